@@ -1,0 +1,277 @@
+"""From what the engine found to a decision with words, provisions and sources."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+
+from shidian.app.decision import (
+    Bound,
+    Decision,
+    Failed,
+    FailedTest,
+    Obligation,
+    ReadingAnswer,
+    Reason,
+    Receipt,
+    Ref,
+    Route,
+)
+from shidian.app.facts import Read
+from shidian.app.labels import fact_label, value_label, wanted_label
+from shidian.app.leads import missing_facts
+from shidian.app.phrases import phrase
+from shidian.engine.decide import Answer, Answers
+from shidian.engine.rulebook import Rulebook, seen_of
+from shidian.engine.standing import Span
+from shidian.law.lawbook import Lawbook
+from shidian.law.records import SEEN, Duty, Gap, Instrument, Label, Provision, Rule, Seen
+
+
+class Writer:
+    """Writes the decision of one case."""
+
+    def __init__(self, book: Lawbook, rulebook: Rulebook, read: Read, known_on: dt.date | None, version: str) -> None:
+        self.book = book
+        self.rulebook = rulebook
+        self.question = rulebook.question
+        self.read = read
+        self.known_on = known_on
+        self.version = version
+        on = read.case.values[rulebook.day]
+        assert isinstance(on, dt.date)
+        self.on = on
+
+    def write(self, answers: Answers) -> Decision:
+        """The whole decision."""
+        held, ahead = answers.in_force, answers.announced
+        reasons = self._reasons(held)
+        announced_reasons = self._reasons(ahead)
+        words = self.read.facts | self.read.assumed
+        labels = {f: value_label(self.book, self.question, f, w) for f, w in words.items()}
+        listed = {s: None for r in (*reasons, *announced_reasons) for s in r.sources}
+        return Decision(
+            question=self.question.question,
+            facts=self.read.facts,
+            assumed=self.read.assumed,
+            labels=labels,
+            fact_names={f: fact_label(self.question, f) for f in words},
+            outcome_names={o.outcome: o.name for o in self.question.outcomes},
+            sentence=self._sentence(held.outcome, labels),
+            outcome=held.outcome,
+            because=held.because,
+            ceiling=held.ceiling.value if held.ceiling else None,
+            exclusive=bool(held.ceiling and held.ceiling.exclusive),
+            in_force=self._reading(held),
+            announced=self._reading(ahead),
+            readings_differ=(held.outcome, held.ceiling) != (ahead.outcome, ahead.ceiling),
+            determining=held.determining,
+            conditions=self._conditions(held),
+            duties=self._duties(held),
+            routes=self._routes(held),
+            missing=missing_facts(self.book, self.rulebook, self.read.case, answers.missing),
+            missing_for=answers.missing_for,
+            confidence=self._confidence(held),
+            reasons=reasons,
+            announced_reasons=tuple(r for r in announced_reasons if r.rule not in {x.rule for x in reasons}
+                                    or r.role != next(x.role for x in reasons if x.rule == r.rule)),
+            sources=tuple(self._ref(s) for s in sorted(listed)),
+            receipt=self._receipt(),
+        )
+
+    # --- parts ----------------------------------------------------------------------------------------------
+
+    def _sentence(self, outcome: str, labels: dict[str, Label]) -> Label:
+        template = next(o.sentence for o in self.question.outcomes if o.outcome == outcome)
+        unknown = phrase("unstated")
+
+        def fill(lang: str) -> str:
+            parts = {f.fact: (labels[f.fact] if f.fact in labels else
+                              phrase("unstated_fact", name=fact_label(self.question, f.fact)) if f.label else unknown)[lang]
+                     for f in self.question.facts}
+            text = template[lang].format(**parts)
+            return text[:1].upper() + text[1:] if lang == "en" else text
+
+        return Label(fill("en"), fill("zh"))
+
+    def _reading(self, answer: Answer) -> ReadingAnswer:
+        return ReadingAnswer(
+            outcome=answer.outcome, because=answer.because, causes=answer.causes,
+            ceiling=answer.ceiling.value if answer.ceiling else None,
+            exclusive=bool(answer.ceiling and answer.ceiling.exclusive),
+            determining=answer.determining, conditions=self._conditions(answer),
+        )
+
+    def _record(self, rule: str) -> tuple[Instrument, Provision, Rule | Gap]:
+        if rule in self.book.rules:
+            return self.book.rules[rule]
+        return self.book.gaps[rule]
+
+    def _span(self, rule: str) -> Span | None:
+        return self.rulebook.by_id[rule].validity.span(self.on, self.known_on)
+
+    def _seen(self, rule: str) -> Seen:
+        _, provision, record = self._record(rule)
+        span = self._span(rule)
+        edition = span.edition if span else ""
+        if isinstance(record, Gap):
+            return provision.seen if isinstance(provision.seen, str) else provision.seen.get(edition, "inferred")
+        return seen_of(provision, record, edition)
+
+    def _confidence(self, answer: Answer) -> Seen | None:
+        marks = [self._seen(r) for r in answer.determining]
+        return max(marks, key=SEEN.index) if marks else None
+
+    def _reasons(self, answer: Answer) -> tuple[Reason, ...]:
+        out: dict[str, Reason] = {}
+        for limit in answer.limits:
+            reliefs = tuple(w for w in limit.ways if w != limit.limit)
+            if limit.binding:
+                out[limit.limit] = self._reason(limit.limit, "binds", failed=self._failed(limit.limit, answer))
+                continue
+            own = limit.limit in limit.ways
+            out[limit.limit] = self._reason(limit.limit, "kept" if own else "relieved", by=() if own else reliefs)
+            for relief in reliefs:
+                out.setdefault(relief, self._reason(relief, "relieves"))
+        for rule in answer.closing:
+            out[rule] = self._reason(rule, "closes")
+        if answer.outcome == "undetermined" or not any(r in out for r in answer.determining):
+            for rule, why in answer.doubtful:
+                out.setdefault(rule, self._reason(rule, "in_doubt", doubt=why))
+        return tuple(out.values())
+
+    def _reason(self, rule: str, role: str, *, by: tuple[str, ...] = (), doubt: str | None = None,
+                failed: tuple[Failed, ...] = ()) -> Reason:
+        instrument, provision, record = self._record(rule)
+        compiled = self.rulebook.by_id[rule]
+        span = self._span(rule)
+        edition = next((e for e in instrument.editions if span and e.edition == span.edition), instrument.editions[0])
+        number = provision.number if isinstance(provision.number, str) else (
+            provision.number.get(edition.edition) or next(iter(provision.number.values())))
+        validity = compiled.validity
+        announced = validity.announced or (span.opened if span and span.opened < span.start else None)
+        chain = next((s for s in self.question.slots if s.slot == self.question.main and s.kind == "chain"), None)
+        return Reason(
+            rule=rule, kind=record.kind, role=role,
+            summary=(record.summary if isinstance(record, Rule) and record.summary else provision.summary),
+            instrument=instrument.instrument, title=edition.title or instrument.title, document=edition.number,
+            provision=number, seen=self._seen(rule),
+            valid_from=span.start if span else None, valid_until=span.until if span else None, announced=announced,
+            bounds=tuple(Bound(s, c.value, c.exclusive) for s, c in compiled.effect.ceilings.items()),
+            path=chain.values[compiled.effect.chain].id if chain else None,
+            by=by, doubt=doubt,
+            doubt_reason=record.reason if isinstance(record, Gap) else record.disputed,
+            caution=None if isinstance(record, Gap) else record.caution,
+            note=provision.note,
+            sources=provision.sources or edition.sources or tuple(s for e in instrument.editions for s in e.sources),
+            helped_not=failed,
+        )
+
+    def _failed(self, limit: str, answer: Answer) -> tuple[Failed, ...]:
+        """The reliefs of a limit that did not help, and on which test each failed."""
+        out = []
+        for rule in self.rulebook.rules:
+            if rule.kind != "relief" or limit not in rule.relieves or rule.taint == "gap":
+                continue
+            standing, since = self._standing(rule.id, answer.reading)
+            tests = []
+            for test in rule.scope.when:
+                truth = test.of(self.read.case)
+                if truth is not True:
+                    tests.append(self._failed_test(test, truth is None, excluded=False))
+            for group in rule.scope.unless:
+                if all(t.of(self.read.case) is not False for t in group):
+                    tests.extend(self._failed_test(t, t.of(self.read.case) is None, excluded=True) for t in group)
+            record = self._record(rule.id)
+            summary = record[2].summary if isinstance(record[2], Rule) and record[2].summary else record[1].summary
+            out.append(Failed(rule.id, summary, standing, since, tuple(tests)))
+        return tuple(sorted(out, key=lambda f: (len(f.tests) + (f.standing != "in_force"), f.rule)))
+
+    def _failed_test(self, test, unknown: bool, *, excluded: bool) -> FailedTest:  # type: ignore[no-untyped-def]
+        word = (self.read.facts | self.read.assumed).get(test.fact)
+        given = value_label(self.book, self.question, test.fact, word) if word is not None else None
+        return FailedTest(test.fact, fact_label(self.question, test.fact),
+                          wanted_label(self.book, self.question, test, excluded=excluded), given, unknown)
+
+    def _standing(self, rule: str, reading: str) -> tuple[str, dt.date | None]:
+        validity = self.rulebook.by_id[rule].validity
+        stands = validity.of(self.on, "in_force", self.known_on)
+        span = validity.span(self.on, self.known_on)
+        if stands is True:
+            return "in_force", span.start if span else None
+        if stands is None:
+            return "unknown", span.until if span else None
+        if validity.of(self.on, "announced", self.known_on):
+            return "announced", validity.announced or (span.opened if span else None)
+        if span is None:
+            return ("unpublished", None) if validity.spans else ("not_yet", validity.announced)
+        if span.start > self.on:
+            return "not_yet", span.start
+        return "over", span.until
+
+    def _conditions(self, answer: Answer) -> tuple[Label, ...]:
+        """What every route asks for."""
+        if answer.outcome in ("undetermined", "not_permitted", "prohibited"):
+            return ()
+        if not answer.routes:
+            return self._conditions_of({w for limit in answer.limits for w in limit.ways})
+        parts = [self._conditions_of(self._with_kept(answer, r)) for r in answer.routes]
+        return tuple(c for c in parts[0] if all(c in p for p in parts))
+
+    def _with_kept(self, answer: Answer, route: tuple[str, ...]) -> set[str]:
+        """The rules of a route, and the limits it leaves standing that the case keeps."""
+        return {*route, *(a.limit for a in answer.limits if a.ways == (a.limit,))}
+
+    def _conditions_of(self, rules: set[str]) -> tuple[Label, ...]:
+        flags = {s.slot: s.label for s in self.question.slots if s.kind == "flag"}
+        out: dict[Label, None] = {}
+        for id in sorted(rules):
+            for slot, wanted in self.rulebook.by_id[id].effect.flags.items():
+                if wanted:
+                    out[flags[slot]] = None
+            record = self._record(id)[2]
+            if isinstance(record, Rule):
+                out.update(dict.fromkeys(record.conditions))
+        return tuple(out)
+
+    def _routes(self, answer: Answer) -> tuple[Route, ...]:
+        return tuple(
+            Route(route, self._conditions_of(self._with_kept(answer, route)),
+                  tuple(d for id in route for d in self._own_duties(id)))
+            for route in answer.routes
+        )
+
+    def _own_duties(self, rule: str) -> list[Obligation]:
+        record = self._record(rule)[2]
+        return [self._obligation(rule, d) for d in record.duties] if isinstance(record, Rule) else []
+
+    def _obligation(self, rule: str, duty: Duty, certain: bool = True) -> Obligation:
+        authority = self.book.trees["authorities"].terms[duty.authority].name
+        return Obligation(rule, duty.name, authority, duty.kind, certain, duty.note)
+
+    def _duties(self, answer: Answer) -> tuple[Obligation, ...]:
+        if answer.outcome in ("not_permitted", "prohibited"):
+            return ()
+        out = []
+        for certain, rules in ((True, answer.duties), (False, answer.possible_duties)):
+            for id in rules:
+                record = self._record(id)[2]
+                if isinstance(record, Rule) and record.duty is not None:
+                    out.append(self._obligation(id, record.duty, certain))
+        used = {w for limit in answer.limits for w in limit.ways if not limit.binding}
+        needed = set.intersection(*(set(r) for r in answer.routes)) if answer.routes else used
+        for id in sorted(needed):
+            out.extend(self._own_duties(id))
+        return tuple(out)
+
+    def _ref(self, source: str) -> Ref:
+        found = self.book.sources[source]
+        return Ref(found.id, found.title, found.publisher, found.grade, found.address or found.site)
+
+    def _receipt(self) -> Receipt:
+        facts = dict(self.read.facts) | {self.rulebook.day: self.on.isoformat()}
+        known = self.known_on.isoformat() if self.known_on else None
+        text = json.dumps([self.version, self.book.digest, self.question.question, sorted(facts.items()), known])
+        return Receipt(self.version, self.book.digest, self.question.question, facts, self.on, self.known_on,
+                       hashlib.sha256(text.encode()).hexdigest())

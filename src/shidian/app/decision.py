@@ -1,0 +1,205 @@
+"""The decision as a user meets it: typed, immutable, the same for people and programs."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+
+from shidian.law.records import Label, Reading, Seen
+
+
+class Part(Struct, frozen=True):
+    """Base of all parts of a decision."""
+
+
+class Ref(Part, frozen=True):
+    """Where a text was read."""
+
+    id: str
+    title: Label
+    publisher: Label
+    grade: str
+    address: str | None
+
+
+class Obligation(Part, frozen=True):
+    """A duty: what, to whom, by which rule. `certain` is false when it depends on a fact that is missing."""
+
+    rule: str
+    name: Label
+    authority: Label
+    kind: str
+    certain: bool = True
+    note: Label | None = None
+
+
+class Bound(Part, frozen=True):
+    """A ceiling: `value` may be reached unless `exclusive`."""
+
+    slot: str
+    value: Decimal
+    exclusive: bool
+
+
+class Failed(Part, frozen=True):
+    """A relief that did not help: the tests of its scope that failed or are open, and its standing on the day."""
+
+    rule: str
+    summary: Label
+    standing: str  # in_force, announced, not_yet, over, unknown, unpublished
+    since: dt.date | None
+    tests: tuple[FailedTest, ...]
+
+
+class FailedTest(Part, frozen=True):
+    """One test: the fact, what it would have to be, what it is, and whether that is false or only unknown."""
+
+    fact: str
+    label: Label
+    wanted: Label
+    given: Label | None
+    unknown: bool
+
+
+class Reason(Part, frozen=True):
+    """One rule that mattered, with the words it reads.
+
+    `role`: `binds` (a limit that stands in the way), `kept` (a limit the case keeps within), `relieved` (a limit displaced by the
+    rules in `by`), `relieves`, `closes` (nothing limits the case, and this rule says what then holds), `in_doubt` (it would
+    matter; `doubt` says why it is open).
+    """
+
+    rule: str
+    kind: str
+    role: str
+    summary: Label
+    instrument: str
+    title: Label
+    document: Label | None
+    provision: str
+    seen: Seen
+    valid_from: dt.date | None
+    valid_until: dt.date | None
+    announced: dt.date | None
+    bounds: tuple[Bound, ...]
+    path: str | None
+    by: tuple[str, ...]
+    doubt: str | None
+    doubt_reason: Label | None
+    caution: Label | None
+    note: Label | None
+    sources: tuple[str, ...]
+    helped_not: tuple[Failed, ...] = ()
+
+
+class Route(Part, frozen=True):
+    """One way to the outcome: the rules relied on, and what comes with them."""
+
+    rules: tuple[str, ...]
+    conditions: tuple[Label, ...]
+    duties: tuple[Obligation, ...]
+
+
+class Lead(Part, frozen=True):
+    """One possible answer to a missing fact, and where it leads. `set` are the facts to add to the case to say it."""
+
+    label: Label
+    set: dict[str, str]
+    values: tuple[str, ...]
+    outcome: str
+    because: str | None
+
+
+class Missing(Part, frozen=True):
+    """A fact that decides: the question to ask, and its possible answers."""
+
+    fact: str
+    label: Label
+    question: Label
+    answers: tuple[Lead, ...]
+
+
+class ReadingAnswer(Part, frozen=True):
+    """The answer in one reading of the law. `ceiling` is None when there is none, or it depends on what is missing."""
+
+    outcome: str
+    because: str | None
+    causes: tuple[str, ...]
+    ceiling: Decimal | None
+    exclusive: bool
+    determining: tuple[str, ...]
+    conditions: tuple[Label, ...]
+
+
+class Receipt(Part, frozen=True):
+    """What is needed to get the same decision again, byte for byte."""
+
+    version: str
+    lawbook: str
+    question: str
+    facts: dict[str, str]
+    on: dt.date
+    known_on: dt.date | None
+    id: str
+
+
+class Decision(Part, frozen=True):
+    """The answer to a question, with its reasons.
+
+    The outcome, cause, ceiling, determining rules and conditions at the top are those of the reading in force.
+    """
+
+    question: str
+    facts: dict[str, str]
+    assumed: dict[str, str]
+    labels: dict[str, Label]
+    fact_names: dict[str, Label]
+    outcome_names: dict[str, Label]
+    sentence: Label
+    outcome: str
+    because: str | None
+    ceiling: Decimal | None
+    exclusive: bool
+    in_force: ReadingAnswer
+    announced: ReadingAnswer
+    readings_differ: bool
+    determining: tuple[str, ...]
+    conditions: tuple[Label, ...]
+    duties: tuple[Obligation, ...]
+    routes: tuple[Route, ...]
+    missing: tuple[Missing, ...]
+    missing_for: Reading
+    confidence: Seen | None
+    reasons: tuple[Reason, ...]
+    announced_reasons: tuple[Reason, ...]
+    sources: tuple[Ref, ...]
+    receipt: Receipt
+
+    def to_dict(self) -> dict[str, Any]:
+        """The decision as plain data: dates as ISO text, numbers as numbers, every text in both languages."""
+        plain: dict[str, Any] = msgspec.to_builtins(self, enc_hook=None, builtin_types=(Decimal,))
+        return _numbers(plain)  # type: ignore[no-any-return]
+
+    def to_json(self) -> bytes:
+        """The decision as JSON, the same bytes for the same receipt."""
+        return msgspec.json.format(msgspec.json.encode(self.to_dict()), indent=2)
+
+    def to_text(self, lang: str = "en", *, explain: bool = False) -> str:
+        """The decision as a page of text in English (`en`) or Chinese (`zh`)."""
+        from shidian.app.text import render
+
+        return render(self, lang, explain=explain)
+
+
+def _numbers(value: Any) -> Any:
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    if isinstance(value, dict):
+        return {k: _numbers(v) for k, v in value.items()}
+    if isinstance(value, list | tuple):
+        return [_numbers(v) for v in value]
+    return value

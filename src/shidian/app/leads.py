@@ -1,0 +1,93 @@
+"""What is missing, as questions a person can answer, each answer with where it leads."""
+
+from __future__ import annotations
+
+from shidian.app.decision import Lead, Missing
+from shidian.app.facts import plain
+from shidian.app.labels import entry_label, join, value_label
+from shidian.app.phrases import phrase
+from shidian.engine.bounds import Undetermined, name_of
+from shidian.engine.case import Case
+from shidian.engine.options import Option
+from shidian.engine.rulebook import Rulebook
+from shidian.engine.search import DEPENDS
+from shidian.engine.search import Missing as Open
+from shidian.law.lawbook import Lawbook
+from shidian.law.records import Fact, Label
+from shidian.law.tree import OTHER, ROOT
+
+MOST_VALUES = 40
+
+
+def missing_facts(book: Lawbook, rulebook: Rulebook, case: Case, found: tuple[Open, ...]) -> tuple[Missing, ...]:
+    """The questions to ask, best first."""
+    return tuple(_missing(book, rulebook, case, m) for m in found)
+
+
+def _missing(book: Lawbook, rulebook: Rulebook, case: Case, found: Open) -> Missing:
+    fact = rulebook.facts[found.fact]
+    known = case.values[fact.fact]
+    whole = phrase("any") if known in (None, ROOT) else value_label(book, rulebook.question, fact.fact, str(known))
+    question = Label(fact.ask.en.format(value=whole.en), fact.ask.zh.format(value=whole.zh))
+    if fact.domain == "number":
+        leads = _ranges(rulebook, fact, found)
+    else:
+        merged: dict[tuple[str, str | None, bool], list[Option]] = {}
+        for option, result in found.branches:
+            outcome, because = _result(rulebook, result)
+            alone = option.zone is not None or fact.domain in ("yes_no", "choice", "set")
+            key = (outcome, because, False) if not alone else (outcome, f"{because}|{len(merged)}", True)
+            merged.setdefault(key, []).append(option)
+        leads = [_lead(book, rulebook, fact, options, key[0], (key[1] or "").split("|")[0] or None, case)
+                 for key, options in merged.items()]
+    return Missing(fact.fact, fact.label, question, tuple(leads))
+
+
+def _result(rulebook: Rulebook, result: object) -> tuple[str, str | None]:
+    if result is DEPENDS:
+        return "undetermined", "missing_facts"
+    if isinstance(result, Undetermined):
+        return "undetermined", result.causes[0]
+    assert isinstance(result, int)
+    return name_of(rulebook, result), None
+
+
+def _lead(book: Lawbook, rulebook: Rulebook, fact: Fact, options: list[Option], outcome: str, because: str | None,
+          case: Case) -> Lead:
+    because = None if because == "None" else because
+    first = options[0]
+    if first.zone is not None:
+        inside = first.case.zones[first.zone]
+        name = entry_label(book, fact.vocabulary or "", first.zone)
+        label = phrase("inside_zone" if inside else "outside_zone", name=name)
+        return Lead(label, {first.zone: "yes" if inside else "no"}, (first.zone,) if inside else (), outcome, because)
+    values = [v for o in options for v in o.values]
+    plainly = [v for v in values if not v.endswith(OTHER)] + [v for v in values if v.endswith(OTHER)]
+    label = join([value_label(book, rulebook.question, fact.fact, v) for v in plainly])
+    return Lead(label, {fact.fact: plainly[0]}, tuple(plainly[:MOST_VALUES]), outcome, because)
+
+
+def _ranges(rulebook: Rulebook, fact: Fact, found: Open) -> list[Lead]:
+    """Neighbouring classes of numbers with the same result, as one range. A class is a point (p, p) or an open interval."""
+    runs: list[tuple[tuple[str, str | None], list[Option]]] = []
+    for option, result in found.branches:
+        key = _result(rulebook, result)
+        if runs and runs[-1][0] == key:
+            runs[-1][1].append(option)
+        else:
+            runs.append((key, [option]))
+    unit = fact.unit or Label("", "")
+    leads = []
+    for i, ((outcome, because), options) in enumerate(runs):
+        low, low_end = options[0].values
+        high_start, high = options[-1].values
+        parts = []
+        if i > 0:
+            parts.append(phrase("at_least" if low == low_end else "above", value=low, unit=unit))
+        if i < len(runs) - 1:
+            parts.append(phrase("at_most" if high_start == high else "below", value=high, unit=unit))
+        sample = options[-1].number
+        assert sample is not None
+        leads.append(Lead(join(parts) if parts else phrase("any_number"), {fact.fact: plain(sample)}, (low, high),
+                          outcome, because))
+    return leads

@@ -1,0 +1,28 @@
+"""The product's own words, in English and Chinese, from `phrases.toml`."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from importlib import resources
+
+from shidian.law.records import Label
+
+
+@cache
+def phrases() -> dict[str, Label]:
+    """Every phrase by its key."""
+    text = (resources.files("shidian.app") / "phrases.toml").read_text(encoding="utf-8")
+    return {key: Label(entry["en"], entry["zh"]) for key, entry in tomllib.loads(text).items()}
+
+
+def phrase(key: str, **parts: str | Label) -> Label:
+    """A phrase with its parts filled in."""
+    found = phrases()[key]
+    if not parts:
+        return found
+
+    def fill(lang: str) -> str:
+        return found[lang].format(**{k: v[lang] if isinstance(v, Label) else v for k, v in parts.items()})
+
+    return Label(fill("en"), fill("zh"))

@@ -1,0 +1,234 @@
+"""A decision as a page of text, in English or Chinese."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+from decimal import Decimal
+
+from shidian.app.decision import Decision, Failed, Missing, ReadingAnswer, Reason
+from shidian.app.facts import plain
+from shidian.app.phrases import phrase
+from shidian.law.records import Label
+
+WIDTH = 100
+MARKS = {"permitted": "✔", "not_permitted": "✘", "prohibited": "✘", "undetermined": "?"}
+FEW = 8
+"""How many leads, and doubtful reasons, a page shows before it says how many more there are."""
+
+
+def render(decision: Decision, lang: str, *, explain: bool) -> str:
+    """The whole page, without colour."""
+    return _Page(decision, "zh" if lang.startswith("zh") else "en", explain).text()
+
+
+class _Page:
+    def __init__(self, decision: Decision, lang: str, explain: bool) -> None:
+        self.d = decision
+        self.lang = lang
+        self.explain = explain
+        self.lines: list[str] = []
+
+    def say(self, key: str, **parts: str | Label) -> str:
+        return phrase(key, **parts)[self.lang]
+
+    def add(self, text: str = "", indent: int = 0) -> None:
+        self.lines.extend(wrap(text, WIDTH, indent) if text else [""])
+
+    def head(self, key: str) -> None:
+        self.add()
+        self.add(self.say(key))
+
+    def text(self) -> str:
+        d = self.d
+        self.add(f"{MARKS.get(d.outcome, '•')} {d.sentence[self.lang]}")
+        if d.because:
+            self.add(self.say(f"because_{d.because}"), 2)
+        self.add()
+        self.reading("in_force", d.in_force)
+        self.reading("announced", d.announced)
+        if d.readings_differ:
+            self.add(self.say("readings_differ"), 2)
+        self.missing()
+        self.reasons("why", d.reasons)
+        if d.readings_differ:
+            self.reasons("why_announced", d.announced_reasons)
+        if self.explain:
+            self.why_not()
+        self.listed("conditions", (c[self.lang] for c in d.conditions))
+        self.duties()
+        self.routes()
+        self.foot()
+        return "\n".join(self.lines) + "\n"
+
+    def reading(self, key: str, answer: ReadingAnswer) -> None:
+        name = self.outcome(answer.outcome, answer.because)
+        parts = [name]
+        if answer.ceiling is not None:
+            parts.append(f"{self.say('ceiling')}: {self.bound(answer.ceiling, answer.exclusive)}")
+        self.add(f"{pad(self.say(key), 14)}{'; '.join(parts)}", 2)
+
+    def outcome(self, outcome: str, because: str | None) -> str:
+        name = self.d.outcome_names[outcome][self.lang]
+        return f"{name} ({self.say('because_' + because)})" if because else name
+
+    def bound(self, value: Decimal, exclusive: bool) -> str:
+        if value == 0:
+            return self.say("none_allowed")
+        return self.say("under" if exclusive else "up_to", value=plain(value), unit="%")
+
+    def missing(self) -> None:
+        if not self.d.missing:
+            return
+        self.head("missing" if self.d.missing_for == "in_force" else "missing_announced")
+        for i, item in enumerate(self.d.missing, 1):
+            self.one_missing(i, item)
+
+    def one_missing(self, i: int, item: Missing) -> None:
+        self.add(f"{i}. {item.question[self.lang]}", 2)
+        for lead in item.answers[:FEW]:
+            ahead = self.say("more_to_ask") if lead.because == "missing_facts" else self.outcome(lead.outcome, lead.because)
+            said = " ".join(f"{k}={v}" for k, v in lead.set.items())
+            self.add(f"{lead.label[self.lang]} → {ahead}   [{said}]", 5)
+        if len(item.answers) > FEW:
+            self.add(self.say("and_more", count=str(len(item.answers) - FEW)).strip(), 5)
+
+    def reasons(self, key: str, reasons: tuple[Reason, ...]) -> None:
+        if not reasons:
+            return
+        self.head(key)
+        doubtful = [r for r in reasons if r.role == "in_doubt"]
+        for reason in [r for r in reasons if r.role != "in_doubt"] + doubtful[:FEW]:
+            self.one_reason(reason)
+        if len(doubtful) > FEW:
+            self.add(self.say("and_more", count=str(len(doubtful) - FEW)).strip(), 4)
+
+    def one_reason(self, r: Reason) -> None:
+        tail = f" ({self.say('because_' + r.doubt)})" if r.doubt else ""
+        self.add(f"• {self.say('role_' + r.role)}{tail}: {r.summary[self.lang]}", 2)
+        document = f" ({r.document[self.lang]})" if r.document else ""
+        self.add(f"{r.title[self.lang]}{document}, {self.number(r.provision)}; {self.validity(r)}", 4)
+        for note in (r.doubt_reason, r.caution):
+            if note is not None:
+                self.add(f"! {note[self.lang]}", 4)
+        self.add(f"{r.rule} · {self.say('seen_' + r.seen)} · {', '.join(r.sources)}", 4)
+
+    def number(self, number: str) -> str:
+        if self.lang == "zh":
+            return number if not number[:1].isdigit() else f"第{number}项" if "." not in number else f"第{number}"
+        return number if not number[:1].isdigit() else self.say("provision", number=number)
+
+    def validity(self, r: Reason) -> str:
+        parts = []
+        if r.valid_from and r.valid_until:
+            parts.append(self.say("from_until", start=r.valid_from.isoformat(), end=r.valid_until.isoformat()))
+        elif r.valid_from:
+            parts.append(self.say("since", day=r.valid_from.isoformat()))
+        if r.announced and (not r.valid_from or r.announced < r.valid_from):
+            parts.append(self.say("announced_on", day=r.announced.isoformat()))
+        return ", ".join(parts)
+
+    def why_not(self) -> None:
+        binding = [r for r in self.d.reasons if r.role == "binds"]
+        if not binding:
+            return
+        self.head("why_not")
+        for reason in binding:
+            self.add(f"• {reason.rule}", 2)
+            if not reason.helped_not:
+                self.add(self.say("nothing_relieves"), 4)
+            for failed in reason.helped_not:
+                self.one_failed(failed)
+
+    def one_failed(self, failed: Failed) -> None:
+        self.add(f"– {failed.rule}: {failed.summary[self.lang]}", 4)
+        if failed.standing != "in_force":
+            day = failed.since.isoformat() if failed.since else "?"
+            self.add(self.say("standing_" + failed.standing, day=day), 6)
+        for test in failed.tests:
+            here = self.say("given", name=test.given) if test.given else self.say("not_given")
+            self.add(self.say("wants", label=test.label, wanted=test.wanted) + f" ({here})", 6)
+
+    def listed(self, key: str, items: Iterable[str]) -> None:
+        found = list(items)
+        if found:
+            self.head(key)
+            for item in found:
+                self.add(f"• {item}", 2)
+
+    def duties(self) -> None:
+        self.listed("duties", (
+            f"{d.name[self.lang]} — {d.authority[self.lang]}"
+            + ("" if d.certain else f" ({self.say('possible')})") + f"  [{d.rule}]"
+            for d in self.d.duties))
+
+    def routes(self) -> None:
+        if len(self.d.routes) < 2:
+            return
+        self.head("routes")
+        for i, route in enumerate(self.d.routes, 1):
+            self.add(f"{i}. {', '.join(route.rules)}", 2)
+            for condition in route.conditions:
+                if condition not in self.d.conditions:
+                    self.add(f"• {condition[self.lang]}", 5)
+            for duty in route.duties:
+                self.add(f"• {duty.name[self.lang]} — {duty.authority[self.lang]}", 5)
+
+    def foot(self) -> None:
+        d = self.d
+        self.add()
+        if d.assumed:
+            shown = "; ".join(f"{d.fact_names[f][self.lang]}: {d.labels[f][self.lang]}" for f in d.assumed)
+            self.add(f"{self.say('assumed')}: {shown}", 0)
+        if d.confidence:
+            self.add(f"{self.say('confidence')}: {self.say('seen_' + d.confidence)}")
+        if d.sources:
+            self.add(self.say("sources") + ":")
+            for source in d.sources:
+                self.add(f"{source.id}: {source.publisher[self.lang]}, {source.title[self.lang]}", 2)
+                if source.address:
+                    self.lines.append("    " + source.address)
+        known = f", {self.say('known_on', day=d.receipt.known_on.isoformat())}" if d.receipt.known_on else ""
+        self.add(f"{self.say('receipt')}: {d.receipt.id[:16]} ({self.say('lawbook')} {d.receipt.lawbook[:12]}, "
+                 f"shidian {d.receipt.version}{known})")
+
+
+def width(text: str) -> int:
+    """The columns a text takes in a terminal."""
+    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+
+
+def pad(text: str, columns: int) -> str:
+    """The text, filled up with spaces."""
+    return text + " " * max(1, columns - width(text))
+
+
+def wrap(text: str, columns: int, indent: int) -> list[str]:
+    """Lines of at most `columns`, further lines two columns deeper; Chinese breaks between characters."""
+    lines: list[str] = []
+    line, room = "", columns - indent
+    for token in _tokens(text):
+        if line.strip() and width(line) + width(token.rstrip()) > room:
+            lines.append(line.rstrip())
+            line, token, room = "", token.lstrip(), columns - indent - 2
+        line += token
+    lines.append(line.rstrip())
+    first, *rest = lines
+    return [" " * indent + first, *(" " * (indent + 2) + r for r in rest)]
+
+
+_CLOSING = "，。；：、）》」！？,.;:)"
+
+
+def _tokens(text: str) -> list[str]:
+    out: list[str] = []
+    for char in text:
+        wide = unicodedata.east_asian_width(char) in "WF"
+        glue = out and (char in _CLOSING or char == " ")
+        last_wide = bool(out) and unicodedata.east_asian_width(out[-1][-1]) in "WF"
+        if glue or (out and not wide and not last_wide and not out[-1].endswith(" ")):
+            out[-1] += char
+        else:
+            out.append(char)
+    return out
+

@@ -1,0 +1,161 @@
+"""The strictest and the mildest answer that a state still allows.
+
+Limits can only make an answer stricter and reliefs only milder. So the strictest answer has every doubtful limit on and every
+doubtful relief off, the mildest the reverse; where both agree, no missing fact can matter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from decimal import Decimal
+
+from msgspec import Struct
+
+from shidian.engine.algebra import Alternatives, Ceiling, Effect, admitted, ceiling_of, chain_of
+from shidian.engine.case import Case
+from shidian.engine.rulebook import Rule, Rulebook
+from shidian.engine.state import State, cause_of
+
+PROHIBITED, NOT_PERMITTED, PERMITTED = 0, 1, 2
+ANYTHING = Ceiling(Decimal("Infinity"))
+NOTHING = Ceiling(Decimal("-Infinity"))
+
+
+class World(Struct, frozen=True):
+    """What applies in one way of resolving all doubt."""
+
+    applying: tuple[Alternatives, ...]
+    closed: bool  # a closing rule stands behind "nothing else limits it"
+    unread: bool  # an unread limit may apply
+    numbers: dict[str, Decimal]  # by slot: the number that the slot's ceiling bounds
+
+
+class Undetermined(Struct, frozen=True):
+    """No answer, whatever is learnt: the causes, and the rules they lie in."""
+
+    causes: tuple[str, ...]
+    rules: tuple[str, ...]
+
+    def and_also(self, other: Undetermined) -> Undetermined:
+        """The causes and rules of both."""
+        return Undetermined(tuple(dict.fromkeys(self.causes + other.causes)),
+                            tuple(dict.fromkeys(self.rules + other.rules)))
+
+
+Read = Callable[[Rulebook, World], object]
+"""Reads an answer off a world. Answers of one reading are ordered: what is milder is greater."""
+
+
+def outcome(rulebook: Rulebook, world: World) -> int:
+    """The rank of the outcome; the greatest is the mildest."""
+    if rulebook.question.reads == "chain":
+        last = _chain_length(rulebook) - 1
+        rank = last - chain_of(world.applying)
+        if world.unread:
+            return 0
+        return rank if world.closed else min(rank, last - 1)
+    rank = PERMITTED
+    for limit in world.applying:
+        ceiling = ceiling_of(rulebook.question.main, [limit])
+        if ceiling is not None and ceiling.value == 0:
+            return PROHIBITED
+        if not admitted(limit.ways, world.numbers):
+            rank = NOT_PERMITTED
+    return rank if world.closed and not world.unread else min(rank, NOT_PERMITTED)
+
+
+def ceiling(rulebook: Rulebook, world: World) -> Ceiling:
+    """The ceiling on the main slot; infinite when nothing bounds it."""
+    if world.unread:
+        return NOTHING
+    found = ceiling_of(rulebook.question.main, world.applying)
+    if found is not None:
+        return found
+    return ANYTHING if world.closed else NOTHING
+
+
+def name_of(rulebook: Rulebook, rank: int) -> str:
+    """The outcome of a rank."""
+    if rulebook.question.reads == "chain":
+        slot = next(s for s in rulebook.question.slots if s.slot == rulebook.question.main)
+        return slot.values[len(slot.values) - 1 - rank].id
+    return ("prohibited", "not_permitted", "permitted")[rank]
+
+
+def _chain_length(rulebook: Rulebook) -> int:
+    return len(next(s for s in rulebook.question.slots if s.slot == rulebook.question.main).values)
+
+
+def alternatives(limits: Sequence[Rule], reliefs: Sequence[Rule]) -> tuple[Alternatives, ...]:
+    """Each limit with the ways to live with it."""
+    return tuple(
+        Alternatives(limit.id, ((limit.id, limit.effect),
+                                *((r.id, r.effect) for r in reliefs if limit.id in r.relieves)))
+        for limit in limits
+    )
+
+
+def numbers(rulebook: Rulebook, case: Case, strict: bool) -> dict[str, Decimal]:
+    """By slot, the number its ceiling bounds; a missing one is taken at the end that is stricter, or milder."""
+    return {slot: number_range(rulebook, case, fact)[1 if strict else 0] for slot, fact in rulebook.ceilings.items()}
+
+
+def number_range(rulebook: Rulebook, case: Case, fact: str) -> tuple[Decimal, Decimal]:
+    """The least and the greatest value that a number can have."""
+    value = case.values[fact]
+    if isinstance(value, Decimal):
+        return value, value
+    declared = rulebook.facts[fact]
+    low = declared.minimum if declared.minimum is not None else Decimal("-Infinity")
+    high = declared.maximum if declared.maximum is not None else Decimal("Infinity")
+    if declared.no_more_than is not None:
+        high = min(high, number_range(rulebook, case, declared.no_more_than)[1])
+    return low, high
+
+
+def settle(rulebook: Rulebook, state: State, case: Case, read: Read) -> object:
+    """The answer when no missing fact can change it, else None."""
+    def world(facts_strict: bool, hidden_strict: bool) -> object:
+        def on(rule: Rule, strict_means_on: bool) -> bool:
+            doubt_on = facts_strict == strict_means_on
+            return doubt_on and (rule.id not in state.veiled or hidden_strict == strict_means_on)
+
+        limits = [r for r in state.yes if r.kind == "limit"]
+        reliefs = [r for r in state.yes if r.kind == "relief"]
+        closings = [r for r in state.yes if r.kind == "closing"]
+        doubtful = [*(r for r in state.hidden), *(r for r in state.maybe if on(r, r.kind == "limit"))]
+        hidden = {r.id for r in state.hidden}
+        unread = False
+        for rule in doubtful:
+            strict_on = rule.kind == "limit"
+            if rule.id in hidden and hidden_strict != strict_on:
+                continue
+            if rule.kind == "limit" and rule.taint == "gap":
+                unread = True
+            elif rule.kind == "limit":
+                limits.append(rule)
+            elif rule.kind == "relief":
+                reliefs.append(rule)
+            elif rule.kind == "closing":
+                closings.append(rule)
+        covered = any(r.kind == "closing" for r in (*state.yes, *state.maybe, *state.hidden))
+        closed = bool(closings) if covered else not hidden_strict
+        return read(rulebook, World(alternatives(limits, reliefs), closed, unread,
+                                    numbers(rulebook, case, facts_strict)))
+
+    strict, mild = world(True, True), world(False, False)
+    if strict == mild:
+        return strict
+    if world(False, True) == strict and world(True, False) == mild:
+        return undetermined(state)
+    return None
+
+
+def undetermined(state: State) -> Undetermined:
+    """Why a state allows no answer."""
+    rules = [r for r in state.hidden if r.kind != "duty"]
+    causes = {cause_of(r) for r in rules}
+    if not any(r.kind == "closing" for r in state.yes):
+        causes.add("gap")
+    order = ("gap", "disputed", "standing_unknown")
+    return Undetermined(tuple(c for c in order if c in causes), tuple(r.id for r in rules))

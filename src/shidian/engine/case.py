@@ -1,0 +1,54 @@
+"""A case: what is known of each fact. Any fact may be missing, or known only coarsely."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from decimal import Decimal
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from shidian.law.tree import Tree
+
+Value = str | Decimal | dt.date | frozenset[str] | None
+"""Tree and place: the id of a term, `*` for "anything"; number: Decimal; date; yes/no and choice: the word; set: words."""
+
+
+class Case(Struct, frozen=True):
+    """The values of all facts of a question, and what is said of zones (absent: nothing is said)."""
+
+    values: dict[str, Value]
+    zones: dict[str, bool] = {}
+
+    def with_value(self, fact: str, value: Value) -> Case:
+        """The same case, one fact learnt."""
+        return replace(self, values=self.values | {fact: value})
+
+    def with_zone(self, zone: str, inside: bool, tree: Tree) -> Case:
+        """The same case, with the place inside or outside a zone, and what follows from it for other zones."""
+        learnt = dict(self.zones)
+        if inside:
+            learnt |= dict.fromkeys((zone, *tree.zone_around[zone]), True)
+        else:
+            learnt |= dict.fromkeys((zone, *(z for z, around in tree.zone_around.items() if zone in around)), False)
+        return replace(self, zones=learnt)
+
+    def fits_zones(self, unit: str, tree: Tree) -> bool:
+        """Whether `unit` can hold a place inside every zone that the case lies in."""
+        return all(unit in tree.zone_units[zone] for zone, inside in self.zones.items() if inside)
+
+
+def zone_truth(case: Case, zone: str, unit: str, on: dt.date | None, tree: Tree) -> bool | None:
+    """Whether the place lies inside `zone`: as said; else false where the zone cannot reach, else unknown."""
+    said = case.zones.get(zone)
+    if said is not None:
+        return said
+    if unit not in tree.zone_units[zone]:
+        return False
+    established = tree.zones[zone].established
+    if established is not None and on is not None and on < established:
+        return False
+    return None
+
+

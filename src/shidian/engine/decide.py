@@ -1,0 +1,185 @@
+"""The decision of a case: one answer for each reading, and everything that bears on it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from itertools import product
+
+from msgspec import Struct
+
+from shidian.engine.algebra import Ceiling, admitted, ceiling_of
+from shidian.engine.bounds import (
+    NOT_PERMITTED,
+    PROHIBITED,
+    Undetermined,
+    alternatives,
+    ceiling,
+    name_of,
+    outcome,
+)
+from shidian.engine.case import Case
+from shidian.engine.rulebook import Rule, Rulebook
+from shidian.engine.search import DEPENDS, Missing, answer, missing
+from shidian.engine.state import State, View, cause_of, look
+from shidian.law.records import Reading
+
+MOST_ROUTES = 12
+
+
+class Applied(Struct, frozen=True):
+    """A limit that applies: by which ways the case keeps within it (the limit's own terms, or
+    reliefs), whether it stands in the way (`binding`), and whether it bars the activity altogether."""
+
+    limit: str
+    ways: tuple[str, ...]
+    binding: bool
+    barred: bool
+
+
+class Answer(Struct, frozen=True):
+    """What one reading of the law answers.
+
+    `ceiling` is None when it is not the same in every completion of the case, or there is none. `determining` are the ids of the
+    rules the outcome rests on; `doubtful` those that would matter if more were known, each with why it is in doubt
+    (`missing_facts`, `standing_unknown`, `disputed`, `gap`). `routes` are the ways to the outcome: sets of rule ids.
+    """
+
+    reading: Reading
+    outcome: str
+    because: str | None
+    causes: tuple[str, ...]
+    ceiling: Ceiling | None
+    determining: tuple[str, ...]
+    limits: tuple[Applied, ...]
+    closing: tuple[str, ...]
+    duties: tuple[str, ...]
+    possible_duties: tuple[str, ...]
+    doubtful: tuple[tuple[str, str], ...]
+    routes: tuple[tuple[str, ...], ...]
+
+
+class Answers(Struct, frozen=True):
+    """The answers in both readings, and the facts that decide (of the reading in force; of the announced one when only that
+    is open)."""
+
+    in_force: Answer
+    announced: Answer
+    missing: tuple[Missing, ...]
+    missing_for: Reading
+
+
+def decide(rulebook: Rulebook, case: Case, known_on: dt.date | None = None, *, ask: bool = True) -> Answers:
+    """Decide a case. With `ask` false the deciding facts are not looked for."""
+    answers: dict[str, Answer] = {}
+    open_view: View | None = None
+    for reading in ("in_force", "announced"):
+        view = View(reading, known_on)
+        answers[reading] = _answer(rulebook, case, view)
+        if answers[reading].because == "missing_facts" and open_view is None:
+            open_view = view
+    facts: tuple[Missing, ...] = ()
+    if ask and open_view is not None:
+        facts = missing(rulebook, look(rulebook, case, open_view), case, open_view, outcome)
+    return Answers(answers["in_force"], answers["announced"], facts, open_view.reading if open_view else "in_force")
+
+
+def _answer(rulebook: Rulebook, case: Case, view: View) -> Answer:
+    state = look(rulebook, case, view)
+    result = answer(rulebook, state, case, view, outcome)
+    causes: tuple[str, ...] = ()
+    if result is DEPENDS:
+        causes = ("missing_facts",)
+    elif isinstance(result, Undetermined):
+        causes = result.causes
+    top = answer(rulebook, state, case, view, ceiling)
+    limits = [r for r in state.yes if r.kind == "limit"]
+    reliefs = [r for r in state.yes if r.kind == "relief"]
+    applied = tuple(_apply(rulebook, case, limits, reliefs))
+    rank = result if isinstance(result, int) else None
+    name = "undetermined" if rank is None else name_of(rulebook, rank)
+    doubtful = _doubtful(state)
+    closing = tuple(r.id for r in state.yes if r.kind == "closing")
+    determining = _determining(rulebook, rank, applied, closing, doubtful)
+    return Answer(
+        reading=view.reading,
+        outcome=name,
+        because=causes[0] if causes else None,
+        causes=causes,
+        ceiling=_shown(rulebook, top),
+        determining=determining,
+        limits=applied,
+        closing=closing if not limits else (),
+        duties=tuple(r.id for r in state.yes if r.kind == "duty"),
+        possible_duties=tuple(r.id for r in (*state.maybe, *state.hidden) if r.kind == "duty"),
+        doubtful=doubtful,
+        routes=_routes(applied) if rank is not None and not any(a.binding for a in applied) else (),
+    )
+
+
+def _shown(rulebook: Rulebook, top: object) -> Ceiling | None:
+    """The ceiling as a number: without any limit it is the number's own maximum."""
+    if not isinstance(top, Ceiling) or rulebook.main_of is None:
+        return None
+    if top.value.is_finite():
+        return top
+    most = rulebook.facts[rulebook.main_of].maximum
+    return Ceiling(most) if top.value > 0 and most is not None else None
+
+
+def _apply(rulebook: Rulebook, case: Case, limits: list[Rule], reliefs: list[Rule]) -> list[Applied]:
+    """Each limit that applies, with the ways that admit the case. For a chain: the mildest ways."""
+    given = {slot: n for slot, fact in rulebook.ceilings.items() if isinstance(n := case.values[fact], Decimal)}
+    out = []
+    for limit in alternatives(limits, reliefs):
+        if rulebook.question.reads == "chain":
+            best = min(effect.chain for _, effect in limit.ways)
+            ways = [id for id, effect in limit.ways if effect.chain == best]
+            out.append(Applied(limit.limit, tuple(ways), binding=ways[0] == limit.limit, barred=False))
+        else:
+            ways = admitted(limit.ways, given)
+            top = ceiling_of(rulebook.question.main, [limit])
+            barred = top is not None and top.value == 0
+            out.append(Applied(limit.limit, tuple(ways), binding=barred or not ways, barred=barred))
+    return out
+
+
+def _doubtful(state: State) -> tuple[tuple[str, str], ...]:
+    """The rules in doubt that bear on the outcome: limits, reliefs of limits that may apply, closing rules."""
+    rules = [(r, cause_of(r)) for r in state.hidden] + [(r, "missing_facts") for r in state.maybe]
+    limits = {r.id for r in (*state.yes, *state.hidden, *state.maybe) if r.kind == "limit"}
+    return tuple((r.id, why) for r, why in rules if r.kind != "duty" and (not r.relieves or r.relieves & limits))
+
+
+def _determining(rulebook: Rulebook, rank: int | None, applied: tuple[Applied, ...], closing: tuple[str, ...],
+                 doubtful: tuple[tuple[str, str], ...]) -> tuple[str, ...]:
+    if rank is None:
+        return tuple(dict.fromkeys([*(a.limit for a in applied), *(id for id, _ in doubtful)]))
+    if rulebook.question.reads == "chain":
+        last = max((_chain(rulebook, a) for a in applied), default=0)
+        found = [id for a in applied if _chain(rulebook, a) == last for id in (a.limit, *a.ways)]
+        return tuple(dict.fromkeys(found)) or closing
+    if rank <= NOT_PERMITTED:
+        binding = [a.limit for a in applied if (a.barred if rank == PROHIBITED else a.binding)]
+        return tuple(binding) or tuple(id for id, _ in doubtful if rulebook.by_id[id].kind == "limit")
+    return tuple(dict.fromkeys(id for a in applied for id in (a.limit, *a.ways))) or closing
+
+
+def _chain(rulebook: Rulebook, applied: Applied) -> int:
+    return rulebook.by_id[applied.ways[0]].effect.chain
+
+
+def _routes(applied: tuple[Applied, ...]) -> tuple[tuple[str, ...], ...]:
+    """The ways to keep within every limit at once: for each limit one way; ways that need strictly more are left out."""
+    choices = [a.ways for a in applied if a.limit not in a.ways or len(a.ways) > 1]
+    if not choices:
+        return ()
+    found: list[frozenset[str]] = []
+    for combination in product(*choices):
+        route = frozenset(combination)
+        if route not in found:
+            found.append(route)
+        if len(found) > MOST_ROUTES * 4:
+            break
+    least = [r for r in found if not any(other < r for other in found)]
+    return tuple(tuple(sorted(r)) for r in least[:MOST_ROUTES])

@@ -1,0 +1,170 @@
+"""The ways in which a missing fact can turn out, in classes of values that no rule at hand tells apart."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from decimal import Decimal
+from itertools import chain, combinations
+
+from msgspec import Struct
+
+from shidian.engine.bounds import number_range
+from shidian.engine.case import Case, zone_truth
+from shidian.engine.conditions import Between, InPlace, InRange, InSet, InTree, Test
+from shidian.engine.rulebook import Rulebook
+from shidian.engine.state import State
+from shidian.law.tree import Tree
+
+MOST_SETS = 6
+"""Words of a set fact that are told apart; the rest counts as one."""
+
+
+class Option(Struct, frozen=True):
+    """One class: the values in it (tree and place: the largest terms that lie wholly in it; number: from, to), the zone it
+    speaks of, and the case with one of them filled in."""
+
+    values: tuple[str, ...]
+    case: Case
+    zone: str | None = None
+    number: Decimal | None = None
+
+
+def open_facts(rulebook: Rulebook, state: State, case: Case) -> list[str]:
+    """The facts that the doubtful rules, or the ceilings of those that apply, ask for, in the question's order."""
+    wanted = {t.fact for r in state.maybe for t in r.scope.unknown(case)}
+    if case.values[rulebook.day] is None:
+        wanted.add(rulebook.day)
+    for slot, fact in rulebook.ceilings.items():
+        if case.values[fact] is None and any(
+            slot in r.effect.ceilings for r in (*state.yes, *state.maybe, *state.hidden) if r.kind == "limit"
+        ):
+            wanted.add(fact)
+    return [f.fact for f in rulebook.question.facts if f.fact in wanted]
+
+
+def options(rulebook: Rulebook, state: State, case: Case, fact: str) -> list[Option]:
+    """Every class of values of `fact` that the state tells apart, each with the case it leads to."""
+    domain = rulebook.facts[fact].domain
+    tests = [t for r in state.maybe for t in r.scope.all() if t.fact == fact]
+    if domain == "tree":
+        return _tree(rulebook.trees[fact], case, fact, tests)
+    if domain == "place":
+        return _place(rulebook, case, fact, tests)
+    if domain == "number":
+        return _number(rulebook, state, case, fact, tests)
+    if domain == "date":
+        return _date(state, case, fact, tests)
+    if domain == "set":
+        words = sorted({w for t in tests if isinstance(t, InSet) for w in (*t.any_of, *t.all_of, *t.none_of)})
+        parts = chain.from_iterable(combinations(words[:MOST_SETS], n) for n in range(len(words[:MOST_SETS]) + 1))
+        return [Option(p, case.with_value(fact, frozenset(p))) for p in parts]
+    answers = ["yes", "no"] if domain == "yes_no" else [c.id for c in rulebook.facts[fact].choices]
+    return [Option((a,), case.with_value(fact, a)) for a in answers]
+
+
+def _tree(tree: Tree, case: Case, fact: str, tests: Iterable[Test]) -> list[Option]:
+    sets = [t.inside for t in tests if isinstance(t, InTree)]
+    classes: dict[tuple[bool, ...], list[str]] = {}
+    for atom in tree.atoms(str(case.values[fact])):
+        classes.setdefault(tuple(atom in s for s in sets), []).append(atom)
+    top = str(case.values[fact])
+    return [Option(cover(tree, top, atoms), case.with_value(fact, atoms[0])) for atoms in classes.values()]
+
+
+def cover(tree: Tree, top: str, atoms: Iterable[str]) -> tuple[str, ...]:
+    """The fewest terms that contain these atoms and no other."""
+    wanted = set(atoms)
+
+    def parts(node: str) -> list[str] | None:
+        """None: the whole of `node` is wanted; else the wanted parts."""
+        children = tree.children.get(node)
+        if not children:
+            return None if node in wanted else []
+        found = [(child, parts(child)) for child in children]
+        if all(p is None for _, p in found):
+            return None
+        return [n for child, p in found for n in ([child] if p is None else p)]
+
+    whole = parts(top)
+    return (top,) if whole is None else tuple(whole)
+
+
+def _place(rulebook: Rulebook, case: Case, fact: str, tests: Iterable[Test]) -> list[Option]:
+    """First the unit; when every unit left is alike, the zones one by one."""
+    tree = rulebook.trees[fact]
+    places = [t for t in tests if isinstance(t, InPlace)]
+    zones = sorted({z for t in places for z in t.zones})
+    sets = [t.inside for t in places] + [tree.zone_units[z] for z in zones]
+    classes: dict[tuple[bool, ...], list[str]] = {}
+    top = str(case.values[fact])
+    for atom in tree.atoms(top):
+        if case.fits_zones(atom, tree):
+            classes.setdefault(tuple(atom in s for s in sets), []).append(atom)
+    if len(classes) > 1:
+        return [Option(cover(tree, top, atoms), case.with_value(fact, atoms[0]))
+                for atoms in classes.values()]
+    on = case.values[rulebook.day]
+    day = on if isinstance(on, dt.date) else None
+    unit = next(iter(classes.values()))[0] if classes else top
+    for zone in zones:
+        if zone_truth(case, zone, unit, day, tree) is None:
+            return [Option((top,), case.with_zone(zone, inside, tree), zone=zone) for inside in (True, False)]
+    return [Option((top,), case.with_value(fact, unit))]
+
+
+def _number(rulebook: Rulebook, state: State, case: Case, fact: str, tests: Iterable[Test]) -> list[Option]:
+    low, high = number_range(rulebook, case, fact)
+    cuts = {c for t in tests if isinstance(t, InRange) for c in (t.low, t.high) if c is not None}
+    slots = [s for s, f in rulebook.ceilings.items() if f == fact]
+    for rule in (*state.yes, *state.maybe, *state.hidden):
+        cuts |= {rule.effect.ceilings[s].value for s in slots if s in rule.effect.ceilings}
+    for other, declared in rulebook.facts.items():
+        bound = case.values[other]
+        if declared.no_more_than == fact and isinstance(bound, Decimal):
+            low = max(low, bound)
+    step = Decimal(1) if rulebook.facts[fact].whole else None
+    edges = [low, *sorted(p for p in cuts if low < p < high), high]
+    classes: list[tuple[Decimal, Decimal]] = []  # a point is (p, p), an open interval (a, b)
+    for i, point in enumerate(edges):
+        if i and edges[i - 1] < point:
+            classes.append((edges[i - 1], point))
+        if point.is_finite() and (not classes or classes[-1] != (point, point)):
+            classes.append((point, point))
+    out = []
+    for a, b in classes:
+        sample = a if a == b else _between(a, b, step)
+        if a == b or a < sample < b:
+            out.append(Option((str(a), str(b)), case.with_value(fact, sample), number=sample))
+    return out
+
+
+def zone_leads(rulebook: Rulebook, state: State, case: Case, fact: str) -> list[Option]:
+    """The zones that could be named at once, without naming the unit first."""
+    if rulebook.facts[fact].domain != "place":
+        return []
+    tree = rulebook.trees[fact]
+    on = case.values[rulebook.day]
+    day = on if isinstance(on, dt.date) else None
+    tests = [t for r in state.maybe for t in r.scope.all() if isinstance(t, InPlace)]
+    zones = sorted({z for t in tests for z in t.zones})
+    unit = str(case.values[fact])
+    return [Option((unit,), case.with_zone(z, True, tree), zone=z) for z in zones
+            if zone_truth(case, z, unit, day, tree) is None]
+
+
+def _between(a: Decimal, b: Decimal, step: Decimal | None) -> Decimal:
+    if not a.is_finite() and not b.is_finite():
+        return Decimal(0)
+    if not a.is_finite():
+        return b - 1
+    if not b.is_finite():
+        return a + 1
+    return a + step if step is not None else (a + b) / 2
+
+
+def _date(state: State, case: Case, fact: str, tests: Iterable[Test]) -> list[Option]:
+    days = {d for r in (*state.yes, *state.maybe, *state.hidden) for d in r.validity.days()}
+    days |= {d for t in tests if isinstance(t, Between) for d in (t.start, t.before) if d is not None}
+    first = min(days, default=dt.date(2000, 1, 1)) - dt.timedelta(days=1)
+    return [Option((d.isoformat(),), case.with_value(fact, d)) for d in sorted({first, *days})]

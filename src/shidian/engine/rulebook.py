@@ -1,0 +1,204 @@
+"""The rulebook: the rules of one question, with every word of a scope resolved against the vocabularies."""
+
+from __future__ import annotations
+
+import datetime as dt
+from functools import cached_property
+from typing import Literal
+
+from msgspec import Struct
+
+from shidian.engine.algebra import Ceiling, Effect
+from shidian.engine.conditions import Between, Conditions, InPlace, InRange, InSet, InTree, IsWord, Test
+from shidian.engine.standing import Span, Validity
+from shidian.law import records
+from shidian.law.lawbook import Lawbook
+from shidian.law.records import Bound, Edition, Fact, Instrument, Provision, Question, Range, Seen
+from shidian.law.tree import Tree
+
+Kind = Literal["limit", "relief", "grant", "duty", "closing"]
+
+
+class Rule(Struct, frozen=True):
+    """One rule, ready to be applied. `taint` marks a rule whose reading is disputed, or a gap in the encoding."""
+
+    id: str
+    kind: Kind
+    scope: Conditions
+    validity: Validity
+    effect: Effect
+    relieves: frozenset[str] = frozenset()
+    taint: Literal["disputed", "gap"] | None = None
+
+
+class Rulebook:
+    """Everything the engine needs to decide one question."""
+
+    def __init__(self, book: Lawbook, question: Question) -> None:
+        self.question = question
+        self.facts: dict[str, Fact] = {f.fact: f for f in question.facts}
+        self.trees: dict[str, Tree] = {f.fact: book.trees[f.vocabulary] for f in question.facts if f.vocabulary}
+        self.day = next(f.fact for f in question.facts if f.domain == "date")
+        self.place = next((f.fact for f in question.facts if f.domain == "place"), None)
+        self.ceilings: dict[str, str] = {s.slot: s.of for s in question.slots if s.of}
+        self.main_of = self.ceilings.get(question.main)
+        self._published = _publication_days(book)
+        self.rules: tuple[Rule, ...] = tuple(
+            rule for instrument in book.instruments.values() for provision in instrument.provisions
+            for rule in self._compile(instrument, provision)
+        )
+
+    @cached_property
+    def by_id(self) -> dict[str, Rule]:
+        """The rules by their full id."""
+        return {r.id: r for r in self.rules}
+
+    @cached_property
+    def _by_leaf(self) -> dict[str, tuple[Rule, ...]]:
+        return {}
+
+    def candidates(self, value: object) -> tuple[Rule, ...]:
+        """The rules that the value of the first fact does not rule out."""
+        first = self.question.facts[0].fact
+        key = str(value)
+        if key not in self._by_leaf:
+            self._by_leaf[key] = tuple(
+                r for r in self.rules
+                if not any(isinstance(t, InTree) and t.fact == first and key not in t.inside and key not in t.around
+                           for t in r.scope.when)
+            )
+        return self._by_leaf[key]
+
+    # --- compiling ------------------------------------------------------------------------------------------
+
+    def _compile(self, instrument: Instrument, provision: Provision) -> list[Rule]:
+        out: list[Rule] = []
+        for rule in provision.rules:
+            if rule.question != self.question.question:
+                continue
+            out.append(Rule(
+                id=f"{instrument.instrument}/{rule.rule}",
+                kind=rule.kind,
+                scope=self._scope(rule),
+                validity=self._validity(instrument, provision, rule),
+                effect=self._effect(rule.effect),
+                relieves=frozenset(rule.relieves),
+                taint="disputed" if rule.disputed else None,
+            ))
+        for gap in provision.gaps:
+            if gap.question == self.question.question:
+                out.append(Rule(
+                    id=f"{instrument.instrument}/{gap.gap}", kind=gap.kind, scope=self._scope(gap),
+                    validity=self._validity(instrument, provision, gap), effect=Effect(),
+                    relieves=frozenset(gap.relieves), taint="gap",
+                ))
+        return out
+
+    def _scope(self, rule: records.Rule | records.Gap) -> Conditions:
+        return Conditions(
+            when=tuple(self._test(f, t) for f, t in rule.when.items()),
+            unless=tuple(tuple(self._test(f, t) for f, t in scope.items()) for scope in rule.unless),
+        )
+
+    def _test(self, name: str, test: records.Test) -> Test:
+        fact = self.facts[name]
+        if isinstance(test, Range):
+            if fact.domain == "set":
+                return InSet(name, frozenset(test.any_of), frozenset(test.all_of), frozenset(test.none_of))
+            if fact.domain == "date":
+                return Between(name, test.from_, test.before)
+            low, high = test.at_least, test.at_most
+            return InRange(name, low if low is not None else test.above, test.above is not None,
+                           high if high is not None else test.below, test.below is not None)
+        words = (test,) if isinstance(test, str) else test
+        if fact.domain not in ("tree", "place"):
+            return IsWord(name, words)
+        tree = self.trees[name]
+        terms, zones = tree.spread(words)
+        inside = frozenset(n for t in terms for n in tree.below(t))
+        around = frozenset(n for t in terms for n in tree.above(t)) - inside
+        if fact.domain == "tree":
+            return InTree(name, words, inside, around)
+        return InPlace(name, words, inside, around, tuple(sorted(zones)), self.day, tree)
+
+    def _effect(self, effect: records.Effect) -> Effect:
+        ceilings: dict[str, Ceiling] = {}
+        flags: dict[str, bool] = {}
+        chain = 0
+        slots = {s.slot: s for s in self.question.slots}
+        for name, value in effect.items():
+            slot = slots[name]
+            if isinstance(value, Bound):
+                exclusive = value.below is not None
+                number = value.below if value.below is not None else value.at_most
+                assert number is not None
+                ceilings[name] = Ceiling(number, exclusive)
+            elif slot.kind == "chain":
+                chain = [c.id for c in slot.values].index(value)
+            else:
+                flags[name] = value == "yes"
+        return Effect(ceilings, chain, flags)
+
+    def _validity(self, instrument: Instrument, provision: Provision, rule: records.Rule | records.Gap) -> Validity:
+        editions = instrument.editions
+        own = editions[0]
+        if isinstance(provision.number, dict):
+            own = next((e for e in editions if e.edition in provision.number), own)
+        if rule.in_force is None:
+            spans = [s for s in (self._edition_span(editions, i, provision) for i in range(len(editions))) if s]
+        else:
+            spans = [self._period_span(editions, own, p) for p in rule.in_force]
+        if rule.known is not None:
+            late = rule.known
+            spans = [Span(s.start, s.until, s.unknown_after, max(s.opened, late), s.closed, s.edition) for s in spans]
+        if isinstance(rule, records.Gap):
+            return Validity(tuple(spans))
+        announced = rule.announced if rule.announced is not None or spans else published(own)
+        public = published(own)
+        known = max((d for d in (rule.known, public) if d is not None), default=None)
+        return Validity(tuple(spans), announced, rule.announced_until, known, rule.standing == "unknown")
+
+    def _period_span(self, editions: tuple[Edition, ...], own: Edition, period: records.Period) -> Span:
+        start = period.from_
+        edition = next((e for e in reversed(editions) if e.effective and e.effective <= start), own)
+        opened = self._published.get(period.by or "") or published(edition) or start
+        closed = self._published.get(period.ended_by or "") if period.ended_by else None
+        return Span(start, period.until, period.then == "unknown", opened, closed, edition.edition)
+
+    def _edition_span(self, editions: tuple[Edition, ...], i: int, provision: Provision) -> Span | None:
+        edition = editions[i]
+        if isinstance(provision.number, dict) and edition.edition not in provision.number:
+            return None
+        if edition.effective is None:
+            return None
+        follower = next((e for e in editions[i + 1:] if e.effective), None)
+        opened = published(edition) or edition.effective
+        if follower is not None:
+            return Span(edition.effective, follower.effective, False, opened, published(follower), edition.edition)
+        closed = self._published.get(edition.ended_by) if edition.ended_by else None
+        return Span(edition.effective, edition.expires, False, opened, closed, edition.edition)
+
+
+def published(edition: Edition) -> dt.date | None:
+    """The day an edition became public, as far as it is known."""
+    return edition.published or edition.promulgated or edition.adopted or edition.effective
+
+
+def _publication_days(book: Lawbook) -> dict[str, dt.date]:
+    days: dict[str, dt.date] = {}
+    for instrument in book.instruments.values():
+        for i, edition in enumerate(instrument.editions):
+            day = published(edition)
+            if day is not None:
+                days[f"{instrument.instrument}@{edition.edition}"] = day
+                if i == 0:
+                    days[instrument.instrument] = day
+    return days
+
+
+def seen_of(provision: Provision, rule: records.Rule, edition: str) -> Seen:
+    """How well the words behind a rule were seen, in the edition that applies; the weaker of provision and rule."""
+    seen = provision.seen if isinstance(provision.seen, str) else provision.seen.get(edition, "inferred")
+    if rule.seen is None:
+        return seen
+    return max(seen, rule.seen, key=records.SEEN.index)

@@ -1,0 +1,91 @@
+"""Supervaluation: whether every way of filling in the missing facts gives the same answer, and which facts decide."""
+
+from __future__ import annotations
+
+
+from msgspec import Struct
+
+from shidian.engine.bounds import Read, Undetermined, settle
+from shidian.engine.case import Case
+from shidian.engine.options import Option, open_facts, options, zone_leads
+from shidian.engine.rulebook import Rulebook
+from shidian.engine.state import State, View, learn
+
+
+class Depends(Struct, frozen=True):
+    """The answer differs between ways of filling in what is missing."""
+
+
+DEPENDS = Depends()
+
+
+class Missing(Struct, frozen=True):
+    """A fact that decides, and what each class of its values leads to: an answer, Undetermined, or Depends."""
+
+    fact: str
+    branches: tuple[tuple[Option, object], ...]
+
+
+def answer(rulebook: Rulebook, state: State, case: Case, view: View, read: Read) -> object:
+    """The answer that every completion of the case gives: a value of `read`, an Undetermined, or DEPENDS."""
+    settled = settle(rulebook, state, case, read)
+    if settled is not None:
+        return settled
+    facts = open_facts(rulebook, state, case)
+    if not facts:
+        return DEPENDS
+    found: object = None
+    for option in options(rulebook, state, case, facts[0]):
+        branch = answer(rulebook, learn(rulebook, state, option.case, view), option.case, view, read)
+        if branch is DEPENDS:
+            return DEPENDS
+        if isinstance(found, Undetermined) and isinstance(branch, Undetermined):
+            found = found.and_also(branch)
+        elif found is not None and branch != found:
+            return DEPENDS
+        else:
+            found = branch
+    return DEPENDS if found is None else found
+
+
+def decides(rulebook: Rulebook, state: State, case: Case, view: View, read: Read, fact: str) -> bool:
+    """Whether some completion of the other facts leaves the answer to `fact`."""
+    if settle(rulebook, state, case, read) is not None:
+        return False
+    if fact not in open_facts(rulebook, state, case):
+        return False
+    results = [
+        answer(rulebook, learn(rulebook, state, o.case, view), o.case, view, read)
+        for o in options(rulebook, state, case, fact)
+    ]
+    settled = {None if isinstance(r, Undetermined) else r for r in results if r is not DEPENDS}
+    if len(settled) > 1 or (settled and DEPENDS in results):
+        return True
+    if DEPENDS not in results:
+        return False
+    for other in open_facts(rulebook, state, case):
+        if other == fact:
+            continue
+        for option in options(rulebook, state, case, other):
+            if decides(rulebook, learn(rulebook, state, option.case, view), option.case, view, read, fact):
+                return True
+    return False
+
+
+def missing(rulebook: Rulebook, state: State, case: Case, view: View, read: Read) -> tuple[Missing, ...]:
+    """The facts that decide, best next question first: the one that settles the answer for most of its values."""
+    found: list[tuple[float, int, Missing]] = []
+    for rank, fact in enumerate(open_facts(rulebook, state, case)):
+        if not decides(rulebook, state, case, view, read, fact):
+            continue
+        classes = options(rulebook, state, case, fact)
+        if not any(o.zone for o in classes):
+            classes = [*classes, *zone_leads(rulebook, state, case, fact)]
+        branches = tuple(
+            (o, answer(rulebook, learn(rulebook, state, o.case, view), o.case, view, read)) for o in classes
+        )
+        settled = sum(result is not DEPENDS for _, result in branches) / len(branches)
+        found.append((-settled, rank, Missing(fact, branches)))
+    return tuple(m for _, _, m in sorted(found, key=lambda f: f[:2]))
+
+

@@ -1,0 +1,76 @@
+"""Which rules apply to a case: surely, perhaps (a fact is missing), or nobody can tell (standing, dispute, gap)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+
+from msgspec import Struct
+
+from shidian.engine.case import Case
+from shidian.engine.rulebook import Rule, Rulebook
+from shidian.law.records import Reading
+
+
+class View(Struct, frozen=True):
+    """How the law is looked at: the reading, and the day of knowledge (None: all that is known)."""
+
+    reading: Reading = "in_force"
+    known_on: dt.date | None = None
+
+
+class State(Struct, frozen=True):
+    """The rules that can bear on a case.
+
+    `yes` apply. `hidden` lie in scope, but their standing is unknown, their reading disputed, or they are gaps. `maybe` depend
+    on a missing fact; those of them that would then be hidden are also in `veiled`.
+    """
+
+    yes: tuple[Rule, ...]
+    hidden: tuple[Rule, ...]
+    maybe: tuple[Rule, ...]
+    veiled: frozenset[str]
+
+
+def look(rulebook: Rulebook, case: Case, view: View) -> State:
+    """The state of a case."""
+    first = rulebook.question.facts[0].fact
+    return _sort(rulebook, rulebook.candidates(case.values[first]), case, view, (), ())
+
+
+def learn(rulebook: Rulebook, state: State, case: Case, view: View) -> State:
+    """The state after a fact was learnt: what was settled stays settled."""
+    return _sort(rulebook, state.maybe, case, view, state.yes, state.hidden)
+
+
+def _sort(rulebook: Rulebook, rules: Iterable[Rule], case: Case, view: View,
+          yes_before: tuple[Rule, ...], hidden_before: tuple[Rule, ...]) -> State:
+    on = case.values[rulebook.day]
+    yes, hidden = list(yes_before), list(hidden_before)
+    maybe: list[Rule] = []
+    veiled: set[str] = set()
+    for rule in rules:
+        if isinstance(on, dt.date):
+            stands = rule.validity.of(on, view.reading, view.known_on)
+            if stands is False:
+                continue
+        else:
+            stands = True
+        inside = rule.scope.of(case)
+        if inside is False:
+            continue
+        tainted = stands is None or rule.taint is not None
+        if inside is None or not isinstance(on, dt.date):
+            maybe.append(rule)
+            if tainted:
+                veiled.add(rule.id)
+        elif tainted:
+            hidden.append(rule)
+        else:
+            yes.append(rule)
+    return State(tuple(yes), tuple(hidden), tuple(maybe), frozenset(veiled))
+
+
+def cause_of(rule: Rule) -> str:
+    """Why nobody can tell whether a hidden rule applies."""
+    return rule.taint or "standing_unknown"

@@ -1,0 +1,94 @@
+"""Everything that can go wrong, as one tree.
+
+    ShidianError                    code, message, hint
+    ├── LawbookError                the lawbook has faults; `.faults` lists every one
+    └── CaseError                   the case put to a question cannot be read
+        ├── UnknownQuestion
+        ├── UnknownFact
+        ├── UnknownValue            a value that no vocabulary knows
+        ├── AmbiguousValue          a name that several entries carry
+        └── BadValue                a malformed date, number, yes/no, or two values for one fact
+
+Messages are lower-case, name the user's words in backticks, and have no final stop. `code` is stable.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+
+class ShidianError(Exception):
+    """Base of all errors that a user can cause or mend."""
+
+    code = "error"
+
+    def __init__(self, message: str, *, hint: str | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+    def __str__(self) -> str:
+        return f"{self.message}; {self.hint}" if self.hint else self.message
+
+    def to_dict(self) -> dict[str, object]:
+        """The error as data: `code`, `message`, `hint`."""
+        return {"code": self.code, "message": self.message, "hint": self.hint}
+
+
+class Fault(NamedTuple):
+    """One fault of a lawbook, with the place where it stands (lines and columns count from 1)."""
+
+    code: str
+    file: str
+    line: int
+    column: int
+    path: str
+    message: str
+    hint: str | None = None
+
+    def __str__(self) -> str:
+        where = f"{self.file}:{self.line}:{self.column}"
+        tail = f"; {self.hint}" if self.hint else ""
+        at = f" (at {self.path})" if self.path else ""
+        return f"{where}: {self.code}: {self.message}{tail}{at}"
+
+
+class LawbookError(ShidianError):
+    """The lawbook cannot be used; all faults found are in `faults`."""
+
+    code = "lawbook-invalid"
+
+    def __init__(self, faults: Iterable[Fault]) -> None:
+        self.faults: Sequence[Fault] = tuple(faults)
+        noun = "fault" if len(self.faults) == 1 else "faults"
+        super().__init__(f"the lawbook has {len(self.faults)} {noun}")
+
+    def to_dict(self) -> dict[str, object]:
+        return super().to_dict() | {"faults": [fault._asdict() for fault in self.faults]}
+
+
+class CaseError(ShidianError):
+    """The case cannot be read."""
+
+    code = "case-invalid"
+
+
+class UnknownQuestion(CaseError):
+    code = "unknown-question"
+
+
+class UnknownFact(CaseError):
+    code = "unknown-fact"
+
+
+class UnknownValue(CaseError):
+    code = "unknown-value"
+
+
+class AmbiguousValue(CaseError):
+    code = "ambiguous-value"
+
+
+class BadValue(CaseError):
+    code = "bad-value"

@@ -1,0 +1,71 @@
+"""Checks of questions and of worked cases against them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from shidian.law.checks import Found, refer, repeated
+from shidian.law.files import Loaded
+from shidian.law.records import Instrument, Question, Vocabulary, WorkedCases
+
+CEILING_OUTCOMES = ("permitted", "not_permitted", "prohibited")
+
+
+def records(loaded: list[Loaded], kind: type) -> list[tuple[Loaded, Any]]:
+    """The files that hold a record of `kind`, with the record."""
+    return [(item, item.record) for item in loaded if isinstance(item.record, kind)]
+
+
+def check_questions(loaded: list[Loaded]) -> Iterator[Found]:
+    """Facts and slots are declared once and refer to what exists."""
+    vocabularies = {v.vocabulary for _, v in records(loaded, Vocabulary)}
+    for item, question in records(loaded, Question):
+        yield from repeated(item, ("facts",), "fact", question.facts)
+        yield from repeated(item, ("slots",), "slot", question.slots)
+        facts = {f.fact: f for f in question.facts}
+        slots = {s.slot: s for s in question.slots}
+        for i, fact in enumerate(question.facts):
+            path = ("facts", i)
+            if fact.domain in ("tree", "place"):
+                yield from refer(item, (*path, "vocabulary"), fact.vocabulary or "", vocabularies, "vocabulary")
+            if fact.domain in ("choice", "set") and not fact.choices:
+                yield Found("missing-key", item, path, f"a {fact.domain} needs `choices`")
+            if fact.no_more_than:
+                yield from refer(item, (*path, "no_more_than"), fact.no_more_than, facts, "fact")
+        if sum(f.domain == "date" for f in question.facts) != 1:
+            yield Found("bad-question", item, ("facts",), "a question takes exactly one date: the day asked")
+        if sum(f.domain == "place" for f in question.facts) > 1:
+            yield Found("bad-question", item, ("facts",), "a question takes at most one place")
+        for i, slot in enumerate(question.slots):
+            if slot.kind == "ceiling":
+                numbers = [f for f in facts if facts[f].domain == "number"]
+                yield from refer(item, ("slots", i, "of"), slot.of or "", numbers, "number")
+            if slot.kind == "chain" and len(slot.values) < 2:
+                yield Found("bad-question", item, ("slots", i), "a chain needs at least two values")
+        yield from refer(item, ("main",), question.main, slots, "slot")
+        if question.main in slots:
+            want = CEILING_OUTCOMES if question.reads == "ceilings" else [c.id for c in slots[question.main].values]
+            have = [o.outcome for o in question.outcomes]
+            if set(have) != {*want, "undetermined"}:
+                yield Found("bad-question", item, ("outcomes",), "the outcomes do not fit how the question is read",
+                            "declare " + ", ".join(f"`{w}`" for w in (*want, "undetermined")))
+
+
+def check_cases(loaded: list[Loaded]) -> Iterator[Found]:
+    """Worked cases name questions, facts, outcomes and rules that exist. (Values are read when a case is run.)"""
+    questions = {q.question: q for _, q in records(loaded, Question)}
+    rules = {f"{i.instrument}/{r.rule}" for _, i in records(loaded, Instrument) for p in i.provisions for r in p.rules}
+    for item, book in records(loaded, WorkedCases):
+        yield from refer(item, ("question",), book.question, questions, "question")
+        if book.question not in questions:
+            continue
+        question = questions[book.question]
+        outcomes = [o.outcome for o in question.outcomes]
+        for i, case in enumerate(book.cases):
+            for key in ("outcome", "announced"):
+                value = getattr(case.expect, key)
+                if value is not None:
+                    yield from refer(item, ("cases", i, "expect", key), value, outcomes, "outcome")
+            for j, rule in enumerate(case.expect.determining):
+                yield from refer(item, ("cases", i, "expect", "determining", j), rule, rules, "rule")

@@ -1,0 +1,26 @@
+"""Which folder of a lawbook holds which kind of record."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from shidian.law.nodes import Node
+from shidian.law.records import Instrument, Question, Sources, Vocabulary, WorkedCases
+
+KINDS: dict[str, type] = {
+    "vocabulary": Vocabulary,
+    "questions": Question,
+    "evidence/sources": Sources,
+    "instruments": Instrument,
+    "cases": WorkedCases,
+}
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """One file that could be read: its name, its nodes (for positions) and its record."""
+
+    name: str
+    node: Node
+    record: Any

@@ -1,0 +1,75 @@
+"""The lawbook: every record of one folder, read and checked, under one digest."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from msgspec import Struct
+
+from shidian.law.names import Names
+from shidian.law.records import Edition, Gap, Instrument, Provision, Question, Rule, Source, Vocabulary, WorkedCases
+from shidian.law.tree import Tree
+
+
+class Content(Struct, frozen=True):
+    """What the files say, and the digest of the files."""
+
+    digest: str
+    vocabularies: dict[str, Vocabulary]
+    sources: dict[str, Source]
+    questions: dict[str, Question]
+    instruments: dict[str, Instrument]
+    cases: tuple[WorkedCases, ...]
+
+
+class Lawbook:
+    """The content with the views that the floors above need."""
+
+    def __init__(self, content: Content) -> None:
+        self.content = content
+        self.digest = content.digest
+        self.questions = content.questions
+        self.instruments = content.instruments
+        self.sources = content.sources
+        self.cases = content.cases
+
+    @cached_property
+    def trees(self) -> dict[str, Tree]:
+        """Each vocabulary as a tree."""
+        return {id: Tree(v) for id, v in self.content.vocabularies.items()}
+
+    @cached_property
+    def names(self) -> dict[str, Names]:
+        """Each vocabulary by every name and code its entries carry."""
+        return {id: Names(v) for id, v in self.content.vocabularies.items()}
+
+    @cached_property
+    def rules(self) -> dict[str, tuple[Instrument, Provision, Rule]]:
+        """Every rule by its full id, `instrument/rule`."""
+        return {
+            f"{i.instrument}/{r.rule}": (i, p, r)
+            for i in self.instruments.values() for p in i.provisions for r in p.rules
+        }
+
+    @cached_property
+    def gaps(self) -> dict[str, tuple[Instrument, Provision, Gap]]:
+        """Every gap by its full id, `instrument/gap`."""
+        return {
+            f"{i.instrument}/{g.gap}": (i, p, g)
+            for i in self.instruments.values() for p in i.provisions for g in p.gaps
+        }
+
+    @cached_property
+    def provisions(self) -> dict[str, tuple[Instrument, Provision]]:
+        """Every provision by its full id, `instrument#provision`."""
+        return {f"{i.instrument}#{p.provision}": (i, p) for i in self.instruments.values() for p in i.provisions}
+
+    def edition(self, reference: str) -> Edition | None:
+        """The edition named by `instrument` (its first) or `instrument@edition`; None when there is none."""
+        id, _, name = reference.partition("@")
+        instrument = self.instruments.get(id)
+        if instrument is None:
+            return None
+        if not name:
+            return instrument.editions[0]
+        return next((e for e in instrument.editions if e.edition == name), None)

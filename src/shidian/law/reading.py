@@ -1,0 +1,112 @@
+"""A folder of YAML files to a checked :class:`~shidian.law.lawbook.Lawbook`.
+
+All faults of all files are found in one pass: first each file by itself, then the references between files.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path as FilePath
+from typing import Any
+
+from shidian.errors import Fault, LawbookError
+from shidian.law.binding import BAD, bind
+from shidian.law.checks import check
+from shidian.law.files import KINDS, Loaded
+from shidian.law.lawbook import Content, Lawbook
+from shidian.law.nodes import Node, Path, read_nodes
+from shidian.law.records import Instrument, Question, Source, Sources, Vocabulary, WorkedCases
+
+
+@dataclass(frozen=True)
+class LawFile:
+    """One file of a lawbook folder: its path relative to the folder, with forward slashes, and its bytes."""
+
+    name: str
+    raw: bytes
+
+
+def law_files(folder: FilePath) -> list[LawFile]:
+    """The YAML files of a lawbook folder, sorted by name. Raises LawbookError when the folder is no lawbook."""
+    if not folder.is_dir():
+        raise LawbookError([Fault("not-a-lawbook", str(folder), 1, 1, "", "there is no such folder")])
+    found: list[LawFile] = []
+    for kind in KINDS:
+        for path in sorted((folder / kind).rglob("*.y*ml")):
+            if path.is_file() and not path.name.startswith("."):
+                found.append(LawFile(path.relative_to(folder).as_posix(), path.read_bytes()))
+    if not found:
+        kinds = ", ".join(f"{k}/" for k in KINDS)
+        raise LawbookError([Fault("not-a-lawbook", str(folder), 1, 1, "", "this folder holds no lawbook file",
+                                  f"a lawbook has the folders {kinds}")])
+    return sorted(found, key=lambda f: f.name)
+
+
+def digest_of(files: list[LawFile]) -> str:
+    """One SHA-256 over the names and bytes of all files."""
+    total = hashlib.sha256()
+    for file in files:
+        total.update(f"{file.name}\0{len(file.raw)}\0".encode())
+        total.update(file.raw)
+    return total.hexdigest()
+
+
+def read_files(files: list[LawFile]) -> tuple[Lawbook | None, list[Fault]]:
+    """The lawbook that the files make up, and every fault; the lawbook is None when any record could not be read."""
+    faults: list[Fault] = []
+    loaded: list[Loaded] = []
+    whole = True
+    for file in files:
+        record, node = _read(file, faults)
+        if record is None or node is None:
+            whole = False
+        else:
+            loaded.append(Loaded(file.name, node, record))
+    faults.extend(check(loaded, references=whole))
+    book = None if not whole else Lawbook(_content(loaded, digest_of(files)))
+    return book, sorted(set(faults), key=lambda f: (f.file, f.line, f.column, f.code))
+
+
+def read_lawbook(folder: FilePath) -> Lawbook:
+    """The checked lawbook of a folder. Raises LawbookError with every fault found."""
+    book, faults = read_files(law_files(folder))
+    if faults or book is None:
+        raise LawbookError(faults)
+    return book
+
+
+def _read(file: LawFile, faults: list[Fault]) -> tuple[Any, Node | None]:
+    node, problems = read_nodes(file.raw)
+    faults.extend(Fault(p.code, file.name, p.line, p.column, "", p.message, p.hint) for p in problems)
+    if node is None:
+        if not problems:
+            faults.append(Fault("empty", file.name, 1, 1, "", "the file is empty"))
+        return None, None
+
+    def report(code: str, path: Path, at: Node, message: str, hint: str | None) -> None:
+        faults.append(Fault(code, file.name, at.line, at.column, dotted(path), message, hint))
+
+    kind = next(k for folder, k in KINDS.items() if file.name.startswith(folder + "/"))
+    record = bind(node, kind, (), report)
+    return (None if record is BAD else record), node
+
+
+def dotted(path: Path) -> str:
+    """`provisions[3].rules[0].when`."""
+    return "".join(f"[{p}]" if isinstance(p, int) else f".{p}" for p in path).lstrip(".")
+
+
+def _content(loaded: list[Loaded], digest: str) -> Content:
+    def of(kind: type) -> list[Any]:
+        return [item.record for item in loaded if isinstance(item.record, kind)]
+
+    sources: dict[str, Source] = {s.id: s for part in of(Sources) for s in part.sources}
+    return Content(
+        digest=digest,
+        vocabularies={v.vocabulary: v for v in of(Vocabulary)},
+        sources=sources,
+        questions={q.question: q for q in of(Question)},
+        instruments={i.instrument: i for i in of(Instrument)},
+        cases=tuple(of(WorkedCases)),
+    )
