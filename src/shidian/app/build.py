@@ -22,6 +22,7 @@ from shidian.app.facts import Read
 from shidian.app.labels import fact_label, value_label, wanted_label
 from shidian.app.leads import missing_facts
 from shidian.app.phrases import phrase
+from shidian.engine.conditions import Test
 from shidian.engine.decide import Answer, Answers
 from shidian.engine.rulebook import Rulebook, seen_of
 from shidian.engine.standing import Span
@@ -128,7 +129,7 @@ class Writer:
         for limit in answer.limits:
             reliefs = tuple(w for w in limit.ways if w != limit.limit)
             if limit.binding:
-                out[limit.limit] = self._reason(limit.limit, "binds", failed=self._failed(limit.limit, answer))
+                out[limit.limit] = self._reason(limit.limit, "binds", failed=self._failed(limit.limit))
                 continue
             own = limit.limit in limit.ways
             out[limit.limit] = self._reason(limit.limit, "kept" if own else "relieved", by=() if own else reliefs)
@@ -168,13 +169,13 @@ class Writer:
             helped_not=failed,
         )
 
-    def _failed(self, limit: str, answer: Answer) -> tuple[Failed, ...]:
+    def _failed(self, limit: str) -> tuple[Failed, ...]:
         """The reliefs of a limit that did not help, and on which test each failed."""
         out = []
         for rule in self.rulebook.rules:
             if rule.kind != "relief" or limit not in rule.relieves or rule.taint == "gap":
                 continue
-            standing, since = self._standing(rule.id, answer.reading)
+            standing, since = self._standing(rule.id)
             tests = []
             for test in rule.scope.when:
                 truth = test.of(self.read.case)
@@ -188,13 +189,13 @@ class Writer:
             out.append(Failed(rule.id, summary, standing, since, tuple(tests)))
         return tuple(sorted(out, key=lambda f: (len(f.tests) + (f.standing != "in_force"), f.rule)))
 
-    def _failed_test(self, test, unknown: bool, *, excluded: bool) -> FailedTest:  # type: ignore[no-untyped-def]
+    def _failed_test(self, test: Test, unknown: bool, *, excluded: bool) -> FailedTest:
         word = (self.read.facts | self.read.assumed).get(test.fact)
         given = value_label(self.book, self.question, test.fact, word) if word is not None else None
         return FailedTest(test.fact, fact_label(self.question, test.fact),
                           wanted_label(self.book, self.question, test, excluded=excluded), given, unknown)
 
-    def _standing(self, rule: str, reading: str) -> tuple[str, dt.date | None]:
+    def _standing(self, rule: str) -> tuple[str, dt.date | None]:
         validity = self.rulebook.by_id[rule].validity
         stands = validity.of(self.on, "in_force", self.known_on)
         span = validity.span(self.on, self.known_on)

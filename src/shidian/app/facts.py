@@ -67,18 +67,11 @@ def read_case(book: Lawbook, question: Question, given: Mapping[str, Given], tod
     case = Case(values)
     if place is not None and tree is not None:
         case = _with_zones(case, place, tree, zones)
-        words |= {z: "yes" if inside else "no" for z, inside in sorted(zones.items())
-                  if words.get(place.fact) not in (z, None) or z in given}
+        words |= {z: "yes" if inside else "no" for z, inside in sorted(zones.items()) if z in given}
     _check_bounds(facts, case)
     order = [f.fact for f in question.facts]
     ordered = dict(sorted(words.items(), key=lambda w: (order.index(w[0]) if w[0] in order else len(order), w[0])))
-    return Read(case, _without_implied(ordered, place, zones, given), assumed)
-
-
-def _without_implied(words: dict[str, str], place: Fact | None, zones: dict[str, bool],
-                     given: Mapping[str, Given]) -> dict[str, str]:
-    """Zones are said again only when they were said by name; `shanghai:other` already says that it lies in none."""
-    return {k: v for k, v in words.items() if k not in zones or k in given}
+    return Read(case, ordered, assumed)
 
 
 def _default(fact: Fact, today: dt.date | None) -> Given:

@@ -44,7 +44,7 @@ def entry_label(book: Lawbook, vocabulary: str, word: str) -> Label:
         return phrase("elsewhere_in" if tree.zones else "other_kind_of", name=stem)
     for entries in (tree.terms, tree.zones, tree.groups):
         if word in entries:
-            return entries[word].name  # type: ignore[index,no-any-return]
+            return entries[word].name
     return Label(word, word)
 
 

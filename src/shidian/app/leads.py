@@ -17,6 +17,10 @@ from shidian.law.records import Fact, Label
 from shidian.law.tree import OTHER, ROOT
 
 MOST_VALUES = 40
+"""Values that an answer lists by id; its label says how many more there are."""
+
+Result = tuple[str, str | None]
+"""An outcome, and for an undetermined one the cause."""
 
 
 def missing_facts(book: Lawbook, rulebook: Rulebook, case: Case, found: tuple[Open, ...]) -> tuple[Missing, ...]:
@@ -32,18 +36,11 @@ def _missing(book: Lawbook, rulebook: Rulebook, case: Case, found: Open) -> Miss
     if fact.domain == "number":
         leads = _ranges(rulebook, fact, found)
     else:
-        merged: dict[tuple[str, str | None, bool], list[Option]] = {}
-        for option, result in found.branches:
-            outcome, because = _result(rulebook, result)
-            alone = option.zone is not None or fact.domain in ("yes_no", "choice", "set")
-            key = (outcome, because, False) if not alone else (outcome, f"{because}|{len(merged)}", True)
-            merged.setdefault(key, []).append(option)
-        leads = [_lead(book, rulebook, fact, options, key[0], (key[1] or "").split("|")[0] or None, case)
-                 for key, options in merged.items()]
+        leads = [_lead(book, rulebook, fact, options, result) for options, result in _merged(rulebook, fact, found)]
     return Missing(fact.fact, fact.label, question, tuple(leads))
 
 
-def _result(rulebook: Rulebook, result: object) -> tuple[str, str | None]:
+def _result(rulebook: Rulebook, result: object) -> Result:
     if result is DEPENDS:
         return "undetermined", "missing_facts"
     if isinstance(result, Undetermined):
@@ -52,9 +49,24 @@ def _result(rulebook: Rulebook, result: object) -> tuple[str, str | None]:
     return name_of(rulebook, result), None
 
 
-def _lead(book: Lawbook, rulebook: Rulebook, fact: Fact, options: list[Option], outcome: str, because: str | None,
-          case: Case) -> Lead:
-    because = None if because == "None" else because
+def _merged(rulebook: Rulebook, fact: Fact, found: Open) -> list[tuple[list[Option], Result]]:
+    """Classes of a tree that lead to the same result are one answer; zones and words stay apart."""
+    out: list[tuple[list[Option], Result]] = []
+    together: dict[Result, list[Option]] = {}
+    for option, raw in found.branches:
+        result = _result(rulebook, raw)
+        if fact.domain in ("tree", "place") and option.zone is None:
+            if result not in together:
+                together[result] = []
+                out.append((together[result], result))
+            together[result].append(option)
+        else:
+            out.append(([option], result))
+    return out
+
+
+def _lead(book: Lawbook, rulebook: Rulebook, fact: Fact, options: list[Option], result: Result) -> Lead:
+    outcome, because = result
     first = options[0]
     if first.zone is not None:
         inside = first.case.zones[first.zone]
@@ -69,7 +81,7 @@ def _lead(book: Lawbook, rulebook: Rulebook, fact: Fact, options: list[Option], 
 
 def _ranges(rulebook: Rulebook, fact: Fact, found: Open) -> list[Lead]:
     """Neighbouring classes of numbers with the same result, as one range. A class is a point (p, p) or an open interval."""
-    runs: list[tuple[tuple[str, str | None], list[Option]]] = []
+    runs: list[tuple[Result, list[Option]]] = []
     for option, result in found.branches:
         key = _result(rulebook, result)
         if runs and runs[-1][0] == key:

@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from msgspec import Struct
 
-from shidian.engine.algebra import Alternatives, Ceiling, Effect, admitted, ceiling_of, chain_of
+from shidian.engine.algebra import Alternatives, Ceiling, admitted, ceiling_of, chain_of
 from shidian.engine.case import Case
 from shidian.engine.rulebook import Rule, Rulebook
 from shidian.engine.state import State, cause_of

@@ -142,7 +142,7 @@ def _bind_union(node: Node, options: tuple[Any, ...], path: Path, report: Report
         return BAD
     for option in scalars[:-1]:
         quiet: list[str] = []
-        bound = bind(node, option, path, lambda code, *_, q=quiet: q.append(code))  # type: ignore[misc]
+        bound = bind(node, option, path, lambda code, *_, q=quiet: q.append(code))
         if bound is not BAD:
             return bound
     return bind(node, scalars[-1], path, report)

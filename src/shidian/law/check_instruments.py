@@ -108,15 +108,14 @@ def _provision(item: Loaded, path: Path, instrument: Instrument, provision: Prov
         yield Found("unread-provision", item, path, f"provision `{provision.provision}` has neither rule nor gap",
                     "write its rules, a gap with the reason, or `no_rule` with why none is needed")
     for i, rule in enumerate(provision.rules):
-        yield from _rule(item, (*path, "rules", i), instrument, provision, rule, known)
+        yield from _rule(item, (*path, "rules", i), instrument, rule, known)
     for i, gap in enumerate(provision.gaps):
         at: Path = (*path, "gaps", i)
         yield from _scoped(item, at, gap, known)
         yield from _relieves(item, at, gap, known)
 
 
-def _rule(item: Loaded, path: Path, instrument: Instrument, provision: Provision, rule: Rule,
-          known: Known) -> Iterator[Found]:
+def _rule(item: Loaded, path: Path, instrument: Instrument, rule: Rule, known: Known) -> Iterator[Found]:
     yield from _scoped(item, path, rule, known)
     yield from _relieves(item, path, rule, known)
     if rule.kind == "relief" and not rule.authorised_by:

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import msgspec
@@ -183,9 +184,7 @@ def refer(item: Loaded, path: Path, id: str, known: Iterable[str], what: str) ->
 def in_order(item: Loaded, path: Path, days: list[tuple[str, dt.date | None]]) -> Iterator[Found]:
     """A fault when a later step of a document's life is dated before an earlier one."""
     given = [(name, day) for name, day in days if day is not None]
-    for (first, a), (second, b) in zip(given, given[1:], strict=False):
+    for (first, a), (second, b) in pairwise(given):
         if b < a:
             yield Found("bad-interval", item, (*path, second), f"`{second}` ({b}) lies before `{first}` ({a})")
 
-
-Group = Callable[[list[Loaded]], Iterator[Found]]

@@ -28,6 +28,7 @@ class Names:
     """The entries of a vocabulary, or the choices of a fact, by folded name."""
 
     def __init__(self, entries: Vocabulary | Iterable[Entry]) -> None:
+        listed: tuple[Entry, ...]
         listed = (*entries.terms, *entries.zones) if isinstance(entries, Vocabulary) else tuple(entries)
         self.entries: dict[str, Entry] = {e.id: e for e in listed}
 

@@ -25,7 +25,7 @@ class Record(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True
     """Base of all records: immutable, and closed against unknown keys."""
 
 
-class Label(Record):
+class Label(Record, frozen=True):
     """A text a person reads, in English and in Chinese (zh-CN)."""
 
     en: str
@@ -38,7 +38,7 @@ class Label(Record):
 # --- vocabulary ---------------------------------------------------------------------------------------------
 
 
-class Term(Record):
+class Term(Record, frozen=True):
     """One entry of a vocabulary: an activity, an administrative unit, an origin, an authority."""
 
     id: Id
@@ -50,7 +50,7 @@ class Term(Record):
     note: Label | None = None
 
 
-class Zone(Record):
+class Zone(Record, frozen=True):
     """An area that is not an administrative unit; `touches` lists the units it can overlap."""
 
     id: Id
@@ -62,7 +62,7 @@ class Zone(Record):
     note: Label | None = None
 
 
-class Group(Record):
+class Group(Record, frozen=True):
     """A named set of terms and zones, for use in scopes."""
 
     id: Id
@@ -72,7 +72,7 @@ class Group(Record):
     note: Label | None = None
 
 
-class Vocabulary(Record):
+class Vocabulary(Record, frozen=True):
     """One file of `vocabulary/`: the terms of one kind."""
 
     vocabulary: Id
@@ -84,7 +84,7 @@ class Vocabulary(Record):
 # --- sources ------------------------------------------------------------------------------------------------
 
 
-class Source(Record):
+class Source(Record, frozen=True):
     """Where a text was read. `grade` says what kind of publisher stands behind it."""
 
     id: Id
@@ -99,7 +99,7 @@ class Source(Record):
     note: Label | None = None
 
 
-class Sources(Record):
+class Sources(Record, frozen=True):
     """One file of `evidence/sources/`."""
 
     sources: tuple[Source, ...]
@@ -108,7 +108,7 @@ class Sources(Record):
 # --- questions ----------------------------------------------------------------------------------------------
 
 
-class Choice(Record):
+class Choice(Record, frozen=True):
     """One value of a choice or set fact, or of a slot."""
 
     id: Id
@@ -116,7 +116,7 @@ class Choice(Record):
     aliases: tuple[str, ...] = ()
 
 
-class Fact(Record):
+class Fact(Record, frozen=True):
     """One thing a question needs to know."""
 
     fact: Id
@@ -135,7 +135,7 @@ class Fact(Record):
     ] = None
 
 
-class Slot(Record):
+class Slot(Record, frozen=True):
     """One part of an answer. A ceiling bounds the number `of`; a chain lists its values mildest first; a flag is
     a condition that is either asked for or not."""
 
@@ -146,7 +146,7 @@ class Slot(Record):
     values: tuple[Choice, ...] = ()
 
 
-class Outcome(Record):
+class Outcome(Record, frozen=True):
     """One way a decision can end, with the sentence that says so. `{fact}` stands for the label of a fact's value."""
 
     outcome: Id
@@ -154,7 +154,7 @@ class Outcome(Record):
     sentence: Label
 
 
-class Question(Record):
+class Question(Record, frozen=True):
     """What can be asked: the facts it takes, the slots of its answer, and how the outcome is read off them.
 
     `reads: ceilings` compares each number with its ceiling (`permitted`, `not_permitted`, `prohibited`);
@@ -173,7 +173,7 @@ class Question(Record):
 # --- instruments --------------------------------------------------------------------------------------------
 
 
-class Range(Record):
+class Range(Record, frozen=True):
     """A test on a number (`at_least`, `above`, `at_most`, `below`), a date (`from`, `before`) or a set (`any_of`,
     `all_of`, `none_of`)."""
 
@@ -194,7 +194,7 @@ Scope = dict[str, Test]
 """A conjunction: every fact named must pass its test."""
 
 
-class Bound(Record):
+class Bound(Record, frozen=True):
     """A ceiling: `at_most` includes the number, `below` does not."""
 
     at_most: Decimal | None = None
@@ -205,7 +205,7 @@ EffectValue = Bound | str
 Effect = dict[str, EffectValue]
 
 
-class Period(Record):
+class Period(Record, frozen=True):
     """A half-open interval of validity. `by` and `ended_by` name the acts that opened and closed it."""
 
     from_: dt.date = field(name="from")
@@ -217,7 +217,7 @@ class Period(Record):
     ended_by: str | None = None
 
 
-class Duty(Record):
+class Duty(Record, frozen=True):
     """An obligation that comes with the answer."""
 
     name: Label
@@ -226,7 +226,7 @@ class Duty(Record):
     note: Label | None = None
 
 
-class Rule(Record):
+class Rule(Record, frozen=True):
     """One machine-readable reading of a provision, for one question."""
 
     rule: Id
@@ -257,7 +257,7 @@ class Rule(Record):
     known: Annotated[dt.date | None, Meta(description="day it became known, when later than publication")] = None
 
 
-class Gap(Record):
+class Gap(Record, frozen=True):
     """A clause that could not be encoded. It taints the cases in its scope: as an unread `limit` it can forbid, as
     an unread `relief` it can allow what the limits it names forbid."""
 
@@ -272,7 +272,7 @@ class Gap(Record):
     known: dt.date | None = None
 
 
-class Provision(Record):
+class Provision(Record, frozen=True):
     """A numbered part of an instrument. `number` is its number, or its number in each edition that contains it."""
 
     provision: Id
@@ -287,7 +287,7 @@ class Provision(Record):
     no_rule: Annotated[Label | None, Meta(description="why nothing of it is encoded as a rule")] = None
 
 
-class Edition(Record):
+class Edition(Record, frozen=True):
     """One text of an instrument. It holds from `effective` until the next edition, or `expires`."""
 
     edition: str
@@ -304,7 +304,7 @@ class Edition(Record):
     note: Label | None = None
 
 
-class Instrument(Record):
+class Instrument(Record, frozen=True):
     """A legal document as one thing over time."""
 
     instrument: Id
@@ -324,7 +324,7 @@ class Instrument(Record):
 # --- worked cases -------------------------------------------------------------------------------------------
 
 
-class Expect(Record):
+class Expect(Record, frozen=True):
     """What a worked case must answer; only what is written is compared."""
 
     outcome: str | None = None
@@ -338,7 +338,7 @@ class Expect(Record):
     conditions: tuple[str, ...] = ()
 
 
-class WorkedCase(Record):
+class WorkedCase(Record, frozen=True):
     """Facts put to a question, and the answer a lawyer gave, with the basis."""
 
     case: Id
@@ -351,7 +351,7 @@ class WorkedCase(Record):
     note: Label | None = None
 
 
-class WorkedCases(Record):
+class WorkedCases(Record, frozen=True):
     """One file of `cases/`."""
 
     question: Id

@@ -1,0 +1,39 @@
+# Two commands: `make demo` answers four real questions; `make test` checks everything.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+.PHONY: demo test lint types imports lawbook unit bench clean
+
+demo: $(READY)
+	@sh docs/demo.sh $(BIN)/shidian
+
+test: lint types imports lawbook unit
+
+lint: $(READY)
+	$(BIN)/ruff check src tests bench
+
+types: $(READY)
+	$(BIN)/mypy
+
+imports: $(READY)
+	$(BIN)/lint-imports
+
+lawbook: $(READY)
+	$(BIN)/shidian lawbook check
+
+unit: $(READY)
+	$(BIN)/python -m pytest -n 2
+
+bench: $(READY)
+	$(BIN)/python bench/decision.py
+	$(BIN)/python bench/cold_start.py
+
+clean:
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis dist build
+
+$(READY): pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $@

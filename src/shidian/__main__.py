@@ -1,0 +1,5 @@
+"""`python -m shidian`."""
+
+from shidian.cli.main import main
+
+main()

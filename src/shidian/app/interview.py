@@ -1,0 +1,49 @@
+"""An interview: ask only what matters, best question first."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+
+from shidian.app.book import Book
+from shidian.app.decision import Decision, Missing
+from shidian.app.facts import Given
+
+
+class Interview:
+    """A case that is filled in step by step. `decision` is always the decision of what is known so far."""
+
+    def __init__(self, book: Book, question: str, given: Mapping[str, Given], known_on: dt.date | str | None) -> None:
+        self._book = book
+        self._question = question
+        self._given: dict[str, Given] = dict(given)
+        self._known_on = known_on
+        self._skipped: set[str] = set()
+        self.decision: Decision = self._decide(self._given)
+
+    def next(self) -> Missing | None:
+        """The next question, or None when no further answer can matter."""
+        return next((m for m in self.decision.missing if m.fact not in self._skipped), None)
+
+    def skip(self, fact: str) -> None:
+        """The person does not know."""
+        self._skipped.add(fact)
+
+    def answer(self, asked: Missing, word: str) -> None:
+        """Take an answer: the number of one of the leads, or a value. Raises CaseError, and then nothing has changed."""
+        numbered = len(asked.answers[:9])
+        if word.isascii() and word.isdigit() and 1 <= int(word) <= numbered and not _is_number(asked):
+            learnt: dict[str, Given] = dict(asked.answers[int(word) - 1].set)
+        else:
+            learnt = {asked.fact: word}
+        given = self._given | learnt
+        self.decision = self._decide(given)
+        self._given = given
+
+    def _decide(self, given: Mapping[str, Given]) -> Decision:
+        return self._book.ask(self._question, given, known_on=self._known_on)
+
+
+def _is_number(asked: Missing) -> bool:
+    """A number is answered by a number, not by the position of a range."""
+    return all(len(lead.values) == 2 and lead.values[0].lstrip("-").replace(".", "").isdigit() for lead in asked.answers)

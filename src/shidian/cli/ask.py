@@ -1,0 +1,115 @@
+"""`shidian ask`: a question, facts, and the decision."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from shidian.app.book import Book, load
+from shidian.app.decision import Decision
+from shidian.app.interview import Interview
+from shidian.cli.options import json_option, lang_option, lawbook_option
+from shidian.errors import BadValue, CaseError, UnknownQuestion
+
+UNDETERMINED = 4
+
+
+@click.command(context_settings={"ignore_unknown_options": False})
+@click.argument("question")
+@click.argument("facts", nargs=-1, metavar="[FACT=VALUE]...")
+@click.option("--interview", is_flag=True, help="Ask for what is missing, best question first.")
+@click.option("--known-on", metavar="DAY", help="Only what had been published by this day counts (2025-01-31).")
+@click.option("--explain", is_flag=True, help="Also show which reliefs did not help, and on which test each failed.")
+@json_option
+@lang_option
+@lawbook_option
+def ask(question: str, facts: tuple[str, ...], interview: bool, known_on: str | None, explain: bool, as_json: bool,
+        lang: str, folder: Path | None) -> None:
+    """Answer QUESTION (access, data_export, …) for a case.
+
+    Facts are given as fact=value: by id, public code (B25, CN-SC, 510100, DE) or name in Chinese or English. What is left out is
+    missing, and is asked for when it matters; the day defaults to today. `chengdu:other` means: in Chengdu, but in none of
+    the zones and districts that the lawbook names.
+
+    \b
+    shidian ask access activity=app-store territory=chengdu origin=DE share=100 on=2025-06-01
+    shidian ask access activity=idc territory=shanghai origin=US share=100 on=2025-01-10
+    shidian ask access 'activity=应用商店' territory=Chengdu --lang zh --explain
+
+    Exit codes: 0 answered, 4 undetermined, 2 wrong usage, 3 lawbook invalid.
+    """
+    book = load(folder)
+    given = parse_facts(facts)
+    _whole_question(book, question)
+    if interview:
+        decision = _interview(book, question, given, known_on, lang)
+    else:
+        decision = book.ask(question, given, known_on=known_on)
+    if as_json:
+        click.echo(decision.to_json().decode())
+    else:
+        click.echo(paint(decision.to_text(lang, explain=explain)), nl=False)
+    sys.exit(UNDETERMINED if decision.outcome == "undetermined" else 0)
+
+
+def parse_facts(words: tuple[str, ...]) -> dict[str, str]:
+    """`fact=value` words as a mapping. Raises BadValue for another form, or two values for one fact."""
+    given: dict[str, str] = {}
+    for word in words:
+        name, equals, value = word.replace("＝", "=").partition("=")
+        name, value = name.strip(), value.strip()
+        if not equals or not name:
+            raise BadValue(f"`{word}` is not of the form fact=value", hint="for example share=100")
+        if name in given:
+            raise BadValue(f"`{name}` is given twice: `{given[name]}` and `{value}`", hint="one value for one fact")
+        if not value:
+            raise BadValue(f"the value of `{name}` is empty", hint="leave the fact out if it is not known")
+        given[name] = value
+    return given
+
+
+def _whole_question(book: Book, question: str) -> None:
+    """A forgotten question name is the commonest slip: say so plainly."""
+    try:
+        book.question(question)
+    except UnknownQuestion as error:
+        if "=" in question:
+            raise BadValue("the question is missing", hint=f"write `shidian ask access {question} …`") from error
+        raise
+
+
+def _interview(book: Book, question: str, given: dict[str, str], known_on: str | None, lang: str) -> Decision:
+    interview = Interview(book, question, given, known_on)
+    while (asked := interview.next()) is not None:
+        click.echo(f"\n{asked.question[lang]}")
+        for i, lead in enumerate(asked.answers[:9], 1):
+            click.echo(f"  {i}. {lead.label[lang]}")
+        while True:
+            answer = click.prompt(click.style("?", bold=True), prompt_suffix=" ", default="", show_default=False).strip()
+            if not answer:
+                interview.skip(asked.fact)
+                break
+            try:
+                interview.answer(asked, answer)
+                break
+            except CaseError as error:
+                click.echo(f"  {error}")
+    click.echo()
+    return interview.decision
+
+
+def paint(text: str) -> str:
+    """Colour for the verdict and the headings; taken out again where the output is no terminal."""
+    lines = text.split("\n")
+    colour = {"✔": "green", "✘": "red", "?": "yellow"}.get(lines[0][:1], "cyan")
+    lines[0] = click.style(lines[0], fg=colour, bold=True)
+    for i, line in enumerate(lines[1:], 1):
+        if line and not line.startswith(" ") and not lines[i - 1].strip():
+            lines[i] = click.style(line, bold=True)
+        elif line.lstrip().startswith("!"):
+            lines[i] = click.style(line, fg="yellow")
+    return "\n".join(lines)
+
+

@@ -1,0 +1,58 @@
+"""The command `shidian`. Exit codes: 0 answered, 4 undetermined, 2 wrong usage, 3 lawbook invalid, 1 anything else."""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import Any
+
+import click
+
+from shidian.cli.ask import ask
+from shidian.cli.lawbook import lawbook
+from shidian.cli.words import cases, questions, words
+from shidian.errors import CaseError, LawbookError, ShidianError
+from shidian.version import __version__
+
+USAGE, INVALID, FAILED = 2, 3, 1
+
+
+class Shidian(click.Group):
+    """Turns every known error into one clear message and an exit code."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except LawbookError as error:
+            for fault in error.faults:
+                click.echo(str(fault), err=True)
+            _fail(error, INVALID)
+        except CaseError as error:
+            _fail(error, USAGE)
+        except ShidianError as error:
+            _fail(error, FAILED)
+        except BrokenPipeError:
+            sys.stderr.close()
+            ctx.exit(0)
+
+
+def _fail(error: ShidianError, code: int) -> None:
+    click.echo(f"shidian: {error.code}: {error}", err=True)
+    if "--json" in sys.argv:
+        click.echo(json.dumps({"error": error.to_dict()}, ensure_ascii=False, indent=2))
+    sys.exit(code)
+
+
+@click.group(cls=Shidian, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="shidian")
+def main() -> None:
+    """China's market-opening rules as data, and answers you can cite.
+
+    \b
+    shidian ask access activity=app-store territory=chengdu origin=DE share=100 on=2025-06-01
+    shidian ask access --interview
+    """
+
+
+for command in (ask, questions, words, cases, lawbook):
+    main.add_command(command)

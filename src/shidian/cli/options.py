@@ -1,0 +1,40 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def lawbook_option(command: F) -> F:
+    """`--lawbook FOLDER`: another lawbook than the one that comes along."""
+    return click.option(
+        "--lawbook", "folder", type=click.Path(path_type=Path), default=None, envvar="SHIDIAN_LAWBOOK",
+        help="Another lawbook folder than the one that comes with shidian.",
+    )(command)
+
+
+def lang_option(command: F) -> F:
+    """`--lang en|zh`."""
+    return click.option("--lang", type=click.Choice(["en", "zh"]), default=default_lang,
+                        help="Language of what is printed (default: that of the terminal).")(command)
+
+
+def json_option(command: F) -> F:
+    """`--json`."""
+    return click.option("--json", "as_json", is_flag=True, help="Print JSON.")(command)
+
+
+def default_lang() -> str:
+    """Chinese when the terminal is Chinese, else English."""
+    for name in ("SHIDIAN_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
+        value = os.environ.get(name)
+        if value:
+            return "zh" if value.lower().startswith("zh") else "en"
+    return "en"

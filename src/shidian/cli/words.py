@@ -1,0 +1,63 @@
+"""`shidian questions`, `shidian words` and `shidian cases`: what can be asked, with which words, and what is known to be right."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+import msgspec
+
+from shidian.app.book import load, words_of
+from shidian.app.text import pad
+from shidian.app.worked import run_cases
+from shidian.cli.options import json_option, lang_option, lawbook_option
+
+
+@click.command()
+@json_option
+@lang_option
+@lawbook_option
+def questions(as_json: bool, lang: str, folder: Path | None) -> None:
+    """List the questions, and the facts each of them takes."""
+    book = load(folder)
+    if as_json:
+        listed = [msgspec.to_builtins(q) for q in book.lawbook.questions.values()]
+        click.echo(msgspec.json.format(msgspec.json.encode(listed), indent=2).decode())
+        return
+    for id in book.questions:
+        question = book.question(id)
+        click.echo(click.style(f"{id}", bold=True) + f"  {question.title[lang]}")
+        for fact in question.facts:
+            words = fact.vocabulary or "|".join(c.id for c in fact.choices) or fact.domain
+            click.echo(f"  {pad(fact.fact, 20)}{pad(words, 28)}{fact.label[lang]}")
+
+
+@click.command()
+@click.argument("vocabulary")
+@click.argument("part", required=False, default="")
+@lawbook_option
+def words(vocabulary: str, part: str, folder: Path | None) -> None:
+    """List the entries of VOCABULARY (activities, territories, origins, authorities) whose id or name contains PART."""
+    wanted = part.casefold()
+    for id, en, zh in words_of(load(folder), vocabulary):
+        if wanted in f"{id} {en} {zh}".casefold():
+            click.echo(f"{pad(id, 32)}{pad(zh, 40)}{en}")
+
+
+@click.command()
+@click.option("--all", "show_all", is_flag=True, help="Also list the cases that agree.")
+@lang_option
+@lawbook_option
+def cases(show_all: bool, lang: str, folder: Path | None) -> None:
+    """Run the worked cases of the lawbook and show where it differs from them (exit code 1 when it does)."""
+    checked = run_cases(load(folder))
+    for item in checked:
+        if item.differences or show_all:
+            mark = click.style("✘", fg="red") if item.differences else click.style("✔", fg="green")
+            click.echo(f"{mark} {item.question}/{item.case.case}: {item.case.title[lang]}")
+            for difference in item.differences:
+                click.echo(f"    {difference}")
+    wrong = sum(bool(c.differences) for c in checked)
+    click.echo(f"{len(checked)} worked cases, {wrong} differ")
+    sys.exit(1 if wrong else 0)
