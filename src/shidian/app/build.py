@@ -11,6 +11,7 @@ from shidian.app.decision import (
     Decision,
     Failed,
     FailedTest,
+    Given,
     Obligation,
     ReadingAnswer,
     Reason,
@@ -18,10 +19,11 @@ from shidian.app.decision import (
     Ref,
     Route,
 )
-from shidian.app.facts import Read
-from shidian.app.labels import fact_label, value_label, wanted_label
+from shidian.app.facts import Read, plain
+from shidian.app.labels import fact_label, join, value_label, wanted_label
 from shidian.app.leads import missing_facts
 from shidian.app.phrases import phrase
+from shidian.engine.algebra import Amount
 from shidian.engine.conditions import Test
 from shidian.engine.decide import Answer, Answers
 from shidian.engine.rulebook import Rulebook, seen_of
@@ -69,6 +71,7 @@ class Writer:
             readings_differ=(held.outcome, held.ceiling) != (ahead.outcome, ahead.ceiling),
             determining=held.determining,
             conditions=self._conditions(held),
+            given=self._given(held.grants),
             duties=self._duties(held),
             routes=self._routes(held),
             missing=missing_facts(self.book, self.rulebook, self.read.case, answers.missing),
@@ -101,7 +104,7 @@ class Writer:
             outcome=answer.outcome, because=answer.because, causes=answer.causes,
             ceiling=answer.ceiling.value if answer.ceiling else None,
             exclusive=bool(answer.ceiling and answer.ceiling.exclusive),
-            determining=answer.determining, conditions=self._conditions(answer),
+            determining=answer.determining, conditions=self._conditions(answer), given=self._given(answer.grants),
         )
 
     def _record(self, rule: str) -> tuple[Instrument, Provision, Rule | Gap]:
@@ -135,6 +138,8 @@ class Writer:
             out[limit.limit] = self._reason(limit.limit, "kept" if own else "relieved", by=() if own else reliefs)
             for relief in reliefs:
                 out.setdefault(relief, self._reason(relief, "relieves"))
+        for rule in answer.grants:
+            out[rule] = self._reason(rule, "grants")
         for rule in answer.closing:
             out[rule] = self._reason(rule, "closes")
         if answer.outcome == "undetermined" or not any(r in out for r in answer.determining):
@@ -160,6 +165,7 @@ class Writer:
             provision=number, seen=self._seen(rule),
             valid_from=span.start if span else None, valid_until=span.until if span else None, announced=announced,
             bounds=tuple(Bound(s, c.value, c.exclusive) for s, c in compiled.effect.ceilings.items()),
+            given=self._given((rule,)),
             path=chain.values[compiled.effect.chain].id if chain else None,
             by=by, doubt=doubt,
             doubt_reason=record.reason if isinstance(record, Gap) else record.disputed,
@@ -211,9 +217,35 @@ class Writer:
             return "not_yet", span.start
         return "over", span.until
 
+    def _given(self, rules: tuple[str, ...]) -> tuple[Given, ...]:
+        """The mildest of what the rules give: the union of sets, the greatest of amounts."""
+        effects = [self.rulebook.by_id[r].effect for r in rules]
+        out = []
+        for slot in self.question.slots:
+            if slot.kind == "set":
+                words = frozenset().union(*(e.sets.get(slot.slot, frozenset()) for e in effects))
+                if words:
+                    names = tuple(c.name for c in slot.values if c.id in words)
+                    out.append(Given(slot.slot, slot.label, names, None, None, None))
+            elif slot.kind == "amount":
+                amounts = [e.amounts[slot.slot] for e in effects if slot.slot in e.amounts]
+                values = [a.value(self.read.case.values) for a in amounts]
+                known = [v for v in values if v is not None]
+                if amounts and len(known) == len(amounts):
+                    out.append(Given(slot.slot, slot.label, (), max(known), slot.unit, None))
+                elif amounts:
+                    text = join([self._formula(a) for a in amounts])
+                    out.append(Given(slot.slot, slot.label, (), None, slot.unit, text))
+        return tuple(out)
+
+    def _formula(self, amount: Amount) -> Label:
+        parts = [fact_label(self.question, f) for f in amount.of]
+        return Label(" × ".join([plain(amount.factor), *(p.en for p in parts)]),
+                     " × ".join([plain(amount.factor), *(p.zh for p in parts)]))
+
     def _conditions(self, answer: Answer) -> tuple[Label, ...]:
         """What every route asks for."""
-        if answer.outcome in ("undetermined", "not_permitted", "prohibited"):
+        if answer.outcome in ("undetermined", "not_permitted", "prohibited", "not_granted"):
             return ()
         if not answer.routes:
             return self._conditions_of({w for limit in answer.limits for w in limit.ways})
@@ -238,7 +270,7 @@ class Writer:
 
     def _routes(self, answer: Answer) -> tuple[Route, ...]:
         return tuple(
-            Route(route, self._conditions_of(self._with_kept(answer, route)),
+            Route(route, self._given(route), self._conditions_of(self._with_kept(answer, route)),
                   tuple(d for id in route for d in self._own_duties(id)))
             for route in answer.routes
         )
@@ -252,7 +284,7 @@ class Writer:
         return Obligation(rule, duty.name, authority, duty.kind, certain, duty.note)
 
     def _duties(self, answer: Answer) -> tuple[Obligation, ...]:
-        if answer.outcome in ("not_permitted", "prohibited"):
+        if answer.outcome in ("not_permitted", "prohibited", "not_granted"):
             return ()
         out = []
         for certain, rules in ((True, answer.duties), (False, answer.possible_duties)):

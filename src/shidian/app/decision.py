@@ -45,6 +45,17 @@ class Bound(Part, frozen=True):
     exclusive: bool
 
 
+class Given(Part, frozen=True):
+    """What the law gives in one slot: words of a set, or an amount. `formula` stands where a fact of the multiple is missing."""
+
+    slot: str
+    label: Label
+    values: tuple[Label, ...]
+    amount: Decimal | None
+    unit: Label | None
+    formula: Label | None
+
+
 class Failed(Part, frozen=True):
     """A relief that did not help: the tests of its scope that failed or are open, and its standing on the day."""
 
@@ -69,7 +80,7 @@ class Reason(Part, frozen=True):
     """One rule that mattered, with the words it reads.
 
     `role`: `binds` (a limit that stands in the way), `kept` (a limit the case keeps within), `relieved` (a limit displaced by the
-    rules in `by`), `relieves`, `closes` (nothing limits the case, and this rule says what then holds), `in_doubt` (it would
+    rules in `by`), `relieves`, `grants`, `closes` (nothing limits the case, and this rule says what then holds), `in_doubt` (it would
     matter; `doubt` says why it is open).
     """
 
@@ -86,6 +97,7 @@ class Reason(Part, frozen=True):
     valid_until: dt.date | None
     announced: dt.date | None
     bounds: tuple[Bound, ...]
+    given: tuple[Given, ...]
     path: str | None
     by: tuple[str, ...]
     doubt: str | None
@@ -97,9 +109,10 @@ class Reason(Part, frozen=True):
 
 
 class Route(Part, frozen=True):
-    """One way to the outcome: the rules relied on, and what comes with them."""
+    """One way to the outcome: the rules relied on, what they give, and what comes with them."""
 
     rules: tuple[str, ...]
+    given: tuple[Given, ...]
     conditions: tuple[Label, ...]
     duties: tuple[Obligation, ...]
 
@@ -133,6 +146,7 @@ class ReadingAnswer(Part, frozen=True):
     exclusive: bool
     determining: tuple[str, ...]
     conditions: tuple[Label, ...]
+    given: tuple[Given, ...]
 
 
 class Receipt(Part, frozen=True):
@@ -169,6 +183,7 @@ class Decision(Part, frozen=True):
     readings_differ: bool
     determining: tuple[str, ...]
     conditions: tuple[Label, ...]
+    given: tuple[Given, ...]
     duties: tuple[Obligation, ...]
     routes: tuple[Route, ...]
     missing: tuple[Missing, ...]

@@ -6,13 +6,13 @@ import unicodedata
 from collections.abc import Iterable
 from decimal import Decimal
 
-from shidian.app.decision import Decision, Failed, Missing, ReadingAnswer, Reason
+from shidian.app.decision import Decision, Failed, Given, Missing, ReadingAnswer, Reason
 from shidian.app.facts import plain
 from shidian.app.phrases import phrase
 from shidian.law.records import Label
 
 WIDTH = 100
-MARKS = {"permitted": "✔", "not_permitted": "✘", "prohibited": "✘", "undetermined": "?"}
+MARKS = {"permitted": "✔", "granted": "✔", "none": "✔", "not_granted": "✘", "not_permitted": "✘", "prohibited": "✘", "undetermined": "?"}
 FEW = 8
 """How many leads, and doubtful reasons, a page shows before it says how many more there are."""
 
@@ -55,6 +55,7 @@ class _Page:
             self.reasons("why_announced", d.announced_reasons)
         if self.explain:
             self.why_not()
+        self.listed("given_slots", (self.given(g) for g in d.given))
         self.listed("conditions", (c[self.lang] for c in d.conditions))
         self.duties()
         self.routes()
@@ -156,6 +157,16 @@ class _Page:
             for item in found:
                 self.add(f"• {item}", 2)
 
+    def given(self, given: Given) -> str:
+        """One slot that is given: its words, its amount, or the formula for it."""
+        unit = given.unit[self.lang] if given.unit else ""
+        if given.values:
+            said = ("、" if self.lang == "zh" else ", ").join(v[self.lang] for v in given.values)
+        else:
+            number = plain(given.amount) if given.amount is not None else given.formula[self.lang] if given.formula else "?"
+            said = f"{number}{unit}" if self.lang == "zh" else f"{number} {unit}".rstrip()
+        return f"{given.label[self.lang]}: {said}"
+
     def duties(self) -> None:
         self.listed("duties", (
             f"{d.name[self.lang]} — {d.authority[self.lang]}"
@@ -168,6 +179,8 @@ class _Page:
         self.head("routes")
         for i, route in enumerate(self.d.routes, 1):
             self.add(f"{i}. {', '.join(route.rules)}", 2)
+            for given in route.given:
+                self.add(f"• {self.given(given)}", 5)
             for condition in route.conditions:
                 if condition not in self.d.conditions:
                     self.add(f"• {condition[self.lang]}", 5)

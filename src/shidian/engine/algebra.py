@@ -5,12 +5,15 @@ Every slot is ordered from stricter to milder. Limits accumulate; a relief offer
     answer(slot) = strictest over every limit L that applies of
                        mildest of effect(L) and effect(R) for every relief R of L that applies
 
+    grants       = mildest over every grant that applies
+    duties       = union of the duties that apply
+
 An alternative is taken as a whole: who relies on a relief takes its conditions and duties with it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from functools import total_ordering
 
@@ -32,12 +35,31 @@ class Ceiling(Struct, frozen=True):
         return number < self.value or (number == self.value and not self.exclusive)
 
 
+class Amount(Struct, frozen=True):
+    """A number, or a multiple of the product of some numeric facts."""
+
+    factor: Decimal
+    of: tuple[str, ...] = ()
+
+    def value(self, numbers: Mapping[str, object]) -> Decimal | None:
+        """The amount for these facts; None when one of them is missing."""
+        out = self.factor
+        for fact in self.of:
+            number = numbers.get(fact)
+            if not isinstance(number, Decimal):
+                return None
+            out *= number
+        return out
+
+
 class Effect(Struct, frozen=True):
     """What a rule says of each slot. A slot it does not name it leaves free."""
 
     ceilings: dict[str, Ceiling] = {}
     chain: int = 0
     flags: dict[str, bool] = {}
+    sets: dict[str, frozenset[str]] = {}
+    amounts: dict[str, Amount] = {}
 
 
 class Alternatives(Struct, frozen=True):

@@ -25,7 +25,8 @@ class World(Struct, frozen=True):
     """What applies in one way of resolving all doubt."""
 
     applying: tuple[Alternatives, ...]
-    closed: bool  # a closing rule stands behind "nothing else limits it"
+    granted: bool  # a grant applies
+    closed: bool  # a closing rule stands behind "nothing else limits it" (of grants: "nobody has it otherwise")
     unread: bool  # an unread limit may apply
     numbers: dict[str, Decimal]  # by slot: the number that the slot's ceiling bounds
 
@@ -54,6 +55,8 @@ def outcome(rulebook: Rulebook, world: World) -> int:
         if world.unread:
             return 0
         return rank if world.closed else min(rank, last - 1)
+    if rulebook.question.reads == "grants":
+        return int(world.granted)
     rank = PERMITTED
     for limit in world.applying:
         ceiling = ceiling_of(rulebook.question.main, [limit])
@@ -79,6 +82,8 @@ def name_of(rulebook: Rulebook, rank: int) -> str:
     if rulebook.question.reads == "chain":
         slot = next(s for s in rulebook.question.slots if s.slot == rulebook.question.main)
         return slot.values[len(slot.values) - 1 - rank].id
+    if rulebook.question.reads == "grants":
+        return ("not_granted", "granted")[rank]
     return ("prohibited", "not_permitted", "permitted")[rank]
 
 
@@ -123,6 +128,7 @@ def settle(rulebook: Rulebook, state: State, case: Case, read: Read) -> object:
         limits = [r for r in state.yes if r.kind == "limit"]
         reliefs = [r for r in state.yes if r.kind == "relief"]
         closings = [r for r in state.yes if r.kind == "closing"]
+        granted = any(r.kind == "grant" for r in state.yes)
         doubtful = [*(r for r in state.hidden), *(r for r in state.maybe if on(r, r.kind == "limit"))]
         hidden = {r.id for r in state.hidden}
         unread = False
@@ -136,11 +142,17 @@ def settle(rulebook: Rulebook, state: State, case: Case, read: Read) -> object:
                 limits.append(rule)
             elif rule.kind == "relief":
                 reliefs.append(rule)
+            elif rule.kind == "grant":
+                granted = True
             elif rule.kind == "closing":
                 closings.append(rule)
         covered = any(r.kind == "closing" for r in (*state.yes, *state.maybe, *state.hidden))
         closed = bool(closings) if covered else not hidden_strict
-        return read(rulebook, World(alternatives(limits, reliefs), closed, unread,
+        if rulebook.question.reads == "grants":
+            # without a closing rule an unknown grant may exist: nothing can be denied
+            sure = any(r.kind == "closing" for r in state.yes)
+            granted = granted or (not sure and not hidden_strict)
+        return read(rulebook, World(alternatives(limits, reliefs), granted, closed, unread,
                                     numbers(rulebook, case, facts_strict)))
 
     strict, mild = world(True, True), world(False, False)

@@ -52,6 +52,7 @@ class Answer(Struct, frozen=True):
     ceiling: Ceiling | None
     determining: tuple[str, ...]
     limits: tuple[Applied, ...]
+    grants: tuple[str, ...]
     closing: tuple[str, ...]
     duties: tuple[str, ...]
     possible_duties: tuple[str, ...]
@@ -99,8 +100,9 @@ def _answer(rulebook: Rulebook, case: Case, view: View) -> Answer:
     rank = result if isinstance(result, int) else None
     name = "undetermined" if rank is None else name_of(rulebook, rank)
     doubtful = _doubtful(state)
+    grants = tuple(r.id for r in state.yes if r.kind == "grant")
     closing = tuple(r.id for r in state.yes if r.kind == "closing")
-    determining = _determining(rulebook, rank, applied, closing, doubtful)
+    determining = grants or _determining(rulebook, rank, applied, closing, doubtful)
     return Answer(
         reading=view.reading,
         outcome=name,
@@ -109,11 +111,13 @@ def _answer(rulebook: Rulebook, case: Case, view: View) -> Answer:
         ceiling=_shown(rulebook, top),
         determining=determining,
         limits=applied,
-        closing=closing if not limits else (),
+        grants=grants,
+        closing=closing if not limits and not grants else (),
         duties=tuple(r.id for r in state.yes if r.kind == "duty"),
         possible_duties=tuple(r.id for r in (*state.maybe, *state.hidden) if r.kind == "duty"),
         doubtful=doubtful,
-        routes=_routes(applied) if rank is not None and not any(a.binding for a in applied) else (),
+        routes=tuple((g,) for g in grants) if grants
+        else _routes(applied) if rank is not None and not any(a.binding for a in applied) else (),
     )
 
 

@@ -8,7 +8,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from shidian.engine.algebra import Ceiling, Effect
+from shidian.engine.algebra import Amount, Ceiling, Effect
 from shidian.engine.conditions import Between, Conditions, InPlace, InRange, InSet, InTree, IsWord, Test
 from shidian.engine.standing import Span, Validity
 from shidian.law import records
@@ -124,11 +124,19 @@ class Rulebook:
     def _effect(self, effect: records.Effect) -> Effect:
         ceilings: dict[str, Ceiling] = {}
         flags: dict[str, bool] = {}
+        sets: dict[str, frozenset[str]] = {}
+        amounts: dict[str, Amount] = {}
         chain = 0
         slots = {s.slot: s for s in self.question.slots}
         for name, value in effect.items():
             slot = slots[name]
-            if isinstance(value, Bound):
+            if isinstance(value, tuple):
+                sets[name] = frozenset(value)
+            elif isinstance(value, Bound) and slot.kind == "amount":
+                factor = value.amount if value.amount is not None else value.times
+                assert factor is not None
+                amounts[name] = Amount(factor, value.of)
+            elif isinstance(value, Bound):
                 exclusive = value.below is not None
                 number = value.below if value.below is not None else value.at_most
                 assert number is not None
@@ -137,7 +145,7 @@ class Rulebook:
                 chain = [c.id for c in slot.values].index(value)
             else:
                 flags[name] = value == "yes"
-        return Effect(ceilings, chain, flags)
+        return Effect(ceilings, chain, flags, sets, amounts)
 
     def _validity(self, instrument: Instrument, provision: Provision, rule: records.Rule | records.Gap) -> Validity:
         editions = instrument.editions

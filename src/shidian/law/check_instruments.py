@@ -160,6 +160,23 @@ def _effect(item: Loaded, path: Path, rule: Rule, question: Question) -> Iterato
             if not isinstance(value, str) or value not in words:
                 yield Found("bad-effect", item, (*path, name), f"`{name}` takes one of its values",
                             ", ".join(f"`{w}`" for w in words))
+        elif slot.kind == "set":
+            words = [c.id for c in slot.values]
+            listed = value if isinstance(value, tuple) else ()
+            if not listed:
+                yield Found("bad-effect", item, (*path, name), f"`{name}` takes a list of its values",
+                            ", ".join(f"`{w}`" for w in words))
+            for i, word in enumerate(listed):
+                yield from refer(item, (*path, name, i), word, words, f"value of `{name}`")
+        elif slot.kind == "amount":
+            if not isinstance(value, Bound) or (value.amount is None) == (value.times is None) or (
+                    value.times is not None and not value.of):
+                yield Found("bad-effect", item, (*path, name), f"`{name}` is an amount",
+                            "write `{amount: 30}` or `{times: 3.5, of: [fact]}`")
+            else:
+                numbers = [f.fact for f in question.facts if f.domain == "number"]
+                for i, fact in enumerate(value.of):
+                    yield from refer(item, (*path, name, "of", i), fact, numbers, "number")
         elif value not in ("yes", "no"):
             yield Found("bad-effect", item, (*path, name), f"`{name}` takes `yes` or `no`")
 
@@ -180,6 +197,10 @@ def _scoped(item: Loaded, path: Path, rule: Rule | Gap, known: Known) -> Iterato
     yield from refer(item, (*path, "question"), rule.question, known.questions, "question")
     question = known.questions.get(rule.question)
     if question is not None:
+        fitting = ("grant",) if question.reads == "grants" else ("limit", "relief")
+        if rule.kind not in (*fitting, "duty", "closing"):
+            yield Found("wrong-kind", item, (*path, "kind"), f"`{question.question}` is read by {question.reads}: no {rule.kind} fits",
+                        "use " + ", ".join(f"`{k}`" for k in (*fitting, "duty", "closing")))
         yield from _scope(item, (*path, "when"), rule.when, question, known)
         for i, scope in enumerate(rule.unless):
             yield from _scope(item, (*path, "unless", i), scope, question, known)

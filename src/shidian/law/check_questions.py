@@ -9,7 +9,8 @@ from shidian.law.checks import Found, refer, repeated
 from shidian.law.files import Loaded
 from shidian.law.records import Instrument, Question, Vocabulary, WorkedCases
 
-CEILING_OUTCOMES = ("permitted", "not_permitted", "prohibited")
+OUTCOMES = {"ceilings": ("permitted", "not_permitted", "prohibited"), "grants": ("granted", "not_granted")}
+"""The outcomes of a question by how it is read; a chain has its own values."""
 
 
 def records(loaded: list[Loaded], kind: type) -> list[tuple[Loaded, Any]]:
@@ -41,11 +42,13 @@ def check_questions(loaded: list[Loaded]) -> Iterator[Found]:
             if slot.kind == "ceiling":
                 numbers = [f for f in facts if facts[f].domain == "number"]
                 yield from refer(item, ("slots", i, "of"), slot.of or "", numbers, "number")
+            if slot.kind == "set" and not slot.values:
+                yield Found("bad-question", item, ("slots", i), "a set needs `values`")
             if slot.kind == "chain" and len(slot.values) < 2:
                 yield Found("bad-question", item, ("slots", i), "a chain needs at least two values")
         yield from refer(item, ("main",), question.main, slots, "slot")
         if question.main in slots:
-            want = CEILING_OUTCOMES if question.reads == "ceilings" else [c.id for c in slots[question.main].values]
+            want = OUTCOMES.get(question.reads) or tuple(c.id for c in slots[question.main].values)
             have = [o.outcome for o in question.outcomes]
             if set(have) != {*want, "undetermined"}:
                 yield Found("bad-question", item, ("outcomes",), "the outcomes do not fit how the question is read",

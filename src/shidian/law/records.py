@@ -137,13 +137,14 @@ class Fact(Record, frozen=True):
 
 class Slot(Record, frozen=True):
     """One part of an answer. A ceiling bounds the number `of`; a chain lists its values mildest first; a flag is
-    a condition that is either asked for or not."""
+    a condition that is either asked for or not; a set collects `values`; an amount is a number with a `unit`."""
 
     slot: Id
-    kind: Literal["ceiling", "chain", "flag"]
+    kind: Literal["ceiling", "chain", "flag", "set", "amount"]
     label: Label
     of: Id | None = None
     values: tuple[Choice, ...] = ()
+    unit: Label | None = None
 
 
 class Outcome(Record, frozen=True):
@@ -158,14 +159,15 @@ class Question(Record, frozen=True):
     """What can be asked: the facts it takes, the slots of its answer, and how the outcome is read off them.
 
     `reads: ceilings` compares each number with its ceiling (`permitted`, `not_permitted`, `prohibited`);
-    `reads: chain` takes the value of the chain `main` as the outcome.
+    `reads: chain` takes the value of the chain `main` as the outcome; `reads: grants` asks whether any grant applies
+    (`granted`, `not_granted`).
     """
 
     question: Id
     title: Label
     facts: tuple[Fact, ...]
     slots: tuple[Slot, ...]
-    reads: Literal["ceilings", "chain"]
+    reads: Literal["ceilings", "chain", "grants"]
     main: Id
     outcomes: tuple[Outcome, ...]
 
@@ -195,13 +197,17 @@ Scope = dict[str, Test]
 
 
 class Bound(Record, frozen=True):
-    """A ceiling: `at_most` includes the number, `below` does not."""
+    """A ceiling (`at_most` includes the number, `below` does not), or an amount: a number (`amount`), or a multiple (`times`)
+    of the product of the numbers in `of`."""
 
     at_most: Decimal | None = None
     below: Decimal | None = None
+    amount: Decimal | None = None
+    times: Decimal | None = None
+    of: tuple[Id, ...] = ()
 
 
-EffectValue = Bound | str
+EffectValue = Bound | tuple[str, ...] | str
 Effect = dict[str, EffectValue]
 
 
@@ -259,11 +265,11 @@ class Rule(Record, frozen=True):
 
 class Gap(Record, frozen=True):
     """A clause that could not be encoded. It taints the cases in its scope: as an unread `limit` it can forbid, as
-    an unread `relief` it can allow what the limits it names forbid."""
+    an unread `relief` it can allow what the limits it names forbid, as an unread `grant` it can give."""
 
     gap: Id
     question: Id
-    kind: Literal["limit", "relief"]
+    kind: Literal["limit", "relief", "grant"]
     reason: Label
     when: Scope = {}
     unless: tuple[Scope, ...] = ()
