@@ -20,7 +20,7 @@ from shidian.app.decision import (
     Route,
 )
 from shidian.app.facts import Read, plain
-from shidian.app.labels import fact_label, join, value_label, wanted_label
+from shidian.app.labels import fact_label, join, provision_label, value_label, wanted_label
 from shidian.app.leads import missing_facts
 from shidian.app.phrases import phrase
 from shidian.engine.algebra import Amount
@@ -162,7 +162,7 @@ class Writer:
             rule=rule, kind=record.kind, role=role,
             summary=(record.summary if isinstance(record, Rule) and record.summary else provision.summary),
             instrument=instrument.instrument, title=edition.title or instrument.title, document=edition.number,
-            provision=number, seen=self._seen(rule),
+            provision=number, provision_name=provision_label(instrument.kind, number), seen=self._seen(rule),
             valid_from=span.start if span else None, valid_until=span.until if span else None, announced=announced,
             bounds=tuple(Bound(s, c.value, c.exclusive) for s, c in compiled.effect.ceilings.items()),
             given=self._given((rule,)),

@@ -92,6 +92,7 @@ class Reason(Part, frozen=True):
     title: Label
     document: Label | None
     provision: str
+    provision_name: Label
     seen: Seen
     valid_from: dt.date | None
     valid_until: dt.date | None

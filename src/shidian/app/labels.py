@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from shidian.app.phrases import phrase
@@ -36,7 +37,8 @@ def entry_label(book: Lawbook, vocabulary: str, word: str) -> Label:
     """The name of a vocabulary entry; `x:other` is "another kind of x", "elsewhere in x"."""
     tree = book.trees[vocabulary]
     if word == ROOT:
-        return phrase("any")
+        tops = tree.children[ROOT]
+        return tree.terms[tops[0]].name if tree.zones and tops[0] in tree.terms else phrase("any")
     if word == ROOT + OTHER:
         return phrase("anything_else")
     if word.endswith(OTHER):
@@ -46,6 +48,24 @@ def entry_label(book: Lawbook, vocabulary: str, word: str) -> Label:
         if word in entries:
             return entries[word].name
     return Label(word, word)
+
+
+_NUMBER = re.compile(r"(?P<word>[a-z]+)?\.? ?(?P<n>\d[\w.()（）–-]*)(?P<tail> \(inferred\))?")
+_WORDS = {"note": "note_number", "art": "article_number", "article": "article_number", "item": "item_number",
+          "annex": "annex_number", "section": "section_number", "point": "point_number"}
+_ARTICLES = {"statute", "administrative-regulation", "departmental-rule", "local-regulation"}
+
+
+def provision_label(kind: str, number: str) -> Label:
+    """What a lawyer calls a provision: article 5 of a statute, item 22 of a list, note 1, point 3 of a notice."""
+    if "not seen" in number:
+        return phrase("number_not_seen")
+    found = _NUMBER.fullmatch(number)
+    if found is None or (found["word"] and found["word"] not in _WORDS):
+        return Label(number, number)
+    own = "article_number" if kind in _ARTICLES else "item_number" if kind == "negative-list" else "point_number"
+    name = phrase(_WORDS.get(found["word"] or "", own), n=found["n"])
+    return phrase("number_inferred", name=name) if found["tail"] else name
 
 
 def join(labels: Iterable[Label], most: int = 6) -> Label:

@@ -19,6 +19,9 @@ from shidian.law.tree import OTHER, ROOT
 MOST_VALUES = 40
 """Values that an answer lists by id; its label says how many more there are."""
 
+MOST_NAMED = 4
+"""Values that an answer names one by one when it is "everything else"."""
+
 Result = tuple[str, str | None]
 """An outcome, and for an undetermined one the cause."""
 
@@ -31,12 +34,12 @@ def missing_facts(book: Lawbook, rulebook: Rulebook, case: Case, found: tuple[Op
 def _missing(book: Lawbook, rulebook: Rulebook, case: Case, found: Open) -> Missing:
     fact = rulebook.facts[found.fact]
     known = case.values[fact.fact]
-    whole = phrase("any") if known in (None, ROOT) else value_label(book, rulebook.question, fact.fact, str(known))
+    whole = phrase("any") if known is None else value_label(book, rulebook.question, fact.fact, str(known))
     question = Label(fact.ask.en.format(value=whole.en), fact.ask.zh.format(value=whole.zh))
     if fact.domain == "number":
         leads = _ranges(rulebook, fact, found)
     else:
-        leads = [_lead(book, rulebook, fact, options, result) for options, result in _merged(rulebook, fact, found)]
+        leads = [_lead(book, rulebook, fact, options, result, str(known)) for options, result in _merged(rulebook, fact, found)]
     return Missing(fact.fact, fact.label, question, tuple(leads))
 
 
@@ -62,10 +65,11 @@ def _merged(rulebook: Rulebook, fact: Fact, found: Open) -> list[tuple[list[Opti
             together[result].append(option)
         else:
             out.append(([option], result))
-    return out
+    return sorted(out, key=lambda lead: sum(len(o.values) for o in lead[0]))
 
 
-def _lead(book: Lawbook, rulebook: Rulebook, fact: Fact, options: list[Option], result: Result) -> Lead:
+def _lead(book: Lawbook, rulebook: Rulebook, fact: Fact, options: list[Option], result: Result,
+          known: str) -> Lead:
     outcome, because = result
     first = options[0]
     if first.zone is not None:
@@ -75,8 +79,22 @@ def _lead(book: Lawbook, rulebook: Rulebook, fact: Fact, options: list[Option], 
         return Lead(label, {first.zone: "yes" if inside else "no"}, (first.zone,) if inside else (), outcome, because)
     values = [v for o in options for v in o.values]
     plainly = [v for v in values if not v.endswith(OTHER)] + [v for v in values if v.endswith(OTHER)]
+    rest = f"{known}{OTHER}"
+    if rest in plainly and len(plainly) > MOST_NAMED:
+        label = _rest_label(book, rulebook, fact, rest)
+        return Lead(label, {fact.fact: rest}, tuple(plainly[:MOST_VALUES]), outcome, because)
     label = join([value_label(book, rulebook.question, fact.fact, v) for v in plainly])
     return Lead(label, {fact.fact: plainly[0]}, tuple(plainly[:MOST_VALUES]), outcome, because)
+
+
+def _rest_label(book: Lawbook, rulebook: Rulebook, fact: Fact, rest: str) -> Label:
+    """All that the other answers do not name."""
+    stem = rest[: -len(OTHER)]
+    if fact.domain == "place":
+        return value_label(book, rulebook.question, fact.fact, rest)
+    if stem == ROOT:
+        return phrase("rest_of_all")
+    return phrase("rest_of", name=value_label(book, rulebook.question, fact.fact, stem))
 
 
 def _ranges(rulebook: Rulebook, fact: Fact, found: Open) -> list[Lead]:

@@ -108,16 +108,11 @@ class _Page:
         tail = f" ({self.say('because_' + r.doubt)})" if r.doubt else ""
         self.add(f"• {self.say('role_' + r.role)}{tail}: {r.summary[self.lang]}", 2)
         document = f" ({r.document[self.lang]})" if r.document else ""
-        self.add(f"{r.title[self.lang]}{document}, {self.number(r.provision)}; {self.validity(r)}", 4)
+        self.add(f"{r.title[self.lang]}{document}, {r.provision_name[self.lang]}; {self.validity(r)}", 4)
         for note in (r.doubt_reason, r.caution):
             if note is not None:
                 self.add(f"! {note[self.lang]}", 4)
         self.add(f"{r.rule} · {self.say('seen_' + r.seen)} · {', '.join(r.sources)}", 4)
-
-    def number(self, number: str) -> str:
-        if self.lang == "zh":
-            return number if not number[:1].isdigit() else f"第{number}项" if "." not in number else f"第{number}"
-        return number if not number[:1].isdigit() else self.say("provision", number=number)
 
     def validity(self, r: Reason) -> str:
         parts = []
@@ -125,7 +120,7 @@ class _Page:
             parts.append(self.say("from_until", start=r.valid_from.isoformat(), end=r.valid_until.isoformat()))
         elif r.valid_from:
             parts.append(self.say("since", day=r.valid_from.isoformat()))
-        if r.announced and (not r.valid_from or r.announced < r.valid_from):
+        if r.announced and (not r.valid_from or self.d.receipt.on < r.valid_from):
             parts.append(self.say("announced_on", day=r.announced.isoformat()))
         return ", ".join(parts)
 

@@ -17,7 +17,6 @@ from shidian.engine.rulebook import Rule, Rulebook
 from shidian.engine.state import State, cause_of
 
 PROHIBITED, NOT_PERMITTED, PERMITTED = 0, 1, 2
-ANYTHING = Ceiling(Decimal("Infinity"))
 NOTHING = Ceiling(Decimal("-Infinity"))
 
 
@@ -68,13 +67,13 @@ def outcome(rulebook: Rulebook, world: World) -> int:
 
 
 def ceiling(rulebook: Rulebook, world: World) -> Ceiling:
-    """The ceiling on the main slot; infinite when nothing bounds it."""
+    """The ceiling on the main slot: never more than the number's own maximum; infinite when that has none."""
     if world.unread:
         return NOTHING
     found = ceiling_of(rulebook.question.main, world.applying)
-    if found is not None:
-        return found
-    return ANYTHING if world.closed else NOTHING
+    if found is None:
+        return rulebook.most if world.closed else NOTHING
+    return min(found, rulebook.most)
 
 
 def name_of(rulebook: Rulebook, rank: int) -> str:

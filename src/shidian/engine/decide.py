@@ -122,13 +122,10 @@ def _answer(rulebook: Rulebook, case: Case, view: View) -> Answer:
 
 
 def _shown(rulebook: Rulebook, top: object) -> Ceiling | None:
-    """The ceiling as a number: without any limit it is the number's own maximum."""
-    if not isinstance(top, Ceiling) or rulebook.main_of is None:
-        return None
-    if top.value.is_finite():
+    """The ceiling, when there is one and it is known."""
+    if isinstance(top, Ceiling) and rulebook.main_of is not None and top.value.is_finite():
         return top
-    most = rulebook.facts[rulebook.main_of].maximum
-    return Ceiling(most) if top.value > 0 and most is not None else None
+    return None
 
 
 def _apply(rulebook: Rulebook, case: Case, limits: list[Rule], reliefs: list[Rule]) -> list[Applied]:

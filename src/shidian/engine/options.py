@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from itertools import chain, combinations
 
@@ -61,6 +61,31 @@ def options(rulebook: Rulebook, state: State, case: Case, fact: str) -> list[Opt
         return [Option(p, case.with_value(fact, frozenset(p))) for p in parts]
     answers = ["yes", "no"] if domain == "yes_no" else [c.id for c in rulebook.facts[fact].choices]
     return [Option((a,), case.with_value(fact, a)) for a in answers]
+
+
+def samples(rulebook: Rulebook, state: State, case: Case, fact: str) -> Iterator[Case]:
+    """One case for every class of values of `fact`, found one by one: who only needs two that differ stops early."""
+    domain = rulebook.facts[fact].domain
+    if domain not in ("tree", "place"):
+        yield from (o.case for o in options(rulebook, state, case, fact))
+        return
+    tree = rulebook.trees[fact]
+    tests = [t for r in state.maybe for t in r.scope.all() if t.fact == fact]
+    sets = [t.inside for t in tests if isinstance(t, InTree | InPlace)]
+    zones = sorted({z for t in tests if isinstance(t, InPlace) for z in t.zones})
+    sets += [tree.zone_units[z] for z in zones]
+    seen: set[tuple[bool, ...]] = set()
+    for atom in tree.atoms(str(case.values[fact])):
+        if zones and not case.fits_zones(atom, tree):
+            continue
+        signature = tuple(atom in s for s in sets)
+        if signature not in seen:
+            seen.add(signature)
+            found = case.with_value(fact, atom)
+            if domain == "tree" or atom != case.values[fact]:
+                yield found
+            else:
+                yield from (o.case for o in _place(rulebook, case, fact, tests))
 
 
 def _tree(tree: Tree, case: Case, fact: str, tests: Iterable[Test]) -> list[Option]:

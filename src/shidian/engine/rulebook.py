@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from decimal import Decimal
 from functools import cached_property
 from typing import Literal
 
@@ -42,6 +43,8 @@ class Rulebook:
         self.place = next((f.fact for f in question.facts if f.domain == "place"), None)
         self.ceilings: dict[str, str] = {s.slot: s.of for s in question.slots if s.of}
         self.main_of = self.ceilings.get(question.main)
+        most = self.facts[self.main_of].maximum if self.main_of else None
+        self.most = Ceiling(most if most is not None else Decimal("Infinity"))
         self._published = _publication_days(book)
         self.rules: tuple[Rule, ...] = tuple(
             rule for instrument in book.instruments.values() for provision in instrument.provisions

@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from shidian.engine.bounds import Read, Undetermined, settle
 from shidian.engine.case import Case
-from shidian.engine.options import Option, open_facts, options, zone_leads
+from shidian.engine.options import Option, open_facts, options, samples, zone_leads
 from shidian.engine.rulebook import Rulebook
 from shidian.engine.state import State, View, learn
 
@@ -34,8 +34,8 @@ def answer(rulebook: Rulebook, state: State, case: Case, view: View, read: Read)
     if not facts:
         return DEPENDS
     found: object = None
-    for option in options(rulebook, state, case, facts[0]):
-        branch = answer(rulebook, learn(rulebook, state, option.case, view), option.case, view, read)
+    for learnt in samples(rulebook, state, case, facts[0]):
+        branch = answer(rulebook, learn(rulebook, state, learnt, view), learnt, view, read)
         if branch is DEPENDS:
             return DEPENDS
         if isinstance(found, Undetermined) and isinstance(branch, Undetermined):
@@ -53,20 +53,23 @@ def decides(rulebook: Rulebook, state: State, case: Case, view: View, read: Read
         return False
     if fact not in open_facts(rulebook, state, case):
         return False
-    results = [
-        answer(rulebook, learn(rulebook, state, o.case, view), o.case, view, read)
-        for o in options(rulebook, state, case, fact)
-    ]
-    settled = {None if isinstance(r, Undetermined) else r for r in results if r is not DEPENDS}
-    if len(settled) > 1 or (settled and DEPENDS in results):
-        return True
-    if DEPENDS not in results:
+    settled: set[object] = set()
+    depends = False
+    for learnt in samples(rulebook, state, case, fact):
+        result = answer(rulebook, learn(rulebook, state, learnt, view), learnt, view, read)
+        if result is DEPENDS:
+            depends = True
+        else:
+            settled.add(None if isinstance(result, Undetermined) else result)
+        if len(settled) + depends > 1:
+            return True
+    if not depends:
         return False
     for other in open_facts(rulebook, state, case):
         if other == fact:
             continue
-        for option in options(rulebook, state, case, other):
-            if decides(rulebook, learn(rulebook, state, option.case, view), option.case, view, read, fact):
+        for learnt in samples(rulebook, state, case, other):
+            if decides(rulebook, learn(rulebook, state, learnt, view), learnt, view, read, fact):
                 return True
     return False
 
