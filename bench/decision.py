@@ -25,7 +25,9 @@ def main() -> None:
     print(f"lawbook {book.digest[:12]}: {len(book.lawbook.rules)} rules, {len(cases)} worked cases")
     for question in sorted({q for q, _ in cases}):
         own = [case for q, case in cases if q == question]
-        whole, engine, open_cases = [], [], []
+        whole: list[float] = []
+        engine: list[float] = []
+        open_cases: list[float] = []
         declared, rulebook = book.question(question), book.rulebook(question)
         for case in own:  # warm up
             book.ask(question, dict(case.facts), known_on=case.known_on)

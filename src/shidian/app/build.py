@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
+from collections.abc import Iterable
 
 from shidian.app.decision import (
     Bound,
@@ -101,7 +102,7 @@ class Writer:
 
     def _reading(self, answer: Answer) -> ReadingAnswer:
         return ReadingAnswer(
-            outcome=answer.outcome, because=answer.because, causes=answer.causes,
+            outcome=answer.outcome, because=answer.because, causes=answer.causes, refused=answer.refused,
             ceiling=answer.ceiling.value if answer.ceiling else None,
             exclusive=bool(answer.ceiling and answer.ceiling.exclusive),
             determining=answer.determining, conditions=self._conditions(answer), given=self._given(answer.grants),
@@ -124,8 +125,20 @@ class Writer:
         return seen_of(provision, record, edition)
 
     def _confidence(self, answer: Answer) -> Seen | None:
-        marks = [self._seen(r) for r in answer.determining]
-        return max(marks, key=SEEN.index) if marks else None
+        """The weakest link of the strongest chain: every limit must be met, by its best way; one binding limit suffices."""
+        def best(rules: Iterable[str]) -> Seen:
+            return min((self._seen(r) for r in rules), key=SEEN.index)
+
+        if answer.outcome == "undetermined":
+            return None
+        if answer.grants:
+            return best(answer.grants)
+        used = [limit for limit in answer.limits if limit.limit in answer.determining]
+        if used and self.question.reads == "ceilings" and answer.outcome != "permitted":
+            return best(limit.limit for limit in used)
+        if used:
+            return max((best(limit.ways or (limit.limit,)) for limit in used), key=SEEN.index)
+        return best(answer.determining) if answer.determining else None
 
     def _reasons(self, answer: Answer) -> tuple[Reason, ...]:
         out: dict[str, Reason] = {}
@@ -135,7 +148,8 @@ class Writer:
                 out[limit.limit] = self._reason(limit.limit, "binds", failed=self._failed(limit.limit))
                 continue
             own = limit.limit in limit.ways
-            out[limit.limit] = self._reason(limit.limit, "kept" if own else "relieved", by=() if own else reliefs)
+            out[limit.limit] = self._reason(limit.limit, "kept" if own else "relieved", by=() if own else reliefs,
+                                            doubt=limit.doubt)
             for relief in reliefs:
                 out.setdefault(relief, self._reason(relief, "relieves"))
         for rule in answer.grants:
@@ -281,7 +295,9 @@ class Writer:
 
     def _obligation(self, rule: str, duty: Duty, certain: bool = True) -> Obligation:
         authority = self.book.trees["authorities"].terms[duty.authority].name
-        return Obligation(rule, duty.name, authority, duty.kind, certain, duty.note)
+        record = self._record(rule)[2]
+        caution = record.caution if isinstance(record, Rule) and record.kind == "duty" else None
+        return Obligation(rule, duty.name, authority, duty.kind, certain, duty.note, caution)
 
     def _duties(self, answer: Answer) -> tuple[Obligation, ...]:
         if answer.outcome in ("not_permitted", "prohibited", "not_granted"):

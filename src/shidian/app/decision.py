@@ -6,9 +6,9 @@ import datetime as dt
 from decimal import Decimal
 from typing import Any
 
-import msgspec
 from msgspec import Struct
 
+from shidian.app.plain import to_json, to_plain
 from shidian.law.records import Label, Reading, Seen
 
 
@@ -35,6 +35,7 @@ class Obligation(Part, frozen=True):
     kind: str
     certain: bool = True
     note: Label | None = None
+    caution: Label | None = None
 
 
 class Bound(Part, frozen=True):
@@ -138,11 +139,14 @@ class Missing(Part, frozen=True):
 
 
 class ReadingAnswer(Part, frozen=True):
-    """The answer in one reading of the law. `ceiling` is None when there is none, or it depends on what is missing."""
+    """The answer in one reading of the law. `ceiling` is None when there is none, or it depends on what is missing. `refused`
+    says that what was asked is not allowed whatever the missing facts turn out to be; an undetermined outcome can still be
+    certain to be a refusal, open only between `not_permitted` and `prohibited`."""
 
     outcome: str
     because: str | None
     causes: tuple[str, ...]
+    refused: bool
     ceiling: Decimal | None
     exclusive: bool
     determining: tuple[str, ...]
@@ -197,25 +201,15 @@ class Decision(Part, frozen=True):
 
     def to_dict(self) -> dict[str, Any]:
         """The decision as plain data: dates as ISO text, numbers as numbers, every text in both languages."""
-        plain: dict[str, Any] = msgspec.to_builtins(self, enc_hook=None, builtin_types=(Decimal,))
-        return _numbers(plain)  # type: ignore[no-any-return]
+        plain: dict[str, Any] = to_plain(self)
+        return plain
 
     def to_json(self) -> bytes:
         """The decision as JSON, the same bytes for the same receipt."""
-        return msgspec.json.format(msgspec.json.encode(self.to_dict()), indent=2)
+        return to_json(self)
 
     def to_text(self, lang: str = "en", *, explain: bool = False) -> str:
         """The decision as a page of text in English (`en`) or Chinese (`zh`)."""
         from shidian.app.text import render
 
         return render(self, lang, explain=explain)
-
-
-def _numbers(value: Any) -> Any:
-    if isinstance(value, Decimal):
-        return int(value) if value == value.to_integral_value() else float(value)
-    if isinstance(value, dict):
-        return {k: _numbers(v) for k, v in value.items()}
-    if isinstance(value, list | tuple):
-        return [_numbers(v) for v in value]
-    return value

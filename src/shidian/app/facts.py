@@ -25,7 +25,8 @@ Given = str | int | float | Decimal | bool | dt.date | Iterable[str] | None
 
 YES = {"yes", "y", "true", "1", "是"}
 NO = {"no", "n", "false", "0", "否"}
-_NUMBER = re.compile(r"[+-]?\d{1,15}(\.\d{1,6})?")
+_NUMBER = re.compile(r"[+-]?(\d{1,15}|\d{1,3}(,\d{3}){1,4})(\.\d{1,6})?")
+"""Digits, with commas only between thousands: `0,5` is nobody's 5."""
 
 
 class Read(Struct, frozen=True):
@@ -203,11 +204,10 @@ def _date(fact: Fact, raw: Given) -> dt.date:
 
 
 def _number(fact: Fact, raw: Given) -> Decimal:
-    text = unicodedata.normalize("NFKC", _text(fact.fact, raw)).replace(",", "").replace("_", "")
-    text = text.removesuffix("%").strip()
+    text = unicodedata.normalize("NFKC", _text(fact.fact, raw)).removesuffix("%").strip()
     if not _NUMBER.fullmatch(text):
         raise BadValue(f"`{raw}` is not a number", hint=f"write `{fact.fact}` in digits, such as 50 or 33.3")
-    number = Decimal(text)
+    number = Decimal(text.replace(",", "")) + 0  # adding 0 turns -0 into 0
     if fact.minimum is not None and number < fact.minimum:
         raise BadValue(f"`{fact.fact}` cannot be less than {plain(fact.minimum)}", hint=f"`{raw}` was given")
     if fact.maximum is not None and number > fact.maximum:

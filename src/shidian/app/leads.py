@@ -79,6 +79,10 @@ def _lead(book: Lawbook, rulebook: Rulebook, fact: Fact, options: list[Option], 
         return Lead(label, {first.zone: "yes" if inside else "no"}, (first.zone,) if inside else (), outcome, because)
     values = [v for o in options for v in o.values]
     plainly = [v for v in values if not v.endswith(OTHER)] + [v for v in values if v.endswith(OTHER)]
+    if fact.domain == "set":
+        word = ",".join(values) or "none"
+        label = join([value_label(book, rulebook.question, fact.fact, v) for v in values]) if values else phrase("none_of_these")
+        return Lead(label, {fact.fact: word}, tuple(values), outcome, because)
     rest = f"{known}{OTHER}"
     if rest in plainly and len(plainly) > MOST_NAMED:
         label = _rest_label(book, rulebook, fact, rest)

@@ -44,6 +44,8 @@ class _Page:
         self.add(f"{MARKS.get(d.outcome, '•')} {d.sentence[self.lang]}")
         if d.because:
             self.add(self.say(f"because_{d.because}"), 2)
+            if d.in_force.refused:
+                self.add(self.say("refused_anyway"), 2)
         self.add()
         self.reading("in_force", d.in_force)
         self.reading("announced", d.announced)
@@ -163,10 +165,14 @@ class _Page:
         return f"{given.label[self.lang]}: {said}"
 
     def duties(self) -> None:
-        self.listed("duties", (
-            f"{d.name[self.lang]} — {d.authority[self.lang]}"
-            + ("" if d.certain else f" ({self.say('possible')})") + f"  [{d.rule}]"
-            for d in self.d.duties))
+        if self.d.duties:
+            self.head("duties")
+        for duty in self.d.duties:
+            open_ = "" if duty.certain else f" ({self.say('possible')})"
+            self.add(f"• {duty.name[self.lang]} — {duty.authority[self.lang]}{open_}  [{duty.rule}]", 2)
+            for more in (duty.note, duty.caution):
+                if more is not None:
+                    self.add(f"! {more[self.lang]}", 4)
 
     def routes(self) -> None:
         if len(self.d.routes) < 2:

@@ -8,8 +8,10 @@ from typing import Any
 
 import click
 
+from shidian.cli import browse
 from shidian.cli.ask import ask
 from shidian.cli.lawbook import lawbook
+from shidian.cli.tasks import task, tasks
 from shidian.cli.words import cases, questions, words
 from shidian.errors import CaseError, LawbookError, ShidianError
 from shidian.version import __version__
@@ -39,7 +41,8 @@ class Shidian(click.Group):
 def _fail(error: ShidianError, code: int) -> None:
     click.echo(f"shidian: {error.code}: {error}", err=True)
     if "--json" in sys.argv:
-        click.echo(json.dumps({"error": error.to_dict()}, ensure_ascii=False, indent=2))
+        text = json.dumps({"error": error.to_dict()}, ensure_ascii=False, indent=2)
+        click.echo(text.encode("utf-8", "backslashreplace").decode())
     sys.exit(code)
 
 
@@ -54,5 +57,6 @@ def main() -> None:
     """
 
 
-for command in (ask, questions, words, cases, lawbook):
+for command in (ask, questions, words, cases, lawbook, tasks, task, browse.instruments, browse.instrument, browse.regions,
+                browse.region, browse.sources, browse.claims, browse.contradictions, browse.coverage, browse.chronology):
     main.add_command(command)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
+
+from shidian.law.nodes import as_date
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -38,3 +41,23 @@ def default_lang() -> str:
         if value:
             return "zh" if value.lower().startswith("zh") else "en"
     return "en"
+
+
+def day_option(command: F) -> F:
+    """`--on DAY`, today when left out."""
+    return click.option("--on", type=Day(), default=lambda: dt.date.today().isoformat(), metavar="DAY",
+                        help="The day asked (default: today).")(command)
+
+
+class Day(click.ParamType[dt.date]):
+    """An ISO date."""
+
+    name = "day"
+
+    def convert(self, value: str | dt.date, param: click.Parameter | None, ctx: click.Context | None) -> dt.date:
+        if isinstance(value, dt.date):
+            return value
+        day = as_date(value)
+        if day is None:
+            self.fail(f"`{value}` is not a day; write it as 2025-04-11", param, ctx)
+        return day

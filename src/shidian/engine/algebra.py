@@ -58,6 +58,7 @@ class Effect(Struct, frozen=True):
     ceilings: dict[str, Ceiling] = {}
     chain: int = 0
     flags: dict[str, bool] = {}
+    refuses: bool = False
     sets: dict[str, frozenset[str]] = {}
     amounts: dict[str, Amount] = {}
 
@@ -90,5 +91,5 @@ def admitted(ways: Sequence[tuple[str, Effect]], numbers: dict[str, Decimal]) ->
     """The ids of the ways that admit the numbers; a number that is not given is not bounded."""
     return [
         id for id, effect in ways
-        if all(slot not in numbers or ceiling.admits(numbers[slot]) for slot, ceiling in effect.ceilings.items())
+        if not effect.refuses and all(slot not in numbers or ceiling.admits(numbers[slot]) for slot, ceiling in effect.ceilings.items())
     ]

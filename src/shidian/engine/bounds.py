@@ -117,42 +117,18 @@ def number_range(rulebook: Rulebook, case: Case, fact: str) -> tuple[Decimal, De
     return low, high
 
 
+def refused(rulebook: Rulebook, state: State, case: Case) -> bool:
+    """Whether even the mildest way of resolving every doubt refuses what is asked."""
+    if rulebook.question.reads != "ceilings":
+        return False
+    mildest = _extreme(rulebook, state, case, outcome, facts_strict=False, hidden_strict=False)
+    return isinstance(mildest, int) and mildest < PERMITTED
+
+
 def settle(rulebook: Rulebook, state: State, case: Case, read: Read) -> object:
     """The answer when no missing fact can change it, else None."""
     def world(facts_strict: bool, hidden_strict: bool) -> object:
-        def on(rule: Rule, strict_means_on: bool) -> bool:
-            doubt_on = facts_strict == strict_means_on
-            return doubt_on and (rule.id not in state.veiled or hidden_strict == strict_means_on)
-
-        limits = [r for r in state.yes if r.kind == "limit"]
-        reliefs = [r for r in state.yes if r.kind == "relief"]
-        closings = [r for r in state.yes if r.kind == "closing"]
-        granted = any(r.kind == "grant" for r in state.yes)
-        doubtful = [*(r for r in state.hidden), *(r for r in state.maybe if on(r, r.kind == "limit"))]
-        hidden = {r.id for r in state.hidden}
-        unread = False
-        for rule in doubtful:
-            strict_on = rule.kind == "limit"
-            if rule.id in hidden and hidden_strict != strict_on:
-                continue
-            if rule.kind == "limit" and rule.taint == "gap":
-                unread = True
-            elif rule.kind == "limit":
-                limits.append(rule)
-            elif rule.kind == "relief":
-                reliefs.append(rule)
-            elif rule.kind == "grant":
-                granted = True
-            elif rule.kind == "closing":
-                closings.append(rule)
-        covered = any(r.kind == "closing" for r in (*state.yes, *state.maybe, *state.hidden))
-        closed = bool(closings) if covered else not hidden_strict
-        if rulebook.question.reads == "grants":
-            # without a closing rule an unknown grant may exist: nothing can be denied
-            sure = any(r.kind == "closing" for r in state.yes)
-            granted = granted or (not sure and not hidden_strict)
-        return read(rulebook, World(alternatives(limits, reliefs), granted, closed, unread,
-                                    numbers(rulebook, case, facts_strict)))
+        return _extreme(rulebook, state, case, read, facts_strict=facts_strict, hidden_strict=hidden_strict)
 
     strict, mild = world(True, True), world(False, False)
     if strict == mild:
@@ -162,9 +138,48 @@ def settle(rulebook: Rulebook, state: State, case: Case, read: Read) -> object:
     return None
 
 
+def _extreme(rulebook: Rulebook, state: State, case: Case, read: Read, *, facts_strict: bool,
+             hidden_strict: bool) -> object:
+    """The answer with every missing fact at its strict or mild end, and every hidden doubt at its strict or mild end."""
+    def on(rule: Rule, strict_means_on: bool) -> bool:
+        doubt_on = facts_strict == strict_means_on
+        return doubt_on and (rule.id not in state.veiled or hidden_strict == strict_means_on)
+
+    limits = [r for r in state.yes if r.kind == "limit"]
+    reliefs = [r for r in state.yes if r.kind == "relief"]
+    closings = [r for r in state.yes if r.kind == "closing"]
+    granted = any(r.kind == "grant" for r in state.yes)
+    doubtful = [*(r for r in state.hidden), *(r for r in state.maybe if on(r, r.kind == "limit"))]
+    hidden = {r.id for r in state.hidden}
+    unread = False
+    for rule in doubtful:
+        strict_on = rule.kind == "limit"
+        if rule.id in hidden and hidden_strict != strict_on:
+            continue
+        if rule.kind == "limit" and rule.taint == "gap":
+            unread = True
+        elif rule.kind == "limit":
+            limits.append(rule)
+        elif rule.kind == "relief":
+            reliefs.append(rule)
+        elif rule.kind == "grant":
+            granted = True
+        elif rule.kind == "closing":
+            closings.append(rule)
+    covered = any(r.kind == "closing" for r in (*state.yes, *state.maybe, *state.hidden))
+    closed = bool(closings) if covered else not hidden_strict
+    if rulebook.question.reads == "grants":
+        # without a closing rule an unknown grant may exist: nothing can be denied
+        sure = any(r.kind == "closing" for r in state.yes)
+        granted = granted or (not sure and not hidden_strict)
+    return read(rulebook, World(alternatives(limits, reliefs), granted, closed, unread,
+                                numbers(rulebook, case, facts_strict)))
+
+
 def undetermined(state: State) -> Undetermined:
     """Why a state allows no answer."""
-    rules = [r for r in state.hidden if r.kind != "duty"]
+    limits = {r.id for r in (*state.yes, *state.hidden, *state.maybe) if r.kind == "limit"}
+    rules = [r for r in state.hidden if r.kind != "duty" and (not r.relieves or r.relieves & limits)]
     causes = {cause_of(r) for r in rules}
     if not any(r.kind == "closing" for r in state.yes):
         causes.add("gap")

@@ -17,6 +17,7 @@ from shidian.engine.bounds import (
     ceiling,
     name_of,
     outcome,
+    refused,
 )
 from shidian.engine.case import Case
 from shidian.engine.rulebook import Rule, Rulebook
@@ -29,19 +30,21 @@ MOST_ROUTES = 12
 
 class Applied(Struct, frozen=True):
     """A limit that applies: by which ways the case keeps within it (the limit's own terms, or
-    reliefs), whether it stands in the way (`binding`), and whether it bars the activity altogether."""
+    reliefs), whether it stands in the way (`binding`), and whether it bars the activity altogether;
+    `doubt` says why a limit that may not apply is listed: because only a relief makes it harmless."""
 
     limit: str
     ways: tuple[str, ...]
     binding: bool
     barred: bool
+    doubt: str | None = None
 
 
 class Answer(Struct, frozen=True):
     """What one reading of the law answers.
 
     `ceiling` is None when it is not the same in every completion of the case, or there is none. `determining` are the ids of the
-    rules the outcome rests on; `doubtful` those that would matter if more were known, each with why it is in doubt
+    rules the outcome rests on; `refused` says that no way of resolving the doubt allows what was asked; `doubtful` those that would matter if more were known, each with why it is in doubt
     (`missing_facts`, `standing_unknown`, `disputed`, `gap`). `routes` are the ways to the outcome: sets of rule ids.
     """
 
@@ -49,6 +52,7 @@ class Answer(Struct, frozen=True):
     outcome: str
     because: str | None
     causes: tuple[str, ...]
+    refused: bool
     ceiling: Ceiling | None
     determining: tuple[str, ...]
     limits: tuple[Applied, ...]
@@ -96,8 +100,10 @@ def _answer(rulebook: Rulebook, case: Case, view: View) -> Answer:
     top = answer(rulebook, state, case, view, ceiling)
     limits = [r for r in state.yes if r.kind == "limit"]
     reliefs = [r for r in state.yes if r.kind == "relief"]
-    applied = tuple(_apply(rulebook, case, limits, reliefs))
+    applied = _apply(rulebook, case, limits, reliefs)
     rank = result if isinstance(result, int) else None
+    if rank is not None:
+        applied = (*applied, *_met_by_relief(rulebook, case, state, reliefs))
     name = "undetermined" if rank is None else name_of(rulebook, rank)
     doubtful = _doubtful(state)
     grants = tuple(r.id for r in state.yes if r.kind == "grant")
@@ -108,6 +114,7 @@ def _answer(rulebook: Rulebook, case: Case, view: View) -> Answer:
         outcome=name,
         because=causes[0] if causes else None,
         causes=causes,
+        refused=refused(rulebook, state, case),
         ceiling=_shown(rulebook, top),
         determining=determining,
         limits=applied,
@@ -128,7 +135,17 @@ def _shown(rulebook: Rulebook, top: object) -> Ceiling | None:
     return None
 
 
-def _apply(rulebook: Rulebook, case: Case, limits: list[Rule], reliefs: list[Rule]) -> list[Applied]:
+def _met_by_relief(rulebook: Rulebook, case: Case, state: State, reliefs: list[Rule]) -> tuple[Applied, ...]:
+    """The limits in doubt that only a relief makes harmless: the answer rests on that relief."""
+    doubtful = [r for r in (*state.hidden, *state.maybe) if r.kind == "limit" and r.taint != "gap"]
+    why = {r.id: cause_of(r) for r in state.hidden} | {r.id: "missing_facts" for r in state.maybe}
+    return tuple(
+        Applied(a.limit, a.ways, a.binding, a.barred, why[a.limit])
+        for a in _apply(rulebook, case, doubtful, reliefs) if a.ways and a.limit not in a.ways and not a.barred
+    )
+
+
+def _apply(rulebook: Rulebook, case: Case, limits: list[Rule], reliefs: list[Rule]) -> tuple[Applied, ...]:
     """Each limit that applies, with the ways that admit the case. For a chain: the mildest ways."""
     given = {slot: n for slot, fact in rulebook.ceilings.items() if isinstance(n := case.values[fact], Decimal)}
     out = []
@@ -142,7 +159,7 @@ def _apply(rulebook: Rulebook, case: Case, limits: list[Rule], reliefs: list[Rul
             top = ceiling_of(rulebook.question.main, [limit])
             barred = top is not None and top.value == 0
             out.append(Applied(limit.limit, tuple(ways), binding=barred or not ways, barred=barred))
-    return out
+    return tuple(out)
 
 
 def _doubtful(state: State) -> tuple[tuple[str, str], ...]:

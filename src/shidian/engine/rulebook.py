@@ -148,7 +148,8 @@ class Rulebook:
                 chain = [c.id for c in slot.values].index(value)
             else:
                 flags[name] = value == "yes"
-        return Effect(ceilings, chain, flags, sets, amounts)
+        refuses = any(slots[name].refuses for name, wanted in flags.items() if wanted)
+        return Effect(ceilings, chain, flags, refuses, sets, amounts)
 
     def _validity(self, instrument: Instrument, provision: Provision, rule: records.Rule | records.Gap) -> Validity:
         editions = instrument.editions

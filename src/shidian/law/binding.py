@@ -58,10 +58,10 @@ def near(word: str, known: Iterable[str]) -> str | None:
 
 def bind(node: Node, want: Any, path: Path, report: Report) -> Any:
     """The value of `node` as type `want`, or BAD after reporting why."""
-    pattern: str | None = None
+    meta: msgspec.Meta | None = None
     if typing.get_origin(want) is typing.Annotated:
         want, *extras = typing.get_args(want)
-        pattern = next((m.pattern for m in extras if isinstance(m, msgspec.Meta) and m.pattern), None)
+        meta = next((m for m in extras if isinstance(m, msgspec.Meta) and m.pattern), None)
     origin = typing.get_origin(want)
     if origin is typing.Union or origin is types.UnionType:
         return _bind_union(node, typing.get_args(want), path, report)
@@ -73,7 +73,7 @@ def bind(node: Node, want: Any, path: Path, report: Report) -> Any:
         return _bind_dict(node, typing.get_args(want)[1], path, report)
     if isinstance(want, type) and issubclass(want, msgspec.Struct):
         return _bind_record(node, want, path, report)
-    return _bind_scalar(node, want, path, pattern, report)
+    return _bind_scalar(node, want, path, meta, report)
 
 
 def _bind_record(node: Node, want: type[msgspec.Struct], path: Path, report: Report) -> Any:
@@ -189,20 +189,31 @@ def _name(options: tuple[Any, ...]) -> str:
     return " or ".join(dict.fromkeys(words))
 
 
-_SCALARS: dict[Any, str] = {str: "a text", bool: "true or false", Decimal: "a number", dt.date: "a date (2025-04-11)"}
+_SCALARS: dict[Any, str] = {str: "a text", bool: "true or false", int: "a whole number", Decimal: "a number", dt.date: "a date (2025-04-11)"}
 
 
-def _bind_scalar(node: Node, want: Any, path: Path, pattern: str | None, report: Report) -> Any:
+def _matches(meta: msgspec.Meta, text: str) -> bool:
+    if not re.fullmatch(meta.pattern or "", text):
+        return False
+    return len(text) != 10 or (meta.extra or {}).get("fault") != "bad-date" or as_date(text) is not None
+
+
+def _bind_scalar(node: Node, want: Any, path: Path, meta: msgspec.Meta | None, report: Report) -> Any:
     text = node.text
     if text is None:
         report("wrong-type", path, node, f"expected {_SCALARS[want]}, found {node.shape}", None)
         return BAD
+    if want is int and node.plain and re.fullmatch(r"\d{1,9}", text):
+        return int(text)
     if want is str:
         if not text.strip():
             report("empty", path, node, "this text is empty", None)
             return BAD
-        if pattern and not re.search(pattern, text):
-            report("bad-id", path, node, f"`{text}` cannot be an id", "use lower-case letters, digits and hyphens")
+        if meta is not None and meta.pattern and not _matches(meta, text):
+            if (meta.extra or {}).get("fault") == "bad-date":
+                report("bad-date", path, node, f"expected {meta.description}, found `{text}`", None)
+            else:
+                report("bad-id", path, node, f"`{text}` cannot be an id", "use lower-case letters, digits and hyphens")
             return BAD
         return text
     if want is bool and node.plain and text in ("true", "false"):

@@ -53,6 +53,8 @@ def check_instruments(loaded: list[Loaded]) -> Iterator[Found]:
                 yield from refer(item, (key, i), id, known.instruments, "instrument")
         if in_cycle(instrument.instrument, {i: x.repeals for i, x in known.instruments.items()}):
             yield Found("cycle", item, ("repeals",), f"`{instrument.instrument}` repeals itself")
+        if not instrument.editions:
+            yield Found("no-date", item, ("editions",), "an instrument has at least one edition")
         yield from repeated(item, ("editions",), "edition", instrument.editions)
         yield from repeated(item, ("provisions",), "provision", instrument.provisions)
         yield from _rule_ids(item, instrument)
@@ -152,7 +154,7 @@ def _effect(item: Loaded, path: Path, rule: Rule, question: Question) -> Iterato
         if slot is None:
             continue
         if slot.kind == "ceiling":
-            if not isinstance(value, Bound) or (value.at_most is None) == (value.below is None):
+            if not isinstance(value, Bound) or (value.at_most is None) == (value.below is None) or _is_amount(value):
                 yield Found("bad-effect", item, (*path, name), f"`{name}` is a ceiling",
                             "write `{at_most: 50}` or `{below: 50}`")
         elif slot.kind == "chain":
@@ -170,7 +172,7 @@ def _effect(item: Loaded, path: Path, rule: Rule, question: Question) -> Iterato
                 yield from refer(item, (*path, name, i), word, words, f"value of `{name}`")
         elif slot.kind == "amount":
             if not isinstance(value, Bound) or (value.amount is None) == (value.times is None) or (
-                    value.times is not None and not value.of):
+                    value.times is not None and not value.of) or value.at_most is not None or value.below is not None:
                 yield Found("bad-effect", item, (*path, name), f"`{name}` is an amount",
                             "write `{amount: 30}` or `{times: 3.5, of: [fact]}`")
             else:
@@ -179,6 +181,10 @@ def _effect(item: Loaded, path: Path, rule: Rule, question: Question) -> Iterato
                     yield from refer(item, (*path, name, "of", i), fact, numbers, "number")
         elif value not in ("yes", "no"):
             yield Found("bad-effect", item, (*path, name), f"`{name}` takes `yes` or `no`")
+
+
+def _is_amount(value: Bound) -> bool:
+    return value.amount is not None or value.times is not None or bool(value.of)
 
 
 def _relieves(item: Loaded, path: Path, rule: Rule | Gap, known: Known) -> Iterator[Found]:
@@ -237,6 +243,7 @@ def _test(item: Loaded, path: Path, test: Any, fact: Fact, known: Known) -> Iter
         listed = bool(test.any_of or test.all_of or test.none_of)
         if (numeric, dated, listed) != tuple(fact.domain == d for d in ("number", "date", "set")):
             yield Found("bad-test", item, path, f"`{fact.fact}` is a {fact.domain}; this test does not fit it")
+            return
         words = (*test.any_of, *test.all_of, *test.none_of)
     elif fact.domain in ("number", "date", "set"):
         yield Found("bad-test", item, path, f"`{fact.fact}` is a {fact.domain}; this test does not fit it",

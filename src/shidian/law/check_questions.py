@@ -7,10 +7,21 @@ from typing import Any
 
 from shidian.law.checks import Found, refer, repeated
 from shidian.law.files import Loaded
-from shidian.law.records import Instrument, Question, Vocabulary, WorkedCases
+from shidian.law.records import Fact, Instrument, Question, Vocabulary, WorkedCases
 
 OUTCOMES = {"ceilings": ("permitted", "not_permitted", "prohibited"), "grants": ("granted", "not_granted")}
 """The outcomes of a question by how it is read; a chain has its own values."""
+
+
+MAIN = {"ceilings": ("ceiling",), "chain": ("chain",), "grants": ("set", "amount", "flag")}
+"""The kind of the main slot, by how a question is read."""
+
+
+def _can_be(fact: Fact, word: str) -> bool:
+    """Whether a word can be the assumed value of a fact: a choice, a yes or no. Others are not assumed."""
+    if fact.domain == "yes_no":
+        return word in ("yes", "no")
+    return fact.domain == "choice" and word in {c.id for c in fact.choices}
 
 
 def records(loaded: list[Loaded], kind: type) -> list[tuple[Loaded, Any]]:
@@ -30,6 +41,11 @@ def check_questions(loaded: list[Loaded]) -> Iterator[Found]:
             path = ("facts", i)
             if fact.domain in ("tree", "place"):
                 yield from refer(item, (*path, "vocabulary"), fact.vocabulary or "", vocabularies, "vocabulary")
+            elif fact.vocabulary is not None:
+                yield Found("bad-question", item, (*path, "vocabulary"), f"a {fact.domain} takes no vocabulary")
+            yield from repeated(item, (*path, "choices"), "id", fact.choices)
+            if fact.assumed is not None and not _can_be(fact, fact.assumed):
+                yield Found("bad-question", item, (*path, "assumed"), f"`{fact.assumed}` is no value of `{fact.fact}`")
             if fact.domain in ("choice", "set") and not fact.choices:
                 yield Found("missing-key", item, path, f"a {fact.domain} needs `choices`")
             if fact.no_more_than:
@@ -42,12 +58,18 @@ def check_questions(loaded: list[Loaded]) -> Iterator[Found]:
             if slot.kind == "ceiling":
                 numbers = [f for f in facts if facts[f].domain == "number"]
                 yield from refer(item, ("slots", i, "of"), slot.of or "", numbers, "number")
+            yield from repeated(item, ("slots", i, "values"), "id", slot.values)
             if slot.kind == "set" and not slot.values:
                 yield Found("bad-question", item, ("slots", i), "a set needs `values`")
             if slot.kind == "chain" and len(slot.values) < 2:
                 yield Found("bad-question", item, ("slots", i), "a chain needs at least two values")
         yield from refer(item, ("main",), question.main, slots, "slot")
         if question.main in slots:
+            fitting = MAIN[question.reads]
+            if slots[question.main].kind not in fitting:
+                yield Found("bad-question", item, ("main",), f"`{question.main}` is a {slots[question.main].kind}; "
+                            f"a question read by {question.reads} needs a {' or '.join(fitting)}")
+                continue
             want = OUTCOMES.get(question.reads) or tuple(c.id for c in slots[question.main].values)
             have = [o.outcome for o in question.outcomes]
             if set(have) != {*want, "undetermined"}:

@@ -32,8 +32,9 @@ class Found(NamedTuple):
 
 
 def check(loaded: list[Loaded], *, references: bool) -> list[Fault]:
-    """All faults over `loaded`. With `references` false (some file could not be read) only what a file can answer for
-    itself is checked, so that one broken file does not raise a cloud of false alarms."""
+    """All faults over `loaded`. With `references` false (some file could not be read) references are not
+    reported, so that one broken file does not raise a cloud of false alarms."""
+    from shidian.law.check_evidence import check_evidence, check_programme
     from shidian.law.check_instruments import check_instruments
     from shidian.law.check_questions import check_cases, check_questions
 
@@ -42,14 +43,12 @@ def check(loaded: list[Loaded], *, references: bool) -> list[Fault]:
         found.extend(_labels(item, item.record, ()))
         found.extend(_file_name(item))
     found.extend(_unique(loaded))
-    if references:
-        for item in loaded:
-            if isinstance(item.record, Vocabulary):
-                found.extend(_vocabulary(item, item.record))
-    if references and not found:
-        for group in (check_questions, check_instruments, check_cases):
-            found.extend(group(loaded))
-    return [_placed(f) for f in found]
+    for item in loaded:
+        if isinstance(item.record, Vocabulary):
+            found.extend(_vocabulary(item, item.record))
+    for group in (check_questions, check_instruments, check_cases, check_evidence, check_programme):
+        found.extend(group(loaded))
+    return [_placed(f) for f in found if references or f.code != "unknown-reference"]
 
 
 def _placed(found: Found) -> Fault:
@@ -116,6 +115,18 @@ def _unique(loaded: list[Loaded]) -> Iterator[Found]:
                 sources[source.id] = item.name
         if isinstance(item.record, WorkedCases):
             yield from repeated(item, ("cases",), "case", item.record.cases)
+
+
+def repeated_over(loaded: Iterable[tuple[Loaded, Any]], lists: dict[str, str]) -> Iterator[Found]:
+    """A fault for each id that stands in the lists of several files; `lists` gives the key of the id for each list."""
+    seen: dict[tuple[str, str], str] = {}
+    for item, record in loaded:
+        for key, id_key in lists.items():
+            for i, entry in enumerate(getattr(record, key)):
+                id = getattr(entry, id_key)
+                first = seen.setdefault((key, id), item.name)
+                if first != item.name:
+                    yield Found("duplicate-id", item, (key, i, id_key), f"`{id}` is already in {first}")
 
 
 def repeated(item: Loaded, path: Path, key: str, records: Iterable[Any]) -> Iterator[Found]:

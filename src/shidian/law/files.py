@@ -5,14 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from shidian.law.evidence_records import Claims, Judgements, Subjects
 from shidian.law.nodes import Node
+from shidian.law.programme_records import Programme, Tasks
 from shidian.law.records import Instrument, Question, Sources, Vocabulary, WorkedCases
 
 KINDS: dict[str, type] = {
     "vocabulary": Vocabulary,
     "questions": Question,
     "evidence/sources": Sources,
+    "evidence/subjects": Subjects,
+    "evidence/claims": Claims,
+    "evidence/judgements": Judgements,
     "instruments": Instrument,
+    "programme/tasks": Tasks,
+    "programme/facts": Programme,
     "cases": WorkedCases,
 }
 

@@ -6,7 +6,9 @@ from functools import cached_property
 
 from msgspec import Struct
 
+from shidian.law.evidence_records import Claim, Judgement, Subjects
 from shidian.law.names import Names
+from shidian.law.programme_records import Programme, Tasks
 from shidian.law.records import Edition, Gap, Instrument, Provision, Question, Rule, Source, Vocabulary, WorkedCases
 from shidian.law.tree import Tree
 
@@ -20,6 +22,11 @@ class Content(Struct, frozen=True):
     questions: dict[str, Question]
     instruments: dict[str, Instrument]
     cases: tuple[WorkedCases, ...]
+    subjects: Subjects = Subjects(())
+    claims: tuple[Claim, ...] = ()
+    judgements: tuple[Judgement, ...] = ()
+    programme: Programme = Programme()
+    tasks: tuple[Tasks, ...] = ()
 
 
 class Lawbook:
@@ -32,6 +39,8 @@ class Lawbook:
         self.instruments = content.instruments
         self.sources = content.sources
         self.cases = content.cases
+        self.claims = {c.claim: c for c in content.claims}
+        self.programme = content.programme
 
     @cached_property
     def trees(self) -> dict[str, Tree]:

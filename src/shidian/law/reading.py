@@ -8,15 +8,19 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from pathlib import Path as FilePath
-from typing import Any
+from typing import Any, TypeVar
+
+import msgspec
 
 from shidian.errors import Fault, LawbookError
-from shidian.law.binding import BAD, bind
+from shidian.law.binding import BAD, bind, near
 from shidian.law.checks import check
+from shidian.law.evidence_records import Claims, Judgements, Subjects
 from shidian.law.files import KINDS, Loaded
 from shidian.law.lawbook import Content, Lawbook
 from shidian.law.nodes import Node, Path, read_nodes
-from shidian.law.records import Instrument, Question, Source, Sources, Vocabulary, WorkedCases
+from shidian.law.programme_records import Programme, Tasks
+from shidian.law.records import Instrument, Question, Record, Source, Sources, Vocabulary, WorkedCases
 
 
 @dataclass(frozen=True)
@@ -29,18 +33,27 @@ class LawFile:
 
 def law_files(folder: FilePath) -> list[LawFile]:
     """The YAML files of a lawbook folder, sorted by name. Raises LawbookError when the folder is no lawbook."""
-    if not folder.is_dir():
-        raise LawbookError([Fault("not-a-lawbook", str(folder), 1, 1, "", "there is no such folder")])
     found: list[LawFile] = []
-    for kind in KINDS:
-        for path in sorted((folder / kind).rglob("*.y*ml")):
-            if path.is_file() and not path.name.startswith("."):
-                found.append(LawFile(path.relative_to(folder).as_posix(), path.read_bytes()))
-    if not found:
+    where = folder
+    try:
+        if not folder.is_dir():
+            raise LawbookError([Fault("not-a-lawbook", str(folder), 1, 1, "", "there is no such folder")])
+        for where in sorted(folder.rglob("*.y*ml")):
+            if where.is_file() and not where.name.startswith("."):
+                found.append(LawFile(where.relative_to(folder).as_posix(), where.read_bytes()))
+    except OSError as error:
+        message = f"this cannot be read: {error.strerror}"
+        raise LawbookError([Fault("not-a-lawbook", str(where), 1, 1, "", message)]) from error
+    if not any(kind_of(f.name) for f in found):
         kinds = ", ".join(f"{k}/" for k in KINDS)
         raise LawbookError([Fault("not-a-lawbook", str(folder), 1, 1, "", "this folder holds no lawbook file",
                                   f"a lawbook has the folders {kinds}")])
     return sorted(found, key=lambda f: f.name)
+
+
+def kind_of(name: str) -> type | None:
+    """The kind of record that a file of this name holds."""
+    return next((k for folder, k in KINDS.items() if name.startswith(folder + "/")), None)
 
 
 def digest_of(files: list[LawFile]) -> str:
@@ -87,7 +100,11 @@ def _read(file: LawFile, faults: list[Fault]) -> tuple[Any, Node | None]:
     def report(code: str, path: Path, at: Node, message: str, hint: str | None) -> None:
         faults.append(Fault(code, file.name, at.line, at.column, dotted(path), message, hint))
 
-    kind = next(k for folder, k in KINDS.items() if file.name.startswith(folder + "/"))
+    kind = kind_of(file.name)
+    if kind is None:
+        faults.append(Fault("stray-file", file.name, 1, 1, "", "no kind of record belongs in this folder",
+                            near(file.name.rsplit("/", 1)[0], KINDS)))
+        return None, None
     record = bind(node, kind, (), report)
     return (None if record is BAD else record), node
 
@@ -109,4 +126,18 @@ def _content(loaded: list[Loaded], digest: str) -> Content:
         questions={q.question: q for q in of(Question)},
         instruments={i.instrument: i for i in of(Instrument)},
         cases=tuple(of(WorkedCases)),
+        subjects=_joined(Subjects, of(Subjects)),
+        claims=tuple(c for part in of(Claims) for c in part.claims),
+        judgements=tuple(j for part in of(Judgements) for j in part.judgements),
+        programme=_joined(Programme, of(Programme)),
+        tasks=tuple(of(Tasks)),
     )
+
+
+R = TypeVar("R", bound=Record)
+
+
+def _joined(kind: type[R], parts: list[R]) -> R:
+    """Several files of one kind as one record: their lists one after the other."""
+    keys = [f.name for f in msgspec.structs.fields(kind)]
+    return kind(**{key: tuple(x for part in parts for x in getattr(part, key)) for key in keys})

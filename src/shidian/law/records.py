@@ -145,6 +145,9 @@ class Slot(Record, frozen=True):
     of: Id | None = None
     values: tuple[Choice, ...] = ()
     unit: Label | None = None
+    refuses: Annotated[
+        bool, Meta(description="a flag that refuses the case as asked, whatever the numbers (a barred legal form)")
+    ] = False
 
 
 class Outcome(Record, frozen=True):

@@ -19,10 +19,15 @@ def schema_of(kind: str) -> dict[str, Any]:
 
 
 def _loosened(value: Any) -> Any:
-    """Numbers are written as numbers in files; msgspec describes a Decimal as text."""
+    """Numbers are written as numbers in files; msgspec describes a Decimal as text. The reader takes every plain scalar as the
+    text it is written in: an unquoted 24 is the number of a provision, 2025 a year."""
     if isinstance(value, dict):
         if value.get("format") == "decimal":
             return {"type": "number"}
+        if value == {"type": "string"}:
+            return {"type": ["string", "number", "boolean"]}
+        if value.get("type") == "string" and str(value.get("pattern", "")).startswith("^\\d{4}"):
+            return value | {"type": ["string", "integer"]}
         return {k: _loosened(v) for k, v in value.items()}
     if isinstance(value, list):
         return [_loosened(v) for v in value]

@@ -1,0 +1,28 @@
+"""Records as plain data and as JSON: dates as ISO text, numbers as numbers."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+import msgspec
+
+
+def to_plain(value: Any) -> Any:
+    """Plain dicts, lists, texts and numbers."""
+    return _numbers(msgspec.to_builtins(value, builtin_types=(Decimal,)))
+
+
+def to_json(value: Any) -> bytes:
+    """Indented JSON, the same bytes for the same value."""
+    return msgspec.json.format(msgspec.json.encode(to_plain(value)), indent=2)
+
+
+def _numbers(value: Any) -> Any:
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    if isinstance(value, dict):
+        return {k: _numbers(v) for k, v in value.items()}
+    if isinstance(value, list | tuple):
+        return [_numbers(v) for v in value]
+    return value

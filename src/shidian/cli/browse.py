@@ -1,0 +1,203 @@
+"""Commands that look things up: instruments, regions, sources, claims, contradictions, coverage, chronology."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import click
+
+from shidian.app import catalogue
+from shidian.app.book import load
+from shidian.app.labels import provision_label
+from shidian.app.phrases import phrase
+from shidian.app.plain import to_json
+from shidian.cli.options import day_option, json_option, lang_option, lawbook_option
+from shidian.cli.tables import cell, show
+from shidian.programme import coverage as ledger
+
+
+@click.command()
+@click.option("--kind", help="Only instruments of this kind (statute, notice, negative-list …).")
+@click.option("--issuer", help="Only instruments of this authority (an id such as miit).")
+@click.option("--text", help="Only instruments whose title, number or id contains this.")
+@day_option
+@json_option
+@lang_option
+@lawbook_option
+def instruments(kind: str | None, issuer: str | None, text: str | None, on: dt.date, as_json: bool, lang: str,
+                folder: Path | None) -> None:
+    """List the instruments of the lawbook."""
+    rows = catalogue.instruments(load(folder).lawbook, on, kind=kind, issuer=issuer, text=text)
+    show(rows, ("instrument", "effective", "rules", "gaps", "number", "title"),
+         ((r.instrument, r.effective, r.rules, r.gaps, r.number, r.title) for r in rows), as_json=as_json, lang=lang)
+
+
+@click.command()
+@click.argument("id")
+@json_option
+@lang_option
+@lawbook_option
+def instrument(id: str, as_json: bool, lang: str, folder: Path | None) -> None:
+    """Show one instrument: its editions, and its provisions beside their rules."""
+    book = load(folder).lawbook
+    found = catalogue.instrument(book, id)
+    if as_json:
+        click.echo(to_json(found).decode())
+        return
+    click.secho(found.title[lang], bold=True)
+    click.echo(f"{found.instrument} · {found.kind} · {', '.join(found.issuers)}")
+    for edition in found.editions:
+        dates = ", ".join(f"{k} {getattr(edition, k)}" for k in ("promulgated", "published", "effective", "expires")
+                          if getattr(edition, k))
+        number = f"{edition.number[lang]}; " if edition.number else ""
+        click.echo(f"  {edition.edition}: {number}{dates}; {phrase('seen_' + edition.seen)[lang]}; {', '.join(edition.sources)}")
+    for provision in found.provisions:
+        number = provision.number if isinstance(provision.number, str) else list(provision.number.values())[-1]
+        click.secho(f"\n{provision_label(found.kind, number)[lang]}  [{provision.provision}]", bold=True)
+        click.echo(f"  {provision.summary[lang]}")
+        if provision.note:
+            click.echo(f"  ({provision.note[lang]})")
+        for rule in provision.rules:
+            click.echo(f"  → {rule.kind} {found.instrument}/{rule.rule} ({rule.question})")
+        for gap in provision.gaps:
+            click.secho(f"  → gap {found.instrument}/{gap.gap}: {gap.reason[lang]}", fg="yellow")
+        if provision.no_rule:
+            click.echo(f"  → {provision.no_rule[lang]}")
+
+
+@click.command()
+@click.option("--cohort", help="Only regions of this cohort.")
+@day_option
+@json_option
+@lang_option
+@lawbook_option
+def regions(cohort: str | None, on: dt.date, as_json: bool, lang: str, folder: Path | None) -> None:
+    """List the regions of the programme."""
+    book = load(folder)
+    rows = catalogue.regions(book.lawbook, (book.rulebook(q) for q in book.questions), on, cohort=cohort)
+    show(rows, ("region", "admitted", "cohort", "role", "own rules", "announced", "task rows", "name"),
+         ((r.region, r.admitted, r.cohort_name, r.role, len(r.own_rules), len(r.announced_rules), r.tasks, r.name)
+          for r in rows), as_json=as_json, lang=lang)
+
+
+@click.command()
+@click.argument("id")
+@day_option
+@json_option
+@lang_option
+@lawbook_option
+def region(id: str, on: dt.date, as_json: bool, lang: str, folder: Path | None) -> None:
+    """Show one region: its zones, and the rules that name it."""
+    book = load(folder)
+    rows = catalogue.regions(book.lawbook, [book.rulebook(q) for q in book.questions], on)
+    wanted = catalogue.find_place(book.lawbook, id)
+    found = next((r for r in rows if r.region == wanted), None)
+    if found is None:
+        raise catalogue.not_found("region", id, (r.region for r in rows))
+    if as_json:
+        click.echo(to_json(found).decode())
+        return
+    click.secho(f"{found.name[lang]}  [{found.region}]", bold=True)
+    click.echo(f"{found.cohort_name[lang]} · {found.admitted} · {found.role}")
+    if found.emphasis:
+        click.echo(found.emphasis[lang])
+    for key, ids in (("zones_here", found.zones), ("rules_here", found.own_rules), ("announced_here", found.announced_rules)):
+        if ids:
+            click.secho(f"\n{phrase(key)[lang]} ({len(ids)})", bold=True)
+            for entry in ids:
+                click.echo(f"  {entry}")
+    click.echo(f"\n{phrase('task_rows', count=str(found.tasks))[lang]}")
+
+
+@click.command()
+@click.option("--grade", help="official, spokesperson, press, law-firm, reprint, other.")
+@click.option("--language", help="zh, en, other.")
+@click.option("--text", help="Only sources that contain this.")
+@json_option
+@lang_option
+@lawbook_option
+def sources(grade: str | None, language: str | None, text: str | None, as_json: bool, lang: str, folder: Path | None) -> None:
+    """List the sources."""
+    rows = catalogue.sources(load(folder).lawbook, grade=grade, language=language, text=text)
+    show(rows, ("source", "grade", "publisher", "title", "address"),
+         ((s.id, s.grade, s.publisher, s.title, s.address or s.site) for s in rows), as_json=as_json, lang=lang)
+
+
+@click.command()
+@click.option("--subject", help="Only claims about this subject.")
+@click.option("--source", help="Only claims of this source.")
+@click.option("--text", help="Only claims that contain this.")
+@json_option
+@lang_option
+@lawbook_option
+def claims(subject: str | None, source: str | None, text: str | None, as_json: bool, lang: str, folder: Path | None) -> None:
+    """List the claims: who said what."""
+    rows = catalogue.claims(load(folder).lawbook, subject=subject, source=source, text=text)
+    show(rows, ("claim", "source", "as of", "subject", "says"),
+         ((c.claim, c.source, c.as_of, c.subject, c.summary) for c in rows), as_json=as_json, lang=lang)
+
+
+@click.command()
+@click.option("--kind", help="values, ceiling, dates, count, rate, share, sum.")
+@click.option("--subject", help="Only contradictions about this subject.")
+@click.option("--source", help="Only contradictions in which this source takes part.")
+@click.option("--human", is_flag=True, help="Show instead what only a person could see.")
+@json_option
+@lang_option
+@lawbook_option
+def contradictions(kind: str | None, subject: str | None, source: str | None, human: bool, as_json: bool, lang: str,
+                   folder: Path | None) -> None:
+    """List the contradictions that follow from the claims, with the judgement on each."""
+    book = load(folder).lawbook
+    if human:
+        judged = catalogue.human_judgements(book)
+        show(judged, ("judgement", "verdict", "claims", "reason"),
+             ((j.judgement, j.verdict, j.about, j.reason) for j in judged), as_json=as_json, lang=lang)
+        return
+    rows = catalogue.all_contradictions(book, kind=kind, subject=subject, source=source)
+    show(rows, ("kind", "subject", "claims", "verdict", "reason"),
+         ((r.contradiction.kind, r.contradiction.subject, tuple(f"{c.claim} ({c.source})" for c in r.claims),
+           r.judgement.verdict if r.judgement else None, r.judgement.reason if r.judgement else None) for r in rows),
+         as_json=as_json, lang=lang)
+
+
+@click.command()
+@click.option("--plans", "only_plans", is_flag=True, help="Only the plans and their areas.")
+@json_option
+@lang_option
+@lawbook_option
+def coverage(only_plans: bool, as_json: bool, lang: str, folder: Path | None) -> None:
+    """Show what is encoded, what is a gap, and how much of the official task lists is known."""
+    book = load(folder).lawbook
+    instruments, plans = ledger.coverage(book)
+    if as_json:
+        click.echo(to_json({"instruments": instruments, "plans": plans}).decode())
+        return
+    if not only_plans:
+        total = tuple(sum(getattr(i, k) for i in instruments) for k in ("encoded", "gap", "without_rule", "rules", "gaps"))
+        show(instruments, ("instrument", "encoded", "gap", "no rule", "rules", "gaps"),
+             [*((i.instrument, i.encoded, i.gap, i.without_rule, i.rules, i.gaps) for i in instruments), ("", *total)],
+             as_json=False, lang=lang)
+    titles = {p.plan: p.title for p in book.programme.plans}
+    for plan in plans:
+        click.secho(f"\n{titles[plan.plan][lang]}", bold=True)
+        click.echo("  " + phrase("rows_known", rows=str(plan.rows), official=str(plan.official))[lang])
+        click.echo("  " + phrase("areas_known", known=str(plan.areas_known), official=cell(plan.areas_official, lang))[lang])
+        names = {a.area: a.name for p in book.programme.plans if p.plan == plan.plan for a in p.areas}
+        show(plan.areas, ("area", "rows", "with rules", "official", "title"),
+             ((a.area, a.rows, a.with_rules, a.official, names[a.area]) for a in plan.areas), as_json=False, lang=lang)
+
+
+@click.command()
+@click.option("--from", "since", type=click.DateTime(["%Y-%m-%d"]), help="First day.")
+@click.option("--to", "until", type=click.DateTime(["%Y-%m-%d"]), help="Last day.")
+@json_option
+@lang_option
+@lawbook_option
+def chronology(since: dt.datetime | None, until: dt.datetime | None, as_json: bool, lang: str, folder: Path | None) -> None:
+    """List the events of the programme, oldest first."""
+    rows = catalogue.chronology(load(folder).lawbook, since=since.date() if since else None,
+                                until=until.date() if until else None)
+    show(rows, ("when", "number", "event", "seen"), ((e.when, e.number, e.title, e.seen) for e in rows),
+         as_json=as_json, lang=lang)

@@ -1,0 +1,96 @@
+"""`shidian tasks`, `shidian task ID` and `shidian tasks import FILE`."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import click
+
+from shidian.app import catalogue
+from shidian.app.book import load
+from shidian.app.labels import entry_label, join
+from shidian.app.plain import to_json
+from shidian.app.proposals import propose
+from shidian.cli.options import day_option, json_option, lang_option, lawbook_option
+from shidian.cli.tables import show
+from shidian.law.programme_records import STAGES
+from shidian.programme.official_list import read_official_list
+
+
+@click.group(invoke_without_command=True)
+@click.option("--plan", help="Only rows of this plan.")
+@click.option("--area", help="Only rows of this area.")
+@click.option("--place", help="Only rows meant for this place, and how far they have come there.")
+@click.option("--stage", type=click.Choice(STAGES), help="Only rows that have reached this stage, and no further.")
+@click.option("--strength", type=click.IntRange(1, 5), help="The least strength of the official verb (5 取消/允许 … 1 研究).")
+@click.option("--text", help="Only rows that contain this.")
+@day_option
+@json_option
+@lang_option
+@lawbook_option
+@click.pass_context
+def tasks(ctx: click.Context, plan: str | None, area: str | None, place: str | None, stage: str | None,
+          strength: int | None, text: str | None, on: dt.date, as_json: bool, lang: str, folder: Path | None) -> None:
+    """List the task rows that are known, and how far each has come. `tasks import FILE` reads an official list."""
+    if ctx.invoked_subcommand is not None:
+        return
+    rows = catalogue.tasks(load(folder).lawbook, on, plan=plan, area=area, place=place, stage=stage, strength=strength,
+                           text=text)
+    show(rows, ("task", "verb", "strength", "stage", "since", "area", "summary"),
+         ((r.task, r.verb, r.strength, r.stage, r.since, r.area, r.summary) for r in rows), as_json=as_json, lang=lang)
+
+
+@click.command()
+@click.argument("id")
+@json_option
+@lang_option
+@lawbook_option
+def task(id: str, as_json: bool, lang: str, folder: Path | None) -> None:
+    """Show one task row: its words, its life, and the rules that carry it out."""
+    book = load(folder).lawbook
+    plan, found = catalogue.task(book, id)
+    if as_json:
+        click.echo(to_json({"plan": plan, "task": found}).decode())
+        return
+    click.secho(f"{found.task}  {found.summary[lang]}", bold=True)
+    verb = catalogue.verb_of(book, found.verb)
+    strength = f" ({verb.strength})" if verb and verb.strength else ""
+    for name, value in (("plan", plan), ("area", found.area), ("term", found.term), ("verb", f"{found.verb}{strength}"),
+                        ("places", join(entry_label(book, "territories", p) for p in found.places)[lang]),
+                        ("numbers", found.numbers and found.numbers[lang]),
+                        ("exclusions", found.exclusions and found.exclusions[lang]), ("grade", found.grade),
+                        ("sources", ", ".join(found.sources)), ("note", found.note and found.note[lang])):
+        if value and value != "None":
+            click.echo(f"  {name:11}{value}")
+    for step in found.lifecycle:
+        where = join(entry_label(book, "territories", p) for p in step.places)[lang]
+        click.echo(f"  {step.when:11}{step.stage}{': ' + where if where else ''}"
+                   f"{' [' + step.instrument + ']' if step.instrument else ''}"
+                   f"{' (link inferred)' if step.linked == 'inferred' else ''}")
+    for rule in found.rules:
+        click.echo(f"  {'rule':11}{rule}")
+    for aligned in found.alignment:
+        click.echo(f"  {aligned.agreement:11}{aligned.chapter} {aligned.note[lang] if aligned.note else ''}")
+
+
+@tasks.command("import")
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--plan", required=True, help="The plan whose official list this is.")
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="Write the proposals to this file (never over another).")
+@lawbook_option
+def import_tasks(file: Path, plan: str, output: Path | None, folder: Path | None) -> None:
+    """Read an official task list, numbered 一、（一）1., match it with the rows we have, and propose the rest.
+
+    Nothing is changed: the proposals are YAML for a person to review and commit.
+    """
+    book = load(folder).lawbook
+    listed = read_official_list(file.read_bytes())
+    text, summary = propose(book, plan, listed)
+    if output is None:
+        click.echo(text)
+    elif output.exists():
+        raise click.ClickException(f"{output} exists already; name another file")
+    else:
+        output.write_text(text, encoding="utf-8")
+    click.echo(summary, err=True)

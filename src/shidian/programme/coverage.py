@@ -1,0 +1,77 @@
+"""What is known, and what is not: provisions by how they are encoded, task rows against the official totals."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from shidian.law.lawbook import Lawbook
+from shidian.law.programme_records import Plan
+from shidian.law.records import Instrument, Provision
+
+
+class InstrumentCoverage(Struct, frozen=True):
+    """One instrument: provisions with rules, with a gap, and without effect (with the reason); rules and gaps."""
+
+    instrument: str
+    encoded: int
+    gap: int
+    without_rule: int
+    rules: int
+    gaps: int
+
+
+class AreaCoverage(Struct, frozen=True):
+    """One area of a plan: rows known, rows that rules carry out, and the official number of tasks where it was found."""
+
+    plan: str
+    area: str
+    rows: int
+    with_rules: int
+    official: int | None
+
+
+class PlanCoverage(Struct, frozen=True):
+    """A plan: rows known of the official total. A row is not a task, so `rows` of `official` is an upper end, never a count of
+    tasks found."""
+
+    plan: str
+    rows: int
+    official: int | None
+    areas_known: int
+    areas_official: int | None
+    areas: tuple[AreaCoverage, ...]
+
+
+def state_of(provision: Provision) -> str:
+    """`encoded`, `gap`, or `no_rule` with a reason in the file."""
+    if provision.gaps:
+        return "gap"
+    return "encoded" if provision.rules else "no_rule"
+
+
+def instrument_coverage(instrument: Instrument) -> InstrumentCoverage:
+    """The ledger of one instrument."""
+    states = [state_of(p) for p in instrument.provisions]
+    return InstrumentCoverage(
+        instrument.instrument, states.count("encoded"), states.count("gap"), states.count("no_rule"),
+        sum(len(p.rules) for p in instrument.provisions), sum(len(p.gaps) for p in instrument.provisions),
+    )
+
+
+def plan_coverage(book: Lawbook, plan: Plan) -> PlanCoverage:
+    """The ledger of one plan."""
+    rows = [t for group in book.content.tasks if group.plan == plan.plan for t in group.tasks]
+    areas = tuple(
+        AreaCoverage(plan.plan, a.area, sum(t.area == a.area for t in rows),
+                     sum(t.area == a.area and bool(t.rules) for t in rows), a.tasks)
+        for a in plan.areas
+    )
+    titled = sum("unknown" not in a.area for a in plan.areas)
+    return PlanCoverage(plan.plan, len(rows), plan.tasks, titled, plan.area_count, areas)
+
+
+def coverage(book: Lawbook) -> tuple[tuple[InstrumentCoverage, ...], tuple[PlanCoverage, ...]]:
+    """The whole ledger: instruments, then plans that have rows or an official total."""
+    instruments = tuple(instrument_coverage(i) for i in book.instruments.values())
+    plans = tuple(plan_coverage(book, p) for p in book.programme.plans if p.tasks is not None)
+    return instruments, plans

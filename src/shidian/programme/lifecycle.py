@@ -1,0 +1,48 @@
+"""Where a task stands on a day, and in a place."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from shidian.evidence.values import days_of
+from shidian.law.programme_records import STAGES, Stage, Step, Task
+from shidian.law.tree import Tree
+
+
+def reached(task: Task, on: dt.date, place: str | None = None, tree: Tree | None = None) -> Step | None:
+    """The furthest step a task has reached by a day, in a place (None: anywhere). A step counts from the last day its date can
+    mean, so a step dated only to a month is never taken too early; one that expired is over for the places it names."""
+    steps = [s for s in task.lifecycle if _last_day(s) <= on and _holds_in(s, place, tree)]
+    return max(steps, key=lambda s: (STAGES.index(s.stage), _last_day(s)), default=None)
+
+
+def stage(task: Task, on: dt.date, place: str | None = None, tree: Tree | None = None) -> Stage | None:
+    """The stage a task has reached; None before it was announced, or where it does not apply."""
+    step = reached(task, on, place, tree)
+    return step.stage if step else None
+
+
+def applies_in(task: Task, place: str, tree: Tree) -> bool:
+    """Whether a task is meant for a place."""
+    return _names(task.places, place, tree)
+
+
+def _last_day(step: Step) -> dt.date:
+    days = days_of(step.when)
+    assert days is not None
+    return days[1]
+
+
+def _holds_in(step: Step, place: str | None, tree: Tree | None) -> bool:
+    if place is None or tree is None or not step.places:
+        return True
+    return _names(step.places, place, tree)
+
+
+def _names(places: tuple[str, ...], place: str, tree: Tree) -> bool:
+    terms, zones = tree.spread(places)
+    if not terms and not zones:
+        return True
+    if place in zones or place in terms:
+        return True
+    return place in tree.parent and any(node in terms for node in tree.above(place))

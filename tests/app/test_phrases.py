@@ -1,0 +1,56 @@
+"""The product's own words: both languages, the same placeholders, and none without a use."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from string import Formatter
+
+import pytest
+
+import shidian
+from shidian.app.phrases import phrase, phrases
+from shidian.law.records import SEEN, Label
+
+SOURCE = Path(shidian.__file__).parent
+FAMILIES = {
+    "because_": ("missing_facts", "standing_unknown", "disputed", "gap"),
+    "seen_": SEEN,
+    "role_": ("binds", "kept", "relieved", "relieves", "closes", "in_doubt", "grants"),
+    "standing_": ("in_force", "announced", "not_yet", "over", "unknown", "unpublished"),
+}
+"""Keys that are put together from a prefix and a word of the engine."""
+
+
+def placeholders(text: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
+
+
+@pytest.mark.parametrize("key", sorted(phrases()))
+def test_a_phrase_says_the_same_in_both_languages(key: str) -> None:
+    found = phrases()[key]
+    assert found.en.strip()
+    assert placeholders(found.en) == placeholders(found.zh)
+    assert not re.search(r"[\u3400-\u9fff]", found.en)
+    assert re.search(r"[\u3400-\u9fff]", re.sub(r"\{\w+\}", "", found.zh)) or found.zh == found.en
+
+
+def test_every_phrase_is_used() -> None:
+    written = "\n".join(p.read_text(encoding="utf-8") for p in SOURCE.rglob("*.py"))
+    quoted = set(re.findall(r"""["']([a-z_]+)["']""", written))
+    made = {prefix + word for prefix, words in FAMILIES.items() for word in words if re.search(rf"""["']{prefix}[{{"']""", written)}
+    assert sorted(set(phrases()) - quoted - made) == []
+
+
+def test_every_key_that_is_asked_for_exists() -> None:
+    written = "\n".join(p.read_text(encoding="utf-8") for p in (SOURCE / "app").glob("*.py"))
+    asked = set(re.findall(r"""(?:phrase|\.say|\.head)\(["']([a-z_]+)["']""", written))
+    asked |= {prefix + word for prefix, words in FAMILIES.items() for word in words}
+    assert {k for k in asked if not k.endswith("_")} - set(phrases()) <= {"role_grants"}
+    assert len(asked) > 30
+
+
+def test_a_label_within_a_phrase_is_filled_in_by_language() -> None:
+    filled = phrase("inside_zone", name=Label("the port", "港区"))
+    assert "the port" in filled.en
+    assert "港区" in filled.zh

@@ -1,0 +1,102 @@
+"""When a rule stands, told in the order in which people learn of it: first forget what was not yet public, then look."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from msgspec import Struct
+
+from shidian.law.lawbook import Lawbook
+from shidian.law.records import Edition, Gap, Instrument, Provision, Rule
+
+
+class Interval(Struct, frozen=True):
+    """From when until when, what is known of the time after, and when beginning and end became public and known."""
+
+    start: dt.date
+    until: dt.date | None
+    lapses: bool
+    announced: dt.date
+    known: dt.date
+    end_announced: dt.date | None
+
+
+def stands(book: Lawbook, instrument: Instrument, provision: Provision, record: Rule | Gap, on: dt.date, reading: str,
+           known_on: dt.date | None) -> bool | None:
+    """Whether the rule stands on that day; None when nobody could find out."""
+    told = intervals(book, instrument, provision, record)
+    if known_on is not None:
+        told = [_as_known(i, known_on) for i in told if i.known <= known_on]
+    if reading == "announced":
+        told = [_as_announced(i) for i in told]
+    begun = [i for i in told if i.start <= on]
+    if not begun:
+        return reading == "announced" and isinstance(record, Rule) and _announced(instrument, provision, record, on, known_on)
+    if any(i.until is None or on < i.until for i in begun):
+        return None if isinstance(record, Rule) and record.standing == "unknown" else True
+    return None if begun[-1].lapses else False
+
+
+def _as_known(i: Interval, known_on: dt.date) -> Interval:
+    forgotten = i.end_announced is not None and i.end_announced > known_on
+    return Interval(i.start, None if forgotten else i.until, i.lapses, i.announced, i.known,
+                    None if forgotten else i.end_announced)
+
+
+def _as_announced(i: Interval) -> Interval:
+    until = i.until
+    if until is not None and i.end_announced is not None:
+        until = max(i.start, min(until, i.end_announced))
+    return Interval(min(i.start, i.announced), until, i.lapses, i.announced, i.known, i.end_announced)
+
+
+def _announced(instrument: Instrument, provision: Provision, rule: Rule, on: dt.date, known_on: dt.date | None) -> bool:
+    """Announced, and not (yet) in force."""
+    public = public_day(_first_edition(instrument, provision))
+    never = rule.in_force == ()
+    day = rule.announced or (public if never else None)
+    if day is None or on < day or (rule.announced_until is not None and on >= rule.announced_until):
+        return False
+    told = [d for d in (day, public, rule.known) if d is not None]
+    return known_on is None or all(d <= known_on for d in told)
+
+
+def intervals(book: Lawbook, instrument: Instrument, provision: Provision, record: Rule | Gap) -> list[Interval]:
+    """The rule's own intervals, else one for each edition that contains its provision."""
+    editions = instrument.editions
+    out: list[Interval] = []
+    late = record.known
+    if record.in_force is not None:
+        for period in record.in_force:
+            texts = [e for e in editions if e.effective is not None and e.effective <= period.from_]
+            text = texts[-1] if texts else _first_edition(instrument, provision)
+            opened = _act(book, period.by) or public_day(text) or period.from_
+            known = max(opened, late) if late else opened
+            out.append(Interval(period.from_, period.until, period.then == "unknown", opened, known,
+                                _act(book, period.ended_by)))
+        return out
+    for i, edition in enumerate(editions):
+        if edition.effective is None or (isinstance(provision.number, dict) and edition.edition not in provision.number):
+            continue
+        opened = public_day(edition) or edition.effective
+        known = max(opened, late) if late else opened
+        later = editions[i + 1:]
+        if later:
+            out.append(Interval(edition.effective, later[0].effective, False, opened, known, public_day(later[0])))
+        else:
+            out.append(Interval(edition.effective, edition.expires, False, opened, known, _act(book, edition.ended_by)))
+    return out
+
+
+def _first_edition(instrument: Instrument, provision: Provision) -> Edition:
+    if isinstance(provision.number, dict):
+        return next(e for e in instrument.editions if e.edition in provision.number)
+    return instrument.editions[0]
+
+
+def public_day(edition: Edition) -> dt.date | None:
+    return edition.published or edition.promulgated or edition.adopted or edition.effective
+
+
+def _act(book: Lawbook, id: str | None) -> dt.date | None:
+    return public_day(book.instruments[id].editions[0]) if id else None

@@ -1,0 +1,67 @@
+"""The published JSON Schema agrees with the reader: it takes what the reader takes, and rejects what has another shape."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+import pytest
+from jsonschema import Draft202012Validator, FormatChecker
+
+from shidian.app.location import default_folder
+from shidian.law.files import KINDS
+from shidian.law.reading import LawFile, law_files
+from shidian.law.schema import KIND_NAMES, schema_of
+from tests.building import ORSIA
+from tests.law.broken import Broken, all_broken
+from tests.law.yaml12 import load_yaml12
+
+REAL = law_files(default_folder())
+SMALL = [LawFile(name, text.encode()) for name, text in ORSIA.items()]
+SHAPE = {"wrong-type", "wrong-value", "unknown-key", "missing-key", "bad-id", "bad-date"}
+"""Faults of one record by itself, which a schema can see."""
+UNSEEN = {"missing-key--choices", "missing-key--seen", "bad-date--month"}
+"""Named like faults of shape, but it takes another part of the file, or a calendar, to see them."""
+BROKEN = [b for b in all_broken() if {code for code, _, _ in b.expected} <= SHAPE and b.name not in UNSEEN]
+
+
+@cache
+def validator(kind: str) -> Any:
+    """The validator of one kind of file; it knows days of the calendar."""
+    return Draft202012Validator(schema_of(kind), format_checker=FormatChecker())
+
+
+def errors(name: str, raw: bytes) -> list[str]:
+    """What the schema of this file's kind has against it."""
+    record = next(kind for folder, kind in KINDS.items() if name.startswith(folder + "/"))
+    return [f"{error.json_path}: {error.message}" for error in validator(record.__name__.lower()).iter_errors(load_yaml12(raw))]
+
+
+@pytest.mark.parametrize("kind", sorted(KIND_NAMES))
+def test_the_schema_is_itself_valid(kind: str) -> None:
+    Draft202012Validator.check_schema(schema_of(kind))
+
+
+@pytest.mark.parametrize("file", SMALL, ids=lambda f: str(f.name))
+def test_the_schema_takes_every_file_of_a_small_lawbook(file: LawFile) -> None:
+    assert errors(file.name, file.raw) == []
+
+
+@pytest.mark.parametrize("file", REAL, ids=lambda f: str(f.name))
+def test_the_schema_takes_every_file_of_the_lawbook(file: LawFile) -> None:
+    assert errors(file.name, file.raw) == []
+
+
+@pytest.mark.parametrize("broken", BROKEN, ids=lambda b: str(b.name))
+def test_the_schema_rejects_a_file_of_another_shape(broken: Broken) -> None:
+    assert errors(broken.file, broken.raw) != []
+
+
+def test_there_are_files_of_every_wrong_shape() -> None:
+    """Or else the test above would prove less than it says."""
+    assert {code for b in BROKEN for code, _, _ in b.expected} == SHAPE
+
+
+def test_there_is_a_small_file_of_every_kind() -> None:
+    """Or else a kind could have a schema that takes nothing."""
+    assert {folder for folder in KINDS for file in SMALL if file.name.startswith(folder + "/")} == set(KINDS)
