@@ -179,7 +179,7 @@ def _extreme(rulebook: Rulebook, state: State, case: Case, read: Read, *, facts_
 def undetermined(state: State) -> Undetermined:
     """Why a state allows no answer."""
     limits = {r.id for r in (*state.yes, *state.hidden, *state.maybe) if r.kind == "limit"}
-    rules = [r for r in state.hidden if r.kind != "duty" and (not r.relieves or r.relieves & limits)]
+    rules = [r for r in state.hidden if not r.relieves or r.relieves & limits]
     causes = {cause_of(r) for r in rules}
     if not any(r.kind == "closing" for r in state.yes):
         causes.add("gap")

@@ -22,7 +22,7 @@ from shidian.engine.bounds import (
 from shidian.engine.case import Case
 from shidian.engine.rulebook import Rule, Rulebook
 from shidian.engine.search import DEPENDS, Missing, answer, missing
-from shidian.engine.state import State, View, cause_of, look
+from shidian.engine.state import State, View, cause_of, look, look_at_duties
 from shidian.law.records import Reading
 
 MOST_ROUTES = 12
@@ -106,6 +106,7 @@ def _answer(rulebook: Rulebook, case: Case, view: View) -> Answer:
         applied = (*applied, *_met_by_relief(rulebook, case, state, reliefs))
     name = "undetermined" if rank is None else name_of(rulebook, rank)
     doubtful = _doubtful(state)
+    duties = look_at_duties(rulebook, case, view)
     grants = tuple(r.id for r in state.yes if r.kind == "grant")
     closing = tuple(r.id for r in state.yes if r.kind == "closing")
     determining = grants or _determining(rulebook, rank, applied, closing, doubtful)
@@ -120,8 +121,8 @@ def _answer(rulebook: Rulebook, case: Case, view: View) -> Answer:
         limits=applied,
         grants=grants,
         closing=closing if not limits and not grants else (),
-        duties=tuple(r.id for r in state.yes if r.kind == "duty"),
-        possible_duties=tuple(r.id for r in (*state.maybe, *state.hidden) if r.kind == "duty"),
+        duties=tuple(r.id for r in duties.yes),
+        possible_duties=tuple(r.id for r in (*duties.maybe, *duties.hidden)),
         doubtful=doubtful,
         routes=tuple((g,) for g in grants) if grants
         else _routes(applied) if rank is not None and not any(a.binding for a in applied) else (),
@@ -166,7 +167,7 @@ def _doubtful(state: State) -> tuple[tuple[str, str], ...]:
     """The rules in doubt that bear on the outcome: limits, reliefs of limits that may apply, closing rules."""
     rules = [(r, cause_of(r)) for r in state.hidden] + [(r, "missing_facts") for r in state.maybe]
     limits = {r.id for r in (*state.yes, *state.hidden, *state.maybe) if r.kind == "limit"}
-    return tuple((r.id, why) for r, why in rules if r.kind != "duty" and (not r.relieves or r.relieves & limits))
+    return tuple((r.id, why) for r, why in rules if not r.relieves or r.relieves & limits)
 
 
 def _determining(rulebook: Rulebook, rank: int | None, applied: tuple[Applied, ...], closing: tuple[str, ...],

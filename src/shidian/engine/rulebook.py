@@ -52,6 +52,16 @@ class Rulebook:
         )
 
     @cached_property
+    def working(self) -> tuple[Rule, ...]:
+        """The rules that can move the outcome: all but duties."""
+        return tuple(r for r in self.rules if r.kind != "duty")
+
+    @cached_property
+    def duties(self) -> tuple[Rule, ...]:
+        """The rules that only add obligations."""
+        return tuple(r for r in self.rules if r.kind == "duty")
+
+    @cached_property
     def by_id(self) -> dict[str, Rule]:
         """The rules by their full id."""
         return {r.id: r for r in self.rules}
@@ -61,12 +71,12 @@ class Rulebook:
         return {}
 
     def candidates(self, value: object) -> tuple[Rule, ...]:
-        """The rules that the value of the first fact does not rule out."""
+        """The working rules that the value of the first fact does not rule out."""
         first = self.question.facts[0].fact
         key = str(value)
         if key not in self._by_leaf:
             self._by_leaf[key] = tuple(
-                r for r in self.rules
+                r for r in self.working
                 if not any(isinstance(t, InTree) and t.fact == first and key not in t.inside and key not in t.around
                            for t in r.scope.when)
             )

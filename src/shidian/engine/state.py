@@ -38,6 +38,11 @@ def look(rulebook: Rulebook, case: Case, view: View) -> State:
     return _sort(rulebook, rulebook.candidates(case.values[first]), case, view, (), ())
 
 
+def look_at_duties(rulebook: Rulebook, case: Case, view: View) -> State:
+    """The state of the duties alone: they never move the outcome, so the search does not carry them."""
+    return _sort(rulebook, rulebook.duties, case, view, (), ())
+
+
 def learn(rulebook: Rulebook, state: State, case: Case, view: View) -> State:
     """The state after a fact was learnt: what was settled stays settled."""
     return _sort(rulebook, state.maybe, case, view, state.yes, state.hidden)
