@@ -170,7 +170,7 @@ class Writer:
         number = provision.number if isinstance(provision.number, str) else (
             provision.number.get(edition.edition) or next(iter(provision.number.values())))
         validity = compiled.validity
-        announced = validity.announced or (span.opened if span and span.opened < span.start else None)
+        announced = validity.announced or (span.public if span and span.public < span.start else None)
         chain = next((s for s in self.question.slots if s.slot == self.question.main and s.kind == "chain"), None)
         return Reason(
             rule=rule, kind=record.kind, role=role,
@@ -224,7 +224,7 @@ class Writer:
         if stands is None:
             return "unknown", span.until if span else None
         if validity.of(self.on, "announced", self.known_on):
-            return "announced", validity.announced or (span.opened if span else None)
+            return "announced", validity.announced or (span.public if span else None)
         if span is None:
             return ("unpublished", None) if validity.spans else ("not_yet", validity.announced)
         if span.start > self.on:

@@ -156,6 +156,8 @@ def _text(fact: str, raw: Given) -> str:
 def _lookup(names: Names, fact: Fact, raw: Given, tree: Tree | None) -> str:
     word = _text(fact.fact, raw)
     stem, other = (word[: -len(OTHER)], True) if tree and word.endswith(OTHER) else (word, False)
+    if tree is not None and word == ROOT + OTHER and word in tree.parent:
+        return word
     found = names.find(stem)
     if len(found) == 1:
         id = found[0]

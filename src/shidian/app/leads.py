@@ -39,7 +39,7 @@ def _missing(book: Lawbook, rulebook: Rulebook, case: Case, found: Open) -> Miss
     if fact.domain == "number":
         leads = _ranges(rulebook, fact, found)
     else:
-        leads = [_lead(book, rulebook, fact, options, result, str(known)) for options, result in _merged(rulebook, fact, found)]
+        leads = [_lead(book, rulebook, fact, options, result, case) for options, result in _merged(rulebook, fact, found)]
     return Missing(fact.fact, fact.label, question, tuple(leads))
 
 
@@ -69,26 +69,27 @@ def _merged(rulebook: Rulebook, fact: Fact, found: Open) -> list[tuple[list[Opti
 
 
 def _lead(book: Lawbook, rulebook: Rulebook, fact: Fact, options: list[Option], result: Result,
-          known: str) -> Lead:
+          case: Case) -> Lead:
     outcome, because = result
     first = options[0]
     if first.zone is not None:
-        inside = first.case.zones[first.zone]
+        said = first.case.zones[first.zone]
         name = entry_label(book, fact.vocabulary or "", first.zone)
-        label = phrase("inside_zone" if inside else "outside_zone", name=name)
-        return Lead(label, {first.zone: "yes" if inside else "no"}, (first.zone,) if inside else (), outcome, because)
+        label = phrase("inside_zone" if said else "outside_zone", name=name)
+        return Lead(label, {first.zone: "yes" if said else "no"}, (first.zone,) if said else (), outcome, because)
+    inside = {z: "yes" for z, said in case.zones.items() if said} if fact.domain == "place" else {}
     values = [v for o in options for v in o.values]
     plainly = [v for v in values if not v.endswith(OTHER)] + [v for v in values if v.endswith(OTHER)]
     if fact.domain == "set":
         word = ",".join(values) or "none"
         label = join([value_label(book, rulebook.question, fact.fact, v) for v in values]) if values else phrase("none_of_these")
         return Lead(label, {fact.fact: word}, tuple(values), outcome, because)
-    rest = f"{known}{OTHER}"
+    rest = f"{case.values[fact.fact]}{OTHER}"
     if rest in plainly and len(plainly) > MOST_NAMED:
         label = _rest_label(book, rulebook, fact, rest)
-        return Lead(label, {fact.fact: rest}, tuple(plainly[:MOST_VALUES]), outcome, because)
+        return Lead(label, {fact.fact: rest} | inside, tuple(plainly[:MOST_VALUES]), outcome, because)
     label = join([value_label(book, rulebook.question, fact.fact, v) for v in plainly])
-    return Lead(label, {fact.fact: plainly[0]}, tuple(plainly[:MOST_VALUES]), outcome, because)
+    return Lead(label, {fact.fact: plainly[0]} | inside, tuple(plainly[:MOST_VALUES]), outcome, because)
 
 
 def _rest_label(book: Lawbook, rulebook: Rulebook, fact: Fact, rest: str) -> Label:

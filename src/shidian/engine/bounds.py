@@ -42,6 +42,9 @@ class Undetermined(Struct, frozen=True):
                             tuple(dict.fromkeys(self.rules + other.rules)))
 
 
+HiddenStrict = Callable[[str], bool]
+"""Whether a hidden rule (by id; "" for the absent closing rule) is taken at its strict end."""
+
 Read = Callable[[Rulebook, World], object]
 """Reads an answer off a world. Answers of one reading are ordered: what is milder is greater."""
 
@@ -121,29 +124,40 @@ def refused(rulebook: Rulebook, state: State, case: Case) -> bool:
     """Whether even the mildest way of resolving every doubt refuses what is asked."""
     if rulebook.question.reads != "ceilings":
         return False
-    mildest = _extreme(rulebook, state, case, outcome, facts_strict=False, hidden_strict=False)
+    mildest = _extreme(rulebook, state, case, outcome, facts_strict=False, hidden_strict=all_mild)
     return isinstance(mildest, int) and mildest < PERMITTED
+
+
+def all_strict(_rule: str) -> bool:
+    """Every hidden rule at its strict end."""
+    return True
+
+
+def all_mild(_rule: str) -> bool:
+    """Every hidden rule at its mild end."""
+    return False
 
 
 def settle(rulebook: Rulebook, state: State, case: Case, read: Read) -> object:
     """The answer when no missing fact can change it, else None."""
     def world(facts_strict: bool, hidden_strict: bool) -> object:
-        return _extreme(rulebook, state, case, read, facts_strict=facts_strict, hidden_strict=hidden_strict)
+        return _extreme(rulebook, state, case, read, facts_strict=facts_strict,
+                        hidden_strict=all_strict if hidden_strict else all_mild)
 
     strict, mild = world(True, True), world(False, False)
     if strict == mild:
         return strict
     if world(False, True) == strict and world(True, False) == mild:
-        return undetermined(state)
+        return undetermined(rulebook, state, case, read)
     return None
 
 
 def _extreme(rulebook: Rulebook, state: State, case: Case, read: Read, *, facts_strict: bool,
-             hidden_strict: bool) -> object:
+             hidden_strict: HiddenStrict) -> object:
     """The answer with every missing fact at its strict or mild end, and every hidden doubt at its strict or mild end."""
     def on(rule: Rule, strict_means_on: bool) -> bool:
         doubt_on = facts_strict == strict_means_on
-        return doubt_on and (rule.id not in state.veiled or hidden_strict == strict_means_on)
+        return doubt_on and (rule.id not in state.veiled or hidden_strict(rule.id) == strict_means_on)
 
     limits = [r for r in state.yes if r.kind == "limit"]
     reliefs = [r for r in state.yes if r.kind == "relief"]
@@ -154,7 +168,7 @@ def _extreme(rulebook: Rulebook, state: State, case: Case, read: Read, *, facts_
     unread = False
     for rule in doubtful:
         strict_on = rule.kind == "limit"
-        if rule.id in hidden and hidden_strict != strict_on:
+        if rule.id in hidden and hidden_strict(rule.id) != strict_on:
             continue
         if rule.kind == "limit" and rule.taint == "gap":
             unread = True
@@ -167,21 +181,27 @@ def _extreme(rulebook: Rulebook, state: State, case: Case, read: Read, *, facts_
         elif rule.kind == "closing":
             closings.append(rule)
     covered = any(r.kind == "closing" for r in (*state.yes, *state.maybe, *state.hidden))
-    closed = bool(closings) if covered else not hidden_strict
+    closed = bool(closings) if covered else not hidden_strict("")
     if rulebook.question.reads == "grants":
         # without a closing rule an unknown grant may exist: nothing can be denied
         sure = any(r.kind == "closing" for r in state.yes)
-        granted = granted or (not sure and not hidden_strict)
+        granted = granted or (not sure and not hidden_strict(""))
     return read(rulebook, World(alternatives(limits, reliefs), granted, closed, unread,
                                 numbers(rulebook, case, facts_strict)))
 
 
-def undetermined(state: State) -> Undetermined:
-    """Why a state allows no answer."""
-    limits = {r.id for r in (*state.yes, *state.hidden, *state.maybe) if r.kind == "limit"}
-    rules = [r for r in state.hidden if not r.relieves or r.relieves & limits]
+def undetermined(rulebook: Rulebook, state: State, case: Case, read: Read) -> Undetermined:
+    """Why a state allows no answer: the hidden rules that move it, each against the others at one of their ends."""
+    def answer(others: HiddenStrict, id: str, own: bool) -> object:
+        return _extreme(rulebook, state, case, read, facts_strict=True,
+                        hidden_strict=lambda rule: own if rule == id else others(rule))
+
+    def moves(id: str) -> bool:
+        return any(answer(others, id, True) != answer(others, id, False) for others in (all_strict, all_mild))
+
+    rules = [r for r in state.hidden if moves(r.id)] or [r for r in state.hidden if r.kind != "closing"]
     causes = {cause_of(r) for r in rules}
-    if not any(r.kind == "closing" for r in state.yes):
+    if not any(r.kind == "closing" for r in state.yes) and (moves("") or not causes):
         causes.add("gap")
     order = ("gap", "disputed", "standing_unknown")
     return Undetermined(tuple(c for c in order if c in causes), tuple(r.id for r in rules))

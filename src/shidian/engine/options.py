@@ -74,18 +74,21 @@ def samples(rulebook: Rulebook, state: State, case: Case, fact: str) -> Iterator
     sets = [t.inside for t in tests if isinstance(t, InTree | InPlace)]
     zones = sorted({z for t in tests if isinstance(t, InPlace) for z in t.zones})
     sets += [tree.zone_units[z] for z in zones]
-    seen: set[tuple[bool, ...]] = set()
+    seen: dict[tuple[bool, ...], str] = {}
     for atom in tree.atoms(str(case.values[fact])):
         if zones and not case.fits_zones(atom, tree):
             continue
         signature = tuple(atom in s for s in sets)
-        if signature not in seen:
-            seen.add(signature)
-            found = case.with_value(fact, atom)
-            if domain == "tree" or atom != case.values[fact]:
-                yield found
-            else:
-                yield from (o.case for o in _place(rulebook, case, fact, tests))
+        if signature in seen:
+            continue
+        if len(seen) == 1:  # a second class: the units differ, the first one can be told
+            yield case.with_value(fact, next(iter(seen.values())))
+        if seen:
+            yield case.with_value(fact, atom)
+        seen[signature] = atom
+    if len(seen) == 1:
+        yield from (o.case for o in _place(rulebook, case, fact, tests)) if domain == "place" else (
+            case.with_value(fact, atom) for atom in seen.values())
 
 
 def _tree(tree: Tree, case: Case, fact: str, tests: Iterable[Test]) -> list[Option]:
@@ -142,12 +145,14 @@ def _number(rulebook: Rulebook, state: State, case: Case, fact: str, tests: Iter
     low, high = number_range(rulebook, case, fact)
     cuts = {c for t in tests if isinstance(t, InRange) for c in (t.low, t.high) if c is not None}
     slots = [s for s, f in rulebook.ceilings.items() if f == fact]
+    bound = rulebook.facts[fact].no_more_than
+    slots += [s for s, f in rulebook.ceilings.items() if rulebook.facts[f].no_more_than == fact or f == bound]
     for rule in (*state.yes, *state.maybe, *state.hidden):
         cuts |= {rule.effect.ceilings[s].value for s in slots if s in rule.effect.ceilings}
     for other, declared in rulebook.facts.items():
-        bound = case.values[other]
-        if declared.no_more_than == fact and isinstance(bound, Decimal):
-            low = max(low, bound)
+        value = case.values[other]
+        if declared.no_more_than == fact and isinstance(value, Decimal):
+            low = max(low, value)
     step = Decimal(1) if rulebook.facts[fact].whole else None
     edges = [low, *sorted(p for p in cuts if low < p < high), high]
     classes: list[tuple[Decimal, Decimal]] = []  # a point is (p, p), an open interval (a, b)

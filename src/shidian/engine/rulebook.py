@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Literal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from shidian.engine.algebra import Amount, Ceiling, Effect
 from shidian.engine.conditions import Between, Conditions, InPlace, InRange, InSet, InTree, IsWord, Test
@@ -172,12 +173,11 @@ class Rulebook:
             spans = [self._period_span(editions, own, p) for p in rule.in_force]
         if rule.known is not None:
             late = rule.known
-            spans = [Span(s.start, s.until, s.unknown_after, max(s.opened, late), s.closed, s.edition) for s in spans]
+            spans = [replace(s, known=max(s.known, late)) for s in spans]
         if isinstance(rule, records.Gap):
             return Validity(tuple(spans))
         announced = rule.announced if rule.announced is not None or spans else published(own)
-        public = published(own)
-        known = max((d for d in (rule.known, public) if d is not None), default=None)
+        known = max((d for d in (rule.known, announced) if d is not None), default=None)
         return Validity(tuple(spans), announced, rule.announced_until, known, rule.standing == "unknown")
 
     def _period_span(self, editions: tuple[Edition, ...], own: Edition, period: records.Period) -> Span:
@@ -185,7 +185,7 @@ class Rulebook:
         edition = next((e for e in reversed(editions) if e.effective and e.effective <= start), own)
         opened = self._published.get(period.by or "") or published(edition) or start
         closed = self._published.get(period.ended_by or "") if period.ended_by else None
-        return Span(start, period.until, period.then == "unknown", opened, closed, edition.edition)
+        return Span(start, period.until, period.then == "unknown", opened, opened, closed, edition.edition)
 
     def _edition_span(self, editions: tuple[Edition, ...], i: int, provision: Provision) -> Span | None:
         edition = editions[i]
@@ -193,12 +193,13 @@ class Rulebook:
             return None
         if edition.effective is None:
             return None
-        follower = next((e for e in editions[i + 1:] if e.effective), None)
+        follower = next((e for e in editions[i + 1:] if e.effective is not None), None)
         opened = published(edition) or edition.effective
-        if follower is not None:
-            return Span(edition.effective, follower.effective, False, opened, published(follower), edition.edition)
+        ends = follower.effective if follower is not None else None
+        if follower is not None and ends is not None and (edition.expires is None or ends <= edition.expires):
+            return Span(edition.effective, ends, False, opened, opened, published(follower), edition.edition)
         closed = self._published.get(edition.ended_by) if edition.ended_by else None
-        return Span(edition.effective, edition.expires, False, opened, closed, edition.edition)
+        return Span(edition.effective, edition.expires, False, opened, opened, closed, edition.edition)
 
 
 def published(edition: Edition) -> dt.date | None:

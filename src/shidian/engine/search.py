@@ -66,8 +66,8 @@ def decides(rulebook: Rulebook, state: State, case: Case, view: View, read: Read
     if not depends:
         return False
     for other in open_facts(rulebook, state, case):
-        if other == fact:
-            continue
+        if other == fact and rulebook.facts[fact].domain != "place":
+            continue  # a place is settled in two steps: the unit, then the zones
         for learnt in samples(rulebook, state, case, other):
             if decides(rulebook, learn(rulebook, state, learnt, view), learnt, view, read, fact):
                 return True

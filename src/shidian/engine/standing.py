@@ -16,13 +16,15 @@ from shidian.law.records import Reading
 
 
 class Span(Struct, frozen=True):
-    """One interval of validity. `opened` and `closed` are the days on which its beginning and its end became public;
-    `closed` is None for an end that was part of the rule from the start."""
+    """One interval of validity. `public` and `closed` are the days on which its beginning and its end became public; `closed` is
+    None for an end that was part of the rule from the start. `known` is the day from which it can be known: that of
+    publication, or a later one for what was found late."""
 
     start: dt.date
     until: dt.date | None
     unknown_after: bool
-    opened: dt.date
+    public: dt.date
+    known: dt.date
     closed: dt.date | None
     edition: str
 
@@ -41,7 +43,7 @@ class Validity(Struct, frozen=True):
         out: Truth = False
         started = False
         for span in self.spans:
-            if known_on is not None and known_on < span.opened:
+            if known_on is not None and known_on < span.known:
                 continue
             start, until = span.start, span.until
             if span.closed is not None and until is not None:
@@ -50,14 +52,13 @@ class Validity(Struct, frozen=True):
                 elif reading == "announced" and span.closed < until:
                     until = max(start, span.closed)
             if reading == "announced":
-                start = min(start, span.opened)
+                start = min(start, span.public)
             if on < start:
                 continue
             started = True
             if until is None or on < until:
                 return None if self.unknown else True
-            if span.unknown_after:
-                out = None
+            out = None if span.unknown_after else False
         if out is False and not started and reading == "announced" and self.announced is not None:
             public = self.announced_known or self.announced
             seen = known_on is None or known_on >= public
@@ -67,7 +68,7 @@ class Validity(Struct, frozen=True):
 
     def span(self, on: dt.date, known_on: dt.date | None) -> Span | None:
         """The interval that holds `on`, else the last one that began before it, else the next."""
-        seen = [s for s in self.spans if known_on is None or known_on >= s.opened]
+        seen = [s for s in self.spans if known_on is None or known_on >= s.known]
         for span in seen:
             if span.start <= on and (span.until is None or on < span.until):
                 return span
@@ -76,5 +77,5 @@ class Validity(Struct, frozen=True):
 
     def days(self) -> set[dt.date]:
         """Every day on which the standing can change, in either reading."""
-        out = {d for s in self.spans for d in (s.start, s.until, s.opened, s.closed) if d is not None}
+        out = {d for s in self.spans for d in (s.start, s.until, s.public, s.closed) if d is not None}
         return out | {d for d in (self.announced, self.announced_until) if d is not None}

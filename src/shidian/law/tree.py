@@ -32,8 +32,9 @@ class Tree:
             if id in self.terms and not self.terms[id].complete:
                 self.parent[id + OTHER] = id
                 self.children[id].append(id + OTHER)
-        self.parent[ROOT + OTHER] = ROOT
-        self.children[ROOT].append(ROOT + OTHER)
+        if len(self.children[ROOT]) > 1:  # a tree with one top term has nothing outside it
+            self.parent[ROOT + OTHER] = ROOT
+            self.children[ROOT].append(ROOT + OTHER)
 
     def __contains__(self, id: object) -> bool:
         return id in self.terms or id in self.zones or id in self.groups
