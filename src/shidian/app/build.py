@@ -155,7 +155,7 @@ class Writer:
         for rule in answer.grants:
             out[rule] = self._reason(rule, "grants")
         for rule in answer.closing:
-            out[rule] = self._reason(rule, "closes")
+            out[rule] = self._reason(rule, "otherwise" if self.question.reads == "grants" else "closes")
         if answer.outcome == "undetermined" or not any(r in out for r in answer.determining):
             for rule, why in answer.doubtful:
                 out.setdefault(rule, self._reason(rule, "in_doubt", doubt=why))

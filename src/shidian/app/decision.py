@@ -81,7 +81,8 @@ class Reason(Part, frozen=True):
     """One rule that mattered, with the words it reads.
 
     `role`: `binds` (a limit that stands in the way), `kept` (a limit the case keeps within), `relieved` (a limit displaced by the
-    rules in `by`), `relieves`, `grants`, `closes` (nothing limits the case, and this rule says what then holds), `in_doubt` (it would
+    rules in `by`), `relieves`, `grants`, `closes` (nothing limits the case, and this rule says what then holds), `otherwise` (what
+    holds for whoever is given nothing), `in_doubt` (it would
     matter; `doubt` says why it is open).
     """
 
