@@ -5,21 +5,34 @@ from __future__ import annotations
 import re
 from pathlib import Path
 from string import Formatter
+from typing import get_type_hints
 
 import pytest
 
 import shidian
 from shidian.app.phrases import phrase, phrases
-from shidian.law.records import SEEN, Label
+from shidian.evidence.contradictions import KINDS
+from shidian.law import evidence_records, programme_records, records
+from shidian.law.records import SEEN, Label, Record
 
 SOURCE = Path(shidian.__file__).parent
 FAMILIES = {
     "because_": ("missing_facts", "standing_unknown", "disputed", "gap"),
     "seen_": SEEN,
-    "role_": ("binds", "kept", "relieved", "relieves", "closes", "in_doubt", "grants"),
+    "role_": ("binds", "kept", "relieved", "relieves", "closes", "in_doubt", "grants", "otherwise"),
     "standing_": ("in_force", "announced", "not_yet", "over", "unknown", "unpublished"),
 }
 """Keys that are put together from a prefix and a word of the engine."""
+
+
+def words_of_records() -> set[str]:
+    """Every word that a field of a record may take, and every kind of contradiction."""
+    found = set(KINDS)
+    for module in (records, evidence_records, programme_records):
+        for kind in vars(module).values():
+            if isinstance(kind, type) and issubclass(kind, Record):
+                found.update(re.findall(r"'([a-z-]+)'", " ".join(map(str, get_type_hints(kind, include_extras=True).values()))))
+    return found
 
 
 def placeholders(text: str) -> set[str]:
@@ -39,6 +52,7 @@ def test_every_phrase_is_used() -> None:
     written = "\n".join(p.read_text(encoding="utf-8") for p in SOURCE.rglob("*.py"))
     quoted = set(re.findall(r"""["']([a-z_]+)["']""", written))
     made = {prefix + word for prefix, words in FAMILIES.items() for word in words if re.search(rf"""["']{prefix}[{{"']""", written)}
+    made |= {f"col_{word}" for word in quoted} | {f"word_{word}" for word in words_of_records()}
     assert sorted(set(phrases()) - quoted - made) == []
 
 

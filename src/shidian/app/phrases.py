@@ -16,6 +16,13 @@ def phrases() -> dict[str, Label]:
     return {key: Label(entry["en"], entry["zh"]) for key, entry in tomllib.loads(text).items()}
 
 
+def word(value: str | None) -> Label:
+    """The name of a word of the records (a stage, a verdict, a kind); a dash for none."""
+    if value is None:
+        return Label("–", "–")
+    return phrases().get(f"word_{value}", Label(value, value))
+
+
 def phrase(key: str, **parts: str | Label) -> Label:
     """A phrase with its parts filled in."""
     found = phrases()[key]

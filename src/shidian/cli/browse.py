@@ -10,10 +10,12 @@ import click
 from shidian.app import catalogue
 from shidian.app.book import load
 from shidian.app.labels import provision_label
-from shidian.app.phrases import phrase
+from shidian.app.phrases import phrase, word
 from shidian.app.plain import to_json
 from shidian.cli.options import day_option, json_option, lang_option, lawbook_option
 from shidian.cli.tables import cell, show
+from shidian.law.lawbook import Lawbook
+from shidian.law.records import Label
 from shidian.programme import coverage as ledger
 
 
@@ -46,7 +48,7 @@ def instrument(id: str, as_json: bool, lang: str, folder: Path | None) -> None:
         click.echo(to_json(found).decode())
         return
     click.secho(found.title[lang], bold=True)
-    click.echo(f"{found.instrument} · {found.kind} · {', '.join(found.issuers)}")
+    click.echo(f"{found.instrument} · {word(found.kind)[lang]} · {', '.join(found.issuers)}")
     for edition in found.editions:
         dates = ", ".join(f"{k} {getattr(edition, k)}" for k in ("promulgated", "published", "effective", "expires")
                           if getattr(edition, k))
@@ -59,9 +61,9 @@ def instrument(id: str, as_json: bool, lang: str, folder: Path | None) -> None:
         if provision.note:
             click.echo(f"  ({provision.note[lang]})")
         for rule in provision.rules:
-            click.echo(f"  → {rule.kind} {found.instrument}/{rule.rule} ({rule.question})")
+            click.echo(f"  → {word(rule.kind)[lang]} {found.instrument}/{rule.rule} ({rule.question})")
         for gap in provision.gaps:
-            click.secho(f"  → gap {found.instrument}/{gap.gap}: {gap.reason[lang]}", fg="yellow")
+            click.secho(f"  → {phrase('col_gap')[lang]} {found.instrument}/{gap.gap}: {gap.reason[lang]}", fg="yellow")
         if provision.no_rule:
             click.echo(f"  → {provision.no_rule[lang]}")
 
@@ -76,8 +78,8 @@ def regions(cohort: str | None, on: dt.date, as_json: bool, lang: str, folder: P
     """List the regions of the programme."""
     book = load(folder)
     rows = catalogue.regions(book.lawbook, (book.rulebook(q) for q in book.questions), on, cohort=cohort)
-    show(rows, ("region", "admitted", "cohort", "role", "own rules", "announced", "task rows", "name"),
-         ((r.region, r.admitted, r.cohort_name, r.role, len(r.own_rules), len(r.announced_rules), r.tasks, r.name)
+    show(rows, ("region", "name", "admitted", "role", "own_rules", "announced", "task_rows", "cohort"),
+         ((r.region, r.name, r.admitted, word(r.role), len(r.own_rules), len(r.announced_rules), r.tasks, r.cohort_name)
           for r in rows), as_json=as_json, lang=lang)
 
 
@@ -99,7 +101,7 @@ def region(id: str, on: dt.date, as_json: bool, lang: str, folder: Path | None) 
         click.echo(to_json(found).decode())
         return
     click.secho(f"{found.name[lang]}  [{found.region}]", bold=True)
-    click.echo(f"{found.cohort_name[lang]} · {found.admitted} · {found.role}")
+    click.echo(f"{found.cohort_name[lang]} · {found.admitted} · {word(found.role)[lang]}")
     if found.emphasis:
         click.echo(found.emphasis[lang])
     for key, ids in (("zones_here", found.zones), ("rules_here", found.own_rules), ("announced_here", found.announced_rules)):
@@ -121,7 +123,7 @@ def sources(grade: str | None, language: str | None, text: str | None, as_json: 
     """List the sources."""
     rows = catalogue.sources(load(folder).lawbook, grade=grade, language=language, text=text)
     show(rows, ("source", "grade", "publisher", "title", "address"),
-         ((s.id, s.grade, s.publisher, s.title, s.address or s.site) for s in rows), as_json=as_json, lang=lang)
+         ((s.id, word(s.grade), s.publisher, s.title, s.address or s.site) for s in rows), as_json=as_json, lang=lang)
 
 
 @click.command()
@@ -133,9 +135,10 @@ def sources(grade: str | None, language: str | None, text: str | None, as_json: 
 @lawbook_option
 def claims(subject: str | None, source: str | None, text: str | None, as_json: bool, lang: str, folder: Path | None) -> None:
     """List the claims: who said what."""
-    rows = catalogue.claims(load(folder).lawbook, subject=subject, source=source, text=text)
-    show(rows, ("claim", "source", "as of", "subject", "says"),
-         ((c.claim, c.source, c.as_of, c.subject, c.summary) for c in rows), as_json=as_json, lang=lang)
+    book = load(folder).lawbook
+    rows = catalogue.claims(book, subject=subject, source=source, text=text)
+    show(rows, ("claim", "source", "as_of", "subject", "says"),
+         ((c.claim, c.source, c.as_of, _subject(book, c.subject), c.summary) for c in rows), as_json=as_json, lang=lang)
 
 
 @click.command()
@@ -153,13 +156,18 @@ def contradictions(kind: str | None, subject: str | None, source: str | None, hu
     if human:
         judged = catalogue.human_judgements(book)
         show(judged, ("judgement", "verdict", "claims", "reason"),
-             ((j.judgement, j.verdict, j.about, j.reason) for j in judged), as_json=as_json, lang=lang)
+             ((j.judgement, word(j.verdict), j.about, j.reason) for j in judged), as_json=as_json, lang=lang)
         return
     rows = catalogue.all_contradictions(book, kind=kind, subject=subject, source=source)
     show(rows, ("kind", "subject", "claims", "verdict", "reason"),
-         ((r.contradiction.kind, r.contradiction.subject, tuple(f"{c.claim} ({c.source})" for c in r.claims),
-           r.judgement.verdict if r.judgement else None, r.judgement.reason if r.judgement else None) for r in rows),
+         ((word(r.contradiction.kind), _subject(book, r.contradiction.subject), tuple(f"{c.claim} ({c.source})" for c in r.claims),
+           word(r.judgement.verdict) if r.judgement else None, r.judgement.reason if r.judgement else None) for r in rows),
          as_json=as_json, lang=lang)
+
+
+def _subject(book: Lawbook, id: str) -> Label:
+    """The name of what claims are about."""
+    return next((s.name for s in book.content.subjects.subjects if s.subject == id), Label(id, id))
 
 
 @click.command()
@@ -176,17 +184,17 @@ def coverage(only_plans: bool, as_json: bool, lang: str, folder: Path | None) ->
         return
     if not only_plans:
         total = tuple(sum(getattr(i, k) for i in instruments) for k in ("encoded", "gap", "without_rule", "rules", "gaps"))
-        show(instruments, ("instrument", "encoded", "gap", "no rule", "rules", "gaps"),
+        show(instruments, ("instrument", "encoded", "gap", "no_rule", "rules", "gaps"),
              [*((i.instrument, i.encoded, i.gap, i.without_rule, i.rules, i.gaps) for i in instruments), ("", *total)],
-             as_json=False, lang=lang)
+             as_json=False, lang=lang, foot=False)
     titles = {p.plan: p.title for p in book.programme.plans}
     for plan in plans:
         click.secho(f"\n{titles[plan.plan][lang]}", bold=True)
         click.echo("  " + phrase("rows_known", rows=str(plan.rows), official=str(plan.official))[lang])
         click.echo("  " + phrase("areas_known", known=str(plan.areas_known), official=cell(plan.areas_official, lang))[lang])
         names = {a.area: a.name for p in book.programme.plans if p.plan == plan.plan for a in p.areas}
-        show(plan.areas, ("area", "rows", "with rules", "official", "title"),
-             ((a.area, a.rows, a.with_rules, a.official, names[a.area]) for a in plan.areas), as_json=False, lang=lang)
+        show(plan.areas, ("area", "rows", "with_rules", "official", "title"),
+             ((a.area, a.rows, a.with_rules, a.official, names[a.area]) for a in plan.areas), as_json=False, lang=lang, foot=False)
 
 
 @click.command()
@@ -199,5 +207,5 @@ def chronology(since: dt.datetime | None, until: dt.datetime | None, as_json: bo
     """List the events of the programme, oldest first."""
     rows = catalogue.chronology(load(folder).lawbook, since=since.date() if since else None,
                                 until=until.date() if until else None)
-    show(rows, ("when", "number", "event", "seen"), ((e.when, e.number, e.title, e.seen) for e in rows),
+    show(rows, ("when", "number", "seen", "event"), ((e.when, e.number, word(e.seen), e.title) for e in rows),
          as_json=as_json, lang=lang)

@@ -10,8 +10,10 @@ import click
 from shidian.app import catalogue
 from shidian.app.book import load
 from shidian.app.labels import entry_label, join
+from shidian.app.phrases import phrase, word
 from shidian.app.plain import to_json
 from shidian.app.proposals import propose
+from shidian.app.text import pad
 from shidian.cli.options import day_option, json_option, lang_option, lawbook_option
 from shidian.cli.tables import show
 from shidian.law.programme_records import STAGES
@@ -38,7 +40,7 @@ def tasks(ctx: click.Context, plan: str | None, area: str | None, place: str | N
     rows = catalogue.tasks(load(folder).lawbook, on, plan=plan, area=area, place=place, stage=stage, strength=strength,
                            text=text)
     show(rows, ("task", "verb", "strength", "stage", "since", "area", "summary"),
-         ((r.task, r.verb, r.strength, r.stage, r.since, r.area, r.summary) for r in rows), as_json=as_json, lang=lang)
+         ((r.task, r.verb, r.strength, word(r.stage), r.since, r.area, r.summary) for r in rows), as_json=as_json, lang=lang)
 
 
 @click.command()
@@ -62,16 +64,17 @@ def task(id: str, as_json: bool, lang: str, folder: Path | None) -> None:
                         ("exclusions", found.exclusions and found.exclusions[lang]), ("grade", found.grade),
                         ("sources", ", ".join(found.sources)), ("note", found.note and found.note[lang])):
         if value and value != "None":
-            click.echo(f"  {name:11}{value}")
+            click.echo(f"  {pad(phrase('col_' + name)[lang], 12)}{value}")
+    inferred = f" ({phrase('link_inferred')[lang]})"
     for step in found.lifecycle:
         where = join(entry_label(book, "territories", p) for p in step.places)[lang]
-        click.echo(f"  {step.when:11}{step.stage}{': ' + where if where else ''}"
+        click.echo(f"  {step.when:12}{word(step.stage)[lang]}{': ' + where if where else ''}"
                    f"{' [' + step.instrument + ']' if step.instrument else ''}"
-                   f"{' (link inferred)' if step.linked == 'inferred' else ''}")
+                   f"{inferred if step.linked == 'inferred' else ''}")
     for rule in found.rules:
-        click.echo(f"  {'rule':11}{rule}")
+        click.echo(f"  {pad(phrase('col_rule')[lang], 12)}{rule}")
     for aligned in found.alignment:
-        click.echo(f"  {aligned.agreement:11}{aligned.chapter} {aligned.note[lang] if aligned.note else ''}")
+        click.echo(f"  {aligned.agreement:12}{aligned.chapter} {aligned.note[lang] if aligned.note else ''}")
 
 
 @tasks.command("import")

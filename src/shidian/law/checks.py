@@ -18,6 +18,7 @@ from shidian.law.binding import near
 from shidian.law.files import Loaded
 from shidian.law.names import fold, names_of
 from shidian.law.nodes import Path
+from shidian.law.numbers import differing
 from shidian.law.records import Instrument, Label, Question, Sources, Vocabulary, WorkedCases
 
 
@@ -58,6 +59,9 @@ def _placed(found: Found) -> Fault:
     return Fault(found.code, found.file.name, node.line, node.column, dotted(found.path), found.message, found.hint)
 
 
+NAMES = {"title", "name", "publisher", "number"}
+"""Names carry over as they are: "Dalian and eight other cities", 大连等9个城市."""
+
 _CJK = re.compile(r"[\u3400-\u9fff]")
 
 
@@ -70,6 +74,13 @@ def _labels(item: Loaded, value: Any, path: Path) -> Iterator[Found]:
             yield Found("label-language", item, (*path, "en"), "the English text is Chinese")
         if value.zh.isascii() and len(value.zh.split()) > 2:
             yield Found("label-language", item, (*path, "zh"), "the Chinese text has no Chinese character")
+        if not path or path[-1] not in NAMES:
+            english, chinese = differing(value)
+            if english or chinese:
+                only = [f"only in {lang}: " + ", ".join(f"{n:f}" for n in sorted(numbers))
+                        for lang, numbers in (("English", english), ("Chinese", chinese)) if numbers]
+                yield Found("numbers-differ", item, path, "the two languages differ in their numbers; " + "; ".join(only),
+                            "write the same numbers and days in both, in digits")
     elif isinstance(value, msgspec.Struct):
         for field in msgspec.structs.fields(value):
             yield from _labels(item, getattr(value, field.name), (*path, field.encode_name))

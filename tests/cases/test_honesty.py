@@ -1,0 +1,85 @@
+"""The lawbook says where its words were read, and how well; a decision on weak words says so in words."""
+
+from __future__ import annotations
+
+import pytest
+
+from shidian.law.records import SEEN, Seen
+from tests.cases.real import checked_cases, real_lawbook
+
+SAID = {
+    "memory": ("general knowledge, not checked", "未经核对"),
+    "inferred": ("an inference of the editors", "编者推断"),
+}
+"""How a weak confidence reads, in English and in Chinese."""
+
+
+def test_every_instrument_cites_a_source_for_each_of_its_editions() -> None:
+    bare = [f"{i.instrument}@{e.edition}" for i in real_lawbook().instruments.values() for e in i.editions if not e.sources]
+    assert bare == []
+
+
+def test_every_source_can_be_found_by_a_reader() -> None:
+    """By an address, a site, a date or a title with its publisher; never by an id alone."""
+    book = real_lawbook()
+    assert [s.id for s in book.sources.values() if not (s.title.en and s.title.zh and s.publisher.en and s.publisher.zh)] == []
+
+
+def test_every_reason_of_every_decision_cites_a_source() -> None:
+    bare = {r.rule for c in checked_cases().values() if c.decision for r in c.decision.reasons if not r.sources}
+    assert bare == set()
+
+
+def test_a_definite_decision_is_as_sure_as_one_of_the_rules_that_determine_it_and_any_other_has_no_confidence() -> None:
+    wrong = {}
+    for id, checked in checked_cases().items():
+        if (decision := checked.decision) is None:
+            continue
+        seen = {r.seen for r in decision.reasons if r.rule in decision.determining}
+        if decision.outcome == "undetermined":
+            wrong |= {id: decision.confidence} if decision.confidence is not None else {}
+        elif decision.confidence not in seen or SEEN.index(decision.confidence) < min(SEEN.index(s) for s in seen):
+            wrong |= {id: decision.confidence}
+    assert wrong == {}
+
+
+@pytest.mark.parametrize("seen", ["memory", "inferred"])
+def test_a_decision_that_rests_on_weak_words_says_so_in_both_languages(seen: Seen) -> None:
+    en, zh = SAID[seen]
+    weak = [c.decision for c in checked_cases().values() if c.decision and c.decision.confidence == seen]
+    assert weak, f"no worked case rests on {seen}: the test would prove nothing"
+    for decision in weak:
+        assert en in last_part(decision.to_text("en"), "Confidence")
+        assert zh in last_part(decision.to_text("zh"), "可信程度")
+
+
+@pytest.mark.parametrize("seen", ["memory", "inferred"])
+def test_a_rule_known_from_weak_words_is_marked_on_the_page_whatever_the_confidence(seen: Seen) -> None:
+    en, zh = SAID[seen]
+    marked = 0
+    for id, checked in checked_cases().items():
+        decision = checked.decision
+        if decision and any(r.seen == seen and r.rule in decision.determining and r.role != "in_doubt" for r in decision.reasons):
+            marked += 1
+            assert en in joined(decision.to_text("en")), id
+            assert zh in joined(decision.to_text("zh")).replace(" ", ""), id
+    assert marked
+
+
+def test_a_decision_that_rests_on_official_words_has_no_such_warning() -> None:
+    strong = [c.decision for c in checked_cases().values() if c.decision and c.decision.confidence == "official"]
+    assert strong
+    for decision in strong:
+        assert "verify before relying" not in last_part(decision.to_text("en"), "Confidence")
+
+
+def last_part(page: str, heading: str) -> str:
+    """The page from the last line that begins with a heading."""
+    lines = page.splitlines()
+    start = max(i for i, line in enumerate(lines) if line.strip().startswith(heading))
+    return joined("\n".join(lines[start:start + 3]))
+
+
+def joined(page: str) -> str:
+    """The page on one line: a sentence may be broken over two."""
+    return " ".join(line.strip() for line in page.splitlines())

@@ -1,0 +1,34 @@
+"""Every worked case of the lawbook: what a lawyer answered is what the lawbook answers."""
+
+from __future__ import annotations
+
+import pytest
+
+from shidian.errors import LawbookError
+from tests.cases.real import checked_cases, real_lawbook
+
+
+def ids() -> list[str]:
+    """`question/case` of every worked case; a lawbook that cannot be read is one failing case."""
+    try:
+        return [f"{group.question}/{case.case}" for group in real_lawbook().cases for case in group.cases]
+    except LawbookError:
+        return ["lawbook/can-be-read"]
+
+
+@pytest.mark.parametrize("id", ids())
+def test_a_worked_case_is_answered_as_it_was_worked_out(id: str) -> None:
+    checked = checked_cases()[id]
+    assert checked.differences == (), f"{checked.case.title.en}\nbasis: {checked.case.basis.en}"
+
+
+def test_every_question_has_worked_cases() -> None:
+    assert {id.split("/")[0] for id in checked_cases()} == set(real_lawbook().questions)
+
+
+def test_a_worked_case_has_an_id_of_its_own() -> None:
+    assert len(checked_cases()) == sum(len(group.cases) for group in real_lawbook().cases)
+
+
+def test_a_worked_case_says_what_it_expects() -> None:
+    assert [id for id, c in checked_cases().items() if c.case.expect.outcome is None] == []
