@@ -34,7 +34,7 @@ def value_label(book: Lawbook, question: Question, fact: str, word: str) -> Labe
 
 
 def entry_label(book: Lawbook, vocabulary: str, word: str) -> Label:
-    """The name of a vocabulary entry; `x:other` is "another kind of x", "elsewhere in x"."""
+    """The name of a vocabulary entry; `x:other` is "another kind of x", "x, in none of its zones"."""
     tree = book.trees[vocabulary]
     if word == ROOT:
         tops = tree.children[ROOT]
@@ -43,7 +43,7 @@ def entry_label(book: Lawbook, vocabulary: str, word: str) -> Label:
         return phrase("anything_else")
     if word.endswith(OTHER):
         stem = entry_label(book, vocabulary, word[: -len(OTHER)])
-        return phrase("elsewhere_in" if tree.zones else "other_kind_of", name=stem)
+        return phrase("outside_zones" if tree.zones else "other_kind_of", name=stem)
     for entries in (tree.terms, tree.zones, tree.groups):
         if word in entries:
             return entries[word].name

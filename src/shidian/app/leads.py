@@ -96,7 +96,7 @@ def _rest_label(book: Lawbook, rulebook: Rulebook, fact: Fact, rest: str) -> Lab
     """All that the other answers do not name."""
     stem = rest[: -len(OTHER)]
     if fact.domain == "place":
-        return value_label(book, rulebook.question, fact.fact, rest)
+        return phrase("elsewhere_in", name=value_label(book, rulebook.question, fact.fact, stem))
     if stem == ROOT:
         return phrase("rest_of_all")
     return phrase("rest_of", name=value_label(book, rulebook.question, fact.fact, stem))
