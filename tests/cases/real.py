@@ -20,5 +20,8 @@ def real_lawbook() -> Lawbook:
 
 @functools.cache
 def checked_cases() -> dict[str, Checked]:
-    """Every worked case after it was run, by `question/case`."""
-    return {f"{c.question}/{c.case.case}": c for c in run_cases(real_book())}
+    """Every worked case after it was run, by `question/case`; the first, where an id stands twice."""
+    out: dict[str, Checked] = {}
+    for checked in run_cases(real_book()):
+        out.setdefault(f"{checked.question}/{checked.case.case}", checked)
+    return out

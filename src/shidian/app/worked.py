@@ -48,6 +48,9 @@ def _differences(expect: Expect, decision: Decision) -> list[str]:
                                  ("announced ceiling", expect.announced_ceiling, decision.announced)):
         if wanted is not None:
             compare(what, _bound(wanted), _ceiling(answer))
+    amounts = {g.slot: g.amount for g in decision.given}
+    for slot, wanted_amount in expect.given.items():
+        compare(slot, wanted_amount, amounts.get(slot))
     for what, words, found in (
         ("determining", expect.determining, set(decision.determining)),
         ("missing", expect.missing, {m.fact for m in decision.missing}),

@@ -174,8 +174,8 @@ def _determining(rulebook: Rulebook, rank: int | None, applied: tuple[Applied, .
                  doubtful: tuple[tuple[str, str], ...]) -> tuple[str, ...]:
     if rank is None:
         return tuple(dict.fromkeys([*(a.limit for a in applied), *(id for id, _ in doubtful)]))
-    if rulebook.question.reads == "grants":
-        return closing
+    if rulebook.question.reads == "grants":  # nothing surely grants: it is refused, or several rules grant it between them
+        return tuple(id for id, _ in doubtful if rulebook.by_id[id].kind == "grant") if rank else closing
     if rulebook.question.reads == "chain":
         last = max((_chain(rulebook, a) for a in applied), default=0)
         found = [id for a in applied if _chain(rulebook, a) == last for id in (a.limit, *a.ways)]

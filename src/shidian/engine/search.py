@@ -65,13 +65,12 @@ def decides(rulebook: Rulebook, state: State, case: Case, view: View, read: Read
             return True
     if not depends:
         return False
-    for other in open_facts(rulebook, state, case):
-        if other == fact and rulebook.facts[fact].domain != "place":
-            continue  # a place is settled in two steps: the unit, then the zones
-        for learnt in samples(rulebook, state, case, other):
-            if decides(rulebook, learn(rulebook, state, learnt, view), learnt, view, read, fact):
-                return True
-    return False
+    # one other fact is enough to branch on: its classes cover every completion. A place is settled in two steps: unit, zones.
+    others = [f for f in open_facts(rulebook, state, case) if f != fact or rulebook.facts[f].domain == "place"]
+    return bool(others) and any(
+        decides(rulebook, learn(rulebook, state, learnt, view), learnt, view, read, fact)
+        for learnt in samples(rulebook, state, case, others[0])
+    )
 
 
 def missing(rulebook: Rulebook, state: State, case: Case, view: View, read: Read) -> tuple[Missing, ...]:

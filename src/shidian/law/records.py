@@ -345,6 +345,7 @@ class Expect(Record, frozen=True):
     missing: tuple[str, ...] = ()
     duties: tuple[str, ...] = ()
     conditions: tuple[str, ...] = ()
+    given: Annotated[dict[str, Decimal], Meta(description="amounts that are given, by slot")] = {}
 
 
 class WorkedCase(Record, frozen=True):
