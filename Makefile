@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test lint types imports lawbook unit bench clean
+.PHONY: demo test lint types imports lawbook unit docs bench clean
 
 demo: $(READY)
 	@sh docs/demo.sh $(BIN)/shidian
@@ -25,6 +25,9 @@ lawbook: $(READY)
 
 unit: $(READY)
 	$(BIN)/python -m pytest -n 2
+
+docs: $(READY)
+	$(BIN)/shidian coverage --markdown > docs/reference/coverage.md
 
 bench: $(READY)
 	$(BIN)/python bench/decision.py

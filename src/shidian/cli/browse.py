@@ -9,6 +9,7 @@ import click
 
 from shidian.app import catalogue
 from shidian.app.book import load
+from shidian.app.coverage_page import markdown
 from shidian.app.labels import provision_label
 from shidian.app.phrases import phrase, word
 from shidian.app.plain import to_json
@@ -172,12 +173,16 @@ def _subject(book: Lawbook, id: str) -> Label:
 
 @click.command()
 @click.option("--plans", "only_plans", is_flag=True, help="Only the plans and their areas.")
+@click.option("--markdown", "as_markdown", is_flag=True, help="Print the page of the documentation.")
 @json_option
 @lang_option
 @lawbook_option
-def coverage(only_plans: bool, as_json: bool, lang: str, folder: Path | None) -> None:
+def coverage(only_plans: bool, as_markdown: bool, as_json: bool, lang: str, folder: Path | None) -> None:
     """Show what is encoded, what is a gap, and how much of the official task lists is known."""
     book = load(folder).lawbook
+    if as_markdown:
+        click.echo(markdown(book), nl=False)
+        return
     instruments, plans = ledger.coverage(book)
     if as_json:
         click.echo(to_json({"instruments": instruments, "plans": plans}).decode())
@@ -190,11 +195,11 @@ def coverage(only_plans: bool, as_json: bool, lang: str, folder: Path | None) ->
     titles = {p.plan: p.title for p in book.programme.plans}
     for plan in plans:
         click.secho(f"\n{titles[plan.plan][lang]}", bold=True)
-        click.echo("  " + phrase("rows_known", rows=str(plan.rows), official=str(plan.official))[lang])
+        click.echo("  " + phrase("rows_known", rows=str(plan.rows), official=str(plan.official), unseen=str(plan.unseen))[lang])
         click.echo("  " + phrase("areas_known", known=str(plan.areas_known), official=cell(plan.areas_official, lang))[lang])
         names = {a.area: a.name for p in book.programme.plans if p.plan == plan.plan for a in p.areas}
-        show(plan.areas, ("area", "rows", "with_rules", "official", "title"),
-             ((a.area, a.rows, a.with_rules, a.official, names[a.area]) for a in plan.areas), as_json=False, lang=lang, foot=False)
+        show(plan.areas, ("area", "rows", "with_rules", "official", "unseen", "title"),
+             ((a.area, a.rows, a.with_rules, a.official, a.unseen, names[a.area]) for a in plan.areas), as_json=False, lang=lang, foot=False)
 
 
 @click.command()

@@ -29,6 +29,11 @@ class AreaCoverage(Struct, frozen=True):
     with_rules: int
     official: int | None
 
+    @property
+    def unseen(self) -> int | None:
+        """Official tasks beyond the rows known: how many were surely not seen if a row were a task; None when nobody said."""
+        return None if self.official is None else max(0, self.official - self.rows)
+
 
 class PlanCoverage(Struct, frozen=True):
     """A plan: rows known of the official total. A row is not a task, so `rows` of `official` is an upper end, never a count of
@@ -40,6 +45,11 @@ class PlanCoverage(Struct, frozen=True):
     areas_known: int
     areas_official: int | None
     areas: tuple[AreaCoverage, ...]
+
+    @property
+    def unseen(self) -> int | None:
+        """Official tasks beyond the rows known."""
+        return None if self.official is None else max(0, self.official - self.rows)
 
 
 def state_of(provision: Provision) -> str:
