@@ -54,13 +54,17 @@ class Writer:
         announced_reasons = self._reasons(ahead)
         words = self.read.facts | self.read.assumed
         labels = {f: value_label(self.book, self.question, f, w) for f, w in words.items()}
+        inside = [z for z, said in self.read.case.zones.items() if said]
+        place = self.rulebook.place
+        if place is not None and place not in labels and inside:  # the place is known by its zones only
+            labels[place] = join([value_label(self.book, self.question, place, z) for z in inside])
         listed = {s: None for r in (*reasons, *announced_reasons) for s in r.sources}
         return Decision(
             question=self.question.question,
             facts=self.read.facts,
             assumed=self.read.assumed,
             labels=labels,
-            fact_names={f: fact_label(self.question, f) for f in words},
+            fact_names={f: fact_label(self.question, f) for f in labels},
             outcome_names={o.outcome: o.name for o in self.question.outcomes},
             sentence=self._sentence(held.outcome, labels),
             outcome=held.outcome,

@@ -11,7 +11,10 @@ from shidian.law.tree import Tree
 
 def reached(task: Task, on: dt.date, place: str | None = None, tree: Tree | None = None) -> Step | None:
     """The furthest step a task has reached by a day, in a place (None: anywhere). A step counts from the last day its date can
-    mean, so a step dated only to a month is never taken too early; one that expired is over for the places it names."""
+    mean, so a step dated only to a month is never taken too early; one that expired is over for the places it names. Before it
+    was announced a task has no stage, even where a forerunner was already at work."""
+    if not task.lifecycle or _last_day(task.lifecycle[0]) > on:
+        return None
     steps = [s for s in task.lifecycle if _last_day(s) <= on and _holds_in(s, place, tree)]
     return max(steps, key=lambda s: (STAGES.index(s.stage), _last_day(s)), default=None)
 
