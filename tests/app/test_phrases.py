@@ -12,7 +12,7 @@ import pytest
 import shidian
 from shidian.app.phrases import phrase, phrases
 from shidian.evidence.contradictions import KINDS
-from shidian.law import evidence_records, programme_records, records
+from shidian.law import case_records, evidence_records, instrument_records, programme_records, records
 from shidian.law.records import SEEN, Label, Record
 
 SOURCE = Path(shidian.__file__).parent
@@ -28,7 +28,7 @@ FAMILIES = {
 def words_of_records() -> set[str]:
     """Every word that a field of a record may take, and every kind of contradiction."""
     found = set(KINDS)
-    for module in (records, evidence_records, programme_records):
+    for module in (records, instrument_records, case_records, evidence_records, programme_records):
         for kind in vars(module).values():
             if isinstance(kind, type) and issubclass(kind, Record):
                 found.update(re.findall(r"'([a-z-]+)'", " ".join(map(str, get_type_hints(kind, include_extras=True).values()))))

@@ -9,32 +9,23 @@ from typing import Any
 from hypothesis import strategies as st
 from msgspec import Struct, to_builtins
 
-from shidian.law.lawbook import Content, Lawbook
-from shidian.law.records import (
+from shidian.law.instrument_records import (
     Bound,
-    Choice,
     Duty,
     Edition,
     Effect,
     EffectValue,
-    Fact,
     Gap,
     Instrument,
-    Label,
-    Outcome,
     Period,
     Provision,
-    Question,
     Range,
     Rule,
     Scope,
-    Slot,
-    Source,
-    Term,
     Test,
-    Vocabulary,
-    Zone,
 )
+from shidian.law.lawbook import Content, Lawbook
+from shidian.law.records import Choice, Fact, Label, Outcome, Question, Slot, Source, Term, Vocabulary, Zone
 
 DAYS = tuple(dt.date(year, month, 1) for year in (2020, 2021, 2022) for month in (1, 7))
 SHARES = tuple(Decimal(n) for n in (0, 25, 50, 100))

@@ -14,8 +14,8 @@ from shidian.app.book import Book
 from shidian.engine.case import Case
 from shidian.engine.decide import Answer, decide
 from shidian.engine.rulebook import Rulebook
+from shidian.law.instrument_records import Edition, Gap, Instrument, Period, Provision, Rule
 from shidian.law.lawbook import Lawbook
-from shidian.law.records import Edition, Gap, Instrument, Period, Provision, Rule
 from tests.engine.generating import ACCESS, DAYS, Generated, generated, known_days
 from tests.engine.oracle import Completion
 from tests.engine.test_agreement import moderate, placed, prepared, readings

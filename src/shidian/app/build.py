@@ -11,7 +11,6 @@ from shidian.app.decision import (
     Bound,
     Decision,
     Failed,
-    FailedTest,
     Given,
     Obligation,
     ReadingAnswer,
@@ -21,16 +20,17 @@ from shidian.app.decision import (
     Route,
 )
 from shidian.app.facts import Read, plain
-from shidian.app.labels import fact_label, join, provision_label, value_label, wanted_label
+from shidian.app.labels import fact_label, join, provision_label, value_label
 from shidian.app.leads import missing_facts
 from shidian.app.phrases import phrase
+from shidian.app.why_not import why_not
 from shidian.engine.algebra import Amount
-from shidian.engine.conditions import Test
 from shidian.engine.decide import Answer, Answers
 from shidian.engine.rulebook import Rulebook, seen_of
 from shidian.engine.standing import Span
+from shidian.law.instrument_records import Duty, Gap, Instrument, Provision, Rule
 from shidian.law.lawbook import Lawbook
-from shidian.law.records import SEEN, Duty, Gap, Instrument, Label, Provision, Rule, Seen
+from shidian.law.records import SEEN, Label, Seen
 
 
 class Writer:
@@ -149,7 +149,7 @@ class Writer:
         for limit in answer.limits:
             reliefs = tuple(w for w in limit.ways if w != limit.limit)
             if limit.binding:
-                out[limit.limit] = self._reason(limit.limit, "binds", failed=self._failed(limit.limit))
+                out[limit.limit] = self._reason(limit.limit, "binds", failed=why_not(self.book, self.rulebook, self.read, self.on, self.known_on, limit.limit))
                 continue
             own = limit.limit in limit.ways
             out[limit.limit] = self._reason(limit.limit, "kept" if own else "relieved", by=() if own else reliefs,
@@ -192,48 +192,6 @@ class Writer:
             sources=provision.sources or edition.sources or tuple(s for e in instrument.editions for s in e.sources),
             helped_not=failed,
         )
-
-    def _failed(self, limit: str) -> tuple[Failed, ...]:
-        """The reliefs of a limit that did not help, and on which test each failed."""
-        out = []
-        for rule in self.rulebook.rules:
-            if rule.kind != "relief" or limit not in rule.relieves or rule.taint == "gap":
-                continue
-            standing, since = self._standing(rule.id)
-            tests = []
-            for test in rule.scope.when:
-                truth = test.of(self.read.case)
-                if truth is not True:
-                    tests.append(self._failed_test(test, truth is None, excluded=False))
-            for group in rule.scope.unless:
-                if all(t.of(self.read.case) is not False for t in group):
-                    tests.extend(self._failed_test(t, t.of(self.read.case) is None, excluded=True) for t in group)
-            record = self._record(rule.id)
-            summary = record[2].summary if isinstance(record[2], Rule) and record[2].summary else record[1].summary
-            out.append(Failed(rule.id, summary, standing, since, tuple(tests)))
-        return tuple(sorted(out, key=lambda f: (len(f.tests) + (f.standing != "in_force"), f.rule)))
-
-    def _failed_test(self, test: Test, unknown: bool, *, excluded: bool) -> FailedTest:
-        word = (self.read.facts | self.read.assumed).get(test.fact)
-        given = value_label(self.book, self.question, test.fact, word) if word is not None else None
-        return FailedTest(test.fact, fact_label(self.question, test.fact),
-                          wanted_label(self.book, self.question, test, excluded=excluded), given, unknown)
-
-    def _standing(self, rule: str) -> tuple[str, dt.date | None]:
-        validity = self.rulebook.by_id[rule].validity
-        stands = validity.of(self.on, "in_force", self.known_on)
-        span = validity.span(self.on, self.known_on)
-        if stands is True:
-            return "in_force", span.start if span else None
-        if stands is None:
-            return "unknown", span.until if span else None
-        if validity.of(self.on, "announced", self.known_on):
-            return "announced", validity.announced or (span.public if span else None)
-        if span is None:
-            return ("unpublished", None) if validity.spans else ("not_yet", validity.announced)
-        if span.start > self.on:
-            return "not_yet", span.start
-        return "over", span.until
 
     def _given(self, rules: tuple[str, ...]) -> tuple[Given, ...]:
         """The mildest of what the rules give: the union of sets, the greatest of amounts."""

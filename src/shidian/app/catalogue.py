@@ -18,9 +18,10 @@ from shidian.errors import ShidianError
 from shidian.evidence.contradictions import Contradiction, Evidence, contradictions
 from shidian.evidence.values import days_of
 from shidian.law.evidence_records import Claim, Judgement
+from shidian.law.instrument_records import Instrument
 from shidian.law.lawbook import Lawbook
 from shidian.law.programme_records import STAGES, Event, Stage, Task, Verb
-from shidian.law.records import Instrument, Label, Source
+from shidian.law.records import Label, Source
 from shidian.programme.lifecycle import applies_in, reached
 
 

@@ -135,8 +135,10 @@ class _Page:
             self.add(f"• {reason.rule}", 2)
             if not reason.helped_not:
                 self.add(self.say("nothing_relieves"), 4)
-            for failed in reason.helped_not:
+            for failed in reason.helped_not[:FEW]:
                 self.one_failed(failed)
+            if len(reason.helped_not) > FEW:
+                self.add(self.say("and_more", count=str(len(reason.helped_not) - FEW)).strip(), 4)
 
     def one_failed(self, failed: Failed) -> None:
         self.add(f"– {failed.rule}: {failed.summary[self.lang]}", 4)

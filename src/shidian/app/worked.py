@@ -8,7 +8,8 @@ from shidian.app.book import Book
 from shidian.app.decision import Decision, ReadingAnswer
 from shidian.app.facts import plain
 from shidian.errors import CaseError
-from shidian.law.records import Bound, Expect, WorkedCase
+from shidian.law.case_records import Expect, WorkedCase
+from shidian.law.instrument_records import Bound
 
 
 class Checked(Struct, frozen=True):

@@ -13,9 +13,10 @@ from msgspec.structs import replace
 from shidian.engine.algebra import Amount, Ceiling, Effect
 from shidian.engine.conditions import Between, Conditions, InPlace, InRange, InSet, InTree, IsWord, Test
 from shidian.engine.standing import Span, Validity
-from shidian.law import records
+from shidian.law import instrument_records as law
+from shidian.law.instrument_records import Bound, Edition, Instrument, Provision, Range
 from shidian.law.lawbook import Lawbook
-from shidian.law.records import Bound, Edition, Fact, Instrument, Provision, Question, Range, Seen
+from shidian.law.records import SEEN, Fact, Question, Seen
 from shidian.law.tree import Tree
 
 Kind = Literal["limit", "relief", "grant", "duty", "closing"]
@@ -108,13 +109,13 @@ class Rulebook:
                 ))
         return out
 
-    def _scope(self, rule: records.Rule | records.Gap) -> Conditions:
+    def _scope(self, rule: law.Rule | law.Gap) -> Conditions:
         return Conditions(
             when=tuple(self._test(f, t) for f, t in rule.when.items()),
             unless=tuple(tuple(self._test(f, t) for f, t in scope.items()) for scope in rule.unless),
         )
 
-    def _test(self, name: str, test: records.Test) -> Test:
+    def _test(self, name: str, test: law.Test) -> Test:
         fact = self.facts[name]
         if isinstance(test, Range):
             if fact.domain == "set":
@@ -135,7 +136,7 @@ class Rulebook:
             return InTree(name, words, inside, around)
         return InPlace(name, words, inside, around, tuple(sorted(zones)), self.day, tree)
 
-    def _effect(self, effect: records.Effect) -> Effect:
+    def _effect(self, effect: law.Effect) -> Effect:
         ceilings: dict[str, Ceiling] = {}
         flags: dict[str, bool] = {}
         sets: dict[str, frozenset[str]] = {}
@@ -162,7 +163,7 @@ class Rulebook:
         refuses = any(slots[name].refuses for name, wanted in flags.items() if wanted)
         return Effect(ceilings, chain, flags, refuses, sets, amounts)
 
-    def _validity(self, instrument: Instrument, provision: Provision, rule: records.Rule | records.Gap) -> Validity:
+    def _validity(self, instrument: Instrument, provision: Provision, rule: law.Rule | law.Gap) -> Validity:
         editions = instrument.editions
         own = editions[0]
         if isinstance(provision.number, dict):
@@ -174,13 +175,13 @@ class Rulebook:
         if rule.known is not None:
             late = rule.known
             spans = [replace(s, known=max(s.known, late)) for s in spans]
-        if isinstance(rule, records.Gap):
+        if isinstance(rule, law.Gap):
             return Validity(tuple(spans))
         announced = rule.announced if rule.announced is not None or spans else published(own)
         known = max((d for d in (rule.known, announced) if d is not None), default=None)
         return Validity(tuple(spans), announced, rule.announced_until, known, rule.standing == "unknown")
 
-    def _period_span(self, editions: tuple[Edition, ...], own: Edition, period: records.Period) -> Span:
+    def _period_span(self, editions: tuple[Edition, ...], own: Edition, period: law.Period) -> Span:
         start = period.from_
         edition = next((e for e in reversed(editions) if e.effective and e.effective <= start), own)
         opened = self._published.get(period.by or "") or published(edition) or start
@@ -219,9 +220,9 @@ def _publication_days(book: Lawbook) -> dict[str, dt.date]:
     return days
 
 
-def seen_of(provision: Provision, rule: records.Rule, edition: str) -> Seen:
+def seen_of(provision: Provision, rule: law.Rule, edition: str) -> Seen:
     """How well the words behind a rule were seen, in the edition that applies; the weaker of provision and rule."""
     seen = provision.seen if isinstance(provision.seen, str) else provision.seen.get(edition, "inferred")
     if rule.seen is None:
         return seen
-    return max(seen, rule.seen, key=records.SEEN.index)
+    return max(seen, rule.seen, key=SEEN.index)

@@ -8,9 +8,10 @@ from shidian.law.check_questions import records
 from shidian.law.checks import Found, refer, repeated, repeated_over
 from shidian.law.evidence_records import Claims, Judgements, Said, Subjects
 from shidian.law.files import Loaded
+from shidian.law.instrument_records import Instrument
 from shidian.law.nodes import Path
 from shidian.law.programme_records import STAGES, Programme, Step, Tasks
-from shidian.law.records import Instrument, Sources, Vocabulary
+from shidian.law.records import Sources, Vocabulary
 
 PROGRAMME_IDS = {"cohorts": "cohort", "regions": "region", "plans": "plan", "events": "event",
                  "statistics": "statistic", "agreements": "agreement", "verbs": "verb"}

@@ -8,22 +8,9 @@ from typing import Any
 from shidian.law.check_questions import records
 from shidian.law.checks import Found, in_cycle, in_order, refer, repeated
 from shidian.law.files import Loaded
+from shidian.law.instrument_records import Bound, Edition, Gap, Instrument, Period, Provision, Range, Rule, Scope
 from shidian.law.nodes import Path
-from shidian.law.records import (
-    Bound,
-    Edition,
-    Fact,
-    Gap,
-    Instrument,
-    Period,
-    Provision,
-    Question,
-    Range,
-    Rule,
-    Scope,
-    Sources,
-    Vocabulary,
-)
+from shidian.law.records import Fact, Question, Sources, Vocabulary
 
 
 class Known:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from shidian.law.case_records import WorkedCases
 from shidian.law.checks import Found, refer, repeated
 from shidian.law.files import Loaded
-from shidian.law.records import Fact, Instrument, Question, Vocabulary, WorkedCases
+from shidian.law.instrument_records import Instrument
+from shidian.law.records import Fact, Question, Vocabulary
 
 OUTCOMES = {"ceilings": ("permitted", "not_permitted", "prohibited"), "grants": ("granted", "not_granted")}
 """The outcomes of a question by how it is read; a chain has its own values."""

@@ -15,11 +15,13 @@ import msgspec
 
 from shidian.errors import Fault
 from shidian.law.binding import near
+from shidian.law.case_records import WorkedCases
 from shidian.law.files import Loaded
+from shidian.law.instrument_records import Instrument
 from shidian.law.names import fold, names_of
 from shidian.law.nodes import Path
 from shidian.law.numbers import differing
-from shidian.law.records import Instrument, Label, Question, Sources, Vocabulary, WorkedCases
+from shidian.law.records import Label, Question, Sources, Vocabulary
 
 
 class Found(NamedTuple):

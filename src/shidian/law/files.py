@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from shidian.law.case_records import WorkedCases
 from shidian.law.evidence_records import Claims, Judgements, Subjects
+from shidian.law.instrument_records import Instrument
 from shidian.law.nodes import Node
 from shidian.law.programme_records import Programme, Tasks
-from shidian.law.records import Instrument, Question, Sources, Vocabulary, WorkedCases
+from shidian.law.records import Question, Sources, Vocabulary
 
 KINDS: dict[str, type] = {
     "vocabulary": Vocabulary,

@@ -6,10 +6,12 @@ from functools import cached_property
 
 from msgspec import Struct
 
+from shidian.law.case_records import WorkedCases
 from shidian.law.evidence_records import Claim, Judgement, Subjects
+from shidian.law.instrument_records import Edition, Gap, Instrument, Provision, Rule
 from shidian.law.names import Names
 from shidian.law.programme_records import Programme, Tasks
-from shidian.law.records import Edition, Gap, Instrument, Provision, Question, Rule, Source, Vocabulary, WorkedCases
+from shidian.law.records import Question, Source, Vocabulary
 from shidian.law.tree import Tree
 
 

@@ -14,13 +14,15 @@ import msgspec
 
 from shidian.errors import Fault, LawbookError
 from shidian.law.binding import BAD, bind, near
+from shidian.law.case_records import WorkedCases
 from shidian.law.checks import check
 from shidian.law.evidence_records import Claims, Judgements, Subjects
 from shidian.law.files import KINDS, Loaded
+from shidian.law.instrument_records import Instrument
 from shidian.law.lawbook import Content, Lawbook
 from shidian.law.nodes import Node, Path, read_nodes
 from shidian.law.programme_records import Programme, Tasks
-from shidian.law.records import Instrument, Question, Record, Source, Sources, Vocabulary, WorkedCases
+from shidian.law.records import Question, Record, Source, Sources, Vocabulary
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,54 @@
+"""Why not: the reliefs of a limit that did not help, each with its standing and the tests it failed."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from shidian.app.decision import Failed, FailedTest
+from shidian.app.facts import Read
+from shidian.app.labels import fact_label, value_label, wanted_label
+from shidian.engine.conditions import Test
+from shidian.engine.rulebook import Rule, Rulebook
+from shidian.law.lawbook import Lawbook
+
+
+def why_not(book: Lawbook, rulebook: Rulebook, read: Read, on: dt.date, known_on: dt.date | None,
+            limit: str) -> tuple[Failed, ...]:
+    """The reliefs of `limit`, those that came nearest first."""
+    found = [_failed(book, rulebook, read, on, known_on, rule) for rule in rulebook.working
+             if rule.kind == "relief" and limit in rule.relieves and rule.taint != "gap"]
+    return tuple(sorted(found, key=lambda f: (len(f.tests) + (f.standing != "in_force"), f.rule)))
+
+
+def _failed(book: Lawbook, rulebook: Rulebook, read: Read, on: dt.date, known_on: dt.date | None, rule: Rule) -> Failed:
+    standing, since = _standing(rule, on, known_on)
+
+    def shown(test: Test, *, excluded: bool) -> FailedTest:
+        word = (read.facts | read.assumed).get(test.fact)
+        given = value_label(book, rulebook.question, test.fact, word) if word is not None else None
+        return FailedTest(test.fact, fact_label(rulebook.question, test.fact),
+                          wanted_label(book, rulebook.question, test, excluded=excluded), given, test.of(read.case) is None)
+
+    tests = [shown(t, excluded=False) for t in rule.scope.when if t.of(read.case) is not True]
+    for group in rule.scope.unless:
+        if all(t.of(read.case) is not False for t in group):
+            tests.extend(shown(t, excluded=True) for t in group)
+    _, provision, record = book.rules[rule.id]
+    return Failed(rule.id, record.summary or provision.summary, standing, since, tuple(tests))
+
+
+def _standing(rule: Rule, on: dt.date, known_on: dt.date | None) -> tuple[str, dt.date | None]:
+    """How the rule stands on the day, and the day that matters for it."""
+    stands = rule.validity.of(on, "in_force", known_on)
+    span = rule.validity.span(on, known_on)
+    if stands is True:
+        return "in_force", span.start if span else None
+    if stands is None:
+        return "unknown", span.until if span else None
+    if rule.validity.of(on, "announced", known_on):
+        return "announced", rule.validity.announced or (span.public if span else None)
+    if span is None:
+        return ("unpublished", None) if rule.validity.spans else ("not_yet", rule.validity.announced)
+    if span.start > on:
+        return "not_yet", span.start
+    return "over", span.until
