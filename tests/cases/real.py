@@ -2,16 +2,44 @@
 
 from __future__ import annotations
 
+import atexit
 import functools
+import shutil
+import tempfile
+from pathlib import Path
+
+import pytest
 
 import shidian
 from shidian.app.worked import Checked, run_cases
+from shidian.errors import LawbookError
 from shidian.law.lawbook import Lawbook
 
 
-@functools.cache
 def real_book() -> shidian.Book:
-    return shidian.load(cache=False)
+    found = _loaded()
+    if isinstance(found, LawbookError):
+        raise found
+    return found
+
+
+@functools.cache
+def _loaded() -> shidian.Book | LawbookError:
+    """A lawbook that cannot be read is an error for every test, and is read only once too."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CACHE_HOME", str(warm_cache()))
+        try:
+            return shidian.load()
+        except LawbookError as error:
+            return error
+
+
+@functools.cache
+def warm_cache() -> Path:
+    """A cache folder of this process, for `XDG_CACHE_HOME` of commands that read the lawbook; gone when it ends."""
+    folder = Path(tempfile.mkdtemp(prefix="shidian-tests-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
 
 
 def real_lawbook() -> Lawbook:

@@ -31,15 +31,16 @@ def test_every_reason_of_every_decision_cites_a_source() -> None:
 
 
 def test_a_definite_decision_is_as_sure_as_one_of_the_rules_that_determine_it_and_any_other_has_no_confidence() -> None:
-    wrong = {}
+    wrong: dict[str, Seen | None] = {}
     for id, checked in checked_cases().items():
         if (decision := checked.decision) is None:
             continue
         seen = {r.seen for r in decision.reasons if r.rule in decision.determining}
         if decision.outcome == "undetermined":
-            wrong |= {id: decision.confidence} if decision.confidence is not None else {}
+            if decision.confidence is not None:
+                wrong[id] = decision.confidence
         elif decision.confidence not in seen:
-            wrong |= {id: decision.confidence}
+            wrong[id] = decision.confidence
     assert wrong == {}
 
 

@@ -54,8 +54,10 @@ def about(value: Number) -> Said:
 
 def bounds(*, at_least: Number | None = None, above: Number | None = None, at_most: Number | None = None,
            below: Number | None = None) -> Said:
-    given = {"at_least": at_least, "above": above, "at_most": at_most, "below": below}
-    return Said(**{key: Decimal(value) for key, value in given.items() if value is not None})
+    def exact(value: Number | None) -> Decimal | None:
+        return None if value is None else Decimal(value)
+
+    return Said(at_least=exact(at_least), above=exact(above), at_most=exact(at_most), below=exact(below))
 
 
 def words(*listed: str) -> Said:

@@ -43,7 +43,7 @@ def within(claim: Claim, kept: Container[str | None]) -> Claim:
     return msgspec.structs.replace(claim, **named, sum_of=claim.sum_of if all(c in kept for c in claim.sum_of) else ())
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=80)
 @given(some_claims(), st.randoms(use_true_random=False))
 def test_the_order_of_claims_does_not_matter(claims: list[Claim], chance: Random) -> None:
     shuffled = list(claims)
@@ -51,7 +51,7 @@ def test_the_order_of_claims_does_not_matter(claims: list[Claim], chance: Random
     assert contradictions(evidence(shuffled)) == contradictions(evidence(claims))
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=80)
 @given(some_claims(), st.sampled_from([s.subject for s in SUBJECTS]), SAID)
 def test_a_further_claim_takes_no_contradiction_away(claims: list[Claim], subject: str, says: Said) -> None:
     further = Claim("further", subject, "herald", says, NOTHING)
@@ -60,7 +60,7 @@ def test_a_further_claim_takes_no_contradiction_away(claims: list[Claim], subjec
     assert all("further" in c.claims for c in set(after) - set(before))
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=80)
 @given(some_claims())
 def test_a_contradiction_rests_on_its_own_claims_alone(claims: list[Claim]) -> None:
     for one in contradictions(evidence(claims)):
@@ -68,7 +68,7 @@ def test_a_contradiction_rests_on_its_own_claims_alone(claims: list[Claim]) -> N
         assert one in contradictions(evidence(within(c, one.claims) for c in claims if c.claim in one.claims))
 
 
-@settings(deadline=None, max_examples=100)
+@settings(deadline=None, max_examples=60)
 @given(some_claims())
 def test_claims_that_say_the_same_never_contradict(claims: list[Claim]) -> None:
     first = within(claims[0], ())
@@ -76,7 +76,7 @@ def test_claims_that_say_the_same_never_contradict(claims: list[Claim]) -> None:
     assert contradictions(evidence(same)) == ()
 
 
-@settings(deadline=None, max_examples=100)
+@settings(deadline=None, max_examples=60)
 @given(st.integers(1, 10_000), st.integers(1, 10_000), st.sampled_from([Decimal(1), Decimal(1000), Decimal("0.01")]))
 def test_the_size_of_the_numbers_does_not_matter(a: int, b: int, factor: Decimal) -> None:
     """A tolerance is relative: what rounding explains for units it explains for thousands."""
@@ -87,7 +87,7 @@ def test_the_size_of_the_numbers_does_not_matter(a: int, b: int, factor: Decimal
     assert clash(Decimal(a), Decimal(b)) == clash(a * factor, b * factor)
 
 
-@settings(deadline=None, max_examples=100)
+@settings(deadline=None, max_examples=60)
 @given(some_claims(least=2))
 def test_a_contradiction_stands_once(claims: list[Claim]) -> None:
     ids = [c.id for c in contradictions(evidence(claims))]

@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import difflib
 from collections.abc import Iterable
+from typing import get_args, get_type_hints
 
 from msgspec import Struct
 
@@ -15,13 +16,14 @@ from shidian.app.labels import entry_label
 from shidian.engine.conditions import InPlace
 from shidian.engine.rulebook import Rulebook
 from shidian.errors import ShidianError
-from shidian.evidence.contradictions import Contradiction, Evidence, contradictions
+from shidian.evidence.contradictions import KINDS, Contradiction, Evidence, contradictions
 from shidian.evidence.values import days_of
 from shidian.law.evidence_records import Claim, Judgement
 from shidian.law.instrument_records import Instrument
 from shidian.law.lawbook import Lawbook
 from shidian.law.programme_records import STAGES, Event, Stage, Task, Verb
 from shidian.law.records import Label, Source
+from shidian.law.tree import ROOT
 from shidian.programme.lifecycle import applies_in, reached
 
 
@@ -35,6 +37,13 @@ def not_found(what: str, id: str, known: Iterable[str]) -> NotFound:
     """The error for an unknown id, with the nearest known one."""
     close = difflib.get_close_matches(id, list(known), n=1)
     return NotFound(f"there is no {what} `{id}`", hint=f"did you mean `{close[0]}`?" if close else None)
+
+
+def known(what: str, value: str | None, options: Iterable[str]) -> None:
+    """A filter that names nothing is a slip, not an empty answer. Raises NotFound."""
+    listed = list(options)
+    if value is not None and value not in listed:
+        raise not_found(what, value, listed)
 
 
 # --- tasks --------------------------------------------------------------------------------------------------
@@ -67,6 +76,9 @@ def tasks(book: Lawbook, on: dt.date, *, plan: str | None = None, area: str | No
     """Task rows. `strength` is the least strength of the official verb; `text` is looked for in both languages."""
     tree = book.trees["territories"]
     where = find_place(book, place) if place is not None else None
+    known("plan", plan, (p.plan for p in book.programme.plans))
+    known("area", area, (a.area for p in book.programme.plans for a in p.areas))
+    known("stage", stage, STAGES)
     rows = []
     for group in book.content.tasks:
         names = {a.area: a.name for p in book.programme.plans if p.plan == group.plan for a in p.areas}
@@ -137,13 +149,15 @@ def regions(book: Lawbook, rulebooks: Iterable[Rulebook], on: dt.date, *, cohort
     """The regions, in the order of their admission."""
     tree = book.trees["territories"]
     cohorts = {c.cohort: c.name for c in book.programme.cohorts}
+    known("cohort", cohort, cohorts)
+    tops = frozenset(tree.children[ROOT])
     compiled = list(rulebooks)
     rows = []
     for region in book.programme.regions:
         if cohort is not None and region.cohort != cohort:
             continue
         zones = tuple(z.id for z in tree.zones.values() if region.region in tree.zone_units[z.id])
-        held, ahead = _rules_naming(compiled, region.region, set(zones), on)
+        held, ahead = _rules_naming(compiled, region.region, set(zones), tops, on)
         count = sum(applies_in(t, region.region, tree) for g in book.content.tasks for t in g.tasks)
         rows.append(RegionRow(region.region, entry_label(book, "territories", region.region), region.cohort,
                               cohorts[region.cohort], region.admitted, region.role, region.level, zones, held, ahead,
@@ -151,13 +165,13 @@ def regions(book: Lawbook, rulebooks: Iterable[Rulebook], on: dt.date, *, cohort
     return tuple(rows)
 
 
-def _rules_naming(rulebooks: list[Rulebook], region: str, zones: set[str],
+def _rules_naming(rulebooks: list[Rulebook], region: str, zones: set[str], tops: frozenset[str],
                   on: dt.date) -> tuple[tuple[str, ...], tuple[str, ...]]:
     held, ahead = [], []
     for rulebook in rulebooks:
         for rule in rulebook.rules:
             places = [t for t in rule.scope.when if isinstance(t, InPlace)]
-            if not any((region in t.inside or region in t.around or zones & set(t.zones)) and "cn" not in t.inside
+            if not any((region in t.inside or region in t.around or zones & set(t.zones)) and not tops & t.inside
                        for t in places):
                 continue
             if rule.validity.of(on, "in_force", None) is True:
@@ -188,6 +202,8 @@ class InstrumentRow(Struct, frozen=True):
 def instruments(book: Lawbook, on: dt.date, *, kind: str | None = None, issuer: str | None = None,
                 text: str | None = None) -> tuple[InstrumentRow, ...]:
     """The instruments, by id."""
+    known("kind of instrument", kind, {i.kind for i in book.instruments.values()})
+    known("authority", issuer, book.trees["authorities"].terms)
     rows = []
     for instrument in book.instruments.values():
         words = f"{instrument.instrument} {instrument.title.en} {instrument.title.zh}".casefold()
@@ -230,6 +246,8 @@ class ContradictionRow(Struct, frozen=True):
 def all_contradictions(book: Lawbook, *, kind: str | None = None, subject: str | None = None,
                        source: str | None = None) -> tuple[ContradictionRow, ...]:
     """The contradictions that follow from the claims."""
+    known("kind of contradiction", kind, KINDS)
+    _known_evidence(book, subject, source)
     evidence = Evidence(book.content.claims, book.content.subjects)
     rows = []
     for found in contradictions(evidence):
@@ -238,10 +256,15 @@ def all_contradictions(book: Lawbook, *, kind: str | None = None, subject: str |
             continue
         if source is not None and all(c.source != source for c in claims):
             continue
-        judged = [j for j in book.content.judgements if set(found.claims) & set(j.about)]
-        best = max(judged, key=lambda j: len(set(found.claims) & set(j.about)), default=None)
+        judged = [j for j in book.content.judgements if set(found.claims) <= set(j.about)]
+        best = min(judged, key=lambda j: len(j.about), default=None)
         rows.append(ContradictionRow(found, claims, best))
     return tuple(rows)
+
+
+def _known_evidence(book: Lawbook, subject: str | None, source: str | None) -> None:
+    known("subject", subject, (s.subject for s in book.content.subjects.subjects))
+    known("source", source, book.sources)
 
 
 def human_judgements(book: Lawbook) -> tuple[Judgement, ...]:
@@ -252,6 +275,7 @@ def human_judgements(book: Lawbook) -> tuple[Judgement, ...]:
 def claims(book: Lawbook, *, subject: str | None = None, source: str | None = None,
            text: str | None = None) -> tuple[Claim, ...]:
     """Claims, by subject and source."""
+    _known_evidence(book, subject, source)
     return tuple(
         c for c in book.content.claims
         if (subject is None or c.subject == subject) and (source is None or c.source == source)
@@ -262,6 +286,8 @@ def claims(book: Lawbook, *, subject: str | None = None, source: str | None = No
 def sources(book: Lawbook, *, grade: str | None = None, language: str | None = None,
             text: str | None = None) -> tuple[Source, ...]:
     """Sources, by id."""
+    known("grade", grade, get_args(get_type_hints(Source)["grade"]))
+    known("language", language, get_args(get_type_hints(Source)["language"]))
     return tuple(
         s for s in book.sources.values()
         if (grade is None or s.grade == grade) and (language is None or s.language == language)

@@ -73,7 +73,7 @@ def propose(book: Lawbook, plan: str, listed: tuple[ListedTask, ...]) -> tuple[s
             f"# {len(listed)} tasks in {len(areas)} areas; {len(matched)} speak of rows we have.\n")
     text = head + yaml.safe_dump(document, allow_unicode=True, sort_keys=False, width=120)
     official = known[plan].tasks
-    summary = (f"{len(listed)} tasks in {len(areas)} areas read (official total: {official}); "
+    summary = (f"{len(listed)} tasks in {len(areas)} areas read (official total: {official if official is not None else 'not known'}); "
                f"{len(matched)} matched, {len(listed) - len(matched)} new")
     return text, summary
 

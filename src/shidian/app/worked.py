@@ -49,6 +49,8 @@ def _differences(expect: Expect, decision: Decision) -> list[str]:
                                  ("announced ceiling", expect.announced_ceiling, decision.announced)):
         if wanted is not None:
             compare(what, _bound(wanted), _ceiling(answer))
+    shown = {d.rule for d in decision.duties}
+    out.extend(f"duties: `{rule}` has no place here" for rule in expect.absent_duties if rule in shown)
     amounts = {g.slot: g.amount for g in decision.given}
     for slot, wanted_amount in expect.given.items():
         compare(slot, wanted_amount, amounts.get(slot))

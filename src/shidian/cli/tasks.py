@@ -82,18 +82,25 @@ def task(id: str, as_json: bool, lang: str, folder: Path | None) -> None:
 @click.option("--plan", required=True, help="The plan whose official list this is.")
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="Write the proposals to this file (never over another).")
 @lawbook_option
-def import_tasks(file: Path, plan: str, output: Path | None, folder: Path | None) -> None:
+@click.pass_context
+def import_tasks(ctx: click.Context, file: Path, plan: str, output: Path | None, folder: Path | None) -> None:
     """Read an official task list, numbered 一、（一）1., match it with the rows we have, and propose the rest.
 
     Nothing is changed: the proposals are YAML for a person to review and commit.
     """
+    if folder is None and ctx.parent is not None:
+        folder = ctx.parent.params["folder"]
     book = load(folder).lawbook
     listed = read_official_list(file.read_bytes())
     text, summary = propose(book, plan, listed)
     if output is None:
         click.echo(text)
-    elif output.exists():
-        raise click.ClickException(f"{output} exists already; name another file")
     else:
-        output.write_text(text, encoding="utf-8")
+        try:
+            with output.open("x", encoding="utf-8") as kept:
+                kept.write(text)
+        except FileExistsError as error:
+            raise click.ClickException(f"{output} exists already; name another file") from error
+        except OSError as error:
+            raise click.ClickException(f"{output} cannot be written: {error.strerror}") from error
     click.echo(summary, err=True)

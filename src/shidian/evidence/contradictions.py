@@ -97,7 +97,7 @@ def _counts(evidence: Evidence) -> Iterator[Contradiction]:
         if claim.counts is None or claim.says.number is None:
             continue
         listed = len(set(evidence.claims[claim.counts].says.words))
-        if listed != claim.says.number:
+        if listed and listed != claim.says.number:
             yield Contradiction("count", claim.subject, (claim.claim, claim.counts), claim.says.number, Decimal(listed))
 
 
@@ -109,17 +109,15 @@ def _rates(evidence: Evidence) -> Iterator[Contradiction]:
         a, b = _amount(evidence, claim), _amount(evidence, other)
         if a is None or b is None or a[1] == b[1] or 0 in (a[0], b[0]):
             continue
-        for rate in evidence.rates:
-            if not overlap(days_of(rate.year), days_of(claim.as_of or other.as_of)):
-                continue
-            pair = {a[1]: a[0], b[1]: b[0]}
-            if set(pair) != {rate.from_currency, rate.to_currency}:
-                continue
-            implied = pair[rate.to_currency] / pair[rate.from_currency]
-            if not rate.lowest <= implied <= rate.highest:
-                nearest = rate.lowest if implied < rate.lowest else rate.highest
-                yield Contradiction("rate", claim.subject, tuple(sorted((claim.claim, other.claim))),
-                                    implied.quantize(Decimal("0.001")), nearest)
+        pair = {a[1]: a[0], b[1]: b[0]}
+        when = days_of(claim.as_of or other.as_of)
+        fitting = [r for r in evidence.rates
+                   if set(pair) == {r.from_currency, r.to_currency} and overlap(days_of(r.year), when)]
+        implied = [pair[r.to_currency] / pair[r.from_currency] for r in fitting]
+        if fitting and not any(r.lowest <= i <= r.highest for r, i in zip(fitting, implied, strict=True)):
+            nearest = min((abs(i - edge), edge) for r, i in zip(fitting, implied, strict=True) for edge in (r.lowest, r.highest))
+            yield Contradiction("rate", claim.subject, tuple(sorted((claim.claim, other.claim))),
+                                implied[0].quantize(Decimal("0.001")), nearest[1])
 
 
 def _amount(evidence: Evidence, claim: Claim) -> tuple[Decimal, str] | None:
@@ -158,7 +156,9 @@ def _sums(evidence: Evidence) -> Iterator[Contradiction]:
     for claim in evidence.claims.values():
         if not claim.sum_of:
             continue
-        parts = [_number(evidence.claims[c]) for c in claim.sum_of]
+        unit = evidence.unit(claim)
+        own = unit.scale if unit is not None else Decimal(1)
+        parts = [None if (n := _scaled(evidence, evidence.claims[c])) is None else n / own for c in claim.sum_of]
         said = span_of(claim.says, evidence.tolerance(claim))
         if said is None or any(p is None for p in parts):
             continue

@@ -23,6 +23,7 @@ class Expect(Record, frozen=True):
     determining: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
     duties: tuple[str, ...] = ()
+    absent_duties: tuple[str, ...] = ()
     conditions: tuple[str, ...] = ()
     given: Annotated[dict[str, Decimal], Meta(description="amounts that are given, by slot")] = {}
 

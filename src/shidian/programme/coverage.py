@@ -83,5 +83,7 @@ def plan_coverage(book: Lawbook, plan: Plan) -> PlanCoverage:
 def coverage(book: Lawbook) -> tuple[tuple[InstrumentCoverage, ...], tuple[PlanCoverage, ...]]:
     """The whole ledger: instruments, then plans that have rows or an official total."""
     instruments = tuple(instrument_coverage(i) for i in book.instruments.values())
-    plans = tuple(plan_coverage(book, p) for p in book.programme.plans if p.tasks is not None)
+    with_rows = {group.plan for group in book.content.tasks}
+    plans = tuple(plan_coverage(book, p) for p in book.programme.plans
+                  if p.plan in with_rows or (p.tasks is not None and p.areas))
     return instruments, plans

@@ -16,7 +16,15 @@ def reached(task: Task, on: dt.date, place: str | None = None, tree: Tree | None
     if not task.lifecycle or _last_day(task.lifecycle[0]) > on:
         return None
     steps = [s for s in task.lifecycle if _last_day(s) <= on and _holds_in(s, place, tree)]
+    if place is None:  # somewhere: what expired in some places goes on in the others
+        steps = [s for s in steps if s.stage != "expired" or _ends_everywhere(s, steps)]
     return max(steps, key=lambda s: (STAGES.index(s.stage), _last_day(s)), default=None)
+
+
+def _ends_everywhere(end: Step, steps: list[Step]) -> bool:
+    """Whether an end leaves no place in which an earlier step goes on."""
+    others = {p for s in steps if s.stage not in ("announced", "expired") for p in s.places}
+    return not end.places or others <= set(end.places)
 
 
 def stage(task: Task, on: dt.date, place: str | None = None, tree: Tree | None = None) -> Stage | None:
@@ -48,4 +56,7 @@ def _names(places: tuple[str, ...], place: str, tree: Tree) -> bool:
         return True
     if place in zones or place in terms:
         return True
+    if place in tree.zones:
+        return bool(zones & tree.zone_around[place]) or all(
+            unit in terms or any(node in terms for node in tree.above(unit)) for unit in tree.zones[place].touches)
     return place in tree.parent and any(node in terms for node in tree.above(place))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from shidian.errors import ShidianError
 
@@ -12,7 +13,7 @@ MOST_BYTES = 2_000_000
 _DIGITS = "零一二三四五六七八九"
 _AREA = re.compile(r"^\s*([一二三四五六七八九十]{1,3})、\s*(\S.*)$")
 _GROUP = re.compile(r"^\s*[（(]([一二三四五六七八九十]{1,3})[）)]\s*(\S.*)$")
-_TASK = re.compile(r"^\s*(\d{1,3})\s*[.．、]\s*(\S.*)$")
+_TASK = re.compile(r"^\s*(\d{1,3})\s*[.．、](?!\d)\s*(\S.*)$")
 
 
 class BadList(ShidianError):
@@ -36,18 +37,18 @@ def read_official_list(raw: bytes) -> tuple[ListedTask, ...]:
     """The tasks of a list, in its order. Lines that carry no number continue the task before them. Raises BadList."""
     if len(raw) > MOST_BYTES:
         raise BadList(f"the file has {len(raw):,} bytes; at most {MOST_BYTES:,} are read")
-    area, title, group = 0, "", None
+    area, title, group, heading = 0, "", None, True
     out: list[ListedTask] = []
     for number, line in enumerate(_decode(raw).splitlines(), 1):
         if found := _AREA.match(line):
-            area, title, group = numeral(found[1]), found[2].strip(), None
+            area, title, group, heading = numeral(found[1]), found[2].strip(), None, True
         elif found := _GROUP.match(line):
-            group = found[2].strip()
+            group, heading = found[2].strip(), True
         elif (found := _TASK.match(line)) and area:
             out.append(ListedTask(int(found[1]), area, title, group, found[2].strip(), number))
-        elif line.strip() and out and out[-1].area == area:
-            last = out[-1]
-            out[-1] = ListedTask(last.number, last.area, last.area_title, last.group, last.text + line.strip(), last.line)
+            heading = False
+        elif line.strip() and not heading:  # what follows a heading belongs to the heading
+            out[-1] = replace(out[-1], text=out[-1].text + line.strip())
     if not out:
         raise BadList("no numbered task was found",
                       hint="areas are numbered 一、二、… and tasks 1. 2. …, each on a line of its own")
@@ -55,7 +56,9 @@ def read_official_list(raw: bytes) -> tuple[ListedTask, ...]:
 
 
 def numeral(text: str) -> int:
-    """A Chinese number from 一 to 九十九."""
+    """A Chinese number from 一 to 九十九. Raises BadList for characters that make no number."""
+    if not re.fullmatch(r"[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九]", text):
+        raise BadList(f"`{text}` is no number", hint="areas are numbered 一、二、…")
     tens, found, units = text.partition("十")
     if not found:
         return _DIGITS.index(text)
