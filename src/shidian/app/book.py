@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
 
+from shidian.app import catalogue
 from shidian.app.build import Writer
 from shidian.app.decision import Decision, Receipt
 from shidian.app.facts import Given, read_case
@@ -16,9 +17,13 @@ from shidian.engine.decide import decide
 from shidian.engine.rulebook import Rulebook
 from shidian.errors import BadValue, CaseError, UnknownQuestion
 from shidian.law.cache import load_lawbook
+from shidian.law.evidence_records import Claim
+from shidian.law.instrument_records import Instrument
 from shidian.law.lawbook import Lawbook
 from shidian.law.nodes import as_date
-from shidian.law.records import Question
+from shidian.law.programme_records import Event, Task
+from shidian.law.records import Question, Source
+from shidian.programme.coverage import InstrumentCoverage, PlanCoverage, coverage
 from shidian.version import __version__
 
 
@@ -78,6 +83,62 @@ class Book:
         day = _day(known_on)
         answers = decide(rulebook, read.case, day)
         return Writer(self.lawbook, rulebook, read, day, __version__).write(answers)
+
+    # --- looking things up: filters as keywords, rows that are immutable, texts in both languages ------------------
+
+    def instruments(self, *, on: dt.date | str | None = None, kind: str | None = None, issuer: str | None = None,
+                    text: str | None = None) -> tuple[catalogue.InstrumentRow, ...]:
+        """The instruments in the edition of a day (default: today)."""
+        return catalogue.instruments(self.lawbook, self._on(on), kind=kind, issuer=issuer, text=text)
+
+    def instrument(self, id: str) -> Instrument:
+        """One instrument with its editions, provisions, rules and gaps."""
+        return catalogue.instrument(self.lawbook, id)
+
+    def tasks(self, *, on: dt.date | str | None = None, plan: str | None = None, area: str | None = None,
+              place: str | None = None, stage: str | None = None, strength: int | None = None,
+              text: str | None = None) -> tuple[catalogue.TaskRow, ...]:
+        """The task rows, and how far each has come by a day, in a place."""
+        return catalogue.tasks(self.lawbook, self._on(on), plan=plan, area=area, place=place, stage=stage,
+                               strength=strength, text=text)
+
+    def task(self, id: str) -> tuple[str, Task]:
+        """The plan and the record of one task row."""
+        return catalogue.task(self.lawbook, id)
+
+    def regions(self, *, on: dt.date | str | None = None, cohort: str | None = None) -> tuple[catalogue.RegionRow, ...]:
+        """The regions with the rules that name them on a day."""
+        return catalogue.regions(self.lawbook, [self.rulebook(q) for q in self.questions], self._on(on), cohort=cohort)
+
+    def sources(self, *, grade: str | None = None, language: str | None = None,
+                text: str | None = None) -> tuple[Source, ...]:
+        """The sources."""
+        return catalogue.sources(self.lawbook, grade=grade, language=language, text=text)
+
+    def claims(self, *, subject: str | None = None, source: str | None = None,
+               text: str | None = None) -> tuple[Claim, ...]:
+        """Who said what."""
+        return catalogue.claims(self.lawbook, subject=subject, source=source, text=text)
+
+    def contradictions(self, *, kind: str | None = None, subject: str | None = None,
+                       source: str | None = None) -> tuple[catalogue.ContradictionRow, ...]:
+        """The claims that cannot all hold, with the judgement on each."""
+        return catalogue.all_contradictions(self.lawbook, kind=kind, subject=subject, source=source)
+
+    def coverage(self) -> tuple[tuple[InstrumentCoverage, ...], tuple[PlanCoverage, ...]]:
+        """What is encoded, what is a gap, and how much of the official lists is known."""
+        return coverage(self.lawbook)
+
+    def chronology(self, *, since: dt.date | None = None, until: dt.date | None = None) -> tuple[Event, ...]:
+        """The events of the programme."""
+        return catalogue.chronology(self.lawbook, since=since, until=until)
+
+    def crosswalk(self, *, agreement: str | None = None) -> tuple[catalogue.ChapterRow, ...]:
+        """The chapters of the agreements used as yardsticks, the tension recorded with each, and the task rows that touch it."""
+        return catalogue.crosswalk(self.lawbook, agreement=agreement)
+
+    def _on(self, on: dt.date | str | None) -> dt.date:
+        return _day(on) or self._today()
 
     def replay(self, receipt: Receipt) -> Decision:
         """The decision that a receipt stands for. Raises CaseError when this is another lawbook or version."""

@@ -306,6 +306,32 @@ def chronology(book: Lawbook, *, since: dt.date | None = None, until: dt.date | 
     return tuple(sorted(kept, key=lambda e: e.when))
 
 
-def stages() -> tuple[str, ...]:
-    """The stages of a task's life, in order."""
-    return STAGES
+# --- crosswalk ----------------------------------------------------------------------------------------------
+
+
+class ChapterRow(Struct, frozen=True):
+    """A chapter of an agreement: what it is about, the tension recorded, and the task rows that touch it."""
+
+    agreement: str
+    chapter: str
+    name: Label
+    topics: Label | None
+    tension: Label | None
+    degree: str | None
+    tasks: tuple[str, ...]
+    seen: str
+
+
+def crosswalk(book: Lawbook, *, agreement: str | None = None) -> tuple[ChapterRow, ...]:
+    """The chapters of the agreements, in their order."""
+    known("agreement", agreement, (a.agreement for a in book.programme.agreements))
+    aligned: dict[tuple[str, str], list[str]] = {}
+    for group in book.content.tasks:
+        for task in group.tasks:
+            for link in task.alignment:
+                aligned.setdefault((link.agreement, link.chapter), []).append(task.task)
+    return tuple(
+        ChapterRow(a.agreement, c.chapter, c.name, c.topics, c.tension, c.degree,
+                   tuple(aligned.get((a.agreement, c.chapter), ())), c.seen)
+        for a in book.programme.agreements if agreement in (None, a.agreement) for c in a.chapters
+    )

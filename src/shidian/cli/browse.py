@@ -70,50 +70,6 @@ def instrument(id: str, as_json: bool, lang: str, folder: Path | None) -> None:
 
 
 @click.command()
-@click.option("--cohort", help="Only regions of this cohort.")
-@day_option
-@json_option
-@lang_option
-@lawbook_option
-def regions(cohort: str | None, on: dt.date, as_json: bool, lang: str, folder: Path | None) -> None:
-    """List the regions of the programme."""
-    book = load(folder)
-    rows = catalogue.regions(book.lawbook, (book.rulebook(q) for q in book.questions), on, cohort=cohort)
-    show(rows, ("region", "name", "admitted", "role", "own_rules", "announced", "task_rows", "cohort"),
-         ((r.region, r.name, r.admitted, word(r.role), len(r.own_rules), len(r.announced_rules), r.tasks, r.cohort_name)
-          for r in rows), as_json=as_json, lang=lang)
-
-
-@click.command()
-@click.argument("id")
-@day_option
-@json_option
-@lang_option
-@lawbook_option
-def region(id: str, on: dt.date, as_json: bool, lang: str, folder: Path | None) -> None:
-    """Show one region: its zones, and the rules that name it."""
-    book = load(folder)
-    rows = catalogue.regions(book.lawbook, [book.rulebook(q) for q in book.questions], on)
-    wanted = catalogue.find_place(book.lawbook, id)
-    found = next((r for r in rows if r.region == wanted), None)
-    if found is None:
-        raise catalogue.not_found("region", id, (r.region for r in rows))
-    if as_json:
-        click.echo(to_json(found).decode())
-        return
-    click.secho(f"{found.name[lang]}  [{found.region}]", bold=True)
-    click.echo(f"{found.cohort_name[lang]} · {found.admitted} · {word(found.role)[lang]}")
-    if found.emphasis:
-        click.echo(found.emphasis[lang])
-    for key, ids in (("zones_here", found.zones), ("rules_here", found.own_rules), ("announced_here", found.announced_rules)):
-        if ids:
-            click.secho(f"\n{phrase(key)[lang]} ({len(ids)})", bold=True)
-            for entry in ids:
-                click.echo(f"  {entry}")
-    click.echo(f"\n{phrase('task_rows', count=str(found.tasks))[lang]}")
-
-
-@click.command()
 @click.option("--grade", help="official, spokesperson, press, law-firm, reprint, other.")
 @click.option("--language", help="zh, en, other.")
 @click.option("--text", help="Only sources that contain this.")
@@ -200,17 +156,3 @@ def coverage(only_plans: bool, as_markdown: bool, as_json: bool, lang: str, fold
         names = {a.area: a.name for p in book.programme.plans if p.plan == plan.plan for a in p.areas}
         show(plan.areas, ("area", "rows", "with_rules", "official", "unseen", "title"),
              ((a.area, a.rows, a.with_rules, a.official, a.unseen, names[a.area]) for a in plan.areas), as_json=False, lang=lang, foot=False)
-
-
-@click.command()
-@click.option("--from", "since", type=click.DateTime(["%Y-%m-%d"]), help="First day.")
-@click.option("--to", "until", type=click.DateTime(["%Y-%m-%d"]), help="Last day.")
-@json_option
-@lang_option
-@lawbook_option
-def chronology(since: dt.datetime | None, until: dt.datetime | None, as_json: bool, lang: str, folder: Path | None) -> None:
-    """List the events of the programme, oldest first."""
-    rows = catalogue.chronology(load(folder).lawbook, since=since.date() if since else None,
-                                until=until.date() if until else None)
-    show(rows, ("when", "number", "seen", "event"), ((e.when, e.number, word(e.seen), e.title) for e in rows),
-         as_json=as_json, lang=lang)

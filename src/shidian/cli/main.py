@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from shidian.cli import browse
+from shidian.cli import browse, programme
 from shidian.cli.ask import ask
 from shidian.cli.lawbook import lawbook
 from shidian.cli.tasks import task, tasks
@@ -57,6 +57,7 @@ def main() -> None:
     """
 
 
-for command in (ask, questions, words, cases, lawbook, tasks, task, browse.instruments, browse.instrument, browse.regions,
-                browse.region, browse.sources, browse.claims, browse.contradictions, browse.coverage, browse.chronology):
+for command in (ask, questions, words, cases, lawbook, tasks, task, browse.instruments, browse.instrument, programme.regions,
+                programme.region, programme.plans, programme.chronology, programme.replication, programme.statistics,
+                programme.crosswalk, browse.sources, browse.claims, browse.contradictions, browse.coverage):
     main.add_command(command)
