@@ -20,6 +20,7 @@ from shidian.law.cache import load_lawbook
 from shidian.law.evidence_records import Claim
 from shidian.law.instrument_records import Instrument
 from shidian.law.lawbook import Lawbook
+from shidian.law.names import names_of
 from shidian.law.nodes import as_date
 from shidian.law.programme_records import Event, Task
 from shidian.law.records import Question, Source
@@ -166,10 +167,10 @@ def load(path: str | Path | None = None, *, cache: bool = True, today: Callable[
     return Book(load_lawbook(Path(path) if path is not None else default_folder(), cache=cache), today)
 
 
-def words_of(book: Book, vocabulary: str) -> Iterable[tuple[str, str, str]]:
-    """The entries of a vocabulary: id, English name, Chinese name."""
+def words_of(book: Book, vocabulary: str) -> Iterable[tuple[str, str, str, str]]:
+    """The entries of a vocabulary: id, English name, Chinese name, and all words that name it, folded into one text."""
     names = book.lawbook.names.get(vocabulary)
     if names is None:
         known = ", ".join(f"`{v}`" for v in sorted(book.lawbook.names))
         raise CaseError(f"unknown vocabulary `{vocabulary}`", hint=f"known: {known}")
-    return [(e.id, e.name.en, e.name.zh) for e in names.entries.values()]
+    return [(e.id, e.name.en, e.name.zh, " ".join(names_of(e)).casefold()) for e in names.entries.values()]

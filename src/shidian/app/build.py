@@ -178,9 +178,11 @@ class Writer:
         chain = next((s for s in self.question.slots if s.slot == self.question.main and s.kind == "chain"), None)
         return Reason(
             rule=rule, kind=record.kind, role=role,
+            provision_name=(provision.heading if provision.heading is not None and "not seen" in number
+                            else provision_label(instrument.kind, number)),
             summary=(record.summary if isinstance(record, Rule) and record.summary else provision.summary),
             instrument=instrument.instrument, title=edition.title or instrument.title, document=edition.number,
-            provision=number, provision_name=provision_label(instrument.kind, number), seen=self._seen(rule),
+            provision=number, seen=self._seen(rule),
             valid_from=span.start if span else None, valid_until=span.until if span else None, announced=announced,
             bounds=tuple(Bound(s, c.value, c.exclusive) for s, c in compiled.effect.ceilings.items()),
             given=self._given((rule,)),

@@ -38,10 +38,10 @@ def questions(as_json: bool, lang: str, folder: Path | None) -> None:
 @click.argument("part", required=False, default="")
 @lawbook_option
 def words(vocabulary: str, part: str, folder: Path | None) -> None:
-    """List the entries of VOCABULARY (activities, territories, origins, authorities) whose id or name contains PART."""
+    """List the entries of VOCABULARY (activities, territories, origins, authorities) that PART of an id, name, alias or code names."""
     wanted = part.casefold()
-    for id, en, zh in words_of(load(folder), vocabulary):
-        if wanted in f"{id} {en} {zh}".casefold():
+    for id, en, zh, names in words_of(load(folder), vocabulary):
+        if wanted in names:
             click.echo(f"{pad(id, 32)}{pad(zh, 40)}{en}")
 
 

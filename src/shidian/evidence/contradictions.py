@@ -80,13 +80,16 @@ def _exclude(evidence: Evidence, a: Claim, b: Claim) -> str | None:
     dates = days_of(a.says.from_, a.says.to), days_of(b.says.from_, b.says.to)
     if dates[0] and dates[1]:
         return None if overlap(*dates) else "dates"
-    units = evidence.unit(a), evidence.unit(b)
-    if units[0] != units[1]:
+    one, two = evidence.unit(a), evidence.unit(b)
+    scales = (Decimal(1), Decimal(1))
+    if one is not None and two is not None and one.currency is not None and one.currency == two.currency:
+        scales = (one.scale, two.scale)
+    elif one != two:
         return None
     if is_ceiling(a.says) and is_ceiling(b.says):
-        same = (a.says.at_most, a.says.below) == (b.says.at_most, b.says.below)
+        same = span_of(a.says, Decimal(0), scales[0]) == span_of(b.says, Decimal(0), scales[1])
         return None if same else "ceiling"
-    spans = span_of(a.says, evidence.tolerance(a)), span_of(b.says, evidence.tolerance(b))
+    spans = span_of(a.says, evidence.tolerance(a), scales[0]), span_of(b.says, evidence.tolerance(b), scales[1])
     if spans[0] is None or spans[1] is None or spans[0].meets(spans[1]):
         return None
     return "values"

@@ -36,20 +36,20 @@ class Span(Struct, frozen=True):
         return self.low < other.high or (self.low == other.high and not self.low_open and not other.high_open)
 
 
-def span_of(said: Said, tolerance: Decimal) -> Span | None:
-    """The numbers a claim allows, with a relative tolerance in percent; None when it is not about a number."""
+def span_of(said: Said, tolerance: Decimal, scale: Decimal = Decimal(1)) -> Span | None:
+    """The numbers a claim allows, with a relative tolerance in percent, each times `scale`; None when it is not about a
+    number."""
     if said.number is not None or said.about is not None:
         middle = said.number if said.number is not None else said.about
         assert middle is not None
         width = abs(middle) * tolerance / 100 * (ROUNDED if said.about is not None else 1)
-        return Span(middle - width, middle + width)
+        return Span((middle - width) * scale, (middle + width) * scale)
     if (said.at_least, said.above, said.at_most, said.below) == (None, None, None, None):
         return None
-    return Span(
-        said.at_least if said.at_least is not None else said.above,
-        said.at_most if said.at_most is not None else said.below,
-        said.above is not None, said.below is not None,
-    )
+    low = said.at_least if said.at_least is not None else said.above
+    high = said.at_most if said.at_most is not None else said.below
+    return Span(low * scale if low is not None else None, high * scale if high is not None else None,
+                said.above is not None, said.below is not None)
 
 
 def is_ceiling(said: Said) -> bool:
