@@ -6,6 +6,7 @@ import datetime as dt
 from pathlib import Path
 
 import click
+from click.core import ParameterSource
 
 from shidian.app import catalogue
 from shidian.app.book import load
@@ -88,7 +89,8 @@ def import_tasks(ctx: click.Context, file: Path, plan: str, output: Path | None,
 
     Nothing is changed: the proposals are YAML for a person to review and commit.
     """
-    if folder is None and ctx.parent is not None:
+    said_here = ctx.get_parameter_source("folder") is ParameterSource.COMMANDLINE
+    if not said_here and ctx.parent is not None:
         folder = ctx.parent.params["folder"]
     book = load(folder).lawbook
     listed = read_official_list(file.read_bytes())
