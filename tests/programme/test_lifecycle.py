@@ -106,3 +106,14 @@ def test_what_expired_in_one_place_is_not_over_anywhere_else_when_no_place_is_as
 
 def test_what_expired_everywhere_is_over() -> None:
     assert stage(task(("announced", "2023-01-01"), ("operating", "2023-02-01"), ("expired", "2024-01-01")), on("2024-01-01")) == "expired"
+
+
+def test_what_comes_after_an_end_goes_on() -> None:
+    """Announced, expired, taken up again by a national rule: nationwide."""
+    one = task(("announced", "2020"), ("expired", "2022"), ("nationwide", "2024"))
+    assert [stage(one, on(day)) for day in ("2021-06-01", "2023-06-01", "2025-06-01")] == ["announced", "expired", "nationwide"]
+
+
+def test_before_it_was_announced_a_task_has_no_stage_even_with_a_forerunner() -> None:
+    one = task(("announced", "2025-04-11"), ("operating", "2022"))
+    assert [stage(one, on(day)) for day in ("2024-01-01", "2025-05-01")] == [None, "operating"]

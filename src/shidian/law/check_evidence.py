@@ -49,6 +49,8 @@ def check_evidence(loaded: list[Loaded]) -> Iterator[Found]:
                     yield from refer(item, (*path, key), other, claims, "claim")
             for j, other in enumerate(claim.sum_of):
                 yield from refer(item, (*path, "sum_of", j), other, claims, "claim")
+            if claim.says.from_ and claim.says.to and claim.says.to < claim.says.from_[: len(claim.says.to)]:
+                yield Found("bad-interval", item, (*path, "says", "to"), "the span ends before it begins")
             if forms(claim.says) != 1:
                 yield Found("bad-claim", item, (*path, "says"), "a claim says one thing",
                             "give a number, a bound or two, `words`, `word`, or `from`")

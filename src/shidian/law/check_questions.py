@@ -83,7 +83,12 @@ def check_cases(loaded: list[Loaded]) -> Iterator[Found]:
     """Worked cases name questions, facts, outcomes and rules that exist. (Values are read when a case is run.)"""
     questions = {q.question: q for _, q in records(loaded, Question)}
     rules = {f"{i.instrument}/{r.rule}" for _, i in records(loaded, Instrument) for p in i.provisions for r in p.rules}
+    first: dict[tuple[str, str], str] = {}
     for item, book in records(loaded, WorkedCases):
+        for i, case in enumerate(book.cases):
+            before = first.setdefault((book.question, case.case), item.name)
+            if before != item.name:
+                yield Found("duplicate-id", item, ("cases", i, "case"), f"`{case.case}` is already in {before}")
         yield from refer(item, ("question",), book.question, questions, "question")
         if book.question not in questions:
             continue

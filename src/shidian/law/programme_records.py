@@ -54,6 +54,7 @@ class Area(Record, frozen=True):
     name: Label
     number: int | None = None
     tasks: int | None = None
+    untitled: Annotated[bool, Meta(description="no official title was found; the grouping and its name are ours")] = False
     seen: Seen = "secondary"
     note: Label | None = None
 

@@ -76,7 +76,7 @@ def plan_coverage(book: Lawbook, plan: Plan) -> PlanCoverage:
                      sum(t.area == a.area and bool(t.rules) for t in rows), a.tasks)
         for a in plan.areas
     )
-    titled = sum("unknown" not in a.area for a in plan.areas)
+    titled = sum(not a.untitled for a in plan.areas)
     return PlanCoverage(plan.plan, len(rows), plan.tasks, titled, plan.area_count, areas)
 
 

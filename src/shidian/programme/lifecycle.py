@@ -18,7 +18,9 @@ def reached(task: Task, on: dt.date, place: str | None = None, tree: Tree | None
     steps = [s for s in task.lifecycle if _last_day(s) <= on and _holds_in(s, place, tree)]
     if place is None:  # somewhere: what expired in some places goes on in the others
         steps = [s for s in steps if s.stage != "expired" or _ends_everywhere(s, steps)]
-    return max(steps, key=lambda s: (STAGES.index(s.stage), _last_day(s)), default=None)
+    end = max((s for s in steps if s.stage == "expired"), key=_last_day, default=None)
+    after = [s for s in steps if end is None or _last_day(s) > _last_day(end)]  # what came after an end goes on
+    return max(after, key=lambda s: (STAGES.index(s.stage), _last_day(s)), default=end)
 
 
 def _ends_everywhere(end: Step, steps: list[Step]) -> bool:
