@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 
-from shidian.app.catalogue import all_contradictions
+from shidian.app.evidence_view import all_contradictions
 from shidian.evidence.contradictions import Contradiction, Evidence, contradictions
 from shidian.law.evidence_records import Judgement
 from tests.cases.real import real_lawbook

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
 
-from shidian.app import catalogue
+from shidian.app import catalogue, evidence_view, programme_view
 from shidian.app.build import Writer
 from shidian.app.decision import Decision, Receipt
 from shidian.app.facts import Given, read_case
@@ -98,18 +98,18 @@ class Book:
 
     def tasks(self, *, on: dt.date | str | None = None, plan: str | None = None, area: str | None = None,
               place: str | None = None, stage: str | None = None, strength: int | None = None,
-              text: str | None = None) -> tuple[catalogue.TaskRow, ...]:
+              text: str | None = None) -> tuple[programme_view.TaskRow, ...]:
         """The task rows, and how far each has come by a day, in a place."""
-        return catalogue.tasks(self.lawbook, self._on(on), plan=plan, area=area, place=place, stage=stage,
+        return programme_view.tasks(self.lawbook, self._on(on), plan=plan, area=area, place=place, stage=stage,
                                strength=strength, text=text)
 
     def task(self, id: str) -> tuple[str, Task]:
         """The plan and the record of one task row."""
-        return catalogue.task(self.lawbook, id)
+        return programme_view.task(self.lawbook, id)
 
-    def regions(self, *, on: dt.date | str | None = None, cohort: str | None = None) -> tuple[catalogue.RegionRow, ...]:
+    def regions(self, *, on: dt.date | str | None = None, cohort: str | None = None) -> tuple[programme_view.RegionRow, ...]:
         """The regions with the rules that name them on a day."""
-        return catalogue.regions(self.lawbook, [self.rulebook(q) for q in self.questions], self._on(on), cohort=cohort)
+        return programme_view.regions(self.lawbook, [self.rulebook(q) for q in self.questions], self._on(on), cohort=cohort)
 
     def sources(self, *, grade: str | None = None, language: str | None = None,
                 text: str | None = None) -> tuple[Source, ...]:
@@ -119,12 +119,12 @@ class Book:
     def claims(self, *, subject: str | None = None, source: str | None = None,
                text: str | None = None) -> tuple[Claim, ...]:
         """Who said what."""
-        return catalogue.claims(self.lawbook, subject=subject, source=source, text=text)
+        return evidence_view.claims(self.lawbook, subject=subject, source=source, text=text)
 
     def contradictions(self, *, kind: str | None = None, subject: str | None = None,
-                       source: str | None = None) -> tuple[catalogue.ContradictionRow, ...]:
+                       source: str | None = None) -> tuple[evidence_view.ContradictionRow, ...]:
         """The claims that cannot all hold, with the judgement on each."""
-        return catalogue.all_contradictions(self.lawbook, kind=kind, subject=subject, source=source)
+        return evidence_view.all_contradictions(self.lawbook, kind=kind, subject=subject, source=source)
 
     def coverage(self) -> tuple[tuple[InstrumentCoverage, ...], tuple[PlanCoverage, ...]]:
         """What is encoded, what is a gap, and how much of the official lists is known."""
@@ -132,11 +132,11 @@ class Book:
 
     def chronology(self, *, since: dt.date | None = None, until: dt.date | None = None) -> tuple[Event, ...]:
         """The events of the programme."""
-        return catalogue.chronology(self.lawbook, since=since, until=until)
+        return programme_view.chronology(self.lawbook, since=since, until=until)
 
-    def crosswalk(self, *, agreement: str | None = None) -> tuple[catalogue.ChapterRow, ...]:
+    def crosswalk(self, *, agreement: str | None = None) -> tuple[programme_view.ChapterRow, ...]:
         """The chapters of the agreements used as yardsticks, the tension recorded with each, and the task rows that touch it."""
-        return catalogue.crosswalk(self.lawbook, agreement=agreement)
+        return programme_view.crosswalk(self.lawbook, agreement=agreement)
 
     def _on(self, on: dt.date | str | None) -> dt.date:
         return _day(on) or self._today()

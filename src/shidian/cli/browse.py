@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from shidian.app import catalogue
+from shidian.app import catalogue, evidence_view
 from shidian.app.book import load
 from shidian.app.coverage_page import markdown
 from shidian.app.labels import provision_label
@@ -93,7 +93,7 @@ def sources(grade: str | None, language: str | None, text: str | None, as_json: 
 def claims(subject: str | None, source: str | None, text: str | None, as_json: bool, lang: str, folder: Path | None) -> None:
     """List the claims: who said what."""
     book = load(folder).lawbook
-    rows = catalogue.claims(book, subject=subject, source=source, text=text)
+    rows = evidence_view.claims(book, subject=subject, source=source, text=text)
     show(rows, ("claim", "source", "as_of", "subject", "says"),
          ((c.claim, c.source, c.as_of, _subject(book, c.subject), c.summary) for c in rows), as_json=as_json, lang=lang)
 
@@ -111,11 +111,11 @@ def contradictions(kind: str | None, subject: str | None, source: str | None, hu
     """List the contradictions that follow from the claims, with the judgement on each."""
     book = load(folder).lawbook
     if human:
-        judged = catalogue.human_judgements(book)
+        judged = evidence_view.human_judgements(book)
         show(judged, ("judgement", "verdict", "claims", "reason"),
              ((j.judgement, word(j.verdict), j.about, j.reason) for j in judged), as_json=as_json, lang=lang)
         return
-    rows = catalogue.all_contradictions(book, kind=kind, subject=subject, source=source)
+    rows = evidence_view.all_contradictions(book, kind=kind, subject=subject, source=source)
     show(rows, ("kind", "subject", "claims", "verdict", "reason"),
          ((word(r.contradiction.kind), _subject(book, r.contradiction.subject), tuple(f"{c.claim} ({c.source})" for c in r.claims),
            word(r.judgement.verdict) if r.judgement else None, r.judgement.reason if r.judgement else None) for r in rows),

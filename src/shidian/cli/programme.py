@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from shidian.app import catalogue
+from shidian.app import catalogue, programme_view
 from shidian.app.book import load
 from shidian.app.phrases import phrase, word
 from shidian.app.plain import to_json
@@ -24,7 +24,7 @@ from shidian.cli.tables import show
 def regions(cohort: str | None, on: dt.date, as_json: bool, lang: str, folder: Path | None) -> None:
     """List the regions of the programme."""
     book = load(folder)
-    rows = catalogue.regions(book.lawbook, (book.rulebook(q) for q in book.questions), on, cohort=cohort)
+    rows = programme_view.regions(book.lawbook, (book.rulebook(q) for q in book.questions), on, cohort=cohort)
     show(rows, ("region", "name", "admitted", "role", "own_rules", "announced", "task_rows", "cohort"),
          ((r.region, r.name, r.admitted, word(r.role), len(r.own_rules), len(r.announced_rules), r.tasks, r.cohort_name)
           for r in rows), as_json=as_json, lang=lang)
@@ -39,8 +39,8 @@ def regions(cohort: str | None, on: dt.date, as_json: bool, lang: str, folder: P
 def region(id: str, on: dt.date, as_json: bool, lang: str, folder: Path | None) -> None:
     """Show one region: its zones, and the rules that name it."""
     book = load(folder)
-    rows = catalogue.regions(book.lawbook, [book.rulebook(q) for q in book.questions], on)
-    wanted = catalogue.find_place(book.lawbook, id)
+    rows = programme_view.regions(book.lawbook, [book.rulebook(q) for q in book.questions], on)
+    wanted = programme_view.find_place(book.lawbook, id)
     found = next((r for r in rows if r.region == wanted), None)
     if found is None:
         raise catalogue.not_found("region", id, (r.region for r in rows))
@@ -67,7 +67,7 @@ def region(id: str, on: dt.date, as_json: bool, lang: str, folder: Path | None) 
 @lawbook_option
 def chronology(since: dt.datetime | None, until: dt.datetime | None, as_json: bool, lang: str, folder: Path | None) -> None:
     """List the events of the programme, oldest first."""
-    rows = catalogue.chronology(load(folder).lawbook, since=since.date() if since else None,
+    rows = programme_view.chronology(load(folder).lawbook, since=since.date() if since else None,
                                 until=until.date() if until else None)
     show(rows, ("when", "number", "seen", "event"), ((e.when, e.number, word(e.seen), e.title) for e in rows),
          as_json=as_json, lang=lang)
@@ -114,6 +114,6 @@ def statistics(as_json: bool, lang: str, folder: Path | None) -> None:
 @lawbook_option
 def crosswalk(agreement: str | None, as_json: bool, lang: str, folder: Path | None) -> None:
     """List the chapters of the agreements used as yardsticks: topics, tension, and the task rows that touch them."""
-    rows = catalogue.crosswalk(load(folder).lawbook, agreement=agreement)
+    rows = programme_view.crosswalk(load(folder).lawbook, agreement=agreement)
     show(rows, ("chapter", "name", "degree", "task", "tension"),
          ((f"{r.agreement} {r.chapter}", r.name, word(r.degree), r.tasks, r.tension) for r in rows), as_json=as_json, lang=lang)

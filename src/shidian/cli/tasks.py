@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 from click.core import ParameterSource
 
-from shidian.app import catalogue
+from shidian.app import programme_view
 from shidian.app.book import load
 from shidian.app.labels import entry_label, join
 from shidian.app.phrases import phrase, word
@@ -38,7 +38,7 @@ def tasks(ctx: click.Context, plan: str | None, area: str | None, place: str | N
     """List the task rows that are known, and how far each has come. `tasks import FILE` reads an official list."""
     if ctx.invoked_subcommand is not None:
         return
-    rows = catalogue.tasks(load(folder).lawbook, on, plan=plan, area=area, place=place, stage=stage, strength=strength,
+    rows = programme_view.tasks(load(folder).lawbook, on, plan=plan, area=area, place=place, stage=stage, strength=strength,
                            text=text)
     show(rows, ("task", "verb", "strength", "stage", "since", "area", "summary"),
          ((r.task, r.verb, r.strength, word(r.stage), r.since, r.area, r.summary) for r in rows), as_json=as_json, lang=lang)
@@ -52,12 +52,12 @@ def tasks(ctx: click.Context, plan: str | None, area: str | None, place: str | N
 def task(id: str, as_json: bool, lang: str, folder: Path | None) -> None:
     """Show one task row: its words, its life, and the rules that carry it out."""
     book = load(folder).lawbook
-    plan, found = catalogue.task(book, id)
+    plan, found = programme_view.task(book, id)
     if as_json:
         click.echo(to_json({"plan": plan, "task": found}).decode())
         return
     click.secho(f"{found.task}  {found.summary[lang]}", bold=True)
-    verb = catalogue.verb_of(book, found.verb)
+    verb = programme_view.verb_of(book, found.verb)
     strength = f" ({verb.strength})" if verb and verb.strength else ""
     for name, value in (("plan", plan), ("area", found.area), ("term", found.term), ("verb", f"{found.verb}{strength}"),
                         ("places", join(entry_label(book, "territories", p) for p in found.places)[lang]),
