@@ -6,8 +6,11 @@ import datetime as dt
 from collections.abc import Mapping
 
 from shidian.app.book import Book
-from shidian.app.decision import Decision, Missing
+from shidian.app.decision import Decision, Lead, Missing
 from shidian.app.facts import Given
+
+MOST_VALUES = 5
+MOST_CHOICES = 9
 
 
 class Interview:
@@ -25,15 +28,22 @@ class Interview:
         """The next question, or None when no further answer can matter."""
         return next((m for m in self.decision.missing if m.fact not in self._skipped), None)
 
+    @staticmethod
+    def choices(asked: Missing) -> tuple[Lead, ...]:
+        """The answers worth offering by number: short ones. A long tail is better typed, a number always is."""
+        if is_number(asked) or len(asked.answers) < 2:
+            return ()
+        return tuple(lead for lead in asked.answers if len(lead.values) <= MOST_VALUES)[:MOST_CHOICES]
+
     def skip(self, fact: str) -> None:
         """The person does not know."""
         self._skipped.add(fact)
 
     def answer(self, asked: Missing, word: str) -> None:
         """Take an answer: the number of one of the leads, or a value. Raises CaseError, and then nothing has changed."""
-        numbered = len(asked.answers[:9])
-        if word.isascii() and word.isdigit() and 1 <= int(word) <= numbered and not _is_number(asked):
-            learnt: dict[str, Given] = dict(asked.answers[int(word) - 1].set)
+        offered = self.choices(asked)
+        if word.isascii() and word.isdigit() and 1 <= int(word) <= len(offered):
+            learnt: dict[str, Given] = dict(offered[int(word) - 1].set)
         else:
             learnt = {asked.fact: word}
         given = self._given | learnt
@@ -44,6 +54,6 @@ class Interview:
         return self._book.ask(self._question, given, known_on=self._known_on)
 
 
-def _is_number(asked: Missing) -> bool:
+def is_number(asked: Missing) -> bool:
     """A number is answered by a number, not by the position of a range."""
     return all(len(lead.values) == 2 and lead.values[0].lstrip("-").replace(".", "").isdigit() for lead in asked.answers)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from shidian.app.decision import Lead, Missing
 from shidian.app.facts import plain
 from shidian.app.labels import entry_label, join, value_label
@@ -40,6 +42,8 @@ def _missing(book: Lawbook, rulebook: Rulebook, case: Case, found: Open) -> Miss
         leads = _ranges(rulebook, fact, found)
     else:
         leads = [_lead(book, rulebook, fact, options, result, case) for options, result in _merged(rulebook, fact, found)]
+    if len(leads) == 1 and fact.domain in ("tree", "place"):  # no answer settles it yet: the next question will
+        leads = [replace(leads[0], label=phrase("whatever"))]
     return Missing(fact.fact, fact.label, question, tuple(leads))
 
 

@@ -9,7 +9,8 @@ import click
 
 from shidian.app.book import Book, load
 from shidian.app.decision import Decision
-from shidian.app.interview import Interview
+from shidian.app.interview import Interview, is_number
+from shidian.app.phrases import phrase
 from shidian.cli.options import json_option, lang_option, lawbook_option
 from shidian.errors import BadValue, CaseError, UnknownQuestion
 
@@ -84,8 +85,9 @@ def _interview(book: Book, question: str, given: dict[str, str], known_on: str |
     interview = Interview(book, question, given, known_on)
     while (asked := interview.next()) is not None:
         click.echo(f"\n{asked.question[lang]}")
-        for i, lead in enumerate(asked.answers[:9], 1):
+        for i, lead in enumerate(interview.choices(asked), 1):
             click.echo(f"  {i}. {lead.label[lang]}")
+        click.echo("  " + phrase("type_a_number" if is_number(asked) else "type_a_name")[lang])
         while True:
             answer = click.prompt(click.style("?", bold=True), prompt_suffix=" ", default="", show_default=False).strip()
             if not answer:
