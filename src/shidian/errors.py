@@ -64,6 +64,9 @@ class LawbookError(ShidianError):
         noun = "fault" if len(self.faults) == 1 else "faults"
         super().__init__(f"the lawbook has {len(self.faults)} {noun}")
 
+    def __reduce__(self) -> tuple[type[LawbookError], tuple[Sequence[Fault]]]:
+        return type(self), (self.faults,)
+
     def to_dict(self) -> dict[str, object]:
         return super().to_dict() | {"faults": [fault._asdict() for fault in self.faults]}
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from shidian.app import catalogue, evidence_view, programme_view
 from shidian.app.build import Writer
-from shidian.app.decision import Decision, Receipt
+from shidian.app.decision import Decision, Receipt, receipt_id
 from shidian.app.facts import Given, read_case
 from shidian.app.location import default_folder
 from shidian.engine.decide import decide
@@ -48,6 +48,8 @@ class Book:
 
     def question(self, name: str) -> Question:
         """The question of this id. Raises UnknownQuestion."""
+        if not isinstance(name, str):
+            raise UnknownQuestion(f"`{name}` is no question", hint="give the id of a question, such as `access`")
         found = self.lawbook.questions.get(name)
         if found is None:
             close = difflib.get_close_matches(name, self.questions, n=1)
@@ -143,6 +145,8 @@ class Book:
 
     def replay(self, receipt: Receipt) -> Decision:
         """The decision that a receipt stands for. Raises CaseError when this is another lawbook or version."""
+        if receipt.id != receipt_id(receipt):
+            raise CaseError("this receipt was altered: its id does not fit its facts")
         if (receipt.lawbook, receipt.version) != (self.digest, __version__):
             raise CaseError("the receipt was made with another lawbook or version",
                             hint=f"it needs lawbook {receipt.lawbook[:12]} and shidian {receipt.version}")
@@ -150,9 +154,11 @@ class Book:
 
 
 def _day(value: dt.date | str | None) -> dt.date | None:
+    if isinstance(value, dt.datetime):
+        return value.date()
     if value is None or isinstance(value, dt.date):
         return value
-    day = as_date(value)
+    day = as_date(value) if isinstance(value, str) else None
     if day is None:
         raise BadValue(f"`{value}` is not a day", hint="write it as 2025-04-11")
     return day

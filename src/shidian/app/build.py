@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
-import json
 from collections.abc import Iterable
+
+from msgspec.structs import replace
 
 from shidian.app.decision import (
     Bound,
@@ -18,6 +18,7 @@ from shidian.app.decision import (
     Receipt,
     Ref,
     Route,
+    receipt_id,
 )
 from shidian.app.facts import Read, plain
 from shidian.app.labels import fact_label, join, provision_label, value_label
@@ -66,7 +67,7 @@ class Writer:
             labels=labels,
             fact_names={f: fact_label(self.question, f) for f in labels},
             outcome_names={o.outcome: o.name for o in self.question.outcomes},
-            sentence=self._sentence(held.outcome, labels),
+            sentence=self._sentence("not_permitted" if held.refused and held.outcome == "undetermined" else held.outcome, labels),
             outcome=held.outcome,
             because=held.because,
             ceiling=held.ceiling.value if held.ceiling else None,
@@ -85,6 +86,7 @@ class Writer:
             reasons=reasons,
             announced_reasons=tuple(r for r in announced_reasons if r.rule not in {x.rule for x in reasons}
                                     or r.role != next(x.role for x in reasons if x.rule == r.rule)),
+            read_on=max((s.read for s in self.book.sources.values() if s.read is not None), default=None),
             sources=tuple(self._ref(s) for s in sorted(listed)),
             receipt=self._receipt(),
         )
@@ -99,7 +101,7 @@ class Writer:
             parts = {f.fact: (labels[f.fact] if f.fact in labels else
                               phrase("unstated_fact", name=fact_label(self.question, f.fact)) if f.label else unknown)[lang]
                      for f in self.question.facts}
-            text = template[lang].format(**parts)
+            text = template[lang].format(**parts).replace("((", "(").replace("))", ")").replace("（（", "（").replace("））", "）")
             return text[:1].upper() + text[1:] if lang == "en" else text
 
         return Label(fill("en"), fill("zh"))
@@ -284,7 +286,5 @@ class Writer:
 
     def _receipt(self) -> Receipt:
         facts = dict(self.read.facts) | {self.rulebook.day: self.on.isoformat()}
-        known = self.known_on.isoformat() if self.known_on else None
-        text = json.dumps([self.version, self.book.digest, self.question.question, sorted(facts.items()), known])
-        return Receipt(self.version, self.book.digest, self.question.question, facts, self.on, self.known_on,
-                       hashlib.sha256(text.encode()).hexdigest())
+        blank = Receipt(self.version, self.book.digest, self.question.question, facts, self.on, self.known_on, "")
+        return replace(blank, id=receipt_id(blank))

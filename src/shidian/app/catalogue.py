@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-import difflib
 from collections.abc import Iterable
 from typing import get_args, get_type_hints
 
 from msgspec import Struct
 
 from shidian.errors import ShidianError
+from shidian.law.binding import near
 from shidian.law.instrument_records import Instrument
 from shidian.law.lawbook import Lawbook
 from shidian.law.records import Label, Source
@@ -23,8 +23,7 @@ class NotFound(ShidianError):
 
 def not_found(what: str, id: str, known: Iterable[str]) -> NotFound:
     """The error for an unknown id, with the nearest known one."""
-    close = difflib.get_close_matches(id, list(known), n=1)
-    return NotFound(f"there is no {what} `{id}`", hint=f"did you mean `{close[0]}`?" if close else None)
+    return NotFound(f"there is no {what} `{id}`", hint=near(id, known))
 
 
 def known(what: str, value: str | None, options: Iterable[str]) -> None:

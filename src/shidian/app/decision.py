@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
+import json
 from decimal import Decimal
 from typing import Any
 
+import msgspec
 from msgspec import Struct
 
 from shidian.app.plain import to_json, to_plain
+from shidian.errors import CaseError
 from shidian.law.records import Label, Reading, Seen
 
 
@@ -156,7 +160,7 @@ class ReadingAnswer(Part, frozen=True):
 
 
 class Receipt(Part, frozen=True):
-    """What is needed to get the same decision again, byte for byte."""
+    """What is needed to get the same decision again, byte for byte. `id` is a SHA-256 over the rest."""
 
     version: str
     lawbook: str
@@ -165,6 +169,21 @@ class Receipt(Part, frozen=True):
     on: dt.date
     known_on: dt.date | None
     id: str
+
+
+def receipt_id(receipt: Receipt) -> str:
+    """The id that fits what the receipt says."""
+    known = receipt.known_on.isoformat() if receipt.known_on else None
+    text = json.dumps([receipt.version, receipt.lawbook, receipt.question, sorted(receipt.facts.items()), known])
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def receipt_from(data: dict[str, Any]) -> Receipt:
+    """A receipt from its JSON, or from that of a whole decision. Raises CaseError."""
+    try:
+        return msgspec.convert(data.get("receipt", data), Receipt)
+    except msgspec.ValidationError as error:
+        raise CaseError("this is no receipt", hint=str(error)) from error
 
 
 class Decision(Part, frozen=True):
@@ -197,6 +216,7 @@ class Decision(Part, frozen=True):
     confidence: Seen | None
     reasons: tuple[Reason, ...]
     announced_reasons: tuple[Reason, ...]
+    read_on: dt.date | None
     sources: tuple[Ref, ...]
     receipt: Receipt
 

@@ -16,7 +16,7 @@ from msgspec import Struct
 from shidian.engine.case import Case, Value
 from shidian.errors import AmbiguousValue, BadValue, UnknownFact, UnknownValue
 from shidian.law.lawbook import Lawbook
-from shidian.law.names import Names
+from shidian.law.names import Names, fold, names_of
 from shidian.law.nodes import as_date
 from shidian.law.records import Fact, Question
 from shidian.law.tree import OTHER, ROOT, Tree
@@ -46,6 +46,7 @@ def read_case(book: Lawbook, question: Question, given: Mapping[str, Given], tod
     words: dict[str, str] = {}
     assumed: dict[str, str] = {}
     zones: dict[str, bool] = {}
+    implied: dict[str, bool] = {}
     for name, raw in given.items():
         if raw is None:
             continue
@@ -58,14 +59,19 @@ def read_case(book: Lawbook, question: Question, given: Mapping[str, Given], tod
         elif fact.domain == "place":
             assert tree is not None
             values[name], words[name], inside = _place(book.names[tree.id], tree, fact, raw)
-            for zone, said in inside.items():
-                zones.setdefault(zone, said)
+            implied = inside
         else:
             values[name], words[name] = _value(book, fact, raw)
     for fact in question.facts:
         if values[fact.fact] is None and (default := _default(fact, today)) is not None:
             values[fact.fact], assumed[fact.fact] = _value(book, fact, default)
     case = Case(values)
+    for zone, said in implied.items():
+        if zones.get(zone, said) != said:
+            assert place is not None
+            raise BadValue(f"`{place.fact}={words[place.fact]}` and `{zone}={'no' if said else 'yes'}` contradict each other",
+                           hint="drop one of the two")
+    zones = implied | zones
     if place is not None and tree is not None:
         case = _with_zones(case, place, tree, zones)
         words |= {z: "yes" if inside else "no" for z, inside in sorted(zones.items()) if z in given}
@@ -170,6 +176,8 @@ def _lookup(names: Names, fact: Fact, raw: Given, tree: Tree | None) -> str:
     if found:
         listed = ", ".join(f"`{i}` ({names.entries[i].name.en}, {names.entries[i].name.zh})" for i in found)
         raise AmbiguousValue(f"`{word}` names several things", hint=f"give one of {listed}")
+    if tree is not None:
+        _say_what_it_is(tree, fact, stem)
     close = names.near(stem)
     if close:
         hint = "did you mean " + ", ".join(f"`{i}` ({names.entries[i].name.en}, {names.entries[i].name.zh})" for i in close) + "?"
@@ -177,6 +185,17 @@ def _lookup(names: Names, fact: Fact, raw: Given, tree: Tree | None) -> str:
         hint = f"see `shidian words {fact.vocabulary}`" if fact.vocabulary else "known: " + ", ".join(
             f"`{i}`" for i in names.entries)
     raise UnknownValue(f"unknown {fact.fact} `{word}`", hint=hint)
+
+
+def _say_what_it_is(tree: Tree, fact: Fact, word: str) -> None:
+    """Names that are no value but are known: those kept out on purpose, and groups."""
+    for absent in tree.absent:
+        if fold(word) in {fold(n) for n in absent.names}:
+            raise UnknownValue(f"unknown {fact.fact} `{word}`", hint=f"{absent.hint.en} / {absent.hint.zh}")
+    for group in tree.groups.values():
+        if fold(word) in {fold(n) for n in names_of(group)}:
+            some = ", ".join(f"`{m}`" for m in group.members[:4])
+            raise UnknownValue(f"`{word}` is a group and no single {fact.fact}", hint=f"name one of it, such as {some}")
 
 
 def _place(names: Names, tree: Tree, fact: Fact, raw: Given) -> tuple[str, str, dict[str, bool]]:
@@ -188,6 +207,8 @@ def _place(names: Names, tree: Tree, fact: Fact, raw: Given) -> tuple[str, str, 
             raise BadValue(f"`{unit}` has no other part", hint="it is a zone")
         value = unit + OTHER if unit + OTHER in tree.parent else unit
         return value, unit + OTHER, {z: False for z, units in tree.zone_units.items() if value in units}
+    if not names.find(word):
+        _say_what_it_is(tree, fact, word)
     id = _lookup(names, fact, word, None)
     if id in tree.zones:
         return tree.home(id), id, {id: True}

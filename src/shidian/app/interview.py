@@ -5,9 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 
+from msgspec.structs import replace
+
 from shidian.app.book import Book
 from shidian.app.decision import Decision, Lead, Missing
 from shidian.app.facts import Given
+from shidian.app.labels import value_label
 
 MOST_VALUES = 5
 MOST_CHOICES = 9
@@ -28,19 +31,28 @@ class Interview:
         """The next question, or None when no further answer can matter."""
         return next((m for m in self.decision.missing if m.fact not in self._skipped), None)
 
-    @staticmethod
-    def choices(asked: Missing) -> tuple[Lead, ...]:
-        """The answers worth offering by number: short ones. A long tail is better typed, a number always is."""
+    def choices(self, asked: Missing) -> tuple[Lead, ...]:
+        """The answers worth offering by number, one value each: never a group, so that no choice decides for another.
+        A long tail is better typed, a number always is."""
         if is_number(asked) or len(asked.answers) < 2:
             return ()
-        return tuple(lead for lead in asked.answers if len(lead.values) <= MOST_VALUES)[:MOST_CHOICES]
+        question = self._book.question(self._question)
+        out: list[Lead] = []
+        for lead in asked.answers:
+            if len(lead.values) <= 1 or asked.fact not in lead.set:
+                out.append(lead)
+            elif len(lead.values) <= MOST_VALUES:
+                out.extend(replace(lead, label=value_label(self._book.lawbook, question, asked.fact, v),
+                                   set=lead.set | {asked.fact: v}, values=(v,)) for v in lead.values)
+        return tuple(out) if 2 <= len(out) <= MOST_CHOICES else ()
 
     def skip(self, fact: str) -> None:
         """The person does not know."""
         self._skipped.add(fact)
 
-    def answer(self, asked: Missing, word: str) -> None:
-        """Take an answer: the number of one of the leads, or a value. Raises CaseError, and then nothing has changed."""
+    def answer(self, asked: Missing, word: str) -> dict[str, Given]:
+        """Take an answer: the number of one of the choices, or a value. Gives the facts that were learnt. Raises CaseError, and
+        then nothing has changed."""
         offered = self.choices(asked)
         if word.isascii() and word.isdigit() and 1 <= int(word) <= len(offered):
             learnt: dict[str, Given] = dict(offered[int(word) - 1].set)
@@ -49,6 +61,12 @@ class Interview:
         given = self._given | learnt
         self.decision = self._decide(given)
         self._given = given
+        return learnt
+
+    @property
+    def facts(self) -> Mapping[str, Given]:
+        """All facts so far, as they were said."""
+        return dict(self._given)
 
     def _decide(self, given: Mapping[str, Given]) -> Decision:
         return self._book.ask(self._question, given, known_on=self._known_on)

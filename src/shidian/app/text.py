@@ -28,6 +28,8 @@ class _Page:
         self.lang = lang
         self.explain = explain
         self.lines: list[str] = []
+        chinese = self.lang == "zh"
+        self.colon, self.semicolon, self.comma = ("：", "；", "，") if chinese else (": ", "; ", ", ")
 
     def say(self, key: str, **parts: str | Label) -> str:
         return phrase(key, **parts)[self.lang]
@@ -35,17 +37,24 @@ class _Page:
     def add(self, text: str = "", indent: int = 0) -> None:
         self.lines.extend(wrap(text, WIDTH, indent) if text else [""])
 
+    def within(self, text: str) -> str:
+        """The text in brackets."""
+        return f"（{text}）" if self.lang == "zh" else f" ({text})"
+
     def head(self, key: str) -> None:
         self.add()
         self.add(self.say(key))
 
     def text(self) -> str:
         d = self.d
-        self.add(f"{MARKS.get(d.outcome, '•')} {d.sentence[self.lang]}")
-        if d.because:
+        refused = d.outcome == "undetermined" and d.in_force.refused
+        self.add(f"{MARKS['not_permitted'] if refused else MARKS.get(d.outcome, '•')} {d.sentence[self.lang]}")
+        if refused:
+            self.add(self.say("refused_anyway"), 2)
+        elif d.because:
             self.add(self.say(f"because_{d.because}"), 2)
-            if d.in_force.refused:
-                self.add(self.say("refused_anyway"), 2)
+        if d.read_on is not None and d.receipt.on > d.read_on:
+            self.add("! " + self.say("after_reading", day=d.read_on.isoformat()), 2)
         self.add()
         self.reading("in_force", d.in_force)
         self.reading("announced", d.announced)
@@ -68,12 +77,12 @@ class _Page:
         name = self.outcome(answer.outcome, answer.because)
         parts = [name]
         if answer.ceiling is not None:
-            parts.append(f"{self.say('ceiling')}: {self.bound(answer.ceiling, answer.exclusive)}")
-        self.add(f"{pad(self.say(key), 14)}{'; '.join(parts)}", 2)
+            parts.append(f"{self.say('ceiling')}{self.colon}{self.bound(answer.ceiling, answer.exclusive)}")
+        self.add(f"{pad(self.say(key), 14)}{self.semicolon.join(parts)}", 2)
 
     def outcome(self, outcome: str, because: str | None) -> str:
         name = self.d.outcome_names[outcome][self.lang]
-        return f"{name} ({self.say('because_' + because)})" if because else name
+        return f"{name}{self.within(self.say('because_' + because))}" if because else name
 
     def bound(self, value: Decimal, exclusive: bool) -> str:
         if value == 0:
@@ -94,7 +103,7 @@ class _Page:
             said = " ".join(f"{k}={v}" for k, v in lead.set.items())
             self.add(f"{lead.label[self.lang]} → {ahead}   [{said}]", 5)
         if len(item.answers) > FEW:
-            self.add(self.say("and_more", count=str(len(item.answers) - FEW)).strip(), 5)
+            self.add(self.say("more_follow", count=str(len(item.answers) - FEW)), 5)
 
     def reasons(self, key: str, reasons: tuple[Reason, ...]) -> None:
         if not reasons:
@@ -104,13 +113,13 @@ class _Page:
         for reason in [r for r in reasons if r.role != "in_doubt"] + doubtful[:FEW]:
             self.one_reason(reason)
         if len(doubtful) > FEW:
-            self.add(self.say("and_more", count=str(len(doubtful) - FEW)).strip(), 4)
+            self.add(self.say("more_follow", count=str(len(doubtful) - FEW)), 4)
 
     def one_reason(self, r: Reason) -> None:
-        tail = f" ({self.say('because_' + r.doubt)})" if r.doubt else ""
-        self.add(f"• {self.say('role_' + r.role)}{tail}: {r.summary[self.lang]}", 2)
-        document = f" ({r.document[self.lang]})" if r.document else ""
-        self.add(f"{r.title[self.lang]}{document}, {r.provision_name[self.lang]}; {self.validity(r)}", 4)
+        tail = self.within(self.say("because_" + r.doubt)) if r.doubt else ""
+        self.add(f"• {self.say('role_' + r.role)}{tail}{self.colon}{r.summary[self.lang]}", 2)
+        document = self.within(r.document[self.lang]) if r.document else ""
+        self.add(f"{r.title[self.lang]}{document}{self.comma}{r.provision_name[self.lang]}{self.semicolon}{self.validity(r)}", 4)
         for note in (r.doubt_reason, r.caution):
             if note is not None:
                 self.add(f"! {note[self.lang]}", 4)
@@ -124,7 +133,7 @@ class _Page:
             parts.append(self.say("since", day=r.valid_from.isoformat()))
         if r.announced and (not r.valid_from or self.d.receipt.on < r.valid_from):
             parts.append(self.say("announced_on", day=r.announced.isoformat()))
-        return ", ".join(parts)
+        return self.comma.join(parts)
 
     def why_not(self) -> None:
         binding = [r for r in self.d.reasons if r.role == "binds"]
@@ -138,7 +147,7 @@ class _Page:
             for failed in reason.helped_not[:FEW]:
                 self.one_failed(failed)
             if len(reason.helped_not) > FEW:
-                self.add(self.say("and_more", count=str(len(reason.helped_not) - FEW)).strip(), 4)
+                self.add(self.say("more_follow", count=str(len(reason.helped_not) - FEW)), 4)
 
     def one_failed(self, failed: Failed) -> None:
         self.add(f"– {failed.rule}: {failed.summary[self.lang]}", 4)
@@ -194,17 +203,19 @@ class _Page:
         d = self.d
         self.add()
         if d.assumed:
-            shown = "; ".join(f"{d.fact_names[f][self.lang]}: {d.labels[f][self.lang]}" for f in d.assumed)
-            self.add(f"{self.say('assumed')}: {shown}", 0)
+            shown = self.semicolon.join(f"{d.fact_names[f][self.lang]}{self.colon}{d.labels[f][self.lang]}" for f in d.assumed)
+            self.add(f"{self.say('assumed')}{self.colon}{shown}", 0)
         if d.confidence:
-            self.add(f"{self.say('confidence')}: {self.say('seen_' + d.confidence)}")
+            self.add(f"{self.say('confidence')}{self.colon}{self.say('seen_' + d.confidence)}")
         if d.sources:
-            self.add(self.say("sources") + ":")
+            self.add(self.say("sources") + self.colon.rstrip())
             for source in d.sources:
                 self.add(f"{source.id}: {source.publisher[self.lang]}, {source.title[self.lang]}", 2)
                 if source.address:
                     self.lines.append("    " + source.address)
         known = f", {self.say('known_on', day=d.receipt.known_on.isoformat())}" if d.receipt.known_on else ""
+        if d.read_on is not None:
+            self.add(self.say("read_on", day=d.read_on.isoformat()))
         self.add(f"{self.say('receipt')}: {d.receipt.id[:16]} ({self.say('lawbook')} {d.receipt.lawbook[:12]}, "
                  f"shidian {d.receipt.version}{known})")
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import IO, Any
 
 import click
+import msgspec
 
 from shidian.app.book import Book, load
-from shidian.app.decision import Decision
+from shidian.app.decision import Decision, receipt_from
 from shidian.app.interview import Interview, is_number
 from shidian.app.phrases import phrase
 from shidian.cli.options import json_option, lang_option, lawbook_option
@@ -48,10 +50,33 @@ def ask(question: str, facts: tuple[str, ...], interview: bool, known_on: str | 
         decision = _interview(book, question, given, known_on, lang)
     else:
         decision = book.ask(question, given, known_on=known_on)
+    _print(decision, as_json, lang, explain)
+
+
+@click.command()
+@click.argument("file", type=click.File("rb"))
+@click.option("--explain", is_flag=True, help="Also show which reliefs did not help, and on which test each failed.")
+@json_option
+@lang_option
+@lawbook_option
+def replay(file: IO[bytes], explain: bool, as_json: bool, lang: str, folder: Path | None) -> None:
+    """Give the decision of a receipt again: FILE is the JSON of a decision or of its receipt (`-`: standard input).
+
+    An altered receipt, another lawbook or another version is refused.
+    """
+    try:
+        data = msgspec.json.decode(file.read(), type=dict[str, Any])
+    except msgspec.MsgspecError as error:
+        raise BadValue("the file holds no JSON object", hint=str(error)) from error
+    _print(load(folder).replay(receipt_from(data)), as_json, lang, explain)
+
+
+def _print(decision: Decision, as_json: bool, lang: str, explain: bool) -> None:
+    """Print a decision, and leave with its exit code."""
     if as_json:
         click.echo(decision.to_json().decode())
     else:
-        click.echo(paint(decision.to_text(lang, explain=explain)), nl=False)
+        click.echo(showable(paint(decision.to_text(lang, explain=explain))), nl=False)
     sys.exit(UNDETERMINED if decision.outcome == "undetermined" else 0)
 
 
@@ -85,21 +110,46 @@ def _interview(book: Book, question: str, given: dict[str, str], known_on: str |
     interview = Interview(book, question, given, known_on)
     while (asked := interview.next()) is not None:
         click.echo(f"\n{asked.question[lang]}")
-        for i, lead in enumerate(interview.choices(asked), 1):
+        offered = interview.choices(asked)
+        for i, lead in enumerate(offered, 1):
             click.echo(f"  {i}. {lead.label[lang]}")
-        click.echo("  " + phrase("type_a_number" if is_number(asked) else "type_a_name")[lang])
+        hint = "type_a_number" if is_number(asked) else "pick_or_type" if offered else "type_a_name"
+        click.echo("  " + phrase(hint)[lang])
         while True:
-            answer = click.prompt(click.style("?", bold=True), prompt_suffix=" ", default="", show_default=False).strip()
+            try:
+                answer = click.prompt(click.style("?", bold=True), prompt_suffix=" ", default="", show_default=False).strip()
+            except click.Abort:  # the end of the input, or Ctrl-C: nothing that was said is lost
+                click.echo()
+                return _as_far(interview, question)
             if not answer:
                 interview.skip(asked.fact)
                 break
             try:
-                interview.answer(asked, answer)
+                learnt = interview.answer(asked, answer)
+                click.secho("  " + " ".join(f"{k}={v}" for k, v in learnt.items()), dim=True)
                 break
             except CaseError as error:
                 click.echo(f"  {error}")
-    click.echo()
+    return _as_far(interview, question)
+
+
+def _as_far(interview: Interview, question: str) -> Decision:
+    """The decision so far, after the command that gives it again."""
+    said = " ".join(f"'{k}={v}'" if " " in str(v) else f"{k}={v}" for k, v in interview.facts.items())
+    click.secho(f"\n$ shidian ask {question} {said}\n", dim=True)
     return interview.decision
+
+
+def showable(text: str) -> str:
+    """The text with marks that the terminal can show: `?` must never stand for a tick."""
+    encoding = sys.stdout.encoding or "utf-8"
+    for tick, cross in (("✔", "✘"), ("√", "×"), ("[yes]", "[no]")):
+        try:
+            (tick + cross).encode(encoding)
+        except (UnicodeEncodeError, LookupError):
+            continue
+        return text.replace("✔", tick).replace("✘", cross)
+    return text
 
 
 def paint(text: str) -> str:

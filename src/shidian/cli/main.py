@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import sys
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 import click
 
 from shidian.cli import browse, programme
-from shidian.cli.ask import ask
+from shidian.cli.ask import ask, replay
 from shidian.cli.lawbook import lawbook
 from shidian.cli.tasks import task, tasks
 from shidian.cli.words import cases, questions, words
@@ -23,6 +24,9 @@ class Shidian(click.Group):
     """Turns every known error into one clear message and an exit code."""
 
     def invoke(self, ctx: click.Context) -> Any:
+        for stream in (sys.stdout, sys.stderr):  # a terminal that cannot show a sign shows another, never a traceback
+            if isinstance(stream, io.TextIOWrapper):
+                stream.reconfigure(errors="replace")
         try:
             return super().invoke(ctx)
         except LawbookError as error:
@@ -36,6 +40,11 @@ class Shidian(click.Group):
         except BrokenPipeError:
             sys.stderr.close()
             ctx.exit(0)
+        except OSError as error:
+            sys.stdout = None  # what is left unwritten cannot be written either
+            where = f": {error.filename}" if error.filename else ""
+            sys.stderr.write(f"shidian: {(error.strerror or str(error)).lower()}{where}\n")
+            sys.exit(FAILED)
 
 
 def _fail(error: ShidianError, code: int) -> None:
@@ -57,7 +66,7 @@ def main() -> None:
     """
 
 
-for command in (ask, questions, words, cases, lawbook, tasks, task, browse.instruments, browse.instrument, programme.regions,
+for command in (ask, replay, questions, words, cases, lawbook, tasks, task, browse.instruments, browse.instrument, programme.regions,
                 programme.region, programme.plans, programme.chronology, programme.replication, programme.statistics,
                 programme.crosswalk, browse.sources, browse.claims, browse.contradictions, browse.coverage):
     main.add_command(command)

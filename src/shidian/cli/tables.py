@@ -38,7 +38,9 @@ def show(rows: Iterable[object], columns: Sequence[str], cells: Iterable[Sequenc
     console = Console(highlight=False, width=None if sys.stdout.isatty() else PIPED)
     if count:
         console.print(table)
-    if foot:
+    else:
+        console.print(phrase("nothing_found")[lang])
+    if foot and count:
         console.print(f"\n{phrase('total', count=str(count))[lang]}", style="dim")
 
 

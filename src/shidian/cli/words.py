@@ -40,9 +40,13 @@ def questions(as_json: bool, lang: str, folder: Path | None) -> None:
 def words(vocabulary: str, part: str, folder: Path | None) -> None:
     """List the entries of VOCABULARY (activities, territories, origins, authorities) that PART of an id, name, alias or code names."""
     wanted = part.casefold()
+    found = False
     for id, en, zh, names in words_of(load(folder), vocabulary):
         if wanted in names:
+            found = True
             click.echo(f"{pad(id, 32)}{pad(zh, 40)}{en}")
+    if not found:
+        click.echo(f"nothing found for `{part}`", err=True)
 
 
 @click.command()

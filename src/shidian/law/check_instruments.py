@@ -144,6 +144,14 @@ def _effect(item: Loaded, path: Path, rule: Rule, question: Question) -> Iterato
             if not isinstance(value, Bound) or (value.at_most is None) == (value.below is None) or _is_amount(value):
                 yield Found("bad-effect", item, (*path, name), f"`{name}` is a ceiling",
                             "write `{at_most: 50}` or `{below: 50}`")
+                continue
+            bounded = next(f for f in question.facts if f.fact == slot.of)
+            number = value.at_most if value.at_most is not None else value.below
+            assert number is not None
+            if (bounded.minimum is not None and number < bounded.minimum) or (
+                    bounded.maximum is not None and number > bounded.maximum):
+                yield Found("bad-effect", item, (*path, name), f"{number} is no value that `{bounded.fact}` can have",
+                            f"from {bounded.minimum} to {bounded.maximum}")
         elif slot.kind == "chain":
             words = [c.id for c in slot.values]
             if not isinstance(value, str) or value not in words:

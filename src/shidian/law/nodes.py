@@ -86,9 +86,18 @@ def read_nodes(raw: bytes) -> tuple[Node | None, list[NodeFault]]:
         return None, [*faults, fault]
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
-        where = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
         problem = getattr(error, "problem", None) or getattr(error, "reason", None) or "this is not YAML"
-        return None, [*faults, NodeFault("not-yaml", str(problem), *where)]
+        return None, [*faults, NodeFault("not-yaml", str(problem), line, column, _full_width(text, line))]
+
+
+def _full_width(text: str, line: int) -> str | None:
+    """A hint where Chinese punctuation stands for that of YAML, in the line of the fault or the one before."""
+    lines = text.splitlines()
+    for number in (line, line - 1):
+        if 0 < number <= len(lines) and (found := re.search(r"^\s*[\w-]+(：)|[｛｝［］]", lines[number - 1])):
+            return f"a full-width `{found[1] or found[0]}` stands in line {number}; YAML wants `: `, `{{`, `[`"
+    return None
 
 
 def _build(events: Iterator[Any], faults: list[NodeFault]) -> Node | None:

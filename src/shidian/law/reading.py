@@ -6,6 +6,7 @@ All faults of all files are found in one pass: first each file by itself, then t
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass
 from pathlib import Path as FilePath
 from typing import Any, TypeVar
@@ -33,6 +34,10 @@ class LawFile:
     raw: bytes
 
 
+_YAML = re.compile(r"\.ya?ml(\.\w+)?$", re.IGNORECASE)
+"""Files that are YAML or were meant to be, such as `list.YAML` and `list.yaml.txt`."""
+
+
 def law_files(folder: FilePath) -> list[LawFile]:
     """The YAML files of a lawbook folder, sorted by name. Raises LawbookError when the folder is no lawbook."""
     found: list[LawFile] = []
@@ -40,8 +45,8 @@ def law_files(folder: FilePath) -> list[LawFile]:
     try:
         if not folder.is_dir():
             raise LawbookError([Fault("not-a-lawbook", str(folder), 1, 1, "", "there is no such folder")])
-        for where in sorted(folder.rglob("*.y*ml")):
-            if where.is_file() and not where.name.startswith("."):
+        for where in sorted(folder.rglob("*")):
+            if _YAML.search(where.name) and where.is_file() and not where.name.startswith("."):
                 found.append(LawFile(where.relative_to(folder).as_posix(), where.read_bytes()))
     except OSError as error:
         message = f"this cannot be read: {error.strerror}"
@@ -92,6 +97,9 @@ def read_lawbook(folder: FilePath) -> Lawbook:
 
 
 def _read(file: LawFile, faults: list[Fault]) -> tuple[Any, Node | None]:
+    if not file.name.endswith((".yaml", ".yml")):
+        faults.append(Fault("stray-file", file.name, 1, 1, "", "a lawbook file ends in `.yaml`", "rename it"))
+        return None, None
     node, problems = read_nodes(file.raw)
     faults.extend(Fault(p.code, file.name, p.line, p.column, "", p.message, p.hint) for p in problems)
     if node is None:

@@ -72,6 +72,13 @@ class Group(Record, frozen=True):
     note: Label | None = None
 
 
+class Absent(Record, frozen=True):
+    """Names that are deliberately no entry, and what to say to somebody who gives one."""
+
+    names: tuple[str, ...]
+    hint: Label
+
+
 class Vocabulary(Record, frozen=True):
     """One file of `vocabulary/`: the terms of one kind."""
 
@@ -79,6 +86,7 @@ class Vocabulary(Record, frozen=True):
     terms: tuple[Term, ...]
     zones: tuple[Zone, ...] = ()
     groups: tuple[Group, ...] = ()
+    absent: tuple[Absent, ...] = ()
 
 
 # --- sources ------------------------------------------------------------------------------------------------

@@ -23,6 +23,7 @@ class Tree:
         self.terms: dict[str, Term] = {t.id: t for t in vocabulary.terms}
         self.zones: dict[str, Zone] = {z.id: z for z in vocabulary.zones}
         self.groups: dict[str, Group] = {g.id: g for g in vocabulary.groups}
+        self.absent = vocabulary.absent
         self.parent: dict[str, str] = {}
         self.children: dict[str, list[str]] = {ROOT: []}
         for term in vocabulary.terms:
