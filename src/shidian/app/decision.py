@@ -229,8 +229,8 @@ class Decision(Part, frozen=True):
         """The decision as JSON, the same bytes for the same receipt."""
         return to_json(self)
 
-    def to_text(self, lang: str = "en", *, explain: bool = False) -> str:
-        """The decision as a page of text in English (`en`) or Chinese (`zh`)."""
+    def to_text(self, lang: str = "en", *, explain: bool = False, columns: int = 100) -> str:
+        """The decision as a page of text in English (`en`) or Chinese (`zh`), in lines of at most `columns`."""
         from shidian.app.text import render
 
-        return render(self, lang, explain=explain)
+        return render(self, lang, explain=explain, columns=columns)

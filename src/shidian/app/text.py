@@ -17,14 +17,15 @@ FEW = 8
 """How many leads, and doubtful reasons, a page shows before it says how many more there are."""
 
 
-def render(decision: Decision, lang: str, *, explain: bool) -> str:
-    """The whole page, without colour."""
-    return _Page(decision, "zh" if lang.startswith("zh") else "en", explain).text()
+def render(decision: Decision, lang: str, *, explain: bool, columns: int = WIDTH) -> str:
+    """The whole page, without colour, in lines of at most `columns` (not under 40)."""
+    return _Page(decision, "zh" if lang.startswith("zh") else "en", explain, max(40, columns)).text()
 
 
 class _Page:
-    def __init__(self, decision: Decision, lang: str, explain: bool) -> None:
+    def __init__(self, decision: Decision, lang: str, explain: bool, columns: int) -> None:
         self.d = decision
+        self.columns = columns
         self.lang = lang
         self.explain = explain
         self.lines: list[str] = []
@@ -35,7 +36,7 @@ class _Page:
         return phrase(key, **parts)[self.lang]
 
     def add(self, text: str = "", indent: int = 0) -> None:
-        self.lines.extend(wrap(text, WIDTH, indent) if text else [""])
+        self.lines.extend(wrap(text, self.columns, indent) if text else [""])
 
     def within(self, text: str) -> str:
         """The text in brackets."""

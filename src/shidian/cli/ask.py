@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import sys
 from pathlib import Path
 from typing import IO, Any
@@ -13,6 +15,7 @@ from shidian.app.book import Book, load
 from shidian.app.decision import Decision, receipt_from
 from shidian.app.interview import Interview, is_number
 from shidian.app.phrases import phrase
+from shidian.app.text import WIDTH
 from shidian.cli.options import json_option, lang_option, lawbook_option
 from shidian.errors import BadValue, CaseError, UnknownQuestion
 
@@ -76,7 +79,8 @@ def _print(decision: Decision, as_json: bool, lang: str, explain: bool) -> None:
     if as_json:
         click.echo(decision.to_json().decode())
     else:
-        click.echo(showable(paint(decision.to_text(lang, explain=explain))), nl=False)
+        columns = min(WIDTH, shutil.get_terminal_size((WIDTH, 24)).columns)
+        click.echo(showable(paint(decision.to_text(lang, explain=explain, columns=columns))), nl=False)
     sys.exit(UNDETERMINED if decision.outcome == "undetermined" else 0)
 
 
@@ -154,6 +158,8 @@ def showable(text: str) -> str:
 
 def paint(text: str) -> str:
     """Colour for the verdict and the headings; taken out again where the output is no terminal."""
+    if os.environ.get("NO_COLOR"):
+        return text
     lines = text.split("\n")
     colour = {"✔": "green", "✘": "red", "?": "yellow"}.get(lines[0][:1], "cyan")
     lines[0] = click.style(lines[0], fg=colour, bold=True)

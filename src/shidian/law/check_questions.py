@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from shidian.law.case_records import WorkedCases
+from shidian.law.case_records import Expect, WorkedCases
 from shidian.law.checks import Found, refer, repeated
 from shidian.law.files import Loaded
 from shidian.law.instrument_records import Instrument
@@ -95,6 +95,9 @@ def check_cases(loaded: list[Loaded]) -> Iterator[Found]:
         question = questions[book.question]
         outcomes = [o.outcome for o in question.outcomes]
         for i, case in enumerate(book.cases):
+            if case.expect == Expect():
+                yield Found("missing-key", item, ("cases", i, "expect"), "a worked case expects something",
+                            "give at least an `outcome`")
             for key in ("outcome", "announced"):
                 value = getattr(case.expect, key)
                 if value is not None:
