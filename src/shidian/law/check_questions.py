@@ -96,7 +96,7 @@ def check_cases(loaded: list[Loaded]) -> Iterator[Found]:
         outcomes = [o.outcome for o in question.outcomes]
         for i, case in enumerate(book.cases):
             if case.expect == Expect():
-                yield Found("missing-key", item, ("cases", i, "expect"), "a worked case expects something",
+                yield Found("bad-case", item, ("cases", i, "expect"), "a worked case expects something",
                             "give at least an `outcome`")
             for key in ("outcome", "announced"):
                 value = getattr(case.expect, key)
