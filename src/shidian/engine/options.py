@@ -16,9 +16,6 @@ from shidian.engine.rulebook import Rulebook
 from shidian.engine.state import State
 from shidian.law.tree import Tree
 
-MOST_SETS = 6
-"""Words of a set fact that are told apart; the rest counts as one."""
-
 
 class Option(Struct, frozen=True):
     """One class: the values in it (tree and place: the largest terms that lie wholly in it; number: from, to), the zone it
@@ -57,7 +54,7 @@ def options(rulebook: Rulebook, state: State, case: Case, fact: str) -> list[Opt
         return _date(state, case, fact, tests)
     if domain == "set":
         words = sorted({w for t in tests if isinstance(t, InSet) for w in (*t.any_of, *t.all_of, *t.none_of)})
-        parts = chain.from_iterable(combinations(words[:MOST_SETS], n) for n in range(len(words[:MOST_SETS]) + 1))
+        parts = chain.from_iterable(combinations(words, n) for n in range(len(words) + 1))
         return [Option(p, case.with_value(fact, frozenset(p))) for p in parts]
     answers = ["yes", "no"] if domain == "yes_no" else [c.id for c in rulebook.facts[fact].choices]
     return [Option((a,), case.with_value(fact, a)) for a in answers]

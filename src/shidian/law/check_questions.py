@@ -15,6 +15,8 @@ OUTCOMES = {"ceilings": ("permitted", "not_permitted", "prohibited"), "grants": 
 """The outcomes of a question by how it is read; a chain has its own values."""
 
 
+MOST_CHOICES = 8
+"""Choices of a set fact: a missing one is filled in with every part of the set, so their number doubles with each."""
 MAIN = {"ceilings": ("ceiling",), "chain": ("chain",), "grants": ("set", "amount", "flag")}
 """The kind of the main slot, by how a question is read."""
 
@@ -48,6 +50,9 @@ def check_questions(loaded: list[Loaded]) -> Iterator[Found]:
             yield from repeated(item, (*path, "choices"), "id", fact.choices)
             if fact.assumed is not None and not _can_be(fact, fact.assumed):
                 yield Found("bad-question", item, (*path, "assumed"), f"`{fact.assumed}` is no value of `{fact.fact}`")
+            if fact.domain == "set" and len(fact.choices) > MOST_CHOICES:
+                yield Found("bad-question", item, (*path, "choices"), f"a set takes at most {MOST_CHOICES} choices: every part of it is tried",
+                            "make it several yes/no facts")
             if fact.domain in ("choice", "set") and not fact.choices:
                 yield Found("missing-key", item, path, f"a {fact.domain} needs `choices`")
             if fact.no_more_than:
