@@ -88,3 +88,21 @@ def test_a_certain_refusal_is_shown_as_one_even_when_its_kind_is_open() -> None:
     decision = shidian.load().ask("access", activity="outbound-abroad", territory="wuhan", origin="JP", share=100, on="2024-08-01")
     assert (decision.outcome, decision.in_force.refused) == ("undetermined", True)
     assert decision.to_text().startswith("✘")
+
+
+COARSE = """
+- {rule: grey, question: access, kind: limit, when: {activity: owls, territory: port-city}, effect: {share: {at_most: 50}}, conditions: [{en: a local keeper, zh: 本地管理人}]}
+- {rule: snow, question: access, kind: limit, when: {activity: owls, territory: hill-city}, effect: {share: {at_most: 40}}, conditions: [{en: a warm house, zh: 保暖房舍}]}
+"""
+
+
+def test_a_permission_names_the_limits_and_conditions_that_may_come_with_it(tmp_path: Path) -> None:
+    """Wherever in the north: permitted at 20 %, but some limit may apply, with its conditions."""
+    book = load_book(tmp_path, instrument("orsia-owls", COARSE))
+    decision = book.ask("access", activity="owls", territory="north", share=20, on=DAY)
+    assert decision.outcome == "permitted"
+    assert {"orsia-owls/grey", "orsia-owls/snow"} <= set(decision.determining)
+    assert {c.en for c in decision.possible_conditions} == {"a local keeper", "a warm house"}
+    assert decision.conditions == ()
+    known = book.ask("access", activity="owls", territory="port-city", share=20, on=DAY)
+    assert ([c.en for c in known.conditions], known.possible_conditions) == (["a local keeper"], ())

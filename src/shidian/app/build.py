@@ -77,6 +77,7 @@ class Writer:
             readings_differ=(held.outcome, held.ceiling) != (ahead.outcome, ahead.ceiling),
             determining=held.determining,
             conditions=self._conditions(held),
+            possible_conditions=self._possible_conditions(held),
             given=self._given(held.grants),
             duties=self._duties(held),
             routes=self._routes(held),
@@ -86,7 +87,7 @@ class Writer:
             reasons=reasons,
             announced_reasons=tuple(r for r in announced_reasons if r.rule not in {x.rule for x in reasons}
                                     or r.role != next(x.role for x in reasons if x.rule == r.rule)),
-            read_on=max((s.read for s in self.book.sources.values() if s.read is not None), default=None),
+            read_on=self.book.read_on,
             sources=tuple(self._ref(s) for s in sorted(listed)),
             receipt=self._receipt(),
         )
@@ -95,11 +96,8 @@ class Writer:
 
     def _sentence(self, outcome: str, labels: dict[str, Label]) -> Label:
         template = next(o.sentence for o in self.question.outcomes if o.outcome == outcome)
-        unknown = phrase("unstated")
-
         def fill(lang: str) -> str:
-            parts = {f.fact: (labels[f.fact] if f.fact in labels else
-                              phrase("unstated_fact", name=fact_label(self.question, f.fact)) if f.label else unknown)[lang]
+            parts = {f.fact: (labels[f.fact] if f.fact in labels else phrase("unstated_fact", name=f.label))[lang]
                      for f in self.question.facts}
             text = template[lang].format(**parts).replace("((", "(").replace("))", ")").replace("（（", "（").replace("））", "）")
             return text[:1].upper() + text[1:] if lang == "en" else text
@@ -228,13 +226,19 @@ class Writer:
         if answer.outcome in ("undetermined", "not_permitted", "prohibited", "not_granted"):
             return ()
         if not answer.routes:
-            return self._conditions_of({w for limit in answer.limits for w in limit.ways})
+            return self._conditions_of({w for limit in answer.limits if limit.doubt is None for w in limit.ways})
         parts = [self._conditions_of(self._with_kept(answer, r)) for r in answer.routes]
         return tuple(c for c in parts[0] if all(c in p for p in parts))
 
     def _with_kept(self, answer: Answer, route: tuple[str, ...]) -> set[str]:
         """The rules of a route, and the limits it leaves standing that the case keeps."""
-        return {*route, *(a.limit for a in answer.limits if a.ways == (a.limit,))}
+        return {*route, *(a.limit for a in answer.limits if a.ways == (a.limit,) and a.doubt is None)}
+
+    def _possible_conditions(self, answer: Answer) -> tuple[Label, ...]:
+        """What is asked for if a limit applies of which that is open."""
+        doubtful = {a.limit for a in answer.limits if a.doubt is not None and a.limit in a.ways}
+        certain = self._conditions(answer)
+        return tuple(c for c in self._conditions_of(doubtful) if c not in certain)
 
     def _conditions_of(self, rules: set[str]) -> tuple[Label, ...]:
         flags = {s.slot: s.label for s in self.question.slots if s.kind == "flag"}
@@ -274,10 +278,13 @@ class Writer:
                 record = self._record(id)[2]
                 if isinstance(record, Rule) and record.duty is not None:
                     out.append(self._obligation(id, record.duty, certain))
-        used = {w for limit in answer.limits for w in limit.ways if not limit.binding}
+        used = {w for limit in answer.limits for w in limit.ways if not limit.binding and limit.doubt is None}
         needed = set.intersection(*(set(r) for r in answer.routes)) if answer.routes else used
         for id in sorted(needed):
             out.extend(self._own_duties(id))
+        for limit in answer.limits:
+            if limit.doubt is not None and limit.limit in limit.ways:
+                out.extend(replace(d, certain=False) for d in self._own_duties(limit.limit))
         return tuple(out)
 
     def _ref(self, source: str) -> Ref:

@@ -208,6 +208,7 @@ class Decision(Part, frozen=True):
     readings_differ: bool
     determining: tuple[str, ...]
     conditions: tuple[Label, ...]
+    possible_conditions: tuple[Label, ...]
     given: tuple[Given, ...]
     duties: tuple[Obligation, ...]
     routes: tuple[Route, ...]

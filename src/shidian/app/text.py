@@ -68,7 +68,8 @@ class _Page:
         if self.explain:
             self.why_not()
         self.listed("given_slots", (self.given(g) for g in d.given))
-        self.listed("conditions", (c[self.lang] for c in d.conditions))
+        self.listed("conditions", [*(c[self.lang] for c in d.conditions),
+                                   *(c[self.lang] + self.within(self.say("possible")) for c in d.possible_conditions)])
         self.duties()
         self.routes()
         self.foot()

@@ -6,9 +6,9 @@ import sys
 from pathlib import Path
 
 import click
-import msgspec
 
 from shidian.app.book import load, words_of
+from shidian.app.plain import to_json
 from shidian.app.text import pad
 from shidian.app.worked import run_cases
 from shidian.cli.options import json_option, lang_option, lawbook_option
@@ -22,8 +22,7 @@ def questions(as_json: bool, lang: str, folder: Path | None) -> None:
     """List the questions, and the facts each of them takes."""
     book = load(folder)
     if as_json:
-        listed = [msgspec.to_builtins(q) for q in book.lawbook.questions.values()]
-        click.echo(msgspec.json.format(msgspec.json.encode(listed), indent=2).decode())
+        click.echo(to_json(list(book.lawbook.questions.values())).decode())
         return
     for id in book.questions:
         question = book.question(id)

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from shidian.engine.case import Case, zone_truth
 from shidian.engine.truth import Truth, every, negate, some
-from shidian.law.tree import ROOT, Tree
+from shidian.law.tree import Tree
 
 
 class InTree(Struct, frozen=True):
@@ -133,8 +133,3 @@ class Conditions(Struct, frozen=True):
     def all(self) -> list[Test]:
         """Every test, exclusions included."""
         return [*self.when, *(t for tests in self.unless for t in tests)]
-
-
-def is_known(value: object) -> bool:
-    """Whether anything at all is known of a fact."""
-    return value is not None and value != ROOT

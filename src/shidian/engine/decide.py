@@ -11,6 +11,7 @@ from msgspec import Struct
 from shidian.engine.algebra import Ceiling, admitted, ceiling_of
 from shidian.engine.bounds import (
     NOT_PERMITTED,
+    PERMITTED,
     PROHIBITED,
     Undetermined,
     alternatives,
@@ -31,7 +32,7 @@ MOST_ROUTES = 12
 class Applied(Struct, frozen=True):
     """A limit that applies: by which ways the case keeps within it (the limit's own terms, or
     reliefs), whether it stands in the way (`binding`), and whether it bars the activity altogether;
-    `doubt` says why a limit that may not apply is listed: because only a relief makes it harmless."""
+    `doubt` says why it is open whether the limit applies at all; the case keeps within it either way."""
 
     limit: str
     ways: tuple[str, ...]
@@ -102,8 +103,8 @@ def _answer(rulebook: Rulebook, case: Case, view: View) -> Answer:
     reliefs = [r for r in state.yes if r.kind == "relief"]
     applied = _apply(rulebook, case, limits, reliefs)
     rank = result if isinstance(result, int) else None
-    if rank is not None:
-        applied = (*applied, *_met_by_relief(rulebook, case, state, reliefs))
+    if rank == PERMITTED or (rank is not None and rulebook.question.reads == "chain"):
+        applied = (*applied, *_kept_in_doubt(rulebook, case, state, reliefs))
     name = "undetermined" if rank is None else name_of(rulebook, rank)
     doubtful = _doubtful(state)
     duties = look_at_duties(rulebook, case, view)
@@ -136,13 +137,14 @@ def _shown(rulebook: Rulebook, top: object) -> Ceiling | None:
     return None
 
 
-def _met_by_relief(rulebook: Rulebook, case: Case, state: State, reliefs: list[Rule]) -> tuple[Applied, ...]:
-    """The limits in doubt that only a relief makes harmless: the answer rests on that relief."""
+def _kept_in_doubt(rulebook: Rulebook, case: Case, state: State, reliefs: list[Rule]) -> tuple[Applied, ...]:
+    """The limits in doubt that the case keeps within, should they apply: a definite answer rests on that too, and their
+    conditions may come with it."""
     doubtful = [r for r in (*state.hidden, *state.maybe) if r.kind == "limit" and r.taint != "gap"]
     why = {r.id: cause_of(r) for r in state.hidden} | {r.id: "missing_facts" for r in state.maybe}
     return tuple(
         Applied(a.limit, a.ways, a.binding, a.barred, why[a.limit])
-        for a in _apply(rulebook, case, doubtful, reliefs) if a.ways and a.limit not in a.ways and not a.barred
+        for a in _apply(rulebook, case, doubtful, reliefs) if a.ways and not a.barred
     )
 
 
@@ -183,7 +185,8 @@ def _determining(rulebook: Rulebook, rank: int | None, applied: tuple[Applied, .
     if rank <= NOT_PERMITTED:
         binding = [a.limit for a in applied if (a.barred if rank == PROHIBITED else a.binding)]
         return tuple(binding) or tuple(id for id, _ in doubtful if rulebook.by_id[id].kind == "limit")
-    return tuple(dict.fromkeys(id for a in applied for id in (a.limit, *a.ways))) or closing
+    certain = any(a.doubt is None for a in applied)
+    return tuple(dict.fromkeys([*(id for a in applied for id in (a.limit, *a.ways)), *(() if certain else closing)]))
 
 
 def _chain(rulebook: Rulebook, applied: Applied) -> int:
@@ -192,7 +195,7 @@ def _chain(rulebook: Rulebook, applied: Applied) -> int:
 
 def _routes(applied: tuple[Applied, ...]) -> tuple[tuple[str, ...], ...]:
     """The ways to keep within every limit at once: for each limit one way; ways that need strictly more are left out."""
-    choices = [a.ways for a in applied if a.limit not in a.ways or len(a.ways) > 1]
+    choices = [a.ways for a in applied if a.limit not in a.ways or (len(a.ways) > 1 and a.doubt is None)]
     if not choices:
         return ()
     found: list[frozenset[str]] = []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from functools import cached_property
 
 from msgspec import Struct
@@ -53,6 +54,11 @@ class Lawbook:
     def names(self) -> dict[str, Names]:
         """Each vocabulary by every name and code its entries carry."""
         return {id: Names(v) for id, v in self.content.vocabularies.items()}
+
+    @cached_property
+    def read_on(self) -> dt.date | None:
+        """The day up to which sources were read."""
+        return max((s.read for s in self.sources.values() if s.read is not None), default=None)
 
     @cached_property
     def rules(self) -> dict[str, tuple[Instrument, Provision, Rule]]:
