@@ -88,6 +88,8 @@ def read_nodes(raw: bytes) -> tuple[Node | None, list[NodeFault]]:
         mark = getattr(error, "problem_mark", None)
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
         problem = getattr(error, "problem", None) or getattr(error, "reason", None) or "this is not YAML"
+        if "maximum nesting depth" in str(problem):  # newer parsers refuse before the nodes are counted here
+            return None, [*faults, NodeFault("too-deep", f"nested deeper than {LIMIT_DEPTH} levels", line, column)]
         return None, [*faults, NodeFault("not-yaml", str(problem), line, column, _full_width(text, line))]
 
 
