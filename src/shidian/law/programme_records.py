@@ -21,6 +21,7 @@ class Verb(Record, frozen=True):
     name: Label
     strength: int | None = None
     aliases: tuple[str, ...] = ()
+    words: Annotated[tuple[str, ...], Meta(description="words by which articles say it, in either language; English verbs in the infinitive")] = ()
 
 
 class Cohort(Record, frozen=True):
