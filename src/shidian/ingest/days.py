@@ -7,7 +7,8 @@ import re
 from msgspec import Struct
 
 from shidian.ingest.finding import When
-from shidian.ingest.lexicon import MONTHS
+from shidian.ingest.gazetteer import Scan
+from shidian.ingest.lexicon import MONTHS, YEARS
 from shidian.ingest.numerals import chinese
 
 _MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
@@ -26,6 +27,9 @@ _ORDINAL_DAY = re.compile(r"(\d{1,2})(?:st|nd|rd|th)\b")
 _SINCE = re.compile(r"(?:\bsince|\bfrom|\bas of|\bstarting|\beffective|自从?|从)\s?(?:the\s|about\s)?$")
 _BY = re.compile(r"(?:\bby|\buntil|\btill|\bthrough|\bbefore|截至|截止|至|到)\s?(?:the\s)?(?:end of\s)?$")
 _YEAR_PART = re.compile(r"(?:(?:first|second|third|fourth) (?:half|quarter)|h[12]|q[1-4]) (?:of )?$")
+
+
+VAGUELY = When(None, None, "vague", True)
 
 
 class Told(Struct, frozen=True):
@@ -78,7 +82,7 @@ class Calendar:
             return None
         value = int(word)
         if part := _YEAR_PART.search(self.folded[max(0, start - 24):start]):
-            return Told(start, end, When(str(value), None, "on"))if part else None
+            return Told(start, end, When(str(value), None, "on"))
         return self._told(start, end, value, None, None)
 
     def _chinese(self, found: re.Match[str]) -> Told | None:
@@ -122,34 +126,35 @@ class Calendar:
         return Told(start, end, When(when, None, sense))  # type: ignore[arg-type]
 
 
-_MONTH_WORD = re.compile(rf"\b(?:in|of|by|since|last|this|until|early|late|mid|from|to)[ -](?P<month>{_MONTH})\b(?!\.?,?\s?\d)(?:\s(?P<which>this|last|next)\syear)?")
-_YEAR_WORD = re.compile(r"\b(?P<en>this|last|next) year\b|(?P<zh>今年|去年|上年|前年|明年)(?:\s?(?P<month>\d{1,2}|[一二三四五六七八九十]{1,3})月(?:份|底|初)?(?:(?P<day>\d{1,2})日)?)?")
-_VAGUE = re.compile(r"\brecently\b|\bnot long ago\b|\ba few (?:days|weeks|months) ago\b|近日|日前|近期|不久前|此前不久")
-_SHIFT = {"this": 0, "last": -1, "next": 1, "今年": 0, "去年": -1, "上年": -1, "前年": -2, "明年": 1}
+_MONTH_LEADS = re.compile(r"\b(?:in|of|by|since|last|this|until|early|late|mid|from|to)[ -]$")
+_MONTH_TAIL = re.compile(r"(?!\.?,?\s?\d)(?:\s(?P<which>this|last|next) year)?")
+_YEAR_TAIL = re.compile(r"\s?(?P<month>\d{1,2}|[一二三四五六七八九十]{1,3})月(?:份|底|初)?(?:(?P<day>\d{1,2})日)?")
+_SHIFT = {"this": 0, "last": -1, "next": 1}
 
 
-def words(calendar: Calendar) -> list[Told]:
+def words(calendar: Calendar, scan: Scan) -> list[Told]:
     """Days told in words alone: "last year", "the end of February this year", 去年, 近日."""
     out: list[Told] = []
     folded, date = calendar.folded, calendar.date
-    for found in _YEAR_WORD.finditer(folded) if ("year" in folded or "年" in folded) else ():
-        shift = _SHIFT[found["en"] or found["zh"]]
-        month, day = _small(found["month"]), _small(found["day"])
-        value = When(None, None, "vague", True)
-        if date is not None:
-            year = date.year + shift
-            value = When(f"{year}" + (f"-{month:02d}" if month and 1 <= month <= 12 else "") + (f"-{day:02d}" if month and day and 1 <= day <= 31 else ""), None, "on", True)
-        out.append(Told(found.start(), found.end(), value))
-    for found in _MONTH_WORD.finditer(folded):
-        if not calendar.text[found.start("month")].isupper():
+    for cue in scan.cue("month"):
+        tail = _MONTH_TAIL.match(folded, cue.end)
+        if tail is None or not _MONTH_LEADS.search(folded[max(0, cue.start - 8):cue.start]):
             continue
-        value = When(None, None, "vague", True)
+        value = VAGUELY
         if date is not None:
-            year = date.year + _SHIFT.get(found["which"] or "", -1 if MONTHS[found["month"]] > date.month + 1 else 0)
-            value = When(f"{year}-{MONTHS[found['month']]:02d}", None, "on", True)
-        out.append(Told(found.start("month"), found.end(), value))
-    for found in _VAGUE.finditer(folded):
-        out.append(Told(found.start(), found.end(), When(None, None, "vague", True)))
+            month = MONTHS[cue.word]
+            year = date.year + (_SHIFT[tail["which"]] if tail["which"] else -1 if month > date.month + 1 else 0)
+            value = When(f"{year}-{month:02d}", None, "on", True)
+        out.append(Told(cue.start, tail.end(), value))
+    for cue in scan.cue("year"):
+        tail = _YEAR_TAIL.match(folded, cue.end) if not cue.word.isascii() else None
+        month, day = (_small(tail["month"]), _small(tail["day"])) if tail else (None, None)
+        value = VAGUELY
+        if date is not None:
+            value = When(f"{date.year + YEARS[cue.word]}" + (f"-{month:02d}" if month and 1 <= month <= 12 else "")
+                         + (f"-{day:02d}" if month and day and 1 <= day <= 31 else ""), None, "on", True)
+        out.append(Told(cue.start, tail.end() if tail else cue.end, value))
+    out += [Told(cue.start, cue.end, VAGUELY) for cue in scan.cue("vague")]
     out.sort(key=lambda t: (t.start, -t.end))
     kept: list[Told] = []
     for told in out:

@@ -8,12 +8,17 @@ from shidian.ingest.gazetteer import VerbHit
 from shidian.ingest.page import Page
 
 _ADVERB = r"(?:also |now |further |actively |jointly |gradually |fully |continue to |continuing to |vigorously |steadily |be |effectively |orderly |specifically |to )*"
-_OPENING = re.compile(r"(?:^|[:;\"(]|[:;,] ?(?:and|or)|\bnot only)\s{0,2}(?:[-*•·] ?)?(?:\d{1,2}[.)] ?)?(?:\"|')?(?:(?:first|second|third|fourth|finally|next|then|lastly)(?:ly)?,? (?:the \w+ is )?(?:to |we should )?(?:constantly )?)?" + _ADVERB + "$")
+_OPENING = re.compile(r"(?:^|[:;\"(]|[:;,] ?(?:and|or))\s{0,2}(?:[-*•·] ?)?(?:\d{1,2}[.)] ?)?(?:\"|')?(?:(?:first|second|third|fourth|finally|next|then|lastly)(?:ly)?,? (?:the \w+ is )?(?:to |we should )?(?:constantly )?)?" + _ADVERB + "$")
 _SUBJECT = re.compile(
     r"\b(?:(?:work )?plan|notice|documents?|circular|guidelines?|opinions|regulations?|provisions|rules|measures?|polic(?:y|ies)|reforms?|programs?|programmes?|pilots?|zones?|tasks?|initiatives?|it|they|china|"
-    r"government|authorities|ministry|mofcom|miit|council|commission|administration|bank|city|cities|province|provinces|shanghai|beijing|hainan|also|and|or) " + _ADVERB + "$")
+    r"government|authorities|ministry|mofcom|miit|council|commission|administration|bank|city|cities|province|provinces|shanghai|beijing|hainan) " + _ADVERB + "$")
+_ALSO = re.compile(r"\b(?:also|and) " + _ADVERB + "$")
+_PLAN_FIRST = re.compile(r"(?:the |this |it |its )?(?:new |work |pilot |action |implementation |[0-9]{4} )*(?:it|plan|notice|documents?|circular|guidelines?|opinions|regulations?|provisions|measures?|reforms?|programs?|programmes?|tasks?|zones?)\b")
+_ITEM_LEAD = re.compile(r"(?:\(?[a-z0-9]{1,4}[.)]|[-*•·])?\s{0,3}\"?(?:(?:in|within|across|for|under) [^,;:.]{1,60}, )?" + _ADVERB + "$")
+_WHO_PLAN = re.compile(r"\b(?:who|that|which) (?:plan|aim|intend|want|wish)s? to $")
+_ACTOR_MODAL = re.compile(r"\b(?:ministry|authorit(?:y|ies)|government|plan|zones?|banks?|it|they|we|council|commission|administration|departments?|next|regions?) (?:of [a-z ]{2,40} )?(?:will|shall|must|should)\b|^next, |\bwe should\b")
 _MODAL = re.compile(r"\b(?:will|shall|should|must|would|may|can) (?:\w+ly )?(?:also |now |continue to |be |jointly |further )*$")
-_TO = re.compile(r"\b(?:propos\w+|plans?|vow\w*|pledg\w+|decid\w+|aims?|aimed|seeks?|intends?|need|needs|continues?|tasks?|measures?|efforts?|is|are|was|reforms?|steps?) (?:\w+ly )?to " + _ADVERB + "$")
+_TO = re.compile(r"\b(?:propos\w+|plans?|vow\w*|pledg\w+|decid\w+|intends?|continues?|tasks?|measures?|is|are|was|steps?) (?:\w+ly )?to " + _ADVERB + "$")
 _INTRODUCED = re.compile(r"\b(?:includ\w*|propos\w*|calls? for|calling for|involv\w*|such as|comprises?|covers?|outlin\w+|introduc\w+|specif\w+|clarif\w+|stipulat\w+|namely|focus(?:es|ing)? on(?: key areas)?|"
                          r"with plans for|measures?|tasks?|aimed at|prioriti[sz]\w+|on|is) (?:the |key areas such as )?" + _ADVERB + "$")
 _STRONG_INTRODUCED = re.compile(r"\b(?:includ\w*|propos\w*|calls? for|calling for|involv\w*|specif\w+|clarif\w+|stipulat\w+|namely) (?:the |also )?" + _ADVERB + "$")
@@ -43,12 +48,17 @@ def english_use(page: Page, hit: VerbHit, previous: VerbHit | None) -> int | str
                                or hit.form == "ing"):
         if _is_noun(hit, before, after, scaled):
             return "noun"
+    if hit.form != "ed" and before.endswith(('"', "'")) and re.match(r"[^\"'.;]{0,60}['\"] (?:is|was|are|were|refers|means)\b", after):
+        return "quoted"
     if hit.form == "noun":
         return hit.start if _RESTRICTION_NEAR.search(after) else "noun"
     if hit.verb == "取消" and not _RESTRICTION_NEAR.search(folded, hit.start, min(sentence_end, hit.end + 120)) and hit.form != "ed":
         return "other-sense"
     if hit.form == "ed":
         return _past(hit, folded, before, after, sentence_start, scaled)
+    lead = folded[passage.start:hit.start] if hit.start - passage.start < 90 else None
+    if passage.kind == "item" and hit.form != "noun" and lead is not None and _ITEM_LEAD.fullmatch(lead):
+        return hit.start
     if _OPENING.search(before) and (hit.start - sentence_start < 70 or ":" in before or ";" in before or '"' in before):
         if hit.form in ("base", "ing", "s"):
             if hit.form == "base" and text[hit.start].islower() and not joined and not re.search(r"[:;]\s|to \s?$|^\s*[-*•]", before) and hit.start != sentence_start:
@@ -56,11 +66,15 @@ def english_use(page: Page, hit: VerbHit, previous: VerbHit | None) -> int | str
             if hit.form == "ing" and passage.kind == "paragraph" and not scaled and not re.search(r"[:;]", before):
                 return "in-passing"
             return hit.start
+    if hit.form == "s" and _ALSO.search(before) and (joined or _PLAN_FIRST.match(folded, sentence_start)):
+        return hit.start
     if hit.form == "s" and _SUBJECT.search(before):
         return hit.start if scaled or joined or re.search(r"\b(?:plan|notice|document|circular|tasks?|measures?|it) (?:also )?$", before) else "in-passing"
     if hit.form == "base":
         if _MODAL.search(before):
-            return hit.start if scaled or re.search(r"\b(?:will|shall|must)\b", before) else "in-passing"
+            return hit.start if scaled or _ACTOR_MODAL.search(before) or _named_actor(page, before, hit.start) else "in-passing"
+        if _WHO_PLAN.search(before):
+            return "purpose"
         if (found := _TO.search(before)) and (scaled or re.match(r"propos|plan|vow|pledg|decid", found[0])):
             return hit.start
         if joined and _JOINED.search(before) and previous is not None and previous.form in ("base",):
@@ -106,7 +120,9 @@ def _past(hit: VerbHit, folded: str, before: str, after: str, sentence_start: in
     if _PASSIVE.search(before):
         if hit.verb == "允许" and not after.startswith(" to ") and not after.lstrip().startswith(("in ", "for ", "by ", "from ", ".", ",", "on ")):
             return "past"
-        if scaled:
+        if hit.verb == "implement (E)":
+            return "in-passing"
+        if scaled or re.search(r"\b(?:will|shall|must) (?:also |be |now |further )*$", before):
             return _clause_start(folded, hit.start, sentence_start)
         return "in-passing"
     if scaled and hit.verb == "允许" and after.startswith(" to ") and re.search(r"\b(?:cities|regions|provinces|zones|companies|enterprises|agencies|investors|xiamen|suzhou|and \w+|\w+) $", before) and not re.search(r"\b(?:has|have|had|council|government|ministry) $", before):
@@ -125,6 +141,20 @@ def _clause_start(folded: str, at: int, low: int) -> int:
     return begin
 
 
+_WILL = re.compile(r"\b(?:will|shall|must|should)\b")
+
+
+def _named_actor(page: Page, before: str, at: int) -> bool:
+    """Whether an authority or a place is named right before the modal verb."""
+    modal = None
+    for modal in _WILL.finditer(before):
+        pass
+    if modal is None:
+        return False
+    edge = at - len(before) + modal.start()
+    return any(f.kind in ("body", "place") and f.end >= edge - 2 for f in page.within(max(0, edge - 90), edge))
+
+
 def _series(folded: str, hit: VerbHit, end: int) -> bool:
     """Whether the gerunds of a sentence stand in a series that an "and" closes."""
-    return bool(re.search(r"\b(?:and|or) (?:\w+ly )?[a-z]{4,}ing\b", folded[hit.end:end]))
+    return bool(re.search(r"\b(?:and|or) (?:\w+ly )?(?:[a-z]{4,}ing|open|allow|support|encourage|promote|establish|improve|set up|introduce)\b", folded[hit.end:end]))

@@ -56,12 +56,13 @@ class Listing(Struct, frozen=True, tag="list"):
 
 
 class Measure(Struct, frozen=True, tag="measure"):
-    """A statement of policy. `verb` is the official verb it comes to, `strength` its strength (5 strongest), None off the scale.
+    """A statement of policy. `at` is the span of its verb, `verb` the official verb it comes to, `strength` its strength (5 strongest), None off the scale.
 
     `ceiling` is a highest share in percent (100 where a ceiling is removed); `excludes`, `limits`, `conditions` are spans of the words that narrow it.
     """
 
     word: str
+    at: tuple[int, int]
     verb: str | None
     strength: int | None
     object: tuple[int, int]

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 from msgspec import Struct
 
 from shidian.errors import ShidianError
+from shidian.ingest.lexicon import ADDRESSES, CONDITIONS, EVENTS, EXCLUSIONS, LIMITS, MONTHS, PARTS, VAGUE, YEARS
 from shidian.ingest.numerals import WORDS
 from shidian.ingest.text import fold, is_han
 from shidian.law.lawbook import Lawbook
@@ -57,11 +58,20 @@ class NumberWord(Struct, frozen=True):
     value: int
 
 
+class Cue(Struct, frozen=True):
+    """A little word that a part of the grammar looks around."""
+
+    start: int
+    end: int
+    word: str
+    sense: str
+
+
 class Pattern(Struct, frozen=True):
     """One entry of the automaton. `case`: `exact` for short capitals, `capital` for names, `any`."""
 
     text: str
-    what: Literal["name", "verb", "number"]
+    what: Literal["name", "verb", "number", "event", "narrow", "vague", "year", "month", "part", "address"]
     payload: Any
     case: Literal["exact", "capital", "any"] = "any"
     written: str = ""
@@ -73,6 +83,11 @@ class Scan(Struct):
     names: list[Name]
     verbs: list[VerbHit]
     numbers: list[NumberWord]
+    cues: dict[str, list[Cue]]
+
+    def cue(self, what: str) -> list[Cue]:
+        """The cues of one use, in order."""
+        return self.cues.get(what, [])
 
 
 class Gazetteer:
@@ -83,15 +98,16 @@ class Gazetteer:
             from ahocorasick_rs import AhoCorasick, MatchKind
         except ImportError as error:  # pragma: no cover - the extra is part of the tests' surroundings
             raise MissingLibrary("reading documents needs libraries that are not installed", hint="pip install 'shidian[read]'") from error
-        self.patterns: list[Pattern] = _merged([*_names(book), *_verbs(book), *_numbers()])
+        self.patterns: list[Pattern] = _merged([*_names(book), *_verbs(book), *_numbers(), *_cues()])
         self._automaton = AhoCorasick([p.text for p in self.patterns], matchkind=MatchKind.Standard)
-        self._kinds = [(p.what, p.payload, p.case, p.written, not is_han(p.text[0]), not is_han(p.text[-1])) for p in self.patterns]
+        self._kinds = [(p.what, p.payload, p.case, p.written, not is_han(p.text[0]) and p.text[0].isalnum(), not is_han(p.text[-1]) and p.text[-1].isalnum()) for p in self.patterns]
 
     def scan(self, text: str, folded: str) -> Scan:
         """Every name, verb and number word; of overlapping names the leftmost, then the longest."""
         names: list[tuple[int, int, Any]] = []
         verbs: list[VerbHit] = []
         numbers: list[NumberWord] = []
+        cues: dict[str, list[Cue]] = {}
         last = len(folded)
         kinds = self._kinds
         for index, start, end in self._automaton.find_matches_as_indexes(folded, overlapping=True):
@@ -112,9 +128,11 @@ class Gazetteer:
                 names.append((start, -end, payload))
             elif what == "verb":
                 verbs.append(VerbHit(start, end, folded[start:end], *payload))
-            else:
+            elif what == "number":
                 numbers.append(NumberWord(start, end, payload))
-        return Scan(_leftmost(names), _longest(verbs), _longest_numbers(numbers))
+            else:
+                cues.setdefault(what, []).append(Cue(start, end, folded[start:end], payload))
+        return Scan(_leftmost(names), _longest(verbs), _longest(numbers), {what: _longest(found) for what, found in cues.items()})
 
 
 SURNAMES = frozenset((
@@ -126,14 +144,17 @@ COMMON_WORDS = frozenset(("东方", "阿里", "光明", "安康", "大同", "来
 """Place names that are also everyday words or parts of other names: they stand for the place only with 市, 区, 县 or 州 after them."""
 
 
+_WORD_BEFORE = re.compile(r"[a-z]+$")
+
+
 def _place_like(text: str, folded: str, start: int, end: int) -> bool:
     """Whether a word that is a place name is used as one: not a person's given name, not an everyday word."""
     word = folded[start:end]
     if word in COMMON_WORDS:
         return folded[end:end + 1] in "市区县州" and end < len(folded)
     if text[start].isascii() and text[start].isupper() and start > 2 and text[start - 1] == " ":
-        before = folded[max(0, start - 8):start - 1].rpartition(" ")[2]
-        return before not in SURNAMES or not text[start - 1 - len(before)].isupper()
+        before = _WORD_BEFORE.search(folded, max(0, start - 8), start - 1)
+        return before is None or before[0] not in SURNAMES or not text[before.start()].isupper()
     return True
 
 
@@ -148,18 +169,12 @@ def _leftmost(found: list[tuple[int, int, Any]]) -> list[Name]:
     return out
 
 
-def _longest(found: list[VerbHit]) -> list[VerbHit]:
-    found.sort(key=lambda v: (v.start, -v.end))
-    out: list[VerbHit] = []
-    for hit in found:
-        if not out or hit.start >= out[-1].end:
-            out.append(hit)
-    return out
+H = TypeVar("H", VerbHit, NumberWord, Cue)
 
 
-def _longest_numbers(found: list[NumberWord]) -> list[NumberWord]:
+def _longest(found: list[H]) -> list[H]:
     found.sort(key=lambda v: (v.start, -v.end))
-    out: list[NumberWord] = []
+    out: list[H] = []
     for hit in found:
         if not out or hit.start >= out[-1].end:
             out.append(hit)
@@ -282,3 +297,15 @@ def inflect(word: str) -> Iterator[tuple[str, Form]]:
 def _numbers() -> Iterator[Pattern]:
     for word, value in WORDS.items():
         yield Pattern(word, "number", value)
+
+
+def _cues() -> Iterator[Pattern]:
+    for sense, events in EVENTS.items():
+        yield from (Pattern(w, "event", sense) for w in events)
+    for sense, words in (("excludes", EXCLUSIONS), ("limits", LIMITS), ("conditions", CONDITIONS)):
+        yield from (Pattern(w, "narrow", sense) for w in words)
+    yield from (Pattern(w, "vague", w) for w in VAGUE)
+    yield from (Pattern(w, "year", w) for w in YEARS)
+    yield from (Pattern(w, "month", w, "capital") for w in MONTHS if w != "mai")
+    yield from (Pattern(w, "part", w) for w in PARTS)
+    yield from (Pattern(w, "address", w) for w in ADDRESSES)

@@ -34,7 +34,7 @@ BEFORE = {  # what stands before a number, and how it then bounds
     "restricted to": "at_most", "不超过": "at_most", "不得超过": "at_most", "不高于": "at_most", "不得高于": "at_most", "最高": "at_most", "最长": "at_most", "最多": "at_most", "上限为": "at_most", "至多": "at_most", "不多于": "at_most",
     "不得多于": "at_most", "less than": "below", "under": "below", "below": "below", "fewer than": "below", "shorter than": "below", "低于": "below", "少于": "below", "不足": "below", "不到": "below",
     "未满": "below", "小于": "below", "about": "about", "around": "about", "approximately": "about", "approx.": "about", "roughly": "about", "nearly": "about",
-    "almost": "about", "some": "about", "close to": "about", "约": "about", "大约": "about", "近": "about", "将近": "about", "接近": "about", "约占": "about", "达": "is", "达到": "is", "as many as": "at_most", "as much as": "at_most",
+    "almost": "about", "some": "about", "close to": "about", "约": "about", "约合": "about", "折合": "about", "合": "is", "大约": "about", "近": "about", "将近": "about", "接近": "about", "约占": "about", "达": "is", "达到": "is", "as many as": "at_most", "as much as": "at_most",
     "a total of": "is", "total of": "is", "共": "is", "共计": "is",
 }
 AFTER = {  # what stands after a number
@@ -59,3 +59,19 @@ CONDITIONS = (
     "具备条件的", "合格的", "在符合", "有条件的",
 )
 """Words that open an exclusion, a limit or a condition of a measure."""
+
+EVENTS = {
+    "approved": ("approved", "approves", "gave approval", "gave consent", "gave its consent", "批准", "批复", "同意", "获批"),
+    "released": ("released", "releases", "published", "publishes", "made public", "unveiled", "announced", "公布", "发布", "公开"),
+    "issued": ("issued", "issues", "promulgated", "印发", "下发", "出台", "颁布"),
+    "in-force": ("took effect", "takes effect", "take effect", "came into force", "comes into force", "came into effect", "comes into effect", "entered into force", "effective from",
+                 "effective as of", "effective on", "is effective", "in force", "施行", "生效"),
+    "expired": ("expired", "expires", "repealed", "ceased to apply", "废止", "失效", "届满", "到期"),
+    "launched": ("launched", "launches", "kicked off", "启动"),
+    "granted": ("granted", "grants", "issued pilot approvals", "issued approvals", "issued licences", "issued licenses", "颁发", "核发", "发放"),
+    "held": ("held a press conference", "held a briefing", "held a meeting", "召开", "举行"),
+}
+VAGUE = ("recently", "not long ago", "a few days ago", "a few weeks ago", "a few months ago", "近日", "日前", "近期", "不久前")
+YEARS = {"this year": 0, "last year": -1, "next year": 1, "今年": 0, "去年": -1, "上年": -1, "前年": -2, "明年": 1}
+PARTS = ("half", "third", "thirds", "quarter", "quarters", "一半", "半数", "分之", "一成", "两成", "二成", "三成", "四成", "五成", "六成", "七成", "八成", "九成")
+ADDRESSES = ("https://", "http://", "www.")

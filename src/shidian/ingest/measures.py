@@ -9,18 +9,12 @@ from typing import Literal
 
 from shidian.ingest.english import english_use
 from shidian.ingest.finding import Amount, Finding, Measure, Named
-from shidian.ingest.gazetteer import VerbHit
-from shidian.ingest.lexicon import CONDITIONS, EXCLUSIONS, LIMITS
+from shidian.ingest.gazetteer import Cue, VerbHit
 from shidian.ingest.mandarin import chinese_use
 from shidian.ingest.page import Page
 
 
-def _words(words: tuple[str, ...]) -> re.Pattern[str]:
-    parts = (rf"\b{re.escape(w)}\b" if w[0].isascii() else re.escape(w) for w in sorted(words, key=len, reverse=True))
-    return re.compile("|".join(parts))
-
-
-_EXCLUSION, _LIMIT, _CONDITION = _words(EXCLUSIONS), _words(LIMITS), _words(CONDITIONS)
+_LEADING_CONDITION = re.compile(r"\bon the basis of\b|\bunder the premise\b|\bsubject to\b|\bprovided that\b|在(?:确保|保障|符合|遵守|风险可控)[^，。；]{0,30}(?:前提下|基础上|情况下|条件下)|前提下")
 _STOPS = re.compile(r"[;；。\n]|\.(?=[\s\"')]|$)")
 _PART_END = re.compile(r"[,，;；。)）\n]|\.(?=\s|$)")
 RESTRICTION = re.compile(
@@ -43,7 +37,7 @@ def read_measures(page: Page) -> list[tuple[int, int]]:
         if titles.holds(hit.start, hit.end):
             page.ignore(hit.start, hit.end, "in-a-name")
             continue
-        use = chinese_use(page, hit) if hit.form == "zh" else english_use(page, hit, previous)
+        use = chinese_use(page, hit, previous) if hit.form == "zh" else english_use(page, hit, previous)
         if isinstance(use, int):
             opened.append((hit, use))
             previous = hit
@@ -107,8 +101,8 @@ def _add(page: Page, hit: VerbHit, start: int, end: int) -> None:
     sentence = page.sentence(hit.start)
     places = _ids(inside, "place") or _ids(page.within(*sentence), "place")
     page.add("measure", start, end, Measure(
-        page.document.text[hit.start:hit.end], hit.verb, hit.strength, (hit.end, end), ceiling, below, lifts, tuple(_parts(page, _EXCLUSION, start, end)),
-        tuple(p for p in _parts(page, _LIMIT, start, end) if not _numeric(inside, p)), tuple(_parts(page, _CONDITION, start, end)), places, _ids(inside, "activity"),
+        page.document.text[hit.start:hit.end], (hit.start, hit.end), hit.verb, hit.strength, (hit.end, end), ceiling, below, lifts, tuple(_parts(page, "excludes", start, end)),
+        tuple(p for p in _parts(page, "limits", start, end) if not _numeric(inside, p)), _conditions(page, hit, inside, start, end), places, _ids(inside, "activity"),
         _state(folded[max(sentence[0], start - 60):end])))
 
 
@@ -136,19 +130,37 @@ def _numeric(inside: list[Finding], part: tuple[int, int]) -> bool:
     return any(f.kind in ("share", "amount", "period", "count") and part[0] <= f.start < part[1] and f.start - part[0] < 20 for f in inside)
 
 
-def _parts(page: Page, words: re.Pattern[str], start: int, end: int) -> list[tuple[int, int]]:
+def _parts(page: Page, sense: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The spans in a statement that a word of exclusion, limit or condition opens (or closes: 除外)."""
     out: list[tuple[int, int]] = []
-    for found in words.finditer(page.folded, start, end):
-        if out and found.start() < out[-1][1]:
+    cues = page.scan.cue("narrow")
+    for cue in cues[bisect_left(cues, start, key=_cue_start):bisect_left(cues, end, key=_cue_start)]:
+        if cue.sense != sense or (out and cue.start < out[-1][1]):
             continue
-        first, last = found.start(), end
-        if found[0] in ("除外", "的领域除外"):
-            first = max(start, max(page.folded.rfind(c, start, first) for c in "，,（(；。") + 1)
-            last = found.end()
-        elif stop := _PART_END.search(page.folded, found.end(), end):
+        first, last = cue.start, end
+        if cue.word == "除外":
+            first = max(start, *(page.folded.rfind(c, start, first) + 1 for c in "，,（(；。"))
+            last = cue.end
+        elif stop := _PART_END.search(page.folded, cue.end, end):
             last = stop.start()
         out.append((first, last))
     return out
+
+
+def _cue_start(cue: Cue) -> int:
+    return cue.start
+
+
+def _conditions(page: Page, hit: VerbHit, inside: list[Finding], start: int, end: int) -> tuple[tuple[int, int], ...]:
+    """The conditions in a statement, and one that leads up to it in the same clause. A name such as Qualified Foreign Limited Partner is none."""
+    text = page.document.text
+    own = [p for p in _parts(page, "conditions", start, end) if not text[p[0]].isupper() and not any(f.kind == "share" and p[0] <= f.start < p[1] for f in inside)]
+    low = max(page.sentence(hit.start)[0], *(page.folded.rfind(c, 0, start) + 1 for c in ";；:："), start - 200)
+    for found in _LEADING_CONDITION.finditer(page.folded, low, start):
+        if not any(f.kind == "measure" and found.start() < f.end for f in page.findings[-1:]):
+            own.insert(0, (found.start(), start))
+            break
+    return tuple(own)
 
 
 def _state(text: str) -> Literal["proposed", "done", "unsaid"]:

@@ -38,11 +38,12 @@ _ORDINAL = re.compile(r"(?:st|nd|rd|th)\b")
 _FORMULA = re.compile(r"[0-9]+(?:\+[0-9]+)+")
 _SECTION_BEFORE = re.compile(r"(?:\b(?:article|articles|section|chapter|item|para(?:graph)?|annex|appendix|clause|table|figure|page|phase|version|part|form|note|step|level|grade|volume|no\.?|nos\.?|tel:?|phone:?|id:?)\s?|第)$")
 _HAN_ORDINAL_AFTER = re.compile(r"[条款项章节编批届轮次个名位季阶期类部页十版]")
-_NUMBER_AFTER_BRACKET = re.compile(r"[\u3400-\u9fff]{2,12}[〔\[(（【][0-9]{4}[〕\])）】]\s?(?:第)?[0-9]{1,5}\s?号")
-_DECREE = re.compile(r"\b(?:decree|order|announcement|notice|circular|document|guo ?han|guo ?fa|guo ?ban ?fa)\s?(?:\([0-9]{4}\)\s?|\[[0-9]{4}\]\s?)?(?:no\.?|number)\s?[0-9]{1,4}(?: of [0-9]{4})?|(?:第[0-9一二三四五六七八九十百]{1,6}号)(?=令|公告|[\u3400-\u9fff]{0,12})|[0-9]{4}年第[0-9]{1,4}号")
+_NUMBER_AFTER_BRACKET = re.compile(r"[〔\[(（【][0-9]{4}[〕\])）】]\s?(?:第)?[0-9]{1,5}\s?号")
+_DECREE = re.compile(r"\b(?:decree|order|announcement|notice|circular|document|guo ?han|guo ?fa|guo ?ban ?fa|[a-z]{2,8} ?(?:zi )?(?:han|fa))\s?(?:\([0-9]{4}\)\s?|\[[0-9]{4}\]\s?)?(?:no\.?|number)\s?$")
+_HAN_NUMBER = re.compile(r"号")
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s，。；）)\"]+")
-_PHONE = re.compile(r"\+\(?[0-9][0-9() -]{6,}[0-9]|(?<=[; ])[0-9]{8,11}\b|0[0-9]{2,3}-[0-9]{7,8}")
-_HALF = re.compile(r"(?:(?:about|around|approximately|roughly|nearly|almost|some|over|more than)\s)?\b(?:one )?half\b(?! of (?:19|20)\d\d| year|-year)|(?:约|近|超过|超|大约|占)?(?:一半|半数)|(?:one|two|a|three)[- ](?:third|quarter)s?\b(?! of (?:19|20))|[一二三四五六七八九]分之[一二三四五六七八九]|百分之[〇零一二三四五六七八九十百点]+|[一二三四五六七八九]成(?=[，。、；以\s]|左右|$)")
+_PHONE = re.compile(r"[0-9(][0-9() -]{5,24}[0-9]")
+_HALF = re.compile(r"(?:(?:about|around|approximately|roughly|nearly|almost|some|over|more than)\s)?\b(?:one )?half\b(?! of (?:19|20)\d\d| year|-year)|(?:约|近|超过|超|大约|占)?(?:一半|半数)|(?:one|two|a|three)[- ](?:third|quarter)s?\b(?! of (?:19|20))|[一二三四五六七八九]分之[一二三四五六七八九]|百分之[〇零一二三四五六七八九十百点]+|[一二三四五六七八九]成(?=[，。、；以）)\s]|左右|$)")
 _LINE_NUMBER = re.compile(r"\s*(?:[（(]\s?)?$")
 
 
@@ -80,24 +81,17 @@ def read_quantities(page: Page) -> list[tuple[int, int]]:
     folded, text = page.folded, page.document.text
     calendar = Calendar(text, folded, page.document.date)
     taken = _Taken()
-    for told in words(calendar):
+    for told in words(calendar, page.scan):
         page.add("day", told.start, told.end, told.value)
         taken.add(told.start, told.end)
-    for found in _NUMBER_AFTER_BRACKET.finditer(folded):
-        start = _number_start(folded, found.start(), found.end())
-        page.add("instrument", start, found.end(), Cited((), None, text[start:found.end()]))
-        taken.add(start, found.end())
-    for found in _DECREE.finditer(folded):
-        if not taken.holds(found.start()):
-            page.add("instrument", found.start(), found.end(), Cited((), None, text[found.start():found.end()]))
+    for cue in page.scan.cue("address"):
+        if found := _ADDRESS.match(folded, cue.start):
+            page.ignore(found.start(), found.end(), "address")
             taken.add(found.start(), found.end())
-    for rule, pattern in (("address", _ADDRESS), ("phone", _PHONE), ("formula", _FORMULA)):
-        for found in pattern.finditer(folded):
-            if not taken.holds(found.start()):
-                page.ignore(found.start(), found.end(), rule)
-                taken.add(found.start(), found.end())
-    for found in _HALF.finditer(folded):
-        if not taken.holds(found.start()) and (part := _part(found[0])) is not None:
+    for cue in page.scan.cue("part"):
+        if (found := _HALF.search(folded, max(0, cue.start - 16), cue.end + 12)) and not taken.holds(found.start()) and (part := _part(found[0])) is not None:
+            if (bound := _BEFORE.search(folded[max(0, found.start() - 20):found.start()])) and part.bound in ("is", "about") and BEFORE[bound[1]] != "is":
+                part = Amount(part.number, part.unit, BEFORE[bound[1]])  # type: ignore[arg-type]
             page.add("share", found.start(), found.end(), part)
             taken.add(found.start(), found.end())
     rest: list[tuple[int, int]] = []
@@ -139,6 +133,8 @@ def _read(page: Page, calendar: Calendar, token: Token) -> int | None:
         if not _MONEY_BEFORE.search(folded[max(0, start - 12):start]):
             page.ignore(start, end, "part-of-a-name")
             return end
+    if (reach := _not_quantity(page, token)) is not None:
+        return reach
     if source in ("digit", "han") and (told := calendar.at(start, end)) is not None:
         page.add("day", told.start, told.end, told.value)
         return told.end
@@ -155,6 +151,33 @@ def _read(page: Page, calendar: Calendar, token: Token) -> int | None:
         page.ignore(start, end, "ordinal")
         return end
     return _quantity(page, calendar, token, before)
+
+
+def _not_quantity(page: Page, token: Token) -> int | None:
+    """The end of a document number, a formula such as 1+4+6, or a telephone number that a number begins or belongs to."""
+    folded, text = page.folded, page.document.text
+    start, end = token.start, token.end
+    if token.source == "digit" and folded[start - 1:start] in ("〔", "[", "(", "（", "【") and start and (found := _NUMBER_AFTER_BRACKET.match(folded, start - 1)):
+        begin = _number_start(folded, start - 1)
+        page.add("instrument", begin, found.end(), Cited((), None, text[begin:found.end()]))
+        return found.end()
+    if folded.startswith("号", end) and folded[start - 1:start] == "第":
+        begin = start - 1
+        if (year := re.search(r"[0-9]{4}年$", folded[max(0, start - 6):start - 1])) is not None:
+            begin -= len(year[0])
+        page.add("instrument", begin, end + 1, Cited((), None, text[begin:end + 1]))
+        return end + 1
+    if token.source == "digit" and (found := _DECREE.search(folded, max(0, start - 48), start)):
+        page.add("instrument", found.start(), end, Cited((), None, text[found.start():end]))
+        return end
+    if token.source == "digit" and (found := _FORMULA.match(folded, start)) and found.end() > end:
+        page.ignore(start, found.end(), "formula")
+        return found.end()
+    if token.source == "digit" and (folded[max(0, start - 2):start].endswith(("+", "+(")) or end - start >= 8) and "." not in folded[start:end]:
+        if (found := _PHONE.match(folded, start)) and found.end() - start >= 7:
+            page.ignore(start, found.end(), "phone")
+            return found.end()
+    return None
 
 
 def _quantity(page: Page, calendar: Calendar, token: Token, before: str) -> int | None:
@@ -230,7 +253,7 @@ def _count(page: Page, token: Token, value: Decimal, begin: int, reach: int, bou
     if source == "word" and (folded.startswith(" of ", end) or re.match(r"[,.;:)]|\s(?:and|in|to|have|are|were|will|is)\b", folded[end:end + 6])):
         page.add("count", begin, reach, Amount(value, "count", bound, None))
         return reach
-    if re.search(r"\bto(?: a total of)?\s$|\btotal(?:ing|led|s)?\s$|增至$|达到?$|共$|共计$|合计$", folded[max(0, start - 12):start]):
+    if re.search(r"\b(?:to|from|at)(?: a total of| around| about| over)?\s$|\btotal(?:ing|led|s)?\s$|增至$|达到?$|共$|共计$|合计$", folded[max(0, start - 12):start]):
         page.add("count", begin, reach, Amount(value, "count", bound, None))
         return reach
     return None
@@ -304,16 +327,15 @@ def _done(page: Page, kind: str, start: int, end: int, value: Decimal, unit: str
 _ISSUER_START = re.compile(r"(?:根据|依据|按照|依照|印发|落实|执行|以及|和|与|及|关于|的|由|见|经|以|即)+")
 
 
-def _number_start(folded: str, start: int, end: int) -> int:
-    """Where a document number begins: the letters before the year, without the words that lead up to it."""
-    bracket = re.search(r"[〔\[(（【]", folded[start:end])
-    assert bracket is not None
-    word = folded[start:start + bracket.start()]
+def _number_start(folded: str, bracket: int) -> int:
+    """Where a document number begins: the characters of the issuer before the year, without the words that lead up to it."""
+    begin = bracket
+    while begin > 0 and bracket - begin < 8 and "\u3400" <= folded[begin - 1] <= "\u9fff":
+        begin -= 1
     lead = None
-    for lead in _ISSUER_START.finditer(word):
+    for lead in _ISSUER_START.finditer(folded, begin, bracket):
         pass
-    begin = start + (lead.end() if lead and lead.end() < len(word) else 0)
-    return max(begin, start + len(word) - 8)
+    return lead.end() if lead and lead.end() < bracket else begin
 
 
 __all__ = ["Token", "When", "read_quantities", "tokens"]

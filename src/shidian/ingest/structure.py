@@ -18,14 +18,14 @@ _LEVELS: tuple[tuple[str, int, PassageKind], ...] = (
     (r"\d{1,3}[.．、](?!\d)", 6, "item"),
     (r"[（(]\d{1,3}[)）]", 7, "item"),
     (r"[①-⑳]", 8, "item"),
-    (r"[a-z][.)](?=\s)", 8, "item"),
+    (r"[（(]?[a-z][.)）](?=\s)", 8, "item"),
     (r"(?:[IVX]{1,5})\.(?=\s)", 4, "item"),
     (r"[-*•·●◦▪‣–—](?=\s)", 9, "item"),
     (r"#{1,6}(?=\s)", 0, "heading"),
 )
 _NUMBERED = re.compile(r"[ \t　>]{0,40}(?:" + "|".join(f"({p})" for p, _, _ in _LEVELS) + r")\s{0,8}")
 _CLOSED = re.compile(r"[.。;；,，:：!！?？、)）”\"]$")
-LONGEST_HEADING = 100
+LONGEST_HEADING, LONGEST_TITLE = 100, 200
 _END = re.compile(r"[。！？!?]+[”’」』\"')）]*|\.(?=[”’\"')]?(?:\s|$))[”’\"')]*|\n+")
 _ABBREVIATIONS = frozenset(("no", "nos", "mr", "mrs", "ms", "dr", "st", "vs", "art", "arts", "para", "paras", "approx", "inc", "ltd", "co", "corp", "u.s", "e.g",
                             "i.e", "cf", "fig", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sept", "sep", "oct", "nov", "dec", "prof", "gen", "gov"))
@@ -71,7 +71,7 @@ class _Passages:
 
     def add(self, text: str, line: str, start: int, end: int, mark: Block | None) -> None:
         kind, level, number = _what(line, mark)
-        if kind == "paragraph" and mark is None and _heading_like(text, start, end):
+        if kind == "paragraph" and mark is None and _heading_like(text, start, end, LONGEST_HEADING if self.made else LONGEST_TITLE):
             kind, level = ("title", 0) if not self.made else ("heading", 3)
         while self.stack and (kind != "paragraph" and self.stack[-1].level >= level):
             self.stack.pop()
@@ -104,9 +104,9 @@ def _what(line: str, mark: Block | None) -> tuple[PassageKind, int, str | None]:
     return kind, level, number  # type: ignore[return-value]
 
 
-def _heading_like(text: str, start: int, end: int) -> bool:
+def _heading_like(text: str, start: int, end: int, longest: int) -> bool:
     """A short line that does not end like a sentence, with something after it that does not look like one."""
-    if end - start > LONGEST_HEADING or _CLOSED.search(text[end - 1:end]):
+    if end - start > longest or _CLOSED.search(text[end - 1:end]):
         return False
     first = text[start]
     return first.isupper() or "\u3400" <= first <= "\u9fff" or first.isdigit()
