@@ -2,6 +2,8 @@
 
     ShidianError                    code, message, hint
     ├── LawbookError                the lawbook has faults; `.faults` lists every one
+    ├── DocumentError               a document cannot be read
+    ├── ReviewError                 the store, or a review of a finding, cannot be used as asked
     └── CaseError                   the case put to a question cannot be read
         ├── UnknownQuestion
         ├── UnknownFact
@@ -69,6 +71,18 @@ class LawbookError(ShidianError):
 
     def to_dict(self) -> dict[str, object]:
         return super().to_dict() | {"faults": [fault._asdict() for fault in self.faults]}
+
+
+class DocumentError(ShidianError):
+    """A document cannot be read."""
+
+    code = "document-unreadable"
+
+
+class ReviewError(ShidianError):
+    """The store cannot be used, or a review cannot be kept as asked."""
+
+    code = "review-invalid"
 
 
 class CaseError(ShidianError):
