@@ -101,10 +101,11 @@ def media_type(raw: bytes, name: str) -> str:
 
 
 def _title(text: str) -> str | None:
-    for line in text.split("\n")[:30]:
-        words = line.strip().lstrip("# ")
-        if len(words) >= (4 if re.search("[\u3400-\u9fff]", words) else 12):
-            return words[:200]
+    lines = [line.strip().lstrip("# ") for line in text[:20_000].split("\n")[:30]]
+    for least in (2, 1):  # short lines at the top are mostly a site's menu
+        for words in lines:
+            if len(words) >= least * (5 if re.search("[\u3400-\u9fff]", words) else 15):
+                return words[:200]
     return None
 
 
