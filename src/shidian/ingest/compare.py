@@ -117,9 +117,9 @@ class Comparer:
         at = {f"{f.start}-{f.end}": f.id for f in reading.findings}
         for stated in statements.stated:
             for start, end in stated.spans:
-                finding = at.get(f"{start}-{end}")
-                if finding is not None:
-                    links.setdefault(finding, []).extend(Link(finding, "claim", c, 1.0, ()) for c in agrees.get(stated.claim.claim, ()))
+                seen = at.get(f"{start}-{end}")
+                if seen is not None:
+                    links.setdefault(seen, []).extend(Link(seen, "claim", c, 1.0, ()) for c in agrees.get(stated.claim.claim, ()))
         for finding in reading.findings:
             if isinstance(finding.value, Measure):
                 found = self.linker.measure(reading, finding, folded)
@@ -223,7 +223,7 @@ def _unchanged(book: Lawbook, reading: Reading, statements: Statements, agrees: 
     told = told_on(reading)
     if told is None:
         return []
-    out = []
+    out: list[Remark] = []
     for stated in statements.stated:
         if stated.claim.as_of != str(told)[:7] or stated.claim.says.words or stated.claim.says.word:
             continue

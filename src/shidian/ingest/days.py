@@ -142,9 +142,9 @@ def words(calendar: Calendar, scan: Scan) -> list[Told]:
             continue
         value = VAGUELY
         if date is not None:
-            month = MONTHS[cue.word]
-            year = date.year + (_SHIFT[tail["which"]] if tail["which"] else -1 if month > date.month + 1 else 0)
-            value = When(f"{year}-{month:02d}", None, "on", True)
+            named = MONTHS[cue.word]
+            year = date.year + (_SHIFT[tail["which"]] if tail["which"] else -1 if named > date.month + 1 else 0)
+            value = When(f"{year}-{named:02d}", None, "on", True)
         out.append(Told(cue.start, tail.end(), value))
     for cue in scan.cue("year"):
         tail = _YEAR_TAIL.match(folded, cue.end) if not cue.word.isascii() else None

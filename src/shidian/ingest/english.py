@@ -57,7 +57,7 @@ def english_use(page: Page, hit: VerbHit, previous: VerbHit | None) -> int | str
     if hit.form == "ed":
         return _past(hit, folded, before, after, sentence_start, scaled)
     lead = folded[passage.start:hit.start] if hit.start - passage.start < 90 else None
-    if passage.kind == "item" and hit.form != "noun" and lead is not None and _ITEM_LEAD.fullmatch(lead):
+    if passage.kind == "item" and lead is not None and _ITEM_LEAD.fullmatch(lead):
         return hit.start
     if _OPENING.search(before) and (hit.start - sentence_start < 70 or ":" in before or ";" in before or '"' in before):
         if hit.form in ("base", "ing", "s"):

@@ -277,16 +277,16 @@ def _noun(folded: str, at: int) -> tuple[str, int] | None:
     found = _NOUN.match(folded, at)
     if found is None:
         return None
-    words = []
+    phrase: list[str] = []
     for word in found[1].replace('"', " ").replace("(", " ").split():
-        if word in _STOP or (words and word.endswith(("ing",)) and word not in ("opening", "financing", "processing", "nursing", "engineering")):
+        if word in _STOP or (phrase and word.endswith(("ing",)) and word not in ("opening", "financing", "processing", "nursing", "engineering")):
             break
-        words.append(word)
-        if len(words) >= 5:
+        phrase.append(word)
+        if len(phrase) >= 5:
             break
-    if not words or not words[-1][0].isalpha():
+    if not phrase or not phrase[-1][0].isalpha():
         return None
-    return " ".join(words), at
+    return " ".join(phrase), at
 
 
 _FRACTIONS = {"third": Decimal("33.3"), "quarter": Decimal(25), "thirds": Decimal("66.7"), "quarters": Decimal(75)}
