@@ -2,6 +2,7 @@
 
     ShidianError                    code, message, hint
     ├── LawbookError                the lawbook has faults; `.faults` lists every one
+    ├── MissingLibrary              a library of an optional extra is not installed
     ├── DocumentError               a document cannot be read
     ├── ReviewError                 the store, or a review of a finding, cannot be used as asked
     └── CaseError                   the case put to a question cannot be read
@@ -71,6 +72,12 @@ class LawbookError(ShidianError):
 
     def to_dict(self) -> dict[str, object]:
         return super().to_dict() | {"faults": [fault._asdict() for fault in self.faults]}
+
+
+class MissingLibrary(ShidianError):
+    """A library of an optional extra is not installed."""
+
+    code = "missing-library"
 
 
 class DocumentError(ShidianError):

@@ -13,6 +13,7 @@ from shidian.cli import browse, programme
 from shidian.cli.ask import ask, replay
 from shidian.cli.lawbook import lawbook
 from shidian.cli.read import read
+from shidian.cli.review import review
 from shidian.cli.tasks import task, tasks
 from shidian.cli.words import cases, questions, words
 from shidian.errors import CaseError, LawbookError, ShidianError
@@ -69,5 +70,5 @@ def main() -> None:
 
 for command in (ask, replay, questions, words, cases, lawbook, tasks, task, browse.instruments, browse.instrument, programme.regions,
                 programme.region, programme.plans, programme.chronology, programme.replication, programme.statistics,
-                programme.crosswalk, browse.sources, browse.claims, browse.contradictions, browse.coverage, read):
+                programme.crosswalk, browse.sources, browse.claims, browse.contradictions, browse.coverage, read, review):
     main.add_command(command)

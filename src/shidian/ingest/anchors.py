@@ -9,6 +9,8 @@ from typing import Literal
 from msgspec import Struct
 
 CONTEXT = 40
+MANY_LINES = 4000
+"""From here on lines that stand very often are not compared, so that the time stays bounded."""
 Fate = Literal["exact", "moved", "orphaned"]
 
 
@@ -85,7 +87,7 @@ def _lines(text: str) -> list[tuple[int, str]]:
 
 def _blocks(old: str, new: str) -> tuple[list[tuple[int, str]], list[tuple[int, str]], list[tuple[str, int, int, int, int]]]:
     a, b = _lines(old), _lines(new)
-    matcher = SequenceMatcher(None, [line for _, line in a], [line for _, line in b], autojunk=False)
+    matcher = SequenceMatcher(None, [line for _, line in a], [line for _, line in b], autojunk=len(a) + len(b) > MANY_LINES)
     return a, b, list(matcher.get_opcodes())
 
 

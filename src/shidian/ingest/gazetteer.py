@@ -8,7 +8,7 @@ from typing import Any, Literal, TypeVar
 
 from msgspec import Struct
 
-from shidian.errors import ShidianError
+from shidian.errors import MissingLibrary
 from shidian.ingest.lexicon import ADDRESSES, CONDITIONS, EVENTS, EXCLUSIONS, LIMITS, MONTHS, PARTS, VAGUE, YEARS
 from shidian.ingest.numerals import WORDS
 from shidian.ingest.text import fold, is_han
@@ -21,12 +21,6 @@ Form = Literal["base", "s", "ing", "ed", "noun", "zh"]
 NATION = frozenset(("china", "中国", "prc", "people's republic of china", "中华人民共和国", "大陆", "中国大陆", "cn", "china (mainland)"))
 """The country's own name says nothing about where; "nationwide", 全国 and "mainland" do."""
 VOCABULARIES: Mapping[str, NameKind] = {"territories": "place", "origins": "origin", "activities": "activity", "authorities": "body"}
-
-
-class MissingLibrary(ShidianError):
-    """A library of an optional extra is not installed."""
-
-    code = "missing-library"
 
 
 class Name(Struct, frozen=True):

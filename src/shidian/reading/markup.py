@@ -8,9 +8,8 @@ from typing import Any
 
 from msgspec import Struct
 
-from shidian.errors import DocumentError
+from shidian.errors import DocumentError, MissingLibrary
 from shidian.ingest.document import Block
-from shidian.ingest.gazetteer import MissingLibrary
 
 _BLOCKS = frozenset(("p", "div", "li", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "section", "article", "header", "footer", "main", "aside", "nav", "td", "th", "dd", "dt",
                      "ul", "ol", "table", "body", "figcaption", "form", "center", "title"))
