@@ -16,7 +16,7 @@ from shidian.ingest.document import Block, Document
 from shidian.ingest.extract import Extractor, Grammar, Reading
 from shidian.ingest.finding import Finding
 from shidian.ingest.gazetteer import Gazetteer
-from shidian.reading.files import FORMS, Said, read_bytes, read_file
+from shidian.reading.files import FORMS, NOTHING_TOLD, Told, read_bytes, read_file
 
 TOGETHER = 50
 """So many documents are compared with each other; more are compared with the lawbook, one by one."""
@@ -46,15 +46,15 @@ class Desk:
         """The lawbook made ready for comparing."""
         return Comparer(self.book.lawbook)
 
-    def read(self, path: Path, said: Said = Said()) -> Reading:
+    def read(self, path: Path, said: Told = NOTHING_TOLD) -> Reading:
         """Read one file. Raises DocumentError."""
         return self._reading(*read_file(path, said))
 
-    def read_bytes(self, raw: bytes, name: str, said: Said = Said()) -> Reading:
+    def read_bytes(self, raw: bytes, name: str, said: Told = NOTHING_TOLD) -> Reading:
         """Read a document that is no file: an upload. Raises DocumentError."""
         return self._reading(*read_bytes(raw, name, said))
 
-    def read_each(self, paths: Iterable[Path], said: Said = Said()) -> Iterator[Reading | Failed]:
+    def read_each(self, paths: Iterable[Path], said: Told = NOTHING_TOLD) -> Iterator[Reading | Failed]:
         """Read files one after the other; one that cannot be read is told and does not stop the rest."""
         for path in paths:
             try:

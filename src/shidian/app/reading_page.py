@@ -9,7 +9,6 @@ from shidian.app.phrases import phrase, word
 from shidian.app.reading_text import measure_text
 from shidian.app.reading_view import ClashRow, DocumentRow, FindingRow, Report, new_findings
 from shidian.ingest.finding import Amount, Cited, Happened, Listing, Measure, Named, When
-from shidian.law.lawbook import Lawbook
 
 STYLE = """
 :root{--ink:#1d2430;--soft:#5b6675;--line:#d9dee5;--paper:#fff;--bg:#f5f6f8;--bad:#b3261e;--open:#8a5a00;--good:#2e6b3a}
@@ -27,14 +26,14 @@ a{color:inherit}:target{outline:2px solid #5b84c4}@media(max-width:60rem){.two{g
 """
 
 
-def reading_page(book: Lawbook, report: Report, lang: str, texts: dict[str, str]) -> str:
+def reading_page(report: Report, lang: str, texts: dict[str, str]) -> str:
     """The page. `texts` are the documents' texts by source (d1, d2 …)."""
-    body = "".join(_body(book, report, lang, texts))
+    body = "".join(_body(report, lang, texts))
     return (f'<!doctype html><html lang="{"zh-CN" if lang == "zh" else "en"}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">'
             f"<title>{escape(phrase('reading_of')[lang])}</title><style>{STYLE}</style></head><body>{body}</body></html>\n")
 
 
-def _body(book: Lawbook, report: Report, lang: str, texts: dict[str, str]) -> Iterator[str]:
+def _body(report: Report, lang: str, texts: dict[str, str]) -> Iterator[str]:
     yield f"<header><h1>{escape(phrase('reading_of')[lang])}</h1><p class=note>{escape(phrase('reading_note')[lang])}</p><ul class=small>"
     for document in report.documents:
         facts = " · ".join(filter(None, (document.publisher, document.date or phrase("undated")[lang], document.language, *document.notes)))
@@ -51,7 +50,7 @@ def _body(book: Lawbook, report: Report, lang: str, texts: dict[str, str]) -> It
     yield "</section>"
     clashing = {(q.document, q.start, q.end) for c in grave for q in c.spans}
     for document in report.documents:
-        yield from _document(book, document, lang, texts[document.source], clashing)
+        yield from _document(document, lang, texts[document.source], clashing)
 
 
 def _clash(clash: ClashRow, lang: str) -> str:
@@ -62,7 +61,7 @@ def _clash(clash: ClashRow, lang: str) -> str:
             f"<div>{escape(clash.text[lang])}</div><div>{places}</div>{reason}</div>")
 
 
-def _document(book: Lawbook, document: DocumentRow, lang: str, text: str, clashing: set[tuple[str, int, int]]) -> Iterator[str]:
+def _document(document: DocumentRow, lang: str, text: str, clashing: set[tuple[str, int, int]]) -> Iterator[str]:
     yield f'<article id="{document.source}"><h2>{escape(document.source)} {escape(document.title or document.name)}</h2>'
     if document.remarks:
         yield f"<details open><summary>{escape(phrase('remarks_title')[lang])} ({len(document.remarks)})</summary>"
@@ -84,7 +83,7 @@ def _document(book: Lawbook, document: DocumentRow, lang: str, text: str, clashi
             continue
         links = " ".join(f"<span class=tag>{escape(k.to)} {escape(k.id)} {k.score}</span>" for k in finding.links[:3])
         yield (f'<li><span class=tag>{escape(phrase("kind_" + finding.kind)[lang])}</span><span class="tag {finding.status}">{escape(finding.status) if finding.status != "plain" else ""}</span>'
-               f'<a href="#{document.source}-{finding.start}">{escape(_short(finding.quote, 110))}</a><div class=small>{escape(value_text(book, finding, lang, text))} {links}</div></li>')
+               f'<a href="#{document.source}-{finding.start}">{escape(_short(finding.quote, 110))}</a><div class=small>{escape(value_text(finding, lang, text))} {links}</div></li>')
     yield "</ol></div></div></article>"
 
 
@@ -128,7 +127,7 @@ def _marked(source: str, text: str, start: int, end: int, spans: list[tuple[int,
     return "".join(out)
 
 
-def value_text(book: Lawbook, finding: FindingRow, lang: str, text: str) -> str:
+def value_text(finding: FindingRow, lang: str, text: str) -> str:
     """What a finding comes to, for a person."""
     value = finding.value
     if isinstance(value, Measure):

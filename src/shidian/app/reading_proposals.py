@@ -65,17 +65,17 @@ def _files(book: Lawbook, document: KeptDocument, rows: list[QueueRow], plan: st
     out = {}
     if all(s.id != source for s in book.sources.values()):
         out[f"evidence/sources/{source}.yaml"] = _yaml({"sources": [entry]})
-    claims = [c for row in rows for c in _claims(book, document, source, row)]
+    claims = [c for row in rows for c in _claims(book, source, row)]
     if claims:
         out[f"evidence/claims/{source}.yaml"] = _yaml({"claims": list({c["claim"]: c for c in claims}.values())})
-    tasks = [t for n, row in enumerate(rows, 1) if (t := _task(book, source, row, plan, n)) is not None]
+    tasks = [t for row in rows if (t := _task(book, source, row, plan)) is not None]
     if tasks:
         out[f"programme/tasks/{source}.yaml"] = _yaml({"plan": plan, "tasks": tasks})
     notes += [note for row in rows if (note := _note(document, row)) is not None]
     return out
 
 
-def _claims(book: Lawbook, document: KeptDocument, source: str, row: QueueRow) -> list[dict[str, Any]]:
+def _claims(book: Lawbook, source: str, row: QueueRow) -> list[dict[str, Any]]:
     """The claims behind an accepted finding; a corrected number says what the reviewer wrote."""
     subjects = {s.subject: s for s in book.content.subjects.subjects}
     units = {u.unit: u for u in book.content.subjects.units}
@@ -100,7 +100,7 @@ def _claims(book: Lawbook, document: KeptDocument, source: str, row: QueueRow) -
     return out
 
 
-def _task(book: Lawbook, source: str, row: QueueRow, plan: str, number: int) -> dict[str, Any] | None:
+def _task(book: Lawbook, source: str, row: QueueRow, plan: str) -> dict[str, Any] | None:
     """A row for an accepted measure that no task row speaks of."""
     if row.finding.kind != "measure" or any(k["to"] == "task" for k in row.finding.links):
         return None

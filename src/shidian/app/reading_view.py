@@ -127,7 +127,7 @@ def report(book: Lawbook, comparison: Comparison) -> Report:
     """The rows of a comparison."""
     texts = {d.source: d.reading.document.text for d in comparison.documents}
     names = {d.source: d.reading.document.name for d in comparison.documents}
-    return Report(tuple(_document(book, d) for d in comparison.documents), tuple(_clash(book, comparison, c, texts, names) for c in comparison.clashes))
+    return Report(tuple(_document(book, d) for d in comparison.documents), tuple(_clash(comparison, c, texts, names) for c in comparison.clashes))
 
 
 def _document(book: Lawbook, compared: Compared) -> DocumentRow:
@@ -152,7 +152,7 @@ def _claim(claim: Claim) -> ClaimRow:
     return ClaimRow(claim.claim, claim.source, claim.subject, claim.says, claim.as_of, claim.summary)
 
 
-def _clash(book: Lawbook, comparison: Comparison, clash: Clash, texts: dict[str, str], names: dict[str, str]) -> ClashRow:
+def _clash(comparison: Comparison, clash: Clash, texts: dict[str, str], names: dict[str, str]) -> ClashRow:
     found = clash.contradiction
     subject = comparison.subjects[found.subject]
     quotes = tuple(Quote(d, a, b, texts[d][a:b]) for d, a, b in clash.spans)

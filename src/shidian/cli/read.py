@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,8 +20,8 @@ from shidian.errors import DocumentError, ShidianError
 if TYPE_CHECKING:  # reading needs libraries of an extra; other commands start without them
     from shidian.app.reading_desk import Desk, Failed
     from shidian.app.review_desk import NewVersion, ReviewDesk
-    from shidian.ingest.extract import Reading
-    from shidian.reading.files import Said
+    from shidian.ingest.extract import Extractor, Reading
+    from shidian.reading.files import Told
 
 PROGRESS = 100
 """So many documents pass between two lines of progress."""
@@ -36,13 +37,15 @@ PROGRESS = 100
 @click.option("--all", "everything", is_flag=True, help="Show every row.")
 @click.option("--save", is_flag=True, help="Keep document and findings in the store, for review.")
 @click.option("--replaces", type=int, metavar="ID", help="With --save: this is a new version of that document; its reviews are carried over where the words still stand.")
+@click.option("--model", metavar="NAME", help="Also ask this language model; its findings carry its name and need review like all others.")
+@click.option("--model-url", metavar="URL", envvar="SHIDIAN_MODEL_URL", help="Its OpenAI-compatible endpoint, such as http://localhost:8000/v1; the key is taken from SHIDIAN_MODEL_KEY.")
 @store_option
 @json_option
 @lang_option
 @lawbook_option
 @click.pass_context
 def read(ctx: click.Context, paths: tuple[Path, ...], page: Path | None, title: str | None, publisher: str | None, date: dt.date | None, language: str | None, everything: bool,
-         save: bool, replaces: int | None, store: str | None, as_json: bool, lang: str, folder: Path | None) -> None:
+         save: bool, replaces: int | None, model: str | None, model_url: str | None, store: str | None, as_json: bool, lang: str, folder: Path | None) -> None:
     """Read documents (text, Markdown, HTML, PDF, DOCX): findings with their spans, contradictions, what is new, what is unread.
 
     A folder stands for the documents in it. Up to 50 documents are compared with each other; more are read one by one, `--json` then prints one line for
@@ -50,10 +53,10 @@ def read(ctx: click.Context, paths: tuple[Path, ...], page: Path | None, title: 
     """
     from shidian.app.book import load
     from shidian.app.reading_desk import TOGETHER, Desk, files_under
-    from shidian.reading.files import Said
+    from shidian.reading.files import Told
 
-    said = Said(title, publisher, date, language)  # type: ignore[arg-type]
-    desk = Desk(load(folder))
+    said = Told(title, publisher, date, language)  # type: ignore[arg-type]
+    desk = Desk(load(folder), _models(model, model_url))
     todo = files_under(paths)
     first = list(itertools.islice(todo, TOGETHER + 1))
     if not first:
@@ -71,7 +74,17 @@ def read(ctx: click.Context, paths: tuple[Path, ...], page: Path | None, title: 
         ctx.exit(1)
 
 
-def _together(desk: Desk, paths: list[Path], said: Said, shelf: ReviewDesk | None, replaces: int | None, page: Path | None, *, as_json: bool, everything: bool,
+def _models(model: str | None, url: str | None) -> list[Extractor]:
+    if model is None:
+        return []
+    if url is None:
+        raise click.UsageError("--model goes with --model-url")
+    from shidian.reading.language_model import LanguageModel
+
+    return [LanguageModel(url, model, os.environ.get("SHIDIAN_MODEL_KEY", "none"))]
+
+
+def _together(desk: Desk, paths: list[Path], said: Told, shelf: ReviewDesk | None, replaces: int | None, page: Path | None, *, as_json: bool, everything: bool,
               lang: str) -> bool:
     """Read some documents, compare them with each other and print the report. Whether all could be read."""
     from shidian.app.reading_page import reading_page
@@ -85,7 +98,7 @@ def _together(desk: Desk, paths: list[Path], said: Said, shelf: ReviewDesk | Non
     comparison = desk.compare(readings)
     rows = report(desk.book.lawbook, comparison)
     if page is not None:
-        _write(page, reading_page(desk.book.lawbook, rows, lang, {c.source: c.reading.document.text for c in comparison.documents}))
+        _write(page, reading_page(rows, lang, {c.source: c.reading.document.text for c in comparison.documents}))
     if as_json:
         click.echo(to_json(rows).decode())
     elif page is None or everything:
@@ -120,7 +133,7 @@ def _told(results: Iterator[Reading | Failed]) -> Iterator[Reading | Failed]:
         yield result
 
 
-def _one_by_one(desk: Desk, paths: Iterator[Path], said: Said, shelf: ReviewDesk | None, *, as_json: bool) -> int:
+def _one_by_one(desk: Desk, paths: Iterator[Path], said: Told, shelf: ReviewDesk | None, *, as_json: bool) -> int:
     """Read any number of documents in constant memory, and pass over those that the store has. Returns the exit code."""
     import msgspec
 

@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import pairwise
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -180,7 +181,7 @@ class _Work:
     def conversions(self) -> None:
         """Two amounts in different currencies, the second in brackets or right after the first: one amount, converted."""
         amounts = [f for f in self.reading.findings if f.kind == "amount"]
-        for one, two in zip(amounts, amounts[1:], strict=False):
+        for one, two in pairwise(amounts):
             a, b = one.value, two.value
             between = self.folded[one.end:two.start]
             if not (isinstance(a, Amount) and isinstance(b, Amount)) or a.unit == b.unit or len(between) > 24 or not _converts(between):

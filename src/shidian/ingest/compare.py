@@ -78,7 +78,7 @@ class Comparer:
         documents = []
         for source, reading, statements in parts:
             links = self._links(reading, statements, agrees)
-            noted = [*remarks(self.book, reading, links), *self._judged(reading, statements, agrees), *_unchanged(self.book, reading, statements, agrees)]
+            noted = [*remarks(self.book, reading, links), *self._judged(statements, agrees), *_unchanged(self.book, reading, statements, agrees)]
             documents.append(Compared(source, reading, links, statements.stated, {s.claim.claim: agrees[s.claim.claim] for s in statements.stated if s.claim.claim in agrees},
                                       tuple(sorted(noted, key=lambda r: r.start)), tuple(f.id for f in reading.findings if f.id not in links and _comparable(f))))
         clashes = [c for found in contradictions(evidence) if (c := self._clash(found, evidence, own, agrees)) is not None]
@@ -130,7 +130,7 @@ class Comparer:
                 links.setdefault(finding.id, []).append(Link(finding.id, "instrument", *hit))
         return {id: found for id, found in links.items() if found}
 
-    def _judged(self, reading: Reading, statements: Statements, agrees: dict[str, tuple[str, ...]]) -> list[Remark]:
+    def _judged(self, statements: Statements, agrees: dict[str, tuple[str, ...]]) -> list[Remark]:
         """Claims that say what a person has judged, where no function finds it: an omission, a lost sense, a claimed cause."""
         out: list[Remark] = []
         for stated in statements.stated:
@@ -198,7 +198,7 @@ def _with_wholes(claims: list[Claim], law: list[Claim]) -> list[Claim]:
 def _distinct(clashes: list[Clash]) -> list[Clash]:
     """Without the copies that a share compared with several wholes makes: one for each kind and set of claims."""
     seen: set[tuple[object, ...]] = set()
-    out = []
+    out: list[Clash] = []
     for clash in clashes:
         key = (clash.contradiction.kind, frozenset(c.split("~")[0] for c in clash.contradiction.claims), clash.contradiction.found)
         if key in seen or any("~" in c for c in clash.contradiction.claims[1:]):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+
 from msgspec import Struct
 
 from shidian.ingest.finding import When
@@ -48,7 +49,7 @@ class Calendar:
         self.folded = folded
         self.date = date
 
-    def at(self, start: int, end: int) -> Told | None:
+    def at(self, start: int) -> Told | None:
         """The day whose first or only digits are the token at `start`."""
         folded = self.folded
         if found := _ISO.match(folded, start):
@@ -81,7 +82,7 @@ class Calendar:
         if len(word) != 4 or not word.isdigit() or not 1900 <= int(word) <= 2099:
             return None
         value = int(word)
-        if part := _YEAR_PART.search(self.folded[max(0, start - 24):start]):
+        if _YEAR_PART.search(self.folded[max(0, start - 24):start]):
             return Told(start, end, When(str(value), None, "on"))
         return self._told(start, end, value, None, None)
 

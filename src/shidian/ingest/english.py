@@ -46,7 +46,7 @@ def english_use(page: Page, hit: VerbHit, previous: VerbHit | None) -> int | str
     joined = previous is not None and previous.start >= sentence_start
     if hit.form != "noun" and (hit.word in ("open", "back", "complete", "study", "research", "pilot", "trial", "support", "let", "drop", "grow", "extend", "advance", "perfect", "ease", "lift")
                                or hit.form == "ing"):
-        if _is_noun(hit, before, after, scaled):
+        if _is_noun(hit, before, after):
             return "noun"
     if hit.form != "ed" and before.endswith(('"', "'")) and re.match(r"[^\"'.;]{0,60}['\"] (?:is|was|are|were|refers|means)\b", after):
         return "quoted"
@@ -101,7 +101,7 @@ def english_use(page: Page, hit: VerbHit, previous: VerbHit | None) -> int | str
     return None if scaled else "in-passing"
 
 
-def _is_noun(hit: VerbHit, before: str, after: str, scaled: bool) -> bool:
+def _is_noun(hit: VerbHit, before: str, after: str) -> bool:
     if hit.word in ("pilot", "trial", "research", "study") and hit.form == "base":
         return bool(_COMPOUND.match(after)) or bool(_NOUN_BEFORE.search(before)) or bool(re.match(r"[.,;)]| (?:of|in|on|and|for|areas|by)\b", after))
     if hit.form == "ing":
@@ -146,12 +146,10 @@ _WILL = re.compile(r"\b(?:will|shall|must|should)\b")
 
 def _named_actor(page: Page, before: str, at: int) -> bool:
     """Whether an authority or a place is named right before the modal verb."""
-    modal = None
-    for modal in _WILL.finditer(before):
-        pass
-    if modal is None:
+    modals = [m.start() for m in _WILL.finditer(before)]
+    if not modals:
         return False
-    edge = at - len(before) + modal.start()
+    edge = at - len(before) + modals[-1]
     return any(f.kind in ("body", "place") and f.end >= edge - 2 for f in page.within(max(0, edge - 90), edge))
 
 

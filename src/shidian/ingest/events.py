@@ -5,6 +5,7 @@ from __future__ import annotations
 from shidian.ingest.finding import Cited, Happened, Named, When
 from shidian.ingest.page import Page
 
+
 def read_events(page: Page) -> None:
     """Adds an event where its sentence also says when, by whom, or on which instrument."""
     page.settle()

@@ -25,8 +25,7 @@ NAMED, RULED = 0.6, 0.25
 _WORD = re.compile(r"[a-z][a-z-]{2,}")
 _HAN = re.compile("[\u3400-\u9fff]+")
 _COMMON = frozenset(
-    "the and for with from that which into their its such other services service foreign china chinese pilot program programme development support supports allow allows more new "
-    "further open opening business businesses companies enterprises operate carry out provide field fields sector sectors industry industries including through under".split())
+    ["the", "and", "for", "with", "from", "that", "which", "into", "their", "its", "such", "other", "services", "service", "foreign", "china", "chinese", "pilot", "program", "programme", "development", "support", "supports", "allow", "allows", "more", "new", "further", "open", "opening", "business", "businesses", "companies", "enterprises", "operate", "carry", "out", "provide", "field", "fields", "sector", "sectors", "industry", "industries", "including", "through", "under"])
 
 
 class Link(Struct, frozen=True):

@@ -13,7 +13,6 @@ from shidian.ingest.gazetteer import Cue, VerbHit
 from shidian.ingest.mandarin import chinese_use
 from shidian.ingest.page import Page
 
-
 _LEADING_CONDITION = re.compile(r"\bon the basis of\b|\bunder the premise\b|\bsubject to\b|\bprovided that\b|在(?:确保|保障|符合|遵守|风险可控)[^，。；]{0,30}(?:前提下|基础上|情况下|条件下)|前提下")
 _STOPS = re.compile(r"[;；。\n]|\.(?=[\s\"')]|$)")
 _PART_END = re.compile(r"[,，;；。)）\n]|\.(?=\s|$)")
@@ -114,7 +113,7 @@ def _lifts(hit: VerbHit, text: str) -> bool:
 
 
 def _ids(found: list[Finding], kind: str) -> tuple[str, ...]:
-    ids = [f.value.ids[0] if not f.value.set or len(f.value.ids) == 1 else f.value.ids[0] for f in found if f.kind == kind and isinstance(f.value, Named)]
+    ids = [f.value.ids[0] for f in found if f.kind == kind and isinstance(f.value, Named)]
     return tuple(dict.fromkeys(ids))
 
 

@@ -31,9 +31,7 @@ _MORE_THAN_TAIL = re.compile(r"余|多(?!达|种|个|元化|式|边|数)")
 _NOUN = re.compile(r"[\s-]\"?((?:[a-z][a-z'/&-]*|\"|\()(?: [a-z0-9][a-z0-9'/&\"-]*){0,6})")
 _HAN_NOUN = re.compile(r"[\u3400-\u9fff]{1,12}")
 _STOP = frozenset(
-    "of in and to for with across that which have has had are is was were will would shall may can from by on at as into under or the a an participated "
-    "including include such like until after before since during between among per than but not who where when while they it its their this these those "
-    "operating accounting granted named joined lifted came took went said be been being if so then also only".split())
+    ["of", "in", "and", "to", "for", "with", "across", "that", "which", "have", "has", "had", "are", "is", "was", "were", "will", "would", "shall", "may", "can", "from", "by", "on", "at", "as", "into", "under", "or", "the", "a", "an", "participated", "including", "include", "such", "like", "until", "after", "before", "since", "during", "between", "among", "per", "than", "but", "not", "who", "where", "when", "while", "they", "it", "its", "their", "this", "these", "those", "operating", "accounting", "granted", "named", "joined", "lifted", "came", "took", "went", "said", "be", "been", "being", "if", "so", "then", "also", "only"])
 _ORDINAL = re.compile(r"(?:st|nd|rd|th)\b")
 _FORMULA = re.compile(r"[0-9]+(?:\+[0-9]+)+")
 _SECTION_BEFORE = re.compile(r"(?:\b(?:article|articles|section|chapter|item|para(?:graph)?|annex|appendix|clause|table|figure|page|phase|version|part|form|note|step|level|grade|volume|no\.?|nos\.?|tel:?|phone:?|id:?)\s?|第)$")
@@ -122,12 +120,12 @@ class _Taken:
 def _read(page: Page, calendar: Calendar, token: Token) -> int | None:
     """Adds what a number is and returns the end of what it takes up; None when nothing accounts for it."""
     folded = page.folded
-    start, end, value, source = token
+    start, end, _, source = token
     passage = page.layout.passage_at(start)
     if passage.number is not None and start < passage.start + len(passage.number) + 2 and end <= passage.start + len(passage.number) + 1:
         page.ignore(start, end, "list-number")
         return end
-    if start and folded[start - 1].isalpha() and folded[start - 1].isascii() and source == "digit" or (source == "digit" and end < len(folded) and folded[end].isalpha()
+    if (start and folded[start - 1].isalpha() and folded[start - 1].isascii() and source == "digit") or (source == "digit" and end < len(folded) and folded[end].isalpha()
                                                                    and folded[end].isascii() and not _SCALE.match(folded, end) and not _PERIOD.match(folded, end)
                                                                    and not _ORDINAL.match(folded, end) and not _PERCENT.match(folded, end) and not _MONEY_AFTER.match(folded, end)):
         if not _MONEY_BEFORE.search(folded[max(0, start - 12):start]):
@@ -135,7 +133,7 @@ def _read(page: Page, calendar: Calendar, token: Token) -> int | None:
             return end
     if (reach := _not_quantity(page, token)) is not None:
         return reach
-    if source in ("digit", "han") and (told := calendar.at(start, end)) is not None:
+    if source in ("digit", "han") and (told := calendar.at(start)) is not None:
         page.add("day", told.start, told.end, told.value)
         return told.end
     before = folded[max(0, start - 28):start]
@@ -232,7 +230,7 @@ def _count(page: Page, token: Token, value: Decimal, begin: int, reach: int, bou
             page.ignore(start, end, "article")
             return end
         noun = _HAN_NOUN.match(folded, measure.end())
-        after = AFTER_MATCH(folded, measure.end())
+        after = _bound_after(folded, measure.end())
         if after:
             bound = after
         counted = measure[1] + (noun[0][:6] if noun else "")
@@ -243,8 +241,7 @@ def _count(page: Page, token: Token, value: Decimal, begin: int, reach: int, bou
         return end
     noun_phrase = _noun(folded, reach)
     if noun_phrase is not None:
-        phrase, close = noun_phrase
-        page.add("count", begin, reach, Amount(value, "count", bound, phrase))
+        page.add("count", begin, reach, Amount(value, "count", bound, noun_phrase))
         return reach
     quoted = folded[start - 1:start] in ("'", '"') and folded[end:end + 1] in ("'", '"')
     if quoted or re.match(r"\s?(?:类|地|大|新|所|多|有)", folded[reach:reach + 2]) or bound != "is" or reach != end:
@@ -259,7 +256,7 @@ def _count(page: Page, token: Token, value: Decimal, begin: int, reach: int, bou
     return None
 
 
-def AFTER_MATCH(folded: str, at: int) -> Bound | None:  # noqa: N802
+def _bound_after(folded: str, at: int) -> Bound | None:
     found = _AFTER.match(folded, at)
     return None if found is None else AFTER[found[1]]  # type: ignore[return-value]
 
@@ -272,7 +269,7 @@ def _counted(folded: str, end: int) -> bool:
     return found is not None and found[1] not in ("has", "was", "measures", "rules", "provisions", "regulations", "plans", "guidelines", "opinions", "sees", "shows", "marks", "series")
 
 
-def _noun(folded: str, at: int) -> tuple[str, int] | None:
+def _noun(folded: str, at: int) -> str | None:
     """The noun phrase after a number: up to the first word that cannot belong to it."""
     found = _NOUN.match(folded, at)
     if found is None:
@@ -286,7 +283,7 @@ def _noun(folded: str, at: int) -> tuple[str, int] | None:
             break
     if not phrase or not phrase[-1][0].isalpha():
         return None
-    return " ".join(phrase), at
+    return " ".join(phrase)
 
 
 _FRACTIONS = {"third": Decimal("33.3"), "quarter": Decimal(25), "thirds": Decimal("66.7"), "quarters": Decimal(75)}
@@ -318,7 +315,7 @@ def _part(words_: str) -> Amount | None:
 
 
 def _done(page: Page, kind: str, start: int, end: int, value: Decimal, unit: str, bound: Bound) -> int:
-    if after := AFTER_MATCH(page.folded, end):
+    if after := _bound_after(page.folded, end):
         bound = after
     page.add(kind, start, end, Amount(value, unit, bound))  # type: ignore[arg-type]
     return end
@@ -332,10 +329,8 @@ def _number_start(folded: str, bracket: int) -> int:
     begin = bracket
     while begin > 0 and bracket - begin < 8 and "\u3400" <= folded[begin - 1] <= "\u9fff":
         begin -= 1
-    lead = None
-    for lead in _ISSUER_START.finditer(folded, begin, bracket):
-        pass
-    return lead.end() if lead and lead.end() < bracket else begin
+    leads = [m.end() for m in _ISSUER_START.finditer(folded, begin, bracket) if m.end() < bracket]
+    return max(leads, default=begin)
 
 
 __all__ = ["Token", "When", "read_quantities", "tokens"]

@@ -35,7 +35,7 @@ class Remark(Struct, frozen=True):
 def remarks(book: Lawbook, reading: Reading, links: dict[str, list[Link]]) -> list[Remark]:
     """Every remark on one document, in the order of its text."""
     programme = Sets(book)
-    out = [*_measures(book, reading, links), *_sets(book, reading, programme), *_misprints(reading)]
+    out = [*_measures(book, reading, links), *_sets(reading, programme), *_misprints(reading)]
     return sorted(dict.fromkeys(out), key=lambda r: (r.start, REMARKS.index(r.kind)))
 
 
@@ -54,7 +54,7 @@ class Sets:
             for members in (own, list(grown)):
                 group = next((id for id, m in self.groups.items() if set(m) == set(members)), None)
                 if group is not None and len(members) > 1:
-                    self.by_size.setdefault(len(members), ()) 
+                    self.by_size.setdefault(len(members), ())
                     self.by_size[len(members)] = tuple(dict.fromkeys((*self.by_size[len(members)], group)))
 
 
@@ -111,7 +111,7 @@ _NOUN_AFTER = re.compile(r"[^a-z\u3400-\u9fff ].*$", re.DOTALL)
 _NOUN_BEFORE = re.compile(r"\b(cities|provinces|municipalities)\s(?:to|at|of|reached|reaches)\s$")
 
 
-def _sets(book: Lawbook, reading: Reading, programme: Sets) -> Iterator[Remark]:
+def _sets(reading: Reading, programme: Sets) -> Iterator[Remark]:
     folded = fold(reading.document.text)
     for finding in reading.findings:
         value = finding.value

@@ -23,7 +23,7 @@ FORMS = {".txt": "text/plain", ".text": "text/plain", ".md": "text/markdown", ".
          ".pdf": "application/pdf", ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document"}
 
 
-class Said(Struct, frozen=True):
+class Told(Struct, frozen=True):
     """What the user says about a document; it goes before what is guessed."""
 
     title: str | None = None
@@ -33,7 +33,10 @@ class Said(Struct, frozen=True):
     address: str | None = None
 
 
-def read_file(path: Path, said: Said = Said()) -> tuple[Document, tuple[Block, ...]]:
+NOTHING_TOLD = Told()
+
+
+def read_file(path: Path, said: Told = NOTHING_TOLD) -> tuple[Document, tuple[Block, ...]]:
     """The document in a file, and the blocks that its format marks (none for plain text). Raises DocumentError."""
     try:
         size = path.stat().st_size
@@ -45,7 +48,7 @@ def read_file(path: Path, said: Said = Said()) -> tuple[Document, tuple[Block, .
     return read_bytes(raw, path.name, said)
 
 
-def read_bytes(raw: bytes, name: str, said: Said = Said()) -> tuple[Document, tuple[Block, ...]]:
+def read_bytes(raw: bytes, name: str, said: Told = NOTHING_TOLD) -> tuple[Document, tuple[Block, ...]]:
     """The document in some bytes; `name` tells the format where the bytes do not. Raises DocumentError."""
     if len(raw) > MOST_BYTES:
         raise DocumentError(f"{name} has {len(raw):,} bytes; at most {MOST_BYTES:,} are read", hint="split it")
@@ -110,7 +113,7 @@ def _title(text: str) -> str | None:
 
 
 _SOURCE = re.compile(r"(?:^|\n)\s*(?:source|publisher|来源|发布机构|发布单位|信息来源|文章来源)\s?[:：]\s?([^\n]{2,60})", re.IGNORECASE)
-_MONTHS = {m: i for i, m in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)} | {
+_MONTHS = {m: i for i, m in enumerate(["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], 1)} | {
     "fév": 2, "avr": 4, "mai": 5, "juin": 6, "juil": 7, "aoû": 8, "déc": 12}
 _DAYS = (re.compile(r"(?P<y>20\d\d)[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})"), re.compile(r"(?P<y>20\d\d)年(?P<m>\d{1,2})月(?P<d>\d{1,2})日"),
          re.compile(r"(?P<d>\d{1,2})(?:st|nd|rd|th)? (?P<w>[a-zéû]{3,9})\.?,? (?P<y>20\d\d)"), re.compile(r"(?P<w>[a-z]{3,9})\.? (?P<d>\d{1,2})(?:st|nd|rd|th)?, (?P<y>20\d\d)"))

@@ -77,7 +77,7 @@ def _joined(lines: list[str]) -> list[Block]:
 
 def read_docx(raw: bytes) -> Parsed:
     """The paragraphs, lists and tables of a DOCX in their order."""
-    from docx import Document as open_docx
+    import docx
     from docx.opc.exceptions import PackageNotFoundError
     from docx.table import Table
     from docx.text.paragraph import Paragraph
@@ -87,7 +87,7 @@ def read_docx(raw: bytes) -> Parsed:
         with zipfile.ZipFile(io.BytesIO(raw)) as packed:
             if sum(i.file_size for i in packed.infolist()) > MOST_UNPACKED:
                 raise DocumentError(f"the DOCX unpacks to more than {MOST_UNPACKED:,} bytes")
-        opened = open_docx(io.BytesIO(raw))
+        opened = docx.Document(io.BytesIO(raw))
         blocks: list[Block] = []
         for part in opened.iter_inner_content():
             if isinstance(part, Paragraph):

@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
-from sqlalchemy import JSON, Column, Date, DateTime, ForeignKey, Index, Integer, MetaData, String, Table, Text, UniqueConstraint
+from sqlalchemy import (
+                                       JSON,
+                                       Column,
+                                       Date,
+                                       DateTime,
+                                       ForeignKey,
+                                       Index,
+                                       Integer,
+                                       MetaData,
+                                       String,
+                                       Table,
+                                       Text,
+                                       UniqueConstraint,
+)
 
 metadata = MetaData(naming_convention={"ix": "ix_%(table_name)s_%(column_0_name)s", "uq": "uq_%(table_name)s_%(column_0_name)s", "fk": "fk_%(table_name)s_%(column_0_name)s",
                                        "pk": "pk_%(table_name)s"})
