@@ -81,9 +81,11 @@ def english_use(page: Page, hit: VerbHit, previous: VerbHit | None) -> int | str
             return hit.start
         if re.search(r"\b(?:they|we|plans|measures|documents|guidelines|tasks|rules|reforms|provisions) (?:also )?$", before):
             return hit.start if scaled else "in-passing"
-        if re.search(r"\bto (?:\w+ly )?$", before):
+        if re.search(r"\bto (?:\w+ly |further |better |also |jointly )?$", before):
             return "purpose"
     if hit.form == "ing":
+        if scaled and re.search(r"\b(?:documents?|notice|plan|circular|polic(?:y|ies)|measures|rules|decree|order) $", before):
+            return hit.start
         if _STRONG_INTRODUCED.search(before) or (scaled and _INTRODUCED.search(before)):
             return hit.start
         if joined and previous is not None and previous.form in ("ing", "noun") and _JOINED.search(before):
@@ -109,7 +111,7 @@ def _is_noun(hit: VerbHit, before: str, after: str) -> bool:
             return bool(re.match(r"(?:-up| of\b| up of\b|,|\.|\)| and\b| to the\b| in\b| with\b|'s\b|;)", after)) or bool(_NOUN_BEFORE.search(before) and not before.endswith(("such as ", "of ", "on ", "further ")))
         return bool(re.search(r"\b(?:the|a|its|their|this) $", before)) and " of" in after[:10]
     if hit.word == "open":
-        return bool(re.search(r"\b(?:a|an|more|stable|the|and|is|are|remain|remains|fully|wide|for) (?:\w+, )?$|, $", before)) and not re.match(r" (?:up )?(?:clinics|the |[a-z-]+ (?:sector|services|schools|field|market))", after)
+        return bool(re.search(r"\b(?:a|an|more|stable|the|and|is|are|remain|remains|fully|wide|now|for) (?:\w+, )?$|, $", before)) and not re.match(r" (?:up )?(?:clinics|the |[a-z-]+ (?:sector|services|schools|field|market))", after)
     if hit.word in ("support", "back", "advance", "ease", "lift", "drop", "extend", "grow", "complete", "perfect", "let"):
         return bool(_NOUN_BEFORE.search(before)) or bool(re.match(r"(?: for| from| of|,|\.|;)", after))
     return False
@@ -127,6 +129,8 @@ def _past(hit: VerbHit, folded: str, before: str, after: str, sentence_start: in
         return "in-passing"
     if scaled and hit.verb == "允许" and after.startswith(" to ") and re.search(r"\b(?:cities|regions|provinces|zones|companies|enterprises|agencies|investors|xiamen|suzhou|and \w+|\w+) $", before) and not re.search(r"\b(?:has|have|had|council|government|ministry) $", before):
         return _clause_start(folded, hit.start, sentence_start)
+    if hit.verb == "取消" and not _PASSIVE.search(before) and _RESTRICTION_NEAR.search(after[:60]) and re.match(r" (?:all|the|any|most|foreign|its|these|those|such|[a-z-]+ (?:caps?|restrictions?|limits?))", after):
+        return hit.start
     if hit.verb == "取消" and re.search(r"\b(?:now|already) $", before):
         return _clause_start(folded, hit.start, sentence_start)
     return "past"

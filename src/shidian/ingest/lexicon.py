@@ -30,7 +30,7 @@ BEFORE = {  # what stands before a number, and how it then bounds
     "at least": "at_least", "no less than": "at_least", "not less than": "at_least", "no fewer than": "at_least", "minimum of": "at_least", "至少": "at_least", "不少于": "at_least",
     "不低于": "at_least", "up to": "at_most", "at most": "at_most", "no more than": "at_most", "not more than": "at_most", "not exceeding": "at_most",
     "not to exceed": "at_most", "not exceed": "at_most", "must not exceed": "at_most", "shall not exceed": "at_most", "may not exceed": "at_most", "does not exceed": "at_most", "capped at": "at_most", "cap of": "at_most", "caps of": "at_most", "ceiling of": "at_most",
-    "limit of": "at_most", "limited to": "at_most", "limited to a": "at_most", "maximum of": "at_most", "a maximum of": "at_most", "within": "at_most",
+    "limit of": "at_most", "limited to": "at_most", "limited to a": "at_most", "maximum of": "at_most", "a maximum of": "at_most", "within": "at_most", "≤": "at_most", "<=": "at_most", "≦": "at_most", "≥": "at_least", ">=": "at_least", "<": "below", ">": "above", "＜": "below", "＞": "above",
     "restricted to": "at_most", "不超过": "at_most", "不得超过": "at_most", "不高于": "at_most", "不得高于": "at_most", "最高": "at_most", "最长": "at_most", "最多": "at_most", "上限为": "at_most", "至多": "at_most", "不多于": "at_most",
     "不得多于": "at_most", "less than": "below", "under": "below", "below": "below", "fewer than": "below", "shorter than": "below", "低于": "below", "少于": "below", "不足": "below", "不到": "below",
     "未满": "below", "小于": "below", "about": "about", "around": "about", "approximately": "about", "approx.": "about", "roughly": "about", "nearly": "about",

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from shidian.ingest.finding import Amount, Finding, Listing, Named
 from shidian.ingest.page import Page
+from shidian.ingest.text import is_han
 
 _BETWEEN = re.compile(r"\s?(?:[,，、;/]|\b(?:and|or|as well as)\b|和|及|以及|与|或)?(?:\s?(?:and|or|the|以及|和|及))?\s?(?:the )?(?:省|市|特别行政区| province| city| municipality)?\s?")
 _TAIL = re.compile(r"(?:省|市| province| city| municipality)")
@@ -51,6 +52,9 @@ def _list(page: Page, run: list[Finding]) -> None:
             partial = count > len(ids)
         else:
             partial = True
+    elif (after := next((f for f in page.within(end, end + 1) if f.kind == "count" and isinstance(f.value, Amount)), None)) is not None and is_han(folded[start]):
+        if isinstance(after.value, Amount):
+            count, noun = after.value.number, after.value.noun
     else:
         leading = _leading(page, start)
         if leading is not None and isinstance(leading.value, Amount):

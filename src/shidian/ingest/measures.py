@@ -20,8 +20,8 @@ RESTRICTION = re.compile(
     r"\b(?:caps?|ceilings?|restrictions?|limits?|limitations?|barriers?|thresholds?|requirements?|ratios?|need for|approvals?|bans?|prohibitions?|quotas?|ownership)\b|"
     r"限制|比例|要求|门槛|审批|许可|条件|禁止|上限|登记|备案|壁垒")
 SHARE_WORD = re.compile(r"\b(?:equity|shareholding|ownership|foreign shares?|stakes?)\b|股比|持股|股权|外资比例|出资比例|投资比例")
-_NO_CEILING = re.compile(r"without (?:any )?(?:foreign )?(?:shareholding|equity|ownership)[a-z ]{0,14}(?:caps?|limits?|restrictions?)|(?:不受|取消|放开|不设|无)[^，。；]{0,20}(?:股比|持股|股权|外资比例)[^，。；]{0,4}(?:限制|上限)?")
-_DONE = re.compile(r"\b(?:have|has) (?:now |already |also |further )?been\b|\bare now\b|\bis now\b|\balready\b|已经|已于|现已|已(?=取消|允许|放开|开放)")
+_NO_CEILING = re.compile(r"no (?:restrictions?|limits?|caps?) on (?:foreign )?(?:investment|equity|shareholding|ownership)(?: proportions?| ratios?| shares?)?|without (?:any )?(?:foreign )?(?:shareholding|equity|ownership)[a-z ]{0,14}(?:caps?|limits?|restrictions?)|(?:不受|取消|放开|不设|无)[^，。；]{0,20}(?:股比|持股|股权|外资比例)[^，。；]{0,4}(?:限制|上限)?")
+_DONE = re.compile(r"\b(?:have|has) (?:now |already |also |further )?been\b|\bare now\b|\bis now\b|\balready\b|\b(?:eliminated|abolished|scrapped) all\b|已经|已于|现已|已(?=取消|允许|放开|开放)")
 _PROPOSED = re.compile(r"\bpropos|\bwill\b|\bplans? to\b|\baims? to\b|\bto be\b|\bcalls? for\b|\bstudy|拟|将|研究|争取|力争|计划")
 
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from shidian.ingest.finding import Amount, Cited, Finding, Named
 from shidian.ingest.page import Page
 
-_BOOK = re.compile(r"《([^《》\n]{2,120})》")
+_BOOK = re.compile(r"(?:《|<<)([^《》<>\n]{2,120})(?:》|>>)")
 _HEAD = ("Plan", "Plans", "Law", "Regulations", "Regulation", "Measures", "Provisions", "Rules", "List", "Notice", "Opinions", "Decision", "Decree", "Catalogue", "Circular", "Agreement",
          "Program", "Programme", "Guidelines", "Edition")
 _TITLE = re.compile(r"(?:[A-Z][\w'’&-]*)(?: (?:of|for|the|on|and|in|to|with|from|by|[A-Z][\w'’&/-]*|\((?:[A-Z][\w ]{2,24}|[0-9]{4})\)|\([0-9]{4} Edition\))){1,40}")

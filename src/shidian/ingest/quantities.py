@@ -33,7 +33,7 @@ _HAN_NOUN = re.compile(r"[\u3400-\u9fff]{1,12}")
 _STOP = frozenset(
     ["of", "in", "and", "to", "for", "with", "across", "that", "which", "have", "has", "had", "are", "is", "was", "were", "will", "would", "shall", "may", "can", "from", "by", "on", "at", "as", "into", "under", "or", "the", "a", "an", "participated", "including", "include", "such", "like", "until", "after", "before", "since", "during", "between", "among", "per", "than", "but", "not", "who", "where", "when", "while", "they", "it", "its", "their", "this", "these", "those", "operating", "accounting", "granted", "named", "joined", "lifted", "came", "took", "went", "said", "be", "been", "being", "if", "so", "then", "also", "only"])
 _ORDINAL = re.compile(r"(?:st|nd|rd|th)\b")
-_FORMULA = re.compile(r"[0-9]+(?:\+[0-9]+)+")
+_FORMULA = re.compile(r"[0-9]+(?:\+[0-9n]+)+(?![a-z])")
 _SECTION_BEFORE = re.compile(r"(?:\b(?:article|articles|section|chapter|item|para(?:graph)?|annex|appendix|clause|table|figure|page|phase|version|part|form|note|step|level|grade|volume|no\.?|nos\.?|tel:?|phone:?|id:?)\s?|第)$")
 _HAN_ORDINAL_AFTER = re.compile(r"[条款项章节编批届轮次个名位季阶期类部页十版]")
 _NUMBER_AFTER_BRACKET = re.compile(r"[〔\[(（【][0-9]{4}[〕\])）】]\s?(?:第)?[0-9]{1,5}\s?号")
@@ -217,6 +217,9 @@ def _quantity(page: Page, calendar: Calendar, token: Token, before: str) -> int 
         return told.end
     if (period := _PERIOD.match(folded, reach)) and not (period[1] in ("日", "年") and source == "han" and value > 100):
         after = folded[period.end():period.end() + 3]
+        if source == "han" and value == 1 and folded[start - 1:start] in ("同", "当", "某", "有", "每", "这", "那", "第"):
+            page.ignore(start, period.end(), "article")
+            return period.end()
         if not (period[1] == "day" and folded[reach:reach + 1] == "-" and False) and not after.startswith("级"):
             return _done(page, "period", begin, period.end(), value, PERIODS[period[1]], bound)
     return _count(page, token, value, begin, reach, bound)
