@@ -12,6 +12,9 @@ import pytest
 import shidian
 from shidian.app.phrases import phrase, phrases
 from shidian.evidence.contradictions import KINDS
+from shidian.ingest.compare import SCOPES
+from shidian.ingest.finding import KINDS as FINDINGS
+from shidian.ingest.remarks import REMARKS
 from shidian.law import case_records, evidence_records, instrument_records, programme_records, records
 from shidian.law.records import SEEN, Label, Record
 
@@ -20,6 +23,11 @@ FAMILIES = {
     "because_": ("missing_facts", "standing_unknown", "disputed", "gap"),
     "seen_": SEEN,
     "role_": ("binds", "kept", "relieved", "relieves", "closes", "in_doubt", "grants", "otherwise"),
+    "remark_": REMARKS,
+    "kind_": FINDINGS,
+    "scope_": SCOPES,
+    "side_": ("wrong", "open", "right"),
+    "measure_": ("excludes", "limits", "conditions"),
     "standing_": ("in_force", "announced", "not_yet", "over", "unknown", "unpublished"),
 }
 """Keys that are put together from a prefix and a word of the engine."""
@@ -27,7 +35,7 @@ FAMILIES = {
 
 def words_of_records() -> set[str]:
     """Every word that a field of a record may take, and every kind of contradiction."""
-    found = set(KINDS)
+    found = {*KINDS, "accepted", "corrected", "rejected", "known", "new", "plain", "gone"}  # the last are states of findings and reviews
     for module in (records, instrument_records, case_records, evidence_records, programme_records):
         for kind in vars(module).values():
             if isinstance(kind, type) and issubclass(kind, Record):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
 from itertools import pairwise
@@ -19,6 +21,8 @@ from shidian.law.lawbook import Lawbook
 from shidian.law.records import Label
 
 NEAR = 60
+MOST_CLAIMS = 60
+"""So many claims on one subject are taken from one document: a real one has a few, and pairs of them are compared."""
 _COUNTED_END = re.compile(r"[,.;:()，。；：（）0-9]| of ")
 BILLION = Decimal(10) ** 9
 
@@ -63,6 +67,8 @@ class _Work:
         self.by_subject = {s.subject: s for s in book.content.subjects.subjects}
         self.parts: list[tuple[Cue, Claim, Finding]] = []
         self.told = _told(reading)
+        self.starts = [f.start for f in reading.findings]
+        self.per_subject: Counter[str] = Counter()
 
     def cue(self, cue: Cue) -> None:
         if not all(_has(self.folded, w) for w in cue.document):
@@ -109,6 +115,14 @@ class _Work:
     def sentence(self, offset: int) -> tuple[int, int]:
         return self.reading.layout.sentences[self.reading.layout.sentence_at(offset)]
 
+    def within(self, start: int, end: int) -> list[Finding]:
+        """The findings that begin within a span."""
+        return list(self.reading.findings[bisect_left(self.starts, start):bisect_left(self.starts, end)])
+
+    def days(self, start: int, end: int) -> list[str]:
+        """The days told within a span."""
+        return [f.value.from_ for f in self.within(start, end) if isinstance(f.value, When) and f.value.from_]
+
     def clause(self, offset: int) -> str:
         """The words around an offset, up to a semicolon or the ends of its sentence."""
         start, end = self.sentence(offset)
@@ -121,7 +135,7 @@ class _Work:
             return self.told[:7] if self.told else None
         if cue.as_of == "sentence":
             start, end = self.sentence(offset)
-            days = [f.value.from_ for f in self.reading.findings if f.kind == "day" and start <= f.start < end and isinstance(f.value, When) and f.value.from_]
+            days = self.days(start, end)
             return days[-1][:4] if days else None
         return cue.as_of
 
@@ -152,7 +166,9 @@ class _Work:
     def add(self, subject: str, said: Said, at: tuple[int, int], as_of: str | None = None, unit: str | None = None, **more: str | tuple[str, ...] | None) -> Claim:
         words = self.reading.document.text[at[0]:at[1]].replace("\n", " ")
         claim = Claim(f"{self.source}.{subject}.{at[0]}", subject, self.source, said, Label(words, words), as_of, None, unit, **more)  # type: ignore[arg-type]
-        self.made.append(Stated(claim, (at,)))
+        self.per_subject[subject] += 1
+        if self.per_subject[subject] <= MOST_CLAIMS:
+            self.made.append(Stated(claim, (at,)))
         return claim
 
     def shares(self) -> None:
@@ -174,7 +190,7 @@ class _Work:
                 self.subjects.append(Subject(subject, Label(f"the number of {value.noun or 'names'}", f"所列{value.noun or '名称'}的个数"), None))
                 listed = self.add(subject, Said(words=value.ids), (finding.start, finding.end))
                 start, _ = self.sentence(finding.start)
-                count = next((f for f in reversed(self.reading.findings) if f.kind == "count" and start <= f.start and f.end <= finding.end + 12 and isinstance(f.value, Amount)
+                count = next((f for f in reversed(self.within(start, finding.end + 12)) if f.kind == "count" and f.end <= finding.end + 12 and isinstance(f.value, Amount)
                               and f.value.number == value.count), finding)
                 self.add(subject, Said(number=value.count), (count.start, count.end), counts=listed.claim)
 
@@ -189,7 +205,7 @@ class _Work:
             subject = f"{self.source}.amount.{one.start}"
             self.subjects.append(Subject(subject, Label("an amount given in two currencies", "以两种货币表示的同一金额"), None))
             start, end = self.sentence(one.start)
-            days = [f.value.from_ for f in self.reading.findings if f.kind == "day" and start <= f.start < end and isinstance(f.value, When) and f.value.from_]
+            days = self.days(start, end)
             as_of = (days[-1] if days else self.told or "")[:4] or None
             first = self.add(subject, bound(a, a.number), (one.start, one.end), as_of, self.unit(a.unit))
             self.add(subject, bound(b, b.number), (two.start, two.end), as_of, self.unit(b.unit), converts=first.claim)

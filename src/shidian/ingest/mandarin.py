@@ -49,12 +49,12 @@ def chinese_use(page: Page, hit: VerbHit, previous: VerbHit | None) -> int | str
         return "noun"
     if hit.verb == "取消" and not _RESTRICTION.search(folded, hit.end, min(sentence_end, hit.end + 60)):
         return "other-sense"
+    if previous is not None and previous.start >= sentence_start and not _APART.search(folded, previous.end, hit.start):
+        return "within"
     if stripped.endswith("不") or before.endswith(("不得", "不")):
         return "negated"
     if _BOUNDARY.search(stripped):
         return hit.start
-    if previous is not None and previous.start >= sentence_start and not _APART.search(folded, previous.end, hit.start):
-        return "within"
     edge = hit.start - len(before) + len(stripped)
     if any(f.kind in ("body", "place") and f.end == edge for f in page.within(max(0, edge - 24), edge)):
         return hit.start

@@ -154,7 +154,8 @@ def _conditions(page: Page, hit: VerbHit, inside: list[Finding], start: int, end
     """The conditions in a statement, and one that leads up to it in the same clause. A name such as Qualified Foreign Limited Partner is none."""
     text = page.document.text
     own = [p for p in _parts(page, "conditions", start, end) if not text[p[0]].isupper() and not any(f.kind == "share" and p[0] <= f.start < p[1] for f in inside)]
-    low = max(page.sentence(hit.start)[0], *(page.folded.rfind(c, 0, start) + 1 for c in ";；:："), start - 200)
+    low = max(page.sentence(hit.start)[0], start - 200)
+    low = max(low, *(page.folded.rfind(c, low, start) + 1 for c in ";；:："))
     for found in _LEADING_CONDITION.finditer(page.folded, low, start):
         if not any(f.kind == "measure" and found.start() < f.end for f in page.findings[-1:]):
             own.insert(0, (found.start(), start))

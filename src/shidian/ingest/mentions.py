@@ -33,11 +33,11 @@ def _class_noun(page: Page, start: int) -> bool:
 def read_titles(page: Page) -> None:
     """Adds titles of instruments that no name of the lawbook is: 《…》, and English titles in capitals that end in a word such as Plan or Law."""
     text = page.document.text
-    covered = [(f.start, f.end) for f in page.findings if f.kind == "instrument"]
+    covered: set[int] = {at for f in page.findings if f.kind == "instrument" for at in range(f.start, f.end)}
     for found in _BOOK.finditer(text):
-        if not any(s < found.end() and found.start() < e for s, e in covered):
+        if covered.isdisjoint(range(*found.span())):
             page.add("instrument", found.start(), found.end(), Cited((), found[1]))
-            covered.append(found.span())
+            covered.update(range(*found.span()))
     if page.document.language != "en":
         return
     for found in _TITLE.finditer(text):
@@ -50,9 +50,9 @@ def read_titles(page: Page) -> None:
             continue
         if parts[0] in ("The", "Under", "In", "On", "This", "These", "Among", "According"):
             start += len(parts[0]) + 1
-        if not any(s < end and start < e for s, e in covered):
+        if covered.isdisjoint(range(start, end)):
             page.add("instrument", start, end, Cited((), text[start:end]))
-            covered.append((start, end))
+            covered.update(range(start, end))
 
 
 def drop_covered(page: Page) -> None:

@@ -42,6 +42,7 @@ _HAN_NUMBER = re.compile(r"号")
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s，。；）)\"]+")
 _PHONE = re.compile(r"[0-9(][0-9() -]{5,24}[0-9]")
 _HALF = re.compile(r"(?:(?:about|around|approximately|roughly|nearly|almost|some|over|more than)\s)?\b(?:one )?half\b(?! of (?:19|20)\d\d| year|-year)|(?:约|近|超过|超|大约|占)?(?:一半|半数)|(?:one|two|a|three)[- ](?:third|quarter)s?\b(?! of (?:19|20))|[一二三四五六七八九]分之[一二三四五六七八九]|百分之[〇零一二三四五六七八九十百点]+|[一二三四五六七八九]成(?=[，。、；以）)\s]|左右|$)")
+_DATE_GOES_ON = re.compile(r"[-/.][0-9]{1,2}[-/.]?[0-9]")
 _LINE_NUMBER = re.compile(r"\s*(?:[（(]\s?)?$")
 
 
@@ -212,7 +213,7 @@ def _quantity(page: Page, calendar: Calendar, token: Token, before: str) -> int 
         if (also := _MONEY_AFTER.match(folded, reach)) and CURRENCIES[also[1]] == currency:
             reach = also.end()
         return _done(page, "amount", begin, reach, value, currency, bound)
-    if source == "digit" and begin == start and reach == end and (told := calendar.year(start, end)) is not None and not _counted(folded, end):
+    if source == "digit" and begin == start and reach == end and not _DATE_GOES_ON.match(folded, end) and (told := calendar.year(start, end)) is not None and not _counted(folded, end):
         page.add("day", told.start, told.end, told.value)
         return told.end
     if (period := _PERIOD.match(folded, reach)) and not (period[1] in ("日", "年") and source == "han" and value > 100):

@@ -26,9 +26,10 @@ _LEVELS: tuple[tuple[str, int, PassageKind], ...] = (
 _NUMBERED = re.compile(r"[ \t　>]{0,40}(?:" + "|".join(f"({p})" for p, _, _ in _LEVELS) + r")\s{0,8}")
 _CLOSED = re.compile(r"[.。;；,，:：!！?？、)）”\"]$")
 LONGEST_HEADING, LONGEST_TITLE = 100, 200
+LONGEST_SENTENCE = 2_000
 _END = re.compile(r"[。！？!?]+[”’」』\"')）]*|\.(?=[”’\"')]?(?:\s|$))[”’\"')]*|\n+")
 _ABBREVIATIONS = frozenset(("no", "nos", "mr", "mrs", "ms", "dr", "st", "vs", "art", "arts", "para", "paras", "approx", "inc", "ltd", "co", "corp", "u.s", "e.g",
-                            "i.e", "cf", "fig", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sept", "sep", "oct", "nov", "dec", "prof", "gen", "gov"))
+                            "i.e", "cf", "fig", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sept", "sep", "oct", "nov", "dec", "prof", "gen", "gov", "p.m", "a.m"))
 _WORD_BEFORE = re.compile(r"[A-Za-z.]{1,10}$")
 
 
@@ -119,12 +120,21 @@ def _sentences(text: str, passages: tuple[Passage, ...]) -> Iterable[tuple[int, 
             if text[stop.start()] == "." and _abbreviated(text, stop.start()):
                 continue
             if stop.end() > start:
-                yield start, stop.end()
+                yield from _cut(text, start, stop.end())
             start = stop.end()
             while start < end and text[start].isspace():
                 start += 1
         if start < end:
-            yield start, end
+            yield from _cut(text, start, end)
+
+
+def _cut(text: str, start: int, end: int) -> Iterable[tuple[int, int]]:
+    """A sentence, in pieces where it is longer than any real one: what looks around in a sentence then takes bounded time."""
+    while end - start > LONGEST_SENTENCE:
+        stop = max(text.rfind(c, start + LONGEST_SENTENCE // 2, start + LONGEST_SENTENCE) for c in " ，、") + 1 or start + LONGEST_SENTENCE
+        yield start, stop
+        start = stop
+    yield start, end
 
 
 def _abbreviated(text: str, dot: int) -> bool:
