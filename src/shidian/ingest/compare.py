@@ -166,6 +166,9 @@ class Comparer:
         if best is None:
             theirs = [c for c in found.claims if c not in mine]
             for judgement in self.book.content.judgements:
+                if theirs and set(theirs) <= set(judgement.about) - set(judgement.prefers) and judgement.verdict in ("settled", "error"):
+                    return judgement, "right"
+            for judgement in self.book.content.judgements:
                 if theirs and set(theirs) & set(judgement.prefers) and judgement.verdict in ("settled", "error"):
                     return judgement, "open"
             return None, "open"
