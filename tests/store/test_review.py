@@ -14,12 +14,12 @@ from alembic.migration import MigrationContext
 from shidian.app.reading_proposals import propose, write
 from shidian.app.review_desk import ReviewDesk
 from shidian.errors import ReviewError
+from shidian.ingest.document import Document
 from shidian.law.reading import read_lawbook
 from shidian.store.shelf import Shelf
 from shidian.store.tables import metadata
 from tests.cases.real import real_book
 from tests.ingest.asking import comparer, grammar
-from shidian.ingest.document import Document
 
 TEXT = ("Pilot zones absorbed RMB 293.2 billion in foreign direct investment (FDI) in 2024.\n- Supports a zoo for everybody.\n- Lifts foreign equity caps on app stores.\n"
         "- Allows foreign investment in VPN services with foreign ownership capped at 50%.")

@@ -135,33 +135,44 @@ def _told(results: Iterator[Reading | Failed]) -> Iterator[Reading | Failed]:
 
 def _one_by_one(desk: Desk, paths: Iterator[Path], said: Told, shelf: ReviewDesk | None, *, as_json: bool) -> int:
     """Read any number of documents in constant memory, and pass over those that the store has. Returns the exit code."""
+    failed = passed = n = 0
+    for n, path in enumerate(paths, 1):
+        if shelf is not None and _kept(shelf, path, desk.book.digest):
+            passed += 1
+        else:
+            failed += not _one(desk, path, said, shelf, as_json=as_json)
+        if n % PROGRESS == 0:
+            _progress(n, passed, failed)
+    if n % PROGRESS:
+        _progress(n, passed, failed)
+    return 1 if failed else 0
+
+
+def _progress(seen: int, passed: int, failed: int) -> None:
+    click.echo(f"{seen} documents seen, {passed} known already, {failed} could not be read", err=True)
+
+
+def _one(desk: Desk, path: Path, said: Told, shelf: ReviewDesk | None, *, as_json: bool) -> bool:
+    """Read one of many documents, keep it and print its line. Whether it could be read."""
     import msgspec
 
     from shidian.app.reading_desk import Failed
     from shidian.app.reading_view import report
 
-    failed = passed = 0
-    for n, path in enumerate(paths, 1):
-        if shelf is not None and _kept(shelf, path, desk.book.digest):
-            passed += 1
-            continue
-        result = next(_told(desk.read_each([path], said)))
-        if isinstance(result, Failed):
-            failed += 1
-        else:
-            comparison = desk.compare([result])
-            rows = report(desk.book.lawbook, comparison)
-            document = rows.documents[0]
-            if shelf is not None:
-                shelf.save(comparison, desk.book.digest)
-            if as_json:
-                click.echo(msgspec.json.encode(to_plain(rows)).decode())
-            else:
-                grave = sum(c.side != "right" for c in rows.contradictions)
-                click.echo(f"{document.name}  {len(document.findings)} findings  {grave} contradictions  {len(document.remarks)} remarks  {len(document.unread)} unread")
-        if n % PROGRESS == 0:
-            click.echo(f"{n} documents seen, {passed} known already, {failed} could not be read", err=True)
-    return 1 if failed else 0
+    result = next(_told(desk.read_each([path], said)))
+    if isinstance(result, Failed):
+        return False
+    comparison = desk.compare([result])
+    rows = report(desk.book.lawbook, comparison)
+    document = rows.documents[0]
+    if shelf is not None:
+        shelf.save(comparison, desk.book.digest)
+    if as_json:
+        click.echo(msgspec.json.encode(to_plain(rows)).decode())
+    else:
+        grave = sum(c.side != "right" for c in rows.contradictions)
+        click.echo(f"{document.name}  {len(document.findings)} findings  {grave} contradictions  {len(document.remarks)} remarks  {len(document.unread)} unread")
+    return True
 
 
 def _kept(shelf: ReviewDesk, path: Path, lawbook: str) -> bool:

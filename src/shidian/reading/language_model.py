@@ -60,6 +60,10 @@ class LanguageModel:
         self.refused: dict[str, int] = {}
         self._client = OpenAI(base_url=url, api_key=key, timeout=timeout, max_retries=1)
 
+    def close(self) -> None:
+        """Let the connection go."""
+        self._client.close()
+
     def extract(self, document: Document, layout: Layout) -> Sequence[Finding]:
         """The findings of the model, each at the place where its words stand. Raises DocumentError when the endpoint fails."""
         out: dict[str, Finding] = {}
