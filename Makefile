@@ -32,6 +32,7 @@ docs: $(READY)
 bench: $(READY)
 	$(BIN)/python bench/decision.py
 	$(BIN)/python bench/cold_start.py
+	$(BIN)/python bench/reading.py
 
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis dist build

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 
 from tests.ingest.asking import measures, read
@@ -31,11 +33,11 @@ def test_a_noun_an_adjective_or_a_heading_is_no_measure(text: str) -> None:
 
 def test_a_ceiling_and_its_exclusion_are_read() -> None:
     [vpn] = measures("Allowing foreign investment in domestic VPN services (with foreign ownership capped at 50%).")
-    assert (vpn.ceiling, vpn.lifts) == (50, False)
+    assert (vpn.ceiling, vpn.lifts) == (Decimal(50), False)
     [store] = measures("Lifting foreign equity caps in app store services (excluding sectors prohibited for foreign investment).")
-    assert (store.ceiling, store.lifts, len(store.excludes)) == (100, True, 1)
+    assert (store.ceiling, store.lifts, len(store.excludes)) == (Decimal(100), True, 1)
     [access] = measures("取消互联网接入服务业务的外资股比限制，仅限为用户提供互联网接入服务。")
-    assert (access.ceiling, len(access.limits)) == (100, 1)
+    assert (access.ceiling, len(access.limits)) == (Decimal(100), 1)
 
 
 def test_an_exclusion_is_quoted_exactly() -> None:

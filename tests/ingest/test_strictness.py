@@ -57,7 +57,7 @@ def test_invisible_characters_split_no_word() -> None:
 
 @pytest.mark.parametrize("piece", ["1,", "(", "a ", "支持", "、北京", "1+", "[[", "the the ", "〔", "《", "A A ", "2025年", "除外", ",000", "first half of ", "..", "\n- ", "No. ", "+1 "])
 def test_a_text_made_to_choke_the_patterns_takes_linear_time(piece: str) -> None:
-    """Twice the text must not take much more than twice the time: a quadratic pattern would take four times."""
+    """Four times the text must not take much more than four times the time: a quadratic pattern would take sixteen times."""
     def took(size: int) -> float:
         text = piece * (size // len(piece))
         begun = time.process_time()
@@ -67,4 +67,4 @@ def test_a_text_made_to_choke_the_patterns_takes_linear_time(piece: str) -> None
     grammar()
     took(2_000)
     small, large = took(20_000), took(80_000)
-    assert large < 9 * max(small, 0.02), (small, large)
+    assert large < 9 * max(small, 0.05), (small, large)
