@@ -13,6 +13,7 @@ from shidian.app.build import Writer
 from shidian.app.decision import Decision, Receipt, receipt_id
 from shidian.app.facts import Given, read_case
 from shidian.app.location import default_folder
+from shidian.diagram.diagram import Diagram
 from shidian.engine.decide import decide
 from shidian.engine.rulebook import Rulebook
 from shidian.errors import BadValue, CaseError, UnknownQuestion
@@ -35,6 +36,7 @@ class Book:
         self.lawbook = lawbook
         self._today = today
         self._rulebooks: dict[str, Rulebook] = {}
+        self._diagrams: dict[tuple[str, dt.date | None], Diagram] = {}
 
     @property
     def digest(self) -> str:
@@ -63,6 +65,13 @@ class Book:
         if question not in self._rulebooks:
             self._rulebooks[question] = Rulebook(self.lawbook, self.question(question))
         return self._rulebooks[question]
+
+    def diagram(self, question: str, *, known_on: dt.date | str | None = None) -> Diagram:
+        """The diagram of a question, for a day of knowledge; made once, and filled as it is walked."""
+        key = (question, _day(known_on))
+        if key not in self._diagrams:
+            self._diagrams[key] = Diagram(self.rulebook(question), key[1])
+        return self._diagrams[key]
 
     def ask(self, question: str, facts: Mapping[str, Given] | None = None, /, *,
             known_on: dt.date | str | None = None, **more: Given) -> Decision:

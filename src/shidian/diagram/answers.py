@@ -6,10 +6,11 @@ its values, and no node is looked at twice.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import islice
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from shidian.diagram.classes import Numbers, Places
 from shidian.diagram.nodes import Node, Space
@@ -19,8 +20,6 @@ from shidian.engine.case import Case, Value
 from shidian.engine.decide import Answer, assemble
 from shidian.engine.search import DEPENDS
 from shidian.law.records import Reading, Seen
-
-READINGS: tuple[Reading, Reading] = ("in_force", "announced")
 
 
 class Verdict(Struct, frozen=True):
@@ -182,7 +181,7 @@ class Answers:
         return bool(others) and any(self.decides(part, reading, fact) for part in self.parts(node, others[0]))
 
     def _case(self, node: Node) -> Case:
-        values: dict[str, Value] = {f: None for f in self.rulebook.facts}
+        values: dict[str, Value] = dict.fromkeys(self.rulebook.facts)
         for number, domain in node.domains:
             level = self.space.levels[number]
             if domain.given and isinstance(level, Numbers):
@@ -193,11 +192,9 @@ class Answers:
 
     def _verdict(self, node: Node) -> Verdict:
         case = self._case(node)
-        both = []
-        for reading in READINGS:
-            both.append(assemble(
-                self.rulebook, case, reading, self.space.state(node, reading), self.space.state(node, reading, duties=True),
-                self.answer(node, reading), self.answer(node, reading, ceiling)))
+        in_force = self._assembled(node, case, "in_force")
+        apart = any((s := self.space.standings[e[2]]).in_force is not s.announced for e in node.entries)
+        both = (in_force, self._assembled(node, case, "announced") if apart else replace(in_force, reading="announced"))
         open_for = next((a.reading for a in both if a.because == "missing_facts"), None)
         missing: tuple[str, ...] = ()
         if open_for is not None:
@@ -206,7 +203,12 @@ class Answers:
         return Verdict(both[0], both[1], missing, open_for or "in_force",
                        confidence(self.rulebook, both[0], self._seen(node)), duty_rules(self.rulebook, both[0]))
 
-    def _seen(self, node: Node):  # type: ignore[no-untyped-def]
+    def _assembled(self, node: Node, case: Case, reading: Reading) -> Answer:
+        return assemble(self.rulebook, case, reading, self.space.state(node, reading),
+                        self.space.state(node, reading, duties=True), self.answer(node, reading),
+                        self.answer(node, reading, ceiling))
+
+    def _seen(self, node: Node) -> Callable[[str], Seen]:
         spans = {self.space.rules[r].id: self.space.standings[s].span for r, _, s in node.entries}
 
         def seen(rule: str) -> Seen:

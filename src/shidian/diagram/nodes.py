@@ -7,9 +7,11 @@ stands on the day, and what coarse or missing facts can still turn out to be. Tw
 from __future__ import annotations
 
 from collections.abc import Iterable
+from decimal import Decimal
 from typing import NamedTuple
 
 from shidian.diagram.classes import NO, OPEN, Days, Level, Numbers, Standing, ValueClass
+from shidian.engine.algebra import Ceiling
 from shidian.engine.rulebook import Rule, Rulebook
 from shidian.engine.state import State
 
@@ -67,6 +69,9 @@ class Space:
         self._rest: dict[Rest, int] = {}
         self._touches: list[int] = []
         self._left: list[dict[tuple[int, int], int]] = [{} for _ in levels]
+        self._definite: list[dict[tuple[Node, bytes], Node]] = [{} for _ in levels]
+        self._ceilings_at: dict[tuple[Node, int], tuple[Ceiling, ...] | None] = {}
+        self._asked: dict[tuple[Node, int], tuple[int, ...]] = {}
         self._nodes: dict[tuple[tuple[Entry, ...], tuple[tuple[int, Domain], ...]], Node] = {}
         self._bounded = {f: [s for s, of in rulebook.ceilings.items() if of == f] for f in rulebook.ceilings.values()}
         self._numbers = [i for i, level in enumerate(levels) if level.fact in self._bounded or any(
@@ -90,16 +95,61 @@ class Space:
 
     def read(self, node: Node, level: int, found: ValueClass, given: bool) -> Node:
         """The node after the fact of `level` turned out to lie in a class. `given` is false for a fact left out."""
+        if self.levels[level] is self._days or found.atoms & (found.atoms - 1):
+            return self._read(node, level, found, given)
+        tests = self.asked(node, level)
+        if level in self._numbers:
+            ceilings = self._only_ceilings(node, level, tests)
+            sample = found.sample
+            if ceilings is None or not given or not isinstance(sample, Decimal):
+                return self._read(node, level, found, given)
+            key = (node, bytes(c.admits(sample) for c in ceilings))
+        elif not tests:
+            return node
+        else:
+            key = (node, bytes(found.truths[t] for t in tests))
+        memo = self._definite[level]
+        after = memo.get(key)
+        if after is None:
+            after = memo[key] = self._read(node, level, found, given)
+        return after
+
+    def _only_ceilings(self, node: Node, level: int, tests: tuple[int, ...]) -> tuple[Ceiling, ...] | None:
+        """The ceilings of a node that bound a number, when only they ask for it; None when more does."""
+        key = (node, level)
+        if key not in self._ceilings_at:
+            slots = {s for rule, _, _ in node.entries for s in self.rules[rule].effect.ceilings}
+            held = dict(node.domains)
+            linked = any(
+                slots.intersection(self._bounded.get(self.levels[j].fact, ())) or self.asked(node, j)
+                for j in self._numbers if self._linked(self.levels[level].fact, self.levels[j].fact)
+                and not (j in held and held[j].given))
+            own = slots.intersection(self._bounded.get(self.levels[level].fact, ()))
+            self._ceilings_at[key] = None if tests or linked else tuple(
+                sorted({c for rule, _, _ in node.entries for s, c in self.rules[rule].effect.ceilings.items() if s in own}))
+        return self._ceilings_at[key]
+
+    def _read(self, node: Node, level: int, found: ValueClass, given: bool) -> Node:
         entries = self._after(node.entries, level, found.id, found.truths)
         if self.levels[level] is self._days:
             stands = self._stands(found.id)
             entries = [(r, rest, stands[r]) for r, rest, _ in entries if stands[r] != DEAD]
         return self._closed(entries, dict(node.domains) | {level: Domain(found.atoms, given)})
 
+    def asked(self, node: Node, level: int) -> tuple[int, ...]:
+        """The tests of a level that the rules of a node still ask for."""
+        key = (node, level)
+        found = self._asked.get(key)
+        if found is None:
+            bit = 1 << level
+            found = self._asked[key] = tuple(sorted({
+                test for _, rest, _ in node.entries if self._touches[rest] & bit
+                for part in (self._rests[rest][0], *self._rests[rest][1]) for lvl, test in part if lvl == level}))
+        return found
+
     def narrow(self, node: Node, level: int, atoms: int) -> Node:
         """The node after an open fact turned out to lie in a part of its domain."""
-        tests = {t for _, rest, _ in node.entries for part in (self._rests[rest][0], *self._rests[rest][1])
-                 for lvl, t in part if lvl == level}
+        tests = self.asked(node, level)
         truths = bytearray([OPEN]) * len(self.levels[level].tests)
         for t in tests:
             yes = self.levels[level].yes(t)
