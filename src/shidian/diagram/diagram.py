@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import time
 from collections.abc import Callable
+from threading import RLock
 
 from msgspec import Struct
 
@@ -43,6 +44,8 @@ class Diagram:
         self.answers = Answers(self.space)
         self.place = next((i for i, level in enumerate(self.levels) if level.fact == rulebook.place), None)
         self.day = next(i for i, level in enumerate(self.levels) if level is self.days)
+        self.lock = RLock()
+        """Held while edges and answers are found; what was found is never changed."""
         self._edges: list[dict[tuple[Node, int], Node]] = [{} for _ in self.levels]
 
     def classes(self, case: Case) -> tuple[ValueClass, ...]:
@@ -64,7 +67,8 @@ class Diagram:
 
     def decide(self, case: Case) -> Verdict:
         """The decision of a case: what the engine decides, found by walking."""
-        return self.answers.verdict(self.walk(case))
+        with self.lock:
+            return self.answers.verdict(self.walk(case))
 
     def follow(self, node: Node, level: int, found: ValueClass) -> Node:
         """The node that an edge leads to."""
