@@ -7,6 +7,7 @@ import difflib
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from shidian.app import catalogue, evidence_view, programme_view
 from shidian.app.build import Writer
@@ -16,7 +17,7 @@ from shidian.app.location import default_folder
 from shidian.diagram.diagram import Diagram
 from shidian.engine.decide import decide
 from shidian.engine.rulebook import Rulebook
-from shidian.errors import BadValue, CaseError, UnknownQuestion
+from shidian.errors import BadValue, CaseError, MissingExtra, UnknownQuestion
 from shidian.law.cache import load_lawbook
 from shidian.law.evidence_records import Claim
 from shidian.law.instrument_records import Instrument
@@ -27,6 +28,9 @@ from shidian.law.programme_records import Event, Task
 from shidian.law.records import Question, Source
 from shidian.programme.coverage import InstrumentCoverage, PlanCoverage, coverage
 from shidian.version import __version__
+
+if TYPE_CHECKING:
+    from shidian.app.screened import Screened
 
 
 class Book:
@@ -95,6 +99,27 @@ class Book:
         day = _day(known_on)
         answers = decide(rulebook, read.case, day)
         return Writer(self.lawbook, rulebook, read, day, __version__).write(answers)
+
+    def screen(self, question: str, data: Any, *, columns: Mapping[str, str] | None = None,
+               facts: Mapping[str, Given] | None = None, known_on: dt.date | str | None = None,
+               threads: int | None = None) -> Screened:
+        """Decide every row of a table: an Arrow table or batch, or anything with the Arrow C interface (Polars, pandas, DuckDB).
+
+        `columns` gives the column of a fact where it is not called as the fact is; `facts` are the same for all rows. A null is
+        a missing fact, in the day's column today. A row that cannot be read has an error, and the others go on.
+
+        Raises CaseError for a question, column or fact that is not known.
+        """
+        try:
+            from shidian.app.screening import screen_table
+        except ImportError as error:
+            raise MissingExtra("screen", error.name or "") from error
+
+        return screen_table(self, question, data, columns=columns, facts=facts, known_on=known_on, threads=threads)
+
+    def today(self) -> dt.date:
+        """The day on which a question is asked that names none."""
+        return self._today()
 
     # --- looking things up: filters as keywords, rows that are immutable, texts in both languages ------------------
 

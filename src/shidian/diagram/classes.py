@@ -12,6 +12,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from itertools import chain, combinations
+from threading import RLock
 from typing import Any
 
 from msgspec import Struct
@@ -54,6 +55,7 @@ class Level:
             t for r in rulebook.rules for t in r.scope.all() if t.fact == fact))
         self.test_of = {t: i for i, t in enumerate(self.tests)}
         self.classes: list[ValueClass] = []
+        self._lock = RLock()
         self._interned: dict[tuple[bytes, int], ValueClass] = {}
         self._by_value: dict[Any, ValueClass] = {}
         self.size = 0
@@ -64,7 +66,8 @@ class Level:
         key = (value, zones, era)
         found = self._by_value.get(key)
         if found is None:
-            found = self._by_value[key] = self._find(value, zones, era)
+            with self._lock:  # classes are numbered: two threads must not both find a new one
+                found = self._by_value[key] = self._find(value, zones, era)
         return found
 
     def atoms(self, era: int = 0) -> Iterator[ValueClass]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import time
 from collections.abc import Callable
+from threading import RLock
 
 from msgspec import Struct
 
@@ -43,37 +44,39 @@ class Diagram:
         self.answers = Answers(self.space)
         self.place = next((i for i, level in enumerate(self.levels) if level.fact == rulebook.place), None)
         self.day = next(i for i, level in enumerate(self.levels) if level is self.days)
-        self._edges: list[dict[tuple[Node, int, bool], Node]] = [{} for _ in self.levels]
+        self.lock = RLock()
+        """Held while edges and answers are found; what was found is never changed."""
+        self._edges: list[dict[tuple[Node, int], Node]] = [{} for _ in self.levels]
 
-    def classes(self, case: Case) -> tuple[tuple[ValueClass, bool], ...]:
-        """For each level the class of the case's value, and whether a value was given."""
+    def classes(self, case: Case) -> tuple[ValueClass, ...]:
+        """For each level the class of the case's value."""
         on = case.values[self.rulebook.day]
         assert isinstance(on, dt.date), "a day is always known"
-        era = self.days.era(on)
         said: Said = frozenset(case.zones.items())
         return tuple(
-            (level.of(value, said, era) if i == self.place else level.of(value), value is not None)
-            for i, level in enumerate(self.levels) for value in (case.values[level.fact],)
+            level.of(case.values[level.fact], said, self.days.era(on)) if i == self.place else level.of(case.values[level.fact])
+            for i, level in enumerate(self.levels)
         )
 
     def walk(self, case: Case) -> Node:
         """The node at the end of a case's path."""
         node = self.space.root
-        for i, (found, given) in enumerate(self.classes(case)):
-            node = self.follow(node, i, found, given)
+        for i, found in enumerate(self.classes(case)):
+            node = self.follow(node, i, found)
         return node
 
     def decide(self, case: Case) -> Verdict:
         """The decision of a case: what the engine decides, found by walking."""
-        return self.answers.verdict(self.walk(case))
+        with self.lock:
+            return self.answers.verdict(self.walk(case))
 
-    def follow(self, node: Node, level: int, found: ValueClass, given: bool = True) -> Node:
+    def follow(self, node: Node, level: int, found: ValueClass) -> Node:
         """The node that an edge leads to."""
-        key = (node, found.id, given)
+        key = (node, found.id)
         edges = self._edges[level]
         after = edges.get(key)
         if after is None:
-            after = edges[key] = self.space.read(node, level, found, given)
+            after = edges[key] = self.space.read(node, level, found)
         return after
 
     def complete(self, progress: Callable[[int, int], None] | None = None) -> Size:

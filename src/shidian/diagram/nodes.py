@@ -93,16 +93,16 @@ class Space:
 
     # --- reading a fact -------------------------------------------------------------------------------------
 
-    def read(self, node: Node, level: int, found: ValueClass, given: bool) -> Node:
-        """The node after the fact of `level` turned out to lie in a class. `given` is false for a fact left out."""
+    def read(self, node: Node, level: int, found: ValueClass) -> Node:
+        """The node after the fact of `level` turned out to lie in a class."""
         if self.levels[level] is self._days or found.atoms & (found.atoms - 1):
-            return self._read(node, level, found, given)
+            return self._read(node, level, found)
         tests = self.asked(node, level)
         if level in self._numbers:
             ceilings = self._only_ceilings(node, level, tests)
             sample = found.sample
-            if ceilings is None or not given or not isinstance(sample, Decimal):
-                return self._read(node, level, found, given)
+            if ceilings is None or not isinstance(sample, Decimal):
+                return self._read(node, level, found)
             key = (node, bytes(c.admits(sample) for c in ceilings))
         elif not tests:
             return node
@@ -111,7 +111,7 @@ class Space:
         memo = self._definite[level]
         after = memo.get(key)
         if after is None:
-            after = memo[key] = self._read(node, level, found, given)
+            after = memo[key] = self._read(node, level, found)
         return after
 
     def _only_ceilings(self, node: Node, level: int, tests: tuple[int, ...]) -> tuple[Ceiling, ...] | None:
@@ -129,12 +129,12 @@ class Space:
                 sorted({c for rule, _, _ in node.entries for s, c in self.rules[rule].effect.ceilings.items() if s in own}))
         return self._ceilings_at[key]
 
-    def _read(self, node: Node, level: int, found: ValueClass, given: bool) -> Node:
+    def _read(self, node: Node, level: int, found: ValueClass) -> Node:
         entries = self._after(node.entries, level, found.id, found.truths)
         if self.levels[level] is self._days:
             stands = self._stands(found.id)
             entries = [(r, rest, stands[r]) for r, rest, _ in entries if stands[r] != DEAD]
-        return self._closed(entries, dict(node.domains) | {level: Domain(found.atoms, given)})
+        return self._closed(entries, dict(node.domains) | {level: Domain(found.atoms, found.sample is not None)})
 
     def asked(self, node: Node, level: int) -> tuple[int, ...]:
         """The tests of a level that the rules of a node still ask for."""
