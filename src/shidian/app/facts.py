@@ -127,6 +127,9 @@ def _with_zones(case: Case, place: Fact, tree: Tree, zones: dict[str, bool]) -> 
             if inside and not said and other in tree.zone_around[zone]:
                 raise BadValue(f"who is inside `{zone}` is inside `{other}`", hint=f"`{other}=no` contradicts it")
         case = case.with_zone(zone, inside, tree)
+    if not any(case.fits_zones(u, tree) for u in tree.atoms(unit)):
+        inside_all = sorted(z for z, inside in zones.items() if inside)
+        raise BadValue(f"no place lies inside {' and '.join(f'`{z}`' for z in inside_all)}", hint="drop one of them")
     return case
 
 

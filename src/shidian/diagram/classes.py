@@ -19,7 +19,7 @@ from msgspec import Struct
 
 from shidian.engine.case import Case, Value
 from shidian.engine.conditions import Between, InPlace, InRange, InSet, Test
-from shidian.engine.options import cover
+from shidian.engine.options import cover, linked
 from shidian.engine.rulebook import Rulebook
 from shidian.engine.truth import Truth
 from shidian.law.tree import ROOT, Tree
@@ -160,12 +160,12 @@ class Numbers(Level):
 
     def __init__(self, rulebook: Rulebook, fact: str) -> None:
         super().__init__(rulebook, fact)
-        linked = _linked(rulebook, fact)
-        cuts = {c for r in rulebook.rules for t in r.scope.all() if t.fact in linked and isinstance(t, InRange)
+        family = linked(rulebook, fact)
+        cuts = {c for r in rulebook.rules for t in r.scope.all() if t.fact in family and isinstance(t, InRange)
                 for c in (t.low, t.high) if c is not None}
-        cuts |= {r.effect.ceilings[s].value for s, f in rulebook.ceilings.items() if f in linked
+        cuts |= {r.effect.ceilings[s].value for s, f in rulebook.ceilings.items() if f in family
                  for r in rulebook.rules if s in r.effect.ceilings}
-        ends = [rulebook.facts[f] for f in linked]
+        ends = [rulebook.facts[f] for f in family]
         cuts |= {p for f in ends for p in (f.minimum, f.maximum) if p is not None}
         low, high = self.declared.minimum, self.declared.maximum
         self.points = sorted(c for c in cuts if (low is None or c >= low) and (high is None or c <= high))
@@ -231,17 +231,6 @@ class Numbers(Level):
         truths = bytes(coded(t.of(Case({self.fact: value}))) for t in self.tests)
         atoms = 1 << self.atom(value) if isinstance(value, Decimal) else self.all
         return self._intern(truths, atoms, value)
-
-
-def _linked(rulebook: Rulebook, fact: str) -> set[str]:
-    """The number, and those that bound it or are bounded by it, at any remove."""
-    out = {fact}
-    while True:
-        more = {f for f, d in rulebook.facts.items() if d.no_more_than in out and d.no_more_than is not None}
-        more |= {d.no_more_than for f, d in rulebook.facts.items() if f in out and d.no_more_than is not None}
-        if more <= out:
-            return out
-        out |= more
 
 
 class Days(Level):

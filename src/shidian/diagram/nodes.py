@@ -95,7 +95,7 @@ class Space:
 
     def read(self, node: Node, level: int, found: ValueClass) -> Node:
         """The node after the fact of `level` turned out to lie in a class."""
-        if self.levels[level] is self._days or found.atoms & (found.atoms - 1):
+        if self.levels[level] is self._days or found.atoms.bit_count() != 1:
             return self._read(node, level, found)
         tests = self.asked(node, level)
         if level in self._numbers:
