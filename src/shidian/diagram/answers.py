@@ -18,6 +18,7 @@ from shidian.engine.bearing import confidence, duty_rules
 from shidian.engine.bounds import Read, Undetermined, ceiling, outcome, settle
 from shidian.engine.case import Case, Value
 from shidian.engine.decide import Answer, assemble
+from shidian.engine.options import linked
 from shidian.engine.search import DEPENDS
 from shidian.law.records import Reading, Seen
 
@@ -164,6 +165,7 @@ class Answers:
         facts = self.open_facts(node, reading)
         if fact not in facts:
             return False
+        bound = not linked(self.rulebook, fact).isdisjoint(f for f in facts if f != fact)  # as in the engine
         settled: set[object] = set()
         depends = False
         for part in self.parts(node, fact):
@@ -172,7 +174,7 @@ class Answers:
                 depends = True
             else:
                 settled.add(None if isinstance(result, Undetermined) else result)
-            if len(settled) + depends > 1:
+            if len(settled) > 1 or (settled and depends and not bound):
                 return True
         if not depends:
             return False
