@@ -28,16 +28,19 @@ class Test:
         self.places = _some(len(market.PLACES), rule.places)
         self.origins = _some(len(market.ORIGINS), rule.origins)
 
-    def among(self, cases: Cases, rows: Ints) -> Ints:
-        """Those of the rows that the rule applies to, or may apply to once their facts are known."""
+    def among(self, cases: Cases, run: int) -> Ints:
+        """The rows that the rule applies to, or may apply to once their facts are known, ascending. Each `run` rows differ in
+        their facts and shares only."""
         rule = self.rule
-        rows = rows[self.activities[cases.activity[rows]]]
+        rows = np.flatnonzero(self.activities[cases.activity[::run]]) * run
         days = cases.day[rows]
         rows = rows[(days >= rule.first) & (days < rule.until)]
         if self.places is not None:
             rows = rows[self.places[cases.territory[rows]]]
         if self.origins is not None:
             rows = rows[self.origins[cases.origin[rows]]]
+        if run > 1:
+            rows = (rows[:, None] + np.arange(run)).reshape(-1)
         for column, wanted in self._facts(cases):
             rows = rows[column[rows] != 1 - wanted]
         return rows
@@ -69,40 +72,42 @@ class Evaluator:
         self.normal = normal
         self.tests = [Test(r, len(normal.activities)) for r in normal.rules]
 
-    def __call__(self, cases: Cases, rules: Iterable[Flat] | None = None) -> Answers:
-        """The answers; with `rules`, only these are looked at: all that can apply to the cases."""
-        chosen = self.normal.rules if rules is None else tuple(rules)
-        all_rows = np.arange(len(cases))
+    def __call__(self, cases: Cases, rules: Iterable[Flat] | None = None, run: int = 1) -> Answers:
+        """The answers; with `rules`, only these are looked at: all that can apply to the cases. Each `run` cases differ in their
+        facts and shares only."""
+        chosen = [self.tests[r.index] for r in (self.normal.rules if rules is None else rules) if r.kind != "closing"]
         twice = 2 * cases.share.astype(np.uint8)
         closed = (cases.day >= self.normal.closing.first) & (cases.day < self.normal.closing.until)
         tops = np.full((len(COMPLETIONS), len(cases)), NOTHING, np.uint8)
         sets = _Sets(len(cases))
         duties = np.zeros(len(cases), np.uint64)
-        for rule in chosen:
-            test = self.tests[rule.index]
-            if rule.kind == "closing":
+        rows = {t.rule.index: found for t in chosen if len(found := t.among(cases, run))}
+        inside = {i: _marked(len(cases), found) for i, found in rows.items() if self.normal.rules[i].kind != "duty"}
+        for test in chosen:
+            if test.rule.index not in rows:
                 continue
-            rows = test.among(cases, all_rows)
-            if not len(rows):
-                continue
-            surely = test.surely(cases, rows)
-            if rule.kind == "duty":
-                duties[rows[surely]] ^= test.key
-            elif rule.kind == "limit":
-                self._limit(test, cases, rows, surely, twice, tops, sets)
+            found = rows[test.rule.index]
+            surely = test.surely(cases, found)
+            if test.rule.kind == "duty":
+                duties[found[surely]] ^= test.key
+            elif test.rule.kind == "limit":
+                self._limit(test, cases, found, surely, twice, tops, sets, inside)
             else:
-                self._relief(test, cases, rows, surely, twice, sets)
+                self._relief(test, found, surely, twice, sets, inside)
         outcome, ceiling = _read(cases, tops, twice, closed)
         return Answers(outcome, ceiling, sets.determining(outcome, np.uint64(self.normal.closing.key)), duties)
 
-    def _limit(self, test: Test, cases: Cases, rows: Ints, surely: Ints, twice: Ints, tops: Ints, sets: _Sets) -> None:
+    def _limit(self, test: Test, cases: Cases, rows: Ints, surely: Ints, twice: Ints, tops: Ints, sets: _Sets,
+               inside: dict[int, Ints]) -> None:
         limit = test.rule
         own = np.full((len(COMPLETIONS), len(rows)), limit.ceiling, np.uint8)
         admitted = twice[rows] <= limit.ceiling
         barred = np.full(len(rows), limit.ceiling == 0)
         for relief in self.normal.relieved_by[limit.index]:
+            if relief.index not in inside:
+                continue
             helps = self.tests[relief.index]
-            at = np.searchsorted(rows, helps.among(cases, rows))
+            at = np.flatnonzero(inside[relief.index][rows])
             if not len(at):
                 continue
             for c in helps.completions:
@@ -114,10 +119,11 @@ class Evaluator:
             tops[c, rows] = np.minimum(tops[c, rows], own[c])
         sets.limit(test.key, rows, surely, admitted, barred)
 
-    def _relief(self, test: Test, cases: Cases, rows: Ints, surely: Ints, twice: Ints, sets: _Sets) -> None:
+    def _relief(self, test: Test, rows: Ints, surely: Ints, twice: Ints, sets: _Sets, inside: dict[int, Ints]) -> None:
         needed = np.zeros(len(rows), bool)
         for limit in test.rule.relieves:
-            needed[np.searchsorted(rows, self.tests[limit].among(cases, rows))] = True
+            if limit in inside:
+                needed |= inside[limit][rows]
         sets.relieving[rows[needed & surely & (twice[rows] <= test.rule.ceiling)]] ^= test.key
         sets.doubtful[rows[needed & ~surely]] ^= test.key
 
@@ -162,6 +168,12 @@ def _read(cases: Cases, tops: Ints, twice: Ints, closed: Ints) -> tuple[Ints, In
         low = np.where(fits, np.minimum(low, ceiling), low)
         high = np.where(fits, np.maximum(high, ceiling), high)
     return np.where(least == most, least, 3).astype(np.uint8), np.where(low == high, low, NO_CEILING).astype(np.uint8)
+
+
+def _marked(size: int, rows: Ints) -> Ints:
+    out = np.zeros(size, bool)
+    out[rows] = True
+    return out
 
 
 def _table(size: int, mask: int) -> Ints:

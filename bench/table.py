@@ -8,6 +8,7 @@ A code is an index into the list of all different answers. The table knows two y
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -92,7 +93,7 @@ def build(normal: Normal) -> Table:
     cuts = np.searchsorted(cases.activity, np.arange(len(normal.activities) + 1))
     for a, rules in enumerate(by_activity):
         if cuts[a] < cuts[a + 1]:
-            parts.append(evaluate(cases.take(slice(cuts[a], cuts[a + 1])), rules))
+            parts.append(evaluate(cases.take(slice(cuts[a], cuts[a + 1])), rules, 9 * shares))
     outcome, ceiling, determining, duties = (
         np.concatenate([getattr(p, name) for p in parts]) for name in ("outcome", "ceiling", "determining", "duties"))
     mixed = (determining * np.uint64(0x9E3779B97F4A7C15)) ^ (duties * np.uint64(0xC2B2AE3D27D4EB4F)) ^ (
@@ -105,12 +106,18 @@ def build(normal: Normal) -> Table:
                  share_class, outcome[samples], ceiling[samples], determining[samples], duties[samples], cases.take(samples))
 
 
-def cell(table: Table, row: Row) -> int:
+def looker(table: Table) -> Callable[[Row], int]:
     """The code of one case, in plain Python."""
-    activity, territory, origin, sensitive, qualified, share, day = row
-    period = int(table.periods[activity * market.DAYS + day])
-    block = int(table.blocks[(period * len(market.PLACES) + territory) * table.origins + int(table.origin_class[origin])])
-    return int(table.cells[((block * 3 + sensitive + 1) * 3 + qualified + 1) * table.shares + int(table.share_class[share])])
+    periods, blocks, cells, origin_class, share_class = (
+        a.data for a in (table.periods, table.blocks, table.cells, table.origin_class, table.share_class))
+    days, places, origins, shares = market.DAYS, len(market.PLACES), table.origins, table.shares
+
+    def look(row: Row) -> int:
+        activity, territory, origin, sensitive, qualified, share, day = row
+        block = blocks[(periods[activity * days + day] * places + territory) * origins + origin_class[origin]]
+        return cells[((block * 3 + sensitive + 1) * 3 + qualified + 1) * shares + share_class[share]]
+
+    return look
 
 
 def _changes(normal: Normal, rules: tuple[Flat, ...]) -> list[int]:

@@ -237,7 +237,8 @@ def write(book: Lawbook, folder: Path) -> None:
     import yaml
 
     class Dumper(yaml.SafeDumper):
-        pass
+        def ignore_aliases(self, _data: Any) -> bool:
+            return True
 
     Dumper.add_representer(Decimal, lambda d, n: d.represent_scalar("tag:yaml.org,2002:int", str(n)))
     content = book.content

@@ -39,12 +39,12 @@ void decide(const ACTIVITY *restrict activity, const uint8_t *restrict territory
         for (size_t j = 0; j < count; j++) at[j] = at[j] * ORIGINS + origin_class[origin[start + j]];
         for (size_t j = 0; j < count; j++)
             inner[j] = (uint32_t)((sensitive[start + j] + 1) * 3 + qualified[start + j] + 1) * SHARES + share_class[share[start + j]];
+        for (size_t j = 0; j < count; j++) inner[j] += (uint32_t)blocks[at[j]] * 9 * SHARES;
+        for (size_t j = 0; j < count; j++) code[start + j] = cells[inner[j]];
         for (size_t j = 0; j < count; j++) {
-            CELL found = cells[(uint32_t)blocks[at[j]] * 9 * SHARES + inner[j]];
-            uint16_t answer = told[found];
+            uint16_t answer = told[code[start + j]];
             outcome[start + j] = (uint8_t)answer;
             ceiling[start + j] = (uint8_t)(answer >> 8);
-            code[start + j] = found;
         }
     }
 }
@@ -83,7 +83,7 @@ def _peer(table: Table, threads: int) -> Peer:
     def load(cases: Cases) -> Cases:
         return Cases(*(np.ascontiguousarray(c) for c in cases.columns.values()))
 
-    return Peer(f"{threads} thread{'s' if threads > 1 else ''}", ALL, TABLE_CANNOT,
+    return Peer("C", ALL, TABLE_CANNOT,
                 batch=Batch(load, run, lambda raw: read(table, raw), lambda raw: sum(int(a.nbytes) for a in raw)))
 
 

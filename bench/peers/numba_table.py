@@ -11,7 +11,7 @@ from bench import market
 from bench.cases import Cases, Ints
 from bench.peers.c_table import Raw, read
 from bench.peers.peer import ALL, TABLE_CANNOT, Batch, Peer, Single, Work
-from bench.table import Table, cell
+from bench.table import Table, looker
 
 DAYS, PLACES = market.DAYS, len(market.PLACES)
 
@@ -19,7 +19,7 @@ DAYS, PLACES = market.DAYS, len(market.PLACES)
 def one_thread(work: Work) -> Peer:
     """On one core; one decision is a lookup in plain Python."""
     table = work.table
-    return _peer(table, 1, Single(lambda row: row, lambda row: cell(table, row), table.tell))
+    return _peer(table, 1, Single(lambda row: row, looker(table), table.tell))
 
 
 def two_threads(work: Work) -> Peer:
