@@ -1,4 +1,4 @@
-"""Cases in columns, and what an answer to them is."""
+"""Cases in columns, and the answers to them."""
 
 from __future__ import annotations
 
@@ -7,13 +7,10 @@ from typing import Any, TypeAlias
 
 from numpy.typing import NDArray
 
+from bench.answer import Row
+
 Ints: TypeAlias = NDArray[Any]
 """An array of integers."""
-Row = tuple[int, int, int, int, int, int, int]
-"""One case: activity, territory, origin, sensitive, qualified, share, day."""
-COLUMNS = ("activity", "territory", "origin", "sensitive", "qualified", "share", "day")
-OUTCOMES = ("prohibited", "not_permitted", "permitted", "undetermined")
-NO_CEILING = 255
 
 
 @dataclass(frozen=True)
@@ -61,13 +58,3 @@ class Answers:
     ceiling: Ints | None = None
     determining: Ints | None = None
     duties: Ints | None = None
-
-
-@dataclass(frozen=True)
-class Answer:
-    """One answer with its rules by name."""
-
-    outcome: str
-    ceiling: int | None
-    determining: frozenset[str]
-    duties: frozenset[str]

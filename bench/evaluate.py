@@ -11,7 +11,8 @@ from functools import cached_property
 import numpy as np
 
 from bench import market
-from bench.cases import NO_CEILING, Answers, Cases, Ints
+from bench.answer import NO_CEILING
+from bench.cases import Answers, Cases, Ints
 from bench.normal import OPEN, Flat, Normal
 
 COMPLETIONS = ((0, 0), (0, 1), (1, 0), (1, 1))

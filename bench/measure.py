@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from bench.cases import Answer, Answers, Cases
+from bench.answer import Answer
+from bench.cases import Answers, Cases
 from bench.peers.peer import Peer
 from bench.reference import in_columns
 

@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import Literal
 
 from bench import market
-from bench.cases import NO_CEILING, OUTCOMES, Answer, Row
+from bench.answer import NO_CEILING, OUTCOMES, Answer, Row
 from shidian.engine.conditions import InPlace, InTree, IsWord, Test
 from shidian.engine.rulebook import Rule, Rulebook
 from shidian.law.lawbook import Lawbook

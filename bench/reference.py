@@ -5,7 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 
 from bench import market
-from bench.cases import NO_CEILING, OUTCOMES, Answer, Answers, Cases, Row
+from bench.answer import NO_CEILING, OUTCOMES, Answer, Row
+from bench.cases import Answers, Cases
 from bench.normal import Normal, fingerprint
 from bench.workload import day
 from shidian.engine.algebra import Ceiling

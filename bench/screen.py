@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from bench import measure, memory, report
-from bench.cases import Answer
+from bench.answer import Answer
 from bench.market import Shape
 from bench.peers.peer import Absent, Peer, Work
 from bench.peers.registry import REGISTRY, Entry, make

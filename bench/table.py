@@ -14,7 +14,8 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from bench import market
-from bench.cases import Answer, Answers, Cases, Ints, Row
+from bench.answer import Answer, Row
+from bench.cases import Answers, Cases, Ints
 from bench.evaluate import Evaluator
 from bench.normal import Flat, Normal, completions, fold
 
@@ -115,7 +116,7 @@ def looker(table: Table) -> Callable[[Row], int]:
     def look(row: Row) -> int:
         activity, territory, origin, sensitive, qualified, share, day = row
         block = blocks[(periods[activity * days + day] * places + territory) * origins + origin_class[origin]]
-        return cells[((block * 3 + sensitive + 1) * 3 + qualified + 1) * shares + share_class[share]]
+        return int(cells[((block * 3 + sensitive + 1) * 3 + qualified + 1) * shares + share_class[share]])
 
     return look
 

@@ -13,7 +13,8 @@ from openfisca_core.simulations import SimulationBuilder
 from openfisca_core.taxbenefitsystems import TaxBenefitSystem
 from openfisca_core.variables import Variable
 
-from bench.cases import COLUMNS, NO_CEILING, Answers, Cases, Ints
+from bench.answer import COLUMNS, NO_CEILING
+from bench.cases import Answers, Cases, Ints
 from bench.evaluate import Test
 from bench.normal import OPEN, Normal
 from bench.peers.numpy_table import codes

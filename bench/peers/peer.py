@@ -8,7 +8,8 @@ from functools import cached_property
 from typing import Any
 
 from bench import table
-from bench.cases import Answer, Answers, Cases, Row
+from bench.answer import Answer, Row
+from bench.cases import Answers, Cases
 from bench.normal import Normal
 from shidian.law.lawbook import Lawbook
 

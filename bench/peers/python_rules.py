@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import platform
 
-from bench.cases import Answer, Row
+from bench.answer import Answer, Row
 from bench.normal import completions, fold
 from bench.peers.peer import ALL, Peer, Single, Work
 

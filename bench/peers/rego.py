@@ -8,7 +8,7 @@ from typing import Any
 import regopy
 
 from bench import market
-from bench.cases import Answer, Row
+from bench.answer import Answer, Row
 from bench.normal import Flat, completions, fold
 from bench.peers.peer import ALL, MATCH_CANNOT, Peer, Single, Work
 

@@ -11,7 +11,8 @@ from typing import Any
 import numpy as np
 
 from bench import market
-from bench.cases import NO_CEILING, OUTCOMES, Answers, Cases, Ints
+from bench.answer import NO_CEILING, OUTCOMES
+from bench.cases import Answers, Cases, Ints
 from bench.normal import fingerprint
 from bench.peers.peer import ALL, Absent, Batch, Peer, Work
 from shidian.app.book import Book
