@@ -1,6 +1,6 @@
 """How fast millions of cases are decided: our diagram, its peers, and the bound of the machine, side by side in one run.
 
-    python -m bench.screen [--rules 120] [--shape dense] [--cases 1000000 10000000] [--runs 5] [--growth 120 1200]
+    python -m bench.screen [--rules 120] [--shape dense] [--cases 1000000 10000000] [--runs 5] [--growth 120:dense 1200:dense]
                            [--memory 1000000] [--only NAME]... [--json FILE]
 
 First every peer is compared with the engine on the same random cases; a difference ends the run with exit code 1. Then the
@@ -90,7 +90,7 @@ def main() -> None:
         found["memory"] = {n: memory.beyond(n, asked.rules, asked.shape, asked.memory) for n in names}
     print(report.main_table(found))
     del bench
-    found["growth"] = [_growth(entries, rules, shape, asked) for shape in asked.growth_shapes for rules in asked.growth]
+    found["growth"] = [_growth(entries, rules, shape, asked) for rules, shape in asked.growth]
     if found["growth"]:
         print(report.growth_table(found["growth"]))
     if asked.json:
@@ -115,6 +115,13 @@ def _growth(entries: list[Entry], rules: int, shape: Shape, asked: argparse.Name
             "batch": measure.batches(bench.peers, cases(bench.work.book, 1_000_000), min(asked.runs, 3))}
 
 
+def _lawbook(text: str) -> tuple[int, str]:
+    rules, _, shape = text.partition(":")
+    if not rules.isdigit() or shape not in ("dense", "wide"):
+        raise argparse.ArgumentTypeError(f"`{text}` is no size and shape; write it as 1200:dense or 1200:wide")
+    return int(rules), shape
+
+
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rules", type=int, default=120)
@@ -122,8 +129,8 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--check", type=int, default=10_000, help="cases on which every peer is compared with the engine")
     parser.add_argument("--cases", type=int, nargs="+", default=[1_000_000, 10_000_000], help="sizes of the batches")
     parser.add_argument("--runs", type=int, default=5)
-    parser.add_argument("--growth", type=int, nargs="*", default=[], help="sizes of lawbooks to measure the growth of cost with")
-    parser.add_argument("--growth-shapes", nargs="+", choices=("dense", "wide"), default=["dense"])
+    parser.add_argument("--growth", type=_lawbook, nargs="*", default=[], metavar="RULES:SHAPE",
+                        help="lawbooks to measure the growth of cost with, such as 1200:dense 12000:wide")
     parser.add_argument("--memory", type=int, default=0, metavar="CASES", help="measure memory with so many cases")
     parser.add_argument("--only", action="append", default=[], metavar="NAME", help="peers whose name holds this word")
     parser.add_argument("--json", type=Path, metavar="FILE")

@@ -36,7 +36,7 @@ REGISTRY = (
     Entry("plain Python, rules by activity", "python_rules", "scan"),
     Entry("zen-engine, a table an activity", "zen_tables", "tables"),
     Entry("cedarpy, policies by activity", "cedar", "policies"),
-    Entry("Rego (rego-cpp), rules by activity", "rego", "policy"),
+    Entry("Rego (rego-cpp), rules by activity", "rego", "policy", 1_200),
 )
 
 
