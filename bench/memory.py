@@ -15,7 +15,7 @@ from pathlib import Path
 
 from bench.peers.peer import Work
 from bench.peers.registry import REGISTRY, make
-from bench.workload import cases, lawbook
+from bench.workload import cases, lawbook, size
 
 STATUS, CLEAR = Path("/proc/self/status"), Path("/proc/self/clear_refs")
 
@@ -41,7 +41,7 @@ def _kilobytes(field: str) -> int:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("peer")
-    parser.add_argument("--rules", type=int, default=120)
+    parser.add_argument("--rules", type=size, default=120)
     parser.add_argument("--shape", choices=("dense", "wide"), default="dense")
     parser.add_argument("--cases", type=int, default=1_000_000)
     asked = parser.parse_args()

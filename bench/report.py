@@ -56,8 +56,16 @@ def main_table(found: Mapping[str, Any]) -> str:
              f"Python {found['machine']['python']}; medians; " + (f"the lookup table took {table:.2f} s to build" if table else
                                                                  "no lookup table"),
              "", *_markdown(header, rows), "", *(f"* absent: {n}: {why}" for n, why in found["absent"].items()),
-             *(f"* {n} cannot give: {p['cannot']}" for n, p in found["peers"].items())]
+             *(f"* cannot be given: {cannot}: by {'; '.join(names)}" for cannot, names in _alike(found["peers"]).items())]
     return "\n".join(lines)
+
+
+def _alike(peers: Mapping[str, Any]) -> dict[str, list[str]]:
+    """The peers by what they cannot give."""
+    out: dict[str, list[str]] = {}
+    for name, peer in peers.items():
+        out.setdefault(peer["cannot"], []).append(name)
+    return out
 
 
 def growth_table(grown: list[Mapping[str, Any]]) -> str:

@@ -24,7 +24,7 @@ from bench.peers.peer import Absent, Peer, Work
 from bench.peers.registry import REGISTRY, Entry, make
 from bench.reference import engine_answer, engine_case, read
 from bench.table import TooLarge
-from bench.workload import cases, lawbook
+from bench.workload import cases, lawbook, size
 
 
 class Bench:
@@ -117,14 +117,14 @@ def _growth(entries: list[Entry], rules: int, shape: Shape, asked: argparse.Name
 
 def _lawbook(text: str) -> tuple[int, str]:
     rules, _, shape = text.partition(":")
-    if not rules.isdigit() or shape not in ("dense", "wide"):
+    if shape not in ("dense", "wide"):
         raise argparse.ArgumentTypeError(f"`{text}` is no size and shape; write it as 1200:dense or 1200:wide")
-    return int(rules), shape
+    return size(rules), shape
 
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--rules", type=int, default=120)
+    parser.add_argument("--rules", type=size, default=120)
     parser.add_argument("--shape", choices=("dense", "wide"), default="dense", help="40 activities, or a third of the rules")
     parser.add_argument("--check", type=int, default=10_000, help="cases on which every peer is compared with the engine")
     parser.add_argument("--cases", type=int, nargs="+", default=[1_000_000, 10_000_000], help="sizes of the batches")

@@ -36,7 +36,9 @@ OPENED = dt.date(2020, 3, 1)
 
 
 def lawbook(rules: int = 120, shape: Shape = "dense", seed: int = 20260101) -> Lawbook:
-    """A lawbook of so many rules over 40 activities ("dense"), or over a third as many activities ("wide")."""
+    """A lawbook of so many rules over 40 activities ("dense"), or over a third as many activities ("wide"). Raises ValueError."""
+    if rules < 24 or rules % 12:
+        raise ValueError(f"a lawbook of {rules} rules cannot be made: give a multiple of 12, from 24")
     acts = activities(rules, shape)
     maker = _Maker(acts, random.Random(f"{seed}/{rules}/{shape}"))
     treaty = duties = rules // 12
@@ -45,6 +47,13 @@ def lawbook(rules: int = 120, shape: Shape = "dense", seed: int = 20260101) -> L
     digest = hashlib.sha256(f"{seed}/{rules}/{shape}".encode()).hexdigest()
     return Lawbook(Content(digest, market.vocabularies(acts), {"gazette": market.SOURCE},
                            {"access": market.QUESTION}, {i.instrument: i for i in instruments}, ()))
+
+
+def size(text: str) -> int:
+    """A number of rules, as an argument of a command."""
+    if not text.isdigit() or int(text) < 24 or int(text) % 12:
+        raise argparse.ArgumentTypeError(f"`{text}`: a lawbook has a multiple of 12 rules, from 24")
+    return int(text)
 
 
 def day(number: int) -> dt.date:
@@ -256,7 +265,7 @@ def write(book: Lawbook, folder: Path) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path)
-    parser.add_argument("--rules", type=int, default=120)
+    parser.add_argument("--rules", type=size, default=120)
     parser.add_argument("--shape", choices=("dense", "wide"), default="dense")
     asked = parser.parse_args()
     if asked.folder.exists() and any(asked.folder.iterdir()):

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from bench import table
 from bench.answer import Answer, Row
 from bench.cases import Answers, Cases
 from bench.normal import Normal
+from bench.table import Table, TooLarge, build
 from shidian.law.lawbook import Lawbook
 
 
@@ -25,10 +25,19 @@ class Work:
         self.book = book
         self.normal = Normal(book)
 
-    @cached_property
-    def table(self) -> table.Table:
+    @property
+    def table(self) -> Table:
         """The lookup table. Raises TooLarge."""
-        return table.build(self.normal)
+        if isinstance(self._table, TooLarge):
+            raise self._table
+        return self._table
+
+    @cached_property
+    def _table(self) -> Table | TooLarge:
+        try:
+            return build(self.normal)
+        except TooLarge as error:
+            return error
 
 
 @dataclass(frozen=True)
