@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import statistics
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -96,21 +97,31 @@ def batches(peers: Mapping[str, Peer], cases: Cases, runs: int) -> dict[str, Spr
     return {n: Spread.of([len(cases) / s for s in taken]) for n, taken in seconds.items()}
 
 
+def _one(peer: Peer, cases: Cases) -> tuple[Callable[[int], Any], Callable[[Any], Any]]:
+    """How a peer is asked one of the cases, and how it is told the case before."""
+    if peer.single is not None:
+        single, rows = peer.single, cases.rows()
+        return lambda i: single.load(rows[i]), single.run
+    assert peer.batch is not None
+    batch = peer.batch
+    return lambda i: batch.load(cases.take(slice(i, i + 1))), batch.run
+
+
 def singles(peers: Mapping[str, Peer], cases: Cases, runs: int) -> dict[str, Spread]:
-    """Seconds of one decision: the median over all of a peer's turns, and the least and greatest median of a turn."""
-    able = {n: p.single for n, p in peers.items() if p.single is not None}
-    rows = cases.rows()
-    turns: dict[str, list[list[float]]] = {n: [] for n in able}
+    """Seconds of one decision: the median over all of a peer's turns, and the least and greatest median of a turn. A peer that
+    only takes batches gets a batch of one."""
+    turns: dict[str, list[list[float]]] = {n: [] for n in peers}
     for turn in range(runs):
-        for name, single in able.items():
+        for name, peer in peers.items():
+            load, run = _one(peer, cases)
             taken: list[float] = []
             begun = time.perf_counter()
             for i in range(2000):
-                loaded = single.load(rows[(turn * 2000 + i) % len(rows)])
+                loaded = load((turn * 2000 + i) % len(cases))
                 start = time.perf_counter()
-                single.run(loaded)
+                run(loaded)
                 taken.append(time.perf_counter() - start)
-                if i >= 20 and time.perf_counter() - begun > PATIENCE / 20:
+                if i >= 20 and time.perf_counter() - begun > 4 * TURN:
                     break
             turns[name].append(taken)
     out = {}

@@ -48,7 +48,7 @@ def main_table(found: Mapping[str, Any]) -> str:
         rate = next(((b.median, r.median) for b, r in reversed(list(zip(bounds, rates, strict=True))) if b and r), None)
         beyond = found.get("memory", {}).get(name)
         rows.append([
-            name, peer["version"], _time(single), *(_rate(r) if r else _rate_of(single) if i == 0 else "–" for i, r in enumerate(rates)),
+            name, peer["version"], _time(single), *(_rate(r) if r else _rate_of(single) if i == 0 and name in found["apart"] else "–" for i, r in enumerate(rates)),
             f"{rate[0] / rate[1]:.1f}" if rate else "–", "–" if beyond is None else f"{beyond:.1f}", f"{found['build'][name]:.2f} s",
             " / ".join(f"{c.cases:,}" for c in found["check"][name]) + " cases", ", ".join(peer["gives"])])
     table = found["build"].get("(the table)")

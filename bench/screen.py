@@ -82,6 +82,7 @@ def main() -> None:
     bench = Bench(entries, asked.rules, asked.shape, asked.check)
     found: dict[str, Any] = {"machine": report.machine(), "rules": asked.rules, "shape": asked.shape, "absent": bench.absent,
                              "build": bench.built, "peers": {n: report.told(p) for n, p in bench.peers.items()}}
+    found["apart"] = [n for n, p in bench.peers.items() if p.batch is None]
     found["check"] = _checked(bench)
     found["single"] = measure.singles(bench.peers, bench.cases, asked.runs)
     found["batch"] = {count: measure.batches(bench.peers, cases(bench.work.book, count), asked.runs) for count in asked.cases}
