@@ -50,6 +50,7 @@ def _peer(work: Work, threads: int) -> Peer:
 def _read(raw: Any) -> Answers:
     """The answers in the reading in force."""
     found = in_columns([read(v.in_force) for v in raw.verdicts])
+    assert found.ceiling is not None
     assert found.determining is not None
     assert found.duties is not None
     return Answers(found.outcome[raw.codes], found.ceiling[raw.codes], found.determining[raw.codes], found.duties[raw.codes])
