@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
     from shidian.app.book import Book
 
-ROWS = 131_072
-"""Rows walked at once: few enough for the nodes to stay in the cache of a core, many enough to drown the cost of a call."""
+ROWS = 524_288
+"""Rows encoded at once: enough to drown the cost of a call, few enough to hold several such parts."""
 
 
 class Screener:
