@@ -29,9 +29,10 @@ unit: $(READY)
 docs: $(READY)
 	$(BIN)/shidian coverage --markdown > docs/reference/coverage.md
 
-bench: $(READY)
+bench: $(VENV)/.bench
 	$(BIN)/python bench/decision.py
 	$(BIN)/python bench/cold_start.py
+	$(BIN)/python -m bench.screen --check 2000 --cases 1000000 --runs 3
 
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis dist build
@@ -39,4 +40,8 @@ clean:
 $(READY): pyproject.toml
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $@
+
+$(VENV)/.bench: $(READY)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[bench]'
 	@touch $@

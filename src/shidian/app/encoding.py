@@ -16,7 +16,7 @@ import pyarrow.compute as pc
 from shidian.app.facts import Given, default_of, read_place, read_value, read_yes_no
 from shidian.diagram.classes import Numbers, ValueClass
 from shidian.diagram.diagram import Diagram
-from shidian.diagram.gather import Nodes, atoms
+from shidian.diagram.gather import Nodes, atoms, clipped, filled
 from shidian.diagram.program import Column
 from shidian.engine.case import Case
 from shidian.errors import BadValue, CaseError, UnknownFact
@@ -84,6 +84,8 @@ class Encoder:
         self.zones = [z for z in self.columns if self.tree is not None and z in self.tree.zones]
         self._read: dict[tuple[str, Any], ValueClass | Error] = {}
         self._places: dict[Any, Case | Error] = {}
+        self._whole: dict[tuple[str, int], Nodes] = {}
+        self._spots: OrderedDict[Any, tuple[Any, list[Case | Error], dict[tuple[int, int], tuple[bool, Nodes]]]] = OrderedDict()
         self._kept: OrderedDict[tuple[str, int, int, int], tuple[Any, Nodes, dict[int, Error]]] = OrderedDict()
         self._fixed_zones = {z: read_yes_no(z, v) for z, v in facts.items() if self.tree is not None and z in self.tree.zones}
         unknown = [f for f in facts if f not in self._fixed_zones and f not in {x.fact for x in question.facts}]
@@ -149,10 +151,7 @@ class Encoder:
         """The codes of a column and the values they stand for; null has the last code."""
         if not pa.types.is_dictionary(values.type):
             values = pc.dictionary_encode(_flat(values))
-        indices = values.indices
-        if indices.null_count:
-            indices = pc.fill_null(indices.cast(pa.int32()), len(values.dictionary))
-        return indices.to_numpy(zero_copy_only=False), values.dictionary
+        return _with_null(values.indices, len(values.dictionary)), values.dictionary
 
     def _listed(self, values: pa.Array, name: str, fact: Fact, out: Encoded) -> tuple[npt.NDArray[Any], Nodes]:
         codes, dictionary = self._coded(values, name)
@@ -162,7 +161,7 @@ class Encoder:
             found = [self._of(fact, _plain(v)) for v in (*dictionary.to_pylist(), None)]
             missing = self._of(fact, None)
             assert isinstance(missing, ValueClass)
-            classes = np.fromiter((f.id if isinstance(f, ValueClass) else missing.id for f in found), np.int32, len(found))
+            classes = np.fromiter((f.id if isinstance(f, ValueClass) else missing.id for f in found), np.uint32, len(found))
             kept = dictionary, classes, {i: f for i, f in enumerate(found) if not isinstance(f, ValueClass)}
             self._keep(key, kept)
         for code, error in kept[2].items():
@@ -175,20 +174,19 @@ class Encoder:
             self._kept.popitem(last=False)
 
     def _number(self, values: pa.Array, level: Numbers, out: Encoded, i: int) -> None:
-        """A numeric column: its atoms by comparison with the points that rules name."""
+        """A numeric column: small whole numbers are their own codes, of others the atoms are found by comparison with the points
+        that rules name."""
         nulls = values.null_count
         numbers = (pc.fill_null(values, 0) if nulls else values).to_numpy(zero_copy_only=False)
-        if numbers.dtype == object:
+        if numbers.dtype.kind == "f" and numbers.dtype.itemsize < 8:
             numbers = numbers.astype(np.float64)
-        codes = np.empty(len(numbers), dtype=np.int32)
-        atoms(numbers, np.array([float(p) for p in level.points]), codes)
-        classes = np.zeros(level.size + 1, dtype=np.int32)
-        for atom, sample in enumerate(level.samples):
-            if sample is not None:
-                classes[atom] = level.of(sample).id
-        missing = self._default(level.declared)
-        classes[level.size] = missing.id
         wrong = self._wrong(numbers, level)
+        most = np.iinfo(numbers.dtype).max if numbers.dtype.kind in "iu" and numbers.dtype.itemsize <= 2 else 0
+        if most and wrong is None and not nulls and (not len(numbers) or numbers.min() >= 0):
+            out.columns[i] = Column(numbers, self._small(level, most))
+            return
+        codes = np.empty(len(numbers), dtype=np.uint32)
+        atoms(numbers, np.array([float(p) for p in level.points]), codes)
         if nulls:
             empty = pc.is_null(values).to_numpy(zero_copy_only=False)
             codes[empty] = level.size
@@ -199,7 +197,21 @@ class Encoder:
                 rows = wrong & ((numbers == number) | (np.isnan(numbers) if number != number else False))
                 _spoil(out, rows, found if isinstance(found, tuple) else ("bad-value", f"`{number}` is not a number"))
             codes[wrong] = level.size
-        out.columns[i] = Column(codes, classes)
+        out.columns[i] = Column(codes, self._by_atom(level))
+
+    def _by_atom(self, level: Numbers) -> Nodes:
+        """The class of each atom of a number, and last that of a missing one."""
+        missing = self._default(level.declared).id
+        return np.array([missing if s is None else level.of(s).id for s in (*level.samples, None)], dtype=np.uint32)
+
+    def _small(self, level: Numbers, most: int) -> Nodes:
+        """The class of each whole number up to `most`."""
+        key = (level.fact, most)
+        if key not in self._whole:
+            found = np.empty(most + 1, dtype=np.uint32)
+            atoms(np.arange(most + 1), np.array([float(p) for p in level.points]), found)
+            self._whole[key] = self._by_atom(level)[np.minimum(found, level.size)]
+        return self._whole[key]
 
     def _wrong(self, numbers: npt.NDArray[Any], level: Numbers) -> npt.NDArray[np.bool_] | None:
         """The rows whose number the fact does not admit; None when there is none."""
@@ -222,8 +234,8 @@ class Encoder:
         first = (days.starts[0] - EPOCH).days
         count = (days.starts[-1] - EPOCH).days - first + 1
         dates = [EPOCH + dt.timedelta(days=first + n) for n in range(count)]
-        return (first, np.fromiter((days.of(d).id for d in dates), np.int32, count),
-                np.fromiter((days.era(d) for d in dates), np.int32, count))
+        return (first, np.fromiter((days.of(d).id for d in dates), np.uint32, count),
+                np.fromiter((days.era(d) for d in dates), np.uint32, count))
 
     def _day(self, batch: pa.RecordBatch, out: Encoded) -> tuple[npt.NDArray[Any] | None, Nodes]:
         """Encode the day. Gives for the rows' codes the eras; no codes when the day is the same in all rows."""
@@ -235,19 +247,20 @@ class Encoder:
             raw = self._fixed.get(days.fact)
             on = read_value(self.book.lawbook, fact, self.today if raw is None else raw)
             assert isinstance(on, dt.date)
-            return None, np.array([days.era(on)], dtype=np.int32)
+            return None, np.array([days.era(on)], dtype=np.uint32)
         values = self._values(batch, days.fact)
         if pa.types.is_date(values.type) or pa.types.is_timestamp(values.type):
             first, classes, eras = self._days
             whole = values.cast(pa.date32(), safe=False).cast(pa.int32())
             if whole.null_count:
                 whole = pc.fill_null(whole, (self.today - EPOCH).days)
-            codes = np.clip(whole.to_numpy(zero_copy_only=False) - first, 0, len(classes) - 1)
+            codes = np.empty(len(whole), dtype=np.uint32)
+            clipped(whole.to_numpy(zero_copy_only=False), first, len(classes) - 1, codes)
             out.columns[i] = Column(codes, classes)
             return codes, eras
         codes, classes = self._listed(values, days.fact, fact, out)
         out.columns[i] = Column(codes, classes)
-        by_class = np.zeros(len(days.classes), dtype=np.int32)
+        by_class = np.zeros(len(days.classes), dtype=np.uint32)
         for found in days.classes:
             assert isinstance(found.sample, dt.date)
             by_class[found.id] = days.era(found.sample)
@@ -258,39 +271,59 @@ class Encoder:
         name = self.diagram.levels[i].fact
         codes: npt.NDArray[Any] | None = None
         spots: list[Any] = [(self._fixed.get(name), ())]
+        key: Any = None
         if name in self.columns:
             codes, dictionary = self._coded(self._values(batch, name), name)
-            spots = [(_plain(v) if v is not None else self._fixed.get(name), ()) for v in (*dictionary.to_pylist(), None)]
+            key = _address(dictionary)
+            if self.zones or key not in self._spots:
+                spots = [(_plain(v) if v is not None else self._fixed.get(name), ()) for v in (*dictionary.to_pylist(), None)]
         for zone in self.zones:
-            own, dictionary = self._coded(self._values(batch, zone), zone)
-            words = [_plain(v) for v in (*dictionary.to_pylist(), None)]
+            own, said = self._coded(self._values(batch, zone), zone)
+            words = [_plain(v) for v in (*said.to_pylist(), None)]
             joined = own if codes is None else codes.astype(np.int64) * len(words) + own
             used, joined = np.unique(joined, return_inverse=True)
             spots = [(spots[n // len(words)][0], (*spots[n // len(words)][1], (zone, words[n % len(words)]))) for n in used.tolist()]
-            codes = joined.astype(np.int32)
-        cases = [self._place_of(raw, said) for raw, said in spots]
-        day_codes, era_of = eras
-        low, high = int(era_of.min()), int(era_of.max())
-        if day_codes is not None and len(day_codes):
-            used_eras = era_of[day_codes]
-            low, high = int(used_eras.min()), int(used_eras.max())
-        level = self.diagram.levels[i]
-        missing = Case({name: "*"})
-        rows = [[level.of(c.values[name], frozenset(c.zones.items()), era).id
-                 for c in (x if isinstance(x, Case) else missing for x in cases)] for era in range(low, high + 1)]
-        for code, case in enumerate(cases):
+            codes = joined.astype(np.uint32)
+        if self.zones or key is None:
+            known: tuple[Any, list[Case | Error], dict[tuple[int, int], tuple[bool, Nodes]]] = (
+                None, [self._place_of(raw, said) for raw, said in spots], {})
+        elif key in self._spots:
+            known = self._spots[key]
+        else:
+            known = self._spots[key] = dictionary, [self._place_of(raw, said) for raw, said in spots], {}
+            while len(self._spots) > KEPT:
+                self._spots.popitem(last=False)
+        for code, case in enumerate(known[1]):
             if not isinstance(case, Case):
                 _spoil(out, codes == code if codes is not None else np.ones(batch.num_rows, dtype=bool), case)
-        same = all(row == rows[0] for row in rows)
+        day_codes, low, high = self._eras(*eras)
+        if (low, high) not in known[2]:
+            known[2][low, high] = self._in_eras(i, known[1], low, high)
+        same, classes = known[2][low, high]
         if codes is None and same:
-            out.constants[i] = level.classes[rows[0][0]]
+            out.constants[i] = self.diagram.levels[i].classes[int(classes[0])]
         elif same or day_codes is None:
             assert codes is not None
-            out.columns[i] = Column(codes, np.array(rows[0], dtype=np.int32))
+            out.columns[i] = Column(codes, classes)
         else:
-            era = era_of[day_codes] - np.int32(low)
-            both = era if codes is None else era * np.int32(len(cases)) + codes.astype(np.int32)
-            out.columns[i] = Column(both, np.array(rows, dtype=np.int32).ravel())
+            era = eras[1][day_codes] - np.uint32(low)
+            out.columns[i] = Column(era if codes is None else era * np.uint32(len(known[1])) + codes, classes)
+
+    def _eras(self, day_codes: npt.NDArray[Any] | None, era_of: Nodes) -> tuple[npt.NDArray[Any] | None, int, int]:
+        """The codes of the rows' days, and the first and the last era among them; no codes when that is one era."""
+        low, high = int(era_of.min()), int(era_of.max())
+        if low != high and day_codes is not None and len(day_codes):
+            used = era_of[day_codes]
+            low, high = int(used.min()), int(used.max())
+        return (day_codes if low != high else None), low, high
+
+    def _in_eras(self, i: int, cases: list[Case | Error], low: int, high: int) -> tuple[bool, Nodes]:
+        """The class of each place, era after era; or once, when no era makes a difference."""
+        level, missing = self.diagram.levels[i], Case({self.diagram.levels[i].fact: "*"})
+        rows = [[level.of(c.values[level.fact], frozenset(c.zones.items()), era).id
+                 for c in (x if isinstance(x, Case) else missing for x in cases)] for era in range(low, high + 1)]
+        same = all(row == rows[0] for row in rows)
+        return same, np.array(rows[0] if same else rows, dtype=np.uint32).ravel()
 
     def _place_of(self, raw: Any, said: tuple[tuple[str, Any], ...]) -> Case | Error:
         key = (raw, said)
@@ -345,6 +378,18 @@ class Encoder:
 
         known = np.array([number(_plain(v)) for v in (*dictionary.to_pylist(), None)], dtype=np.float64)
         return np.take(known, codes)
+
+
+def _with_null(values: pa.Array, null: int) -> npt.NDArray[Any]:
+    """The numbers of an array of small non-negative integers, `null` where there is none."""
+    valid, data = values.buffers()
+    numbers = np.frombuffer(data, dtype=values.type.to_pandas_dtype())[values.offset: values.offset + len(values)]
+    if valid is None or not values.null_count:
+        return numbers
+    kind = np.uint8 if null <= 255 else np.uint16 if null <= 65_535 else np.uint32
+    out = np.empty(len(values), dtype=kind)
+    filled(numbers, np.frombuffer(valid, dtype=np.uint8), values.offset, kind(null), out)
+    return out
 
 
 def _is_numeric(kind: pa.DataType) -> bool:

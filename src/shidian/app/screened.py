@@ -13,7 +13,6 @@ import pyarrow as pa
 
 from shidian.app.plain import to_plain
 from shidian.diagram.answers import Verdict
-from shidian.diagram.gather import Nodes
 from shidian.diagram.program import Program
 from shidian.errors import CaseError
 from shidian.law.records import Question
@@ -68,12 +67,12 @@ COLUMNS: tuple[str, ...] = (
 class Screened:
     """The decisions of some rows. `codes` has one number a row, an index into `verdicts`; -1 where the row cannot be read."""
 
-    def __init__(self, book: Book, question: Question, program: Program, codes: Nodes,
+    def __init__(self, book: Book, question: Question, program: Program, codes: npt.NDArray[Any],
                  errors: list[tuple[npt.NDArray[np.int64], Error]]) -> None:
         self.book = book
         self.question = question
         self.program = program
-        self.codes = codes
+        self.codes: npt.NDArray[np.int32] = codes.view(np.int32)
         self.errors: dict[int, Error] = {}
         for rows, error in errors:
             for row in rows.tolist():
@@ -153,8 +152,7 @@ class Screened:
         return pa.DictionaryArray.from_arrays(pa.array(index, mask=index < 0), pa.array(words, pa.string()))
 
 
-def _renumbered(part: Screened, program: Program) -> Nodes:
+def _renumbered(part: Screened, program: Program) -> npt.NDArray[np.int32]:
     if part.program is program:
         return part.codes
-    table = np.array([program.code_of(v) for v in part.verdicts] + [-1], dtype=np.int32)
-    return table[part.codes]
+    return np.take(np.array([program.code_of(v) for v in part.verdicts] + [-1], dtype=np.int32), part.codes)

@@ -15,6 +15,9 @@ from shidian.diagram.diagram import Diagram
 from shidian.diagram.gather import Codes, Nodes, first, step
 from shidian.diagram.nodes import Node
 
+BLOCK = 32_768
+"""Rows walked through all levels at once: their nodes stay in the fastest cache."""
+
 
 class Column:
     """One fact of many rows: `codes` (whole numbers from 0, one for each row) and the id of the class of each code."""
@@ -31,8 +34,18 @@ class _Step:
 
     def __init__(self, level: int, rows: int, classes: int) -> None:
         self.level = level
-        self.stride = classes
-        self.table = np.zeros(rows * classes, dtype=np.int32)
+        self.at: tuple[Nodes, int] = np.zeros(rows * classes, dtype=np.uint32), classes
+        """The table and its stride, always of one piece: a thread that still reads an older one lacks only the newest edges."""
+
+    @property
+    def table(self) -> Nodes:
+        """The nodes by node and class."""
+        return self.at[0]
+
+    @property
+    def stride(self) -> int:
+        """How far apart two nodes lie."""
+        return self.at[1]
 
     def room(self, rows: int, classes: int) -> None:
         """Make room for more nodes and classes."""
@@ -41,9 +54,9 @@ class _Step:
             return
         stride = self.stride if classes <= self.stride else classes + classes // 2
         tall = have if rows <= have else rows * 2
-        table = np.zeros((tall, stride), dtype=np.int32)
+        table = np.zeros((tall, stride), dtype=np.uint32)
         table[:have, : self.stride] = self.table.reshape(have, self.stride)
-        self.table, self.stride = table.ravel(), stride
+        self.at = table.ravel(), stride
 
 
 class Program:
@@ -65,34 +78,46 @@ class Program:
 
     def walk(self, columns: Mapping[int, Column], rows: int) -> Nodes:
         """The code of every row's decision, an index into `verdicts`. `columns` by level, one for each varying level."""
-        nodes = np.ones(rows, dtype=np.int32)
+        out = np.empty(rows, dtype=np.uint32)
         if not self._steps:
             with self._lock:
-                nodes[:] = self._code(self._nodes[0][0]) + 1
-            return nodes - 1
-        spare = np.empty(rows, dtype=np.int32)
+                out[:] = self._code(self._nodes[0][0])
+            return out
+        spare = np.empty(min(rows, BLOCK), dtype=np.uint32)
+        for start in range(0, rows, BLOCK):
+            end = min(rows, start + BLOCK)
+            self._walk(columns, slice(start, end), out[start:end], spare[: end - start])
+        out -= np.uint32(1)
+        return out
+
+    def _walk(self, columns: Mapping[int, Column], rows: slice, out: Nodes, spare: Nodes) -> None:
+        nodes, after = (spare, out) if len(self._steps) % 2 else (out, spare)
         for i, level in enumerate(self.varying):
             column = columns[level]
-            pending = self._gather(i, nodes, column, spare)
-            while pending:
-                self._fill(i, nodes, column, spare)
-                pending = self._gather(i, nodes, column, spare)
-            nodes, spare = spare, nodes
-        return nodes - np.int32(1)
+            codes = column.codes[rows]
+            self._gather(i, nodes, codes, column.classes, after)
+            while not after.min():
+                self._fill(i, nodes, codes, column.classes, after)
+                self._gather(i, nodes, codes, column.classes, after)
+            nodes, after = after, nodes
 
-    def _gather(self, i: int, nodes: Nodes, column: Column, out: Nodes) -> int:
-        with self._lock:  # a table and its stride belong together
-            self._steps[i].room(len(self._nodes[i]) + 1, len(self.diagram.levels[self.varying[i]].classes))
-            table, stride = self._steps[i].table, self._steps[i].stride
+    def _gather(self, i: int, nodes: Nodes, codes: Codes, classes: Nodes, out: Nodes) -> None:
+        known = self._steps[i]
+        rows, levels = len(self._nodes[i]) + 1, len(self.diagram.levels[known.level].classes)
+        if rows * known.stride > len(known.table) or levels > known.stride:
+            with self._lock:
+                known.room(len(self._nodes[i]) + 1, len(self.diagram.levels[known.level].classes))
+        table, stride = known.at
         if i == 0:
-            return int(first(table[stride: 2 * stride], column.codes, column.classes, out))
-        return int(step(table, stride, nodes, column.codes, column.classes, out))
+            first(table[stride: 2 * stride], codes, classes, out)
+        else:
+            step(table, np.uint32(stride), nodes, codes, classes, out)
 
-    def _fill(self, i: int, nodes: Nodes, column: Column, out: Nodes) -> None:
+    def _fill(self, i: int, nodes: Nodes, codes: Codes, classes: Nodes, out: Nodes) -> None:
         """Walk the edges that some row needs and nobody has walked."""
         rows = np.flatnonzero(out == 0)
-        classes = column.classes[column.codes[rows]]
-        pairs = np.unique(nodes[rows].astype(np.int64) << 32 | classes)
+        before = nodes[rows].astype(np.int64) if i else np.ones(len(rows), dtype=np.int64)
+        pairs = np.unique(before << 32 | classes[codes[rows]])
         level = self.varying[i]
         with self._lock:
             found = self.diagram.levels[level].classes
@@ -130,3 +155,14 @@ class Program:
             self.verdicts.append(verdict)
         return code
 
+
+
+def program_of(diagram: Diagram, constants: Mapping[int, ValueClass]) -> Program:
+    """The program of a diagram for these constants; made once, since its tables fill as it is used."""
+    key = tuple(sorted((level, found.id) for level, found in constants.items()))
+    with diagram.lock:
+        found = diagram.programs.get(key)
+        if found is None:
+            found = diagram.programs[key] = Program(diagram, constants)
+    assert isinstance(found, Program)
+    return found
