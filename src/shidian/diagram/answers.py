@@ -70,9 +70,9 @@ class Answers:
         missing = {f for f in self.rulebook.ceilings.values() if case.values[f] is None}
         if missing - wanted:
             state = self.space.state(node, reading)
-            limits = [r for r in (*state.yes, *state.maybe, *state.hidden) if r.kind == "limit"]
+            bounding = [r for r in (*state.yes, *state.maybe, *state.hidden) if r.kind in ("limit", "relief")]
             wanted |= {f for s, f in self.rulebook.ceilings.items()
-                       if f in missing and any(s in r.effect.ceilings for r in limits)}
+                       if f in missing and any(s in r.effect.ceilings for r in bounding)}
         return [f.fact for f in self.rulebook.question.facts if f.fact in wanted]
 
     def parts(self, node: Node, fact: str) -> Iterator[Node]:

@@ -34,7 +34,7 @@ def open_facts(rulebook: Rulebook, state: State, case: Case) -> list[str]:
         wanted.add(rulebook.day)
     for slot, fact in rulebook.ceilings.items():
         if case.values[fact] is None and any(
-            slot in r.effect.ceilings for r in (*state.yes, *state.maybe, *state.hidden) if r.kind == "limit"
+            slot in r.effect.ceilings for r in (*state.yes, *state.maybe, *state.hidden) if r.kind in ("limit", "relief")
         ):
             wanted.add(fact)
     return [f.fact for f in rulebook.question.facts if f.fact in wanted]
