@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test lint types imports lawbook unit docs bench clean
+.PHONY: demo test lint types imports lawbook unit agreement agreement-nightly docs bench clean
 
 demo: $(READY)
 	@sh docs/demo.sh $(BIN)/shidian
@@ -25,6 +25,12 @@ lawbook: $(READY)
 
 unit: $(READY)
 	$(BIN)/python -m pytest -n 2
+
+agreement: $(READY)  # engine = diagram on 100,000 random cases of each question
+	$(BIN)/python -m tests.agreement.many --cases 100000
+
+agreement-nightly: $(READY)
+	$(BIN)/python -m tests.agreement.many --cases 10000000
 
 docs: $(READY)
 	$(BIN)/shidian coverage --markdown > docs/reference/coverage.md

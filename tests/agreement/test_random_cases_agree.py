@@ -12,7 +12,7 @@ from tests.agreement.comparing import differences
 from tests.agreement.random_cases import RandomCases
 from tests.cases.real import real_book, real_lawbook
 
-CASES = int(os.environ.get("SHIDIAN_AGREEMENT_CASES", "100"))
+CASES = int(os.environ.get("SHIDIAN_AGREEMENT_CASES", "1000"))
 SEED = int(os.environ.get("SHIDIAN_AGREEMENT_SEED", "0"))
 
 
