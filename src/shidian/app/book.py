@@ -14,6 +14,7 @@ from shidian.app.build import Writer
 from shidian.app.decision import Decision, Receipt, receipt_id
 from shidian.app.facts import Given, read_case
 from shidian.app.location import default_folder
+from shidian.app.wording import Wording
 from shidian.diagram.diagram import Diagram
 from shidian.engine.decide import decide
 from shidian.engine.rulebook import Rulebook
@@ -40,6 +41,7 @@ class Book:
         self.lawbook = lawbook
         self._today = today
         self._rulebooks: dict[str, Rulebook] = {}
+        self._wordings: dict[str, Wording] = {}
         self._diagrams: dict[tuple[str, dt.date | None], Diagram] = {}
 
     @property
@@ -98,7 +100,12 @@ class Book:
         read = read_case(self.lawbook, declared, given, self._today())
         day = _day(known_on)
         answers = decide(rulebook, read.case, day)
-        return Writer(self.lawbook, rulebook, read, day, __version__).write(answers)
+        return Writer(self._wording(question), read, day, __version__).write(answers)
+
+    def _wording(self, question: str) -> Wording:
+        if question not in self._wordings:
+            self._wordings[question] = Wording(self.lawbook, self.rulebook(question))
+        return self._wordings[question]
 
     def screen(self, question: str, data: Any, *, columns: Mapping[str, str] | None = None,
                facts: Mapping[str, Given] | None = None, known_on: dt.date | str | None = None,

@@ -77,6 +77,19 @@ class Rulebook:
         return {r.id: r for r in self.rules}
 
     @cached_property
+    def _reliefs(self) -> dict[str, list[Rule]]:
+        out: dict[str, list[Rule]] = {}
+        for rule in self.working:
+            if rule.kind == "relief" and rule.taint != "gap":
+                for limit in rule.relieves:
+                    out.setdefault(limit, []).append(rule)
+        return out
+
+    def reliefs_of(self, limit: str) -> list[Rule]:
+        """The reliefs that name a limit, but for those that nobody has read."""
+        return self._reliefs.get(limit, [])
+
+    @cached_property
     def _by_leaf(self) -> dict[str, tuple[Rule, ...]]:
         return {}
 
