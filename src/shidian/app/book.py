@@ -16,7 +16,8 @@ from shidian.app.facts import Given, read_case
 from shidian.app.location import default_folder
 from shidian.app.wording import Wording
 from shidian.diagram.diagram import Diagram
-from shidian.engine.decide import decide
+from shidian.engine.case import Case
+from shidian.engine.decide import Answers, decide, deciding
 from shidian.engine.rulebook import Rulebook
 from shidian.errors import BadValue, CaseError, MissingExtra, UnknownQuestion
 from shidian.law.cache import load_lawbook
@@ -33,6 +34,9 @@ from shidian.version import __version__
 if TYPE_CHECKING:
     from shidian.app.screened import Screened
 
+OFTEN = 20
+"""Questions answered by the engine before the diagram is made, which costs as much as some hundred of them."""
+
 
 class Book:
     """A lawbook that can be asked. Safe to share between threads; it is never changed."""
@@ -41,6 +45,7 @@ class Book:
         self.lawbook = lawbook
         self._today = today
         self._rulebooks: dict[str, Rulebook] = {}
+        self._asked: dict[tuple[str, dt.date | None], int] = {}
         self._wordings: dict[str, Wording] = {}
         self._diagrams: dict[tuple[str, dt.date | None], Diagram] = {}
 
@@ -90,7 +95,6 @@ class Book:
         Raises CaseError when a question, fact or value is not known.
         """
         declared = self.question(question)
-        rulebook = self.rulebook(question)
         given: dict[str, Given] = dict(facts or {})
         for key, value in more.items():
             name = key.replace("_", "-")
@@ -99,8 +103,18 @@ class Book:
             given[name] = value
         read = read_case(self.lawbook, declared, given, self._today())
         day = _day(known_on)
-        answers = decide(rulebook, read.case, day)
+        answers = self._answers(question, read.case, day)
         return Writer(self._wording(question), read, day, __version__).write(answers)
+
+    def _answers(self, question: str, case: Case, known_on: dt.date | None) -> Answers:
+        """The engine answers at once. A question asked often is compiled, and answered by walking: the two agree on every case."""
+        rulebook, key = self.rulebook(question), (question, known_on)
+        self._asked[key] = self._asked.get(key, 0) + 1
+        if key not in self._diagrams and self._asked[key] <= OFTEN:
+            return decide(rulebook, case, known_on)
+        found = self.diagram(question, known_on=known_on).decide(case)
+        return Answers(found.in_force, found.announced, deciding(rulebook, case, known_on, found.missing_for) if found.missing else (),
+                       found.missing_for)
 
     def _wording(self, question: str) -> Wording:
         if question not in self._wordings:

@@ -44,15 +44,16 @@ class Answers:
         self._settled: dict[tuple[Node, Reading, Read], object] = {}
         self._answered: dict[tuple[Node, Reading, Read], object] = {}
         self._decides: dict[tuple[Node, Reading, str], bool] = {}
-        self._verdicts: dict[Node, Verdict] = {}
+        self.verdicts: dict[Node, Verdict] = {}
+        """The decisions found so far."""
         self._parts: dict[tuple[Node, int], tuple[list[Node], Iterator[int], set[Node]]] = {}
         self._expected: dict[tuple[Node, Reading], float] = {}
 
     def verdict(self, node: Node) -> Verdict:
         """The whole decision of a node that every fact has led to."""
-        found = self._verdicts.get(node)
+        found = self.verdicts.get(node)
         if found is None:
-            found = self._verdicts[node] = self._verdict(node)
+            found = self.verdicts[node] = self._verdict(node)
         return found
 
     def answer(self, node: Node, reading: Reading, read: Read = outcome) -> object:

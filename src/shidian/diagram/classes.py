@@ -57,18 +57,22 @@ class Level:
         self.classes: list[ValueClass] = []
         self._lock = RLock()
         self._interned: dict[tuple[bytes, int], ValueClass] = {}
-        self._by_value: dict[Any, ValueClass] = {}
+        self.known: dict[Any, ValueClass] = {}
+        """The classes of the values met so far; of places by the value and the era, while nothing is said of zones."""
         self.size = 0
         """How many atoms there are."""
 
     def of(self, value: Value, zones: frozenset[tuple[str, bool]] = frozenset(), era: int = 0) -> ValueClass:
         """The class of a value; `zones` are what is said of zones and `era` the era of the day, for a place."""
-        key = (value, zones, era)
-        found = self._by_value.get(key)
+        key = self._key(value, zones, era)
+        found = self.known.get(key)
         if found is None:
             with self._lock:  # classes are numbered: two threads must not both find a new one
-                found = self._by_value[key] = self._find(value, zones, era)
+                found = self.known[key] = self._find(value, zones, era)
         return found
+
+    def _key(self, value: Value, zones: frozenset[tuple[str, bool]], era: int) -> Any:
+        return value
 
     def atoms(self, era: int = 0) -> Iterator[ValueClass]:
         """The definite classes that can be in an era."""
@@ -335,6 +339,9 @@ class Places(Level):
 
     def _nested(self, zones: frozenset[str]) -> bool:
         return all(around in zones for z in zones for around in self.tree.zone_around[z] if around in self.zones)
+
+    def _key(self, value: Value, zones: frozenset[tuple[str, bool]], era: int) -> Any:
+        return (value, era) if not zones else (value, zones, era)
 
     def _passing(self, test: InPlace) -> int:
         return sum(1 << a for a, (kind, inside) in enumerate(self.spots)

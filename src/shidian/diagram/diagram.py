@@ -50,6 +50,7 @@ class Diagram:
         self.programs: dict[tuple[tuple[int, int], ...], Any] = {}
         """The programs made so far, by the classes that are the same in every row."""
         self._edges: list[dict[tuple[Node, int], Node]] = [{} for _ in self.levels]
+        self._steps: dict[Node, tuple[str | None, dict[Any, ValueClass], dict[int, Node]]] = {}
 
     def classes(self, case: Case) -> tuple[ValueClass, ...]:
         """For each level the class of the case's value."""
@@ -65,11 +66,42 @@ class Diagram:
         """The node at the end of a case's path."""
         node = self.space.root
         for i, found in enumerate(self.classes(case)):
-            node = self.follow(node, i, found)
+            before, node = node, self.follow(node, i, found)
+            self._remember(before, i, found, node)
+        self._remember(node, len(self.levels), None, node)
         return node
+
+    def _remember(self, node: Node, level: int, found: ValueClass | None, after: Node) -> None:
+        """Keep the edge with its node, for the next case that comes along: most nodes ask for few of the levels left."""
+        if node not in self._steps:
+            at = self.space.next_level(node)
+            if at is not None:
+                self._steps[node] = self.levels[at].fact, self.levels[at].known, {}
+            elif level == len(self.levels):
+                self.answers.verdict(node)
+                self._steps[node] = None, {}, {}
+        fact, _, edges = self._steps.get(node, (None, {}, {}))
+        if found is not None and fact == self.levels[level].fact:
+            edges[found.id] = after
 
     def decide(self, case: Case) -> Verdict:
         """The decision of a case: what the engine decides, found by walking."""
+        node, values = self.space.root, case.values
+        for _ in range(len(self.levels) + 1):
+            step = self._steps.get(node)
+            if step is None:
+                break
+            fact, known, after = step
+            if fact is None:
+                return self.answers.verdicts[node]
+            value: Any = values[fact]
+            if fact == self.rulebook.place:
+                era = self.days.era(values[self.days.fact])  # type: ignore[arg-type]
+                value = (value, frozenset(case.zones.items()), era) if case.zones else (value, era)
+            found = known.get(value)
+            if found is None or found.id not in after:
+                break
+            node = after[found.id]
         with self.lock:
             return self.answers.verdict(self.walk(case))
 

@@ -114,6 +114,22 @@ class Space:
             after = memo[key] = self._read(node, level, found)
         return after
 
+    def next_level(self, node: Node) -> int | None:
+        """The first level that a node still asks for; None at the end of a path. A level that was read and left open has a
+        domain."""
+        if any(standing < 0 for _, _, standing in node.entries):
+            day = self.level_of[self._days.fact]
+        else:
+            day = len(self.levels)
+        held = {i for i, _ in node.domains}
+        for i in range(len(self.levels)):
+            if i == day:
+                return i
+            if i not in held and (self._only_ceilings(node, i, self.asked(node, i)) != () if i in self._numbers
+                                  else self.asked(node, i)):
+                return i
+        return None
+
     def _only_ceilings(self, node: Node, level: int, tests: tuple[int, ...]) -> tuple[Ceiling, ...] | None:
         """The ceilings of a node that bound a number, when only they ask for it; None when more does."""
         key = (node, level)
