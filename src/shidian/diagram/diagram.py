@@ -21,26 +21,37 @@ Said = frozenset[tuple[str, bool]]
 
 
 class Size(Struct, frozen=True):
-    """What a diagram holds after every definite case was walked."""
+    """What a diagram holds after every definite case was walked. `levels`: for each fact how many atoms it has, and how many nodes
+    ask for it; `seconds` of one processor."""
 
-    levels: tuple[tuple[str, int, int], ...]  # fact, atoms, nodes above it
+    levels: tuple[tuple[str, int, int], ...]
     nodes: int
     edges: int
     decisions: int
     seconds: float
 
 
+class Step(Struct):
+    """What a node asks for next, and the nodes that the classes met so far lead to; at the end of a path `level` is -1."""
+
+    level: int
+    fact: str
+    known: dict[Any, ValueClass]
+    after: dict[int, Node]
+
+
 class Diagram:
     """One question of a lawbook, compiled, for one day of knowledge.
 
-    Edges are found when they are first walked, and kept; `complete` walks all of them.
+    Edges are found when they are first walked, and kept; `complete` walks all of them. `order`: the levels as another diagram has
+    them, so that the two can be walked side by side.
     """
 
-    def __init__(self, rulebook: Rulebook, known_on: dt.date | None = None) -> None:
+    def __init__(self, rulebook: Rulebook, known_on: dt.date | None = None, order: tuple[str, ...] | None = None) -> None:
         self.rulebook = rulebook
         self.known_on = known_on
         self.days = Days(rulebook, known_on)
-        self.levels: tuple[Level, ...] = tuple(level_of(rulebook, f, self.days) for f in order_of(rulebook))
+        self.levels: tuple[Level, ...] = tuple(level_of(rulebook, f, self.days) for f in order or order_of(rulebook))
         self.space = Space(rulebook, self.levels)
         self.answers = Answers(self.space)
         self.place = next((i for i, level in enumerate(self.levels) if level.fact == rulebook.place), None)
@@ -49,8 +60,8 @@ class Diagram:
         """Held while edges and answers are found; what was found is never changed."""
         self.programs: dict[tuple[tuple[int, int], ...], Any] = {}
         """The programs made so far, by the classes that are the same in every row."""
-        self._edges: list[dict[tuple[Node, int], Node]] = [{} for _ in self.levels]
-        self._steps: dict[Node, tuple[str | None, dict[Any, ValueClass], dict[int, Node]]] = {}
+        self.steps: dict[Node, Step] = {}
+        """The nodes met so far, each with its edges."""
 
     def classes(self, case: Case) -> tuple[ValueClass, ...]:
         """For each level the class of the case's value."""
@@ -66,83 +77,92 @@ class Diagram:
         """The node at the end of a case's path."""
         node = self.space.root
         for i, found in enumerate(self.classes(case)):
-            before, node = node, self.follow(node, i, found)
-            self._remember(before, i, found, node)
-        self._remember(node, len(self.levels), None, node)
+            node = self.follow(node, i, found)
         return node
-
-    def _remember(self, node: Node, level: int, found: ValueClass | None, after: Node) -> None:
-        """Keep the edge with its node, for the next case that comes along: most nodes ask for few of the levels left."""
-        if node not in self._steps:
-            at = self.space.next_level(node)
-            if at is not None:
-                self._steps[node] = self.levels[at].fact, self.levels[at].known, {}
-            elif level == len(self.levels):
-                self.answers.verdict(node)
-                self._steps[node] = None, {}, {}
-        fact, _, edges = self._steps.get(node, (None, {}, {}))
-        if found is not None and fact == self.levels[level].fact:
-            edges[found.id] = after
 
     def decide(self, case: Case) -> Verdict:
         """The decision of a case: what the engine decides, found by walking."""
         node, values = self.space.root, case.values
-        for _ in range(len(self.levels) + 1):
-            step = self._steps.get(node)
-            if step is None:
-                break
-            fact, known, after = step
-            if fact is None:
-                return self.answers.verdicts[node]
-            value: Any = values[fact]
-            if fact == self.rulebook.place:
+        while (step := self.steps.get(node)) is not None:
+            if step.level < 0:
+                verdict = self.answers.verdicts.get(node)
+                if verdict is None:
+                    break
+                return verdict
+            value: Any = values[step.fact]
+            if step.level == self.place:
                 era = self.days.era(values[self.days.fact])  # type: ignore[arg-type]
                 value = (value, frozenset(case.zones.items()), era) if case.zones else (value, era)
-            found = known.get(value)
-            if found is None or found.id not in after:
+            found = step.known.get(value)
+            after = step.after.get(found.id) if found is not None else None
+            if after is None or after is node:
                 break
-            node = after[found.id]
-        with self.lock:
-            return self.answers.verdict(self.walk(case))
+            node = after
+        with self.lock:  # an edge, or the decision, is not known yet
+            node = self.walk(case)
+            self.step(node)
+            return self.answers.verdict(node)
+
+    def step(self, node: Node) -> Step:
+        """What a node asks for next. Most nodes ask for few of the levels that are left."""
+        found = self.steps.get(node)
+        if found is None:
+            at = self.space.next_level(node)
+            found = Step(-1, "", {}, {}) if at is None else Step(at, self.levels[at].fact, self.levels[at].known, {})
+            self.steps[node] = found
+        return found
 
     def follow(self, node: Node, level: int, found: ValueClass) -> Node:
-        """The node that an edge leads to."""
-        key = (node, found.id)
-        edges = self._edges[level]
-        after = edges.get(key)
+        """The node that an edge leads to; the node itself, when it does not ask for the level."""
+        step = self.step(node)
+        if step.level != level:
+            return node
+        after = step.after.get(found.id)
         if after is None:
-            after = edges[key] = self.space.read(node, level, found)
+            after = step.after[found.id] = self.space.read(node, level, found)
         return after
 
-    def complete(self, progress: Callable[[int, int], None] | None = None) -> Size:
-        """Walk every definite case: a value for every fact, inside or outside every zone. Gives the size."""
+    def complete(self, progress: Callable[[int], None] | None = None) -> Size:
+        """Walk every definite case: a value for every fact, inside or outside every zone. Gives the size; `progress` is told how
+        many nodes were walked."""
         start = time.process_time()
-        rows = []
+        asked = dict.fromkeys(range(-1, len(self.levels)), 0)
         edges = 0
-        layer: dict[tuple[Node, int], None] = {(self.space.root, 0): None}
-        for i, level in enumerate(self.levels):
-            rows.append((level.fact, level.size, len({node for node, _ in layer})))
-            after: dict[tuple[Node, int], None] = {}
-            for node, era in layer:
-                for found in level.atoms(era):
-                    edges += 1
-                    after[self.follow(node, i, found), self._next_era(i, found, era)] = None
-            layer = after
-            if progress is not None:
-                progress(i + 1, len(self.levels))
-        ends = {node for node, _ in layer}
-        for node in ends:
-            self.answers.verdict(node)
-        return Size(tuple(rows), len(self.space), edges, len({self.answers.verdict(n) for n in ends}),
-                    time.process_time() - start)
+        waiting = [(self.space.root, 0)]
+        met = set(waiting)
+        nodes: set[Node] = set()
+        while waiting:
+            node, era = waiting.pop()
+            step = self.step(node)
+            if node not in nodes:
+                nodes.add(node)
+                asked[step.level] += 1
+                if progress is not None:
+                    progress(len(nodes))
+            if step.level < 0:
+                self.answers.verdict(node)
+                continue
+            for found in self.levels[step.level].atoms(era):
+                edges += 1
+                after = self.follow(node, step.level, found)
+                key = after, self.next_era(step.level, found, era) if self._asks_for_place(after) else 0
+                if key not in met:
+                    met.add(key)
+                    waiting.append(key)
+        decisions = {self.answers.verdict(n) for n in nodes if self.step(n).level < 0}
+        return Size(tuple((level.fact, level.size, asked[i]) for i, level in enumerate(self.levels)), len(nodes), edges,
+                    len(decisions), time.process_time() - start)
 
-    def _next_era(self, level: int, found: ValueClass, era: int) -> int:
+    def next_era(self, level: int, found: ValueClass, era: int) -> int:
         """The era is remembered from the day's level to the place's."""
         if self.place is None or level >= self.place:
             return 0
         if level == self.day and isinstance(found.sample, dt.date):
             return self.days.era(found.sample)
         return era
+
+    def _asks_for_place(self, node: Node) -> bool:
+        return self.place is not None and node.domain(self.place) is None and bool(self.space.asked(node, self.place))
 
 
 def order_of(rulebook: Rulebook) -> tuple[str, ...]:

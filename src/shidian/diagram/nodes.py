@@ -19,6 +19,8 @@ Entry = tuple[int, int, int]
 """Number of a rule, number of what is left of its scope, number of its standing (-1 before the day is read)."""
 
 DEAD = -1
+BOUNDING = ("limit", "relief")
+"""The kinds of rules whose ceilings a case is held against."""
 
 
 class Domain(NamedTuple):
@@ -134,15 +136,16 @@ class Space:
         """The ceilings of a node that bound a number, when only they ask for it; None when more does."""
         key = (node, level)
         if key not in self._ceilings_at:
-            slots = {s for rule, _, _ in node.entries for s in self.rules[rule].effect.ceilings}
+            slots = self._slots(node.entries)
             held = dict(node.domains)
             linked = any(
                 slots.intersection(self._bounded.get(self.levels[j].fact, ())) or self.asked(node, j)
                 for j in self._numbers if self._linked(self.levels[level].fact, self.levels[j].fact)
                 and not (j in held and held[j].given))
             own = slots.intersection(self._bounded.get(self.levels[level].fact, ()))
-            self._ceilings_at[key] = None if tests or linked else tuple(
-                sorted({c for rule, _, _ in node.entries for s, c in self.rules[rule].effect.ceilings.items() if s in own}))
+            self._ceilings_at[key] = None if tests or linked else tuple(sorted({
+                c for rule, _, _ in node.entries if self.rules[rule].kind in BOUNDING
+                for s, c in self.rules[rule].effect.ceilings.items() if s in own}))
         return self._ceilings_at[key]
 
     def _read(self, node: Node, level: int, found: ValueClass) -> Node:
@@ -227,12 +230,15 @@ class Space:
         touched = 0
         for _, rest, _ in kept:
             touched |= self._touches[rest]
-        slots = {s for rule, _, _ in kept if self.rules[rule].kind in ("limit", "relief")
-                 for s in self.rules[rule].effect.ceilings}
+        slots = self._slots(kept)
         held = {level: d for level, d in domains.items() if touched >> level & 1}
         if slots or touched & self._number_bits:
             self._hold_numbers(held, domains, slots, kept, touched)
         return self.node(kept, tuple(sorted(held.items(), key=lambda d: d[0])))
+
+    def _slots(self, entries: tuple[Entry, ...]) -> set[str]:
+        """The slots that some rule bounds."""
+        return {s for rule, _, _ in entries if self.rules[rule].kind in BOUNDING for s in self.rules[rule].effect.ceilings}
 
     def _hold_numbers(self, held: dict[int, Domain], domains: dict[int, Domain], slots: set[str], kept: tuple[Entry, ...],
                       touched: int) -> None:
@@ -278,7 +284,8 @@ class Space:
         """The least atom that every ceiling here treats as it treats the given number."""
         assert isinstance(level, Numbers)
         atom = domain.atoms.bit_length() - 1
-        ceilings = {c for rule, _, _ in kept for s, c in self.rules[rule].effect.ceilings.items() if s in slots}
+        ceilings = {c for rule, _, _ in kept if self.rules[rule].kind in BOUNDING
+                    for s, c in self.rules[rule].effect.ceilings.items() if s in slots}
         number = level.samples[atom]
         assert number is not None
         want = [c.admits(number) for c in ceilings]
