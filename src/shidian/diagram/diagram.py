@@ -35,11 +35,12 @@ class Diagram:
     Edges are found when they are first walked, and kept; `complete` walks all of them.
     """
 
-    def __init__(self, rulebook: Rulebook, known_on: dt.date | None = None) -> None:
+    def __init__(self, rulebook: Rulebook, known_on: dt.date | None = None, order: tuple[str, ...] | None = None) -> None:
+        """`order`: the levels as another diagram has them, so that the two can be walked side by side."""
         self.rulebook = rulebook
         self.known_on = known_on
         self.days = Days(rulebook, known_on)
-        self.levels: tuple[Level, ...] = tuple(level_of(rulebook, f, self.days) for f in order_of(rulebook))
+        self.levels: tuple[Level, ...] = tuple(level_of(rulebook, f, self.days) for f in order or order_of(rulebook))
         self.space = Space(rulebook, self.levels)
         self.answers = Answers(self.space)
         self.place = next((i for i, level in enumerate(self.levels) if level.fact == rulebook.place), None)
