@@ -14,9 +14,8 @@ import numpy as np
 from shidian.app.encoding import Encoder, columns_of
 from shidian.app.facts import Given
 from shidian.app.screened import Screened
-from shidian.diagram.classes import ValueClass
 from shidian.diagram.diagram import Diagram
-from shidian.diagram.program import Program
+from shidian.diagram.program import program_of
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -38,20 +37,13 @@ class Screener:
         self.columns = columns_of(book.lawbook, self.question, schema, columns, set(facts or {}))
         """The column of each fact (or zone) that the table gives."""
         self._encoder = Encoder(book, self.question, self.diagram, self.columns, facts or {})
-        self._programs: dict[tuple[int, ...], Program] = {}
 
     def screen(self, batch: pa.RecordBatch) -> Screened:
         """The decisions of one batch."""
         encoded = self._encoder.encode(batch)
-        program = self._program(encoded.constants)
+        program = program_of(self.diagram, encoded.constants)
         codes = program.walk(encoded.columns, batch.num_rows)
         return Screened(self.book, self.question, program, codes, encoded.errors)
-
-    def _program(self, constants: Mapping[int, ValueClass]) -> Program:
-        key = tuple(x for level, found in sorted(constants.items()) for x in (level, found.id))
-        if key not in self._programs:
-            self._programs[key] = Program(self.diagram, constants)
-        return self._programs[key]
 
 
 def screen_stream(screener: Screener, batches: Iterable[pa.RecordBatch], threads: int | None = None) -> Iterator[

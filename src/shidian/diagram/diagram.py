@@ -6,6 +6,7 @@ import datetime as dt
 import time
 from collections.abc import Callable
 from threading import RLock
+from typing import Any
 
 from msgspec import Struct
 
@@ -47,6 +48,8 @@ class Diagram:
         self.day = next(i for i, level in enumerate(self.levels) if level is self.days)
         self.lock = RLock()
         """Held while edges and answers are found; what was found is never changed."""
+        self.programs: dict[tuple[tuple[int, int], ...], Any] = {}
+        """The programs made so far, by the classes that are the same in every row."""
         self._edges: list[dict[tuple[Node, int], Node]] = [{} for _ in self.levels]
 
     def classes(self, case: Case) -> tuple[ValueClass, ...]:

@@ -130,3 +130,14 @@ class Program:
             self.verdicts.append(verdict)
         return code
 
+
+
+def program_of(diagram: Diagram, constants: Mapping[int, ValueClass]) -> Program:
+    """The program of a diagram for these constants; made once, since its tables fill as it is used."""
+    key = tuple(sorted((level, found.id) for level, found in constants.items()))
+    with diagram.lock:
+        found = diagram.programs.get(key)
+        if found is None:
+            found = diagram.programs[key] = Program(diagram, constants)
+    assert isinstance(found, Program)
+    return found
