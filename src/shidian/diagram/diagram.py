@@ -95,7 +95,7 @@ class Diagram:
             for node, era in layer:
                 for found in level.atoms(era):
                     edges += 1
-                    after[self.follow(node, i, found), self._next_era(i, found, era)] = None
+                    after[self.follow(node, i, found), self.next_era(i, found, era)] = None
             layer = after
             if progress is not None:
                 progress(i + 1, len(self.levels))
@@ -105,7 +105,7 @@ class Diagram:
         return Size(tuple(rows), len(self.space), edges, len({self.answers.verdict(n) for n in ends}),
                     time.process_time() - start)
 
-    def _next_era(self, level: int, found: ValueClass, era: int) -> int:
+    def next_era(self, level: int, found: ValueClass, era: int) -> int:
         """The era is remembered from the day's level to the place's."""
         if self.place is None or level >= self.place:
             return 0

@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from msgspec import Struct
 
@@ -149,7 +149,7 @@ def _places(here: Places, other: Places, day: dt.date) -> Iterator[tuple[str, Sa
 
 def _samples(level: Numbers, points: list[Decimal]) -> Iterator[Decimal]:
     edges: list[Decimal | None] = [level.declared.minimum, *points, level.declared.maximum]
-    for i, (low, high) in enumerate(zip(edges, edges[1:], strict=False)):
+    for i, (low, high) in enumerate(pairwise(edges)):
         if i:
             assert low is not None
             yield low
