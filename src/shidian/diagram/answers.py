@@ -13,6 +13,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from shidian.diagram.classes import Numbers, Places
+from shidian.diagram.next_question import best_first
 from shidian.diagram.nodes import Node, Space
 from shidian.engine.bearing import confidence, duty_rules
 from shidian.engine.bounds import Read, Undetermined, ceiling, outcome, settle
@@ -47,7 +48,9 @@ class Answers:
         self.verdicts: dict[Node, Verdict] = {}
         """The decisions found so far."""
         self._parts: dict[tuple[Node, int], tuple[list[Node], Iterator[int], set[Node]]] = {}
-        self._expected: dict[tuple[Node, Reading], float] = {}
+        self._both: dict[Node, tuple[Answer, Answer]] = {}
+        self.expected: dict[tuple[Node, Reading], float] = {}
+        """How many questions a node still takes, where that was found."""
 
     def verdict(self, node: Node) -> Verdict:
         """The whole decision of a node that every fact has led to."""
@@ -193,16 +196,24 @@ class Answers:
 
     # --- the decision ---------------------------------------------------------------------------------------
 
+    def both(self, node: Node) -> tuple[Answer, Answer]:
+        """The answers of a node in force and announced, without the facts that are missing."""
+        found = self._both.get(node)
+        if found is None:
+            case = self._case(node)
+            held = self._assembled(node, case, "in_force")
+            apart = any((s := self.space.standings[e[2]]).in_force is not s.announced for e in node.entries)
+            found = self._both[node] = (
+                held, self._assembled(node, case, "announced") if apart else replace(held, reading="announced"))
+        return found
+
     def _verdict(self, node: Node) -> Verdict:
-        case = self._case(node)
-        in_force = self._assembled(node, case, "in_force")
-        apart = any((s := self.space.standings[e[2]]).in_force is not s.announced for e in node.entries)
-        both = (in_force, self._assembled(node, case, "announced") if apart else replace(in_force, reading="announced"))
+        both = self.both(node)
         open_for = next((a.reading for a in both if a.because == "missing_facts"), None)
         missing: tuple[str, ...] = ()
         if open_for is not None:
             facts = [f for f in self.open_facts(node, open_for) if self.decides(node, open_for, f)]
-            missing = self._best_first(node, open_for, facts)
+            missing = best_first(self, node, open_for, facts)
         return Verdict(both[0], both[1], missing, open_for or "in_force",
                        confidence(self.rulebook, both[0], self._seen(node)), duty_rules(self.rulebook, both[0]))
 
@@ -220,6 +231,3 @@ class Answers:
             return compiled.seen.get(compiled.validity.spans[span].edition if span >= 0 else "", "inferred")
 
         return seen
-
-    def _best_first(self, node: Node, reading: Reading, facts: list[str]) -> tuple[str, ...]:
-        return tuple(facts)

@@ -223,6 +223,10 @@ class Numbers(Level):
         right = "" if high is None else f"{'≤' if high_start == high else '<'} {high}"
         return ", ".join(p for p in (left, right) if p) or "any"
 
+    def between(self, a: Decimal | None, b: Decimal | None) -> Decimal | None:
+        """A number strictly between two (None: without end); None when there is none."""
+        return self._sample(a, b) if a is None or b is None or a < b else None
+
     def _sample(self, a: Decimal | None, b: Decimal | None) -> Decimal | None:
         if a is None or b is None:
             return (b - 1) if b is not None else (a + 1) if a is not None else Decimal(0)

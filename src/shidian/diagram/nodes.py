@@ -90,6 +90,10 @@ class Space:
             found = self._nodes[key] = Node(len(self._nodes), entries, domains)
         return found
 
+    def without(self, node: Node, rules: frozenset[str]) -> Node:
+        """The node that would be here if these rules did not exist."""
+        return self._closed([e for e in node.entries if self.rules[e[0]].id not in rules], dict(node.domains))
+
     def __len__(self) -> int:
         return len(self._nodes)
 

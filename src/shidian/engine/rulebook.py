@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from copy import copy
 from decimal import Decimal
 from functools import cached_property
 from typing import Literal
@@ -60,6 +61,14 @@ class Rulebook:
             rule for instrument in book.instruments.values() for provision in instrument.provisions
             for rule in self._compile(instrument, provision)
         )
+
+    def without(self, rules: frozenset[str]) -> Rulebook:
+        """The same rulebook as it would be if these rules did not exist."""
+        out = copy(self)
+        for kept in ("working", "duties", "by_id", "_by_leaf"):
+            out.__dict__.pop(kept, None)
+        out.rules = tuple(r for r in self.rules if r.id not in rules)
+        return out
 
     @cached_property
     def working(self) -> tuple[Rule, ...]:
