@@ -26,14 +26,19 @@ ROWS = 524_288
 """Rows encoded at once: enough to drown the cost of a call, few enough to hold several such parts."""
 
 
+MANY = 1_000_000
+"""Rows from which on a diagram kept on disk is read first."""
+
+
 class Screener:
-    """A question with a table's columns mapped to its facts; screens batch after batch."""
+    """A question with a table's columns mapped to its facts; screens batch after batch. `many` rows are worth reading the diagram
+    that is kept on disk."""
 
     def __init__(self, book: Book, question: str, schema: pa.Schema, *, columns: Mapping[str, str] | None = None,
-                 facts: Mapping[str, Given] | None = None, known_on: dt.date | str | None = None) -> None:
+                 facts: Mapping[str, Given] | None = None, known_on: dt.date | str | None = None, many: bool = True) -> None:
         self.book = book
         self.question = book.question(question)
-        self.diagram: Diagram = book.diagram(question, known_on=known_on)
+        self.diagram: Diagram = book.diagram(question, known_on=known_on, kept=many)
         self.columns = columns_of(book.lawbook, self.question, schema, columns, set(facts or {}))
         """The column of each fact (or zone) that the table gives."""
         self._encoder = Encoder(book, self.question, self.diagram, self.columns, facts or {})
@@ -82,7 +87,8 @@ def screen_table(book: Book, question: str, data: Any, *, columns: Mapping[str, 
     import pyarrow as pa
 
     table = as_table(data)
-    screener = Screener(book, question, table.schema, columns=columns, facts=facts, known_on=known_on)
+    screener = Screener(book, question, table.schema, columns=columns, facts=facts, known_on=known_on,
+                        many=table.num_rows > MANY)
     parts = [done for _, done in screen_stream(screener, table.to_batches(), threads)]
     if not parts:
         parts = [screener.screen(pa.RecordBatch.from_pylist([], schema=table.schema))]

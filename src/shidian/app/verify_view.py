@@ -12,7 +12,7 @@ from shidian.diagram.census import Census, census, effect_of
 from shidian.diagram.compare import Comparison
 from shidian.diagram.diagram import Diagram
 from shidian.diagram.joint import Side
-from shidian.engine.case import Case
+from shidian.engine.case import Case, Value
 from shidian.law.records import Question
 from shidian.law.tree import ROOT
 
@@ -103,7 +103,7 @@ def _findings(diagram: Diagram, found: Census) -> list[tuple[str, tuple[Kind, ..
 def permits_all(question: Question, diagram: Diagram, old: dt.date, new: dt.date) -> Permits:
     """Whether the law of `new` permits every definite case that the law of `old` did. Raises Disagreement."""
     rulebook = diagram.rulebook
-    blank = {f: ROOT if d.domain in ("tree", "place") else None for f, d in rulebook.facts.items()}
+    blank: dict[str, Value] = {f: ROOT if d.domain in ("tree", "place") else None for f, d in rulebook.facts.items()}
     sides = [Side(diagram, Case(blank | {rulebook.day: day})) for day in (old, new)]
     mild = "granted" if rulebook.question.reads == "grants" else "permitted"
     if rulebook.question.reads == "chain":

@@ -89,8 +89,9 @@ class Level:
     def _find(self, value: Value, zones: frozenset[tuple[str, bool]], era: int) -> ValueClass:
         raise NotImplementedError
 
-    def _intern(self, truths: bytes, atoms: int, sample: Value,
-                zones: frozenset[tuple[str, bool]] = frozenset()) -> ValueClass:
+    def intern(self, truths: bytes, atoms: int, sample: Value,
+               zones: frozenset[tuple[str, bool]] = frozenset()) -> ValueClass:
+        """The one class of these truths and atoms."""
         found = self._interned.get((truths, atoms))
         if found is None:
             found = ValueClass(len(self.classes), truths, atoms, sample, zones)
@@ -152,7 +153,7 @@ class Listed(Level):
         else:
             known = value & self._words() if isinstance(value, frozenset) else value
             atoms = 1 << self.atom_of[known]
-        return self._intern(truths, atoms, value)
+        return self.intern(truths, atoms, value)
 
     def _words(self) -> frozenset[str]:
         return frozenset(w for v in self.atom_of if isinstance(v, frozenset) for w in v)
@@ -238,7 +239,7 @@ class Numbers(Level):
     def _find(self, value: Value, zones: frozenset[tuple[str, bool]], era: int) -> ValueClass:
         truths = bytes(coded(t.of(Case({self.fact: value}))) for t in self.tests)
         atoms = 1 << self.atom(value) if isinstance(value, Decimal) else self.all
-        return self._intern(truths, atoms, value)
+        return self.intern(truths, atoms, value)
 
 
 class Days(Level):
@@ -387,7 +388,7 @@ class Places(Level):
                 inside = self.spots[atom][1]
                 if reach <= inside and not inside & barred:
                     atoms |= 1 << atom
-        return self._intern(truths, atoms, value, zones)
+        return self.intern(truths, atoms, value, zones)
 
 
 def level_of(rulebook: Rulebook, fact: str, days: Days) -> Level:

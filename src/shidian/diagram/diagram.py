@@ -108,8 +108,13 @@ class Diagram:
         found = self.steps.get(node)
         if found is None:
             at = self.space.next_level(node)
-            found = Step(-1, "", {}, {}) if at is None else Step(at, self.levels[at].fact, self.levels[at].known, {})
-            self.steps[node] = found
+            found = self.asks(node, -1 if at is None else at)
+        return found
+
+    def asks(self, node: Node, level: int) -> Step:
+        """Note that a node asks for a level (-1: for none)."""
+        found = Step(level, "", {}, {}) if level < 0 else Step(level, self.levels[level].fact, self.levels[level].known, {})
+        self.steps[node] = found
         return found
 
     def follow(self, node: Node, level: int, found: ValueClass) -> Node:

@@ -80,6 +80,8 @@ class Space:
             self._linked(level.fact, other.fact) for other in levels)]
         """The levels of numbers that a ceiling or another number bounds."""
         self._number_bits = sum(1 << i for i in self._numbers)
+        for found in self._days.classes:  # in this order always, so that standings have the same numbers in every process
+            self._stands(found.id)
         self.root = self.node(tuple((i, self._number(self._whole(r)), -1) for i, r in enumerate(self.rules)), ())
 
     def node(self, entries: tuple[Entry, ...], domains: tuple[tuple[int, Domain], ...]) -> Node:
@@ -89,6 +91,21 @@ class Space:
         if found is None:
             found = self._nodes[key] = Node(len(self._nodes), entries, domains)
         return found
+
+    @property
+    def nodes(self) -> tuple[Node, ...]:
+        """The nodes by number."""
+        return tuple(self._nodes.values())
+
+    @property
+    def rests(self) -> tuple[Rest, ...]:
+        """What is left of scopes, by number."""
+        return tuple(self._rests)
+
+    def renumber(self, rests: Iterable[Rest]) -> None:
+        """Number what is left of scopes as another space of the same rules did."""
+        for rest in rests:
+            self._number(rest)
 
     def without(self, node: Node, rules: frozenset[str]) -> Node:
         """The node that would be here if these rules did not exist."""
@@ -123,16 +140,21 @@ class Space:
     def next_level(self, node: Node) -> int | None:
         """The first level that a node still asks for; None at the end of a path. A level that was read and left open has a
         domain."""
-        if any(standing < 0 for _, _, standing in node.entries):
-            day = self.level_of[self._days.fact]
-        else:
-            day = len(self.levels)
-        held = {i for i, _ in node.domains}
-        for i in range(len(self.levels)):
-            if i == day:
-                return i
-            if i not in held and (self._only_ceilings(node, i, self.asked(node, i)) != () if i in self._numbers
-                                  else self.asked(node, i)):
+        touched = 0
+        unread = False
+        for _, rest, standing in node.entries:
+            touched |= self._touches[rest]
+            unread = unread or standing < 0
+        for i, _ in node.domains:
+            touched &= ~(1 << i)
+        for i, level in enumerate(self.levels):
+            if level is self._days:
+                if unread:
+                    return i
+            elif i in self._numbers:
+                if node.domain(i) is None and self._only_ceilings(node, i, self.asked(node, i)) != ():
+                    return i
+            elif touched >> i & 1:
                 return i
         return None
 
