@@ -2,7 +2,7 @@
 
     ShidianError                    code, message, hint
     ├── LawbookError                the lawbook has faults; `.faults` lists every one
-    ├── MissingLibrary              a library of an optional extra is not installed
+    ├── MissingExtra                an optional part of the package is not installed
     ├── DocumentError               a document cannot be read
     ├── ReviewError                 the store, or a review of a finding, cannot be used as asked
     └── CaseError                   the case put to a question cannot be read
@@ -74,10 +74,13 @@ class LawbookError(ShidianError):
         return super().to_dict() | {"faults": [fault._asdict() for fault in self.faults]}
 
 
-class MissingLibrary(ShidianError):
-    """A library of an optional extra is not installed."""
+class MissingExtra(ShidianError):
+    """An optional part of the package is needed and not installed."""
 
-    code = "missing-library"
+    code = "missing-extra"
+
+    def __init__(self, extra: str, module: str) -> None:
+        super().__init__(f"this needs `{module}`, which is not installed", hint=f"pip install 'shidian[{extra}]'")
 
 
 class DocumentError(ShidianError):

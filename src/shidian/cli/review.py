@@ -14,7 +14,7 @@ from shidian.app.phrases import phrase, word
 from shidian.app.plain import to_json
 from shidian.cli.options import json_option, lang_option, lawbook_option
 from shidian.cli.tables import show
-from shidian.errors import MissingLibrary, ReviewError
+from shidian.errors import MissingExtra, ReviewError
 
 if TYPE_CHECKING:  # the store needs libraries of an extra; other commands start without them
     from shidian.app.review_desk import ReviewDesk
@@ -22,12 +22,12 @@ if TYPE_CHECKING:  # the store needs libraries of an extra; other commands start
 
 
 def open_desk(store: str | None) -> ReviewDesk:
-    """The review desk on a store. Raises ReviewError, or MissingLibrary where the extra is not installed."""
+    """The review desk on a store. Raises ReviewError, or MissingExtra where the extra is not installed."""
     try:
         from shidian.app.review_desk import ReviewDesk
         from shidian.store.shelf import Shelf
     except ImportError as error:
-        raise MissingLibrary("the store needs libraries that are not installed", hint="pip install 'shidian[read]'") from error
+        raise MissingExtra("read", error.name or "") from error
     return ReviewDesk(Shelf(store))
 
 

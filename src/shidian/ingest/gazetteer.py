@@ -8,7 +8,7 @@ from typing import Any, Literal, TypeVar
 
 from msgspec import Struct
 
-from shidian.errors import MissingLibrary
+from shidian.errors import MissingExtra
 from shidian.ingest.lexicon import ADDRESSES, CONDITIONS, EVENTS, EXCLUSIONS, LIMITS, MONTHS, PARTS, VAGUE, YEARS
 from shidian.ingest.numerals import WORDS
 from shidian.ingest.text import fold, is_han
@@ -91,7 +91,7 @@ class Gazetteer:
         try:
             from ahocorasick_rs import AhoCorasick, MatchKind
         except ImportError as error:  # pragma: no cover - the extra is part of the tests' surroundings
-            raise MissingLibrary("reading documents needs libraries that are not installed", hint="pip install 'shidian[read]'") from error
+            raise MissingExtra("read", error.name or "") from error
         self.patterns: list[Pattern] = _merged([*_names(book), *_verbs(book), *_numbers(), *_cues()])
         self._automaton = AhoCorasick([p.text for p in self.patterns], matchkind=MatchKind.Standard)
         self._kinds = [(p.what, p.payload, p.case, p.written, not is_han(p.text[0]) and p.text[0].isalnum(), not is_han(p.text[-1]) and p.text[-1].isalnum()) for p in self.patterns]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 
-from shidian.errors import DocumentError, MissingLibrary
+from shidian.errors import DocumentError, MissingExtra
 
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"), (codecs.BOM_UTF16_LE, "utf-16"),
          (codecs.BOM_UTF16_BE, "utf-16"))
@@ -47,7 +47,7 @@ def _guess(raw: bytes) -> tuple[str, str]:
     try:
         from charset_normalizer import from_bytes
     except ImportError as error:  # pragma: no cover - the extra is part of the tests' surroundings
-        raise MissingLibrary("reading documents needs libraries that are not installed", hint="pip install 'shidian[read]'") from error
+        raise MissingExtra("read", error.name or "") from error
     guess = from_bytes(raw[:_SAMPLE]).best()
     if guess is None:
         raise DocumentError("the encoding of the file cannot be told", hint="save it as UTF-8")

@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
-from shidian.errors import DocumentError, MissingLibrary
+from shidian.errors import DocumentError, MissingExtra
 from shidian.ingest.document import Document, Layout
 from shidian.ingest.finding import Amount, Finding, Measure, Value, When
 
@@ -54,7 +54,7 @@ class LanguageModel:
         try:
             from openai import OpenAI
         except ImportError as error:  # pragma: no cover - the extra is part of the tests' surroundings
-            raise MissingLibrary("asking a language model needs a library that is not installed", hint="pip install 'shidian[openai]'") from error
+            raise MissingExtra("openai", error.name or "") from error
         self.name = f"model:{model}"[:60]
         self.model = model
         self.refused: dict[str, int] = {}

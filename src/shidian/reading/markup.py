@@ -8,7 +8,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from shidian.errors import DocumentError, MissingLibrary
+from shidian.errors import DocumentError, MissingExtra
 from shidian.ingest.document import Block
 
 _BLOCKS = frozenset(("p", "div", "li", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "section", "article", "header", "footer", "main", "aside", "nav", "td", "th", "dd", "dt",
@@ -35,7 +35,7 @@ def read_html(text: str) -> Parsed:
     try:
         from selectolax.lexbor import LexborHTMLParser
     except ImportError as error:  # pragma: no cover - the extra is part of the tests' surroundings
-        raise MissingLibrary("reading HTML needs libraries that are not installed", hint="pip install 'shidian[read]'") from error
+        raise MissingExtra("read", error.name or "") from error
     tree = LexborHTMLParser(text)
     parsed = Parsed([], **_meta(tree))
     current: list[str] = []
@@ -127,7 +127,7 @@ def read_markdown(text: str) -> Parsed:
     try:
         from markdown_it import MarkdownIt
     except ImportError as error:  # pragma: no cover - the extra is part of the tests' surroundings
-        raise MissingLibrary("reading Markdown needs libraries that are not installed", hint="pip install 'shidian[read]'") from error
+        raise MissingExtra("read", error.name or "") from error
     parsed = Parsed([])
     level, items, row = 0, 0, False
     cells: list[str] = []
