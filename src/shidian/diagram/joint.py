@@ -87,7 +87,14 @@ class Joint:
                 continue
             _, values = together.setdefault((x.id, y.id), (Pair(x, y, value, value, zones, ()), []))
             values.append(value)
-        self.pairs = [Pair(p.old, p.new, p.old_value, p.new_value, p.zones, tuple(values)) for p, values in together.values()]
+        self.pairs = [Pair(p.old, p.new, *self._shown(p, old.of(level, a, frozenset()), new.of(level, b, frozenset()), a), p.zones,
+                           tuple(values)) for p, values in together.values()]
+
+    def _shown(self, pair: Pair, old: ValueClass, new: ValueClass, fixed: Value) -> tuple[Value, Value]:
+        """The value that stands for a pair: that which the user gave, where it is in it."""
+        if isinstance(self.level, Places) or (old, new) != (pair.old, pair.new):
+            return pair.old_value, pair.new_value
+        return fixed, fixed
 
     def words(self, mask: int) -> tuple[str, ...]:
         """What a person would call the values of some pairs (bit i: the i-th pair)."""
