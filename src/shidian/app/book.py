@@ -11,7 +11,7 @@ from pathlib import Path
 from shidian.app import catalogue, evidence_view, programme_view
 from shidian.app.build import Writer
 from shidian.app.decision import Decision, Receipt, receipt_id
-from shidian.app.facts import Given, read_case
+from shidian.app.facts import Given, Read, read_case
 from shidian.app.location import default_folder
 from shidian.engine.decide import decide
 from shidian.engine.rulebook import Rulebook
@@ -86,6 +86,10 @@ class Book:
         day = _day(known_on)
         answers = decide(rulebook, read.case, day)
         return Writer(self.lawbook, rulebook, read, day, __version__).write(answers)
+
+    def read(self, question: str, facts: Mapping[str, Given]) -> Read:
+        """Understand facts without deciding. Raises CaseError."""
+        return read_case(self.lawbook, self.question(question), facts, self._today())
 
     # --- looking things up: filters as keywords, rows that are immutable, texts in both languages ------------------
 
