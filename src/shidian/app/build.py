@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
 
 from msgspec.structs import replace
 
@@ -26,12 +25,13 @@ from shidian.app.leads import missing_facts
 from shidian.app.phrases import phrase
 from shidian.app.why_not import why_not
 from shidian.engine.algebra import Amount
+from shidian.engine.bearing import REFUSALS, confidence, duty_rules
 from shidian.engine.decide import Answer, Answers
-from shidian.engine.rulebook import Rulebook, seen_of
+from shidian.engine.rulebook import Rulebook
 from shidian.engine.standing import Span
 from shidian.law.instrument_records import Duty, Gap, Instrument, Provision, Rule
 from shidian.law.lawbook import Lawbook
-from shidian.law.records import SEEN, Label, Seen
+from shidian.law.records import Label, Seen
 
 
 class Writer:
@@ -83,7 +83,7 @@ class Writer:
             routes=self._routes(held),
             missing=missing_facts(self.book, self.rulebook, self.read.case, answers.missing),
             missing_for=answers.missing_for,
-            confidence=self._confidence(held),
+            confidence=confidence(self.rulebook, held, self._seen),
             reasons=reasons,
             announced_reasons=tuple(r for r in announced_reasons if r.rule not in {x.rule for x in reasons}
                                     or r.role != next(x.role for x in reasons if x.rule == r.rule)),
@@ -121,28 +121,7 @@ class Writer:
         return self.rulebook.by_id[rule].validity.span(self.on, self.known_on)
 
     def _seen(self, rule: str) -> Seen:
-        _, provision, record = self._record(rule)
-        span = self._span(rule)
-        edition = span.edition if span else ""
-        if isinstance(record, Gap):
-            return provision.seen if isinstance(provision.seen, str) else provision.seen.get(edition, "inferred")
-        return seen_of(provision, record, edition)
-
-    def _confidence(self, answer: Answer) -> Seen | None:
-        """The weakest link of the strongest chain: every limit must be met, by its best way; one binding limit suffices."""
-        def best(rules: Iterable[str]) -> Seen:
-            return min((self._seen(r) for r in rules), key=SEEN.index)
-
-        if answer.outcome == "undetermined":
-            return None
-        if answer.grants:
-            return best(answer.grants)
-        used = [limit for limit in answer.limits if limit.limit in answer.determining]
-        if used and self.question.reads == "ceilings" and answer.outcome != "permitted":
-            return best(limit.limit for limit in used)
-        if used:
-            return max((best(limit.ways or (limit.limit,)) for limit in used), key=SEEN.index)
-        return best(answer.determining) if answer.determining else None
+        return self.rulebook.by_id[rule].seen_on(self.on, self.known_on)
 
     def _reasons(self, answer: Answer) -> tuple[Reason, ...]:
         out: dict[str, Reason] = {}
@@ -223,7 +202,7 @@ class Writer:
 
     def _conditions(self, answer: Answer) -> tuple[Label, ...]:
         """What every route asks for."""
-        if answer.outcome in ("undetermined", "not_permitted", "prohibited", "not_granted"):
+        if answer.outcome == "undetermined" or answer.outcome in REFUSALS:
             return ()
         if not answer.routes:
             return self._conditions_of({w for limit in answer.limits if limit.doubt is None for w in limit.ways})
@@ -270,21 +249,12 @@ class Writer:
         return Obligation(rule, duty.name, authority, duty.kind, certain, duty.note, caution)
 
     def _duties(self, answer: Answer) -> tuple[Obligation, ...]:
-        if answer.outcome in ("not_permitted", "prohibited", "not_granted"):
-            return ()
         out = []
-        for certain, rules in ((True, answer.duties), (False, answer.possible_duties)):
-            for id in rules:
-                record = self._record(id)[2]
-                if isinstance(record, Rule) and record.duty is not None:
-                    out.append(self._obligation(id, record.duty, certain))
-        used = {w for limit in answer.limits for w in limit.ways if not limit.binding and limit.doubt is None}
-        needed = set.intersection(*(set(r) for r in answer.routes)) if answer.routes else used
-        for id in sorted(needed):
-            out.extend(self._own_duties(id))
-        for limit in answer.limits:
-            if limit.doubt is not None and limit.limit in limit.ways:
-                out.extend(replace(d, certain=False) for d in self._own_duties(limit.limit))
+        for id, certain in duty_rules(self.rulebook, answer):
+            record = self._record(id)[2]
+            if isinstance(record, Rule) and record.duty is not None:
+                out.append(self._obligation(id, record.duty, certain))
+            out.extend(d if certain else replace(d, certain=False) for d in self._own_duties(id))
         return tuple(out)
 
     def _ref(self, source: str) -> Ref:

@@ -18,6 +18,8 @@ from shidian.engine.state import State, cause_of
 
 PROHIBITED, NOT_PERMITTED, PERMITTED = 0, 1, 2
 NOTHING = Ceiling(Decimal("-Infinity"))
+CAUSES = ("gap", "disputed", "standing_unknown")
+"""Why there is no answer whatever is learnt; the first is the one named."""
 
 
 class World(Struct, frozen=True):
@@ -37,9 +39,9 @@ class Undetermined(Struct, frozen=True):
     rules: tuple[str, ...]
 
     def and_also(self, other: Undetermined) -> Undetermined:
-        """The causes and rules of both."""
-        return Undetermined(tuple(dict.fromkeys(self.causes + other.causes)),
-                            tuple(dict.fromkeys(self.rules + other.rules)))
+        """The causes and rules of both, in an order that does not depend on which was found first."""
+        both = self.causes + other.causes
+        return Undetermined(tuple(c for c in CAUSES if c in both), tuple(dict.fromkeys(self.rules + other.rules)))
 
 
 HiddenStrict = Callable[[str], bool]
@@ -203,5 +205,4 @@ def undetermined(rulebook: Rulebook, state: State, case: Case, read: Read) -> Un
     causes = {cause_of(r) for r in rules}
     if not any(r.kind == "closing" for r in state.yes) and (moves("") or not causes):
         causes.add("gap")
-    order = ("gap", "disputed", "standing_unknown")
-    return Undetermined(tuple(c for c in order if c in causes), tuple(r.id for r in rules))
+    return Undetermined(tuple(c for c in CAUSES if c in causes), tuple(r.id for r in rules))

@@ -92,13 +92,19 @@ def decide(rulebook: Rulebook, case: Case, known_on: dt.date | None = None, *, a
 
 def _answer(rulebook: Rulebook, case: Case, view: View) -> Answer:
     state = look(rulebook, case, view)
-    result = answer(rulebook, state, case, view, outcome)
+    return assemble(rulebook, case, view.reading, state, look_at_duties(rulebook, case, view),
+                    answer(rulebook, state, case, view, outcome), answer(rulebook, state, case, view, ceiling))
+
+
+def assemble(rulebook: Rulebook, case: Case, reading: Reading, state: State, duties: State, result: object,
+             top: object) -> Answer:
+    """The whole answer, from what was found: the outcome (`result`) and the ceiling (`top`) that every completion gives. Of
+    the case only the numbers that ceilings bound are read."""
     causes: tuple[str, ...] = ()
     if result is DEPENDS:
         causes = ("missing_facts",)
     elif isinstance(result, Undetermined):
         causes = result.causes
-    top = answer(rulebook, state, case, view, ceiling)
     limits = [r for r in state.yes if r.kind == "limit"]
     reliefs = [r for r in state.yes if r.kind == "relief"]
     applied = _apply(rulebook, case, limits, reliefs)
@@ -107,12 +113,11 @@ def _answer(rulebook: Rulebook, case: Case, view: View) -> Answer:
         applied = (*applied, *_kept_in_doubt(rulebook, case, state, reliefs))
     name = "undetermined" if rank is None else name_of(rulebook, rank)
     doubtful = _doubtful(state)
-    duties = look_at_duties(rulebook, case, view)
     grants = tuple(r.id for r in state.yes if r.kind == "grant")
     closing = tuple(r.id for r in state.yes if r.kind == "closing")
     determining = grants or _determining(rulebook, rank, applied, closing, doubtful)
     return Answer(
-        reading=view.reading,
+        reading=reading,
         outcome=name,
         because=causes[0] if causes else None,
         causes=causes,

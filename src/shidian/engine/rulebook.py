@@ -23,7 +23,8 @@ Kind = Literal["limit", "relief", "grant", "duty", "closing"]
 
 
 class Rule(Struct, frozen=True):
-    """One rule, ready to be applied. `taint` marks a rule whose reading is disputed, or a gap in the encoding."""
+    """One rule, ready to be applied. `taint` marks a rule whose reading is disputed, or a gap in the encoding; `seen` says how
+    well its words were seen, by edition; `has_duties` that duties come with relying on it."""
 
     id: str
     kind: Kind
@@ -32,6 +33,13 @@ class Rule(Struct, frozen=True):
     effect: Effect
     relieves: frozenset[str] = frozenset()
     taint: Literal["disputed", "gap"] | None = None
+    seen: dict[str, Seen] = {}
+    has_duties: bool = False
+
+    def seen_on(self, on: dt.date, known_on: dt.date | None) -> Seen:
+        """How well the words that hold on a day were seen."""
+        span = self.validity.span(on, known_on)
+        return self.seen.get(span.edition if span else "", "inferred")
 
 
 class Rulebook:
@@ -99,6 +107,8 @@ class Rulebook:
                 effect=self._effect(rule.effect),
                 relieves=frozenset(rule.relieves),
                 taint="disputed" if rule.disputed else None,
+                seen={e: seen_of(provision, rule, e) for e in ("", *(e.edition for e in instrument.editions))},
+                has_duties=bool(rule.duties or rule.duty),
             ))
         for gap in provision.gaps:
             if gap.question == self.question.question:
@@ -106,6 +116,7 @@ class Rulebook:
                     id=f"{instrument.instrument}/{gap.gap}", kind=gap.kind, scope=self._scope(gap),
                     validity=self._validity(instrument, provision, gap), effect=Effect(),
                     relieves=frozenset(gap.relieves), taint="gap",
+                    seen={e: seen_of(provision, gap, e) for e in ("", *(e.edition for e in instrument.editions))},
                 ))
         return out
 
@@ -220,9 +231,9 @@ def _publication_days(book: Lawbook) -> dict[str, dt.date]:
     return days
 
 
-def seen_of(provision: Provision, rule: law.Rule, edition: str) -> Seen:
+def seen_of(provision: Provision, rule: law.Rule | law.Gap, edition: str) -> Seen:
     """How well the words behind a rule were seen, in the edition that applies; the weaker of provision and rule."""
     seen = provision.seen if isinstance(provision.seen, str) else provision.seen.get(edition, "inferred")
-    if rule.seen is None:
+    if isinstance(rule, law.Gap) or rule.seen is None:
         return seen
     return max(seen, rule.seen, key=SEEN.index)

@@ -1,0 +1,41 @@
+"""What an answer rests on and brings with it: its confidence, and the rules whose duties come along."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from shidian.engine.decide import Answer
+from shidian.engine.rulebook import Rulebook
+from shidian.law.records import SEEN, Seen
+
+REFUSALS = frozenset({"not_permitted", "prohibited", "not_granted"})
+"""Outcomes that ask for nothing further: nobody needs a licence for what is refused."""
+
+
+def confidence(rulebook: Rulebook, answer: Answer, seen: Callable[[str], Seen]) -> Seen | None:
+    """The weakest link of the strongest chain: every limit must be met, by its best way; one binding limit suffices."""
+    def best(rules: Iterable[str]) -> Seen:
+        return min((seen(r) for r in rules), key=SEEN.index)
+
+    if answer.outcome == "undetermined":
+        return None
+    if answer.grants:
+        return best(answer.grants)
+    used = [limit for limit in answer.limits if limit.limit in answer.determining]
+    if used and rulebook.question.reads == "ceilings" and answer.outcome != "permitted":
+        return best(limit.limit for limit in used)
+    if used:
+        return max((best(limit.ways or (limit.limit,)) for limit in used), key=SEEN.index)
+    return best(answer.determining) if answer.determining else None
+
+
+def duty_rules(rulebook: Rulebook, answer: Answer) -> tuple[tuple[str, bool], ...]:
+    """The rules whose duties come with the answer, each with whether that is certain."""
+    if answer.outcome in REFUSALS:
+        return ()
+    out = [(id, True) for id in answer.duties] + [(id, False) for id in answer.possible_duties]
+    used = {w for limit in answer.limits for w in limit.ways if not limit.binding and limit.doubt is None}
+    needed = set.intersection(*(set(r) for r in answer.routes)) if answer.routes else used
+    out += [(id, True) for id in sorted(needed)]
+    out += [(limit.limit, False) for limit in answer.limits if limit.doubt is not None and limit.limit in limit.ways]
+    return tuple((id, certain) for id, certain in out if rulebook.by_id[id].has_duties)
