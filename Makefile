@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test lint types imports lawbook unit docs bench clean
+.PHONY: demo test lint types imports lawbook unit docs bench serve clean
 
 demo: $(READY)
 	@sh docs/demo.sh $(BIN)/shidian
@@ -28,10 +28,14 @@ unit: $(READY)
 
 docs: $(READY)
 	$(BIN)/shidian coverage --markdown > docs/reference/coverage.md
+	$(BIN)/python -m shidian.web.reference > docs/reference/pages.md
 
 bench: $(READY)
 	$(BIN)/python bench/decision.py
 	$(BIN)/python bench/cold_start.py
+
+serve: $(READY)
+	$(BIN)/shidian serve
 
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis dist build

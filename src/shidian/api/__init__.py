@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from shidian.api.errors import failure, message_of, named, status_of
-from shidian.api.routes import router
+from shidian.api.routes import openapi, router
 
-__all__ = ["failure", "message_of", "named", "router", "status_of"]
+__all__ = ["failure", "message_of", "named", "openapi", "router", "status_of"]

@@ -29,7 +29,7 @@ def listed(rows: Any) -> Response:
     return reply(Listed(len(items), items))
 
 
-def of(kind: type, *, many: bool = False) -> dict[str, Any]:
+def of(kind: type, *, many: bool = False) -> dict[int | str, dict[str, Any]]:
     """What a route documents as its answer: a record, or a list of them."""
     one = {"$ref": REF.format(name=kind.__name__)}
     schema: dict[str, Any] = one if not many else {

@@ -5,12 +5,13 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
+import msgspec
 from fastapi import APIRouter
 from fastapi.openapi.utils import get_openapi
 from starlette.responses import Response
 
 from shidian.api import asking, errors, looking
-from shidian.api.replies import REF, shapes
+from shidian.api.replies import REF, reply, shapes
 from shidian.app.desk import Desk
 from shidian.version import __version__
 
@@ -30,27 +31,22 @@ FAILURES: dict[int | str, dict[str, Any]] = {400: {"description": "The request c
 
 
 def router(desk: Desk) -> APIRouter:
-    """The whole API."""
+    """The whole API, and its document."""
     top = APIRouter(responses=FAILURES)
     top.include_router(asking.asking(desk), prefix=PREFIX)
     top.include_router(looking.looking(desk), prefix=PREFIX)
 
-    @cache
-    def document() -> dict[str, Any]:
-        return openapi(top)
-
     @top.get(f"{PREFIX}/openapi.json", include_in_schema=False)
     def described() -> Response:
-        from shidian.api.replies import reply
-
-        return reply(document())
+        return reply(openapi(desk))
 
     return top
 
 
-def openapi(router: APIRouter) -> dict[str, Any]:
+@cache
+def openapi(desk: Desk) -> dict[str, Any]:
     """The OpenAPI document: what FastAPI knows of requests, and our records for the answers."""
-    described = get_openapi(title="shidian", version=__version__, description=ABOUT, routes=router.routes,
+    described = get_openapi(title="shidian", version=__version__, description=ABOUT, routes=router(desk).routes,
                             license_info={"name": "Apache-2.0", "identifier": "Apache-2.0"})
     parts = described.setdefault("components", {}).setdefault("schemas", {})
     for unused in ("HTTPValidationError", "ValidationError"):
@@ -64,8 +60,6 @@ def openapi(router: APIRouter) -> dict[str, Any]:
 
 def records() -> list[type]:
     """The records that answers are made of."""
-    import msgspec
-
     found: dict[str, type] = {"ErrorReply": errors.ErrorReply}
     for module in (asking, looking):
         for value in vars(module).values():

@@ -77,7 +77,7 @@ def rule_words(book: Book, instrument: Instrument, provision: Provision, record:
         id=id, anchor=f"rule-{name}", kind=record.kind, gap=rule is None, question=record.question,
         summary=rule.summary if rule else record.reason if isinstance(record, Gap) else None,
         when=parts(compiled.scope.when), unless=tuple(parts(group) for group in compiled.scope.unless),
-        spans=tuple(Span(s.start, s.until, s.unknown_after) for s in compiled.validity.spans),
+        spans=_merged(tuple(Span(s.start, s.until, s.unknown_after) for s in compiled.validity.spans)),
         announced=compiled.validity.announced, unknown=compiled.validity.unknown,
         effects=tuple((slots[s].label, _effect(question, slots[s], v)) for s, v in rule.effect.items()) if rule else (),
         relieves=record.relieves, authorised_by=rule.authorised_by if rule else (),
@@ -85,6 +85,17 @@ def rule_words(book: Book, instrument: Instrument, provision: Provision, record:
         conditions=rule.conditions if rule else (), seen=seen,
         cautions=tuple(c for c in (rule.caution, rule.disputed) if c is not None) if rule else (),
     )
+
+
+def _merged(spans: tuple[Span, ...]) -> tuple[Span, ...]:
+    """Spans that touch, as one: each edition that keeps a provision begins a span of its own."""
+    out: list[Span] = []
+    for span in sorted(spans, key=lambda s: s.start):
+        if out and out[-1].until == span.start and not out[-1].unsure:
+            out[-1] = Span(out[-1].start, span.until, span.unsure)
+        else:
+            out.append(span)
+    return tuple(out)
 
 
 def _effect(question: Question, slot: Slot, value: EffectValue) -> Label:

@@ -17,7 +17,7 @@ from msgspec import Struct
 
 from shidian.law.lawbook import Lawbook
 from shidian.law.names import names_of
-from shidian.law.records import Label
+from shidian.law.records import Label, Term, Zone
 
 MOST = 200
 LONGEST = 200
@@ -95,7 +95,8 @@ def _entries(book: Lawbook) -> Iterator[tuple[Hit, list[str], str]]:
     """Every thing: its hit, its names, and the rest of its words."""
     for vocabulary in ("activities", "territories", "origins", "authorities"):
         tree = book.trees.get(vocabulary)
-        for term in (*tree.terms.values(), *tree.zones.values()) if tree else ():
+        named: list[Term | Zone] = [*tree.terms.values(), *tree.zones.values()] if tree else []
+        for term in named:
             note = term.note
             place = f"/{vocabulary}/{term.id}" if vocabulary in ("activities", "territories") else f"/names/{vocabulary}#{term.id}"
             yield Hit(vocabulary, term.id, term.name, note, place), names_of(term), _both(note)

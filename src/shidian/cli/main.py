@@ -12,6 +12,7 @@ import click
 from shidian.cli import browse, programme
 from shidian.cli.ask import ask, replay
 from shidian.cli.lawbook import lawbook
+from shidian.cli.serve import serve
 from shidian.cli.tasks import task, tasks
 from shidian.cli.words import cases, questions, words
 from shidian.errors import CaseError, LawbookError, ShidianError
@@ -68,5 +69,5 @@ def main() -> None:
 
 for command in (ask, replay, questions, words, cases, lawbook, tasks, task, browse.instruments, browse.instrument, programme.regions,
                 programme.region, programme.plans, programme.chronology, programme.replication, programme.statistics,
-                programme.crosswalk, browse.sources, browse.claims, browse.contradictions, browse.coverage):
+                programme.crosswalk, browse.sources, browse.claims, browse.contradictions, browse.coverage, serve):
     main.add_command(command)

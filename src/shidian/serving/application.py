@@ -26,11 +26,11 @@ UPLOAD_LIMIT = 64 * 1024 * 1024
 """Bytes of an uploaded file, with a little for the form around it."""
 
 
-def create() -> FastAPI:
-    """The application as the command starts it: settings come from the environment (`SHIDIAN_LAWBOOK`, `SHIDIAN_HOSTS`)."""
-    folder = os.environ.get("SHIDIAN_LAWBOOK")
-    hosts = [h for h in os.environ.get("SHIDIAN_HOSTS", "").split(",") if h]
-    return build(open_desk(Path(folder) if folder else None), hosts=hosts)
+def create(folder: Path | None = None, hosts: Iterable[str] = ()) -> FastAPI:
+    """The application as commands start it. What is not said comes from the environment (`SHIDIAN_LAWBOOK`, `SHIDIAN_HOSTS`)."""
+    named = os.environ.get("SHIDIAN_LAWBOOK")
+    known = [h for h in os.environ.get("SHIDIAN_HOSTS", "").split(",") if h]
+    return build(open_desk(folder or (Path(named) if named else None)), hosts=[*hosts, *known])
 
 
 def build(desk: Desk, *, hosts: Iterable[str] = ()) -> FastAPI:
@@ -77,7 +77,7 @@ def build(desk: Desk, *, hosts: Iterable[str] = ()) -> FastAPI:
     app.add_exception_handler(HTTPException, http)
     app.add_exception_handler(Exception, broken)
     app.include_router(api.router(desk))
-    app.router.routes.extend(web.routes(desk, renderer))
+    app.router.routes.extend(web.routes(desk, renderer, lambda: api.openapi(desk)))
     app.mount("/static", Kept(directory=web.STATIC), name="static")
     return app
 

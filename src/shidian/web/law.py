@@ -8,7 +8,7 @@ from typing import get_args, get_type_hints
 from shidian.app.catalogue import InstrumentRow
 from shidian.app.labels import entry_label, provision_label
 from shidian.app.rule_words import RuleWords, rule_words
-from shidian.law.instrument_records import Edition, Instrument, Provision
+from shidian.law.instrument_records import Edition, Gap, Instrument, Provision, Rule
 from shidian.law.records import Label
 from shidian.programme.coverage import state_of
 from shidian.web.page import Context, Visit
@@ -71,6 +71,7 @@ def instrument(visit: Visit) -> InstrumentPage:
 def _provision(visit: Visit, instrument: Instrument, provision: Provision, edition: str) -> ProvisionView:
     number = provision.number if isinstance(provision.number, str) else (
         provision.number.get(edition) or next(iter(provision.number.values())))
-    seen = provision.seen if isinstance(provision.seen, str) else provision.seen.get(edition) or next(iter(provision.seen.values()))
-    views = tuple(rule_words(visit.desk.book, instrument, provision, r) for r in (*provision.rules, *provision.gaps))
+    seen = provision.seen if isinstance(provision.seen, str) else provision.seen.get(edition, "inferred")
+    records: list[Rule | Gap] = [*provision.rules, *provision.gaps]
+    views = tuple(rule_words(visit.desk.book, instrument, provision, r) for r in records)
     return ProvisionView(provision, provision_label(instrument.kind, number), seen, state_of(provision), views)

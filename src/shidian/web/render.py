@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from decimal import Decimal
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -79,7 +79,7 @@ class Renderer:
         names = {"page": context, "lang": lang, "other": "zh" if lang == "en" else "en", "tag": TAGS[lang], "t": t, "url": url, "here": below,
                  "query": query, "twin": ("/index" if below == "/" else below) + ".json" + (f"?{query}" if query else ""),
                  "digest": book.digest, "read_on": book.lawbook.read_on, "today": self.desk.today,
-                 **PUNCTUATION[lang], "title_of": lambda id: _title(self.desk, id)}
+                 **PUNCTUATION[lang], "title_of": partial(_title, self.desk)}
         return self.env.get_template(template).render(names | more)
 
 

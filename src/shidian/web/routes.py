@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -12,7 +13,7 @@ from starlette.routing import BaseRoute, Route
 from shidian.app.desk import Desk
 from shidian.app.plain import to_json
 from shidian.errors import CaseError
-from shidian.web import ask, decision, evidence, law, places, programme
+from shidian.web import ask, decision, evidence, interface, law, places, programme
 from shidian.web.memo import markdown, pdf
 from shidian.web.page import LANGUAGES, Context, Moved, Page, Visit, address
 from shidian.web.render import Renderer
@@ -48,16 +49,18 @@ MISREAD = 400
 """The status of a page that asks to mend a case that cannot be read."""
 
 
-def routes(desk: Desk, renderer: Renderer) -> list[BaseRoute]:
-    """All routes of the pages. Twins come first: their paths are the more special ones."""
+def routes(desk: Desk, renderer: Renderer, document: Callable[[], dict[str, Any]]) -> list[BaseRoute]:
+    """All routes of the pages. `document` gives the OpenAPI document of the API, for the page about it. Twins come first: their paths are
+    the more special ones."""
+    pages = (*PAGES, Page("/api", "api.html", partial(interface.api, document), interface.ApiPage))
     out: list[BaseRoute] = [Route("/", _front, methods=["GET"])]
     for lang in LANGUAGES:
         for suffix, answer in ((".md", partial(_memo, markdown, "text/markdown; charset=utf-8")), (".pdf", partial(_memo, pdf, "application/pdf"))):
             out.append(Route(f"/{lang}/decision/{{question}}{suffix}", _endpoint(answer, desk, lang), methods=["GET"]))
-        for page in PAGES:
+        for page in pages:
             twin = "/index" if page.path == "/" else page.path
             out.append(Route(f"/{lang}{twin}.json", _endpoint(partial(_twin, page), desk, lang), methods=["GET"]))
-        for page in PAGES:
+        for page in pages:
             out.append(Route(f"/{lang}{page.path}", _endpoint(partial(_page, renderer, page), desk, lang), methods=["GET"]))
         out.append(Route(f"/{lang}", partial(_home, lang), methods=["GET"]))
     return out
