@@ -73,7 +73,7 @@ def samples(rulebook: Rulebook, state: State, case: Case, fact: str) -> Iterator
     sets += [tree.zone_units[z] for z in zones]
     seen: dict[tuple[bool, ...], str] = {}
     for atom in tree.atoms(str(case.values[fact])):
-        if zones and not case.fits_zones(atom, tree):
+        if domain == "place" and not case.fits_zones(atom, tree):
             continue
         signature = tuple(atom in s for s in sets)
         if signature in seen:

@@ -1,0 +1,294 @@
+"""Nodes: the rules that can still matter, hash-consed.
+
+A node stands for everything that the facts read so far leave open: for each rule still alive what is left of its scope, how it
+stands on the day, and what coarse or missing facts can still turn out to be. Two cases that reach one node have one answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from shidian.diagram.classes import NO, OPEN, Days, Level, Numbers, Standing, ValueClass
+from shidian.engine.rulebook import Rule, Rulebook
+from shidian.engine.state import State
+
+Entry = tuple[int, int, int]
+"""Number of a rule, number of what is left of its scope, number of its standing (-1 before the day is read)."""
+
+DEAD = -1
+
+
+class Domain(NamedTuple):
+    """What a fact that was read can be: the mask of its atoms, and whether a value was given."""
+
+    atoms: int
+    given: bool
+
+
+class Node:
+    """One node: its entries, sorted by rule, and the domains of the facts that its open tests and ceilings still need. Nodes are
+    made by a space only, one for each content, so that they are equal when they are one object. `number` counts from 0."""
+
+    __slots__ = ("domains", "entries", "number")
+
+    def __init__(self, number: int, entries: tuple[Entry, ...], domains: tuple[tuple[int, Domain], ...]) -> None:
+        self.number = number
+        self.entries = entries
+        self.domains = domains
+
+    def domain(self, level: int) -> Domain | None:
+        """What the fact of a level can be; None when it does not matter."""
+        for number, domain in self.domains:
+            if number == level:
+                return domain
+        return None
+
+
+Rest = tuple[tuple[tuple[int, int], ...], tuple[tuple[tuple[int, int], ...], ...]]
+"""What is left of a scope: the tests of `when`, and those of each exclusion; a test is (level, number)."""
+
+
+class Space:
+    """The nodes of one question: how a node is left by reading a fact. Nodes are interned, so that equal ones are one object."""
+
+    def __init__(self, rulebook: Rulebook, levels: tuple[Level, ...]) -> None:
+        self.rulebook = rulebook
+        self.levels = levels
+        self.level_of = {level.fact: i for i, level in enumerate(levels)}
+        self.rules: tuple[Rule, ...] = rulebook.rules
+        number = {r.id: i for i, r in enumerate(self.rules)}
+        self._relieves = [frozenset(number[x] for x in r.relieves if x in number) for r in self.rules]
+        self._days = next(level for level in levels if isinstance(level, Days))
+        self.standings: list[Standing] = []
+        self._standing: dict[Standing, int] = {}
+        self._by_class: dict[int, tuple[int, ...]] = {}
+        self._rests: list[Rest] = []
+        self._rest: dict[Rest, int] = {}
+        self._touches: list[int] = []
+        self._left: list[dict[tuple[int, int], int]] = [{} for _ in levels]
+        self._nodes: dict[tuple[tuple[Entry, ...], tuple[tuple[int, Domain], ...]], Node] = {}
+        self._bounded = {f: [s for s, of in rulebook.ceilings.items() if of == f] for f in rulebook.ceilings.values()}
+        self._numbers = [i for i, level in enumerate(levels) if level.fact in self._bounded or any(
+            self._linked(level.fact, other.fact) for other in levels)]
+        """The levels of numbers that a ceiling or another number bounds."""
+        self._number_bits = sum(1 << i for i in self._numbers)
+        self.root = self.node(tuple((i, self._number(self._whole(r)), -1) for i, r in enumerate(self.rules)), ())
+
+    def node(self, entries: tuple[Entry, ...], domains: tuple[tuple[int, Domain], ...]) -> Node:
+        """The one node of this content."""
+        key = (entries, domains)
+        found = self._nodes.get(key)
+        if found is None:
+            found = self._nodes[key] = Node(len(self._nodes), entries, domains)
+        return found
+
+    def __len__(self) -> int:
+        return len(self._nodes)
+
+    # --- reading a fact -------------------------------------------------------------------------------------
+
+    def read(self, node: Node, level: int, found: ValueClass, given: bool) -> Node:
+        """The node after the fact of `level` turned out to lie in a class. `given` is false for a fact left out."""
+        entries = self._after(node.entries, level, found.id, found.truths)
+        if self.levels[level] is self._days:
+            stands = self._stands(found.id)
+            entries = [(r, rest, stands[r]) for r, rest, _ in entries if stands[r] != DEAD]
+        return self._closed(entries, dict(node.domains) | {level: Domain(found.atoms, given)})
+
+    def narrow(self, node: Node, level: int, atoms: int) -> Node:
+        """The node after an open fact turned out to lie in a part of its domain."""
+        tests = {t for _, rest, _ in node.entries for part in (self._rests[rest][0], *self._rests[rest][1])
+                 for lvl, t in part if lvl == level}
+        truths = bytearray([OPEN]) * len(self.levels[level].tests)
+        for t in tests:
+            yes = self.levels[level].yes(t)
+            if not yes & atoms:
+                truths[t] = NO
+            elif not atoms & ~yes:
+                truths[t] = 1
+        entries = self._after(node.entries, level, None, bytes(truths))
+        single = atoms & (atoms - 1) == 0
+        return self._closed(entries, dict(node.domains) | {level: Domain(atoms, single)})
+
+    def _after(self, entries: Iterable[Entry], level: int, found: int | None, truths: bytes) -> list[Entry]:
+        bit = 1 << level
+        memo = self._left[level] if found is not None else {}
+        touches = self._touches
+        out: list[Entry] = []
+        for rule, rest, standing in entries:
+            left = rest
+            if touches[rest] & bit:
+                key = (rest, found if found is not None else -1)
+                known = memo.get(key)
+                left = memo[key] = self._leave(rest, level, truths) if known is None else known
+                if left == DEAD:
+                    continue
+            out.append((rule, left, standing))
+        return out
+
+    def _leave(self, number: int, level: int, truths: bytes) -> int:
+        """What is left of a scope; DEAD when it cannot hold any more."""
+        when, groups = self._rests[number]
+        kept = []
+        for lvl, test in when:
+            if lvl == level:
+                if truths[test] == NO:
+                    return DEAD
+                if truths[test] != OPEN:
+                    continue
+            kept.append((lvl, test))
+        parts = []
+        for group in groups:
+            open_tests = []
+            for lvl, test in group:
+                if lvl == level:
+                    if truths[test] == NO:
+                        break
+                    if truths[test] != OPEN:
+                        continue
+                open_tests.append((lvl, test))
+            else:
+                if not open_tests:
+                    return DEAD
+                parts.append(tuple(open_tests))
+        return self._number((tuple(kept), tuple(parts)))
+
+    def _closed(self, entries: list[Entry], domains: dict[int, Domain]) -> Node:
+        """Drop what cannot matter any more: reliefs without a limit, and domains that nothing asks for."""
+        alive = {e[0] for e in entries}
+        kept = tuple(e for e in entries if not (wanted := self._relieves[e[0]]) or not wanted.isdisjoint(alive))
+        touched = 0
+        for _, rest, _ in kept:
+            touched |= self._touches[rest]
+        slots = {s for rule, _, _ in kept if self.rules[rule].kind in ("limit", "relief")
+                 for s in self.rules[rule].effect.ceilings}
+        held = {level: d for level, d in domains.items() if touched >> level & 1}
+        if slots or touched & self._number_bits:
+            self._hold_numbers(held, domains, slots, kept, touched)
+        return self.node(kept, tuple(sorted(held.items(), key=lambda d: d[0])))
+
+    def _hold_numbers(self, held: dict[int, Domain], domains: dict[int, Domain], slots: set[str], kept: tuple[Entry, ...],
+                      touched: int) -> None:
+        """Numbers that a ceiling bounds matter to the end, a given one only by what the ceilings make of it; and a number that
+        bounds another one, as long as that one is open."""
+        self._bound_each_other(domains)
+
+        def matters(level: int) -> bool:
+            return bool(slots.intersection(self._bounded.get(self.levels[level].fact, ())) or touched >> level & 1)
+
+        for i in self._numbers:
+            domain = domains.get(i)
+            if domain is None:
+                continue
+            bounds = any(matters(j) and not (j in domains and domains[j].given)
+                         for j in self._numbers if self._linked(self.levels[i].fact, self.levels[j].fact))
+            if not matters(i) and not bounds:
+                continue
+            if domain.given and not bounds and not touched >> i & 1:
+                own = slots.intersection(self._bounded.get(self.levels[i].fact, ()))
+                domain = Domain(1 << self._like(self.levels[i], domain, own, kept), True)
+            held[i] = domain
+
+    def _linked(self, fact: str, other: str) -> bool:
+        facts = self.rulebook.facts
+        return facts[fact].no_more_than == other or facts[other].no_more_than == fact
+
+    def _bound_each_other(self, domains: dict[int, Domain]) -> None:
+        """A number that cannot be more than another one is not more than it."""
+        for i in self._numbers:
+            more = self.rulebook.facts[self.levels[i].fact].no_more_than
+            j = self.level_of.get(more or "", -1)
+            if i in domains and j in domains:
+                low, high = domains[i], domains[j]
+                least = low.atoms & -low.atoms
+                most = 1 << (high.atoms.bit_length() - 1) if high.atoms else 0
+                if not low.given:
+                    domains[i] = Domain(low.atoms & (2 * most - 1), False)
+                if not high.given:
+                    domains[j] = Domain(high.atoms & ~(least - 1), False)
+
+    def _like(self, level: Level, domain: Domain, slots: set[str], kept: tuple[Entry, ...]) -> int:
+        """The least atom that every ceiling here treats as it treats the given number."""
+        assert isinstance(level, Numbers)
+        atom = domain.atoms.bit_length() - 1
+        ceilings = {c for rule, _, _ in kept for s, c in self.rules[rule].effect.ceilings.items() if s in slots}
+        number = level.samples[atom]
+        assert number is not None
+        want = [c.admits(number) for c in ceilings]
+        for other, sample in enumerate(level.samples[:atom]):
+            if sample is not None and [c.admits(sample) for c in ceilings] == want:
+                return other
+        return atom
+
+    # --- what a node says -----------------------------------------------------------------------------------
+
+    def state(self, node: Node, reading: str, *, duties: bool = False) -> State:
+        """The engine's state of a node: of the rules that move the outcome, or of the duties."""
+        yes: list[Rule] = []
+        hidden: list[Rule] = []
+        maybe: list[Rule] = []
+        veiled: set[str] = set()
+        for number, rest, standing in node.entries:
+            rule = self.rules[number]
+            if (rule.kind == "duty") != duties:
+                continue
+            stand = self.standings[standing]
+            stands = stand.in_force if reading == "in_force" else stand.announced
+            if stands is False:
+                continue
+            tainted = stands is None or rule.taint is not None
+            if self._touches[rest]:
+                maybe.append(rule)
+                if tainted:
+                    veiled.add(rule.id)
+            elif tainted:
+                hidden.append(rule)
+            else:
+                yes.append(rule)
+        return State(tuple(yes), tuple(hidden), tuple(maybe), frozenset(veiled))
+
+    def open_levels(self, node: Node, reading: str) -> int:
+        """The levels that the rules in doubt ask about, as a bit mask."""
+        out = 0
+        for number, rest, standing in node.entries:
+            if self.rules[number].kind != "duty":
+                stand = self.standings[standing]
+                if (stand.in_force if reading == "in_force" else stand.announced) is not False:
+                    out |= self._touches[rest]
+        return out
+
+    # --- numbering ------------------------------------------------------------------------------------------
+
+    def _whole(self, rule: Rule) -> Rest:
+        def numbered(tests: Iterable[object]) -> tuple[tuple[int, int], ...]:
+            out = []
+            for test in tests:
+                level = self.level_of[test.fact]  # type: ignore[attr-defined]
+                out.append((level, self.levels[level].test_of[test]))  # type: ignore[index]
+            return tuple(sorted(out))
+
+        return numbered(rule.scope.when), tuple(sorted(numbered(g) for g in rule.scope.unless))
+
+    def _number(self, rest: Rest) -> int:
+        number = self._rest.get(rest)
+        if number is None:
+            number = self._rest[rest] = len(self._rests)
+            self._rests.append(rest)
+            self._touches.append(sum(1 << lvl for lvl in {lvl for part in (rest[0], *rest[1]) for lvl, _ in part}))
+        return number
+
+    def _stands(self, found: int) -> tuple[int, ...]:
+        """For each rule the number of its standing in a class of days; DEAD when it stands in neither reading."""
+        if found not in self._by_class:
+            out = []
+            for standing in self._days.standings[found]:
+                if standing.in_force is False and standing.announced is False:
+                    out.append(DEAD)
+                    continue
+                number = self._standing.setdefault(standing, len(self.standings))
+                if number == len(self.standings):
+                    self.standings.append(standing)
+                out.append(number)
+            self._by_class[found] = tuple(out)
+        return self._by_class[found]
