@@ -13,6 +13,7 @@ from threading import Lock
 from shidian.app.book import Book, load
 from shidian.app.decision import Decision
 from shidian.app.facts import Given
+from shidian.app.over_time import Stretch, over_time
 from shidian.app.search import Index
 from shidian.errors import BadValue
 from shidian.law.nodes import as_date
@@ -34,6 +35,7 @@ class Desk:
         self.book = book
         self._today = today
         self._kept: OrderedDict[Key, Decision] = OrderedDict()
+        self._strips: OrderedDict[tuple[object, ...], tuple[Stretch, ...]] = OrderedDict()
         self._lock = Lock()
 
     @property
@@ -68,6 +70,21 @@ class Desk:
                 while len(self._kept) > KEPT:
                     self._kept.popitem(last=False)
         return decision
+
+    def over_time(self, question: str, facts: Mapping[str, str], known_on: str | None = None) -> tuple[Stretch, ...]:
+        """How the answer to a case changes over time, whatever day the case names. Raises CaseError."""
+        day = self.book.rulebook(question).day
+        key = (question, tuple(sorted((k, v) for k, v in facts.items() if k != day)), known_on)
+        with self._lock:
+            if key in self._strips:
+                self._strips.move_to_end(key)
+                return self._strips[key]
+        found = over_time(self.book, question, facts, self.day(known_on) if known_on else None)
+        with self._lock:
+            self._strips[key] = found
+            while len(self._strips) > KEPT:
+                self._strips.popitem(last=False)
+        return found
 
     def day(self, word: str | None) -> dt.date:
         """The day that a person wrote, today when it is left out. Raises BadValue."""

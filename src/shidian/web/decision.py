@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from decimal import Decimal
 
 from shidian.app.decision import Decision, ReadingAnswer, Reason
+from shidian.app.over_time import Stretch
 from shidian.errors import CaseError
 from shidian.law.records import Label
 from shidian.web.ask import MendPage, problem_of
@@ -42,6 +44,20 @@ class DecisionPage(Context, frozen=True):
     bars: tuple[Bar, ...]
     fields: dict[str, Field]
     why_not: tuple[Reason, ...]
+    strip: tuple[Slice, ...]
+    regional: bool
+    """Whether the question has a place, so that it can be asked elsewhere."""
+
+
+class Slice(Context, frozen=True):
+    """A stretch of time with one answer, as it lies on the strip: position and width in thousandths; `now` holds the day asked."""
+
+    stretch: Stretch
+    tone: str
+    x: int
+    width: int
+    now: bool
+    facts: dict[str, str]
 
 
 def decision(visit: Visit) -> DecisionPage | MendPage:
@@ -66,12 +82,38 @@ def page_of(visit: Visit, found: Decision, facts: dict[str, str], known_on: str 
     fields = {f.fact: field_of(f) for f in question.facts}
     return DecisionPage(
         question=question.question, title=question.title, decision=found,
-        tone="bad" if refused else TONES.get(found.outcome, "steps"), refused=refused,
+        tone="bad" if refused else tone_of(found.outcome), refused=refused,
         after_reading=found.read_on is not None and found.receipt.on > found.read_on,
         said=said_of(found, facts), facts=facts, link=link, known_on=known_on,
         bars=_bars(found, question.main), fields=fields,
+        strip=strip_of(visit, found, facts, known_on), regional=visit.desk.book.rulebook(found.question).place is not None,
         why_not=tuple(r for r in found.reasons if r.role == "binds" and r.helped_not),
     )
+
+
+def tone_of(outcome: str) -> str:
+    """How an outcome looks."""
+    return TONES.get(outcome, "steps")
+
+
+AFTER = 400
+"""Days that the strip shows beyond its last turning point or the day asked."""
+
+
+def strip_of(visit: Visit, found: Decision, facts: dict[str, str], known_on: str | None) -> tuple[Slice, ...]:
+    """The strip of time. The law of 2019 and after is on it."""
+    day = visit.desk.book.rulebook(found.question).day
+    stretches = visit.desk.over_time(found.question, facts, known_on)
+    first, on = stretches[0].start, found.receipt.on
+    last = max(stretches[-1].start, on, visit.desk.today) + dt.timedelta(days=AFTER)
+    whole = (last - first).days
+    out = []
+    for s in stretches:
+        until = s.until or last
+        x, end = 1000 * (s.start - first).days // whole, 1000 * (until - first).days // whole
+        now = s.start <= on < until or (s.until is None and on >= s.start)
+        out.append(Slice(s, tone_of(s.outcome), x, max(2, end - x), now, found.receipt.facts | {day: s.start.isoformat()}))
+    return tuple(out)
 
 
 def _bars(found: Decision, main: str) -> tuple[Bar, ...]:

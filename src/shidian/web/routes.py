@@ -13,7 +13,7 @@ from starlette.routing import BaseRoute, Route
 from shidian.app.desk import Desk
 from shidian.app.plain import to_json
 from shidian.errors import CaseError
-from shidian.web import ask, decision, evidence, interface, law, places, programme
+from shidian.web import ask, compare, decision, evidence, interface, law, places, programme
 from shidian.web.memo import markdown, pdf
 from shidian.web.page import LANGUAGES, Context, Moved, Page, Visit, address
 from shidian.web.render import Renderer
@@ -22,6 +22,9 @@ PAGES: tuple[Page, ...] = (
     Page("/", "home.html", ask.home, ask.HomePage),
     Page("/ask/{question}", "interview.html", ask.interview, ask.InterviewPage),
     Page("/decision/{question}", "decision.html", decision.decision, decision.DecisionPage),
+    Page("/elsewhere/{question}", "elsewhere.html", compare.same_elsewhere, compare.ElsewherePage),
+    Page("/matrix", "matrix.html", compare.matrix, compare.MatrixPage),
+    Page("/changes", "changes.html", compare.changes, compare.ChangesPage),
     Page("/activities", "entries.html", places.activities, places.EntriesPage),
     Page("/activities/{id}", "activity.html", places.activity, places.ActivityPage),
     Page("/territories", "entries.html", places.territories, places.EntriesPage),

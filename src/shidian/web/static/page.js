@@ -128,3 +128,33 @@ for (const form of document.querySelectorAll("form:not([method=post])")) {
     }
   });
 }
+
+// --- parts of other pages, shown in place when they come into view -----------------------------------------
+for (const place of document.querySelectorAll("[data-part]")) {
+  const load = async () => {
+    try {
+      const answer = await fetch(place.dataset.part, {headers: {Accept: "text/html"}});
+      if (!answer.ok) return;
+      const part = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("#part");
+      if (part) { part.removeAttribute("id"); place.replaceChildren(part); }
+    } catch { /* the link stays */ }
+  };
+  new IntersectionObserver((seen, watch) => { if (seen.some((s) => s.isIntersecting)) { watch.disconnect(); load(); } }, {rootMargin: "300px"}).observe(place);
+}
+
+// --- the slider through the days of change ------------------------------------------------------------------
+for (const bar of document.querySelectorAll("[data-days]")) {
+  const days = bar.dataset.days.split(" ").filter(Boolean);
+  const form = document.querySelector(".matrix-form");
+  if (!form || days.length < 2) continue;
+  const on = form.elements.on;
+  const slider = Object.assign(document.createElement("input"), {type: "range", min: 0, max: days.length - 1, step: 1});
+  slider.setAttribute("aria-label", bar.dataset.label);
+  const at = days.filter((d) => d <= on.value).length - 1;
+  slider.value = Math.max(at, 0);
+  slider.setAttribute("aria-valuetext", days[slider.value]);
+  const shown = bar.querySelector("b");
+  slider.addEventListener("input", () => { shown.textContent = days[slider.value]; slider.setAttribute("aria-valuetext", days[slider.value]); });
+  slider.addEventListener("change", () => { on.value = days[slider.value]; form.requestSubmit(); });
+  bar.prepend(slider);
+}
