@@ -13,6 +13,7 @@ from threading import Lock
 from shidian.app.book import Book, load
 from shidian.app.decision import Decision
 from shidian.app.facts import Given
+from shidian.app.jobs import Jobs
 from shidian.app.over_time import Stretch, over_time
 from shidian.app.search import Index
 from shidian.errors import BadValue
@@ -52,6 +53,16 @@ class Desk:
     def index(self) -> Index:
         """Everything in the lawbook, to search in."""
         return Index(self.book.lawbook)
+
+    @cached_property
+    def jobs(self) -> Jobs:
+        """The screenings of uploaded tables."""
+        return Jobs(self.book)
+
+    def close(self) -> None:
+        """Stop what runs and delete what was uploaded."""
+        if "jobs" in self.__dict__:
+            self.jobs.close()
 
     def ask(self, question: str, facts: Mapping[str, Given], known_on: str | None = None) -> Decision:
         """Decide a case, or give the decision made before. Raises CaseError."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 from fastapi import FastAPI
@@ -50,7 +51,12 @@ def build(desk: Desk, *, hosts: Iterable[str] = ()) -> FastAPI:
 
     guards = Middleware(Guards, hosts=(*LOCAL, *hosts), edition=lambda: f"{desk.edition} {web.version()} {desk.today}",
                         upload_limit=UPLOAD_LIMIT, uploads=lambda path: "/screen" in path, refuse=refuse)
-    app = FastAPI(title="shidian", version=__version__, openapi_url=None, docs_url=None, redoc_url=None, middleware=[guards],
+    @asynccontextmanager
+    async def living(_: FastAPI) -> AsyncIterator[None]:
+        yield
+        desk.close()
+
+    app = FastAPI(lifespan=living, title="shidian", version=__version__, openapi_url=None, docs_url=None, redoc_url=None, middleware=[guards],
                   separate_input_output_schemas=False)
 
     async def known(request: Request, error: Exception) -> Response:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 POLICY = ("default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
@@ -29,10 +30,6 @@ SAFE = ("GET", "HEAD", "OPTIONS")
 
 Refuse = Callable[[Scope, int, str, str], ASGIApp]
 """Makes the answer that refuses a request: status, code, message."""
-
-
-class TooLarge(Exception):
-    """The body is longer than allowed."""
 
 
 class Guards:
@@ -63,10 +60,7 @@ class Guards:
             await _unchanged(tag, guarded)
             return
         limit = self.upload_limit if self.uploads(scope["path"]) else JSON_LIMIT
-        try:
-            await self.app(scope, _counted(receive, limit), guarded if tag is None else _with_tag(guarded, tag))
-        except TooLarge:
-            await self.refuse(scope, 413, "too-large", f"the body is longer than {limit} bytes")(scope, receive, guarded)
+        await self.app(scope, _counted(receive, limit), guarded if tag is None else _with_tag(guarded, tag))
 
     def _refused(self, scope: Scope, headers: Headers) -> ASGIApp | None:
         host = _name(headers.get("host", ""))
@@ -142,7 +136,7 @@ def _counted(receive: Receive, limit: int) -> Receive:
         if message["type"] == "http.request":
             seen += len(message.get("body", b""))
             if seen > limit:
-                raise TooLarge
+                raise HTTPException(413)
         return message
 
     return receiving

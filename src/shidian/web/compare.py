@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from shidian.app.grid import Cell, Changed, There, changed, elsewhere, grid, turning_days
 from shidian.app.labels import entry_label
 from shidian.app.programme_view import RegionRow
+from shidian.engine.conditions import InPlace, InTree
 from shidian.errors import BadValue, CaseError
 from shidian.law.records import Label
 from shidian.law.tree import OTHER, ROOT
@@ -146,10 +147,14 @@ def _short(row: RegionRow) -> Label:
 
 
 def _rows(visit: Visit, of: str | None) -> list[tuple[str, int]]:
-    """The activities of the rows: those inside one activity, else the ones in telecommunications and health that most rules name."""
+    """The activities of the rows: those inside one activity, else those for which regions differ (a rule names both)."""
     tree = visit.desk.book.lawbook.trees["activities"]
     if of is None:
-        return [(i, 0) for i in tree.children[ROOT] if i in tree.terms][:MOST_ROWS]
+        rulebook = visit.desk.book.rulebook(QUESTION)
+        tops = set(visit.desk.book.lawbook.trees["territories"].children[ROOT])
+        named = {w for r in rulebook.working if any(isinstance(t, InPlace) and not tops & t.inside for t in r.scope.when)
+                 for t in r.scope.when if isinstance(t, InTree) and t.fact == "activity" for w in t.words}
+        return [(i, 0) for i in tree.below(ROOT) if i in named and i in tree.terms][:MOST_ROWS]
     out: list[tuple[str, int]] = []
 
     def walk(id: str, depth: int) -> None:
@@ -182,7 +187,7 @@ def _cell_changes(visit: Visit, start: dt.date, end: dt.date) -> Iterable[CellCh
     tree = law.trees["activities"]
     touched = {w for c in changed(book, QUESTION, start, end) for t in book.rulebook(QUESTION).by_id[c.rule].scope.when
                if t.fact == "activity" for w in getattr(t, "words", ())}
-    activities = [a for a in tree.terms if a in touched or any(w in touched for w in tree.above(a))][:MOST_ROWS * 2]
+    activities = [a for a in tree.terms if a in touched or any(w in touched for w in tree.above(a))][:MOST_ROWS]
     regions = [r.region for r in law.programme.regions]
     grids = [grid(book, QUESTION, {"share": 100, "on": day}, ("activity", activities), ("territory", regions)) for day in (start, end)]
     for i, activity in enumerate(activities):

@@ -7,7 +7,8 @@ from starlette.responses import Response
 from shidian.web.page import LANGUAGES, Context
 from shidian.web.render import Renderer
 
-SAID = ("not-found", "bad-value", "unknown-question", "unknown-fact", "too-large", "cross-site", "internal", "unknown-host", "method-not-allowed")
+SAID = ("not-found", "bad-value", "unknown-question", "unknown-fact", "too-large", "cross-site", "internal", "unknown-host",
+        "method-not-allowed", "bad-table", "too-many-jobs", "no-chinese-font")
 
 
 class FailurePage(Context, frozen=True):

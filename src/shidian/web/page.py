@@ -21,12 +21,13 @@ class Context(Struct, frozen=True):
 
 
 class Visit:
-    """One request for a page: the language, what the path and the query say, and the day it is."""
+    """One request for a page: the language, what the path and the query say, and whose visit it is (empty: nobody's)."""
 
-    def __init__(self, desk: Desk, lang: str, path: dict[str, str], query: Sequence[tuple[str, str]]) -> None:
+    def __init__(self, desk: Desk, lang: str, path: dict[str, str], query: Sequence[tuple[str, str]], session: str = "") -> None:
         self.desk = desk
         self.lang = lang
         self.path = path
+        self.session = session
         self.pairs = [(k, v.strip()) for k, v in query if v.strip()]
         for key, value in self.pairs:
             if len(key) > LONGEST or len(value) > LONGEST or "\x00" in key + value:

@@ -47,7 +47,7 @@ class ActivityPage(Context, frozen=True):
 
 
 class Tile(Context, frozen=True):
-    """A region on the map of tiles; column and row count from 1."""
+    """A region on the map of tiles; column and row count from 1. The short name holds a soft hyphen where it may be broken."""
 
     column: int
     row: int
@@ -162,22 +162,22 @@ def _words(visit: Visit, ids: list[str] | tuple[str, ...]) -> tuple[RuleWords, .
 
 
 @cache
-def tile_places() -> dict[str, tuple[int, int]]:
-    """Where the tiles of the regions lie: column and row by region."""
-    text = (resources.files("shidian.web") / "tiles.toml").read_text(encoding="utf-8")
-    return {k: (v[0], v[1]) for k, v in tomllib.loads(text)["tiles"].items()}
+def tile_places() -> tuple[dict[str, tuple[int, int]], dict[str, int]]:
+    """Where the tiles of the regions lie (column and row), and where their English names may be broken."""
+    read = tomllib.loads((resources.files("shidian.web") / "tiles.toml").read_text(encoding="utf-8"))
+    return {k: (v[0], v[1]) for k, v in read["tiles"].items()}, read["breaks"]
 
 
 def tiles(rows: tuple[RegionRow, ...]) -> tuple[Tile, ...]:
     """The map: regions at their places, those without one in a last row."""
-    known = tile_places()
+    known, breaks = tile_places()
     last = max((r for _, r in known.values()), default=0) + 1
     strays = [r.region for r in rows if r.region not in known]
     out = []
     for row in rows:
         column, line = known.get(row.region, (strays.index(row.region) + 1 if row.region in strays else 1, last))
-        name = row.name
-        short = Label(name.en, name.zh.removesuffix("市").removesuffix("省"))
+        name, at = row.name, breaks.get(row.region, 0)
+        short = Label(f"{name.en[:at]}\u00ad{name.en[at:]}" if at else name.en, name.zh.removesuffix("市").removesuffix("省"))
         out.append(Tile(column, line, row, row.admitted[:4], short))
     return tuple(out)
 

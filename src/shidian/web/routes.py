@@ -13,7 +13,7 @@ from starlette.routing import BaseRoute, Route
 from shidian.app.desk import Desk
 from shidian.app.plain import to_json
 from shidian.errors import CaseError
-from shidian.web import ask, compare, decision, evidence, interface, law, places, programme
+from shidian.web import ask, compare, decision, evidence, interface, law, places, programme, screen
 from shidian.web.memo import markdown, pdf
 from shidian.web.page import LANGUAGES, Context, Moved, Page, Visit, address
 from shidian.web.render import Renderer
@@ -46,6 +46,8 @@ PAGES: tuple[Page, ...] = (
     Page("/coverage", "coverage.html", evidence.coverage, evidence.CoveragePage),
     Page("/names/{id}", "names.html", evidence.names, evidence.NamesPage),
     Page("/search", "search.html", evidence.search, evidence.SearchPage),
+    Page("/screen", "screen.html", screen.screen, screen.ScreenPage),
+    Page("/screen/{id}", "job.html", screen.job, screen.JobPage),
 )
 
 MISREAD = 400
@@ -66,7 +68,7 @@ def routes(desk: Desk, renderer: Renderer, document: Callable[[], dict[str, Any]
         for page in pages:
             out.append(Route(f"/{lang}{page.path}", _endpoint(partial(_page, renderer, page), desk, lang), methods=["GET"]))
         out.append(Route(f"/{lang}", partial(_home, lang), methods=["GET"]))
-    return out
+    return [*screen.routes(desk), *out]
 
 
 Answer = Callable[[Visit, Request], Response]
@@ -74,7 +76,7 @@ Answer = Callable[[Visit, Request], Response]
 
 def _endpoint(answer: Answer, desk: Desk, lang: str) -> Callable[[Request], Response]:
     def endpoint(request: Request) -> Response:
-        visit = Visit(desk, lang, dict(request.path_params), request.query_params.multi_items())
+        visit = Visit(desk, lang, dict(request.path_params), request.query_params.multi_items(), request.cookies.get(screen.COOKIE, ""))
         return answer(visit, request)
 
     return endpoint

@@ -15,6 +15,10 @@ if (theme) {
   });
 }
 
+// --- the page one is on, in view in the navigation -----------------------------------------------------------
+const here = document.querySelector(".main-nav [aria-current]");
+if (here) here.parentElement.scrollLeft = here.offsetLeft - 24;
+
 // --- copy the permanent link -----------------------------------------------------------------------------
 for (const button of document.querySelectorAll(".copy")) {
   const link = button.parentElement.querySelector("a");
@@ -157,4 +161,22 @@ for (const bar of document.querySelectorAll("[data-days]")) {
   slider.addEventListener("input", () => { shown.textContent = days[slider.value]; slider.setAttribute("aria-valuetext", days[slider.value]); });
   slider.addEventListener("change", () => { on.value = days[slider.value]; form.requestSubmit(); });
   bar.prepend(slider);
+}
+
+// --- a screening that runs ------------------------------------------------------------------------------------
+const job = document.querySelector("[data-job]");
+if (job && ["queued", "running"].includes(job.dataset.state)) {
+  const watch = async () => {
+    try {
+      const answer = await fetch(job.dataset.job);
+      if (answer.ok) {
+        const now = (await answer.json()).job;
+        if (now.state !== job.dataset.state) { location.reload(); return; }
+        const shown = job.querySelector(".progress");
+        if (shown) shown.textContent = now.progress;
+      }
+    } catch { /* try again */ }
+    setTimeout(watch, 700);
+  };
+  setTimeout(watch, 400);
 }
