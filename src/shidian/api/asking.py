@@ -67,13 +67,13 @@ def asking(desk: Desk) -> APIRouter:
     @router.post("/ask", responses=of(Decision), summary="Decide a case")
     def ask(body: CaseBody) -> Response:
         """The decision of a case, with reasons, duties, routes, what is missing, and the receipt."""
-        return reply(desk.ask(body.question, words(body.facts), _day(body)))
+        return reply(desk.ask(body.question, words(body.facts), day_of(body)))
 
     @router.post("/ask/batch", responses=of(Batch), summary="Decide many cases")
     def batch(body: BatchBody) -> Response:
         """The decisions of up to 1000 cases. A case that cannot be read gets an error of its own; the others are decided."""
         desk.book.question(body.question)
-        known_on = _day(body)
+        known_on = day_of(body)
         items = []
         for facts in body.cases:
             try:
@@ -85,7 +85,7 @@ def asking(desk: Desk) -> APIRouter:
     @router.post("/next", responses=of(Next), summary="The next question of an interview")
     def next_question(body: CaseBody) -> Response:
         """What to ask next: the fact that settles most, and where each answer leads."""
-        found = desk.ask(body.question, words(body.facts), _day(body))
+        found = desk.ask(body.question, words(body.facts), day_of(body))
         asked = found.missing[0] if found.missing else None
         choices = Interview.offered(desk.book, body.question, asked) if asked else ()
         return reply(Next(found.outcome, found.because, asked, choices))
@@ -111,5 +111,6 @@ def _word(value: Any) -> Given:
     return ",".join(value) if isinstance(value, list) else str(value)
 
 
-def _day(body: CaseBody | BatchBody) -> str | None:
+def day_of(body: CaseBody | BatchBody) -> str | None:
+    """The day of knowledge as the book takes it."""
     return body.known_on.isoformat() if body.known_on else None

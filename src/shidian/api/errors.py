@@ -12,6 +12,7 @@ from shidian.errors import CaseError, LawbookError, ShidianError, UnknownQuestio
 
 CODES = {400: ("bad-request", "the request cannot be read"), 404: ("not-found", "there is nothing at this address"),
          405: ("method-not-allowed", "this address does not take that method"), 413: ("too-large", "the body is too long"),
+         403: ("cross-site", "a request that changes something must come from the same site"),
          415: ("unsupported-media-type", "the body is of a kind that is not read here")}
 
 

@@ -10,7 +10,7 @@ from fastapi import APIRouter
 from fastapi.openapi.utils import get_openapi
 from starlette.responses import Response
 
-from shidian.api import asking, errors, looking
+from shidian.api import asking, comparing, errors, looking, screening
 from shidian.api.replies import REF, reply, shapes
 from shidian.app.desk import Desk
 from shidian.version import __version__
@@ -27,6 +27,7 @@ ERROR = {"content": {"application/json": {"schema": {"$ref": REF.format(name="Er
                                                                 "hint": "did you mean `app-store` (App store, 应用商店)?"}}}}}
 FAILURES: dict[int | str, dict[str, Any]] = {400: {"description": "The request cannot be read", **ERROR},
                                              404: {"description": "Nothing of that name", **ERROR},
+                                             403: {"description": "Sent from another site", **ERROR},
                                              413: {"description": "The body is too long", **ERROR}}
 
 
@@ -34,6 +35,8 @@ def router(desk: Desk) -> APIRouter:
     """The whole API, and its document."""
     top = APIRouter(responses=FAILURES)
     top.include_router(asking.asking(desk), prefix=PREFIX)
+    top.include_router(comparing.comparing(desk), prefix=PREFIX)
+    top.include_router(screening.screening(desk), prefix=PREFIX)
     top.include_router(looking.looking(desk), prefix=PREFIX)
 
     @top.get(f"{PREFIX}/openapi.json", include_in_schema=False)
@@ -61,7 +64,7 @@ def openapi(desk: Desk) -> dict[str, Any]:
 def records() -> list[type]:
     """The records that answers are made of."""
     found: dict[str, type] = {"ErrorReply": errors.ErrorReply}
-    for module in (asking, looking):
+    for module in (asking, comparing, screening, looking):
         for value in vars(module).values():
             if isinstance(value, type) and issubclass(value, msgspec.Struct):
                 found[value.__name__] = value

@@ -76,7 +76,7 @@ Answer = Callable[[Visit, Request], Response]
 
 def _endpoint(answer: Answer, desk: Desk, lang: str) -> Callable[[Request], Response]:
     def endpoint(request: Request) -> Response:
-        visit = Visit(desk, lang, dict(request.path_params), request.query_params.multi_items(), request.cookies.get(screen.COOKIE, ""))
+        visit = Visit(desk, lang, dict(request.path_params), request.query_params.multi_items(), screen.owner_of(request.cookies.get(screen.COOKIE)))
         return answer(visit, request)
 
     return endpoint

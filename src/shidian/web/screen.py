@@ -117,8 +117,8 @@ def routes(desk: Desk) -> list[BaseRoute]:
         out += [
             Route(base, _upload(desk, lang), methods=["POST"]),
             Route(base + "/{id}/start", _start(desk, lang), methods=["POST"]),
-            Route(base + "/{id}/cancel", _simple(lang, lambda owner, id: desk.jobs.cancel(owner, id), stay=True), methods=["POST"]),
-            Route(base + "/{id}/delete", _simple(lang, lambda owner, id: desk.jobs.delete(owner, id), stay=False), methods=["POST"]),
+            Route(base + "/{id}/cancel", _simple(lang, desk.jobs.cancel, stay=True), methods=["POST"]),
+            Route(base + "/{id}/delete", _simple(lang, desk.jobs.delete, stay=False), methods=["POST"]),
             Route(base + "/{id}/file", _file(desk), methods=["GET"]),
         ]
     return out
@@ -127,14 +127,20 @@ def routes(desk: Desk) -> list[BaseRoute]:
 Endpoint = Callable[[Request], Awaitable[Response]]
 
 
+def owner_of(cookie: str | None) -> str:
+    """The owner that a cookie stands for; nobody when there is none."""
+    return f"web:{cookie}" if cookie and len(cookie) >= 32 else ""
+
+
 def _upload(desk: Desk, lang: str) -> Endpoint:
     async def upload(request: Request) -> Response:
         async with request.form(max_files=1, max_fields=5) as form:
             file, question = form.get("file"), form.get("question")
             if not isinstance(file, UploadFile) or not file.filename or not isinstance(question, str):
                 raise BadTable("no file was sent", hint="choose a CSV, XLSX or Parquet file")
-            session = request.cookies.get(COOKIE) or secrets.token_urlsafe(32)
-            view = await run_in_threadpool(desk.jobs.upload, session, file.filename, question, _chunks(file))
+            kept = request.cookies.get(COOKIE)
+            session = kept if kept and owner_of(kept) else secrets.token_urlsafe(32)
+            view = await run_in_threadpool(desk.jobs.upload, owner_of(session), file.filename, question, _chunks(file))
         answer = RedirectResponse(f"/{lang}/screen/{view.id}", status_code=303)
         answer.set_cookie(COOKIE, session, max_age=86_400, httponly=True, samesite="strict", secure=request.url.scheme == "https")
         return answer
@@ -152,7 +158,7 @@ def _start(desk: Desk, lang: str) -> Endpoint:
         async with request.form(max_files=0, max_fields=60) as form:
             mapping = {name: value for name, value in form.multi_items() if isinstance(value, str) and value}
         id = request.path_params["id"]
-        await run_in_threadpool(desk.jobs.start, request.cookies.get(COOKIE, ""), id, mapping)
+        await run_in_threadpool(desk.jobs.start, owner_of(request.cookies.get(COOKIE)), id, mapping)
         return RedirectResponse(f"/{lang}/screen/{id}", status_code=303)
 
     return start
@@ -161,7 +167,7 @@ def _start(desk: Desk, lang: str) -> Endpoint:
 def _simple(lang: str, act: Callable[[str, str], object], *, stay: bool) -> Callable[[Request], Response]:
     def endpoint(request: Request) -> Response:
         id = request.path_params["id"]
-        act(request.cookies.get(COOKIE, ""), id)
+        act(owner_of(request.cookies.get(COOKIE)), id)
         return RedirectResponse(f"/{lang}/screen/{id}" if stay else f"/{lang}/screen", status_code=303)
 
     return endpoint
@@ -169,7 +175,7 @@ def _simple(lang: str, act: Callable[[str, str], object], *, stay: bool) -> Call
 
 def _file(desk: Desk) -> Callable[[Request], Response]:
     def file(request: Request) -> Response:
-        path, kind, name = desk.jobs.result(request.cookies.get(COOKIE, ""), request.path_params["id"])
+        path, kind, name = desk.jobs.result(owner_of(request.cookies.get(COOKIE)), request.path_params["id"])
         return FileResponse(path, media_type=MEDIA[kind], filename=name, content_disposition_type="attachment")
 
     return file
