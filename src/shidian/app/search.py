@@ -107,7 +107,7 @@ def _entries(book: Lawbook) -> Iterator[tuple[Hit, list[str], str]]:
                [i.instrument, _both(i.title), *map(_both, numbers)], _both(i.note))
         for p in i.provisions:
             id = f"{i.instrument}#{p.provision}"
-            yield Hit("provisions", id, p.heading or i.title, p.summary, f"{page}#{p.provision}"), [_both(p.heading)], _both(p.summary, p.note)
+            yield Hit("provisions", id, p.heading or i.title, p.summary, f"{page}#p-{p.provision}"), [_both(p.heading)], _both(p.summary, p.note)
             for r in p.rules:
                 yield (Hit("rules", f"{i.instrument}/{r.rule}", r.summary or p.summary, i.title, f"{page}#rule-{r.rule}"),
                        [f"{i.instrument}/{r.rule}"], _both(r.summary, r.caution, r.disputed, *r.conditions))

@@ -105,7 +105,7 @@ def strip_of(visit: Visit, found: Decision, facts: dict[str, str], known_on: str
     day = visit.desk.book.rulebook(found.question).day
     stretches = visit.desk.over_time(found.question, facts, known_on)
     first, on = stretches[0].start, found.receipt.on
-    last = max(stretches[-1].start, on, visit.desk.today) + dt.timedelta(days=AFTER)
+    last = min(max(stretches[-1].start, on, visit.desk.today), dt.date.max - dt.timedelta(days=AFTER)) + dt.timedelta(days=AFTER)
     whole = (last - first).days
     out = []
     for s in stretches:
