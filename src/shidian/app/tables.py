@@ -66,6 +66,8 @@ def rows_of(path: Path, kind: str, encoding: str | None) -> Iterator[Sequence[st
         if number > MOST_ROWS:
             raise BadTable(f"the table has more than {MOST_ROWS} rows", hint="split it")
         cells = [_cell(c) for c in row]
+        while not number and cells and not cells[-1].strip():  # a sheet is padded to the right
+            cells.pop()
         width = width or len(cells)
         if number and not any(cells):
             continue
