@@ -138,13 +138,11 @@ def _xlsx(path: Path) -> Iterator[tuple[Any, ...]]:
                 raise BadTable("the workbook unpacks to more than is read here")
             if "xl/workbook.xml" not in packed.namelist():
                 raise BadTable("the file is a ZIP archive, but no workbook")
-        book = openpyxl.load_workbook(path, read_only=True, data_only=True, keep_links=False)
-        try:
+        with path.open("rb") as file:  # as a stream: by name the library looks at the ending
+            book = openpyxl.load_workbook(file, read_only=True, data_only=True, keep_links=False)
             if not book.worksheets:
                 raise BadTable("the workbook has no sheet with cells")
             yield from book.worksheets[0].iter_rows(values_only=True, max_col=MOST_COLUMNS + 1)
-        finally:
-            book.close()
     except BadTable:
         raise
     except Exception as error:  # a library meeting a stranger's file fails in many ways; all mean the same
