@@ -91,7 +91,7 @@ def test_a_table_comes_back_with_its_answers(http: httpx.Client, name: str, cont
         book = openpyxl.load_workbook(io.BytesIO(answer.content))
         cells = list(book.worksheets[0].iter_rows())
         assert all(c.data_type != "f" for row in cells for c in row)
-        back = [dict(zip([str(c.value) for c in cells[0]], [c.value or "" for c in row], strict=True)) for row in cells[1:]]  # type: ignore[misc]
+        back = [dict(zip([str(c.value) for c in cells[0]], [c.value or "" for c in row], strict=True)) for row in cells[1:]]
         book.close()
     else:
         back = pq.read_table(io.BytesIO(answer.content)).to_pylist()
