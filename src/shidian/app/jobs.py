@@ -19,7 +19,7 @@ from msgspec import Struct
 
 from shidian.app.book import Book
 from shidian.app.catalogue import NotFound
-from shidian.app.screening import ADDED, Screener, Summary, guess
+from shidian.app.row_answers import ADDED, Screener, Summary, guess
 from shidian.app.tables import BadTable, Table, look_into, rows_of, write
 from shidian.errors import ShidianError
 
