@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test lint types imports lawbook unit docs bench serve clean
+.PHONY: demo test lint types imports lawbook unit agreement agreement-nightly docs bench serve clean
 
 demo: $(READY)
 	@sh docs/demo.sh $(BIN)/shidian
@@ -26,13 +26,20 @@ lawbook: $(READY)
 unit: $(READY)
 	$(BIN)/python -m pytest -n 2
 
+agreement: $(READY)  # engine = diagram on 100,000 random cases of each question
+	$(BIN)/python -m tests.agreement.many --cases 100000
+
+agreement-nightly: $(READY)
+	$(BIN)/python -m tests.agreement.many --cases 10000000
+
 docs: $(READY)
 	$(BIN)/shidian coverage --markdown > docs/reference/coverage.md
 	$(BIN)/python -m shidian.web.reference > docs/reference/pages.md
 
-bench: $(READY)
+bench: $(VENV)/.bench
 	$(BIN)/python bench/decision.py
 	$(BIN)/python bench/cold_start.py
+	$(BIN)/python -m bench.screen --check 2000 --cases 1000000 --runs 3
 
 serve: $(READY)
 	$(BIN)/shidian serve
@@ -43,4 +50,8 @@ clean:
 $(READY): pyproject.toml
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $@
+
+$(VENV)/.bench: $(READY)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[bench]'
 	@touch $@

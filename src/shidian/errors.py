@@ -2,6 +2,7 @@
 
     ShidianError                    code, message, hint
     ├── LawbookError                the lawbook has faults; `.faults` lists every one
+    ├── MissingExtra                an optional part of the package is not installed
     └── CaseError                   the case put to a question cannot be read
         ├── UnknownQuestion
         ├── UnknownFact
@@ -69,6 +70,15 @@ class LawbookError(ShidianError):
 
     def to_dict(self) -> dict[str, object]:
         return super().to_dict() | {"faults": [fault._asdict() for fault in self.faults]}
+
+
+class MissingExtra(ShidianError):
+    """An optional part of the package is needed and not installed."""
+
+    code = "missing-extra"
+
+    def __init__(self, extra: str, module: str) -> None:
+        super().__init__(f"this needs `{module}`, which is not installed", hint=f"pip install 'shidian[{extra}]'")
 
 
 class CaseError(ShidianError):

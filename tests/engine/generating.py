@@ -82,6 +82,19 @@ EXPORT = Question(
     slots=(Slot("path", "chain", label("path"), values=_choices("none", "contract", "assessment", "barred")),),
     reads="chain", main="path", outcomes=_outcomes("none", "contract", "assessment", "barred"),
 )
+STAY = Question(
+    "stay", label("stay"),
+    facts=(
+        _fact("activity", "tree", vocabulary="activities"),
+        _fact("territory", "place", vocabulary="territories"),
+        _fact("form", "choice", choices=_choices("firm", "club", "person")),
+        _fact("invited", "yes_no"),
+        _fact("nights", "number", minimum=Decimal(0), whole=True),
+        _fact("on", "date"),
+    ),
+    slots=(Slot("days", "amount", label("days"), unit=Label("days", "天")),),
+    reads="grants", main="days", outcomes=_outcomes("granted", "not_granted"),
+)
 AUTHORITIES = Vocabulary("authorities", (_term("ministry"),))
 DUTY = Duty(label("licence"), "ministry", "licence")
 
@@ -164,6 +177,8 @@ def _scope(draw: st.DrawFn, question: Question, zones: tuple[str, ...], least: i
 
 @st.composite
 def _effect(draw: st.DrawFn, question: Question) -> Effect:
+    if question.reads == "grants":
+        return {"days": Bound(amount=draw(st.sampled_from(COUNTS)))}
     if question.reads == "chain":
         return {"path": draw(st.sampled_from(["contract", "assessment", "barred", "none"]))}
     out: dict[str, EffectValue] = {}
@@ -224,7 +239,7 @@ def _instrument(draw: st.DrawFn, id: str, kinds: list[str], limits: list[str], q
         relieves = tuple(draw(st.lists(st.sampled_from(limits), min_size=1, max_size=2, unique=True))) if (
             "relief" in kind and limits) else ()
         if kind.startswith("gap-"):
-            gap = Gap(name, question.question, "limit" if kind == "gap-limit" else "relief", label("unread"), when=scope,
+            gap = Gap(name, question.question, kind.removeprefix("gap-"), label("unread"), when=scope,  # type: ignore[arg-type]
                       unless=unless, in_force=periods, relieves=relieves)
             provisions.append(Provision(f"p{i}", number, label(name), "official", sources=("paper",), gaps=(gap,)))
             continue
@@ -233,7 +248,7 @@ def _instrument(draw: st.DrawFn, id: str, kinds: list[str], limits: list[str], q
             name, question.question, kind,  # type: ignore[arg-type]
             when=scope, unless=unless, in_force=periods, relieves=relieves,
             announced=draw(st.sampled_from([None, public])) if periods else None,
-            effect=draw(_effect(question)) if kind in ("limit", "relief") else {},
+            effect=draw(_effect(question)) if kind in ("limit", "relief", "grant") else {},
             duty=DUTY if kind == "duty" else None,
             standing="unknown" if doubt == "standing" else "known",
             disputed=label("sources differ") if doubt == "disputed" else None,
@@ -243,6 +258,7 @@ def _instrument(draw: st.DrawFn, id: str, kinds: list[str], limits: list[str], q
 
 
 KINDS = ("limit", "limit", "limit", "relief", "relief", "relief", "duty", "gap-limit", "gap-relief")
+GRANTING = ("grant", "grant", "grant", "duty", "gap-grant")
 
 
 @st.composite
@@ -251,7 +267,8 @@ def lawbooks(draw: st.DrawFn, questions: tuple[Question, ...] = (ACCESS, EXPORT)
     question = draw(st.sampled_from(questions))
     words = draw(vocabularies())
     zones = tuple(z.id for z in words["territories"].zones)
-    kinds = ["limit", *draw(st.lists(st.sampled_from(KINDS), min_size=1, max_size=4))]
+    usual = GRANTING if question.reads == "grants" else KINDS
+    kinds = [usual[0], *draw(st.lists(st.sampled_from(usual), min_size=1, max_size=4))]
     half = draw(st.integers(0, len(kinds)))
     parts = {"alpha": kinds[:half], "beta": kinds[half:]}
     limits = [f"{id}/r{i}" for id, part in parts.items() for i, kind in enumerate(part) if kind == "limit"]
@@ -272,7 +289,8 @@ def _base(draw: st.DrawFn, question: Question, zones: tuple[str, ...]) -> Instru
         Provision("p", "1", label("rest"), "official", sources=("paper",), rules=(rule,)),))
 
 
-CLOSED: dict[str, EffectValue] = {"ceilings": Bound(at_most=Decimal(100)), "chain": "none"}
+CLOSED: dict[str, EffectValue] = {"ceilings": Bound(at_most=Decimal(100)), "chain": "none",
+                                  "grants": Bound(amount=Decimal(0))}
 
 
 @st.composite

@@ -7,15 +7,28 @@ import difflib
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-from shidian.app import catalogue, evidence_view, programme_view
+from msgspec import Struct
+
+from shidian.app import analyses, catalogue, evidence_view, programme_view
 from shidian.app.build import Writer
 from shidian.app.decision import Decision, Receipt, receipt_id
+from shidian.app.diff_view import Diff
 from shidian.app.facts import Given, Read, read_case
+from shidian.app.kept import keep_diagram, kept_diagram
 from shidian.app.location import default_folder
-from shidian.engine.decide import decide
+from shidian.app.matrix_view import Matrix, Showing
+from shidian.app.timeline_view import SINCE, Timeline
+from shidian.app.verify_view import Permits, Verified
+from shidian.app.whatif_view import Reform, WhatIf
+from shidian.app.wording import Wording
+from shidian.diagram.diagram import Diagram, Size
+from shidian.diagram.stored import pack, unpack
+from shidian.engine.case import Case
+from shidian.engine.decide import Answers, decide, deciding
 from shidian.engine.rulebook import Rulebook
-from shidian.errors import BadValue, CaseError, UnknownQuestion
+from shidian.errors import BadValue, CaseError, MissingExtra, UnknownQuestion
 from shidian.law.cache import load_lawbook
 from shidian.law.evidence_records import Claim
 from shidian.law.instrument_records import Instrument
@@ -23,18 +36,37 @@ from shidian.law.lawbook import Lawbook
 from shidian.law.names import names_of
 from shidian.law.nodes import as_date
 from shidian.law.programme_records import Event, Task
-from shidian.law.records import Question, Source
+from shidian.law.reading import LawFile, read_lawbook
+from shidian.law.records import Question, Reading, Source
 from shidian.programme.coverage import InstrumentCoverage, PlanCoverage, coverage
 from shidian.version import __version__
+
+if TYPE_CHECKING:
+    from shidian.app.screened import Screened
+
+class Compiled(Struct, frozen=True):
+    """A diagram that was walked whole: its size, and how many bytes it takes on disk."""
+
+    size: Size
+    bytes: int
+
+
+OFTEN = 20
+"""Questions answered by the engine before the diagram is made, which costs as much as some hundred of them."""
 
 
 class Book:
     """A lawbook that can be asked. Safe to share between threads; it is never changed."""
 
-    def __init__(self, lawbook: Lawbook, today: Callable[[], dt.date] = dt.date.today) -> None:
+    def __init__(self, lawbook: Lawbook, today: Callable[[], dt.date] = dt.date.today, *, cache: bool = False) -> None:
         self.lawbook = lawbook
+        self._cache = cache
         self._today = today
         self._rulebooks: dict[str, Rulebook] = {}
+        self._read_kept: set[tuple[str, dt.date | None]] = set()
+        self._asked: dict[tuple[str, dt.date | None], int] = {}
+        self._wordings: dict[str, Wording] = {}
+        self._diagrams: dict[tuple[str, dt.date | None], Diagram] = {}
 
     @property
     def digest(self) -> str:
@@ -64,6 +96,31 @@ class Book:
             self._rulebooks[question] = Rulebook(self.lawbook, self.question(question))
         return self._rulebooks[question]
 
+    def diagram(self, question: str, *, known_on: dt.date | str | None = None, kept: bool = False) -> Diagram:
+        """The diagram of a question, for a day of knowledge; made once, and filled as it is walked. With `kept`, what an earlier
+        `compile` left on disk is read first: worth its second or two for much work, not for one case."""
+        key = (question, _day(known_on))
+        diagram = self._diagrams.get(key)
+        if diagram is None:
+            diagram = self._diagrams.setdefault(key, Diagram(self.rulebook(question), key[1]))
+        if kept and self._cache and key not in self._read_kept:
+            self._read_kept.add(key)
+            body = kept_diagram(self.digest, question, key[1])
+            if body is not None:
+                unpack(diagram, body)
+        return diagram
+
+    def compile(self, question: str, *, known_on: dt.date | str | None = None,
+                progress: Callable[[int], None] | None = None) -> Compiled:
+        """Walk every definite case of a question, keep the diagram on disk, and report its size."""
+        diagram = self.diagram(question, known_on=known_on, kept=True)
+        with diagram.lock:
+            size = diagram.complete(progress)
+            body = pack(diagram)
+        if self._cache:
+            keep_diagram(self.digest, question, diagram.known_on, body)
+        return Compiled(size, len(body))
+
     def ask(self, question: str, facts: Mapping[str, Given] | None = None, /, *,
             known_on: dt.date | str | None = None, **more: Given) -> Decision:
         """Decide a case.
@@ -75,17 +132,90 @@ class Book:
         Raises CaseError when a question, fact or value is not known.
         """
         declared = self.question(question)
-        rulebook = self.rulebook(question)
-        given: dict[str, Given] = dict(facts or {})
-        for key, value in more.items():
-            name = key.replace("_", "-")
-            if name in given:
-                raise BadValue(f"`{name}` is given twice")
-            given[name] = value
+        given = _given(facts, more)
         read = read_case(self.lawbook, declared, given, self._today())
         day = _day(known_on)
-        answers = decide(rulebook, read.case, day)
-        return Writer(self.lawbook, rulebook, read, day, __version__).write(answers)
+        answers = self._answers(question, read.case, day)
+        return Writer(self._wording(question), read, day, __version__).write(answers)
+
+    def _answers(self, question: str, case: Case, known_on: dt.date | None) -> Answers:
+        """The engine answers at once. A question asked often is compiled, and answered by walking: the two agree on every case."""
+        rulebook, key = self.rulebook(question), (question, known_on)
+        self._asked[key] = self._asked.get(key, 0) + 1
+        if key not in self._diagrams and self._asked[key] <= OFTEN:
+            return decide(rulebook, case, known_on)
+        found = self.diagram(question, known_on=known_on).decide(case)
+        return Answers(found.in_force, found.announced, deciding(rulebook, case, known_on, found.missing_for) if found.missing else (),
+                       found.missing_for)
+
+    def _wording(self, question: str) -> Wording:
+        if question not in self._wordings:
+            self._wordings[question] = Wording(self.lawbook, self.rulebook(question))
+        return self._wordings[question]
+
+    def screen(self, question: str, data: Any, *, columns: Mapping[str, str] | None = None,
+               facts: Mapping[str, Given] | None = None, known_on: dt.date | str | None = None,
+               threads: int | None = None) -> Screened:
+        """Decide every row of a table: an Arrow table or batch, or anything with the Arrow C interface (Polars, pandas, DuckDB).
+
+        `columns` gives the column of a fact where it is not called as the fact is; `facts` are the same for all rows. A null is
+        a missing fact, in the day's column today. A row that cannot be read has an error, and the others go on.
+
+        Raises CaseError for a question, column or fact that is not known.
+        """
+        try:
+            from shidian.app.screening import screen_table
+        except ImportError as error:
+            raise MissingExtra("screen", error.name or "") from error
+
+        return screen_table(self, question, data, columns=columns, facts=facts, known_on=known_on, threads=threads)
+
+    # --- questions about the law itself: see :mod:`shidian.app.analyses` --------------------------------------------
+
+    def timeline(self, question: str, facts: Mapping[str, Given] | None = None, /, *, since: dt.date | str | None = None,
+                 known_on: dt.date | str | None = None, **more: Given) -> Timeline:
+        """Every interval of the answer to a case, in both readings, with the provisions that begin and end it."""
+        return analyses.timeline(self, question, _given(facts, more), _day(since) or SINCE, _day(known_on))
+
+    def matrix(self, question: str, facts: Mapping[str, Given] | None = None, /, *, rows: str, columns: str,
+               shows: Showing = "outcome", reading: Reading = "in_force", since: dt.date | str | None = None,
+               known_on: dt.date | str | None = None, **more: Given) -> Matrix:
+        """The answers by two facts; values that have the same answers all along are one row or column."""
+        return analyses.matrix(self, question, _given(facts, more), rows, columns, shows=shows, reading=reading,
+                               since=_day(since) or SINCE, known_on=_day(known_on))
+
+    def diff(self, question: str, facts: Mapping[str, Given] | None = None, /, *,
+             days: tuple[dt.date | str, dt.date | str] | None = None, places: tuple[str, str] | None = None,
+             known_on: tuple[dt.date | str | None, dt.date | str | None] | None = None, other: Book | None = None,
+             reading: Reading = "in_force", **more: Given) -> Diff:
+        """The cases whose answer differs between two days, two places, two days of knowledge, or this lawbook and another."""
+        days_ = (self._on(days[0]), self._on(days[1])) if days is not None else None
+        known = (_day(known_on[0]), _day(known_on[1])) if known_on is not None else None
+        return analyses.diff(self, question, _given(facts, more), days=days_, places=places, known_on=known, other=other, reading=reading)
+
+    def whatif(self, question: str, facts: Mapping[str, Given] | None = None, /, *, known_on: dt.date | str | None = None,
+               **more: Given) -> WhatIf:
+        """The smallest changes of facts that lead to the mildest outcome, nearest first."""
+        return analyses.whatif(self, question, _given(facts, more), _day(known_on))
+
+    def reform(self, question: str, facts: Mapping[str, Given] | None = None, /, *, without: Iterable[str] = (),
+               other: Book | None = None, added: Iterable[str] = (), known_on: dt.date | str | None = None,
+               reading: Reading = "in_force", **more: Given) -> Reform:
+        """What would change if some rules did not exist, or if the law were that of `other`."""
+        return analyses.reform(self, question, _given(facts, more), without=without, other=other, added=added,
+                               known_on=_day(known_on), reading=reading)
+
+    def verify(self, question: str, progress: Callable[[int, int], None] | None = None) -> Verified:
+        """Proofs over all definite cases: rules that do nothing, and cases that stay open whatever is known."""
+        return analyses.verified(self, question, progress)
+
+    def permits_all(self, question: str, old: dt.date | str, new: dt.date | str) -> Permits:
+        """Whether the law of the day `new` permits every case that the law of the day `old` did."""
+        return analyses.permits(self, question, self._on(old), self._on(new))
+
+    def today(self) -> dt.date:
+        """The day on which a question is asked that names none."""
+        return self._today()
 
     def read(self, question: str, facts: Mapping[str, Given]) -> Read:
         """Understand facts without deciding. Raises CaseError."""
@@ -157,6 +287,17 @@ class Book:
         return self.ask(receipt.question, dict(receipt.facts), known_on=receipt.known_on)
 
 
+def _given(facts: Mapping[str, Given] | None, more: Mapping[str, Given]) -> dict[str, Given]:
+    """Facts given as a mapping and as keywords, together. Raises BadValue for a fact given twice."""
+    given: dict[str, Given] = dict(facts or {})
+    for key, value in more.items():
+        name = key.replace("_", "-")
+        if name in given:
+            raise BadValue(f"`{name}` is given twice")
+        given[name] = value
+    return given
+
+
 def _day(value: dt.date | str | None) -> dt.date | None:
     if isinstance(value, dt.datetime):
         return value.date()
@@ -168,13 +309,17 @@ def _day(value: dt.date | str | None) -> dt.date | None:
     return day
 
 
-def load(path: str | Path | None = None, *, cache: bool = True, today: Callable[[], dt.date] = dt.date.today) -> Book:
+def load(path: str | Path | None = None, *, cache: bool = True, today: Callable[[], dt.date] = dt.date.today,
+         added: Iterable[str | Path] = ()) -> Book:
     """Load and check a lawbook: the one that comes with the package, or the folder `path`.
 
     Raises LawbookError with every fault found. With `cache` the parsed records are kept in the user's cache folder under the
-    digest of the files, so that the next start is quick.
+    digest of the files, so that the next start is quick. `added` are files of instruments that the lawbook does not have, or
+    that take the place of those of the same name.
     """
-    return Book(load_lawbook(Path(path) if path is not None else default_folder(), cache=cache), today)
+    folder = Path(path) if path is not None else default_folder()
+    more = [LawFile(f"instruments/{Path(f).name}", Path(f).read_bytes()) for f in added]
+    return Book(load_lawbook(folder, cache=cache) if not more else read_lawbook(folder, more), today, cache=cache)
 
 
 def words_of(book: Book, vocabulary: str) -> Iterable[tuple[str, str, str, str]]:

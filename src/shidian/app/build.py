@@ -7,7 +7,6 @@ import datetime as dt
 from msgspec.structs import replace
 
 from shidian.app.decision import (
-    Bound,
     Decision,
     Failed,
     Given,
@@ -20,31 +19,30 @@ from shidian.app.decision import (
     receipt_id,
 )
 from shidian.app.facts import Read, plain
-from shidian.app.labels import fact_label, join, provision_label, value_label
+from shidian.app.labels import join
 from shidian.app.leads import missing_facts
 from shidian.app.phrases import phrase
 from shidian.app.why_not import why_not
+from shidian.app.wording import Wording
 from shidian.engine.algebra import Amount
 from shidian.engine.bearing import REFUSALS, confidence, duty_rules
 from shidian.engine.decide import Answer, Answers
-from shidian.engine.rulebook import Rulebook
-from shidian.engine.standing import Span
-from shidian.law.instrument_records import Duty, Gap, Instrument, Provision, Rule
-from shidian.law.lawbook import Lawbook
+from shidian.law.instrument_records import Duty, Rule
 from shidian.law.records import Label, Seen
 
 
 class Writer:
     """Writes the decision of one case."""
 
-    def __init__(self, book: Lawbook, rulebook: Rulebook, read: Read, known_on: dt.date | None, version: str) -> None:
-        self.book = book
-        self.rulebook = rulebook
-        self.question = rulebook.question
+    def __init__(self, wording: Wording, read: Read, known_on: dt.date | None, version: str) -> None:
+        self.wording = wording
+        self.book = wording.book
+        self.rulebook = wording.rulebook
+        self.question = wording.question
         self.read = read
         self.known_on = known_on
         self.version = version
-        on = read.case.values[rulebook.day]
+        on = read.case.values[self.rulebook.day]
         assert isinstance(on, dt.date)
         self.on = on
 
@@ -52,20 +50,21 @@ class Writer:
         """The whole decision."""
         held, ahead = answers.in_force, answers.announced
         reasons = self._reasons(held)
-        announced_reasons = self._reasons(ahead)
+        alike = replace(held, reading=ahead.reading) == ahead
+        announced_reasons = reasons if alike else self._reasons(ahead)
         words = self.read.facts | self.read.assumed
-        labels = {f: value_label(self.book, self.question, f, w) for f, w in words.items()}
+        labels = {f: self.wording.value(f, w) for f, w in words.items()}
         inside = [z for z, said in self.read.case.zones.items() if said]
         place = self.rulebook.place
         if place is not None and place not in labels and inside:  # the place is known by its zones only
-            labels[place] = join([value_label(self.book, self.question, place, z) for z in inside])
+            labels[place] = join([self.wording.value(place, z) for z in inside])
         listed = {s: None for r in (*reasons, *announced_reasons) for s in r.sources}
         return Decision(
             question=self.question.question,
             facts=self.read.facts,
             assumed=self.read.assumed,
             labels=labels,
-            fact_names={f: fact_label(self.question, f) for f in labels},
+            fact_names={f: self.wording.fact(f) for f in labels},
             outcome_names={o.outcome: o.name for o in self.question.outcomes},
             sentence=self._sentence("not_permitted" if held.refused and held.outcome == "undetermined" else held.outcome, labels),
             outcome=held.outcome,
@@ -85,7 +84,7 @@ class Writer:
             missing_for=answers.missing_for,
             confidence=confidence(self.rulebook, held, self._seen),
             reasons=reasons,
-            announced_reasons=tuple(r for r in announced_reasons if r.rule not in {x.rule for x in reasons}
+            announced_reasons=() if alike else tuple(r for r in announced_reasons if r.rule not in {x.rule for x in reasons}
                                     or r.role != next(x.role for x in reasons if x.rule == r.rule)),
             read_on=self.book.read_on,
             sources=tuple(self._ref(s) for s in sorted(listed)),
@@ -112,14 +111,6 @@ class Writer:
             determining=answer.determining, conditions=self._conditions(answer), given=self._given(answer.grants),
         )
 
-    def _record(self, rule: str) -> tuple[Instrument, Provision, Rule | Gap]:
-        if rule in self.book.rules:
-            return self.book.rules[rule]
-        return self.book.gaps[rule]
-
-    def _span(self, rule: str) -> Span | None:
-        return self.rulebook.by_id[rule].validity.span(self.on, self.known_on)
-
     def _seen(self, rule: str) -> Seen:
         return self.rulebook.by_id[rule].seen_on(self.on, self.known_on)
 
@@ -128,7 +119,7 @@ class Writer:
         for limit in answer.limits:
             reliefs = tuple(w for w in limit.ways if w != limit.limit)
             if limit.binding:
-                out[limit.limit] = self._reason(limit.limit, "binds", failed=why_not(self.book, self.rulebook, self.read, self.on, self.known_on, limit.limit))
+                out[limit.limit] = self._reason(limit.limit, "binds", failed=why_not(self.wording, self.read, self.on, self.known_on, limit.limit))
                 continue
             own = limit.limit in limit.ways
             out[limit.limit] = self._reason(limit.limit, "kept" if own else "relieved", by=() if own else reliefs,
@@ -146,37 +137,14 @@ class Writer:
 
     def _reason(self, rule: str, role: str, *, by: tuple[str, ...] = (), doubt: str | None = None,
                 failed: tuple[Failed, ...] = ()) -> Reason:
-        instrument, provision, record = self._record(rule)
-        compiled = self.rulebook.by_id[rule]
-        span = self._span(rule)
-        edition = next((e for e in instrument.editions if span and e.edition == span.edition), instrument.editions[0])
-        number = provision.number if isinstance(provision.number, str) else (
-            provision.number.get(edition.edition) or next(iter(provision.number.values())))
-        validity = compiled.validity
-        announced = validity.announced or (span.public if span and span.public < span.start else None)
-        chain = next((s for s in self.question.slots if s.slot == self.question.main and s.kind == "chain"), None)
-        return Reason(
-            rule=rule, kind=record.kind, role=role,
-            provision_name=(provision.heading if provision.heading is not None and "not seen" in number
-                            else provision_label(instrument.kind, number)),
-            summary=(record.summary if isinstance(record, Rule) and record.summary else provision.summary),
-            instrument=instrument.instrument, title=edition.title or instrument.title, document=edition.number,
-            provision=number, seen=self._seen(rule),
-            valid_from=span.start if span else None, valid_until=span.until if span else None, announced=announced,
-            bounds=tuple(Bound(s, c.value, c.exclusive) for s, c in compiled.effect.ceilings.items()),
-            given=self._given((rule,)),
-            path=chain.values[compiled.effect.chain].id if chain else None,
-            by=by, doubt=doubt,
-            doubt_reason=record.reason if isinstance(record, Gap) else record.disputed,
-            caution=None if isinstance(record, Gap) else record.caution,
-            note=provision.note,
-            sources=provision.sources or edition.sources or tuple(s for e in instrument.editions for s in e.sources),
-            helped_not=failed,
-        )
+        return replace(self.wording.reason(rule, self.on, self.known_on), role=role, given=self._given((rule,)), by=by,
+                       doubt=doubt, helped_not=failed)
 
     def _given(self, rules: tuple[str, ...]) -> tuple[Given, ...]:
         """The mildest of what the rules give: the union of sets, the greatest of amounts."""
         effects = [self.rulebook.by_id[r].effect for r in rules]
+        if not any(e.sets or e.amounts for e in effects):
+            return ()
         out = []
         for slot in self.question.slots:
             if slot.kind == "set":
@@ -196,7 +164,7 @@ class Writer:
         return tuple(out)
 
     def _formula(self, amount: Amount) -> Label:
-        parts = [fact_label(self.question, f) for f in amount.of]
+        parts = [self.wording.fact(f) for f in amount.of]
         return Label(" × ".join([plain(amount.factor), *(p.en for p in parts)]),
                      " × ".join([plain(amount.factor), *(p.zh for p in parts)]))
 
@@ -226,7 +194,7 @@ class Writer:
             for slot, wanted in self.rulebook.by_id[id].effect.flags.items():
                 if wanted:
                     out[flags[slot]] = None
-            record = self._record(id)[2]
+            record = self.wording.record(id)[2]
             if isinstance(record, Rule):
                 out.update(dict.fromkeys(record.conditions))
         return tuple(out)
@@ -239,19 +207,19 @@ class Writer:
         )
 
     def _own_duties(self, rule: str) -> list[Obligation]:
-        record = self._record(rule)[2]
+        record = self.wording.record(rule)[2]
         return [self._obligation(rule, d) for d in record.duties] if isinstance(record, Rule) else []
 
     def _obligation(self, rule: str, duty: Duty, certain: bool = True) -> Obligation:
         authority = self.book.trees["authorities"].terms[duty.authority].name
-        record = self._record(rule)[2]
+        record = self.wording.record(rule)[2]
         caution = record.caution if isinstance(record, Rule) and record.kind == "duty" else None
         return Obligation(rule, duty.name, authority, duty.kind, certain, duty.note, caution)
 
     def _duties(self, answer: Answer) -> tuple[Obligation, ...]:
         out = []
         for id, certain in duty_rules(self.rulebook, answer):
-            record = self._record(id)[2]
+            record = self.wording.record(id)[2]
             if isinstance(record, Rule) and record.duty is not None:
                 out.append(self._obligation(id, record.duty, certain))
             out.extend(d if certain else replace(d, certain=False) for d in self._own_duties(id))

@@ -25,7 +25,7 @@ Given = str | int | float | Decimal | bool | dt.date | Iterable[str] | None
 
 YES = {"yes", "y", "true", "1", "是"}
 NO = {"no", "n", "false", "0", "否"}
-_NUMBER = re.compile(r"[+-]?(\d{1,15}|\d{1,3}(,\d{3}){1,4})(\.\d{1,6})?")
+_NUMBER = re.compile(r"[+-]?(\d{1,15}|\d{1,3}(,\d{3}){1,4})(\.\d{1,20})?")
 """Digits, with commas only between thousands: `0,5` is nobody's 5."""
 
 
@@ -55,7 +55,7 @@ def read_case(book: Lawbook, question: Question, given: Mapping[str, Given], tod
             zone = _zone_fact(tree, name)
             if zone is None:
                 raise _unknown_fact(name, question, tree)
-            zones[zone] = _yes_no(name, raw)
+            zones[zone] = read_yes_no(name, raw)
         elif fact.domain == "place":
             assert tree is not None
             values[name], words[name], inside = _place(book.names[tree.id], tree, fact, raw)
@@ -63,16 +63,11 @@ def read_case(book: Lawbook, question: Question, given: Mapping[str, Given], tod
         else:
             values[name], words[name] = _value(book, fact, raw)
     for fact in question.facts:
-        if values[fact.fact] is None and (default := _default(fact, today)) is not None:
+        if values[fact.fact] is None and (default := default_of(fact, today)) is not None:
             values[fact.fact], assumed[fact.fact] = _value(book, fact, default)
     case = Case(values)
-    for zone, said in implied.items():
-        if zones.get(zone, said) != said:
-            assert place is not None
-            raise BadValue(f"`{place.fact}={words[place.fact]}` and `{zone}={'no' if said else 'yes'}` contradict each other",
-                           hint="drop one of the two")
-    zones = implied | zones
     if place is not None and tree is not None:
+        zones = _together(place, words.get(place.fact, ""), implied, zones)
         case = _with_zones(case, place, tree, zones)
         words |= {z: "yes" if inside else "no" for z, inside in sorted(zones.items()) if z in given}
     _check_bounds(facts, case)
@@ -81,7 +76,29 @@ def read_case(book: Lawbook, question: Question, given: Mapping[str, Given], tod
     return Read(case, ordered, assumed)
 
 
-def _default(fact: Fact, today: dt.date | None) -> Given:
+def read_value(book: Lawbook, fact: Fact, raw: Given) -> Value:
+    """The value of one fact that is not a place. Raises CaseError."""
+    return _value(book, fact, raw)[0]
+
+
+def read_place(book: Lawbook, place: Fact, raw: Given, zones: Mapping[str, bool]) -> Case:
+    """A case of a place alone, with what is said of zones. Raises CaseError."""
+    tree = book.trees[place.vocabulary or ""]
+    unit, word, implied = _place(book.names[tree.id], tree, place, raw) if raw is not None else (ROOT, "", {})
+    return _with_zones(Case({place.fact: unit}), place, tree, _together(place, word, implied, zones))
+
+
+def _together(place: Fact, word: str, implied: Mapping[str, bool], zones: Mapping[str, bool]) -> dict[str, bool]:
+    """What the place's word says of zones, and what was said besides."""
+    for zone, said in implied.items():
+        if zones.get(zone, said) != said:
+            raise BadValue(f"`{place.fact}={word}` and `{zone}={'no' if said else 'yes'}` contradict each other",
+                           hint="drop one of the two")
+    return {**implied, **zones}
+
+
+def default_of(fact: Fact, today: dt.date | None) -> Given:
+    """What is assumed of a fact that is not given."""
     if fact.domain == "date":
         return today
     return fact.assumed
@@ -110,6 +127,9 @@ def _with_zones(case: Case, place: Fact, tree: Tree, zones: dict[str, bool]) -> 
             if inside and not said and other in tree.zone_around[zone]:
                 raise BadValue(f"who is inside `{zone}` is inside `{other}`", hint=f"`{other}=no` contradicts it")
         case = case.with_zone(zone, inside, tree)
+    if not any(case.fits_zones(u, tree) for u in tree.atoms(unit)):
+        inside_all = sorted(z for z, inside in zones.items() if inside)
+        raise BadValue(f"no place lies inside {' and '.join(f'`{z}`' for z in inside_all)}", hint="drop one of them")
     return case
 
 
@@ -137,7 +157,7 @@ def _value(book: Lawbook, fact: Fact, raw: Given) -> tuple[Value, str]:
         number = _number(fact, raw)
         return number, plain(number)
     if fact.domain == "yes_no":
-        word = "yes" if _yes_no(fact.fact, raw) else "no"
+        word = "yes" if read_yes_no(fact.fact, raw) else "no"
         return word, word
     choices = Names(fact.choices)
     if fact.domain == "choice":
@@ -240,7 +260,8 @@ def _number(fact: Fact, raw: Given) -> Decimal:
     return number
 
 
-def _yes_no(name: str, raw: Given) -> bool:
+def read_yes_no(name: str, raw: Given) -> bool:
+    """What is said of a zone, or of another yes/no fact. Raises BadValue."""
     if isinstance(raw, bool):
         return raw
     text = _text(name, raw).casefold()

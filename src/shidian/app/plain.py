@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 import msgspec
+from msgspec import Struct
 
 
 def to_plain(value: Any) -> Any:
@@ -26,3 +27,16 @@ def _numbers(value: Any) -> Any:
     if isinstance(value, list | tuple):
         return [_numbers(v) for v in value]
     return value
+
+
+class Result(Struct, frozen=True):
+    """Base of what an analysis gives: typed, immutable, the same for people and programs."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain data: dates as ISO text, numbers as numbers, every text in both languages."""
+        plain: dict[str, Any] = to_plain(self)
+        return plain
+
+    def to_json(self) -> bytes:
+        """JSON, the same bytes for the same analysis."""
+        return to_json(self)

@@ -6,34 +6,30 @@ import datetime as dt
 
 from shidian.app.decision import Failed, FailedTest
 from shidian.app.facts import Read
-from shidian.app.labels import fact_label, value_label, wanted_label
+from shidian.app.wording import Wording
 from shidian.engine.conditions import Test
-from shidian.engine.rulebook import Rule, Rulebook
-from shidian.law.lawbook import Lawbook
+from shidian.engine.rulebook import Rule
 
 
-def why_not(book: Lawbook, rulebook: Rulebook, read: Read, on: dt.date, known_on: dt.date | None,
-            limit: str) -> tuple[Failed, ...]:
+def why_not(wording: Wording, read: Read, on: dt.date, known_on: dt.date | None, limit: str) -> tuple[Failed, ...]:
     """The reliefs of `limit`, those that came nearest first."""
-    found = [_failed(book, rulebook, read, on, known_on, rule) for rule in rulebook.working
-             if rule.kind == "relief" and limit in rule.relieves and rule.taint != "gap"]
+    found = [_failed(wording, read, on, known_on, rule) for rule in wording.rulebook.reliefs_of(limit)]
     return tuple(sorted(found, key=lambda f: (len(f.tests) + (f.standing != "in_force"), f.rule)))
 
 
-def _failed(book: Lawbook, rulebook: Rulebook, read: Read, on: dt.date, known_on: dt.date | None, rule: Rule) -> Failed:
+def _failed(wording: Wording, read: Read, on: dt.date, known_on: dt.date | None, rule: Rule) -> Failed:
     standing, since = _standing(rule, on, known_on)
 
     def shown(test: Test, *, excluded: bool) -> FailedTest:
-        word = (read.facts | read.assumed).get(test.fact)
-        given = value_label(book, rulebook.question, test.fact, word) if word is not None else None
-        return FailedTest(test.fact, fact_label(rulebook.question, test.fact),
-                          wanted_label(book, rulebook.question, test, excluded=excluded), given, test.of(read.case) is None)
+        word = read.facts.get(test.fact) or read.assumed.get(test.fact)
+        return FailedTest(test.fact, wording.fact(test.fact), wording.wanted(test, excluded),
+                          wording.value(test.fact, word) if word is not None else None, test.of(read.case) is None)
 
     tests = [shown(t, excluded=False) for t in rule.scope.when if t.of(read.case) is not True]
     for group in rule.scope.unless:
         if all(t.of(read.case) is not False for t in group):
             tests.extend(shown(t, excluded=True) for t in group)
-    _, provision, record = book.rules[rule.id]
+    _, provision, record = wording.book.rules[rule.id]
     return Failed(rule.id, record.summary or provision.summary, standing, since, tuple(tests))
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from shidian.cli import browse, programme
+from shidian.cli import browse, changes, over_time, programme, proofs
 from shidian.cli.ask import ask, replay
 from shidian.cli.lawbook import lawbook
 from shidian.cli.serve import serve
@@ -69,5 +69,6 @@ def main() -> None:
 
 for command in (ask, replay, questions, words, cases, lawbook, tasks, task, browse.instruments, browse.instrument, programme.regions,
                 programme.region, programme.plans, programme.chronology, programme.replication, programme.statistics,
-                programme.crosswalk, browse.sources, browse.claims, browse.contradictions, browse.coverage, serve):
+                programme.crosswalk, over_time.timeline, over_time.matrix, changes.diff, changes.whatif, proofs.diagram,
+                proofs.verify, browse.sources, browse.claims, browse.contradictions, browse.coverage, serve):
     main.add_command(command)

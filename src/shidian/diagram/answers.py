@@ -6,21 +6,22 @@ its values, and no node is looked at twice.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import islice
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from shidian.diagram.classes import Numbers, Places
+from shidian.diagram.next_question import best_first
 from shidian.diagram.nodes import Node, Space
 from shidian.engine.bearing import confidence, duty_rules
 from shidian.engine.bounds import Read, Undetermined, ceiling, outcome, settle
 from shidian.engine.case import Case, Value
 from shidian.engine.decide import Answer, assemble
+from shidian.engine.options import linked
 from shidian.engine.search import DEPENDS
 from shidian.law.records import Reading, Seen
-
-READINGS: tuple[Reading, Reading] = ("in_force", "announced")
 
 
 class Verdict(Struct, frozen=True):
@@ -44,15 +45,18 @@ class Answers:
         self._settled: dict[tuple[Node, Reading, Read], object] = {}
         self._answered: dict[tuple[Node, Reading, Read], object] = {}
         self._decides: dict[tuple[Node, Reading, str], bool] = {}
-        self._verdicts: dict[Node, Verdict] = {}
+        self.verdicts: dict[Node, Verdict] = {}
+        """The decisions found so far."""
         self._parts: dict[tuple[Node, int], tuple[list[Node], Iterator[int], set[Node]]] = {}
-        self._expected: dict[tuple[Node, Reading], float] = {}
+        self._both: dict[Node, tuple[Answer, Answer]] = {}
+        self.expected: dict[tuple[Node, Reading], float] = {}
+        """How many questions a node still takes, where that was found."""
 
     def verdict(self, node: Node) -> Verdict:
         """The whole decision of a node that every fact has led to."""
-        found = self._verdicts.get(node)
+        found = self.verdicts.get(node)
         if found is None:
-            found = self._verdicts[node] = self._verdict(node)
+            found = self.verdicts[node] = self._verdict(node)
         return found
 
     def answer(self, node: Node, reading: Reading, read: Read = outcome) -> object:
@@ -70,9 +74,9 @@ class Answers:
         missing = {f for f in self.rulebook.ceilings.values() if case.values[f] is None}
         if missing - wanted:
             state = self.space.state(node, reading)
-            limits = [r for r in (*state.yes, *state.maybe, *state.hidden) if r.kind == "limit"]
+            bounding = [r for r in (*state.yes, *state.maybe, *state.hidden) if r.kind in ("limit", "relief")]
             wanted |= {f for s, f in self.rulebook.ceilings.items()
-                       if f in missing and any(s in r.effect.ceilings for r in limits)}
+                       if f in missing and any(s in r.effect.ceilings for r in bounding)}
         return [f.fact for f in self.rulebook.question.facts if f.fact in wanted]
 
     def parts(self, node: Node, fact: str) -> Iterator[Node]:
@@ -165,6 +169,7 @@ class Answers:
         facts = self.open_facts(node, reading)
         if fact not in facts:
             return False
+        bound = not linked(self.rulebook, fact).isdisjoint(f for f in facts if f != fact)  # as in the engine
         settled: set[object] = set()
         depends = False
         for part in self.parts(node, fact):
@@ -173,7 +178,7 @@ class Answers:
                 depends = True
             else:
                 settled.add(None if isinstance(result, Undetermined) else result)
-            if len(settled) + depends > 1:
+            if len(settled) > 1 or (settled and depends and not bound):
                 return True
         if not depends:
             return False
@@ -182,7 +187,7 @@ class Answers:
         return bool(others) and any(self.decides(part, reading, fact) for part in self.parts(node, others[0]))
 
     def _case(self, node: Node) -> Case:
-        values: dict[str, Value] = {f: None for f in self.rulebook.facts}
+        values: dict[str, Value] = dict.fromkeys(self.rulebook.facts)
         for number, domain in node.domains:
             level = self.space.levels[number]
             if domain.given and isinstance(level, Numbers):
@@ -191,22 +196,33 @@ class Answers:
 
     # --- the decision ---------------------------------------------------------------------------------------
 
+    def both(self, node: Node) -> tuple[Answer, Answer]:
+        """The answers of a node in force and announced, without the facts that are missing."""
+        found = self._both.get(node)
+        if found is None:
+            case = self._case(node)
+            held = self._assembled(node, case, "in_force")
+            apart = any((s := self.space.standings[e[2]]).in_force is not s.announced for e in node.entries)
+            found = self._both[node] = (
+                held, self._assembled(node, case, "announced") if apart else replace(held, reading="announced"))
+        return found
+
     def _verdict(self, node: Node) -> Verdict:
-        case = self._case(node)
-        both = []
-        for reading in READINGS:
-            both.append(assemble(
-                self.rulebook, case, reading, self.space.state(node, reading), self.space.state(node, reading, duties=True),
-                self.answer(node, reading), self.answer(node, reading, ceiling)))
+        both = self.both(node)
         open_for = next((a.reading for a in both if a.because == "missing_facts"), None)
         missing: tuple[str, ...] = ()
         if open_for is not None:
             facts = [f for f in self.open_facts(node, open_for) if self.decides(node, open_for, f)]
-            missing = self._best_first(node, open_for, facts)
+            missing = best_first(self, node, open_for, facts)
         return Verdict(both[0], both[1], missing, open_for or "in_force",
                        confidence(self.rulebook, both[0], self._seen(node)), duty_rules(self.rulebook, both[0]))
 
-    def _seen(self, node: Node):  # type: ignore[no-untyped-def]
+    def _assembled(self, node: Node, case: Case, reading: Reading) -> Answer:
+        return assemble(self.rulebook, case, reading, self.space.state(node, reading),
+                        self.space.state(node, reading, duties=True), self.answer(node, reading),
+                        self.answer(node, reading, ceiling))
+
+    def _seen(self, node: Node) -> Callable[[str], Seen]:
         spans = {self.space.rules[r].id: self.space.standings[s].span for r, _, s in node.entries}
 
         def seen(rule: str) -> Seen:
@@ -215,6 +231,3 @@ class Answers:
             return compiled.seen.get(compiled.validity.spans[span].edition if span >= 0 else "", "inferred")
 
         return seen
-
-    def _best_first(self, node: Node, reading: Reading, facts: list[str]) -> tuple[str, ...]:
-        return tuple(facts)

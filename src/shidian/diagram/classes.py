@@ -12,13 +12,14 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from itertools import chain, combinations
+from threading import RLock
 from typing import Any
 
 from msgspec import Struct
 
 from shidian.engine.case import Case, Value
 from shidian.engine.conditions import Between, InPlace, InRange, InSet, Test
-from shidian.engine.options import cover
+from shidian.engine.options import cover, linked
 from shidian.engine.rulebook import Rulebook
 from shidian.engine.truth import Truth
 from shidian.law.tree import ROOT, Tree
@@ -54,18 +55,24 @@ class Level:
             t for r in rulebook.rules for t in r.scope.all() if t.fact == fact))
         self.test_of = {t: i for i, t in enumerate(self.tests)}
         self.classes: list[ValueClass] = []
+        self._lock = RLock()
         self._interned: dict[tuple[bytes, int], ValueClass] = {}
-        self._by_value: dict[Any, ValueClass] = {}
+        self.known: dict[Any, ValueClass] = {}
+        """The classes of the values met so far; of places by the value and the era, while nothing is said of zones."""
         self.size = 0
         """How many atoms there are."""
 
     def of(self, value: Value, zones: frozenset[tuple[str, bool]] = frozenset(), era: int = 0) -> ValueClass:
         """The class of a value; `zones` are what is said of zones and `era` the era of the day, for a place."""
-        key = (value, zones, era)
-        found = self._by_value.get(key)
+        key = self._key(value, zones, era)
+        found = self.known.get(key)
         if found is None:
-            found = self._by_value[key] = self._find(value, zones, era)
+            with self._lock:  # classes are numbered: two threads must not both find a new one
+                found = self.known[key] = self._find(value, zones, era)
         return found
+
+    def _key(self, value: Value, zones: frozenset[tuple[str, bool]], era: int) -> Any:
+        return value
 
     def atoms(self, era: int = 0) -> Iterator[ValueClass]:
         """The definite classes that can be in an era."""
@@ -82,8 +89,9 @@ class Level:
     def _find(self, value: Value, zones: frozenset[tuple[str, bool]], era: int) -> ValueClass:
         raise NotImplementedError
 
-    def _intern(self, truths: bytes, atoms: int, sample: Value,
-                zones: frozenset[tuple[str, bool]] = frozenset()) -> ValueClass:
+    def intern(self, truths: bytes, atoms: int, sample: Value,
+               zones: frozenset[tuple[str, bool]] = frozenset()) -> ValueClass:
+        """The one class of these truths and atoms."""
         found = self._interned.get((truths, atoms))
         if found is None:
             found = ValueClass(len(self.classes), truths, atoms, sample, zones)
@@ -145,7 +153,7 @@ class Listed(Level):
         else:
             known = value & self._words() if isinstance(value, frozenset) else value
             atoms = 1 << self.atom_of[known]
-        return self._intern(truths, atoms, value)
+        return self.intern(truths, atoms, value)
 
     def _words(self) -> frozenset[str]:
         return frozenset(w for v in self.atom_of if isinstance(v, frozenset) for w in v)
@@ -157,12 +165,12 @@ class Numbers(Level):
 
     def __init__(self, rulebook: Rulebook, fact: str) -> None:
         super().__init__(rulebook, fact)
-        linked = _linked(rulebook, fact)
-        cuts = {c for r in rulebook.rules for t in r.scope.all() if t.fact in linked and isinstance(t, InRange)
+        family = linked(rulebook, fact)
+        cuts = {c for r in rulebook.rules for t in r.scope.all() if t.fact in family and isinstance(t, InRange)
                 for c in (t.low, t.high) if c is not None}
-        cuts |= {r.effect.ceilings[s].value for s, f in rulebook.ceilings.items() if f in linked
+        cuts |= {r.effect.ceilings[s].value for s, f in rulebook.ceilings.items() if f in family
                  for r in rulebook.rules if s in r.effect.ceilings}
-        ends = [rulebook.facts[f] for f in linked]
+        ends = [rulebook.facts[f] for f in family]
         cuts |= {p for f in ends for p in (f.minimum, f.maximum) if p is not None}
         low, high = self.declared.minimum, self.declared.maximum
         self.points = sorted(c for c in cuts if (low is None or c >= low) and (high is None or c <= high))
@@ -216,6 +224,10 @@ class Numbers(Level):
         right = "" if high is None else f"{'≤' if high_start == high else '<'} {high}"
         return ", ".join(p for p in (left, right) if p) or "any"
 
+    def between(self, a: Decimal | None, b: Decimal | None) -> Decimal | None:
+        """A number strictly between two (None: without end); None when there is none."""
+        return self._sample(a, b) if a is None or b is None or a < b else None
+
     def _sample(self, a: Decimal | None, b: Decimal | None) -> Decimal | None:
         if a is None or b is None:
             return (b - 1) if b is not None else (a + 1) if a is not None else Decimal(0)
@@ -227,18 +239,7 @@ class Numbers(Level):
     def _find(self, value: Value, zones: frozenset[tuple[str, bool]], era: int) -> ValueClass:
         truths = bytes(coded(t.of(Case({self.fact: value}))) for t in self.tests)
         atoms = 1 << self.atom(value) if isinstance(value, Decimal) else self.all
-        return self._intern(truths, atoms, value)
-
-
-def _linked(rulebook: Rulebook, fact: str) -> set[str]:
-    """The number, and those that bound it or are bounded by it, at any remove."""
-    out = {fact}
-    while True:
-        more = {f for f, d in rulebook.facts.items() if d.no_more_than in out and d.no_more_than is not None}
-        more |= {d.no_more_than for f, d in rulebook.facts.items() if f in out and d.no_more_than is not None}
-        if more <= out:
-            return out
-        out |= more
+        return self.intern(truths, atoms, value)
 
 
 class Days(Level):
@@ -344,6 +345,9 @@ class Places(Level):
     def _nested(self, zones: frozenset[str]) -> bool:
         return all(around in zones for z in zones for around in self.tree.zone_around[z] if around in self.zones)
 
+    def _key(self, value: Value, zones: frozenset[tuple[str, bool]], era: int) -> Any:
+        return (value, era) if not zones else (value, zones, era)
+
     def _passing(self, test: InPlace) -> int:
         return sum(1 << a for a, (kind, inside) in enumerate(self.spots)
                    if self.kind_unit[kind] in test.inside or inside & set(test.zones))
@@ -384,7 +388,7 @@ class Places(Level):
                 inside = self.spots[atom][1]
                 if reach <= inside and not inside & barred:
                     atoms |= 1 << atom
-        return self._intern(truths, atoms, value, zones)
+        return self.intern(truths, atoms, value, zones)
 
 
 def level_of(rulebook: Rulebook, fact: str, days: Days) -> Level:

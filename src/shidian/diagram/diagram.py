@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import time
 from collections.abc import Callable
+from threading import RLock
+from typing import Any
 
 from msgspec import Struct
 
@@ -19,92 +21,153 @@ Said = frozenset[tuple[str, bool]]
 
 
 class Size(Struct, frozen=True):
-    """What a diagram holds after every definite case was walked."""
+    """What a diagram holds after every definite case was walked. `levels`: for each fact how many atoms it has, and how many nodes
+    ask for it; `seconds` of one processor."""
 
-    levels: tuple[tuple[str, int, int], ...]  # fact, atoms, nodes above it
+    levels: tuple[tuple[str, int, int], ...]
     nodes: int
     edges: int
     decisions: int
     seconds: float
 
 
+class Step(Struct):
+    """What a node asks for next, and the nodes that the classes met so far lead to; at the end of a path `level` is -1."""
+
+    level: int
+    fact: str
+    known: dict[Any, ValueClass]
+    after: dict[int, Node]
+
+
 class Diagram:
     """One question of a lawbook, compiled, for one day of knowledge.
 
-    Edges are found when they are first walked, and kept; `complete` walks all of them.
+    Edges are found when they are first walked, and kept; `complete` walks all of them. `order`: the levels as another diagram has
+    them, so that the two can be walked side by side.
     """
 
-    def __init__(self, rulebook: Rulebook, known_on: dt.date | None = None) -> None:
+    def __init__(self, rulebook: Rulebook, known_on: dt.date | None = None, order: tuple[str, ...] | None = None) -> None:
         self.rulebook = rulebook
         self.known_on = known_on
         self.days = Days(rulebook, known_on)
-        self.levels: tuple[Level, ...] = tuple(level_of(rulebook, f, self.days) for f in order_of(rulebook))
+        self.levels: tuple[Level, ...] = tuple(level_of(rulebook, f, self.days) for f in order or order_of(rulebook))
         self.space = Space(rulebook, self.levels)
         self.answers = Answers(self.space)
         self.place = next((i for i, level in enumerate(self.levels) if level.fact == rulebook.place), None)
         self.day = next(i for i, level in enumerate(self.levels) if level is self.days)
-        self._edges: list[dict[tuple[Node, int, bool], Node]] = [{} for _ in self.levels]
+        self.lock = RLock()
+        """Held while edges and answers are found; what was found is never changed."""
+        self.programs: dict[tuple[tuple[int, int], ...], Any] = {}
+        """The programs made so far, by the classes that are the same in every row."""
+        self.steps: dict[Node, Step] = {}
+        """The nodes met so far, each with its edges."""
 
-    def classes(self, case: Case) -> tuple[tuple[ValueClass, bool], ...]:
-        """For each level the class of the case's value, and whether a value was given."""
+    def classes(self, case: Case) -> tuple[ValueClass, ...]:
+        """For each level the class of the case's value."""
         on = case.values[self.rulebook.day]
         assert isinstance(on, dt.date), "a day is always known"
-        era = self.days.era(on)
         said: Said = frozenset(case.zones.items())
         return tuple(
-            (level.of(value, said, era) if i == self.place else level.of(value), value is not None)
-            for i, level in enumerate(self.levels) for value in (case.values[level.fact],)
+            level.of(case.values[level.fact], said, self.days.era(on)) if i == self.place else level.of(case.values[level.fact])
+            for i, level in enumerate(self.levels)
         )
 
     def walk(self, case: Case) -> Node:
         """The node at the end of a case's path."""
         node = self.space.root
-        for i, (found, given) in enumerate(self.classes(case)):
-            node = self.follow(node, i, found, given)
+        for i, found in enumerate(self.classes(case)):
+            node = self.follow(node, i, found)
         return node
 
     def decide(self, case: Case) -> Verdict:
         """The decision of a case: what the engine decides, found by walking."""
-        return self.answers.verdict(self.walk(case))
+        node, values = self.space.root, case.values
+        while (step := self.steps.get(node)) is not None:
+            if step.level < 0:
+                verdict = self.answers.verdicts.get(node)
+                if verdict is None:
+                    break
+                return verdict
+            value: Any = values[step.fact]
+            if step.level == self.place:
+                era = self.days.era(values[self.days.fact])  # type: ignore[arg-type]
+                value = (value, frozenset(case.zones.items()), era) if case.zones else (value, era)
+            found = step.known.get(value)
+            after = step.after.get(found.id) if found is not None else None
+            if after is None or after is node:
+                break
+            node = after
+        with self.lock:  # an edge, or the decision, is not known yet
+            node = self.walk(case)
+            self.step(node)
+            return self.answers.verdict(node)
 
-    def follow(self, node: Node, level: int, found: ValueClass, given: bool = True) -> Node:
-        """The node that an edge leads to."""
-        key = (node, found.id, given)
-        edges = self._edges[level]
-        after = edges.get(key)
+    def step(self, node: Node) -> Step:
+        """What a node asks for next. Most nodes ask for few of the levels that are left."""
+        found = self.steps.get(node)
+        if found is None:
+            at = self.space.next_level(node)
+            found = self.asks(node, -1 if at is None else at)
+        return found
+
+    def asks(self, node: Node, level: int) -> Step:
+        """Note that a node asks for a level (-1: for none)."""
+        found = Step(level, "", {}, {}) if level < 0 else Step(level, self.levels[level].fact, self.levels[level].known, {})
+        self.steps[node] = found
+        return found
+
+    def follow(self, node: Node, level: int, found: ValueClass) -> Node:
+        """The node that an edge leads to; the node itself, when it does not ask for the level."""
+        step = self.step(node)
+        if step.level != level:
+            return node
+        after = step.after.get(found.id)
         if after is None:
-            after = edges[key] = self.space.read(node, level, found, given)
+            after = step.after[found.id] = self.space.read(node, level, found)
         return after
 
-    def complete(self, progress: Callable[[int, int], None] | None = None) -> Size:
-        """Walk every definite case: a value for every fact, inside or outside every zone. Gives the size."""
-        start = time.perf_counter()
-        rows = []
+    def complete(self, progress: Callable[[int], None] | None = None) -> Size:
+        """Walk every definite case: a value for every fact, inside or outside every zone. Gives the size; `progress` is told how
+        many nodes were walked."""
+        start = time.process_time()
+        asked = dict.fromkeys(range(-1, len(self.levels)), 0)
         edges = 0
-        layer: dict[tuple[Node, int], None] = {(self.space.root, 0): None}
-        for i, level in enumerate(self.levels):
-            rows.append((level.fact, level.size, len({node for node, _ in layer})))
-            after: dict[tuple[Node, int], None] = {}
-            for node, era in layer:
-                for found in level.atoms(era):
-                    edges += 1
-                    after[self.follow(node, i, found), self._next_era(i, found, era)] = None
-            layer = after
-            if progress is not None:
-                progress(i + 1, len(self.levels))
-        ends = {node for node, _ in layer}
-        for node in ends:
-            self.answers.verdict(node)
-        return Size(tuple(rows), len(self.space), edges, len({self.answers.verdict(n) for n in ends}),
-                    time.perf_counter() - start)
+        waiting = [(self.space.root, 0)]
+        met = set(waiting)
+        nodes: set[Node] = set()
+        while waiting:
+            node, era = waiting.pop()
+            step = self.step(node)
+            if node not in nodes:
+                nodes.add(node)
+                asked[step.level] += 1
+                if progress is not None:
+                    progress(len(nodes))
+            if step.level < 0:
+                self.answers.verdict(node)
+                continue
+            for found in self.levels[step.level].atoms(era):
+                edges += 1
+                after = self.follow(node, step.level, found)
+                key = after, self.next_era(step.level, found, era) if self._asks_for_place(after) else 0
+                if key not in met:
+                    met.add(key)
+                    waiting.append(key)
+        decisions = {self.answers.verdict(n) for n in nodes if self.step(n).level < 0}
+        return Size(tuple((level.fact, level.size, asked[i]) for i, level in enumerate(self.levels)), len(nodes), edges,
+                    len(decisions), time.process_time() - start)
 
-    def _next_era(self, level: int, found: ValueClass, era: int) -> int:
+    def next_era(self, level: int, found: ValueClass, era: int) -> int:
         """The era is remembered from the day's level to the place's."""
         if self.place is None or level >= self.place:
             return 0
         if level == self.day and isinstance(found.sample, dt.date):
             return self.days.era(found.sample)
         return era
+
+    def _asks_for_place(self, node: Node) -> bool:
+        return self.place is not None and node.domain(self.place) is None and bool(self.space.asked(node, self.place))
 
 
 def order_of(rulebook: Rulebook) -> tuple[str, ...]:

@@ -7,9 +7,11 @@ stands on the day, and what coarse or missing facts can still turn out to be. Tw
 from __future__ import annotations
 
 from collections.abc import Iterable
+from decimal import Decimal
 from typing import NamedTuple
 
 from shidian.diagram.classes import NO, OPEN, Days, Level, Numbers, Standing, ValueClass
+from shidian.engine.algebra import Ceiling
 from shidian.engine.rulebook import Rule, Rulebook
 from shidian.engine.state import State
 
@@ -17,6 +19,8 @@ Entry = tuple[int, int, int]
 """Number of a rule, number of what is left of its scope, number of its standing (-1 before the day is read)."""
 
 DEAD = -1
+BOUNDING = ("limit", "relief")
+"""The kinds of rules whose ceilings a case is held against."""
 
 
 class Domain(NamedTuple):
@@ -67,12 +71,17 @@ class Space:
         self._rest: dict[Rest, int] = {}
         self._touches: list[int] = []
         self._left: list[dict[tuple[int, int], int]] = [{} for _ in levels]
+        self._definite: list[dict[tuple[Node, bytes], Node]] = [{} for _ in levels]
+        self._ceilings_at: dict[tuple[Node, int], tuple[Ceiling, ...] | None] = {}
+        self._asked: dict[tuple[Node, int], tuple[int, ...]] = {}
         self._nodes: dict[tuple[tuple[Entry, ...], tuple[tuple[int, Domain], ...]], Node] = {}
         self._bounded = {f: [s for s, of in rulebook.ceilings.items() if of == f] for f in rulebook.ceilings.values()}
         self._numbers = [i for i, level in enumerate(levels) if level.fact in self._bounded or any(
             self._linked(level.fact, other.fact) for other in levels)]
         """The levels of numbers that a ceiling or another number bounds."""
         self._number_bits = sum(1 << i for i in self._numbers)
+        for found in self._days.classes:  # in this order always, so that standings have the same numbers in every process
+            self._stands(found.id)
         self.root = self.node(tuple((i, self._number(self._whole(r)), -1) for i, r in enumerate(self.rules)), ())
 
     def node(self, entries: tuple[Entry, ...], domains: tuple[tuple[int, Domain], ...]) -> Node:
@@ -83,23 +92,109 @@ class Space:
             found = self._nodes[key] = Node(len(self._nodes), entries, domains)
         return found
 
+    @property
+    def nodes(self) -> tuple[Node, ...]:
+        """The nodes by number."""
+        return tuple(self._nodes.values())
+
+    @property
+    def rests(self) -> tuple[Rest, ...]:
+        """What is left of scopes, by number."""
+        return tuple(self._rests)
+
+    def renumber(self, rests: Iterable[Rest]) -> None:
+        """Number what is left of scopes as another space of the same rules did."""
+        for rest in rests:
+            self._number(rest)
+
+    def without(self, node: Node, rules: frozenset[str]) -> Node:
+        """The node that would be here if these rules did not exist."""
+        return self._closed([e for e in node.entries if self.rules[e[0]].id not in rules], dict(node.domains))
+
     def __len__(self) -> int:
         return len(self._nodes)
 
     # --- reading a fact -------------------------------------------------------------------------------------
 
-    def read(self, node: Node, level: int, found: ValueClass, given: bool) -> Node:
-        """The node after the fact of `level` turned out to lie in a class. `given` is false for a fact left out."""
+    def read(self, node: Node, level: int, found: ValueClass) -> Node:
+        """The node after the fact of `level` turned out to lie in a class."""
+        if self.levels[level] is self._days or found.atoms.bit_count() != 1:
+            return self._read(node, level, found)
+        tests = self.asked(node, level)
+        if level in self._numbers:
+            ceilings = self._only_ceilings(node, level, tests)
+            sample = found.sample
+            if ceilings is None or not isinstance(sample, Decimal):
+                return self._read(node, level, found)
+            key = (node, bytes(c.admits(sample) for c in ceilings))
+        elif not tests:
+            return node
+        else:
+            key = (node, bytes(found.truths[t] for t in tests))
+        memo = self._definite[level]
+        after = memo.get(key)
+        if after is None:
+            after = memo[key] = self._read(node, level, found)
+        return after
+
+    def next_level(self, node: Node) -> int | None:
+        """The first level that a node still asks for; None at the end of a path. A level that was read and left open has a
+        domain."""
+        touched = 0
+        unread = False
+        for _, rest, standing in node.entries:
+            touched |= self._touches[rest]
+            unread = unread or standing < 0
+        for i, _ in node.domains:
+            touched &= ~(1 << i)
+        for i, level in enumerate(self.levels):
+            if level is self._days:
+                if unread:
+                    return i
+            elif i in self._numbers:
+                if node.domain(i) is None and self._only_ceilings(node, i, self.asked(node, i)) != ():
+                    return i
+            elif touched >> i & 1:
+                return i
+        return None
+
+    def _only_ceilings(self, node: Node, level: int, tests: tuple[int, ...]) -> tuple[Ceiling, ...] | None:
+        """The ceilings of a node that bound a number, when only they ask for it; None when more does."""
+        key = (node, level)
+        if key not in self._ceilings_at:
+            slots = self._slots(node.entries)
+            held = dict(node.domains)
+            linked = any(
+                slots.intersection(self._bounded.get(self.levels[j].fact, ())) or self.asked(node, j)
+                for j in self._numbers if self._linked(self.levels[level].fact, self.levels[j].fact)
+                and not (j in held and held[j].given))
+            own = slots.intersection(self._bounded.get(self.levels[level].fact, ()))
+            self._ceilings_at[key] = None if tests or linked else tuple(sorted({
+                c for rule, _, _ in node.entries if self.rules[rule].kind in BOUNDING
+                for s, c in self.rules[rule].effect.ceilings.items() if s in own}))
+        return self._ceilings_at[key]
+
+    def _read(self, node: Node, level: int, found: ValueClass) -> Node:
         entries = self._after(node.entries, level, found.id, found.truths)
         if self.levels[level] is self._days:
             stands = self._stands(found.id)
             entries = [(r, rest, stands[r]) for r, rest, _ in entries if stands[r] != DEAD]
-        return self._closed(entries, dict(node.domains) | {level: Domain(found.atoms, given)})
+        return self._closed(entries, dict(node.domains) | {level: Domain(found.atoms, found.sample is not None)})
+
+    def asked(self, node: Node, level: int) -> tuple[int, ...]:
+        """The tests of a level that the rules of a node still ask for."""
+        key = (node, level)
+        found = self._asked.get(key)
+        if found is None:
+            bit = 1 << level
+            found = self._asked[key] = tuple(sorted({
+                test for _, rest, _ in node.entries if self._touches[rest] & bit
+                for part in (self._rests[rest][0], *self._rests[rest][1]) for lvl, test in part if lvl == level}))
+        return found
 
     def narrow(self, node: Node, level: int, atoms: int) -> Node:
         """The node after an open fact turned out to lie in a part of its domain."""
-        tests = {t for _, rest, _ in node.entries for part in (self._rests[rest][0], *self._rests[rest][1])
-                 for lvl, t in part if lvl == level}
+        tests = self.asked(node, level)
         truths = bytearray([OPEN]) * len(self.levels[level].tests)
         for t in tests:
             yes = self.levels[level].yes(t)
@@ -161,12 +256,15 @@ class Space:
         touched = 0
         for _, rest, _ in kept:
             touched |= self._touches[rest]
-        slots = {s for rule, _, _ in kept if self.rules[rule].kind in ("limit", "relief")
-                 for s in self.rules[rule].effect.ceilings}
+        slots = self._slots(kept)
         held = {level: d for level, d in domains.items() if touched >> level & 1}
         if slots or touched & self._number_bits:
             self._hold_numbers(held, domains, slots, kept, touched)
         return self.node(kept, tuple(sorted(held.items(), key=lambda d: d[0])))
+
+    def _slots(self, entries: tuple[Entry, ...]) -> set[str]:
+        """The slots that some rule bounds."""
+        return {s for rule, _, _ in entries if self.rules[rule].kind in BOUNDING for s in self.rules[rule].effect.ceilings}
 
     def _hold_numbers(self, held: dict[int, Domain], domains: dict[int, Domain], slots: set[str], kept: tuple[Entry, ...],
                       touched: int) -> None:
@@ -212,7 +310,8 @@ class Space:
         """The least atom that every ceiling here treats as it treats the given number."""
         assert isinstance(level, Numbers)
         atom = domain.atoms.bit_length() - 1
-        ceilings = {c for rule, _, _ in kept for s, c in self.rules[rule].effect.ceilings.items() if s in slots}
+        ceilings = {c for rule, _, _ in kept if self.rules[rule].kind in BOUNDING
+                    for s, c in self.rules[rule].effect.ceilings.items() if s in slots}
         number = level.samples[atom]
         assert number is not None
         want = [c.admits(number) for c in ceilings]

@@ -201,8 +201,12 @@ def undetermined(rulebook: Rulebook, state: State, case: Case, read: Read) -> Un
     def moves(id: str) -> bool:
         return any(answer(others, id, True) != answer(others, id, False) for others in (all_strict, all_mild))
 
-    rules = [r for r in state.hidden if moves(r.id)] or [r for r in state.hidden if r.kind != "closing"]
+    rules = [r for r in state.hidden if moves(r.id)]
+    unclosed = not any(r.kind == "closing" for r in state.yes)
+    if not rules and not (unclosed and moves("")):  # none moves it alone: several do together
+        limits = {r.id for r in (*state.yes, *state.hidden, *state.maybe) if r.kind == "limit"}
+        rules = [r for r in state.hidden if r.kind != "closing" and (not r.relieves or r.relieves & limits)]
     causes = {cause_of(r) for r in rules}
-    if not any(r.kind == "closing" for r in state.yes) and (moves("") or not causes):
+    if unclosed and (moves("") or not causes):
         causes.add("gap")
     return Undetermined(tuple(c for c in CAUSES if c in causes), tuple(r.id for r in rules))

@@ -86,8 +86,14 @@ def decide(rulebook: Rulebook, case: Case, known_on: dt.date | None = None, *, a
             open_view = view
     facts: tuple[Missing, ...] = ()
     if ask and open_view is not None:
-        facts = missing(rulebook, look(rulebook, case, open_view), case, open_view, outcome)
+        facts = deciding(rulebook, case, known_on, open_view.reading)
     return Answers(answers["in_force"], answers["announced"], facts, open_view.reading if open_view else "in_force")
+
+
+def deciding(rulebook: Rulebook, case: Case, known_on: dt.date | None, reading: Reading) -> tuple[Missing, ...]:
+    """The missing facts that decide a reading, and where each answer leads."""
+    view = View(reading, known_on)
+    return missing(rulebook, look(rulebook, case, view), case, view, outcome)
 
 
 def _answer(rulebook: Rulebook, case: Case, view: View) -> Answer:

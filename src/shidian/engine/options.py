@@ -34,7 +34,7 @@ def open_facts(rulebook: Rulebook, state: State, case: Case) -> list[str]:
         wanted.add(rulebook.day)
     for slot, fact in rulebook.ceilings.items():
         if case.values[fact] is None and any(
-            slot in r.effect.ceilings for r in (*state.yes, *state.maybe, *state.hidden) if r.kind == "limit"
+            slot in r.effect.ceilings for r in (*state.yes, *state.maybe, *state.hidden) if r.kind in ("limit", "relief")
         ):
             wanted.add(fact)
     return [f.fact for f in rulebook.question.facts if f.fact in wanted]
@@ -49,7 +49,7 @@ def options(rulebook: Rulebook, state: State, case: Case, fact: str) -> list[Opt
     if domain == "place":
         return _place(rulebook, case, fact, tests)
     if domain == "number":
-        return _number(rulebook, state, case, fact, tests)
+        return _number(rulebook, state, case, fact)
     if domain == "date":
         return _date(state, case, fact, tests)
     if domain == "set":
@@ -138,12 +138,25 @@ def _place(rulebook: Rulebook, case: Case, fact: str, tests: Iterable[Test]) -> 
     return [Option((top,), case.with_value(fact, unit))]
 
 
-def _number(rulebook: Rulebook, state: State, case: Case, fact: str, tests: Iterable[Test]) -> list[Option]:
+def linked(rulebook: Rulebook, fact: str) -> set[str]:
+    """The number, and those that bound it or are bounded by it, at any remove."""
+    out = {fact}
+    while True:
+        more = {f for f, d in rulebook.facts.items() if d.no_more_than in out and d.no_more_than is not None}
+        more |= {d.no_more_than for f, d in rulebook.facts.items() if f in out and d.no_more_than is not None}
+        if more <= out:
+            return out
+        out |= more
+
+
+def _number(rulebook: Rulebook, state: State, case: Case, fact: str) -> list[Option]:
+    """Points and intervals. What is said of a number that bounds this one, or is bounded by it, cuts this one too while that one
+    is open: it must be able to lie on either side."""
     low, high = number_range(rulebook, case, fact)
-    cuts = {c for t in tests if isinstance(t, InRange) for c in (t.low, t.high) if c is not None}
-    slots = [s for s, f in rulebook.ceilings.items() if f == fact]
-    bound = rulebook.facts[fact].no_more_than
-    slots += [s for s, f in rulebook.ceilings.items() if rulebook.facts[f].no_more_than == fact or f == bound]
+    about = {f for f in linked(rulebook, fact) if f == fact or case.values[f] is None}
+    cuts = {c for r in state.maybe for t in r.scope.all() if isinstance(t, InRange) and t.fact in about
+            for c in (t.low, t.high) if c is not None}
+    slots = [s for s, f in rulebook.ceilings.items() if f in about]
     for rule in (*state.yes, *state.maybe, *state.hidden):
         cuts |= {rule.effect.ceilings[s].value for s in slots if s in rule.effect.ceilings}
     for other, declared in rulebook.facts.items():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from copy import copy
 from decimal import Decimal
 from functools import cached_property
 from typing import Literal
@@ -61,6 +62,14 @@ class Rulebook:
             for rule in self._compile(instrument, provision)
         )
 
+    def without(self, rules: frozenset[str]) -> Rulebook:
+        """The same rulebook as it would be if these rules did not exist."""
+        out = copy(self)
+        for kept in ("working", "duties", "by_id", "_by_leaf"):
+            out.__dict__.pop(kept, None)
+        out.rules = tuple(r for r in self.rules if r.id not in rules)
+        return out
+
     @cached_property
     def working(self) -> tuple[Rule, ...]:
         """The rules that can move the outcome: all but duties."""
@@ -75,6 +84,19 @@ class Rulebook:
     def by_id(self) -> dict[str, Rule]:
         """The rules by their full id."""
         return {r.id: r for r in self.rules}
+
+    @cached_property
+    def _reliefs(self) -> dict[str, list[Rule]]:
+        out: dict[str, list[Rule]] = {}
+        for rule in self.working:
+            if rule.kind == "relief" and rule.taint != "gap":
+                for limit in rule.relieves:
+                    out.setdefault(limit, []).append(rule)
+        return out
+
+    def reliefs_of(self, limit: str) -> list[Rule]:
+        """The reliefs that name a limit, but for those that nobody has read."""
+        return self._reliefs.get(limit, [])
 
     @cached_property
     def _by_leaf(self) -> dict[str, tuple[Rule, ...]]:

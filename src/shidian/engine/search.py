@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from shidian.engine.bounds import Read, Undetermined, settle
 from shidian.engine.case import Case
-from shidian.engine.options import Option, open_facts, options, samples, zone_leads
+from shidian.engine.options import Option, linked, open_facts, options, samples, zone_leads
 from shidian.engine.rulebook import Rulebook
 from shidian.engine.state import State, View, learn
 
@@ -51,8 +51,12 @@ def decides(rulebook: Rulebook, state: State, case: Case, view: View, read: Read
     """Whether some completion of the other facts leaves the answer to `fact`."""
     if settle(rulebook, state, case, read) is not None:
         return False
-    if fact not in open_facts(rulebook, state, case):
+    facts = open_facts(rulebook, state, case)
+    if fact not in facts:
         return False
+    # where one value settles the answer and another does not, some completion tells them apart; but of a number that bounds an
+    # open one, the other values may allow completions that the first does not
+    bound = not linked(rulebook, fact).isdisjoint(f for f in facts if f != fact)
     settled: set[object] = set()
     depends = False
     for learnt in samples(rulebook, state, case, fact):
@@ -61,12 +65,12 @@ def decides(rulebook: Rulebook, state: State, case: Case, view: View, read: Read
             depends = True
         else:
             settled.add(None if isinstance(result, Undetermined) else result)
-        if len(settled) + depends > 1:
+        if len(settled) > 1 or (settled and depends and not bound):
             return True
     if not depends:
         return False
     # one other fact is enough to branch on: its classes cover every completion. A place is settled in two steps: unit, zones.
-    others = [f for f in open_facts(rulebook, state, case) if f != fact or rulebook.facts[f].domain == "place"]
+    others = [f for f in facts if f != fact or rulebook.facts[f].domain == "place"]
     return bool(others) and any(
         decides(rulebook, learn(rulebook, state, learnt, view), learnt, view, read, fact)
         for learnt in samples(rulebook, state, case, others[0])

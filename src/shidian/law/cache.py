@@ -36,13 +36,13 @@ def load_lawbook(folder: Path, *, cache: bool = True) -> Lawbook:
     digest = digest_of(files)
     place = cache_folder() if cache else None
     path = place / f"{digest[:32]}-{_code()}.bin" if place is not None else None
-    if path is not None and (kept := _read(path, digest)) is not None:
+    if path is not None and (kept := _content(path, digest)) is not None:
         return Lawbook(kept)
     book, faults = read_files(files)
     if faults or book is None:
         raise LawbookError(faults)
     if path is not None:
-        _write(path, book.content)
+        write_kept(path, msgspec.msgpack.encode(book.content))
     return book
 
 
@@ -54,24 +54,31 @@ def _code() -> str:
     return total.hexdigest()[:12]
 
 
-def _read(path: Path, digest: str) -> Content | None:
+def _content(path: Path, digest: str) -> Content | None:
+    body = read_kept(path)
+    try:
+        content = msgspec.msgpack.decode(body, type=Content) if body is not None else None
+    except msgspec.DecodeError:
+        return None
+    return content if content is not None and content.digest == digest else None
+
+
+def read_kept(path: Path) -> bytes | None:
+    """The bytes kept in a file; None when there is no such file, or its checksum does not fit."""
     try:
         raw = path.read_bytes()
-        if hashlib.sha256(raw[_SUM:]).digest() != raw[:_SUM]:
-            return None
-        content = msgspec.msgpack.decode(raw[_SUM:], type=Content)
-    except (OSError, msgspec.DecodeError):
+    except OSError:
         return None
-    return content if content.digest == digest else None
+    return raw[_SUM:] if hashlib.sha256(raw[_SUM:]).digest() == raw[:_SUM] else None
 
 
-def _write(path: Path, content: Content) -> None:
-    body = msgspec.msgpack.encode(content)
+def write_kept(path: Path, body: bytes) -> None:
+    """Keep bytes in a file, under their checksum; written beside and renamed. A folder that cannot be written costs time only."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=path.parent)
     except OSError:
-        return  # a folder that cannot be written costs time, not the answer
+        return
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(hashlib.sha256(body).digest() + body)

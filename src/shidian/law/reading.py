@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path as FilePath
 from typing import Any, TypeVar
@@ -88,9 +89,11 @@ def read_files(files: list[LawFile]) -> tuple[Lawbook | None, list[Fault]]:
     return book, sorted(set(faults), key=lambda f: (f.file, f.line, f.column, f.code))
 
 
-def read_lawbook(folder: FilePath) -> Lawbook:
-    """The checked lawbook of a folder. Raises LawbookError with every fault found."""
-    book, faults = read_files(law_files(folder))
+def read_lawbook(folder: FilePath, added: Iterable[LawFile] = ()) -> Lawbook:
+    """The checked lawbook of a folder, with files added or put in the place of others. Raises LawbookError with every fault
+    found."""
+    files = {f.name: f for f in (*law_files(folder), *added)}
+    book, faults = read_files([files[name] for name in sorted(files)])
     if faults or book is None:
         raise LawbookError(faults)
     return book

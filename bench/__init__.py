@@ -1,0 +1,1 @@
+"""Measurements, each named for the suspected cost."""

@@ -1,0 +1,89 @@
+"""What differs between two days, places, days of knowledge or lawbooks: groups of cases, each with a witness that the engine
+confirms, and the rules responsible."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from shidian.app.analysis import Named, RuleRef, View, check, named, rule_ref, said, view_of
+from shidian.app.labels import value_label
+from shidian.app.plain import Result
+from shidian.diagram.compare import Change, Comparison, Group, Shown
+from shidian.diagram.joint import Side
+from shidian.law.records import Label, Question, Reading
+
+if TYPE_CHECKING:
+    from shidian.app.book import Book
+
+
+class DiffGroup(Result, frozen=True):
+    """Cases with one change. `main` are the values of the first fact (the activities) in it; `within` says of every other fact
+    whose values do not all occur which of them do. Not every combination of them need be among the cases. `ended` and `began` are
+    the determining rules of one side only; `changed` those of both, when no rule is of one side only. `classes` counts classes of
+    cases. The witness is one case, in the words that `ask` takes, on each side."""
+
+    main: Named
+    within: tuple[Named, ...]
+    old: View
+    new: View
+    ended: tuple[RuleRef, ...]
+    began: tuple[RuleRef, ...]
+    changed: tuple[RuleRef, ...]
+    classes: int
+    old_witness: dict[str, str]
+    new_witness: dict[str, str]
+
+
+class Diff(Result, frozen=True):
+    """The groups of cases whose answer changes. `skipped` are values that only one of two lawbooks knows."""
+
+    question: str
+    reading: Reading
+    old: str
+    new: str
+    facts: dict[str, str]
+    assumed: dict[str, str]
+    labels: dict[str, Label]
+    groups: tuple[DiffGroup, ...]
+    skipped: tuple[str, ...]
+
+
+def diff_of(book: Book, other: Book, question: Question, old: Side, new: Side, names: tuple[str, str], *, reading: Reading,
+            facts: dict[str, str], assumed: dict[str, str], comparison: Comparison | None = None) -> Diff:
+    """Compare two sides: `old` in `book`, `new` in `other`."""
+    found = comparison or Comparison(old, new, reading)
+    groups = [_group(book, other, question, found, change, group) for change, group in found.groups.items()]
+    groups.sort(key=lambda g: (_causes(g), g.main.values, g.old.outcome, g.new.outcome))
+    labels = {f: value_label(book.lawbook, question, f, w) for f, w in (facts | assumed).items()}
+    skipped = tuple(dict.fromkeys(s for joint in found.levels for s in joint.skipped))
+    return Diff(question.question, reading, names[0], names[1], facts, assumed, labels, tuple(groups), skipped)
+
+
+def _causes(group: DiffGroup) -> tuple[str, ...]:
+    return tuple(r.rule for r in (*group.ended, *group.began, *group.changed))
+
+
+def _group(book: Book, other: Book, question: Question, found: Comparison, change: Change, group: Group) -> DiffGroup:
+    first = question.facts[0].fact
+    main = Named(first, question.facts[0].label, (), Label("", ""))
+    within = []
+    for joint, mask in zip(found.levels, group.masks, strict=True):
+        if joint.fact == first:
+            main = named(other.lawbook, question, first, joint.words(mask))
+        elif joint.whole and mask != (1 << len(joint.pairs)) - 1:
+            within.append(named(other.lawbook, question, joint.fact, joint.words(mask)))
+    sides = []
+    for side, case, shown in zip((found.old, found.new), found.case(group), (change.old, change.new), strict=True):
+        words = said(question, side.rulebook.trees.get(side.rulebook.place or ""), case)
+        check(side.rulebook, case, side.diagram.known_on, found.reading, _view(shown), words)
+        sides.append(words)
+
+    def refs(source: Book, side: Side, rules: tuple[str, ...]) -> tuple[RuleRef, ...]:
+        return tuple(rule_ref(source.lawbook, side.rulebook, r, side.day, side.diagram.known_on) for r in rules)
+
+    return DiffGroup(main, tuple(within), _view(change.old), _view(change.new), refs(book, found.old, change.left),
+                     refs(other, found.new, change.entered), refs(other, found.new, change.kept), group.classes, sides[0], sides[1])
+
+
+def _view(shown: Shown) -> View:
+    return view_of(shown.outcome, shown.because, shown.ceiling)

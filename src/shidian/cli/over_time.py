@@ -1,0 +1,121 @@
+"""`shidian timeline` and `shidian matrix`: one case over all days, and two facts against each other."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import click
+
+from shidian.app.analysis import View, view_label
+from shidian.app.book import load
+from shidian.app.phrases import phrase
+from shidian.cli.ask import parse_facts
+from shidian.cli.options import Day, json_option, lang_option, lawbook_option
+from shidian.cli.tables import show
+from shidian.errors import BadValue
+from shidian.law.records import Label, Question
+
+
+@click.command()
+@click.argument("question")
+@click.argument("facts", nargs=-1, metavar="[FACT=VALUE]...")
+@click.option("--since", type=Day(), metavar="DAY", help="First day (default: 2019-01-01).")
+@click.option("--known-on", type=Day(), metavar="DAY", help="Only what had been published by this day counts.")
+@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Draw it: a file .svg or .png.")
+@json_option
+@lang_option
+@lawbook_option
+def timeline(question: str, facts: tuple[str, ...], since: dt.date | None, known_on: dt.date | None, output: Path | None,
+             as_json: bool, lang: str, folder: Path | None) -> None:
+    """Show every interval of the answer to a case, with the provisions that begin it.
+
+    \b
+    shidian timeline access activity=idc territory=lingang origin=DE share=100
+    """
+    book = load(folder)
+    found = book.timeline(question, parse_facts(facts), since=since, known_on=known_on)
+    if output is not None:
+        from shidian.app.plots import draw_timeline
+
+        draw_timeline(found, book.question(question), lang, output)
+        click.echo(phrase("written_to", file=str(output))[lang], err=True)
+    if as_json:
+        click.echo(found.to_json().decode())
+        return
+    declared = book.question(question)
+    lines = []
+    for interval in found.intervals:
+        ahead = interval.announced
+        rules = [*interval.began, *(r for r in interval.announced_began if r not in interval.began)]
+        lines.append((interval.start, interval.until, _short(declared, interval.in_force),
+                      _short(declared, ahead) if ahead != interval.in_force else None,
+                      tuple(Label(f"{r.title.en}, {r.provision.en}", f"{r.title.zh}{r.provision.zh}") for r in rules)))
+    show(found.intervals, ("from", "until", "in_force", "announced_also", "begun_by"), lines, as_json=False, lang=lang, foot=False)
+    click.secho("\n" + phrase("known_until", day=found.last_change.isoformat())[lang], dim=True)
+
+
+@click.command()
+@click.argument("question")
+@click.argument("facts", nargs=-1, metavar="[FACT=VALUE]...")
+@click.option("--rows", default="activity", show_default=True, help="The fact down the side.")
+@click.option("--columns", default="territory", show_default=True, help="The fact along the top.")
+@click.option("--on", type=Day(), metavar="DAY", help="The day asked (default: today).")
+@click.option("--show", "shows", type=click.Choice(["outcome", "ceiling"]), default="outcome", help="What the cells show.")
+@click.option("--announced", is_flag=True, help="Also count what is only announced.")
+@click.option("--known-on", type=Day(), metavar="DAY", help="Only what had been published by this day counts.")
+@click.option("--csv", "as_csv", is_flag=True, help="Print CSV, one line for each cell.")
+@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Draw a heat map: a file .svg or .png.")
+@json_option
+@lang_option
+@lawbook_option
+def matrix(question: str, facts: tuple[str, ...], rows: str, columns: str, on: dt.date | None, shows: str, announced: bool,
+           known_on: dt.date | None, as_csv: bool, output: Path | None, as_json: bool, lang: str, folder: Path | None) -> None:
+    """Show the answers by two facts. Values with the same answers all along are one row or column.
+
+    \b
+    shidian matrix access activity=telecom origin=DE share=100 --on 2025-06-01 --rows activity --columns territory
+    """
+    book = load(folder)
+    given = parse_facts(facts)
+    if on is not None:
+        if "on" in given:
+            raise BadValue("`on` is given twice", hint="once is enough")
+        given["on"] = on.isoformat()
+    found = book.matrix(question, given, rows=rows, columns=columns, shows="ceiling" if shows == "ceiling" else "outcome",
+                        reading="announced" if announced else "in_force", known_on=known_on)
+    if output is not None:
+        from shidian.app.plots import draw_matrix
+
+        draw_matrix(found, book.question(question), lang, output)
+        click.echo(phrase("written_to", file=str(output))[lang], err=True)
+    if as_json:
+        click.echo(found.to_json().decode())
+    elif as_csv:
+        click.echo(found.to_csv(lang), nl=False)
+    elif output is None:
+        from rich.console import Console
+        from rich.table import Table
+
+        table = Table(box=None, pad_edge=False, header_style="bold")
+        table.add_column(found.rows[0].fact_label[lang] if found.rows else "", overflow="fold", max_width=44)
+        for i, column in enumerate(found.columns, 1):
+            table.add_column(f"({i})" if len(found.columns) > 3 else column.label[lang], overflow="fold")
+        for row, names in zip(found.rows, found.names, strict=True):
+            table.add_row(row.label[lang], *(n[lang] for n in names))
+        console = Console(highlight=False, width=None if console_is_terminal() else 200)
+        console.print(table)
+        if len(found.columns) > 3:
+            for i, column in enumerate(found.columns, 1):
+                console.print(f"({i}) {column.label[lang]}", style="dim")
+
+
+def console_is_terminal() -> bool:
+    """Whether somebody looks at a terminal."""
+    import sys
+
+    return sys.stdout.isatty()
+
+
+def _short(question: Question, shown: View) -> Label:
+    return view_label(question, shown)

@@ -1,0 +1,119 @@
+"""`shidian diagram` and `shidian verify`: the compiled law, and proofs over all its cases."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+
+from shidian.app.book import load
+from shidian.app.phrases import phrase
+from shidian.app.plain import to_json
+from shidian.cli.options import Day, json_option, lang_option, lawbook_option
+from shidian.cli.tables import show
+from shidian.errors import BadValue
+
+STOPPED = 130
+
+
+@click.command()
+@click.argument("question")
+@click.option("--known-on", type=Day(), metavar="DAY", help="Only what had been published by this day counts.")
+@json_option
+@lang_option
+@lawbook_option
+def diagram(question: str, known_on: dt.date | None, as_json: bool, lang: str, folder: Path | None) -> None:
+    """Compile a question: walk every definite case, keep the diagram for later, and report its size."""
+    book = load(folder)
+    book.question(question)
+    with _stoppable(lang), _counting(phrase("nodes_walked")[lang]) as told:
+        report = book.compile(question, known_on=known_on, progress=told)
+    size = report.size
+    if as_json:
+        click.echo(to_json(report).decode())
+        return
+    labels = {f.fact: f.label for f in book.question(question).facts}
+    show(size.levels, ("fact", "atoms", "asking_nodes"), ((labels[f], f"{a:,}", f"{n:,}") for f, a, n in size.levels),
+         as_json=False, lang=lang, foot=False)
+    click.echo("\n" + phrase("diagram_size", nodes=f"{size.nodes:,}", edges=f"{size.edges:,}", decisions=f"{size.decisions:,}",
+                             bytes=f"{report.bytes:,}", seconds=f"{size.seconds:.1f}")[lang])
+
+
+@click.command()
+@click.argument("questions", nargs=-1, metavar="[QUESTION]...")
+@click.option("--permits-all", nargs=2, type=Day(), metavar="A B", help="Whether the law of day B permits all that that of day A did.")
+@json_option
+@lang_option
+@lawbook_option
+def verify(questions: tuple[str, ...], permits_all: tuple[dt.date, dt.date] | None, as_json: bool, lang: str,
+           folder: Path | None) -> None:
+    """Prove things of all definite cases: rules that do nothing, cases that stay open whatever is known.
+
+    Without a question, all of them.
+    """
+    book = load(folder)
+    chosen = questions or book.questions
+    for question in chosen:
+        book.question(question)
+    if permits_all is not None:
+        if len(questions) != 1:
+            raise BadValue("`--permits-all` needs one question", hint="shidian verify access --permits-all 2021-06-01 2025-06-01")
+        proof = book.permits_all(questions[0], *permits_all)
+        if as_json:
+            click.echo(proof.to_json().decode())
+        elif proof.holds:
+            click.secho("✔ " + phrase("permits_all", old=str(proof.old), new=str(proof.new))[lang], fg="green")
+        else:
+            click.secho("✘ " + phrase("permits_less", old=str(proof.old), new=str(proof.new))[lang], fg="red")
+            for facts in proof.counterexamples:
+                click.echo("  shidian ask " + proof.question + " " + " ".join(f"{k}={v}" for k, v in facts.items()))
+        sys.exit(0 if proof.holds else 4)
+    results = []
+    for question in chosen:
+        with _stoppable(lang), _counting(question) as told:
+            found = book.verify(question, lambda done, _all, told=told: told(done))  # type: ignore[misc]
+        results.append(found)
+        if as_json:
+            continue
+        click.secho(f"{book.question(question).title[lang]}  [{question}]", bold=True)
+        click.echo("  " + phrase("cases_walked", classes=f"{found.classes:,}", decisions=f"{found.decisions:,}")[lang])
+        for finding in found.findings:
+            kinds = ", ".join(phrase(f"finding_{k}")[lang] for k in finding.kinds)
+            click.echo(f"  {finding.rule.rule}: {kinds}")
+        by_cause: dict[tuple[str, ...], int] = {}
+        for doubt in found.open:
+            by_cause[doubt.causes] = by_cause.get(doubt.causes, 0) + 1
+            rules = ", ".join(r.rule for r in doubt.rules) or phrase("no_rule_covers")[lang]
+            causes = " + ".join(phrase(f"cause_{c}")[lang] for c in doubt.causes)
+            click.secho(f"  ? {doubt.main.label[lang]} — {causes}: {rules}", dim=True)
+        click.echo()
+    if as_json:
+        click.echo(to_json(results).decode())
+
+
+@contextmanager
+def _stoppable(lang: str) -> Iterator[None]:
+    try:
+        yield
+    except KeyboardInterrupt:
+        click.echo("\n" + phrase("stopped")[lang], err=True)
+        sys.exit(STOPPED)
+
+
+@contextmanager
+def _counting(label: str) -> Iterator[Callable[[int], None]]:
+    """A line that counts, on a terminal only."""
+    if not sys.stderr.isatty():
+        yield lambda _: None
+        return
+
+    def told(count: int) -> None:
+        if count % 1000 == 0:
+            click.echo(f"\r{label}: {count:,}", nl=False, err=True)
+
+    yield told
+    click.echo("\r" + " " * (len(label) + 20) + "\r", nl=False, err=True)

@@ -1,0 +1,168 @@
+"""A diagram made ready for columns: the facts that are the same in every row are walked once, the others by one gather each.
+
+Tables are filled as rows need them: an entry of 0 is an edge that nobody has walked yet.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from shidian.diagram.answers import Verdict
+from shidian.diagram.classes import ValueClass
+from shidian.diagram.diagram import Diagram
+from shidian.diagram.gather import Codes, Nodes, first, step
+from shidian.diagram.nodes import Node
+
+BLOCK = 32_768
+"""Rows walked through all levels at once: their nodes stay in the fastest cache."""
+
+
+class Column:
+    """One fact of many rows: `codes` (whole numbers from 0, one for each row) and the id of the class of each code."""
+
+    __slots__ = ("classes", "codes")
+
+    def __init__(self, codes: Codes, classes: Nodes) -> None:
+        self.codes = codes
+        self.classes = classes
+
+
+class _Step:
+    """One varying level and the constant levels after it, as a table from (node, class) to the node behind them."""
+
+    def __init__(self, level: int, rows: int, classes: int) -> None:
+        self.level = level
+        self.at: tuple[Nodes, int] = np.zeros(rows * classes, dtype=np.uint32), classes
+        """The table and its stride, always of one piece: a thread that still reads an older one lacks only the newest edges."""
+
+    @property
+    def table(self) -> Nodes:
+        """The nodes by node and class."""
+        return self.at[0]
+
+    @property
+    def stride(self) -> int:
+        """How far apart two nodes lie."""
+        return self.at[1]
+
+    def room(self, rows: int, classes: int) -> None:
+        """Make room for more nodes and classes."""
+        have = len(self.table) // self.stride
+        if rows <= have and classes <= self.stride:
+            return
+        stride = self.stride if classes <= self.stride else classes + classes // 2
+        tall = have if rows <= have else rows * 2
+        table = np.zeros((tall, stride), dtype=np.uint32)
+        table[:have, : self.stride] = self.table.reshape(have, self.stride)
+        self.at = table.ravel(), stride
+
+
+class Program:
+    """The walk of many rows through a diagram. `constants` gives the class of every fact that is the same in all rows."""
+
+    def __init__(self, diagram: Diagram, constants: Mapping[int, ValueClass]) -> None:
+        self.diagram = diagram
+        self.constants = dict(constants)
+        self.varying = [i for i in range(len(diagram.levels)) if i not in self.constants]
+        self._lock = diagram.lock
+        self._steps = [_Step(level, 64, len(diagram.levels[level].classes) + 1) for level in self.varying]
+        self._nodes: list[list[Node]] = [[] for _ in range(len(self._steps) + 1)]  # before each step, from 1
+        self._number: list[dict[Node, int]] = [{} for _ in range(len(self._steps) + 1)]
+        self.verdicts: list[Verdict] = []
+        """The decisions met so far, by code."""
+        self._verdict_of: dict[Verdict, int] = {}
+        self._code_of: dict[int, int] = {}
+        self._here(0, self._pass(diagram.space.root, 0))
+
+    def walk(self, columns: Mapping[int, Column], rows: int) -> Nodes:
+        """The code of every row's decision, an index into `verdicts`. `columns` by level, one for each varying level."""
+        out = np.empty(rows, dtype=np.uint32)
+        if not self._steps:
+            with self._lock:
+                out[:] = self._code(self._nodes[0][0])
+            return out
+        spare = np.empty(min(rows, BLOCK), dtype=np.uint32)
+        for start in range(0, rows, BLOCK):
+            end = min(rows, start + BLOCK)
+            self._walk(columns, slice(start, end), out[start:end], spare[: end - start])
+        out -= np.uint32(1)
+        return out
+
+    def _walk(self, columns: Mapping[int, Column], rows: slice, out: Nodes, spare: Nodes) -> None:
+        nodes, after = (spare, out) if len(self._steps) % 2 else (out, spare)
+        for i, level in enumerate(self.varying):
+            column = columns[level]
+            codes = column.codes[rows]
+            self._gather(i, nodes, codes, column.classes, after)
+            while not after.min():
+                self._fill(i, nodes, codes, column.classes, after)
+                self._gather(i, nodes, codes, column.classes, after)
+            nodes, after = after, nodes
+
+    def _gather(self, i: int, nodes: Nodes, codes: Codes, classes: Nodes, out: Nodes) -> None:
+        known = self._steps[i]
+        rows, levels = len(self._nodes[i]) + 1, len(self.diagram.levels[known.level].classes)
+        if rows * known.stride > len(known.table) or levels > known.stride:
+            with self._lock:
+                known.room(len(self._nodes[i]) + 1, len(self.diagram.levels[known.level].classes))
+        table, stride = known.at
+        if i == 0:
+            first(table[stride: 2 * stride], codes, classes, out)
+        else:
+            step(table, np.uint32(stride), nodes, codes, classes, out)
+
+    def _fill(self, i: int, nodes: Nodes, codes: Codes, classes: Nodes, out: Nodes) -> None:
+        """Walk the edges that some row needs and nobody has walked."""
+        rows = np.flatnonzero(out == 0)
+        before = nodes[rows].astype(np.int64) if i else np.ones(len(rows), dtype=np.int64)
+        pairs = np.unique(before << 32 | classes[codes[rows]])
+        level = self.varying[i]
+        with self._lock:
+            found = self.diagram.levels[level].classes
+            done = self._steps[i]
+            for pair in pairs.tolist():
+                number, cls = pair >> 32, pair & 0xFFFFFFFF
+                node = self.diagram.follow(self._nodes[i][number - 1], level, found[cls])
+                after = self._pass(node, level + 1)
+                last = i + 1 == len(self._steps)
+                done.table[number * done.stride + cls] = self._code(after) + 1 if last else self._here(i + 1, after)
+
+    def _pass(self, node: Node, level: int) -> Node:
+        """Walk on over the constant levels that follow."""
+        while level < len(self.diagram.levels) and level in self.constants:
+            node = self.diagram.follow(node, level, self.constants[level])
+            level += 1
+        return node
+
+    def _here(self, i: int, node: Node) -> int:
+        number = self._number[i].setdefault(node, len(self._nodes[i]) + 1)
+        if number > len(self._nodes[i]):
+            self._nodes[i].append(node)
+        return number
+
+    def _code(self, node: Node) -> int:
+        code = self._code_of.get(node.number)
+        if code is None:
+            code = self._code_of[node.number] = self.code_of(self.diagram.answers.verdict(node))
+        return code
+
+    def code_of(self, verdict: Verdict) -> int:
+        """The code of a decision."""
+        code = self._verdict_of.setdefault(verdict, len(self.verdicts))
+        if code == len(self.verdicts):
+            self.verdicts.append(verdict)
+        return code
+
+
+
+def program_of(diagram: Diagram, constants: Mapping[int, ValueClass]) -> Program:
+    """The program of a diagram for these constants; made once, since its tables fill as it is used."""
+    key = tuple(sorted((level, found.id) for level, found in constants.items()))
+    with diagram.lock:
+        found = diagram.programs.get(key)
+        if found is None:
+            found = diagram.programs[key] = Program(diagram, constants)
+    assert isinstance(found, Program)
+    return found

@@ -1,0 +1,112 @@
+"""A diagram as bytes: its classes, nodes, edges and decisions. The rules themselves are not in it: it is filled into a diagram
+that was made of the same lawbook by the same code."""
+
+from __future__ import annotations
+
+import datetime as dt
+import gc
+from decimal import Decimal
+
+import msgspec
+from msgspec import Struct
+
+from shidian.diagram.answers import Verdict
+from shidian.diagram.diagram import Diagram
+from shidian.diagram.nodes import Domain, Node, Rest
+from shidian.engine.case import Value
+
+Said = tuple[tuple[str, bool], ...]
+
+
+class PackedClass(Struct, frozen=True, array_like=True):
+    """A class of values; the atoms are a mask in hexadecimal digits, the sample has the name of its kind before it."""
+
+    truths: bytes
+    atoms: str
+    kind: str
+    sample: str | tuple[str, ...] | None
+    zones: Said
+
+
+class Packed(Struct, frozen=True, array_like=True):
+    """Everything that was found of a diagram. Nodes are numbers; the first one is the root. A step is a node, the level it asks
+    for, and in turn a class and the node it leads to; `decided` are nodes with the number of their verdict."""
+
+    levels: tuple[str, ...]
+    classes: tuple[tuple[PackedClass, ...], ...]
+    rests: tuple[Rest, ...]
+    nodes: tuple[tuple[tuple[tuple[int, int, int], ...], tuple[tuple[int, str, bool], ...]], ...]
+    steps: tuple[tuple[int, int, tuple[int, ...]], ...]
+    verdicts: tuple[Verdict, ...]
+    decided: tuple[tuple[int, int], ...]
+
+
+def pack(diagram: Diagram) -> bytes:
+    """The bytes of a diagram."""
+    verdict_of: dict[Verdict, int] = {}
+    for verdict in diagram.answers.verdicts.values():
+        verdict_of.setdefault(verdict, len(verdict_of))
+    nodes = diagram.space.nodes
+    return msgspec.msgpack.encode(Packed(
+        tuple(level.fact for level in diagram.levels),
+        tuple(tuple(_packed(c.truths, c.atoms, c.sample, c.zones) for c in level.classes) if level is not diagram.days else ()
+              for level in diagram.levels),
+        diagram.space.rests,
+        tuple((n.entries, tuple((i, f"{d.atoms:x}", d.given) for i, d in n.domains)) for n in nodes),
+        tuple((n.number, step.level, tuple(x for c, after in step.after.items() for x in (c, after.number)))
+              for n, step in diagram.steps.items()),
+        tuple(verdict_of), tuple((n.number, verdict_of[v]) for n, v in diagram.answers.verdicts.items())))
+
+
+def unpack(diagram: Diagram, raw: bytes) -> bool:
+    """Fill a new diagram with what was found before. Gives whether the bytes fitted; if not, nothing has changed."""
+    collecting = gc.isenabled()
+    gc.disable()  # a hundred thousand objects that all stay: looking for garbage among them takes most of the time
+    try:
+        return _unpack(diagram, msgspec.msgpack.decode(raw, type=Packed))
+    except msgspec.DecodeError:
+        return False
+    finally:
+        if collecting:
+            gc.enable()
+
+
+def _unpack(diagram: Diagram, kept: Packed) -> bool:
+    if kept.levels != tuple(level.fact for level in diagram.levels) or len(diagram.space) > 1:
+        return False
+    with diagram.lock:
+        for level, classes in zip(diagram.levels, kept.classes, strict=True):
+            for c in classes:
+                level.intern(c.truths, int(c.atoms, 16), _value(c.kind, c.sample), frozenset(c.zones))
+        diagram.space.renumber(kept.rests)
+        nodes: list[Node] = [diagram.space.root]
+        for entries, domains in kept.nodes[1:]:
+            nodes.append(diagram.space.node(entries, tuple((i, Domain(int(a, 16), given)) for i, a, given in domains)))
+        for number, at, edges in kept.steps:
+            after = diagram.asks(nodes[number], at).after
+            for found, end in zip(edges[::2], edges[1::2], strict=True):
+                after[found] = nodes[end]
+        for number, verdict in kept.decided:
+            diagram.answers.verdicts[nodes[number]] = kept.verdicts[verdict]
+    return True
+
+
+def _packed(truths: bytes, atoms: int, sample: Value, zones: frozenset[tuple[str, bool]]) -> PackedClass:
+    kind, text = _text(sample)
+    return PackedClass(truths, f"{atoms:x}", kind, text, tuple(sorted(zones)))
+
+
+def _text(value: Value) -> tuple[str, str | tuple[str, ...] | None]:
+    if isinstance(value, Decimal):
+        return "number", str(value)
+    if isinstance(value, dt.date):
+        return "day", value.isoformat()
+    return ("set", tuple(sorted(value))) if isinstance(value, frozenset) else ("word", value)
+
+
+def _value(kind: str, text: str | tuple[str, ...] | None) -> Value:
+    if isinstance(text, tuple):
+        return frozenset(text)
+    if text is None or kind == "word":
+        return text
+    return Decimal(text) if kind == "number" else dt.date.fromisoformat(text)

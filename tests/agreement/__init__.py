@@ -1,0 +1,1 @@
+"""Engine and diagram answer every case alike."""

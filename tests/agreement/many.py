@@ -1,0 +1,111 @@
+"""Compare engine and diagram on very many random cases: `python -m tests.agreement.many --cases 100000`.
+
+Work is cut into portions, each with its own seed, shared out to processes. Ctrl-C stops after the portions at hand. A case on which
+the two differ is printed as the command that asks it; one such case makes the exit code 1.
+"""
+
+from __future__ import annotations
+
+import argparse
+import multiprocessing
+import os
+import random
+import signal
+import sys
+import time
+from itertools import islice
+
+from msgspec import Struct
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+import shidian
+from tests.agreement.comparing import differences
+from tests.agreement.random_cases import RandomCases
+
+PORTION = 500
+LIFE = 20
+"""Portions until a process is followed by a fresh one, so that diagrams do not grow without end."""
+
+
+class Job(Struct, frozen=True):
+    """One portion: so many cases of a question, from a seed."""
+
+    question: str
+    seed: int
+    cases: int
+
+
+class Compared(Struct, frozen=True):
+    """A portion that was compared, with the CPU seconds it took."""
+
+    job: Job
+    failures: tuple[tuple[str, tuple[str, ...]], ...]
+    seconds: float
+
+
+_book: list[shidian.Book] = []
+
+
+def start() -> None:
+    """In each process: leave stopping to the first one, and read the lawbook once."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _book.append(shidian.load())
+
+
+def compare(job: Job) -> Compared:
+    """Compare one portion."""
+    began, book = time.process_time(), _book[0]
+    failures = []
+    for drawn in islice(RandomCases(book, job.question, job.seed), job.cases):
+        found = differences(book.diagram(job.question, known_on=drawn.known_on), drawn.case)
+        if found:
+            failures.append((str(drawn), found))
+    return Compared(job, tuple(failures), time.process_time() - began)
+
+
+def jobs(questions: list[str], cases: int, seed: int) -> list[Job]:
+    """Every portion; the questions take turns, so that a run that is stopped has compared some of each."""
+    portions = [min(PORTION, cases - done) for done in range(0, cases, PORTION)]
+    return [Job(q, seed + i, size) for i, size in enumerate(portions) for q in questions]
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description="Compare engine and diagram on random cases.")
+    parser.add_argument("--cases", type=int, default=100_000, help="cases of each question")
+    parser.add_argument("--seed", type=int, help="the first seed; each portion of a question has the next one (default: any)")
+    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="processes")
+    parser.add_argument("--question", action="append", help="only this question; may be given again")
+    args = parser.parse_args()
+    questions = list(args.question or shidian.load().questions)
+    seed = args.seed if args.seed is not None else random.SystemRandom().randrange(10**9)
+    todo = jobs(questions, args.cases, seed)
+    last = seed + -(-args.cases // PORTION) - 1
+    console = Console()
+    console.print(f"{args.cases} cases each of {', '.join(questions)}; seeds {seed} to {last} in portions of {PORTION}")
+    done: list[Compared] = []
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    context = multiprocessing.get_context("spawn")
+    stopped = False
+    with Progress(*columns, console=console) as progress, context.Pool(args.jobs, start, maxtasksperchild=LIFE) as pool:
+        bar = progress.add_task("cases", total=args.cases * len(questions))
+        try:
+            for compared in pool.imap_unordered(compare, todo):
+                done.append(compared)
+                progress.advance(bar, compared.job.cases)
+                for command, found in compared.failures:
+                    console.print(f"seed {compared.job.seed}: {command}", *found, sep="\n  ", soft_wrap=True, markup=False)
+        except KeyboardInterrupt:
+            stopped = True
+            pool.terminate()
+    for question in questions:
+        mine = [c for c in done if c.job.question == question]
+        console.print(f"{question}: {sum(c.job.cases for c in mine)} cases compared, {sum(len(c.failures) for c in mine)} differ, "
+                      f"{sum(c.seconds for c in mine):.0f} CPU seconds")
+    if stopped:
+        console.print("stopped before the end")
+    return 1 if any(c.failures for c in done) else 130 if stopped else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
