@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from pathlib import Path
 from string import Formatter
-from typing import get_type_hints
+from typing import get_args, get_type_hints
 
 import pytest
 
 import shidian
 from shidian.app.phrases import phrase, phrases
+from shidian.app.verify_view import Kind
+from shidian.engine.bounds import CAUSES
 from shidian.evidence.contradictions import KINDS
 from shidian.law import case_records, evidence_records, instrument_records, programme_records, records
 from shidian.law.records import SEEN, Label, Record
@@ -18,6 +20,8 @@ from shidian.law.records import SEEN, Label, Record
 SOURCE = Path(shidian.__file__).parent
 FAMILIES = {
     "because_": ("missing_facts", "standing_unknown", "disputed", "gap"),
+    "cause_": CAUSES,
+    "finding_": get_args(Kind),
     "seen_": SEEN,
     "role_": ("binds", "kept", "relieved", "relieves", "closes", "in_doubt", "grants", "otherwise"),
     "standing_": ("in_force", "announced", "not_yet", "over", "unknown", "unpublished"),

@@ -69,7 +69,7 @@ def test_without_the_cache_nothing_that_is_kept_is_read(folder: Path, monkeypatc
     def forbidden(*_: object) -> None:
         raise AssertionError("the cache was read")
 
-    monkeypatch.setattr(cache_module, "_read", forbidden)
+    monkeypatch.setattr(cache_module, "read_kept", forbidden)
     load_lawbook(folder, cache=False)
 
 
