@@ -3,6 +3,8 @@
     ShidianError                    code, message, hint
     ├── LawbookError                the lawbook has faults; `.faults` lists every one
     ├── MissingExtra                an optional part of the package is not installed
+    ├── DocumentError               a document cannot be read
+    ├── ReviewError                 the store, or a review of a finding, cannot be used as asked
     └── CaseError                   the case put to a question cannot be read
         ├── UnknownQuestion
         ├── UnknownFact
@@ -79,6 +81,18 @@ class MissingExtra(ShidianError):
 
     def __init__(self, extra: str, module: str) -> None:
         super().__init__(f"this needs `{module}`, which is not installed", hint=f"pip install 'shidian[{extra}]'")
+
+
+class DocumentError(ShidianError):
+    """A document cannot be read."""
+
+    code = "document-unreadable"
+
+
+class ReviewError(ShidianError):
+    """The store cannot be used, or a review cannot be kept as asked."""
+
+    code = "review-invalid"
 
 
 class CaseError(ShidianError):

@@ -14,6 +14,9 @@ from shidian.app.phrases import phrase, phrases
 from shidian.app.verify_view import Kind
 from shidian.engine.bounds import CAUSES
 from shidian.evidence.contradictions import KINDS
+from shidian.ingest.compare import SCOPES
+from shidian.ingest.finding import KINDS as FINDINGS
+from shidian.ingest.remarks import REMARKS
 from shidian.law import case_records, evidence_records, instrument_records, programme_records, records
 from shidian.law.records import SEEN, Label, Record
 
@@ -24,6 +27,11 @@ FAMILIES = {
     "finding_": get_args(Kind),
     "seen_": SEEN,
     "role_": ("binds", "kept", "relieved", "relieves", "closes", "in_doubt", "grants", "otherwise"),
+    "remark_": REMARKS,
+    "kind_": FINDINGS,
+    "scope_": SCOPES,
+    "side_": ("wrong", "open", "right"),
+    "measure_": ("excludes", "limits", "conditions"),
     "standing_": ("in_force", "announced", "not_yet", "over", "unknown", "unpublished"),
 }
 """Keys that are put together from a prefix and a word of the engine."""
@@ -31,7 +39,7 @@ FAMILIES = {
 
 def words_of_records() -> set[str]:
     """Every word that a field of a record may take, and every kind of contradiction."""
-    found = set(KINDS)
+    found = {*KINDS, "accepted", "corrected", "rejected", "known", "new", "plain", "gone"}  # the last are states of findings and reviews
     for module in (records, instrument_records, case_records, evidence_records, programme_records):
         for kind in vars(module).values():
             if isinstance(kind, type) and issubclass(kind, Record):
@@ -56,7 +64,7 @@ def test_every_phrase_is_used() -> None:
     written = "\n".join(p.read_text(encoding="utf-8") for kind in ("*.py", "*.html") for p in SOURCE.rglob(kind))
     quoted = set(re.findall(r"""["']([a-z_]+)["']""", written))
     made = {prefix + word for prefix, words in FAMILIES.items() for word in words if re.search(rf"""["']{prefix}[{{"']""", written)}
-    made |= {key for key in phrases() if key.startswith(tuple(re.findall(r"""["']([a-z]+_)["'] ~""", written)) + ("failure_",))}
+    made |= {key for key in phrases() if key.startswith((*re.findall(r"""["']([a-z]+_)["'] ~""", written)), "failure_")}
     made |= {f"col_{word}" for word in quoted} | {f"word_{word}" for word in words_of_records()}
     assert sorted(set(phrases()) - quoted - made) == []
 

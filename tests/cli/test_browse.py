@@ -231,7 +231,7 @@ def test_a_malformed_option_is_a_usage_error(orsia: Path, words: tuple[str, ...]
 
 
 def test_a_lawbook_without_programme_or_evidence_has_empty_lists(tmp_path: Path) -> None:
-    bare = make_lawbook(tmp_path, dict.fromkeys(("programme/facts/pigeons.yaml", "programme/tasks/pigeons.yaml", "evidence/claims/birds.yaml", "evidence/subjects/birds.yaml", "evidence/judgements/birds.yaml")))
+    bare = make_lawbook(tmp_path, dict.fromkeys(("programme/facts/pigeons.yaml", "programme/tasks/pigeons.yaml", "evidence/claims/birds.yaml", "evidence/cues/birds.yaml", "evidence/subjects/birds.yaml", "evidence/judgements/birds.yaml")))
     for command in ("regions", "claims", "contradictions", "chronology", "tasks"):
         assert rows(bare, command) == []
         assert look(bare, command).code == 0

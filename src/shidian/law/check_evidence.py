@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from shidian.law.check_questions import records
 from shidian.law.checks import Found, refer, repeated, repeated_over
-from shidian.law.evidence_records import Claims, Judgements, Said, Subjects
+from shidian.law.evidence_records import Claims, Cues, Judgements, Said, Subjects
 from shidian.law.files import Loaded
 from shidian.law.instrument_records import Instrument
 from shidian.law.nodes import Path
@@ -54,6 +54,20 @@ def check_evidence(loaded: list[Loaded]) -> Iterator[Found]:
             if forms(claim.says) != 1:
                 yield Found("bad-claim", item, (*path, "says"), "a claim says one thing",
                             "give a number, a bound or two, `words`, `word`, or `from`")
+    groups = {g.id for _, v in records(loaded, Vocabulary) for g in v.groups}
+    yield from repeated_over(records(loaded, Cues), {"cues": "cue"})
+    for item, book in records(loaded, Cues):
+        yield from repeated(item, ("cues",), "cue", book.cues)
+        for i, cue in enumerate(book.cues):
+            for key in ("subject", "part", "whole"):
+                named = getattr(cue, key)
+                if named is not None:
+                    yield from refer(item, ("cues", i, key), named, subjects, "subject")
+            for j, group in enumerate(cue.listed):
+                yield from refer(item, ("cues", i, "listed", j), group, groups, "group")
+            if (cue.takes == "words") != (cue.says is not None) or (cue.says is not None and (forms(cue.says) != 1 or not cue.sentence)):
+                yield Found("bad-cue", item, ("cues", i), "a cue takes a finding, or says one thing for the words of a sentence",
+                            "give `says` and `sentence` with `takes: words`, and only there")
     for item, book in records(loaded, Judgements):
         yield from repeated(item, ("judgements",), "judgement", book.judgements)
         for i, judgement in enumerate(book.judgements):

@@ -94,6 +94,30 @@ class Claims(Record, frozen=True):
     claims: tuple[Claim, ...]
 
 
+class Cue(Record, frozen=True):
+    """By which words a document speaks of a subject. In `near`, `sentence`, `document` and `none` each entry is one word or several parted by `|`."""
+
+    cue: Id
+    subject: Id
+    takes: Annotated[Literal["count", "amount", "share", "period", "day", "list", "words"], Meta(description="the kind of finding it takes")]
+    near: Annotated[tuple[str, ...], Meta(description="within 60 characters of the finding")] = ()
+    sentence: tuple[str, ...] = ()
+    document: tuple[str, ...] = ()
+    none: Annotated[tuple[str, ...], Meta(description="not in the sentence")] = ()
+    listed: Annotated[tuple[Id, ...], Meta(description="groups of which a list must name the greater part and little else")] = ()
+    bound: Annotated[Literal["stated", "open"] | None, Meta(description="only a stated number, or only one that bounds")] = None
+    says: Said | None = None
+    as_of: Annotated[str | None, Meta(description="`document`: its date; `sentence`: a day in the sentence; or a year, month or day")] = None
+    part: Annotated[Id | None, Meta(description="a share of this subject …")] = None
+    whole: Annotated[Id | None, Meta(description="… in that one")] = None
+
+
+class Cues(Record, frozen=True):
+    """One file of `evidence/cues/`."""
+
+    cues: tuple[Cue, ...]
+
+
 class Judgement(Record, frozen=True):
     """A person's word on a contradiction, or on one that no function can find. It stands beside the claims."""
 

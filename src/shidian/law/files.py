@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from shidian.law.case_records import WorkedCases
-from shidian.law.evidence_records import Claims, Judgements, Subjects
+from shidian.law.evidence_records import Claims, Cues, Judgements, Subjects
 from shidian.law.instrument_records import Instrument
 from shidian.law.nodes import Node
 from shidian.law.programme_records import Programme, Tasks
@@ -18,6 +18,7 @@ KINDS: dict[str, type] = {
     "evidence/sources": Sources,
     "evidence/subjects": Subjects,
     "evidence/claims": Claims,
+    "evidence/cues": Cues,
     "evidence/judgements": Judgements,
     "instruments": Instrument,
     "programme/tasks": Tasks,

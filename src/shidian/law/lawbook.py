@@ -8,7 +8,7 @@ from functools import cached_property
 from msgspec import Struct
 
 from shidian.law.case_records import WorkedCases
-from shidian.law.evidence_records import Claim, Judgement, Subjects
+from shidian.law.evidence_records import Claim, Cue, Judgement, Subjects
 from shidian.law.instrument_records import Edition, Gap, Instrument, Provision, Rule
 from shidian.law.names import Names
 from shidian.law.programme_records import Programme, Tasks
@@ -28,6 +28,7 @@ class Content(Struct, frozen=True):
     subjects: Subjects = Subjects(())
     claims: tuple[Claim, ...] = ()
     judgements: tuple[Judgement, ...] = ()
+    cues: tuple[Cue, ...] = ()
     programme: Programme = Programme()
     tasks: tuple[Tasks, ...] = ()
 

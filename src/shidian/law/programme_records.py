@@ -21,6 +21,7 @@ class Verb(Record, frozen=True):
     name: Label
     strength: int | None = None
     aliases: tuple[str, ...] = ()
+    words: Annotated[tuple[str, ...], Meta(description="words by which articles say it, in either language; English verbs in the infinitive")] = ()
 
 
 class Cohort(Record, frozen=True):
@@ -109,6 +110,7 @@ class Task(Record, frozen=True):
     summary: Label
     verb: str | None = None
     term: Annotated[str | None, Meta(description="the Chinese term of art")] = None
+    words: Annotated[tuple[str, ...], Meta(description="words by which articles name it, in either language; they serve reading alone")] = ()
     places: tuple[Id, ...] = ()
     eligible_only: Annotated[bool, Meta(description="only in areas that meet the conditions (符合条件的地区)")] = False
     numbers: Label | None = None

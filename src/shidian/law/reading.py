@@ -18,7 +18,7 @@ from shidian.errors import Fault, LawbookError
 from shidian.law.binding import BAD, bind, near
 from shidian.law.case_records import WorkedCases
 from shidian.law.checks import check
-from shidian.law.evidence_records import Claims, Judgements, Subjects
+from shidian.law.evidence_records import Claims, Cues, Judgements, Subjects
 from shidian.law.files import KINDS, Loaded
 from shidian.law.instrument_records import Instrument
 from shidian.law.lawbook import Content, Lawbook
@@ -142,6 +142,7 @@ def _content(loaded: list[Loaded], digest: str) -> Content:
         subjects=_joined(Subjects, of(Subjects)),
         claims=tuple(c for part in of(Claims) for c in part.claims),
         judgements=tuple(j for part in of(Judgements) for j in part.judgements),
+        cues=tuple(c for part in of(Cues) for c in part.cues),
         programme=_joined(Programme, of(Programme)),
         tasks=tuple(of(Tasks)),
     )

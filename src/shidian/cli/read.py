@@ -1,0 +1,199 @@
+"""`shidian read FILE…`: what documents say that is known, new, wrong or disputed."""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from shidian.app.phrases import phrase
+from shidian.app.plain import to_json, to_plain
+from shidian.cli.options import Day, json_option, lang_option, lawbook_option
+from shidian.cli.review import open_desk, store_option
+from shidian.errors import DocumentError, ShidianError
+
+if TYPE_CHECKING:  # reading needs libraries of an extra; other commands start without them
+    from shidian.app.reading_desk import Desk, Failed
+    from shidian.app.review_desk import NewVersion, ReviewDesk
+    from shidian.ingest.extract import Extractor, Reading
+    from shidian.reading.files import Told
+
+PROGRESS = 100
+"""So many documents pass between two lines of progress."""
+
+
+@click.command()
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True), metavar="FILE…")
+@click.option("--html", "page", type=click.Path(path_type=Path, dir_okay=False), help="Write the annotated documents to this page (never over another file).")
+@click.option("--title", help="The title of the document, where the guess is wrong.")
+@click.option("--publisher", help="Who published it.")
+@click.option("--date", type=Day(), metavar="DAY", help="When it was published; days such as “the 21st” are counted from it.")
+@click.option("--language", type=click.Choice(["en", "zh"]), help="Its language, where the guess is wrong.")
+@click.option("--all", "everything", is_flag=True, help="Show every row.")
+@click.option("--save", is_flag=True, help="Keep document and findings in the store, for review.")
+@click.option("--replaces", type=int, metavar="ID", help="With --save: this is a new version of that document; its reviews are carried over where the words still stand.")
+@click.option("--model", metavar="NAME", help="Also ask this language model; its findings carry its name and need review like all others.")
+@click.option("--model-url", metavar="URL", envvar="SHIDIAN_MODEL_URL", help="Its OpenAI-compatible endpoint, such as http://localhost:8000/v1; the key is taken from SHIDIAN_MODEL_KEY.")
+@store_option
+@json_option
+@lang_option
+@lawbook_option
+@click.pass_context
+def read(ctx: click.Context, paths: tuple[Path, ...], page: Path | None, title: str | None, publisher: str | None, date: dt.date | None, language: str | None, everything: bool,
+         save: bool, replaces: int | None, model: str | None, model_url: str | None, store: str | None, as_json: bool, lang: str, folder: Path | None) -> None:
+    """Read documents (text, Markdown, HTML, PDF, DOCX): findings with their spans, contradictions, what is new, what is unread.
+
+    A folder stands for the documents in it. Up to 50 documents are compared with each other; more are read one by one, `--json` then prints one line for
+    each, and with `--save` those that the store has already are passed over. Nothing but the store is changed: what is read waits for a person's review.
+    """
+    from shidian.app.book import load
+    from shidian.app.reading_desk import TOGETHER, Desk, files_under
+    from shidian.reading.files import Told
+
+    said = Told(title, publisher, date, language)  # type: ignore[arg-type]
+    desk = Desk(load(folder), _models(model, model_url))
+    todo = files_under(paths)
+    first = list(itertools.islice(todo, TOGETHER + 1))
+    if not first:
+        raise click.UsageError("no document that can be read is in there")
+    if (title or date or replaces is not None) and len(first) > 1:
+        raise click.UsageError("--title, --date and --replaces are for one document")
+    if replaces is not None and not save:
+        raise click.UsageError("--replaces goes with --save")
+    shelf = open_desk(store) if save else None
+    if len(first) > TOGETHER:
+        if page is not None:
+            raise click.UsageError(f"--html takes up to {TOGETHER} documents")
+        ctx.exit(_one_by_one(desk, itertools.chain(first, todo), said, shelf, as_json=as_json))
+    if not _together(desk, first, said, shelf, replaces, page, as_json=as_json, everything=everything, lang=lang):
+        ctx.exit(1)
+
+
+def _models(model: str | None, url: str | None) -> list[Extractor]:
+    if model is None:
+        return []
+    if url is None:
+        raise click.UsageError("--model goes with --model-url")
+    from shidian.reading.language_model import LanguageModel
+
+    return [LanguageModel(url, model, os.environ.get("SHIDIAN_MODEL_KEY", "none"))]
+
+
+def _together(desk: Desk, paths: list[Path], said: Told, shelf: ReviewDesk | None, replaces: int | None, page: Path | None, *, as_json: bool, everything: bool,
+              lang: str) -> bool:
+    """Read some documents, compare them with each other and print the report. Whether all could be read."""
+    from shidian.app.reading_page import reading_page
+    from shidian.app.reading_text import reading_text
+    from shidian.app.reading_view import report
+    from shidian.ingest.extract import Reading
+
+    readings = [r for r in _told(desk.read_each(paths, said)) if isinstance(r, Reading)]
+    if not readings:
+        return False
+    comparison = desk.compare(readings)
+    rows = report(desk.book.lawbook, comparison)
+    if page is not None:
+        _write(page, reading_page(rows, lang, {c.source: c.reading.document.text for c in comparison.documents}))
+    if as_json:
+        click.echo(to_json(rows).decode())
+    elif page is None or everything:
+        click.echo(reading_text(rows, lang, everything=everything))
+    else:
+        click.echo(str(page))
+    if shelf is not None:
+        ids = shelf.save(comparison, desk.book.digest, replaces)
+        if replaces is not None:
+            _changed(shelf.new_version(ids[0], replaces), lang)
+        click.echo(f"{len(ids)} kept in {shelf.shelf.url}: {', '.join(map(str, ids))}", err=True)
+    return len(readings) == len(paths)
+
+
+def _changed(version: NewVersion, lang: str) -> None:
+    counts = {kind: str(sum(c.kind == kind for c in version.changes)) for kind in ("added", "dropped", "rewritten")}
+    fates = [c.fate for c in version.carried]
+    click.echo(phrase("version_changed", **counts)[lang])
+    click.echo(phrase("version_carried", kept=str(fates.count("exact") + fates.count("moved")), again=str(fates.count("look-again")), orphaned=str(fates.count("orphaned")))[lang])
+    for carried in version.carried:
+        if carried.fate in ("look-again", "orphaned"):
+            click.echo(f"  {carried.fate}: {carried.finding} “{' '.join(carried.quote.split())[:90]}”")
+
+
+def _told(results: Iterator[Reading | Failed]) -> Iterator[Reading | Failed]:
+    """The results; those that failed are told on the error stream."""
+    from shidian.app.reading_desk import Failed
+
+    for result in results:
+        if isinstance(result, Failed):
+            click.echo(f"shidian: {result.name}: {result.error.code}: {result.error}", err=True)
+        yield result
+
+
+def _one_by_one(desk: Desk, paths: Iterator[Path], said: Told, shelf: ReviewDesk | None, *, as_json: bool) -> int:
+    """Read any number of documents in constant memory, and pass over those that the store has. Returns the exit code."""
+    failed = passed = n = 0
+    for n, path in enumerate(paths, 1):
+        if shelf is not None and _kept(shelf, path, desk.book.digest):
+            passed += 1
+        else:
+            failed += not _one(desk, path, said, shelf, as_json=as_json)
+        if n % PROGRESS == 0:
+            _progress(n, passed, failed)
+    if n % PROGRESS:
+        _progress(n, passed, failed)
+    return 1 if failed else 0
+
+
+def _progress(seen: int, passed: int, failed: int) -> None:
+    click.echo(f"{seen} documents seen, {passed} known already, {failed} could not be read", err=True)
+
+
+def _one(desk: Desk, path: Path, said: Told, shelf: ReviewDesk | None, *, as_json: bool) -> bool:
+    """Read one of many documents, keep it and print its line. Whether it could be read."""
+    import msgspec
+
+    from shidian.app.reading_desk import Failed
+    from shidian.app.reading_view import report
+
+    result = next(_told(desk.read_each([path], said)))
+    if isinstance(result, Failed):
+        return False
+    comparison = desk.compare([result])
+    rows = report(desk.book.lawbook, comparison)
+    document = rows.documents[0]
+    if shelf is not None:
+        shelf.save(comparison, desk.book.digest)
+    if as_json:
+        click.echo(msgspec.json.encode(to_plain(rows)).decode())
+    else:
+        grave = sum(c.side != "right" for c in rows.contradictions)
+        click.echo(f"{document.name}  {len(document.findings)} findings  {grave} contradictions  {len(document.remarks)} remarks  {len(document.unread)} unread")
+    return True
+
+
+def _kept(shelf: ReviewDesk, path: Path, lawbook: str) -> bool:
+    """Whether the store has this file, read with this lawbook."""
+    import hashlib
+
+    from shidian.reading.files import MOST_BYTES
+
+    try:
+        if path.stat().st_size > MOST_BYTES:
+            return False
+        return shelf.shelf.has(hashlib.sha256(path.read_bytes()).hexdigest(), lawbook)
+    except OSError:
+        return False
+
+
+def _write(path: Path, text: str) -> None:
+    try:
+        with path.open("x", encoding="utf-8") as kept:
+            kept.write(text)
+    except FileExistsError as error:
+        raise DocumentError(f"{path} exists already", hint="name another file") from error
+    except OSError as error:
+        raise ShidianError(f"{path} cannot be written: {(error.strerror or str(error)).lower()}") from error

@@ -1,0 +1,178 @@
+"""`shidian review …`: the queue of findings that wait for a person, and what the person says."""
+
+from __future__ import annotations
+
+import getpass
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from shidian.app.location import default_folder
+from shidian.app.phrases import phrase, word
+from shidian.app.plain import to_json
+from shidian.cli.options import json_option, lang_option, lawbook_option
+from shidian.cli.tables import show
+from shidian.errors import MissingExtra, ReviewError
+
+if TYPE_CHECKING:  # the store needs libraries of an extra; other commands start without them
+    from shidian.app.review_desk import ReviewDesk
+    from shidian.store.records import QueueRow, Review
+
+
+def open_desk(store: str | None) -> ReviewDesk:
+    """The review desk on a store. Raises ReviewError, or MissingExtra where the extra is not installed."""
+    try:
+        from shidian.app.review_desk import ReviewDesk
+        from shidian.store.shelf import Shelf
+    except ImportError as error:
+        raise MissingExtra("read", error.name or "") from error
+    return ReviewDesk(Shelf(store))
+
+
+def store_option(command: Any) -> Any:
+    """`--store URL`."""
+    return click.option("--store", "store", envvar="SHIDIAN_STORE", metavar="URL",
+                        help="The database: sqlite:///FILE or postgresql://… (default: a file in your data folder).")(command)
+
+
+def who_option(command: Any) -> Any:
+    """`--who NAME`."""
+    return click.option("--who", default=_user, help="Who says so (default: the user of this machine).")(command)
+
+
+def _user() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError, ImportError):
+        return ""
+
+
+@click.group()
+def review() -> None:
+    """Review what was read: accept, correct, reject with a reason, undo; then write proposals for the lawbook."""
+
+
+@review.command("documents")
+@store_option
+@json_option
+@lang_option
+def documents(store: str | None, as_json: bool, lang: str) -> None:
+    """List the documents in the store."""
+    rows = open_desk(store).documents()
+    show(rows, ("id", "document", "title", "date", "publisher"), ((r.id, r.name, r.title, r.date, r.publisher) for r in rows), as_json=as_json, lang=lang)
+
+
+@review.command("list")
+@click.option("--document", type=int, help="Only findings of this document.")
+@click.option("--kind", "kinds", multiple=True, help="Only findings of this kind; may be given several times.")
+@click.option("--state", "states", multiple=True, type=click.Choice(["open", "accepted", "corrected", "rejected"]), default=("open",), help="In which state (default: open).")
+@click.option("--new", "new", is_flag=True, help="Only what the lawbook does not know.")
+@click.option("--most", type=click.IntRange(1), default=100, help="So many rows at most.")
+@store_option
+@json_option
+@lang_option
+def list_(document: int | None, kinds: tuple[str, ...], states: tuple[str, ...], new: bool, most: int, store: str | None, as_json: bool, lang: str) -> None:
+    """List the findings that wait for a review."""
+    rows = open_desk(store).queue(document=document, kinds=kinds, states=states, statuses=("new",) if new else (), most=most)  # type: ignore[arg-type]
+    show(rows, ("id", "document", "kind", "state", "status", "quote", "links"),
+         ((r.id, r.document, phrase("kind_" + r.finding.kind)[lang], word(r.state), word(r.finding.status), _short(r.finding.quote), _links(r)) for r in rows), as_json=as_json, lang=lang)
+
+
+@review.command("accept")
+@click.argument("finding", type=int)
+@click.option("--reason", help="Why, if it needs saying.")
+@who_option
+@store_option
+def accept(finding: int, reason: str | None, who: str, store: str | None) -> None:
+    """Accept a finding."""
+    _said(open_desk(store).accept(finding, who, reason))
+
+
+@review.command("reject")
+@click.argument("finding", type=int)
+@click.option("--reason", required=True, help="Why.")
+@who_option
+@store_option
+def reject(finding: int, reason: str, who: str, store: str | None) -> None:
+    """Reject a finding, with a reason."""
+    _said(open_desk(store).reject(finding, who, reason))
+
+
+@review.command("correct")
+@click.argument("finding", type=int)
+@click.option("--value", required=True, metavar="JSON", help='The parts of the value that change: \'{"number": 584.56}\'.')
+@click.option("--reason", help="Why.")
+@who_option
+@store_option
+def correct(finding: int, value: str, reason: str | None, who: str, store: str | None) -> None:
+    """Accept a finding with another value."""
+    try:
+        parts = json.loads(value)
+    except json.JSONDecodeError as error:
+        raise ReviewError(f"`{value}` is no JSON: {error.msg.lower()}", hint='write \'{"number": 584.56}\'') from error
+    if not isinstance(parts, dict):
+        raise ReviewError(f"`{value}` is no JSON object", hint='write \'{"number": 584.56}\'')
+    _said(open_desk(store).correct(finding, who, parts, reason))
+
+
+@review.command("undo")
+@click.argument("finding", type=int)
+@who_option
+@store_option
+def undo(finding: int, who: str, store: str | None) -> None:
+    """Take back the last review of a finding."""
+    taken = open_desk(store).undo(finding, who)
+    click.echo(f"{finding} undone: {taken.verdict} ({taken.who}, {taken.at:%Y-%m-%d %H:%M})")
+
+
+@review.command("history")
+@click.argument("finding", type=int)
+@store_option
+@json_option
+@lang_option
+def history(finding: int, store: str | None, as_json: bool, lang: str) -> None:
+    """Show every review of a finding, undone ones too."""
+    rows = open_desk(store).history(finding)
+    show(rows, ("verdict", "who", "at", "reason", "undone"),
+         ((word(r.verdict), r.who, f"{r.at:%Y-%m-%d %H:%M}", r.reason, f"{r.undone_by} {r.undone_at:%Y-%m-%d %H:%M}" if r.undone_at else None) for r in rows), as_json=as_json, lang=lang)
+
+
+@review.command("proposals")
+@click.option("-o", "--output", type=click.Path(path_type=Path, file_okay=False), help="Write the files under this folder (never over others). It may be a lawbook.")
+@click.option("--plan", help="The plan that new task rows belong to (default: the latest).")
+@store_option
+@json_option
+@lawbook_option
+def proposals(output: Path | None, plan: str | None, store: str | None, as_json: bool, folder: Path | None) -> None:
+    """Write what the accepted findings suggest as files for the lawbook: sources, claims, task rows. They pass its check; a person commits them."""
+    from shidian.app.book import load
+    from shidian.app.reading_proposals import propose, write
+
+    proposal = propose(load(folder).lawbook, folder or default_folder(), open_desk(store).shelf, plan)
+    if as_json:
+        click.echo(to_json(proposal).decode())
+    elif output is not None:
+        for path in write(proposal, output):
+            click.echo(str(path))
+    else:
+        for name, text in proposal.files.items():
+            click.echo(f"--- {name}\n{text}")
+    for note in proposal.notes:
+        click.echo(note, err=True)
+    if not proposal.files and not as_json:
+        click.echo("nothing is accepted yet", err=True)
+
+
+def _said(review: Review) -> None:
+    click.echo(f"{review.finding} {review.verdict} ({review.who}, {review.at:%Y-%m-%d %H:%M})")
+
+
+def _links(row: QueueRow) -> str:
+    return ", ".join(k["id"] for k in row.finding.links[:2])
+
+
+def _short(text: str, most: int = 60) -> str:
+    bare = " ".join(text.split())
+    return bare if len(bare) <= most else bare[:most - 1] + "…"

@@ -1,0 +1,35 @@
+"""What happened: approved, released, issued, in force, expired, launched, granted, held; by whom, when, to which instrument."""
+
+from __future__ import annotations
+
+from shidian.ingest.finding import Cited, Happened, Named, When
+from shidian.ingest.page import Page
+
+
+def read_events(page: Page) -> None:
+    """Adds an event where its sentence also says when, by whom, or on which instrument."""
+    page.settle()
+    seen: set[tuple[int, str]] = set()
+    for cue in page.scan.cue("event"):
+        kind, start, end = cue.sense, cue.start, cue.end
+        if page.layout.passage_at(start).kind in ("title", "heading"):
+            continue
+        sentence = page.layout.sentence_at(start)
+        low, high = page.layout.sentences[sentence]
+        if (sentence, kind) in seen:
+            continue
+        around = page.within(low, high)
+        if any(f.kind == "instrument" and f.start <= start and end <= f.end for f in around):
+            continue
+        days = [f for f in around if f.kind == "day" and isinstance(f.value, When)]
+        bodies = [f.value.ids[0] for f in around if f.kind == "body" and isinstance(f.value, Named) and f.start < end]
+        cited = [f for f in around if f.kind == "instrument" and isinstance(f.value, Cited)]
+        day = min(days, key=lambda f: min(abs(f.start - end), abs(start - f.end)), default=None)
+        if day is None and not bodies:
+            continue
+        when = day.value.from_ if day is not None and isinstance(day.value, When) else None
+        if when is None and not (bodies or cited):
+            continue
+        seen.add((sentence, kind))
+        instruments = tuple(dict.fromkeys(i for f in cited if isinstance(f.value, Cited) for i in f.value.ids))
+        page.add("event", start, end, Happened(kind, when, tuple(dict.fromkeys(bodies)), instruments))  # type: ignore[arg-type]

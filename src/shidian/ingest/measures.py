@@ -1,0 +1,167 @@
+"""Measure statements: which verbs of a page open one, how far it reaches, and what narrows it."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from decimal import Decimal
+from typing import Literal
+
+from shidian.ingest.english import english_use
+from shidian.ingest.finding import Amount, Finding, Measure, Named
+from shidian.ingest.gazetteer import Cue, VerbHit
+from shidian.ingest.mandarin import chinese_use
+from shidian.ingest.page import Page
+
+_LEADING_CONDITION = re.compile(r"\bon the basis of\b|\bunder the premise\b|\bsubject to\b|\bprovided that\b|在(?:确保|保障|符合|遵守|风险可控)[^，。；]{0,30}(?:前提下|基础上|情况下|条件下)|前提下")
+_STOPS = re.compile(r"[;；。\n]|\.(?=[\s\"')]|$)")
+_PART_END = re.compile(r"[,，;；。)）\n]|\.(?=\s|$)")
+RESTRICTION = re.compile(
+    r"\b(?:caps?|ceilings?|restrictions?|limits?|limitations?|barriers?|thresholds?|requirements?|ratios?|need for|approvals?|bans?|prohibitions?|quotas?|ownership)\b|"
+    r"限制|比例|要求|门槛|审批|许可|条件|禁止|上限|登记|备案|壁垒")
+SHARE_WORD = re.compile(r"\b(?:equity|shareholding|ownership|foreign shares?|stakes?)\b|股比|持股|股权|外资比例|出资比例|投资比例")
+_NO_CEILING = re.compile(r"no (?:restrictions?|limits?|caps?) on (?:foreign )?(?:investment|equity|shareholding|ownership)(?: proportions?| ratios?| shares?)?|without (?:any )?(?:foreign )?(?:shareholding|equity|ownership)[a-z ]{0,14}(?:caps?|limits?|restrictions?)|(?:不受|取消|放开|不设|无)[^，。；]{0,20}(?:股比|持股|股权|外资比例)[^，。；]{0,4}(?:限制|上限)?")
+_DONE = re.compile(r"\b(?:have|has) (?:now |already |also |further )?been\b|\bare now\b|\bis now\b|\balready\b|\b(?:eliminated|abolished|scrapped) all\b|已经|已于|现已|已(?=取消|允许|放开|开放)")
+_PROPOSED = re.compile(r"\bpropos|\bwill\b|\bplans? to\b|\baims? to\b|\bto be\b|\bcalls? for\b|\bstudy|拟|将|研究|争取|力争|计划")
+
+
+def read_measures(page: Page) -> list[tuple[int, int]]:
+    """Adds the measure statements of a page; returns the verbs of the scale that nothing accounts for."""
+    names = sorted((f for f in page.findings if f.kind in ("instrument", "body", "place", "agreement")), key=lambda f: f.start)
+    titles = _Inside(names)
+    opened: list[tuple[VerbHit, int]] = []
+    rest: list[VerbHit] = []
+    previous: VerbHit | None = None
+    for hit in page.scan.verbs:
+        if titles.holds(hit.start, hit.end):
+            page.ignore(hit.start, hit.end, "in-a-name")
+            continue
+        use = chinese_use(page, hit, previous) if hit.form == "zh" else english_use(page, hit, previous)
+        if isinstance(use, int):
+            opened.append((hit, use))
+            previous = hit
+        elif use is not None:
+            page.ignore(hit.start, hit.end, use)
+        else:
+            rest.append(hit)
+    spans = _spans(page, opened)
+    for (hit, _), (start, end) in zip(opened, spans, strict=True):
+        _add(page, hit, start, end)
+    covered = _Inside([f for f in page.findings if f.kind == "measure"])
+    return [(h.start, h.end) for h in rest if not covered.holds(h.start, h.end)]
+
+
+class _Inside:
+    """Whether a span lies within one of many, in order of their starts."""
+
+    def __init__(self, findings: list[Finding]) -> None:
+        ordered = sorted(findings, key=lambda f: f.start)
+        self.starts = [f.start for f in ordered]
+        reach, self.reach = 0, []
+        for finding in ordered:
+            reach = max(reach, finding.end)
+            self.reach.append(reach)
+
+    def holds(self, start: int, end: int) -> bool:
+        at = bisect_left(self.starts, start + 1) - 1
+        return at >= 0 and self.reach[at] >= end
+
+
+def _spans(page: Page, opened: list[tuple[VerbHit, int]]) -> list[tuple[int, int]]:
+    """From the start of each statement to the next one of its sentence, a semicolon, or the end of the sentence."""
+    out = []
+    for i, (hit, start) in enumerate(opened):
+        _, end = page.sentence(hit.start)
+        if stop := _STOPS.search(page.folded, hit.end, end):
+            end = stop.start()
+        if i + 1 < len(opened) and opened[i + 1][1] < end and opened[i + 1][1] > hit.end:
+            end = opened[i + 1][1]
+        end = _trim(page.folded, hit.end, end)
+        out.append((start, max(end, hit.end)))
+    return out
+
+
+_TAIL = re.compile(r"(?:[\s,，、:：;；\"'-]|\b(?:and|or|as well as|while|including)\b|以及|并且|并|和|及|同时)+$")
+
+
+def _trim(folded: str, low: int, end: int) -> int:
+    found = _TAIL.search(folded, max(low, end - 24), end)
+    return found.start() if found else end
+
+
+def _add(page: Page, hit: VerbHit, start: int, end: int) -> None:
+    folded = page.folded
+    inside = page.within(start, end)
+    ceiling, below = _ceiling(inside)
+    text = folded[start:end]
+    lifts = _lifts(hit, text)
+    if lifts and ceiling is None and (SHARE_WORD.search(text) or hit.verb == "取消"):
+        ceiling = Decimal(100) if SHARE_WORD.search(text) else None
+    sentence = page.sentence(hit.start)
+    places = _ids(inside, "place") or _ids(page.within(*sentence), "place")
+    page.add("measure", start, end, Measure(
+        page.document.text[hit.start:hit.end], (hit.start, hit.end), hit.verb, hit.strength, (hit.end, end), ceiling, below, lifts, tuple(_parts(page, "excludes", start, end)),
+        tuple(p for p in _parts(page, "limits", start, end) if not _numeric(inside, p)), _conditions(page, hit, inside, start, end), places, _ids(inside, "activity"),
+        _state(folded[max(sentence[0], start - 60):end])))
+
+
+def _lifts(hit: VerbHit, text: str) -> bool:
+    """Whether a statement takes a restriction away."""
+    if _NO_CEILING.search(text):
+        return True
+    return hit.verb == "取消" and RESTRICTION.search(text) is not None
+
+
+def _ids(found: list[Finding], kind: str) -> tuple[str, ...]:
+    ids = [f.value.ids[0] for f in found if f.kind == kind and isinstance(f.value, Named)]
+    return tuple(dict.fromkeys(ids))
+
+
+def _ceiling(inside: list[Finding]) -> tuple[Decimal | None, bool]:
+    for finding in inside:
+        if finding.kind == "share" and isinstance(finding.value, Amount) and finding.value.bound in ("at_most", "below"):
+            return finding.value.number, finding.value.bound == "below"
+    return None, False
+
+
+def _numeric(inside: list[Finding], part: tuple[int, int]) -> bool:
+    """Whether the words of a limit lead to a number ("limited to 50 %"): then it is a ceiling."""
+    return any(f.kind in ("share", "amount", "period", "count") and part[0] <= f.start < part[1] and f.start - part[0] < 20 for f in inside)
+
+
+def _parts(page: Page, sense: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The spans in a statement that a word of exclusion, limit or condition opens (or closes: 除外)."""
+    out: list[tuple[int, int]] = []
+    cues = page.scan.cue("narrow")
+    for cue in cues[bisect_left(cues, start, key=_cue_start):bisect_left(cues, end, key=_cue_start)]:
+        if cue.sense != sense or (out and cue.start < out[-1][1]):
+            continue
+        first, last = cue.start, end
+        if cue.word == "除外":
+            first = max(start, *(page.folded.rfind(c, start, first) + 1 for c in "，,（(；。"))
+            last = cue.end
+        elif stop := _PART_END.search(page.folded, cue.end, end):
+            last = stop.start()
+        out.append((first, last))
+    return out
+
+
+def _cue_start(cue: Cue) -> int:
+    return cue.start
+
+
+def _conditions(page: Page, hit: VerbHit, inside: list[Finding], start: int, end: int) -> tuple[tuple[int, int], ...]:
+    """The conditions in a statement, and one that leads up to it in the same clause. A name such as Qualified Foreign Limited Partner is none."""
+    text = page.document.text
+    own = [p for p in _parts(page, "conditions", start, end) if not text[p[0]].isupper() and not any(f.kind == "share" and p[0] <= f.start < p[1] for f in inside)]
+    low = max(page.sentence(hit.start)[0], start - 200)
+    low = max(low, *(page.folded.rfind(c, low, start) + 1 for c in ";；:："))
+    for found in _LEADING_CONDITION.finditer(page.folded, low, start):
+        if not any(f.kind == "measure" and found.start() < f.end for f in page.findings[-1:]):
+            own.insert(0, (found.start(), start))
+            break
+    return tuple(own)
+
+
+def _state(text: str) -> Literal["proposed", "done", "unsaid"]:
+    return "done" if _DONE.search(text) else "proposed" if _PROPOSED.search(text) else "unsaid"

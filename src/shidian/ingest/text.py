@@ -1,0 +1,54 @@
+"""Text without what nobody sees, and its folded twin of the same length, in which words are looked for."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufe00-\ufe0f\x00-\x08\x0b\x0e-\x1f\x7f]")
+"""Zero-width and direction signs, soft hyphens, control characters: they can split a word or turn a line around unseen."""
+_NEWLINES = re.compile("\r\n?|[\u2028\u2029\x0c\x85]")
+_QUOTES = {ord(c): "'" for c in "‘’ʼ＇`´"} | {ord(c): '"' for c in "“”„＂«»"}
+_DASHES = {ord(c): "-" for c in "‐‑‒–—―−－﹣"}
+_WIDE = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F) if chr(code - 0xFEE0).isalnum() or chr(code - 0xFEE0) in "%+$@#&/."} | {0x3000: " ", 0xA0: " ", 0x202F: " ", 0x2009: " "}
+_TABLE = _WIDE | _QUOTES | _DASHES
+
+
+def clean(text: str) -> tuple[str, int]:
+    """The text with plain line ends and without invisible characters, and how many of those there were."""
+    if "\r" in text or not text.isascii():
+        text = _NEWLINES.sub("\n", text)
+    kept, count = _INVISIBLE.subn("", text)
+    if count and any("\u0590" <= c <= "\u08ff" for c in kept):  # joiners are part of some scripts, but none that is read here
+        return kept, count
+    return kept, count
+
+
+def fold(text: str) -> str:
+    """Lower case, half width, plain quotes and dashes; every character keeps its place."""
+    plain = text.translate(_TABLE) if not text.isascii() else text
+    lower = plain.lower()
+    if len(lower) != len(plain):
+        lower = "".join(c if len(c.lower()) != 1 else c.lower() for c in plain)
+    return lower
+
+
+def is_han(char: str) -> bool:
+    """Whether a character is Chinese writing."""
+    return "\u3400" <= char <= "\u9fff" or "\U00020000" <= char <= "\U0003ffff"
+
+
+_HAN = re.compile("[\u3400-\u9fff]")
+_LETTER = re.compile("[A-Za-z]")
+
+
+def language_of(text: str) -> str:
+    """`zh` when Chinese characters weigh more than Latin words, else `en`; long texts are judged by their first part."""
+    sample = text[:20_000]
+    return "zh" if 3 * len(_HAN.findall(sample)) > len(_LETTER.findall(sample)) else "en"
+
+
+def squeeze(text: str) -> str:
+    """A text for comparing: compatibility forms, lower case, no spaces or marks."""
+    plain = unicodedata.normalize("NFKC", text).casefold()
+    return "".join(c for c in plain if c.isalnum())

@@ -1,0 +1,213 @@
+"""The store: keeps documents, findings and reviews in SQLite or PostgreSQL. Every method is one transaction."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Engine, Row, create_engine, delete, event, func, insert, select, update
+from sqlalchemy.engine import Connection, make_url
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
+
+from shidian.errors import ReviewError
+from shidian.store.records import KeptDocument, KeptFinding, QueueRow, Review, State, Verdict
+from shidian.store.tables import documents, findings, reviews
+
+
+def default_url() -> str:
+    """Where the store is when nobody says: SHIDIAN_STORE, else a file in the user's data folder."""
+    given = os.environ.get("SHIDIAN_STORE")
+    if given:
+        return given
+    base = Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local/share") / "shidian"
+    return f"sqlite:///{base / 'work.db'}"
+
+
+def now() -> dt.datetime:
+    """This moment in UTC."""
+    return dt.datetime.now(dt.UTC)
+
+
+class Shelf:
+    """An open store. Raises ReviewError when it cannot be used."""
+
+    def __init__(self, url: str | None = None, clock: Callable[[], dt.datetime] = now) -> None:
+        self.url = url or default_url()
+        self._clock = clock
+        self._engine = _engine(self.url)
+        try:
+            with self._engine.begin() as connection:
+                _migrate(connection)
+        except SQLAlchemyError as error:
+            raise ReviewError(f"the store cannot be opened: {_why(error)}", hint="name another with --store URL, such as sqlite:///work.db") from error
+
+    def close(self) -> None:
+        """Let the database go."""
+        self._engine.dispose()
+
+    # --- documents ------------------------------------------------------------------------------------------
+
+    def has(self, sha256: str, lawbook: str) -> bool:
+        """Whether these bytes were read with this lawbook."""
+        with self._engine.begin() as c:
+            return c.execute(select(documents.c.id).where(documents.c.sha256 == sha256, documents.c.lawbook == lawbook)).first() is not None
+
+    def keep(self, document: dict[str, Any], found: Sequence[KeptFinding], replaces: int | None = None) -> int:
+        """Keep a document with its findings and return its id.
+
+        Read again, its findings are brought up to date: reviews stay, and a finding that was reviewed and is no longer seen is kept as `gone`.
+        """
+        with self._engine.begin() as c:
+            known = c.execute(select(documents.c.id).where(documents.c.sha256 == document["sha256"])).scalar()
+            values = {**document, "read_at": self._clock()} | ({"replaces": replaces} if replaces is not None else {})
+            if known is None:
+                id = int(c.execute(insert(documents).values(values).returning(documents.c.id)).scalar_one())
+            else:
+                id = int(known)
+                c.execute(update(documents).where(documents.c.id == id).values(values))
+            self._keep_findings(c, id, found)
+            return id
+
+    def _keep_findings(self, c: Connection, document: int, found: Sequence[KeptFinding]) -> None:
+        known: dict[str, int] = {r.key: r.id for r in c.execute(select(findings.c.id, findings.c.key).where(findings.c.document == document))}
+        reviewed = set(c.execute(select(reviews.c.finding).join(findings, findings.c.id == reviews.c.finding).where(findings.c.document == document)).scalars())
+        new = []
+        for finding in {f.key: f for f in found}.values():
+            row = {"kind": finding.kind, "start": finding.start, "end": finding.end, "quote": finding.quote, "origin": finding.origin, "value": finding.value,
+                   "links": finding.links, "claims": finding.claims, "status": finding.status}
+            if finding.key in known:
+                c.execute(update(findings).where(findings.c.id == known.pop(finding.key)).values(row))
+            else:
+                new.append({"document": document, "key": finding.key, **row})
+        if new:
+            c.execute(insert(findings), new)
+        gone = list(known.values())
+        for id in gone:
+            if id in reviewed:
+                c.execute(update(findings).where(findings.c.id == id).values(status="gone"))
+            else:
+                c.execute(delete(findings).where(findings.c.id == id))
+
+    def documents(self) -> list[KeptDocument]:
+        """All documents, the latest first, without their texts."""
+        with self._engine.begin() as c:
+            return [_document(r, "") for r in c.execute(select(*(k for k in documents.c if k.name != "text")).order_by(documents.c.id.desc()))]
+
+    def document(self, id: int) -> KeptDocument:
+        """One document. Raises ReviewError."""
+        with self._engine.begin() as c:
+            row = c.execute(select(documents).where(documents.c.id == id)).first()
+        if row is None:
+            raise ReviewError(f"the store has no document {id}", hint="see `shidian review documents`")
+        return _document(row, row.text)
+
+    # --- the queue ------------------------------------------------------------------------------------------
+
+    def queue(self, *, document: int | None = None, kinds: Iterable[str] = (), states: Iterable[State] = (), statuses: Iterable[str] = (), most: int = 1000,
+              after: int = 0) -> list[QueueRow]:
+        """Findings with their state, in order of their ids. `after` is the id to go on from."""
+        live = select(func.max(reviews.c.id).label("id"), reviews.c.finding).where(reviews.c.undone_at.is_(None)).group_by(reviews.c.finding).subquery()
+        query = (select(findings, reviews.c.id.label("review_id"), reviews.c.verdict, reviews.c.reason, reviews.c.value.label("corrected"), reviews.c.who, reviews.c.at)
+                 .outerjoin(live, live.c.finding == findings.c.id).outerjoin(reviews, reviews.c.id == live.c.id).where(findings.c.id > after).order_by(findings.c.id))
+        if document is not None:
+            query = query.where(findings.c.document == document)
+        if kinds := tuple(kinds):
+            query = query.where(findings.c.kind.in_(kinds))
+        if statuses := tuple(statuses):
+            query = query.where(findings.c.status.in_(statuses))
+        if states := tuple(states):
+            wanted = [s for s in states if s != "open"]
+            query = query.where(reviews.c.verdict.in_(wanted) | reviews.c.id.is_(None)) if "open" in states else query.where(reviews.c.verdict.in_(wanted))
+        with self._engine.begin() as c:
+            return [_queued(r) for r in c.execute(query.limit(most))]
+
+    def finding(self, id: int) -> QueueRow:
+        """One finding with its state. Raises ReviewError."""
+        rows = self.queue(after=id - 1, most=1)
+        if not rows or rows[0].id != id:
+            raise ReviewError(f"the store has no finding {id}", hint="see `shidian review list`")
+        return rows[0]
+
+    def review(self, finding: int, verdict: Verdict, who: str, reason: str | None = None, value: dict[str, Any] | None = None) -> Review:
+        """Keep a person's word on a finding; it takes the place of an earlier one, which stays in the history."""
+        self.finding(finding)
+        row = {"finding": finding, "verdict": verdict, "reason": reason, "value": value, "who": who, "at": self._clock()}
+        with self._engine.begin() as c:
+            c.execute(update(reviews).where(reviews.c.finding == finding, reviews.c.undone_at.is_(None)).values(undone_at=row["at"], undone_by=who))
+            id = int(c.execute(insert(reviews).values(row).returning(reviews.c.id)).scalar_one())
+        return Review(id, finding, verdict, reason, value, who, row["at"])  # type: ignore[arg-type]
+
+    def undo(self, finding: int, who: str) -> Review:
+        """Take back the review that holds, and let the one before it hold again. Raises ReviewError when there is none."""
+        held = self.finding(finding).review
+        if held is None:
+            raise ReviewError(f"finding {finding} has no review to undo")
+        at = self._clock()
+        with self._engine.begin() as c:
+            c.execute(update(reviews).where(reviews.c.id == held.id).values(undone_at=at, undone_by=who))
+            before = c.execute(select(reviews.c.id, reviews.c.undone_at).where(reviews.c.finding == finding, reviews.c.id < held.id).order_by(reviews.c.id.desc())).first()
+            if before is not None and _aware(before.undone_at) == held.at:  # it was put aside by the one now undone
+                c.execute(update(reviews).where(reviews.c.id == before.id).values(undone_at=None, undone_by=None))
+        return held
+
+    def history(self, finding: int) -> list[Review]:
+        """Every review of a finding, the oldest first."""
+        with self._engine.begin() as c:
+            return [Review(r.id, r.finding, r.verdict, r.reason, r.value, r.who, _aware(r.at) or r.at, _aware(r.undone_at), r.undone_by)
+                    for r in c.execute(select(reviews).where(reviews.c.finding == finding).order_by(reviews.c.id))]
+
+
+def _engine(url: str) -> Engine:
+    try:
+        parsed = make_url(url)
+        if parsed.drivername in ("postgresql", "postgres"):
+            parsed = parsed.set(drivername="postgresql+psycopg")
+        if parsed.drivername.startswith("sqlite") and parsed.database and parsed.database != ":memory:":
+            Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+        engine = create_engine(parsed)
+    except (ArgumentError, NoSuchModuleError, ModuleNotFoundError, OSError) as error:
+        raise ReviewError(f"`{url}` is no store that can be opened: {_why(error)}", hint="write sqlite:///work.db, or postgresql://user@host/name with the extra `postgres`") from error
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _pragmas)
+    return engine
+
+
+def _pragmas(connection: Any, _: Any) -> None:
+    connection.execute("PRAGMA foreign_keys=ON")
+    connection.execute("PRAGMA busy_timeout=5000")
+
+
+def _migrate(connection: Connection) -> None:
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations").replace("%", "%%"))
+    config.set_main_option("path_separator", "os")
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
+
+
+def _why(error: Exception) -> str:
+    text = str(getattr(error, "orig", None) or error).strip().split("\n")[0]
+    return text[:200].lower() or type(error).__name__.lower()
+
+
+def _document(row: Row[Any], text: str) -> KeptDocument:
+    return KeptDocument(row.id, row.sha256, row.name, row.title, row.publisher, row.date, row.language, row.address, row.media_type, text, row.lawbook, row.replaces,
+                        _aware(row.read_at) or row.read_at)
+
+
+def _queued(row: Row[Any]) -> QueueRow:
+    review = None
+    if row.review_id is not None:
+        review = Review(row.review_id, row.id, row.verdict, row.reason, row.corrected, row.who, _aware(row.at) or row.at)
+    return QueueRow(row.id, row.document, KeptFinding(row.key, row.kind, row.start, row.end, row.quote, row.origin, row.value, row.links, row.claims, row.status),
+                    review.verdict if review else "open", review)
+
+
+def _aware(at: dt.datetime | None) -> dt.datetime | None:
+    """A moment with its zone: SQLite keeps none, and all are kept in UTC."""
+    return at if at is None or at.tzinfo is not None else at.replace(tzinfo=dt.UTC)
