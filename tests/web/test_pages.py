@@ -185,10 +185,51 @@ def test_the_search_finds_both_languages(http: httpx.Client) -> None:
 
 def test_the_strip_of_time_agrees_with_decisions(http: httpx.Client) -> None:
     page = http.get(f"/en/decision/access.json?{SHENZHEN}").json()
-    assert [s["stretch"]["outcome"] for s in page["strip"]][-1] == "permitted"
+    assert [s["interval"]["in_force"]["outcome"] for s in page["strip"]][-1] == "permitted"
     assert sum(s["now"] for s in page["strip"]) == 1
     for part in page["strip"]:
         decided = http.get("/api/v1/ask/access", params=part["facts"]).json()
-        assert decided["outcome"] == part["stretch"]["outcome"]
-        assert decided["ceiling"] == part["stretch"]["ceiling"]
-        assert decided["announced"]["outcome"] == part["stretch"]["announced"]
+        assert decided["outcome"] == part["interval"]["in_force"]["outcome"]
+        assert decided["ceiling"] == part["interval"]["in_force"]["ceiling"]
+        assert decided["announced"]["outcome"] == part["interval"]["announced"]["outcome"]
+
+
+def test_every_cell_of_the_matrix_is_the_decision_it_leads_to(http: httpx.Client) -> None:
+    page = http.get("/en/matrix.json?rows=telecom&share=100&origin=DE&on=2025-06-01").json()
+    assert len(page["rows"]) > 2
+    assert len(page["columns"]) > 2
+    for row, answers in zip(page["rows"], page["answers"], strict=True):
+        for column, shown in list(zip(page["columns"], answers, strict=True))[::3]:
+            facts = row["facts"] | column["facts"] | {"share": "100", "origin": "de", "on": "2025-06-01"}
+            decided = http.get("/api/v1/ask/access", params=facts).json()
+            assert (decided["outcome"], decided["because"]) == (shown["outcome"], shown["because"]), facts
+
+
+def test_what_would_help_leads_to_it(http: httpx.Client) -> None:
+    page = http.get("/en/what-if/access.json?activity=app-store&territory=chengdu&origin=DE&share=100&on=2025-06-01").json()
+    assert not page["found"]["reached"]
+    assert page["turns"]
+    for turn, _ in page["turns"][:8]:
+        decided = http.get("/api/v1/ask/access", params=turn["facts"]).json()
+        held = decided if turn["reading"] == "in_force" else decided["announced"]
+        assert held["outcome"] == page["found"]["goal"] == "permitted"
+
+
+def test_the_witnesses_of_a_change_are_answered_as_it_says(http: httpx.Client) -> None:
+    page = http.get("/en/changes.json?since=2024-10-31&until=2025-05-01&share=100&origin=DE").json()
+    assert page["groups"]
+    for group, _, _ in page["groups"]:
+        for side in ("old", "new"):
+            decided = http.get("/api/v1/ask/access", params=group[f"{side}_witness"]).json()
+            assert decided["outcome"] == group[side]["outcome"]
+
+
+def test_elsewhere_is_answered_as_a_decision_there_would_be(http: httpx.Client) -> None:
+    page = http.get(f"/en/elsewhere/access.json?{SHENZHEN}").json()
+    assert len(page["places"]) > 10
+    for place in page["places"][::4]:
+        decided = http.get("/api/v1/ask/access", params=place["facts"]).json()
+        assert decided["outcome"] == place["there"]["in_force"]["outcome"]
+        if place["there"]["since"]:
+            earlier = place["facts"] | {"on": "2019-01-01"}
+            assert http.get("/api/v1/ask/access", params=earlier).status_code == 200

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -11,7 +11,6 @@ Word = Annotated[str, Field(max_length=200)]
 Facts = dict[Annotated[str, Field(max_length=100)], Word | bool | int | float | list[Word] | None]
 """Facts by name: ids, public codes, or names in Chinese or English; null means missing."""
 MOST_CASES = 1000
-MOST_CELLS = 2000
 
 CASE = {"activity": "app-store", "territory": "chengdu", "origin": "DE", "share": 100, "on": "2025-06-01"}
 
@@ -44,18 +43,23 @@ class ReplayBody(Body):
     receipt: dict[str, Any]
 
 
-class Axis(Body):
-    """One side of a matrix: a fact and its values."""
-
-    fact: Annotated[str, Field(max_length=100)]
-    values: Annotated[list[Word], Field(min_length=1, max_length=200)]
-
-
 class MatrixBody(Body):
-    """The cases of a matrix: what they have in common, and the two facts in which they differ."""
+    """What the cases of a matrix have in common, and the two facts in which they differ."""
 
     question: Annotated[str, Field(max_length=100, examples=["access"])]
-    facts: Annotated[Facts, Field(default_factory=dict, examples=[{"share": 100, "origin": "DE", "on": "2025-06-01"}])]
-    rows: Annotated[Axis, Field(examples=[{"fact": "activity", "values": ["idc", "app-store"]}])]
-    columns: Annotated[Axis, Field(examples=[{"fact": "territory", "values": ["beijing", "chengdu", "shenzhen"]}])]
+    facts: Annotated[Facts, Field(default_factory=dict, examples=[{"activity": "telecom", "share": 100, "origin": "DE", "on": "2025-06-01"}])]
+    rows: Annotated[str, Field(max_length=100, examples=["activity"])] = "activity"
+    columns: Annotated[str, Field(max_length=100, examples=["territory"])] = "territory"
+    shows: Literal["outcome", "ceiling"] = "outcome"
+    reading: Literal["in_force", "announced"] = "in_force"
     known_on: dt.date | None = None
+
+
+class DiffBody(Body):
+    """Two days, and the facts that are the same on both."""
+
+    question: Annotated[str, Field(max_length=100, examples=["access"])]
+    facts: Annotated[Facts, Field(default_factory=dict, examples=[{"activity": "telecom", "share": 100, "origin": "DE"}])]
+    since: Annotated[dt.date, Field(examples=["2024-10-31"])]
+    until: Annotated[dt.date, Field(examples=["2025-05-01"])]
+    reading: Literal["in_force", "announced"] = "in_force"

@@ -1,4 +1,4 @@
-"""Comparing over HTTP: a case over time and elsewhere, a matrix of cases, and what changes between two days."""
+"""Comparing over HTTP: a case over time and elsewhere, what would help, two facts against each other, and what changes between two days."""
 
 from __future__ import annotations
 
@@ -6,24 +6,19 @@ import datetime as dt
 from typing import Annotated
 
 from fastapi import APIRouter, Query
-from msgspec import Struct
 from starlette.responses import Response
 
 from shidian.api.asking import day_of, words
-from shidian.api.bodies import MOST_CELLS, CaseBody, MatrixBody
+from shidian.api.bodies import CaseBody, DiffBody, MatrixBody
 from shidian.api.replies import listed, of, reply
 from shidian.app.desk import Desk
-from shidian.app.grid import Cell, Changed, There, changed, elsewhere, grid
-from shidian.app.over_time import Stretch, over_time
+from shidian.app.diff_view import Diff
+from shidian.app.elsewhere import There, elsewhere
+from shidian.app.matrix_view import Matrix
+from shidian.app.rule_changes import Changed, changed
+from shidian.app.timeline_view import SINCE, Timeline
+from shidian.app.whatif_view import WhatIf
 from shidian.errors import BadValue
-
-
-class Matrix(Struct, frozen=True):
-    """The answers for every row with every column, row by row."""
-
-    rows: tuple[str, ...]
-    columns: tuple[str, ...]
-    cells: tuple[tuple[Cell, ...], ...]
 
 
 def comparing(desk: Desk) -> APIRouter:
@@ -31,28 +26,38 @@ def comparing(desk: Desk) -> APIRouter:
     router = APIRouter(tags=["compare"])
     book = desk.book
 
-    @router.post("/timeline", responses=of(Stretch, many=True), summary="How the answer to a case changes over time")
+    @router.post("/timeline", responses=of(Timeline), summary="How the answer to a case changes over time")
     def timeline(body: CaseBody) -> Response:
-        """Every interval with the same answer from 2019 on, with the rules that begin or end on its first day. The day of the case is not used."""
-        return listed(over_time(book, body.question, words(body.facts), body.known_on))
+        """Every interval with the same answer from 2019 on, in both readings, with the provisions that begin and end it. The day of the case is
+        not used."""
+        day = book.rulebook(body.question).day
+        facts = {k: v for k, v in words(body.facts).items() if k != day}
+        return reply(book.timeline(body.question, facts, known_on=body.known_on))
 
     @router.post("/elsewhere", responses=of(There, many=True), summary="The same case in every region of the programme")
     def same_elsewhere(body: CaseBody) -> Response:
         """The answer in each region on the day of the case, and the day since which it has been so."""
-        facts = words(body.facts)
-        on = desk.ask(body.question, facts, day_of(body)).receipt.on
-        return listed(elsewhere(book, body.question, facts, on, [r.region for r in book.lawbook.programme.regions], body.known_on))
+        facts = desk.ask(body.question, words(body.facts), day_of(body)).receipt.facts
+        return listed(elsewhere(book, body.question, facts, [r.region for r in book.lawbook.programme.regions], SINCE, body.known_on))
 
-    @router.post("/matrix", responses=of(Matrix), summary="The answers for every value of one fact with every value of another")
+    @router.post("/what-if", responses=of(WhatIf), summary="What would lead to the mildest outcome")
+    def what_if(body: CaseBody) -> Response:
+        """The smallest changes of one or two facts that lead to the mildest outcome, nearest first; each with a case that the engine confirms."""
+        return reply(book.whatif(body.question, words(body.facts), known_on=body.known_on))
+
+    @router.post("/matrix", responses=of(Matrix), summary="Two facts against each other")
     def matrix(body: MatrixBody) -> Response:
-        """Outcome and ceiling of each cell, in both readings."""
-        if len(body.rows.values) * len(body.columns.values) > MOST_CELLS:
-            raise BadValue(f"a matrix has at most {MOST_CELLS} cells", hint="ask for fewer rows or columns")
-        if body.rows.fact == body.columns.fact:
-            raise BadValue("rows and columns need different facts")
-        rows, columns = (body.rows.fact, body.rows.values), (body.columns.fact, body.columns.values)
-        cells = grid(book, body.question, words(body.facts), rows, columns, body.known_on)
-        return reply(Matrix(tuple(body.rows.values), tuple(body.columns.values), cells))
+        """The answers by two facts; values with the same answers all along are one row or column. A coarse value of one of the two among the
+        facts (such as `telecom`) narrows it."""
+        return reply(book.matrix(body.question, words(body.facts), rows=body.rows, columns=body.columns, shows=body.shows, reading=body.reading,
+                                 known_on=body.known_on))
+
+    @router.post("/diff", responses=of(Diff), summary="The cases that are answered otherwise on one day than on another")
+    def diff(body: DiffBody) -> Response:
+        """Groups of cases whose answer differs between two days, each with the rules responsible and a witness. What is given as facts narrows it."""
+        day = book.rulebook(body.question).day
+        facts = {k: v for k, v in words(body.facts).items() if k != day}
+        return reply(book.diff(body.question, facts, days=(body.since, body.until), reading=body.reading))
 
     @router.get("/changes/{question}", responses=of(Changed, many=True), summary="The rules that stand otherwise on the second day than on the first")
     def changes(question: str, since: Annotated[dt.date, Query(examples=["2024-10-31"])],

@@ -5,17 +5,18 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections import OrderedDict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from functools import cached_property
 from pathlib import Path
 from threading import Lock
+from typing import Any, TypeVar
 
 from shidian.app.book import Book, load
 from shidian.app.decision import Decision
 from shidian.app.facts import Given
 from shidian.app.jobs import Jobs
-from shidian.app.over_time import Stretch, over_time
 from shidian.app.search import Index
+from shidian.app.timeline_view import Timeline
 from shidian.errors import BadValue
 from shidian.law.nodes import as_date
 from shidian.version import __version__
@@ -23,7 +24,11 @@ from shidian.version import __version__
 KEPT = 512
 """Decisions kept; one takes up to about 400 kB."""
 
+KEPT_ANALYSES = 256
+"""Analyses kept: timelines, matrices and the like; one takes up to about 200 kB."""
+
 Key = tuple[str, tuple[tuple[str, str], ...], str | None, dt.date]
+T = TypeVar("T")
 
 
 class Desk:
@@ -36,7 +41,7 @@ class Desk:
         self.book = book
         self._today = today
         self._kept: OrderedDict[Key, Decision] = OrderedDict()
-        self._strips: OrderedDict[tuple[object, ...], tuple[Stretch, ...]] = OrderedDict()
+        self._analyses: OrderedDict[Hashable, Any] = OrderedDict()
         self._lock = Lock()
 
     @property
@@ -82,19 +87,25 @@ class Desk:
                     self._kept.popitem(last=False)
         return decision
 
-    def over_time(self, question: str, facts: Mapping[str, str], known_on: str | None = None) -> tuple[Stretch, ...]:
+    def timeline(self, question: str, facts: Mapping[str, str], known_on: str | None = None) -> Timeline:
         """How the answer to a case changes over time, whatever day the case names. Raises CaseError."""
         day = self.book.rulebook(question).day
-        key = (question, tuple(sorted((k, v) for k, v in facts.items() if k != day)), known_on)
+        kept = {k: v for k, v in facts.items() if k != day}
+        return self.keep(("timeline", question, tuple(sorted(kept.items())), known_on),
+                         lambda: self.book.timeline(question, kept, known_on=known_on))
+
+    def keep(self, key: Hashable, make: Callable[[], T]) -> T:
+        """What was worked out before under a key, or what `make` gives. The key names everything that it depends on."""
         with self._lock:
-            if key in self._strips:
-                self._strips.move_to_end(key)
-                return self._strips[key]
-        found = over_time(self.book, question, facts, self.day(known_on) if known_on else None)
+            if key in self._analyses:
+                self._analyses.move_to_end(key)
+                kept: T = self._analyses[key]
+                return kept
+        found = make()
         with self._lock:
-            self._strips[key] = found
-            while len(self._strips) > KEPT:
-                self._strips.popitem(last=False)
+            self._analyses[key] = found
+            while len(self._analyses) > KEPT_ANALYSES:
+                self._analyses.popitem(last=False)
         return found
 
     def day(self, word: str | None) -> dt.date:

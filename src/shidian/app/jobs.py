@@ -5,6 +5,7 @@ A job is uploaded, then mapped and started; it runs in a thread, can be cancelle
 
 from __future__ import annotations
 
+import itertools
 import secrets
 import shutil
 import tempfile
@@ -19,9 +20,9 @@ from msgspec import Struct
 
 from shidian.app.book import Book
 from shidian.app.catalogue import NotFound
-from shidian.app.row_answers import ADDED, Screener, Summary, guess
+from shidian.app.row_answers import ADDED, RowAnswers, Summary, guess
 from shidian.app.tables import BadTable, Table, look_into, rows_of, write
-from shidian.errors import ShidianError
+from shidian.errors import CaseError, ShidianError
 
 LIFE = 3600.0
 """Seconds that a job and its files are kept after the last time somebody came for them."""
@@ -213,12 +214,12 @@ class Jobs:
             job.state = "running"
         state: State = "done"
         try:
-            screener = Screener(self.book, job.question, job.mapping, job.table.columns)
+            answers = RowAnswers(self.book, job.question, job.mapping, job.table.columns)
             rows = rows_of(job.source, job.table.kind, job.table.encoding)
             next(rows, None)
-            write(job.result, job.table.kind, self._lines(job, screener, rows))
-            job.summary = screener.counting.summary()
-        except BadTable as error:
+            write(job.result, job.table.kind, self._lines(job, answers, rows))
+            job.summary = answers.counting.summary()
+        except (BadTable, CaseError) as error:
             state, job.error = "failed", str(error)
         except Exception:  # a fault of ours: said plainly, without its inside; the folder may be gone with a deleted job
             state, job.error = "failed", "the screening failed"
@@ -226,11 +227,13 @@ class Jobs:
             job.state = "cancelled" if job.stop.is_set() else state
         job.touched = max(job.touched, self.clock())
 
-    def _lines(self, job: Job, screener: Screener, rows: Iterator[Sequence[str]]) -> Iterator[Sequence[str]]:
+    def _lines(self, job: Job, answers: RowAnswers, rows: Iterator[Sequence[str]]) -> Iterator[Sequence[str]]:
         yield [*job.table.columns, *(f"shidian_{name}" for name in ADDED)]
-        for row, found in screener.screen(rows, job.stop):
+        for row, answer in answers.answer(itertools.takewhile(lambda _: not job.stop.is_set(), rows)):
+            if job.stop.is_set():
+                return
             job.progress += 1
-            yield [*row, *found.cells()]
+            yield [*row, *answer]
 
 
 def shown_name(name: str) -> str:

@@ -1,40 +1,26 @@
-"""Screening an uploaded table: which column is which fact, the answer to every row, and a summary."""
+"""Screening an uploaded table: which column is which fact, the answers to its rows batch by batch, and a summary."""
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from threading import Event
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from shidian.app.book import Book
-from shidian.app.facts import plain
-from shidian.engine.decide import decide
-from shidian.errors import CaseError
 from shidian.law.names import fold
 from shidian.law.records import Question
 
+if TYPE_CHECKING:
+    from shidian.app.book import Book
+    from shidian.app.screened import Screened
+
 ADDED = ("outcome", "because", "ceiling", "announced", "rules", "error")
 """The columns that are added to every row; the prefix `shidian_` keeps them from those that were there."""
-KEPT = 50_000
-"""Distinct cases remembered in one run."""
+TOGETHER = 8_192
+"""Rows screened at once: a step of the progress that is shown."""
 MOST_FACTS = 5_000
-
-
-class Row(Struct, frozen=True):
-    """The answer to one row, as the texts of the added columns."""
-
-    outcome: str
-    because: str
-    ceiling: str
-    announced: str
-    rules: str
-    error: str
-
-    def cells(self) -> tuple[str, ...]:
-        """The texts in the order of the columns."""
-        return (self.outcome, self.because, self.ceiling, self.announced, self.rules, self.error)
 
 
 class Summary(Struct, frozen=True):
@@ -50,29 +36,31 @@ class Summary(Struct, frozen=True):
 
 
 class Counting:
-    """Counts while rows go by, with a bound on what is kept."""
+    """Counts while rows go by, with a bound on what is kept. `facts` are the two whose values are counted, with their places in a row."""
 
-    def __init__(self, facts: Sequence[str]) -> None:
+    def __init__(self, facts: Mapping[str, int]) -> None:
+        self.facts = dict(facts)
         self.rows = self.errors = 0
         self.outcomes: Counter[str] = Counter()
         self.rules: Counter[str] = Counter()
         self.messages: Counter[str] = Counter()
         self.by: dict[str, dict[str, Counter[str]]] = {f: {} for f in facts}
 
-    def add(self, case: Mapping[str, str], row: Row) -> None:
-        """Count one row."""
+    def add(self, row: Sequence[str], answer: Sequence[str]) -> None:
+        """Count one row with its answer, whose cells are in the order of `ADDED`."""
         self.rows += 1
-        if row.error:
+        outcome, error = answer[0], answer[-1]
+        if error:
             self.errors += 1
             if len(self.messages) < MOST_FACTS:
-                self.messages[row.error] += 1
+                self.messages[error] += 1
             return
-        self.outcomes[row.outcome] += 1
-        self.rules.update(row.rules.split())
-        for fact, counts in self.by.items():
-            value = case.get(fact, "")
+        self.outcomes[outcome] += 1
+        self.rules.update(answer[4].split())
+        for fact, i in self.facts.items():
+            counts, value = self.by[fact], row[i].strip()
             if value in counts or len(counts) < MOST_FACTS:
-                counts.setdefault(value, Counter())[row.outcome] += 1
+                counts.setdefault(value, Counter())[outcome] += 1
 
     def summary(self) -> Summary:
         """The counts, the greatest first."""
@@ -99,39 +87,35 @@ ALSO = {"territory": ("region", "province", "city", "地区", "省市", "城市"
 """Other words that tables use for a fact."""
 
 
-class Screener:
-    """Answers rows of one question; the same case is worked out once."""
+class RowAnswers:
+    """The answers to the rows of one uploaded table. Raises CaseError for a mapping that cannot be."""
 
     def __init__(self, book: Book, question: str, mapping: Mapping[str, str], columns: Sequence[str]) -> None:
-        self.book = book
-        self.question = question
-        self.places = [(fact, columns.index(column)) for fact, column in mapping.items()]
-        self.counting = Counting([f for f in ("activity", "territory", *mapping) if f in mapping][:2])
-        self._kept: dict[tuple[str, ...], Row] = {}
+        import pyarrow as pa
 
-    def screen(self, rows: Iterator[Sequence[str]], stop: Event) -> Iterator[tuple[Sequence[str], Row]]:
-        """Every row with its answer, until there are no more or `stop` is set."""
-        for row in rows:
-            if stop.is_set():
-                return
-            words = tuple(row[i].strip() for _, i in self.places)
-            found = self._kept.get(words)
-            case = {fact: word for (fact, _), word in zip(self.places, words, strict=True) if word}
-            if found is None:
-                found = self.answer(case)
-                if len(self._kept) < KEPT:
-                    self._kept[words] = found
-            self.counting.add(case, found)
-            yield row, found
+        from shidian.app.screening import Screener
 
-    def answer(self, case: Mapping[str, str]) -> Row:
-        """The answer to one case."""
-        try:
-            read = self.book.read(self.question, case)
-        except CaseError as error:
-            return Row("", "", "", "", "", f"{error.code}: {error.message}")
-        answers = decide(self.book.rulebook(self.question), read.case, ask=False)
-        held = answers.in_force
-        limit = held.ceiling
-        ceiling = "" if limit is None else f"{'<' if limit.exclusive else ''}{plain(limit.value)}"
-        return Row(held.outcome, held.because or "", ceiling, answers.announced.outcome, " ".join(held.determining[:20]), "")
+        self._places = {column: columns.index(column) for column in mapping.values()}
+        self._schema = pa.schema([(column, pa.string()) for column in self._places])
+        self._screener = Screener(book, question, self._schema, columns=mapping, many=False)
+        self.counting = Counting({f: columns.index(mapping[f]) for f in list(dict.fromkeys(
+            f for f in ("activity", "territory", *mapping) if f in mapping))[:2]})
+
+    def answer(self, rows: Iterator[Sequence[str]]) -> Iterator[tuple[Sequence[str], tuple[str, ...]]]:
+        """Every row with the texts of the added columns; rows are read and screened some thousand at a time."""
+        import pyarrow as pa
+
+        while chunk := list(itertools.islice(rows, TOGETHER)):
+            arrays = [pa.array([row[i].strip() or None for row in chunk], pa.string()) for i in self._places.values()]
+            found = self._screener.screen(pa.RecordBatch.from_arrays(arrays, schema=self._schema))
+            for row, answer in zip(chunk, cells(found), strict=True):
+                self.counting.add(row, answer)
+                yield row, answer
+
+
+def cells(found: Screened) -> Iterator[tuple[str, ...]]:
+    """The texts of the added columns, row by row."""
+    names = ("outcome", "because", "ceiling", "ceiling_exclusive", "announced_outcome", "determining", "error_code", "error")
+    for outcome, because, ceiling, exclusive, announced, rules, code, error in zip(*(found.column(n).to_pylist() for n in names), strict=True):
+        limit = "" if ceiling is None else f"{'<' if exclusive else ''}{ceiling:g}"
+        yield (outcome or "", because or "", limit, announced or "", rules or "", f"{code}: {error}" if code else "")

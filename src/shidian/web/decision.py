@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from decimal import Decimal
 
+from shidian.app.analysis import RuleRef
 from shidian.app.decision import Decision, ReadingAnswer, Reason
-from shidian.app.over_time import Stretch
+from shidian.app.timeline_view import Interval
 from shidian.errors import CaseError
 from shidian.law.records import Label
 from shidian.web.ask import MendPage, problem_of
@@ -47,12 +48,17 @@ class DecisionPage(Context, frozen=True):
     strip: tuple[Slice, ...]
     regional: bool
     """Whether the question has a place, so that it can be asked elsewhere."""
+    hoping: bool
+    """Whether a milder outcome can be hoped for, so that one may ask what would lead to it."""
 
 
 class Slice(Context, frozen=True):
-    """A stretch of time with one answer, as it lies on the strip: position and width in thousandths; `now` holds the day asked."""
+    """Days with one answer, as they lie on the strip: position and width in thousandths; `by` are the rules that the answer then begins to
+    rest on, `now` holds the day asked. `interval` is the first of them: later ones have the same answer by other rules."""
 
-    stretch: Stretch
+    interval: Interval
+    until: dt.date | None
+    by: tuple[RuleRef, ...]
     tone: str
     x: int
     width: int
@@ -87,6 +93,7 @@ def page_of(visit: Visit, found: Decision, facts: dict[str, str], known_on: str 
         said=said_of(found, facts), facts=facts, link=link, known_on=known_on,
         bars=_bars(found, question.main), fields=fields,
         strip=strip_of(visit, found, facts, known_on), regional=visit.desk.book.rulebook(found.question).place is not None,
+        hoping=tone_of(found.outcome) != "good",
         why_not=tuple(r for r in found.reasons if r.role == "binds" and r.helped_not),
     )
 
@@ -103,16 +110,20 @@ AFTER = 400
 def strip_of(visit: Visit, found: Decision, facts: dict[str, str], known_on: str | None) -> tuple[Slice, ...]:
     """The strip of time. The law of 2019 and after is on it."""
     day = visit.desk.book.rulebook(found.question).day
-    stretches = visit.desk.over_time(found.question, facts, known_on)
-    first, on = stretches[0].start, found.receipt.on
-    last = min(max(stretches[-1].start, on, visit.desk.today), dt.date.max - dt.timedelta(days=AFTER)) + dt.timedelta(days=AFTER)
+    intervals: list[Interval] = []
+    for interval in visit.desk.timeline(found.question, facts, known_on).intervals:
+        if not intervals or (interval.in_force, interval.announced) != (intervals[-1].in_force, intervals[-1].announced):
+            intervals.append(interval)
+    first, on = intervals[0].start, found.receipt.on
+    last = min(max(intervals[-1].start, on, visit.desk.today), dt.date.max - dt.timedelta(days=AFTER)) + dt.timedelta(days=AFTER)
     whole = (last - first).days
-    out = []
-    for s in stretches:
-        until = s.until or last
-        x, end = 1000 * (s.start - first).days // whole, 1000 * (until - first).days // whole
-        now = s.start <= on < until or (s.until is None and on >= s.start)
-        out.append(Slice(s, tone_of(s.outcome), x, max(2, end - x), now, found.receipt.facts | {day: s.start.isoformat()}))
+    out: list[Slice] = []
+    for s, following in zip(intervals, [*intervals[1:], None], strict=True):
+        until = following.start if following else None
+        x, end = 1000 * (s.start - first).days // whole, 1000 * ((until or last) - first).days // whole
+        now = s.start <= on and (until is None or on < until)
+        by = tuple(dict.fromkeys((*s.began, *s.announced_began))) if out else ()
+        out.append(Slice(s, until, by, tone_of(s.in_force.outcome), x, max(2, end - x), now, found.receipt.facts | {day: s.start.isoformat()}))
     return tuple(out)
 
 

@@ -23,6 +23,7 @@ PAGES: tuple[Page, ...] = (
     Page("/ask/{question}", "interview.html", ask.interview, ask.InterviewPage),
     Page("/decision/{question}", "decision.html", decision.decision, decision.DecisionPage),
     Page("/elsewhere/{question}", "elsewhere.html", compare.same_elsewhere, compare.ElsewherePage),
+    Page("/what-if/{question}", "whatif.html", compare.what_if, compare.WhatIfPage),
     Page("/matrix", "matrix.html", compare.matrix, compare.MatrixPage),
     Page("/changes", "changes.html", compare.changes, compare.ChangesPage),
     Page("/activities", "entries.html", places.activities, places.EntriesPage),
