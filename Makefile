@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test lint types imports lawbook unit agreement agreement-nightly docs bench clean
+.PHONY: demo test lint types imports lawbook unit agreement agreement-nightly docs bench serve clean
 
 demo: $(READY)
 	@sh docs/demo.sh $(BIN)/shidian
@@ -34,12 +34,16 @@ agreement-nightly: $(READY)
 
 docs: $(READY)
 	$(BIN)/shidian coverage --markdown > docs/reference/coverage.md
+	$(BIN)/python -m shidian.web.reference > docs/reference/pages.md
 
 bench: $(VENV)/.bench
 	$(BIN)/python bench/decision.py
 	$(BIN)/python bench/cold_start.py
 	$(BIN)/python bench/reading.py
 	$(BIN)/python -m bench.screen --check 2000 --cases 1000000 --runs 3
+
+serve: $(READY)
+	$(BIN)/shidian serve
 
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis dist build

@@ -130,7 +130,7 @@ def outcome_label(question: Question, shown: View) -> Label:
     name = next((o.name for o in question.outcomes if o.outcome == shown.outcome), Label(shown.outcome, shown.outcome))
     if shown.because is None:
         return name
-    cause = phrase(f"cause_{shown.because}")
+    cause = phrase("because_missing_facts" if shown.because == "missing_facts" else f"cause_{shown.because}")
     return Label(f"{name.en}: {cause.en}", f"{name.zh}：{cause.zh}")
 
 

@@ -15,7 +15,7 @@ from shidian.app import analyses, catalogue, evidence_view, programme_view
 from shidian.app.build import Writer
 from shidian.app.decision import Decision, Receipt, receipt_id
 from shidian.app.diff_view import Diff
-from shidian.app.facts import Given, read_case
+from shidian.app.facts import Given, Read, read_case
 from shidian.app.kept import keep_diagram, kept_diagram
 from shidian.app.location import default_folder
 from shidian.app.matrix_view import Matrix, Showing
@@ -216,6 +216,10 @@ class Book:
     def today(self) -> dt.date:
         """The day on which a question is asked that names none."""
         return self._today()
+
+    def read(self, question: str, facts: Mapping[str, Given]) -> Read:
+        """Understand facts without deciding. Raises CaseError."""
+        return read_case(self.lawbook, self.question(question), facts, self._today())
 
     # --- looking things up: filters as keywords, rows that are immutable, texts in both languages ------------------
 

@@ -32,17 +32,22 @@ class Interview:
         return next((m for m in self.decision.missing if m.fact not in self._skipped), None)
 
     def choices(self, asked: Missing) -> tuple[Lead, ...]:
-        """The answers worth offering by number, one value each: never a group, so that no choice decides for another.
+        """The answers worth offering by number."""
+        return self.offered(self._book, self._question, asked)
+
+    @staticmethod
+    def offered(book: Book, name: str, asked: Missing) -> tuple[Lead, ...]:
+        """The answers worth offering one by one, one value each: never a group, so that no choice decides for another.
         A long tail is better typed, a number always is."""
         if is_number(asked) or len(asked.answers) < 2:
             return ()
-        question = self._book.question(self._question)
+        question = book.question(name)
         out: list[Lead] = []
         for lead in asked.answers:
             if len(lead.values) <= 1 or asked.fact not in lead.set:
                 out.append(lead)
             elif len(lead.values) <= MOST_VALUES:
-                out.extend(replace(lead, label=value_label(self._book.lawbook, question, asked.fact, v),
+                out.extend(replace(lead, label=value_label(book.lawbook, question, asked.fact, v),
                                    set=lead.set | {asked.fact: v}, values=(v,)) for v in lead.values)
         return tuple(out) if 2 <= len(out) <= MOST_CHOICES else ()
 

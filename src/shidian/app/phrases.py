@@ -1,4 +1,4 @@
-"""The product's own words, in English and Chinese, from `phrases.toml`."""
+"""The product's own words, in English and Chinese, from `phrases.toml` and (those of the pages) `pages.toml`."""
 
 from __future__ import annotations
 
@@ -8,12 +8,17 @@ from importlib import resources
 
 from shidian.law.records import Label
 
+FILES = ("phrases.toml", "pages.toml")
+
 
 @cache
 def phrases() -> dict[str, Label]:
     """Every phrase by its key."""
-    text = (resources.files("shidian.app") / "phrases.toml").read_text(encoding="utf-8")
-    return {key: Label(entry["en"], entry["zh"]) for key, entry in tomllib.loads(text).items()}
+    found: dict[str, Label] = {}
+    for name in FILES:
+        text = (resources.files("shidian.app") / name).read_text(encoding="utf-8")
+        found |= {key: Label(entry["en"], entry["zh"]) for key, entry in tomllib.loads(text).items()}
+    return found
 
 
 def word(value: str | None) -> Label:

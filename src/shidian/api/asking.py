@@ -1,0 +1,116 @@
+"""Asking over HTTP: one case, many, the next question, a receipt."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fastapi import APIRouter, Request
+from msgspec import Struct
+from starlette.responses import Response
+
+from shidian.api.bodies import BatchBody, CaseBody, Facts, ReplayBody
+from shidian.api.errors import Error
+from shidian.api.replies import of, reply
+from shidian.app.decision import Decision, Lead, Missing, receipt_from
+from shidian.app.desk import Desk
+from shidian.app.facts import Given
+from shidian.app.interview import Interview
+from shidian.errors import BadValue, CaseError
+
+FREE = {"name": "facts", "in": "query", "style": "form", "explode": True, "required": False,
+        "description": "the facts of the case by name, and `known_on`",
+        "schema": {"type": "object", "additionalProperties": {"type": "string", "maxLength": 200}},
+        "example": {"activity": "idc", "territory": "shenzhen", "origin": "DE", "share": "100", "on": "2025-03-15"}}
+
+
+class Answered(Struct, frozen=True):
+    """One case of a batch: its decision, or why it could not be read."""
+
+    decision: Decision | None
+    error: Error | None
+
+
+class Batch(Struct, frozen=True):
+    """The cases of a batch, in the order they came."""
+
+    count: int
+    errors: int
+    items: tuple[Answered, ...]
+
+
+class Next(Struct, frozen=True):
+    """How far a case has come: the question to ask next (null when no further answer can matter), the answers worth offering one by one,
+    and the outcome of what is known so far."""
+
+    outcome: str
+    because: str | None
+    asked: Missing | None
+    choices: tuple[Lead, ...]
+
+
+def asking(desk: Desk) -> APIRouter:
+    """The routes."""
+    router = APIRouter(tags=["ask"])
+
+    @router.get("/ask/{question}", responses=of(Decision), summary="Decide a case given in the address",
+                openapi_extra={"parameters": [FREE]})
+    def ask_by_address(question: str, request: Request) -> Response:
+        """The decision of a case. Every query parameter is a fact; the address is a permanent link."""
+        facts: dict[str, str] = {}
+        for name, value in request.query_params.multi_items():
+            if name in facts:
+                raise BadValue(f"`{name[:100]}` is given twice")
+            facts[name] = value
+        known_on = facts.pop("known_on", None)
+        return reply(desk.ask(question, facts, known_on))
+
+    @router.post("/ask", responses=of(Decision), summary="Decide a case")
+    def ask(body: CaseBody) -> Response:
+        """The decision of a case, with reasons, duties, routes, what is missing, and the receipt."""
+        return reply(desk.ask(body.question, words(body.facts), day_of(body)))
+
+    @router.post("/ask/batch", responses=of(Batch), summary="Decide many cases")
+    def batch(body: BatchBody) -> Response:
+        """The decisions of up to 1000 cases. A case that cannot be read gets an error of its own; the others are decided."""
+        desk.book.question(body.question)
+        known_on = day_of(body)
+        items = []
+        for facts in body.cases:
+            try:
+                items.append(Answered(desk.ask(body.question, words(facts), known_on), None))
+            except CaseError as error:
+                items.append(Answered(None, Error(error.code, error.message, error.hint)))
+        return reply(Batch(len(items), sum(i.error is not None for i in items), tuple(items)))
+
+    @router.post("/next", responses=of(Next), summary="The next question of an interview")
+    def next_question(body: CaseBody) -> Response:
+        """What to ask next: the fact that settles most, and where each answer leads."""
+        found = desk.ask(body.question, words(body.facts), day_of(body))
+        asked = found.missing[0] if found.missing else None
+        choices = Interview.offered(desk.book, body.question, asked) if asked else ()
+        return reply(Next(found.outcome, found.because, asked, choices))
+
+    @router.post("/replay", responses=of(Decision), summary="The decision of a receipt again")
+    def replay(body: ReplayBody) -> Response:
+        """The same decision, byte for byte; an altered receipt or one of another lawbook is refused."""
+        return reply(desk.book.replay(receipt_from(body.receipt)))
+
+    return router
+
+
+def words(facts: Facts) -> dict[str, Given]:
+    """Facts as the book takes them; numbers as they were written, so that the same case is the same."""
+    return {name: _word(value) for name, value in facts.items() if value is not None}
+
+
+def _word(value: Any) -> Given:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, int | float):
+        return format(value, "f").rstrip("0").rstrip(".") if isinstance(value, float) else str(value)
+    return ",".join(value) if isinstance(value, list) else str(value)
+
+
+def day_of(body: CaseBody | BatchBody) -> str | None:
+    """The day of knowledge as the book takes it."""
+    return body.known_on.isoformat() if body.known_on else None

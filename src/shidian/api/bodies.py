@@ -1,0 +1,65 @@
+"""What a request may say."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Word = Annotated[str, Field(max_length=200)]
+Facts = dict[Annotated[str, Field(max_length=100)], Word | bool | int | float | list[Word] | None]
+"""Facts by name: ids, public codes, or names in Chinese or English; null means missing."""
+MOST_CASES = 1000
+
+CASE = {"activity": "app-store", "territory": "chengdu", "origin": "DE", "share": 100, "on": "2025-06-01"}
+
+
+class Body(BaseModel):
+    """Base of all bodies: nothing unknown in them."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class CaseBody(Body):
+    """A case put to a question. What is left out is missing, except the day asked, which is today."""
+
+    question: Annotated[str, Field(max_length=100, examples=["access"])]
+    facts: Annotated[Facts, Field(default_factory=dict, examples=[CASE])]
+    known_on: Annotated[dt.date | None, Field(description="only what had been published by this day counts")] = None
+
+
+class BatchBody(Body):
+    """Many cases put to one question."""
+
+    question: Annotated[str, Field(max_length=100, examples=["access"])]
+    cases: Annotated[list[Facts], Field(min_length=1, max_length=MOST_CASES, examples=[[CASE, CASE | {"territory": "shenzhen"}]])]
+    known_on: dt.date | None = None
+
+
+class ReplayBody(Body):
+    """A receipt, as a decision carries it."""
+
+    receipt: dict[str, Any]
+
+
+class MatrixBody(Body):
+    """What the cases of a matrix have in common, and the two facts in which they differ."""
+
+    question: Annotated[str, Field(max_length=100, examples=["access"])]
+    facts: Annotated[Facts, Field(default_factory=dict, examples=[{"activity": "telecom", "share": 100, "origin": "DE", "on": "2025-06-01"}])]
+    rows: Annotated[str, Field(max_length=100, examples=["activity"])] = "activity"
+    columns: Annotated[str, Field(max_length=100, examples=["territory"])] = "territory"
+    shows: Literal["outcome", "ceiling"] = "outcome"
+    reading: Literal["in_force", "announced"] = "in_force"
+    known_on: dt.date | None = None
+
+
+class DiffBody(Body):
+    """Two days, and the facts that are the same on both."""
+
+    question: Annotated[str, Field(max_length=100, examples=["access"])]
+    facts: Annotated[Facts, Field(default_factory=dict, examples=[{"activity": "telecom", "share": 100, "origin": "DE"}])]
+    since: Annotated[dt.date, Field(examples=["2024-10-31"])]
+    until: Annotated[dt.date, Field(examples=["2025-05-01"])]
+    reading: Literal["in_force", "announced"] = "in_force"

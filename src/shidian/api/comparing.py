@@ -1,0 +1,70 @@
+"""Comparing over HTTP: a case over time and elsewhere, what would help, two facts against each other, and what changes between two days."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+from starlette.responses import Response
+
+from shidian.api.asking import day_of, words
+from shidian.api.bodies import CaseBody, DiffBody, MatrixBody
+from shidian.api.replies import listed, of, reply
+from shidian.app.desk import Desk
+from shidian.app.diff_view import Diff
+from shidian.app.elsewhere import There, elsewhere
+from shidian.app.matrix_view import Matrix
+from shidian.app.rule_changes import Changed, changed
+from shidian.app.timeline_view import SINCE, Timeline
+from shidian.app.whatif_view import WhatIf
+from shidian.errors import BadValue
+
+
+def comparing(desk: Desk) -> APIRouter:
+    """The routes."""
+    router = APIRouter(tags=["compare"])
+    book = desk.book
+
+    @router.post("/timeline", responses=of(Timeline), summary="How the answer to a case changes over time")
+    def timeline(body: CaseBody) -> Response:
+        """Every interval with the same answer from 2019 on, in both readings, with the provisions that begin and end it. The day of the case is
+        not used."""
+        day = book.rulebook(body.question).day
+        facts = {k: v for k, v in words(body.facts).items() if k != day}
+        return reply(book.timeline(body.question, facts, known_on=body.known_on))
+
+    @router.post("/elsewhere", responses=of(There, many=True), summary="The same case in every region of the programme")
+    def same_elsewhere(body: CaseBody) -> Response:
+        """The answer in each region on the day of the case, and the day since which it has been so."""
+        facts = desk.ask(body.question, words(body.facts), day_of(body)).receipt.facts
+        return listed(elsewhere(book, body.question, facts, [r.region for r in book.lawbook.programme.regions], SINCE, body.known_on))
+
+    @router.post("/what-if", responses=of(WhatIf), summary="What would lead to the mildest outcome")
+    def what_if(body: CaseBody) -> Response:
+        """The smallest changes of one or two facts that lead to the mildest outcome, nearest first; each with a case that the engine confirms."""
+        return reply(book.whatif(body.question, words(body.facts), known_on=body.known_on))
+
+    @router.post("/matrix", responses=of(Matrix), summary="Two facts against each other")
+    def matrix(body: MatrixBody) -> Response:
+        """The answers by two facts; values with the same answers all along are one row or column. A coarse value of one of the two among the
+        facts (such as `telecom`) narrows it."""
+        return reply(book.matrix(body.question, words(body.facts), rows=body.rows, columns=body.columns, shows=body.shows, reading=body.reading,
+                                 known_on=body.known_on))
+
+    @router.post("/diff", responses=of(Diff), summary="The cases that are answered otherwise on one day than on another")
+    def diff(body: DiffBody) -> Response:
+        """Groups of cases whose answer differs between two days, each with the rules responsible and a witness. What is given as facts narrows it."""
+        day = book.rulebook(body.question).day
+        facts = {k: v for k, v in words(body.facts).items() if k != day}
+        return reply(book.diff(body.question, facts, days=(body.since, body.until), reading=body.reading))
+
+    @router.get("/changes/{question}", responses=of(Changed, many=True), summary="The rules that stand otherwise on the second day than on the first")
+    def changes(question: str, since: Annotated[dt.date, Query(examples=["2024-10-31"])],
+                until: Annotated[dt.date, Query(examples=["2025-05-01"])]) -> Response:
+        """Rules that have begun, ended, or been announced between two days."""
+        if since >= until:
+            raise BadValue("the first day must come before the second")
+        return listed(changed(book, question, since, until))
+
+    return router

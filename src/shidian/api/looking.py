@@ -1,0 +1,129 @@
+"""Looking things up over HTTP."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+from fastapi import Path as InPath
+from msgspec import Struct
+from starlette.responses import Response
+
+from shidian.api.replies import listed, of, reply
+from shidian.app.catalogue import InstrumentRow, not_found
+from shidian.app.desk import Desk
+from shidian.app.evidence_view import ContradictionRow
+from shidian.app.programme_view import ChapterRow, RegionRow, TaskRow
+from shidian.app.search import Hit
+from shidian.app.words import Word, words_like
+from shidian.law.evidence_records import Claim
+from shidian.law.instrument_records import Instrument
+from shidian.law.programme_records import Event, Task
+from shidian.law.records import Question, Source
+from shidian.programme.coverage import InstrumentCoverage, PlanCoverage
+from shidian.version import __version__
+
+Text = Annotated[str | None, Query(max_length=200)]
+Id = Annotated[str, InPath(max_length=200)]
+Day = Annotated[dt.date | None, Query(alias="on", description="the day asked; today when left out", examples=["2025-06-01"])]
+
+
+class Service(Struct, frozen=True):
+    """What answers here: version, lawbook, how far the law was read, and the questions."""
+
+    version: str
+    lawbook: str
+    read_on: dt.date | None
+    questions: tuple[str, ...]
+    vocabularies: tuple[str, ...]
+
+
+class TaskReply(Struct, frozen=True):
+    """A task row and its plan."""
+
+    plan: str
+    task: Task
+
+
+class Ledger(Struct, frozen=True):
+    """What is encoded, and what is not."""
+
+    instruments: tuple[InstrumentCoverage, ...]
+    plans: tuple[PlanCoverage, ...]
+
+
+def looking(desk: Desk) -> APIRouter:
+    """The routes."""
+    router = APIRouter(tags=["look up"])
+    book = desk.book
+
+    @router.get("", responses=of(Service), summary="What answers here")
+    def service() -> Response:
+        return reply(Service(__version__, book.digest, book.lawbook.read_on, book.questions, tuple(sorted(book.lawbook.trees))))
+
+    @router.get("/questions", responses=of(Question, many=True), summary="The questions, with the facts each takes")
+    def questions() -> Response:
+        return listed(book.question(q) for q in book.questions)
+
+    @router.get("/questions/{question}", responses=of(Question), summary="One question")
+    def question(question: Id) -> Response:
+        return reply(book.question(question))
+
+    @router.get("/vocabulary/{vocabulary}", responses=of(Word, many=True), summary="The entries of a vocabulary, or those that a text may mean")
+    def vocabulary(vocabulary: Id, q: Text = None, most: Annotated[int, Query(ge=1, le=1000)] = 1000) -> Response:
+        """Entries by id, name, alias or public code; with `q` the nearest first."""
+        if vocabulary not in book.lawbook.trees:
+            raise not_found("vocabulary", vocabulary, book.lawbook.trees)
+        return listed(words_like(book.lawbook, vocabulary, q or "", most))
+
+    @router.get("/instruments", responses=of(InstrumentRow, many=True), summary="The instruments in the edition of a day")
+    def instruments(on: Day = None, kind: Text = None, issuer: Text = None, text: Text = None) -> Response:
+        return listed(book.instruments(on=on, kind=kind, issuer=issuer, text=text))
+
+    @router.get("/instruments/{id}", responses=of(Instrument), summary="One instrument with editions, provisions, rules and gaps")
+    def instrument(id: Id) -> Response:
+        return reply(book.instrument(id))
+
+    @router.get("/tasks", responses=of(TaskRow, many=True), summary="The task rows, and how far each has come")
+    def tasks(on: Day = None, plan: Text = None, area: Text = None, place: Text = None, stage: Text = None,
+              strength: Annotated[int | None, Query(ge=1, le=5)] = None, text: Text = None) -> Response:
+        return listed(book.tasks(on=on, plan=plan, area=area, place=place, stage=stage, strength=strength, text=text))
+
+    @router.get("/tasks/{id}", responses=of(TaskReply), summary="One task row")
+    def task(id: Id) -> Response:
+        return reply(TaskReply(*book.task(id)))
+
+    @router.get("/regions", responses=of(RegionRow, many=True), summary="The regions of the programme with the rules that name them")
+    def regions(on: Day = None, cohort: Text = None) -> Response:
+        return listed(book.regions(on=on, cohort=cohort))
+
+    @router.get("/sources", responses=of(Source, many=True), summary="The sources")
+    def sources(grade: Text = None, language: Text = None, text: Text = None) -> Response:
+        return listed(book.sources(grade=grade, language=language, text=text))
+
+    @router.get("/claims", responses=of(Claim, many=True), summary="Who said what")
+    def claims(subject: Text = None, source: Text = None, text: Text = None) -> Response:
+        return listed(book.claims(subject=subject, source=source, text=text))
+
+    @router.get("/contradictions", responses=of(ContradictionRow, many=True), summary="Claims that cannot all hold")
+    def contradictions(kind: Text = None, subject: Text = None, source: Text = None) -> Response:
+        return listed(book.contradictions(kind=kind, subject=subject, source=source))
+
+    @router.get("/chronology", responses=of(Event, many=True), summary="The events of the programme")
+    def chronology(since: dt.date | None = None, until: dt.date | None = None) -> Response:
+        return listed(book.chronology(since=since, until=until))
+
+    @router.get("/crosswalk", responses=of(ChapterRow, many=True), summary="The agreements used as yardsticks")
+    def crosswalk(agreement: Text = None) -> Response:
+        return listed(book.crosswalk(agreement=agreement))
+
+    @router.get("/coverage", responses=of(Ledger), summary="What is encoded, and what is not")
+    def coverage() -> Response:
+        return reply(Ledger(*book.coverage()))
+
+    @router.get("/search", responses=of(Hit, many=True), summary="Search over everything, in Chinese and English")
+    def search(q: Annotated[str, Query(max_length=200)], most: Annotated[int, Query(ge=1, le=200)] = 50) -> Response:
+        return listed(desk.index.search(q, most=most))
+
+    return router

@@ -1,0 +1,79 @@
+"""Screening tables over HTTP. Whoever knows the id of a screening can see it; it cannot be guessed, and is gone after an hour."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated
+
+import msgspec
+from fastapi import APIRouter, File, Form, UploadFile
+from fastapi import Path as InPath
+from starlette.responses import FileResponse, Response
+
+from shidian.api.replies import of, reply
+from shidian.app.desk import Desk
+from shidian.app.jobs import SHARED as OWNER
+from shidian.app.jobs import JobView
+from shidian.errors import BadValue
+
+MEDIA = {"csv": "text/csv; charset=utf-8", "parquet": "application/vnd.apache.parquet",
+         "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
+CHUNK = 1 << 20
+Id = Annotated[str, InPath(max_length=100)]
+
+
+class Deleted(msgspec.Struct, frozen=True):
+    """What was deleted."""
+
+    id: str
+
+
+def screening(desk: Desk) -> APIRouter:
+    """The routes."""
+    router = APIRouter(tags=["screen"], prefix="/screen/jobs")
+    created = of(JobView)
+    created[202] = created.pop(200)
+
+    @router.post("", responses=created, status_code=202, summary="Screen a table")
+    def create(file: Annotated[UploadFile, File(description="CSV, XLSX or Parquet")],
+               question: Annotated[str, Form(max_length=100, examples=["access"])],
+               mapping: Annotated[str | None, Form(max_length=20_000, description="fact to column, as a JSON object; guessed when left out")] = None,
+               ) -> Response:
+        """Upload a table of cases and start. Columns that are called as a fact is are found without a mapping."""
+        view = desk.jobs.upload(OWNER, file.filename or "table", question, _chunks(file))
+        try:
+            chosen = msgspec.json.decode(mapping, type=dict[str, str]) if mapping else view.mapping
+            view = desk.jobs.start(OWNER, view.id, chosen)
+        except msgspec.DecodeError as error:
+            desk.jobs.delete(OWNER, view.id)
+            raise BadValue("`mapping` is no JSON object of texts", hint='such as {"share": "持股比例"}') from error
+        except Exception:
+            desk.jobs.delete(OWNER, view.id)
+            raise
+        return reply(view, 202)
+
+    @router.get("/{id}", responses=of(JobView), summary="How far a screening is")
+    def job(id: Id) -> Response:
+        return reply(desk.jobs.view(OWNER, id))
+
+    @router.get("/{id}/result", responses={200: {"description": "The table with the answers", "content": {
+        m.partition(";")[0]: {"schema": {"type": "string", "format": "binary"}} for m in MEDIA.values()}}}, summary="The table with the answers")
+    def result(id: Id) -> Response:
+        path, kind, name = desk.jobs.result(OWNER, id)
+        return FileResponse(path, media_type=MEDIA[kind], filename=name)
+
+    @router.post("/{id}/cancel", responses=of(JobView), summary="Stop a screening")
+    def cancel(id: Id) -> Response:
+        return reply(desk.jobs.cancel(OWNER, id))
+
+    @router.delete("/{id}", responses=of(Deleted), summary="Stop a screening and delete its files")
+    def delete(id: Id) -> Response:
+        desk.jobs.delete(OWNER, id)
+        return reply(Deleted(id))
+
+    return router
+
+
+def _chunks(file: UploadFile) -> Iterator[bytes]:
+    while chunk := file.file.read(CHUNK):
+        yield chunk

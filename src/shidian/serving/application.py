@@ -1,0 +1,98 @@
+"""The application: pages and API, one way to say what is wrong, and static files."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from fastapi import FastAPI
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp, Scope
+
+from shidian import api, web
+from shidian.app.desk import Desk, open_desk
+from shidian.errors import ShidianError
+from shidian.serving.guards import Guards
+from shidian.version import __version__
+
+LOCAL = ("127.0.0.1", "localhost", "[::1]")
+UPLOAD_LIMIT = 64 * 1024 * 1024
+"""Bytes of an uploaded file, with a little for the form around it."""
+
+
+def create(folder: Path | None = None, hosts: Iterable[str] = ()) -> FastAPI:
+    """The application as commands start it. What is not said comes from the environment (`SHIDIAN_LAWBOOK`, `SHIDIAN_HOSTS`)."""
+    named = os.environ.get("SHIDIAN_LAWBOOK")
+    known = [h for h in os.environ.get("SHIDIAN_HOSTS", "").split(",") if h]
+    return build(open_desk(folder or (Path(named) if named else None)), hosts=[*hosts, *known])
+
+
+def build(desk: Desk, *, hosts: Iterable[str] = ()) -> FastAPI:
+    """The application for a desk. `hosts` are names it answers to beside the local ones (`*`: any)."""
+    renderer = web.renderer(desk)
+
+    def is_api(path: str) -> bool:
+        return path.startswith("/api/") or path == "/api"
+
+    def failure(path: str, status: int, code: str, message: str, hint: str | None = None) -> Response:
+        if is_api(path) or path.endswith(".json"):
+            return api.failure(status, code, message, hint)
+        return web.failure(renderer, path, status, code, message, hint)
+
+    def refuse(scope: Scope, status: int, code: str, message: str) -> ASGIApp:
+        return failure(scope["path"], status, code, message)
+
+    guards = Middleware(Guards, hosts=(*LOCAL, *hosts), edition=lambda: f"{desk.edition} {web.version()} {desk.today}",
+                        upload_limit=UPLOAD_LIMIT, uploads=lambda path: "/screen" in path, refuse=refuse)
+    @asynccontextmanager
+    async def living(_: FastAPI) -> AsyncIterator[None]:
+        yield
+        desk.close()
+
+    app = FastAPI(lifespan=living, title="shidian", version=__version__, openapi_url=None, docs_url=None, redoc_url=None, middleware=[guards],
+                  separate_input_output_schemas=False)
+
+    async def known(request: Request, error: Exception) -> Response:
+        assert isinstance(error, ShidianError)
+        return failure(request.url.path, api.status_of(error), error.code, error.message, error.hint)
+
+    async def invalid(request: Request, error: Exception) -> Response:
+        assert isinstance(error, RequestValidationError)
+        return failure(request.url.path, 400, "bad-request", api.message_of(error))
+
+    async def http(request: Request, error: Exception) -> Response:
+        assert isinstance(error, HTTPException)
+        code, message = api.named(error.status_code)
+        answer = failure(request.url.path, error.status_code, code, message)
+        for name, value in (error.headers or {}).items():
+            answer.headers[name] = value
+        return answer
+
+    async def broken(request: Request, _: Exception) -> Response:
+        return failure(request.url.path, 500, "internal", "something went wrong here; it was written to the log of the server")
+
+    app.add_exception_handler(ShidianError, known)
+    app.add_exception_handler(RequestValidationError, invalid)
+    app.add_exception_handler(HTTPException, http)
+    app.add_exception_handler(Exception, broken)
+    app.include_router(api.router(desk))
+    app.router.routes.extend(web.routes(desk, renderer, lambda: api.openapi(desk)))
+    app.mount("/static", Kept(directory=web.STATIC), name="static")
+    return app
+
+
+class Kept(StaticFiles):
+    """Static files; their addresses change with their content, so browsers may keep them."""
+
+    def file_response(self, *args: object, **more: object) -> Response:
+        """The file, to be kept for a year."""
+        answer = super().file_response(*args, **more)  # type: ignore[arg-type]
+        answer.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+        return answer

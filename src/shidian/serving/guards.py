@@ -1,0 +1,142 @@
+"""What stands before every page and every answer: headers, hosts, sizes, cross-site posts, and ETags.
+
+Written as plain ASGI, so that nothing is read twice and streams stay streams.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable
+from urllib.parse import urlsplit
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+POLICY = ("default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
+          "form-action 'self'; base-uri 'none'; frame-ancestors 'none'")
+HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), interest-cohort=()",
+}
+JSON_LIMIT = 1_000_000
+"""Bytes of a body that is not an upload."""
+SAFE = ("GET", "HEAD", "OPTIONS")
+
+Refuse = Callable[[Scope, int, str, str], ASGIApp]
+"""Makes the answer that refuses a request: status, code, message."""
+
+
+class Guards:
+    """The guards around an application."""
+
+    def __init__(self, app: ASGIApp, *, hosts: Iterable[str], edition: Callable[[], str], upload_limit: int, uploads: Callable[[str], bool],
+                 refuse: Refuse) -> None:
+        self.app = app
+        self.hosts = frozenset(hosts)
+        self.edition = edition
+        self.upload_limit = upload_limit
+        self.uploads = uploads
+        self.refuse = refuse
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Let a request through, or refuse it."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        headers = Headers(scope=scope)
+        guarded = _with_headers(send)
+        refused = self._refused(scope, headers)
+        if refused is not None:
+            await refused(scope, receive, guarded)
+            return
+        tag = self._tag(scope)
+        if tag is not None and tag in [w.strip().removeprefix("W/") for w in headers.get("if-none-match", "").split(",")]:
+            await _unchanged(tag, guarded)
+            return
+        limit = self.upload_limit if self.uploads(scope["path"]) else JSON_LIMIT
+        await self.app(scope, _counted(receive, limit), guarded if tag is None else _with_tag(guarded, tag))
+
+    def _refused(self, scope: Scope, headers: Headers) -> ASGIApp | None:
+        host = _name(headers.get("host", ""))
+        if "*" not in self.hosts and host not in self.hosts:
+            return self.refuse(scope, 400, "unknown-host", "this server does not answer to that host name")
+        if scope["method"] not in SAFE and not same_site(headers):
+            return self.refuse(scope, 403, "cross-site", "a request that changes something must come from the same site")
+        length = headers.get("content-length")
+        limit = self.upload_limit if self.uploads(scope["path"]) else JSON_LIMIT
+        if length is not None and length.isascii() and length.isdigit() and int(length) > limit:
+            return self.refuse(scope, 413, "too-large", f"the body is longer than {limit} bytes")
+        return None
+
+    def _tag(self, scope: Scope) -> str | None:
+        """The tag of an answer that depends on the lawbook, the version, the day and the address alone."""
+        if scope["method"] not in ("GET", "HEAD") or "/screen" in scope["path"]:
+            return None
+        where = scope["path"].encode("utf-8", "surrogateescape") + b"?" + scope.get("query_string", b"")
+        return '"' + hashlib.sha256(self.edition().encode() + b" " + where).hexdigest()[:24] + '"'
+
+
+def same_site(headers: Headers) -> bool:
+    """Whether a request comes from our own pages, or from a program that is no browser."""
+    site = headers.get("sec-fetch-site")
+    if site is not None:
+        return site in ("same-origin", "none")
+    origin = headers.get("origin")
+    return origin is None or (origin != "null" and urlsplit(origin).netloc == headers.get("host", ""))
+
+
+def _name(host: str) -> str:
+    """A host without its port."""
+    if host.startswith("["):
+        return host.partition("]")[0] + "]"
+    return host.partition(":")[0].lower()
+
+
+def _with_headers(send: Send) -> Send:
+    async def sending(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            headers = MutableHeaders(scope=message)
+            for name, value in HEADERS.items():
+                headers.setdefault(name, value)
+            headers.setdefault("Cache-Control", "no-store")
+        await send(message)
+
+    return sending
+
+
+def _with_tag(send: Send, tag: str) -> Send:
+    async def sending(message: Message) -> None:
+        if message["type"] == "http.response.start" and message["status"] == 200:
+            headers = MutableHeaders(scope=message)
+            if "cache-control" not in headers:
+                headers["ETag"] = tag
+                headers["Cache-Control"] = "no-cache"
+        await send(message)
+
+    return sending
+
+
+async def _unchanged(tag: str, send: Send) -> None:
+    await send({"type": "http.response.start", "status": 304, "headers": [(b"etag", tag.encode()), (b"cache-control", b"no-cache")]})
+    await send({"type": "http.response.body", "body": b""})
+
+
+def _counted(receive: Receive, limit: int) -> Receive:
+    seen = 0
+
+    async def receiving() -> Message:
+        nonlocal seen
+        message = await receive()
+        if message["type"] == "http.request":
+            seen += len(message.get("body", b""))
+            if seen > limit:
+                raise HTTPException(413)
+        return message
+
+    return receiving

@@ -1,0 +1,20 @@
+"""The pages: server-rendered, every one a permanent link, readable without JavaScript, with a JSON twin."""
+
+from __future__ import annotations
+
+from shidian.app.desk import Desk
+from shidian.web.failing import failure
+from shidian.web.render import STATIC, Renderer, templates_version
+from shidian.web.routes import routes
+
+__all__ = ["STATIC", "failure", "renderer", "routes", "version"]
+
+
+def renderer(desk: Desk) -> Renderer:
+    """What fills the templates."""
+    return Renderer(desk)
+
+
+def version() -> str:
+    """Names the templates and the static files."""
+    return templates_version()

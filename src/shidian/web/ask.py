@@ -1,0 +1,175 @@
+"""Asking: the sentence to fill in, the interview, and what to do about a case that cannot be read."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+
+from shidian.app.decision import Decision, Lead, Missing
+from shidian.app.interview import Interview, is_number
+from shidian.app.labels import entry_label
+from shidian.errors import AmbiguousValue, CaseError, UnknownFact, UnknownQuestion, UnknownValue
+from shidian.law.records import Label, Question
+from shidian.web.facts import Field, Said, facts_of, field_of, said_of
+from shidian.web.page import Context, Moved, Visit
+
+SENTENCE = ("origin", "share", "activity", "territory", "on")
+"""The facts of the sentence, which is about market access."""
+
+EXAMPLES = (
+    {"activity": "app-store", "territory": "chengdu", "origin": "de", "share": "100"},
+    {"activity": "idc", "territory": "shenzhen", "origin": "de", "share": "100"},
+    {"activity": "hospital", "territory": "suzhou", "origin": "sg", "share": "100"},
+)
+"""Cases to begin with; those that the lawbook does not know are left out."""
+
+
+class QuestionRow(Context, frozen=True):
+    """A question that can be asked."""
+
+    question: str
+    title: Label
+
+
+class Example(Context, frozen=True):
+    """A case to begin with, in words."""
+
+    facts: dict[str, str]
+    activity: Label
+    territory: Label
+    origin: Label
+    share: str
+
+
+class HomePage(Context, frozen=True):
+    """The sentence to fill in, the other questions, and examples."""
+
+    questions: tuple[QuestionRow, ...]
+    today: dt.date
+    given: dict[str, str]
+    examples: tuple[Example, ...]
+    sentence: bool
+    """Whether the lawbook has the question that the sentence asks."""
+    read_on: dt.date | None
+    counts: dict[str, int]
+
+
+class InterviewPage(Context, frozen=True):
+    """One question at a time: what was said, what is asked now, and why."""
+
+    question: str
+    title: Label
+    said: tuple[Said, ...]
+    facts: dict[str, str]
+    skipped: tuple[str, ...]
+    asked: Missing
+    field: Field
+    choices: tuple[Lead, ...]
+    number: bool
+    later: tuple[Label, ...]
+    known_on: str | None
+    problem: Problem | None
+    decision: Decision
+
+
+class Problem(Context, frozen=True):
+    """Why a case cannot be read: the fact concerned, what was written, and what may have been meant (value and name)."""
+
+    code: str
+    message: str
+    fact: str | None
+    label: Label | None
+    word: str | None
+    near: tuple[tuple[str, Label], ...]
+
+
+class MendPage(Context, frozen=True):
+    """A case that cannot be read, as a form to mend it."""
+
+    question: str
+    title: Label
+    problem: Problem
+    fields: tuple[Field, ...]
+    facts: dict[str, str]
+
+
+def home(visit: Visit) -> HomePage:
+    """The first page."""
+    book = visit.desk.book
+    rows = tuple(QuestionRow(q.question, q.title) for q in book.lawbook.questions.values())
+    access = book.lawbook.questions.get("access")
+    whole = access is not None and {f.fact for f in access.facts} >= set(SENTENCE)
+    law = book.lawbook
+    counts = {"instruments": len(law.instruments), "rules": len(law.rules), "tasks": sum(len(g.tasks) for g in law.content.tasks),
+              "regions": len(law.programme.regions), "sources": len(law.sources)}
+    return HomePage(rows, visit.desk.today, {k: v for k, v in visit.pairs if k in SENTENCE},
+                    tuple(_examples(visit)) if whole else (), whole, law.read_on, counts)
+
+
+def _examples(visit: Visit) -> Iterable[Example]:
+    trees = visit.desk.book.lawbook.trees
+    book = visit.desk.book.lawbook
+    for facts in EXAMPLES:
+        if facts["activity"] in trees["activities"] and facts["territory"] in trees["territories"] and facts["origin"] in trees["origins"]:
+            yield Example(facts, entry_label(book, "activities", facts["activity"]), entry_label(book, "territories", facts["territory"]),
+                          entry_label(book, "origins", facts["origin"]), facts["share"])
+
+
+def interview(visit: Visit) -> InterviewPage | Moved | MendPage:
+    """The next question of an interview, or the decision when no further answer can matter."""
+    question = visit.desk.book.question(visit.path["question"])
+    facts = facts_of(visit, question)
+    skipped = tuple(dict.fromkeys(visit.many("skip")))
+    known_on = visit.one("known_on")
+    problem = None
+    try:
+        decision = visit.desk.ask(question.question, facts, known_on)
+    except CaseError as error:
+        problem = problem_of(visit, question, facts, error)
+        last = next(reversed(facts), None)
+        if problem.fact is None or problem.fact != last:
+            return MendPage(question.question, question.title, problem, tuple(field_of(f) for f in question.facts), facts)
+        facts = {k: v for k, v in facts.items() if k != last}
+        decision = visit.desk.ask(question.question, facts, known_on)
+    asked = next((m for m in decision.missing if m.fact not in skipped), None)
+    change = visit.one("change")
+    if change is not None:
+        asked = next((m for m in decision.missing if m.fact == change), None) or _anyway(question, change) or asked
+    if asked is None:
+        if problem is not None:
+            return MendPage(question.question, question.title, problem, tuple(field_of(f) for f in question.facts), facts)
+        query = dict(facts) | ({"known_on": known_on} if known_on else {})
+        return Moved(f"/decision/{question.question}", query)
+    field = field_of(next(f for f in question.facts if f.fact == asked.fact))
+    later = tuple(m.label for m in decision.missing if m.fact != asked.fact and m.fact not in skipped)
+    choices = Interview.offered(visit.desk.book, question.question, asked)
+    return InterviewPage(question.question, question.title, said_of(decision, facts), facts, skipped, asked, field, choices,
+                         field.domain == "number" and is_number(asked), later, known_on, problem, decision)
+
+
+def _anyway(question: Question, name: str) -> Missing | None:
+    """A fact that a person wants to say again although it does not decide."""
+    fact = next((f for f in question.facts if f.fact == name), None)
+    if fact is None:
+        return None
+    return Missing(fact.fact, fact.label, Label(fact.ask.en.replace("{value}", "China"), fact.ask.zh.replace("{value}", "中国")), ())
+
+
+def problem_of(visit: Visit, question: Question, facts: dict[str, str], error: CaseError) -> Problem:
+    """Which fact of a case cannot be read, and what may have been meant."""
+    book = visit.desk.book
+    if isinstance(error, UnknownQuestion | UnknownFact):
+        return Problem(error.code, str(error), None, None, None, ())
+    known = {f.fact: f for f in question.facts}
+    for name, word in facts.items():
+        try:
+            book.read(question.question, {name: word})
+        except CaseError as own:
+            fact = known.get(name)
+            near: tuple[tuple[str, Label], ...] = ()
+            if fact is not None and fact.vocabulary is not None and isinstance(own, UnknownValue | AmbiguousValue):
+                names = book.lawbook.names[fact.vocabulary]
+                ids = names.find(word) if isinstance(own, AmbiguousValue) else names.near(word, 6)
+                near = tuple((i, entry_label(book.lawbook, fact.vocabulary, i)) for i in ids)
+            return Problem(own.code, str(own), name, fact.label if fact else Label(name, name), word, near)
+    return Problem(error.code, str(error), None, None, None, ())

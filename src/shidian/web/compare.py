@@ -1,0 +1,211 @@
+"""Comparing: the same elsewhere, what would help, two facts against each other, and what changes between two days."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from shidian.app.analysis import Named, View
+from shidian.app.diff_view import DiffGroup
+from shidian.app.elsewhere import There, elsewhere
+from shidian.app.labels import entry_label
+from shidian.app.matrix_view import Matrix
+from shidian.app.rule_changes import Changed, changed
+from shidian.app.whatif_view import Turn, WhatIf
+from shidian.errors import BadValue, CaseError
+from shidian.law.records import Label, Question, Reading
+from shidian.law.tree import ROOT, Tree
+from shidian.web.ask import MendPage, problem_of
+from shidian.web.decision import tone_of
+from shidian.web.facts import facts_of, field_of
+from shidian.web.page import Context, Visit
+from shidian.web.places import Tile, tiles
+
+FIRST = dt.date(2019, 1, 1)
+QUESTION = "access"
+"""The question that the matrix is about."""
+
+
+class Elsewhere(Context, frozen=True):
+    """The same case in one region: its tile, the answer, how it looks, and since when."""
+
+    tile: Tile
+    there: There
+    tone: str
+    facts: dict[str, str]
+
+
+class ElsewherePage(Context, frozen=True):
+    """The same case in every region of the programme, on the same day."""
+
+    question: str
+    title: Label
+    sentence: Label
+    on: dt.date
+    facts: dict[str, str]
+    outcome_names: dict[str, Label]
+    places: tuple[Elsewhere, ...]
+
+
+class WhatIfPage(Context, frozen=True):
+    """The smallest changes of facts that lead to the mildest outcome."""
+
+    question: str
+    title: Label
+    sentence: Label
+    on: dt.date
+    facts: dict[str, str]
+    link: dict[str, str]
+    outcome_names: dict[str, Label]
+    found: WhatIf
+    turns: tuple[tuple[Turn, str], ...]
+    """Every turn, and how its outcome looks."""
+
+
+class Line(Context, frozen=True):
+    """A row or a column of the matrix: its values, a short name for it, and the facts of one case in it."""
+
+    named: Named
+    short: Label
+    facts: dict[str, str]
+
+
+class MatrixPage(Context, frozen=True):
+    """Activities against places on a day: values with the same answers all along are one row or column. `days` are the days on which
+    something changes; `tones` say how each cell looks."""
+
+    on: dt.date
+    share: str
+    reading: Reading
+    origin: str | None
+    origin_name: Label | None
+    of: str | None
+    of_name: Label | None
+    tops: tuple[tuple[str, Label], ...]
+    rows: tuple[Line, ...]
+    columns: tuple[Line, ...]
+    answers: tuple[tuple[View, ...], ...]
+    tones: tuple[tuple[str, ...], ...]
+    days: tuple[dt.date, ...]
+    before: dt.date | None
+    after: dt.date | None
+    outcome_names: dict[str, Label]
+
+
+class ChangesPage(Context, frozen=True):
+    """What changes between two days: the rules, and the groups of cases that are answered otherwise."""
+
+    start: dt.date
+    end: dt.date
+    question: str
+    questions: tuple[tuple[str, Label], ...]
+    rules: tuple[Changed, ...]
+    facts: dict[str, str]
+    said: dict[str, Label]
+    groups: tuple[tuple[DiffGroup, str, str], ...]
+    """Every group, and how its outcome looks before and after."""
+    outcome_names: dict[str, Label]
+
+
+def same_elsewhere(visit: Visit) -> ElsewherePage | MendPage:
+    """The page of the same case elsewhere."""
+    desk = visit.desk
+    question = desk.book.question(visit.path["question"])
+    facts, known_on = facts_of(visit, question), visit.maybe_day("known_on")
+    try:
+        decision = desk.ask(question.question, facts, visit.one("known_on"))
+    except CaseError as error:
+        return _mend(visit, question, facts, error)
+    on, place = decision.receipt.on, desk.book.rulebook(question.question).place
+    rows = {r.region: r for r in desk.book.regions(on=on)}
+    found = desk.keep(("elsewhere", question.question, tuple(sorted(decision.receipt.facts.items())), known_on),
+                      lambda: elsewhere(desk.book, question.question, decision.receipt.facts, rows, FIRST, known_on))
+    zones = desk.book.lawbook.trees["territories"].zones
+    kept = {k: v for k, v in decision.receipt.facts.items() if k not in zones}
+    by_place = {t.region.region: t for t in tiles(tuple(rows.values()))}
+    places = tuple(Elsewhere(by_place[t.place], t, tone_of(t.in_force.outcome), kept | {place or "": t.place}) for t in found)
+    return ElsewherePage(question.question, question.title, decision.sentence, on, dict(decision.receipt.facts), _names(question), places)
+
+
+def what_if(visit: Visit) -> WhatIfPage | MendPage:
+    """The page of what would help."""
+    desk = visit.desk
+    question = desk.book.question(visit.path["question"])
+    facts, known_on = facts_of(visit, question), visit.one("known_on")
+    try:
+        decision = desk.ask(question.question, facts, known_on)
+        found = desk.keep(("what-if", question.question, tuple(sorted(decision.receipt.facts.items())), known_on),
+                          lambda: desk.book.whatif(question.question, dict(decision.receipt.facts), known_on=known_on))
+    except CaseError as error:
+        return _mend(visit, question, facts, error)
+    link = dict(decision.receipt.facts) | ({"known_on": known_on} if known_on else {})
+    return WhatIfPage(question.question, question.title, decision.sentence, decision.receipt.on, dict(decision.receipt.facts), link,
+                      _names(question), found, tuple((t, tone_of(t.answer.outcome)) for t in found.turns))
+
+
+def _mend(visit: Visit, question: Question, facts: dict[str, str], error: CaseError) -> MendPage:
+    return MendPage(question.question, question.title, problem_of(visit, question, facts, error), tuple(field_of(f) for f in question.facts), facts)
+
+
+def _names(question: Question) -> dict[str, Label]:
+    return {o.outcome: o.name for o in question.outcomes}
+
+
+def matrix(visit: Visit) -> MatrixPage:
+    """The matrix."""
+    book, on = visit.desk.book, visit.day()
+    share, origin, of = visit.one("share") or "100", visit.one("origin"), visit.one("rows")
+    said = visit.one("reading") or "in_force"
+    if said not in ("in_force", "announced"):
+        raise BadValue("`reading` must be `in_force` or `announced`")
+    reading: Reading = "announced" if said == "announced" else "in_force"
+    law = book.lawbook
+    tree = law.trees["activities"]
+    facts = {k: v for k, v in (("share", share), ("origin", origin), ("activity", of)) if v is not None}
+    known = book.read(QUESTION, facts).facts
+    found: Matrix = visit.desk.keep(("matrix", tuple(sorted(known.items())), on, reading), lambda: book.matrix(
+        QUESTION, {**known, "on": on}, rows="activity", columns="territory", reading=reading))
+    days = tuple(d for d in book.diagram(QUESTION).days.starts if d >= FIRST)
+    return MatrixPage(
+        on, share, reading, known.get("origin"), entry_label(law, "origins", known["origin"]) if "origin" in known else None,
+        known.get("activity"), entry_label(law, "activities", known["activity"]) if "activity" in known else None,
+        tuple((i, tree.terms[i].name) for i in tree.children[ROOT] if i in tree.terms),
+        tuple(Line(r, _short(visit, "activities", r), {"activity": r.values[0]}) for r in found.rows),
+        tuple(Line(c, _short(visit, "territories", c), place_facts(law.trees["territories"], "territory", c.values[0])) for c in found.columns),
+        found.answers, tuple(tuple(tone_of(a.outcome) for a in line) for line in found.answers),
+        days, max((d for d in days if d < on), default=None), min((d for d in days if d > on), default=None), _names(book.question(QUESTION)))
+
+
+def _short(visit: Visit, vocabulary: str, line: Named) -> Label:
+    """The first value of a line, and how many more there are."""
+    first = line.values[0].partition(" (")
+    label = entry_label(visit.desk.book.lawbook, vocabulary, first[0])
+    if first[1]:
+        zone = entry_label(visit.desk.book.lawbook, vocabulary, first[2].rstrip(")").partition(", ")[0])
+        label = zone
+    more = len(line.values) - 1
+    return Label(f"{label.en} +{more}", f"{label.zh} +{more}") if more else label
+
+
+def place_facts(tree: Tree, fact: str, word: str) -> dict[str, str]:
+    """A place as an analysis writes it (`unit`, `unit:other`, `unit (zone, zone)`) in the facts that a question takes."""
+    unit, _, inside = word.partition(" (")
+    zones = inside.rstrip(")").split(", ") if inside else []
+    near = [z for z, units in tree.zone_units.items() if unit in units] if zones else []
+    return {fact: unit} | {z: "yes" if z in zones else "no" for z in sorted(near)}
+
+
+def changes(visit: Visit) -> ChangesPage:
+    """What changes between two days."""
+    book = visit.desk.book
+    end = visit.maybe_day("until") or visit.desk.today
+    start = visit.maybe_day("since") or dt.date(end.year - 1, end.month, min(end.day, 28))
+    if start >= end:
+        raise BadValue("the first day must come before the second", hint=f"`{start}` and `{end}` were given")
+    question = book.question(visit.one("question") or QUESTION)
+    facts = {k: v for k, v in visit.pairs if k not in ("until", "since", "question")}
+    known = book.read(question.question, facts).facts
+    found = visit.desk.keep(("diff", question.question, tuple(sorted(known.items())), start, end),
+                            lambda: book.diff(question.question, known, days=(start, end)))
+    groups = tuple((g, tone_of(g.old.outcome), tone_of(g.new.outcome)) for g in found.groups)
+    return ChangesPage(start, end, question.question, tuple((q.question, q.title) for q in book.lawbook.questions.values()),
+                       changed(book, question.question, start, end), known, {f: found.labels[f] for f in known if f in found.labels}, groups, _names(question))

@@ -1,0 +1,28 @@
+"""The page that says what went wrong."""
+
+from __future__ import annotations
+
+from starlette.responses import Response
+
+from shidian.web.page import LANGUAGES, Context
+from shidian.web.render import Renderer
+
+SAID = ("not-found", "bad-value", "unknown-question", "unknown-fact", "too-large", "cross-site", "internal", "unknown-host",
+        "method-not-allowed", "bad-table", "too-many-jobs", "no-chinese-font")
+
+
+class FailurePage(Context, frozen=True):
+    """What went wrong: the status, a stable code, the message, and what to do."""
+
+    status: int
+    code: str
+    message: str
+    hint: str | None
+
+
+def failure(renderer: Renderer, path: str, status: int, code: str, message: str, hint: str | None) -> Response:
+    """The page, in the language of the path."""
+    lang = next((lang for lang in LANGUAGES if path == f"/{lang}" or path.startswith(f"/{lang}/")), "en")
+    context = FailurePage(status, code, message, hint)
+    return renderer.page("failure.html", context, lang, f"/{lang}/", "", status,
+                         lead=f"failure_{code.replace('-', '_')}" if code in SAID else "failure_other")

@@ -1,0 +1,156 @@
+"""The programme: tasks, plans, chronology, replication, figures, and the agreements used as yardsticks."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from shidian.app import programme_view
+from shidian.app.labels import entry_label
+from shidian.app.programme_view import ChapterRow, TaskRow
+from shidian.app.rule_words import RuleWords, rule_words
+from shidian.law.programme_records import STAGES, Agreement, Area, Batch, Event, Plan, Statistic, Task, Verb
+from shidian.law.records import Label
+from shidian.web.page import Context, Visit
+
+
+class Column(Context, frozen=True):
+    """The rows of one area at one stage."""
+
+    stage: str
+    rows: tuple[TaskRow, ...]
+
+
+class Lane(Context, frozen=True):
+    """One area of a plan on the board, its rows by stage."""
+
+    plan: str
+    area: str
+    name: Label
+    columns: tuple[Column, ...]
+    count: int
+
+
+class TasksPage(Context, frozen=True):
+    """The task rows as a board by area and stage, with the filters in use."""
+
+    on: dt.date
+    filters: dict[str, str]
+    plans: tuple[tuple[str, Label], ...]
+    areas: tuple[tuple[str, Label], ...]
+    places: tuple[tuple[str, Label], ...]
+    stages: tuple[str, ...]
+    lanes: tuple[Lane, ...]
+    count: int
+    verbs: tuple[Verb, ...]
+    view: str
+
+
+class TaskPage(Context, frozen=True):
+    """One task row: its words, its life, the rules that carry it out."""
+
+    plan: Plan
+    task: Task
+    area: Area | None
+    verb: Verb | None
+    places: tuple[tuple[str, Label], ...]
+    step_places: tuple[tuple[Label, ...], ...]
+    rules: tuple[RuleWords, ...]
+
+
+class ChronologyPage(Context, frozen=True):
+    """Events, oldest first."""
+
+    since: dt.date | None
+    until: dt.date | None
+    events: tuple[Event, ...]
+
+
+class PlansPage(Context, frozen=True):
+    """The plans with their official totals."""
+
+    plans: tuple[Plan, ...]
+
+
+class StatisticsPage(Context, frozen=True):
+    """Figures about the programme."""
+
+    statistics: tuple[Statistic, ...]
+
+
+class ReplicationPage(Context, frozen=True):
+    """What was said of the replication of results, by day."""
+
+    batches: tuple[Batch, ...]
+
+
+class CrosswalkPage(Context, frozen=True):
+    """The chapters of the agreements, the tension recorded with each, and the task rows that touch it."""
+
+    agreement: str | None
+    agreements: tuple[Agreement, ...]
+    rows: tuple[ChapterRow, ...]
+
+
+def tasks(visit: Visit) -> TasksPage:
+    """The board of tasks."""
+    book, on = visit.desk.book, visit.day()
+    strength = visit.whole("strength", 1, 5)
+    plan, area, place, stage, text = (visit.one(n) for n in ("plan", "area", "place", "stage", "text"))
+    rows = book.tasks(on=on, plan=plan, area=area, place=place, stage=stage, strength=strength, text=text)
+    programme = book.lawbook.programme
+    used = {r.plan for r in book.tasks(on=on)}
+    shown = ("", *STAGES) if any(r.stage is None for r in rows) else STAGES
+    lanes = []
+    for p in programme.plans:
+        for a in p.areas:
+            own = [r for r in rows if r.plan == p.plan and r.area == a.area]
+            if own:
+                columns = tuple(Column(s, tuple(r for r in own if (r.stage or "") == s)) for s in shown)
+                lanes.append(Lane(p.plan, a.area, a.name, columns, len(own)))
+    places = tuple((r.region, entry_label(book.lawbook, "territories", r.region)) for r in programme.regions)
+    areas = {a.area: a.name for p in programme.plans if p.plan in used for a in p.areas}
+    filters = {n: v for n in ("plan", "area", "place", "stage", "strength", "text") if (v := visit.one(n)) is not None}
+    return TasksPage(on, filters, tuple((p.plan, p.title) for p in programme.plans if p.plan in used), tuple(areas.items()), places, STAGES,
+                     tuple(lanes), len(rows), tuple(v for v in programme.verbs if v.strength), "list" if visit.one("view") == "list" else "board")
+
+
+def task(visit: Visit) -> TaskPage:
+    """The page of one task row."""
+    book = visit.desk.book
+    plan_id, found = book.task(visit.path["id"])
+    plan = next(p for p in book.lawbook.programme.plans if p.plan == plan_id)
+    law = book.lawbook
+
+    def named(ids: tuple[str, ...]) -> tuple[tuple[str, Label], ...]:
+        return tuple((p, entry_label(law, "territories", p)) for p in ids)
+
+    return TaskPage(plan, found, next((a for a in plan.areas if a.area == found.area), None), programme_view.verb_of(law, found.verb),
+                    named(found.places), tuple(tuple(n for _, n in named(s.places)) for s in found.lifecycle),
+                    tuple(rule_words(book, *law.rules[r]) for r in found.rules if r in law.rules))
+
+
+def chronology(visit: Visit) -> ChronologyPage:
+    """The events."""
+    since, until = visit.maybe_day("since"), visit.maybe_day("until")
+    return ChronologyPage(since, until, visit.desk.book.chronology(since=since, until=until))
+
+
+def plans(visit: Visit) -> PlansPage:
+    """The plans."""
+    return PlansPage(visit.desk.book.lawbook.programme.plans)
+
+
+def statistics(visit: Visit) -> StatisticsPage:
+    """The figures."""
+    return StatisticsPage(visit.desk.book.lawbook.programme.statistics)
+
+
+def replication(visit: Visit) -> ReplicationPage:
+    """Replication."""
+    return ReplicationPage(tuple(sorted(visit.desk.book.lawbook.programme.batches, key=lambda b: b.as_of)))
+
+
+def crosswalk(visit: Visit) -> CrosswalkPage:
+    """The agreements."""
+    agreement = visit.one("agreement")
+    return CrosswalkPage(agreement, visit.desk.book.lawbook.programme.agreements, visit.desk.book.crosswalk(agreement=agreement))

@@ -1,0 +1,109 @@
+"""Pages as HTML: the templates, the words, and what every page carries."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from decimal import Decimal
+from functools import cache, partial
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.responses import HTMLResponse, Response
+
+from shidian.app.desk import Desk
+from shidian.app.facts import plain
+from shidian.app.phrases import phrase, phrases, word
+from shidian.law.records import Label
+from shidian.version import __version__
+from shidian.web.page import LANGUAGES, Context, address
+
+HERE = Path(__file__).parent
+STATIC = HERE / "static"
+TAGS = {"en": "en", "zh": "zh-CN"}
+PUNCTUATION = {"en": {"colon": ": ", "comma": ", ", "semicolon": "; "}, "zh": {"colon": "：", "comma": "、", "semicolon": "；"}}
+MARKS = {"good": "✓", "bad": "✕", "closed": "⊘", "open": "?", "steps": "→"}
+"""The sign of each tone: an outcome is never told by colour alone."""
+
+
+@cache
+def static_version() -> str:
+    """Changes with every change of what lies in `static`, so that it can be kept by browsers for ever."""
+    digest = hashlib.sha256()
+    for path in sorted(STATIC.iterdir()):
+        digest.update(path.name.encode() + path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+@cache
+def templates_version() -> str:
+    """Changes with every change of a template or a phrase."""
+    digest = hashlib.sha256(static_version().encode())
+    for path in sorted((HERE / "templates").iterdir()):
+        digest.update(path.read_bytes())
+    digest.update(repr(sorted(phrases().items())).encode())
+    return digest.hexdigest()[:12]
+
+
+class Renderer:
+    """Fills templates. Everything is escaped; a name that a template does not get is an error."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+        env = Environment(loader=FileSystemLoader(HERE / "templates"), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
+                          lstrip_blocks=True, auto_reload=False, cache_size=200)
+        env.filters |= {"num": number, "word": word, "web": web_address}
+        env.globals |= {"marks": MARKS, "version": __version__, "static": static_version(), "languages": LANGUAGES}
+        self.env = env
+
+    def page(self, template: str, context: Context, lang: str, path: str, query: str, status: int = 200, **more: Any) -> Response:
+        """A page as a response. `path` and `query` are those of its address."""
+        html = self.html(template, context, lang, path, query, **more)
+        return HTMLResponse(html, status, headers={"Content-Language": TAGS[lang]})
+
+    def html(self, template: str, context: Context, lang: str, path: str, query: str, **more: Any) -> str:
+        """A page as text."""
+        below = path.removeprefix(f"/{lang}") or "/"
+
+        def t(key: str, **parts: str | Label) -> str:
+            return phrase(key, **parts)[lang]
+
+        def url(path: str, query: dict[str, str] | None = None, /, **more: object) -> str:
+            asked = {**(query or {}), **{k: str(v) for k, v in more.items() if v is not None}}
+            where, _, anchor = path.partition("#")
+            return address(f"/{lang}{where}", asked) + (f"#{anchor}" if anchor else "")
+
+        book = self.desk.book
+        names = {"page": context, "lang": lang, "other": "zh" if lang == "en" else "en", "tag": TAGS[lang], "t": t, "url": url, "here": below,
+                 "query": query, "twin": ("/index" if below == "/" else below) + ".json" + (f"?{query}" if query else ""),
+                 "digest": book.digest, "read_on": book.lawbook.read_on, "today": self.desk.today,
+                 **PUNCTUATION[lang], "title_of": partial(_title, self.desk)}
+        return self.env.get_template(template).render(names | more)
+
+
+def _title(desk: Desk, id: str) -> Label:
+    """The title of an instrument, or its id."""
+    found = desk.book.lawbook.instruments.get(id.split("@")[0])
+    return found.title if found else Label(id, id)
+
+
+def number(value: Decimal | int | float | dt.date | None) -> str:
+    """A number without trailing zeros, a day as it is written, a dash for nothing."""
+    if value is None:
+        return "–"
+    if isinstance(value, Decimal):
+        return plain(value)
+    return str(value)
+
+
+def web_address(value: str | None) -> str | None:
+    """An address that may stand behind a link: http or https, with a host; else None."""
+    if not value:
+        return None
+    try:
+        parts = urlsplit(value)
+    except ValueError:
+        return None
+    return value if parts.scheme in ("http", "https") and parts.netloc else None

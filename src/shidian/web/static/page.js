@@ -1,0 +1,182 @@
+// What makes pages quicker. Every page works without it.
+"use strict";
+
+const lang = document.documentElement.lang.startsWith("zh") ? "zh" : "en";
+
+// --- light or dark ---------------------------------------------------------------------------------------
+const theme = document.querySelector(".theme");
+if (theme) {
+  theme.hidden = false;
+  theme.addEventListener("click", () => {
+    const root = document.documentElement;
+    const dark = root.dataset.theme ? root.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
+    root.dataset.theme = dark ? "light" : "dark";
+    try { localStorage.setItem("theme", root.dataset.theme); } catch { /* not kept, still switched */ }
+  });
+}
+
+// --- the page one is on, in view in the navigation -----------------------------------------------------------
+const here = document.querySelector(".main-nav [aria-current]");
+if (here) here.parentElement.scrollLeft = here.offsetLeft - 24;
+
+// --- copy the permanent link -----------------------------------------------------------------------------
+for (const button of document.querySelectorAll(".copy")) {
+  const link = button.parentElement.querySelector("a");
+  if (!link || !navigator.clipboard) continue;
+  button.hidden = false;
+  const said = button.textContent;
+  button.addEventListener("click", async () => {
+    try {
+      await navigator.clipboard.writeText(link.href);
+      button.textContent = button.dataset.done;
+      setTimeout(() => { button.textContent = said; }, 2000);
+    } catch { location.assign(link.href); }
+  });
+}
+
+// --- search as you type ----------------------------------------------------------------------------------
+let count = 0;
+function combobox(input) {
+  const list = document.createElement("ul");
+  const hidden = document.createElement("input");
+  const name = input.name;
+  const kept = new Map();
+  let shown = [], at = -1, timer = 0, asked = 0;
+  hidden.type = "hidden";
+  list.id = `words-${++count}`;
+  list.className = "words";
+  list.setAttribute("role", "listbox");
+  list.setAttribute("aria-label", input.getAttribute("aria-label") || (input.labels && input.labels[0] ? input.labels[0].textContent : name));
+  list.hidden = true;
+  const box = document.createElement("span");
+  box.className = "combo";
+  input.replaceWith(box);
+  box.append(input, hidden, list);
+  for (const [key, value] of [["role", "combobox"], ["aria-autocomplete", "list"], ["aria-expanded", "false"], ["aria-controls", list.id]]) input.setAttribute(key, value);
+
+  const close = () => {
+    list.hidden = true;
+    at = -1;
+    input.setAttribute("aria-expanded", "false");
+    input.removeAttribute("aria-activedescendant");
+  };
+  const mark = (next) => {
+    at = next;
+    [...list.children].forEach((item, i) => item.setAttribute("aria-selected", i === at ? "true" : "false"));
+    const item = list.children[at];
+    if (item) { input.setAttribute("aria-activedescendant", item.id); item.scrollIntoView({block: "nearest"}); }
+  };
+  const choose = (entry) => {
+    input.value = entry.name[lang];
+    hidden.name = name;
+    hidden.value = entry.id;
+    input.removeAttribute("name");
+    close();
+  };
+  const show = (entries) => {
+    shown = entries;
+    list.replaceChildren(...entries.map((entry, i) => {
+      const item = document.createElement("li");
+      item.id = `${list.id}-${i}`;
+      item.setAttribute("role", "option");
+      item.setAttribute("aria-selected", "false");
+      const title = document.createElement("b");
+      title.textContent = entry.name[lang];
+      const more = document.createElement("span");
+      const around = entry.within.map((w) => w[lang]).slice(-2).join(" › ");
+      more.textContent = [entry.name[lang === "zh" ? "en" : "zh"], around, Object.values(entry.codes)[0]].filter(Boolean).join(" · ");
+      item.append(title, more);
+      item.addEventListener("mousedown", (event) => { event.preventDefault(); choose(entry); });
+      return item;
+    }));
+    list.hidden = entries.length === 0;
+    input.setAttribute("aria-expanded", String(entries.length > 0));
+    at = -1;
+  };
+  const look = async () => {
+    const text = input.value.trim();
+    if (!text) { close(); return; }
+    const turn = ++asked;
+    if (!kept.has(text)) {
+      try {
+        const answer = await fetch(`/api/v1/vocabulary/${input.dataset.words}?most=8&q=${encodeURIComponent(text)}`);
+        if (!answer.ok) return;
+        kept.set(text, (await answer.json()).items);
+      } catch { return; }
+    }
+    if (turn === asked && document.activeElement === input) show(kept.get(text));
+  };
+  input.addEventListener("input", () => {
+    input.name = name;
+    hidden.removeAttribute("name");
+    clearTimeout(timer);
+    timer = setTimeout(look, 90);
+  });
+  input.addEventListener("keydown", (event) => {
+    if (list.hidden) { if (event.key === "ArrowDown") { look(); event.preventDefault(); } return; }
+    if (event.key === "ArrowDown") { mark((at + 1) % shown.length); event.preventDefault(); }
+    else if (event.key === "ArrowUp") { mark((at - 1 + shown.length) % shown.length); event.preventDefault(); }
+    else if (event.key === "Enter" && at >= 0) { choose(shown[at]); event.preventDefault(); }
+    else if (event.key === "Escape") { close(); event.preventDefault(); }
+    else if (event.key === "Tab" && at >= 0) choose(shown[at]);
+  });
+  input.addEventListener("blur", close);
+}
+document.querySelectorAll("input[data-words]").forEach(combobox);
+
+// --- forms without their empty fields, so that addresses stay short -----------------------------------------
+for (const form of document.querySelectorAll("form:not([method=post])")) {
+  form.addEventListener("formdata", (event) => {
+    for (const [key, value] of [...event.formData.entries()]) {
+      if (value === "" && event.formData.getAll(key).length === 1) event.formData.delete(key);
+    }
+  });
+}
+
+// --- parts of other pages, shown in place when they come into view -----------------------------------------
+for (const place of document.querySelectorAll("[data-part]")) {
+  const load = async () => {
+    try {
+      const answer = await fetch(place.dataset.part, {headers: {Accept: "text/html"}});
+      if (!answer.ok) return;
+      const part = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("#part");
+      if (part) { part.removeAttribute("id"); place.replaceChildren(part); }
+    } catch { /* the link stays */ }
+  };
+  new IntersectionObserver((seen, watch) => { if (seen.some((s) => s.isIntersecting)) { watch.disconnect(); load(); } }, {rootMargin: "300px"}).observe(place);
+}
+
+// --- the slider through the days of change ------------------------------------------------------------------
+for (const bar of document.querySelectorAll("[data-days]")) {
+  const days = bar.dataset.days.split(" ").filter(Boolean);
+  const form = document.querySelector(".matrix-form");
+  if (!form || days.length < 2) continue;
+  const on = form.elements.on;
+  const slider = Object.assign(document.createElement("input"), {type: "range", min: 0, max: days.length - 1, step: 1});
+  slider.setAttribute("aria-label", bar.dataset.label);
+  const at = days.filter((d) => d <= on.value).length - 1;
+  slider.value = Math.max(at, 0);
+  slider.setAttribute("aria-valuetext", days[slider.value]);
+  const shown = bar.querySelector("b");
+  slider.addEventListener("input", () => { shown.textContent = days[slider.value]; slider.setAttribute("aria-valuetext", days[slider.value]); });
+  slider.addEventListener("change", () => { on.value = days[slider.value]; form.requestSubmit(); });
+  bar.prepend(slider);
+}
+
+// --- a screening that runs ------------------------------------------------------------------------------------
+const job = document.querySelector("[data-job]");
+if (job && ["queued", "running"].includes(job.dataset.state)) {
+  const watch = async () => {
+    try {
+      const answer = await fetch(job.dataset.job);
+      if (answer.ok) {
+        const now = (await answer.json()).job;
+        if (now.state !== job.dataset.state) { location.reload(); return; }
+        const shown = job.querySelector(".progress");
+        if (shown) shown.textContent = now.progress;
+      }
+    } catch { /* try again */ }
+    setTimeout(watch, 700);
+  };
+  setTimeout(watch, 400);
+}

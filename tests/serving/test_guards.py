@@ -1,0 +1,84 @@
+"""What stands before every page and every answer."""
+
+from __future__ import annotations
+
+import socket
+
+import httpx
+import pytest
+
+DECISION = "/en/decision/access?activity=idc&territory=shenzhen&origin=DE&share=100&on=2025-03-15"
+CASE = {"question": "access", "facts": {"activity": "idc"}}
+
+
+@pytest.mark.parametrize("path", ["/en/", DECISION, "/en/nothing", "/api/v1", "/api/v1/nothing", "/static/style.css", "/en/screen"])
+def test_every_answer_carries_the_headers(http: httpx.Client, path: str) -> None:
+    headers = http.get(path).headers
+    policy = headers["content-security-policy"]
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy
+    assert "http" not in policy
+    assert headers["x-content-type-options"] == "nosniff"
+    assert headers["referrer-policy"] == "same-origin"
+    assert "server" not in headers or "uvicorn" in headers["server"]
+
+
+@pytest.mark.parametrize("path", ["/en/screen", "/api/v1/ask", "/api/v1/screen/jobs"])
+@pytest.mark.parametrize("headers", [{"Sec-Fetch-Site": "cross-site"}, {"Sec-Fetch-Site": "same-site"}, {"Origin": "https://elsewhere.example"},
+                                     {"Origin": "null"}])
+def test_a_post_from_another_site_is_refused(http: httpx.Client, path: str, headers: dict[str, str]) -> None:
+    assert http.post(path, json=CASE, headers=headers).status_code == 403
+
+
+def test_a_post_from_the_same_site_or_a_program_is_taken(http: httpx.Client) -> None:
+    own = {"Origin": str(http.base_url).rstrip("/")}
+    for headers in ({}, own, {"Sec-Fetch-Site": "same-origin"}):
+        assert http.post("/api/v1/ask", json=CASE, headers=headers).status_code == 200
+
+
+def test_another_host_name_is_refused(http: httpx.Client) -> None:
+    for path in ("/en/", "/api/v1"):
+        assert http.get(path, headers={"Host": "rebound.example"}).status_code == 400
+
+
+def test_an_answer_is_not_sent_again_while_nothing_has_changed(http: httpx.Client) -> None:
+    for path in (DECISION, "/api/v1/regions", "/en/regions.json"):
+        first = http.get(path)
+        again = http.get(path, headers={"If-None-Match": first.headers["etag"]})
+        assert (again.status_code, again.content) == (304, b"")
+        assert http.get(path, headers={"If-None-Match": '"another"'}).status_code == 200
+    assert http.get("/en/regions").headers["etag"] != http.get("/zh/regions").headers["etag"]
+
+
+def test_only_what_was_found_carries_a_tag(http: httpx.Client) -> None:
+    for path in ("/en/nothing", "/en/decision/access?activity=nothing", "/en/screen"):
+        assert "etag" not in http.get(path).headers
+
+
+def test_a_body_that_claims_a_gigabyte_is_refused_before_it_is_sent(http: httpx.Client) -> None:
+    host = (http.base_url.host, http.base_url.port or 0)
+    for path, status in (("/en/screen", b"413"), ("/api/v1/ask", b"413"), ("/en/", b"413")):
+        with socket.create_connection(host, timeout=10) as line:
+            line.sendall(b"POST %s HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 1073741824\r\n\r\n" % path.encode())
+            assert line.recv(100).split()[1] == status
+
+
+def test_a_body_that_goes_on_and_on_is_cut_off(http: httpx.Client) -> None:
+    def endless() -> object:
+        for _ in range(40):
+            yield b" " * 100_000
+
+    answer = http.post("/api/v1/ask", content=endless(), headers={"Content-Type": "application/json"})  # type: ignore[arg-type]
+    assert answer.status_code == 413
+    assert answer.json()["error"]["code"] == "too-large"
+
+
+def test_nothing_changes_by_get(http: httpx.Client) -> None:
+    for path in ("/en/screen/x/start", "/en/screen/x/cancel", "/en/screen/x/delete"):
+        assert http.get(path).status_code in (404, 405)
+
+
+def test_static_files_may_be_kept_and_lead_nowhere_else(http: httpx.Client) -> None:
+    assert "immutable" in http.get("/static/style.css").headers["cache-control"]
+    for path in ("/static/../render.py", "/static/%2e%2e/render.py", "/static/..%2frender.py", "/static//etc/passwd", "/static/%00"):
+        assert http.get(path).status_code in (400, 404)

@@ -1,0 +1,235 @@
+"""Every page: found in both languages, with a JSON twin that is its context, escaped, and documented."""
+
+from __future__ import annotations
+
+import json
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import httpx
+import msgspec
+import pytest
+
+from shidian.web import interface, reference
+from shidian.web.page import Context
+from shidian.web.routes import PAGES
+from tests.web.pages import ADDRESSES, CASE, SHENZHEN
+
+ROOT = Path(__file__).parents[2]
+CONTEXTS = {p.path: p.context for p in PAGES} | {"/api": interface.ApiPage}
+
+
+def twin(path: str) -> str:
+    """The address of the JSON twin."""
+    where, _, query = path.partition("?")
+    return ("/index" if where == "/" else where) + ".json" + (f"?{query}" if query else "")
+
+
+class Seen(HTMLParser):
+    """The links of a page, its ids, and the inline code it must not have."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.links: list[str] = []
+        self.ids: list[str] = []
+        self.inline: list[str] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        found = dict(attrs)
+        if tag == "a" and found.get("href"):
+            self.links.append(str(found["href"]))
+        if found.get("id"):
+            self.ids.append(str(found["id"]))
+        if "style" in found or any(name.startswith("on") for name in found) or (tag == "script" and "src" not in found) or tag == "style":
+            self.inline.append(tag)
+
+
+def test_every_page_has_an_address_here() -> None:
+    assert set(CONTEXTS) - {"/screen/{id}"} == set(ADDRESSES)
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize("path", ADDRESSES.values())
+def test_a_page_stands_in_both_languages(http: httpx.Client, path: str, lang: str) -> None:
+    answer = http.get(f"/{lang}{path}")
+    assert answer.status_code == 200, answer.text
+    assert answer.headers["content-language"] == {"en": "en", "zh": "zh-CN"}[lang]
+    page = Seen(answer.text)
+    assert page.inline == []
+    assert len(page.ids) == len(set(page.ids))
+    assert f'<html lang="{answer.headers["content-language"]}">' in answer.text
+    assert re.search(r"<h1[ >]", answer.text)
+
+
+@pytest.mark.parametrize("path", ADDRESSES)
+def test_the_twin_of_a_page_is_its_context(http: httpx.Client, path: str) -> None:
+    found = http.get("/en" + twin(ADDRESSES[path]))
+    assert found.status_code == 200
+    assert found.headers["content-type"] == "application/json"
+    assert set(found.json()) == set(CONTEXTS[path].__struct_fields__)
+    assert f'href="/en{twin(ADDRESSES[path])}"'.replace("&", "&amp;") in http.get("/en" + ADDRESSES[path]).text
+
+
+@pytest.mark.parametrize("context", CONTEXTS.values(), ids=lambda c: c.__name__)
+def test_a_context_is_typed_and_documented(context: type[Context]) -> None:
+    assert context.__doc__
+    assert msgspec.json.schema(context, schema_hook=lambda _: {})
+    assert all(f.type is not Any for f in msgspec.structs.fields(context))
+
+
+def test_the_reference_of_the_pages_is_up_to_date() -> None:
+    assert (ROOT / "docs/reference/pages.md").read_text(encoding="utf-8") == reference.markdown()
+
+
+@pytest.mark.parametrize("path", ["/", "/regions", f"/decision/access?{SHENZHEN}", "/instruments/cn-vats-pilot-2024", "/tasks/t1", "/search?q=lingang",
+                                  "/territories/chengdu", "/contradictions"])
+def test_the_links_of_a_page_lead_somewhere(http: httpx.Client, path: str) -> None:
+    page = Seen(http.get(f"/en{path}").text)
+    own = sorted({link.partition("#")[0] for link in page.links if link.startswith("/")})
+    assert own
+    broken = {}
+    for link in own[:120]:
+        answer = http.get(link)
+        if answer.status_code not in (200, 303):
+            broken[link] = answer.status_code
+    assert broken == {}
+
+
+def test_links_to_a_rule_meet_it_on_the_page_of_its_instrument(http: httpx.Client) -> None:
+    links = [x for x in Seen(http.get(f"/en/decision/access?{SHENZHEN}").text).links if "#rule-" in x]
+    assert links
+    for link in set(links):
+        assert urlsplit(link).fragment in Seen(http.get(link.partition("#")[0]).text).ids
+
+
+def test_the_front_door_leads_to_the_language_of_the_browser(http: httpx.Client) -> None:
+    for wanted, lang in (("zh-CN,zh;q=0.9,en;q=0.8", "zh"), ("en-GB,en;q=0.9", "en"), ("de", "en"), ("", "en")):
+        assert http.get("/", headers={"Accept-Language": wanted}).headers["location"] == f"/{lang}/"
+
+
+def test_the_twin_of_a_decision_holds_the_decision(http: httpx.Client) -> None:
+    twin_of = http.get(f"/en/decision/access.json?{SHENZHEN}").json()
+    assert twin_of["decision"] == http.get(f"/api/v1/ask/access?{SHENZHEN}").json()
+
+
+def test_a_memo_says_what_the_page_says(http: httpx.Client) -> None:
+    memo = http.get(f"/zh/decision/access.md?{CASE}").text
+    decision = http.get(f"/api/v1/ask/access?{CASE}").json()
+    assert decision["sentence"]["zh"] in memo
+    assert decision["receipt"]["id"] in memo
+    for reason in decision["reasons"]:
+        assert reason["title"]["zh"] in memo
+
+
+def test_a_memo_as_pdf_is_a_pdf_with_chinese_in_it(http: httpx.Client) -> None:
+    if not Path("/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc").exists():
+        pytest.skip("this machine has no Chinese font (Debian: fonts-noto-cjk)")
+    for lang in ("zh", "en"):
+        answer = http.get(f"/{lang}/decision/access.pdf?{CASE}")
+        assert answer.status_code == 200
+        assert answer.content.startswith(b"%PDF-")
+        assert b"CJK" in answer.content
+        assert len(answer.content) < 500_000
+
+
+def test_words_of_strangers_are_escaped(http: httpx.Client) -> None:
+    attack = "<script>alert(1)</script>\"'>"
+    for path in ("/en/search?q=", "/en/instruments?text=", "/en/decision/access?activity=", "/en/tasks?text=", "/en/ask/access?activity=", "/en/",):
+        text = http.get(path, params={path.rpartition("?")[2].rstrip("="): attack} if "?" in path else {"activity": attack}).text
+        assert "<script>alert" not in text
+    assert "<script>alert" not in http.get("/en/" + attack).text
+
+
+def test_a_slip_is_met_with_what_may_have_been_meant(http: httpx.Client) -> None:
+    answer = http.get("/zh/decision/access?activity=app-shop&territory=chengdu")
+    assert answer.status_code == 400
+    assert "您是否想找" in answer.text
+    assert "应用商店" in answer.text
+    assert any("activity=app-store" in link and "territory=chengdu" in link for link in Seen(answer.text).links)
+
+
+HOSTILE = ["\x00", "a" * 5000, "\ud800".encode("utf-8", "surrogatepass").decode("latin-1"), "%", "../../etc/passwd", "' OR 1=1 --", "{{7*7}}", "٣",
+           "1e999", "-1", "2025-02-30", "9999-12-31", "0000-00-00", "NaN"]
+
+
+@pytest.mark.parametrize("word", HOSTILE, ids=lambda w: ascii(w)[:20])
+def test_hostile_values_meet_a_clear_answer(http: httpx.Client, word: str) -> None:
+    for path, name in (("/en/decision/access", "activity"), ("/en/decision/access", "share"), ("/en/decision/access", "on"), ("/en/instruments", "on"),
+                       ("/en/tasks", "strength"), ("/en/matrix", "share"), ("/en/matrix", "rows"), ("/en/changes", "since"), ("/en/search", "q"),
+                       ("/en/ask/entry", "stay"), ("/en/decision/access", "known_on"), ("/en/claims", "subject"), ("/en/elsewhere/access", "origin")):
+        answer = http.get(path, params={name: word})
+        assert answer.status_code in (200, 303, 400, 404), (path, name, answer.status_code)
+        assert "Traceback" not in answer.text
+        assert "49" not in answer.text or "7*7" not in word
+        assert str(ROOT) not in answer.text
+
+
+def test_broken_addresses_are_refused_clearly(http: httpx.Client) -> None:
+    for path in ("/en/decision/access?activity=%ff%fe", "/en/instruments/%00", "/en/decision/access?a=1&a=2", "/zh/ask/access?share=1&share=2", "/en/tasks/%2e%2e"):
+        answer = http.get(path)
+        assert answer.status_code in (400, 404), path
+        assert "<h1" in answer.text
+
+
+def test_the_search_finds_both_languages(http: httpx.Client) -> None:
+    for words, path in (("应用商店", "/activities/app-store"), ("app sto", "/activities/app-store"), ("临港", "/territories/lingang"), ("B25", "/activities/")):
+        page = http.get("/en/search.json", params={"q": words}).json()
+        found = [hit["path"] for _, hits in page["hits"] for hit in hits]
+        assert any(p.startswith(path) for p in found), words
+    assert json.loads(http.get("/en/search.json?q=%22%20OR%20*").text)["shown"] >= 0
+
+
+def test_the_strip_of_time_agrees_with_decisions(http: httpx.Client) -> None:
+    page = http.get(f"/en/decision/access.json?{SHENZHEN}").json()
+    assert [s["interval"]["in_force"]["outcome"] for s in page["strip"]][-1] == "permitted"
+    assert sum(s["now"] for s in page["strip"]) == 1
+    for part in page["strip"]:
+        decided = http.get("/api/v1/ask/access", params=part["facts"]).json()
+        assert decided["outcome"] == part["interval"]["in_force"]["outcome"]
+        assert decided["ceiling"] == part["interval"]["in_force"]["ceiling"]
+        assert decided["announced"]["outcome"] == part["interval"]["announced"]["outcome"]
+
+
+def test_every_cell_of_the_matrix_is_the_decision_it_leads_to(http: httpx.Client) -> None:
+    page = http.get("/en/matrix.json?rows=telecom&share=100&origin=DE&on=2025-06-01").json()
+    assert len(page["rows"]) > 2
+    assert len(page["columns"]) > 2
+    for row, answers in zip(page["rows"], page["answers"], strict=True):
+        for column, shown in list(zip(page["columns"], answers, strict=True))[::3]:
+            facts = row["facts"] | column["facts"] | {"share": "100", "origin": "de", "on": "2025-06-01"}
+            decided = http.get("/api/v1/ask/access", params=facts).json()
+            assert (decided["outcome"], decided["because"]) == (shown["outcome"], shown["because"]), facts
+
+
+def test_what_would_help_leads_to_it(http: httpx.Client) -> None:
+    page = http.get("/en/what-if/access.json?activity=app-store&territory=chengdu&origin=DE&share=100&on=2025-06-01").json()
+    assert not page["found"]["reached"]
+    assert page["turns"]
+    for turn, _ in page["turns"][:8]:
+        decided = http.get("/api/v1/ask/access", params=turn["facts"]).json()
+        held = decided if turn["reading"] == "in_force" else decided["announced"]
+        assert held["outcome"] == page["found"]["goal"] == "permitted"
+
+
+def test_the_witnesses_of_a_change_are_answered_as_it_says(http: httpx.Client) -> None:
+    page = http.get("/en/changes.json?since=2024-10-31&until=2025-05-01&share=100&origin=DE").json()
+    assert page["groups"]
+    for group, _, _ in page["groups"]:
+        for side in ("old", "new"):
+            decided = http.get("/api/v1/ask/access", params=group[f"{side}_witness"]).json()
+            assert decided["outcome"] == group[side]["outcome"]
+
+
+def test_elsewhere_is_answered_as_a_decision_there_would_be(http: httpx.Client) -> None:
+    page = http.get(f"/en/elsewhere/access.json?{SHENZHEN}").json()
+    assert len(page["places"]) > 10
+    for place in page["places"][::4]:
+        decided = http.get("/api/v1/ask/access", params=place["facts"]).json()
+        assert decided["outcome"] == place["there"]["in_force"]["outcome"]
+        if place["there"]["since"]:
+            earlier = place["facts"] | {"on": "2019-01-01"}
+            assert http.get("/api/v1/ask/access", params=earlier).status_code == 200
