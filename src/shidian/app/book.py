@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from shidian.app import analyses, catalogue, evidence_view, programme_view
 from shidian.app.build import Writer
-from shidian.app.decision import Decision, Receipt, receipt_id
+from shidian.app.decision import Decision, Missing, Receipt, receipt_id
 from shidian.app.diff_view import Diff
 from shidian.app.facts import Given, Read, read_case
 from shidian.app.kept import keep_diagram, kept_diagram
@@ -137,6 +137,16 @@ class Book:
         day = _day(known_on)
         answers = self._answers(question, read.case, day)
         return Writer(self._wording(question), read, day, __version__).write(answers)
+
+    def best_first(self, decision: Decision) -> tuple[Missing, ...]:
+        """The missing facts of a decision in the order to ask them: first the one after which the fewest further questions are to be
+        expected, which the diagram knows."""
+        if len(decision.missing) < 2:
+            return decision.missing
+        receipt = decision.receipt
+        case = read_case(self.lawbook, self.question(receipt.question), dict(receipt.facts), self._today()).case
+        order = self.diagram(receipt.question, known_on=receipt.known_on).decide(case).missing
+        return tuple(sorted(decision.missing, key=lambda m: order.index(m.fact)))
 
     def _answers(self, question: str, case: Case, known_on: dt.date | None) -> Answers:
         """The engine answers at once. A question asked often is compiled, and answered by walking: the two agree on every case."""
