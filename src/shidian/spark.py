@@ -4,7 +4,7 @@
 
     answers = shidian.spark.screen(df, "access", columns={"share": "持股比例"}, facts={"on": "2026-01-01"})
 
-The lawbook is sent to every worker once. The workers need shidian with its extra `screen`; nothing else is read there.
+The lawbook, and what is compiled of the question, is sent to every worker once. The workers need shidian with its extra `screen`; nothing else is read there.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ import msgspec
 
 from shidian.app.book import Book, load
 from shidian.app.facts import Given
+from shidian.diagram.stored import pack, unpack
 from shidian.errors import MissingExtra, TableError
 from shidian.law.lawbook import Content, Lawbook
 
@@ -30,6 +31,8 @@ class Sent(msgspec.Struct, frozen=True):
     """What a worker needs besides the rows."""
 
     content: bytes
+    diagram: bytes
+    """What was walked of the diagram already; empty for nothing."""
     question: str
     columns: dict[str, str]
     facts: dict[str, Any]
@@ -61,12 +64,15 @@ def screen(df: DataFrame, question: str, *, columns: Mapping[str, str] | None = 
         schema: pa.Schema = to_arrow_schema(df.schema)
     except Exception as error:  # Spark has an error of its own for every version
         raise TableError("a column's type cannot be sent to Python", hint=str(error).splitlines()[0]) from error
-    screener = Screener(book, question, schema, columns=columns, facts=facts, known_on=known_on, many=False)
+    screener = Screener(book, question, schema, columns=columns, facts=facts, known_on=known_on)
     own = Layout(schema, prefix).plain
     added = from_arrow_schema(pa.schema(list(own)[len(schema):]))
     out = type(df.schema)([*df.schema.fields, *added.fields])
-    sent = Sent(msgspec.msgpack.encode(book.lawbook.content), question, screener.columns, dict(facts or {}),
-                screener.diagram.known_on, book.today(), prefix)
+    diagram = screener.diagram
+    with diagram.lock:
+        walked = pack(diagram) if diagram.answers.verdicts else b""
+    sent = Sent(msgspec.msgpack.encode(book.lawbook.content), walked, question, screener.columns, dict(facts or {}),
+                diagram.known_on, book.today(), prefix)
     context = getattr(df.sparkSession, "sparkContext", None)  # a remote session has none: there it goes along with the function
     if context is None:
         return df.mapInArrow(_worker(lambda: sent), out)
@@ -91,6 +97,9 @@ def screened_batches(sent: Sent, batches: Iterator[pa.RecordBatch]) -> Iterator[
     from shidian.app.table_parts import Layout
 
     book = _book(sent.content, sent.today)
+    diagram = book.diagram(sent.question, known_on=sent.known_on)
+    if sent.diagram and not diagram.answers.verdicts:
+        unpack(diagram, sent.diagram)
     screener: Screener | None = None
     for batch in batches:
         if screener is None:

@@ -41,11 +41,11 @@ class Screener:
         self.diagram: Diagram = book.diagram(question, known_on=known_on, kept=many)
         self.columns = columns_of(book.lawbook, self.question, schema, columns, set(facts or {}))
         """The column of each fact (or zone) that the table gives."""
-        self._encoder = Encoder(book, self.question, self.diagram, self.columns, facts or {})
+        self.encoder = Encoder(book, self.question, self.diagram, self.columns, facts or {})
 
     def screen(self, batch: pa.RecordBatch) -> Screened:
         """The decisions of one batch."""
-        encoded = self._encoder.encode(batch)
+        encoded = self.encoder.encode(batch)
         program = program_of(self.diagram, encoded.constants)
         codes = program.walk(encoded.columns, batch.num_rows)
         return Screened(self.book, self.question, program, codes, encoded.errors)
