@@ -11,8 +11,11 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import shutil
+import signal
+import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -192,22 +195,42 @@ class _Run:
             number = len(self.manifest.parts)
             self._part = self.form.part(self.job.folder / self._name(), number == 0)
             self._begun = time.perf_counter()
-        self._part.add(made)
-        self._tally.add(tally)
+        with _uninterrupted():  # a piece is written and counted, or neither
+            self._part.add(made)
+            self._tally.add(tally)
 
     def _name(self) -> str:
         return f"{len(self.manifest.parts):06}{self.job.output.suffix}"
 
     def _close(self) -> None:
-        if self._part is None:
-            return
-        self._part.close()
+        if self._part is not None:
+            with _uninterrupted():
+                self._finish(self._part)
+
+    def _finish(self, part: Part) -> None:
+        part.close()
         self.manifest.parts.append(Done(self._name(), self._tally))
         self.manifest.told = dict(self.counter.told)
         self._part, self._tally = None, Tally()
         beside = self.job.folder / "manifest.new"
         beside.write_bytes(msgspec.json.format(msgspec.json.encode(self.manifest)))
         beside.replace(self.job.folder / "manifest.json")
+
+
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Ctrl-C counts only when this is done. Signals reach the main thread only."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    asked: list[int] = []
+    before = signal.signal(signal.SIGINT, lambda number, _: asked.append(number))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+    if asked:
+        raise KeyboardInterrupt
 
 
 def _check_output(job: Job) -> None:
