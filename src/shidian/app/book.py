@@ -51,6 +51,10 @@ class Compiled(Struct, frozen=True):
     bytes: int
 
 
+GROWN = 1.05
+"""How many more decisions a diagram has, before it is kept anew."""
+LARGEST = 300_000_000
+"""Bytes of a diagram that are kept at most."""
 OFTEN = 20
 """Questions answered by the engine before the diagram is made, which costs as much as some hundred of them."""
 
@@ -106,8 +110,8 @@ class Book:
         if kept and self._cache and key not in self._read_kept:
             self._read_kept.add(key)
             body = kept_diagram(self.digest, question, key[1])
-            if body is not None:
-                unpack(diagram, body)
+            if body is not None and unpack(diagram, body):
+                diagram.kept = len(diagram.answers.verdicts)
         return diagram
 
     def compile(self, question: str, *, known_on: dt.date | str | None = None,
@@ -120,6 +124,22 @@ class Book:
         if self._cache:
             keep_diagram(self.digest, question, diagram.known_on, body)
         return Compiled(size, len(body))
+
+    @property
+    def cached(self) -> bool:
+        """Whether what is found is kept on disk."""
+        return self._cache
+
+    def keep(self, question: str, known_on: dt.date | str | None = None) -> None:
+        """Keep on disk what was walked of a diagram, when that is much more than what is kept: the next screening begins with it."""
+        diagram = self.diagram(question, known_on=known_on)
+        with diagram.lock:
+            if not self._cache or len(diagram.answers.verdicts) < GROWN * diagram.kept:
+                return
+            body = pack(diagram)
+            diagram.kept = len(diagram.answers.verdicts)
+        if len(body) <= LARGEST:
+            keep_diagram(self.digest, question, diagram.known_on, body)
 
     def ask(self, question: str, facts: Mapping[str, Given] | None = None, /, *,
             known_on: dt.date | str | None = None, **more: Given) -> Decision:
