@@ -210,6 +210,44 @@ def test_a_running_screening_can_be_cancelled() -> None:
         jobs.close()
 
 
+def test_a_table_in_which_hardly_anything_can_be_read_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("shidian.app.row_answers.MOST_ERRORS", 50)
+    jobs = Jobs(real_book())
+    try:
+        rows = [[f"idc{i}", "深圳", "DE", "100", "2025-03-15", "x"] for i in range(200)]
+        id = jobs.upload("me", "wrong.csv", "access", iter([as_csv([HEADER, *rows])])).id
+        jobs.start("me", id, {"activity": "行业", "territory": "地区"})
+        while jobs.view("me", id).state in ("queued", "running"):
+            time.sleep(0.01)
+        found = jobs.view("me", id)
+        assert found.state == "failed"
+        assert "right column" in (found.error or "")
+    finally:
+        jobs.close()
+
+
+def test_many_rows_are_answered_as_one_by_one(http: httpx.Client) -> None:
+    kinds = [["idc", "深圳", "DE", "100", "2025-03-15", ""], ["应用商店", "成都", "", "", "", ""], ["hospital", "苏州", "SG", "70", "2024-12-01", ""],
+             ["idc", "北京", "US", "50.5", "2023-01-01", ""], ["", "", "", "", "", "nothing said"], ["idc", "nowhere", "DE", "x", "2025-02-30", ""]]
+    place = upload(http, as_csv([HEADER, *(kinds * 400)])).headers["location"]
+    http.post(f"{place}/start", data=http.get(f"{place}.json").json()["job"]["mapping"])
+    job = finished(http, place)
+    assert (job["state"], job["progress"], job["summary"]["rows"], job["summary"]["errors"]) == ("done", 2400, 2400, 400)
+    back = list(csv.DictReader(io.StringIO(http.get(f"{place}/file").content.decode("utf-8-sig"))))
+    for kind, row in zip(kinds, back, strict=False):
+        facts = {k: v for k, v in zip(("activity", "territory", "origin", "share", "on"), kind, strict=False) if v}
+        answer = http.get("/api/v1/ask/access", params=facts)
+        if answer.status_code != 200:
+            assert row["shidian_error"].startswith(("unknown-value", "bad-value"))
+            continue
+        asked = answer.json()
+        assert row["shidian_outcome"] == asked["outcome"]
+        assert row["shidian_announced"] == asked["announced"]["outcome"]
+        assert row["shidian_because"] == (asked["because"] or "")
+        assert row["shidian_rules"].split() == asked["determining"]
+    http.post(f"{place}/delete")
+
+
 def test_files_go_when_their_time_is_over_and_when_the_server_ends() -> None:
     now = 0.0
     jobs = Jobs(real_book(), life=60, clock=lambda: now)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import itertools
+import time
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from shidian.app.tables import BadTable
 from shidian.law.names import fold
 from shidian.law.records import Question
 
@@ -18,9 +20,13 @@ if TYPE_CHECKING:
 
 ADDED = ("outcome", "because", "ceiling", "announced", "rules", "error")
 """The columns that are added to every row; the prefix `shidian_` keeps them from those that were there."""
-TOGETHER = 8_192
-"""Rows screened at once: a step of the progress that is shown."""
+FEWEST, TOGETHER = 64, 8_192
+"""Rows screened at once, at first and at most: as many as take about a quarter of a second, so that progress shows and cancelling works."""
+SOON, LONG = 0.25, 1.0
+"""Seconds."""
 MOST_FACTS = 5_000
+MOST_ERRORS = 2_000
+"""Different errors after which a table is given up: looking for what may have been meant takes time, and a column is mapped wrongly."""
 
 
 class Summary(Struct, frozen=True):
@@ -105,12 +111,19 @@ class RowAnswers:
         """Every row with the texts of the added columns; rows are read and screened some thousand at a time."""
         import pyarrow as pa
 
-        while chunk := list(itertools.islice(rows, TOGETHER)):
+        size = FEWEST
+        while chunk := list(itertools.islice(rows, size)):
+            began = time.monotonic()
             arrays = [pa.array([row[i].strip() or None for row in chunk], pa.string()) for i in self._places.values()]
             found = self._screener.screen(pa.RecordBatch.from_arrays(arrays, schema=self._schema))
             for row, answer in zip(chunk, cells(found), strict=True):
                 self.counting.add(row, answer)
                 yield row, answer
+            if len(self.counting.messages) > MOST_ERRORS:
+                raise BadTable(f"more than {MOST_ERRORS} different values cannot be read",
+                               hint=f"is the right column mapped? the first: {next(iter(self.counting.messages))}")
+            taken = time.monotonic() - began
+            size = min(2 * size, TOGETHER) if taken < SOON else max(size // 2, FEWEST) if taken > LONG else size
 
 
 def cells(found: Screened) -> Iterator[tuple[str, ...]]:

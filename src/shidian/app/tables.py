@@ -11,6 +11,7 @@ import datetime as dt
 import itertools
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -195,15 +196,21 @@ def _write_xlsx(path: Path, rows: Iterable[Sequence[str]]) -> None:
 
     book = openpyxl.Workbook(write_only=True)
     sheet = book.create_sheet("shidian")
-    for row in rows:
-        cells = []
-        for text in row:
-            cell = WriteOnlyCell(sheet, value="")
-            cell.value = ILLEGAL_CHARACTERS_RE.sub("", text)
-            cell.data_type = "s"  # text, whatever it begins with
-            cells.append(cell)
-        sheet.append(cells)
-    book.save(path)
+    try:
+        for row in rows:
+            cells = []
+            for text in row:
+                cell = WriteOnlyCell(sheet, value="")
+                cell.value = ILLEGAL_CHARACTERS_RE.sub("", text)
+                cell.data_type = "s"  # text, whatever it begins with
+                cells.append(cell)
+            sheet.append(cells)
+        book.save(path)
+    except BaseException:
+        with suppress(Exception):  # else the half-written sheet stays open, and its temporary file
+            sheet.close()
+            sheet._writer.cleanup()
+        raise
 
 
 def _write_parquet(path: Path, rows: Iterable[Sequence[str]]) -> None:
