@@ -16,6 +16,7 @@ from shidian.ingest.measures import read_measures
 from shidian.ingest.mentions import drop_covered, read_names, read_titles
 from shidian.ingest.page import Page
 from shidian.ingest.quantities import read_quantities
+from shidian.ingest.restrictions import read_restrictions
 from shidian.ingest.structure import lay_out
 from shidian.ingest.text import fold
 
@@ -66,6 +67,7 @@ class Grammar:
         read_lists(page)
         page.settle()
         verbs = read_measures(page)
+        read_restrictions(page, self.gazetteer.strengths)
         read_events(page)
         findings = tuple(sorted(page.findings, key=lambda f: (f.start, -f.end, f.kind)))
         ignored = tuple(sorted(page.ignored, key=lambda i: (i.start, i.end)))

@@ -9,7 +9,7 @@ from typing import Any, Literal, TypeVar
 from msgspec import Struct
 
 from shidian.errors import MissingExtra
-from shidian.ingest.lexicon import ADDRESSES, CONDITIONS, EVENTS, EXCLUSIONS, LIMITS, MONTHS, PARTS, VAGUE, YEARS
+from shidian.ingest.lexicon import ADDRESSES, CONDITIONS, EVENTS, EXCLUSIONS, LIMITS, MONTHS, PARTS, RULES, VAGUE, YEARS
 from shidian.ingest.numerals import WORDS
 from shidian.ingest.text import fold, is_han
 from shidian.law.lawbook import Lawbook
@@ -65,7 +65,7 @@ class Pattern(Struct, frozen=True):
     """One entry of the automaton. `case`: `exact` for short capitals, `capital` for names, `any`."""
 
     text: str
-    what: Literal["name", "verb", "number", "event", "narrow", "vague", "year", "month", "part", "address"]
+    what: Literal["name", "verb", "number", "event", "narrow", "rule", "vague", "year", "month", "part", "address"]
     payload: Any
     case: Literal["exact", "capital", "any"] = "any"
     written: str = ""
@@ -92,6 +92,7 @@ class Gazetteer:
             from ahocorasick_rs import AhoCorasick, MatchKind
         except ImportError as error:  # pragma: no cover - the extra is part of the tests' surroundings
             raise MissingExtra("read", error.name or "") from error
+        self.strengths = {v.verb: v.strength for v in book.programme.verbs}
         self.patterns: list[Pattern] = _merged([*_names(book), *_verbs(book), *_numbers(), *_cues()])
         self._automaton = AhoCorasick([p.text for p in self.patterns], matchkind=MatchKind.Standard)
         self._kinds = [(p.what, p.payload, p.case, p.written, not is_han(p.text[0]) and p.text[0].isalnum(), not is_han(p.text[-1]) and p.text[-1].isalnum()) for p in self.patterns]
@@ -183,7 +184,7 @@ def _merged(patterns: Iterable[Pattern]) -> list[Pattern]:
         elif pattern.what == "name" and known.payload[0] == pattern.payload[0]:
             ids = tuple(dict.fromkeys((*known.payload[1], *pattern.payload[1])))
             merged[key] = Pattern(known.text, "name", (known.payload[0], ids, known.payload[2]), known.case, known.written)
-    return [p for p in merged.values() if len(p.text) > 1]
+    return [p for p in merged.values() if len(p.text) > 1 or p.what == "rule"]
 
 
 def _names(book: Lawbook) -> Iterator[Pattern]:
@@ -295,6 +296,8 @@ def _cues() -> Iterator[Pattern]:
         yield from (Pattern(w, "event", sense) for w in events)
     for sense, words in (("excludes", EXCLUSIONS), ("limits", LIMITS), ("conditions", CONDITIONS)):
         yield from (Pattern(w, "narrow", sense) for w in words)
+    for sense, rules in RULES.items():
+        yield from (Pattern(w, "rule", sense) for w in rules)
     yield from (Pattern(w, "vague", w) for w in VAGUE)
     yield from (Pattern(w, "year", w) for w in YEARS)
     yield from (Pattern(w, "month", w, "capital") for w in MONTHS if w != "mai")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from shidian.ingest.document import Passage
 from shidian.ingest.gazetteer import VerbHit
 from shidian.ingest.page import Page
 
@@ -25,6 +26,23 @@ _PLAN = re.compile(r"(?:我们|我市|我省|我国|各地|银行|方案|通知|
 _RESTRICTION = re.compile(r"限制|比例|要求|门槛|审批|许可|条件|禁止|上限|登记|备案|壁垒|股比|资质|准入|手续|环节|政策|收费|配额")
 
 
+_CHANGES = ("放宽", "扩大", "压缩", "缩短", "提升")
+"""Verbs that change a number from one value to another: what is changed stands before them."""
+_OPINION = re.compile(r"[“\"]?(?:专家|业内|分析|学者|观察人士|有观点|市场人士|评论)")
+_CAPTION = 18
+
+
+def _clause_end(folded: str, at: int, end: int) -> int:
+    """The end of a clause: the next semicolon within its sentence."""
+    stops = [p for c in "；;" if (p := folded.find(c, at, end)) >= 0]
+    return min(stops, default=end)
+
+
+def _caption(passage: Passage, hit: VerbHit, start: int, end: int) -> bool:
+    """Whether a verb stands in the short first sentence of a numbered passage that goes on: it names what follows (1. 放宽准入。…)."""
+    return passage.kind == "item" and passage.level < 8 and start == passage.start and end < passage.end and end - hit.start <= _CAPTION
+
+
 def chinese_use(page: Page, hit: VerbHit, previous: VerbHit | None) -> int | str | None:
     """The start of the statement that a verb opens; or the rule by which it opens none; None when neither is known."""
     folded = page.folded
@@ -40,15 +58,24 @@ def chinese_use(page: Page, hit: VerbHit, previous: VerbHit | None) -> int | str
             return "noun"
     if not scaled and _ABOUT.search(folded, hit.end, min(sentence_end, hit.end + 24)):
         return "noun"
-    if _COMPOUND_AFTER.match(after):
+    if _COMPOUND_AFTER.match(after) or after.startswith("的"):
         return "noun"
+    if not scaled and _caption(passage, hit, sentence_start, sentence_end):
+        return "heading"
+    if not scaled and _OPINION.match(folded, sentence_start):
+        return "in-passing"
     stripped = before
     while (adverb := _ADVERB.search(stripped)) is not None:
         stripped = stripped[:adverb.start()]
     if _NOUN_AFTER.match(after) and stripped == before and not _BOUNDARY.search(before):
         return "noun"
-    if hit.verb == "取消" and not _RESTRICTION.search(folded, hit.end, min(sentence_end, hit.end + 60)):
+    if hit.verb == "取消" and not _RESTRICTION.search(folded, hit.end, _clause_end(folded, hit.end, sentence_end)):
         return "other-sense"
+    if hit.word in _CHANGES and after.startswith(("至", "到", "为")):
+        start = max(sentence_start, *(folded.rfind(c, sentence_start, hit.start) + 1 for c in "；;，,。：:"))
+        if previous is not None and previous.start >= start:
+            return "within"
+        return start + len(passage.number) if passage.number and start == passage.start and folded.startswith(passage.number, start) else start
     if previous is not None and previous.start >= sentence_start and not _APART.search(folded, previous.end, hit.start):
         return "within"
     if stripped.endswith("不") or before.endswith(("不得", "不")):
