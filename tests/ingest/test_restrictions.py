@@ -101,3 +101,35 @@ def test_traditional_characters_are_read_like_simplified_ones() -> None:
     assert [(m.verb, m.ceiling) for m in measures(text)] == [("支持", None), ("取消", Decimal(100))]
     assert [f.value.unit for _, f in found(text, "amount")] == ["CNY"]  # type: ignore[union-attr]
     assert [words for words, _ in found(text, "count")] == ["155項"]
+
+
+@pytest.mark.parametrize("text", ["Let me make three points.", "The door will only open wider.", "第一条 为了鼓励设立研发中心，提升创新能力，制定本规定。", "If asked, we could say no."])
+def test_a_figure_of_speech_or_the_purpose_of_a_law_is_no_measure(text: str) -> None:
+    assert measures(text) == []
+
+
+def test_a_share_of_staff_or_a_ceiling_that_may_change_is_no_ceiling() -> None:
+    assert [m.ceiling for m in measures("医院不得开展器官移植，外籍医务人员比例不得高于50%。")] == [None]
+    assert [m.ceiling for m in measures("Third, we are studying whether the 50 percent cap on telecoms could be raised.")] == [None]
+
+
+def test_a_verb_before_foreign_is_no_noun() -> None:
+    assert [m.strength for m in measures("Second, we will support foreign companies in pilots.")] == [4]
+
+
+def test_the_cells_of_a_table_row_are_read_apart() -> None:
+    from shidian.ingest.document import Block, Document
+    from shidian.ingest.finding import Measure
+    from shidian.ingest.structure import join
+    from tests.ingest.asking import grammar
+
+    blocks = (Block("电信 | 取消应用商店外资股比限制 | 支持外国医师开办诊所", "row"), Block("上海 | 14,320 | 31.5%", "row"))
+    reading = grammar().read(Document(join(blocks), "0" * 64, "zh"), blocks)
+    assert [f.value.strength for f in reading.findings if isinstance(f.value, Measure)] == [5, 4]
+    assert [reading.quote(f) for f in reading.findings if f.kind in ("count", "share")] == ["14,320", "31.5%"]
+    assert reading.unread == ()
+
+
+def test_an_exception_after_a_semicolon_belongs_to_its_measure() -> None:
+    [measure] = measures("市科技部门应当支持研发中心承担科研项目；涉及国家秘密的项目除外。")
+    assert len(measure.excludes) == 1

@@ -56,6 +56,8 @@ def english_use(page: Page, hit: VerbHit, previous: VerbHit | None) -> int | str
             return "noun"
     if hit.form != "ed" and before.endswith(('"', "'")) and re.match(r"[^\"'.;]{0,60}['\"] (?:is|was|are|were|refers|means)\b", after):
         return "quoted"
+    if (hit.word == "let" and re.match(r" (?:me|us)\b|'s\b", after)) or (hit.word == "open" and re.match(r" (?:even |ever )?(?:wider|more)\b|\s?[.!]", after)):
+        return "in-passing"
     if hit.form == "noun":
         return hit.start if _RESTRICTION_NEAR.search(after) else "noun"
     if hit.verb == "取消" and not _RESTRICTION_NEAR.search(folded, hit.start, min(sentence_end, hit.end + 120)) and hit.form != "ed":
@@ -139,7 +141,7 @@ def _is_noun(hit: VerbHit, before: str, after: str) -> bool:
     if hit.word == "open":
         return bool(re.search(r"\b(?:a|an|more|stable|the|and|is|are|remain|remains|fully|wide|now|for) (?:\w+, )?$|, $", before)) and not re.match(r" (?:up )?(?:clinics|the |[a-z-]+ (?:sector|services|schools|field|market))", after)
     if hit.word in ("support", "back", "advance", "ease", "lift", "drop", "extend", "grow", "complete", "perfect", "let"):
-        return bool(_NOUN_BEFORE.search(before)) or bool(re.match(r"(?: for| from| of|,|\.|;)", after))
+        return bool(_NOUN_BEFORE.search(before)) or bool(re.match(r"(?: (?:for|from|of)\b|,|\.|;)", after))
     return False
 
 

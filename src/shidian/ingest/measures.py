@@ -14,20 +14,22 @@ from shidian.ingest.mandarin import chinese_use
 from shidian.ingest.page import Page
 
 _LEADING_CONDITION = re.compile(r"\bon the basis of\b|\bunder the premise\b|\bsubject to\b|\bprovided that\b|在(?:确保|保障|符合|遵守|风险可控)[^，。；]{0,30}(?:前提下|基础上|情况下|条件下)|前提下")
-_STOPS = re.compile(r"[;；。\n]|\.(?=[\s\"')]|$)|, whereas\b")
+_STOPS = re.compile(r"；(?![^；。\n]{2,40}除外[。；\n])|[;。\n|]|\.(?=[\s\"')]|$)|, whereas\b")
 CLOSING = ("除外", "excluded", "excepted", "only")
 """Words that end what they exclude or limit: 台湾除外, (music excluded), (for end users only)."""
 _CLOSED_ONLY = re.compile(r"\s?(?:[)）;；,，.。]|$)")
 _EXCEEDS = re.compile(r" (?:\w+ )?exceed|超过|高于|多于|大于|低于|少于")
 _PART_END = re.compile(r"[,，;；。)）\n]|\.(?=\s|$)| - ")
 RESTRICTION = re.compile(
-    r"\b(?:caps?|ceilings?|restrictions?|limits?|limitations?|barriers?|thresholds?|requirements?|ratios?|need for|approvals?|bans?|prohibitions?|quotas?|ownership)\b|"
+    r"\b(?:limiting|restricting|capping|caps?|ceilings?|restrictions?|limits?|limitations?|barriers?|thresholds?|requirements?|ratios?|need for|approvals?|bans?|prohibitions?|quotas?|ownership)\b|"
     r"限制|比例|要求|门槛|审批|许可|条件|禁止|上限|登记|备案|壁垒")
 SHARE_WORD = re.compile(r"\b(?:equity|shareholding|ownership|foreign shares?|stakes?)\b|股比|持股|股权|外资比例|出资比例|投资比例")
 _NO_CEILING = re.compile(r"no (?:restrictions?|limits?|caps?) on (?:foreign )?(?:investment|equity|shareholding|ownership)(?: proportions?| ratios?| shares?)?|without (?:any )?(?:foreign )?(?:shareholding|equity|ownership)[a-z ]{0,14}(?:caps?|limits?|restrictions?)|(?:不受|取消|放开|不设|无)[^，。；]{0,20}(?:股比|持股|股权|外资比例)[^，。；]{0,4}(?:限制|上限)?")
 _RAISED = re.compile(r"(?: from [^,;.]{1,40}?)? to (?:a )?(?:[0-9]|one |half|two )")
 _RAISED_BEFORE = re.compile(r"(?:提高|上调|放宽|提升|调整|增加|扩大)(?:至|到|为)$|\b(?:rais(?:e|ed|ing)|lift(?:ed|ing)?|increas(?:e|ed|ing)|relax(?:ed|ing)?|eas(?:e|ed|ing)|mov(?:e|ed|ing)|up|from) [^,;.]{0,50}?to (?:a )?$|\b(?:raised|lifted|increased|relaxed) to $")
 _OF_RESTRICTION = re.compile(r"的?(?:外资|外方|持股|股权|股比|投资)*(?:比例)?(?:的)?(?:限制|上限|要求|规定|门槛)|(?: (?:foreign|equity|ownership|shareholding|investment|chinese|share))* (?:caps?|ceilings?|limits?|restrictions?|requirements?|thresholds?)\b")
+_CHANGED = re.compile(r"\b(?:rais|lift|remov|scrap|eas|relax|abolish|increas)\w*|提高|放宽|上调")
+_STAFF = re.compile(r"人员|员工|医师|雇员|营业收入|\b(?:staff|personnel|employees|workers|doctors|revenue|turnover|council)\b")
 _OWNED = re.compile(r" (?:foreign|owned|of the (?:shares|equity))")
 RELAX, WHOLE = "expand (E)", "cn"
 _DONE = re.compile(r"\b(?:have|has) (?:now |already |also |further )?been\b|\bare now\b|\bis now\b|\balready\b|\b(?:eliminated|abolished|scrapped) all\b|已经|已于|现已|已(?=取消|允许|放开|开放)")
@@ -126,9 +128,10 @@ def _lifts(verb: str | None, text: str) -> bool:
 def _places(page: Page, inside: list[Finding], sentence: tuple[int, int], start: int) -> tuple[str, ...]:
     """The places of a statement: those in it, else those that lead up to it ("In Hainan, …", 在上海，…); the whole country only where no other is named."""
     own = _ids(inside, "place")
-    leading = _ids(page.within(sentence[0], start), "place")
+    low = max(sentence[0], *(page.folded.rfind(c, sentence[0], start) + 1 for c in ";；|"))
+    leading = _ids(page.within(low, start), "place")
     if not own:
-        return leading or _ids(page.within(*sentence), "place")
+        return leading
     return leading if leading and own == (WHOLE,) else own
 
 
@@ -142,7 +145,9 @@ def _ceiling(page: Page, inside: list[Finding], *, lifts: bool, permits: bool) -
     for finding in inside:
         if finding.kind != "share" or not isinstance(finding.value, Amount):
             continue
-        if lifts and _OF_RESTRICTION.match(page.folded, finding.end):
+        if (of := _OF_RESTRICTION.match(page.folded, finding.end)) is not None and (lifts or _CHANGED.search(page.folded, of.end(), of.end() + 60)):
+            continue
+        if _STAFF.search(page.folded[max(0, finding.start - 16):finding.end + 24]):
             continue
         before = page.folded[max(0, finding.start - 60):finding.start]
         if finding.value.bound in ("at_most", "below"):
@@ -197,7 +202,7 @@ def _cue_start(cue: Cue) -> int:
 def _conditions(page: Page, at: tuple[int, int], inside: list[Finding], start: int, end: int) -> tuple[tuple[int, int], ...]:
     """The conditions in a statement, and one that leads up to it in the same clause. A name such as Qualified Foreign Limited Partner is none."""
     text = page.document.text
-    own = [p for p in _parts(page, "conditions", start, end) if not text[p[0]].isupper() and not any(f.kind == "share" and p[0] <= f.start < p[1] for f in inside)]
+    own = [p for p in _parts(page, "conditions", start, end) if not text[p[0]].isupper() and text[max(0, p[0] - 1)] not in "未不" and not any(f.kind == "share" and p[0] <= f.start < p[1] for f in inside)]
     low = max(page.sentence(at[0])[0], start - 200)
     low = max(low, *(page.folded.rfind(c, low, start) + 1 for c in ";；:："))
     for found in _LEADING_CONDITION.finditer(page.folded, low, start):

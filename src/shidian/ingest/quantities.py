@@ -25,8 +25,8 @@ _MONEY_AFTER = re.compile(rf"\s?(?:of )?({_any(c for c in CURRENCIES if c not in
 _MONEY_BEFORE = re.compile(rf"(?:^|[^a-z])({_any(c for c in CURRENCIES if c[0].isascii() or c in '¥￥€£' or c == '人民币')})\s?$")
 _PERIOD = re.compile(rf"[\s-]{{0,2}}({_any(p for p in PERIODS)})(?![a-z])")
 _MEASURE = re.compile(rf"\s?({_any(CHINESE_MEASURES)})")
-BOUND_BEFORE = re.compile(rf"(?:^|[^a-z])({_any(BEFORE)})\s?(?:the |a |an |another |其|为|到|约|了)?$")
-_AFTER = re.compile(rf"\s?({_any(AFTER)})(?![a-z])")
+BOUND_BEFORE = re.compile(rf"(?:^|[^a-z])({_any(BEFORE)})\s?(?:the |a |an |another |其|为|到|约|了|有)?$")
+_AFTER = re.compile(rf"\s?({_any(AFTER)})(?![a-z])(?! (?:rmb|usd|us\$|hk|a |an |the |[$¥0-9]))")
 _LIMIT_AFTER = re.compile(r"\s?(?:foreign |equity |ownership |shareholding )*(?:cap|ceiling|limit|maximum)\b")
 _MORE_THAN_TAIL = re.compile(r"余|多(?!达|种|个|元化|式|边|数)")
 _NOUN = re.compile(r"[\s-]\"?((?:[a-z][a-z'/&-]*|\"|\()(?: [a-z0-9][a-z0-9'/&\"-]*){0,6})")
@@ -35,7 +35,7 @@ _STOP = frozenset(
     ["of", "in", "and", "to", "for", "with", "across", "that", "which", "have", "has", "had", "are", "is", "was", "were", "will", "would", "shall", "may", "can", "from", "by", "on", "at", "as", "into", "under", "or", "the", "a", "an", "participated", "including", "include", "such", "like", "until", "after", "before", "since", "during", "between", "among", "per", "than", "but", "not", "who", "where", "when", "while", "they", "it", "its", "their", "this", "these", "those", "operating", "accounting", "granted", "named", "joined", "lifted", "came", "took", "went", "said", "be", "been", "being", "if", "so", "then", "also", "only", "nationwide", "aimed", "respond", "used", "named", "directly", "so"])
 _ORDINAL = re.compile(r"(?:st|nd|rd|th)\b")
 _FORMULA = re.compile(r"[0-9]+(?:\+[0-9n]+)+(?![a-z])")
-_SECTION_BEFORE = re.compile(r"(?:\b(?:article|articles|section|chapter|item|para(?:graph)?|annex|appendix|clause|table|figure|page|phase|version|part|form|note|step|level|grade|volume|issue|vol\.?|no\.?|nos\.?|tel:?|phone:?|id:?)\s?|第)$")
+_SECTION_BEFORE = re.compile(r"(?:\b(?:article|articles|section|chapter|item|para(?:graph)?|annex|appendix|clause|table|figure|page|phase|version|part|form|note|step|level|grade|volume|room|suite|floor|unit|issue|vol\.?|no\.?|nos\.?|tel:?|phone:?|id:?)\s?|第)$")
 _HAN_ORDINAL_AFTER = re.compile(r"[条款项章节编批届轮次个名位季阶期类部页十版]")
 _NUMBER_AFTER_BRACKET = re.compile(r"[〔\[(（【][0-9]{4}[〕\])）】]\s?(?:第)?[0-9]{1,5}\s?号")
 _DECREE = re.compile(r"\b(?:decree|order|announcement|notice|circular|document|guo ?han|guo ?fa|guo ?ban ?fa|[a-z]{2,8} ?(?:zi )?(?:han|fa))\s?(?:\([0-9]{4}\)\s?|\[[0-9]{4}\]\s?)?(?:no\.?|number)\s?$")
@@ -45,6 +45,8 @@ _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s，。；）)\"]+")
 _CLOCK = re.compile(r"(?:[01]?[0-9]|2[0-4])[:：][0-5][0-9](?:[:：][0-5][0-9])?(?![0-9])")
 _CALL_BEFORE = re.compile(r"(?:电话|热线|传真|邮编|手机|tel(?:ephone)?|phone|fax|hotline|postcode|zip)\.?\s?[:：]?\s?$")
 _STREET_BEFORE = re.compile(r"(?:路|街|大道|道|巷|弄|里)$")
+_STREET_AFTER = re.compile(r"(?:-[0-9]+)? (?:[A-Z][a-z]+ ){1,3}(?:Avenue|Road|Street|Lane|Boulevard|Ave|Rd|St)\b")
+_INLINE = re.compile(r"[:：;；。]\s?$")
 _LABELLED = re.compile(r"(?:问|答|附件|附表|附|图|表)[:：]?\s?$")
 _AREA_CODE = re.compile(r"0[0-9]{2,3}-[0-9]{7,8}")
 _RANGE = re.compile(r"\s?(?:-|至|到|~|to|and)\s?(?=[0-9〇零一二两三四五六七八九十])")
@@ -177,6 +179,12 @@ def _no_number(page: Page, token: Token, passage: Passage) -> int | None:
     if folded.startswith("号", end) and _STREET_BEFORE.search(before):
         page.ignore(start, end + 1, "address")
         return end + 1
+    if _INLINE.search(before) and re.match(r"[.、．](?![0-9])", folded[end:end + 2]) and end - start <= 2:
+        page.ignore(start, end, "list-number")
+        return end
+    if _STREET_AFTER.match(page.document.text, end):
+        page.ignore(start, end, "address")
+        return end
     if _LABELLED.search(before) and re.match(r"\s?[:：.、．]", folded[end:end + 2]) and (start - passage.start <= 6):
         page.ignore(start, end, "list-number")
         return end

@@ -23,11 +23,11 @@ _DO = re.compile(
     r" (?:now |also |only |freely |then )*(?:provide|engage|establish|set up|hold|operate|invest|apply|own|acquire|practi[sc]e|offer|conduct|form|run|open|trade|transfer|export|buy|sell|participate|carry out|"
     r"take|issue|list|raise|work|stay|enter|choose|be (?:wholly|fully|up to|majority|[0-9]{1,3}))\b")
 _HAN_DO = re.compile(
-    r"(?:以)?(?:依法|自由|自主|按规定|直接|继续|独资|单独|在[^，。；]{1,12})?(?:申请|设立|从事|经营|开展|提供|持有|独资|投资|出境|控股|参与|开办|举办|享受|办理|使用|进口|出口|聘用|执业|承接|入股|收购|汇出|开立|接入|销售|建设|取得)")
-_OWNERSHIP = re.compile(SHARE_WORD.pattern + r"|\bforeign investors?\b|\bforeign(?:-| )owned|外商|外资|外方|出资")
+    r"(?:以)?(?:依法|自由|自主|按规定|直接|继续|独资|单独|[在于][^，。；]{1,16})?(?:申请|设立|从事|经营|开展|提供|持有|独资|投资|出境|控股|参与|开办|举办|享受|办理|使用|进口|出口|聘用|执业|承接|入股|收购|汇出|开立|接入|销售|建设|取得)")
+_OWNERSHIP = re.compile(SHARE_WORD.pattern + r"|\bforeign (?:investors?|capital)\b|\bcapital contribution|\bforeign(?:-| )owned|外商|外资|外方|出资")
 _QUESTION = re.compile(r"[?？吗]")
 _DOUBT = re.compile(r"\b(?:whether|if|expect|believe|hope|think|likely|analysts?|critics?|experts?|could)\b|是否|能否|如果|(?:专家|学者|分析人士|业内人士)(?:认为|表示|指出|称|建议|预计)")
-_STOPS = re.compile(r"[;；。\n]|\.(?=[\s\"')]|$)")
+_STOPS = re.compile(r"[;；。\n|]|\.(?=[\s\"')]|$)")
 _PART = re.compile(r"[,，] ?(?:and |but |while |whereas |但|且|并)?")
 _LEAD = re.compile(r"(?:[-*•·]|[（(]?[0-9a-z一二三四五六七八九十]{1,4}[)）.、．]|(?:item|article|no\.) [0-9]{1,3}[.:]?|第[^条]{1,6}条|(?:答|a)[:：])\s*|[,，]? ?(?:but|and|however|while|whereas|但|而)[,，]? ?|[,，]\s?")
 
@@ -75,7 +75,9 @@ def _belongs(page: Page, one: _Hit, other: _Hit) -> bool:
     if page.layout.sentence_at(one.start) != page.layout.sentence_at(other.start):
         return False
     between = page.folded[one.end:other.start]
-    return not re.search(r"[,，;；:：]", between) or (one.sense == "permits" and other.sense == "caps" and not re.search(r"[;；]", between))
+    if re.search(r"[;；|]", between):
+        return False
+    return not re.search(r"[,，:：]", between) or (one.sense == "permits" and (other.sense == "caps" or (other.sense == "forbids" and re.search(r"但|\bbut\b", between) is not None)))
 
 
 def _stands(page: Page, hit: _Hit) -> bool:
@@ -128,7 +130,7 @@ def _span(page: Page, hit: _Hit, previous: _Hit | None, following: _Hit | None) 
     """The clause around a statement; several in one sentence are parted at the last comma between them."""
     folded = page.folded
     start, end = page.sentence(hit.start)
-    start = max(start, *(folded.rfind(c, start, hit.start) + 1 for c in "；;"))
+    start = max(start, *(folded.rfind(c, start, hit.start) + 1 for c in "；;|"))
     if stop := _STOPS.search(folded, hit.end, end):
         end = stop.start()
     if previous is not None and previous.end > start and (commas := list(_PART.finditer(folded, previous.end, hit.start))):
