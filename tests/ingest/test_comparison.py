@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
+import pytest
+
 from shidian.ingest.compare import Clash, Comparison
 from tests.ingest.asking import comparer, read
 
@@ -88,3 +90,30 @@ def test_an_instrument_is_linked_by_number_and_by_title() -> None:
 def test_a_document_that_agrees_contradicts_nothing() -> None:
     found = compare("《加快推进服务业扩大开放综合试点工作方案》于2025年4月18日对外发布，共155项试点任务。")
     assert [c for c in found.clashes if c.side != "right"] == []
+
+
+NO_CLAIMS = [
+    ("Foreign direct investment in the service sector of China fell 6.7 percent in 2025.", "services-share"), ("全国服务业吸收外资占比由55.4%提升至70.7%。", "services-share"),
+    ("2025年，20个试点地区服务业实际使用外资3120.5亿元人民币，同比提高4.1个百分点。", "eleven-services-share"),
+]
+
+
+@pytest.mark.parametrize(("text", "subject"), NO_CLAIMS)
+def test_a_change_of_a_share_is_no_claim_about_the_share(text: str, subject: str) -> None:
+    assert [s for d in comparer().compare([read(text)]).documents for s in d.stated if s.claim.subject == subject] == []
+
+
+def test_a_contrast_parts_what_two_shares_are_of() -> None:
+    text = "Foreign direct investment in the services sector was 545.12 billion yuan in 2025, accounting for 72.9 percent of the total, while the pilot regions attracted 271 billion yuan, or roughly half."
+    stated = [(s.claim.subject, s.claim.says) for d in comparer().compare([read(text)]).documents for s in d.stated]
+    assert [str(says.number) for subject, says in stated if subject == "eleven-services-share" and says.number is not None] == []
+
+
+def test_a_rough_tenth_contradicts_no_exact_share_near_it() -> None:
+    text = "2024年，全国实际使用外资8262.5亿元人民币，其中服务业吸收外资5845.6亿元人民币，占比约七成。"
+    assert [c.contradiction.subject for c in comparer().compare([read(text)]).clashes if c.contradiction.subject == "services-share" and c.side == "wrong"] == []
+
+
+def test_a_list_that_goes_on_in_other_words_is_no_wrong_list() -> None:
+    text = "Hospitals may open in nine cities: Beijing, Tianjin, Shanghai, Nanjing, Suzhou, Fuzhou, Guangzhou and Shenzhen, and on the whole island of Hainan."
+    assert [c for c in comparer().compare([read(text)]).clashes if c.contradiction.kind == "count"] == []

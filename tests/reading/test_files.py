@@ -132,8 +132,17 @@ def files_limit() -> float:
 
 
 def test_deep_html_is_walked() -> None:
-    page = "<html><body>" + "<div>" * 100_000 + "允许外资。" + "</div>" * 100_000
+    page = "<html><body>" + "<div>" * 5_000 + "允许外资。" + "</div>" * 5_000
     assert read_bytes(page.encode(), "deep.html")[0].text == "允许外资。"
+    unclosed = "<html><body>" + "<p>允许外资。" * 20_000
+    assert read_bytes(unclosed.encode(), "flat.html")[0].text.count("允许") == 20_000
+
+
+def test_html_that_nests_without_end_is_refused_at_once() -> None:
+    begun = time.process_time()
+    with pytest.raises(DocumentError, match="nests its elements"):
+        read_bytes(("<html><body>" + "<div>" * 300_000 + "x").encode(), "bomb.html")
+    assert time.process_time() - begun < 5
 
 
 def test_markdown_made_to_choke_is_read_in_bounded_time() -> None:

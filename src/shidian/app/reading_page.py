@@ -11,7 +11,7 @@ from shidian.app.reading_view import ClashRow, DocumentRow, FindingRow, Report, 
 from shidian.ingest.finding import Amount, Cited, Happened, Listing, Measure, Named, When
 
 STYLE = """
-:root{--ink:#1d2430;--soft:#5b6675;--line:#d9dee5;--paper:#fff;--bg:#f5f6f8;--bad:#b3261e;--open:#8a5a00;--good:#2e6b3a}
+:root{color-scheme:light dark;--ink:#1d2430;--soft:#5b6675;--line:#d9dee5;--paper:#fff;--bg:#f5f6f8;--bad:#b3261e;--open:#8a5a00;--good:#2e6b3a}
 *{box-sizing:border-box}body{margin:0;background:var(--bg);color:var(--ink);font:15px/1.6 system-ui,"Noto Sans CJK SC","PingFang SC","Microsoft YaHei",sans-serif}
 header,section,article{max-width:1320px;margin:0 auto;padding:1rem 1.5rem}h1{font-size:1.5rem;margin:.3rem 0}h2{font-size:1.15rem;margin:1.4rem 0 .6rem}h3{font-size:1rem;margin:.8rem 0 .3rem}
 .note,.small{color:var(--soft);font-size:.87rem}.card{background:var(--paper);border:1px solid var(--line);border-left:4px solid var(--open);border-radius:4px;padding:.5rem .8rem;margin:.45rem 0}
@@ -66,7 +66,7 @@ def _document(document: DocumentRow, lang: str, text: str, clashing: set[tuple[s
     if document.remarks:
         yield f"<details open><summary>{escape(phrase('remarks_title')[lang])} ({len(document.remarks)})</summary>"
         for remark in document.remarks:
-            yield (f'<div class=card><span class=tag>{escape(remark.kind)}</span><a class=q href="#{document.source}-{remark.start}">“{escape(_short(remark.quote))}”</a> '
+            yield (f'<div class=card><span class=tag>{escape(word(remark.kind)[lang])}</span><a class=q href="#{document.source}-{remark.start}">“{escape(_short(remark.quote))}”</a> '
                    f"{escape(remark.text[lang])}</div>")
         yield "</details>"
     if document.unread:
@@ -75,16 +75,28 @@ def _document(document: DocumentRow, lang: str, text: str, clashing: set[tuple[s
         yield "</details>"
     else:
         yield f"<p class=small>{escape(phrase('nothing_unread')[lang])}</p>"
+    yield _legend(lang)
     yield f'<div class=two><div class=text lang="{document.language}">'
     yield from _text(document, text, clashing)
     yield f"</div><div class=side><h3>{escape(phrase('findings_title')[lang])} ({len(document.findings)}; {escape(phrase('new_title')[lang])}: {len(new_findings(document))})</h3><ol>"
     for finding in document.findings:
         if finding.kind in ("activity", "place", "origin", "body", "agreement"):
             continue
-        links = " ".join(f"<span class=tag>{escape(k.to)} {escape(k.id)} {k.score}</span>" for k in finding.links[:3])
-        yield (f'<li><span class=tag>{escape(phrase("kind_" + finding.kind)[lang])}</span><span class="tag {finding.status}">{escape(finding.status) if finding.status != "plain" else ""}</span>'
+        links = " ".join(f"<span class=tag>{escape(word(k.to)[lang])} {escape(k.id)} {k.score}</span>" for k in finding.links[:3])
+        yield (f'<li><span class=tag>{escape(phrase("kind_" + finding.kind)[lang])}</span>{_status(finding.status, lang)}'
                f'<a href="#{document.source}-{finding.start}">{escape(_short(finding.quote, 110))}</a><div class=small>{escape(value_text(finding, lang, text))} {links}</div></li>')
     yield "</ol></div></div></article>"
+
+
+def _status(status: str, lang: str) -> str:
+    return "" if status == "plain" else f'<span class="tag {status}">{escape(word(status)[lang])}</span>'
+
+
+def _legend(lang: str) -> str:
+    """What the colours of the text mean."""
+    kinds = (("measure", "kind_measure"), ("place", "kind_place"), ("day", "kind_day"), ("amount", "kind_amount"), ("instrument", "kind_instrument"), ("clash", "contradictions_first"),
+             ("remark", "remarks_title"), ("unread", "unread_short"))
+    return "<p class=small>" + " ".join(f"<mark class={css}>{escape(phrase(key)[lang])}</mark>" for css, key in kinds) + "</p>"
 
 
 def _text(document: DocumentRow, text: str, clashing: set[tuple[str, int, int]]) -> Iterator[str]:

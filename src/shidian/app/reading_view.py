@@ -127,7 +127,18 @@ def report(book: Lawbook, comparison: Comparison) -> Report:
     """The rows of a comparison."""
     texts = {d.source: d.reading.document.text for d in comparison.documents}
     names = {d.source: d.reading.document.name for d in comparison.documents}
-    return Report(tuple(_document(book, d) for d in comparison.documents), tuple(_clash(comparison, c, texts, names) for c in comparison.clashes))
+    entries = _entries(book)
+    return Report(tuple(_document(book, d) for d in comparison.documents), tuple(_clash(comparison, c, texts, names, entries) for c in comparison.clashes))
+
+
+def _entries(book: Lawbook) -> dict[str, Label]:
+    """The names of the entries of the vocabularies."""
+    named: dict[str, Label] = {}
+    for vocabulary in book.content.vocabularies.values():
+        named |= {t.id: t.name for t in vocabulary.terms}
+        named |= {z.id: z.name for z in vocabulary.zones}
+        named |= {g.id: g.name for g in vocabulary.groups}
+    return named
 
 
 def _document(book: Lawbook, compared: Compared) -> DocumentRow:
@@ -152,32 +163,42 @@ def _claim(claim: Claim) -> ClaimRow:
     return ClaimRow(claim.claim, claim.source, claim.subject, claim.says, claim.as_of, claim.summary)
 
 
-def _clash(comparison: Comparison, clash: Clash, texts: dict[str, str], names: dict[str, str]) -> ClashRow:
+def _clash(comparison: Comparison, clash: Clash, texts: dict[str, str], names: dict[str, str], entries: dict[str, Label]) -> ClashRow:
     found = clash.contradiction
     subject = comparison.subjects[found.subject]
     quotes = tuple(Quote(d, a, b, texts[d][a:b]) for d, a, b in clash.spans)
-    sides = [f"{names.get(c.source, c.source)}: {_brief(c, comparison)}" for c in clash.claims]
+    en, zh = ([f"{names.get(c.source, c.source)}: {_brief(c, comparison, entries)[lang]}" for c in clash.claims] for lang in ("en", "zh"))
     more = Label("", "")
     if found.found is not None and found.expected is not None:
         values = {"found": f"{found.found.normalize():f}", "expected": f"{found.expected.normalize():f}"}
         more = phrase("clash_numbers", **values)
-    text = Label(" / ".join(s for s in sides) + (f" ({more.en})" if more.en else ""), " / ".join(sides) + (f"（{more.zh}）" if more.zh else ""))
+    text = Label(" / ".join(en) + (f" ({more.en})" if more.en else ""), " / ".join(zh) + (f"（{more.zh}）" if more.zh else ""))
     judgement = clash.judgement
     assert found.kind in CONTRADICTIONS
     return ClashRow(found.id, found.kind, clash.scope, clash.side, found.subject, subject.name, text, tuple(_claim(c) for c in clash.claims), quotes,
                     judgement.judgement if judgement else None, judgement.verdict if judgement else None, judgement.reason if judgement else None)
 
 
-def _brief(claim: Claim, comparison: Comparison) -> str:
+def _brief(claim: Claim, comparison: Comparison, entries: dict[str, Label]) -> Label:
     """What a claim says in a few signs."""
     said = claim.says
     unit = claim.unit or comparison.subjects[claim.subject].unit or ""
     for sign, value in (("", said.number), ("≈", said.about), (">", said.above), ("≥", said.at_least), ("≤", said.at_most), ("<", said.below)):
         if value is not None:
-            return f"{sign}{value.normalize():f}" + ("" if unit in ("count", "") else f" {unit}")
+            told = f"{sign}{value.normalize():,f}" + ("" if unit in ("count", "") else f" {_unit(unit)}")
+            return Label(told, told)
     if said.words:
-        return f"{len(said.words)}: {', '.join(said.words[:12])}"
-    return said.word or " … ".join(w for w in (said.from_, said.to) if w)
+        names = [entries.get(w, Label(w, w)) for w in said.words[:12]]
+        return Label(f"{len(said.words)}: {', '.join(n.en for n in names)}", f"{len(said.words)}个：{'、'.join(n.zh for n in names)}")
+    told = said.word or " … ".join(w for w in (said.from_, said.to) if w)
+    return Label(told, told)
+
+
+def _unit(unit: str) -> str:
+    """A unit as people write it: currencies in capitals, percent as a sign."""
+    if unit == "percent":
+        return "%"
+    return unit.upper() if len(unit) == 3 else unit
 
 
 def _remark(book: Lawbook, text: str, remark: Remark) -> RemarkRow:

@@ -14,13 +14,14 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from shidian.ingest.extract import Reading
-from shidian.ingest.finding import Amount, Finding, Listing, When
+from shidian.ingest.finding import Amount, Finding, Listing, Named, When
 from shidian.ingest.text import fold
 from shidian.law.evidence_records import Claim, Cue, Said, Subject, Subjects, Unit
 from shidian.law.lawbook import Lawbook
 from shidian.law.records import Label
 
 NEAR = 60
+CLAUSE_ENDS = ("；", ";", ", while ", ", whereas ", "，而")
 MOST_CLAIMS = 60
 """So many claims on one subject are taken from one document: a real one has a few, and pairs of them are compared."""
 _COUNTED_END = re.compile(r"[,.;:()，。；：（）0-9]| of ")
@@ -79,11 +80,13 @@ class _Work:
         for finding in self.reading.findings:
             if finding.kind != cue.takes:
                 continue
+            if finding.kind == "share" and _changes(self.folded, finding):
+                continue
             words = self.clause(finding.start)
             near = self.counted(finding) if finding.kind == "count" else self.folded[max(0, finding.start - NEAR):finding.end + NEAR]
             if not all(_has(near, w) for w in cue.near):
                 continue
-            if not all(_has(words, w) for w in cue.sentence) or any(_has(words, w) for w in cue.none):
+            if not all(_has(words, w) for w in cue.sentence) or any(_has(words, w) for w in cue.none) or self.of_one_place(finding):
                 continue
             said, unit = self.said(cue, finding)
             if said is not None:
@@ -123,11 +126,19 @@ class _Work:
         """The days told within a span."""
         return [f.value.from_ for f in self.within(start, end) if isinstance(f.value, When) and f.value.from_]
 
+    def of_one_place(self, finding: Finding) -> bool:
+        """Whether a count is told of one place that opens its sentence (在深圳，已有3家…): it speaks of less than the whole."""
+        if finding.kind != "count":
+            return False
+        start, end = self.sentence(finding.start)
+        first = next((f for f in self.within(start, min(end, start + 12)) if f.kind == "place" and isinstance(f.value, Named) and not f.value.set), None)
+        return (first is not None and first.end < finding.start and _ONE_PLACE.search(self.folded[start:first.start]) is not None and self.folded[first.end:first.end + 1] in (",", "，"))
+
     def clause(self, offset: int) -> str:
-        """The words around an offset, up to a semicolon or the ends of its sentence."""
+        """The words around an offset, up to a semicolon, a contrast (", while …") or the ends of its sentence."""
         start, end = self.sentence(offset)
-        start = max(start, *(self.folded.rfind(c, start, offset) + 1 for c in "；;"))
-        stops = [at for c in "；;" if (at := self.folded.find(c, offset, end)) >= 0]
+        start = max(start, *(self.folded.rfind(c, start, offset) + 1 for c in CLAUSE_ENDS))
+        stops = [at for c in CLAUSE_ENDS if (at := self.folded.find(c, offset, end)) >= 0]
         return self.folded[start:min(stops, default=end)]
 
     def as_of(self, cue: Cue, offset: int) -> str | None:
@@ -135,7 +146,7 @@ class _Work:
             return self.told[:7] if self.told else None
         if cue.as_of == "sentence":
             start, end = self.sentence(offset)
-            days = self.days(start, end)
+            days = self.days(start, end) or self.days(self.reading.layout.passage_at(offset).start, start)
             return days[-1][:4] if days else None
         return cue.as_of
 
@@ -149,6 +160,8 @@ class _Work:
             return (Said(from_=value.from_), None) if value.from_ else (None, None)
         if not isinstance(value, Amount) or (cue.bound == "stated" and value.bound != "is") or (cue.bound == "open" and value.bound == "is"):
             return None, None
+        if value.unit == "percent" and value.bound == "about" and self.folded[finding.end - 1] == "成":
+            return Said(at_least=value.number - 5, at_most=value.number + 5), None
         if value.unit in ("count", "percent", "years", "months", "days", "hours"):
             want = self.by_subject[cue.subject].unit
             number = value.number / 12 if (want, value.unit) == ("years", "months") else value.number
@@ -175,11 +188,16 @@ class _Work:
         """A share of one of the document's own amounts: tie it to that amount; the whole may be another document's."""
         for cue, claim, finding in self.parts:
             start, end = self.sentence(finding.start)
-            own = [s.claim for s in self.made if s.claim.subject == cue.part and s.spans[0][0] >= start - 400 and s.spans[0][1] <= end + 400 and s.claim.unit != "usd-bn"]
-            whole = [s.claim for s in self.made if s.claim.subject == cue.whole and s.claim.unit != "usd-bn" and s.claim.as_of == claim.as_of]
+            own = [s.claim for s in self.made if s.claim.subject == cue.part and s.spans[0][0] >= start - 400 and s.spans[0][1] <= end + 400 and self.in_yuan(s.claim)]
+            whole = [s.claim for s in self.made if s.claim.subject == cue.whole and self.in_yuan(s.claim) and s.claim.as_of == claim.as_of]
             whole += [c for c in self.book.content.claims if c.subject == cue.whole and c.as_of == claim.as_of and c.unit is None]
             if own and whole:
                 self.made = [Stated(replace(s.claim, part=own[-1].claim, whole=whole[0].claim), s.spans) if s.claim is claim else s for s in self.made]
+
+    def in_yuan(self, claim: Claim) -> bool:
+        """Whether an amount is in yuan: shares are compared with amounts of one currency."""
+        unit = self.known_units.get(claim.unit or "") or self.units.get(claim.unit or "")
+        return unit is None or unit.currency in (None, "CNY")
 
     def lists(self) -> None:
         """Each list that a count introduces."""
@@ -250,7 +268,20 @@ def told_on(reading: Reading) -> dt.date | None:
 
 
 def _has(text: str, words: str) -> bool:
-    return any(w in text for w in words.split("|"))
+    return any(w in text if not w.isdigit() else re.search(rf"(?<![0-9.]){w}(?![0-9])", text) is not None for w in words.split("|"))
+
+
+_CHANGE_BEFORE = re.compile(
+    r"(?:同比|环比|增长|增速|提高|下降|增加|减少|上升|降低|增幅|降幅|压减|缩减|提升|[^a-z]由|[^a-z]从)[^，。；]{0,8}$|\b(?:fell|fall|falls|rose|rise|rises|grew|grow|grows|up|down|increas\w*|decreas\w*|drop\w*|"
+    r"declin\w*|climb\w*|surg\w*|shr[aiu]nk|gain\w*|slid|slump\w*|from)(?: by| of| nearly| almost| about| more than| over)* $|[(（][+-]\s?$")
+_CHANGE_AFTER = re.compile(r"(?:\s?个百分点|\s?percentage points?)|\s?(?:year[- ]on[- ]year|year over year|growth|increase|decrease|drop|decline|rise|fall)\b|\s?(?:提升|提高|下降|降|增|升)?至")
+_ONE_PLACE = re.compile(r"(?:在|就|in |at )$")
+
+
+def _changes(folded: str, finding: Finding) -> bool:
+    """Whether a share tells a change, or one end of it ("fell 6.7 percent", 由55.4%提升至70.7%): no claim about how much something is."""
+    return (_CHANGE_BEFORE.search(folded[max(0, finding.start - 24):finding.start]) is not None or _CHANGE_AFTER.match(folded, finding.end) is not None
+            or folded[finding.start:finding.end].endswith(("百分点", "points", "point")))
 
 
 def _fits(names: set[str], group: set[str]) -> bool:

@@ -133,14 +133,22 @@ class Comparer:
     def _judged(self, statements: Statements, agrees: dict[str, tuple[str, ...]]) -> list[Remark]:
         """Claims that say what a person has judged, where no function finds it: an omission, a lost sense, a claimed cause."""
         out: list[Remark] = []
+        said = {c for s in statements.stated for c in agrees.get(s.claim.claim, ())}
         for stated in statements.stated:
             same = set(agrees.get(stated.claim.claim, ()))
             for judgement in self.book.content.judgements:
                 if judgement.by_machine or judgement.verdict == "not-a-contradiction" or not same & set(judgement.about) or same & set(judgement.prefers):
                     continue
-                if all(r.about != (judgement.judgement,) for r in out):
+                if self._says_as_judged(judgement, same, said) and all(r.about != (judgement.judgement,) for r in out):
                     out.append(Remark("judged", *stated.spans[0], (judgement.judgement,), judgement.verdict))
         return out
+
+    def _says_as_judged(self, judgement: Judgement, same: set[str], said: set[str]) -> bool:
+        """Whether a document says everything that one source says in a judged matter: a part of it alone may well be right."""
+        by_source: dict[str, set[str]] = {}
+        for id in judgement.about:
+            by_source.setdefault(self.book.claims[id].source, set()).add(id)
+        return any(own & same and own <= said for own in by_source.values())
 
     def _clash(self, found: Contradiction, evidence: Evidence, own: dict[str, tuple[str, Stated]], agrees: dict[str, tuple[str, ...]]) -> Clash | None:
         mine = [c for c in found.claims if c.split("~")[0] in own]

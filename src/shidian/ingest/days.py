@@ -23,7 +23,7 @@ _HAN_DAY = re.compile(r"(\d{1,2})日(?![内前后起间本元均])")
 _PART = re.compile(r"(?:上|前)半年|下半年|第?[一二三四1-4]季度")
 _EN_AFTER_MONTH = re.compile(r"\s?(\d{1,2})(?:st|nd|rd|th)?(?!\d)(?:\s?(?:-|to)\s?(\d{1,2})(?:st|nd|rd|th)?(?!\d))?(?:,?\s{1,2}((?:19|20)\d\d)(?!\d))?")
 _EN_BEFORE_MONTH = re.compile(rf"(\d{{1,2}})(?:st|nd|rd|th)?\s(?:of\s)?({_MONTH})\b\.?(?:,?\s((?:19|20)\d\d)(?!\d))?")
-_MONTH_ENDS = re.compile(rf"\b({_MONTH})\.?,?\s{{1,2}}$")
+_MONTH_ENDS = re.compile(rf"\b({_MONTH})\.?(,?)\s{{1,2}}$")
 _ORDINAL_DAY = re.compile(r"(\d{1,2})(?:st|nd|rd|th)\b")
 _SINCE = re.compile(r"(?:\bsince|\bfrom|\bas of|\bstarting|\beffective|自从?|从)\s?(?:the\s|about\s)?$")
 _BY = re.compile(r"(?:\bby|\buntil|\btill|\bthrough|\bbefore|截至|截止|至|到)\s?(?:the\s)?(?:end of\s)?$")
@@ -68,7 +68,7 @@ class Calendar:
             first = start - len(before) + month.start()
             if re.match(r"(?:19|20)\d\d(?!\d)", folded[start:start + 5]):
                 return self._told(first, start + 4, int(folded[start:start + 4]), MONTHS[month[1]], None)
-            if found := _EN_AFTER_MONTH.match(folded, start):
+            if not month[2] and (found := _EN_AFTER_MONTH.match(folded, start)):
                 return self._english(first, found.end(), MONTHS[month[1]], int(found[1]), found[3])
         if (found := _ORDINAL_DAY.match(folded, start)) and re.search(r"\bon the $", before):
             return self._yearless(start, found.end(), self.date.month if self.date else None, int(found[1]))

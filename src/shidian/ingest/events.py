@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from shidian.ingest.finding import Cited, Happened, Named, When
 from shidian.ingest.page import Page
+
+_NO_EVENT = re.compile(r"会|稿|的(?=[^，。；]{1,12}(?:规定|规章|文件|项目|范围|事项|企业))")
+"""After a word of an event: 发布会 is no release, 批准的规章 no approval."""
+_MAYBE = re.compile(r"\b(?:could|would|should|might|may|if|whether|not|to) (?:be )?$|(?:拟|将|未|尚未|待|能否|是否)$")
+_NOT_BY = ("approved", "released", "issued", "launched", "granted", "held")
 
 
 def read_events(page: Page) -> None:
@@ -21,11 +28,15 @@ def read_events(page: Page) -> None:
         around = page.within(low, high)
         if any(f.kind == "instrument" and f.start <= start and end <= f.end for f in around):
             continue
-        days = [f for f in around if f.kind == "day" and isinstance(f.value, When)]
+        if _NO_EVENT.match(page.folded, end) or (page.folded[start] > "\u3400" and "经" in page.folded[max(low, start - 10):start] and page.folded.startswith("的", end)):
+            continue
+        if kind not in ("in-force", "expired") and _MAYBE.search(page.folded[max(low, start - 40):start]):
+            continue
+        days = [f for f in around if f.kind == "day" and isinstance(f.value, When) and not (f.value.sense == "by" and kind in _NOT_BY and (f.start > end))]
         bodies = [f.value.ids[0] for f in around if f.kind == "body" and isinstance(f.value, Named) and f.start < end]
         cited = [f for f in around if f.kind == "instrument" and isinstance(f.value, Cited)]
         day = min(days, key=lambda f: min(abs(f.start - end), abs(start - f.end)), default=None)
-        if day is None and not bodies:
+        if day is None and not cited:
             continue
         when = day.value.from_ if day is not None and isinstance(day.value, When) else None
         if when is None and not (bodies or cited):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import islice
 from typing import Protocol
 
 from msgspec import Struct
@@ -10,12 +11,14 @@ from msgspec import Struct
 from shidian.ingest.document import Block, Document, Layout
 from shidian.ingest.events import read_events
 from shidian.ingest.finding import Finding, Ignored, Unread
-from shidian.ingest.gazetteer import Gazetteer
+from shidian.ingest.gazetteer import MOST_SEEN, Gazetteer, bounded
 from shidian.ingest.lists import read_lists
 from shidian.ingest.measures import read_measures
 from shidian.ingest.mentions import drop_covered, read_names, read_titles
+from shidian.ingest.numerals import DIGITS
 from shidian.ingest.page import Page
 from shidian.ingest.quantities import read_quantities
+from shidian.ingest.restrictions import read_restrictions
 from shidian.ingest.structure import lay_out
 from shidian.ingest.text import fold
 
@@ -58,7 +61,9 @@ class Grammar:
     def read(self, document: Document, blocks: tuple[Block, ...] = ()) -> Reading:
         """Everything the grammar sees, with what it ignored and what it could not read."""
         folded = fold(document.text)
-        page = Page(document, folded, lay_out(document.text, blocks), self.gazetteer.scan(document.text, folded))
+        scan = self.gazetteer.scan(document.text, folded)
+        bounded(sum(1 for _ in islice(DIGITS.finditer(folded), MOST_SEEN + 1)))
+        page = Page(document, folded, lay_out(document.text, blocks), scan)
         read_names(page)
         read_titles(page)
         numbers = read_quantities(page)
@@ -66,6 +71,7 @@ class Grammar:
         read_lists(page)
         page.settle()
         verbs = read_measures(page)
+        read_restrictions(page, self.gazetteer.strengths)
         read_events(page)
         findings = tuple(sorted(page.findings, key=lambda f: (f.start, -f.end, f.kind)))
         ignored = tuple(sorted(page.ignored, key=lambda i: (i.start, i.end)))

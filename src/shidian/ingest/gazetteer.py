@@ -8,13 +8,25 @@ from typing import Any, Literal, TypeVar
 
 from msgspec import Struct
 
-from shidian.errors import MissingExtra
-from shidian.ingest.lexicon import ADDRESSES, CONDITIONS, EVENTS, EXCLUSIONS, LIMITS, MONTHS, PARTS, VAGUE, YEARS
+from shidian.errors import DocumentError, MissingExtra
+from shidian.ingest.lexicon import ADDRESSES, CONDITIONS, EVENTS, EXCLUSIONS, LIMITS, MONTHS, PARTS, RULES, VAGUE, YEARS
 from shidian.ingest.numerals import WORDS
 from shidian.ingest.text import fold, is_han
 from shidian.law.lawbook import Lawbook
 from shidian.law.names import Entry
 from shidian.law.records import Group, Term, Zone
+
+SLICE = 200_000
+"""Characters that are looked through at a time."""
+MOST_SEEN = 1_500_000
+"""Names, verbs and little words, or numbers, that one document may hold: no real one holds so many."""
+
+
+def bounded(seen: int) -> None:
+    """Raises DocumentError for a text that was made to take time and memory without end."""
+    if seen > MOST_SEEN:
+        raise DocumentError(f"the document holds more than {MOST_SEEN:,} names, verbs or numbers", hint="split it")
+
 
 NameKind = Literal["place", "origin", "activity", "body", "agreement", "instrument"]
 Form = Literal["base", "s", "ing", "ed", "noun", "zh"]
@@ -65,7 +77,7 @@ class Pattern(Struct, frozen=True):
     """One entry of the automaton. `case`: `exact` for short capitals, `capital` for names, `any`."""
 
     text: str
-    what: Literal["name", "verb", "number", "event", "narrow", "vague", "year", "month", "part", "address"]
+    what: Literal["name", "verb", "number", "event", "narrow", "rule", "vague", "year", "month", "part", "address"]
     payload: Any
     case: Literal["exact", "capital", "any"] = "any"
     written: str = ""
@@ -92,9 +104,18 @@ class Gazetteer:
             from ahocorasick_rs import AhoCorasick, MatchKind
         except ImportError as error:  # pragma: no cover - the extra is part of the tests' surroundings
             raise MissingExtra("read", error.name or "") from error
+        self.strengths = {v.verb: v.strength for v in book.programme.verbs}
         self.patterns: list[Pattern] = _merged([*_names(book), *_verbs(book), *_numbers(), *_cues()])
         self._automaton = AhoCorasick([p.text for p in self.patterns], matchkind=MatchKind.Standard)
+        self._longest = max(len(p.text) for p in self.patterns)
         self._kinds = [(p.what, p.payload, p.case, p.written, not is_han(p.text[0]) and p.text[0].isalnum(), not is_han(p.text[-1]) and p.text[-1].isalnum()) for p in self.patterns]
+
+    def _matches(self, folded: str) -> Iterator[tuple[int, int, int]]:
+        """The matches in order of their ends, slice by slice, so that a text made of matches alone takes bounded memory."""
+        for base in range(0, len(folded), SLICE):
+            for index, start, end in self._automaton.find_matches_as_indexes(folded[base:base + SLICE + self._longest], overlapping=True):
+                if start < SLICE:
+                    yield index, base + start, base + end
 
     def scan(self, text: str, folded: str) -> Scan:
         """Every name, verb and number word; of overlapping names the leftmost, then the longest."""
@@ -104,7 +125,9 @@ class Gazetteer:
         cues: dict[str, list[Cue]] = {}
         last = len(folded)
         kinds = self._kinds
-        for index, start, end in self._automaton.find_matches_as_indexes(folded, overlapping=True):
+        for seen, (index, start, end) in enumerate(self._matches(folded)):
+            if seen > MOST_SEEN:
+                bounded(seen)
             what, payload, case, written, open_left, open_right = kinds[index]
             if open_left and start and folded[start - 1].isalnum() and not is_han(folded[start - 1]):
                 continue
@@ -183,7 +206,7 @@ def _merged(patterns: Iterable[Pattern]) -> list[Pattern]:
         elif pattern.what == "name" and known.payload[0] == pattern.payload[0]:
             ids = tuple(dict.fromkeys((*known.payload[1], *pattern.payload[1])))
             merged[key] = Pattern(known.text, "name", (known.payload[0], ids, known.payload[2]), known.case, known.written)
-    return [p for p in merged.values() if len(p.text) > 1]
+    return [p for p in merged.values() if len(p.text) > 1 or p.what == "rule"]
 
 
 def _names(book: Lawbook) -> Iterator[Pattern]:
@@ -295,6 +318,8 @@ def _cues() -> Iterator[Pattern]:
         yield from (Pattern(w, "event", sense) for w in events)
     for sense, words in (("excludes", EXCLUSIONS), ("limits", LIMITS), ("conditions", CONDITIONS)):
         yield from (Pattern(w, "narrow", sense) for w in words)
+    for sense, rules in RULES.items():
+        yield from (Pattern(w, "rule", sense) for w in rules)
     yield from (Pattern(w, "vague", w) for w in VAGUE)
     yield from (Pattern(w, "year", w) for w in YEARS)
     yield from (Pattern(w, "month", w, "capital") for w in MONTHS if w != "mai")

@@ -61,7 +61,21 @@ def _list(page: Page, run: list[Finding]) -> None:
             count, noun = leading.value.number, leading.value.noun
             if partial and count == len(ids):
                 partial = False
+    if count is not None and not partial and _goes_on(page, end):
+        partial = True
     page.add("list", start, end, Listing(ids, count, noun, partial))
+
+
+_ALSO = re.compile(r",? ?(?:and|as well as|plus)\b|[，、]?(?:以及|和|及|与)")
+
+
+def _goes_on(page: Page, end: int) -> bool:
+    """Whether more places follow in other words ("…, and on the whole island of Hainan"): the list is then open."""
+    also = _ALSO.match(page.folded, end)
+    if also is None:
+        return False
+    stops = [p for c in ".;:。；：(（" if (p := page.folded.find(c, also.end(), also.end() + 50)) >= 0]
+    return any(f.kind in ("place", "origin") for f in page.within(also.end(), min(stops, default=also.end() + 50)))
 
 
 _LEADS = re.compile(r"(?:^[^.;。；]{0,60}?)(?:[(:：（—-]|namely|including|such as|即|分别为|分别是|包括|refers to|are|指(?:的是)?|为)[\s\"']*$")

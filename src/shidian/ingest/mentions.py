@@ -33,7 +33,7 @@ def _class_noun(page: Page, start: int) -> bool:
 def read_titles(page: Page) -> None:
     """Adds titles of instruments that no name of the lawbook is: 《…》, and English titles in capitals that end in a word such as Plan or Law."""
     text = page.document.text
-    covered: set[int] = {at for f in page.findings if f.kind == "instrument" for at in range(f.start, f.end)}
+    covered: set[int] = {at for f in page.findings if f.kind in ("instrument", "agreement") for at in range(f.start, f.end)}
     for found in _BOOK.finditer(text):
         if covered.isdisjoint(range(*found.span())):
             page.add("instrument", found.start(), found.end(), Cited((), found[1]))

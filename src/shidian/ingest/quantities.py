@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from shidian.ingest.days import Calendar, words
+from shidian.ingest.document import Passage
 from shidian.ingest.finding import Amount, Bound, Cited, When
 from shidian.ingest.lexicon import AFTER, BEFORE, CHINESE_MEASURES, CURRENCIES, PERIODS
 from shidian.ingest.numerals import DIGITS, SCALES, chinese, digits
@@ -24,22 +25,31 @@ _MONEY_AFTER = re.compile(rf"\s?(?:of )?({_any(c for c in CURRENCIES if c not in
 _MONEY_BEFORE = re.compile(rf"(?:^|[^a-z])({_any(c for c in CURRENCIES if c[0].isascii() or c in '¥￥€£' or c == '人民币')})\s?$")
 _PERIOD = re.compile(rf"[\s-]{{0,2}}({_any(p for p in PERIODS)})(?![a-z])")
 _MEASURE = re.compile(rf"\s?({_any(CHINESE_MEASURES)})")
-_BEFORE = re.compile(rf"(?:^|[^a-z])({_any(BEFORE)})\s?(?:the |a |an |another |其|为|到|约|了)?$")
-_AFTER = re.compile(rf"\s?({_any(AFTER)})(?![a-z])")
+BOUND_BEFORE = re.compile(rf"(?:^|[^a-z])({_any(BEFORE)})\s?(?:the |a |an |another |其|为|到|约|了|有)?$")
+_AFTER = re.compile(rf"\s?({_any(AFTER)})(?![a-z])(?! (?:rmb|usd|us\$|hk|a |an |the |[$¥0-9]))")
 _LIMIT_AFTER = re.compile(r"\s?(?:foreign |equity |ownership |shareholding )*(?:cap|ceiling|limit|maximum)\b")
 _MORE_THAN_TAIL = re.compile(r"余|多(?!达|种|个|元化|式|边|数)")
 _NOUN = re.compile(r"[\s-]\"?((?:[a-z][a-z'/&-]*|\"|\()(?: [a-z0-9][a-z0-9'/&\"-]*){0,6})")
-_HAN_NOUN = re.compile(r"[\u3400-\u9fff]{1,12}")
+_HAN_NOUN = re.compile(r"(?:(?!暂时|开展|一次|先行|率先|拿到|累计|全面|实施|落地|向全|实际|同步|集中|成为|共同|全部|[的将已在与和等共把被由是有为])[\u3400-\u9fff]){1,12}")
 _STOP = frozenset(
-    ["of", "in", "and", "to", "for", "with", "across", "that", "which", "have", "has", "had", "are", "is", "was", "were", "will", "would", "shall", "may", "can", "from", "by", "on", "at", "as", "into", "under", "or", "the", "a", "an", "participated", "including", "include", "such", "like", "until", "after", "before", "since", "during", "between", "among", "per", "than", "but", "not", "who", "where", "when", "while", "they", "it", "its", "their", "this", "these", "those", "operating", "accounting", "granted", "named", "joined", "lifted", "came", "took", "went", "said", "be", "been", "being", "if", "so", "then", "also", "only"])
+    ["of", "in", "and", "to", "for", "with", "across", "that", "which", "have", "has", "had", "are", "is", "was", "were", "will", "would", "shall", "may", "can", "from", "by", "on", "at", "as", "into", "under", "or", "the", "a", "an", "participated", "including", "include", "such", "like", "until", "after", "before", "since", "during", "between", "among", "per", "than", "but", "not", "who", "where", "when", "while", "they", "it", "its", "their", "this", "these", "those", "operating", "accounting", "granted", "named", "joined", "lifted", "came", "took", "went", "said", "be", "been", "being", "if", "so", "then", "also", "only", "nationwide", "aimed", "respond", "used", "named", "directly", "so"])
 _ORDINAL = re.compile(r"(?:st|nd|rd|th)\b")
 _FORMULA = re.compile(r"[0-9]+(?:\+[0-9n]+)+(?![a-z])")
-_SECTION_BEFORE = re.compile(r"(?:\b(?:article|articles|section|chapter|item|para(?:graph)?|annex|appendix|clause|table|figure|page|phase|version|part|form|note|step|level|grade|volume|no\.?|nos\.?|tel:?|phone:?|id:?)\s?|第)$")
+_SECTION_BEFORE = re.compile(r"(?:\b(?:article|articles|section|chapter|item|para(?:graph)?|annex|appendix|clause|table|figure|page|phase|version|part|form|note|step|level|grade|volume|room|suite|floor|unit|issue|vol\.?|no\.?|nos\.?|tel:?|phone:?|id:?)\s?|第)$")
 _HAN_ORDINAL_AFTER = re.compile(r"[条款项章节编批届轮次个名位季阶期类部页十版]")
 _NUMBER_AFTER_BRACKET = re.compile(r"[〔\[(（【][0-9]{4}[〕\])）】]\s?(?:第)?[0-9]{1,5}\s?号")
 _DECREE = re.compile(r"\b(?:decree|order|announcement|notice|circular|document|guo ?han|guo ?fa|guo ?ban ?fa|[a-z]{2,8} ?(?:zi )?(?:han|fa))\s?(?:\([0-9]{4}\)\s?|\[[0-9]{4}\]\s?)?(?:no\.?|number)\s?$")
+_OF_YEAR = re.compile(r" of (?:19|20)[0-9]{2}(?![0-9])")
 _HAN_NUMBER = re.compile(r"号")
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s，。；）)\"]+")
+_CLOCK = re.compile(r"(?:[01]?[0-9]|2[0-4])[:：][0-5][0-9](?:[:：][0-5][0-9])?(?![0-9])")
+_CALL_BEFORE = re.compile(r"(?:电话|热线|传真|邮编|手机|tel(?:ephone)?|phone|fax|hotline|postcode|zip)\.?\s?[:：]?\s?$")
+_STREET_BEFORE = re.compile(r"(?:路|街|大道|道|巷|弄|里)$")
+_STREET_AFTER = re.compile(r"(?:-[0-9]+)? (?:[A-Z][a-z]+ ){1,3}(?:Avenue|Road|Street|Lane|Boulevard|Ave|Rd|St)\b")
+_INLINE = re.compile(r"[:：;；。]\s?$")
+_LABELLED = re.compile(r"(?:问|答|附件|附表|附|图|表)[:：]?\s?$")
+_AREA_CODE = re.compile(r"0[0-9]{2,3}-[0-9]{7,8}")
+_RANGE = re.compile(r"\s?(?:-|至|到|~|to|and)\s?(?=[0-9〇零一二两三四五六七八九十])")
 _PHONE = re.compile(r"[0-9(][0-9() -]{5,24}[0-9]")
 _HALF = re.compile(r"(?:(?:about|around|approximately|roughly|nearly|almost|some|over|more than)\s)?\b(?:one )?half\b(?! of (?:19|20)\d\d| year|-year)|(?:约|近|超过|超|大约|占)?(?:一半|半数)|(?:one|two|a|three)[- ](?:third|quarter)s?\b(?! of (?:19|20))|[一二三四五六七八九]分之[一二三四五六七八九]|百分之[〇零一二三四五六七八九十百点]+|[一二三四五六七八九]成(?=[，。、；以）)\s]|左右|$)")
 _DATE_GOES_ON = re.compile(r"[-/.][0-9]{1,2}[-/.]?[0-9]")
@@ -89,7 +99,7 @@ def read_quantities(page: Page) -> list[tuple[int, int]]:
             taken.add(found.start(), found.end())
     for cue in page.scan.cue("part"):
         if (found := _HALF.search(folded, max(0, cue.start - 16), cue.end + 12)) and not taken.holds(found.start()) and (part := _part(found[0])) is not None:
-            if (bound := _BEFORE.search(folded[max(0, found.start() - 20):found.start()])) and part.bound in ("is", "about") and BEFORE[bound[1]] != "is":
+            if (bound := BOUND_BEFORE.search(folded[max(0, found.start() - 20):found.start()])) and part.bound in ("is", "about") and BEFORE[bound[1]] != "is":
                 part = Amount(part.number, part.unit, BEFORE[bound[1]])  # type: ignore[arg-type]
             page.add("share", found.start(), found.end(), part)
             taken.add(found.start(), found.end())
@@ -132,6 +142,8 @@ def _read(page: Page, calendar: Calendar, token: Token) -> int | None:
         if not _MONEY_BEFORE.search(folded[max(0, start - 12):start]):
             page.ignore(start, end, "part-of-a-name")
             return end
+    if source == "digit" and (reach := _no_number(page, token, passage)) is not None:
+        return reach
     if (reach := _not_quantity(page, token)) is not None:
         return reach
     if source in ("digit", "han") and (told := calendar.at(start)) is not None:
@@ -152,6 +164,33 @@ def _read(page: Page, calendar: Calendar, token: Token) -> int | None:
     return _quantity(page, calendar, token, before)
 
 
+def _no_number(page: Page, token: Token, passage: Passage) -> int | None:
+    """The end of a time of day, a telephone number, a house number, or the number of a question or annex."""
+    folded = page.folded
+    start, end = token.start, token.end
+    if (clock := _CLOCK.match(folded, start)) is not None and folded[start - 1:start] not in ("1", ":") and not folded.startswith("%", clock.end()):
+        page.ignore(start, clock.end(), "clock")
+        return clock.end()
+    before = folded[max(0, start - 12):start]
+    if (code := _AREA_CODE.match(folded, start)) is not None or _CALL_BEFORE.search(before):
+        reach = code.end() if code is not None else end
+        page.ignore(start, reach, "phone")
+        return reach
+    if folded.startswith("号", end) and _STREET_BEFORE.search(before):
+        page.ignore(start, end + 1, "address")
+        return end + 1
+    if _INLINE.search(before) and re.match(r"[.、．](?![0-9])", folded[end:end + 2]) and end - start <= 2:
+        page.ignore(start, end, "list-number")
+        return end
+    if _STREET_AFTER.match(page.document.text, end):
+        page.ignore(start, end, "address")
+        return end
+    if _LABELLED.search(before) and re.match(r"\s?[:：.、．]", folded[end:end + 2]) and (start - passage.start <= 6):
+        page.ignore(start, end, "list-number")
+        return end
+    return None
+
+
 def _not_quantity(page: Page, token: Token) -> int | None:
     """The end of a document number, a formula such as 1+4+6, or a telephone number that a number begins or belongs to."""
     folded, text = page.folded, page.document.text
@@ -167,8 +206,9 @@ def _not_quantity(page: Page, token: Token) -> int | None:
         page.add("instrument", begin, end + 1, Cited((), None, text[begin:end + 1]))
         return end + 1
     if token.source == "digit" and (found := _DECREE.search(folded, max(0, start - 48), start)):
-        page.add("instrument", found.start(), end, Cited((), None, text[found.start():end]))
-        return end
+        reach = year_after.end() if (year_after := _OF_YEAR.match(folded, end)) else end
+        page.add("instrument", found.start(), reach, Cited((), None, text[found.start():reach]))
+        return reach
     if token.source == "digit" and (found := _FORMULA.match(folded, start)) and found.end() > end:
         page.ignore(start, found.end(), "formula")
         return found.end()
@@ -189,7 +229,7 @@ def _quantity(page: Page, calendar: Calendar, token: Token, before: str) -> int 
         currency = CURRENCIES[money[1]]
         begin = start - len(before) + money.start(1)
         before = before[:money.start(1)]
-    if found := _BEFORE.search(before):
+    if found := BOUND_BEFORE.search(before):
         bound = BEFORE[found[1]]  # type: ignore[assignment]
     reach = end
     if tail := _MORE_THAN_TAIL.match(folded, reach):
@@ -213,6 +253,10 @@ def _quantity(page: Page, calendar: Calendar, token: Token, before: str) -> int 
         if (also := _MONEY_AFTER.match(folded, reach)) and CURRENCIES[also[1]] == currency:
             reach = also.end()
         return _done(page, "amount", begin, reach, value, currency, bound)
+    if (range_ := _range(folded, reach)) is not None and bound == "is" and currency is None:
+        unit, kind = range_
+        page.add(kind, begin, reach, Amount(value, unit, "at_least"))  # type: ignore[arg-type]
+        return reach
     if source == "digit" and begin == start and reach == end and not _DATE_GOES_ON.match(folded, end) and (told := calendar.year(start, end)) is not None and not _counted(folded, end):
         page.add("day", told.start, told.end, told.value)
         return told.end
@@ -224,6 +268,22 @@ def _quantity(page: Page, calendar: Calendar, token: Token, before: str) -> int 
         if not (period[1] == "day" and folded[reach:reach + 1] == "-" and False) and not after.startswith("级"):
             return _done(page, "period", begin, period.end(), value, PERIODS[period[1]], bound)
     return _count(page, token, value, begin, reach, bound)
+
+
+def _range(folded: str, at: int) -> tuple[str, str] | None:
+    """The unit and kind of a number that opens a range such as 5至10年 or 10-15%: those of its end."""
+    found = _RANGE.match(folded, at)
+    if found is None:
+        return None
+    last = DIGITS.match(folded, found.end()) or _HAN_NUMERAL.match(folded, found.end())
+    if last is None or found[0].strip() == "and":
+        return None
+    if _PERCENT.match(folded, last.end()):
+        return "percent", "share"
+    period = _PERIOD.match(folded, last.end())
+    if period is not None and not (period[1] in ("年", "日") and len(last[0]) == 4) and not folded.startswith("月", last.end()):
+        return PERIODS[period[1]], "period"
+    return None
 
 
 def _count(page: Page, token: Token, value: Decimal, begin: int, reach: int, bound: Bound) -> int | None:
@@ -252,6 +312,15 @@ def _count(page: Page, token: Token, value: Decimal, begin: int, reach: int, bou
         page.add("count", begin, reach, Amount(value, "count", bound, None))
         return reach
     if source == "word" and (folded.startswith(" of ", end) or re.match(r"[,.;:)]|\s(?:and|in|to|have|are|were|will|is)\b", folded[end:end + 6])):
+        page.add("count", begin, reach, Amount(value, "count", bound, None))
+        return reach
+    if page.layout.passage_at(start).kind == "row" and re.search(r"(?:^|\|)\s?$", folded[max(page.layout.passage_at(start).start, start - 2):start]) and re.match(r"\s?(?:\||\n|$)", folded[reach:reach + 2]):
+        page.add("count", begin, reach, Amount(value, "count", bound, None))
+        return reach
+    if source == "digit" and re.match(r" of (?:the|its|their|all|these) ", folded[end:end + 10]):
+        page.add("count", begin, reach, Amount(value, "count", bound, None))
+        return reach
+    if re.search(r"(?:由|从|至|到|为)$", folded[max(0, start - 1):start]) or re.match(r"(?:上调|下调|提高|降低|提升|降|调)", folded[end:end + 2]):
         page.add("count", begin, reach, Amount(value, "count", bound, None))
         return reach
     if re.search(r"\b(?:to|from|at)(?: a total of| around| about| over)?\s$|\btotal(?:ing|led|s)?\s$|增至$|达到?$|共$|共计$|合计$", folded[max(0, start - 12):start]):

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import pairwise
+
+from msgspec.structs import replace
 
 from shidian.ingest.document import Block, Layout, Passage, PassageKind
 
 _NUM = "[〇零一二两三四五六七八九十百]{1,7}"
 _LEVELS: tuple[tuple[str, int, PassageKind], ...] = (
-    (rf"第(?:{_NUM}|\d{{1,4}})编(?=\s|$|[^\w，。])", 1, "heading"),
+    (rf"第(?:{_NUM}|\d{{1,4}})[编編](?=\s|$|[^\w，。])", 1, "heading"),
     (rf"第(?:{_NUM}|\d{{1,4}})章", 2, "heading"),
-    (rf"第(?:{_NUM}|\d{{1,4}})节", 3, "heading"),
-    (rf"第(?:{_NUM}|\d{{1,4}})条(?:之{_NUM})?(?=[\s　：:]|$)", 4, "item"),
+    (rf"第(?:{_NUM}|\d{{1,4}})[节節]", 3, "heading"),
+    (rf"第(?:{_NUM}|\d{{1,4}})[条條](?:之{_NUM})?(?=[\s　：:]|$)", 4, "item"),
     (rf"{_NUM}、", 4, "item"),
     (rf"[（(]{_NUM}[)）]", 5, "item"),
+    (r"\d{1,2}(?:\.\d{1,2}){1,3}\.?(?=\s{1,4}[A-Z\u3400-\u9fff])", 5, "item"),
     (r"\d{1,3}[.．、](?!\d)", 6, "item"),
     (r"[（(]\d{1,3}[)）]", 7, "item"),
     (r"[①-⑳]", 8, "item"),
@@ -26,6 +30,7 @@ _LEVELS: tuple[tuple[str, int, PassageKind], ...] = (
 _NUMBERED = re.compile(r"[ \t　>]{0,40}(?:" + "|".join(f"({p})" for p, _, _ in _LEVELS) + r")\s{0,8}")
 _CLOSED = re.compile(r"[.。;；,，:：!！?？、)）”\"]$")
 LONGEST_HEADING, LONGEST_TITLE = 100, 200
+LONGEST_CAPTION = 60
 LONGEST_SENTENCE = 2_000
 _END = re.compile(r"[。！？!?]+[”’」』\"')）]*|\.(?=[”’\"')]?(?:\s|$))[”’\"')]*|\n+")
 _ABBREVIATIONS = frozenset(("no", "nos", "mr", "mrs", "ms", "dr", "st", "vs", "art", "arts", "para", "paras", "approx", "inc", "ltd", "co", "corp", "u.s", "e.g",
@@ -40,7 +45,7 @@ def join(blocks: Iterable[Block]) -> str:
 
 def lay_out(text: str, blocks: tuple[Block, ...] = ()) -> Layout:
     """Passages and sentences of a text. `blocks`, where the format marks any, say what its lines are; else the lines do."""
-    passages = _Passages()
+    passages = _Passages(text)
     offset = 0
     marked = {} if not blocks else _marks(blocks)
     for index, line in enumerate(text.split("\n")):
@@ -66,13 +71,14 @@ def _marks(blocks: tuple[Block, ...]) -> dict[int, Block]:
 class _Passages:
     """Builds passages line by line; a stack holds the passages that the next one can stand under."""
 
-    def __init__(self) -> None:
+    def __init__(self, text: str) -> None:
+        self.text = text
         self.made: list[Passage] = []
         self.stack: list[Passage] = []
 
     def add(self, text: str, line: str, start: int, end: int, mark: Block | None) -> None:
         kind, level, number = _what(line, mark)
-        if kind == "paragraph" and mark is None and _heading_like(text, start, end, LONGEST_HEADING if self.made else LONGEST_TITLE):
+        if kind == "paragraph" and mark is None and _heading_like(text, start, end, first=not self.made):
             kind, level = ("title", 0) if not self.made else ("heading", 3)
         while self.stack and (kind != "paragraph" and self.stack[-1].level >= level):
             self.stack.pop()
@@ -85,7 +91,17 @@ class _Passages:
             self.stack.append(passage)
 
     def done(self, length: int) -> tuple[Passage, ...]:
-        return tuple(self.made) or (Passage(0, "paragraph", 0, length),)
+        made = self.made
+        for i, (one, other) in enumerate(pairwise(made)):
+            if _caption(self.text, one, other):
+                made[i] = replace(one, kind="heading")
+        return tuple(made) or (Passage(0, "paragraph", 0, length),)
+
+
+def _caption(text: str, one: Passage, other: Passage) -> bool:
+    """Whether a numbered line names what follows it: short, not closed like a sentence, with deeper numbers or plain text below."""
+    return (one.kind == "item" and one.level < 8 and one.end - one.start <= LONGEST_CAPTION and not _CLOSED.search(text[one.end - 1:one.end])
+            and (other.kind == "paragraph" or (other.kind == "item" and other.level > one.level)))
 
 
 def _what(line: str, mark: Block | None) -> tuple[PassageKind, int, str | None]:
@@ -105,12 +121,12 @@ def _what(line: str, mark: Block | None) -> tuple[PassageKind, int, str | None]:
     return kind, level, number  # type: ignore[return-value]
 
 
-def _heading_like(text: str, start: int, end: int, longest: int) -> bool:
+def _heading_like(text: str, start: int, end: int, *, first: bool) -> bool:
     """A short line that does not end like a sentence, with something after it that does not look like one."""
-    if end - start > longest or _CLOSED.search(text[end - 1:end]):
+    if end - start > (LONGEST_TITLE if first else LONGEST_HEADING) or (_CLOSED.search(text[end - 1:end]) and not (first and text[end - 1] in ")）")):
         return False
-    first = text[start]
-    return first.isupper() or "\u3400" <= first <= "\u9fff" or first.isdigit()
+    char = text[start]
+    return char.isupper() or "\u3400" <= char <= "\u9fff" or char.isdigit()
 
 
 def _sentences(text: str, passages: tuple[Passage, ...]) -> Iterable[tuple[int, int]]:
@@ -144,4 +160,4 @@ def _abbreviated(text: str, dot: int) -> bool:
         line = text[text.rfind("\n", 0, dot) + 1:dot].strip()
         return line.isdigit() and len(line) <= 3
     word = before[0].casefold().lstrip(".")
-    return word in _ABBREVIATIONS or (len(word) == 1 and word != "i")
+    return word in _ABBREVIATIONS or (len(word) == 1 and word != "i" and not text[max(0, dot - 2):dot - 1].isdigit())

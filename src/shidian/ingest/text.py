@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
+
+from shidian.errors import MissingExtra
 
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufe00-\ufe0f\x00-\x08\x0b\x0e-\x1f\x7f]")
 """Zero-width and direction signs, soft hyphens, control characters: they can split a word or turn a line around unseen."""
@@ -25,12 +28,24 @@ def clean(text: str) -> tuple[str, int]:
 
 
 def fold(text: str) -> str:
-    """Lower case, half width, plain quotes and dashes; every character keeps its place."""
-    plain = text.translate(_TABLE) if not text.isascii() else text
+    """Lower case, half width, plain quotes and dashes, simplified characters; every character keeps its place."""
+    plain = text.translate(_table()) if not text.isascii() else text
     lower = plain.lower()
     if len(lower) != len(plain):
         lower = "".join(c if len(c.lower()) != 1 else c.lower() for c in plain)
     return lower
+
+
+@cache
+def _table() -> dict[int, str]:
+    """What each character is read as. Traditional characters become simplified ones, one by one."""
+    try:
+        from opencc import OpenCC
+    except ImportError as error:  # pragma: no cover - the extra is part of the tests' surroundings
+        raise MissingExtra("read", error.name or "") from error
+    traditional = [chr(code) for code in range(0x4E00, 0xA000)]
+    simplified = OpenCC("t2s").convert("\n".join(traditional)).split("\n")
+    return _TABLE | {ord(t): s for t, s in zip(traditional, simplified, strict=True) if t != s and len(s) == 1}
 
 
 def is_han(char: str) -> bool:

@@ -122,7 +122,7 @@ _DATELINE = re.compile(r"(?:发布|日期|时间|date|published|posted|updated)"
 
 def _publisher(text: str) -> str | None:
     found = _SOURCE.search(text[:4000]) or _SOURCE.search(text[-3000:])
-    return found[1].strip() if found else None
+    return re.split(r"\s{2,}|\s?(?:发布时间|发布日期|时间|日期|作者|浏览|点击|date|time)\s?[:：]|\|", found[1].strip(), maxsplit=1, flags=re.IGNORECASE)[0].strip() or None if found else None
 
 
 def _date(text: str) -> dt.date | None:

@@ -17,6 +17,7 @@ _SILENT = frozenset(("script", "style", "noscript", "template", "head", "svg", "
 _CLIMB = 40
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 MOST_BLOCKS = 400_000
+DEEPEST = 10_000
 
 
 class Parsed(Struct):
@@ -30,12 +31,28 @@ class Parsed(Struct):
     notes: list[str] = []
 
 
+_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
+_NO_END = frozenset(("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr", "p", "li", "dt", "dd", "tr", "td", "th", "option", "thead", "tbody", "tfoot"))
+"""Elements without an end tag, or that need none: they do not nest by being repeated."""
+
+
+def _shallow(text: str) -> None:
+    """Raises DocumentError where elements nest deeper than a page that people wrote: the time that parsing takes grows with the square of the depth."""
+    depth = 0
+    for found in _TAG.finditer(text):
+        if found[2].lower() not in _NO_END:
+            depth = max(0, depth - 1) if found[1] else depth + 1
+            if depth > DEEPEST:
+                raise DocumentError(f"the page nests its elements more than {DEEPEST:,} deep", hint="save its text")
+
+
 def read_html(text: str) -> Parsed:
     """The visible text of a page. Nesting of any depth is walked, not recursed."""
     try:
         from selectolax.lexbor import LexborHTMLParser
     except ImportError as error:  # pragma: no cover - the extra is part of the tests' surroundings
         raise MissingExtra("read", error.name or "") from error
+    _shallow(text)
     tree = LexborHTMLParser(text)
     parsed = Parsed([], **_meta(tree))
     current: list[str] = []

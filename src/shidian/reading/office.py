@@ -11,7 +11,7 @@ from shidian.errors import DocumentError
 from shidian.ingest.document import Block
 from shidian.reading.markup import Parsed
 
-MOST_UNPACKED = 200_000_000
+MOST_UNPACKED = 100_000_000
 """Bytes that a DOCX may unpack to."""
 MOST_PAGES = 3_000
 _ENDS = re.compile(r"[.。;；:：!?！？”\"')）]\s*$")
