@@ -2,7 +2,8 @@
 
     python bench/decision.py [--runs 2000]
 
-Prints medians; nothing is asserted. The cases are the worked cases of the lawbook.
+`ask` is the whole decision with full reasons, as a user gets it; `engine` and `diagram` are what decides in it, the engine case by
+case and the diagram by walking (the second walk of a case in a row). Prints medians; nothing is asserted. The cases are the worked cases of the lawbook.
 """
 
 from __future__ import annotations
@@ -28,9 +29,11 @@ def main() -> None:
         whole: list[float] = []
         engine: list[float] = []
         open_cases: list[float] = []
+        walk: list[float] = []
         declared, rulebook = book.question(question), book.rulebook(question)
         for case in own:  # warm up
             book.ask(question, dict(case.facts), known_on=case.known_on)
+            book.diagram(question, known_on=case.known_on).decide(read_case(book.lawbook, declared, dict(case.facts), None).case)
         for i in range(max(runs, len(own))):
             case = own[i % len(own)]
             start = time.perf_counter()
@@ -41,11 +44,18 @@ def main() -> None:
             start = time.perf_counter()
             decide(rulebook, read.case, case.known_on)
             engine.append(time.perf_counter() - start)
-        for name, times in (("decision with full reasons", whole), ("decision with facts missing", open_cases),
-                            ("engine alone", engine)):
+        for _ in range(max(1, runs // len(own))):
+            for case in own:
+                read = read_case(book.lawbook, declared, dict(case.facts), None)
+                diagram = book.diagram(question, known_on=case.known_on)
+                diagram.decide(read.case)
+                start = time.perf_counter()
+                diagram.decide(read.case)
+                walk.append(time.perf_counter() - start)
+        for name, times in (("ask, all facts known", whole), ("ask, facts missing", open_cases), ("engine", engine), ("diagram", walk)):
             if times:
-                print(f"{question:12} {name:28} median {statistics.median(times) * 1e3:7.3f} ms   "
-                      f"90 % {statistics.quantiles(times, n=10)[-1] * 1e3:7.3f} ms   ({len(times)} runs)")
+                print(f"{question:12} {name:22} median {statistics.median(times) * 1e6:9.1f} µs   "
+                      f"90 % {statistics.quantiles(times, n=10)[-1] * 1e6:9.1f} µs   ({len(times)} runs)")
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@
     ├── LawbookError                the lawbook has faults; `.faults` lists every one
     ├── MissingExtra                an optional part of the package is not installed
     ├── DocumentError               a document cannot be read
+    ├── TableError                  a table cannot be read, or its answers cannot be written as asked
     ├── ReviewError                 the store, or a review of a finding, cannot be used as asked
     └── CaseError                   the case put to a question cannot be read
         ├── UnknownQuestion
@@ -87,6 +88,12 @@ class DocumentError(ShidianError):
     """A document cannot be read."""
 
     code = "document-unreadable"
+
+
+class TableError(ShidianError):
+    """A table cannot be read, or its answers cannot be written as asked."""
+
+    code = "table-invalid"
 
 
 class ReviewError(ShidianError):

@@ -23,7 +23,7 @@ from shidian.law.records import SEEN, Label, Record
 SOURCE = Path(shidian.__file__).parent
 FAMILIES = {
     "because_": ("missing_facts", "standing_unknown", "disputed", "gap"),
-    "cause_": CAUSES,
+    "cause_": ("missing_facts", *CAUSES),
     "finding_": get_args(Kind),
     "seen_": SEEN,
     "role_": ("binds", "kept", "relieved", "relieves", "closes", "in_doubt", "grants", "otherwise"),

@@ -26,7 +26,12 @@ APP_STORE = {"activity": "app-store", "origin": "DE", "share": "100", "on": "202
 
 
 @pytest.fixture(autouse=True)
-def _share_the_cache(monkeypatch: pytest.MonkeyPatch) -> None:
+def _share_the_cache(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Commands run beside the project's files, so that what they write stays out of it."""
+    for entry in ROOT.iterdir():
+        if not entry.name.startswith("."):
+            (tmp_path / entry.name).symlink_to(entry)
+    monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("XDG_CACHE_HOME", str(warm_cache()))
     monkeypatch.setattr(sys, "stdin", io.StringIO("\n" * 100))
 

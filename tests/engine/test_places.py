@@ -85,6 +85,24 @@ def test_a_zone_that_touches_all_of_a_coarse_place_is_asked_for(tmp_path: Path) 
     assert asked(zone_everywhere, activity="owls", territory="north", share="60") == ["territory"]
 
 
+ELSEWHERE_IN_THE_NORTH = """
+- rule: rest-of-the-north
+  question: access
+  kind: limit
+  when: {activity: owls, territory: north}
+  unless: [{territory: [port-city, hill-city]}]
+  effect: {share: {at_most: 10}}
+"""
+
+
+def test_inside_a_zone_is_in_no_unit_that_the_zone_does_not_touch(tmp_path: Path) -> None:
+    """The harbour lies in the two cities of the north, so what holds elsewhere in the north cannot matter there."""
+    book = load_book(tmp_path, instrument("orsia-owls", ELSEWHERE_IN_THE_NORTH))
+    decision = book.ask("access", activity="owls", territory="harbour", share=60, on=DAY)
+    assert (decision.outcome, decision.missing) == ("permitted", ())
+    assert book.ask("access", activity="owls", territory="north:other", share=60, on=DAY).outcome == "not_permitted"
+
+
 def test_elsewhere_in_a_unit_is_outside_its_parts_and_its_zones(tmp_path: Path) -> None:
     facts = {"activity": "owls", "territory": "north:other", "share": "60", "on": DAY}
     for i, place in enumerate(("port-city", "harbour", "hill-city")):

@@ -86,7 +86,7 @@ def asking(desk: Desk) -> APIRouter:
     def next_question(body: CaseBody) -> Response:
         """What to ask next: the fact that settles most, and where each answer leads."""
         found = desk.ask(body.question, words(body.facts), day_of(body))
-        asked = found.missing[0] if found.missing else None
+        asked = next(iter(desk.book.best_first(found)), None)
         choices = Interview.offered(desk.book, body.question, asked) if asked else ()
         return reply(Next(found.outcome, found.because, asked, choices))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
+from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from shidian.app.analysis import Start, begin, fact_named, view
@@ -96,9 +97,12 @@ def reform(book: Book, question: str, facts: Mapping[str, Given], *, without: It
     """What the law would answer without some rules, or with the instruments that `other` has besides (their names: `added`)."""
     declared = book.question(question)
     rules = frozenset(without)
-    unknown = sorted(r for r in rules if r not in book.lawbook.rules and r not in book.lawbook.gaps)
+    known = {*book.lawbook.rules, *book.lawbook.gaps}
+    unknown = sorted(rules - known)
     if unknown:
-        raise BadValue(f"there is no rule `{unknown[0]}`", hint="rules are named `instrument/rule`, as the reasons of a decision name them")
+        near = get_close_matches(unknown[0], known, 3)
+        raise BadValue(f"there is no rule `{unknown[0]}`", hint="do you mean " + ", ".join(f"`{n}`" for n in near) + "?" if near else
+                       "rules are named `instrument/rule`, as the reasons of a decision name them")
     right = other if other is not None else book
     left_start, right_start = begin(book, question, facts), begin(right, question, facts)
     old = book.diagram(question, known_on=known_on, kept=True)

@@ -26,6 +26,10 @@ if TYPE_CHECKING:
     from shidian.app.book import Book
 
 
+MANY = 6
+"""Values that are still listed one by one."""
+
+
 class View(Result, frozen=True):
     """An answer, in short. `because` says why it is undetermined; `ceiling` is that on the main number, None when there is none or
     it depends on what is missing."""
@@ -153,10 +157,16 @@ def rule_ref(book: Lawbook, rulebook: Rulebook, rule: str, on: dt.date, known_on
     return RuleRef(rule, name, edition.title or instrument.title, getattr(own, "summary", None) or provision.summary)
 
 
-def named(book: Lawbook, question: Question, fact: str, words: Iterable[str]) -> Named:
-    """Values of a fact with their name; a place may be `unit (zone, zone)`."""
-    values = tuple(words)
-    return Named(fact, fact_label(question, fact), values, join([word_label(book, question, fact, w) for w in values]))
+def named(book: Lawbook, question: Question, fact: str, words: Iterable[str], rest: Iterable[str] = ()) -> Named:
+    """Values of a fact with their name; a place may be `unit (zone, zone)`. Where `rest`, all other values, is shorter to say, the
+    name is `all but …`."""
+    values, others = tuple(words), tuple(rest)
+    if others and len(others) < len(values) > MANY:
+        name = join([word_label(book, question, fact, w) for w in others])
+        label = phrase("all_but", names=name)
+    else:
+        label = join([word_label(book, question, fact, w) for w in values])
+    return Named(fact, fact_label(question, fact), values, label)
 
 
 def word_label(book: Lawbook, question: Question, fact: str, word: str) -> Label:

@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from shidian.app import analyses, catalogue, evidence_view, programme_view
 from shidian.app.build import Writer
-from shidian.app.decision import Decision, Receipt, receipt_id
+from shidian.app.decision import Decision, Missing, Receipt, receipt_id
 from shidian.app.diff_view import Diff
 from shidian.app.facts import Given, Read, read_case
 from shidian.app.kept import keep_diagram, kept_diagram
@@ -51,6 +51,10 @@ class Compiled(Struct, frozen=True):
     bytes: int
 
 
+GROWN = 1.05
+"""How many more decisions a diagram has, before it is kept anew."""
+LARGEST = 300_000_000
+"""Bytes of a diagram that are kept at most."""
 OFTEN = 20
 """Questions answered by the engine before the diagram is made, which costs as much as some hundred of them."""
 
@@ -106,8 +110,8 @@ class Book:
         if kept and self._cache and key not in self._read_kept:
             self._read_kept.add(key)
             body = kept_diagram(self.digest, question, key[1])
-            if body is not None:
-                unpack(diagram, body)
+            if body is not None and unpack(diagram, body):
+                diagram.kept = len(diagram.answers.verdicts)
         return diagram
 
     def compile(self, question: str, *, known_on: dt.date | str | None = None,
@@ -120,6 +124,22 @@ class Book:
         if self._cache:
             keep_diagram(self.digest, question, diagram.known_on, body)
         return Compiled(size, len(body))
+
+    @property
+    def cached(self) -> bool:
+        """Whether what is found is kept on disk."""
+        return self._cache
+
+    def keep(self, question: str, known_on: dt.date | str | None = None) -> None:
+        """Keep on disk what was walked of a diagram, when that is much more than what is kept: the next screening begins with it."""
+        diagram = self.diagram(question, known_on=known_on)
+        with diagram.lock:
+            if not self._cache or len(diagram.answers.verdicts) < GROWN * diagram.kept:
+                return
+            body = pack(diagram)
+            diagram.kept = len(diagram.answers.verdicts)
+        if len(body) <= LARGEST:
+            keep_diagram(self.digest, question, diagram.known_on, body)
 
     def ask(self, question: str, facts: Mapping[str, Given] | None = None, /, *,
             known_on: dt.date | str | None = None, **more: Given) -> Decision:
@@ -137,6 +157,16 @@ class Book:
         day = _day(known_on)
         answers = self._answers(question, read.case, day)
         return Writer(self._wording(question), read, day, __version__).write(answers)
+
+    def best_first(self, decision: Decision) -> tuple[Missing, ...]:
+        """The missing facts of a decision in the order to ask them: first the one after which the fewest further questions are to be
+        expected, which the diagram knows."""
+        if len(decision.missing) < 2:
+            return decision.missing
+        receipt = decision.receipt
+        case = read_case(self.lawbook, self.question(receipt.question), dict(receipt.facts), self._today()).case
+        order = self.diagram(receipt.question, known_on=receipt.known_on).decide(case).missing
+        return tuple(sorted(decision.missing, key=lambda m: order.index(m.fact)))
 
     def _answers(self, question: str, case: Case, known_on: dt.date | None) -> Answers:
         """The engine answers at once. A question asked often is compiled, and answered by walking: the two agree on every case."""

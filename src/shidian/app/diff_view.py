@@ -69,9 +69,9 @@ def _group(book: Book, other: Book, question: Question, found: Comparison, chang
     within = []
     for joint, mask in zip(found.levels, group.masks, strict=True):
         if joint.fact == first:
-            main = named(other.lawbook, question, first, joint.words(mask))
+            main = named(other.lawbook, question, first, joint.words(mask), joint.rest(mask))
         elif joint.whole and mask != (1 << len(joint.pairs)) - 1:
-            within.append(named(other.lawbook, question, joint.fact, joint.words(mask)))
+            within.append(named(other.lawbook, question, joint.fact, joint.words(mask), joint.rest(mask)))
     sides = []
     for side, case, shown in zip((found.old, found.new), found.case(group), (change.old, change.new), strict=True):
         words = said(question, side.rulebook.trees.get(side.rulebook.place or ""), case)

@@ -29,7 +29,7 @@ class Interview:
 
     def next(self) -> Missing | None:
         """The next question, or None when no further answer can matter."""
-        return next((m for m in self.decision.missing if m.fact not in self._skipped), None)
+        return next((m for m in self._book.best_first(self.decision) if m.fact not in self._skipped), None)
 
     def choices(self, asked: Missing) -> tuple[Lead, ...]:
         """The answers worth offering by number."""

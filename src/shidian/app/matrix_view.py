@@ -64,8 +64,8 @@ def matrix_of(book: Book, start: Start, diagram: Diagram, rows: str, columns: st
     return Matrix(
         start.question.question, reading, shows, start.read.facts, start.read.assumed,
         {f: value_label(book.lawbook, start.question, f, w) for f, w in words.items()},
-        tuple(named(book.lawbook, start.question, rows, line.words) for line in found.rows),
-        tuple(named(book.lawbook, start.question, columns, line.words) for line in found.columns),
+        tuple(named(book.lawbook, start.question, rows, line.words, line.rest) for line in found.rows),
+        tuple(named(book.lawbook, start.question, columns, line.words, line.rest) for line in found.columns),
         views, tuple(tuple(_name(start.question, v, shows) for v in line) for line in views))
 
 

@@ -11,7 +11,7 @@ from shidian.app.matrix_view import Matrix
 from shidian.app.phrases import phrase
 from shidian.app.timeline_view import Timeline
 from shidian.errors import BadValue, MissingExtra
-from shidian.law.records import Question
+from shidian.law.records import Label, Question
 
 FONT = "Noto Sans CJK SC, Noto Sans SC, Source Han Sans SC, WenQuanYi Zen Hei, Helvetica, Arial, sans-serif"
 COLOURS = {
@@ -32,10 +32,9 @@ def draw_timeline(found: Timeline, question: Question, lang: str, file: Path) ->
         for i in found.intervals for key, shown in (("in_force", i.in_force), ("announced_also", i.announced))
     ]
     base = alt.Chart(alt.Data(values=rows)).encode(
-        y=alt.Y("reading:N", title=None, sort=None), x=alt.X("from:T", title=None), x2="to:T")
+        y=alt.Y("reading:N", title=None, sort=None), x=alt.X("from:T", title=None, axis=alt.Axis(format="%Y-%m")), x2="to:T")
     bars = base.mark_bar(stroke="white", height=34).encode(color=_colour(alt, question, [r["outcome"] for r in rows], lang))
-    title = "  ".join(label[lang] for label in found.labels.values())
-    _save(bars.properties(width=900, height=110, title=title), file)
+    _save(bars.properties(width=900, height=110, title=_title(question, found.facts, found.labels, lang)), file)
 
 
 def draw_matrix(found: Matrix, question: Question, lang: str, file: Path) -> None:
@@ -47,13 +46,20 @@ def draw_matrix(found: Matrix, question: Question, lang: str, file: Path) -> Non
         for column, shown, name in zip(found.columns, answers, names, strict=True)
     ]
     base = alt.Chart(alt.Data(values=rows)).encode(
-        x=alt.X("column:N", title=found.columns[0].fact_label[lang] if found.columns else None, sort=None,
+        x=alt.X("column:N", title=None, sort=None,
                 axis=alt.Axis(orient="top", labelAngle=-50, labelLimit=260)),
-        y=alt.Y("row:N", title=found.rows[0].fact_label[lang] if found.rows else None, sort=None, axis=alt.Axis(labelLimit=360)))
+        y=alt.Y("row:N", title=None, sort=None, axis=alt.Axis(labelLimit=360)))
     cells = base.mark_rect(stroke="white").encode(color=_colour(alt, question, [r["outcome"] for r in rows], lang))
     text = base.mark_text(fontSize=9, color="white").encode(text="answer:N") if found.shows == "ceiling" else None
     _save((cells + text if text is not None else cells).properties(
-        width=max(240, 44 * len(found.columns)), height=max(120, 20 * len(found.rows))), file)
+        width=max(240, 44 * len(found.columns)), height=max(120, 20 * len(found.rows)),
+        title=_title(question, found.facts, found.labels, lang)), file)
+
+
+def _title(question: Question, facts: dict[str, str], labels: dict[str, Label], lang: str) -> str:
+    """What the user said, each value with the name of its fact."""
+    names = {f.fact: f.label[lang] for f in question.facts}
+    return " · ".join(f"{names.get(f, f)}: {labels[f][lang]}" for f in facts)
 
 
 def _colour(alt: Any, question: Question, outcomes: list[str], lang: str) -> Any:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import threading
+import weakref
 from collections.abc import Callable, Sequence
+from math import nan
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -64,6 +67,45 @@ COLUMNS: tuple[str, ...] = (
 """The columns of an answer, in order. Lists are ids with a space between them; words are dictionary-encoded."""
 
 
+class Told:
+    """What a program's decisions say in each column, each told once. Grows with the program; the words of a column keep their numbers."""
+
+    def __init__(self) -> None:
+        self.words: dict[str, dict[str, int]] = {name: {} for name in WORDS}
+        """The words of each column, with their number."""
+        self.index: dict[str, list[int]] = {name: [] for name in WORDS}
+        """For each column the number of each decision's word, -1 for none."""
+        self.numbers: dict[str, list[float]] = {name: [] for name in NUMBERS}
+        self.flags: dict[str, list[int]] = {name: [] for name in FLAGS}
+        self.rows: list[tuple[object, ...]] = []
+        """For each decision its fields, in the order of `COLUMNS` without those of errors."""
+        self._lock = threading.Lock()
+
+    def add(self, verdicts: Sequence[Verdict]) -> None:
+        """Tell the decisions that are new among these."""
+        with self._lock:
+            for verdict in verdicts[len(self.rows):]:
+                said: dict[str, object] = {}
+                for name, number in NUMBERS.items():
+                    said[name] = amount = number(verdict)
+                    self.numbers[name].append(nan if amount is None else amount)
+                for name, flag in FLAGS.items():
+                    said[name] = holds = flag(verdict)
+                    self.flags[name].append(-1 if holds is None else int(holds))
+                for name, word in WORDS.items():
+                    said[name] = text = word(verdict)
+                    self.index[name].append(-1 if text is None else self.words[name].setdefault(text, len(self.words[name])))
+                self.rows.append(tuple(said[name] for name in COLUMNS[:-2]))
+
+    @staticmethod
+    def of(program: Program) -> Told:
+        """What a program's decisions say; kept as long as the program is."""
+        return _TOLD.setdefault(program, Told())
+
+
+_TOLD: weakref.WeakKeyDictionary[Program, Told] = weakref.WeakKeyDictionary()
+
+
 class Screened:
     """The decisions of some rows. `codes` has one number a row, an index into `verdicts`; -1 where the row cannot be read."""
 
@@ -109,21 +151,19 @@ class Screened:
         """One column of the answer. Raises CaseError for a name that is none."""
         if name in ("error", "error_code"):
             return self._error_column(name)
-        known = self.verdicts
+        told = Told.of(self.program)
+        count = len(self.verdicts)
+        told.add(self.verdicts[:count])
         if name in WORDS:
-            values = [WORDS[name](v) for v in known]
-            words = list(dict.fromkeys(w for w in values if w is not None))
-            number = {w: i for i, w in enumerate(words)}
+            words = list(told.words[name])
             kind = np.int8 if len(words) < 127 else np.int16 if len(words) < 32767 else np.int32
-            index = np.take(np.array([number[w] if w is not None else -1 for w in values] + [-1], dtype=kind), self.codes)
+            index = np.take(np.array([*told.index[name][:count], -1], dtype=kind), self.codes)
             mask = index < 0
             return pa.DictionaryArray.from_arrays(pa.array(index, mask=mask if mask.any() else None), pa.array(words, pa.string()))
         if name in NUMBERS:
-            amounts = np.array([x if (x := NUMBERS[name](v)) is not None else np.nan for v in known] + [np.nan])[self.codes]
-            return pa.array(amounts, from_pandas=True)
+            return pa.array(np.array([*told.numbers[name][:count], nan])[self.codes], from_pandas=True)
         if name in FLAGS:
-            flags = [FLAGS[name](v) for v in known]
-            index = np.array([-1 if f is None else int(f) for f in flags] + [-1], dtype=np.int8)[self.codes]
+            index = np.array([*told.flags[name][:count], -1], dtype=np.int8)[self.codes]
             return pa.array(index == 1, mask=index < 0)
         raise CaseError(f"unknown column `{name}`", hint="columns: " + ", ".join(COLUMNS))
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import os
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 
@@ -41,36 +41,46 @@ class Screener:
         self.diagram: Diagram = book.diagram(question, known_on=known_on, kept=many)
         self.columns = columns_of(book.lawbook, self.question, schema, columns, set(facts or {}))
         """The column of each fact (or zone) that the table gives."""
-        self._encoder = Encoder(book, self.question, self.diagram, self.columns, facts or {})
+        self.encoder = Encoder(book, self.question, self.diagram, self.columns, facts or {})
 
     def screen(self, batch: pa.RecordBatch) -> Screened:
         """The decisions of one batch."""
-        encoded = self._encoder.encode(batch)
+        encoded = self.encoder.encode(batch)
         program = program_of(self.diagram, encoded.constants)
         codes = program.walk(encoded.columns, batch.num_rows)
         return Screened(self.book, self.question, program, codes, encoded.errors)
 
 
+T = TypeVar("T")
+R = TypeVar("R")
+
+
 def screen_stream(screener: Screener, batches: Iterable[pa.RecordBatch], threads: int | None = None) -> Iterator[
         tuple[pa.RecordBatch, Screened]]:
     """Each batch with its decisions, in order, on all cores; only a few batches are held at a time."""
-    workers = threads or os.cpu_count() or 1
     small = (part for batch in batches for part in _parts(batch))
+    return in_order(lambda part: (part, screener.screen(part)), small, threads)
+
+
+def in_order(work: Callable[[T], R], items: Iterable[T], threads: int | None = None) -> Iterator[R]:
+    """What `work` gives for each item, in order, on all cores; the items are drawn one ahead, and few are held at a time."""
+    workers = threads or os.cpu_count() or 1
     if workers == 1:
-        for part in small:
-            yield part, screener.screen(part)
+        yield from map(work, items)
         return
-    waiting: deque[tuple[pa.RecordBatch, Future[Screened]]] = deque()
+    drawn, end = iter(items), object()
+    waiting: deque[Future[R]] = deque()
     pool = ThreadPoolExecutor(workers, thread_name_prefix="screen")
     try:
-        for part in small:
-            waiting.append((part, pool.submit(screener.screen, part)))
-            if len(waiting) > 2 * workers:
-                done, future = waiting.popleft()
-                yield done, future.result()
-        while waiting:
-            done, future = waiting.popleft()
-            yield done, future.result()
+        ahead: Future[Any] | None = pool.submit(next, drawn, end)
+        while ahead is not None or waiting:
+            if ahead is None or len(waiting) > workers:
+                yield waiting.popleft().result()
+                continue
+            item = ahead.result()
+            ahead = None if item is end else pool.submit(next, drawn, end)
+            if item is not end:
+                waiting.append(pool.submit(work, item))
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
 

@@ -12,6 +12,7 @@ from shidian.diagram.census import Census, census, effect_of
 from shidian.diagram.compare import Comparison
 from shidian.diagram.diagram import Diagram
 from shidian.diagram.joint import Side
+from shidian.engine.bounds import CAUSES
 from shidian.engine.case import Case, Value
 from shidian.law.records import Question
 from shidian.law.tree import ROOT
@@ -44,14 +45,25 @@ class Open(Result, frozen=True):
     classes: int
 
 
+class Doubt(Result, frozen=True):
+    """A rule that leaves definite cases open, alone or with others (None: no rule covers them): the causes, and the values of the
+    first fact in these cases."""
+
+    rule: RuleRef | None
+    causes: tuple[str, ...]
+    main: Named
+
+
 class Verified(Result, frozen=True):
-    """All definite cases of one question. `classes` counts classes of cases, `outcomes` those of each outcome in force."""
+    """All definite cases of one question. `classes` counts classes of cases, `outcomes` those of each outcome in force. `open` tells
+    the open cases apart by all rules in doubt, `doubts` looks at each of these rules for itself."""
 
     question: str
     decisions: int
     classes: int
     outcomes: dict[str, int]
     findings: tuple[RuleFinding, ...]
+    doubts: tuple[Doubt, ...]
     open: tuple[Open, ...]
 
 
@@ -75,11 +87,21 @@ def verify(book: Book, question: Question, diagram: Diagram, progress: Callable[
 
     level = diagram.levels[diagram.space.level_of[question.facts[0].fact]]
     doubts = sorted(found.doubts, key=lambda d: (d.causes, -d.classes, d.rules))
+    alone: dict[str | None, tuple[set[str], int]] = {}
+    for doubt in doubts:
+        for rule in doubt.rules or (None,):
+            causes, main = alone.get(rule, (set(), 0))
+            alone[rule] = (causes | set(doubt.causes), main | doubt.main)
+
+    def values(main: int) -> Named:
+        return named(book.lawbook, question, level.fact, level.words(main))
+
     return Verified(
         question.question, found.ends, found.classes, found.outcomes,
         tuple(RuleFinding(ref(rule), kinds) for rule, kinds in _findings(diagram, found)),
-        tuple(Open(d.causes, tuple(ref(r) for r in d.rules), named(book.lawbook, question, level.fact, level.words(d.main)), d.classes)
-              for d in doubts))
+        tuple(Doubt(ref(rule) if rule is not None else None, tuple(c for c in CAUSES if c in causes), values(main))
+              for rule, (causes, main) in sorted(alone.items(), key=lambda a: a[0] or "")),
+        tuple(Open(d.causes, tuple(ref(r) for r in d.rules), values(d.main), d.classes) for d in doubts))
 
 
 def _findings(diagram: Diagram, found: Census) -> list[tuple[str, tuple[Kind, ...]]]:

@@ -74,7 +74,7 @@ def whatif(question: str, facts: tuple[str, ...], without: tuple[str, ...], adde
 
     \b
     shidian whatif access activity=app-store territory=chengdu:other origin=DE share=100 on=2025-06-01
-    shidian whatif access activity=idc origin=DE --without cn-vats-pilot-2024/idc
+    shidian whatif access activity=idc origin=DE --without cn-vats-pilot-2024/opened-services
     """
     book = load(folder)
     given = parse_facts(facts)

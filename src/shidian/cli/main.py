@@ -14,6 +14,7 @@ from shidian.cli.ask import ask, replay
 from shidian.cli.lawbook import lawbook
 from shidian.cli.read import read
 from shidian.cli.review import review
+from shidian.cli.screen import screen
 from shidian.cli.serve import serve
 from shidian.cli.tasks import task, tasks
 from shidian.cli.words import cases, questions, words
@@ -72,5 +73,5 @@ def main() -> None:
 for command in (ask, replay, questions, words, cases, lawbook, tasks, task, browse.instruments, browse.instrument, programme.regions,
                 programme.region, programme.plans, programme.chronology, programme.replication, programme.statistics,
                 programme.crosswalk, over_time.timeline, over_time.matrix, changes.diff, changes.whatif, proofs.diagram,
-                proofs.verify, browse.sources, browse.claims, browse.contradictions, browse.coverage, read, review, serve):
+                proofs.verify, browse.sources, browse.claims, browse.contradictions, browse.coverage, read, review, screen, serve):
     main.add_command(command)

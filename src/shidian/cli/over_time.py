@@ -9,6 +9,7 @@ import click
 
 from shidian.app.analysis import View, view_label
 from shidian.app.book import load
+from shidian.app.matrix_view import Matrix
 from shidian.app.phrases import phrase
 from shidian.cli.ask import parse_facts
 from shidian.cli.options import Day, json_option, lang_option, lawbook_option
@@ -94,20 +95,36 @@ def matrix(question: str, facts: tuple[str, ...], rows: str, columns: str, on: d
     elif as_csv:
         click.echo(found.to_csv(lang), nl=False)
     elif output is None:
-        from rich.console import Console
-        from rich.table import Table
+        _print(found, lang)
 
-        table = Table(box=None, pad_edge=False, header_style="bold")
-        table.add_column(found.rows[0].fact_label[lang] if found.rows else "", overflow="fold", max_width=44)
+
+MANY = 8
+"""Columns from which on a cell shows a letter."""
+
+
+def _print(found: Matrix, lang: str) -> None:
+    """The table; many columns are numbered, their cells lettered, with a key below."""
+    from rich.console import Console
+    from rich.table import Table
+
+    many = len(found.columns) > MANY
+    answers = list(dict.fromkeys(n[lang] for names in found.names for n in names))
+    letters = dict(zip(answers, (chr(97 + i) if i < 26 else str(i) for i in range(len(answers))), strict=True))
+    numbered = len(found.columns) > 3
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    table.add_column(found.rows[0].fact_label[lang] if found.rows else "", overflow="fold", max_width=44)
+    for i, column in enumerate(found.columns, 1):
+        table.add_column(f"{i}" if numbered else column.label[lang], overflow="fold", justify="right" if many else "left")
+    for row, names in zip(found.rows, found.names, strict=True):
+        table.add_row(row.label[lang], *(letters[n[lang]] if many else n[lang] for n in names))
+    console = Console(highlight=False, width=None if console_is_terminal() else 200)
+    console.print(table)
+    if many:
+        console.print("\n" + "\n".join(f"{letter}  {answer}" for answer, letter in letters.items()))
+    if numbered:
+        console.print()
         for i, column in enumerate(found.columns, 1):
-            table.add_column(f"({i})" if len(found.columns) > 3 else column.label[lang], overflow="fold")
-        for row, names in zip(found.rows, found.names, strict=True):
-            table.add_row(row.label[lang], *(n[lang] for n in names))
-        console = Console(highlight=False, width=None if console_is_terminal() else 200)
-        console.print(table)
-        if len(found.columns) > 3:
-            for i, column in enumerate(found.columns, 1):
-                console.print(f"({i}) {column.label[lang]}", style="dim")
+            console.print(f"{i:>2}  {column.label[lang]}", style="dim")
 
 
 def console_is_terminal() -> bool:

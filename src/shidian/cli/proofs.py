@@ -84,12 +84,14 @@ def verify(questions: tuple[str, ...], permits_all: tuple[dt.date, dt.date] | No
         for finding in found.findings:
             kinds = ", ".join(phrase(f"finding_{k}")[lang] for k in finding.kinds)
             click.echo(f"  {finding.rule.rule}: {kinds}")
-        by_cause: dict[tuple[str, ...], int] = {}
-        for doubt in found.open:
-            by_cause[doubt.causes] = by_cause.get(doubt.causes, 0) + 1
-            rules = ", ".join(r.rule for r in doubt.rules) or phrase("no_rule_covers")[lang]
+        if not found.findings:
+            click.echo("  " + phrase("every_rule_counts")[lang])
+        if found.doubts:
+            click.echo("  " + phrase("open_cases", count=f"{sum(d.classes for d in found.open):,}")[lang])
+        for doubt in found.doubts:
+            rule = doubt.rule.rule if doubt.rule is not None else phrase("no_rule_covers")[lang]
             causes = " + ".join(phrase(f"cause_{c}")[lang] for c in doubt.causes)
-            click.secho(f"  ? {doubt.main.label[lang]} — {causes}: {rules}", dim=True)
+            click.echo(f"    {rule}: {causes} — " + click.style(doubt.main.label[lang], dim=True))
         click.echo()
     if as_json:
         click.echo(to_json(results).decode())

@@ -60,6 +60,8 @@ class Diagram:
         """Held while edges and answers are found; what was found is never changed."""
         self.programs: dict[tuple[tuple[int, int], ...], Any] = {}
         """The programs made so far, by the classes that are the same in every row."""
+        self.kept = 0
+        """How many decisions are kept on disk."""
         self.steps: dict[Node, Step] = {}
         """The nodes met so far, each with its edges."""
 

@@ -6,17 +6,21 @@ a test for negative numbers in every row.
 
 from __future__ import annotations
 
-import importlib.util
 from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+try:
+    import numba
+except ImportError:  # not installed, or not for this machine
+    numba = None  # type: ignore[assignment,unused-ignore]
+
 Codes = npt.NDArray[Any]
 Nodes = npt.NDArray[np.uint32]
 
-COMPILED = importlib.util.find_spec("numba") is not None
+COMPILED = numba is not None
 """Whether the loops are compiled."""
 
 
@@ -78,8 +82,6 @@ def _clipped_numpy(values: Codes, first: int, last: int, out: Nodes) -> None:
 def _compiled(plain: Callable[..., None], fallback: Callable[..., None]) -> Callable[..., None]:
     if not COMPILED:
         return fallback
-    import numba
-
     fast: Callable[..., None] = numba.njit(nogil=True, cache=True)(plain)
     return fast
 

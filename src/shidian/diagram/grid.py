@@ -14,9 +14,10 @@ from shidian.law.records import Reading
 
 
 class Line(Struct, frozen=True):
-    """A row or a column: what its values are called, and one of them (with what is said of zones)."""
+    """A row or a column: what its values are called, what all others are, and one of its values (with what is said of zones)."""
 
     words: tuple[str, ...]
+    rest: tuple[str, ...]
     value: Value
     zones: Said
 
@@ -78,7 +79,7 @@ class _Axis:
 
     def line(self, numbers: list[int]) -> Line:
         if self.days:
-            return Line(tuple(self.days[i].isoformat() for i in numbers), self.days[numbers[0]], frozenset())
+            return Line(tuple(self.days[i].isoformat() for i in numbers), (), self.days[numbers[0]], frozenset())
         first = self.joint.pairs[numbers[0]]
-        words = self.joint.words(sum(1 << i for i in numbers))
-        return Line(words, first.new_value, first.zones)
+        mask = sum(1 << i for i in numbers)
+        return Line(self.joint.words(mask), self.joint.rest(mask), first.new_value, first.zones)

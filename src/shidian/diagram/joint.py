@@ -20,7 +20,7 @@ from shidian.diagram.nodes import Node
 from shidian.engine.case import Case, Value
 from shidian.engine.options import cover
 from shidian.engine.rulebook import Rulebook
-from shidian.law.tree import ROOT, Tree
+from shidian.law.tree import OTHER, ROOT, Tree
 
 Said = frozenset[tuple[str, bool]]
 
@@ -87,18 +87,29 @@ class Joint:
                 continue
             _, values = together.setdefault((x.id, y.id), (Pair(x, y, value, value, zones, ()), []))
             values.append(value)
-        self.pairs = [Pair(p.old, p.new, p.old_value, p.new_value, p.zones, tuple(values)) for p, values in together.values()]
+        self.pairs = [Pair(p.old, p.new, *self._shown(p, old.of(level, a, frozenset()), new.of(level, b, frozenset()), a), p.zones,
+                           tuple(values)) for p, values in together.values()]
+
+    def _shown(self, pair: Pair, old: ValueClass, new: ValueClass, fixed: Value) -> tuple[Value, Value]:
+        """The value that stands for a pair: that which the user gave, where it is in it."""
+        if isinstance(self.level, Places) or (old, new) != (pair.old, pair.new):
+            return pair.old_value, pair.new_value
+        return fixed, fixed
 
     def words(self, mask: int) -> tuple[str, ...]:
         """What a person would call the values of some pairs (bit i: the i-th pair)."""
         chosen = [p for i, p in enumerate(self.pairs) if mask >> i & 1]
         if isinstance(self.level, Places):
-            return tuple(dict.fromkeys(w for p in chosen for w in place_words(self.level.tree, p.values, p.zones)))
+            return place_words(self.level.tree, chosen, self.pairs)
         if isinstance(self.level, Listed) and self.level.declared.domain == "tree":
             return cover(self.level.rulebook.trees[self.fact], ROOT, [str(v) for p in chosen for v in p.values])
         if isinstance(self.level, Numbers):
             return _ranges([(p.new_value, bool(mask >> i & 1)) for i, p in enumerate(self.pairs)], self._points)
         return tuple(",".join(sorted(v)) or "none" if isinstance(v, frozenset) else str(v) for p in chosen for v in p.values)
+
+    def rest(self, mask: int) -> tuple[str, ...]:
+        """What a person would call the values of all other pairs."""
+        return self.words(~mask & (1 << len(self.pairs)) - 1)
 
     def _values(self, other: Level, day: dt.date) -> Iterator[tuple[Value, Said]]:
         """Values of every class that either side tells apart."""
@@ -122,13 +133,36 @@ class Joint:
                     yield value, frozenset()
 
 
-def place_words(tree: Tree, units: Iterable[Value], zones: Said) -> tuple[str, ...]:
-    """Places as ids: `unit` when no zone is in play, `unit (zone, zone)` inside zones, `unit:other` outside all of them."""
-    listed = cover(tree, ROOT, [str(u) for u in units])
-    inside = sorted(z for z, said in zones if said)
-    if inside:
-        return tuple(f"{u} ({', '.join(inside)})" for u in listed)
-    return tuple(u if u.endswith(":other") or not any(u in tree.zone_units[z] for z, _ in zones) else f"{u}:other" for u in listed)
+def place_words(tree: Tree, chosen: Iterable[Pair], of: Iterable[Pair]) -> tuple[str, ...]:
+    """Places as ids: `unit` when all its spots are chosen (of those there are), `zone` when all spots in it are; else
+    `unit (zone, zone)` for a spot in zones and `unit:other` for that outside all of them."""
+    mine, all_ = _spots(chosen), _spots(of)
+    whole = {u for u in mine if mine[u] == all_[u]}
+    out = list(cover(tree, ROOT, whole))
+    left = {(unit, inside) for unit, spots in mine.items() if unit not in whole for inside in spots}
+    every = {(unit, inside) for unit, spots in all_.items() for inside in spots}
+    for zone in sorted({z for _, inside in left for z in inside}):
+        here = {spot for spot in every if zone in spot[1]}
+        if here & left and all(inside in mine.get(unit, ()) for unit, inside in here):
+            out.append(zone)
+            left -= here
+    parted: dict[frozenset[str], list[str]] = {}
+    for unit, inside in sorted(left, key=lambda s: s[0]):
+        parted.setdefault(inside, []).append(unit)
+    for inside, units in sorted(parted.items(), key=lambda p: sorted(p[0])):
+        for unit in cover(tree, ROOT, units):
+            out.append(f"{unit} ({', '.join(sorted(inside))})" if inside else unit if unit.endswith(OTHER) else unit + OTHER)
+    return tuple(out)
+
+
+def _spots(pairs: Iterable[Pair]) -> dict[str, set[frozenset[str]]]:
+    """The spots of each unit: the zones that it lies in."""
+    found: dict[str, set[frozenset[str]]] = {}
+    for pair in pairs:
+        inside = frozenset(z for z, said in pair.zones if said)
+        for unit in pair.values:
+            found.setdefault(str(unit), set()).add(inside)
+    return found
 
 
 def _places(here: Places, other: Places, day: dt.date) -> Iterator[tuple[str, Said]]:

@@ -92,6 +92,8 @@ class _Search:
         self.diagram = diagram
         self.case = case
         self.goal = goal
+        self.ahead = goal(diagram.answers.both(diagram.walk(case))[1])
+        """Whether what is announced leads to the goal already: then only what is in force counts."""
         self.rulebook = diagram.rulebook
         # every fact but the day open: the joint classes of a side with itself are all that can be changed to
         empty = {f: ROOT if d.domain in ("tree", "place") else None for f, d in self.rulebook.facts.items()}
@@ -111,6 +113,8 @@ class _Search:
         case = Case(values, zones)
         held, ahead = self.diagram.answers.both(self.diagram.walk(case))
         reading: Reading = "in_force" if self.goal(held) else "announced"
+        if reading == "announced" and self.ahead:
+            return None
         answer = held if reading == "in_force" else ahead
         return Way(steps, case, answer, reading, sum(s.distance for s in steps)) if self.goal(answer) else None
 

@@ -131,7 +131,8 @@ def interview(visit: Visit) -> InterviewPage | Moved | MendPage:
             return MendPage(question.question, question.title, problem, tuple(field_of(f) for f in question.facts), facts)
         facts = {k: v for k, v in facts.items() if k != last}
         decision = visit.desk.ask(question.question, facts, known_on)
-    asked = next((m for m in decision.missing if m.fact not in skipped), None)
+    open_ = visit.desk.book.best_first(decision)
+    asked = next((m for m in open_ if m.fact not in skipped), None)
     change = visit.one("change")
     if change is not None:
         asked = next((m for m in decision.missing if m.fact == change), None) or _anyway(question, change) or asked
@@ -141,7 +142,7 @@ def interview(visit: Visit) -> InterviewPage | Moved | MendPage:
         query = dict(facts) | ({"known_on": known_on} if known_on else {})
         return Moved(f"/decision/{question.question}", query)
     field = field_of(next(f for f in question.facts if f.fact == asked.fact))
-    later = tuple(m.label for m in decision.missing if m.fact != asked.fact and m.fact not in skipped)
+    later = tuple(m.label for m in open_ if m.fact != asked.fact and m.fact not in skipped)
     choices = Interview.offered(visit.desk.book, question.question, asked)
     return InterviewPage(question.question, question.title, said_of(decision, facts), facts, skipped, asked, field, choices,
                          field.domain == "number" and is_number(asked), later, known_on, problem, decision)

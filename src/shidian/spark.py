@@ -1,0 +1,114 @@
+"""Screening on Apache Spark: a question put to every row of a data frame, by the same code as in one process.
+
+    import shidian.spark
+
+    answers = shidian.spark.screen(df, "access", columns={"share": "持股比例"}, facts={"on": "2026-01-01"})
+
+The lawbook, and what is compiled of the question, is sent to every worker once. The workers need shidian with its extra `screen`; nothing else is read there.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from shidian.app.book import Book, load
+from shidian.app.facts import Given
+from shidian.diagram.stored import pack, unpack
+from shidian.errors import MissingExtra, TableError
+from shidian.law.lawbook import Content, Lawbook
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+    from pyspark.sql import DataFrame
+
+
+class Sent(msgspec.Struct, frozen=True):
+    """What a worker needs besides the rows."""
+
+    content: bytes
+    diagram: bytes
+    """What was walked of the diagram already; empty for nothing."""
+    question: str
+    columns: dict[str, str]
+    facts: dict[str, Any]
+    known_on: dt.date | None
+    today: dt.date
+    prefix: str
+
+
+def screen(df: DataFrame, question: str, *, columns: Mapping[str, str] | None = None, facts: Mapping[str, Given] | None = None,
+           known_on: dt.date | str | None = None, lawbook: Book | None = None, prefix: str = "") -> DataFrame:
+    """The data frame with the columns of the answers (`docs/reference/screening.md`) behind its own.
+
+    `columns` gives the column of a fact where it is not called as the fact is; `facts` are the same for all rows; `lawbook` is a
+    book that was loaded (default: the one that comes along); `prefix` stands before the names of the new columns. A row without a
+    day is asked of the day on which this is called. Nothing is computed before Spark is asked for rows.
+
+    Raises CaseError for a question, column or fact that is not known, TableError where columns would have the same name.
+    """
+    try:
+        import pyarrow as pa
+        from pyspark.sql.pandas.types import from_arrow_schema, to_arrow_schema
+
+        from shidian.app.screening import Screener
+        from shidian.app.table_parts import Layout
+    except ImportError as error:
+        raise MissingExtra("spark", error.name or "") from error
+    book = lawbook if lawbook is not None else load()
+    try:
+        schema: pa.Schema = to_arrow_schema(df.schema)
+    except Exception as error:  # Spark has an error of its own for every version
+        raise TableError("a column's type cannot be sent to Python", hint=str(error).splitlines()[0]) from error
+    screener = Screener(book, question, schema, columns=columns, facts=facts, known_on=known_on)
+    own = Layout(schema, prefix).plain
+    added = from_arrow_schema(pa.schema(list(own)[len(schema):]))
+    out = type(df.schema)([*df.schema.fields, *added.fields])
+    diagram = screener.diagram
+    with diagram.lock:
+        walked = pack(diagram) if diagram.answers.verdicts else b""
+    sent = Sent(msgspec.msgpack.encode(book.lawbook.content), walked, question, screener.columns, dict(facts or {}),
+                diagram.known_on, book.today(), prefix)
+    context = getattr(df.sparkSession, "sparkContext", None)  # a remote session has none: there it goes along with the function
+    if context is None:
+        return df.mapInArrow(_worker(lambda: sent), out)
+    carried = context.broadcast(sent)
+    return df.mapInArrow(_worker(lambda: carried.value), out)
+
+
+def _worker(sent: Callable[[], Sent]) -> Callable[[Iterator[pa.RecordBatch]], Iterator[pa.RecordBatch]]:
+    """What a worker does with the batches of a partition."""
+
+    def work(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+        from shidian.spark import screened_batches
+
+        return screened_batches(sent(), batches)
+
+    return work
+
+
+def screened_batches(sent: Sent, batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+    """The batches with their answers."""
+    from shidian.app.screening import Screener
+    from shidian.app.table_parts import Layout
+
+    book = _book(sent.content, sent.today)
+    diagram = book.diagram(sent.question, known_on=sent.known_on)
+    if sent.diagram and not diagram.answers.verdicts:
+        unpack(diagram, sent.diagram)
+    screener: Screener | None = None
+    for batch in batches:
+        if screener is None:
+            screener = Screener(book, sent.question, batch.schema, columns=sent.columns, facts=sent.facts, known_on=sent.known_on, many=False)
+            layout = Layout(batch.schema, sent.prefix)
+        yield layout.batch(batch, screener.screen(batch), layout.plain)
+
+
+@lru_cache(2)
+def _book(content: bytes, today: dt.date) -> Book:
+    """The lawbook of a worker, made once in its process: what is walked of it serves all partitions."""
+    return Book(Lawbook(msgspec.msgpack.decode(content, type=Content)), lambda: today)

@@ -1,0 +1,1 @@
+"""The diagram: what it is made of, and that it is what it says."""
