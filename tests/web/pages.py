@@ -10,7 +10,7 @@ ADDRESSES = {
     "/ask/{question}": "/ask/data_export?data=personal",
     "/decision/{question}": f"/decision/access?{CASE}",
     "/elsewhere/{question}": f"/elsewhere/access?{SHENZHEN}",
-    "/what-if/{question}": f"/what-if/access?{SHENZHEN}",
+    "/what-if/{question}": f"/what-if/access?{CASE}",
     "/matrix": "/matrix?rows=telecom",
     "/changes": "/changes?since=2024-10-31&until=2025-05-01",
     "/activities": "/activities",

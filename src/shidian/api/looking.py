@@ -96,7 +96,7 @@ def looking(desk: Desk) -> APIRouter:
 
     @router.get("/regions", responses=of(RegionRow, many=True), summary="The regions of the programme with the rules that name them")
     def regions(on: Day = None, cohort: Text = None) -> Response:
-        return listed(book.regions(on=on, cohort=cohort))
+        return listed(desk.regions(on, cohort))
 
     @router.get("/sources", responses=of(Source, many=True), summary="The sources")
     def sources(grade: Text = None, language: Text = None, text: Text = None) -> Response:

@@ -218,7 +218,17 @@ def _place(fact: str, unit: str, zones: Mapping[str, bool], tree: Tree) -> dict[
 def check(rulebook: Rulebook, case: Case, known_on: dt.date | None, reading: Reading, wanted: View, words: Mapping[str, str]) -> None:
     """Ask the engine. Raises Disagreement when it answers otherwise than `wanted`."""
     answers = decide(rulebook, case, known_on, ask=False)
-    found = view(answers.in_force if reading == "in_force" else answers.announced)
+    _same(wanted, view(answers.in_force if reading == "in_force" else answers.announced), words)
+
+
+def check_both(rulebook: Rulebook, case: Case, known_on: dt.date | None, in_force: View, announced: View, words: Mapping[str, str]) -> None:
+    """Ask the engine once for both readings. Raises Disagreement."""
+    answers = decide(rulebook, case, known_on, ask=False)
+    _same(in_force, view(answers.in_force), words)
+    _same(announced, view(answers.announced), words)
+
+
+def _same(wanted: View, found: View, words: Mapping[str, str]) -> None:
     if (found.outcome, found.ceiling, found.exclusive) != (wanted.outcome, wanted.ceiling, wanted.exclusive):
         raise Disagreement(words, _brief(wanted), _brief(found))
 

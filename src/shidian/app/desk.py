@@ -15,6 +15,7 @@ from shidian.app.book import Book, load
 from shidian.app.decision import Decision
 from shidian.app.facts import Given
 from shidian.app.jobs import Jobs
+from shidian.app.programme_view import RegionRow
 from shidian.app.search import Index
 from shidian.app.timeline_view import Timeline
 from shidian.errors import BadValue
@@ -93,6 +94,11 @@ class Desk:
         kept = {k: v for k, v in facts.items() if k != day}
         return self.keep(("timeline", question, tuple(sorted(kept.items())), known_on),
                          lambda: self.book.timeline(question, kept, known_on=known_on))
+
+    def regions(self, on: dt.date | None = None, cohort: str | None = None) -> tuple[RegionRow, ...]:
+        """The regions on a day (default: today), in a cohort or all."""
+        day = on or self.today
+        return self.keep(("regions", day, cohort), lambda: self.book.regions(on=day, cohort=cohort))
 
     def keep(self, key: Hashable, make: Callable[[], T]) -> T:
         """What was worked out before under a key, or what `make` gives. The key names everything that it depends on."""

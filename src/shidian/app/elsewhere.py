@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from shidian.app.analysis import View, begin, check, said, view
+from shidian.app.analysis import View, begin, check_both, said, view
 from shidian.app.facts import Given
 from shidian.app.plain import Result
 from shidian.engine.case import Case
@@ -48,8 +48,7 @@ def elsewhere(book: Book, question: str, facts: Mapping[str, Given], places: Ite
                 if _seen(before) != _seen(held):
                     first = day
                     break
-        check(rulebook, start.case, known_on, "in_force", view(held), words)
-        check(rulebook, start.case, known_on, "announced", view(ahead), words)
+        check_both(rulebook, start.case, known_on, view(held), view(ahead), words)
         out.append(There(name, view(held), view(ahead), first))
     return tuple(out)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from shidian.app.analysis import RuleRef, Start, View, check, rule_ref, said, view
+from shidian.app.analysis import RuleRef, Start, View, check_both, rule_ref, said, view
 from shidian.app.labels import value_label
 from shidian.app.plain import Result
 from shidian.diagram.diagram import Diagram
@@ -58,8 +58,7 @@ def timeline_of(book: Book, start: Start, diagram: Diagram, since: dt.date) -> T
     for i, found in enumerate(timeline(diagram, start.case, since)):
         case = start.case.with_value(day, found.start)
         words = said(start.question, tree, case)
-        check(start.rulebook, case, known_on, "in_force", view(found.in_force), words)
-        check(start.rulebook, case, known_on, "announced", view(found.announced), words)
+        check_both(start.rulebook, case, known_on, view(found.in_force), view(found.announced), words)
         before = found.start - dt.timedelta(days=1)
         intervals.append(Interval(
             found.start, found.until, view(found.in_force), view(found.announced), found.in_force.determining,

@@ -116,7 +116,7 @@ def same_elsewhere(visit: Visit) -> ElsewherePage | MendPage:
     except CaseError as error:
         return _mend(visit, question, facts, error)
     on, place = decision.receipt.on, desk.book.rulebook(question.question).place
-    rows = {r.region: r for r in desk.book.regions(on=on)}
+    rows = {r.region: r for r in desk.regions(on)}
     found = desk.keep(("elsewhere", question.question, tuple(sorted(decision.receipt.facts.items())), known_on),
                       lambda: elsewhere(desk.book, question.question, decision.receipt.facts, rows, FIRST, known_on))
     zones = desk.book.lawbook.trees["territories"].zones

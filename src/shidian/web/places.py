@@ -185,7 +185,7 @@ def tiles(rows: tuple[RegionRow, ...]) -> tuple[Tile, ...]:
 def regions(visit: Visit) -> RegionsPage:
     """The regions of the programme."""
     book, on, cohort = visit.desk.book, visit.day(), visit.one("cohort")
-    rows = book.regions(on=on, cohort=cohort)
+    rows = visit.desk.regions(on, cohort)
     return RegionsPage(on, cohort, tuple((c.cohort, c.name) for c in book.lawbook.programme.cohorts), rows, tiles(rows))
 
 
@@ -197,7 +197,7 @@ def territory(visit: Visit) -> TerritoryPage:
     if id not in tree.terms and id not in tree.zones:
         raise not_found("place", id, [*tree.terms, *tree.zones])
     term, zone = tree.terms.get(id), tree.zones.get(id)
-    region = next((r for r in book.regions(on=on) if r.region == id), None)
+    region = next((r for r in visit.desk.regions(on) if r.region == id), None)
     zones = [z for z in tree.zones if id in tree.zone_units[z]] if term else []
     rows = book.tasks(on=on, place=id) if region or zone else ()
     stages = dict.fromkeys(r.stage or "" for r in rows)

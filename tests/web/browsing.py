@@ -1,0 +1,95 @@
+"""A visitor with a real browser, who notes whatever goes wrong on the way."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Browser, Page, Playwright, Request, Response
+
+from shidian.app.phrases import phrase
+from shidian.law.records import Label
+
+CHROMIUM = shutil.which("chromium")
+
+
+def launched(playwright: Playwright) -> Browser:
+    """The browser of the machine, without a window. As root it runs without its sandbox: it meets our own pages alone."""
+    return playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"] if os.geteuid() == 0 else [])
+
+
+class Visitor:
+    """Somebody who reads in one language, with or without JavaScript. `faults` are errors of the console, requests that leave the host,
+    and answers that say something is broken."""
+
+    def __init__(self, page: Page, address: str, lang: str, js: bool) -> None:
+        self.page = page
+        self.address = address
+        self.lang = lang
+        self.js = js
+        self.faults: list[str] = []
+        page.on("console", lambda m: self.faults.append(f"console: {m.text}") if m.type in ("error", "warning") else None)
+        page.on("pageerror", lambda e: self.faults.append(f"script: {e}"))
+        page.on("request", self._asked)
+        page.on("response", self._answered)
+
+    def goes(self, path: str) -> None:
+        """Open a page below the language."""
+        answer = self.page.goto(f"{self.address}/{self.lang}{path}", wait_until="load")
+        assert answer is not None
+        assert answer.status == 200, (path, answer.status)
+
+    def says(self, key: str, **parts: str | Label) -> str:
+        """A phrase in the language of the visitor."""
+        return phrase(key, **parts)[self.lang]
+
+    def presses(self, key: str, within: str = "main") -> None:
+        """Press the button with a phrase on it."""
+        self.page.locator(within).get_by_role("button", name=self.says(key), exact=True).first.click()
+
+    def follows(self, selector: str) -> None:
+        """Follow the first link of a kind, and wait for its page."""
+        self.page.locator(selector).first.click()
+        self.page.wait_for_load_state("load")
+
+    def types(self, name: str, word: str, within: str = "main") -> None:
+        """Fill a field in. One that searches as one types is left by choosing the first offer."""
+        field = self.page.locator(f"{within} input[name='{name}']").first
+        offers = self.js and field.get_attribute("role") == "combobox"
+        field.fill(word)
+        if offers:
+            box = self.page.locator(".words:not([hidden])")
+            box.locator("li").first.wait_for()
+            self.page.keyboard.press("ArrowDown")
+            self.page.keyboard.press("Enter")
+
+    @property
+    def path(self) -> str:
+        """Where the visitor is, below the language, with the query."""
+        parts = urlsplit(self.page.url)
+        return parts.path.removeprefix(f"/{self.lang}") + (f"?{parts.query}" if parts.query else "")
+
+    def _asked(self, request: Request) -> None:
+        if not request.url.startswith((self.address, "data:", "blob:")):
+            self.faults.append(f"left the host: {request.url}")
+
+    def _answered(self, response: Response) -> None:
+        if response.status >= 400:
+            self.faults.append(f"{response.status} {response.url}")
+
+
+@contextmanager
+def visiting(browser: Browser, address: str, lang: str, *, js: bool = True, width: int = 1280, dark: bool = False) -> Iterator[Visitor]:
+    """A visitor, who at the end has met no fault."""
+    context = browser.new_context(java_script_enabled=js, viewport={"width": width, "height": 900}, color_scheme="dark" if dark else "light",
+                                  locale="zh-CN" if lang == "zh" else "en-GB", accept_downloads=True)
+    context.set_default_timeout(20_000)
+    try:
+        visitor = Visitor(context.new_page(), address, lang, js)
+        yield visitor
+        assert visitor.faults == []
+    finally:
+        context.close()
