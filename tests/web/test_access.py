@@ -38,7 +38,7 @@ def test_axe_finds_nothing_and_no_page_is_wider_than_the_screen(browser: Browser
         page = visitor.page
         page.goto(f"{address}/{lang}{path}", wait_until="load")
         visitor.faults = [f for f in visitor.faults if not f.startswith(("404", "400", "console: Failed to load resource"))]
-        for _ in range(100):  # parts of other pages, loaded as one comes to them
+        for _ in range(400):  # parts of other pages, loaded as one comes to them
             if not page.evaluate("(() => { const a = document.querySelector('[data-part] > p > a'); a?.scrollIntoView(); return !!a; })()"):
                 break
             page.wait_for_timeout(200)

@@ -49,7 +49,7 @@ class DecisionPage(Context, frozen=True):
     regional: bool
     """Whether the question has a place, so that it can be asked elsewhere."""
     hoping: bool
-    """Whether a milder outcome can be hoped for, so that one may ask what would lead to it."""
+    """Whether a milder outcome can be hoped for, so that one may ask what would lead to it; not while much is missing, which comes first."""
 
 
 class Slice(Context, frozen=True):
@@ -93,7 +93,7 @@ def page_of(visit: Visit, found: Decision, facts: dict[str, str], known_on: str 
         said=said_of(found, facts), facts=facts, link=link, known_on=known_on,
         bars=_bars(found, question.main), fields=fields,
         strip=strip_of(visit, found, facts, known_on), regional=visit.desk.book.rulebook(found.question).place is not None,
-        hoping=tone_of(found.outcome) != "good",
+        hoping=tone_of(found.outcome) != "good" and len(found.missing) <= MUCH,
         why_not=tuple(r for r in found.reasons if r.role == "binds" and r.helped_not),
     )
 
@@ -103,6 +103,8 @@ def tone_of(outcome: str) -> str:
     return TONES.get(outcome, "steps")
 
 
+MUCH = 2
+"""Missing facts with which one may already ask what would help; with more, every change of two facts is one of too many."""
 AFTER = 400
 """Days that the strip shows beyond its last turning point or the day asked."""
 
