@@ -50,12 +50,14 @@ class RuleRef(Result, frozen=True):
 
 
 class Named(Result, frozen=True):
-    """Some values of a fact: their ids, and what a person calls them."""
+    """Some values of a fact: their ids, and what a person calls them. `but` are all other values, where they are shorter to say
+    and the name says so."""
 
     fact: str
     fact_label: Label
     values: tuple[str, ...]
     label: Label
+    but: tuple[str, ...] = ()
 
 
 class Disagreement(ShidianError):
@@ -162,11 +164,9 @@ def named(book: Lawbook, question: Question, fact: str, words: Iterable[str], re
     name is `all but …`."""
     values, others = tuple(words), tuple(rest)
     if others and len(others) < len(values) > MANY:
-        name = join([word_label(book, question, fact, w) for w in others])
-        label = phrase("all_but", names=name)
-    else:
-        label = join([word_label(book, question, fact, w) for w in values])
-    return Named(fact, fact_label(question, fact), values, label)
+        label = phrase("all_but", names=join([word_label(book, question, fact, w) for w in others]))
+        return Named(fact, fact_label(question, fact), values, label, others)
+    return Named(fact, fact_label(question, fact), values, join([word_label(book, question, fact, w) for w in values]))
 
 
 def word_label(book: Lawbook, question: Question, fact: str, word: str) -> Label:

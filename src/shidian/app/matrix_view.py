@@ -6,8 +6,11 @@ import csv
 import io
 from typing import TYPE_CHECKING, Literal
 
+from msgspec.structs import replace
+
 from shidian.app.analysis import Named, Start, View, ceiling_label, check, named, outcome_label, said, view
 from shidian.app.labels import value_label
+from shidian.app.phrases import phrase
 from shidian.app.plain import Result
 from shidian.diagram.diagram import Diagram
 from shidian.diagram.grid import Line, grid
@@ -64,9 +67,15 @@ def matrix_of(book: Book, start: Start, diagram: Diagram, rows: str, columns: st
     return Matrix(
         start.question.question, reading, shows, start.read.facts, start.read.assumed,
         {f: value_label(book.lawbook, start.question, f, w) for f, w in words.items()},
-        tuple(named(book.lawbook, start.question, rows, line.words, line.rest) for line in found.rows),
-        tuple(named(book.lawbook, start.question, columns, line.words, line.rest) for line in found.columns),
+        tuple(_line(book, start.question, rows, line) for line in found.rows),
+        tuple(_line(book, start.question, columns, line) for line in found.columns),
         views, tuple(tuple(_name(start.question, v, shows) for v in line) for line in views))
+
+
+def _line(book: Book, question: Question, fact: str, line: Line) -> Named:
+    """The name of a row or column; where the others are shorter to say, `all others`, since they stand beside it."""
+    found = named(book.lawbook, question, fact, line.words, line.rest)
+    return replace(found, label=phrase("all_others")) if found.but else found
 
 
 def _put(case: Case, fact: str, line: Line) -> Case:

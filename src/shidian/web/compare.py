@@ -176,7 +176,9 @@ def matrix(visit: Visit) -> MatrixPage:
 
 
 def _short(visit: Visit, vocabulary: str, line: Named) -> Label:
-    """The first value of a line, and how many more there are."""
+    """The first value of a line, and how many more there are; `all others` where that is the shorter name."""
+    if line.but:
+        return line.label
     first = line.values[0].partition(" (")
     label = entry_label(visit.desk.book.lawbook, vocabulary, first[0])
     if first[1]:
