@@ -159,7 +159,7 @@ def value_text(finding: FindingRow, lang: str, text: str) -> str:
         return measure_text(value, lang, text)
     if isinstance(value, Amount):
         sign = {"is": "", "above": "> ", "at_least": "≥ ", "at_most": "≤ ", "below": "< ", "about": "≈ "}[value.bound]
-        return f"{sign}{value.number.normalize():f} {value.noun or value.unit}"
+        return f"{sign}{value.number.normalize():,f} {value.noun or value.unit}"
     if isinstance(value, When):
         return " … ".join(filter(None, (value.from_, value.to))) or "?"
     if isinstance(value, Listing):

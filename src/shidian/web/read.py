@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from bisect import bisect_right
 from typing import Literal
 
 from markupsafe import Markup
@@ -78,13 +79,15 @@ def reading(visit: Visit) -> ReportPage:
     kept, comparison, refused = visit.desk.readings.view(visit.session, visit.path["id"])
     rows = report(visit.desk.book.lawbook, comparison)
     texts = {d.source: d.reading.document.text for d in comparison.documents}
-    parts = max(part_of(max(len(t) - 1, 0)) for t in texts.values())
+    parts = max(p.start // PART + 1 for d in rows.documents for p in d.passages)
     return ReportPage(kept.id, kept.left, rows, texts, refused, visit.whole("part", 1, parts) or 1, parts, visit.desk.reviews is not None)
 
 
-def part_of(offset: int) -> int:
-    """The part of a text that an offset lies in, from 1."""
-    return offset // PART + 1
+def part_of(page: ReportPage, source: str, offset: int) -> int:
+    """The part that shows the passage in which an offset of a document lies, from 1."""
+    passages = next(d.passages for d in page.report.documents if d.source == source)
+    at = max(0, bisect_right(passages, offset, key=lambda p: p.start) - 1)
+    return passages[at].start // PART + 1
 
 
 def grave(rows: Report) -> tuple[ClashRow, ...]:
