@@ -35,6 +35,8 @@ ADDRESSES = {
     "/names/{id}": "/names/origins",
     "/search": "/search?q=lingang",
     "/screen": "/screen",
+    "/read": "/read",
+    "/review": "/review",
     "/api": "/api",
 }
-"""By the path of the page, below the language. The page of one screening has no lasting address."""
+"""By the path of the page, below the language. Screenings, reports and what lies on a review desk have no lasting address."""

@@ -9,18 +9,23 @@ from collections.abc import Callable, Hashable, Mapping
 from functools import cached_property
 from pathlib import Path
 from threading import Lock
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from shidian.app.book import Book, load
 from shidian.app.decision import Decision
 from shidian.app.facts import Given
 from shidian.app.jobs import Jobs
+from shidian.app.location import default_folder
 from shidian.app.programme_view import RegionRow
+from shidian.app.readings import Readings
 from shidian.app.search import Index
 from shidian.app.timeline_view import Timeline
 from shidian.errors import BadValue
 from shidian.law.nodes import as_date
 from shidian.version import __version__
+
+if TYPE_CHECKING:  # the store needs a database; a server without one starts without its libraries
+    from shidian.app.review_desk import ReviewDesk
 
 KEPT = 512
 """Decisions kept; one takes up to about 400 kB."""
@@ -36,10 +41,13 @@ class Desk:
     """The use cases as a long-running server needs them. Safe to share between threads.
 
     A decision depends on the lawbook, the question, the facts and the two days alone, so it is worked out once and kept.
+    `folder` is where the lawbook lies (default: the one that comes along); `reviews` the review desk, None without a store.
     """
 
-    def __init__(self, book: Book, today: Callable[[], dt.date] = dt.date.today) -> None:
+    def __init__(self, book: Book, today: Callable[[], dt.date] = dt.date.today, folder: Path | None = None, reviews: ReviewDesk | None = None) -> None:
         self.book = book
+        self.folder = folder or default_folder()
+        self.reviews = reviews
         self._today = today
         self._kept: OrderedDict[Key, Decision] = OrderedDict()
         self._analyses: OrderedDict[Hashable, Any] = OrderedDict()
@@ -65,10 +73,19 @@ class Desk:
         """The screenings of uploaded tables."""
         return Jobs(self.book)
 
+    @cached_property
+    def readings(self) -> Readings:
+        """The reports on uploaded documents."""
+        return Readings(self.folder)
+
     def close(self) -> None:
-        """Stop what runs and delete what was uploaded."""
+        """Stop what runs, delete what was uploaded, and let the store go."""
         if "jobs" in self.__dict__:
             self.jobs.close()
+        if "readings" in self.__dict__:
+            self.readings.close()
+        if self.reviews is not None:
+            self.reviews.shelf.close()
 
     def ask(self, question: str, facts: Mapping[str, Given], known_on: str | None = None) -> Decision:
         """Decide a case, or give the decision made before. Raises CaseError."""
@@ -124,6 +141,15 @@ class Desk:
         return found
 
 
-def open_desk(folder: Path | None = None, today: Callable[[], dt.date] = dt.date.today) -> Desk:
-    """Load the lawbook (the one that comes along, or a folder) and open it to a server. Raises LawbookError."""
-    return Desk(load(folder, today=today), today)
+def open_desk(folder: Path | None = None, today: Callable[[], dt.date] = dt.date.today, store: str | None = None) -> Desk:
+    """Load the lawbook (the one that comes along, or a folder) and open it to a server, with a review desk on a store if one is named.
+
+    Raises LawbookError, and ReviewError when the store cannot be opened.
+    """
+    reviews = None
+    if store is not None:
+        from shidian.app.review_desk import ReviewDesk
+        from shidian.store.shelf import Shelf
+
+        reviews = ReviewDesk(Shelf(store))
+    return Desk(load(folder, today=today), today, folder, reviews)

@@ -236,7 +236,7 @@ class Jobs:
             yield [*row, *answer]
 
 
-def shown_name(name: str) -> str:
+def shown_name(name: str, otherwise: str = "table") -> str:
     """The name of an uploaded file as it is shown: its last part, without what cannot be shown."""
     last = name.replace("\\", "/").rpartition("/")[2]
-    return "".join(c for c in last if c.isprintable())[:80] or "table"
+    return "".join(c for c in last if c.isprintable())[:80] or otherwise

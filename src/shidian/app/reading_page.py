@@ -77,7 +77,7 @@ def _document(document: DocumentRow, lang: str, text: str, clashing: set[tuple[s
         yield f"<p class=small>{escape(phrase('nothing_unread')[lang])}</p>"
     yield _legend(lang)
     yield f'<div class=two><div class=text lang="{document.language}">'
-    yield from _text(document, text, clashing)
+    yield from marked_passages(document, text, clashing, lang)
     yield f"</div><div class=side><h3>{escape(phrase('findings_title')[lang])} ({len(document.findings)}; {escape(phrase('new_title')[lang])}: {len(new_findings(document))})</h3><ol>"
     for finding in document.findings:
         if finding.kind in ("activity", "place", "origin", "body", "agreement"):
@@ -99,8 +99,11 @@ def _legend(lang: str) -> str:
     return "<p class=small>" + " ".join(f"<mark class={css}>{escape(phrase(key)[lang])}</mark>" for css, key in kinds) + "</p>"
 
 
-def _text(document: DocumentRow, text: str, clashing: set[tuple[str, int, int]]) -> Iterator[str]:
-    """The text, passage by passage, with nested marks: a mark opens where a finding, remark or unread word begins and is cut at the ends of marks around it."""
+def marked_passages(document: DocumentRow, text: str, clashing: set[tuple[str, int, int]], lang: str, within: tuple[int, int] = (0, 1 << 60)) -> Iterator[str]:
+    """The text as HTML, passage by passage, with nested marks: a mark opens where a finding, remark or unread word begins and is cut at the ends of marks around it.
+
+    `clashing` are the spans of contradictions; `within` chooses the passages that begin in a span of the text.
+    """
     spans: list[tuple[int, int, str]] = [(f.start, f.end, f.kind + (" clash" if (document.source, f.start, f.end) in clashing else "")) for f in document.findings]
     spans += [(s, e, "clash") for d, s, e in clashing if d == document.source]
     spans += [(r.start, r.end, "remark") for r in document.remarks]
@@ -109,15 +112,17 @@ def _text(document: DocumentRow, text: str, clashing: set[tuple[str, int, int]])
     at = 0
     named: set[int] = set()
     for passage in document.passages:
+        if not within[0] <= passage.start < within[1]:
+            continue
         inside = []
         while at < len(spans) and spans[at][0] < passage.end:
             if spans[at][0] >= passage.start:
                 inside.append(spans[at])
             at += 1
-        yield f'<p class="{passage.kind}">{_marked(document.source, text, passage.start, passage.end, inside, named)}</p>'
+        yield f'<p class="{passage.kind}">{_marked(document.source, text, passage.start, passage.end, inside, named, lang)}</p>'
 
 
-def _marked(source: str, text: str, start: int, end: int, spans: list[tuple[int, int, str]], named: set[int]) -> str:
+def _marked(source: str, text: str, start: int, end: int, spans: list[tuple[int, int, str]], named: set[int], lang: str) -> str:
     out: list[str] = []
     open_ends: list[int] = []
     at = start
@@ -130,13 +135,21 @@ def _marked(source: str, text: str, start: int, end: int, spans: list[tuple[int,
         last = min(last, end, *open_ends[-1:])
         anchor = "" if first in named else f' id="{source}-{first}"'
         named.add(first)
-        out.append(f'<mark class="{kinds}" title="{kinds}"{anchor}>')
+        out.append(f'<mark class="{kinds}" title="{escape(_kinds(kinds, lang))}"{anchor}>')
         open_ends.append(last)
     while open_ends:
         out.append(escape(text[at:open_ends[-1]]) + "</mark>")
         at = max(at, open_ends.pop())
     out.append(escape(text[at:end]))
     return "".join(out)
+
+
+def _kinds(kinds: str, lang: str) -> str:
+    """The names of the kinds of a mark."""
+    return " · ".join(phrase(_NOT_FINDINGS.get(kind, f"kind_{kind}"))[lang] for kind in kinds.split())
+
+
+_NOT_FINDINGS = {"clash": "contradictions_first", "remark": "remarks_title", "unread": "unread_short"}
 
 
 def value_text(finding: FindingRow, lang: str, text: str) -> str:
@@ -146,7 +159,7 @@ def value_text(finding: FindingRow, lang: str, text: str) -> str:
         return measure_text(value, lang, text)
     if isinstance(value, Amount):
         sign = {"is": "", "above": "> ", "at_least": "≥ ", "at_most": "≤ ", "below": "< ", "about": "≈ "}[value.bound]
-        return f"{sign}{value.number.normalize():f} {value.noun or value.unit}"
+        return f"{sign}{value.number.normalize():,f} {value.noun or value.unit}"
     if isinstance(value, When):
         return " … ".join(filter(None, (value.from_, value.to))) or "?"
     if isinstance(value, Listing):

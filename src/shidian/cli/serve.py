@@ -18,14 +18,15 @@ APPLICATION = "shidian.serving.application"
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="The port (0: any that is free).")
 @click.option("--name", "names", multiple=True, metavar="HOST",
               help="A host name under which the server is reached, when it is not on this machine alone. Repeatable; `*` takes any.")
+@click.option("--store", envvar="SHIDIAN_STORE", metavar="URL", help="The database of the review desk: sqlite:///FILE or postgresql://… (default: no review desk).")
 @lawbook_option
-def serve(host: str, port: int, names: tuple[str, ...], folder: Path | None) -> None:
+def serve(host: str, port: int, names: tuple[str, ...], store: str | None, folder: Path | None) -> None:
     """Serve the pages and the API until interrupted. It needs no other service and nothing from elsewhere."""
     try:
         import uvicorn
     except ImportError as error:
         raise click.ClickException("the server needs more libraries; install them with: pip install 'shidian[web]'") from error
-    application = importlib.import_module(APPLICATION).create(folder, names)
+    application = importlib.import_module(APPLICATION).create(folder, names, store)
     shown = f"[{host}]" if ":" in host else host
     click.echo(f"http://{shown}:{port}/", err=True)
     uvicorn.run(application, host=host, port=port, log_level="warning", access_log=False, server_header=False, timeout_keep_alive=15,

@@ -27,11 +27,17 @@ UPLOAD_LIMIT = 64 * 1024 * 1024
 """Bytes of an uploaded file, with a little for the form around it."""
 
 
-def create(folder: Path | None = None, hosts: Iterable[str] = ()) -> FastAPI:
-    """The application as commands start it. What is not said comes from the environment (`SHIDIAN_LAWBOOK`, `SHIDIAN_HOSTS`)."""
+PRIVATE = ("/screen", "/read", "/review")
+"""Pages that depend on who comes, or on what others wrote: they carry no tag."""
+
+
+def create(folder: Path | None = None, hosts: Iterable[str] = (), store: str | None = None) -> FastAPI:
+    """The application as commands start it, with a review desk if a store is named. What is not said comes from the environment
+    (`SHIDIAN_LAWBOOK`, `SHIDIAN_HOSTS`, `SHIDIAN_STORE`)."""
     named = os.environ.get("SHIDIAN_LAWBOOK")
     known = [h for h in os.environ.get("SHIDIAN_HOSTS", "").split(",") if h]
-    return build(open_desk(folder or (Path(named) if named else None)), hosts=[*hosts, *known])
+    desk = open_desk(folder or (Path(named) if named else None), store=store or os.environ.get("SHIDIAN_STORE") or None)
+    return build(desk, hosts=[*hosts, *known])
 
 
 def build(desk: Desk, *, hosts: Iterable[str] = ()) -> FastAPI:
@@ -50,7 +56,8 @@ def build(desk: Desk, *, hosts: Iterable[str] = ()) -> FastAPI:
         return failure(scope["path"], status, code, message)
 
     guards = Middleware(Guards, hosts=(*LOCAL, *hosts), edition=lambda: f"{desk.edition} {web.version()} {desk.today}",
-                        upload_limit=UPLOAD_LIMIT, uploads=lambda path: "/screen" in path, refuse=refuse)
+                        upload_limit=UPLOAD_LIMIT, uploads=lambda path: "/screen" in path or path.endswith("/read"), private=lambda path: any(part in path for part in PRIVATE),
+                        refuse=refuse)
     @asynccontextmanager
     async def living(_: FastAPI) -> AsyncIterator[None]:
         yield

@@ -36,12 +36,13 @@ class Guards:
     """The guards around an application."""
 
     def __init__(self, app: ASGIApp, *, hosts: Iterable[str], edition: Callable[[], str], upload_limit: int, uploads: Callable[[str], bool],
-                 refuse: Refuse) -> None:
+                 private: Callable[[str], bool], refuse: Refuse) -> None:
         self.app = app
         self.hosts = frozenset(hosts)
         self.edition = edition
         self.upload_limit = upload_limit
         self.uploads = uploads
+        self.private = private
         self.refuse = refuse
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -76,7 +77,7 @@ class Guards:
 
     def _tag(self, scope: Scope) -> str | None:
         """The tag of an answer that depends on the lawbook, the version, the day and the address alone."""
-        if scope["method"] not in ("GET", "HEAD") or "/screen" in scope["path"]:
+        if scope["method"] not in ("GET", "HEAD") or self.private(scope["path"]):
             return None
         where = scope["path"].encode("utf-8", "surrogateescape") + b"?" + scope.get("query_string", b"")
         return '"' + hashlib.sha256(self.edition().encode() + b" " + where).hexdigest()[:24] + '"'

@@ -8,7 +8,7 @@ from shidian.web.page import LANGUAGES, Context
 from shidian.web.render import Renderer
 
 SAID = ("not-found", "bad-value", "unknown-question", "unknown-fact", "too-large", "cross-site", "internal", "unknown-host",
-        "method-not-allowed", "bad-table", "too-many-jobs", "no-chinese-font")
+        "method-not-allowed", "bad-table", "too-many-jobs", "no-chinese-font", "document-unreadable", "review-invalid")
 
 
 class FailurePage(Context, frozen=True):

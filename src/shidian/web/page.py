@@ -21,13 +21,14 @@ class Context(Struct, frozen=True):
 
 
 class Visit:
-    """One request for a page: the language, what the path and the query say, and whose visit it is (empty: nobody's)."""
+    """One request for a page: the language, what the path and the query say, whose visit it is, and the name of the reviewer (empty: nobody's)."""
 
-    def __init__(self, desk: Desk, lang: str, path: dict[str, str], query: Sequence[tuple[str, str]], session: str = "") -> None:
+    def __init__(self, desk: Desk, lang: str, path: dict[str, str], query: Sequence[tuple[str, str]], session: str = "", reviewer: str = "") -> None:
         self.desk = desk
         self.lang = lang
         self.path = path
         self.session = session
+        self.reviewer = reviewer
         self.pairs = [(k, v.strip()) for k, v in query if v.strip()]
         for key, value in self.pairs:
             if len(key) > LONGEST or len(value) > LONGEST or "\x00" in key + value:

@@ -18,6 +18,7 @@ from shidian.app.facts import plain
 from shidian.app.phrases import phrase, phrases, word
 from shidian.law.records import Label
 from shidian.version import __version__
+from shidian.web import read
 from shidian.web.page import LANGUAGES, Context, address
 
 HERE = Path(__file__).parent
@@ -55,7 +56,7 @@ class Renderer:
         env = Environment(loader=FileSystemLoader(HERE / "templates"), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
                           lstrip_blocks=True, auto_reload=False, cache_size=200)
         env.filters |= {"num": number, "word": word, "web": web_address}
-        env.globals |= {"marks": MARKS, "version": __version__, "static": static_version(), "languages": LANGUAGES}
+        env.globals |= {"marks": MARKS, "version": __version__, "static": static_version(), "languages": LANGUAGES, "shown": read.shown, "grave": read.grave, "part_of": read.part_of}
         self.env = env
 
     def page(self, template: str, context: Context, lang: str, path: str, query: str, status: int = 200, **more: Any) -> Response:

@@ -13,7 +13,7 @@ from starlette.routing import BaseRoute, Route
 from shidian.app.desk import Desk
 from shidian.app.plain import to_json
 from shidian.errors import CaseError
-from shidian.web import ask, compare, decision, evidence, interface, law, places, programme, screen
+from shidian.web import ask, compare, decision, evidence, interface, law, places, programme, read, review, screen
 from shidian.web.memo import markdown, pdf
 from shidian.web.page import LANGUAGES, Context, Moved, Page, Visit, address
 from shidian.web.render import Renderer
@@ -49,6 +49,11 @@ PAGES: tuple[Page, ...] = (
     Page("/search", "search.html", evidence.search, evidence.SearchPage),
     Page("/screen", "screen.html", screen.screen, screen.ScreenPage),
     Page("/screen/{id}", "job.html", screen.job, screen.JobPage),
+    Page("/read", "read.html", read.read, read.ReadPage),
+    Page("/read/{id}", "report.html", read.reading, read.ReportPage),
+    Page("/review", "review.html", review.review, review.ReviewPage),
+    Page("/review/proposals", "proposals.html", review.proposals, review.ProposalsPage),
+    Page("/review/{id}", "finding.html", review.finding, review.FindingPage),
 )
 
 MISREAD = 400
@@ -69,7 +74,7 @@ def routes(desk: Desk, renderer: Renderer, document: Callable[[], dict[str, Any]
         for page in pages:
             out.append(Route(f"/{lang}{page.path}", _endpoint(partial(_page, renderer, page), desk, lang), methods=["GET"]))
         out.append(Route(f"/{lang}", partial(_home, lang), methods=["GET"]))
-    return [*screen.routes(desk), *out]
+    return [*screen.routes(desk), *read.routes(desk), *review.routes(desk), *out]
 
 
 Answer = Callable[[Visit, Request], Response]
@@ -77,7 +82,8 @@ Answer = Callable[[Visit, Request], Response]
 
 def _endpoint(answer: Answer, desk: Desk, lang: str) -> Callable[[Request], Response]:
     def endpoint(request: Request) -> Response:
-        visit = Visit(desk, lang, dict(request.path_params), request.query_params.multi_items(), screen.owner_of(request.cookies.get(screen.COOKIE)))
+        visit = Visit(desk, lang, dict(request.path_params), request.query_params.multi_items(), screen.owner_of(request.cookies.get(screen.COOKIE)),
+                      review.reviewer_of(request.cookies.get(review.REVIEWER)))
         return answer(visit, request)
 
     return endpoint

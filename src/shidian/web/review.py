@@ -1,0 +1,275 @@
+"""The review desk: the queue of findings, one finding, what a person says of it, and the proposals."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import quote, unquote
+
+import msgspec
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from shidian.app.catalogue import NotFound
+from shidian.app.corrections import Part, changed, parts_of
+from shidian.app.desk import Desk
+from shidian.app.reading_page import value_text
+from shidian.app.reading_proposals import Proposal, propose
+from shidian.app.reading_view import FindingRow
+from shidian.app.review_desk import VALUES, ReviewDesk
+from shidian.errors import BadValue, ReviewError
+from shidian.ingest.finding import KINDS
+from shidian.ingest.linking import Link
+from shidian.law.records import Label
+from shidian.store.records import QueueRow, Review, State
+from shidian.web.page import LANGUAGES, Context, Visit, address
+from shidian.web.screen import Endpoint
+
+REVIEWER = "shidian_reviewer"
+MOST = 100
+AROUND = 400
+LONGEST_NAME, LONGEST_REASON = 80, 2_000
+STATES: tuple[State, ...] = ("open", "accepted", "corrected", "rejected")
+STATUSES = ("new", "known", "plain", "gone")
+
+
+class DocumentLine(Context, frozen=True):
+    """A document in the store."""
+
+    id: int
+    name: str
+    title: str | None
+    publisher: str | None
+    date: str | None
+
+
+class QueueLine(Context, frozen=True):
+    """A finding in the queue. `document` is the id of its document, `who` the last reviewer."""
+
+    id: int
+    document: int
+    kind: str
+    quote: str
+    status: str
+    state: str
+    links: tuple[Link, ...]
+    who: str | None
+
+
+class ReviewPage(Context, frozen=True):
+    """The queue, filtered by document, kind, state and what the lawbook knows. `open` says whether this server has a store; `next` goes on after this page."""
+
+    open: bool
+    documents: tuple[DocumentLine, ...]
+    rows: tuple[QueueLine, ...]
+    kinds: tuple[str, ...]
+    states: tuple[str, ...]
+    statuses: tuple[str, ...]
+    document: int | None
+    kind: str | None
+    state: str
+    status: str | None
+    next: int | None
+
+
+class ReviewRow(Context, frozen=True):
+    """One review of a finding: who said what, when, and who took it back. Moments are UTC; `value` is a corrected value in words."""
+
+    verdict: str
+    who: str
+    at: str
+    reason: str | None
+    value: Label | None
+    undone_by: str | None
+    undone_at: str | None
+
+
+class FindingPage(Context, frozen=True):
+    """One finding: its words with those around them, what it comes to, what it speaks of, the parts that can be corrected, and every review. `next` is
+    the next open finding of the document."""
+
+    line: QueueLine
+    document: DocumentLine
+    before: str
+    after: str
+    language: str
+    value: Label
+    parts: tuple[Part, ...]
+    history: tuple[ReviewRow, ...]
+    reviewer: str
+    next: int | None
+
+
+class ProposalsPage(Context, frozen=True):
+    """The files that the accepted findings suggest for the lawbook, and notes on what a person has to write."""
+
+    files: dict[str, str]
+    notes: tuple[str, ...]
+
+
+def review(visit: Visit) -> ReviewPage:
+    """The queue."""
+    document, kind, status = visit.whole("document", 1, 10**9), _choice(visit, "kind", KINDS), _choice(visit, "status", STATUSES)
+    state = _choice(visit, "state", (*STATES, "all")) or "open"
+    reviews = visit.desk.reviews
+    if reviews is None:
+        return ReviewPage(False, (), (), KINDS, STATES, STATUSES, document, kind, state, status, None)
+    found = reviews.queue(document=document, kinds=[kind] if kind else [], states=() if state == "all" else [s for s in STATES if s == state],
+                          statuses=[status] if status else [], most=MOST + 1, after=visit.whole("after", 0, 10**9) or 0)
+    return ReviewPage(True, tuple(_document(d) for d in reviews.documents()), tuple(_line(r) for r in found[:MOST]), KINDS, STATES, STATUSES, document, kind, state, status,
+                      found[MOST - 1].id if len(found) > MOST else None)
+
+
+def finding(visit: Visit) -> FindingPage:
+    """One finding."""
+    reviews = _open(visit.desk)
+    row = _row(reviews, visit.path["id"])
+    document = reviews.shelf.document(row.document)
+    text, start, end = document.text, row.finding.start, row.finding.end
+    begin = max(text.rfind("\n", 0, start) + 1, start - AROUND)
+    close = text.find("\n", end)
+    close = min(len(text) if close < 0 else close, end + AROUND)
+    value = row.review.value if row.review is not None and row.review.value is not None else row.finding.value
+    further = reviews.queue(document=row.document, states=["open"], most=1, after=row.id)
+    return FindingPage(_line(row), _document(document), text[begin:start], text[end:close], document.language, _value(row, row.finding.value, text), parts_of(row.finding.kind, value),
+                       tuple(_said(row, r, text) for r in reviews.history(row.id)), visit.reviewer, further[0].id if further else None)
+
+
+def proposals(visit: Visit) -> ProposalsPage:
+    """What the accepted findings suggest."""
+    found = _proposal(visit.desk)
+    return ProposalsPage(found.files, found.notes)
+
+
+def _proposal(desk: Desk) -> Proposal:
+    return propose(desk.book.lawbook, desk.folder, _open(desk).shelf)
+
+
+def _open(desk: Desk) -> ReviewDesk:
+    if desk.reviews is None:
+        raise NotFound("this server has no review desk", hint="start it with `shidian serve --store sqlite:///work.db`")
+    return desk.reviews
+
+
+def _choice(visit: Visit, name: str, known: tuple[str, ...]) -> str | None:
+    word = visit.one(name)
+    if word is not None and word not in known:
+        raise BadValue(f"`{name}` cannot be `{word[:40]}`", hint="known: " + ", ".join(known))
+    return word
+
+
+def _row(reviews: ReviewDesk, id: str) -> QueueRow:
+    if id.isascii() and id.isdigit() and len(id) < 10:
+        try:
+            return reviews.shelf.finding(int(id))
+        except ReviewError as error:
+            raise NotFound(error.message) from error
+    raise NotFound(f"there is no finding `{id[:40]}`", hint="findings have numbers")
+
+
+def _document(document: Any) -> DocumentLine:
+    return DocumentLine(document.id, document.name, document.title, document.publisher, document.date.isoformat() if document.date else None)
+
+
+def _line(row: QueueRow) -> QueueLine:
+    f = row.finding
+    return QueueLine(row.id, row.document, f.kind, " ".join(f.quote.split()), f.status, row.state, msgspec.convert(f.links, tuple[Link, ...]), row.review.who if row.review else None)
+
+
+def _value(row: QueueRow, value: dict[str, Any], text: str) -> Label:
+    """What a value comes to, for a person."""
+    f = row.finding
+    as_row = FindingRow(f.key, f.kind, f.start, f.end, f.quote, 0, f.origin, msgspec.convert(value, VALUES[f.kind], strict=False), f.status, ())
+    return Label(value_text(as_row, "en", text), value_text(as_row, "zh", text))
+
+
+def _said(row: QueueRow, review: Review, text: str) -> ReviewRow:
+    return ReviewRow(review.verdict, review.who, f"{review.at:%Y-%m-%d %H:%M}", review.reason, _value(row, review.value, text) if review.value is not None else None,
+                     review.undone_by, f"{review.undone_at:%Y-%m-%d %H:%M}" if review.undone_at else None)
+
+
+def routes(desk: Desk) -> list[BaseRoute]:
+    """What changes something, and the proposals as one file."""
+    out: list[BaseRoute] = []
+    for lang in LANGUAGES:
+        base = f"/{lang}/review"
+        out.append(Route(base + "/proposals.zip", _zip(desk), methods=["GET"]))
+        out += [Route(f"{base}/{{id}}/{what}", _act(desk, lang, act), methods=["POST"])
+                for what, act in (("accept", _accept), ("correct", _correct), ("reject", _reject), ("undo", _undo))]
+    return out
+
+
+Act = Callable[[ReviewDesk, QueueRow, str, dict[str, str]], object]
+
+
+def _accept(reviews: ReviewDesk, row: QueueRow, who: str, said: dict[str, str]) -> object:
+    return reviews.accept(row.id, who, said.get("reason") or None)
+
+
+def _reject(reviews: ReviewDesk, row: QueueRow, who: str, said: dict[str, str]) -> object:
+    return reviews.reject(row.id, who, said.get("reason"))
+
+
+def _correct(reviews: ReviewDesk, row: QueueRow, who: str, said: dict[str, str]) -> object:
+    value = row.review.value if row.review is not None and row.review.value is not None else row.finding.value
+    new = changed(row.finding.kind, value, {k.removeprefix("value-"): v for k, v in said.items() if k.startswith("value-")})
+    kept = {k: v for k, v in value.items() if k not in row.finding.value or row.finding.value[k] != v}
+    return reviews.correct(row.id, who, {**kept, **new}, said.get("reason") or None)
+
+
+def _undo(reviews: ReviewDesk, row: QueueRow, who: str, _: dict[str, str]) -> object:
+    return reviews.undo(row.id, who)
+
+
+def _act(desk: Desk, lang: str, act: Act) -> Endpoint:
+    async def endpoint(request: Request) -> Response:
+        reviews = _open(desk)
+        async with request.form(max_files=0, max_fields=40) as form:
+            said = {name: _word(name, value) for name, value in form.multi_items() if isinstance(value, str)}
+        who = said.get("who", "")
+        if not who:
+            raise ReviewError("a review needs a name", hint="write yours into the form")
+        row = await run_in_threadpool(_row, reviews, request.path_params["id"])
+        await run_in_threadpool(act, reviews, row, who, said)
+        answer = RedirectResponse(address(f"/{lang}/review/{row.id}"), status_code=303)
+        answer.set_cookie(REVIEWER, quote(who), max_age=31_536_000, httponly=True, samesite="strict", secure=request.url.scheme == "https")
+        return answer
+
+    return endpoint
+
+
+def _word(name: str, value: str) -> str:
+    """What was written into a field. Raises BadValue."""
+    bare = value.strip()
+    most = LONGEST_NAME if name == "who" else LONGEST_REASON
+    if len(bare) > most:
+        raise BadValue(f"`{name[:40]}` has more than {most} characters", hint="shorten it")
+    if any(not c.isprintable() and c not in "\r\n\t" for c in bare):
+        raise BadValue(f"`{name[:40]}` holds characters that cannot be shown")
+    return bare
+
+
+def reviewer_of(cookie: str | None) -> str:
+    """The name that a cookie remembers; empty when there is none."""
+    name = unquote(cookie or "")
+    return name if len(name) <= LONGEST_NAME and name.isprintable() else ""
+
+
+def _zip(desk: Desk) -> Callable[[Request], Response]:
+    def proposals_zip(_: Request) -> Response:
+        found = _proposal(desk)
+        if not found.files and not found.notes:
+            raise NotFound("nothing is accepted yet", hint="accept findings in the queue first")
+        out = io.BytesIO()
+        with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
+            for name, text in found.files.items():
+                packed.writestr(name, text)
+            if found.notes:
+                packed.writestr("proposal-notes.txt", "\n".join(found.notes) + "\n")
+        return Response(out.getvalue(), media_type="application/zip", headers={"Content-Disposition": 'attachment; filename="shidian-proposals.zip"'})
+
+    return proposals_zip
