@@ -13,6 +13,7 @@ test: lint types imports lawbook unit
 
 lint: $(READY)
 	$(BIN)/ruff check src tests bench
+	$(BIN)/ruff format --check src tests bench
 
 types: $(READY)
 	$(BIN)/mypy

@@ -1,6 +1,6 @@
 """How long `shidian ask` takes as a whole process: with an empty cache, and with a warm one.
 
-    python bench/cold_start.py [--runs 7]
+python bench/cold_start.py [--runs 7]
 """
 
 from __future__ import annotations
@@ -13,8 +13,7 @@ import sys
 import tempfile
 import time
 
-ASK = [sys.executable, "-m", "shidian", "ask", "access", "activity=idc", "territory=shenzhen", "origin=DE", "share=100",
-       "on=2025-03-15"]
+ASK = [sys.executable, "-m", "shidian", "ask", "access", "activity=idc", "territory=shenzhen", "origin=DE", "share=100", "on=2025-03-15"]
 
 
 def run(cache: str) -> float:

@@ -54,8 +54,10 @@ def main() -> None:
                 walk.append(time.perf_counter() - start)
         for name, times in (("ask, all facts known", whole), ("ask, facts missing", open_cases), ("engine", engine), ("diagram", walk)):
             if times:
-                print(f"{question:12} {name:22} median {statistics.median(times) * 1e6:9.1f} µs   "
-                      f"90 % {statistics.quantiles(times, n=10)[-1] * 1e6:9.1f} µs   ({len(times)} runs)")
+                print(
+                    f"{question:12} {name:22} median {statistics.median(times) * 1e6:9.1f} µs   "
+                    f"90 % {statistics.quantiles(times, n=10)[-1] * 1e6:9.1f} µs   ({len(times)} runs)"
+                )
 
 
 if __name__ == "__main__":

@@ -98,8 +98,9 @@ class Evaluator:
         outcome, ceiling = _read(cases, tops, twice, closed)
         return Answers(outcome, ceiling, sets.determining(outcome, np.uint64(self.normal.closing.key)), duties)
 
-    def _limit(self, test: Test, cases: Cases, rows: Ints, surely: Ints, twice: Ints, tops: Ints, sets: _Sets,
-               inside: dict[int, Ints]) -> None:
+    def _limit(
+        self, test: Test, cases: Cases, rows: Ints, surely: Ints, twice: Ints, tops: Ints, sets: _Sets, inside: dict[int, Ints]
+    ) -> None:
         limit = test.rule
         own = np.full((len(COMPLETIONS), len(rows)), limit.ceiling, np.uint8)
         admitted = twice[rows] <= limit.ceiling
@@ -134,7 +135,8 @@ class _Sets:
 
     def __init__(self, count: int) -> None:
         self.sure, self.unsure, self.kept, self.binding, self.barring, self.relieving, self.doubtful = (
-            np.zeros(count, np.uint64) for _ in range(7))
+            np.zeros(count, np.uint64) for _ in range(7)
+        )
 
     def limit(self, key: np.uint64, rows: Ints, surely: Ints, admitted: Ints, barred: Ints) -> None:
         self.sure[rows[surely]] ^= key

@@ -21,14 +21,14 @@ FACTS = ("sensitive", "qualified")
 """The two yes/no facts, of which a fifth are missing."""
 COUNTRIES = _words(
     "us jp kr de fr gb it es nl be ch at se no dk fi ie pt gr pl cz hu ro bg hr si sk ee lv lt lu cy mt is ca mx br ar "
-    "cl pe co au nz sg my th id ph vn in pk bd ae sa qa il tr eg za ke")
+    "cl pe co au nz sg my th id ph vn in pk bd ae sa qa il tr eg za ke"
+)
 PARTNERS = ("hk", "mo", "tw")
 """Origins with treaties of their own: a quarter of the cases."""
 LISTED = ("in", "pk", "bd", "vn", "eg", "tr", "il")
 """Origins that some duties name."""
 ORIGINS = COUNTRIES + PARTNERS
-PROVINCES = _words(
-    "bj tj he sx nm ln jl hl sh js zj ah fj jx sd ha hb hn gd gx hi cq sc gz yn xz sn gs qh nx xj tw hk mo")
+PROVINCES = _words("bj tj he sx nm ln jl hl sh js zj ah fj jx sd ha hb hn gd gx hi cq sc gz yn xz sn gs qh nx xj tw hk mo")
 PILOT_CITIES = tuple(f"{PROVINCES[(i * 5 + 8) % 31]}-p{i + 1:02d}" for i in range(20))
 _WITH_CITY = frozenset(city[:2] for city in PILOT_CITIES)
 PLACES = (*(f"{p}:other" if p in _WITH_CITY else p for p in PROVINCES), *PILOT_CITIES)
@@ -61,17 +61,32 @@ def vocabularies(acts: tuple[str, ...]) -> dict[str, Vocabulary]:
     sectors = dict.fromkeys(sector(a) for a in acts)
     return {
         "activities": Vocabulary("activities", (*(_term(s, None, True) for s in sectors), *(_term(a, sector(a)) for a in acts))),
-        "territories": Vocabulary("territories", (
-            _term("cn", None, True), *(_term(p, "cn") for p in PROVINCES), *(_term(c, c[:2]) for c in PILOT_CITIES))),
+        "territories": Vocabulary(
+            "territories", (_term("cn", None, True), *(_term(p, "cn") for p in PROVINCES), *(_term(c, c[:2]) for c in PILOT_CITIES))
+        ),
         "origins": Vocabulary("origins", tuple(_term(o) for o in ORIGINS)),
         "authorities": Vocabulary("authorities", (_term("council"),)),
     }
 
 
-def _fact(name: str, domain: Literal["tree", "place", "date", "number", "yes_no"], zh: str, *, vocabulary: str | None = None,
-          most: Decimal | None = None) -> Fact:
-    return Fact(name, domain, label(name, zh), label(f"{name}, in {{value}}?", f"{{value}}的{zh}？"), vocabulary=vocabulary,
-                minimum=Decimal(0) if most else None, maximum=most, unit=label("%", "%") if most else None)
+def _fact(
+    name: str,
+    domain: Literal["tree", "place", "date", "number", "yes_no"],
+    zh: str,
+    *,
+    vocabulary: str | None = None,
+    most: Decimal | None = None,
+) -> Fact:
+    return Fact(
+        name,
+        domain,
+        label(name, zh),
+        label(f"{name}, in {{value}}?", f"{{value}}的{zh}？"),
+        vocabulary=vocabulary,
+        minimum=Decimal(0) if most else None,
+        maximum=most,
+        unit=label("%", "%") if most else None,
+    )
 
 
 def _outcome(name: str, zh: str) -> Outcome:
@@ -79,7 +94,8 @@ def _outcome(name: str, zh: str) -> Outcome:
 
 
 QUESTION = Question(
-    "access", label("Market access", "市场准入"),
+    "access",
+    label("Market access", "市场准入"),
     facts=(
         _fact("activity", "tree", "行业活动", vocabulary="activities"),
         _fact("territory", "place", "地域", vocabulary="territories"),
@@ -90,8 +106,13 @@ QUESTION = Question(
         _fact("on", "date", "日期"),
     ),
     slots=(Slot("share", "ceiling", label("ceiling on the foreign share", "外资股比上限"), of="share"),),
-    reads="ceilings", main="share",
-    outcomes=(_outcome("permitted", "允许"), _outcome("not_permitted", "不允许"), _outcome("prohibited", "禁止"),
-              _outcome("undetermined", "不能确定")),
+    reads="ceilings",
+    main="share",
+    outcomes=(
+        _outcome("permitted", "允许"),
+        _outcome("not_permitted", "不允许"),
+        _outcome("prohibited", "禁止"),
+        _outcome("undetermined", "不能确定"),
+    ),
 )
 SOURCE = Source("gazette", label("Gazette", "公报"), label("Council", "理事会"), "en", "other")

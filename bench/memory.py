@@ -1,6 +1,6 @@
 """How much memory a batch takes beyond what goes in and what comes out, in a process of its own (Linux).
 
-    python -m bench.memory "NumPy over the table" [--rules 120] [--shape dense] [--cases 1000000]
+python -m bench.memory "NumPy over the table" [--rules 120] [--shape dense] [--cases 1000000]
 """
 
 from __future__ import annotations
@@ -22,8 +22,12 @@ STATUS, CLEAR = Path("/proc/self/status"), Path("/proc/self/clear_refs")
 
 def beyond(name: str, rules: int, shape: str, count: int) -> float | None:
     """Bytes a row at the peak, beyond input and output, measured in a new process; None where it cannot be measured."""
-    done = subprocess.run([sys.executable, "-m", "bench.memory", name, "--rules", str(rules), "--shape", shape, "--cases", str(count)],
-                          capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-m", "bench.memory", name, "--rules", str(rules), "--shape", shape, "--cases", str(count)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     return float(done.stdout) if done.returncode == 0 else None
 
 

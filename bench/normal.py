@@ -48,8 +48,14 @@ class Flat:
 
     def matches(self, row: Row, sensitive: int, qualified: int) -> bool:
         """Whether the rule applies to a case once its yes/no facts are filled in."""
-        return (row[0] in self.activities and self.first <= row[6] < self.until and bool(self.places >> row[1] & 1)
-                and bool(self.origins >> row[2] & 1) and self.sensitive in (-1, sensitive) and self.qualified in (-1, qualified))
+        return (
+            row[0] in self.activities
+            and self.first <= row[6] < self.until
+            and bool(self.places >> row[1] & 1)
+            and bool(self.origins >> row[2] & 1)
+            and self.sensitive in (-1, sensitive)
+            and self.qualified in (-1, qualified)
+        )
 
 
 @dataclass(frozen=True)
@@ -98,9 +104,20 @@ class Normal:
             if len(tests) != 1 or not isinstance(tests[0], InTree) or tests[0].fact != "activity":
                 raise ValueError(f"{rule.id}: the peers are translated for exclusions of activities")
             acts -= self._inside(tests[0])
-        return Flat(index, rule.id, rule.kind, acts, places, origins, max(0, (span.start - market.FIRST_DAY).days), until,
-                    facts.get("sensitive", -1), facts.get("qualified", -1), doubled,
-                    tuple(sorted(indices[i] for i in rule.relieves)))
+        return Flat(
+            index,
+            rule.id,
+            rule.kind,
+            acts,
+            places,
+            origins,
+            max(0, (span.start - market.FIRST_DAY).days),
+            until,
+            facts.get("sensitive", -1),
+            facts.get("qualified", -1),
+            doubled,
+            tuple(sorted(indices[i] for i in rule.relieves)),
+        )
 
     def _words(self, rule: Rule, tests: Iterable[Test]) -> tuple[frozenset[int], int, int, dict[str, int]]:
         acts = frozenset(range(len(self.activities)))
@@ -151,8 +168,20 @@ class Normal:
         """Every limit's own terms, and every relief of it that can apply together with it."""
         out: list[Way] = []
         for limit in self.limits:
-            out.append(Way(limit.index, -1, limit.activities, limit.places, limit.origins, limit.first, limit.until,
-                           limit.sensitive, limit.qualified, limit.ceiling))
+            out.append(
+                Way(
+                    limit.index,
+                    -1,
+                    limit.activities,
+                    limit.places,
+                    limit.origins,
+                    limit.first,
+                    limit.until,
+                    limit.sensitive,
+                    limit.qualified,
+                    limit.ceiling,
+                )
+            )
             out.extend(w for r in self.relieved_by[limit.index] if (w := _together(limit, r)) is not None)
         return tuple(out)
 
@@ -202,17 +231,23 @@ def fold(normal: Normal, row: Row, matching: list[set[int]]) -> Answer:
     rules, share, closed = normal.rules, 2 * row[5], normal.closing.first <= row[6] < normal.closing.until
     outcomes, ceilings = set(), set()
     for found in matching:
-        tops = [max([rules[i].ceiling, *(r.ceiling for r in normal.relieved_by[i] if r.index in found)])
-                for i in found if rules[i].kind == "limit"]
+        tops = [
+            max([rules[i].ceiling, *(r.ceiling for r in normal.relieved_by[i] if r.index in found)])
+            for i in found
+            if rules[i].kind == "limit"
+        ]
         top = min(tops, default=OPEN if closed else NO_CEILING)
         ceilings.add(top)
         outcomes.add(0 if top == 0 else 1 if share > top else 2 if closed else 3)
     outcome = outcomes.pop() if len(outcomes) == 1 else 3
     ceiling = ceilings.pop() if len(ceilings) == 1 else NO_CEILING
     yes, some = set.intersection(*matching), set.union(*matching)
-    return Answer(OUTCOMES[outcome], None if ceiling == NO_CEILING else ceiling,
-                  frozenset(rules[i].id for i in _determining(normal, share, outcome, yes, some)),
-                  frozenset(rules[i].id for i in yes if rules[i].kind == "duty"))
+    return Answer(
+        OUTCOMES[outcome],
+        None if ceiling == NO_CEILING else ceiling,
+        frozenset(rules[i].id for i in _determining(normal, share, outcome, yes, some)),
+        frozenset(rules[i].id for i in yes if rules[i].kind == "duty"),
+    )
 
 
 def _determining(normal: Normal, share: int, outcome: int, yes: set[int], some: set[int]) -> set[int]:

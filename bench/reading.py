@@ -30,7 +30,14 @@ from shidian.ingest.text import clean, language_of
 
 ROOT = Path(__file__).parents[1]
 KINDS = ("place", "origin", "day", "amount", "share", "count", "period", "measure")
-AIMS = {"place": (0.95, 0.90), "day": (0.95, 0.90), "amount": (0.95, 0.90), "share": (0.95, 0.90), "count": (0.95, 0.90), "measure": (0.90, 0.80)}
+AIMS = {
+    "place": (0.95, 0.90),
+    "day": (0.95, 0.90),
+    "amount": (0.95, 0.90),
+    "share": (0.95, 0.90),
+    "count": (0.95, 0.90),
+    "measure": (0.90, 0.80),
+}
 
 
 class Label(NamedTuple):
@@ -98,13 +105,19 @@ def unmark(marked: str) -> tuple[str, tuple[Label, ...]]:
     out, labels, at = [], [], 0
     length = 0
     for found in re.finditer(r"\[\[(\w+)\|([^|\]]*)\|([^\]]*)\]\]", marked):
-        plain = marked[at:found.start()]
+        plain = marked[at : found.start()]
         out.append(plain)
         length += len(plain)
         kind, value, words = found.groups()
         if kind == "m":
             strength, ceiling, narrowed = value.split(",")
-            value = _said({"strength": None if strength == "-" else int(strength), "ceiling": None if ceiling == "-" else int(ceiling), "narrowed": narrowed == "x"})
+            value = _said(
+                {
+                    "strength": None if strength == "-" else int(strength),
+                    "ceiling": None if ceiling == "-" else int(ceiling),
+                    "narrowed": narrowed == "x",
+                }
+            )
             kind = "measure"
         labels.append(Label(kind, length, length + len(words), value))
         out.append(words)
@@ -157,7 +170,7 @@ def compare(reading: Reading, labels: tuple[Label, ...], kind: str) -> tuple[Sco
         match = next((i for i, x in enumerate(wanted) if i not in taken and x.start < end and start < x.end), None)
         if match is None:
             wrong += 1
-            notes.append(f"+ {start}-{end} {said(finding)} {reading.document.text[start - 30:end + 30]!r}")
+            notes.append(f"+ {start}-{end} {said(finding)} {reading.document.text[start - 30 : end + 30]!r}")
             continue
         taken.add(match)
         if wanted[match].optional:
@@ -168,9 +181,9 @@ def compare(reading: Reading, labels: tuple[Label, ...], kind: str) -> tuple[Sco
             wrong += 1
             taken.discard(match)
             wanted[match] = wanted[match]._replace(start=-1, end=-1)
-            notes.append(f"~ {start}-{end} {said(finding)} not {wanted[match].value} {reading.document.text[start - 20:end + 40]!r}")
+            notes.append(f"~ {start}-{end} {said(finding)} not {wanted[match].value} {reading.document.text[start - 20 : end + 40]!r}")
     missed = [x for i, x in enumerate(wanted) if i not in taken and not x.optional]
-    notes += [f"- {x.start}-{x.end} {x.value} {reading.document.text[max(0, x.start - 30):x.end + 30]!r}" for x in missed if x.start >= 0]
+    notes += [f"- {x.start}-{x.end} {x.value} {reading.document.text[max(0, x.start - 30) : x.end + 30]!r}" for x in missed if x.start >= 0]
     return Score(right, wrong, len(missed)), notes
 
 
@@ -212,7 +225,9 @@ def speed(grammar: Grammar, documents: list[Labelled], seconds: float = 3.0) -> 
             grammar.read(item.document)
         runs += 1
     took = time.process_time() - begun  # of this process alone: others may be at work on the machine
-    print(f"\n{runs * len(documents) / took:,.0f} documents/s, {runs * characters / took:,.0f} characters/s, {runs * size / took / 1e6:.2f} MB/s on one core")
+    print(
+        f"\n{runs * len(documents) / took:,.0f} documents/s, {runs * characters / took:,.0f} characters/s, {runs * size / took / 1e6:.2f} MB/s on one core"
+    )
 
 
 def main() -> None:

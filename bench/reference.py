@@ -20,9 +20,17 @@ WORDS: dict[int, str | None] = {-1: None, 0: "no", 1: "yes"}
 def engine_case(normal: Normal, row: Row) -> Case:
     """The case as the engine takes it."""
     activity, territory, origin, sensitive, qualified, share, on = row
-    return Case({
-        "activity": normal.activities[activity], "territory": market.PLACES[territory], "origin": market.ORIGINS[origin],
-        "sensitive": WORDS[sensitive], "qualified": WORDS[qualified], "share": Decimal(share), "on": day(on)})
+    return Case(
+        {
+            "activity": normal.activities[activity],
+            "territory": market.PLACES[territory],
+            "origin": market.ORIGINS[origin],
+            "sensitive": WORDS[sensitive],
+            "qualified": WORDS[qualified],
+            "share": Decimal(share),
+            "on": day(on),
+        }
+    )
 
 
 def engine_answer(normal: Normal, case: Case) -> EngineAnswer:

@@ -38,8 +38,17 @@ def plain(value: Any) -> Any:
 def main_table(found: Mapping[str, Any]) -> str:
     """One row a peer: a decision, batches, how far from the bound, memory, and on how many cases it equals the engine."""
     sizes = list(found["batch"])
-    header = ["engine", "version", "one decision, p50", *(f"batch of {_cases(s)}" for s in sizes), "bound ÷ rate",
-              "memory beyond, B a row", "build", "equal on", "gives"]
+    header = [
+        "engine",
+        "version",
+        "one decision, p50",
+        *(f"batch of {_cases(s)}" for s in sizes),
+        "bound ÷ rate",
+        "memory beyond, B a row",
+        "build",
+        "equal on",
+        "gives",
+    ]
     rows = []
     for name, peer in found["peers"].items():
         rates = [found["batch"][s].get(name) for s in sizes]
@@ -47,16 +56,30 @@ def main_table(found: Mapping[str, Any]) -> str:
         single = found["single"].get(name)
         rate = next(((b.median, r.median) for b, r in reversed(list(zip(bounds, rates, strict=True))) if b and r), None)
         beyond = found.get("memory", {}).get(name)
-        rows.append([
-            name, peer["version"], _time(single), *(_rate(r) if r else _rate_of(single) if i == 0 and name in found["apart"] else "–" for i, r in enumerate(rates)),
-            f"{rate[0] / rate[1]:.1f}" if rate else "–", "–" if beyond is None else f"{beyond:.1f}", f"{found['build'][name]:.2f} s",
-            " / ".join(f"{c.cases:,}" for c in found["check"][name]) + " cases", ", ".join(peer["gives"])])
+        rows.append(
+            [
+                name,
+                peer["version"],
+                _time(single),
+                *(_rate(r) if r else _rate_of(single) if i == 0 and name in found["apart"] else "–" for i, r in enumerate(rates)),
+                f"{rate[0] / rate[1]:.1f}" if rate else "–",
+                "–" if beyond is None else f"{beyond:.1f}",
+                f"{found['build'][name]:.2f} s",
+                " / ".join(f"{c.cases:,}" for c in found["check"][name]) + " cases",
+                ", ".join(peer["gives"]),
+            ]
+        )
     table = found["build"].get("(the table)")
-    lines = [f"{found['rules']:,} rules, {found['shape']}; {found['machine']['processor']}, {found['machine']['cores']} cores, "
-             f"Python {found['machine']['python']}; medians; " + (f"the lookup table took {table:.2f} s to build" if table else
-                                                                 "no lookup table"),
-             "", *_markdown(header, rows), "", *(f"* absent: {n}: {why}" for n, why in found["absent"].items()),
-             *(f"* cannot be given: {cannot}: by {'; '.join(names)}" for cannot, names in _alike(found["peers"]).items())]
+    lines = [
+        f"{found['rules']:,} rules, {found['shape']}; {found['machine']['processor']}, {found['machine']['cores']} cores, "
+        f"Python {found['machine']['python']}; medians; "
+        + (f"the lookup table took {table:.2f} s to build" if table else "no lookup table"),
+        "",
+        *_markdown(header, rows),
+        "",
+        *(f"* absent: {n}: {why}" for n, why in found["absent"].items()),
+        *(f"* cannot be given: {cannot}: by {'; '.join(names)}" for cannot, names in _alike(found["peers"]).items()),
+    ]
     return "\n".join(lines)
 
 

@@ -80,8 +80,14 @@ def main() -> None:
     if not entries:
         sys.exit(f"no such peer; known: {', '.join(e.name for e in REGISTRY)}")
     bench = Bench(entries, asked.rules, asked.shape, asked.check)
-    found: dict[str, Any] = {"machine": report.machine(), "rules": asked.rules, "shape": asked.shape, "absent": bench.absent,
-                             "build": bench.built, "peers": {n: report.told(p) for n, p in bench.peers.items()}}
+    found: dict[str, Any] = {
+        "machine": report.machine(),
+        "rules": asked.rules,
+        "shape": asked.shape,
+        "absent": bench.absent,
+        "build": bench.built,
+        "peers": {n: report.told(p) for n, p in bench.peers.items()},
+    }
     found["apart"] = [n for n, p in bench.peers.items() if p.batch is None]
     found["check"] = _checked(bench)
     found["single"] = measure.singles(bench.peers, bench.cases, asked.runs)
@@ -111,9 +117,15 @@ def _growth(entries: list[Entry], rules: int, shape: Shape, asked: argparse.Name
     print(f"measuring with {rules:,} rules, {shape} …", file=sys.stderr)
     bench = Bench(entries, rules, shape, min(asked.check, 2_000))
     checks = _checked(bench)
-    return {"rules": rules, "shape": shape, "absent": bench.absent, "build": bench.built, "check": checks,
-            "single": measure.singles(bench.peers, bench.cases, min(asked.runs, 3)),
-            "batch": measure.batches(bench.peers, cases(bench.work.book, 1_000_000), min(asked.runs, 3))}
+    return {
+        "rules": rules,
+        "shape": shape,
+        "absent": bench.absent,
+        "build": bench.built,
+        "check": checks,
+        "single": measure.singles(bench.peers, bench.cases, min(asked.runs, 3)),
+        "batch": measure.batches(bench.peers, cases(bench.work.book, 1_000_000), min(asked.runs, 3)),
+    }
 
 
 def _lawbook(text: str) -> tuple[int, str]:
@@ -130,8 +142,14 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--check", type=int, default=10_000, help="cases on which every peer is compared with the engine")
     parser.add_argument("--cases", type=int, nargs="+", default=[1_000_000, 10_000_000], help="sizes of the batches")
     parser.add_argument("--runs", type=int, default=5)
-    parser.add_argument("--growth", type=_lawbook, nargs="*", default=[], metavar="RULES:SHAPE",
-                        help="lawbooks to measure the growth of cost with, such as 1200:dense 12000:wide")
+    parser.add_argument(
+        "--growth",
+        type=_lawbook,
+        nargs="*",
+        default=[],
+        metavar="RULES:SHAPE",
+        help="lawbooks to measure the growth of cost with, such as 1200:dense 12000:wide",
+    )
     parser.add_argument("--memory", type=int, default=0, metavar="CASES", help="measure memory with so many cases")
     parser.add_argument("--only", action="append", default=[], metavar="NAME", help="peers whose name holds this word")
     parser.add_argument("--json", type=Path, metavar="FILE")

@@ -44,7 +44,9 @@ def enterprises(rows: int, seed: int) -> pa.Table:
 
     def drawn(words: list[str], steep: float) -> pa.Array:
         weights = 1 / np.arange(1, len(words) + 1) ** steep
-        return pa.DictionaryArray.from_arrays(pick.choice(len(words), rows, p=weights / weights.sum()).astype(np.int32), words).cast(pa.string())
+        return pa.DictionaryArray.from_arrays(pick.choice(len(words), rows, p=weights / weights.sum()).astype(np.int32), words).cast(
+            pa.string()
+        )
 
     order = np.random.default_rng(5)  # the same words are frequent in every piece
     activities, places, origins = (list(order.permutation(list(trees[t].terms))) for t in ("activities", "territories", "origins"))
@@ -52,10 +54,18 @@ def enterprises(rows: int, seed: int) -> pa.Table:
     shares = ["100", "49", "50", "51", "25", "30", "60", "70", "80", "", "33.3", "10", "140"]
     days = (np.datetime64("2019-01-01") + np.arange(2400)).astype(str).tolist()
     number = pa.array(seed * PIECE + np.arange(rows))
-    return pa.table({
-        "id": number.cast(pa.string()), "name": pa.array([f"企业{i % 9973}" for i in range(rows)]), "activity": drawn(activities, 1.0),
-        "territory": drawn(places, 0.9), "origin": drawn(origins, 1.1), "foreign_share": drawn(shares, 1.2),
-        "founded": pa.array(days).take(pa.array(pick.integers(0, len(days), rows))), "capital": pa.array(pick.integers(10, 10**6, rows)).cast(pa.string())})
+    return pa.table(
+        {
+            "id": number.cast(pa.string()),
+            "name": pa.array([f"企业{i % 9973}" for i in range(rows)]),
+            "activity": drawn(activities, 1.0),
+            "territory": drawn(places, 0.9),
+            "origin": drawn(origins, 1.1),
+            "foreign_share": drawn(shares, 1.2),
+            "founded": pa.array(days).take(pa.array(pick.integers(0, len(days), rows))),
+            "capital": pa.array(pick.integers(10, 10**6, rows)).cast(pa.string()),
+        }
+    )
 
 
 def make(path: Path, rows: int) -> None:
@@ -72,8 +82,14 @@ def run(source: Path, out: Path) -> dict[str, Any]:
     begun, cpu = time.perf_counter(), time.process_time()
     summary = screen_file(shidian.load(), Job("access", source, out, COLUMNS, force=True))
     seconds = time.perf_counter() - begun
-    return {"rows": summary.rows, "seconds": seconds, "cpu": time.process_time() - cpu, "rate": summary.rows / seconds,
-            "peak": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024, "outcomes": summary.outcomes}
+    return {
+        "rows": summary.rows,
+        "seconds": seconds,
+        "cpu": time.process_time() - cpu,
+        "rate": summary.rows / seconds,
+        "peak": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024,
+        "outcomes": summary.outcomes,
+    }
 
 
 def parts(source: Path, out: Path) -> dict[str, float]:
@@ -139,7 +155,9 @@ def _told(kind: str, found: dict[str, Any]) -> str:
     lines = [f"{kind}: {found['sizes']['in'] / 1e6:,.0f} MB in, {found['sizes']['out'] / 1e6:,.0f} MB out"]
     for name in ("first", "second"):
         one = found[name]
-        lines.append(f"  {name} run: {one['seconds']:.1f} s, {one['rate'] / 1e3:,.0f} k rows/s, {one['cpu']:.1f} processor seconds, peak {one['peak'] / 1e6:,.0f} MB")
+        lines.append(
+            f"  {name} run: {one['seconds']:.1f} s, {one['rate'] / 1e3:,.0f} k rows/s, {one['cpu']:.1f} processor seconds, peak {one['peak'] / 1e6:,.0f} MB"
+        )
     lines.append("  processor seconds for a million rows: " + ", ".join(f"{n} {s:.2f}" for n, s in found["parts"].items()))
     return "\n".join(lines)
 

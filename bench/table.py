@@ -60,8 +60,7 @@ class Table:
         if code not in self._told:
             row = self.samples.take(slice(code, code + 1)).rows()[0]
             rules = [r for r in self.normal.rules if r.kind != "closing" and row[0] in r.activities]
-            self._told[code] = fold(self.normal, row, [
-                {r.index for r in rules if r.matches(row, s, q)} for s, q in completions(row)])
+            self._told[code] = fold(self.normal, row, [{r.index for r in rules if r.matches(row, s, q)} for s, q in completions(row)])
         return self._told[code]
 
     def answers(self, codes: Ints) -> Answers:
@@ -79,8 +78,7 @@ def build(normal: Normal) -> Table:
     share_class = np.array(normal.share_classes, np.uint8)
     by_activity = normal.by_activity()
     starts = [_changes(normal, rules) for rules in by_activity]
-    periods = np.concatenate([
-        np.repeat(np.arange(len(s)), np.diff([*s, market.DAYS])) for s in starts])
+    periods = np.concatenate([np.repeat(np.arange(len(s)), np.diff([*s, market.DAYS])) for s in starts])
     offset = np.cumsum([0, *(len(s) for s in starts)])
     periods += np.repeat(offset[:-1], market.DAYS)
     size = (len(market.PLACES), int(origin_class.max()) + 1)
@@ -97,21 +95,37 @@ def build(normal: Normal) -> Table:
         if cuts[a] < cuts[a + 1]:
             parts.append(evaluate(cases.take(slice(cuts[a], cuts[a + 1])), rules, 9 * shares))
     outcome, ceiling, determining, duties = (
-        np.concatenate([getattr(p, name) for p in parts]) for name in ("outcome", "ceiling", "determining", "duties"))
-    mixed = (determining * np.uint64(0x9E3779B97F4A7C15)) ^ (duties * np.uint64(0xC2B2AE3D27D4EB4F)) ^ (
-        (outcome.astype(np.uint64) << np.uint64(8) | ceiling) * np.uint64(0x165667B19E3779F9))
+        np.concatenate([getattr(p, name) for p in parts]) for name in ("outcome", "ceiling", "determining", "duties")
+    )
+    mixed = (
+        (determining * np.uint64(0x9E3779B97F4A7C15))
+        ^ (duties * np.uint64(0xC2B2AE3D27D4EB4F))
+        ^ ((outcome.astype(np.uint64) << np.uint64(8) | ceiling) * np.uint64(0x165667B19E3779F9))
+    )
     _, samples, codes = np.unique(mixed, return_index=True, return_inverse=True)
     order = np.empty(len(first), np.int64)  # cases are sorted by their first place; blocks are numbered by their set of rules
     order[np.argsort(first, kind="stable")] = np.arange(len(first))
     cells, same = np.unique(codes.reshape(-1, 9 * shares), axis=0, return_inverse=True)
-    return Table(normal, _narrow(periods), _narrow(same.reshape(-1)[order[blocks]]), _narrow(cells.reshape(-1)), origin_class,
-                 share_class, outcome[samples], ceiling[samples], determining[samples], duties[samples], cases.take(samples))
+    return Table(
+        normal,
+        _narrow(periods),
+        _narrow(same.reshape(-1)[order[blocks]]),
+        _narrow(cells.reshape(-1)),
+        origin_class,
+        share_class,
+        outcome[samples],
+        ceiling[samples],
+        determining[samples],
+        duties[samples],
+        cases.take(samples),
+    )
 
 
 def looker(table: Table) -> Callable[[Row], int]:
     """The code of one case, in plain Python."""
     periods, blocks, cells, origin_class, share_class = (
-        a.data for a in (table.periods, table.blocks, table.cells, table.origin_class, table.share_class))
+        a.data for a in (table.periods, table.blocks, table.cells, table.origin_class, table.share_class)
+    )
     days, places, origins, shares = market.DAYS, len(market.PLACES), table.origins, table.shares
 
     def look(row: Row) -> int:
@@ -145,8 +159,7 @@ def _active(normal: Normal, rules: tuple[Flat, ...], starts: list[int], size: tu
     return out
 
 
-def _samples(first: Ints, offset: Ints, starts: list[list[int]], size: tuple[int, int], origin_class: Ints,
-             share_class: Ints) -> Cases:
+def _samples(first: Ints, offset: Ints, starts: list[list[int]], size: tuple[int, int], origin_class: Ints, share_class: Ints) -> Cases:
     """For each block and each cell in it one case, sorted by activity."""
     first = np.sort(first)
     period, rest = np.divmod(first, size[0] * size[1])
@@ -162,10 +175,15 @@ def _samples(first: Ints, offset: Ints, starts: list[list[int]], size: tuple[int
     def each(values: Ints, kind: type) -> Ints:
         return np.repeat(values.astype(kind), len(inner))
 
-    return Cases(each(activity, np.uint16), each(territory, np.uint8), each(an_origin[origin], np.uint8),
-                 np.tile((inner // (3 * shares) - 1).astype(np.int8), across),
-                 np.tile((inner // shares % 3 - 1).astype(np.int8), across),
-                 np.tile(a_share[inner % shares].astype(np.uint8), across), each(day, np.uint16))
+    return Cases(
+        each(activity, np.uint16),
+        each(territory, np.uint8),
+        each(an_origin[origin], np.uint8),
+        np.tile((inner // (3 * shares) - 1).astype(np.int8), across),
+        np.tile((inner // shares % 3 - 1).astype(np.int8), across),
+        np.tile(a_share[inner % shares].astype(np.uint8), across),
+        each(day, np.uint16),
+    )
 
 
 def _narrow(values: Ints) -> Ints:

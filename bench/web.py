@@ -77,16 +77,30 @@ def cases(seed: int = 1) -> list[str]:
     """Queries of random cases of market access."""
     law = shidian.load().lawbook
     pick = random.Random(seed)
-    facts = {"activity": sorted(law.trees["activities"].terms), "territory": sorted(law.trees["territories"].terms), "origin": sorted(law.trees["origins"].terms)}
-    return [urlencode({f: pick.choice(words) for f, words in facts.items()} | {"share": pick.choice((20, 49, 50, 51, 100)),
-                      "on": f"{pick.randint(2020, 2026)}-{pick.randint(1, 12):02}-{pick.randint(1, 28):02}"}) for _ in range(CASES)]
+    facts = {
+        "activity": sorted(law.trees["activities"].terms),
+        "territory": sorted(law.trees["territories"].terms),
+        "origin": sorted(law.trees["origins"].terms),
+    }
+    return [
+        urlencode(
+            {f: pick.choice(words) for f, words in facts.items()}
+            | {
+                "share": pick.choice((20, 49, 50, 51, 100)),
+                "on": f"{pick.randint(2020, 2026)}-{pick.randint(1, 12):02}-{pick.randint(1, 28):02}",
+            }
+        )
+        for _ in range(CASES)
+    ]
 
 
 def told(name: str, seconds: list[float], taken: float) -> None:
     """One line of a measurement."""
     ordered = sorted(seconds)
-    print(f"{name:44} median {1000 * statistics.median(seconds):7.2f} ms   95 % {1000 * ordered[int(0.95 * len(ordered))]:7.2f} ms   "
-          f"processor {1000 * taken / len(seconds):6.2f} ms   {len(seconds) / taken:7.0f} a second and core")
+    print(
+        f"{name:44} median {1000 * statistics.median(seconds):7.2f} ms   95 % {1000 * ordered[int(0.95 * len(ordered))]:7.2f} ms   "
+        f"processor {1000 * taken / len(seconds):6.2f} ms   {len(seconds) / taken:7.0f} a second and core"
+    )
 
 
 def measured(pid: int, line: http.client.HTTPConnection, name: str, count: int, path: Callable[[int], str]) -> None:
@@ -102,7 +116,9 @@ def soak(pid: int, line: http.client.HTTPConnection, count: int, asked: list[str
     pick, memory, again = random.Random(2), [], 0
     for i in range(count):
         query = pick.choice(asked)
-        path = pick.choice((f"/en/decision/access?{query}", f"/api/v1/ask/access?{query}", f"/api/v1/ask/access?{query}", pick.choice(pages)))
+        path = pick.choice(
+            (f"/en/decision/access?{query}", f"/api/v1/ask/access?{query}", f"/api/v1/ask/access?{query}", pick.choice(pages))
+        )
         try:
             fetch(line, path)
         except http.client.RemoteDisconnected:  # a kept connection may be closed; a browser asks once more on a new one
@@ -111,8 +127,11 @@ def soak(pid: int, line: http.client.HTTPConnection, count: int, asked: list[str
             fetch(line, path)
         if (i + 1) % max(count // 20, 1) == 0:
             memory.append(resident(pid))
-    print(f"{count} requests of all kinds: memory in MB after each twentieth: " + " ".join(f"{m:.0f}" for m in memory)
-          + f"; connections closed and opened anew: {again}")
+    print(
+        f"{count} requests of all kinds: memory in MB after each twentieth: "
+        + " ".join(f"{m:.0f}" for m in memory)
+        + f"; connections closed and opened anew: {again}"
+    )
 
 
 def main() -> None:
@@ -128,14 +147,18 @@ def main() -> None:
         with server() as (_, _, seconds, taken):
             starts.append((seconds, taken))
     print(f"load of the machine {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
-    print(f"start until the first answer                 median {statistics.median(s for s, _ in starts):.2f} s   "
-          f"least {min(starts)[0]:.2f} s   processor {statistics.median(t for _, t in starts):.2f} s")
+    print(
+        f"start until the first answer                 median {statistics.median(s for s, _ in starts):.2f} s   "
+        f"least {min(starts)[0]:.2f} s   processor {statistics.median(t for _, t in starts):.2f} s"
+    )
     with server() as (pid, port, _, _):
         line = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
         measured(pid, line, "decision pages, cold server", min(said.pages, 100), lambda i: f"/en/decision/access?{asked[-1 - i]}")
         measured(pid, line, "decision pages, each case new", said.pages, lambda i: f"/en/decision/access?{asked[i]}")
         measured(pid, line, "decision pages, cases asked before", said.pages, lambda i: f"/en/decision/access?{asked[i % 100]}")
-        measured(pid, line, "API, each case new", min(said.calls, CASES - said.pages), lambda i: f"/api/v1/ask/access?{asked[said.pages + i]}")
+        measured(
+            pid, line, "API, each case new", min(said.calls, CASES - said.pages), lambda i: f"/api/v1/ask/access?{asked[said.pages + i]}"
+        )
         measured(pid, line, "API, cases asked before", said.calls, lambda i: f"/api/v1/ask/access?{asked[i % 100]}")
         measured(pid, line, "API, regions", said.calls // 4, lambda _: "/api/v1/regions")
         print(f"memory {resident(pid):.0f} MB")

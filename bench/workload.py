@@ -45,8 +45,16 @@ def lawbook(rules: int = 120, shape: Shape = "dense", seed: int = 20260101) -> L
     limits = rules // 2
     instruments = maker.instruments(limits, rules - limits - treaty - duties, treaty, duties - 1)
     digest = hashlib.sha256(f"{seed}/{rules}/{shape}".encode()).hexdigest()
-    return Lawbook(Content(digest, market.vocabularies(acts), {"gazette": market.SOURCE},
-                           {"access": market.QUESTION}, {i.instrument: i for i in instruments}, ()))
+    return Lawbook(
+        Content(
+            digest,
+            market.vocabularies(acts),
+            {"gazette": market.SOURCE},
+            {"access": market.QUESTION},
+            {i.instrument: i for i in instruments},
+            (),
+        )
+    )
 
 
 def size(text: str) -> int:
@@ -109,8 +117,14 @@ class _Maker:
         for activity in chosen:
             self.by_activity[activity].append(len(self.spans))
         self.spans.append((frozenset(chosen), start, until))
-        return Rule(f"l{i:05d}", "access", "limit", when={"activity": self._words(chosen)} | when,
-                    in_force=_period(start, until), effect=_ceiling(self.rnd.choice(ceilings)))
+        return Rule(
+            f"l{i:05d}",
+            "access",
+            "limit",
+            when={"activity": self._words(chosen)} | when,
+            in_force=_period(start, until),
+            effect=_ceiling(self.rnd.choice(ceilings)),
+        )
 
     def _pilot(self, i: int) -> Rule:
         if self.rnd.random() < 0.6:
@@ -121,20 +135,33 @@ class _Maker:
             chosen, left_out = self._some_activities(1, 5), []
             words = self._words(chosen)
         start, until = self._interval(0.7)
-        return Rule(f"p{i:05d}", "access", "relief", when={"activity": words} | self._regions() | self._facts(0.5),
-                    unless=({"activity": tuple(sorted(left_out))},) if left_out else (), in_force=_period(start, until),
-                    effect=_at_most(self.rnd.choice((100, 100, 100, 50, 50))), relieves=self._relieved(chosen, start, until),
-                    authorised_by=(_act_of(start),))
+        return Rule(
+            f"p{i:05d}",
+            "access",
+            "relief",
+            when={"activity": words} | self._regions() | self._facts(0.5),
+            unless=({"activity": tuple(sorted(left_out))},) if left_out else (),
+            in_force=_period(start, until),
+            effect=_at_most(self.rnd.choice((100, 100, 100, 50, 50))),
+            relieves=self._relieved(chosen, start, until),
+            authorised_by=(_act_of(start),),
+        )
 
     def _treaty(self, i: int) -> Rule:
         chosen = self._some_activities(2, 6)
         start, until = self._interval(0.8)
         origins = self.rnd.choice((("hk",), ("mo",), ("hk", "mo"), ("hk", "mo")))
         regions = self._regions() if self.rnd.random() < 0.3 else {}
-        return Rule(f"t{i:05d}", "access", "relief",
-                    when={"activity": self._words(chosen), "origin": origins} | regions | {"qualified": "yes"},
-                    in_force=_period(start, until), effect=_at_most(self.rnd.choice((100, 100, 50))),
-                    relieves=self._relieved(chosen, start, until), authorised_by=("closer-partnership",))
+        return Rule(
+            f"t{i:05d}",
+            "access",
+            "relief",
+            when={"activity": self._words(chosen), "origin": origins} | regions | {"qualified": "yes"},
+            in_force=_period(start, until),
+            effect=_at_most(self.rnd.choice((100, 100, 50))),
+            relieves=self._relieved(chosen, start, until),
+            authorised_by=("closer-partnership",),
+        )
 
     def _duty(self, i: int) -> Rule:
         start, until = self._interval(0.8)
@@ -144,14 +171,13 @@ class _Maker:
             when["origin"] = origins
         when |= (self._regions() if self.rnd.random() < 0.4 else {}) | self._facts(0.6)
         name = label(f"Approval {i}", f"审批{i}")
-        return Rule(f"d{i:05d}", "access", "duty", when=when, in_force=_period(start, until),
-                    duty=Duty(name, "council", "approval"))
+        return Rule(f"d{i:05d}", "access", "duty", when=when, in_force=_period(start, until), duty=Duty(name, "council", "approval"))
 
     # --- parts of rules -------------------------------------------------------------------------------------
 
     def _sector(self) -> tuple[list[str], str]:
         first = 4 * self.rnd.randrange(len(self.acts) // 4)
-        return list(self.acts[first: first + 4]), sector(self.acts[first])
+        return list(self.acts[first : first + 4]), sector(self.acts[first])
 
     def _some_activities(self, least: int, most: int) -> list[str]:
         return self.rnd.sample(self.acts, self.rnd.randint(least, most))
@@ -206,16 +232,24 @@ def _period(start: int, until: int) -> tuple[Period, ...]:
 
 def _act(quarter: int) -> Instrument:
     published = day(91 * quarter)
-    return Instrument(f"act-{quarter:02d}", label(f"Act {quarter}", f"第{quarter}号决定"), "notice", ("council",),
-                      (Edition("1", published, published=published, sources=("gazette",)),), ())
+    return Instrument(
+        f"act-{quarter:02d}",
+        label(f"Act {quarter}", f"第{quarter}号决定"),
+        "notice",
+        ("council",),
+        (Edition("1", published, published=published, sources=("gazette",)),),
+        (),
+    )
 
 
 def _instrument(id: str, kind: Any, rules: list[Rule], effective: dt.date) -> Instrument:
     provisions = tuple(
-        Provision(r.rule, str(i + 1), label(f"Rule {r.rule}", f"规则{r.rule}"), "official", rules=(r,)) for i, r in enumerate(rules))
+        Provision(r.rule, str(i + 1), label(f"Rule {r.rule}", f"规则{r.rule}"), "official", rules=(r,)) for i, r in enumerate(rules)
+    )
     published = dt.date(2019, 12, 1)
-    return Instrument(id, label(id, f"文件{id}"), kind, ("council",),
-                      (Edition("1", effective, published=published, sources=("gazette",)),), provisions)
+    return Instrument(
+        id, label(id, f"文件{id}"), kind, ("council",), (Edition("1", effective, published=published, sources=("gazette",)),), provisions
+    )
 
 
 def cases(book: Lawbook, count: int, seed: int = 7) -> Cases:
@@ -232,8 +266,7 @@ def cases(book: Lawbook, count: int, seed: int = 7) -> Cases:
     return Cases(
         activity=g.integers(0, acts, count).astype(np.uint8 if acts <= 256 else np.uint16),
         territory=g.integers(0, len(market.PLACES), count).astype(np.uint8),
-        origin=np.where(partner, g.integers(countries, len(market.ORIGINS), count),
-                        g.integers(0, countries, count)).astype(np.uint8),
+        origin=np.where(partner, g.integers(countries, len(market.ORIGINS), count), g.integers(0, countries, count)).astype(np.uint8),
         sensitive=g.choice(answers, count, p=(0.2, 0.45, 0.35)),
         qualified=g.choice(answers, count, p=(0.2, 0.35, 0.45)),
         share=g.integers(0, 101, count).astype(np.uint8),

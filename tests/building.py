@@ -27,9 +27,7 @@ TODAY = dt.date(2025, 1, 1)
 """The day that `load_book` takes for today."""
 
 HOME = Path(__file__).parent / "orsia"
-ORSIA: dict[str, str] = {
-    path.relative_to(HOME).as_posix(): path.read_text(encoding="utf-8") for path in sorted(HOME.rglob("*.yaml"))
-}
+ORSIA: dict[str, str] = {path.relative_to(HOME).as_posix(): path.read_text(encoding="utf-8") for path in sorted(HOME.rglob("*.yaml"))}
 
 
 def make_lawbook(folder: Path, *changes: Changes) -> Path:

@@ -83,8 +83,7 @@ def _peer(table: Table, threads: int) -> Peer:
     def load(cases: Cases) -> Cases:
         return Cases(*(np.ascontiguousarray(c) for c in cases.columns.values()))
 
-    return Peer("C", ALL, TABLE_CANNOT,
-                batch=Batch(load, run, lambda raw: read(table, raw), lambda raw: sum(int(a.nbytes) for a in raw)))
+    return Peer("C", ALL, TABLE_CANNOT, batch=Batch(load, run, lambda raw: read(table, raw), lambda raw: sum(int(a.nbytes) for a in raw)))
 
 
 def read(table: Table, raw: Raw) -> Answers:
@@ -102,14 +101,36 @@ def _compile(table: Table) -> Callable[..., Any]:
     compiler = shutil.which(os.environ.get("CC", "cc"))
     if compiler is None:
         raise Absent("there is no C compiler")
-    sizes = {"ACTIVITY": "uint8_t" if len(table.normal.activities) <= 256 else "uint16_t", "PERIOD": _type(table.periods),
-             "BLOCK": _type(table.blocks), "CELL": _type(table.cells), "DAYS": market.DAYS, "PIECE": PIECE, "PLACES": len(market.PLACES),
-             "ORIGINS": table.origins, "SHARES": table.shares}
+    sizes = {
+        "ACTIVITY": "uint8_t" if len(table.normal.activities) <= 256 else "uint16_t",
+        "PERIOD": _type(table.periods),
+        "BLOCK": _type(table.blocks),
+        "CELL": _type(table.cells),
+        "DAYS": market.DAYS,
+        "PIECE": PIECE,
+        "PLACES": len(market.PLACES),
+        "ORIGINS": table.origins,
+        "SHARES": table.shares,
+    }
     with tempfile.TemporaryDirectory() as folder:
         source, library = Path(folder) / "decide.c", Path(folder) / "decide.so"
         source.write_text(SOURCE)
-        done = subprocess.run([compiler, "-O3", "-march=native", "-shared", "-fPIC", *(f"-D{n}={v}" for n, v in sizes.items()),
-                               "-o", str(library), str(source)], capture_output=True, text=True, check=False)
+        done = subprocess.run(
+            [
+                compiler,
+                "-O3",
+                "-march=native",
+                "-shared",
+                "-fPIC",
+                *(f"-D{n}={v}" for n, v in sizes.items()),
+                "-o",
+                str(library),
+                str(source),
+            ],
+            capture_output=True,
+            text=True,
+            check=False,
+        )
         if done.returncode:
             raise Absent(f"the C compiler failed: {done.stderr.strip()[:300]}")
         decide: Any = ctypes.CDLL(str(library)).decide

@@ -22,8 +22,10 @@ def policies(work: Work) -> Peer:
     who = {"principal": 'Investor::"any"', "action": 'Action::"invest"', "resource": 'Activity::"any"'}
 
     def load(row: Row) -> tuple[Row, list[dict[str, Any]]]:
-        return row, [who | {"context": json.dumps(
-            {"territory": row[1], "origin": row[2], "day": row[6], "sensitive": s, "qualified": q})} for s, q in completions(row)]
+        return row, [
+            who | {"context": json.dumps({"territory": row[1], "origin": row[2], "day": row[6], "sensitive": s, "qualified": q})}
+            for s, q in completions(row)
+        ]
 
     def run(loaded: tuple[Row, list[dict[str, Any]]]) -> Answer:
         row, requests = loaded
@@ -39,6 +41,7 @@ def _policy(rule: Flat) -> str:
     for name, mask in (("territory", rule.places), ("origin", rule.origins)):
         if mask & (mask + 1):  # not all bits are set
             tests.append(f"{[i for i in range(mask.bit_length()) if mask >> i & 1]}.contains(context.{name})")
-    tests += [f"context.{name} == {wanted}" for name, wanted in (("sensitive", rule.sensitive), ("qualified", rule.qualified))
-              if wanted >= 0]
+    tests += [
+        f"context.{name} == {wanted}" for name, wanted in (("sensitive", rule.sensitive), ("qualified", rule.qualified)) if wanted >= 0
+    ]
     return f"permit (principal, action, resource) when {{ {' && '.join(tests)} }};"

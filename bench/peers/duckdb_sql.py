@@ -79,8 +79,12 @@ def intervals(work: Work) -> Peer:
     con = _connect()
     _store(con, "answers", given=np.array([0, 1, -1, -1], np.int8), value=np.array([0, 1, 0, 1], np.int8))
     _store(con, "ways", **_spread([(w.limit, w) for w in normal.ways]))
-    _store(con, "duties", **_spread([(d.index, d) for d in normal.duties]),
-           key=np.array([d.key for d in normal.duties for _ in d.activities], np.uint64))
+    _store(
+        con,
+        "duties",
+        **_spread([(d.index, d) for d in normal.duties]),
+        key=np.array([d.key for d in normal.duties for _ in d.activities], np.uint64),
+    )
 
     def run(_loaded: object) -> dict[str, Any]:
         return dict(con.execute(INTERVALS, {"opened": normal.closing.first}).fetchnumpy())
@@ -89,8 +93,12 @@ def intervals(work: Work) -> Peer:
         order = np.argsort(raw["row"])
         return Answers(raw["outcome"][order], raw["ceiling"][order], None, raw["duties"][order])
 
-    return Peer(duckdb.__version__, ("outcome", "ceiling", "duties"), "the rules that an outcome rests on; the announced reading",
-                batch=Batch(lambda c: _cases(con, c), run, answers, _size))
+    return Peer(
+        duckdb.__version__,
+        ("outcome", "ceiling", "duties"),
+        "the rules that an outcome rests on; the announced reading",
+        batch=Batch(lambda c: _cases(con, c), run, answers, _size),
+    )
 
 
 def _connect() -> duckdb.DuckDBPyConnection:
@@ -111,10 +119,13 @@ def _spread(rows: list[tuple[int, Way | Flat]]) -> dict[str, Any]:
     """One row for each activity that a way or duty is for."""
     each = [(index, activity, r) for index, r in rows for activity in r.activities]
     fields = {"first": np.int32, "until": np.int32, "sensitive": np.int8, "qualified": np.int8, "ceiling": np.uint8}
-    return {"rule": np.array([i for i, _, _ in each], np.int32), "activity": np.array([a for _, a, _ in each], np.int32),
-            "places": np.array([r.places for _, _, r in each], np.int64),
-            "origins": np.array([r.origins for _, _, r in each], np.uint64),
-            **{f: np.array([getattr(r, f) for _, _, r in each], kind) for f, kind in fields.items()}}
+    return {
+        "rule": np.array([i for i, _, _ in each], np.int32),
+        "activity": np.array([a for _, a, _ in each], np.int32),
+        "places": np.array([r.places for _, _, r in each], np.int64),
+        "origins": np.array([r.origins for _, _, r in each], np.uint64),
+        **{f: np.array([getattr(r, f) for _, _, r in each], kind) for f, kind in fields.items()},
+    }
 
 
 def _size(raw: dict[str, Any]) -> int:

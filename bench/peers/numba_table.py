@@ -27,9 +27,27 @@ def two_threads(work: Work) -> Peer:
     return _peer(work.table, 2, None)
 
 
-def _decide(activity: Ints, territory: Ints, origin: Ints, sensitive: Ints, qualified: Ints, share: Ints, day: Ints, periods: Ints,
-            blocks: Ints, cells: Ints, origin_class: Ints, share_class: Ints, origins: int, shares: int, outcomes: Ints,
-            ceilings: Ints, outcome: Ints, ceiling: Ints, code: Ints) -> None:
+def _decide(
+    activity: Ints,
+    territory: Ints,
+    origin: Ints,
+    sensitive: Ints,
+    qualified: Ints,
+    share: Ints,
+    day: Ints,
+    periods: Ints,
+    blocks: Ints,
+    cells: Ints,
+    origin_class: Ints,
+    share_class: Ints,
+    origins: int,
+    shares: int,
+    outcomes: Ints,
+    ceilings: Ints,
+    outcome: Ints,
+    ceiling: Ints,
+    code: Ints,
+) -> None:
     for i in numba.prange(len(day)):
         period = np.int64(periods[np.int64(activity[i]) * DAYS + np.int64(day[i])])
         block = np.int64(blocks[(period * PLACES + np.int64(territory[i])) * origins + np.int64(origin_class[origin[i]])])
@@ -47,13 +65,28 @@ def _peer(table: Table, threads: int, single: Single | None) -> Peer:
         numba.set_num_threads(threads)
         count = len(cases)
         out = np.empty(count, np.uint8), np.empty(count, np.uint8), np.empty(count, table.cells.dtype)
-        decide(*cases.columns.values(), table.periods, table.blocks, table.cells, table.origin_class, table.share_class,
-               table.origins, table.shares, table.outcome, table.ceiling, *out)
+        decide(
+            *cases.columns.values(),
+            table.periods,
+            table.blocks,
+            table.cells,
+            table.origin_class,
+            table.share_class,
+            table.origins,
+            table.shares,
+            table.outcome,
+            table.ceiling,
+            *out,
+        )
         return out
 
     def load(cases: Cases) -> Cases:
         return cases
 
-    return Peer(numba.__version__, ALL, TABLE_CANNOT,
-                batch=Batch(load, run, lambda raw: read(table, raw), lambda raw: sum(int(a.nbytes) for a in raw)),
-                single=single)
+    return Peer(
+        numba.__version__,
+        ALL,
+        TABLE_CANNOT,
+        batch=Batch(load, run, lambda raw: read(table, raw), lambda raw: sum(int(a.nbytes) for a in raw)),
+        single=single,
+    )

@@ -22,5 +22,9 @@ def rules(work: Work) -> Peer:
     def size(raw: Answers) -> int:
         return sum(int(getattr(raw, n).nbytes) for n in ALL)
 
-    return Peer(np.__version__, ALL, "names: its sets of rules are fingerprints; the announced reading; a coarse place",
-                batch=Batch(lambda c: c, run, lambda raw: raw, size))
+    return Peer(
+        np.__version__,
+        ALL,
+        "names: its sets of rules are fingerprints; the announced reading; a coarse place",
+        batch=Batch(lambda c: c, run, lambda raw: raw, size),
+    )

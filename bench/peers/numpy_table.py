@@ -34,5 +34,9 @@ def gather(work: Work) -> Peer:
             out[0][piece], out[1][piece], out[2][piece] = table.outcome.take(found), table.ceiling.take(found), found
         return out
 
-    return Peer(np.__version__, ALL, TABLE_CANNOT,
-                batch=Batch(lambda c: c, run, lambda raw: read(table, raw), lambda raw: sum(int(a.nbytes) for a in raw)))
+    return Peer(
+        np.__version__,
+        ALL,
+        TABLE_CANNOT,
+        batch=Batch(lambda c: c, run, lambda raw: read(table, raw), lambda raw: sum(int(a.nbytes) for a in raw)),
+    )

@@ -94,9 +94,13 @@ def formulas(work: Work) -> Peer:
     def read(raw: tuple[Any, ...]) -> Answers:
         return Answers(raw[0].astype(np.uint8), raw[1].astype(np.uint8), None, raw[2].astype(np.uint32).astype(np.uint64))
 
-    return Peer(version("OpenFisca-Core"), ("outcome", "ceiling", "duties"),
-                "missing facts (each way of filling in is a case of its own), the rules an outcome rests on, the announced reading",
-                bits=32, batch=Batch(lambda c: c, run, read, _size, most=1_000_000))
+    return Peer(
+        version("OpenFisca-Core"),
+        ("outcome", "ceiling", "duties"),
+        "missing facts (each way of filling in is a case of its own), the rules an outcome rests on, the announced reading",
+        bits=32,
+        batch=Batch(lambda c: c, run, read, _size, most=1_000_000),
+    )
 
 
 def _rules(normal: Normal) -> System:

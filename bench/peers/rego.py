@@ -34,8 +34,17 @@ def policy(work: Work) -> Peer:
     bundle = rego.build(None, ["market/matching"])
 
     def load(row: Row) -> tuple[Row, list[dict[str, Any]]]:
-        return row, [{"activity": str(row[0]), "territory": str(row[1]), "origin": str(row[2]), "sensitive": str(s),
-                      "qualified": str(q), "day": row[6]} for s, q in completions(row)]
+        return row, [
+            {
+                "activity": str(row[0]),
+                "territory": str(row[1]),
+                "origin": str(row[2]),
+                "sensitive": str(s),
+                "qualified": str(q),
+                "day": row[6],
+            }
+            for s, q in completions(row)
+        ]
 
     def run(loaded: tuple[Row, list[dict[str, Any]]]) -> Answer:
         row, inputs = loaded
@@ -49,9 +58,15 @@ def policy(work: Work) -> Peer:
 
 
 def _rule(rule: Flat) -> dict[str, Any]:
-    return {"index": rule.index, "first": rule.first, "until": rule.until, "territory": _set(len(market.PLACES), rule.places),
-            "origin": _set(len(market.ORIGINS), rule.origins),
-            "sensitive": _answers(rule.sensitive), "qualified": _answers(rule.qualified)}
+    return {
+        "index": rule.index,
+        "first": rule.first,
+        "until": rule.until,
+        "territory": _set(len(market.PLACES), rule.places),
+        "origin": _set(len(market.ORIGINS), rule.origins),
+        "sensitive": _answers(rule.sensitive),
+        "qualified": _answers(rule.qualified),
+    }
 
 
 def _set(size: int, mask: int) -> dict[str, bool]:

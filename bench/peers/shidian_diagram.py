@@ -37,14 +37,25 @@ def _peer(work: Work, threads: int) -> Peer:
 
     def load(cases: Cases) -> Any:
         days = (np.datetime64(market.FIRST_DAY, "D") + cases.day).astype("datetime64[D]")
-        return pa.table({
-            "activity": coded(cases.activity, work.normal.activities), "territory": coded(cases.territory, market.PLACES),
-            "origin": coded(cases.origin, market.ORIGINS), "sensitive": coded(cases.sensitive, ("no", "yes")),
-            "qualified": coded(cases.qualified, ("no", "yes")), "share": pa.array(cases.share), "on": pa.array(days)})
+        return pa.table(
+            {
+                "activity": coded(cases.activity, work.normal.activities),
+                "territory": coded(cases.territory, market.PLACES),
+                "origin": coded(cases.origin, market.ORIGINS),
+                "sensitive": coded(cases.sensitive, ("no", "yes")),
+                "qualified": coded(cases.qualified, ("no", "yes")),
+                "share": pa.array(cases.share),
+                "on": pa.array(days),
+            }
+        )
 
-    return Peer(__version__, ALL, "nothing of what is compared", batch=Batch(
-        load, lambda table: book.screen("access", table, threads=threads), _read, lambda raw: int(raw.codes.nbytes)),
-        single=Single(lambda row: engine_case(work.normal, row), book.diagram("access").decide, lambda v: read(v.in_force)))
+    return Peer(
+        __version__,
+        ALL,
+        "nothing of what is compared",
+        batch=Batch(load, lambda table: book.screen("access", table, threads=threads), _read, lambda raw: int(raw.codes.nbytes)),
+        single=Single(lambda row: engine_case(work.normal, row), book.diagram("access").decide, lambda v: read(v.in_force)),
+    )
 
 
 def _read(raw: Any) -> Answers:

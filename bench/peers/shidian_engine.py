@@ -10,5 +10,9 @@ from shidian.version import __version__
 def engine(work: Work) -> Peer:
     """The reference itself."""
     normal = work.normal
-    return Peer(__version__, ALL, "nothing of what is compared; it is the reference",
-                single=Single(lambda row: engine_case(normal, row), lambda case: engine_answer(normal, case), read))
+    return Peer(
+        __version__,
+        ALL,
+        "nothing of what is compared; it is the reference",
+        single=Single(lambda row: engine_case(normal, row), lambda case: engine_answer(normal, case), read),
+    )

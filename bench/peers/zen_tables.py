@@ -22,8 +22,11 @@ def tables(work: Work) -> Peer:
     decisions = [engine.create_decision(json.dumps(_graph(rules))) for rules in normal.by_activity()]
 
     def load(row: Row) -> tuple[Row, Any, list[dict[str, int]]]:
-        return row, decisions[row[0]], [
-            {"territory": row[1], "origin": row[2], "day": row[6], "sensitive": s, "qualified": q} for s, q in completions(row)]
+        return (
+            row,
+            decisions[row[0]],
+            [{"territory": row[1], "origin": row[2], "day": row[6], "sensitive": s, "qualified": q} for s, q in completions(row)],
+        )
 
     def run(loaded: tuple[Row, Any, list[dict[str, int]]]) -> Answer:
         row, decision, contexts = loaded
@@ -33,18 +36,29 @@ def tables(work: Work) -> Peer:
 
 
 def _graph(rules: tuple[Flat, ...]) -> dict[str, Any]:
-    table = {"hitPolicy": "collect", "inputs": [{"id": f, "name": f, "field": f} for f in INPUTS],
-             "outputs": [{"id": "rule", "name": "rule", "field": "rule"}], "rules": [_row(r) for r in rules]}
+    table = {
+        "hitPolicy": "collect",
+        "inputs": [{"id": f, "name": f, "field": f} for f in INPUTS],
+        "outputs": [{"id": "rule", "name": "rule", "field": "rule"}],
+        "rules": [_row(r) for r in rules],
+    }
     nodes = [("in", "inputNode", {}), ("table", "decisionTableNode", table), ("out", "outputNode", {})]
-    return {"nodes": [{"id": i, "name": i, "type": t, "content": c, "position": {"x": 0, "y": 0}} for i, t, c in nodes],
-            "edges": [{"id": a + b, "type": "edge", "sourceId": a, "targetId": b} for a, b in (("in", "table"), ("table", "out"))]}
+    return {
+        "nodes": [{"id": i, "name": i, "type": t, "content": c, "position": {"x": 0, "y": 0}} for i, t, c in nodes],
+        "edges": [{"id": a + b, "type": "edge", "sourceId": a, "targetId": b} for a, b in (("in", "table"), ("table", "out"))],
+    }
 
 
 def _row(rule: Flat) -> dict[str, str]:
-    return {"_id": str(rule.index), "rule": str(rule.index), "day": f"[{rule.first}..{rule.until})",
-            "territory": _listed(rule.places), "origin": _listed(rule.origins),
-            "sensitive": "" if rule.sensitive < 0 else str(rule.sensitive),
-            "qualified": "" if rule.qualified < 0 else str(rule.qualified)}
+    return {
+        "_id": str(rule.index),
+        "rule": str(rule.index),
+        "day": f"[{rule.first}..{rule.until})",
+        "territory": _listed(rule.places),
+        "origin": _listed(rule.origins),
+        "sensitive": "" if rule.sensitive < 0 else str(rule.sensitive),
+        "qualified": "" if rule.qualified < 0 else str(rule.qualified),
+    }
 
 
 def _listed(mask: int) -> str:

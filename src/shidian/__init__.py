@@ -1,10 +1,10 @@
 """shidian (试点): China's market-opening rules as data, and answers you can cite.
 
-    import shidian
+import shidian
 
-    book = shidian.load()
-    decision = book.ask("access", activity="idc", territory="shenzhen", origin="DE", share=100, on="2025-03-15")
-    print(decision.to_text())
+book = shidian.load()
+decision = book.ask("access", activity="idc", territory="shenzhen", origin="DE", share=100, on="2025-03-15")
+print(decision.to_text())
 """
 
 from __future__ import annotations

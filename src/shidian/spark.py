@@ -41,8 +41,16 @@ class Sent(msgspec.Struct, frozen=True):
     prefix: str
 
 
-def screen(df: DataFrame, question: str, *, columns: Mapping[str, str] | None = None, facts: Mapping[str, Given] | None = None,
-           known_on: dt.date | str | None = None, lawbook: Book | None = None, prefix: str = "") -> DataFrame:
+def screen(
+    df: DataFrame,
+    question: str,
+    *,
+    columns: Mapping[str, str] | None = None,
+    facts: Mapping[str, Given] | None = None,
+    known_on: dt.date | str | None = None,
+    lawbook: Book | None = None,
+    prefix: str = "",
+) -> DataFrame:
     """The data frame with the columns of the answers (`docs/reference/screening.md`) behind its own.
 
     `columns` gives the column of a fact where it is not called as the fact is; `facts` are the same for all rows; `lawbook` is a
@@ -66,13 +74,21 @@ def screen(df: DataFrame, question: str, *, columns: Mapping[str, str] | None = 
         raise TableError("a column's type cannot be sent to Python", hint=str(error).splitlines()[0]) from error
     screener = Screener(book, question, schema, columns=columns, facts=facts, known_on=known_on)
     own = Layout(schema, prefix).plain
-    added = from_arrow_schema(pa.schema(list(own)[len(schema):]))
+    added = from_arrow_schema(pa.schema(list(own)[len(schema) :]))
     out = type(df.schema)([*df.schema.fields, *added.fields])
     diagram = screener.diagram
     with diagram.lock:
         walked = pack(diagram) if diagram.answers.verdicts else b""
-    sent = Sent(msgspec.msgpack.encode(book.lawbook.content), walked, question, screener.columns, dict(facts or {}),
-                diagram.known_on, book.today(), prefix)
+    sent = Sent(
+        msgspec.msgpack.encode(book.lawbook.content),
+        walked,
+        question,
+        screener.columns,
+        dict(facts or {}),
+        diagram.known_on,
+        book.today(),
+        prefix,
+    )
     context = getattr(df.sparkSession, "sparkContext", None)  # a remote session has none: there it goes along with the function
     if context is None:
         return df.mapInArrow(_worker(lambda: sent), out)
@@ -103,7 +119,9 @@ def screened_batches(sent: Sent, batches: Iterator[pa.RecordBatch]) -> Iterator[
     screener: Screener | None = None
     for batch in batches:
         if screener is None:
-            screener = Screener(book, sent.question, batch.schema, columns=sent.columns, facts=sent.facts, known_on=sent.known_on, many=False)
+            screener = Screener(
+                book, sent.question, batch.schema, columns=sent.columns, facts=sent.facts, known_on=sent.known_on, many=False
+            )
             layout = Layout(batch.schema, sent.prefix)
         yield layout.batch(batch, screener.screen(batch), layout.plain)
 

@@ -27,8 +27,11 @@ class AllCases:
         self.question = question
         self.rulebook = Rulebook(book, question)
         self.tests = [t for r in self.rulebook.rules for t in r.scope.all()]
-        asked = {t.fact for t in self.tests} | {self.rulebook.day} | {
-            f for s, f in self.rulebook.ceilings.items() if any(s in r.effect.ceilings for r in self.rulebook.rules)}
+        asked = (
+            {t.fact for t in self.tests}
+            | {self.rulebook.day}
+            | {f for s, f in self.rulebook.ceilings.items() if any(s in r.effect.ceilings for r in self.rulebook.rules)}
+        )
         self.facts = [f for f in question.facts if f.fact in asked and f.domain != "place"]
         self.values = [self._values(f) for f in self.facts]
         self.places: list[Place] = list(self._places()) if self.rulebook.place in asked else [("*", {})]
@@ -76,8 +79,7 @@ class AllCases:
     def _numbers(self, fact: Fact) -> list[Decimal]:
         linked = {fact.fact, fact.no_more_than} | {f for f, d in self.rulebook.facts.items() if d.no_more_than == fact.fact}
         cuts = {c for t in self.tests if isinstance(t, InRange) and t.fact in linked for c in (t.low, t.high) if c is not None}
-        cuts |= {r.effect.ceilings[s].value for r in self.rulebook.rules for s in r.effect.ceilings
-                 if self.rulebook.ceilings[s] in linked}
+        cuts |= {r.effect.ceilings[s].value for r in self.rulebook.rules for s in r.effect.ceilings if self.rulebook.ceilings[s] in linked}
         low = fact.minimum if fact.minimum is not None else Decimal(0)
         high = fact.maximum if fact.maximum is not None else max(cuts, default=low) + 2
         edges = sorted({low, high, *cuts})

@@ -31,9 +31,14 @@ def by_engine(rulebook: Rulebook, case: Case, known_on: dt.date | None) -> Said:
     found = decide(rulebook, case, known_on)
     on = case.values[rulebook.day]
     assert isinstance(on, dt.date)
-    return Said(found.in_force, found.announced, frozenset(m.fact for m in found.missing), found.missing_for,
-                confidence(rulebook, found.in_force, lambda r: rulebook.by_id[r].seen_on(on, known_on)),
-                duty_rules(rulebook, found.in_force))
+    return Said(
+        found.in_force,
+        found.announced,
+        frozenset(m.fact for m in found.missing),
+        found.missing_for,
+        confidence(rulebook, found.in_force, lambda r: rulebook.by_id[r].seen_on(on, known_on)),
+        duty_rules(rulebook, found.in_force),
+    )
 
 
 def by_diagram(diagram: Diagram, case: Case) -> Said:

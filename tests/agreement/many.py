@@ -100,8 +100,10 @@ def main() -> int:
             pool.terminate()
     for question in questions:
         mine = [c for c in done if c.job.question == question]
-        console.print(f"{question}: {sum(c.job.cases for c in mine)} cases compared, {sum(len(c.failures) for c in mine)} differ, "
-                      f"{sum(c.seconds for c in mine):.0f} CPU seconds")
+        console.print(
+            f"{question}: {sum(c.job.cases for c in mine)} cases compared, {sum(len(c.failures) for c in mine)} differ, "
+            f"{sum(c.seconds for c in mine):.0f} CPU seconds"
+        )
     if stopped:
         console.print("stopped before the end")
     return 1 if any(c.failures for c in done) else 130 if stopped else 0

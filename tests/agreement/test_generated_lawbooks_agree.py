@@ -25,8 +25,13 @@ MOST = int(os.environ.get("SHIDIAN_AGREEMENT_LAWBOOK_CASES", "3000"))
 
 @pytest.mark.parametrize("question", [ACCESS, EXPORT, STAY], ids=lambda q: q.reads)
 def test_the_diagram_answers_every_case_of_a_small_lawbook_as_the_engine_does(question: Question) -> None:
-    @settings(deadline=None, max_examples=LAWBOOKS, derandomize=True, suppress_health_check=list(HealthCheck),
-              phases=[Phase.explicit, Phase.generate])  # made smaller, a failing lawbook takes minutes
+    @settings(
+        deadline=None,
+        max_examples=LAWBOOKS,
+        derandomize=True,
+        suppress_health_check=list(HealthCheck),
+        phases=[Phase.explicit, Phase.generate],
+    )  # made smaller, a failing lawbook takes minutes
     @given(lawbooks((question,)), known_days, st.integers(0, 10**6))
     def every_case(made: tuple[object, Question], known_on: dt.date | None, seed: int) -> None:
         book = made[0]

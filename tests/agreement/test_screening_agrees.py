@@ -63,10 +63,12 @@ def _asked(question: str, row: Row) -> dict[str, Any]:
         if answer.ceiling is not None:
             out |= {prefix + "ceiling": float(answer.ceiling), prefix + "ceiling_exclusive": bool(answer.exclusive)}
     return out | {
-        "determining": " ".join(found.determining) or None, "confidence": found.confidence,
+        "determining": " ".join(found.determining) or None,
+        "confidence": found.confidence,
         "duties": " ".join(dict.fromkeys(d.rule for d in found.duties if d.certain)) or None,
         "possible_duties": " ".join(dict.fromkeys(d.rule for d in found.duties if not d.certain)) or None,
-        "missing": " ".join(m.fact for m in found.missing) or None}
+        "missing": " ".join(m.fact for m in found.missing) or None,
+    }
 
 
 ANY = "…"
@@ -148,8 +150,14 @@ def spark() -> Iterator[Any]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("PYSPARK_PYTHON", sys.executable)
         patch.setenv("SPARK_LOCAL_IP", "127.0.0.1")
-        session = (SparkSession.builder.master("local[2]").appName("shidian").config("spark.ui.enabled", "false")
-                   .config("spark.sql.shuffle.partitions", "2").config("spark.driver.memory", "1g").getOrCreate())
+        session = (
+            SparkSession.builder.master("local[2]")
+            .appName("shidian")
+            .config("spark.ui.enabled", "false")
+            .config("spark.sql.shuffle.partitions", "2")
+            .config("spark.driver.memory", "1g")
+            .getOrCreate()
+        )
         session.sparkContext.setLogLevel("ERROR")
         yield session
         session.stop()

@@ -12,11 +12,7 @@ import requests
 import schemathesis
 from hypothesis import HealthCheck, Phase, settings
 from schemathesis.checks import not_a_server_error
-from schemathesis.specs.openapi.checks import (
-    content_type_conformance,
-    response_schema_conformance,
-    status_code_conformance,
-)
+from schemathesis.specs.openapi.checks import content_type_conformance, response_schema_conformance, status_code_conformance
 
 from shidian.api import openapi
 from shidian.app.desk import Desk
@@ -37,8 +33,14 @@ def session() -> Iterator[requests.Session]:
 
 @pytest.mark.filterwarnings("ignore::hypothesis.errors.HypothesisWarning")
 @schema.parametrize()
-@settings(max_examples=8, derandomize=True, deadline=None, database=None, phases=[Phase.explicit, Phase.generate],
-          suppress_health_check=list(HealthCheck))
+@settings(
+    max_examples=8,
+    derandomize=True,
+    deadline=None,
+    database=None,
+    phases=[Phase.explicit, Phase.generate],
+    suppress_health_check=list(HealthCheck),
+)
 def test_whatever_is_sent_the_answer_is_documented(case: schemathesis.Case[Any], address: str, session: requests.Session) -> None:
     case.call_and_validate(base_url=address, session=session, checks=CHECKS, timeout=300)
 
@@ -59,8 +61,19 @@ def example_of(part: dict[str, Any]) -> dict[str, Any]:
     return {name: field["examples"][0] for name, field in part["properties"].items() if field.get("examples")}
 
 
-@pytest.mark.parametrize(("path", "body"), [("ask", "CaseBody"), ("ask/batch", "BatchBody"), ("next", "CaseBody"), ("timeline", "CaseBody"), ("elsewhere", "CaseBody"),
-                                            ("what-if", "CaseBody"), ("matrix", "MatrixBody"), ("diff", "DiffBody")])
+@pytest.mark.parametrize(
+    ("path", "body"),
+    [
+        ("ask", "CaseBody"),
+        ("ask/batch", "BatchBody"),
+        ("next", "CaseBody"),
+        ("timeline", "CaseBody"),
+        ("elsewhere", "CaseBody"),
+        ("what-if", "CaseBody"),
+        ("matrix", "MatrixBody"),
+        ("diff", "DiffBody"),
+    ],
+)
 def test_the_examples_are_answered(http: httpx.Client, path: str, body: str) -> None:
     answer = http.post(f"/api/v1/{path}", json=example_of(DOCUMENT["components"]["schemas"][body]))
     assert answer.status_code == 200, answer.text
@@ -87,9 +100,22 @@ def test_the_same_receipt_gives_the_same_decision(http: httpx.Client) -> None:
     assert http.post("/api/v1/replay", json={"receipt": altered}).status_code == 400
 
 
-@pytest.mark.parametrize("raw", [b"\xff\xfe", b"{", b"[]", b"null", b'{"question": "access", "facts": {"activity": "\\u0000"}}',
-                                 b'{"question": "access", "facts": {"activity": "\\ud800"}}', b'{"question": "access", "facts": {"share": 1e400}}',
-                                 b'{"question": "access", "facts": {"share": NaN}}', b"[" * 100_000, b'{"question": {"a": 1}}', b""])
+@pytest.mark.parametrize(
+    "raw",
+    [
+        b"\xff\xfe",
+        b"{",
+        b"[]",
+        b"null",
+        b'{"question": "access", "facts": {"activity": "\\u0000"}}',
+        b'{"question": "access", "facts": {"activity": "\\ud800"}}',
+        b'{"question": "access", "facts": {"share": 1e400}}',
+        b'{"question": "access", "facts": {"share": NaN}}',
+        b"[" * 100_000,
+        b'{"question": {"a": 1}}',
+        b"",
+    ],
+)
 def test_a_body_that_cannot_be_read_is_refused_in_the_one_shape(http: httpx.Client, raw: bytes) -> None:
     for path in ("ask", "ask/batch", "next", "matrix", "diff", "what-if", "timeline", "replay"):
         answer = http.post(f"/api/v1/{path}", content=raw, headers={"Content-Type": "application/json"})

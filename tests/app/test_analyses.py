@@ -70,8 +70,13 @@ def test_a_day_of_knowledge_hides_what_was_published_later(orsia: Book) -> None:
 
 def test_a_matrix_has_one_row_for_values_with_the_same_answers(orsia: Book) -> None:
     found = orsia.matrix("access", {"origin": "sylvania", "share": 60, "on": "2024-01-01"}, rows="activity", columns="territory")
-    cells = {(v, w): a.outcome for row, answers in zip(found.rows, found.answers, strict=True)
-             for column, a in zip(found.columns, answers, strict=True) for v in row.values for w in column.values}
+    cells = {
+        (v, w): a.outcome
+        for row, answers in zip(found.rows, found.answers, strict=True)
+        for column, a in zip(found.columns, answers, strict=True)
+        for v in row.values
+        for w in column.values
+    }
     assert cells["pigeons", "hill-city"] == "permitted"
     assert cells["pigeons", "harbour"] == "permitted"
     assert cells["pigeons", "lake-city:other"] == "not_permitted"
@@ -81,9 +86,15 @@ def test_a_matrix_has_one_row_for_values_with_the_same_answers(orsia: Book) -> N
 
 def test_every_cell_of_a_matrix_is_what_ask_says(orsia: Book) -> None:
     fixed: dict[str, Given] = {"share": 30, "on": "2023-04-01"}
-    asked: tuple[tuple[str, dict[str, Given]], ...] = (("territory", fixed), ("origin", fixed | {"territory": "harbour"}), ("on", {"share": 30, "territory": "harbour"}))
+    asked: tuple[tuple[str, dict[str, Given]], ...] = (
+        ("territory", fixed),
+        ("origin", fixed | {"territory": "harbour"}),
+        ("on", {"share": 30, "territory": "harbour"}),
+    )
     for columns, facts in asked:
-        for row, answers in zip((found := orsia.matrix("access", facts, rows="activity", columns=columns)).rows, found.answers, strict=True):
+        for row, answers in zip(
+            (found := orsia.matrix("access", facts, rows="activity", columns=columns)).rows, found.answers, strict=True
+        ):
             for column, shown in zip(found.columns, answers, strict=True):
                 for activity in row.values:
                     for word in column.values:
@@ -94,7 +105,9 @@ def test_every_cell_of_a_matrix_is_what_ask_says(orsia: Book) -> None:
 
 
 def test_a_matrix_of_ceilings_shows_ceilings(orsia: Book) -> None:
-    found = orsia.matrix("access", {"origin": "sylvania", "territory": "south", "share": 10}, rows="activity", columns="on", shows="ceiling")
+    found = orsia.matrix(
+        "access", {"origin": "sylvania", "territory": "south", "share": 10}, rows="activity", columns="on", shows="ceiling"
+    )
     row = next(a for r, a in zip(found.rows, found.names, strict=True) if "pigeons" in r.values)
     assert any("50" in n.en for n in row)
     assert any(a.ceiling == Decimal(50) and a.exclusive for answers in found.answers for a in answers)
@@ -114,17 +127,22 @@ def test_a_matrix_of_one_fact_with_itself_is_refused(orsia: Book) -> None:
 def test_a_diff_of_two_days_names_what_changed_and_by_which_rules(orsia: Book) -> None:
     found = orsia.diff("access", days=("2021-12-31", "2022-01-01"))
     assert {(g.main.values, g.old.outcome, g.new.outcome) for g in found.groups} == {
-        (("pigeons",), "prohibited", "permitted"), (("pigeons",), "prohibited", "not_permitted")}
+        (("pigeons",), "prohibited", "permitted"),
+        (("pigeons",), "prohibited", "not_permitted"),
+    }
     for group in found.groups:
         assert [r.rule for r in group.ended] == ["orsia-list/pigeons-closed"]
         assert [r.rule for r in group.began] == ["orsia-list/pigeons"]
 
 
 def test_the_witness_of_each_group_of_a_diff_shows_the_change(orsia: Book) -> None:
-    for found in (orsia.diff("access", days=("2018-01-01", "2024-01-01")), orsia.diff("path", days=("2019-01-01", "2020-01-01")),
-                  orsia.diff("stay", days=("2020-01-01", "2021-01-01")),
-                  orsia.diff("access", {"on": "2024-01-01"}, places=("port-city:other", "hill-city")),
-                  orsia.diff("access", {"on": "2024-01-01"}, known_on=("2022-01-01", "2024-01-01"))):
+    for found in (
+        orsia.diff("access", days=("2018-01-01", "2024-01-01")),
+        orsia.diff("path", days=("2019-01-01", "2020-01-01")),
+        orsia.diff("stay", days=("2020-01-01", "2021-01-01")),
+        orsia.diff("access", {"on": "2024-01-01"}, places=("port-city:other", "hill-city")),
+        orsia.diff("access", {"on": "2024-01-01"}, known_on=("2022-01-01", "2024-01-01")),
+    ):
         assert found.groups
         for group in found.groups:
             known = (found.old, found.new) if found.old[:2] == "20" and group.old_witness == group.new_witness else (None, None)
@@ -165,7 +183,10 @@ def test_the_change_of_the_national_list_in_2024_is_that_which_the_register_stat
         (("tcm-decoction-pieces",), "prohibited", "permitted"),
     }
     assert {r.rule for g in found.groups for r in g.ended} == {
-        "cn-negative-list/publication-printing", "cn-negative-list/tcm-secret-formula", "cn-negative-list/tcm-techniques"}
+        "cn-negative-list/publication-printing",
+        "cn-negative-list/tcm-secret-formula",
+        "cn-negative-list/tcm-techniques",
+    }
 
 
 # --- what if ---------------------------------------------------------------------------------------------------
@@ -212,8 +233,12 @@ def test_what_is_announced_anyway_is_no_change_of_facts(orsia: Book) -> None:
 def test_without_a_rule_the_law_answers_as_if_it_did_not_exist(orsia: Book, tmp_path: Path) -> None:
     reformed = orsia.reform("access", PIGEONS | {"on": "2024-01-01"}, without=["orsia-pilot/pigeons-open"])
     assert (reformed.before.outcome, reformed.after.outcome) == ("permitted", "not_permitted")
-    bare = load_book(tmp_path, dict.fromkeys((
-        "instruments/orsia-pilot.yaml", "cases/access/basic.yaml", "programme/tasks/pigeons.yaml", "programme/facts/pigeons.yaml")))
+    bare = load_book(
+        tmp_path,
+        dict.fromkeys(
+            ("instruments/orsia-pilot.yaml", "cases/access/basic.yaml", "programme/tasks/pigeons.yaml", "programme/facts/pigeons.yaml")
+        ),
+    )
     asked = bare.ask("access", PIGEONS | {"on": "2024-01-01"})
     assert (reformed.after.outcome, reformed.after.ceiling) == (asked.outcome, asked.ceiling)
     assert {g.main.values for g in reformed.diff.groups} == {("pigeons",)}
@@ -246,19 +271,24 @@ def test_a_law_without_idle_rules_has_no_finding(orsia: Book) -> None:
 
 
 def test_a_rule_that_can_never_apply_is_found(tmp_path: Path) -> None:
-    idle = instrument("idle", """
+    idle = instrument(
+        "idle",
+        """
         - rule: nowhere
           question: access
           kind: limit
           when: {activity: pigeons}
           unless: [{activity: couriers}]
           effect: {share: {at_most: 0}}
-        """)
+        """,
+    )
     assert kinds(load_book(tmp_path, idle)) == {"idle/nowhere": ("never_reached",)}
 
 
 def test_a_relief_that_relieves_nothing_is_found(tmp_path: Path) -> None:
-    idle = instrument("idle", """
+    idle = instrument(
+        "idle",
+        """
         - rule: no-help
           question: access
           kind: relief
@@ -266,12 +296,15 @@ def test_a_relief_that_relieves_nothing_is_found(tmp_path: Path) -> None:
           relieves: [orsia-list/pigeons]
           authorised_by: ["orsia-list#pilots"]
           effect: {share: {at_most: 30}}
-        """)
+        """,
+    )
     assert kinds(load_book(tmp_path, idle)) == {"idle/no-help": ("relieves_nothing", "only_adds")}
 
 
 def test_a_limit_that_is_always_relieved_is_found(tmp_path: Path) -> None:
-    idle = instrument("idle", """
+    idle = instrument(
+        "idle",
+        """
         - {rule: owls, question: access, kind: limit, when: {activity: owls}, effect: {share: {at_most: 10}}}
         - rule: all-owls
           question: access
@@ -280,18 +313,22 @@ def test_a_limit_that_is_always_relieved_is_found(tmp_path: Path) -> None:
           relieves: [idle/owls]
           authorised_by: ["idle#p1"]
           effect: {share: {at_most: 100}}
-        """)
+        """,
+    )
     assert kinds(load_book(tmp_path, idle))["idle/owls"][0] == "always_relieved"
 
 
 def test_cases_that_stay_open_are_listed_with_the_rule_in_doubt(tmp_path: Path) -> None:
-    doubt = instrument("doubt", gaps="""
+    doubt = instrument(
+        "doubt",
+        gaps="""
         - gap: owls
           question: access
           kind: limit
           when: {activity: owls}
           reason: {en: not read, zh: 未读}
-        """)
+        """,
+    )
     book = load_book(tmp_path, doubt)
     found = {d.rule.rule if d.rule else None: (d.causes, d.main.values) for d in book.verify("access").doubts}
     assert found["doubt/owls"] == (("gap",), ("owls",))

@@ -18,8 +18,13 @@ from tests.building import instrument, load_book
 DAY = "2024-01-01"
 PIGEONS = {"activity": "pigeons", "territory": "north", "share": "60"}
 CASES: list[tuple[str, dict[str, str]]] = [
-    ("access", PIGEONS), ("access", {}), ("access", {"activity": "weaving"}), ("access", PIGEONS | {"territory": "harbour"}),
-    ("access", {"territory": "harbour", "activity": "couriers"}), ("path", {}), ("path", {"letters": "private"}),
+    ("access", PIGEONS),
+    ("access", {}),
+    ("access", {"activity": "weaving"}),
+    ("access", PIGEONS | {"territory": "harbour"}),
+    ("access", {"territory": "harbour", "activity": "couriers"}),
+    ("path", {}),
+    ("path", {"letters": "private"}),
     ("path", {"letters": "official", "pages": "100"}),
 ]
 
@@ -40,8 +45,9 @@ def test_a_lead_for_the_rest_of_a_unit_leads_where_it_says(tmp_path: Path) -> No
     territories = "vocabulary/territories.yaml"
     plain = (Path(__file__).parents[1] / "orsia" / territories).read_text(encoding="utf-8")
     rule = "- {rule: ban, question: access, kind: limit, when: {activity: owls, territory: [harbour, hill-city]}, effect: {share: {at_most: 0}}}"
-    book = load_book(tmp_path, instrument("orsia-owls", rule), {
-        territories: plain.replace("touches: [port-city, hill-city]", "touches: [north]")})
+    book = load_book(
+        tmp_path, instrument("orsia-owls", rule), {territories: plain.replace("touches: [port-city, hill-city]", "touches: [north]")}
+    )
     facts = {"activity": "owls", "territory": "north", "share": "60"}
     for missing in book.ask("access", facts, on=DAY).missing:
         for lead in missing.answers:
@@ -68,13 +74,15 @@ def test_leads_cover_neighbouring_numbers_with_the_same_answer_once(orsia: Book)
     decision = orsia.ask("path", letters="official", contents="none", on=DAY)
     (missing,) = decision.missing
     assert [(lead.label.en, lead.outcome) for lead in missing.answers] == [
-        ("below 100 pages", "free"), ("at least 100 pages, below 1000 pages", "stamp"), ("at least 1000 pages", "inspection")]
+        ("below 100 pages", "free"),
+        ("at least 100 pages, below 1000 pages", "stamp"),
+        ("at least 1000 pages", "inspection"),
+    ]
 
 
 @pytest.mark.parametrize(("question", "facts"), CASES)
 @pytest.mark.parametrize("known_on", [None, "2022-06-01"])
-def test_a_receipt_gives_the_same_decision_byte_for_byte(orsia: Book, question: str, facts: dict[str, str],
-                                                         known_on: str | None) -> None:
+def test_a_receipt_gives_the_same_decision_byte_for_byte(orsia: Book, question: str, facts: dict[str, str], known_on: str | None) -> None:
     decision = orsia.ask(question, facts, on=DAY, known_on=known_on)
     again = orsia.replay(decision.receipt)
     assert again.to_json() == decision.to_json()
@@ -94,7 +102,8 @@ def test_a_replay_does_not_depend_on_the_day_on_which_it_is_made(tmp_path: Path,
 def test_a_receipt_names_everything_that_the_answer_depends_on(orsia: Book) -> None:
     ids = {
         orsia.ask("access", facts, on=on, known_on=known).receipt.id
-        for facts in (PIGEONS, PIGEONS | {"share": "61"}) for on in ("2024-01-01", "2024-01-02")
+        for facts in (PIGEONS, PIGEONS | {"share": "61"})
+        for on in ("2024-01-01", "2024-01-02")
         for known in (None, "2024-01-01")
     }
     assert len(ids) == 8
@@ -125,10 +134,16 @@ def test_a_fractional_ceiling_stays_a_number_in_json(tmp_path: Path) -> None:
 
 def test_the_bytes_do_not_depend_on_the_hash_seed(tmp_path: Path, orsia: Book) -> None:
     load_book(tmp_path)
-    code = ("import sys, shidian; b = shidian.load(sys.argv[1], cache=False); "
-            "sys.stdout.buffer.write(b.ask('access', activity='couriers', territory='north', on='2024-01-01').to_json())")
-    out = {subprocess.run([sys.executable, "-c", code, str(tmp_path / "lawbook")], env={"PYTHONHASHSEED": seed},
-                          capture_output=True, check=True).stdout for seed in ("1", "2")}
+    code = (
+        "import sys, shidian; b = shidian.load(sys.argv[1], cache=False); "
+        "sys.stdout.buffer.write(b.ask('access', activity='couriers', territory='north', on='2024-01-01').to_json())"
+    )
+    out = {
+        subprocess.run(
+            [sys.executable, "-c", code, str(tmp_path / "lawbook")], env={"PYTHONHASHSEED": seed}, capture_output=True, check=True
+        ).stdout
+        for seed in ("1", "2")
+    }
     assert out == {orsia.ask("access", activity="couriers", territory="north", on="2024-01-01").to_json()}
 
 

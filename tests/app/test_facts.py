@@ -13,51 +13,76 @@ from shidian.errors import AmbiguousValue, BadValue, CaseError, UnknownFact, Unk
 from tests.building import TODAY
 
 
-@pytest.mark.parametrize(("fact", "word", "id"), [
-    ("activity", "baking", "baking"), ("activity", "Baking", "baking"), ("activity", "烘焙", "baking"),
-    ("activity", "bread", "baking"), ("activity", "面包", "baking"), ("activity", "C1", "baking"), ("activity", "c1", "baking"),
-    ("activity", "carrier-pigeons", "pigeons"), ("activity", "Ｄ１", "pigeons"), ("activity", " owls ", "owls"),
-    ("activity", "couriers:other", "couriers:other"), ("activity", "信使业:other", "couriers:other"),
-    ("territory", "Porto", "port-city"), ("territory", "港城", "port-city"), ("territory", "海港区", "harbour"),
-    ("territory", "north:other", "north:other"), ("origin", "FD", "freedonia"),
-    ("certified", "是", "yes"), ("certified", "TRUE", "yes"), ("certified", "否", "no"), ("certified", False, "no"),
-    ("legal-form", "fellowship", "guild"), ("legal-form", "行会", "guild"),
-    ("share", "33.30 %", "33.3"), ("share", "５０％", "50"), ("share", 50, "50"), ("share", 49.5, "49.5"),
-    ("share", Decimal("12.50"), "12.5"), ("share", "100", "100"),
-    ("on", "2024-02-29", "2024-02-29"), ("on", dt.date(2024, 1, 2), "2024-01-02"),
-    ("on", dt.datetime(2024, 1, 2, 23, 59), "2024-01-02"),
-])
+@pytest.mark.parametrize(
+    ("fact", "word", "id"),
+    [
+        ("activity", "baking", "baking"),
+        ("activity", "Baking", "baking"),
+        ("activity", "烘焙", "baking"),
+        ("activity", "bread", "baking"),
+        ("activity", "面包", "baking"),
+        ("activity", "C1", "baking"),
+        ("activity", "c1", "baking"),
+        ("activity", "carrier-pigeons", "pigeons"),
+        ("activity", "Ｄ１", "pigeons"),
+        ("activity", " owls ", "owls"),
+        ("activity", "couriers:other", "couriers:other"),
+        ("activity", "信使业:other", "couriers:other"),
+        ("territory", "Porto", "port-city"),
+        ("territory", "港城", "port-city"),
+        ("territory", "海港区", "harbour"),
+        ("territory", "north:other", "north:other"),
+        ("origin", "FD", "freedonia"),
+        ("certified", "是", "yes"),
+        ("certified", "TRUE", "yes"),
+        ("certified", "否", "no"),
+        ("certified", False, "no"),
+        ("legal-form", "fellowship", "guild"),
+        ("legal-form", "行会", "guild"),
+        ("share", "33.30 %", "33.3"),
+        ("share", "５０％", "50"),
+        ("share", 50, "50"),
+        ("share", 49.5, "49.5"),
+        ("share", Decimal("12.50"), "12.5"),
+        ("share", "100", "100"),
+        ("on", "2024-02-29", "2024-02-29"),
+        ("on", dt.date(2024, 1, 2), "2024-01-02"),
+        ("on", dt.datetime(2024, 1, 2, 23, 59), "2024-01-02"),
+    ],
+)
 def test_a_value_is_understood_and_shown_in_its_plain_form(orsia: Book, fact: str, word: Given, id: str) -> None:
     assert orsia.ask("access", {fact: word}).facts[fact] == id
 
 
-@pytest.mark.parametrize(("given", "error", "said"), [
-    ({"activity": "bakng"}, UnknownValue, "did you mean `baking`"),
-    ({"activity": "harbour"}, UnknownValue, "unknown activity `harbour`"),
-    ({"activity": "crafts:other"}, BadValue, "its listed parts are all of it"),
-    ({"activity": "baking:other"}, BadValue, "it has no parts"),
-    ({"territory": "harbour:other"}, BadValue, "it is a zone"),
-    ({"activity": ""}, BadValue, "leave the fact out"),
-    ({"activity": "bak\x00ing"}, BadValue, "cannot be read"),
-    ({"activity": "x" * 201}, BadValue, "cannot be read"),
-    ({"activity": True}, BadValue, "cannot be a value"),
-    ({"shares": "50"}, UnknownFact, "did you mean `share`"),
-    ({"zzz": "50"}, UnknownFact, "`access` takes `activity`"),
-    ({"share": "half"}, BadValue, "is not a number"),
-    ({"share": "1e2"}, BadValue, "is not a number"),
-    ({"share": "nan"}, BadValue, "is not a number"),
-    ({"share": "-1"}, BadValue, "cannot be less than 0"),
-    ({"share": "100.5"}, BadValue, "cannot be more than 100"),
-    ({"share": "20", "investor-share": "30"}, BadValue, "more than `share`"),
-    ({"certified": "maybe"}, BadValue, "neither yes nor no"),
-    ({"on": "2023-02-29"}, BadValue, "is not a day"),
-    ({"on": "01/02/2024"}, BadValue, "is not a day"),
-    ({"territory": "lake-city", "harbour": "yes"}, BadValue, "does not reach"),
-    ({"territory": "inner-harbour", "harbour": "no"}, BadValue, "contradicts"),
-    ({"legal-form": "company or guild"}, UnknownValue, "unknown legal-form"),
-])
-def test_what_cannot_be_understood_is_refused_in_words(orsia: Book, given: dict[str, Given], error: type[CaseError],
-                                                       said: str) -> None:
+@pytest.mark.parametrize(
+    ("given", "error", "said"),
+    [
+        ({"activity": "bakng"}, UnknownValue, "did you mean `baking`"),
+        ({"activity": "harbour"}, UnknownValue, "unknown activity `harbour`"),
+        ({"activity": "crafts:other"}, BadValue, "its listed parts are all of it"),
+        ({"activity": "baking:other"}, BadValue, "it has no parts"),
+        ({"territory": "harbour:other"}, BadValue, "it is a zone"),
+        ({"activity": ""}, BadValue, "leave the fact out"),
+        ({"activity": "bak\x00ing"}, BadValue, "cannot be read"),
+        ({"activity": "x" * 201}, BadValue, "cannot be read"),
+        ({"activity": True}, BadValue, "cannot be a value"),
+        ({"shares": "50"}, UnknownFact, "did you mean `share`"),
+        ({"zzz": "50"}, UnknownFact, "`access` takes `activity`"),
+        ({"share": "half"}, BadValue, "is not a number"),
+        ({"share": "1e2"}, BadValue, "is not a number"),
+        ({"share": "nan"}, BadValue, "is not a number"),
+        ({"share": "-1"}, BadValue, "cannot be less than 0"),
+        ({"share": "100.5"}, BadValue, "cannot be more than 100"),
+        ({"share": "20", "investor-share": "30"}, BadValue, "more than `share`"),
+        ({"certified": "maybe"}, BadValue, "neither yes nor no"),
+        ({"on": "2023-02-29"}, BadValue, "is not a day"),
+        ({"on": "01/02/2024"}, BadValue, "is not a day"),
+        ({"territory": "lake-city", "harbour": "yes"}, BadValue, "does not reach"),
+        ({"territory": "inner-harbour", "harbour": "no"}, BadValue, "contradicts"),
+        ({"legal-form": "company or guild"}, UnknownValue, "unknown legal-form"),
+    ],
+)
+def test_what_cannot_be_understood_is_refused_in_words(orsia: Book, given: dict[str, Given], error: type[CaseError], said: str) -> None:
     with pytest.raises(error) as caught:
         orsia.ask("access", given)
     assert said in str(caught.value)
@@ -69,9 +94,9 @@ def test_a_whole_number_takes_no_fraction_and_no_maximum(orsia: Book) -> None:
         orsia.ask("path", pages="10.5")
 
 
-@pytest.mark.parametrize(("word", "shown"), [
-    ("maps,poems", "maps,poems"), ("poems、地图", "maps,poems"), (["poems", "maps"], "maps,poems"), ("none", "none"),
-])
+@pytest.mark.parametrize(
+    ("word", "shown"), [("maps,poems", "maps,poems"), ("poems、地图", "maps,poems"), (["poems", "maps"], "maps,poems"), ("none", "none")]
+)
 def test_a_set_is_given_in_any_order_and_may_be_empty(orsia: Book, word: Given, shown: str) -> None:
     assert orsia.ask("path", contents=word).facts["contents"] == shown
 

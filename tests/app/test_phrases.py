@@ -39,7 +39,21 @@ FAMILIES = {
 
 def words_of_records() -> set[str]:
     """Every word that a field of a record may take, and every kind of contradiction."""
-    found = {*KINDS, *REMARKS, "accepted", "corrected", "rejected", "known", "new", "plain", "gone", "task", "rule", "instrument", "claim"}  # states of findings and reviews; what links lead to
+    found = {
+        *KINDS,
+        *REMARKS,
+        "accepted",
+        "corrected",
+        "rejected",
+        "known",
+        "new",
+        "plain",
+        "gone",
+        "task",
+        "rule",
+        "instrument",
+        "claim",
+    }  # states of findings and reviews; what links lead to
     for module in (records, instrument_records, case_records, evidence_records, programme_records):
         for kind in vars(module).values():
             if isinstance(kind, type) and issubclass(kind, Record):

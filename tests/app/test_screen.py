@@ -92,8 +92,9 @@ def test_the_worked_cases_in_one_table_are_answered_as_ask_answers_them(question
         if group.question == question:
             for case in group.cases:
                 row = {k: ",".join(map(str, v)) if isinstance(v, list | tuple) else v for k, v in case.facts.items()}
-                groups.setdefault(case.known_on, []).append({k: {True: "yes", False: "no"}.get(v, v) if isinstance(v, bool) else v
-                                                             for k, v in row.items()})
+                groups.setdefault(case.known_on, []).append(
+                    {k: {True: "yes", False: "no"}.get(v, v) if isinstance(v, bool) else v for k, v in row.items()}
+                )
     assert sum(map(len, groups.values())) == sum(name.startswith(f"{question}/") for name in ids())
     for known_on, rows in groups.items():
         found = screened(table_of(rows), book, question, known_on=known_on)
@@ -116,7 +117,9 @@ def test_random_rows_are_answered_as_ask_answers_them(question: str) -> None:
 def test_dictionary_columns_plain_columns_and_slices_give_the_same(orsia: Book) -> None:
     plain = table_of(ROWS * 3)
     coded = pa.table({n: plain[n].combine_chunks().dictionary_encode() for n in plain.column_names})
-    small = pa.table({n: plain[n].combine_chunks().dictionary_encode().cast(pa.dictionary(pa.int8(), pa.string())) for n in plain.column_names})
+    small = pa.table(
+        {n: plain[n].combine_chunks().dictionary_encode().cast(pa.dictionary(pa.int8(), pa.string())) for n in plain.column_names}
+    )
     large = pa.table({n: plain[n].cast(pa.large_string()) for n in plain.column_names})
     chunked = pa.concat_tables([plain.slice(0, 5), plain.slice(5)])
     wanted = screened(plain, orsia, "access")
@@ -125,10 +128,14 @@ def test_dictionary_columns_plain_columns_and_slices_give_the_same(orsia: Book) 
     assert screened(coded.slice(4, 9), orsia, "access") == wanted[4:13]
 
 
-@pytest.mark.parametrize("kind", [pa.int8(), pa.uint8(), pa.int16(), pa.int32(), pa.int64(), pa.float32(), pa.float64(), pa.string(), pa.decimal128(6, 2)])
+@pytest.mark.parametrize(
+    "kind", [pa.int8(), pa.uint8(), pa.int16(), pa.int32(), pa.int64(), pa.float32(), pa.float64(), pa.string(), pa.decimal128(6, 2)]
+)
 def test_numbers_of_every_type_are_the_same_numbers(orsia: Book, kind: pa.DataType) -> None:
     shares = [None, 0, 29, 30, 31, 49, 50, 51, 100]
-    typed = pa.array([None if s is None else Decimal(s) if pa.types.is_decimal(kind) else str(s) if kind == pa.string() else s for s in shares], kind)
+    typed = pa.array(
+        [None if s is None else Decimal(s) if pa.types.is_decimal(kind) else str(s) if kind == pa.string() else s for s in shares], kind
+    )
     table = pa.table({"share": typed, "activity": ["pigeons"] * len(shares), "territory": ["lake-city:other"] * len(shares)})
     for share, mine in zip(shares, screened(table, orsia, "access", facts={"on": "2024-01-01"}), strict=True):
         row = {"activity": "pigeons", "territory": "lake-city:other", "share": share, "on": "2024-01-01"}
@@ -137,8 +144,17 @@ def test_numbers_of_every_type_are_the_same_numbers(orsia: Book, kind: pa.DataTy
 
 @pytest.mark.parametrize("kind", [pa.date32(), pa.date64(), pa.timestamp("ms"), pa.timestamp("ns"), pa.string()])
 def test_days_of_every_type_are_the_same_days(orsia: Book, kind: pa.DataType) -> None:
-    days = [dt.date(1900, 1, 1), dt.date(2017, 12, 31), dt.date(2018, 1, 1), dt.date(2021, 12, 31), dt.date(2022, 1, 1),
-            dt.date(2023, 5, 31), dt.date(2023, 6, 1), dt.date(2200, 1, 1), None]
+    days = [
+        dt.date(1900, 1, 1),
+        dt.date(2017, 12, 31),
+        dt.date(2018, 1, 1),
+        dt.date(2021, 12, 31),
+        dt.date(2022, 1, 1),
+        dt.date(2023, 5, 31),
+        dt.date(2023, 6, 1),
+        dt.date(2200, 1, 1),
+        None,
+    ]
     as_text = [None if d is None else d.isoformat() for d in days]
     table = pa.table({"on": pa.array(as_text, pa.string()).cast(kind)})
     found = screened(table, orsia, "access", facts={"activity": "pigeons", "territory": "harbour", "share": 60, "origin": "freedonia"})
@@ -149,8 +165,17 @@ def test_days_of_every_type_are_the_same_days(orsia: Book, kind: pa.DataType) ->
 
 def test_a_bad_value_is_an_error_of_its_row_alone(orsia: Book) -> None:
     good = {"activity": "pigeons", "territory": "lake-city", "share": "10", "on": "2024-01-01", "investor-share": "5"}
-    bad = [{"activity": "swans"}, {"on": "2024-02-30"}, {"share": "101"}, {"share": "-1"}, {"share": "half"}, {"territory": "atlantis"},
-           {"investor-share": "11"}, {"on": "tomorrow"}, {"share": "NaN"}]
+    bad = [
+        {"activity": "swans"},
+        {"on": "2024-02-30"},
+        {"share": "101"},
+        {"share": "-1"},
+        {"share": "half"},
+        {"territory": "atlantis"},
+        {"investor-share": "11"},
+        {"on": "tomorrow"},
+        {"share": "NaN"},
+    ]
     rows = [row for change in bad for row in (good, good | change)]
     found = screened(table_of(rows), orsia, "access")
     assert [r["error_code"] is None for r in found] == [True, False] * len(bad)
@@ -184,10 +209,14 @@ def test_a_zone_counts_only_from_its_founding(orsia: Book) -> None:
 
 def test_columns_are_found_by_id_by_name_and_by_mapping(orsia: Book) -> None:
     wanted = screened(table_of(ROWS), orsia, "access")
-    chinese = table_of([{"行业活动": r["activity"], "地域": r["territory"], "来源地": r["origin"], "外资股比": r["share"], "日期": r["on"]} for r in ROWS])
+    chinese = table_of(
+        [{"行业活动": r["activity"], "地域": r["territory"], "来源地": r["origin"], "外资股比": r["share"], "日期": r["on"]} for r in ROWS]
+    )
     mapped = table_of([{"a": r["activity"], "b": r["territory"], "c": r["origin"], "持股": r["share"], "e": r["on"]} for r in ROWS])
     assert screened(chinese, orsia, "access") == wanted
-    assert screened(mapped, orsia, "access", columns={"activity": "a", "territory": "b", "origin": "c", "share": "持股", "on": "e"}) == wanted
+    assert (
+        screened(mapped, orsia, "access", columns={"activity": "a", "territory": "b", "origin": "c", "share": "持股", "on": "e"}) == wanted
+    )
 
 
 def test_a_column_that_no_fact_knows_is_left_alone(orsia: Book) -> None:
@@ -243,7 +272,8 @@ def test_reason_codes_are_the_same_in_another_process(orsia: Book) -> None:
         "book = tests.building.load_book(pathlib.Path(tempfile.mkdtemp()))\n"
         "rows = json.loads(sys.argv[1])\n"
         "book.screen('path', pa.table({'pages': ['5', '5000']}))\n"
-        "print(json.dumps([r['reason'] for r in book.screen('access', pa.table({k: [str(r[k]) for r in rows] for k in rows[0]})).table().to_pylist()]))\n")
+        "print(json.dumps([r['reason'] for r in book.screen('access', pa.table({k: [str(r[k]) for r in rows] for k in rows[0]})).table().to_pylist()]))\n"
+    )
     done = subprocess.run([sys.executable, "-c", program, json.dumps(ROWS[:3])], capture_output=True, text=True, check=True)
     assert json.loads(done.stdout) == wanted
     assert len(set(wanted)) > 1
@@ -263,20 +293,35 @@ def test_without_numba_the_answers_are_the_same(orsia: Book) -> None:
         "from shidian.diagram import gather\n"
         "from tests.app.test_screen import ROWS, table_of, screened\n"
         "book = tests.building.load_book(pathlib.Path(tempfile.mkdtemp()))\n"
-        "print(json.dumps([gather.COMPILED, screened(table_of(ROWS * 3), book, 'access')]))\n")
+        "print(json.dumps([gather.COMPILED, screened(table_of(ROWS * 3), book, 'access')]))\n"
+    )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert json.loads(done.stdout) == [False, screened(table_of(ROWS * 3), orsia, "access")]
 
 
 def test_a_mapping_of_arrays_and_a_batch_are_tables(orsia: Book) -> None:
     wanted = screened(table_of(ROWS[:2]), orsia, "access", facts={})
-    assert screened({"activity": ["pigeons"] * 2, "territory": ["port-city", "harbour"], "origin": ["freedonia"] * 2,
-                     "share": np.array([60, 60]), "on": ["2023-07-01"] * 2}, orsia, "access") == wanted
+    assert (
+        screened(
+            {
+                "activity": ["pigeons"] * 2,
+                "territory": ["port-city", "harbour"],
+                "origin": ["freedonia"] * 2,
+                "share": np.array([60, 60]),
+                "on": ["2023-07-01"] * 2,
+            },
+            orsia,
+            "access",
+        )
+        == wanted
+    )
     assert screened(table_of(ROWS[:2]).to_batches()[0], orsia, "access") == wanted
 
 
 def test_a_duckdb_relation_is_a_table(orsia: Book) -> None:
     duckdb = pytest.importorskip("duckdb")
     rows = duckdb.sql("select * from (values ('pigeons', 'port-city', 60), ('pigeons', 'harbour', 60)) t(activity, territory, share)")
-    assert [r["outcome"] for r in screened(rows.arrow(), orsia, "access", facts={"on": "2023-07-01", "origin": "freedonia"})] == \
-        ["undetermined", "permitted"]
+    assert [r["outcome"] for r in screened(rows.arrow(), orsia, "access", facts={"on": "2023-07-01", "origin": "freedonia"})] == [
+        "undetermined",
+        "permitted",
+    ]

@@ -112,9 +112,16 @@ def test_an_older_chinese_encoding_is_read_when_it_is_named(tmp_path: Path) -> N
         screened(source, tmp_path / "out2.csv", encoding="klingon")
 
 
-@pytest.mark.parametrize(("text", "said"), [
-    ("", "is empty"), ("\n\n", "names of columns"), ("activity,share\nidc,50,60\n", "Expected 2 columns, got 3"),
-    ("a,A\n1,2\n", "two columns"), ("outcome,activity\n1,idc\n", "already has a column `outcome`")])
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("", "is empty"),
+        ("\n\n", "names of columns"),
+        ("activity,share\nidc,50,60\n", "Expected 2 columns, got 3"),
+        ("a,A\n1,2\n", "two columns"),
+        ("outcome,activity\n1,idc\n", "already has a column `outcome`"),
+    ],
+)
 def test_a_table_that_cannot_be_used_is_said_to_be(text: str, said: str, tmp_path: Path) -> None:
     (tmp_path / "in.csv").write_text(text, encoding="utf-8")
     with pytest.raises(TableError) as error:

@@ -13,8 +13,13 @@ from shidian.errors import BadValue
 
 DAY = "2024-01-01"
 OPEN = {"activity": "pigeons", "territory": "north", "share": "60", "on": DAY}
-PAGES = [OPEN, OPEN | {"territory": "harbour"}, OPEN | {"territory": "lake-city"}, {"on": DAY}, OPEN | {"on": "2023-04-01",
-         "territory": "harbour"}]
+PAGES = [
+    OPEN,
+    OPEN | {"territory": "harbour"},
+    OPEN | {"territory": "lake-city"},
+    {"on": DAY},
+    OPEN | {"on": "2023-04-01", "territory": "harbour"},
+]
 
 
 @pytest.mark.parametrize("facts", PAGES)
@@ -36,8 +41,15 @@ def test_the_english_page_has_no_chinese_and_the_chinese_one_has_chinese_heading
 def test_the_page_says_first_what_holds_and_then_why_and_on_which_words(orsia: Book) -> None:
     page = orsia.ask("access", OPEN | {"territory": "lake-city:other"}).to_text("en", explain=True)
     assert page.startswith("✘ ")
-    for said in ("Carrier pigeons stay below one half", "List of Limits", "orsia-list/pigeons", "Gazette of Orsia",
-                 "orsia-pilot/pigeons-open", "needs place", "below 50 %"):
+    for said in (
+        "Carrier pigeons stay below one half",
+        "List of Limits",
+        "orsia-list/pigeons",
+        "Gazette of Orsia",
+        "orsia-pilot/pigeons-open",
+        "needs place",
+        "below 50 %",
+    ):
         assert said in page
     assert page.index("In force") < page.index("Why") < page.index("Sources")
 
@@ -72,8 +84,7 @@ def test_an_interview_asks_until_the_answer_is_definite(orsia: Book) -> None:
     asked = []
     while (question := interview.next()) is not None:
         asked.append(question.fact)
-        interview.answer(question, {"activity": "pigeons", "territory": "lake-city:other", "share": "60",
-                                    "certified": "no"}[question.fact])
+        interview.answer(question, {"activity": "pigeons", "territory": "lake-city:other", "share": "60", "certified": "no"}[question.fact])
     assert interview.decision.outcome == "not_permitted"
     assert len(asked) == len(set(asked))
     assert "origin" not in asked

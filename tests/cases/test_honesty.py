@@ -7,10 +7,7 @@ import pytest
 from shidian.law.records import Seen
 from tests.cases.real import checked_cases, real_lawbook
 
-SAID = {
-    "memory": ("general knowledge, not checked", "未经核对"),
-    "inferred": ("an inference of the editors", "编者推断"),
-}
+SAID = {"memory": ("general knowledge, not checked", "未经核对"), "inferred": ("an inference of the editors", "编者推断")}
 """How a weak confidence reads, in English and in Chinese."""
 
 
@@ -78,7 +75,7 @@ def last_part(page: str, heading: str) -> str:
     """The page from the last line that begins with a heading."""
     lines = page.splitlines()
     start = max(i for i, line in enumerate(lines) if line.strip().startswith(heading))
-    return joined("\n".join(lines[start:start + 3]))
+    return joined("\n".join(lines[start : start + 3]))
 
 
 def joined(page: str) -> str:

@@ -22,18 +22,21 @@ def look(orsia: Path, *words: str) -> Run:
     return run(*words, "--lawbook", str(orsia))
 
 
-@pytest.mark.parametrize("words", [
-    ("timeline", "access", *PIGEONS),
-    ("matrix", "access", "share=60", "--on", "2024-01-01"),
-    ("diff", "access", "--from", "2021-12-31", "--to", "2022-01-01"),
-    ("diff", "access", "--territory", "harbour", "--territory", "south", "on=2024-01-01"),
-    ("diff", "access", "--known-on", "2022-12-31", "--known-on", "2024-01-01", "on=2024-01-01"),
-    ("whatif", "access", *PIGEONS, "on=2023-04-01"),
-    ("whatif", "access", *PIGEONS, "on=2024-01-01", "--without", "orsia-pilot/pigeons-open"),
-    ("diagram", "access"),
-    ("verify", "access"),
-    ("verify", "access", "--permits-all", "2021-12-31", "2024-01-01"),
-])
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("timeline", "access", *PIGEONS),
+        ("matrix", "access", "share=60", "--on", "2024-01-01"),
+        ("diff", "access", "--from", "2021-12-31", "--to", "2022-01-01"),
+        ("diff", "access", "--territory", "harbour", "--territory", "south", "on=2024-01-01"),
+        ("diff", "access", "--known-on", "2022-12-31", "--known-on", "2024-01-01", "on=2024-01-01"),
+        ("whatif", "access", *PIGEONS, "on=2023-04-01"),
+        ("whatif", "access", *PIGEONS, "on=2024-01-01", "--without", "orsia-pilot/pigeons-open"),
+        ("diagram", "access"),
+        ("verify", "access"),
+        ("verify", "access", "--permits-all", "2021-12-31", "2024-01-01"),
+    ],
+)
 def test_an_analysis_is_told_in_both_languages_and_as_json(orsia: Path, words: tuple[str, ...]) -> None:
     english, chinese, data = (look(orsia, *words, *more) for more in (("--lang", "en"), ("--lang", "zh"), ("--json",)))
     assert (english.code, chinese.code, data.code) == (0, 0, 0), english.err + chinese.err + data.err
@@ -69,7 +72,9 @@ def test_every_example_of_a_diff_can_be_asked(orsia: Path) -> None:
 
 
 def test_every_turn_of_a_what_if_can_be_asked_and_is_permitted(orsia: Path) -> None:
-    told = look(orsia, "whatif", "access", "activity=pigeons", "territory=lake-city:other", "share=60", "on=2024-01-01", "origin=sylvania").out
+    told = look(
+        orsia, "whatif", "access", "activity=pigeons", "territory=lake-city:other", "share=60", "on=2024-01-01", "origin=sylvania"
+    ).out
     examples = [line.partition("shidian ")[2].split() for line in told.splitlines() if "shidian ask" in line]
     assert examples
     for words in examples:
@@ -86,24 +91,29 @@ def test_another_lawbook_can_be_compared_and_one_instrument_added(orsia: Path, t
     other = make_lawbook(tmp_path / "other", {"cases/access/basic.yaml": None})
     assert "no" in look(orsia, "diff", "access", "--other", str(other)).out.casefold()
     file = tmp_path / "orsia-list.yaml"
-    file.write_text((orsia / "instruments/orsia-list.yaml").read_text(encoding="utf-8").replace("{below: 50}", "{below: 70}"), encoding="utf-8")
+    file.write_text(
+        (orsia / "instruments/orsia-list.yaml").read_text(encoding="utf-8").replace("{below: 50}", "{below: 70}"), encoding="utf-8"
+    )
     told = look(orsia, "whatif", "access", "activity=pigeons", "share=60", "territory=south", "on=2024-01-01", "--with", str(file))
     assert told.code == 0, told.err
     assert "not permitted" in told.out
     assert "shidian ask" in told.out
 
 
-@pytest.mark.parametrize(("words", "hint"), [
-    (("diff", "access"), "two days"),
-    (("diff", "access", "--from", "2024-01-01"), "--to"),
-    (("diff", "access", "--territory", "south"), "--territory A"),
-    (("diff", "access", "--from", "2021-01-01", "--to", "2022-01-01", "--territory", "south"), "say what to compare"),
-    (("verify", "--permits-all", "2021-01-01", "2022-01-01"), "needs one question"),
-    (("timeline", "acess"), "access"),
-    (("matrix", "access", "--rows", "share", "--columns", "share"), "both"),
-    (("whatif", "access", "--without", "orsia-list/pigeon"), "orsia-list/pigeons"),
-    (("matrix", "access", "on=2024-01-01", "--on", "2024-01-02"), "twice"),
-])
+@pytest.mark.parametrize(
+    ("words", "hint"),
+    [
+        (("diff", "access"), "two days"),
+        (("diff", "access", "--from", "2024-01-01"), "--to"),
+        (("diff", "access", "--territory", "south"), "--territory A"),
+        (("diff", "access", "--from", "2021-01-01", "--to", "2022-01-01", "--territory", "south"), "say what to compare"),
+        (("verify", "--permits-all", "2021-01-01", "2022-01-01"), "needs one question"),
+        (("timeline", "acess"), "access"),
+        (("matrix", "access", "--rows", "share", "--columns", "share"), "both"),
+        (("whatif", "access", "--without", "orsia-list/pigeon"), "orsia-list/pigeons"),
+        (("matrix", "access", "on=2024-01-01", "--on", "2024-01-02"), "twice"),
+    ],
+)
 def test_what_is_asked_wrongly_is_told_with_what_to_do(orsia: Path, words: tuple[str, ...], hint: str) -> None:
     done = look(orsia, *words)
     assert done.code not in (0, 4)

@@ -77,52 +77,118 @@ def test_a_fact_like_no_other_is_refused_with_all_that_exist(orsia: Path) -> Non
     refused(ask(orsia, qqq="50"), "unknown-fact", "`activity`", "`investor-share`", "`on`")
 
 
-@pytest.mark.parametrize(("fact", "word", "near"), [
-    ("activity", "pidgeons", "`pigeons`"),
-    ("activity", "信哥鸽", "`pigeons`"),
-    ("territory", "lakecty", "`lake-city`"),
-    ("origin", "silvania", "`sylvania`"),
-    ("legal_form", "compny", "`company`"),
-])
+@pytest.mark.parametrize(
+    ("fact", "word", "near"),
+    [
+        ("activity", "pidgeons", "`pigeons`"),
+        ("activity", "信哥鸽", "`pigeons`"),
+        ("territory", "lakecty", "`lake-city`"),
+        ("origin", "silvania", "`sylvania`"),
+        ("legal_form", "compny", "`company`"),
+    ],
+)
 def test_an_unknown_value_is_refused_with_a_near_miss_that_is_not_taken(orsia: Path, fact: str, word: str, near: str) -> None:
     refused(ask(orsia, **{fact: word}), "unknown-value", f"`{word}`", near)
 
 
 def test_a_name_of_two_choices_is_refused_with_both(tmp_path: Path) -> None:
-    changed = make_lawbook(tmp_path, edited("questions/access.yaml", ("aliases: [fellowship]", "aliases: [firm]"),
-                                            ("en: company, zh: 公司}", "en: company, zh: 公司}, aliases: [Firm]")))
+    changed = make_lawbook(
+        tmp_path,
+        edited(
+            "questions/access.yaml",
+            ("aliases: [fellowship]", "aliases: [firm]"),
+            ("en: company, zh: 公司}", "en: company, zh: 公司}, aliases: [Firm]"),
+        ),
+    )
     refused(ask(changed, legal_form="firm"), "ambiguous-value", "`company`", "`guild`")
 
 
-@pytest.mark.parametrize("word", [
-    "2024-02-30", "2024-13-01", "2023-02-29", "2024-1-1", "20240101", "2024/01/01", "01-01-2024", "2024-01-01T00:00", "0000-01-01",
-    "today", "2024", "99999-01-01", "-2024-01-01", "²⁰²⁴-01-01",
-])
+@pytest.mark.parametrize(
+    "word",
+    [
+        "2024-02-30",
+        "2024-13-01",
+        "2023-02-29",
+        "2024-1-1",
+        "20240101",
+        "2024/01/01",
+        "01-01-2024",
+        "2024-01-01T00:00",
+        "0000-01-01",
+        "today",
+        "2024",
+        "99999-01-01",
+        "-2024-01-01",
+        "²⁰²⁴-01-01",
+    ],
+)
 def test_a_malformed_day_is_refused(orsia: Path, word: str) -> None:
     refused(ask(orsia, on=word), "bad-value", f"`{word}` is not a day")
     refused(ask(orsia, "--known-on", word), "bad-value", f"`{word}` is not a day")
 
 
-@pytest.mark.parametrize("word", [
-    "half", "NaN", "nan", "inf", "-inf", "Infinity", "1e1", "1e5", "1E400", "0x10", "1/2", "50%%", "5 0", "%", "--5", "1.2.3", "50 percent",
-    "一半", "½", "5" * 300, "0,5", "1,5", "1.", ".5",
-])
+@pytest.mark.parametrize(
+    "word",
+    [
+        "half",
+        "NaN",
+        "nan",
+        "inf",
+        "-inf",
+        "Infinity",
+        "1e1",
+        "1e5",
+        "1E400",
+        "0x10",
+        "1/2",
+        "50%%",
+        "5 0",
+        "%",
+        "--5",
+        "1.2.3",
+        "50 percent",
+        "一半",
+        "½",
+        "5" * 300,
+        "0,5",
+        "1,5",
+        "1.",
+        ".5",
+    ],
+)
 def test_what_is_not_a_number_is_refused(orsia: Path, word: str) -> None:
     """`1,5` among them: it may mean one and a half, so it is never read as fifteen."""
     refused(ask(orsia, share=word), "bad-value", "`share`")
 
 
-@pytest.mark.parametrize(("word", "bound"), [
-    ("-1", "less than 0"), ("-0.000001", "less than 0"), ("101", "more than 100"), ("100.000001", "more than 100"), ("１０１", "more than 100"),
-])
+@pytest.mark.parametrize(
+    ("word", "bound"),
+    [
+        ("-1", "less than 0"),
+        ("-0.000001", "less than 0"),
+        ("101", "more than 100"),
+        ("100.000001", "more than 100"),
+        ("１０１", "more than 100"),
+    ],
+)
 def test_a_share_out_of_bounds_is_refused_with_the_bound(orsia: Path, word: str, bound: str) -> None:
     refused(ask(orsia, share=word), "bad-value", "`share`", bound, f"`{word}`")
 
 
-@pytest.mark.parametrize(("word", "read"), [
-    ("０４０", "40 %"), ("４０％", "40 %"), ("40%", "40 %"), (" 40 ", "40 %"), ("+40", "40 %"), ("40.000", "40 %"), ("33.3", "33.3 %"),
-    ("-0", " 0 %"), ("0.0", " 0 %"),
-])
+@pytest.mark.parametrize(
+    ("word", "read"),
+    [
+        ("０４０", "40 %"),
+        ("４０％", "40 %"),
+        ("40%", "40 %"),
+        (" 40 ", "40 %"),
+        ("+40", "40 %"),
+        ("40.000", "40 %"),
+        ("33.3", "33.3 %"),
+        ("-0", " 0 %"),
+        ("0.0", " 0 %"),
+    ],
+)
 def test_a_number_is_read_and_shown_in_one_form(orsia: Path, word: str, read: str) -> None:
     done = ask(orsia, share=word)
     assert (done.code, done.err) == (0, "")
@@ -182,9 +248,9 @@ def test_an_unknown_option_is_a_usage_error(orsia: Path) -> None:
     assert "--explain" in done.err
 
 
-@pytest.mark.parametrize(("facts", "code"), [
-    ({"sahre": "50"}, "unknown-fact"), ({"share": "half"}, "bad-value"), ({"activity": "pidgeons"}, "unknown-value"),
-])
+@pytest.mark.parametrize(
+    ("facts", "code"), [({"sahre": "50"}, "unknown-fact"), ({"share": "half"}, "bad-value"), ({"activity": "pidgeons"}, "unknown-value")]
+)
 def test_with_json_the_error_is_data_on_standard_output(orsia: Path, facts: dict[str, str], code: str) -> None:
     done = ask(orsia, "--json", **facts)
     error = json.loads(done.out)["error"]

@@ -77,21 +77,26 @@ def test_each_command_prints_json_and_text_in_both_languages(orsia: Path, words:
     assert not CHINESE.search(re.sub(r"取消", "", pages["en"].out)), "only the official verb is Chinese on an English page"
 
 
-@pytest.mark.parametrize(("options", "expected"), [
-    ((), ["orsia-ahead", "orsia-list", "orsia-owls", "orsia-pilot", "orsia-post", "orsia-visits"]),
-    (("--kind", "statute"), ["orsia-post"]),
-    (("--issuer", "post-office"), ["orsia-pilot", "orsia-post"]),
-    (("--kind", "notice", "--issuer", "post-office"), ["orsia-pilot"]),
-    (("--text", "PIGEON"), ["orsia-pilot"]),
-    (("--text", "访客"), ["orsia-visits"]),
-    (("--text", "第七号令"), ["orsia-pilot"]),
-    (("--text", "nothing like it"), []),
-])
+@pytest.mark.parametrize(
+    ("options", "expected"),
+    [
+        ((), ["orsia-ahead", "orsia-list", "orsia-owls", "orsia-pilot", "orsia-post", "orsia-visits"]),
+        (("--kind", "statute"), ["orsia-post"]),
+        (("--issuer", "post-office"), ["orsia-pilot", "orsia-post"]),
+        (("--kind", "notice", "--issuer", "post-office"), ["orsia-pilot"]),
+        (("--text", "PIGEON"), ["orsia-pilot"]),
+        (("--text", "访客"), ["orsia-visits"]),
+        (("--text", "第七号令"), ["orsia-pilot"]),
+        (("--text", "nothing like it"), []),
+    ],
+)
 def test_instruments_are_kept_by_kind_issuer_and_text(orsia: Path, options: tuple[str, ...], expected: list[str]) -> None:
     assert ids(orsia, "instrument", "instruments", *options) == expected
 
 
-@pytest.mark.parametrize(("day", "edition", "in_force"), [("2017-12-31", "2022", False), ("2018-01-01", "2018", True), ("2022-01-01", "2022", True)])
+@pytest.mark.parametrize(
+    ("day", "edition", "in_force"), [("2017-12-31", "2022", False), ("2018-01-01", "2018", True), ("2022-01-01", "2022", True)]
+)
 def test_an_instrument_is_listed_in_the_edition_of_the_day(orsia: Path, day: str, edition: str, in_force: bool) -> None:
     (row,) = rows(orsia, "instruments", "--on", day, "--kind", "negative-list")
     assert (row["edition"], row["in_force"]) == (edition, in_force)
@@ -129,25 +134,38 @@ def test_a_region_is_found_by_its_name_in_either_language(orsia: Path) -> None:
     assert rows(orsia, "region", "山城")["region"] == rows(orsia, "region", "Hill City")["region"] == "hill-city"
 
 
-@pytest.mark.parametrize(("options", "expected"), [
-    ((), ["gazette", "herald"]), (("--grade", "press"), ["herald"]), (("--language", "other"), ["gazette"]),
-    (("--text", "先驱"), ["herald"]), (("--text", "GAZETTE.example"), ["gazette"]), (("--grade", "press", "--language", "other"), []),
-])
+@pytest.mark.parametrize(
+    ("options", "expected"),
+    [
+        ((), ["gazette", "herald"]),
+        (("--grade", "press"), ["herald"]),
+        (("--language", "other"), ["gazette"]),
+        (("--text", "先驱"), ["herald"]),
+        (("--text", "GAZETTE.example"), ["gazette"]),
+        (("--grade", "press", "--language", "other"), []),
+    ],
+)
 def test_sources_are_kept_by_grade_language_and_text(orsia: Path, options: tuple[str, ...], expected: list[str]) -> None:
     assert ids(orsia, "id", "sources", *options) == expected
 
 
-@pytest.mark.parametrize(("options", "expected"), [
-    ((), ["gazette-lofts", "herald-lofts", "herald-owls"]), (("--source", "gazette"), ["gazette-lofts"]),
-    (("--subject", "lofts", "--source", "herald"), ["herald-lofts", "herald-owls"]), (("--text", "十二"), ["gazette-lofts", "herald-owls"]),
-])
+@pytest.mark.parametrize(
+    ("options", "expected"),
+    [
+        ((), ["gazette-lofts", "herald-lofts", "herald-owls"]),
+        (("--source", "gazette"), ["gazette-lofts"]),
+        (("--subject", "lofts", "--source", "herald"), ["herald-lofts", "herald-owls"]),
+        (("--text", "十二"), ["gazette-lofts", "herald-owls"]),
+    ],
+)
 def test_claims_are_kept_by_subject_source_and_text(orsia: Path, options: tuple[str, ...], expected: list[str]) -> None:
     assert ids(orsia, "claim", "claims", *options) == expected
 
 
-@pytest.mark.parametrize(("options", "count"), [
-    ((), 1), (("--kind", "values"), 1), (("--kind", "rate"), 0), (("--subject", "lofts"), 1), (("--source", "herald"), 1),
-])
+@pytest.mark.parametrize(
+    ("options", "count"),
+    [((), 1), (("--kind", "values"), 1), (("--kind", "rate"), 0), (("--subject", "lofts"), 1), (("--source", "herald"), 1)],
+)
 def test_contradictions_are_kept_by_kind_subject_and_source(orsia: Path, options: tuple[str, ...], count: int) -> None:
     found = rows(orsia, "contradictions", *options)
     assert len(found) == count
@@ -159,13 +177,15 @@ def test_contradictions_are_kept_by_kind_subject_and_source(orsia: Path, options
 
 def test_a_judgement_on_other_claims_is_not_shown_with_a_contradiction(tmp_path: Path) -> None:
     """One that shares a claim may speak of something else."""
-    aside = {"evidence/judgements/birds.yaml": """\
+    aside = {
+        "evidence/judgements/birds.yaml": """\
         judgements:
           - judgement: aside
             about: [herald-lofts, herald-owls]
             verdict: translation
             reason: {en: of something else, zh: 另有所指}
-        """}
+        """
+    }
     (row,) = rows(make_lawbook(tmp_path, MORE, aside), "contradictions")
     assert row["judgement"] is None
 
@@ -174,12 +194,18 @@ def test_what_only_a_person_could_see_is_listed_apart(orsia: Path) -> None:
     assert ids(orsia, "judgement", "contradictions", "--human") == ["tone"]
 
 
-@pytest.mark.parametrize(("options", "expected"), [
-    ((), ["talked", "planned", "opened"]),
-    (("--from", "2023-06-01"), ["opened"]), (("--from", "2023-06-02"), []),
-    (("--to", "2023-03-01"), ["talked", "planned"]), (("--to", "2023-02-28"), ["talked"]), (("--to", "2021-12-31"), []),
-    (("--from", "2022-12-31", "--to", "2023-03-31"), ["talked", "planned"]),
-])
+@pytest.mark.parametrize(
+    ("options", "expected"),
+    [
+        ((), ["talked", "planned", "opened"]),
+        (("--from", "2023-06-01"), ["opened"]),
+        (("--from", "2023-06-02"), []),
+        (("--to", "2023-03-01"), ["talked", "planned"]),
+        (("--to", "2023-02-28"), ["talked"]),
+        (("--to", "2021-12-31"), []),
+        (("--from", "2022-12-31", "--to", "2023-03-31"), ["talked", "planned"]),
+    ],
+)
 def test_events_are_listed_oldest_first_within_the_days_asked(orsia: Path, options: tuple[str, ...], expected: list[str]) -> None:
     """An event dated to a month or a year is kept when some day of it can lie within."""
     assert ids(orsia, "event", "chronology", *options) == expected
@@ -191,19 +217,32 @@ def test_coverage_totals_are_those_of_its_rows(orsia: Path) -> None:
     lines = [line.split() for line in look(orsia, "coverage").out.splitlines()]
     assert sums in lines
     assert [[r["instrument"], *(str(r[k]) for k in ("encoded", "gap", "without_rule", "rules", "gaps"))] for r in ledger] == [
-        line for line in lines if line and line[0].startswith("orsia-")]
+        line for line in lines if line and line[0].startswith("orsia-")
+    ]
 
 
-@pytest.mark.parametrize(("words", "near"), [
-    (("instrument", "orsia-lits"), "`orsia-list`"), (("region", "hil-city"), "`hill-city`"), (("task", "no-ceilin"), "`no-ceiling`"),
-    (("tasks", "--place", "harbou"), "`harbour`"),
-    (("tasks", "--plan", "pigeon"), "`pigeons`"), (("tasks", "--area", "courier"), "`couriers`"), (("regions", "--cohort", "frist"), "`first`"),
-    (("instruments", "--issuer", "post-ofice"), "`post-office`"), (("instruments", "--kind", "statut"), "statute"),
-    (("sources", "--grade", "pres"), "press"), (("sources", "--language", "english"), "en"),
-    (("claims", "--subject", "loft"), "`lofts`"), (("claims", "--source", "gazete"), "`gazette`"),
-    (("contradictions", "--kind", "value"), "values"), (("contradictions", "--subject", "loft"), "`lofts`"),
-    (("contradictions", "--source", "heralt"), "`herald`"),
-], ids=lambda w: " ".join(w) if isinstance(w, tuple) else None)
+@pytest.mark.parametrize(
+    ("words", "near"),
+    [
+        (("instrument", "orsia-lits"), "`orsia-list`"),
+        (("region", "hil-city"), "`hill-city`"),
+        (("task", "no-ceilin"), "`no-ceiling`"),
+        (("tasks", "--place", "harbou"), "`harbour`"),
+        (("tasks", "--plan", "pigeon"), "`pigeons`"),
+        (("tasks", "--area", "courier"), "`couriers`"),
+        (("regions", "--cohort", "frist"), "`first`"),
+        (("instruments", "--issuer", "post-ofice"), "`post-office`"),
+        (("instruments", "--kind", "statut"), "statute"),
+        (("sources", "--grade", "pres"), "press"),
+        (("sources", "--language", "english"), "en"),
+        (("claims", "--subject", "loft"), "`lofts`"),
+        (("claims", "--source", "gazete"), "`gazette`"),
+        (("contradictions", "--kind", "value"), "values"),
+        (("contradictions", "--subject", "loft"), "`lofts`"),
+        (("contradictions", "--source", "heralt"), "`herald`"),
+    ],
+    ids=lambda w: " ".join(w) if isinstance(w, tuple) else None,
+)
 def test_an_unknown_id_is_refused_with_the_nearest(orsia: Path, words: tuple[str, ...], near: str) -> None:
     """An empty list would say that there is nothing of a kind that does not exist."""
     done = look(orsia, *words)
@@ -225,13 +264,27 @@ def test_with_json_an_unknown_id_is_data(orsia: Path) -> None:
     assert (done.code, json.loads(done.out)["error"]["code"]) == (1, "not-found")
 
 
-@pytest.mark.parametrize("words", [("instruments", "--on", "2024-02-30"), ("chronology", "--from", "yesterday"), ("region",), ("tasks", "--strength", "6")])
+@pytest.mark.parametrize(
+    "words", [("instruments", "--on", "2024-02-30"), ("chronology", "--from", "yesterday"), ("region",), ("tasks", "--strength", "6")]
+)
 def test_a_malformed_option_is_a_usage_error(orsia: Path, words: tuple[str, ...]) -> None:
     assert look(orsia, *words).code == 2
 
 
 def test_a_lawbook_without_programme_or_evidence_has_empty_lists(tmp_path: Path) -> None:
-    bare = make_lawbook(tmp_path, dict.fromkeys(("programme/facts/pigeons.yaml", "programme/tasks/pigeons.yaml", "evidence/claims/birds.yaml", "evidence/cues/birds.yaml", "evidence/subjects/birds.yaml", "evidence/judgements/birds.yaml")))
+    bare = make_lawbook(
+        tmp_path,
+        dict.fromkeys(
+            (
+                "programme/facts/pigeons.yaml",
+                "programme/tasks/pigeons.yaml",
+                "evidence/claims/birds.yaml",
+                "evidence/cues/birds.yaml",
+                "evidence/subjects/birds.yaml",
+                "evidence/judgements/birds.yaml",
+            )
+        ),
+    )
     for command in ("regions", "claims", "contradictions", "chronology", "tasks"):
         assert rows(bare, command) == []
         assert look(bare, command).code == 0

@@ -16,8 +16,11 @@ def all_below(kind: type[ShidianError]) -> set[type[ShidianError]]:
 
 
 def test_the_page_lists_exactly_the_errors_with_their_exit_codes() -> None:
-    rows = [[cell.strip(" `") for cell in line.strip("|").split("|")]
-            for line in PAGE.read_text(encoding="utf-8").splitlines() if line.startswith("| `")]
+    rows = [
+        [cell.strip(" `") for cell in line.strip("|").split("|")]
+        for line in PAGE.read_text(encoding="utf-8").splitlines()
+        if line.startswith("| `")
+    ]
     listed = {(code, name, int(exit_code)) for code, name, _, exit_code in rows}
     assert listed == {(LawbookError.code, "LawbookError", INVALID)} | {(k.code, k.__name__, USAGE) for k in all_below(CaseError)}
 

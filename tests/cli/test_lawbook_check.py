@@ -17,8 +17,11 @@ NOBODY = "there is no authority `trade-bored`"
 @pytest.fixture
 def faulty(tmp_path: Path) -> Path:
     """Orsia with two faults in two files."""
-    return make_lawbook(tmp_path, edited("instruments/orsia-post.yaml", ("[post-office]", "[trade-bored]")),
-                        edited("cases/access/basic.yaml", ("announced: permitted", "announced: allowed")))
+    return make_lawbook(
+        tmp_path,
+        edited("instruments/orsia-post.yaml", ("[post-office]", "[trade-bored]")),
+        edited("cases/access/basic.yaml", ("announced: permitted", "announced: allowed")),
+    )
 
 
 def test_a_sound_lawbook_is_counted(tmp_path: Path) -> None:
@@ -47,8 +50,13 @@ def test_faults_are_data_with_json(faulty: Path) -> None:
     report = json.loads(done.out)
     assert (report["folder"], report["files"]) == (str(faulty), len(ORSIA))
     assert report["faults"][1] == {
-        "code": "unknown-reference", "file": "instruments/orsia-post.yaml", "line": 4, "column": 11, "path": "issuers[0]",
-        "message": NOBODY, "hint": "did you mean `trade-board`?",
+        "code": "unknown-reference",
+        "file": "instruments/orsia-post.yaml",
+        "line": 4,
+        "column": 11,
+        "path": "issuers[0]",
+        "message": NOBODY,
+        "hint": "did you mean `trade-board`?",
     }
 
 
@@ -101,8 +109,7 @@ def test_the_lawbook_folder_can_come_from_the_environment(tmp_path: Path, monkey
     assert "not-a-lawbook" in run("questions").err
 
 
-BOMB = "a0: &a0 [x, x, x, x, x, x, x, x, x]\n" + "".join(
-    f"a{i}: &a{i} [{', '.join([f'*a{i - 1}'] * 9)}]\n" for i in range(1, 12))
+BOMB = "a0: &a0 [x, x, x, x, x, x, x, x, x]\n" + "".join(f"a{i}: &a{i} [{', '.join([f'*a{i - 1}'] * 9)}]\n" for i in range(1, 12))
 HOSTILE: dict[str, tuple[bytes, str]] = {
     "anchors": (BOMB.encode(), "anchor"),
     "aliases-in-flow": (b"{a: &a {}, b: *a, <<: *a}", "anchor"),

@@ -27,7 +27,7 @@ MORE = {
             chapters:
               - {chapter: "2", name: {en: Birds, zh: 鸟类}, tension: {en: cages, zh: 笼养}, degree: tension}
               - {chapter: "1", name: {en: Words, zh: 用语}}
-        """,
+        """
 }
 
 

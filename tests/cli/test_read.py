@@ -43,7 +43,7 @@ def test_json_gives_every_finding_with_exact_span_passage_and_origin(notice: Pat
     [document] = json.loads(run("read", str(notice), "--json").out)["documents"]
     assert document["date"] == "2025-04-22"
     for finding in document["findings"]:
-        assert NOTICE[finding["start"]:finding["end"]] == finding["quote"]
+        assert NOTICE[finding["start"] : finding["end"]] == finding["quote"]
         assert finding["origin"] == "grammar"
         passage = document["passages"][finding["passage"]]
         assert passage["start"] <= finding["start"] <= passage["end"]
@@ -94,7 +94,9 @@ def test_review_goes_from_the_queue_to_files_for_the_lawbook(notice: Path, store
     assert "undone: accepted" in run("review", "undo", str(zoo), "--who", "Li", "--store", store).out
     assert run("review", "reject", str(zoo), "--store", store).code == 2  # no reason
     assert run("review", "correct", str(zoo), "--value", "{", "--store", store).code == 1
-    assert "corrected" in run("review", "correct", str(zoo), "--value", '{"strength": 3, "verb": "鼓励"}', "--who", "Li", "--store", store).out
+    assert (
+        "corrected" in run("review", "correct", str(zoo), "--value", '{"strength": 3, "verb": "鼓励"}', "--who", "Li", "--store", store).out
+    )
     assert run("review", "history", str(zoo), "--store", store).out.count("Li") >= 2
     out = tmp_path / "proposal"
     made = run("review", "proposals", "-o", str(out), "--store", store)

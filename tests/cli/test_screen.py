@@ -16,7 +16,9 @@ from tests.cases.real import warm_cache
 from tests.cli.running import run
 
 HEAD = "activity,territory,origin,share,on\n"
-ROWS = "idc,lingang,DE,100,2025-06-01\napp-store,chengdu,US,60,2025-06-01\ntobacco,beijing,US,60,2025-06-01\n鸽子,beijing,US,60,2025-06-01\n"
+ROWS = (
+    "idc,lingang,DE,100,2025-06-01\napp-store,chengdu,US,60,2025-06-01\ntobacco,beijing,US,60,2025-06-01\n鸽子,beijing,US,60,2025-06-01\n"
+)
 
 
 @pytest.fixture(autouse=True)
@@ -46,11 +48,18 @@ def test_the_summary_counts_outcomes_reasons_and_errors(table: Path) -> None:
     assert all(r["rules"][0]["provision"]["zh"] for r in found["reasons"])
 
 
-@pytest.mark.parametrize(("words", "code", "said"), [
-    (["--map", "share"], 2, "fact=column"), (["--map", "share=股比"], 2, "there is no column `股比`"),
-    (["--fact", "on=soon"], 2, "is not a day"), (["--fact", "colour=red"], 2, "unknown fact `colour`"),
-    (["--resume"], 1, "nothing to resume"), (["--sql", "select x from input"], 1, "the SQL cannot be run"),
-    (["--map", "share=share", "--map", "share=on"], 2, "mapped twice")])
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        (["--map", "share"], 2, "fact=column"),
+        (["--map", "share=股比"], 2, "there is no column `股比`"),
+        (["--fact", "on=soon"], 2, "is not a day"),
+        (["--fact", "colour=red"], 2, "unknown fact `colour`"),
+        (["--resume"], 1, "nothing to resume"),
+        (["--sql", "select x from input"], 1, "the SQL cannot be run"),
+        (["--map", "share=share", "--map", "share=on"], 2, "mapped twice"),
+    ],
+)
 def test_what_is_wrong_is_said_and_nothing_is_written(words: list[str], code: int, said: str, table: Path) -> None:
     done = run("screen", "access", str(table), "-o", str(table.with_name("out.csv")), *words)
     assert (done.code, said in done.err) == (code, True), done.err

@@ -12,7 +12,11 @@ import yaml
 from tests.building import edited, make_lawbook
 from tests.cli.running import Run, run
 
-MORE = edited("programme/tasks/pigeons.yaml", ("tasks:\n", """\
+MORE = edited(
+    "programme/tasks/pigeons.yaml",
+    (
+        "tasks:\n",
+        """\
 tasks:
   - task: owl-study
     area: couriers
@@ -25,7 +29,9 @@ tasks:
     summary: {en: A fair in the garden, zh: 花园集市}
     places: [garden, lake-city]
     note: {en: nobody saw it, zh: 无人得见}
-"""))
+""",
+    ),
+)
 VERBS = edited("programme/facts/pigeons.yaml", ("verbs:\n", "verbs:\n  - {verb: 研究, name: {en: study, zh: 研究}, strength: 1}\n"))
 LIST = "一、信使业\n1. 取消信鸽业的股比限制。\n2. 养蜂。\n"
 
@@ -52,27 +58,34 @@ def import_list(orsia: Path, file: Path, *options: str) -> Run:
     return run("tasks", "import", str(file), "--plan", "pigeons", *options, "--lawbook", str(orsia))
 
 
-@pytest.mark.parametrize(("options", "expected"), [
-    ((), ["owl-study", "garden-fair", "no-ceiling"]),
-    (("--plan", "pigeons"), ["owl-study", "garden-fair", "no-ceiling"]),
-    (("--strength", "5"), ["no-ceiling"]),
-    (("--strength", "1"), ["owl-study", "no-ceiling"]),
-    (("--text", "OWLS"), ["owl-study"]), (("--text", "夜间"), ["owl-study"]), (("--text", "集市"), ["garden-fair"]),
-    (("--place", "lake-city"), ["owl-study", "garden-fair"]), (("--place", "湖城"), ["owl-study", "garden-fair"]),
-    (("--place", "harbour"), ["owl-study", "no-ceiling"]),
-    (("--place", "hill-city"), ["owl-study"]),
-    (("--stage", "operating", "--on", "2024-01-01"), ["no-ceiling"]),
-    (("--stage", "announced", "--on", "2024-01-01"), []),
-    (("--stage", "announced", "--on", "2024-05-30"), []),
-    (("--stage", "announced", "--on", "2024-05-31"), ["owl-study"]),
-])
+@pytest.mark.parametrize(
+    ("options", "expected"),
+    [
+        ((), ["owl-study", "garden-fair", "no-ceiling"]),
+        (("--plan", "pigeons"), ["owl-study", "garden-fair", "no-ceiling"]),
+        (("--strength", "5"), ["no-ceiling"]),
+        (("--strength", "1"), ["owl-study", "no-ceiling"]),
+        (("--text", "OWLS"), ["owl-study"]),
+        (("--text", "夜间"), ["owl-study"]),
+        (("--text", "集市"), ["garden-fair"]),
+        (("--place", "lake-city"), ["owl-study", "garden-fair"]),
+        (("--place", "湖城"), ["owl-study", "garden-fair"]),
+        (("--place", "harbour"), ["owl-study", "no-ceiling"]),
+        (("--place", "hill-city"), ["owl-study"]),
+        (("--stage", "operating", "--on", "2024-01-01"), ["no-ceiling"]),
+        (("--stage", "announced", "--on", "2024-01-01"), []),
+        (("--stage", "announced", "--on", "2024-05-30"), []),
+        (("--stage", "announced", "--on", "2024-05-31"), ["owl-study"]),
+    ],
+)
 def test_task_rows_are_kept_by_what_is_asked(orsia: Path, options: tuple[str, ...], expected: list[str]) -> None:
     assert [row["task"] for row in rows(orsia, *options)] == expected
 
 
-@pytest.mark.parametrize(("day", "stage", "since"), [
-    ("2023-02-28", None, None), ("2023-03-01", "announced", "2023-03-01"), ("2023-06-01", "operating", "2023-06-01"),
-])
+@pytest.mark.parametrize(
+    ("day", "stage", "since"),
+    [("2023-02-28", None, None), ("2023-03-01", "announced", "2023-03-01"), ("2023-06-01", "operating", "2023-06-01")],
+)
 def test_a_row_says_how_far_it_has_come_and_since_when(orsia: Path, day: str, stage: str | None, since: str | None) -> None:
     (row,) = rows(orsia, "--text", "no-ceiling", "--on", day)
     assert (row["stage"], row["since"]) == (stage, since)
@@ -86,8 +99,16 @@ def test_a_row_in_json_holds_all_that_is_known_of_it(orsia: Path) -> None:
 
 def test_a_task_is_shown_with_its_life_its_rules_and_its_agreements(orsia: Path) -> None:
     page = run("task", "no-ceiling", "--lawbook", str(orsia)).out
-    for word in ("Lift the ceiling on pigeons", "取消 (5)", "Harbour Zone", "2023-03-01", "orsia-pilot", "2023-06-01",
-                 "orsia-pilot/pigeons-open", "bird-treaty"):
+    for word in (
+        "Lift the ceiling on pigeons",
+        "取消 (5)",
+        "Harbour Zone",
+        "2023-03-01",
+        "orsia-pilot",
+        "2023-06-01",
+        "orsia-pilot/pigeons-open",
+        "bird-treaty",
+    ):
         assert word in page
     page = run("task", "no-ceiling", "--lawbook", str(orsia), "--lang", "zh").out
     assert "取消信鸽股比限制" in page

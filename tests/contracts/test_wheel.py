@@ -34,7 +34,9 @@ class Installed:
     package: Path
 
     def run(self, *command: str | Path) -> str:
-        done = subprocess.run([str(c) for c in command], cwd=self.elsewhere, capture_output=True, check=False, timeout=60, env=self.surroundings())
+        done = subprocess.run(
+            [str(c) for c in command], cwd=self.elsewhere, capture_output=True, check=False, timeout=60, env=self.surroundings()
+        )
         assert done.returncode == 0, done.stderr.decode()
         return done.stdout.decode()
 
@@ -63,8 +65,19 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Installe
     home = tmp_path_factory.mktemp("environment")
     quietly(sys.executable, "-m", "venv", "--without-pip", home)
     site = home / "lib" / f"python{sys.version_info.major}.{sys.version_info.minor}" / "site-packages"
-    quietly(sys.executable, "-m", "pip", "--python", home / "bin/python", "install", "--no-deps", "--no-index", "--quiet",
-            "--disable-pip-version-check", wheel)
+    quietly(
+        sys.executable,
+        "-m",
+        "pip",
+        "--python",
+        home / "bin/python",
+        "install",
+        "--no-deps",
+        "--no-index",
+        "--quiet",
+        "--disable-pip-version-check",
+        wheel,
+    )
     (site / "lent.pth").write_text(sysconfig.get_path("purelib") + "\n", encoding="utf-8")
     return Installed(home / "bin/python", home / "bin/shidian", tmp_path_factory.mktemp("elsewhere"), site / "shidian")
 

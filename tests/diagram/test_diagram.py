@@ -25,8 +25,9 @@ from tests.cases.real import real_book
 from tests.engine.generating import ACCESS, EXPORT, STAY, known_days, lawbooks
 
 TRUTH = {None: OPEN, True: YES, False: NO}
-modest = settings(deadline=None, max_examples=15, derandomize=True, suppress_health_check=list(HealthCheck),
-                  phases=[Phase.explicit, Phase.generate])
+modest = settings(
+    deadline=None, max_examples=15, derandomize=True, suppress_health_check=list(HealthCheck), phases=[Phase.explicit, Phase.generate]
+)
 
 
 def cases_of(lawbook: object, question: Question, seed: int, most: int = 300) -> tuple[AllCases, list[Case]]:
@@ -115,9 +116,15 @@ def test_a_diagram_walked_whole_meets_no_new_node(question: str) -> None:
     diagram = Diagram(book.rulebook(question))
     size = diagram.complete()
     before = len(diagram.space)
-    definite = (d.case for d in RandomCases(book, question, 3) if d.known_on is None and all(
-        level is diagram.days or found.atoms.bit_count() == 1
-        for level, found in zip(diagram.levels, diagram.classes(d.case), strict=True)))
+    definite = (
+        d.case
+        for d in RandomCases(book, question, 3)
+        if d.known_on is None
+        and all(
+            level is diagram.days or found.atoms.bit_count() == 1
+            for level, found in zip(diagram.levels, diagram.classes(d.case), strict=True)
+        )
+    )
     for case in islice(definite, 20):
         assert differences(diagram, case) == ()
     assert len(diagram.space) == before

@@ -41,7 +41,11 @@ def shown(page: Path) -> list[Shown]:
             out.append((i, found["words"]))
         else:
             out += [(i, words) for words in _INLINE.findall(line)]
-    return [Shown(name, i + 1, tuple(shlex.split(words.partition(" > ")[0], comments=True)), _code_after(lines, i)) for i, words in out if "…" not in words]
+    return [
+        Shown(name, i + 1, tuple(shlex.split(words.partition(" > ")[0], comments=True)), _code_after(lines, i))
+        for i, words in out
+        if "…" not in words
+    ]
 
 
 def _code_after(lines: list[str], start: int) -> int | None:

@@ -20,7 +20,9 @@ from tests.docs.commands import PAGES, ROOT, Shown, shown
 
 COMMANDS = [command for page in PAGES for command in shown(page)]
 ONCE = {(c.words, c.code): c for c in reversed(COMMANDS)}.values()
-LOOKING_AROUND = [c for c in COMMANDS if c.words[0] in {"instruments", "instrument", "regions", "tasks", "contradictions", "coverage", "chronology"}]
+LOOKING_AROUND = [
+    c for c in COMMANDS if c.words[0] in {"instruments", "instrument", "regions", "tasks", "contradictions", "coverage", "chronology"}
+]
 SHENZHEN = {"activity": "idc", "territory": "shenzhen", "origin": "DE", "share": "100"}
 APP_STORE = {"activity": "app-store", "origin": "DE", "share": "100", "on": "2025-06-01"}
 
@@ -62,7 +64,15 @@ def test_a_command_that_looks_around_takes_json_and_chinese(command: Shown) -> N
 
 
 def test_every_command_that_looks_around_is_shown() -> None:
-    assert {c.words[0] for c in LOOKING_AROUND} == {"instruments", "instrument", "regions", "tasks", "contradictions", "coverage", "chronology"}
+    assert {c.words[0] for c in LOOKING_AROUND} == {
+        "instruments",
+        "instrument",
+        "regions",
+        "tasks",
+        "contradictions",
+        "coverage",
+        "chronology",
+    }
 
 
 def test_the_answer_turns_on_the_year_as_the_tutorial_says() -> None:
@@ -103,8 +113,13 @@ def test_the_python_of_a_page_runs_and_gives_what_it_says(page: Path) -> None:
 
 def test_the_demo_answers_its_four_questions() -> None:
     command = Path(sys.executable).parent / "shidian"
-    done = subprocess.run(["sh", str(ROOT / "docs/demo.sh"), str(command)], capture_output=True, check=False, timeout=60,
-                          env=os.environ | {"PYTHONIOENCODING": "utf-8"})
+    done = subprocess.run(
+        ["sh", str(ROOT / "docs/demo.sh"), str(command)],
+        capture_output=True,
+        check=False,
+        timeout=60,
+        env=os.environ | {"PYTHONIOENCODING": "utf-8"},
+    )
     page = done.stdout.decode()
     assert done.returncode == 0, done.stderr.decode()
     assert page.count("$ shidian ask") == 4

@@ -55,22 +55,27 @@ def _outcomes(*names: str) -> tuple[Outcome, ...]:
 
 
 ACCESS = Question(
-    "access", label("access"),
+    "access",
+    label("access"),
     facts=(
         _fact("activity", "tree", vocabulary="activities"),
         _fact("territory", "place", vocabulary="territories"),
         _fact("certified", "yes_no"),
         _fact("share", "number", minimum=Decimal(0), maximum=Decimal(100), unit=Label("%", "%")),
-        _fact("investor-share", "number", minimum=Decimal(0), maximum=Decimal(100), no_more_than="share",
-              unit=Label("%", "%")),
+        _fact("investor-share", "number", minimum=Decimal(0), maximum=Decimal(100), no_more_than="share", unit=Label("%", "%")),
         _fact("on", "date"),
     ),
-    slots=(Slot("share", "ceiling", label("ceiling"), of="share"),
-           Slot("investor-share", "ceiling", label("investor ceiling"), of="investor-share")),
-    reads="ceilings", main="share", outcomes=_outcomes("permitted", "not_permitted", "prohibited"),
+    slots=(
+        Slot("share", "ceiling", label("ceiling"), of="share"),
+        Slot("investor-share", "ceiling", label("investor ceiling"), of="investor-share"),
+    ),
+    reads="ceilings",
+    main="share",
+    outcomes=_outcomes("permitted", "not_permitted", "prohibited"),
 )
 EXPORT = Question(
-    "export", label("export"),
+    "export",
+    label("export"),
     facts=(
         _fact("activity", "tree", vocabulary="activities"),
         _fact("territory", "place", vocabulary="territories"),
@@ -80,10 +85,13 @@ EXPORT = Question(
         _fact("on", "date"),
     ),
     slots=(Slot("path", "chain", label("path"), values=_choices("none", "contract", "assessment", "barred")),),
-    reads="chain", main="path", outcomes=_outcomes("none", "contract", "assessment", "barred"),
+    reads="chain",
+    main="path",
+    outcomes=_outcomes("none", "contract", "assessment", "barred"),
 )
 STAY = Question(
-    "stay", label("stay"),
+    "stay",
+    label("stay"),
     facts=(
         _fact("activity", "tree", vocabulary="activities"),
         _fact("territory", "place", vocabulary="territories"),
@@ -93,7 +101,9 @@ STAY = Question(
         _fact("on", "date"),
     ),
     slots=(Slot("days", "amount", label("days"), unit=Label("days", "天")),),
-    reads="grants", main="days", outcomes=_outcomes("granted", "not_granted"),
+    reads="grants",
+    main="days",
+    outcomes=_outcomes("granted", "not_granted"),
 )
 AUTHORITIES = Vocabulary("authorities", (_term("ministry"),))
 DUTY = Duty(label("licence"), "ministry", "licence")
@@ -108,8 +118,10 @@ class Generated(Struct, frozen=True):
 
     def __repr__(self) -> str:
         """The case and the law, short enough to read in a failure."""
-        zones = [f"{z.id}: touches {z.touches}, within {z.within}, since {z.established}"
-                 for z in self.book.content.vocabularies["territories"].zones]
+        zones = [
+            f"{z.id}: touches {z.touches}, within {z.within}, since {z.established}"
+            for z in self.book.content.vocabularies["territories"].zones
+        ]
         lines = [f"{self.question.question} {self.facts}", *zones]
         for instrument in self.book.instruments.values():
             lines.append(f"{instrument.instrument}: {[to_builtins(e) for e in instrument.editions]}")
@@ -141,8 +153,11 @@ def vocabularies(draw: st.DrawFn) -> dict[str, Vocabulary]:
         zones.append(Zone("park", label("park"), draw(touches)))
     if draw(st.integers(0, 3)) == 0:
         zones = [Zone(z.id, z.name, z.touches, z.within, DAYS[2]) for z in zones]
-    return {"activities": Vocabulary("activities", activities), "authorities": AUTHORITIES,
-            "territories": Vocabulary("territories", places, tuple(zones))}
+    return {
+        "activities": Vocabulary("activities", activities),
+        "authorities": AUTHORITIES,
+        "territories": Vocabulary("territories", places, tuple(zones)),
+    }
 
 
 @st.composite
@@ -159,8 +174,9 @@ def _test(draw: st.DrawFn, fact: Fact, zones: tuple[str, ...]) -> Test:
     if fact.domain == "set":
         key = draw(st.sampled_from(["any_of", "all_of", "none_of"]))
         picked = tuple(draw(st.lists(st.sampled_from(["personal", "sensitive"]), min_size=1, max_size=2, unique=True)))
-        return Range(any_of=picked if key == "any_of" else (), all_of=picked if key == "all_of" else (),
-                     none_of=picked if key == "none_of" else ())
+        return Range(
+            any_of=picked if key == "any_of" else (), all_of=picked if key == "all_of" else (), none_of=picked if key == "none_of" else ()
+        )
     if fact.domain == "date":
         return draw(st.sampled_from([Range(from_=DAYS[2]), Range(before=DAYS[3])]))
     cut = draw(st.sampled_from(COUNTS if fact.whole else SHARES[1:3]))
@@ -195,8 +211,12 @@ def _periods(draw: st.DrawFn, published: dt.date) -> tuple[Period, ...] | None:
     start, until = sorted(draw(st.lists(st.sampled_from(DAYS), min_size=2, max_size=2, unique=True)))
     by = "act" if published <= ACT_PUBLISHED else None
     forms: dict[str, tuple[Period, ...] | None] = {
-        "editions": None, "never": (), "open": (Period(start),), "closed": (Period(start, until),),
-        "ended": (Period(start, until, ended_by="act"),), "launched": (Period(start, None, by=by),),
+        "editions": None,
+        "never": (),
+        "open": (Period(start),),
+        "closed": (Period(start, until),),
+        "ended": (Period(start, until, ended_by="act"),),
+        "launched": (Period(start, None, by=by),),
         "lapsed": (Period(start, until, "unknown"),),
         "twice": (Period(DAYS[0], DAYS[1]), Period(DAYS[3], DAYS[5])),
     }
@@ -204,9 +224,7 @@ def _periods(draw: st.DrawFn, published: dt.date) -> tuple[Period, ...] | None:
 
 
 ACT_PUBLISHED = DAYS[2]
-ACT = Instrument(
-    "act", label("act"), "notice", ("ministry",), (Edition("1", DAYS[3], published=ACT_PUBLISHED),), (),
-)
+ACT = Instrument("act", label("act"), "notice", ("ministry",), (Edition("1", DAYS[3], published=ACT_PUBLISHED),), ())
 
 
 @st.composite
@@ -220,8 +238,7 @@ def _editions(draw: st.DrawFn) -> tuple[Edition, ...]:
 
 
 @st.composite
-def _instrument(draw: st.DrawFn, id: str, kinds: list[str], limits: list[str], question: Question,
-                zones: tuple[str, ...]) -> Instrument:
+def _instrument(draw: st.DrawFn, id: str, kinds: list[str], limits: list[str], question: Question, zones: tuple[str, ...]) -> Instrument:
     editions = draw(_editions())
     public = editions[0].published
     assert public is not None
@@ -236,17 +253,31 @@ def _instrument(draw: st.DrawFn, id: str, kinds: list[str], limits: list[str], q
         unless = (draw(_scope(question, zones, 1, 2)),) if draw(st.integers(0, 4)) == 0 else ()
         periods = draw(_periods(public))
         number = draw(st.sampled_from(numbers))
-        relieves = tuple(draw(st.lists(st.sampled_from(limits), min_size=1, max_size=2, unique=True))) if (
-            "relief" in kind and limits) else ()
+        relieves = (
+            tuple(draw(st.lists(st.sampled_from(limits), min_size=1, max_size=2, unique=True))) if ("relief" in kind and limits) else ()
+        )
         if kind.startswith("gap-"):
-            gap = Gap(name, question.question, kind.removeprefix("gap-"), label("unread"), when=scope,  # type: ignore[arg-type]
-                      unless=unless, in_force=periods, relieves=relieves)
+            gap = Gap(
+                name,
+                question.question,
+                kind.removeprefix("gap-"),
+                label("unread"),
+                when=scope,  # type: ignore[arg-type]
+                unless=unless,
+                in_force=periods,
+                relieves=relieves,
+            )
             provisions.append(Provision(f"p{i}", number, label(name), "official", sources=("paper",), gaps=(gap,)))
             continue
         doubt = draw(st.sampled_from(["none"] * 5 + ["disputed", "standing"]))
         rule = Rule(
-            name, question.question, kind,  # type: ignore[arg-type]
-            when=scope, unless=unless, in_force=periods, relieves=relieves,
+            name,
+            question.question,
+            kind,  # type: ignore[arg-type]
+            when=scope,
+            unless=unless,
+            in_force=periods,
+            relieves=relieves,
             announced=draw(st.sampled_from([None, public])) if periods else None,
             effect=draw(_effect(question)) if kind in ("limit", "relief", "grant") else {},
             duty=DUTY if kind == "duty" else None,
@@ -285,12 +316,17 @@ def _base(draw: st.DrawFn, question: Question, zones: tuple[str, ...]) -> Instru
     scope = draw(_scope(question, zones, 1, 1)) if draw(st.sampled_from([False] * 5 + [True])) else {}
     rule = Rule("rest", question.question, "closing", when=scope, effect={question.main: CLOSED[question.reads]})
     first = dt.date(2018, 1, 1)
-    return Instrument("base", label("base"), "statute", ("ministry",), (Edition("1", first, published=first),), (
-        Provision("p", "1", label("rest"), "official", sources=("paper",), rules=(rule,)),))
+    return Instrument(
+        "base",
+        label("base"),
+        "statute",
+        ("ministry",),
+        (Edition("1", first, published=first),),
+        (Provision("p", "1", label("rest"), "official", sources=("paper",), rules=(rule,)),),
+    )
 
 
-CLOSED: dict[str, EffectValue] = {"ceilings": Bound(at_most=Decimal(100)), "chain": "none",
-                                  "grants": Bound(amount=Decimal(0))}
+CLOSED: dict[str, EffectValue] = {"ceilings": Bound(at_most=Decimal(100)), "chain": "none", "grants": Bound(amount=Decimal(0))}
 
 
 @st.composite

@@ -147,8 +147,7 @@ class Oracle:
 
     # --- which rules apply ----------------------------------------------------------------------------------
 
-    def applies(self, rule: Bearing, done: Completion, said: dict[str, bool], reading: str,
-                known_on: dt.date | None) -> bool | None:
+    def applies(self, rule: Bearing, done: Completion, said: dict[str, bool], reading: str, known_on: dt.date | None) -> bool | None:
         """Whether a rule applies in a completion; None when nobody knows."""
         on = done.values[self.day]
         assert isinstance(on, dt.date)
@@ -167,13 +166,20 @@ class Oracle:
         value = done.values[fact.fact]
         if isinstance(test, Range):
             if isinstance(value, frozenset):
-                return ((not test.any_of or any(w in value for w in test.any_of))
-                        and all(w in value for w in test.all_of) and not any(w in value for w in test.none_of))
+                return (
+                    (not test.any_of or any(w in value for w in test.any_of))
+                    and all(w in value for w in test.all_of)
+                    and not any(w in value for w in test.none_of)
+                )
             if isinstance(value, dt.date):
                 return (test.from_ is None or test.from_ <= value) and (test.before is None or value < test.before)
             assert isinstance(value, Decimal)
-            return ((test.at_least is None or value >= test.at_least) and (test.above is None or value > test.above)
-                    and (test.at_most is None or value <= test.at_most) and (test.below is None or value < test.below))
+            return (
+                (test.at_least is None or value >= test.at_least)
+                and (test.above is None or value > test.above)
+                and (test.at_most is None or value <= test.at_most)
+                and (test.below is None or value < test.below)
+            )
         listed = (test,) if isinstance(test, str) else test
         assert isinstance(listed, tuple)
         if fact.domain not in ("tree", "place"):
@@ -183,8 +189,9 @@ class Oracle:
             return True
         on = done.values[self.day]
         assert isinstance(on, dt.date)
-        return any(z.id in listed and z.id in done.zones and (
-            z.id in said or z.established is None or on >= z.established) for z in words.zones)
+        return any(
+            z.id in listed and z.id in done.zones and (z.id in said or z.established is None or on >= z.established) for z in words.zones
+        )
 
     # --- the answer -----------------------------------------------------------------------------------------
 
@@ -193,8 +200,7 @@ class Oracle:
         closed = any(r.kind == "closing" for r in applying)
         unread = any(r.kind == "limit" and isinstance(r.record, Gap) for r in applying)
         limits = [r for r in applying if r.kind == "limit" and isinstance(r.record, Rule)]
-        ways = {r.id: [r, *(x for x in applying if x.kind == "relief" and r.id in x.record.relieves)]
-                for r in limits}
+        ways = {r.id: [r, *(x for x in applying if x.kind == "relief" and r.id in x.record.relieves)] for r in limits}
         if self.question.reads == "chain":
             chain_values = [c.id for s in self.question.slots if s.slot == self.question.main for c in s.values]
             most = max((min(self._step(w, chain_values) for w in ways[r.id]) for r in limits), default=0)

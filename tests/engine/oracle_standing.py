@@ -21,8 +21,9 @@ class Interval(Struct, frozen=True):
     end_announced: dt.date | None
 
 
-def stands(book: Lawbook, instrument: Instrument, provision: Provision, record: Rule | Gap, on: dt.date, reading: str,
-           known_on: dt.date | None) -> bool | None:
+def stands(
+    book: Lawbook, instrument: Instrument, provision: Provision, record: Rule | Gap, on: dt.date, reading: str, known_on: dt.date | None
+) -> bool | None:
     """Whether the rule stands on that day; None when nobody could find out."""
     told = intervals(book, instrument, provision, record)
     if known_on is not None:
@@ -39,8 +40,7 @@ def stands(book: Lawbook, instrument: Instrument, provision: Provision, record: 
 
 def _as_known(i: Interval, known_on: dt.date) -> Interval:
     forgotten = i.end_announced is not None and i.end_announced > known_on
-    return Interval(i.start, None if forgotten else i.until, i.lapses, i.announced, i.known,
-                    None if forgotten else i.end_announced)
+    return Interval(i.start, None if forgotten else i.until, i.lapses, i.announced, i.known, None if forgotten else i.end_announced)
 
 
 def _as_announced(i: Interval) -> Interval:
@@ -72,15 +72,14 @@ def intervals(book: Lawbook, instrument: Instrument, provision: Provision, recor
             text = texts[-1] if texts else _first_edition(instrument, provision)
             opened = _act(book, period.by) or public_day(text) or period.from_
             known = max(opened, late) if late else opened
-            out.append(Interval(period.from_, period.until, period.then == "unknown", opened, known,
-                                _act(book, period.ended_by)))
+            out.append(Interval(period.from_, period.until, period.then == "unknown", opened, known, _act(book, period.ended_by)))
         return out
     for i, edition in enumerate(editions):
         if edition.effective is None or (isinstance(provision.number, dict) and edition.edition not in provision.number):
             continue
         opened = public_day(edition) or edition.effective
         known = max(opened, late) if late else opened
-        later = editions[i + 1:]
+        later = editions[i + 1 :]
         if later:
             out.append(Interval(edition.effective, later[0].effective, False, opened, known, public_day(later[0])))
         else:

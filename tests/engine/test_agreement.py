@@ -15,8 +15,9 @@ from tests.engine.oracle import Oracle
 
 MOST = 400
 """Completions of one case."""
-moderate = settings(deadline=None, max_examples=40, derandomize=True,
-                    suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
+moderate = settings(
+    deadline=None, max_examples=40, derandomize=True, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much]
+)
 
 
 def readings(answers: Answers) -> tuple[Answer, Answer]:

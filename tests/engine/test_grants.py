@@ -26,8 +26,16 @@ def outcomes(book: Book, **facts: str) -> set[str]:
     return {book.ask("stay", origin=o, invited=i, on=DAY).outcome for o, i in ways}
 
 
-@pytest.mark.parametrize("facts", [{}, {"invited": "yes"}, {"invited": "no"}, *({"origin": o} for o in ORIGINS),
-                                   *({"origin": o, "invited": i} for o in ORIGINS for i in ("yes", "no"))])
+@pytest.mark.parametrize(
+    "facts",
+    [
+        {},
+        {"invited": "yes"},
+        {"invited": "no"},
+        *({"origin": o} for o in ORIGINS),
+        *({"origin": o, "invited": i} for o in ORIGINS for i in ("yes", "no")),
+    ],
+)
 def test_a_definite_answer_is_that_of_every_completion(orsia: Book, facts: dict[str, str]) -> None:
     decision = orsia.ask("stay", facts, on=DAY)
     if decision.outcome != "undetermined":
@@ -51,8 +59,11 @@ def test_what_no_rule_gives_is_refused_by_the_rule_that_says_what_holds_otherwis
 
 
 def test_without_a_closing_rule_nothing_is_denied(tmp_path: Path) -> None:
-    text = ORSIA[VISITS].replace("      - {rule: rest, question: stay, kind: closing, effect: {days: {amount: 0}}}\n", "").replace(
-        "    seen: official\n    rules:\n", "    seen: official\n    rules:\n", 1)
+    text = (
+        ORSIA[VISITS]
+        .replace("      - {rule: rest, question: stay, kind: closing, effect: {days: {amount: 0}}}\n", "")
+        .replace("    seen: official\n    rules:\n", "    seen: official\n    rules:\n", 1)
+    )
     text = text[: text.index("  - provision: rest")]
     book = load_book(tmp_path, {VISITS: text})
     found = {book.ask("stay", origin=o, invited="no", on=DAY).because for o in ORIGINS}

@@ -60,8 +60,10 @@ def test_a_zone_named_as_the_place_says_what_follows_from_it(tmp_path: Path) -> 
     """The inner harbour lies in the harbour, and in Port City alone."""
     book = owls_banned_in(tmp_path, "harbour")
     assert book.ask("access", activity="owls", territory="inner-harbour", on=DAY).outcome == "prohibited"
-    assert owls_banned_in(tmp_path / "b", "port-city").ask(
-        "access", activity="owls", territory="inner-harbour", on=DAY).outcome == "prohibited"
+    assert (
+        owls_banned_in(tmp_path / "b", "port-city").ask("access", activity="owls", territory="inner-harbour", on=DAY).outcome
+        == "prohibited"
+    )
 
 
 def test_outside_the_outer_zone_is_outside_the_inner_one(tmp_path: Path) -> None:
@@ -79,9 +81,15 @@ def test_outside_the_inner_zone_leaves_the_outer_one_open(tmp_path: Path) -> Non
 def test_a_zone_that_touches_all_of_a_coarse_place_is_asked_for(tmp_path: Path) -> None:
     book = owls_banned_in(tmp_path, "garden")
     assert asked(book, activity="owls", territory="lake-city", share="60") == ["territory"]
-    zone_everywhere = load_book(tmp_path / "b", instrument("orsia-owls", BAN.replace("PLACE", "harbour")), {
-        "vocabulary/territories.yaml": (tmp_path / "lawbook/vocabulary/territories.yaml").read_text().replace(
-            "touches: [port-city, hill-city]", "touches: [north]")})
+    zone_everywhere = load_book(
+        tmp_path / "b",
+        instrument("orsia-owls", BAN.replace("PLACE", "harbour")),
+        {
+            "vocabulary/territories.yaml": (tmp_path / "lawbook/vocabulary/territories.yaml")
+            .read_text()
+            .replace("touches: [port-city, hill-city]", "touches: [north]")
+        },
+    )
     assert asked(zone_everywhere, activity="owls", territory="north", share="60") == ["territory"]
 
 

@@ -29,12 +29,17 @@ def with_instruments(book: Lawbook, instruments: dict[str, Instrument]) -> Lawbo
 
 def without(book: Lawbook, dropped: str) -> Lawbook:
     """The lawbook less one rule or gap."""
-    def thinned(i: Instrument, p: Provision) -> Provision:
-        return replace(p, rules=tuple(r for r in p.rules if f"{i.instrument}/{r.rule}" != dropped),
-                       gaps=tuple(g for g in p.gaps if f"{i.instrument}/{g.gap}" != dropped))
 
-    return with_instruments(book, {
-        id: replace(i, provisions=tuple(thinned(i, p) for p in i.provisions)) for id, i in book.instruments.items()})
+    def thinned(i: Instrument, p: Provision) -> Provision:
+        return replace(
+            p,
+            rules=tuple(r for r in p.rules if f"{i.instrument}/{r.rule}" != dropped),
+            gaps=tuple(g for g in p.gaps if f"{i.instrument}/{g.gap}" != dropped),
+        )
+
+    return with_instruments(
+        book, {id: replace(i, provisions=tuple(thinned(i, p) for p in i.provisions)) for id, i in book.instruments.items()}
+    )
 
 
 def ids(book: Lawbook, kind: str) -> list[str]:
@@ -45,8 +50,17 @@ def ids(book: Lawbook, kind: str) -> list[str]:
 def content_of(answer: Answer) -> object:
     """An answer without the order in which its parts are listed."""
     limits = frozenset((a.limit, frozenset(a.ways), a.binding, a.barred) for a in answer.limits)
-    return (answer.outcome, answer.because, answer.ceiling, frozenset(answer.determining), limits, frozenset(answer.duties),
-            frozenset(answer.possible_duties), frozenset(answer.doubtful), frozenset(map(frozenset, answer.routes)))
+    return (
+        answer.outcome,
+        answer.because,
+        answer.ceiling,
+        frozenset(answer.determining),
+        limits,
+        frozenset(answer.duties),
+        frozenset(answer.possible_duties),
+        frozenset(answer.doubtful),
+        frozenset(map(frozenset, answer.routes)),
+    )
 
 
 def never_stricter(question_main: list[str], before: str, after: str) -> bool:
@@ -65,8 +79,7 @@ def ranked(made: Generated) -> list[str]:
 
 @moderate
 @given(generated(), known_days, st.randoms(use_true_random=False))
-def test_the_order_of_rules_provisions_and_files_never_matters(made: Generated, known_on: dt.date | None,
-                                                               random: st.DrawFn) -> None:
+def test_the_order_of_rules_provisions_and_files_never_matters(made: Generated, known_on: dt.date | None, random: st.DrawFn) -> None:
     def shuffled(items: tuple[object, ...]) -> tuple[object, ...]:
         return tuple(random.sample(items, len(items)))  # type: ignore[attr-defined]
 
@@ -77,7 +90,8 @@ def test_the_order_of_rules_provisions_and_files_never_matters(made: Generated, 
     other = decide(Rulebook(with_instruments(made.book, mixed), made.question), case, known_on)
     assert list(map(content_of, readings(one))) == list(map(content_of, readings(other)))
     assert [(m.fact, {o.values: r for o, r in m.branches if isinstance(r, int)}) for m in one.missing] == [
-        (m.fact, {o.values: r for o, r in m.branches if isinstance(r, int)}) for m in other.missing]
+        (m.fact, {o.values: r for o, r in m.branches if isinstance(r, int)}) for m in other.missing
+    ]
 
 
 def learnt(case: Case, fact: str, done: Completion) -> Case:
@@ -140,8 +154,9 @@ def with_later_publications(made: Generated, known_on: dt.date) -> Lawbook:
         if not open_end or rule.in_force is None:
             return rule
         last = rule.in_force[-1]
-        return replace(rule, in_force=(*rule.in_force[:-1], Period(
-            last.from_, last.from_ + dt.timedelta(days=1), by=last.by, ended_by="late")))
+        return replace(
+            rule, in_force=(*rule.in_force[:-1], Period(last.from_, last.from_ + dt.timedelta(days=1), by=last.by, ended_by="late"))
+        )
 
     out = {}
     for id, i in made.book.instruments.items():
@@ -151,8 +166,14 @@ def with_later_publications(made: Generated, known_on: dt.date) -> Lawbook:
         out[id] = replace(i, provisions=provisions, editions=i.editions if expiring else (*i.editions, edition))
     effect = next(r.effect for _, _, r in made.book.rules.values() if r.kind == "limit")
     ban = Rule("ban", made.question.question, "limit", effect=effect)
-    out["late"] = Instrument("late", made.question.title, "notice", ("ministry",), (Edition("1", DAYS[0], published=late),), (
-        Provision("p", "1", made.question.title, "official", sources=("paper",), rules=(ban,)),))
+    out["late"] = Instrument(
+        "late",
+        made.question.title,
+        "notice",
+        ("ministry",),
+        (Edition("1", DAYS[0], published=late),),
+        (Provision("p", "1", made.question.title, "official", sources=("paper",), rules=(ban,)),),
+    )
     return with_instruments(made.book, out)
 
 

@@ -20,18 +20,24 @@ def both(book: Book, facts: dict[str, str], on: str, known_on: str | None = None
 
 
 def limit_on_owls(in_force: str, more: str = "") -> str:
-    return ("- {rule: ban, question: access, kind: limit, when: {activity: owls}, effect: {share: {at_most: 50}}, "
-            f"in_force: {in_force}{more}}}")
+    return (
+        "- {rule: ban, question: access, kind: limit, when: {activity: owls}, effect: {share: {at_most: 50}}, "
+        f"in_force: {in_force}{more}}}"
+    )
 
 
-@pytest.mark.parametrize(("on", "readings"), [
-    ("2023-02-28", ("not_permitted", "not_permitted")),
-    ("2023-03-01", ("not_permitted", "permitted")),
-    ("2023-05-31", ("not_permitted", "permitted")),
-    ("2023-06-01", ("permitted", "permitted")),
-])
+@pytest.mark.parametrize(
+    ("on", "readings"),
+    [
+        ("2023-02-28", ("not_permitted", "not_permitted")),
+        ("2023-03-01", ("not_permitted", "permitted")),
+        ("2023-05-31", ("not_permitted", "permitted")),
+        ("2023-06-01", ("permitted", "permitted")),
+    ],
+)
 def test_a_relief_announced_before_it_is_in_force_shows_in_the_announced_reading_only(
-        tmp_path: Path, on: str, readings: tuple[str, str]) -> None:
+    tmp_path: Path, on: str, readings: tuple[str, str]
+) -> None:
     assert both(load_book(tmp_path), PIGEONS, on) == readings
 
 
@@ -97,14 +103,24 @@ def test_a_rule_of_unknown_standing_leaves_the_answer_open_only_where_it_matters
 
 def test_an_edition_that_expires_before_the_next_one_begins_is_over_in_between(tmp_path: Path) -> None:
     name = "instruments/orsia-owls.yaml"
-    text = instrument("orsia-owls", """
+    text = instrument(
+        "orsia-owls",
+        """
         - {rule: ban, question: access, kind: limit, when: {activity: owls}, effect: {share: {at_most: 50}}}
-        """, more="expires: 2021-01-01")[name]
-    text = text.replace("provisions:", '''  - {edition: "2", published: 2022-01-01, effective: 2022-01-01, sources: [gazette]}
-provisions:''')
+        """,
+        more="expires: 2021-01-01",
+    )[name]
+    text = text.replace(
+        "provisions:",
+        """  - {edition: "2", published: 2022-01-01, effective: 2022-01-01, sources: [gazette]}
+provisions:""",
+    )
     book = load_book(tmp_path, {name: text})
     assert [both(book, OWLS, day)[0] for day in ("2020-06-01", "2021-06-01", "2022-06-01")] == [
-        "not_permitted", "permitted", "not_permitted"]
+        "not_permitted",
+        "permitted",
+        "not_permitted",
+    ]
 
 
 def test_a_late_discovery_counts_from_the_day_it_became_known(tmp_path: Path) -> None:
@@ -130,13 +146,15 @@ def test_an_announcement_is_not_seen_before_it_was_made(tmp_path: Path) -> None:
 def test_an_announcement_that_was_withdrawn_counts_until_then(tmp_path: Path) -> None:
     rule = limit_on_owls("[]", ", announced: 2021-01-01, announced_until: 2022-01-01")
     book = load_book(tmp_path, instrument("orsia-owls", rule))
-    assert [both(book, OWLS, day)[1] for day in ("2020-12-31", "2021-01-01", "2022-01-01")] == [
-        "permitted", "not_permitted", "permitted"]
+    assert [both(book, OWLS, day)[1] for day in ("2020-12-31", "2021-01-01", "2022-01-01")] == ["permitted", "not_permitted", "permitted"]
 
 
 def test_an_undated_instrument_is_announced_by_its_publication_and_never_in_force(tmp_path: Path) -> None:
-    text = ORSIA["instruments/orsia-pilot.yaml"].replace("effective: 2023-03-01", "effective: null").replace(
-        "        in_force: []\n        announced: 2023-03-01\n", "        in_force: []\n")
+    text = (
+        ORSIA["instruments/orsia-pilot.yaml"]
+        .replace("effective: 2023-03-01", "effective: null")
+        .replace("        in_force: []\n        announced: 2023-03-01\n", "        in_force: []\n")
+    )
     book = load_book(tmp_path, {"instruments/orsia-pilot.yaml": text})
     assert both(book, WEAVING, "2023-02-28") == ("prohibited", "prohibited")
     assert both(book, WEAVING, "2023-03-01") == ("prohibited", "permitted")

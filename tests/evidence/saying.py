@@ -37,10 +37,7 @@ SUBJECTS = (
     Subject("share", NOTHING, unit="percent"),
     Subject("opening", NOTHING),
 )
-RATES = (
-    Rate("DUC", "CRO", "2023", Decimal("7.0"), Decimal("7.1")),
-    Rate("DUC", "CRO", "2024", Decimal("7.2"), Decimal("7.3")),
-)
+RATES = (Rate("DUC", "CRO", "2023", Decimal("7.0"), Decimal("7.1")), Rate("DUC", "CRO", "2024", Decimal("7.2"), Decimal("7.3")))
 WORLD = Subjects(SUBJECTS, UNITS, RATES)
 
 
@@ -52,8 +49,9 @@ def about(value: Number) -> Said:
     return Said(about=Decimal(value))
 
 
-def bounds(*, at_least: Number | None = None, above: Number | None = None, at_most: Number | None = None,
-           below: Number | None = None) -> Said:
+def bounds(
+    *, at_least: Number | None = None, above: Number | None = None, at_most: Number | None = None, below: Number | None = None
+) -> Said:
     def exact(value: Number | None) -> Decimal | None:
         return None if value is None else Decimal(value)
 
@@ -72,9 +70,19 @@ def day(first: str, last: str | None = None) -> Said:
     return Said(from_=first, to=last)
 
 
-def claim(id: str, says: Said | Number, subject: str = "lofts", *, as_of: str | None = "2023", unit: str | None = None,
-          counts: str | None = None, converts: str | None = None, part: str | None = None, whole: str | None = None,
-          sum_of: tuple[str, ...] = ()) -> Claim:
+def claim(
+    id: str,
+    says: Said | Number,
+    subject: str = "lofts",
+    *,
+    as_of: str | None = "2023",
+    unit: str | None = None,
+    counts: str | None = None,
+    converts: str | None = None,
+    part: str | None = None,
+    whole: str | None = None,
+    sum_of: tuple[str, ...] = (),
+) -> Claim:
     """A claim; a plain number is one that is stated."""
     said = says if isinstance(says, Said) else number(says)
     return Claim(id, subject, "gazette", said, NOTHING, as_of, None, unit, counts, converts, part, whole, sum_of)

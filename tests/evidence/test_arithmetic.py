@@ -10,13 +10,16 @@ from shidian.law.evidence_records import Said
 from tests.evidence.saying import about, all_of, bounds, claim, found, number, word, words
 
 
-@pytest.mark.parametrize(("said", "listed", "clash"), [
-    (number(3), words("a", "b", "c"), False),
-    (number(3), words("a", "b"), True),
-    (number(3), words("a", "b", "c", "d"), True),
-    (number(2), words("a", "b", "b"), False),
-    (number(1), words("a"), False),
-])
+@pytest.mark.parametrize(
+    ("said", "listed", "clash"),
+    [
+        (number(3), words("a", "b", "c"), False),
+        (number(3), words("a", "b"), True),
+        (number(3), words("a", "b", "c", "d"), True),
+        (number(2), words("a", "b", "b"), False),
+        (number(1), words("a"), False),
+    ],
+)
 def test_a_number_that_differs_from_the_list_it_counts_is_found(said: Said, listed: Said, clash: bool) -> None:
     """A name that stands twice is one."""
     claims = claim("n", said, counts="list"), claim("list", listed, "barns")
@@ -37,9 +40,10 @@ def test_a_number_that_points_at_no_list_is_left_alone() -> None:
     assert found(claim("n", 11, counts="other"), claim("other", word("eleven"), "barns")) == set()
 
 
-@pytest.mark.parametrize(("crowns", "ducats", "clash"), [
-    ("70.0", "10", False), ("71.0", "10", False), ("69.9", "10", True), ("71.1", "10", True), ("10", "70", True), ("70", "70", True),
-])
+@pytest.mark.parametrize(
+    ("crowns", "ducats", "clash"),
+    [("70.0", "10", False), ("71.0", "10", False), ("69.9", "10", True), ("71.1", "10", True), ("10", "70", True), ("70", "70", True)],
+)
 def test_an_implied_rate_out_of_the_range_of_the_year_is_found(crowns: str, ducats: str, clash: bool) -> None:
     claims = claim("c", crowns, "treasure", converts="d"), claim("d", ducats, "barns", unit="ducats-bn")
     assert found(*claims) == ({("rate", ("c", "d"))} if clash else set())
@@ -87,8 +91,9 @@ def test_one_pair_of_amounts_is_one_contradiction() -> None:
     assert ids == ["rate:c+d"]
 
 
-@pytest.mark.parametrize(("one", "other"), [(number(0), number(1)), (number(7), number(0)), (bounds(at_least=50), number(1)),
-                                            (number(50), word("one"))])
+@pytest.mark.parametrize(
+    ("one", "other"), [(number(0), number(1)), (number(7), number(0)), (bounds(at_least=50), number(1)), (number(50), word("one"))]
+)
 def test_no_rate_is_implied_by_nothing_or_by_a_bound(one: Said, other: Said) -> None:
     assert found(claim("c", one, "treasure", converts="d"), claim("d", other, "barns", unit="ducats-bn")) == set()
 
@@ -97,10 +102,17 @@ def test_two_amounts_in_one_currency_imply_no_rate() -> None:
     assert found(claim("c", 50, "treasure", converts="d"), claim("d", 1, "barns", unit="crowns-m")) == set()
 
 
-@pytest.mark.parametrize(("percent", "clash"), [
-    (number(25), False), (number(26), True), (about(25), False), (bounds(above=20), False), (bounds(at_least=26), True),
-    (bounds(below=25), True),
-])
+@pytest.mark.parametrize(
+    ("percent", "clash"),
+    [
+        (number(25), False),
+        (number(26), True),
+        (about(25), False),
+        (bounds(above=20), False),
+        (bounds(at_least=26), True),
+        (bounds(below=25), True),
+    ],
+)
 def test_a_share_that_does_not_follow_from_its_parts_is_found(percent: Said, clash: bool) -> None:
     claims = claim("s", percent, "share", part="p", whole="w"), claim("p", 5, "lofts"), claim("w", 20, "barns")
     assert found(*claims) == ({("share", ("s", "p", "w"))} if clash else set())
@@ -127,9 +139,10 @@ def test_no_share_follows_from_nothing_or_from_a_bound(part: Said, whole: Said) 
     assert found(claim("s", 90, "share", part="p", whole="w"), claim("p", part), claim("w", whole, "barns")) == set()
 
 
-@pytest.mark.parametrize(("total", "clash"), [
-    (number(203), False), (number(204), True), (bounds(above=200), False), (bounds(above=203), True), (bounds(at_most=203), False),
-])
+@pytest.mark.parametrize(
+    ("total", "clash"),
+    [(number(203), False), (number(204), True), (bounds(above=200), False), (bounds(above=203), True), (bounds(at_most=203), False)],
+)
 def test_parts_that_do_not_add_up_are_found(total: Said, clash: bool) -> None:
     parts = claim("p1", 111, "barns"), claim("p2", 92, "eggs", as_of="2022")
     assert found(claim("t", total, sum_of=("p1", "p2")), *parts) == ({("sum", ("t", "p1", "p2"))} if clash else set())

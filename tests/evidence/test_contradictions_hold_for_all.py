@@ -17,9 +17,14 @@ from tests.evidence.saying import NOTHING, SUBJECTS, UNITS, about, bounds, day, 
 FEW = st.integers(1, 4)
 WHENS = st.sampled_from(["2022", "2023", "2023-04", "2023-04-11", "2024"])
 SAID = st.one_of(
-    FEW.map(number), FEW.map(about), FEW.map(lambda n: bounds(at_most=n)), FEW.map(lambda n: bounds(below=n)),
-    FEW.map(lambda n: bounds(at_least=n)), FEW.map(lambda n: bounds(above=n)),
-    st.lists(st.sampled_from("abc"), min_size=1, max_size=4).map(lambda w: words(*w)), st.sampled_from("abc").map(word),
+    FEW.map(number),
+    FEW.map(about),
+    FEW.map(lambda n: bounds(at_most=n)),
+    FEW.map(lambda n: bounds(below=n)),
+    FEW.map(lambda n: bounds(at_least=n)),
+    FEW.map(lambda n: bounds(above=n)),
+    st.lists(st.sampled_from("abc"), min_size=1, max_size=4).map(lambda w: words(*w)),
+    st.sampled_from("abc").map(word),
     WHENS.map(day),
 )
 
@@ -30,9 +35,21 @@ def some_claims(draw: st.DrawFn, least: int = 1) -> list[Claim]:
     ids = [f"c{i}" for i in range(draw(st.integers(least, 6)))]
     other = st.one_of(st.none(), st.sampled_from(ids))
     return [
-        Claim(id, draw(st.sampled_from([s.subject for s in SUBJECTS])), "gazette", draw(SAID), NOTHING,
-              draw(st.one_of(st.none(), WHENS)), None, draw(st.one_of(st.none(), st.sampled_from([u.unit for u in UNITS]))),
-              draw(other), draw(other), draw(other), draw(other), tuple(draw(st.lists(st.sampled_from(ids), max_size=2))))
+        Claim(
+            id,
+            draw(st.sampled_from([s.subject for s in SUBJECTS])),
+            "gazette",
+            draw(SAID),
+            NOTHING,
+            draw(st.one_of(st.none(), WHENS)),
+            None,
+            draw(st.one_of(st.none(), st.sampled_from([u.unit for u in UNITS]))),
+            draw(other),
+            draw(other),
+            draw(other),
+            draw(other),
+            tuple(draw(st.lists(st.sampled_from(ids), max_size=2))),
+        )
         for id in ids
     ]
 
@@ -80,6 +97,7 @@ def test_claims_that_say_the_same_never_contradict(claims: list[Claim]) -> None:
 @given(st.integers(1, 10_000), st.integers(1, 10_000), st.sampled_from([Decimal(1), Decimal(1000), Decimal("0.01")]))
 def test_the_size_of_the_numbers_does_not_matter(a: int, b: int, factor: Decimal) -> None:
     """A tolerance is relative: what rounding explains for units it explains for thousands."""
+
     def clash(x: Decimal, y: Decimal) -> bool:
         pair = [Claim("a", "eggs", "gazette", number(x), NOTHING), Claim("b", "eggs", "gazette", number(y), NOTHING)]
         return bool(contradictions(evidence(pair)))

@@ -14,7 +14,8 @@ from tests.evidence.saying import about, bounds, day, number, period, word, word
 
 ENDS = st.one_of(st.none(), st.integers(-3, 3).map(Decimal))
 SPANS = st.builds(Span, ENDS, ENDS, st.booleans(), st.booleans()).filter(
-    lambda s: s.low is None or s.high is None or s.low < s.high or (s.low == s.high and not s.low_open and not s.high_open))
+    lambda s: s.low is None or s.high is None or s.low < s.high or (s.low == s.high and not s.low_open and not s.high_open)
+)
 GRID = [Decimal(n) / 4 for n in range(-16, 17)]
 
 
@@ -54,22 +55,33 @@ def test_what_is_no_number_has_no_span(said: Said) -> None:
     assert span_of(said, Decimal(1)) is None
 
 
-@pytest.mark.parametrize(("said", "expected"), [
-    (bounds(at_most=50), True), (bounds(below=50), True), (bounds(at_least=10, at_most=50), False),
-    (bounds(above=10, below=50), False), (bounds(at_least=50), False), (number(50), False), (word("half"), False),
-])
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        (bounds(at_most=50), True),
+        (bounds(below=50), True),
+        (bounds(at_least=10, at_most=50), False),
+        (bounds(above=10, below=50), False),
+        (bounds(at_least=50), False),
+        (number(50), False),
+        (word("half"), False),
+    ],
+)
 def test_a_ceiling_is_an_upper_bound_alone(said: Said, expected: bool) -> None:
     assert is_ceiling(said) is expected
 
 
-@pytest.mark.parametrize(("first", "last", "expected"), [
-    ("2024", None, ("2024-01-01", "2024-12-31")),
-    ("2024-02", None, ("2024-02-01", "2024-02-29")),
-    ("2023-02", None, ("2023-02-01", "2023-02-28")),
-    ("2024-02-03", None, ("2024-02-03", "2024-02-03")),
-    ("2023", "2024-02", ("2023-01-01", "2024-02-29")),
-    ("2023-12-31", "2024", ("2023-12-31", "2024-12-31")),
-])
+@pytest.mark.parametrize(
+    ("first", "last", "expected"),
+    [
+        ("2024", None, ("2024-01-01", "2024-12-31")),
+        ("2024-02", None, ("2024-02-01", "2024-02-29")),
+        ("2023-02", None, ("2023-02-01", "2023-02-28")),
+        ("2024-02-03", None, ("2024-02-03", "2024-02-03")),
+        ("2023", "2024-02", ("2023-01-01", "2024-02-29")),
+        ("2023-12-31", "2024", ("2023-12-31", "2024-12-31")),
+    ],
+)
 def test_a_period_reaches_from_its_first_day_to_its_last(first: str, last: str | None, expected: tuple[str, str]) -> None:
     assert days_of(first, last) == period(*expected)
 

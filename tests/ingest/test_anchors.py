@@ -51,5 +51,5 @@ def test_a_span_is_found_on_its_own_words_or_not_at_all(old: str, new: str, star
     [found] = anchor(old, new, [(start, start + length)])
     assert (found.fate == "orphaned") == (found.now is None)
     if found.now is not None:
-        assert new[found.now[0]:found.now[1]] == old[start:start + length]
+        assert new[found.now[0] : found.now[1]] == old[start : start + length]
         assert (found.fate == "exact") == (found.now[0] == start)

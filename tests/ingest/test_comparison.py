@@ -17,8 +17,16 @@ def compare(*texts: str) -> Comparison:
 
 
 def kinds(clashes: tuple[Clash, ...], *, scope: str | None = None, side: str | None = None) -> set[tuple[str, str]]:
-    return {(c.contradiction.kind, c.contradiction.subject.split(".")[-2] if c.contradiction.subject[0] == "d" and "." in c.contradiction.subject else c.contradiction.subject)
-            for c in clashes if (scope is None or c.scope == scope) and (side is None or c.side == side)}
+    return {
+        (
+            c.contradiction.kind,
+            c.contradiction.subject.split(".")[-2]
+            if c.contradiction.subject[0] == "d" and "." in c.contradiction.subject
+            else c.contradiction.subject,
+        )
+        for c in clashes
+        if (scope is None or c.scope == scope) and (side is None or c.side == side)
+    }
 
 
 def remarks(comparison: Comparison, kind: str) -> list[tuple[str, ...]]:
@@ -54,7 +62,12 @@ def test_a_verb_stronger_or_weaker_than_the_official_one_is_remarked() -> None:
 
 def test_a_limit_that_a_report_leaves_out_is_remarked() -> None:
     assert ("c1",) in remarks(compare("- Permits foreign-invested travel agencies to operate outbound tourism."), "limit-left-out")
-    assert remarks(compare("- Permits foreign-invested travel agencies to operate outbound tourism, excluding travel to Taiwan."), "limit-left-out") == []
+    assert (
+        remarks(
+            compare("- Permits foreign-invested travel agencies to operate outbound tourism, excluding travel to Taiwan."), "limit-left-out"
+        )
+        == []
+    )
 
 
 def test_a_province_among_municipalities_or_cities_is_remarked() -> None:
@@ -83,7 +96,9 @@ def test_measures_are_linked_to_task_rows_with_score_and_reason() -> None:
 def test_an_instrument_is_linked_by_number_and_by_title() -> None:
     comparison = compare("依据商资函〔2025〕84号和《外国的某个不存在的办法》办理。")
     [document] = comparison.documents
-    by_quote = {document.reading.quote(f): [k.id for k in document.links.get(f.id, [])] for f in document.reading.findings if f.kind == "instrument"}
+    by_quote = {
+        document.reading.quote(f): [k.id for k in document.links.get(f.id, [])] for f in document.reading.findings if f.kind == "instrument"
+    }
     assert by_quote == {"商资函〔2025〕84号": ["cn-services-work-plan-2025"], "《外国的某个不存在的办法》": []}
 
 
@@ -93,7 +108,8 @@ def test_a_document_that_agrees_contradicts_nothing() -> None:
 
 
 NO_CLAIMS = [
-    ("Foreign direct investment in the service sector of China fell 6.7 percent in 2025.", "services-share"), ("全国服务业吸收外资占比由55.4%提升至70.7%。", "services-share"),
+    ("Foreign direct investment in the service sector of China fell 6.7 percent in 2025.", "services-share"),
+    ("全国服务业吸收外资占比由55.4%提升至70.7%。", "services-share"),
     ("2025年，20个试点地区服务业实际使用外资3120.5亿元人民币，同比提高4.1个百分点。", "eleven-services-share"),
 ]
 
@@ -111,7 +127,11 @@ def test_a_contrast_parts_what_two_shares_are_of() -> None:
 
 def test_a_rough_tenth_contradicts_no_exact_share_near_it() -> None:
     text = "2024年，全国实际使用外资8262.5亿元人民币，其中服务业吸收外资5845.6亿元人民币，占比约七成。"
-    assert [c.contradiction.subject for c in comparer().compare([read(text)]).clashes if c.contradiction.subject == "services-share" and c.side == "wrong"] == []
+    assert [
+        c.contradiction.subject
+        for c in comparer().compare([read(text)]).clashes
+        if c.contradiction.subject == "services-share" and c.side == "wrong"
+    ] == []
 
 
 def test_a_list_that_goes_on_in_other_words_is_no_wrong_list() -> None:

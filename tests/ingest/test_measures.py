@@ -9,14 +9,31 @@ import pytest
 from tests.ingest.asking import measures, read
 
 STRENGTHS = [
-    ("- Lifts foreign ownership caps on app stores.", 5), ("The plan supports green bonds.", 4), ("The authorities will encourage schools to open.", 3), ("- Explores new export models.", 2),
-    ("Tasks include: studying further opening of value-added telecom.", 1), ("- Promotes cooperation in shipping.", None), ("Foreign agencies will now be allowed to sell tours.", 5),
-    ("The equity cap on data centres is removed.", 5), ("（一）取消应用商店业务的外资股比限制。", 5), ("支持外籍医生开设诊所。", 4), ("鼓励评级机构开展绿色债券评级。", 3), ("将探索开展国际保理业务。", 2),
-    ("研究增值电信业务进一步开放的路径。", 1), ("推动试点政策落地。", None), ("商务部支持更多企业参与试点。", 4),
+    ("- Lifts foreign ownership caps on app stores.", 5),
+    ("The plan supports green bonds.", 4),
+    ("The authorities will encourage schools to open.", 3),
+    ("- Explores new export models.", 2),
+    ("Tasks include: studying further opening of value-added telecom.", 1),
+    ("- Promotes cooperation in shipping.", None),
+    ("Foreign agencies will now be allowed to sell tours.", 5),
+    ("The equity cap on data centres is removed.", 5),
+    ("（一）取消应用商店业务的外资股比限制。", 5),
+    ("支持外籍医生开设诊所。", 4),
+    ("鼓励评级机构开展绿色债券评级。", 3),
+    ("将探索开展国际保理业务。", 2),
+    ("研究增值电信业务进一步开放的路径。", 1),
+    ("推动试点政策落地。", None),
+    ("商务部支持更多企业参与试点。", 4),
 ]
 NONE = [
-    "They called for more financial support.", "A stable and open policy environment helps.", "Its opening-up of the service industry goes on.", "The research bureau said so.", "中国服务业扩大开放水平提高。", "各地提供政策支持。",
-    "该研究院成立。", "Promoting modern services",
+    "They called for more financial support.",
+    "A stable and open policy environment helps.",
+    "Its opening-up of the service industry goes on.",
+    "The research bureau said so.",
+    "中国服务业扩大开放水平提高。",
+    "各地提供政策支持。",
+    "该研究院成立。",
+    "Promoting modern services",
 ]
 
 

@@ -24,18 +24,37 @@ DAYS = [
     ("去年12月发布。", "去年12月", "2024-12"),
 ]
 SHARES = [
-    ("with foreign ownership capped at 50%", "at_most 50"), ("a foreign equity cap of 49 percent applies to it", "at_most 49"), ("accounting for over 73% of the total", "above 73"),
-    ("roughly half of the national total", "about 50"), ("VPN business (≤50% foreign ownership)", "at_most 50"), ("外资持股比例不超过50%", "at_most 50"), ("比重超过百分之七十。", "above 70"),
-    ("约占全国七成。", "about 70"), ("提高40%以上", "at_least 40"), ("三分之一的任务", "about 33.3"),
+    ("with foreign ownership capped at 50%", "at_most 50"),
+    ("a foreign equity cap of 49 percent applies to it", "at_most 49"),
+    ("accounting for over 73% of the total", "above 73"),
+    ("roughly half of the national total", "about 50"),
+    ("VPN business (≤50% foreign ownership)", "at_most 50"),
+    ("外资持股比例不超过50%", "at_most 50"),
+    ("比重超过百分之七十。", "above 70"),
+    ("约占全国七成。", "about 70"),
+    ("提高40%以上", "at_least 40"),
+    ("三分之一的任务", "about 33.3"),
 ]
 AMOUNTS = [
-    ("RMB 5.85 trillion", "is 5850000000000 CNY"), ("293.2 billion yuan", "is 293200000000 CNY"), ("US$40.2 billion", "is 40200000000 USD"), ("$40.83 billion", "is 40830000000 USD"),
-    ("吸收外资2932亿元", "is 293200000000 CNY"), ("注册资金不低于500万元", "at_least 5000000 CNY"), ("约合402亿美元", "about 40200000000 USD"), ("突破20万亿元人民币", "above 20000000000000 CNY"),
+    ("RMB 5.85 trillion", "is 5850000000000 CNY"),
+    ("293.2 billion yuan", "is 293200000000 CNY"),
+    ("US$40.2 billion", "is 40200000000 USD"),
+    ("$40.83 billion", "is 40830000000 USD"),
+    ("吸收外资2932亿元", "is 293200000000 CNY"),
+    ("注册资金不低于500万元", "at_least 5000000 CNY"),
+    ("约合402亿美元", "about 40200000000 USD"),
+    ("突破20万亿元人民币", "above 20000000000000 CNY"),
     ("EUR 12.3 billion", "is 12300000000 EUR"),
 ]
 COUNTS = [
-    ("The plan has 155 pilot tasks.", "155", "is 155"), ("over 1,300 pilot tasks were launched", "1,300", "above 1300"), ("nine new cities join", "nine", "is 9"), ("In twenty-three zones firms opened", "twenty-three", "is 23"),
-    ("共推出三十六项任务", "三十六项", "is 36"), ("150多家医疗机构", "150多家", "above 150"), ("大连等9个城市", "9个", "is 9"), ("60余家企业", "60余家", "above 60"),
+    ("The plan has 155 pilot tasks.", "155", "is 155"),
+    ("over 1,300 pilot tasks were launched", "1,300", "above 1300"),
+    ("nine new cities join", "nine", "is 9"),
+    ("In twenty-three zones firms opened", "twenty-three", "is 23"),
+    ("共推出三十六项任务", "三十六项", "is 36"),
+    ("150多家医疗机构", "150多家", "above 150"),
+    ("大连等9个城市", "9个", "is 9"),
+    ("60余家企业", "60余家", "above 60"),
 ]
 
 
@@ -79,21 +98,46 @@ def test_a_count_is_read_with_its_exact_words(text: str, words: str, value: str)
     assert [(quote, said(f.value)) for quote, f in counts] == [(words, value)]
 
 
-@pytest.mark.parametrize(("text", "value"), [("valid for less than 2 years", "below 2 years"), ("for up to two years", "at_most 2 years"), ("有效期不超过2年", "at_most 2 years"), ("停留240小时", "is 240 hours"),
-                                             ("within 30 working days", "at_most 30 working-days")])
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("valid for less than 2 years", "below 2 years"),
+        ("for up to two years", "at_most 2 years"),
+        ("有效期不超过2年", "at_most 2 years"),
+        ("停留240小时", "is 240 hours"),
+        ("within 30 working days", "at_most 30 working-days"),
+    ],
+)
 def test_a_period_is_read_with_its_bound(text: str, value: str) -> None:
     [(_, finding)] = found(text, "period")
     assert said(finding.value) == value
 
 
-@pytest.mark.parametrize(("text", "number"), [("依据商资函〔2025〕84号办理", "商资函〔2025〕84号"), ("under Decree No. 23 firms report", "Decree No. 23"), ("国务院令第723号公布", "第723号")])
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("依据商资函〔2025〕84号办理", "商资函〔2025〕84号"),
+        ("under Decree No. 23 firms report", "Decree No. 23"),
+        ("国务院令第723号公布", "第723号"),
+    ],
+)
 def test_a_document_number_is_an_instrument(text: str, number: str) -> None:
     values = [f.value for _, f in found(text, "instrument")]
     assert [v.number for v in values if isinstance(v, Cited)] == [number]
 
 
-@pytest.mark.parametrize(("text", "rule"), [("a pattern of 1+4+6 came up", "formula"), ("the 11th expo", "ordinal"), ("the rise of 5G", "part-of-a-name"), ("see Article 6 there", "citation"),
-                                            ("call +(235) 99267667 now", "phone"), ("one of the tasks", "article"), ("at https://x.example/155/ok now", "address")])
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [
+        ("a pattern of 1+4+6 came up", "formula"),
+        ("the 11th expo", "ordinal"),
+        ("the rise of 5G", "part-of-a-name"),
+        ("see Article 6 there", "citation"),
+        ("call +(235) 99267667 now", "phone"),
+        ("one of the tasks", "article"),
+        ("at https://x.example/155/ok now", "address"),
+    ],
+)
 def test_a_number_that_is_no_quantity_is_ignored_by_name(text: str, rule: str) -> None:
     reading = read(text)
     assert [i.rule for i in reading.ignored] == [rule]

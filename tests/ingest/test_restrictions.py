@@ -9,15 +9,32 @@ import pytest
 from tests.ingest.asking import found, measures, read
 
 STATEMENTS = [
-    ("Foreign investors are not allowed to run news websites.", "禁止", None), ("Foreign individuals remain prohibited from practising notary law.", "禁止", None), ("外商不得投资义务教育机构。", "禁止", None),
-    ("Cable companies must be controlled by the Chinese party.", "限制", None), ("Opinion polls are limited to joint ventures.", "限制", None), ("测绘公司须由中方控股。", "限制", None),
-    ("Fund managers no longer need to file quarterly.", "取消", 5), ("Export of test data is exempt from assessment.", "取消", 5), ("外国专家不受年龄限制。", "取消", 5), ("境内再投资免于办理登记。", "取消", 5),
-    ("Foreign clinics may now provide dental services.", "允许", 5), ("In Hainan, ferries may be 51 per cent foreign-owned.", "允许", 5), ("外籍子女可以申请居留许可。", "允许", 5),
-    ("For VPN services the foreign stake is capped at one half.", "限制", None), ("对虚拟专用网业务，外资股比不超过50%。", "限制", None), ("暂时停止实施《旅行社条例》第九条。", "调整实施", None),
+    ("Foreign investors are not allowed to run news websites.", "禁止", None),
+    ("Foreign individuals remain prohibited from practising notary law.", "禁止", None),
+    ("外商不得投资义务教育机构。", "禁止", None),
+    ("Cable companies must be controlled by the Chinese party.", "限制", None),
+    ("Opinion polls are limited to joint ventures.", "限制", None),
+    ("测绘公司须由中方控股。", "限制", None),
+    ("Fund managers no longer need to file quarterly.", "取消", 5),
+    ("Export of test data is exempt from assessment.", "取消", 5),
+    ("外国专家不受年龄限制。", "取消", 5),
+    ("境内再投资免于办理登记。", "取消", 5),
+    ("Foreign clinics may now provide dental services.", "允许", 5),
+    ("In Hainan, ferries may be 51 per cent foreign-owned.", "允许", 5),
+    ("外籍子女可以申请居留许可。", "允许", 5),
+    ("For VPN services the foreign stake is capped at one half.", "限制", None),
+    ("对虚拟专用网业务，外资股比不超过50%。", "限制", None),
+    ("暂时停止实施《旅行社条例》第九条。", "调整实施", None),
 ]
 NOTHING = [
-    "Fields prohibited for foreign investment are listed in the annex.", "The ministry may well be right.", "China may seek further talks.", "可以申请居留许可吗？", "The rate is no longer high.", "不得超过三十日。",
-    "Analysts say that foreign firms may hold more.", "The share of exports may not exceed last year's level.",
+    "Fields prohibited for foreign investment are listed in the annex.",
+    "The ministry may well be right.",
+    "China may seek further talks.",
+    "可以申请居留许可吗？",
+    "The rate is no longer high.",
+    "不得超过三十日。",
+    "Analysts say that foreign firms may hold more.",
+    "The share of exports may not exceed last year's level.",
 ]
 
 
@@ -45,13 +62,22 @@ def test_the_ceiling_of_what_is_permitted_belongs_to_it() -> None:
 
 def test_several_rules_in_one_sentence_are_parted() -> None:
     reading = read("Airlines shall be controlled by the Chinese party, and the investment of one foreign investor shall not exceed 25%.")
-    assert [(reading.quote(f).split()[0], f.value.ceiling) for f in reading.findings if f.kind == "measure"] == [("Airlines", None), ("the", Decimal(25))]  # type: ignore[union-attr]
+    assert [(reading.quote(f).split()[0], f.value.ceiling) for f in reading.findings if f.kind == "measure"] == [
+        ("Airlines", None),
+        ("the", Decimal(25)),
+    ]  # type: ignore[union-attr]
 
 
-@pytest.mark.parametrize(("text", "ceiling", "lifts"), [
-    ("取消外方持股比例不得超过49%的限制。", 100, True), ("Removes the 50 percent foreign ownership cap on call centres.", 100, True), ("将合资券商外资持股比例上限提高至51%，支持其发展。", 51, False),
-    ("The ceiling on foreign ownership of fund managers is to be lifted to 51 percent from 49 percent.", 51, False), ("There is no longer any limit on foreign shareholding in life insurers.", 100, True),
-])
+@pytest.mark.parametrize(
+    ("text", "ceiling", "lifts"),
+    [
+        ("取消外方持股比例不得超过49%的限制。", 100, True),
+        ("Removes the 50 percent foreign ownership cap on call centres.", 100, True),
+        ("将合资券商外资持股比例上限提高至51%，支持其发展。", 51, False),
+        ("The ceiling on foreign ownership of fund managers is to be lifted to 51 percent from 49 percent.", 51, False),
+        ("There is no longer any limit on foreign shareholding in life insurers.", 100, True),
+    ],
+)
 def test_a_removed_ceiling_is_not_the_new_one_and_a_raised_one_is(text: str, ceiling: int, lifts: bool) -> None:
     assert any((m.ceiling, m.lifts) == (Decimal(ceiling), lifts) for m in measures(text)) or [m.ceiling for m in measures(text)] == [None]
 
@@ -62,15 +88,26 @@ def test_a_ceiling_that_is_lifted_to_a_number_is_no_removal() -> None:
 
 
 def test_a_removal_is_found_however_far_its_restriction_stands() -> None:
-    [measure] = measures("取消互联网数据中心、内容分发网络、互联网接入服务、在线数据处理与交易处理，以及信息发布平台和递送服务（网络出版除外）、信息保护和处理服务业务的外资股比限制。")
+    [measure] = measures(
+        "取消互联网数据中心、内容分发网络、互联网接入服务、在线数据处理与交易处理，以及信息发布平台和递送服务（网络出版除外）、信息保护和处理服务业务的外资股比限制。"
+    )
     assert (measure.ceiling, len(measure.excludes)) == (Decimal(100), 1)
 
 
-@pytest.mark.parametrize(("text", "part", "words"), [
-    ("- Removes caps on foreign shares in internet access (for end users only).", "limits", "for end users only"), ("- Permits online culture business (music excluded).", "excludes", "music excluded"),
-    ("Hospitals have been allowed since May 2024, but public hospitals may not be bought.", "excludes", "but public hospitals may not be bought"), ("允许设立演出团体，须由中方控股。", "conditions", "须由中方控股"),
-    ("允许独资经营互联网接入服务，但不得从事国际出入口业务。", "excludes", "但不得从事国际出入口业务"),
-])
+@pytest.mark.parametrize(
+    ("text", "part", "words"),
+    [
+        ("- Removes caps on foreign shares in internet access (for end users only).", "limits", "for end users only"),
+        ("- Permits online culture business (music excluded).", "excludes", "music excluded"),
+        (
+            "Hospitals have been allowed since May 2024, but public hospitals may not be bought.",
+            "excludes",
+            "but public hospitals may not be bought",
+        ),
+        ("允许设立演出团体，须由中方控股。", "conditions", "须由中方控股"),
+        ("允许独资经营互联网接入服务，但不得从事国际出入口业务。", "excludes", "但不得从事国际出入口业务"),
+    ],
+)
 def test_what_closes_with_its_word_narrows_too(text: str, part: str, words: str) -> None:
     reading = read(text)
     [measure] = [f.value for f in reading.findings if f.kind == "measure"]
@@ -88,7 +125,9 @@ def test_captions_and_headings_are_no_measures() -> None:
 
 
 def test_a_promise_in_a_row_is_read_to_its_end() -> None:
-    assert [m.word for m in measures("Next, the central bank will coordinate openness and security, and promote cross-border trade.")] == ["promote"]
+    assert [m.word for m in measures("Next, the central bank will coordinate openness and security, and promote cross-border trade.")] == [
+        "promote"
+    ]
     assert [m.word for m in measures("The ministry will, together with others, support pilot regions.")] == ["support"]
 
 
@@ -103,7 +142,15 @@ def test_traditional_characters_are_read_like_simplified_ones() -> None:
     assert [words for words, _ in found(text, "count")] == ["155項"]
 
 
-@pytest.mark.parametrize("text", ["Let me make three points.", "The door will only open wider.", "第一条 为了鼓励设立研发中心，提升创新能力，制定本规定。", "If asked, we could say no."])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Let me make three points.",
+        "The door will only open wider.",
+        "第一条 为了鼓励设立研发中心，提升创新能力，制定本规定。",
+        "If asked, we could say no.",
+    ],
+)
 def test_a_figure_of_speech_or_the_purpose_of_a_law_is_no_measure(text: str) -> None:
     assert measures(text) == []
 

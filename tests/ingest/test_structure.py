@@ -21,7 +21,7 @@ def test_chinese_numbering_makes_a_tree() -> None:
 
 def test_spans_of_passages_and_sentences_are_those_of_the_text() -> None:
     layout = lay_out(CHINESE)
-    assert [CHINESE[p.start:p.end] for p in layout.passages] == CHINESE.split("\n")
+    assert [CHINESE[p.start : p.end] for p in layout.passages] == CHINESE.split("\n")
     assert "".join(CHINESE[s:e] for s, e in layout.sentences) == CHINESE.replace("\n", "")
 
 

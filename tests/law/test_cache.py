@@ -94,7 +94,7 @@ def test_a_changed_file_of_the_same_size_and_time_is_read_anew(folder: Path) -> 
 
 def test_a_file_more_or_less_is_noticed(folder: Path) -> None:
     load_lawbook(folder)
-    (name, text), = instrument("orsia-gift").items()
+    ((name, text),) = instrument("orsia-gift").items()
     (folder / name).write_text(text, encoding="utf-8")
     assert "orsia-gift" in load_lawbook(folder).instruments
     (folder / name).unlink()
@@ -151,7 +151,9 @@ def test_the_cache_of_another_lawbook_under_this_name_is_ignored(folder: Path, t
     assert same(load_lawbook(folder), truth)
 
 
-@pytest.mark.parametrize("module", ["law/records.py", "law/lawbook.py", "law/nodes.py", "law/binding.py", "law/checks.py", "law/check_instruments.py"])
+@pytest.mark.parametrize(
+    "module", ["law/records.py", "law/lawbook.py", "law/nodes.py", "law/binding.py", "law/checks.py", "law/check_instruments.py"]
+)
 def test_a_cache_kept_by_another_version_of_the_code_is_ignored(folder: Path, tmp_path: Path, module: str) -> None:
     """What a file means, and whether it is sound, is for the code that runs to say: not for the code that ran before."""
     copy = tmp_path / "copy/shidian"
@@ -161,8 +163,13 @@ def test_a_cache_kept_by_another_version_of_the_code_is_ignored(folder: Path, tm
     with (copy / module).open("a", encoding="utf-8") as file:
         file.write("\n# another version\n")
     script = "import sys, pathlib; from shidian.law.cache import load_lawbook; load_lawbook(pathlib.Path(sys.argv[1]))"
-    done = subprocess.run([sys.executable, "-c", script, str(folder)], check=False, capture_output=True, text=True,
-                          env=os.environ | {"PYTHONPATH": str(copy.parent)})
+    done = subprocess.run(
+        [sys.executable, "-c", script, str(folder)],
+        check=False,
+        capture_output=True,
+        text=True,
+        env=os.environ | {"PYTHONPATH": str(copy.parent)},
+    )
     assert done.returncode == 0, done.stderr
     assert mine in set(cache_folder().iterdir())
     assert len(set(cache_folder().iterdir())) == 2, "the other version took the cache of this one"

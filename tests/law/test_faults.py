@@ -50,8 +50,11 @@ def test_a_broken_file_is_named_for_the_code_it_shows() -> None:
 
 def test_the_page_of_fault_codes_lists_exactly_the_codes() -> None:
     """docs/reference/faults.md neither lags behind nor invents; every code says what it means and how to mend it."""
-    rows = [[cell.strip() for cell in line.strip("| ").split(" | ")]
-            for line in PAGE.read_text(encoding="utf-8").splitlines() if line.startswith("| `")]
+    rows = [
+        [cell.strip() for cell in line.strip("| ").split(" | ")]
+        for line in PAGE.read_text(encoding="utf-8").splitlines()
+        if line.startswith("| `")
+    ]
     codes = [row[0].strip("`") for row in rows]
     assert sorted(codes) == sorted(codes_in_source())
     assert all(len(row) == 3 and all(row) for row in rows)

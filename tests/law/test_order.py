@@ -72,7 +72,14 @@ def test_the_order_of_rules_never_matters(tmp_path: Path, question: str, facts: 
 
     def answer(book: shidian.Book) -> object:
         decision = book.ask(question, dict(facts))
-        return (decision.outcome, decision.because, decision.announced.outcome, decision.in_force.ceiling, set(decision.determining),
-                {d.rule for d in decision.duties}, {m.fact for m in decision.missing})
+        return (
+            decision.outcome,
+            decision.because,
+            decision.announced.outcome,
+            decision.in_force.ceiling,
+            set(decision.determining),
+            {d.rule for d in decision.duties},
+            {m.fact for m in decision.missing},
+        )
 
     assert answer(turned) == answer(straight)

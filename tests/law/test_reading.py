@@ -28,7 +28,11 @@ def test_the_small_lawbook_is_sound() -> None:
 
 def test_all_faults_of_one_file_are_reported_at_once(tmp_path: Path) -> None:
     text = instrument("broken", RULE + "}")["instruments/broken.yaml"]
-    text = text.replace("kind: notice", "kind: notise\ncolour: red").replace("2020-01-01", "2020-13-01").replace("provision: p1", "provision: P1")
+    text = (
+        text.replace("kind: notice", "kind: notise\ncolour: red")
+        .replace("2020-01-01", "2020-13-01")
+        .replace("provision: p1", "provision: P1")
+    )
     folder = make_lawbook(tmp_path, {"instruments/broken.yaml": text})
     assert [code for _, code in codes(folder)] == ["bad-date", "bad-date", "bad-id", "unknown-key", "wrong-value"]
 
@@ -41,31 +45,43 @@ def test_all_faults_of_several_files_are_reported_at_once(tmp_path: Path) -> Non
         edited("evidence/sources/gazette.yaml", ("language: en", "language: klingon")),
     )
     assert codes(folder) == [
-        ("cases/access/c.yaml", "wrong-type"), ("evidence/sources/gazette.yaml", "wrong-value"), ("instruments/a.yaml", "not-yaml"),
-        ("questions/access.yaml", "wrong-value"), ("vocabulary/b.yaml", "empty"),
+        ("cases/access/c.yaml", "wrong-type"),
+        ("evidence/sources/gazette.yaml", "wrong-value"),
+        ("instruments/a.yaml", "not-yaml"),
+        ("questions/access.yaml", "wrong-value"),
+        ("vocabulary/b.yaml", "empty"),
     ]
 
 
 def test_all_wrong_references_of_several_files_are_reported_at_once(tmp_path: Path) -> None:
     folder = make_lawbook(
-        tmp_path, instrument("a", RULE + ", also: [x]}"), instrument("b", RULE + ", when: {activity: x}}"),
+        tmp_path,
+        instrument("a", RULE + ", also: [x]}"),
+        instrument("b", RULE + ", when: {activity: x}}"),
         edited("questions/path.yaml", ("main: path", "main: track")),
         edited("cases/access/basic.yaml", ("announced: permitted", "announced: allowed")),
     )
-    assert codes(folder) == [(name, "unknown-reference") for name in (
-        "cases/access/basic.yaml", "instruments/a.yaml", "instruments/b.yaml", "questions/path.yaml")]
+    assert codes(folder) == [
+        (name, "unknown-reference")
+        for name in ("cases/access/basic.yaml", "instruments/a.yaml", "instruments/b.yaml", "questions/path.yaml")
+    ]
 
 
 def test_a_fault_of_wording_does_not_hide_a_wrong_reference(tmp_path: Path) -> None:
     """A label without Chinese leaves every record readable: references can be followed as well."""
-    folder = make_lawbook(tmp_path, instrument("a", RULE + ", also: [x]}"),
-                          edited("evidence/sources/gazette.yaml", ("zh: 先驱报}", "zh: The Herald of Orsia}")))
+    folder = make_lawbook(
+        tmp_path,
+        instrument("a", RULE + ", also: [x]}"),
+        edited("evidence/sources/gazette.yaml", ("zh: 先驱报}", "zh: The Herald of Orsia}")),
+    )
     assert codes(folder) == [("evidence/sources/gazette.yaml", "label-language"), ("instruments/a.yaml", "unknown-reference")]
 
 
 def test_an_unreadable_file_does_not_hide_what_another_can_answer_for_itself(tmp_path: Path) -> None:
     """Whether an interval ends before it begins is known without any other file."""
-    folder = make_lawbook(tmp_path, {"vocabulary/b.yaml": ""}, instrument("a", RULE + ", in_force: [{from: 2021-01-01, until: 2020-01-01}]}"))
+    folder = make_lawbook(
+        tmp_path, {"vocabulary/b.yaml": ""}, instrument("a", RULE + ", in_force: [{from: 2021-01-01, until: 2020-01-01}]}")
+    )
     assert codes(folder) == [("instruments/a.yaml", "bad-interval"), ("vocabulary/b.yaml", "empty")]
 
 
@@ -119,13 +135,19 @@ provisions:
 """
 
 
-@pytest.mark.parametrize("change", [
-    edited("questions/access.yaml", ("assumed: company", "assumed: compny")),
-    edited("questions/path.yaml", ("fact: sealed, domain: yes_no,", "fact: sealed, domain: yes_no, vocabulary: seals,")),
-    edited("questions/access.yaml", ("main: share", "main: local-control")),
-    edited("questions/access.yaml", ("aliases: [fellowship]}", "aliases: [fellowship]}\n      - {id: company, name: {en: firm, zh: 商号}}")),
-    {BROKEN: WITHOUT_EDITION},
-], ids=["assumed-value", "vocabulary-of-yes-no", "main-is-no-ceiling", "choice-twice", "no-edition"])
+@pytest.mark.parametrize(
+    "change",
+    [
+        edited("questions/access.yaml", ("assumed: company", "assumed: compny")),
+        edited("questions/path.yaml", ("fact: sealed, domain: yes_no,", "fact: sealed, domain: yes_no, vocabulary: seals,")),
+        edited("questions/access.yaml", ("main: share", "main: local-control")),
+        edited(
+            "questions/access.yaml", ("aliases: [fellowship]}", "aliases: [fellowship]}\n      - {id: company, name: {en: firm, zh: 商号}}")
+        ),
+        {BROKEN: WITHOUT_EDITION},
+    ],
+    ids=["assumed-value", "vocabulary-of-yes-no", "main-is-no-ceiling", "choice-twice", "no-edition"],
+)
 def test_what_would_break_or_bend_every_answer_is_a_fault(tmp_path: Path, change: dict[str, str]) -> None:
     """What cannot be asked must not pass the check: the person who asks cannot mend it."""
     assert codes(make_lawbook(tmp_path, change)) != []

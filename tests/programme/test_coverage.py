@@ -54,14 +54,26 @@ def test_each_provision_of_an_instrument_is_counted_once(tmp_path: Path) -> None
 
 
 def test_a_plan_is_told_with_its_rows_and_its_official_total(tmp_path: Path) -> None:
-    total = edited(PLAN, ("areas: [{area: couriers, name: {en: couriers, zh: 信使业}}]",
-                          "tasks: 9, area_count: 3, areas: [{area: couriers, tasks: 4, name: {en: couriers, zh: 信使业}},"
-                          " {area: crafts, name: {en: crafts, zh: 手工艺}}]".replace(", a", "\n    a", 2)))
+    total = edited(
+        PLAN,
+        (
+            "areas: [{area: couriers, name: {en: couriers, zh: 信使业}}]",
+            "tasks: 9, area_count: 3, areas: [{area: couriers, tasks: 4, name: {en: couriers, zh: 信使业}},"
+            " {area: crafts, name: {en: crafts, zh: 手工艺}}]".replace(", a", "\n    a", 2),
+        ),
+    )
     assert plans(tmp_path, total) == (
-        PlanCoverage("pigeons", rows=1, official=9, areas_known=2, areas_official=3, areas=(
-            AreaCoverage("pigeons", "couriers", rows=1, with_rules=1, official=4),
-            AreaCoverage("pigeons", "crafts", rows=0, with_rules=0, official=None),
-        )),
+        PlanCoverage(
+            "pigeons",
+            rows=1,
+            official=9,
+            areas_known=2,
+            areas_official=3,
+            areas=(
+                AreaCoverage("pigeons", "couriers", rows=1, with_rules=1, official=4),
+                AreaCoverage("pigeons", "crafts", rows=0, with_rules=0, official=None),
+            ),
+        ),
     )
 
 

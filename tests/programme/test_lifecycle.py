@@ -31,12 +31,15 @@ def on(day: str) -> dt.date:
     return dt.date.fromisoformat(day)
 
 
-@pytest.mark.parametrize(("when", "eve", "first"), [
-    ("2023-03-15", "2023-03-14", "2023-03-15"),
-    ("2023-02", "2023-02-27", "2023-02-28"),
-    ("2024-02", "2024-02-28", "2024-02-29"),
-    ("2023", "2023-12-30", "2023-12-31"),
-])
+@pytest.mark.parametrize(
+    ("when", "eve", "first"),
+    [
+        ("2023-03-15", "2023-03-14", "2023-03-15"),
+        ("2023-02", "2023-02-27", "2023-02-28"),
+        ("2024-02", "2024-02-28", "2024-02-29"),
+        ("2023", "2023-12-30", "2023-12-31"),
+    ],
+)
 def test_a_step_counts_from_the_last_day_that_its_date_can_mean(when: str, eve: str, first: str) -> None:
     one = task(("announced", when))
     assert stage(one, on(eve)) is None
@@ -70,14 +73,28 @@ def test_a_step_counts_only_in_the_places_it_names(tree: Tree) -> None:
     assert stage(one, on("2024-01-01")) == "replicated"
 
 
-@pytest.mark.parametrize(("named", "place", "counts"), [
-    ("north", "port-city", True), ("orsia", "lake-city", True), ("north", "lake-city", False), ("port-city", "north", False),
-    ("pilot-places", "hill-city", True), ("pilot-places", "garden", True), ("pilot-places", "port-city", False),
-    ("harbour", "harbour", True), ("harbour", "port-city", False), ("harbour", "garden", False),
-    ("harbour", "inner-harbour", True), ("inner-harbour", "harbour", False),
-    ("port-city", "inner-harbour", True), ("north", "harbour", True), ("orsia", "garden", True), ("port-city", "harbour", False),
-    ("south", "harbour", False),
-])
+@pytest.mark.parametrize(
+    ("named", "place", "counts"),
+    [
+        ("north", "port-city", True),
+        ("orsia", "lake-city", True),
+        ("north", "lake-city", False),
+        ("port-city", "north", False),
+        ("pilot-places", "hill-city", True),
+        ("pilot-places", "garden", True),
+        ("pilot-places", "port-city", False),
+        ("harbour", "harbour", True),
+        ("harbour", "port-city", False),
+        ("harbour", "garden", False),
+        ("harbour", "inner-harbour", True),
+        ("inner-harbour", "harbour", False),
+        ("port-city", "inner-harbour", True),
+        ("north", "harbour", True),
+        ("orsia", "garden", True),
+        ("port-city", "harbour", False),
+        ("south", "harbour", False),
+    ],
+)
 def test_what_is_named_counts_in_what_lies_within_it(named: str, place: str, counts: bool, tree: Tree) -> None:
     """A city lies in its province, a zone in what holds all that it touches and in the zones it is within. A city does not lie in
     a zone that reaches into it, nor a zone in one of two cities."""
@@ -99,8 +116,9 @@ def test_what_expired_in_one_place_is_over_there_alone(tree: Tree) -> None:
 
 
 def test_what_expired_in_one_place_is_not_over_anywhere_else_when_no_place_is_asked(tree: Tree) -> None:
-    one = task(("announced", "2023-01-01"), ("operating", "2023-02-01", ("port-city", "hill-city")),
-               ("expired", "2024-01-01", ("port-city",)))
+    one = task(
+        ("announced", "2023-01-01"), ("operating", "2023-02-01", ("port-city", "hill-city")), ("expired", "2024-01-01", ("port-city",))
+    )
     assert stage(one, on("2024-06-01"), None, tree) == "operating"
 
 

@@ -83,14 +83,25 @@ def test_a_decimal_at_the_beginning_of_a_line_is_no_task() -> None:
 @pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
 def test_encodings_and_line_ends_make_no_difference(encoding: str, newline: str) -> None:
     """An area may stand on the very first line, right after the byte-order mark."""
-    text = LIST[LIST.index("一、"):]
+    text = LIST[LIST.index("一、") :]
     assert read_official_list(text.replace("\n", newline).encode(encoding)) == read(text)
 
 
-@pytest.mark.parametrize("raw", [
-    b"", b" \n\n", b"\x00" * 100, b"%PDF-1.7 no list", bytes(range(256)) * 8, LIST.encode("utf-16"), b"PK\x03\x04" + b"\xff" * 50,
-    "1. 没有领域的任务\n".encode(), "一、没有任务的领域\n（一）组\n".encode(), b"<html><p>1. task</p></html>",
-])
+@pytest.mark.parametrize(
+    "raw",
+    [
+        b"",
+        b" \n\n",
+        b"\x00" * 100,
+        b"%PDF-1.7 no list",
+        bytes(range(256)) * 8,
+        LIST.encode("utf-16"),
+        b"PK\x03\x04" + b"\xff" * 50,
+        "1. 没有领域的任务\n".encode(),
+        "一、没有任务的领域\n（一）组\n".encode(),
+        b"<html><p>1. task</p></html>",
+    ],
+)
 def test_what_holds_no_list_is_refused(raw: bytes) -> None:
     with pytest.raises(BadList) as refused:
         read_official_list(raw)

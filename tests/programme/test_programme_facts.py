@@ -94,9 +94,10 @@ def test_sixteen_plans_in_eight_rounds_came_before_the_nine_city_list() -> None:
     assert {p.round for p in plans} == set(range(1, 9))
 
 
-@pytest.mark.parametrize(("day", "batches", "results"), [
-    ("2025-04-30", 9, "190"), ("2025-05-21", 9, "190"), ("2025-05-22", 10, "200"), ("2025-05-30", 10, "200"),
-])
+@pytest.mark.parametrize(
+    ("day", "batches", "results"),
+    [("2025-04-30", 9, "190"), ("2025-05-21", 9, "190"), ("2025-05-22", 10, "200"), ("2025-05-30", 10, "200")],
+)
 def test_the_batches_replicated_by_a_day_are_those_stated(day: str, batches: int, results: str) -> None:
     found = batch_on(day)
     assert found.batches == batches
@@ -109,10 +110,13 @@ def test_how_many_batches_were_replicated_later_is_not_known() -> None:
     assert says(latest.results, "not known", "不明")
 
 
-@pytest.mark.parametrize(("agreement", "applied", "state"), [
-    ("cptpp", "2021-09-16", ("no accession working group was found", "未发现成立加入工作组")),
-    ("depa", "2021-11-01", ("working group", "工作组")),
-])
+@pytest.mark.parametrize(
+    ("agreement", "applied", "state"),
+    [
+        ("cptpp", "2021-09-16", ("no accession working group was found", "未发现成立加入工作组")),
+        ("depa", "2021-11-01", ("working group", "工作组")),
+    ],
+)
 def test_china_has_applied_and_is_not_a_party(agreement: str, applied: str, state: tuple[str, str]) -> None:
     found = next(a for a in real_lawbook().programme.agreements if a.agreement == agreement)
     day = dt.date.fromisoformat(applied)
@@ -134,12 +138,19 @@ def test_the_product_says_how_many_rows_are_known_of_how_many_tasks(lang: str, w
 
 
 def test_every_step_after_the_announcement_that_no_source_ties_to_the_task_is_marked_as_inferred() -> None:
-    bare = [t.task for g in real_lawbook().content.tasks for t in g.tasks for s in t.lifecycle
-            if s.stage != "announced" and s.linked == "stated" and not (s.sources or s.instrument)]
+    bare = [
+        t.task
+        for g in real_lawbook().content.tasks
+        for t in g.tasks
+        for s in t.lifecycle
+        if s.stage != "announced" and s.linked == "stated" and not (s.sources or s.instrument)
+    ]
     assert bare == []
 
 
 def test_no_task_of_the_programme_stands_further_than_its_evidence() -> None:
     """Whatever is operating, replicated or nationwide names an act or a source."""
-    bare = [(t.task, s.stage) for g in real_lawbook().content.tasks for t in g.tasks for s in t.lifecycle if not (s.sources or s.instrument)]
+    bare = [
+        (t.task, s.stage) for g in real_lawbook().content.tasks for t in g.tasks for s in t.lifecycle if not (s.sources or s.instrument)
+    ]
     assert bare == []

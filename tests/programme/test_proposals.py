@@ -14,26 +14,34 @@ from shidian.law.lawbook import Lawbook
 from shidian.programme.official_list import read_official_list
 from tests.building import edited, load_book
 
-LIST = read_official_list("""\
+LIST = read_official_list(
+    """\
 一、信使业
 （一）放宽
 1. 取消信鸽业的股比限制。
 2. 研究猫头鹰: "夜间" #邮递 [试点]。
 二、手工艺: {准入}
 3. 支持北省飞羽补贴。
-""".encode())
+""".encode()
+)
 
 
 @pytest.fixture(scope="module")
 def book(tmp_path_factory: pytest.TempPathFactory) -> Lawbook:
     """One row known (`no-ceiling`), and a second that carries a term of art."""
-    more = edited("programme/tasks/pigeons.yaml", ("tasks:\n", """\
+    more = edited(
+        "programme/tasks/pigeons.yaml",
+        (
+            "tasks:\n",
+            """\
 tasks:
   - task: feathers
     area: couriers
     summary: {en: Pay for feathers, zh: 发放补助}
     term: 飞羽补贴 / 羽
-"""))
+""",
+        ),
+    )
     return load_book(tmp_path_factory.mktemp("orsia"), more).lawbook
 
 
@@ -55,7 +63,8 @@ def test_a_match_scores_enough_and_never_more_than_one(book: Lawbook) -> None:
 
 
 def test_rows_of_another_plan_are_not_matched(tmp_path: Path) -> None:
-    other = {"programme/facts/owls.yaml": """\
+    other = {
+        "programme/facts/owls.yaml": """\
         plans:
           - plan: owls
             title: {en: Owl plan, zh: 猫头鹰方案}
@@ -63,7 +72,8 @@ def test_rows_of_another_plan_are_not_matched(tmp_path: Path) -> None:
             places: [orsia]
             areas: [{area: night, name: {en: night, zh: 夜间}}]
             sources: [gazette]
-        """}
+        """
+    }
     assert {m.row for m in matches(load_book(tmp_path, other).lawbook, "owls", LIST)} == {None}
 
 
@@ -77,8 +87,10 @@ def test_every_listed_task_is_proposed_once(book: Lawbook) -> None:
 
 def test_the_areas_are_listed_with_the_number_of_their_tasks_and_the_area_we_have(book: Lawbook) -> None:
     document, _, _ = proposed(book)
-    assert document["areas"] == [{"number": 1, "title": "信使业", "tasks": 2, "row": "couriers"},
-                                 {"number": 2, "title": "手工艺: {准入}", "tasks": 1, "row": None}]
+    assert document["areas"] == [
+        {"number": 1, "title": "信使业", "tasks": 2, "row": "couriers"},
+        {"number": 2, "title": "手工艺: {准入}", "tasks": 1, "row": None},
+    ]
 
 
 def test_the_words_of_the_list_are_not_copied(book: Lawbook) -> None:

@@ -18,9 +18,15 @@ def pdf(*pages: bytes, flate: bool = False, picture: bool = False) -> bytes:
     objects.append(b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>")
     for i, content in enumerate(pages):
         resources = b"/XObject << /I 5 0 R >>" if picture else b"/Font << /F 3 0 R >>"
-        objects.append(b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] /Resources << " + resources + f" >> /Contents {5 + 2 * i} 0 R >>".encode())
+        objects.append(
+            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] /Resources << "
+            + resources
+            + f" >> /Contents {5 + 2 * i} 0 R >>".encode()
+        )
         stream = zlib.compress(content, 9) if flate else content
-        objects.append(f"<< /Length {len(stream)}{' /Filter /FlateDecode' if flate else ''} >>\nstream\n".encode() + stream + b"\nendstream")
+        objects.append(
+            f"<< /Length {len(stream)}{' /Filter /FlateDecode' if flate else ''} >>\nstream\n".encode() + stream + b"\nendstream"
+        )
     out = io.BytesIO(b"")
     out.write(b"%PDF-1.4\n")
     offsets = []
@@ -65,7 +71,7 @@ def zip_bomb() -> bytes:
 def entity_bomb() -> bytes:
     """A DOCX whose text is XML entities that grow a thousandfold at each of nine levels."""
     entities = "".join(f'<!ENTITY e{i} "{f"&e{i - 1};" * 1000 if i else "x" * 1000}">' for i in range(9))
-    body = (f'<?xml version="1.0"?><!DOCTYPE d [{entities}]><w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body><w:p><w:r><w:t>&e8;</w:t></w:r></w:p></w:body></w:document>')
+    body = f'<?xml version="1.0"?><!DOCTYPE d [{entities}]><w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body><w:p><w:r><w:t>&e8;</w:t></w:r></w:p></w:body></w:document>'
     good = word(("Normal", "x"))
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(good)) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:

@@ -39,9 +39,11 @@ def test_invisible_characters_are_left_out_and_told() -> None:
 
 
 def test_html_gives_visible_text_and_what_the_head_says() -> None:
-    page = ("<html><head><title>通知 - 网站</title><meta property='og:title' content='通知'><meta property='og:site_name' content='某网'>"
-            "<meta property='article:published_time' content='2025-04-18T08:00'><style>p{}</style></head><body><script>允许</script><h1>通知</h1><p>允许<b>外资</b>。</p>"
-            "<ul><li>一项</li></ul><table><tr><td>甲</td><td>乙</td></tr></table></body></html>")
+    page = (
+        "<html><head><title>通知 - 网站</title><meta property='og:title' content='通知'><meta property='og:site_name' content='某网'>"
+        "<meta property='article:published_time' content='2025-04-18T08:00'><style>p{}</style></head><body><script>允许</script><h1>通知</h1><p>允许<b>外资</b>。</p>"
+        "<ul><li>一项</li></ul><table><tr><td>甲</td><td>乙</td></tr></table></body></html>"
+    )
     document, blocks = read_bytes(page.encode(), "a.html")
     assert document.text == "通知\n允许外资。\n一项\n甲 | 乙"
     assert [b.kind for b in blocks] == ["heading", "text", "item", "row"]
@@ -57,7 +59,10 @@ def test_markdown_loses_its_marks() -> None:
 def test_pdf_lines_are_joined_to_paragraphs() -> None:
     raw = pdf(shown("The plan allows foreign firms to hold up to fifty", "percent of the shares in a company.", "- Supports clinics."))
     document, _ = read_bytes(raw, "a.pdf")
-    assert document.text.split("\n") == ["The plan allows foreign firms to hold up to fifty percent of the shares in a company.", "- Supports clinics."]
+    assert document.text.split("\n") == [
+        "The plan allows foreign firms to hold up to fifty percent of the shares in a company.",
+        "- Supports clinics.",
+    ]
 
 
 def test_docx_gives_headings_lists_and_tables_in_order() -> None:
@@ -68,19 +73,38 @@ def test_docx_gives_headings_lists_and_tables_in_order() -> None:
 
 
 def test_what_the_user_says_goes_before_what_is_guessed() -> None:
-    document, _ = read_bytes(b"A notice of the ministry\n2025-04-11\nIt supports clinics.", "a.txt", Told(title="T", date=dt.date(2020, 1, 1), language="zh", publisher="P"))
+    document, _ = read_bytes(
+        b"A notice of the ministry\n2025-04-11\nIt supports clinics.",
+        "a.txt",
+        Told(title="T", date=dt.date(2020, 1, 1), language="zh", publisher="P"),
+    )
     assert (document.title, document.date, document.language, document.publisher) == ("T", dt.date(2020, 1, 1), "zh", "P")
 
 
-@pytest.mark.parametrize(("head", "day"), [("2025-04-22\n", dt.date(2025, 4, 22)), ("April 21, 2025 – The office held", dt.date(2025, 4, 21)), ("发布时间：2025年4月18日\n", dt.date(2025, 4, 18)),
-                                           ("Par x - 19 Juin 2025\n", dt.date(2025, 6, 19)), ("On a day it was said at length that on April 11, 2025 many things came to pass.\n", None)])
+@pytest.mark.parametrize(
+    ("head", "day"),
+    [
+        ("2025-04-22\n", dt.date(2025, 4, 22)),
+        ("April 21, 2025 – The office held", dt.date(2025, 4, 21)),
+        ("发布时间：2025年4月18日\n", dt.date(2025, 4, 18)),
+        ("Par x - 19 Juin 2025\n", dt.date(2025, 6, 19)),
+        ("On a day it was said at length that on April 11, 2025 many things came to pass.\n", None),
+    ],
+)
 def test_the_date_of_a_document_is_guessed_from_a_line_of_its_own(head: str, day: dt.date | None) -> None:
     assert read_bytes((head + "\nText follows here.").encode(), "a.txt")[0].date == day
 
 
 REFUSED = [
-    (b"", "a.txt", "no text"), (b"\x00\x01binary\x00", "a.txt", "no text"), (b"PK\x03\x04rest", "a.zip", "archive"), (b"\xd0\xcf\x11\xe0old", "a.doc", "old Office"), (b"%PDF-1.4 broken", "a.pdf", "broken"),
-    (b"not a pdf", "a.pdf", "is no PDF"), (b"PK\x03\x04broken word/", "a.docx", "broken"), (b"\xff\xfe\x00", "a.txt", "utf-16"), (b"<html><body></body></html>", "a.html", "no text"),
+    (b"", "a.txt", "no text"),
+    (b"\x00\x01binary\x00", "a.txt", "no text"),
+    (b"PK\x03\x04rest", "a.zip", "archive"),
+    (b"\xd0\xcf\x11\xe0old", "a.doc", "old Office"),
+    (b"%PDF-1.4 broken", "a.pdf", "broken"),
+    (b"not a pdf", "a.pdf", "is no PDF"),
+    (b"PK\x03\x04broken word/", "a.docx", "broken"),
+    (b"\xff\xfe\x00", "a.txt", "utf-16"),
+    (b"<html><body></body></html>", "a.html", "no text"),
 ]
 
 

@@ -33,8 +33,13 @@ class Handler(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         body = json.loads(self.rfile.read(int(self.headers["content-length"])))
         self.server.asked.append({"path": self.path, "key": self.headers["authorization"], **body})
-        reply = {"id": "1", "object": "chat.completion", "created": 1, "model": body["model"],
-                 "choices": [{"index": 0, "finish_reason": "stop", "message": {"role": "assistant", "content": self.server.said}}]}
+        reply = {
+            "id": "1",
+            "object": "chat.completion",
+            "created": 1,
+            "model": body["model"],
+            "choices": [{"index": 0, "finish_reason": "stop", "message": {"role": "assistant", "content": self.server.said}}],
+        }
         raw = json.dumps(reply if self.server.status == 200 else {"error": {"message": "no"}}).encode()
         self.send_response(self.server.status)
         self.send_header("content-type", "application/json")
@@ -66,12 +71,22 @@ def model(server: Server) -> Iterator[LanguageModel]:
 
 
 def test_findings_of_a_model_carry_its_name_and_stand_on_the_words_of_the_text(server: Server, model: LanguageModel) -> None:
-    server.said = json.dumps({"findings": [
-        {"kind": "measure", "quote": "back a zoo and a park", "verb": "back", "strength": 4}, {"kind": "count", "quote": "12 lions", "number": 12, "unit": "count"},
-        {"kind": "measure", "quote": "支持开设诊所", "verb": "支持", "strength": 4, "ceiling": 49.5}]})
+    server.said = json.dumps(
+        {
+            "findings": [
+                {"kind": "measure", "quote": "back a zoo and a park", "verb": "back", "strength": 4},
+                {"kind": "count", "quote": "12 lions", "number": 12, "unit": "count"},
+                {"kind": "measure", "quote": "支持开设诊所", "verb": "支持", "strength": 4, "ceiling": 49.5},
+            ]
+        }
+    )
     reading = Desk(real_book(), [model]).read_bytes(TEXT.encode(), "zoo.txt")
     mine = [f for f in reading.findings if f.origin == "model:tiny"]
-    assert [(f.kind, reading.quote(f)) for f in mine] == [("measure", "back a zoo and a park"), ("count", "12 lions"), ("measure", "支持开设诊所")]
+    assert [(f.kind, reading.quote(f)) for f in mine] == [
+        ("measure", "back a zoo and a park"),
+        ("count", "12 lions"),
+        ("measure", "支持开设诊所"),
+    ]
     value = mine[2].value
     assert isinstance(value, Measure)
     assert (value.strength, str(value.ceiling), TEXT[slice(*value.at)]) == (4, "49.5", "支持")
@@ -82,9 +97,19 @@ def test_findings_of_a_model_carry_its_name_and_stand_on_the_words_of_the_text(s
 
 
 def test_what_does_not_stand_in_the_text_or_makes_no_value_is_refused_and_counted(server: Server, model: LanguageModel) -> None:
-    server.said = json.dumps({"findings": [
-        {"kind": "measure", "quote": "back a circus"}, {"kind": "count", "quote": "zoo", "number": 1, "unit": "count"}, {"kind": "dragon", "quote": "12 lions"},
-        {"kind": "measure", "quote": "back a zoo", "strength": 9}, {"kind": "day", "quote": "12", "from": "soon"}, "nonsense", {"quote": 3}]})
+    server.said = json.dumps(
+        {
+            "findings": [
+                {"kind": "measure", "quote": "back a circus"},
+                {"kind": "count", "quote": "zoo", "number": 1, "unit": "count"},
+                {"kind": "dragon", "quote": "12 lions"},
+                {"kind": "measure", "quote": "back a zoo", "strength": 9},
+                {"kind": "day", "quote": "12", "from": "soon"},
+                "nonsense",
+                {"quote": 3},
+            ]
+        }
+    )
     assert [f for f in Desk(real_book(), [model]).read_bytes(TEXT.encode(), "zoo.txt").findings if f.origin != "grammar"] == []
     assert model.refused == {"no-such-words": 1, "several-places": 1, "no-value": 5}
 

@@ -10,14 +10,19 @@ from tests.ingest.asking import comparer, grammar
 
 SEEDS = seeds_folder()
 ARTICLES: list[Labelled] = list(articles(SEEDS)) if SEEDS is not None else []
-needs_articles = pytest.mark.skipif(len(ARTICLES) != 5, reason="the five articles are not here: put them into ../shared/seeds or set SHIDIAN_SEEDS")
+needs_articles = pytest.mark.skipif(
+    len(ARTICLES) != 5, reason="the five articles are not here: put them into ../shared/seeds or set SHIDIAN_SEEDS"
+)
 OWN = list(own())
 
 
 def test_marks_become_labels_at_their_places() -> None:
     text, labels = unmark("a [[count|is 9|nine]] b [[m|5,50,x|allow]]")
     assert text == "a nine b allow"
-    assert [(text[x.start:x.end], x.kind, x.value) for x in labels] == [("nine", "count", "is 9"), ("allow", "measure", "strength 5 ceiling 50 narrowed")]
+    assert [(text[x.start : x.end], x.kind, x.value) for x in labels] == [
+        ("nine", "count", "is 9"),
+        ("allow", "measure", "strength 5 ceiling 50 narrowed"),
+    ]
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -41,25 +46,62 @@ def compared() -> Comparison:
 
 
 CONTRADICTIONS = [
-    ("document", "count", "d1.list", "11 regions, 10 names"), ("document", "ceiling", "setup-visa-length", "less than 2 years, up to 2 years"), ("documents", "values", "what-three-batches-are-of", "batches of tasks, of regions"),
-    ("lawbook", "values", "regions-admitted-2015", "a first batch of cities"), ("lawbook", "values", "incoming-data-origin", "data processed at its source"), ("lawbook", "values", "green-rating-what", "ESG ratings"),
-    ("documents", "values", "internet-access-users", "individual users, end users"), ("documents", "values", "eleven-services-fdi", "USD 40.2 or 40.83 billion"), ("document", "values", "plan-where", "eligible areas, all 11"),
-    ("documents", "values", "plan-where", "select zones, 11, 20 cities"), ("documents", "values", "tasks-so-far", "12 measures, over 1,300 tasks"), ("document", "values", "agency-of-the-report", "New Society"),
-    ("document", "rate", "d4.amount", "RMB 5.85 trillion, USD 584.56 billion"), ("lawbook", "values", "services-fdi", "5.85 trillion, 584.56 billion"), ("lawbook", "values", "services-share", "73 %, 70.75 %"),
-    ("documents", "share", "eleven-services-share", "half of 5.85 trillion"), ("documents", "values", "vats-pilot-2024-of", "whose pilot the telecom pilot is"), ("documents", "values", "plan-title-object", "what the title accelerates"),
+    ("document", "count", "d1.list", "11 regions, 10 names"),
+    ("document", "ceiling", "setup-visa-length", "less than 2 years, up to 2 years"),
+    ("documents", "values", "what-three-batches-are-of", "batches of tasks, of regions"),
+    ("lawbook", "values", "regions-admitted-2015", "a first batch of cities"),
+    ("lawbook", "values", "incoming-data-origin", "data processed at its source"),
+    ("lawbook", "values", "green-rating-what", "ESG ratings"),
+    ("documents", "values", "internet-access-users", "individual users, end users"),
+    ("documents", "values", "eleven-services-fdi", "USD 40.2 or 40.83 billion"),
+    ("document", "values", "plan-where", "eligible areas, all 11"),
+    ("documents", "values", "plan-where", "select zones, 11, 20 cities"),
+    ("documents", "values", "tasks-so-far", "12 measures, over 1,300 tasks"),
+    ("document", "values", "agency-of-the-report", "New Society"),
+    ("document", "rate", "d4.amount", "RMB 5.85 trillion, USD 584.56 billion"),
+    ("lawbook", "values", "services-fdi", "5.85 trillion, 584.56 billion"),
+    ("lawbook", "values", "services-share", "73 %, 70.75 %"),
+    ("documents", "share", "eleven-services-share", "half of 5.85 trillion"),
+    ("documents", "values", "vats-pilot-2024-of", "whose pilot the telecom pilot is"),
+    ("documents", "values", "plan-title-object", "what the title accelerates"),
 ]
 REMARKS = [
-    (1, "strength", "h1"), (1, "strength", "f5"), (1, "strength", "h4"), (1, "limit-left-out", "t1"), (1, "limit-left-out", "c1"), (1, "members", "services-pilot-11"), (1, "misprint", "IIP"), (1, "unchanged", "jc2-tasks"),
-    (1, "judged", "vpn-sentence-garbled"), (1, "judged", "fifty-percent-with-exceptions"), (1, "judged", "medical-figures-cause"), (1, "judged", "shuttles-carry-goods"), (1, "judged", "consent-left-out"), (2, "level", "hainan"),
-    (2, "judged", "nine-and-the-155"), (2, "judged", "recently-is-no-day"), (2, "judged", "reinvestment-not-yet-everywhere"), (2, "judged", "goal-is-no-task"), (3, "judged", "rounds-of-plans"), (3, "judged", "approval-undated"),
-    (3, "judged", "data-processing-too-wide"), (3, "unchanged", "jc2-results"), (4, "level", "hainan"), (5, "level", "hainan"), (5, "judged", "done-or-proposed"), (5, "judged", "approvals-not-under-the-plan"),
+    (1, "strength", "h1"),
+    (1, "strength", "f5"),
+    (1, "strength", "h4"),
+    (1, "limit-left-out", "t1"),
+    (1, "limit-left-out", "c1"),
+    (1, "members", "services-pilot-11"),
+    (1, "misprint", "IIP"),
+    (1, "unchanged", "jc2-tasks"),
+    (1, "judged", "vpn-sentence-garbled"),
+    (1, "judged", "fifty-percent-with-exceptions"),
+    (1, "judged", "medical-figures-cause"),
+    (1, "judged", "shuttles-carry-goods"),
+    (1, "judged", "consent-left-out"),
+    (2, "level", "hainan"),
+    (2, "judged", "nine-and-the-155"),
+    (2, "judged", "recently-is-no-day"),
+    (2, "judged", "reinvestment-not-yet-everywhere"),
+    (2, "judged", "goal-is-no-task"),
+    (3, "judged", "rounds-of-plans"),
+    (3, "judged", "approval-undated"),
+    (3, "judged", "data-processing-too-wide"),
+    (3, "unchanged", "jc2-results"),
+    (4, "level", "hainan"),
+    (5, "level", "hainan"),
+    (5, "judged", "done-or-proposed"),
+    (5, "judged", "approvals-not-under-the-plan"),
 ]
 
 
 @needs_articles
 @pytest.mark.parametrize(("scope", "kind", "subject", "what"), CONTRADICTIONS)
 def test_a_listed_contradiction_of_the_articles_is_found(compared: Comparison, scope: str, kind: str, subject: str, what: str) -> None:
-    assert any((c.scope, c.contradiction.kind) == (scope, kind) and c.contradiction.subject.startswith(subject) and c.side != "right" for c in compared.clashes), what
+    assert any(
+        (c.scope, c.contradiction.kind) == (scope, kind) and c.contradiction.subject.startswith(subject) and c.side != "right"
+        for c in compared.clashes
+    ), what
 
 
 @needs_articles

@@ -11,7 +11,9 @@ DECISION = "/en/decision/access?activity=idc&territory=shenzhen&origin=DE&share=
 CASE = {"question": "access", "facts": {"activity": "idc"}}
 
 
-@pytest.mark.parametrize("path", ["/en/", DECISION, "/en/nothing", "/api/v1", "/api/v1/nothing", "/static/style.css", "/en/screen", "/en/read", "/en/review"])
+@pytest.mark.parametrize(
+    "path", ["/en/", DECISION, "/en/nothing", "/api/v1", "/api/v1/nothing", "/static/style.css", "/en/screen", "/en/read", "/en/review"]
+)
 def test_every_answer_carries_the_headers(http: httpx.Client, path: str) -> None:
     headers = http.get(path).headers
     policy = headers["content-security-policy"]
@@ -24,8 +26,10 @@ def test_every_answer_carries_the_headers(http: httpx.Client, path: str) -> None
 
 
 @pytest.mark.parametrize("path", ["/en/screen", "/en/read", "/en/review/1/accept", "/api/v1/ask", "/api/v1/screen/jobs"])
-@pytest.mark.parametrize("headers", [{"Sec-Fetch-Site": "cross-site"}, {"Sec-Fetch-Site": "same-site"}, {"Origin": "https://elsewhere.example"},
-                                     {"Origin": "null"}])
+@pytest.mark.parametrize(
+    "headers",
+    [{"Sec-Fetch-Site": "cross-site"}, {"Sec-Fetch-Site": "same-site"}, {"Origin": "https://elsewhere.example"}, {"Origin": "null"}],
+)
 def test_a_post_from_another_site_is_refused(http: httpx.Client, path: str, headers: dict[str, str]) -> None:
     assert http.post(path, json=CASE, headers=headers).status_code == 403
 
@@ -57,7 +61,13 @@ def test_only_what_was_found_carries_a_tag(http: httpx.Client) -> None:
 
 def test_a_body_that_claims_a_gigabyte_is_refused_before_it_is_sent(http: httpx.Client) -> None:
     host = (http.base_url.host, http.base_url.port or 0)
-    for path, status in (("/en/screen", b"413"), ("/en/read", b"413"), ("/en/review/1/accept", b"413"), ("/api/v1/ask", b"413"), ("/en/", b"413")):
+    for path, status in (
+        ("/en/screen", b"413"),
+        ("/en/read", b"413"),
+        ("/en/review/1/accept", b"413"),
+        ("/api/v1/ask", b"413"),
+        ("/en/", b"413"),
+    ):
         with socket.create_connection(host, timeout=10) as line:
             line.sendall(b"POST %s HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 1073741824\r\n\r\n" % path.encode())
             assert line.recv(100).split()[1] == status

@@ -21,8 +21,10 @@ from shidian.store.tables import metadata
 from tests.cases.real import real_book
 from tests.ingest.asking import comparer, grammar
 
-TEXT = ("Pilot zones absorbed RMB 293.2 billion in foreign direct investment (FDI) in 2024.\n- Supports a zoo for everybody.\n- Lifts foreign equity caps on app stores.\n"
-        "- Allows foreign investment in VPN services with foreign ownership capped at 50%.")
+TEXT = (
+    "Pilot zones absorbed RMB 293.2 billion in foreign direct investment (FDI) in 2024.\n- Supports a zoo for everybody.\n- Lifts foreign equity caps on app stores.\n"
+    "- Allows foreign investment in VPN services with foreign ownership capped at 50%."
+)
 LAWBOOK = Path(__file__).parents[2] / "lawbook"
 Open = Callable[[str], Shelf]
 
@@ -39,7 +41,11 @@ def save(desk: ReviewDesk, text: str = TEXT, sha256: str = "a" * 64, replaces: i
 
 
 def one(desk: ReviewDesk, words: str, document: int | None = None) -> int:
-    return next(r.id for r in desk.queue(document=document, states=("open", "accepted", "corrected", "rejected")) if words in r.finding.quote and r.finding.kind in ("measure", "amount", "share"))
+    return next(
+        r.id
+        for r in desk.queue(document=document, states=("open", "accepted", "corrected", "rejected"))
+        if words in r.finding.quote and r.finding.kind in ("measure", "amount", "share")
+    )
 
 
 def test_the_migrations_make_the_tables_that_the_code_uses(url: str, opened: Open) -> None:
@@ -89,8 +95,15 @@ def test_undo_brings_the_review_before_it_back_and_forgets_nothing(desk: ReviewD
 def test_what_makes_no_sense_is_refused(desk: ReviewDesk) -> None:
     save(desk)
     amount = one(desk, "293.2")
-    for refused in (lambda: desk.reject(amount, "Li", " "), lambda: desk.accept(amount, " "), lambda: desk.accept(10**6, "Li"), lambda: desk.correct(amount, "Li", {"number": "much"}),
-                    lambda: desk.correct(amount, "Li", {"size": 3}), lambda: desk.queue(kinds=("zoo",)), lambda: desk.shelf.document(10**6)):
+    for refused in (
+        lambda: desk.reject(amount, "Li", " "),
+        lambda: desk.accept(amount, " "),
+        lambda: desk.accept(10**6, "Li"),
+        lambda: desk.correct(amount, "Li", {"number": "much"}),
+        lambda: desk.correct(amount, "Li", {"size": 3}),
+        lambda: desk.queue(kinds=("zoo",)),
+        lambda: desk.shelf.document(10**6),
+    ):
         with pytest.raises(ReviewError):
             refused()
     assert desk.shelf.finding(amount).state == "open"
@@ -108,8 +121,21 @@ def test_a_reviewed_finding_that_is_no_longer_seen_is_kept_as_gone(desk: ReviewD
     id = save(desk)
     zoo = one(desk, "zoo")
     desk.accept(zoo, "Li")
-    desk.shelf.keep({"sha256": "a" * 64, "name": "zoo.txt", "title": None, "publisher": None, "date": None, "language": "en", "address": None, "media_type": "text/plain", "text": TEXT,
-                     "lawbook": "x" * 64}, [])
+    desk.shelf.keep(
+        {
+            "sha256": "a" * 64,
+            "name": "zoo.txt",
+            "title": None,
+            "publisher": None,
+            "date": None,
+            "language": "en",
+            "address": None,
+            "media_type": "text/plain",
+            "text": TEXT,
+            "lawbook": "x" * 64,
+        },
+        [],
+    )
     assert [(r.id, r.finding.status) for r in desk.queue(document=id, states=("open", "accepted"))] == [(zoo, "gone")]
 
 

@@ -84,8 +84,13 @@ class Visitor:
 @contextmanager
 def visiting(browser: Browser, address: str, lang: str, *, js: bool = True, width: int = 1280, dark: bool = False) -> Iterator[Visitor]:
     """A visitor, who at the end has met no fault."""
-    context = browser.new_context(java_script_enabled=js, viewport={"width": width, "height": 900}, color_scheme="dark" if dark else "light",
-                                  locale="zh-CN" if lang == "zh" else "en-GB", accept_downloads=True)
+    context = browser.new_context(
+        java_script_enabled=js,
+        viewport={"width": width, "height": 900},
+        color_scheme="dark" if dark else "light",
+        locale="zh-CN" if lang == "zh" else "en-GB",
+        accept_downloads=True,
+    )
     context.set_default_timeout(20_000)
     try:
         visitor = Visitor(context.new_page(), address, lang, js)

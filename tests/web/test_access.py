@@ -16,8 +16,15 @@ from tests.web.test_screen import HEADER, ROWS, as_csv, finished, upload
 RULES: dict[str, object] = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 LOOKS: dict[str, object] = {"runOnly": {"type": "rule", "values": ["color-contrast", "target-size", "scrollable-region-focusable"]}}
 """What another width and the dark theme can change."""
-MORE = ("/decision/access", "/decision/data_export?data=personal", "/search", "/tasks?view=list", "/ask/access?activity=idc&territory=shenzhen",
-        "/decision/access?activity=app-shop", "/nothing")
+MORE = (
+    "/decision/access",
+    "/decision/data_export?data=personal",
+    "/search",
+    "/tasks?view=list",
+    "/ask/access?activity=idc&territory=shenzhen",
+    "/decision/access?activity=app-shop",
+    "/nothing",
+)
 """Other states of the same pages: much missing, nothing found, a slip, and no page."""
 
 

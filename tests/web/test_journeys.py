@@ -14,10 +14,14 @@ from tests.web.browsing import Visitor, visiting
 from tests.web.pages import SHENZHEN
 from tests.web.test_screen import HEADER, ROWS, as_csv, as_xlsx
 
-WORDS = {"en": {"origin": "Germany", "activity": "app store", "territory": "Chengdu"}, "zh": {"origin": "德国", "activity": "应用商店", "territory": "成都"}}
+WORDS = {
+    "en": {"origin": "Germany", "activity": "app store", "territory": "Chengdu"},
+    "zh": {"origin": "德国", "activity": "应用商店", "territory": "成都"},
+}
 
-journey = pytest.mark.parametrize(("lang", "js"), [("en", True), ("en", False), ("zh", True), ("zh", False)],
-                                  ids=["en", "en without scripts", "zh", "zh without scripts"])
+journey = pytest.mark.parametrize(
+    ("lang", "js"), [("en", True), ("en", False), ("zh", True), ("zh", False)], ids=["en", "en without scripts", "zh", "zh without scripts"]
+)
 
 
 def facts_in(visitor: Visitor) -> dict[str, str]:
@@ -42,7 +46,11 @@ def test_a_sentence_leads_to_a_decision_and_on(browser: Browser, address: str, l
         expect(page.locator(".receipt")).to_have_text(decided["receipt"]["id"])
         assert page.locator("section[aria-labelledby='why'] > ol").first.locator("> li").count() == len(decided["reasons"])
         expect(page.locator(".copy")).to_be_visible() if js else expect(page.locator(".copy")).to_be_hidden()
-        for selector, path in ((".strip li:not(.now) a", "/decision/access"), (".side dl a", "/ask/access"), (".actions a[href*='/decision/access']", "/decision/access")):
+        for selector, path in (
+            (".strip li:not(.now) a", "/decision/access"),
+            (".side dl a", "/ask/access"),
+            (".actions a[href*='/decision/access']", "/decision/access"),
+        ):
             if page.locator(selector).count():
                 visitor.follows(selector)
                 assert visitor.path.startswith(path)
@@ -76,9 +84,19 @@ def test_what_would_help_is_shown_where_a_case_is_refused(browser: Browser, addr
         expect(page.locator(".verdict")).to_be_visible()
 
 
-@pytest.mark.parametrize(("question", "lang", "js"), [
-    *(("data_export", lang, js) for lang in ("en", "zh") for js in (True, False)), ("entry", "en", False), ("capital", "zh", False), ("import", "zh", True), ("access", "en", True)])
-def test_an_interview_asks_one_thing_at_a_time_until_nothing_matters(browser: Browser, address: str, question: str, lang: str, js: bool) -> None:
+@pytest.mark.parametrize(
+    ("question", "lang", "js"),
+    [
+        *(("data_export", lang, js) for lang in ("en", "zh") for js in (True, False)),
+        ("entry", "en", False),
+        ("capital", "zh", False),
+        ("import", "zh", True),
+        ("access", "en", True),
+    ],
+)
+def test_an_interview_asks_one_thing_at_a_time_until_nothing_matters(
+    browser: Browser, address: str, question: str, lang: str, js: bool
+) -> None:
     with visiting(browser, address, lang, js=js) as visitor:
         page = visitor.page
         visitor.goes(f"/ask/{question}")
@@ -125,8 +143,12 @@ def test_the_law_and_the_programme_can_be_explored(browser: Browser, address: st
     with visiting(browser, address, lang, js=js) as visitor:
         page = visitor.page
         visitor.goes("/")
-        for path, link, below in (("/activities", "main ul a[href*='/activities/']", "/activities/"), ("/regions", ".tiles a", "/territories/"),
-                                  ("/instruments", "main tbody th a", "/instruments/"), ("/tasks", ".board a", "/tasks/")):
+        for path, link, below in (
+            ("/activities", "main ul a[href*='/activities/']", "/activities/"),
+            ("/regions", ".tiles a", "/territories/"),
+            ("/instruments", "main tbody th a", "/instruments/"),
+            ("/tasks", ".board a", "/tasks/"),
+        ):
             page.locator(f".main-nav a[href='/{lang}{path}']").click()
             page.wait_for_url(f"**{path}")
             visitor.follows(link)
@@ -138,7 +160,19 @@ def test_the_law_and_the_programme_can_be_explored(browser: Browser, address: st
         visitor.presses("filter")
         page.wait_for_url("**view=list*")
         assert page.locator("main tbody tr").count() > 0
-        for path in ("/territories", "/plans", "/chronology", "/replication", "/statistics", "/crosswalk", "/sources", "/claims", "/contradictions", "/coverage", "/api"):
+        for path in (
+            "/territories",
+            "/plans",
+            "/chronology",
+            "/replication",
+            "/statistics",
+            "/crosswalk",
+            "/sources",
+            "/claims",
+            "/contradictions",
+            "/coverage",
+            "/api",
+        ):
             page.locator(f".foot-nav a[href='/{lang}{path}']").first.click()
             page.wait_for_url(f"**{path}")
             expect(page.locator("h1")).to_be_visible()
@@ -201,7 +235,9 @@ def test_a_table_is_screened(browser: Browser, address: str, lang: str, js: bool
     with visiting(browser, address, lang, js=js) as visitor:
         page = visitor.page
         visitor.goes("/screen")
-        page.locator("input[type='file']").set_input_files({"name": "fälle 案例.csv", "mimeType": "text/csv", "buffer": as_csv([HEADER, *ROWS])})
+        page.locator("input[type='file']").set_input_files(
+            {"name": "fälle 案例.csv", "mimeType": "text/csv", "buffer": as_csv([HEADER, *ROWS])}
+        )
         visitor.presses("screen_upload")
         page.wait_for_url("**/screen/*")
         assert page.locator("select[name='activity']").input_value() == "行业"
@@ -232,7 +268,9 @@ def test_a_screening_is_cancelled(browser: Browser, address: str, lang: str, js:
         page = visitor.page
         visitor.goes("/screen")
         rows = [[f"idc{i}", "深圳", "DE", "100", "2025-03-15", "x"] for i in range(1_500)]
-        page.locator("input[type='file']").set_input_files({"name": "long.xlsx", "mimeType": "application/octet-stream", "buffer": as_xlsx([HEADER, *rows])})
+        page.locator("input[type='file']").set_input_files(
+            {"name": "long.xlsx", "mimeType": "application/octet-stream", "buffer": as_xlsx([HEADER, *rows])}
+        )
         visitor.presses("screen_upload")
         page.wait_for_url("**/screen/*")
         visitor.presses("screen_start")

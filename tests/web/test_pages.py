@@ -85,8 +85,19 @@ def test_the_reference_of_the_pages_is_up_to_date() -> None:
     assert (ROOT / "docs/reference/pages.md").read_text(encoding="utf-8") == reference.markdown()
 
 
-@pytest.mark.parametrize("path", ["/", "/regions", f"/decision/access?{SHENZHEN}", "/instruments/cn-vats-pilot-2024", "/tasks/t1", "/search?q=lingang",
-                                  "/territories/chengdu", "/contradictions"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/",
+        "/regions",
+        f"/decision/access?{SHENZHEN}",
+        "/instruments/cn-vats-pilot-2024",
+        "/tasks/t1",
+        "/search?q=lingang",
+        "/territories/chengdu",
+        "/contradictions",
+    ],
+)
 def test_the_links_of_a_page_lead_somewhere(http: httpx.Client, path: str) -> None:
     page = Seen(http.get(f"/en{path}").text)
     own = sorted({link.partition("#")[0] for link in page.links if link.startswith("/")})
@@ -138,7 +149,14 @@ def test_a_memo_as_pdf_is_a_pdf_with_chinese_in_it(http: httpx.Client) -> None:
 
 def test_words_of_strangers_are_escaped(http: httpx.Client) -> None:
     attack = "<script>alert(1)</script>\"'>"
-    for path in ("/en/search?q=", "/en/instruments?text=", "/en/decision/access?activity=", "/en/tasks?text=", "/en/ask/access?activity=", "/en/",):
+    for path in (
+        "/en/search?q=",
+        "/en/instruments?text=",
+        "/en/decision/access?activity=",
+        "/en/tasks?text=",
+        "/en/ask/access?activity=",
+        "/en/",
+    ):
         text = http.get(path, params={path.rpartition("?")[2].rstrip("="): attack} if "?" in path else {"activity": attack}).text
         assert "<script>alert" not in text
     assert "<script>alert" not in http.get("/en/" + attack).text
@@ -152,15 +170,41 @@ def test_a_slip_is_met_with_what_may_have_been_meant(http: httpx.Client) -> None
     assert any("activity=app-store" in link and "territory=chengdu" in link for link in Seen(answer.text).links)
 
 
-HOSTILE = ["\x00", "a" * 5000, "\ud800".encode("utf-8", "surrogatepass").decode("latin-1"), "%", "../../etc/passwd", "' OR 1=1 --", "{{7*7}}", "٣",
-           "1e999", "-1", "2025-02-30", "9999-12-31", "0000-00-00", "NaN"]
+HOSTILE = [
+    "\x00",
+    "a" * 5000,
+    "\ud800".encode("utf-8", "surrogatepass").decode("latin-1"),
+    "%",
+    "../../etc/passwd",
+    "' OR 1=1 --",
+    "{{7*7}}",
+    "٣",
+    "1e999",
+    "-1",
+    "2025-02-30",
+    "9999-12-31",
+    "0000-00-00",
+    "NaN",
+]
 
 
 @pytest.mark.parametrize("word", HOSTILE, ids=lambda w: ascii(w)[:20])
 def test_hostile_values_meet_a_clear_answer(http: httpx.Client, word: str) -> None:
-    for path, name in (("/en/decision/access", "activity"), ("/en/decision/access", "share"), ("/en/decision/access", "on"), ("/en/instruments", "on"),
-                       ("/en/tasks", "strength"), ("/en/matrix", "share"), ("/en/matrix", "rows"), ("/en/changes", "since"), ("/en/search", "q"),
-                       ("/en/ask/entry", "stay"), ("/en/decision/access", "known_on"), ("/en/claims", "subject"), ("/en/elsewhere/access", "origin")):
+    for path, name in (
+        ("/en/decision/access", "activity"),
+        ("/en/decision/access", "share"),
+        ("/en/decision/access", "on"),
+        ("/en/instruments", "on"),
+        ("/en/tasks", "strength"),
+        ("/en/matrix", "share"),
+        ("/en/matrix", "rows"),
+        ("/en/changes", "since"),
+        ("/en/search", "q"),
+        ("/en/ask/entry", "stay"),
+        ("/en/decision/access", "known_on"),
+        ("/en/claims", "subject"),
+        ("/en/elsewhere/access", "origin"),
+    ):
         answer = http.get(path, params={name: word})
         assert answer.status_code in (200, 303, 400, 404), (path, name, answer.status_code)
         assert "Traceback" not in answer.text
@@ -169,14 +213,25 @@ def test_hostile_values_meet_a_clear_answer(http: httpx.Client, word: str) -> No
 
 
 def test_broken_addresses_are_refused_clearly(http: httpx.Client) -> None:
-    for path in ("/en/decision/access?activity=%ff%fe", "/en/instruments/%00", "/en/decision/access?a=1&a=2", "/zh/ask/access?share=1&share=2", "/en/tasks/%2e%2e"):
+    for path in (
+        "/en/decision/access?activity=%ff%fe",
+        "/en/instruments/%00",
+        "/en/decision/access?a=1&a=2",
+        "/zh/ask/access?share=1&share=2",
+        "/en/tasks/%2e%2e",
+    ):
         answer = http.get(path)
         assert answer.status_code in (400, 404), path
         assert "<h1" in answer.text
 
 
 def test_the_search_finds_both_languages(http: httpx.Client) -> None:
-    for words, path in (("应用商店", "/activities/app-store"), ("app sto", "/activities/app-store"), ("临港", "/territories/lingang"), ("B25", "/activities/")):
+    for words, path in (
+        ("应用商店", "/activities/app-store"),
+        ("app sto", "/activities/app-store"),
+        ("临港", "/territories/lingang"),
+        ("B25", "/activities/"),
+    ):
         page = http.get("/en/search.json", params={"q": words}).json()
         found = [hit["path"] for _, hits in page["hits"] for hit in hits]
         assert any(p.startswith(path) for p in found), words

@@ -75,10 +75,16 @@ def test_a_report_says_what_the_command_says_with_contradictions_first(http: htt
     assert http.get(place).status_code == 404
 
 
-@pytest.mark.parametrize(("name", "content"), [
-    ("a.md", b"# A plan\n\nThe plan has 10 measures.\n"), ("a.html", b"<html><body><h1>A plan</h1><p>The plan has 10 measures.</p></body></html>"),
-    ("a.pdf", pdf(shown("A plan for services", "The plan has 10 measures."))), ("a.docx", word(("Heading 1", "A plan"), ("Normal", "The plan has 10 measures."))),
-    ("a.txt", "一个方案\n方案共有10项措施。\n".encode("gb18030"))])
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.md", b"# A plan\n\nThe plan has 10 measures.\n"),
+        ("a.html", b"<html><body><h1>A plan</h1><p>The plan has 10 measures.</p></body></html>"),
+        ("a.pdf", pdf(shown("A plan for services", "The plan has 10 measures."))),
+        ("a.docx", word(("Heading 1", "A plan"), ("Normal", "The plan has 10 measures."))),
+        ("a.txt", "一个方案\n方案共有10项措施。\n".encode("gb18030")),
+    ],
+)
 def test_every_form_is_read(http: httpx.Client, name: str, content: bytes) -> None:
     sent = upload(http, [(name, content)])
     assert sent.status_code == 303, sent.text
@@ -88,7 +94,10 @@ def test_every_form_is_read(http: httpx.Client, name: str, content: bytes) -> No
 
 
 def test_documents_sent_together_are_compared_and_one_that_cannot_be_read_is_told(http: httpx.Client) -> None:
-    first, second = (f"Example notice\nIn 2024, foreign direct investment (FDI) in the service sector reached RMB {n} billion.\n".encode() for n in ("584.56", "590.12"))
+    first, second = (
+        f"Example notice\nIn 2024, foreign direct investment (FDI) in the service sector reached RMB {n} billion.\n".encode()
+        for n in ("584.56", "590.12")
+    )
     sent = upload(http, [("one.txt", first), ("two.txt", second), ("three.pdf", b"no pdf at all")])
     page = twin(http, sent.headers["location"])
     assert [d["name"] for d in page["report"]["documents"]] == ["one.txt", "two.txt"]
@@ -160,11 +169,22 @@ def _not_word() -> bytes:
 
 
 HOSTILE = {
-    "empty": ("a.txt", b""), "only spaces": ("a.txt", b" \n\t "), "an image": ("a.png", b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 20), "an image by another name": ("a.txt", b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 20),
-    "a program": ("a.txt", b"\x7fELF" + bytes(range(256)) * 40), "no pdf": ("a.pdf", b"hello"), "no docx": ("a.docx", b"hello"), "an archive": ("a.txt", _not_word()),
-    "a zip bomb": ("a.docx", zip_bomb()), "a torn docx": ("a.docx", word(("Normal", "The plan has 10 measures."))[:-300]), "a torn pdf": ("a.pdf", pdf(shown("x"))[:200]),
-    "a pdf that lies": ("a.pdf", _pdf_bomb()), "a scan": ("a.pdf", pdf(b"", picture=True)), "old office": ("a.doc", b"\xd0\xcf\x11\xe0" + b"x" * 2000),
-    "broken text": ("a.txt", b"The plan \xff\xfe\x80\x81\xff has 10 measures \xc3\x28\xa0\xa1\x00\x00" * 30), "more than is read": ("a.txt", b"x " * 10_500_000),
+    "empty": ("a.txt", b""),
+    "only spaces": ("a.txt", b" \n\t "),
+    "an image": ("a.png", b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 20),
+    "an image by another name": ("a.txt", b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 20),
+    "a program": ("a.txt", b"\x7fELF" + bytes(range(256)) * 40),
+    "no pdf": ("a.pdf", b"hello"),
+    "no docx": ("a.docx", b"hello"),
+    "an archive": ("a.txt", _not_word()),
+    "a zip bomb": ("a.docx", zip_bomb()),
+    "a torn docx": ("a.docx", word(("Normal", "The plan has 10 measures."))[:-300]),
+    "a torn pdf": ("a.pdf", pdf(shown("x"))[:200]),
+    "a pdf that lies": ("a.pdf", _pdf_bomb()),
+    "a scan": ("a.pdf", pdf(b"", picture=True)),
+    "old office": ("a.doc", b"\xd0\xcf\x11\xe0" + b"x" * 2000),
+    "broken text": ("a.txt", b"The plan \xff\xfe\x80\x81\xff has 10 measures \xc3\x28\xa0\xa1\x00\x00" * 30),
+    "more than is read": ("a.txt", b"x " * 10_500_000),
 }
 
 
@@ -199,9 +219,14 @@ def test_a_long_name_keeps_the_ending_that_tells_its_form() -> None:
 
 
 def test_a_form_that_is_none_is_refused(http: httpx.Client) -> None:
-    for sent in (http.post("/en/read", content=b"x", headers={"Content-Type": "multipart/form-data"}),
-                 http.post("/en/read", content=b"--b\r\nbroken", headers={"Content-Type": "multipart/form-data; boundary=b"}), http.post("/zh/read", json={"files": 1}),
-                 http.post("/en/read", data={"files": "text"}), upload(http, [(f"{i}.txt", NOTICE) for i in range(6)]), upload(http, [(f"{i}.txt", NOTICE) for i in range(60)])):
+    for sent in (
+        http.post("/en/read", content=b"x", headers={"Content-Type": "multipart/form-data"}),
+        http.post("/en/read", content=b"--b\r\nbroken", headers={"Content-Type": "multipart/form-data; boundary=b"}),
+        http.post("/zh/read", json={"files": 1}),
+        http.post("/en/read", data={"files": "text"}),
+        upload(http, [(f"{i}.txt", NOTICE) for i in range(6)]),
+        upload(http, [(f"{i}.txt", NOTICE) for i in range(60)]),
+    ):
         assert 400 <= sent.status_code < 500
         assert "Traceback" not in sent.text
 

@@ -65,8 +65,13 @@ def test_without_a_store_the_page_says_how_to_get_one(http: httpx.Client) -> Non
     assert http.get("/en/review.json").json()["open"] is False
     place = upload(http, [("notice.txt", NOTICE)]).headers["location"]
     assert "/save" not in http.get(place).text
-    for refused in (http.get("/en/review/1"), http.post("/en/review/1/accept", data={"who": "me"}), http.post(f"{place}/save"), http.get("/en/review/proposals.zip"),
-                    http.get("/en/review/proposals")):
+    for refused in (
+        http.get("/en/review/1"),
+        http.post("/en/review/1/accept", data={"who": "me"}),
+        http.post(f"{place}/save"),
+        http.get("/en/review/proposals.zip"),
+        http.get("/en/review/proposals"),
+    ):
         assert refused.status_code == 404
         assert "--store" in refused.text
     http.post(f"{place}/delete")
@@ -100,7 +105,11 @@ def test_what_a_person_says_is_kept_with_who_and_when_and_can_be_undone(desk: ht
     assert finding(desk, id)["value"]["en"] != finding(desk, id)["history"][-1]["value"]["en"] == "584,560,000,000 CNY"
     assert says(desk, id, "reject", who="Zhao", reason="a figure of no use").status_code == 303
     page = finding(desk, id)
-    assert [(r["verdict"], r["who"], r["undone_by"]) for r in page["history"]] == [("accepted", "王 reviewer", "Li"), ("corrected", "Li", "Zhao"), ("rejected", "Zhao", None)]
+    assert [(r["verdict"], r["who"], r["undone_by"]) for r in page["history"]] == [
+        ("accepted", "王 reviewer", "Li"),
+        ("corrected", "Li", "Zhao"),
+        ("rejected", "Zhao", None),
+    ]
     assert all(r["at"][:4].isdigit() for r in page["history"])
     assert says(desk, id, "undo", who="Qian").status_code == 303
     page = finding(desk, id)
@@ -120,9 +129,19 @@ def test_a_second_correction_keeps_the_first(desk: httpx.Client) -> None:
 
 def test_what_cannot_be_kept_is_refused_and_changes_nothing(desk: httpx.Client) -> None:
     id = of(desk, "amount", "5.85")
-    for what, said in (("accept", {}), ("accept", {"who": "  "}), ("reject", {"who": "me"}), ("reject", {"who": "me", "reason": " "}), ("undo", {"who": "me"}),
-                       ("correct", {"who": "me"}), ("correct", {"who": "me", "value-number": "many"}), ("correct", {"who": "me", "value-bound": "x"}),
-                       ("accept", {"who": "x" * 81}), ("accept", {"who": "a\x00b"}), ("reject", {"who": "me", "reason": "x" * 3000})):
+    for what, said in (
+        ("accept", {}),
+        ("accept", {"who": "  "}),
+        ("reject", {"who": "me"}),
+        ("reject", {"who": "me", "reason": " "}),
+        ("undo", {"who": "me"}),
+        ("correct", {"who": "me"}),
+        ("correct", {"who": "me", "value-number": "many"}),
+        ("correct", {"who": "me", "value-bound": "x"}),
+        ("accept", {"who": "x" * 81}),
+        ("accept", {"who": "a\x00b"}),
+        ("reject", {"who": "me", "reason": "x" * 3000}),
+    ):
         answer = says(desk, id, what, **said)
         assert answer.status_code == 400, (what, said)
         assert "<h1" in answer.text

@@ -23,7 +23,11 @@ from tests.cases.real import real_book
 from tests.serving.running import client
 
 HEADER = ["行业", "地区", "国别", "持股比例", "日期", "备注"]
-ROWS = [["idc", "深圳", "DE", "100", "2025-03-15", "=1+1"], ["应用商店", "成都", "德国", "100", "2025-06-01", "@x"], ["app-shop", "成都", "DE", "100", "2025-06-01", "-2"]]
+ROWS = [
+    ["idc", "深圳", "DE", "100", "2025-03-15", "=1+1"],
+    ["应用商店", "成都", "德国", "100", "2025-06-01", "@x"],
+    ["app-shop", "成都", "DE", "100", "2025-06-01", "-2"],
+]
 
 
 def as_csv(rows: list[list[str]], encoding: str = "utf-8") -> bytes:
@@ -67,8 +71,15 @@ def other(address: str) -> Iterator[httpx.Client]:
         yield found
 
 
-@pytest.mark.parametrize(("name", "content"), [("cases.csv", as_csv([HEADER, *ROWS])), ("gb.csv", as_csv([HEADER, *ROWS], "gb18030")),
-                                               ("cases.xlsx", as_xlsx([HEADER, *ROWS])), ("cases.parquet", as_parquet([HEADER, *ROWS]))])
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("cases.csv", as_csv([HEADER, *ROWS])),
+        ("gb.csv", as_csv([HEADER, *ROWS], "gb18030")),
+        ("cases.xlsx", as_xlsx([HEADER, *ROWS])),
+        ("cases.parquet", as_parquet([HEADER, *ROWS])),
+    ],
+)
 def test_a_table_comes_back_with_its_answers(http: httpx.Client, name: str, content: bytes) -> None:
     sent = upload(http, content, name)
     assert sent.status_code == 303
@@ -95,7 +106,9 @@ def test_a_table_comes_back_with_its_answers(http: httpx.Client, name: str, cont
         book.close()
     else:
         back = pq.read_table(io.BytesIO(answer.content)).to_pylist()
-    asked = http.get("/api/v1/ask/access", params={"activity": "idc", "territory": "深圳", "origin": "DE", "share": "100", "on": "2025-03-15"}).json()
+    asked = http.get(
+        "/api/v1/ask/access", params={"activity": "idc", "territory": "深圳", "origin": "DE", "share": "100", "on": "2025-03-15"}
+    ).json()
     assert back[0]["shidian_outcome"] == asked["outcome"] == "permitted"
     assert back[0]["shidian_rules"].split() == asked["determining"]
     assert "unknown-value" in back[2]["shidian_error"]
@@ -138,16 +151,28 @@ def entities() -> bytes:
         for name in good.namelist():
             text = good.read(name)
             if name.endswith("sheet1.xml"):
-                text = b'<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>' + text.replace(b"<sheetData>", b"<sheetData>&b;")
+                text = b'<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>' + text.replace(
+                    b"<sheetData>", b"<sheetData>&b;"
+                )
             packed.writestr(name, text)
     return out.getvalue()
 
 
 HOSTILE = {
-    "empty": b"", "only a header of commas": b",,,\n", "null bytes": b"activity,share\nidc\x00,1\n", "broken text": b"activity\n\xff\xfe\x80\x81\xff\n",
-    "two columns of one name": b"a,a\n1,2\n", "a zip that is no workbook": b"PK\x03\x04" + b"x" * 200, "a zip bomb": bomb(),
-    "entities": entities(), "a torn workbook": as_xlsx([HEADER, *ROWS])[:-400], "a torn parquet": as_parquet([HEADER, *ROWS])[:-40], "parquet in name": b"PAR1" + b"\0" * 50,
-    "a huge cell": b"activity\n" + b"x" * 200_000 + b"\n", "many columns": b",".join(b"c%d" % i for i in range(5000)) + b"\n", "an image": b"\x89PNG\r\n\x1a\n" + bytes(range(256)),
+    "empty": b"",
+    "only a header of commas": b",,,\n",
+    "null bytes": b"activity,share\nidc\x00,1\n",
+    "broken text": b"activity\n\xff\xfe\x80\x81\xff\n",
+    "two columns of one name": b"a,a\n1,2\n",
+    "a zip that is no workbook": b"PK\x03\x04" + b"x" * 200,
+    "a zip bomb": bomb(),
+    "entities": entities(),
+    "a torn workbook": as_xlsx([HEADER, *ROWS])[:-400],
+    "a torn parquet": as_parquet([HEADER, *ROWS])[:-40],
+    "parquet in name": b"PAR1" + b"\0" * 50,
+    "a huge cell": b"activity\n" + b"x" * 200_000 + b"\n",
+    "many columns": b",".join(b"c%d" % i for i in range(5000)) + b"\n",
+    "an image": b"\x89PNG\r\n\x1a\n" + bytes(range(256)),
 }
 
 
@@ -176,10 +201,13 @@ def test_a_path_as_a_name_is_only_shown_and_safely(http: httpx.Client, name: str
 
 
 def test_a_form_that_is_none_is_refused(http: httpx.Client) -> None:
-    for sent in (http.post("/en/screen", content=b"x", headers={"Content-Type": "multipart/form-data"}),
-                 http.post("/en/screen", content=b"--b\r\nbroken", headers={"Content-Type": "multipart/form-data; boundary=b"}),
-                 http.post("/en/screen", json={"file": 1}), http.post("/en/screen", data={"question": "access", "file": "text"}),
-                 upload(http, as_csv([HEADER, *ROWS]), question="nothing")):
+    for sent in (
+        http.post("/en/screen", content=b"x", headers={"Content-Type": "multipart/form-data"}),
+        http.post("/en/screen", content=b"--b\r\nbroken", headers={"Content-Type": "multipart/form-data; boundary=b"}),
+        http.post("/en/screen", json={"file": 1}),
+        http.post("/en/screen", data={"question": "access", "file": "text"}),
+        upload(http, as_csv([HEADER, *ROWS]), question="nothing"),
+    ):
         assert 400 <= sent.status_code < 500
         assert "Traceback" not in sent.text
 
@@ -227,8 +255,14 @@ def test_a_table_in_which_hardly_anything_can_be_read_is_given_up(monkeypatch: p
 
 
 def test_many_rows_are_answered_as_one_by_one(http: httpx.Client) -> None:
-    kinds = [["idc", "深圳", "DE", "100", "2025-03-15", ""], ["应用商店", "成都", "", "", "", ""], ["hospital", "苏州", "SG", "70", "2024-12-01", ""],
-             ["idc", "北京", "US", "50.5", "2023-01-01", ""], ["", "", "", "", "", "nothing said"], ["idc", "nowhere", "DE", "x", "2025-02-30", ""]]
+    kinds = [
+        ["idc", "深圳", "DE", "100", "2025-03-15", ""],
+        ["应用商店", "成都", "", "", "", ""],
+        ["hospital", "苏州", "SG", "70", "2024-12-01", ""],
+        ["idc", "北京", "US", "50.5", "2023-01-01", ""],
+        ["", "", "", "", "", "nothing said"],
+        ["idc", "nowhere", "DE", "x", "2025-02-30", ""],
+    ]
     place = upload(http, as_csv([HEADER, *(kinds * 400)])).headers["location"]
     http.post(f"{place}/start", data=http.get(f"{place}.json").json()["job"]["mapping"])
     job = finished(http, place)
@@ -277,7 +311,16 @@ def test_one_visitor_cannot_take_all_places() -> None:
 
 
 def test_numbers_are_no_formulas() -> None:
-    assert [guarded(c) for c in ("-1.5", "+3", "=A1", "-cmd", "@x", "\tx", "text", "")] == ["-1.5", "+3", "'=A1", "'-cmd", "'@x", "'\tx", "text", ""]
+    assert [guarded(c) for c in ("-1.5", "+3", "=A1", "-cmd", "@x", "\tx", "text", "")] == [
+        "-1.5",
+        "+3",
+        "'=A1",
+        "'-cmd",
+        "'@x",
+        "'\tx",
+        "text",
+        "",
+    ]
 
 
 def test_more_rows_than_allowed_are_refused(http: httpx.Client, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -17,10 +17,16 @@ from shidian.app.facts import Given
 from shidian.app.interview import Interview
 from shidian.errors import BadValue, CaseError
 
-FREE = {"name": "facts", "in": "query", "style": "form", "explode": True, "required": False,
-        "description": "the facts of the case by name, and `known_on`",
-        "schema": {"type": "object", "additionalProperties": {"type": "string", "maxLength": 200}},
-        "example": {"activity": "idc", "territory": "shenzhen", "origin": "DE", "share": "100", "on": "2025-03-15"}}
+FREE = {
+    "name": "facts",
+    "in": "query",
+    "style": "form",
+    "explode": True,
+    "required": False,
+    "description": "the facts of the case by name, and `known_on`",
+    "schema": {"type": "object", "additionalProperties": {"type": "string", "maxLength": 200}},
+    "example": {"activity": "idc", "territory": "shenzhen", "origin": "DE", "share": "100", "on": "2025-03-15"},
+}
 
 
 class Answered(Struct, frozen=True):
@@ -52,8 +58,9 @@ def asking(desk: Desk) -> APIRouter:
     """The routes."""
     router = APIRouter(tags=["ask"])
 
-    @router.get("/ask/{question}", responses=of(Decision), summary="Decide a case given in the address",
-                openapi_extra={"parameters": [FREE]})
+    @router.get(
+        "/ask/{question}", responses=of(Decision), summary="Decide a case given in the address", openapi_extra={"parameters": [FREE]}
+    )
     def ask_by_address(question: str, request: Request) -> Response:
         """The decision of a case. Every query parameter is a fact; the address is a permanent link."""
         facts: dict[str, str] = {}

@@ -47,7 +47,9 @@ class MatrixBody(Body):
     """What the cases of a matrix have in common, and the two facts in which they differ."""
 
     question: Annotated[str, Field(max_length=100, examples=["access"])]
-    facts: Annotated[Facts, Field(default_factory=dict, examples=[{"activity": "telecom", "share": 100, "origin": "DE", "on": "2025-06-01"}])]
+    facts: Annotated[
+        Facts, Field(default_factory=dict, examples=[{"activity": "telecom", "share": 100, "origin": "DE", "on": "2025-06-01"}])
+    ]
     rows: Annotated[str, Field(max_length=100, examples=["activity"])] = "activity"
     columns: Annotated[str, Field(max_length=100, examples=["territory"])] = "territory"
     shows: Literal["outcome", "ceiling"] = "outcome"

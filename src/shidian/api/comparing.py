@@ -49,8 +49,17 @@ def comparing(desk: Desk) -> APIRouter:
     def matrix(body: MatrixBody) -> Response:
         """The answers by two facts; values with the same answers all along are one row or column. A coarse value of one of the two among the
         facts (such as `telecom`) narrows it."""
-        return reply(book.matrix(body.question, words(body.facts), rows=body.rows, columns=body.columns, shows=body.shows, reading=body.reading,
-                                 known_on=body.known_on))
+        return reply(
+            book.matrix(
+                body.question,
+                words(body.facts),
+                rows=body.rows,
+                columns=body.columns,
+                shows=body.shows,
+                reading=body.reading,
+                known_on=body.known_on,
+            )
+        )
 
     @router.post("/diff", responses=of(Diff), summary="The cases that are answered otherwise on one day than on another")
     def diff(body: DiffBody) -> Response:
@@ -59,9 +68,14 @@ def comparing(desk: Desk) -> APIRouter:
         facts = {k: v for k, v in words(body.facts).items() if k != day}
         return reply(book.diff(body.question, facts, days=(body.since, body.until), reading=body.reading))
 
-    @router.get("/changes/{question}", responses=of(Changed, many=True), summary="The rules that stand otherwise on the second day than on the first")
-    def changes(question: str, since: Annotated[dt.date, Query(examples=["2024-10-31"])],
-                until: Annotated[dt.date, Query(examples=["2025-05-01"])]) -> Response:
+    @router.get(
+        "/changes/{question}",
+        responses=of(Changed, many=True),
+        summary="The rules that stand otherwise on the second day than on the first",
+    )
+    def changes(
+        question: str, since: Annotated[dt.date, Query(examples=["2024-10-31"])], until: Annotated[dt.date, Query(examples=["2025-05-01"])]
+    ) -> Response:
         """Rules that have begun, ended, or been announced between two days."""
         if since >= until:
             raise BadValue("the first day must come before the second")

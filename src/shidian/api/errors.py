@@ -10,10 +10,14 @@ from shidian.api.replies import encode
 from shidian.app.catalogue import NotFound
 from shidian.errors import CaseError, LawbookError, ShidianError, UnknownQuestion
 
-CODES = {400: ("bad-request", "the request cannot be read"), 404: ("not-found", "there is nothing at this address"),
-         405: ("method-not-allowed", "this address does not take that method"), 413: ("too-large", "the body is too long"),
-         403: ("cross-site", "a request that changes something must come from the same site"),
-         415: ("unsupported-media-type", "the body is of a kind that is not read here")}
+CODES = {
+    400: ("bad-request", "the request cannot be read"),
+    404: ("not-found", "there is nothing at this address"),
+    405: ("method-not-allowed", "this address does not take that method"),
+    413: ("too-large", "the body is too long"),
+    403: ("cross-site", "a request that changes something must come from the same site"),
+    415: ("unsupported-media-type", "the body is of a kind that is not read here"),
+}
 
 
 class Error(Struct, frozen=True):

@@ -70,7 +70,9 @@ def looking(desk: Desk) -> APIRouter:
     def question(question: Id) -> Response:
         return reply(book.question(question))
 
-    @router.get("/vocabulary/{vocabulary}", responses=of(Word, many=True), summary="The entries of a vocabulary, or those that a text may mean")
+    @router.get(
+        "/vocabulary/{vocabulary}", responses=of(Word, many=True), summary="The entries of a vocabulary, or those that a text may mean"
+    )
     def vocabulary(vocabulary: Id, q: Text = None, most: Annotated[int, Query(ge=1, le=1000)] = 1000) -> Response:
         """Entries by id, name, alias or public code; with `q` the nearest first."""
         if vocabulary not in book.lawbook.trees:
@@ -86,8 +88,15 @@ def looking(desk: Desk) -> APIRouter:
         return reply(book.instrument(id))
 
     @router.get("/tasks", responses=of(TaskRow, many=True), summary="The task rows, and how far each has come")
-    def tasks(on: Day = None, plan: Text = None, area: Text = None, place: Text = None, stage: Text = None,
-              strength: Annotated[int | None, Query(ge=1, le=5)] = None, text: Text = None) -> Response:
+    def tasks(
+        on: Day = None,
+        plan: Text = None,
+        area: Text = None,
+        place: Text = None,
+        stage: Text = None,
+        strength: Annotated[int | None, Query(ge=1, le=5)] = None,
+        text: Text = None,
+    ) -> Response:
         return listed(book.tasks(on=on, plan=plan, area=area, place=place, stage=stage, strength=strength, text=text))
 
     @router.get("/tasks/{id}", responses=of(TaskReply), summary="One task row")

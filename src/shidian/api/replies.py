@@ -32,11 +32,19 @@ def listed(rows: Any) -> Response:
 def of(kind: type, *, many: bool = False) -> dict[int | str, dict[str, Any]]:
     """What a route documents as its answer: a record, or a list of them."""
     one = {"$ref": REF.format(name=kind.__name__)}
-    schema: dict[str, Any] = one if not many else {
-        "type": "object", "required": ["count", "items"], "additionalProperties": False,
-        "properties": {"count": {"type": "integer", "minimum": 0}, "items": {"type": "array", "items": one}}}
-    return {200: {"description": (kind.__doc__ or kind.__name__).strip().splitlines()[0],
-                  "content": {"application/json": {"schema": schema}}}}
+    schema: dict[str, Any] = (
+        one
+        if not many
+        else {
+            "type": "object",
+            "required": ["count", "items"],
+            "additionalProperties": False,
+            "properties": {"count": {"type": "integer", "minimum": 0}, "items": {"type": "array", "items": one}},
+        }
+    )
+    return {
+        200: {"description": (kind.__doc__ or kind.__name__).strip().splitlines()[0], "content": {"application/json": {"schema": schema}}}
+    }
 
 
 def shapes(kinds: list[type]) -> dict[str, Any]:

@@ -22,13 +22,26 @@ Facts are given as ids, public codes, or names in Chinese or English. Every text
 provisions and carries a receipt. What goes wrong has one shape: `{"error": {"code", "message", "hint"}}`.
 
 Answers to GET carry an ETag that depends on the lawbook, the version and the day; send it back in `If-None-Match`."""
-ERROR = {"content": {"application/json": {"schema": {"$ref": REF.format(name="ErrorReply")},
-                                          "example": {"error": {"code": "unknown-value", "message": "unknown activity `app-shop`",
-                                                                "hint": "did you mean `app-store` (App store, 应用商店)?"}}}}}
-FAILURES: dict[int | str, dict[str, Any]] = {400: {"description": "The request cannot be read", **ERROR},
-                                             404: {"description": "Nothing of that name", **ERROR},
-                                             403: {"description": "Sent from another site", **ERROR},
-                                             413: {"description": "The body is too long", **ERROR}}
+ERROR = {
+    "content": {
+        "application/json": {
+            "schema": {"$ref": REF.format(name="ErrorReply")},
+            "example": {
+                "error": {
+                    "code": "unknown-value",
+                    "message": "unknown activity `app-shop`",
+                    "hint": "did you mean `app-store` (App store, 应用商店)?",
+                }
+            },
+        }
+    }
+}
+FAILURES: dict[int | str, dict[str, Any]] = {
+    400: {"description": "The request cannot be read", **ERROR},
+    404: {"description": "Nothing of that name", **ERROR},
+    403: {"description": "Sent from another site", **ERROR},
+    413: {"description": "The body is too long", **ERROR},
+}
 
 
 def router(desk: Desk) -> APIRouter:
@@ -49,8 +62,13 @@ def router(desk: Desk) -> APIRouter:
 @cache
 def openapi(desk: Desk) -> dict[str, Any]:
     """The OpenAPI document: what FastAPI knows of requests, and our records for the answers."""
-    described = get_openapi(title="shidian", version=__version__, description=ABOUT, routes=router(desk).routes,
-                            license_info={"name": "Apache-2.0", "identifier": "Apache-2.0"})
+    described = get_openapi(
+        title="shidian",
+        version=__version__,
+        description=ABOUT,
+        routes=router(desk).routes,
+        license_info={"name": "Apache-2.0", "identifier": "Apache-2.0"},
+    )
     parts = described.setdefault("components", {}).setdefault("schemas", {})
     for unused in ("HTTPValidationError", "ValidationError"):
         parts.pop(unused, None)

@@ -16,8 +16,11 @@ from shidian.app.jobs import SHARED as OWNER
 from shidian.app.jobs import JobView
 from shidian.errors import BadValue
 
-MEDIA = {"csv": "text/csv; charset=utf-8", "parquet": "application/vnd.apache.parquet",
-         "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
+MEDIA = {
+    "csv": "text/csv; charset=utf-8",
+    "parquet": "application/vnd.apache.parquet",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
 CHUNK = 1 << 20
 Id = Annotated[str, InPath(max_length=100)]
 
@@ -35,10 +38,13 @@ def screening(desk: Desk) -> APIRouter:
     created[202] = created.pop(200)
 
     @router.post("", responses=created, status_code=202, summary="Screen a table")
-    def create(file: Annotated[UploadFile, File(description="CSV, XLSX or Parquet")],
-               question: Annotated[str, Form(max_length=100, examples=["access"])],
-               mapping: Annotated[str | None, Form(max_length=20_000, description="fact to column, as a JSON object; guessed when left out")] = None,
-               ) -> Response:
+    def create(
+        file: Annotated[UploadFile, File(description="CSV, XLSX or Parquet")],
+        question: Annotated[str, Form(max_length=100, examples=["access"])],
+        mapping: Annotated[
+            str | None, Form(max_length=20_000, description="fact to column, as a JSON object; guessed when left out")
+        ] = None,
+    ) -> Response:
         """Upload a table of cases and start. Columns that are called as a fact is are found without a mapping."""
         view = desk.jobs.upload(OWNER, file.filename or "table", question, _chunks(file))
         try:
@@ -56,8 +62,16 @@ def screening(desk: Desk) -> APIRouter:
     def job(id: Id) -> Response:
         return reply(desk.jobs.view(OWNER, id))
 
-    @router.get("/{id}/result", responses={200: {"description": "The table with the answers", "content": {
-        m.partition(";")[0]: {"schema": {"type": "string", "format": "binary"}} for m in MEDIA.values()}}}, summary="The table with the answers")
+    @router.get(
+        "/{id}/result",
+        responses={
+            200: {
+                "description": "The table with the answers",
+                "content": {m.partition(";")[0]: {"schema": {"type": "string", "format": "binary"}} for m in MEDIA.values()},
+            }
+        },
+        summary="The table with the answers",
+    )
     def result(id: Id) -> Response:
         path, kind, name = desk.jobs.result(OWNER, id)
         return FileResponse(path, media_type=MEDIA[kind], filename=name)

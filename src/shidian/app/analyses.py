@@ -28,8 +28,18 @@ def timeline(book: Book, question: str, facts: Mapping[str, Given], since: dt.da
     return timeline_of(book, begin(book, question, facts), book.diagram(question, known_on=known_on), since)
 
 
-def matrix(book: Book, question: str, facts: Mapping[str, Given], rows: str, columns: str, *, shows: Showing, reading: Reading,
-           since: dt.date, known_on: dt.date | None) -> Matrix:
+def matrix(
+    book: Book,
+    question: str,
+    facts: Mapping[str, Given],
+    rows: str,
+    columns: str,
+    *,
+    shows: Showing,
+    reading: Reading,
+    since: dt.date,
+    known_on: dt.date | None,
+) -> Matrix:
     """Two facts against each other."""
     declared = book.question(question)
     down, across = fact_named(declared, rows), fact_named(declared, columns)
@@ -41,9 +51,17 @@ def matrix(book: Book, question: str, facts: Mapping[str, Given], rows: str, col
     return matrix_of(book, start, book.diagram(question, known_on=known_on), down, across, shows=shows, reading=reading, since=since)
 
 
-def diff(book: Book, question: str, facts: Mapping[str, Given], *, days: tuple[dt.date, dt.date] | None = None,
-         places: tuple[str, str] | None = None, known_on: tuple[dt.date | None, dt.date | None] | None = None,
-         other: Book | None = None, reading: Reading = "in_force") -> Diff:
+def diff(
+    book: Book,
+    question: str,
+    facts: Mapping[str, Given],
+    *,
+    days: tuple[dt.date, dt.date] | None = None,
+    places: tuple[str, str] | None = None,
+    known_on: tuple[dt.date | None, dt.date | None] | None = None,
+    other: Book | None = None,
+    reading: Reading = "in_force",
+) -> Diff:
     """What differs between two days, two places, two days of knowledge, or two lawbooks (`book` and `other`)."""
     declared = book.question(question)
     given = [dict(facts), dict(facts)]
@@ -75,8 +93,17 @@ def diff(book: Book, question: str, facts: Mapping[str, Given], *, days: tuple[d
             raise BadValue(f"the two lawbooks ask `{question}` with different facts")
         new = Diagram(right.rulebook(question), known[1], order)
     with old.lock, new.lock:
-        return diff_of(book, right, declared, Side(old, starts[0].case), Side(new, starts[1].case), names, reading=reading,
-                       facts=_same(starts, lambda s: s.read.facts), assumed=_same(starts, lambda s: s.read.assumed))
+        return diff_of(
+            book,
+            right,
+            declared,
+            Side(old, starts[0].case),
+            Side(new, starts[1].case),
+            names,
+            reading=reading,
+            facts=_same(starts, lambda s: s.read.facts),
+            assumed=_same(starts, lambda s: s.read.assumed),
+        )
 
 
 def _same(starts: tuple[Start, Start], of: Callable[[Start], dict[str, str]]) -> dict[str, str]:
@@ -92,8 +119,17 @@ def whatif(book: Book, question: str, facts: Mapping[str, Given], known_on: dt.d
         return what_if(book, start, diagram, most)
 
 
-def reform(book: Book, question: str, facts: Mapping[str, Given], *, without: Iterable[str] = (), other: Book | None = None,
-           added: Iterable[str] = (), known_on: dt.date | None = None, reading: Reading = "in_force") -> Reform:
+def reform(
+    book: Book,
+    question: str,
+    facts: Mapping[str, Given],
+    *,
+    without: Iterable[str] = (),
+    other: Book | None = None,
+    added: Iterable[str] = (),
+    known_on: dt.date | None = None,
+    reading: Reading = "in_force",
+) -> Reform:
     """What the law would answer without some rules, or with the instruments that `other` has besides (their names: `added`)."""
     declared = book.question(question)
     rules = frozenset(without)
@@ -101,8 +137,12 @@ def reform(book: Book, question: str, facts: Mapping[str, Given], *, without: It
     unknown = sorted(rules - known)
     if unknown:
         near = get_close_matches(unknown[0], known, 3)
-        raise BadValue(f"there is no rule `{unknown[0]}`", hint="do you mean " + ", ".join(f"`{n}`" for n in near) + "?" if near else
-                       "rules are named `instrument/rule`, as the reasons of a decision name them")
+        raise BadValue(
+            f"there is no rule `{unknown[0]}`",
+            hint="do you mean " + ", ".join(f"`{n}`" for n in near) + "?"
+            if near
+            else "rules are named `instrument/rule`, as the reasons of a decision name them",
+        )
     right = other if other is not None else book
     left_start, right_start = begin(book, question, facts), begin(right, question, facts)
     old = book.diagram(question, known_on=known_on, kept=True)
@@ -110,8 +150,16 @@ def reform(book: Book, question: str, facts: Mapping[str, Given], *, without: It
     new = old if other is None else Diagram(right.rulebook(question), known_on, order)
     with old.lock, new.lock:
         sides = Side(old, left_start.case), Side(new, right_start.case, rules)
-        found = diff_of(book, right, declared, *sides, ("as it is", "reformed"), reading=reading,
-                        facts=left_start.read.facts, assumed=left_start.read.assumed)
+        found = diff_of(
+            book,
+            right,
+            declared,
+            *sides,
+            ("as it is", "reformed"),
+            reading=reading,
+            facts=left_start.read.facts,
+            assumed=left_start.read.assumed,
+        )
         answers = []
         for side, start in zip(sides, (left_start, right_start), strict=True):
             node = side.root

@@ -67,8 +67,10 @@ class Disagreement(ShidianError):
 
     def __init__(self, case: Mapping[str, str], diagram: str, engine: str) -> None:
         said = " ".join(f"{k}={v}" for k, v in case.items())
-        super().__init__(f"the diagram says `{diagram}` and the engine `{engine}` of {said}",
-                         hint="this is a fault of shidian: please report it with this line")
+        super().__init__(
+            f"the diagram says `{diagram}` and the engine `{engine}` of {said}",
+            hint="this is a fault of shidian: please report it with this line",
+        )
 
 
 class Start(Struct, frozen=True):
@@ -153,8 +155,11 @@ def rule_ref(book: Lawbook, rulebook: Rulebook, rule: str, on: dt.date, known_on
     instrument, provision, own = record
     span = rulebook.by_id[rule].validity.span(on, known_on)
     edition = next((e for e in instrument.editions if span and e.edition == span.edition), instrument.editions[0])
-    number = provision.number if isinstance(provision.number, str) else (
-        provision.number.get(edition.edition) or next(iter(provision.number.values())))
+    number = (
+        provision.number
+        if isinstance(provision.number, str)
+        else (provision.number.get(edition.edition) or next(iter(provision.number.values())))
+    )
     name = provision.heading if provision.heading is not None and "not seen" in number else provision_label(instrument.kind, number)
     return RuleRef(rule, name, edition.title or instrument.title, getattr(own, "summary", None) or provision.summary)
 

@@ -44,6 +44,7 @@ from shidian.version import __version__
 if TYPE_CHECKING:
     from shidian.app.screened import Screened
 
+
 class Compiled(Struct, frozen=True):
     """A diagram that was walked whole: its size, and how many bytes it takes on disk."""
 
@@ -90,8 +91,7 @@ class Book:
         if found is None:
             close = difflib.get_close_matches(name, self.questions, n=1)
             known = ", ".join(f"`{q}`" for q in self.questions)
-            raise UnknownQuestion(f"unknown question `{name}`",
-                                  hint=f"did you mean `{close[0]}`?" if close else f"known: {known}")
+            raise UnknownQuestion(f"unknown question `{name}`", hint=f"did you mean `{close[0]}`?" if close else f"known: {known}")
         return found
 
     def rulebook(self, question: str) -> Rulebook:
@@ -114,8 +114,7 @@ class Book:
                 diagram.kept = len(diagram.answers.verdicts)
         return diagram
 
-    def compile(self, question: str, *, known_on: dt.date | str | None = None,
-                progress: Callable[[int], None] | None = None) -> Compiled:
+    def compile(self, question: str, *, known_on: dt.date | str | None = None, progress: Callable[[int], None] | None = None) -> Compiled:
         """Walk every definite case of a question, keep the diagram on disk, and report its size."""
         diagram = self.diagram(question, known_on=known_on, kept=True)
         with diagram.lock:
@@ -141,8 +140,9 @@ class Book:
         if len(body) <= LARGEST:
             keep_diagram(self.digest, question, diagram.known_on, body)
 
-    def ask(self, question: str, facts: Mapping[str, Given] | None = None, /, *,
-            known_on: dt.date | str | None = None, **more: Given) -> Decision:
+    def ask(
+        self, question: str, facts: Mapping[str, Given] | None = None, /, *, known_on: dt.date | str | None = None, **more: Given
+    ) -> Decision:
         """Decide a case.
 
         Facts are given by name, as a mapping or as keywords (`investor_share=20` for `investor-share`): ids, public codes,
@@ -175,17 +175,28 @@ class Book:
         if key not in self._diagrams and self._asked[key] <= OFTEN:
             return decide(rulebook, case, known_on)
         found = self.diagram(question, known_on=known_on).decide(case)
-        return Answers(found.in_force, found.announced, deciding(rulebook, case, known_on, found.missing_for) if found.missing else (),
-                       found.missing_for)
+        return Answers(
+            found.in_force,
+            found.announced,
+            deciding(rulebook, case, known_on, found.missing_for) if found.missing else (),
+            found.missing_for,
+        )
 
     def _wording(self, question: str) -> Wording:
         if question not in self._wordings:
             self._wordings[question] = Wording(self.lawbook, self.rulebook(question))
         return self._wordings[question]
 
-    def screen(self, question: str, data: Any, *, columns: Mapping[str, str] | None = None,
-               facts: Mapping[str, Given] | None = None, known_on: dt.date | str | None = None,
-               threads: int | None = None) -> Screened:
+    def screen(
+        self,
+        question: str,
+        data: Any,
+        *,
+        columns: Mapping[str, str] | None = None,
+        facts: Mapping[str, Given] | None = None,
+        known_on: dt.date | str | None = None,
+        threads: int | None = None,
+    ) -> Screened:
         """Decide every row of a table: an Arrow table or batch, or anything with the Arrow C interface (Polars, pandas, DuckDB).
 
         `columns` gives the column of a fact where it is not called as the fact is; `facts` are the same for all rows. A null is
@@ -202,38 +213,87 @@ class Book:
 
     # --- questions about the law itself: see :mod:`shidian.app.analyses` --------------------------------------------
 
-    def timeline(self, question: str, facts: Mapping[str, Given] | None = None, /, *, since: dt.date | str | None = None,
-                 known_on: dt.date | str | None = None, **more: Given) -> Timeline:
+    def timeline(
+        self,
+        question: str,
+        facts: Mapping[str, Given] | None = None,
+        /,
+        *,
+        since: dt.date | str | None = None,
+        known_on: dt.date | str | None = None,
+        **more: Given,
+    ) -> Timeline:
         """Every interval of the answer to a case, in both readings, with the provisions that begin and end it."""
         return analyses.timeline(self, question, _given(facts, more), _day(since) or SINCE, _day(known_on))
 
-    def matrix(self, question: str, facts: Mapping[str, Given] | None = None, /, *, rows: str, columns: str,
-               shows: Showing = "outcome", reading: Reading = "in_force", since: dt.date | str | None = None,
-               known_on: dt.date | str | None = None, **more: Given) -> Matrix:
+    def matrix(
+        self,
+        question: str,
+        facts: Mapping[str, Given] | None = None,
+        /,
+        *,
+        rows: str,
+        columns: str,
+        shows: Showing = "outcome",
+        reading: Reading = "in_force",
+        since: dt.date | str | None = None,
+        known_on: dt.date | str | None = None,
+        **more: Given,
+    ) -> Matrix:
         """The answers by two facts; values that have the same answers all along are one row or column."""
-        return analyses.matrix(self, question, _given(facts, more), rows, columns, shows=shows, reading=reading,
-                               since=_day(since) or SINCE, known_on=_day(known_on))
+        return analyses.matrix(
+            self,
+            question,
+            _given(facts, more),
+            rows,
+            columns,
+            shows=shows,
+            reading=reading,
+            since=_day(since) or SINCE,
+            known_on=_day(known_on),
+        )
 
-    def diff(self, question: str, facts: Mapping[str, Given] | None = None, /, *,
-             days: tuple[dt.date | str, dt.date | str] | None = None, places: tuple[str, str] | None = None,
-             known_on: tuple[dt.date | str | None, dt.date | str | None] | None = None, other: Book | None = None,
-             reading: Reading = "in_force", **more: Given) -> Diff:
+    def diff(
+        self,
+        question: str,
+        facts: Mapping[str, Given] | None = None,
+        /,
+        *,
+        days: tuple[dt.date | str, dt.date | str] | None = None,
+        places: tuple[str, str] | None = None,
+        known_on: tuple[dt.date | str | None, dt.date | str | None] | None = None,
+        other: Book | None = None,
+        reading: Reading = "in_force",
+        **more: Given,
+    ) -> Diff:
         """The cases whose answer differs between two days, two places, two days of knowledge, or this lawbook and another."""
         days_ = (self._on(days[0]), self._on(days[1])) if days is not None else None
         known = (_day(known_on[0]), _day(known_on[1])) if known_on is not None else None
         return analyses.diff(self, question, _given(facts, more), days=days_, places=places, known_on=known, other=other, reading=reading)
 
-    def whatif(self, question: str, facts: Mapping[str, Given] | None = None, /, *, known_on: dt.date | str | None = None,
-               **more: Given) -> WhatIf:
+    def whatif(
+        self, question: str, facts: Mapping[str, Given] | None = None, /, *, known_on: dt.date | str | None = None, **more: Given
+    ) -> WhatIf:
         """The smallest changes of facts that lead to the mildest outcome, nearest first."""
         return analyses.whatif(self, question, _given(facts, more), _day(known_on))
 
-    def reform(self, question: str, facts: Mapping[str, Given] | None = None, /, *, without: Iterable[str] = (),
-               other: Book | None = None, added: Iterable[str] = (), known_on: dt.date | str | None = None,
-               reading: Reading = "in_force", **more: Given) -> Reform:
+    def reform(
+        self,
+        question: str,
+        facts: Mapping[str, Given] | None = None,
+        /,
+        *,
+        without: Iterable[str] = (),
+        other: Book | None = None,
+        added: Iterable[str] = (),
+        known_on: dt.date | str | None = None,
+        reading: Reading = "in_force",
+        **more: Given,
+    ) -> Reform:
         """What would change if some rules did not exist, or if the law were that of `other`."""
-        return analyses.reform(self, question, _given(facts, more), without=without, other=other, added=added,
-                               known_on=_day(known_on), reading=reading)
+        return analyses.reform(
+            self, question, _given(facts, more), without=without, other=other, added=added, known_on=_day(known_on), reading=reading
+        )
 
     def verify(self, question: str, progress: Callable[[int, int], None] | None = None) -> Verified:
         """Proofs over all definite cases: rules that do nothing, and cases that stay open whatever is known."""
@@ -253,8 +313,9 @@ class Book:
 
     # --- looking things up: filters as keywords, rows that are immutable, texts in both languages ------------------
 
-    def instruments(self, *, on: dt.date | str | None = None, kind: str | None = None, issuer: str | None = None,
-                    text: str | None = None) -> tuple[catalogue.InstrumentRow, ...]:
+    def instruments(
+        self, *, on: dt.date | str | None = None, kind: str | None = None, issuer: str | None = None, text: str | None = None
+    ) -> tuple[catalogue.InstrumentRow, ...]:
         """The instruments in the edition of a day (default: today)."""
         return catalogue.instruments(self.lawbook, self._on(on), kind=kind, issuer=issuer, text=text)
 
@@ -262,12 +323,21 @@ class Book:
         """One instrument with its editions, provisions, rules and gaps."""
         return catalogue.instrument(self.lawbook, id)
 
-    def tasks(self, *, on: dt.date | str | None = None, plan: str | None = None, area: str | None = None,
-              place: str | None = None, stage: str | None = None, strength: int | None = None,
-              text: str | None = None) -> tuple[programme_view.TaskRow, ...]:
+    def tasks(
+        self,
+        *,
+        on: dt.date | str | None = None,
+        plan: str | None = None,
+        area: str | None = None,
+        place: str | None = None,
+        stage: str | None = None,
+        strength: int | None = None,
+        text: str | None = None,
+    ) -> tuple[programme_view.TaskRow, ...]:
         """The task rows, and how far each has come by a day, in a place."""
-        return programme_view.tasks(self.lawbook, self._on(on), plan=plan, area=area, place=place, stage=stage,
-                               strength=strength, text=text)
+        return programme_view.tasks(
+            self.lawbook, self._on(on), plan=plan, area=area, place=place, stage=stage, strength=strength, text=text
+        )
 
     def task(self, id: str) -> tuple[str, Task]:
         """The plan and the record of one task row."""
@@ -277,18 +347,17 @@ class Book:
         """The regions with the rules that name them on a day."""
         return programme_view.regions(self.lawbook, [self.rulebook(q) for q in self.questions], self._on(on), cohort=cohort)
 
-    def sources(self, *, grade: str | None = None, language: str | None = None,
-                text: str | None = None) -> tuple[Source, ...]:
+    def sources(self, *, grade: str | None = None, language: str | None = None, text: str | None = None) -> tuple[Source, ...]:
         """The sources."""
         return catalogue.sources(self.lawbook, grade=grade, language=language, text=text)
 
-    def claims(self, *, subject: str | None = None, source: str | None = None,
-               text: str | None = None) -> tuple[Claim, ...]:
+    def claims(self, *, subject: str | None = None, source: str | None = None, text: str | None = None) -> tuple[Claim, ...]:
         """Who said what."""
         return evidence_view.claims(self.lawbook, subject=subject, source=source, text=text)
 
-    def contradictions(self, *, kind: str | None = None, subject: str | None = None,
-                       source: str | None = None) -> tuple[evidence_view.ContradictionRow, ...]:
+    def contradictions(
+        self, *, kind: str | None = None, subject: str | None = None, source: str | None = None
+    ) -> tuple[evidence_view.ContradictionRow, ...]:
         """The claims that cannot all hold, with the judgement on each."""
         return evidence_view.all_contradictions(self.lawbook, kind=kind, subject=subject, source=source)
 
@@ -312,8 +381,10 @@ class Book:
         if receipt.id != receipt_id(receipt):
             raise CaseError("this receipt was altered: its id does not fit its facts")
         if (receipt.lawbook, receipt.version) != (self.digest, __version__):
-            raise CaseError("the receipt was made with another lawbook or version",
-                            hint=f"it needs lawbook {receipt.lawbook[:12]} and shidian {receipt.version}")
+            raise CaseError(
+                "the receipt was made with another lawbook or version",
+                hint=f"it needs lawbook {receipt.lawbook[:12]} and shidian {receipt.version}",
+            )
         return self.ask(receipt.question, dict(receipt.facts), known_on=receipt.known_on)
 
 
@@ -339,8 +410,9 @@ def _day(value: dt.date | str | None) -> dt.date | None:
     return day
 
 
-def load(path: str | Path | None = None, *, cache: bool = True, today: Callable[[], dt.date] = dt.date.today,
-         added: Iterable[str | Path] = ()) -> Book:
+def load(
+    path: str | Path | None = None, *, cache: bool = True, today: Callable[[], dt.date] = dt.date.today, added: Iterable[str | Path] = ()
+) -> Book:
     """Load and check a lawbook: the one that comes with the package, or the folder `path`.
 
     Raises LawbookError with every fault found. With `cache` the parsed records are kept in the user's cache folder under the

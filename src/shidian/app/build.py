@@ -6,18 +6,7 @@ import datetime as dt
 
 from msgspec.structs import replace
 
-from shidian.app.decision import (
-    Decision,
-    Failed,
-    Given,
-    Obligation,
-    ReadingAnswer,
-    Reason,
-    Receipt,
-    Ref,
-    Route,
-    receipt_id,
-)
+from shidian.app.decision import Decision, Failed, Given, Obligation, ReadingAnswer, Reason, Receipt, Ref, Route, receipt_id
 from shidian.app.facts import Read, plain
 from shidian.app.labels import join
 from shidian.app.leads import missing_facts
@@ -84,8 +73,13 @@ class Writer:
             missing_for=answers.missing_for,
             confidence=confidence(self.rulebook, held, self._seen),
             reasons=reasons,
-            announced_reasons=() if alike else tuple(r for r in announced_reasons if r.rule not in {x.rule for x in reasons}
-                                    or r.role != next(x.role for x in reasons if x.rule == r.rule)),
+            announced_reasons=()
+            if alike
+            else tuple(
+                r
+                for r in announced_reasons
+                if r.rule not in {x.rule for x in reasons} or r.role != next(x.role for x in reasons if x.rule == r.rule)
+            ),
             read_on=self.book.read_on,
             sources=tuple(self._ref(s) for s in sorted(listed)),
             receipt=self._receipt(),
@@ -95,9 +89,11 @@ class Writer:
 
     def _sentence(self, outcome: str, labels: dict[str, Label]) -> Label:
         template = next(o.sentence for o in self.question.outcomes if o.outcome == outcome)
+
         def fill(lang: str) -> str:
-            parts = {f.fact: (labels[f.fact] if f.fact in labels else phrase("unstated_fact", name=f.label))[lang]
-                     for f in self.question.facts}
+            parts = {
+                f.fact: (labels[f.fact] if f.fact in labels else phrase("unstated_fact", name=f.label))[lang] for f in self.question.facts
+            }
             text = template[lang].format(**parts).replace("((", "(").replace("))", ")").replace("（（", "（").replace("））", "）")
             return text[:1].upper() + text[1:] if lang == "en" else text
 
@@ -105,10 +101,15 @@ class Writer:
 
     def _reading(self, answer: Answer) -> ReadingAnswer:
         return ReadingAnswer(
-            outcome=answer.outcome, because=answer.because, causes=answer.causes, refused=answer.refused,
+            outcome=answer.outcome,
+            because=answer.because,
+            causes=answer.causes,
+            refused=answer.refused,
             ceiling=answer.ceiling.value if answer.ceiling else None,
             exclusive=bool(answer.ceiling and answer.ceiling.exclusive),
-            determining=answer.determining, conditions=self._conditions(answer), given=self._given(answer.grants),
+            determining=answer.determining,
+            conditions=self._conditions(answer),
+            given=self._given(answer.grants),
         )
 
     def _seen(self, rule: str) -> Seen:
@@ -119,11 +120,12 @@ class Writer:
         for limit in answer.limits:
             reliefs = tuple(w for w in limit.ways if w != limit.limit)
             if limit.binding:
-                out[limit.limit] = self._reason(limit.limit, "binds", failed=why_not(self.wording, self.read, self.on, self.known_on, limit.limit))
+                out[limit.limit] = self._reason(
+                    limit.limit, "binds", failed=why_not(self.wording, self.read, self.on, self.known_on, limit.limit)
+                )
                 continue
             own = limit.limit in limit.ways
-            out[limit.limit] = self._reason(limit.limit, "kept" if own else "relieved", by=() if own else reliefs,
-                                            doubt=limit.doubt)
+            out[limit.limit] = self._reason(limit.limit, "kept" if own else "relieved", by=() if own else reliefs, doubt=limit.doubt)
             for relief in reliefs:
                 out.setdefault(relief, self._reason(relief, "relieves"))
         for rule in answer.grants:
@@ -135,10 +137,12 @@ class Writer:
                 out.setdefault(rule, self._reason(rule, "in_doubt", doubt=why))
         return tuple(out.values())
 
-    def _reason(self, rule: str, role: str, *, by: tuple[str, ...] = (), doubt: str | None = None,
-                failed: tuple[Failed, ...] = ()) -> Reason:
-        return replace(self.wording.reason(rule, self.on, self.known_on), role=role, given=self._given((rule,)), by=by,
-                       doubt=doubt, helped_not=failed)
+    def _reason(
+        self, rule: str, role: str, *, by: tuple[str, ...] = (), doubt: str | None = None, failed: tuple[Failed, ...] = ()
+    ) -> Reason:
+        return replace(
+            self.wording.reason(rule, self.on, self.known_on), role=role, given=self._given((rule,)), by=by, doubt=doubt, helped_not=failed
+        )
 
     def _given(self, rules: tuple[str, ...]) -> tuple[Given, ...]:
         """The mildest of what the rules give: the union of sets, the greatest of amounts."""
@@ -165,8 +169,7 @@ class Writer:
 
     def _formula(self, amount: Amount) -> Label:
         parts = [self.wording.fact(f) for f in amount.of]
-        return Label(" × ".join([plain(amount.factor), *(p.en for p in parts)]),
-                     " × ".join([plain(amount.factor), *(p.zh for p in parts)]))
+        return Label(" × ".join([plain(amount.factor), *(p.en for p in parts)]), " × ".join([plain(amount.factor), *(p.zh for p in parts)]))
 
     def _conditions(self, answer: Answer) -> tuple[Label, ...]:
         """What every route asks for."""
@@ -201,8 +204,12 @@ class Writer:
 
     def _routes(self, answer: Answer) -> tuple[Route, ...]:
         return tuple(
-            Route(route, self._given(route), self._conditions_of(self._with_kept(answer, route)),
-                  tuple(d for id in route for d in self._own_duties(id)))
+            Route(
+                route,
+                self._given(route),
+                self._conditions_of(self._with_kept(answer, route)),
+                tuple(d for id in route for d in self._own_duties(id)),
+            )
             for route in answer.routes
         )
 

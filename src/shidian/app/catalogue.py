@@ -48,8 +48,9 @@ class InstrumentRow(Struct, frozen=True):
     gaps: int
 
 
-def instruments(book: Lawbook, on: dt.date, *, kind: str | None = None, issuer: str | None = None,
-                text: str | None = None) -> tuple[InstrumentRow, ...]:
+def instruments(
+    book: Lawbook, on: dt.date, *, kind: str | None = None, issuer: str | None = None, text: str | None = None
+) -> tuple[InstrumentRow, ...]:
     """The instruments, by id."""
     known("kind of instrument", kind, {i.kind for i in book.instruments.values()})
     known("authority", issuer, book.trees["authorities"].terms)
@@ -69,9 +70,18 @@ def _instrument_row(instrument: Instrument, on: dt.date) -> InstrumentRow:
     begun = [e for e in instrument.editions if e.effective is not None and e.effective <= on]
     edition = begun[-1] if begun else instrument.editions[-1]
     held = bool(begun) and (edition.expires is None or on < edition.expires)
-    return InstrumentRow(instrument.instrument, edition.title or instrument.title, instrument.kind, edition.number,
-                         edition.edition, edition.effective, held, len(instrument.provisions),
-                         sum(len(p.rules) for p in instrument.provisions), sum(len(p.gaps) for p in instrument.provisions))
+    return InstrumentRow(
+        instrument.instrument,
+        edition.title or instrument.title,
+        instrument.kind,
+        edition.number,
+        edition.edition,
+        edition.effective,
+        held,
+        len(instrument.provisions),
+        sum(len(p.rules) for p in instrument.provisions),
+        sum(len(p.gaps) for p in instrument.provisions),
+    )
 
 
 def instrument(book: Lawbook, id: str) -> Instrument:
@@ -81,13 +91,14 @@ def instrument(book: Lawbook, id: str) -> Instrument:
     return book.instruments[id]
 
 
-def sources(book: Lawbook, *, grade: str | None = None, language: str | None = None,
-            text: str | None = None) -> tuple[Source, ...]:
+def sources(book: Lawbook, *, grade: str | None = None, language: str | None = None, text: str | None = None) -> tuple[Source, ...]:
     """Sources, by id."""
     known("grade", grade, get_args(get_type_hints(Source)["grade"]))
     known("language", language, get_args(get_type_hints(Source)["language"]))
     return tuple(
-        s for s in book.sources.values()
-        if (grade is None or s.grade == grade) and (language is None or s.language == language)
+        s
+        for s in book.sources.values()
+        if (grade is None or s.grade == grade)
+        and (language is None or s.language == language)
         and (text is None or text.casefold() in f"{s.id} {s.title.en} {s.title.zh} {s.publisher.en} {s.address or s.site or ''}".casefold())
     )

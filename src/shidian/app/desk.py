@@ -44,7 +44,9 @@ class Desk:
     `folder` is where the lawbook lies (default: the one that comes along); `reviews` the review desk, None without a store.
     """
 
-    def __init__(self, book: Book, today: Callable[[], dt.date] = dt.date.today, folder: Path | None = None, reviews: ReviewDesk | None = None) -> None:
+    def __init__(
+        self, book: Book, today: Callable[[], dt.date] = dt.date.today, folder: Path | None = None, reviews: ReviewDesk | None = None
+    ) -> None:
         self.book = book
         self.folder = folder or default_folder()
         self.reviews = reviews
@@ -109,8 +111,9 @@ class Desk:
         """How the answer to a case changes over time, whatever day the case names. Raises CaseError."""
         day = self.book.rulebook(question).day
         kept = {k: v for k, v in facts.items() if k != day}
-        return self.keep(("timeline", question, tuple(sorted(kept.items())), known_on),
-                         lambda: self.book.timeline(question, kept, known_on=known_on))
+        return self.keep(
+            ("timeline", question, tuple(sorted(kept.items())), known_on), lambda: self.book.timeline(question, kept, known_on=known_on)
+        )
 
     def regions(self, on: dt.date | None = None, cohort: str | None = None) -> tuple[RegionRow, ...]:
         """The regions on a day (default: today), in a cohort or all."""

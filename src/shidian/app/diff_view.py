@@ -48,8 +48,19 @@ class Diff(Result, frozen=True):
     skipped: tuple[str, ...]
 
 
-def diff_of(book: Book, other: Book, question: Question, old: Side, new: Side, names: tuple[str, str], *, reading: Reading,
-            facts: dict[str, str], assumed: dict[str, str], comparison: Comparison | None = None) -> Diff:
+def diff_of(
+    book: Book,
+    other: Book,
+    question: Question,
+    old: Side,
+    new: Side,
+    names: tuple[str, str],
+    *,
+    reading: Reading,
+    facts: dict[str, str],
+    assumed: dict[str, str],
+    comparison: Comparison | None = None,
+) -> Diff:
     """Compare two sides: `old` in `book`, `new` in `other`."""
     found = comparison or Comparison(old, new, reading)
     groups = [_group(book, other, question, found, change, group) for change, group in found.groups.items()]
@@ -81,8 +92,18 @@ def _group(book: Book, other: Book, question: Question, found: Comparison, chang
     def refs(source: Book, side: Side, rules: tuple[str, ...]) -> tuple[RuleRef, ...]:
         return tuple(rule_ref(source.lawbook, side.rulebook, r, side.day, side.diagram.known_on) for r in rules)
 
-    return DiffGroup(main, tuple(within), _view(change.old), _view(change.new), refs(book, found.old, change.left),
-                     refs(other, found.new, change.entered), refs(other, found.new, change.kept), group.classes, sides[0], sides[1])
+    return DiffGroup(
+        main,
+        tuple(within),
+        _view(change.old),
+        _view(change.new),
+        refs(book, found.old, change.left),
+        refs(other, found.new, change.entered),
+        refs(other, found.new, change.kept),
+        group.classes,
+        sides[0],
+        sides[1],
+    )
 
 
 def _view(shown: Shown) -> View:

@@ -26,8 +26,9 @@ class There(Result, frozen=True):
     since: dt.date | None
 
 
-def elsewhere(book: Book, question: str, facts: Mapping[str, Given], places: Iterable[str], since: dt.date,
-              known_on: dt.date | None = None) -> tuple[There, ...]:
+def elsewhere(
+    book: Book, question: str, facts: Mapping[str, Given], places: Iterable[str], since: dt.date, known_on: dt.date | None = None
+) -> tuple[There, ...]:
     """The same case in each of some places; the engine confirms the answers. Nothing that was said of zones is kept. Empty for a question
     that knows no places. Raises CaseError."""
     rulebook, diagram = book.rulebook(question), book.diagram(question, known_on=known_on)

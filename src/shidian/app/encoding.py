@@ -45,8 +45,7 @@ class Encoded:
         self.errors: list[tuple[npt.NDArray[np.int64], Error]] = []
 
 
-def columns_of(book: Lawbook, question: Question, schema: pa.Schema, given: Mapping[str, str] | None,
-               fixed: set[str]) -> dict[str, str]:
+def columns_of(book: Lawbook, question: Question, schema: pa.Schema, given: Mapping[str, str] | None, fixed: set[str]) -> dict[str, str]:
     """The column of each fact. `given` names columns by fact; for the other facts a column counts that carries the fact's id or
     its name in either language, and a column that carries the id of a zone. Raises UnknownFact or BadValue."""
     facts = {f.fact: f for f in question.facts}
@@ -65,16 +64,17 @@ def columns_of(book: Lawbook, question: Question, schema: pa.Schema, given: Mapp
         if named is not None and named not in out and named not in fixed and column not in out.values():
             out[named] = column
     if not out and not fixed:
-        raise BadValue("no column is a fact of the question",
-                       hint=f"map one, such as {question.facts[0].fact}=…; columns: " + ", ".join(f"`{n}`" for n in schema.names[:20]))
+        raise BadValue(
+            "no column is a fact of the question",
+            hint=f"map one, such as {question.facts[0].fact}=…; columns: " + ", ".join(f"`{n}`" for n in schema.names[:20]),
+        )
     return out
 
 
 class Encoder:
     """Encodes batches of one table. `columns` maps facts and zones to columns, `facts` are the same for all rows."""
 
-    def __init__(self, book: Book, question: Question, diagram: Diagram, columns: Mapping[str, str],
-                 facts: Mapping[str, Given]) -> None:
+    def __init__(self, book: Book, question: Question, diagram: Diagram, columns: Mapping[str, str], facts: Mapping[str, Given]) -> None:
         self.book = book
         self.question = question
         self.diagram = diagram
@@ -90,8 +90,9 @@ class Encoder:
         self._fixed_zones = {z: read_yes_no(z, v) for z, v in facts.items() if self.tree is not None and z in self.tree.zones}
         unknown = [f for f in facts if f not in self._fixed_zones and f not in {x.fact for x in question.facts}]
         if unknown:
-            raise UnknownFact(f"unknown fact `{unknown[0]}`",
-                              hint=f"`{question.question}` takes " + ", ".join(f"`{f.fact}`" for f in question.facts))
+            raise UnknownFact(
+                f"unknown fact `{unknown[0]}`", hint=f"`{question.question}` takes " + ", ".join(f"`{f.fact}`" for f in question.facts)
+            )
         self._fixed = {f: v for f, v in facts.items() if f not in self._fixed_zones and v is not None}
         self._days = self._day_classes()
         for fact in question.facts:  # a wrong fact for all rows is an error at once, not one in every row
@@ -234,8 +235,11 @@ class Encoder:
         first = (days.starts[0] - EPOCH).days
         count = (days.starts[-1] - EPOCH).days - first + 1
         dates = [EPOCH + dt.timedelta(days=first + n) for n in range(count)]
-        return (first, np.fromiter((days.of(d).id for d in dates), np.uint32, count),
-                np.fromiter((days.era(d) for d in dates), np.uint32, count))
+        return (
+            first,
+            np.fromiter((days.of(d).id for d in dates), np.uint32, count),
+            np.fromiter((days.era(d) for d in dates), np.uint32, count),
+        )
 
     def _day(self, batch: pa.RecordBatch, out: Encoded) -> tuple[npt.NDArray[Any] | None, Nodes]:
         """Encode the day. Gives for the rows' codes the eras; no codes when the day is the same in all rows."""
@@ -286,7 +290,10 @@ class Encoder:
             codes = joined.astype(np.uint32)
         if self.zones or key is None:
             known: tuple[Any, list[Case | Error], dict[tuple[int, int], tuple[bool, Nodes]]] = (
-                None, [self._place_of(raw, said) for raw, said in spots], {})
+                None,
+                [self._place_of(raw, said) for raw, said in spots],
+                {},
+            )
         elif key in self._spots:
             known = self._spots[key]
         else:
@@ -320,8 +327,13 @@ class Encoder:
     def _in_eras(self, i: int, cases: list[Case | Error], low: int, high: int) -> tuple[bool, Nodes]:
         """The class of each place, era after era; or once, when no era makes a difference."""
         level, missing = self.diagram.levels[i], Case({self.diagram.levels[i].fact: "*"})
-        rows = [[level.of(c.values[level.fact], frozenset(c.zones.items()), era).id
-                 for c in (x if isinstance(x, Case) else missing for x in cases)] for era in range(low, high + 1)]
+        rows = [
+            [
+                level.of(c.values[level.fact], frozenset(c.zones.items()), era).id
+                for c in (x if isinstance(x, Case) else missing for x in cases)
+            ]
+            for era in range(low, high + 1)
+        ]
         same = all(row == rows[0] for row in rows)
         return same, np.array(rows[0] if same else rows, dtype=np.uint32).ravel()
 
@@ -383,7 +395,7 @@ class Encoder:
 def _with_null(values: pa.Array, null: int) -> npt.NDArray[Any]:
     """The numbers of an array of small non-negative integers, `null` where there is none."""
     valid, data = values.buffers()
-    numbers = np.frombuffer(data, dtype=values.type.to_pandas_dtype())[values.offset: values.offset + len(values)]
+    numbers = np.frombuffer(data, dtype=values.type.to_pandas_dtype())[values.offset : values.offset + len(values)]
     if valid is None or not values.null_count:
         return numbers
     kind = np.uint8 if null <= 255 else np.uint16 if null <= 65_535 else np.uint32

@@ -18,8 +18,9 @@ class ContradictionRow(Struct, frozen=True):
     judgement: Judgement | None
 
 
-def all_contradictions(book: Lawbook, *, kind: str | None = None, subject: str | None = None,
-                       source: str | None = None) -> tuple[ContradictionRow, ...]:
+def all_contradictions(
+    book: Lawbook, *, kind: str | None = None, subject: str | None = None, source: str | None = None
+) -> tuple[ContradictionRow, ...]:
     """The contradictions that follow from the claims."""
     known("kind of contradiction", kind, KINDS)
     _known_evidence(book, subject, source)
@@ -47,12 +48,13 @@ def human_judgements(book: Lawbook) -> tuple[Judgement, ...]:
     return tuple(j for j in book.content.judgements if not j.by_machine)
 
 
-def claims(book: Lawbook, *, subject: str | None = None, source: str | None = None,
-           text: str | None = None) -> tuple[Claim, ...]:
+def claims(book: Lawbook, *, subject: str | None = None, source: str | None = None, text: str | None = None) -> tuple[Claim, ...]:
     """Claims, by subject and source."""
     _known_evidence(book, subject, source)
     return tuple(
-        c for c in book.content.claims
-        if (subject is None or c.subject == subject) and (source is None or c.source == source)
+        c
+        for c in book.content.claims
+        if (subject is None or c.subject == subject)
+        and (source is None or c.source == source)
         and (text is None or text.casefold() in f"{c.summary.en} {c.summary.zh} {c.claim}".casefold())
     )

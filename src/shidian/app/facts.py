@@ -92,8 +92,9 @@ def _together(place: Fact, word: str, implied: Mapping[str, bool], zones: Mappin
     """What the place's word says of zones, and what was said besides."""
     for zone, said in implied.items():
         if zones.get(zone, said) != said:
-            raise BadValue(f"`{place.fact}={word}` and `{zone}={'no' if said else 'yes'}` contradict each other",
-                           hint="drop one of the two")
+            raise BadValue(
+                f"`{place.fact}={word}` and `{zone}={'no' if said else 'yes'}` contradict each other", hint="drop one of the two"
+            )
     return {**implied, **zones}
 
 
@@ -191,8 +192,9 @@ def _lookup(names: Names, fact: Fact, raw: Given, tree: Tree | None) -> str:
             return id
         if tree is not None and id + OTHER in tree.parent:
             return id + OTHER
-        raise BadValue(f"`{id}` has no other part", hint="its listed parts are all of it" if tree and tree.children.get(id)
-                       else "it has no parts")
+        raise BadValue(
+            f"`{id}` has no other part", hint="its listed parts are all of it" if tree and tree.children.get(id) else "it has no parts"
+        )
     if found:
         listed = ", ".join(f"`{i}` ({names.entries[i].name.en}, {names.entries[i].name.zh})" for i in found)
         raise AmbiguousValue(f"`{word}` names several things", hint=f"give one of {listed}")
@@ -202,8 +204,7 @@ def _lookup(names: Names, fact: Fact, raw: Given, tree: Tree | None) -> str:
     if close:
         hint = "did you mean " + ", ".join(f"`{i}` ({names.entries[i].name.en}, {names.entries[i].name.zh})" for i in close) + "?"
     else:
-        hint = f"see `shidian words {fact.vocabulary}`" if fact.vocabulary else "known: " + ", ".join(
-            f"`{i}`" for i in names.entries)
+        hint = f"see `shidian words {fact.vocabulary}`" if fact.vocabulary else "known: " + ", ".join(f"`{i}`" for i in names.entries)
     raise UnknownValue(f"unknown {fact.fact} `{word}`", hint=hint)
 
 

@@ -47,8 +47,10 @@ class Interview:
             if len(lead.values) <= 1 or asked.fact not in lead.set:
                 out.append(lead)
             elif len(lead.values) <= MOST_VALUES:
-                out.extend(replace(lead, label=value_label(book.lawbook, question, asked.fact, v),
-                                   set=lead.set | {asked.fact: v}, values=(v,)) for v in lead.values)
+                out.extend(
+                    replace(lead, label=value_label(book.lawbook, question, asked.fact, v), set=lead.set | {asked.fact: v}, values=(v,))
+                    for v in lead.values
+                )
         return tuple(out) if 2 <= len(out) <= MOST_CHOICES else ()
 
     def skip(self, fact: str) -> None:

@@ -112,7 +112,9 @@ class Jobs:
         declared = self.book.question(question)
         self._sweep()
         with self._lock:
-            if (not owner.startswith(SHARED) and sum(j.owner == owner for j in self._jobs.values()) >= MOST_JOBS) or len(self._jobs) >= MOST_ALL:
+            if (not owner.startswith(SHARED) and sum(j.owner == owner for j in self._jobs.values()) >= MOST_JOBS) or len(
+                self._jobs
+            ) >= MOST_ALL:
                 raise TooMany("too many screenings at a time", hint="delete one that is no longer needed")
             if self._folder is None:
                 self._folder = Path(tempfile.mkdtemp(prefix="shidian-"))

@@ -51,8 +51,15 @@ def entry_label(book: Lawbook, vocabulary: str, word: str) -> Label:
 
 
 _NUMBER = re.compile(r"(?P<word>[a-z]+)?\.? ?(?P<n>\d[\w.()（）–-]*)(?P<tail> \(inferred\))?")
-_WORDS = {"note": "note_number", "art": "article_number", "article": "article_number", "item": "item_number",
-          "annex": "annex_number", "section": "section_number", "point": "point_number"}
+_WORDS = {
+    "note": "note_number",
+    "art": "article_number",
+    "article": "article_number",
+    "item": "item_number",
+    "annex": "annex_number",
+    "section": "section_number",
+    "point": "point_number",
+}
 _ARTICLES = {"statute", "administrative-regulation", "departmental-rule", "local-regulation"}
 
 
@@ -88,8 +95,12 @@ def wanted_label(book: Lawbook, question: Question, test: Test, *, excluded: boo
 
 def _wanted(book: Lawbook, question: Question, fact: Fact, test: Test) -> Label:
     if isinstance(test, InTree | InPlace | IsWord):
-        return join([value_label(book, question, test.fact, w) if not fact.vocabulary
-                     else entry_label(book, fact.vocabulary, w) for w in test.words])
+        return join(
+            [
+                value_label(book, question, test.fact, w) if not fact.vocabulary else entry_label(book, fact.vocabulary, w)
+                for w in test.words
+            ]
+        )
     if isinstance(test, InRange):
         parts = []
         unit = fact.unit or Label("", "")
@@ -103,5 +114,4 @@ def _wanted(book: Lawbook, question: Question, fact: Fact, test: Test) -> Label:
         return join([*start, *([phrase("before_day", day=test.before.isoformat())] if test.before else [])])
     assert isinstance(test, InSet)
     names = {c.id: c.name for c in fact.choices}
-    return join([names[w] for w in sorted(test.any_of | test.all_of)]
-                + [phrase("not_value", name=names[w]) for w in sorted(test.none_of)])
+    return join([names[w] for w in sorted(test.any_of | test.all_of)] + [phrase("not_value", name=names[w]) for w in sorted(test.none_of)])

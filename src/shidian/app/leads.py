@@ -72,8 +72,7 @@ def _merged(rulebook: Rulebook, fact: Fact, found: Open) -> list[tuple[list[Opti
     return sorted(out, key=lambda lead: sum(len(o.values) for o in lead[0]))
 
 
-def _lead(book: Lawbook, rulebook: Rulebook, fact: Fact, options: list[Option], result: Result,
-          case: Case) -> Lead:
+def _lead(book: Lawbook, rulebook: Rulebook, fact: Fact, options: list[Option], result: Result, case: Case) -> Lead:
     outcome, because = result
     first = options[0]
     if first.zone is not None:
@@ -127,6 +126,5 @@ def _ranges(rulebook: Rulebook, fact: Fact, found: Open) -> list[Lead]:
             parts.append(phrase("at_most" if high_start == high else "below", value=high, unit=unit))
         sample = options[-1].number
         assert sample is not None
-        leads.append(Lead(join(parts) if parts else phrase("any_number"), {fact.fact: plain(sample)}, (low, high),
-                          outcome, because))
+        leads.append(Lead(join(parts) if parts else phrase("any_number"), {fact.fact: plain(sample)}, (low, high), outcome, because))
     return leads

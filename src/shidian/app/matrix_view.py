@@ -43,18 +43,38 @@ class Matrix(Result, frozen=True):
         """One line for each row and column: both as names, and the answer in full."""
         out = io.StringIO()
         writer = csv.writer(out, lineterminator="\n")
-        writer.writerow([self.rows[0].fact if self.rows else "row", self.columns[0].fact if self.columns else "column",
-                         "outcome", "because", "ceiling", "exclusive", "row_label", "column_label"])
+        writer.writerow(
+            [
+                self.rows[0].fact if self.rows else "row",
+                self.columns[0].fact if self.columns else "column",
+                "outcome",
+                "because",
+                "ceiling",
+                "exclusive",
+                "row_label",
+                "column_label",
+            ]
+        )
         for row, answers in zip(self.rows, self.answers, strict=True):
             for column, answer in zip(self.columns, answers, strict=True):
-                writer.writerow(["; ".join(row.values), "; ".join(column.values), answer.outcome, answer.because or "",
-                                 "" if answer.ceiling is None else f"{answer.ceiling}", "yes" if answer.exclusive else "no",
-                                 row.label[lang], column.label[lang]])
+                writer.writerow(
+                    [
+                        "; ".join(row.values),
+                        "; ".join(column.values),
+                        answer.outcome,
+                        answer.because or "",
+                        "" if answer.ceiling is None else f"{answer.ceiling}",
+                        "yes" if answer.exclusive else "no",
+                        row.label[lang],
+                        column.label[lang],
+                    ]
+                )
         return out.getvalue()
 
 
-def matrix_of(book: Book, start: Start, diagram: Diagram, rows: str, columns: str, *, shows: Showing, reading: Reading,
-              since: dt.date) -> Matrix:
+def matrix_of(
+    book: Book, start: Start, diagram: Diagram, rows: str, columns: str, *, shows: Showing, reading: Reading, since: dt.date
+) -> Matrix:
     """The matrix; one case of every cell is checked by the engine."""
     found = grid(diagram, start.case, rows, columns, reading, since, ceilings=shows == "ceiling")
     tree = start.rulebook.trees.get(start.rulebook.place or "")
@@ -65,11 +85,17 @@ def matrix_of(book: Book, start: Start, diagram: Diagram, rows: str, columns: st
     views = tuple(tuple(view(a) for a in answers) for answers in found.answers)
     words = start.read.facts | start.read.assumed
     return Matrix(
-        start.question.question, reading, shows, start.read.facts, start.read.assumed,
+        start.question.question,
+        reading,
+        shows,
+        start.read.facts,
+        start.read.assumed,
         {f: value_label(book.lawbook, start.question, f, w) for f, w in words.items()},
         tuple(_line(book, start.question, rows, line) for line in found.rows),
         tuple(_line(book, start.question, columns, line) for line in found.columns),
-        views, tuple(tuple(_name(start.question, v, shows) for v in line) for line in views))
+        views,
+        tuple(tuple(_name(start.question, v, shows) for v in line) for line in views),
+    )
 
 
 def _line(book: Book, question: Question, fact: str, line: Line) -> Named:

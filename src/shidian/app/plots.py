@@ -15,9 +15,17 @@ from shidian.law.records import Label, Question
 
 FONT = "Noto Sans CJK SC, Noto Sans SC, Source Han Sans SC, WenQuanYi Zen Hei, Helvetica, Arial, sans-serif"
 COLOURS = {
-    "permitted": "#3b8a5a", "granted": "#3b8a5a", "none": "#3b8a5a", "no-procedure": "#3b8a5a",
-    "not_permitted": "#d98c3a", "not_granted": "#d98c3a", "contract-or-certification": "#b9a23c", "assessment": "#d98c3a",
-    "prohibited": "#b8433f", "barred": "#b8433f", "undetermined": "#9aa3ad",
+    "permitted": "#3b8a5a",
+    "granted": "#3b8a5a",
+    "none": "#3b8a5a",
+    "no-procedure": "#3b8a5a",
+    "not_permitted": "#d98c3a",
+    "not_granted": "#d98c3a",
+    "contract-or-certification": "#b9a23c",
+    "assessment": "#d98c3a",
+    "prohibited": "#b8433f",
+    "barred": "#b8433f",
+    "undetermined": "#9aa3ad",
 }
 """Outcomes by colour; what is not listed takes a colour of the scheme."""
 
@@ -27,12 +35,19 @@ def draw_timeline(found: Timeline, question: Question, lang: str, file: Path) ->
     alt = _altair(file)
     end = max(found.last_change, found.intervals[-1].start) + dt.timedelta(days=180)
     rows = [
-        {"reading": phrase(f"col_{key}")[lang], "from": i.start.isoformat(), "to": (i.until or end).isoformat(),
-         "outcome": shown.outcome, "answer": view_label(question, shown)[lang]}
-        for i in found.intervals for key, shown in (("in_force", i.in_force), ("announced_also", i.announced))
+        {
+            "reading": phrase(f"col_{key}")[lang],
+            "from": i.start.isoformat(),
+            "to": (i.until or end).isoformat(),
+            "outcome": shown.outcome,
+            "answer": view_label(question, shown)[lang],
+        }
+        for i in found.intervals
+        for key, shown in (("in_force", i.in_force), ("announced_also", i.announced))
     ]
     base = alt.Chart(alt.Data(values=rows)).encode(
-        y=alt.Y("reading:N", title=None, sort=None), x=alt.X("from:T", title=None, axis=alt.Axis(format="%Y-%m")), x2="to:T")
+        y=alt.Y("reading:N", title=None, sort=None), x=alt.X("from:T", title=None, axis=alt.Axis(format="%Y-%m")), x2="to:T"
+    )
     bars = base.mark_bar(stroke="white", height=34).encode(color=_colour(alt, question, [r["outcome"] for r in rows], lang))
     _save(bars.properties(width=900, height=110, title=_title(question, found.facts, found.labels, lang)), file)
 
@@ -46,14 +61,19 @@ def draw_matrix(found: Matrix, question: Question, lang: str, file: Path) -> Non
         for column, shown, name in zip(found.columns, answers, names, strict=True)
     ]
     base = alt.Chart(alt.Data(values=rows)).encode(
-        x=alt.X("column:N", title=None, sort=None,
-                axis=alt.Axis(orient="top", labelAngle=-50, labelLimit=260)),
-        y=alt.Y("row:N", title=None, sort=None, axis=alt.Axis(labelLimit=360)))
+        x=alt.X("column:N", title=None, sort=None, axis=alt.Axis(orient="top", labelAngle=-50, labelLimit=260)),
+        y=alt.Y("row:N", title=None, sort=None, axis=alt.Axis(labelLimit=360)),
+    )
     cells = base.mark_rect(stroke="white").encode(color=_colour(alt, question, [r["outcome"] for r in rows], lang))
     text = base.mark_text(fontSize=9, color="white").encode(text="answer:N") if found.shows == "ceiling" else None
-    _save((cells + text if text is not None else cells).properties(
-        width=max(240, 44 * len(found.columns)), height=max(120, 20 * len(found.rows)),
-        title=_title(question, found.facts, found.labels, lang)), file)
+    _save(
+        (cells + text if text is not None else cells).properties(
+            width=max(240, 44 * len(found.columns)),
+            height=max(120, 20 * len(found.rows)),
+            title=_title(question, found.facts, found.labels, lang),
+        ),
+        file,
+    )
 
 
 def _title(question: Question, facts: dict[str, str], labels: dict[str, Label], lang: str) -> str:
@@ -68,7 +88,9 @@ def _colour(alt: Any, question: Question, outcomes: list[str], lang: str) -> Any
     spare = iter(("#5a78a8", "#7a5fa0", "#4a9a9a", "#c4729a", "#8a7a5a"))
     colours = [COLOURS.get(o) or next(spare, "#777777") for o in used]
     label = " : ".join(f"datum.label === '{o}' ? '{names.get(o, o)}'" for o in used) + " : datum.label"
-    return alt.Color("outcome:N", scale=alt.Scale(domain=used, range=colours), legend=alt.Legend(title=None, labelExpr=label, labelLimit=300))
+    return alt.Color(
+        "outcome:N", scale=alt.Scale(domain=used, range=colours), legend=alt.Legend(title=None, labelExpr=label, labelLimit=300)
+    )
 
 
 def _cut(text: str) -> str:

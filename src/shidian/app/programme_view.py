@@ -41,8 +41,17 @@ def verb_of(book: Lawbook, word: str | None) -> Verb | None:
     return next((v for v in book.programme.verbs if word is not None and word in (v.verb, *v.aliases)), None)
 
 
-def tasks(book: Lawbook, on: dt.date, *, plan: str | None = None, area: str | None = None, place: str | None = None,
-          stage: str | None = None, strength: int | None = None, text: str | None = None) -> tuple[TaskRow, ...]:
+def tasks(
+    book: Lawbook,
+    on: dt.date,
+    *,
+    plan: str | None = None,
+    area: str | None = None,
+    place: str | None = None,
+    stage: str | None = None,
+    strength: int | None = None,
+    text: str | None = None,
+) -> tuple[TaskRow, ...]:
     """Task rows. `strength` is the least strength of the official verb; `text` is looked for in both languages."""
     tree = book.trees["territories"]
     where = find_place(book, place) if place is not None else None
@@ -57,16 +66,26 @@ def tasks(book: Lawbook, on: dt.date, *, plan: str | None = None, area: str | No
                 continue
             verb = verb_of(book, task.verb)
             step = reached(task, on, where, tree)
-            row = TaskRow(task.task, group.plan, task.area, names.get(task.area, Label(task.area, task.area)), task.summary,
-                          task.verb, verb.strength if verb else None, step.stage if step else None,
-                          step.when if step else None, task.places, task.rules, task.grade)
+            row = TaskRow(
+                task.task,
+                group.plan,
+                task.area,
+                names.get(task.area, Label(task.area, task.area)),
+                task.summary,
+                task.verb,
+                verb.strength if verb else None,
+                step.stage if step else None,
+                step.when if step else None,
+                task.places,
+                task.rules,
+                task.grade,
+            )
             if _keeps(row, task, plan, area, stage, strength, text):
                 rows.append(row)
     return tuple(rows)
 
 
-def _keeps(row: TaskRow, task: Task, plan: str | None, area: str | None, stage: str | None, strength: int | None,
-           text: str | None) -> bool:
+def _keeps(row: TaskRow, task: Task, plan: str | None, area: str | None, stage: str | None, strength: int | None, text: str | None) -> bool:
     words = f"{task.task} {task.summary.en} {task.summary.zh} {task.term or ''}".casefold()
     return (
         (plan is None or row.plan == plan)
@@ -126,20 +145,33 @@ def regions(book: Lawbook, rulebooks: Iterable[Rulebook], on: dt.date, *, cohort
         zones = tuple(z.id for z in tree.zones.values() if region.region in tree.zone_units[z.id])
         held, ahead = _rules_naming(compiled, region.region, set(zones), tops, on)
         count = sum(applies_in(t, region.region, tree) for g in book.content.tasks for t in g.tasks)
-        rows.append(RegionRow(region.region, entry_label(book, "territories", region.region), region.cohort,
-                              cohorts[region.cohort], region.admitted, region.role, region.level, zones, held, ahead,
-                              count, region.emphasis))
+        rows.append(
+            RegionRow(
+                region.region,
+                entry_label(book, "territories", region.region),
+                region.cohort,
+                cohorts[region.cohort],
+                region.admitted,
+                region.role,
+                region.level,
+                zones,
+                held,
+                ahead,
+                count,
+                region.emphasis,
+            )
+        )
     return tuple(rows)
 
 
-def _rules_naming(rulebooks: list[Rulebook], region: str, zones: set[str], tops: frozenset[str],
-                  on: dt.date) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _rules_naming(
+    rulebooks: list[Rulebook], region: str, zones: set[str], tops: frozenset[str], on: dt.date
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
     held, ahead = [], []
     for rulebook in rulebooks:
         for rule in rulebook.rules:
             places = [t for t in rule.scope.when if isinstance(t, InPlace)]
-            if not any((region in t.inside or region in t.around or zones & set(t.zones)) and not tops & t.inside
-                       for t in places):
+            if not any((region in t.inside or region in t.around or zones & set(t.zones)) and not tops & t.inside for t in places):
                 continue
             if rule.validity.of(on, "in_force", None) is True:
                 held.append(rule.id)
@@ -181,7 +213,8 @@ def crosswalk(book: Lawbook, *, agreement: str | None = None) -> tuple[ChapterRo
             for link in task.alignment:
                 aligned.setdefault((link.agreement, link.chapter), []).append(task.task)
     return tuple(
-        ChapterRow(a.agreement, c.chapter, c.name, c.topics, c.tension, c.degree,
-                   tuple(aligned.get((a.agreement, c.chapter), ())), c.seen)
-        for a in book.programme.agreements if agreement in (None, a.agreement) for c in a.chapters
+        ChapterRow(a.agreement, c.chapter, c.name, c.topics, c.tension, c.degree, tuple(aligned.get((a.agreement, c.chapter), ())), c.seen)
+        for a in book.programme.agreements
+        if agreement in (None, a.agreement)
+        for c in a.chapters
     )

@@ -45,7 +45,7 @@ def _score(row: Task, listed: ListedTask) -> tuple[float, tuple[str, ...]]:
 
 def _grams(text: str) -> set[str]:
     plain = "".join(c for c in text if "\u3400" <= c <= "\u9fff")
-    return {plain[i:i + 2] for i in range(len(plain) - 1)}
+    return {plain[i : i + 2] for i in range(len(plain) - 1)}
 
 
 def propose(book: Lawbook, plan: str, listed: tuple[ListedTask, ...]) -> tuple[str, str]:
@@ -60,26 +60,43 @@ def propose(book: Lawbook, plan: str, listed: tuple[ListedTask, ...]) -> tuple[s
         areas[task.area] = task.area_title
     document = {
         "plan": plan,
-        "areas": [{"number": n, "title": t, "tasks": sum(x.area == n for x in listed), "row": _area_of(known[plan], n, t)}
-                  for n, t in sorted(areas.items())],
-        "matched": [{"official_number": str(m.listed.number), "task": m.row, "score": m.score, "shared": list(m.shared),
-                     "line": m.listed.line} for m in matched],
-        "new": [{"official_number": str(m.listed.number), "area": m.listed.area, "group": m.listed.group,
-                 "line": m.listed.line, "nearest_score": m.score,
-                 "summary": {"en": "(to be written in your own words)", "zh": "（请用自己的话概括）"}}
-                for m in found if m.row is None],
+        "areas": [
+            {"number": n, "title": t, "tasks": sum(x.area == n for x in listed), "row": _area_of(known[plan], n, t)}
+            for n, t in sorted(areas.items())
+        ],
+        "matched": [
+            {"official_number": str(m.listed.number), "task": m.row, "score": m.score, "shared": list(m.shared), "line": m.listed.line}
+            for m in matched
+        ],
+        "new": [
+            {
+                "official_number": str(m.listed.number),
+                "area": m.listed.area,
+                "group": m.listed.group,
+                "line": m.listed.line,
+                "nearest_score": m.score,
+                "summary": {"en": "(to be written in your own words)", "zh": "（请用自己的话概括）"},
+            }
+            for m in found
+            if m.row is None
+        ],
     }
-    head = ("# Proposals from an official list. Nothing here is law until a person has reviewed it and changed the lawbook.\n"
-            f"# {len(listed)} tasks in {len(areas)} areas; {len(matched)} speak of rows we have.\n")
+    head = (
+        "# Proposals from an official list. Nothing here is law until a person has reviewed it and changed the lawbook.\n"
+        f"# {len(listed)} tasks in {len(areas)} areas; {len(matched)} speak of rows we have.\n"
+    )
     text = head + yaml.safe_dump(document, allow_unicode=True, sort_keys=False, width=120)
     official = known[plan].tasks
-    summary = (f"{len(listed)} tasks in {len(areas)} areas read (official total: {official if official is not None else 'not known'}); "
-               f"{len(matched)} matched, {len(listed) - len(matched)} new")
+    summary = (
+        f"{len(listed)} tasks in {len(areas)} areas read (official total: {official if official is not None else 'not known'}); "
+        f"{len(matched)} matched, {len(listed) - len(matched)} new"
+    )
     return text, summary
 
 
 def _area_of(plan: Plan, number: int, title: str) -> str | None:
     """The area we have under this number or title."""
+
     def same(area: Area) -> bool:
         return area.number == number or area.name.zh == title
 

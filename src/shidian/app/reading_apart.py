@@ -1,6 +1,6 @@
 """Reading for a server: all documents of one upload in a process of its own, bounded in memory and time, and unable to write files.
 
-    python -m shidian.app.reading_apart < WORK
+python -m shidian.app.reading_apart < WORK
 """
 
 from __future__ import annotations
@@ -56,17 +56,27 @@ class Read(Struct, frozen=True):
 
 def read_apart(work: Work) -> bytes:
     """Read documents in a process of its own; the answer is a `Read` as MessagePack. Raises DocumentError when time or memory do not suffice."""
-    process = subprocess.Popen([sys.executable, "-m", "shidian.app.reading_apart"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "shidian.app.reading_apart"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+    )
     try:
         answer, _ = process.communicate(msgspec.msgpack.encode(work), timeout=SECONDS)
     except subprocess.TimeoutExpired as error:
         _end(process)
-        raise DocumentError(f"reading took more than {SECONDS} seconds", hint="send fewer or shorter documents, or use `shidian read` on your own machine") from error
+        raise DocumentError(
+            f"reading took more than {SECONDS} seconds", hint="send fewer or shorter documents, or use `shidian read` on your own machine"
+        ) from error
     except BaseException:
         _end(process)
         raise
     if process.returncode != 0:
-        raise DocumentError("reading needs too much memory or time", hint="send fewer or shorter documents, or use `shidian read` on your own machine")
+        raise DocumentError(
+            "reading needs too much memory or time", hint="send fewer or shorter documents, or use `shidian read` on your own machine"
+        )
     return answer
 
 
@@ -105,7 +115,9 @@ def _read(work: Work) -> Read:
         except ShidianError as error:
             refused.append(Refused(upload.name, error.code, error.message, error.hint))
         except (RecursionError, MemoryError):
-            refused.append(Refused(upload.name, DocumentError.code, f"{upload.name} needs too much memory", "send a shorter or simpler copy"))
+            refused.append(
+                Refused(upload.name, DocumentError.code, f"{upload.name} needs too much memory", "send a shorter or simpler copy")
+            )
     return Read(desk.compare(readings) if readings else None, tuple(refused))
 
 

@@ -81,7 +81,9 @@ def _with(reading: Reading, extractor: Extractor) -> Reading:
     more: list[Finding] = []
     for finding in extractor.extract(reading.document, reading.layout):
         if not 0 <= finding.start < finding.end <= length:
-            raise DocumentError(f"the extractor `{extractor.name}` gives a finding at {finding.start}-{finding.end}, outside the text of {length} characters")
+            raise DocumentError(
+                f"the extractor `{extractor.name}` gives a finding at {finding.start}-{finding.end}, outside the text of {length} characters"
+            )
         more.append(replace(finding, origin=extractor.name, passage=reading.layout.passage_at(finding.start).index))
     return replace(reading, findings=tuple(sorted((*reading.findings, *more), key=lambda f: (f.start, -f.end, f.kind, f.origin))))
 

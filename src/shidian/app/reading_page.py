@@ -29,8 +29,10 @@ a{color:inherit}:target{outline:2px solid #5b84c4}@media(max-width:60rem){.two{g
 def reading_page(report: Report, lang: str, texts: dict[str, str]) -> str:
     """The page. `texts` are the documents' texts by source (d1, d2 …)."""
     body = "".join(_body(report, lang, texts))
-    return (f'<!doctype html><html lang="{"zh-CN" if lang == "zh" else "en"}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">'
-            f"<title>{escape(phrase('reading_of')[lang])}</title><style>{STYLE}</style></head><body>{body}</body></html>\n")
+    return (
+        f'<!doctype html><html lang="{"zh-CN" if lang == "zh" else "en"}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">'
+        f"<title>{escape(phrase('reading_of')[lang])}</title><style>{STYLE}</style></head><body>{body}</body></html>\n"
+    )
 
 
 def _body(report: Report, lang: str, texts: dict[str, str]) -> Iterator[str]:
@@ -54,11 +56,19 @@ def _body(report: Report, lang: str, texts: dict[str, str]) -> Iterator[str]:
 
 
 def _clash(clash: ClashRow, lang: str) -> str:
-    places = " ".join(f'<a class=q href="#{q.document}-{q.start}">{escape(q.document)} “{escape(_short(q.quote))}”</a>' for q in clash.spans[:6])
-    reason = f"<div class=small>{escape(phrase('judged_as', verdict=word(clash.verdict), reason=clash.reason)[lang])}</div>" if clash.reason is not None else ""
-    return (f'<div class="card {clash.side}"><b>{escape(clash.name[lang])}</b> <span class=tag>{escape(word(clash.kind)[lang])}</span>'
-            f"<span class=tag>{escape(phrase('scope_' + clash.scope)[lang])}</span><span class=tag>{escape(phrase('side_' + clash.side)[lang])}</span>"
-            f"<div>{escape(clash.text[lang])}</div><div>{places}</div>{reason}</div>")
+    places = " ".join(
+        f'<a class=q href="#{q.document}-{q.start}">{escape(q.document)} “{escape(_short(q.quote))}”</a>' for q in clash.spans[:6]
+    )
+    reason = (
+        f"<div class=small>{escape(phrase('judged_as', verdict=word(clash.verdict), reason=clash.reason)[lang])}</div>"
+        if clash.reason is not None
+        else ""
+    )
+    return (
+        f'<div class="card {clash.side}"><b>{escape(clash.name[lang])}</b> <span class=tag>{escape(word(clash.kind)[lang])}</span>'
+        f"<span class=tag>{escape(phrase('scope_' + clash.scope)[lang])}</span><span class=tag>{escape(phrase('side_' + clash.side)[lang])}</span>"
+        f"<div>{escape(clash.text[lang])}</div><div>{places}</div>{reason}</div>"
+    )
 
 
 def _document(document: DocumentRow, lang: str, text: str, clashing: set[tuple[str, int, int]]) -> Iterator[str]:
@@ -66,12 +76,17 @@ def _document(document: DocumentRow, lang: str, text: str, clashing: set[tuple[s
     if document.remarks:
         yield f"<details open><summary>{escape(phrase('remarks_title')[lang])} ({len(document.remarks)})</summary>"
         for remark in document.remarks:
-            yield (f'<div class=card><span class=tag>{escape(word(remark.kind)[lang])}</span><a class=q href="#{document.source}-{remark.start}">“{escape(_short(remark.quote))}”</a> '
-                   f"{escape(remark.text[lang])}</div>")
+            yield (
+                f'<div class=card><span class=tag>{escape(word(remark.kind)[lang])}</span><a class=q href="#{document.source}-{remark.start}">“{escape(_short(remark.quote))}”</a> '
+                f"{escape(remark.text[lang])}</div>"
+            )
         yield "</details>"
     if document.unread:
         yield f"<details><summary>{escape(phrase('unread_title')[lang])} ({len(document.unread)})</summary>"
-        yield "".join(f'<div class=card><a href="#{document.source}-{u.start}">{escape(_short(u.quote, 200))}</a> <span class=small>[{escape(", ".join(u.tokens))}]</span></div>' for u in document.unread)
+        yield "".join(
+            f'<div class=card><a href="#{document.source}-{u.start}">{escape(_short(u.quote, 200))}</a> <span class=small>[{escape(", ".join(u.tokens))}]</span></div>'
+            for u in document.unread
+        )
         yield "</details>"
     else:
         yield f"<p class=small>{escape(phrase('nothing_unread')[lang])}</p>"
@@ -83,8 +98,10 @@ def _document(document: DocumentRow, lang: str, text: str, clashing: set[tuple[s
         if finding.kind in ("activity", "place", "origin", "body", "agreement"):
             continue
         links = " ".join(f"<span class=tag>{escape(word(k.to)[lang])} {escape(k.id)} {k.score}</span>" for k in finding.links[:3])
-        yield (f'<li><span class=tag>{escape(phrase("kind_" + finding.kind)[lang])}</span>{_status(finding.status, lang)}'
-               f'<a href="#{document.source}-{finding.start}">{escape(_short(finding.quote, 110))}</a><div class=small>{escape(value_text(finding, lang, text))} {links}</div></li>')
+        yield (
+            f"<li><span class=tag>{escape(phrase('kind_' + finding.kind)[lang])}</span>{_status(finding.status, lang)}"
+            f'<a href="#{document.source}-{finding.start}">{escape(_short(finding.quote, 110))}</a><div class=small>{escape(value_text(finding, lang, text))} {links}</div></li>'
+        )
     yield "</ol></div></div></article>"
 
 
@@ -94,17 +111,29 @@ def _status(status: str, lang: str) -> str:
 
 def _legend(lang: str) -> str:
     """What the colours of the text mean."""
-    kinds = (("measure", "kind_measure"), ("place", "kind_place"), ("day", "kind_day"), ("amount", "kind_amount"), ("instrument", "kind_instrument"), ("clash", "contradictions_first"),
-             ("remark", "remarks_title"), ("unread", "unread_short"))
+    kinds = (
+        ("measure", "kind_measure"),
+        ("place", "kind_place"),
+        ("day", "kind_day"),
+        ("amount", "kind_amount"),
+        ("instrument", "kind_instrument"),
+        ("clash", "contradictions_first"),
+        ("remark", "remarks_title"),
+        ("unread", "unread_short"),
+    )
     return "<p class=small>" + " ".join(f"<mark class={css}>{escape(phrase(key)[lang])}</mark>" for css, key in kinds) + "</p>"
 
 
-def marked_passages(document: DocumentRow, text: str, clashing: set[tuple[str, int, int]], lang: str, within: tuple[int, int] = (0, 1 << 60)) -> Iterator[str]:
+def marked_passages(
+    document: DocumentRow, text: str, clashing: set[tuple[str, int, int]], lang: str, within: tuple[int, int] = (0, 1 << 60)
+) -> Iterator[str]:
     """The text as HTML, passage by passage, with nested marks: a mark opens where a finding, remark or unread word begins and is cut at the ends of marks around it.
 
     `clashing` are the spans of contradictions; `within` chooses the passages that begin in a span of the text.
     """
-    spans: list[tuple[int, int, str]] = [(f.start, f.end, f.kind + (" clash" if (document.source, f.start, f.end) in clashing else "")) for f in document.findings]
+    spans: list[tuple[int, int, str]] = [
+        (f.start, f.end, f.kind + (" clash" if (document.source, f.start, f.end) in clashing else "")) for f in document.findings
+    ]
     spans += [(s, e, "clash") for d, s, e in clashing if d == document.source]
     spans += [(r.start, r.end, "remark") for r in document.remarks]
     spans += [(u.start, u.end, "unread") for u in document.unread]
@@ -128,7 +157,7 @@ def _marked(source: str, text: str, start: int, end: int, spans: list[tuple[int,
     at = start
     for first, last, kinds in spans:
         while open_ends and open_ends[-1] <= first:
-            out.append(escape(text[at:open_ends[-1]]) + "</mark>")
+            out.append(escape(text[at : open_ends[-1]]) + "</mark>")
             at = max(at, open_ends.pop())
         out.append(escape(text[at:first]))
         at = first
@@ -138,7 +167,7 @@ def _marked(source: str, text: str, start: int, end: int, spans: list[tuple[int,
         out.append(f'<mark class="{kinds}" title="{escape(_kinds(kinds, lang))}"{anchor}>')
         open_ends.append(last)
     while open_ends:
-        out.append(escape(text[at:open_ends[-1]]) + "</mark>")
+        out.append(escape(text[at : open_ends[-1]]) + "</mark>")
         at = max(at, open_ends.pop())
     out.append(escape(text[at:end]))
     return "".join(out)
@@ -173,4 +202,4 @@ def value_text(finding: FindingRow, lang: str, text: str) -> str:
 
 def _short(text: str, most: int = 70) -> str:
     bare = " ".join(text.split())
-    return bare if len(bare) <= most else bare[:most - 1] + "…"
+    return bare if len(bare) <= most else bare[: most - 1] + "…"

@@ -54,8 +54,13 @@ def propose(book: Lawbook, folder: Path, shelf: Shelf, plan: str | None = None) 
 def _files(book: Lawbook, document: KeptDocument, rows: list[QueueRow], plan: str, notes: list[str]) -> dict[str, str]:
     source = f"read-{document.sha256[:10]}"
     title = document.title or document.name
-    entry: dict[str, Any] = {"id": source, "title": {"en": f"Document: {title}", "zh": f"文件：{title}"}, "publisher": {"en": f"Publisher: {document.publisher or 'not known'}", "zh": f"发布者：{document.publisher or '不详'}"},
-                             "language": document.language, "grade": GRADES}
+    entry: dict[str, Any] = {
+        "id": source,
+        "title": {"en": f"Document: {title}", "zh": f"文件：{title}"},
+        "publisher": {"en": f"Publisher: {document.publisher or 'not known'}", "zh": f"发布者：{document.publisher or '不详'}"},
+        "language": document.language,
+        "grade": GRADES,
+    }
     if document.address:
         entry["address"] = document.address
     if document.date:
@@ -91,7 +96,12 @@ def _claims(book: Lawbook, source: str, row: QueueRow) -> list[dict[str, Any]]:
             number = value.number / (unit.scale if unit is not None else 1)
             says = {{"is": "number"}.get(value.bound, value.bound): _number(number)}
         said = _said_text(says)
-        entry = {"claim": f"{source}-{claim['subject']}-{row.finding.start}", "subject": claim["subject"], "source": source, "where": f"characters {row.finding.start}-{row.finding.end}"}
+        entry = {
+            "claim": f"{source}-{claim['subject']}-{row.finding.start}",
+            "subject": claim["subject"],
+            "source": source,
+            "where": f"characters {row.finding.start}-{row.finding.end}",
+        }
         if claim.get("as_of"):
             entry["as_of"] = claim["as_of"]
         if claim.get("unit") and claim["unit"] in units:
@@ -113,12 +123,19 @@ def _task(book: Lawbook, source: str, row: QueueRow, plan: str) -> dict[str, Any
     entry: dict[str, Any] = {"task": f"{source}-{row.finding.start}", "area": area, "summary": {"en": summary.en, "zh": summary.zh}}
     if value.verb is not None:
         entry["verb"] = value.verb
-    places = [p for p in value.places if p in book.trees["territories"].terms or p in book.trees["territories"].zones or p in book.trees["territories"].groups]
+    places = [
+        p
+        for p in value.places
+        if p in book.trees["territories"].terms or p in book.trees["territories"].zones or p in book.trees["territories"].groups
+    ]
     if places:
         entry["places"] = places
     if value.ceiling is not None and not value.lifts:
         shown = _number(value.ceiling)
-        entry["numbers"] = {"en": f"foreign share {'below' if value.below else 'at most'} {shown} %", "zh": f"外资股比{'低于' if value.below else '不超过'}{shown}%"}
+        entry["numbers"] = {
+            "en": f"foreign share {'below' if value.below else 'at most'} {shown} %",
+            "zh": f"外资股比{'低于' if value.below else '不超过'}{shown}%",
+        }
     return {**entry, "grade": "D", "sources": [source]}
 
 

@@ -27,7 +27,10 @@ def reading_text(report: Report, lang: str, *, everything: bool = False) -> str:
 
 def _head(document: DocumentRow, lang: str) -> list[str]:
     known = [document.publisher, document.date or phrase("undated")[lang], document.language, f"{document.characters:,}"]
-    return [f"{document.source}  {document.name}  {document.title or ''}", "    " + " · ".join(k for k in known if k) + "".join(f" · {n}" for n in document.notes)]
+    return [
+        f"{document.source}  {document.name}  {document.title or ''}",
+        "    " + " · ".join(k for k in known if k) + "".join(f" · {n}" for n in document.notes),
+    ]
 
 
 def _contradictions(report: Report, lang: str, everything: bool) -> Iterator[str]:
@@ -117,7 +120,7 @@ def measure_text(value: Measure, lang: str, text: str | None = None) -> str:
 
 def _short(text: str, most: int = 70) -> str:
     bare = " ".join(text.split())
-    return bare if len(bare) <= most else bare[:most - 1] + "…"
+    return bare if len(bare) <= most else bare[: most - 1] + "…"
 
 
 def _wrapped(text: str, indent: int) -> list[str]:

@@ -128,7 +128,10 @@ def report(book: Lawbook, comparison: Comparison) -> Report:
     texts = {d.source: d.reading.document.text for d in comparison.documents}
     names = {d.source: d.reading.document.name for d in comparison.documents}
     entries = _entries(book)
-    return Report(tuple(_document(book, d) for d in comparison.documents), tuple(_clash(comparison, c, texts, names, entries) for c in comparison.clashes))
+    return Report(
+        tuple(_document(book, d) for d in comparison.documents),
+        tuple(_clash(comparison, c, texts, names, entries) for c in comparison.clashes),
+    )
 
 
 def _entries(book: Lawbook) -> dict[str, Label]:
@@ -145,14 +148,42 @@ def _document(book: Lawbook, compared: Compared) -> DocumentRow:
     reading = compared.reading
     document = reading.document
     new = set(compared.new)
-    findings = tuple(FindingRow(f.id, f.kind, f.start, f.end, reading.quote(f), f.passage, f.origin, f.value,
-                                "known" if compared.links.get(f.id) else "new" if f.id in new else "plain", tuple(compared.links.get(f.id, ()))) for f in reading.findings)
+    findings = tuple(
+        FindingRow(
+            f.id,
+            f.kind,
+            f.start,
+            f.end,
+            reading.quote(f),
+            f.passage,
+            f.origin,
+            f.value,
+            "known" if compared.links.get(f.id) else "new" if f.id in new else "plain",
+            tuple(compared.links.get(f.id, ())),
+        )
+        for f in reading.findings
+    )
     return DocumentRow(
-        compared.source, document.name, document.title, document.publisher, document.date.isoformat() if document.date else None, document.language, document.media_type,
-        document.sha256, len(document.text), document.notes, reading.layout.passages, findings, tuple(_stated(s) for s in compared.stated),
+        compared.source,
+        document.name,
+        document.title,
+        document.publisher,
+        document.date.isoformat() if document.date else None,
+        document.language,
+        document.media_type,
+        document.sha256,
+        len(document.text),
+        document.notes,
+        reading.layout.passages,
+        findings,
+        tuple(_stated(s) for s in compared.stated),
         tuple(_remark(book, reading.document.text, r) for r in compared.remarks),
-        tuple(UnreadRow(u.start, u.end, document.text[u.start:u.end], tuple(document.text[a:b] for a, b in u.tokens)) for u in reading.unread),
-        dict(sorted(Counter(i.rule for i in reading.ignored).items())))
+        tuple(
+            UnreadRow(u.start, u.end, document.text[u.start : u.end], tuple(document.text[a:b] for a, b in u.tokens))
+            for u in reading.unread
+        ),
+        dict(sorted(Counter(i.rule for i in reading.ignored).items())),
+    )
 
 
 def _stated(stated: Stated) -> ClaimRow:
@@ -175,15 +206,34 @@ def _clash(comparison: Comparison, clash: Clash, texts: dict[str, str], names: d
     text = Label(" / ".join(en) + (f" ({more.en})" if more.en else ""), " / ".join(zh) + (f"（{more.zh}）" if more.zh else ""))
     judgement = clash.judgement
     assert found.kind in CONTRADICTIONS
-    return ClashRow(found.id, found.kind, clash.scope, clash.side, found.subject, subject.name, text, tuple(_claim(c) for c in clash.claims), quotes,
-                    judgement.judgement if judgement else None, judgement.verdict if judgement else None, judgement.reason if judgement else None)
+    return ClashRow(
+        found.id,
+        found.kind,
+        clash.scope,
+        clash.side,
+        found.subject,
+        subject.name,
+        text,
+        tuple(_claim(c) for c in clash.claims),
+        quotes,
+        judgement.judgement if judgement else None,
+        judgement.verdict if judgement else None,
+        judgement.reason if judgement else None,
+    )
 
 
 def _brief(claim: Claim, comparison: Comparison, entries: dict[str, Label]) -> Label:
     """What a claim says in a few signs."""
     said = claim.says
     unit = claim.unit or comparison.subjects[claim.subject].unit or ""
-    for sign, value in (("", said.number), ("≈", said.about), (">", said.above), ("≥", said.at_least), ("≤", said.at_most), ("<", said.below)):
+    for sign, value in (
+        ("", said.number),
+        ("≈", said.about),
+        (">", said.above),
+        ("≥", said.at_least),
+        ("≤", said.at_most),
+        ("<", said.below),
+    ):
         if value is not None:
             told = f"{sign}{value.normalize():,f}" + ("" if unit in ("count", "") else f" {_unit(unit)}")
             return Label(told, told)
@@ -202,7 +252,16 @@ def _unit(unit: str) -> str:
 
 
 def _remark(book: Lawbook, text: str, remark: Remark) -> RemarkRow:
-    return RemarkRow(remark.kind, remark.start, remark.end, text[remark.start:remark.end], remark.about, remark.found, remark.expected, _words(book, remark))
+    return RemarkRow(
+        remark.kind,
+        remark.start,
+        remark.end,
+        text[remark.start : remark.end],
+        remark.about,
+        remark.found,
+        remark.expected,
+        _words(book, remark),
+    )
 
 
 def _words(book: Lawbook, remark: Remark) -> Label:
@@ -235,4 +294,17 @@ def counted(document: DocumentRow) -> dict[str, int]:
     return dict(Counter(f.kind for f in document.findings))
 
 
-__all__ = ["ClaimRow", "ClashRow", "DocumentRow", "Finding", "FindingRow", "Quote", "RemarkRow", "Report", "UnreadRow", "counted", "new_findings", "report"]
+__all__ = [
+    "ClaimRow",
+    "ClashRow",
+    "DocumentRow",
+    "Finding",
+    "FindingRow",
+    "Quote",
+    "RemarkRow",
+    "Report",
+    "UnreadRow",
+    "counted",
+    "new_findings",
+    "report",
+]

@@ -150,4 +150,4 @@ def document_name(name: str) -> str:
     """The name of an uploaded document as it is shown: its last part, short, with the ending that tells its format."""
     shown = shown_name(name, "document")
     ending = PurePosixPath(name.replace("\\", "/")).suffix.lower()
-    return shown if ending not in FORMS or shown.lower().endswith(ending) else shown[:80 - len(ending)] + ending
+    return shown if ending not in FORMS or shown.lower().endswith(ending) else shown[: 80 - len(ending)] + ending

@@ -17,8 +17,22 @@ from shidian.ingest.finding import KINDS, Amount, Cited, Happened, Kind, Listing
 from shidian.store.records import KeptDocument, KeptFinding, QueueRow, Review, State, Verdict
 from shidian.store.shelf import Shelf
 
-VALUES: dict[str, type] = {"place": Named, "origin": Named, "activity": Named, "body": Named, "agreement": Named, "instrument": Cited, "day": When, "period": Amount,
-                           "share": Amount, "amount": Amount, "count": Amount, "list": Listing, "measure": Measure, "event": Happened}
+VALUES: dict[str, type] = {
+    "place": Named,
+    "origin": Named,
+    "activity": Named,
+    "body": Named,
+    "agreement": Named,
+    "instrument": Cited,
+    "day": When,
+    "period": Amount,
+    "share": Amount,
+    "amount": Amount,
+    "count": Amount,
+    "list": Listing,
+    "measure": Measure,
+    "event": Happened,
+}
 
 
 class Carried(Struct, frozen=True):
@@ -57,17 +71,52 @@ class ReviewDesk:
             for span in stated.spans:
                 claims.setdefault(span, []).append(_plain_claim(stated))
         new = set(compared.new)
-        kept = [KeptFinding(f.id, f.kind, f.start, f.end, compared.reading.quote(f), f.origin, to_plain(f.value), to_plain(list(compared.links.get(f.id, ()))),
-                            claims.get((f.start, f.end), []), "known" if compared.links.get(f.id) else "new" if f.id in new else "plain") for f in compared.reading.findings]
-        return self.shelf.keep({"sha256": document.sha256, "name": document.name, "title": document.title, "publisher": document.publisher, "date": document.date,
-                                "language": document.language, "address": document.address, "media_type": document.media_type, "text": document.text, "lawbook": lawbook}, kept, replaces)
+        kept = [
+            KeptFinding(
+                f.id,
+                f.kind,
+                f.start,
+                f.end,
+                compared.reading.quote(f),
+                f.origin,
+                to_plain(f.value),
+                to_plain(list(compared.links.get(f.id, ()))),
+                claims.get((f.start, f.end), []),
+                "known" if compared.links.get(f.id) else "new" if f.id in new else "plain",
+            )
+            for f in compared.reading.findings
+        ]
+        return self.shelf.keep(
+            {
+                "sha256": document.sha256,
+                "name": document.name,
+                "title": document.title,
+                "publisher": document.publisher,
+                "date": document.date,
+                "language": document.language,
+                "address": document.address,
+                "media_type": document.media_type,
+                "text": document.text,
+                "lawbook": lawbook,
+            },
+            kept,
+            replaces,
+        )
 
     def documents(self) -> list[KeptDocument]:
         """The documents in the store, the latest first, without their texts."""
         return self.shelf.documents()
 
-    def queue(self, *, document: int | None = None, kinds: Iterable[str] = (), states: Iterable[State] = ("open",), statuses: Iterable[str] = (), most: int = 1000,
-              after: int = 0) -> list[QueueRow]:
+    def queue(
+        self,
+        *,
+        document: int | None = None,
+        kinds: Iterable[str] = (),
+        states: Iterable[State] = ("open",),
+        statuses: Iterable[str] = (),
+        most: int = 1000,
+        after: int = 0,
+    ) -> list[QueueRow]:
         """The findings that wait for a review (or are in other states), in order."""
         kinds = tuple(kinds)
         for kind in kinds:
@@ -92,10 +141,16 @@ class ReviewDesk:
         try:
             checked: Any = msgspec.convert(merged, VALUES[row.finding.kind], strict=False)
         except msgspec.ValidationError as error:
-            raise ReviewError(f"this is no value of a {row.finding.kind}: {str(error).lower()}", hint="it now says " + msgspec.json.encode(row.finding.value).decode()) from error
+            raise ReviewError(
+                f"this is no value of a {row.finding.kind}: {str(error).lower()}",
+                hint="it now says " + msgspec.json.encode(row.finding.value).decode(),
+            ) from error
         unknown = set(value) - set(to_plain(checked)) - {f.encode_name for f in msgspec.structs.fields(checked)}
         if unknown:
-            raise ReviewError(f"a {row.finding.kind} has no `{sorted(unknown)[0]}`", hint="keys: " + ", ".join(f.encode_name for f in msgspec.structs.fields(checked)))
+            raise ReviewError(
+                f"a {row.finding.kind} has no `{sorted(unknown)[0]}`",
+                hint="keys: " + ", ".join(f.encode_name for f in msgspec.structs.fields(checked)),
+            )
         return self._review(finding, "corrected", who, reason, to_plain(checked))
 
     def undo(self, finding: int, who: str) -> Review:

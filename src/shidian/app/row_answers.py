@@ -71,8 +71,14 @@ class Counting:
     def summary(self) -> Summary:
         """The counts, the greatest first."""
         by = {f: {v: dict(c) for v, c in sorted(counts.items(), key=lambda x: -x[1].total())[:12]} for f, counts in self.by.items()}
-        return Summary(self.rows, self.errors, dict(self.outcomes.most_common()), by, tuple(self.rules.most_common(10)),
-                       tuple(self.messages.most_common(10)))
+        return Summary(
+            self.rows,
+            self.errors,
+            dict(self.outcomes.most_common()),
+            by,
+            tuple(self.rules.most_common(10)),
+            tuple(self.messages.most_common(10)),
+        )
 
 
 def guess(question: Question, columns: Sequence[str]) -> dict[str, str]:
@@ -87,9 +93,13 @@ def guess(question: Question, columns: Sequence[str]) -> dict[str, str]:
     return out
 
 
-ALSO = {"territory": ("region", "province", "city", "地区", "省市", "城市"), "activity": ("industry", "sector", "行业", "业务"),
-        "origin": ("country", "nationality", "国家", "国别", "投资者来源"), "share": ("foreign share", "持股比例", "外资比例", "股比"),
-        "on": ("date", "day", "日期")}
+ALSO = {
+    "territory": ("region", "province", "city", "地区", "省市", "城市"),
+    "activity": ("industry", "sector", "行业", "业务"),
+    "origin": ("country", "nationality", "国家", "国别", "投资者来源"),
+    "share": ("foreign share", "持股比例", "外资比例", "股比"),
+    "on": ("date", "day", "日期"),
+}
 """Other words that tables use for a fact."""
 
 
@@ -104,8 +114,9 @@ class RowAnswers:
         self._places = {column: columns.index(column) for column in mapping.values()}
         self._schema = pa.schema([(column, pa.string()) for column in self._places])
         self._screener = Screener(book, question, self._schema, columns=mapping, many=False)
-        self.counting = Counting({f: columns.index(mapping[f]) for f in list(dict.fromkeys(
-            f for f in ("activity", "territory", *mapping) if f in mapping))[:2]})
+        self.counting = Counting(
+            {f: columns.index(mapping[f]) for f in list(dict.fromkeys(f for f in ("activity", "territory", *mapping) if f in mapping))[:2]}
+        )
 
     def answer(self, rows: Iterator[Sequence[str]]) -> Iterator[tuple[Sequence[str], tuple[str, ...]]]:
         """Every row with the texts of the added columns; rows are read and screened some thousand at a time."""
@@ -120,8 +131,10 @@ class RowAnswers:
                 self.counting.add(row, answer)
                 yield row, answer
             if len(self.counting.messages) > MOST_ERRORS:
-                raise BadTable(f"more than {MOST_ERRORS} different values cannot be read",
-                               hint=f"is the right column mapped? the first: {next(iter(self.counting.messages))}")
+                raise BadTable(
+                    f"more than {MOST_ERRORS} different values cannot be read",
+                    hint=f"is the right column mapped? the first: {next(iter(self.counting.messages))}",
+                )
             taken = time.monotonic() - began
             size = min(2 * size, TOGETHER) if taken < SOON else max(size // 2, FEWEST) if taken > LONG else size
 
@@ -129,6 +142,8 @@ class RowAnswers:
 def cells(found: Screened) -> Iterator[tuple[str, ...]]:
     """The texts of the added columns, row by row."""
     names = ("outcome", "because", "ceiling", "ceiling_exclusive", "announced_outcome", "determining", "error_code", "error")
-    for outcome, because, ceiling, exclusive, announced, rules, code, error in zip(*(found.column(n).to_pylist() for n in names), strict=True):
+    for outcome, because, ceiling, exclusive, announced, rules, code, error in zip(
+        *(found.column(n).to_pylist() for n in names), strict=True
+    ):
         limit = "" if ceiling is None else f"{'<' if exclusive else ''}{ceiling:g}"
         yield (outcome or "", because or "", limit, announced or "", rules or "", f"{code}: {error}" if code else "")

@@ -74,15 +74,23 @@ def rule_words(book: Book, instrument: Instrument, provision: Provision, record:
     else:
         seen = provision.seen if isinstance(provision.seen, str) else provision.seen.get(edition, "inferred")
     return RuleWords(
-        id=id, anchor=f"rule-{name}", kind=record.kind, gap=rule is None, question=record.question,
+        id=id,
+        anchor=f"rule-{name}",
+        kind=record.kind,
+        gap=rule is None,
+        question=record.question,
         summary=rule.summary if rule else record.reason if isinstance(record, Gap) else None,
-        when=parts(compiled.scope.when), unless=tuple(parts(group) for group in compiled.scope.unless),
+        when=parts(compiled.scope.when),
+        unless=tuple(parts(group) for group in compiled.scope.unless),
         spans=_merged(tuple(Span(s.start, s.until, s.unknown_after) for s in compiled.validity.spans)),
-        announced=compiled.validity.announced, unknown=compiled.validity.unknown,
+        announced=compiled.validity.announced,
+        unknown=compiled.validity.unknown,
         effects=tuple((slots[s].label, _effect(question, slots[s], v)) for s, v in rule.effect.items()) if rule else (),
-        relieves=record.relieves, authorised_by=rule.authorised_by if rule else (),
+        relieves=record.relieves,
+        authorised_by=rule.authorised_by if rule else (),
         duties=(*rule.duties, *((rule.duty,) if rule.duty else ())) if rule else (),
-        conditions=rule.conditions if rule else (), seen=seen,
+        conditions=rule.conditions if rule else (),
+        seen=seen,
         cautions=tuple(c for c in (rule.caution, rule.disputed) if c is not None) if rule else (),
     )
 

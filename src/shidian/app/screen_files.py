@@ -109,8 +109,9 @@ class Job(msgspec.Struct, frozen=True):
         return self.output.with_name(self.output.name + ".parts")
 
 
-def screen_file(book: Book, job: Job, progress: Progress = lambda *_: None, *, threads: int | None = None,
-                seconds: float = SECONDS) -> Summary:
+def screen_file(
+    book: Book, job: Job, progress: Progress = lambda *_: None, *, threads: int | None = None, seconds: float = SECONDS
+) -> Summary:
     """Screen a file into a file. Raises TableError, CaseError, or Stopped on Ctrl-C."""
     begun = time.perf_counter()
     kind = format_of(job.output)
@@ -119,8 +120,9 @@ def screen_file(book: Book, job: Job, progress: Progress = lambda *_: None, *, t
     asked = _asked(book, job)
     manifest = _resumed(job, asked) if job.resume else Manifest(asked, book.today())
     book = Book(book.lawbook, lambda: manifest.today, cache=book.cached)
-    screener = Screener(book, job.question, source.schema, columns=job.columns, facts=dict(job.facts), known_on=job.known_on,
-                        many=asked.size > SMALL)
+    screener = Screener(
+        book, job.question, source.schema, columns=job.columns, facts=dict(job.facts), known_on=job.known_on, many=asked.size > SMALL
+    )
     form = form_of(kind, Layout(source.schema, job.prefix), source.bom)
     facts: dict[str, Given] = {f: v for f, v in job.facts.items() if v is not None}
     counter = Counter(book, screener.question, screener.columns, facts)
@@ -243,8 +245,10 @@ def _check_output(job: Job) -> None:
     if job.resume and job.force:
         raise TableError("--resume and --force exclude each other", hint="give one of them")
     if job.resume and job.sql is not None:
-        raise TableError("a query cannot be resumed, since its rows may come in another order",
-                         hint="write what it gives to a Parquet file, and screen that")
+        raise TableError(
+            "a query cannot be resumed, since its rows may come in another order",
+            hint="write what it gives to a Parquet file, and screen that",
+        )
     if job.force:
         return
     if job.output.exists():
@@ -261,15 +265,37 @@ def _asked(book: Book, job: Job) -> Asked:
         file.seek(max(0, stat.st_size - EDGE))
         total.update(file.read(EDGE))
     known_on = job.known_on.isoformat() if job.known_on else None
-    return Asked(job.question, dict(job.columns), dict(job.facts), known_on, job.prefix, job.encoding, job.output.suffix, str(job.input.absolute()),
-                 stat.st_size, stat.st_mtime_ns, total.hexdigest(), book.digest, __version__)
+    return Asked(
+        job.question,
+        dict(job.columns),
+        dict(job.facts),
+        known_on,
+        job.prefix,
+        job.encoding,
+        job.output.suffix,
+        str(job.input.absolute()),
+        stat.st_size,
+        stat.st_mtime_ns,
+        total.hexdigest(),
+        book.digest,
+        __version__,
+    )
 
 
 CHANGED: Mapping[str, str] = {
-    "input": "another input", "size": "the input has changed", "modified": "the input has changed", "digest": "the input has changed",
-    "lawbook": "the lawbook has changed", "version": "shidian has another version", "question": "another question is asked",
-    "columns": "columns are mapped in another way", "facts": "other facts are given", "known_on": "another day of knowledge is asked",
-    "prefix": "another prefix is given", "encoding": "another encoding is given", "output": "another format is asked",
+    "input": "another input",
+    "size": "the input has changed",
+    "modified": "the input has changed",
+    "digest": "the input has changed",
+    "lawbook": "the lawbook has changed",
+    "version": "shidian has another version",
+    "question": "another question is asked",
+    "columns": "columns are mapped in another way",
+    "facts": "other facts are given",
+    "known_on": "another day of knowledge is asked",
+    "prefix": "another prefix is given",
+    "encoding": "another encoding is given",
+    "output": "another format is asked",
 }
 
 
@@ -295,6 +321,18 @@ def _summary(job: Job, manifest: Manifest, screener: Screener, counter: Counter,
     for part in manifest.parts:
         tally.add(part.tally)
     names = {o.outcome: o.name for o in screener.question.outcomes}
-    return Summary(job.question, screener.book.digest, job.known_on, screener.columns, dict(job.facts), str(job.output), tally.rows, round(seconds, 3),
-                   tally.outcomes, {o: names.get(o, Label(o, o)) for o in tally.outcomes}, counter.by(tally),
-                   counter.reasons(tally, job.known_on), errors_of(tally))
+    return Summary(
+        job.question,
+        screener.book.digest,
+        job.known_on,
+        screener.columns,
+        dict(job.facts),
+        str(job.output),
+        tally.rows,
+        round(seconds, 3),
+        tally.outcomes,
+        {o: names.get(o, Label(o, o)) for o in tally.outcomes},
+        counter.by(tally),
+        counter.reasons(tally, job.known_on),
+        errors_of(tally),
+    )

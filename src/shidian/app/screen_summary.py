@@ -135,8 +135,11 @@ class Counter:
         self.told: dict[str, tuple[str, str | None, tuple[str, ...]]] = {}
         """What each reason code says: the outcome, why it is undetermined, and the determining rules."""
         chosen = [question.facts[0], *(f for f in question.facts if f.domain == "place")]
-        self.counted = [f.fact for f in dict.fromkeys(chosen)
-                        if f.domain in ("tree", "place", "choice", "yes_no") and (f.fact in columns or f.fact in facts)]
+        self.counted = [
+            f.fact
+            for f in dict.fromkeys(chosen)
+            if f.domain in ("tree", "place", "choice", "yes_no") and (f.fact in columns or f.fact in facts)
+        ]
         self._words: dict[tuple[str, Any], str] = {}
 
     def count(self, batch: pa.RecordBatch, done: Screened, first: int) -> Tally:
@@ -204,16 +207,42 @@ class Counter:
         for code, rows in sorted(tally.reasons.items(), key=lambda x: (-x[1], x[0]))[:most]:
             outcome, because, rules = self.told[code]
             refs = tuple(rule_ref(self.book.lawbook, rulebook, r, self.book.today(), known_on) for r in rules)
-            out.append(Reason(code, rows, outcome, outcome_label(self.question, View(outcome, None, None, False)), because,
-                              phrase(f"because_{because}") if because else None, refs))
+            out.append(
+                Reason(
+                    code,
+                    rows,
+                    outcome,
+                    outcome_label(self.question, View(outcome, None, None, False)),
+                    because,
+                    phrase(f"because_{because}") if because else None,
+                    refs,
+                )
+            )
         return tuple(out)
 
     def by(self, tally: Tally) -> tuple[By, ...]:
         """The outcomes by fact, with names."""
-        return tuple(By(fact, fact_label(self.question, fact), tuple(sorted(
-            (Row(value, Label("–", "–") if value == UNREAD else value_label(self.book.lawbook, self.question, fact, value),
-                 sum(outcomes.values()), outcomes) for value, outcomes in values.items()), key=lambda r: (-r.rows, r.value))))
-            for fact, values in tally.by.items())
+        return tuple(
+            By(
+                fact,
+                fact_label(self.question, fact),
+                tuple(
+                    sorted(
+                        (
+                            Row(
+                                value,
+                                Label("–", "–") if value == UNREAD else value_label(self.book.lawbook, self.question, fact, value),
+                                sum(outcomes.values()),
+                                outcomes,
+                            )
+                            for value, outcomes in values.items()
+                        ),
+                        key=lambda r: (-r.rows, r.value),
+                    )
+                ),
+            )
+            for fact, values in tally.by.items()
+        )
 
 
 def _named(outcomes: list[str], counts: Any) -> dict[str, int]:
@@ -222,6 +251,9 @@ def _named(outcomes: list[str], counts: Any) -> dict[str, int]:
 
 def errors_of(tally: Tally) -> tuple[ErrorKind, ...]:
     """The kinds of errors, most rows first."""
-    kinds = [ErrorKind(code, message, kind.rows, tuple(kind.examples))
-             for code, messages in tally.errors.items() for message, kind in messages.items()]
+    kinds = [
+        ErrorKind(code, message, kind.rows, tuple(kind.examples))
+        for code, messages in tally.errors.items()
+        for message, kind in messages.items()
+    ]
     return tuple(sorted(kinds, key=lambda k: (-k.rows, k.code, k.message)))

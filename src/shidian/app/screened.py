@@ -60,9 +60,22 @@ FLAGS: dict[str, Callable[[Verdict], bool | None]] = {
     "announced_ceiling_exclusive": lambda v: v.announced.ceiling.exclusive if v.announced.ceiling else None,
 }
 COLUMNS: tuple[str, ...] = (
-    "outcome", "because", "ceiling", "ceiling_exclusive", "announced_outcome", "announced_because", "announced_ceiling",
-    "announced_ceiling_exclusive", "determining", "duties", "possible_duties", "missing", "confidence", "reason",
-    "error_code", "error",
+    "outcome",
+    "because",
+    "ceiling",
+    "ceiling_exclusive",
+    "announced_outcome",
+    "announced_because",
+    "announced_ceiling",
+    "announced_ceiling_exclusive",
+    "determining",
+    "duties",
+    "possible_duties",
+    "missing",
+    "confidence",
+    "reason",
+    "error_code",
+    "error",
 )
 """The columns of an answer, in order. Lists are ids with a space between them; words are dictionary-encoded."""
 
@@ -84,7 +97,7 @@ class Told:
     def add(self, verdicts: Sequence[Verdict]) -> None:
         """Tell the decisions that are new among these."""
         with self._lock:
-            for verdict in verdicts[len(self.rows):]:
+            for verdict in verdicts[len(self.rows) :]:
                 said: dict[str, object] = {}
                 for name, number in NUMBERS.items():
                     said[name] = amount = number(verdict)
@@ -109,8 +122,9 @@ _TOLD: weakref.WeakKeyDictionary[Program, Told] = weakref.WeakKeyDictionary()
 class Screened:
     """The decisions of some rows. `codes` has one number a row, an index into `verdicts`; -1 where the row cannot be read."""
 
-    def __init__(self, book: Book, question: Question, program: Program, codes: npt.NDArray[Any],
-                 errors: list[tuple[npt.NDArray[np.int64], Error]]) -> None:
+    def __init__(
+        self, book: Book, question: Question, program: Program, codes: npt.NDArray[Any], errors: list[tuple[npt.NDArray[np.int64], Error]]
+    ) -> None:
         self.book = book
         self.question = question
         self.program = program

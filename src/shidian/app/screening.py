@@ -34,8 +34,17 @@ class Screener:
     """A question with a table's columns mapped to its facts; screens batch after batch. `many` rows are worth reading the diagram
     that is kept on disk."""
 
-    def __init__(self, book: Book, question: str, schema: pa.Schema, *, columns: Mapping[str, str] | None = None,
-                 facts: Mapping[str, Given] | None = None, known_on: dt.date | str | None = None, many: bool = True) -> None:
+    def __init__(
+        self,
+        book: Book,
+        question: str,
+        schema: pa.Schema,
+        *,
+        columns: Mapping[str, str] | None = None,
+        facts: Mapping[str, Given] | None = None,
+        known_on: dt.date | str | None = None,
+        many: bool = True,
+    ) -> None:
         self.book = book
         self.question = book.question(question)
         self.diagram: Diagram = book.diagram(question, known_on=known_on, kept=many)
@@ -55,8 +64,9 @@ T = TypeVar("T")
 R = TypeVar("R")
 
 
-def screen_stream(screener: Screener, batches: Iterable[pa.RecordBatch], threads: int | None = None) -> Iterator[
-        tuple[pa.RecordBatch, Screened]]:
+def screen_stream(
+    screener: Screener, batches: Iterable[pa.RecordBatch], threads: int | None = None
+) -> Iterator[tuple[pa.RecordBatch, Screened]]:
     """Each batch with its decisions, in order, on all cores; only a few batches are held at a time."""
     small = (part for batch in batches for part in _parts(batch))
     return in_order(lambda part: (part, screener.screen(part)), small, threads)
@@ -90,15 +100,21 @@ def _parts(batch: pa.RecordBatch) -> Iterator[pa.RecordBatch]:
         yield batch.slice(start, ROWS)
 
 
-def screen_table(book: Book, question: str, data: Any, *, columns: Mapping[str, str] | None = None,
-                 facts: Mapping[str, Given] | None = None, known_on: dt.date | str | None = None,
-                 threads: int | None = None) -> Screened:
+def screen_table(
+    book: Book,
+    question: str,
+    data: Any,
+    *,
+    columns: Mapping[str, str] | None = None,
+    facts: Mapping[str, Given] | None = None,
+    known_on: dt.date | str | None = None,
+    threads: int | None = None,
+) -> Screened:
     """The decisions of a whole table."""
     import pyarrow as pa
 
     table = as_table(data)
-    screener = Screener(book, question, table.schema, columns=columns, facts=facts, known_on=known_on,
-                        many=table.num_rows > MANY)
+    screener = Screener(book, question, table.schema, columns=columns, facts=facts, known_on=known_on, many=table.num_rows > MANY)
     parts = [done for _, done in screen_stream(screener, table.to_batches(), threads)]
     if not parts:
         parts = [screener.screen(pa.RecordBatch.from_pylist([], schema=table.schema))]
@@ -125,4 +141,3 @@ def as_table(data: Any) -> pa.Table:
     except (pa.ArrowInvalid, pa.ArrowTypeError, ValueError) as error:
         raise BadValue("the table cannot be read", hint=str(error)) from error
     raise BadValue(f"a `{type(data).__name__}` is no table", hint="give an Arrow table or batch, or anything with the Arrow C interface")
-

@@ -23,8 +23,21 @@ MOST = 200
 LONGEST = 200
 """Characters of a search that are read."""
 
-KINDS = ("activities", "territories", "origins", "authorities", "instruments", "provisions", "rules", "tasks", "events", "claims", "sources",
-         "plans", "statistics")
+KINDS = (
+    "activities",
+    "territories",
+    "origins",
+    "authorities",
+    "instruments",
+    "provisions",
+    "rules",
+    "tasks",
+    "events",
+    "claims",
+    "sources",
+    "plans",
+    "statistics",
+)
 _RUN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]+|[^\W_]+", re.UNICODE)
 _CHINESE = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
 
@@ -46,8 +59,9 @@ class Index:
         self._lock = Lock()
         self._hits: list[Hit] = []
         self._db = sqlite3.connect(":memory:", check_same_thread=False)
-        self._db.execute("create virtual table found using fts5(names, body, kind unindexed, tokenize = 'porter unicode61', "
-                         "detail = 'full')")
+        self._db.execute(
+            "create virtual table found using fts5(names, body, kind unindexed, tokenize = 'porter unicode61', detail = 'full')"
+        )
         rows = []
         for hit, names, body in _entries(book):
             self._hits.append(hit)
@@ -59,8 +73,9 @@ class Index:
         query = query_of(text)
         if not query:
             return ()
-        sql = "select rowid from found where found match ?" + (" and kind = ?" if kind else "") + (
-            " order by bm25(found, 6.0, 1.0) limit ?")
+        sql = (
+            "select rowid from found where found match ?" + (" and kind = ?" if kind else "") + (" order by bm25(found, 6.0, 1.0) limit ?")
+        )
         with self._lock:
             rows = self._db.execute(sql, (query, *([kind] if kind else []), most)).fetchall()
         return tuple(self._hits[row[0] - 1] for row in rows)
@@ -88,7 +103,7 @@ def _runs(text: str) -> Iterator[str]:
 
 
 def _pairs(run: str) -> list[str]:
-    return [run[i:i + 2] for i in range(len(run) - 1)]
+    return [run[i : i + 2] for i in range(len(run) - 1)]
 
 
 def _entries(book: Lawbook) -> Iterator[tuple[Hit, list[str], str]]:
@@ -103,18 +118,31 @@ def _entries(book: Lawbook) -> Iterator[tuple[Hit, list[str], str]]:
     for i in book.instruments.values():
         numbers = [e.number for e in i.editions if e.number] + [e.title for e in i.editions if e.title]
         page = f"/instruments/{i.instrument}"
-        yield (Hit("instruments", i.instrument, i.title, next((e.number for e in reversed(i.editions) if e.number), None), page),
-               [i.instrument, _both(i.title), *map(_both, numbers)], _both(i.note))
+        yield (
+            Hit("instruments", i.instrument, i.title, next((e.number for e in reversed(i.editions) if e.number), None), page),
+            [i.instrument, _both(i.title), *map(_both, numbers)],
+            _both(i.note),
+        )
         for p in i.provisions:
             id = f"{i.instrument}#{p.provision}"
-            yield Hit("provisions", id, p.heading or i.title, p.summary, f"{page}#p-{p.provision}"), [_both(p.heading)], _both(p.summary, p.note)
+            yield (
+                Hit("provisions", id, p.heading or i.title, p.summary, f"{page}#p-{p.provision}"),
+                [_both(p.heading)],
+                _both(p.summary, p.note),
+            )
             for r in p.rules:
-                yield (Hit("rules", f"{i.instrument}/{r.rule}", r.summary or p.summary, i.title, f"{page}#rule-{r.rule}"),
-                       [f"{i.instrument}/{r.rule}"], _both(r.summary, r.caution, r.disputed, *r.conditions))
+                yield (
+                    Hit("rules", f"{i.instrument}/{r.rule}", r.summary or p.summary, i.title, f"{page}#rule-{r.rule}"),
+                    [f"{i.instrument}/{r.rule}"],
+                    _both(r.summary, r.caution, r.disputed, *r.conditions),
+                )
     for group in book.content.tasks:
         for t in group.tasks:
-            yield (Hit("tasks", t.task, t.summary, None, f"/tasks/{t.task}"), [t.task, t.term or "", t.verb or ""],
-                   _both(t.summary, t.numbers, t.exclusions, t.note))
+            yield (
+                Hit("tasks", t.task, t.summary, None, f"/tasks/{t.task}"),
+                [t.task, t.term or "", t.verb or ""],
+                _both(t.summary, t.numbers, t.exclusions, t.note),
+            )
     yield from _programme(book)
 
 
@@ -124,7 +152,11 @@ def _programme(book: Lawbook) -> Iterator[tuple[Hit, list[str], str]]:
     for c in book.content.claims:
         yield Hit("claims", c.claim, c.summary, None, f"/claims?subject={c.subject}#{c.claim}"), [c.claim], _both(c.summary, c.note)
     for s in book.sources.values():
-        yield Hit("sources", s.id, s.title, s.publisher, f"/sources/{s.id}"), [s.id, _both(s.title)], _both(s.publisher, s.note) + f" {s.address or ''}"
+        yield (
+            Hit("sources", s.id, s.title, s.publisher, f"/sources/{s.id}"),
+            [s.id, _both(s.title)],
+            _both(s.publisher, s.note) + f" {s.address or ''}",
+        )
     for p in book.programme.plans:
         yield Hit("plans", p.plan, p.title, p.number, f"/plans#{p.plan}"), [_both(p.title, p.number)], _both(p.note)
     for x in book.programme.statistics:

@@ -22,8 +22,18 @@ ROWS = 131_072
 """Rows of one piece, where the format leaves the choice."""
 BYTES = 8 << 20
 """Bytes of one piece of a text file."""
-ENDINGS = {".csv": "csv", ".tsv": "tsv", ".parquet": "parquet", ".arrow": "arrow", ".feather": "arrow", ".ipc": "arrow",
-           ".jsonl": "jsonl", ".ndjson": "jsonl", ".duckdb": "duckdb", ".db": "duckdb"}
+ENDINGS = {
+    ".csv": "csv",
+    ".tsv": "tsv",
+    ".parquet": "parquet",
+    ".arrow": "arrow",
+    ".feather": "arrow",
+    ".ipc": "arrow",
+    ".jsonl": "jsonl",
+    ".ndjson": "jsonl",
+    ".duckdb": "duckdb",
+    ".db": "duckdb",
+}
 """The format of each ending."""
 
 
@@ -102,9 +112,11 @@ def _csv(path: Path, encoding: str, delimiter: str) -> Source:
     if not any(names):
         raise TableError("the first line has no names of columns", hint="the first line of a CSV file names its columns")
     reader = pa.csv.open_csv(
-        path, read_options=pa.csv.ReadOptions(block_size=BYTES, encoding=encoding),
+        path,
+        read_options=pa.csv.ReadOptions(block_size=BYTES, encoding=encoding),
         parse_options=pa.csv.ParseOptions(delimiter=delimiter, newlines_in_values=True),
-        convert_options=pa.csv.ConvertOptions(column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=False))
+        convert_options=pa.csv.ConvertOptions(column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=False),
+    )
     return Source(reader.schema, _by_block(reader, path.stat().st_size), path.stat().st_size, bom)
 
 
@@ -132,13 +144,15 @@ def _arrow(path: Path) -> Source:
 def _json_lines(path: Path) -> Source:
     block = pa.json.ReadOptions(block_size=BYTES)
     guessed = pa.json.open_json(path, read_options=block).schema
-    reader = pa.json.open_json(path, read_options=block,
-                               parse_options=pa.json.ParseOptions(explicit_schema=_as_written(guessed), newlines_in_values=False))
+    reader = pa.json.open_json(
+        path, read_options=block, parse_options=pa.json.ParseOptions(explicit_schema=_as_written(guessed), newlines_in_values=False)
+    )
     return Source(reader.schema, _by_block(reader, path.stat().st_size), path.stat().st_size)
 
 
 def _as_written(schema: pa.Schema) -> pa.Schema:
     """Texts that look like days are left as texts; what is null all along the first piece may be text."""
+
     def kind(found: pa.DataType) -> pa.DataType:
         return pa.string() if pa.types.is_timestamp(found) or pa.types.is_null(found) else found
 

@@ -53,7 +53,9 @@ class Layout:
         taken = {n.casefold(): n for n in schema.names}
         clash = next((taken[n.casefold()] for n in self.names.values() if n.casefold() in taken), None)
         if clash is not None:
-            raise TableError(f"the table already has a column `{clash}`", hint="put a prefix before the new columns, such as --prefix shidian_")
+            raise TableError(
+                f"the table already has a column `{clash}`", hint="put a prefix before the new columns, such as --prefix shidian_"
+            )
         word = pa.dictionary(pa.int32(), pa.string())
         own = [pa.field(n, pa.float64() if c in NUMBERS else pa.bool_() if c in FLAGS else word) for c, n in self.names.items()]
         self.input = schema
@@ -94,8 +96,9 @@ class TextTable:
     def make(self, batch: pa.RecordBatch, done: Screened) -> Any:
         tails = _each(done, lambda fields: self._line([_shown(f) for f in fields]))
         columns = [self._fields(c) for c in batch.columns]
-        rows = pc.binary_join_element_wise(*columns, tails, pa.scalar(self.delimiter, pa.large_string()),
-                                           null_handling="replace", null_replacement="")
+        rows = pc.binary_join_element_wise(
+            *columns, tails, pa.scalar(self.delimiter, pa.large_string()), null_handling="replace", null_replacement=""
+        )
         return _bytes(rows)
 
     def _fields(self, values: pa.Array) -> pa.Array:
@@ -109,7 +112,9 @@ class TextTable:
             return text
         mark = pa.scalar('"', pa.large_string())
         wants = pc.match_substring_regex(text, f'[{self.delimiter}"\r\n]')
-        return pc.if_else(wants, pc.binary_join_element_wise(mark, pc.replace_substring(text, '"', '""'), mark, pa.scalar("", pa.large_string())), text)
+        return pc.if_else(
+            wants, pc.binary_join_element_wise(mark, pc.replace_substring(text, '"', '""'), mark, pa.scalar("", pa.large_string())), text
+        )
 
     def part(self, path: Path, first: bool) -> Part:
         return Bytes(path, self.head if first else b"")
@@ -232,9 +237,9 @@ def _in_one(parts: Sequence[Path], out: Path) -> None:
 
 def _bytes(rows: pa.Array) -> memoryview:
     """The texts of an array, one after the other."""
-    ends = np.frombuffer(rows.buffers()[1], np.int64)[rows.offset: rows.offset + len(rows) + 1]
+    ends = np.frombuffer(rows.buffers()[1], np.int64)[rows.offset : rows.offset + len(rows) + 1]
     data = rows.buffers()[2]
-    return memoryview(data)[ends[0]: ends[-1]] if data is not None and len(ends) else memoryview(b"")
+    return memoryview(data)[ends[0] : ends[-1]] if data is not None and len(ends) else memoryview(b"")
 
 
 def _shown(field: object) -> object:

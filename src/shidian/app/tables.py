@@ -61,7 +61,8 @@ def look_into(path: Path) -> Table:
 def rows_of(path: Path, kind: str, encoding: str | None) -> Iterator[Sequence[str]]:
     """The rows as text, the header first. Raises BadTable, also while it runs."""
     read: Iterable[Sequence[Any]] = (
-        _csv(path, encoding or "utf-8-sig") if kind == "csv" else _xlsx(path) if kind == "xlsx" else _parquet(path))
+        _csv(path, encoding or "utf-8-sig") if kind == "csv" else _xlsx(path) if kind == "xlsx" else _parquet(path)
+    )
     width = 0
     for number, row in enumerate(read):
         if number > MOST_ROWS:
@@ -158,7 +159,7 @@ def _parquet(path: Path) -> Iterator[Sequence[Any]]:
         file = pq.ParquetFile(path)
         if file.metadata.num_rows > MOST_ROWS:
             raise BadTable(f"the table has more than {MOST_ROWS} rows", hint="split it")
-        yield file.schema_arrow.names[:MOST_COLUMNS + 1]
+        yield file.schema_arrow.names[: MOST_COLUMNS + 1]
         for batch in file.iter_batches(batch_size=BATCH):
             if batch.nbytes > MOST_UNPACKED:
                 raise BadTable("the table unpacks to more than is read here")

@@ -68,8 +68,10 @@ class _Page:
         if self.explain:
             self.why_not()
         self.listed("given_slots", (self.given(g) for g in d.given))
-        self.listed("conditions", [*(c[self.lang] for c in d.conditions),
-                                   *(c[self.lang] + self.within(self.say("possible")) for c in d.possible_conditions)])
+        self.listed(
+            "conditions",
+            [*(c[self.lang] for c in d.conditions), *(c[self.lang] + self.within(self.say("possible")) for c in d.possible_conditions)],
+        )
         self.duties()
         self.routes()
         self.foot()
@@ -218,8 +220,10 @@ class _Page:
         known = f", {self.say('known_on', day=d.receipt.known_on.isoformat())}" if d.receipt.known_on else ""
         if d.read_on is not None:
             self.add(self.say("read_on", day=d.read_on.isoformat()))
-        self.add(f"{self.say('receipt')}: {d.receipt.id[:16]} ({self.say('lawbook')} {d.receipt.lawbook[:12]}, "
-                 f"shidian {d.receipt.version}{known})")
+        self.add(
+            f"{self.say('receipt')}: {d.receipt.id[:16]} ({self.say('lawbook')} {d.receipt.lawbook[:12]}, "
+            f"shidian {d.receipt.version}{known})"
+        )
 
 
 def width(text: str) -> int:
@@ -260,4 +264,3 @@ def _tokens(text: str) -> list[str]:
         else:
             out.append(char)
     return out
-

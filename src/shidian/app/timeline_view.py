@@ -60,13 +60,26 @@ def timeline_of(book: Book, start: Start, diagram: Diagram, since: dt.date) -> T
         words = said(start.question, tree, case)
         check_both(start.rulebook, case, known_on, view(found.in_force), view(found.announced), words)
         before = found.start - dt.timedelta(days=1)
-        intervals.append(Interval(
-            found.start, found.until, view(found.in_force), view(found.announced), found.in_force.determining,
-            refs(found.entered, found.start), refs(found.left, before) if i else (),
-            refs(found.announced_entered, found.start), refs(found.announced_left, before) if i else ()))
+        intervals.append(
+            Interval(
+                found.start,
+                found.until,
+                view(found.in_force),
+                view(found.announced),
+                found.in_force.determining,
+                refs(found.entered, found.start),
+                refs(found.left, before) if i else (),
+                refs(found.announced_entered, found.start),
+                refs(found.announced_left, before) if i else (),
+            )
+        )
     words = {f: w for f, w in (start.read.facts | start.read.assumed).items() if f != day}
     return Timeline(
-        start.question.question, {f: w for f, w in start.read.facts.items() if f != day},
+        start.question.question,
+        {f: w for f, w in start.read.facts.items() if f != day},
         {f: w for f, w in start.read.assumed.items() if f != day},
         {f: value_label(book.lawbook, start.question, f, w) for f, w in words.items()},
-        since, diagram.days.starts[-1], tuple(intervals))
+        since,
+        diagram.days.starts[-1],
+        tuple(intervals),
+    )

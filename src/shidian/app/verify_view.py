@@ -97,11 +97,17 @@ def verify(book: Book, question: Question, diagram: Diagram, progress: Callable[
         return named(book.lawbook, question, level.fact, level.words(main))
 
     return Verified(
-        question.question, found.ends, found.classes, found.outcomes,
+        question.question,
+        found.ends,
+        found.classes,
+        found.outcomes,
         tuple(RuleFinding(ref(rule), kinds) for rule, kinds in _findings(diagram, found)),
-        tuple(Doubt(ref(rule) if rule is not None else None, tuple(c for c in CAUSES if c in causes), values(main))
-              for rule, (causes, main) in sorted(alone.items(), key=lambda a: a[0] or "")),
-        tuple(Open(d.causes, tuple(ref(r) for r in d.rules), values(d.main), d.classes) for d in doubts))
+        tuple(
+            Doubt(ref(rule) if rule is not None else None, tuple(c for c in CAUSES if c in causes), values(main))
+            for rule, (causes, main) in sorted(alone.items(), key=lambda a: a[0] or "")
+        ),
+        tuple(Open(d.causes, tuple(ref(r) for r in d.rules), values(d.main), d.classes) for d in doubts),
+    )
 
 
 def _findings(diagram: Diagram, found: Census) -> list[tuple[str, tuple[Kind, ...]]]:

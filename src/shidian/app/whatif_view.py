@@ -72,7 +72,7 @@ def goal_of(rulebook: Rulebook, now: Answer) -> tuple[str, set[str]]:
         return "permitted", {"permitted"}
     length = len(next(s for s in rulebook.question.slots if s.slot == rulebook.question.main).values)
     names = [name_of(rulebook, rank) for rank in range(length)]
-    milder = names[names.index(now.outcome) + 1:] if now.outcome in names else names[-1:]
+    milder = names[names.index(now.outcome) + 1 :] if now.outcome in names else names[-1:]
     return (milder or names[-1:])[0], set(milder or names[-1:])
 
 
@@ -85,17 +85,32 @@ def what_if(book: Book, start: Start, diagram: Diagram, most: int = SHOWN) -> Wh
     turns = _turns(book, start, diagram, found.ways) if found is not None else []
     words = start.read.facts | start.read.assumed
     return WhatIf(
-        start.question.question, start.read.facts, start.read.assumed,
+        start.question.question,
+        start.read.facts,
+        start.read.assumed,
         {f: value_label(book.lawbook, start.question, f, w) for f, w in words.items()},
-        view(held), view(ahead), goal, reached, tuple(turns[:most]), max(0, len(turns) - most), found is None or found.all_tried)
+        view(held),
+        view(ahead),
+        goal,
+        reached,
+        tuple(turns[:most]),
+        max(0, len(turns) - most),
+        found is None or found.all_tried,
+    )
 
 
 def _turns(book: Book, start: Start, diagram: Diagram, ways: tuple[Way, ...]) -> list[Turn]:
     """Ways that change the same facts to the same end, but for the place and other listed values, are one turn."""
     together: dict[object, list[Way]] = {}
     for way in ways:
-        key = (tuple(s.fact for s in way.steps), way.reading, way.answer.outcome, way.answer.ceiling, way.answer.determining,
-               tuple(s.value for s in way.steps if isinstance(s.value, Decimal)))
+        key = (
+            tuple(s.fact for s in way.steps),
+            way.reading,
+            way.answer.outcome,
+            way.answer.ceiling,
+            way.answer.determining,
+            tuple(s.value for s in way.steps if isinstance(s.value, Decimal)),
+        )
         together.setdefault(key, []).append(way)
     tree = start.rulebook.trees.get(start.rulebook.place or "")
     out = []
@@ -124,7 +139,9 @@ def places(book: Book, question: Question, fact: str, steps: list[Step]) -> Name
     words = []
     for step in steps:
         unit = str(step.value)
-        inside = [z for z, yes in sorted(step.zones) if yes and not any(z in tree.zone_around[o] for o, also in step.zones if also and o != z)]
+        inside = [
+            z for z, yes in sorted(step.zones) if yes and not any(z in tree.zone_around[o] for o, also in step.zones if also and o != z)
+        ]
         reach = any(unit in tree.zone_units[z] for z, _ in step.zones)
         words.append(f"{unit} ({', '.join(inside)})" if inside else unit if unit.endswith(":other") or not reach else f"{unit}:other")
     listed = tuple(dict.fromkeys(words))

@@ -22,8 +22,13 @@ def _failed(wording: Wording, read: Read, on: dt.date, known_on: dt.date | None,
 
     def shown(test: Test, *, excluded: bool) -> FailedTest:
         word = read.facts.get(test.fact) or read.assumed.get(test.fact)
-        return FailedTest(test.fact, wording.fact(test.fact), wording.wanted(test, excluded),
-                          wording.value(test.fact, word) if word is not None else None, test.of(read.case) is None)
+        return FailedTest(
+            test.fact,
+            wording.fact(test.fact),
+            wording.wanted(test, excluded),
+            wording.value(test.fact, word) if word is not None else None,
+            test.of(read.case) is None,
+        )
 
     tests = [shown(t, excluded=False) for t in rule.scope.when if t.of(read.case) is not True]
     for group in rule.scope.unless:

@@ -69,19 +69,33 @@ class Wording:
         instrument, provision, record = self.record(rule)
         compiled = self.rulebook.by_id[rule]
         edition = next((e for e in instrument.editions if span and e.edition == span.edition), instrument.editions[0])
-        number = provision.number if isinstance(provision.number, str) else (
-            provision.number.get(edition.edition) or next(iter(provision.number.values())))
+        number = (
+            provision.number
+            if isinstance(provision.number, str)
+            else (provision.number.get(edition.edition) or next(iter(provision.number.values())))
+        )
         announced = compiled.validity.announced or (span.public if span and span.public < span.start else None)
         return Reason(
-            rule=rule, kind=record.kind, role="",
-            provision_name=(provision.heading if provision.heading is not None and "not seen" in number
-                            else provision_label(instrument.kind, number)),
+            rule=rule,
+            kind=record.kind,
+            role="",
+            provision_name=(
+                provision.heading if provision.heading is not None and "not seen" in number else provision_label(instrument.kind, number)
+            ),
             summary=(record.summary if isinstance(record, Rule) and record.summary else provision.summary),
-            instrument=instrument.instrument, title=edition.title or instrument.title, document=edition.number,
-            provision=number, seen=compiled.seen.get(span.edition if span else "", "inferred"),
-            valid_from=span.start if span else None, valid_until=span.until if span else None, announced=announced,
+            instrument=instrument.instrument,
+            title=edition.title or instrument.title,
+            document=edition.number,
+            provision=number,
+            seen=compiled.seen.get(span.edition if span else "", "inferred"),
+            valid_from=span.start if span else None,
+            valid_until=span.until if span else None,
+            announced=announced,
             bounds=tuple(Bound(s, c.value, c.exclusive) for s, c in compiled.effect.ceilings.items()),
-            given=(), path=self._chain.values[compiled.effect.chain].id if self._chain else None, by=(), doubt=None,
+            given=(),
+            path=self._chain.values[compiled.effect.chain].id if self._chain else None,
+            by=(),
+            doubt=None,
             doubt_reason=record.reason if isinstance(record, Gap) else record.disputed,
             caution=None if isinstance(record, Gap) else record.caution,
             note=provision.note,

@@ -45,8 +45,10 @@ def _differences(expect: Expect, decision: Decision) -> list[str]:
     compare("outcome", expect.outcome, decision.outcome)
     compare("announced", expect.announced, decision.announced.outcome)
     compare("because", expect.because, decision.because)
-    for what, wanted, answer in (("ceiling", expect.ceiling, decision.in_force),
-                                 ("announced ceiling", expect.announced_ceiling, decision.announced)):
+    for what, wanted, answer in (
+        ("ceiling", expect.ceiling, decision.in_force),
+        ("announced ceiling", expect.announced_ceiling, decision.announced),
+    ):
         if wanted is not None:
             compare(what, _bound(wanted), _ceiling(answer))
     shown = {d.rule for d in decision.duties}
@@ -60,8 +62,7 @@ def _differences(expect: Expect, decision: Decision) -> list[str]:
         ("duties", expect.duties, {d.rule for d in decision.duties}),
         ("conditions", expect.conditions, {c.en for c in decision.conditions}),
     ):
-        out.extend(f"{what}: `{word}` is not among {', '.join(sorted(found)) or 'none'}" for word in words
-                   if word not in found)
+        out.extend(f"{what}: `{word}` is not among {', '.join(sorted(found)) or 'none'}" for word in words if word not in found)
     return out
 
 

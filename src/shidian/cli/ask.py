@@ -31,8 +31,16 @@ UNDETERMINED = 4
 @json_option
 @lang_option
 @lawbook_option
-def ask(question: str, facts: tuple[str, ...], interview: bool, known_on: str | None, explain: bool, as_json: bool,
-        lang: str, folder: Path | None) -> None:
+def ask(
+    question: str,
+    facts: tuple[str, ...],
+    interview: bool,
+    known_on: str | None,
+    explain: bool,
+    as_json: bool,
+    lang: str,
+    folder: Path | None,
+) -> None:
     """Answer QUESTION (access, data_export, …) for a case.
 
     Facts are given as fact=value: by id, public code (B25, CN-SC, 510100, DE) or name in Chinese or English. What is left out is
@@ -49,10 +57,7 @@ def ask(question: str, facts: tuple[str, ...], interview: bool, known_on: str | 
     book = load(folder)
     given = parse_facts(facts)
     _whole_question(book, question)
-    if interview:
-        decision = _interview(book, question, given, known_on, lang)
-    else:
-        decision = book.ask(question, given, known_on=known_on)
+    decision = _interview(book, question, given, known_on, lang) if interview else book.ask(question, given, known_on=known_on)
     _print(decision, as_json, lang, explain)
 
 
@@ -169,5 +174,3 @@ def paint(text: str) -> str:
         elif line.lstrip().startswith("!"):
             lines[i] = click.style(line, fg="yellow")
     return "\n".join(lines)
-
-

@@ -28,12 +28,16 @@ from shidian.programme import coverage as ledger
 @json_option
 @lang_option
 @lawbook_option
-def instruments(kind: str | None, issuer: str | None, text: str | None, on: dt.date, as_json: bool, lang: str,
-                folder: Path | None) -> None:
+def instruments(kind: str | None, issuer: str | None, text: str | None, on: dt.date, as_json: bool, lang: str, folder: Path | None) -> None:
     """List the instruments of the lawbook."""
     rows = catalogue.instruments(load(folder).lawbook, on, kind=kind, issuer=issuer, text=text)
-    show(rows, ("instrument", "effective", "rules", "gaps", "number", "title"),
-         ((r.instrument, r.effective, r.rules, r.gaps, r.number, r.title) for r in rows), as_json=as_json, lang=lang)
+    show(
+        rows,
+        ("instrument", "effective", "rules", "gaps", "number", "title"),
+        ((r.instrument, r.effective, r.rules, r.gaps, r.number, r.title) for r in rows),
+        as_json=as_json,
+        lang=lang,
+    )
 
 
 @click.command()
@@ -51,8 +55,7 @@ def instrument(id: str, as_json: bool, lang: str, folder: Path | None) -> None:
     click.secho(found.title[lang], bold=True)
     click.echo(f"{found.instrument} · {word(found.kind)[lang]} · {', '.join(found.issuers)}")
     for edition in found.editions:
-        dates = ", ".join(f"{k} {getattr(edition, k)}" for k in ("promulgated", "published", "effective", "expires")
-                          if getattr(edition, k))
+        dates = ", ".join(f"{k} {getattr(edition, k)}" for k in ("promulgated", "published", "effective", "expires") if getattr(edition, k))
         number = f"{edition.number[lang]}; " if edition.number else ""
         click.echo(f"  {edition.edition}: {number}{dates}; {phrase('seen_' + edition.seen)[lang]}; {', '.join(edition.sources)}")
     for provision in found.provisions:
@@ -79,8 +82,13 @@ def instrument(id: str, as_json: bool, lang: str, folder: Path | None) -> None:
 def sources(grade: str | None, language: str | None, text: str | None, as_json: bool, lang: str, folder: Path | None) -> None:
     """List the sources."""
     rows = catalogue.sources(load(folder).lawbook, grade=grade, language=language, text=text)
-    show(rows, ("source", "grade", "publisher", "title", "address"),
-         ((s.id, word(s.grade), s.publisher, s.title, s.address or s.site) for s in rows), as_json=as_json, lang=lang)
+    show(
+        rows,
+        ("source", "grade", "publisher", "title", "address"),
+        ((s.id, word(s.grade), s.publisher, s.title, s.address or s.site) for s in rows),
+        as_json=as_json,
+        lang=lang,
+    )
 
 
 @click.command()
@@ -94,8 +102,13 @@ def claims(subject: str | None, source: str | None, text: str | None, as_json: b
     """List the claims: who said what."""
     book = load(folder).lawbook
     rows = evidence_view.claims(book, subject=subject, source=source, text=text)
-    show(rows, ("claim", "source", "as_of", "subject", "says"),
-         ((c.claim, c.source, c.as_of, _subject(book, c.subject), c.summary) for c in rows), as_json=as_json, lang=lang)
+    show(
+        rows,
+        ("claim", "source", "as_of", "subject", "says"),
+        ((c.claim, c.source, c.as_of, _subject(book, c.subject), c.summary) for c in rows),
+        as_json=as_json,
+        lang=lang,
+    )
 
 
 @click.command()
@@ -106,20 +119,38 @@ def claims(subject: str | None, source: str | None, text: str | None, as_json: b
 @json_option
 @lang_option
 @lawbook_option
-def contradictions(kind: str | None, subject: str | None, source: str | None, human: bool, as_json: bool, lang: str,
-                   folder: Path | None) -> None:
+def contradictions(
+    kind: str | None, subject: str | None, source: str | None, human: bool, as_json: bool, lang: str, folder: Path | None
+) -> None:
     """List the contradictions that follow from the claims, with the judgement on each."""
     book = load(folder).lawbook
     if human:
         judged = evidence_view.human_judgements(book)
-        show(judged, ("judgement", "verdict", "claims", "reason"),
-             ((j.judgement, word(j.verdict), j.about, j.reason) for j in judged), as_json=as_json, lang=lang)
+        show(
+            judged,
+            ("judgement", "verdict", "claims", "reason"),
+            ((j.judgement, word(j.verdict), j.about, j.reason) for j in judged),
+            as_json=as_json,
+            lang=lang,
+        )
         return
     rows = evidence_view.all_contradictions(book, kind=kind, subject=subject, source=source)
-    show(rows, ("kind", "subject", "claims", "verdict", "reason"),
-         ((word(r.contradiction.kind), _subject(book, r.contradiction.subject), tuple(f"{c.claim} ({c.source})" for c in r.claims),
-           word(r.judgement.verdict) if r.judgement else None, r.judgement.reason if r.judgement else None) for r in rows),
-         as_json=as_json, lang=lang)
+    show(
+        rows,
+        ("kind", "subject", "claims", "verdict", "reason"),
+        (
+            (
+                word(r.contradiction.kind),
+                _subject(book, r.contradiction.subject),
+                tuple(f"{c.claim} ({c.source})" for c in r.claims),
+                word(r.judgement.verdict) if r.judgement else None,
+                r.judgement.reason if r.judgement else None,
+            )
+            for r in rows
+        ),
+        as_json=as_json,
+        lang=lang,
+    )
 
 
 def _subject(book: Lawbook, id: str) -> Label:
@@ -145,14 +176,25 @@ def coverage(only_plans: bool, as_markdown: bool, as_json: bool, lang: str, fold
         return
     if not only_plans:
         total = tuple(sum(getattr(i, k) for i in instruments) for k in ("encoded", "gap", "without_rule", "rules", "gaps"))
-        show(instruments, ("instrument", "encoded", "gap", "no_rule", "rules", "gaps"),
-             [*((i.instrument, i.encoded, i.gap, i.without_rule, i.rules, i.gaps) for i in instruments), ("", *total)],
-             as_json=False, lang=lang, foot=False)
+        show(
+            instruments,
+            ("instrument", "encoded", "gap", "no_rule", "rules", "gaps"),
+            [*((i.instrument, i.encoded, i.gap, i.without_rule, i.rules, i.gaps) for i in instruments), ("", *total)],
+            as_json=False,
+            lang=lang,
+            foot=False,
+        )
     titles = {p.plan: p.title for p in book.programme.plans}
     for plan in plans:
         click.secho(f"\n{titles[plan.plan][lang]}", bold=True)
         click.echo("  " + phrase("rows_known", rows=str(plan.rows), official=str(plan.official), unseen=str(plan.unseen))[lang])
         click.echo("  " + phrase("areas_known", known=str(plan.areas_known), official=cell(plan.areas_official, lang))[lang])
         names = {a.area: a.name for p in book.programme.plans if p.plan == plan.plan for a in p.areas}
-        show(plan.areas, ("area", "rows", "with_rules", "official", "unseen", "title"),
-             ((a.area, a.rows, a.with_rules, a.official, a.unseen, names[a.area]) for a in plan.areas), as_json=False, lang=lang, foot=False)
+        show(
+            plan.areas,
+            ("area", "rows", "with_rules", "official", "unseen", "title"),
+            ((a.area, a.rows, a.with_rules, a.official, a.unseen, names[a.area]) for a in plan.areas),
+            as_json=False,
+            lang=lang,
+            foot=False,
+        )

@@ -30,8 +30,19 @@ from shidian.law.records import Label
 @json_option
 @lang_option
 @lawbook_option
-def diff(question: str, facts: tuple[str, ...], old: dt.date | None, new: dt.date | None, places: tuple[str, ...],
-         known: tuple[dt.date, ...], other: Path | None, announced: bool, as_json: bool, lang: str, folder: Path | None) -> None:
+def diff(
+    question: str,
+    facts: tuple[str, ...],
+    old: dt.date | None,
+    new: dt.date | None,
+    places: tuple[str, ...],
+    known: tuple[dt.date, ...],
+    other: Path | None,
+    announced: bool,
+    as_json: bool,
+    lang: str,
+    folder: Path | None,
+) -> None:
     """Show which cases have another answer, in groups, each with a witness and the rules responsible.
 
     Facts narrow the comparison; every case they leave open is compared.
@@ -49,9 +60,15 @@ def diff(question: str, facts: tuple[str, ...], old: dt.date | None, new: dt.dat
         if pair and len(pair) != 2:
             raise BadValue(f"`{name}` is needed twice", hint=f"{name} A {name} B")
     book = load(folder)
-    found = book.diff(question, parse_facts(facts), days=(old, new) if old and new else None,
-                      places=(places[0], places[1]) if places else None, known_on=(known[0], known[1]) if known else None,
-                      other=load(other) if other is not None else None, reading="announced" if announced else "in_force")
+    found = book.diff(
+        question,
+        parse_facts(facts),
+        days=(old, new) if old and new else None,
+        places=(places[0], places[1]) if places else None,
+        known_on=(known[0], known[1]) if known else None,
+        other=load(other) if other is not None else None,
+        reading="announced" if announced else "in_force",
+    )
     if as_json:
         click.echo(found.to_json().decode())
         return
@@ -62,14 +79,27 @@ def diff(question: str, facts: tuple[str, ...], old: dt.date | None, new: dt.dat
 @click.argument("question")
 @click.argument("facts", nargs=-1, metavar="[FACT=VALUE]...")
 @click.option("--without", multiple=True, metavar="RULE", help="As if this rule (instrument/rule) did not exist.")
-@click.option("--with", "added", multiple=True, type=click.Path(exists=True, dir_okay=False, path_type=Path),
-              help="As if the lawbook had this instrument too, or in the place of that of the same file name.")
+@click.option(
+    "--with",
+    "added",
+    multiple=True,
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="As if the lawbook had this instrument too, or in the place of that of the same file name.",
+)
 @click.option("--known-on", type=Day(), metavar="DAY", help="Only what had been published by this day counts.")
 @json_option
 @lang_option
 @lawbook_option
-def whatif(question: str, facts: tuple[str, ...], without: tuple[str, ...], added: tuple[Path, ...], known_on: dt.date | None,
-           as_json: bool, lang: str, folder: Path | None) -> None:
+def whatif(
+    question: str,
+    facts: tuple[str, ...],
+    without: tuple[str, ...],
+    added: tuple[Path, ...],
+    known_on: dt.date | None,
+    as_json: bool,
+    lang: str,
+    folder: Path | None,
+) -> None:
     """Show the smallest changes that lead to a permission, nearest first; or what a change of the law would do.
 
     \b

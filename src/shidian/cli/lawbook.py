@@ -33,16 +33,19 @@ def check(path: Path | None, as_json: bool) -> None:
     files = law_files(folder)
     book, faults = read_files(files)
     if as_json:
-        click.echo(json.dumps({"folder": str(folder), "files": len(files), "faults": [f._asdict() for f in faults]},
-                              ensure_ascii=False, indent=2))
+        click.echo(
+            json.dumps({"folder": str(folder), "files": len(files), "faults": [f._asdict() for f in faults]}, ensure_ascii=False, indent=2)
+        )
     else:
         for fault in faults:
             click.echo(str(fault))
         if book is not None and not faults:
             provisions = sum(len(i.provisions) for i in book.instruments.values())
-            click.echo(f"{len(files)} files: {len(book.instruments)} instruments, {provisions} provisions, "
-                       f"{len(book.rules)} rules, {len(book.gaps)} gaps, "
-                       f"{sum(len(c.cases) for c in book.cases)} worked cases; no fault")
+            click.echo(
+                f"{len(files)} files: {len(book.instruments)} instruments, {provisions} provisions, "
+                f"{len(book.rules)} rules, {len(book.gaps)} gaps, "
+                f"{sum(len(c.cases) for c in book.cases)} worked cases; no fault"
+            )
         else:
             click.echo(f"{len(faults)} fault{'' if len(faults) == 1 else 's'} in {len(files)} files", err=True)
     sys.exit(INVALID if faults else 0)

@@ -70,8 +70,37 @@ def main() -> None:
     """
 
 
-for command in (ask, replay, questions, words, cases, lawbook, tasks, task, browse.instruments, browse.instrument, programme.regions,
-                programme.region, programme.plans, programme.chronology, programme.replication, programme.statistics,
-                programme.crosswalk, over_time.timeline, over_time.matrix, changes.diff, changes.whatif, proofs.diagram,
-                proofs.verify, browse.sources, browse.claims, browse.contradictions, browse.coverage, read, review, screen, serve):
+for command in (
+    ask,
+    replay,
+    questions,
+    words,
+    cases,
+    lawbook,
+    tasks,
+    task,
+    browse.instruments,
+    browse.instrument,
+    programme.regions,
+    programme.region,
+    programme.plans,
+    programme.chronology,
+    programme.replication,
+    programme.statistics,
+    programme.crosswalk,
+    over_time.timeline,
+    over_time.matrix,
+    changes.diff,
+    changes.whatif,
+    proofs.diagram,
+    proofs.verify,
+    browse.sources,
+    browse.claims,
+    browse.contradictions,
+    browse.coverage,
+    read,
+    review,
+    screen,
+    serve,
+):
     main.add_command(command)

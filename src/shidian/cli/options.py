@@ -18,15 +18,20 @@ F = TypeVar("F", bound=Callable[..., Any])
 def lawbook_option(command: F) -> F:
     """`--lawbook FOLDER`: another lawbook than the one that comes along."""
     return click.option(
-        "--lawbook", "folder", type=click.Path(path_type=Path), default=None, envvar="SHIDIAN_LAWBOOK",
+        "--lawbook",
+        "folder",
+        type=click.Path(path_type=Path),
+        default=None,
+        envvar="SHIDIAN_LAWBOOK",
         help="Another lawbook folder than the one that comes with shidian.",
     )(command)
 
 
 def lang_option(command: F) -> F:
     """`--lang en|zh`."""
-    return click.option("--lang", type=click.Choice(["en", "zh"]), default=default_lang,
-                        help="Language of what is printed (default: that of the terminal).")(command)
+    return click.option(
+        "--lang", type=click.Choice(["en", "zh"]), default=default_lang, help="Language of what is printed (default: that of the terminal)."
+    )(command)
 
 
 def json_option(command: F) -> F:
@@ -45,8 +50,9 @@ def default_lang() -> str:
 
 def day_option(command: F) -> F:
     """`--on DAY`, today when left out."""
-    return click.option("--on", type=Day(), default=lambda: dt.date.today().isoformat(), metavar="DAY",
-                        help="The day asked (default: today).")(command)
+    return click.option(
+        "--on", type=Day(), default=lambda: dt.date.today().isoformat(), metavar="DAY", help="The day asked (default: today)."
+    )(command)
 
 
 class Day(click.ParamType[dt.date]):

@@ -27,8 +27,16 @@ from shidian.law.records import Label, Question
 @json_option
 @lang_option
 @lawbook_option
-def timeline(question: str, facts: tuple[str, ...], since: dt.date | None, known_on: dt.date | None, output: Path | None,
-             as_json: bool, lang: str, folder: Path | None) -> None:
+def timeline(
+    question: str,
+    facts: tuple[str, ...],
+    since: dt.date | None,
+    known_on: dt.date | None,
+    output: Path | None,
+    as_json: bool,
+    lang: str,
+    folder: Path | None,
+) -> None:
     """Show every interval of the answer to a case, with the provisions that begin it.
 
     \b
@@ -49,9 +57,15 @@ def timeline(question: str, facts: tuple[str, ...], since: dt.date | None, known
     for interval in found.intervals:
         ahead = interval.announced
         rules = [*interval.began, *(r for r in interval.announced_began if r not in interval.began)]
-        lines.append((interval.start, interval.until, _short(declared, interval.in_force),
-                      _short(declared, ahead) if ahead != interval.in_force else None,
-                      tuple(Label(f"{r.title.en}, {r.provision.en}", f"{r.title.zh}{r.provision.zh}") for r in rules)))
+        lines.append(
+            (
+                interval.start,
+                interval.until,
+                _short(declared, interval.in_force),
+                _short(declared, ahead) if ahead != interval.in_force else None,
+                tuple(Label(f"{r.title.en}, {r.provision.en}", f"{r.title.zh}{r.provision.zh}") for r in rules),
+            )
+        )
     show(found.intervals, ("from", "until", "in_force", "announced_also", "begun_by"), lines, as_json=False, lang=lang, foot=False)
     click.secho("\n" + phrase("known_until", day=found.last_change.isoformat())[lang], dim=True)
 
@@ -70,8 +84,21 @@ def timeline(question: str, facts: tuple[str, ...], since: dt.date | None, known
 @json_option
 @lang_option
 @lawbook_option
-def matrix(question: str, facts: tuple[str, ...], rows: str, columns: str, on: dt.date | None, shows: str, announced: bool,
-           known_on: dt.date | None, as_csv: bool, output: Path | None, as_json: bool, lang: str, folder: Path | None) -> None:
+def matrix(
+    question: str,
+    facts: tuple[str, ...],
+    rows: str,
+    columns: str,
+    on: dt.date | None,
+    shows: str,
+    announced: bool,
+    known_on: dt.date | None,
+    as_csv: bool,
+    output: Path | None,
+    as_json: bool,
+    lang: str,
+    folder: Path | None,
+) -> None:
     """Show the answers by two facts. Values with the same answers all along are one row or column.
 
     \b
@@ -83,8 +110,15 @@ def matrix(question: str, facts: tuple[str, ...], rows: str, columns: str, on: d
         if "on" in given:
             raise BadValue("`on` is given twice", hint="once is enough")
         given["on"] = on.isoformat()
-    found = book.matrix(question, given, rows=rows, columns=columns, shows="ceiling" if shows == "ceiling" else "outcome",
-                        reading="announced" if announced else "in_force", known_on=known_on)
+    found = book.matrix(
+        question,
+        given,
+        rows=rows,
+        columns=columns,
+        shows="ceiling" if shows == "ceiling" else "outcome",
+        reading="announced" if announced else "in_force",
+        known_on=known_on,
+    )
     if output is not None:
         from shidian.app.plots import draw_matrix
 

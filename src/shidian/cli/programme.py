@@ -25,9 +25,13 @@ def regions(cohort: str | None, on: dt.date, as_json: bool, lang: str, folder: P
     """List the regions of the programme."""
     book = load(folder)
     rows = programme_view.regions(book.lawbook, (book.rulebook(q) for q in book.questions), on, cohort=cohort)
-    show(rows, ("region", "name", "admitted", "role", "own_rules", "announced", "task_rows", "cohort"),
-         ((r.region, r.name, r.admitted, word(r.role), len(r.own_rules), len(r.announced_rules), r.tasks, r.cohort_name)
-          for r in rows), as_json=as_json, lang=lang)
+    show(
+        rows,
+        ("region", "name", "admitted", "role", "own_rules", "announced", "task_rows", "cohort"),
+        ((r.region, r.name, r.admitted, word(r.role), len(r.own_rules), len(r.announced_rules), r.tasks, r.cohort_name) for r in rows),
+        as_json=as_json,
+        lang=lang,
+    )
 
 
 @click.command()
@@ -67,11 +71,8 @@ def region(id: str, on: dt.date, as_json: bool, lang: str, folder: Path | None) 
 @lawbook_option
 def chronology(since: dt.datetime | None, until: dt.datetime | None, as_json: bool, lang: str, folder: Path | None) -> None:
     """List the events of the programme, oldest first."""
-    rows = programme_view.chronology(load(folder).lawbook, since=since.date() if since else None,
-                                until=until.date() if until else None)
-    show(rows, ("when", "number", "seen", "event"), ((e.when, e.number, word(e.seen), e.title) for e in rows),
-         as_json=as_json, lang=lang)
-
+    rows = programme_view.chronology(load(folder).lawbook, since=since.date() if since else None, until=until.date() if until else None)
+    show(rows, ("when", "number", "seen", "event"), ((e.when, e.number, word(e.seen), e.title) for e in rows), as_json=as_json, lang=lang)
 
 
 @click.command()
@@ -81,8 +82,13 @@ def chronology(since: dt.datetime | None, until: dt.datetime | None, as_json: bo
 def plans(as_json: bool, lang: str, folder: Path | None) -> None:
     """List the plans of the programme with their official totals."""
     rows = load(folder).lawbook.programme.plans
-    show(rows, ("plan", "round", "published", "official", "areas", "number", "title"),
-         ((p.plan, p.round, p.published, p.tasks, p.area_count, p.number, p.title) for p in rows), as_json=as_json, lang=lang)
+    show(
+        rows,
+        ("plan", "round", "published", "official", "areas", "number", "title"),
+        ((p.plan, p.round, p.published, p.tasks, p.area_count, p.number, p.title) for p in rows),
+        as_json=as_json,
+        lang=lang,
+    )
 
 
 @click.command()
@@ -92,8 +98,13 @@ def plans(as_json: bool, lang: str, folder: Path | None) -> None:
 def replication(as_json: bool, lang: str, folder: Path | None) -> None:
     """List what was said of the replication of results, by day."""
     rows = sorted(load(folder).lawbook.programme.batches, key=lambda b: b.as_of)
-    show(rows, ("as_of", "batches", "sources", "results"), ((b.as_of, b.batches, b.sources, b.results) for b in rows),
-         as_json=as_json, lang=lang)
+    show(
+        rows,
+        ("as_of", "batches", "sources", "results"),
+        ((b.as_of, b.batches, b.sources, b.results) for b in rows),
+        as_json=as_json,
+        lang=lang,
+    )
 
 
 @click.command()
@@ -103,8 +114,7 @@ def replication(as_json: bool, lang: str, folder: Path | None) -> None:
 def statistics(as_json: bool, lang: str, folder: Path | None) -> None:
     """List the figures about the programme."""
     rows = load(folder).lawbook.programme.statistics
-    show(rows, ("as_of", "value", "note", "name"), ((s.as_of, s.value, s.note, s.name) for s in rows), as_json=as_json,
-         lang=lang)
+    show(rows, ("as_of", "value", "note", "name"), ((s.as_of, s.value, s.note, s.name) for s in rows), as_json=as_json, lang=lang)
 
 
 @click.command()
@@ -115,5 +125,10 @@ def statistics(as_json: bool, lang: str, folder: Path | None) -> None:
 def crosswalk(agreement: str | None, as_json: bool, lang: str, folder: Path | None) -> None:
     """List the chapters of the agreements used as yardsticks: topics, tension, and the task rows that touch them."""
     rows = programme_view.crosswalk(load(folder).lawbook, agreement=agreement)
-    show(rows, ("chapter", "name", "degree", "task", "tension"),
-         ((f"{r.agreement} {r.chapter}", r.name, word(r.degree), r.tasks, r.tension) for r in rows), as_json=as_json, lang=lang)
+    show(
+        rows,
+        ("chapter", "name", "degree", "task", "tension"),
+        ((f"{r.agreement} {r.chapter}", r.name, word(r.degree), r.tasks, r.tension) for r in rows),
+        as_json=as_json,
+        lang=lang,
+    )

@@ -37,10 +37,25 @@ def diagram(question: str, known_on: dt.date | None, as_json: bool, lang: str, f
         click.echo(to_json(report).decode())
         return
     labels = {f.fact: f.label for f in book.question(question).facts}
-    show(size.levels, ("fact", "atoms", "asking_nodes"), ((labels[f], f"{a:,}", f"{n:,}") for f, a, n in size.levels),
-         as_json=False, lang=lang, foot=False)
-    click.echo("\n" + phrase("diagram_size", nodes=f"{size.nodes:,}", edges=f"{size.edges:,}", decisions=f"{size.decisions:,}",
-                             bytes=f"{report.bytes:,}", seconds=f"{size.seconds:.1f}")[lang])
+    show(
+        size.levels,
+        ("fact", "atoms", "asking_nodes"),
+        ((labels[f], f"{a:,}", f"{n:,}") for f, a, n in size.levels),
+        as_json=False,
+        lang=lang,
+        foot=False,
+    )
+    click.echo(
+        "\n"
+        + phrase(
+            "diagram_size",
+            nodes=f"{size.nodes:,}",
+            edges=f"{size.edges:,}",
+            decisions=f"{size.decisions:,}",
+            bytes=f"{report.bytes:,}",
+            seconds=f"{size.seconds:.1f}",
+        )[lang]
+    )
 
 
 @click.command()
@@ -49,8 +64,7 @@ def diagram(question: str, known_on: dt.date | None, as_json: bool, lang: str, f
 @json_option
 @lang_option
 @lawbook_option
-def verify(questions: tuple[str, ...], permits_all: tuple[dt.date, dt.date] | None, as_json: bool, lang: str,
-           folder: Path | None) -> None:
+def verify(questions: tuple[str, ...], permits_all: tuple[dt.date, dt.date] | None, as_json: bool, lang: str, folder: Path | None) -> None:
     """Prove things of all definite cases: rules that do nothing, cases that stay open whatever is known.
 
     Without a question, all of them.

@@ -29,23 +29,54 @@ PROGRESS = 100
 
 @click.command()
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True), metavar="FILE…")
-@click.option("--html", "page", type=click.Path(path_type=Path, dir_okay=False), help="Write the annotated documents to this page (never over another file).")
+@click.option(
+    "--html",
+    "page",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Write the annotated documents to this page (never over another file).",
+)
 @click.option("--title", help="The title of the document, where the guess is wrong.")
 @click.option("--publisher", help="Who published it.")
 @click.option("--date", type=Day(), metavar="DAY", help="When it was published; days such as “the 21st” are counted from it.")
 @click.option("--language", type=click.Choice(["en", "zh"]), help="Its language, where the guess is wrong.")
 @click.option("--all", "everything", is_flag=True, help="Show every row.")
 @click.option("--save", is_flag=True, help="Keep document and findings in the store, for review.")
-@click.option("--replaces", type=int, metavar="ID", help="With --save: this is a new version of that document; its reviews are carried over where the words still stand.")
+@click.option(
+    "--replaces",
+    type=int,
+    metavar="ID",
+    help="With --save: this is a new version of that document; its reviews are carried over where the words still stand.",
+)
 @click.option("--model", metavar="NAME", help="Also ask this language model; its findings carry its name and need review like all others.")
-@click.option("--model-url", metavar="URL", envvar="SHIDIAN_MODEL_URL", help="Its OpenAI-compatible endpoint, such as http://localhost:8000/v1; the key is taken from SHIDIAN_MODEL_KEY.")
+@click.option(
+    "--model-url",
+    metavar="URL",
+    envvar="SHIDIAN_MODEL_URL",
+    help="Its OpenAI-compatible endpoint, such as http://localhost:8000/v1; the key is taken from SHIDIAN_MODEL_KEY.",
+)
 @store_option
 @json_option
 @lang_option
 @lawbook_option
 @click.pass_context
-def read(ctx: click.Context, paths: tuple[Path, ...], page: Path | None, title: str | None, publisher: str | None, date: dt.date | None, language: str | None, everything: bool,
-         save: bool, replaces: int | None, model: str | None, model_url: str | None, store: str | None, as_json: bool, lang: str, folder: Path | None) -> None:
+def read(
+    ctx: click.Context,
+    paths: tuple[Path, ...],
+    page: Path | None,
+    title: str | None,
+    publisher: str | None,
+    date: dt.date | None,
+    language: str | None,
+    everything: bool,
+    save: bool,
+    replaces: int | None,
+    model: str | None,
+    model_url: str | None,
+    store: str | None,
+    as_json: bool,
+    lang: str,
+    folder: Path | None,
+) -> None:
     """Read documents (text, Markdown, HTML, PDF, DOCX): findings with their spans, contradictions, what is new, what is unread.
 
     A folder stands for the documents in it. Up to 50 documents are compared with each other; more are read one by one, `--json` then prints one line for
@@ -84,8 +115,18 @@ def _models(model: str | None, url: str | None) -> list[Extractor]:
     return [LanguageModel(url, model, os.environ.get("SHIDIAN_MODEL_KEY", "none"))]
 
 
-def _together(desk: Desk, paths: list[Path], said: Told, shelf: ReviewDesk | None, replaces: int | None, page: Path | None, *, as_json: bool, everything: bool,
-              lang: str) -> bool:
+def _together(
+    desk: Desk,
+    paths: list[Path],
+    said: Told,
+    shelf: ReviewDesk | None,
+    replaces: int | None,
+    page: Path | None,
+    *,
+    as_json: bool,
+    everything: bool,
+    lang: str,
+) -> bool:
     """Read some documents, compare them with each other and print the report. Whether all could be read."""
     from shidian.app.reading_page import reading_page
     from shidian.app.reading_text import reading_text
@@ -117,7 +158,14 @@ def _changed(version: NewVersion, lang: str) -> None:
     counts = {kind: str(sum(c.kind == kind for c in version.changes)) for kind in ("added", "dropped", "rewritten")}
     fates = [c.fate for c in version.carried]
     click.echo(phrase("version_changed", **counts)[lang])
-    click.echo(phrase("version_carried", kept=str(fates.count("exact") + fates.count("moved")), again=str(fates.count("look-again")), orphaned=str(fates.count("orphaned")))[lang])
+    click.echo(
+        phrase(
+            "version_carried",
+            kept=str(fates.count("exact") + fates.count("moved")),
+            again=str(fates.count("look-again")),
+            orphaned=str(fates.count("orphaned")),
+        )[lang]
+    )
     for carried in version.carried:
         if carried.fate in ("look-again", "orphaned"):
             click.echo(f"  {carried.fate}: {carried.finding} “{' '.join(carried.quote.split())[:90]}”")
@@ -171,7 +219,9 @@ def _one(desk: Desk, path: Path, said: Told, shelf: ReviewDesk | None, *, as_jso
         click.echo(msgspec.json.encode(to_plain(rows)).decode())
     else:
         grave = sum(c.side != "right" for c in rows.contradictions)
-        click.echo(f"{document.name}  {len(document.findings)} findings  {grave} contradictions  {len(document.remarks)} remarks  {len(document.unread)} unread")
+        click.echo(
+            f"{document.name}  {len(document.findings)} findings  {grave} contradictions  {len(document.remarks)} remarks  {len(document.unread)} unread"
+        )
     return True
 
 

@@ -33,8 +33,13 @@ def open_desk(store: str | None) -> ReviewDesk:
 
 def store_option(command: Any) -> Any:
     """`--store URL`."""
-    return click.option("--store", "store", envvar="SHIDIAN_STORE", metavar="URL",
-                        help="The database: sqlite:///FILE or postgresql://… (default: a file in your data folder).")(command)
+    return click.option(
+        "--store",
+        "store",
+        envvar="SHIDIAN_STORE",
+        metavar="URL",
+        help="The database: sqlite:///FILE or postgresql://… (default: a file in your data folder).",
+    )(command)
 
 
 def who_option(command: Any) -> Any:
@@ -61,23 +66,54 @@ def review() -> None:
 def documents(store: str | None, as_json: bool, lang: str) -> None:
     """List the documents in the store."""
     rows = open_desk(store).documents()
-    show(rows, ("id", "document", "title", "date", "publisher"), ((r.id, r.name, r.title, r.date, r.publisher) for r in rows), as_json=as_json, lang=lang)
+    show(
+        rows,
+        ("id", "document", "title", "date", "publisher"),
+        ((r.id, r.name, r.title, r.date, r.publisher) for r in rows),
+        as_json=as_json,
+        lang=lang,
+    )
 
 
 @review.command("list")
 @click.option("--document", type=int, help="Only findings of this document.")
 @click.option("--kind", "kinds", multiple=True, help="Only findings of this kind; may be given several times.")
-@click.option("--state", "states", multiple=True, type=click.Choice(["open", "accepted", "corrected", "rejected"]), default=("open",), help="In which state (default: open).")
+@click.option(
+    "--state",
+    "states",
+    multiple=True,
+    type=click.Choice(["open", "accepted", "corrected", "rejected"]),
+    default=("open",),
+    help="In which state (default: open).",
+)
 @click.option("--new", "new", is_flag=True, help="Only what the lawbook does not know.")
 @click.option("--most", type=click.IntRange(1), default=100, help="So many rows at most.")
 @store_option
 @json_option
 @lang_option
-def list_(document: int | None, kinds: tuple[str, ...], states: tuple[str, ...], new: bool, most: int, store: str | None, as_json: bool, lang: str) -> None:
+def list_(
+    document: int | None, kinds: tuple[str, ...], states: tuple[str, ...], new: bool, most: int, store: str | None, as_json: bool, lang: str
+) -> None:
     """List the findings that wait for a review."""
     rows = open_desk(store).queue(document=document, kinds=kinds, states=states, statuses=("new",) if new else (), most=most)  # type: ignore[arg-type]
-    show(rows, ("id", "document", "kind", "state", "status", "quote", "links"),
-         ((r.id, r.document, phrase("kind_" + r.finding.kind)[lang], word(r.state), word(r.finding.status), _short(r.finding.quote), _links(r)) for r in rows), as_json=as_json, lang=lang)
+    show(
+        rows,
+        ("id", "document", "kind", "state", "status", "quote", "links"),
+        (
+            (
+                r.id,
+                r.document,
+                phrase("kind_" + r.finding.kind)[lang],
+                word(r.state),
+                word(r.finding.status),
+                _short(r.finding.quote),
+                _links(r),
+            )
+            for r in rows
+        ),
+        as_json=as_json,
+        lang=lang,
+    )
 
 
 @review.command("accept")
@@ -102,7 +138,7 @@ def reject(finding: int, reason: str, who: str, store: str | None) -> None:
 
 @review.command("correct")
 @click.argument("finding", type=int)
-@click.option("--value", required=True, metavar="JSON", help='The parts of the value that change: \'{"number": 584.56}\'.')
+@click.option("--value", required=True, metavar="JSON", help="The parts of the value that change: '{\"number\": 584.56}'.")
 @click.option("--reason", help="Why.")
 @who_option
 @store_option
@@ -111,9 +147,9 @@ def correct(finding: int, value: str, reason: str | None, who: str, store: str |
     try:
         parts = json.loads(value)
     except json.JSONDecodeError as error:
-        raise ReviewError(f"`{value}` is no JSON: {error.msg.lower()}", hint='write \'{"number": 584.56}\'') from error
+        raise ReviewError(f"`{value}` is no JSON: {error.msg.lower()}", hint="write '{\"number\": 584.56}'") from error
     if not isinstance(parts, dict):
-        raise ReviewError(f"`{value}` is no JSON object", hint='write \'{"number": 584.56}\'')
+        raise ReviewError(f"`{value}` is no JSON object", hint="write '{\"number\": 584.56}'")
     _said(open_desk(store).correct(finding, who, parts, reason))
 
 
@@ -135,12 +171,31 @@ def undo(finding: int, who: str, store: str | None) -> None:
 def history(finding: int, store: str | None, as_json: bool, lang: str) -> None:
     """Show every review of a finding, undone ones too."""
     rows = open_desk(store).history(finding)
-    show(rows, ("verdict", "who", "at", "reason", "undone"),
-         ((word(r.verdict), r.who, f"{r.at:%Y-%m-%d %H:%M}", r.reason, f"{r.undone_by} {r.undone_at:%Y-%m-%d %H:%M}" if r.undone_at else None) for r in rows), as_json=as_json, lang=lang)
+    show(
+        rows,
+        ("verdict", "who", "at", "reason", "undone"),
+        (
+            (
+                word(r.verdict),
+                r.who,
+                f"{r.at:%Y-%m-%d %H:%M}",
+                r.reason,
+                f"{r.undone_by} {r.undone_at:%Y-%m-%d %H:%M}" if r.undone_at else None,
+            )
+            for r in rows
+        ),
+        as_json=as_json,
+        lang=lang,
+    )
 
 
 @review.command("proposals")
-@click.option("-o", "--output", type=click.Path(path_type=Path, file_okay=False), help="Write the files under this folder (never over others). It may be a lawbook.")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Write the files under this folder (never over others). It may be a lawbook.",
+)
 @click.option("--plan", help="The plan that new task rows belong to (default: the latest).")
 @store_option
 @json_option
@@ -175,4 +230,4 @@ def _links(row: QueueRow) -> str:
 
 def _short(text: str, most: int = 60) -> str:
     bare = " ".join(text.split())
-    return bare if len(bare) <= most else bare[:most - 1] + "…"
+    return bare if len(bare) <= most else bare[: most - 1] + "…"

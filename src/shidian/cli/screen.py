@@ -29,7 +29,9 @@ SHOWN = 10
 @click.command()
 @click.argument("question")
 @click.argument("input", type=click.Path(path_type=Path), metavar="IN")
-@click.option("-o", "--output", type=click.Path(path_type=Path), required=True, metavar="OUT", help="Where the rows go, with their answers.")
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path), required=True, metavar="OUT", help="Where the rows go, with their answers."
+)
 @click.option("--map", "columns", multiple=True, metavar="FACT=COLUMN", help="The column of a fact, where it is not called as the fact is.")
 @click.option("--fact", "facts", multiple=True, metavar="FACT=VALUE", help="A fact that is the same in all rows.")
 @click.option("--sql", metavar="SELECT", help="Screen what this gives; a file that is no database is the table `input`.")
@@ -41,9 +43,22 @@ SHOWN = 10
 @json_option
 @lang_option
 @lawbook_option
-def screen(question: str, input: Path, output: Path, columns: tuple[str, ...], facts: tuple[str, ...], sql: str | None,
-           known_on: dt.date | None, encoding: str, prefix: str, force: bool, resume: bool, as_json: bool, lang: str,
-           folder: Path | None) -> None:
+def screen(
+    question: str,
+    input: Path,
+    output: Path,
+    columns: tuple[str, ...],
+    facts: tuple[str, ...],
+    sql: str | None,
+    known_on: dt.date | None,
+    encoding: str,
+    prefix: str,
+    force: bool,
+    resume: bool,
+    as_json: bool,
+    lang: str,
+    folder: Path | None,
+) -> None:
     """Put QUESTION to every row of IN, and write the rows with their answers to OUT.
 
     Files are CSV, TSV, Parquet, Arrow or JSON lines by their ending; IN may also be a DuckDB database, with --sql. A column that
@@ -92,14 +107,7 @@ def _progress(lang: str) -> Iterator[Callable[[int, int, int | None], None]]:
         yield lambda *_: None
         return
     from rich.console import Console
-    from rich.progress import (
-        BarColumn,
-        Progress,
-        TaskProgressColumn,
-        TextColumn,
-        TimeElapsedColumn,
-        TimeRemainingColumn,
-    )
+    from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
     columns = (TextColumn("{task.fields[said]}"), BarColumn(), TaskProgressColumn(), TimeElapsedColumn(), TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
@@ -116,16 +124,26 @@ def _progress(lang: str) -> Iterator[Callable[[int, int, int | None], None]]:
 
 
 def _show(found: Summary, lang: str) -> None:
-    click.secho(phrase("screened_rows", rows=f"{found.rows:,}", output=found.output, seconds=f"{found.seconds:.1f}")[lang] + "\n", bold=True)
+    click.secho(
+        phrase("screened_rows", rows=f"{found.rows:,}", output=found.output, seconds=f"{found.seconds:.1f}")[lang] + "\n", bold=True
+    )
     outcomes = sorted(found.outcomes, key=lambda o: -found.outcomes[o])
     names = {o: phrase("cannot_be_read") if o == "error" else found.outcome_names[o] for o in outcomes}
     total = found.rows or 1
-    show(outcomes, ("outcome", "table_rows", "percent"), ((names[o], f"{found.outcomes[o]:,}", f"{100 * found.outcomes[o] / total:.1f} %")
-                                                    for o in outcomes), as_json=False, lang=lang, foot=False)
+    show(
+        outcomes,
+        ("outcome", "table_rows", "percent"),
+        ((names[o], f"{found.outcomes[o]:,}", f"{100 * found.outcomes[o] / total:.1f} %") for o in outcomes),
+        as_json=False,
+        lang=lang,
+        foot=False,
+    )
     for by in found.by:
         click.secho("\n" + phrase("outcomes_by", fact=by.label)[lang], bold=True)
-        cells = ((row.label, f"{row.rows:,}", "; ".join(f"{names[o][lang]} {n:,}" for o, n in sorted(row.outcomes.items(), key=lambda x: -x[1])))
-                 for row in by.values[:SHOWN])
+        cells = (
+            (row.label, f"{row.rows:,}", "; ".join(f"{names[o][lang]} {n:,}" for o, n in sorted(row.outcomes.items(), key=lambda x: -x[1])))
+            for row in by.values[:SHOWN]
+        )
         show(by.values[:SHOWN], ("fact_value", "table_rows", "outcomes"), cells, as_json=False, lang=lang, foot=False)
         _more(len(by.values), lang)
     if found.reasons:
@@ -138,7 +156,10 @@ def _show(found: Summary, lang: str) -> None:
     _more(len(found.reasons), lang)
     if found.errors:
         click.secho("\n" + phrase("rows_not_read")[lang], bold=True)
-        errors = ((e.code, f"{e.rows:,}", ", ".join(map(str, e.examples)), e.message or phrase("many_messages")[lang]) for e in found.errors[:SHOWN])
+        errors = (
+            (e.code, f"{e.rows:,}", ", ".join(map(str, e.examples)), e.message or phrase("many_messages")[lang])
+            for e in found.errors[:SHOWN]
+        )
         show(found.errors[:SHOWN], ("error_code", "table_rows", "row_numbers", "message"), errors, as_json=False, lang=lang, foot=False)
         _more(len(found.errors), lang)
 

@@ -16,9 +16,19 @@ APPLICATION = "shidian.serving.application"
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="The port (0: any that is free).")
-@click.option("--name", "names", multiple=True, metavar="HOST",
-              help="A host name under which the server is reached, when it is not on this machine alone. Repeatable; `*` takes any.")
-@click.option("--store", envvar="SHIDIAN_STORE", metavar="URL", help="The database of the review desk: sqlite:///FILE or postgresql://… (default: no review desk).")
+@click.option(
+    "--name",
+    "names",
+    multiple=True,
+    metavar="HOST",
+    help="A host name under which the server is reached, when it is not on this machine alone. Repeatable; `*` takes any.",
+)
+@click.option(
+    "--store",
+    envvar="SHIDIAN_STORE",
+    metavar="URL",
+    help="The database of the review desk: sqlite:///FILE or postgresql://… (default: no review desk).",
+)
 @lawbook_option
 def serve(host: str, port: int, names: tuple[str, ...], store: str | None, folder: Path | None) -> None:
     """Serve the pages and the API until interrupted. It needs no other service and nothing from elsewhere."""
@@ -29,5 +39,14 @@ def serve(host: str, port: int, names: tuple[str, ...], store: str | None, folde
     application = importlib.import_module(APPLICATION).create(folder, names, store)
     shown = f"[{host}]" if ":" in host else host
     click.echo(f"http://{shown}:{port}/", err=True)
-    uvicorn.run(application, host=host, port=port, log_level="warning", access_log=False, server_header=False, timeout_keep_alive=15,
-                limit_concurrency=200, h11_max_incomplete_event_size=32_768)
+    uvicorn.run(
+        application,
+        host=host,
+        port=port,
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        timeout_keep_alive=15,
+        limit_concurrency=200,
+        h11_max_incomplete_event_size=32_768,
+    )

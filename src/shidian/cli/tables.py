@@ -17,8 +17,9 @@ PIPED = 160
 """The width of a table that is not shown on a terminal."""
 
 
-def show(rows: Iterable[object], columns: Sequence[str], cells: Iterable[Sequence[object]], *, as_json: bool,
-         lang: str, foot: bool = True) -> None:
+def show(
+    rows: Iterable[object], columns: Sequence[str], cells: Iterable[Sequence[object]], *, as_json: bool, lang: str, foot: bool = True
+) -> None:
     """Print rows as JSON, or their cells as a table that fits the terminal. `columns` are keys of headings."""
     if as_json:
         click.echo(to_json(list(rows)).decode())
@@ -29,8 +30,13 @@ def show(rows: Iterable[object], columns: Sequence[str], cells: Iterable[Sequenc
     table = Table(box=None, pad_edge=False, header_style="bold", show_edge=False)
     for i, column in enumerate(columns):
         last = i == len(columns) - 1
-        table.add_column(phrase(f"col_{column}")[lang], no_wrap=i == 0, overflow="fold", ratio=1 if last else None,
-                         max_width=None if last or i == 0 else WIDEST)
+        table.add_column(
+            phrase(f"col_{column}")[lang],
+            no_wrap=i == 0,
+            overflow="fold",
+            ratio=1 if last else None,
+            max_width=None if last or i == 0 else WIDEST,
+        )
     count = 0
     for line in cells:
         table.add_row(*(cell(c, lang) for c in line))

@@ -33,15 +33,30 @@ from shidian.programme.official_list import read_official_list
 @lang_option
 @lawbook_option
 @click.pass_context
-def tasks(ctx: click.Context, plan: str | None, area: str | None, place: str | None, stage: str | None,
-          strength: int | None, text: str | None, on: dt.date, as_json: bool, lang: str, folder: Path | None) -> None:
+def tasks(
+    ctx: click.Context,
+    plan: str | None,
+    area: str | None,
+    place: str | None,
+    stage: str | None,
+    strength: int | None,
+    text: str | None,
+    on: dt.date,
+    as_json: bool,
+    lang: str,
+    folder: Path | None,
+) -> None:
     """List the task rows that are known, and how far each has come. `tasks import FILE` reads an official list."""
     if ctx.invoked_subcommand is not None:
         return
-    rows = programme_view.tasks(load(folder).lawbook, on, plan=plan, area=area, place=place, stage=stage, strength=strength,
-                           text=text)
-    show(rows, ("task", "verb", "strength", "stage", "since", "area", "summary"),
-         ((r.task, r.verb, r.strength, word(r.stage), r.since, r.area, r.summary) for r in rows), as_json=as_json, lang=lang)
+    rows = programme_view.tasks(load(folder).lawbook, on, plan=plan, area=area, place=place, stage=stage, strength=strength, text=text)
+    show(
+        rows,
+        ("task", "verb", "strength", "stage", "since", "area", "summary"),
+        ((r.task, r.verb, r.strength, word(r.stage), r.since, r.area, r.summary) for r in rows),
+        as_json=as_json,
+        lang=lang,
+    )
 
 
 @click.command()
@@ -59,19 +74,28 @@ def task(id: str, as_json: bool, lang: str, folder: Path | None) -> None:
     click.secho(f"{found.task}  {found.summary[lang]}", bold=True)
     verb = programme_view.verb_of(book, found.verb)
     strength = f" ({verb.strength})" if verb and verb.strength else ""
-    for name, value in (("plan", plan), ("area", found.area), ("term", found.term), ("verb", f"{found.verb}{strength}"),
-                        ("places", join(entry_label(book, "territories", p) for p in found.places)[lang]),
-                        ("numbers", found.numbers and found.numbers[lang]),
-                        ("exclusions", found.exclusions and found.exclusions[lang]), ("grade", found.grade),
-                        ("sources", ", ".join(found.sources)), ("note", found.note and found.note[lang])):
+    for name, value in (
+        ("plan", plan),
+        ("area", found.area),
+        ("term", found.term),
+        ("verb", f"{found.verb}{strength}"),
+        ("places", join(entry_label(book, "territories", p) for p in found.places)[lang]),
+        ("numbers", found.numbers and found.numbers[lang]),
+        ("exclusions", found.exclusions and found.exclusions[lang]),
+        ("grade", found.grade),
+        ("sources", ", ".join(found.sources)),
+        ("note", found.note and found.note[lang]),
+    ):
         if value and value != "None":
             click.echo(f"  {pad(phrase('col_' + name)[lang], 12)}{value}")
     inferred = f" ({phrase('link_inferred')[lang]})"
     for step in found.lifecycle:
         where = join(entry_label(book, "territories", p) for p in step.places)[lang]
-        click.echo(f"  {step.when:12}{word(step.stage)[lang]}{': ' + where if where else ''}"
-                   f"{' [' + step.instrument + ']' if step.instrument else ''}"
-                   f"{inferred if step.linked == 'inferred' else ''}")
+        click.echo(
+            f"  {step.when:12}{word(step.stage)[lang]}{': ' + where if where else ''}"
+            f"{' [' + step.instrument + ']' if step.instrument else ''}"
+            f"{inferred if step.linked == 'inferred' else ''}"
+        )
     for rule in found.rules:
         click.echo(f"  {pad(phrase('col_rule')[lang], 12)}{rule}")
     for aligned in found.alignment:

@@ -75,8 +75,7 @@ class Answers:
         if missing - wanted:
             state = self.space.state(node, reading)
             bounding = [r for r in (*state.yes, *state.maybe, *state.hidden) if r.kind in ("limit", "relief")]
-            wanted |= {f for s, f in self.rulebook.ceilings.items()
-                       if f in missing and any(s in r.effect.ceilings for r in bounding)}
+            wanted |= {f for s, f in self.rulebook.ceilings.items() if f in missing and any(s in r.effect.ceilings for r in bounding)}
         return [f.fact for f in self.rulebook.question.facts if f.fact in wanted]
 
     def parts(self, node: Node, fact: str) -> Iterator[Node]:
@@ -203,8 +202,7 @@ class Answers:
             case = self._case(node)
             held = self._assembled(node, case, "in_force")
             apart = any((s := self.space.standings[e[2]]).in_force is not s.announced for e in node.entries)
-            found = self._both[node] = (
-                held, self._assembled(node, case, "announced") if apart else replace(held, reading="announced"))
+            found = self._both[node] = (held, self._assembled(node, case, "announced") if apart else replace(held, reading="announced"))
         return found
 
     def _verdict(self, node: Node) -> Verdict:
@@ -214,13 +212,25 @@ class Answers:
         if open_for is not None:
             facts = [f for f in self.open_facts(node, open_for) if self.decides(node, open_for, f)]
             missing = best_first(self, node, open_for, facts)
-        return Verdict(both[0], both[1], missing, open_for or "in_force",
-                       confidence(self.rulebook, both[0], self._seen(node)), duty_rules(self.rulebook, both[0]))
+        return Verdict(
+            both[0],
+            both[1],
+            missing,
+            open_for or "in_force",
+            confidence(self.rulebook, both[0], self._seen(node)),
+            duty_rules(self.rulebook, both[0]),
+        )
 
     def _assembled(self, node: Node, case: Case, reading: Reading) -> Answer:
-        return assemble(self.rulebook, case, reading, self.space.state(node, reading),
-                        self.space.state(node, reading, duties=True), self.answer(node, reading),
-                        self.answer(node, reading, ceiling))
+        return assemble(
+            self.rulebook,
+            case,
+            reading,
+            self.space.state(node, reading),
+            self.space.state(node, reading, duties=True),
+            self.answer(node, reading),
+            self.answer(node, reading, ceiling),
+        )
 
     def _seen(self, node: Node) -> Callable[[str], Seen]:
         spans = {self.space.rules[r].id: self.space.standings[s].span for r, _, s in node.entries}

@@ -61,8 +61,15 @@ def census(diagram: Diagram, progress: Progress | None = None) -> Census:
             doubt = doubts.setdefault((held.causes, tuple(sorted(r for r, _ in held.doubtful))), [0, 0])
             doubt[0] |= main
             doubt[1] += classes
-    return Census(len(ends), sum(c for _, c in ends.values()), dict(outcomes), frozenset(reached), frozenset(alone), frozenset(used),
-                  tuple(Doubt(causes, rules, main, classes) for (causes, rules), (main, classes) in doubts.items()))
+    return Census(
+        len(ends),
+        sum(c for _, c in ends.values()),
+        dict(outcomes),
+        frozenset(reached),
+        frozenset(alone),
+        frozenset(used),
+        tuple(Doubt(causes, rules, main, classes) for (causes, rules), (main, classes) in doubts.items()),
+    )
 
 
 def _limits(answer: Answer, alone: set[str], used: set[str]) -> None:

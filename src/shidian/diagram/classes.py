@@ -51,8 +51,7 @@ class Level:
         self.fact = fact
         self.rulebook = rulebook
         self.declared = rulebook.facts[fact]
-        self.tests: tuple[Test, ...] = tuple(dict.fromkeys(
-            t for r in rulebook.rules for t in r.scope.all() if t.fact == fact))
+        self.tests: tuple[Test, ...] = tuple(dict.fromkeys(t for r in rulebook.rules for t in r.scope.all() if t.fact == fact))
         self.test_of = {t: i for i, t in enumerate(self.tests)}
         self.classes: list[ValueClass] = []
         self._lock = RLock()
@@ -89,8 +88,7 @@ class Level:
     def _find(self, value: Value, zones: frozenset[tuple[str, bool]], era: int) -> ValueClass:
         raise NotImplementedError
 
-    def intern(self, truths: bytes, atoms: int, sample: Value,
-               zones: frozenset[tuple[str, bool]] = frozenset()) -> ValueClass:
+    def intern(self, truths: bytes, atoms: int, sample: Value, zones: frozenset[tuple[str, bool]] = frozenset()) -> ValueClass:
         """The one class of these truths and atoms."""
         found = self._interned.get((truths, atoms))
         if found is None:
@@ -166,10 +164,21 @@ class Numbers(Level):
     def __init__(self, rulebook: Rulebook, fact: str) -> None:
         super().__init__(rulebook, fact)
         family = linked(rulebook, fact)
-        cuts = {c for r in rulebook.rules for t in r.scope.all() if t.fact in family and isinstance(t, InRange)
-                for c in (t.low, t.high) if c is not None}
-        cuts |= {r.effect.ceilings[s].value for s, f in rulebook.ceilings.items() if f in family
-                 for r in rulebook.rules if s in r.effect.ceilings}
+        cuts = {
+            c
+            for r in rulebook.rules
+            for t in r.scope.all()
+            if t.fact in family and isinstance(t, InRange)
+            for c in (t.low, t.high)
+            if c is not None
+        }
+        cuts |= {
+            r.effect.ceilings[s].value
+            for s, f in rulebook.ceilings.items()
+            if f in family
+            for r in rulebook.rules
+            if s in r.effect.ceilings
+        }
         ends = [rulebook.facts[f] for f in family]
         cuts |= {p for f in ends for p in (f.minimum, f.maximum) if p is not None}
         low, high = self.declared.minimum, self.declared.maximum
@@ -310,8 +319,11 @@ class Standing(Struct, frozen=True):
 def standing_of(validity: Any, day: dt.date, known_on: dt.date | None) -> Standing:
     """How a rule stands."""
     span = validity.span(day, known_on)
-    return Standing(validity.of(day, "in_force", known_on), validity.of(day, "announced", known_on),
-                    validity.spans.index(span) if span is not None else -1)
+    return Standing(
+        validity.of(day, "in_force", known_on),
+        validity.of(day, "announced", known_on),
+        validity.spans.index(span) if span is not None else -1,
+    )
 
 
 class Places(Level):
@@ -326,8 +338,7 @@ class Places(Level):
         self.unit_kind: dict[str, int] = {}
         kinds: dict[tuple[bool, ...], int] = {}
         for unit in self.tree.atoms(ROOT):
-            signature = tuple(unit in t.inside for t in self.place_tests) + tuple(
-                unit in self.tree.zone_units[z] for z in self.zones)
+            signature = tuple(unit in t.inside for t in self.place_tests) + tuple(unit in self.tree.zone_units[z] for z in self.zones)
             self.unit_kind[unit] = kinds.setdefault(signature, len(kinds))
         self.kind_unit = {k: u for u, k in reversed(self.unit_kind.items())}
         self.spots: list[tuple[int, frozenset[str]]] = []  # the atoms: kind of unit, zones it lies in
@@ -349,8 +360,7 @@ class Places(Level):
         return (value, era) if not zones else (value, zones, era)
 
     def _passing(self, test: InPlace) -> int:
-        return sum(1 << a for a, (kind, inside) in enumerate(self.spots)
-                   if self.kind_unit[kind] in test.inside or inside & set(test.zones))
+        return sum(1 << a for a, (kind, inside) in enumerate(self.spots) if self.kind_unit[kind] in test.inside or inside & set(test.zones))
 
     def yes(self, test: int) -> int:
         return self._yes[test]
@@ -376,8 +386,7 @@ class Places(Level):
         case = Case({self.fact: value, self.rulebook.day: day}, dict(zones))
         truths = bytes(coded(t.of(case)) for t in self.tests)
         said = dict(zones)
-        barred = {z for z in self.zones if z not in said and (founded := self.tree.zones[z].established) is not None
-                  and day < founded}
+        barred = {z for z in self.zones if z not in said and (founded := self.tree.zones[z].established) is not None and day < founded}
         want = {z for z, inside in zones if inside and z in self.zones}
         barred |= {z for z, inside in zones if not inside}
         kinds = {self.unit_kind[u] for u in self.tree.atoms(str(value)) if case.fits_zones(u, self.tree)}

@@ -157,8 +157,13 @@ class Diagram:
                     met.add(key)
                     waiting.append(key)
         decisions = {self.answers.verdict(n) for n in nodes if self.step(n).level < 0}
-        return Size(tuple((level.fact, level.size, asked[i]) for i, level in enumerate(self.levels)), len(nodes), edges,
-                    len(decisions), time.process_time() - start)
+        return Size(
+            tuple((level.fact, level.size, asked[i]) for i, level in enumerate(self.levels)),
+            len(nodes),
+            edges,
+            len(decisions),
+            time.process_time() - start,
+        )
 
     def next_era(self, level: int, found: ValueClass, era: int) -> int:
         """The era is remembered from the day's level to the place's."""
@@ -181,4 +186,3 @@ def order_of(rulebook: Rulebook) -> tuple[str, ...]:
     tested[rulebook.day] = len(rulebook.rules)
     bounded = set(rulebook.ceilings.values())
     return tuple(sorted(facts, key=lambda f: (f in bounded, -tested[f])))
-

@@ -50,7 +50,7 @@ def _filled(codes: Codes, valid: Codes, offset: int, null: Any, out: Codes) -> N
 
 
 def _filled_numpy(codes: Codes, valid: Codes, offset: int, null: Any, out: Codes) -> None:
-    given = np.unpackbits(valid, bitorder="little")[offset: offset + len(out)]
+    given = np.unpackbits(valid, bitorder="little")[offset : offset + len(out)]
     np.copyto(out, codes, casting="unsafe")
     out[given == 0] = null
 

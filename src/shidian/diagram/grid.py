@@ -52,7 +52,8 @@ def grid(diagram: Diagram, case: Case, rows: str, columns: str, reading: Reading
     return Grid(
         tuple(down.line(numbers) for numbers in by_row.values()),
         tuple(across.line(numbers) for numbers in by_column.values()),
-        tuple(tuple(table[r[0]][c[0]] for c in by_column.values()) for r in by_row.values()))
+        tuple(tuple(table[r[0]][c[0]] for c in by_column.values()) for r in by_row.values()),
+    )
 
 
 def answer_of(diagram: Diagram, case: Case, reading: Reading) -> Answer:

@@ -87,8 +87,10 @@ class Joint:
                 continue
             _, values = together.setdefault((x.id, y.id), (Pair(x, y, value, value, zones, ()), []))
             values.append(value)
-        self.pairs = [Pair(p.old, p.new, *self._shown(p, old.of(level, a, frozenset()), new.of(level, b, frozenset()), a), p.zones,
-                           tuple(values)) for p, values in together.values()]
+        self.pairs = [
+            Pair(p.old, p.new, *self._shown(p, old.of(level, a, frozenset()), new.of(level, b, frozenset()), a), p.zones, tuple(values))
+            for p, values in together.values()
+        ]
 
     def _shown(self, pair: Pair, old: ValueClass, new: ValueClass, fixed: Value) -> tuple[Value, Value]:
         """The value that stands for a pair: that which the user gave, where it is in it."""

@@ -76,8 +76,11 @@ class Space:
         self._asked: dict[tuple[Node, int], tuple[int, ...]] = {}
         self._nodes: dict[tuple[tuple[Entry, ...], tuple[tuple[int, Domain], ...]], Node] = {}
         self._bounded = {f: [s for s, of in rulebook.ceilings.items() if of == f] for f in rulebook.ceilings.values()}
-        self._numbers = [i for i, level in enumerate(levels) if level.fact in self._bounded or any(
-            self._linked(level.fact, other.fact) for other in levels)]
+        self._numbers = [
+            i
+            for i, level in enumerate(levels)
+            if level.fact in self._bounded or any(self._linked(level.fact, other.fact) for other in levels)
+        ]
         """The levels of numbers that a ceiling or another number bounds."""
         self._number_bits = sum(1 << i for i in self._numbers)
         for found in self._days.classes:  # in this order always, so that standings have the same numbers in every process
@@ -166,12 +169,25 @@ class Space:
             held = dict(node.domains)
             linked = any(
                 slots.intersection(self._bounded.get(self.levels[j].fact, ())) or self.asked(node, j)
-                for j in self._numbers if self._linked(self.levels[level].fact, self.levels[j].fact)
-                and not (j in held and held[j].given))
+                for j in self._numbers
+                if self._linked(self.levels[level].fact, self.levels[j].fact) and not (j in held and held[j].given)
+            )
             own = slots.intersection(self._bounded.get(self.levels[level].fact, ()))
-            self._ceilings_at[key] = None if tests or linked else tuple(sorted({
-                c for rule, _, _ in node.entries if self.rules[rule].kind in BOUNDING
-                for s, c in self.rules[rule].effect.ceilings.items() if s in own}))
+            self._ceilings_at[key] = (
+                None
+                if tests or linked
+                else tuple(
+                    sorted(
+                        {
+                            c
+                            for rule, _, _ in node.entries
+                            if self.rules[rule].kind in BOUNDING
+                            for s, c in self.rules[rule].effect.ceilings.items()
+                            if s in own
+                        }
+                    )
+                )
+            )
         return self._ceilings_at[key]
 
     def _read(self, node: Node, level: int, found: ValueClass) -> Node:
@@ -187,9 +203,18 @@ class Space:
         found = self._asked.get(key)
         if found is None:
             bit = 1 << level
-            found = self._asked[key] = tuple(sorted({
-                test for _, rest, _ in node.entries if self._touches[rest] & bit
-                for part in (self._rests[rest][0], *self._rests[rest][1]) for lvl, test in part if lvl == level}))
+            found = self._asked[key] = tuple(
+                sorted(
+                    {
+                        test
+                        for _, rest, _ in node.entries
+                        if self._touches[rest] & bit
+                        for part in (self._rests[rest][0], *self._rests[rest][1])
+                        for lvl, test in part
+                        if lvl == level
+                    }
+                )
+            )
         return found
 
     def narrow(self, node: Node, level: int, atoms: int) -> Node:
@@ -266,8 +291,9 @@ class Space:
         """The slots that some rule bounds."""
         return {s for rule, _, _ in entries if self.rules[rule].kind in BOUNDING for s in self.rules[rule].effect.ceilings}
 
-    def _hold_numbers(self, held: dict[int, Domain], domains: dict[int, Domain], slots: set[str], kept: tuple[Entry, ...],
-                      touched: int) -> None:
+    def _hold_numbers(
+        self, held: dict[int, Domain], domains: dict[int, Domain], slots: set[str], kept: tuple[Entry, ...], touched: int
+    ) -> None:
         """Numbers that a ceiling bounds matter to the end, a given one only by what the ceilings make of it; and a number that
         bounds another one, as long as that one is open."""
         self._bound_each_other(domains)
@@ -279,8 +305,11 @@ class Space:
             domain = domains.get(i)
             if domain is None:
                 continue
-            bounds = any(matters(j) and not (j in domains and domains[j].given)
-                         for j in self._numbers if self._linked(self.levels[i].fact, self.levels[j].fact))
+            bounds = any(
+                matters(j) and not (j in domains and domains[j].given)
+                for j in self._numbers
+                if self._linked(self.levels[i].fact, self.levels[j].fact)
+            )
             if not matters(i) and not bounds:
                 continue
             if domain.given and not bounds and not touched >> i & 1:
@@ -310,8 +339,9 @@ class Space:
         """The least atom that every ceiling here treats as it treats the given number."""
         assert isinstance(level, Numbers)
         atom = domain.atoms.bit_length() - 1
-        ceilings = {c for rule, _, _ in kept if self.rules[rule].kind in BOUNDING
-                    for s, c in self.rules[rule].effect.ceilings.items() if s in slots}
+        ceilings = {
+            c for rule, _, _ in kept if self.rules[rule].kind in BOUNDING for s, c in self.rules[rule].effect.ceilings.items() if s in slots
+        }
         number = level.samples[atom]
         assert number is not None
         want = [c.admits(number) for c in ceilings]

@@ -109,7 +109,7 @@ class Program:
                 known.room(len(self._nodes[i]) + 1, len(self.diagram.levels[known.level].classes))
         table, stride = known.at
         if i == 0:
-            first(table[stride: 2 * stride], codes, classes, out)
+            first(table[stride : 2 * stride], codes, classes, out)
         else:
             step(table, np.uint32(stride), nodes, codes, classes, out)
 
@@ -154,7 +154,6 @@ class Program:
         if code == len(self.verdicts):
             self.verdicts.append(verdict)
         return code
-
 
 
 def program_of(diagram: Diagram, constants: Mapping[int, ValueClass]) -> Program:

@@ -47,15 +47,23 @@ def pack(diagram: Diagram) -> bytes:
     for verdict in diagram.answers.verdicts.values():
         verdict_of.setdefault(verdict, len(verdict_of))
     nodes = diagram.space.nodes
-    return msgspec.msgpack.encode(Packed(
-        tuple(level.fact for level in diagram.levels),
-        tuple(tuple(_packed(c.truths, c.atoms, c.sample, c.zones) for c in level.classes) if level is not diagram.days else ()
-              for level in diagram.levels),
-        diagram.space.rests,
-        tuple((n.entries, tuple((i, f"{d.atoms:x}", d.given) for i, d in n.domains)) for n in nodes),
-        tuple((n.number, step.level, tuple(x for c, after in step.after.items() for x in (c, after.number)))
-              for n, step in diagram.steps.items()),
-        tuple(verdict_of), tuple((n.number, verdict_of[v]) for n, v in diagram.answers.verdicts.items())))
+    return msgspec.msgpack.encode(
+        Packed(
+            tuple(level.fact for level in diagram.levels),
+            tuple(
+                tuple(_packed(c.truths, c.atoms, c.sample, c.zones) for c in level.classes) if level is not diagram.days else ()
+                for level in diagram.levels
+            ),
+            diagram.space.rests,
+            tuple((n.entries, tuple((i, f"{d.atoms:x}", d.given) for i, d in n.domains)) for n in nodes),
+            tuple(
+                (n.number, step.level, tuple(x for c, after in step.after.items() for x in (c, after.number)))
+                for n, step in diagram.steps.items()
+            ),
+            tuple(verdict_of),
+            tuple((n.number, verdict_of[v]) for n, v in diagram.answers.verdicts.items()),
+        )
+    )
 
 
 def unpack(diagram: Diagram, raw: bytes) -> bool:

@@ -37,10 +37,18 @@ def timeline(diagram: Diagram, case: Case, since: dt.date) -> tuple[Stretch, ...
     out = []
     for i, (day, held, ahead) in enumerate(kept):
         before = kept[i - 1] if i else None
-        out.append(Stretch(
-            day, kept[i + 1][0] if i + 1 < len(kept) else None, held, ahead,
-            _only(held, before[1] if before else None), _only(before[1], held) if before else (),
-            _only(ahead, before[2] if before else None), _only(before[2], ahead) if before else ()))
+        out.append(
+            Stretch(
+                day,
+                kept[i + 1][0] if i + 1 < len(kept) else None,
+                held,
+                ahead,
+                _only(held, before[1] if before else None),
+                _only(before[1], held) if before else (),
+                _only(ahead, before[2] if before else None),
+                _only(before[2], ahead) if before else (),
+            )
+        )
     return tuple(out)
 
 

@@ -90,6 +90,7 @@ def chain_of(applying: Iterable[Alternatives]) -> int:
 def admitted(ways: Sequence[tuple[str, Effect]], numbers: dict[str, Decimal]) -> list[str]:
     """The ids of the ways that admit the numbers; a number that is not given is not bounded."""
     return [
-        id for id, effect in ways
+        id
+        for id, effect in ways
         if not effect.refuses and all(slot not in numbers or ceiling.admits(numbers[slot]) for slot, ceiling in effect.ceilings.items())
     ]

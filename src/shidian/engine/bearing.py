@@ -14,6 +14,7 @@ REFUSALS = frozenset({"not_permitted", "prohibited", "not_granted"})
 
 def confidence(rulebook: Rulebook, answer: Answer, seen: Callable[[str], Seen]) -> Seen | None:
     """The weakest link of the strongest chain: every limit must be met, by its best way; one binding limit suffices."""
+
     def best(rules: Iterable[str]) -> Seen:
         return min((seen(r) for r in rules), key=SEEN.index)
 

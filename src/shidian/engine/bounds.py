@@ -98,8 +98,7 @@ def _chain_length(rulebook: Rulebook) -> int:
 def alternatives(limits: Sequence[Rule], reliefs: Sequence[Rule]) -> tuple[Alternatives, ...]:
     """Each limit with the ways to live with it."""
     return tuple(
-        Alternatives(limit.id, ((limit.id, limit.effect),
-                                *((r.id, r.effect) for r in reliefs if limit.id in r.relieves)))
+        Alternatives(limit.id, ((limit.id, limit.effect), *((r.id, r.effect) for r in reliefs if limit.id in r.relieves)))
         for limit in limits
     )
 
@@ -142,9 +141,9 @@ def all_mild(_rule: str) -> bool:
 
 def settle(rulebook: Rulebook, state: State, case: Case, read: Read) -> object:
     """The answer when no missing fact can change it, else None."""
+
     def world(facts_strict: bool, hidden_strict: bool) -> object:
-        return _extreme(rulebook, state, case, read, facts_strict=facts_strict,
-                        hidden_strict=all_strict if hidden_strict else all_mild)
+        return _extreme(rulebook, state, case, read, facts_strict=facts_strict, hidden_strict=all_strict if hidden_strict else all_mild)
 
     strict, mild = world(True, True), world(False, False)
     if strict == mild:
@@ -154,9 +153,9 @@ def settle(rulebook: Rulebook, state: State, case: Case, read: Read) -> object:
     return None
 
 
-def _extreme(rulebook: Rulebook, state: State, case: Case, read: Read, *, facts_strict: bool,
-             hidden_strict: HiddenStrict) -> object:
+def _extreme(rulebook: Rulebook, state: State, case: Case, read: Read, *, facts_strict: bool, hidden_strict: HiddenStrict) -> object:
     """The answer with every missing fact at its strict or mild end, and every hidden doubt at its strict or mild end."""
+
     def on(rule: Rule, strict_means_on: bool) -> bool:
         doubt_on = facts_strict == strict_means_on
         return doubt_on and (rule.id not in state.veiled or hidden_strict(rule.id) == strict_means_on)
@@ -188,15 +187,14 @@ def _extreme(rulebook: Rulebook, state: State, case: Case, read: Read, *, facts_
         # without a closing rule an unknown grant may exist: nothing can be denied
         sure = any(r.kind == "closing" for r in state.yes)
         granted = granted or (not sure and not hidden_strict(""))
-    return read(rulebook, World(alternatives(limits, reliefs), granted, closed, unread,
-                                numbers(rulebook, case, facts_strict)))
+    return read(rulebook, World(alternatives(limits, reliefs), granted, closed, unread, numbers(rulebook, case, facts_strict)))
 
 
 def undetermined(rulebook: Rulebook, state: State, case: Case, read: Read) -> Undetermined:
     """Why a state allows no answer: the hidden rules that move it, each against the others at one of their ends."""
+
     def answer(others: HiddenStrict, id: str, own: bool) -> object:
-        return _extreme(rulebook, state, case, read, facts_strict=True,
-                        hidden_strict=lambda rule: own if rule == id else others(rule))
+        return _extreme(rulebook, state, case, read, facts_strict=True, hidden_strict=lambda rule: own if rule == id else others(rule))
 
     def moves(id: str) -> bool:
         return any(answer(others, id, True) != answer(others, id, False) for others in (all_strict, all_mild))

@@ -49,5 +49,3 @@ def zone_truth(case: Case, zone: str, unit: str, on: dt.date | None, tree: Tree)
     if established is not None and on is not None and on < established:
         return False
     return None
-
-

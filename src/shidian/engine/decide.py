@@ -9,17 +9,7 @@ from itertools import product
 from msgspec import Struct
 
 from shidian.engine.algebra import Ceiling, admitted, ceiling_of
-from shidian.engine.bounds import (
-    NOT_PERMITTED,
-    PERMITTED,
-    PROHIBITED,
-    Undetermined,
-    alternatives,
-    ceiling,
-    name_of,
-    outcome,
-    refused,
-)
+from shidian.engine.bounds import NOT_PERMITTED, PERMITTED, PROHIBITED, Undetermined, alternatives, ceiling, name_of, outcome, refused
 from shidian.engine.case import Case
 from shidian.engine.rulebook import Rule, Rulebook
 from shidian.engine.search import DEPENDS, Missing, answer, missing
@@ -98,12 +88,18 @@ def deciding(rulebook: Rulebook, case: Case, known_on: dt.date | None, reading: 
 
 def _answer(rulebook: Rulebook, case: Case, view: View) -> Answer:
     state = look(rulebook, case, view)
-    return assemble(rulebook, case, view.reading, state, look_at_duties(rulebook, case, view),
-                    answer(rulebook, state, case, view, outcome), answer(rulebook, state, case, view, ceiling))
+    return assemble(
+        rulebook,
+        case,
+        view.reading,
+        state,
+        look_at_duties(rulebook, case, view),
+        answer(rulebook, state, case, view, outcome),
+        answer(rulebook, state, case, view, ceiling),
+    )
 
 
-def assemble(rulebook: Rulebook, case: Case, reading: Reading, state: State, duties: State, result: object,
-             top: object) -> Answer:
+def assemble(rulebook: Rulebook, case: Case, reading: Reading, state: State, duties: State, result: object, top: object) -> Answer:
     """The whole answer, from what was found: the outcome (`result`) and the ceiling (`top`) that every completion gives. Of
     the case only the numbers that ceilings bound are read."""
     causes: tuple[str, ...] = ()
@@ -136,8 +132,11 @@ def assemble(rulebook: Rulebook, case: Case, reading: Reading, state: State, dut
         duties=tuple(r.id for r in duties.yes),
         possible_duties=tuple(r.id for r in (*duties.maybe, *duties.hidden)),
         doubtful=doubtful,
-        routes=tuple((g,) for g in grants) if grants
-        else _routes(applied) if rank is not None and not any(a.binding for a in applied) else (),
+        routes=tuple((g,) for g in grants)
+        if grants
+        else _routes(applied)
+        if rank is not None and not any(a.binding for a in applied)
+        else (),
     )
 
 
@@ -155,7 +154,8 @@ def _kept_in_doubt(rulebook: Rulebook, case: Case, state: State, reliefs: list[R
     why = {r.id: cause_of(r) for r in state.hidden} | {r.id: "missing_facts" for r in state.maybe}
     return tuple(
         Applied(a.limit, a.ways, a.binding, a.barred, why[a.limit])
-        for a in _apply(rulebook, case, doubtful, reliefs) if a.ways and not a.barred
+        for a in _apply(rulebook, case, doubtful, reliefs)
+        if a.ways and not a.barred
     )
 
 
@@ -183,8 +183,9 @@ def _doubtful(state: State) -> tuple[tuple[str, str], ...]:
     return tuple((r.id, why) for r, why in rules if not r.relieves or r.relieves & limits)
 
 
-def _determining(rulebook: Rulebook, rank: int | None, applied: tuple[Applied, ...], closing: tuple[str, ...],
-                 doubtful: tuple[tuple[str, str], ...]) -> tuple[str, ...]:
+def _determining(
+    rulebook: Rulebook, rank: int | None, applied: tuple[Applied, ...], closing: tuple[str, ...], doubtful: tuple[tuple[str, str], ...]
+) -> tuple[str, ...]:
     if rank is None:
         return tuple(dict.fromkeys([*(a.limit for a in applied), *(id for id, _ in doubtful)]))
     if rulebook.question.reads == "grants":  # nothing surely grants: it is refused, or several rules grant it between them

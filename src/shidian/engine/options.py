@@ -84,8 +84,11 @@ def samples(rulebook: Rulebook, state: State, case: Case, fact: str) -> Iterator
             yield case.with_value(fact, atom)
         seen[signature] = atom
     if len(seen) == 1:
-        yield from (o.case for o in _place(rulebook, case, fact, tests)) if domain == "place" else (
-            case.with_value(fact, atom) for atom in seen.values())
+        yield from (
+            (o.case for o in _place(rulebook, case, fact, tests))
+            if domain == "place"
+            else (case.with_value(fact, atom) for atom in seen.values())
+        )
 
 
 def _tree(tree: Tree, case: Case, fact: str, tests: Iterable[Test]) -> list[Option]:
@@ -127,8 +130,7 @@ def _place(rulebook: Rulebook, case: Case, fact: str, tests: Iterable[Test]) -> 
         if case.fits_zones(atom, tree):
             classes.setdefault(tuple(atom in s for s in sets), []).append(atom)
     if len(classes) > 1:
-        return [Option(cover(tree, top, atoms), case.with_value(fact, atoms[0]))
-                for atoms in classes.values()]
+        return [Option(cover(tree, top, atoms), case.with_value(fact, atoms[0])) for atoms in classes.values()]
     on = case.values[rulebook.day]
     day = on if isinstance(on, dt.date) else None
     unit = next(iter(classes.values()))[0] if classes else top
@@ -154,8 +156,14 @@ def _number(rulebook: Rulebook, state: State, case: Case, fact: str) -> list[Opt
     is open: it must be able to lie on either side."""
     low, high = number_range(rulebook, case, fact)
     about = {f for f in linked(rulebook, fact) if f == fact or case.values[f] is None}
-    cuts = {c for r in state.maybe for t in r.scope.all() if isinstance(t, InRange) and t.fact in about
-            for c in (t.low, t.high) if c is not None}
+    cuts = {
+        c
+        for r in state.maybe
+        for t in r.scope.all()
+        if isinstance(t, InRange) and t.fact in about
+        for c in (t.low, t.high)
+        if c is not None
+    }
     slots = [s for s, f in rulebook.ceilings.items() if f in about]
     for rule in (*state.yes, *state.maybe, *state.hidden):
         cuts |= {rule.effect.ceilings[s].value for s in slots if s in rule.effect.ceilings}
@@ -189,8 +197,7 @@ def zone_leads(rulebook: Rulebook, state: State, case: Case, fact: str) -> list[
     tests = [t for r in state.maybe for t in r.scope.all() if isinstance(t, InPlace)]
     zones = sorted({z for t in tests for z in t.zones})
     unit = str(case.values[fact])
-    return [Option((unit,), case.with_zone(z, True, tree), zone=z) for z in zones
-            if zone_truth(case, z, unit, day, tree) is None]
+    return [Option((unit,), case.with_zone(z, True, tree), zone=z) for z in zones if zone_truth(case, z, unit, day, tree) is None]
 
 
 def _between(a: Decimal, b: Decimal, step: Decimal | None) -> Decimal:

@@ -58,7 +58,9 @@ class Rulebook:
         self.most = Ceiling(most if most is not None else Decimal("Infinity"))
         self._published = _publication_days(book)
         self.rules: tuple[Rule, ...] = tuple(
-            rule for instrument in book.instruments.values() for provision in instrument.provisions
+            rule
+            for instrument in book.instruments.values()
+            for provision in instrument.provisions
             for rule in self._compile(instrument, provision)
         )
 
@@ -108,9 +110,9 @@ class Rulebook:
         key = str(value)
         if key not in self._by_leaf:
             self._by_leaf[key] = tuple(
-                r for r in self.working
-                if not any(isinstance(t, InTree) and t.fact == first and key not in t.inside and key not in t.around
-                           for t in r.scope.when)
+                r
+                for r in self.working
+                if not any(isinstance(t, InTree) and t.fact == first and key not in t.inside and key not in t.around for t in r.scope.when)
             )
         return self._by_leaf[key]
 
@@ -121,25 +123,33 @@ class Rulebook:
         for rule in provision.rules:
             if rule.question != self.question.question:
                 continue
-            out.append(Rule(
-                id=f"{instrument.instrument}/{rule.rule}",
-                kind=rule.kind,
-                scope=self._scope(rule),
-                validity=self._validity(instrument, provision, rule),
-                effect=self._effect(rule.effect),
-                relieves=frozenset(rule.relieves),
-                taint="disputed" if rule.disputed else None,
-                seen={e: seen_of(provision, rule, e) for e in ("", *(e.edition for e in instrument.editions))},
-                has_duties=bool(rule.duties or rule.duty),
-            ))
+            out.append(
+                Rule(
+                    id=f"{instrument.instrument}/{rule.rule}",
+                    kind=rule.kind,
+                    scope=self._scope(rule),
+                    validity=self._validity(instrument, provision, rule),
+                    effect=self._effect(rule.effect),
+                    relieves=frozenset(rule.relieves),
+                    taint="disputed" if rule.disputed else None,
+                    seen={e: seen_of(provision, rule, e) for e in ("", *(e.edition for e in instrument.editions))},
+                    has_duties=bool(rule.duties or rule.duty),
+                )
+            )
         for gap in provision.gaps:
             if gap.question == self.question.question:
-                out.append(Rule(
-                    id=f"{instrument.instrument}/{gap.gap}", kind=gap.kind, scope=self._scope(gap),
-                    validity=self._validity(instrument, provision, gap), effect=Effect(),
-                    relieves=frozenset(gap.relieves), taint="gap",
-                    seen={e: seen_of(provision, gap, e) for e in ("", *(e.edition for e in instrument.editions))},
-                ))
+                out.append(
+                    Rule(
+                        id=f"{instrument.instrument}/{gap.gap}",
+                        kind=gap.kind,
+                        scope=self._scope(gap),
+                        validity=self._validity(instrument, provision, gap),
+                        effect=Effect(),
+                        relieves=frozenset(gap.relieves),
+                        taint="gap",
+                        seen={e: seen_of(provision, gap, e) for e in ("", *(e.edition for e in instrument.editions))},
+                    )
+                )
         return out
 
     def _scope(self, rule: law.Rule | law.Gap) -> Conditions:
@@ -156,8 +166,13 @@ class Rulebook:
             if fact.domain == "date":
                 return Between(name, test.from_, test.before)
             low, high = test.at_least, test.at_most
-            return InRange(name, low if low is not None else test.above, test.above is not None,
-                           high if high is not None else test.below, test.below is not None)
+            return InRange(
+                name,
+                low if low is not None else test.above,
+                test.above is not None,
+                high if high is not None else test.below,
+                test.below is not None,
+            )
         words = (test,) if isinstance(test, str) else test
         if fact.domain not in ("tree", "place"):
             return IsWord(name, words)
@@ -227,7 +242,7 @@ class Rulebook:
             return None
         if edition.effective is None:
             return None
-        follower = next((e for e in editions[i + 1:] if e.effective is not None), None)
+        follower = next((e for e in editions[i + 1 :] if e.effective is not None), None)
         opened = published(edition) or edition.effective
         ends = follower.effective if follower is not None else None
         if follower is not None and ends is not None and (edition.expires is None or ends <= edition.expires):

@@ -86,11 +86,7 @@ def missing(rulebook: Rulebook, state: State, case: Case, view: View, read: Read
         classes = options(rulebook, state, case, fact)
         if not any(o.zone for o in classes):
             classes = [*classes, *zone_leads(rulebook, state, case, fact)]
-        branches = tuple(
-            (o, answer(rulebook, learn(rulebook, state, o.case, view), o.case, view, read)) for o in classes
-        )
+        branches = tuple((o, answer(rulebook, learn(rulebook, state, o.case, view), o.case, view, read)) for o in classes)
         settled = sum(result is not DEPENDS for _, result in branches) / len(branches)
         found.append((-settled, rank, Missing(fact, branches)))
     return tuple(m for _, _, m in sorted(found, key=lambda f: f[:2]))
-
-

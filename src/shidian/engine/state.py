@@ -48,8 +48,9 @@ def learn(rulebook: Rulebook, state: State, case: Case, view: View) -> State:
     return _sort(rulebook, state.maybe, case, view, state.yes, state.hidden)
 
 
-def _sort(rulebook: Rulebook, rules: Iterable[Rule], case: Case, view: View,
-          yes_before: tuple[Rule, ...], hidden_before: tuple[Rule, ...]) -> State:
+def _sort(
+    rulebook: Rulebook, rules: Iterable[Rule], case: Case, view: View, yes_before: tuple[Rule, ...], hidden_before: tuple[Rule, ...]
+) -> State:
     on = case.values[rulebook.day]
     yes, hidden = list(yes_before), list(hidden_before)
     maybe: list[Rule] = []

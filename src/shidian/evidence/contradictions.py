@@ -114,13 +114,13 @@ def _rates(evidence: Evidence) -> Iterator[Contradiction]:
             continue
         pair = {a[1]: a[0], b[1]: b[0]}
         when = days_of(claim.as_of or other.as_of)
-        fitting = [r for r in evidence.rates
-                   if set(pair) == {r.from_currency, r.to_currency} and overlap(days_of(r.year), when)]
+        fitting = [r for r in evidence.rates if set(pair) == {r.from_currency, r.to_currency} and overlap(days_of(r.year), when)]
         implied = [pair[r.to_currency] / pair[r.from_currency] for r in fitting]
         if fitting and not any(r.lowest <= i <= r.highest for r, i in zip(fitting, implied, strict=True)):
             nearest = min((abs(i - edge), edge) for r, i in zip(fitting, implied, strict=True) for edge in (r.lowest, r.highest))
-            yield Contradiction("rate", claim.subject, tuple(sorted((claim.claim, other.claim))),
-                                implied[0].quantize(Decimal("0.001")), nearest[1])
+            yield Contradiction(
+                "rate", claim.subject, tuple(sorted((claim.claim, other.claim))), implied[0].quantize(Decimal("0.001")), nearest[1]
+            )
 
 
 def _amount(evidence: Evidence, claim: Claim) -> tuple[Decimal, str] | None:
@@ -146,8 +146,9 @@ def _shares(evidence: Evidence) -> Iterator[Contradiction]:
         expected = a / b * 100
         width = expected * max(evidence.tolerance(part), evidence.tolerance(whole)) / 100
         if not said.meets(type(said)(expected - width, expected + width)):
-            yield Contradiction("share", claim.subject, (claim.claim, part.claim, whole.claim), _number(claim),
-                                expected.quantize(Decimal("0.01")))
+            yield Contradiction(
+                "share", claim.subject, (claim.claim, part.claim, whole.claim), _number(claim), expected.quantize(Decimal("0.01"))
+            )
 
 
 def _scaled(evidence: Evidence, claim: Claim) -> Decimal | None:

@@ -48,8 +48,9 @@ def span_of(said: Said, tolerance: Decimal, scale: Decimal = Decimal(1)) -> Span
         return None
     low = said.at_least if said.at_least is not None else said.above
     high = said.at_most if said.at_most is not None else said.below
-    return Span(low * scale if low is not None else None, high * scale if high is not None else None,
-                said.above is not None, said.below is not None)
+    return Span(
+        low * scale if low is not None else None, high * scale if high is not None else None, said.above is not None, said.below is not None
+    )
 
 
 def is_ceiling(said: Said) -> bool:

@@ -48,8 +48,18 @@ def _one(old: str, new: str, start: int, end: int, lines: list[tuple[int, int, i
             shift = new_start - old_start
             return Anchor(start, end, "exact" if shift == 0 else "moved", (start + shift, end + shift))
     places = _places(new, words)
-    before, after = old[max(0, start - CONTEXT):start], old[end:end + CONTEXT]
-    scored = sorted(((_alike(before, new[max(0, p - CONTEXT):p], from_end=True) + _alike(after, new[p + len(words):p + len(words) + CONTEXT], from_end=False), p) for p in places), reverse=True)
+    before, after = old[max(0, start - CONTEXT) : start], old[end : end + CONTEXT]
+    scored = sorted(
+        (
+            (
+                _alike(before, new[max(0, p - CONTEXT) : p], from_end=True)
+                + _alike(after, new[p + len(words) : p + len(words) + CONTEXT], from_end=False),
+                p,
+            )
+            for p in places
+        ),
+        reverse=True,
+    )
     if not scored or scored[0][0] < 6 or (len(scored) > 1 and scored[0][0] == scored[1][0]):
         return Anchor(start, end, "orphaned")
     at = scored[0][1]
@@ -93,7 +103,12 @@ def _blocks(old: str, new: str) -> tuple[list[tuple[int, str]], list[tuple[int, 
 
 def _kept_lines(old: str, new: str) -> list[tuple[int, int, int]]:
     a, b, codes = _blocks(old, new)
-    return [(a[i][0], b[j][0], len(a[i][1])) for code, i1, i2, j1, _ in codes if code == "equal" for i, j in zip(range(i1, i2), range(j1, j1 + i2 - i1), strict=True)]
+    return [
+        (a[i][0], b[j][0], len(a[i][1]))
+        for code, i1, i2, j1, _ in codes
+        if code == "equal"
+        for i, j in zip(range(i1, i2), range(j1, j1 + i2 - i1), strict=True)
+    ]
 
 
 def changes(old: str, new: str) -> list[Change]:

@@ -83,7 +83,7 @@ class _Work:
             if finding.kind == "share" and _changes(self.folded, finding):
                 continue
             words = self.clause(finding.start)
-            near = self.counted(finding) if finding.kind == "count" else self.folded[max(0, finding.start - NEAR):finding.end + NEAR]
+            near = self.counted(finding) if finding.kind == "count" else self.folded[max(0, finding.start - NEAR) : finding.end + NEAR]
             if not all(_has(near, w) for w in cue.near):
                 continue
             if not all(_has(words, w) for w in cue.sentence) or any(_has(words, w) for w in cue.none) or self.of_one_place(finding):
@@ -96,11 +96,11 @@ class _Work:
 
     def counted(self, finding: Finding) -> str:
         """What a count counts: the words after it, up to a mark, another number or "of"; the words before it where none follow."""
-        after = self.folded[finding.start:finding.end + 40]
+        after = self.folded[finding.start : finding.end + 40]
         if stop := _COUNTED_END.search(after, finding.end - finding.start):
-            after = after[:stop.start()]
+            after = after[: stop.start()]
         bare = isinstance(finding.value, Amount) and finding.value.noun is None
-        return (self.folded[max(0, finding.start - 28):finding.start] if bare else "") + after
+        return (self.folded[max(0, finding.start - 28) : finding.start] if bare else "") + after
 
     def words(self, cue: Cue) -> None:
         first, *_ = cue.sentence
@@ -109,7 +109,11 @@ class _Work:
             at = self.folded.find(word)
             while at >= 0:
                 start, end = self.sentence(at)
-                if start not in seen and all(_has(self.folded[start:end], w) for w in cue.sentence) and not any(_has(self.folded[start:end], w) for w in cue.none):
+                if (
+                    start not in seen
+                    and all(_has(self.folded[start:end], w) for w in cue.sentence)
+                    and not any(_has(self.folded[start:end], w) for w in cue.none)
+                ):
                     seen.add(start)
                     assert cue.says is not None
                     self.add(cue.subject, cue.says, (at, at + len(word)), self.as_of(cue, at), None)
@@ -120,7 +124,7 @@ class _Work:
 
     def within(self, start: int, end: int) -> list[Finding]:
         """The findings that begin within a span."""
-        return list(self.reading.findings[bisect_left(self.starts, start):bisect_left(self.starts, end)])
+        return list(self.reading.findings[bisect_left(self.starts, start) : bisect_left(self.starts, end)])
 
     def days(self, start: int, end: int) -> list[str]:
         """The days told within a span."""
@@ -131,15 +135,23 @@ class _Work:
         if finding.kind != "count":
             return False
         start, end = self.sentence(finding.start)
-        first = next((f for f in self.within(start, min(end, start + 12)) if f.kind == "place" and isinstance(f.value, Named) and not f.value.set), None)
-        return (first is not None and first.end < finding.start and _ONE_PLACE.search(self.folded[start:first.start]) is not None and self.folded[first.end:first.end + 1] in (",", "，"))
+        first = next(
+            (f for f in self.within(start, min(end, start + 12)) if f.kind == "place" and isinstance(f.value, Named) and not f.value.set),
+            None,
+        )
+        return (
+            first is not None
+            and first.end < finding.start
+            and _ONE_PLACE.search(self.folded[start : first.start]) is not None
+            and self.folded[first.end : first.end + 1] in (",", "，")
+        )
 
     def clause(self, offset: int) -> str:
         """The words around an offset, up to a semicolon, a contrast (", while …") or the ends of its sentence."""
         start, end = self.sentence(offset)
         start = max(start, *(self.folded.rfind(c, start, offset) + 1 for c in CLAUSE_ENDS))
         stops = [at for c in CLAUSE_ENDS if (at := self.folded.find(c, offset, end)) >= 0]
-        return self.folded[start:min(stops, default=end)]
+        return self.folded[start : min(stops, default=end)]
 
     def as_of(self, cue: Cue, offset: int) -> str | None:
         if cue.as_of == "document":
@@ -158,7 +170,11 @@ class _Work:
             return (None, None) if value.partial else (Said(words=value.ids), None)
         if isinstance(value, When):
             return (Said(from_=value.from_), None) if value.from_ else (None, None)
-        if not isinstance(value, Amount) or (cue.bound == "stated" and value.bound != "is") or (cue.bound == "open" and value.bound == "is"):
+        if (
+            not isinstance(value, Amount)
+            or (cue.bound == "stated" and value.bound != "is")
+            or (cue.bound == "open" and value.bound == "is")
+        ):
             return None, None
         if value.unit == "percent" and value.bound == "about" and self.folded[finding.end - 1] == "成":
             return Said(at_least=value.number - 5, at_most=value.number + 5), None
@@ -176,8 +192,16 @@ class _Work:
         self.units[name] = Unit(name, Label(currency, currency), currency, Decimal(1), Decimal("0.2"))
         return name
 
-    def add(self, subject: str, said: Said, at: tuple[int, int], as_of: str | None = None, unit: str | None = None, **more: str | tuple[str, ...] | None) -> Claim:
-        words = self.reading.document.text[at[0]:at[1]].replace("\n", " ")
+    def add(
+        self,
+        subject: str,
+        said: Said,
+        at: tuple[int, int],
+        as_of: str | None = None,
+        unit: str | None = None,
+        **more: str | tuple[str, ...] | None,
+    ) -> Claim:
+        words = self.reading.document.text[at[0] : at[1]].replace("\n", " ")
         claim = Claim(f"{self.source}.{subject}.{at[0]}", subject, self.source, said, Label(words, words), as_of, None, unit, **more)  # type: ignore[arg-type]
         self.per_subject[subject] += 1
         if self.per_subject[subject] <= MOST_CLAIMS:
@@ -188,11 +212,18 @@ class _Work:
         """A share of one of the document's own amounts: tie it to that amount; the whole may be another document's."""
         for cue, claim, finding in self.parts:
             start, end = self.sentence(finding.start)
-            own = [s.claim for s in self.made if s.claim.subject == cue.part and s.spans[0][0] >= start - 400 and s.spans[0][1] <= end + 400 and self.in_yuan(s.claim)]
+            own = [
+                s.claim
+                for s in self.made
+                if s.claim.subject == cue.part and s.spans[0][0] >= start - 400 and s.spans[0][1] <= end + 400 and self.in_yuan(s.claim)
+            ]
             whole = [s.claim for s in self.made if s.claim.subject == cue.whole and self.in_yuan(s.claim) and s.claim.as_of == claim.as_of]
             whole += [c for c in self.book.content.claims if c.subject == cue.whole and c.as_of == claim.as_of and c.unit is None]
             if own and whole:
-                self.made = [Stated(replace(s.claim, part=own[-1].claim, whole=whole[0].claim), s.spans) if s.claim is claim else s for s in self.made]
+                self.made = [
+                    Stated(replace(s.claim, part=own[-1].claim, whole=whole[0].claim), s.spans) if s.claim is claim else s
+                    for s in self.made
+                ]
 
     def in_yuan(self, claim: Claim) -> bool:
         """Whether an amount is in yuan: shares are compared with amounts of one currency."""
@@ -205,11 +236,19 @@ class _Work:
             value = finding.value
             if isinstance(value, Listing) and value.count is not None and (not value.partial or len(value.ids) > value.count):
                 subject = f"{self.source}.list.{finding.start}"
-                self.subjects.append(Subject(subject, Label(f"the number of {value.noun or 'names'}", f"所列{value.noun or '名称'}的个数"), None))
+                self.subjects.append(
+                    Subject(subject, Label(f"the number of {value.noun or 'names'}", f"所列{value.noun or '名称'}的个数"), None)
+                )
                 listed = self.add(subject, Said(words=value.ids), (finding.start, finding.end))
                 start, _ = self.sentence(finding.start)
-                count = next((f for f in reversed(self.within(start, finding.end + 12)) if f.kind == "count" and f.end <= finding.end + 12 and isinstance(f.value, Amount)
-                              and f.value.number == value.count), finding)
+                count = next(
+                    (
+                        f
+                        for f in reversed(self.within(start, finding.end + 12))
+                        if f.kind == "count" and f.end <= finding.end + 12 and isinstance(f.value, Amount) and f.value.number == value.count
+                    ),
+                    finding,
+                )
                 self.add(subject, Said(number=value.count), (count.start, count.end), counts=listed.claim)
 
     def conversions(self) -> None:
@@ -217,7 +256,7 @@ class _Work:
         amounts = [f for f in self.reading.findings if f.kind == "amount"]
         for one, two in pairwise(amounts):
             a, b = one.value, two.value
-            between = self.folded[one.end:two.start]
+            between = self.folded[one.end : two.start]
             if not (isinstance(a, Amount) and isinstance(b, Amount)) or a.unit == b.unit or len(between) > 24 or not _converts(between):
                 continue
             subject = f"{self.source}.amount.{one.start}"
@@ -237,7 +276,10 @@ class _Work:
             key = (c.subject, c.says, c.as_of, c.unit)
             if key in kept:
                 renamed[c.claim] = kept[key].claim.claim
-                kept[key] = Stated(kept[key].claim if c.part is None else replace(c, claim=kept[key].claim.claim), tuple(dict.fromkeys((*kept[key].spans, *item.spans))))
+                kept[key] = Stated(
+                    kept[key].claim if c.part is None else replace(c, claim=kept[key].claim.claim),
+                    tuple(dict.fromkeys((*kept[key].spans, *item.spans))),
+                )
             else:
                 kept[key] = item
         for item in kept.values():
@@ -249,15 +291,25 @@ class _Work:
 def bound(value: Amount, number: Decimal) -> Said:
     """A number as a claim says it."""
     number = number.normalize() + 0
-    return {"is": Said(number=number), "about": Said(about=number), "above": Said(above=number), "at_least": Said(at_least=number), "at_most": Said(at_most=number),
-            "below": Said(below=number)}[value.bound]
+    return {
+        "is": Said(number=number),
+        "about": Said(about=number),
+        "above": Said(above=number),
+        "at_least": Said(at_least=number),
+        "at_most": Said(at_most=number),
+        "below": Said(below=number),
+    }[value.bound]
 
 
 def _told(reading: Reading) -> str | None:
     """By when a document speaks: its date, else the latest day it names."""
     if reading.document.date is not None:
         return reading.document.date.isoformat()
-    days = [f.value.from_ for f in reading.findings if f.kind == "day" and isinstance(f.value, When) and f.value.from_ and len(f.value.from_) == 10]
+    days = [
+        f.value.from_
+        for f in reading.findings
+        if f.kind == "day" and isinstance(f.value, When) and f.value.from_ and len(f.value.from_) == 10
+    ]
     return max(days, default=None)
 
 
@@ -273,15 +325,21 @@ def _has(text: str, words: str) -> bool:
 
 _CHANGE_BEFORE = re.compile(
     r"(?:同比|环比|增长|增速|提高|下降|增加|减少|上升|降低|增幅|降幅|压减|缩减|提升|[^a-z]由|[^a-z]从)[^，。；]{0,8}$|\b(?:fell|fall|falls|rose|rise|rises|grew|grow|grows|up|down|increas\w*|decreas\w*|drop\w*|"
-    r"declin\w*|climb\w*|surg\w*|shr[aiu]nk|gain\w*|slid|slump\w*|from)(?: by| of| nearly| almost| about| more than| over)* $|[(（][+-]\s?$")
-_CHANGE_AFTER = re.compile(r"(?:\s?个百分点|\s?percentage points?)|\s?(?:year[- ]on[- ]year|year over year|growth|increase|decrease|drop|decline|rise|fall)\b|\s?(?:提升|提高|下降|降|增|升)?至")
+    r"declin\w*|climb\w*|surg\w*|shr[aiu]nk|gain\w*|slid|slump\w*|from)(?: by| of| nearly| almost| about| more than| over)* $|[(（][+-]\s?$"
+)
+_CHANGE_AFTER = re.compile(
+    r"(?:\s?个百分点|\s?percentage points?)|\s?(?:year[- ]on[- ]year|year over year|growth|increase|decrease|drop|decline|rise|fall)\b|\s?(?:提升|提高|下降|降|增|升)?至"
+)
 _ONE_PLACE = re.compile(r"(?:在|就|in |at )$")
 
 
 def _changes(folded: str, finding: Finding) -> bool:
     """Whether a share tells a change, or one end of it ("fell 6.7 percent", 由55.4%提升至70.7%): no claim about how much something is."""
-    return (_CHANGE_BEFORE.search(folded[max(0, finding.start - 24):finding.start]) is not None or _CHANGE_AFTER.match(folded, finding.end) is not None
-            or folded[finding.start:finding.end].endswith(("百分点", "points", "point")))
+    return (
+        _CHANGE_BEFORE.search(folded[max(0, finding.start - 24) : finding.start]) is not None
+        or _CHANGE_AFTER.match(folded, finding.end) is not None
+        or folded[finding.start : finding.end].endswith(("百分点", "points", "point"))
+    )
 
 
 def _fits(names: set[str], group: set[str]) -> bool:
@@ -292,11 +350,39 @@ def _fits(names: set[str], group: set[str]) -> bool:
 
 def _converts(between: str) -> bool:
     bare = between.strip()
-    return bare in ("(", "（", ",", "，", "/", "or", "约合", "（约合", "(about", "(approx.", "(approximately", "(around", "(or", "(equivalent to", ", or", ", or about", "，约合", "，折合", "(约合", "折合",
-                    "（折合", "or about", "(or about", "(equal to")
+    return bare in (
+        "(",
+        "（",
+        ",",
+        "，",
+        "/",
+        "or",
+        "约合",
+        "（约合",
+        "(about",
+        "(approx.",
+        "(approximately",
+        "(around",
+        "(or",
+        "(equivalent to",
+        ", or",
+        ", or about",
+        "，约合",
+        "，折合",
+        "(约合",
+        "折合",
+        "（折合",
+        "or about",
+        "(or about",
+        "(equal to",
+    )
 
 
 def subjects_of(book: Lawbook, statements: Statements) -> Subjects:
     """The subjects and units of the lawbook with those of documents."""
     own = book.content.subjects
-    return Subjects((*own.subjects, *statements.subjects), (*own.units, *(u for u in statements.units if all(u.unit != k.unit for k in own.units))), own.rates)
+    return Subjects(
+        (*own.subjects, *statements.subjects),
+        (*own.units, *(u for u in statements.units if all(u.unit != k.unit for k in own.units))),
+        own.rates,
+    )

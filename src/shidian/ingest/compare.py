@@ -78,9 +78,22 @@ class Comparer:
         documents = []
         for source, reading, statements in parts:
             links = self._links(reading, statements, agrees)
-            noted = [*remarks(self.book, reading, links), *self._judged(statements, agrees), *_unchanged(self.book, reading, statements, agrees)]
-            documents.append(Compared(source, reading, links, statements.stated, {s.claim.claim: agrees[s.claim.claim] for s in statements.stated if s.claim.claim in agrees},
-                                      tuple(sorted(noted, key=lambda r: r.start)), tuple(f.id for f in reading.findings if f.id not in links and _comparable(f))))
+            noted = [
+                *remarks(self.book, reading, links),
+                *self._judged(statements, agrees),
+                *_unchanged(self.book, reading, statements, agrees),
+            ]
+            documents.append(
+                Compared(
+                    source,
+                    reading,
+                    links,
+                    statements.stated,
+                    {s.claim.claim: agrees[s.claim.claim] for s in statements.stated if s.claim.claim in agrees},
+                    tuple(sorted(noted, key=lambda r: r.start)),
+                    tuple(f.id for f in reading.findings if f.id not in links and _comparable(f)),
+                )
+            )
         clashes = [c for found in contradictions(evidence) if (c := self._clash(found, evidence, own, agrees)) is not None]
         clashes.sort(key=lambda c: (("wrong", "open", "right").index(c.side), SCOPES.index(c.scope), c.spans))
         return Comparison(tuple(documents), tuple(_distinct(clashes)), dict(evidence.subjects), dict(evidence.units))
@@ -105,8 +118,14 @@ class Comparer:
         out = {}
         for id in own:
             claim = evidence.claims[id]
-            same = tuple(c.claim for c in self.book.content.claims if c.subject == claim.subject and c.says == claim.says and (c.unit or None) in (claim.unit, None)
-                         and (claim.unit in (None, evidence.subjects[claim.subject].unit) or c.unit == claim.unit))
+            same = tuple(
+                c.claim
+                for c in self.book.content.claims
+                if c.subject == claim.subject
+                and c.says == claim.says
+                and (c.unit or None) in (claim.unit, None)
+                and (claim.unit in (None, evidence.subjects[claim.subject].unit) or c.unit == claim.unit)
+            )
             if same:
                 out[id] = same
         return out
@@ -137,7 +156,12 @@ class Comparer:
         for stated in statements.stated:
             same = set(agrees.get(stated.claim.claim, ()))
             for judgement in self.book.content.judgements:
-                if judgement.by_machine or judgement.verdict == "not-a-contradiction" or not same & set(judgement.about) or same & set(judgement.prefers):
+                if (
+                    judgement.by_machine
+                    or judgement.verdict == "not-a-contradiction"
+                    or not same & set(judgement.about)
+                    or same & set(judgement.prefers)
+                ):
                     continue
                 if self._says_as_judged(judgement, same, said) and all(r.about != (judgement.judgement,) for r in out):
                     out.append(Remark("judged", *stated.spans[0], (judgement.judgement,), judgement.verdict))
@@ -150,7 +174,9 @@ class Comparer:
             by_source.setdefault(self.book.claims[id].source, set()).add(id)
         return any(own & same and own <= said for own in by_source.values())
 
-    def _clash(self, found: Contradiction, evidence: Evidence, own: dict[str, tuple[str, Stated]], agrees: dict[str, tuple[str, ...]]) -> Clash | None:
+    def _clash(
+        self, found: Contradiction, evidence: Evidence, own: dict[str, tuple[str, Stated]], agrees: dict[str, tuple[str, ...]]
+    ) -> Clash | None:
         mine = [c for c in found.claims if c.split("~")[0] in own]
         if not mine:
             return None
@@ -169,7 +195,11 @@ class Comparer:
         best = None
         for judgement in self.book.content.judgements:
             about = set(judgement.about)
-            if len(about & every) >= 2 and all(not s or s & about for s in stand_for.values()) and (best is None or len(about) < len(best.about)):
+            if (
+                len(about & every) >= 2
+                and all(not s or s & about for s in stand_for.values())
+                and (best is None or len(about) < len(best.about))
+            ):
                 best = judgement
         if best is None:
             theirs = [c for c in found.claims if c not in mine]
@@ -201,8 +231,25 @@ def _with_wholes(claims: list[Claim], law: list[Claim]) -> list[Claim]:
         if claim.whole is None or claim.whole not in by_id:
             continue
         subject = by_id[claim.whole].subject
-        for n, other in enumerate(c for c in claims if c.subject == subject and c.claim != claim.whole and c.unit in (None, "cny-bn") and c.as_of == claim.as_of):
-            out.append(Claim(f"{claim.claim}~{n}", claim.subject, claim.source, claim.says, claim.summary, claim.as_of, None, claim.unit, None, None, claim.part, other.claim))
+        for n, other in enumerate(
+            c for c in claims if c.subject == subject and c.claim != claim.whole and c.unit in (None, "cny-bn") and c.as_of == claim.as_of
+        ):
+            out.append(
+                Claim(
+                    f"{claim.claim}~{n}",
+                    claim.subject,
+                    claim.source,
+                    claim.says,
+                    claim.summary,
+                    claim.as_of,
+                    None,
+                    claim.unit,
+                    None,
+                    None,
+                    claim.part,
+                    other.claim,
+                )
+            )
     return out
 
 
@@ -215,8 +262,16 @@ def _distinct(clashes: list[Clash]) -> list[Clash]:
         if key in seen or any("~" in c for c in clash.contradiction.claims[1:]):
             continue
         seen.add(key)
-        like = next((i for i, c in enumerate(out) if clash.scope == "lawbook" and (c.scope, c.side, c.contradiction.kind, c.contradiction.subject, c.spans)
-                     == (clash.scope, clash.side, clash.contradiction.kind, clash.contradiction.subject, clash.spans)), None)
+        like = next(
+            (
+                i
+                for i, c in enumerate(out)
+                if clash.scope == "lawbook"
+                and (c.scope, c.side, c.contradiction.kind, c.contradiction.subject, c.spans)
+                == (clash.scope, clash.side, clash.contradiction.kind, clash.contradiction.subject, clash.spans)
+            ),
+            None,
+        )
         if like is None:
             out.append(clash)
         else:  # one claim of a document against several of the lawbook

@@ -16,12 +16,16 @@ _MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
 _ISO = re.compile(r"((?:19|20)\d\d)[-/.](0?[1-9]|1[0-2])[-/.](0?[1-9]|[12]\d|3[01])(?!\d)")
 _HAN_YEAR = r"(?:19|20)\d\d|[一二][〇零一二三四五六七八九]{3}"
 _HAN_SMALL = r"\d{1,2}|[一二三四五六七八九十]{1,3}"
-_HAN_FULL = re.compile(rf"({_HAN_YEAR})\s?年(?:度)?(?:\s?({_HAN_SMALL})(?:\s?(?:至|到|-|~|—)\s?({_HAN_SMALL}))?\s?月份?(?:\s?({_HAN_SMALL})\s?(?:日|号))?)?")
+_HAN_FULL = re.compile(
+    rf"({_HAN_YEAR})\s?年(?:度)?(?:\s?({_HAN_SMALL})(?:\s?(?:至|到|-|~|—)\s?({_HAN_SMALL}))?\s?月份?(?:\s?({_HAN_SMALL})\s?(?:日|号))?)?"
+)
 _HAN_MONTH = re.compile(rf"({_HAN_SMALL})\s?月(?:\s?({_HAN_SMALL})\s?(?:日|号))")
 _HAN_MONTH_ALONE = re.compile(rf"({_HAN_SMALL})(?:\s?(?:至|到|-|~)\s?({_HAN_SMALL}))?\s?月(?:份|底|初|中旬|上旬|下旬|末)")
 _HAN_DAY = re.compile(r"(\d{1,2})日(?![内前后起间本元均])")
 _PART = re.compile(r"(?:上|前)半年|下半年|第?[一二三四1-4]季度")
-_EN_AFTER_MONTH = re.compile(r"\s?(\d{1,2})(?:st|nd|rd|th)?(?!\d)(?:\s?(?:-|to)\s?(\d{1,2})(?:st|nd|rd|th)?(?!\d))?(?:,?\s{1,2}((?:19|20)\d\d)(?!\d))?")
+_EN_AFTER_MONTH = re.compile(
+    r"\s?(\d{1,2})(?:st|nd|rd|th)?(?!\d)(?:\s?(?:-|to)\s?(\d{1,2})(?:st|nd|rd|th)?(?!\d))?(?:,?\s{1,2}((?:19|20)\d\d)(?!\d))?"
+)
 _EN_BEFORE_MONTH = re.compile(rf"(\d{{1,2}})(?:st|nd|rd|th)?\s(?:of\s)?({_MONTH})\b\.?(?:,?\s((?:19|20)\d\d)(?!\d))?")
 _MONTH_ENDS = re.compile(rf"\b({_MONTH})\.?(,?)\s{{1,2}}$")
 _ORDINAL_DAY = re.compile(r"(\d{1,2})(?:st|nd|rd|th)\b")
@@ -63,11 +67,11 @@ class Calendar:
         if found := _EN_BEFORE_MONTH.match(folded, start):
             if self.text[found.start(2)].isupper():
                 return self._english(start, found.end(), MONTHS[found[2]], int(found[1]), found[3])
-        before = folded[max(0, start - 12):start]
+        before = folded[max(0, start - 12) : start]
         if (month := _MONTH_ENDS.search(before)) and self.text[start - len(before) + month.start()].isupper():
             first = start - len(before) + month.start()
-            if re.match(r"(?:19|20)\d\d(?!\d)", folded[start:start + 5]):
-                return self._told(first, start + 4, int(folded[start:start + 4]), MONTHS[month[1]], None)
+            if re.match(r"(?:19|20)\d\d(?!\d)", folded[start : start + 5]):
+                return self._told(first, start + 4, int(folded[start : start + 4]), MONTHS[month[1]], None)
             if not month[2] and (found := _EN_AFTER_MONTH.match(folded, start)):
                 return self._english(first, found.end(), MONTHS[month[1]], int(found[1]), found[3])
         if (found := _ORDINAL_DAY.match(folded, start)) and re.search(r"\bon the $", before):
@@ -82,7 +86,7 @@ class Calendar:
         if len(word) != 4 or not word.isdigit() or not 1900 <= int(word) <= 2099:
             return None
         value = int(word)
-        if _YEAR_PART.search(self.folded[max(0, start - 24):start]):
+        if _YEAR_PART.search(self.folded[max(0, start - 24) : start]):
             return Told(start, end, When(str(value), None, "on"))
         return self._told(start, end, value, None, None)
 
@@ -122,7 +126,7 @@ class Calendar:
                 when = dt.date(year, month or 1, day).isoformat()
             except ValueError:
                 return None
-        before = self.folded[max(0, start - 18):start]
+        before = self.folded[max(0, start - 18) : start]
         sense = "since" if _SINCE.search(before) else "by" if _BY.search(before) else "on"
         return Told(start, end, When(when, None, sense))  # type: ignore[arg-type]
 
@@ -139,7 +143,7 @@ def words(calendar: Calendar, scan: Scan) -> list[Told]:
     folded, date = calendar.folded, calendar.date
     for cue in scan.cue("month"):
         tail = _MONTH_TAIL.match(folded, cue.end)
-        if tail is None or not _MONTH_LEADS.search(folded[max(0, cue.start - 8):cue.start]):
+        if tail is None or not _MONTH_LEADS.search(folded[max(0, cue.start - 8) : cue.start]):
             continue
         value = VAGUELY
         if date is not None:
@@ -152,8 +156,14 @@ def words(calendar: Calendar, scan: Scan) -> list[Told]:
         month, day = (_small(tail["month"]), _small(tail["day"])) if tail else (None, None)
         value = VAGUELY
         if date is not None:
-            value = When(f"{date.year + YEARS[cue.word]}" + (f"-{month:02d}" if month and 1 <= month <= 12 else "")
-                         + (f"-{day:02d}" if month and day and 1 <= day <= 31 else ""), None, "on", True)
+            value = When(
+                f"{date.year + YEARS[cue.word]}"
+                + (f"-{month:02d}" if month and 1 <= month <= 12 else "")
+                + (f"-{day:02d}" if month and day and 1 <= day <= 31 else ""),
+                None,
+                "on",
+                True,
+            )
         out.append(Told(cue.start, tail.end() if tail else cue.end, value))
     out += [Told(cue.start, cue.end, VAGUELY) for cue in scan.cue("vague")]
     out.sort(key=lambda t: (t.start, -t.end))

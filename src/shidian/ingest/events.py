@@ -28,11 +28,17 @@ def read_events(page: Page) -> None:
         around = page.within(low, high)
         if any(f.kind == "instrument" and f.start <= start and end <= f.end for f in around):
             continue
-        if _NO_EVENT.match(page.folded, end) or (page.folded[start] > "\u3400" and "经" in page.folded[max(low, start - 10):start] and page.folded.startswith("的", end)):
+        if _NO_EVENT.match(page.folded, end) or (
+            page.folded[start] > "\u3400" and "经" in page.folded[max(low, start - 10) : start] and page.folded.startswith("的", end)
+        ):
             continue
-        if kind not in ("in-force", "expired") and _MAYBE.search(page.folded[max(low, start - 40):start]):
+        if kind not in ("in-force", "expired") and _MAYBE.search(page.folded[max(low, start - 40) : start]):
             continue
-        days = [f for f in around if f.kind == "day" and isinstance(f.value, When) and not (f.value.sense == "by" and kind in _NOT_BY and (f.start > end))]
+        days = [
+            f
+            for f in around
+            if f.kind == "day" and isinstance(f.value, When) and not (f.value.sense == "by" and kind in _NOT_BY and (f.start > end))
+        ]
         bodies = [f.value.ids[0] for f in around if f.kind == "body" and isinstance(f.value, Named) and f.start < end]
         cited = [f for f in around if f.kind == "instrument" and isinstance(f.value, Cited)]
         day = min(days, key=lambda f: min(abs(f.start - end), abs(start - f.end)), default=None)

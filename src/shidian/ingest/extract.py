@@ -47,7 +47,7 @@ class Reading(Struct, frozen=True):
 
     def quote(self, finding: Finding) -> str:
         """The words of a finding."""
-        return self.document.text[finding.start:finding.end]
+        return self.document.text[finding.start : finding.end]
 
 
 class Grammar:

@@ -7,9 +7,38 @@ from typing import Literal
 
 from msgspec import Struct
 
-Kind = Literal["place", "origin", "activity", "body", "agreement", "instrument", "day", "period", "share", "amount", "count", "list", "measure", "event"]
-KINDS: tuple[Kind, ...] = ("place", "origin", "activity", "body", "agreement", "instrument", "day", "period", "share", "amount", "count", "list", "measure",
-                           "event")
+Kind = Literal[
+    "place",
+    "origin",
+    "activity",
+    "body",
+    "agreement",
+    "instrument",
+    "day",
+    "period",
+    "share",
+    "amount",
+    "count",
+    "list",
+    "measure",
+    "event",
+]
+KINDS: tuple[Kind, ...] = (
+    "place",
+    "origin",
+    "activity",
+    "body",
+    "agreement",
+    "instrument",
+    "day",
+    "period",
+    "share",
+    "amount",
+    "count",
+    "list",
+    "measure",
+    "event",
+)
 Bound = Literal["is", "above", "at_least", "at_most", "below", "about"]
 
 

@@ -108,12 +108,22 @@ class Gazetteer:
         self.patterns: list[Pattern] = _merged([*_names(book), *_verbs(book), *_numbers(), *_cues()])
         self._automaton = AhoCorasick([p.text for p in self.patterns], matchkind=MatchKind.Standard)
         self._longest = max(len(p.text) for p in self.patterns)
-        self._kinds = [(p.what, p.payload, p.case, p.written, not is_han(p.text[0]) and p.text[0].isalnum(), not is_han(p.text[-1]) and p.text[-1].isalnum()) for p in self.patterns]
+        self._kinds = [
+            (
+                p.what,
+                p.payload,
+                p.case,
+                p.written,
+                not is_han(p.text[0]) and p.text[0].isalnum(),
+                not is_han(p.text[-1]) and p.text[-1].isalnum(),
+            )
+            for p in self.patterns
+        ]
 
     def _matches(self, folded: str) -> Iterator[tuple[int, int, int]]:
         """The matches in order of their ends, slice by slice, so that a text made of matches alone takes bounded memory."""
         for base in range(0, len(folded), SLICE):
-            for index, start, end in self._automaton.find_matches_as_indexes(folded[base:base + SLICE + self._longest], overlapping=True):
+            for index, start, end in self._automaton.find_matches_as_indexes(folded[base : base + SLICE + self._longest], overlapping=True):
                 if start < SLICE:
                     yield index, base + start, base + end
 
@@ -152,9 +162,127 @@ class Gazetteer:
         return Scan(_leftmost(names), _longest(verbs), _longest(numbers), {what: _longest(found) for what, found in cues.items()})
 
 
-SURNAMES = frozenset(["wang", "li", "zhang", "liu", "chen", "yang", "huang", "zhao", "wu", "zhou", "xu", "sun", "ma", "zhu", "hu", "guo", "he", "lin", "gao", "luo", "zheng", "liang", "xie", "song", "tang", "deng", "feng", "han", "cao", "zeng", "peng", "xiao", "cai", "pan", "tian", "dong", "yuan", "yu", "ye", "jiang", "du", "su", "wei", "cheng", "lu", "ding", "ren", "shen", "yao", "zhong", "cui", "tan", "fan", "shi", "liao", "jia", "xia", "fu", "fang", "bai", "zou", "meng", "xiong", "qin", "qiu", "hou", "yin", "xue", "yan", "lei", "duan", "hao", "gong", "shao", "qian", "tao", "mao", "dai", "kong", "gu", "wan", "hong", "mo", "nie", "sheng", "jiao", "ling"])
-COMMON_WORDS = frozenset(("东方", "阿里", "光明", "安康", "大同", "来宾", "长寿", "白银", "兴安", "大庆", "河西", "南岸", "海西", "海东", "海北", "山南", "中山", "平安", "两江", "红河", "朝阳",
-                          "和平", "新华", "长安", "建华", "开平"))
+SURNAMES = frozenset(
+    [
+        "wang",
+        "li",
+        "zhang",
+        "liu",
+        "chen",
+        "yang",
+        "huang",
+        "zhao",
+        "wu",
+        "zhou",
+        "xu",
+        "sun",
+        "ma",
+        "zhu",
+        "hu",
+        "guo",
+        "he",
+        "lin",
+        "gao",
+        "luo",
+        "zheng",
+        "liang",
+        "xie",
+        "song",
+        "tang",
+        "deng",
+        "feng",
+        "han",
+        "cao",
+        "zeng",
+        "peng",
+        "xiao",
+        "cai",
+        "pan",
+        "tian",
+        "dong",
+        "yuan",
+        "yu",
+        "ye",
+        "jiang",
+        "du",
+        "su",
+        "wei",
+        "cheng",
+        "lu",
+        "ding",
+        "ren",
+        "shen",
+        "yao",
+        "zhong",
+        "cui",
+        "tan",
+        "fan",
+        "shi",
+        "liao",
+        "jia",
+        "xia",
+        "fu",
+        "fang",
+        "bai",
+        "zou",
+        "meng",
+        "xiong",
+        "qin",
+        "qiu",
+        "hou",
+        "yin",
+        "xue",
+        "yan",
+        "lei",
+        "duan",
+        "hao",
+        "gong",
+        "shao",
+        "qian",
+        "tao",
+        "mao",
+        "dai",
+        "kong",
+        "gu",
+        "wan",
+        "hong",
+        "mo",
+        "nie",
+        "sheng",
+        "jiao",
+        "ling",
+    ]
+)
+COMMON_WORDS = frozenset(
+    (
+        "东方",
+        "阿里",
+        "光明",
+        "安康",
+        "大同",
+        "来宾",
+        "长寿",
+        "白银",
+        "兴安",
+        "大庆",
+        "河西",
+        "南岸",
+        "海西",
+        "海东",
+        "海北",
+        "山南",
+        "中山",
+        "平安",
+        "两江",
+        "红河",
+        "朝阳",
+        "和平",
+        "新华",
+        "长安",
+        "建华",
+        "开平",
+    )
+)
 """Place names that are also everyday words or parts of other names: they stand for the place only with 市, 区, 县 or 州 after them."""
 
 
@@ -165,7 +293,7 @@ def _place_like(text: str, folded: str, start: int, end: int) -> bool:
     """Whether a word that is a place name is used as one: not a person's given name, not an everyday word."""
     word = folded[start:end]
     if word in COMMON_WORDS:
-        return folded[end:end + 1] in "市区县州" and end < len(folded)
+        return folded[end : end + 1] in "市区县州" and end < len(folded)
     if text[start].isascii() and text[start].isupper() and start > 2 and text[start - 1] == " ":
         before = _WORD_BEFORE.search(folded, max(0, start - 8), start - 1)
         return before is None or before[0] not in SURNAMES or not text[before.start()].isupper()

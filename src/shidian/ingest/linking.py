@@ -25,7 +25,56 @@ NAMED, RULED = 0.6, 0.25
 _WORD = re.compile(r"[a-z][a-z-]{2,}")
 _HAN = re.compile("[\u3400-\u9fff]+")
 _COMMON = frozenset(
-    ["the", "and", "for", "with", "from", "that", "which", "into", "their", "its", "such", "other", "services", "service", "foreign", "china", "chinese", "pilot", "program", "programme", "development", "support", "supports", "allow", "allows", "more", "new", "further", "open", "opening", "business", "businesses", "companies", "enterprises", "operate", "carry", "out", "provide", "field", "fields", "sector", "sectors", "industry", "industries", "including", "through", "under"])
+    [
+        "the",
+        "and",
+        "for",
+        "with",
+        "from",
+        "that",
+        "which",
+        "into",
+        "their",
+        "its",
+        "such",
+        "other",
+        "services",
+        "service",
+        "foreign",
+        "china",
+        "chinese",
+        "pilot",
+        "program",
+        "programme",
+        "development",
+        "support",
+        "supports",
+        "allow",
+        "allows",
+        "more",
+        "new",
+        "further",
+        "open",
+        "opening",
+        "business",
+        "businesses",
+        "companies",
+        "enterprises",
+        "operate",
+        "carry",
+        "out",
+        "provide",
+        "field",
+        "fields",
+        "sector",
+        "sectors",
+        "industry",
+        "industries",
+        "including",
+        "through",
+        "under",
+    ]
+)
 
 
 class Link(Struct, frozen=True):
@@ -42,14 +91,14 @@ def stems(text: str) -> set[str]:
     """Words cut to their stems, and pairs of Chinese characters."""
     out = {_stem(w) for w in _WORD.findall(text) if w not in _COMMON}
     for run in _HAN.findall(text):
-        out.update(run[i:i + 2] for i in range(len(run) - 1))
+        out.update(run[i : i + 2] for i in range(len(run) - 1))
     return out
 
 
 def _stem(word: str) -> str:
     for end in ("ization", "isation", "ations", "ation", "ments", "ment", "ings", "ing", "ies", "ied", "ers", "ees", "es", "ed", "s", "y"):
         if word.endswith(end) and len(word) - len(end) >= 4:
-            return word[:-len(end)]
+            return word[: -len(end)]
     return word
 
 
@@ -81,7 +130,7 @@ class Linker:
     def measure(self, reading: Reading, finding: Finding, folded: str) -> list[Link]:
         """The task rows that a measure statement speaks of, best first."""
         assert isinstance(finding.value, Measure)
-        text = folded[finding.start:finding.end]
+        text = folded[finding.start : finding.end]
         own = stems(text)
         out = []
         for id in self.tasks:
@@ -93,7 +142,9 @@ class Linker:
             whole = sum(self._weight[s] for s in self._stems[id] if (s[0] > "\u3400") == (reading.document.language == "zh")) or 1.0
             score = sum(self._weight[s] for s in shared) / whole + NAMED * (named is not None) + RULED * ruled
             if score >= ENOUGH and (named is not None or len(shared) >= 2):
-                out.append(Link(finding.id, "task", id, round(min(1.0, score), 2), tuple(sorted(({named} if named else set()) | shared))[:8]))
+                out.append(
+                    Link(finding.id, "task", id, round(min(1.0, score), 2), tuple(sorted(({named} if named else set()) | shared))[:8])
+                )
         return sorted(out, key=lambda k: -k.score)[:3]
 
     def instrument(self, cited: Cited) -> tuple[str, float, tuple[str, ...]] | None:

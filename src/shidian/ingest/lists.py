@@ -9,9 +9,13 @@ from shidian.ingest.finding import Amount, Finding, Listing, Named
 from shidian.ingest.page import Page
 from shidian.ingest.text import is_han
 
-_BETWEEN = re.compile(r"\s?(?:[,，、;/]|\b(?:and|or|as well as)\b|和|及|以及|与|或)?(?:\s?(?:and|or|the|以及|和|及))?\s?(?:the )?(?:省|市|特别行政区| province| city| municipality)?\s?")
+_BETWEEN = re.compile(
+    r"\s?(?:[,，、;/]|\b(?:and|or|as well as)\b|和|及|以及|与|或)?(?:\s?(?:and|or|the|以及|和|及))?\s?(?:the )?(?:省|市|特别行政区| province| city| municipality)?\s?"
+)
 _TAIL = re.compile(r"(?:省|市| province| city| municipality)")
-_OPEN = re.compile(r"\b(?:including|include|includes|such as|like|among them|for example|e\.g\.)[\s,]*(?:the (?:cities|regions) of )?$|(?:包括|如|例如|其中)$")
+_OPEN = re.compile(
+    r"\b(?:including|include|includes|such as|like|among them|for example|e\.g\.)[\s,]*(?:the (?:cities|regions) of )?$|(?:包括|如|例如|其中)$"
+)
 _CLOSES = re.compile(r"\s?等(?:(\d{1,3}|[一二三四五六七八九十]{1,3})\s?(个|座|家|省|市|地|类|项|省市|城市|地区))?")
 _CHUNKS = 12
 
@@ -31,7 +35,7 @@ def read_lists(page: Page) -> None:
 
 
 def _follows(page: Page, one: Finding, other: Finding) -> bool:
-    gap = page.folded[one.end:other.start]
+    gap = page.folded[one.end : other.start]
     return 0 < len(gap) <= _CHUNKS and _BETWEEN.fullmatch(gap) is not None and gap.strip() not in ("", "省", "市")
 
 
@@ -41,7 +45,7 @@ def _list(page: Page, run: list[Finding]) -> None:
     if tail := _TAIL.match(folded, end):
         end = tail.end()
     ids = tuple(dict.fromkeys(f.value.ids[0] for f in run if isinstance(f.value, Named)))
-    before = folded[max(0, start - 40):start]
+    before = folded[max(0, start - 40) : start]
     partial = _OPEN.search(before) is not None
     count: Decimal | None = None
     noun: str | None = None
@@ -52,7 +56,9 @@ def _list(page: Page, run: list[Finding]) -> None:
             partial = count > len(ids)
         else:
             partial = True
-    elif (after := next((f for f in page.within(end, end + 1) if f.kind == "count" and isinstance(f.value, Amount)), None)) is not None and is_han(folded[start]):
+    elif (
+        after := next((f for f in page.within(end, end + 1) if f.kind == "count" and isinstance(f.value, Amount)), None)
+    ) is not None and is_han(folded[start]):
         if isinstance(after.value, Amount):
             count, noun = after.value.number, after.value.noun
     else:
@@ -78,7 +84,9 @@ def _goes_on(page: Page, end: int) -> bool:
     return any(f.kind in ("place", "origin") for f in page.within(also.end(), min(stops, default=also.end() + 50)))
 
 
-_LEADS = re.compile(r"(?:^[^.;。；]{0,60}?)(?:[(:：（—-]|namely|including|such as|即|分别为|分别是|包括|refers to|are|指(?:的是)?|为)[\s\"']*$")
+_LEADS = re.compile(
+    r"(?:^[^.;。；]{0,60}?)(?:[(:：（—-]|namely|including|such as|即|分别为|分别是|包括|refers to|are|指(?:的是)?|为)[\s\"']*$"
+)
 
 
 def _leading(page: Page, start: int) -> Finding | None:
@@ -87,5 +95,5 @@ def _leading(page: Page, start: int) -> Finding | None:
     before = [f for f in page.within(max(low, start - 70), start) if f.kind == "count"]
     if not before:
         return None
-    gap = page.folded[before[-1].end:start]
+    gap = page.folded[before[-1].end : start]
     return before[-1] if _LEADS.match(gap) and not re.search(r"[0-9]", gap) else None

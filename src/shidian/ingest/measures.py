@@ -13,7 +13,9 @@ from shidian.ingest.gazetteer import Cue, VerbHit
 from shidian.ingest.mandarin import chinese_use
 from shidian.ingest.page import Page
 
-_LEADING_CONDITION = re.compile(r"\bon the basis of\b|\bunder the premise\b|\bsubject to\b|\bprovided that\b|在(?:确保|保障|符合|遵守|风险可控)[^，。；]{0,30}(?:前提下|基础上|情况下|条件下)|前提下")
+_LEADING_CONDITION = re.compile(
+    r"\bon the basis of\b|\bunder the premise\b|\bsubject to\b|\bprovided that\b|在(?:确保|保障|符合|遵守|风险可控)[^，。；]{0,30}(?:前提下|基础上|情况下|条件下)|前提下"
+)
 _STOPS = re.compile(r"；(?![^；。\n]{2,40}除外[。；\n])|[;。\n|]|\.(?=[\s\"')]|$)|, whereas\b")
 CLOSING = ("除外", "excluded", "excepted", "only")
 """Words that end what they exclude or limit: 台湾除外, (music excluded), (for end users only)."""
@@ -22,18 +24,29 @@ _EXCEEDS = re.compile(r" (?:\w+ )?exceed|超过|高于|多于|大于|低于|少�
 _PART_END = re.compile(r"[,，;；。)）\n]|\.(?=\s|$)| - ")
 RESTRICTION = re.compile(
     r"\b(?:limiting|restricting|capping|caps?|ceilings?|restrictions?|limits?|limitations?|barriers?|thresholds?|requirements?|ratios?|need for|approvals?|bans?|prohibitions?|quotas?|ownership)\b|"
-    r"限制|比例|要求|门槛|审批|许可|条件|禁止|上限|登记|备案|壁垒")
+    r"限制|比例|要求|门槛|审批|许可|条件|禁止|上限|登记|备案|壁垒"
+)
 SHARE_WORD = re.compile(r"\b(?:equity|shareholding|ownership|foreign shares?|stakes?)\b|股比|持股|股权|外资比例|出资比例|投资比例")
-_NO_CEILING = re.compile(r"no (?:restrictions?|limits?|caps?) on (?:foreign )?(?:investment|equity|shareholding|ownership)(?: proportions?| ratios?| shares?)?|without (?:any )?(?:foreign )?(?:shareholding|equity|ownership)[a-z ]{0,14}(?:caps?|limits?|restrictions?)|(?:不受|取消|放开|不设|无)[^，。；]{0,20}(?:股比|持股|股权|外资比例)[^，。；]{0,4}(?:限制|上限)?")
+_NO_CEILING = re.compile(
+    r"no (?:restrictions?|limits?|caps?) on (?:foreign )?(?:investment|equity|shareholding|ownership)(?: proportions?| ratios?| shares?)?|without (?:any )?(?:foreign )?(?:shareholding|equity|ownership)[a-z ]{0,14}(?:caps?|limits?|restrictions?)|(?:不受|取消|放开|不设|无)[^，。；]{0,20}(?:股比|持股|股权|外资比例)[^，。；]{0,4}(?:限制|上限)?"
+)
 _RAISED = re.compile(r"(?: from [^,;.]{1,40}?)? to (?:a )?(?:[0-9]|one |half|two )")
-_RAISED_BEFORE = re.compile(r"(?:提高|上调|放宽|提升|调整|增加|扩大)(?:至|到|为)$|\b(?:rais(?:e|ed|ing)|lift(?:ed|ing)?|increas(?:e|ed|ing)|relax(?:ed|ing)?|eas(?:e|ed|ing)|mov(?:e|ed|ing)|up|from) [^,;.]{0,50}?to (?:a )?$|\b(?:raised|lifted|increased|relaxed) to $")
-_OF_RESTRICTION = re.compile(r"的?(?:外资|外方|持股|股权|股比|投资)*(?:比例)?(?:的)?(?:限制|上限|要求|规定|门槛)|(?: (?:foreign|equity|ownership|shareholding|investment|chinese|share))* (?:caps?|ceilings?|limits?|restrictions?|requirements?|thresholds?)\b")
+_RAISED_BEFORE = re.compile(
+    r"(?:提高|上调|放宽|提升|调整|增加|扩大)(?:至|到|为)$|\b(?:rais(?:e|ed|ing)|lift(?:ed|ing)?|increas(?:e|ed|ing)|relax(?:ed|ing)?|eas(?:e|ed|ing)|mov(?:e|ed|ing)|up|from) [^,;.]{0,50}?to (?:a )?$|\b(?:raised|lifted|increased|relaxed) to $"
+)
+_OF_RESTRICTION = re.compile(
+    r"的?(?:外资|外方|持股|股权|股比|投资)*(?:比例)?(?:的)?(?:限制|上限|要求|规定|门槛)|(?: (?:foreign|equity|ownership|shareholding|investment|chinese|share))* (?:caps?|ceilings?|limits?|restrictions?|requirements?|thresholds?)\b"
+)
 _CHANGED = re.compile(r"\b(?:rais|lift|remov|scrap|eas|relax|abolish|increas)\w*|提高|放宽|上调")
 _STAFF = re.compile(r"人员|员工|医师|雇员|营业收入|\b(?:staff|personnel|employees|workers|doctors|revenue|turnover|council)\b")
 _OWNED = re.compile(r" (?:foreign|owned|of the (?:shares|equity))")
 RELAX, WHOLE = "expand (E)", "cn"
-_DONE = re.compile(r"\b(?:have|has) (?:now |already |also |further )?been\b|\bare now\b|\bis now\b|\balready\b|\b(?:eliminated|abolished|scrapped) all\b|已经|已于|现已|已(?=取消|允许|放开|开放)")
-_PROPOSED = re.compile(r"\bpropos|\bwill\b|\bplans? to\b|\baims? to\b|\b(?:is|are) to be\b|\bcalls? for\b|\bstudy|拟|将|研究|争取|力争|计划")
+_DONE = re.compile(
+    r"\b(?:have|has) (?:now |already |also |further )?been\b|\bare now\b|\bis now\b|\balready\b|\b(?:eliminated|abolished|scrapped) all\b|已经|已于|现已|已(?=取消|允许|放开|开放)"
+)
+_PROPOSED = re.compile(
+    r"\bpropos|\bwill\b|\bplans? to\b|\baims? to\b|\b(?:is|are) to be\b|\bcalls? for\b|\bstudy|拟|将|研究|争取|力争|计划"
+)
 
 
 def read_measures(page: Page) -> list[tuple[int, int]]:
@@ -93,7 +106,9 @@ def _spans(page: Page, opened: list[tuple[VerbHit, int]]) -> list[tuple[int, int
     return out
 
 
-_TAIL = re.compile(r"(?:[\s,，、:：;；\"'-]|\b(?:and|or|by|as well as|while|including|further|also|will|gradually|actively)\b|以及|并且|并|和|及|同时|逐步|适时|进一步|稳步|有序|积极|稳妥|将)+$")
+_TAIL = re.compile(
+    r"(?:[\s,，、:：;；\"'-]|\b(?:and|or|by|as well as|while|including|further|also|will|gradually|actively)\b|以及|并且|并|和|及|同时|逐步|适时|进一步|稳步|有序|积极|稳妥|将)+$"
+)
 
 
 def trimmed(folded: str, low: int, end: int) -> int:
@@ -112,10 +127,27 @@ def add_measure(page: Page, at: tuple[int, int], verb: str | None, strength: int
     if lifts and ceiling is None and SHARE_WORD.search(text):
         ceiling = Decimal(100)
     sentence = page.sentence(at[0])
-    page.add("measure", start, end, Measure(
-        page.document.text[at[0]:at[1]], at, verb, strength, (at[1], end), ceiling, below, lifts, tuple(p for p in _parts(page, "excludes", start, end) if p[0] != at[0]),
-        tuple(p for p in _parts(page, "limits", start, end) if not _numeric(inside, p) and p[0] != at[0]), _conditions(page, at, inside, start, end),
-        _places(page, inside, sentence, start), _ids(inside, "activity"), _state(folded[max(sentence[0], start - 60, folded.rfind("；", 0, start) + 1, folded.rfind(";", 0, start) + 1):end])))
+    page.add(
+        "measure",
+        start,
+        end,
+        Measure(
+            page.document.text[at[0] : at[1]],
+            at,
+            verb,
+            strength,
+            (at[1], end),
+            ceiling,
+            below,
+            lifts,
+            tuple(p for p in _parts(page, "excludes", start, end) if p[0] != at[0]),
+            tuple(p for p in _parts(page, "limits", start, end) if not _numeric(inside, p) and p[0] != at[0]),
+            _conditions(page, at, inside, start, end),
+            _places(page, inside, sentence, start),
+            _ids(inside, "activity"),
+            _state(folded[max(sentence[0], start - 60, folded.rfind("；", 0, start) + 1, folded.rfind(";", 0, start) + 1) : end]),
+        ),
+    )
 
 
 def _lifts(verb: str | None, text: str) -> bool:
@@ -145,15 +177,19 @@ def _ceiling(page: Page, inside: list[Finding], *, lifts: bool, permits: bool) -
     for finding in inside:
         if finding.kind != "share" or not isinstance(finding.value, Amount):
             continue
-        if (of := _OF_RESTRICTION.match(page.folded, finding.end)) is not None and (lifts or _CHANGED.search(page.folded, of.end(), of.end() + 60)):
+        if (of := _OF_RESTRICTION.match(page.folded, finding.end)) is not None and (
+            lifts or _CHANGED.search(page.folded, of.end(), of.end() + 60)
+        ):
             continue
-        if _STAFF.search(page.folded[max(0, finding.start - 16):finding.end + 24]):
+        if _STAFF.search(page.folded[max(0, finding.start - 16) : finding.end + 24]):
             continue
-        before = page.folded[max(0, finding.start - 60):finding.start]
+        before = page.folded[max(0, finding.start - 60) : finding.start]
         if finding.value.bound in ("at_most", "below"):
             return finding.value.number, finding.value.bound == "below"
-        if finding.value.bound == "is" and ((_RAISED_BEFORE.search(before) and SHARE_WORD.search(page.folded, max(0, finding.start - 90), finding.end + 30))
-                                            or (permits and _OWNED.match(page.folded, finding.end))):
+        if finding.value.bound == "is" and (
+            (_RAISED_BEFORE.search(before) and SHARE_WORD.search(page.folded, max(0, finding.start - 90), finding.end + 30))
+            or (permits and _OWNED.match(page.folded, finding.end))
+        ):
             return finding.value.number, False
     return None, False
 
@@ -167,7 +203,7 @@ def _parts(page: Page, sense: str, start: int, end: int) -> list[tuple[int, int]
     """The spans in a statement that a word of exclusion, limit or condition opens (or closes: 除外)."""
     out: list[tuple[int, int]] = []
     cues = page.scan.cue("narrow")
-    for cue in cues[bisect_left(cues, start, key=_cue_start):bisect_left(cues, end, key=_cue_start)]:
+    for cue in cues[bisect_left(cues, start, key=_cue_start) : bisect_left(cues, end, key=_cue_start)]:
         if cue.sense != sense or (out and cue.start < out[-1][1]):
             continue
         first, last = cue.start, end
@@ -188,7 +224,11 @@ def _parts(page: Page, sense: str, start: int, end: int) -> list[tuple[int, int]
             last = stop.start()
         out.append((first, last))
     if sense == "excludes":
-        out += [found.span(1) for found in _BUT_NOT.finditer(page.folded, start, end) if all(found.start(1) >= last or found.end(1) <= first for first, last in out)]
+        out += [
+            found.span(1)
+            for found in _BUT_NOT.finditer(page.folded, start, end)
+            if all(found.start(1) >= last or found.end(1) <= first for first, last in out)
+        ]
     return out
 
 
@@ -202,7 +242,13 @@ def _cue_start(cue: Cue) -> int:
 def _conditions(page: Page, at: tuple[int, int], inside: list[Finding], start: int, end: int) -> tuple[tuple[int, int], ...]:
     """The conditions in a statement, and one that leads up to it in the same clause. A name such as Qualified Foreign Limited Partner is none."""
     text = page.document.text
-    own = [p for p in _parts(page, "conditions", start, end) if not text[p[0]].isupper() and text[max(0, p[0] - 1)] not in "未不" and not any(f.kind == "share" and p[0] <= f.start < p[1] for f in inside)]
+    own = [
+        p
+        for p in _parts(page, "conditions", start, end)
+        if not text[p[0]].isupper()
+        and text[max(0, p[0] - 1)] not in "未不"
+        and not any(f.kind == "share" and p[0] <= f.start < p[1] for f in inside)
+    ]
     low = max(page.sentence(at[0])[0], start - 200)
     low = max(low, *(page.folded.rfind(c, low, start) + 1 for c in ";；:："))
     for found in _LEADING_CONDITION.finditer(page.folded, low, start):

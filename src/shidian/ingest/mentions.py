@@ -9,9 +9,31 @@ from shidian.ingest.finding import Amount, Cited, Finding, Named
 from shidian.ingest.page import Page
 
 _BOOK = re.compile(r"(?:《|<<)([^《》<>\n]{2,120})(?:》|>>)")
-_HEAD = ("Plan", "Plans", "Law", "Regulations", "Regulation", "Measures", "Provisions", "Rules", "List", "Notice", "Opinions", "Decision", "Decree", "Catalogue", "Circular", "Agreement",
-         "Program", "Programme", "Guidelines", "Edition")
-_TITLE = re.compile(r"(?:[A-Z][\w'’&-]*)(?: (?:of|for|the|on|and|in|to|with|from|by|[A-Z][\w'’&/-]*|\((?:[A-Z][\w ]{2,24}|[0-9]{4})\)|\([0-9]{4} Edition\))){1,40}")
+_HEAD = (
+    "Plan",
+    "Plans",
+    "Law",
+    "Regulations",
+    "Regulation",
+    "Measures",
+    "Provisions",
+    "Rules",
+    "List",
+    "Notice",
+    "Opinions",
+    "Decision",
+    "Decree",
+    "Catalogue",
+    "Circular",
+    "Agreement",
+    "Program",
+    "Programme",
+    "Guidelines",
+    "Edition",
+)
+_TITLE = re.compile(
+    r"(?:[A-Z][\w'’&-]*)(?: (?:of|for|the|on|and|in|to|with|from|by|[A-Z][\w'’&/-]*|\((?:[A-Z][\w ]{2,24}|[0-9]{4})\)|\([0-9]{4} Edition\))){1,40}"
+)
 _SMALL = re.compile(r"(?: (?:of|for|the|on|and|in|to|with|from|by))+$")
 _LOOSE = frozenset(("work plan", "negative list", "the plan", "the work plan", "action plan", "the law", "the measures"))
 
@@ -20,14 +42,19 @@ def read_names(page: Page) -> None:
     """Adds places, origins, activities, bodies, agreements, and instruments by their full title."""
     for name in page.scan.names:
         if name.kind == "instrument":
-            page.add("instrument", name.start, name.end, Cited(name.ids, page.document.text[name.start:name.end]))
+            page.add("instrument", name.start, name.end, Cited(name.ids, page.document.text[name.start : name.end]))
         elif not (name.set and name.kind == "place" and _class_noun(page, name.start)):
             page.add(name.kind, name.start, name.end, Named(name.ids, name.set))
 
 
 def _class_noun(page: Page, start: int) -> bool:
     """Whether a set is the noun of a count ("six provincial capitals"): the count speaks of it."""
-    return bool(re.search(r"(?:[0-9]|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)|[一二三四五六七八九十]个?)\s?$", page.folded[max(0, start - 10):start]))
+    return bool(
+        re.search(
+            r"(?:[0-9]|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)|[一二三四五六七八九十]个?)\s?$",
+            page.folded[max(0, start - 10) : start],
+        )
+    )
 
 
 def read_titles(page: Page) -> None:
@@ -70,6 +97,7 @@ def drop_covered(page: Page) -> None:
 
 def _inside(titles: list[tuple[int, int]], finding: Finding) -> bool:
     from bisect import bisect_right
+
     at = bisect_right(titles, (finding.start, 10**12)) - 1
     return at >= 0 and titles[at][0] <= finding.start and finding.end <= titles[at][1]
 
@@ -85,8 +113,13 @@ def sets_by_number(page: Page, sizes: Mapping[int, tuple[str, ...]]) -> list[tup
         value = finding.value
         if finding.kind != "count" or not isinstance(value, Amount) or value.noun is None or value.bound != "is":
             continue
-        around = page.folded[max(0, finding.start - 60):finding.end + 60]
-        noun = page.folded[finding.start:finding.end + 40]
-        if value.number == int(value.number) and (sets := sizes.get(int(value.number))) and _SET_NOUN.search(noun) and _PILOT_NEAR.search(around):
+        around = page.folded[max(0, finding.start - 60) : finding.end + 60]
+        noun = page.folded[finding.start : finding.end + 40]
+        if (
+            value.number == int(value.number)
+            and (sets := sizes.get(int(value.number)))
+            and _SET_NOUN.search(noun)
+            and _PILOT_NEAR.search(around)
+        ):
             out.append((finding, sets[0]))
     return out

@@ -11,16 +11,57 @@ _TENS = {"十": 10, "百": 100, "千": 1000}
 _MYRIADS = {"万": 10**4, "亿": 10**8}
 
 SMALL = {
-    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11,
-    "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19,
+    "one": 1,
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+    "seven": 7,
+    "eight": 8,
+    "nine": 9,
+    "ten": 10,
+    "eleven": 11,
+    "twelve": 12,
+    "thirteen": 13,
+    "fourteen": 14,
+    "fifteen": 15,
+    "sixteen": 16,
+    "seventeen": 17,
+    "eighteen": 18,
+    "nineteen": 19,
 }
 TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
-WORDS: dict[str, int] = SMALL | TENS | {
-    f"{t}{sep}{u}": TENS[t] + SMALL[u] for t in TENS for u in list(SMALL)[:9] for sep in ("-", " ")} | {"a dozen": 12, "dozen": 12}
+WORDS: dict[str, int] = (
+    SMALL
+    | TENS
+    | {f"{t}{sep}{u}": TENS[t] + SMALL[u] for t in TENS for u in list(SMALL)[:9] for sep in ("-", " ")}
+    | {"a dozen": 12, "dozen": 12}
+)
 SCALES = {
-    "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12, "mn": 10**6, "bn": 10**9, "tn": 10**12, "mln": 10**6, "bln": 10**9,
-    "trn": 10**12, "hundred": 100, "m": 10**6, "万亿": 10**12, "千亿": 10**11, "百亿": 10**10, "十亿": 10**9, "亿": 10**8, "千万": 10**7, "百万": 10**6,
-    "十万": 10**5, "万": 10**4, "千": 10**3, "百": 100,
+    "thousand": 10**3,
+    "million": 10**6,
+    "billion": 10**9,
+    "trillion": 10**12,
+    "mn": 10**6,
+    "bn": 10**9,
+    "tn": 10**12,
+    "mln": 10**6,
+    "bln": 10**9,
+    "trn": 10**12,
+    "hundred": 100,
+    "m": 10**6,
+    "万亿": 10**12,
+    "千亿": 10**11,
+    "百亿": 10**10,
+    "十亿": 10**9,
+    "亿": 10**8,
+    "千万": 10**7,
+    "百万": 10**6,
+    "十万": 10**5,
+    "万": 10**4,
+    "千": 10**3,
+    "百": 100,
 }
 
 

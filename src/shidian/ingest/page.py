@@ -34,7 +34,7 @@ class Page(Struct):
 
     def within(self, start: int, end: int) -> list[Finding]:
         """The settled findings that begin within a span."""
-        return self.ordered[self.bisect(start):self.bisect(end)]
+        return self.ordered[self.bisect(start) : self.bisect(end)]
 
     def add(self, kind: Kind, start: int, end: int, value: Value) -> Finding:
         """Keep a finding."""

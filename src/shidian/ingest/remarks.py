@@ -86,12 +86,19 @@ def _measures(book: Lawbook, reading: Reading, links: dict[str, list[Link]]) -> 
                 yield Remark("told-as-done", finding.start, finding.end, (task.task,), "done", "announced")
 
 
-
 def _distinct(links: list[Link]) -> Iterator[Link]:
     """The best link, and others that rest on other words: one statement can hold two tasks."""
     held: list[str] = []
     for link in links:
-        if all(one not in other and other not in one for one in link.shared for other in held if " " in one or " " in other or one > "\u3400") or not held:
+        if (
+            all(
+                one not in other and other not in one
+                for one in link.shared
+                for other in held
+                if " " in one or " " in other or one > "\u3400"
+            )
+            or not held
+        ):
             yield link
         held += link.shared
 
@@ -104,7 +111,7 @@ def _told(reading: Reading, finding: Finding, task: Task) -> bool:
     """Whether a statement says in other words what the row leaves out, or the row says too little to tell."""
     assert task.exclusions is not None
     wanted = stems(fold(task.exclusions[reading.document.language]))
-    return len(wanted) < 2 or bool(wanted & stems(fold(reading.document.text[finding.start:finding.end])))
+    return len(wanted) < 2 or bool(wanted & stems(fold(reading.document.text[finding.start : finding.end])))
 
 
 _NOUN_AFTER = re.compile(r"[^a-z\u3400-\u9fff ].*$", re.DOTALL)
@@ -121,12 +128,17 @@ def _sets(reading: Reading, programme: Sets) -> Iterator[Remark]:
             if value.noun is not None:
                 yield from _level(finding, value.ids, value.noun, programme)
         elif finding.kind == "count" and isinstance(value, Amount) and value.bound == "is":
-            before = _NOUN_BEFORE.search(folded[max(0, finding.start - 24):finding.start])
+            before = _NOUN_BEFORE.search(folded[max(0, finding.start - 24) : finding.start])
             noun = value.noun or (before[1] if before else None)
             groups = programme.by_size.get(int(value.number)) if value.number == int(value.number) and value.number > 6 else None
-            around = folded[max(0, finding.start - 80):finding.end + 40]
+            around = folded[max(0, finding.start - 80) : finding.end + 40]
             if noun and groups and re.search(r"pilot|试点|示范|measures", around):
-                yield from _level(finding, tuple(programme.groups[groups[-1]]), noun + " " + _NOUN_AFTER.sub("", folded[finding.end:finding.end + 40]), programme)
+                yield from _level(
+                    finding,
+                    tuple(programme.groups[groups[-1]]),
+                    noun + " " + _NOUN_AFTER.sub("", folded[finding.end : finding.end + 40]),
+                    programme,
+                )
 
 
 def _members(finding: Finding, value: Listing, programme: Sets) -> Iterator[Remark]:
@@ -142,7 +154,14 @@ def _members(finding: Finding, value: Listing, programme: Sets) -> Iterator[Rema
         for group in groups:
             members = set(programme.groups[group])
             if len(names & members) >= 0.8 * len(members) and names != members and len(names - members) <= 1:
-                yield Remark("members", finding.start, finding.end, (group, *sorted(members - names), *sorted(names - members)), str(len(names)), str(len(members)))
+                yield Remark(
+                    "members",
+                    finding.start,
+                    finding.end,
+                    (group, *sorted(members - names), *sorted(names - members)),
+                    str(len(names)),
+                    str(len(members)),
+                )
 
 
 _CLASS = re.compile(r"municipalit(?:y|ies)|直辖市|provincial capitals|省会|\bcities\b|城市")
@@ -178,7 +197,7 @@ def _misprints(reading: Reading) -> Iterator[Remark]:
     for word, at in found:
         if seen[word] == 1:
             for i in range(1, len(word)):
-                shorter = word[:i] + word[i + 1:]
+                shorter = word[:i] + word[i + 1 :]
                 if word[i] == word[i - 1] and seen[shorter] >= 2:
                     yield Remark("misprint", at, at + len(word), (), word, shorter)
                     break

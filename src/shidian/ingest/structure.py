@@ -33,8 +33,49 @@ LONGEST_HEADING, LONGEST_TITLE = 100, 200
 LONGEST_CAPTION = 60
 LONGEST_SENTENCE = 2_000
 _END = re.compile(r"[。！？!?]+[”’」』\"')）]*|\.(?=[”’\"')]?(?:\s|$))[”’\"')]*|\n+")
-_ABBREVIATIONS = frozenset(("no", "nos", "mr", "mrs", "ms", "dr", "st", "vs", "art", "arts", "para", "paras", "approx", "inc", "ltd", "co", "corp", "u.s", "e.g",
-                            "i.e", "cf", "fig", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sept", "sep", "oct", "nov", "dec", "prof", "gen", "gov", "p.m", "a.m"))
+_ABBREVIATIONS = frozenset(
+    (
+        "no",
+        "nos",
+        "mr",
+        "mrs",
+        "ms",
+        "dr",
+        "st",
+        "vs",
+        "art",
+        "arts",
+        "para",
+        "paras",
+        "approx",
+        "inc",
+        "ltd",
+        "co",
+        "corp",
+        "u.s",
+        "e.g",
+        "i.e",
+        "cf",
+        "fig",
+        "jan",
+        "feb",
+        "mar",
+        "apr",
+        "jun",
+        "jul",
+        "aug",
+        "sept",
+        "sep",
+        "oct",
+        "nov",
+        "dec",
+        "prof",
+        "gen",
+        "gov",
+        "p.m",
+        "a.m",
+    )
+)
 _WORD_BEFORE = re.compile(r"[A-Za-z.]{1,10}$")
 
 
@@ -100,8 +141,13 @@ class _Passages:
 
 def _caption(text: str, one: Passage, other: Passage) -> bool:
     """Whether a numbered line names what follows it: short, not closed like a sentence, with deeper numbers or plain text below."""
-    return (one.kind == "item" and one.level < 8 and one.end - one.start <= LONGEST_CAPTION and not _CLOSED.search(text[one.end - 1:one.end])
-            and (other.kind == "paragraph" or (other.kind == "item" and other.level > one.level)))
+    return (
+        one.kind == "item"
+        and one.level < 8
+        and one.end - one.start <= LONGEST_CAPTION
+        and not _CLOSED.search(text[one.end - 1 : one.end])
+        and (other.kind == "paragraph" or (other.kind == "item" and other.level > one.level))
+    )
 
 
 def _what(line: str, mark: Block | None) -> tuple[PassageKind, int, str | None]:
@@ -123,7 +169,9 @@ def _what(line: str, mark: Block | None) -> tuple[PassageKind, int, str | None]:
 
 def _heading_like(text: str, start: int, end: int, *, first: bool) -> bool:
     """A short line that does not end like a sentence, with something after it that does not look like one."""
-    if end - start > (LONGEST_TITLE if first else LONGEST_HEADING) or (_CLOSED.search(text[end - 1:end]) and not (first and text[end - 1] in ")）")):
+    if end - start > (LONGEST_TITLE if first else LONGEST_HEADING) or (
+        _CLOSED.search(text[end - 1 : end]) and not (first and text[end - 1] in ")）")
+    ):
         return False
     char = text[start]
     return char.isupper() or "\u3400" <= char <= "\u9fff" or char.isdigit()
@@ -157,7 +205,7 @@ def _abbreviated(text: str, dot: int) -> bool:
     """Whether a full stop belongs to a short form, an initial, or the number of a list item."""
     before = _WORD_BEFORE.search(text, max(0, dot - 10), dot)
     if before is None:
-        line = text[text.rfind("\n", 0, dot) + 1:dot].strip()
+        line = text[text.rfind("\n", 0, dot) + 1 : dot].strip()
         return line.isdigit() and len(line) <= 3
     word = before[0].casefold().lstrip(".")
-    return word in _ABBREVIATIONS or (len(word) == 1 and word != "i" and not text[max(0, dot - 2):dot - 1].isdigit())
+    return word in _ABBREVIATIONS or (len(word) == 1 and word != "i" and not text[max(0, dot - 2) : dot - 1].isdigit())

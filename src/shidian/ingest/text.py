@@ -13,7 +13,12 @@ _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\uf
 _NEWLINES = re.compile("\r\n?|[\u2028\u2029\x0c\x85]")
 _QUOTES = {ord(c): "'" for c in "‘’ʼ＇`´"} | {ord(c): '"' for c in "“”„＂«»"}
 _DASHES = {ord(c): "-" for c in "‐‑‒–—―−－﹣"}
-_WIDE = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F) if chr(code - 0xFEE0).isalnum() or chr(code - 0xFEE0) in "%+$@#&/."} | {0x3000: " ", 0xA0: " ", 0x202F: " ", 0x2009: " "}
+_WIDE = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F) if chr(code - 0xFEE0).isalnum() or chr(code - 0xFEE0) in "%+$@#&/."} | {
+    0x3000: " ",
+    0xA0: " ",
+    0x202F: " ",
+    0x2009: " ",
+}
 _TABLE = _WIDE | _QUOTES | _DASHES
 
 

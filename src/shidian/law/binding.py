@@ -40,9 +40,7 @@ class Field(typing.NamedTuple):
 def fields_of(record: type[msgspec.Struct]) -> dict[str, Field]:
     """The fields of a record class by their key in files."""
     hints = typing.get_type_hints(record, include_extras=True)
-    return {
-        f.encode_name: Field(f.name, f.encode_name, hints[f.name], f.required) for f in msgspec.structs.fields(record)
-    }
+    return {f.encode_name: Field(f.name, f.encode_name, hints[f.name], f.required) for f in msgspec.structs.fields(record)}
 
 
 def near(word: str, known: Iterable[str]) -> str | None:
@@ -79,16 +77,20 @@ def bind(node: Node, want: Any, path: Path, report: Report) -> Any:
 def _bind_record(node: Node, want: type[msgspec.Struct], path: Path, report: Report) -> Any:
     if node.entries is None:
         what = want.__name__.lower()
-        report("wrong-type", path, node, f"expected a mapping with the keys of a {what}, found {node.shape}",
-               "keys: " + ", ".join(f"`{k}`" for k in fields_of(want)))
+        report(
+            "wrong-type",
+            path,
+            node,
+            f"expected a mapping with the keys of a {what}, found {node.shape}",
+            "keys: " + ", ".join(f"`{k}`" for k in fields_of(want)),
+        )
         return BAD
     known = fields_of(want)
     values: dict[str, Any] = {}
     good = True
     for key, (key_node, value) in node.entries.items():
         if key not in known:
-            report("unknown-key", (*path, key), key_node, f"`{key}` is not a key of a {want.__name__.lower()}",
-                   near(key, known))
+            report("unknown-key", (*path, key), key_node, f"`{key}` is not a key of a {want.__name__.lower()}", near(key, known))
             continue
         item = known[key]
         bound = bind(value, item.type, (*path, key), report)
@@ -122,8 +124,13 @@ def _bind_word(node: Node, words: tuple[str, ...], path: Path, report: Report) -
     if node.text in words:
         return node.text
     found = f"`{node.text}`" if node.text is not None else node.shape
-    report("wrong-value", path, node, f"{found} is not one of the words allowed here",
-           near(node.text or "", words) or "allowed: " + ", ".join(f"`{w}`" for w in words))
+    report(
+        "wrong-value",
+        path,
+        node,
+        f"{found} is not one of the words allowed here",
+        near(node.text or "", words) or "allowed: " + ", ".join(f"`{w}`" for w in words),
+    )
     return BAD
 
 
@@ -154,9 +161,7 @@ def _bare(option: Any) -> Any:
 
 def _is_collection(option: Any) -> bool:
     option = _bare(option)
-    return typing.get_origin(option) in (tuple, dict) or (
-        isinstance(option, type) and issubclass(option, msgspec.Struct)
-    )
+    return typing.get_origin(option) in (tuple, dict) or (isinstance(option, type) and issubclass(option, msgspec.Struct))
 
 
 def _fits(node: Node, option: Any) -> bool:
@@ -170,11 +175,13 @@ def _fits(node: Node, option: Any) -> bool:
 
 def _choose(node: Node, fitting: list[Any]) -> Any:
     """Among several mappings, the one that shares most keys with the node."""
+
     def shared(option: Any) -> int:
         option = _bare(option)
         if isinstance(option, type) and issubclass(option, msgspec.Struct):
             return len(fields_of(option).keys() & (node.entries or {}).keys())
         return 0
+
     return max(fitting, key=shared)
 
 
@@ -189,7 +196,13 @@ def _name(options: tuple[Any, ...]) -> str:
     return " or ".join(dict.fromkeys(words))
 
 
-_SCALARS: dict[Any, str] = {str: "a text", bool: "true or false", int: "a whole number", Decimal: "a number", dt.date: "a date (2025-04-11)"}
+_SCALARS: dict[Any, str] = {
+    str: "a text",
+    bool: "true or false",
+    int: "a whole number",
+    Decimal: "a number",
+    dt.date: "a date (2025-04-11)",
+}
 
 
 def _matches(meta: msgspec.Meta, text: str) -> bool:

@@ -13,8 +13,15 @@ from shidian.law.nodes import Path
 from shidian.law.programme_records import STAGES, Programme, Step, Tasks
 from shidian.law.records import Sources, Vocabulary
 
-PROGRAMME_IDS = {"cohorts": "cohort", "regions": "region", "plans": "plan", "events": "event",
-                 "statistics": "statistic", "agreements": "agreement", "verbs": "verb"}
+PROGRAMME_IDS = {
+    "cohorts": "cohort",
+    "regions": "region",
+    "plans": "plan",
+    "events": "event",
+    "statistics": "statistic",
+    "agreements": "agreement",
+    "verbs": "verb",
+}
 """The lists of programme files, and the key that names an entry."""
 
 
@@ -52,8 +59,13 @@ def check_evidence(loaded: list[Loaded]) -> Iterator[Found]:
             if claim.says.from_ and claim.says.to and claim.says.to < claim.says.from_[: len(claim.says.to)]:
                 yield Found("bad-interval", item, (*path, "says", "to"), "the span ends before it begins")
             if forms(claim.says) != 1:
-                yield Found("bad-claim", item, (*path, "says"), "a claim says one thing",
-                            "give a number, a bound or two, `words`, `word`, or `from`")
+                yield Found(
+                    "bad-claim",
+                    item,
+                    (*path, "says"),
+                    "a claim says one thing",
+                    "give a number, a bound or two, `words`, `word`, or `from`",
+                )
     groups = {g.id for _, v in records(loaded, Vocabulary) for g in v.groups}
     yield from repeated_over(records(loaded, Cues), {"cues": "cue"})
     for item, book in records(loaded, Cues):
@@ -66,8 +78,13 @@ def check_evidence(loaded: list[Loaded]) -> Iterator[Found]:
             for j, group in enumerate(cue.listed):
                 yield from refer(item, ("cues", i, "listed", j), group, groups, "group")
             if (cue.takes == "words") != (cue.says is not None) or (cue.says is not None and (forms(cue.says) != 1 or not cue.sentence)):
-                yield Found("bad-cue", item, ("cues", i), "a cue takes a finding, or says one thing for the words of a sentence",
-                            "give `says` and `sentence` with `takes: words`, and only there")
+                yield Found(
+                    "bad-cue",
+                    item,
+                    ("cues", i),
+                    "a cue takes a finding, or says one thing for the words of a sentence",
+                    "give `says` and `sentence` with `takes: words`, and only there",
+                )
     for item, book in records(loaded, Judgements):
         yield from repeated(item, ("judgements",), "judgement", book.judgements)
         for i, judgement in enumerate(book.judgements):
@@ -79,8 +96,7 @@ def check_evidence(loaded: list[Loaded]) -> Iterator[Found]:
 def forms(said: Said) -> int:
     """In how many forms a claim speaks; bounds count as one."""
     bounds = any(v is not None for v in (said.at_least, said.above, said.at_most, said.below))
-    return sum((said.number is not None, said.about is not None, bounds, bool(said.words), said.word is not None,
-                said.from_ is not None))
+    return sum((said.number is not None, said.about is not None, bounds, bool(said.words), said.word is not None, said.from_ is not None))
 
 
 def check_programme(loaded: list[Loaded]) -> Iterator[Found]:
@@ -88,8 +104,7 @@ def check_programme(loaded: list[Loaded]) -> Iterator[Found]:
     sources = {s.id for _, b in records(loaded, Sources) for s in b.sources}
     instruments = {i.instrument: i for _, i in records(loaded, Instrument)}
     rules = {f"{i.instrument}/{r.rule}" for i in instruments.values() for p in i.provisions for r in p.rules}
-    places = {e.id for _, v in records(loaded, Vocabulary) if v.vocabulary == "territories"
-              for e in (*v.terms, *v.zones, *v.groups)}
+    places = {e.id for _, v in records(loaded, Vocabulary) if v.vocabulary == "territories" for e in (*v.terms, *v.zones, *v.groups)}
     facts = [b for _, b in records(loaded, Programme)]
     plans = {p.plan: p for b in facts for p in b.plans}
     areas = {a.area for b in facts for p in b.plans for a in p.areas}
@@ -134,12 +149,10 @@ def check_programme(loaded: list[Loaded]) -> Iterator[Found]:
             for j, aligned in enumerate(task.alignment):
                 yield from refer(item, (*at, "alignment", j, "agreement"), aligned.agreement, agreements, "agreement")
                 if aligned.agreement in agreements:
-                    yield from refer(item, (*at, "alignment", j, "chapter"), aligned.chapter,
-                                     agreements[aligned.agreement], "chapter")
+                    yield from refer(item, (*at, "alignment", j, "chapter"), aligned.chapter, agreements[aligned.agreement], "chapter")
 
 
-def _step(item: Loaded, path: Path, step: Step, places: set[str], sources: set[str],
-          instruments: dict[str, Instrument]) -> Iterator[Found]:
+def _step(item: Loaded, path: Path, step: Step, places: set[str], sources: set[str], instruments: dict[str, Instrument]) -> Iterator[Found]:
     for j, place in enumerate(step.places):
         yield from refer(item, (*path, "places", j), place, places, "territory")
     for j, source in enumerate(step.sources):

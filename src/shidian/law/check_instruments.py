@@ -24,9 +24,7 @@ class Known:
         self.rules = {f"{i.instrument}/{r.rule}": r for i in instruments for p in i.provisions for r in p.rules}
         self.questions: dict[str, Question] = {q.question: q for _, q in records(loaded, Question)}
         self.sources = {s.id for _, book in records(loaded, Sources) for s in book.sources}
-        self.entries = {
-            v.vocabulary: {e.id for e in (*v.terms, *v.zones, *v.groups)} for _, v in records(loaded, Vocabulary)
-        }
+        self.entries = {v.vocabulary: {e.id for e in (*v.terms, *v.zones, *v.groups)} for _, v in records(loaded, Vocabulary)}
 
 
 def check_instruments(loaded: list[Loaded]) -> Iterator[Found]:
@@ -68,10 +66,8 @@ def _rule_ids(item: Loaded, instrument: Instrument) -> Iterator[Found]:
 def _edition(item: Loaded, path: Path, edition: Edition, known: Known) -> Iterator[Found]:
     for i, source in enumerate(edition.sources):
         yield from refer(item, (*path, "sources", i), source, known.sources, "source")
-    yield from in_order(item, path, [("adopted", edition.adopted), ("promulgated", edition.promulgated),
-                                     ("published", edition.published)])
-    yield from in_order(item, path, [("adopted", edition.adopted), ("effective", edition.effective),
-                                     ("expires", edition.expires)])
+    yield from in_order(item, path, [("adopted", edition.adopted), ("promulgated", edition.promulgated), ("published", edition.published)])
+    yield from in_order(item, path, [("adopted", edition.adopted), ("effective", edition.effective), ("expires", edition.expires)])
     if edition.ended_by is not None:
         yield from refer(item, (*path, "ended_by"), edition.ended_by, known.editions, "instrument")
 
@@ -91,11 +87,15 @@ def _provision(item: Loaded, path: Path, instrument: Instrument, provision: Prov
     for i, source in enumerate(provision.sources):
         yield from refer(item, (*path, "sources", i), source, known.sources, "source")
     if not provision.sources and not any(e.sources for e in instrument.editions):
-        yield Found("no-source", item, path, f"provision `{provision.provision}` has no source",
-                    "give `sources` here or on the edition")
+        yield Found("no-source", item, path, f"provision `{provision.provision}` has no source", "give `sources` here or on the edition")
     if not provision.rules and not provision.gaps and provision.no_rule is None:
-        yield Found("unread-provision", item, path, f"provision `{provision.provision}` has neither rule nor gap",
-                    "write its rules, a gap with the reason, or `no_rule` with why none is needed")
+        yield Found(
+            "unread-provision",
+            item,
+            path,
+            f"provision `{provision.provision}` has neither rule nor gap",
+            "write its rules, a gap with the reason, or `no_rule` with why none is needed",
+        )
     for i, rule in enumerate(provision.rules):
         yield from _rule(item, (*path, "rules", i), instrument, rule, known)
     for i, gap in enumerate(provision.gaps):
@@ -108,11 +108,15 @@ def _rule(item: Loaded, path: Path, instrument: Instrument, rule: Rule, known: K
     yield from _scoped(item, path, rule, known)
     yield from _relieves(item, path, rule, known)
     if rule.kind == "relief" and not rule.authorised_by:
-        yield Found("relief-without-authority", item, path, f"relief `{rule.rule}` cites no authorising act",
-                    "add `authorised_by` with the provision or instrument that allows the deviation")
+        yield Found(
+            "relief-without-authority",
+            item,
+            path,
+            f"relief `{rule.rule}` cites no authorising act",
+            "add `authorised_by` with the provision or instrument that allows the deviation",
+        )
     for i, id in enumerate(rule.authorised_by):
-        yield from refer(item, (*path, "authorised_by", i), id, known.provisions | known.editions,
-                         "provision or instrument")
+        yield from refer(item, (*path, "authorised_by", i), id, known.provisions | known.editions, "provision or instrument")
     for i, id in enumerate(rule.also):
         yield from refer(item, (*path, "also", i), id, known.provisions, "provision")
     if rule.kind in ("limit", "relief", "closing", "grant") and not rule.effect:
@@ -126,8 +130,13 @@ def _rule(item: Loaded, path: Path, instrument: Instrument, rule: Rule, known: K
         yield from refer(item, (*path, "duties", i, "authority"), duty.authority, authorities, "authority")
     undated = all(e.effective is None for e in instrument.editions)
     if rule.in_force is None and undated and rule.standing == "known" and rule.kind != "closing":
-        yield Found("no-date", item, path, f"nothing says when `{rule.rule}` is in force",
-                    "give `in_force`, `in_force: []` with `announced`, or an edition with `effective`")
+        yield Found(
+            "no-date",
+            item,
+            path,
+            f"nothing says when `{rule.rule}` is in force",
+            "give `in_force`, `in_force: []` with `announced`, or an edition with `effective`",
+        )
     question = known.questions.get(rule.question)
     if question is not None:
         yield from _effect(item, (*path, "effect"), rule, question)
@@ -142,34 +151,41 @@ def _effect(item: Loaded, path: Path, rule: Rule, question: Question) -> Iterato
             continue
         if slot.kind == "ceiling":
             if not isinstance(value, Bound) or (value.at_most is None) == (value.below is None) or _is_amount(value):
-                yield Found("bad-effect", item, (*path, name), f"`{name}` is a ceiling",
-                            "write `{at_most: 50}` or `{below: 50}`")
+                yield Found("bad-effect", item, (*path, name), f"`{name}` is a ceiling", "write `{at_most: 50}` or `{below: 50}`")
                 continue
             bounded = next(f for f in question.facts if f.fact == slot.of)
             number = value.at_most if value.at_most is not None else value.below
             assert number is not None
-            if (bounded.minimum is not None and number < bounded.minimum) or (
-                    bounded.maximum is not None and number > bounded.maximum):
-                yield Found("bad-effect", item, (*path, name), f"{number} is no value that `{bounded.fact}` can have",
-                            f"from {bounded.minimum} to {bounded.maximum}")
+            if (bounded.minimum is not None and number < bounded.minimum) or (bounded.maximum is not None and number > bounded.maximum):
+                yield Found(
+                    "bad-effect",
+                    item,
+                    (*path, name),
+                    f"{number} is no value that `{bounded.fact}` can have",
+                    f"from {bounded.minimum} to {bounded.maximum}",
+                )
         elif slot.kind == "chain":
             words = [c.id for c in slot.values]
             if not isinstance(value, str) or value not in words:
-                yield Found("bad-effect", item, (*path, name), f"`{name}` takes one of its values",
-                            ", ".join(f"`{w}`" for w in words))
+                yield Found("bad-effect", item, (*path, name), f"`{name}` takes one of its values", ", ".join(f"`{w}`" for w in words))
         elif slot.kind == "set":
             words = [c.id for c in slot.values]
             listed = value if isinstance(value, tuple) else ()
             if not listed:
-                yield Found("bad-effect", item, (*path, name), f"`{name}` takes a list of its values",
-                            ", ".join(f"`{w}`" for w in words))
+                yield Found("bad-effect", item, (*path, name), f"`{name}` takes a list of its values", ", ".join(f"`{w}`" for w in words))
             for i, word in enumerate(listed):
                 yield from refer(item, (*path, name, i), word, words, f"value of `{name}`")
         elif slot.kind == "amount":
-            if not isinstance(value, Bound) or (value.amount is None) == (value.times is None) or (
-                    value.times is not None and not value.of) or value.at_most is not None or value.below is not None:
-                yield Found("bad-effect", item, (*path, name), f"`{name}` is an amount",
-                            "write `{amount: 30}` or `{times: 3.5, of: [fact]}`")
+            if (
+                not isinstance(value, Bound)
+                or (value.amount is None) == (value.times is None)
+                or (value.times is not None and not value.of)
+                or value.at_most is not None
+                or value.below is not None
+            ):
+                yield Found(
+                    "bad-effect", item, (*path, name), f"`{name}` is an amount", "write `{amount: 30}` or `{times: 3.5, of: [fact]}`"
+                )
             else:
                 numbers = [f.fact for f in question.facts if f.domain == "number"]
                 for i, fact in enumerate(value.of):
@@ -184,8 +200,13 @@ def _is_amount(value: Bound) -> bool:
 
 def _relieves(item: Loaded, path: Path, rule: Rule | Gap, known: Known) -> Iterator[Found]:
     if (rule.kind == "relief") != bool(rule.relieves):
-        yield Found("relief-without-limit", item, path, "`relieves` goes with the kind `relief`, and only with it",
-                    "name the limits it relieves, as `instrument/rule`")
+        yield Found(
+            "relief-without-limit",
+            item,
+            path,
+            "`relieves` goes with the kind `relief`, and only with it",
+            "name the limits it relieves, as `instrument/rule`",
+        )
     for i, id in enumerate(rule.relieves):
         at: Path = (*path, "relieves", i)
         yield from refer(item, at, id, known.rules, "rule")
@@ -200,8 +221,13 @@ def _scoped(item: Loaded, path: Path, rule: Rule | Gap, known: Known) -> Iterato
     if question is not None:
         fitting = ("grant",) if question.reads == "grants" else ("limit", "relief")
         if rule.kind not in (*fitting, "duty", "closing"):
-            yield Found("wrong-kind", item, (*path, "kind"), f"`{question.question}` is read by {question.reads}: no {rule.kind} fits",
-                        "use " + ", ".join(f"`{k}`" for k in (*fitting, "duty", "closing")))
+            yield Found(
+                "wrong-kind",
+                item,
+                (*path, "kind"),
+                f"`{question.question}` is read by {question.reads}: no {rule.kind} fits",
+                "use " + ", ".join(f"`{k}`" for k in (*fitting, "duty", "closing")),
+            )
         yield from _scope(item, (*path, "when"), rule.when, question, known)
         for i, scope in enumerate(rule.unless):
             yield from _scope(item, (*path, "unless", i), scope, question, known)
@@ -241,8 +267,13 @@ def _test(item: Loaded, path: Path, test: Any, fact: Fact, known: Known) -> Iter
             return
         words = (*test.any_of, *test.all_of, *test.none_of)
     elif fact.domain in ("number", "date", "set"):
-        yield Found("bad-test", item, path, f"`{fact.fact}` is a {fact.domain}; this test does not fit it",
-                    "write a mapping such as `{at_least: 50}`, `{from: 2025-01-01}` or `{any_of: […]}`")
+        yield Found(
+            "bad-test",
+            item,
+            path,
+            f"`{fact.fact}` is a {fact.domain}; this test does not fit it",
+            "write a mapping such as `{at_least: 50}`, `{from: 2025-01-01}` or `{any_of: […]}`",
+        )
         return
     else:
         words = (test,) if isinstance(test, str) else test

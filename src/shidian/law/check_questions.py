@@ -51,8 +51,13 @@ def check_questions(loaded: list[Loaded]) -> Iterator[Found]:
             if fact.assumed is not None and not _can_be(fact, fact.assumed):
                 yield Found("bad-question", item, (*path, "assumed"), f"`{fact.assumed}` is no value of `{fact.fact}`")
             if fact.domain == "set" and len(fact.choices) > MOST_CHOICES:
-                yield Found("bad-question", item, (*path, "choices"), f"a set takes at most {MOST_CHOICES} choices: every part of it is tried",
-                            "make it several yes/no facts")
+                yield Found(
+                    "bad-question",
+                    item,
+                    (*path, "choices"),
+                    f"a set takes at most {MOST_CHOICES} choices: every part of it is tried",
+                    "make it several yes/no facts",
+                )
             if fact.domain in ("choice", "set") and not fact.choices:
                 yield Found("missing-key", item, path, f"a {fact.domain} needs `choices`")
             if fact.no_more_than:
@@ -74,14 +79,24 @@ def check_questions(loaded: list[Loaded]) -> Iterator[Found]:
         if question.main in slots:
             fitting = MAIN[question.reads]
             if slots[question.main].kind not in fitting:
-                yield Found("bad-question", item, ("main",), f"`{question.main}` is a {slots[question.main].kind}; "
-                            f"a question read by {question.reads} needs a {' or '.join(fitting)}")
+                yield Found(
+                    "bad-question",
+                    item,
+                    ("main",),
+                    f"`{question.main}` is a {slots[question.main].kind}; "
+                    f"a question read by {question.reads} needs a {' or '.join(fitting)}",
+                )
                 continue
             want = OUTCOMES.get(question.reads) or tuple(c.id for c in slots[question.main].values)
             have = [o.outcome for o in question.outcomes]
             if set(have) != {*want, "undetermined"}:
-                yield Found("bad-question", item, ("outcomes",), "the outcomes do not fit how the question is read",
-                            "declare " + ", ".join(f"`{w}`" for w in (*want, "undetermined")))
+                yield Found(
+                    "bad-question",
+                    item,
+                    ("outcomes",),
+                    "the outcomes do not fit how the question is read",
+                    "declare " + ", ".join(f"`{w}`" for w in (*want, "undetermined")),
+                )
 
 
 def check_cases(loaded: list[Loaded]) -> Iterator[Found]:
@@ -101,8 +116,7 @@ def check_cases(loaded: list[Loaded]) -> Iterator[Found]:
         outcomes = [o.outcome for o in question.outcomes]
         for i, case in enumerate(book.cases):
             if case.expect == Expect():
-                yield Found("bad-case", item, ("cases", i, "expect"), "a worked case expects something",
-                            "give at least an `outcome`")
+                yield Found("bad-case", item, ("cases", i, "expect"), "a worked case expects something", "give at least an `outcome`")
             for key in ("outcome", "announced"):
                 value = getattr(case.expect, key)
                 if value is not None:

@@ -79,10 +79,18 @@ def _labels(item: Loaded, value: Any, path: Path) -> Iterator[Found]:
         if not path or path[-1] not in NAMES:
             english, chinese = differing(value)
             if english or chinese:
-                only = [f"only in {lang}: " + ", ".join(f"{n:f}" for n in sorted(numbers))
-                        for lang, numbers in (("English", english), ("Chinese", chinese)) if numbers]
-                yield Found("numbers-differ", item, path, "the two languages differ in their numbers; " + "; ".join(only),
-                            "write the same numbers and days in both, in digits")
+                only = [
+                    f"only in {lang}: " + ", ".join(f"{n:f}" for n in sorted(numbers))
+                    for lang, numbers in (("English", english), ("Chinese", chinese))
+                    if numbers
+                ]
+                yield Found(
+                    "numbers-differ",
+                    item,
+                    path,
+                    "the two languages differ in their numbers; " + "; ".join(only),
+                    "write the same numbers and days in both, in digits",
+                )
     elif isinstance(value, msgspec.Struct):
         for field in msgspec.structs.fields(value):
             yield from _labels(item, getattr(value, field.name), (*path, field.encode_name))
@@ -106,8 +114,9 @@ def _file_name(item: Loaded) -> Iterator[Found]:
     named = own_id(item.record)
     stem = item.name.rsplit("/", 1)[-1].rsplit(".", 1)[0]
     if named and named[1] != stem:
-        yield Found("misnamed-file", item, (named[0],), f"`{named[1]}` stands in a file named `{stem}`",
-                    f"rename the file to `{named[1]}.yaml`")
+        yield Found(
+            "misnamed-file", item, (named[0],), f"`{named[1]}` stands in a file named `{stem}`", f"rename the file to `{named[1]}.yaml`"
+        )
 
 
 def _unique(loaded: list[Loaded]) -> Iterator[Found]:
@@ -123,8 +132,7 @@ def _unique(loaded: list[Loaded]) -> Iterator[Found]:
         if isinstance(item.record, Sources):
             for i, source in enumerate(item.record.sources):
                 if source.id in sources:
-                    yield Found("duplicate-id", item, ("sources", i, "id"),
-                                f"`{source.id}` is already in {sources[source.id]}")
+                    yield Found("duplicate-id", item, ("sources", i, "id"), f"`{source.id}` is already in {sources[source.id]}")
                 sources[source.id] = item.name
         if isinstance(item.record, WorkedCases):
             yield from repeated(item, ("cases",), "case", item.record.cases)
@@ -156,16 +164,20 @@ def _vocabulary(item: Loaded, book: Vocabulary) -> Iterator[Found]:
     entries = [("terms", i, t) for i, t in enumerate(book.terms)]
     ids: dict[str, Any] = {}
     named: dict[str, str] = {}
-    lists: list[tuple[str, int, Any]] = [*entries, *(("zones", i, z) for i, z in enumerate(book.zones)),
-                                         *(("groups", i, g) for i, g in enumerate(book.groups))]
+    lists: list[tuple[str, int, Any]] = [
+        *entries,
+        *(("zones", i, z) for i, z in enumerate(book.zones)),
+        *(("groups", i, g) for i, g in enumerate(book.groups)),
+    ]
     for part, i, entry in lists:
         if entry.id in ids:
             yield Found("duplicate-id", item, (part, i, "id"), f"`{entry.id}` stands twice")
         ids[entry.id] = entry
         for name in {fold(n) for n in names_of(entry)}:
             if named.setdefault(name, entry.id) != entry.id:
-                yield Found("name-clash", item, (part, i), f"`{entry.id}` and `{named[name]}` share the name `{name}`",
-                            "a name must mean one thing")
+                yield Found(
+                    "name-clash", item, (part, i), f"`{entry.id}` and `{named[name]}` share the name `{name}`", "a name must mean one thing"
+                )
     terms = {t.id for t in book.terms}
     zones = {z.id for z in book.zones}
     for i, term in enumerate(book.terms):
@@ -211,4 +223,3 @@ def in_order(item: Loaded, path: Path, days: list[tuple[str, dt.date | None]]) -
     for (first, a), (second, b) in pairwise(given):
         if b < a:
             yield Found("bad-interval", item, (*path, second), f"`{second}` ({b}) lies before `{first}` ({a})")
-

@@ -9,9 +9,14 @@ from msgspec import Meta, field
 
 from shidian.law.records import Id, Label, Record
 
-When = Annotated[str, Meta(
-    pattern=r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$", description="a year, a month or a day: 2025, 2025-04, 2025-04-11",
-    extra={"fault": "bad-date"})]
+When = Annotated[
+    str,
+    Meta(
+        pattern=r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$",
+        description="a year, a month or a day: 2025, 2025-04, 2025-04-11",
+        extra={"fault": "bad-date"},
+    ),
+]
 
 
 class Subject(Record, frozen=True):
@@ -99,7 +104,9 @@ class Cue(Record, frozen=True):
 
     cue: Id
     subject: Id
-    takes: Annotated[Literal["count", "amount", "share", "period", "day", "list", "words"], Meta(description="the kind of finding it takes")]
+    takes: Annotated[
+        Literal["count", "amount", "share", "period", "day", "list", "words"], Meta(description="the kind of finding it takes")
+    ]
     near: Annotated[tuple[str, ...], Meta(description="within 60 characters of the finding")] = ()
     sentence: tuple[str, ...] = ()
     document: tuple[str, ...] = ()
@@ -107,7 +114,9 @@ class Cue(Record, frozen=True):
     listed: Annotated[tuple[Id, ...], Meta(description="groups of which a list must name the greater part and little else")] = ()
     bound: Annotated[Literal["stated", "open"] | None, Meta(description="only a stated number, or only one that bounds")] = None
     says: Said | None = None
-    as_of: Annotated[str | None, Meta(description="`document`: its date; `sentence`: a day in the sentence; or a year, month or day")] = None
+    as_of: Annotated[str | None, Meta(description="`document`: its date; `sentence`: a day in the sentence; or a year, month or day")] = (
+        None
+    )
     part: Annotated[Id | None, Meta(description="a share of this subject …")] = None
     whole: Annotated[Id | None, Meta(description="… in that one")] = None
 

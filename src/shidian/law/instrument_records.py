@@ -52,9 +52,7 @@ class Period(Record, frozen=True):
 
     from_: dt.date = field(name="from")
     until: dt.date | None = None
-    then: Annotated[
-        Literal["over", "unknown"], Meta(description="after the end: over, or unknown whether it was prolonged")
-    ] = "over"
+    then: Annotated[Literal["over", "unknown"], Meta(description="after the end: over, or unknown whether it was prolonged")] = "over"
     by: str | None = None
     ended_by: str | None = None
 
@@ -78,14 +76,11 @@ class Rule(Record, frozen=True):
     when: Scope = {}
     unless: tuple[Scope, ...] = ()
     in_force: Annotated[
-        tuple[Period, ...] | None,
-        Meta(description="default: while an edition contains the provision; [] means never in force so far"),
+        tuple[Period, ...] | None, Meta(description="default: while an edition contains the provision; [] means never in force so far")
     ] = None
     announced: dt.date | None = None
     announced_until: dt.date | None = None
-    standing: Annotated[
-        Literal["known", "unknown"], Meta(description="unknown: nobody could find out whether it is in force")
-    ] = "known"
+    standing: Annotated[Literal["known", "unknown"], Meta(description="unknown: nobody could find out whether it is in force")] = "known"
     effect: Effect = {}
     relieves: tuple[str, ...] = ()
     authorised_by: tuple[str, ...] = ()
@@ -152,8 +147,20 @@ class Instrument(Record, frozen=True):
     instrument: Id
     title: Label
     kind: Literal[
-        "statute", "administrative-regulation", "departmental-rule", "local-regulation", "negative-list", "notice",
-        "plan", "reply", "treaty", "catalogue", "commitment", "announcement", "guideline", "data-list",
+        "statute",
+        "administrative-regulation",
+        "departmental-rule",
+        "local-regulation",
+        "negative-list",
+        "notice",
+        "plan",
+        "reply",
+        "treaty",
+        "catalogue",
+        "commitment",
+        "announcement",
+        "guideline",
+        "data-list",
     ]
     issuers: tuple[Id, ...]
     editions: tuple[Edition, ...]

@@ -64,18 +64,12 @@ class Lawbook:
     @cached_property
     def rules(self) -> dict[str, tuple[Instrument, Provision, Rule]]:
         """Every rule by its full id, `instrument/rule`."""
-        return {
-            f"{i.instrument}/{r.rule}": (i, p, r)
-            for i in self.instruments.values() for p in i.provisions for r in p.rules
-        }
+        return {f"{i.instrument}/{r.rule}": (i, p, r) for i in self.instruments.values() for p in i.provisions for r in p.rules}
 
     @cached_property
     def gaps(self) -> dict[str, tuple[Instrument, Provision, Gap]]:
         """Every gap by its full id, `instrument/gap`."""
-        return {
-            f"{i.instrument}/{g.gap}": (i, p, g)
-            for i in self.instruments.values() for p in i.provisions for g in p.gaps
-        }
+        return {f"{i.instrument}/{g.gap}": (i, p, g) for i in self.instruments.values() for p in i.provisions for g in p.gaps}
 
     @cached_property
     def provisions(self) -> dict[str, tuple[Instrument, Provision]]:

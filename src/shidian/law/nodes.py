@@ -72,8 +72,11 @@ _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 def read_nodes(raw: bytes) -> tuple[Node | None, list[NodeFault]]:
     """The root node of one YAML document and the faults met; the root is None when nothing can be used."""
     if len(raw) > LIMIT_BYTES:
-        return None, [NodeFault("file-too-large", f"the file has {len(raw):,} bytes; at most {LIMIT_BYTES:,} are read", 1, 1,
-                                "split it into several files")]
+        return None, [
+            NodeFault(
+                "file-too-large", f"the file has {len(raw):,} bytes; at most {LIMIT_BYTES:,} are read", 1, 1, "split it into several files"
+            )
+        ]
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -156,8 +159,9 @@ def _attach(parent: Node, pending: list[Node], node: Node, faults: list[NodeFaul
     assert key.text is not None
     if key.text in parent.entries:
         first = parent.entries[key.text][0]
-        faults.append(NodeFault("duplicate-key", f"`{key.text}` stands twice in this mapping", key.line, key.column,
-                                f"first on line {first.line}"))
+        faults.append(
+            NodeFault("duplicate-key", f"`{key.text}` stands twice in this mapping", key.line, key.column, f"first on line {first.line}")
+        )
         return
     parent.entries[key.text] = (key, node)
 

@@ -21,7 +21,9 @@ class Verb(Record, frozen=True):
     name: Label
     strength: int | None = None
     aliases: tuple[str, ...] = ()
-    words: Annotated[tuple[str, ...], Meta(description="words by which articles say it, in either language; English verbs in the infinitive")] = ()
+    words: Annotated[
+        tuple[str, ...], Meta(description="words by which articles say it, in either language; English verbs in the infinitive")
+    ] = ()
 
 
 class Cohort(Record, frozen=True):
@@ -87,9 +89,7 @@ class Step(Record, frozen=True):
     places: tuple[Id, ...] = ()
     instrument: Id | None = None
     seen: Seen = "secondary"
-    linked: Annotated[
-        Literal["stated", "inferred"], Meta(description="whether a source says that this carries out the task")
-    ] = "stated"
+    linked: Annotated[Literal["stated", "inferred"], Meta(description="whether a source says that this carries out the task")] = "stated"
     sources: tuple[Id, ...] = ()
     note: Label | None = None
 
@@ -110,7 +110,9 @@ class Task(Record, frozen=True):
     summary: Label
     verb: str | None = None
     term: Annotated[str | None, Meta(description="the Chinese term of art")] = None
-    words: Annotated[tuple[str, ...], Meta(description="words by which articles name it, in either language; they serve reading alone")] = ()
+    words: Annotated[
+        tuple[str, ...], Meta(description="words by which articles name it, in either language; they serve reading alone")
+    ] = ()
     places: tuple[Id, ...] = ()
     eligible_only: Annotated[bool, Meta(description="only in areas that meet the conditions (符合条件的地区)")] = False
     numbers: Label | None = None

@@ -54,8 +54,9 @@ def law_files(folder: FilePath) -> list[LawFile]:
         raise LawbookError([Fault("not-a-lawbook", str(where), 1, 1, "", message)]) from error
     if not any(kind_of(f.name) for f in found):
         kinds = ", ".join(f"{k}/" for k in KINDS)
-        raise LawbookError([Fault("not-a-lawbook", str(folder), 1, 1, "", "this folder holds no lawbook file",
-                                  f"a lawbook has the folders {kinds}")])
+        raise LawbookError(
+            [Fault("not-a-lawbook", str(folder), 1, 1, "", "this folder holds no lawbook file", f"a lawbook has the folders {kinds}")]
+        )
     return sorted(found, key=lambda f: f.name)
 
 
@@ -115,8 +116,9 @@ def _read(file: LawFile, faults: list[Fault]) -> tuple[Any, Node | None]:
 
     kind = kind_of(file.name)
     if kind is None:
-        faults.append(Fault("stray-file", file.name, 1, 1, "", "no kind of record belongs in this folder",
-                            near(file.name.rsplit("/", 1)[0], KINDS)))
+        faults.append(
+            Fault("stray-file", file.name, 1, 1, "", "no kind of record belongs in this folder", near(file.name.rsplit("/", 1)[0], KINDS))
+        )
         return None, None
     record = bind(node, kind, (), report)
     return (None if record is BAD else record), node

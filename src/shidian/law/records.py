@@ -138,9 +138,7 @@ class Fact(Record, frozen=True):
     whole: Annotated[bool, Meta(description="only whole numbers")] = False
     no_more_than: Annotated[Id | None, Meta(description="a fact that this number cannot exceed")] = None
     choices: tuple[Choice, ...] = ()
-    assumed: Annotated[
-        str | None, Meta(description="taken, and shown as taken, when the case does not say otherwise")
-    ] = None
+    assumed: Annotated[str | None, Meta(description="taken, and shown as taken, when the case does not say otherwise")] = None
 
 
 class Slot(Record, frozen=True):
@@ -153,9 +151,7 @@ class Slot(Record, frozen=True):
     of: Id | None = None
     values: tuple[Choice, ...] = ()
     unit: Label | None = None
-    refuses: Annotated[
-        bool, Meta(description="a flag that refuses the case as asked, whatever the numbers (a barred legal form)")
-    ] = False
+    refuses: Annotated[bool, Meta(description="a flag that refuses the case as asked, whatever the numbers (a barred legal form)")] = False
 
 
 class Outcome(Record, frozen=True):

@@ -63,8 +63,12 @@ def instrument_coverage(instrument: Instrument) -> InstrumentCoverage:
     """The ledger of one instrument."""
     states = [state_of(p) for p in instrument.provisions]
     return InstrumentCoverage(
-        instrument.instrument, states.count("encoded"), states.count("gap"), states.count("no_rule"),
-        sum(len(p.rules) for p in instrument.provisions), sum(len(p.gaps) for p in instrument.provisions),
+        instrument.instrument,
+        states.count("encoded"),
+        states.count("gap"),
+        states.count("no_rule"),
+        sum(len(p.rules) for p in instrument.provisions),
+        sum(len(p.gaps) for p in instrument.provisions),
     )
 
 
@@ -72,8 +76,7 @@ def plan_coverage(book: Lawbook, plan: Plan) -> PlanCoverage:
     """The ledger of one plan."""
     rows = [t for group in book.content.tasks if group.plan == plan.plan for t in group.tasks]
     areas = tuple(
-        AreaCoverage(plan.plan, a.area, sum(t.area == a.area for t in rows),
-                     sum(t.area == a.area and bool(t.rules) for t in rows), a.tasks)
+        AreaCoverage(plan.plan, a.area, sum(t.area == a.area for t in rows), sum(t.area == a.area and bool(t.rules) for t in rows), a.tasks)
         for a in plan.areas
     )
     titled = sum(not a.untitled for a in plan.areas)
@@ -84,6 +87,5 @@ def coverage(book: Lawbook) -> tuple[tuple[InstrumentCoverage, ...], tuple[PlanC
     """The whole ledger: instruments, then plans that have rows or an official total."""
     instruments = tuple(instrument_coverage(i) for i in book.instruments.values())
     with_rows = {group.plan for group in book.content.tasks}
-    plans = tuple(plan_coverage(book, p) for p in book.programme.plans
-                  if p.plan in with_rows or (p.tasks is not None and p.areas))
+    plans = tuple(plan_coverage(book, p) for p in book.programme.plans if p.plan in with_rows or (p.tasks is not None and p.areas))
     return instruments, plans

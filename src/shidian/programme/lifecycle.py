@@ -60,5 +60,6 @@ def _names(places: tuple[str, ...], place: str, tree: Tree) -> bool:
         return True
     if place in tree.zones:
         return bool(zones & tree.zone_around[place]) or all(
-            unit in terms or any(node in terms for node in tree.above(unit)) for unit in tree.zones[place].touches)
+            unit in terms or any(node in terms for node in tree.above(unit)) for unit in tree.zones[place].touches
+        )
     return place in tree.parent and any(node in terms for node in tree.above(place))

@@ -50,8 +50,7 @@ def read_official_list(raw: bytes) -> tuple[ListedTask, ...]:
         elif line.strip() and not heading:  # what follows a heading belongs to the heading
             out[-1] = replace(out[-1], text=out[-1].text + line.strip())
     if not out:
-        raise BadList("no numbered task was found",
-                      hint="areas are numbered 一、二、… and tasks 1. 2. …, each on a line of its own")
+        raise BadList("no numbered task was found", hint="areas are numbered 一、二、… and tasks 1. 2. …, each on a line of its own")
     return tuple(out)
 
 

@@ -1,6 +1,6 @@
 """A process of its own for formats that can be made to eat a machine: bounded in memory, time and output, and unable to write files.
 
-    python -m shidian.reading.apart pdf < FILE
+python -m shidian.reading.apart pdf < FILE
 """
 
 from __future__ import annotations
@@ -31,9 +31,13 @@ class Answer(msgspec.Struct):
 def parse_apart(raw: bytes, form: str) -> Parsed:
     """The blocks of a PDF or DOCX, read in a process of its own. Raises DocumentError."""
     try:
-        done = subprocess.run([sys.executable, "-m", "shidian.reading.apart", form], input=raw, capture_output=True, timeout=SECONDS, check=False)
+        done = subprocess.run(
+            [sys.executable, "-m", "shidian.reading.apart", form], input=raw, capture_output=True, timeout=SECONDS, check=False
+        )
     except subprocess.TimeoutExpired as error:
-        raise DocumentError(f"the {form.upper()} took more than {SECONDS} seconds to read", hint="save its text, or a simpler copy") from error
+        raise DocumentError(
+            f"the {form.upper()} took more than {SECONDS} seconds to read", hint="save its text, or a simpler copy"
+        ) from error
     try:
         answer = msgspec.json.decode(done.stdout, type=Answer)
     except msgspec.DecodeError as error:

@@ -19,8 +19,17 @@ from shidian.reading.decoding import decode
 from shidian.reading.markup import Parsed, read_html, read_markdown
 
 MOST_BYTES = 20_000_000
-FORMS = {".txt": "text/plain", ".text": "text/plain", ".md": "text/markdown", ".markdown": "text/markdown", ".html": "text/html", ".htm": "text/html", ".xhtml": "text/html",
-         ".pdf": "application/pdf", ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document"}
+FORMS = {
+    ".txt": "text/plain",
+    ".text": "text/plain",
+    ".md": "text/markdown",
+    ".markdown": "text/markdown",
+    ".html": "text/html",
+    ".htm": "text/html",
+    ".xhtml": "text/html",
+    ".pdf": "application/pdf",
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+}
 
 
 class Told(Struct, frozen=True):
@@ -79,8 +88,18 @@ def read_bytes(raw: bytes, name: str, said: Told = NOTHING_TOLD) -> tuple[Docume
         raise DocumentError(f"{name} holds no text")
     language = said.language or ("zh" if language_of(text) == "zh" else "en")
     title = said.title or parsed.title or _title(text)
-    document = Document(text, hashlib.sha256(raw).hexdigest(), language, name, title, said.publisher or parsed.publisher or _publisher(text), said.date or parsed.date or _date(text),
-                        said.address or parsed.address, media, tuple(notes))
+    document = Document(
+        text,
+        hashlib.sha256(raw).hexdigest(),
+        language,
+        name,
+        title,
+        said.publisher or parsed.publisher or _publisher(text),
+        said.date or parsed.date or _date(text),
+        said.address or parsed.address,
+        media,
+        tuple(notes),
+    )
     return document, blocks
 
 
@@ -114,15 +133,36 @@ def _title(text: str) -> str | None:
 
 _SOURCE = re.compile(r"(?:^|\n)\s*(?:source|publisher|来源|发布机构|发布单位|信息来源|文章来源)\s?[:：]\s?([^\n]{2,60})", re.IGNORECASE)
 _MONTHS = {m: i for i, m in enumerate(["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], 1)} | {
-    "fév": 2, "avr": 4, "mai": 5, "juin": 6, "juil": 7, "aoû": 8, "déc": 12}
-_DAYS = (re.compile(r"(?P<y>20\d\d)[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})"), re.compile(r"(?P<y>20\d\d)年(?P<m>\d{1,2})月(?P<d>\d{1,2})日"),
-         re.compile(r"(?P<d>\d{1,2})(?:st|nd|rd|th)? (?P<w>[a-zéû]{3,9})\.?,? (?P<y>20\d\d)"), re.compile(r"(?P<w>[a-z]{3,9})\.? (?P<d>\d{1,2})(?:st|nd|rd|th)?, (?P<y>20\d\d)"))
+    "fév": 2,
+    "avr": 4,
+    "mai": 5,
+    "juin": 6,
+    "juil": 7,
+    "aoû": 8,
+    "déc": 12,
+}
+_DAYS = (
+    re.compile(r"(?P<y>20\d\d)[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})"),
+    re.compile(r"(?P<y>20\d\d)年(?P<m>\d{1,2})月(?P<d>\d{1,2})日"),
+    re.compile(r"(?P<d>\d{1,2})(?:st|nd|rd|th)? (?P<w>[a-zéû]{3,9})\.?,? (?P<y>20\d\d)"),
+    re.compile(r"(?P<w>[a-z]{3,9})\.? (?P<d>\d{1,2})(?:st|nd|rd|th)?, (?P<y>20\d\d)"),
+)
 _DATELINE = re.compile(r"(?:发布|日期|时间|date|published|posted|updated)", re.IGNORECASE)
 
 
 def _publisher(text: str) -> str | None:
     found = _SOURCE.search(text[:4000]) or _SOURCE.search(text[-3000:])
-    return re.split(r"\s{2,}|\s?(?:发布时间|发布日期|时间|日期|作者|浏览|点击|date|time)\s?[:：]|\|", found[1].strip(), maxsplit=1, flags=re.IGNORECASE)[0].strip() or None if found else None
+    return (
+        re.split(
+            r"\s{2,}|\s?(?:发布时间|发布日期|时间|日期|作者|浏览|点击|date|time)\s?[:：]|\|",
+            found[1].strip(),
+            maxsplit=1,
+            flags=re.IGNORECASE,
+        )[0].strip()
+        or None
+        if found
+        else None
+    )
 
 
 def _date(text: str) -> dt.date | None:
@@ -134,7 +174,11 @@ def _date(text: str) -> dt.date | None:
             if not words:
                 continue
             for pattern in _DAYS:
-                if (found := pattern.search(words[:120])) and (len(words) - len(found[0]) <= 40 or (found.start() <= 1 and re.match(r"\s?[-—:|]", words[found.end():])) or _DATELINE.search(words[:found.start()])):
+                if (found := pattern.search(words[:120])) and (
+                    len(words) - len(found[0]) <= 40
+                    or (found.start() <= 1 and re.match(r"\s?[-—:|]", words[found.end() :]))
+                    or _DATELINE.search(words[: found.start()])
+                ):
                     day = _day(found)
                     if day is not None:
                         return day
@@ -143,7 +187,9 @@ def _date(text: str) -> dt.date | None:
 
 def _day(found: re.Match[str]) -> dt.date | None:
     parts = found.groupdict()
-    month = int(parts["m"]) if parts.get("m") else _MONTHS.get((parts.get("w") or "")[:4].rstrip("."), _MONTHS.get((parts.get("w") or "")[:3]))
+    month = (
+        int(parts["m"]) if parts.get("m") else _MONTHS.get((parts.get("w") or "")[:4].rstrip("."), _MONTHS.get((parts.get("w") or "")[:3]))
+    )
     try:
         return dt.date(int(parts["y"]), month or 0, int(parts["d"]))
     except ValueError:

@@ -79,12 +79,17 @@ class LanguageModel:
 
         try:
             reply = self._client.chat.completions.create(
-                model=self.model, temperature=0, response_format={"type": "json_object"},
-                messages=[{"role": "system", "content": ASK}, {"role": "user", "content": text}])
+                model=self.model,
+                temperature=0,
+                response_format={"type": "json_object"},
+                messages=[{"role": "system", "content": ASK}, {"role": "user", "content": text}],
+            )
             return msgspec.json.decode(reply.choices[0].message.content or "{}", type=Answer).findings
         except (OpenAIError, msgspec.DecodeError, IndexError, AttributeError) as error:
-            raise DocumentError(f"the language model at {self._client.base_url} gave no answer that can be read: {type(error).__name__}",
-                                hint="check the address, the model's name and the key") from error
+            raise DocumentError(
+                f"the language model at {self._client.base_url} gave no answer that can be read: {type(error).__name__}",
+                hint="check the address, the model's name and the key",
+            ) from error
 
     def _finding(self, document: Document, layout: Layout, start: int, end: int, raw: Any) -> Finding | None:
         try:
@@ -118,7 +123,17 @@ def _value(said: Said, at: int) -> Value | None:
         place = (at + verb, at + verb + len(said.verb or "")) if verb >= 0 else (at, at)
         if said.strength is not None and not 1 <= said.strength <= 5:
             return None
-        kind, raw = Measure, {"word": said.verb or "", "at": place, "verb": None, "strength": said.strength, "object": (at, at + len(said.quote)), "ceiling": said.ceiling}
+        kind, raw = (
+            Measure,
+            {
+                "word": said.verb or "",
+                "at": place,
+                "verb": None,
+                "strength": said.strength,
+                "object": (at, at + len(said.quote)),
+                "ceiling": said.ceiling,
+            },
+        )
     elif said.kind == "day":
         kind, raw = When, {"from_": said.from_}
         if not said.from_ or not all(p.isdigit() for p in said.from_.split("-")):

@@ -11,8 +11,41 @@ from msgspec import Struct
 from shidian.errors import DocumentError, MissingExtra
 from shidian.ingest.document import Block
 
-_BLOCKS = frozenset(("p", "div", "li", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "section", "article", "header", "footer", "main", "aside", "nav", "td", "th", "dd", "dt",
-                     "ul", "ol", "table", "body", "figcaption", "form", "center", "title"))
+_BLOCKS = frozenset(
+    (
+        "p",
+        "div",
+        "li",
+        "tr",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "blockquote",
+        "pre",
+        "section",
+        "article",
+        "header",
+        "footer",
+        "main",
+        "aside",
+        "nav",
+        "td",
+        "th",
+        "dd",
+        "dt",
+        "ul",
+        "ol",
+        "table",
+        "body",
+        "figcaption",
+        "form",
+        "center",
+        "title",
+    )
+)
 _SILENT = frozenset(("script", "style", "noscript", "template", "head", "svg", "textarea", "select", "iframe", "object"))
 _CLIMB = 40
 _SPACE = re.compile(r"[ \t\r\n\f]+")
@@ -32,7 +65,34 @@ class Parsed(Struct):
 
 
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
-_NO_END = frozenset(("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr", "p", "li", "dt", "dd", "tr", "td", "th", "option", "thead", "tbody", "tfoot"))
+_NO_END = frozenset(
+    (
+        "area",
+        "base",
+        "br",
+        "col",
+        "embed",
+        "hr",
+        "img",
+        "input",
+        "link",
+        "meta",
+        "source",
+        "track",
+        "wbr",
+        "p",
+        "li",
+        "dt",
+        "dd",
+        "tr",
+        "td",
+        "th",
+        "option",
+        "thead",
+        "tbody",
+        "tfoot",
+    )
+)
 """Elements without an end tag, or that need none: they do not nest by being repeated."""
 
 
@@ -92,7 +152,9 @@ def read_html(text: str) -> Parsed:
         elif owner != block:
             flush()
             owner = block
-            kind, level = ("heading", int(tag[1])) if tag in ("h1", "h2", "h3", "h4", "h5", "h6") else ("item", 0) if tag == "li" else ("text", 0)
+            kind, level = (
+                ("heading", int(tag[1])) if tag in ("h1", "h2", "h3", "h4", "h5", "h6") else ("item", 0) if tag == "li" else ("text", 0)
+            )
         current.append(words)
     flush()
     if parsed.title is None:
@@ -135,8 +197,12 @@ def _meta(tree: Any) -> dict[str, Any]:
                 break
             except ValueError:
                 continue
-    return {"title": found.get("og:title") or (title.text(strip=True)[:300] if title is not None else None) or None,
-            "publisher": found.get("og:site_name") or found.get("contentsource") or found.get("sitename"), "date": date, "address": found.get("og:url")}
+    return {
+        "title": found.get("og:title") or (title.text(strip=True)[:300] if title is not None else None) or None,
+        "publisher": found.get("og:site_name") or found.get("contentsource") or found.get("sitename"),
+        "date": date,
+        "address": found.get("og:url"),
+    }
 
 
 def read_markdown(text: str) -> Parsed:

@@ -15,7 +15,9 @@ MOST_UNPACKED = 100_000_000
 """Bytes that a DOCX may unpack to."""
 MOST_PAGES = 3_000
 _ENDS = re.compile(r"[.。;；:：!?！？”\"')）]\s*$")
-_NUMBER = re.compile(r"\s*(?:第[一二三四五六七八九十百\d]+[编章节条]|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[)）]|\d{1,3}[.．、]|[-*•·①-⑳])")
+_NUMBER = re.compile(
+    r"\s*(?:第[一二三四五六七八九十百\d]+[编章节条]|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[)）]|\d{1,3}[.．、]|[-*•·①-⑳])"
+)
 
 
 def read_pdf(raw: bytes) -> Parsed:
@@ -102,7 +104,9 @@ def read_docx(raw: bytes) -> Parsed:
         properties = opened.core_properties
         made = properties.created
     except (zipfile.BadZipFile, PackageNotFoundError, KeyError, ValueError, LxmlError, AttributeError) as error:
-        raise DocumentError(f"the DOCX is broken: {type(error).__name__.lower()}", hint="open it in a word processor and save it anew") from error
+        raise DocumentError(
+            f"the DOCX is broken: {type(error).__name__.lower()}", hint="open it in a word processor and save it anew"
+        ) from error
     if not blocks:
         raise DocumentError("the DOCX holds no text")
     return Parsed(blocks, (properties.title or "").strip()[:300] or None, None, made.date() if isinstance(made, dt.datetime) else None)

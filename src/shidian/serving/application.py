@@ -55,16 +55,31 @@ def build(desk: Desk, *, hosts: Iterable[str] = ()) -> FastAPI:
     def refuse(scope: Scope, status: int, code: str, message: str) -> ASGIApp:
         return failure(scope["path"], status, code, message)
 
-    guards = Middleware(Guards, hosts=(*LOCAL, *hosts), edition=lambda: f"{desk.edition} {web.version()} {desk.today}",
-                        upload_limit=UPLOAD_LIMIT, uploads=lambda path: "/screen" in path or path.endswith("/read"), private=lambda path: any(part in path for part in PRIVATE),
-                        refuse=refuse)
+    guards = Middleware(
+        Guards,
+        hosts=(*LOCAL, *hosts),
+        edition=lambda: f"{desk.edition} {web.version()} {desk.today}",
+        upload_limit=UPLOAD_LIMIT,
+        uploads=lambda path: "/screen" in path or path.endswith("/read"),
+        private=lambda path: any(part in path for part in PRIVATE),
+        refuse=refuse,
+    )
+
     @asynccontextmanager
     async def living(_: FastAPI) -> AsyncIterator[None]:
         yield
         desk.close()
 
-    app = FastAPI(lifespan=living, title="shidian", version=__version__, openapi_url=None, docs_url=None, redoc_url=None, middleware=[guards],
-                  separate_input_output_schemas=False)
+    app = FastAPI(
+        lifespan=living,
+        title="shidian",
+        version=__version__,
+        openapi_url=None,
+        docs_url=None,
+        redoc_url=None,
+        middleware=[guards],
+        separate_input_output_schemas=False,
+    )
 
     async def known(request: Request, error: Exception) -> Response:
         assert isinstance(error, ShidianError)

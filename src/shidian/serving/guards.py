@@ -13,8 +13,10 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-POLICY = ("default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
-          "form-action 'self'; base-uri 'none'; frame-ancestors 'none'")
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
 HEADERS = {
     "Content-Security-Policy": POLICY,
     "X-Content-Type-Options": "nosniff",
@@ -35,8 +37,17 @@ Refuse = Callable[[Scope, int, str, str], ASGIApp]
 class Guards:
     """The guards around an application."""
 
-    def __init__(self, app: ASGIApp, *, hosts: Iterable[str], edition: Callable[[], str], upload_limit: int, uploads: Callable[[str], bool],
-                 private: Callable[[str], bool], refuse: Refuse) -> None:
+    def __init__(
+        self,
+        app: ASGIApp,
+        *,
+        hosts: Iterable[str],
+        edition: Callable[[], str],
+        upload_limit: int,
+        uploads: Callable[[str], bool],
+        private: Callable[[str], bool],
+        refuse: Refuse,
+    ) -> None:
         self.app = app
         self.hosts = frozenset(hosts)
         self.edition = edition

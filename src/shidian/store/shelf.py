@@ -44,7 +44,9 @@ class Shelf:
             with self._engine.begin() as connection:
                 _migrate(connection)
         except SQLAlchemyError as error:
-            raise ReviewError(f"the store cannot be opened: {_why(error)}", hint="name another with --store URL, such as sqlite:///work.db") from error
+            raise ReviewError(
+                f"the store cannot be opened: {_why(error)}", hint="name another with --store URL, such as sqlite:///work.db"
+            ) from error
 
     def close(self) -> None:
         """Let the database go."""
@@ -74,12 +76,27 @@ class Shelf:
             return id
 
     def _keep_findings(self, c: Connection, document: int, found: Sequence[KeptFinding]) -> None:
-        known: dict[str, int] = {r.key: r.id for r in c.execute(select(findings.c.id, findings.c.key).where(findings.c.document == document))}
-        reviewed = set(c.execute(select(reviews.c.finding).join(findings, findings.c.id == reviews.c.finding).where(findings.c.document == document)).scalars())
+        known: dict[str, int] = {
+            r.key: r.id for r in c.execute(select(findings.c.id, findings.c.key).where(findings.c.document == document))
+        }
+        reviewed = set(
+            c.execute(
+                select(reviews.c.finding).join(findings, findings.c.id == reviews.c.finding).where(findings.c.document == document)
+            ).scalars()
+        )
         new = []
         for finding in {f.key: f for f in found}.values():
-            row = {"kind": finding.kind, "start": finding.start, "end": finding.end, "quote": finding.quote, "origin": finding.origin, "value": finding.value,
-                   "links": finding.links, "claims": finding.claims, "status": finding.status}
+            row = {
+                "kind": finding.kind,
+                "start": finding.start,
+                "end": finding.end,
+                "quote": finding.quote,
+                "origin": finding.origin,
+                "value": finding.value,
+                "links": finding.links,
+                "claims": finding.claims,
+                "status": finding.status,
+            }
             if finding.key in known:
                 c.execute(update(findings).where(findings.c.id == known.pop(finding.key)).values(row))
             else:
@@ -96,7 +113,9 @@ class Shelf:
     def documents(self) -> list[KeptDocument]:
         """All documents, the latest first, without their texts."""
         with self._engine.begin() as c:
-            return [_document(r, "") for r in c.execute(select(*(k for k in documents.c if k.name != "text")).order_by(documents.c.id.desc()))]
+            return [
+                _document(r, "") for r in c.execute(select(*(k for k in documents.c if k.name != "text")).order_by(documents.c.id.desc()))
+            ]
 
     def document(self, id: int) -> KeptDocument:
         """One document. Raises ReviewError."""
@@ -108,12 +127,38 @@ class Shelf:
 
     # --- the queue ------------------------------------------------------------------------------------------
 
-    def queue(self, *, document: int | None = None, kinds: Iterable[str] = (), states: Iterable[State] = (), statuses: Iterable[str] = (), most: int = 1000,
-              after: int = 0) -> list[QueueRow]:
+    def queue(
+        self,
+        *,
+        document: int | None = None,
+        kinds: Iterable[str] = (),
+        states: Iterable[State] = (),
+        statuses: Iterable[str] = (),
+        most: int = 1000,
+        after: int = 0,
+    ) -> list[QueueRow]:
         """Findings with their state, in order of their ids. `after` is the id to go on from."""
-        live = select(func.max(reviews.c.id).label("id"), reviews.c.finding).where(reviews.c.undone_at.is_(None)).group_by(reviews.c.finding).subquery()
-        query = (select(findings, reviews.c.id.label("review_id"), reviews.c.verdict, reviews.c.reason, reviews.c.value.label("corrected"), reviews.c.who, reviews.c.at)
-                 .outerjoin(live, live.c.finding == findings.c.id).outerjoin(reviews, reviews.c.id == live.c.id).where(findings.c.id > after).order_by(findings.c.id))
+        live = (
+            select(func.max(reviews.c.id).label("id"), reviews.c.finding)
+            .where(reviews.c.undone_at.is_(None))
+            .group_by(reviews.c.finding)
+            .subquery()
+        )
+        query = (
+            select(
+                findings,
+                reviews.c.id.label("review_id"),
+                reviews.c.verdict,
+                reviews.c.reason,
+                reviews.c.value.label("corrected"),
+                reviews.c.who,
+                reviews.c.at,
+            )
+            .outerjoin(live, live.c.finding == findings.c.id)
+            .outerjoin(reviews, reviews.c.id == live.c.id)
+            .where(findings.c.id > after)
+            .order_by(findings.c.id)
+        )
         if document is not None:
             query = query.where(findings.c.document == document)
         if kinds := tuple(kinds):
@@ -122,7 +167,11 @@ class Shelf:
             query = query.where(findings.c.status.in_(statuses))
         if states := tuple(states):
             wanted = [s for s in states if s != "open"]
-            query = query.where(reviews.c.verdict.in_(wanted) | reviews.c.id.is_(None)) if "open" in states else query.where(reviews.c.verdict.in_(wanted))
+            query = (
+                query.where(reviews.c.verdict.in_(wanted) | reviews.c.id.is_(None))
+                if "open" in states
+                else query.where(reviews.c.verdict.in_(wanted))
+            )
         with self._engine.begin() as c:
             return [_queued(r) for r in c.execute(query.limit(most))]
 
@@ -138,7 +187,11 @@ class Shelf:
         self.finding(finding)
         row = {"finding": finding, "verdict": verdict, "reason": reason, "value": value, "who": who, "at": self._clock()}
         with self._engine.begin() as c:
-            c.execute(update(reviews).where(reviews.c.finding == finding, reviews.c.undone_at.is_(None)).values(undone_at=row["at"], undone_by=who))
+            c.execute(
+                update(reviews)
+                .where(reviews.c.finding == finding, reviews.c.undone_at.is_(None))
+                .values(undone_at=row["at"], undone_by=who)
+            )
             id = int(c.execute(insert(reviews).values(row).returning(reviews.c.id)).scalar_one())
         return Review(id, finding, verdict, reason, value, who, row["at"])  # type: ignore[arg-type]
 
@@ -150,7 +203,11 @@ class Shelf:
         at = self._clock()
         with self._engine.begin() as c:
             c.execute(update(reviews).where(reviews.c.id == held.id).values(undone_at=at, undone_by=who))
-            before = c.execute(select(reviews.c.id, reviews.c.undone_at).where(reviews.c.finding == finding, reviews.c.id < held.id).order_by(reviews.c.id.desc())).first()
+            before = c.execute(
+                select(reviews.c.id, reviews.c.undone_at)
+                .where(reviews.c.finding == finding, reviews.c.id < held.id)
+                .order_by(reviews.c.id.desc())
+            ).first()
             if before is not None and _aware(before.undone_at) == held.at:  # it was put aside by the one now undone
                 c.execute(update(reviews).where(reviews.c.id == before.id).values(undone_at=None, undone_by=None))
         return held
@@ -158,8 +215,10 @@ class Shelf:
     def history(self, finding: int) -> list[Review]:
         """Every review of a finding, the oldest first."""
         with self._engine.begin() as c:
-            return [Review(r.id, r.finding, r.verdict, r.reason, r.value, r.who, _aware(r.at) or r.at, _aware(r.undone_at), r.undone_by)
-                    for r in c.execute(select(reviews).where(reviews.c.finding == finding).order_by(reviews.c.id))]
+            return [
+                Review(r.id, r.finding, r.verdict, r.reason, r.value, r.who, _aware(r.at) or r.at, _aware(r.undone_at), r.undone_by)
+                for r in c.execute(select(reviews).where(reviews.c.finding == finding).order_by(reviews.c.id))
+            ]
 
 
 def _engine(url: str) -> Engine:
@@ -171,7 +230,10 @@ def _engine(url: str) -> Engine:
             Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
         engine = create_engine(parsed)
     except (ArgumentError, NoSuchModuleError, ModuleNotFoundError, OSError) as error:
-        raise ReviewError(f"`{url}` is no store that can be opened: {_why(error)}", hint="write sqlite:///work.db, or postgresql://user@host/name with the extra `postgres`") from error
+        raise ReviewError(
+            f"`{url}` is no store that can be opened: {_why(error)}",
+            hint="write sqlite:///work.db, or postgresql://user@host/name with the extra `postgres`",
+        ) from error
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _pragmas)
     return engine
@@ -196,16 +258,34 @@ def _why(error: Exception) -> str:
 
 
 def _document(row: Row[Any], text: str) -> KeptDocument:
-    return KeptDocument(row.id, row.sha256, row.name, row.title, row.publisher, row.date, row.language, row.address, row.media_type, text, row.lawbook, row.replaces,
-                        _aware(row.read_at) or row.read_at)
+    return KeptDocument(
+        row.id,
+        row.sha256,
+        row.name,
+        row.title,
+        row.publisher,
+        row.date,
+        row.language,
+        row.address,
+        row.media_type,
+        text,
+        row.lawbook,
+        row.replaces,
+        _aware(row.read_at) or row.read_at,
+    )
 
 
 def _queued(row: Row[Any]) -> QueueRow:
     review = None
     if row.review_id is not None:
         review = Review(row.review_id, row.id, row.verdict, row.reason, row.corrected, row.who, _aware(row.at) or row.at)
-    return QueueRow(row.id, row.document, KeptFinding(row.key, row.kind, row.start, row.end, row.quote, row.origin, row.value, row.links, row.claims, row.status),
-                    review.verdict if review else "open", review)
+    return QueueRow(
+        row.id,
+        row.document,
+        KeptFinding(row.key, row.kind, row.start, row.end, row.quote, row.origin, row.value, row.links, row.claims, row.status),
+        review.verdict if review else "open",
+        review,
+    )
 
 
 def _aware(at: dt.datetime | None) -> dt.datetime | None:

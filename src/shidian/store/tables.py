@@ -2,26 +2,20 @@
 
 from __future__ import annotations
 
-from sqlalchemy import (
-                                       JSON,
-                                       Column,
-                                       Date,
-                                       DateTime,
-                                       ForeignKey,
-                                       Index,
-                                       Integer,
-                                       MetaData,
-                                       String,
-                                       Table,
-                                       Text,
-                                       UniqueConstraint,
+from sqlalchemy import JSON, Column, Date, DateTime, ForeignKey, Index, Integer, MetaData, String, Table, Text, UniqueConstraint
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "pk": "pk_%(table_name)s",
+    }
 )
 
-metadata = MetaData(naming_convention={"ix": "ix_%(table_name)s_%(column_0_name)s", "uq": "uq_%(table_name)s_%(column_0_name)s", "fk": "fk_%(table_name)s_%(column_0_name)s",
-                                       "pk": "pk_%(table_name)s"})
-
 documents = Table(
-    "documents", metadata,
+    "documents",
+    metadata,
     Column("id", Integer, primary_key=True),
     Column("sha256", String(64), nullable=False),
     Column("name", Text, nullable=False),
@@ -39,7 +33,8 @@ documents = Table(
 )
 
 findings = Table(
-    "findings", metadata,
+    "findings",
+    metadata,
     Column("id", Integer, primary_key=True),
     Column("document", Integer, ForeignKey("documents.id"), nullable=False),
     Column("key", String(120), nullable=False),
@@ -57,7 +52,8 @@ findings = Table(
 )
 
 reviews = Table(
-    "reviews", metadata,
+    "reviews",
+    metadata,
     Column("id", Integer, primary_key=True),
     Column("finding", Integer, ForeignKey("findings.id"), nullable=False, index=True),
     Column("verdict", String(10), nullable=False),

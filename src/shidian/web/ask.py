@@ -100,10 +100,22 @@ def home(visit: Visit) -> HomePage:
     access = book.lawbook.questions.get("access")
     whole = access is not None and {f.fact for f in access.facts} >= set(SENTENCE)
     law = book.lawbook
-    counts = {"instruments": len(law.instruments), "rules": len(law.rules), "tasks": sum(len(g.tasks) for g in law.content.tasks),
-              "regions": len(law.programme.regions), "sources": len(law.sources)}
-    return HomePage(rows, visit.desk.today, {k: v for k, v in visit.pairs if k in SENTENCE},
-                    tuple(_examples(visit)) if whole else (), whole, law.read_on, counts)
+    counts = {
+        "instruments": len(law.instruments),
+        "rules": len(law.rules),
+        "tasks": sum(len(g.tasks) for g in law.content.tasks),
+        "regions": len(law.programme.regions),
+        "sources": len(law.sources),
+    }
+    return HomePage(
+        rows,
+        visit.desk.today,
+        {k: v for k, v in visit.pairs if k in SENTENCE},
+        tuple(_examples(visit)) if whole else (),
+        whole,
+        law.read_on,
+        counts,
+    )
 
 
 def _examples(visit: Visit) -> Iterable[Example]:
@@ -111,8 +123,13 @@ def _examples(visit: Visit) -> Iterable[Example]:
     book = visit.desk.book.lawbook
     for facts in EXAMPLES:
         if facts["activity"] in trees["activities"] and facts["territory"] in trees["territories"] and facts["origin"] in trees["origins"]:
-            yield Example(facts, entry_label(book, "activities", facts["activity"]), entry_label(book, "territories", facts["territory"]),
-                          entry_label(book, "origins", facts["origin"]), facts["share"])
+            yield Example(
+                facts,
+                entry_label(book, "activities", facts["activity"]),
+                entry_label(book, "territories", facts["territory"]),
+                entry_label(book, "origins", facts["origin"]),
+                facts["share"],
+            )
 
 
 def interview(visit: Visit) -> InterviewPage | Moved | MendPage:
@@ -144,8 +161,21 @@ def interview(visit: Visit) -> InterviewPage | Moved | MendPage:
     field = field_of(next(f for f in question.facts if f.fact == asked.fact))
     later = tuple(m.label for m in open_ if m.fact != asked.fact and m.fact not in skipped)
     choices = Interview.offered(visit.desk.book, question.question, asked)
-    return InterviewPage(question.question, question.title, said_of(decision, facts), facts, skipped, asked, field, choices,
-                         field.domain == "number" and is_number(asked), later, known_on, problem, decision)
+    return InterviewPage(
+        question.question,
+        question.title,
+        said_of(decision, facts),
+        facts,
+        skipped,
+        asked,
+        field,
+        choices,
+        field.domain == "number" and is_number(asked),
+        later,
+        known_on,
+        problem,
+        decision,
+    )
 
 
 def _anyway(question: Question, name: str) -> Missing | None:

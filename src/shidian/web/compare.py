@@ -117,8 +117,10 @@ def same_elsewhere(visit: Visit) -> ElsewherePage | MendPage:
         return _mend(visit, question, facts, error)
     on, place = decision.receipt.on, desk.book.rulebook(question.question).place
     rows = {r.region: r for r in desk.regions(on)}
-    found = desk.keep(("elsewhere", question.question, tuple(sorted(decision.receipt.facts.items())), known_on),
-                      lambda: elsewhere(desk.book, question.question, decision.receipt.facts, rows, FIRST, known_on))
+    found = desk.keep(
+        ("elsewhere", question.question, tuple(sorted(decision.receipt.facts.items())), known_on),
+        lambda: elsewhere(desk.book, question.question, decision.receipt.facts, rows, FIRST, known_on),
+    )
     zones = desk.book.lawbook.trees["territories"].zones
     kept = {k: v for k, v in decision.receipt.facts.items() if k not in zones}
     by_place = {t.region.region: t for t in tiles(tuple(rows.values()))}
@@ -133,17 +135,30 @@ def what_if(visit: Visit) -> WhatIfPage | MendPage:
     facts, known_on = facts_of(visit, question), visit.one("known_on")
     try:
         decision = desk.ask(question.question, facts, known_on)
-        found = desk.keep(("what-if", question.question, tuple(sorted(decision.receipt.facts.items())), known_on),
-                          lambda: desk.book.whatif(question.question, dict(decision.receipt.facts), known_on=known_on))
+        found = desk.keep(
+            ("what-if", question.question, tuple(sorted(decision.receipt.facts.items())), known_on),
+            lambda: desk.book.whatif(question.question, dict(decision.receipt.facts), known_on=known_on),
+        )
     except CaseError as error:
         return _mend(visit, question, facts, error)
     link = dict(decision.receipt.facts) | ({"known_on": known_on} if known_on else {})
-    return WhatIfPage(question.question, question.title, decision.sentence, decision.receipt.on, dict(decision.receipt.facts), link,
-                      _names(question), found, tuple((t, tone_of(t.answer.outcome)) for t in found.turns))
+    return WhatIfPage(
+        question.question,
+        question.title,
+        decision.sentence,
+        decision.receipt.on,
+        dict(decision.receipt.facts),
+        link,
+        _names(question),
+        found,
+        tuple((t, tone_of(t.answer.outcome)) for t in found.turns),
+    )
 
 
 def _mend(visit: Visit, question: Question, facts: dict[str, str], error: CaseError) -> MendPage:
-    return MendPage(question.question, question.title, problem_of(visit, question, facts, error), tuple(field_of(f) for f in question.facts), facts)
+    return MendPage(
+        question.question, question.title, problem_of(visit, question, facts, error), tuple(field_of(f) for f in question.facts), facts
+    )
 
 
 def _names(question: Question) -> dict[str, Label]:
@@ -162,17 +177,31 @@ def matrix(visit: Visit) -> MatrixPage:
     tree = law.trees["activities"]
     facts = {k: v for k, v in (("share", share), ("origin", origin), ("activity", of)) if v is not None}
     known = book.read(QUESTION, facts).facts
-    found: Matrix = visit.desk.keep(("matrix", tuple(sorted(known.items())), on, reading), lambda: book.matrix(
-        QUESTION, {**known, "on": on}, rows="activity", columns="territory", reading=reading))
+    found: Matrix = visit.desk.keep(
+        ("matrix", tuple(sorted(known.items())), on, reading),
+        lambda: book.matrix(QUESTION, {**known, "on": on}, rows="activity", columns="territory", reading=reading),
+    )
     days = tuple(d for d in book.diagram(QUESTION).days.starts if d >= FIRST)
     return MatrixPage(
-        on, share, reading, known.get("origin"), entry_label(law, "origins", known["origin"]) if "origin" in known else None,
-        known.get("activity"), entry_label(law, "activities", known["activity"]) if "activity" in known else None,
+        on,
+        share,
+        reading,
+        known.get("origin"),
+        entry_label(law, "origins", known["origin"]) if "origin" in known else None,
+        known.get("activity"),
+        entry_label(law, "activities", known["activity"]) if "activity" in known else None,
         tuple((i, tree.terms[i].name) for i in tree.children[ROOT] if i in tree.terms),
         tuple(Line(r, _short(visit, "activities", r), {"activity": r.values[0]}) for r in found.rows),
-        tuple(Line(c, _short(visit, "territories", c), place_facts(law.trees["territories"], "territory", c.values[0])) for c in found.columns),
-        found.answers, tuple(tuple(tone_of(a.outcome) for a in line) for line in found.answers),
-        days, max((d for d in days if d < on), default=None), min((d for d in days if d > on), default=None), _names(book.question(QUESTION)))
+        tuple(
+            Line(c, _short(visit, "territories", c), place_facts(law.trees["territories"], "territory", c.values[0])) for c in found.columns
+        ),
+        found.answers,
+        tuple(tuple(tone_of(a.outcome) for a in line) for line in found.answers),
+        days,
+        max((d for d in days if d < on), default=None),
+        min((d for d in days if d > on), default=None),
+        _names(book.question(QUESTION)),
+    )
 
 
 def _short(visit: Visit, vocabulary: str, line: Named) -> Label:
@@ -206,8 +235,19 @@ def changes(visit: Visit) -> ChangesPage:
     question = book.question(visit.one("question") or QUESTION)
     facts = {k: v for k, v in visit.pairs if k not in ("until", "since", "question")}
     known = book.read(question.question, facts).facts
-    found = visit.desk.keep(("diff", question.question, tuple(sorted(known.items())), start, end),
-                            lambda: book.diff(question.question, known, days=(start, end)))
+    found = visit.desk.keep(
+        ("diff", question.question, tuple(sorted(known.items())), start, end),
+        lambda: book.diff(question.question, known, days=(start, end)),
+    )
     groups = tuple((g, tone_of(g.old.outcome), tone_of(g.new.outcome)) for g in found.groups)
-    return ChangesPage(start, end, question.question, tuple((q.question, q.title) for q in book.lawbook.questions.values()),
-                       changed(book, question.question, start, end), known, {f: found.labels[f] for f in known if f in found.labels}, groups, _names(question))
+    return ChangesPage(
+        start,
+        end,
+        question.question,
+        tuple((q.question, q.title) for q in book.lawbook.questions.values()),
+        changed(book, question.question, start, end),
+        known,
+        {f: found.labels[f] for f in known if f in found.labels},
+        groups,
+        _names(question),
+    )

@@ -14,8 +14,17 @@ from shidian.web.ask import MendPage, problem_of
 from shidian.web.facts import Field, Said, facts_of, field_of, said_of
 from shidian.web.page import Context, Visit
 
-TONES = {"permitted": "good", "granted": "good", "none": "good", "not_permitted": "bad", "not_granted": "bad", "no-procedure": "bad",
-         "prohibited": "closed", "barred": "closed", "undetermined": "open"}
+TONES = {
+    "permitted": "good",
+    "granted": "good",
+    "none": "good",
+    "not_permitted": "bad",
+    "not_granted": "bad",
+    "no-procedure": "bad",
+    "prohibited": "closed",
+    "barred": "closed",
+    "undetermined": "open",
+}
 """How an outcome looks; what is not named here asks for steps."""
 
 
@@ -87,12 +96,20 @@ def page_of(visit: Visit, found: Decision, facts: dict[str, str], known_on: str 
     link = dict(found.receipt.facts) | ({"known_on": known_on} if known_on else {})
     fields = {f.fact: field_of(f) for f in question.facts}
     return DecisionPage(
-        question=question.question, title=question.title, decision=found,
-        tone="bad" if refused else tone_of(found.outcome), refused=refused,
+        question=question.question,
+        title=question.title,
+        decision=found,
+        tone="bad" if refused else tone_of(found.outcome),
+        refused=refused,
         after_reading=found.read_on is not None and found.receipt.on > found.read_on,
-        said=said_of(found, facts), facts=facts, link=link, known_on=known_on,
-        bars=_bars(found, question.main), fields=fields,
-        strip=strip_of(visit, found, facts, known_on), regional=visit.desk.book.rulebook(found.question).place is not None,
+        said=said_of(found, facts),
+        facts=facts,
+        link=link,
+        known_on=known_on,
+        bars=_bars(found, question.main),
+        fields=fields,
+        strip=strip_of(visit, found, facts, known_on),
+        regional=visit.desk.book.rulebook(found.question).place is not None,
         hoping=tone_of(found.outcome) != "good" and len(found.missing) <= MUCH,
         why_not=tuple(r for r in found.reasons if r.role == "binds" and r.helped_not),
     )
@@ -125,7 +142,9 @@ def strip_of(visit: Visit, found: Decision, facts: dict[str, str], known_on: str
         x, end = 1000 * (s.start - first).days // whole, 1000 * ((until or last) - first).days // whole
         now = s.start <= on and (until is None or on < until)
         by = tuple(dict.fromkeys((*s.began, *s.announced_began))) if out else ()
-        out.append(Slice(s, until, by, tone_of(s.in_force.outcome), x, max(2, end - x), now, found.receipt.facts | {day: s.start.isoformat()}))
+        out.append(
+            Slice(s, until, by, tone_of(s.in_force.outcome), x, max(2, end - x), now, found.receipt.facts | {day: s.start.isoformat()})
+        )
     return tuple(out)
 
 

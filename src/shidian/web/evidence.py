@@ -94,8 +94,12 @@ def source(visit: Visit) -> SourcePage:
     found = book.lawbook.sources.get(id)
     if found is None:
         raise not_found("source", id, book.lawbook.sources)
-    read = tuple((i.instrument, p.provision, i.title) for i in book.lawbook.instruments.values() for p in i.provisions
-                 if id in (p.sources or tuple(s for e in i.editions for s in e.sources)))
+    read = tuple(
+        (i.instrument, p.provision, i.title)
+        for i in book.lawbook.instruments.values()
+        for p in i.provisions
+        if id in (p.sources or tuple(s for e in i.editions for s in e.sources))
+    )
     return SourcePage(found, book.claims(source=id), read)
 
 

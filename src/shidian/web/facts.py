@@ -63,5 +63,14 @@ def said_of(decision: Decision, facts: dict[str, str]) -> tuple[Said, ...]:
 
 def field_of(fact: Fact) -> Field:
     """The form field of a fact."""
-    return Field(fact.fact, fact.domain, fact.label, fact.ask, fact.vocabulary, fact.unit,
-                 None if fact.minimum is None else f"{fact.minimum}", None if fact.maximum is None else f"{fact.maximum}", fact.choices)
+    return Field(
+        fact.fact,
+        fact.domain,
+        fact.label,
+        fact.ask,
+        fact.vocabulary,
+        fact.unit,
+        None if fact.minimum is None else f"{fact.minimum}",
+        None if fact.maximum is None else f"{fact.maximum}",
+        fact.choices,
+    )

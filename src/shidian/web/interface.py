@@ -33,10 +33,13 @@ def api(document: Callable[[], dict[str, Any]], _: Visit) -> ApiPage:
     groups: dict[str, list[Operation]] = {}
     for path, methods in described["paths"].items():
         for method, operation in methods.items():
-            taken = tuple((p["name"], p.get("description") or p.get("schema", {}).get("description", ""), bool(p.get("required")))
-                          for p in operation.get("parameters", ()))
-            groups.setdefault(operation["tags"][0], []).append(Operation(
-                method.upper(), path, operation["summary"], operation.get("description"), taken, _example(described, operation)))
+            taken = tuple(
+                (p["name"], p.get("description") or p.get("schema", {}).get("description", ""), bool(p.get("required")))
+                for p in operation.get("parameters", ())
+            )
+            groups.setdefault(operation["tags"][0], []).append(
+                Operation(method.upper(), path, operation["summary"], operation.get("description"), taken, _example(described, operation))
+            )
     return ApiPage(tuple(described["info"]["description"].split("\n\n")), tuple((g, tuple(o)) for g, o in groups.items()))
 
 

@@ -63,14 +63,22 @@ def instrument(visit: Visit) -> InstrumentPage:
     issuers = tuple(entry_label(book.lawbook, "authorities", a) for a in found.issuers)
     repealed = tuple(i.instrument for i in book.lawbook.instruments.values() if found.instrument in i.repeals)
     named = {d.authority for p in found.provisions for r in p.rules for d in (*r.duties, *((r.duty,) if r.duty else ()))}
-    return InstrumentPage(found, on, row, issuers, tuple(reversed(found.editions)),
-                          tuple(_provision(visit, found, p, row.edition) for p in found.provisions), repealed,
-                          {a: entry_label(book.lawbook, "authorities", a) for a in sorted(named)})
+    return InstrumentPage(
+        found,
+        on,
+        row,
+        issuers,
+        tuple(reversed(found.editions)),
+        tuple(_provision(visit, found, p, row.edition) for p in found.provisions),
+        repealed,
+        {a: entry_label(book.lawbook, "authorities", a) for a in sorted(named)},
+    )
 
 
 def _provision(visit: Visit, instrument: Instrument, provision: Provision, edition: str) -> ProvisionView:
-    number = provision.number if isinstance(provision.number, str) else (
-        provision.number.get(edition) or next(iter(provision.number.values())))
+    number = (
+        provision.number if isinstance(provision.number, str) else (provision.number.get(edition) or next(iter(provision.number.values())))
+    )
     seen = provision.seen if isinstance(provision.seen, str) else provision.seen.get(edition, "inferred")
     records: list[Rule | Gap] = [*provision.rules, *provision.gaps]
     views = tuple(rule_words(visit.desk.book, instrument, provision, r) for r in records)

@@ -23,7 +23,9 @@ class Context(Struct, frozen=True):
 class Visit:
     """One request for a page: the language, what the path and the query say, whose visit it is, and the name of the reviewer (empty: nobody's)."""
 
-    def __init__(self, desk: Desk, lang: str, path: dict[str, str], query: Sequence[tuple[str, str]], session: str = "", reviewer: str = "") -> None:
+    def __init__(
+        self, desk: Desk, lang: str, path: dict[str, str], query: Sequence[tuple[str, str]], session: str = "", reviewer: str = ""
+    ) -> None:
         self.desk = desk
         self.lang = lang
         self.path = path

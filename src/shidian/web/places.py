@@ -206,10 +206,21 @@ def territory(visit: Visit) -> TerritoryPage:
     near = {id} | ({law.trees["territories"].home(id)} if zone else set())
     events = tuple(e for e in book.chronology() if region and _names(e, region.name)) if near else ()
     touches = tuple((u, entry_label(law, "territories", u)) for u in zone.touches) if zone else ()
-    return TerritoryPage(id, term, zone, on, _chain(visit, "territories", id) if term else (),
-                         _inside(visit, "territories", id) if term and id != "cn" else (),
-                         tuple((z, tree.zones[z].name) for z in zones) if id != "cn" else (), touches, region,
-                         _words(visit, own), _words(visit, region.announced_rules) if region else (), grouped, events)
+    return TerritoryPage(
+        id,
+        term,
+        zone,
+        on,
+        _chain(visit, "territories", id) if term else (),
+        _inside(visit, "territories", id) if term and id != "cn" else (),
+        tuple((z, tree.zones[z].name) for z in zones) if id != "cn" else (),
+        touches,
+        region,
+        _words(visit, own),
+        _words(visit, region.announced_rules) if region else (),
+        grouped,
+        events,
+    )
 
 
 def _stage_order(stage: str) -> int:

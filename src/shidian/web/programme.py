@@ -110,8 +110,18 @@ def tasks(visit: Visit) -> TasksPage:
     places = tuple((r.region, entry_label(book.lawbook, "territories", r.region)) for r in programme.regions)
     areas = {a.area: a.name for p in programme.plans if p.plan in used for a in p.areas}
     filters = {n: v for n in ("plan", "area", "place", "stage", "strength", "text") if (v := visit.one(n)) is not None}
-    return TasksPage(on, filters, tuple((p.plan, p.title) for p in programme.plans if p.plan in used), tuple(areas.items()), places, STAGES,
-                     tuple(lanes), len(rows), tuple(v for v in programme.verbs if v.strength), "list" if visit.one("view") == "list" else "board")
+    return TasksPage(
+        on,
+        filters,
+        tuple((p.plan, p.title) for p in programme.plans if p.plan in used),
+        tuple(areas.items()),
+        places,
+        STAGES,
+        tuple(lanes),
+        len(rows),
+        tuple(v for v in programme.verbs if v.strength),
+        "list" if visit.one("view") == "list" else "board",
+    )
 
 
 def task(visit: Visit) -> TaskPage:
@@ -124,9 +134,15 @@ def task(visit: Visit) -> TaskPage:
     def named(ids: tuple[str, ...]) -> tuple[tuple[str, Label], ...]:
         return tuple((p, entry_label(law, "territories", p)) for p in ids)
 
-    return TaskPage(plan, found, next((a for a in plan.areas if a.area == found.area), None), programme_view.verb_of(law, found.verb),
-                    named(found.places), tuple(tuple(n for _, n in named(s.places)) for s in found.lifecycle),
-                    tuple(rule_words(book, *law.rules[r]) for r in found.rules if r in law.rules))
+    return TaskPage(
+        plan,
+        found,
+        next((a for a in plan.areas if a.area == found.area), None),
+        programme_view.verb_of(law, found.verb),
+        named(found.places),
+        tuple(tuple(n for _, n in named(s.places)) for s in found.lifecycle),
+        tuple(rule_words(book, *law.rules[r]) for r in found.rules if r in law.rules),
+    )
 
 
 def chronology(visit: Visit) -> ChronologyPage:

@@ -103,7 +103,9 @@ def shown(page: ReportPage, lang: str) -> tuple[Shown, ...]:
     for row in page.report.documents:
         text = page.texts[row.source]
         starts = {p.index: p.start for p in row.passages}
-        beside = tuple((f, value_text(f, lang, text)) for f in row.findings if f.kind not in UNNAMED and within[0] <= starts[f.passage] < within[1])
+        beside = tuple(
+            (f, value_text(f, lang, text)) for f in row.findings if f.kind not in UNNAMED and within[0] <= starts[f.passage] < within[1]
+        )
         new = tuple((f, value_text(f, lang, text)) for f in new_findings(row))
         # the text is escaped where the marks are made
         out.append(Shown(row, Markup("".join(marked_passages(row, text, clashing, lang, within))), beside, new))
@@ -115,9 +117,11 @@ def routes(desk: Desk) -> list[BaseRoute]:
     out: list[BaseRoute] = []
     for lang in LANGUAGES:
         base = f"/{lang}/read"
-        out += [Route(base, _upload(desk, lang), methods=["POST"]),
-                Route(base + "/{id}/save", _save(desk, lang), methods=["POST"]),
-                Route(base + "/{id}/delete", _delete(desk, lang), methods=["POST"])]
+        out += [
+            Route(base, _upload(desk, lang), methods=["POST"]),
+            Route(base + "/{id}/save", _save(desk, lang), methods=["POST"]),
+            Route(base + "/{id}/delete", _delete(desk, lang), methods=["POST"]),
+        ]
     return out
 
 
@@ -140,7 +144,9 @@ def _told(desk: Desk, form: FormData, documents: int) -> Told:
     """What the visitor says about the documents. Raises BadValue."""
     publisher, date, language = (_word(form, name) for name in ("publisher", "date", "language"))
     if date and documents > 1:
-        raise BadValue("a date is given for several documents", hint="give it for one document alone; the dates of several are read from their texts")
+        raise BadValue(
+            "a date is given for several documents", hint="give it for one document alone; the dates of several are read from their texts"
+        )
     spoken: dict[str, Literal["en", "zh"]] = {"en": "en", "zh": "zh"}
     if language and language not in spoken:
         raise BadValue(f"`{language[:20]}` is no language that is read", hint="`en` or `zh`")

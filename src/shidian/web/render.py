@@ -53,10 +53,25 @@ class Renderer:
 
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
-        env = Environment(loader=FileSystemLoader(HERE / "templates"), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
-                          lstrip_blocks=True, auto_reload=False, cache_size=200)
+        env = Environment(
+            loader=FileSystemLoader(HERE / "templates"),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            auto_reload=False,
+            cache_size=200,
+        )
         env.filters |= {"num": number, "word": word, "web": web_address}
-        env.globals |= {"marks": MARKS, "version": __version__, "static": static_version(), "languages": LANGUAGES, "shown": read.shown, "grave": read.grave, "part_of": read.part_of}
+        env.globals |= {
+            "marks": MARKS,
+            "version": __version__,
+            "static": static_version(),
+            "languages": LANGUAGES,
+            "shown": read.shown,
+            "grave": read.grave,
+            "part_of": read.part_of,
+        }
         self.env = env
 
     def page(self, template: str, context: Context, lang: str, path: str, query: str, status: int = 200, **more: Any) -> Response:
@@ -77,10 +92,22 @@ class Renderer:
             return address(f"/{lang}{where}", asked) + (f"#{anchor}" if anchor else "")
 
         book = self.desk.book
-        names = {"page": context, "lang": lang, "other": "zh" if lang == "en" else "en", "tag": TAGS[lang], "t": t, "url": url, "here": below,
-                 "query": query, "twin": ("/index" if below == "/" else below) + ".json" + (f"?{query}" if query else ""),
-                 "digest": book.digest, "read_on": book.lawbook.read_on, "today": self.desk.today,
-                 **PUNCTUATION[lang], "title_of": partial(_title, self.desk)}
+        names = {
+            "page": context,
+            "lang": lang,
+            "other": "zh" if lang == "en" else "en",
+            "tag": TAGS[lang],
+            "t": t,
+            "url": url,
+            "here": below,
+            "query": query,
+            "twin": ("/index" if below == "/" else below) + ".json" + (f"?{query}" if query else ""),
+            "digest": book.digest,
+            "read_on": book.lawbook.read_on,
+            "today": self.desk.today,
+            **PUNCTUATION[lang],
+            "title_of": partial(_title, self.desk),
+        }
         return self.env.get_template(template).render(names | more)
 
 

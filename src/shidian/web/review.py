@@ -118,10 +118,27 @@ def review(visit: Visit) -> ReviewPage:
     reviews = visit.desk.reviews
     if reviews is None:
         return ReviewPage(False, (), (), KINDS, STATES, STATUSES, document, kind, state, status, None)
-    found = reviews.queue(document=document, kinds=[kind] if kind else [], states=() if state == "all" else [s for s in STATES if s == state],
-                          statuses=[status] if status else [], most=MOST + 1, after=visit.whole("after", 0, 10**9) or 0)
-    return ReviewPage(True, tuple(_document(d) for d in reviews.documents()), tuple(_line(r) for r in found[:MOST]), KINDS, STATES, STATUSES, document, kind, state, status,
-                      found[MOST - 1].id if len(found) > MOST else None)
+    found = reviews.queue(
+        document=document,
+        kinds=[kind] if kind else [],
+        states=() if state == "all" else [s for s in STATES if s == state],
+        statuses=[status] if status else [],
+        most=MOST + 1,
+        after=visit.whole("after", 0, 10**9) or 0,
+    )
+    return ReviewPage(
+        True,
+        tuple(_document(d) for d in reviews.documents()),
+        tuple(_line(r) for r in found[:MOST]),
+        KINDS,
+        STATES,
+        STATUSES,
+        document,
+        kind,
+        state,
+        status,
+        found[MOST - 1].id if len(found) > MOST else None,
+    )
 
 
 def finding(visit: Visit) -> FindingPage:
@@ -135,8 +152,18 @@ def finding(visit: Visit) -> FindingPage:
     close = min(len(text) if close < 0 else close, end + AROUND)
     value = row.review.value if row.review is not None and row.review.value is not None else row.finding.value
     further = reviews.queue(document=row.document, states=["open"], most=1, after=row.id)
-    return FindingPage(_line(row), _document(document), text[begin:start], text[end:close], document.language, _value(row, row.finding.value, text), parts_of(row.finding.kind, value),
-                       tuple(_said(row, r, text) for r in reviews.history(row.id)), visit.reviewer, further[0].id if further else None)
+    return FindingPage(
+        _line(row),
+        _document(document),
+        text[begin:start],
+        text[end:close],
+        document.language,
+        _value(row, row.finding.value, text),
+        parts_of(row.finding.kind, value),
+        tuple(_said(row, r, text) for r in reviews.history(row.id)),
+        visit.reviewer,
+        further[0].id if further else None,
+    )
 
 
 def proposals(visit: Visit) -> ProposalsPage:
@@ -172,24 +199,44 @@ def _row(reviews: ReviewDesk, id: str) -> QueueRow:
 
 
 def _document(document: Any) -> DocumentLine:
-    return DocumentLine(document.id, document.name, document.title, document.publisher, document.date.isoformat() if document.date else None)
+    return DocumentLine(
+        document.id, document.name, document.title, document.publisher, document.date.isoformat() if document.date else None
+    )
 
 
 def _line(row: QueueRow) -> QueueLine:
     f = row.finding
-    return QueueLine(row.id, row.document, f.kind, " ".join(f.quote.split()), f.status, row.state, msgspec.convert(f.links, tuple[Link, ...]), row.review.who if row.review else None)
+    return QueueLine(
+        row.id,
+        row.document,
+        f.kind,
+        " ".join(f.quote.split()),
+        f.status,
+        row.state,
+        msgspec.convert(f.links, tuple[Link, ...]),
+        row.review.who if row.review else None,
+    )
 
 
 def _value(row: QueueRow, value: dict[str, Any], text: str) -> Label:
     """What a value comes to, for a person."""
     f = row.finding
-    as_row = FindingRow(f.key, f.kind, f.start, f.end, f.quote, 0, f.origin, msgspec.convert(value, VALUES[f.kind], strict=False), f.status, ())
+    as_row = FindingRow(
+        f.key, f.kind, f.start, f.end, f.quote, 0, f.origin, msgspec.convert(value, VALUES[f.kind], strict=False), f.status, ()
+    )
     return Label(value_text(as_row, "en", text), value_text(as_row, "zh", text))
 
 
 def _said(row: QueueRow, review: Review, text: str) -> ReviewRow:
-    return ReviewRow(review.verdict, review.who, f"{review.at:%Y-%m-%d %H:%M}", review.reason, _value(row, review.value, text) if review.value is not None else None,
-                     review.undone_by, f"{review.undone_at:%Y-%m-%d %H:%M}" if review.undone_at else None)
+    return ReviewRow(
+        review.verdict,
+        review.who,
+        f"{review.at:%Y-%m-%d %H:%M}",
+        review.reason,
+        _value(row, review.value, text) if review.value is not None else None,
+        review.undone_by,
+        f"{review.undone_at:%Y-%m-%d %H:%M}" if review.undone_at else None,
+    )
 
 
 def routes(desk: Desk) -> list[BaseRoute]:
@@ -198,8 +245,10 @@ def routes(desk: Desk) -> list[BaseRoute]:
     for lang in LANGUAGES:
         base = f"/{lang}/review"
         out.append(Route(base + "/proposals.zip", _zip(desk), methods=["GET"]))
-        out += [Route(f"{base}/{{id}}/{what}", _act(desk, lang, act), methods=["POST"])
-                for what, act in (("accept", _accept), ("correct", _correct), ("reject", _reject), ("undo", _undo))]
+        out += [
+            Route(f"{base}/{{id}}/{what}", _act(desk, lang, act), methods=["POST"])
+            for what, act in (("accept", _accept), ("correct", _correct), ("reject", _reject), ("undo", _undo))
+        ]
     return out
 
 
@@ -270,6 +319,8 @@ def _zip(desk: Desk) -> Callable[[Request], Response]:
                 packed.writestr(name, text)
             if found.notes:
                 packed.writestr("proposal-notes.txt", "\n".join(found.notes) + "\n")
-        return Response(out.getvalue(), media_type="application/zip", headers={"Content-Disposition": 'attachment; filename="shidian-proposals.zip"'})
+        return Response(
+            out.getvalue(), media_type="application/zip", headers={"Content-Disposition": 'attachment; filename="shidian-proposals.zip"'}
+        )
 
     return proposals_zip

@@ -66,7 +66,10 @@ def routes(desk: Desk, renderer: Renderer, document: Callable[[], dict[str, Any]
     pages = (*PAGES, Page("/api", "api.html", partial(interface.api, document), interface.ApiPage))
     out: list[BaseRoute] = [Route("/", _front, methods=["GET"])]
     for lang in LANGUAGES:
-        for suffix, answer in ((".md", partial(_memo, markdown, "text/markdown; charset=utf-8")), (".pdf", partial(_memo, pdf, "application/pdf"))):
+        for suffix, answer in (
+            (".md", partial(_memo, markdown, "text/markdown; charset=utf-8")),
+            (".pdf", partial(_memo, pdf, "application/pdf")),
+        ):
             out.append(Route(f"/{lang}/decision/{{question}}{suffix}", _endpoint(answer, desk, lang), methods=["GET"]))
         for page in pages:
             twin = "/index" if page.path == "/" else page.path
@@ -82,8 +85,14 @@ Answer = Callable[[Visit, Request], Response]
 
 def _endpoint(answer: Answer, desk: Desk, lang: str) -> Callable[[Request], Response]:
     def endpoint(request: Request) -> Response:
-        visit = Visit(desk, lang, dict(request.path_params), request.query_params.multi_items(), screen.owner_of(request.cookies.get(screen.COOKIE)),
-                      review.reviewer_of(request.cookies.get(review.REVIEWER)))
+        visit = Visit(
+            desk,
+            lang,
+            dict(request.path_params),
+            request.query_params.multi_items(),
+            screen.owner_of(request.cookies.get(screen.COOKIE)),
+            review.reviewer_of(request.cookies.get(review.REVIEWER)),
+        )
         return answer(visit, request)
 
     return endpoint
@@ -119,7 +128,9 @@ def _front(request: Request) -> Response:
     """The language that the browser prefers, English when it prefers neither."""
     wanted = request.headers.get("accept-language", "").lower()
     order = sorted(LANGUAGES, key=lambda lang: wanted.find(lang) if lang in wanted else len(wanted) + LANGUAGES.index(lang))
-    return RedirectResponse(address(f"/{order[0]}/", request.query_params.multi_items()), status_code=303, headers={"Vary": "Accept-Language"})
+    return RedirectResponse(
+        address(f"/{order[0]}/", request.query_params.multi_items()), status_code=303, headers={"Vary": "Accept-Language"}
+    )
 
 
 def _home(lang: str, request: Request) -> Response:

@@ -23,8 +23,11 @@ from shidian.web.facts import Field, field_of
 from shidian.web.page import LANGUAGES, Context, Visit
 
 COOKIE = "shidian_session"
-MEDIA = {"csv": "text/csv; charset=utf-8", "parquet": "application/vnd.apache.parquet",
-         "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
+MEDIA = {
+    "csv": "text/csv; charset=utf-8",
+    "parquet": "application/vnd.apache.parquet",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
 CHUNK = 1 << 20
 MEGABYTES = 64
 
@@ -85,7 +88,9 @@ def job(visit: Visit) -> JobPage:
         outcomes = _shares(found.summary.outcomes)
         for fact, values in found.summary.by.items():
             label = next(f.label for f in question.facts if f.fact == fact)
-            charts.append(Chart(label, tuple((_named(visit, found.question, fact, v), sum(c.values()), _shares(c)) for v, c in values.items())))
+            charts.append(
+                Chart(label, tuple((_named(visit, found.question, fact, v), sum(c.values()), _shares(c)) for v, c in values.items()))
+            )
     return JobPage(found, question.title, tuple(field_of(f) for f in question.facts), names, outcomes, tuple(charts))
 
 
