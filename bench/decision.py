@@ -13,7 +13,7 @@ import statistics
 import time
 
 import shidian
-from shidian.app.facts import read_case
+from shidian.answer.facts import read_case
 from shidian.engine.decide import decide
 
 

@@ -6,7 +6,7 @@ import datetime as dt
 from decimal import Decimal
 from typing import Literal
 
-from shidian.law.records import Fact, Label, Outcome, Question, Slot, Source, Term, Vocabulary
+from shidian.law.records.base import Fact, Label, Outcome, Question, Slot, Source, Term, Vocabulary
 
 
 def _words(text: str) -> tuple[str, ...]:

@@ -21,12 +21,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from shidian.app.book import load
-from shidian.ingest.document import Document
-from shidian.ingest.extract import Grammar, Reading
-from shidian.ingest.finding import Amount, Finding, Measure, Named, When
-from shidian.ingest.gazetteer import Gazetteer
-from shidian.ingest.text import clean, language_of
+from shidian.book import load
+from shidian.documents.document import Document
+from shidian.documents.grammar.extract import Grammar, Reading
+from shidian.documents.grammar.finding import Amount, Finding, Measure, Named, When
+from shidian.documents.grammar.gazetteer import Gazetteer
+from shidian.documents.grammar.text import clean, language_of
 
 ROOT = Path(__file__).parents[1]
 KINDS = ("place", "origin", "day", "amount", "share", "count", "period", "measure")

@@ -25,11 +25,11 @@ import pyarrow.parquet as pq
 
 import shidian
 from bench import report
-from shidian.app.screen_files import Job, screen_file
-from shidian.app.screening import Screener
-from shidian.app.table_files import open_table
-from shidian.app.table_parts import Layout, form_of
 from shidian.diagram.program import program_of
+from shidian.screening.batches import Screener
+from shidian.screening.run import Job, screen_file
+from shidian.screening.sinks import Layout, form_of
+from shidian.screening.sources import open_table
 
 PIECE = 500_000
 COLUMNS = {"share": "foreign_share", "on": "founded"}

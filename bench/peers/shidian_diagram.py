@@ -13,7 +13,7 @@ from bench import market
 from bench.cases import Answers, Cases, Ints
 from bench.peers.peer import ALL, Batch, Peer, Single, Work
 from bench.reference import engine_case, in_columns, read
-from shidian.app.book import Book
+from shidian.book import Book
 from shidian.version import __version__
 
 

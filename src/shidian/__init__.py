@@ -9,8 +9,9 @@ print(decision.to_text())
 
 from __future__ import annotations
 
-from shidian.app.book import Book, load
-from shidian.app.decision import Decision, Receipt
+from shidian.answer.decision import Decision
+from shidian.answer.parts import Receipt
+from shidian.book import Book, load
 from shidian.errors import (
     AmbiguousValue,
     BadValue,

@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from shidian.app.book import Book, load
-from shidian.app.facts import Given
+from shidian.answer.facts import Given
+from shidian.book import Book, load
 from shidian.diagram.stored import pack, unpack
 from shidian.errors import MissingExtra, TableError
 from shidian.law.lawbook import Content, Lawbook
@@ -63,8 +63,8 @@ def screen(
         import pyarrow as pa
         from pyspark.sql.pandas.types import from_arrow_schema, to_arrow_schema
 
-        from shidian.app.screening import Screener
-        from shidian.app.table_parts import Layout
+        from shidian.screening.batches import Screener
+        from shidian.screening.sinks import Layout
     except ImportError as error:
         raise MissingExtra("spark", error.name or "") from error
     book = lawbook if lawbook is not None else load()
@@ -109,8 +109,8 @@ def _worker(sent: Callable[[], Sent]) -> Callable[[Iterator[pa.RecordBatch]], It
 
 def screened_batches(sent: Sent, batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
     """The batches with their answers."""
-    from shidian.app.screening import Screener
-    from shidian.app.table_parts import Layout
+    from shidian.screening.batches import Screener
+    from shidian.screening.sinks import Layout
 
     book = _book(sent.content, sent.today)
     diagram = book.diagram(sent.question, known_on=sent.known_on)

@@ -8,13 +8,13 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import chain, combinations, pairwise, product
 
-from shidian.app.facts import read_case
+from shidian.answer.facts import read_case
 from shidian.engine.case import Case, Value
 from shidian.engine.conditions import Between, InPlace, InRange, InSet
 from shidian.engine.rulebook import Rulebook
 from shidian.errors import CaseError
 from shidian.law.lawbook import Lawbook
-from shidian.law.records import Fact, Question
+from shidian.law.records.base import Fact, Question
 
 Place = tuple[Value, dict[str, bool]]
 

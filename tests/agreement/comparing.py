@@ -12,7 +12,7 @@ from shidian.engine.bearing import confidence, duty_rules
 from shidian.engine.case import Case
 from shidian.engine.decide import Answer, decide
 from shidian.engine.rulebook import Rulebook
-from shidian.law.records import Seen
+from shidian.law.records.base import Seen
 
 
 class Said(Struct, frozen=True):

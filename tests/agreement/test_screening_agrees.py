@@ -16,10 +16,10 @@ import pyarrow as pa
 import pyarrow.csv
 import pytest
 
-from shidian.app.screen_files import Job, screen_file
-from shidian.app.screened import COLUMNS
-from shidian.app.table_files import open_table
 from shidian.errors import CaseError
+from shidian.screening.run import Job, screen_file
+from shidian.screening.screened import COLUMNS
+from shidian.screening.sources import open_table
 from tests.agreement.random_cases import RandomCases
 from tests.cases.real import real_book, real_lawbook
 

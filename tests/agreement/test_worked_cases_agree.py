@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from shidian.app.facts import read_case
+from shidian.answer.facts import read_case
 from tests.agreement.comparing import differences
 from tests.cases.real import real_book
 from tests.cases.test_worked_cases import ids

@@ -15,7 +15,7 @@ from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi.checks import content_type_conformance, response_schema_conformance, status_code_conformance
 
 from shidian.api import openapi
-from shidian.app.desk import Desk
+from shidian.visitors.keeper import Desk
 from tests.cases.real import real_book
 
 DOCUMENT = openapi(Desk(real_book()))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from shidian.app.book import Book
+from shidian.book import Book
 from tests.building import load_book
 
 

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from shidian.app.analysis import said
-from shidian.app.book import Book
-from shidian.app.facts import Given
-from shidian.app.plots import draw_matrix, draw_timeline
+from shidian.analysis.plots import draw_matrix, draw_timeline
+from shidian.analysis.shown import said
+from shidian.answer.facts import Given
+from shidian.book import Book
 from shidian.errors import BadValue, CaseError
 from tests.agreement.random_cases import RandomCases
 from tests.building import edited, instrument, load_book

@@ -10,8 +10,9 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from shidian.app.book import Book
-from shidian.app.decision import Decision, Receipt
+from shidian.answer.decision import Decision
+from shidian.answer.parts import Receipt
+from shidian.book import Book
 from shidian.errors import CaseError
 from tests.building import instrument, load_book
 

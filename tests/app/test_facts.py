@@ -7,8 +7,8 @@ from decimal import Decimal
 
 import pytest
 
-from shidian.app.book import Book
-from shidian.app.facts import Given
+from shidian.answer.facts import Given
+from shidian.book import Book
 from shidian.errors import AmbiguousValue, BadValue, CaseError, UnknownFact, UnknownQuestion, UnknownValue
 from tests.building import TODAY
 

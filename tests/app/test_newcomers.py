@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 import shidian
 from shidian import BadValue, Book, CaseError, LawbookError, UnknownQuestion, UnknownValue
-from shidian.app.interview import Interview
+from shidian.answer.interview import Interview
 from tests.building import instrument, load_book
 
 DAY = "2024-01-01"

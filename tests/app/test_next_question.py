@@ -7,10 +7,10 @@ from itertools import islice
 
 import pytest
 
-from shidian.app.analysis import said
-from shidian.app.book import Book
-from shidian.app.facts import Given
-from shidian.app.interview import Interview
+from shidian.analysis.shown import said
+from shidian.answer.facts import Given
+from shidian.answer.interview import Interview
+from shidian.book import Book
 from shidian.errors import CaseError
 from tests.agreement.random_cases import RandomCases
 from tests.cases.real import real_book

@@ -10,15 +10,19 @@ from typing import get_args, get_type_hints
 import pytest
 
 import shidian
-from shidian.app.phrases import phrase, phrases
-from shidian.app.verify_view import Kind
+from shidian.analysis.verify import Kind
+from shidian.documents.compare.compare import SCOPES
+from shidian.documents.compare.remarks import REMARKS
+from shidian.documents.grammar.finding import KINDS as FINDINGS
 from shidian.engine.bounds import CAUSES
 from shidian.evidence.contradictions import KINDS
-from shidian.ingest.compare import SCOPES
-from shidian.ingest.finding import KINDS as FINDINGS
-from shidian.ingest.remarks import REMARKS
-from shidian.law import case_records, evidence_records, instrument_records, programme_records, records
-from shidian.law.records import SEEN, Label, Record
+from shidian.law.records import base as records
+from shidian.law.records import case as case_records
+from shidian.law.records import evidence as evidence_records
+from shidian.law.records import instrument as instrument_records
+from shidian.law.records import programme as programme_records
+from shidian.law.records.base import SEEN, Label, Record
+from shidian.words.phrases import phrase, phrases
 
 SOURCE = Path(shidian.__file__).parent
 FAMILIES = {
@@ -84,7 +88,7 @@ def test_every_phrase_is_used() -> None:
 
 
 def test_every_key_that_is_asked_for_exists() -> None:
-    written = "\n".join(p.read_text(encoding="utf-8") for p in (SOURCE / "app").glob("*.py"))
+    written = "\n".join(p.read_text(encoding="utf-8") for p in (SOURCE / "answer").glob("*.py"))
     asked = set(re.findall(r"""(?:phrase|\.say|\.head)\(["']([a-z_]+)["']""", written))
     asked |= {prefix + word for prefix, words in FAMILIES.items() for word in words}
     assert {k for k in asked if not k.endswith("_")} - set(phrases()) <= {"role_grants"}

@@ -16,11 +16,11 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from shidian.app.analysis import said
-from shidian.app.book import Book
-from shidian.app.screened import COLUMNS
-from shidian.app.screening import Screener, screen_stream
+from shidian.analysis.shown import said
+from shidian.book import Book
 from shidian.errors import BadValue, CaseError, UnknownFact, UnknownQuestion
+from shidian.screening.batches import Screener, screen_stream
+from shidian.screening.screened import COLUMNS
 from tests.agreement.random_cases import RandomCases
 from tests.building import TODAY
 from tests.cases.real import real_book

@@ -14,11 +14,11 @@ import pyarrow.csv
 import pyarrow.parquet as pq
 import pytest
 
-from shidian.app import screen_files
-from shidian.app.screen_files import Job, Stopped, screen_file
-from shidian.app.screened import COLUMNS
-from shidian.app.table_files import open_table
 from shidian.errors import CaseError, TableError
+from shidian.screening import run as screen_files
+from shidian.screening.run import Job, Stopped, screen_file
+from shidian.screening.screened import COLUMNS
+from shidian.screening.sources import open_table
 from tests.cases.real import real_book
 
 HEAD = ["编号", "行业活动", "地域", "来源地", "持股比例", "on", "备注"]
@@ -181,7 +181,7 @@ def stopping_after(rows: int) -> Callable[[int, int, int | None], None]:
 
 @pytest.mark.parametrize("ending", ["csv", "parquet", "arrow", "jsonl"])
 def test_a_run_that_was_stopped_is_resumed_to_the_same_file(ending: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("shidian.app.table_files.BYTES", 20_000)
+    monkeypatch.setattr("shidian.screening.sources.BYTES", 20_000)
     source, out = many(tmp_path / "in.csv", 2000), tmp_path / f"out.{ending}"
     whole = screened(source, tmp_path / f"whole.{ending}")
     for rows in (300, 900):  # twice, each in parts of one piece
@@ -199,7 +199,7 @@ def test_a_run_that_was_stopped_is_resumed_to_the_same_file(ending: str, tmp_pat
 
 
 def test_a_run_is_not_resumed_when_what_it_rests_on_has_changed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("shidian.app.table_files.BYTES", 20_000)
+    monkeypatch.setattr("shidian.screening.sources.BYTES", 20_000)
     source, out = many(tmp_path / "in.csv", 2000), tmp_path / "out.csv"
     with pytest.raises(TableError, match="nothing to resume"):
         screened(source, out, resume=True)
@@ -222,7 +222,7 @@ def test_a_run_is_not_resumed_when_what_it_rests_on_has_changed(tmp_path: Path, 
 
 
 def test_the_manifest_says_what_was_asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("shidian.app.table_files.BYTES", 20_000)
+    monkeypatch.setattr("shidian.screening.sources.BYTES", 20_000)
     source, out = many(tmp_path / "in.csv", 2000), tmp_path / "out.csv"
     with pytest.raises(Stopped):
         screen_file(real_book(), Job("access", source, out, MAP), stopping_after(100))

@@ -6,9 +6,9 @@ import re
 
 import pytest
 
-from shidian.app.book import Book
-from shidian.app.interview import Interview
-from shidian.app.text import WIDTH, width, wrap
+from shidian.answer.interview import Interview
+from shidian.answer.text import WIDTH, width, wrap
+from shidian.book import Book
 from shidian.errors import BadValue
 
 DAY = "2024-01-01"

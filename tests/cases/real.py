@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 import shidian
-from shidian.app.worked import Checked, run_cases
+from shidian.answer.worked import Checked, run_cases
 from shidian.errors import LawbookError
 from shidian.law.lawbook import Lawbook
 

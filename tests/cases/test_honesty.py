@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from shidian.law.records import Seen
+from shidian.law.records.base import Seen
 from tests.cases.real import checked_cases, real_lawbook
 
 SAID = {"memory": ("general knowledge, not checked", "未经核对"), "inferred": ("an inference of the editors", "编者推断")}

@@ -94,7 +94,7 @@ def test_the_package_that_runs_is_the_installed_one(installed: Installed) -> Non
 
 
 def test_the_lawbook_that_is_used_lies_within_the_wheel(installed: Installed) -> None:
-    place = installed.run(installed.python, "-c", "from shidian.app.location import default_folder; print(default_folder())").strip()
+    place = installed.run(installed.python, "-c", "from shidian.law.location import default_folder; print(default_folder())").strip()
     assert Path(place).resolve() == (installed.package / "lawbook").resolve()
 
 

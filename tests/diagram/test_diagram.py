@@ -11,13 +11,13 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from shidian.app.book import Book
+from shidian.book import Book
 from shidian.diagram.classes import NO, OPEN, YES
 from shidian.diagram.diagram import Diagram
 from shidian.engine.case import Case
 from shidian.engine.rulebook import Rulebook
 from shidian.law.lawbook import Lawbook
-from shidian.law.records import Question
+from shidian.law.records.base import Question
 from tests.agreement.all_cases import AllCases
 from tests.agreement.comparing import differences
 from tests.agreement.random_cases import RandomCases

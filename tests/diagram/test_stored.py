@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from shidian.app.book import Book, load
+from shidian.book import Book, load
 from shidian.diagram.diagram import Diagram
 from shidian.diagram.stored import pack, unpack
 from shidian.law.cache import cache_folder

@@ -9,7 +9,9 @@ from typing import Any
 from hypothesis import strategies as st
 from msgspec import Struct, to_builtins
 
-from shidian.law.instrument_records import (
+from shidian.law.lawbook import Content, Lawbook
+from shidian.law.records.base import Choice, Fact, Label, Outcome, Question, Slot, Source, Term, Vocabulary, Zone
+from shidian.law.records.instrument import (
     Bound,
     Duty,
     Edition,
@@ -24,8 +26,6 @@ from shidian.law.instrument_records import (
     Scope,
     Test,
 )
-from shidian.law.lawbook import Content, Lawbook
-from shidian.law.records import Choice, Fact, Label, Outcome, Question, Slot, Source, Term, Vocabulary, Zone
 
 DAYS = tuple(dt.date(year, month, 1) for year in (2020, 2021, 2022) for month in (1, 7))
 SHARES = tuple(Decimal(n) for n in (0, 25, 50, 100))
@@ -260,9 +260,9 @@ def _instrument(draw: st.DrawFn, id: str, kinds: list[str], limits: list[str], q
             gap = Gap(
                 name,
                 question.question,
-                kind.removeprefix("gap-"),
+                kind.removeprefix("gap-"),  # type: ignore[arg-type]
                 label("unread"),
-                when=scope,  # type: ignore[arg-type]
+                when=scope,
                 unless=unless,
                 in_force=periods,
                 relieves=relieves,

@@ -15,9 +15,9 @@ from itertools import chain, combinations, pairwise, product
 from msgspec import Struct
 
 from shidian.engine.case import Case
-from shidian.law.instrument_records import Bound, Gap, Instrument, Provision, Range, Rule, Scope
 from shidian.law.lawbook import Lawbook
-from shidian.law.records import Fact, Question, Vocabulary
+from shidian.law.records.base import Fact, Question, Vocabulary
+from shidian.law.records.instrument import Bound, Gap, Instrument, Provision, Range, Rule, Scope
 from tests.engine.oracle_standing import stands
 
 UNCLOSED = "unclosed"

@@ -6,8 +6,8 @@ import datetime as dt
 
 from msgspec import Struct
 
-from shidian.law.instrument_records import Edition, Gap, Instrument, Provision, Rule
 from shidian.law.lawbook import Lawbook
+from shidian.law.records.instrument import Edition, Gap, Instrument, Provision, Rule
 
 
 class Interval(Struct, frozen=True):

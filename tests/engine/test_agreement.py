@@ -6,7 +6,7 @@ import datetime as dt
 
 from hypothesis import HealthCheck, assume, given, settings
 
-from shidian.app.facts import read_case
+from shidian.answer.facts import read_case
 from shidian.engine.case import Case
 from shidian.engine.decide import Answer, Answers, decide
 from shidian.engine.rulebook import Rulebook

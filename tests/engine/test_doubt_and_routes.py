@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from shidian.app.book import Book
+from shidian.book import Book
 from tests.building import instrument, load_book
 
 DAY = "2024-01-01"

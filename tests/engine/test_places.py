@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from shidian.app.book import Book
+from shidian.book import Book
 from tests.building import instrument, load_book
 
 DAY = "2024-01-01"

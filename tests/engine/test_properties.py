@@ -10,12 +10,12 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from shidian.app.book import Book
+from shidian.book import Book
 from shidian.engine.case import Case
 from shidian.engine.decide import Answer, decide
 from shidian.engine.rulebook import Rulebook
-from shidian.law.instrument_records import Edition, Gap, Instrument, Period, Provision, Rule
 from shidian.law.lawbook import Lawbook
+from shidian.law.records.instrument import Edition, Gap, Instrument, Period, Provision, Rule
 from tests.engine.generating import ACCESS, DAYS, Generated, generated, known_days
 from tests.engine.oracle import Completion
 from tests.engine.test_agreement import moderate, placed, prepared, readings

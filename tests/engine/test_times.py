@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from shidian.app.book import Book
+from shidian.book import Book
 from tests.building import ORSIA, instrument, load_book
 
 PIGEONS = {"activity": "pigeons", "territory": "harbour", "share": "100"}

@@ -12,8 +12,8 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from shidian.evidence.contradictions import Contradiction, Evidence, contradictions
-from shidian.law.evidence_records import Claim, Rate, Said, Subject, Subjects, Unit
-from shidian.law.records import Label
+from shidian.law.records.base import Label
+from shidian.law.records.evidence import Claim, Rate, Said, Subject, Subjects, Unit
 
 Number = int | str | Decimal
 

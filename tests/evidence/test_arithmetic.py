@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from shidian.law.evidence_records import Said
+from shidian.law.records.evidence import Said
 from tests.evidence.saying import about, all_of, bounds, claim, found, number, word, words
 
 

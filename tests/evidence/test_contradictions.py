@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from shidian.law.evidence_records import Said
+from shidian.law.records.evidence import Said
 from tests.evidence.saying import about, all_of, bounds, claim, day, found, number, word, words
 
 PAIR = ("a", "b")

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from shidian.evidence.contradictions import KINDS, contradictions
-from shidian.law.evidence_records import Claim, Said
+from shidian.law.records.evidence import Claim, Said
 from tests.evidence.saying import NOTHING, SUBJECTS, UNITS, about, bounds, day, evidence, number, word, words
 
 FEW = st.integers(1, 4)

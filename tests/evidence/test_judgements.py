@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import functools
 
-from shidian.app.evidence_view import all_contradictions
+from shidian.catalogue.evidence import all_contradictions
 from shidian.evidence.contradictions import Contradiction, Evidence, contradictions
-from shidian.law.evidence_records import Judgement
+from shidian.law.records.evidence import Judgement
 from tests.cases.real import real_lawbook
 
 

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from shidian.evidence.values import Span, days_of, is_ceiling, overlap, span_of
-from shidian.law.evidence_records import Said
+from shidian.law.records.evidence import Said
 from tests.evidence.saying import about, bounds, day, number, period, word, words
 
 ENDS = st.one_of(st.none(), st.integers(-3, 3).map(Decimal))

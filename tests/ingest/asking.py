@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from functools import cache
 
-from shidian.ingest.compare import Comparer
-from shidian.ingest.document import Document
-from shidian.ingest.extract import Grammar, Reading
-from shidian.ingest.finding import Finding, Measure
-from shidian.ingest.gazetteer import Gazetteer
-from shidian.ingest.text import clean, language_of
+from shidian.documents.compare.compare import Comparer
+from shidian.documents.document import Document
+from shidian.documents.grammar.extract import Grammar, Reading
+from shidian.documents.grammar.finding import Finding, Measure
+from shidian.documents.grammar.gazetteer import Gazetteer
+from shidian.documents.grammar.text import clean, language_of
 from tests.cases.real import real_book
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from shidian.ingest.anchors import anchor, changes
+from shidian.documents.compare.anchors import anchor, changes
 
 OLD = "第一条 允许外资持股不超过50%。\n第二条 支持开设诊所。\n第三条 上限为50%。"
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from shidian.ingest.finding import Amount, Cited, When
+from shidian.documents.grammar.finding import Amount, Cited, When
 from tests.ingest.asking import found, read
 
 DAYS = [

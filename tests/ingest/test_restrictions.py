@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 
+from shidian.documents.grammar.finding import Measure
 from tests.ingest.asking import found, measures, read
 
 STATEMENTS = [
@@ -62,10 +63,8 @@ def test_the_ceiling_of_what_is_permitted_belongs_to_it() -> None:
 
 def test_several_rules_in_one_sentence_are_parted() -> None:
     reading = read("Airlines shall be controlled by the Chinese party, and the investment of one foreign investor shall not exceed 25%.")
-    assert [(reading.quote(f).split()[0], f.value.ceiling) for f in reading.findings if f.kind == "measure"] == [
-        ("Airlines", None),
-        ("the", Decimal(25)),
-    ]  # type: ignore[union-attr]
+    measures = [(reading.quote(f).split()[0], f.value) for f in reading.findings if isinstance(f.value, Measure)]
+    assert [(word, measure.ceiling) for word, measure in measures] == [("Airlines", None), ("the", Decimal(25))]
 
 
 @pytest.mark.parametrize(
@@ -165,9 +164,9 @@ def test_a_verb_before_foreign_is_no_noun() -> None:
 
 
 def test_the_cells_of_a_table_row_are_read_apart() -> None:
-    from shidian.ingest.document import Block, Document
-    from shidian.ingest.finding import Measure
-    from shidian.ingest.structure import join
+    from shidian.documents.document import Block, Document
+    from shidian.documents.grammar.finding import Measure
+    from shidian.documents.grammar.structure import join
     from tests.ingest.asking import grammar
 
     blocks = (Block("电信 | 取消应用商店外资股比限制 | 支持外国医师开办诊所", "row"), Block("上海 | 14,320 | 31.5%", "row"))

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from shidian.documents.grammar.extract import Reading
+from shidian.documents.grammar.text import clean
 from shidian.errors import DocumentError
-from shidian.ingest.extract import Reading
-from shidian.ingest.text import clean
 from tests.ingest.asking import grammar, read
 
 PIECES = st.sampled_from(
@@ -140,8 +140,8 @@ def test_a_text_made_to_choke_the_patterns_takes_linear_time(piece: str) -> None
 
 @pytest.mark.parametrize("piece", ["1,", "可以"])
 def test_a_text_of_matches_alone_is_refused_before_it_fills_the_memory(piece: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("shidian.ingest.gazetteer.MOST_SEEN", 5_000)
-    monkeypatch.setattr("shidian.ingest.extract.MOST_SEEN", 5_000)
+    monkeypatch.setattr("shidian.documents.grammar.gazetteer.MOST_SEEN", 5_000)
+    monkeypatch.setattr("shidian.documents.grammar.extract.MOST_SEEN", 5_000)
     with pytest.raises(DocumentError, match="split it"):
         read(piece * 20_000)
 
@@ -149,5 +149,5 @@ def test_a_text_of_matches_alone_is_refused_before_it_fills_the_memory(piece: st
 def test_what_stands_on_the_edge_of_a_slice_is_found_once(monkeypatch: pytest.MonkeyPatch) -> None:
     text = "商务部支持在北京、上海和重庆设立医院。" * 40
     whole = [(f.kind, f.start, f.end) for f in read(text).findings]
-    monkeypatch.setattr("shidian.ingest.gazetteer.SLICE", 7)
+    monkeypatch.setattr("shidian.documents.grammar.gazetteer.SLICE", 7)
     assert [(f.kind, f.start, f.end) for f in read(text).findings] == whole

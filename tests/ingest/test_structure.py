@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from shidian.ingest.document import Block
-from shidian.ingest.structure import join, lay_out
+from shidian.documents.document import Block
+from shidian.documents.grammar.structure import join, lay_out
 
 CHINESE = "某某市实施方案\n第一章 总则\n第一条 为了开放，制定本方案。\n一、电信领域\n（一）取消股比限制。\n1.应用商店。\n（1）适用全市。\n2.互联网接入。\n二、医疗领域\n支持开设诊所。"
 

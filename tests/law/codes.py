@@ -14,7 +14,7 @@ MAKERS = {"NodeFault", "Fault", "Found", "report", "quiet"}
 def codes_in_source() -> set[str]:
     """Every code that stands as the first argument of a call that makes a fault, anywhere below `shidian.law`."""
     found: set[str] = set()
-    for path in sorted(Path(next(iter(shidian.law.__path__))).glob("*.py")):
+    for path in sorted(Path(next(iter(shidian.law.__path__))).rglob("*.py")):
         tree = ast.parse(path.read_text(encoding="utf-8"))
         strings = _local_strings(tree)
         for node in ast.walk(tree):

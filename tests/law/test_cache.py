@@ -16,8 +16,8 @@ from shidian.errors import LawbookError
 from shidian.law import cache as cache_module
 from shidian.law import cache as kept_lawbooks
 from shidian.law.cache import load_lawbook
+from shidian.law.folder import read_lawbook
 from shidian.law.lawbook import Lawbook
-from shidian.law.reading import read_lawbook
 from tests.building import ORSIA, edited, instrument, make_lawbook
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import shidian
-from shidian.law.reading import LawFile, digest_of, law_files, read_files
+from shidian.law.folder import LawFile, digest_of, law_files, read_files
 from tests.building import ORSIA, instrument, load_book, make_lawbook
 
 FILES = [LawFile(name, text.encode()) for name, text in ORSIA.items()]

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import shidian
-from shidian.law.reading import LawFile, read_files
+from shidian.law.folder import LawFile, read_files
 from tests.building import ORSIA, edited, instrument, make_lawbook
 from tests.law.broken import faults_of
 

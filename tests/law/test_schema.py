@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator, FormatChecker
 
-from shidian.app.location import default_folder
-from shidian.law.files import KINDS
-from shidian.law.reading import LawFile, law_files
-from shidian.law.schema import KIND_NAMES, schema_of
+from shidian.law.folder import LawFile, law_files
+from shidian.law.load.files import KINDS
+from shidian.law.load.schema import KIND_NAMES, schema_of
+from shidian.law.location import default_folder
 from tests.building import ORSIA
 from tests.law.broken import Broken, all_broken
 from tests.law.yaml12 import load_yaml12

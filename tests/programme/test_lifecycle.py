@@ -6,8 +6,8 @@ import datetime as dt
 
 import pytest
 
-from shidian.law.programme_records import STAGES, Stage, Step, Task
-from shidian.law.records import Label
+from shidian.law.records.base import Label
+from shidian.law.records.programme import STAGES, Stage, Step, Task
 from shidian.law.tree import Tree
 from shidian.programme.lifecycle import applies_in, reached, stage
 from tests.building import load_book

@@ -8,8 +8,8 @@ from collections import Counter
 
 import pytest
 
-from shidian.law.programme_records import Batch, Plan
-from shidian.law.records import Label
+from shidian.law.records.base import Label
+from shidian.law.records.programme import Batch, Plan
 from tests.cases.real import real_lawbook, warm_cache
 from tests.cli.running import run
 

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 import yaml
 
-from shidian.app.catalogue import NotFound
-from shidian.app.proposals import ENOUGH, matches, propose
+from shidian.catalogue.lists import NotFound
+from shidian.catalogue.task_list import ENOUGH, matches, propose
 from shidian.law.lawbook import Lawbook
 from shidian.programme.official_list import read_official_list
 from tests.building import edited, load_book

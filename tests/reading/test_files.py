@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from shidian.documents.formats import files
+from shidian.documents.formats.files import Told, read_bytes, read_file
 from shidian.errors import DocumentError
-from shidian.reading import files
-from shidian.reading.files import Told, read_bytes, read_file
 from tests.reading.files import entity_bomb, pdf, shown, word, zip_bomb
 
 CHINESE = "商务部发布通知，支持外籍医生开设诊所，取消应用商店的外资股比限制，这是进一步开放的措施。"
@@ -150,7 +150,7 @@ def test_a_pdf_bomb_is_refused() -> None:
 
 def files_limit() -> float:
     """The longest that a file may take, with the start of the process."""
-    from shidian.reading.apart import SECONDS
+    from shidian.documents.formats.apart import SECONDS
 
     return SECONDS + 10
 

@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 
-from shidian.app.reading_desk import Desk
+from shidian.documents.formats.language_model import LanguageModel
+from shidian.documents.grammar.finding import Measure
+from shidian.documents.reader import Desk
 from shidian.errors import DocumentError
-from shidian.ingest.finding import Measure
-from shidian.reading.language_model import LanguageModel
 from tests.cases.real import real_book
 
 TEXT = "The city will back a zoo and a park. The zoo may have 12 lions. 支持开设诊所。"

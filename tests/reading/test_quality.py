@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from bench.reading import AIMS, KINDS, Labelled, articles, own, seeds_folder, table, unmark
 
-from shidian.ingest.compare import Comparison
+from shidian.documents.compare.compare import Comparison
 from tests.ingest.asking import comparer, grammar
 
 SEEDS = seeds_folder()

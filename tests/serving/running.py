@@ -11,8 +11,8 @@ from contextlib import contextmanager
 import httpx
 import uvicorn
 
-from shidian.app.desk import Desk
 from shidian.serving.application import build
+from shidian.visitors.keeper import Desk
 from tests.cases.real import real_book
 
 

@@ -11,11 +11,11 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
-from shidian.app.reading_proposals import propose, write
-from shidian.app.review_desk import ReviewDesk
+from shidian.documents.document import Document
 from shidian.errors import ReviewError
-from shidian.ingest.document import Document
-from shidian.law.reading import read_lawbook
+from shidian.law.folder import read_lawbook
+from shidian.review.proposals import propose, write
+from shidian.review.queue import ReviewDesk
 from shidian.store.shelf import Shelf
 from shidian.store.tables import metadata
 from tests.cases.real import real_book

@@ -10,8 +10,8 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, Page, Playwright, Request, Response
 
-from shidian.app.phrases import phrase
-from shidian.law.records import Label
+from shidian.law.records.base import Label
+from shidian.words.phrases import phrase
 
 CHROMIUM = shutil.which("chromium")
 

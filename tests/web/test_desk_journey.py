@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
-from shidian.app.desk import Desk
-from shidian.app.phrases import word
-from shidian.app.review_desk import ReviewDesk
+from shidian.review.queue import ReviewDesk
 from shidian.store.shelf import Shelf
+from shidian.visitors.keeper import Desk
+from shidian.words.phrases import word
 from tests.cases.real import real_book
 from tests.serving.running import serving
 from tests.web.browsing import Visitor, visiting

@@ -13,16 +13,16 @@ from typing import Any
 import httpx
 import pytest
 
-from shidian.app import reading_apart
-from shidian.app.catalogue import NotFound
-from shidian.app.jobs import TooMany
-from shidian.app.location import default_folder
-from shidian.app.plain import to_plain
-from shidian.app.reading_desk import Desk
-from shidian.app.reading_view import report
-from shidian.app.readings import Readings, document_name
+from shidian.catalogue.lists import NotFound
+from shidian.documents import apart as reading_apart
+from shidian.documents.formats.files import NOTHING_TOLD
+from shidian.documents.reader import Desk
+from shidian.documents.report import report
 from shidian.errors import DocumentError
-from shidian.reading.files import NOTHING_TOLD
+from shidian.law.location import default_folder
+from shidian.visitors.jobs import TooMany
+from shidian.visitors.readings import Readings, document_name
+from shidian.words.plain import to_plain
 from tests.cases.real import real_book
 from tests.reading.files import pdf, shown, word, zip_bomb
 from tests.serving.running import client
@@ -265,7 +265,7 @@ def test_reading_that_takes_too_long_is_ended(monkeypatch: pytest.MonkeyPatch) -
 
 
 def test_one_visitor_cannot_take_all_places(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("shidian.app.readings.MOST_JOBS", 1)
+    monkeypatch.setattr("shidian.visitors.readings.MOST_JOBS", 1)
     readings = Readings(default_folder())
     try:
         readings.read("me", [("a.txt", NOTICE)], NOTHING_TOLD)

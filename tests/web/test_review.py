@@ -13,13 +13,13 @@ import httpx
 import pytest
 from click.testing import CliRunner
 
-from shidian.app.corrections import changed, parts_of
-from shidian.app.desk import Desk
-from shidian.app.location import default_folder
-from shidian.app.review_desk import VALUES, ReviewDesk
 from shidian.cli.main import main
 from shidian.errors import ReviewError
+from shidian.law.location import default_folder
+from shidian.review.corrections import changed, parts_of
+from shidian.review.queue import VALUES, ReviewDesk
 from shidian.store.shelf import Shelf
+from shidian.visitors.keeper import Desk
 from tests.cases.real import real_book
 from tests.serving.running import client, serving
 from tests.web.test_pages import Seen
@@ -187,7 +187,7 @@ def test_accepted_findings_become_files_that_the_check_of_the_lawbook_passes(des
 
 @pytest.mark.parametrize("kind", VALUES)
 def test_every_kind_of_value_can_be_filled_in(kind: str) -> None:
-    from shidian.app.phrases import phrases
+    from shidian.words.phrases import phrases
 
     for part in parts_of(kind, {}):
         assert f"part_{part.name}" in phrases()

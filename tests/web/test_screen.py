@@ -16,9 +16,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from shidian.app.catalogue import NotFound
-from shidian.app.jobs import Jobs
-from shidian.app.tables import guarded
+from shidian.catalogue.lists import NotFound
+from shidian.screening.uploads import guarded
+from shidian.visitors.jobs import Jobs
 from tests.cases.real import real_book
 from tests.serving.running import client
 
@@ -239,7 +239,7 @@ def test_a_running_screening_can_be_cancelled() -> None:
 
 
 def test_a_table_in_which_hardly_anything_can_be_read_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("shidian.app.row_answers.MOST_ERRORS", 50)
+    monkeypatch.setattr("shidian.screening.rows.MOST_ERRORS", 50)
     jobs = Jobs(real_book())
     try:
         rows = [[f"idc{i}", "深圳", "DE", "100", "2025-03-15", "x"] for i in range(200)]
@@ -324,7 +324,7 @@ def test_numbers_are_no_formulas() -> None:
 
 
 def test_more_rows_than_allowed_are_refused(http: httpx.Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("shidian.app.tables.MOST_ROWS", 10)
+    monkeypatch.setattr("shidian.screening.uploads.MOST_ROWS", 10)
     place = upload(http, as_csv([HEADER, *(ROWS * 5)])).headers["location"]
     http.post(f"{place}/start", data={"activity": "行业"})
     job = finished(http, place)

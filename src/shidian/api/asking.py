@@ -8,14 +8,15 @@ from fastapi import APIRouter, Request
 from msgspec import Struct
 from starlette.responses import Response
 
+from shidian.answer.decision import Decision
+from shidian.answer.facts import Given
+from shidian.answer.interview import Interview
+from shidian.answer.parts import Lead, Missing, receipt_from
 from shidian.api.bodies import BatchBody, CaseBody, Facts, ReplayBody
 from shidian.api.errors import Error
 from shidian.api.replies import of, reply
-from shidian.app.decision import Decision, Lead, Missing, receipt_from
-from shidian.app.desk import Desk
-from shidian.app.facts import Given
-from shidian.app.interview import Interview
 from shidian.errors import BadValue, CaseError
+from shidian.visitors.keeper import Desk
 
 FREE = {
     "name": "facts",

@@ -8,17 +8,17 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from starlette.responses import Response
 
+from shidian.analysis.diff import Diff
+from shidian.analysis.elsewhere import There, elsewhere
+from shidian.analysis.matrix import Matrix
+from shidian.analysis.rule_changes import Changed, changed
+from shidian.analysis.timeline import SINCE, Timeline
+from shidian.analysis.whatif import WhatIf
 from shidian.api.asking import day_of, words
 from shidian.api.bodies import CaseBody, DiffBody, MatrixBody
 from shidian.api.replies import listed, of, reply
-from shidian.app.desk import Desk
-from shidian.app.diff_view import Diff
-from shidian.app.elsewhere import There, elsewhere
-from shidian.app.matrix_view import Matrix
-from shidian.app.rule_changes import Changed, changed
-from shidian.app.timeline_view import SINCE, Timeline
-from shidian.app.whatif_view import WhatIf
 from shidian.errors import BadValue
+from shidian.visitors.keeper import Desk
 
 
 def comparing(desk: Desk) -> APIRouter:

@@ -7,7 +7,7 @@ from msgspec import Struct
 from starlette.responses import Response
 
 from shidian.api.replies import encode
-from shidian.app.catalogue import NotFound
+from shidian.catalogue.lists import NotFound
 from shidian.errors import CaseError, LawbookError, ShidianError, UnknownQuestion
 
 CODES = {

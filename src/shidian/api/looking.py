@@ -11,18 +11,18 @@ from msgspec import Struct
 from starlette.responses import Response
 
 from shidian.api.replies import listed, of, reply
-from shidian.app.catalogue import InstrumentRow, not_found
-from shidian.app.desk import Desk
-from shidian.app.evidence_view import ContradictionRow
-from shidian.app.programme_view import ChapterRow, RegionRow, TaskRow
-from shidian.app.search import Hit
-from shidian.app.words import Word, words_like
-from shidian.law.evidence_records import Claim
-from shidian.law.instrument_records import Instrument
-from shidian.law.programme_records import Event, Task
-from shidian.law.records import Question, Source
+from shidian.catalogue.evidence import ContradictionRow
+from shidian.catalogue.lists import InstrumentRow, not_found
+from shidian.catalogue.programme import ChapterRow, RegionRow, TaskRow
+from shidian.catalogue.search import Hit
+from shidian.catalogue.suggest import Word, words_like
+from shidian.law.records.base import Question, Source
+from shidian.law.records.evidence import Claim
+from shidian.law.records.instrument import Instrument
+from shidian.law.records.programme import Event, Task
 from shidian.programme.coverage import InstrumentCoverage, PlanCoverage
 from shidian.version import __version__
+from shidian.visitors.keeper import Desk
 
 Text = Annotated[str | None, Query(max_length=200)]
 Id = Annotated[str, InPath(max_length=200)]

@@ -12,8 +12,8 @@ from starlette.responses import Response
 
 from shidian.api import asking, comparing, errors, looking, screening
 from shidian.api.replies import REF, reply, shapes
-from shidian.app.desk import Desk
 from shidian.version import __version__
+from shidian.visitors.keeper import Desk
 
 PREFIX = "/api/v1"
 ABOUT = """China's market-opening rules as data, and answers you can cite.

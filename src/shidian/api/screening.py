@@ -11,10 +11,10 @@ from fastapi import Path as InPath
 from starlette.responses import FileResponse, Response
 
 from shidian.api.replies import of, reply
-from shidian.app.desk import Desk
-from shidian.app.jobs import SHARED as OWNER
-from shidian.app.jobs import JobView
 from shidian.errors import BadValue
+from shidian.visitors.jobs import SHARED as OWNER
+from shidian.visitors.jobs import JobView
+from shidian.visitors.keeper import Desk
 
 MEDIA = {
     "csv": "text/csv; charset=utf-8",

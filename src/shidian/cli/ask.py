@@ -11,13 +11,14 @@ from typing import IO, Any
 import click
 import msgspec
 
-from shidian.app.book import Book, load
-from shidian.app.decision import Decision, receipt_from
-from shidian.app.interview import Interview, is_number
-from shidian.app.phrases import phrase
-from shidian.app.text import WIDTH
+from shidian.answer.decision import Decision
+from shidian.answer.interview import Interview, is_number
+from shidian.answer.parts import receipt_from
+from shidian.answer.text import WIDTH
+from shidian.book import Book, load
 from shidian.cli.options import json_option, lang_option, lawbook_option
 from shidian.errors import BadValue, CaseError, UnknownQuestion
+from shidian.words.phrases import phrase
 
 UNDETERMINED = 4
 

@@ -7,17 +7,18 @@ from pathlib import Path
 
 import click
 
-from shidian.app import catalogue, evidence_view
-from shidian.app.book import load
-from shidian.app.coverage_page import markdown
-from shidian.app.labels import provision_label
-from shidian.app.phrases import phrase, word
-from shidian.app.plain import to_json
+from shidian.book import load
+from shidian.catalogue import evidence as evidence_view
+from shidian.catalogue import lists as catalogue
+from shidian.catalogue.coverage import markdown
 from shidian.cli.options import day_option, json_option, lang_option, lawbook_option
 from shidian.cli.tables import cell, show
 from shidian.law.lawbook import Lawbook
-from shidian.law.records import Label
+from shidian.law.records.base import Label
 from shidian.programme import coverage as ledger
+from shidian.words.labels import provision_label
+from shidian.words.phrases import phrase, word
+from shidian.words.plain import to_json
 
 
 @click.command()

@@ -7,15 +7,15 @@ from pathlib import Path
 
 import click
 
-from shidian.app.analysis import RuleRef, view_label
-from shidian.app.book import Book, load
-from shidian.app.diff_view import Diff, DiffGroup
-from shidian.app.phrases import phrase
-from shidian.app.whatif_view import WhatIf
+from shidian.analysis.diff import Diff, DiffGroup
+from shidian.analysis.shown import RuleRef, view_label
+from shidian.analysis.whatif import WhatIf
+from shidian.book import Book, load
 from shidian.cli.ask import parse_facts
 from shidian.cli.options import Day, json_option, lang_option, lawbook_option
 from shidian.errors import BadValue
-from shidian.law.records import Label
+from shidian.law.records.base import Label
+from shidian.words.phrases import phrase
 
 
 @click.command()

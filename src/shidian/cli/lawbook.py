@@ -8,10 +8,10 @@ from pathlib import Path
 
 import click
 
-from shidian.app.location import default_folder
 from shidian.cli.options import json_option
-from shidian.law.reading import law_files, read_files
-from shidian.law.schema import KIND_NAMES, schema_of
+from shidian.law.folder import law_files, read_files
+from shidian.law.load.schema import KIND_NAMES, schema_of
+from shidian.law.location import default_folder
 
 INVALID = 3
 

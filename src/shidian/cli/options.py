@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 import click
 
-from shidian.law.nodes import as_date
+from shidian.law.load.nodes import as_date
 
 F = TypeVar("F", bound=Callable[..., Any])
 

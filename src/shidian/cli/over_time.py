@@ -7,15 +7,15 @@ from pathlib import Path
 
 import click
 
-from shidian.app.analysis import View, view_label
-from shidian.app.book import load
-from shidian.app.matrix_view import Matrix
-from shidian.app.phrases import phrase
+from shidian.analysis.matrix import Matrix
+from shidian.analysis.shown import View, view_label
+from shidian.book import load
 from shidian.cli.ask import parse_facts
 from shidian.cli.options import Day, json_option, lang_option, lawbook_option
 from shidian.cli.tables import show
 from shidian.errors import BadValue
-from shidian.law.records import Label, Question
+from shidian.law.records.base import Label, Question
+from shidian.words.phrases import phrase
 
 
 @click.command()
@@ -45,7 +45,7 @@ def timeline(
     book = load(folder)
     found = book.timeline(question, parse_facts(facts), since=since, known_on=known_on)
     if output is not None:
-        from shidian.app.plots import draw_timeline
+        from shidian.analysis.plots import draw_timeline
 
         draw_timeline(found, book.question(question), lang, output)
         click.echo(phrase("written_to", file=str(output))[lang], err=True)
@@ -120,7 +120,7 @@ def matrix(
         known_on=known_on,
     )
     if output is not None:
-        from shidian.app.plots import draw_matrix
+        from shidian.analysis.plots import draw_matrix
 
         draw_matrix(found, book.question(question), lang, output)
         click.echo(phrase("written_to", file=str(output))[lang], err=True)

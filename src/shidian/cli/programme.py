@@ -7,12 +7,13 @@ from pathlib import Path
 
 import click
 
-from shidian.app import catalogue, programme_view
-from shidian.app.book import load
-from shidian.app.phrases import phrase, word
-from shidian.app.plain import to_json
+from shidian.book import load
+from shidian.catalogue import lists as catalogue
+from shidian.catalogue import programme as programme_view
 from shidian.cli.options import day_option, json_option, lang_option, lawbook_option
 from shidian.cli.tables import show
+from shidian.words.phrases import phrase, word
+from shidian.words.plain import to_json
 
 
 @click.command()

@@ -10,12 +10,12 @@ from pathlib import Path
 
 import click
 
-from shidian.app.book import load
-from shidian.app.phrases import phrase
-from shidian.app.plain import to_json
+from shidian.book import load
 from shidian.cli.options import Day, json_option, lang_option, lawbook_option
 from shidian.cli.tables import show
 from shidian.errors import BadValue
+from shidian.words.phrases import phrase
+from shidian.words.plain import to_json
 
 STOPPED = 130
 

@@ -11,17 +11,17 @@ from typing import TYPE_CHECKING
 
 import click
 
-from shidian.app.phrases import phrase
-from shidian.app.plain import to_json, to_plain
 from shidian.cli.options import Day, json_option, lang_option, lawbook_option
 from shidian.cli.review import open_desk, store_option
 from shidian.errors import DocumentError, ShidianError
+from shidian.words.phrases import phrase
+from shidian.words.plain import to_json, to_plain
 
 if TYPE_CHECKING:  # reading needs libraries of an extra; other commands start without them
-    from shidian.app.reading_desk import Desk, Failed
-    from shidian.app.review_desk import NewVersion, ReviewDesk
-    from shidian.ingest.extract import Extractor, Reading
-    from shidian.reading.files import Told
+    from shidian.documents.formats.files import Told
+    from shidian.documents.grammar.extract import Extractor, Reading
+    from shidian.documents.reader import Desk, Failed
+    from shidian.review.queue import NewVersion, ReviewDesk
 
 PROGRESS = 100
 """So many documents pass between two lines of progress."""
@@ -82,9 +82,9 @@ def read(
     A folder stands for the documents in it. Up to 50 documents are compared with each other; more are read one by one, `--json` then prints one line for
     each, and with `--save` those that the store has already are passed over. Nothing but the store is changed: what is read waits for a person's review.
     """
-    from shidian.app.book import load
-    from shidian.app.reading_desk import TOGETHER, Desk, files_under
-    from shidian.reading.files import Told
+    from shidian.book import load
+    from shidian.documents.formats.files import Told
+    from shidian.documents.reader import TOGETHER, Desk, files_under
 
     said = Told(title, publisher, date, language)  # type: ignore[arg-type]
     desk = Desk(load(folder), _models(model, model_url))
@@ -110,7 +110,7 @@ def _models(model: str | None, url: str | None) -> list[Extractor]:
         return []
     if url is None:
         raise click.UsageError("--model goes with --model-url")
-    from shidian.reading.language_model import LanguageModel
+    from shidian.documents.formats.language_model import LanguageModel
 
     return [LanguageModel(url, model, os.environ.get("SHIDIAN_MODEL_KEY", "none"))]
 
@@ -128,10 +128,10 @@ def _together(
     lang: str,
 ) -> bool:
     """Read some documents, compare them with each other and print the report. Whether all could be read."""
-    from shidian.app.reading_page import reading_page
-    from shidian.app.reading_text import reading_text
-    from shidian.app.reading_view import report
-    from shidian.ingest.extract import Reading
+    from shidian.documents.grammar.extract import Reading
+    from shidian.documents.page import reading_page
+    from shidian.documents.report import report
+    from shidian.documents.text import reading_text
 
     readings = [r for r in _told(desk.read_each(paths, said)) if isinstance(r, Reading)]
     if not readings:
@@ -173,7 +173,7 @@ def _changed(version: NewVersion, lang: str) -> None:
 
 def _told(results: Iterator[Reading | Failed]) -> Iterator[Reading | Failed]:
     """The results; those that failed are told on the error stream."""
-    from shidian.app.reading_desk import Failed
+    from shidian.documents.reader import Failed
 
     for result in results:
         if isinstance(result, Failed):
@@ -204,8 +204,8 @@ def _one(desk: Desk, path: Path, said: Told, shelf: ReviewDesk | None, *, as_jso
     """Read one of many documents, keep it and print its line. Whether it could be read."""
     import msgspec
 
-    from shidian.app.reading_desk import Failed
-    from shidian.app.reading_view import report
+    from shidian.documents.reader import Failed
+    from shidian.documents.report import report
 
     result = next(_told(desk.read_each([path], said)))
     if isinstance(result, Failed):
@@ -229,7 +229,7 @@ def _kept(shelf: ReviewDesk, path: Path, lawbook: str) -> bool:
     """Whether the store has this file, read with this lawbook."""
     import hashlib
 
-    from shidian.reading.files import MOST_BYTES
+    from shidian.documents.formats.files import MOST_BYTES
 
     try:
         if path.stat().st_size > MOST_BYTES:

@@ -9,22 +9,22 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from shidian.app.location import default_folder
-from shidian.app.phrases import phrase, word
-from shidian.app.plain import to_json
 from shidian.cli.options import json_option, lang_option, lawbook_option
 from shidian.cli.tables import show
 from shidian.errors import MissingExtra, ReviewError
+from shidian.law.location import default_folder
+from shidian.words.phrases import phrase, word
+from shidian.words.plain import to_json
 
 if TYPE_CHECKING:  # the store needs libraries of an extra; other commands start without them
-    from shidian.app.review_desk import ReviewDesk
+    from shidian.review.queue import ReviewDesk
     from shidian.store.records import QueueRow, Review
 
 
 def open_desk(store: str | None) -> ReviewDesk:
     """The review desk on a store. Raises ReviewError, or MissingExtra where the extra is not installed."""
     try:
-        from shidian.app.review_desk import ReviewDesk
+        from shidian.review.queue import ReviewDesk
         from shidian.store.shelf import Shelf
     except ImportError as error:
         raise MissingExtra("read", error.name or "") from error
@@ -202,8 +202,8 @@ def history(finding: int, store: str | None, as_json: bool, lang: str) -> None:
 @lawbook_option
 def proposals(output: Path | None, plan: str | None, store: str | None, as_json: bool, folder: Path | None) -> None:
     """Write what the accepted findings suggest as files for the lawbook: sources, claims, task rows. They pass its check; a person commits them."""
-    from shidian.app.book import load
-    from shidian.app.reading_proposals import propose, write
+    from shidian.book import load
+    from shidian.review.proposals import propose, write
 
     proposal = propose(load(folder).lawbook, folder or default_folder(), open_desk(store).shelf, plan)
     if as_json:

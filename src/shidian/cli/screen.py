@@ -11,15 +11,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from shidian.app.book import load
-from shidian.app.phrases import phrase
+from shidian.book import load
 from shidian.cli.ask import parse_facts
 from shidian.cli.options import Day, json_option, lang_option, lawbook_option
 from shidian.cli.tables import show
 from shidian.errors import BadValue, MissingExtra
+from shidian.words.phrases import phrase
 
 if TYPE_CHECKING:
-    from shidian.app.screen_summary import Summary
+    from shidian.screening.summary import Summary
 
 STOPPED = 130
 SHOWN = 10
@@ -69,7 +69,7 @@ def screen(
     shidian screen access firms.parquet -o answers.parquet --sql "select * from input where share > 0"
     """
     try:
-        from shidian.app.screen_files import Job, Stopped, screen_file
+        from shidian.screening.run import Job, Stopped, screen_file
     except ImportError as error:
         raise MissingExtra("screen", error.name or "") from error
     book = load(folder)

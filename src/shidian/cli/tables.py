@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 
 import click
 
-from shidian.app.phrases import phrase
-from shidian.app.plain import to_json
-from shidian.law.records import Label
+from shidian.law.records.base import Label
+from shidian.words.phrases import phrase
+from shidian.words.plain import to_json
 
 WIDEST = 44
 """Columns that a cell other than the first and last may take."""

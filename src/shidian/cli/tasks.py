@@ -8,17 +8,17 @@ from pathlib import Path
 import click
 from click.core import ParameterSource
 
-from shidian.app import programme_view
-from shidian.app.book import load
-from shidian.app.labels import entry_label, join
-from shidian.app.phrases import phrase, word
-from shidian.app.plain import to_json
-from shidian.app.proposals import propose
-from shidian.app.text import pad
+from shidian.answer.text import pad
+from shidian.book import load
+from shidian.catalogue import programme as programme_view
+from shidian.catalogue.task_list import propose
 from shidian.cli.options import day_option, json_option, lang_option, lawbook_option
 from shidian.cli.tables import show
-from shidian.law.programme_records import STAGES
+from shidian.law.records.programme import STAGES
 from shidian.programme.official_list import read_official_list
+from shidian.words.labels import entry_label, join
+from shidian.words.phrases import phrase, word
+from shidian.words.plain import to_json
 
 
 @click.group(invoke_without_command=True)

@@ -7,11 +7,12 @@ from pathlib import Path
 
 import click
 
-from shidian.app.book import load, words_of
-from shidian.app.plain import to_json
-from shidian.app.text import pad
-from shidian.app.worked import run_cases
+from shidian.answer.text import pad
+from shidian.answer.worked import run_cases
+from shidian.book import load
+from shidian.catalogue.lists import words as words_of
 from shidian.cli.options import json_option, lang_option, lawbook_option
+from shidian.words.plain import to_json
 
 
 @click.command()
@@ -40,7 +41,7 @@ def words(vocabulary: str, part: str, folder: Path | None) -> None:
     """List the entries of VOCABULARY (activities, territories, origins, authorities) that PART of an id, name, alias or code names."""
     wanted = part.casefold()
     found = False
-    for id, en, zh, names in words_of(load(folder), vocabulary):
+    for id, en, zh, names in words_of(load(folder).lawbook, vocabulary):
         if wanted in names:
             found = True
             click.echo(f"{pad(id, 32)}{pad(zh, 40)}{en}")

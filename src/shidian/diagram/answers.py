@@ -21,7 +21,7 @@ from shidian.engine.case import Case, Value
 from shidian.engine.decide import Answer, assemble
 from shidian.engine.options import linked
 from shidian.engine.search import DEPENDS
-from shidian.law.records import Reading, Seen
+from shidian.law.records.base import Reading, Seen
 
 
 class Verdict(Struct, frozen=True):

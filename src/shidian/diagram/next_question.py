@@ -7,17 +7,29 @@ of the two it is depends on the node alone, so that the same case is always aske
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from typing import Protocol
 
 from shidian.diagram.nodes import Node
 from shidian.engine.search import DEPENDS
-from shidian.law.records import Reading
-
-if TYPE_CHECKING:
-    from shidian.diagram.answers import Answers
+from shidian.law.records.base import Reading
 
 MOST = 3000
 """Combinations of answers up to which the expected number of questions is found exactly."""
+
+
+class Answers(Protocol):
+    """What is asked of the answers of a diagram (:class:`shidian.diagram.answers.Answers`)."""
+
+    expected: dict[tuple[Node, Reading], float]
+
+    def parts(self, node: Node, fact: str) -> Iterator[Node]: ...
+
+    def answer(self, node: Node, reading: Reading) -> object: ...
+
+    def open_facts(self, node: Node, reading: Reading) -> list[str]: ...
+
+    def decides(self, node: Node, reading: Reading, fact: str) -> bool: ...
 
 
 def best_first(answers: Answers, node: Node, reading: Reading, facts: list[str]) -> tuple[str, ...]:

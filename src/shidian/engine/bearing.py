@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 
 from shidian.engine.decide import Answer
 from shidian.engine.rulebook import Rulebook
-from shidian.law.records import SEEN, Seen
+from shidian.law.records.base import SEEN, Seen
 
 REFUSALS = frozenset({"not_permitted", "prohibited", "not_granted"})
 """Outcomes that ask for nothing further: nobody needs a licence for what is refused."""

@@ -14,7 +14,7 @@ from shidian.engine.case import Case
 from shidian.engine.rulebook import Rule, Rulebook
 from shidian.engine.search import DEPENDS, Missing, answer, missing
 from shidian.engine.state import State, View, cause_of, look, look_at_duties
-from shidian.law.records import Reading
+from shidian.law.records.base import Reading
 
 MOST_ROUTES = 12
 

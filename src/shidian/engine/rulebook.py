@@ -14,10 +14,10 @@ from msgspec.structs import replace
 from shidian.engine.algebra import Amount, Ceiling, Effect
 from shidian.engine.conditions import Between, Conditions, InPlace, InRange, InSet, InTree, IsWord, Test
 from shidian.engine.standing import Span, Validity
-from shidian.law import instrument_records as law
-from shidian.law.instrument_records import Bound, Edition, Instrument, Provision, Range
 from shidian.law.lawbook import Lawbook
-from shidian.law.records import SEEN, Fact, Question, Seen
+from shidian.law.records import instrument as law
+from shidian.law.records.base import SEEN, Fact, Question, Seen
+from shidian.law.records.instrument import Bound, Edition, Instrument, Provision, Range
 from shidian.law.tree import Tree
 
 Kind = Literal["limit", "relief", "grant", "duty", "closing"]

@@ -12,7 +12,7 @@ import datetime as dt
 from msgspec import Struct
 
 from shidian.engine.truth import Truth
-from shidian.law.records import Reading
+from shidian.law.records.base import Reading
 
 
 class Span(Struct, frozen=True):

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from shidian.engine.case import Case
 from shidian.engine.rulebook import Rule, Rulebook
-from shidian.law.records import Reading
+from shidian.law.records.base import Reading
 
 
 class View(Struct, frozen=True):

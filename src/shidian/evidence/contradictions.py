@@ -14,7 +14,7 @@ from itertools import combinations
 from msgspec import Struct
 
 from shidian.evidence.values import days_of, is_ceiling, overlap, span_of
-from shidian.law.evidence_records import Claim, Rate, Subject, Subjects, Unit
+from shidian.law.records.evidence import Claim, Rate, Subject, Subjects, Unit
 
 KINDS = ("values", "ceiling", "dates", "count", "rate", "share", "sum")
 

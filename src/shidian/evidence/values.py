@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from msgspec import Struct
 
-from shidian.law.evidence_records import Said
+from shidian.law.records.evidence import Said
 
 ROUNDED = Decimal(2)
 """A rounded number (`about`) has this many times the tolerance of a stated one."""

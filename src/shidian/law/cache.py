@@ -9,13 +9,15 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
+from functools import lru_cache
 from pathlib import Path
 
 import msgspec
 
 from shidian.errors import LawbookError
+from shidian.law.folder import digest_of, law_files, read_files
 from shidian.law.lawbook import Content, Lawbook
-from shidian.law.reading import digest_of, law_files, read_files
+from shidian.law.location import PACKAGE
 from shidian.version import __version__
 
 _SUM = 32
@@ -35,7 +37,7 @@ def load_lawbook(folder: Path, *, cache: bool = True) -> Lawbook:
     files = law_files(folder)
     digest = digest_of(files)
     place = cache_folder() if cache else None
-    path = place / f"{digest[:32]}-{_code()}.bin" if place is not None else None
+    path = place / f"{digest[:32]}-{code_digest('law')}.bin" if place is not None else None
     if path is not None and (kept := _content(path, digest)) is not None:
         return Lawbook(kept)
     book, faults = read_files(files)
@@ -46,11 +48,13 @@ def load_lawbook(folder: Path, *, cache: bool = True) -> Lawbook:
     return book
 
 
-def _code() -> str:
-    """A digest of the code that reads and checks: what another version accepted is not trusted."""
+@lru_cache
+def code_digest(*packages: str) -> str:
+    """A digest of the code of some packages of this version: what other code accepted or compiled is not trusted."""
     total = hashlib.sha256(__version__.encode())
-    for module in sorted(Path(__file__).parent.glob("*.py")):
-        total.update(module.read_bytes())
+    for package in packages:
+        for module in sorted((PACKAGE / package).rglob("*.py")):
+            total.update(module.read_bytes())
     return total.hexdigest()[:12]
 
 

@@ -7,12 +7,12 @@ from functools import cached_property
 
 from msgspec import Struct
 
-from shidian.law.case_records import WorkedCases
-from shidian.law.evidence_records import Claim, Cue, Judgement, Subjects
-from shidian.law.instrument_records import Edition, Gap, Instrument, Provision, Rule
 from shidian.law.names import Names
-from shidian.law.programme_records import Programme, Tasks
-from shidian.law.records import Question, Source, Vocabulary
+from shidian.law.records.base import Question, Source, Vocabulary
+from shidian.law.records.case import WorkedCases
+from shidian.law.records.evidence import Claim, Cue, Judgement, Subjects
+from shidian.law.records.instrument import Edition, Gap, Instrument, Provision, Rule
+from shidian.law.records.programme import Programme, Tasks
 from shidian.law.tree import Tree
 
 

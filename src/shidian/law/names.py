@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
 import unicodedata
 from collections.abc import Iterable
 from functools import cached_property
 
-from shidian.law.records import Choice, Group, Term, Vocabulary, Zone
+from shidian.law.near import nearest
+from shidian.law.records.base import Choice, Group, Term, Vocabulary, Zone
 
 Entry = Term | Zone | Group | Choice
 
@@ -51,7 +51,7 @@ class Names:
     def near(self, word: str, most: int = 3) -> list[str]:
         """Ids whose names come near `word`, best first."""
         folded = fold(word)
-        keys = difflib.get_close_matches(folded, self._index, n=most * 2, cutoff=0.6)
+        keys = nearest(folded, self._index, most * 2)
         if len(folded) > 1:
             keys += [k for k in self._index if folded in k and k not in keys][: most * 2]
         ids = [i for k in keys for i in self._index[k]]

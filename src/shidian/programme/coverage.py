@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from shidian.law.instrument_records import Instrument, Provision
 from shidian.law.lawbook import Lawbook
-from shidian.law.programme_records import Plan
+from shidian.law.records.instrument import Instrument, Provision
+from shidian.law.records.programme import Plan
 
 
 class InstrumentCoverage(Struct, frozen=True):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from shidian.evidence.values import days_of
-from shidian.law.programme_records import STAGES, Stage, Step, Task
+from shidian.law.records.programme import STAGES, Stage, Step, Task
 from shidian.law.tree import Tree
 
 

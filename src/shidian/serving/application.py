@@ -17,10 +17,10 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Scope
 
 from shidian import api, web
-from shidian.app.desk import Desk, open_desk
 from shidian.errors import ShidianError
 from shidian.serving.guards import Guards
 from shidian.version import __version__
+from shidian.visitors.keeper import Desk, open_desk
 
 LOCAL = ("127.0.0.1", "localhost", "[::1]")
 UPLOAD_LIMIT = 64 * 1024 * 1024

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from shidian.app.desk import Desk
+from shidian.visitors.keeper import Desk
 from shidian.web.failing import failure
 from shidian.web.render import STATIC, Renderer, templates_version
 from shidian.web.routes import routes

@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 
-from shidian.app.decision import Decision, Lead, Missing
-from shidian.app.interview import Interview, is_number
-from shidian.app.labels import entry_label
+from shidian.answer.decision import Decision
+from shidian.answer.interview import Interview, is_number
+from shidian.answer.parts import Lead, Missing
 from shidian.errors import AmbiguousValue, CaseError, UnknownFact, UnknownQuestion, UnknownValue
-from shidian.law.records import Label, Question
+from shidian.law.records.base import Label, Question
 from shidian.web.facts import Field, Said, facts_of, field_of, said_of
 from shidian.web.page import Context, Moved, Visit
+from shidian.words.labels import entry_label
 
 SENTENCE = ("origin", "share", "activity", "territory", "on")
 """The facts of the sentence, which is about market access."""

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 
-from shidian.app.analysis import Named, View
-from shidian.app.diff_view import DiffGroup
-from shidian.app.elsewhere import There, elsewhere
-from shidian.app.labels import entry_label
-from shidian.app.matrix_view import Matrix
-from shidian.app.rule_changes import Changed, changed
-from shidian.app.whatif_view import Turn, WhatIf
+from shidian.analysis.diff import DiffGroup
+from shidian.analysis.elsewhere import There, elsewhere
+from shidian.analysis.matrix import Matrix
+from shidian.analysis.rule_changes import Changed, changed
+from shidian.analysis.shown import Named, View
+from shidian.analysis.whatif import Turn, WhatIf
 from shidian.errors import BadValue, CaseError
-from shidian.law.records import Label, Question, Reading
+from shidian.law.records.base import Label, Question, Reading
 from shidian.law.tree import ROOT, Tree
 from shidian.web.ask import MendPage, problem_of
 from shidian.web.decision import tone_of
 from shidian.web.facts import facts_of, field_of
 from shidian.web.page import Context, Visit
 from shidian.web.places import Tile, tiles
+from shidian.words.labels import entry_label
 
 FIRST = dt.date(2019, 1, 1)
 QUESTION = "access"

@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from decimal import Decimal
 
-from shidian.app.analysis import RuleRef
-from shidian.app.decision import Decision, ReadingAnswer, Reason
-from shidian.app.timeline_view import Interval
+from shidian.analysis.shown import RuleRef
+from shidian.analysis.timeline import Interval
+from shidian.answer.decision import Decision
+from shidian.answer.parts import ReadingAnswer, Reason
 from shidian.errors import CaseError
-from shidian.law.records import Label
+from shidian.law.records.base import Label
 from shidian.web.ask import MendPage, problem_of
 from shidian.web.facts import Field, Said, facts_of, field_of, said_of
 from shidian.web.page import Context, Visit

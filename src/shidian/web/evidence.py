@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from shidian.app import evidence_view
-from shidian.app.catalogue import not_found
-from shidian.app.evidence_view import ContradictionRow
-from shidian.app.search import Hit, kinds_of
+from shidian.catalogue import evidence as evidence_view
+from shidian.catalogue.evidence import ContradictionRow
+from shidian.catalogue.lists import not_found
+from shidian.catalogue.search import Hit, kinds_of
 from shidian.evidence.contradictions import KINDS
-from shidian.law.evidence_records import Claim, Judgement, Subject
-from shidian.law.records import Label, Source, Term
+from shidian.law.records.base import Label, Source, Term
+from shidian.law.records.evidence import Claim, Judgement, Subject
 from shidian.programme.coverage import InstrumentCoverage, PlanCoverage
 from shidian.web.page import Context, Visit
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from shidian.app.decision import Decision
+from shidian.answer.decision import Decision
 from shidian.errors import BadValue
-from shidian.law.records import Choice, Fact, Label, Question
+from shidian.law.records.base import Choice, Fact, Label, Question
 from shidian.web.page import Visit
 
 RESERVED = ("known_on", "skip", "change")

@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from typing import get_args, get_type_hints
 
-from shidian.app.catalogue import InstrumentRow
-from shidian.app.labels import entry_label, provision_label
-from shidian.app.rule_words import RuleWords, rule_words
-from shidian.law.instrument_records import Edition, Gap, Instrument, Provision, Rule
-from shidian.law.records import Label
+from shidian.answer.rule_words import RuleWords, rule_words
+from shidian.catalogue.lists import InstrumentRow
+from shidian.law.records.base import Label
+from shidian.law.records.instrument import Edition, Gap, Instrument, Provision, Rule
 from shidian.programme.coverage import state_of
 from shidian.web.page import Context, Visit
+from shidian.words.labels import entry_label, provision_label
 
 
 class InstrumentsPage(Context, frozen=True):

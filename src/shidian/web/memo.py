@@ -12,13 +12,14 @@ from pathlib import Path
 
 import typst
 
-from shidian.app.decision import Decision, Given, Reason
-from shidian.app.facts import plain
-from shidian.app.phrases import phrase
+from shidian.answer.decision import Decision
+from shidian.answer.facts import plain
+from shidian.answer.parts import Given, Reason
 from shidian.errors import ShidianError
-from shidian.law.records import Label
+from shidian.law.records.base import Label
 from shidian.web.decision import DecisionPage
 from shidian.web.render import MARKS
+from shidian.words.phrases import phrase
 
 SHEET = Path(__file__).parent / "memo.typ"
 CHINESE = (

@@ -8,8 +8,8 @@ from urllib.parse import urlencode
 
 from msgspec import Struct
 
-from shidian.app.desk import Desk
 from shidian.errors import BadValue
+from shidian.visitors.keeper import Desk
 
 LANGUAGES = ("en", "zh")
 LONGEST = 400

@@ -7,15 +7,15 @@ import tomllib
 from functools import cache
 from importlib import resources
 
-from shidian.app.catalogue import not_found
-from shidian.app.labels import entry_label
-from shidian.app.programme_view import RegionRow, TaskRow
-from shidian.app.rule_words import RuleWords, rule_words
+from shidian.answer.rule_words import RuleWords, rule_words
+from shidian.catalogue.lists import not_found
+from shidian.catalogue.programme import RegionRow, TaskRow
 from shidian.engine.conditions import InPlace, InTree
-from shidian.law.programme_records import Event
-from shidian.law.records import Label, Term, Zone
+from shidian.law.records.base import Label, Term, Zone
+from shidian.law.records.programme import Event
 from shidian.law.tree import OTHER, ROOT
 from shidian.web.page import Context, Visit
+from shidian.words.labels import entry_label
 
 
 class Entry(Context, frozen=True):

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 
-from shidian.app import programme_view
-from shidian.app.labels import entry_label
-from shidian.app.programme_view import ChapterRow, TaskRow
-from shidian.app.rule_words import RuleWords, rule_words
-from shidian.law.programme_records import STAGES, Agreement, Area, Batch, Event, Plan, Statistic, Task, Verb
-from shidian.law.records import Label
+from shidian.answer.rule_words import RuleWords, rule_words
+from shidian.catalogue import programme as programme_view
+from shidian.catalogue.programme import ChapterRow, TaskRow
+from shidian.law.records.base import Label
+from shidian.law.records.programme import STAGES, Agreement, Area, Batch, Event, Plan, Statistic, Task, Verb
 from shidian.web.page import Context, Visit
+from shidian.words.labels import entry_label
 
 
 class Column(Context, frozen=True):

@@ -14,15 +14,15 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from shidian.app.catalogue import NotFound
-from shidian.app.desk import Desk
-from shidian.app.reading_apart import Refused
-from shidian.app.reading_page import marked_passages, value_text
-from shidian.app.reading_view import ClashRow, DocumentRow, FindingRow, Report, new_findings, report
-from shidian.app.readings import MOST_TOGETHER, Kept
+from shidian.catalogue.lists import NotFound
+from shidian.documents.apart import Refused
+from shidian.documents.formats.apart import MOST_CHARACTERS
+from shidian.documents.formats.files import FORMS, MOST_BYTES, Told
+from shidian.documents.page import marked_passages, value_text
+from shidian.documents.report import ClashRow, DocumentRow, FindingRow, Report, new_findings, report
 from shidian.errors import BadValue
-from shidian.reading.apart import MOST_CHARACTERS
-from shidian.reading.files import FORMS, MOST_BYTES, Told
+from shidian.visitors.keeper import Desk
+from shidian.visitors.readings import MOST_TOGETHER, Kept
 from shidian.web.page import LANGUAGES, LONGEST, Context, Visit
 from shidian.web.screen import COOKIE, MEGABYTES, Endpoint, owner_of
 

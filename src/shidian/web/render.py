@@ -13,13 +13,13 @@ from urllib.parse import urlsplit
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse, Response
 
-from shidian.app.desk import Desk
-from shidian.app.facts import plain
-from shidian.app.phrases import phrase, phrases, word
-from shidian.law.records import Label
+from shidian.answer.facts import plain
+from shidian.law.records.base import Label
 from shidian.version import __version__
+from shidian.visitors.keeper import Desk
 from shidian.web import read
 from shidian.web.page import LANGUAGES, Context, address
+from shidian.words.phrases import phrase, phrases, word
 
 HERE = Path(__file__).parent
 STATIC = HERE / "static"

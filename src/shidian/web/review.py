@@ -14,18 +14,18 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from shidian.app.catalogue import NotFound
-from shidian.app.corrections import Part, changed, parts_of
-from shidian.app.desk import Desk
-from shidian.app.reading_page import value_text
-from shidian.app.reading_proposals import Proposal, propose
-from shidian.app.reading_view import FindingRow
-from shidian.app.review_desk import VALUES, ReviewDesk
+from shidian.catalogue.lists import NotFound
+from shidian.documents.compare.linking import Link
+from shidian.documents.grammar.finding import KINDS
+from shidian.documents.page import value_text
+from shidian.documents.report import FindingRow
 from shidian.errors import BadValue, ReviewError
-from shidian.ingest.finding import KINDS
-from shidian.ingest.linking import Link
-from shidian.law.records import Label
+from shidian.law.records.base import Label
+from shidian.review.corrections import Part, changed, parts_of
+from shidian.review.proposals import Proposal, propose
+from shidian.review.queue import VALUES, ReviewDesk
 from shidian.store.records import QueueRow, Review, State
+from shidian.visitors.keeper import Desk
 from shidian.web.page import LANGUAGES, Context, Visit, address
 from shidian.web.screen import Endpoint
 

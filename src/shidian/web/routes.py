@@ -10,13 +10,13 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from shidian.app.desk import Desk
-from shidian.app.plain import to_json
 from shidian.errors import CaseError
+from shidian.visitors.keeper import Desk
 from shidian.web import ask, compare, decision, evidence, interface, law, places, programme, read, review, screen
 from shidian.web.memo import markdown, pdf
 from shidian.web.page import LANGUAGES, Context, Moved, Page, Visit, address
 from shidian.web.render import Renderer
+from shidian.words.plain import to_json
 
 PAGES: tuple[Page, ...] = (
     Page("/", "home.html", ask.home, ask.HomePage),

@@ -11,16 +11,16 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from shidian.app.desk import Desk
-from shidian.app.jobs import JobView
-from shidian.app.labels import value_label
-from shidian.app.tables import MOST_ROWS, BadTable
 from shidian.errors import CaseError
-from shidian.law.records import Label
+from shidian.law.records.base import Label
+from shidian.screening.uploads import MOST_ROWS, BadTable
+from shidian.visitors.jobs import JobView
+from shidian.visitors.keeper import Desk
 from shidian.web.ask import QuestionRow
 from shidian.web.decision import tone_of
 from shidian.web.facts import Field, field_of
 from shidian.web.page import LANGUAGES, Context, Visit
+from shidian.words.labels import value_label
 
 COOKIE = "shidian_session"
 MEDIA = {

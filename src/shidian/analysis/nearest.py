@@ -1,0 +1,181 @@
+"""The smallest changes of facts after which an answer is what was hoped for, nearest first.
+
+One fact is changed, then two. A fact that is missing is filled in, a coarse one made definite; the main fact (the activity) is only
+made narrower, a number only lowered, the day only moved ahead. How far a change is:
+
+    a missing fact filled in   0.1      the same place, other zones    0.2, and 0.1 for each zone entered
+    a number lowered           its part of the range, at least 0.1     another place: by what contains both
+    a later day                years    any other value                1
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+from itertools import combinations
+
+from msgspec import Struct
+
+from shidian.analysis.joint import Joint, Pair, Said, Side
+from shidian.diagram.classes import Days, Numbers, Places
+from shidian.diagram.diagram import Diagram
+from shidian.engine.case import Case, Value
+from shidian.engine.decide import Answer
+from shidian.law.records.base import Reading
+from shidian.law.tree import ROOT, Tree
+
+MOST = 40_000
+"""Pairs of changes that are tried."""
+
+
+class Step(Struct, frozen=True):
+    """One fact changed: the value it takes (and what is then said of zones), what the values like it are called, how far it is."""
+
+    fact: str
+    value: Value
+    zones: Said
+    words: tuple[str, ...]
+    distance: float
+
+
+class Way(Struct, frozen=True):
+    """Changes that lead to the goal, the case they lead to, its answer, and the reading it is so in."""
+
+    steps: tuple[Step, ...]
+    case: Case
+    answer: Answer
+    reading: Reading
+    distance: float
+
+
+class Found(Struct, frozen=True):
+    """The ways found, nearest first; `all_tried` is false when there were too many pairs of changes to try."""
+
+    ways: tuple[Way, ...]
+    all_tried: bool
+
+
+def nearest(diagram: Diagram, case: Case, goal: Callable[[Answer], bool], *, pairs: bool = True) -> Found:
+    """The changes that lead from a case to the goal."""
+    search = _Search(diagram, case, goal)
+    steps = [s for level in diagram.levels for s in search.steps(level.fact)]
+    alone: list[Way] = []
+    rest: list[Step] = []
+    with diagram.lock:
+        for step in steps:
+            way = search.way((step,))
+            if way is not None:
+                alone.append(way)
+            if way is None or way.reading == "announced":
+                rest.append(step)
+        found = _farthest_numbers(alone)
+        two = [(a, b) for a, b in combinations(rest, 2) if a.fact != b.fact] if pairs else []
+        two.sort(key=lambda p: p[0].distance + p[1].distance)
+        found += _farthest_numbers([w for p in two[:MOST] if (w := search.way(p)) is not None and w.reading == "in_force"])
+    ordered = sorted(found, key=lambda w: (w.reading == "announced", len(w.steps), w.distance))
+    return Found(tuple(ordered), len(two) <= MOST)
+
+
+def _farthest_numbers(ways: list[Way]) -> list[Way]:
+    """Of ways that differ in a number only, the one that gives up least."""
+    best: dict[object, Way] = {}
+    for way in ways:
+        key = tuple((s.fact, None if isinstance(s.value, Decimal | dt.date) else s.value, s.zones) for s in way.steps), way.reading
+        if key not in best or way.distance < best[key].distance:
+            best[key] = way
+    return list(best.values())
+
+
+class _Search:
+    def __init__(self, diagram: Diagram, case: Case, goal: Callable[[Answer], bool]) -> None:
+        self.diagram = diagram
+        self.case = case
+        self.goal = goal
+        self.ahead = goal(diagram.answers.both(diagram.walk(case))[1])
+        """Whether what is announced leads to the goal already: then only what is in force counts."""
+        self.rulebook = diagram.rulebook
+        # every fact but the day open: the joint classes of a side with itself are all that can be changed to
+        empty = {f: ROOT if d.domain in ("tree", "place") else None for f, d in self.rulebook.facts.items()}
+        self.open = Side(diagram, Case(empty | {self.rulebook.day: case.values[self.rulebook.day]}))
+
+    def way(self, steps: tuple[Step, ...]) -> Way | None:
+        """Where some changes lead; None when that is not the goal, or contradicts itself."""
+        values, zones = dict(self.case.values), dict(self.case.zones)
+        for step in steps:
+            values[step.fact] = step.value
+            if step.fact == self.rulebook.place:
+                zones = dict(step.zones)
+        for fact, declared in self.rulebook.facts.items():
+            low, high = values[fact], values.get(declared.no_more_than or "")
+            if isinstance(low, Decimal) and isinstance(high, Decimal) and low > high:
+                return None
+        case = Case(values, zones)
+        held, ahead = self.diagram.answers.both(self.diagram.walk(case))
+        reading: Reading = "in_force" if self.goal(held) else "announced"
+        if reading == "announced" and self.ahead:
+            return None
+        answer = held if reading == "in_force" else ahead
+        return Way(steps, case, answer, reading, sum(s.distance for s in steps)) if self.goal(answer) else None
+
+    def steps(self, fact: str) -> Iterator[Step]:
+        """What a fact can be changed to."""
+        level = self.diagram.levels[self.diagram.space.level_of[fact]]
+        now = self.case.values[fact]
+        if isinstance(level, Days):
+            assert isinstance(now, dt.date)
+            for day in level.starts:
+                if day > now:
+                    yield Step(fact, day, frozenset(), (day.isoformat(),), (day - now).days / 365)
+            return
+        joint = Joint(self.open, self.open, self.diagram.space.level_of[fact])
+        for i, pair in enumerate(joint.pairs):
+            step = self._step(fact, now, pair, level)
+            if step is not None and (step.value, step.zones) != (now, frozenset(self.case.zones.items())):
+                value, distance = step.value, step.distance
+                words = (f"{value}",) if isinstance(level, Places) else joint.words(1 << i)
+                yield Step(fact, value, step.zones, words, distance)
+
+    def _step(self, fact: str, now: Value, pair: Pair, level: object) -> Step | None:
+        value = pair.new_value
+        distance = 1.0
+        zones: Said = frozenset()
+        if isinstance(level, Places):
+            value, zones, distance = self._place(str(now), pair, level.tree)
+        elif isinstance(level, Numbers):
+            assert isinstance(value, Decimal)
+            if isinstance(now, Decimal):
+                if value >= now:
+                    return None
+                whole = (level.declared.maximum or now) - (level.declared.minimum or 0)
+                distance = max(0.1, float((now - value) / whole)) if whole else 0.1
+            else:  # missing: the greatest number gives up least
+                distance = 0.1 - 0.0001 * len([p for p in level.points if p <= value])
+        elif fact in self.rulebook.trees:
+            tree = self.rulebook.trees[fact]
+            inside = str(now) in tree.above(str(value))
+            if fact == self.rulebook.question.facts[0].fact and not inside:
+                return None
+            if inside:
+                distance = 0.1
+            elif value == now or now in pair.values:
+                return None
+        elif now is None:
+            distance = 0.1
+        elif value == now:
+            return None
+        return Step(fact, value, zones, (), distance)
+
+    def _place(self, now: str, pair: Pair, tree: Tree) -> tuple[str, Said, float]:
+        """The nearest unit of a class of places."""
+        here = [now, *tree.above(now)]
+
+        def far(unit: str) -> float:
+            if now == unit or now in tree.above(unit):
+                return 0.2
+            above = {unit, *tree.above(unit)}
+            return 1 + 0.1 * next(i for i, u in enumerate(here) if u in above)
+
+        unit = min((str(v) for v in pair.values), key=lambda u: (far(u), u.endswith(":other")))
+        entered = sum(inside and not self.case.zones.get(z, False) for z, inside in pair.zones)
+        return unit, pair.zones, far(unit) + 0.1 * entered

@@ -1,0 +1,238 @@
+"""What the analyses share: the case they begin with, what they show of an answer and of a rule, and the names of groups of values."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+
+from msgspec import Struct
+
+from shidian.answer.facts import Given, Read, plain, read_case
+from shidian.compiled import CompiledLaw
+from shidian.engine.algebra import Ceiling
+from shidian.engine.case import Case, Value
+from shidian.engine.decide import Answer, decide
+from shidian.engine.rulebook import Rulebook
+from shidian.errors import BadValue, ShidianError
+from shidian.law.lawbook import Lawbook
+from shidian.law.records.base import Label, Question, Reading
+from shidian.law.tree import OTHER, ROOT, Tree
+from shidian.words.labels import entry_label, fact_label, join, provision_label, value_label
+from shidian.words.phrases import phrase
+from shidian.words.plain import Result
+
+MANY = 6
+"""Values that are still listed one by one."""
+
+
+class View(Result, frozen=True):
+    """An answer, in short. `because` says why it is undetermined; `ceiling` is that on the main number, None when there is none or
+    it depends on what is missing."""
+
+    outcome: str
+    because: str | None
+    ceiling: Decimal | None
+    exclusive: bool
+
+
+class RuleRef(Result, frozen=True):
+    """A rule with the provision it reads."""
+
+    rule: str
+    provision: Label
+    title: Label
+    summary: Label
+
+
+class Named(Result, frozen=True):
+    """Some values of a fact: their ids, and what a person calls them. `but` are all other values, where they are shorter to say
+    and the name says so."""
+
+    fact: str
+    fact_label: Label
+    values: tuple[str, ...]
+    label: Label
+    but: tuple[str, ...] = ()
+
+
+class Disagreement(ShidianError):
+    """The diagram and the engine differ on a case: a fault of the program."""
+
+    code = "internal-disagreement"
+
+    def __init__(self, case: Mapping[str, str], diagram: str, engine: str) -> None:
+        said = " ".join(f"{k}={v}" for k, v in case.items())
+        super().__init__(
+            f"the diagram says `{diagram}` and the engine `{engine}` of {said}",
+            hint="this is a fault of shidian: please report it with this line",
+        )
+
+
+class Start(Struct, frozen=True):
+    """The case that an analysis begins with."""
+
+    question: Question
+    rulebook: Rulebook
+    read: Read
+    on: dt.date
+
+    @property
+    def case(self) -> Case:
+        """The case itself."""
+        return self.read.case
+
+
+def begin(book: CompiledLaw, question: str, given: Mapping[str, Given], *, assume: bool = True, open_: Iterable[str] = ()) -> Start:
+    """Read the facts of an analysis. With `assume` false, and for the facts in `open_`, nothing is assumed. Raises CaseError."""
+    declared = book.question(question)
+    rulebook = book.rulebook(question)
+    read = read_case(book.lawbook, declared, given, book.today())
+    values, assumed = dict(read.case.values), dict(read.assumed)
+    for fact in read.assumed:
+        if fact != rulebook.day and (not assume or fact in open_):
+            values[fact] = None
+            del assumed[fact]
+    on = values[rulebook.day]
+    assert isinstance(on, dt.date)
+    return Start(declared, rulebook, Read(Case(values, read.case.zones), read.facts, assumed), on)
+
+
+def fact_named(question: Question, word: str) -> str:
+    """The id of a fact, by its id or its name. Raises BadValue."""
+    for fact in question.facts:
+        if word.casefold().replace("_", "-") in (fact.fact, fact.label.en.casefold(), fact.label.zh):
+            return fact.fact
+    raise BadValue(f"`{question.question}` has no fact `{word}`", hint="known: " + ", ".join(f"`{f.fact}`" for f in question.facts))
+
+
+def view(answer: Answer) -> View:
+    """What is shown of an answer."""
+    return view_of(answer.outcome, answer.because, answer.ceiling)
+
+
+def view_of(outcome: str, because: str | None, ceiling: Ceiling | None) -> View:
+    """An answer in short, from its parts."""
+    return View(outcome, because, ceiling.value if ceiling else None, bool(ceiling and ceiling.exclusive))
+
+
+def view_label(question: Question, shown: View) -> Label:
+    """An answer in short, in words: `not permitted (below 50 %)`."""
+    name = outcome_label(question, shown)
+    if shown.ceiling is None:
+        return name
+    limit = ceiling_label(question, shown)
+    return Label(f"{name.en} ({limit.en})", f"{name.zh}（{limit.zh}）")
+
+
+def outcome_label(question: Question, shown: View) -> Label:
+    """The name of an outcome; of an undetermined one also the cause."""
+    name = next((o.name for o in question.outcomes if o.outcome == shown.outcome), Label(shown.outcome, shown.outcome))
+    if shown.because is None:
+        return name
+    cause = phrase("because_missing_facts" if shown.because == "missing_facts" else f"cause_{shown.because}")
+    return Label(f"{name.en}: {cause.en}", f"{name.zh}：{cause.zh}")
+
+
+def ceiling_label(question: Question, shown: View) -> Label:
+    """A ceiling in words; a dash for none."""
+    if shown.ceiling is None:
+        return Label("–", "–")
+    if shown.ceiling == 0 and not shown.exclusive:
+        return phrase("none_allowed")
+    slot = next(s for s in question.slots if s.slot == question.main)
+    unit = next((f.unit for f in question.facts if f.fact == slot.of), None) or Label("", "")
+    return phrase("under" if shown.exclusive else "up_to", value=plain(shown.ceiling), unit=unit)
+
+
+def rule_ref(book: Lawbook, rulebook: Rulebook, rule: str, on: dt.date, known_on: dt.date | None = None) -> RuleRef:
+    """The provision behind a rule, numbered as on a day."""
+    record = book.rules.get(rule) or book.gaps[rule]
+    instrument, provision, own = record
+    span = rulebook.by_id[rule].validity.span(on, known_on)
+    edition = next((e for e in instrument.editions if span and e.edition == span.edition), instrument.editions[0])
+    number = (
+        provision.number
+        if isinstance(provision.number, str)
+        else (provision.number.get(edition.edition) or next(iter(provision.number.values())))
+    )
+    name = provision.heading if provision.heading is not None and "not seen" in number else provision_label(instrument.kind, number)
+    return RuleRef(rule, name, edition.title or instrument.title, getattr(own, "summary", None) or provision.summary)
+
+
+def named(book: Lawbook, question: Question, fact: str, words: Iterable[str], rest: Iterable[str] = ()) -> Named:
+    """Values of a fact with their name; a place may be `unit (zone, zone)`. Where `rest`, all other values, is shorter to say, the
+    name is `all but …`."""
+    values, others = tuple(words), tuple(rest)
+    if others and len(others) < len(values) > MANY:
+        label = phrase("all_but", names=join([word_label(book, question, fact, w) for w in others]))
+        return Named(fact, fact_label(question, fact), values, label, others)
+    return Named(fact, fact_label(question, fact), values, join([word_label(book, question, fact, w) for w in values]))
+
+
+def word_label(book: Lawbook, question: Question, fact: str, word: str) -> Label:
+    """The name of one value."""
+    declared = next((f for f in question.facts if f.fact == fact), None)
+    if declared is None or declared.domain == "date":
+        return value_label(book, question, fact, word)
+    if declared.domain == "number":
+        unit = declared.unit or Label("", "")
+        return phrase("any_number") if word == "any" else Label(f"{word} {unit.en}".strip(), f"{word}{unit.zh}")
+    if declared.domain == "place" and word.endswith(")"):
+        unit_word, _, zones = word[:-1].partition(" (")
+        name = entry_label(book, declared.vocabulary or "", unit_word.removesuffix(OTHER))
+        inside = join([entry_label(book, declared.vocabulary or "", z) for z in zones.split(", ")])
+        return Label(f"{name.en} (in {inside.en})", f"{name.zh}（{inside.zh}内）")
+    return phrase("none_of_these") if word == "none" else value_label(book, question, fact, word)
+
+
+def said(question: Question, tree: Tree | None, case: Case) -> dict[str, str]:
+    """A case in the words that `ask` takes. A place in none of its zones is `unit:other`."""
+    out: dict[str, str] = {}
+    for fact in question.facts:
+        value = case.values[fact.fact]
+        if value is None or value == ROOT:
+            continue
+        if fact.domain == "place" and tree is not None:
+            out |= _place(fact.fact, str(value), case.zones, tree)
+        else:
+            out[fact.fact] = _word(value)
+    return out
+
+
+def _word(value: Value) -> str:
+    if isinstance(value, Decimal):
+        return plain(value)
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    return ",".join(sorted(value)) or "none" if isinstance(value, frozenset) else str(value)
+
+
+def _place(fact: str, unit: str, zones: Mapping[str, bool], tree: Tree) -> dict[str, str]:
+    here = {z: inside for z, inside in zones.items() if unit in tree.zone_units[z]}
+    reach = [z for z, units in tree.zone_units.items() if unit in units]
+    if here and not any(here.values()):
+        return {fact: unit if unit.endswith(OTHER) or not reach else unit + OTHER}
+    return {fact: unit} | {z: "yes" if inside else "no" for z, inside in sorted(here.items())}
+
+
+def check(rulebook: Rulebook, case: Case, known_on: dt.date | None, reading: Reading, wanted: View, words: Mapping[str, str]) -> None:
+    """Ask the engine. Raises Disagreement when it answers otherwise than `wanted`."""
+    answers = decide(rulebook, case, known_on, ask=False)
+    _same(wanted, view(answers.in_force if reading == "in_force" else answers.announced), words)
+
+
+def check_both(rulebook: Rulebook, case: Case, known_on: dt.date | None, in_force: View, announced: View, words: Mapping[str, str]) -> None:
+    """Ask the engine once for both readings. Raises Disagreement."""
+    answers = decide(rulebook, case, known_on, ask=False)
+    _same(in_force, view(answers.in_force), words)
+    _same(announced, view(answers.announced), words)
+
+
+def _same(wanted: View, found: View, words: Mapping[str, str]) -> None:
+    if (found.outcome, found.ceiling, found.exclusive) != (wanted.outcome, wanted.ceiling, wanted.exclusive):
+        raise Disagreement(words, _brief(wanted), _brief(found))
+
+
+def _brief(shown: View) -> str:
+    return shown.outcome if shown.ceiling is None else f"{shown.outcome}, {shown.ceiling}"

@@ -1,0 +1,138 @@
+"""Two diagrams walked side by side: every definite case whose answer differs, in groups.
+
+Pairs of nodes are visited once. Where both sides come to the same node, nothing below can differ.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from typing import NamedTuple
+
+from shidian.analysis.joint import Joint, Side
+from shidian.diagram.nodes import Node
+from shidian.engine.algebra import Ceiling
+from shidian.engine.case import Case, Value
+from shidian.engine.decide import Answer
+from shidian.law.records.base import Reading
+
+
+class Shown(NamedTuple):
+    """What is compared of an answer; `because` is shown, and is no difference by itself."""
+
+    outcome: str
+    ceiling: Ceiling | None
+    because: str | None = None
+
+    def same(self, other: Shown) -> bool:
+        """Whether outcome and ceiling are the same."""
+        return self[:2] == other[:2]
+
+
+def shown(answer: Answer) -> Shown:
+    """The part of an answer that is compared."""
+    return Shown(answer.outcome, answer.ceiling, answer.because)
+
+
+class Change(NamedTuple):
+    """One kind of difference: both answers, and the determining rules that only one side has (`kept`: both have them, when no
+    rule is only on one side)."""
+
+    old: Shown
+    new: Shown
+    left: tuple[str, ...]
+    entered: tuple[str, ...]
+    kept: tuple[str, ...]
+
+
+class Group(NamedTuple):
+    """The definite cases with one change: for each level the pairs met (a mask), the number of classes of cases, and one case as
+    the pairs that lead to it."""
+
+    masks: tuple[int, ...]
+    classes: int
+    witness: tuple[int, ...]
+
+
+Wanted = Callable[[Shown, Shown], bool]
+
+
+class Comparison:
+    """The differences between two sides of one question, in one reading. Both diagrams have the same order of levels."""
+
+    def __init__(self, old: Side, new: Side, reading: Reading = "in_force", wanted: Wanted | None = None) -> None:
+        self.old = old
+        self.new = new
+        self.reading = reading
+        self.levels = [Joint(old, new, i) for i in range(len(new.diagram.levels))]
+        self._wanted = wanted or (lambda a, b: not a.same(b))
+        apart = [i for i, joint in enumerate(self.levels) if any(p.old is not p.new for p in joint.pairs)]
+        self._alike = apart[-1] + 1 if apart else 0  # from this level on both sides read the same
+        self._memo: list[dict[tuple[Node, Node], dict[Change, Group]]] = [{} for _ in self.levels]
+        self._ends: dict[tuple[Node, Node], Change | None] = {}
+        self.groups: dict[Change, Group] = self._below(0, old.root, new.root)
+
+    @property
+    def pairs(self) -> int:
+        """How many pairs of nodes were visited."""
+        return sum(len(m) for m in self._memo)
+
+    def case(self, group: Group) -> tuple[Case, Case]:
+        """The witness of a group, on each side."""
+        sides: list[Case] = []
+        for side, which in ((self.old, "old_value"), (self.new, "new_value")):
+            values: dict[str, Value] = dict(side.fixed.values)
+            zones = dict(side.fixed.zones)
+            for joint, i in zip(self.levels, group.witness, strict=True):
+                pair = joint.pairs[i]
+                values[joint.fact] = getattr(pair, which)
+                zones |= dict(pair.zones)
+            sides.append(Case(values, zones))
+        return sides[0], sides[1]
+
+    def _below(self, i: int, a: Node, b: Node) -> dict[Change, Group]:
+        if a is b and i >= self._alike:
+            return {}
+        if i == len(self.levels):
+            change = self._change(a, b)
+            return {} if change is None else {change: Group((), 1, ())}
+        found = self._memo[i].get((a, b))
+        if found is not None:
+            return found
+        after: dict[tuple[Node, Node], list[int]] = {}
+        for n, pair in enumerate(self.levels[i].pairs):
+            ends = (self.old.diagram.follow(a, i, pair.old), self.new.diagram.follow(b, i, pair.new))
+            after.setdefault(ends, []).append(n)
+        out: dict[Change, Group] = {}
+        for (x, y), numbers in after.items():
+            mask = sum(1 << n for n in numbers)
+            for change, group in self._below(i + 1, x, y).items():
+                known = out.get(change)
+                if known is None:
+                    out[change] = Group((mask, *group.masks), len(numbers) * group.classes, (numbers[0], *group.witness))
+                else:
+                    masks = (known.masks[0] | mask, *(p | q for p, q in zip(known.masks[1:], group.masks, strict=True)))
+                    out[change] = Group(masks, known.classes + len(numbers) * group.classes, known.witness)
+        self._memo[i][a, b] = out
+        return out
+
+    def _change(self, a: Node, b: Node) -> Change | None:
+        key = (a, b)
+        if key not in self._ends:
+            old = getattr(self.old.diagram.answers.verdict(a), self.reading)
+            new = getattr(self.new.diagram.answers.verdict(b), self.reading)
+            x, y = shown(old), shown(new)
+            self._ends[key] = None
+            if self._wanted(x, y):
+                left = tuple(sorted({*old.determining} - {*new.determining}))
+                entered = tuple(sorted({*new.determining} - {*old.determining}))
+                kept = () if left or entered else tuple(sorted(new.determining))
+                self._ends[key] = Change(x, y, left, entered, kept)
+        return self._ends[key]
+
+
+def day_of(case: Case, side: Side) -> dt.date:
+    """The day of a case."""
+    on = case.values[side.rulebook.day]
+    assert isinstance(on, dt.date)
+    return on

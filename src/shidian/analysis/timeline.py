@@ -1,0 +1,140 @@
+"""The timeline of a case, with the provisions that begin and end each interval."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+
+from msgspec import Struct
+
+from shidian.analysis.shown import RuleRef, View, begin, check_both, rule_ref, said, view
+from shidian.answer.facts import Given
+from shidian.compiled import CompiledLaw
+from shidian.diagram.diagram import Diagram
+from shidian.engine.case import Case
+from shidian.engine.decide import Answer
+from shidian.law.records.base import Label
+from shidian.words.labels import value_label
+from shidian.words.plain import Result
+
+SINCE = dt.date(2019, 1, 1)
+
+
+class Interval(Result, frozen=True):
+    """Days with one answer, from `start` to before `until` (None: nothing later is known). `began` are the rules the answer in
+    force rests on from then on, `ended` those it no longer rests on; `announced_…` the same for the announced reading."""
+
+    start: dt.date
+    until: dt.date | None
+    in_force: View
+    announced: View
+    determining: tuple[str, ...]
+    began: tuple[RuleRef, ...]
+    ended: tuple[RuleRef, ...]
+    announced_began: tuple[RuleRef, ...]
+    announced_ended: tuple[RuleRef, ...]
+
+
+class Timeline(Result, frozen=True):
+    """Every interval of the answer to one case, and the last day on which anything known changes."""
+
+    question: str
+    facts: dict[str, str]
+    assumed: dict[str, str]
+    labels: dict[str, Label]
+    since: dt.date
+    last_change: dt.date
+    intervals: tuple[Interval, ...]
+
+
+def timeline(
+    law: CompiledLaw, question: str, facts: Mapping[str, Given], since: dt.date | None = None, known_on: dt.date | None = None
+) -> Timeline:
+    """Every interval of the answer to one case since a day; the first day of every interval is checked by the engine."""
+    since = since or SINCE
+    start, diagram = begin(law, question, facts), law.diagram(question, known_on=known_on)
+    day = start.rulebook.day
+
+    def refs(rules: tuple[str, ...], on: dt.date) -> tuple[RuleRef, ...]:
+        return tuple(rule_ref(law.lawbook, start.rulebook, r, on, known_on) for r in rules)
+
+    intervals = []
+    tree = start.rulebook.trees.get(start.rulebook.place or "")
+    for i, found in enumerate(stretches(diagram, start.case, since)):
+        case = start.case.with_value(day, found.start)
+        words = said(start.question, tree, case)
+        check_both(start.rulebook, case, known_on, view(found.in_force), view(found.announced), words)
+        before = found.start - dt.timedelta(days=1)
+        intervals.append(
+            Interval(
+                found.start,
+                found.until,
+                view(found.in_force),
+                view(found.announced),
+                found.in_force.determining,
+                refs(found.entered, found.start),
+                refs(found.left, before) if i else (),
+                refs(found.announced_entered, found.start),
+                refs(found.announced_left, before) if i else (),
+            )
+        )
+    words = {f: w for f, w in (start.read.facts | start.read.assumed).items() if f != day}
+    return Timeline(
+        start.question.question,
+        {f: w for f, w in start.read.facts.items() if f != day},
+        {f: w for f, w in start.read.assumed.items() if f != day},
+        {f: value_label(law.lawbook, start.question, f, w) for f, w in words.items()},
+        since,
+        diagram.days.starts[-1],
+        tuple(intervals),
+    )
+
+
+class Stretch(Struct, frozen=True):
+    """Days with one answer, from `start` to before `until` (None: nothing later is known). `entered` and `left` are the rules that
+    the answer begins, or ceases, to rest on, each with the reading it is so in."""
+
+    start: dt.date
+    until: dt.date | None
+    in_force: Answer
+    announced: Answer
+    entered: tuple[str, ...]
+    left: tuple[str, ...]
+    announced_entered: tuple[str, ...]
+    announced_left: tuple[str, ...]
+
+
+def stretches(diagram: Diagram, case: Case, since: dt.date) -> tuple[Stretch, ...]:
+    """Every interval of the answer from `since` on. Missing facts stay missing."""
+    days = [since, *(d for d in diagram.days.starts if d > since)]
+    kept: list[tuple[dt.date, Answer, Answer]] = []
+    with diagram.lock:
+        for day in days:
+            held, ahead = diagram.answers.both(diagram.walk(case.with_value(diagram.rulebook.day, day)))
+            if not kept or (_seen(held), _seen(ahead)) != (_seen(kept[-1][1]), _seen(kept[-1][2])):
+                kept.append((day, held, ahead))
+    out = []
+    for i, (day, held, ahead) in enumerate(kept):
+        before = kept[i - 1] if i else None
+        out.append(
+            Stretch(
+                day,
+                kept[i + 1][0] if i + 1 < len(kept) else None,
+                held,
+                ahead,
+                _only(held, before[1] if before else None),
+                _only(before[1], held) if before else (),
+                _only(ahead, before[2] if before else None),
+                _only(before[2], ahead) if before else (),
+            )
+        )
+    return tuple(out)
+
+
+def _seen(answer: Answer) -> tuple[object, ...]:
+    return answer.outcome, answer.causes, answer.ceiling, frozenset(answer.determining)
+
+
+def _only(answer: Answer, other: Answer | None) -> tuple[str, ...]:
+    """The determining rules that the other answer does not rest on."""
+    return tuple(r for r in answer.determining if other is None or r not in other.determining)

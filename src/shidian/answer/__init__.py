@@ -1,0 +1,1 @@
+"""From facts to a decision, and from a decision to words."""

@@ -1,0 +1,46 @@
+"""Asking: from facts to a decision, the missing facts in the order to ask them, and a receipt turned into its decision again."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+
+from shidian.answer.decision import Decision
+from shidian.answer.facts import Given, read_case
+from shidian.answer.parts import Missing, Receipt, receipt_id
+from shidian.answer.wording import Wording
+from shidian.answer.writer import Writer
+from shidian.compiled import CompiledLaw, as_day
+from shidian.errors import CaseError
+from shidian.version import __version__
+
+
+def ask(law: CompiledLaw, question: str, facts: Mapping[str, Given], known_on: dt.date | str | None = None) -> Decision:
+    """Decide a case. Raises CaseError when a question, fact or value is not known."""
+    read = read_case(law.lawbook, law.question(question), facts, law.today())
+    day = as_day(known_on)
+    wording = law.made(("wording", question), lambda: Wording(law.lawbook, law.rulebook(question)))
+    return Writer(wording, read, day, __version__).write(law.answers(question, read.case, day))
+
+
+def best_first(law: CompiledLaw, decision: Decision) -> tuple[Missing, ...]:
+    """The missing facts of a decision in the order to ask them: first the one after which the fewest further questions are to be
+    expected, which the diagram knows."""
+    if len(decision.missing) < 2:
+        return decision.missing
+    receipt = decision.receipt
+    case = read_case(law.lawbook, law.question(receipt.question), dict(receipt.facts), law.today()).case
+    order = law.diagram(receipt.question, known_on=receipt.known_on).decide(case).missing
+    return tuple(sorted(decision.missing, key=lambda m: order.index(m.fact)))
+
+
+def replay(law: CompiledLaw, receipt: Receipt) -> Decision:
+    """The decision that a receipt stands for. Raises CaseError when this is another lawbook or version."""
+    if receipt.id != receipt_id(receipt):
+        raise CaseError("this receipt was altered: its id does not fit its facts")
+    if (receipt.lawbook, receipt.version) != (law.digest, __version__):
+        raise CaseError(
+            "the receipt was made with another lawbook or version",
+            hint=f"it needs lawbook {receipt.lawbook[:12]} and shidian {receipt.version}",
+        )
+    return ask(law, receipt.question, dict(receipt.facts), receipt.known_on)

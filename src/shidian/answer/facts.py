@@ -1,0 +1,277 @@
+"""From what a person or program writes to a case: ids, public codes and names in two languages, dates, numbers.
+
+A near-miss is offered in the error, never taken.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+
+from msgspec import Struct
+
+from shidian.engine.case import Case, Value
+from shidian.errors import AmbiguousValue, BadValue, UnknownFact, UnknownValue
+from shidian.law.lawbook import Lawbook
+from shidian.law.load.nodes import as_date
+from shidian.law.names import Names, fold, names_of
+from shidian.law.near import nearest
+from shidian.law.records.base import Fact, Question
+from shidian.law.tree import OTHER, ROOT, Tree
+
+Given = str | int | float | Decimal | bool | dt.date | Iterable[str] | None
+
+YES = {"yes", "y", "true", "1", "是"}
+NO = {"no", "n", "false", "0", "否"}
+_NUMBER = re.compile(r"[+-]?(\d{1,15}|\d{1,3}(,\d{3}){1,4})(\.\d{1,20})?")
+"""Digits, with commas only between thousands: `0,5` is nobody's 5."""
+
+
+class Read(Struct, frozen=True):
+    """A case that was understood: for the engine, and as canonical words (`facts`), with what was assumed."""
+
+    case: Case
+    facts: dict[str, str]
+    assumed: dict[str, str]
+
+
+def read_case(book: Lawbook, question: Question, given: Mapping[str, Given], today: dt.date | None) -> Read:
+    """Understand the facts given. The day asked is `today` when it is not given. Raises CaseError."""
+    facts = {f.fact: f for f in question.facts}
+    place = next((f for f in question.facts if f.domain == "place"), None)
+    tree = book.trees[place.vocabulary] if place and place.vocabulary else None
+    values: dict[str, Value] = {f.fact: ROOT if f.domain in ("tree", "place") else None for f in question.facts}
+    words: dict[str, str] = {}
+    assumed: dict[str, str] = {}
+    zones: dict[str, bool] = {}
+    implied: dict[str, bool] = {}
+    for name, raw in given.items():
+        if raw is None:
+            continue
+        fact = facts.get(name)
+        if fact is None:
+            zone = _zone_fact(tree, name)
+            if zone is None:
+                raise _unknown_fact(name, question, tree)
+            zones[zone] = read_yes_no(name, raw)
+        elif fact.domain == "place":
+            assert tree is not None
+            values[name], words[name], inside = _place(book.names[tree.id], tree, fact, raw)
+            implied = inside
+        else:
+            values[name], words[name] = _value(book, fact, raw)
+    for fact in question.facts:
+        if values[fact.fact] is None and (default := default_of(fact, today)) is not None:
+            values[fact.fact], assumed[fact.fact] = _value(book, fact, default)
+    case = Case(values)
+    if place is not None and tree is not None:
+        zones = _together(place, words.get(place.fact, ""), implied, zones)
+        case = _with_zones(case, place, tree, zones)
+        words |= {z: "yes" if inside else "no" for z, inside in sorted(zones.items()) if z in given}
+    _check_bounds(facts, case)
+    order = [f.fact for f in question.facts]
+    ordered = dict(sorted(words.items(), key=lambda w: (order.index(w[0]) if w[0] in order else len(order), w[0])))
+    return Read(case, ordered, assumed)
+
+
+def read_value(book: Lawbook, fact: Fact, raw: Given) -> Value:
+    """The value of one fact that is not a place. Raises CaseError."""
+    return _value(book, fact, raw)[0]
+
+
+def read_place(book: Lawbook, place: Fact, raw: Given, zones: Mapping[str, bool]) -> Case:
+    """A case of a place alone, with what is said of zones. Raises CaseError."""
+    tree = book.trees[place.vocabulary or ""]
+    unit, word, implied = _place(book.names[tree.id], tree, place, raw) if raw is not None else (ROOT, "", {})
+    return _with_zones(Case({place.fact: unit}), place, tree, _together(place, word, implied, zones))
+
+
+def _together(place: Fact, word: str, implied: Mapping[str, bool], zones: Mapping[str, bool]) -> dict[str, bool]:
+    """What the place's word says of zones, and what was said besides."""
+    for zone, said in implied.items():
+        if zones.get(zone, said) != said:
+            raise BadValue(
+                f"`{place.fact}={word}` and `{zone}={'no' if said else 'yes'}` contradict each other", hint="drop one of the two"
+            )
+    return {**implied, **zones}
+
+
+def default_of(fact: Fact, today: dt.date | None) -> Given:
+    """What is assumed of a fact that is not given."""
+    if fact.domain == "date":
+        return today
+    return fact.assumed
+
+
+def _unknown_fact(name: str, question: Question, tree: Tree | None) -> UnknownFact:
+
+    known = [f.fact for f in question.facts]
+    close = nearest(name, [*known, *(tree.zones if tree else ())], 1)
+    listed = ", ".join(f"`{k}`" for k in known)
+    hint = f"did you mean `{close[0]}`?" if close else f"`{question.question}` takes {listed}"
+    return UnknownFact(f"unknown fact `{name}`", hint=hint)
+
+
+def _zone_fact(tree: Tree | None, name: str) -> str | None:
+    return name if tree is not None and name in tree.zones else None
+
+
+def _with_zones(case: Case, place: Fact, tree: Tree, zones: dict[str, bool]) -> Case:
+    unit = str(case.values[place.fact])
+    for zone, inside in sorted(zones.items(), key=lambda z: z[1]):
+        if inside and unit not in tree.zone_units[zone]:
+            raise BadValue(f"`{zone}` does not reach into `{unit}`", hint="drop one of the two")
+        for other, said in case.zones.items():
+            if inside and not said and other in tree.zone_around[zone]:
+                raise BadValue(f"who is inside `{zone}` is inside `{other}`", hint=f"`{other}=no` contradicts it")
+        case = case.with_zone(zone, inside, tree)
+    if not any(case.fits_zones(u, tree) for u in tree.atoms(unit)):
+        inside_all = sorted(z for z, inside in zones.items() if inside)
+        raise BadValue(f"no place lies inside {' and '.join(f'`{z}`' for z in inside_all)}", hint="drop one of them")
+    return case
+
+
+def _check_bounds(facts: Mapping[str, Fact], case: Case) -> None:
+    for fact in facts.values():
+        value = case.values[fact.fact]
+        most = case.values[fact.no_more_than] if fact.no_more_than else None
+        if isinstance(value, Decimal) and isinstance(most, Decimal) and value > most:
+            raise BadValue(f"`{fact.fact}` ({value}) is more than `{fact.no_more_than}` ({most})")
+
+
+# --- values by domain ---------------------------------------------------------------------------------------
+
+
+def _value(book: Lawbook, fact: Fact, raw: Given) -> tuple[Value, str]:
+    if fact.domain == "tree":
+        names = book.names[fact.vocabulary or ""]
+        tree = book.trees[fact.vocabulary or ""]
+        id = _lookup(names, fact, raw, tree)
+        return id, id
+    if fact.domain == "date":
+        day = _date(fact, raw)
+        return day, day.isoformat()
+    if fact.domain == "number":
+        number = _number(fact, raw)
+        return number, plain(number)
+    if fact.domain == "yes_no":
+        word = "yes" if read_yes_no(fact.fact, raw) else "no"
+        return word, word
+    choices = Names(fact.choices)
+    if fact.domain == "choice":
+        id = _lookup(choices, fact, raw, None)
+        return id, id
+    parts = re.split(r"[,，、;；]", raw) if isinstance(raw, str) else list(raw) if isinstance(raw, Iterable) else [str(raw)]
+    chosen = frozenset(_lookup(choices, fact, str(p), None) for p in parts if str(p).strip() not in ("", "none"))
+    return chosen, ",".join(sorted(chosen)) or "none"
+
+
+def _text(fact: str, raw: Given) -> str:
+    if isinstance(raw, bool) or raw is None or not isinstance(raw, str | int | float | Decimal | dt.date):
+        raise BadValue(f"`{raw}` cannot be a value of `{fact}`")
+    text = str(raw).strip()
+    if not text:
+        raise BadValue(f"the value of `{fact}` is empty", hint="leave the fact out if it is not known")
+    if len(text) > 200 or any(unicodedata.category(c) in ("Cc", "Cs") for c in text):
+        raise BadValue(f"the value of `{fact}` cannot be read", hint="give an id, a code or a name")
+    return text
+
+
+def _lookup(names: Names, fact: Fact, raw: Given, tree: Tree | None) -> str:
+    word = _text(fact.fact, raw)
+    stem, other = (word[: -len(OTHER)], True) if tree and word.endswith(OTHER) else (word, False)
+    if tree is not None and word == ROOT + OTHER and word in tree.parent:
+        return word
+    found = names.find(stem)
+    if len(found) == 1:
+        id = found[0]
+        if not other:
+            return id
+        if tree is not None and id + OTHER in tree.parent:
+            return id + OTHER
+        raise BadValue(
+            f"`{id}` has no other part", hint="its listed parts are all of it" if tree and tree.children.get(id) else "it has no parts"
+        )
+    if found:
+        listed = ", ".join(f"`{i}` ({names.entries[i].name.en}, {names.entries[i].name.zh})" for i in found)
+        raise AmbiguousValue(f"`{word}` names several things", hint=f"give one of {listed}")
+    if tree is not None:
+        _say_what_it_is(tree, fact, stem)
+    close = names.near(stem)
+    if close:
+        hint = "did you mean " + ", ".join(f"`{i}` ({names.entries[i].name.en}, {names.entries[i].name.zh})" for i in close) + "?"
+    else:
+        hint = f"see `shidian words {fact.vocabulary}`" if fact.vocabulary else "known: " + ", ".join(f"`{i}`" for i in names.entries)
+    raise UnknownValue(f"unknown {fact.fact} `{word}`", hint=hint)
+
+
+def _say_what_it_is(tree: Tree, fact: Fact, word: str) -> None:
+    """Names that are no value but are known: those kept out on purpose, and groups."""
+    for absent in tree.absent:
+        if fold(word) in {fold(n) for n in absent.names}:
+            raise UnknownValue(f"unknown {fact.fact} `{word}`", hint=f"{absent.hint.en} / {absent.hint.zh}")
+    for group in tree.groups.values():
+        if fold(word) in {fold(n) for n in names_of(group)}:
+            some = ", ".join(f"`{m}`" for m in group.members[:4])
+            raise UnknownValue(f"`{word}` is a group and no single {fact.fact}", hint=f"name one of it, such as {some}")
+
+
+def _place(names: Names, tree: Tree, fact: Fact, raw: Given) -> tuple[str, str, dict[str, bool]]:
+    """The unit, the canonical word, and what the word says of zones."""
+    word = _text(fact.fact, raw)
+    if word.endswith(OTHER):
+        unit = _lookup(names, fact, word[: -len(OTHER)], None)
+        if unit in tree.zones:
+            raise BadValue(f"`{unit}` has no other part", hint="it is a zone")
+        value = unit + OTHER if unit + OTHER in tree.parent else unit
+        return value, unit + OTHER, {z: False for z, units in tree.zone_units.items() if value in units}
+    if not names.find(word):
+        _say_what_it_is(tree, fact, word)
+    id = _lookup(names, fact, word, None)
+    if id in tree.zones:
+        return tree.home(id), id, {id: True}
+    return id, id, {}
+
+
+def _date(fact: Fact, raw: Given) -> dt.date:
+    if isinstance(raw, dt.datetime):
+        return raw.date()
+    if isinstance(raw, dt.date):
+        return raw
+    day = as_date(_text(fact.fact, raw))
+    if day is None:
+        raise BadValue(f"`{raw}` is not a day", hint="write it as 2025-04-11")
+    return day
+
+
+def _number(fact: Fact, raw: Given) -> Decimal:
+    text = unicodedata.normalize("NFKC", _text(fact.fact, raw)).removesuffix("%").strip()
+    if not _NUMBER.fullmatch(text):
+        raise BadValue(f"`{raw}` is not a number", hint=f"write `{fact.fact}` in digits, such as 50 or 33.3")
+    number = Decimal(text.replace(",", "")) + 0  # adding 0 turns -0 into 0
+    if fact.minimum is not None and number < fact.minimum:
+        raise BadValue(f"`{fact.fact}` cannot be less than {plain(fact.minimum)}", hint=f"`{raw}` was given")
+    if fact.maximum is not None and number > fact.maximum:
+        raise BadValue(f"`{fact.fact}` cannot be more than {plain(fact.maximum)}", hint=f"`{raw}` was given")
+    if fact.whole and number != number.to_integral_value():
+        raise BadValue(f"`{fact.fact}` must be a whole number", hint=f"`{raw}` was given")
+    return number
+
+
+def read_yes_no(name: str, raw: Given) -> bool:
+    """What is said of a zone, or of another yes/no fact. Raises BadValue."""
+    if isinstance(raw, bool):
+        return raw
+    text = _text(name, raw).casefold()
+    if text in YES or text in NO:
+        return text in YES
+    raise BadValue(f"`{raw}` is neither yes nor no", hint=f"write `{name}=yes` or `{name}=no`")
+
+
+def plain(number: Decimal) -> str:
+    """A number without trailing zeros or exponent."""
+    text = format(number, "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text

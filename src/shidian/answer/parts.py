@@ -1,0 +1,221 @@
+"""The parts of a decision, as records: reasons, routes, duties, leads, the receipt."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+from decimal import Decimal
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+
+from shidian.errors import CaseError
+from shidian.law.records.base import Label, Reading, Seen
+
+
+class Part(Struct, frozen=True):
+    """Base of all parts of a decision."""
+
+
+class Ref(Part, frozen=True):
+    """Where a text was read."""
+
+    id: str
+    title: Label
+    publisher: Label
+    grade: str
+    address: str | None
+
+
+class Obligation(Part, frozen=True):
+    """A duty: what, to whom, by which rule. `certain` is false when it depends on a fact that is missing."""
+
+    rule: str
+    name: Label
+    authority: Label
+    kind: str
+    certain: bool = True
+    note: Label | None = None
+    caution: Label | None = None
+
+
+class Bound(Part, frozen=True):
+    """A ceiling: `value` may be reached unless `exclusive`."""
+
+    slot: str
+    value: Decimal
+    exclusive: bool
+
+
+class Given(Part, frozen=True):
+    """What the law gives in one slot: words of a set, or an amount. `formula` stands where a fact of the multiple is missing."""
+
+    slot: str
+    label: Label
+    values: tuple[Label, ...]
+    amount: Decimal | None
+    unit: Label | None
+    formula: Label | None
+
+
+class Failed(Part, frozen=True):
+    """A relief that did not help: the tests of its scope that failed or are open, and its standing on the day."""
+
+    rule: str
+    summary: Label
+    standing: str  # in_force, announced, not_yet, over, unknown, unpublished
+    since: dt.date | None
+    tests: tuple[FailedTest, ...]
+
+
+class FailedTest(Part, frozen=True):
+    """One test: the fact, what it would have to be, what it is, and whether that is false or only unknown."""
+
+    fact: str
+    label: Label
+    wanted: Label
+    given: Label | None
+    unknown: bool
+
+
+class Reason(Part, frozen=True):
+    """One rule that mattered, with the words it reads.
+
+    `role`: `binds` (a limit that stands in the way), `kept` (a limit the case keeps within), `relieved` (a limit displaced by the
+    rules in `by`), `relieves`, `grants`, `closes` (nothing limits the case, and this rule says what then holds), `otherwise` (what
+    holds for whoever is given nothing), `in_doubt` (it would
+    matter; `doubt` says why it is open).
+    """
+
+    rule: str
+    kind: str
+    role: str
+    summary: Label
+    instrument: str
+    title: Label
+    document: Label | None
+    provision: str
+    provision_name: Label
+    seen: Seen
+    valid_from: dt.date | None
+    valid_until: dt.date | None
+    announced: dt.date | None
+    bounds: tuple[Bound, ...]
+    given: tuple[Given, ...]
+    path: str | None
+    by: tuple[str, ...]
+    doubt: str | None
+    doubt_reason: Label | None
+    caution: Label | None
+    note: Label | None
+    sources: tuple[str, ...]
+    helped_not: tuple[Failed, ...] = ()
+
+
+class Route(Part, frozen=True):
+    """One way to the outcome: the rules relied on, what they give, and what comes with them."""
+
+    rules: tuple[str, ...]
+    given: tuple[Given, ...]
+    conditions: tuple[Label, ...]
+    duties: tuple[Obligation, ...]
+
+
+class Lead(Part, frozen=True):
+    """One possible answer to a missing fact, and where it leads. `set` are the facts to add to the case to say it."""
+
+    label: Label
+    set: dict[str, str]
+    values: tuple[str, ...]
+    outcome: str
+    because: str | None
+
+
+class Missing(Part, frozen=True):
+    """A fact that decides: the question to ask, and its possible answers."""
+
+    fact: str
+    label: Label
+    question: Label
+    answers: tuple[Lead, ...]
+
+
+class ReadingAnswer(Part, frozen=True):
+    """The answer in one reading of the law. `ceiling` is None when there is none, or it depends on what is missing. `refused`
+    says that what was asked is not allowed whatever the missing facts turn out to be; an undetermined outcome can still be
+    certain to be a refusal, open only between `not_permitted` and `prohibited`."""
+
+    outcome: str
+    because: str | None
+    causes: tuple[str, ...]
+    refused: bool
+    ceiling: Decimal | None
+    exclusive: bool
+    determining: tuple[str, ...]
+    conditions: tuple[Label, ...]
+    given: tuple[Given, ...]
+
+
+class Receipt(Part, frozen=True):
+    """What is needed to get the same decision again, byte for byte. `id` is a SHA-256 over the rest."""
+
+    version: str
+    lawbook: str
+    question: str
+    facts: dict[str, str]
+    on: dt.date
+    known_on: dt.date | None
+    id: str
+
+
+def receipt_id(receipt: Receipt) -> str:
+    """The id that fits what the receipt says."""
+    known = receipt.known_on.isoformat() if receipt.known_on else None
+    text = json.dumps([receipt.version, receipt.lawbook, receipt.question, sorted(receipt.facts.items()), known])
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def receipt_from(data: dict[str, Any]) -> Receipt:
+    """A receipt from its JSON, or from that of a whole decision. Raises CaseError."""
+    try:
+        return msgspec.convert(data.get("receipt", data), Receipt)
+    except msgspec.ValidationError as error:
+        raise CaseError("this is no receipt", hint=str(error)) from error
+
+
+class DecisionFields(Part, frozen=True):
+    """What a decision says: see :class:`~shidian.answer.decision.Decision`.
+
+    The outcome, cause, ceiling, determining rules and conditions at the top are those of the reading in force.
+    """
+
+    question: str
+    facts: dict[str, str]
+    assumed: dict[str, str]
+    labels: dict[str, Label]
+    fact_names: dict[str, Label]
+    outcome_names: dict[str, Label]
+    sentence: Label
+    outcome: str
+    because: str | None
+    ceiling: Decimal | None
+    exclusive: bool
+    in_force: ReadingAnswer
+    announced: ReadingAnswer
+    readings_differ: bool
+    determining: tuple[str, ...]
+    conditions: tuple[Label, ...]
+    possible_conditions: tuple[Label, ...]
+    given: tuple[Given, ...]
+    duties: tuple[Obligation, ...]
+    routes: tuple[Route, ...]
+    missing: tuple[Missing, ...]
+    missing_for: Reading
+    confidence: Seen | None
+    reasons: tuple[Reason, ...]
+    announced_reasons: tuple[Reason, ...]
+    read_on: dt.date | None
+    sources: tuple[Ref, ...]
+    receipt: Receipt

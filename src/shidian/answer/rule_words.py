@@ -1,0 +1,128 @@
+"""A rule or gap in words: its scope, when it stands, what it does to the answer."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from msgspec import Struct
+
+from shidian.answer.facts import plain
+from shidian.compiled import CompiledLaw
+from shidian.engine.conditions import Test
+from shidian.engine.rulebook import seen_of
+from shidian.law.records.base import Label, Question, Seen, Slot
+from shidian.law.records.instrument import Bound, Duty, EffectValue, Gap, Instrument, Provision, Rule
+from shidian.words.labels import fact_label, join, wanted_label
+from shidian.words.phrases import phrase
+
+
+class Part(Struct, frozen=True):
+    """One test of a scope: the fact, and what it must be."""
+
+    label: Label
+    wanted: Label
+
+
+class Span(Struct, frozen=True):
+    """An interval in which a rule is in force; `unsure` when nobody could find out what holds after it."""
+
+    start: dt.date
+    until: dt.date | None
+    unsure: bool
+
+
+class RuleWords(Struct, frozen=True):
+    """A rule or gap in words. `when` is a conjunction; each group of `unless` is one exception. `effects` are slots with what is said
+    of them. `unknown`: nobody could find out whether it is in force."""
+
+    id: str
+    anchor: str
+    kind: str
+    gap: bool
+    question: str
+    summary: Label | None
+    when: tuple[Part, ...]
+    unless: tuple[tuple[Part, ...], ...]
+    spans: tuple[Span, ...]
+    announced: dt.date | None
+    unknown: bool
+    effects: tuple[tuple[Label, Label], ...]
+    relieves: tuple[str, ...]
+    authorised_by: tuple[str, ...]
+    duties: tuple[Duty, ...]
+    conditions: tuple[Label, ...]
+    seen: Seen
+    cautions: tuple[Label, ...]
+
+
+def rule_words(book: CompiledLaw, instrument: Instrument, provision: Provision, record: Rule | Gap) -> RuleWords:
+    """The words of one rule, as it was compiled."""
+    name = record.rule if isinstance(record, Rule) else record.gap
+    id = f"{instrument.instrument}/{name}"
+    rulebook = book.rulebook(record.question)
+    question = rulebook.question
+    compiled = rulebook.by_id[id]
+
+    def parts(tests: tuple[Test, ...]) -> tuple[Part, ...]:
+        return tuple(Part(fact_label(question, t.fact), wanted_label(book.lawbook, question, t)) for t in tests)
+
+    rule = record if isinstance(record, Rule) else None
+    slots = {s.slot: s for s in question.slots}
+    edition = instrument.editions[-1].edition
+    if rule is not None:
+        seen = seen_of(provision, rule, edition)
+    else:
+        seen = provision.seen if isinstance(provision.seen, str) else provision.seen.get(edition, "inferred")
+    return RuleWords(
+        id=id,
+        anchor=f"rule-{name}",
+        kind=record.kind,
+        gap=rule is None,
+        question=record.question,
+        summary=rule.summary if rule else record.reason if isinstance(record, Gap) else None,
+        when=parts(compiled.scope.when),
+        unless=tuple(parts(group) for group in compiled.scope.unless),
+        spans=_merged(tuple(Span(s.start, s.until, s.unknown_after) for s in compiled.validity.spans)),
+        announced=compiled.validity.announced,
+        unknown=compiled.validity.unknown,
+        effects=tuple((slots[s].label, _effect(question, slots[s], v)) for s, v in rule.effect.items()) if rule else (),
+        relieves=record.relieves,
+        authorised_by=rule.authorised_by if rule else (),
+        duties=(*rule.duties, *((rule.duty,) if rule.duty else ())) if rule else (),
+        conditions=rule.conditions if rule else (),
+        seen=seen,
+        cautions=tuple(c for c in (rule.caution, rule.disputed) if c is not None) if rule else (),
+    )
+
+
+def _merged(spans: tuple[Span, ...]) -> tuple[Span, ...]:
+    """Spans that touch, as one: each edition that keeps a provision begins a span of its own."""
+    out: list[Span] = []
+    for span in sorted(spans, key=lambda s: s.start):
+        if out and out[-1].until == span.start and not out[-1].unsure:
+            out[-1] = Span(out[-1].start, span.until, span.unsure)
+        else:
+            out.append(span)
+    return tuple(out)
+
+
+def _effect(question: Question, slot: Slot, value: EffectValue) -> Label:
+    """What a rule says of one slot."""
+    unit = slot.unit or Label("%", "%")
+    if isinstance(value, Bound):
+        return _bound(question, value, unit)
+    names = {c.id: c.name for c in slot.values}
+    words = value if isinstance(value, tuple) else (value,)
+    return join([names[w] if w in names else phrase(w) if w in ("yes", "no", "any") else Label(w, w) for w in words])
+
+
+def _bound(question: Question, value: Bound, unit: Label) -> Label:
+    if value.at_most is not None:
+        return phrase("none_allowed") if value.at_most == 0 else phrase("up_to", value=plain(value.at_most), unit=unit)
+    if value.below is not None:
+        return phrase("under", value=plain(value.below), unit=unit)
+    if value.amount is not None:
+        return Label(f"{plain(value.amount)} {unit.en}", f"{plain(value.amount)}{unit.zh}")
+    names = [fact_label(question, f) for f in value.of]
+    factor = plain(value.times) if value.times is not None else "?"
+    return Label(" × ".join([factor, *(n.en for n in names)]), " × ".join([factor, *(n.zh for n in names)]))

@@ -1,0 +1,55 @@
+"""Why not: the reliefs of a limit that did not help, each with its standing and the tests it failed."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from shidian.answer.facts import Read
+from shidian.answer.parts import Failed, FailedTest
+from shidian.answer.wording import Wording
+from shidian.engine.conditions import Test
+from shidian.engine.rulebook import Rule
+
+
+def why_not(wording: Wording, read: Read, on: dt.date, known_on: dt.date | None, limit: str) -> tuple[Failed, ...]:
+    """The reliefs of `limit`, those that came nearest first."""
+    found = [_failed(wording, read, on, known_on, rule) for rule in wording.rulebook.reliefs_of(limit)]
+    return tuple(sorted(found, key=lambda f: (len(f.tests) + (f.standing != "in_force"), f.rule)))
+
+
+def _failed(wording: Wording, read: Read, on: dt.date, known_on: dt.date | None, rule: Rule) -> Failed:
+    standing, since = _standing(rule, on, known_on)
+
+    def shown(test: Test, *, excluded: bool) -> FailedTest:
+        word = read.facts.get(test.fact) or read.assumed.get(test.fact)
+        return FailedTest(
+            test.fact,
+            wording.fact(test.fact),
+            wording.wanted(test, excluded),
+            wording.value(test.fact, word) if word is not None else None,
+            test.of(read.case) is None,
+        )
+
+    tests = [shown(t, excluded=False) for t in rule.scope.when if t.of(read.case) is not True]
+    for group in rule.scope.unless:
+        if all(t.of(read.case) is not False for t in group):
+            tests.extend(shown(t, excluded=True) for t in group)
+    _, provision, record = wording.book.rules[rule.id]
+    return Failed(rule.id, record.summary or provision.summary, standing, since, tuple(tests))
+
+
+def _standing(rule: Rule, on: dt.date, known_on: dt.date | None) -> tuple[str, dt.date | None]:
+    """How the rule stands on the day, and the day that matters for it."""
+    stands = rule.validity.of(on, "in_force", known_on)
+    span = rule.validity.span(on, known_on)
+    if stands is True:
+        return "in_force", span.start if span else None
+    if stands is None:
+        return "unknown", span.until if span else None
+    if rule.validity.of(on, "announced", known_on):
+        return "announced", rule.validity.announced or (span.public if span else None)
+    if span is None:
+        return ("unpublished", None) if rule.validity.spans else ("not_yet", rule.validity.announced)
+    if span.start > on:
+        return "not_yet", span.start
+    return "over", span.until

@@ -1,0 +1,103 @@
+"""The words of one question that are the same in every decision: found once, then remembered."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from shidian.answer.parts import Bound, Reason
+from shidian.engine.conditions import Test
+from shidian.engine.rulebook import Rulebook
+from shidian.engine.standing import Span
+from shidian.law.lawbook import Lawbook
+from shidian.law.records.base import Label
+from shidian.law.records.instrument import Gap, Instrument, Provision, Rule
+from shidian.words.labels import fact_label, provision_label, value_label, wanted_label
+
+
+class Wording:
+    """The labels of a question's facts, values and tests, and what every reason says of its rule."""
+
+    def __init__(self, book: Lawbook, rulebook: Rulebook) -> None:
+        self.book = book
+        self.rulebook = rulebook
+        self.question = rulebook.question
+        self._facts: dict[str, Label] = {}
+        self._values: dict[tuple[str, str], Label] = {}
+        self._wanted: dict[tuple[int, bool], Label] = {}
+        self._reasons: dict[tuple[str, Span | None], Reason] = {}
+        self._chain = next((s for s in self.question.slots if s.slot == self.question.main and s.kind == "chain"), None)
+        self._listed = {f.fact for f in self.question.facts if f.domain not in ("number", "date")}
+
+    def fact(self, fact: str) -> Label:
+        """The name of a fact."""
+        found = self._facts.get(fact)
+        if found is None:
+            found = self._facts[fact] = fact_label(self.question, fact)
+        return found
+
+    def value(self, fact: str, word: str) -> Label:
+        """The name of a value; numbers and days are too many to remember."""
+        found = self._values.get((fact, word))
+        if found is None:
+            found = value_label(self.book, self.question, fact, word)
+            if fact in self._listed:
+                self._values[fact, word] = found
+        return found
+
+    def wanted(self, test: Test, excluded: bool) -> Label:
+        """What a test of a rule asks for."""
+        key = (id(test), excluded)  # the rulebook keeps its tests
+        found = self._wanted.get(key)
+        if found is None:
+            found = self._wanted[key] = wanted_label(self.book, self.question, test, excluded=excluded)
+        return found
+
+    def record(self, rule: str) -> tuple[Instrument, Provision, Rule | Gap]:
+        """The rule or gap of an id, and where it stands."""
+        return self.book.rules[rule] if rule in self.book.rules else self.book.gaps[rule]
+
+    def reason(self, rule: str, on: dt.date, known_on: dt.date | None) -> Reason:
+        """What is to be said of a rule on a day, but for the part it plays."""
+        span = self.rulebook.by_id[rule].validity.span(on, known_on)
+        key = (rule, span)
+        found = self._reasons.get(key)
+        if found is None:
+            found = self._reasons[key] = self._reason(rule, span)
+        return found
+
+    def _reason(self, rule: str, span: Span | None) -> Reason:
+        instrument, provision, record = self.record(rule)
+        compiled = self.rulebook.by_id[rule]
+        edition = next((e for e in instrument.editions if span and e.edition == span.edition), instrument.editions[0])
+        number = (
+            provision.number
+            if isinstance(provision.number, str)
+            else (provision.number.get(edition.edition) or next(iter(provision.number.values())))
+        )
+        announced = compiled.validity.announced or (span.public if span and span.public < span.start else None)
+        return Reason(
+            rule=rule,
+            kind=record.kind,
+            role="",
+            provision_name=(
+                provision.heading if provision.heading is not None and "not seen" in number else provision_label(instrument.kind, number)
+            ),
+            summary=(record.summary if isinstance(record, Rule) and record.summary else provision.summary),
+            instrument=instrument.instrument,
+            title=edition.title or instrument.title,
+            document=edition.number,
+            provision=number,
+            seen=compiled.seen.get(span.edition if span else "", "inferred"),
+            valid_from=span.start if span else None,
+            valid_until=span.until if span else None,
+            announced=announced,
+            bounds=tuple(Bound(s, c.value, c.exclusive) for s, c in compiled.effect.ceilings.items()),
+            given=(),
+            path=self._chain.values[compiled.effect.chain].id if self._chain else None,
+            by=(),
+            doubt=None,
+            doubt_reason=record.reason if isinstance(record, Gap) else record.disputed,
+            caution=None if isinstance(record, Gap) else record.caution,
+            note=provision.note,
+            sources=provision.sources or edition.sources or tuple(s for e in instrument.editions for s in e.sources),
+        )

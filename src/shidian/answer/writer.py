@@ -1,0 +1,243 @@
+"""From what the engine found to a decision with words, provisions and sources."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from msgspec.structs import replace
+
+from shidian.answer.decision import Decision
+from shidian.answer.facts import Read, plain
+from shidian.answer.leads import missing_facts
+from shidian.answer.parts import Failed, Given, Obligation, ReadingAnswer, Reason, Receipt, Ref, Route, receipt_id
+from shidian.answer.why_not import why_not
+from shidian.answer.wording import Wording
+from shidian.engine.algebra import Amount
+from shidian.engine.bearing import REFUSALS, confidence, duty_rules
+from shidian.engine.decide import Answer, Answers
+from shidian.law.records.base import Label, Seen
+from shidian.law.records.instrument import Duty, Rule
+from shidian.words.labels import join
+from shidian.words.phrases import phrase
+
+
+class Writer:
+    """Writes the decision of one case."""
+
+    def __init__(self, wording: Wording, read: Read, known_on: dt.date | None, version: str) -> None:
+        self.wording = wording
+        self.book = wording.book
+        self.rulebook = wording.rulebook
+        self.question = wording.question
+        self.read = read
+        self.known_on = known_on
+        self.version = version
+        on = read.case.values[self.rulebook.day]
+        assert isinstance(on, dt.date)
+        self.on = on
+
+    def write(self, answers: Answers) -> Decision:
+        """The whole decision."""
+        held, ahead = answers.in_force, answers.announced
+        reasons = self._reasons(held)
+        alike = replace(held, reading=ahead.reading) == ahead
+        announced_reasons = reasons if alike else self._reasons(ahead)
+        words = self.read.facts | self.read.assumed
+        labels = {f: self.wording.value(f, w) for f, w in words.items()}
+        inside = [z for z, said in self.read.case.zones.items() if said]
+        place = self.rulebook.place
+        if place is not None and place not in labels and inside:  # the place is known by its zones only
+            labels[place] = join([self.wording.value(place, z) for z in inside])
+        listed = {s: None for r in (*reasons, *announced_reasons) for s in r.sources}
+        return Decision(
+            question=self.question.question,
+            facts=self.read.facts,
+            assumed=self.read.assumed,
+            labels=labels,
+            fact_names={f: self.wording.fact(f) for f in labels},
+            outcome_names={o.outcome: o.name for o in self.question.outcomes},
+            sentence=self._sentence("not_permitted" if held.refused and held.outcome == "undetermined" else held.outcome, labels),
+            outcome=held.outcome,
+            because=held.because,
+            ceiling=held.ceiling.value if held.ceiling else None,
+            exclusive=bool(held.ceiling and held.ceiling.exclusive),
+            in_force=self._reading(held),
+            announced=self._reading(ahead),
+            readings_differ=(held.outcome, held.ceiling) != (ahead.outcome, ahead.ceiling),
+            determining=held.determining,
+            conditions=self._conditions(held),
+            possible_conditions=self._possible_conditions(held),
+            given=self._given(held.grants),
+            duties=self._duties(held),
+            routes=self._routes(held),
+            missing=missing_facts(self.book, self.rulebook, self.read.case, answers.missing),
+            missing_for=answers.missing_for,
+            confidence=confidence(self.rulebook, held, self._seen),
+            reasons=reasons,
+            announced_reasons=()
+            if alike
+            else tuple(
+                r
+                for r in announced_reasons
+                if r.rule not in {x.rule for x in reasons} or r.role != next(x.role for x in reasons if x.rule == r.rule)
+            ),
+            read_on=self.book.read_on,
+            sources=tuple(self._ref(s) for s in sorted(listed)),
+            receipt=self._receipt(),
+        )
+
+    # --- parts ----------------------------------------------------------------------------------------------
+
+    def _sentence(self, outcome: str, labels: dict[str, Label]) -> Label:
+        template = next(o.sentence for o in self.question.outcomes if o.outcome == outcome)
+
+        def fill(lang: str) -> str:
+            parts = {
+                f.fact: (labels[f.fact] if f.fact in labels else phrase("unstated_fact", name=f.label))[lang] for f in self.question.facts
+            }
+            text = template[lang].format(**parts).replace("((", "(").replace("))", ")").replace("（（", "（").replace("））", "）")
+            return text[:1].upper() + text[1:] if lang == "en" else text
+
+        return Label(fill("en"), fill("zh"))
+
+    def _reading(self, answer: Answer) -> ReadingAnswer:
+        return ReadingAnswer(
+            outcome=answer.outcome,
+            because=answer.because,
+            causes=answer.causes,
+            refused=answer.refused,
+            ceiling=answer.ceiling.value if answer.ceiling else None,
+            exclusive=bool(answer.ceiling and answer.ceiling.exclusive),
+            determining=answer.determining,
+            conditions=self._conditions(answer),
+            given=self._given(answer.grants),
+        )
+
+    def _seen(self, rule: str) -> Seen:
+        return self.rulebook.by_id[rule].seen_on(self.on, self.known_on)
+
+    def _reasons(self, answer: Answer) -> tuple[Reason, ...]:
+        out: dict[str, Reason] = {}
+        for limit in answer.limits:
+            reliefs = tuple(w for w in limit.ways if w != limit.limit)
+            if limit.binding:
+                out[limit.limit] = self._reason(
+                    limit.limit, "binds", failed=why_not(self.wording, self.read, self.on, self.known_on, limit.limit)
+                )
+                continue
+            own = limit.limit in limit.ways
+            out[limit.limit] = self._reason(limit.limit, "kept" if own else "relieved", by=() if own else reliefs, doubt=limit.doubt)
+            for relief in reliefs:
+                out.setdefault(relief, self._reason(relief, "relieves"))
+        for rule in answer.grants:
+            out[rule] = self._reason(rule, "grants")
+        for rule in answer.closing:
+            out[rule] = self._reason(rule, "otherwise" if self.question.reads == "grants" else "closes")
+        if answer.outcome == "undetermined" or not any(r in out for r in answer.determining):
+            for rule, why in answer.doubtful:
+                out.setdefault(rule, self._reason(rule, "in_doubt", doubt=why))
+        return tuple(out.values())
+
+    def _reason(
+        self, rule: str, role: str, *, by: tuple[str, ...] = (), doubt: str | None = None, failed: tuple[Failed, ...] = ()
+    ) -> Reason:
+        return replace(
+            self.wording.reason(rule, self.on, self.known_on), role=role, given=self._given((rule,)), by=by, doubt=doubt, helped_not=failed
+        )
+
+    def _given(self, rules: tuple[str, ...]) -> tuple[Given, ...]:
+        """The mildest of what the rules give: the union of sets, the greatest of amounts."""
+        effects = [self.rulebook.by_id[r].effect for r in rules]
+        if not any(e.sets or e.amounts for e in effects):
+            return ()
+        out = []
+        for slot in self.question.slots:
+            if slot.kind == "set":
+                words = frozenset().union(*(e.sets.get(slot.slot, frozenset()) for e in effects))
+                if words:
+                    names = tuple(c.name for c in slot.values if c.id in words)
+                    out.append(Given(slot.slot, slot.label, names, None, None, None))
+            elif slot.kind == "amount":
+                amounts = [e.amounts[slot.slot] for e in effects if slot.slot in e.amounts]
+                values = [a.value(self.read.case.values) for a in amounts]
+                known = [v for v in values if v is not None]
+                if amounts and len(known) == len(amounts):
+                    out.append(Given(slot.slot, slot.label, (), max(known), slot.unit, None))
+                elif amounts:
+                    text = join([self._formula(a) for a in amounts])
+                    out.append(Given(slot.slot, slot.label, (), None, slot.unit, text))
+        return tuple(out)
+
+    def _formula(self, amount: Amount) -> Label:
+        parts = [self.wording.fact(f) for f in amount.of]
+        return Label(" × ".join([plain(amount.factor), *(p.en for p in parts)]), " × ".join([plain(amount.factor), *(p.zh for p in parts)]))
+
+    def _conditions(self, answer: Answer) -> tuple[Label, ...]:
+        """What every route asks for."""
+        if answer.outcome == "undetermined" or answer.outcome in REFUSALS:
+            return ()
+        if not answer.routes:
+            return self._conditions_of({w for limit in answer.limits if limit.doubt is None for w in limit.ways})
+        parts = [self._conditions_of(self._with_kept(answer, r)) for r in answer.routes]
+        return tuple(c for c in parts[0] if all(c in p for p in parts))
+
+    def _with_kept(self, answer: Answer, route: tuple[str, ...]) -> set[str]:
+        """The rules of a route, and the limits it leaves standing that the case keeps."""
+        return {*route, *(a.limit for a in answer.limits if a.ways == (a.limit,) and a.doubt is None)}
+
+    def _possible_conditions(self, answer: Answer) -> tuple[Label, ...]:
+        """What is asked for if a limit applies of which that is open."""
+        doubtful = {a.limit for a in answer.limits if a.doubt is not None and a.limit in a.ways}
+        certain = self._conditions(answer)
+        return tuple(c for c in self._conditions_of(doubtful) if c not in certain)
+
+    def _conditions_of(self, rules: set[str]) -> tuple[Label, ...]:
+        flags = {s.slot: s.label for s in self.question.slots if s.kind == "flag"}
+        out: dict[Label, None] = {}
+        for id in sorted(rules):
+            for slot, wanted in self.rulebook.by_id[id].effect.flags.items():
+                if wanted:
+                    out[flags[slot]] = None
+            record = self.wording.record(id)[2]
+            if isinstance(record, Rule):
+                out.update(dict.fromkeys(record.conditions))
+        return tuple(out)
+
+    def _routes(self, answer: Answer) -> tuple[Route, ...]:
+        return tuple(
+            Route(
+                route,
+                self._given(route),
+                self._conditions_of(self._with_kept(answer, route)),
+                tuple(d for id in route for d in self._own_duties(id)),
+            )
+            for route in answer.routes
+        )
+
+    def _own_duties(self, rule: str) -> list[Obligation]:
+        record = self.wording.record(rule)[2]
+        return [self._obligation(rule, d) for d in record.duties] if isinstance(record, Rule) else []
+
+    def _obligation(self, rule: str, duty: Duty, certain: bool = True) -> Obligation:
+        authority = self.book.trees["authorities"].terms[duty.authority].name
+        record = self.wording.record(rule)[2]
+        caution = record.caution if isinstance(record, Rule) and record.kind == "duty" else None
+        return Obligation(rule, duty.name, authority, duty.kind, certain, duty.note, caution)
+
+    def _duties(self, answer: Answer) -> tuple[Obligation, ...]:
+        out = []
+        for id, certain in duty_rules(self.rulebook, answer):
+            record = self.wording.record(id)[2]
+            if isinstance(record, Rule) and record.duty is not None:
+                out.append(self._obligation(id, record.duty, certain))
+            out.extend(d if certain else replace(d, certain=False) for d in self._own_duties(id))
+        return tuple(out)
+
+    def _ref(self, source: str) -> Ref:
+        found = self.book.sources[source]
+        return Ref(found.id, found.title, found.publisher, found.grade, found.address or found.site)
+
+    def _receipt(self) -> Receipt:
+        facts = dict(self.read.facts) | {self.rulebook.day: self.on.isoformat()}
+        blank = Receipt(self.version, self.book.digest, self.question.question, facts, self.on, self.known_on, "")
+        return replace(blank, id=receipt_id(blank))

@@ -1,0 +1,257 @@
+"""The public face: a lawbook that can be asked. Each method is one line into a wing."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from shidian.analysis.diff import Diff, diff
+from shidian.analysis.matrix import Matrix, Showing, matrix
+from shidian.analysis.timeline import Timeline, timeline
+from shidian.analysis.verify import Permits, Verified, permits_all, verify
+from shidian.analysis.whatif import Reform, WhatIf, reform, whatif
+from shidian.answer.ask import ask, best_first, replay
+from shidian.answer.decision import Decision
+from shidian.answer.facts import Given, Read, read_case
+from shidian.answer.parts import Missing, Receipt
+from shidian.catalogue import evidence, lists, programme
+from shidian.compiled import CompiledLaw, as_day
+from shidian.errors import BadValue, MissingExtra
+from shidian.law.cache import load_lawbook
+from shidian.law.folder import LawFile, read_lawbook
+from shidian.law.location import default_folder
+from shidian.law.records.base import Reading, Source
+from shidian.law.records.evidence import Claim
+from shidian.law.records.instrument import Instrument
+from shidian.law.records.programme import Event, Task
+from shidian.programme.coverage import InstrumentCoverage, PlanCoverage, coverage
+
+if TYPE_CHECKING:
+    from shidian.screening.screened import Screened
+
+
+class Book(CompiledLaw):
+    """A lawbook that can be asked. Safe to share between threads; it is never changed."""
+
+    def ask(
+        self, question: str, facts: Mapping[str, Given] | None = None, /, *, known_on: dt.date | str | None = None, **more: Given
+    ) -> Decision:
+        """Decide a case.
+
+        Facts are given by name, as a mapping or as keywords (`investor_share=20` for `investor-share`): ids, public codes,
+        or names in Chinese or English; dates as `date` or ISO text; shares in %. What is left out is missing, except the day
+        asked, which is today. `known_on` is the day of knowledge: only what had been published by then counts.
+
+        Raises CaseError when a question, fact or value is not known.
+        """
+        return ask(self, question, _given(facts, more), known_on)
+
+    def best_first(self, decision: Decision) -> tuple[Missing, ...]:
+        """The missing facts of a decision in the order to ask them."""
+        return best_first(self, decision)
+
+    def replay(self, receipt: Receipt) -> Decision:
+        """The decision that a receipt stands for. Raises CaseError when this is another lawbook or version."""
+        return replay(self, receipt)
+
+    def screen(
+        self,
+        question: str,
+        data: Any,
+        *,
+        columns: Mapping[str, str] | None = None,
+        facts: Mapping[str, Given] | None = None,
+        known_on: dt.date | str | None = None,
+        threads: int | None = None,
+    ) -> Screened:
+        """Decide every row of a table: an Arrow table or batch, or anything with the Arrow C interface (Polars, pandas, DuckDB).
+
+        `columns` gives the column of a fact where it is not called as the fact is; `facts` are the same for all rows. A null is
+        a missing fact, in the day's column today. A row that cannot be read has an error, and the others go on.
+
+        Raises CaseError for a question, column or fact that is not known.
+        """
+        try:
+            from shidian.screening.batches import screen_table
+        except ImportError as error:
+            raise MissingExtra("screen", error.name or "") from error
+
+        return screen_table(self, question, data, columns=columns, facts=facts, known_on=known_on, threads=threads)
+
+    # --- questions about the law itself -------------------------------------------------------------------------------
+
+    def timeline(
+        self,
+        question: str,
+        facts: Mapping[str, Given] | None = None,
+        /,
+        *,
+        since: dt.date | str | None = None,
+        known_on: dt.date | str | None = None,
+        **more: Given,
+    ) -> Timeline:
+        """Every interval of the answer to a case, in both readings, with the provisions that begin and end it."""
+        return timeline(self, question, _given(facts, more), as_day(since), as_day(known_on))
+
+    def matrix(
+        self,
+        question: str,
+        facts: Mapping[str, Given] | None = None,
+        /,
+        *,
+        rows: str,
+        columns: str,
+        shows: Showing = "outcome",
+        reading: Reading = "in_force",
+        since: dt.date | str | None = None,
+        known_on: dt.date | str | None = None,
+        **more: Given,
+    ) -> Matrix:
+        """The answers by two facts; values that have the same answers all along are one row or column."""
+        return matrix(
+            self, question, _given(facts, more), rows, columns, shows=shows, reading=reading, since=as_day(since), known_on=as_day(known_on)
+        )
+
+    def diff(
+        self,
+        question: str,
+        facts: Mapping[str, Given] | None = None,
+        /,
+        *,
+        days: tuple[dt.date | str, dt.date | str] | None = None,
+        places: tuple[str, str] | None = None,
+        known_on: tuple[dt.date | str | None, dt.date | str | None] | None = None,
+        other: Book | None = None,
+        reading: Reading = "in_force",
+        **more: Given,
+    ) -> Diff:
+        """The cases whose answer differs between two days, two places, two days of knowledge, or this lawbook and another."""
+        days_ = (self._on(days[0]), self._on(days[1])) if days is not None else None
+        known = (as_day(known_on[0]), as_day(known_on[1])) if known_on is not None else None
+        return diff(self, question, _given(facts, more), days=days_, places=places, known_on=known, other=other, reading=reading)
+
+    def whatif(
+        self, question: str, facts: Mapping[str, Given] | None = None, /, *, known_on: dt.date | str | None = None, **more: Given
+    ) -> WhatIf:
+        """The smallest changes of facts that lead to the mildest outcome, nearest first."""
+        return whatif(self, question, _given(facts, more), as_day(known_on))
+
+    def reform(
+        self,
+        question: str,
+        facts: Mapping[str, Given] | None = None,
+        /,
+        *,
+        without: Iterable[str] = (),
+        other: Book | None = None,
+        added: Iterable[str] = (),
+        known_on: dt.date | str | None = None,
+        reading: Reading = "in_force",
+        **more: Given,
+    ) -> Reform:
+        """What would change if some rules did not exist, or if the law were that of `other`."""
+        return reform(
+            self, question, _given(facts, more), without=without, other=other, added=added, known_on=as_day(known_on), reading=reading
+        )
+
+    def verify(self, question: str, progress: Callable[[int, int], None] | None = None) -> Verified:
+        """Proofs over all definite cases: rules that do nothing, and cases that stay open whatever is known."""
+        return verify(self, question, progress)
+
+    def permits_all(self, question: str, old: dt.date | str, new: dt.date | str) -> Permits:
+        """Whether the law of the day `new` permits every case that the law of the day `old` did."""
+        return permits_all(self, question, self._on(old), self._on(new))
+
+    def read(self, question: str, facts: Mapping[str, Given]) -> Read:
+        """Understand facts without deciding. Raises CaseError."""
+        return read_case(self.lawbook, self.question(question), facts, self.today())
+
+    # --- looking things up: filters as keywords, rows that are immutable, texts in both languages ------------------
+
+    def instruments(
+        self, *, on: dt.date | str | None = None, kind: str | None = None, issuer: str | None = None, text: str | None = None
+    ) -> tuple[lists.InstrumentRow, ...]:
+        """The instruments in the edition of a day (default: today)."""
+        return lists.instruments(self.lawbook, self._on(on), kind=kind, issuer=issuer, text=text)
+
+    def instrument(self, id: str) -> Instrument:
+        """One instrument with its editions, provisions, rules and gaps."""
+        return lists.instrument(self.lawbook, id)
+
+    def tasks(
+        self,
+        *,
+        on: dt.date | str | None = None,
+        plan: str | None = None,
+        area: str | None = None,
+        place: str | None = None,
+        stage: str | None = None,
+        strength: int | None = None,
+        text: str | None = None,
+    ) -> tuple[programme.TaskRow, ...]:
+        """The task rows, and how far each has come by a day, in a place."""
+        return programme.tasks(self.lawbook, self._on(on), plan=plan, area=area, place=place, stage=stage, strength=strength, text=text)
+
+    def task(self, id: str) -> tuple[str, Task]:
+        """The plan and the record of one task row."""
+        return programme.task(self.lawbook, id)
+
+    def regions(self, *, on: dt.date | str | None = None, cohort: str | None = None) -> tuple[programme.RegionRow, ...]:
+        """The regions with the rules that name them on a day."""
+        return programme.regions(self.lawbook, [self.rulebook(q) for q in self.questions], self._on(on), cohort=cohort)
+
+    def sources(self, *, grade: str | None = None, language: str | None = None, text: str | None = None) -> tuple[Source, ...]:
+        """The sources."""
+        return lists.sources(self.lawbook, grade=grade, language=language, text=text)
+
+    def claims(self, *, subject: str | None = None, source: str | None = None, text: str | None = None) -> tuple[Claim, ...]:
+        """Who said what."""
+        return evidence.claims(self.lawbook, subject=subject, source=source, text=text)
+
+    def contradictions(
+        self, *, kind: str | None = None, subject: str | None = None, source: str | None = None
+    ) -> tuple[evidence.ContradictionRow, ...]:
+        """The claims that cannot all hold, with the judgement on each."""
+        return evidence.all_contradictions(self.lawbook, kind=kind, subject=subject, source=source)
+
+    def coverage(self) -> tuple[tuple[InstrumentCoverage, ...], tuple[PlanCoverage, ...]]:
+        """What is encoded, what is a gap, and how much of the official lists is known."""
+        return coverage(self.lawbook)
+
+    def chronology(self, *, since: dt.date | None = None, until: dt.date | None = None) -> tuple[Event, ...]:
+        """The events of the programme."""
+        return programme.chronology(self.lawbook, since=since, until=until)
+
+    def crosswalk(self, *, agreement: str | None = None) -> tuple[programme.ChapterRow, ...]:
+        """The chapters of the agreements used as yardsticks, the tension recorded with each, and the task rows that touch it."""
+        return programme.crosswalk(self.lawbook, agreement=agreement)
+
+    def _on(self, on: dt.date | str | None) -> dt.date:
+        return as_day(on) or self.today()
+
+
+def _given(facts: Mapping[str, Given] | None, more: Mapping[str, Given]) -> dict[str, Given]:
+    """Facts given as a mapping and as keywords, together. Raises BadValue for a fact given twice."""
+    given: dict[str, Given] = dict(facts or {})
+    for key, value in more.items():
+        name = key.replace("_", "-")
+        if name in given:
+            raise BadValue(f"`{name}` is given twice")
+        given[name] = value
+    return given
+
+
+def load(
+    path: str | Path | None = None, *, cache: bool = True, today: Callable[[], dt.date] = dt.date.today, added: Iterable[str | Path] = ()
+) -> Book:
+    """Load and check a lawbook: the one that comes with the package, or the folder `path`.
+
+    Raises LawbookError with every fault found. With `cache` the parsed records are kept in the user's cache folder under the
+    digest of the files, so that the next start is quick. `added` are files of instruments that the lawbook does not have, or
+    that take the place of those of the same name.
+    """
+    folder = Path(path) if path is not None else default_folder()
+    more = [LawFile(f"instruments/{Path(f).name}", Path(f).read_bytes()) for f in added]
+    return Book(load_lawbook(folder, cache=cache) if not more else read_lawbook(folder, more), today, cache=cache)

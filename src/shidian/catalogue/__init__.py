@@ -1,0 +1,1 @@
+"""The lawbook to look things up in."""

@@ -1,0 +1,160 @@
+"""The compiled law: a lawbook with what is made of it once, the rules and the diagram of each question. Knows nothing above the diagram."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Hashable
+from functools import cached_property
+from pathlib import Path
+from typing import Any, TypeVar
+
+from msgspec import Struct
+
+from shidian.diagram.diagram import Diagram, Size
+from shidian.diagram.stored import pack, unpack
+from shidian.engine.case import Case
+from shidian.engine.decide import Answers, decide, deciding
+from shidian.engine.rulebook import Rulebook
+from shidian.errors import BadValue, UnknownQuestion
+from shidian.law.cache import cache_folder, code_digest, read_kept, write_kept
+from shidian.law.lawbook import Lawbook
+from shidian.law.load.nodes import as_date
+from shidian.law.near import did_you_mean
+from shidian.law.records.base import Question
+
+T = TypeVar("T")
+
+
+class Compiled(Struct, frozen=True):
+    """A diagram that was walked whole: its size, and how many bytes it takes on disk."""
+
+    size: Size
+    bytes: int
+
+
+GROWTH = 1.05
+"""Growth factor after which the cached diagram is saved again."""
+LARGEST = 300_000_000
+"""Bytes of a diagram that are kept at most."""
+ENGINE_FIRST = 20
+"""Number of questions the engine answers before a diagram is built (building one costs about 100 answers)."""
+
+
+class CompiledLaw:
+    """A lawbook with its compiled questions. Safe to share between threads: what it holds is only ever added to, never changed.
+
+    `today` gives the day on which a question is asked that names none; with `cache`, diagrams are kept in the user's cache folder.
+    """
+
+    def __init__(self, lawbook: Lawbook, today: Callable[[], dt.date] = dt.date.today, *, cache: bool = False) -> None:
+        self.lawbook = lawbook
+        self.cached = cache
+        self._today = today
+        self._rulebooks: dict[str, Rulebook] = {}
+        self._read_kept: set[tuple[str, dt.date | None]] = set()
+        self._asked: dict[tuple[str, dt.date | None], int] = {}
+        self._diagrams: dict[tuple[str, dt.date | None], Diagram] = {}
+        self._made: dict[Hashable, Any] = {}
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 over all files of the lawbook."""
+        return self.lawbook.digest
+
+    @cached_property
+    def questions(self) -> tuple[str, ...]:
+        """The ids of the questions that can be asked."""
+        return tuple(sorted(self.lawbook.questions))
+
+    def today(self) -> dt.date:
+        """The day on which a question is asked that names none."""
+        return self._today()
+
+    def question(self, name: str) -> Question:
+        """The question of this id. Raises UnknownQuestion."""
+        if not isinstance(name, str):
+            raise UnknownQuestion(f"`{name}` is no question", hint="give the id of a question, such as `access`")
+        found = self.lawbook.questions.get(name)
+        if found is None:
+            raise UnknownQuestion(f"unknown question `{name}`", hint=did_you_mean(name, self.questions))
+        return found
+
+    def rulebook(self, question: str) -> Rulebook:
+        """The compiled rules of a question."""
+        if question not in self._rulebooks:
+            self._rulebooks[question] = Rulebook(self.lawbook, self.question(question))
+        return self._rulebooks[question]
+
+    def made(self, key: Hashable, make: Callable[[], T]) -> T:
+        """What was made of the law before under a key, or what `make` gives: such things depend on the lawbook and the key alone."""
+        found: T = self._made[key] if key in self._made else self._made.setdefault(key, make())
+        return found
+
+    def answers(self, question: str, case: Case, known_on: dt.date | None) -> Answers:
+        """The answers to a case. The engine gives them at once; a question asked often is compiled, and answered by walking: the two
+        agree on every case."""
+        rulebook, key = self.rulebook(question), (question, known_on)
+        self._asked[key] = self._asked.get(key, 0) + 1
+        if key not in self._diagrams and self._asked[key] <= ENGINE_FIRST:
+            return decide(rulebook, case, known_on)
+        found = self.diagram(question, known_on=known_on).decide(case)
+        open_facts = deciding(rulebook, case, known_on, found.missing_for) if found.missing else ()
+        return Answers(found.in_force, found.announced, open_facts, found.missing_for)
+
+    def diagram(self, question: str, *, known_on: dt.date | str | None = None, kept: bool = False) -> Diagram:
+        """The diagram of a question, for a day of knowledge; made once, and filled as it is walked. With `kept`, what an earlier
+        `compile` left on disk is read first: worth its second or two for much work, not for one case."""
+        key = (question, as_day(known_on))
+        diagram = self._diagrams.get(key)
+        if diagram is None:
+            diagram = self._diagrams.setdefault(key, Diagram(self.rulebook(question), key[1]))
+        if kept and self.cached and key not in self._read_kept:
+            self._read_kept.add(key)
+            path = self._kept_at(*key)
+            body = read_kept(path) if path is not None else None
+            if body is not None and unpack(diagram, body):
+                diagram.kept = len(diagram.answers.verdicts)
+        return diagram
+
+    def compile(self, question: str, *, known_on: dt.date | str | None = None, progress: Callable[[int], None] | None = None) -> Compiled:
+        """Walk every definite case of a question, keep the diagram on disk, and report its size."""
+        diagram = self.diagram(question, known_on=known_on, kept=True)
+        with diagram.lock:
+            size = diagram.complete(progress)
+            body = pack(diagram)
+        self._write(question, diagram, body)
+        return Compiled(size, len(body))
+
+    def keep(self, question: str, known_on: dt.date | str | None = None) -> None:
+        """Keep on disk what was walked of a diagram, when that is much more than what is kept: the next screening begins with it."""
+        diagram = self.diagram(question, known_on=known_on)
+        with diagram.lock:
+            if not self.cached or len(diagram.answers.verdicts) < GROWTH * diagram.kept:
+                return
+            body = pack(diagram)
+            diagram.kept = len(diagram.answers.verdicts)
+        if len(body) <= LARGEST:
+            self._write(question, diagram, body)
+
+    def _write(self, question: str, diagram: Diagram, body: bytes) -> None:
+        path = self._kept_at(question, diagram.known_on)
+        if self.cached and path is not None:
+            write_kept(path, body)
+
+    def _kept_at(self, question: str, known_on: dt.date | None) -> Path | None:
+        """The file of a diagram, under the digest of the law and of the code that made it: what another version compiled is not trusted."""
+        folder = cache_folder()
+        code = code_digest("law", "engine", "diagram")
+        return folder / f"{self.digest[:32]}-{code}-{question}-{known_on or 'all'}.diagram" if folder is not None else None
+
+
+def as_day(value: dt.date | str | None) -> dt.date | None:
+    """A day given as a date or as ISO text. Raises BadValue."""
+    if isinstance(value, dt.datetime):
+        return value.date()
+    if value is None or isinstance(value, dt.date):
+        return value
+    day = as_date(value) if isinstance(value, str) else None
+    if day is None:
+        raise BadValue(f"`{value}` is not a day", hint="write it as 2025-04-11")
+    return day

@@ -1,0 +1,134 @@
+"""Reading for a server: all documents of one upload in a process of its own, bounded in memory and time, and unable to write files.
+
+python -m shidian.documents.apart < WORK
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct
+
+from shidian.documents.compare.compare import Comparison
+from shidian.documents.formats.files import Told
+from shidian.errors import DocumentError
+
+SECONDS = 90
+MEMORY = 2_500_000_000
+
+
+class Upload(Struct, frozen=True):
+    """A document as it was sent."""
+
+    name: str
+    raw: bytes
+
+
+class Work(Struct, frozen=True):
+    """What the process is to do: the folder of the lawbook, the documents, and what is told about them."""
+
+    lawbook: str
+    uploads: tuple[Upload, ...]
+    said: Told
+
+
+class Refused(Struct, frozen=True):
+    """A document that could not be read, and why."""
+
+    name: str
+    code: str
+    message: str
+    hint: str | None
+
+
+class Read(Struct, frozen=True):
+    """What the process says: the comparison of what could be read (None: nothing could), and what could not."""
+
+    comparison: Comparison | None
+    refused: tuple[Refused, ...]
+
+
+def read_apart(work: Work) -> bytes:
+    """Read documents in a process of its own; the answer is a `Read` as MessagePack. Raises DocumentError when time or memory do not suffice."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "shidian.documents.apart"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+    )
+    try:
+        answer, _ = process.communicate(msgspec.msgpack.encode(work), timeout=SECONDS)
+    except subprocess.TimeoutExpired as error:
+        _end(process)
+        raise DocumentError(
+            f"reading took more than {SECONDS} seconds", hint="send fewer or shorter documents, or use `shidian read` on your own machine"
+        ) from error
+    except BaseException:
+        _end(process)
+        raise
+    if process.returncode != 0:
+        raise DocumentError(
+            "reading needs too much memory or time", hint="send fewer or shorter documents, or use `shidian read` on your own machine"
+        )
+    return answer
+
+
+def read_answer(answer: bytes) -> Read:
+    """The answer of the process as records."""
+    return msgspec.msgpack.decode(answer, type=Read)
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """End a process and the readers of formats that it started."""
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
+    process.communicate()
+
+
+def _limit() -> None:
+    with contextlib.suppress(ImportError, ValueError, OSError):  # where the system knows no limits, the time still bounds
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+        resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+        resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+
+
+def _read(work: Work) -> Read:
+    from shidian.book import load
+    from shidian.documents.reader import Desk
+    from shidian.errors import ShidianError
+
+    desk = Desk(load(Path(work.lawbook)))
+    _limit()
+    readings, refused = [], []
+    for upload in work.uploads:
+        try:
+            readings.append(desk.read_bytes(upload.raw, upload.name, work.said))
+        except ShidianError as error:
+            refused.append(Refused(upload.name, error.code, error.message, error.hint))
+        except (RecursionError, MemoryError):
+            refused.append(
+                Refused(upload.name, DocumentError.code, f"{upload.name} needs too much memory", "send a shorter or simpler copy")
+            )
+    return Read(desk.compare(readings) if readings else None, tuple(refused))
+
+
+def main() -> None:
+    """Read the work from standard input, write the answer to standard output."""
+    import warnings
+
+    warnings.simplefilter("ignore")
+    answer = msgspec.msgpack.encode(_read(msgspec.msgpack.decode(sys.stdin.buffer.read(), type=Work)))
+    sys.stdout.buffer.write(answer)
+
+
+if __name__ == "__main__":
+    main()

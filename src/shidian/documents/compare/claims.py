@@ -1,0 +1,388 @@
+"""From findings to claims: what a document says about the subjects of the evidence, and about its own counts, lists and amounts."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterator
+from decimal import Decimal
+from itertools import pairwise
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from shidian.documents.grammar.extract import Reading
+from shidian.documents.grammar.finding import Amount, Finding, Listing, Named, When
+from shidian.documents.grammar.text import fold
+from shidian.law.lawbook import Lawbook
+from shidian.law.records.base import Label
+from shidian.law.records.evidence import Claim, Cue, Said, Subject, Subjects, Unit
+
+NEAR = 60
+CLAUSE_ENDS = ("；", ";", ", while ", ", whereas ", "，而")
+MOST_CLAIMS = 60
+"""So many claims on one subject are taken from one document: a real one has a few, and pairs of them are compared."""
+_COUNTED_END = re.compile(r"[,.;:()，。；：（）0-9]| of ")
+BILLION = Decimal(10) ** 9
+
+
+class Stated(Struct, frozen=True):
+    """A claim of a document, and the spans of the words that make it."""
+
+    claim: Claim
+    spans: tuple[tuple[int, int], ...]
+
+
+class Statements(Struct, frozen=True):
+    """The claims of one document, with the subjects and units that only this document knows."""
+
+    stated: tuple[Stated, ...]
+    subjects: tuple[Subject, ...]
+    units: tuple[Unit, ...]
+
+
+def state(book: Lawbook, reading: Reading, source: str) -> Statements:
+    """Every claim that the cues of the lawbook and the document's own lists and amounts make. `source` names the document."""
+    work = _Work(book, reading, source)
+    for cue in book.content.cues:
+        work.cue(cue)
+    work.shares()
+    work.lists()
+    work.conversions()
+    return Statements(tuple(work.joined()), tuple(work.subjects), tuple(work.units.values()))
+
+
+class _Work:
+    """The claims of one document as they are made."""
+
+    def __init__(self, book: Lawbook, reading: Reading, source: str) -> None:
+        self.book, self.reading, self.source = book, reading, source
+        self.folded = fold(reading.document.text)
+        self.made: list[Stated] = []
+        self.subjects: list[Subject] = []
+        self.units: dict[str, Unit] = {}
+        self.known_units = {u.unit: u for u in book.content.subjects.units}
+        self.groups = {g.id: set(g.members) for v in book.content.vocabularies.values() for g in v.groups}
+        self.by_subject = {s.subject: s for s in book.content.subjects.subjects}
+        self.parts: list[tuple[Cue, Claim, Finding]] = []
+        self.told = _told(reading)
+        self.starts = [f.start for f in reading.findings]
+        self.per_subject: Counter[str] = Counter()
+
+    def cue(self, cue: Cue) -> None:
+        if not all(_has(self.folded, w) for w in cue.document):
+            return
+        if cue.takes == "words":
+            self.words(cue)
+            return
+        for finding in self.reading.findings:
+            if finding.kind != cue.takes:
+                continue
+            if finding.kind == "share" and _changes(self.folded, finding):
+                continue
+            words = self.clause(finding.start)
+            near = self.counted(finding) if finding.kind == "count" else self.folded[max(0, finding.start - NEAR) : finding.end + NEAR]
+            if not all(_has(near, w) for w in cue.near):
+                continue
+            if not all(_has(words, w) for w in cue.sentence) or any(_has(words, w) for w in cue.none) or self.of_one_place(finding):
+                continue
+            said, unit = self.said(cue, finding)
+            if said is not None:
+                claim = self.add(cue.subject, said, (finding.start, finding.end), self.as_of(cue, finding.start), unit)
+                if cue.part is not None:
+                    self.parts.append((cue, claim, finding))
+
+    def counted(self, finding: Finding) -> str:
+        """What a count counts: the words after it, up to a mark, another number or "of"; the words before it where none follow."""
+        after = self.folded[finding.start : finding.end + 40]
+        if stop := _COUNTED_END.search(after, finding.end - finding.start):
+            after = after[: stop.start()]
+        bare = isinstance(finding.value, Amount) and finding.value.noun is None
+        return (self.folded[max(0, finding.start - 28) : finding.start] if bare else "") + after
+
+    def words(self, cue: Cue) -> None:
+        first, *_ = cue.sentence
+        seen: set[int] = set()
+        for word in first.split("|"):
+            at = self.folded.find(word)
+            while at >= 0:
+                start, end = self.sentence(at)
+                if (
+                    start not in seen
+                    and all(_has(self.folded[start:end], w) for w in cue.sentence)
+                    and not any(_has(self.folded[start:end], w) for w in cue.none)
+                ):
+                    seen.add(start)
+                    assert cue.says is not None
+                    self.add(cue.subject, cue.says, (at, at + len(word)), self.as_of(cue, at), None)
+                at = self.folded.find(word, at + len(word))
+
+    def sentence(self, offset: int) -> tuple[int, int]:
+        return self.reading.layout.sentences[self.reading.layout.sentence_at(offset)]
+
+    def within(self, start: int, end: int) -> list[Finding]:
+        """The findings that begin within a span."""
+        return list(self.reading.findings[bisect_left(self.starts, start) : bisect_left(self.starts, end)])
+
+    def days(self, start: int, end: int) -> list[str]:
+        """The days told within a span."""
+        return [f.value.from_ for f in self.within(start, end) if isinstance(f.value, When) and f.value.from_]
+
+    def of_one_place(self, finding: Finding) -> bool:
+        """Whether a count is told of one place that opens its sentence (在深圳，已有3家…): it speaks of less than the whole."""
+        if finding.kind != "count":
+            return False
+        start, end = self.sentence(finding.start)
+        first = next(
+            (f for f in self.within(start, min(end, start + 12)) if f.kind == "place" and isinstance(f.value, Named) and not f.value.set),
+            None,
+        )
+        return (
+            first is not None
+            and first.end < finding.start
+            and _ONE_PLACE.search(self.folded[start : first.start]) is not None
+            and self.folded[first.end : first.end + 1] in (",", "，")
+        )
+
+    def clause(self, offset: int) -> str:
+        """The words around an offset, up to a semicolon, a contrast (", while …") or the ends of its sentence."""
+        start, end = self.sentence(offset)
+        start = max(start, *(self.folded.rfind(c, start, offset) + 1 for c in CLAUSE_ENDS))
+        stops = [at for c in CLAUSE_ENDS if (at := self.folded.find(c, offset, end)) >= 0]
+        return self.folded[start : min(stops, default=end)]
+
+    def as_of(self, cue: Cue, offset: int) -> str | None:
+        if cue.as_of == "document":
+            return self.told[:7] if self.told else None
+        if cue.as_of == "sentence":
+            start, end = self.sentence(offset)
+            days = self.days(start, end) or self.days(self.reading.layout.passage_at(offset).start, start)
+            return days[-1][:4] if days else None
+        return cue.as_of
+
+    def said(self, cue: Cue, finding: Finding) -> tuple[Said | None, str | None]:
+        value = finding.value
+        if isinstance(value, Listing):
+            if cue.listed and not any(_fits(set(value.ids), self.groups.get(g, set())) for g in cue.listed):
+                return None, None
+            return (None, None) if value.partial else (Said(words=value.ids), None)
+        if isinstance(value, When):
+            return (Said(from_=value.from_), None) if value.from_ else (None, None)
+        if (
+            not isinstance(value, Amount)
+            or (cue.bound == "stated" and value.bound != "is")
+            or (cue.bound == "open" and value.bound == "is")
+        ):
+            return None, None
+        if value.unit == "percent" and value.bound == "about" and self.folded[finding.end - 1] == "成":
+            return Said(at_least=value.number - 5, at_most=value.number + 5), None
+        if value.unit in ("count", "percent", "years", "months", "days", "hours"):
+            want = self.by_subject[cue.subject].unit
+            number = value.number / 12 if (want, value.unit) == ("years", "months") else value.number
+            return bound(value, number), None
+        unit = next((u for u in self.known_units.values() if u.currency == value.unit), None)
+        if unit is None:
+            return bound(value, value.number), self.unit(value.unit)
+        return bound(value, value.number / unit.scale), unit.unit
+
+    def unit(self, currency: str) -> str:
+        name = currency.lower()
+        self.units[name] = Unit(name, Label(currency, currency), currency, Decimal(1), Decimal("0.2"))
+        return name
+
+    def add(
+        self,
+        subject: str,
+        said: Said,
+        at: tuple[int, int],
+        as_of: str | None = None,
+        unit: str | None = None,
+        **more: str | tuple[str, ...] | None,
+    ) -> Claim:
+        words = self.reading.document.text[at[0] : at[1]].replace("\n", " ")
+        claim = Claim(f"{self.source}.{subject}.{at[0]}", subject, self.source, said, Label(words, words), as_of, None, unit, **more)  # type: ignore[arg-type]
+        self.per_subject[subject] += 1
+        if self.per_subject[subject] <= MOST_CLAIMS:
+            self.made.append(Stated(claim, (at,)))
+        return claim
+
+    def shares(self) -> None:
+        """A share of one of the document's own amounts: tie it to that amount; the whole may be another document's."""
+        for cue, claim, finding in self.parts:
+            start, end = self.sentence(finding.start)
+            own = [
+                s.claim
+                for s in self.made
+                if s.claim.subject == cue.part and s.spans[0][0] >= start - 400 and s.spans[0][1] <= end + 400 and self.in_yuan(s.claim)
+            ]
+            whole = [s.claim for s in self.made if s.claim.subject == cue.whole and self.in_yuan(s.claim) and s.claim.as_of == claim.as_of]
+            whole += [c for c in self.book.content.claims if c.subject == cue.whole and c.as_of == claim.as_of and c.unit is None]
+            if own and whole:
+                self.made = [
+                    Stated(replace(s.claim, part=own[-1].claim, whole=whole[0].claim), s.spans) if s.claim is claim else s
+                    for s in self.made
+                ]
+
+    def in_yuan(self, claim: Claim) -> bool:
+        """Whether an amount is in yuan: shares are compared with amounts of one currency."""
+        unit = self.known_units.get(claim.unit or "") or self.units.get(claim.unit or "")
+        return unit is None or unit.currency in (None, "CNY")
+
+    def lists(self) -> None:
+        """Each list that a count introduces."""
+        for finding in self.reading.findings:
+            value = finding.value
+            if isinstance(value, Listing) and value.count is not None and (not value.partial or len(value.ids) > value.count):
+                subject = f"{self.source}.list.{finding.start}"
+                self.subjects.append(
+                    Subject(subject, Label(f"the number of {value.noun or 'names'}", f"所列{value.noun or '名称'}的个数"), None)
+                )
+                listed = self.add(subject, Said(words=value.ids), (finding.start, finding.end))
+                start, _ = self.sentence(finding.start)
+                count = next(
+                    (
+                        f
+                        for f in reversed(self.within(start, finding.end + 12))
+                        if f.kind == "count" and f.end <= finding.end + 12 and isinstance(f.value, Amount) and f.value.number == value.count
+                    ),
+                    finding,
+                )
+                self.add(subject, Said(number=value.count), (count.start, count.end), counts=listed.claim)
+
+    def conversions(self) -> None:
+        """Two amounts in different currencies, the second in brackets or right after the first: one amount, converted."""
+        amounts = [f for f in self.reading.findings if f.kind == "amount"]
+        for one, two in pairwise(amounts):
+            a, b = one.value, two.value
+            between = self.folded[one.end : two.start]
+            if not (isinstance(a, Amount) and isinstance(b, Amount)) or a.unit == b.unit or len(between) > 24 or not _converts(between):
+                continue
+            subject = f"{self.source}.amount.{one.start}"
+            self.subjects.append(Subject(subject, Label("an amount given in two currencies", "以两种货币表示的同一金额"), None))
+            start, end = self.sentence(one.start)
+            days = self.days(start, end)
+            as_of = (days[-1] if days else self.told or "")[:4] or None
+            first = self.add(subject, bound(a, a.number), (one.start, one.end), as_of, self.unit(a.unit))
+            self.add(subject, bound(b, b.number), (two.start, two.end), as_of, self.unit(b.unit), converts=first.claim)
+
+    def joined(self) -> Iterator[Stated]:
+        """The claims, those that say the same joined into one with all their spans."""
+        kept: dict[tuple[object, ...], Stated] = {}
+        renamed: dict[str, str] = {}
+        for item in self.made:
+            c = item.claim
+            key = (c.subject, c.says, c.as_of, c.unit)
+            if key in kept:
+                renamed[c.claim] = kept[key].claim.claim
+                kept[key] = Stated(
+                    kept[key].claim if c.part is None else replace(c, claim=kept[key].claim.claim),
+                    tuple(dict.fromkeys((*kept[key].spans, *item.spans))),
+                )
+            else:
+                kept[key] = item
+        for item in kept.values():
+            c = item.claim
+            changes = {k: renamed[v] for k in ("counts", "converts", "part", "whole") if (v := getattr(c, k)) in renamed}
+            yield Stated(replace(c, **changes), item.spans) if changes else item
+
+
+def bound(value: Amount, number: Decimal) -> Said:
+    """A number as a claim says it."""
+    number = number.normalize() + 0
+    return {
+        "is": Said(number=number),
+        "about": Said(about=number),
+        "above": Said(above=number),
+        "at_least": Said(at_least=number),
+        "at_most": Said(at_most=number),
+        "below": Said(below=number),
+    }[value.bound]
+
+
+def _told(reading: Reading) -> str | None:
+    """By when a document speaks: its date, else the latest day it names."""
+    if reading.document.date is not None:
+        return reading.document.date.isoformat()
+    days = [
+        f.value.from_
+        for f in reading.findings
+        if f.kind == "day" and isinstance(f.value, When) and f.value.from_ and len(f.value.from_) == 10
+    ]
+    return max(days, default=None)
+
+
+def told_on(reading: Reading) -> dt.date | None:
+    """By when a document speaks, as a day."""
+    told = _told(reading)
+    return dt.date.fromisoformat(told) if told else None
+
+
+def _has(text: str, words: str) -> bool:
+    return any(w in text if not w.isdigit() else re.search(rf"(?<![0-9.]){w}(?![0-9])", text) is not None for w in words.split("|"))
+
+
+_CHANGE_BEFORE = re.compile(
+    r"(?:同比|环比|增长|增速|提高|下降|增加|减少|上升|降低|增幅|降幅|压减|缩减|提升|[^a-z]由|[^a-z]从)[^，。；]{0,8}$|\b(?:fell|fall|falls|rose|rise|rises|grew|grow|grows|up|down|increas\w*|decreas\w*|drop\w*|"
+    r"declin\w*|climb\w*|surg\w*|shr[aiu]nk|gain\w*|slid|slump\w*|from)(?: by| of| nearly| almost| about| more than| over)* $|[(（][+-]\s?$"
+)
+_CHANGE_AFTER = re.compile(
+    r"(?:\s?个百分点|\s?percentage points?)|\s?(?:year[- ]on[- ]year|year over year|growth|increase|decrease|drop|decline|rise|fall)\b|\s?(?:提升|提高|下降|降|增|升)?至"
+)
+_ONE_PLACE = re.compile(r"(?:在|就|in |at )$")
+
+
+def _changes(folded: str, finding: Finding) -> bool:
+    """Whether a share tells a change, or one end of it ("fell 6.7 percent", 由55.4%提升至70.7%): no claim about how much something is."""
+    return (
+        _CHANGE_BEFORE.search(folded[max(0, finding.start - 24) : finding.start]) is not None
+        or _CHANGE_AFTER.match(folded, finding.end) is not None
+        or folded[finding.start : finding.end].endswith(("百分点", "points", "point"))
+    )
+
+
+def _fits(names: set[str], group: set[str]) -> bool:
+    """Whether a list means a group: most of its members, and little else."""
+    shared = len(names & group)
+    return bool(group) and shared >= 0.75 * len(group) and len(names - group) <= 1
+
+
+def _converts(between: str) -> bool:
+    bare = between.strip()
+    return bare in (
+        "(",
+        "（",
+        ",",
+        "，",
+        "/",
+        "or",
+        "约合",
+        "（约合",
+        "(about",
+        "(approx.",
+        "(approximately",
+        "(around",
+        "(or",
+        "(equivalent to",
+        ", or",
+        ", or about",
+        "，约合",
+        "，折合",
+        "(约合",
+        "折合",
+        "（折合",
+        "or about",
+        "(or about",
+        "(equal to",
+    )
+
+
+def subjects_of(book: Lawbook, statements: Statements) -> Subjects:
+    """The subjects and units of the lawbook with those of documents."""
+    own = book.content.subjects
+    return Subjects(
+        (*own.subjects, *statements.subjects),
+        (*own.units, *(u for u in statements.units if all(u.unit != k.unit for k in own.units))),
+        own.rates,
+    )

@@ -1,0 +1,84 @@
+"""A process of its own for formats that can be made to eat a machine: bounded in memory, time and output, and unable to write files.
+
+python -m shidian.documents.formats.apart pdf < FILE
+"""
+
+from __future__ import annotations
+
+import contextlib
+import subprocess
+import sys
+from collections.abc import Callable
+
+import msgspec
+
+from shidian.documents.formats.markup import Parsed
+from shidian.errors import DocumentError
+
+SECONDS = 60
+MEMORY = 1_500_000_000
+MOST_CHARACTERS = 10_000_000
+
+
+class Answer(msgspec.Struct):
+    """What the process says: what it parsed, or an error."""
+
+    parsed: Parsed | None = None
+    error: str | None = None
+    hint: str | None = None
+
+
+def parse_apart(raw: bytes, form: str) -> Parsed:
+    """The blocks of a PDF or DOCX, read in a process of its own. Raises DocumentError."""
+    try:
+        done = subprocess.run(
+            [sys.executable, "-m", "shidian.documents.formats.apart", form], input=raw, capture_output=True, timeout=SECONDS, check=False
+        )
+    except subprocess.TimeoutExpired as error:
+        raise DocumentError(
+            f"the {form.upper()} took more than {SECONDS} seconds to read", hint="save its text, or a simpler copy"
+        ) from error
+    try:
+        answer = msgspec.json.decode(done.stdout, type=Answer)
+    except msgspec.DecodeError as error:
+        last = done.stderr.decode("utf-8", "replace").strip().rpartition("\n")[2]
+        why = "it needs too much memory or time" if done.returncode < 0 or "MemoryError" in last else last or f"exit code {done.returncode}"
+        raise DocumentError(f"the {form.upper()} could not be read: {why}", hint="save its text, or a simpler copy") from error
+    if answer.parsed is None:
+        raise DocumentError(answer.error or f"the {form.upper()} could not be read", hint=answer.hint)
+    return answer.parsed
+
+
+def _limit() -> None:
+    with contextlib.suppress(ImportError, ValueError, OSError):  # where the system knows no limits, the time still bounds
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+        resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+        resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+
+
+def main(form: str) -> None:
+    """Read standard input, write the answer to standard output."""
+    import warnings
+
+    from shidian.documents.formats.office import read_docx, read_pdf
+
+    warnings.simplefilter("ignore")
+    readers: dict[str, Callable[[bytes], Parsed]] = {"pdf": read_pdf, "docx": read_docx}
+    raw = sys.stdin.buffer.read()
+    _limit()
+    try:
+        parsed = readers[form](raw)
+        if sum(len(b.text) for b in parsed.blocks) > MOST_CHARACTERS:
+            raise DocumentError(f"it holds more than {MOST_CHARACTERS:,} characters", hint="split it")
+        answer = Answer(parsed)
+    except DocumentError as error:
+        answer = Answer(None, error.message, error.hint)
+    except (MemoryError, RecursionError):
+        answer = Answer(None, f"the {form.upper()} needs too much memory", "save its text, or a simpler copy")
+    sys.stdout.buffer.write(msgspec.json.encode(answer))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])

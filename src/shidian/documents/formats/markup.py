@@ -1,0 +1,252 @@
+"""Markdown and HTML as blocks."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import Any
+
+from msgspec import Struct
+
+from shidian.documents.document import Block
+from shidian.errors import DocumentError, MissingExtra
+
+_BLOCKS = frozenset(
+    (
+        "p",
+        "div",
+        "li",
+        "tr",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "blockquote",
+        "pre",
+        "section",
+        "article",
+        "header",
+        "footer",
+        "main",
+        "aside",
+        "nav",
+        "td",
+        "th",
+        "dd",
+        "dt",
+        "ul",
+        "ol",
+        "table",
+        "body",
+        "figcaption",
+        "form",
+        "center",
+        "title",
+    )
+)
+_SILENT = frozenset(("script", "style", "noscript", "template", "head", "svg", "textarea", "select", "iframe", "object"))
+_CLIMB = 40
+_SPACE = re.compile(r"[ \t\r\n\f]+")
+MOST_BLOCKS = 400_000
+DEEPEST = 10_000
+
+
+class Parsed(Struct):
+    """What a format yields: blocks, and what it says about the document."""
+
+    blocks: list[Block]
+    title: str | None = None
+    publisher: str | None = None
+    date: dt.date | None = None
+    address: str | None = None
+    notes: list[str] = []
+
+
+_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
+_NO_END = frozenset(
+    (
+        "area",
+        "base",
+        "br",
+        "col",
+        "embed",
+        "hr",
+        "img",
+        "input",
+        "link",
+        "meta",
+        "source",
+        "track",
+        "wbr",
+        "p",
+        "li",
+        "dt",
+        "dd",
+        "tr",
+        "td",
+        "th",
+        "option",
+        "thead",
+        "tbody",
+        "tfoot",
+    )
+)
+"""Elements without an end tag, or that need none: they do not nest by being repeated."""
+
+
+def _shallow(text: str) -> None:
+    """Raises DocumentError where elements nest deeper than a page that people wrote: the time that parsing takes grows with the square of the depth."""
+    depth = 0
+    for found in _TAG.finditer(text):
+        if found[2].lower() not in _NO_END:
+            depth = max(0, depth - 1) if found[1] else depth + 1
+            if depth > DEEPEST:
+                raise DocumentError(f"the page nests its elements more than {DEEPEST:,} deep", hint="save its text")
+
+
+def read_html(text: str) -> Parsed:
+    """The visible text of a page. Nesting of any depth is walked, not recursed."""
+    try:
+        from selectolax.lexbor import LexborHTMLParser
+    except ImportError as error:  # pragma: no cover - the extra is part of the tests' surroundings
+        raise MissingExtra("read", error.name or "") from error
+    _shallow(text)
+    tree = LexborHTMLParser(text)
+    parsed = Parsed([], **_meta(tree))
+    current: list[str] = []
+    kind, level, owner = "text", 0, None
+    cell: int | None = None
+
+    def flush() -> None:
+        words = _SPACE.sub(" ", "".join(current)).strip()
+        current.clear()
+        if words:
+            parsed.blocks.append(Block(words, kind, level))  # type: ignore[arg-type]
+            if len(parsed.blocks) > MOST_BLOCKS:
+                raise DocumentError(f"the page has more than {MOST_BLOCKS:,} blocks of text")
+
+    root = tree.body or tree.root
+    if root is None:
+        return parsed
+    for node in root.traverse(include_text=True):
+        if node.tag == "br":
+            current.append("\n")
+            continue
+        if node.tag != "-text":
+            continue
+        words = node.text_content
+        if not words:
+            continue
+        block, tag, row = _owner(node)
+        if tag in _SILENT:
+            continue
+        if row is not None:
+            if owner != row:
+                flush()
+                owner, kind, level, cell = row, "row", 0, block
+            elif cell != block:
+                current.append(" | ")
+                cell = block
+        elif owner != block:
+            flush()
+            owner = block
+            kind, level = (
+                ("heading", int(tag[1])) if tag in ("h1", "h2", "h3", "h4", "h5", "h6") else ("item", 0) if tag == "li" else ("text", 0)
+            )
+        current.append(words)
+    flush()
+    if parsed.title is None:
+        parsed.title = next((b.text for b in parsed.blocks if b.kind == "heading"), None)
+    return parsed
+
+
+def _owner(node: Any) -> tuple[int, str, int | None]:
+    """The nearest block around a text, its tag, and the table row it stands in. Climbs a bounded way."""
+    at, block, tag, row = node.parent, 0, "", None
+    for _ in range(_CLIMB):
+        if at is None:
+            break
+        name = at.tag
+        if name in _SILENT:
+            return 0, name, None
+        if not tag and name in _BLOCKS:
+            block, tag = at.mem_id, name
+        if name == "tr":
+            row = at.mem_id
+            break
+        at = at.parent
+    return block, tag or "body", row
+
+
+def _meta(tree: Any) -> dict[str, Any]:
+    """Title, publisher, date and address as the head of the page gives them."""
+    found: dict[str, str] = {}
+    for node in tree.css("meta")[:200]:
+        name = (node.attributes.get("property") or node.attributes.get("name") or node.attributes.get("itemprop") or "").lower()
+        content = (node.attributes.get("content") or "").strip()
+        if name and content:
+            found.setdefault(name, content[:400])
+    title = tree.css_first("title")
+    date = None
+    for name in ("article:published_time", "pubdate", "publishdate", "date", "dc.date", "datepublished"):
+        if name in found and (day := re.match(r"(\d{4})-(\d{2})-(\d{2})", found[name])):
+            try:
+                date = dt.date(int(day[1]), int(day[2]), int(day[3]))
+                break
+            except ValueError:
+                continue
+    return {
+        "title": found.get("og:title") or (title.text(strip=True)[:300] if title is not None else None) or None,
+        "publisher": found.get("og:site_name") or found.get("contentsource") or found.get("sitename"),
+        "date": date,
+        "address": found.get("og:url"),
+    }
+
+
+def read_markdown(text: str) -> Parsed:
+    """The text of a Markdown file without its marks."""
+    try:
+        from markdown_it import MarkdownIt
+    except ImportError as error:  # pragma: no cover - the extra is part of the tests' surroundings
+        raise MissingExtra("read", error.name or "") from error
+    parsed = Parsed([])
+    level, items, row = 0, 0, False
+    cells: list[str] = []
+    for token in MarkdownIt("commonmark").enable("table").parse(text):
+        if token.type == "heading_open":
+            level = int(token.tag[1])
+        elif token.type == "heading_close":
+            level = 0
+        elif token.type in ("list_item_open", "list_item_close"):
+            items += 1 if token.type.endswith("open") else -1
+        elif token.type == "tr_open":
+            row, cells = True, []
+        elif token.type == "tr_close":
+            parsed.blocks.append(Block(" | ".join(cells), "row"))
+            row = False
+        elif token.type == "inline":
+            words = _inline(token)
+            if row:
+                cells.append(words)
+            elif words:
+                parsed.blocks.append(Block(words, "heading" if level else "item" if items else "text", level))
+        elif token.type in ("fence", "code_block"):
+            parsed.blocks.append(Block(token.content.strip()))
+        elif token.type == "html_block":
+            parsed.blocks += read_html(token.content).blocks
+    parsed.title = next((b.text for b in parsed.blocks if b.kind == "heading"), None)
+    return parsed
+
+
+def _inline(token: Any) -> str:
+    parts = []
+    for child in token.children or ():
+        if child.type in ("text", "code_inline"):
+            parts.append(child.content)
+        elif child.type in ("softbreak", "hardbreak"):
+            parts.append("" if parts and parts[-1][-1:] > "\u2e80" else " ")
+        elif child.type == "image":
+            parts.append(child.content)
+    return "".join(parts).strip()

@@ -1,0 +1,1 @@
+"""What a text says, by a grammar of its own words."""

@@ -1,0 +1,181 @@
+"""Days, months, years and spans of them, absolute or told from the date of the document."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+from msgspec import Struct
+
+from shidian.documents.grammar.finding import When
+from shidian.documents.grammar.gazetteer import Scan
+from shidian.documents.grammar.lexicon import MONTHS, YEARS
+from shidian.documents.grammar.numerals import chinese
+
+_MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
+_ISO = re.compile(r"((?:19|20)\d\d)[-/.](0?[1-9]|1[0-2])[-/.](0?[1-9]|[12]\d|3[01])(?!\d)")
+_HAN_YEAR = r"(?:19|20)\d\d|[一二][〇零一二三四五六七八九]{3}"
+_HAN_SMALL = r"\d{1,2}|[一二三四五六七八九十]{1,3}"
+_HAN_FULL = re.compile(
+    rf"({_HAN_YEAR})\s?年(?:度)?(?:\s?({_HAN_SMALL})(?:\s?(?:至|到|-|~|—)\s?({_HAN_SMALL}))?\s?月份?(?:\s?({_HAN_SMALL})\s?(?:日|号))?)?"
+)
+_HAN_MONTH = re.compile(rf"({_HAN_SMALL})\s?月(?:\s?({_HAN_SMALL})\s?(?:日|号))")
+_HAN_MONTH_ALONE = re.compile(rf"({_HAN_SMALL})(?:\s?(?:至|到|-|~)\s?({_HAN_SMALL}))?\s?月(?:份|底|初|中旬|上旬|下旬|末)")
+_HAN_DAY = re.compile(r"(\d{1,2})日(?![内前后起间本元均])")
+_PART = re.compile(r"(?:上|前)半年|下半年|第?[一二三四1-4]季度")
+_EN_AFTER_MONTH = re.compile(
+    r"\s?(\d{1,2})(?:st|nd|rd|th)?(?!\d)(?:\s?(?:-|to)\s?(\d{1,2})(?:st|nd|rd|th)?(?!\d))?(?:,?\s{1,2}((?:19|20)\d\d)(?!\d))?"
+)
+_EN_BEFORE_MONTH = re.compile(rf"(\d{{1,2}})(?:st|nd|rd|th)?\s(?:of\s)?({_MONTH})\b\.?(?:,?\s((?:19|20)\d\d)(?!\d))?")
+_MONTH_ENDS = re.compile(rf"\b({_MONTH})\.?(,?)\s{{1,2}}$")
+_ORDINAL_DAY = re.compile(r"(\d{1,2})(?:st|nd|rd|th)\b")
+_SINCE = re.compile(r"(?:\bsince|\bfrom|\bas of|\bstarting|\beffective|自从?|从)\s?(?:the\s|about\s)?$")
+_BY = re.compile(r"(?:\bby|\buntil|\btill|\bthrough|\bbefore|截至|截止|至|到)\s?(?:the\s)?(?:end of\s)?$")
+_YEAR_PART = re.compile(r"(?:(?:first|second|third|fourth) (?:half|quarter)|h[12]|q[1-4]) (?:of )?$")
+
+
+VAGUELY = When(None, None, "vague", True)
+
+
+class Told(Struct, frozen=True):
+    """A day found at some place."""
+
+    start: int
+    end: int
+    value: When
+
+
+class Calendar:
+    """Reads days; what is told relative to the document ("the 21st", "this year", 4月11日) is counted from its date."""
+
+    def __init__(self, text: str, folded: str, date: dt.date | None) -> None:
+        self.text = text
+        self.folded = folded
+        self.date = date
+
+    def at(self, start: int) -> Told | None:
+        """The day whose first or only digits are the token at `start`."""
+        folded = self.folded
+        if found := _ISO.match(folded, start):
+            return self._told(start, found.end(), int(found[1]), int(found[2]), int(found[3]))
+        if found := _HAN_FULL.match(folded, start):
+            return self._chinese(found)
+        if found := _HAN_MONTH.match(folded, start):
+            return self._yearless(start, found.end(), _small(found[1]), _small(found[2]))
+        if found := _HAN_MONTH_ALONE.match(folded, start):
+            return self._yearless(start, found.end(), _small(found[1]), None)
+        if found := _EN_BEFORE_MONTH.match(folded, start):
+            if self.text[found.start(2)].isupper():
+                return self._english(start, found.end(), MONTHS[found[2]], int(found[1]), found[3])
+        before = folded[max(0, start - 12) : start]
+        if (month := _MONTH_ENDS.search(before)) and self.text[start - len(before) + month.start()].isupper():
+            first = start - len(before) + month.start()
+            if re.match(r"(?:19|20)\d\d(?!\d)", folded[start : start + 5]):
+                return self._told(first, start + 4, int(folded[start : start + 4]), MONTHS[month[1]], None)
+            if not month[2] and (found := _EN_AFTER_MONTH.match(folded, start)):
+                return self._english(first, found.end(), MONTHS[month[1]], int(found[1]), found[3])
+        if (found := _ORDINAL_DAY.match(folded, start)) and re.search(r"\bon the $", before):
+            return self._yearless(start, found.end(), self.date.month if self.date else None, int(found[1]))
+        if found := _HAN_DAY.match(folded, start):
+            return self._yearless(start, found.end(), self.date.month if self.date else None, int(found[1]))
+        return None
+
+    def year(self, start: int, end: int) -> Told | None:
+        """A bare year."""
+        word = self.folded[start:end]
+        if len(word) != 4 or not word.isdigit() or not 1900 <= int(word) <= 2099:
+            return None
+        value = int(word)
+        if _YEAR_PART.search(self.folded[max(0, start - 24) : start]):
+            return Told(start, end, When(str(value), None, "on"))
+        return self._told(start, end, value, None, None)
+
+    def _chinese(self, found: re.Match[str]) -> Told | None:
+        year = int(found[1]) if found[1].isdigit() else int(chinese(found[1]) or 0)
+        month, upto, day = _small(found[2]), _small(found[3]), _small(found[4])
+        end = found.end()
+        if month is None and (part := _PART.match(self.folded, end)):
+            end = part.end()
+        if upto and month and 1 <= month < upto <= 12:
+            return Told(found.start(), end, When(f"{year}-{month:02d}", f"{year}-{upto:02d}", "span"))
+        return self._told(found.start(), end, year, month, day)
+
+    def _english(self, start: int, end: int, month: int, day: int, year: str | None) -> Told | None:
+        if year is None:
+            return self._yearless(start, end, month, day)
+        return self._told(start, end, int(year), month, day)
+
+    def _yearless(self, start: int, end: int, month: int | None, day: int | None) -> Told | None:
+        """A day without its year: the last such day on or before the document's date, or up to half a year after it."""
+        if month is not None and not 1 <= month <= 12:
+            return None
+        if self.date is None or month is None:
+            return Told(start, end, When(None, None, "vague", True)) if day is None or day <= 31 else None
+        year = self.date.year
+        if (month - self.date.month) > 6:
+            year -= 1
+        told = self._told(start, end, year, month, day)
+        return told and Told(told.start, told.end, When(told.value.from_, told.value.to, told.value.sense, True))
+
+    def _told(self, start: int, end: int, year: int, month: int | None, day: int | None) -> Told | None:
+        if month is not None and not 1 <= month <= 12:
+            return None
+        when = f"{year:04d}" + (f"-{month:02d}" if month else "")
+        if day is not None:
+            try:
+                when = dt.date(year, month or 1, day).isoformat()
+            except ValueError:
+                return None
+        before = self.folded[max(0, start - 18) : start]
+        sense = "since" if _SINCE.search(before) else "by" if _BY.search(before) else "on"
+        return Told(start, end, When(when, None, sense))  # type: ignore[arg-type]
+
+
+_MONTH_LEADS = re.compile(r"\b(?:in|of|by|since|last|this|until|early|late|mid|from|to)[ -]$")
+_MONTH_TAIL = re.compile(r"(?!\.?,?\s?\d)(?:\s(?P<which>this|last|next) year)?")
+_YEAR_TAIL = re.compile(r"\s?(?P<month>\d{1,2}|[一二三四五六七八九十]{1,3})月(?:份|底|初)?(?:(?P<day>\d{1,2})日)?")
+_SHIFT = {"this": 0, "last": -1, "next": 1}
+
+
+def words(calendar: Calendar, scan: Scan) -> list[Told]:
+    """Days told in words alone: "last year", "the end of February this year", 去年, 近日."""
+    out: list[Told] = []
+    folded, date = calendar.folded, calendar.date
+    for cue in scan.cue("month"):
+        tail = _MONTH_TAIL.match(folded, cue.end)
+        if tail is None or not _MONTH_LEADS.search(folded[max(0, cue.start - 8) : cue.start]):
+            continue
+        value = VAGUELY
+        if date is not None:
+            named = MONTHS[cue.word]
+            year = date.year + (_SHIFT[tail["which"]] if tail["which"] else -1 if named > date.month + 1 else 0)
+            value = When(f"{year}-{named:02d}", None, "on", True)
+        out.append(Told(cue.start, tail.end(), value))
+    for cue in scan.cue("year"):
+        tail = _YEAR_TAIL.match(folded, cue.end) if not cue.word.isascii() else None
+        month, day = (_small(tail["month"]), _small(tail["day"])) if tail else (None, None)
+        value = VAGUELY
+        if date is not None:
+            value = When(
+                f"{date.year + YEARS[cue.word]}"
+                + (f"-{month:02d}" if month and 1 <= month <= 12 else "")
+                + (f"-{day:02d}" if month and day and 1 <= day <= 31 else ""),
+                None,
+                "on",
+                True,
+            )
+        out.append(Told(cue.start, tail.end() if tail else cue.end, value))
+    out += [Told(cue.start, cue.end, VAGUELY) for cue in scan.cue("vague")]
+    out.sort(key=lambda t: (t.start, -t.end))
+    kept: list[Told] = []
+    for told in out:
+        if not kept or told.start >= kept[-1].end:
+            kept.append(told)
+    return kept
+
+
+def _small(text: str | None) -> int | None:
+    if not text:
+        return None
+    value = int(text) if text.isdigit() else chinese(text)
+    return None if value is None else int(value)

@@ -1,0 +1,52 @@
+"""What happened: approved, released, issued, in force, expired, launched, granted, held; by whom, when, to which instrument."""
+
+from __future__ import annotations
+
+import re
+
+from shidian.documents.grammar.finding import Cited, Happened, Named, When
+from shidian.documents.grammar.page import Page
+
+_NO_EVENT = re.compile(r"会|稿|的(?=[^，。；]{1,12}(?:规定|规章|文件|项目|范围|事项|企业))")
+"""After a word of an event: 发布会 is no release, 批准的规章 no approval."""
+_MAYBE = re.compile(r"\b(?:could|would|should|might|may|if|whether|not|to) (?:be )?$|(?:拟|将|未|尚未|待|能否|是否)$")
+_NOT_BY = ("approved", "released", "issued", "launched", "granted", "held")
+
+
+def read_events(page: Page) -> None:
+    """Adds an event where its sentence also says when, by whom, or on which instrument."""
+    page.settle()
+    seen: set[tuple[int, str]] = set()
+    for cue in page.scan.cue("event"):
+        kind, start, end = cue.sense, cue.start, cue.end
+        if page.layout.passage_at(start).kind in ("title", "heading"):
+            continue
+        sentence = page.layout.sentence_at(start)
+        low, high = page.layout.sentences[sentence]
+        if (sentence, kind) in seen:
+            continue
+        around = page.within(low, high)
+        if any(f.kind == "instrument" and f.start <= start and end <= f.end for f in around):
+            continue
+        if _NO_EVENT.match(page.folded, end) or (
+            page.folded[start] > "\u3400" and "经" in page.folded[max(low, start - 10) : start] and page.folded.startswith("的", end)
+        ):
+            continue
+        if kind not in ("in-force", "expired") and _MAYBE.search(page.folded[max(low, start - 40) : start]):
+            continue
+        days = [
+            f
+            for f in around
+            if f.kind == "day" and isinstance(f.value, When) and not (f.value.sense == "by" and kind in _NOT_BY and (f.start > end))
+        ]
+        bodies = [f.value.ids[0] for f in around if f.kind == "body" and isinstance(f.value, Named) and f.start < end]
+        cited = [f for f in around if f.kind == "instrument" and isinstance(f.value, Cited)]
+        day = min(days, key=lambda f: min(abs(f.start - end), abs(start - f.end)), default=None)
+        if day is None and not cited:
+            continue
+        when = day.value.from_ if day is not None and isinstance(day.value, When) else None
+        if when is None and not (bodies or cited):
+            continue
+        seen.add((sentence, kind))
+        instruments = tuple(dict.fromkeys(i for f in cited if isinstance(f.value, Cited) for i in f.value.ids))
+        page.add("event", start, end, Happened(kind, when, tuple(dict.fromkeys(bodies)), instruments))  # type: ignore[arg-type]

@@ -1,0 +1,99 @@
+"""Names in a row, and the count that introduces them."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from shidian.documents.grammar.finding import Amount, Finding, Listing, Named
+from shidian.documents.grammar.page import Page
+from shidian.documents.grammar.text import is_han
+
+_BETWEEN = re.compile(
+    r"\s?(?:[,，、;/]|\b(?:and|or|as well as)\b|和|及|以及|与|或)?(?:\s?(?:and|or|the|以及|和|及))?\s?(?:the )?(?:省|市|特别行政区| province| city| municipality)?\s?"
+)
+_TAIL = re.compile(r"(?:省|市| province| city| municipality)")
+_OPEN = re.compile(
+    r"\b(?:including|include|includes|such as|like|among them|for example|e\.g\.)[\s,]*(?:the (?:cities|regions) of )?$|(?:包括|如|例如|其中)$"
+)
+_CLOSES = re.compile(r"\s?等(?:(\d{1,3}|[一二三四五六七八九十]{1,3})\s?(个|座|家|省|市|地|类|项|省市|城市|地区))?")
+_CHUNKS = 12
+
+
+def read_lists(page: Page) -> None:
+    """Adds a finding for each row of two or more places or origins; one that a count leads up to carries it."""
+    page.settle()
+    places = [f for f in page.ordered if f.kind in ("place", "origin") and isinstance(f.value, Named)]
+    run: list[Finding] = []
+    for finding in [*places, None]:
+        if run and finding is not None and _follows(page, run[-1], finding):
+            run.append(finding)
+            continue
+        if len(run) >= 2:
+            _list(page, run)
+        run = [finding] if finding is not None else []
+
+
+def _follows(page: Page, one: Finding, other: Finding) -> bool:
+    gap = page.folded[one.end : other.start]
+    return 0 < len(gap) <= _CHUNKS and _BETWEEN.fullmatch(gap) is not None and gap.strip() not in ("", "省", "市")
+
+
+def _list(page: Page, run: list[Finding]) -> None:
+    folded = page.folded
+    start, end = run[0].start, run[-1].end
+    if tail := _TAIL.match(folded, end):
+        end = tail.end()
+    ids = tuple(dict.fromkeys(f.value.ids[0] for f in run if isinstance(f.value, Named)))
+    before = folded[max(0, start - 40) : start]
+    partial = _OPEN.search(before) is not None
+    count: Decimal | None = None
+    noun: str | None = None
+    if closes := _CLOSES.match(folded, end):
+        counted = next((f for f in page.within(end, closes.end() + 4) if f.kind == "count" and isinstance(f.value, Amount)), None)
+        if counted is not None and isinstance(counted.value, Amount) and counted.start <= closes.end():
+            count, noun, partial = counted.value.number, counted.value.noun, False
+            partial = count > len(ids)
+        else:
+            partial = True
+    elif (
+        after := next((f for f in page.within(end, end + 1) if f.kind == "count" and isinstance(f.value, Amount)), None)
+    ) is not None and is_han(folded[start]):
+        if isinstance(after.value, Amount):
+            count, noun = after.value.number, after.value.noun
+    else:
+        leading = _leading(page, start)
+        if leading is not None and isinstance(leading.value, Amount):
+            count, noun = leading.value.number, leading.value.noun
+            if partial and count == len(ids):
+                partial = False
+    if count is not None and not partial and _goes_on(page, end):
+        partial = True
+    page.add("list", start, end, Listing(ids, count, noun, partial))
+
+
+_ALSO = re.compile(r",? ?(?:and|as well as|plus)\b|[，、]?(?:以及|和|及|与)")
+
+
+def _goes_on(page: Page, end: int) -> bool:
+    """Whether more places follow in other words ("…, and on the whole island of Hainan"): the list is then open."""
+    also = _ALSO.match(page.folded, end)
+    if also is None:
+        return False
+    stops = [p for c in ".;:。；：(（" if (p := page.folded.find(c, also.end(), also.end() + 50)) >= 0]
+    return any(f.kind in ("place", "origin") for f in page.within(also.end(), min(stops, default=also.end() + 50)))
+
+
+_LEADS = re.compile(
+    r"(?:^[^.;。；]{0,60}?)(?:[(:：（—-]|namely|including|such as|即|分别为|分别是|包括|refers to|are|指(?:的是)?|为)[\s\"']*$"
+)
+
+
+def _leading(page: Page, start: int) -> Finding | None:
+    """The count that introduces a list: the last one before it in its sentence, with nothing between but its noun and a colon or bracket."""
+    low, _ = page.sentence(start)
+    before = [f for f in page.within(max(low, start - 70), start) if f.kind == "count"]
+    if not before:
+        return None
+    gap = page.folded[before[-1].end : start]
+    return before[-1] if _LEADS.match(gap) and not re.search(r"[0-9]", gap) else None

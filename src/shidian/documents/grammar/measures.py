@@ -1,0 +1,262 @@
+"""Measure statements: which verbs of a page open one, how far it reaches, and what narrows it."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from decimal import Decimal
+from typing import Literal
+
+from shidian.documents.grammar.english import english_use
+from shidian.documents.grammar.finding import Amount, Finding, Measure, Named
+from shidian.documents.grammar.gazetteer import Cue, VerbHit
+from shidian.documents.grammar.mandarin import chinese_use
+from shidian.documents.grammar.page import Page
+
+_LEADING_CONDITION = re.compile(
+    r"\bon the basis of\b|\bunder the premise\b|\bsubject to\b|\bprovided that\b|在(?:确保|保障|符合|遵守|风险可控)[^，。；]{0,30}(?:前提下|基础上|情况下|条件下)|前提下"
+)
+_STOPS = re.compile(r"；(?![^；。\n]{2,40}除外[。；\n])|[;。\n|]|\.(?=[\s\"')]|$)|, whereas\b")
+CLOSING = ("除外", "excluded", "excepted", "only")
+"""Words that end what they exclude or limit: 台湾除外, (music excluded), (for end users only)."""
+_CLOSED_ONLY = re.compile(r"\s?(?:[)）;；,，.。]|$)")
+_EXCEEDS = re.compile(r" (?:\w+ )?exceed|超过|高于|多于|大于|低于|少于")
+_PART_END = re.compile(r"[,，;；。)）\n]|\.(?=\s|$)| - ")
+RESTRICTION = re.compile(
+    r"\b(?:limiting|restricting|capping|caps?|ceilings?|restrictions?|limits?|limitations?|barriers?|thresholds?|requirements?|ratios?|need for|approvals?|bans?|prohibitions?|quotas?|ownership)\b|"
+    r"限制|比例|要求|门槛|审批|许可|条件|禁止|上限|登记|备案|壁垒"
+)
+SHARE_WORD = re.compile(r"\b(?:equity|shareholding|ownership|foreign shares?|stakes?)\b|股比|持股|股权|外资比例|出资比例|投资比例")
+_NO_CEILING = re.compile(
+    r"no (?:restrictions?|limits?|caps?) on (?:foreign )?(?:investment|equity|shareholding|ownership)(?: proportions?| ratios?| shares?)?|without (?:any )?(?:foreign )?(?:shareholding|equity|ownership)[a-z ]{0,14}(?:caps?|limits?|restrictions?)|(?:不受|取消|放开|不设|无)[^，。；]{0,20}(?:股比|持股|股权|外资比例)[^，。；]{0,4}(?:限制|上限)?"
+)
+_RAISED = re.compile(r"(?: from [^,;.]{1,40}?)? to (?:a )?(?:[0-9]|one |half|two )")
+_RAISED_BEFORE = re.compile(
+    r"(?:提高|上调|放宽|提升|调整|增加|扩大)(?:至|到|为)$|\b(?:rais(?:e|ed|ing)|lift(?:ed|ing)?|increas(?:e|ed|ing)|relax(?:ed|ing)?|eas(?:e|ed|ing)|mov(?:e|ed|ing)|up|from) [^,;.]{0,50}?to (?:a )?$|\b(?:raised|lifted|increased|relaxed) to $"
+)
+_OF_RESTRICTION = re.compile(
+    r"的?(?:外资|外方|持股|股权|股比|投资)*(?:比例)?(?:的)?(?:限制|上限|要求|规定|门槛)|(?: (?:foreign|equity|ownership|shareholding|investment|chinese|share))* (?:caps?|ceilings?|limits?|restrictions?|requirements?|thresholds?)\b"
+)
+_CHANGED = re.compile(r"\b(?:rais|lift|remov|scrap|eas|relax|abolish|increas)\w*|提高|放宽|上调")
+_STAFF = re.compile(r"人员|员工|医师|雇员|营业收入|\b(?:staff|personnel|employees|workers|doctors|revenue|turnover|council)\b")
+_OWNED = re.compile(r" (?:foreign|owned|of the (?:shares|equity))")
+RELAX, WHOLE = "expand (E)", "cn"
+_DONE = re.compile(
+    r"\b(?:have|has) (?:now |already |also |further )?been\b|\bare now\b|\bis now\b|\balready\b|\b(?:eliminated|abolished|scrapped) all\b|已经|已于|现已|已(?=取消|允许|放开|开放)"
+)
+_PROPOSED = re.compile(
+    r"\bpropos|\bwill\b|\bplans? to\b|\baims? to\b|\b(?:is|are) to be\b|\bcalls? for\b|\bstudy|拟|将|研究|争取|力争|计划"
+)
+
+
+def read_measures(page: Page) -> list[tuple[int, int]]:
+    """Adds the measure statements of a page; returns the verbs of the scale that nothing accounts for."""
+    names = sorted((f for f in page.findings if f.kind in ("instrument", "body", "place", "agreement")), key=lambda f: f.start)
+    titles = Inside(names)
+    opened: list[tuple[VerbHit, int]] = []
+    rest: list[VerbHit] = []
+    previous: VerbHit | None = None
+    for hit in page.scan.verbs:
+        if titles.holds(hit.start, hit.end):
+            page.ignore(hit.start, hit.end, "in-a-name")
+            continue
+        use = chinese_use(page, hit, previous) if hit.form == "zh" else english_use(page, hit, previous)
+        if isinstance(use, int):
+            opened.append((hit, use))
+            previous = hit
+        elif use is not None:
+            page.ignore(hit.start, hit.end, use)
+        else:
+            rest.append(hit)
+    spans = _spans(page, opened)
+    for (hit, _), (start, end) in zip(opened, spans, strict=True):
+        raised = hit.verb == "取消" and _RAISED.match(page.folded, hit.end) is not None
+        add_measure(page, (hit.start, hit.end), RELAX if raised else hit.verb, None if raised else hit.strength, start, end)
+    covered = Inside([f for f in page.findings if f.kind == "measure"])
+    return [(h.start, h.end) for h in rest if not covered.holds(h.start, h.end)]
+
+
+class Inside:
+    """Whether a span lies within one of many, in order of their starts."""
+
+    def __init__(self, findings: list[Finding]) -> None:
+        ordered = sorted(findings, key=lambda f: f.start)
+        self.starts = [f.start for f in ordered]
+        reach, self.reach = 0, []
+        for finding in ordered:
+            reach = max(reach, finding.end)
+            self.reach.append(reach)
+
+    def holds(self, start: int, end: int) -> bool:
+        at = bisect_left(self.starts, start + 1) - 1
+        return at >= 0 and self.reach[at] >= end
+
+
+def _spans(page: Page, opened: list[tuple[VerbHit, int]]) -> list[tuple[int, int]]:
+    """From the start of each statement to the next one of its sentence, a semicolon, or the end of the sentence."""
+    out = []
+    for i, (hit, start) in enumerate(opened):
+        _, end = page.sentence(hit.start)
+        if stop := _STOPS.search(page.folded, hit.end, end):
+            end = stop.start()
+        if i + 1 < len(opened) and opened[i + 1][1] < end and opened[i + 1][1] > hit.end:
+            end = opened[i + 1][1]
+        end = trimmed(page.folded, hit.end, end)
+        out.append((start, max(end, hit.end)))
+    return out
+
+
+_TAIL = re.compile(
+    r"(?:[\s,，、:：;；\"'-]|\b(?:and|or|by|as well as|while|including|further|also|will|gradually|actively)\b|以及|并且|并|和|及|同时|逐步|适时|进一步|稳步|有序|积极|稳妥|将)+$"
+)
+
+
+def trimmed(folded: str, low: int, end: int) -> int:
+    """The end of a statement without marks and joining words."""
+    found = _TAIL.search(folded, max(low, end - 24), end)
+    return found.start() if found else end
+
+
+def add_measure(page: Page, at: tuple[int, int], verb: str | None, strength: int | None, start: int, end: int, sense: str = "verb") -> None:
+    """Adds a statement that the words `at` make, with what narrows it. `sense` says what makes it when no verb of the scale does."""
+    folded = page.folded
+    inside = page.within(start, end)
+    text = folded[start:end]
+    lifts = sense == "frees" or (sense == "verb" and _lifts(verb, text))
+    ceiling, below = _ceiling(page, inside, lifts=lifts, permits=sense == "permits")
+    if lifts and ceiling is None and SHARE_WORD.search(text):
+        ceiling = Decimal(100)
+    sentence = page.sentence(at[0])
+    page.add(
+        "measure",
+        start,
+        end,
+        Measure(
+            page.document.text[at[0] : at[1]],
+            at,
+            verb,
+            strength,
+            (at[1], end),
+            ceiling,
+            below,
+            lifts,
+            tuple(p for p in _parts(page, "excludes", start, end) if p[0] != at[0]),
+            tuple(p for p in _parts(page, "limits", start, end) if not _numeric(inside, p) and p[0] != at[0]),
+            _conditions(page, at, inside, start, end),
+            _places(page, inside, sentence, start),
+            _ids(inside, "activity"),
+            _state(folded[max(sentence[0], start - 60, folded.rfind("；", 0, start) + 1, folded.rfind(";", 0, start) + 1) : end]),
+        ),
+    )
+
+
+def _lifts(verb: str | None, text: str) -> bool:
+    """Whether a statement takes a restriction away."""
+    if _NO_CEILING.search(text):
+        return True
+    return verb == "取消" and RESTRICTION.search(text) is not None
+
+
+def _places(page: Page, inside: list[Finding], sentence: tuple[int, int], start: int) -> tuple[str, ...]:
+    """The places of a statement: those in it, else those that lead up to it ("In Hainan, …", 在上海，…); the whole country only where no other is named."""
+    own = _ids(inside, "place")
+    low = max(sentence[0], *(page.folded.rfind(c, sentence[0], start) + 1 for c in ";；|"))
+    leading = _ids(page.within(low, start), "place")
+    if not own:
+        return leading
+    return leading if leading and own == (WHOLE,) else own
+
+
+def _ids(found: list[Finding], kind: str) -> tuple[str, ...]:
+    ids = [f.value.ids[0] for f in found if f.kind == kind and isinstance(f.value, Named)]
+    return tuple(dict.fromkeys(ids))
+
+
+def _ceiling(page: Page, inside: list[Finding], *, lifts: bool, permits: bool) -> tuple[Decimal | None, bool]:
+    """The highest share that a statement leaves, in percent. A share that names the restriction it takes away is none."""
+    for finding in inside:
+        if finding.kind != "share" or not isinstance(finding.value, Amount):
+            continue
+        if (of := _OF_RESTRICTION.match(page.folded, finding.end)) is not None and (
+            lifts or _CHANGED.search(page.folded, of.end(), of.end() + 60)
+        ):
+            continue
+        if _STAFF.search(page.folded[max(0, finding.start - 16) : finding.end + 24]):
+            continue
+        before = page.folded[max(0, finding.start - 60) : finding.start]
+        if finding.value.bound in ("at_most", "below"):
+            return finding.value.number, finding.value.bound == "below"
+        if finding.value.bound == "is" and (
+            (_RAISED_BEFORE.search(before) and SHARE_WORD.search(page.folded, max(0, finding.start - 90), finding.end + 30))
+            or (permits and _OWNED.match(page.folded, finding.end))
+        ):
+            return finding.value.number, False
+    return None, False
+
+
+def _numeric(inside: list[Finding], part: tuple[int, int]) -> bool:
+    """Whether the words of a limit lead to a number ("limited to 50 %"): then it is a ceiling."""
+    return any(f.kind in ("share", "amount", "period", "count") and part[0] <= f.start < part[1] and f.start - part[0] < 20 for f in inside)
+
+
+def _parts(page: Page, sense: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The spans in a statement that a word of exclusion, limit or condition opens (or closes: 除外)."""
+    out: list[tuple[int, int]] = []
+    cues = page.scan.cue("narrow")
+    for cue in cues[bisect_left(cues, start, key=_cue_start) : bisect_left(cues, end, key=_cue_start)]:
+        if cue.sense != sense or (out and cue.start < out[-1][1]):
+            continue
+        first, last = cue.start, end
+        if cue.word in CLOSING:
+            if cue.word == "only" and not _CLOSED_ONLY.match(page.folded, cue.end):
+                continue
+            first = max(start, *(page.folded.rfind(c, start, first) + 1 for c in "，,（(；。"))
+            while page.folded[first].isspace():
+                first += 1
+            if cue.word == "only" and page.folded[first - 1] != "(" and not page.folded.startswith("for ", first):
+                first = page.folded.rfind(" for ", first, cue.start) + 1
+                if first == 0:
+                    continue
+            last = cue.end
+        elif _EXCEEDS.match(page.folded, cue.end):
+            continue
+        elif stop := _PART_END.search(page.folded, cue.end, end):
+            last = stop.start()
+        out.append((first, last))
+    if sense == "excludes":
+        out += [
+            found.span(1)
+            for found in _BUT_NOT.finditer(page.folded, start, end)
+            if all(found.start(1) >= last or found.end(1) <= first for first, last in out)
+        ]
+    return out
+
+
+_BUT_NOT = re.compile(r", (but [^,;.]{3,60}? (?:may|must|shall|can) not [^,;.]{3,80}|except that [^,;.]{3,100})")
+
+
+def _cue_start(cue: Cue) -> int:
+    return cue.start
+
+
+def _conditions(page: Page, at: tuple[int, int], inside: list[Finding], start: int, end: int) -> tuple[tuple[int, int], ...]:
+    """The conditions in a statement, and one that leads up to it in the same clause. A name such as Qualified Foreign Limited Partner is none."""
+    text = page.document.text
+    own = [
+        p
+        for p in _parts(page, "conditions", start, end)
+        if not text[p[0]].isupper()
+        and text[max(0, p[0] - 1)] not in "未不"
+        and not any(f.kind == "share" and p[0] <= f.start < p[1] for f in inside)
+    ]
+    low = max(page.sentence(at[0])[0], start - 200)
+    low = max(low, *(page.folded.rfind(c, low, start) + 1 for c in ";；:："))
+    for found in _LEADING_CONDITION.finditer(page.folded, low, start):
+        if not any(f.kind == "measure" and found.start() < f.end for f in page.findings[-1:]):
+            own.insert(0, (found.start(), start))
+            break
+    return tuple(own)
+
+
+def _state(text: str) -> Literal["proposed", "done", "unsaid"]:
+    return "done" if _DONE.search(text) else "proposed" if _PROPOSED.search(text) else "unsaid"

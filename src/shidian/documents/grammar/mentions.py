@@ -1,0 +1,125 @@
+"""Names, titles of instruments and sets told by their number, as findings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from shidian.documents.grammar.finding import Amount, Cited, Finding, Named
+from shidian.documents.grammar.page import Page
+
+_BOOK = re.compile(r"(?:《|<<)([^《》<>\n]{2,120})(?:》|>>)")
+_HEAD = (
+    "Plan",
+    "Plans",
+    "Law",
+    "Regulations",
+    "Regulation",
+    "Measures",
+    "Provisions",
+    "Rules",
+    "List",
+    "Notice",
+    "Opinions",
+    "Decision",
+    "Decree",
+    "Catalogue",
+    "Circular",
+    "Agreement",
+    "Program",
+    "Programme",
+    "Guidelines",
+    "Edition",
+)
+_TITLE = re.compile(
+    r"(?:[A-Z][\w'’&-]*)(?: (?:of|for|the|on|and|in|to|with|from|by|[A-Z][\w'’&/-]*|\((?:[A-Z][\w ]{2,24}|[0-9]{4})\)|\([0-9]{4} Edition\))){1,40}"
+)
+_SMALL = re.compile(r"(?: (?:of|for|the|on|and|in|to|with|from|by))+$")
+_LOOSE = frozenset(("work plan", "negative list", "the plan", "the work plan", "action plan", "the law", "the measures"))
+
+
+def read_names(page: Page) -> None:
+    """Adds places, origins, activities, bodies, agreements, and instruments by their full title."""
+    for name in page.scan.names:
+        if name.kind == "instrument":
+            page.add("instrument", name.start, name.end, Cited(name.ids, page.document.text[name.start : name.end]))
+        elif not (name.set and name.kind == "place" and _class_noun(page, name.start)):
+            page.add(name.kind, name.start, name.end, Named(name.ids, name.set))
+
+
+def _class_noun(page: Page, start: int) -> bool:
+    """Whether a set is the noun of a count ("six provincial capitals"): the count speaks of it."""
+    return bool(
+        re.search(
+            r"(?:[0-9]|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)|[一二三四五六七八九十]个?)\s?$",
+            page.folded[max(0, start - 10) : start],
+        )
+    )
+
+
+def read_titles(page: Page) -> None:
+    """Adds titles of instruments that no name of the lawbook is: 《…》, and English titles in capitals that end in a word such as Plan or Law."""
+    text = page.document.text
+    covered: set[int] = {at for f in page.findings if f.kind in ("instrument", "agreement") for at in range(f.start, f.end)}
+    for found in _BOOK.finditer(text):
+        if covered.isdisjoint(range(*found.span())):
+            page.add("instrument", found.start(), found.end(), Cited((), found[1]))
+            covered.update(range(*found.span()))
+    if page.document.language != "en":
+        return
+    for found in _TITLE.finditer(text):
+        if page.layout.passage_at(found.start()).kind in ("title", "heading"):
+            continue
+        words = _SMALL.sub("", found[0])
+        start, end = found.start(), found.start() + len(words)
+        parts = words.split(" ")
+        if len(parts) < 4 or not any(p.strip("()") in _HEAD for p in parts) or _SMALL.sub("", words).casefold() in _LOOSE:
+            continue
+        if parts[0] in ("The", "Under", "In", "On", "This", "These", "Among", "According"):
+            start += len(parts[0]) + 1
+        if covered.isdisjoint(range(start, end)):
+            page.add("instrument", start, end, Cited((), text[start:end]))
+            covered.update(range(start, end))
+
+
+def drop_covered(page: Page) -> None:
+    """Leaves out names that stand within the title of an instrument or agreement: they are part of it."""
+    titles = sorted((f.start, f.end) for f in page.findings if f.kind in ("instrument", "agreement"))
+    if not titles:
+        return
+    kept: list[Finding] = []
+    for finding in page.findings:
+        if finding.kind in ("place", "origin", "activity", "body", "day", "count") and _inside(titles, finding):
+            continue
+        kept.append(finding)
+    page.findings[:] = kept
+
+
+def _inside(titles: list[tuple[int, int]], finding: Finding) -> bool:
+    from bisect import bisect_right
+
+    at = bisect_right(titles, (finding.start, 10**12)) - 1
+    return at >= 0 and titles[at][0] <= finding.start and finding.end <= titles[at][1]
+
+
+_SET_NOUN = re.compile(r"\b(?:pilot|region|city|cities|province|area|zone|hub)|省市|试点|城市|地区|省份")
+_PILOT_NEAR = re.compile(r"\bpilot|试点|示范")
+
+
+def sets_by_number(page: Page, sizes: Mapping[int, tuple[str, ...]]) -> list[tuple[Finding, str]]:
+    """Counts that tell a set of places by its size: "all 11 existing pilots", 9个城市. `sizes` gives the sets of the programme by size."""
+    out: list[tuple[Finding, str]] = []
+    for finding in page.findings:
+        value = finding.value
+        if finding.kind != "count" or not isinstance(value, Amount) or value.noun is None or value.bound != "is":
+            continue
+        around = page.folded[max(0, finding.start - 60) : finding.end + 60]
+        noun = page.folded[finding.start : finding.end + 40]
+        if (
+            value.number == int(value.number)
+            and (sets := sizes.get(int(value.number)))
+            and _SET_NOUN.search(noun)
+            and _PILOT_NEAR.search(around)
+        ):
+            out.append((finding, sets[0]))
+    return out

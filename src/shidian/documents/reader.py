@@ -1,0 +1,97 @@
+"""The use case of reading: files in, readings and a comparison out. Wires readers, grammar, other extractors and the lawbook."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
+from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from shidian.compiled import CompiledLaw
+from shidian.documents.compare.compare import Comparer, Comparison
+from shidian.documents.document import Block, Document
+from shidian.documents.formats.files import FORMS, NOTHING_TOLD, Told, read_bytes, read_file
+from shidian.documents.grammar.extract import Extractor, Grammar, Reading
+from shidian.documents.grammar.finding import Finding
+from shidian.documents.grammar.gazetteer import Gazetteer
+from shidian.errors import DocumentError, ShidianError
+
+TOGETHER = 50
+"""So many documents are compared with each other; more are compared with the lawbook, one by one."""
+
+
+class Failed(Struct, frozen=True):
+    """A document that could not be read, and why."""
+
+    name: str
+    error: ShidianError
+
+
+class Desk:
+    """Reads documents with one lawbook. Build once; each reading stands for itself."""
+
+    def __init__(self, book: CompiledLaw, extractors: Sequence[Extractor] = ()) -> None:
+        self.book = book
+        self.extractors = tuple(extractors)
+
+    @cached_property
+    def grammar(self) -> Grammar:
+        """The extractor that comes along."""
+        return Grammar(Gazetteer(self.book.lawbook))
+
+    @cached_property
+    def comparer(self) -> Comparer:
+        """The lawbook made ready for comparing."""
+        return Comparer(self.book.lawbook)
+
+    def read(self, path: Path, said: Told = NOTHING_TOLD) -> Reading:
+        """Read one file. Raises DocumentError."""
+        return self._reading(*read_file(path, said))
+
+    def read_bytes(self, raw: bytes, name: str, said: Told = NOTHING_TOLD) -> Reading:
+        """Read a document that is no file: an upload. Raises DocumentError."""
+        return self._reading(*read_bytes(raw, name, said))
+
+    def read_each(self, paths: Iterable[Path], said: Told = NOTHING_TOLD) -> Iterator[Reading | Failed]:
+        """Read files one after the other; one that cannot be read is told and does not stop the rest."""
+        for path in paths:
+            try:
+                yield self.read(path, said)
+            except ShidianError as error:
+                yield Failed(str(path), error)
+            except (RecursionError, MemoryError) as error:
+                yield Failed(str(path), DocumentError(f"{path.name} could not be read: {type(error).__name__.lower()}"))
+
+    def compare(self, readings: Sequence[Reading]) -> Comparison:
+        """Compare readings with the lawbook and with each other."""
+        return self.comparer.compare(readings)
+
+    def _reading(self, document: Document, blocks: tuple[Block, ...]) -> Reading:
+        reading = self.grammar.read(document, blocks)
+        for extractor in self.extractors:
+            reading = _with(reading, extractor)
+        return reading
+
+
+def _with(reading: Reading, extractor: Extractor) -> Reading:
+    """A reading with the findings of another extractor. Those whose spans lie outside the text are refused."""
+    length = len(reading.document.text)
+    more: list[Finding] = []
+    for finding in extractor.extract(reading.document, reading.layout):
+        if not 0 <= finding.start < finding.end <= length:
+            raise DocumentError(
+                f"the extractor `{extractor.name}` gives a finding at {finding.start}-{finding.end}, outside the text of {length} characters"
+            )
+        more.append(replace(finding, origin=extractor.name, passage=reading.layout.passage_at(finding.start).index))
+    return replace(reading, findings=tuple(sorted((*reading.findings, *more), key=lambda f: (f.start, -f.end, f.kind, f.origin))))
+
+
+def files_under(paths: Iterable[Path]) -> Iterator[Path]:
+    """The files named, and those in the folders named that have a form which can be read, in order."""
+    for path in paths:
+        if path.is_dir():
+            yield from (p for p in sorted(path.rglob("*")) if p.is_file() and p.suffix.lower() in FORMS and not p.name.startswith("."))
+        else:
+            yield path

@@ -1,0 +1,310 @@
+"""A comparison as rows that a page, a terminal or a program shows: every span with its words, every link and remark with its text."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+from msgspec import Struct
+
+from shidian.documents.compare.claims import Stated
+from shidian.documents.compare.compare import Clash, Compared, Comparison
+from shidian.documents.compare.linking import Link
+from shidian.documents.compare.remarks import Remark
+from shidian.documents.document import Passage
+from shidian.documents.grammar.finding import Finding, Value
+from shidian.evidence.contradictions import KINDS as CONTRADICTIONS
+from shidian.law.lawbook import Lawbook
+from shidian.law.records.base import Label
+from shidian.law.records.evidence import Claim, Said
+from shidian.words.labels import entry_label, join
+from shidian.words.phrases import phrase, word
+
+
+class Quote(Struct, frozen=True):
+    """A span of a document with its words. `document` is d1, d2 …"""
+
+    document: str
+    start: int
+    end: int
+    quote: str
+
+
+class FindingRow(Struct, frozen=True):
+    """A finding with its words and what it is linked to. `status`: known (linked), new (of a kind that could be known, and is not) or plain."""
+
+    id: str
+    kind: str
+    start: int
+    end: int
+    quote: str
+    passage: int
+    origin: str
+    value: Value
+    status: str
+    links: tuple[Link, ...]
+
+
+class RemarkRow(Struct, frozen=True):
+    """A remark with its text in both languages."""
+
+    kind: str
+    start: int
+    end: int
+    quote: str
+    about: tuple[str, ...]
+    found: str | None
+    expected: str | None
+    text: Label
+
+
+class ClaimRow(Struct, frozen=True):
+    """A claim that takes part in a contradiction, or that a document makes."""
+
+    claim: str
+    source: str
+    subject: str
+    says: Said
+    as_of: str | None
+    summary: Label
+
+
+class ClashRow(Struct, frozen=True):
+    """A contradiction with its claims, its places in the documents, and the judgement on it."""
+
+    id: str
+    kind: str
+    scope: str
+    side: str
+    subject: str
+    name: Label
+    text: Label
+    claims: tuple[ClaimRow, ...]
+    spans: tuple[Quote, ...]
+    judgement: str | None
+    verdict: str | None
+    reason: Label | None
+
+
+class UnreadRow(Struct, frozen=True):
+    """A sentence that is not read through, and the words in it that nothing accounts for."""
+
+    start: int
+    end: int
+    quote: str
+    tokens: tuple[str, ...]
+
+
+class DocumentRow(Struct, frozen=True):
+    """One document with everything that was seen in it."""
+
+    source: str
+    name: str
+    title: str | None
+    publisher: str | None
+    date: str | None
+    language: str
+    media_type: str
+    sha256: str
+    characters: int
+    notes: tuple[str, ...]
+    passages: tuple[Passage, ...]
+    findings: tuple[FindingRow, ...]
+    claims: tuple[ClaimRow, ...]
+    remarks: tuple[RemarkRow, ...]
+    unread: tuple[UnreadRow, ...]
+    ignored: dict[str, int]
+
+
+class Report(Struct, frozen=True):
+    """What `shidian read` says: the documents, and the contradictions they take part in, the gravest first."""
+
+    documents: tuple[DocumentRow, ...]
+    contradictions: tuple[ClashRow, ...]
+
+
+def report(book: Lawbook, comparison: Comparison) -> Report:
+    """The rows of a comparison."""
+    texts = {d.source: d.reading.document.text for d in comparison.documents}
+    names = {d.source: d.reading.document.name for d in comparison.documents}
+    entries = _entries(book)
+    return Report(
+        tuple(_document(book, d) for d in comparison.documents),
+        tuple(_clash(comparison, c, texts, names, entries) for c in comparison.clashes),
+    )
+
+
+def _entries(book: Lawbook) -> dict[str, Label]:
+    """The names of the entries of the vocabularies."""
+    named: dict[str, Label] = {}
+    for vocabulary in book.content.vocabularies.values():
+        named |= {t.id: t.name for t in vocabulary.terms}
+        named |= {z.id: z.name for z in vocabulary.zones}
+        named |= {g.id: g.name for g in vocabulary.groups}
+    return named
+
+
+def _document(book: Lawbook, compared: Compared) -> DocumentRow:
+    reading = compared.reading
+    document = reading.document
+    new = set(compared.new)
+    findings = tuple(
+        FindingRow(
+            f.id,
+            f.kind,
+            f.start,
+            f.end,
+            reading.quote(f),
+            f.passage,
+            f.origin,
+            f.value,
+            "known" if compared.links.get(f.id) else "new" if f.id in new else "plain",
+            tuple(compared.links.get(f.id, ())),
+        )
+        for f in reading.findings
+    )
+    return DocumentRow(
+        compared.source,
+        document.name,
+        document.title,
+        document.publisher,
+        document.date.isoformat() if document.date else None,
+        document.language,
+        document.media_type,
+        document.sha256,
+        len(document.text),
+        document.notes,
+        reading.layout.passages,
+        findings,
+        tuple(_stated(s) for s in compared.stated),
+        tuple(_remark(book, reading.document.text, r) for r in compared.remarks),
+        tuple(
+            UnreadRow(u.start, u.end, document.text[u.start : u.end], tuple(document.text[a:b] for a, b in u.tokens))
+            for u in reading.unread
+        ),
+        dict(sorted(Counter(i.rule for i in reading.ignored).items())),
+    )
+
+
+def _stated(stated: Stated) -> ClaimRow:
+    return _claim(stated.claim)
+
+
+def _claim(claim: Claim) -> ClaimRow:
+    return ClaimRow(claim.claim, claim.source, claim.subject, claim.says, claim.as_of, claim.summary)
+
+
+def _clash(comparison: Comparison, clash: Clash, texts: dict[str, str], names: dict[str, str], entries: dict[str, Label]) -> ClashRow:
+    found = clash.contradiction
+    subject = comparison.subjects[found.subject]
+    quotes = tuple(Quote(d, a, b, texts[d][a:b]) for d, a, b in clash.spans)
+    en, zh = ([f"{names.get(c.source, c.source)}: {_brief(c, comparison, entries)[lang]}" for c in clash.claims] for lang in ("en", "zh"))
+    more = Label("", "")
+    if found.found is not None and found.expected is not None:
+        values = {"found": f"{found.found.normalize():f}", "expected": f"{found.expected.normalize():f}"}
+        more = phrase("clash_numbers", **values)
+    text = Label(" / ".join(en) + (f" ({more.en})" if more.en else ""), " / ".join(zh) + (f"（{more.zh}）" if more.zh else ""))
+    judgement = clash.judgement
+    assert found.kind in CONTRADICTIONS
+    return ClashRow(
+        found.id,
+        found.kind,
+        clash.scope,
+        clash.side,
+        found.subject,
+        subject.name,
+        text,
+        tuple(_claim(c) for c in clash.claims),
+        quotes,
+        judgement.judgement if judgement else None,
+        judgement.verdict if judgement else None,
+        judgement.reason if judgement else None,
+    )
+
+
+def _brief(claim: Claim, comparison: Comparison, entries: dict[str, Label]) -> Label:
+    """What a claim says in a few signs."""
+    said = claim.says
+    unit = claim.unit or comparison.subjects[claim.subject].unit or ""
+    for sign, value in (
+        ("", said.number),
+        ("≈", said.about),
+        (">", said.above),
+        ("≥", said.at_least),
+        ("≤", said.at_most),
+        ("<", said.below),
+    ):
+        if value is not None:
+            told = f"{sign}{value.normalize():,f}" + ("" if unit in ("count", "") else f" {_unit(unit)}")
+            return Label(told, told)
+    if said.words:
+        names = [entries.get(w, Label(w, w)) for w in said.words[:12]]
+        return Label(f"{len(said.words)}: {', '.join(n.en for n in names)}", f"{len(said.words)}个：{'、'.join(n.zh for n in names)}")
+    told = said.word or " … ".join(w for w in (said.from_, said.to) if w)
+    return Label(told, told)
+
+
+def _unit(unit: str) -> str:
+    """A unit as people write it: currencies in capitals, percent as a sign."""
+    if unit == "percent":
+        return "%"
+    return unit.upper() if len(unit) == 3 else unit
+
+
+def _remark(book: Lawbook, text: str, remark: Remark) -> RemarkRow:
+    return RemarkRow(
+        remark.kind,
+        remark.start,
+        remark.end,
+        text[remark.start : remark.end],
+        remark.about,
+        remark.found,
+        remark.expected,
+        _words(book, remark),
+    )
+
+
+def _words(book: Lawbook, remark: Remark) -> Label:
+    values: dict[str, Any] = {"found": remark.found or "", "expected": remark.expected or "", "about": ", ".join(remark.about)}
+    tasks = {t.task: t for g in book.content.tasks for t in g.tasks}
+    if remark.about and remark.about[0] in tasks:
+        task = tasks[remark.about[0]]
+        values["about"] = Label(f"{task.task}, {task.summary.en}", f"{task.task}，{task.summary.zh}")
+        if remark.kind == "limit-left-out" and task.exclusions is not None:
+            values["expected"] = task.exclusions
+    elif remark.kind == "members":
+        values["about"] = entry_label(book, "territories", remark.about[0])
+        values["differ"] = join(entry_label(book, "territories", i) for i in remark.about[1:])
+    elif remark.kind == "level":
+        values["about"] = entry_label(book, "territories", remark.about[0])
+        values["expected"] = word(remark.expected or "")
+    elif remark.kind == "judged":
+        judgement = next(j for j in book.content.judgements if j.judgement == remark.about[0])
+        values |= {"found": word(judgement.verdict), "about": judgement.reason}
+    return phrase(f"remark_{remark.kind}", **values)
+
+
+def new_findings(document: DocumentRow, kinds: tuple[str, ...] = ("measure", "instrument", "list", "amount", "share")) -> list[FindingRow]:
+    """The findings of a document that the lawbook does not know, of the kinds that matter most."""
+    return [f for f in document.findings if f.status == "new" and f.kind in kinds]
+
+
+def counted(document: DocumentRow) -> dict[str, int]:
+    """How many findings of each kind a document has."""
+    return dict(Counter(f.kind for f in document.findings))
+
+
+__all__ = [
+    "ClaimRow",
+    "ClashRow",
+    "DocumentRow",
+    "Finding",
+    "FindingRow",
+    "Quote",
+    "RemarkRow",
+    "Report",
+    "UnreadRow",
+    "counted",
+    "new_findings",
+    "report",
+]

@@ -1,0 +1,127 @@
+"""A reading report for a terminal: contradictions first, then what to look at, what is new, what is unread."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator
+
+from shidian.documents.grammar.finding import Measure
+from shidian.documents.report import ClashRow, DocumentRow, FindingRow, Report, new_findings
+from shidian.words.phrases import phrase, word
+
+WIDTH = 108
+MOST = 12
+"""So many rows of a kind are shown; `everything` shows all."""
+
+
+def reading_text(report: Report, lang: str, *, everything: bool = False) -> str:
+    """The whole report as plain lines."""
+    lines = [phrase("reading_of")[lang], phrase("reading_note")[lang], ""]
+    for document in report.documents:
+        lines += _head(document, lang)
+    lines += ["", *_contradictions(report, lang, everything)]
+    for document in report.documents:
+        lines += ["", f"── {document.name}", *_document(document, lang, everything)]
+    return "\n".join(lines)
+
+
+def _head(document: DocumentRow, lang: str) -> list[str]:
+    known = [document.publisher, document.date or phrase("undated")[lang], document.language, f"{document.characters:,}"]
+    return [
+        f"{document.source}  {document.name}  {document.title or ''}",
+        "    " + " · ".join(k for k in known if k) + "".join(f" · {n}" for n in document.notes),
+    ]
+
+
+def _contradictions(report: Report, lang: str, everything: bool) -> Iterator[str]:
+    grave = [c for c in report.contradictions if c.side != "right"]
+    yield f"{phrase('contradictions_first')[lang]} ({len(grave)})"
+    if not grave:
+        yield "  " + phrase("no_contradictions")[lang]
+    shown = grave if everything else grave[:40]
+    for clash in shown:
+        yield from _clash(clash, lang)
+    if len(shown) < len(grave):
+        yield "  " + phrase("more_follow", count=str(len(grave) - len(shown)))[lang]
+    right = [c for c in report.contradictions if c.side == "right"]
+    if right:
+        yield f"  {phrase('right_title')[lang]} ({len(right)})"
+        if everything:
+            for clash in right:
+                yield from _clash(clash, lang)
+
+
+def _clash(clash: ClashRow, lang: str) -> Iterator[str]:
+    mark = {"wrong": "✗", "open": "?", "right": "✓"}[clash.side]
+    yield f"  {mark} {clash.name[lang]} — {word(clash.kind)[lang]}, {phrase('scope_' + clash.scope)[lang]}, {phrase('side_' + clash.side)[lang]}"
+    yield from _wrapped(clash.text[lang], 6)
+    for quote in clash.spans[:4]:
+        yield from _wrapped(f"{quote.document} {quote.start}–{quote.end} “{_short(quote.quote)}”", 6)
+    if clash.reason is not None:
+        yield from _wrapped(phrase("judged_as", verdict=word(clash.verdict), reason=clash.reason)[lang], 6)
+
+
+def _document(document: DocumentRow, lang: str, everything: bool) -> Iterator[str]:
+    most = 10**9 if everything else MOST
+    if document.remarks:
+        yield f"{phrase('remarks_title')[lang]} ({len(document.remarks)})"
+        for remark in document.remarks[:most]:
+            yield f"  {remark.start}–{remark.end} “{_short(remark.quote)}”"
+            yield from _wrapped(remark.text[lang], 6)
+        yield from _more(len(document.remarks), most, lang)
+    new = new_findings(document)
+    if new:
+        yield f"{phrase('new_title')[lang]} ({len(new)})"
+        for finding in new[:most]:
+            yield from _wrapped(f"{finding.start}–{finding.end} {_kind(finding, lang)}: “{_short(finding.quote, 160)}”", 2)
+        yield from _more(len(new), most, lang)
+    known = [f for f in document.findings if f.kind == "measure" and f.links]
+    if known:
+        yield f"{phrase('known_title')[lang]}: {phrase('kind_measure')[lang]} ({len(known)})"
+        for finding in known[:most]:
+            best = ", ".join(f"{k.to} {k.id} {k.score}" for k in finding.links if k.to == "task")
+            yield from _wrapped(f"{finding.start}–{finding.end} {_kind(finding, lang)}: “{_short(finding.quote, 100)}” → {best}", 2)
+        yield from _more(len(known), most, lang)
+    counts: dict[str, int] = {}
+    for finding in document.findings:
+        counts[finding.kind] = counts.get(finding.kind, 0) + 1
+    yield phrase("findings_title")[lang] + ": " + ", ".join(f"{phrase('kind_' + k)[lang]} {n}" for k, n in counts.items())
+    yield f"{phrase('ignored_title')[lang]}: " + ", ".join(f"{rule} {n}" for rule, n in document.ignored.items())
+    if document.unread:
+        yield f"{phrase('unread_title')[lang]} ({len(document.unread)})"
+        for unread in document.unread[:most]:
+            yield from _wrapped(f"{unread.start}–{unread.end} [{', '.join(unread.tokens)}] {_short(unread.quote, 140)}", 2)
+        yield from _more(len(document.unread), most, lang)
+    else:
+        yield phrase("nothing_unread")[lang]
+
+
+def _more(count: int, most: int, lang: str) -> Iterator[str]:
+    if count > most:
+        yield "  " + phrase("more_follow", count=str(count - most))[lang]
+
+
+def _kind(finding: FindingRow, lang: str) -> str:
+    return phrase("kind_" + finding.kind)[lang] + (f" ({measure_text(finding.value, lang)})" if isinstance(finding.value, Measure) else "")
+
+
+def measure_text(value: Measure, lang: str, text: str | None = None) -> str:
+    """What a measure comes to, in a few words; with the text of the document, its exclusions, limits and conditions are quoted."""
+    parts = [phrase("measure_strength", value=str(value.strength))[lang] if value.strength else phrase("measure_no_strength")[lang]]
+    if value.lifts:
+        parts.append(phrase("measure_lifts")[lang])
+    elif value.ceiling is not None:
+        parts.append(phrase("measure_ceiling", value=f"{value.ceiling.normalize():f}")[lang])
+    for name, spans in (("excludes", value.excludes), ("limits", value.limits), ("conditions", value.conditions)):
+        for start, end in spans if text is not None else ():
+            parts.append(phrase(f"measure_{name}", value=_short((text or "")[start:end]))[lang])
+    return "; ".join(parts)
+
+
+def _short(text: str, most: int = 70) -> str:
+    bare = " ".join(text.split())
+    return bare if len(bare) <= most else bare[: most - 1] + "…"
+
+
+def _wrapped(text: str, indent: int) -> list[str]:
+    return textwrap.wrap(text, WIDTH, initial_indent=" " * indent, subsequent_indent=" " * (indent + 2)) or [""]

@@ -1,0 +1,81 @@
+"""Faults before they have a position, and what several checks ask: is it known, does it stand twice, does it lie inside itself."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
+from typing import Any, NamedTuple
+
+from shidian.law.load.files import Loaded
+from shidian.law.load.nodes import Path
+from shidian.law.near import did_you_mean
+from shidian.law.records.base import Question, Vocabulary
+from shidian.law.records.instrument import Instrument
+
+
+class Found(NamedTuple):
+    """A fault before it is given a position."""
+
+    code: str
+    file: Loaded
+    path: Path
+    message: str
+    hint: str | None = None
+
+
+def own_id(record: Any) -> tuple[str, str] | None:
+    """The key and value of the id that names a whole file."""
+    for kind, key in ((Vocabulary, "vocabulary"), (Question, "question"), (Instrument, "instrument")):
+        if isinstance(record, kind):
+            return key, getattr(record, key)
+    return None
+
+
+def repeated_over(loaded: Iterable[tuple[Loaded, Any]], lists: dict[str, str]) -> Iterator[Found]:
+    """A fault for each id that stands in the lists of several files; `lists` gives the key of the id for each list."""
+    seen: dict[tuple[str, str], str] = {}
+    for item, record in loaded:
+        for key, id_key in lists.items():
+            for i, entry in enumerate(getattr(record, key)):
+                id = getattr(entry, id_key)
+                first = seen.setdefault((key, id), item.name)
+                if first != item.name:
+                    yield Found("duplicate-id", item, (key, i, id_key), f"`{id}` is already in {first}")
+
+
+def repeated(item: Loaded, path: Path, key: str, records: Iterable[Any]) -> Iterator[Found]:
+    """A fault for each record of a list whose id stood before."""
+    seen: set[str] = set()
+    for i, record in enumerate(records):
+        id = getattr(record, key)
+        if id in seen:
+            yield Found("duplicate-id", item, (*path, i, key), f"`{id}` stands twice")
+        seen.add(id)
+
+
+def in_cycle(id: str, above: dict[str, tuple[str, ...]]) -> bool:
+    """Whether following `above` from `id` comes back to `id`."""
+    stack, seen = list(above.get(id, ())), set()
+    while stack:
+        node = stack.pop()
+        if node == id:
+            return True
+        if node not in seen:
+            seen.add(node)
+            stack.extend(above.get(node, ()))
+    return False
+
+
+def refer(item: Loaded, path: Path, id: str, known: Iterable[str], what: str) -> Iterator[Found]:
+    """A fault when `id` is not known."""
+    if id not in known:
+        yield Found("unknown-reference", item, path, f"there is no {what} `{id}`", did_you_mean(id, known))
+
+
+def in_order(item: Loaded, path: Path, days: list[tuple[str, dt.date | None]]) -> Iterator[Found]:
+    """A fault when a later step of a document's life is dated before an earlier one."""
+    given = [(name, day) for name, day in days if day is not None]
+    for (first, a), (second, b) in pairwise(given):
+        if b < a:
+            yield Found("bad-interval", item, (*path, second), f"`{second}` ({b}) lies before `{first}` ({a})")

@@ -1,0 +1,289 @@
+"""Checks of instruments: references, intervals, sources, and the form of rules."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from shidian.law.check.found import Found, in_cycle, in_order, refer, repeated
+from shidian.law.load.files import Loaded, records
+from shidian.law.load.nodes import Path
+from shidian.law.records.base import Fact, Question, Sources, Vocabulary
+from shidian.law.records.instrument import Bound, Edition, Gap, Instrument, Period, Provision, Range, Rule, Scope
+
+
+class Known:
+    """Everything that an instrument can refer to."""
+
+    def __init__(self, loaded: list[Loaded]) -> None:
+        instruments: list[Instrument] = [i for _, i in records(loaded, Instrument)]
+        self.instruments = {i.instrument: i for i in instruments}
+        self.editions = {f"{i.instrument}@{e.edition}" for i in instruments for e in i.editions} | set(self.instruments)
+        self.provisions = {f"{i.instrument}#{p.provision}" for i in instruments for p in i.provisions}
+        self.rules = {f"{i.instrument}/{r.rule}": r for i in instruments for p in i.provisions for r in p.rules}
+        self.questions: dict[str, Question] = {q.question: q for _, q in records(loaded, Question)}
+        self.sources = {s.id for _, book in records(loaded, Sources) for s in book.sources}
+        self.entries = {v.vocabulary: {e.id for e in (*v.terms, *v.zones, *v.groups)} for _, v in records(loaded, Vocabulary)}
+
+
+def check_instruments(loaded: list[Loaded]) -> Iterator[Found]:
+    """Every instrument by itself and in its references."""
+    known = Known(loaded)
+    for item, instrument in records(loaded, Instrument):
+        for i, issuer in enumerate(instrument.issuers):
+            yield from refer(item, ("issuers", i), issuer, known.entries.get("authorities", ()), "authority")
+        for key in ("repeals", "adjusts"):
+            for i, id in enumerate(getattr(instrument, key)):
+                yield from refer(item, (key, i), id, known.instruments, "instrument")
+        if in_cycle(instrument.instrument, {i: x.repeals for i, x in known.instruments.items()}):
+            yield Found("cycle", item, ("repeals",), f"`{instrument.instrument}` repeals itself")
+        if not instrument.editions:
+            yield Found("no-date", item, ("editions",), "an instrument has at least one edition")
+        yield from repeated(item, ("editions",), "edition", instrument.editions)
+        yield from repeated(item, ("provisions",), "provision", instrument.provisions)
+        yield from _rule_ids(item, instrument)
+        for i, edition in enumerate(instrument.editions):
+            yield from _edition(item, ("editions", i), edition, known)
+        days = [e.effective for e in instrument.editions if e.effective]
+        if days != sorted(days):
+            yield Found("bad-interval", item, ("editions",), "the editions are not in the order of their effective days")
+        for i, provision in enumerate(instrument.provisions):
+            yield from _provision(item, ("provisions", i), instrument, provision, known)
+
+
+def _rule_ids(item: Loaded, instrument: Instrument) -> Iterator[Found]:
+    seen: set[str] = set()
+    for i, provision in enumerate(instrument.provisions):
+        for key, id_key, entries in (("rules", "rule", provision.rules), ("gaps", "gap", provision.gaps)):
+            for j, entry in enumerate(entries):
+                id = getattr(entry, id_key)
+                if id in seen:
+                    yield Found("duplicate-id", item, ("provisions", i, key, j, id_key), f"`{id}` stands twice")
+                seen.add(id)
+
+
+def _edition(item: Loaded, path: Path, edition: Edition, known: Known) -> Iterator[Found]:
+    for i, source in enumerate(edition.sources):
+        yield from refer(item, (*path, "sources", i), source, known.sources, "source")
+    yield from in_order(item, path, [("adopted", edition.adopted), ("promulgated", edition.promulgated), ("published", edition.published)])
+    yield from in_order(item, path, [("adopted", edition.adopted), ("effective", edition.effective), ("expires", edition.expires)])
+    if edition.ended_by is not None:
+        yield from refer(item, (*path, "ended_by"), edition.ended_by, known.editions, "instrument")
+
+
+def _provision(item: Loaded, path: Path, instrument: Instrument, provision: Provision, known: Known) -> Iterator[Found]:
+    editions = {e.edition for e in instrument.editions}
+    for key in ("number", "seen"):
+        value = getattr(provision, key)
+        if isinstance(value, dict):
+            for edition in value:
+                yield from refer(item, (*path, key, edition), edition, editions, "edition")
+    if isinstance(provision.seen, dict):
+        numbered = provision.number if isinstance(provision.number, dict) else editions
+        for edition in numbered:
+            if edition not in provision.seen:
+                yield Found("missing-key", item, (*path, "seen"), f"`seen` says nothing of edition `{edition}`")
+    for i, source in enumerate(provision.sources):
+        yield from refer(item, (*path, "sources", i), source, known.sources, "source")
+    if not provision.sources and not any(e.sources for e in instrument.editions):
+        yield Found("no-source", item, path, f"provision `{provision.provision}` has no source", "give `sources` here or on the edition")
+    if not provision.rules and not provision.gaps and provision.no_rule is None:
+        yield Found(
+            "unread-provision",
+            item,
+            path,
+            f"provision `{provision.provision}` has neither rule nor gap",
+            "write its rules, a gap with the reason, or `no_rule` with why none is needed",
+        )
+    for i, rule in enumerate(provision.rules):
+        yield from _rule(item, (*path, "rules", i), instrument, rule, known)
+    for i, gap in enumerate(provision.gaps):
+        at: Path = (*path, "gaps", i)
+        yield from _scoped(item, at, gap, known)
+        yield from _relieves(item, at, gap, known)
+
+
+def _rule(item: Loaded, path: Path, instrument: Instrument, rule: Rule, known: Known) -> Iterator[Found]:
+    yield from _scoped(item, path, rule, known)
+    yield from _relieves(item, path, rule, known)
+    if rule.kind == "relief" and not rule.authorised_by:
+        yield Found(
+            "relief-without-authority",
+            item,
+            path,
+            f"relief `{rule.rule}` cites no authorising act",
+            "add `authorised_by` with the provision or instrument that allows the deviation",
+        )
+    for i, id in enumerate(rule.authorised_by):
+        yield from refer(item, (*path, "authorised_by", i), id, known.provisions | known.editions, "provision or instrument")
+    for i, id in enumerate(rule.also):
+        yield from refer(item, (*path, "also", i), id, known.provisions, "provision")
+    if rule.kind in ("limit", "relief", "closing", "grant") and not rule.effect:
+        yield Found("no-effect", item, path, f"{rule.kind} `{rule.rule}` has no `effect`")
+    if (rule.kind == "duty") != (rule.duty is not None):
+        yield Found("no-effect", item, path, "`duty` goes with the kind `duty`, and only with it")
+    authorities = known.entries.get("authorities", set())
+    if rule.duty is not None:
+        yield from refer(item, (*path, "duty", "authority"), rule.duty.authority, authorities, "authority")
+    for i, duty in enumerate(rule.duties):
+        yield from refer(item, (*path, "duties", i, "authority"), duty.authority, authorities, "authority")
+    undated = all(e.effective is None for e in instrument.editions)
+    if rule.in_force is None and undated and rule.standing == "known" and rule.kind != "closing":
+        yield Found(
+            "no-date",
+            item,
+            path,
+            f"nothing says when `{rule.rule}` is in force",
+            "give `in_force`, `in_force: []` with `announced`, or an edition with `effective`",
+        )
+    question = known.questions.get(rule.question)
+    if question is not None:
+        yield from _effect(item, (*path, "effect"), rule, question)
+
+
+def _effect(item: Loaded, path: Path, rule: Rule, question: Question) -> Iterator[Found]:
+    slots = {s.slot: s for s in question.slots}
+    for name, value in rule.effect.items():
+        yield from refer(item, (*path, name), name, slots, f"slot of `{question.question}`")
+        slot = slots.get(name)
+        if slot is None:
+            continue
+        if slot.kind == "ceiling":
+            if not isinstance(value, Bound) or (value.at_most is None) == (value.below is None) or _is_amount(value):
+                yield Found("bad-effect", item, (*path, name), f"`{name}` is a ceiling", "write `{at_most: 50}` or `{below: 50}`")
+                continue
+            bounded = next(f for f in question.facts if f.fact == slot.of)
+            number = value.at_most if value.at_most is not None else value.below
+            assert number is not None
+            if (bounded.minimum is not None and number < bounded.minimum) or (bounded.maximum is not None and number > bounded.maximum):
+                yield Found(
+                    "bad-effect",
+                    item,
+                    (*path, name),
+                    f"{number} is no value that `{bounded.fact}` can have",
+                    f"from {bounded.minimum} to {bounded.maximum}",
+                )
+        elif slot.kind == "chain":
+            words = [c.id for c in slot.values]
+            if not isinstance(value, str) or value not in words:
+                yield Found("bad-effect", item, (*path, name), f"`{name}` takes one of its values", ", ".join(f"`{w}`" for w in words))
+        elif slot.kind == "set":
+            words = [c.id for c in slot.values]
+            listed = value if isinstance(value, tuple) else ()
+            if not listed:
+                yield Found("bad-effect", item, (*path, name), f"`{name}` takes a list of its values", ", ".join(f"`{w}`" for w in words))
+            for i, word in enumerate(listed):
+                yield from refer(item, (*path, name, i), word, words, f"value of `{name}`")
+        elif slot.kind == "amount":
+            if (
+                not isinstance(value, Bound)
+                or (value.amount is None) == (value.times is None)
+                or (value.times is not None and not value.of)
+                or value.at_most is not None
+                or value.below is not None
+            ):
+                yield Found(
+                    "bad-effect", item, (*path, name), f"`{name}` is an amount", "write `{amount: 30}` or `{times: 3.5, of: [fact]}`"
+                )
+            else:
+                numbers = [f.fact for f in question.facts if f.domain == "number"]
+                for i, fact in enumerate(value.of):
+                    yield from refer(item, (*path, name, "of", i), fact, numbers, "number")
+        elif value not in ("yes", "no"):
+            yield Found("bad-effect", item, (*path, name), f"`{name}` takes `yes` or `no`")
+
+
+def _is_amount(value: Bound) -> bool:
+    return value.amount is not None or value.times is not None or bool(value.of)
+
+
+def _relieves(item: Loaded, path: Path, rule: Rule | Gap, known: Known) -> Iterator[Found]:
+    if (rule.kind == "relief") != bool(rule.relieves):
+        yield Found(
+            "relief-without-limit",
+            item,
+            path,
+            "`relieves` goes with the kind `relief`, and only with it",
+            "name the limits it relieves, as `instrument/rule`",
+        )
+    for i, id in enumerate(rule.relieves):
+        at: Path = (*path, "relieves", i)
+        yield from refer(item, at, id, known.rules, "rule")
+        target = known.rules.get(id)
+        if target is not None and (target.kind != "limit" or target.question != rule.question):
+            yield Found("relief-without-limit", item, at, f"`{id}` is not a limit of `{rule.question}`")
+
+
+def _scoped(item: Loaded, path: Path, rule: Rule | Gap, known: Known) -> Iterator[Found]:
+    yield from refer(item, (*path, "question"), rule.question, known.questions, "question")
+    question = known.questions.get(rule.question)
+    if question is not None:
+        fitting = ("grant",) if question.reads == "grants" else ("limit", "relief")
+        if rule.kind not in (*fitting, "duty", "closing"):
+            yield Found(
+                "wrong-kind",
+                item,
+                (*path, "kind"),
+                f"`{question.question}` is read by {question.reads}: no {rule.kind} fits",
+                "use " + ", ".join(f"`{k}`" for k in (*fitting, "duty", "closing")),
+            )
+        yield from _scope(item, (*path, "when"), rule.when, question, known)
+        for i, scope in enumerate(rule.unless):
+            yield from _scope(item, (*path, "unless", i), scope, question, known)
+    yield from _periods(item, path, rule.in_force or (), known)
+
+
+def _periods(item: Loaded, path: Path, periods: tuple[Period, ...], known: Known) -> Iterator[Found]:
+    last: Period | None = None
+    for i, period in enumerate(periods):
+        at: Path = (*path, "in_force", i)
+        if period.until is not None and period.until <= period.from_:
+            yield Found("bad-interval", item, (*at, "until"), f"the interval ends ({period.until}) before it begins")
+        if last is not None and (last.until is None or period.from_ < last.until):
+            yield Found("bad-interval", item, at, "this interval overlaps the one before it")
+        last = period
+        for key in ("by", "ended_by"):
+            id = getattr(period, key)
+            if id is not None:
+                yield from refer(item, (*at, key), id, known.editions, "instrument")
+
+
+def _scope(item: Loaded, path: Path, scope: Scope, question: Question, known: Known) -> Iterator[Found]:
+    facts = {f.fact: f for f in question.facts}
+    for name, test in scope.items():
+        yield from refer(item, (*path, name), name, facts, f"fact of `{question.question}`")
+        if name in facts:
+            yield from _test(item, (*path, name), test, facts[name], known)
+
+
+def _test(item: Loaded, path: Path, test: Any, fact: Fact, known: Known) -> Iterator[Found]:
+    if isinstance(test, Range):
+        numeric = any(v is not None for v in (test.at_least, test.above, test.at_most, test.below))
+        dated = test.from_ is not None or test.before is not None
+        listed = bool(test.any_of or test.all_of or test.none_of)
+        if (numeric, dated, listed) != tuple(fact.domain == d for d in ("number", "date", "set")):
+            yield Found("bad-test", item, path, f"`{fact.fact}` is a {fact.domain}; this test does not fit it")
+            return
+        words = (*test.any_of, *test.all_of, *test.none_of)
+    elif fact.domain in ("number", "date", "set"):
+        yield Found(
+            "bad-test",
+            item,
+            path,
+            f"`{fact.fact}` is a {fact.domain}; this test does not fit it",
+            "write a mapping such as `{at_least: 50}`, `{from: 2025-01-01}` or `{any_of: […]}`",
+        )
+        return
+    else:
+        words = (test,) if isinstance(test, str) else test
+    if fact.domain in ("tree", "place"):
+        entries = known.entries.get(fact.vocabulary or "", set())
+        allowed = entries | {e + ":other" for e in entries}
+        what = f"entry of `{fact.vocabulary}`"
+    elif fact.domain == "yes_no":
+        allowed, what = {"yes", "no"}, "answer"
+    else:
+        allowed, what = {c.id for c in fact.choices}, f"choice of `{fact.fact}`"
+    for i, word in enumerate(words):
+        at = path if isinstance(test, str) else (*path, i)
+        yield from refer(item, at, word, allowed, what)

@@ -1,0 +1,119 @@
+"""Checks of questions and of worked cases against them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from shidian.law.check.found import Found, refer, repeated
+from shidian.law.load.files import Loaded, records
+from shidian.law.records.base import Fact, Question, Vocabulary
+from shidian.law.records.case import Expect, WorkedCases
+from shidian.law.records.instrument import Instrument
+
+OUTCOMES = {"ceilings": ("permitted", "not_permitted", "prohibited"), "grants": ("granted", "not_granted")}
+"""The outcomes of a question by how it is read; a chain has its own values."""
+
+
+MOST_CHOICES = 8
+"""Choices of a set fact: a missing one is filled in with every part of the set, so their number doubles with each."""
+MAIN = {"ceilings": ("ceiling",), "chain": ("chain",), "grants": ("set", "amount", "flag")}
+"""The kind of the main slot, by how a question is read."""
+
+
+def _can_be(fact: Fact, word: str) -> bool:
+    """Whether a word can be the assumed value of a fact: a choice, a yes or no. Others are not assumed."""
+    if fact.domain == "yes_no":
+        return word in ("yes", "no")
+    return fact.domain == "choice" and word in {c.id for c in fact.choices}
+
+
+def check_questions(loaded: list[Loaded]) -> Iterator[Found]:
+    """Facts and slots are declared once and refer to what exists."""
+    vocabularies = {v.vocabulary for _, v in records(loaded, Vocabulary)}
+    for item, question in records(loaded, Question):
+        yield from repeated(item, ("facts",), "fact", question.facts)
+        yield from repeated(item, ("slots",), "slot", question.slots)
+        facts = {f.fact: f for f in question.facts}
+        slots = {s.slot: s for s in question.slots}
+        for i, fact in enumerate(question.facts):
+            path = ("facts", i)
+            if fact.domain in ("tree", "place"):
+                yield from refer(item, (*path, "vocabulary"), fact.vocabulary or "", vocabularies, "vocabulary")
+            elif fact.vocabulary is not None:
+                yield Found("bad-question", item, (*path, "vocabulary"), f"a {fact.domain} takes no vocabulary")
+            yield from repeated(item, (*path, "choices"), "id", fact.choices)
+            if fact.assumed is not None and not _can_be(fact, fact.assumed):
+                yield Found("bad-question", item, (*path, "assumed"), f"`{fact.assumed}` is no value of `{fact.fact}`")
+            if fact.domain == "set" and len(fact.choices) > MOST_CHOICES:
+                yield Found(
+                    "bad-question",
+                    item,
+                    (*path, "choices"),
+                    f"a set takes at most {MOST_CHOICES} choices: every part of it is tried",
+                    "make it several yes/no facts",
+                )
+            if fact.domain in ("choice", "set") and not fact.choices:
+                yield Found("missing-key", item, path, f"a {fact.domain} needs `choices`")
+            if fact.no_more_than:
+                yield from refer(item, (*path, "no_more_than"), fact.no_more_than, facts, "fact")
+        if sum(f.domain == "date" for f in question.facts) != 1:
+            yield Found("bad-question", item, ("facts",), "a question takes exactly one date: the day asked")
+        if sum(f.domain == "place" for f in question.facts) > 1:
+            yield Found("bad-question", item, ("facts",), "a question takes at most one place")
+        for i, slot in enumerate(question.slots):
+            if slot.kind == "ceiling":
+                numbers = [f for f in facts if facts[f].domain == "number"]
+                yield from refer(item, ("slots", i, "of"), slot.of or "", numbers, "number")
+            yield from repeated(item, ("slots", i, "values"), "id", slot.values)
+            if slot.kind == "set" and not slot.values:
+                yield Found("bad-question", item, ("slots", i), "a set needs `values`")
+            if slot.kind == "chain" and len(slot.values) < 2:
+                yield Found("bad-question", item, ("slots", i), "a chain needs at least two values")
+        yield from refer(item, ("main",), question.main, slots, "slot")
+        if question.main in slots:
+            fitting = MAIN[question.reads]
+            if slots[question.main].kind not in fitting:
+                yield Found(
+                    "bad-question",
+                    item,
+                    ("main",),
+                    f"`{question.main}` is a {slots[question.main].kind}; "
+                    f"a question read by {question.reads} needs a {' or '.join(fitting)}",
+                )
+                continue
+            want = OUTCOMES.get(question.reads) or tuple(c.id for c in slots[question.main].values)
+            have = [o.outcome for o in question.outcomes]
+            if set(have) != {*want, "undetermined"}:
+                yield Found(
+                    "bad-question",
+                    item,
+                    ("outcomes",),
+                    "the outcomes do not fit how the question is read",
+                    "declare " + ", ".join(f"`{w}`" for w in (*want, "undetermined")),
+                )
+
+
+def check_cases(loaded: list[Loaded]) -> Iterator[Found]:
+    """Worked cases name questions, facts, outcomes and rules that exist. (Values are read when a case is run.)"""
+    questions = {q.question: q for _, q in records(loaded, Question)}
+    rules = {f"{i.instrument}/{r.rule}" for _, i in records(loaded, Instrument) for p in i.provisions for r in p.rules}
+    first: dict[tuple[str, str], str] = {}
+    for item, book in records(loaded, WorkedCases):
+        for i, case in enumerate(book.cases):
+            before = first.setdefault((book.question, case.case), item.name)
+            if before != item.name:
+                yield Found("duplicate-id", item, ("cases", i, "case"), f"`{case.case}` is already in {before}")
+        yield from refer(item, ("question",), book.question, questions, "question")
+        if book.question not in questions:
+            continue
+        question = questions[book.question]
+        outcomes = [o.outcome for o in question.outcomes]
+        for i, case in enumerate(book.cases):
+            if case.expect == Expect():
+                yield Found("bad-case", item, ("cases", i, "expect"), "a worked case expects something", "give at least an `outcome`")
+            for key in ("outcome", "announced"):
+                value = getattr(case.expect, key)
+                if value is not None:
+                    yield from refer(item, ("cases", i, "expect", key), value, outcomes, "outcome")
+            for j, rule in enumerate(case.expect.determining):
+                yield from refer(item, ("cases", i, "expect", "determining", j), rule, rules, "rule")

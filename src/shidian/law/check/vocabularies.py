@@ -1,0 +1,49 @@
+"""Checks of vocabularies: every id once, every name one thing, no entry inside itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from shidian.law.check.found import Found, in_cycle, refer
+from shidian.law.load.files import Loaded
+from shidian.law.names import fold, names_of
+from shidian.law.records.base import Vocabulary
+
+
+def check_vocabulary(item: Loaded, book: Vocabulary) -> Iterator[Found]:
+    entries = [("terms", i, t) for i, t in enumerate(book.terms)]
+    ids: dict[str, Any] = {}
+    named: dict[str, str] = {}
+    lists: list[tuple[str, int, Any]] = [
+        *entries,
+        *(("zones", i, z) for i, z in enumerate(book.zones)),
+        *(("groups", i, g) for i, g in enumerate(book.groups)),
+    ]
+    for part, i, entry in lists:
+        if entry.id in ids:
+            yield Found("duplicate-id", item, (part, i, "id"), f"`{entry.id}` stands twice")
+        ids[entry.id] = entry
+        for name in {fold(n) for n in names_of(entry)}:
+            if named.setdefault(name, entry.id) != entry.id:
+                yield Found(
+                    "name-clash", item, (part, i), f"`{entry.id}` and `{named[name]}` share the name `{name}`", "a name must mean one thing"
+                )
+    terms = {t.id for t in book.terms}
+    zones = {z.id for z in book.zones}
+    for i, term in enumerate(book.terms):
+        if term.parent is not None:
+            yield from refer(item, ("terms", i, "parent"), term.parent, terms, "term")
+    for i, zone in enumerate(book.zones):
+        for j, unit in enumerate(zone.touches):
+            yield from refer(item, ("zones", i, "touches", j), unit, terms, "term")
+        for j, around in enumerate(zone.within):
+            yield from refer(item, ("zones", i, "within", j), around, zones, "zone")
+    for i, group in enumerate(book.groups):
+        for j, member in enumerate(group.members):
+            yield from refer(item, ("groups", i, "members", j), member, ids, "entry")
+    above: dict[str, tuple[str, ...]] = {t.id: (t.parent,) if t.parent else () for t in book.terms}
+    above |= {z.id: z.within for z in book.zones} | {g.id: g.members for g in book.groups}
+    for part, i, entry in lists:
+        if in_cycle(entry.id, above):
+            yield Found("cycle", item, (part, i), f"`{entry.id}` lies inside itself")

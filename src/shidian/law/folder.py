@@ -1,0 +1,163 @@
+"""A folder of YAML files to a checked :class:`~shidian.law.lawbook.Lawbook`.
+
+All faults of all files are found in one pass: first each file by itself, then the references between files.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path as FilePath
+from typing import Any, TypeVar
+
+import msgspec
+
+from shidian.errors import Fault, LawbookError
+from shidian.law.check.lawbook import check
+from shidian.law.lawbook import Content, Lawbook
+from shidian.law.load.binding import BAD, bind
+from shidian.law.load.files import KINDS, Loaded
+from shidian.law.load.nodes import Node, Path, dotted, read_nodes
+from shidian.law.near import did_you_mean
+from shidian.law.records.base import Question, Record, Source, Sources, Vocabulary
+from shidian.law.records.case import WorkedCases
+from shidian.law.records.evidence import Claims, Cues, Judgements, Subjects
+from shidian.law.records.instrument import Instrument
+from shidian.law.records.programme import Programme, Tasks
+
+
+@dataclass(frozen=True)
+class LawFile:
+    """One file of a lawbook folder: its path relative to the folder, with forward slashes, and its bytes."""
+
+    name: str
+    raw: bytes
+
+
+_YAML = re.compile(r"\.ya?ml(\.\w+)?$", re.IGNORECASE)
+"""Files that are YAML or were meant to be, such as `list.YAML` and `list.yaml.txt`."""
+
+
+def law_files(folder: FilePath) -> list[LawFile]:
+    """The YAML files of a lawbook folder, sorted by name. Raises LawbookError when the folder is no lawbook."""
+    found: list[LawFile] = []
+    where = folder
+    try:
+        if not folder.is_dir():
+            raise LawbookError([Fault("not-a-lawbook", str(folder), 1, 1, "", "there is no such folder")])
+        for where in sorted(folder.rglob("*")):
+            if _YAML.search(where.name) and where.is_file() and not where.name.startswith("."):
+                found.append(LawFile(where.relative_to(folder).as_posix(), where.read_bytes()))
+    except OSError as error:
+        message = f"this cannot be read: {error.strerror}"
+        raise LawbookError([Fault("not-a-lawbook", str(where), 1, 1, "", message)]) from error
+    if not any(kind_of(f.name) for f in found):
+        kinds = ", ".join(f"{k}/" for k in KINDS)
+        raise LawbookError(
+            [Fault("not-a-lawbook", str(folder), 1, 1, "", "this folder holds no lawbook file", f"a lawbook has the folders {kinds}")]
+        )
+    return sorted(found, key=lambda f: f.name)
+
+
+def kind_of(name: str) -> type | None:
+    """The kind of record that a file of this name holds."""
+    return next((k for folder, k in KINDS.items() if name.startswith(folder + "/")), None)
+
+
+def digest_of(files: list[LawFile]) -> str:
+    """One SHA-256 over the names and bytes of all files."""
+    total = hashlib.sha256()
+    for file in files:
+        total.update(f"{file.name}\0{len(file.raw)}\0".encode())
+        total.update(file.raw)
+    return total.hexdigest()
+
+
+def read_files(files: list[LawFile]) -> tuple[Lawbook | None, list[Fault]]:
+    """The lawbook that the files make up, and every fault; the lawbook is None when any record could not be read."""
+    faults: list[Fault] = []
+    loaded: list[Loaded] = []
+    whole = True
+    for file in files:
+        record, node = _read(file, faults)
+        if record is None or node is None:
+            whole = False
+        else:
+            loaded.append(Loaded(file.name, node, record))
+    faults.extend(check(loaded, references=whole))
+    book = None if not whole else Lawbook(_content(loaded, digest_of(files)))
+    return book, sorted(set(faults), key=lambda f: (f.file, f.line, f.column, f.code))
+
+
+def read_lawbook(folder: FilePath, added: Iterable[LawFile] = ()) -> Lawbook:
+    """The checked lawbook of a folder, with files added or put in the place of others. Raises LawbookError with every fault
+    found."""
+    files = {f.name: f for f in (*law_files(folder), *added)}
+    book, faults = read_files([files[name] for name in sorted(files)])
+    if faults or book is None:
+        raise LawbookError(faults)
+    return book
+
+
+def _read(file: LawFile, faults: list[Fault]) -> tuple[Any, Node | None]:
+    if not file.name.endswith((".yaml", ".yml")):
+        faults.append(Fault("stray-file", file.name, 1, 1, "", "a lawbook file ends in `.yaml`", "rename it"))
+        return None, None
+    node, problems = read_nodes(file.raw)
+    faults.extend(Fault(p.code, file.name, p.line, p.column, "", p.message, p.hint) for p in problems)
+    if node is None:
+        if not problems:
+            faults.append(Fault("empty", file.name, 1, 1, "", "the file is empty"))
+        return None, None
+
+    def report(code: str, path: Path, at: Node, message: str, hint: str | None) -> None:
+        faults.append(Fault(code, file.name, at.line, at.column, dotted(path), message, hint))
+
+    kind = kind_of(file.name)
+    if kind is None:
+        faults.append(
+            Fault(
+                "stray-file",
+                file.name,
+                1,
+                1,
+                "",
+                "no kind of record belongs in this folder",
+                did_you_mean(file.name.rsplit("/", 1)[0], KINDS),
+            )
+        )
+        return None, None
+    record = bind(node, kind, (), report)
+    return (None if record is BAD else record), node
+
+
+def _content(loaded: list[Loaded], digest: str) -> Content:
+    def of(kind: type) -> list[Any]:
+        return [item.record for item in loaded if isinstance(item.record, kind)]
+
+    sources: dict[str, Source] = {s.id: s for part in of(Sources) for s in part.sources}
+    return Content(
+        digest=digest,
+        vocabularies={v.vocabulary: v for v in of(Vocabulary)},
+        sources=sources,
+        questions={q.question: q for q in of(Question)},
+        instruments={i.instrument: i for i in of(Instrument)},
+        cases=tuple(of(WorkedCases)),
+        subjects=_joined(Subjects, of(Subjects)),
+        claims=tuple(c for part in of(Claims) for c in part.claims),
+        judgements=tuple(j for part in of(Judgements) for j in part.judgements),
+        cues=tuple(c for part in of(Cues) for c in part.cues),
+        programme=_joined(Programme, of(Programme)),
+        tasks=tuple(of(Tasks)),
+    )
+
+
+R = TypeVar("R", bound=Record)
+
+
+def _joined(kind: type[R], parts: list[R]) -> R:
+    """Several files of one kind as one record: their lists one after the other."""
+    keys = [f.name for f in msgspec.structs.fields(kind)]
+    return kind(**{key: tuple(x for part in parts for x in getattr(part, key)) for key in keys})

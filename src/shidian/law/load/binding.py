@@ -1,0 +1,229 @@
+"""Nodes to records: every fault of a file in one pass, each at its own line and column.
+
+The expected shape comes from the record classes themselves (their type hints), so that reader, records and JSON Schema
+cannot drift apart.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import types
+import typing
+from collections.abc import Callable
+from decimal import Decimal
+from functools import cache
+from typing import Any
+
+import msgspec
+
+from shidian.law.load.nodes import Node, Path, as_date
+from shidian.law.near import did_you_mean
+
+Report = Callable[[str, Path, Node, str, str | None], None]
+"""report(code, path, node, message, hint)"""
+
+BAD: Any = object()
+"""Stands for a value that could not be bound; a fault has been reported for it."""
+
+_NUMBER = re.compile(r"[-+]?\d+(\.\d+)?")
+
+
+class Field(typing.NamedTuple):
+    name: str
+    key: str
+    type: Any
+    required: bool
+
+
+@cache
+def fields_of(record: type[msgspec.Struct]) -> dict[str, Field]:
+    """The fields of a record class by their key in files."""
+    hints = typing.get_type_hints(record, include_extras=True)
+    return {f.encode_name: Field(f.name, f.encode_name, hints[f.name], f.required) for f in msgspec.structs.fields(record)}
+
+
+def bind(node: Node, want: Any, path: Path, report: Report) -> Any:
+    """The value of `node` as type `want`, or BAD after reporting why."""
+    meta: msgspec.Meta | None = None
+    if typing.get_origin(want) is typing.Annotated:
+        want, *extras = typing.get_args(want)
+        meta = next((m for m in extras if isinstance(m, msgspec.Meta) and m.pattern), None)
+    origin = typing.get_origin(want)
+    if origin is typing.Union or origin is types.UnionType:
+        return _bind_union(node, typing.get_args(want), path, report)
+    if origin is typing.Literal:
+        return _bind_word(node, typing.get_args(want), path, report)
+    if origin is tuple:
+        return _bind_list(node, typing.get_args(want)[0], path, report)
+    if origin is dict:
+        return _bind_dict(node, typing.get_args(want)[1], path, report)
+    if isinstance(want, type) and issubclass(want, msgspec.Struct):
+        return _bind_record(node, want, path, report)
+    return _bind_scalar(node, want, path, meta, report)
+
+
+def _bind_record(node: Node, want: type[msgspec.Struct], path: Path, report: Report) -> Any:
+    if node.entries is None:
+        what = want.__name__.lower()
+        report(
+            "wrong-type",
+            path,
+            node,
+            f"expected a mapping with the keys of a {what}, found {node.shape}",
+            "keys: " + ", ".join(f"`{k}`" for k in fields_of(want)),
+        )
+        return BAD
+    known = fields_of(want)
+    values: dict[str, Any] = {}
+    good = True
+    for key, (key_node, value) in node.entries.items():
+        if key not in known:
+            report("unknown-key", (*path, key), key_node, f"`{key}` is not a key of a {want.__name__.lower()}", did_you_mean(key, known))
+            continue
+        item = known[key]
+        bound = bind(value, item.type, (*path, key), report)
+        good &= bound is not BAD
+        values[item.name] = bound
+    for item in known.values():
+        if item.required and item.key not in node.entries:
+            report("missing-key", path, node, f"the key `{item.key}` of this {want.__name__.lower()} is missing", None)
+            good = False
+    return want(**values) if good else BAD
+
+
+def _bind_list(node: Node, want: Any, path: Path, report: Report) -> Any:
+    items = node.items
+    if items is None:
+        report("wrong-type", path, node, f"expected a list, found {node.shape}", "write `[…]` or lines that begin with `-`")
+        return BAD
+    bound = [bind(item, want, (*path, i), report) for i, item in enumerate(items)]
+    return BAD if any(b is BAD for b in bound) else tuple(bound)
+
+
+def _bind_dict(node: Node, want: Any, path: Path, report: Report) -> Any:
+    if node.entries is None:
+        report("wrong-type", path, node, f"expected a mapping, found {node.shape}", None)
+        return BAD
+    bound = {key: bind(value, want, (*path, key), report) for key, (_, value) in node.entries.items()}
+    return BAD if any(b is BAD for b in bound.values()) else bound
+
+
+def _bind_word(node: Node, words: tuple[str, ...], path: Path, report: Report) -> Any:
+    if node.text in words:
+        return node.text
+    found = f"`{node.text}`" if node.text is not None else node.shape
+    report(
+        "wrong-value",
+        path,
+        node,
+        f"{found} is not one of the words allowed here",
+        did_you_mean(node.text or "", words) or "allowed: " + ", ".join(f"`{w}`" for w in words),
+    )
+    return BAD
+
+
+def _bind_union(node: Node, options: tuple[Any, ...], path: Path, report: Report) -> Any:
+    if node.text is not None and node.plain and node.text in ("null", "~", "") and type(None) in options:
+        return None
+    if node.text is None:
+        fitting = [o for o in options if _fits(node, o)]
+        if not fitting:
+            report("wrong-type", path, node, f"expected {_name(options)}, found {node.shape}", None)
+            return BAD
+        return bind(node, _choose(node, fitting), path, report)
+    scalars = [o for o in options if not _is_collection(o) and o is not type(None)]
+    if not scalars:
+        report("wrong-type", path, node, f"expected {_name(options)}, found {node.shape}", None)
+        return BAD
+    for option in scalars[:-1]:
+        quiet: list[str] = []
+        bound = bind(node, option, path, lambda code, *_, q=quiet: q.append(code))
+        if bound is not BAD:
+            return bound
+    return bind(node, scalars[-1], path, report)
+
+
+def _bare(option: Any) -> Any:
+    return typing.get_args(option)[0] if typing.get_origin(option) is typing.Annotated else option
+
+
+def _is_collection(option: Any) -> bool:
+    option = _bare(option)
+    return typing.get_origin(option) in (tuple, dict) or (isinstance(option, type) and issubclass(option, msgspec.Struct))
+
+
+def _fits(node: Node, option: Any) -> bool:
+    option = _bare(option)
+    if typing.get_origin(option) is tuple:
+        return node.items is not None
+    if typing.get_origin(option) is dict:
+        return node.entries is not None
+    return node.entries is not None and isinstance(option, type) and issubclass(option, msgspec.Struct)
+
+
+def _choose(node: Node, fitting: list[Any]) -> Any:
+    """Among several mappings, the one that shares most keys with the node."""
+
+    def shared(option: Any) -> int:
+        option = _bare(option)
+        if isinstance(option, type) and issubclass(option, msgspec.Struct):
+            return len(fields_of(option).keys() & (node.entries or {}).keys())
+        return 0
+
+    return max(fitting, key=shared)
+
+
+def _name(options: tuple[Any, ...]) -> str:
+    words = []
+    for option in options:
+        bare = _bare(option)
+        if bare is type(None):
+            continue
+        origin = typing.get_origin(bare)
+        words.append("a list" if origin is tuple else "a mapping" if _is_collection(bare) else _SCALARS.get(bare, "a word"))
+    return " or ".join(dict.fromkeys(words))
+
+
+_SCALARS: dict[Any, str] = {
+    str: "a text",
+    bool: "true or false",
+    int: "a whole number",
+    Decimal: "a number",
+    dt.date: "a date (2025-04-11)",
+}
+
+
+def _matches(meta: msgspec.Meta, text: str) -> bool:
+    if not re.fullmatch(meta.pattern or "", text):
+        return False
+    return len(text) != 10 or (meta.extra or {}).get("fault") != "bad-date" or as_date(text) is not None
+
+
+def _bind_scalar(node: Node, want: Any, path: Path, meta: msgspec.Meta | None, report: Report) -> Any:
+    text = node.text
+    if text is None:
+        report("wrong-type", path, node, f"expected {_SCALARS[want]}, found {node.shape}", None)
+        return BAD
+    if want is int and node.plain and re.fullmatch(r"\d{1,9}", text):
+        return int(text)
+    if want is str:
+        if not text.strip():
+            report("empty", path, node, "this text is empty", None)
+            return BAD
+        if meta is not None and meta.pattern and not _matches(meta, text):
+            if (meta.extra or {}).get("fault") == "bad-date":
+                report("bad-date", path, node, f"expected {meta.description}, found `{text}`", None)
+            else:
+                report("bad-id", path, node, f"`{text}` cannot be an id", "use lower-case letters, digits and hyphens")
+            return BAD
+        return text
+    if want is bool and node.plain and text in ("true", "false"):
+        return text == "true"
+    if want is dt.date and (day := as_date(text)):
+        return day
+    if want is Decimal and node.plain and _NUMBER.fullmatch(text):
+        return Decimal(text)
+    code = "bad-date" if want is dt.date else "wrong-type"
+    report(code, path, node, f"expected {_SCALARS[want]}, found `{text}`", None)
+    return BAD

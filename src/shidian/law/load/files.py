@@ -1,0 +1,41 @@
+"""Which folder of a lawbook holds which kind of record."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from shidian.law.load.nodes import Node
+from shidian.law.records.base import Question, Sources, Vocabulary
+from shidian.law.records.case import WorkedCases
+from shidian.law.records.evidence import Claims, Cues, Judgements, Subjects
+from shidian.law.records.instrument import Instrument
+from shidian.law.records.programme import Programme, Tasks
+
+KINDS: dict[str, type] = {
+    "vocabulary": Vocabulary,
+    "questions": Question,
+    "evidence/sources": Sources,
+    "evidence/subjects": Subjects,
+    "evidence/claims": Claims,
+    "evidence/cues": Cues,
+    "evidence/judgements": Judgements,
+    "instruments": Instrument,
+    "programme/tasks": Tasks,
+    "programme/facts": Programme,
+    "cases": WorkedCases,
+}
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """One file that could be read: its name, its nodes (for positions) and its record."""
+
+    name: str
+    node: Node
+    record: Any
+
+
+def records(loaded: list[Loaded], kind: type) -> list[tuple[Loaded, Any]]:
+    """The files that hold a record of `kind`, with the record."""
+    return [(item, item.record) for item in loaded if isinstance(item.record, kind)]

@@ -1,0 +1,1 @@
+"""The records of the lawbook: what a file may say, as frozen, typed values."""

@@ -1,0 +1,48 @@
+"""Records of worked cases: facts put to a question, and the answer that a lawyer gave."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from typing import Annotated, Literal
+
+from msgspec import Meta
+
+from shidian.law.records.base import Id, Label, Record
+from shidian.law.records.instrument import Bound
+
+
+class Expect(Record, frozen=True):
+    """What a worked case must answer; only what is written is compared."""
+
+    outcome: str | None = None
+    ceiling: Bound | None = None
+    announced: str | None = None
+    announced_ceiling: Bound | None = None
+    because: str | None = None
+    determining: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+    duties: tuple[str, ...] = ()
+    absent_duties: tuple[str, ...] = ()
+    conditions: tuple[str, ...] = ()
+    given: Annotated[dict[str, Decimal], Meta(description="amounts that are given, by slot")] = {}
+
+
+class WorkedCase(Record, frozen=True):
+    """Facts put to a question, and the answer a lawyer gave, with the basis."""
+
+    case: Id
+    title: Label
+    facts: dict[str, str]
+    expect: Expect
+    basis: Label
+    strength: Literal["high", "medium-high", "medium", "low-medium", "low"]
+    known_on: dt.date | None = None
+    note: Label | None = None
+
+
+class WorkedCases(Record, frozen=True):
+    """One file of `cases/`."""
+
+    question: Id
+    cases: tuple[WorkedCase, ...]

@@ -1,0 +1,170 @@
+"""Records of instruments: a document, its editions, its provisions, and the rules and gaps that read them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from typing import Annotated, Literal
+
+from msgspec import Meta, field
+
+from shidian.law.records.base import Id, Label, Record, Seen
+
+
+class Range(Record, frozen=True):
+    """A test on a number (`at_least`, `above`, `at_most`, `below`), a date (`from`, `before`) or a set (`any_of`,
+    `all_of`, `none_of`)."""
+
+    at_least: Decimal | None = None
+    above: Decimal | None = None
+    at_most: Decimal | None = None
+    below: Decimal | None = None
+    from_: dt.date | None = field(name="from", default=None)
+    before: dt.date | None = None
+    any_of: tuple[str, ...] = ()
+    all_of: tuple[str, ...] = ()
+    none_of: tuple[str, ...] = ()
+
+
+Test = str | tuple[str, ...] | Range
+"""What a fact must be: one value, one of several, or within a range."""
+Scope = dict[str, Test]
+"""A conjunction: every fact named must pass its test."""
+
+
+class Bound(Record, frozen=True):
+    """A ceiling (`at_most` includes the number, `below` does not), or an amount: a number (`amount`), or a multiple (`times`)
+    of the product of the numbers in `of`."""
+
+    at_most: Decimal | None = None
+    below: Decimal | None = None
+    amount: Decimal | None = None
+    times: Decimal | None = None
+    of: tuple[Id, ...] = ()
+
+
+EffectValue = Bound | tuple[str, ...] | str
+Effect = dict[str, EffectValue]
+
+
+class Period(Record, frozen=True):
+    """A half-open interval of validity. `by` and `ended_by` name the acts that opened and closed it."""
+
+    from_: dt.date = field(name="from")
+    until: dt.date | None = None
+    then: Annotated[Literal["over", "unknown"], Meta(description="after the end: over, or unknown whether it was prolonged")] = "over"
+    by: str | None = None
+    ended_by: str | None = None
+
+
+class Duty(Record, frozen=True):
+    """An obligation that comes with the answer."""
+
+    name: Label
+    authority: Id
+    kind: Literal["approval", "licence", "filing", "report", "review", "registration", "conduct"]
+    note: Label | None = None
+
+
+class Rule(Record, frozen=True):
+    """One machine-readable reading of a provision, for one question."""
+
+    rule: Id
+    question: Id
+    kind: Literal["limit", "relief", "grant", "duty", "closing"]
+    summary: Label | None = None
+    when: Scope = {}
+    unless: tuple[Scope, ...] = ()
+    in_force: Annotated[
+        tuple[Period, ...] | None, Meta(description="default: while an edition contains the provision; [] means never in force so far")
+    ] = None
+    announced: dt.date | None = None
+    announced_until: dt.date | None = None
+    standing: Annotated[Literal["known", "unknown"], Meta(description="unknown: nobody could find out whether it is in force")] = "known"
+    effect: Effect = {}
+    relieves: tuple[str, ...] = ()
+    authorised_by: tuple[str, ...] = ()
+    duty: Duty | None = None
+    duties: tuple[Duty, ...] = ()
+    conditions: tuple[Label, ...] = ()
+    also: tuple[str, ...] = ()
+    seen: Seen | None = None
+    disputed: Label | None = None
+    caution: Label | None = None
+    known: Annotated[dt.date | None, Meta(description="day it became known, when later than publication")] = None
+
+
+class Gap(Record, frozen=True):
+    """A clause that could not be encoded. It taints the cases in its scope: as an unread `limit` it can forbid, as
+    an unread `relief` it can allow what the limits it names forbid, as an unread `grant` it can give."""
+
+    gap: Id
+    question: Id
+    kind: Literal["limit", "relief", "grant"]
+    reason: Label
+    when: Scope = {}
+    unless: tuple[Scope, ...] = ()
+    in_force: tuple[Period, ...] | None = None
+    relieves: tuple[str, ...] = ()
+    known: dt.date | None = None
+
+
+class Provision(Record, frozen=True):
+    """A numbered part of an instrument. `number` is its number, or its number in each edition that contains it."""
+
+    provision: Id
+    number: str | dict[str, str]
+    summary: Label
+    seen: Seen | dict[str, Seen]
+    heading: Label | None = None
+    sources: tuple[Id, ...] = ()
+    note: Label | None = None
+    rules: tuple[Rule, ...] = ()
+    gaps: tuple[Gap, ...] = ()
+    no_rule: Annotated[Label | None, Meta(description="why nothing of it is encoded as a rule")] = None
+
+
+class Edition(Record, frozen=True):
+    """One text of an instrument. It holds from `effective` until the next edition, or `expires`."""
+
+    edition: str
+    effective: dt.date | None
+    title: Label | None = None
+    number: Label | None = None
+    adopted: dt.date | None = None
+    promulgated: dt.date | None = None
+    published: dt.date | None = None
+    expires: dt.date | None = None
+    ended_by: str | None = None
+    seen: Seen = "secondary"
+    sources: tuple[Id, ...] = ()
+    note: Label | None = None
+
+
+class Instrument(Record, frozen=True):
+    """A legal document as one thing over time."""
+
+    instrument: Id
+    title: Label
+    kind: Literal[
+        "statute",
+        "administrative-regulation",
+        "departmental-rule",
+        "local-regulation",
+        "negative-list",
+        "notice",
+        "plan",
+        "reply",
+        "treaty",
+        "catalogue",
+        "commitment",
+        "announcement",
+        "guideline",
+        "data-list",
+    ]
+    issuers: tuple[Id, ...]
+    editions: tuple[Edition, ...]
+    provisions: tuple[Provision, ...]
+    repeals: tuple[Id, ...] = ()
+    adjusts: tuple[Id, ...] = ()
+    note: Label | None = None

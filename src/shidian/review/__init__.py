@@ -1,0 +1,1 @@
+"""What people say of findings, and the proposals that come of it."""

@@ -1,0 +1,215 @@
+"""What screening gives: for every row the code of its decision, and from it the columns of an answer."""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+import weakref
+from collections.abc import Callable, Sequence
+from math import nan
+from typing import Any
+
+import msgspec
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from shidian.compiled import CompiledLaw
+from shidian.diagram.answers import Verdict
+from shidian.diagram.program import Program
+from shidian.errors import CaseError
+from shidian.law.records.base import Question
+from shidian.words.plain import to_plain
+
+Error = tuple[str, str]
+
+
+def reason_code(verdict: Verdict) -> str:
+    """Twelve hexadecimal digits that stand for a decision with all its reasons; the same in every process."""
+    return hashlib.sha256(msgspec.json.encode(to_plain(verdict))).hexdigest()[:12]
+
+
+def _words(ids: Sequence[str]) -> str | None:
+    return " ".join(dict.fromkeys(ids)) or None
+
+
+def _number(value: Any) -> float | None:
+    return None if value is None else float(value.value)
+
+
+WORDS: dict[str, Callable[[Verdict], str | None]] = {
+    "outcome": lambda v: v.in_force.outcome,
+    "because": lambda v: v.in_force.because,
+    "announced_outcome": lambda v: v.announced.outcome,
+    "announced_because": lambda v: v.announced.because,
+    "determining": lambda v: _words(v.in_force.determining),
+    "duties": lambda v: _words([id for id, certain in v.duties if certain]),
+    "possible_duties": lambda v: _words([id for id, certain in v.duties if not certain]),
+    "missing": lambda v: _words(v.missing),
+    "confidence": lambda v: v.confidence,
+    "reason": reason_code,
+}
+NUMBERS: dict[str, Callable[[Verdict], float | None]] = {
+    "ceiling": lambda v: _number(v.in_force.ceiling),
+    "announced_ceiling": lambda v: _number(v.announced.ceiling),
+}
+FLAGS: dict[str, Callable[[Verdict], bool | None]] = {
+    "ceiling_exclusive": lambda v: v.in_force.ceiling.exclusive if v.in_force.ceiling else None,
+    "announced_ceiling_exclusive": lambda v: v.announced.ceiling.exclusive if v.announced.ceiling else None,
+}
+COLUMNS: tuple[str, ...] = (
+    "outcome",
+    "because",
+    "ceiling",
+    "ceiling_exclusive",
+    "announced_outcome",
+    "announced_because",
+    "announced_ceiling",
+    "announced_ceiling_exclusive",
+    "determining",
+    "duties",
+    "possible_duties",
+    "missing",
+    "confidence",
+    "reason",
+    "error_code",
+    "error",
+)
+"""The columns of an answer, in order. Lists are ids with a space between them; words are dictionary-encoded."""
+
+
+class Told:
+    """What a program's decisions say in each column, each told once. Grows with the program; the words of a column keep their numbers."""
+
+    def __init__(self) -> None:
+        self.words: dict[str, dict[str, int]] = {name: {} for name in WORDS}
+        """The words of each column, with their number."""
+        self.index: dict[str, list[int]] = {name: [] for name in WORDS}
+        """For each column the number of each decision's word, -1 for none."""
+        self.numbers: dict[str, list[float]] = {name: [] for name in NUMBERS}
+        self.flags: dict[str, list[int]] = {name: [] for name in FLAGS}
+        self.rows: list[tuple[object, ...]] = []
+        """For each decision its fields, in the order of `COLUMNS` without those of errors."""
+        self._lock = threading.Lock()
+
+    def add(self, verdicts: Sequence[Verdict]) -> None:
+        """Tell the decisions that are new among these."""
+        with self._lock:
+            for verdict in verdicts[len(self.rows) :]:
+                said: dict[str, object] = {}
+                for name, number in NUMBERS.items():
+                    said[name] = amount = number(verdict)
+                    self.numbers[name].append(nan if amount is None else amount)
+                for name, flag in FLAGS.items():
+                    said[name] = holds = flag(verdict)
+                    self.flags[name].append(-1 if holds is None else int(holds))
+                for name, word in WORDS.items():
+                    said[name] = text = word(verdict)
+                    self.index[name].append(-1 if text is None else self.words[name].setdefault(text, len(self.words[name])))
+                self.rows.append(tuple(said[name] for name in COLUMNS[:-2]))
+
+    @staticmethod
+    def of(program: Program) -> Told:
+        """What a program's decisions say; kept as long as the program is."""
+        return _TOLD.setdefault(program, Told())
+
+
+_TOLD: weakref.WeakKeyDictionary[Program, Told] = weakref.WeakKeyDictionary()
+
+
+class Screened:
+    """The decisions of some rows. `codes` has one number a row, an index into `verdicts`; -1 where the row cannot be read."""
+
+    def __init__(
+        self,
+        book: CompiledLaw,
+        question: Question,
+        program: Program,
+        codes: npt.NDArray[Any],
+        errors: list[tuple[npt.NDArray[np.int64], Error]],
+    ) -> None:
+        self.book = book
+        self.question = question
+        self.program = program
+        self.codes: npt.NDArray[np.int32] = codes.view(np.int32)
+        self.errors: dict[int, Error] = {}
+        for rows, error in errors:
+            for row in rows.tolist():
+                self.errors.setdefault(row, error)
+        if self.errors:
+            self.codes[np.fromiter(self.errors, np.int64, len(self.errors))] = -1
+
+    @property
+    def verdicts(self) -> list[Verdict]:
+        """The decisions, by code."""
+        return self.program.verdicts
+
+    def __len__(self) -> int:
+        return len(self.codes)
+
+    @classmethod
+    def together(cls, parts: Sequence[Screened]) -> Screened:
+        """The rows of several batches of one table."""
+        first = parts[0]
+        if all(p.program is first.program for p in parts):
+            codes = np.concatenate([p.codes for p in parts])
+            program = first.program
+        else:  # batches that gave different facts: their decisions are numbered anew
+            program = first.program
+            codes = np.concatenate([_renumbered(p, program) for p in parts])
+        out = cls(first.book, first.question, program, codes, [])
+        start = 0
+        for part in parts:
+            out.errors.update({row + start: error for row, error in part.errors.items()})
+            start += len(part)
+        return out
+
+    def column(self, name: str) -> pa.Array:
+        """One column of the answer. Raises CaseError for a name that is none."""
+        if name in ("error", "error_code"):
+            return self._error_column(name)
+        told = Told.of(self.program)
+        count = len(self.verdicts)
+        told.add(self.verdicts[:count])
+        if name in WORDS:
+            words = list(told.words[name])
+            kind = np.int8 if len(words) < 127 else np.int16 if len(words) < 32767 else np.int32
+            index = np.take(np.array([*told.index[name][:count], -1], dtype=kind), self.codes)
+            mask = index < 0
+            return pa.DictionaryArray.from_arrays(pa.array(index, mask=mask if mask.any() else None), pa.array(words, pa.string()))
+        if name in NUMBERS:
+            return pa.array(np.array([*told.numbers[name][:count], nan])[self.codes], from_pandas=True)
+        if name in FLAGS:
+            index = np.array([*told.flags[name][:count], -1], dtype=np.int8)[self.codes]
+            return pa.array(index == 1, mask=index < 0)
+        raise CaseError(f"unknown column `{name}`", hint="columns: " + ", ".join(COLUMNS))
+
+    def table(self, columns: Sequence[str] = COLUMNS) -> pa.Table:
+        """The answer as an Arrow table, a row for each row of the input."""
+        return pa.table({name: self.column(name) for name in columns})
+
+    def counts(self) -> dict[str, int]:
+        """How many rows have each outcome, and how many cannot be read (`error`)."""
+        per_code = np.bincount(self.codes[self.codes >= 0], minlength=len(self.verdicts))
+        out: dict[str, int] = {}
+        for verdict, count in zip(self.verdicts, per_code.tolist(), strict=True):
+            if count:
+                out[verdict.in_force.outcome] = out.get(verdict.in_force.outcome, 0) + count
+        if self.errors:
+            out["error"] = len(self.errors)
+        return out
+
+    def _error_column(self, name: str) -> pa.Array:
+        at = 0 if name == "error_code" else 1
+        words = list(dict.fromkeys(e[at] for e in self.errors.values()))
+        number = {w: i for i, w in enumerate(words)}
+        index = np.full(len(self.codes), -1, dtype=np.int32)
+        for row, error in self.errors.items():
+            index[row] = number[error[at]]
+        return pa.DictionaryArray.from_arrays(pa.array(index, mask=index < 0), pa.array(words, pa.string()))
+
+
+def _renumbered(part: Screened, program: Program) -> npt.NDArray[np.int32]:
+    if part.program is program:
+        return part.codes
+    return np.take(np.array([program.code_of(v) for v in part.verdicts] + [-1], dtype=np.int32), part.codes)

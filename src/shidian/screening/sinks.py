@@ -1,0 +1,269 @@
+"""A table with the answers beside it, written in parts that are put together at the end: one class for each format.
+
+`make` does the work of a piece and may run on any thread; `part` gives a file that takes pieces; `join` makes one file of the parts.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import shutil
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, Protocol
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from shidian.errors import MissingExtra, TableError
+from shidian.screening.screened import COLUMNS, FLAGS, NUMBERS, Screened, Told
+
+
+class Part(Protocol):
+    """A file that is being written."""
+
+    def add(self, made: Any) -> None:
+        """Write a piece."""
+
+    def close(self) -> None:
+        """Finish the file."""
+
+
+class Form(Protocol):
+    """How a format is written."""
+
+    def make(self, batch: pa.RecordBatch, done: Screened) -> Any:
+        """The rows with their answers, ready to be written."""
+
+    def part(self, path: Path, first: bool) -> Part:
+        """A file for pieces; the first may have a head."""
+
+    def join(self, parts: Sequence[Path], out: Path) -> None:
+        """One file of the parts, in order."""
+
+
+class Layout:
+    """The columns of the answers: those of the input, then ours, with a prefix. Raises TableError where two would have one name."""
+
+    def __init__(self, schema: pa.Schema, prefix: str) -> None:
+        self.names = {name: prefix + name for name in COLUMNS}
+        taken = {n.casefold(): n for n in schema.names}
+        clash = next((taken[n.casefold()] for n in self.names.values() if n.casefold() in taken), None)
+        if clash is not None:
+            raise TableError(
+                f"the table already has a column `{clash}`", hint="put a prefix before the new columns, such as --prefix shidian_"
+            )
+        word = pa.dictionary(pa.int32(), pa.string())
+        own = [pa.field(n, pa.float64() if c in NUMBERS else pa.bool_() if c in FLAGS else word) for c, n in self.names.items()]
+        self.input = schema
+        self.schema = pa.schema([*schema, *own])
+        self.plain = pa.schema([pa.field(f.name, f.type.value_type if pa.types.is_dictionary(f.type) else f.type) for f in self.schema])
+
+    def batch(self, batch: pa.RecordBatch, done: Screened, schema: pa.Schema) -> pa.RecordBatch:
+        """The rows with their answers."""
+        arrays = [*batch.columns, *(done.column(c) for c in COLUMNS)]
+        return pa.RecordBatch.from_arrays([_cast(a, f.type) for a, f in zip(arrays, schema, strict=True)], schema=schema)
+
+
+def _cast(values: pa.Array, kind: pa.DataType) -> pa.Array:
+    if values.type == kind:
+        return values
+    if pa.types.is_dictionary(kind):
+        return pa.DictionaryArray.from_arrays(values.indices.cast(kind.index_type), values.dictionary)
+    return values.cast(kind)
+
+
+class TextTable:
+    """CSV, in UTF-8. The fields of an answer are one of few texts, so a row is joined from the input's fields and one such text."""
+
+    def __init__(self, layout: Layout, delimiter: str, bom: bool) -> None:
+        self.layout, self.delimiter = layout, delimiter
+        self.head = ("\ufeff" if bom else "").encode() + self._line(layout.schema.names)
+        for field in layout.input:
+            try:
+                pa.array([], field.type).cast(pa.string())
+            except (pa.ArrowNotImplementedError, pa.ArrowInvalid) as error:
+                raise TableError(f"column `{field.name}` cannot be written as CSV", hint=f"it holds {field.type}; write Parquet") from error
+
+    def _line(self, fields: Sequence[object]) -> bytes:
+        out = io.StringIO()
+        csv.writer(out, delimiter=self.delimiter, lineterminator="\n").writerow(fields)
+        return out.getvalue().encode()
+
+    def make(self, batch: pa.RecordBatch, done: Screened) -> Any:
+        tails = _each(done, lambda fields: self._line([_shown(f) for f in fields]))
+        columns = [self._fields(c) for c in batch.columns]
+        rows = pc.binary_join_element_wise(
+            *columns, tails, pa.scalar(self.delimiter, pa.large_string()), null_handling="replace", null_replacement=""
+        )
+        return _bytes(rows)
+
+    def _fields(self, values: pa.Array) -> pa.Array:
+        """A column as fields, in quotes where they are needed."""
+        text = values.cast(pa.large_string())
+        data = text.buffers()[2]
+        if data is None:
+            return text
+        seen = np.frombuffer(data, np.uint8)
+        if not any((seen == ord(mark)).any() for mark in (self.delimiter, '"', "\n", "\r")):
+            return text
+        mark = pa.scalar('"', pa.large_string())
+        wants = pc.match_substring_regex(text, f'[{self.delimiter}"\r\n]')
+        return pc.if_else(
+            wants, pc.binary_join_element_wise(mark, pc.replace_substring(text, '"', '""'), mark, pa.scalar("", pa.large_string())), text
+        )
+
+    def part(self, path: Path, first: bool) -> Part:
+        return Bytes(path, self.head if first else b"")
+
+    def join(self, parts: Sequence[Path], out: Path) -> None:
+        _in_one(parts, out)
+
+
+class JsonLines:
+    """One object a line, by DuckDB; the answers are put into it as one of few texts."""
+
+    def __init__(self, layout: Layout) -> None:
+        try:
+            import duckdb
+        except ImportError as error:
+            raise MissingExtra("screen", error.name or "") from error
+        self.layout = layout
+        self._connect = duckdb.connect
+
+    def make(self, batch: pa.RecordBatch, done: Screened) -> Any:
+        names = list(self.layout.names.values())
+        tails = _each(done, lambda fields: (json.dumps(dict(zip(names, fields, strict=True)), ensure_ascii=False)[1:] + "\n").encode())
+        with self._connect(config={"threads": "1"}) as con:
+            con.register("rows_in", pa.Table.from_batches([batch]))
+            found = con.execute("select to_json(t)::varchar as j from rows_in t").fetchnumpy()["j"]
+        heads = pa.array([text[:-1] for text in found], pa.large_string())
+        return _bytes(pc.binary_join_element_wise(heads, tails, pa.scalar(",", pa.large_string())))
+
+    def part(self, path: Path, first: bool) -> Part:
+        return Bytes(path, b"")
+
+    def join(self, parts: Sequence[Path], out: Path) -> None:
+        _in_one(parts, out)
+
+
+class Parquet:
+    """Parquet: words stay dictionary-encoded, a piece is a row group."""
+
+    def __init__(self, layout: Layout) -> None:
+        self.layout = layout
+
+    def make(self, batch: pa.RecordBatch, done: Screened) -> Any:
+        return self.layout.batch(batch, done, self.layout.schema)
+
+    def part(self, path: Path, first: bool) -> Part:
+        return Batches(pq.ParquetWriter(path, self.layout.schema))
+
+    def join(self, parts: Sequence[Path], out: Path) -> None:
+        with pq.ParquetWriter(out, self.layout.schema) as writer:
+            for part in parts:
+                for batch in pq.ParquetFile(part).iter_batches(131_072):
+                    writer.write_batch(batch)
+
+
+class Arrow:
+    """An Arrow file: words are written out, since such a file has one dictionary for all its pieces."""
+
+    def __init__(self, layout: Layout) -> None:
+        self.layout = layout
+
+    def make(self, batch: pa.RecordBatch, done: Screened) -> Any:
+        return self.layout.batch(batch, done, self.layout.plain)
+
+    def part(self, path: Path, first: bool) -> Part:
+        return Batches(pa.ipc.new_file(str(path), self.layout.plain, options=pa.ipc.IpcWriteOptions(compression="lz4")))
+
+    def join(self, parts: Sequence[Path], out: Path) -> None:
+        with pa.ipc.new_file(str(out), self.layout.plain, options=pa.ipc.IpcWriteOptions(compression="lz4")) as writer:
+            for part in parts:
+                file = pa.ipc.open_file(pa.memory_map(str(part)))
+                for i in range(file.num_record_batches):
+                    writer.write_batch(file.get_batch(i))
+
+
+FORMATS: dict[str, Callable[[Layout], Form]] = {"parquet": Parquet, "arrow": Arrow, "jsonl": JsonLines}
+
+
+def form_of(kind: str, layout: Layout, bom: bool) -> Form:
+    """What writes a format. Raises TableError for one that is only read."""
+    if kind in ("csv", "tsv"):
+        return TextTable(layout, "," if kind == "csv" else "\t", bom)
+    if kind not in FORMATS:
+        raise TableError("answers are not written into a database", hint="write Parquet; DuckDB reads it as a table")
+    return FORMATS[kind](layout)
+
+
+class Bytes:
+    """A part of a text file."""
+
+    def __init__(self, path: Path, head: bytes) -> None:
+        self.file = path.open("wb")
+        self.file.write(head)
+
+    def add(self, made: Any) -> None:
+        self.file.write(made)
+
+    def close(self) -> None:
+        self.file.close()
+
+
+class Batches:
+    """A part in a format that Arrow writes."""
+
+    def __init__(self, writer: Any) -> None:
+        self.writer = writer
+
+    def add(self, made: Any) -> None:
+        self.writer.write_batch(made)
+
+    def close(self) -> None:
+        self.writer.close()
+
+
+def _in_one(parts: Sequence[Path], out: Path) -> None:
+    with out.open("wb") as whole:
+        for part in parts:
+            with part.open("rb") as file:
+                shutil.copyfileobj(file, whole, 1 << 20)
+
+
+def _bytes(rows: pa.Array) -> memoryview:
+    """The texts of an array, one after the other."""
+    ends = np.frombuffer(rows.buffers()[1], np.int64)[rows.offset : rows.offset + len(rows) + 1]
+    data = rows.buffers()[2]
+    return memoryview(data)[ends[0] : ends[-1]] if data is not None and len(ends) else memoryview(b"")
+
+
+def _shown(field: object) -> object:
+    """A field of ours in CSV."""
+    if isinstance(field, bool):
+        return "true" if field else "false"
+    if isinstance(field, float):
+        return int(field) if field.is_integer() else field
+    return field
+
+
+def _each(done: Screened, line: Any) -> pa.Array:
+    """For each row a text made of the fields of its answer; made once for each answer that is given."""
+    errors = list(dict.fromkeys(done.errors.values()))
+    decided = len(done.verdicts)
+    number = {e: decided + i for i, e in enumerate(errors)}
+    index = done.codes.astype(np.int64)
+    for row, error in done.errors.items():
+        index[row] = number[error]
+    used = np.flatnonzero(np.bincount(index, minlength=decided + len(errors)))
+    place = np.empty(decided + len(errors), dtype=np.int32)
+    place[used] = np.arange(len(used), dtype=np.int32)
+    told = Told.of(done.program)
+    told.add(done.verdicts[:decided])
+    width = len(COLUMNS) - 2
+    fields = [(*told.rows[n], None, None) if n < decided else (*[None] * width, *errors[n - decided]) for n in used.tolist()]
+    return pa.array([line(f).decode() for f in fields], pa.large_string()).take(pa.array(place[index]))

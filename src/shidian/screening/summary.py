@@ -1,0 +1,259 @@
+"""What a screening found, counted while it runs: outcomes, by activity and by place too, the most frequent reasons, the errors."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from shidian.analysis.shown import RuleRef, View, outcome_label, rule_ref
+from shidian.answer.facts import Given, read_case
+from shidian.compiled import CompiledLaw
+from shidian.errors import CaseError
+from shidian.law.records.base import Label, Question
+from shidian.screening.screened import Screened, Told
+from shidian.words.labels import fact_label, value_label
+from shidian.words.phrases import phrase
+from shidian.words.plain import Result
+
+ERROR = "error"
+UNREAD = "?"
+"""The value of a fact that is missing, or could not be read."""
+MESSAGES = 1000
+"""Different messages of errors that are counted apart."""
+EXAMPLES = 5
+WORDS = 200_000
+"""Different values of a column that are remembered."""
+
+
+class Kind(msgspec.Struct):
+    """One kind of error: how many rows, and the first of them."""
+
+    rows: int
+    examples: list[int]
+
+
+class Tally(msgspec.Struct):
+    """Counts of some rows; kept with every part that is written, and added up."""
+
+    rows: int = 0
+    outcomes: dict[str, int] = {}
+    by: dict[str, dict[str, dict[str, int]]] = {}
+    """By fact and value, the outcomes."""
+    reasons: dict[str, int] = {}
+    errors: dict[str, dict[str, Kind]] = {}
+    """By code and message; the message is empty where there are too many to keep."""
+
+    def add(self, other: Tally) -> None:
+        """Take in the counts of rows that follow."""
+        _add(self.outcomes, other.outcomes)
+        _add(self.reasons, other.reasons)
+        for fact, values in other.by.items():
+            for value, outcomes in values.items():
+                _add(self.by.setdefault(fact, {}).setdefault(value, {}), outcomes)
+        for code, messages in other.errors.items():
+            known = self.errors.setdefault(code, {})
+            for message, kind in messages.items():
+                at = message if message in known or len(known) < MESSAGES else ""
+                have = known.setdefault(at, Kind(0, []))
+                have.rows += kind.rows
+                have.examples = [*have.examples, *kind.examples][:EXAMPLES]
+        self.rows += other.rows
+
+
+def _add(known: dict[str, int], more: Mapping[str, int]) -> None:
+    for key, count in more.items():
+        known[key] = known.get(key, 0) + count
+
+
+class Reason(Result, frozen=True):
+    """A reason code: how many rows it has, their outcome, and the rules that the outcome rests on."""
+
+    code: str
+    rows: int
+    outcome: str
+    outcome_label: Label
+    because: str | None
+    because_label: Label | None
+    rules: tuple[RuleRef, ...]
+
+
+class Row(Result, frozen=True):
+    """One value of a fact, with the outcomes of its rows."""
+
+    value: str
+    label: Label
+    rows: int
+    outcomes: dict[str, int]
+
+
+class By(Result, frozen=True):
+    """The outcomes by the values of one fact, most rows first."""
+
+    fact: str
+    label: Label
+    values: tuple[Row, ...]
+
+
+class ErrorKind(Result, frozen=True):
+    """One kind of error, with the numbers of the first rows that have it, counted from 1."""
+
+    code: str
+    message: str
+    rows: int
+    examples: tuple[int, ...]
+
+
+class Summary(Result, frozen=True):
+    """What a screening found. `outcomes` also counts the rows with an `error`."""
+
+    question: str
+    lawbook: str
+    known_on: dt.date | None
+    columns: dict[str, str]
+    facts: dict[str, str]
+    output: str
+    rows: int
+    seconds: float
+    outcomes: dict[str, int]
+    outcome_names: dict[str, Label]
+    by: tuple[By, ...]
+    reasons: tuple[Reason, ...]
+    errors: tuple[ErrorKind, ...]
+
+
+class Counter:
+    """Counts the batches of one table. Safe to share between threads."""
+
+    def __init__(self, book: CompiledLaw, question: Question, columns: Mapping[str, str], facts: Mapping[str, Given]) -> None:
+        self.book, self.question, self.columns, self.facts = book, question, columns, facts
+        self.told: dict[str, tuple[str, str | None, tuple[str, ...]]] = {}
+        """What each reason code says: the outcome, why it is undetermined, and the determining rules."""
+        chosen = [question.facts[0], *(f for f in question.facts if f.domain == "place")]
+        self.counted = [
+            f.fact
+            for f in dict.fromkeys(chosen)
+            if f.domain in ("tree", "place", "choice", "yes_no") and (f.fact in columns or f.fact in facts)
+        ]
+        self._words: dict[tuple[str, Any], str] = {}
+
+    def count(self, batch: pa.RecordBatch, done: Screened, first: int) -> Tally:
+        """The counts of one batch, whose first row has the number `first`."""
+        known = len(done.verdicts)
+        told = Told.of(done.program)
+        told.add(done.verdicts[:known])
+        outcomes = [*dict.fromkeys(v.in_force.outcome for v in done.verdicts[:known]), ERROR]
+        number = {o: i for i, o in enumerate(outcomes)}
+        outcome_of = np.array([*(number[v.in_force.outcome] for v in done.verdicts[:known]), len(outcomes) - 1], dtype=np.int64)
+        row_outcome = outcome_of[done.codes]
+        tally = Tally(batch.num_rows, _named(outcomes, np.bincount(row_outcome, minlength=len(outcomes))))
+        per_code = np.bincount(done.codes[done.codes >= 0], minlength=known)
+        at = {c: i for i, c in enumerate(told.words["reason"])}
+        names = list(at)
+        for code in np.flatnonzero(per_code).tolist():
+            reason = names[told.index["reason"][code]]
+            tally.reasons[reason] = tally.reasons.get(reason, 0) + int(per_code[code])
+            if reason not in self.told:
+                held = done.verdicts[code].in_force
+                self.told[reason] = held.outcome, held.because, tuple(held.determining)
+        for fact in self.counted:
+            tally.by[fact] = self._by(fact, batch, row_outcome, outcomes)
+        for row, (error, message) in sorted(done.errors.items()):
+            kind = tally.errors.setdefault(error, {}).setdefault(message, Kind(0, []))
+            kind.rows += 1
+            if len(kind.examples) < EXAMPLES:
+                kind.examples.append(first + row)
+        return tally
+
+    def _by(self, fact: str, batch: pa.RecordBatch, row_outcome: Any, outcomes: list[str]) -> dict[str, dict[str, int]]:
+        if fact not in self.columns:
+            values, codes = [self.facts[fact]], np.zeros(batch.num_rows, dtype=np.int64)
+        else:
+            column = batch.column(batch.schema.get_field_index(self.columns[fact]))
+            if not pa.types.is_dictionary(column.type):
+                column = pc.dictionary_encode(column)
+            values = [*column.dictionary.to_pylist(), None]
+            codes = pc.fill_null(column.indices.cast(pa.int64()), len(values) - 1).to_numpy(zero_copy_only=False)
+        table = np.bincount(codes * len(outcomes) + row_outcome, minlength=len(values) * len(outcomes)).reshape(len(values), len(outcomes))
+        out: dict[str, dict[str, int]] = {}
+        for value, counts in zip(values, table, strict=True):
+            if counts.any():
+                _add(out.setdefault(self._word(fact, value), {}), _named(outcomes, counts))
+        return out
+
+    def _word(self, fact: str, value: Any) -> str:
+        """The id of a value, whatever it is called in the table."""
+        raw = self.facts.get(fact) if value is None or (isinstance(value, str) and not value.strip()) else value
+        key = (fact, raw)
+        if key not in self._words:
+            if len(self._words) > WORDS:
+                self._words.clear()
+            try:
+                read = read_case(self.book.lawbook, self.question, {fact: raw}, self.book.today())
+                self._words[key] = read.facts.get(fact, UNREAD)
+            except CaseError:
+                self._words[key] = UNREAD
+        return self._words[key]
+
+    def reasons(self, tally: Tally, known_on: dt.date | None, most: int | None = None) -> tuple[Reason, ...]:
+        """The reasons of a tally, most rows first."""
+        rulebook = self.book.rulebook(self.question.question)
+        out = []
+        for code, rows in sorted(tally.reasons.items(), key=lambda x: (-x[1], x[0]))[:most]:
+            outcome, because, rules = self.told[code]
+            refs = tuple(rule_ref(self.book.lawbook, rulebook, r, self.book.today(), known_on) for r in rules)
+            out.append(
+                Reason(
+                    code,
+                    rows,
+                    outcome,
+                    outcome_label(self.question, View(outcome, None, None, False)),
+                    because,
+                    phrase(f"because_{because}") if because else None,
+                    refs,
+                )
+            )
+        return tuple(out)
+
+    def by(self, tally: Tally) -> tuple[By, ...]:
+        """The outcomes by fact, with names."""
+        return tuple(
+            By(
+                fact,
+                fact_label(self.question, fact),
+                tuple(
+                    sorted(
+                        (
+                            Row(
+                                value,
+                                Label("–", "–") if value == UNREAD else value_label(self.book.lawbook, self.question, fact, value),
+                                sum(outcomes.values()),
+                                outcomes,
+                            )
+                            for value, outcomes in values.items()
+                        ),
+                        key=lambda r: (-r.rows, r.value),
+                    )
+                ),
+            )
+            for fact, values in tally.by.items()
+        )
+
+
+def _named(outcomes: list[str], counts: Any) -> dict[str, int]:
+    return {o: int(n) for o, n in zip(outcomes, counts, strict=True) if n}
+
+
+def errors_of(tally: Tally) -> tuple[ErrorKind, ...]:
+    """The kinds of errors, most rows first."""
+    kinds = [
+        ErrorKind(code, message, kind.rows, tuple(kind.examples))
+        for code, messages in tally.errors.items()
+        for message, kind in messages.items()
+    ]
+    return tuple(sorted(kinds, key=lambda k: (-k.rows, k.code, k.message)))

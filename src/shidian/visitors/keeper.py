@@ -1,0 +1,158 @@
+"""What a running server keeps beside the lawbook: decisions already given and the search index. Nothing here can change an answer."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Mapping
+from functools import cached_property
+from pathlib import Path
+from threading import Lock
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from shidian.analysis.timeline import Timeline
+from shidian.answer.decision import Decision
+from shidian.answer.facts import Given
+from shidian.book import Book, load
+from shidian.catalogue.programme import RegionRow
+from shidian.catalogue.search import Index
+from shidian.errors import BadValue
+from shidian.law.load.nodes import as_date
+from shidian.law.location import default_folder
+from shidian.version import __version__
+from shidian.visitors.jobs import Jobs
+from shidian.visitors.readings import Readings
+
+if TYPE_CHECKING:  # the store needs a database; a server without one starts without its libraries
+    from shidian.review.queue import ReviewDesk
+
+KEPT = 512
+"""Decisions kept; one takes up to about 400 kB."""
+
+KEPT_ANALYSES = 256
+"""Analyses kept: timelines, matrices and the like; one takes up to about 200 kB."""
+
+Key = tuple[str, tuple[tuple[str, str], ...], str | None, dt.date]
+T = TypeVar("T")
+
+
+class Desk:
+    """The use cases as a long-running server needs them. Safe to share between threads.
+
+    A decision depends on the lawbook, the question, the facts and the two days alone, so it is worked out once and kept.
+    `folder` is where the lawbook lies (default: the one that comes along); `reviews` the review desk, None without a store.
+    """
+
+    def __init__(
+        self, book: Book, today: Callable[[], dt.date] = dt.date.today, folder: Path | None = None, reviews: ReviewDesk | None = None
+    ) -> None:
+        self.book = book
+        self.folder = folder or default_folder()
+        self.reviews = reviews
+        self._today = today
+        self._kept: OrderedDict[Key, Decision] = OrderedDict()
+        self._analyses: OrderedDict[Hashable, Any] = OrderedDict()
+        self._lock = Lock()
+
+    @property
+    def today(self) -> dt.date:
+        """The day it is."""
+        return self._today()
+
+    @cached_property
+    def edition(self) -> str:
+        """Names the lawbook and the version: what an answer depends on beside the case and the day."""
+        return hashlib.sha256(f"{self.book.digest} {__version__}".encode()).hexdigest()[:16]
+
+    @cached_property
+    def index(self) -> Index:
+        """Everything in the lawbook, to search in."""
+        return Index(self.book.lawbook)
+
+    @cached_property
+    def jobs(self) -> Jobs:
+        """The screenings of uploaded tables."""
+        return Jobs(self.book)
+
+    @cached_property
+    def readings(self) -> Readings:
+        """The reports on uploaded documents."""
+        return Readings(self.folder)
+
+    def close(self) -> None:
+        """Stop what runs, delete what was uploaded, and let the store go."""
+        if "jobs" in self.__dict__:
+            self.jobs.close()
+        if "readings" in self.__dict__:
+            self.readings.close()
+        if self.reviews is not None:
+            self.reviews.shelf.close()
+
+    def ask(self, question: str, facts: Mapping[str, Given], known_on: str | None = None) -> Decision:
+        """Decide a case, or give the decision made before. Raises CaseError."""
+        words = tuple(sorted((k, v) for k, v in facts.items() if isinstance(v, str)))
+        key: Key | None = (question, words, known_on, self.today) if len(words) == len(facts) else None
+        if key is not None:
+            with self._lock:
+                found = self._kept.get(key)
+                if found is not None:
+                    self._kept.move_to_end(key)
+                    return found
+        decision = self.book.ask(question, dict(facts), known_on=known_on)
+        if key is not None:
+            with self._lock:
+                self._kept[key] = decision
+                while len(self._kept) > KEPT:
+                    self._kept.popitem(last=False)
+        return decision
+
+    def timeline(self, question: str, facts: Mapping[str, str], known_on: str | None = None) -> Timeline:
+        """How the answer to a case changes over time, whatever day the case names. Raises CaseError."""
+        day = self.book.rulebook(question).day
+        kept = {k: v for k, v in facts.items() if k != day}
+        return self.keep(
+            ("timeline", question, tuple(sorted(kept.items())), known_on), lambda: self.book.timeline(question, kept, known_on=known_on)
+        )
+
+    def regions(self, on: dt.date | None = None, cohort: str | None = None) -> tuple[RegionRow, ...]:
+        """The regions on a day (default: today), in a cohort or all."""
+        day = on or self.today
+        return self.keep(("regions", day, cohort), lambda: self.book.regions(on=day, cohort=cohort))
+
+    def keep(self, key: Hashable, make: Callable[[], T]) -> T:
+        """What was worked out before under a key, or what `make` gives. The key names everything that it depends on."""
+        with self._lock:
+            if key in self._analyses:
+                self._analyses.move_to_end(key)
+                kept: T = self._analyses[key]
+                return kept
+        found = make()
+        with self._lock:
+            self._analyses[key] = found
+            while len(self._analyses) > KEPT_ANALYSES:
+                self._analyses.popitem(last=False)
+        return found
+
+    def day(self, word: str | None) -> dt.date:
+        """The day that a person wrote, today when it is left out. Raises BadValue."""
+        if word is None:
+            return self.today
+        found = as_date(word)
+        if found is None:
+            raise BadValue(f"`{word[:40]}` is not a day", hint="write it as 2025-04-11")
+        return found
+
+
+def open_desk(folder: Path | None = None, today: Callable[[], dt.date] = dt.date.today, store: str | None = None) -> Desk:
+    """Load the lawbook (the one that comes along, or a folder) and open it to a server, with a review desk on a store if one is named.
+
+    Raises LawbookError, and ReviewError when the store cannot be opened.
+    """
+    reviews = None
+    if store is not None:
+        from shidian.review.queue import ReviewDesk
+        from shidian.store.shelf import Shelf
+
+        reviews = ReviewDesk(Shelf(store))
+    return Desk(load(folder, today=today), today, folder, reviews)

@@ -1,0 +1,1 @@
+"""What everything is called, and how an outcome looks."""

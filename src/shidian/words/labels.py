@@ -1,0 +1,117 @@
+"""The words for facts and values of a case, in both languages, all taken from the lawbook."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from shidian.engine.conditions import Between, InPlace, InRange, InSet, InTree, IsWord, Test
+from shidian.law.lawbook import Lawbook
+from shidian.law.records.base import Fact, Label, Question
+from shidian.law.tree import OTHER, ROOT
+from shidian.words.phrases import phrase
+
+
+def fact_label(question: Question, fact: str) -> Label:
+    """The name of a fact; a zone is a fact of its own."""
+    found = next((f for f in question.facts if f.fact == fact), None)
+    return found.label if found else Label(fact, fact)
+
+
+def value_label(book: Lawbook, question: Question, fact: str, word: str) -> Label:
+    """The name of a value."""
+    declared = next((f for f in question.facts if f.fact == fact), None)
+    if declared is None or declared.domain == "yes_no":
+        return phrase(word if word in ("yes", "no") else "unknown")
+    if declared.vocabulary:
+        return entry_label(book, declared.vocabulary, word)
+    if declared.domain in ("choice", "set"):
+        names = {c.id: c.name for c in declared.choices}
+        return join([names.get(w, Label(w, w)) for w in word.split(",")])
+    if declared.domain == "number" and declared.unit:
+        return Label(f"{word} {declared.unit.en}", f"{word}{declared.unit.zh}")
+    return Label(word, word)
+
+
+def entry_label(book: Lawbook, vocabulary: str, word: str) -> Label:
+    """The name of a vocabulary entry; `x:other` is "another kind of x", "x, in none of its zones"."""
+    tree = book.trees[vocabulary]
+    if word == ROOT:
+        tops = tree.children[ROOT]
+        return tree.terms[tops[0]].name if tree.zones and tops[0] in tree.terms else phrase("any")
+    if word == ROOT + OTHER:
+        return phrase("anything_else")
+    if word.endswith(OTHER):
+        stem = entry_label(book, vocabulary, word[: -len(OTHER)])
+        return phrase("outside_zones" if tree.zones else "other_kind_of", name=stem)
+    for entries in (tree.terms, tree.zones, tree.groups):
+        if word in entries:
+            return entries[word].name
+    return Label(word, word)
+
+
+_NUMBER = re.compile(r"(?P<word>[a-z]+)?\.? ?(?P<n>\d[\w.()（）–-]*)(?P<tail> \(inferred\))?")
+_WORDS = {
+    "note": "note_number",
+    "art": "article_number",
+    "article": "article_number",
+    "item": "item_number",
+    "annex": "annex_number",
+    "section": "section_number",
+    "point": "point_number",
+}
+_ARTICLES = {"statute", "administrative-regulation", "departmental-rule", "local-regulation"}
+
+
+def provision_label(kind: str, number: str) -> Label:
+    """What a lawyer calls a provision: article 5 of a statute, item 22 of a list, note 1, point 3 of a notice."""
+    if "not seen" in number:
+        return phrase("number_not_seen")
+    found = _NUMBER.fullmatch(number)
+    if found is None or (found["word"] and found["word"] not in _WORDS):
+        return Label(number, number)
+    own = "article_number" if kind in _ARTICLES else "item_number" if kind == "negative-list" else "point_number"
+    name = phrase(_WORDS.get(found["word"] or "", own), n=found["n"])
+    return phrase("number_inferred", name=name) if found["tail"] else name
+
+
+def join(labels: Iterable[Label], most: int = 6) -> Label:
+    """Several names as one text; a long list is cut, and says so."""
+    listed = list(labels)
+    shown = listed[:most]
+    tail_en, tail_zh = "", ""
+    if len(listed) > most:
+        more = phrase("and_more", count=str(len(listed) - most))
+        tail_en, tail_zh = more.en, more.zh
+    return Label(", ".join(x.en for x in shown) + tail_en, "、".join(x.zh for x in shown) + tail_zh)
+
+
+def wanted_label(book: Lawbook, question: Question, test: Test, *, excluded: bool = False) -> Label:
+    """What a test asks for."""
+    fact = next(f for f in question.facts if f.fact == test.fact)
+    label = _wanted(book, question, fact, test)
+    return phrase("not_value", name=label) if excluded else label
+
+
+def _wanted(book: Lawbook, question: Question, fact: Fact, test: Test) -> Label:
+    if isinstance(test, InTree | InPlace | IsWord):
+        return join(
+            [
+                value_label(book, question, test.fact, w) if not fact.vocabulary else entry_label(book, fact.vocabulary, w)
+                for w in test.words
+            ]
+        )
+    if isinstance(test, InRange):
+        parts = []
+        unit = fact.unit or Label("", "")
+        if test.low is not None:
+            parts.append(phrase("above" if test.low_open else "at_least", value=f"{test.low}", unit=unit))
+        if test.high is not None:
+            parts.append(phrase("below" if test.high_open else "at_most", value=f"{test.high}", unit=unit))
+        return join(parts)
+    if isinstance(test, Between):
+        start = [phrase("from_day", day=test.start.isoformat())] if test.start else []
+        return join([*start, *([phrase("before_day", day=test.before.isoformat())] if test.before else [])])
+    assert isinstance(test, InSet)
+    names = {c.id: c.name for c in fact.choices}
+    return join([names[w] for w in sorted(test.any_of | test.all_of)] + [phrase("not_value", name=names[w]) for w in sorted(test.none_of)])

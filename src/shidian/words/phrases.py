@@ -1,0 +1,40 @@
+"""The product's own words, in English and Chinese, from `phrases.toml` and (those of the pages) `pages.toml`."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from importlib import resources
+
+from shidian.law.records.base import Label
+
+FILES = ("phrases.toml", "pages.toml")
+
+
+@cache
+def phrases() -> dict[str, Label]:
+    """Every phrase by its key."""
+    found: dict[str, Label] = {}
+    for name in FILES:
+        text = (resources.files("shidian.words") / name).read_text(encoding="utf-8")
+        found |= {key: Label(entry["en"], entry["zh"]) for key, entry in tomllib.loads(text).items()}
+    return found
+
+
+def word(value: str | None) -> Label:
+    """The name of a word of the records (a stage, a verdict, a kind); a dash for none."""
+    if value is None:
+        return Label("–", "–")
+    return phrases().get(f"word_{value}", Label(value, value))
+
+
+def phrase(key: str, **parts: str | Label) -> Label:
+    """A phrase with its parts filled in."""
+    found = phrases()[key]
+    if not parts:
+        return found
+
+    def fill(lang: str) -> str:
+        return found[lang].format(**{k: v[lang] if isinstance(v, Label) else v for k, v in parts.items()})
+
+    return Label(fill("en"), fill("zh"))
