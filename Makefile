@@ -25,7 +25,7 @@ lawbook: $(READY)
 	$(BIN)/shidian lawbook check
 
 unit: $(READY)
-	$(BIN)/python -m pytest -n 2
+	$(BIN)/python -m pytest -n 2 --dist loadscope
 
 agreement: $(READY)  # engine = diagram on 100,000 random cases of each question
 	$(BIN)/python -m tests.agreement.many --cases 100000

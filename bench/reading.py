@@ -2,8 +2,8 @@
 
     python bench/reading.py [FOLDER WITH THE FIVE ARTICLES]
 
-The labels of the articles are offsets and values only (tests/reading/labels); the texts are looked for in ../shared/seeds or the folder
-named by SHIDIAN_SEEDS. The project's own documents (tests/reading/own) carry their labels in the text: [[kind|value|words]].
+The labels of the articles are offsets and values only (tests/documents/labels); the texts are looked for in ../shared/seeds or the folder
+named by SHIDIAN_SEEDS. The project's own documents (tests/documents/own) carry their labels in the text: [[kind|value|words]].
 A finding is right when a label of its kind overlaps it and says the same value; a measure is found by its verb and compared by strength,
 ceiling, and whether anything narrows it. Labels marked optional count neither way.
 """
@@ -81,7 +81,7 @@ def seeds_folder() -> Path | None:
 
 def articles(folder: Path) -> Iterator[Labelled]:
     """The articles that there are labels for, by their SHA-256."""
-    known = json.loads((ROOT / "tests/reading/labels/articles.json").read_text(encoding="utf-8"))
+    known = json.loads((ROOT / "tests/documents/labels/articles.json").read_text(encoding="utf-8"))
     for path in sorted(folder.glob("*.txt")):
         raw = path.read_bytes()
         entry = known.get(hashlib.sha256(raw).hexdigest())
@@ -94,7 +94,7 @@ def articles(folder: Path) -> Iterator[Labelled]:
 
 def own() -> Iterator[Labelled]:
     """The project's own documents."""
-    for path in sorted((ROOT / "tests/reading/own").glob("*.txt")):
+    for path in sorted((ROOT / "tests/documents/own").glob("*.txt")):
         text, labels = unmark(path.read_text(encoding="utf-8"))
         dates = [x.value for x in labels if x.kind == "day" and len(x.value) == 10]
         yield Labelled(path.name, _document(path.name, text, dt.date.fromisoformat(dates[0])), labels)

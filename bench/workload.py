@@ -24,8 +24,9 @@ import msgspec
 from bench import market
 from bench.market import DAYS, FACTS, FIRST_DAY, LISTED, REGIONS, Shape, activities, label, sector
 from shidian.law.lawbook import Content, Lawbook
-from shidian.law.records.base import Record, Sources
+from shidian.law.records.base import Record
 from shidian.law.records.instrument import Bound, Duty, Edition, Effect, Instrument, Period, Provision, Rule, Scope
+from shidian.law.records.source import Sources
 
 if TYPE_CHECKING:
     from bench.cases import Cases

@@ -6,6 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from shidian.book import Book
+from tests.building import load_book
+
 
 @pytest.fixture(autouse=True)
 def _own_surroundings(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
@@ -15,3 +18,9 @@ def _own_surroundings(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pyt
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("SHIDIAN_LANG", "en")
     return folder
+
+
+@pytest.fixture(scope="session")
+def orsia(tmp_path_factory: pytest.TempPathFactory) -> Book:
+    """The lawbook of Orsia, read once."""
+    return load_book(tmp_path_factory.mktemp("orsia"))

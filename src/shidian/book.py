@@ -22,10 +22,11 @@ from shidian.errors import BadValue, MissingExtra
 from shidian.law.cache import load_lawbook
 from shidian.law.folder import LawFile, read_lawbook
 from shidian.law.location import default_folder
-from shidian.law.records.base import Reading, Source
+from shidian.law.records.base import Reading
 from shidian.law.records.evidence import Claim
 from shidian.law.records.instrument import Instrument
 from shidian.law.records.programme import Event, Task
+from shidian.law.records.source import Source
 from shidian.programme.coverage import InstrumentCoverage, PlanCoverage, coverage
 
 if TYPE_CHECKING:

@@ -20,7 +20,7 @@ from shidian.law.cache import cache_folder, code_digest, read_kept, write_kept
 from shidian.law.lawbook import Lawbook
 from shidian.law.load.nodes import as_date
 from shidian.law.near import did_you_mean
-from shidian.law.records.base import Question
+from shidian.law.records.question import Question
 
 T = TypeVar("T")
 

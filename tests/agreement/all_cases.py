@@ -14,7 +14,7 @@ from shidian.engine.conditions import Between, InPlace, InRange, InSet
 from shidian.engine.rulebook import Rulebook
 from shidian.errors import CaseError
 from shidian.law.lawbook import Lawbook
-from shidian.law.records.base import Fact, Question
+from shidian.law.records.question import Fact, Question
 
 Place = tuple[Value, dict[str, bool]]
 

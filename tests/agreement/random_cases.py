@@ -19,7 +19,7 @@ from shidian.book import Book
 from shidian.engine.case import Case
 from shidian.engine.conditions import Between, InPlace, InRange, InSet, InTree, IsWord, Test
 from shidian.errors import CaseError
-from shidian.law.records.base import Fact
+from shidian.law.records.question import Fact
 
 LEFT_OUT = (0.0, 0.0, 0.05, 0.1, 0.1, 0.3)
 """How likely a fact is to be missing, in cases of several kinds: a bare case takes the engine very long."""

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from shidian.diagram.diagram import Diagram
 from shidian.law.lawbook import Lawbook
-from shidian.law.records.base import Question
+from shidian.law.records.question import Question
 from tests.agreement.all_cases import AllCases
 from tests.agreement.comparing import differences
 from tests.engine.generating import ACCESS, EXPORT, STAY, Generated, known_days, lawbooks

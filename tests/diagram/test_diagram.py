@@ -17,7 +17,7 @@ from shidian.diagram.diagram import Diagram
 from shidian.engine.case import Case
 from shidian.engine.rulebook import Rulebook
 from shidian.law.lawbook import Lawbook
-from shidian.law.records.base import Question
+from shidian.law.records.question import Question
 from tests.agreement.all_cases import AllCases
 from tests.agreement.comparing import differences
 from tests.agreement.random_cases import RandomCases

@@ -16,8 +16,9 @@ from msgspec import Struct
 
 from shidian.engine.case import Case
 from shidian.law.lawbook import Lawbook
-from shidian.law.records.base import Fact, Question, Vocabulary
 from shidian.law.records.instrument import Bound, Gap, Instrument, Provision, Range, Rule, Scope
+from shidian.law.records.question import Fact, Question
+from shidian.law.records.vocabulary import Vocabulary
 from tests.engine.oracle_standing import stands
 
 UNCLOSED = "unclosed"

@@ -151,16 +151,27 @@ def test_the_cache_of_another_lawbook_under_this_name_is_ignored(folder: Path, t
     assert same(load_lawbook(folder), truth)
 
 
-@pytest.mark.parametrize(
-    "module", ["law/records.py", "law/lawbook.py", "law/nodes.py", "law/binding.py", "law/checks.py", "law/check_instruments.py"]
-)
-def test_a_cache_kept_by_another_version_of_the_code_is_ignored(folder: Path, tmp_path: Path, module: str) -> None:
+def test_the_digest_of_the_code_covers_every_module_of_a_package(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[Path] = []
+    read = Path.read_bytes
+
+    def noted(path: Path) -> bytes:
+        seen.append(path)
+        return read(path)
+
+    monkeypatch.setattr(Path, "read_bytes", noted)
+    cache_module.code_digest.__wrapped__("law", "engine")
+    package = Path(shidian.__file__).parent
+    assert set(seen) == {*(package / "law").rglob("*.py"), *(package / "engine").rglob("*.py")}
+
+
+def test_a_cache_kept_by_another_version_of_the_code_is_ignored(folder: Path, tmp_path: Path) -> None:
     """What a file means, and whether it is sound, is for the code that runs to say: not for the code that ran before."""
     copy = tmp_path / "copy/shidian"
     shutil.copytree(Path(shidian.__file__).parent, copy, ignore=shutil.ignore_patterns("__pycache__", "lawbook"))
     load_lawbook(folder)
     mine = kept()
-    with (copy / module).open("a", encoding="utf-8") as file:
+    with (copy / "law/check/instruments.py").open("a", encoding="utf-8") as file:
         file.write("\n# another version\n")
     script = "import sys, pathlib; from shidian.law.cache import load_lawbook; load_lawbook(pathlib.Path(sys.argv[1]))"
     done = subprocess.run(

@@ -24,7 +24,7 @@ from shidian.visitors.jobs import TooMany
 from shidian.visitors.readings import Readings, document_name
 from shidian.words.plain import to_plain
 from tests.cases.real import real_book
-from tests.reading.files import pdf, shown, word, zip_bomb
+from tests.documents.formats.files import pdf, shown, word, zip_bomb
 from tests.serving.running import client
 from tests.web.test_pages import Seen
 

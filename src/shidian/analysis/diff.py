@@ -13,7 +13,8 @@ from shidian.answer.facts import Given
 from shidian.compiled import CompiledLaw
 from shidian.diagram.diagram import Diagram
 from shidian.errors import BadValue
-from shidian.law.records.base import Label, Question, Reading
+from shidian.law.records.base import Label, Reading
+from shidian.law.records.question import Question
 from shidian.words.labels import value_label
 from shidian.words.plain import Result
 

@@ -20,7 +20,8 @@ from shidian.diagram.diagram import Diagram
 from shidian.engine.case import Case, Value
 from shidian.engine.decide import Answer
 from shidian.errors import BadValue
-from shidian.law.records.base import Label, Question, Reading
+from shidian.law.records.base import Label, Reading
+from shidian.law.records.question import Question
 from shidian.words.labels import value_label
 from shidian.words.phrases import phrase
 from shidian.words.plain import Result

@@ -10,7 +10,8 @@ from shidian.analysis.matrix import Matrix
 from shidian.analysis.shown import view_label
 from shidian.analysis.timeline import Timeline
 from shidian.errors import BadValue, MissingExtra
-from shidian.law.records.base import Label, Question
+from shidian.law.records.base import Label
+from shidian.law.records.question import Question
 from shidian.words.phrases import phrase
 
 FONT = "Noto Sans CJK SC, Noto Sans SC, Source Han Sans SC, WenQuanYi Zen Hei, Helvetica, Arial, sans-serif"

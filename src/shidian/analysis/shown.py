@@ -16,7 +16,8 @@ from shidian.engine.decide import Answer, decide
 from shidian.engine.rulebook import Rulebook
 from shidian.errors import BadValue, ShidianError
 from shidian.law.lawbook import Lawbook
-from shidian.law.records.base import Label, Question, Reading
+from shidian.law.records.base import Label, Reading
+from shidian.law.records.question import Question
 from shidian.law.tree import OTHER, ROOT, Tree
 from shidian.words.labels import entry_label, fact_label, join, provision_label, value_label
 from shidian.words.phrases import phrase

@@ -14,7 +14,7 @@ from shidian.compiled import CompiledLaw
 from shidian.diagram.diagram import Diagram
 from shidian.engine.bounds import CAUSES
 from shidian.engine.case import Case, Value
-from shidian.law.records.base import Question
+from shidian.law.records.question import Question
 from shidian.law.tree import ROOT
 from shidian.words.plain import Result
 

@@ -18,7 +18,8 @@ from shidian.engine.decide import Answer
 from shidian.engine.rulebook import Rulebook
 from shidian.errors import BadValue
 from shidian.law.near import did_you_mean
-from shidian.law.records.base import Label, Question, Reading
+from shidian.law.records.base import Label, Reading
+from shidian.law.records.question import Question
 from shidian.words.labels import fact_label, join, value_label
 from shidian.words.phrases import phrase
 from shidian.words.plain import Result

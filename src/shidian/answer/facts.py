@@ -19,7 +19,7 @@ from shidian.law.lawbook import Lawbook
 from shidian.law.load.nodes import as_date
 from shidian.law.names import Names, fold, names_of
 from shidian.law.near import nearest
-from shidian.law.records.base import Fact, Question
+from shidian.law.records.question import Fact, Question
 from shidian.law.tree import OTHER, ROOT, Tree
 
 Given = str | int | float | Decimal | bool | dt.date | Iterable[str] | None

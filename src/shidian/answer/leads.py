@@ -13,7 +13,8 @@ from shidian.engine.rulebook import Rulebook
 from shidian.engine.search import DEPENDS
 from shidian.engine.search import Missing as Open
 from shidian.law.lawbook import Lawbook
-from shidian.law.records.base import Fact, Label
+from shidian.law.records.base import Label
+from shidian.law.records.question import Fact
 from shidian.law.tree import OTHER, ROOT
 from shidian.words.labels import entry_label, join, value_label
 from shidian.words.phrases import phrase

@@ -10,8 +10,9 @@ from shidian.answer.facts import plain
 from shidian.compiled import CompiledLaw
 from shidian.engine.conditions import Test
 from shidian.engine.rulebook import seen_of
-from shidian.law.records.base import Label, Question, Seen, Slot
+from shidian.law.records.base import Label, Seen
 from shidian.law.records.instrument import Bound, Duty, EffectValue, Gap, Instrument, Provision, Rule
+from shidian.law.records.question import Question, Slot
 from shidian.words.labels import fact_label, join, wanted_label
 from shidian.words.phrases import phrase
 

@@ -16,10 +16,11 @@ from shidian.catalogue.lists import InstrumentRow, not_found
 from shidian.catalogue.programme import ChapterRow, RegionRow, TaskRow
 from shidian.catalogue.search import Hit
 from shidian.catalogue.suggest import Word, words_like
-from shidian.law.records.base import Question, Source
 from shidian.law.records.evidence import Claim
 from shidian.law.records.instrument import Instrument
 from shidian.law.records.programme import Event, Task
+from shidian.law.records.question import Question
+from shidian.law.records.source import Source
 from shidian.programme.coverage import InstrumentCoverage, PlanCoverage
 from shidian.version import __version__
 from shidian.visitors.keeper import Desk

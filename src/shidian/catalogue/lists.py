@@ -12,8 +12,9 @@ from shidian.errors import CaseError, ShidianError
 from shidian.law.lawbook import Lawbook
 from shidian.law.names import names_of
 from shidian.law.near import did_you_mean
-from shidian.law.records.base import Label, Source
+from shidian.law.records.base import Label
 from shidian.law.records.instrument import Instrument
+from shidian.law.records.source import Source
 
 
 class NotFound(ShidianError):

@@ -17,7 +17,8 @@ from msgspec import Struct
 
 from shidian.law.lawbook import Lawbook
 from shidian.law.names import names_of
-from shidian.law.records.base import Label, Term, Zone
+from shidian.law.records.base import Label
+from shidian.law.records.vocabulary import Term, Zone
 
 MOST = 200
 LONGEST = 200

@@ -14,7 +14,8 @@ from shidian.cli.ask import parse_facts
 from shidian.cli.options import Day, json_option, lang_option, lawbook_option
 from shidian.cli.tables import show
 from shidian.errors import BadValue
-from shidian.law.records.base import Label, Question
+from shidian.law.records.base import Label
+from shidian.law.records.question import Question
 from shidian.words.phrases import phrase
 
 

@@ -16,8 +16,9 @@ from shidian.engine.conditions import Between, Conditions, InPlace, InRange, InS
 from shidian.engine.standing import Span, Validity
 from shidian.law.lawbook import Lawbook
 from shidian.law.records import instrument as law
-from shidian.law.records.base import SEEN, Fact, Question, Seen
+from shidian.law.records.base import SEEN, Seen
 from shidian.law.records.instrument import Bound, Edition, Instrument, Provision, Range
+from shidian.law.records.question import Fact, Question
 from shidian.law.tree import Tree
 
 Kind = Literal["limit", "relief", "grant", "duty", "closing"]

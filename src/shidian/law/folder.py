@@ -21,11 +21,14 @@ from shidian.law.load.binding import BAD, bind
 from shidian.law.load.files import KINDS, Loaded
 from shidian.law.load.nodes import Node, Path, dotted, read_nodes
 from shidian.law.near import did_you_mean
-from shidian.law.records.base import Question, Record, Source, Sources, Vocabulary
+from shidian.law.records.base import Record
 from shidian.law.records.case import WorkedCases
 from shidian.law.records.evidence import Claims, Cues, Judgements, Subjects
 from shidian.law.records.instrument import Instrument
 from shidian.law.records.programme import Programme, Tasks
+from shidian.law.records.question import Question
+from shidian.law.records.source import Source, Sources
+from shidian.law.records.vocabulary import Vocabulary
 
 
 @dataclass(frozen=True)

@@ -8,11 +8,13 @@ from functools import cached_property
 from msgspec import Struct
 
 from shidian.law.names import Names
-from shidian.law.records.base import Question, Source, Vocabulary
 from shidian.law.records.case import WorkedCases
 from shidian.law.records.evidence import Claim, Cue, Judgement, Subjects
 from shidian.law.records.instrument import Edition, Gap, Instrument, Provision, Rule
 from shidian.law.records.programme import Programme, Tasks
+from shidian.law.records.question import Question
+from shidian.law.records.source import Source
+from shidian.law.records.vocabulary import Vocabulary
 from shidian.law.tree import Tree
 
 

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from functools import cached_property
 
 from shidian.law.near import nearest
-from shidian.law.records.base import Choice, Group, Term, Vocabulary, Zone
+from shidian.law.records.question import Choice
+from shidian.law.records.vocabulary import Group, Term, Vocabulary, Zone
 
 Entry = Term | Zone | Group | Choice
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cached_property
 
-from shidian.law.records.base import Group, Term, Vocabulary, Zone
+from shidian.law.records.vocabulary import Group, Term, Vocabulary, Zone
 
 ROOT = "*"
 OTHER = ":other"

@@ -23,7 +23,7 @@ from shidian.engine.case import Case
 from shidian.errors import BadValue, CaseError, UnknownFact
 from shidian.law.lawbook import Lawbook
 from shidian.law.names import fold
-from shidian.law.records.base import Fact, Question
+from shidian.law.records.question import Fact, Question
 
 KEPT = 64
 """Dictionaries whose values are remembered."""

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from shidian.law.names import fold
-from shidian.law.records.base import Question
+from shidian.law.records.question import Question
 from shidian.screening.uploads import BadTable
 
 if TYPE_CHECKING:

@@ -18,7 +18,7 @@ from shidian.compiled import CompiledLaw
 from shidian.diagram.answers import Verdict
 from shidian.diagram.program import Program
 from shidian.errors import CaseError
-from shidian.law.records.base import Question
+from shidian.law.records.question import Question
 from shidian.words.plain import to_plain
 
 Error = tuple[str, str]

@@ -15,7 +15,8 @@ from shidian.analysis.shown import RuleRef, View, outcome_label, rule_ref
 from shidian.answer.facts import Given, read_case
 from shidian.compiled import CompiledLaw
 from shidian.errors import CaseError
-from shidian.law.records.base import Label, Question
+from shidian.law.records.base import Label
+from shidian.law.records.question import Question
 from shidian.screening.screened import Screened, Told
 from shidian.words.labels import fact_label, value_label
 from shidian.words.phrases import phrase

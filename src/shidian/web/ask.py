@@ -9,7 +9,8 @@ from shidian.answer.decision import Decision
 from shidian.answer.interview import Interview, is_number
 from shidian.answer.parts import Lead, Missing
 from shidian.errors import AmbiguousValue, CaseError, UnknownFact, UnknownQuestion, UnknownValue
-from shidian.law.records.base import Label, Question
+from shidian.law.records.base import Label
+from shidian.law.records.question import Question
 from shidian.web.facts import Field, Said, facts_of, field_of, said_of
 from shidian.web.page import Context, Moved, Visit
 from shidian.words.labels import entry_label

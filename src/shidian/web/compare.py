@@ -11,7 +11,8 @@ from shidian.analysis.rule_changes import Changed, changed
 from shidian.analysis.shown import Named, View
 from shidian.analysis.whatif import Turn, WhatIf
 from shidian.errors import BadValue, CaseError
-from shidian.law.records.base import Label, Question, Reading
+from shidian.law.records.base import Label, Reading
+from shidian.law.records.question import Question
 from shidian.law.tree import ROOT, Tree
 from shidian.web.ask import MendPage, problem_of
 from shidian.web.decision import tone_of

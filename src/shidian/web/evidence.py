@@ -7,8 +7,10 @@ from shidian.catalogue.evidence import ContradictionRow
 from shidian.catalogue.lists import not_found
 from shidian.catalogue.search import Hit, kinds_of
 from shidian.evidence.contradictions import KINDS
-from shidian.law.records.base import Label, Source, Term
+from shidian.law.records.base import Label
 from shidian.law.records.evidence import Claim, Judgement, Subject
+from shidian.law.records.source import Source
+from shidian.law.records.vocabulary import Term
 from shidian.programme.coverage import InstrumentCoverage, PlanCoverage
 from shidian.web.page import Context, Visit
 

@@ -6,7 +6,8 @@ from msgspec import Struct
 
 from shidian.answer.decision import Decision
 from shidian.errors import BadValue
-from shidian.law.records.base import Choice, Fact, Label, Question
+from shidian.law.records.base import Label
+from shidian.law.records.question import Choice, Fact, Question
 from shidian.web.page import Visit
 
 RESERVED = ("known_on", "skip", "change")

@@ -11,8 +11,9 @@ from shidian.answer.rule_words import RuleWords, rule_words
 from shidian.catalogue.lists import not_found
 from shidian.catalogue.programme import RegionRow, TaskRow
 from shidian.engine.conditions import InPlace, InTree
-from shidian.law.records.base import Label, Term, Zone
+from shidian.law.records.base import Label
 from shidian.law.records.programme import Event
+from shidian.law.records.vocabulary import Term, Zone
 from shidian.law.tree import OTHER, ROOT
 from shidian.web.page import Context, Visit
 from shidian.words.labels import entry_label

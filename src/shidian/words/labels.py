@@ -7,7 +7,8 @@ from collections.abc import Iterable
 
 from shidian.engine.conditions import Between, InPlace, InRange, InSet, InTree, IsWord, Test
 from shidian.law.lawbook import Lawbook
-from shidian.law.records.base import Fact, Label, Question
+from shidian.law.records.base import Label
+from shidian.law.records.question import Fact, Question
 from shidian.law.tree import OTHER, ROOT
 from shidian.words.phrases import phrase
 

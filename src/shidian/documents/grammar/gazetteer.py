@@ -14,7 +14,7 @@ from shidian.documents.grammar.text import fold, is_han
 from shidian.errors import DocumentError, MissingExtra
 from shidian.law.lawbook import Lawbook
 from shidian.law.names import Entry
-from shidian.law.records.base import Group, Term, Zone
+from shidian.law.records.vocabulary import Group, Term, Zone
 
 SLICE = 200_000
 """Characters that are looked through at a time."""

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from shidian.law.check.found import Found, refer, repeated, repeated_over
 from shidian.law.load.files import Loaded, records
 from shidian.law.load.nodes import Path
-from shidian.law.records.base import Sources, Vocabulary
 from shidian.law.records.evidence import Claims, Cues, Judgements, Said, Subjects
 from shidian.law.records.instrument import Instrument
 from shidian.law.records.programme import STAGES, Programme, Step, Tasks
+from shidian.law.records.source import Sources
+from shidian.law.records.vocabulary import Vocabulary
 
 PROGRAMME_IDS = {
     "cohorts": "cohort",

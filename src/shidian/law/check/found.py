@@ -10,8 +10,9 @@ from typing import Any, NamedTuple
 from shidian.law.load.files import Loaded
 from shidian.law.load.nodes import Path
 from shidian.law.near import did_you_mean
-from shidian.law.records.base import Question, Vocabulary
 from shidian.law.records.instrument import Instrument
+from shidian.law.records.question import Question
+from shidian.law.records.vocabulary import Vocabulary
 
 
 class Found(NamedTuple):

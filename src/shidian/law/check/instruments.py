@@ -8,8 +8,10 @@ from typing import Any
 from shidian.law.check.found import Found, in_cycle, in_order, refer, repeated
 from shidian.law.load.files import Loaded, records
 from shidian.law.load.nodes import Path
-from shidian.law.records.base import Fact, Question, Sources, Vocabulary
 from shidian.law.records.instrument import Bound, Edition, Gap, Instrument, Period, Provision, Range, Rule, Scope
+from shidian.law.records.question import Fact, Question
+from shidian.law.records.source import Sources
+from shidian.law.records.vocabulary import Vocabulary
 
 
 class Known:

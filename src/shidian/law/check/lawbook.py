@@ -16,8 +16,9 @@ from shidian.law.check.questions import check_cases, check_questions
 from shidian.law.check.vocabularies import check_vocabulary
 from shidian.law.load.files import Loaded
 from shidian.law.load.nodes import dotted
-from shidian.law.records.base import Sources, Vocabulary
 from shidian.law.records.case import WorkedCases
+from shidian.law.records.source import Sources
+from shidian.law.records.vocabulary import Vocabulary
 
 
 def check(loaded: list[Loaded], *, references: bool) -> list[Fault]:

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 from shidian.law.check.found import Found, refer, repeated
 from shidian.law.load.files import Loaded, records
-from shidian.law.records.base import Fact, Question, Vocabulary
 from shidian.law.records.case import Expect, WorkedCases
 from shidian.law.records.instrument import Instrument
+from shidian.law.records.question import Fact, Question
+from shidian.law.records.vocabulary import Vocabulary
 
 OUTCOMES = {"ceilings": ("permitted", "not_permitted", "prohibited"), "grants": ("granted", "not_granted")}
 """The outcomes of a question by how it is read; a chain has its own values."""

@@ -8,7 +8,7 @@ from typing import Any
 from shidian.law.check.found import Found, in_cycle, refer
 from shidian.law.load.files import Loaded
 from shidian.law.names import fold, names_of
-from shidian.law.records.base import Vocabulary
+from shidian.law.records.vocabulary import Vocabulary
 
 
 def check_vocabulary(item: Loaded, book: Vocabulary) -> Iterator[Found]:

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from shidian.law.load.nodes import Node
-from shidian.law.records.base import Question, Sources, Vocabulary
 from shidian.law.records.case import WorkedCases
 from shidian.law.records.evidence import Claims, Cues, Judgements, Subjects
 from shidian.law.records.instrument import Instrument
 from shidian.law.records.programme import Programme, Tasks
+from shidian.law.records.question import Question
+from shidian.law.records.source import Sources
+from shidian.law.records.vocabulary import Vocabulary
 
 KINDS: dict[str, type] = {
     "vocabulary": Vocabulary,

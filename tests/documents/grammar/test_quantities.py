@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from shidian.documents.grammar.finding import Amount, Cited, When
-from tests.ingest.asking import found, read
+from tests.documents.grammar.asking import found, read
 
 DAYS = [
     ("The plan was released on April 18, 2025.", "April 18, 2025", "2025-04-18"),

@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from shidian.documents.compare.compare import Clash, Comparison
-from tests.ingest.asking import comparer, read
+from tests.documents.grammar.asking import comparer, read
 
 FDI = "In 2024, foreign direct investment (FDI) in China's service sector reached RMB 5.85 trillion (USD 584.56 billion), accounting for over 73% of the total FDI."
 

@@ -11,7 +11,7 @@ import pytest
 from shidian.documents.formats import files
 from shidian.documents.formats.files import Told, read_bytes, read_file
 from shidian.errors import DocumentError
-from tests.reading.files import entity_bomb, pdf, shown, word, zip_bomb
+from tests.documents.formats.files import entity_bomb, pdf, shown, word, zip_bomb
 
 CHINESE = "商务部发布通知，支持外籍医生开设诊所，取消应用商店的外资股比限制，这是进一步开放的措施。"
 TRADITIONAL = "商務部發布通知，支持外籍醫生開設診所，取消應用商店的外資股比限制，這是進一步開放的措施。"

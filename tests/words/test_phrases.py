@@ -21,6 +21,9 @@ from shidian.law.records import case as case_records
 from shidian.law.records import evidence as evidence_records
 from shidian.law.records import instrument as instrument_records
 from shidian.law.records import programme as programme_records
+from shidian.law.records import question as question_records
+from shidian.law.records import source as source_records
+from shidian.law.records import vocabulary as vocabulary_records
 from shidian.law.records.base import SEEN, Label, Record
 from shidian.words.phrases import phrase, phrases
 
@@ -58,7 +61,16 @@ def words_of_records() -> set[str]:
         "instrument",
         "claim",
     }  # states of findings and reviews; what links lead to
-    for module in (records, instrument_records, case_records, evidence_records, programme_records):
+    for module in (
+        records,
+        instrument_records,
+        case_records,
+        evidence_records,
+        programme_records,
+        question_records,
+        source_records,
+        vocabulary_records,
+    ):
         for kind in vars(module).values():
             if isinstance(kind, type) and issubclass(kind, Record):
                 found.update(re.findall(r"'([a-z-]+)'", " ".join(map(str, get_type_hints(kind, include_extras=True).values()))))

@@ -6,7 +6,7 @@ import pytest
 from bench.reading import AIMS, KINDS, Labelled, articles, own, seeds_folder, table, unmark
 
 from shidian.documents.compare.compare import Comparison
-from tests.ingest.asking import comparer, grammar
+from tests.documents.grammar.asking import comparer, grammar
 
 SEEDS = seeds_folder()
 ARTICLES: list[Labelled] = list(articles(SEEDS)) if SEEDS is not None else []

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from shidian.documents.grammar.finding import Measure
-from tests.ingest.asking import found, measures, read
+from tests.documents.grammar.asking import found, measures, read
 
 STATEMENTS = [
     ("Foreign investors are not allowed to run news websites.", "禁止", None),
@@ -167,7 +167,7 @@ def test_the_cells_of_a_table_row_are_read_apart() -> None:
     from shidian.documents.document import Block, Document
     from shidian.documents.grammar.finding import Measure
     from shidian.documents.grammar.structure import join
-    from tests.ingest.asking import grammar
+    from tests.documents.grammar.asking import grammar
 
     blocks = (Block("电信 | 取消应用商店外资股比限制 | 支持外国医师开办诊所", "row"), Block("上海 | 14,320 | 31.5%", "row"))
     reading = grammar().read(Document(join(blocks), "0" * 64, "zh"), blocks)

@@ -19,7 +19,7 @@ from shidian.review.queue import ReviewDesk
 from shidian.store.shelf import Shelf
 from shidian.store.tables import metadata
 from tests.cases.real import real_book
-from tests.ingest.asking import comparer, grammar
+from tests.documents.grammar.asking import comparer, grammar
 
 TEXT = (
     "Pilot zones absorbed RMB 293.2 billion in foreign direct investment (FDI) in 2024.\n- Supports a zoo for everybody.\n- Lifts foreign equity caps on app stores.\n"

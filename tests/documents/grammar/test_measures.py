@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from tests.ingest.asking import measures, read
+from tests.documents.grammar.asking import measures, read
 
 STRENGTHS = [
     ("- Lifts foreign ownership caps on app stores.", 5),

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from shidian.documents.grammar.extract import Reading
 from shidian.documents.grammar.text import clean
 from shidian.errors import DocumentError
-from tests.ingest.asking import grammar, read
+from tests.documents.grammar.asking import grammar, read
 
 PIECES = st.sampled_from(
     [

@@ -291,7 +291,7 @@ def test_without_numba_the_answers_are_the_same(orsia: Book) -> None:
         "import sys; sys.modules['numba'] = None\n"
         "import tests.building, tempfile, pathlib, json\n"
         "from shidian.diagram import gather\n"
-        "from tests.app.test_screen import ROWS, table_of, screened\n"
+        "from tests.screening.test_screen import ROWS, table_of, screened\n"
         "book = tests.building.load_book(pathlib.Path(tempfile.mkdtemp()))\n"
         "print(json.dumps([gather.COMPILED, screened(table_of(ROWS * 3), book, 'access')]))\n"
     )

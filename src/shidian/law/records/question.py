@@ -1,0 +1,73 @@
+"""Records of questions: the facts that a question takes, the slots of its answer, its outcomes."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Annotated, Literal
+
+from msgspec import Meta
+
+from shidian.law.records.base import Id, Label, Record
+
+
+class Choice(Record, frozen=True):
+    """One value of a choice or set fact, or of a slot."""
+
+    id: Id
+    name: Label
+    aliases: tuple[str, ...] = ()
+
+
+class Fact(Record, frozen=True):
+    """One thing a question needs to know."""
+
+    fact: Id
+    domain: Literal["tree", "place", "date", "number", "yes_no", "choice", "set"]
+    label: Label
+    ask: Label
+    vocabulary: Id | None = None
+    unit: Label | None = None
+    minimum: Decimal | None = None
+    maximum: Decimal | None = None
+    whole: Annotated[bool, Meta(description="only whole numbers")] = False
+    no_more_than: Annotated[Id | None, Meta(description="a fact that this number cannot exceed")] = None
+    choices: tuple[Choice, ...] = ()
+    assumed: Annotated[str | None, Meta(description="taken, and shown as taken, when the case does not say otherwise")] = None
+
+
+class Slot(Record, frozen=True):
+    """One part of an answer. A ceiling bounds the number `of`; a chain lists its values mildest first; a flag is
+    a condition that is either asked for or not; a set collects `values`; an amount is a number with a `unit`."""
+
+    slot: Id
+    kind: Literal["ceiling", "chain", "flag", "set", "amount"]
+    label: Label
+    of: Id | None = None
+    values: tuple[Choice, ...] = ()
+    unit: Label | None = None
+    refuses: Annotated[bool, Meta(description="a flag that refuses the case as asked, whatever the numbers (a barred legal form)")] = False
+
+
+class Outcome(Record, frozen=True):
+    """One way a decision can end, with the sentence that says so. `{fact}` stands for the label of a fact's value."""
+
+    outcome: Id
+    name: Label
+    sentence: Label
+
+
+class Question(Record, frozen=True):
+    """What can be asked: the facts it takes, the slots of its answer, and how the outcome is read off them.
+
+    `reads: ceilings` compares each number with its ceiling (`permitted`, `not_permitted`, `prohibited`);
+    `reads: chain` takes the value of the chain `main` as the outcome; `reads: grants` asks whether any grant applies
+    (`granted`, `not_granted`).
+    """
+
+    question: Id
+    title: Label
+    facts: tuple[Fact, ...]
+    slots: tuple[Slot, ...]
+    reads: Literal["ceilings", "chain", "grants"]
+    main: Id
+    outcomes: tuple[Outcome, ...]
