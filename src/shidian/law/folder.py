@@ -25,6 +25,7 @@ from shidian.law.records.base import Record
 from shidian.law.records.case import WorkedCases
 from shidian.law.records.evidence import Claims, Cues, Judgements, Subjects
 from shidian.law.records.instrument import Instrument
+from shidian.law.records.measures import Measures
 from shidian.law.records.programme import Programme, Tasks
 from shidian.law.records.question import Question
 from shidian.law.records.source import Source, Sources
@@ -154,6 +155,7 @@ def _content(loaded: list[Loaded], digest: str) -> Content:
         cues=tuple(c for part in of(Cues) for c in part.cues),
         programme=_joined(Programme, of(Programme)),
         tasks=tuple(of(Tasks)),
+        measures=_joined(Measures, of(Measures)),
     )
 
 

@@ -11,6 +11,7 @@ from shidian.law.names import Names
 from shidian.law.records.case import WorkedCases
 from shidian.law.records.evidence import Claim, Cue, Judgement, Subjects
 from shidian.law.records.instrument import Edition, Gap, Instrument, Provision, Rule
+from shidian.law.records.measures import Measures
 from shidian.law.records.programme import Programme, Tasks
 from shidian.law.records.question import Question
 from shidian.law.records.source import Source
@@ -33,6 +34,7 @@ class Content(Struct, frozen=True):
     cues: tuple[Cue, ...] = ()
     programme: Programme = Programme()
     tasks: tuple[Tasks, ...] = ()
+    measures: Measures = Measures()
 
 
 class Lawbook:
@@ -47,6 +49,7 @@ class Lawbook:
         self.cases = content.cases
         self.claims = {c.claim: c for c in content.claims}
         self.programme = content.programme
+        self.measures = content.measures
 
     @cached_property
     def trees(self) -> dict[str, Tree]:

@@ -9,6 +9,7 @@ from shidian.law.load.nodes import Node
 from shidian.law.records.case import WorkedCases
 from shidian.law.records.evidence import Claims, Cues, Judgements, Subjects
 from shidian.law.records.instrument import Instrument
+from shidian.law.records.measures import Measures
 from shidian.law.records.programme import Programme, Tasks
 from shidian.law.records.question import Question
 from shidian.law.records.source import Sources
@@ -25,6 +26,7 @@ KINDS: dict[str, type] = {
     "instruments": Instrument,
     "programme/tasks": Tasks,
     "programme/facts": Programme,
+    "measures": Measures,
     "cases": WorkedCases,
 }
 
