@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -141,7 +142,10 @@ def test_the_bytes_do_not_depend_on_the_hash_seed(tmp_path: Path, orsia: Book) -
     )
     out = {
         subprocess.run(
-            [sys.executable, "-c", code, str(tmp_path / "lawbook")], env={"PYTHONHASHSEED": seed}, capture_output=True, check=True
+            [sys.executable, "-c", code, str(tmp_path / "lawbook")],
+            env=os.environ | {"PYTHONHASHSEED": seed},
+            capture_output=True,
+            check=True,
         ).stdout
         for seed in ("1", "2")
     }
