@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator, FormatChecker
 
-from shidian.law.folder import LawFile, law_files
-from shidian.law.load.files import KINDS
+from shidian.law.folder import LawFile, kind_of, law_files
+from shidian.law.load.files import KINDS, SINGLE
 from shidian.law.load.schema import KIND_NAMES, schema_of
 from shidian.law.location import default_folder
 from tests.building import ORSIA
@@ -33,7 +33,8 @@ def validator(kind: str) -> Any:
 
 def errors(name: str, raw: bytes) -> list[str]:
     """What the schema of this file's kind has against it."""
-    record = next(kind for folder, kind in KINDS.items() if name.startswith(folder + "/"))
+    record = kind_of(name)
+    assert record is not None
     return [f"{error.json_path}: {error.message}" for error in validator(record.__name__.lower()).iter_errors(load_yaml12(raw))]
 
 
@@ -65,3 +66,4 @@ def test_there_are_files_of_every_wrong_shape() -> None:
 def test_there_is_a_small_file_of_every_kind() -> None:
     """Or else a kind could have a schema that takes nothing."""
     assert {folder for folder in KINDS for file in SMALL if file.name.startswith(folder + "/")} == set(KINDS)
+    assert {file.name for file in SMALL} >= set(SINGLE)

@@ -81,7 +81,7 @@ class Writer:
                 for r in announced_reasons
                 if r.rule not in {x.rule for x in reasons} or r.role != next(x.role for x in reasons if x.rule == r.rule)
             ),
-            read_on=self.book.read_on,
+            read_on=self.book.checked_on(r.rule for r in (*reasons, *announced_reasons)),
             sources=tuple(self._ref(s) for s in sorted(listed)),
             receipt=self._receipt(),
         )

@@ -18,12 +18,13 @@ from shidian.errors import Fault, LawbookError
 from shidian.law.check.lawbook import check
 from shidian.law.lawbook import Content, Lawbook
 from shidian.law.load.binding import BAD, bind
-from shidian.law.load.files import KINDS, Loaded
+from shidian.law.load.files import KINDS, SINGLE, Loaded
 from shidian.law.load.nodes import Node, Path, dotted, read_nodes
 from shidian.law.near import did_you_mean
 from shidian.law.records.base import Record
 from shidian.law.records.case import WorkedCases
 from shidian.law.records.evidence import Claims, Cues, Judgements, Subjects
+from shidian.law.records.imprint import Imprint
 from shidian.law.records.instrument import Instrument
 from shidian.law.records.measures import Measures
 from shidian.law.records.programme import Programme, Tasks
@@ -67,7 +68,7 @@ def law_files(folder: FilePath) -> list[LawFile]:
 
 def kind_of(name: str) -> type | None:
     """The kind of record that a file of this name holds."""
-    return next((k for folder, k in KINDS.items() if name.startswith(folder + "/")), None)
+    return SINGLE.get(name) or next((k for folder, k in KINDS.items() if name.startswith(folder + "/")), None)
 
 
 def digest_of(files: list[LawFile]) -> str:
@@ -156,6 +157,7 @@ def _content(loaded: list[Loaded], digest: str) -> Content:
         programme=_joined(Programme, of(Programme)),
         tasks=tuple(of(Tasks)),
         measures=_joined(Measures, of(Measures)),
+        imprint=next(iter(of(Imprint)), None),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from functools import cached_property
 
 from msgspec import Struct
@@ -10,6 +11,7 @@ from msgspec import Struct
 from shidian.law.names import Names
 from shidian.law.records.case import WorkedCases
 from shidian.law.records.evidence import Claim, Cue, Judgement, Subjects
+from shidian.law.records.imprint import Imprint
 from shidian.law.records.instrument import Edition, Gap, Instrument, Provision, Rule
 from shidian.law.records.measures import Measures
 from shidian.law.records.programme import Programme, Tasks
@@ -35,6 +37,7 @@ class Content(Struct, frozen=True):
     programme: Programme = Programme()
     tasks: tuple[Tasks, ...] = ()
     measures: Measures = Measures()
+    imprint: Imprint | None = None
 
 
 class Lawbook:
@@ -63,8 +66,18 @@ class Lawbook:
 
     @cached_property
     def read_on(self) -> dt.date | None:
-        """The day up to which sources were read."""
-        return max((s.read for s in self.sources.values() if s.read is not None), default=None)
+        """The day up to which the editors checked the law. Where they state none, the earliest day on which any source was read: a
+        source that is added never makes it later."""
+        if self.content.imprint is not None:
+            return self.content.imprint.checked
+        return min((s.read for s in self.sources.values() if s.read is not None), default=None)
+
+    def checked_on(self, rules: Iterable[str]) -> dt.date | None:
+        """The day up to which the law was checked that an answer rests on: that of the lawbook, or the earliest of an act one of whose
+        rules or gaps (full ids) it uses."""
+        acts = {id.partition("/")[0] for id in rules}
+        days = [self.read_on, *(self.instruments[a].checked for a in sorted(acts) if a in self.instruments)]
+        return min((d for d in days if d is not None), default=None)
 
     @cached_property
     def rules(self) -> dict[str, tuple[Instrument, Provision, Rule]]:

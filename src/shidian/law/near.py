@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable
 
 CLOSE = 0.6
@@ -13,12 +14,26 @@ FEW = 12
 
 def nearest(word: str, known: Iterable[str], most: int = 3) -> list[str]:
     """The known words nearest to `word`, best first."""
-    return difflib.get_close_matches(word, sorted(known), n=most, cutoff=CLOSE)
+    close = difflib.get_close_matches(word, sorted(known), n=most * 2, cutoff=CLOSE)
+    return [c for c in close if _same_but_one(word, c)][:most]
+
+
+def _same_but_one(word: str, other: str) -> bool:
+    """Where two words of several parts differ in one part only, whether these parts are near: `hainan-government` is not near
+    `qingdao-government`, however long the part they share."""
+    mine, theirs = re.split(r"[-/#@]", word), re.split(r"[-/#@]", other)
+    if len(mine) != len(theirs) or len(mine) < 2:
+        return True
+    differing = [(a, b) for a, b in zip(mine, theirs, strict=True) if a != b]
+    return len(differing) != 1 or difflib.SequenceMatcher(None, *differing[0]).ratio() >= CLOSE
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str | None:
-    """A hint that names the nearest known word, or lists the known ones when they are few."""
+    """A hint that names the nearest known word, or lists the known ones when they are few. A word that stands for the last part of
+    full ids (`telecom-vats` of `cn-negative-list/telecom-vats`) names them."""
     options = sorted(known)
+    if whole := [o for o in options if re.split(r"[/#]", o)[-1] == word and o != word]:
+        return "did you mean " + " or ".join(f"`{o}`" for o in whole[:3]) + "?"
     if close := nearest(word, options, 1):
         return f"did you mean `{close[0]}`?"
     if 0 < len(options) <= FEW:

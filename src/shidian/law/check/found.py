@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from shidian.law.load.files import Loaded
 from shidian.law.load.nodes import Path
+from shidian.law.names import Names
 from shidian.law.near import did_you_mean
 from shidian.law.records.instrument import Instrument
 from shidian.law.records.question import Question
@@ -68,10 +69,12 @@ def in_cycle(id: str, above: dict[str, tuple[str, ...]]) -> bool:
     return False
 
 
-def refer(item: Loaded, path: Path, id: str, known: Iterable[str], what: str) -> Iterator[Found]:
-    """A fault when `id` is not known."""
+def refer(item: Loaded, path: Path, id: str, known: Iterable[str], what: str, names: Names | None = None) -> Iterator[Found]:
+    """A fault when `id` is not known. `names` are those of the vocabulary it is an entry of: a name or code of an entry leads to its id."""
     if id not in known:
-        yield Found("unknown-reference", item, path, f"there is no {what} `{id}`", did_you_mean(id, known))
+        named = names.find(id) if names is not None else []
+        hint = f"`{id}` is a name of " + " and of ".join(f"`{n}`" for n in named) + "; write the id" if named else did_you_mean(id, known)
+        yield Found("unknown-reference", item, path, f"there is no {what} `{id}`", hint)
 
 
 def in_order(item: Loaded, path: Path, days: list[tuple[str, dt.date | None]]) -> Iterator[Found]:

@@ -8,6 +8,7 @@ from typing import Any
 from shidian.law.check.found import Found, in_cycle, in_order, refer, repeated
 from shidian.law.load.files import Loaded, records
 from shidian.law.load.nodes import Path
+from shidian.law.names import Names
 from shidian.law.records.instrument import Bound, Edition, Gap, Instrument, Period, Provision, Range, Rule, Scope
 from shidian.law.records.question import Fact, Question
 from shidian.law.records.source import Sources
@@ -25,6 +26,7 @@ class Known:
         self.rules = {f"{i.instrument}/{r.rule}": r for i in instruments for p in i.provisions for r in p.rules}
         self.questions: dict[str, Question] = {q.question: q for _, q in records(loaded, Question)}
         self.sources = {s.id for _, book in records(loaded, Sources) for s in book.sources}
+        self.names = {v.vocabulary: Names(v) for _, v in records(loaded, Vocabulary)}
         self.entries = {v.vocabulary: {e.id for e in (*v.terms, *v.zones, *v.groups)} for _, v in records(loaded, Vocabulary)}
 
 
@@ -33,7 +35,9 @@ def check_instruments(loaded: list[Loaded]) -> Iterator[Found]:
     known = Known(loaded)
     for item, instrument in records(loaded, Instrument):
         for i, issuer in enumerate(instrument.issuers):
-            yield from refer(item, ("issuers", i), issuer, known.entries.get("authorities", ()), "authority")
+            yield from refer(
+                item, ("issuers", i), issuer, known.entries.get("authorities", ()), "authority", known.names.get("authorities")
+            )
         for key in ("repeals", "adjusts"):
             for i, id in enumerate(getattr(instrument, key)):
                 yield from refer(item, (key, i), id, known.instruments, "instrument")
@@ -124,11 +128,11 @@ def _rule(item: Loaded, path: Path, instrument: Instrument, rule: Rule, known: K
         yield Found("no-effect", item, path, f"{rule.kind} `{rule.rule}` has no `effect`")
     if (rule.kind == "duty") != (rule.duty is not None):
         yield Found("no-effect", item, path, "`duty` goes with the kind `duty`, and only with it")
-    authorities = known.entries.get("authorities", set())
+    authorities, names = known.entries.get("authorities", set()), known.names.get("authorities")
     if rule.duty is not None:
-        yield from refer(item, (*path, "duty", "authority"), rule.duty.authority, authorities, "authority")
+        yield from refer(item, (*path, "duty", "authority"), rule.duty.authority, authorities, "authority", names)
     for i, duty in enumerate(rule.duties):
-        yield from refer(item, (*path, "duties", i, "authority"), duty.authority, authorities, "authority")
+        yield from refer(item, (*path, "duties", i, "authority"), duty.authority, authorities, "authority", names)
     undated = all(e.effective is None for e in instrument.editions)
     if rule.in_force is None and undated and rule.standing == "known" and rule.kind != "closing":
         yield Found(
@@ -286,6 +290,7 @@ def _test(item: Loaded, path: Path, test: Any, fact: Fact, known: Known) -> Iter
         allowed, what = {"yes", "no"}, "answer"
     else:
         allowed, what = {c.id for c in fact.choices}, f"choice of `{fact.fact}`"
+    names = known.names.get(fact.vocabulary or "") if fact.domain in ("tree", "place") else Names(fact.choices)
     for i, word in enumerate(words):
         at = path if isinstance(test, str) else (*path, i)
-        yield from refer(item, at, word, allowed, what)
+        yield from refer(item, at, word, allowed, what, names)

@@ -8,11 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from shidian.errors import Fault
+from shidian.law.check.authority import check_authority
 from shidian.law.check.evidence import check_evidence, check_programme
 from shidian.law.check.found import Found, own_id, repeated
 from shidian.law.check.instruments import check_instruments
 from shidian.law.check.labels import check_labels
 from shidian.law.check.measures import check_measures
+from shidian.law.check.meeting import check_meetings
 from shidian.law.check.questions import check_cases, check_questions
 from shidian.law.check.vocabularies import check_vocabulary
 from shidian.law.load.files import Loaded
@@ -33,8 +35,10 @@ def check(loaded: list[Loaded], *, references: bool) -> list[Fault]:
     for item in loaded:
         if isinstance(item.record, Vocabulary):
             found.extend(check_vocabulary(item, item.record))
-    for group in (check_questions, check_instruments, check_cases, check_evidence, check_programme, check_measures):
+    for group in (check_questions, check_instruments, check_authority, check_cases, check_evidence, check_programme, check_measures):
         found.extend(group(loaded))
+    if references:
+        found.extend(check_meetings(loaded))
     return [_placed(f) for f in found if references or f.code != "unknown-reference"]
 
 

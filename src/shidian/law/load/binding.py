@@ -77,7 +77,19 @@ def _bind_record(node: Node, want: type[msgspec.Struct], path: Path, report: Rep
     known = fields_of(want)
     values: dict[str, Any] = {}
     good = True
+    wide: set[str] = set()  # keys that stand there, with a full-width colon
     for key, (key_node, value) in node.entries.items():
+        if key not in known and (meant := key.partition("：")[0].strip()) in known and "：" in key:
+            report(
+                "unknown-key",
+                (*path, key),
+                key_node,
+                f"a full-width `：` stands after `{meant}`, so that all of it reads as one key",
+                f"YAML wants `{meant}: ` with a narrow colon and a blank",
+            )
+            wide.add(meant)
+            good = False
+            continue
         if key not in known:
             report("unknown-key", (*path, key), key_node, f"`{key}` is not a key of a {want.__name__.lower()}", did_you_mean(key, known))
             continue
@@ -87,7 +99,8 @@ def _bind_record(node: Node, want: type[msgspec.Struct], path: Path, report: Rep
         values[item.name] = bound
     for item in known.values():
         if item.required and item.key not in node.entries:
-            report("missing-key", path, node, f"the key `{item.key}` of this {want.__name__.lower()} is missing", None)
+            if item.key not in wide:
+                report("missing-key", path, node, f"the key `{item.key}` of this {want.__name__.lower()} is missing", None)
             good = False
     return want(**values) if good else BAD
 

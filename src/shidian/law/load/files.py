@@ -1,4 +1,4 @@
-"""Which folder of a lawbook holds which kind of record."""
+"""Which folder or file of a lawbook holds which kind of record."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any
 from shidian.law.load.nodes import Node
 from shidian.law.records.case import WorkedCases
 from shidian.law.records.evidence import Claims, Cues, Judgements, Subjects
+from shidian.law.records.imprint import Imprint
 from shidian.law.records.instrument import Instrument
 from shidian.law.records.measures import Measures
 from shidian.law.records.programme import Programme, Tasks
@@ -29,6 +30,9 @@ KINDS: dict[str, type] = {
     "measures": Measures,
     "cases": WorkedCases,
 }
+"""The kind of record that the files of a folder hold."""
+SINGLE: dict[str, type] = {"imprint.yaml": Imprint}
+"""The kind of record of single files."""
 
 
 @dataclass(frozen=True)

@@ -6,9 +6,9 @@ from typing import Any
 
 import msgspec
 
-from shidian.law.load.files import KINDS
+from shidian.law.load.files import KINDS, SINGLE
 
-KIND_NAMES: dict[str, type] = {kind.__name__.lower(): kind for kind in KINDS.values()}
+KIND_NAMES: dict[str, type] = {kind.__name__.lower(): kind for kind in (*KINDS.values(), *SINGLE.values())}
 
 
 def schema_of(kind: str) -> dict[str, Any]:

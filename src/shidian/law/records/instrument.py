@@ -167,4 +167,5 @@ class Instrument(Record, frozen=True):
     provisions: tuple[Provision, ...]
     repeals: tuple[Id, ...] = ()
     adjusts: tuple[Id, ...] = ()
+    checked: Annotated[dt.date | None, Meta(description="day it was last checked, when earlier than that of the imprint")] = None
     note: Label | None = None
