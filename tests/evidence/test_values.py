@@ -8,18 +8,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from shidian.evidence.values import Span, days_of, is_ceiling, overlap, span_of
+from shidian.evidence.values import NumberSpan, days_of, is_ceiling, overlap, span_of
 from shidian.law.records.evidence import Said
 from tests.evidence.saying import about, bounds, day, number, period, word, words
 
 ENDS = st.one_of(st.none(), st.integers(-3, 3).map(Decimal))
-SPANS = st.builds(Span, ENDS, ENDS, st.booleans(), st.booleans()).filter(
+SPANS = st.builds(NumberSpan, ENDS, ENDS, st.booleans(), st.booleans()).filter(
     lambda s: s.low is None or s.high is None or s.low < s.high or (s.low == s.high and not s.low_open and not s.high_open)
 )
 GRID = [Decimal(n) / 4 for n in range(-16, 17)]
 
 
-def holds(span: Span, value: Decimal) -> bool:
+def holds(span: NumberSpan, value: Decimal) -> bool:
     above = span.low is None or value > span.low or (value == span.low and not span.low_open)
     below = span.high is None or value < span.high or (value == span.high and not span.high_open)
     return above and below
@@ -27,27 +27,27 @@ def holds(span: Span, value: Decimal) -> bool:
 
 @settings(deadline=None, max_examples=300)
 @given(SPANS, SPANS)
-def test_two_spans_meet_exactly_when_some_number_lies_in_both(a: Span, b: Span) -> None:
+def test_two_spans_meet_exactly_when_some_number_lies_in_both(a: NumberSpan, b: NumberSpan) -> None:
     """The ends are whole, so a grid of quarters that reaches beyond them has a number in every overlap."""
     assert a.meets(b) == any(holds(a, value) and holds(b, value) for value in GRID)
 
 
 def test_a_stated_number_allows_its_tolerance_and_a_rounded_one_twice_that() -> None:
-    assert span_of(number(200), Decimal(1)) == Span(Decimal(198), Decimal(202))
-    assert span_of(about(200), Decimal(1)) == Span(Decimal(196), Decimal(204))
+    assert span_of(number(200), Decimal(1)) == NumberSpan(Decimal(198), Decimal(202))
+    assert span_of(about(200), Decimal(1)) == NumberSpan(Decimal(196), Decimal(204))
 
 
 def test_the_tolerance_of_a_negative_number_widens_it_too() -> None:
-    assert span_of(number(-200), Decimal(1)) == Span(Decimal(-202), Decimal(-198))
+    assert span_of(number(-200), Decimal(1)) == NumberSpan(Decimal(-202), Decimal(-198))
 
 
 def test_zero_is_exact_whatever_the_tolerance() -> None:
-    assert span_of(number(0), Decimal(50)) == Span(Decimal(0), Decimal(0))
+    assert span_of(number(0), Decimal(50)) == NumberSpan(Decimal(0), Decimal(0))
 
 
 def test_a_bound_knows_whether_it_is_included() -> None:
-    assert span_of(bounds(at_least=1, below=2), Decimal(0)) == Span(Decimal(1), Decimal(2), False, True)
-    assert span_of(bounds(above=1, at_most=2), Decimal(0)) == Span(Decimal(1), Decimal(2), True, False)
+    assert span_of(bounds(at_least=1, below=2), Decimal(0)) == NumberSpan(Decimal(1), Decimal(2), False, True)
+    assert span_of(bounds(above=1, at_most=2), Decimal(0)) == NumberSpan(Decimal(1), Decimal(2), True, False)
 
 
 @pytest.mark.parametrize("said", [word("shut"), words("a", "b"), day("2023")])

@@ -9,7 +9,7 @@ from collections import Counter
 import pytest
 
 from shidian.law.records.base import Label
-from shidian.law.records.programme import Batch, Plan
+from shidian.law.records.programme import Plan, ReplicationBatch
 from tests.cases.real import real_lawbook, warm_cache
 from tests.cli.running import run
 
@@ -21,7 +21,7 @@ def plan(id: str) -> Plan:
     return next(p for p in real_lawbook().programme.plans if p.plan == id)
 
 
-def batch_on(day: str) -> Batch:
+def batch_on(day: str) -> ReplicationBatch:
     """The state of replication as last stated by a day."""
     return max((b for b in real_lawbook().programme.batches if b.as_of <= day), key=lambda b: b.as_of)
 

@@ -14,7 +14,7 @@ from shidian.engine.decide import Answer
 Progress = Callable[[int, int], None]
 
 
-class Doubt(Struct, frozen=True):
+class OpenCases(Struct, frozen=True):
     """Definite cases that no one can decide, for the same reasons: the causes, the rules in doubt, the values of the main fact (a
     mask of atoms), and how many classes of cases."""
 
@@ -38,7 +38,7 @@ class Census(Struct, frozen=True):
     reached: frozenset[str]
     alone: frozenset[str]
     used: frozenset[str]
-    doubts: tuple[Doubt, ...]
+    doubts: tuple[OpenCases, ...]
 
 
 def census(diagram: Diagram, progress: Progress | None = None) -> Census:
@@ -68,7 +68,7 @@ def census(diagram: Diagram, progress: Progress | None = None) -> Census:
         frozenset(reached),
         frozenset(alone),
         frozenset(used),
-        tuple(Doubt(causes, rules, main, classes) for (causes, rules), (main, classes) in doubts.items()),
+        tuple(OpenCases(causes, rules, main, classes) for (causes, rules), (main, classes) in doubts.items()),
     )
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 
 from shidian.analysis.joint import Side
 from shidian.analysis.shown import Named, RuleRef, Start, View, begin, check, named, rule_ref, said, view_of
-from shidian.analysis.side_by_side import Change, Comparison, Group, Shown
+from shidian.analysis.side_by_side import Brief, Cases, Difference, SideBySide
 from shidian.answer.facts import Given
 from shidian.compiled import CompiledLaw
 from shidian.diagram.diagram import Diagram
@@ -62,10 +62,10 @@ def diff_of(
     reading: Reading,
     facts: dict[str, str],
     assumed: dict[str, str],
-    comparison: Comparison | None = None,
+    comparison: SideBySide | None = None,
 ) -> Diff:
     """Compare two sides: `old` in `book`, `new` in `other`."""
-    found = comparison or Comparison(old, new, reading)
+    found = comparison or SideBySide(old, new, reading)
     groups = [_group(book, other, question, found, change, group) for change, group in found.groups.items()]
     groups.sort(key=lambda g: (_causes(g), g.main.values, g.old.outcome, g.new.outcome))
     labels = {f: value_label(book.lawbook, question, f, w) for f, w in (facts | assumed).items()}
@@ -77,7 +77,7 @@ def _causes(group: DiffGroup) -> tuple[str, ...]:
     return tuple(r.rule for r in (*group.ended, *group.began, *group.changed))
 
 
-def _group(book: CompiledLaw, other: CompiledLaw, question: Question, found: Comparison, change: Change, group: Group) -> DiffGroup:
+def _group(book: CompiledLaw, other: CompiledLaw, question: Question, found: SideBySide, change: Difference, group: Cases) -> DiffGroup:
     first = question.facts[0].fact
     main = Named(first, question.facts[0].label, (), Label("", ""))
     within = []
@@ -109,7 +109,7 @@ def _group(book: CompiledLaw, other: CompiledLaw, question: Question, found: Com
     )
 
 
-def _view(shown: Shown) -> View:
+def _view(shown: Brief) -> View:
     return view_of(shown.outcome, shown.because, shown.ceiling)
 
 

@@ -118,13 +118,13 @@ def matrix(
     )
 
 
-def _line(book: CompiledLaw, question: Question, fact: str, line: Line) -> Named:
+def _line(book: CompiledLaw, question: Question, fact: str, line: AxisValues) -> Named:
     """The name of a row or column; where the others are shorter to say, `all others`, since they stand beside it."""
     found = named(book.lawbook, question, fact, line.words, line.rest)
     return replace(found, label=phrase("all_others")) if found.but else found
 
 
-def _put(case: Case, fact: str, line: Line) -> Case:
+def _put(case: Case, fact: str, line: AxisValues) -> Case:
     return Case(case.values | {fact: line.value}, case.zones | dict(line.zones))
 
 
@@ -134,7 +134,7 @@ def _name(question: Question, shown: View, shows: Showing) -> Label:
     return outcome_label(question, shown)
 
 
-class Line(Struct, frozen=True):
+class AxisValues(Struct, frozen=True):
     """A row or a column: what its values are called, what all others are, and one of its values (with what is said of zones)."""
 
     words: tuple[str, ...]
@@ -146,8 +146,8 @@ class Line(Struct, frozen=True):
 class Grid(Struct, frozen=True):
     """The answers, row by row."""
 
-    rows: tuple[Line, ...]
-    columns: tuple[Line, ...]
+    rows: tuple[AxisValues, ...]
+    columns: tuple[AxisValues, ...]
     answers: tuple[tuple[Answer, ...], ...]
 
 
@@ -199,9 +199,9 @@ class _Axis:
         pair = self.joint.pairs[i]
         return Case(case.values | {self.fact: pair.new_value}, case.zones | dict(pair.zones))
 
-    def line(self, numbers: list[int]) -> Line:
+    def line(self, numbers: list[int]) -> AxisValues:
         if self.days:
-            return Line(tuple(self.days[i].isoformat() for i in numbers), (), self.days[numbers[0]], frozenset())
+            return AxisValues(tuple(self.days[i].isoformat() for i in numbers), (), self.days[numbers[0]], frozenset())
         first = self.joint.pairs[numbers[0]]
         mask = sum(1 << i for i in numbers)
-        return Line(self.joint.words(mask), self.joint.rest(mask), first.new_value, first.zones)
+        return AxisValues(self.joint.words(mask), self.joint.rest(mask), first.new_value, first.zones)

@@ -29,7 +29,7 @@ MOST = 40_000
 """Pairs of changes that are tried."""
 
 
-class Step(Struct, frozen=True):
+class Move(Struct, frozen=True):
     """One fact changed: the value it takes (and what is then said of zones), what the values like it are called, how far it is."""
 
     fact: str
@@ -42,26 +42,26 @@ class Step(Struct, frozen=True):
 class Way(Struct, frozen=True):
     """Changes that lead to the goal, the case they lead to, its answer, and the reading it is so in."""
 
-    steps: tuple[Step, ...]
+    steps: tuple[Move, ...]
     case: Case
     answer: Answer
     reading: Reading
     distance: float
 
 
-class Found(Struct, frozen=True):
+class Nearest(Struct, frozen=True):
     """The ways found, nearest first; `all_tried` is false when there were too many pairs of changes to try."""
 
     ways: tuple[Way, ...]
     all_tried: bool
 
 
-def nearest(diagram: Diagram, case: Case, goal: Callable[[Answer], bool], *, pairs: bool = True) -> Found:
+def nearest(diagram: Diagram, case: Case, goal: Callable[[Answer], bool], *, pairs: bool = True) -> Nearest:
     """The changes that lead from a case to the goal."""
     search = _Search(diagram, case, goal)
     steps = [s for level in diagram.levels for s in search.steps(level.fact)]
     alone: list[Way] = []
-    rest: list[Step] = []
+    rest: list[Move] = []
     with diagram.lock:
         for step in steps:
             way = search.way((step,))
@@ -74,7 +74,7 @@ def nearest(diagram: Diagram, case: Case, goal: Callable[[Answer], bool], *, pai
         two.sort(key=lambda p: p[0].distance + p[1].distance)
         found += _farthest_numbers([w for p in two[:MOST] if (w := search.way(p)) is not None and w.reading == "in_force"])
     ordered = sorted(found, key=lambda w: (w.reading == "announced", len(w.steps), w.distance))
-    return Found(tuple(ordered), len(two) <= MOST)
+    return Nearest(tuple(ordered), len(two) <= MOST)
 
 
 def _farthest_numbers(ways: list[Way]) -> list[Way]:
@@ -99,7 +99,7 @@ class _Search:
         empty = {f: ROOT if d.domain in ("tree", "place") else None for f, d in self.rulebook.facts.items()}
         self.open = Side(diagram, Case(empty | {self.rulebook.day: case.values[self.rulebook.day]}))
 
-    def way(self, steps: tuple[Step, ...]) -> Way | None:
+    def way(self, steps: tuple[Move, ...]) -> Way | None:
         """Where some changes lead; None when that is not the goal, or contradicts itself."""
         values, zones = dict(self.case.values), dict(self.case.zones)
         for step in steps:
@@ -118,7 +118,7 @@ class _Search:
         answer = held if reading == "in_force" else ahead
         return Way(steps, case, answer, reading, sum(s.distance for s in steps)) if self.goal(answer) else None
 
-    def steps(self, fact: str) -> Iterator[Step]:
+    def steps(self, fact: str) -> Iterator[Move]:
         """What a fact can be changed to."""
         level = self.diagram.levels[self.diagram.space.level_of[fact]]
         now = self.case.values[fact]
@@ -126,7 +126,7 @@ class _Search:
             assert isinstance(now, dt.date)
             for day in level.starts:
                 if day > now:
-                    yield Step(fact, day, frozenset(), (day.isoformat(),), (day - now).days / 365)
+                    yield Move(fact, day, frozenset(), (day.isoformat(),), (day - now).days / 365)
             return
         joint = Joint(self.open, self.open, self.diagram.space.level_of[fact])
         for i, pair in enumerate(joint.pairs):
@@ -134,9 +134,9 @@ class _Search:
             if step is not None and (step.value, step.zones) != (now, frozenset(self.case.zones.items())):
                 value, distance = step.value, step.distance
                 words = (f"{value}",) if isinstance(level, Places) else joint.words(1 << i)
-                yield Step(fact, value, step.zones, words, distance)
+                yield Move(fact, value, step.zones, words, distance)
 
-    def _step(self, fact: str, now: Value, pair: Pair, level: object) -> Step | None:
+    def _step(self, fact: str, now: Value, pair: Pair, level: object) -> Move | None:
         value = pair.new_value
         distance = 1.0
         zones: Said = frozenset()
@@ -164,7 +164,7 @@ class _Search:
             distance = 0.1
         elif value == now:
             return None
-        return Step(fact, value, zones, (), distance)
+        return Move(fact, value, zones, (), distance)
 
     def _place(self, now: str, pair: Pair, tree: Tree) -> tuple[str, Said, float]:
         """The nearest unit of a class of places."""

@@ -17,35 +17,35 @@ from shidian.engine.decide import Answer
 from shidian.law.records.base import Reading
 
 
-class Shown(NamedTuple):
+class Brief(NamedTuple):
     """What is compared of an answer; `because` is shown, and is no difference by itself."""
 
     outcome: str
     ceiling: Ceiling | None
     because: str | None = None
 
-    def same(self, other: Shown) -> bool:
+    def same(self, other: Brief) -> bool:
         """Whether outcome and ceiling are the same."""
         return self[:2] == other[:2]
 
 
-def shown(answer: Answer) -> Shown:
+def shown(answer: Answer) -> Brief:
     """The part of an answer that is compared."""
-    return Shown(answer.outcome, answer.ceiling, answer.because)
+    return Brief(answer.outcome, answer.ceiling, answer.because)
 
 
-class Change(NamedTuple):
+class Difference(NamedTuple):
     """One kind of difference: both answers, and the determining rules that only one side has (`kept`: both have them, when no
     rule is only on one side)."""
 
-    old: Shown
-    new: Shown
+    old: Brief
+    new: Brief
     left: tuple[str, ...]
     entered: tuple[str, ...]
     kept: tuple[str, ...]
 
 
-class Group(NamedTuple):
+class Cases(NamedTuple):
     """The definite cases with one change: for each level the pairs met (a mask), the number of classes of cases, and one case as
     the pairs that lead to it."""
 
@@ -54,10 +54,10 @@ class Group(NamedTuple):
     witness: tuple[int, ...]
 
 
-Wanted = Callable[[Shown, Shown], bool]
+Wanted = Callable[[Brief, Brief], bool]
 
 
-class Comparison:
+class SideBySide:
     """The differences between two sides of one question, in one reading. Both diagrams have the same order of levels."""
 
     def __init__(self, old: Side, new: Side, reading: Reading = "in_force", wanted: Wanted | None = None) -> None:
@@ -68,16 +68,16 @@ class Comparison:
         self._wanted = wanted or (lambda a, b: not a.same(b))
         apart = [i for i, joint in enumerate(self.levels) if any(p.old is not p.new for p in joint.pairs)]
         self._alike = apart[-1] + 1 if apart else 0  # from this level on both sides read the same
-        self._memo: list[dict[tuple[Node, Node], dict[Change, Group]]] = [{} for _ in self.levels]
-        self._ends: dict[tuple[Node, Node], Change | None] = {}
-        self.groups: dict[Change, Group] = self._below(0, old.root, new.root)
+        self._memo: list[dict[tuple[Node, Node], dict[Difference, Cases]]] = [{} for _ in self.levels]
+        self._ends: dict[tuple[Node, Node], Difference | None] = {}
+        self.groups: dict[Difference, Cases] = self._below(0, old.root, new.root)
 
     @property
     def pairs(self) -> int:
         """How many pairs of nodes were visited."""
         return sum(len(m) for m in self._memo)
 
-    def case(self, group: Group) -> tuple[Case, Case]:
+    def case(self, group: Cases) -> tuple[Case, Case]:
         """The witness of a group, on each side."""
         sides: list[Case] = []
         for side, which in ((self.old, "old_value"), (self.new, "new_value")):
@@ -90,12 +90,12 @@ class Comparison:
             sides.append(Case(values, zones))
         return sides[0], sides[1]
 
-    def _below(self, i: int, a: Node, b: Node) -> dict[Change, Group]:
+    def _below(self, i: int, a: Node, b: Node) -> dict[Difference, Cases]:
         if a is b and i >= self._alike:
             return {}
         if i == len(self.levels):
             change = self._change(a, b)
-            return {} if change is None else {change: Group((), 1, ())}
+            return {} if change is None else {change: Cases((), 1, ())}
         found = self._memo[i].get((a, b))
         if found is not None:
             return found
@@ -103,20 +103,20 @@ class Comparison:
         for n, pair in enumerate(self.levels[i].pairs):
             ends = (self.old.diagram.follow(a, i, pair.old), self.new.diagram.follow(b, i, pair.new))
             after.setdefault(ends, []).append(n)
-        out: dict[Change, Group] = {}
+        out: dict[Difference, Cases] = {}
         for (x, y), numbers in after.items():
             mask = sum(1 << n for n in numbers)
             for change, group in self._below(i + 1, x, y).items():
                 known = out.get(change)
                 if known is None:
-                    out[change] = Group((mask, *group.masks), len(numbers) * group.classes, (numbers[0], *group.witness))
+                    out[change] = Cases((mask, *group.masks), len(numbers) * group.classes, (numbers[0], *group.witness))
                 else:
                     masks = (known.masks[0] | mask, *(p | q for p, q in zip(known.masks[1:], group.masks, strict=True)))
-                    out[change] = Group(masks, known.classes + len(numbers) * group.classes, known.witness)
+                    out[change] = Cases(masks, known.classes + len(numbers) * group.classes, known.witness)
         self._memo[i][a, b] = out
         return out
 
-    def _change(self, a: Node, b: Node) -> Change | None:
+    def _change(self, a: Node, b: Node) -> Difference | None:
         key = (a, b)
         if key not in self._ends:
             old = getattr(self.old.diagram.answers.verdict(a), self.reading)
@@ -127,7 +127,7 @@ class Comparison:
                 left = tuple(sorted({*old.determining} - {*new.determining}))
                 entered = tuple(sorted({*new.determining} - {*old.determining}))
                 kept = () if left or entered else tuple(sorted(new.determining))
-                self._ends[key] = Change(x, y, left, entered, kept)
+                self._ends[key] = Difference(x, y, left, entered, kept)
         return self._ends[key]
 
 

@@ -9,7 +9,7 @@ from typing import Literal
 from shidian.analysis.census import Census, census, effect_of
 from shidian.analysis.joint import Side
 from shidian.analysis.shown import Named, RuleRef, check, named, rule_ref, said, view_of
-from shidian.analysis.side_by_side import Comparison
+from shidian.analysis.side_by_side import SideBySide
 from shidian.compiled import CompiledLaw
 from shidian.diagram.diagram import Diagram
 from shidian.engine.bounds import CAUSES
@@ -145,7 +145,7 @@ def _permits(question: Question, diagram: Diagram, old: dt.date, new: dt.date) -
     mild = "granted" if rulebook.question.reads == "grants" else "permitted"
     if rulebook.question.reads == "chain":
         mild = next(s for s in rulebook.question.slots if s.slot == rulebook.question.main).values[0].id
-    found = Comparison(sides[0], sides[1], "in_force", lambda a, b: a.outcome == mild != b.outcome)
+    found = SideBySide(sides[0], sides[1], "in_force", lambda a, b: a.outcome == mild != b.outcome)
     tree = rulebook.trees.get(rulebook.place or "")
     shown = []
     for change, group in found.groups.items():

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from shidian.analysis.diff import Diff, diff_of
 from shidian.analysis.joint import Side
-from shidian.analysis.nearest import Step, Way, nearest
+from shidian.analysis.nearest import Move, Way, nearest
 from shidian.analysis.shown import Named, Start, View, begin, check, named, said, view
 from shidian.answer.facts import Given
 from shidian.compiled import CompiledLaw
@@ -133,7 +133,7 @@ def _turns(book: CompiledLaw, start: Start, diagram: Diagram, ways: tuple[Way, .
     return out
 
 
-def _change(book: CompiledLaw, start: Start, steps: list[Step]) -> Named:
+def _change(book: CompiledLaw, start: Start, steps: list[Move]) -> Named:
     fact = steps[0].fact
     if fact == start.rulebook.place:
         return places(book, start.question, fact, steps)
@@ -143,7 +143,7 @@ def _change(book: CompiledLaw, start: Start, steps: list[Step]) -> Named:
     return named(book.lawbook, start.question, fact, words)
 
 
-def places(book: CompiledLaw, question: Question, fact: str, steps: list[Step]) -> Named:
+def places(book: CompiledLaw, question: Question, fact: str, steps: list[Move]) -> Named:
     """Places as `unit`, `unit:other` or `unit (zone)`; the zones that matter are those that the place lies in."""
     tree = book.rulebook(question.question).trees[fact]
     words = []

@@ -17,14 +17,14 @@ from shidian.words.labels import fact_label, join, wanted_label
 from shidian.words.phrases import phrase
 
 
-class Part(Struct, frozen=True):
+class ScopeTest(Struct, frozen=True):
     """One test of a scope: the fact, and what it must be."""
 
     label: Label
     wanted: Label
 
 
-class Span(Struct, frozen=True):
+class InForceSpan(Struct, frozen=True):
     """An interval in which a rule is in force; `unsure` when nobody could find out what holds after it."""
 
     start: dt.date
@@ -42,9 +42,9 @@ class RuleWords(Struct, frozen=True):
     gap: bool
     question: str
     summary: Label | None
-    when: tuple[Part, ...]
-    unless: tuple[tuple[Part, ...], ...]
-    spans: tuple[Span, ...]
+    when: tuple[ScopeTest, ...]
+    unless: tuple[tuple[ScopeTest, ...], ...]
+    spans: tuple[InForceSpan, ...]
     announced: dt.date | None
     unknown: bool
     effects: tuple[tuple[Label, Label], ...]
@@ -64,8 +64,8 @@ def rule_words(book: CompiledLaw, instrument: Instrument, provision: Provision, 
     question = rulebook.question
     compiled = rulebook.by_id[id]
 
-    def parts(tests: tuple[Test, ...]) -> tuple[Part, ...]:
-        return tuple(Part(fact_label(question, t.fact), wanted_label(book.lawbook, question, t)) for t in tests)
+    def parts(tests: tuple[Test, ...]) -> tuple[ScopeTest, ...]:
+        return tuple(ScopeTest(fact_label(question, t.fact), wanted_label(book.lawbook, question, t)) for t in tests)
 
     rule = record if isinstance(record, Rule) else None
     slots = {s.slot: s for s in question.slots}
@@ -83,7 +83,7 @@ def rule_words(book: CompiledLaw, instrument: Instrument, provision: Provision, 
         summary=rule.summary if rule else record.reason if isinstance(record, Gap) else None,
         when=parts(compiled.scope.when),
         unless=tuple(parts(group) for group in compiled.scope.unless),
-        spans=_merged(tuple(Span(s.start, s.until, s.unknown_after) for s in compiled.validity.spans)),
+        spans=_merged(tuple(InForceSpan(s.start, s.until, s.unknown_after) for s in compiled.validity.spans)),
         announced=compiled.validity.announced,
         unknown=compiled.validity.unknown,
         effects=tuple((slots[s].label, _effect(question, slots[s], v)) for s, v in rule.effect.items()) if rule else (),
@@ -96,12 +96,12 @@ def rule_words(book: CompiledLaw, instrument: Instrument, provision: Provision, 
     )
 
 
-def _merged(spans: tuple[Span, ...]) -> tuple[Span, ...]:
+def _merged(spans: tuple[InForceSpan, ...]) -> tuple[InForceSpan, ...]:
     """Spans that touch, as one: each edition that keeps a provision begins a span of its own."""
-    out: list[Span] = []
+    out: list[InForceSpan] = []
     for span in sorted(spans, key=lambda s: s.start):
         if out and out[-1].until == span.start and not out[-1].unsure:
-            out[-1] = Span(out[-1].start, span.until, span.unsure)
+            out[-1] = InForceSpan(out[-1].start, span.until, span.unsure)
         else:
             out.append(span)
     return tuple(out)

@@ -17,7 +17,7 @@ ROUNDED = Decimal(2)
 """A rounded number (`about`) has this many times the tolerance of a stated one."""
 
 
-class Span(Struct, frozen=True):
+class NumberSpan(Struct, frozen=True):
     """The numbers between two ends, each included or not. None: unbounded."""
 
     low: Decimal | None
@@ -25,30 +25,30 @@ class Span(Struct, frozen=True):
     low_open: bool = False
     high_open: bool = False
 
-    def meets(self, other: Span) -> bool:
+    def meets(self, other: NumberSpan) -> bool:
         """Whether some number lies in both."""
         return self._reaches(other) and other._reaches(self)
 
-    def _reaches(self, other: Span) -> bool:
+    def _reaches(self, other: NumberSpan) -> bool:
         """Whether this span begins before the other ends."""
         if self.low is None or other.high is None:
             return True
         return self.low < other.high or (self.low == other.high and not self.low_open and not other.high_open)
 
 
-def span_of(said: Said, tolerance: Decimal, scale: Decimal = Decimal(1)) -> Span | None:
+def span_of(said: Said, tolerance: Decimal, scale: Decimal = Decimal(1)) -> NumberSpan | None:
     """The numbers a claim allows, with a relative tolerance in percent, each times `scale`; None when it is not about a
     number."""
     if said.number is not None or said.about is not None:
         middle = said.number if said.number is not None else said.about
         assert middle is not None
         width = abs(middle) * tolerance / 100 * (ROUNDED if said.about is not None else 1)
-        return Span((middle - width) * scale, (middle + width) * scale)
+        return NumberSpan((middle - width) * scale, (middle + width) * scale)
     if (said.at_least, said.above, said.at_most, said.below) == (None, None, None, None):
         return None
     low = said.at_least if said.at_least is not None else said.above
     high = said.at_most if said.at_most is not None else said.below
-    return Span(
+    return NumberSpan(
         low * scale if low is not None else None, high * scale if high is not None else None, said.above is not None, said.below is not None
     )
 

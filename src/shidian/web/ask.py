@@ -11,7 +11,7 @@ from shidian.answer.parts import Lead, Missing
 from shidian.errors import AmbiguousValue, CaseError, UnknownFact, UnknownQuestion, UnknownValue
 from shidian.law.records.base import Label
 from shidian.law.records.question import Question
-from shidian.web.facts import Field, Said, facts_of, field_of, said_of
+from shidian.web.facts import FactField, SaidFact, facts_of, field_of, said_of
 from shidian.web.page import Context, Moved, Visit
 from shidian.words.labels import entry_label
 
@@ -61,11 +61,11 @@ class InterviewPage(Context, frozen=True):
 
     question: str
     title: Label
-    said: tuple[Said, ...]
+    said: tuple[SaidFact, ...]
     facts: dict[str, str]
     skipped: tuple[str, ...]
     asked: Missing
-    field: Field
+    field: FactField
     choices: tuple[Lead, ...]
     number: bool
     later: tuple[Label, ...]
@@ -91,7 +91,7 @@ class MendPage(Context, frozen=True):
     question: str
     title: Label
     problem: Problem
-    fields: tuple[Field, ...]
+    fields: tuple[FactField, ...]
     facts: dict[str, str]
 
 

@@ -62,7 +62,7 @@ class WhatIfPage(Context, frozen=True):
     """Every turn, and how its outcome looks."""
 
 
-class Line(Context, frozen=True):
+class MatrixLine(Context, frozen=True):
     """A row or a column of the matrix: its values, a short name for it, and the facts of one case in it."""
 
     named: Named
@@ -82,8 +82,8 @@ class MatrixPage(Context, frozen=True):
     of: str | None
     of_name: Label | None
     tops: tuple[tuple[str, Label], ...]
-    rows: tuple[Line, ...]
-    columns: tuple[Line, ...]
+    rows: tuple[MatrixLine, ...]
+    columns: tuple[MatrixLine, ...]
     answers: tuple[tuple[View, ...], ...]
     tones: tuple[tuple[str, ...], ...]
     days: tuple[dt.date, ...]
@@ -192,9 +192,10 @@ def matrix(visit: Visit) -> MatrixPage:
         known.get("activity"),
         entry_label(law, "activities", known["activity"]) if "activity" in known else None,
         tuple((i, tree.terms[i].name) for i in tree.children[ROOT] if i in tree.terms),
-        tuple(Line(r, _short(visit, "activities", r), {"activity": r.values[0]}) for r in found.rows),
+        tuple(MatrixLine(r, _short(visit, "activities", r), {"activity": r.values[0]}) for r in found.rows),
         tuple(
-            Line(c, _short(visit, "territories", c), place_facts(law.trees["territories"], "territory", c.values[0])) for c in found.columns
+            MatrixLine(c, _short(visit, "territories", c), place_facts(law.trees["territories"], "territory", c.values[0]))
+            for c in found.columns
         ),
         found.answers,
         tuple(tuple(tone_of(a.outcome) for a in line) for line in found.answers),

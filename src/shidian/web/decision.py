@@ -12,7 +12,7 @@ from shidian.answer.parts import ReadingAnswer, Reason
 from shidian.errors import CaseError
 from shidian.law.records.base import Label
 from shidian.web.ask import MendPage, problem_of
-from shidian.web.facts import Field, Said, facts_of, field_of, said_of
+from shidian.web.facts import FactField, SaidFact, facts_of, field_of, said_of
 from shidian.web.page import Context, Visit
 
 TONES = {
@@ -48,12 +48,12 @@ class DecisionPage(Context, frozen=True):
     tone: str
     refused: bool
     after_reading: bool
-    said: tuple[Said, ...]
+    said: tuple[SaidFact, ...]
     facts: dict[str, str]
     link: dict[str, str]
     known_on: str | None
     bars: tuple[Bar, ...]
-    fields: dict[str, Field]
+    fields: dict[str, FactField]
     why_not: tuple[Reason, ...]
     strip: tuple[Slice, ...]
     regional: bool

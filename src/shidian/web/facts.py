@@ -14,7 +14,7 @@ RESERVED = ("known_on", "skip", "change")
 """Names in the query that are no facts."""
 
 
-class Said(Struct, frozen=True):
+class SaidFact(Struct, frozen=True):
     """A fact that was said: its words, and the facts that remain without it."""
 
     fact: str
@@ -24,7 +24,7 @@ class Said(Struct, frozen=True):
     rest: dict[str, str]
 
 
-class Field(Struct, frozen=True):
+class FactField(Struct, frozen=True):
     """A fact to be asked for in a form: its domain and what it can take."""
 
     fact: str
@@ -53,18 +53,18 @@ def facts_of(visit: Visit, question: Question) -> dict[str, str]:
     return facts
 
 
-def said_of(decision: Decision, facts: dict[str, str]) -> tuple[Said, ...]:
+def said_of(decision: Decision, facts: dict[str, str]) -> tuple[SaidFact, ...]:
     """What was said, with the words for it."""
     unnamed = Label("?", "?")
     return tuple(
-        Said(f, decision.fact_names.get(f, Label(f, f)), w, decision.labels.get(f, unnamed), {k: v for k, v in facts.items() if k != f})
+        SaidFact(f, decision.fact_names.get(f, Label(f, f)), w, decision.labels.get(f, unnamed), {k: v for k, v in facts.items() if k != f})
         for f, w in facts.items()
     )
 
 
-def field_of(fact: Fact) -> Field:
+def field_of(fact: Fact) -> FactField:
     """The form field of a fact."""
-    return Field(
+    return FactField(
         fact.fact,
         fact.domain,
         fact.label,

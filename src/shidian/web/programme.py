@@ -8,12 +8,12 @@ from shidian.answer.rule_words import RuleWords, rule_words
 from shidian.catalogue import programme as programme_view
 from shidian.catalogue.programme import ChapterRow, TaskRow
 from shidian.law.records.base import Label
-from shidian.law.records.programme import STAGES, Agreement, Area, Batch, Event, Plan, Statistic, Task, Verb
+from shidian.law.records.programme import STAGES, Agreement, Area, Event, Plan, ReplicationBatch, Statistic, Task, Verb
 from shidian.web.page import Context, Visit
 from shidian.words.labels import entry_label
 
 
-class Column(Context, frozen=True):
+class StageColumn(Context, frozen=True):
     """The rows of one area at one stage."""
 
     stage: str
@@ -26,7 +26,7 @@ class Lane(Context, frozen=True):
     plan: str
     area: str
     name: Label
-    columns: tuple[Column, ...]
+    columns: tuple[StageColumn, ...]
     count: int
 
 
@@ -80,7 +80,7 @@ class StatisticsPage(Context, frozen=True):
 class ReplicationPage(Context, frozen=True):
     """What was said of the replication of results, by day."""
 
-    batches: tuple[Batch, ...]
+    batches: tuple[ReplicationBatch, ...]
 
 
 class CrosswalkPage(Context, frozen=True):
@@ -105,7 +105,7 @@ def tasks(visit: Visit) -> TasksPage:
         for a in p.areas:
             own = [r for r in rows if r.plan == p.plan and r.area == a.area]
             if own:
-                columns = tuple(Column(s, tuple(r for r in own if (r.stage or "") == s)) for s in shown)
+                columns = tuple(StageColumn(s, tuple(r for r in own if (r.stage or "") == s)) for s in shown)
                 lanes.append(Lane(p.plan, a.area, a.name, columns, len(own)))
     places = tuple((r.region, entry_label(book.lawbook, "territories", r.region)) for r in programme.regions)
     areas = {a.area: a.name for p in programme.plans if p.plan in used for a in p.areas}

@@ -18,7 +18,7 @@ from shidian.visitors.jobs import JobView
 from shidian.visitors.keeper import Desk
 from shidian.web.ask import QuestionRow
 from shidian.web.decision import tone_of
-from shidian.web.facts import Field, field_of
+from shidian.web.facts import FactField, field_of
 from shidian.web.page import LANGUAGES, Context, Visit
 from shidian.words.labels import value_label
 
@@ -63,7 +63,7 @@ class JobPage(Context, frozen=True):
 
     job: JobView
     title: Label
-    fields: tuple[Field, ...]
+    fields: tuple[FactField, ...]
     outcome_names: dict[str, Label]
     outcomes: tuple[Share, ...]
     charts: tuple[Chart, ...]

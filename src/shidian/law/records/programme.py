@@ -133,7 +133,7 @@ class Tasks(Record, frozen=True):
     tasks: tuple[Task, ...]
 
 
-class Batch(Record, frozen=True):
+class ReplicationBatch(Record, frozen=True):
     """The state of replication on a day, as somebody stated it."""
 
     as_of: When
@@ -196,7 +196,7 @@ class Programme(Record, frozen=True):
     cohorts: tuple[Cohort, ...] = ()
     regions: tuple[Region, ...] = ()
     plans: tuple[Plan, ...] = ()
-    batches: tuple[Batch, ...] = ()
+    batches: tuple[ReplicationBatch, ...] = ()
     events: tuple[Event, ...] = ()
     statistics: tuple[Statistic, ...] = ()
     agreements: tuple[Agreement, ...] = ()
