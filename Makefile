@@ -36,6 +36,7 @@ agreement-nightly: $(READY)
 docs: $(READY)
 	$(BIN)/shidian coverage --markdown > docs/reference/coverage.md
 	$(BIN)/python -m shidian.web.reference > docs/reference/pages.md
+	$(BIN)/python -m tests.docs.floors
 
 bench: $(VENV)/.bench
 	$(BIN)/python bench/decision.py
