@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from shidian.law.load.schema import KIND_NAMES
+from shidian.law.schema import KIND_NAMES
 from tests.cli.running import run
 
 

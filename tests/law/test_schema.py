@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator, FormatChecker
 
-from shidian.law.folder import LawFile, kind_of, law_files
+from shidian.law.folder import LawFile, kind_of, law_files, load_files
 from shidian.law.load.files import KINDS, SINGLE
-from shidian.law.load.schema import KIND_NAMES, schema_of
 from shidian.law.location import default_folder
+from shidian.law.schema import KIND_NAMES, schema_of
 from tests.building import ORSIA
 from tests.law.broken import Broken, all_broken
 from tests.law.yaml12 import load_yaml12
@@ -51,6 +51,52 @@ def test_the_schema_takes_every_file_of_a_small_lawbook(file: LawFile) -> None:
 @pytest.mark.parametrize("file", REAL, ids=lambda f: str(f.name))
 def test_the_schema_takes_every_file_of_the_lawbook(file: LawFile) -> None:
     assert errors(file.name, file.raw) == []
+
+
+@cache
+def validator_with_ids(kind: str) -> Any:
+    """The validator of one kind of file that knows every id of the real lawbook."""
+    found = schema_of(kind, [item.record for item in load_files(REAL)[0]])
+    Draft202012Validator.check_schema(found)
+    return Draft202012Validator(found, format_checker=FormatChecker())
+
+
+@pytest.mark.parametrize("file", REAL, ids=lambda f: str(f.name))
+def test_the_schema_with_ids_takes_every_file_of_the_lawbook(file: LawFile) -> None:
+    record = kind_of(file.name)
+    assert record is not None
+    assert [e.json_path for e in validator_with_ids(record.__name__.lower()).iter_errors(load_yaml12(file.raw))] == []
+
+
+PILOT = next(f for f in REAL if f.name.endswith("/cn-vats-pilot-2024.yaml")).raw.decode()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "where"),
+    [
+        ("issuers: [miit]", "issuers: [mit]", "issuers"),
+        ("cn-negative-list/telecom-vats", "cn-negative-list/telecom-vat", "relieves"),
+        ("when: {activity: isp, ", "when: {activity: ips, ", "when"),
+        ("when: {activity: isp, ", "when: {actvity: isp, ", "when"),
+        ("effect: {share: {at_most: 100}}", "effect: {shares: {at_most: 100}}", "effect"),
+        ("question: access", "question: acces", "question"),
+        ("sources: [s31a, s31c, s21a, s22]", "sources: [s31a, s31c, s21a, s-none]", "sources"),
+        ("authorised_by: [cn-negative-list#note-5", "authorised_by: [cn-negative-list#note-55", "authorised_by"),
+        ("by: cn-vats-pilot-launch-2024", "by: cn-vats-launch", "in_force"),
+        ("authority: miit", "authority: miitt", "authority"),
+    ],
+)
+def test_the_schema_with_ids_marks_a_wrong_id_where_it_stands(old: str, new: str, where: str) -> None:
+    assert old in PILOT
+    found = list(validator_with_ids("instrument").iter_errors(load_yaml12(PILOT.replace(old, new, 1).encode())))
+    assert {where in e.json_path for e in found} == {True}
+
+
+def test_the_schema_with_ids_offers_the_facts_of_a_question_and_their_words() -> None:
+    defs = validator_with_ids("instrument").schema["$defs"]
+    assert "activity" in defs["scope of access"]["properties"]
+    assert {"idc", "e-commerce", "isp"} <= set(defs["entry of activities"]["enum"])
+    assert any("青岛" in name for name in defs["entry of territories"]["enumDescriptions"])
 
 
 @pytest.mark.parametrize("broken", BROKEN, ids=lambda b: str(b.name))

@@ -9,9 +9,9 @@ from pathlib import Path
 import click
 
 from shidian.cli.options import json_option
-from shidian.law.folder import law_files, read_files
-from shidian.law.load.schema import KIND_NAMES, schema_of
+from shidian.law.folder import law_files, load_files, read_files
 from shidian.law.location import default_folder
+from shidian.law.schema import KIND_NAMES, schema_of
 
 INVALID = 3
 
@@ -53,7 +53,21 @@ def check(path: Path | None, as_json: bool) -> None:
 
 @lawbook.command()
 @click.argument("kind", required=False, type=click.Choice(sorted(KIND_NAMES)))
-def schema(kind: str | None) -> None:
-    """Print the JSON Schema of one KIND of file, or of all of them."""
-    found = schema_of(kind) if kind else {name: schema_of(name) for name in sorted(KIND_NAMES)}
-    click.echo(json.dumps(found, ensure_ascii=False, indent=2))
+@click.option("--lawbook", "folder", type=click.Path(path_type=Path), help="Folder of the lawbook whose ids the schema knows.")
+@click.option("--shapes", is_flag=True, help="Shapes only, without the ids of a lawbook.")
+@click.option("-o", "--out", type=click.Path(path_type=Path, file_okay=False), help="Write KIND.schema.json into this folder.")
+def schema(kind: str | None, folder: Path | None, shapes: bool, out: Path | None) -> None:
+    """Print the JSON Schema of one KIND of file, or of all of them.
+
+    The schema knows every id of the lawbook: an editor completes them and marks a wrong one.
+    """
+    records = () if shapes else [item.record for item in load_files(law_files(folder or default_folder()))[0]]
+    found = {name: schema_of(name, records) for name in ([kind] if kind else sorted(KIND_NAMES))}
+    if out is None:
+        click.echo(json.dumps(found[kind] if kind else found, ensure_ascii=False, indent=2))
+        return
+    out.mkdir(parents=True, exist_ok=True)
+    for name, one in found.items():
+        path = out / f"{name}.schema.json"
+        path.write_text(json.dumps(one, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        click.echo(str(path))

@@ -80,17 +80,21 @@ def digest_of(files: list[LawFile]) -> str:
     return total.hexdigest()
 
 
-def read_files(files: list[LawFile]) -> tuple[Lawbook | None, list[Fault]]:
-    """The lawbook that the files make up, and every fault; the lawbook is None when any record could not be read."""
+def load_files(files: list[LawFile]) -> tuple[list[Loaded], list[Fault]]:
+    """The files that could be read, each by itself, and the faults of the others."""
     faults: list[Fault] = []
     loaded: list[Loaded] = []
-    whole = True
     for file in files:
         record, node = _read(file, faults)
-        if record is None or node is None:
-            whole = False
-        else:
+        if record is not None and node is not None:
             loaded.append(Loaded(file.name, node, record))
+    return loaded, faults
+
+
+def read_files(files: list[LawFile]) -> tuple[Lawbook | None, list[Fault]]:
+    """The lawbook that the files make up, and every fault; the lawbook is None when any record could not be read."""
+    loaded, faults = load_files(files)
+    whole = len(loaded) == len(files)
     faults.extend(check(loaded, references=whole))
     book = None if not whole else Lawbook(_content(loaded, digest_of(files)))
     return book, sorted(set(faults), key=lambda f: (f.file, f.line, f.column, f.code))

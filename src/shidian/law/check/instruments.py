@@ -11,7 +11,6 @@ from shidian.law.load.nodes import Path
 from shidian.law.names import Names
 from shidian.law.records.instrument import Bound, Edition, Gap, Instrument, Period, Provision, Range, Rule, Scope
 from shidian.law.records.question import Fact, Question
-from shidian.law.records.source import Sources
 from shidian.law.records.vocabulary import Vocabulary
 
 
@@ -21,11 +20,8 @@ class Known:
     def __init__(self, loaded: list[Loaded]) -> None:
         instruments: list[Instrument] = [i for _, i in records(loaded, Instrument)]
         self.instruments = {i.instrument: i for i in instruments}
-        self.editions = {f"{i.instrument}@{e.edition}" for i in instruments for e in i.editions} | set(self.instruments)
-        self.provisions = {f"{i.instrument}#{p.provision}" for i in instruments for p in i.provisions}
         self.rules = {f"{i.instrument}/{r.rule}": r for i in instruments for p in i.provisions for r in p.rules}
         self.questions: dict[str, Question] = {q.question: q for _, q in records(loaded, Question)}
-        self.sources = {s.id for _, book in records(loaded, Sources) for s in book.sources}
         self.names = {v.vocabulary: Names(v) for _, v in records(loaded, Vocabulary)}
         self.entries = {v.vocabulary: {e.id for e in (*v.terms, *v.zones, *v.groups)} for _, v in records(loaded, Vocabulary)}
 
@@ -34,13 +30,6 @@ def check_instruments(loaded: list[Loaded]) -> Iterator[Found]:
     """Every instrument by itself and in its references."""
     known = Known(loaded)
     for item, instrument in records(loaded, Instrument):
-        for i, issuer in enumerate(instrument.issuers):
-            yield from refer(
-                item, ("issuers", i), issuer, known.entries.get("authorities", ()), "authority", known.names.get("authorities")
-            )
-        for key in ("repeals", "adjusts"):
-            for i, id in enumerate(getattr(instrument, key)):
-                yield from refer(item, (key, i), id, known.instruments, "instrument")
         if in_cycle(instrument.instrument, {i: x.repeals for i, x in known.instruments.items()}):
             yield Found("cycle", item, ("repeals",), f"`{instrument.instrument}` repeals itself")
         if not instrument.editions:
@@ -49,7 +38,7 @@ def check_instruments(loaded: list[Loaded]) -> Iterator[Found]:
         yield from repeated(item, ("provisions",), "provision", instrument.provisions)
         yield from _rule_ids(item, instrument)
         for i, edition in enumerate(instrument.editions):
-            yield from _edition(item, ("editions", i), edition, known)
+            yield from _edition(item, ("editions", i), edition)
         days = [e.effective for e in instrument.editions if e.effective]
         if days != sorted(days):
             yield Found("bad-interval", item, ("editions",), "the editions are not in the order of their effective days")
@@ -68,29 +57,18 @@ def _rule_ids(item: Loaded, instrument: Instrument) -> Iterator[Found]:
                 seen.add(id)
 
 
-def _edition(item: Loaded, path: Path, edition: Edition, known: Known) -> Iterator[Found]:
-    for i, source in enumerate(edition.sources):
-        yield from refer(item, (*path, "sources", i), source, known.sources, "source")
+def _edition(item: Loaded, path: Path, edition: Edition) -> Iterator[Found]:
     yield from in_order(item, path, [("adopted", edition.adopted), ("promulgated", edition.promulgated), ("published", edition.published)])
     yield from in_order(item, path, [("adopted", edition.adopted), ("effective", edition.effective), ("expires", edition.expires)])
-    if edition.ended_by is not None:
-        yield from refer(item, (*path, "ended_by"), edition.ended_by, known.editions, "instrument")
 
 
 def _provision(item: Loaded, path: Path, instrument: Instrument, provision: Provision, known: Known) -> Iterator[Found]:
     editions = {e.edition for e in instrument.editions}
-    for key in ("number", "seen"):
-        value = getattr(provision, key)
-        if isinstance(value, dict):
-            for edition in value:
-                yield from refer(item, (*path, key, edition), edition, editions, "edition")
     if isinstance(provision.seen, dict):
         numbered = provision.number if isinstance(provision.number, dict) else editions
         for edition in numbered:
             if edition not in provision.seen:
                 yield Found("missing-key", item, (*path, "seen"), f"`seen` says nothing of edition `{edition}`")
-    for i, source in enumerate(provision.sources):
-        yield from refer(item, (*path, "sources", i), source, known.sources, "source")
     if not provision.sources and not any(e.sources for e in instrument.editions):
         yield Found("no-source", item, path, f"provision `{provision.provision}` has no source", "give `sources` here or on the edition")
     if not provision.rules and not provision.gaps and provision.no_rule is None:
@@ -120,19 +98,10 @@ def _rule(item: Loaded, path: Path, instrument: Instrument, rule: Rule, known: K
             f"relief `{rule.rule}` cites no authorising act",
             "add `authorised_by` with the provision or instrument that allows the deviation",
         )
-    for i, id in enumerate(rule.authorised_by):
-        yield from refer(item, (*path, "authorised_by", i), id, known.provisions | known.editions, "provision or instrument")
-    for i, id in enumerate(rule.also):
-        yield from refer(item, (*path, "also", i), id, known.provisions, "provision")
     if rule.kind in ("limit", "relief", "closing", "grant") and not rule.effect:
         yield Found("no-effect", item, path, f"{rule.kind} `{rule.rule}` has no `effect`")
     if (rule.kind == "duty") != (rule.duty is not None):
         yield Found("no-effect", item, path, "`duty` goes with the kind `duty`, and only with it")
-    authorities, names = known.entries.get("authorities", set()), known.names.get("authorities")
-    if rule.duty is not None:
-        yield from refer(item, (*path, "duty", "authority"), rule.duty.authority, authorities, "authority", names)
-    for i, duty in enumerate(rule.duties):
-        yield from refer(item, (*path, "duties", i, "authority"), duty.authority, authorities, "authority", names)
     undated = all(e.effective is None for e in instrument.editions)
     if rule.in_force is None and undated and rule.standing == "known" and rule.kind != "closing":
         yield Found(
@@ -150,7 +119,6 @@ def _rule(item: Loaded, path: Path, instrument: Instrument, rule: Rule, known: K
 def _effect(item: Loaded, path: Path, rule: Rule, question: Question) -> Iterator[Found]:
     slots = {s.slot: s for s in question.slots}
     for name, value in rule.effect.items():
-        yield from refer(item, (*path, name), name, slots, f"slot of `{question.question}`")
         slot = slots.get(name)
         if slot is None:
             continue
@@ -214,14 +182,12 @@ def _relieves(item: Loaded, path: Path, rule: Rule | Gap, known: Known) -> Itera
         )
     for i, id in enumerate(rule.relieves):
         at: Path = (*path, "relieves", i)
-        yield from refer(item, at, id, known.rules, "rule")
         target = known.rules.get(id)
         if target is not None and (target.kind != "limit" or target.question != rule.question):
             yield Found("relief-without-limit", item, at, f"`{id}` is not a limit of `{rule.question}`")
 
 
 def _scoped(item: Loaded, path: Path, rule: Rule | Gap, known: Known) -> Iterator[Found]:
-    yield from refer(item, (*path, "question"), rule.question, known.questions, "question")
     question = known.questions.get(rule.question)
     if question is not None:
         fitting = ("grant",) if question.reads == "grants" else ("limit", "relief")
@@ -236,10 +202,10 @@ def _scoped(item: Loaded, path: Path, rule: Rule | Gap, known: Known) -> Iterato
         yield from _scope(item, (*path, "when"), rule.when, question, known)
         for i, scope in enumerate(rule.unless):
             yield from _scope(item, (*path, "unless", i), scope, question, known)
-    yield from _periods(item, path, rule.in_force or (), known)
+    yield from _periods(item, path, rule.in_force or ())
 
 
-def _periods(item: Loaded, path: Path, periods: tuple[Period, ...], known: Known) -> Iterator[Found]:
+def _periods(item: Loaded, path: Path, periods: tuple[Period, ...]) -> Iterator[Found]:
     last: Period | None = None
     for i, period in enumerate(periods):
         at: Path = (*path, "in_force", i)
@@ -248,16 +214,11 @@ def _periods(item: Loaded, path: Path, periods: tuple[Period, ...], known: Known
         if last is not None and (last.until is None or period.from_ < last.until):
             yield Found("bad-interval", item, at, "this interval overlaps the one before it")
         last = period
-        for key in ("by", "ended_by"):
-            id = getattr(period, key)
-            if id is not None:
-                yield from refer(item, (*at, key), id, known.editions, "instrument")
 
 
 def _scope(item: Loaded, path: Path, scope: Scope, question: Question, known: Known) -> Iterator[Found]:
     facts = {f.fact: f for f in question.facts}
     for name, test in scope.items():
-        yield from refer(item, (*path, name), name, facts, f"fact of `{question.question}`")
         if name in facts:
             yield from _test(item, (*path, name), test, facts[name], known)
 

@@ -16,6 +16,7 @@ from shidian.law.check.labels import check_labels
 from shidian.law.check.measures import check_measures
 from shidian.law.check.meeting import check_meetings
 from shidian.law.check.questions import check_cases, check_questions
+from shidian.law.check.references import check_references
 from shidian.law.check.vocabularies import check_vocabulary
 from shidian.law.load.files import Loaded
 from shidian.law.load.nodes import dotted
@@ -35,7 +36,16 @@ def check(loaded: list[Loaded], *, references: bool) -> list[Fault]:
     for item in loaded:
         if isinstance(item.record, Vocabulary):
             found.extend(check_vocabulary(item, item.record))
-    for group in (check_questions, check_instruments, check_authority, check_cases, check_evidence, check_programme, check_measures):
+    for group in (
+        check_references,
+        check_questions,
+        check_instruments,
+        check_authority,
+        check_cases,
+        check_evidence,
+        check_programme,
+        check_measures,
+    ):
         found.extend(group(loaded))
     if references:
         found.extend(check_meetings(loaded))

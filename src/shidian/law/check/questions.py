@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from shidian.law.check.found import Found, refer, repeated
 from shidian.law.load.files import Loaded, records
 from shidian.law.records.case import Expect, WorkedCases
-from shidian.law.records.instrument import Instrument
 from shidian.law.records.question import Fact, Question
 from shidian.law.records.vocabulary import Vocabulary
 
@@ -55,8 +54,6 @@ def check_questions(loaded: list[Loaded]) -> Iterator[Found]:
                 )
             if fact.domain in ("choice", "set") and not fact.choices:
                 yield Found("missing-key", item, path, f"a {fact.domain} needs `choices`")
-            if fact.no_more_than:
-                yield from refer(item, (*path, "no_more_than"), fact.no_more_than, facts, "fact")
         if sum(f.domain == "date" for f in question.facts) != 1:
             yield Found("bad-question", item, ("facts",), "a question takes exactly one date: the day asked")
         if sum(f.domain == "place" for f in question.facts) > 1:
@@ -70,7 +67,6 @@ def check_questions(loaded: list[Loaded]) -> Iterator[Found]:
                 yield Found("bad-question", item, ("slots", i), "a set needs `values`")
             if slot.kind == "chain" and len(slot.values) < 2:
                 yield Found("bad-question", item, ("slots", i), "a chain needs at least two values")
-        yield from refer(item, ("main",), question.main, slots, "slot")
         if question.main in slots:
             fitting = MAIN[question.reads]
             if slots[question.main].kind not in fitting:
@@ -96,25 +92,12 @@ def check_questions(loaded: list[Loaded]) -> Iterator[Found]:
 
 def check_cases(loaded: list[Loaded]) -> Iterator[Found]:
     """Worked cases name questions, facts, outcomes and rules that exist. (Values are read when a case is run.)"""
-    questions = {q.question: q for _, q in records(loaded, Question)}
-    rules = {f"{i.instrument}/{r.rule}" for _, i in records(loaded, Instrument) for p in i.provisions for r in p.rules}
     first: dict[tuple[str, str], str] = {}
     for item, book in records(loaded, WorkedCases):
         for i, case in enumerate(book.cases):
             before = first.setdefault((book.question, case.case), item.name)
             if before != item.name:
                 yield Found("duplicate-id", item, ("cases", i, "case"), f"`{case.case}` is already in {before}")
-        yield from refer(item, ("question",), book.question, questions, "question")
-        if book.question not in questions:
-            continue
-        question = questions[book.question]
-        outcomes = [o.outcome for o in question.outcomes]
         for i, case in enumerate(book.cases):
             if case.expect == Expect():
                 yield Found("bad-case", item, ("cases", i, "expect"), "a worked case expects something", "give at least an `outcome`")
-            for key in ("outcome", "announced"):
-                value = getattr(case.expect, key)
-                if value is not None:
-                    yield from refer(item, ("cases", i, "expect", key), value, outcomes, "outcome")
-            for j, rule in enumerate(case.expect.determining):
-                yield from refer(item, ("cases", i, "expect", "determining", j), rule, rules, "rule")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from shidian.law.check.found import Found, in_cycle, refer
+from shidian.law.check.found import Found, in_cycle
 from shidian.law.load.files import Loaded
 from shidian.law.names import fold, names_of
 from shidian.law.records.vocabulary import Vocabulary
@@ -29,19 +29,6 @@ def check_vocabulary(item: Loaded, book: Vocabulary) -> Iterator[Found]:
                 yield Found(
                     "name-clash", item, (part, i), f"`{entry.id}` and `{named[name]}` share the name `{name}`", "a name must mean one thing"
                 )
-    terms = {t.id for t in book.terms}
-    zones = {z.id for z in book.zones}
-    for i, term in enumerate(book.terms):
-        if term.parent is not None:
-            yield from refer(item, ("terms", i, "parent"), term.parent, terms, "term")
-    for i, zone in enumerate(book.zones):
-        for j, unit in enumerate(zone.touches):
-            yield from refer(item, ("zones", i, "touches", j), unit, terms, "term")
-        for j, around in enumerate(zone.within):
-            yield from refer(item, ("zones", i, "within", j), around, zones, "zone")
-    for i, group in enumerate(book.groups):
-        for j, member in enumerate(group.members):
-            yield from refer(item, ("groups", i, "members", j), member, ids, "entry")
     above: dict[str, tuple[str, ...]] = {t.id: (t.parent,) if t.parent else () for t in book.terms}
     above |= {z.id: z.within for z in book.zones} | {g.id: g.members for g in book.groups}
     for part, i, entry in lists:

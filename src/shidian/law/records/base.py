@@ -1,7 +1,7 @@
 """The records of the lawbook: what a file may say, as frozen, typed values. Here: what all of them share.
 
 Every record is one mapping in a YAML file; the field names are the keys. The published JSON Schema
-(:mod:`shidian.law.load.schema`) and the reader (:mod:`shidian.law.load.binding`) are both derived from these
+(:mod:`shidian.law.schema`) and the reader (:mod:`shidian.law.load.binding`) are both derived from these
 classes, so a field added here is at once readable, checked and completed by editors.
 """
 
@@ -17,6 +17,12 @@ Seen = Literal["official", "opening", "secondary", "memory", "inferred"]
 source; memory; an inference of the editors."""
 SEEN: tuple[Seen, ...] = ("official", "opening", "secondary", "memory", "inferred")
 Reading = Literal["in_force", "announced"]
+
+
+def id_of(kind: str) -> Meta:
+    """Marks a text as the id of something of this kind: `Annotated[Id, id_of("authority")]`. The check that it exists, the near-miss
+    and the ids that an editor offers all come from this mark (:mod:`shidian.law.check.references`, :mod:`shidian.law.schema`)."""
+    return Meta(extra={"id of": kind}, extra_json_schema={"x-id-of": kind})
 
 
 class Record(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):

@@ -8,19 +8,19 @@ from typing import Annotated, Literal
 
 from msgspec import Meta
 
-from shidian.law.records.base import Id, Label, Record
+from shidian.law.records.base import Id, Label, Record, id_of
 from shidian.law.records.instrument import Bound
 
 
 class Expect(Record, frozen=True):
     """What a worked case must answer; only what is written is compared."""
 
-    outcome: str | None = None
+    outcome: Annotated[str, id_of("outcome")] | None = None
     ceiling: Bound | None = None
-    announced: str | None = None
+    announced: Annotated[str, id_of("outcome")] | None = None
     announced_ceiling: Bound | None = None
     because: str | None = None
-    determining: tuple[str, ...] = ()
+    determining: tuple[Annotated[str, id_of("rule")], ...] = ()
     missing: tuple[str, ...] = ()
     duties: tuple[str, ...] = ()
     absent_duties: tuple[str, ...] = ()
@@ -44,5 +44,5 @@ class WorkedCase(Record, frozen=True):
 class WorkedCases(Record, frozen=True):
     """One file of `cases/`."""
 
-    question: Id
+    question: Annotated[Id, id_of("question")]
     cases: tuple[WorkedCase, ...]

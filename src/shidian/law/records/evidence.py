@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, field
 
-from shidian.law.records.base import Id, Label, Record
+from shidian.law.records.base import Id, Label, Record, id_of
 
 When = Annotated[
     str,
@@ -25,7 +25,7 @@ class Subject(Record, frozen=True):
 
     subject: Id
     name: Label
-    unit: Id | None = None
+    unit: Annotated[Id, id_of("unit")] | None = None
     tolerance: Decimal | None = None
 
 
@@ -78,18 +78,18 @@ class Claim(Record, frozen=True):
     """One statement about one subject by one source."""
 
     claim: Id
-    subject: Id
-    source: Id
+    subject: Annotated[Id, id_of("subject")]
+    source: Annotated[Id, id_of("source")]
     says: Said
     summary: Label
     as_of: Annotated[When | None, Meta(description="the day or period the statement is about")] = None
     where: Annotated[str | None, Meta(description="where in the source: paragraph, table, headline")] = None
-    unit: Id | None = None
-    counts: Annotated[Id | None, Meta(description="a claim with the list that this number counts")] = None
-    converts: Annotated[Id | None, Meta(description="a claim with the same amount in another currency")] = None
-    part: Annotated[Id | None, Meta(description="this share is `part` of `whole`")] = None
-    whole: Id | None = None
-    sum_of: Annotated[tuple[Id, ...], Meta(description="claims whose numbers add up to this one")] = ()
+    unit: Annotated[Id, id_of("unit")] | None = None
+    counts: Annotated[Annotated[Id, id_of("claim")] | None, Meta(description="a claim with the list that this number counts")] = None
+    converts: Annotated[Annotated[Id, id_of("claim")] | None, Meta(description="a claim with the same amount in another currency")] = None
+    part: Annotated[Annotated[Id, id_of("claim")] | None, Meta(description="this share is `part` of `whole`")] = None
+    whole: Annotated[Id, id_of("claim")] | None = None
+    sum_of: Annotated[tuple[Annotated[Id, id_of("claim")], ...], Meta(description="claims whose numbers add up to this one")] = ()
     note: Label | None = None
 
 
@@ -103,7 +103,7 @@ class Cue(Record, frozen=True):
     """By which words a document speaks of a subject. In `near`, `sentence`, `document` and `none` each entry is one word or several parted by `|`."""
 
     cue: Id
-    subject: Id
+    subject: Annotated[Id, id_of("subject")]
     takes: Annotated[
         Literal["count", "amount", "share", "period", "day", "list", "words"], Meta(description="the kind of finding it takes")
     ]
@@ -111,14 +111,16 @@ class Cue(Record, frozen=True):
     sentence: tuple[str, ...] = ()
     document: tuple[str, ...] = ()
     none: Annotated[tuple[str, ...], Meta(description="not in the sentence")] = ()
-    listed: Annotated[tuple[Id, ...], Meta(description="groups of which a list must name the greater part and little else")] = ()
+    listed: Annotated[
+        tuple[Annotated[Id, id_of("group")], ...], Meta(description="groups of which a list must name the greater part and little else")
+    ] = ()
     bound: Annotated[Literal["stated", "open"] | None, Meta(description="only a stated number, or only one that bounds")] = None
     says: Said | None = None
     as_of: Annotated[str | None, Meta(description="`document`: its date; `sentence`: a day in the sentence; or a year, month or day")] = (
         None
     )
-    part: Annotated[Id | None, Meta(description="a share of this subject …")] = None
-    whole: Annotated[Id | None, Meta(description="… in that one")] = None
+    part: Annotated[Annotated[Id, id_of("subject")] | None, Meta(description="a share of this subject …")] = None
+    whole: Annotated[Annotated[Id, id_of("subject")] | None, Meta(description="… in that one")] = None
 
 
 class Cues(Record, frozen=True):
@@ -131,10 +133,10 @@ class Judgement(Record, frozen=True):
     """A person's word on a contradiction, or on one that no function can find. It stands beside the claims."""
 
     judgement: Id
-    about: Annotated[tuple[Id, ...], Meta(description="the claims it concerns")]
+    about: Annotated[tuple[Annotated[Id, id_of("claim")], ...], Meta(description="the claims it concerns")]
     verdict: Literal["settled", "open", "explained", "error", "translation", "not-a-contradiction"]
     reason: Label
-    prefers: tuple[Id, ...] = ()
+    prefers: tuple[Annotated[Id, id_of("claim")], ...] = ()
     by_machine: Annotated[bool, Meta(description="whether the function finds it too")] = True
 
 

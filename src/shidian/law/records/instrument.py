@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, field
 
-from shidian.law.records.base import Id, Label, Record, Seen
+from shidian.law.records.base import Id, Label, Record, Seen, id_of
 
 
 class Range(Record, frozen=True):
@@ -28,7 +28,7 @@ class Range(Record, frozen=True):
 
 Test = str | tuple[str, ...] | Range
 """What a fact must be: one value, one of several, or within a range."""
-Scope = dict[str, Test]
+Scope = dict[Annotated[str, id_of("fact")], Test]
 """A conjunction: every fact named must pass its test."""
 
 
@@ -44,7 +44,7 @@ class Bound(Record, frozen=True):
 
 
 EffectValue = Bound | tuple[str, ...] | str
-Effect = dict[str, EffectValue]
+Effect = dict[Annotated[str, id_of("slot")], EffectValue]
 
 
 class Period(Record, frozen=True):
@@ -53,15 +53,15 @@ class Period(Record, frozen=True):
     from_: dt.date = field(name="from")
     until: dt.date | None = None
     then: Annotated[Literal["over", "unknown"], Meta(description="after the end: over, or unknown whether it was prolonged")] = "over"
-    by: str | None = None
-    ended_by: str | None = None
+    by: Annotated[str, id_of("edition")] | None = None
+    ended_by: Annotated[str, id_of("edition")] | None = None
 
 
 class Duty(Record, frozen=True):
     """An obligation that comes with the answer."""
 
     name: Label
-    authority: Id
+    authority: Annotated[Id, id_of("authority")]
     kind: Literal["approval", "licence", "filing", "report", "review", "registration", "conduct"]
     note: Label | None = None
 
@@ -70,7 +70,7 @@ class Rule(Record, frozen=True):
     """One machine-readable reading of a provision, for one question."""
 
     rule: Id
-    question: Id
+    question: Annotated[Id, id_of("question")]
     kind: Literal["limit", "relief", "grant", "duty", "closing"]
     summary: Label | None = None
     when: Scope = {}
@@ -82,12 +82,12 @@ class Rule(Record, frozen=True):
     announced_until: dt.date | None = None
     standing: Annotated[Literal["known", "unknown"], Meta(description="unknown: nobody could find out whether it is in force")] = "known"
     effect: Effect = {}
-    relieves: tuple[str, ...] = ()
-    authorised_by: tuple[str, ...] = ()
+    relieves: tuple[Annotated[str, id_of("rule")], ...] = ()
+    authorised_by: tuple[Annotated[str, id_of("act")], ...] = ()
     duty: Duty | None = None
     duties: tuple[Duty, ...] = ()
     conditions: tuple[Label, ...] = ()
-    also: tuple[str, ...] = ()
+    also: tuple[Annotated[str, id_of("provision")], ...] = ()
     seen: Seen | None = None
     disputed: Label | None = None
     caution: Label | None = None
@@ -99,13 +99,13 @@ class Gap(Record, frozen=True):
     an unread `relief` it can allow what the limits it names forbid, as an unread `grant` it can give."""
 
     gap: Id
-    question: Id
+    question: Annotated[Id, id_of("question")]
     kind: Literal["limit", "relief", "grant"]
     reason: Label
     when: Scope = {}
     unless: tuple[Scope, ...] = ()
     in_force: tuple[Period, ...] | None = None
-    relieves: tuple[str, ...] = ()
+    relieves: tuple[Annotated[str, id_of("rule")], ...] = ()
     known: dt.date | None = None
 
 
@@ -113,11 +113,11 @@ class Provision(Record, frozen=True):
     """A numbered part of an instrument. `number` is its number, or its number in each edition that contains it."""
 
     provision: Id
-    number: str | dict[str, str]
+    number: str | dict[Annotated[str, id_of("own edition")], str]
     summary: Label
-    seen: Seen | dict[str, Seen]
+    seen: Seen | dict[Annotated[str, id_of("own edition")], Seen]
     heading: Label | None = None
-    sources: tuple[Id, ...] = ()
+    sources: tuple[Annotated[Id, id_of("source")], ...] = ()
     note: Label | None = None
     rules: tuple[Rule, ...] = ()
     gaps: tuple[Gap, ...] = ()
@@ -135,9 +135,9 @@ class Edition(Record, frozen=True):
     promulgated: dt.date | None = None
     published: dt.date | None = None
     expires: dt.date | None = None
-    ended_by: str | None = None
+    ended_by: Annotated[str, id_of("edition")] | None = None
     seen: Seen = "secondary"
-    sources: tuple[Id, ...] = ()
+    sources: tuple[Annotated[Id, id_of("source")], ...] = ()
     note: Label | None = None
 
 
@@ -162,10 +162,10 @@ class Instrument(Record, frozen=True):
         "guideline",
         "data-list",
     ]
-    issuers: tuple[Id, ...]
+    issuers: tuple[Annotated[Id, id_of("authority")], ...]
     editions: tuple[Edition, ...]
     provisions: tuple[Provision, ...]
-    repeals: tuple[Id, ...] = ()
-    adjusts: tuple[Id, ...] = ()
+    repeals: tuple[Annotated[Id, id_of("instrument")], ...] = ()
+    adjusts: tuple[Annotated[Id, id_of("instrument")], ...] = ()
     checked: Annotated[dt.date | None, Meta(description="day it was last checked, when earlier than that of the imprint")] = None
     note: Label | None = None

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta
 
-from shidian.law.records.base import Id, Label, Record, Seen
+from shidian.law.records.base import Id, Label, Record, Seen, id_of
 from shidian.law.records.evidence import When
 
 Stage = Literal["announced", "implementing-rule", "operating", "replicated", "nationwide", "expired"]
@@ -34,20 +34,20 @@ class Cohort(Record, frozen=True):
     admitted: When
     instrument: str | None = None
     term: Label | None = None
-    sources: tuple[Id, ...] = ()
+    sources: tuple[Annotated[Id, id_of("source")], ...] = ()
 
 
 class Region(Record, frozen=True):
     """One region of the programme."""
 
-    region: Annotated[Id, Meta(description="a territory id")]
-    cohort: Id
+    region: Annotated[Annotated[Id, id_of("territory")], Meta(description="a territory id")]
+    cohort: Annotated[Id, id_of("cohort")]
     admitted: When
     role: Literal["demonstration-zone", "pilot"]
     level: Literal["municipality", "province", "city"]
     emphasis: Label | None = None
     note: Label | None = None
-    sources: tuple[Id, ...] = ()
+    sources: tuple[Annotated[Id, id_of("source")], ...] = ()
 
 
 class Area(Record, frozen=True):
@@ -68,8 +68,8 @@ class Plan(Record, frozen=True):
     plan: Id
     title: Label
     published: When
-    places: tuple[Id, ...]
-    instrument: Id | None = None
+    places: tuple[Annotated[Id, id_of("territory")], ...]
+    instrument: Annotated[Id, id_of("instrument")] | None = None
     number: Label | None = None
     dated: When | None = None
     round: int | None = None
@@ -78,7 +78,7 @@ class Plan(Record, frozen=True):
     areas: tuple[Area, ...] = ()
     seen: Seen = "secondary"
     note: Label | None = None
-    sources: tuple[Id, ...] = ()
+    sources: tuple[Annotated[Id, id_of("source")], ...] = ()
 
 
 class Step(Record, frozen=True):
@@ -86,19 +86,19 @@ class Step(Record, frozen=True):
 
     stage: Stage
     when: When
-    places: tuple[Id, ...] = ()
-    instrument: Id | None = None
+    places: tuple[Annotated[Id, id_of("territory")], ...] = ()
+    instrument: Annotated[Id, id_of("instrument")] | None = None
     seen: Seen = "secondary"
     linked: Annotated[Literal["stated", "inferred"], Meta(description="whether a source says that this carries out the task")] = "stated"
-    sources: tuple[Id, ...] = ()
+    sources: tuple[Annotated[Id, id_of("source")], ...] = ()
     note: Label | None = None
 
 
 class Alignment(Record, frozen=True):
     """What a task has to do with a chapter or module of an agreement."""
 
-    agreement: Id
-    chapter: str
+    agreement: Annotated[Id, id_of("agreement")]
+    chapter: Annotated[str, id_of("chapter")]
     note: Label | None = None
 
 
@@ -106,22 +106,22 @@ class Task(Record, frozen=True):
     """One row of what is known of a plan's tasks. A row is not an official task: one may hold several of the other."""
 
     task: Id
-    area: Id
+    area: Annotated[Id, id_of("area")]
     summary: Label
-    verb: str | None = None
+    verb: Annotated[str, id_of("verb")] | None = None
     term: Annotated[str | None, Meta(description="the Chinese term of art")] = None
     words: Annotated[
         tuple[str, ...], Meta(description="words by which articles name it, in either language; they serve reading alone")
     ] = ()
-    places: tuple[Id, ...] = ()
+    places: tuple[Annotated[Id, id_of("territory")], ...] = ()
     eligible_only: Annotated[bool, Meta(description="only in areas that meet the conditions (符合条件的地区)")] = False
     numbers: Label | None = None
     exclusions: Label | None = None
     official_number: str | None = None
     grade: Annotated[Literal["A", "B", "C", "D"] | None, Meta(description="confidence of the row, best first")] = None
-    sources: tuple[Id, ...] = ()
+    sources: tuple[Annotated[Id, id_of("source")], ...] = ()
     lifecycle: tuple[Step, ...] = ()
-    rules: Annotated[tuple[str, ...], Meta(description="the rules that carry it out, `instrument/rule`")] = ()
+    rules: Annotated[tuple[Annotated[str, id_of("rule")], ...], Meta(description="the rules that carry it out, `instrument/rule`")] = ()
     alignment: tuple[Alignment, ...] = ()
     note: Label | None = None
 
@@ -129,7 +129,7 @@ class Task(Record, frozen=True):
 class Tasks(Record, frozen=True):
     """One file of `programme/tasks/`: rows of one plan."""
 
-    plan: Id
+    plan: Annotated[Id, id_of("plan")]
     tasks: tuple[Task, ...]
 
 
@@ -150,10 +150,10 @@ class Event(Record, frozen=True):
     when: When
     title: Label
     number: Label | None = None
-    instrument: Id | None = None
+    instrument: Annotated[Id, id_of("instrument")] | None = None
     seen: Seen = "secondary"
     note: Label | None = None
-    sources: tuple[Id, ...] = ()
+    sources: tuple[Annotated[Id, id_of("source")], ...] = ()
 
 
 class Statistic(Record, frozen=True):
@@ -165,7 +165,7 @@ class Statistic(Record, frozen=True):
     as_of: When
     claims: tuple[Id, ...] = ()
     note: Label | None = None
-    sources: tuple[Id, ...] = ()
+    sources: tuple[Annotated[Id, id_of("source")], ...] = ()
 
 
 class Chapter(Record, frozen=True):
@@ -186,7 +186,7 @@ class Agreement(Record, frozen=True):
     name: Label
     status: Label
     chapters: tuple[Chapter, ...]
-    sources: tuple[Id, ...] = ()
+    sources: tuple[Annotated[Id, id_of("source")], ...] = ()
 
 
 class Programme(Record, frozen=True):

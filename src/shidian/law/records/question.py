@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta
 
-from shidian.law.records.base import Id, Label, Record
+from shidian.law.records.base import Id, Label, Record, id_of
 
 
 class Choice(Record, frozen=True):
@@ -30,7 +30,7 @@ class Fact(Record, frozen=True):
     minimum: Decimal | None = None
     maximum: Decimal | None = None
     whole: Annotated[bool, Meta(description="only whole numbers")] = False
-    no_more_than: Annotated[Id | None, Meta(description="a fact that this number cannot exceed")] = None
+    no_more_than: Annotated[Annotated[Id, id_of("fact")] | None, Meta(description="a fact that this number cannot exceed")] = None
     choices: tuple[Choice, ...] = ()
     assumed: Annotated[str | None, Meta(description="taken, and shown as taken, when the case does not say otherwise")] = None
 
@@ -69,5 +69,5 @@ class Question(Record, frozen=True):
     facts: tuple[Fact, ...]
     slots: tuple[Slot, ...]
     reads: Literal["ceilings", "chain", "grants"]
-    main: Id
+    main: Annotated[Id, id_of("slot")]
     outcomes: tuple[Outcome, ...]

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from shidian.law.records.base import Id, Label, Record
+from shidian.law.records.base import Id, Label, Record, id_of
 
 
 class Term(Record, frozen=True):
@@ -15,7 +15,7 @@ class Term(Record, frozen=True):
 
     id: Id
     name: Label
-    parent: Id | None = None
+    parent: Annotated[Id, id_of("term")] | None = None
     aliases: tuple[str, ...] = ()
     codes: dict[str, str] = {}
     complete: Annotated[bool, Meta(description="the children listed exhaust this term")] = False
@@ -27,8 +27,8 @@ class Zone(Record, frozen=True):
 
     id: Id
     name: Label
-    touches: tuple[Id, ...]
-    within: Annotated[tuple[Id, ...], Meta(description="zones it lies wholly inside")] = ()
+    touches: tuple[Annotated[Id, id_of("term")], ...]
+    within: Annotated[tuple[Annotated[Id, id_of("zone")], ...], Meta(description="zones it lies wholly inside")] = ()
     established: dt.date | None = None
     aliases: tuple[str, ...] = ()
     note: Label | None = None
@@ -39,7 +39,7 @@ class Group(Record, frozen=True):
 
     id: Id
     name: Label
-    members: tuple[Id, ...]
+    members: tuple[Annotated[Id, id_of("entry")], ...]
     aliases: tuple[str, ...] = ()
     note: Label | None = None
 
