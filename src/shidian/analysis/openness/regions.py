@@ -1,0 +1,142 @@
+"""Places measured: a region with all its spots, or a place to hold it against; and the values of each leaf over the spots of a place.
+
+Two readings of a place: *everywhere* takes for each activity the spot where it is least open, *somewhere* the spot where it is most
+open. Each has its own bounds over doubt, so a value has four numbers and never one.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import numpy as np
+import numpy.typing as npt
+from msgspec import Struct
+
+from shidian.analysis.openness.field import READINGS, Array, Field
+from shidian.compiled import CompiledLaw
+from shidian.diagram.classes import Places
+from shidian.errors import BadValue
+from shidian.law.near import did_you_mean
+from shidian.law.records.base import Label
+from shidian.law.records.measures import Counterfactual
+from shidian.law.tree import Tree
+from shidian.words.labels import entry_label
+
+WHERE = ("everywhere", "somewhere")
+"""The two readings of a place, as the last axis but two of the values."""
+
+
+class Place(Struct, frozen=True):
+    """Something that can be measured. `zones` None: any spot of the unit; else only those in exactly these zones. `kind`: `region` of
+    the programme, `nation`, `counterfactual`, or any other `unit`."""
+
+    id: str
+    name: Label
+    unit: str
+    kind: str
+    zones: tuple[str, ...] | None = None
+
+
+def regions_of(law: CompiledLaw) -> tuple[Place, ...]:
+    """The regions of the programme, in the order of their admission."""
+    return tuple(Place(r.region, _name(law, r.region), r.region, "region") for r in law.lawbook.programme.regions)
+
+
+def counterfactuals_of(law: CompiledLaw) -> tuple[Place, ...]:
+    """The places that regions are held against."""
+    return tuple(held(c) for c in law.lawbook.measures.counterfactuals)
+
+
+def held(found: Counterfactual) -> Place:
+    """A place to hold regions against."""
+    return Place(found.counterfactual, found.name, found.unit, "counterfactual", found.zones)
+
+
+def nation_of(law: CompiledLaw, field: Field) -> Place:
+    """The whole territory."""
+    top = next(iter(_tree(field).terms))
+    return Place(top, _name(law, top), top, "nation")
+
+
+def place_named(law: CompiledLaw, field: Field, word: str) -> Place:
+    """A region, a counterfactual, or any unit or zone by id, code or name. Raises BadValue."""
+    known = {p.id: p for p in (*regions_of(law), *counterfactuals_of(law), nation_of(law, field))}
+    if word in known:
+        return known[word]
+    vocabulary = _vocabulary(field)
+    found = law.lawbook.names[vocabulary].find(word)
+    if len(found) != 1:
+        raise BadValue(f"there is no region or place `{word}`", hint=did_you_mean(word, (*known, *_tree(field).terms)))
+    id = found[0]
+    if id in known:
+        return known[id]
+    tree = _tree(field)
+    if id in tree.zones:
+        return Place(id, _name(law, id), tree.home(id), "zone", (id,))
+    return Place(id, _name(law, id), id, "unit")
+
+
+def spots(field: Field, place: Place, on: dt.date) -> tuple[int, ...]:
+    """The numbers of the spots of a place on a day: a zone counts from the day it was established."""
+    key = (place.unit, place.zones, place.kind, field.diagram.days.era(on))
+    if key not in field.spots_of:
+        field.spots_of[key] = _spots(field, place, on)
+    return field.spots_of[key]
+
+
+def _spots(field: Field, place: Place, on: dt.date) -> tuple[int, ...]:
+    level, tree = _places(field), _tree(field)
+    kinds = {level.unit_kind[u] for u in tree.atoms(place.unit)}
+    exactly: frozenset[str] | None = None
+    if place.zones is not None and place.kind != "zone":
+        exactly = frozenset(z for name in place.zones for z in (name, *tree.zone_around[name]) if z in level.zones)
+    needed = set(place.zones or ()) if place.kind == "zone" else set()
+    found = []
+    for number, (kind, inside) in enumerate(field.spots):
+        young = any((day := tree.zones[z].established) is not None and on < day for z in inside)
+        if kind not in kinds or young or (exactly is not None and inside != exactly) or not needed & set(level.zones) <= inside:
+            continue
+        found.append(number)
+    if not found and exactly:  # before the zone was there
+        return spots(field, Place(place.id, place.name, place.unit, place.kind, ()), on)
+    return tuple(found)
+
+
+def values(field: Field, place: Place, days: npt.NDArray[np.intp]) -> Array:
+    """The values of a place: shape (days, activity columns, readings, WHERE, measures, bounds)."""
+    falling = field.falling
+    out = np.empty((len(days), field.cells.shape[1], len(READINGS), len(WHERE), len(field.measures), 2))
+    by_spots: dict[tuple[int, ...], list[int]] = {}
+    for row, day in enumerate(days):
+        by_spots.setdefault(spots(field, place, field.starts[day]), []).append(row)
+    for inside, rows in by_spots.items():
+        cells = field.cells[days[rows]][:, :, list(inside), :]
+        distinct = np.unique(cells.transpose(2, 0, 1, 3).reshape(len(inside), -1), axis=0)
+        found = field.table[distinct.reshape(len(distinct), len(rows), cells.shape[1], len(READINGS))]
+        low, high = found.min(axis=0), found.max(axis=0)
+        out[rows, :, :, 0] = np.where(falling[:, None], high, low)
+        out[rows, :, :, 1] = np.where(falling[:, None], low, high)
+    return out
+
+
+def days_between(field: Field, since: dt.date, until: dt.date) -> npt.NDArray[np.intp]:
+    """The numbers of the stretches from a day to another, both included; the first holds `since`."""
+    if until < since:
+        raise BadValue(f"{until} lies before {since}")
+    return np.arange(field.day(since), field.day(until) + 1, dtype=np.intp)
+
+
+def _name(law: CompiledLaw, id: str) -> Label:
+    return entry_label(law.lawbook, "territories", id)
+
+
+def _places(field: Field) -> Places:
+    return next(level for level in field.diagram.levels if isinstance(level, Places))
+
+
+def _tree(field: Field) -> Tree:
+    return _places(field).tree
+
+
+def _vocabulary(field: Field) -> str:
+    return _tree(field).id

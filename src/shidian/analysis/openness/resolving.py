@@ -1,0 +1,173 @@
+"""What one end of the diagram allows an investor, in the worst and in the best way of resolving its doubt.
+
+Limits only restrict and reliefs only loosen, so among all ways of resolving the rules in doubt two are extreme: every doubtful limit on
+and every doubtful relief off, and the reverse. A clause that nobody has encoded may close an activity, so its worst is closed. This is
+the one place that turns rules in doubt into bounds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+from fractions import Fraction
+from itertools import product
+
+from msgspec import Struct
+
+from shidian.engine.algebra import Effect
+from shidian.engine.rulebook import Rule, Rulebook
+from shidian.law.lawbook import Lawbook
+from shidian.law.records.measures import Measures, ScoreGrid
+
+HALF, FULL = Decimal(50), Decimal(100)
+MAJORITY = Decimal(51)
+"""The share by which `open_51` asks."""
+EDGES = ("as_given", "below_half", "above_half")
+"""How exactly 50 % is scored: as the grid gives it, as less than half, as more than half."""
+
+
+class AtShare(Struct, frozen=True):
+    """The rules that bear on one share held by one investor. `share` is a number among those that no rule tells apart, `top` their upper
+    end, as a part of 1; `sure` apply, `doubtful` may (standing unknown, disputed, a gap, or a fact that the profile leaves open)."""
+
+    share: Decimal
+    top: Fraction
+    sure: frozenset[str]
+    doubtful: frozenset[str]
+
+
+class Terms(Struct, frozen=True):
+    """What one way of resolving all doubt allows: the whole, a majority, the highest share (a part of 1), and the score of each grid."""
+
+    whole: bool
+    majority: bool
+    ceiling: Fraction
+    scores: tuple[Fraction, ...]
+
+
+class Cell(Struct, frozen=True):
+    """The worst and the best possible terms of one activity, in one place, on one day, in one reading."""
+
+    worst: Terms
+    best: Terms
+
+
+class Resolver:
+    """Reads terms off rules. `grids` are scored in their order, each three times: see EDGES."""
+
+    def __init__(self, book: Lawbook, rulebook: Rulebook, measures: Measures) -> None:
+        self.rules: Mapping[str, Rule] = rulebook.by_id
+        self.slots = tuple(rulebook.ceilings)
+        self.control = tuple((b.slot, b.below) for b in measures.control)
+        self.grids = measures.grids
+        self.scored = tuple(slot for g in measures.grids[:1] for slot in g.slots)
+        self._equity = [_bands(g, edge) for g in measures.grids for edge in EDGES]
+        self._grid_of = [i for i in range(len(measures.grids)) for _ in EDGES]
+        self._duty: dict[str, tuple[Fraction, ...]] = {}
+        self._book = book
+        self._ways: dict[tuple[str, Decimal], bool] = {}
+
+    def cell(self, shares: Sequence[AtShare] | Iterator[AtShare]) -> Cell:
+        """The bounds over the shares, which come from the highest to the lowest."""
+        seen: list[AtShare] = []
+        lazy = iter(shares)
+
+        def again() -> Iterator[AtShare]:
+            i = 0
+            while True:
+                if i == len(seen):
+                    found = next(lazy, None)
+                    if found is None:
+                        return
+                    seen.append(found)
+                yield seen[i]
+                i += 1
+
+        worst = self.terms(again(), best=False)
+        return Cell(worst, worst if not any(s.doubtful for s in seen) else self.terms(again(), best=True))
+
+    def terms(self, shares: Iterator[AtShare], *, best: bool) -> Terms:
+        """The terms with every doubt at one end."""
+        whole = majority = False
+        ceiling = Fraction(0)
+        scores = [Fraction(1)] * len(self._equity)
+        for at in shares:
+            if (
+                majority is False
+                and at.share < MAJORITY
+                and ceiling
+                and all(s <= e[_band(at.share)] for s, e in zip(scores, self._equity, strict=True))
+            ):
+                break  # neither the ceiling nor a score can still change
+            costs = self._costs(at, best)
+            if costs is None:
+                continue
+            ceiling = ceiling or at.top
+            whole = whole or at.share == FULL
+            majority = majority or at.share == MAJORITY
+            band = _band(at.share)
+            for i, equity in enumerate(self._equity):
+                scores[i] = min(scores[i], equity[band] + costs[self._grid_of[i]])
+        return Terms(whole, majority, ceiling, tuple(scores))
+
+    def _costs(self, at: AtShare, best: bool) -> tuple[Fraction, ...] | None:
+        """What the mildest ways to hold a share cost in each grid; None when it cannot be held."""
+        rules = self.rules
+        applying = [rules[i] for i in (*at.sure, *(i for i in at.doubtful if (rules[i].kind in ("relief", "closing", "grant")) == best))]
+        closings = [i for i in (*at.sure, *at.doubtful) if rules[i].kind == "closing"]
+        if not (any(r.kind == "closing" for r in applying) if closings else best):
+            return None
+        limits = [r for r in applying if r.kind == "limit"]
+        if any(r.taint == "gap" for r in limits):
+            return None
+        reliefs = [r for r in applying if r.kind == "relief"]
+        choices: list[set[tuple[frozenset[str], tuple[Fraction, ...]]]] = []
+        for limit in limits:
+            ways = {
+                (frozenset(s for s, on in r.effect.flags.items() if on), self._duties(r.id))
+                for r in (limit, *(r for r in reliefs if limit.id in r.relieves))
+                if self._admits(r.id, r.effect, at.share)
+            }
+            if not ways:
+                return None
+            choices.append(ways)
+        general = [self._duties(r.id) for r in applying if r.kind == "duty"]
+        return tuple(min(self._cost(g, way, general) for way in product(*choices)) for g in range(len(self.grids)))
+
+    def _cost(
+        self, grid: int, ways: tuple[tuple[frozenset[str], tuple[Fraction, ...]], ...], general: list[tuple[Fraction, ...]]
+    ) -> Fraction:
+        slots = frozenset().union(*(w[0] for w in ways))
+        duty = max((d[grid] for d in (*(w[1] for w in ways), *general)), default=Fraction(0))
+        return sum((Fraction(self.grids[grid].slots[s]) for s in slots), duty)
+
+    def _admits(self, rule: str, effect: Effect, share: Decimal) -> bool:
+        """Whether somebody who relies on a rule may hold a share alone, and control it."""
+        key = rule, share
+        if key not in self._ways:
+            self._ways[key] = (
+                not effect.refuses
+                and all(c.admits(share) for slot, c in effect.ceilings.items() if slot in self.slots)
+                and not any(effect.flags.get(slot) and share >= below for slot, below in self.control)
+            )
+        return self._ways[key]
+
+    def _duties(self, rule: str) -> tuple[Fraction, ...]:
+        """What the heaviest duty of a rule scores in each grid."""
+        if rule not in self._duty:
+            record = self._book.rules.get(rule)
+            kinds = {d.kind for d in (*record[2].duties, *((record[2].duty,) if record[2].duty else ()))} if record else set()
+            self._duty[rule] = tuple(max((Fraction(g.duties[k]) for k in kinds), default=Fraction(0)) for g in self.grids)
+        return self._duty[rule]
+
+
+def _band(share: Decimal) -> int:
+    """Which equity band a share lies in: 0 below half, 1 exactly half, 2 above half, 3 the whole."""
+    return 3 if share >= FULL else 2 if share > HALF else 1 if share == HALF else 0
+
+
+def _bands(grid: ScoreGrid, edge: str) -> tuple[Fraction, ...]:
+    """The scores of the four bands."""
+    e = grid.equity
+    half = {"as_given": e.at_half, "below_half": e.below_half, "above_half": e.above_half}[edge]
+    return tuple(Fraction(n) for n in (e.below_half, half, e.above_half, e.full))
