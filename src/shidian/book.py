@@ -30,6 +30,9 @@ from shidian.law.records.source import Source
 from shidian.programme.coverage import InstrumentCoverage, PlanCoverage, coverage
 
 if TYPE_CHECKING:
+    from fractions import Fraction
+
+    from shidian.analysis.openness.measured import Openness
     from shidian.screening.screened import Screened
 
 
@@ -164,6 +167,26 @@ class Book(CompiledLaw):
     def permits_all(self, question: str, old: dt.date | str, new: dt.date | str) -> Permits:
         """Whether the law of the day `new` permits every case that the law of the day `old` did."""
         return permits_all(self, question, self._on(old), self._on(new))
+
+    def openness(
+        self,
+        *,
+        basket: str | None = None,
+        weighting: str | None = None,
+        profile: str | None = None,
+        grid: str | None = None,
+        edge: str = "as_given",
+        weights: Mapping[str, Fraction] | None = None,
+        known_on: dt.date | str | None = None,
+    ) -> Openness:
+        """How far a basket of activities is open to an investor, by place, day and reading, always with its bounds. What is left out is the
+        first of its kind in the lawbook's measures; `weights` (of leaves, together 1) go before the weighting. Raises BadValue."""
+        try:
+            from shidian.analysis.openness.measured import Choice, Openness
+        except ImportError as error:
+            raise MissingExtra("openness", error.name or "") from error
+
+        return Openness(self, Choice(basket, weighting, profile, grid, edge, weights, as_day(known_on)))
 
     def read(self, question: str, facts: Mapping[str, Given]) -> Read:
         """Understand facts without deciding. Raises CaseError."""

@@ -20,7 +20,7 @@ from shidian.analysis.openness.regions import WHERE, spots
 from shidian.analysis.openness.resolving import AtShare
 from shidian.book import Book
 from shidian.diagram.classes import Places
-from shidian.engine.case import Case
+from shidian.engine.case import Case, Value
 from shidian.engine.decide import decide
 from tests.building import Changes, instrument, load_book
 
@@ -30,7 +30,7 @@ UNIT = {"orsia", "north", "port-city", "hill-city", "lake-city"}
 
 def orsia_values(book: Book, on: dt.date = DAY, measure: str = "open_100") -> dict[tuple[str, str, str], tuple[float, float]]:
     found = Openness(book)
-    out = {}
+    out: dict[tuple[str, str, str], tuple[float, float]] = {}
     for reading in READINGS:
         for unit in sorted(UNIT):
             value = found.value(found.places([unit])[0], on, measure, reading)
@@ -45,9 +45,9 @@ def engine_case(found: Openness, leaf: str, spot: int, on: dt.date, share: Decim
     places = next(level for level in found.field.diagram.levels if isinstance(level, Places))
     kind, inside = places.spots[spot]
     read = found.law.read(found.profile.question, found.profile.facts)  # type: ignore[attr-defined]
-    values = dict(read.case.values) | {
+    values: dict[str, Value] = dict(read.case.values) | {
         rulebook.question.facts[0].fact: leaf,
-        rulebook.place: places.kind_unit[kind],
+        rulebook.place or "": places.kind_unit[kind],
         rulebook.day: on,
         **dict.fromkeys(rulebook.ceilings.values(), share),
     }
