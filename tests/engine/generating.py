@@ -245,7 +245,7 @@ def _instrument(draw: st.DrawFn, id: str, kinds: list[str], limits: list[str], q
     editions = draw(_editions())
     public = editions[0].published
     assert public is not None
-    numbers: list[str | dict[str, str]] = ["1", {"1": "1"}]
+    numbers: list[str | dict[str, str | None]] = ["1", {"1": "1"}]
     if len(editions) > 1:
         numbers.append({"2": "7"})
     provisions = []

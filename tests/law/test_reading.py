@@ -8,7 +8,8 @@ import pytest
 
 import shidian
 from shidian.law.folder import LawFile, read_files
-from tests.building import ORSIA, edited, instrument, make_lawbook
+from shidian.words.labels import provision_label
+from tests.building import ORSIA, edited, instrument, load_book, make_lawbook
 from tests.law.broken import faults_of
 
 FILES = [LawFile(name, text.encode()) for name, text in ORSIA.items()]
@@ -151,3 +152,24 @@ provisions:
 def test_what_would_break_or_bend_every_answer_is_a_fault(tmp_path: Path, change: dict[str, str]) -> None:
     """What cannot be asked must not pass the check: the person who asks cannot mend it."""
     assert codes(make_lawbook(tmp_path, change)) != []
+
+
+def test_a_number_that_was_not_seen_is_null_and_one_that_was_inferred_says_so(tmp_path: Path) -> None:
+    change = edited(
+        "instruments/orsia-list.yaml", ('number: {"2018": "2", "2022": "2"}', 'number: {"2018": null, "2022": "2"}\n    inferred: true')
+    )
+    provision = next(p for p in load_book(tmp_path, change).lawbook.instruments["orsia-list"].provisions if p.provision == "weaving")
+    assert (provision.number_in("2018"), provision.number_in("2022"), provision.number_in("2030")) == (None, "2", None)
+    assert provision_label("negative-list", "2", inferred=True).en == "item 2 (number inferred)"
+    assert provision_label("negative-list", None).zh == "条目编号未见"
+
+
+def test_no_file_of_the_lawbook_says_in_words_that_a_number_was_not_seen() -> None:
+    numbers = [
+        n
+        for i in shidian.load().lawbook.instruments.values()
+        for p in i.provisions
+        for n in (p.number if isinstance(p.number, dict) else {"": p.number}).values()
+    ]
+    assert [n for n in numbers if n is not None and ("not seen" in n or "inferred" in n)] == []
+    assert None in numbers

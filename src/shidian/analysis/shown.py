@@ -19,7 +19,7 @@ from shidian.law.lawbook import Lawbook
 from shidian.law.records.base import Label, Reading
 from shidian.law.records.question import Question
 from shidian.law.tree import OTHER, ROOT, Tree
-from shidian.words.labels import entry_label, fact_label, join, provision_label, value_label
+from shidian.words.labels import entry_label, fact_label, join, provision_name, value_label
 from shidian.words.phrases import phrase
 from shidian.words.plain import Result
 
@@ -152,12 +152,7 @@ def rule_ref(book: Lawbook, rulebook: Rulebook, rule: str, on: dt.date, known_on
     instrument, provision, own = record
     span = rulebook.by_id[rule].validity.span(on, known_on)
     edition = next((e for e in instrument.editions if span and e.edition == span.edition), instrument.editions[0])
-    number = (
-        provision.number
-        if isinstance(provision.number, str)
-        else (provision.number.get(edition.edition) or next(iter(provision.number.values())))
-    )
-    name = provision.heading if provision.heading is not None and "not seen" in number else provision_label(instrument.kind, number)
+    name = provision_name(instrument, provision, edition.edition)
     return RuleRef(rule, name, edition.title or instrument.title, getattr(own, "summary", None) or provision.summary)
 
 

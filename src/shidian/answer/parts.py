@@ -96,7 +96,7 @@ class Reason(Part, frozen=True):
     instrument: str
     title: Label
     document: Label | None
-    provision: str
+    provision: str | None
     provision_name: Label
     seen: Seen
     valid_from: dt.date | None

@@ -11,7 +11,7 @@ from shidian.engine.standing import Span
 from shidian.law.lawbook import Lawbook
 from shidian.law.records.base import Label
 from shidian.law.records.instrument import Gap, Instrument, Provision, Rule
-from shidian.words.labels import fact_label, provision_label, value_label, wanted_label
+from shidian.words.labels import fact_label, provision_name, value_label, wanted_label
 
 
 class Wording:
@@ -69,24 +69,17 @@ class Wording:
         instrument, provision, record = self.record(rule)
         compiled = self.rulebook.by_id[rule]
         edition = next((e for e in instrument.editions if span and e.edition == span.edition), instrument.editions[0])
-        number = (
-            provision.number
-            if isinstance(provision.number, str)
-            else (provision.number.get(edition.edition) or next(iter(provision.number.values())))
-        )
         announced = compiled.validity.announced or (span.public if span and span.public < span.start else None)
         return Reason(
             rule=rule,
             kind=record.kind,
             role="",
-            provision_name=(
-                provision.heading if provision.heading is not None and "not seen" in number else provision_label(instrument.kind, number)
-            ),
+            provision_name=provision_name(instrument, provision, edition.edition),
             summary=(record.summary if isinstance(record, Rule) and record.summary else provision.summary),
             instrument=instrument.instrument,
             title=edition.title or instrument.title,
             document=edition.number,
-            provision=number,
+            provision=provision.number_in(edition.edition),
             seen=compiled.seen.get(span.edition if span else "", "inferred"),
             valid_from=span.start if span else None,
             valid_until=span.until if span else None,

@@ -60,8 +60,8 @@ def instrument(id: str, as_json: bool, lang: str, folder: Path | None) -> None:
         number = f"{edition.number[lang]}; " if edition.number else ""
         click.echo(f"  {edition.edition}: {number}{dates}; {phrase('seen_' + edition.seen)[lang]}; {', '.join(edition.sources)}")
     for provision in found.provisions:
-        number = provision.number if isinstance(provision.number, str) else list(provision.number.values())[-1]
-        click.secho(f"\n{provision_label(found.kind, number)[lang]}  [{provision.provision}]", bold=True)
+        numbered = provision.number_in(found.editions[-1].edition)
+        click.secho(f"\n{provision_label(found.kind, numbered, provision.inferred)[lang]}  [{provision.provision}]", bold=True)
         click.echo(f"  {provision.summary[lang]}")
         if provision.note:
             click.echo(f"  ({provision.note[lang]})")

@@ -76,10 +76,9 @@ def instrument(visit: Visit) -> InstrumentPage:
 
 
 def _provision(visit: Visit, instrument: Instrument, provision: Provision, edition: str) -> ProvisionView:
-    number = (
-        provision.number if isinstance(provision.number, str) else (provision.number.get(edition) or next(iter(provision.number.values())))
-    )
     seen = provision.seen if isinstance(provision.seen, str) else provision.seen.get(edition, "inferred")
     records: list[Rule | Gap] = [*provision.rules, *provision.gaps]
     views = tuple(rule_words(visit.desk.book, instrument, provision, r) for r in records)
-    return ProvisionView(provision, provision_label(instrument.kind, number), seen, state_of(provision), views)
+    return ProvisionView(
+        provision, provision_label(instrument.kind, provision.number_in(edition), provision.inferred), seen, state_of(provision), views
+    )

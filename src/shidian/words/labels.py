@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from shidian.engine.conditions import Between, InPlace, InRange, InSet, InTree, IsWord, Test
 from shidian.law.lawbook import Lawbook
 from shidian.law.records.base import Label
+from shidian.law.records.instrument import Instrument, Provision
 from shidian.law.records.question import Fact, Question
 from shidian.law.tree import OTHER, ROOT
 from shidian.words.phrases import phrase
@@ -51,7 +52,7 @@ def entry_label(book: Lawbook, vocabulary: str, word: str) -> Label:
     return Label(word, word)
 
 
-_NUMBER = re.compile(r"(?P<word>[a-z]+)?\.? ?(?P<n>\d[\w.()（）–-]*)(?P<tail> \(inferred\))?")
+_NUMBER = re.compile(r"(?P<word>[a-z]+)?\.? ?(?P<n>\d[\w.()（）–-]*)")
 _WORDS = {
     "note": "note_number",
     "art": "article_number",
@@ -64,16 +65,24 @@ _WORDS = {
 _ARTICLES = {"statute", "administrative-regulation", "departmental-rule", "local-regulation"}
 
 
-def provision_label(kind: str, number: str) -> Label:
+def provision_label(kind: str, number: str | None, inferred: bool = False) -> Label:
     """What a lawyer calls a provision: article 5 of a statute, item 22 of a list, note 1, point 3 of a notice."""
-    if "not seen" in number:
+    if number is None:
         return phrase("number_not_seen")
     found = _NUMBER.fullmatch(number)
     if found is None or (found["word"] and found["word"] not in _WORDS):
         return Label(number, number)
     own = "article_number" if kind in _ARTICLES else "item_number" if kind == "negative-list" else "point_number"
     name = phrase(_WORDS.get(found["word"] or "", own), n=found["n"])
-    return phrase("number_inferred", name=name) if found["tail"] else name
+    return phrase("number_inferred", name=name) if inferred else name
+
+
+def provision_name(instrument: Instrument, provision: Provision, edition: str) -> Label:
+    """A provision by its number in an edition; by its heading, where the number was not seen."""
+    number = provision.number_in(edition)
+    if number is None and provision.heading is not None:
+        return provision.heading
+    return provision_label(instrument.kind, number, provision.inferred)
 
 
 def join(labels: Iterable[Label], most: int = 6) -> Label:

@@ -110,10 +110,11 @@ class Gap(Record, frozen=True):
 
 
 class Provision(Record, frozen=True):
-    """A numbered part of an instrument. `number` is its number, or its number in each edition that contains it."""
+    """A numbered part of an instrument. `number` is its number, or its number in each edition that contains it; null where the number
+    was not seen."""
 
     provision: Id
-    number: str | dict[Annotated[str, id_of("own edition")], str]
+    number: str | dict[Annotated[str, id_of("own edition")], str | None] | None
     summary: Label
     seen: Seen | dict[Annotated[str, id_of("own edition")], Seen]
     heading: Label | None = None
@@ -122,6 +123,13 @@ class Provision(Record, frozen=True):
     rules: tuple[Rule, ...] = ()
     gaps: tuple[Gap, ...] = ()
     no_rule: Annotated[Label | None, Meta(description="why nothing of it is encoded as a rule")] = None
+    inferred: Annotated[bool, Meta(description="the number was not read but inferred, from the numbers around it")] = False
+
+    def number_in(self, edition: str) -> str | None:
+        """Its number in an edition; in an edition that does not contain it, that of the first one that does."""
+        if not isinstance(self.number, dict):
+            return self.number
+        return self.number[edition] if edition in self.number else next(iter(self.number.values()))
 
 
 class Edition(Record, frozen=True):
