@@ -8,9 +8,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from shidian.errors import ShidianError
+from shidian.law.numerals import chinese
 
 MOST_BYTES = 2_000_000
-_DIGITS = "零一二三四五六七八九"
 _AREA = re.compile(r"^\s*([一二三四五六七八九十]{1,3})、\s*(\S.*)$")
 _GROUP = re.compile(r"^\s*[（(]([一二三四五六七八九十]{1,3})[）)]\s*(\S.*)$")
 _TASK = re.compile(r"^\s*(\d{1,3})\s*[.．、](?!\d)\s*(\S.*)$")
@@ -56,12 +56,9 @@ def read_official_list(raw: bytes) -> tuple[ListedTask, ...]:
 
 def numeral(text: str) -> int:
     """A Chinese number from 一 to 九十九. Raises BadList for characters that make no number."""
-    if not re.fullmatch(r"[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九]", text):
-        raise BadList(f"`{text}` is no number", hint="areas are numbered 一、二、…")
-    tens, found, units = text.partition("十")
-    if not found:
-        return _DIGITS.index(text)
-    return (_DIGITS.index(tens) if tens else 1) * 10 + (_DIGITS.index(units) if units else 0)
+    if (value := chinese(text)) is None or not 0 < value < 100 or (len(text) > 1 and "十" not in text):
+        raise BadList(f"`{text}` is not a number", hint="areas are numbered 一、二、…")
+    return int(value)
 
 
 def _decode(raw: bytes) -> str:

@@ -10,7 +10,7 @@ from msgspec import Struct
 from shidian.documents.grammar.finding import When
 from shidian.documents.grammar.gazetteer import Scan
 from shidian.documents.grammar.lexicon import MONTHS, YEARS
-from shidian.documents.grammar.numerals import chinese
+from shidian.law.numerals import chinese
 
 _MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
 _ISO = re.compile(r"((?:19|20)\d\d)[-/.](0?[1-9]|1[0-2])[-/.](0?[1-9]|[12]\d|3[01])(?!\d)")

@@ -15,12 +15,12 @@ from shidian.documents.grammar.gazetteer import MOST_SEEN, Gazetteer, bounded
 from shidian.documents.grammar.lists import read_lists
 from shidian.documents.grammar.measures import read_measures
 from shidian.documents.grammar.mentions import drop_covered, read_names, read_titles
-from shidian.documents.grammar.numerals import DIGITS
 from shidian.documents.grammar.page import Page
 from shidian.documents.grammar.quantities import read_quantities
 from shidian.documents.grammar.restrictions import read_restrictions
 from shidian.documents.grammar.structure import lay_out
 from shidian.documents.grammar.text import fold
+from shidian.law.numerals import DIGITS
 
 
 class Extractor(Protocol):

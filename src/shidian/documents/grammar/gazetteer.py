@@ -9,11 +9,11 @@ from typing import Any, Literal, TypeVar
 from msgspec import Struct
 
 from shidian.documents.grammar.lexicon import ADDRESSES, CONDITIONS, EVENTS, EXCLUSIONS, LIMITS, MONTHS, PARTS, RULES, VAGUE, YEARS
-from shidian.documents.grammar.numerals import WORDS
 from shidian.documents.grammar.text import fold, is_han
 from shidian.errors import DocumentError, MissingExtra
 from shidian.law.lawbook import Lawbook
 from shidian.law.names import Entry
+from shidian.law.numerals import WORDS
 from shidian.law.records.vocabulary import Group, Term, Zone
 
 SLICE = 200_000

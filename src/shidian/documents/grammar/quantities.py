@@ -10,15 +10,14 @@ from shidian.documents.document import Passage
 from shidian.documents.grammar.days import Calendar, words
 from shidian.documents.grammar.finding import Amount, Bound, Cited, When
 from shidian.documents.grammar.lexicon import AFTER, BEFORE, CHINESE_MEASURES, CURRENCIES, PERIODS
-from shidian.documents.grammar.numerals import DIGITS, SCALES, chinese, digits
 from shidian.documents.grammar.page import Page
+from shidian.law.numerals import DIGITS, HAN_NUMERAL, SCALES, chinese, digits, share
 
 
 def _any(words: object) -> str:
     return "|".join(re.escape(w) for w in sorted(words, key=len, reverse=True))  # type: ignore[call-overload]
 
 
-_HAN_NUMERAL = re.compile(r"[〇零一二两三四五六七八九十百千万亿]+")
 _SCALE = re.compile(rf"[\s-]?(?:({_any(w for w in SCALES if w[0].isascii())})(?![a-z])|({_any(w for w in SCALES if not w[0].isascii())}))")
 _PERCENT = re.compile(r"\s{0,2}-?(?:%|percentage points?\b|percent\b|per cent\b|pct\b|个百分点)")
 _MONEY_AFTER = re.compile(rf"\s?(?:of )?({_any(c for c in CURRENCIES if c not in ('$', '¥', '￥', '€', '£'))})(?![a-z])")
@@ -164,7 +163,7 @@ def tokens(page: Page) -> list[Token]:
     folded = page.folded
     out = [Token(m.start(), m.end(), digits(m[0]), "digit") for m in DIGITS.finditer(folded)]
     if page.document.language == "zh" or "个" in folded or "项" in folded:
-        for found in _HAN_NUMERAL.finditer(folded):
+        for found in HAN_NUMERAL.finditer(folded):
             start, end = found.span()
             if start and folded[start - 1].isdigit():
                 continue
@@ -410,7 +409,7 @@ def _range(folded: str, at: int) -> tuple[str, str] | None:
     found = _RANGE.match(folded, at)
     if found is None:
         return None
-    last = DIGITS.match(folded, found.end()) or _HAN_NUMERAL.match(folded, found.end())
+    last = DIGITS.match(folded, found.end()) or HAN_NUMERAL.match(folded, found.end())
     if last is None or found[0].strip() == "and":
         return None
     if _PERCENT.match(folded, last.end()):
@@ -526,38 +525,21 @@ def _noun(folded: str, at: int) -> str | None:
     return " ".join(phrase)
 
 
-_FRACTIONS = {"third": Decimal("33.3"), "quarter": Decimal(25), "thirds": Decimal("66.7"), "quarters": Decimal(75)}
+_LED = re.compile(r"(?:(about|around|approximately|roughly|nearly|almost|some|约|近|大约|占)|(over|more than|超过?))\s?")
+_ROUND = ("half", "半", "成", "third", "quarter", "分之")
+"""Shares told in these words are rounded, save 百分之."""
 
 
 def _part(words_: str) -> Amount | None:
     """A share told in words."""
-    bound: Bound = (
-        "about"
-        if re.match(r"about|around|approx|roughly|nearly|almost|some|约|近|大约", words_)
-        else "above"
-        if re.match(r"over|more|超", words_)
-        else "is"
-    )
-    if "half" in words_ or "半" in words_:
-        return Amount(Decimal(50), "percent", "about" if bound == "is" else bound)
-    if words_.startswith("百分之"):
-        whole, _, rest = words_.removeprefix("百分之").partition("点")
-        number = chinese(whole)
-        tail = chinese(rest) if rest else None
-        if number is None or (rest and tail is None):
-            return None
-        return Amount(number if not rest else Decimal(f"{number}.{tail}"), "percent", "is")
-    if words_.endswith("成"):
-        number = chinese(words_[-2])
-        return None if number is None else Amount(number * 10, "percent", "about")
-    if "分之" in words_:
-        below, _, above = words_.partition("分之")
-        a, b = chinese(above), chinese(below)
-        return None if a is None or not b else Amount((a / b * 100).quantize(Decimal("0.1")), "percent", "about")
-    for word, value in _FRACTIONS.items():
-        if words_.endswith(word):
-            return Amount(value if not words_.startswith("two") or word.endswith("s") else value * 2, "percent", "about")
-    return None
+    led = _LED.match(words_)
+    bare = words_[led.end() :] if led else words_
+    number = share(bare)
+    if number is None:
+        return None
+    exact = bare.startswith("百分之") or not any(w in bare for w in _ROUND)
+    bound: Bound = "above" if led and led[2] else "is" if exact and not (led and led[1]) else "about"
+    return Amount(number, "percent", bound)
 
 
 def _done(page: Page, kind: str, start: int, end: int, value: Decimal, unit: str, bound: Bound) -> int:

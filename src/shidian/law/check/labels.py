@@ -6,6 +6,7 @@ word ("three", 三) may stand for a digit of the other language, but is not dema
 
 from __future__ import annotations
 
+import calendar
 import re
 from collections.abc import Iterator
 from decimal import Decimal
@@ -16,73 +17,12 @@ import msgspec
 from shidian.law.check.found import Found
 from shidian.law.load.files import Loaded
 from shidian.law.load.nodes import Path
+from shidian.law.numerals import in_digits, in_words
 from shidian.law.records.base import Label
 
-_SCALES = {
-    "thousand": 3,
-    "million": 6,
-    "billion": 9,
-    "trillion": 12,
-    "bn": 9,
-    "m": 6,
-    "k": 3,
-    "千": 3,
-    "万": 4,
-    "百万": 6,
-    "千万": 7,
-    "亿": 8,
-    "十亿": 9,
-    "万亿": 12,
-}
-_DIGITS = re.compile(
-    r"(?<![A-Za-z\d.])(\d+(?:,\d{3})+|\d+)(\.\d+)?\s?(thousand|million|billion|trillion|bn\b|m\b|万亿|百万|千万|十亿|千|万|亿)?"
-)
 _ISO = re.compile(r"(\d{4})-(\d{2})(?:-(\d{2}))?")
-_WORDS = {
-    "one": 1,
-    "two": 2,
-    "three": 3,
-    "four": 4,
-    "five": 5,
-    "six": 6,
-    "seven": 7,
-    "eight": 8,
-    "nine": 9,
-    "ten": 10,
-    "eleven": 11,
-    "twelve": 12,
-    "thirteen": 13,
-    "fourteen": 14,
-    "fifteen": 15,
-    "sixteen": 16,
-    "seventeen": 17,
-    "eighteen": 18,
-    "nineteen": 19,
-    "twenty": 20,
-    "first": 1,
-    "second": 2,
-    "third": 3,
-    "fourth": 4,
-    "fifth": 5,
-    "sixth": 6,
-    "half": 50,
-    "once": 1,
-    "a": 1,
-    "january": 1,
-    "february": 2,
-    "march": 3,
-    "april": 4,
-    "may": 5,
-    "june": 6,
-    "july": 7,
-    "august": 8,
-    "september": 9,
-    "october": 10,
-    "november": 11,
-    "december": 12,
-}
-_CHINESE = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0}
-_NUMERAL = re.compile(r"([零〇一二两三四五六七八九十百]+)(万|亿)?")
+_MONTHS = {name.casefold(): number for number, name in enumerate(calendar.month_name) if name}
+_ONE = ("a", "once")
 
 
 def differing(label: Label) -> tuple[set[Decimal], set[Decimal]]:
@@ -93,35 +33,18 @@ def differing(label: Label) -> tuple[set[Decimal], set[Decimal]]:
 
 def _in_digits(text: str) -> set[Decimal]:
     found: set[Decimal] = set()
-    rest = text
     for match in _ISO.finditer(text):
         found.update(Decimal(p) for p in match.groups() if p)
-    rest = _ISO.sub(" ", rest)
-    for whole, fraction, scale in _DIGITS.findall(rest):
-        number = Decimal(whole.replace(",", "") + (fraction or ""))
-        found.add(number * Decimal(10) ** _SCALES[scale.strip()] if scale.strip() else number)
+    found.update(n.value for n in in_digits(_ISO.sub(" ", text)))
     return {n.normalize() + 0 for n in found}
 
 
 def _in_words(text: str, lang: str) -> set[Decimal]:
+    out = {n.value for n in in_words(text)}
     if lang == "en":
         words = re.findall(r"[a-z]+", text.casefold())
-        out = {Decimal(_WORDS[w]) for w in words if w in _WORDS}
-        return out | ({Decimal(1), Decimal(2)} if "half" in words else set())  # 1/2
-    found = {Decimal(_numeral(n)) * 10 ** _SCALES.get(scale, 0) for n, scale in _NUMERAL.findall(text)}
-    return found | ({Decimal(50)} if "半" in text else set())
-
-
-def _numeral(text: str) -> int:
-    total, digit = 0, 0
-    for char in text:
-        if char == "百":
-            total, digit = total + (digit or 1) * 100, 0
-        elif char == "十":
-            total, digit = total + (digit or 1) * 10, 0
-        else:
-            digit = _CHINESE[char]
-    return total + digit
+        out |= {Decimal(_MONTHS[w]) for w in words if w in _MONTHS} | ({Decimal(1)} if any(w in _ONE for w in words) else set())
+    return out | ({Decimal(1), Decimal(2)} if Decimal(50) in out else set())  # 1/2
 
 
 NAMES = {"title", "name", "publisher", "number"}
