@@ -19,7 +19,7 @@ def test_the_drawing_shows_the_floors_that_the_contract_holds() -> None:
 
 def test_every_place_that_the_page_names_exists() -> None:
     page = PAGE.read_text(encoding="utf-8")
-    named = {p for p in re.findall(r"`([a-z_/]+(?:\.(?:py|toml|md)|/))`", page)}
+    named = set(re.findall(r"`([a-z_/]+(?:\.(?:py|toml|md)|/))`", page))
     assert named
     assert [p for p in sorted(named) if not any((base / p).exists() for base in (PACKAGE, ROOT))] == []
 
