@@ -182,7 +182,7 @@ class Answers:
         if not depends:
             return False
         again = self.rulebook.facts[fact].domain == "place" and len(list(islice(self.parts(node, fact), 2))) > 1
-        others = [f for f in facts if f != fact or again]
+        others = [f for f in facts if f != fact] or ([fact] if again else [])
         return bool(others) and any(self.decides(part, reading, fact) for part in self.parts(node, others[0]))
 
     def _case(self, node: Node) -> Case:

@@ -141,6 +141,8 @@ def all_mild(_rule: str) -> bool:
 
 def settle(rulebook: Rulebook, state: State, case: Case, read: Read) -> object:
     """The answer when no missing fact can change it, else None."""
+    if rulebook.question.reads == "grants" and _denial_is_open(state):
+        return None
 
     def world(facts_strict: bool, hidden_strict: bool) -> object:
         return _extreme(rulebook, state, case, read, facts_strict=facts_strict, hidden_strict=all_strict if hidden_strict else all_mild)
@@ -151,6 +153,13 @@ def settle(rulebook: Rulebook, state: State, case: Case, read: Read) -> object:
     if world(False, True) == strict and world(True, False) == mild:
         return undetermined(rulebook, state, case, read)
     return None
+
+
+def _denial_is_open(state: State) -> bool:
+    """Whether it hangs on missing facts that nobody has what is asked for: no grant is sure, and the closing rules that may say so
+    apply to some completions. Several of them may cover all completions between them, which no bound of one state shows."""
+    closings = [r for r in state.maybe if r.kind == "closing"]
+    return bool(closings) and not any(r.kind in ("grant", "closing") for r in state.yes)
 
 
 def _extreme(rulebook: Rulebook, state: State, case: Case, read: Read, *, facts_strict: bool, hidden_strict: HiddenStrict) -> object:

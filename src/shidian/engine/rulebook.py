@@ -68,8 +68,9 @@ class Rulebook:
     def without(self, rules: frozenset[str]) -> Rulebook:
         """The same rulebook as it would be if these rules did not exist."""
         out = copy(self)
-        for kept in ("working", "duties", "by_id", "_by_leaf"):
-            out.__dict__.pop(kept, None)
+        for name, kept in vars(type(self)).items():  # whatever was worked out from the rules is worked out anew
+            if isinstance(kept, cached_property):
+                out.__dict__.pop(name, None)
         out.rules = tuple(r for r in self.rules if r.id not in rules)
         return out
 

@@ -69,8 +69,9 @@ def decides(rulebook: Rulebook, state: State, case: Case, view: View, read: Read
             return True
     if not depends:
         return False
-    # one other fact is enough to branch on: its classes cover every completion. A place is settled in two steps: unit, zones.
-    others = [f for f in facts if f != fact or rulebook.facts[f].domain == "place"]
+    # one other fact is enough to branch on: its classes cover every completion. A place is settled in two steps, unit and zones, and
+    # is branched on itself only when nothing else is open: what was split is settled, and no longer shown to decide.
+    others = [f for f in facts if f != fact] or ([fact] if rulebook.facts[fact].domain == "place" else [])
     return bool(others) and any(
         decides(rulebook, learn(rulebook, state, learnt, view), learnt, view, read, fact)
         for learnt in samples(rulebook, state, case, others[0])
