@@ -71,6 +71,7 @@ ACCESS = Question(
     slots=(
         Slot("share", "ceiling", label("ceiling"), of="share"),
         Slot("investor-share", "ceiling", label("investor ceiling"), of="investor-share"),
+        Slot("barred-form", "flag", label("no such form"), refuses=True),
     ),
     reads="ceilings",
     main="share",
@@ -204,6 +205,8 @@ def _effect(draw: st.DrawFn, question: Question) -> Effect:
     for slot in draw(st.sampled_from([("share",), ("share",), ("share", "investor-share"), ("investor-share",)])):
         value = draw(st.sampled_from(SHARES))
         out[slot] = Bound(below=value) if value > 0 and draw(st.booleans()) else Bound(at_most=value)
+    if draw(st.integers(0, 6)) == 0:
+        out["barred-form"] = draw(st.sampled_from(["yes", "no"]))
     return out
 
 
@@ -317,7 +320,13 @@ def lawbooks(draw: st.DrawFn, questions: tuple[Question, ...] = (ACCESS, EXPORT)
 def _base(draw: st.DrawFn, question: Question, zones: tuple[str, ...]) -> Instrument:
     """What holds where no limit applies; now and then not everywhere."""
     scope = draw(_scope(question, zones, 1, 1)) if draw(st.sampled_from([False] * 5 + [True])) else {}
-    rule = Rule("rest", question.question, "closing", when=scope, effect={question.main: CLOSED[question.reads]})
+    scopes = [scope]
+    if question.reads == "grants" and draw(st.integers(0, 2)) == 0:  # several closing rules that cover every case between them, or do not
+        scopes = [{"form": ("firm",)}, {"form": draw(st.sampled_from([("club", "person"), ("club",)]))}]
+    rules = tuple(
+        Rule(f"rest{i or ''}", question.question, "closing", when=s, effect={question.main: CLOSED[question.reads]})
+        for i, s in enumerate(scopes)
+    )
     first = dt.date(2018, 1, 1)
     return Instrument(
         "base",
@@ -325,7 +334,7 @@ def _base(draw: st.DrawFn, question: Question, zones: tuple[str, ...]) -> Instru
         "statute",
         ("ministry",),
         (Edition("1", first, published=first),),
-        (Provision("p", "1", label("rest"), "official", sources=("paper",), rules=(rule,)),),
+        (Provision("p", "1", label("rest"), "official", sources=("paper",), rules=rules),),
     )
 
 

@@ -16,9 +16,9 @@ from shidian.engine.decide import Answer, decide
 from shidian.engine.rulebook import Rulebook
 from shidian.law.lawbook import Lawbook
 from shidian.law.records.instrument import Edition, Gap, Instrument, Period, Provision, Rule
+from shidian.meaning.completions import Completion
 from tests.engine.generating import ACCESS, DAYS, Generated, generated, known_days
-from tests.engine.oracle import Completion
-from tests.engine.test_agreement import moderate, placed, prepared, readings
+from tests.meaning.comparing import facts_of, moderate, placed, prepared, readings
 
 Keep = Callable[[str, Rule | Gap], bool]
 
@@ -104,10 +104,10 @@ def learnt(case: Case, fact: str, done: Completion) -> Case:
 @moderate
 @given(generated(), known_days, st.data())
 def test_learning_a_fact_never_changes_a_definite_answer(made: Generated, known_on: dt.date | None, data: st.DataObject) -> None:
-    rulebook, oracle, case = prepared(made)
+    rulebook, meaning, case = prepared(made)
     before = readings(decide(rulebook, case, known_on, ask=False))
     assume(any(a.outcome != "undetermined" for a in before))
-    done = data.draw(st.sampled_from(list(oracle.completions(case))))
+    done = data.draw(st.sampled_from(list(meaning.completions(facts_of(case)))))
     fact = data.draw(st.sampled_from([f for f in done.values if f != "on"] or ["on"]))
     after = readings(decide(rulebook, learnt(case, fact, done), known_on, ask=False))
     for a, b in zip(before, after, strict=True):
@@ -201,14 +201,14 @@ def test_each_lead_of_a_missing_fact_says_where_it_leads(made: Generated, known_
 @moderate
 @given(generated(), known_days)
 def test_each_value_of_a_lead_leads_where_the_lead_says(made: Generated, known_on: dt.date | None) -> None:
-    rulebook, oracle, case = prepared(made)
+    rulebook, meaning, case = prepared(made)
     answers = decide(rulebook, case, known_on)
     for missing in answers.missing:
         if rulebook.facts[missing.fact].domain != "number":
             continue
         for option, result in missing.branches:
             low, high = map(Decimal, option.values)
-            for done in oracle.completions(case):
+            for done in meaning.completions(facts_of(case)):
                 value = done.values[missing.fact]
                 assert isinstance(value, Decimal)
                 if not (low < value < high or low == value == high) or not isinstance(result, int):

@@ -98,4 +98,9 @@ def public_day(edition: Edition) -> dt.date | None:
 
 
 def _act(book: Lawbook, id: str | None) -> dt.date | None:
-    return public_day(book.instruments[id].editions[0]) if id else None
+    """When an act, or one edition of it (`act@edition`), became public."""
+    if not id:
+        return None
+    act, _, edition = id.partition("@")
+    editions = book.instruments[act].editions
+    return public_day(next((e for e in editions if e.edition == edition), editions[0]))

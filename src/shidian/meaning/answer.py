@@ -1,0 +1,179 @@
+"""The answer of a case: a completion is settled when every way of resolving doubt agrees, the case when every completion does."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from decimal import Decimal
+from itertools import product
+
+from msgspec import Struct
+
+from shidian.law.lawbook import Lawbook
+from shidian.law.records.instrument import Gap, Rule, Scope
+from shidian.law.records.question import Question
+from shidian.meaning.completions import Completion, Facts, completions, passes, possible
+from shidian.meaning.slots import UNCLOSED, Bearing, given, outcome, routes
+from shidian.meaning.standing import stands
+
+
+class Verdict(Struct, frozen=True):
+    """An outcome, or why there is none."""
+
+    outcome: str
+    causes: frozenset[str] = frozenset()
+
+
+class Meaning:
+    """What the rules of one question mean."""
+
+    def __init__(self, book: Lawbook, question: Question) -> None:
+        self.book = book
+        self.question = question
+        self.facts = {f.fact: f for f in question.facts}
+        self.day = next(f.fact for f in question.facts if f.domain == "date")
+        self._left: tuple[Facts, list[Bearing]] | None = None
+        parts = [(i, p) for i in book.instruments.values() for p in i.provisions]
+        self.rules = [
+            *(Bearing(f"{i.instrument}/{r.rule}", i, p, r) for i, p in parts for r in p.rules if r.question == question.question),
+            *(Bearing(f"{i.instrument}/{g.gap}", i, p, g) for i, p in parts for g in p.gaps if g.question == question.question),
+        ]
+
+    def completions(self, case: Facts) -> Iterator[Completion]:
+        """Every way of filling in the facts that some rule asks for, unless it is ruled out by what is known."""
+        return completions(self.book, self.question, [r.record for r in self.left(case)], case)
+
+    def left(self, case: Facts) -> list[Bearing]:
+        """The rules that what is known does not rule out."""
+        if self._left is None or self._left[0] is not case:
+            self._left = (case, [r for r in self.rules if self._may_apply(r, case)])
+        return self._left[1]
+
+    def _may_apply(self, rule: Bearing, case: Facts) -> bool:
+        """Whether the facts that are known leave a rule possible: each of its tests passes for some value of its fact alone."""
+        on = case.values[self.day]
+        assert isinstance(on, dt.date)
+        return all(
+            fact.domain == "place" or any(passes(self.book, fact, test, Completion({name: value}, frozenset()), on, {}) for value in values)
+            for name, test in rule.record.when.items()
+            for fact in (self.facts[name],)
+            for values in (possible(self.book, fact, case),)
+            if values
+        )
+
+    # --- which rules apply ----------------------------------------------------------------------------------
+
+    def applies(self, rule: Bearing, done: Completion, case: Facts, reading: str, known_on: dt.date | None) -> bool | None:
+        """Whether a rule applies in a completion; None when nobody knows."""
+        on = done.values[self.day]
+        assert isinstance(on, dt.date)
+        standing = stands(self.book, rule.instrument, rule.provision, rule.record, on, reading, known_on)
+        if standing is False or not self._holds(rule.record.when, done, on, case):
+            return False
+        if any(self._holds(scope, done, on, case) for scope in rule.record.unless):
+            return False
+        doubtful = isinstance(rule.record, Gap) or rule.record.disputed is not None
+        return None if doubtful else standing
+
+    def _holds(self, scope: Scope, done: Completion, on: dt.date, case: Facts) -> bool:
+        return all(passes(self.book, self.facts[name], test, done, on, case.zones) for name, test in scope.items())
+
+    def sorted_rules(self, done: Completion, case: Facts, reading: str, known_on: dt.date | None) -> tuple[list[Bearing], list[Bearing]]:
+        """The rules that apply in a completion, and those of which nobody knows."""
+        state = [(r, self.applies(r, done, case, reading, known_on)) for r in self.left(case)]
+        return [r for r, on in state if on is True], [r for r, on in state if on is None]
+
+    def worlds(
+        self, done: Completion, case: Facts, reading: str, known_on: dt.date | None
+    ) -> Iterator[tuple[frozenset[str], list[Bearing]]]:
+        """Every way of resolving what nobody knows: the hidden rules that are on, and all rules that then apply."""
+        sure, hidden = self.sorted_rules(done, case, reading, known_on)
+        hidden = [r for r in hidden if r.kind != "duty"]
+        for bits in product((False, True), repeat=len(hidden)):
+            on = [r for r, bit in zip(hidden, bits, strict=True) if bit]
+            yield frozenset(r.id for r in on), sure + on
+
+    # --- the answer -----------------------------------------------------------------------------------------
+
+    def verdict(self, done: Completion, case: Facts, reading: str, known_on: dt.date | None) -> Verdict:
+        """The answer of one completion."""
+        found = {on: outcome(self.question, applying, done) for on, applying in self.worlds(done, case, reading, known_on)}
+        outcomes = set(found.values())
+        if len(outcomes) == 1 and UNCLOSED not in outcomes:
+            return Verdict(outcomes.pop())
+        _, hidden = self.sorted_rules(done, case, reading, known_on)
+        causes = {"gap"} if UNCLOSED in outcomes else set[str]()
+        causes |= {cause(r) for r in hidden if r.kind != "duty" and any(found[on] != found[on ^ {r.id}] for on in found)}
+        return Verdict("undetermined", frozenset(causes))
+
+    def decide(self, case: Facts, reading: str, known_on: dt.date | None) -> Verdict:
+        """The answer of the case: the one that all completions give."""
+        verdicts = [self.verdict(d, case, reading, known_on) for d in self.completions(case)]
+        outcomes = {v.outcome for v in verdicts}
+        if len(outcomes) > 1:
+            return Verdict("undetermined", frozenset({"missing_facts"}))
+        return Verdict(outcomes.pop(), frozenset().union(*(v.causes for v in verdicts)))
+
+    def refused(self, case: Facts, reading: str, known_on: dt.date | None) -> bool:
+        """Whether no completion and no resolution of doubt permits what is asked (of a question read by ceilings)."""
+        return self.question.reads == "ceilings" and not any(
+            outcome(self.question, applying, done) in ("permitted", UNCLOSED)
+            for done in self.completions(case)
+            for _, applying in self.worlds(done, case, reading, known_on)
+        )
+
+    def bounds(self, case: Facts, reading: str, known_on: dt.date | None) -> tuple[frozenset[Decimal], frozenset[Decimal]]:
+        """Of the number that the main ceiling bounds: the values permitted whatever turns out, and those that may be permitted."""
+        main = next(s.of for s in self.question.slots if s.slot == self.question.main)
+        free = Facts({**case.values, main or "": None}, case.zones)
+        always: dict[Decimal, bool] = {}
+        ever: dict[Decimal, bool] = {}
+        for done in self.completions(free):
+            value = done.values.get(main or "")
+            if not isinstance(value, Decimal):
+                continue
+            for _, applying in self.worlds(done, free, reading, known_on):
+                got = outcome(self.question, applying, done)
+                always[value] = always.get(value, True) and got == "permitted"
+                ever[value] = ever.get(value, False) or got in ("permitted", UNCLOSED)
+        return frozenset(v for v, yes in always.items() if yes), frozenset(v for v, yes in ever.items() if yes)
+
+    def deciding(self, case: Facts, reading: str, known_on: dt.date | None) -> set[str]:
+        """The facts of which some two values, all else being equal, give different answers."""
+        place = next((f.fact for f in self.question.facts if f.domain == "place"), None)
+        groups: dict[tuple[str, object], set[str]] = {}
+        for done in self.completions(case):
+            found = self.verdict(done, case, reading, known_on).outcome
+            for fact in done.values:
+                rest = frozenset((f, v) for f, v in done.values.items() if f != fact)
+                zones = frozenset[str]() if fact == place else done.zones
+                groups.setdefault((fact, (rest, zones)), set()).add(found)
+        return {fact for (fact, _), outcomes in groups.items() if len(outcomes) > 1}
+
+    def duties(self, case: Facts, reading: str, known_on: dt.date | None) -> tuple[frozenset[str], frozenset[str]]:
+        """The duty rules that apply in every completion, and those that apply, or may, in some."""
+        every: list[frozenset[str]] = []
+        some: set[str] = set()
+        for done in self.completions(case):
+            sure, hidden = self.sorted_rules(done, case, reading, known_on)
+            every.append(frozenset(r.id for r in sure if r.kind == "duty"))
+            some |= {r.id for r in (*sure, *hidden) if r.kind == "duty"}
+        return frozenset.intersection(*every), frozenset(some)
+
+    def settled(
+        self, case: Facts, reading: str, known_on: dt.date | None
+    ) -> tuple[dict[str, frozenset[str] | Decimal], set[frozenset[str]]] | None:
+        """What a case gives and its routes, where exactly one completion is left and nothing is in doubt; None elsewhere."""
+        left = list(self.completions(case))
+        if len(left) != 1:
+            return None
+        sure, hidden = self.sorted_rules(left[0], case, reading, known_on)
+        return (given(sure, left[0]), routes(self.question, sure, left[0])) if not hidden else None
+
+
+def cause(rule: Bearing) -> str:
+    """Why nobody knows whether a rule applies."""
+    if isinstance(rule.record, Gap):
+        return "gap"
+    assert isinstance(rule.record, Rule)
+    return "disputed" if rule.record.disputed is not None else "standing_unknown"
