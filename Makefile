@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test lint types imports lawbook unit agreement agreement-nightly docs bench serve clean
+.PHONY: demo test lint types imports lawbook unit agreement agreement-nightly answers-nightly docs bench serve clean
 
 demo: $(READY)
 	@sh docs/demo.sh $(BIN)/shidian
@@ -22,7 +22,7 @@ imports: $(READY)
 	$(BIN)/lint-imports
 
 lawbook: $(READY)
-	$(BIN)/shidian lawbook check
+	$(BIN)/shidian lawbook check --answers
 
 unit: $(READY)
 	$(BIN)/python -m pytest -n 2 --dist loadscope
@@ -32,6 +32,9 @@ agreement: $(READY)  # engine = diagram on 100,000 random cases of each question
 
 agreement-nightly: $(READY)
 	$(BIN)/python -m tests.agreement.many --cases 10000000
+
+answers-nightly: $(READY)  # 1,000 careless edits: each that moves an answer changes the lock
+	$(BIN)/python -m tests.analysis.lock.edits --edits 1000
 
 docs: $(READY)
 	$(BIN)/shidian coverage --markdown > docs/reference/coverage.md

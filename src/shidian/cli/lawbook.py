@@ -1,4 +1,4 @@
-"""`shidian lawbook`: check a lawbook, print its JSON Schema."""
+"""`shidian lawbook`: the editor's commands. Check a lawbook, lock its answers, print its schema."""
 
 from __future__ import annotations
 
@@ -8,47 +8,105 @@ from pathlib import Path
 
 import click
 
+from shidian.analysis.lock.lock import FILE, SectionChange, changes, lock_text, read_lock, sections
 from shidian.cli.options import json_option
-from shidian.law.folder import law_files, load_files, read_files
+from shidian.compiled import CompiledLaw
+from shidian.errors import LawbookError
+from shidian.law.folder import law_files, load_files, read_files, read_lawbook
 from shidian.law.location import default_folder
 from shidian.law.schema import KIND_NAMES, schema_of
 
 INVALID = 3
+MOST_SHOWN = 40
+"""Sections of the lock whose difference is printed."""
 
 
 @click.group()
 def lawbook() -> None:
-    """Check the files of a lawbook, or print the schema they follow."""
+    """Check the files of a lawbook, lock its answers, or print the schema they follow."""
 
 
 @lawbook.command()
 @click.argument("path", required=False, type=click.Path(path_type=Path))
+@click.option("--answers", is_flag=True, help=f"Also hold the answers against `{FILE}`.")
 @json_option
-def check(path: Path | None, as_json: bool) -> None:
+def check(path: Path | None, answers: bool, as_json: bool) -> None:
     """Read every file of the lawbook at PATH and list every fault with file, line and column.
+
+    With --answers it is also a fault when a rule says or answers something else than answers.lock has on record.
 
     Exit codes: 0 no fault, 3 faults.
     """
     folder = path or default_folder()
     files = law_files(folder)
     book, faults = read_files(files)
+    changed = _changed(folder, CompiledLaw(book)) if answers and book is not None and not faults else ()
     if as_json:
-        click.echo(
-            json.dumps({"folder": str(folder), "files": len(files), "faults": [f._asdict() for f in faults]}, ensure_ascii=False, indent=2)
-        )
-    else:
-        for fault in faults:
-            click.echo(str(fault))
-        if book is not None and not faults:
-            provisions = sum(len(i.provisions) for i in book.instruments.values())
-            click.echo(
-                f"{len(files)} files: {len(book.instruments)} instruments, {provisions} provisions, "
-                f"{len(book.rules)} rules, {len(book.gaps)} gaps, "
-                f"{sum(len(c.cases) for c in book.cases)} worked cases; no fault"
-            )
-        else:
-            click.echo(f"{len(faults)} fault{'' if len(faults) == 1 else 's'} in {len(files)} files", err=True)
-    sys.exit(INVALID if faults else 0)
+        found = {"folder": str(folder), "files": len(files), "faults": [f._asdict() for f in faults]}
+        if answers:
+            found["answers"] = [{"section": c.section, "left": c.left, "came": c.came} for c in changed]
+        click.echo(json.dumps(found, ensure_ascii=False, indent=2))
+        sys.exit(INVALID if faults or changed else 0)
+    for fault in faults:
+        click.echo(str(fault))
+    if book is None or faults:
+        click.echo(f"{len(faults)} fault{'' if len(faults) == 1 else 's'} in {len(files)} files", err=True)
+        sys.exit(INVALID)
+    provisions = sum(len(i.provisions) for i in book.instruments.values())
+    click.echo(
+        f"{len(files)} files: {len(book.instruments)} instruments, {provisions} provisions, "
+        f"{len(book.rules)} rules, {len(book.gaps)} gaps, "
+        f"{sum(len(c.cases) for c in book.cases)} worked cases; no fault"
+    )
+    if changed:
+        _show(changed)
+        click.echo(f"{FILE} no longer fits. If this is what you meant, run `shidian lawbook lock`", err=True)
+        sys.exit(INVALID)
+    if answers:
+        click.echo(f"{FILE}: no answer has changed")
+
+
+def _changed(folder: Path, law: CompiledLaw) -> tuple[SectionChange, ...]:
+    path = folder / FILE
+    try:
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        raise click.ClickException(f"there is no {path}; make it with `shidian lawbook lock`") from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise click.ClickException(f"{path} cannot be read: {error}") from None
+    return changes(read_lock(text), sections(law))
+
+
+def _show(changed: tuple[SectionChange, ...]) -> None:
+    for change in changed[:MOST_SHOWN]:
+        click.secho(change.section, bold=True)
+        for line in change.left:
+            click.secho(f"  - {line}", fg="red")
+        for line in change.came:
+            click.secho(f"  + {line}", fg="green")
+    if len(changed) > MOST_SHOWN:
+        click.echo(f"… and {len(changed) - MOST_SHOWN} more")
+
+
+@lawbook.command()
+@click.argument("path", required=False, type=click.Path(path_type=Path))
+def lock(path: Path | None) -> None:
+    """Take the answers of the lawbook at PATH over into answers.lock, and print what changed.
+
+    The lock says in words what every rule says and what it answers at its boundaries. Read what is printed: it is what you sign.
+    """
+    folder = path or default_folder()
+    try:
+        law = CompiledLaw(read_lawbook(folder))
+    except LawbookError as error:
+        raise click.ClickException(f"the lawbook has faults; run `shidian lawbook check {folder}`") from error
+    found, file = sections(law), folder / FILE
+    if file.is_file():
+        _show(changes(read_lock(file.read_text(encoding="utf-8")), found))
+    written = file.with_name(FILE + ".new")
+    written.write_text(lock_text(found), encoding="utf-8")
+    written.replace(file)
+    click.echo(f"{file}: {len(found)} sections")
 
 
 @lawbook.command()
