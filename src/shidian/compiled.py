@@ -73,7 +73,7 @@ class CompiledLaw:
     def question(self, name: str) -> Question:
         """The question of this id. Raises UnknownQuestion."""
         if not isinstance(name, str):
-            raise UnknownQuestion(f"`{name}` is no question", hint="give the id of a question, such as `access`")
+            raise UnknownQuestion(f"`{name}` is not a question", hint="give the id of a question, such as `access`")
         found = self.lawbook.questions.get(name)
         if found is None:
             raise UnknownQuestion(f"unknown question `{name}`", hint=did_you_mean(name, self.questions))

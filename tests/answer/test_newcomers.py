@@ -80,8 +80,8 @@ def test_a_day_after_the_last_reading_of_the_law_is_pointed_out() -> None:
     book = shidian.load()
     decision = book.ask("access", activity="e-commerce", territory="chengdu", origin="DE", share=100, on="2030-01-01")
     assert decision.read_on is not None
-    assert "after the last reading" in decision.to_text()
-    assert "after the last reading" not in book.ask("access", decision.facts | {"on": "2025-01-01"}).to_text()
+    assert "made after that day are not included" in decision.to_text()
+    assert "made after that day are not included" not in book.ask("access", decision.facts | {"on": "2025-01-01"}).to_text()
 
 
 def test_a_certain_refusal_is_shown_as_one_even_when_its_kind_is_open() -> None:

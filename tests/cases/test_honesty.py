@@ -7,7 +7,7 @@ import pytest
 from shidian.law.records.base import Seen
 from tests.cases.real import checked_cases, real_lawbook
 
-SAID = {"memory": ("general knowledge, not checked", "未经核对"), "inferred": ("an inference of the editors", "编者推断")}
+SAID = {"memory": ("unverified", "未经核实"), "inferred": ("inferred by the editors", "编者推断")}
 """How a weak confidence reads, in English and in Chinese."""
 
 

@@ -210,7 +210,7 @@ def test_neither_yes_nor_no_is_refused(orsia: Path) -> None:
 @pytest.mark.parametrize("second", ["share=60", "share=40", " share =40", "share＝60"])
 def test_two_values_for_one_fact_are_refused(orsia: Path, second: str) -> None:
     """Even the same value twice: one of the two was meant for something else."""
-    refused(run("ask", "access", "share=40", second, "--lawbook", str(orsia)), "bad-value", "`share` is given twice")
+    refused(run("ask", "access", "share=40", second, "--lawbook", str(orsia)), "bad-value", "`share` has two values")
 
 
 @pytest.mark.parametrize("word", ["share=", "share= ", "share=\u3000"])

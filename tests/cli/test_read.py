@@ -63,7 +63,7 @@ def test_the_page_is_whole_escaped_and_never_written_over_another(tmp_path: Path
     assert "The plan supports 155 “tasks” &lt;b&gt;in 2024&lt;/b&gt;." in plain
     again = run("read", str(path), "--html", str(page))
     assert again.code == 1
-    assert "exists already" in again.err
+    assert "already exists" in again.err
 
 
 def test_a_document_that_cannot_be_read_is_told_and_does_not_stop_the_rest(notice: Path, tmp_path: Path) -> None:
@@ -113,7 +113,7 @@ def test_a_new_version_says_what_it_changed(notice: Path, store: str, tmp_path: 
     newer.write_text(NOTICE.replace("- Lifts", "- Permits clinics.\n- Lifts").replace("five cities", "four cities"), encoding="utf-8")
     done = run("read", str(newer), "--save", "--replaces", "1", "--store", store)
     assert "1 passages added, 0 dropped, 1 rewritten" in done.out
-    assert "1 carried over, 0 to look at again, 0 orphaned" in done.out
+    assert "1 carried over, 0 to be reviewed again, 0 without a finding" in done.out
 
 
 def test_many_documents_are_read_one_by_one_and_a_second_run_passes_over_them(tmp_path: Path, store: str) -> None:

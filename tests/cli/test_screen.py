@@ -36,7 +36,7 @@ def test_the_summary_counts_outcomes_reasons_and_errors(table: Path) -> None:
     out = str(table.with_name("out.csv"))
     done = run("screen", "access", str(table), "-o", out)
     assert done.code == 0, done.err
-    for said in ("4 rows screened", "By activity", "By place", "Most frequent reasons", "Rows that cannot be read", "鸽子"):
+    for said in ("4 rows screened", "By activity", "By place", "Most frequent reasons", "Rows that could not be read", "鸽子"):
         assert said in done.out
     again = run("screen", "access", str(table), "-o", out, "--force", "--lang", "zh")
     assert "已筛查4行" in again.out
@@ -55,7 +55,7 @@ def test_the_summary_counts_outcomes_reasons_and_errors(table: Path) -> None:
         (["--map", "share=股比"], 2, "there is no column `股比`"),
         (["--fact", "on=soon"], 2, "is not a day"),
         (["--fact", "colour=red"], 2, "unknown fact `colour`"),
-        (["--resume"], 1, "nothing to resume"),
+        (["--resume"], 1, "no earlier run to resume"),
         (["--sql", "select x from input"], 1, "the SQL cannot be run"),
         (["--map", "share=share", "--map", "share=on"], 2, "mapped twice"),
     ],

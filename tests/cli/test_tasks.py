@@ -150,7 +150,7 @@ def test_an_import_never_writes_over_a_file(orsia: Path, official: Path, tmp_pat
     target.write_text("mine", encoding="utf-8")
     done = import_list(orsia, official, "-o", str(target))
     assert done.code == 1
-    assert "exists already" in done.err
+    assert "already exists" in done.err
     assert target.read_text(encoding="utf-8") == "mine"
 
 

@@ -134,6 +134,6 @@ def test_what_is_assumed_is_shown_and_can_be_said_otherwise(tmp_path: Path) -> N
     book = load_book(tmp_path)
     decision = book.ask("access", PIGEONS, on=DAY)
     assert (decision.outcome, decision.assumed) == ("permitted", {"legal-form": "company"})
-    assert "Assumed unless you say otherwise: legal form: company" in decision.to_text()
+    assert "Assumed unless stated otherwise: legal form: company" in decision.to_text()
     guild = book.ask("access", PIGEONS | {"legal-form": "guild"}, on=DAY)
     assert (guild.outcome, guild.assumed) == ("not_permitted", {})

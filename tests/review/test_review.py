@@ -172,7 +172,7 @@ def test_accepted_findings_become_files_that_the_lawbook_check_passes(desk: Revi
     assert (claim.subject, str(claim.says.number), claim.as_of) == ("eleven-services-fdi", "293.2", "2024")
     [task] = [t for g in book.content.tasks for t in g.tasks if source in t.sources]
     assert task.verb == "支持"
-    with pytest.raises(ReviewError, match="exists already"):
+    with pytest.raises(ReviewError, match="already exists"):
         write(proposal, copy)
 
 

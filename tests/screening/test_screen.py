@@ -234,7 +234,7 @@ def test_what_is_asked_wrongly_is_an_error_of_the_call(orsia: Book) -> None:
         orsia.screen("access", table, columns={"share": "percent"})
     with pytest.raises(CaseError):
         orsia.screen("access", table, facts={"legal-form": "circus"})
-    with pytest.raises(BadValue, match="no table"):
+    with pytest.raises(BadValue, match="as a table"):
         orsia.screen("access", 42)
 
 

@@ -108,7 +108,7 @@ def test_an_older_chinese_encoding_is_read_when_it_is_named(tmp_path: Path) -> N
         screened(source, tmp_path / "out.csv")
     screened(source, tmp_path / "out.csv", encoding="gb18030")
     assert read_rows(tmp_path / "out.csv")[0]["行业活动"] == "互联网数据中心业务"
-    with pytest.raises(TableError, match="no encoding"):
+    with pytest.raises(TableError, match="unknown encoding"):
         screened(source, tmp_path / "out2.csv", encoding="klingon")
 
 
@@ -116,7 +116,7 @@ def test_an_older_chinese_encoding_is_read_when_it_is_named(tmp_path: Path) -> N
     ("text", "said"),
     [
         ("", "is empty"),
-        ("\n\n", "names of columns"),
+        ("\n\n", "must name the columns"),
         ("activity,share\nidc,50,60\n", "Expected 2 columns, got 3"),
         ("a,A\n1,2\n", "two columns"),
         ("outcome,activity\n1,idc\n", "already has a column `outcome`"),
@@ -167,7 +167,7 @@ def test_nothing_is_written_over_without_force(table: Path, tmp_path: Path) -> N
     assert out.read_text() == "mine"
     screened(table, out, force=True)
     assert out.read_text(encoding="utf-8").startswith("编号")
-    with pytest.raises(TableError, match="the output is the input"):
+    with pytest.raises(TableError, match="the output file is the input file"):
         screened(out, out, force=True)
 
 
@@ -201,7 +201,7 @@ def test_a_run_that_was_stopped_is_resumed_to_the_same_file(ending: str, tmp_pat
 def test_a_run_is_not_resumed_when_what_it_rests_on_has_changed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("shidian.screening.sources.BYTES", 20_000)
     source, out = many(tmp_path / "in.csv", 2000), tmp_path / "out.csv"
-    with pytest.raises(TableError, match="nothing to resume"):
+    with pytest.raises(TableError, match="no earlier run to resume"):
         screened(source, out, resume=True)
     with pytest.raises(Stopped):
         screen_file(real_book(), Job("access", source, out, MAP), stopping_after(100))

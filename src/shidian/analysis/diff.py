@@ -135,7 +135,7 @@ def diff(
     if places is not None:
         place = next((f.fact for f in declared.facts if f.domain == "place"), None)
         if place is None:
-            raise BadValue(f"`{question}` knows no places")
+            raise BadValue(f"`{question}` has no place to compare")
         for one, word in zip(given, places, strict=True):
             one[place] = word
         names = places
@@ -152,7 +152,7 @@ def diff(
     order = tuple(level.fact for level in old.levels)
     if new is not old and tuple(level.fact for level in new.levels) != order:
         if set(order) != {level.fact for level in new.levels}:
-            raise BadValue(f"the two lawbooks ask `{question}` with different facts")
+            raise BadValue(f"the two lawbooks define `{question}` with different facts")
         new = Diagram(right.rulebook(question), known[1], order)
     with old.lock, new.lock:
         return diff_of(

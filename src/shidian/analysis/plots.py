@@ -100,7 +100,7 @@ def _cut(text: str) -> str:
 
 def _altair(file: Path) -> Any:
     if file.suffix.lower() not in (".svg", ".png"):
-        raise BadValue(f"`{file.name}` is no picture that can be drawn", hint="end its name in .svg or .png")
+        raise BadValue(f"cannot draw `{file.name}`", hint="use a name ending in .svg or .png")
     try:
         import altair as alt
         import vl_convert  # noqa: F401

@@ -37,7 +37,7 @@ def best_first(law: CompiledLaw, decision: Decision) -> tuple[Missing, ...]:
 def replay(law: CompiledLaw, receipt: Receipt) -> Decision:
     """The decision that a receipt stands for. Raises CaseError when this is another lawbook or version."""
     if receipt.id != receipt_id(receipt):
-        raise CaseError("this receipt was altered: its id does not fit its facts")
+        raise CaseError("this receipt was altered: its id does not match its facts")
     if (receipt.lawbook, receipt.version) != (law.digest, __version__):
         raise CaseError(
             "the receipt was made with another lawbook or version",

@@ -94,7 +94,7 @@ def _together(place: Fact, word: str, implied: Mapping[str, bool], zones: Mappin
     for zone, said in implied.items():
         if zones.get(zone, said) != said:
             raise BadValue(
-                f"`{place.fact}={word}` and `{zone}={'no' if said else 'yes'}` contradict each other", hint="drop one of the two"
+                f"`{place.fact}={word}` and `{zone}={'no' if said else 'yes'}` contradict each other", hint="omit one of the two"
             )
     return {**implied, **zones}
 
@@ -123,14 +123,14 @@ def _with_zones(case: Case, place: Fact, tree: Tree, zones: dict[str, bool]) -> 
     unit = str(case.values[place.fact])
     for zone, inside in sorted(zones.items(), key=lambda z: z[1]):
         if inside and unit not in tree.zone_units[zone]:
-            raise BadValue(f"`{zone}` does not reach into `{unit}`", hint="drop one of the two")
+            raise BadValue(f"`{zone}` does not reach into `{unit}`", hint="omit one of the two")
         for other, said in case.zones.items():
             if inside and not said and other in tree.zone_around[zone]:
-                raise BadValue(f"who is inside `{zone}` is inside `{other}`", hint=f"`{other}=no` contradicts it")
+                raise BadValue(f"`{zone}` lies inside `{other}`", hint=f"`{other}=no` cannot be true")
         case = case.with_zone(zone, inside, tree)
     if not any(case.fits_zones(u, tree) for u in tree.atoms(unit)):
         inside_all = sorted(z for z, inside in zones.items() if inside)
-        raise BadValue(f"no place lies inside {' and '.join(f'`{z}`' for z in inside_all)}", hint="drop one of them")
+        raise BadValue(f"no place lies inside {' and '.join(f'`{z}`' for z in inside_all)}", hint="omit one of them")
     return case
 
 
@@ -174,7 +174,7 @@ def _text(fact: str, raw: Given) -> str:
         raise BadValue(f"`{raw}` cannot be a value of `{fact}`")
     text = str(raw).strip()
     if not text:
-        raise BadValue(f"the value of `{fact}` is empty", hint="leave the fact out if it is not known")
+        raise BadValue(f"the value of `{fact}` is empty", hint="omit the fact if it is not known")
     if len(text) > 200 or any(unicodedata.category(c) in ("Cc", "Cs") for c in text):
         raise BadValue(f"the value of `{fact}` cannot be read", hint="give an id, a code or a name")
     return text
@@ -197,7 +197,7 @@ def _lookup(names: Names, fact: Fact, raw: Given, tree: Tree | None) -> str:
         )
     if found:
         listed = ", ".join(f"`{i}` ({names.entries[i].name.en}, {names.entries[i].name.zh})" for i in found)
-        raise AmbiguousValue(f"`{word}` names several things", hint=f"give one of {listed}")
+        raise AmbiguousValue(f"`{word}` can mean several things", hint=f"give one of {listed}")
     if tree is not None:
         _say_what_it_is(tree, fact, stem)
     close = names.near(stem)
@@ -216,7 +216,7 @@ def _say_what_it_is(tree: Tree, fact: Fact, word: str) -> None:
     for group in tree.groups.values():
         if fold(word) in {fold(n) for n in names_of(group)}:
             some = ", ".join(f"`{m}`" for m in group.members[:4])
-            raise UnknownValue(f"`{word}` is a group and no single {fact.fact}", hint=f"name one of it, such as {some}")
+            raise UnknownValue(f"`{word}` is a group, not a single {fact.fact}", hint=f"name one of its members, such as {some}")
 
 
 def _place(names: Names, tree: Tree, fact: Fact, raw: Given) -> tuple[str, str, dict[str, bool]]:
@@ -225,7 +225,7 @@ def _place(names: Names, tree: Tree, fact: Fact, raw: Given) -> tuple[str, str, 
     if word.endswith(OTHER):
         unit = _lookup(names, fact, word[: -len(OTHER)], None)
         if unit in tree.zones:
-            raise BadValue(f"`{unit}` has no other part", hint="it is a zone")
+            raise BadValue(f"`{unit}:other` does not exist", hint=f"`{unit}` is a zone")
         value = unit + OTHER if unit + OTHER in tree.parent else unit
         return value, unit + OTHER, {z: False for z, units in tree.zone_units.items() if value in units}
     if not names.find(word):

@@ -182,7 +182,7 @@ def receipt_from(data: dict[str, Any]) -> Receipt:
     try:
         return msgspec.convert(data.get("receipt", data), Receipt)
     except msgspec.ValidationError as error:
-        raise CaseError("this is no receipt", hint=str(error)) from error
+        raise CaseError("this is not a receipt", hint=str(error)) from error
 
 
 class DecisionFields(Part, frozen=True):

@@ -52,7 +52,7 @@ def screening(desk: Desk) -> APIRouter:
             view = desk.jobs.start(OWNER, view.id, chosen)
         except msgspec.DecodeError as error:
             desk.jobs.delete(OWNER, view.id)
-            raise BadValue("`mapping` is no JSON object of texts", hint='such as {"share": "持股比例"}') from error
+            raise BadValue("`mapping` must be a JSON object of strings", hint='such as {"share": "持股比例"}') from error
         except Exception:
             desk.jobs.delete(OWNER, view.id)
             raise

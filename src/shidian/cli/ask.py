@@ -26,9 +26,9 @@ UNDETERMINED = 4
 @click.command(context_settings={"ignore_unknown_options": False})
 @click.argument("question")
 @click.argument("facts", nargs=-1, metavar="[FACT=VALUE]...")
-@click.option("--interview", is_flag=True, help="Ask for what is missing, best question first.")
-@click.option("--known-on", metavar="DAY", help="Only what had been published by this day counts (2025-01-31).")
-@click.option("--explain", is_flag=True, help="Also show which reliefs did not help, and on which test each failed.")
+@click.option("--interview", is_flag=True, help="Ask for missing facts, most useful question first.")
+@click.option("--known-on", metavar="DAY", help="Count only what was published by this day (2025-01-31).")
+@click.option("--explain", is_flag=True, help="Also show which reliefs do not apply, and the test each fails.")
 @json_option
 @lang_option
 @lawbook_option
@@ -44,7 +44,7 @@ def ask(
 ) -> None:
     """Answer QUESTION (access, data_export, …) for a case.
 
-    Facts are given as fact=value: by id, public code (B25, CN-SC, 510100, DE) or name in Chinese or English. What is left out is
+    Facts are given as fact=value: by id, public code (B25, CN-SC, 510100, DE) or name in Chinese or English. A fact left out is
     missing, and is asked for when it matters; the day defaults to today. `chengdu:other` means: in Chengdu, but in none of
     the zones and districts that the lawbook names.
 
@@ -64,19 +64,19 @@ def ask(
 
 @click.command()
 @click.argument("file", type=click.File("rb"))
-@click.option("--explain", is_flag=True, help="Also show which reliefs did not help, and on which test each failed.")
+@click.option("--explain", is_flag=True, help="Also show which reliefs do not apply, and the test each fails.")
 @json_option
 @lang_option
 @lawbook_option
 def replay(file: IO[bytes], explain: bool, as_json: bool, lang: str, folder: Path | None) -> None:
-    """Give the decision of a receipt again: FILE is the JSON of a decision or of its receipt (`-`: standard input).
+    """Reproduce the decision of a receipt. FILE is the JSON of a decision or of its receipt (`-`: standard input).
 
     An altered receipt, another lawbook or another version is refused.
     """
     try:
         data = msgspec.json.decode(file.read(), type=dict[str, Any])
     except msgspec.MsgspecError as error:
-        raise BadValue("the file holds no JSON object", hint=str(error)) from error
+        raise BadValue("the file is not a JSON object", hint=str(error)) from error
     _print(load(folder).replay(receipt_from(data)), as_json, lang, explain)
 
 
@@ -99,9 +99,9 @@ def parse_facts(words: tuple[str, ...]) -> dict[str, str]:
         if not equals or not name:
             raise BadValue(f"`{word}` is not of the form fact=value", hint="for example share=100")
         if name in given:
-            raise BadValue(f"`{name}` is given twice: `{given[name]}` and `{value}`", hint="one value for one fact")
+            raise BadValue(f"`{name}` has two values: `{given[name]}` and `{value}`", hint="give one value for each fact")
         if not value:
-            raise BadValue(f"the value of `{name}` is empty", hint="leave the fact out if it is not known")
+            raise BadValue(f"the value of `{name}` is empty", hint="omit the fact if it is not known")
         given[name] = value
     return given
 

@@ -115,8 +115,8 @@ def claims(subject: str | None, source: str | None, text: str | None, as_json: b
 @click.command()
 @click.option("--kind", help="values, ceiling, dates, count, rate, share, sum.")
 @click.option("--subject", help="Only contradictions about this subject.")
-@click.option("--source", help="Only contradictions in which this source takes part.")
-@click.option("--human", is_flag=True, help="Show instead what only a person could see.")
+@click.option("--source", help="Only contradictions that involve this source.")
+@click.option("--human", is_flag=True, help="Show instead those that only a person can find.")
 @json_option
 @lang_option
 @lawbook_option
@@ -161,7 +161,7 @@ def _subject(book: Lawbook, id: str) -> Label:
 
 @click.command()
 @click.option("--plans", "only_plans", is_flag=True, help="Only the plans and their areas.")
-@click.option("--markdown", "as_markdown", is_flag=True, help="Print the page of the documentation.")
+@click.option("--markdown", "as_markdown", is_flag=True, help="Print it as the page of the documentation.")
 @json_option
 @lang_option
 @lawbook_option

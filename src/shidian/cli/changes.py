@@ -43,7 +43,7 @@ def diff(
     lang: str,
     folder: Path | None,
 ) -> None:
-    """Show which cases have another answer, in groups, each with a witness and the rules responsible.
+    """Show which cases get a different answer, in groups, each with an example and the rules responsible.
 
     Facts narrow the comparison; every case they leave open is compared.
 
@@ -78,13 +78,13 @@ def diff(
 @click.command()
 @click.argument("question")
 @click.argument("facts", nargs=-1, metavar="[FACT=VALUE]...")
-@click.option("--without", multiple=True, metavar="RULE", help="As if this rule (instrument/rule) did not exist.")
+@click.option("--without", multiple=True, metavar="RULE", help="Leave out this rule (instrument/rule).")
 @click.option(
     "--with",
     "added",
     multiple=True,
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="As if the lawbook had this instrument too, or in the place of that of the same file name.",
+    help="Add this instrument to the lawbook; it replaces one with the same file name.",
 )
 @click.option("--known-on", type=Day(), metavar="DAY", help="Only what had been published by this day counts.")
 @json_option
@@ -100,7 +100,7 @@ def whatif(
     lang: str,
     folder: Path | None,
 ) -> None:
-    """Show the smallest changes that lead to a permission, nearest first; or what a change of the law would do.
+    """Show the smallest changes that lead to a permission, nearest first; or the effect of a change of the law.
 
     \b
     shidian whatif access activity=app-store territory=chengdu:other origin=DE share=100 on=2025-06-01

@@ -23,14 +23,14 @@ def lawbook_option(command: F) -> F:
         type=click.Path(path_type=Path),
         default=None,
         envvar="SHIDIAN_LAWBOOK",
-        help="Another lawbook folder than the one that comes with shidian.",
+        help="Use this lawbook folder instead of the built-in one.",
     )(command)
 
 
 def lang_option(command: F) -> F:
     """`--lang en|zh`."""
     return click.option(
-        "--lang", type=click.Choice(["en", "zh"]), default=default_lang, help="Language of what is printed (default: that of the terminal)."
+        "--lang", type=click.Choice(["en", "zh"]), default=default_lang, help="Output language (default: that of the terminal)."
     )(command)
 
 

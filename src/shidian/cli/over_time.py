@@ -24,7 +24,7 @@ from shidian.words.phrases import phrase
 @click.argument("facts", nargs=-1, metavar="[FACT=VALUE]...")
 @click.option("--since", type=Day(), metavar="DAY", help="First day (default: 2019-01-01).")
 @click.option("--known-on", type=Day(), metavar="DAY", help="Only what had been published by this day counts.")
-@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Draw it: a file .svg or .png.")
+@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Draw it into a .svg or .png file.")
 @json_option
 @lang_option
 @lawbook_option
@@ -74,14 +74,14 @@ def timeline(
 @click.command()
 @click.argument("question")
 @click.argument("facts", nargs=-1, metavar="[FACT=VALUE]...")
-@click.option("--rows", default="activity", show_default=True, help="The fact down the side.")
-@click.option("--columns", default="territory", show_default=True, help="The fact along the top.")
+@click.option("--rows", default="activity", show_default=True, help="The fact of the rows.")
+@click.option("--columns", default="territory", show_default=True, help="The fact of the columns.")
 @click.option("--on", type=Day(), metavar="DAY", help="The day asked (default: today).")
 @click.option("--show", "shows", type=click.Choice(["outcome", "ceiling"]), default="outcome", help="What the cells show.")
 @click.option("--announced", is_flag=True, help="Also count what is only announced.")
 @click.option("--known-on", type=Day(), metavar="DAY", help="Only what had been published by this day counts.")
 @click.option("--csv", "as_csv", is_flag=True, help="Print CSV, one line for each cell.")
-@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Draw a heat map: a file .svg or .png.")
+@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Draw a heat map into a .svg or .png file.")
 @json_option
 @lang_option
 @lawbook_option
@@ -100,7 +100,7 @@ def matrix(
     lang: str,
     folder: Path | None,
 ) -> None:
-    """Show the answers by two facts. Values with the same answers all along are one row or column.
+    """Show the answers by two facts. Values with the same answers share a row or column.
 
     \b
     shidian matrix access activity=telecom origin=DE share=100 --on 2025-06-01 --rows activity --columns territory
@@ -109,7 +109,7 @@ def matrix(
     given = parse_facts(facts)
     if on is not None:
         if "on" in given:
-            raise BadValue("`on` is given twice", hint="once is enough")
+            raise BadValue("`on` is given twice", hint="give it once")
         given["on"] = on.isoformat()
     found = book.matrix(
         question,

@@ -60,14 +60,16 @@ def diagram(question: str, known_on: dt.date | None, as_json: bool, lang: str, f
 
 @click.command()
 @click.argument("questions", nargs=-1, metavar="[QUESTION]...")
-@click.option("--permits-all", nargs=2, type=Day(), metavar="A B", help="Whether the law of day B permits all that that of day A did.")
+@click.option(
+    "--permits-all", nargs=2, type=Day(), metavar="A B", help="Check that the law of day B permits everything the law of day A permitted."
+)
 @json_option
 @lang_option
 @lawbook_option
 def verify(questions: tuple[str, ...], permits_all: tuple[dt.date, dt.date] | None, as_json: bool, lang: str, folder: Path | None) -> None:
-    """Prove things of all definite cases: rules that do nothing, cases that stay open whatever is known.
+    """Prove properties of all definite cases: rules without effect, cases that stay open even when every fact is known.
 
-    Without a question, all of them.
+    Without QUESTION, check every question.
     """
     book = load(folder)
     chosen = questions or book.questions

@@ -33,19 +33,19 @@ PROGRESS = 100
     "--html",
     "page",
     type=click.Path(path_type=Path, dir_okay=False),
-    help="Write the annotated documents to this page (never over another file).",
+    help="Write the annotated documents as an HTML page (never overwrites).",
 )
-@click.option("--title", help="The title of the document, where the guess is wrong.")
+@click.option("--title", help="Title of the document, if the guess is wrong.")
 @click.option("--publisher", help="Who published it.")
-@click.option("--date", type=Day(), metavar="DAY", help="When it was published; days such as “the 21st” are counted from it.")
-@click.option("--language", type=click.Choice(["en", "zh"]), help="Its language, where the guess is wrong.")
+@click.option("--date", type=Day(), metavar="DAY", help="Day of publication; days such as “the 21st” are resolved with it.")
+@click.option("--language", type=click.Choice(["en", "zh"]), help="Its language, if the guess is wrong.")
 @click.option("--all", "everything", is_flag=True, help="Show every row.")
-@click.option("--save", is_flag=True, help="Keep document and findings in the store, for review.")
+@click.option("--save", is_flag=True, help="Save document and findings in the store, for review.")
 @click.option(
     "--replaces",
     type=int,
     metavar="ID",
-    help="With --save: this is a new version of that document; its reviews are carried over where the words still stand.",
+    help="With --save: this is a new version of that document; its reviews are carried over where the text is unchanged.",
 )
 @click.option("--model", metavar="NAME", help="Also ask this language model; its findings carry its name and need review like all others.")
 @click.option(
@@ -244,6 +244,6 @@ def _write(path: Path, text: str) -> None:
         with path.open("x", encoding="utf-8") as kept:
             kept.write(text)
     except FileExistsError as error:
-        raise DocumentError(f"{path} exists already", hint="name another file") from error
+        raise DocumentError(f"{path} already exists", hint="choose another file") from error
     except OSError as error:
         raise ShidianError(f"{path} cannot be written: {(error.strerror or str(error)).lower()}") from error

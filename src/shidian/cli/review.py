@@ -44,7 +44,7 @@ def store_option(command: Any) -> Any:
 
 def who_option(command: Any) -> Any:
     """`--who NAME`."""
-    return click.option("--who", default=_user, help="Who says so (default: the user of this machine).")(command)
+    return click.option("--who", default=_user, help="Name of the reviewer (default: the user of this machine).")(command)
 
 
 def _user() -> str:
@@ -56,7 +56,7 @@ def _user() -> str:
 
 @click.group()
 def review() -> None:
-    """Review what was read: accept, correct, reject with a reason, undo; then write proposals for the lawbook."""
+    """Review findings: accept, correct, reject with a reason, undo; then write proposals for the lawbook."""
 
 
 @review.command("documents")
@@ -84,10 +84,10 @@ def documents(store: str | None, as_json: bool, lang: str) -> None:
     multiple=True,
     type=click.Choice(["open", "accepted", "corrected", "rejected"]),
     default=("open",),
-    help="In which state (default: open).",
+    help="Only findings in this state (default: open).",
 )
-@click.option("--new", "new", is_flag=True, help="Only what the lawbook does not know.")
-@click.option("--most", type=click.IntRange(1), default=100, help="So many rows at most.")
+@click.option("--new", "new", is_flag=True, help="Only findings that are new to the lawbook.")
+@click.option("--most", type=click.IntRange(1), default=100, help="Show at most this many rows.")
 @store_option
 @json_option
 @lang_option
@@ -118,7 +118,7 @@ def list_(
 
 @review.command("accept")
 @click.argument("finding", type=int)
-@click.option("--reason", help="Why, if it needs saying.")
+@click.option("--reason", help="Reason (optional).")
 @who_option
 @store_option
 def accept(finding: int, reason: str | None, who: str, store: str | None) -> None:
@@ -128,7 +128,7 @@ def accept(finding: int, reason: str | None, who: str, store: str | None) -> Non
 
 @review.command("reject")
 @click.argument("finding", type=int)
-@click.option("--reason", required=True, help="Why.")
+@click.option("--reason", required=True, help="Reason.")
 @who_option
 @store_option
 def reject(finding: int, reason: str, who: str, store: str | None) -> None:
@@ -138,8 +138,8 @@ def reject(finding: int, reason: str, who: str, store: str | None) -> None:
 
 @review.command("correct")
 @click.argument("finding", type=int)
-@click.option("--value", required=True, metavar="JSON", help="The parts of the value that change: '{\"number\": 584.56}'.")
-@click.option("--reason", help="Why.")
+@click.option("--value", required=True, metavar="JSON", help="The changed parts of the value: '{\"number\": 584.56}'.")
+@click.option("--reason", help="Reason.")
 @who_option
 @store_option
 def correct(finding: int, value: str, reason: str | None, who: str, store: str | None) -> None:
@@ -147,9 +147,9 @@ def correct(finding: int, value: str, reason: str | None, who: str, store: str |
     try:
         parts = json.loads(value)
     except json.JSONDecodeError as error:
-        raise ReviewError(f"`{value}` is no JSON: {error.msg.lower()}", hint="write '{\"number\": 584.56}'") from error
+        raise ReviewError(f"`{value}` is not JSON: {error.msg.lower()}", hint="write '{\"number\": 584.56}'") from error
     if not isinstance(parts, dict):
-        raise ReviewError(f"`{value}` is no JSON object", hint="write '{\"number\": 584.56}'")
+        raise ReviewError(f"`{value}` is not a JSON object", hint="write '{\"number\": 584.56}'")
     _said(open_desk(store).correct(finding, who, parts, reason))
 
 
@@ -158,7 +158,7 @@ def correct(finding: int, value: str, reason: str | None, who: str, store: str |
 @who_option
 @store_option
 def undo(finding: int, who: str, store: str | None) -> None:
-    """Take back the last review of a finding."""
+    """Undo the last review of a finding."""
     taken = open_desk(store).undo(finding, who)
     click.echo(f"{finding} undone: {taken.verdict} ({taken.who}, {taken.at:%Y-%m-%d %H:%M})")
 
@@ -194,14 +194,14 @@ def history(finding: int, store: str | None, as_json: bool, lang: str) -> None:
     "-o",
     "--output",
     type=click.Path(path_type=Path, file_okay=False),
-    help="Write the files under this folder (never over others). It may be a lawbook.",
+    help="Write the files into this folder, which may be a lawbook (never overwrites).",
 )
-@click.option("--plan", help="The plan that new task rows belong to (default: the latest).")
+@click.option("--plan", help="The plan of new task rows (default: the latest).")
 @store_option
 @json_option
 @lawbook_option
 def proposals(output: Path | None, plan: str | None, store: str | None, as_json: bool, folder: Path | None) -> None:
-    """Write what the accepted findings suggest as files for the lawbook: sources, claims, task rows. They pass its check; a person commits them."""
+    """Write the accepted findings as proposed files for the lawbook: sources, claims, task rows. They pass its check; a person commits them."""
     from shidian.book import load
     from shidian.review.proposals import propose, write
 

@@ -30,16 +30,18 @@ SHOWN = 10
 @click.argument("question")
 @click.argument("input", type=click.Path(path_type=Path), metavar="IN")
 @click.option(
-    "-o", "--output", type=click.Path(path_type=Path), required=True, metavar="OUT", help="Where the rows go, with their answers."
+    "-o", "--output", type=click.Path(path_type=Path), required=True, metavar="OUT", help="Output file: the rows with their answers."
 )
-@click.option("--map", "columns", multiple=True, metavar="FACT=COLUMN", help="The column of a fact, where it is not called as the fact is.")
-@click.option("--fact", "facts", multiple=True, metavar="FACT=VALUE", help="A fact that is the same in all rows.")
-@click.option("--sql", metavar="SELECT", help="Screen what this gives; a file that is no database is the table `input`.")
+@click.option(
+    "--map", "columns", multiple=True, metavar="FACT=COLUMN", help="Column that holds a fact, if its name is not that of the fact."
+)
+@click.option("--fact", "facts", multiple=True, metavar="FACT=VALUE", help="A fact with the same value in all rows.")
+@click.option("--sql", metavar="SELECT", help="Screen the result of this query; a file that is not a database is the table `input`.")
 @click.option("--known-on", type=Day(), metavar="DAY", help="Only what had been published by this day counts.")
-@click.option("--encoding", default="utf-8", metavar="NAME", help="How a CSV file is encoded, such as gb18030 (default: utf-8).")
-@click.option("--prefix", default="", metavar="TEXT", help="Put this before the names of the new columns.")
-@click.option("--force", is_flag=True, help="Write over OUT, and drop what an earlier run left.")
-@click.option("--resume", is_flag=True, help="Go on with a run that was stopped.")
+@click.option("--encoding", default="utf-8", metavar="NAME", help="Encoding of a CSV file, such as gb18030 (default: utf-8).")
+@click.option("--prefix", default="", metavar="TEXT", help="Prefix for the names of the new columns.")
+@click.option("--force", is_flag=True, help="Overwrite OUT, and discard an unfinished run.")
+@click.option("--resume", is_flag=True, help="Continue a stopped run.")
 @json_option
 @lang_option
 @lawbook_option
@@ -59,7 +61,7 @@ def screen(
     lang: str,
     folder: Path | None,
 ) -> None:
-    """Put QUESTION to every row of IN, and write the rows with their answers to OUT.
+    """Answer QUESTION for every row of IN, and write the rows with their answers to OUT.
 
     Files are CSV, TSV, Parquet, Arrow or JSON lines by their ending; IN may also be a DuckDB database, with --sql. A column that
     carries the name of a fact, in English or Chinese, is that fact. A row that cannot be read has an error, and the others go on.

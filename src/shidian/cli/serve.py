@@ -17,11 +17,7 @@ APPLICATION = "shidian.serving.application"
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="The port (0: any that is free).")
 @click.option(
-    "--name",
-    "names",
-    multiple=True,
-    metavar="HOST",
-    help="A host name under which the server is reached, when it is not on this machine alone. Repeatable; `*` takes any.",
+    "--name", "names", multiple=True, metavar="HOST", help="A host name under which others reach the server. Repeatable; `*` allows any."
 )
 @click.option(
     "--store",
@@ -31,7 +27,7 @@ APPLICATION = "shidian.serving.application"
 )
 @lawbook_option
 def serve(host: str, port: int, names: tuple[str, ...], store: str | None, folder: Path | None) -> None:
-    """Serve the pages and the API until interrupted. It needs no other service and nothing from elsewhere."""
+    """Serve the pages and the API until interrupted. No other service is needed."""
     try:
         import uvicorn
     except ImportError as error:

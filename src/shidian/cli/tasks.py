@@ -24,9 +24,9 @@ from shidian.words.plain import to_json
 @click.group(invoke_without_command=True)
 @click.option("--plan", help="Only rows of this plan.")
 @click.option("--area", help="Only rows of this area.")
-@click.option("--place", help="Only rows meant for this place, and how far they have come there.")
-@click.option("--stage", type=click.Choice(STAGES), help="Only rows that have reached this stage, and no further.")
-@click.option("--strength", type=click.IntRange(1, 5), help="The least strength of the official verb (5 取消/允许 … 1 研究).")
+@click.option("--place", help="Only rows that concern this place, with their stage there.")
+@click.option("--stage", type=click.Choice(STAGES), help="Only rows whose latest stage is this.")
+@click.option("--strength", type=click.IntRange(1, 5), help="Minimum strength of the official verb (5 取消/允许 … 1 研究).")
 @click.option("--text", help="Only rows that contain this.")
 @day_option
 @json_option
@@ -46,7 +46,7 @@ def tasks(
     lang: str,
     folder: Path | None,
 ) -> None:
-    """List the task rows that are known, and how far each has come. `tasks import FILE` reads an official list."""
+    """List the known task rows, and the stage each has reached. `tasks import FILE` reads an official list."""
     if ctx.invoked_subcommand is not None:
         return
     rows = programme_view.tasks(load(folder).lawbook, on, plan=plan, area=area, place=place, stage=stage, strength=strength, text=text)
@@ -126,7 +126,7 @@ def import_tasks(ctx: click.Context, file: Path, plan: str, output: Path | None,
             with output.open("x", encoding="utf-8") as kept:
                 kept.write(text)
         except FileExistsError as error:
-            raise click.ClickException(f"{output} exists already; name another file") from error
+            raise click.ClickException(f"{output} already exists; choose another file") from error
         except OSError as error:
             raise click.ClickException(f"{output} cannot be written: {error.strerror}") from error
     click.echo(summary, err=True)

@@ -46,7 +46,7 @@ def changed(kind: str, value: dict[str, Any], said: dict[str, str]) -> dict[str,
         else:
             out[part.name] = words or None
     if not out:
-        raise ReviewError("nothing of the value was changed", hint="change a part of it, or accept the finding as it is")
+        raise ReviewError("the value was not changed", hint="change part of it, or accept the finding as it is")
     return out
 
 

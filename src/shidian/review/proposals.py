@@ -156,7 +156,7 @@ def _check(folder: Path, files: dict[str, str]) -> None:
     _, faults = read_files(sorted(book, key=lambda f: f.name))
     if faults:
         shown: list[Fault] = [f for f in faults if f.file in files] or faults
-        raise ReviewError("the proposal would not pass the check of the lawbook: " + "; ".join(str(f) for f in shown[:3]))
+        raise ReviewError("the lawbook with this proposal fails its check: " + "; ".join(str(f) for f in shown[:3]))
 
 
 def write(proposal: Proposal, folder: Path) -> list[Path]:
@@ -164,7 +164,7 @@ def write(proposal: Proposal, folder: Path) -> list[Path]:
     out = []
     for name in proposal.files:
         if (folder / name).exists():
-            raise ReviewError(f"{folder / name} exists already", hint="name an empty folder")
+            raise ReviewError(f"{folder / name} already exists", hint="name an empty folder")
     for name, text in proposal.files.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)

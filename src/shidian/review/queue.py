@@ -142,7 +142,7 @@ class ReviewDesk:
             checked: Any = msgspec.convert(merged, VALUES[row.finding.kind], strict=False)
         except msgspec.ValidationError as error:
             raise ReviewError(
-                f"this is no value of a {row.finding.kind}: {str(error).lower()}",
+                f"this is not a value of a {row.finding.kind}: {str(error).lower()}",
                 hint="it now says " + msgspec.json.encode(row.finding.value).decode(),
             ) from error
         unknown = set(value) - set(to_plain(checked)) - {f.encode_name for f in msgspec.structs.fields(checked)}

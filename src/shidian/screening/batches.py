@@ -140,4 +140,6 @@ def as_table(data: Any) -> pa.Table:
             return pa.Table.from_pandas(data, preserve_index=False)
     except (pa.ArrowInvalid, pa.ArrowTypeError, ValueError) as error:
         raise BadValue("the table cannot be read", hint=str(error)) from error
-    raise BadValue(f"a `{type(data).__name__}` is no table", hint="give an Arrow table or batch, or anything with the Arrow C interface")
+    raise BadValue(
+        f"cannot read a `{type(data).__name__}` as a table", hint="give an Arrow table or batch, or anything with the Arrow C interface"
+    )

@@ -237,7 +237,7 @@ def _uninterrupted() -> Iterator[None]:
 
 def _check_output(job: Job) -> None:
     if job.output.exists() and job.input.exists() and job.output.samefile(job.input):
-        raise TableError("the output is the input", hint="name another file")
+        raise TableError("the output file is the input file", hint="choose another file")
     if job.output.is_dir():
         raise TableError(f"`{job.output}` is a folder", hint="name a file")
     if not job.output.absolute().parent.is_dir():
@@ -252,9 +252,9 @@ def _check_output(job: Job) -> None:
     if job.force:
         return
     if job.output.exists():
-        raise TableError(f"`{job.output}` exists", hint="--force writes over it")
+        raise TableError(f"`{job.output}` already exists", hint="--force overwrites it")
     if (job.folder / "manifest.json").exists() and not job.resume:
-        raise TableError(f"an earlier run was stopped; its rows are in `{job.folder}`", hint="--resume goes on, --force begins anew")
+        raise TableError(f"an earlier run was stopped; its rows are in `{job.folder}`", hint="--resume goes on, --force starts again")
 
 
 def _asked(book: CompiledLaw, job: Job) -> Asked:
@@ -305,14 +305,14 @@ def _resumed(job: Job, asked: Asked) -> Manifest:
     try:
         manifest = msgspec.json.decode(path.read_bytes(), type=Manifest)
     except FileNotFoundError as error:
-        raise TableError("there is nothing to resume", hint="leave --resume out") from error
+        raise TableError("no earlier run to resume", hint="omit --resume") from error
     except msgspec.DecodeError as error:
-        raise TableError(f"`{path}` cannot be read", hint="--force begins anew") from error
+        raise TableError(f"`{path}` cannot be read", hint="--force starts again") from error
     for name, what in CHANGED.items():
         if getattr(asked, name) != getattr(manifest.asked, name):
-            raise TableError(f"the run cannot be resumed: {what}", hint="--force begins anew")
+            raise TableError(f"the run cannot be resumed: {what}", hint="--force starts again")
     if not all((job.folder / p.file).is_file() for p in manifest.parts):
-        raise TableError(f"a part is missing in `{job.folder}`", hint="--force begins anew")
+        raise TableError(f"`{job.folder}` is incomplete", hint="--force starts again")
     return manifest
 
 

@@ -197,7 +197,7 @@ def form_of(kind: str, layout: Layout, bom: bool) -> Form:
     if kind in ("csv", "tsv"):
         return TextTable(layout, "," if kind == "csv" else "\t", bom)
     if kind not in FORMATS:
-        raise TableError("answers are not written into a database", hint="write Parquet; DuckDB reads it as a table")
+        raise TableError("answers cannot be written into a database", hint="write Parquet; DuckDB reads it as a table")
     return FORMATS[kind](layout)
 
 

@@ -41,7 +41,7 @@ def format_of(path: Path) -> str:
     """The format of a file by its ending. Raises TableError."""
     found = ENDINGS.get(path.suffix.lower())
     if found is None:
-        raise TableError(f"`{path.name}` has no ending that is known", hint="endings: " + ", ".join(ENDINGS))
+        raise TableError(f"`{path.name}` has an unknown file ending", hint="endings: " + ", ".join(ENDINGS))
     return found
 
 
@@ -72,9 +72,9 @@ def open_table(path: Path, *, sql: str | None = None, encoding: str = "utf-8") -
     if not path.is_file():
         raise TableError(f"there is no file `{path}`")
     if not path.stat().st_size:
-        raise TableError(f"`{path.name}` is empty", hint="not even the names of columns are there")
+        raise TableError(f"`{path.name}` is empty", hint="the first line must name the columns")
     if kind == "duckdb" and sql is None:
-        raise TableError("a database holds many tables", hint='say which with --sql "select … from …"')
+        raise TableError("a database holds many tables", hint='choose one with --sql "select … from …"')
     with _readable():
         if sql is not None:
             return _sql(path, kind, sql)
@@ -89,7 +89,7 @@ def _readable() -> Iterator[None]:
     try:
         yield
     except UnicodeDecodeError as error:
-        raise TableError("the file is not in the encoding it is read in", hint=OTHER_ENCODING) from error
+        raise TableError("the file has another encoding", hint=OTHER_ENCODING) from error
     except (pa.ArrowInvalid, pa.ArrowNotImplementedError, pa.ArrowTypeError) as error:
         text = str(error).splitlines()[0]
         wrong_encoding = "utf8" in text.lower().replace("-", "") or "gb18030" in text.lower()
@@ -104,13 +104,13 @@ def _csv(path: Path, encoding: str, delimiter: str) -> Source:
         with path.open(encoding=encoding, newline="") as file:
             names = next(csv.reader(file, delimiter=delimiter), [])
     except LookupError as error:
-        raise TableError(f"there is no encoding `{encoding}`", hint="utf-8, gb18030, big5, utf-16, …") from error
+        raise TableError(f"unknown encoding `{encoding}`", hint="utf-8, gb18030, big5, utf-16, …") from error
     except csv.Error as error:
         raise TableError("the names of the columns cannot be read", hint=str(error)) from error
     bom = bool(names) and names[0].startswith("\ufeff")
     names = [n.removeprefix("\ufeff").strip('"') if bom and i == 0 else n for i, n in enumerate(names)]
     if not any(names):
-        raise TableError("the first line has no names of columns", hint="the first line of a CSV file names its columns")
+        raise TableError("the first line must name the columns")
     reader = pa.csv.open_csv(
         path,
         read_options=pa.csv.ReadOptions(block_size=BYTES, encoding=encoding),
@@ -178,7 +178,7 @@ def _sql(path: Path, kind: str, sql: str) -> Source:
             _as_input(con, path, kind)
         statements = con.extract_statements(sql)
         if len(statements) != 1 or statements[0].type != duckdb.StatementType.SELECT:
-            raise TableError("the SQL is no single select", hint='write it as "select … from …"')
+            raise TableError("the SQL must be one SELECT statement", hint='write it as "select … from …"')
         found = con.sql(sql)
         reader = found.to_arrow_reader(ROWS) if hasattr(found, "to_arrow_reader") else found.fetch_arrow_reader(ROWS)
     except duckdb.Error as error:
@@ -192,7 +192,7 @@ def _sql(path: Path, kind: str, sql: str) -> Source:
                 except StopIteration:
                     return
         except (duckdb.Error, OSError) as error:
-            raise TableError("the SQL cannot be run to its end", hint=" ".join(str(error).split())[:300]) from error
+            raise TableError("the SQL failed before its end", hint=" ".join(str(error).split())[:300]) from error
         finally:
             con.close()
 

@@ -79,7 +79,7 @@ def rows_of(path: Path, kind: str, encoding: str | None) -> Iterator[Sequence[st
 def _header(row: Sequence[str]) -> tuple[str, ...]:
     names = tuple(name.strip() for name in row)
     if not any(names):
-        raise BadTable("the first row names no columns")
+        raise BadTable("the first row must name the columns")
     if len(names) > MOST_COLUMNS:
         raise BadTable(f"the table has more than {MOST_COLUMNS} columns")
     named = [n or f"column {i + 1}" for i, n in enumerate(names)]
@@ -102,7 +102,7 @@ def _cell(value: Any) -> str:
     if len(text) > LONGEST_CELL:
         raise BadTable(f"a cell holds more than {LONGEST_CELL} characters")
     if "\x00" in text:
-        raise BadTable("a cell holds a null character", hint="is this a table?")
+        raise BadTable("a cell holds a null character", hint="check that the file is a table")
     return text
 
 
@@ -127,7 +127,7 @@ def _csv(path: Path, encoding: str) -> Iterator[list[str]]:
         try:
             yield from csv.reader(file, delimiter=delimiter)
         except csv.Error as error:
-            raise BadTable("the file is no CSV that can be read", hint=str(error)) from error
+            raise BadTable("the file cannot be read as CSV", hint=str(error)) from error
 
 
 def _xlsx(path: Path) -> Iterator[tuple[Any, ...]]:
@@ -137,9 +137,9 @@ def _xlsx(path: Path) -> Iterator[tuple[Any, ...]]:
         with zipfile.ZipFile(path) as packed:
             entries = packed.infolist()
             if len(entries) > 2_000 or sum(e.file_size for e in entries) > MOST_UNPACKED:
-                raise BadTable("the workbook unpacks to more than is read here")
+                raise BadTable("the workbook is too large when unpacked")
             if "xl/workbook.xml" not in packed.namelist():
-                raise BadTable("the file is a ZIP archive, but no workbook")
+                raise BadTable("the file is a ZIP archive, not a workbook")
         with path.open("rb") as file:  # as a stream: by name the library looks at the ending
             book = openpyxl.load_workbook(file, read_only=True, data_only=True, keep_links=False)
             if not book.worksheets:
@@ -162,7 +162,7 @@ def _parquet(path: Path) -> Iterator[Sequence[Any]]:
         yield file.schema_arrow.names[: MOST_COLUMNS + 1]
         for batch in file.iter_batches(batch_size=BATCH):
             if batch.nbytes > MOST_UNPACKED:
-                raise BadTable("the table unpacks to more than is read here")
+                raise BadTable("the table is too large when unpacked")
             columns = [c.to_pylist() for c in batch.columns]
             yield from zip(*columns, strict=True)
     except (pa.ArrowException, OSError, ValueError) as error:

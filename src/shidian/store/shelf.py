@@ -231,7 +231,7 @@ def _engine(url: str) -> Engine:
         engine = create_engine(parsed)
     except (ArgumentError, NoSuchModuleError, ModuleNotFoundError, OSError) as error:
         raise ReviewError(
-            f"`{url}` is no store that can be opened: {_why(error)}",
+            f"cannot open the store `{url}`: {_why(error)}",
             hint="write sqlite:///work.db, or postgresql://user@host/name with the extra `postgres`",
         ) from error
     if engine.dialect.name == "sqlite":

@@ -139,7 +139,7 @@ class Jobs:
         facts = {f.fact for f in self.book.question(job.question).facts}
         for fact, column in mapping.items():
             if fact not in facts:
-                raise BadTable(f"`{fact[:60]}` is no fact of `{job.question}`")
+                raise BadTable(f"`{fact[:60]}` is not a fact of `{job.question}`")
             if column not in job.table.columns:
                 raise BadTable(f"there is no column `{column[:60]}`")
         if not mapping:
@@ -183,7 +183,7 @@ class Jobs:
         """The file of a finished job: path, kind, and the name to give it. Raises NotFound."""
         job = self._find(owner, id)
         if job.state != "done":
-            raise NotFound("this screening has no result (yet)")
+            raise NotFound("this screening has no result yet")
         return job.result, job.table.kind, f"{Path(job.name).stem or 'table'}-shidian.{job.table.kind}"
 
     def _find(self, owner: str, id: str) -> Job:
@@ -191,7 +191,7 @@ class Jobs:
         with self._lock:
             job = self._jobs.get(id)
             if job is None or not secrets.compare_digest(job.owner, owner):
-                raise NotFound("there is no such screening", hint="it may have expired, or belong to somebody else")
+                raise NotFound("screening not found", hint="it has expired or is not yours")
             job.touched = self.clock()
             return job
 

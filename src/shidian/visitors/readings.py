@@ -143,7 +143,7 @@ class Readings:
 
 
 def _unknown() -> NotFound:
-    return NotFound("there is no such report", hint="it may have expired, or belong to somebody else")
+    return NotFound("report not found", hint="it has expired or is not yours")
 
 
 def document_name(name: str) -> str:

@@ -170,7 +170,7 @@ def _chinese_font() -> str:
     families = set(typst.Fonts().families())
     found = next((f for f in CHINESE if f in families), None)
     if found is None:
-        raise NoFont("this machine has no font for Chinese, so no PDF can be set", hint="install one, such as Debian's fonts-noto-cjk")
+        raise NoFont("cannot make a PDF: this machine has no Chinese font", hint="install one, such as the Debian package fonts-noto-cjk")
     return found
 
 

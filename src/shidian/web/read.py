@@ -149,7 +149,7 @@ def _told(desk: Desk, form: FormData, documents: int) -> Told:
         )
     spoken: dict[str, Literal["en", "zh"]] = {"en": "en", "zh": "zh"}
     if language and language not in spoken:
-        raise BadValue(f"`{language[:20]}` is no language that is read", hint="`en` or `zh`")
+        raise BadValue(f"`{language[:20]}` is not a language that can be read", hint="known: `en`, `zh`")
     return Told(publisher=publisher or None, date=desk.day(date) if date else None, language=spoken.get(language))
 
 

@@ -101,7 +101,7 @@ REFUSED = [
     (b"PK\x03\x04rest", "a.zip", "archive"),
     (b"\xd0\xcf\x11\xe0old", "a.doc", "old Office"),
     (b"%PDF-1.4 broken", "a.pdf", "broken"),
-    (b"not a pdf", "a.pdf", "is no PDF"),
+    (b"not a pdf", "a.pdf", "is not a PDF"),
     (b"PK\x03\x04broken word/", "a.docx", "broken"),
     (b"\xff\xfe\x00", "a.txt", "utf-16"),
     (b"<html><body></body></html>", "a.html", "no text"),

@@ -73,7 +73,7 @@ class Openness:
         self.weighting = weighting_named(law.lawbook, choice.weighting).weighting if choice.weights is None else "own"
         self.grid = _grid(law, choice.grid)
         if choice.edge not in EDGES:
-            raise BadValue(f"`{choice.edge}` is no way to score exactly 50 %", hint="known: " + ", ".join(f"`{e}`" for e in EDGES))
+            raise BadValue(f"unknown way `{choice.edge}` to score exactly 50 %", hint="known: " + ", ".join(f"`{e}`" for e in EDGES))
         self.field: Field = field_of(law, self.profile, choice.known_on)
         self.weights: Weights = self._weights()
 
@@ -173,7 +173,7 @@ class Openness:
     def point(self, place: Place, on: dt.date, reading: Reading = "in_force", where: str = "everywhere") -> Point:
         """A point to explain a difference between. Raises BadValue."""
         if where not in WHERE:
-            raise BadValue(f"`{where}` is no reading of a place", hint="known: `everywhere`, `somewhere`")
+            raise BadValue(f"unknown value `{where}` for `where`", hint="known: `everywhere`, `somewhere`")
         return Point(place, self.field.day(on), reading, where)
 
     def falls(self, measure: str) -> bool:

@@ -63,9 +63,9 @@ def rows(
 ) -> tuple[OpennessRow, ...]:
     """The rows of a day, or of every run of days since another. Raises BadValue."""
     if by not in BY:
-        raise BadValue(f"`{by}` is nothing to divide by", hint="known: " + ", ".join(f"`{b}`" for b in BY))
+        raise BadValue(f"cannot divide by `{by}`", hint="known: " + ", ".join(f"`{b}`" for b in BY))
     if by != "region" and since is not None:
-        raise BadValue("a series by area or activity is not made here", hint="take one basket per area, or leave `since` away")
+        raise BadValue("cannot make a series by area or activity", hint="use one basket per area, or omit `since`")
     out = []
     where = tuple(places) or found.regions()
     for activity, label, weights in _parts(found, by):
@@ -152,4 +152,4 @@ def write(table: tuple[OpennessRow, ...], file: Path, lang: str = "en") -> None:
     elif kind == ".json":
         file.write_bytes(to_json(list(table)))
     else:
-        raise BadValue(f"`{file.name}` is no file that can be written", hint="end its name in .csv, .parquet, .json, .svg or .png")
+        raise BadValue(f"cannot write `{file.name}`", hint="use a name ending in .csv, .parquet, .json, .svg or .png")

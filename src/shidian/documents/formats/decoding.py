@@ -27,9 +27,9 @@ def decode(raw: bytes) -> tuple[str, str]:
             try:
                 return raw.decode(name), name
             except UnicodeDecodeError as error:
-                raise DocumentError(f"the file says that it is {name} and is not", hint="save it as UTF-8") from error
+                raise DocumentError(f"the file is not {name}, as it claims", hint="save it as UTF-8") from error
     if b"\0" in raw[:_SAMPLE]:
-        raise DocumentError("the file holds zero bytes and is no text", hint="give a text, Markdown, HTML, PDF or DOCX file")
+        raise DocumentError("the file holds zero bytes, so it is not text", hint="give a text, Markdown, HTML, PDF or DOCX file")
     try:
         return raw.decode("utf-8"), "utf-8"
     except UnicodeDecodeError:
@@ -57,7 +57,7 @@ def _guess(raw: bytes) -> tuple[str, str]:
         raise MissingExtra("read", error.name or "") from error
     guess = from_bytes(raw[:_SAMPLE]).best()
     if guess is None:
-        raise DocumentError("the encoding of the file cannot be told", hint="save it as UTF-8")
+        raise DocumentError("the encoding of the file is unknown", hint="save it as UTF-8")
     return raw.decode(guess.encoding, "replace"), guess.encoding
 
 

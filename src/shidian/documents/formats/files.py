@@ -111,11 +111,11 @@ def media_type(raw: bytes, name: str) -> str:
     if raw.startswith(b"PK\x03\x04"):
         if suffix == ".docx" or b"word/" in raw[:4000]:
             return FORMS[".docx"]
-        raise DocumentError(f"{name} is an archive and no document", hint="give a text, Markdown, HTML, PDF or DOCX file")
+        raise DocumentError(f"{name} is an archive, not a document", hint="give a text, Markdown, HTML, PDF or DOCX file")
     if raw.startswith(b"\xd0\xcf\x11\xe0"):
         raise DocumentError(f"{name} is an old Office file (.doc, .xls)", hint="save it as DOCX or PDF")
     if suffix in (".pdf", ".docx"):
-        raise DocumentError(f"{name} is no {suffix[1:].upper()} file, whatever its name says")
+        raise DocumentError(f"{name} is not a {suffix[1:].upper()} file, despite its name")
     head = raw[:600].lstrip().lower()
     if head.startswith((b"<!doctype html", b"<html")) or (head.startswith(b"<?xml") and b"<html" in head):
         return "text/html"

@@ -34,7 +34,7 @@ def check_evidence(loaded: list[Loaded]) -> Iterator[Found]:
         for i, claim in enumerate(book.claims):
             path: Path = ("claims", i)
             if claim.claim in seen:
-                yield Found("duplicate-id", item, (*path, "claim"), f"`{claim.claim}` stands twice")
+                yield Found("duplicate-id", item, (*path, "claim"), f"duplicate id `{claim.claim}`")
             seen.add(claim.claim)
             if claim.says.from_ and claim.says.to and claim.says.to < claim.says.from_[: len(claim.says.to)]:
                 yield Found("bad-interval", item, (*path, "says", "to"), "the span ends before it begins")

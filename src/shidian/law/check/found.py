@@ -52,7 +52,7 @@ def repeated(item: Loaded, path: Path, key: str, records: Iterable[Any]) -> Iter
     for i, record in enumerate(records):
         id = getattr(record, key)
         if id in seen:
-            yield Found("duplicate-id", item, (*path, i, key), f"`{id}` stands twice")
+            yield Found("duplicate-id", item, (*path, i, key), f"duplicate id `{id}`")
         seen.add(id)
 
 

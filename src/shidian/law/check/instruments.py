@@ -53,7 +53,7 @@ def _rule_ids(item: Loaded, instrument: Instrument) -> Iterator[Found]:
             for j, entry in enumerate(entries):
                 id = getattr(entry, id_key)
                 if id in seen:
-                    yield Found("duplicate-id", item, ("provisions", i, key, j, id_key), f"`{id}` stands twice")
+                    yield Found("duplicate-id", item, ("provisions", i, key, j, id_key), f"duplicate id `{id}`")
                 seen.add(id)
 
 
@@ -134,7 +134,7 @@ def _effect(item: Loaded, path: Path, rule: Rule, question: Question) -> Iterato
                     "bad-effect",
                     item,
                     (*path, name),
-                    f"{number} is no value that `{bounded.fact}` can have",
+                    f"`{bounded.fact}` cannot be {number}",
                     f"from {bounded.minimum} to {bounded.maximum}",
                 )
         elif slot.kind == "chain":

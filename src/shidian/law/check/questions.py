@@ -43,7 +43,7 @@ def check_questions(loaded: list[Loaded]) -> Iterator[Found]:
                 yield Found("bad-question", item, (*path, "vocabulary"), f"a {fact.domain} takes no vocabulary")
             yield from repeated(item, (*path, "choices"), "id", fact.choices)
             if fact.assumed is not None and not _can_be(fact, fact.assumed):
-                yield Found("bad-question", item, (*path, "assumed"), f"`{fact.assumed}` is no value of `{fact.fact}`")
+                yield Found("bad-question", item, (*path, "assumed"), f"`{fact.assumed}` is not a value of `{fact.fact}`")
             if fact.domain == "set" and len(fact.choices) > MOST_CHOICES:
                 yield Found(
                     "bad-question",

@@ -22,7 +22,7 @@ def check_vocabulary(item: Loaded, book: Vocabulary) -> Iterator[Found]:
     ]
     for part, i, entry in lists:
         if entry.id in ids:
-            yield Found("duplicate-id", item, (part, i, "id"), f"`{entry.id}` stands twice")
+            yield Found("duplicate-id", item, (part, i, "id"), f"duplicate id `{entry.id}`")
         ids[entry.id] = entry
         for name in {fold(n) for n in names_of(entry)}:
             if named.setdefault(name, entry.id) != entry.id:

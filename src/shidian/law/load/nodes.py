@@ -116,7 +116,7 @@ def _build(events: Iterator[Any], faults: list[NodeFault]) -> Node | None:
         line, column = event.start_mark.line + 1, event.start_mark.column + 1
         if kind == "DocumentStartEvent":
             if root is not None:
-                raise NodeFault("many-documents", "a second document begins here", line, column, "one document a file")
+                raise NodeFault("many-documents", "a second document begins here", line, column, "one document per file")
             continue
         if kind == "AliasEvent" or getattr(event, "anchor", None):
             raise NodeFault("anchor", "anchors and aliases are not read", line, column, "write the value out")
@@ -159,9 +159,7 @@ def _attach(parent: Node, pending: list[Node], node: Node, faults: list[NodeFaul
     assert key.text is not None
     if key.text in parent.entries:
         first = parent.entries[key.text][0]
-        faults.append(
-            NodeFault("duplicate-key", f"`{key.text}` stands twice in this mapping", key.line, key.column, f"first on line {first.line}")
-        )
+        faults.append(NodeFault("duplicate-key", f"duplicate key `{key.text}`", key.line, key.column, f"first on line {first.line}"))
         return
     parent.entries[key.text] = (key, node)
 
