@@ -97,7 +97,7 @@ def test_the_date_of_a_document_is_guessed_from_a_line_of_its_own(head: str, day
 
 REFUSED = [
     (b"", "a.txt", "no text"),
-    (b"\x00\x01binary\x00", "a.txt", "no text"),
+    (b"\x00\x01binary\x00", "a.txt", "is not text"),
     (b"PK\x03\x04rest", "a.zip", "archive"),
     (b"\xd0\xcf\x11\xe0old", "a.doc", "old Office"),
     (b"%PDF-1.4 broken", "a.pdf", "broken"),
