@@ -161,7 +161,7 @@ def test_a_number_that_was_not_seen_is_null_and_one_that_was_inferred_says_so(tm
     provision = next(p for p in load_book(tmp_path, change).lawbook.instruments["orsia-list"].provisions if p.provision == "weaving")
     assert (provision.number_in("2018"), provision.number_in("2022"), provision.number_in("2030")) == (None, "2", None)
     assert provision_label("negative-list", "2", inferred=True).en == "item 2 (number inferred)"
-    assert provision_label("negative-list", None).zh == "条目编号未见"
+    assert provision_label("negative-list", None).zh == "条款编号未查明"
 
 
 def test_no_file_of_the_lawbook_says_in_words_that_a_number_was_not_seen() -> None:
