@@ -10,6 +10,7 @@ from typing import get_args, get_type_hints
 import pytest
 
 import shidian
+from shidian.analysis.openness.measured import MEASURES
 from shidian.analysis.verify import Kind
 from shidian.documents.compare.compare import SCOPES
 from shidian.documents.compare.remarks import REMARKS
@@ -39,6 +40,10 @@ FAMILIES = {
     "scope_": SCOPES,
     "side_": ("wrong", "open", "right"),
     "measure_": ("excludes", "limits", "conditions"),
+    "openness_": ("everywhere", "somewhere"),
+    "openness_by_": ("law", "standing", "coverage"),
+    "openness_measure_": MEASURES,
+    "openness_says_": MEASURES,
     "standing_": ("in_force", "announced", "not_yet", "over", "unknown", "unpublished"),
 }
 """Keys that are put together from a prefix and a word of the engine."""

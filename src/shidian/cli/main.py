@@ -12,6 +12,7 @@ import click
 from shidian.cli import browse, changes, over_time, programme, proofs
 from shidian.cli.ask import ask, replay
 from shidian.cli.lawbook import lawbook
+from shidian.cli.openness import openness
 from shidian.cli.read import read
 from shidian.cli.review import review
 from shidian.cli.screen import screen
@@ -92,6 +93,7 @@ for command in (
     over_time.matrix,
     changes.diff,
     changes.whatif,
+    openness,
     proofs.diagram,
     proofs.verify,
     browse.sources,

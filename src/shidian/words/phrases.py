@@ -1,4 +1,4 @@
-"""The product's own words, in English and Chinese, from `phrases.toml` and (those of the pages) `pages.toml`."""
+"""The product's own words, in English and Chinese, from `phrases.toml`, `pages.toml` (those of the pages) and `openness.toml`."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from importlib import resources
 
 from shidian.law.records.base import Label
 
-FILES = ("phrases.toml", "pages.toml")
+FILES = ("phrases.toml", "pages.toml", "openness.toml")
 
 
 @cache

@@ -129,7 +129,7 @@ class Openness:
         """The days on which a stretch begins (the first is `since`), and the values: (days, READINGS, WHERE, measures, bounds)."""
         days = days_between(self.field, since, until)
         starts = (since, *(self.field.starts[d] for d in days[1:]))
-        if self.choice.weights is not None or weights is not None:
+        if self.choice.weights is not None or weights is not None or place.kind not in ("region", "nation", "counterfactual"):
             return starts, np.tensordot(self.row(weights), values(self.field, place, days), axes=(0, 1))
         own = (
             "openness over",
@@ -139,11 +139,13 @@ class Openness:
             self.weighting,
             self.choice.known_on,
             place.id,
-            place.zones,
-            since,
-            until,
         )
-        return starts, self.law.made(own, lambda: np.tensordot(self.row(), values(self.field, place, days), axes=(0, 1)))
+        first = self.field.day(SINCE)
+        if days[0] < first:
+            return starts, np.tensordot(self.row(), values(self.field, place, days), axes=(0, 1))
+        later = np.arange(first, len(self.field.starts), dtype=np.intp)
+        whole = self.law.made(own, lambda: np.tensordot(self.row(), values(self.field, place, later), axes=(0, 1)))
+        return starts, whole[days - first]
 
     def at(self, on: dt.date, measure: str = "open_100", reading: Reading = "in_force", places: Iterable[Place] = ()) -> tuple[Value, ...]:
         """The values of places on a day."""

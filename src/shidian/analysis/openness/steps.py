@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from shidian.analysis.openness.attribution import BOUNDS, CAUSES, Cause, Change, explain
 from shidian.analysis.openness.baskets import area_of
-from shidian.analysis.openness.measured import SINCE, Openness, Value, Width
+from shidian.analysis.openness.measured import SINCE, Openness, Width
 from shidian.analysis.openness.regions import Place
 from shidian.analysis.shown import RuleRef, rule_ref
 from shidian.law.records.base import Label, Reading
@@ -31,7 +31,7 @@ class Part(Result, frozen=True):
 
 class Explained(Result, frozen=True):
     """A difference in both bounds, with its terms; `exact` are the two changes as fractions. `by` is the weakest cause among the terms: a
-    difference counts as law only if nothing else is in it."""
+    difference counts as law only if nothing else is in it; `by_cause` is what each cause adds to each bound."""
 
     measure: str
     low: float
@@ -39,6 +39,7 @@ class Explained(Result, frozen=True):
     exact: tuple[str, str]
     parts: tuple[Part, ...]
     by: Cause
+    by_cause: dict[Cause, tuple[float, float]]
 
 
 class Moved(Result, frozen=True):
@@ -85,7 +86,12 @@ def tell(found: Openness, changes: list[Change], before: dt.date, after: dt.date
     parts.sort(key=lambda p: (-abs(p.low) - abs(p.high), p.activity))
     by: Cause = min((p.by for p in parts), key=CAUSES.index, default="law")
     low, high = (c.total for c in changes)
-    return Explained(changes[0].measure, float(low), float(high), (str(low), str(high)), tuple(parts), by)
+    sums = {
+        cause: (float(sum(p.low for p in parts if p.by == cause)), float(sum(p.high for p in parts if p.by == cause)))
+        for cause in reversed(CAUSES)
+        if any(p.by == cause for p in parts)
+    }
+    return Explained(changes[0].measure, float(low), float(high), (str(low), str(high)), tuple(parts), by, sums)
 
 
 def steps(
@@ -101,8 +107,3 @@ def steps(
             ends = [(place, d, reading, where) for d in (day - dt.timedelta(days=1), day)]
             out.append(Moved(day, sides[0], sides[1], explained(found, ends[0], ends[1], measure)))
     return tuple(out)
-
-
-def until_of(value: Value, today: dt.date) -> dt.date:
-    """The day on which a value ends; today where nothing later is known."""
-    return value.until or today
