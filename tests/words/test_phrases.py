@@ -43,7 +43,6 @@ FAMILIES = {
     "openness_": ("everywhere", "somewhere"),
     "openness_by_": ("law", "standing", "coverage"),
     "openness_measure_": MEASURES,
-    "openness_says_": MEASURES,
     "standing_": ("in_force", "announced", "not_yet", "over", "unknown", "unpublished"),
 }
 """Keys that are put together from a prefix and a word of the engine."""
