@@ -17,7 +17,7 @@ from shidian.answer.decision import Decision
 from shidian.answer.facts import Given, Read, read_case
 from shidian.answer.parts import Missing, Receipt
 from shidian.catalogue import evidence, lists, programme
-from shidian.compiled import CompiledLaw, as_day
+from shidian.compiled import CompiledLaw, as_day, today_in_china
 from shidian.errors import BadValue, MissingExtra
 from shidian.law.cache import load_lawbook
 from shidian.law.folder import LawFile, read_lawbook
@@ -268,7 +268,7 @@ def _given(facts: Mapping[str, Given] | None, more: Mapping[str, Given]) -> dict
 
 
 def load(
-    path: str | Path | None = None, *, cache: bool = True, today: Callable[[], dt.date] = dt.date.today, added: Iterable[str | Path] = ()
+    path: str | Path | None = None, *, cache: bool = True, today: Callable[[], dt.date] = today_in_china, added: Iterable[str | Path] = ()
 ) -> Book:
     """Load and check a lawbook: the one that comes with the package, or the folder `path`.
 

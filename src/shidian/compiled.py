@@ -24,6 +24,14 @@ from shidian.law.records.question import Question
 
 T = TypeVar("T")
 
+CHINA = dt.timezone(dt.timedelta(hours=8), "Asia/Shanghai")
+"""The clock of Chinese law: one zone, without summer time since 1991."""
+
+
+def today_in_china() -> dt.date:
+    """The day that it is in China, whatever the zone of the machine: the day of a question that names none."""
+    return dt.datetime.now(CHINA).date()
+
 
 class Compiled(Struct, frozen=True):
     """A diagram that was walked whole: its size, and how many bytes it takes on disk."""
@@ -46,7 +54,7 @@ class CompiledLaw:
     `today` gives the day on which a question is asked that names none; with `cache`, diagrams are kept in the user's cache folder.
     """
 
-    def __init__(self, lawbook: Lawbook, today: Callable[[], dt.date] = dt.date.today, *, cache: bool = False) -> None:
+    def __init__(self, lawbook: Lawbook, today: Callable[[], dt.date] = today_in_china, *, cache: bool = False) -> None:
         self.lawbook = lawbook
         self.cached = cache
         self._today = today

@@ -1,4 +1,4 @@
-"""From what a person or program writes to a case: ids, public codes and names in two languages, dates, numbers.
+"""From what a person or program writes to a case: ids, public codes and names in two languages, days (`days.py`), numbers (`amounts.py`).
 
 A near-miss is offered in the error, never taken.
 """
@@ -10,24 +10,30 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
+from numbers import Real
 
 from msgspec import Struct
 
+from shidian.answer.amounts import NotANumber, read_amount, rounded, unit_of
+from shidian.answer.days import NotADay, in_china, read_day
 from shidian.engine.case import Case, Value
 from shidian.errors import AmbiguousValue, BadValue, UnknownFact, UnknownValue
 from shidian.law.lawbook import Lawbook
-from shidian.law.load.nodes import as_date
 from shidian.law.names import Names, fold, names_of
 from shidian.law.near import nearest
+from shidian.law.records.base import Label
 from shidian.law.records.question import Fact, Question
 from shidian.law.tree import OTHER, ROOT, Tree
 
 Given = str | int | float | Decimal | bool | dt.date | Iterable[str] | None
 
-YES = {"yes", "y", "true", "1", "是"}
-NO = {"no", "n", "false", "0", "否"}
-_NUMBER = re.compile(r"[+-]?(\d{1,15}|\d{1,3}(,\d{3}){1,4})(\.\d{1,20})?")
-"""Digits, with commas only between thousands: `0,5` is nobody's 5."""
+YES = {"yes", "y", "true", "1", "1.0", "是", "有", "√", "✓", "✔"}
+NO = {"no", "n", "false", "0", "0.0", "否", "无", "×", "✗", "✘"}
+_WHOLE = re.compile(r"(\d+)\.0+")
+"""A code that went through a table of numbers: `510100.0`."""
+MOST = Decimal(10) ** 15
+"""No number of a fact is larger, where the fact states no plausible range."""
+_NEGATIONS = re.compile(r"\b(not|non|no|without|except|other than)\b|[非不无未免]|除|以外")
 
 
 class Read(Struct, frozen=True):
@@ -170,7 +176,7 @@ def _value(book: Lawbook, fact: Fact, raw: Given) -> tuple[Value, str]:
 
 
 def _text(fact: str, raw: Given) -> str:
-    if isinstance(raw, bool) or raw is None or not isinstance(raw, str | int | float | Decimal | dt.date):
+    if isinstance(raw, bool) or raw is None or not isinstance(raw, str | Real | Decimal | dt.date):
         raise BadValue(f"`{raw}` cannot be a value of `{fact}`")
     text = str(raw).strip()
     if not text:
@@ -186,6 +192,10 @@ def _lookup(names: Names, fact: Fact, raw: Given, tree: Tree | None) -> str:
     if tree is not None and word == ROOT + OTHER and word in tree.parent:
         return word
     found = names.find(stem)
+    if not found and (whole := _WHOLE.fullmatch(stem)):
+        found = names.find(whole[1])
+    if not found and tree is None:
+        found = _by_part(names, stem)
     if len(found) == 1:
         id = found[0]
         if not other:
@@ -200,12 +210,31 @@ def _lookup(names: Names, fact: Fact, raw: Given, tree: Tree | None) -> str:
         raise AmbiguousValue(f"`{word}` can mean several things", hint=f"give one of {listed}")
     if tree is not None:
         _say_what_it_is(tree, fact, stem)
-    close = names.near(stem)
-    if close:
-        hint = "did you mean " + ", ".join(f"`{i}` ({names.entries[i].name.en}, {names.entries[i].name.zh})" for i in close) + "?"
-    else:
-        hint = f"see `shidian words {fact.vocabulary}`" if fact.vocabulary else "known: " + ", ".join(f"`{i}`" for i in names.entries)
+
+    def hint() -> str:
+        close = names.near(stem)
+        if close:
+            return "did you mean " + ", ".join(f"`{i}` ({names.entries[i].name.en}, {names.entries[i].name.zh})" for i in close) + "?"
+        return f"see `shidian words {fact.vocabulary}`" if fact.vocabulary else "known: " + ", ".join(f"`{i}`" for i in names.entries)
+
     raise UnknownValue(f"unknown {fact.fact} `{word}`", hint=hint)
+
+
+def _by_part(names: Names, word: str) -> list[str]:
+    """The choices whose name has `word` as a part: 过境 names 仅过境, where no other choice speaks of it. A name that denies what the
+    word says is counted, and never taken."""
+    folded = unicodedata.normalize("NFKC", word).casefold().strip()
+    if len(folded) < 2 or folded.isdigit():
+        return []
+    part = re.compile(rf"(?<![a-z0-9]){re.escape(folded)}(?![a-z0-9])")
+    found = [
+        (id, label)
+        for id, entry in names.entries.items()
+        if (label := next((n for n in names_of(entry) if part.search(unicodedata.normalize("NFKC", n).casefold())), None)) is not None
+    ]
+    if len(found) == 1 and _NEGATIONS.search(found[0][1].casefold()) and not _NEGATIONS.search(folded):
+        return []
+    return [id for id, _ in found]
 
 
 def _say_what_it_is(tree: Tree, fact: Fact, word: str) -> None:
@@ -238,27 +267,54 @@ def _place(names: Names, tree: Tree, fact: Fact, raw: Given) -> tuple[str, str, 
 
 def _date(fact: Fact, raw: Given) -> dt.date:
     if isinstance(raw, dt.datetime):
-        return raw.date()
+        return in_china(raw)
     if isinstance(raw, dt.date):
         return raw
-    day = as_date(_text(fact.fact, raw))
-    if day is None:
-        raise BadValue(f"`{raw}` is not a day", hint="write it as 2025-04-11")
-    return day
+    try:
+        return read_day(_text(fact.fact, raw))
+    except NotADay as error:
+        raise BadValue(f"`{raw}` is not a day", hint=error.why) from error
 
 
 def _number(fact: Fact, raw: Given) -> Decimal:
-    text = unicodedata.normalize("NFKC", _text(fact.fact, raw)).removesuffix("%").strip()
-    if not _NUMBER.fullmatch(text):
-        raise BadValue(f"`{raw}` is not a number", hint=f"write `{fact.fact}` in digits, such as 50 or 33.3")
-    number = Decimal(text.replace(",", "")) + 0  # adding 0 turns -0 into 0
+    counted = f", in {fact.unit.en} ({fact.unit.zh})" if fact.unit is not None else ""
+    if isinstance(raw, Real) and not isinstance(raw, bool):
+        number = _of_number(fact, raw)
+    else:
+        try:
+            number = read_amount(_text(fact.fact, raw), fact.unit)
+        except NotANumber as error:
+            why = f"`{fact.fact}`: {error.why}" if error.why else f"write `{fact.fact}` in digits, such as 50 or 33.3{counted}"
+            raise BadValue(f"`{raw}` is not a number" if not error.why else f"`{raw}` cannot be read", hint=why) from error
     if fact.minimum is not None and number < fact.minimum:
         raise BadValue(f"`{fact.fact}` cannot be less than {plain(fact.minimum)}", hint=f"`{raw}` was given")
     if fact.maximum is not None and number > fact.maximum:
         raise BadValue(f"`{fact.fact}` cannot be more than {plain(fact.maximum)}", hint=f"`{raw}` was given")
     if fact.whole and number != number.to_integral_value():
         raise BadValue(f"`{fact.fact}` must be a whole number", hint=f"`{raw}` was given")
+    if abs(number) > (fact.plausible if fact.plausible is not None else MOST):
+        unit = fact.unit or Label("", "")
+        raise BadValue(
+            f"`{raw}` cannot be meant: `{fact.fact}` would be {plain(number)} {unit.en} ({plain(number)}{unit.zh})".replace(" ()", ""),
+            hint=f"the number counts {unit.en} ({unit.zh}); write the unit, such as {_example(fact)}" if fact.unit else None,
+        )
     return number
+
+
+def _of_number(fact: Fact, raw: Real) -> Decimal:
+    """A number of a program: of Python, numpy or decimal."""
+    number = Decimal(str(raw)) if isinstance(raw, Decimal | int) or hasattr(raw, "__int__") else Decimal("NaN")
+    if not number.is_finite():
+        raise BadValue(f"`{raw}` is not a number", hint=f"write `{fact.fact}` in digits, such as 50 or 33.3")
+    return rounded(number)
+
+
+def _example(fact: Fact) -> str:
+    """How a number with its unit is written."""
+    counted = unit_of(fact.unit.en) if fact.unit is not None else None
+    return {"yuan": "`7亿元` or `700 million yuan`", "dollars": "`70 million USD`"}.get(
+        counted.dimension if counted else "", f"`12 {fact.unit.en}`" if fact.unit else "`12`"
+    )
 
 
 def read_yes_no(name: str, raw: Given) -> bool:

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 import click
 
+from shidian.compiled import today_in_china
 from shidian.law.load.nodes import as_date
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -51,7 +52,7 @@ def default_lang() -> str:
 def day_option(command: F) -> F:
     """`--on DAY`, today when left out."""
     return click.option(
-        "--on", type=Day(), default=lambda: dt.date.today().isoformat(), metavar="DAY", help="The day asked (default: today)."
+        "--on", type=Day(), default=lambda: today_in_china().isoformat(), metavar="DAY", help="The day asked (default: today in China)."
     )(command)
 
 

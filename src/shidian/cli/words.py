@@ -29,7 +29,8 @@ def questions(as_json: bool, lang: str, folder: Path | None) -> None:
         question = book.question(id)
         click.echo(click.style(f"{id}", bold=True) + f"  {question.title[lang]}")
         for fact in question.facts:
-            words = fact.vocabulary or "|".join(c.id for c in fact.choices) or fact.domain
+            counted = f"{fact.domain}, {fact.unit[lang]}" if fact.unit else fact.domain
+            words = fact.vocabulary or "|".join(c.id for c in fact.choices) or counted
             click.echo(f"  {pad(fact.fact, 20)}{pad(words, 28)}{fact.label[lang]}")
 
 

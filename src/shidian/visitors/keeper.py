@@ -17,6 +17,7 @@ from shidian.answer.facts import Given
 from shidian.book import Book, load
 from shidian.catalogue.programme import RegionRow
 from shidian.catalogue.search import Index
+from shidian.compiled import today_in_china
 from shidian.errors import BadValue
 from shidian.law.load.nodes import as_date
 from shidian.law.location import default_folder
@@ -45,7 +46,7 @@ class Desk:
     """
 
     def __init__(
-        self, book: Book, today: Callable[[], dt.date] = dt.date.today, folder: Path | None = None, reviews: ReviewDesk | None = None
+        self, book: Book, today: Callable[[], dt.date] = today_in_china, folder: Path | None = None, reviews: ReviewDesk | None = None
     ) -> None:
         self.book = book
         self.folder = folder or default_folder()
@@ -144,7 +145,7 @@ class Desk:
         return found
 
 
-def open_desk(folder: Path | None = None, today: Callable[[], dt.date] = dt.date.today, store: str | None = None) -> Desk:
+def open_desk(folder: Path | None = None, today: Callable[[], dt.date] = today_in_china, store: str | None = None) -> Desk:
     """Load the lawbook (the one that comes along, or a folder) and open it to a server, with a review desk on a store if one is named.
 
     Raises LawbookError, and ReviewError when the store cannot be opened.

@@ -29,6 +29,9 @@ class Fact(Record, frozen=True):
     unit: Label | None = None
     minimum: Decimal | None = None
     maximum: Decimal | None = None
+    plausible: Annotated[
+        Decimal | None, Meta(description="a number above this cannot be meant: it is refused with what was understood")
+    ] = None
     whole: Annotated[bool, Meta(description="only whole numbers")] = False
     no_more_than: Annotated[Annotated[Id, id_of("fact")] | None, Meta(description="a fact that this number cannot exceed")] = None
     choices: tuple[Choice, ...] = ()

@@ -1,0 +1,99 @@
+"""Days as people and programs write them: 2025-03-14, 2025/3/14, 20250314, 2025年3月14日, with or without a time of day.
+
+Year first, or with the month as a word: such spellings have one meaning. What has two (3/4/2025), what is no day but a month, and
+what only Excel can read (45730) stay errors that say so. A moment with its clock zone is the day that it is then in China.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import unicodedata
+
+from shidian.compiled import CHINA
+from shidian.law.numerals import chinese
+
+_TIME = r"(?:[T ]?\s*(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:\.\d{1,9})?)?\s*(?P<zone>Z|[+-]\d{2}:?\d{2})?)?"
+_SPELLINGS = tuple(
+    re.compile(day + _TIME)
+    for day in (
+        r"(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})",
+        r"(?P<y>\d{4})/(?P<m>\d{1,2})/(?P<d>\d{1,2})",
+        r"(?P<y>\d{4})\.(?P<m>\d{1,2})\.(?P<d>\d{1,2})\.?",
+        r"(?P<y>\d{4})\s?年\s?(?P<m>\d{1,2})\s?月\s?(?P<d>\d{1,2})\s?[日号]",
+        r"(?P<y>(?:19|20|21)\d{2})(?P<m>\d{2})(?P<d>\d{2})(?:\.0+)?",
+    )
+)
+_HAN = re.compile(r"(?P<y>[零〇一二三四五六七八九]{4})年(?P<m>[一二三四五六七八九十]{1,2})月(?P<d>[一二三四五六七八九十]{1,3})[日号]")
+_NAMES = "jan january, feb february, mar march, apr april, may, jun june, jul july, aug august, sep sept september, oct october, nov november, dec december"
+_MONTHS = {name: i for i, names in enumerate(_NAMES.split(", "), 1) for name in names.split()}
+_WORDS = (
+    re.compile(r"(?P<d>\d{1,2})(?:st|nd|rd|th)?[ -](?P<m>[a-z]+)\.?,?[ -](?P<y>\d{4})"),
+    re.compile(r"(?P<m>[a-z]+)\.? (?P<d>\d{1,2})(?:st|nd|rd|th)?,? (?P<y>\d{4})"),
+)
+_TWO_MEANINGS = re.compile(r"\d{1,2}[./-]\d{1,2}[./-](\d{4}|\d{2})")
+_MONTH_ONLY = re.compile(r"\d{4}(-|/|\.|\s?年\s?)\d{1,2}\s?月?")
+_SERIAL = re.compile(r"(?P<n>[2-7]\d{4})(?:\.\d+)?")
+EXCEL = dt.date(1899, 12, 30)
+"""The day that Excel counts as 0."""
+
+
+class NotADay(ValueError):
+    """The text is no day; `why` says what it is instead, in words for who wrote it."""
+
+    def __init__(self, why: str = "write it as 2025-04-11") -> None:
+        super().__init__(why)
+        self.why = why
+
+
+def read_day(text: str) -> dt.date:
+    """The day that a text says. Raises NotADay."""
+    plain = unicodedata.normalize("NFKC", text).strip()
+    for spelling in _SPELLINGS:
+        if found := spelling.fullmatch(plain):
+            return _moment(found)
+    if found := _HAN.fullmatch(plain):
+        numbers = [chinese(found[k]) for k in "ymd"]
+        if all(n is not None for n in numbers):
+            return _day(*(int(n) for n in numbers if n is not None))
+    for words in _WORDS:
+        if (found := words.fullmatch(plain.casefold())) and found["m"] in _MONTHS:
+            return _day(int(found["y"]), _MONTHS[found["m"]], int(found["d"]))
+    if _TWO_MEANINGS.fullmatch(plain):
+        raise NotADay("day and month can be confused; write the year first, as in 2025-04-11")
+    if _MONTH_ONLY.fullmatch(plain):
+        raise NotADay("it names a month; give the day too, as in 2025-04-11")
+    if found := _SERIAL.fullmatch(plain):
+        shown = EXCEL + dt.timedelta(days=int(found["n"]))
+        raise NotADay(f"it looks like the serial number of a day in Excel ({shown}); format the column as a date")
+    raise NotADay
+
+
+def in_china(moment: dt.datetime) -> dt.date:
+    """The day of a moment; with a clock zone, the day that it is then in China."""
+    return (moment.astimezone(CHINA) if moment.tzinfo is not None else moment).date()
+
+
+def _moment(found: re.Match[str]) -> dt.date:
+    day = _day(int(found["y"]), int(found["m"]), int(found["d"]))
+    if found["hour"] is None:
+        return day
+    try:
+        time = dt.time(int(found["hour"]), int(found["minute"]), int(found["second"] or 0))
+    except ValueError as error:
+        raise NotADay from error
+    zone = found["zone"]
+    if zone is None:
+        return day
+    offset = dt.timedelta(0) if zone == "Z" else dt.timedelta(hours=int(zone[1:3]), minutes=int(zone[-2:])) * (-1 if zone[0] == "-" else 1)
+    try:
+        return in_china(dt.datetime.combine(day, time, dt.timezone(offset)))
+    except (ValueError, OverflowError) as error:
+        raise NotADay from error
+
+
+def _day(year: int, month: int, day: int) -> dt.date:
+    try:
+        return dt.date(year, month, day)
+    except ValueError as error:
+        raise NotADay("no calendar has this day") from error
