@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from shidian.analysis.lock.lock import FILE, SectionChange, changes, lock_text, read_lock, sections
+from shidian.cli.lawbook_review import review_command
 from shidian.cli.options import json_option
 from shidian.compiled import CompiledLaw
 from shidian.errors import LawbookError
@@ -129,3 +130,6 @@ def schema(kind: str | None, folder: Path | None, shapes: bool, out: Path | None
         path = out / f"{name}.schema.json"
         path.write_text(json.dumps(one, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
         click.echo(str(path))
+
+
+lawbook.add_command(review_command)

@@ -17,7 +17,7 @@ import msgspec
 from shidian.errors import Fault, LawbookError
 from shidian.law.check.lawbook import check
 from shidian.law.lawbook import Content, Lawbook
-from shidian.law.load.binding import BAD, bind
+from shidian.law.load.binding import BAD, bind, fields_of
 from shidian.law.load.files import KINDS, SINGLE, Loaded
 from shidian.law.load.nodes import Node, Path, dotted, read_nodes
 from shidian.law.near import did_you_mean
@@ -69,6 +69,17 @@ def law_files(folder: FilePath) -> list[LawFile]:
 def kind_of(name: str) -> type | None:
     """The kind of record that a file of this name holds."""
     return SINGLE.get(name) or next((k for folder, k in KINDS.items() if name.startswith(folder + "/")), None)
+
+
+def drafted(name: str, raw: bytes) -> LawFile | None:
+    """A file from outside as a file of a lawbook: the folder follows from the keys it has. None when they fit no kind of file."""
+    node, _ = read_nodes(raw)
+    keys = set(node.entries or ()) if node is not None else set()
+    for folder, kind in KINDS.items():
+        known = fields_of(kind)
+        if keys and keys <= known.keys() and all(f.key in keys for f in known.values() if f.required):
+            return LawFile(f"{folder}/{name}", raw)
+    return None
 
 
 def digest_of(files: list[LawFile]) -> str:
