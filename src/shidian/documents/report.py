@@ -5,122 +5,17 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
-from msgspec import Struct
-
 from shidian.documents.compare.claims import Stated
 from shidian.documents.compare.compare import Clash, Compared, Comparison
-from shidian.documents.compare.linking import Link
 from shidian.documents.compare.remarks import Remark
-from shidian.documents.document import Passage
-from shidian.documents.grammar.finding import Finding, Value
+from shidian.documents.grammar.finding import Finding
+from shidian.documents.rows import ClaimRow, ClashRow, DocumentRow, FindingRow, Quote, RemarkRow, Report, UnreadRow, counted, new_findings
 from shidian.evidence.contradictions import KINDS as CONTRADICTIONS
 from shidian.law.lawbook import Lawbook
 from shidian.law.records.base import Label
-from shidian.law.records.evidence import Claim, Said
+from shidian.law.records.evidence import Claim
 from shidian.words.labels import entry_label, join
 from shidian.words.phrases import phrase, word
-
-
-class Quote(Struct, frozen=True):
-    """A span of a document with its words. `document` is d1, d2 …"""
-
-    document: str
-    start: int
-    end: int
-    quote: str
-
-
-class FindingRow(Struct, frozen=True):
-    """A finding with its words and what it is linked to. `status`: known (linked), new (of a kind that could be known, and is not) or plain."""
-
-    id: str
-    kind: str
-    start: int
-    end: int
-    quote: str
-    passage: int
-    origin: str
-    value: Value
-    status: str
-    links: tuple[Link, ...]
-
-
-class RemarkRow(Struct, frozen=True):
-    """A remark with its text in both languages."""
-
-    kind: str
-    start: int
-    end: int
-    quote: str
-    about: tuple[str, ...]
-    found: str | None
-    expected: str | None
-    text: Label
-
-
-class ClaimRow(Struct, frozen=True):
-    """A claim that takes part in a contradiction, or that a document makes."""
-
-    claim: str
-    source: str
-    subject: str
-    says: Said
-    as_of: str | None
-    summary: Label
-
-
-class ClashRow(Struct, frozen=True):
-    """A contradiction with its claims, its places in the documents, and the judgement on it."""
-
-    id: str
-    kind: str
-    scope: str
-    side: str
-    subject: str
-    name: Label
-    text: Label
-    claims: tuple[ClaimRow, ...]
-    spans: tuple[Quote, ...]
-    judgement: str | None
-    verdict: str | None
-    reason: Label | None
-
-
-class UnreadRow(Struct, frozen=True):
-    """A sentence that is not read through, and the words in it that nothing accounts for."""
-
-    start: int
-    end: int
-    quote: str
-    tokens: tuple[str, ...]
-
-
-class DocumentRow(Struct, frozen=True):
-    """One document with everything that was seen in it."""
-
-    source: str
-    name: str
-    title: str | None
-    publisher: str | None
-    date: str | None
-    language: str
-    media_type: str
-    sha256: str
-    characters: int
-    notes: tuple[str, ...]
-    passages: tuple[Passage, ...]
-    findings: tuple[FindingRow, ...]
-    claims: tuple[ClaimRow, ...]
-    remarks: tuple[RemarkRow, ...]
-    unread: tuple[UnreadRow, ...]
-    ignored: dict[str, int]
-
-
-class Report(Struct, frozen=True):
-    """What `shidian read` says: the documents, and the contradictions they take part in, the gravest first."""
-
-    documents: tuple[DocumentRow, ...]
-    contradictions: tuple[ClashRow, ...]
 
 
 def report(book: Lawbook, comparison: Comparison) -> Report:
@@ -282,16 +177,6 @@ def _words(book: Lawbook, remark: Remark) -> Label:
         judgement = next(j for j in book.content.judgements if j.judgement == remark.about[0])
         values |= {"found": word(judgement.verdict), "about": judgement.reason}
     return phrase(f"remark_{remark.kind}", **values)
-
-
-def new_findings(document: DocumentRow, kinds: tuple[str, ...] = ("measure", "instrument", "list", "amount", "share")) -> list[FindingRow]:
-    """The findings of a document that the lawbook does not know, of the kinds that matter most."""
-    return [f for f in document.findings if f.status == "new" and f.kind in kinds]
-
-
-def counted(document: DocumentRow) -> dict[str, int]:
-    """How many findings of each kind a document has."""
-    return dict(Counter(f.kind for f in document.findings))
 
 
 __all__ = [

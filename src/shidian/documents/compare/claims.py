@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
@@ -13,6 +11,7 @@ from itertools import pairwise
 from msgspec import Struct
 from msgspec.structs import replace
 
+from shidian.documents.compare.wording import COUNTED_END, ONE_PLACE, bound, changes, converts, fits, has, told
 from shidian.documents.grammar.extract import Reading
 from shidian.documents.grammar.finding import Amount, Finding, Listing, Named, When
 from shidian.documents.grammar.text import fold
@@ -24,7 +23,6 @@ NEAR = 60
 CLAUSE_ENDS = ("；", ";", ", while ", ", whereas ", "，而")
 MOST_CLAIMS = 60
 """So many claims on one subject are taken from one document: a real one has a few, and pairs of them are compared."""
-_COUNTED_END = re.compile(r"[,.;:()，。；：（）0-9]| of ")
 BILLION = Decimal(10) ** 9
 
 
@@ -67,12 +65,12 @@ class _Work:
         self.groups = {g.id: set(g.members) for v in book.content.vocabularies.values() for g in v.groups}
         self.by_subject = {s.subject: s for s in book.content.subjects.subjects}
         self.parts: list[tuple[Cue, Claim, Finding]] = []
-        self.told = _told(reading)
+        self.told = told(reading)
         self.starts = [f.start for f in reading.findings]
         self.per_subject: Counter[str] = Counter()
 
     def cue(self, cue: Cue) -> None:
-        if not all(_has(self.folded, w) for w in cue.document):
+        if not all(has(self.folded, w) for w in cue.document):
             return
         if cue.takes == "words":
             self.words(cue)
@@ -80,13 +78,13 @@ class _Work:
         for finding in self.reading.findings:
             if finding.kind != cue.takes:
                 continue
-            if finding.kind == "share" and _changes(self.folded, finding):
+            if finding.kind == "share" and changes(self.folded, finding):
                 continue
             words = self.clause(finding.start)
             near = self.counted(finding) if finding.kind == "count" else self.folded[max(0, finding.start - NEAR) : finding.end + NEAR]
-            if not all(_has(near, w) for w in cue.near):
+            if not all(has(near, w) for w in cue.near):
                 continue
-            if not all(_has(words, w) for w in cue.sentence) or any(_has(words, w) for w in cue.none) or self.of_one_place(finding):
+            if not all(has(words, w) for w in cue.sentence) or any(has(words, w) for w in cue.none) or self.of_one_place(finding):
                 continue
             said, unit = self.said(cue, finding)
             if said is not None:
@@ -97,7 +95,7 @@ class _Work:
     def counted(self, finding: Finding) -> str:
         """What a count counts: the words after it, up to a mark, another number or "of"; the words before it where none follow."""
         after = self.folded[finding.start : finding.end + 40]
-        if stop := _COUNTED_END.search(after, finding.end - finding.start):
+        if stop := COUNTED_END.search(after, finding.end - finding.start):
             after = after[: stop.start()]
         bare = isinstance(finding.value, Amount) and finding.value.noun is None
         return (self.folded[max(0, finding.start - 28) : finding.start] if bare else "") + after
@@ -111,8 +109,8 @@ class _Work:
                 start, end = self.sentence(at)
                 if (
                     start not in seen
-                    and all(_has(self.folded[start:end], w) for w in cue.sentence)
-                    and not any(_has(self.folded[start:end], w) for w in cue.none)
+                    and all(has(self.folded[start:end], w) for w in cue.sentence)
+                    and not any(has(self.folded[start:end], w) for w in cue.none)
                 ):
                     seen.add(start)
                     assert cue.says is not None
@@ -142,7 +140,7 @@ class _Work:
         return (
             first is not None
             and first.end < finding.start
-            and _ONE_PLACE.search(self.folded[start : first.start]) is not None
+            and ONE_PLACE.search(self.folded[start : first.start]) is not None
             and self.folded[first.end : first.end + 1] in (",", "，")
         )
 
@@ -165,7 +163,7 @@ class _Work:
     def said(self, cue: Cue, finding: Finding) -> tuple[Said | None, str | None]:
         value = finding.value
         if isinstance(value, Listing):
-            if cue.listed and not any(_fits(set(value.ids), self.groups.get(g, set())) for g in cue.listed):
+            if cue.listed and not any(fits(set(value.ids), self.groups.get(g, set())) for g in cue.listed):
                 return None, None
             return (None, None) if value.partial else (Said(words=value.ids), None)
         if isinstance(value, When):
@@ -257,7 +255,7 @@ class _Work:
         for one, two in pairwise(amounts):
             a, b = one.value, two.value
             between = self.folded[one.end : two.start]
-            if not (isinstance(a, Amount) and isinstance(b, Amount)) or a.unit == b.unit or len(between) > 24 or not _converts(between):
+            if not (isinstance(a, Amount) and isinstance(b, Amount)) or a.unit == b.unit or len(between) > 24 or not converts(between):
                 continue
             subject = f"{self.source}.amount.{one.start}"
             self.subjects.append(Subject(subject, Label("an amount given in two currencies", "以两种货币表示的同一金额"), None))
@@ -286,96 +284,6 @@ class _Work:
             c = item.claim
             changes = {k: renamed[v] for k in ("counts", "converts", "part", "whole") if (v := getattr(c, k)) in renamed}
             yield Stated(replace(c, **changes), item.spans) if changes else item
-
-
-def bound(value: Amount, number: Decimal) -> Said:
-    """A number as a claim says it."""
-    number = number.normalize() + 0
-    return {
-        "is": Said(number=number),
-        "about": Said(about=number),
-        "above": Said(above=number),
-        "at_least": Said(at_least=number),
-        "at_most": Said(at_most=number),
-        "below": Said(below=number),
-    }[value.bound]
-
-
-def _told(reading: Reading) -> str | None:
-    """By when a document speaks: its date, else the latest day it names."""
-    if reading.document.date is not None:
-        return reading.document.date.isoformat()
-    days = [
-        f.value.from_
-        for f in reading.findings
-        if f.kind == "day" and isinstance(f.value, When) and f.value.from_ and len(f.value.from_) == 10
-    ]
-    return max(days, default=None)
-
-
-def told_on(reading: Reading) -> dt.date | None:
-    """By when a document speaks, as a day."""
-    told = _told(reading)
-    return dt.date.fromisoformat(told) if told else None
-
-
-def _has(text: str, words: str) -> bool:
-    return any(w in text if not w.isdigit() else re.search(rf"(?<![0-9.]){w}(?![0-9])", text) is not None for w in words.split("|"))
-
-
-_CHANGE_BEFORE = re.compile(
-    r"(?:同比|环比|增长|增速|提高|下降|增加|减少|上升|降低|增幅|降幅|压减|缩减|提升|[^a-z]由|[^a-z]从)[^，。；]{0,8}$|\b(?:fell|fall|falls|rose|rise|rises|grew|grow|grows|up|down|increas\w*|decreas\w*|drop\w*|"
-    r"declin\w*|climb\w*|surg\w*|shr[aiu]nk|gain\w*|slid|slump\w*|from)(?: by| of| nearly| almost| about| more than| over)* $|[(（][+-]\s?$"
-)
-_CHANGE_AFTER = re.compile(
-    r"(?:\s?个百分点|\s?percentage points?)|\s?(?:year[- ]on[- ]year|year over year|growth|increase|decrease|drop|decline|rise|fall)\b|\s?(?:提升|提高|下降|降|增|升)?至"
-)
-_ONE_PLACE = re.compile(r"(?:在|就|in |at )$")
-
-
-def _changes(folded: str, finding: Finding) -> bool:
-    """Whether a share tells a change, or one end of it ("fell 6.7 percent", 由55.4%提升至70.7%): no claim about how much something is."""
-    return (
-        _CHANGE_BEFORE.search(folded[max(0, finding.start - 24) : finding.start]) is not None
-        or _CHANGE_AFTER.match(folded, finding.end) is not None
-        or folded[finding.start : finding.end].endswith(("百分点", "points", "point"))
-    )
-
-
-def _fits(names: set[str], group: set[str]) -> bool:
-    """Whether a list means a group: most of its members, and little else."""
-    shared = len(names & group)
-    return bool(group) and shared >= 0.75 * len(group) and len(names - group) <= 1
-
-
-def _converts(between: str) -> bool:
-    bare = between.strip()
-    return bare in (
-        "(",
-        "（",
-        ",",
-        "，",
-        "/",
-        "or",
-        "约合",
-        "（约合",
-        "(about",
-        "(approx.",
-        "(approximately",
-        "(around",
-        "(or",
-        "(equivalent to",
-        ", or",
-        ", or about",
-        "，约合",
-        "，折合",
-        "(约合",
-        "折合",
-        "（折合",
-        "or about",
-        "(or about",
-        "(equal to",
-    )
 
 
 def subjects_of(book: Lawbook, statements: Statements) -> Subjects:

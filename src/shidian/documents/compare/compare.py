@@ -8,22 +8,20 @@ from typing import Literal
 from msgspec import Struct
 from msgspec.structs import replace
 
-from shidian.documents.compare.claims import Stated, Statements, state, told_on
+from shidian.documents.compare.claims import Stated, Statements, state
 from shidian.documents.compare.linking import Link, Linker
 from shidian.documents.compare.remarks import Remark, Sets, remarks
+from shidian.documents.compare.unchanged import unchanged
 from shidian.documents.grammar.extract import Reading
 from shidian.documents.grammar.finding import Amount, Cited, Finding, Listing, Measure, Named
 from shidian.documents.grammar.text import fold
 from shidian.evidence.contradictions import Contradiction, Evidence, contradictions
-from shidian.evidence.values import days_of
 from shidian.law.lawbook import Lawbook
 from shidian.law.records.evidence import Claim, Judgement, Subject, Subjects, Unit
 
 Scope = Literal["document", "documents", "lawbook"]
 SCOPES: tuple[Scope, ...] = ("document", "documents", "lawbook")
 Side = Literal["wrong", "open", "right"]
-UNCHANGED_AFTER = 300
-"""Days after which a count that grows, given with the same number again, is worth a remark."""
 
 
 class Clash(Struct, frozen=True):
@@ -81,7 +79,7 @@ class Comparer:
             noted = [
                 *remarks(self.book, reading, links),
                 *self._judged(statements, agrees),
-                *_unchanged(self.book, reading, statements, agrees),
+                *unchanged(self.book, reading, statements, agrees),
             ]
             documents.append(
                 Compared(
@@ -282,21 +280,3 @@ def _distinct(clashes: list[Clash]) -> list[Clash]:
 def _comparable(finding: Finding) -> bool:
     """Whether a finding is of a kind that can be new to the lawbook."""
     return isinstance(finding.value, Measure | Cited | Amount | Listing) and not isinstance(finding.value, Named)
-
-
-def _unchanged(book: Lawbook, reading: Reading, statements: Statements, agrees: dict[str, tuple[str, ...]]) -> list[Remark]:
-    """Counts that an older source already gave, and a newer one gives higher."""
-    told = told_on(reading)
-    if told is None:
-        return []
-    out: list[Remark] = []
-    for stated in statements.stated:
-        if stated.claim.as_of != str(told)[:7] or stated.claim.says.words or stated.claim.says.word:
-            continue
-        for id in agrees.get(stated.claim.claim, ()):
-            other = book.claims[id]
-            days = days_of(other.as_of)
-            if days is not None and (told - days[1]).days > UNCHANGED_AFTER:
-                out.append(Remark("unchanged", *stated.spans[0], (other.claim,), str(told), other.as_of))
-                break
-    return out

@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from shidian.documents.grammar.extract import Reading
 from shidian.documents.grammar.finding import Cited, Finding, Measure
+from shidian.documents.grammar.lexicon import SAYS_LITTLE
 from shidian.documents.grammar.text import fold, squeeze
 from shidian.law.lawbook import Lawbook
 from shidian.law.records.programme import Task
@@ -24,57 +25,6 @@ NAMED, RULED = 0.6, 0.25
 
 _WORD = re.compile(r"[a-z][a-z-]{2,}")
 _HAN = re.compile("[\u3400-\u9fff]+")
-_COMMON = frozenset(
-    [
-        "the",
-        "and",
-        "for",
-        "with",
-        "from",
-        "that",
-        "which",
-        "into",
-        "their",
-        "its",
-        "such",
-        "other",
-        "services",
-        "service",
-        "foreign",
-        "china",
-        "chinese",
-        "pilot",
-        "program",
-        "programme",
-        "development",
-        "support",
-        "supports",
-        "allow",
-        "allows",
-        "more",
-        "new",
-        "further",
-        "open",
-        "opening",
-        "business",
-        "businesses",
-        "companies",
-        "enterprises",
-        "operate",
-        "carry",
-        "out",
-        "provide",
-        "field",
-        "fields",
-        "sector",
-        "sectors",
-        "industry",
-        "industries",
-        "including",
-        "through",
-        "under",
-    ]
-)
 
 
 class Link(Struct, frozen=True):
@@ -89,7 +39,7 @@ class Link(Struct, frozen=True):
 
 def stems(text: str) -> set[str]:
     """Words cut to their stems, and pairs of Chinese characters."""
-    out = {_stem(w) for w in _WORD.findall(text) if w not in _COMMON}
+    out = {_stem(w) for w in _WORD.findall(text) if w not in SAYS_LITTLE}
     for run in _HAN.findall(text):
         out.update(run[i : i + 2] for i in range(len(run) - 1))
     return out

@@ -10,28 +10,27 @@ from msgspec import Struct
 from shidian.documents.grammar.finding import When
 from shidian.documents.grammar.gazetteer import Scan
 from shidian.documents.grammar.lexicon import MONTHS, YEARS
+from shidian.documents.grammar.tables import patterns
 from shidian.law.numerals import chinese
 
+PATTERNS = patterns("days")
+
 _MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
-_ISO = re.compile(r"((?:19|20)\d\d)[-/.](0?[1-9]|1[0-2])[-/.](0?[1-9]|[12]\d|3[01])(?!\d)")
+_ISO = PATTERNS["iso"]
 _HAN_YEAR = r"(?:19|20)\d\d|[一二][〇零一二三四五六七八九]{3}"
 _HAN_SMALL = r"\d{1,2}|[一二三四五六七八九十]{1,3}"
-_HAN_FULL = re.compile(
-    rf"({_HAN_YEAR})\s?年(?:度)?(?:\s?({_HAN_SMALL})(?:\s?(?:至|到|-|~|—)\s?({_HAN_SMALL}))?\s?月份?(?:\s?({_HAN_SMALL})\s?(?:日|号))?)?"
-)
-_HAN_MONTH = re.compile(rf"({_HAN_SMALL})\s?月(?:\s?({_HAN_SMALL})\s?(?:日|号))")
-_HAN_MONTH_ALONE = re.compile(rf"({_HAN_SMALL})(?:\s?(?:至|到|-|~)\s?({_HAN_SMALL}))?\s?月(?:份|底|初|中旬|上旬|下旬|末)")
-_HAN_DAY = re.compile(r"(\d{1,2})日(?![内前后起间本元均])")
-_PART = re.compile(r"(?:上|前)半年|下半年|第?[一二三四1-4]季度")
-_EN_AFTER_MONTH = re.compile(
-    r"\s?(\d{1,2})(?:st|nd|rd|th)?(?!\d)(?:\s?(?:-|to)\s?(\d{1,2})(?:st|nd|rd|th)?(?!\d))?(?:,?\s{1,2}((?:19|20)\d\d)(?!\d))?"
-)
+_HAN_FULL = PATTERNS["han_full"]
+_HAN_MONTH = PATTERNS["han_month"]
+_HAN_MONTH_ALONE = PATTERNS["han_month_alone"]
+_HAN_DAY = PATTERNS["han_day"]
+_PART = PATTERNS["part"]
+_EN_AFTER_MONTH = PATTERNS["en_after_month"]
 _EN_BEFORE_MONTH = re.compile(rf"(\d{{1,2}})(?:st|nd|rd|th)?\s(?:of\s)?({_MONTH})\b\.?(?:,?\s((?:19|20)\d\d)(?!\d))?")
 _MONTH_ENDS = re.compile(rf"\b({_MONTH})\.?(,?)\s{{1,2}}$")
-_ORDINAL_DAY = re.compile(r"(\d{1,2})(?:st|nd|rd|th)\b")
-_SINCE = re.compile(r"(?:\bsince|\bfrom|\bas of|\bstarting|\beffective|自从?|从)\s?(?:the\s|about\s)?$")
-_BY = re.compile(r"(?:\bby|\buntil|\btill|\bthrough|\bbefore|截至|截止|至|到)\s?(?:the\s)?(?:end of\s)?$")
-_YEAR_PART = re.compile(r"(?:(?:first|second|third|fourth) (?:half|quarter)|h[12]|q[1-4]) (?:of )?$")
+_ORDINAL_DAY = PATTERNS["ordinal_day"]
+_SINCE = PATTERNS["since"]
+_BY = PATTERNS["by"]
+_YEAR_PART = PATTERNS["year_part"]
 
 
 VAGUELY = When(None, None, "vague", True)
@@ -70,11 +69,11 @@ class Calendar:
         before = folded[max(0, start - 12) : start]
         if (month := _MONTH_ENDS.search(before)) and self.text[start - len(before) + month.start()].isupper():
             first = start - len(before) + month.start()
-            if re.match(r"(?:19|20)\d\d(?!\d)", folded[start : start + 5]):
+            if PATTERNS["year"].match(folded[start : start + 5]):
                 return self._told(first, start + 4, int(folded[start : start + 4]), MONTHS[month[1]], None)
             if not month[2] and (found := _EN_AFTER_MONTH.match(folded, start)):
                 return self._english(first, found.end(), MONTHS[month[1]], int(found[1]), found[3])
-        if (found := _ORDINAL_DAY.match(folded, start)) and re.search(r"\bon the $", before):
+        if (found := _ORDINAL_DAY.match(folded, start)) and PATTERNS["on_the"].search(before):
             return self._yearless(start, found.end(), self.date.month if self.date else None, int(found[1]))
         if found := _HAN_DAY.match(folded, start):
             return self._yearless(start, found.end(), self.date.month if self.date else None, int(found[1]))
@@ -131,9 +130,9 @@ class Calendar:
         return Told(start, end, When(when, None, sense))  # type: ignore[arg-type]
 
 
-_MONTH_LEADS = re.compile(r"\b(?:in|of|by|since|last|this|until|early|late|mid|from|to)[ -]$")
-_MONTH_TAIL = re.compile(r"(?!\.?,?\s?\d)(?:\s(?P<which>this|last|next) year)?")
-_YEAR_TAIL = re.compile(r"\s?(?P<month>\d{1,2}|[一二三四五六七八九十]{1,3})月(?:份|底|初)?(?:(?P<day>\d{1,2})日)?")
+_MONTH_LEADS = PATTERNS["month_leads"]
+_MONTH_TAIL = PATTERNS["month_tail"]
+_YEAR_TAIL = PATTERNS["year_tail"]
 _SHIFT = {"this": 0, "last": -1, "next": 1}
 
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import re
-
 from shidian.documents.grammar.finding import Cited, Happened, Named, When
 from shidian.documents.grammar.page import Page
+from shidian.documents.grammar.tables import patterns
 
-_NO_EVENT = re.compile(r"会|稿|的(?=[^，。；]{1,12}(?:规定|规章|文件|项目|范围|事项|企业))")
+PATTERNS = patterns("events")
+
+_NO_EVENT = PATTERNS["no_event"]
 """After a word of an event: 发布会 is no release, 批准的规章 no approval."""
-_MAYBE = re.compile(r"\b(?:could|would|should|might|may|if|whether|not|to) (?:be )?$|(?:拟|将|未|尚未|待|能否|是否)$")
+_MAYBE = PATTERNS["maybe"]
 _NOT_BY = ("approved", "released", "issued", "launched", "granted", "held")
 
 

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 
 from shidian.documents.grammar.finding import Amount, Finding, Listing, Named
 from shidian.documents.grammar.page import Page
+from shidian.documents.grammar.tables import patterns
 from shidian.documents.grammar.text import is_han
 
-_BETWEEN = re.compile(
-    r"\s?(?:[,，、;/]|\b(?:and|or|as well as)\b|和|及|以及|与|或)?(?:\s?(?:and|or|the|以及|和|及))?\s?(?:the )?(?:省|市|特别行政区| province| city| municipality)?\s?"
-)
-_TAIL = re.compile(r"(?:省|市| province| city| municipality)")
-_OPEN = re.compile(
-    r"\b(?:including|include|includes|such as|like|among them|for example|e\.g\.)[\s,]*(?:the (?:cities|regions) of )?$|(?:包括|如|例如|其中)$"
-)
-_CLOSES = re.compile(r"\s?等(?:(\d{1,3}|[一二三四五六七八九十]{1,3})\s?(个|座|家|省|市|地|类|项|省市|城市|地区))?")
+PATTERNS = patterns("lists")
+
+_BETWEEN = PATTERNS["between"]
+_TAIL = PATTERNS["tail"]
+_OPEN = PATTERNS["open"]
+_CLOSES = PATTERNS["closes"]
 _CHUNKS = 12
 
 
@@ -72,7 +70,7 @@ def _list(page: Page, run: list[Finding]) -> None:
     page.add("list", start, end, Listing(ids, count, noun, partial))
 
 
-_ALSO = re.compile(r",? ?(?:and|as well as|plus)\b|[，、]?(?:以及|和|及|与)")
+_ALSO = PATTERNS["also"]
 
 
 def _goes_on(page: Page, end: int) -> bool:
@@ -84,9 +82,7 @@ def _goes_on(page: Page, end: int) -> bool:
     return any(f.kind in ("place", "origin") for f in page.within(also.end(), min(stops, default=also.end() + 50)))
 
 
-_LEADS = re.compile(
-    r"(?:^[^.;。；]{0,60}?)(?:[(:：（—-]|namely|including|such as|即|分别为|分别是|包括|refers to|are|指(?:的是)?|为)[\s\"']*$"
-)
+_LEADS = PATTERNS["leads"]
 
 
 def _leading(page: Page, start: int) -> Finding | None:
@@ -96,4 +92,4 @@ def _leading(page: Page, start: int) -> Finding | None:
     if not before:
         return None
     gap = page.folded[before[-1].end : start]
-    return before[-1] if _LEADS.match(gap) and not re.search(r"[0-9]", gap) else None
+    return before[-1] if _LEADS.match(gap) and not PATTERNS["digit"].search(gap) else None

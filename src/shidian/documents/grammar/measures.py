@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from decimal import Decimal
 from typing import Literal
@@ -12,41 +11,29 @@ from shidian.documents.grammar.finding import Amount, Finding, Measure, Named
 from shidian.documents.grammar.gazetteer import Cue, VerbHit
 from shidian.documents.grammar.mandarin import chinese_use
 from shidian.documents.grammar.page import Page
+from shidian.documents.grammar.tables import patterns
 
-_LEADING_CONDITION = re.compile(
-    r"\bon the basis of\b|\bunder the premise\b|\bsubject to\b|\bprovided that\b|在(?:确保|保障|符合|遵守|风险可控)[^，。；]{0,30}(?:前提下|基础上|情况下|条件下)|前提下"
-)
-_STOPS = re.compile(r"；(?![^；。\n]{2,40}除外[。；\n])|[;。\n|]|\.(?=[\s\"')]|$)|, whereas\b")
+PATTERNS = patterns("measures")
+
+_LEADING_CONDITION = PATTERNS["leading_condition"]
+_STOPS = PATTERNS["stops"]
 CLOSING = ("除外", "excluded", "excepted", "only")
 """Words that end what they exclude or limit: 台湾除外, (music excluded), (for end users only)."""
-_CLOSED_ONLY = re.compile(r"\s?(?:[)）;；,，.。]|$)")
-_EXCEEDS = re.compile(r" (?:\w+ )?exceed|超过|高于|多于|大于|低于|少于")
-_PART_END = re.compile(r"[,，;；。)）\n]|\.(?=\s|$)| - ")
-RESTRICTION = re.compile(
-    r"\b(?:limiting|restricting|capping|caps?|ceilings?|restrictions?|limits?|limitations?|barriers?|thresholds?|requirements?|ratios?|need for|approvals?|bans?|prohibitions?|quotas?|ownership)\b|"
-    r"限制|比例|要求|门槛|审批|许可|条件|禁止|上限|登记|备案|壁垒"
-)
-SHARE_WORD = re.compile(r"\b(?:equity|shareholding|ownership|foreign shares?|stakes?)\b|股比|持股|股权|外资比例|出资比例|投资比例")
-_NO_CEILING = re.compile(
-    r"no (?:restrictions?|limits?|caps?) on (?:foreign )?(?:investment|equity|shareholding|ownership)(?: proportions?| ratios?| shares?)?|without (?:any )?(?:foreign )?(?:shareholding|equity|ownership)[a-z ]{0,14}(?:caps?|limits?|restrictions?)|(?:不受|取消|放开|不设|无)[^，。；]{0,20}(?:股比|持股|股权|外资比例)[^，。；]{0,4}(?:限制|上限)?"
-)
-_RAISED = re.compile(r"(?: from [^,;.]{1,40}?)? to (?:a )?(?:[0-9]|one |half|two )")
-_RAISED_BEFORE = re.compile(
-    r"(?:提高|上调|放宽|提升|调整|增加|扩大)(?:至|到|为)$|\b(?:rais(?:e|ed|ing)|lift(?:ed|ing)?|increas(?:e|ed|ing)|relax(?:ed|ing)?|eas(?:e|ed|ing)|mov(?:e|ed|ing)|up|from) [^,;.]{0,50}?to (?:a )?$|\b(?:raised|lifted|increased|relaxed) to $"
-)
-_OF_RESTRICTION = re.compile(
-    r"的?(?:外资|外方|持股|股权|股比|投资)*(?:比例)?(?:的)?(?:限制|上限|要求|规定|门槛)|(?: (?:foreign|equity|ownership|shareholding|investment|chinese|share))* (?:caps?|ceilings?|limits?|restrictions?|requirements?|thresholds?)\b"
-)
-_CHANGED = re.compile(r"\b(?:rais|lift|remov|scrap|eas|relax|abolish|increas)\w*|提高|放宽|上调")
-_STAFF = re.compile(r"人员|员工|医师|雇员|营业收入|\b(?:staff|personnel|employees|workers|doctors|revenue|turnover|council)\b")
-_OWNED = re.compile(r" (?:foreign|owned|of the (?:shares|equity))")
+_CLOSED_ONLY = PATTERNS["closed_only"]
+_EXCEEDS = PATTERNS["exceeds"]
+_PART_END = PATTERNS["part_end"]
+RESTRICTION = PATTERNS["restriction"]
+SHARE_WORD = PATTERNS["share_word"]
+_NO_CEILING = PATTERNS["no_ceiling"]
+_RAISED = PATTERNS["raised"]
+_RAISED_BEFORE = PATTERNS["raised_before"]
+_OF_RESTRICTION = PATTERNS["of_restriction"]
+_CHANGED = PATTERNS["changed"]
+_STAFF = PATTERNS["staff"]
+_OWNED = PATTERNS["owned"]
 RELAX, WHOLE = "expand (E)", "cn"
-_DONE = re.compile(
-    r"\b(?:have|has) (?:now |already |also |further )?been\b|\bare now\b|\bis now\b|\balready\b|\b(?:eliminated|abolished|scrapped) all\b|已经|已于|现已|已(?=取消|允许|放开|开放)"
-)
-_PROPOSED = re.compile(
-    r"\bpropos|\bwill\b|\bplans? to\b|\baims? to\b|\b(?:is|are) to be\b|\bcalls? for\b|\bstudy|拟|将|研究|争取|力争|计划"
-)
+_DONE = PATTERNS["done"]
+_PROPOSED = PATTERNS["proposed"]
 
 
 def read_measures(page: Page) -> list[tuple[int, int]]:
@@ -106,9 +93,7 @@ def _spans(page: Page, opened: list[tuple[VerbHit, int]]) -> list[tuple[int, int
     return out
 
 
-_TAIL = re.compile(
-    r"(?:[\s,，、:：;；\"'-]|\b(?:and|or|by|as well as|while|including|further|also|will|gradually|actively)\b|以及|并且|并|和|及|同时|逐步|适时|进一步|稳步|有序|积极|稳妥|将)+$"
-)
+_TAIL = PATTERNS["tail"]
 
 
 def trimmed(folded: str, low: int, end: int) -> int:
@@ -232,7 +217,7 @@ def _parts(page: Page, sense: str, start: int, end: int) -> list[tuple[int, int]
     return out
 
 
-_BUT_NOT = re.compile(r", (but [^,;.]{3,60}? (?:may|must|shall|can) not [^,;.]{3,80}|except that [^,;.]{3,100})")
+_BUT_NOT = PATTERNS["but_not"]
 
 
 def _cue_start(cue: Cue) -> int:

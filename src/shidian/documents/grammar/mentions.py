@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
 from shidian.documents.grammar.finding import Amount, Cited, Finding, Named
 from shidian.documents.grammar.page import Page
+from shidian.documents.grammar.tables import patterns
 
-_BOOK = re.compile(r"(?:《|<<)([^《》<>\n]{2,120})(?:》|>>)")
+PATTERNS = patterns("mentions")
+
+_BOOK = PATTERNS["book"]
 _HEAD = (
     "Plan",
     "Plans",
@@ -31,10 +33,8 @@ _HEAD = (
     "Guidelines",
     "Edition",
 )
-_TITLE = re.compile(
-    r"(?:[A-Z][\w'’&-]*)(?: (?:of|for|the|on|and|in|to|with|from|by|[A-Z][\w'’&/-]*|\((?:[A-Z][\w ]{2,24}|[0-9]{4})\)|\([0-9]{4} Edition\))){1,40}"
-)
-_SMALL = re.compile(r"(?: (?:of|for|the|on|and|in|to|with|from|by))+$")
+_TITLE = PATTERNS["title"]
+_SMALL = PATTERNS["small"]
 _LOOSE = frozenset(("work plan", "negative list", "the plan", "the work plan", "action plan", "the law", "the measures"))
 
 
@@ -49,12 +49,7 @@ def read_names(page: Page) -> None:
 
 def _class_noun(page: Page, start: int) -> bool:
     """Whether a set is the noun of a count ("six provincial capitals"): the count speaks of it."""
-    return bool(
-        re.search(
-            r"(?:[0-9]|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)|[一二三四五六七八九十]个?)\s?$",
-            page.folded[max(0, start - 10) : start],
-        )
-    )
+    return bool(PATTERNS["counted_before"].search(page.folded[max(0, start - 10) : start]))
 
 
 def read_titles(page: Page) -> None:
@@ -102,8 +97,8 @@ def _inside(titles: list[tuple[int, int]], finding: Finding) -> bool:
     return at >= 0 and titles[at][0] <= finding.start and finding.end <= titles[at][1]
 
 
-_SET_NOUN = re.compile(r"\b(?:pilot|region|city|cities|province|area|zone|hub)|省市|试点|城市|地区|省份")
-_PILOT_NEAR = re.compile(r"\bpilot|试点|示范")
+_SET_NOUN = PATTERNS["set_noun"]
+_PILOT_NEAR = PATTERNS["pilot_near"]
 
 
 def sets_by_number(page: Page, sizes: Mapping[int, tuple[str, ...]]) -> list[tuple[Finding, str]]:

@@ -2,46 +2,33 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Mapping
 from typing import Literal, NamedTuple
 
+from shidian.documents.grammar.amounts import BOUND_BEFORE
 from shidian.documents.grammar.finding import Amount
 from shidian.documents.grammar.gazetteer import Cue
-from shidian.documents.grammar.measures import SHARE_WORD, Inside, add_measure, trimmed
+from shidian.documents.grammar.measures import Inside, add_measure, trimmed
 from shidian.documents.grammar.page import Page
-from shidian.documents.grammar.quantities import BOUND_BEFORE
+from shidian.documents.grammar.tables import patterns
+
+PATTERNS = patterns("restrictions")
 
 Sense = Literal["forbids", "confines", "caps", "frees", "permits"]
 VERBS: Mapping[Sense, str] = {"forbids": "禁止", "confines": "限制", "caps": "限制", "frees": "取消", "permits": "允许"}
-_BE = re.compile(
-    r"\b(?:is|are|be|remains?|stays?|were|was|currently|still|strictly|expressly)(?: (?:currently|still|strictly|expressly|also|generally|only))? $"
-)
-_MODAL = re.compile(r"\b(?:must|shall|should|may|will|to) (?:only |still |also )?(?:be )?$")
-_EXCEED = re.compile(r" (?:\w+ )?(?:exceed|be (?:more|higher|longer|less|lower|shorter) than)|超过|高于|低于|少于|多于|大于|晚于|早于")
-_AFTER_NO_LONGER = re.compile(
-    r" (?:be )?(?:needs?|required?|requires?|have to|has to|subject to|any (?:limits?|restrictions?|caps?|ceilings?)|limited|restricted|capped|appl(?:y|ies))\b"
-)
-_DO = re.compile(
-    r" (?:now |also |only |freely |then )*(?:provide|engage|establish|set up|hold|operate|invest|apply|own|acquire|practi[sc]e|offer|conduct|form|run|open|trade|transfer|export|buy|sell|participate|carry out|"
-    r"take|issue|list|raise|work|stay|enter|choose|be (?:wholly|fully|up to|majority|[0-9]{1,3}))\b"
-)
-_HAN_DO = re.compile(
-    r"(?:以)?(?:依法|自由|自主|按规定|直接|继续|独资|单独|[在于][^，。；]{1,16})?(?:申请|设立|从事|经营|开展|提供|持有|独资|投资|出境|控股|参与|开办|举办|享受|办理|使用|进口|出口|聘用|执业|承接|入股|收购|汇出|开立|接入|销售|建设|取得)"
-)
-_OWNERSHIP = re.compile(
-    SHARE_WORD.pattern + r"|\bforeign (?:investors?|capital)\b|\bcapital contribution|\bforeign(?:-| )owned|外商|外资|外方|出资"
-)
-_QUESTION = re.compile(r"[?？吗]")
-_DOUBT = re.compile(
-    r"\b(?:whether|if|expect|believe|hope|think|likely|analysts?|critics?|experts?|could)\b|是否|能否|如果|(?:专家|学者|分析人士|业内人士)(?:认为|表示|指出|称|建议|预计)"
-)
-_STOPS = re.compile(r"[;；。\n|]|\.(?=[\s\"')]|$)")
-_PART = re.compile(r"[,，] ?(?:and |but |while |whereas |但|且|并)?")
-_LEAD = re.compile(
-    r"(?:[-*•·]|[（(]?[0-9a-z一二三四五六七八九十]{1,4}[)）.、．]|(?:item|article|no\.) [0-9]{1,3}[.:]?|第[^条]{1,6}条|(?:答|a)[:：])\s*|[,，]? ?(?:but|and|however|while|whereas|但|而)[,，]? ?|[,，]\s?"
-)
+_BE = PATTERNS["be"]
+_MODAL = PATTERNS["modal"]
+_EXCEED = PATTERNS["exceed"]
+_AFTER_NO_LONGER = PATTERNS["after_no_longer"]
+_DO = PATTERNS["do"]
+_HAN_DO = PATTERNS["han_do"]
+_OWNERSHIP = PATTERNS["ownership"]
+_QUESTION = PATTERNS["question"]
+_DOUBT = PATTERNS["doubt"]
+_STOPS = PATTERNS["stops"]
+_PART = PATTERNS["part"]
+_LEAD = PATTERNS["lead"]
 
 
 class _Hit(NamedTuple):
@@ -91,10 +78,10 @@ def _belongs(page: Page, one: _Hit, other: _Hit) -> bool:
     if page.layout.sentence_at(one.start) != page.layout.sentence_at(other.start):
         return False
     between = page.folded[one.end : other.start]
-    if re.search(r"[;；|]", between):
+    if PATTERNS["strong_stop"].search(between):
         return False
-    return not re.search(r"[,，:：]", between) or (
-        one.sense == "permits" and (other.sense == "caps" or (other.sense == "forbids" and re.search(r"但|\bbut\b", between) is not None))
+    return not PATTERNS["weak_stop"].search(between) or (
+        one.sense == "permits" and (other.sense == "caps" or (other.sense == "forbids" and PATTERNS["but"].search(between) is not None))
     )
 
 
@@ -120,7 +107,7 @@ def _holds(page: Page, cue: Cue) -> bool:
         if cue.word in ("prohibited", "forbidden", "banned", "not allowed", "not permitted", "off-limits"):
             return _BE.search(before) is not None
         if cue.word in ("may not", "must not", "shall not", "cannot"):
-            return re.match(r" (?:only|just|always|yet|be clear|have been|seem)\b", after) is None
+            return PATTERNS["no_ban"].match(after) is None
         return not (
             after.startswith(("的", "类", "外商投资的", "外商投资领域", "进入")) or before.endswith(("不含", "除", "属于", "列入", "涉及"))
         )
@@ -128,7 +115,7 @@ def _holds(page: Page, cue: Cue) -> bool:
         return cue.word != "no longer" or _AFTER_NO_LONGER.match(after) is not None
     if cue.sense == "confines":
         if cue.word.isascii() and cue.word.endswith(" to"):
-            return _BE.search(before) is not None and re.match(r"\s?(?:a |an )?[0-9]", after) is None
+            return _BE.search(before) is not None and PATTERNS["number_next"].match(after) is None
         return not cue.word.isascii() or _MODAL.search(before) is not None or _BE.search(before) is not None
     return (_HAN_DO if cue.word[0] > "\u3400" else _DO).match(after) is not None and not before.endswith(("不", "尽", "均不", "认"))
 

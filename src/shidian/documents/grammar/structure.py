@@ -9,6 +9,10 @@ from itertools import pairwise
 from msgspec.structs import replace
 
 from shidian.documents.document import Block, Layout, Passage, PassageKind
+from shidian.documents.grammar.lexicon import ABBREVIATIONS
+from shidian.documents.grammar.tables import patterns
+
+PATTERNS = patterns("structure")
 
 _NUM = "[〇零一二两三四五六七八九十百]{1,7}"
 _LEVELS: tuple[tuple[str, int, PassageKind], ...] = (
@@ -28,55 +32,12 @@ _LEVELS: tuple[tuple[str, int, PassageKind], ...] = (
     (r"#{1,6}(?=\s)", 0, "heading"),
 )
 _NUMBERED = re.compile(r"[ \t　>]{0,40}(?:" + "|".join(f"({p})" for p, _, _ in _LEVELS) + r")\s{0,8}")
-_CLOSED = re.compile(r"[.。;；,，:：!！?？、)）”\"]$")
+_CLOSED = PATTERNS["closed"]
 LONGEST_HEADING, LONGEST_TITLE = 100, 200
 LONGEST_CAPTION = 60
 LONGEST_SENTENCE = 2_000
-_END = re.compile(r"[。！？!?]+[”’」』\"')）]*|\.(?=[”’\"')]?(?:\s|$))[”’\"')]*|\n+")
-_ABBREVIATIONS = frozenset(
-    (
-        "no",
-        "nos",
-        "mr",
-        "mrs",
-        "ms",
-        "dr",
-        "st",
-        "vs",
-        "art",
-        "arts",
-        "para",
-        "paras",
-        "approx",
-        "inc",
-        "ltd",
-        "co",
-        "corp",
-        "u.s",
-        "e.g",
-        "i.e",
-        "cf",
-        "fig",
-        "jan",
-        "feb",
-        "mar",
-        "apr",
-        "jun",
-        "jul",
-        "aug",
-        "sept",
-        "sep",
-        "oct",
-        "nov",
-        "dec",
-        "prof",
-        "gen",
-        "gov",
-        "p.m",
-        "a.m",
-    )
-)
-_WORD_BEFORE = re.compile(r"[A-Za-z.]{1,10}$")
+_END = PATTERNS["end"]
+_WORD_BEFORE = PATTERNS["word_before"]
 
 
 def join(blocks: Iterable[Block]) -> str:
@@ -208,4 +169,4 @@ def _abbreviated(text: str, dot: int) -> bool:
         line = text[text.rfind("\n", 0, dot) + 1 : dot].strip()
         return line.isdigit() and len(line) <= 3
     word = before[0].casefold().lstrip(".")
-    return word in _ABBREVIATIONS or (len(word) == 1 and word != "i" and not text[max(0, dot - 2) : dot - 1].isdigit())
+    return word in ABBREVIATIONS or (len(word) == 1 and word != "i" and not text[max(0, dot - 2) : dot - 1].isdigit())

@@ -1,0 +1,107 @@
+"""How a claim is told: what a number says with its bound, by when a document speaks, and words that tell a change instead of a size."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from decimal import Decimal
+
+from shidian.documents.grammar.extract import Reading
+from shidian.documents.grammar.finding import Amount, Finding, When
+from shidian.law.records.evidence import Said
+
+COUNTED_END = re.compile(r"[,.;:()，。；：（）0-9]| of ")
+
+
+def bound(value: Amount, number: Decimal) -> Said:
+    """A number as a claim says it."""
+    number = number.normalize() + 0
+    return {
+        "is": Said(number=number),
+        "about": Said(about=number),
+        "above": Said(above=number),
+        "at_least": Said(at_least=number),
+        "at_most": Said(at_most=number),
+        "below": Said(below=number),
+    }[value.bound]
+
+
+def told(reading: Reading) -> str | None:
+    """By when a document speaks: its date, else the latest day it names."""
+    if reading.document.date is not None:
+        return reading.document.date.isoformat()
+    days = [
+        f.value.from_
+        for f in reading.findings
+        if f.kind == "day" and isinstance(f.value, When) and f.value.from_ and len(f.value.from_) == 10
+    ]
+    return max(days, default=None)
+
+
+def told_on(reading: Reading) -> dt.date | None:
+    """By when a document speaks, as a day."""
+    day = told(reading)
+    return dt.date.fromisoformat(day) if day else None
+
+
+def has(text: str, words: str) -> bool:
+    return any(w in text if not w.isdigit() else re.search(rf"(?<![0-9.]){w}(?![0-9])", text) is not None for w in words.split("|"))
+
+
+_CHANGE_BEFORE = re.compile(
+    r"(?:同比|环比|增长|增速|提高|下降|增加|减少|上升|降低|增幅|降幅|压减|缩减|提升|[^a-z]由|[^a-z]从)[^，。；]{0,8}$|\b(?:fell|fall|falls|rose|rise|rises|grew|grow|grows|up|down|increas\w*|decreas\w*|drop\w*|"
+    r"declin\w*|climb\w*|surg\w*|shr[aiu]nk|gain\w*|slid|slump\w*|from)(?: by| of| nearly| almost| about| more than| over)* $|[(（][+-]\s?$"
+)
+
+
+_CHANGE_AFTER = re.compile(
+    r"(?:\s?个百分点|\s?percentage points?)|\s?(?:year[- ]on[- ]year|year over year|growth|increase|decrease|drop|decline|rise|fall)\b|\s?(?:提升|提高|下降|降|增|升)?至"
+)
+
+
+ONE_PLACE = re.compile(r"(?:在|就|in |at )$")
+
+
+def changes(folded: str, finding: Finding) -> bool:
+    """Whether a share tells a change, or one end of it ("fell 6.7 percent", 由55.4%提升至70.7%): no claim about how much something is."""
+    return (
+        _CHANGE_BEFORE.search(folded[max(0, finding.start - 24) : finding.start]) is not None
+        or _CHANGE_AFTER.match(folded, finding.end) is not None
+        or folded[finding.start : finding.end].endswith(("百分点", "points", "point"))
+    )
+
+
+def fits(names: set[str], group: set[str]) -> bool:
+    """Whether a list means a group: most of its members, and little else."""
+    shared = len(names & group)
+    return bool(group) and shared >= 0.75 * len(group) and len(names - group) <= 1
+
+
+def converts(between: str) -> bool:
+    bare = between.strip()
+    return bare in (
+        "(",
+        "（",
+        ",",
+        "，",
+        "/",
+        "or",
+        "约合",
+        "（约合",
+        "(about",
+        "(approx.",
+        "(approximately",
+        "(around",
+        "(or",
+        "(equivalent to",
+        ", or",
+        ", or about",
+        "，约合",
+        "，折合",
+        "(约合",
+        "折合",
+        "（折合",
+        "or about",
+        "(or about",
+        "(equal to",
+    )

@@ -1,0 +1,269 @@
+"""What a number tells: a share, an amount of money, a period, a year, or a count with its noun; and the words that bound it."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import NamedTuple
+
+from shidian.documents.grammar.days import Calendar
+from shidian.documents.grammar.finding import Amount, Bound
+from shidian.documents.grammar.lexicon import AFTER, BEFORE, CHINESE_MEASURES, CURRENCIES, ENDS_OF_NOUN, PERIODS
+from shidian.documents.grammar.page import Page
+from shidian.documents.grammar.tables import patterns
+from shidian.law.numerals import DIGITS, HAN_NUMERAL, SCALES, share
+
+PATTERNS = patterns("quantities")
+
+
+def _any(words: object) -> str:
+    return "|".join(re.escape(w) for w in sorted(words, key=len, reverse=True))  # type: ignore[call-overload]
+
+
+SCALE = re.compile(rf"[\s-]?(?:({_any(w for w in SCALES if w[0].isascii())})(?![a-z])|({_any(w for w in SCALES if not w[0].isascii())}))")
+
+
+PERCENT = PATTERNS["percent"]
+
+
+MONEY_AFTER = re.compile(rf"\s?(?:of )?({_any(c for c in CURRENCIES if c not in ('$', '¥', '￥', '€', '£'))})(?![a-z])")
+
+
+MONEY_BEFORE = re.compile(rf"(?:^|[^a-z])({_any(c for c in CURRENCIES if c[0].isascii() or c in '¥￥€£' or c == '人民币')})\s?$")
+
+
+PERIOD = re.compile(rf"[\s-]{{0,2}}({_any(p for p in PERIODS)})(?![a-z])")
+
+
+MEASURE = re.compile(rf"\s?({_any(CHINESE_MEASURES)})")
+
+
+BOUND_BEFORE = re.compile(rf"(?:^|[^a-z])({_any(BEFORE)})\s?(?:the |a |an |another |其|为|到|约|了|有)?$")
+
+
+_AFTER = re.compile(rf"\s?({_any(AFTER)})(?![a-z])(?! (?:rmb|usd|us\$|hk|a |an |the |[$¥0-9]))")
+
+
+_LIMIT_AFTER = PATTERNS["limit_after"]
+
+
+_MORE_THAN_TAIL = PATTERNS["more_than_tail"]
+
+
+_NOUN = PATTERNS["noun"]
+
+
+_HAN_NOUN = PATTERNS["han_noun"]
+
+
+_RANGE = PATTERNS["range"]
+
+
+_DATE_GOES_ON = PATTERNS["date_goes_on"]
+
+
+class Token(NamedTuple):
+    """A number as written."""
+
+    start: int
+    end: int
+    value: Decimal
+    source: str  # digit, han or word
+
+
+def read_quantity(page: Page, calendar: Calendar, token: Token, before: str) -> int | None:
+    folded = page.folded
+    start, end, value, source = token
+    bound: Bound = "is"
+    begin = start
+    currency: str | None = None
+    if money := MONEY_BEFORE.search(before):
+        currency = CURRENCIES[money[1]]
+        begin = start - len(before) + money.start(1)
+        before = before[: money.start(1)]
+    if found := BOUND_BEFORE.search(before):
+        bound = BEFORE[found[1]]  # type: ignore[assignment]
+    reach = end
+    if tail := _MORE_THAN_TAIL.match(folded, reach):
+        bound, reach = "above", tail.end()
+    if folded.startswith("+", reach) and not folded[reach + 1 : reach + 2].isdigit():
+        bound, reach = "above", reach + 1
+    if scale := SCALE.match(folded, reach):
+        word = scale[1] or scale[2]
+        if word != "m" or currency:
+            value, reach = value * SCALES[word], scale.end()
+            if tail := _MORE_THAN_TAIL.match(folded, reach):
+                bound, reach = "above", tail.end()
+    if percent := PERCENT.match(folded, reach):
+        reach = percent.end()
+        if _LIMIT_AFTER.match(folded, reach):
+            bound = "at_most"
+        return _done(page, "share", begin, reach, value, "percent", bound)
+    if currency is None and (money_after := MONEY_AFTER.match(folded, reach)):
+        currency, reach = CURRENCIES[money_after[1]], money_after.end()
+    if currency is not None:
+        if (also := MONEY_AFTER.match(folded, reach)) and CURRENCIES[also[1]] == currency:
+            reach = also.end()
+        return _done(page, "amount", begin, reach, value, currency, bound)
+    if (range_ := _range(folded, reach)) is not None and bound == "is" and currency is None:
+        unit, kind = range_
+        page.add(kind, begin, reach, Amount(value, unit, "at_least"))  # type: ignore[arg-type]
+        return reach
+    if (
+        source == "digit"
+        and begin == start
+        and reach == end
+        and not _DATE_GOES_ON.match(folded, end)
+        and (told := calendar.year(start, end)) is not None
+        and not _counted(folded, end)
+    ):
+        page.add("day", told.start, told.end, told.value)
+        return told.end
+    if (period := PERIOD.match(folded, reach)) and not (period[1] in ("日", "年") and source == "han" and value > 100):
+        after = folded[period.end() : period.end() + 3]
+        if source == "han" and value == 1 and folded[start - 1 : start] in ("同", "当", "某", "有", "每", "这", "那", "第"):
+            page.ignore(start, period.end(), "article")
+            return period.end()
+        if not (period[1] == "day" and folded[reach : reach + 1] == "-" and False) and not after.startswith("级"):
+            return _done(page, "period", begin, period.end(), value, PERIODS[period[1]], bound)
+    return _count(page, token, value, begin, reach, bound)
+
+
+def _range(folded: str, at: int) -> tuple[str, str] | None:
+    """The unit and kind of a number that opens a range such as 5至10年 or 10-15%: those of its end."""
+    found = _RANGE.match(folded, at)
+    if found is None:
+        return None
+    last = DIGITS.match(folded, found.end()) or HAN_NUMERAL.match(folded, found.end())
+    if last is None or found[0].strip() == "and":
+        return None
+    if PERCENT.match(folded, last.end()):
+        return "percent", "share"
+    period = PERIOD.match(folded, last.end())
+    if period is not None and not (period[1] in ("年", "日") and len(last[0]) == 4) and not folded.startswith("月", last.end()):
+        return PERIODS[period[1]], "period"
+    return None
+
+
+def _count(page: Page, token: Token, value: Decimal, begin: int, reach: int, bound: Bound) -> int | None:
+    folded = page.folded
+    start, end, _, source = token
+    if measure := MEASURE.match(folded, reach):
+        if (
+            source == "han"
+            and value == 1
+            and reach == end
+            and measure[1] in ("个", "项", "种", "次", "条", "批", "些", "家", "名", "位", "类", "方面", "场", "座", "人", "份", "套", "支")
+        ):
+            page.ignore(start, end, "article")
+            return end
+        noun = _HAN_NOUN.match(folded, measure.end())
+        after = _bound_after(folded, measure.end())
+        if after:
+            bound = after
+        counted = measure[1] + (noun[0][:6] if noun else "")
+        page.add("count", begin, measure.end(), Amount(value, "count", bound, counted))
+        return measure.end()
+    if value == 1 and source == "word":
+        page.ignore(start, end, "article")
+        return end
+    noun_phrase = _noun(folded, reach)
+    if noun_phrase is not None:
+        page.add("count", begin, reach, Amount(value, "count", bound, noun_phrase))
+        return reach
+    quoted = folded[start - 1 : start] in ("'", '"') and folded[end : end + 1] in ("'", '"')
+    if quoted or PATTERNS["loose_noun"].match(folded[reach : reach + 2]) or bound != "is" or reach != end:
+        page.add("count", begin, reach, Amount(value, "count", bound, None))
+        return reach
+    if source == "word" and (folded.startswith(" of ", end) or PATTERNS["word_alone"].match(folded[end : end + 6])):
+        page.add("count", begin, reach, Amount(value, "count", bound, None))
+        return reach
+    if (
+        page.layout.passage_at(start).kind == "row"
+        and PATTERNS["cell_start"].search(folded[max(page.layout.passage_at(start).start, start - 2) : start])
+        and PATTERNS["cell_end"].match(folded[reach : reach + 2])
+    ):
+        page.add("count", begin, reach, Amount(value, "count", bound, None))
+        return reach
+    if source == "digit" and PATTERNS["of_the"].match(folded[end : end + 10]):
+        page.add("count", begin, reach, Amount(value, "count", bound, None))
+        return reach
+    if PATTERNS["change_before"].search(folded[max(0, start - 1) : start]) or PATTERNS["change_after"].match(folded[end : end + 2]):
+        page.add("count", begin, reach, Amount(value, "count", bound, None))
+        return reach
+    if PATTERNS["total_before"].search(folded[max(0, start - 12) : start]):
+        page.add("count", begin, reach, Amount(value, "count", bound, None))
+        return reach
+    return None
+
+
+def _bound_after(folded: str, at: int) -> Bound | None:
+    found = _AFTER.match(folded, at)
+    return None if found is None else AFTER[found[1]]  # type: ignore[return-value]
+
+
+def _counted(folded: str, end: int) -> bool:
+    """Whether a four-digit number that could be a year counts things: a measure word or a plural right after it."""
+    if found := MEASURE.match(folded, end):
+        return found[1] not in ("年",)
+    found = PATTERNS["plural_after"].match(folded[end : end + 40])
+    return found is not None and found[1] not in (
+        "has",
+        "was",
+        "measures",
+        "rules",
+        "provisions",
+        "regulations",
+        "plans",
+        "guidelines",
+        "opinions",
+        "sees",
+        "shows",
+        "marks",
+        "series",
+    )
+
+
+def _noun(folded: str, at: int) -> str | None:
+    """The noun phrase after a number: up to the first word that cannot belong to it."""
+    found = _NOUN.match(folded, at)
+    if found is None:
+        return None
+    phrase: list[str] = []
+    for word in found[1].replace('"', " ").replace("(", " ").split():
+        if word in ENDS_OF_NOUN or (
+            phrase and word.endswith(("ing",)) and word not in ("opening", "financing", "processing", "nursing", "engineering")
+        ):
+            break
+        phrase.append(word)
+        if len(phrase) >= 5:
+            break
+    if not phrase or not phrase[-1][0].isalpha():
+        return None
+    return " ".join(phrase)
+
+
+_LED = PATTERNS["led"]
+
+
+_ROUND = ("half", "半", "成", "third", "quarter", "分之")
+"""Shares told in these words are rounded, save 百分之."""
+
+
+def read_part(words_: str) -> Amount | None:
+    """A share told in words."""
+    led = _LED.match(words_)
+    bare = words_[led.end() :] if led else words_
+    number = share(bare)
+    if number is None:
+        return None
+    exact = bare.startswith("百分之") or not any(w in bare for w in _ROUND)
+    bound: Bound = "above" if led and led[2] else "is" if exact and not (led and led[1]) else "about"
+    return Amount(number, "percent", bound)
+
+
+def _done(page: Page, kind: str, start: int, end: int, value: Decimal, unit: str, bound: Bound) -> int:
+    if after := _bound_after(page.folded, end):
+        bound = after
+    page.add(kind, start, end, Amount(value, unit, bound))  # type: ignore[arg-type]
+    return end

@@ -1,0 +1,44 @@
+"""The tables of the grammar: each named pattern matches its examples, and not the words beside them that it must leave alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import shidian.documents.grammar as package
+from shidian.documents.grammar.tables import PARTS, entries, patterns, words
+
+NAMED = [(part, name) for part in PARTS for name in entries(part)]
+
+
+def _matches(pattern: re.Pattern[str], entry: Mapping[str, Any], example: str) -> bool:
+    how = {"start": pattern.match, "whole": pattern.fullmatch}.get(entry.get("how", ""), pattern.search)
+    return how(example) is not None
+
+
+@pytest.mark.parametrize(("part", "name"), NAMED)
+def test_a_pattern_matches_its_examples_and_not_the_others(part: str, name: str) -> None:
+    entry, pattern = entries(part)[name], patterns(part)[name]
+    assert entry["match"]
+    assert entry["miss"]
+    assert [e for e in entry["match"] if not _matches(pattern, entry, e)] == []
+    assert [e for e in entry["miss"] if _matches(pattern, entry, e)] == []
+
+
+def test_every_named_pattern_is_used() -> None:
+    code = "".join(p.read_text(encoding="utf-8") for p in Path(package.__path__[0]).rglob("*.py"))
+    used = re.findall(r'patterns\("(\w+)"\)', code)
+    assert set(used) == set(PARTS)
+    for part in PARTS:
+        module = (Path(package.__path__[0]) / f"{part}.py").read_text(encoding="utf-8")
+        assert [n for n in entries(part) if f'PATTERNS["{n}"]' not in code and f'PATTERNS["{n}"]' not in module] == []
+
+
+def test_a_word_stands_for_one_thing() -> None:
+    for name in ("currencies", "periods", "bounds_before", "bounds_after", "months"):
+        listed = [w for group in words()[name].values() for w in group]
+        assert len(listed) == len(set(listed)), name
