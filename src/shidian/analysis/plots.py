@@ -13,22 +13,9 @@ from shidian.errors import BadValue, MissingExtra
 from shidian.law.records.base import Label
 from shidian.law.records.question import Question
 from shidian.words.phrases import phrase
+from shidian.words.tones import COLOURS, colours_of
 
 FONT = "Noto Sans CJK SC, Noto Sans SC, Source Han Sans SC, WenQuanYi Zen Hei, Helvetica, Arial, sans-serif"
-COLOURS = {
-    "permitted": "#3b8a5a",
-    "granted": "#3b8a5a",
-    "none": "#3b8a5a",
-    "no-procedure": "#3b8a5a",
-    "not_permitted": "#d98c3a",
-    "not_granted": "#d98c3a",
-    "contract-or-certification": "#b9a23c",
-    "assessment": "#d98c3a",
-    "prohibited": "#b8433f",
-    "barred": "#b8433f",
-    "undetermined": "#9aa3ad",
-}
-"""Outcomes by colour; what is not listed takes a colour of the scheme."""
 
 
 def draw_timeline(found: Timeline, question: Question, lang: str, file: Path) -> None:
@@ -86,8 +73,8 @@ def _title(question: Question, facts: dict[str, str], labels: dict[str, Label], 
 def _colour(alt: Any, question: Question, outcomes: list[str], lang: str) -> Any:
     used = list(dict.fromkeys(outcomes))
     names = {o.outcome: o.name[lang] for o in question.outcomes}
-    spare = iter(("#5a78a8", "#7a5fa0", "#4a9a9a", "#c4729a", "#8a7a5a"))
-    colours = [COLOURS.get(o) or next(spare, "#777777") for o in used]
+    known = colours_of(question)
+    colours = [known.get(o, COLOURS["open"][0]) for o in used]
     label = " : ".join(f"datum.label === '{o}' ? '{names.get(o, o)}'" for o in used) + " : datum.label"
     return alt.Color(
         "outcome:N", scale=alt.Scale(domain=used, range=colours), legend=alt.Legend(title=None, labelExpr=label, labelLimit=300)

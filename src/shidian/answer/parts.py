@@ -13,6 +13,7 @@ from msgspec import Struct
 
 from shidian.errors import CaseError
 from shidian.law.records.base import Label, Reading, Seen
+from shidian.law.records.question import Tone
 
 
 class Part(Struct, frozen=True):
@@ -197,6 +198,7 @@ class DecisionFields(Part, frozen=True):
     labels: dict[str, Label]
     fact_names: dict[str, Label]
     outcome_names: dict[str, Label]
+    outcome_tones: dict[str, Tone]
     sentence: Label
     outcome: str
     because: str | None

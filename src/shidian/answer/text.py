@@ -10,9 +10,9 @@ from shidian.answer.facts import plain
 from shidian.answer.parts import DecisionFields, Failed, Given, Missing, ReadingAnswer, Reason
 from shidian.law.records.base import Label
 from shidian.words.phrases import phrase
+from shidian.words.tones import MARKS
 
 WIDTH = 100
-MARKS = {"permitted": "✔", "granted": "✔", "none": "✔", "not_granted": "✘", "not_permitted": "✘", "prohibited": "✘", "undetermined": "?"}
 FEW = 8
 """How many leads, and doubtful reasons, a page shows before it says how many more there are."""
 
@@ -49,7 +49,7 @@ class _Page:
     def text(self) -> str:
         d = self.d
         refused = d.outcome == "undetermined" and d.in_force.refused
-        self.add(f"{MARKS['not_permitted'] if refused else MARKS.get(d.outcome, '•')} {d.sentence[self.lang]}")
+        self.add(f"{MARKS['bad'] if refused else MARKS[d.outcome_tones[d.outcome]]} {d.sentence[self.lang]}")
         if refused:
             self.add(self.say("refused_anyway"), 2)
         elif d.because:

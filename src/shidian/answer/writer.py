@@ -56,6 +56,7 @@ class Writer:
             labels=labels,
             fact_names={f: self.wording.fact(f) for f in labels},
             outcome_names={o.outcome: o.name for o in self.question.outcomes},
+            outcome_tones={o.outcome: o.tone for o in self.question.outcomes},
             sentence=self._sentence("not_permitted" if held.refused and held.outcome == "undetermined" else held.outcome, labels),
             outcome=held.outcome,
             because=held.because,

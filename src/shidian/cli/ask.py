@@ -19,6 +19,7 @@ from shidian.book import Book, load
 from shidian.cli.options import json_option, lang_option, lawbook_option
 from shidian.errors import BadValue, CaseError, UnknownQuestion
 from shidian.words.phrases import phrase
+from shidian.words.tones import INK, MARKS
 
 UNDETERMINED = 4
 
@@ -167,7 +168,7 @@ def paint(text: str) -> str:
     if os.environ.get("NO_COLOR"):
         return text
     lines = text.split("\n")
-    colour = {"✔": "green", "✘": "red", "?": "yellow"}.get(lines[0][:1], "cyan")
+    colour = next((INK[tone] for tone, mark in MARKS.items() if lines[0].startswith(mark)), "cyan")
     lines[0] = click.style(lines[0], fg=colour, bold=True)
     for i, line in enumerate(lines[1:], 1):
         if line and not line.startswith(" ") and not lines[i - 1].strip():

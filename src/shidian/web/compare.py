@@ -15,11 +15,11 @@ from shidian.law.records.base import Label, Reading
 from shidian.law.records.question import Question
 from shidian.law.tree import ROOT, Tree
 from shidian.web.ask import MendPage, problem_of
-from shidian.web.decision import tone_of
 from shidian.web.facts import facts_of, field_of
 from shidian.web.page import Context, Visit
 from shidian.web.places import Tile, tiles
 from shidian.words.labels import entry_label
+from shidian.words.tones import tone_of
 
 FIRST = dt.date(2019, 1, 1)
 QUESTION = "access"
@@ -125,7 +125,7 @@ def same_elsewhere(visit: Visit) -> ElsewherePage | MendPage:
     zones = desk.book.lawbook.trees["territories"].zones
     kept = {k: v for k, v in decision.receipt.facts.items() if k not in zones}
     by_place = {t.region.region: t for t in tiles(tuple(rows.values()))}
-    places = tuple(Elsewhere(by_place[t.place], t, tone_of(t.in_force.outcome), kept | {place or "": t.place}) for t in found)
+    places = tuple(Elsewhere(by_place[t.place], t, tone_of(question, t.in_force.outcome), kept | {place or "": t.place}) for t in found)
     return ElsewherePage(question.question, question.title, decision.sentence, on, dict(decision.receipt.facts), _names(question), places)
 
 
@@ -152,7 +152,7 @@ def what_if(visit: Visit) -> WhatIfPage | MendPage:
         link,
         _names(question),
         found,
-        tuple((t, tone_of(t.answer.outcome)) for t in found.turns),
+        tuple((t, tone_of(question, t.answer.outcome)) for t in found.turns),
     )
 
 
@@ -198,7 +198,7 @@ def matrix(visit: Visit) -> MatrixPage:
             for c in found.columns
         ),
         found.answers,
-        tuple(tuple(tone_of(a.outcome) for a in line) for line in found.answers),
+        tuple(tuple(tone_of(book.question(QUESTION), a.outcome) for a in line) for line in found.answers),
         days,
         max((d for d in days if d < on), default=None),
         min((d for d in days if d > on), default=None),
@@ -241,7 +241,7 @@ def changes(visit: Visit) -> ChangesPage:
         ("diff", question.question, tuple(sorted(known.items())), start, end),
         lambda: book.diff(question.question, known, days=(start, end)),
     )
-    groups = tuple((g, tone_of(g.old.outcome), tone_of(g.new.outcome)) for g in found.groups)
+    groups = tuple((g, tone_of(question, g.old.outcome), tone_of(question, g.new.outcome)) for g in found.groups)
     return ChangesPage(
         start,
         end,

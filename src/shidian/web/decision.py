@@ -15,19 +15,6 @@ from shidian.web.ask import MendPage, problem_of
 from shidian.web.facts import FactField, SaidFact, facts_of, field_of, said_of
 from shidian.web.page import Context, Visit
 
-TONES = {
-    "permitted": "good",
-    "granted": "good",
-    "none": "good",
-    "not_permitted": "bad",
-    "not_granted": "bad",
-    "no-procedure": "bad",
-    "prohibited": "closed",
-    "barred": "closed",
-    "undetermined": "open",
-}
-"""How an outcome looks; what is not named here asks for steps."""
-
 
 class Bar(Context, frozen=True):
     """A share against the ceiling of one reading, in percent. `share` is None when it was not said."""
@@ -100,7 +87,7 @@ def page_of(visit: Visit, found: Decision, facts: dict[str, str], known_on: str 
         question=question.question,
         title=question.title,
         decision=found,
-        tone="bad" if refused else tone_of(found.outcome),
+        tone="bad" if refused else found.outcome_tones[found.outcome],
         refused=refused,
         after_reading=found.read_on is not None and found.receipt.on > found.read_on,
         said=said_of(found, facts),
@@ -111,14 +98,9 @@ def page_of(visit: Visit, found: Decision, facts: dict[str, str], known_on: str 
         fields=fields,
         strip=strip_of(visit, found, facts, known_on),
         regional=visit.desk.book.rulebook(found.question).place is not None,
-        hoping=tone_of(found.outcome) != "good" and len(found.missing) <= MUCH,
+        hoping=found.outcome_tones[found.outcome] != "good" and len(found.missing) <= MUCH,
         why_not=tuple(r for r in found.reasons if r.role == "binds" and r.helped_not),
     )
-
-
-def tone_of(outcome: str) -> str:
-    """How an outcome looks."""
-    return TONES.get(outcome, "steps")
 
 
 MUCH = 2
@@ -144,7 +126,16 @@ def strip_of(visit: Visit, found: Decision, facts: dict[str, str], known_on: str
         now = s.start <= on and (until is None or on < until)
         by = tuple(dict.fromkeys((*s.began, *s.announced_began))) if out else ()
         out.append(
-            Slice(s, until, by, tone_of(s.in_force.outcome), x, max(2, end - x), now, found.receipt.facts | {day: s.start.isoformat()})
+            Slice(
+                s,
+                until,
+                by,
+                found.outcome_tones[s.in_force.outcome],
+                x,
+                max(2, end - x),
+                now,
+                found.receipt.facts | {day: s.start.isoformat()},
+            )
         )
     return tuple(out)
 

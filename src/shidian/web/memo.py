@@ -18,8 +18,8 @@ from shidian.answer.parts import Given, Reason
 from shidian.errors import ShidianError
 from shidian.law.records.base import Label
 from shidian.web.decision import DecisionPage
-from shidian.web.render import MARKS
 from shidian.words.phrases import phrase
+from shidian.words.tones import MARKS
 
 SHEET = Path(__file__).parent / "memo.typ"
 CHINESE = (

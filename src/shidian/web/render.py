@@ -20,13 +20,12 @@ from shidian.visitors.keeper import Desk
 from shidian.web import read
 from shidian.web.page import LANGUAGES, Context, address
 from shidian.words.phrases import phrase, phrases, word
+from shidian.words.tones import MARKS
 
 HERE = Path(__file__).parent
 STATIC = HERE / "static"
 TAGS = {"en": "en", "zh": "zh-CN"}
 PUNCTUATION = {"en": {"colon": ": ", "comma": ", ", "semicolon": "; "}, "zh": {"colon": "：", "comma": "、", "semicolon": "；"}}
-MARKS = {"good": "✓", "bad": "✕", "closed": "⊘", "open": "?", "steps": "→"}
-"""The sign of each tone: an outcome is never told by colour alone."""
 
 
 @cache

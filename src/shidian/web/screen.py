@@ -13,14 +13,15 @@ from starlette.routing import BaseRoute, Route
 
 from shidian.errors import CaseError
 from shidian.law.records.base import Label
+from shidian.law.records.question import Question
 from shidian.screening.uploads import MOST_ROWS, BadTable
 from shidian.visitors.jobs import JobView
 from shidian.visitors.keeper import Desk
 from shidian.web.ask import QuestionRow
-from shidian.web.decision import tone_of
 from shidian.web.facts import FactField, field_of
 from shidian.web.page import LANGUAGES, Context, Visit
 from shidian.words.labels import value_label
+from shidian.words.tones import tone_of
 
 COOKIE = "shidian_session"
 MEDIA = {
@@ -85,11 +86,13 @@ def job(visit: Visit) -> JobPage:
     charts = []
     outcomes: tuple[Share, ...] = ()
     if found.summary is not None:
-        outcomes = _shares(found.summary.outcomes)
+        outcomes = _shares(question, found.summary.outcomes)
         for fact, values in found.summary.by.items():
             label = next(f.label for f in question.facts if f.fact == fact)
             charts.append(
-                Chart(label, tuple((_named(visit, found.question, fact, v), sum(c.values()), _shares(c)) for v, c in values.items()))
+                Chart(
+                    label, tuple((_named(visit, found.question, fact, v), sum(c.values()), _shares(question, c)) for v, c in values.items())
+                )
             )
     return JobPage(found, question.title, tuple(field_of(f) for f in question.facts), names, outcomes, tuple(charts))
 
@@ -105,12 +108,12 @@ def _named(visit: Visit, question: str, fact: str, word: str) -> Label:
     return value_label(visit.desk.book.lawbook, visit.desk.book.question(question), fact, read.facts.get(fact, word))
 
 
-def _shares(counts: dict[str, int]) -> tuple[Share, ...]:
+def _shares(question: Question, counts: dict[str, int]) -> tuple[Share, ...]:
     total, at = sum(counts.values()) or 1, 0
     out = []
     for outcome, count in sorted(counts.items()):
         x, at = 1000 * at // total, at + count
-        out.append(Share(outcome, tone_of(outcome), count, x, 1000 * at // total - x))
+        out.append(Share(outcome, tone_of(question, outcome), count, x, 1000 * at // total - x))
     return tuple(out)
 
 

@@ -51,12 +51,17 @@ class Slot(Record, frozen=True):
     refuses: Annotated[bool, Meta(description="a flag that refuses the case as asked, whatever the numbers (a barred legal form)")] = False
 
 
+Tone = Literal["good", "bad", "closed", "open", "steps"]
+"""How an outcome looks: allowed; not as asked; not at all; not known; allowed after steps."""
+
+
 class Outcome(Record, frozen=True):
     """One way a decision can end, with the sentence that says so. `{fact}` stands for the label of a fact's value."""
 
     outcome: Id
     name: Label
     sentence: Label
+    tone: Tone = "steps"
 
 
 class Question(Record, frozen=True):
