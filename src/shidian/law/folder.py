@@ -72,13 +72,19 @@ def kind_of(name: str) -> type | None:
 
 
 def drafted(name: str, raw: bytes) -> LawFile | None:
-    """A file from outside as a file of a lawbook: the folder follows from the keys it has. None when they fit no kind of file."""
+    """A file from outside as a file of a lawbook: the folder follows from the keys it has, the name from its id. None when the keys fit
+    no kind of file."""
     node, _ = read_nodes(raw)
     keys = set(node.entries or ()) if node is not None else set()
     for folder, kind in KINDS.items():
         known = fields_of(kind)
         if keys and keys <= known.keys() and all(f.key in keys for f in known.values() if f.required):
-            return LawFile(f"{folder}/{name}", raw)
+            id = (
+                node.entries[kind.__name__.lower()][1].text
+                if node and node.entries and kind in (Instrument, Question, Vocabulary)
+                else None
+            )
+            return LawFile(f"{folder}/{id}.yaml" if id else f"{folder}/{name}", raw)
     return None
 
 
