@@ -6,6 +6,12 @@
     ├── DocumentError               a document cannot be read
     ├── TableError                  a table cannot be read, or its answers cannot be written as asked
     ├── ReviewError                 the store, or a review of a finding, cannot be used as asked
+    ├── DeskError                   the desk of the programme refuses what was asked of it, with the reason
+    │   ├── SignedOut               nobody is signed in, or the name and password do not belong together
+    │   ├── DeskForbidden           the person's roles do not allow it
+    │   ├── DeskMissing             there is nothing of that id, or the person may not see it
+    │   ├── DeskStale               somebody else changed it meanwhile
+    │   └── TooManyTries            too many attempts to sign in
     └── CaseError                   the case put to a question cannot be read
         ├── UnknownQuestion
         ├── UnknownFact
@@ -107,6 +113,48 @@ class ReviewError(ShidianError):
     """The store cannot be used, or a review cannot be kept as asked."""
 
     code = "review-invalid"
+
+
+class DeskError(ShidianError):
+    """The desk refuses what was asked of it."""
+
+    code = "desk-refused"
+    status = 400
+
+
+class SignedOut(DeskError):
+    """Nobody is signed in, or name and password do not belong together."""
+
+    code = "signed-out"
+    status = 401
+
+
+class DeskForbidden(DeskError):
+    """The roles of the person do not allow it."""
+
+    code = "forbidden"
+    status = 403
+
+
+class DeskMissing(DeskError):
+    """There is nothing of that id, or the person may not see it."""
+
+    code = "not-found"
+    status = 404
+
+
+class DeskStale(DeskError):
+    """Somebody else changed it meanwhile."""
+
+    code = "stale"
+    status = 409
+
+
+class TooManyTries(DeskError):
+    """Too many attempts to sign in."""
+
+    code = "too-many-tries"
+    status = 429
 
 
 class CaseError(ShidianError):

@@ -3,54 +3,31 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
 from collections.abc import Callable, Iterable, Sequence
-from pathlib import Path
 from typing import Any
 
-from alembic import command
-from alembic.config import Config
-from sqlalchemy import Engine, Row, create_engine, delete, event, func, insert, select, update
-from sqlalchemy.engine import Connection, make_url
-from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
+from sqlalchemy import Row, delete, func, insert, select, update
+from sqlalchemy.engine import Connection
 
 from shidian.errors import ReviewError
+from shidian.store.database import Database, aware, now
 from shidian.store.records import KeptDocument, KeptFinding, QueueRow, Review, State, Verdict
 from shidian.store.tables import documents, findings, reviews
-
-
-def default_url() -> str:
-    """Where the store is when nobody says: SHIDIAN_STORE, else a file in the user's data folder."""
-    given = os.environ.get("SHIDIAN_STORE")
-    if given:
-        return given
-    base = Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local/share") / "shidian"
-    return f"sqlite:///{base / 'work.db'}"
-
-
-def now() -> dt.datetime:
-    """This moment in UTC."""
-    return dt.datetime.now(dt.UTC)
 
 
 class Shelf:
     """An open store. Raises ReviewError when it cannot be used."""
 
-    def __init__(self, url: str | None = None, clock: Callable[[], dt.datetime] = now) -> None:
-        self.url = url or default_url()
+    def __init__(self, url: str | Database | None = None, clock: Callable[[], dt.datetime] = now) -> None:
+        self.database = url if isinstance(url, Database) else Database(url)
+        self.url = self.database.url
         self._clock = clock
-        self._engine = _engine(self.url)
-        try:
-            with self._engine.begin() as connection:
-                _migrate(connection)
-        except SQLAlchemyError as error:
-            raise ReviewError(
-                f"the store cannot be opened: {_why(error)}", hint="name another with --store URL, such as sqlite:///work.db"
-            ) from error
+        self._engine = self.database.engine
+        self._writing = self.database.writing
 
     def close(self) -> None:
         """Let the database go."""
-        self._engine.dispose()
+        self.database.close()
 
     # --- documents ------------------------------------------------------------------------------------------
 
@@ -64,7 +41,7 @@ class Shelf:
 
         Read again, its findings are brought up to date: reviews stay, and a finding that was reviewed and is no longer seen is kept as `gone`.
         """
-        with self._engine.begin() as c:
+        with self._writing() as c:
             known = c.execute(select(documents.c.id).where(documents.c.sha256 == document["sha256"])).scalar()
             values = {**document, "read_at": self._clock()} | ({"replaces": replaces} if replaces is not None else {})
             if known is None:
@@ -186,7 +163,7 @@ class Shelf:
         """Keep a person's word on a finding; it takes the place of an earlier one, which stays in the history."""
         self.finding(finding)
         row = {"finding": finding, "verdict": verdict, "reason": reason, "value": value, "who": who, "at": self._clock()}
-        with self._engine.begin() as c:
+        with self._writing() as c:
             c.execute(
                 update(reviews)
                 .where(reviews.c.finding == finding, reviews.c.undone_at.is_(None))
@@ -201,14 +178,14 @@ class Shelf:
         if held is None:
             raise ReviewError(f"finding {finding} has no review to undo")
         at = self._clock()
-        with self._engine.begin() as c:
+        with self._writing() as c:
             c.execute(update(reviews).where(reviews.c.id == held.id).values(undone_at=at, undone_by=who))
             before = c.execute(
                 select(reviews.c.id, reviews.c.undone_at)
                 .where(reviews.c.finding == finding, reviews.c.id < held.id)
                 .order_by(reviews.c.id.desc())
             ).first()
-            if before is not None and _aware(before.undone_at) == held.at:  # it was put aside by the one now undone
+            if before is not None and aware(before.undone_at) == held.at:  # it was put aside by the one now undone
                 c.execute(update(reviews).where(reviews.c.id == before.id).values(undone_at=None, undone_by=None))
         return held
 
@@ -216,45 +193,9 @@ class Shelf:
         """Every review of a finding, the oldest first."""
         with self._engine.begin() as c:
             return [
-                Review(r.id, r.finding, r.verdict, r.reason, r.value, r.who, _aware(r.at) or r.at, _aware(r.undone_at), r.undone_by)
+                Review(r.id, r.finding, r.verdict, r.reason, r.value, r.who, aware(r.at) or r.at, aware(r.undone_at), r.undone_by)
                 for r in c.execute(select(reviews).where(reviews.c.finding == finding).order_by(reviews.c.id))
             ]
-
-
-def _engine(url: str) -> Engine:
-    try:
-        parsed = make_url(url)
-        if parsed.drivername in ("postgresql", "postgres"):
-            parsed = parsed.set(drivername="postgresql+psycopg")
-        if parsed.drivername.startswith("sqlite") and parsed.database and parsed.database != ":memory:":
-            Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
-        engine = create_engine(parsed)
-    except (ArgumentError, NoSuchModuleError, ModuleNotFoundError, OSError) as error:
-        raise ReviewError(
-            f"cannot open the store `{url}`: {_why(error)}",
-            hint="write sqlite:///work.db, or postgresql://user@host/name with the extra `postgres`",
-        ) from error
-    if engine.dialect.name == "sqlite":
-        event.listen(engine, "connect", _pragmas)
-    return engine
-
-
-def _pragmas(connection: Any, _: Any) -> None:
-    connection.execute("PRAGMA foreign_keys=ON")
-    connection.execute("PRAGMA busy_timeout=5000")
-
-
-def _migrate(connection: Connection) -> None:
-    config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations").replace("%", "%%"))
-    config.set_main_option("path_separator", "os")
-    config.attributes["connection"] = connection
-    command.upgrade(config, "head")
-
-
-def _why(error: Exception) -> str:
-    text = str(getattr(error, "orig", None) or error).strip().split("\n")[0]
-    return text[:200].lower() or type(error).__name__.lower()
 
 
 def _document(row: Row[Any], text: str) -> KeptDocument:
@@ -271,14 +212,14 @@ def _document(row: Row[Any], text: str) -> KeptDocument:
         text,
         row.lawbook,
         row.replaces,
-        _aware(row.read_at) or row.read_at,
+        aware(row.read_at) or row.read_at,
     )
 
 
 def _queued(row: Row[Any]) -> QueueRow:
     review = None
     if row.review_id is not None:
-        review = Review(row.review_id, row.id, row.verdict, row.reason, row.corrected, row.who, _aware(row.at) or row.at)
+        review = Review(row.review_id, row.id, row.verdict, row.reason, row.corrected, row.who, aware(row.at) or row.at)
     return QueueRow(
         row.id,
         row.document,
@@ -286,8 +227,3 @@ def _queued(row: Row[Any]) -> QueueRow:
         review.verdict if review else "open",
         review,
     )
-
-
-def _aware(at: dt.datetime | None) -> dt.datetime | None:
-    """A moment with its zone: SQLite keeps none, and all are kept in UTC."""
-    return at if at is None or at.tzinfo is not None else at.replace(tzinfo=dt.UTC)

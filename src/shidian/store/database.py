@@ -1,0 +1,126 @@
+"""One open database, SQLite or PostgreSQL: brought up to date on opening, one transaction at a time for whoever writes to SQLite."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Engine, create_engine, event, text
+from sqlalchemy.engine import Connection, make_url
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
+
+from shidian.errors import ReviewError
+
+PATIENCE = 20_000
+"""Milliseconds that a writer waits for another one (SQLite)."""
+MIGRATING = 732_105
+"""The number of the lock under which PostgreSQL is brought up to date."""
+
+
+def default_url() -> str:
+    """Where the store is when nobody says: SHIDIAN_STORE, else a file in the user's data folder."""
+    given = os.environ.get("SHIDIAN_STORE")
+    if given:
+        return given
+    base = Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local/share") / "shidian"
+    return f"sqlite:///{base / 'work.db'}"
+
+
+def now() -> dt.datetime:
+    """This moment in UTC."""
+    return dt.datetime.now(dt.UTC)
+
+
+def stamp(at: dt.datetime) -> str:
+    """A moment as the desk keeps it: UTC, always as long, so that texts compare as moments do."""
+    return at.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def aware(at: dt.datetime | None) -> dt.datetime | None:
+    """A moment with its zone: SQLite keeps none, and all are kept in UTC."""
+    return at if at is None or at.tzinfo is not None else at.replace(tzinfo=dt.UTC)
+
+
+class Database:
+    """An open database. Raises ReviewError when it cannot be used."""
+
+    def __init__(self, url: str | None = None) -> None:
+        self.url = url or default_url()
+        self.engine = _engine(self.url)
+        self.sqlite = self.engine.dialect.name == "sqlite"
+        try:
+            with self.writing() as connection:
+                if not self.sqlite:
+                    connection.execute(text("SELECT pg_advisory_xact_lock(:n)"), {"n": MIGRATING})
+                _migrate(connection)
+        except SQLAlchemyError as error:
+            raise ReviewError(
+                f"the store cannot be opened: {_why(error)}", hint="name another with --store URL, such as sqlite:///work.db"
+            ) from error
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A transaction that sees one state of the database."""
+        with self.engine.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """A transaction that writes. On SQLite it waits at its start, so that it never fails half way."""
+        with self.engine.execution_options(writes=True).begin() as connection:
+            yield connection
+
+    def close(self) -> None:
+        """Let the database go."""
+        self.engine.dispose()
+
+
+def _engine(url: str) -> Engine:
+    try:
+        parsed = make_url(url)
+        if parsed.drivername in ("postgresql", "postgres"):
+            parsed = parsed.set(drivername="postgresql+psycopg")
+        if parsed.drivername.startswith("sqlite") and parsed.database and parsed.database != ":memory:":
+            Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+        engine = create_engine(parsed)
+    except (ArgumentError, NoSuchModuleError, ModuleNotFoundError, OSError) as error:
+        raise ReviewError(
+            f"cannot open the store `{url}`: {_why(error)}",
+            hint="write sqlite:///work.db, or postgresql://user@host/name with the extra `postgres`",
+        ) from error
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _pragmas)
+        event.listen(engine, "begin", _begun)
+    return engine
+
+
+def _pragmas(connection: Any, _: Any) -> None:
+    connection.isolation_level = None  # the driver starts no transaction of its own: `_begun` does
+    connection.execute("PRAGMA foreign_keys=ON")
+    connection.execute(f"PRAGMA busy_timeout={PATIENCE}")
+    connection.execute("PRAGMA journal_mode=WAL")
+    connection.execute("PRAGMA synchronous=FULL")  # what was acknowledged survives a loss of power
+
+
+def _begun(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _migrate(connection: Connection) -> None:
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations").replace("%", "%%"))
+    config.set_main_option("path_separator", "os")
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
+
+
+def _why(error: Exception) -> str:
+    text = str(getattr(error, "orig", None) or error).strip().split("\n")[0]
+    return text[:200].lower() or type(error).__name__.lower()

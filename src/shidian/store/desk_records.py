@@ -1,0 +1,65 @@
+"""What the store of the desk keeps, as records. What an item's state means is the business of `tracking`."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from msgspec import Struct
+
+ChangeStatus = Literal["open", "applied", "refused", "withdrawn"]
+
+
+class KeptItem(Struct, frozen=True):
+    """An item: a task of the programme in a region, or a measure of the region's own (`task` None). `version` counts its changes."""
+
+    id: int
+    region: str
+    task: str | None
+    area: str
+    title: str
+    state: dict[str, Any]
+    version: int
+    made_at: str
+    changed_at: str
+
+
+class KeptChange(Struct, frozen=True):
+    """A change proposed for an item at a version: the fields before and after, and how many pairs of eyes it takes."""
+
+    id: int
+    region: str
+    item: int
+    version: int
+    person: int
+    who: str
+    at: str
+    why: str | None
+    before: dict[str, Any]
+    after: dict[str, Any]
+    eyes: int
+    undoes: int | None
+    status: ChangeStatus
+    decided_at: str | None = None
+    signed: tuple[str, ...] = ()
+
+
+class AuditLine(Struct, frozen=True):
+    """One line of the audit log: who signed in, read, exported, or changed an account."""
+
+    id: int
+    at: str
+    who: str
+    kind: str
+    region: str | None
+    about: str | None
+
+
+class Person(Struct, frozen=True):
+    """An account, with its roles as `region role` pairs. `ready` says whether it can sign in."""
+
+    id: int
+    login: str
+    name: str
+    active: bool
+    ready: bool
+    roles: tuple[tuple[str, str], ...]
