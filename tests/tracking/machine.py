@@ -161,7 +161,7 @@ class Office(RuleBasedStateMachine):
 
 def run(runs: int) -> None:
     """So many random offices."""
-    run_state_machine_as_test(  # type: ignore[no-untyped-call]
+    run_state_machine_as_test(
         Office, settings=settings(max_examples=runs, stateful_step_count=30, deadline=None, suppress_health_check=list(HealthCheck))
     )
 

@@ -35,9 +35,10 @@ def test_a_change_holds_when_another_signs_it(desk: ProgrammeDesk, staff: Staff)
 def test_nobody_signs_what_they_proposed_even_with_both_roles(desk: ProgrammeDesk, staff: Staff) -> None:
     item = desk.begin(staff["both"], "suzhou", task="t1")
     change = desk.propose(staff["both"], item, {"notes": "mine"}, version=1)
-    for act in (lambda: desk.sign(staff["both"], change.id), lambda: desk.refuse(staff["both"], change.id, "no")):
-        with pytest.raises(DeskForbidden):
-            act()
+    with pytest.raises(DeskForbidden):
+        desk.sign(staff["both"], change.id)
+    with pytest.raises(DeskForbidden):
+        desk.refuse(staff["both"], change.id, "no")
     assert desk.withdraw(staff["both"], change.id).status == "withdrawn"
     with pytest.raises(DeskStale):
         desk.sign(staff["signer"], change.id)
@@ -152,7 +153,7 @@ def test_who_may_not_read_a_region_learns_nothing_of_it(desk: ProgrammeDesk, sta
     ):
         with pytest.raises(DeskMissing):
             act()
-    assert desk.work.items(stranger) == desk.work.changes(stranger) == desk.work.journal(stranger, "suzhou") == []
+    assert not [*desk.work.items(stranger), *desk.work.changes(stranger), *desk.work.journal(stranger, "suzhou")]
     assert desk.work.counts(stranger) == []
     with pytest.raises(DeskMissing):
         desk.begin(stranger, "suzhou", task="t2")
