@@ -86,7 +86,7 @@ def test_a_day_after_the_last_reading_of_the_law_is_pointed_out() -> None:
 
 def test_a_certain_refusal_is_shown_as_one_even_when_its_kind_is_open() -> None:
     decision = shidian.load().ask("access", activity="outbound-abroad", territory="wuhan", origin="JP", share=100, on="2024-08-01")
-    assert (decision.outcome, decision.in_force.refused) == ("undetermined", True)
+    assert (decision.outcome, decision.in_force.best, decision.in_force.worst) == ("refused", "not_permitted", "prohibited")
     assert decision.to_text().startswith("✘")
 
 

@@ -75,7 +75,7 @@ ACCESS = Question(
     ),
     reads="ceilings",
     main="share",
-    outcomes=_outcomes("permitted", "not_permitted", "prohibited"),
+    outcomes=_outcomes("permitted", "not_permitted", "prohibited", "refused"),
 )
 EXPORT = Question(
     "export",

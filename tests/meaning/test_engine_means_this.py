@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from shidian.diagram.diagram import Diagram
+from shidian.engine.bounds import best_of, name_of
 from shidian.engine.decide import decide
 from tests.agreement.comparing import differences
 from tests.engine.generating import ACCESS, EXPORT, STAY, Generated, generated, known_days
@@ -51,13 +51,33 @@ def test_exactly_the_facts_that_decide_are_asked_for(made: Generated, known_on: 
 
 @moderate
 @given(every_kind, known_days)
-def test_refused_says_that_nothing_that_may_turn_out_permits(made: Generated, known_on: dt.date | None) -> None:
+def test_the_best_and_the_worst_are_the_mildest_and_the_strictest_that_some_completion_gives(
+    made: Generated, known_on: dt.date | None
+) -> None:
+    rulebook, meaning, case = prepared(made)
+    ranks = [name_of(rulebook, rank) for rank in range(best_of(rulebook) + 1)]
+    for answer in readings(decide(rulebook, case, known_on, ask=False)):
+        found = sorted(ranks.index(o) for o in meaning.possible(facts_of(case), answer.reading, known_on))
+        assert (answer.worst, answer.best) == (ranks[found[0]], ranks[found[-1]])
+
+
+@moderate
+@given(generated((ACCESS,)), known_days)
+def test_no_share_up_to_the_certain_one_is_refused_or_open_and_none_above_the_possible_one_permitted(
+    made: Generated, known_on: dt.date | None
+) -> None:
     rulebook, meaning, case = prepared(made)
     for answer in readings(decide(rulebook, case, known_on, ask=False)):
-        if answer.refused:
-            assert meaning.refused(facts_of(case), answer.reading, known_on)
-        elif answer.outcome in ("not_permitted", "prohibited"):
-            pytest.fail("a refusal that is not said to be one")
+        always, ever, values = meaning.bounds(facts_of(case), answer.reading, known_on)
+        assert answer.certain is not None
+        assert answer.possible is not None
+        assert answer.certain <= answer.possible
+        for share in sorted(v for v in values if v > 0):
+            unbroken = all(v in always for v in values if v <= share)
+            assert answer.certain.admits(share) == unbroken, (share, always, answer.certain)
+            assert answer.possible.admits(share) == any(v in ever for v in values if v >= share), (share, ever, answer.possible)
+        if answer.ceiling is not None:
+            assert answer.ceiling == answer.certain == answer.possible
 
 
 @moderate

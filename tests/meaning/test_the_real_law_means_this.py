@@ -39,8 +39,9 @@ def differences(meaning: Meaning, case: Case, known_on: dt.date | None) -> list[
         verdict = meaning.decide(facts, answer.reading, known_on)
         if answer.outcome != verdict.outcome or (answer.because or "") not in (verdict.causes or {""}):
             out.append(f"{answer.reading}: the engine says {answer.outcome} {answer.causes}, the meaning {verdict}")
-        if answer.refused and not meaning.refused(facts, answer.reading, known_on):
-            out.append(f"{answer.reading}: called refused, and something may permit it")
+        possible = meaning.possible(facts, answer.reading, known_on)
+        if not {answer.best, answer.worst} <= possible or (answer.best == answer.worst) != (len(possible) == 1):
+            out.append(f"{answer.reading}: the engine says {answer.worst} to {answer.best}, the meaning {sorted(possible)}")
         if answer.because == "missing_facts" and answer.reading == answers.missing_for:
             asked, decide_it = {m.fact for m in answers.missing}, meaning.deciding(facts, answer.reading, known_on)
             if asked != decide_it:

@@ -9,6 +9,7 @@ from shidian.answer.parts import Lead, Missing
 from shidian.engine.bounds import Undetermined, name_of
 from shidian.engine.case import Case
 from shidian.engine.options import Option
+from shidian.engine.reach import Refused
 from shidian.engine.rulebook import Rulebook
 from shidian.engine.search import DEPENDS
 from shidian.engine.search import Missing as Open
@@ -49,6 +50,8 @@ def _missing(book: Lawbook, rulebook: Rulebook, case: Case, found: Open) -> Miss
 
 
 def _result(rulebook: Rulebook, result: object) -> Result:
+    if isinstance(result, Refused):
+        return "refused", _result(rulebook, result.result)[1]
     if result is DEPENDS:
         return "undetermined", "missing_facts"
     if isinstance(result, Undetermined):

@@ -144,16 +144,24 @@ class Missing(Part, frozen=True):
 
 
 class ReadingAnswer(Part, frozen=True):
-    """The answer in one reading of the law. `ceiling` is None when there is none, or it depends on what is missing. `refused`
-    says that what was asked is not allowed whatever the missing facts turn out to be; an undetermined outcome can still be
-    certain to be a refusal, open only between `not_permitted` and `prohibited`."""
+    """The answer in one reading of the law.
+
+    `certain` is the share up to which it is permitted whatever the missing facts and the doubts turn out to be; above `possible` it is
+    not, whatever they turn out to be. Neither depends on the share that was asked. Where the two are one they are the `ceiling`, which is
+    None otherwise, and where nothing is bounded. A value of 0 says that no share at all is certain, or possible.
+    `best` and `worst` are the mildest and the strictest outcome that are possible; where the outcome is known, both are that one. Of
+    `refused`, they are `not_permitted` and `prohibited`: it may not be done, and only which of the two is open.
+    """
 
     outcome: str
     because: str | None
     causes: tuple[str, ...]
-    refused: bool
     ceiling: Decimal | None
     exclusive: bool
+    certain: Bound | None
+    possible: Bound | None
+    best: str
+    worst: str
     determining: tuple[str, ...]
     conditions: tuple[Label, ...]
     given: tuple[Given, ...]

@@ -48,9 +48,8 @@ class _Page:
 
     def text(self) -> str:
         d = self.d
-        refused = d.outcome == "undetermined" and d.in_force.refused
-        self.add(f"{MARKS['bad'] if refused else MARKS[d.outcome_tones[d.outcome]]} {d.sentence[self.lang]}")
-        if refused:
+        self.add(f"{MARKS[d.outcome_tones[d.outcome]]} {d.sentence[self.lang]}")
+        if d.outcome == "refused":
             self.add(self.say("refused_anyway"), 2)
         elif d.because:
             self.add(self.say(f"because_{d.because}"), 2)

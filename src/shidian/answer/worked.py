@@ -7,6 +7,7 @@ from msgspec import Struct
 from shidian.answer.ask import ask
 from shidian.answer.decision import Decision
 from shidian.answer.facts import plain
+from shidian.answer.parts import Bound as Ceiling
 from shidian.answer.parts import ReadingAnswer
 from shidian.compiled import CompiledLaw
 from shidian.errors import CaseError
@@ -53,6 +54,12 @@ def _differences(expect: Expect, decision: Decision) -> list[str]:
     ):
         if wanted is not None:
             compare(what, _bound(wanted), _ceiling(answer))
+    for what, wanted, found_bound in (
+        ("certain", expect.certain, decision.in_force.certain),
+        ("possible", expect.possible, decision.in_force.possible),
+    ):
+        if wanted is not None:
+            compare(what, _bound(wanted), _shown(found_bound))
     shown = {d.rule for d in decision.duties}
     out.extend(f"duties: `{rule}` has no place here" for rule in expect.absent_duties if rule in shown)
     amounts = {g.slot: g.amount for g in decision.given}
@@ -72,6 +79,10 @@ def _bound(bound: Bound) -> str:
     if bound.below is not None:
         return f"below {plain(bound.below)}"
     return f"at most {plain(bound.at_most)}" if bound.at_most is not None else "none"
+
+
+def _shown(bound: Ceiling | None) -> str | None:
+    return None if bound is None else f"{'below' if bound.exclusive else 'at most'} {plain(bound.value)}"
 
 
 def _ceiling(answer: ReadingAnswer) -> str | None:

@@ -9,11 +9,11 @@ from msgspec.structs import replace
 from shidian.answer.decision import Decision
 from shidian.answer.facts import Read, plain
 from shidian.answer.leads import missing_facts
-from shidian.answer.parts import Failed, Given, Obligation, ReadingAnswer, Reason, Receipt, Ref, Route, receipt_id
+from shidian.answer.parts import Bound, Failed, Given, Obligation, ReadingAnswer, Reason, Receipt, Ref, Route, receipt_id
 from shidian.answer.why_not import why_not
 from shidian.answer.wording import Wording
-from shidian.engine.algebra import Amount
-from shidian.engine.bearing import REFUSALS, confidence, duty_rules
+from shidian.engine.algebra import Amount, Ceiling
+from shidian.engine.bearing import OPEN, REFUSALS, confidence, duty_rules
 from shidian.engine.decide import Answer, Answers
 from shidian.law.records.base import Label, Seen
 from shidian.law.records.instrument import Duty, Rule
@@ -57,7 +57,7 @@ class Writer:
             fact_names={f: self.wording.fact(f) for f in labels},
             outcome_names={o.outcome: o.name for o in self.question.outcomes},
             outcome_tones={o.outcome: o.tone for o in self.question.outcomes},
-            sentence=self._sentence("not_permitted" if held.refused and held.outcome == "undetermined" else held.outcome, labels),
+            sentence=self._sentence(held.outcome, labels),
             outcome=held.outcome,
             because=held.because,
             ceiling=held.ceiling.value if held.ceiling else None,
@@ -106,13 +106,19 @@ class Writer:
             outcome=answer.outcome,
             because=answer.because,
             causes=answer.causes,
-            refused=answer.refused,
             ceiling=answer.ceiling.value if answer.ceiling else None,
             exclusive=bool(answer.ceiling and answer.ceiling.exclusive),
+            certain=self._bound(answer.certain),
+            possible=self._bound(answer.possible),
+            best=answer.best,
+            worst=answer.worst,
             determining=answer.determining,
             conditions=self._conditions(answer),
             given=self._given(answer.grants),
         )
+
+    def _bound(self, ceiling: Ceiling | None) -> Bound | None:
+        return Bound(self.question.main, ceiling.value, ceiling.exclusive) if ceiling is not None else None
 
     def _seen(self, rule: str) -> Seen:
         return self.rulebook.by_id[rule].seen_on(self.on, self.known_on)
@@ -134,7 +140,7 @@ class Writer:
             out[rule] = self._reason(rule, "grants")
         for rule in answer.closing:
             out[rule] = self._reason(rule, "otherwise" if self.question.reads == "grants" else "closes")
-        if answer.outcome == "undetermined" or not any(r in out for r in answer.determining):
+        if answer.outcome in OPEN or not any(r in out for r in answer.determining):
             for rule, why in answer.doubtful:
                 out.setdefault(rule, self._reason(rule, "in_doubt", doubt=why))
         return tuple(out.values())
@@ -175,7 +181,7 @@ class Writer:
 
     def _conditions(self, answer: Answer) -> tuple[Label, ...]:
         """What every route asks for."""
-        if answer.outcome == "undetermined" or answer.outcome in REFUSALS:
+        if answer.outcome in OPEN or answer.outcome in REFUSALS:
             return ()
         if not answer.routes:
             return self._conditions_of({w for limit in answer.limits if limit.doubt is None for w in limit.ways})

@@ -7,6 +7,7 @@ its values, and no node is looked at twice.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from decimal import Decimal
 from itertools import islice
 
 from msgspec import Struct
@@ -16,12 +17,15 @@ from shidian.diagram.classes import Numbers, Places
 from shidian.diagram.next_question import best_first
 from shidian.diagram.nodes import Node, Space
 from shidian.engine.bearing import confidence, duty_rules
-from shidian.engine.bounds import Read, Undetermined, ceiling, outcome, settle
+from shidian.engine.bounds import Read, Undetermined, best_of, outcome, settle
 from shidian.engine.case import Case, Value
 from shidian.engine.decide import Answer, assemble
 from shidian.engine.options import linked
+from shidian.engine.reach import NO_BOUNDS, Bounds, Reach, bounds_of, ends, permits
 from shidian.engine.search import DEPENDS
 from shidian.law.records.base import Reading, Seen
+
+INFINITE = Decimal("Infinity")
 
 
 class Verdict(Struct, frozen=True):
@@ -49,6 +53,7 @@ class Answers:
         """The decisions found so far."""
         self._parts: dict[tuple[Node, int], tuple[list[Node], Iterator[int], set[Node]]] = {}
         self._both: dict[Node, tuple[Answer, Answer]] = {}
+        self._bounds: dict[tuple[Node, Reading], Bounds] = {}
         self.expected: dict[tuple[Node, Reading], float] = {}
         """How many questions a node still takes, where that was found."""
 
@@ -222,15 +227,38 @@ class Answers:
         )
 
     def _assembled(self, node: Node, case: Case, reading: Reading) -> Answer:
+        result = self.answer(node, reading)
+        best, worst = ends(lambda read: self.answer(node, reading, read), result, best_of(self.rulebook))
         return assemble(
             self.rulebook,
             case,
             reading,
             self.space.state(node, reading),
             self.space.state(node, reading, duties=True),
-            self.answer(node, reading),
-            self.answer(node, reading, ceiling),
+            result,
+            Reach(self._bounds_of(self.space.of_any_number(node), reading), best, worst),
         )
+
+    def _bounds_of(self, whole: Node, reading: Reading) -> Bounds:
+        """The certain and the possible ceiling, over the classes of the main number that this node tells apart."""
+        key = (whole, reading)
+        found = self._bounds.get(key)
+        if found is None:
+            found = self._bounds[key] = bounds_of(self._classes(whole, reading)) if self.space.main >= 0 else NO_BOUNDS
+        return found
+
+    def _classes(self, whole: Node, reading: Reading) -> Iterator[tuple[Decimal, Decimal, bool | None]]:
+        level = self.space.levels[self.space.main]
+        assert isinstance(level, Numbers)
+        before: Node | None = None
+        allowed: bool | None = None
+        for atom, (low, high) in enumerate(level.spans):
+            if level.samples[atom] is None:
+                continue
+            part = self.space.narrow(whole, self.space.main, 1 << atom)
+            if part is not before:
+                before, allowed = part, permits(lambda read, part=part: self.answer(part, reading, read))  # type: ignore[misc]
+            yield low if low is not None else -INFINITE, high if high is not None else INFINITE, allowed
 
     def _seen(self, node: Node) -> Callable[[str], Seen]:
         spans = {self.space.rules[r].id: self.space.standings[s].span for r, _, s in node.entries}

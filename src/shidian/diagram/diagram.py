@@ -44,14 +44,16 @@ class Diagram:
     """One question of a lawbook, compiled, for one day of knowledge.
 
     Edges are found when they are first walked, and kept; `complete` walks all of them. `order`: the levels as another diagram has
-    them, so that the two can be walked side by side.
+    them, so that the two can be walked side by side; the number that the main ceiling bounds is the last in any case.
     """
 
     def __init__(self, rulebook: Rulebook, known_on: dt.date | None = None, order: tuple[str, ...] | None = None) -> None:
         self.rulebook = rulebook
         self.known_on = known_on
         self.days = Days(rulebook, known_on)
-        self.levels: tuple[Level, ...] = tuple(level_of(rulebook, f, self.days) for f in order or order_of(rulebook))
+        self.levels: tuple[Level, ...] = tuple(
+            level_of(rulebook, f, self.days) for f in sorted(order or order_of(rulebook), key=lambda f: f == rulebook.main_of)
+        )
         self.space = Space(rulebook, self.levels)
         self.answers = Answers(self.space)
         self.place = next((i for i, level in enumerate(self.levels) if level.fact == rulebook.place), None)

@@ -32,14 +32,16 @@ class Domain(NamedTuple):
 
 class Node:
     """One node: its entries, sorted by rule, and the domains of the facts that its open tests and ceilings still need. Nodes are
-    made by a space only, one for each content, so that they are equal when they are one object. `number` counts from 0."""
+    made by a space only, one for each content, so that they are equal when they are one object. `number` counts from 0. `whole` is
+    the node before the main number was read, where rules speak of that number in their scope: what holds for other values of it."""
 
-    __slots__ = ("domains", "entries", "number")
+    __slots__ = ("domains", "entries", "number", "whole")
 
-    def __init__(self, number: int, entries: tuple[Entry, ...], domains: tuple[tuple[int, Domain], ...]) -> None:
+    def __init__(self, number: int, entries: tuple[Entry, ...], domains: tuple[tuple[int, Domain], ...], whole: Node | None = None) -> None:
         self.number = number
         self.entries = entries
         self.domains = domains
+        self.whole = whole
 
     def domain(self, level: int) -> Domain | None:
         """What the fact of a level can be; None when it does not matter."""
@@ -74,7 +76,9 @@ class Space:
         self._definite: list[dict[tuple[Node, bytes], Node]] = [{} for _ in levels]
         self._ceilings_at: dict[tuple[Node, int], tuple[Ceiling, ...] | None] = {}
         self._asked: dict[tuple[Node, int], tuple[int, ...]] = {}
-        self._nodes: dict[tuple[tuple[Entry, ...], tuple[tuple[int, Domain], ...]], Node] = {}
+        self._nodes: dict[tuple[tuple[Entry, ...], tuple[tuple[int, Domain], ...], Node | None], Node] = {}
+        self.main = self.level_of.get(rulebook.main_of or "", -1)
+        """The level of the number that the main ceiling bounds; it is the last one."""
         self._bounded = {f: [s for s, of in rulebook.ceilings.items() if of == f] for f in rulebook.ceilings.values()}
         self._numbers = [
             i
@@ -87,12 +91,12 @@ class Space:
             self._stands(found.id)
         self.root = self.node(tuple((i, self._number(self._whole(r)), -1) for i, r in enumerate(self.rules)), ())
 
-    def node(self, entries: tuple[Entry, ...], domains: tuple[tuple[int, Domain], ...]) -> Node:
+    def node(self, entries: tuple[Entry, ...], domains: tuple[tuple[int, Domain], ...], whole: Node | None = None) -> Node:
         """The one node of this content."""
-        key = (entries, domains)
+        key = (entries, domains, whole)
         found = self._nodes.get(key)
         if found is None:
-            found = self._nodes[key] = Node(len(self._nodes), entries, domains)
+            found = self._nodes[key] = Node(len(self._nodes), entries, domains, whole)
         return found
 
     @property
@@ -190,7 +194,29 @@ class Space:
             )
         return self._ceilings_at[key]
 
+    def of_any_number(self, node: Node) -> Node:
+        """A node as it would be had the main number not been read: nothing is said of it, nor by it of the numbers it bounds. Duties,
+        which bound nothing, are left out."""
+        if node.whole is not None:
+            return node.whole
+        domains = {
+            i: d if d.given or not isinstance(level := self.levels[i], Numbers) else Domain(level.all, False)
+            for i, d in node.domains
+            if i != self.main
+        }
+        return self._closed([e for e in node.entries if self.rules[e[0]].kind != "duty"], domains)
+
+    def _speaks_of(self, node: Node, level: int) -> bool:
+        """Whether a rule other than a duty still asks for a level in its scope."""
+        return any(self._touches[rest] >> level & 1 and self.rules[rule].kind != "duty" for rule, rest, _ in node.entries)
+
     def _read(self, node: Node, level: int, found: ValueClass) -> Node:
+        after = self._read_value(node, level, found)
+        if level == self.main and found.sample is not None and self._speaks_of(node, level):
+            return self.node(after.entries, after.domains, self.of_any_number(node))
+        return after
+
+    def _read_value(self, node: Node, level: int, found: ValueClass) -> Node:
         entries = self._after(node.entries, level, found.id, found.truths)
         if self.levels[level] is self._days:
             stands = self._stands(found.id)

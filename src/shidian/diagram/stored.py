@@ -29,13 +29,14 @@ class PackedClass(Struct, frozen=True, array_like=True):
 
 
 class Packed(Struct, frozen=True, array_like=True):
-    """Everything that was found of a diagram. Nodes are numbers; the first one is the root. A step is a node, the level it asks
+    """Everything that was found of a diagram. Nodes are numbers; the first one is the root, and the number of
+    the node that one belongs to (-1: none) is less than its own. A step is a node, the level it asks
     for, and in turn a class and the node it leads to; `decided` are nodes with the number of their verdict."""
 
     levels: tuple[str, ...]
     classes: tuple[tuple[PackedClass, ...], ...]
     rests: tuple[Rest, ...]
-    nodes: tuple[tuple[tuple[tuple[int, int, int], ...], tuple[tuple[int, str, bool], ...]], ...]
+    nodes: tuple[tuple[tuple[tuple[int, int, int], ...], tuple[tuple[int, str, bool], ...], int], ...]
     steps: tuple[tuple[int, int, tuple[int, ...]], ...]
     verdicts: tuple[Verdict, ...]
     decided: tuple[tuple[int, int], ...]
@@ -55,7 +56,7 @@ def pack(diagram: Diagram) -> bytes:
                 for level in diagram.levels
             ),
             diagram.space.rests,
-            tuple((n.entries, tuple((i, f"{d.atoms:x}", d.given) for i, d in n.domains)) for n in nodes),
+            tuple((n.entries, tuple((i, f"{d.atoms:x}", d.given) for i, d in n.domains), n.whole.number if n.whole else -1) for n in nodes),
             tuple(
                 (n.number, step.level, tuple(x for c, after in step.after.items() for x in (c, after.number)))
                 for n, step in diagram.steps.items()
@@ -88,8 +89,9 @@ def _unpack(diagram: Diagram, kept: Packed) -> bool:
                 level.intern(c.truths, int(c.atoms, 16), _value(c.kind, c.sample), frozenset(c.zones))
         diagram.space.renumber(kept.rests)
         nodes: list[Node] = [diagram.space.root]
-        for entries, domains in kept.nodes[1:]:
-            nodes.append(diagram.space.node(entries, tuple((i, Domain(int(a, 16), given)) for i, a, given in domains)))
+        for entries, domains, whole in kept.nodes[1:]:
+            held = tuple((i, Domain(int(a, 16), given)) for i, a, given in domains)
+            nodes.append(diagram.space.node(entries, held, nodes[whole] if whole >= 0 else None))
         for number, at, edges in kept.steps:
             after = diagram.asks(nodes[number], at).after
             for found, end in zip(edges[::2], edges[1::2], strict=True):

@@ -15,12 +15,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
-from functools import total_ordering
 
 from msgspec import Struct
 
 
-@total_ordering
 class Ceiling(Struct, frozen=True):
     """The highest value a number may take; `exclusive` when it must stay below. Smaller is stricter."""
 
@@ -29,6 +27,9 @@ class Ceiling(Struct, frozen=True):
 
     def __lt__(self, other: Ceiling) -> bool:
         return (self.value, not self.exclusive) < (other.value, not other.exclusive)
+
+    def __le__(self, other: Ceiling) -> bool:
+        return self == other or self < other
 
     def admits(self, number: Decimal) -> bool:
         """Whether the number stays within the ceiling."""

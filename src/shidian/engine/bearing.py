@@ -8,8 +8,12 @@ from shidian.engine.decide import Answer
 from shidian.engine.rulebook import Rulebook
 from shidian.law.records.base import SEEN, Seen
 
-REFUSALS = frozenset({"not_permitted", "prohibited", "not_granted"})
+REFUSALS = frozenset({"not_permitted", "prohibited", "refused", "not_granted"})
 """Outcomes that ask for nothing further: nobody needs a licence for what is refused."""
+
+
+OPEN = frozenset({"undetermined", "refused"})
+"""Outcomes that more knowledge could make another one."""
 
 
 def confidence(rulebook: Rulebook, answer: Answer, seen: Callable[[str], Seen]) -> Seen | None:
@@ -18,7 +22,7 @@ def confidence(rulebook: Rulebook, answer: Answer, seen: Callable[[str], Seen]) 
     def best(rules: Iterable[str]) -> Seen:
         return min((seen(r) for r in rules), key=SEEN.index)
 
-    if answer.outcome == "undetermined":
+    if answer.outcome in OPEN:
         return None
     if answer.grants:
         return best(answer.grants)

@@ -11,13 +11,12 @@ from decimal import Decimal
 
 from msgspec import Struct
 
-from shidian.engine.algebra import Alternatives, Ceiling, admitted, ceiling_of, chain_of
+from shidian.engine.algebra import Alternatives, admitted, ceiling_of, chain_of
 from shidian.engine.case import Case
 from shidian.engine.rulebook import Rule, Rulebook
 from shidian.engine.state import State, cause_of
 
 PROHIBITED, NOT_PERMITTED, PERMITTED = 0, 1, 2
-NOTHING = Ceiling(Decimal("-Infinity"))
 CAUSES = ("gap", "disputed", "standing_unknown")
 """Why there is no answer whatever is learnt; the first is the one named."""
 
@@ -54,7 +53,7 @@ Read = Callable[[Rulebook, World], object]
 def outcome(rulebook: Rulebook, world: World) -> int:
     """The rank of the outcome; the greatest is the mildest."""
     if rulebook.question.reads == "chain":
-        last = _chain_length(rulebook) - 1
+        last = best_of(rulebook)
         rank = last - chain_of(world.applying)
         if world.unread:
             return 0
@@ -71,14 +70,10 @@ def outcome(rulebook: Rulebook, world: World) -> int:
     return rank if world.closed and not world.unread else min(rank, NOT_PERMITTED)
 
 
-def ceiling(rulebook: Rulebook, world: World) -> Ceiling:
-    """The ceiling on the main slot: never more than the number's own maximum; infinite when that has none."""
-    if world.unread:
-        return NOTHING
-    found = ceiling_of(rulebook.question.main, world.applying)
-    if found is None:
-        return rulebook.most if world.closed else NOTHING
-    return min(found, rulebook.most)
+def best_of(rulebook: Rulebook) -> int:
+    """The rank of the mildest outcome of the question."""
+    reads = rulebook.question.reads
+    return _chain_length(rulebook) - 1 if reads == "chain" else 1 if reads == "grants" else PERMITTED
 
 
 def name_of(rulebook: Rulebook, rank: int) -> str:
@@ -119,14 +114,6 @@ def number_range(rulebook: Rulebook, case: Case, fact: str) -> tuple[Decimal, De
     if declared.no_more_than is not None:
         high = min(high, number_range(rulebook, case, declared.no_more_than)[1])
     return low, high
-
-
-def refused(rulebook: Rulebook, state: State, case: Case) -> bool:
-    """Whether even the mildest way of resolving every doubt refuses what is asked."""
-    if rulebook.question.reads != "ceilings":
-        return False
-    mildest = _extreme(rulebook, state, case, outcome, facts_strict=False, hidden_strict=all_mild)
-    return isinstance(mildest, int) and mildest < PERMITTED
 
 
 def all_strict(_rule: str) -> bool:

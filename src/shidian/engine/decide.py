@@ -7,13 +7,15 @@ from decimal import Decimal
 from itertools import product
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from shidian.engine.algebra import Ceiling, admitted, ceiling_of
-from shidian.engine.bounds import NOT_PERMITTED, PERMITTED, PROHIBITED, Undetermined, alternatives, ceiling, name_of, outcome, refused
+from shidian.engine.bounds import NOT_PERMITTED, PERMITTED, PROHIBITED, Undetermined, alternatives, best_of, name_of, outcome
 from shidian.engine.case import Case
+from shidian.engine.reach import Reach, Refused, at_least, bounds, ends
 from shidian.engine.rulebook import Rule, Rulebook
 from shidian.engine.search import DEPENDS, Missing, answer, missing
-from shidian.engine.state import State, View, cause_of, look, look_at_duties
+from shidian.engine.state import State, View, cause_of, learn, look, look_at_duties
 from shidian.law.records.base import Reading
 
 MOST_ROUTES = 12
@@ -34,17 +36,23 @@ class Applied(Struct, frozen=True):
 class Answer(Struct, frozen=True):
     """What one reading of the law answers.
 
-    `ceiling` is None when it is not the same in every completion of the case, or there is none. `determining` are the ids of the
-    rules the outcome rests on; `refused` says that no way of resolving the doubt allows what was asked; `doubtful` those that would matter if more were known, each with why it is in doubt
-    (`missing_facts`, `standing_unknown`, `disputed`, `gap`). `routes` are the ways to the outcome: sets of rule ids.
+    `outcome` is `undetermined` where completions or doubt lead to different ones, but `refused` where all of these refuse; `because` says
+    why either is open. `certain` is the share up to which every completion of the case and every resolution of doubt permits, and above
+    `possible` none does, whatever share was asked; `ceiling` is both where they are one. `best` and `worst` are the mildest and the
+    strictest outcome that are possible. `determining` are the ids of the rules the outcome rests on; `doubtful` those that would matter
+    if more were known, each with why it is in doubt (`missing_facts`, `standing_unknown`, `disputed`, `gap`). `routes` are the ways to
+    the outcome: sets of rule ids.
     """
 
     reading: Reading
     outcome: str
     because: str | None
     causes: tuple[str, ...]
-    refused: bool
     ceiling: Ceiling | None
+    certain: Ceiling | None
+    possible: Ceiling | None
+    best: str
+    worst: str
     determining: tuple[str, ...]
     limits: tuple[Applied, ...]
     grants: tuple[str, ...]
@@ -83,25 +91,31 @@ def decide(rulebook: Rulebook, case: Case, known_on: dt.date | None = None, *, a
 def deciding(rulebook: Rulebook, case: Case, known_on: dt.date | None, reading: Reading) -> tuple[Missing, ...]:
     """The missing facts that decide a reading, and where each answer leads."""
     view = View(reading, known_on)
-    return missing(rulebook, look(rulebook, case, view), case, view, outcome)
+    state = look(rulebook, case, view)
+    found = missing(rulebook, state, case, view, outcome)
+    if rulebook.question.reads != "ceilings":
+        return found
+
+    def told(learnt: Case, result: object) -> object:
+        if isinstance(result, int):
+            return result
+        after = learn(rulebook, state, learnt, view)
+        return Refused(result) if answer(rulebook, after, learnt, view, at_least(PERMITTED)) is False else result
+
+    return tuple(replace(m, branches=tuple((o, told(o.case, result)) for o, result in m.branches)) for m in found)
 
 
 def _answer(rulebook: Rulebook, case: Case, view: View) -> Answer:
     state = look(rulebook, case, view)
-    return assemble(
-        rulebook,
-        case,
-        view.reading,
-        state,
-        look_at_duties(rulebook, case, view),
-        answer(rulebook, state, case, view, outcome),
-        answer(rulebook, state, case, view, ceiling),
-    )
+    result = answer(rulebook, state, case, view, outcome)
+    best, worst = ends(lambda read: answer(rulebook, state, case, view, read), result, best_of(rulebook))
+    reach = Reach(bounds(rulebook, case, view), best, worst)
+    return assemble(rulebook, case, view.reading, state, look_at_duties(rulebook, case, view), result, reach)
 
 
-def assemble(rulebook: Rulebook, case: Case, reading: Reading, state: State, duties: State, result: object, top: object) -> Answer:
-    """The whole answer, from what was found: the outcome (`result`) and the ceiling (`top`) that every completion gives. Of
-    the case only the numbers that ceilings bound are read."""
+def assemble(rulebook: Rulebook, case: Case, reading: Reading, state: State, duties: State, result: object, reach: Reach) -> Answer:
+    """The whole answer, from what was found: the outcome (`result`) that every completion gives, and how far it reaches. Of the
+    case only the numbers that ceilings bound are read."""
     causes: tuple[str, ...] = ()
     if result is DEPENDS:
         causes = ("missing_facts",)
@@ -113,7 +127,8 @@ def assemble(rulebook: Rulebook, case: Case, reading: Reading, state: State, dut
     rank = result if isinstance(result, int) else None
     if rank == PERMITTED or (rank is not None and rulebook.question.reads == "chain"):
         applied = (*applied, *_kept_in_doubt(rulebook, case, state, reliefs))
-    name = "undetermined" if rank is None else name_of(rulebook, rank)
+    refused = rulebook.question.reads == "ceilings" and reach.best < PERMITTED
+    name = name_of(rulebook, rank) if rank is not None else "refused" if refused else "undetermined"
     doubtful = _doubtful(state)
     grants = tuple(r.id for r in state.yes if r.kind == "grant")
     closing = tuple(r.id for r in state.yes if r.kind == "closing")
@@ -123,8 +138,11 @@ def assemble(rulebook: Rulebook, case: Case, reading: Reading, state: State, dut
         outcome=name,
         because=causes[0] if causes else None,
         causes=causes,
-        refused=refused(rulebook, state, case),
-        ceiling=_shown(rulebook, top),
+        ceiling=reach.ceiling,
+        certain=_finite(reach.bounds.certain),
+        possible=_finite(reach.bounds.possible),
+        best=name_of(rulebook, reach.best),
+        worst=name_of(rulebook, reach.worst),
         determining=determining,
         limits=applied,
         grants=grants,
@@ -140,11 +158,9 @@ def assemble(rulebook: Rulebook, case: Case, reading: Reading, state: State, dut
     )
 
 
-def _shown(rulebook: Rulebook, top: object) -> Ceiling | None:
-    """The ceiling, when there is one and it is known."""
-    if isinstance(top, Ceiling) and rulebook.main_of is not None and top.value.is_finite():
-        return top
-    return None
+def _finite(top: Ceiling | None) -> Ceiling | None:
+    """The ceiling, unless it bounds nothing."""
+    return top if top is not None and top.value.is_finite() else None
 
 
 def _kept_in_doubt(rulebook: Rulebook, case: Case, state: State, reliefs: list[Rule]) -> tuple[Applied, ...]:

@@ -152,9 +152,16 @@ def linked(rulebook: Rulebook, fact: str) -> set[str]:
 
 
 def _number(rulebook: Rulebook, state: State, case: Case, fact: str) -> list[Option]:
+    """The classes of an open number that fit the numbers known: it is not less than one that it bounds."""
+    least = max((v for f, d in rulebook.facts.items() if d.no_more_than == fact and isinstance(v := case.values[f], Decimal)), default=None)
+    return number_classes(rulebook, state, case, fact, least)
+
+
+def number_classes(rulebook: Rulebook, state: State, case: Case, fact: str, least: Decimal | None = None) -> list[Option]:
     """Points and intervals. What is said of a number that bounds this one, or is bounded by it, cuts this one too while that one
     is open: it must be able to lie on either side."""
     low, high = number_range(rulebook, case, fact)
+    low = low if least is None else max(low, least)
     about = {f for f in linked(rulebook, fact) if f == fact or case.values[f] is None}
     cuts = {
         c
@@ -167,10 +174,6 @@ def _number(rulebook: Rulebook, state: State, case: Case, fact: str) -> list[Opt
     slots = [s for s, f in rulebook.ceilings.items() if f in about]
     for rule in (*state.yes, *state.maybe, *state.hidden):
         cuts |= {rule.effect.ceilings[s].value for s in slots if s in rule.effect.ceilings}
-    for other, declared in rulebook.facts.items():
-        value = case.values[other]
-        if declared.no_more_than == fact and isinstance(value, Decimal):
-            low = max(low, value)
     step = Decimal(1) if rulebook.facts[fact].whole else None
     edges = [low, *sorted(p for p in cuts if low < p < high), high]
     classes: list[tuple[Decimal, Decimal]] = []  # a point is (p, p), an open interval (a, b)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from copy import copy
-from decimal import Decimal
 from functools import cached_property
 from typing import Literal
 
@@ -55,8 +54,6 @@ class Rulebook:
         self.place = next((f.fact for f in question.facts if f.domain == "place"), None)
         self.ceilings: dict[str, str] = {s.slot: s.of for s in question.slots if s.of}
         self.main_of = self.ceilings.get(question.main)
-        most = self.facts[self.main_of].maximum if self.main_of else None
-        self.most = Ceiling(most if most is not None else Decimal("Infinity"))
         self._published = _publication_days(book)
         self.rules: tuple[Rule, ...] = tuple(
             rule

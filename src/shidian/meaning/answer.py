@@ -110,20 +110,34 @@ class Meaning:
         """The answer of the case: the one that all completions give."""
         verdicts = [self.verdict(d, case, reading, known_on) for d in self.completions(case)]
         outcomes = {v.outcome for v in verdicts}
-        if len(outcomes) > 1:
-            return Verdict("undetermined", frozenset({"missing_facts"}))
-        return Verdict(outcomes.pop(), frozenset().union(*(v.causes for v in verdicts)))
+        found = Verdict(outcomes.pop(), frozenset().union(*(v.causes for v in verdicts)))
+        if outcomes:
+            found = Verdict("undetermined", frozenset({"missing_facts"}))
+        if found.outcome == "undetermined" and self.question.reads == "ceilings":
+            if self.possible(case, reading, known_on) <= {"not_permitted", "prohibited"}:
+                return Verdict("refused", found.causes)
+        return found
 
-    def refused(self, case: Facts, reading: str, known_on: dt.date | None) -> bool:
-        """Whether no completion and no resolution of doubt permits what is asked (of a question read by ceilings)."""
-        return self.question.reads == "ceilings" and not any(
-            outcome(self.question, applying, done) in ("permitted", UNCLOSED)
+    def possible(self, case: Facts, reading: str, known_on: dt.date | None) -> frozenset[str]:
+        """Every outcome that some completion and some resolution of doubt give. Where no rule closes the matter, the mildest is
+        possible, and the next one, which an unknown rule would bring."""
+        mildest = {
+            "ceilings": ("permitted", "not_permitted"),
+            "grants": ("granted", "not_granted"),
+            "chain": tuple(c.id for s in self.question.slots if s.slot == self.question.main for c in s.values)[:2],
+        }[self.question.reads]
+        found = {
+            outcome(self.question, applying, done)
             for done in self.completions(case)
             for _, applying in self.worlds(done, case, reading, known_on)
-        )
+        }
+        return frozenset((found - {UNCLOSED}) | (set(mildest) if UNCLOSED in found else set()))
 
-    def bounds(self, case: Facts, reading: str, known_on: dt.date | None) -> tuple[frozenset[Decimal], frozenset[Decimal]]:
-        """Of the number that the main ceiling bounds: the values permitted whatever turns out, and those that may be permitted."""
+    def bounds(
+        self, case: Facts, reading: str, known_on: dt.date | None
+    ) -> tuple[frozenset[Decimal], frozenset[Decimal], frozenset[Decimal]]:
+        """Of the number that the main ceiling bounds: the values permitted whatever turns out, those that may be permitted, and all
+        that were looked at."""
         main = next(s.of for s in self.question.slots if s.slot == self.question.main)
         free = Facts({**case.values, main or "": None}, case.zones)
         always: dict[Decimal, bool] = {}
@@ -136,7 +150,7 @@ class Meaning:
                 got = outcome(self.question, applying, done)
                 always[value] = always.get(value, True) and got == "permitted"
                 ever[value] = ever.get(value, False) or got in ("permitted", UNCLOSED)
-        return frozenset(v for v, yes in always.items() if yes), frozenset(v for v, yes in ever.items() if yes)
+        return frozenset(v for v, yes in always.items() if yes), frozenset(v for v, yes in ever.items() if yes), frozenset(ever)
 
     def deciding(self, case: Facts, reading: str, known_on: dt.date | None) -> set[str]:
         """The facts of which some two values, all else being equal, give different answers."""

@@ -80,14 +80,14 @@ def decision(visit: Visit) -> DecisionPage | MendPage:
 def page_of(visit: Visit, found: Decision, facts: dict[str, str], known_on: str | None) -> DecisionPage:
     """All that the page of a decision shows."""
     question = visit.desk.book.question(found.question)
-    refused = found.outcome == "undetermined" and found.in_force.refused
+    refused = found.outcome == "refused"
     link = dict(found.receipt.facts) | ({"known_on": known_on} if known_on else {})
     fields = {f.fact: field_of(f) for f in question.facts}
     return DecisionPage(
         question=question.question,
         title=question.title,
         decision=found,
-        tone="bad" if refused else found.outcome_tones[found.outcome],
+        tone=found.outcome_tones[found.outcome],
         refused=refused,
         after_reading=found.read_on is not None and found.receipt.on > found.read_on,
         said=said_of(found, facts),

@@ -10,7 +10,7 @@ from shidian.law.records.case import Expect, WorkedCases
 from shidian.law.records.question import Fact, Question
 from shidian.law.records.vocabulary import Vocabulary
 
-OUTCOMES = {"ceilings": ("permitted", "not_permitted", "prohibited"), "grants": ("granted", "not_granted")}
+OUTCOMES = {"ceilings": ("permitted", "not_permitted", "prohibited", "refused"), "grants": ("granted", "not_granted")}
 """The outcomes of a question by how it is read; a chain has its own values."""
 
 

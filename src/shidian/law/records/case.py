@@ -17,6 +17,8 @@ class Expect(Record, frozen=True):
 
     outcome: Annotated[str, id_of("outcome")] | None = None
     ceiling: Bound | None = None
+    certain: Annotated[Bound | None, Meta(description="the share up to which it is permitted whatever turns out")] = None
+    possible: Annotated[Bound | None, Meta(description="the share above which nothing is permitted whatever turns out")] = None
     announced: Annotated[str, id_of("outcome")] | None = None
     announced_ceiling: Bound | None = None
     because: str | None = None

@@ -67,7 +67,8 @@ class Outcome(Record, frozen=True):
 class Question(Record, frozen=True):
     """What can be asked: the facts it takes, the slots of its answer, and how the outcome is read off them.
 
-    `reads: ceilings` compares each number with its ceiling (`permitted`, `not_permitted`, `prohibited`);
+    `reads: ceilings` compares each number with its ceiling (`permitted`, `not_permitted`, `prohibited`, and `refused` where it
+    is open only which of the two last);
     `reads: chain` takes the value of the chain `main` as the outcome; `reads: grants` asks whether any grant applies
     (`granted`, `not_granted`).
     """

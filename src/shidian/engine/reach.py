@@ -1,0 +1,123 @@
+"""How far an answer reaches, whatever else turns out: the shares that are certain and possible, and the best and worst outcome.
+
+A printed ceiling is a promise, so it is found over every share and not over the one that was asked: a rule that speaks of some
+shares only would else be forgotten. `certain` is the share up to which every completion of the missing facts and every resolution
+of doubt permits; above `possible` none does. Where the two are one, they are the ceiling.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from decimal import Decimal
+from functools import cache
+
+from msgspec import Struct
+
+from shidian.engine.algebra import Ceiling
+from shidian.engine.bounds import PERMITTED, Read, World, outcome
+from shidian.engine.case import Case
+from shidian.engine.options import number_classes
+from shidian.engine.rulebook import Rulebook
+from shidian.engine.search import answer
+from shidian.engine.state import View, learn, look
+
+Ask = Callable[[Read], object]
+"""What every completion gives, read in one way: a value, an Undetermined, or DEPENDS."""
+
+NONE_AT_ALL = Ceiling(Decimal(0))
+
+
+class Bounds(Struct, frozen=True):
+    """The shares that are certain and possible; None where the question bounds no number. A ceiling of 0 says that no share is."""
+
+    certain: Ceiling | None
+    possible: Ceiling | None
+
+
+NO_BOUNDS = Bounds(None, None)
+
+
+class Reach(Struct, frozen=True):
+    """How far an answer reaches. `best` and `worst` are the ranks of the mildest and the strictest outcome that some completion and some
+    resolution of doubt give."""
+
+    bounds: Bounds
+    best: int
+    worst: int
+
+    @property
+    def ceiling(self) -> Ceiling | None:
+        """The one ceiling, where there is one. A case that is refused for another reason than its share has none."""
+        top = self.bounds.certain
+        if top is None or top != self.bounds.possible or not top.value.is_finite():
+            return None
+        return None if top == NONE_AT_ALL and self.best > 0 else top
+
+
+class Refused(Struct, frozen=True):
+    """What a value of a missing fact leads to where it is refused whatever else turns out; `result` is what is open all the same."""
+
+    result: object
+
+
+@cache
+def at_least(rank: int) -> Read:
+    """Whether the outcome is this one or a milder one."""
+
+    def read(rulebook: Rulebook, world: World) -> bool:
+        return outcome(rulebook, world) >= rank
+
+    return read
+
+
+def ends(ask: Ask, result: object, most: int) -> tuple[int, int]:
+    """The ranks of the mildest and the strictest outcome that are possible; `result` is the outcome where it is settled, `most` the
+    rank of the mildest of all."""
+    if isinstance(result, int):
+        return result, result
+    best = next((rank for rank in range(most, 0, -1) if ask(at_least(rank)) is not False), 0)
+    return best, next((rank for rank in range(best, 0, -1) if ask(at_least(rank)) is True), 0)
+
+
+def permits(ask: Ask) -> bool | None:
+    """Whether what is asked is permitted whatever turns out (True), refused whatever turns out (False), or neither (None)."""
+    result = ask(outcome)
+    if isinstance(result, int):
+        return result == PERMITTED
+    return False if ask(at_least(PERMITTED)) is False else None
+
+
+def bounds_of(classes: Iterable[tuple[Decimal, Decimal, bool | None]]) -> Bounds:
+    """The certain and the possible ceiling, from the classes of the number in order: points (p, p) and open intervals (a, b), each
+    with what `permits` says of it."""
+    certain = possible = NONE_AT_ALL
+    unbroken = True
+    for low, high, allowed in classes:
+        top = Ceiling(high, exclusive=low != high)
+        unbroken = unbroken and allowed is True
+        if unbroken:
+            certain = top
+        if allowed is not False:
+            possible = top
+    return Bounds(certain, possible)
+
+
+def bounds(rulebook: Rulebook, case: Case, view: View) -> Bounds:
+    """The certain and the possible ceiling of a case, whatever share it asks for."""
+    fact = rulebook.main_of
+    if fact is None:
+        return NO_BOUNDS
+    whole = case.with_value(fact, None)
+    state = look(rulebook, whole, view)
+
+    def classes() -> Iterable[tuple[Decimal, Decimal, bool | None]]:
+        for option in number_classes(rulebook, state, whole, fact):
+            after = learn(rulebook, state, option.case, view)
+
+            def ask(read: Read, after: object = after, learnt: Case = option.case) -> object:
+                return answer(rulebook, after, learnt, view, read)  # type: ignore[arg-type]
+
+            low, high = map(Decimal, option.values)
+            yield low, high, permits(ask)
+
+    return bounds_of(classes())
