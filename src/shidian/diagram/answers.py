@@ -206,7 +206,10 @@ class Answers:
         if found is None:
             case = self._case(node)
             held = self._assembled(node, case, "in_force")
-            apart = any((s := self.space.standings[e[2]]).in_force is not s.announced for e in node.entries)
+            apart = any(
+                (s := self.space.standings[e[2]]).in_force is not s.announced
+                for e in (*node.entries, *(node.whole.entries if node.whole else ()))
+            )
             found = self._both[node] = (held, self._assembled(node, case, "announced") if apart else replace(held, reading="announced"))
         return found
 
