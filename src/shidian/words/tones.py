@@ -7,7 +7,7 @@ from shidian.law.records.question import Question, Tone
 MARKS: dict[str, str] = {"good": "✔", "bad": "✘", "closed": "⊘", "open": "?", "steps": "→"}
 COLOURS: dict[Tone, tuple[str, ...]] = {
     "good": ("#3b8a5a",),
-    "bad": ("#d98c3a",),
+    "bad": ("#d98c3a", "#c96f4a"),
     "closed": ("#b8433f",),
     "open": ("#9aa3ad",),
     "steps": ("#b9a23c", "#5a78a8", "#7a5fa0", "#4a9a9a", "#c4729a", "#8a7a5a"),
