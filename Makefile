@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test lint types imports lawbook unit agreement agreement-nightly answers-nightly docs bench serve clean
+.PHONY: demo test test-nightly lint types imports lawbook unit agreement agreement-nightly answers-nightly docs bench serve clean
 
 demo: $(READY)
 	@sh docs/demo.sh $(BIN)/shidian
@@ -26,6 +26,10 @@ lawbook: $(READY)
 
 unit: $(READY)
 	$(BIN)/python -m pytest -n 2 --dist loadscope
+
+test-nightly: $(READY)  # everything that a push leaves out, and the rest of it
+	SHIDIAN_NIGHTLY=1 $(BIN)/python -m pytest -n 2 --dist loadscope
+	$(BIN)/python -m tests.agreement.many --cases 100000
 
 agreement: $(READY)  # engine = diagram on 100,000 random cases of each question
 	$(BIN)/python -m tests.agreement.many --cases 100000

@@ -11,9 +11,11 @@ import pytest
 from tests.agreement.comparing import differences
 from tests.agreement.random_cases import RandomCases
 from tests.cases.real import real_book, real_lawbook
+from tests.nightly import NIGHTLY, TODAY
 
-CASES = int(os.environ.get("SHIDIAN_AGREEMENT_CASES", "1000"))
-SEED = int(os.environ.get("SHIDIAN_AGREEMENT_SEED", "0"))
+CASES = int(os.environ.get("SHIDIAN_AGREEMENT_CASES", "1000" if NIGHTLY else "250"))
+SEED = int(os.environ.get("SHIDIAN_AGREEMENT_SEED", str(TODAY)))
+"""The seed turns daily, and is named in a failure."""
 
 
 @pytest.mark.parametrize("question", sorted(real_lawbook().questions))

@@ -22,6 +22,7 @@ from shidian.screening.screened import COLUMNS
 from shidian.screening.sources import open_table
 from tests.agreement.random_cases import RandomCases
 from tests.cases.real import real_book, real_lawbook
+from tests.nightly import share_of
 
 CASES = int(os.environ.get("SHIDIAN_AGREEMENT_SCREENED", "40"))
 QUESTIONS = sorted(real_lawbook().questions)
@@ -163,7 +164,7 @@ def spark() -> Iterator[Any]:
         session.stop()
 
 
-@pytest.mark.parametrize("question", QUESTIONS)
+@pytest.mark.parametrize("question", share_of(QUESTIONS, len(QUESTIONS)))
 def test_rows_on_spark_have_the_same_answers(question: str, spark: Any) -> None:
     import shidian.spark
 

@@ -17,6 +17,7 @@ from schemathesis.specs.openapi.checks import content_type_conformance, response
 from shidian.api import openapi
 from shidian.visitors.keeper import Desk
 from tests.cases.real import real_book
+from tests.nightly import NIGHTLY
 
 DOCUMENT = openapi(Desk(real_book()))
 CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
@@ -34,7 +35,7 @@ def session() -> Iterator[requests.Session]:
 @pytest.mark.filterwarnings("ignore::hypothesis.errors.HypothesisWarning")
 @schema.parametrize()
 @settings(
-    max_examples=8,
+    max_examples=8 if NIGHTLY else 3,
     derandomize=True,
     deadline=None,
     database=None,

@@ -15,9 +15,10 @@ from shidian.meaning.answer import Meaning
 from tests.agreement.random_cases import RandomCases
 from tests.cases.real import real_book, real_lawbook
 from tests.meaning.comparing import facts_of, readings
+from tests.nightly import NIGHTLY, TODAY
 
-CASES = int(os.environ.get("SHIDIAN_MEANING_CASES", "150"))
-SEED = int(os.environ.get("SHIDIAN_AGREEMENT_SEED", "0"))
+CASES = int(os.environ.get("SHIDIAN_MEANING_CASES", "1000" if NIGHTLY else "100"))
+SEED = int(os.environ.get("SHIDIAN_AGREEMENT_SEED", str(TODAY)))
 MOST_COMPLETIONS, MOST_HIDDEN = 200, 8
 """What brute force may take: completions of a case, and rules in doubt in one of them."""
 FEWEST = 2
