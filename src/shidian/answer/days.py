@@ -11,7 +11,7 @@ import re
 import unicodedata
 
 from shidian.compiled import CHINA
-from shidian.law.numerals import chinese
+from shidian.law.numerals import chinese, raised_digits
 
 _TIME = r"(?:[T ]?\s*(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:\.\d{1,9})?)?\s*(?P<zone>Z|[+-]\d{2}:?\d{2})?)?"
 _SPELLINGS = tuple(
@@ -48,6 +48,8 @@ class NotADay(ValueError):
 
 def read_day(text: str) -> dt.date:
     """The day that a text says. Raises NotADay."""
+    if raised_digits(text):
+        raise NotADay
     plain = unicodedata.normalize("NFKC", text).strip()
     for spelling in _SPELLINGS:
         if found := spelling.fullmatch(plain):

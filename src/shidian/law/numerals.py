@@ -202,3 +202,8 @@ def in_words(text: str) -> Iterator[Number]:
                 yield Number(found.start(), found.end(), told, True)
             elif (number := value(found[0])) is not None:
                 yield Number(found.start(), found.end(), number)
+
+
+def raised_digits(text: str) -> bool:
+    """Whether a text has digits that are no part of a plain number: 10², ①. Made plain they would say another number (102)."""
+    return any(c.isdigit() and not c.isdecimal() for c in text)
