@@ -76,7 +76,8 @@ def read_case(book: Lawbook, question: Question, given: Mapping[str, Given], tod
     if place is not None and tree is not None:
         zones = _together(place, words.get(place.fact, ""), implied, zones)
         case = _with_zones(case, place, tree, zones)
-        words |= {z: "yes" if inside else "no" for z, inside in sorted(zones.items()) if z in given}
+        told = {z for z, inside in implied.items() if inside and z != words.get(place.fact)}  # an address may name a unit and a zone
+        words |= {z: "yes" if inside else "no" for z, inside in sorted(zones.items()) if z in given or z in told}
     _check_bounds(facts, case)
     order = [f.fact for f in question.facts]
     ordered = dict(sorted(words.items(), key=lambda w: (order.index(w[0]) if w[0] in order else len(order), w[0])))
@@ -207,14 +208,19 @@ def _lookup(names: Names, fact: Fact, raw: Given, tree: Tree | None) -> str:
         )
     if found:
         listed = ", ".join(f"`{i}` ({names.entries[i].name.en}, {names.entries[i].name.zh})" for i in found)
-        raise AmbiguousValue(f"`{word}` can mean several things", hint=f"give one of {listed}")
+        spoken = names.said(word)
+        note = f"{spoken.note.en} / {spoken.note.zh} " if spoken is not None and spoken.note is not None else ""
+        raise AmbiguousValue(f"`{word}` can mean several things", hint=f"{note}give one of {listed}")
     if tree is not None:
         _say_what_it_is(tree, fact, stem)
 
     def hint() -> str:
-        close = names.near(stem)
+        close = ", ".join(f"`{i}` ({names.entries[i].name.en}, {names.entries[i].name.zh})" for i in names.near(stem))
+        spoken = names.said(stem)
+        if spoken is not None and spoken.note is not None:
+            return f"{spoken.note.en} / {spoken.note.zh}" + (f" See {close}." if close else "")
         if close:
-            return "did you mean " + ", ".join(f"`{i}` ({names.entries[i].name.en}, {names.entries[i].name.zh})" for i in close) + "?"
+            return f"did you mean {close}?"
         return f"see `shidian words {fact.vocabulary}`" if fact.vocabulary else "known: " + ", ".join(f"`{i}`" for i in names.entries)
 
     raise UnknownValue(f"unknown {fact.fact} `{word}`", hint=hint)
@@ -259,6 +265,8 @@ def _place(names: Names, tree: Tree, fact: Fact, raw: Given) -> tuple[str, str, 
         return value, unit + OTHER, {z: False for z, units in tree.zone_units.items() if value in units}
     if not names.find(word):
         _say_what_it_is(tree, fact, word)
+    if word not in names.entries and (where := names.whereabouts(word)) is not None and len(where.units) == 1 and where.zones:
+        return where.units[0], where.units[0], dict.fromkeys(where.zones, True)
     id = _lookup(names, fact, word, None)
     if id in tree.zones:
         return tree.home(id), id, {id: True}

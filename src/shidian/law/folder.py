@@ -27,6 +27,7 @@ from shidian.law.records.evidence import Claims, Cues, Judgements, Subjects
 from shidian.law.records.imprint import Imprint
 from shidian.law.records.instrument import Instrument
 from shidian.law.records.measures import Measures
+from shidian.law.records.names import IndustryCodes, PlaceNames, SpokenNames
 from shidian.law.records.programme import Programme, Tasks
 from shidian.law.records.question import Question
 from shidian.law.records.source import Source, Sources
@@ -178,6 +179,9 @@ def _content(loaded: list[Loaded], digest: str) -> Content:
         programme=_joined(Programme, of(Programme)),
         tasks=tuple(of(Tasks)),
         measures=_joined(Measures, of(Measures)),
+        spoken=tuple(of(SpokenNames)),
+        industries=tuple(of(IndustryCodes)),
+        places=tuple(of(PlaceNames)),
         imprint=next(iter(of(Imprint)), None),
     )
 

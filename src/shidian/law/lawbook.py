@@ -8,12 +8,15 @@ from functools import cached_property
 
 from msgspec import Struct
 
+from shidian.law.addresses import Addresses
+from shidian.law.industries import as_spoken
 from shidian.law.names import Names
 from shidian.law.records.case import WorkedCases
 from shidian.law.records.evidence import Claim, Cue, Judgement, Subjects
 from shidian.law.records.imprint import Imprint
 from shidian.law.records.instrument import Edition, Gap, Instrument, Provision, Rule
 from shidian.law.records.measures import Measures
+from shidian.law.records.names import IndustryCodes, PlaceNames, SpokenNames
 from shidian.law.records.programme import Programme, Tasks
 from shidian.law.records.question import Question
 from shidian.law.records.source import Source
@@ -37,6 +40,9 @@ class Content(Struct, frozen=True):
     programme: Programme = Programme()
     tasks: tuple[Tasks, ...] = ()
     measures: Measures = Measures()
+    spoken: tuple[SpokenNames, ...] = ()
+    industries: tuple[IndustryCodes, ...] = ()
+    places: tuple[PlaceNames, ...] = ()
     imprint: Imprint | None = None
 
 
@@ -61,8 +67,16 @@ class Lawbook:
 
     @cached_property
     def names(self) -> dict[str, Names]:
-        """Each vocabulary by every name and code its entries carry."""
-        return {id: Names(v) for id, v in self.content.vocabularies.items()}
+        """Each vocabulary by every name and code its entries carry, and by the names that people use."""
+        first = {r.region for r in self.programme.regions}
+        out = {}
+        for id, vocabulary in self.content.vocabularies.items():
+            tree = self.trees[id]
+            spoken = [s for part in self.content.spoken if part.names_of == id for s in part.names]
+            spoken += [s for part in self.content.industries if part.names_of == id for s in as_spoken(part, tree)]
+            places = next((Addresses(part, tree) for part in self.content.places if part.names_of == id), None)
+            out[id] = Names(vocabulary, spoken, places, first)
+        return out
 
     @cached_property
     def read_on(self) -> dt.date | None:

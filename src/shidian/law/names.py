@@ -1,12 +1,17 @@
-"""Finding an entry of a vocabulary by id, public code, or name in Chinese or English. A near-miss is offered, never taken."""
+"""Finding an entry of a vocabulary by id, public code, or name in Chinese or English; also by the names people use, and a place by its address.
+
+A near-miss is offered, never taken. A name that means several things names all of them.
+"""
 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import cached_property
 
-from shidian.law.near import nearest
+from shidian.law.addresses import Addresses, Whereabouts
+from shidian.law.ranking import Ranking
+from shidian.law.records.names import Spoken
 from shidian.law.records.question import Choice
 from shidian.law.records.vocabulary import Group, Term, Vocabulary, Zone
 
@@ -28,10 +33,20 @@ def names_of(entry: Entry) -> list[str]:
 class Names:
     """The entries of a vocabulary, or the choices of a fact, by folded name."""
 
-    def __init__(self, entries: Vocabulary | Iterable[Entry]) -> None:
+    def __init__(
+        self,
+        entries: Vocabulary | Iterable[Entry],
+        spoken: Iterable[Spoken] = (),
+        places: Addresses | None = None,
+        first: Collection[str] = (),
+    ) -> None:
+        """`spoken` are the names people use beside those of the entries, `places` reads addresses, `first` are offered before others."""
         listed: tuple[Entry, ...]
         listed = (*entries.terms, *entries.zones) if isinstance(entries, Vocabulary) else tuple(entries)
         self.entries: dict[str, Entry] = {e.id: e for e in listed}
+        self.spoken = tuple(spoken)
+        self.places = places
+        self._first = frozenset(first)
 
     @cached_property
     def _index(self) -> dict[str, list[str]]:
@@ -43,17 +58,45 @@ class Names:
                     ids.append(entry.id)
         return index
 
+    @cached_property
+    def _spoken(self) -> dict[str, Spoken]:
+        return {fold(word): spoken for spoken in reversed(self.spoken) for word in spoken.say}
+
+    @cached_property
+    def _ranking(self) -> Ranking:
+        own = [(name, entry.id) for entry in self.entries.values() for name in names_of(entry)]
+        trade = [(word, s.means) for s in self.spoken if s.means for word in s.say]
+        return Ranking([*own, *trade], self._first)
+
+    def said(self, word: str) -> Spoken | None:
+        """What people mean by a word that is no name of an entry."""
+        folded = fold(word)
+        return None if folded in self._index else self._spoken.get(folded)
+
+    def whereabouts(self, word: str) -> Whereabouts | None:
+        """Where an address lies, if this is a vocabulary of places and the word one that can be read."""
+        return self.places.read(word) if self.places is not None else None
+
     def find(self, word: str) -> list[str]:
-        """The ids that `word` names: none, one, or several when the name is ambiguous."""
+        """The ids that `word` names: none, one, or several when the name is ambiguous. An address names its place when that is one entry."""
         if word in self.entries:
             return [word]
-        return list(self._index.get(fold(word), ()))
+        folded = fold(word)
+        if folded in self._index:
+            return list(self._index[folded])
+        if (spoken := self._spoken.get(folded)) is not None:
+            return [spoken.means] if spoken.means else list(spoken.between)
+        where = self.whereabouts(word)
+        if where is None:
+            return []
+        return list(where.entries)
 
     def near(self, word: str, most: int = 3) -> list[str]:
-        """Ids whose names come near `word`, best first."""
-        folded = fold(word)
-        keys = nearest(folded, self._index, most * 2)
-        if len(folded) > 1:
-            keys += [k for k in self._index if folded in k and k not in keys][: most * 2]
-        ids = [i for k in keys for i in self._index[k]]
-        return list(dict.fromkeys(ids))[:most]
+        """Ids that people may mean by `word`, best first: for a name of the trade what it may be or the branch to look in, else names
+        that come near. None when nothing fits."""
+        spoken = self.said(word)
+        if spoken is not None:
+            return list(dict.fromkeys([*spoken.between, *((spoken.branch,) if spoken.branch else ())]))[:most]
+        if self.places is not None and (open_ := self.places.candidates(word)):
+            return list(dict.fromkeys(open_))[:most]
+        return self._ranking.near(word, most)

@@ -15,6 +15,7 @@ from shidian.law.check.instruments import check_instruments
 from shidian.law.check.labels import check_labels
 from shidian.law.check.measures import check_measures
 from shidian.law.check.meeting import check_meetings
+from shidian.law.check.names import check_names
 from shidian.law.check.questions import check_cases, check_questions
 from shidian.law.check.references import check_references
 from shidian.law.check.vocabularies import check_vocabulary
@@ -45,6 +46,7 @@ def check(loaded: list[Loaded], *, references: bool) -> list[Fault]:
         check_evidence,
         check_programme,
         check_measures,
+        check_names,
     ):
         found.extend(group(loaded))
     if references:

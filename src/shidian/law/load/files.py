@@ -11,6 +11,7 @@ from shidian.law.records.evidence import Claims, Cues, Judgements, Subjects
 from shidian.law.records.imprint import Imprint
 from shidian.law.records.instrument import Instrument
 from shidian.law.records.measures import Measures
+from shidian.law.records.names import IndustryCodes, PlaceNames, SpokenNames
 from shidian.law.records.programme import Programme, Tasks
 from shidian.law.records.question import Question
 from shidian.law.records.source import Sources
@@ -18,6 +19,9 @@ from shidian.law.records.vocabulary import Vocabulary
 
 KINDS: dict[str, type] = {
     "vocabulary": Vocabulary,
+    "names/spoken": SpokenNames,
+    "names/industries": IndustryCodes,
+    "names/places": PlaceNames,
     "questions": Question,
     "evidence/sources": Sources,
     "evidence/subjects": Subjects,

@@ -1,0 +1,232 @@
+"""Where an address lies: divisions, former names and areas, walked from the left, each name inside the one before.
+
+Full names count anywhere; short names (深圳, 南山) never before 路, 街, 东, 南 and the like, and only where an address goes on after them.
+A name that several places share stays open until the place around it is known. A name of another city in the way is a contradiction, and
+nothing is read. The answer is the entry of the vocabulary that surely contains the address, and the zones it surely lies in: coarse where
+the street would be needed.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cached_property, lru_cache
+from typing import NamedTuple
+
+from shidian.law.records.names import PlaceNames
+from shidian.law.records.vocabulary import Term, Zone
+from shidian.law.tree import Tree
+
+_END = re.compile(
+    r"(特别行政区|维吾尔自治区|壮族自治区|回族自治区|自治区|[\u4e00-\u9fff]{1,6}族自治[州县旗]|省|市|区|县|盟|旗|林区|特区|地区|新区)$"
+)
+_STREET = "路街大道巷东南西北中里弄桥站门湖山江河花广园酒公机银大学医商一二三四五六七八九十"
+"""After these a short name is part of the name of a street, a house or a firm."""
+_GOES_ON = re.compile(r"[区县镇乡村路街道巷号弄园厦栋楼室]|自贸|片区|[0-9]")
+_OPENING = re.compile(r"^(中华人民共和国|中国(?=[\u4e00-\u9fff(])(?!香港|澳门|台湾))")
+_FTZ = re.compile(r"(?:中国)?\(?([\u4e00-\u9fff]{2,4})\)?(?:自由贸易试验区|自贸试验区|自贸区)")
+_SEPARATORS = re.compile(r"[\s,，、;；/|\-—·.。:：]+")
+_LATIN_SKIP = re.compile(r"^(china|p\.?\s?r\.?\s?china|prc|\d{6})$")
+
+
+class Whereabouts(NamedTuple):
+    """The entry that surely contains an address and the zones it lies in; several `units` when a shared name stays open."""
+
+    units: tuple[str, ...]
+    zones: tuple[str, ...] = ()
+
+    @property
+    def entries(self) -> tuple[str, ...]:
+        """What the address names, for those who take one id: the zone when it is all that is said, else the units."""
+        return self.zones if len(self.zones) == 1 and not self.units else self.units
+
+
+class Addresses:
+    """The divisions of one country by name."""
+
+    def __init__(self, places: PlaceNames, tree: Tree) -> None:
+        self._tree = tree
+        self._names = places.divisions
+        codes = {c: t.id for t in tree.terms.values() if (c := t.codes.get("gb-t-2260"))}
+        self._unit = {code: codes[c] for code in self._names if (c := next((p for p in self._path(code) if p in codes), None))}
+        self._top = [i for i in tree.terms if tree.terms[i].parent is None]
+        self._full: dict[str, list[str]] = {}
+        self._short: dict[str, list[str]] = {}
+        for code, name in self._names.items():
+            self._full.setdefault(name, []).append(code)
+            short = _END.sub("", name)
+            if len(short) > 1 and short != name:
+                self._short.setdefault(short, []).append(code)
+        self._former: dict[str, list[str]] = {}
+        for old in places.former:
+            self._former.setdefault(old.name, []).append(old.now)
+        self._areas = {_plain(n): a for a in places.areas for n in a.names}
+        self._zones = {
+            _plain(n): z.id for z in tree.zones.values() for n in (z.name.zh, *z.aliases) if any("\u4e00" <= c <= "\u9fff" for c in n)
+        }
+        self._longest = max((len(n) for n in (*self._full, *self._former)), default=0)
+        self.read = lru_cache(4096)(self._read)
+
+    @cached_property
+    def _english(self) -> dict[str, str]:
+        entries: list[Term | Zone] = [*self._tree.terms.values(), *self._tree.zones.values()]
+        return {_latin(n): e.id for e in reversed(entries) for n in (e.id, e.name.en, *e.aliases) if n.isascii() or "ü" in n}
+
+    def area_names(self) -> tuple[str, ...]:
+        """The names of areas (parks, new areas, parts of zones)."""
+        return tuple(self._areas)
+
+    def division_names(self) -> tuple[str, ...]:
+        """The full names of divisions."""
+        return tuple(self._full)
+
+    def candidates(self, text: str) -> list[str]:
+        """The entries that a shared name may stand for; empty when it is no shared name."""
+        plain = _plain(text)
+        codes = self._full.get(plain) or self._short.get(plain) or self._former.get(plain) or []
+        return [self._unit[c] for c in codes if c in self._unit] if len(codes) > 1 else []
+
+    def _path(self, code: str) -> tuple[str, ...]:
+        """The division and those around it, nearest first."""
+        return tuple(c for c in dict.fromkeys((code, code[:4] + "00", code[:2] + "0000")) if c in self._names)
+
+    def _inside(self, code: str, around: str | None) -> bool:
+        return around is None or around in self._path(code)
+
+    def _read(self, text: str) -> Whereabouts | None:
+        """Where an address lies; None when it cannot be read or contradicts itself. Several units when a shared name stays open."""
+        plain = _plain(text)
+        if not any("\u4e00" <= c <= "\u9fff" for c in plain):
+            return self._latin(text)
+        return self._walk(_OPENING.sub("", plain))
+
+    def _walk(self, text: str) -> Whereabouts | None:
+        zones: list[str] = []
+        open_: list[str] = []  # divisions that the names so far may stand for
+        at, read = 0, False
+        text = text.replace("市辖区", "")
+        while at < len(text):
+            if text[at] in "()[]【】":
+                at += 1
+                continue
+            around = open_ if open_ else [None]
+            found = self._zone_at(text, at)
+            if found is not None:
+                length, zone, codes = found
+                inner = [c for c in open_ if any(self._inside(c, d) or self._inside(d, c) for d in codes)] if codes else open_
+                if open_ and codes and not inner:
+                    return None
+                if zone:
+                    zones.append(zone)
+                if codes and (not open_ or len(codes) == 1):
+                    deeper = [d for d in codes if not open_ or any(self._inside(d, c) for c in open_)]
+                    open_ = self._together(deeper) if deeper else open_
+                at, read = at + length, True
+                continue
+            step = self._division_at(text, at, around, first=not read)
+            if step is None:
+                if self._elsewhere(text, at, around):
+                    return None
+                break
+            length, open_ = step
+            at, read = at + length, True
+        if not read:
+            return None
+        if rest := re.search(r"[(（](.+?)[)）]", text[at:]):  # a zone named in brackets behind the street
+            inner_zone = self._zone_at(rest[1], 0)
+            if inner_zone and inner_zone[1]:
+                zones.append(inner_zone[1])
+        units = tuple(dict.fromkeys(self._unit[c] for c in open_ if c in self._unit))
+        return self._settled(units, tuple(dict.fromkeys(zones)))
+
+    def _settled(self, units: tuple[str, ...], zones: tuple[str, ...]) -> Whereabouts | None:
+        """Units and zones that can hold together: a zone that does not reach the place is a contradiction."""
+        for zone in zones:
+            if units and not any(u in self._tree.zone_units[zone] for u in units):
+                return None
+            units = tuple(u for u in units if u in self._tree.zone_units[zone])
+        return Whereabouts(units, zones) if units or zones else None
+
+    def _together(self, codes: list[str]) -> list[str]:
+        """Divisions of one area as one: the division around all of them."""
+        if len(codes) < 2:
+            return codes
+        shared = [c for c in self._path(codes[0]) if all(self._inside(d, c) for d in codes)]
+        return shared[:1]
+
+    def _zone_at(self, text: str, at: int) -> tuple[int, str | None, list[str]] | None:
+        """An area or zone whose name begins here: length, the zone, and the divisions it lies in."""
+        for end in range(min(len(text), at + 26), at + 1, -1):
+            name = text[at:end]
+            if end < len(text) and text[end] in "路街道巷" and not text.startswith("街道", end):
+                continue
+            if (area := self._areas.get(name)) is not None:
+                return end - at, area.zone, list(area.divisions)
+            if (zone := self._zones.get(name)) is not None:
+                return end - at, zone, []
+        if (found := _FTZ.match(text, at)) and (zone := self._zones.get(f"{found[1]}自贸试验区")):
+            return found.end() - at, zone, []
+        return None
+
+    def _division_at(self, text: str, at: int, around: list[str] | list[None], *, first: bool) -> tuple[int, list[str]] | None:
+        """The divisions that a name beginning here may stand for, inside those before: length and codes."""
+        for end in range(min(len(text), at + self._longest), at + 1, -1):
+            name = text[at:end]
+            for names, full in ((self._full, True), (self._former, True), (self._short, False)):
+                if name not in names or (not full and not self._may_be_short(text, end)):
+                    continue
+                codes = [c for c in names[name] if any(self._inside(c, a) for a in around)]
+                if codes:
+                    widest = [c for c in codes if c.endswith("0000")] or [c for c in codes if c.endswith("00")]
+                    return end - at, (widest if widest and not full else list(dict.fromkeys(codes)))
+        return None
+
+    def _elsewhere(self, text: str, at: int, around: list[str] | list[None]) -> bool:
+        """Whether the full name of a division that lies elsewhere begins here."""
+        for end in range(min(len(text), at + self._longest), at + 2, -1):
+            codes = self._full.get(text[at:end])
+            if codes and not any(self._inside(c, a) for c in codes for a in around):
+                return not (end < len(text) and text[end] in "路街")
+        return False
+
+    def _may_be_short(self, text: str, end: int) -> bool:
+        rest = text[end:]
+        if not rest or rest[0] in "()（":
+            return True
+        if any(rest.startswith(n) for n in ("高新", "经开", "开发区", "保税", "综保", "自贸", "新区", "工业园", "科技园", "市区", "城区")):
+            return True
+        if self._zone_at(text, end) or any(rest[:n] in self._full for n in range(2, min(len(rest), self._longest) + 1)):
+            return True
+        if any(rest[:n] in self._short and (len(rest) == n or rest[n] not in _STREET) for n in range(2, min(len(rest), 7) + 1)):
+            return True
+        return rest[0] not in _STREET and bool(_GOES_ON.search(rest))
+
+    def _latin(self, text: str) -> Whereabouts | None:
+        """An address in English: parts from the right, each inside the one before; what is left of the last known part is the street."""
+        parts = [p for p in (_latin(x) for x in text.split(",")) if p and not _LATIN_SKIP.fullmatch(p)]
+        if len(parts) < 2:
+            return None
+        unit: str | None = None
+        zones: list[str] = []
+        for part in reversed(parts):
+            part = re.sub(r"\s+\d{6}$|^\d{6}\s+", "", part)
+            id = self._english.get(part) or self._english.get(re.sub(r"\s(district|city|province|municipality)$", "", part))
+            inner = [i for i in self._tree.children.get(unit or "", ()) if unit and i.startswith(part.split(" ")[0] + "-")]
+            id = inner[0] if len(inner) == 1 and id is None else id
+            if id is None:
+                break
+            if id in self._tree.zones:
+                zones.append(id)
+            elif unit is None or unit in self._tree.above(id):
+                unit = id
+            elif id != unit and id not in self._tree.above(unit):
+                return None
+        return self._settled((unit,) if unit else (), tuple(zones))
+
+
+def _plain(text: str) -> str:
+    return _SEPARATORS.sub("", unicodedata.normalize("NFKC", text)).casefold()
+
+
+def _latin(text: str) -> str:
+    return re.sub(r"\s+", " ", unicodedata.normalize("NFKC", text).casefold().replace("'", "").replace("’", "").replace("-", " ")).strip()

@@ -1,0 +1,52 @@
+"""The classes of an industry classification as names of activities: a class leads to the lowest activity that surely contains it.
+
+A class that is wider than every activity leads to the activities it may touch, for a person to choose; a group or division (`I64`, `645`)
+leads to what contains all its classes. A class that touches nothing says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from shidian.law.records.base import Label
+from shidian.law.records.names import IndustryClass, IndustryCodes, Spoken
+from shidian.law.tree import ROOT, Tree
+
+NOTHING = Label("No activity of this lawbook corresponds to this class.", "本法律库没有与该类别对应的行业活动。")
+WIDER = Label("This class is wider than any one activity.", "该类别比任何一项行业活动都宽。")
+
+
+def as_spoken(codes: IndustryCodes, tree: Tree) -> Iterator[Spoken]:
+    """Every class, group, division and section of the classification as names of activities."""
+    ends: dict[str, list[IndustryClass]] = {}
+    for one in codes.classes:
+        yield _named((one.code, one.code[1:], one.name), [one], tree)
+        for length in (1, 3, 4):
+            ends.setdefault(one.code[:length], []).append(one)
+    for code, inside in ends.items():
+        if len(code) > 1:
+            yield _named((code, code[1:]) if len(code) == 4 else (code,), inside, tree)
+
+
+def _named(words: tuple[str, ...], classes: list[IndustryClass], tree: Tree) -> Spoken:
+    whole = [c.within for c in classes]
+    touched = tuple(dict.fromkeys(a for c in classes for a in ((c.within,) if c.within else ()) + c.touches))
+    if all(w is not None for w in whole):
+        shared = common(tree, [w for w in whole if w is not None])
+        if shared != ROOT:
+            return Spoken(words, shared)
+    if not touched:
+        return Spoken(words, note=NOTHING)
+    shared = common(tree, touched)
+    return Spoken(words, between=touched[:8], branch=None if shared == ROOT else shared, note=WIDER)
+
+
+def common(tree: Tree, ids: Iterable[str]) -> str:
+    """The lowest term that contains all of `ids`; the root when only it does."""
+    paths = [[*reversed(tree.above(i)), i] for i in ids]
+    last = ROOT
+    for level in zip(*paths, strict=False):
+        if len(set(level)) > 1:
+            break
+        last = level[0]
+    return last

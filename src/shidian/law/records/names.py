@@ -1,0 +1,79 @@
+"""Records of the names people use beside those of a vocabulary: names of the trade, classes of an industry classification, and places.
+
+None of them is law. A name says what a word may mean: one entry (perhaps a coarse one), several between which a person must choose, or none.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from msgspec import Meta
+
+from shidian.law.records.base import Id, Label, Record, id_of
+
+
+class Spoken(Record, frozen=True):
+    """Words that mean one entry (`means`), one of several (`between`), or none of ours; `note` says why, `branch` where to look."""
+
+    say: tuple[str, ...]
+    means: Id | None = None
+    between: tuple[Id, ...] = ()
+    branch: Id | None = None
+    note: Label | None = None
+
+
+class SpokenNames(Record, frozen=True):
+    """One file of `names/spoken/`: the names people use for the entries of one vocabulary."""
+
+    names_of: Annotated[Id, id_of("vocabulary")]
+    names: tuple[Spoken, ...]
+
+
+class IndustryClass(Record, frozen=True):
+    """One class of an industry classification: the lowest activity that surely contains it, or those it may touch."""
+
+    code: Annotated[str, Meta(pattern=r"^[A-Z][0-9]{4}$")]
+    name: str
+    within: Id | None = None
+    touches: tuple[Id, ...] = ()
+    equal: Annotated[bool, Meta(description="the class and the activity have the same extent")] = False
+    doubtful: bool = False
+    note: str | None = None
+
+
+class IndustryCodes(Record, frozen=True):
+    """One file of `names/industries/`: the classes of a classification, read as activities."""
+
+    classification: Id
+    title: Label
+    names_of: Annotated[Id, id_of("vocabulary")]
+    provenance: Label
+    sections: tuple[str, ...]
+    classes: tuple[IndustryClass, ...]
+
+
+class FormerDivision(Record, frozen=True):
+    """A name of a division that was given up: the code it had, and the division in force that surely contains it."""
+
+    code: str
+    name: str
+    now: str
+
+
+class PlaceArea(Record, frozen=True):
+    """A park, new area or part of a free-trade zone by its names: the divisions it lies in, and the zone it is wholly part of."""
+
+    names: tuple[str, ...]
+    divisions: tuple[str, ...]
+    zone: str | None = None
+
+
+class PlaceNames(Record, frozen=True):
+    """One file of `names/places/`: the divisions of the country by code, the former ones, and areas, to read addresses with."""
+
+    places: Id
+    names_of: Annotated[Id, id_of("vocabulary")]
+    provenance: Label
+    divisions: dict[str, str]
+    former: tuple[FormerDivision, ...] = ()
+    areas: tuple[PlaceArea, ...] = ()
