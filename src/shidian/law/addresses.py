@@ -176,6 +176,8 @@ class Addresses:
                 if name not in names or (not full and not self._may_be_short(text, end)):
                     continue
                 codes = [c for c in names[name] if any(self._inside(c, a) for a in around)]
+                if names is self._full and around == [None]:  # a bare name may be one that was given up elsewhere
+                    codes += self._former.get(name, [])
                 if codes:
                     widest = [c for c in codes if c.endswith("0000")] or [c for c in codes if c.endswith("00")]
                     return end - at, (widest if widest and not full else list(dict.fromkeys(codes)))

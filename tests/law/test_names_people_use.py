@@ -1,0 +1,80 @@
+"""The names people use: a name of the trade leads to a coarse entry or to a choice, a class of GB/T 4754 to what surely contains it."""
+
+from __future__ import annotations
+
+import pytest
+
+from shidian.errors import AmbiguousValue, UnknownValue
+from tests.cases.real import real_book
+
+
+def found(vocabulary: str, word: str) -> list[str]:
+    return real_book().lawbook.names[vocabulary].find(word)
+
+
+@pytest.mark.parametrize(
+    ("word", "id"),
+    [("EDI", "b21"), ("edi", "b21"), ("EDI licence", "b21"), ("EDI许可证", "b21"), ("ICP证", "b25"), ("SP证", "b25"), ("IDC牌照", "idc"),
+     ("pharmacy", "retail"), ("satellite internet", "telecom"), ("hospital chain", "hospital"), ("payment", "payment-services")],
+)  # fmt: skip
+def test_a_name_of_the_trade_leads_to_the_entry_that_contains_all_it_means(word: str, id: str) -> None:
+    assert found("activities", word) == [id]
+
+
+@pytest.mark.parametrize("word", ["SaaS", "人工智能", "跨境电商", "drones", "自动驾驶", "online education", "游戏", "biotech", "直播"])
+def test_a_name_that_means_several_things_is_a_choice(word: str) -> None:
+    assert len(found("activities", word)) > 1
+    with pytest.raises(AmbiguousValue):
+        real_book().ask("access", activity=word)
+
+
+@pytest.mark.parametrize("word", ["保安服务", "security services", "arbitration", "ICP备案", "bitcoin"])
+def test_what_fits_nothing_says_so_and_shows_the_branch(word: str) -> None:
+    with pytest.raises(UnknownValue) as error:
+        real_book().ask("access", activity=word)
+    assert error.value.hint is not None
+    assert "`" in error.value.hint
+
+
+@pytest.mark.parametrize(("word", "id"), [("Deutschland", "de"), ("开曼", "ky"), ("BVI", "vg"), ("日本国", "jp"), ("Dubai", "ae")])
+def test_countries_by_the_names_people_use(word: str, id: str) -> None:
+    assert found("origins", word) == [id]
+
+
+def test_industry_codes_lead_to_what_surely_contains_them() -> None:
+    assert found("activities", "P8310") == ["preschool-education"]
+    assert found("activities", "8310") == ["preschool-education"]
+    assert found("activities", "会计、审计及税务服务") == ["accounting-tax"]
+    assert found("activities", "G543") == ["land-transport"] or len(found("activities", "G543")) > 1
+    assert len(found("activities", "I6450")) > 1, "a class wider than any activity is no fact"
+    with pytest.raises(UnknownValue, match="6920"):
+        real_book().ask("access", activity="6920")
+
+
+def test_every_class_of_the_service_sections_is_covered_or_named_as_ours_not() -> None:
+    names = real_book().lawbook.names["activities"]
+    codes = real_book().lawbook.content.industries[0]
+    assert len(codes.classes) == 598
+    assert {c.code[0] for c in codes.classes} == set("FGHIJKLMNOPQRS")
+    tree = real_book().lawbook.trees["activities"]
+    for one in codes.classes:
+        spoken = names.said(one.code)
+        assert spoken is not None
+        assert spoken.means or spoken.between or spoken.note
+        if spoken.means and one.touches:
+            assert all(spoken.means in [t, *tree.above(t)] for t in one.touches if not one.doubtful), one.code
+
+
+@pytest.mark.parametrize(
+    ("vocabulary", "word", "first"),
+    [("territories", "chengd", "chengdu"), ("territories", "Chéngdū", "chengdu"), ("territories", "shangh", "shanghai"),
+     ("territories", "Shenzen", "shenzhen"), ("territories", "Hangzou", "hangzhou"), ("activities", "appstores", "app-store"),
+     ("activities", "kindergartens", "preschool-education"), ("origins", "germny", "de"), ("origins", "Singapur", "sg")],
+)  # fmt: skip
+def test_a_near_miss_leads_with_what_a_person_means(vocabulary: str, word: str, first: str) -> None:
+    assert real_book().lawbook.names[vocabulary].near(word)[0] == first
+
+
+@pytest.mark.parametrize("word", ["blockchain", "quantum", "xyzzy", "区块链", "zzz"])
+def test_nothing_is_offered_below_the_floor(word: str) -> None:
+    assert real_book().lawbook.names["activities"].near(word) == []
