@@ -7,9 +7,10 @@ import re
 import pytest
 
 from shidian.answer.interview import Interview
-from shidian.answer.text import WIDTH, width, wrap
+from shidian.answer.text import WIDTH
 from shidian.book import Book
 from shidian.errors import BadValue
+from shidian.words.wrap import width, wrap
 
 DAY = "2024-01-01"
 OPEN = {"activity": "pigeons", "territory": "north", "share": "60", "on": DAY}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable
 from decimal import Decimal
 
@@ -11,6 +10,7 @@ from shidian.answer.parts import DecisionFields, Failed, Given, Missing, Reading
 from shidian.law.records.base import Label
 from shidian.words.phrases import phrase
 from shidian.words.tones import MARKS
+from shidian.words.wrap import pad, wrap
 
 WIDTH = 100
 FEW = 8
@@ -223,43 +223,3 @@ class _Page:
             f"{self.say('receipt')}: {d.receipt.id[:16]} ({self.say('lawbook')} {d.receipt.lawbook[:12]}, "
             f"shidian {d.receipt.version}{known})"
         )
-
-
-def width(text: str) -> int:
-    """The columns a text takes in a terminal."""
-    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
-
-
-def pad(text: str, columns: int) -> str:
-    """The text, filled up with spaces."""
-    return text + " " * max(1, columns - width(text))
-
-
-def wrap(text: str, columns: int, indent: int) -> list[str]:
-    """Lines of at most `columns`, further lines two columns deeper; Chinese breaks between characters."""
-    lines: list[str] = []
-    line, room = "", columns - indent
-    for token in _tokens(text):
-        if line.strip() and width(line) + width(token.rstrip()) > room:
-            lines.append(line.rstrip())
-            line, token, room = "", token.lstrip(), columns - indent - 2
-        line += token
-    lines.append(line.rstrip())
-    first, *rest = lines
-    return [" " * indent + first, *(" " * (indent + 2) + r for r in rest)]
-
-
-_CLOSING = "，。；：、）》」！？,.;:)"
-
-
-def _tokens(text: str) -> list[str]:
-    out: list[str] = []
-    for char in text:
-        wide = unicodedata.east_asian_width(char) in "WF"
-        glue = out and (char in _CLOSING or char == " ")
-        last_wide = bool(out) and unicodedata.east_asian_width(out[-1][-1]) in "WF"
-        if glue or (out and not wide and not last_wide and not out[-1].endswith(" ")):
-            out[-1] += char
-        else:
-            out.append(char)
-    return out

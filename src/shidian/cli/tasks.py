@@ -8,7 +8,6 @@ from pathlib import Path
 import click
 from click.core import ParameterSource
 
-from shidian.answer.text import pad
 from shidian.book import load
 from shidian.catalogue import programme as programme_view
 from shidian.catalogue.task_list import propose
@@ -19,6 +18,7 @@ from shidian.programme.official_list import read_official_list
 from shidian.words.labels import entry_label, join
 from shidian.words.phrases import phrase, word
 from shidian.words.plain import to_json
+from shidian.words.wrap import pad
 
 
 @click.group(invoke_without_command=True)

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import click
 
-from shidian.answer.text import pad
 from shidian.answer.worked import run_cases
 from shidian.book import load
 from shidian.catalogue.lists import words as words_of
 from shidian.cli.options import json_option, lang_option, lawbook_option
 from shidian.words.plain import to_json
+from shidian.words.wrap import pad
 
 
 @click.command()

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterator
 
 from shidian.documents.grammar.finding import Measure
 from shidian.documents.report import ClashRow, DocumentRow, FindingRow, Report, new_findings
 from shidian.words.phrases import phrase, word
+from shidian.words.wrap import wrap
 
 WIDTH = 108
 MOST = 12
@@ -124,4 +124,4 @@ def _short(text: str, most: int = 70) -> str:
 
 
 def _wrapped(text: str, indent: int) -> list[str]:
-    return textwrap.wrap(text, WIDTH, initial_indent=" " * indent, subsequent_indent=" " * (indent + 2)) or [""]
+    return wrap(text, WIDTH, indent)
