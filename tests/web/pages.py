@@ -13,6 +13,7 @@ ADDRESSES = {
     "/what-if/{question}": f"/what-if/access?{CASE}",
     "/matrix": "/matrix?rows=telecom",
     "/changes": "/changes?since=2024-10-31&until=2025-05-01",
+    "/openness": "/openness?on=2025-06-01&place=chongqing&with=shanghai&task=t1",
     "/activities": "/activities",
     "/activities/{id}": "/activities/app-store",
     "/territories": "/territories?text=shanghai",

@@ -43,6 +43,8 @@ FAMILIES = {
     "openness_": ("everywhere", "somewhere"),
     "openness_by_": ("law", "standing", "coverage"),
     "openness_measure_": MEASURES,
+    "openness_says_": MEASURES,
+    "openness_unit_": ("cny_billion", "usd_billion", "percent", "count"),
     "standing_": ("in_force", "announced", "not_yet", "over", "unknown", "unpublished"),
 }
 """Keys that are put together from a prefix and a word of the engine."""

@@ -10,7 +10,7 @@ from fastapi import APIRouter
 from fastapi.openapi.utils import get_openapi
 from starlette.responses import Response
 
-from shidian.api import asking, comparing, errors, looking, screening
+from shidian.api import asking, comparing, errors, looking, openness, screening
 from shidian.api.replies import REF, reply, shapes
 from shidian.version import __version__
 from shidian.visitors.keeper import Desk
@@ -49,6 +49,7 @@ def router(desk: Desk) -> APIRouter:
     top = APIRouter(responses=FAILURES)
     top.include_router(asking.asking(desk), prefix=PREFIX)
     top.include_router(comparing.comparing(desk), prefix=PREFIX)
+    top.include_router(openness.measuring(desk), prefix=PREFIX)
     top.include_router(screening.screening(desk), prefix=PREFIX)
     top.include_router(looking.looking(desk), prefix=PREFIX)
 
@@ -82,7 +83,7 @@ def openapi(desk: Desk) -> dict[str, Any]:
 def records() -> list[type]:
     """The records that answers are made of."""
     found: dict[str, type] = {"ErrorReply": errors.ErrorReply}
-    for module in (asking, comparing, screening, looking):
+    for module in (asking, comparing, openness, screening, looking):
         for value in vars(module).values():
             if isinstance(value, type) and issubclass(value, msgspec.Struct):
                 found[value.__name__] = value

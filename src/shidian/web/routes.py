@@ -12,7 +12,7 @@ from starlette.routing import BaseRoute, Route
 
 from shidian.errors import CaseError
 from shidian.visitors.keeper import Desk
-from shidian.web import ask, compare, decision, evidence, interface, law, places, programme, read, review, screen
+from shidian.web import ask, compare, decision, evidence, interface, law, openness, places, programme, read, review, screen
 from shidian.web.memo import markdown, pdf
 from shidian.web.page import LANGUAGES, Context, Moved, Page, Visit, address
 from shidian.web.render import Renderer
@@ -26,6 +26,7 @@ PAGES: tuple[Page, ...] = (
     Page("/what-if/{question}", "whatif.html", compare.what_if, compare.WhatIfPage),
     Page("/matrix", "matrix.html", compare.matrix, compare.MatrixPage),
     Page("/changes", "changes.html", compare.changes, compare.ChangesPage),
+    Page("/openness", "openness.html", openness.openness, openness.OpennessPage),
     Page("/activities", "entries.html", places.activities, places.EntriesPage),
     Page("/activities/{id}", "activity.html", places.activity, places.ActivityPage),
     Page("/territories", "entries.html", places.territories, places.EntriesPage),
@@ -77,7 +78,7 @@ def routes(desk: Desk, renderer: Renderer, document: Callable[[], dict[str, Any]
         for page in pages:
             out.append(Route(f"/{lang}{page.path}", _endpoint(partial(_page, renderer, page), desk, lang), methods=["GET"]))
         out.append(Route(f"/{lang}", partial(_home, lang), methods=["GET"]))
-    return [*screen.routes(desk), *read.routes(desk), *review.routes(desk), *out]
+    return [*screen.routes(desk), *read.routes(desk), *review.routes(desk), *openness.routes(desk), *out]
 
 
 Answer = Callable[[Visit, Request], Response]

@@ -20,7 +20,7 @@ from msgspec.structs import replace
 from shidian.analysis.openness.baskets import Weights
 from shidian.analysis.openness.field import READINGS, Field, cuts_of, exact
 from shidian.analysis.openness.regions import Place, spots
-from shidian.analysis.openness.resolving import AtShare, Terms
+from shidian.analysis.openness.resolving import AtShare
 from shidian.law.records.base import Reading
 
 BOUNDS = ("low", "high")
@@ -69,15 +69,38 @@ def explain(field: Field, weights: Weights, old: Point, new: Point, measure: str
     best = (bound == "high") != bool(field.falling[number])
     before = after = Fraction(0)
     terms: list[Term] = []
+    sides = [_Side(field, point, number, bound) for point in (old, new)]
     for leaf, weight in weights.items():
-        here, there = _spots(field, old, new, leaf, number, bound)
-        a = exact(_end(field, old, leaf, here, best))[number]
-        b = exact(_end(field, new, leaf, there, best))[number]
+        if not weight:
+            continue
+        column = field.column[leaf]
+        a, b = (field.exactly(side.cell(column), number, best=best) for side in sides)
         before += weight * a
         after += weight * b
-        if a != b and weight:
+        if a != b:
+            here, there = _spots(sides[0].ties(column), sides[1].ties(column))
             terms += _leaf(field, leaf, weight, (old, here), (new, there), number, best)
     return Change(measure, bound, before, after, tuple(terms))
+
+
+class _Side:
+    """One point of a difference: its spots, and for every activity the spot that gives a bound."""
+
+    def __init__(self, field: Field, point: Point, measure: int, bound: str) -> None:
+        self.spots = spots(field, point.place, field.starts[point.day])
+        self.cells = field.cells[point.day][:, list(self.spots), READINGS.index(point.reading)]
+        self.values = field.table[self.cells, measure, BOUNDS.index(bound)]
+        least = (point.where == "everywhere") != bool(field.falling[measure])
+        self.first = self.values.argmin(axis=1) if least else self.values.argmax(axis=1)
+
+    def cell(self, column: int) -> int:
+        """The number of the cell that gives the bound."""
+        return int(self.cells[column, self.first[column]])
+
+    def ties(self, column: int) -> list[int]:
+        """All spots that give it."""
+        extreme = self.values[column, self.first[column]]
+        return [spot for spot, number in zip(self.spots, self.values[column], strict=True) if number == extreme]
 
 
 def value(field: Field, weights: Weights, point: Point, measure: str, bound: str) -> Fraction:
@@ -85,24 +108,10 @@ def value(field: Field, weights: Weights, point: Point, measure: str, bound: str
     return explain(field, weights, point, point, measure, bound).before
 
 
-def _end(field: Field, point: Point, leaf: str, spot: int, best: bool) -> Terms:
-    cell = field.cell(point.day, leaf, spot, point.reading)
-    return cell.best if best else cell.worst
-
-
-def _spots(field: Field, old: Point, new: Point, leaf: str, measure: int, bound: str) -> tuple[int, int]:
+def _spots(old: list[int], new: list[int]) -> tuple[int, int]:
     """The spots that give the bound at each point: the same one wherever one does for both."""
-    sides = [_ties(field, p, leaf, measure, bound) for p in (old, new)]
-    both = [s for s in sides[0] if s in set(sides[1])]
-    return (both[0], both[0]) if both else (sides[0][0], sides[1][0])
-
-
-def _ties(field: Field, point: Point, leaf: str, measure: int, bound: str) -> list[int]:
-    here = spots(field, point.place, field.starts[point.day])
-    found = field.table[field.cells[point.day, field.column[leaf], list(here), READINGS.index(point.reading)], measure, BOUNDS.index(bound)]
-    least = (point.where == "everywhere") != bool(field.falling[measure])
-    extreme = found.min() if least else found.max()
-    return [spot for spot, number in zip(here, found, strict=True) if number == extreme]
+    both = [s for s in old if s in set(new)]
+    return (both[0], both[0]) if both else (old[0], new[0])
 
 
 def _leaf(

@@ -8,12 +8,13 @@ from decimal import Decimal
 from fractions import Fraction
 from itertools import chain
 
+import numpy as np
 from msgspec import Struct
 from msgspec.structs import replace
 
 from shidian.analysis.openness.attribution import Point
 from shidian.analysis.openness.baskets import Weights
-from shidian.analysis.openness.field import READINGS, Field, cuts_of, exact
+from shidian.analysis.openness.field import READINGS, Array, Field, cuts_of, exact
 from shidian.analysis.openness.regions import spots
 from shidian.analysis.openness.resolving import AtShare
 from shidian.diagram.nodes import Node
@@ -35,34 +36,33 @@ def difference(field: Field, weights: Weights, old: Point, new: Point, measure: 
     number = field.measures.index(measure)
     low = high = Fraction(0)
     leaves = []
+    values = [_values(field, p, number) for p in (old, new)]  # for each point: activity, spot, bound
+    least, most = (np.array([getattr(v.reshape(len(v), -1), name)(axis=1) for v in values]) for name in ("min", "max"))
+    plain = (least == most).all(axis=0) & (least[0] == least[1])
     for leaf, weight in weights.items():
-        if not weight:
+        if not weight or plain[field.column[leaf]]:
             continue
         a, b = (_ends(field, p, leaf) for p in (old, new))
         if old.reading == new.reading and set(a) == set(b) and old.where == new.where:
             continue
-        if _same(field, old, new, leaf, number):
-            continue
-        least, most = _range(field, a, b, old, new, number)
-        if least or most:
-            leaves.append((leaf, weight * least, weight * most))
-            low += weight * least
-            high += weight * most
+        lower, upper = _range(field, a, b, old, new, number)
+        if lower or upper:
+            leaves.append((leaf, weight * lower, weight * upper))
+            low += weight * lower
+            high += weight * upper
     return Difference(low, high, tuple(leaves))
+
+
+def _values(field: Field, point: Point, measure: int) -> Array:
+    """The bounds of a measure at every spot of a point."""
+    here = list(spots(field, point.place, field.starts[point.day]))
+    found: Array = field.table[field.cells[point.day][:, here, READINGS.index(point.reading)], measure]
+    return found
 
 
 def _ends(field: Field, point: Point, leaf: str) -> tuple[Node, ...]:
     here = spots(field, point.place, field.starts[point.day])
     return tuple(dict.fromkeys(field.end(point.day, leaf, spot) for spot in here))
-
-
-def _same(field: Field, old: Point, new: Point, leaf: str, measure: int) -> bool:
-    """Whether neither point has any doubt about a leaf, and both have one value throughout."""
-    found: set[float] = set()
-    for point in (old, new):
-        here = list(spots(field, point.place, field.starts[point.day]))
-        found.update(field.table[field.cells[point.day, field.column[leaf], here, READINGS.index(point.reading)], measure].ravel().tolist())
-    return len(found) == 1
 
 
 def _range(field: Field, a: Sequence[Node], b: Sequence[Node], old: Point, new: Point, measure: int) -> tuple[Fraction, Fraction]:

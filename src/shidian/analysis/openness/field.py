@@ -56,6 +56,8 @@ class Field(Struct, frozen=True):
     table: Array
     known: tuple[Cell, ...]
     measures: tuple[str, ...]
+    kept: dict[tuple[int, int, bool], Fraction] = {}
+    """Exact values met so far, by cell, measure and end of the doubt."""
     spots_of: dict[tuple[str, tuple[str, ...] | None, str, int], tuple[int, ...]] = {}
     """The spots of places met so far, by unit, zones, kind and era."""
 
@@ -75,6 +77,13 @@ class Field(Struct, frozen=True):
     def end(self, day: int, leaf: str, spot: int) -> Node:
         """The node of a leaf at a spot in a stretch of days, with only the shares left to read."""
         return self.ends[int(self.at[day, self.column[leaf], spot])]
+
+    def exactly(self, cell: int, measure: int, *, best: bool) -> Fraction:
+        """The exact value of a measure in a cell, at one end of the doubt."""
+        key = (cell, measure, best)
+        if key not in self.kept:
+            self.kept[key] = exact(self.known[cell].best if best else self.known[cell].worst)[measure]
+        return self.kept[key]
 
     def cell(self, day: int, leaf: str, spot: int, reading: Reading) -> Cell:
         """The terms of a leaf at a spot."""

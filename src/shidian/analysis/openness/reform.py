@@ -78,33 +78,36 @@ def with_rules(
 
 def _reformed(found: Openness, place: Place, point: Point, rules: list[Rule], case: Case, number: int) -> Reformed:
     field = found.field
-    sums = [[Fraction(0), Fraction(0)], [Fraction(0), Fraction(0)]]
+    shift = [Fraction(0), Fraction(0)]
     changed = []
-    falls = bool(field.falling[number])
-    least = (point.where == "everywhere") != falls
+    least = (point.where == "everywhere") != bool(field.falling[number])
     activity = field.diagram.rulebook.question.facts[0].fact
+    ceilings = {c.value for r in rules for c in r.effect.ceilings.values() if 0 < c.value <= 100}
     for leaf, weight in found.weights.items():
-        mine = frozenset(r.id for r in rules if _meant(r, case.with_value(activity, leaf), field))
+        own = case.with_value(activity, leaf)
+        mine = frozenset(r.id for r in rules if _meant(r, own, field))
+        if not mine or not weight:
+            continue
         ends = dict.fromkeys(field.end(point.day, leaf, s) for s in spots(field, place, field.starts[point.day]))
         both = []
         for added in (frozenset[str](), mine):
             worths = []
             for end in ends:
-                cuts = cuts_of(field.diagram, end) | {c.value for r in rules for c in r.effect.ceilings.values() if 0 < c.value <= 100}
-                shares = [_with(at, added, field, rules, case.with_value(activity, leaf)) for at in field.shares(end, point.reading, cuts)]
+                shares = [
+                    _with(at, added, field, rules, own) for at in field.shares(end, point.reading, cuts_of(field.diagram, end) | ceilings)
+                ]
                 worths.append([exact(field.resolver.terms(iter(shares), best=best))[number] for best in (False, True)])
             both.append([(min if least else max)(w[i] for w in worths) for i in (0, 1)])
-            if not mine:
-                both.append(both[0])
-                break
-        for side, (a, b) in enumerate(both):
-            sums[side][0] += weight * min(a, b)
-            sums[side][1] += weight * max(a, b)
-        if both[0] != both[1] and weight:
+        before, after = (sorted(b) for b in both)
+        for i in (0, 1):
+            shift[i] += weight * (after[i] - before[i])
+        if before != after:
             changed.append(leaf)
     names = tuple(entry_label(found.law.lawbook, found.tree.id, leaf) for leaf in changed)
-    before, after = (Width(float(low), float(high)) for low, high in sums)
-    return Reformed(place.id, place.name, point.where, before, after, tuple(changed), names)
+    now = found.value(place, field.starts[point.day], field.measures[number], point.reading)
+    width: Width = getattr(now, point.where)
+    then = Width(width.low + float(shift[0]), width.high + float(shift[1]))
+    return Reformed(place.id, place.name, point.where, width, then, tuple(changed), names)
 
 
 def _meant(rule: Rule, case: Case, field: Field) -> bool:

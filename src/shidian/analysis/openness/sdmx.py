@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from pysdmx.model import DataStructureDefinition
 
 AGENCY, STRUCTURE, FLOW, VERSION = "SHIDIAN", "DSD_OPENNESS", "DF_OPENNESS", "1.0.0"
+CSV, JSON = "application/vnd.sdmx.data+csv; version=2.0.0", "application/vnd.sdmx.structure+json; version=2.0.0"
+"""The media types."""
 READING_CODES = {"in_force": "IN_FORCE", "announced": "ANNOUNCED"}
 MEASURE_CODES = {"open_100": "OPEN_100", "open_51": "OPEN_51", "closed": "CLOSED", "mean_ceiling": "CEILING", "restrictiveness": "RESTRICT"}
 DIMENSIONS = (
@@ -147,6 +149,11 @@ def to_sdmx_csv(law: CompiledLaw, rows: Iterable[OpennessRow], *, yearly: bool =
 
 
 def write_structure(law: CompiledLaw, file: Path) -> None:
+    """Write the structure to a file. Raises MissingExtra."""
+    file.write_text(to_structure(law), encoding="utf-8")
+
+
+def to_structure(law: CompiledLaw) -> str:
     """The structure, its concepts and code lists as SDMX-JSON 2.0. Raises MissingExtra."""
     io, formats = _library("pysdmx.io"), _library("pysdmx.io.format")
     found = structure(law)
@@ -159,7 +166,7 @@ def write_structure(law: CompiledLaw, file: Path) -> None:
     for made in message["data"].get("dataStructures", ()):  # the library writes an empty list of groups, which the format forbids
         if not made["dataStructureComponents"].get("groups"):
             made["dataStructureComponents"].pop("groups", None)
-    file.write_text(json.dumps(message, ensure_ascii=False, indent=2), encoding="utf-8")
+    return json.dumps(message, ensure_ascii=False, indent=2)
 
 
 def _library(name: str) -> Any:

@@ -18,6 +18,8 @@ PROGRAMME_IDS = {
     "statistics": "statistic",
     "agreements": "agreement",
     "verbs": "verb",
+    "series": "series",
+    "figures": "figure",
 }
 """The lists of programme files, and the key that names an entry."""
 

@@ -9,6 +9,7 @@ from shidian.law.check.found import Found, refer, repeated, repeated_over
 from shidian.law.load.files import Loaded, records
 from shidian.law.records.instrument import Duty
 from shidian.law.records.measures import Measures
+from shidian.law.records.programme import Programme
 from shidian.law.records.question import Question
 from shidian.law.records.vocabulary import Vocabulary
 
@@ -36,6 +37,7 @@ def check_measures(loaded: list[Loaded]) -> Iterator[Found]:
     activities, places = trees.get("tree", set()), trees.get("place", set())
     flags = [s.slot for s in question.slots if s.kind == "flag"] if question else []
     facts = {f.fact for f in question.facts} if question else set()
+    yield from _figures(loaded)
     yield from repeated_over(files, MEASURE_IDS)
     for item, found in files:
         for key, id_key in MEASURE_IDS.items():
@@ -77,3 +79,17 @@ def check_measures(loaded: list[Loaded]) -> Iterator[Found]:
                 yield from refer(item, ("counterfactuals", i, "zones", j), id, places, "territory")
         for i, bound in enumerate(found.control):
             yield from refer(item, ("control", i, "slot"), bound.slot, flags, "slot")
+
+
+def _figures(loaded: list[Loaded]) -> Iterator[Found]:
+    """The figures of the programme: their series, the scope within it, and the figure in words."""
+    parts = records(loaded, Programme)
+    series = {s.series: {x.scope for x in s.scopes} for _, p in parts for s in p.series}
+    statistics = {s.statistic for _, p in parts for s in p.statistics}
+    for item, part in parts:
+        for i, figure in enumerate(part.figures):
+            yield from refer(item, ("figures", i, "series"), figure.series, series, "series")
+            if figure.series in series:
+                yield from refer(item, ("figures", i, "scope"), figure.scope, series[figure.series], "scope")
+            if figure.statistic is not None:
+                yield from refer(item, ("figures", i, "statistic"), figure.statistic, statistics, "statistic")

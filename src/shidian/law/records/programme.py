@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Annotated, Literal
 
 from msgspec import Meta
@@ -168,6 +169,40 @@ class Statistic(Record, frozen=True):
     sources: tuple[Annotated[Id, id_of("source")], ...] = ()
 
 
+class FigureScope(Record, frozen=True):
+    """What a figure of a series counts."""
+
+    scope: Id
+    name: Label
+
+
+class FigureSeries(Record, frozen=True):
+    """Figures of one kind. Another scope is a break: the figures on its two sides are not compared."""
+
+    series: Id
+    name: Label
+    kind: Literal["flow", "stock"]
+    scopes: tuple[FigureScope, ...]
+
+
+class Figure(Record, frozen=True):
+    """One number with its unit, period, scope, place and sources. `months`: of a part of a year, how many from January on; `at_least`:
+    the source gives a bound; `statistic`: the figure in words."""
+
+    figure: Id
+    series: Id
+    scope: Id
+    place: Annotated[Id, id_of("territory")]
+    period: When
+    number: Decimal
+    unit: Literal["cny-billion", "usd-billion", "percent", "count"]
+    sources: tuple[Annotated[Id, id_of("source")], ...]
+    months: int | None = None
+    at_least: bool = False
+    statistic: Id | None = None
+    note: Label | None = None
+
+
 class Chapter(Record, frozen=True):
     """A chapter or module of an agreement, the pilot topics that touch it, and where Chinese rules are in tension with it."""
 
@@ -200,3 +235,5 @@ class Programme(Record, frozen=True):
     events: tuple[Event, ...] = ()
     statistics: tuple[Statistic, ...] = ()
     agreements: tuple[Agreement, ...] = ()
+    series: tuple[FigureSeries, ...] = ()
+    figures: tuple[Figure, ...] = ()

@@ -1,0 +1,177 @@
+"""Openness over HTTP: values, classes, steps, differences, the promise gap, pilot advantage and figures; as JSON, CSV and SDMX-CSV."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Query
+from starlette.responses import Response
+
+from shidian.analysis.openness import sdmx, tables
+from shidian.analysis.openness.advantage import Advantage, advantages
+from shidian.analysis.openness.classes import Classes, classes
+from shidian.analysis.openness.gap import PromiseGap, promise_gap
+from shidian.analysis.openness.measured import MEASURES, SINCE, Openness
+from shidian.analysis.openness.outcomes import EVIDENCE, Done, FigureRow, done, figures
+from shidian.analysis.openness.reform import Reformed, rules_of_task, with_rules
+from shidian.analysis.openness.steps import Explained, Moved, explained, steps
+from shidian.analysis.openness.tables import OpennessRow
+from shidian.api.replies import listed, of, reply
+from shidian.law.records.base import Reading
+from shidian.visitors.keeper import Desk
+
+Measured = Literal["open_100", "open_51", "mean_ceiling", "closed", "restrictiveness"]
+Where = Literal["everywhere", "somewhere"]
+Basket = Annotated[
+    str | None, Query(description="the activities measured; the first of the lawbook when left out", examples=["telecom"], max_length=100)
+]
+Weighting = Annotated[str | None, Query(description="how they are weighted", examples=["leaves"], max_length=100)]
+Profile = Annotated[str | None, Query(description="the investor", examples=["hong-kong"], max_length=100)]
+Place = Annotated[
+    str, Query(description="a region, a counterfactual, or any place by id, code or name", examples=["shanghai"], max_length=200)
+]
+On = Annotated[dt.date | None, Query(description="the day asked; today when left out", examples=["2025-06-01"])]
+
+
+def measuring(desk: Desk) -> APIRouter:
+    """The routes."""
+    router = APIRouter(tags=["openness"], prefix="/openness")
+
+    def found(basket: str | None, weighting: str | None, profile: str | None) -> Openness:
+        return desk.book.openness(basket=basket, weighting=weighting, profile=profile)
+
+    def table(
+        place: list[str], on: dt.date | None, basket: str | None, weighting: str | None, profile: str | None
+    ) -> tuple[OpennessRow, ...]:
+        measured = found(basket, weighting, profile)
+        return tables.rows(
+            measured, on=on or desk.today, places=measured.places(place[:25]), measures=MEASURES, readings=("in_force", "announced")
+        )
+
+    places = Annotated[list[str], Query(description="regions or other places; all regions when left out", max_length=25)]
+
+    @router.get("", responses=of(OpennessRow, many=True), summary="Every measure of every region on a day")
+    def values(place: places = [], on: On = None, basket: Basket = None, weighting: Weighting = None, profile: Profile = None) -> Response:  # noqa: B006
+        """Both readings of the law and of the place, each with its least and greatest possible value."""
+        return listed(table(place, on, basket, weighting, profile))
+
+    @router.get(".csv", summary="The same as CSV", response_class=Response, responses={200: {"content": {"text/csv": {}}}})
+    def as_csv(place: places = [], on: On = None, basket: Basket = None, weighting: Weighting = None, profile: Profile = None) -> Response:  # noqa: B006
+        """One line for each place, reading and measure."""
+        return Response(tables.to_csv(table(place, on, basket, weighting, profile)), media_type="text/csv; charset=utf-8")
+
+    @router.get(".sdmx.csv", summary="The same as SDMX-CSV 2.0", response_class=Response, responses={200: {"content": {sdmx.CSV: {}}}})
+    def as_sdmx(place: places = [], on: On = None, basket: Basket = None, weighting: Weighting = None, profile: Profile = None) -> Response:  # noqa: B006
+        """Four observations for each place, reading and measure: the bound and the reading of the place are dimensions."""
+        return Response(sdmx.to_sdmx_csv(desk.book, table(place, on, basket, weighting, profile)), media_type=sdmx.CSV)
+
+    @router.get(
+        "/structure", summary="The SDMX structure of the data", response_class=Response, responses={200: {"content": {sdmx.JSON: {}}}}
+    )
+    def structure() -> Response:
+        """SDMX-JSON 2.0, with concepts and code lists."""
+        return Response(desk.keep(("sdmx structure",), lambda: sdmx.to_structure(desk.book)), media_type=sdmx.JSON)
+
+    @router.get("/classes", responses=of(Classes), summary="Classes of regions with ties")
+    def in_classes(
+        measure: Measured = "open_100",
+        reading: Reading = "in_force",
+        where: Where = "everywhere",
+        on: On = None,
+        basket: Basket = None,
+        weighting: Weighting = None,
+        profile: Profile = None,
+    ) -> Response:
+        """Regions with the same certain answers are one class; the rank of a class is a range."""
+        return reply(classes(found(basket, weighting, profile), on or desk.today, measure, reading, where))
+
+    @router.get("/steps", responses=of(Moved, many=True), summary="The days on which a place moved, and what moved it")
+    def moved(
+        place: Place,
+        measure: Measured = "open_100",
+        reading: Reading = "in_force",
+        where: Where = "everywhere",
+        since: Annotated[dt.date, Query(examples=["2024-01-01"])] = SINCE,
+        basket: Basket = None,
+        weighting: Weighting = None,
+        profile: Profile = None,
+    ) -> Response:
+        """Each step with the activities and the provisions that made it, and whether it is law, unknown standing, or our coverage."""
+        measured = found(basket, weighting, profile)
+        return listed(steps(measured, measured.places([place])[0], measure, reading, where, since, max(since, desk.today)))
+
+    @router.get("/difference", responses=of(Explained), summary="Why two places differ")
+    def difference(
+        first: Place,
+        second: Place,
+        measure: Measured = "open_100",
+        reading: Reading = "in_force",
+        where: Where = "everywhere",
+        on: On = None,
+        basket: Basket = None,
+        weighting: Weighting = None,
+        profile: Profile = None,
+    ) -> Response:
+        """The second less the first, as a sum over activities and provisions that is exact."""
+        measured = found(basket, weighting, profile)
+        a, b = measured.places([first, second])
+        day = on or desk.today
+        return reply(explained(measured, (a, day, reading, where), (b, day, reading, where), measure))
+
+    @router.get("/gap", responses=of(PromiseGap), summary="The promise gap of a place")
+    def gap(
+        place: Place,
+        measure: Measured = "open_100",
+        where: Where = "everywhere",
+        on: On = None,
+        basket: Basket = None,
+        weighting: Weighting = None,
+        profile: Profile = None,
+    ) -> Response:
+        """Announced less in force, with the rules that wait, their tasks, and for how many days."""
+        measured = found(basket, weighting, profile)
+        return reply(promise_gap(measured, measured.places([place])[0], on or desk.today, measure, where))
+
+    @router.get("/advantage", responses=of(Advantage, many=True), summary="What a place allows beyond places outside the pilots")
+    def advantage(
+        place: Place,
+        measure: Measured = "open_100",
+        reading: Reading = "in_force",
+        on: On = None,
+        basket: Basket = None,
+        weighting: Weighting = None,
+        profile: Profile = None,
+    ) -> Response:
+        """Against a place outside all pilots and zones, an ordinary free-trade zone outside the pilots, and the nation."""
+        measured = found(basket, weighting, profile)
+        return listed(advantages(measured, measured.places([place])[0], on or desk.today, measure, reading))
+
+    @router.get("/what-if", responses=of(Reformed, many=True), summary="What if a task were in force in every region")
+    def what_if(
+        task: Annotated[str, Query(examples=["t1"], max_length=100)],
+        measure: Measured = "open_100",
+        where: Where = "everywhere",
+        on: On = None,
+        basket: Basket = None,
+        weighting: Weighting = None,
+        profile: Profile = None,
+    ) -> Response:
+        """Each region before and after, with the activities that change."""
+        measured = found(basket, weighting, profile)
+        return listed(with_rules(measured, rules_of_task(measured, task), on or desk.today, measure, where=where))
+
+    @router.get("/figures", responses=of(FigureRow, many=True), summary="Figures about the programme and investment")
+    def numbers(
+        place: Annotated[str | None, Query(examples=["cn"], max_length=100)] = None,
+        series: Annotated[str | None, Query(examples=["fdi-services"], max_length=100)] = None,
+    ) -> Response:
+        """Each with unit, period, scope and sources; a break says that it cannot be compared with the one before."""
+        return listed(figures(desk.book, place=place, series=series))
+
+    @router.get("/done", responses=of(Done, many=True), summary="How much of a plan is done, under each rule of evidence")
+    def progress(plan: Annotated[str, Query(examples=["plan-2025"], max_length=100)], on: On = None) -> Response:
+        """An interval for each rule: rows done in every region they are meant for, and in any."""
+        return listed(done(desk.book, plan, on or desk.today, rule) for rule in EVIDENCE)
+
+    return router

@@ -1,0 +1,186 @@
+"""The page of the openness measure: classes of regions, one region over time, the promise gap, what makes two places differ, what if."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from functools import partial
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
+
+from shidian.analysis.openness import pictures, tables
+from shidian.analysis.openness.advantage import Advantage, advantages
+from shidian.analysis.openness.classes import Classes, classes
+from shidian.analysis.openness.gap import PromiseGap, promise_gap
+from shidian.analysis.openness.measured import MEASURES, SINCE, Openness, Value
+from shidian.analysis.openness.outcomes import Sheet, sheet
+from shidian.analysis.openness.reform import Reformed, rules_of_task, with_rules
+from shidian.analysis.openness.steps import Explained, Moved, explained, steps
+from shidian.errors import BadValue
+from shidian.law.records.base import Label, Reading
+from shidian.visitors.keeper import Desk
+from shidian.web.page import LANGUAGES, Context, Visit
+from shidian.words.phrases import phrase
+
+PICTURES = ("classes", "series", "areas")
+"""The pictures that can be drawn, by the last part of their path."""
+
+
+class Story(Context, frozen=True):
+    """One place over time: its values, the steps of each reading of the place with what made them, gap, advantages and figures."""
+
+    place: str
+    name: Label
+    now: tuple[Value, Value]
+    """In force, and with what is announced."""
+    steps: tuple[tuple[str, tuple[Moved, ...]], ...]
+    gap: PromiseGap
+    advantages: tuple[Advantage, ...]
+    sheet: Sheet | None
+
+
+class Contrast(Context, frozen=True):
+    """What makes two places differ, in each reading of the place."""
+
+    first: Label
+    second: Label
+    explained: tuple[tuple[str, Explained], ...]
+
+
+class OpennessPage(Context, frozen=True):
+    """The measure on a day, for one basket, investor and reading. `asked` are the choices as they stand in the address."""
+
+    on: dt.date
+    measure: str
+    reading: Reading
+    basket: Label
+    weighting: Label
+    profile: Label
+    asked: dict[str, str]
+    measures: tuple[tuple[str, Label], ...]
+    baskets: tuple[tuple[str, Label], ...]
+    weightings: tuple[tuple[str, Label], ...]
+    profiles: tuple[tuple[str, Label], ...]
+    places: tuple[tuple[str, Label], ...]
+    tasks: tuple[tuple[str, Label], ...]
+    found: Classes
+    story: Story | None
+    contrast: Contrast | None
+    what_if: tuple[Reformed, ...]
+
+
+def openness(visit: Visit) -> OpennessPage:
+    """The page."""
+    desk = visit.desk
+    on, measure, reading, asked, found = _asked(visit)
+    key = ("openness", on, measure, reading, tuple(sorted(asked.items())))
+    place, other, task = visit.one("place"), visit.one("with"), visit.one("task")
+    measures = found.law.lawbook.measures
+    regions = found.regions()
+    listed = (*((p.id, p.name) for p in regions), *((c.counterfactual, c.name) for c in measures.counterfactuals))
+    return OpennessPage(
+        on,
+        measure,
+        reading,
+        found.basket.name,
+        next(w.name for w in measures.weightings if w.weighting == found.weighting),
+        found.profile.name,
+        asked,
+        tuple((m, phrase(f"openness_measure_{m}")) for m in MEASURES),
+        tuple((b.basket, b.name) for b in measures.baskets),
+        tuple((w.weighting, w.name) for w in measures.weightings),
+        tuple((p.profile, p.name) for p in measures.profiles),
+        listed,
+        _tasks(found),
+        desk.keep((*key, "classes"), lambda: classes(found, on, measure, reading)),
+        desk.keep((*key, "story", place), partial(_story, found, place, on, measure, reading)) if place else None,
+        desk.keep((*key, "contrast", place, other), partial(_contrast, found, place, other, on, measure, reading))
+        if place and other
+        else None,
+        desk.keep((*key, "what-if", task), lambda: with_rules(found, rules_of_task(found, task), on, measure, reading)) if task else (),
+    )
+
+
+def _asked(visit: Visit) -> tuple[dt.date, str, Reading, dict[str, str], Openness]:
+    """What the address asks for. Raises BadValue."""
+    on, measure = visit.day(), visit.one("measure") or MEASURES[0]
+    if measure not in MEASURES:
+        raise BadValue(f"there is no measure `{measure}`", hint="known: " + ", ".join(f"`{m}`" for m in MEASURES))
+    word = visit.one("reading") or "in_force"
+    if word not in ("in_force", "announced"):
+        raise BadValue(f"there is no reading `{word}`", hint="known: `in_force`, `announced`")
+    reading: Reading = "announced" if word == "announced" else "in_force"
+    chosen = {name: value for name in ("basket", "weighting", "profile") if (value := visit.one(name)) is not None}
+    found = visit.desk.book.openness(**chosen)  # type: ignore[arg-type]
+    whole = {"basket": found.basket.basket, "weighting": found.weighting, "profile": found.profile.profile}
+    asked = {"measure": measure, "reading": reading, "on": on.isoformat()} | whole
+    return on, measure, reading, asked, found
+
+
+def _tasks(found: Openness) -> tuple[tuple[str, Label], ...]:
+    """The tasks whose rules the question of the measure knows."""
+    rules = found.law.rulebook(found.profile.question).by_id
+    return tuple((t.task, t.summary) for g in found.law.lawbook.content.tasks for t in g.tasks if any(r in rules for r in t.rules))
+
+
+def _story(found: Openness, word: str, on: dt.date, measure: str, reading: Reading) -> Story:
+    place = found.places([word])[0]
+    sides = tuple((where, steps(found, place, measure, reading, where, SINCE, max(on, SINCE))) for where in ("everywhere", "somewhere"))
+    return Story(
+        place.id,
+        place.name,
+        (found.value(place, on, measure, "in_force"), found.value(place, on, measure, "announced")),
+        sides,
+        promise_gap(found, place, on, measure),
+        advantages(found, place, on, measure, reading),
+        sheet(found, place, on) if place.kind == "region" else None,
+    )
+
+
+def _contrast(found: Openness, word: str, other: str, on: dt.date, measure: str, reading: Reading) -> Contrast:
+    first, second = found.places([word, other])
+    told = tuple(
+        (where, explained(found, (first, on, reading, where), (second, on, reading, where), measure))
+        for where in ("everywhere", "somewhere")
+    )
+    return Contrast(first.name, second.name, told)
+
+
+def routes(desk: Desk) -> list[BaseRoute]:
+    """The pictures and the files."""
+    out: list[BaseRoute] = []
+    for lang in LANGUAGES:
+        out += [Route(f"/{lang}/openness/{kind}.svg", _endpoint(desk, lang, partial(_picture, kind)), methods=["GET"]) for kind in PICTURES]
+        out.append(Route(f"/{lang}/openness/table.csv", _endpoint(desk, lang, _table), methods=["GET"]))
+    return out
+
+
+def _endpoint(desk: Desk, lang: str, answer: Callable[[Visit], Response]) -> Callable[[Request], Response]:
+    def endpoint(request: Request) -> Response:
+        return answer(Visit(desk, lang, {}, request.query_params.multi_items()))
+
+    return endpoint
+
+
+def _picture(kind: str, visit: Visit) -> Response:
+    on, measure, reading, asked, found = _asked(visit)
+    words = visit.many("place")[:4]
+    places = found.places(words)
+
+    def draw() -> str:
+        if kind == "classes":
+            return pictures.svg(pictures.dots(found, on, measure, reading, visit.lang))
+        if kind == "areas":
+            return pictures.svg(pictures.areas(found, places, on, measure, reading, visit.lang))
+        return pictures.svg(pictures.series(found, places, measure, reading, visit.lang, SINCE, max(on, SINCE)))
+
+    made = visit.desk.keep(("openness picture", kind, visit.lang, tuple(sorted(asked.items())), tuple(words)), draw)
+    return Response(made, media_type="image/svg+xml")
+
+
+def _table(visit: Visit) -> Response:
+    on, _, _, _, found = _asked(visit)
+    listed = tables.rows(found, on=on, places=found.places(visit.many("place")[:4]), measures=MEASURES, readings=("in_force", "announced"))
+    return Response(tables.to_csv(listed, visit.lang), media_type="text/csv; charset=utf-8")

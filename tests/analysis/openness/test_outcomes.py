@@ -1,0 +1,91 @@
+"""Figures with their breaks, how much of a plan is done, and what a task would do everywhere."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from shidian.analysis.openness.gap import promise_gap
+from shidian.analysis.openness.measured import Openness
+from shidian.analysis.openness.outcomes import EVIDENCE, comparable, done, figures, growth, sheet
+from shidian.analysis.openness.reform import rules_of_task, with_rules
+from shidian.errors import BadValue
+
+TODAY = dt.date(2026, 11, 26)
+
+
+def test_every_figure_has_unit_period_scope_and_source(services: Openness) -> None:
+    found = figures(services.law)
+    assert len(found) >= 29
+    for row in found:
+        assert row.sources
+        assert row.unit in ("cny-billion", "usd-billion", "percent", "count")
+        assert row.scope_name.en
+        assert row.shown.zh
+
+
+def test_every_statistic_in_words_with_one_number_has_its_figures(services: Openness) -> None:
+    programme = services.law.lawbook.programme
+    linked = {f.statistic for f in programme.figures}
+    sentences_only = {s.statistic for s in programme.statistics} - linked
+    assert sentences_only <= {
+        "services-fdi-share-11-2024",
+        "fdi-national-2026-5-months",
+        "tasks-results-2025-04",
+        "foreign-short-term-practitioners",
+    }
+
+
+def test_figures_on_two_sides_of_a_break_are_never_compared(services: Openness) -> None:
+    known = {f.figure: f for f in services.law.lawbook.programme.figures}
+    old, new = known["telecom-2020-06"], known["telecom-2025-02"]
+    assert not comparable(old, new)
+    with pytest.raises(BadValue, match="cannot be compared"):
+        growth(old, new)
+    assert round(growth(known["fdi-cn-2024"], known["fdi-cn-2025"]), 1) == pytest.approx(-9.5, abs=0.01)
+    with pytest.raises(BadValue):
+        growth(known["fdi-cn-2025-9"], known["fdi-cn-2025"])  # nine months and a year
+    with pytest.raises(BadValue, match="no growth"):
+        growth(known["results-2023-11"], known["results-2025-05"])  # both are bounds
+    assert any(f.breaks for f in figures(services.law, series="telecom-firms"))
+
+
+def test_how_much_is_done_is_an_interval_and_weaker_evidence_never_counts_less(services: Openness) -> None:
+    for on in (dt.date(2025, 6, 1), dt.date(2026, 1, 1), TODAY):
+        strict, loose, claimed = (done(services.law, "plan-2025", on, rule) for rule in ("grade-a", "any-evidence", "claimed"))
+        for found in (strict, loose, claimed):
+            assert 0 <= found.low <= found.high <= 1
+            assert (found.rows, found.official) == (64, 155)
+        assert strict.somewhere <= loose.somewhere
+        assert claimed.somewhere <= loose.somewhere
+    assert done(services.law, "plan-2025", TODAY, "any-evidence").somewhere > 0
+    assert all(done(services.law, "plan-2025", dt.date(2025, 4, 1), rule).high == 0 for rule in EVIDENCE)
+    with pytest.raises(BadValue):
+        done(services.law, "plan-2025", TODAY, "hearsay")
+
+
+def test_a_sheet_counts_every_task_of_a_region_once(services: Openness) -> None:
+    found = sheet(services, services.places(["chongqing"])[0], TODAY)
+    assert sum(count for _, count in found.tasks) > 20
+    assert [f.figure for f in found.figures] == ["share-chongqing-2024"]
+
+
+def test_the_promise_gap_names_tasks_and_days_waited(services: Openness) -> None:
+    found = promise_gap(services, services.places(["chengdu"])[0], TODAY)
+    assert found.gap.low > 0
+    waits = {w.rule: w for w in found.waiting}
+    store = waits["cn-services-work-plan-2025/app-store"]
+    assert store.tasks == ("t1",)
+    assert store.announced == dt.date(2025, 4, 11)
+    assert store.days == (TODAY - dt.date(2025, 4, 11)).days
+    assert sum(w.low for w in found.by_area.values()) == pytest.approx(found.gap.low)
+
+
+def test_a_task_in_force_everywhere_never_lowers_a_region_and_does_nothing_where_it_is_in_force(services: Openness) -> None:
+    found = {r.place: r for r in with_rules(services, rules_of_task(services, "t1"), TODAY)}
+    assert all(r.after.low >= r.before.low and r.after.high >= r.before.high for r in found.values())
+    assert found["wuhan"].activities == ("app-store",)
+    assert found["beijing"].activities == ()  # open there since the pilot of 2024
+    with pytest.raises(BadValue):
+        rules_of_task(services, "t999")
