@@ -100,6 +100,34 @@ def own() -> Iterator[Labelled]:
         yield Labelled(path.name, _document(path.name, text, dt.date.fromisoformat(dates[0])), labels)
 
 
+HALVES = ("train", "test")
+WHEN_READ = dt.date(2026, 6, 15)
+"""By when a labelled text without a day of its own is read."""
+
+
+def texts(half: str) -> list[Labelled]:
+    """The labelled texts of one half: those looked at while the grammar is mended, and those that are only measured."""
+    out = []
+    for path in sorted((ROOT / "tests/documents/texts" / half).glob("*.txt")):
+        text, labels = unmark(path.read_text(encoding="utf-8"))
+        dates = [x.value for x in labels if x.kind == "day" and len(x.value) == 10]
+        out.append(Labelled(path.name, _document(path.name, text, dt.date.fromisoformat(dates[0]) if dates else WHEN_READ), labels))
+    return out
+
+
+def rows(grammar: Grammar) -> Iterator[str]:
+    """The table of the labelled texts as Markdown rows: half, language, kind of text, then precision and recall of measures and of the rest."""
+    for half in HALVES:
+        every = texts(half)
+        for language in ("zh", "en"):
+            for form in ("notice", "plan", "press", "qa", "table", "all"):
+                chosen = [t for t in every if t.name.endswith(f"{language}.txt") and (form == "all" or t.name.startswith(form))]
+                scores = table(grammar, chosen)
+                rest = total([score for kind, score in scores.items() if kind != "measure"])
+                told = [f"{100 * x:.0f}" for x in (scores["measure"].precision, scores["measure"].recall, rest.precision, rest.recall)]
+                yield f"| {half} | {language} | {form} | {len(chosen)} | " + " | ".join(told) + " |"
+
+
 def unmark(marked: str) -> tuple[str, tuple[Label, ...]]:
     """A text without its marks, and the labels they make."""
     out, labels, at = [], [], 0
@@ -235,6 +263,9 @@ def main() -> None:
     verbose = "-v" in sys.argv
     mine = list(own())
     show("the project's own documents", table(grammar, mine, verbose=verbose))
+    for half in HALVES:
+        show(f"labelled texts, {half}", table(grammar, texts(half), verbose=verbose and half == "train"))
+    print("\n".join(rows(grammar)))
     folder = seeds_folder()
     if folder is None:
         print("the five articles are not here: set SHIDIAN_SEEDS to their folder")
