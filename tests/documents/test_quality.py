@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
-from bench.reading import AIMS, KINDS, Labelled, articles, own, seeds_folder, table, unmark
+from bench.reading import AIMS, HALVES, KINDS, Labelled, articles, own, rows, seeds_folder, table, texts, unmark
 
 from shidian.documents.compare.compare import Comparison
 from tests.documents.grammar.asking import comparer, grammar
@@ -14,6 +16,7 @@ needs_articles = pytest.mark.skipif(
     len(ARTICLES) != 5, reason="the five articles are not here: put them into ../shared/seeds or set SHIDIAN_SEEDS"
 )
 OWN = list(own())
+PAGE = Path(__file__).parents[2] / "docs/reference/reading-quality.md"
 
 
 def test_marks_become_labels_at_their_places() -> None:
@@ -30,6 +33,13 @@ def test_own_documents_are_read_as_well_as_is_aimed_at(kind: str) -> None:
     score = table(grammar(), OWN)[kind]
     precision, recall = AIMS.get(kind, (0.9, 0.9))
     assert (score.precision >= precision, score.recall >= recall) == (True, True), score
+
+
+def test_the_page_says_how_well_the_labelled_texts_are_read() -> None:
+    """In any clone: nobody needs the articles for it. `python bench/reading.py` prints the rows."""
+    assert [len(texts(half)) for half in HALVES] == [20, 20]
+    page = PAGE.read_text(encoding="utf-8")
+    assert [row for row in rows(grammar()) if row not in page] == []
 
 
 @needs_articles

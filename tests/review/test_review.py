@@ -160,7 +160,7 @@ def test_accepted_findings_become_files_that_the_lawbook_check_passes(desk: Revi
     for words in ("zoo", "293.2", "app stores", "VPN"):
         desk.accept(one(desk, words), "Li")
     proposal = propose(real_book().lawbook, LAWBOOK, desk.shelf)
-    assert [name.rpartition("/")[0] for name in proposal.files] == ["evidence/sources", "evidence/claims", "programme/tasks"]
+    assert [name.rpartition("/")[0] for name in proposal.files] == ["evidence/sources", "evidence/claims", "programme/tasks", ""]
     assert any("t1" in note for note in proposal.notes)
     copy = tmp_path / "lawbook"
     shutil.copytree(LAWBOOK, copy)
@@ -174,6 +174,51 @@ def test_accepted_findings_become_files_that_the_lawbook_check_passes(desk: Revi
     assert task.verb == "支持"
     with pytest.raises(ReviewError, match="already exists"):
         write(proposal, copy)
+
+
+NOTICE = """某市关于扩大电信开放的通知
+一、取消丙类呼叫业务外资股比限制，禁止外商投资的领域除外。
+（二）自2026年7月1日起，允许外商投资企业在北京、上海经营国内互联网虚拟专用网业务，外资股比不超过50%。
+3.支持符合条件的外籍人士在海南参与某类活动。"""
+
+
+def test_a_chinese_document_becomes_a_proposal_that_the_lawbook_check_passes(desk: ReviewDesk, tmp_path: Path) -> None:
+    document = Document(NOTICE, "c" * 64, "zh", "tz.txt", "某市关于扩大电信开放的通知", "某市商务局", dt.date(2026, 5, 6))
+    desk.save(comparer().compare([grammar().read(document)]), real_book().digest, None)
+    measures = [r for r in desk.queue() if r.finding.kind == "measure"]
+    assert len(measures) == 3
+    for row in desk.queue():
+        desk.accept(row.id, "Li")
+    proposal = propose(real_book().lawbook, LAWBOOK, desk.shelf)
+    copy = tmp_path / "lawbook"
+    shutil.copytree(LAWBOOK, copy)
+    write(proposal, copy)
+    book, source = read_lawbook(copy), f"read-{'c' * 10}"
+    assert book.sources[source].title.zh == "文件：某市关于扩大电信开放的通知"
+    assert "to translate" in book.sources[source].title.en
+    first, third = [t for g in book.content.tasks for t in g.tasks if source in t.sources]
+    assert (first.verb, first.official_number) == ("取消", "一、")
+    assert first.summary.zh.startswith("取消丙类呼叫业务")
+    assert first.exclusions is not None
+    assert "除外" in first.exclusions.zh
+    assert [str(s.when) for s in first.lifecycle] == ["2026-05-06"]
+    assert first.note is not None
+    assert first.note.zh.startswith("文件第")
+    assert (third.verb, third.official_number, third.places) == ("支持", "3.", ("hainan",))
+    page = proposal.files[f"{source}.md"]
+    assert "activity: ip-vpn" in page
+    assert "at_most: 50" in page
+    assert "in_force: []" in page
+    assert "海南" not in page  # what is supported changes no answer
+    assert any("t3" in note for note in proposal.notes)
+
+
+def test_an_accepted_finding_that_leads_to_nothing_is_noted(desk: ReviewDesk) -> None:
+    document = Document("本市已有七个园区。", "d" * 64, "zh", "x.txt", None, None, None)
+    desk.save(comparer().compare([grammar().read(document)]), real_book().digest, None)
+    [count] = [r for r in desk.queue() if r.finding.kind == "count"]
+    desk.accept(count.id, "Li")
+    assert [n.startswith("nothing to write: count") for n in propose(real_book().lawbook, LAWBOOK, desk.shelf).notes] == [True]
 
 
 def test_nothing_accepted_proposes_nothing(desk: ReviewDesk) -> None:

@@ -10,22 +10,29 @@ import msgspec
 import yaml
 from msgspec import Struct
 
-from shidian.documents.grammar.finding import Amount, Measure
+from shidian.documents.compare.remarks import SURE
+from shidian.documents.grammar.finding import Amount
+from shidian.documents.grammar.structure import lay_out
 from shidian.errors import Fault, ReviewError
 from shidian.law.folder import LawFile, law_files, read_files
 from shidian.law.lawbook import Lawbook
 from shidian.law.records.base import Label
 from shidian.law.records.evidence import Said
+from shidian.law.records.programme import Plan
+from shidian.review.rule_stub import worksheet
+from shidian.review.task_rows import Told, in_both, measure_of, shortened, task_row
 from shidian.store.records import KeptDocument, QueueRow
 from shidian.store.shelf import Shelf
 from shidian.words.phrases import phrase
 
 HEAD = "# Proposed from a reading and accepted by a reviewer. To be put into your own words and committed by a person.\n"
-GRADES = "other"
+GRADE = "other"
+"""The grade of a source that a reading proposes: who stands behind it is for a person to say."""
 
 
 class Proposal(Struct, frozen=True):
-    """Files to add to a lawbook folder: path and text. `notes` lists what was accepted and cannot be written as a new file."""
+    """Files to add to a lawbook folder, path and text: YAML that its check passes, and Markdown pages that it does not read. `notes` lists what
+    was accepted and cannot be written as a new file."""
 
     files: dict[str, str]
     notes: tuple[str, ...]
@@ -35,31 +42,73 @@ def propose(book: Lawbook, folder: Path, shelf: Shelf, plan: str | None = None) 
     """What the accepted and corrected findings of the store suggest. Raises ReviewError when the lawbook with the proposal would have faults.
 
     Sources: one for each document. Claims: accepted numbers, days and lists about subjects of the lawbook. Task rows: accepted measures that no row
-    speaks of, for `plan` (default: the latest one). The standing of rules and the life of known tasks is written as notes: files that exist are a person's.
+    surely speaks of, for `plan` (default: the latest one). A page beside them holds a rule stub and a worked case for each measure on an activity.
+    The standing of rules and the life of known tasks is written as notes: files that exist are a person's. A finding that leads to nothing is noted.
     """
     files: dict[str, str] = {}
     notes: list[str] = []
     chosen = plan or max(book.programme.plans, key=lambda p: p.published).plan
-    if all(p.plan != chosen for p in book.programme.plans):
-        raise ReviewError(f"unknown plan `{chosen}`", hint="known: " + ", ".join(p.plan for p in book.programme.plans))
+    known = {p.plan: p for p in book.programme.plans}
+    if chosen not in known:
+        raise ReviewError(f"unknown plan `{chosen}`", hint="known: " + ", ".join(known))
     for document in sorted(shelf.documents(), key=lambda d: d.id):
         rows = shelf.queue(document=document.id, states=("accepted", "corrected"), most=10**9)
         if rows:
-            files |= _files(book, document, rows, chosen, notes)
+            files |= _files(book, shelf.document(document.id), rows, known[chosen], notes)
     if files:
-        _check(folder, files)
+        _check(folder, {name: text for name, text in files.items() if name.endswith(".yaml")})
     return Proposal(files, tuple(notes))
 
 
-def _files(book: Lawbook, document: KeptDocument, rows: list[QueueRow], plan: str, notes: list[str]) -> dict[str, str]:
+def _files(book: Lawbook, document: KeptDocument, rows: list[QueueRow], plan: Plan, notes: list[str]) -> dict[str, str]:
     source = f"read-{document.sha256[:10]}"
-    title = document.title or document.name
+    out = {}
+    if all(s.id != source for s in book.sources.values()):
+        out[f"evidence/sources/{source}.yaml"] = _yaml({"sources": [_source(source, document)]})
+    claims = [c for row in rows for c in _claims(book, source, row, document.language)]
+    if claims:
+        out[f"evidence/claims/{source}.yaml"] = _yaml({"claims": list({c["claim"]: c for c in claims}.values())})
+    layout = lay_out(document.text)
+    told = [Told(document, layout, row, measure_of(row)) for row in rows if row.finding.kind == "measure"]
+    tasks = [t for one in told if not _known(one.row) and (t := task_row(book, source, one, plan)) is not None]
+    if tasks:
+        out[f"programme/tasks/{source}.yaml"] = _yaml({"plan": plan.plan, "tasks": tasks})
+    if (page := worksheet(book, source, told)) is not None:
+        out[f"{source}.md"] = page
+    written = {t["task"] for t in tasks} | {c["claim"].rpartition("-")[2] for c in claims}
+    for row in rows:
+        if (note := _note(document, row)) is not None:
+            notes.append(note)
+        elif _could_lead(row, told) and f"{source}-{row.finding.start}" not in written and str(row.finding.start) not in written:
+            notes.append(
+                f"nothing to write: {row.finding.kind} `{shortened(row.finding.quote)}`: {document.name} {row.finding.start}-{row.finding.end}"
+            )
+    return out
+
+
+def _could_lead(row: QueueRow, told: list[Told]) -> bool:
+    """Whether somebody may have expected an accepted finding to come to something: not a name, nor a part of an accepted measure."""
+    finding = row.finding
+    inside = any(t.row is not row and t.row.finding.start <= finding.start and finding.end <= t.row.finding.end for t in told)
+    return finding.kind not in ("place", "origin", "activity", "body", "agreement", "day") and not inside
+
+
+def _known(row: QueueRow) -> bool:
+    """Whether a row of the lawbook is surely meant."""
+    return any(k["to"] == "task" and k["score"] >= SURE for k in row.finding.links)
+
+
+def _source(source: str, document: KeptDocument) -> dict[str, Any]:
+    """The document as a source."""
+    head, told = phrase("proposed_document"), phrase("proposed_publisher")
+    title, publisher = in_both(document.title or document.name, document.language), document.publisher
+    who = in_both(publisher, document.language) if publisher else {"en": phrase("not_known").en, "zh": phrase("not_known").zh}
     entry: dict[str, Any] = {
         "id": source,
-        "title": {"en": f"Document: {title}", "zh": f"文件：{title}"},
-        "publisher": {"en": f"Publisher: {document.publisher or 'not known'}", "zh": f"发布者：{document.publisher or '不详'}"},
+        "title": {"en": head.en + title["en"], "zh": head.zh + title["zh"]},
+        "publisher": {"en": told.en + who["en"], "zh": told.zh + who["zh"]},
         "language": document.language,
-        "grade": GRADES,
+        "grade": GRADE,
     }
     if document.address:
         entry["address"] = document.address
@@ -67,20 +116,10 @@ def _files(book: Lawbook, document: KeptDocument, rows: list[QueueRow], plan: st
         entry["date"] = document.date
     entry["read"] = document.read_at.date()
     entry["note"] = {"en": f"sha256 {document.sha256}", "zh": f"文件摘要 sha256 {document.sha256}"}
-    out = {}
-    if all(s.id != source for s in book.sources.values()):
-        out[f"evidence/sources/{source}.yaml"] = _yaml({"sources": [entry]})
-    claims = [c for row in rows for c in _claims(book, source, row)]
-    if claims:
-        out[f"evidence/claims/{source}.yaml"] = _yaml({"claims": list({c["claim"]: c for c in claims}.values())})
-    tasks = [t for row in rows if (t := _task(book, source, row, plan)) is not None]
-    if tasks:
-        out[f"programme/tasks/{source}.yaml"] = _yaml({"plan": plan, "tasks": tasks})
-    notes += [note for row in rows if (note := _note(document, row)) is not None]
-    return out
+    return entry
 
 
-def _claims(book: Lawbook, source: str, row: QueueRow) -> list[dict[str, Any]]:
+def _claims(book: Lawbook, source: str, row: QueueRow, language: str) -> list[dict[str, Any]]:
     """The claims behind an accepted finding; a corrected number says what the reviewer wrote."""
     subjects = {s.subject: s for s in book.content.subjects.subjects}
     units = {u.unit: u for u in book.content.subjects.units}
@@ -106,37 +145,8 @@ def _claims(book: Lawbook, source: str, row: QueueRow) -> list[dict[str, Any]]:
             entry["as_of"] = claim["as_of"]
         if claim.get("unit") and claim["unit"] in units:
             entry["unit"] = claim["unit"]
-        out.append({**entry, "says": says, "summary": {"en": f"{_plain(subject.name.en)}: {said}.", "zh": f"{subject.name.zh}：{said}。"}})
+        out.append({**entry, "says": says, "summary": _summary(subject.name, said, language)})
     return out
-
-
-def _task(book: Lawbook, source: str, row: QueueRow, plan: str) -> dict[str, Any] | None:
-    """A row for an accepted measure that no task row speaks of."""
-    if row.finding.kind != "measure" or any(k["to"] == "task" for k in row.finding.links):
-        return None
-    raw = row.review.value if row.review is not None and row.review.value is not None else row.finding.value
-    value = msgspec.convert(raw, Measure, strict=False)
-    area = next((a.area for p in book.programme.plans if p.plan == plan for a in p.areas), None)
-    if area is None:
-        return None
-    summary = phrase("proposed_summary", start=str(row.finding.start), end=str(row.finding.end))
-    entry: dict[str, Any] = {"task": f"{source}-{row.finding.start}", "area": area, "summary": {"en": summary.en, "zh": summary.zh}}
-    if value.verb is not None:
-        entry["verb"] = value.verb
-    places = [
-        p
-        for p in value.places
-        if p in book.trees["territories"].terms or p in book.trees["territories"].zones or p in book.trees["territories"].groups
-    ]
-    if places:
-        entry["places"] = places
-    if value.ceiling is not None and not value.lifts:
-        shown = _number(value.ceiling)
-        entry["numbers"] = {
-            "en": f"foreign share {'below' if value.below else 'at most'} {shown} %",
-            "zh": f"外资股比{'低于' if value.below else '不超过'}{shown}%",
-        }
-    return {**entry, "grade": "D", "sources": [source]}
 
 
 def _note(document: KeptDocument, row: QueueRow) -> str | None:
@@ -178,7 +188,11 @@ def _yaml(document: dict[str, Any]) -> str:
 
 
 class _Dumper(yaml.SafeDumper):
-    """YAML as the lawbook is written: days plain, years and other texts that look like numbers in quotes."""
+    """YAML as the lawbook is written: days plain, years and other texts that look like numbers in quotes, nothing by reference."""
+
+    def ignore_aliases(self, data: Any) -> bool:
+        """The lawbook reads no anchors."""
+        return True
 
 
 _Dumper.add_representer(dt.date, lambda dumper, day: dumper.represent_scalar("tag:yaml.org,2002:timestamp", day.isoformat()))
@@ -196,8 +210,10 @@ def _said_text(says: dict[str, Any]) -> str:
     return ", ".join(says["words"]) if says.get("words") else str(says.get("word") or says.get("from"))
 
 
-def _plain(text: str) -> str:
-    return text.rstrip(".")
+def _summary(subject: Label, said: str, language: str) -> dict[str, str]:
+    """What a claim says, in both languages; words of the document are marked to be translated."""
+    told = in_both(said, language) if any(c.isalpha() for c in said) else {"en": said, "zh": said}
+    return {"en": f"{subject.en.rstrip('.')}: {told['en']}.", "zh": f"{subject.zh}：{told['zh']}。"}
 
 
 __all__ = ["Label", "Proposal", "Said", "propose", "write"]

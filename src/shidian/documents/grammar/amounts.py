@@ -157,6 +157,11 @@ def _count(page: Page, token: Token, value: Decimal, begin: int, reach: int, bou
         ):
             page.ignore(start, end, "article")
             return end
+        if (measure[1] == "轮" and value == 1 and folded[start - 1 : start] == "新") or (
+            measure[1] == "届" and PATTERNS["congress_after"].match(folded, measure.end())
+        ):
+            page.ignore(start, measure.end(), "ordinal")
+            return measure.end()
         noun = _HAN_NOUN.match(folded, measure.end())
         after = _bound_after(folded, measure.end())
         if after:
@@ -167,7 +172,14 @@ def _count(page: Page, token: Token, value: Decimal, begin: int, reach: int, bou
     if value == 1 and source == "word":
         page.ignore(start, end, "article")
         return end
+    passage = page.layout.passage_at(start)
+    if passage.kind == "row" and start == passage.start and value == int(value) and folded[reach : reach + 2].lstrip().startswith("|"):
+        page.ignore(start, end, "list-number")  # the first cell numbers the row
+        return end
     noun_phrase = _noun(folded, reach)
+    if noun_phrase is not None and noun_phrase.startswith("quarter") and PATTERNS["part_of_year"].search(folded[max(0, start - 8) : start]):
+        page.ignore(start, end, "part-of-year")
+        return end
     if noun_phrase is not None:
         page.add("count", begin, reach, Amount(value, "count", bound, noun_phrase))
         return reach
@@ -231,8 +243,10 @@ def _noun(folded: str, at: int) -> str | None:
         return None
     phrase: list[str] = []
     for word in found[1].replace('"', " ").replace("(", " ").split():
-        if word in ENDS_OF_NOUN or (
-            phrase and word.endswith(("ing",)) and word not in ("opening", "financing", "processing", "nursing", "engineering")
+        if (
+            not word[0].isalpha()
+            or word in ENDS_OF_NOUN
+            or (phrase and word.endswith(("ing",)) and word not in ("opening", "financing", "processing", "nursing", "engineering"))
         ):
             break
         phrase.append(word)

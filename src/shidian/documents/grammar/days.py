@@ -33,6 +33,8 @@ _BY = PATTERNS["by"]
 _YEAR_PART = PATTERNS["year_part"]
 
 
+NEAR = 80
+"""Characters after a full day in which a day without a year is of the same year."""
 VAGUELY = When(None, None, "vague", True)
 
 
@@ -51,12 +53,16 @@ class Calendar:
         self.text = text
         self.folded = folded
         self.date = date
+        self.last: tuple[int, int, int] | None = None
+        """Where the last full day was told, its year and month: a day without a year that follows in the sentence is of that year."""
 
     def at(self, start: int) -> Told | None:
         """The day whose first or only digits are the token at `start`."""
         folded = self.folded
         if found := _ISO.match(folded, start):
             return self._told(start, found.end(), int(found[1]), int(found[2]), int(found[3]))
+        if (found := PATTERNS["year_span"].match(folded, start)) and found[1] < found[2]:
+            return Told(start, found.end(), When(found[1], found[2], "span"))
         if found := _HAN_FULL.match(folded, start):
             return self._chinese(found)
         if found := _HAN_MONTH.match(folded, start):
@@ -108,6 +114,8 @@ class Calendar:
         """A day without its year: the last such day on or before the document's date, or up to half a year after it."""
         if month is not None and not 1 <= month <= 12:
             return None
+        if month is not None and self.last is not None and self._goes_on(start) and month >= self.last[2]:
+            return self._told(start, end, self.last[1], month, day)
         if self.date is None or month is None:
             return Told(start, end, When(None, None, "vague", True)) if day is None or day <= 31 else None
         year = self.date.year
@@ -115,6 +123,12 @@ class Calendar:
             year -= 1
         told = self._told(start, end, year, month, day)
         return told and Told(told.start, told.end, When(told.value.from_, told.value.to, told.value.sense, True))
+
+    def _goes_on(self, start: int) -> bool:
+        """Whether the last full day stands in the same sentence, not far before."""
+        return (
+            self.last is not None and 0 <= start - self.last[0] < NEAR and not any(c in self.folded[self.last[0] : start] for c in "。\n")
+        )
 
     def _told(self, start: int, end: int, year: int, month: int | None, day: int | None) -> Told | None:
         if month is not None and not 1 <= month <= 12:
@@ -125,6 +139,8 @@ class Calendar:
                 when = dt.date(year, month or 1, day).isoformat()
             except ValueError:
                 return None
+        if month is not None:
+            self.last = (end, year, month)
         before = self.folded[max(0, start - 18) : start]
         sense = "since" if _SINCE.search(before) else "by" if _BY.search(before) else "on"
         return Told(start, end, When(when, None, sense))  # type: ignore[arg-type]

@@ -50,6 +50,12 @@ def english_use(page: Page, hit: VerbHit, previous: VerbHit | None) -> int | str
             hit.word == "open" and joined and before.endswith(", and ") and PATTERNS["open_word"].match(after)
         ):
             return "noun"
+    if (
+        hit.word == "permits"
+        and hit.start == sentence_start + len(passage.number or "") + (1 if passage.number else 0)
+        and PATTERNS["noun_permits"].match(after)
+    ):
+        return "noun"
     if hit.form != "ed" and before.endswith(('"', "'")) and PATTERNS["quoted_term"].match(after):
         return "quoted"
     if (hit.word == "let" and PATTERNS["let_me"].match(after)) or (hit.word == "open" and PATTERNS["open_wider"].match(after)):

@@ -24,7 +24,9 @@ def read_events(page: Page) -> None:
             continue
         sentence = page.layout.sentence_at(start)
         low, high = page.layout.sentences[sentence]
-        if (sentence, kind) in seen:
+        low = max(low, *(page.folded.rfind(c, low, start) + 1 for c in "；;"))
+        high = min([p for c in "；;" if (p := page.folded.find(c, end, high)) >= 0], default=high)
+        if (low, kind) in seen:
             continue
         around = page.within(low, high)
         if any(f.kind == "instrument" and f.start <= start and end <= f.end for f in around):
@@ -42,12 +44,17 @@ def read_events(page: Page) -> None:
         ]
         bodies = [f.value.ids[0] for f in around if f.kind == "body" and isinstance(f.value, Named) and f.start < end]
         cited = [f for f in around if f.kind == "instrument" and isinstance(f.value, Cited)]
-        day = min(days, key=lambda f: min(abs(f.start - end), abs(start - f.end)), default=None)
+        before = [f for f in days if f.end <= start]
+        day = (
+            max(before, key=lambda f: f.end)
+            if before and page.folded[start] > "\u3400"
+            else min(days, key=lambda f: min(abs(f.start - end), abs(start - f.end)), default=None)
+        )
         if day is None and not cited:
             continue
         when = day.value.from_ if day is not None and isinstance(day.value, When) else None
         if when is None and not (bodies or cited):
             continue
-        seen.add((sentence, kind))
+        seen.add((low, kind))
         instruments = tuple(dict.fromkeys(i for f in cited if isinstance(f.value, Cited) for i in f.value.ids))
         page.add("event", start, end, Happened(kind, when, tuple(dict.fromkeys(bodies)), instruments))  # type: ignore[arg-type]

@@ -8,14 +8,26 @@ from typing import Any, Literal
 
 from msgspec import Struct
 
-from shidian.documents.grammar.lexicon import ADDRESSES, CONDITIONS, EVENTS, EXCLUSIONS, LIMITS, MONTHS, PARTS, RULES, VAGUE, YEARS
+from shidian.documents.grammar.lexicon import (
+    ADDRESSES,
+    CONDITIONS,
+    EVENTS,
+    EXCLUSIONS,
+    LIMITS,
+    MONTHS,
+    NO_NAMES,
+    PARTS,
+    RULES,
+    VAGUE,
+    YEARS,
+)
 from shidian.documents.grammar.text import fold, is_han
 from shidian.law.lawbook import Lawbook
 from shidian.law.names import Entry
 from shidian.law.numerals import WORDS
 from shidian.law.records.vocabulary import Group, Term, Zone
 
-NameKind = Literal["place", "origin", "activity", "body", "agreement", "instrument"]
+NameKind = Literal["place", "origin", "activity", "body", "agreement", "instrument", "nothing"]
 
 
 Form = Literal["base", "s", "ing", "ed", "noun", "zh"]
@@ -58,6 +70,7 @@ def _merged(patterns: Iterable[Pattern]) -> list[Pattern]:
 
 
 def _names(book: Lawbook) -> Iterator[Pattern]:
+    yield from (Pattern(fold(w), "name", ("nothing", (), False)) for w in NO_NAMES)
     regions = {r.region for r in book.programme.regions}
     for agreement in book.programme.agreements:
         for name in (agreement.agreement.upper(), agreement.name.en, agreement.name.zh):
@@ -103,7 +116,7 @@ def _bare(title: str) -> set[str]:
 def _pattern(name: str, kind: NameKind, entry: Term | Zone | Group | Any) -> Iterator[Pattern]:
     grouped = isinstance(entry, Group)
     bare = _ASIDE.sub("", name).strip()
-    for form in dict.fromkeys((name, bare)):
+    for form in dict.fromkeys((name, bare, name.replace("（", "(").replace("）", ")"))):
         if len(form) < 2 or (kind == "activity" and not is_han(form[0]) and len(form) < 3):
             continue
         yield _name(form, kind, entry.id, grouped)

@@ -45,6 +45,10 @@ NOUN_MAKERS: tuple[str, ...] = tuple(_WORDS["noun_makers"])
 """Chinese words after which a verb of the scale is a noun."""
 NOUNS_TOO = frozenset(_WORDS["english_nouns_too"])
 """English verbs that are nouns or adjectives as well."""
+RADICALS: str = _WORDS["radicals"]
+"""Parts of characters and the characters that are meant, by turns."""
+NO_NAMES: tuple[str, ...] = tuple(_WORDS["no_names"])
+"""Words in which a shorter name of the lawbook is not meant: 增城 in 新增城市."""
 SURNAMES = frozenset(_WORDS["surnames"])
 COMMON_WORDS = frozenset(_WORDS["common_words"])
 """Place names that are also everyday words or parts of other names: they stand for the place only with 市, 区, 县 or 州 after them."""

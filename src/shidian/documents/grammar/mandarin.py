@@ -64,7 +64,13 @@ def chinese_use(page: Page, hit: VerbHit, previous: VerbHit | None) -> int | str
             return "noun"
     if not scaled and _ABOUT.search(folded, hit.end, min(sentence_end, hit.end + 24)):
         return "noun"
+    if PATTERNS["excluded_after"].match(folded, hit.end, sentence_end) and hit.start > sentence_start:
+        return "within"
     if _COMPOUND_AFTER.match(after) or after.startswith("的"):
+        return "noun"
+    if not scaled and PATTERNS["rhetoric_after"].match(after):
+        return "rhetoric"
+    if PATTERNS["no_object"].match(after) and hit.word not in ("停止实施", "停止执行", "暂停实施") and not (scaled and not after):
         return "noun"
     if not scaled and _caption(passage, hit, sentence_start, sentence_end):
         return "heading"

@@ -112,6 +112,7 @@ def add_measure(page: Page, at: tuple[int, int], verb: str | None, strength: int
     if lifts and ceiling is None and SHARE_WORD.search(text):
         ceiling = Decimal(100)
     sentence = page.sentence(at[0])
+    excludes = tuple(p for p in _parts(page, "excludes", start, end) if p[0] != at[0])
     page.add(
         "measure",
         start,
@@ -125,11 +126,11 @@ def add_measure(page: Page, at: tuple[int, int], verb: str | None, strength: int
             ceiling,
             below,
             lifts,
-            tuple(p for p in _parts(page, "excludes", start, end) if p[0] != at[0]),
+            excludes,
             tuple(p for p in _parts(page, "limits", start, end) if not _numeric(inside, p) and p[0] != at[0]),
             _conditions(page, at, inside, start, end),
             _places(page, inside, sentence, start),
-            _ids(inside, "activity"),
+            _ids([f for f in inside if not any(a <= f.start < b for a, b in excludes)], "activity"),
             _state(folded[max(sentence[0], start - 60, folded.rfind("；", 0, start) + 1, folded.rfind(";", 0, start) + 1) : end]),
         ),
     )
@@ -168,6 +169,8 @@ def _ceiling(page: Page, inside: list[Finding], *, lifts: bool, permits: bool) -
             continue
         if _STAFF.search(page.folded[max(0, finding.start - 16) : finding.end + 24]):
             continue
+        if PATTERNS["old_value"].match(page.folded, finding.end) and any(f.kind == "share" and f.start > finding.end for f in inside):
+            continue  # from this share to another: the other holds
         before = page.folded[max(0, finding.start - 60) : finding.start]
         if finding.value.bound in ("at_most", "below"):
             return finding.value.number, finding.value.bound == "below"
@@ -230,7 +233,7 @@ def _conditions(page: Page, at: tuple[int, int], inside: list[Finding], start: i
     own = [
         p
         for p in _parts(page, "conditions", start, end)
-        if not text[p[0]].isupper()
+        if not (text[p[0]].isupper() and PATTERNS["capital_word"].search(text, p[0] + 1, min(p[1], p[0] + 30)))
         and text[max(0, p[0] - 1)] not in "未不"
         and not any(f.kind == "share" and p[0] <= f.start < p[1] for f in inside)
     ]

@@ -41,6 +41,8 @@ _LOOSE = frozenset(("work plan", "negative list", "the plan", "the work plan", "
 def read_names(page: Page) -> None:
     """Adds places, origins, activities, bodies, agreements, and instruments by their full title."""
     for name in page.scan.names:
+        if name.kind == "nothing":
+            continue
         if name.kind == "instrument":
             page.add("instrument", name.start, name.end, Cited(name.ids, page.document.text[name.start : name.end]))
         elif not (name.set and name.kind == "place" and _class_noun(page, name.start)):

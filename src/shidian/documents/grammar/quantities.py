@@ -89,6 +89,10 @@ def read_quantities(page: Page) -> list[tuple[int, int]]:
             and not taken.holds(found.start())
             and (part := read_part(found[0])) is not None
         ):
+            if PATTERNS["part_of_year"].search(folded[max(0, found.start() - 8) : found.start()]):
+                page.ignore(found.start(), found.end(), "part-of-year")
+                taken.add(found.start(), found.end())
+                continue
             if (
                 (bound := BOUND_BEFORE.search(folded[max(0, found.start() - 20) : found.start()]))
                 and part.bound in ("is", "about")
@@ -152,6 +156,9 @@ def _read(page: Page, calendar: Calendar, token: Token) -> int | None:
         page.add("day", told.start, told.end, told.value)
         return told.end
     before = folded[max(0, start - 28) : start]
+    if source == "digit" and PATTERNS["annex_before"].search(before):
+        page.ignore(start, end, "citation")
+        return end
     if (found := _SECTION_BEFORE.search(before)) is not None:
         if found[0] == "第":
             if source == "han" or _HAN_ORDINAL_AFTER.match(folded, end):

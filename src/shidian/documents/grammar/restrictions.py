@@ -15,8 +15,15 @@ from shidian.documents.grammar.tables import patterns
 
 PATTERNS = patterns("restrictions")
 
-Sense = Literal["forbids", "confines", "caps", "frees", "permits"]
-VERBS: Mapping[Sense, str] = {"forbids": "禁止", "confines": "限制", "caps": "限制", "frees": "取消", "permits": "允许"}
+Sense = Literal["forbids", "confines", "caps", "frees", "permits", "obliges"]
+VERBS: Mapping[Sense, str | None] = {
+    "obliges": None,
+    "forbids": "禁止",
+    "confines": "限制",
+    "caps": "限制",
+    "frees": "取消",
+    "permits": "允许",
+}
 _BE = PATTERNS["be"]
 _MODAL = PATTERNS["modal"]
 _EXCEED = PATTERNS["exceed"]
@@ -46,7 +53,10 @@ def read_restrictions(page: Page, strengths: Mapping[str, int | None]) -> None:
     hits = [
         h
         for h in sorted([*_cues(page), *_caps(page)])
-        if not covered.holds(h.start, h.end) and not titles.holds(h.start, h.end) and _stands(page, h)
+        if not covered.holds(h.start, h.end)
+        and not (h.sense == "obliges" and _leads_to(page, h.end, _next(covered, h.end)))
+        and not titles.holds(h.start, h.end)
+        and _stands(page, h)
     ]
     kept: list[_Hit] = []
     for hit in hits:
@@ -58,7 +68,7 @@ def read_restrictions(page: Page, strengths: Mapping[str, int | None]) -> None:
         if start <= hit.start:
             end = max(hit.end, trimmed(page.folded, hit.end, end))
             verb = VERBS[hit.sense]
-            add_measure(page, (hit.start, hit.end), verb, strengths.get(verb), start, end, hit.sense)
+            add_measure(page, (hit.start, hit.end), verb, strengths.get(verb or ""), start, end, hit.sense)
 
 
 def _reach(covered: Inside, offset: int) -> int:
@@ -71,6 +81,11 @@ def _next(covered: Inside, offset: int) -> int:
     """Where the next measure after an offset begins."""
     at = bisect_left(covered.starts, offset)
     return covered.starts[at] if at < len(covered.starts) else 10**12
+
+
+def _leads_to(page: Page, end: int, start: int) -> bool:
+    """Whether a word of duty only leads up to the measure that begins at `start` (应当支持…)."""
+    return start - end < 24 and not PATTERNS["clause_end"].search(page.folded, end, start)
 
 
 def _belongs(page: Page, one: _Hit, other: _Hit) -> bool:
@@ -111,6 +126,9 @@ def _holds(page: Page, cue: Cue) -> bool:
         return not (
             after.startswith(("的", "类", "外商投资的", "外商投资领域", "进入")) or before.endswith(("不含", "除", "属于", "列入", "涉及"))
         )
+    if cue.sense == "obliges":
+        own = PATTERNS["duty_verb_zh"] if cue.word > "\u3400" else PATTERNS["duty_verb_en"]
+        return own.match(after) is not None and not before.endswith(("无", "毋", "相"))
     if cue.sense == "frees":
         return cue.word != "no longer" or _AFTER_NO_LONGER.match(after) is not None
     if cue.sense == "confines":

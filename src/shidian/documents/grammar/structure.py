@@ -36,6 +36,8 @@ _CLOSED = PATTERNS["closed"]
 LONGEST_HEADING, LONGEST_TITLE = 100, 200
 LONGEST_CAPTION = 60
 LONGEST_SENTENCE = 2_000
+CELLS = 3
+"""So many cells, parted by upright strokes, make a line a row of a table."""
 _END = PATTERNS["end"]
 _WORD_BEFORE = PATTERNS["word_before"]
 
@@ -124,6 +126,8 @@ def _what(line: str, mark: Block | None) -> tuple[PassageKind, int, str | None]:
     if mark is not None and mark.kind == "item":
         return "item", level if number is not None else 9, number or "-"
     if mark is not None and mark.kind == "row":
+        return "row", 10, None
+    if kind == "paragraph" and line.count("|") >= CELLS - 1:
         return "row", 10, None
     return kind, level, number  # type: ignore[return-value]
 

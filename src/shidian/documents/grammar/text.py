@@ -6,7 +6,17 @@ import re
 import unicodedata
 from functools import cache
 
+from shidian.documents.grammar.lexicon import RADICALS
 from shidian.errors import MissingExtra
+
+_SPACED = re.compile("(?<![\u3400-\u9fff] )(?<![\u3400-\u9fff])([\u3400-\u9fff]) (?=[\u3400-\u9fff](?:[^\u3400-\u9fff ]|$))", re.MULTILINE)
+"""A name of two characters that a page sets apart: 厦 门."""
+
+
+def batched(pairs: str) -> list[tuple[str, str]]:
+    """Characters two by two."""
+    return list(zip(pairs[::2], pairs[1::2], strict=True))
+
 
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufe00-\ufe0f\x00-\x08\x0b\x0e-\x1f\x7f]")
 """Zero-width and direction signs, soft hyphens, control characters: they can split a word or turn a line around unseen."""
@@ -19,7 +29,12 @@ _WIDE = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F) if chr(code 
     0x202F: " ",
     0x2009: " ",
 }
-_TABLE = _WIDE | _QUOTES | _DASHES
+_BRACKETS = {ord("﹝"): "〔", ord("﹞"): "〕", ord("［"): "[", ord("］"): "]"}
+_RADICALS = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)} | {
+    ord(part): whole for part, whole in batched(RADICALS)
+}
+"""Kangxi radicals and those of the supplement, which Unicode folds into nothing, as the characters that are meant."""
+_TABLE = _WIDE | _QUOTES | _DASHES | _BRACKETS | _RADICALS
 
 
 def clean(text: str) -> tuple[str, int]:
@@ -27,6 +42,8 @@ def clean(text: str) -> tuple[str, int]:
     if "\r" in text or not text.isascii():
         text = _NEWLINES.sub("\n", text)
     kept, count = _INVISIBLE.subn("", text)
+    if not kept.isascii():
+        kept = _SPACED.sub(r"\1", kept)
     if count and any("\u0590" <= c <= "\u08ff" for c in kept):  # joiners are part of some scripts, but none that is read here
         return kept, count
     return kept, count

@@ -1,0 +1,107 @@
+"""Kinds of faults of reading that were found on documents nobody had written the grammar for, each with a small input."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+
+import pytest
+
+from shidian.documents.grammar.finding import Happened, Measure, Named, When
+from tests.documents.grammar.asking import found, measures, read
+
+
+def test_radicals_are_read_as_the_characters_that_are_meant() -> None:
+    text = "2025年4⽉11⽇，方案取消互联⽹接⼊服务外资股⽐限制，适用于⻓春。"
+    assert [f.value.from_ for _, f in found(text, "day") if isinstance(f.value, When)] == ["2025-04-11"]
+    assert [(m.verb, m.ceiling) for m in measures(text)] == [("取消", Decimal(100))]
+    assert [f.value.ids[0] for _, f in found(text, "place") if isinstance(f.value, Named)] == ["changchun"]
+
+
+def test_a_ceiling_belongs_to_its_own_verb() -> None:
+    one, two = measures("方案取消甲市互联网接入服务外资股比限制，并向外资开放国内互联网虚拟专用网业务，外资股比不超过50%。")
+    assert (one.verb, one.ceiling, two.verb, two.ceiling) == ("取消", Decimal(100), "开放", Decimal(50))
+
+
+def test_an_event_takes_the_day_of_its_own_clause() -> None:
+    text = "2021年4月9日，国务院批复四省市方案；4月21日，商务部公布方案；2022年12月20日，国务院批复六市方案。"
+    happened = [(f.value.event, f.value.day) for _, f in found(text, "event", None) if isinstance(f.value, Happened)]
+    assert happened == [("approved", "2021-04-09"), ("released", "2021-04-21"), ("approved", "2022-12-20")]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("服务业扩大开放综合试点进入新一轮。", "count"),
+        ("党的二十届四中全会作出部署。", "count"),
+        ("In the first three quarters of 2024 output grew.", "count"),
+        ("In the first three quarters of 2024 output grew.", "share"),
+        ("见附件1和表2。", "count"),
+        ("本轮扩围新增城市9个。", "place"),
+        ("Services made up 60% of output, accounting for most growth.", "activity"),
+        ("各地要加强组织领导。", "measure"),
+        ("支持力度加大。", "measure"),
+        ("开放地域范围持续拓展。", "measure"),
+    ],
+)
+def test_words_that_only_look_like_a_finding_are_none(text: str, kind: str) -> None:
+    assert found(text, kind) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("外商投资企业应当向省通信管理局申请试点批复。", "应当"),
+        ("经营者须在30日内备案。", "须"),
+        ("Operators shall file a record within 30 days.", "shall"),
+        ("Applicants must obtain a licence.", "must"),
+    ],
+)
+def test_a_duty_is_a_measure(text: str, words: str) -> None:
+    assert [(m.word, m.verb) for m in measures(text)] == [(words, None)]
+
+
+def test_a_word_of_duty_that_leads_up_to_a_verb_makes_no_second_measure() -> None:
+    assert [m.verb for m in measures("市科技部门应当支持研发中心承担科研项目。")] == ["支持"]
+
+
+def test_the_new_ceiling_counts_and_not_the_old_one() -> None:
+    assert [m.ceiling for m in measures("外资持股比例由不超过50%放宽至不超过75%。")] == [Decimal(75)]
+
+
+def test_half_width_brackets_name_a_zone_as_well() -> None:
+    assert [f.value.ids for _, f in found("中国(上海)自由贸易试验区", "place") if isinstance(f.value, Named)] == [("shanghai-ftz",)]
+
+
+def test_what_is_excluded_is_not_opened() -> None:
+    [measure] = measures("取消信息服务业务（互联网出版、互联网文化经营除外）外资股比限制。")
+    assert measure.activities == ("b25",)
+    assert len(measure.excludes) == 1
+
+
+def test_an_exclusion_that_names_a_ban_is_no_ban() -> None:
+    [measure] = measures("一、取消丙类呼叫业务外资股比限制，禁止外商投资的领域除外。")
+    assert (measure.verb, len(measure.excludes)) == ("取消", 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [("2022年1月至5月", "2022-01", "2022-05"), ("2024—2026年", "2024", "2026"), ("from 2014-2024", "2014", "2024")],
+)
+def test_a_range_of_days_stays_a_range(text: str, first: str, last: str) -> None:
+    assert [(f.value.from_, f.value.to) for _, f in found(text, "day") if isinstance(f.value, When)] == [(first, last)]
+
+
+def test_small_brackets_stand_in_a_number() -> None:
+    assert [words for words, _ in found("银发﹝2025﹞100号", "instrument")] == ["银发﹝2025﹞100号"]
+    assert found("银发﹝2025﹞100号", "day") == []
+
+
+def test_a_space_within_a_name_parts_nothing() -> None:
+    names = [f.value.ids[0] for _, f in found("大连、宁波、厦 门、青岛、深 圳。", "place") if isinstance(f.value, Named)]
+    assert names == ["dalian", "ningbo", "xiamen", "qingdao", "shenzhen"]
+
+
+def test_a_virtual_network_is_not_a_plan() -> None:
+    reading = read("允许外商投资企业经营国内互联网虚拟专用网业务。", dt.date(2026, 5, 6))
+    assert [f.value.state for f in reading.findings if isinstance(f.value, Measure)] == ["unsaid"]
