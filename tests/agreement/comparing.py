@@ -36,7 +36,7 @@ def by_engine(rulebook: Rulebook, case: Case, known_on: dt.date | None) -> Said:
         found.announced,
         frozenset(m.fact for m in found.missing),
         found.missing_for,
-        confidence(rulebook, found.in_force, lambda r: rulebook.by_id[r].seen_on(on, known_on)),
+        confidence(rulebook, found.in_force, lambda r: rulebook.seen_on(r, on, known_on)),
         duty_rules(rulebook, found.in_force),
     )
 

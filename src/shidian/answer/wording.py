@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
+from msgspec.structs import replace
+
 from shidian.answer.parts import Bound, Reason
 from shidian.engine.conditions import Test
 from shidian.engine.rulebook import Rulebook
@@ -63,7 +65,9 @@ class Wording:
         found = self._reasons.get(key)
         if found is None:
             found = self._reasons[key] = self._reason(rule, span)
-        return found
+        if self.rulebook.by_id[rule].outside is None:
+            return found
+        return replace(found, seen=self.rulebook.seen_on(rule, on, known_on))  # the list may have changed where the rule did not
 
     def _reason(self, rule: str, span: Span | None) -> Reason:
         instrument, provision, record = self.record(rule)

@@ -121,7 +121,7 @@ class Writer:
         return Bound(self.question.main, ceiling.value, ceiling.exclusive) if ceiling is not None else None
 
     def _seen(self, rule: str) -> Seen:
-        return self.rulebook.by_id[rule].seen_on(self.on, self.known_on)
+        return self.rulebook.seen_on(rule, self.on, self.known_on)
 
     def _reasons(self, answer: Answer) -> tuple[Reason, ...]:
         out: dict[str, Reason] = {}

@@ -266,9 +266,8 @@ class Answers:
     def _seen(self, node: Node) -> Callable[[str], Seen]:
         spans = {self.space.rules[r].id: self.space.standings[s].span for r, _, s in node.entries}
 
-        def seen(rule: str) -> Seen:
-            compiled = self.rulebook.by_id[rule]
-            span = spans[rule]
-            return compiled.seen.get(compiled.validity.spans[span].edition if span >= 0 else "", "inferred")
+        def edition(rule: str) -> str:
+            span = spans.get(rule, -1)
+            return self.rulebook.by_id[rule].validity.spans[span].edition if span >= 0 else ""
 
-        return seen
+        return lambda rule: self.rulebook.seen(rule, edition)

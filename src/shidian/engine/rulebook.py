@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from copy import copy
 from functools import cached_property
 from typing import Literal
@@ -25,7 +26,8 @@ Kind = Literal["limit", "relief", "grant", "duty", "closing"]
 
 class Rule(Struct, frozen=True):
     """One rule, ready to be applied. `taint` marks a rule whose reading is disputed, or a gap in the encoding; `seen` says how
-    well its words were seen, by edition; `has_duties` that duties come with relying on it."""
+    well its words were seen, by edition; `has_duties` that duties come with relying on it. A closing rule may say that a list does not
+    name the case: `outside` is then the list's own closing rule, and `lists` says how well each edition of the list was read."""
 
     id: str
     kind: Kind
@@ -36,11 +38,8 @@ class Rule(Struct, frozen=True):
     taint: Literal["disputed", "gap"] | None = None
     seen: dict[str, Seen] = {}
     has_duties: bool = False
-
-    def seen_on(self, on: dt.date, known_on: dt.date | None) -> Seen:
-        """How well the words that hold on a day were seen."""
-        span = self.validity.span(on, known_on)
-        return self.seen.get(span.edition if span else "", "inferred")
+    outside: str | None = None
+    lists: dict[str, Seen] = {}
 
 
 class Rulebook:
@@ -55,6 +54,9 @@ class Rulebook:
         self.ceilings: dict[str, str] = {s.slot: s.of for s in question.slots if s.of}
         self.main_of = self.ceilings.get(question.main)
         self._published = _publication_days(book)
+        self._lists = {
+            i.instrument: i for i in book.instruments.values() for p in i.provisions for r in p.rules if r.outside == i.instrument
+        }
         self.rules: tuple[Rule, ...] = tuple(
             rule
             for instrument in book.instruments.values()
@@ -85,6 +87,22 @@ class Rulebook:
     def by_id(self) -> dict[str, Rule]:
         """The rules by their full id."""
         return {r.id: r for r in self.rules}
+
+    def seen(self, rule: str, edition: Callable[[str], str]) -> Seen:
+        """How well a rule was seen: its words, and the list that it says does not name the case. `edition` gives the edition in which a
+        rule stands on the day asked."""
+        found = self.by_id[rule]
+        own = found.seen.get(edition(rule), "inferred")
+        return max(own, found.lists.get(edition(found.outside), "inferred"), key=SEEN.index) if found.outside is not None else own
+
+    def seen_on(self, rule: str, on: dt.date, known_on: dt.date | None) -> Seen:
+        """How well a rule was seen that stands on a day."""
+
+        def edition(id: str) -> str:
+            span = self.by_id[id].validity.span(on, known_on)
+            return span.edition if span else ""
+
+        return self.seen(rule, edition)
 
     @cached_property
     def _reliefs(self) -> dict[str, list[Rule]]:
@@ -133,6 +151,8 @@ class Rulebook:
                     taint="disputed" if rule.disputed else None,
                     seen={e: seen_of(provision, rule, e) for e in ("", *(e.edition for e in instrument.editions))},
                     has_duties=bool(rule.duties or rule.duty),
+                    outside=self._own_closing(rule.outside),
+                    lists=self._list_read(rule.outside),
                 )
             )
         for gap in provision.gaps:
@@ -149,6 +169,29 @@ class Rulebook:
                         seen={e: seen_of(provision, gap, e) for e in ("", *(e.edition for e in instrument.editions))},
                     )
                 )
+        return out
+
+    def _own_closing(self, listed: str | None) -> str | None:
+        """The rule by which a list says what holds of what it does not name."""
+        found = self._lists.get(listed or "")
+        if found is None:
+            return None
+        return next(f"{found.instrument}/{r.rule}" for p in found.provisions for r in p.rules if r.outside == found.instrument)
+
+    def _list_read(self, listed: str | None) -> dict[str, Seen]:
+        """How well each edition of a list was read: as the editors say, else as well as the weakest of its items."""
+        found = self._lists.get(listed or "")
+        if found is None:
+            return {}
+        out: dict[str, Seen] = {}
+        for edition in found.editions:
+            items = [
+                seen_in(p, edition.edition)
+                for p in found.provisions
+                if any(r.question == self.question.question and r.kind == "limit" for r in p.rules)
+                and (not isinstance(p.number, dict) or edition.edition in p.number)
+            ]
+            out[edition.edition] = edition.read or max(items, key=SEEN.index, default=edition.seen)
         return out
 
     def _scope(self, rule: law.Rule | law.Gap) -> Conditions:
@@ -267,9 +310,15 @@ def _publication_days(book: Lawbook) -> dict[str, dt.date]:
     return days
 
 
+def seen_in(provision: Provision, edition: str) -> Seen:
+    """How well the words of a provision were seen in an edition."""
+    found: Seen = provision.seen if not isinstance(provision.seen, dict) else provision.seen.get(edition, "inferred")
+    return found
+
+
 def seen_of(provision: Provision, rule: law.Rule | law.Gap, edition: str) -> Seen:
     """How well the words behind a rule were seen, in the edition that applies; the weaker of provision and rule."""
-    seen = provision.seen if isinstance(provision.seen, str) else provision.seen.get(edition, "inferred")
+    seen = seen_in(provision, edition)
     if isinstance(rule, law.Gap) or rule.seen is None:
         return seen
     return max(seen, rule.seen, key=SEEN.index)

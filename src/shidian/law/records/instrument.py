@@ -88,6 +88,10 @@ class Rule(Record, frozen=True):
     duties: tuple[Duty, ...] = ()
     conditions: tuple[Label, ...] = ()
     also: tuple[Annotated[str, id_of("provision")], ...] = ()
+    outside: Annotated[
+        Annotated[Id, id_of("instrument")] | None,
+        Meta(description="of a closing rule: the list that does not name the case; the rule is no surer than that list was read"),
+    ] = None
     seen: Seen | None = None
     disputed: Label | None = None
     caution: Label | None = None
@@ -145,6 +149,9 @@ class Edition(Record, frozen=True):
     expires: dt.date | None = None
     ended_by: Annotated[str, id_of("edition")] | None = None
     seen: Seen = "secondary"
+    read: Annotated[
+        Seen | None, Meta(description="of a list: how well it was read as a whole; default: as well as the weakest of its items")
+    ] = None
     sources: tuple[Annotated[Id, id_of("source")], ...] = ()
     note: Label | None = None
 
