@@ -191,7 +191,8 @@ class Rulebook:
                 if any(r.question == self.question.question and r.kind == "limit" for r in p.rules)
                 and (not isinstance(p.number, dict) or edition.edition in p.number)
             ]
-            out[edition.edition] = edition.read or max(items, key=SEEN.index, default=edition.seen)
+            weakest: Seen = max(items, key=SEEN.index, default=edition.seen)
+            out[edition.edition] = weakest if edition.read is None else edition.read
         return out
 
     def _scope(self, rule: law.Rule | law.Gap) -> Conditions:
