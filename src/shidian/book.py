@@ -16,6 +16,8 @@ from shidian.answer.ask import ask, best_first, replay
 from shidian.answer.decision import Decision
 from shidian.answer.facts import Given, Read, read_case
 from shidian.answer.parts import Missing, Receipt
+from shidian.answer.sentence.chips import Sentence
+from shidian.answer.sentence.reading import read_sentence
 from shidian.catalogue import evidence, lists, programme
 from shidian.compiled import CompiledLaw, as_day, today_in_china
 from shidian.errors import BadValue, MissingExtra
@@ -191,6 +193,11 @@ class Book(CompiledLaw):
     def read(self, question: str, facts: Mapping[str, Given]) -> Read:
         """Understand facts without deciding. Raises CaseError."""
         return read_case(self.lawbook, self.question(question), facts, self.today())
+
+    def read_question(self, text: str) -> Sentence:
+        """What a question in the user's own words says: chips with the words they came from, the cases it makes, and what was not
+        understood. Nothing is decided; `ask` takes the `question` and `facts` of a sentence that a person has seen."""
+        return read_sentence(self.lawbook, text, self.today())
 
     # --- looking things up: filters as keywords, rows that are immutable, texts in both languages ------------------
 

@@ -12,7 +12,8 @@ from shidian.answer.decision import Decision
 from shidian.answer.facts import Given
 from shidian.answer.interview import Interview
 from shidian.answer.parts import Lead, Missing, receipt_from
-from shidian.api.bodies import BatchBody, CaseBody, Facts, ReplayBody
+from shidian.answer.sentence.chips import Sentence
+from shidian.api.bodies import BatchBody, CaseBody, Facts, ReplayBody, SentenceBody
 from shidian.api.errors import Error
 from shidian.api.replies import of, reply
 from shidian.errors import BadValue, CaseError
@@ -89,6 +90,11 @@ def asking(desk: Desk) -> APIRouter:
             except CaseError as error:
                 items.append(Answered(None, Error(error.code, error.message, error.hint)))
         return reply(Batch(len(items), sum(i.error is not None for i in items), tuple(items)))
+
+    @router.post("/parse", responses=of(Sentence), summary="Read a question in the user's own words")
+    def parse(body: SentenceBody) -> Response:
+        """What was understood, as chips with the words they came from; the cases to ask; what was not understood. Nothing is decided."""
+        return reply(desk.book.read_question(body.text))
 
     @router.post("/next", responses=of(Next), summary="The next question of an interview")
     def next_question(body: CaseBody) -> Response:

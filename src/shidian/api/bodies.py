@@ -29,6 +29,12 @@ class CaseBody(Body):
     known_on: Annotated[dt.date | None, Field(description="only what had been published by this day counts")] = None
 
 
+class SentenceBody(Body):
+    """A question in the user's own words, in English or Chinese."""
+
+    text: Annotated[str, Field(min_length=1, max_length=500, examples=["Can a German company own 100% of an app store in Chengdu?"])]
+
+
 class BatchBody(Body):
     """Many cases put to one question."""
 

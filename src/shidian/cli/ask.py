@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import sys
@@ -54,9 +55,16 @@ def ask(
     shidian ask access activity=idc territory=shanghai origin=US share=100 on=2025-01-10
     shidian ask access 'activity=应用商店' territory=Chengdu --lang zh --explain
 
+    A question in your own words is read too: what was understood is shown first, and what is left out is named.
+
+    \b
+    shidian ask "Can a German company own 100% of an app store in Chengdu?"
+
     Exit codes: 0 answered, 4 undetermined, 2 wrong usage, 3 lawbook invalid.
     """
     book = load(folder)
+    if not facts and not interview and _is_sentence(book, question):
+        _sentence(book, question, known_on, as_json, lang, explain)
     given = parse_facts(facts)
     _whole_question(book, question)
     decision = _interview(book, question, given, known_on, lang) if interview else book.ask(question, given, known_on=known_on)
@@ -79,6 +87,49 @@ def replay(file: IO[bytes], explain: bool, as_json: bool, lang: str, folder: Pat
     except msgspec.MsgspecError as error:
         raise BadValue("the file is not a JSON object", hint=str(error)) from error
     _print(load(folder).replay(receipt_from(data)), as_json, lang, explain)
+
+
+def _is_sentence(book: Book, text: str) -> bool:
+    """Whether the words are a question of a person rather than the name of one of ours."""
+    return text not in book.questions and "=" not in text and (" " in text.strip() or not text.isascii())
+
+
+def _sentence(book: Book, text: str, known_on: str | None, as_json: bool, lang: str, explain: bool) -> None:
+    """Answer a question in a person's own words: the chips, what was not understood, and a decision for each case."""
+    read = book.read_question(text)
+    if read.question is None:
+        words = ", ".join(f"`{n.words}`" for n in read.not_understood)
+        raise BadValue(
+            "no question of this lawbook was found in these words" + (f": {words}" if words else ""),
+            hint="name an activity and a place, or write `shidian ask access activity=… territory=…`",
+        )
+    decisions = [book.ask(read.question, dict(case), known_on=known_on) for case in read.cases]
+    if as_json:
+        first = json.loads(decisions[0].to_json())
+        seen = json.loads(msgspec.json.encode(read))
+        more = [json.loads(d.to_json()) for d in decisions[1:]]
+        click.echo(
+            json.dumps(
+                first | {k: seen[k] for k in ("chips", "cases", "not_understood", "left_out", "questions")} | {"others": more},
+                ensure_ascii=False,
+            )
+        )
+    else:
+        click.echo(phrase("understood")[lang])
+        names = {f.fact: f.label[lang] for f in book.question(read.question).facts}
+        for chip in read.chips:
+            others = "; ".join(a.label[lang] for a in chip.alternatives[:6])
+            shown = chip.label[lang] if chip.value else f"? {others or chip.label[lang]}"
+            click.echo(f"  {names.get(chip.fact, chip.fact)}{'：' if lang == 'zh' else ': '}{shown}  «{chip.words}»")
+        if gone := [n.words for n in read.not_understood]:
+            click.echo(phrase("not_understood", words=", ".join(gone))[lang])
+        if read.left_out:
+            click.echo(phrase("left_out", words=", ".join(names.get(n, n) for n in read.left_out))[lang])
+        columns = min(WIDTH, shutil.get_terminal_size((WIDTH, 24)).columns)
+        for decision in decisions:
+            click.echo()
+            click.echo(showable(paint(decision.to_text(lang, explain=explain, columns=columns))), nl=False)
+    sys.exit(UNDETERMINED if any(d.outcome == "undetermined" for d in decisions) else 0)
 
 
 def _print(decision: Decision, as_json: bool, lang: str, explain: bool) -> None:

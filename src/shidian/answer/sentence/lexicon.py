@@ -1,0 +1,123 @@
+"""The words a sentence is read by: names, aliases, codes and groups of the vocabularies, divisions and areas, and the words of the language.
+
+Longest match wins. A Latin word matches whole, with or without a plural; a code of two letters only in capitals. Positions are those of the
+text as it was written: it is folded letter by letter.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from functools import lru_cache
+from importlib import resources
+from typing import Any, NamedTuple
+
+from shidian.law.lawbook import Lawbook
+from shidian.law.names import names_of
+
+KINDS = ("territories", "origins", "activities")
+_WORDLIKE = {"IT", "IN", "IS", "AI", "NO", "SO", "TO", "BE", "AT", "ME", "AM", "AS", "BY", "DO", "MY", "CN", "PM", "TV", "ID", "IM", "LA", "MO", "PA", "VA", "AD", "SM", "IO", "GA", "MA", "CC", "HR", "MS", "LI"}  # fmt: skip
+"""Codes of countries that are words or abbreviations of other things."""
+
+
+class Piece(NamedTuple):
+    """A match: where it stands, of what kind (a vocabulary, `division`, `says`, `open`, `asks`, `nothing`, `not`), and what it names."""
+
+    start: int
+    end: int
+    kinds: tuple[tuple[str, str], ...]
+
+
+def folded(text: str) -> str:
+    """The text letter by letter without width and case, as long as before."""
+    out = []
+    for c in text:
+        plain = unicodedata.normalize("NFKC", c).casefold()
+        out.append(plain if len(plain) == 1 else c)
+    return "".join(out).replace("’", "'")
+
+
+@lru_cache
+def language() -> dict[str, Any]:
+    """The words of `words/sentence.toml`."""
+    return tomllib.loads((resources.files("shidian.words") / "sentence.toml").read_text(encoding="utf-8"))
+
+
+class Lexicon:
+    """Every word of one lawbook that a sentence may use."""
+
+    def __init__(self, book: Lawbook) -> None:
+        self._codes: set[str] = set()
+        self._words: dict[str, set[tuple[str, str]]] = {}
+        for kind in KINDS:
+            if kind in book.names:
+                self._vocabulary(book, kind)
+        said = language()
+        for at, entry in enumerate(said["says"]):
+            self._add(entry["words"], "says", str(at))
+        for at, entry in enumerate(said["open"]):
+            self._add(entry["words"], "open", str(at))
+        for question, words in said["asks"].items():
+            self._add(words, "asks", question)
+        self._add(said["plain"]["not"], "not", "")
+        self._add(said["plain"]["nothing"], "nothing", "")
+        self._lengths: dict[str, list[int]] = {}
+        for word in self._words:
+            lengths = self._lengths.setdefault(word[0], [])
+            if len(word) not in lengths:
+                lengths.append(len(word))
+        for lengths in self._lengths.values():
+            lengths.sort(reverse=True)
+
+    def _vocabulary(self, book: Lawbook, kind: str) -> None:
+        names = book.names[kind]
+        for entry in names.entries.values():
+            for name in names_of(entry):
+                code = kind == "origins" and len(name) <= 3 and name.isascii()
+                if len(name) > 1 and not name.isdigit() and not code:
+                    self._add([name], kind, name)
+            if kind == "activities" and not entry.id.startswith("other-"):  # the id as words, and a name without what explains it
+                self._add([entry.id.replace("-", " "), re.split(r"[:(（，：]", entry.name.en)[0]], kind, entry.id)
+        for group in book.trees[kind].groups.values():
+            self._add([n for n in names_of(group) if n != group.id or "-" not in n], kind, group.id)
+        for spoken in names.spoken:
+            self._add([w for w in spoken.say if len(w) > 1 and not w.isdigit()], kind, spoken.say[0])
+        if names.places is not None:
+            self._add([n for n in names.places.division_names() if len(n) > 2], kind, "")
+            self._add([n for n in names.places.area_names() if len(n) > 1], kind, "")
+        if kind == "origins":
+            short = {n.upper() for e in names.entries.values() for n in names_of(e) if 2 <= len(n) <= 3 and n.isascii() and n.isalpha()}
+            self._codes = short - _WORDLIKE | {"EU"}
+
+    def _add(self, words: list[str], kind: str, value: str) -> None:
+        for word in words:
+            plain = folded(word).strip()
+            if plain:
+                self._words.setdefault(plain, set()).add((kind, value))
+
+    def match(self, text: str, plain: str, at: int) -> Piece | None:
+        """The longest word that begins at a place of the text; None when there is none."""
+        if plain[at].isascii() and plain[at].isalnum() and at and plain[at - 1].isascii() and plain[at - 1].isalnum():
+            return None
+        for length in self._lengths.get(plain[at], ()):
+            end = at + length
+            word = plain[at:end]
+            if len(word) < length or word not in self._words:
+                continue
+            kinds = tuple(sorted(self._words[word]))
+            if word[-1].isascii() and word[-1].isalnum():
+                if plain[end : end + 1] == "s" and length > 3:
+                    end += 1
+                if end < len(plain) and plain[end].isascii() and plain[end].isalnum():
+                    continue
+            if kinds == (("nothing", ""),) and text[at:end] in self._codes:
+                break
+            if "territories" in {k for k, _ in kinds} and plain[end : end + 1] in ("区", "县", "市") and plain[end : end + 2] != "区外":
+                end += 1
+            return Piece(at, end, kinds)
+        two = next((text[at : at + n] for n in (3, 2) if text[at : at + n] in self._codes), "")
+        after = text[at + len(two) : at + len(two) + 1]
+        if two and not (after.isascii() and after.isalnum()):
+            return Piece(at, at + len(two), (("origins", two),))
+        return None
