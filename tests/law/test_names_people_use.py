@@ -69,7 +69,7 @@ def test_every_class_of_the_service_sections_is_covered_or_named_as_ours_not() -
     ("vocabulary", "word", "first"),
     [("territories", "chengd", "chengdu"), ("territories", "Chéngdū", "chengdu"), ("territories", "shangh", "shanghai"),
      ("territories", "Shenzen", "shenzhen"), ("territories", "Hangzou", "hangzhou"), ("activities", "appstores", "app-store"),
-     ("activities", "kindergartens", "preschool-education"), ("origins", "germny", "de"), ("origins", "Singapur", "sg")],
+     ("activities", "kindergartens", "preschool-education"), ("activities", "应用商场", "app-store"), ("origins", "germny", "de"), ("origins", "Singapur", "sg")],
 )  # fmt: skip
 def test_a_near_miss_leads_with_what_a_person_means(vocabulary: str, word: str, first: str) -> None:
     assert real_book().lawbook.names[vocabulary].near(word)[0] == first

@@ -27,7 +27,8 @@ def bare(text: str) -> str:
 
 
 def _pairs(text: str) -> set[str]:
-    return {text[i : i + 2] for i in range(len(text) - 1)} or {text}
+    pairs = {text[i : i + 2] for i in range(len(text) - 1)} or {text}
+    return pairs if text.isascii() or len(text) > 5 else pairs | set(text)  # a character more or less in a short Chinese name
 
 
 def _words(text: str) -> set[str]:
@@ -85,4 +86,4 @@ def _rank(wanted: str, words: set[str], name: str, parts: set[str]) -> float:
         return 0.0
     matcher = difflib.SequenceMatcher(None, wanted, name)
     same = matcher.ratio()
-    return same - 0.02 if same >= 0.8 else 0.0
+    return same - 0.01 if same >= (0.75 if chinese else 0.8) else 0.0
