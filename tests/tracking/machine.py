@@ -155,7 +155,7 @@ class Office(RuleBasedStateMachine):
         reader = self.staff["reader"]
         assert {i.id: i.state for i in self.desk.work.items(reader)} == self.items
         assert {c.id for c in self.desk.work.changes(reader, status="open")} == set(self.open)
-        assert sum(n for *_, n, _ in self.desk.work.counts(reader)) == len(self.items)
+        assert sum(n for *_, n, _ in self.desk.work.counts(reader, "2026-11-27")) == len(self.items)
         assert self.desk.work.items(self.staff["stranger"]) == []
 
 

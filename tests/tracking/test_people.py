@@ -137,6 +137,12 @@ def test_too_many_tries_are_refused_for_a_while_whether_there_is_an_account_or_n
         assert shelf.sign_in(login, PASSWORD, "there")
 
 
+def test_those_who_sign_in_rightly_from_one_address_do_not_close_its_door(shelf: PeopleShelf) -> None:
+    started(shelf)
+    for _ in range(MOST_TRIES["address"] + 5):
+        assert shelf.sign_in("administrator", PASSWORD, "one office")
+
+
 def test_one_address_cannot_try_many_names(shelf: PeopleShelf, clock: Clock) -> None:
     for n in range(MOST_TRIES["address"]):
         with pytest.raises(SignedOut):

@@ -11,6 +11,7 @@ import click
 
 from shidian.cli import browse, changes, over_time, programme, proofs
 from shidian.cli.ask import ask, replay
+from shidian.cli.desk import desk
 from shidian.cli.lawbook import lawbook
 from shidian.cli.openness import openness
 from shidian.cli.read import read
@@ -100,6 +101,7 @@ for command in (
     browse.claims,
     browse.contradictions,
     browse.coverage,
+    desk,
     read,
     review,
     screen,

@@ -27,7 +27,7 @@ UPLOAD_LIMIT = 64 * 1024 * 1024
 """Bytes of an uploaded file, with a little for the form around it."""
 
 
-PRIVATE = ("/screen", "/read", "/review")
+PRIVATE = ("/screen", "/read", "/review", "/desk")
 """Pages that depend on who comes, or on what others wrote: they carry no tag."""
 
 

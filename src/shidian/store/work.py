@@ -102,9 +102,8 @@ class WorkShelf:
         with self.database.reading() as c:
             return [_entry(r) for r in c.execute(query.limit(most))]
 
-    def counts(self, actor: Actor) -> list[tuple[str, str, str, int, int]]:
-        """By region, area and stage: how many items, and how many of them are past their due day. For the view of the ministry."""
-        today = f"{self.clock():%Y-%m-%d}"
+    def counts(self, actor: Actor, today: str) -> list[tuple[str, str, str, int, int]]:
+        """By region, area and stage: how many items, and how many of them are past their due day on a day. For the view of the ministry."""
         open_ = items.c.stage.not_in(("replicated", "stopped"))
         late = func.sum(and_(items.c.due.is_not(None), items.c.due < today, open_).cast(sqlite.INTEGER))
         query = (

@@ -18,7 +18,7 @@ from shidian.book import Book, load
 from shidian.catalogue.programme import RegionRow
 from shidian.catalogue.search import Index
 from shidian.compiled import today_in_china
-from shidian.errors import BadValue
+from shidian.errors import BadValue, DeskForbidden, SignedOut
 from shidian.law.load.nodes import as_date
 from shidian.law.location import default_folder
 from shidian.version import __version__
@@ -27,6 +27,12 @@ from shidian.visitors.readings import Readings
 
 if TYPE_CHECKING:  # the store needs a database; a server without one starts without its libraries
     from shidian.review.queue import ReviewDesk
+    from shidian.store.database import Database
+    from shidian.store.people import PeopleShelf
+    from shidian.tracking.desk import ProgrammeDesk
+
+SIGNED_IN = "shidian_desk"
+"""The cookie of a session at the desk."""
 
 KEPT = 512
 """Decisions kept; one takes up to about 400 kB."""
@@ -42,15 +48,22 @@ class Desk:
     """The use cases as a long-running server needs them. Safe to share between threads.
 
     A decision depends on the lawbook, the question, the facts and the two days alone, so it is worked out once and kept.
-    `folder` is where the lawbook lies (default: the one that comes along); `reviews` the review desk, None without a store.
+    `folder` is where the lawbook lies (default: the one that comes along); `reviews` the review desk and `programme` the
+    desk of the programme, both None without a store.
     """
 
     def __init__(
-        self, book: Book, today: Callable[[], dt.date] = today_in_china, folder: Path | None = None, reviews: ReviewDesk | None = None
+        self,
+        book: Book,
+        today: Callable[[], dt.date] = today_in_china,
+        folder: Path | None = None,
+        reviews: ReviewDesk | None = None,
+        programme: ProgrammeDesk | None = None,
     ) -> None:
         self.book = book
         self.folder = folder or default_folder()
         self.reviews = reviews
+        self.programme = programme
         self._today = today
         self._kept: OrderedDict[Key, Decision] = OrderedDict()
         self._analyses: OrderedDict[Hashable, Any] = OrderedDict()
@@ -89,6 +102,18 @@ class Desk:
             self.readings.close()
         if self.reviews is not None:
             self.reviews.shelf.close()
+
+    def reviewer(self, word: str | None) -> str | None:
+        """The name under which somebody reviews: on a server with accounts that of who is signed in (`word` is the session's) and edits or signs
+        somewhere; None on a machine of one's own, where whoever sits there says who they are. Raises SignedOut, DeskForbidden."""
+        if self.programme is None:
+            return None
+        who = self.programme.people.session(word)
+        if who is None:
+            raise SignedOut("sign in first", hint="open the desk")
+        if who.regions("propose") == frozenset() == who.regions("sign"):
+            raise DeskForbidden("only who edits or signs in a region reviews findings")
+        return who.name
 
     def ask(self, question: str, facts: Mapping[str, Given], known_on: str | None = None) -> Decision:
         """Decide a case, or give the decision made before. Raises CaseError."""
@@ -150,10 +175,25 @@ def open_desk(folder: Path | None = None, today: Callable[[], dt.date] = today_i
 
     Raises LawbookError, and ReviewError when the store cannot be opened.
     """
-    reviews = None
-    if store is not None:
-        from shidian.review.queue import ReviewDesk
-        from shidian.store.shelf import Shelf
+    book = load(folder, today=today)
+    if store is None:
+        return Desk(book, today, folder)
+    from shidian.review.queue import ReviewDesk
+    from shidian.store.database import Database
+    from shidian.store.shelf import Shelf
 
-        reviews = ReviewDesk(Shelf(store))
-    return Desk(load(folder, today=today), today, folder, reviews)
+    database = Database(store)
+    return Desk(book, today, folder, ReviewDesk(Shelf(database)), programme_desk(book, database))
+
+
+def programme_desk(book: Book, database: Database, people: PeopleShelf | None = None) -> ProgrammeDesk:
+    """The desk of the programme on a database, with the tasks, regions and areas of a lawbook."""
+    from shidian.store.people import PeopleShelf
+    from shidian.store.work import WorkShelf
+    from shidian.tracking.desk import ProgrammeDesk, Subject
+
+    programme = book.lawbook.programme
+    areas = {a.area: a for p in programme.plans for a in p.areas}
+    tasks = {r.task: Subject(r.task, r.area, r.summary.zh) for r in book.tasks()}
+    regions = {r.region: r for r in programme.regions}
+    return ProgrammeDesk(WorkShelf(database), people or PeopleShelf(database), tasks, regions, areas)

@@ -22,6 +22,11 @@ SAID = (
     "no-chinese-font",
     "document-unreadable",
     "review-invalid",
+    "signed-out",
+    "forbidden",
+    "desk-refused",
+    "stale",
+    "too-many-tries",
 )
 
 

@@ -21,7 +21,7 @@ from shidian.documents.formats.files import FORMS, MOST_BYTES, Told
 from shidian.documents.page import marked_passages, value_text
 from shidian.documents.report import ClashRow, DocumentRow, FindingRow, Report, new_findings, report
 from shidian.errors import BadValue
-from shidian.visitors.keeper import Desk
+from shidian.visitors.keeper import SIGNED_IN, Desk
 from shidian.visitors.readings import MOST_TOGETHER, Kept
 from shidian.web.page import LANGUAGES, LONGEST, Context, Visit
 from shidian.web.screen import COOKIE, MEGABYTES, Endpoint, owner_of
@@ -162,6 +162,7 @@ def _word(form: FormData, name: str) -> str:
 
 def _save(desk: Desk, lang: str) -> Endpoint:
     async def save(request: Request) -> Response:
+        await run_in_threadpool(desk.reviewer, request.cookies.get(SIGNED_IN))
         if desk.reviews is None:
             raise NotFound("this server has no review desk", hint="start it with `shidian serve --store sqlite:///work.db`")
         _, comparison, _ = await run_in_threadpool(desk.readings.view, owner_of(request.cookies.get(COOKIE)), request.path_params["id"])

@@ -25,7 +25,7 @@ from shidian.review.corrections import Part, changed, parts_of
 from shidian.review.proposals import Proposal, propose
 from shidian.review.queue import VALUES, ReviewDesk
 from shidian.store.records import QueueRow, Review, State
-from shidian.visitors.keeper import Desk
+from shidian.visitors.keeper import SIGNED_IN, Desk
 from shidian.web.page import LANGUAGES, Context, Visit, address
 from shidian.web.screen import Endpoint
 
@@ -279,7 +279,8 @@ def _act(desk: Desk, lang: str, act: Act) -> Endpoint:
         reviews = _open(desk)
         async with request.form(max_files=0, max_fields=40) as form:
             said = {name: _word(name, value) for name, value in form.multi_items() if isinstance(value, str)}
-        who = said.get("who", "")
+        signed = await run_in_threadpool(desk.reviewer, request.cookies.get(SIGNED_IN))
+        who = said.get("who", "") if signed is None else signed
         if not who:
             raise ReviewError("a review needs a name", hint="write yours into the form")
         row = await run_in_threadpool(_row, reviews, request.path_params["id"])
@@ -309,7 +310,8 @@ def reviewer_of(cookie: str | None) -> str:
 
 
 def _zip(desk: Desk) -> Callable[[Request], Response]:
-    def proposals_zip(_: Request) -> Response:
+    def proposals_zip(request: Request) -> Response:
+        desk.reviewer(request.cookies.get(SIGNED_IN))
         found = _proposal(desk)
         if not found.files and not found.notes:
             raise NotFound("nothing is accepted yet", hint="accept findings in the queue first")

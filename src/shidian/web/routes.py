@@ -11,8 +11,9 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from shidian.errors import CaseError
-from shidian.visitors.keeper import Desk
+from shidian.visitors.keeper import SIGNED_IN, Desk
 from shidian.web import ask, compare, decision, evidence, interface, law, openness, places, programme, read, review, screen
+from shidian.web.desk.routes import routes as desk_routes
 from shidian.web.memo import markdown, pdf
 from shidian.web.page import LANGUAGES, Context, Moved, Page, Visit, address
 from shidian.web.render import Renderer
@@ -78,7 +79,7 @@ def routes(desk: Desk, renderer: Renderer, document: Callable[[], dict[str, Any]
         for page in pages:
             out.append(Route(f"/{lang}{page.path}", _endpoint(partial(_page, renderer, page), desk, lang), methods=["GET"]))
         out.append(Route(f"/{lang}", partial(_home, lang), methods=["GET"]))
-    return [*screen.routes(desk), *read.routes(desk), *review.routes(desk), *openness.routes(desk), *out]
+    return [*screen.routes(desk), *read.routes(desk), *review.routes(desk), *openness.routes(desk), *desk_routes(desk, renderer), *out]
 
 
 Answer = Callable[[Visit, Request], Response]
@@ -94,6 +95,8 @@ def _endpoint(answer: Answer, desk: Desk, lang: str) -> Callable[[Request], Resp
             screen.owner_of(request.cookies.get(screen.COOKIE)),
             review.reviewer_of(request.cookies.get(review.REVIEWER)),
         )
+        if request.url.path.startswith(f"/{lang}/review"):
+            visit.reviewer = desk.reviewer(request.cookies.get(SIGNED_IN)) or visit.reviewer
         return answer(visit, request)
 
     return endpoint

@@ -1,0 +1,175 @@
+"""`shidian desk …`: for whoever runs the machine: first start, accounts, checking the journals, backup and restore, a demonstration."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from shidian.cli.options import lang_option, lawbook_option
+from shidian.cli.review import store_option
+from shidian.errors import DeskError, MissingExtra
+from shidian.words.phrases import phrase
+
+if TYPE_CHECKING:  # the store needs libraries of an extra; other commands start without them
+    from shidian.store.chain import Anchor
+    from shidian.store.database import Database
+    from shidian.store.people import PeopleShelf
+
+ADDRESS = "http://127.0.0.1:8000"
+
+
+@click.group()
+def desk() -> None:
+    """The desk of the programme, for whoever runs the machine. The desk itself is served by `shidian serve --store URL`."""
+
+
+def _database(store: str | None) -> Database:
+    try:
+        from shidian.store.database import Database
+    except ImportError as error:
+        raise MissingExtra("web", error.name or "") from error
+    return Database(store)
+
+
+def _people(store: str | None) -> PeopleShelf:
+    try:
+        from shidian.store.people import PeopleShelf
+    except ImportError as error:
+        raise MissingExtra("web", error.name or "") from error
+    return PeopleShelf(_database(store))
+
+
+def _link(word: str, address: str, lang: str) -> None:
+    click.echo(f"{address.rstrip('/')}/{lang}/desk/welcome/{word}")
+
+
+def address_option(command: Any) -> Any:
+    """`--address URL`."""
+    return click.option("--address", default=ADDRESS, show_default=True, help="Where the desk is served, for the link.")(command)
+
+
+@desk.command("init")
+@store_option
+@click.option("--login", default="administrator", show_default=True, help="The name of the first administrator.")
+@address_option
+@lang_option
+def init(store: str | None, login: str, address: str, lang: str) -> None:
+    """Make the first administrator, and print a link that sets the password. It works once, for two days."""
+    word = _people(store).first(login)
+    if word is None:
+        raise DeskError("the store has accounts already", hint="`shidian desk user renew LOGIN` makes a new link")
+    _link(word, address, lang)
+
+
+@desk.command("verify")
+@store_option
+@click.option(
+    "--anchor", "anchors", multiple=True, metavar="REGION:NUMBER:DIGEST", help="A head that was printed or published earlier. Repeatable."
+)
+def verify(store: str | None, anchors: tuple[str, ...]) -> None:
+    """Check every journal: that nothing was altered, left out or cut off, and that items and changes are what it tells. Prints the heads."""
+    from shidian.store.work import WorkShelf
+
+    shelf = WorkShelf(_database(store))
+    found = shelf.verify([_anchor(a) for a in anchors])
+    for line in found:
+        click.echo(line, err=True)
+    if found:
+        raise DeskError(f"the journals do not hold: {len(found)} fault{'s' if len(found) > 1 else ''}", hint="compare with a backup")
+    for anchor in shelf.anchors():
+        click.echo(anchor.text)
+
+
+def _anchor(text: str) -> Anchor:
+    from shidian.store.chain import Anchor
+
+    region, _, rest = text.partition(":")
+    number, _, digest = rest.partition(":")
+    if not (region and number.isascii() and number.isdigit() and len(digest) == 64):
+        raise DeskError(f"`{text[:80]}` is not an anchor", hint="copy one that `shidian desk verify` printed: REGION:NUMBER:DIGEST")
+    return Anchor(region, int(number), digest)
+
+
+@desk.command("backup")
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@store_option
+def backup(file: Path, store: str | None) -> None:
+    """Write the whole store into one FILE, while it is in use. The file holds hashes of passwords."""
+    from shidian.store import backup as backups
+
+    click.echo(f"{file}: {backups.backup(_database(store), file)} rows")
+
+
+@desk.command("restore")
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False, exists=True))
+@store_option
+def restore(file: Path, store: str | None) -> None:
+    """Put a backup into an empty store, on SQLite or PostgreSQL, and check its journals."""
+    from shidian.store import backup as backups
+    from shidian.store.work import WorkShelf
+
+    database = _database(store)
+    rows = backups.restore(database, file)
+    found = WorkShelf(database).verify()
+    for line in found:
+        click.echo(line, err=True)
+    click.echo(f"{file}: {rows} rows")
+    if found:
+        raise DeskError("the backup was put back, and its journals do not hold")
+
+
+@desk.group("user")
+def user() -> None:
+    """Accounts."""
+
+
+@user.command("add")
+@click.argument("login")
+@click.option("--name", required=True, help="The person.")
+@click.option(
+    "--role", "roles", multiple=True, required=True, metavar="REGION:ROLE", help="`suzhou:editor`; `*:reader` for all regions. Repeatable."
+)
+@store_option
+@address_option
+@lang_option
+@lawbook_option
+def add(login: str, name: str, roles: tuple[str, ...], store: str | None, address: str, lang: str, folder: Path | None) -> None:
+    """Make an account, and print the link that sets its password."""
+    from shidian.book import load
+    from shidian.store.access import EVERYWHERE, Grant
+
+    people = _people(store)
+    known = {r.region for r in load(folder).lawbook.programme.regions} | {EVERYWHERE}
+    wanted = []
+    for text in roles:
+        region, _, role = text.partition(":")
+        if region not in known:
+            raise DeskError(f"`{region[:40]}` is not a region of the programme", hint="see `shidian regions`")
+        wanted.append(Grant(region, role))  # type: ignore[arg-type]
+    _, word = people.add(people.machine(), login, name, wanted)
+    _link(word, address, lang)
+
+
+@user.command("renew")
+@click.argument("login")
+@store_option
+@address_option
+@lang_option
+def renew(login: str, store: str | None, address: str, lang: str) -> None:
+    """Print a new link for an account. Its password and sessions end."""
+    people = _people(store)
+    _link(people.renew(people.machine(), people.acting(login).person), address, lang)
+
+
+@user.command("list")
+@store_option
+@lang_option
+def list_(store: str | None, lang: str) -> None:
+    """List the accounts."""
+    people = _people(store)
+    for p in people.people(people.machine()):
+        roles = ", ".join(f"{region}:{role}" for region, role in p.roles)
+        state = "" if p.active and p.ready else f" ({phrase('desk_waits' if p.active else 'desk_closed')[lang]})"
+        click.echo(f"{p.login}\t{p.name}{state}\t{roles}")

@@ -1,0 +1,116 @@
+"""The monthly report of a region, in the parts of a Chinese official document: title, addressee, text, attachment, signature and date. Pure.
+
+The report counts what the journal tells of a month and lists every item as it stands. The head of the journal stands at its end: who keeps the paper can
+tell later whether the journal was cut off.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+
+from msgspec import Struct
+
+from shidian.store.chain import Anchor, Entry
+from shidian.store.desk_records import KeptItem
+from shidian.tracking.item import ITEM_STAGES
+
+DONE = ("replicated", "stopped")
+Say = Callable[..., str]
+"""A phrase of the product by its key, with its parts, in the language of the report."""
+
+
+class Report(Struct, frozen=True):
+    """The parts of a report as plain text: numbered sections with paragraphs, and the table of the attachment."""
+
+    title: str
+    addressee: str
+    opening: str
+    sections: tuple[tuple[str, tuple[str, ...]], ...]
+    attachment: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    signed: str
+    day: str
+    anchor: str
+
+
+def month_of(month: str) -> tuple[str, str]:
+    """The first moment of a month (2026-11) and that of the next."""
+    year, number = int(month[:4]), int(month[5:7])
+    after = f"{year + 1}-01" if number == 12 else f"{year}-{number + 1:02}"
+    return f"{month}-01", f"{after}-01"
+
+
+def report(
+    region: str,
+    month: str,
+    today: str,
+    items: Sequence[KeptItem],
+    entries: Sequence[Entry],
+    anchor: Anchor,
+    title_of: Callable[[KeptItem], str],
+    say: Say,
+) -> Report:
+    """The report on a month. `entries` are those of the month; `region` is its name."""
+    kinds = Counter(e.kind for e in entries)
+    moved = [e for e in reversed(entries) if e.kind == "applied" and e.item is not None and "stage" in (e.after or {})]
+    at = {i.id: i for i in items}
+    stages = Counter(str(i.state["stage"]) for i in items)
+    late = [i for i in items if i.state["due"] and i.state["due"] < today and i.state["stage"] not in DONE]
+    risky = [i for i in items if i.state["risk_level"] == "high" and i.state["stage"] not in DONE]
+    steps = [i for i in items if i.state["next_step"] and i.state["stage"] not in DONE]
+    standing = say("comma").join(say("report_of_stage", stage=say(f"itemstage_{s}"), n=str(stages[s])) for s in ITEM_STAGES if stages[s])
+    progress = tuple(
+        say(
+            "report_moved",
+            title=title_of(at[e.item]),
+            before=say(f"itemstage_{(e.before or {}).get('stage')}"),
+            after=say(f"itemstage_{(e.after or {}).get('stage')}"),
+        )
+        for e in moved
+        if e.item in at
+    )
+    problems = tuple(say("report_late", title=title_of(i), day=str(i.state["due"])) for i in late)
+    risks = tuple(
+        say(
+            "report_risk",
+            title=title_of(i),
+            kind=str(i.state["risk_kind"] or "–"),
+            safeguard=str(i.state["safeguard"] or say("report_no_safeguard")),
+        )
+        for i in risky
+    )
+    plans = tuple(say("report_step", title=title_of(i), step=str(i.state["next_step"])) for i in steps)
+    none = (say("report_none"),)
+    rows = tuple(
+        (
+            str(n),
+            title_of(i),
+            say(f"itemstage_{i.state['stage']}"),
+            " ".join(x for x in (i.state["lead_body"], i.state["lead_person"]) if x) or "–",
+            str(i.state["due"] or "–"),
+            say("semicolon").join(f"{e['document']}（{e['grade']}）" for e in i.state["evidence"]) or "–",
+        )
+        for n, i in enumerate(items, 1)
+    )
+    year, number = month[:4], str(int(month[5:7]))
+    return Report(
+        say("report_title", region=region, year=year, month=number),
+        say("report_to"),
+        say("report_opening", region=region, items=str(len(items)), standing=standing or "–", changes=str(kinds["applied"])),
+        (
+            (say("report_progress"), progress or none),
+            (say("report_problems"), problems or none),
+            (say("report_risks"), risks or none),
+            (say("report_plans"), plans or none),
+        ),
+        say("report_attachment", region=region),
+        tuple(
+            say(key) for key in ("report_number", "report_item", "itemfield_stage", "report_lead", "itemfield_due", "itemfield_evidence")
+        ),
+        rows,
+        say("report_signed", region=region),
+        say("report_day", year=today[:4], month=str(int(today[5:7])), day=str(int(today[8:10]))),
+        say("report_anchor", anchor=anchor.text),
+    )

@@ -1,0 +1,217 @@
+"""What a form of the desk does: one use case each, then on to a page. Every form names the fields that it may carry; any other is refused."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from msgspec import Struct
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from shidian.errors import DeskError, DeskMissing, SignedOut
+from shidian.store.access import EVERYWHERE, Grant
+from shidian.tracking.item import FIELDS, MOST_EVIDENCE
+from shidian.web.desk import views as v
+from shidian.web.desk.pages import HOME, next_of, number_of
+from shidian.web.desk.who import FORM, SESSION, DeskVisit, address_of, bearer_of, keep
+
+Said = dict[str, str]
+EVIDENCE = re.compile(r"evidence-(\d{1,2})-(document|page|quote|link|grade)")
+
+
+class Act(Struct, frozen=True):
+    """One form: its path below the desk, what it does, the fields it may carry, and the cookie that vouches for it."""
+
+    path: str
+    does: Callable[[DeskVisit, Request, Said], Response | v.LinkPage]
+    fields: frozenset[str] = frozenset()
+    cookie: str = SESSION
+    evidence: bool = False
+
+
+def on(visit: DeskVisit, path: str) -> Response:
+    """On to a page of the desk."""
+    return RedirectResponse(f"/{visit.lang}{HOME}{path}", status_code=303)
+
+
+def sign_in(visit: DeskVisit, request: Request, said: Said) -> Response:
+    """Sign in: always a new session; the one before ends."""
+    people = visit.programme.people
+    word = people.sign_in(said.get("login", ""), said.get("password", ""), address_of(request))
+    people.sign_out(request.cookies.get(SESSION))
+    return _signed_in(request, word, next_of(said.get("next"), visit.lang))
+
+
+def welcome(visit: DeskVisit, request: Request, said: Said) -> Response:
+    """Use a one-time link."""
+    if said.get("password") != said.get("again"):
+        raise DeskError("the two passwords differ", hint="go back and write the same twice")
+    word = visit.programme.people.set_password(visit.path["word"], said.get("password", ""))
+    return _signed_in(request, word, f"/{visit.lang}{HOME}")
+
+
+def sign_out(visit: DeskVisit, request: Request, _: Said) -> Response:
+    """End this session."""
+    visit.programme.people.sign_out(request.cookies.get(SESSION))
+    answer = on(visit, "/sign-in")
+    answer.delete_cookie(SESSION, path="/")
+    return answer
+
+
+def sign_out_everywhere(visit: DeskVisit, request: Request, said: Said) -> Response:
+    """End all sessions and tokens of this person."""
+    visit.programme.people.sign_out_everywhere(visit.who)
+    return sign_out(visit, request, said)
+
+
+def begin(visit: DeskVisit, _: Request, said: Said) -> Response:
+    """A new item."""
+    task, region = said.get("task") or None, visit.path["region"]
+    area, title = said.get("area") or None, said.get("title") or None
+    if (task is None) == (title is None):
+        raise DeskError("choose a task of the programme, or write the title of a measure of your own, not both")
+    id = visit.programme.begin(visit.who, region, task=task, title=title, area=area, why=said.get("why"), key=said.get("key") or None)
+    return on(visit, f"/items/{id}")
+
+
+def propose(visit: DeskVisit, _: Request, said: Said) -> Response:
+    """Propose a change."""
+    wanted: dict[str, Any] = {n: said[n] for n in FIELDS if n in said}
+    for name in ("due", "risk_level"):
+        if name in wanted:
+            wanted[name] = wanted[name] or None
+    if "published" in wanted:
+        if wanted["published"] not in ("yes", "no"):
+            raise DeskError("`published` is yes or no")
+        wanted["published"] = wanted["published"] == "yes"
+    pieces: dict[int, dict[str, str]] = {}
+    for name, value in said.items():
+        if found := EVIDENCE.fullmatch(name):
+            pieces.setdefault(int(found[1]), {})[found[2]] = value
+    if pieces:
+        if len(pieces) > MOST_EVIDENCE + 1:
+            raise DeskError(f"an item holds at most {MOST_EVIDENCE} pieces of evidence")
+        wanted["evidence"] = [pieces[n] for n in sorted(pieces) if pieces[n].get("document")]
+    item, version = number_of(visit.path["id"], "item"), said.get("version", "")
+    if not (version.isascii() and version.isdigit() and len(version) < 10):
+        raise DeskError("the form does not say which version of the item it was made from", hint="open the item again")
+    visit.programme.propose(visit.who, item, wanted, version=int(version), why=said.get("why"), key=said.get("key") or None)
+    return on(visit, f"/items/{item}#changes")
+
+
+def sign(visit: DeskVisit, _: Request, __: Said) -> Response:
+    """Sign a change."""
+    return _to_item(visit, visit.programme.sign(visit.who, _change(visit)).item)
+
+
+def refuse(visit: DeskVisit, _: Request, said: Said) -> Response:
+    """Refuse a change."""
+    return _to_item(visit, visit.programme.refuse(visit.who, _change(visit), said.get("why")).item)
+
+
+def withdraw(visit: DeskVisit, _: Request, __: Said) -> Response:
+    """Take one's own change back."""
+    return _to_item(visit, visit.programme.withdraw(visit.who, _change(visit)).item)
+
+
+def undo(visit: DeskVisit, _: Request, said: Said) -> Response:
+    """Propose to undo a change."""
+    return _to_item(visit, visit.programme.undo(visit.who, _change(visit), why=said.get("why")).item)
+
+
+def eyes(visit: DeskVisit, _: Request, said: Said) -> Response:
+    """How many pairs of eyes a change takes."""
+    wanted = said.get("eyes", "")
+    visit.programme.set_eyes(visit.who, visit.path["region"], int(wanted) if wanted in ("1", "2", "3") else 0, said.get("why"))
+    return on(visit, f"/regions/{visit.path['region']}")
+
+
+def add_person(visit: DeskVisit, request: Request, said: Said) -> v.LinkPage:
+    """A new account; its one-time link is shown once."""
+    role = _grant(visit, said)
+    login = said.get("login", "")
+    _, word = visit.programme.people.add(visit.who, login, said.get("name", ""), [role])
+    return _link(visit, request, login, word)
+
+
+def grant(visit: DeskVisit, _: Request, said: Said) -> Response:
+    """Give a role."""
+    visit.programme.people.grant(visit.who, number_of(visit.path["id"], "account"), _grant(visit, said))
+    return on(visit, "/people")
+
+
+def take(visit: DeskVisit, _: Request, said: Said) -> Response:
+    """Take a role."""
+    visit.programme.people.grant(visit.who, number_of(visit.path["id"], "account"), _grant(visit, said), take=True)
+    return on(visit, "/people")
+
+
+def renew(visit: DeskVisit, request: Request, _: Said) -> v.LinkPage:
+    """A new one-time link for somebody."""
+    person = number_of(visit.path["id"], "account")
+    word = visit.programme.people.renew(visit.who, person)
+    return _link(visit, request, next(p.login for p in visit.programme.people.people(visit.who) if p.id == person), word)
+
+
+def close(visit: DeskVisit, _: Request, __: Said) -> Response:
+    """Close an account."""
+    visit.programme.people.set_active(visit.who, number_of(visit.path["id"], "account"), False)
+    return on(visit, "/people")
+
+
+def reopen(visit: DeskVisit, _: Request, __: Said) -> Response:
+    """Open a closed account again."""
+    visit.programme.people.set_active(visit.who, number_of(visit.path["id"], "account"), True)
+    return on(visit, "/people")
+
+
+def _grant(visit: DeskVisit, said: Said) -> Grant:
+    region = said.get("region", "")
+    if region != EVERYWHERE and region not in visit.programme.regions:
+        raise DeskMissing("there is no such region, or you may not see it")
+    return Grant(region, said.get("role", ""))  # type: ignore[arg-type]
+
+
+def _link(visit: DeskVisit, request: Request, login: str, word: str) -> v.LinkPage:
+    return v.LinkPage(login, f"{request.url.scheme}://{request.url.netloc}/{visit.lang}{HOME}/welcome/{word}")
+
+
+def _change(visit: DeskVisit) -> int:
+    return number_of(visit.path["id"], "change")
+
+
+def _to_item(visit: DeskVisit, item: int) -> Response:
+    return on(visit, f"/items/{item}#changes")
+
+
+def _signed_in(request: Request, word: str, where: str) -> Response:
+    if bearer_of(request) is not None:
+        raise SignedOut("a program with a token does not sign in")
+    answer = RedirectResponse(where, status_code=303)
+    keep(answer, request, SESSION, word, 36_000)
+    answer.delete_cookie(FORM, path="/")
+    return answer
+
+
+KEYED = frozenset({"why", "key"})
+ACTS: tuple[Act, ...] = (
+    Act("/sign-in", sign_in, frozenset({"login", "password", "next"}), FORM),
+    Act("/welcome/{word}", welcome, frozenset({"password", "again"}), FORM),
+    Act("/sign-out", sign_out),
+    Act("/sign-out-everywhere", sign_out_everywhere),
+    Act("/regions/{region}/begin", begin, frozenset({"task", "area", "title"}) | KEYED),
+    Act("/regions/{region}/eyes", eyes, frozenset({"eyes", "why"})),
+    Act("/items/{id}/propose", propose, (frozenset(FIELDS) - {"evidence"}) | {"version"} | KEYED, evidence=True),
+    Act("/changes/{id}/sign", sign),
+    Act("/changes/{id}/refuse", refuse, frozenset({"why"})),
+    Act("/changes/{id}/withdraw", withdraw),
+    Act("/changes/{id}/undo", undo, frozenset({"why"})),
+    Act("/people", add_person, frozenset({"login", "name", "region", "role"})),
+    Act("/people/{id}/grant", grant, frozenset({"region", "role"})),
+    Act("/people/{id}/take", take, frozenset({"region", "role"})),
+    Act("/people/{id}/renew", renew),
+    Act("/people/{id}/close", close),
+    Act("/people/{id}/reopen", reopen),
+)

@@ -1,0 +1,244 @@
+"""Files of the desk: the list of a region as CSV, Excel and JSON, its monthly report as DOCX and PDF, its due days as a calendar, and the public feed.
+
+Whatever holds work of a region is written down as exported. A cell that a spreadsheet would take for a formula is written as text.
+"""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+import json
+import re
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import icalendar
+import openpyxl
+import typst
+from msgspec import Struct
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from shidian.errors import BadValue
+from shidian.store.chain import START, Anchor
+from shidian.store.desk_records import KeptItem
+from shidian.tracking.report import Report, month_of, report
+from shidian.visitors.keeper import Desk
+from shidian.web.desk import pages
+from shidian.web.desk.document import docx_of
+from shidian.web.desk.views import item_line
+from shidian.web.desk.who import DeskVisit, opened
+from shidian.web.memo import CHINESE
+from shidian.web.page import LANGUAGES, address
+from shidian.words.labels import entry_label
+from shidian.words.phrases import phrase
+from shidian.words.plain import to_json
+
+SHEET = Path(__file__).parent / "report.typ"
+COLUMNS = (
+    "region",
+    "task",
+    "title",
+    "area",
+    "stage",
+    "lead_body",
+    "lead_person",
+    "due",
+    "next_step",
+    "risk_kind",
+    "risk_level",
+    "safeguard",
+    "evidence",
+    "notes",
+    "stop_reason",
+    "published",
+    "version",
+    "changed_at",
+)
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+ATOM = "{http://www.w3.org/2005/Atom}"
+
+
+class DeskFile(Struct, frozen=True):
+    """A file of a region: how its path ends, its media type, and what makes it."""
+
+    name: str
+    media: str
+    makes: Callable[[DeskVisit, str], bytes]
+
+
+def rows_of(items: list[KeptItem]) -> list[dict[str, str]]:
+    """Items as rows of text, for spreadsheets and programs."""
+    out = []
+    for i in items:
+        found = {"region": i.region, "task": i.task or "", "title": i.title, "area": i.area}
+        found |= {
+            n: "" if i.state.get(n) is None else str(i.state[n]) for n in COLUMNS if n in i.state and n not in ("evidence", "published")
+        }
+        found["evidence"] = json.dumps(i.state["evidence"], ensure_ascii=False) if i.state["evidence"] else ""
+        found |= {"published": "yes" if i.state["published"] else "no", "version": str(i.version), "changed_at": i.changed_at}
+        out.append(found)
+    return out
+
+
+def safe(cell: str) -> str:
+    """A cell that no spreadsheet takes for a formula."""
+    return "'" + cell if cell.startswith(FORMULA) else cell
+
+
+def as_csv(visit: DeskVisit, region: str) -> bytes:
+    """The list as CSV, with the mark by which Excel knows UTF-8."""
+    out = io.StringIO()
+    writer = csv.DictWriter(out, COLUMNS)
+    writer.writeheader()
+    for row in rows_of(visit.programme.work.items(visit.who, region=region)):
+        writer.writerow({n: safe(v) for n, v in row.items()})
+    return ("\ufeff" + out.getvalue()).encode()
+
+
+def as_excel(visit: DeskVisit, region: str) -> bytes:
+    """The list as Excel."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(list(COLUMNS))
+    for row in rows_of(visit.programme.work.items(visit.who, region=region)):
+        sheet.append([safe(row[n]) for n in COLUMNS])
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def as_json(visit: DeskVisit, region: str) -> bytes:
+    """The list with its journal, whole."""
+    work = visit.programme.work
+    return to_json({"items": work.items(visit.who, region=region), "journal": work.journal(visit.who, region, most=1_000_000)})
+
+
+def as_calendar(visit: DeskVisit, region: str) -> bytes:
+    """The due days of what is open, as all-day events."""
+    found = icalendar.Calendar()
+    found.add("prodid", "-//shidian//desk//")
+    found.add("version", "2.0")
+    for i in visit.programme.work.items(visit.who, region=region):
+        line = item_line(visit, i)
+        if line.due and line.stage not in ("replicated", "stopped"):
+            event, day = icalendar.Event(), dt.date.fromisoformat(line.due)
+            event.add("uid", f"item-{i.id}@shidian")
+            event.add("dtstamp", dt.datetime.fromisoformat(i.changed_at))
+            event.add("dtstart", day)
+            event.add("dtend", day + dt.timedelta(days=1))
+            event.add("summary", f"{line.region_name[visit.lang]} {line.title[visit.lang]}")
+            event.add("description", i.state["next_step"])
+            found.add_component(event)
+    return bytes(found.to_ical())
+
+
+def report_of(visit: DeskVisit, region: str) -> Report:
+    """The report on the month that the address names (default: this one). Raises BadValue."""
+    month = visit.one("month") or f"{visit.desk.today:%Y-%m}"
+    if not re.fullmatch(r"20\d\d-(0[1-9]|1[0-2])", month):
+        raise BadValue(f"`{month[:20]}` is not a month", hint="write it as 2026-11")
+    work, since = visit.programme.work, month_of(month)
+    anchor = next(iter(work.anchors([region])), Anchor(region, 0, START))
+    name = entry_label(visit.desk.book.lawbook, "territories", region)[visit.lang]
+    return report(
+        name,
+        month,
+        visit.desk.today.isoformat(),
+        work.items(visit.who, region=region),
+        work.journal(visit.who, region, since=since[0], until=since[1], most=100_000),
+        anchor,
+        lambda i: item_line(visit, i).title[visit.lang],
+        lambda key, **parts: (
+            {"zh": {"comma": "，", "semicolon": "；"}, "en": {"comma": ", ", "semicolon": "; "}}[visit.lang].get(key)
+            or phrase(key, **parts)[visit.lang]
+        ),
+    )
+
+
+def as_word(visit: DeskVisit, region: str) -> bytes:
+    """The report as DOCX."""
+    return docx_of(report_of(visit, region), visit.lang)
+
+
+def as_pdf(visit: DeskVisit, region: str) -> bytes:
+    """The report as PDF. Its text reaches the typesetter as data, never as markup."""
+    found = report_of(visit, region)
+    data = {n: getattr(found, n) for n in Report.__struct_fields__} | {"lang": visit.lang, "fonts": CHINESE}
+    made = typst.compile(SHEET, sys_inputs={"data": json.dumps(data, ensure_ascii=False)})
+    assert isinstance(made, bytes)
+    return made
+
+
+FILES: tuple[DeskFile, ...] = (
+    DeskFile("items.csv", "text/csv; charset=utf-8", as_csv),
+    DeskFile("items.xlsx", EXCEL, as_excel),
+    DeskFile("all.json", "application/json", as_json),
+    DeskFile("due.ics", "text/calendar; charset=utf-8", as_calendar),
+    DeskFile("report.docx", WORD, as_word),
+    DeskFile("report.pdf", "application/pdf", as_pdf),
+)
+
+
+def file_routes(desk: Desk) -> list[BaseRoute]:
+    """The routes of the files, and of the public feed."""
+    out: list[BaseRoute] = []
+    for lang in LANGUAGES:
+        base = f"/{lang}{pages.HOME}"
+        out.append(Route(f"{base}/published.atom", partial(_feed, desk, lang), methods=["GET"]))
+        out += [Route(f"{base}/regions/{{region}}/{f.name}", partial(_file, desk, lang, f), methods=["GET"]) for f in FILES]
+    return out
+
+
+async def _file(desk: Desk, lang: str, file: DeskFile, request: Request) -> Response:
+    def made() -> Response:
+        visit = DeskVisit(desk, lang, request)
+        if visit.actor is None:
+            return RedirectResponse(address(f"/{lang}{pages.HOME}/sign-in", {"next": request.url.path}), status_code=303)
+        region = pages.line_of(visit, visit.path["region"]).region
+        answer = Response(file.makes(visit, region), media_type=file.media)
+        visit.programme.work.note(visit.who, "export", region, file.name)
+        answer.headers["Content-Disposition"] = f'attachment; filename="{region}-{file.name}"'
+        return answer
+
+    return await run_in_threadpool(made)
+
+
+async def _feed(desk: Desk, lang: str, request: Request) -> Response:
+    return await run_in_threadpool(lambda: Response(feed(DeskVisit(desk, lang, request)), media_type="application/atom+xml"))
+
+
+def feed(visit: DeskVisit) -> bytes:
+    """What was published, the latest change first; each entry names the stage, never a person. The heads of the journals stand in its subtitle."""
+    work, where = opened(visit.desk).work, f"/{visit.lang}{pages.HOME}/published"
+    items = sorted(work.published(), key=lambda i: i.changed_at, reverse=True)[:100]
+    ET.register_namespace("", ATOM.strip("{}"))
+    root = ET.Element(ATOM + "feed")
+
+    def put(parent: ET.Element, name: str, text: str = "", **attributes: str) -> ET.Element:
+        made = ET.SubElement(parent, ATOM + name, attributes)
+        made.text = text or None
+        return made
+
+    put(root, "id", "urn:shidian:desk:published")
+    put(root, "title", phrase("desk_published_title")[visit.lang])
+    put(root, "subtitle", " ".join(a.text for a in work.anchors(sorted({i.region for i in items}))))
+    put(root, "updated", items[0].changed_at if items else f"{visit.desk.today}T00:00:00Z")
+    put(root, "link", rel="alternate", href=where)
+    for i in items:
+        line, entry = item_line(visit, i), put(root, "entry")
+        put(entry, "id", f"urn:shidian:desk:item:{i.id}:{i.version}")
+        put(entry, "title", f"{line.region_name[visit.lang]} {line.title[visit.lang]}")
+        put(entry, "updated", i.changed_at)
+        put(put(entry, "author"), "name", line.region_name[visit.lang])
+        put(entry, "link", rel="alternate", href=where)
+        put(entry, "summary", phrase(f"itemstage_{line.stage}")[visit.lang])
+    return bytes(ET.tostring(root, encoding="utf-8", xml_declaration=True))

@@ -1,0 +1,182 @@
+"""The pages of the desk, each a function from a visit to its context."""
+
+from __future__ import annotations
+
+import datetime as dt
+import secrets
+
+from msgspec.structs import replace
+
+from shidian.errors import DeskForbidden, DeskMissing
+from shidian.law.records.base import Label
+from shidian.store.access import ROLES, demand
+from shidian.store.chain import Entry
+from shidian.tracking.item import ITEM_STAGES
+from shidian.web.desk import views as v
+from shidian.web.desk.who import DeskVisit
+
+HOME = "/desk"
+
+
+def work(visit: DeskVisit) -> v.WorkPage:
+    """My work."""
+    who, store = visit.who, visit.programme.work
+    items = store.items(who)
+    titles = {i.id: v.item_line(visit, i).title for i in items}
+    to_sign = [v.change_line(visit, c, titles) for c in store.changes(who, status="open", act="sign")]
+    mine = [v.change_line(visit, c, titles) for c in store.changes(who, status="open", person=who.person)]
+    soon = (visit.desk.today + dt.timedelta(days=v.SOON_DAYS)).isoformat()
+    lines = [v.item_line(visit, i) for i in items if who.may("propose", i.region) or who.may("sign", i.region)]
+    open_ = [x for x in lines if x.due and x.due <= soon and x.stage not in ("replicated", "stopped")]
+    due = sorted(open_, key=lambda x: (x.due or "", x.id))[:50]
+    return v.WorkPage(tuple(c for c in to_sign if c.may_sign), tuple(mine), tuple(due), v.region_lines(visit))
+
+
+def sign_in(visit: DeskVisit) -> v.SignInPage:
+    """The form to sign in."""
+    return v.SignInPage(next_of(visit.one("next"), visit.lang))
+
+
+def next_of(word: str | None, lang: str) -> str:
+    """Where to go after signing in: a page of the desk and nothing else."""
+    home = f"/{lang}{HOME}"
+    safe = (
+        word is not None and (word == home or word.startswith(home + "/")) and "\\" not in word and "//" not in word and word.isprintable()
+    )
+    return word if word is not None and safe else home
+
+
+def welcome(visit: DeskVisit) -> v.WelcomePage:
+    """The form to set a password. Looking at it does not use the link up."""
+    word = visit.path["word"]
+    return v.WelcomePage(visit.programme.people.welcome(word).login, word)
+
+
+def line_of(visit: DeskVisit, region: str, act: str = "read") -> v.RegionLine:
+    """A region of the programme in which the person may act. Raises DeskMissing, DeskForbidden."""
+    demand(visit.who, act, region)  # type: ignore[arg-type]
+    found = next((r for r in v.region_lines(visit) if r.region == region), None)
+    if found is None:
+        raise DeskMissing("there is no such region, or you may not see it")
+    return found
+
+
+def board(visit: DeskVisit) -> v.BoardPage:
+    """A region's items by stage."""
+    line, area = line_of(visit, visit.path["region"]), visit.one("area")
+    items = [v.item_line(visit, i) for i in visit.programme.work.items(visit.who, region=line.region)]
+    areas = {i.area: i.area_name for i in items}
+    kept = sorted((i for i in items if area is None or i.area == area), key=lambda i: (i.area, i.due or "9", i.id))
+    columns = tuple((s, tuple(i for i in kept if i.stage == s)) for s in ITEM_STAGES)
+    return v.BoardPage(
+        line,
+        tuple(c for c in columns if c[1] or c[0] != "stopped"),
+        tuple(areas.items()),
+        area,
+        visit.programme.work.eyes(line.region),
+        visit.who.may("administer", line.region),
+    )
+
+
+def begin(visit: DeskVisit) -> v.BeginPage:
+    """The form for a new item."""
+    line = line_of(visit, visit.path["region"], "propose")
+    there = {i.task for i in visit.programme.work.items(visit.who, region=line.region)}
+    tasks = tuple((t, name) for t, name in visit.tasks().items() if t not in there)
+    return v.BeginPage(line, tasks, tuple(visit.areas().items()), secrets.token_urlsafe(9))
+
+
+def item(visit: DeskVisit) -> v.ItemPage:
+    """One item. Who looked is written down."""
+    who, store = visit.who, visit.programme.work
+    found = store.item(who, number_of(visit.path["id"], "item"))
+    line = v.item_line(visit, found)
+    changes = tuple(v.change_line(visit, c, {found.id: line.title}) for c in store.changes(who, item=found.id, most=200))
+    journal = tuple(entry_line(e) for e in store.journal(who, found.region, item=found.id, most=200))
+    store.note(who, "read", found.region, f"item {found.id}")
+    return v.ItemPage(
+        line,
+        found.state,
+        found.version,
+        v.stages_after(line.stage),
+        changes,
+        journal,
+        who.may("propose", found.region),
+        secrets.token_urlsafe(9),
+    )
+
+
+def number_of(word: str, what: str) -> int:
+    """The number in a path. Raises DeskMissing."""
+    if not (word.isascii() and word.isdigit() and len(word) < 10):
+        raise DeskMissing(f"there is no such {what}, or you may not see it")
+    return int(word)
+
+
+def entry_line(e: Entry) -> v.JournalLine:
+    """An entry of the journal as it is shown."""
+    fields = tuple((n, (e.before or {}).get(n), value) for n, value in (e.after or {}).items()) if e.kind in ("applied", "eyes") else ()
+    return v.JournalLine(e.number, e.at[:19].replace("T", " "), e.who, e.kind, e.item, e.change, e.why, fields, e.digest)
+
+
+def compare(visit: DeskVisit) -> v.ComparePage:
+    """What a sister region has brought further. Shown of regions that the person may read, and of what others published."""
+    line = line_of(visit, visit.path["region"])
+    work = visit.programme.work
+    seen = {i.id: i for i in [*work.published(), *work.items(visit.who)]}
+    mine = {i.task: i.state["stage"] for i in seen.values() if i.region == line.region and i.task}
+    others = {i.region for i in seen.values()} - {line.region}
+    sisters = tuple((r, name) for r, name in visit.regions() if r in others)
+    wanted = visit.one("sister")
+    sister = wanted if wanted in others else (sisters[0][0] if sisters else None)
+    ahead = []
+    for i in seen.values():
+        if i.region == sister and i.task and i.state["stage"] not in ("announced", "stopped"):
+            own = mine.get(i.task)
+            if own is None or own == "stopped" or ITEM_STAGES.index(own) < ITEM_STAGES.index(i.state["stage"]):
+                ahead.append((v.item_line(visit, i), own))
+    return v.ComparePage(line, sisters, sister, tuple(sorted(ahead, key=lambda x: (x[0].area, x[0].id))))
+
+
+def ministry(visit: DeskVisit) -> v.MinistryPage:
+    """Tasks by region, for whoever may read several."""
+    regions = v.region_lines(visit)
+    lines = [v.item_line(visit, i) for i in visit.programme.work.items(visit.who)]
+    at = {(i.task, i.region): i for i in lines if i.task}
+    tracked = {i.task for i in lines if i.task}
+    rows = tuple((t, name, tuple(at.get((t, r.region)) for r in regions)) for t, name in visit.tasks().items() if t in tracked)
+    grades = tuple((g, sum(1 for i in lines if i.best == g)) for g in "ABCD")
+    stages = tuple((s, sum(1 for i in lines if i.stage == s)) for s in ITEM_STAGES)
+    own = sum(1 for i in lines if i.task is None)
+    return v.MinistryPage(regions, rows, own, sum(i.late for i in lines), sum(i.stale for i in lines), grades, stages)
+
+
+def people(visit: DeskVisit) -> v.PeoplePage:
+    """The accounts."""
+    regions = visit.who.regions("administer")
+    if regions is not None and not regions:
+        raise DeskForbidden("only an administrator sees the accounts")
+    offered = [(r, name) for r, name in visit.regions() if visit.who.may("administer", r)]
+    if regions is None:
+        offered.insert(0, ("*", Label("all regions", "全部地区")))
+    return v.PeoplePage(tuple(visit.programme.people.people(visit.who)), tuple(offered), ROLES)
+
+
+def audit(visit: DeskVisit) -> v.AuditPage:
+    """The audit log."""
+    regions = visit.who.regions("audit")
+    if regions is not None and not regions:
+        raise DeskForbidden("only an auditor or an administrator sees the log")
+    return v.AuditPage(tuple(visit.programme.work.audited(visit.who)))
+
+
+def published(visit: DeskVisit) -> v.PublishedPage:
+    """What everybody may see: no person, no notes, no open change."""
+    found = visit.programme.work.published()
+    lines = tuple(_without_people(v.item_line(visit, i)) for i in found)
+    evidence = {str(i.id): tuple(i.state["evidence"]) for i in found}
+    return v.PublishedPage(lines, evidence, tuple(a.text for a in visit.programme.work.anchors(sorted({i.region for i in found}))))
+
+
+def _without_people(line: v.ItemLine) -> v.ItemLine:
+    return replace(line, lead_person="", lead_body="", due=None, late=False, stale=False)

@@ -1,0 +1,121 @@
+"""The routes of the desk: a page and its JSON for every view, and the forms."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from msgspec import Struct
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from shidian.errors import DeskError, SignedOut
+from shidian.visitors.keeper import Desk
+from shidian.web.desk import pages, views
+from shidian.web.desk.acts import ACTS, EVIDENCE, Act
+from shidian.web.desk.files import file_routes
+from shidian.web.desk.who import FORM, DeskVisit, check_form, form_word, with_form
+from shidian.web.page import LANGUAGES, Context, address
+from shidian.web.render import Renderer
+from shidian.words.plain import to_json
+
+LONGEST_FIELD, MOST_FIELDS = 5_000, 300
+
+
+class DeskPage(Struct, frozen=True):
+    """One page of the desk: its path below `/desk`, its template, its view and the type of its context. `open` pages need no sign-in."""
+
+    path: str
+    template: str
+    view: Callable[[DeskVisit], Context]
+    context: type[Context]
+    open: bool = False
+
+
+DESK_PAGES: tuple[DeskPage, ...] = (
+    DeskPage("", "desk_work.html", pages.work, views.WorkPage),
+    DeskPage("/sign-in", "desk_sign_in.html", pages.sign_in, views.SignInPage, open=True),
+    DeskPage("/welcome/{word}", "desk_welcome.html", pages.welcome, views.WelcomePage, open=True),
+    DeskPage("/published", "desk_published.html", pages.published, views.PublishedPage, open=True),
+    DeskPage("/regions/{region}", "desk_board.html", pages.board, views.BoardPage),
+    DeskPage("/regions/{region}/begin", "desk_begin.html", pages.begin, views.BeginPage),
+    DeskPage("/regions/{region}/compare", "desk_compare.html", pages.compare, views.ComparePage),
+    DeskPage("/items/{id}", "desk_item.html", pages.item, views.ItemPage),
+    DeskPage("/ministry", "desk_ministry.html", pages.ministry, views.MinistryPage),
+    DeskPage("/people", "desk_people.html", pages.people, views.PeoplePage),
+    DeskPage("/audit", "desk_audit.html", pages.audit, views.AuditPage),
+)
+
+
+def routes(desk: Desk, renderer: Renderer) -> list[BaseRoute]:
+    """All routes of the desk, in both languages."""
+    out: list[BaseRoute] = []
+    for lang in LANGUAGES:
+        base = f"/{lang}{pages.HOME}"
+        for page in DESK_PAGES:
+            if page.path and not page.path.startswith(("/sign-in", "/welcome")):
+                out.append(Route(f"{base}{page.path}.json", partial(_twin, desk, lang, page), methods=["GET"]))
+        for page in DESK_PAGES:
+            out.append(Route(f"{base}{page.path}", partial(_page, desk, renderer, lang, page), methods=["GET"]))
+        out += [Route(f"{base}{act.path}", partial(_act, desk, renderer, lang, act), methods=["POST"]) for act in ACTS]
+    return [*file_routes(desk), *out]
+
+
+async def _page(desk: Desk, renderer: Renderer, lang: str, page: DeskPage, request: Request) -> Response:
+    return await run_in_threadpool(_shown, desk, renderer, lang, page, request)
+
+
+def _shown(desk: Desk, renderer: Renderer, lang: str, page: DeskPage, request: Request) -> Response:
+    visit = DeskVisit(desk, lang, request)
+    if visit.actor is None and not page.open:
+        return RedirectResponse(address(f"/{lang}{pages.HOME}/sign-in", {"next": request.url.path}), status_code=303)
+    answer = _rendered(renderer, visit, page.template, page.view(visit), request)
+    if page.path.startswith(("/sign-in", "/welcome")) and (word := with_form(answer, request)) is not None:
+        shown = _rendered(renderer, visit, page.template, page.view(visit), request, form_word(word))
+        shown.raw_headers += [h for h in answer.raw_headers if h[0] == b"set-cookie"]
+        return shown
+    return answer
+
+
+def _rendered(renderer: Renderer, visit: DeskVisit, template: str, context: Context, request: Request, csrf: str | None = None) -> Response:
+    before = template in ("desk_sign_in.html", "desk_welcome.html")
+    word = csrf if csrf is not None else form_word(request.cookies.get(FORM)) if before else visit.word
+    return renderer.page(template, context, visit.lang, request.url.path, request.url.query, me=visit.actor, csrf=word)
+
+
+async def _twin(desk: Desk, lang: str, page: DeskPage, request: Request) -> Response:
+    def made() -> Response:
+        visit = DeskVisit(desk, lang, request)
+        if not page.open:
+            _ = visit.who
+        return Response(to_json(page.view(visit)), media_type="application/json")
+
+    return await run_in_threadpool(made)
+
+
+async def _act(desk: Desk, renderer: Renderer, lang: str, act: Act, request: Request) -> Response:
+    async with request.form(max_files=0, max_fields=MOST_FIELDS) as form:
+        pairs = [(name, value) for name, value in form.multi_items() if isinstance(value, str)]
+    said = {name: value.strip() if name not in ("password", "again") else value for name, value in pairs}
+    if len(said) != len(pairs):
+        raise DeskError("a field is there twice")
+
+    def done() -> Response:
+        visit = DeskVisit(desk, lang, request)
+        if act.cookie != FORM and visit.actor is None:
+            raise SignedOut("sign in first")
+        check_form(request, said, act.cookie)
+        said.pop("csrf", None)
+        for name, value in said.items():
+            if name not in act.fields and not (act.evidence and EVIDENCE.fullmatch(name)):
+                raise DeskError(f"`{name[:40]}` is not a field of this form")
+            if len(value) > LONGEST_FIELD:
+                raise DeskError(f"`{name[:40]}` has more than {LONGEST_FIELD} characters", hint="shorten it")
+        found = act.does(visit, request, said)
+        if isinstance(found, views.LinkPage):
+            return _rendered(renderer, visit, "desk_link.html", found, request)
+        return found
+
+    return await run_in_threadpool(done)

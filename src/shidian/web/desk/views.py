@@ -1,0 +1,252 @@
+"""What the pages of the desk show: my work, boards, items, comparison, the ministry's view, people, the audit log."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from msgspec import Struct
+
+from shidian.law.records.base import Label
+from shidian.store.desk_records import AuditLine, KeptChange, KeptItem, Person
+from shidian.tracking.item import ITEM_STAGES, STEPS
+from shidian.web.desk.who import DeskVisit
+from shidian.web.page import Context
+from shidian.words.labels import entry_label
+
+STALE_DAYS = 90
+"""After so many days without a change an open item is stale."""
+SOON_DAYS = 30
+
+
+class RegionLine(Struct, frozen=True):
+    """A region that the person may see: how many items, how many of them late, and what the person may do there."""
+
+    region: str
+    name: Label
+    items: int
+    late: int
+    begins: bool
+
+
+class ItemLine(Struct, frozen=True):
+    """An item in a list."""
+
+    id: int
+    region: str
+    region_name: Label
+    task: str | None
+    title: Label
+    area: str
+    area_name: Label
+    stage: str
+    due: str | None
+    late: bool
+    stale: bool
+    best: str | None
+    lead_body: str
+    lead_person: str
+    published: bool
+
+
+class ChangeLine(Struct, frozen=True):
+    """A change in a list: what it would do to which item, and what the person may do about it."""
+
+    id: int
+    item: int
+    title: Label
+    region_name: Label
+    who: str
+    at: str
+    why: str | None
+    status: str
+    fields: tuple[tuple[str, Any, Any], ...]
+    signed: tuple[str, ...]
+    eyes: int
+    undoes: int | None
+    may_sign: bool
+    may_withdraw: bool
+    may_undo: bool
+
+
+class WorkPage(Context, frozen=True):
+    """My work: changes to sign, my own that wait, items due soon or late, and my regions."""
+
+    to_sign: tuple[ChangeLine, ...]
+    waiting: tuple[ChangeLine, ...]
+    due: tuple[ItemLine, ...]
+    regions: tuple[RegionLine, ...]
+
+
+class SignInPage(Context, frozen=True):
+    """Signing in. `next` is where to go then."""
+
+    next: str
+
+
+class WelcomePage(Context, frozen=True):
+    """Setting a password with a one-time link."""
+
+    login: str
+    word: str
+
+
+class BoardPage(Context, frozen=True):
+    """A region's items, by stage and within it by area."""
+
+    line: RegionLine
+    columns: tuple[tuple[str, tuple[ItemLine, ...]], ...]
+    areas: tuple[tuple[str, Label], ...]
+    area: str | None
+    eyes: int
+    administers: bool
+
+
+class BeginPage(Context, frozen=True):
+    """A new item: the tasks that this region does not track yet."""
+
+    line: RegionLine
+    tasks: tuple[tuple[str, Label], ...]
+    areas: tuple[tuple[str, Label], ...]
+    key: str
+
+
+class JournalLine(Struct, frozen=True):
+    """An entry of the journal."""
+
+    number: int
+    at: str
+    who: str
+    kind: str
+    item: int | None
+    change: int | None
+    why: str | None
+    fields: tuple[tuple[str, Any, Any], ...]
+    digest: str
+
+
+class ItemPage(Context, frozen=True):
+    """One item: its state, changes, journal, and which stages may follow."""
+
+    line: ItemLine
+    state: dict[str, Any]
+    version: int
+    stages: tuple[str, ...]
+    changes: tuple[ChangeLine, ...]
+    journal: tuple[JournalLine, ...]
+    edits: bool
+    key: str
+
+
+class ComparePage(Context, frozen=True):
+    """A region beside a sister: tasks that the sister has brought further."""
+
+    line: RegionLine
+    sisters: tuple[tuple[str, Label], ...]
+    sister: str | None
+    ahead: tuple[tuple[ItemLine, str | None], ...]
+
+
+class MinistryPage(Context, frozen=True):
+    """Tasks by region: the stage of each, with what is late and stale."""
+
+    regions: tuple[RegionLine, ...]
+    rows: tuple[tuple[str, Label, tuple[ItemLine | None, ...]], ...]
+    own: int
+    late: int
+    stale: int
+    grades: tuple[tuple[str, int], ...]
+    stages: tuple[tuple[str, int], ...]
+
+
+class PeoplePage(Context, frozen=True):
+    """The accounts that the person administers."""
+
+    people: tuple[Person, ...]
+    regions: tuple[tuple[str, Label], ...]
+    roles: tuple[str, ...]
+
+
+class LinkPage(Context, frozen=True):
+    """A one-time link, shown once after it was made."""
+
+    login: str
+    link: str
+
+
+class AuditPage(Context, frozen=True):
+    """The audit log."""
+
+    lines: tuple[AuditLine, ...]
+
+
+class PublishedPage(Context, frozen=True):
+    """What regions have published, and the heads of their journals."""
+
+    items: tuple[ItemLine, ...]
+    evidence: dict[str, tuple[dict[str, Any], ...]]
+    anchors: tuple[str, ...]
+
+
+def item_line(visit: DeskVisit, item: KeptItem) -> ItemLine:
+    """An item as lists show it."""
+    law, today, state = visit.desk.book.lawbook, visit.desk.today, item.state
+    open_ = state["stage"] not in ("replicated", "stopped")
+    grades = sorted(e["grade"] for e in state["evidence"])
+    task = visit.tasks().get(item.task or "")
+    return ItemLine(
+        item.id,
+        item.region,
+        entry_label(law, "territories", item.region),
+        item.task,
+        task or Label(item.title, item.title),
+        item.area,
+        visit.areas().get(item.area, Label(item.area, item.area)),
+        state["stage"],
+        state["due"],
+        bool(open_ and state["due"] and state["due"] < today.isoformat()),
+        open_ and item.changed_at[:10] < (today - dt.timedelta(days=STALE_DAYS)).isoformat(),
+        grades[0] if grades else None,
+        state["lead_body"],
+        state["lead_person"],
+        state["published"],
+    )
+
+
+def change_line(visit: DeskVisit, change: KeptChange, titles: dict[int, Label]) -> ChangeLine:
+    """A change as lists show it, with what this person may do about it."""
+    who = visit.who
+    open_, mine = change.status == "open", change.person == who.person
+    return ChangeLine(
+        change.id,
+        change.item,
+        titles.get(change.item, Label("", "")),
+        entry_label(visit.desk.book.lawbook, "territories", change.region),
+        change.who,
+        change.at[:16].replace("T", " "),
+        change.why,
+        change.status,
+        tuple((n, change.before[n], change.after[n]) for n in change.after),
+        change.signed,
+        change.eyes,
+        change.undoes,
+        open_ and not mine and who.may("sign", change.region) and who.name not in change.signed,
+        open_ and mine and who.may("propose", change.region),
+        change.status == "applied" and who.may("propose", change.region),
+    )
+
+
+def region_lines(visit: DeskVisit) -> tuple[RegionLine, ...]:
+    """The regions that a person may read, in the programme's order."""
+    counted: dict[str, tuple[int, int]] = {}
+    for region, _, _, n, late in visit.programme.work.counts(visit.who, visit.desk.today.isoformat()):
+        items, was = counted.get(region, (0, 0))
+        counted[region] = (items + n, was + late)
+    return tuple(
+        RegionLine(r, name, *counted.get(r, (0, 0)), visit.who.may("propose", r)) for r, name in visit.regions() if visit.who.may("read", r)
+    )
+
+
+def stages_after(stage: str) -> tuple[str, ...]:
+    """A stage and those that may follow it, in order."""
+    return tuple(s for s in ITEM_STAGES if s == stage or s in STEPS[stage])  # type: ignore[index]

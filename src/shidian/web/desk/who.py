@@ -1,0 +1,111 @@
+"""Who comes to the desk: the cookie of the session or the token of a program, and the word that every form must carry.
+
+A session is the server's word in a cookie that no script can read; what the browser brings before signing in never becomes a session. A form carries
+a digest of that word, so that no other site can send it. Before there is a session, a cookie made for the form does the same.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import secrets
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from shidian.catalogue.lists import NotFound
+from shidian.errors import DeskForbidden, SignedOut
+from shidian.law.records.base import Label
+from shidian.store.access import Actor
+from shidian.tracking.desk import ProgrammeDesk
+from shidian.visitors.keeper import SIGNED_IN, Desk
+from shidian.web.page import Visit
+from shidian.words.labels import entry_label
+
+SESSION, FORM = SIGNED_IN, "shidian_form"
+
+
+class DeskVisit(Visit):
+    """A visit to the desk. `actor` is who is signed in, None for nobody; `word` what forms carry."""
+
+    def __init__(self, desk: Desk, lang: str, request: Request) -> None:
+        super().__init__(desk, lang, dict(request.path_params), request.query_params.multi_items())
+        self.programme = opened(desk)
+        self.actor = actor_of(self.programme, request)
+        self.word = form_word(request.cookies.get(SESSION) if self.actor is not None else request.cookies.get(FORM))
+
+    def tasks(self) -> dict[str, Label]:
+        """The programme's tasks with their words in both languages, in its order."""
+        rows = self.desk.keep(("desk", "tasks", self.desk.today), lambda: self.desk.book.tasks())
+        return {r.task: r.summary for r in rows}
+
+    def areas(self) -> dict[str, Label]:
+        """The programme's areas."""
+        return {a.area: a.name for p in self.desk.book.lawbook.programme.plans for a in p.areas}
+
+    def regions(self) -> tuple[tuple[str, Label], ...]:
+        """The programme's regions, in its order."""
+        law = self.desk.book.lawbook
+        return tuple((r.region, entry_label(law, "territories", r.region)) for r in law.programme.regions)
+
+    @property
+    def who(self) -> Actor:
+        """Who is signed in. Raises SignedOut."""
+        if self.actor is None:
+            raise SignedOut("sign in first")
+        return self.actor
+
+
+def opened(desk: Desk) -> ProgrammeDesk:
+    """The programme desk of a server. Raises NotFound where there is none."""
+    if desk.programme is None:
+        raise NotFound("this server has no desk", hint="start it with `shidian serve --store sqlite:///work.db`")
+    return desk.programme
+
+
+def actor_of(programme: ProgrammeDesk, request: Request) -> Actor | None:
+    """Who comes: by `Authorization: Bearer TOKEN` where there is one, else by the cookie."""
+    bearer = bearer_of(request)
+    if bearer is not None:
+        return programme.people.session(bearer, kind="token")
+    return programme.people.session(request.cookies.get(SESSION))
+
+
+def bearer_of(request: Request) -> str | None:
+    """The token of a program."""
+    kind, _, word = request.headers.get("authorization", "").partition(" ")
+    return word.strip() if kind.lower() == "bearer" else None
+
+
+def form_word(secret: str | None) -> str:
+    """What a form carries for a cookie; empty without one."""
+    return hashlib.sha256(f"form:{secret}".encode("utf-8", "replace")).hexdigest()[:40] if secret else ""
+
+
+def check_form(request: Request, said: dict[str, str], cookie: str) -> None:
+    """Whether a form was ours. A program with a token has no cookie that another site could use. Raises DeskForbidden."""
+    if cookie == SESSION and bearer_of(request) is not None:
+        return
+    wanted = form_word(request.cookies.get(cookie))
+    if not wanted or not hmac.compare_digest(wanted, said.pop("csrf", "")):
+        raise DeskForbidden("this form is too old, or did not come from our page", hint="open the page again")
+
+
+def with_form(response: Response, request: Request) -> str | None:
+    """A cookie for a form before there is a session: the new word, or None where the browser has one."""
+    if request.cookies.get(FORM):
+        return None
+    word = secrets.token_urlsafe(24)
+    keep(response, request, FORM, word, 3600)
+    return word
+
+
+def keep(response: Response, request: Request, name: str, word: str, seconds: int) -> None:
+    """Set a cookie that no script reads and no other site sends with a form."""
+    secure = request.url.scheme == "https"
+    response.set_cookie(name, word, max_age=seconds, httponly=True, samesite="lax", secure=secure, path="/")
+
+
+def address_of(request: Request) -> str:
+    """Where a request comes from, for counting attempts."""
+    return request.client.host if request.client is not None else "-"

@@ -1,0 +1,123 @@
+"""Every route × every role × own region, another region, nobody: allowed is exactly what the table in docs/reference/desk.md says."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from pathlib import Path
+
+import httpx
+import pytest
+
+from shidian.store.access import ROLES, Actor, Role
+from shidian.web.desk.acts import ACTS
+from shidian.web.desk.routes import DESK_PAGES
+from tests.desk.running import Client, Office
+from tests.tracking.offices import proof
+
+PAGE = Path(__file__).parents[2] / "docs/reference/desk.md"
+WHO = ("nobody", *ROLES, "elsewhere")
+ANSWERS = {"yes", "sign in", "no", "hidden"}
+FRESH = itertools.count()
+
+
+def table() -> dict[str, dict[str, str]]:
+    """The table of the page: by method and path, what each may."""
+    found = {}
+    for line in PAGE.read_text(encoding="utf-8").splitlines():
+        cells = [c.strip() for c in line.strip("|").split("|")]
+        if len(cells) == len(WHO) + 1 and re.match(r"`(GET|POST) ", cells[0]):
+            found[cells[0].strip("`")] = dict(zip(WHO, cells[1:], strict=True))
+    return found
+
+
+TABLE = table()
+
+
+def test_the_table_names_every_route_and_no_other() -> None:
+    routes = {f"GET /desk{p.path}" for p in DESK_PAGES} | {f"POST /desk{a.path}" for a in ACTS}
+    assert set(TABLE) == routes
+    assert {word for row in TABLE.values() for word in row.values()} <= ANSWERS
+
+
+@pytest.fixture(scope="module")
+def staff(office: Office) -> dict[str, Actor]:
+    """Somebody of each role in Suzhou, somebody with every role in Hefei, and two who prepare what a test needs."""
+    found: dict[str, Actor] = {role: office.join(f"su-{role}", ("suzhou", role)) for role in ROLES}
+    every: list[tuple[str, Role]] = [("hefei", role) for role in ROLES]
+    found["elsewhere"] = office.join("hefei-all", *every)
+    found["maker"] = office.join("maker", ("suzhou", "editor"))
+    found["second"] = office.join("second", ("suzhou", "signer"))
+    return found
+
+
+def prepared(office: Office, staff: dict[str, Actor], who: str, path: str) -> tuple[str, dict[str, str]]:
+    """An address that there is something at, and a form that would do it."""
+    n, maker, desk = next(FRESH), staff["maker"], office.programme
+    said: dict[str, str] = {}
+    if "{region}" in path:
+        path = path.replace("{region}", "suzhou")
+        if path.endswith("/begin"):
+            said = {"title": f"示例措施{n}", "area": next(iter(desk.areas))}
+        if path.endswith("/eyes"):
+            said = {"eyes": "2", "why": "示例"}
+    elif "/people" in path:
+        if "{id}" in path:
+            person = office.join(f"target{n}", ("suzhou", "reader"))
+            path = path.replace("{id}", str(person.person))
+            said = (
+                {"region": "suzhou", "role": "editor" if path.endswith("/grant") else "reader"}
+                if path.endswith(("/grant", "/take"))
+                else {}
+            )
+        else:
+            said = {"login": f"new{n}", "name": "新人", "region": "suzhou", "role": "reader"}
+    elif "{word}" in path:
+        link = desk.people.renew(office.chief, office.join(f"fresh{n}", ("suzhou", "reader")).person)
+        path, said = path.replace("{word}", link), {"password": "four other unlikely words", "again": "four other unlikely words"}
+    elif "{id}" in path:
+        item = desk.begin(maker, "suzhou", title=f"示例事项{n}", area=next(iter(desk.areas)))
+        if "/items/" in path:
+            path, said = path.replace("{id}", str(item)), {"version": "1", "notes": "示例"}
+        else:
+            proposer = staff["editor"] if path.endswith("/withdraw") and who == "editor" else maker
+            change = desk.propose(proposer, item, {"stage": "operating", "evidence": [proof()]}, version=1, why="示例")
+            if path.endswith("/undo"):
+                desk.sign(staff["second"], change.id)
+            path = path.replace("{id}", str(change.id))
+            said = {"why": "示例"} if path.endswith(("/refuse", "/undo")) else {}
+    elif path == "/desk/sign-in":
+        said = {"login": "su-reader", "password": "four unlikely words together"}
+    return path.removeprefix("/desk"), said
+
+
+def found(answer: httpx.Response) -> str | None:
+    """What an answer comes to."""
+    where = str(answer.headers.get("location", ""))
+    if answer.status_code == 401 or (answer.status_code == 303 and "/sign-in?next=" in where):
+        return "sign in"
+    refused = {403: "no", 404: "hidden"}.get(int(answer.status_code))
+    return refused or ("yes" if answer.status_code in (200, 303) else f"{answer.status_code} {answer.text[-900:]}")
+
+
+@pytest.mark.parametrize("who", WHO)
+@pytest.mark.parametrize("route", sorted(TABLE))
+def test_allowed_is_what_the_table_says(office: Office, staff: dict[str, Actor], route: str, who: str) -> None:
+    method, _, path = route.partition(" ")
+    login = None if who == "nobody" else staff[who].login
+    with office.signed_in(login) as browser:
+        where, said = prepared(office, staff, who, path)
+        if method == "GET":
+            assert found(browser.get(where)) == TABLE[route][who]
+            if "/sign-in" not in where and "/welcome" not in where and where:
+                assert found(browser.get(where + ".json")) == TABLE[route][who]
+            return
+        if path in ("/desk/sign-in", "/desk/welcome/{word}"):
+            browser.word = form_word_of(browser, "/sign-in")
+        assert found(browser.post(where, **said)) == TABLE[route][who]
+
+
+def form_word_of(browser: Client, path: str) -> str:
+    """The word of a form that needs no session."""
+    page = browser.get(path).text
+    return str(re.findall(r'name="csrf" value="([0-9a-f]+)"', page)[-1])
