@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test test-nightly lint types imports lawbook unit agreement agreement-nightly answers-nightly docs bench serve clean
+.PHONY: desk demo test test-nightly lint types imports lawbook unit agreement agreement-nightly answers-nightly docs bench serve clean
 
 demo: $(READY)
 	@sh docs/demo.sh $(BIN)/shidian
@@ -50,6 +50,9 @@ bench: $(VENV)/.bench
 	$(BIN)/python bench/cold_start.py
 	$(BIN)/python bench/reading.py
 	$(BIN)/python -m bench.screen --check 2000 --cases 1000000 --runs 3
+
+desk: $(READY)  # the desk with three regions of made-up work; four accounts are printed
+	$(BIN)/shidian desk demo --store sqlite:///$$(mktemp -u -d)/desk.db --serve
 
 serve: $(READY)
 	$(BIN)/shidian serve

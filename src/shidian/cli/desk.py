@@ -173,3 +173,24 @@ def list_(store: str | None, lang: str) -> None:
         roles = ", ".join(f"{region}:{role}" for region, role in p.roles)
         state = "" if p.active and p.ready else f" ({phrase('desk_waits' if p.active else 'desk_closed')[lang]})"
         click.echo(f"{p.login}\t{p.name}{state}\t{roles}")
+
+
+@desk.command("demo")
+@store_option
+@click.option("--serve", is_flag=True, help="Serve it then, on http://127.0.0.1:8000/zh/desk.")
+@lawbook_option
+@click.pass_context
+def demo(context: click.Context, store: str | None, serve: bool, folder: Path | None) -> None:
+    """Fill an empty store with made-up work of three regions, marked as such, and print four accounts."""
+    from shidian.book import load
+    from shidian.cli.serve import serve as serving
+    from shidian.tracking.demonstration import demonstrate
+    from shidian.visitors.keeper import programme_desk
+
+    book, database = load(folder), _database(store)
+    for login, password in demonstrate(programme_desk(book, database), book.today()):
+        click.echo(f"{login}\t{password}")
+    database.close()
+    if serve:
+        click.echo(f"{ADDRESS}/zh/desk", err=True)
+        context.invoke(serving, host="127.0.0.1", port=8000, names=(), store=store, folder=folder)

@@ -54,7 +54,11 @@ def report(
 ) -> Report:
     """The report on a month. `entries` are those of the month; `region` is its name."""
     kinds = Counter(e.kind for e in entries)
-    moved = [e for e in reversed(entries) if e.kind == "applied" and e.item is not None and "stage" in (e.after or {})]
+    moved: dict[int, tuple[str, str]] = {}  # by item: the stage before the month and the one it came to
+    for e in reversed(entries):
+        if e.kind == "applied" and e.item is not None and "stage" in (e.after or {}):
+            first, _ = moved.get(e.item, (str((e.before or {}).get("stage")), ""))
+            moved[e.item] = (first, str((e.after or {}).get("stage")))
     at = {i.id: i for i in items}
     stages = Counter(str(i.state["stage"]) for i in items)
     late = [i for i in items if i.state["due"] and i.state["due"] < today and i.state["stage"] not in DONE]
@@ -62,14 +66,9 @@ def report(
     steps = [i for i in items if i.state["next_step"] and i.state["stage"] not in DONE]
     standing = say("comma").join(say("report_of_stage", stage=say(f"itemstage_{s}"), n=str(stages[s])) for s in ITEM_STAGES if stages[s])
     progress = tuple(
-        say(
-            "report_moved",
-            title=title_of(at[e.item]),
-            before=say(f"itemstage_{(e.before or {}).get('stage')}"),
-            after=say(f"itemstage_{(e.after or {}).get('stage')}"),
-        )
-        for e in moved
-        if e.item in at
+        say("report_moved", title=title_of(at[item]), before=say(f"itemstage_{first}"), after=say(f"itemstage_{last}"))
+        for item, (first, last) in moved.items()
+        if item in at and first != last
     )
     problems = tuple(say("report_late", title=title_of(i), day=str(i.state["due"])) for i in late)
     risks = tuple(

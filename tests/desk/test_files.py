@@ -1,0 +1,89 @@
+"""The files of the desk are what they say they are, hold the work, and are written into the log."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from xml.etree import ElementTree as ET
+
+import docx
+import icalendar
+import openpyxl
+import pypdf
+import pytest
+
+from shidian.web.desk.files import FILES
+from tests.desk.running import Office
+from tests.tracking.offices import proof
+
+
+@pytest.fixture(scope="module")
+def item(office: Office) -> int:
+    editor, signer = office.join("f-editor", ("suzhou", "editor")), office.join("f-signer", ("suzhou", "signer"))
+    desk = office.programme
+    id = desk.begin(editor, "suzhou", task="t1", state={"due": "2026-12-31", "lead_body": '=HYPERLINK("x")', "risk_level": "high"})
+    for step in ({"stage": "implementing-rule", "evidence": [proof()]}, {"stage": "operating", "published": True}):
+        version = desk.work.item(editor, id).version
+        desk.sign(signer, desk.propose(editor, id, step, version=version).id)
+    return id
+
+
+def test_the_list_is_the_same_in_every_format_and_holds_no_formula(office: Office, item: int) -> None:
+    with office.signed_in("f-editor") as one:
+        text = one.get("/regions/suzhou/items.csv").content.decode("utf-8-sig")
+        rows = list(csv.DictReader(io.StringIO(text)))
+        sheet = openpyxl.load_workbook(io.BytesIO(one.get("/regions/suzhou/items.xlsx").content)).active
+        assert sheet is not None
+        cells = [[c.value or "" for c in r] for r in sheet.iter_rows()]
+        assert [list(rows[0]), *[list(r.values()) for r in rows]] == cells
+        assert rows[0]["lead_body"] == '\'=HYPERLINK("x")'
+        whole = json.loads(one.get("/regions/suzhou/all.json").content)
+        assert [i["id"] for i in whole["items"]] == [item]
+        assert len(whole["journal"]) == 7
+
+
+def test_the_calendar_holds_what_is_due(office: Office, item: int) -> None:
+    with office.signed_in("f-editor") as one:
+        found = icalendar.Calendar.from_ical(one.get("/regions/suzhou/due.ics").content)
+        events = list(found.walk("VEVENT"))
+        assert [(str(e["uid"]), e.decoded("dtstart").isoformat()) for e in events] == [(f"item-{item}@shidian", "2026-12-31")]
+
+
+@pytest.mark.usefixtures("item")
+def test_the_monthly_report_says_the_same_as_docx_and_as_pdf(office: Office) -> None:
+    anchor = office.programme.work.anchors(["suzhou"])[0].text
+    with office.signed_in("f-editor") as one:
+        word = docx.Document(io.BytesIO(one.get("/regions/suzhou/report.docx").content))
+        said = "\n".join(p.text for p in word.paragraphs)
+        page = pypdf.PdfReader(io.BytesIO(one.get("/regions/suzhou/report.pdf").content))
+        printed = "".join(p.extract_text() for p in page.pages)
+        for words in ("关于苏州市服务业扩大开放综合试点", "商务部：", "一、本月进展", "由“已部署”推进为“已落地”", "附件：", "苏州市商务局"):
+            assert words in said
+            assert words in "".join(printed.split()), words
+        assert anchor in said
+        assert anchor.rpartition(":")[2][:20] in "".join(printed.split())
+        assert word.tables[0].rows[1].cells[2].text == "已落地"
+        assert one.get("/regions/suzhou/report.pdf?month=2026-13").status_code == 400
+
+
+def test_the_feed_tells_everybody_what_was_published(office: Office, item: int) -> None:
+    with office.signed_in(None) as nobody:
+        root = ET.fromstring(nobody.get("/published.atom").content)
+        ids = [e.findtext("{http://www.w3.org/2005/Atom}id") for e in root.iter("{http://www.w3.org/2005/Atom}entry")]
+        assert ids == [f"urn:shidian:desk:item:{item}:3"]
+        assert office.programme.work.anchors(["suzhou"])[0].text in (root.findtext("{http://www.w3.org/2005/Atom}subtitle") or "")
+
+
+@pytest.mark.usefixtures("item")
+@pytest.mark.parametrize("name", [f.name for f in FILES])
+def test_a_file_of_a_region_is_for_its_people_and_every_export_is_in_the_log(office: Office, name: str) -> None:
+    far = f"far-{name.replace('.', '-')}"
+    office.join(far, ("hefei", "editor"))
+    with office.signed_in(None) as nobody, office.signed_in(far) as stranger:
+        assert nobody.get(f"/regions/suzhou/{name}").status_code == 303
+        assert stranger.get(f"/regions/suzhou/{name}").status_code == 404
+    with office.signed_in("f-signer") as signer:
+        assert signer.get(f"/regions/suzhou/{name}").headers["content-disposition"] == f'attachment; filename="suzhou-{name}"'
+    newest = office.programme.work.audited(office.programme.people.machine())[0]
+    assert (newest.who, newest.kind, newest.region, newest.about) == ("F-Signer", "export", "suzhou", name)
