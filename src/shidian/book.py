@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from shidian.analysis.openness.measured import Openness
+    from shidian.screening.cells import Scale
     from shidian.screening.screened import Screened
 
 
@@ -67,15 +68,20 @@ class Book(CompiledLaw):
         question: str,
         data: Any,
         *,
-        columns: Mapping[str, str] | None = None,
+        columns: Mapping[str, str | None] | None = None,
         facts: Mapping[str, Given] | None = None,
         known_on: dt.date | str | None = None,
         threads: int | None = None,
+        default_day: dt.date | str | None = None,
+        scales: Mapping[str, Scale] | None = None,
+        values: Mapping[tuple[str, str], str] | None = None,
     ) -> Screened:
         """Decide every row of a table: an Arrow table or batch, or anything with the Arrow C interface (Polars, pandas, DuckDB).
 
-        `columns` gives the column of a fact where it is not called as the fact is; `facts` are the same for all rows. A null is
-        a missing fact, in the day's column today. A row that cannot be read has an error, and the others go on.
+        `columns` gives the column of a fact where it is not called as the fact is (None: it has none); `facts` are the same for all rows.
+        A null is a missing fact, the day too, unless `default_day` names the day of such rows; the day of each row is the column
+        `asked_on`. `scales` says whether shares are fractions (`{"share": "fraction"}`: 0.51 is 51 %), `values` what a word means
+        (`{("activity", "SaaS"): "b25"}`). A row that cannot be read has an error, and the others go on.
 
         Raises CaseError for a question, column or fact that is not known.
         """
@@ -84,7 +90,18 @@ class Book(CompiledLaw):
         except ImportError as error:
             raise MissingExtra("screen", error.name or "") from error
 
-        return screen_table(self, question, data, columns=columns, facts=facts, known_on=known_on, threads=threads)
+        return screen_table(
+            self,
+            question,
+            data,
+            columns=columns,
+            facts=facts,
+            known_on=known_on,
+            threads=threads,
+            default_day=default_day,
+            scales=scales,
+            values=values,
+        )
 
     # --- questions about the law itself -------------------------------------------------------------------------------
 

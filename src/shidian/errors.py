@@ -48,6 +48,11 @@ class ShidianError(Exception):
     def __str__(self) -> str:
         return f"{self.message}; {self.hint}" if self.hint else self.message
 
+    @property
+    def brief(self) -> str:
+        """The error in words, without a hint that would have to be worked out first."""
+        return self.message if callable(self._hint) else str(self)
+
     def to_dict(self) -> dict[str, object]:
         """The error as data: `code`, `message`, `hint`."""
         return {"code": self.code, "message": self.message, "hint": self.hint}

@@ -55,7 +55,7 @@ def screen(
 
     `columns` gives the column of a fact where it is not called as the fact is; `facts` are the same for all rows; `lawbook` is a
     book that was loaded (default: the one that comes along); `prefix` stands before the names of the new columns. A row without a
-    day is asked of the day on which this is called. Nothing is computed before Spark is asked for rows.
+    day has no answer: give `on` or `default_day`. Nothing is computed before Spark is asked for rows.
 
     Raises CaseError for a question, column or fact that is not known, TableError where columns would have the same name.
     """

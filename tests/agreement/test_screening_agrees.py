@@ -131,8 +131,10 @@ def test_rows_of_files_have_the_same_answers(ending: str, question: str, tmp_pat
     pa.csv.write_csv(table_of(question), tmp_path / "in.csv")
     screen_file(real_book(), Job(question, tmp_path / "in.csv", tmp_path / f"out.{ending}"))
     source = open_table(tmp_path / f"out.{ending}")
-    rows = pa.Table.from_batches([b for b, _ in source.pieces()], source.schema).select(list(COLUMNS)).to_pylist()
-    assert [{k: _text(v) for k, v in row.items()} for row in rows] == [{k: _text(v) for k, v in row.items()} for row in screened(question)]
+    rows = pa.Table.from_batches([p.batch for p in source.pieces()], source.schema).select(list(COLUMNS)).to_pylist()
+    lines = range(2, len(rows) + 2)  # a row of a file also has its line
+    wanted = [row | {"source_line": line} for row, line in zip(screened(question), lines, strict=True)]
+    assert [{k: _text(v) for k, v in row.items()} for row in rows] == [{k: _text(v) for k, v in row.items()} for row in wanted]
 
 
 def _text(value: Any) -> str | None:

@@ -43,7 +43,7 @@ def test_the_summary_counts_outcomes_reasons_and_errors(table: Path) -> None:
     found = json.loads(run("screen", "access", str(table), "-o", out, "--force", "--json").out)
     assert found["rows"] == 4
     assert found["outcomes"]["error"] == 1
-    assert found["errors"][0]["examples"] == [4]
+    assert found["errors"][0]["examples"] == [5]
     assert {r["rows"] for r in found["reasons"]} == {1}
     assert all(r["rules"][0]["provision"]["zh"] for r in found["reasons"])
 
@@ -53,7 +53,10 @@ def test_the_summary_counts_outcomes_reasons_and_errors(table: Path) -> None:
     [
         (["--map", "share"], 2, "fact=column"),
         (["--map", "share=股比"], 2, "there is no column `股比`"),
-        (["--fact", "on=soon"], 2, "is not a day"),
+        (["--fact", "on=2025-01-01"], 2, "`on` is given twice"),
+        (["--fact", "legal-form=circus"], 2, "legal-form"),
+        (["--map", "share="], 2, "no column gives `share`"),
+        (["--map", "on=", "--fact", "on=soon"], 2, "is not a day"),
         (["--fact", "colour=red"], 2, "unknown fact `colour`"),
         (["--resume"], 1, "no earlier run to resume"),
         (["--sql", "select x from input"], 1, "the SQL cannot be run"),
@@ -67,7 +70,7 @@ def test_what_is_wrong_is_said_and_nothing_is_written(words: list[str], code: in
 
 
 def test_an_ending_that_is_not_known_is_an_error(table: Path) -> None:
-    for out in ("out.xlsx", "out", "out.duckdb"):
+    for out in ("out.ods", "out", "out.duckdb"):
         done = run("screen", "access", str(table), "-o", str(table.with_name(out)))
         assert (done.code, "table-invalid" in done.err) == (1, True), done.err
 

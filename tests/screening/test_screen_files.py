@@ -29,7 +29,7 @@ ROWS = [
     ["010", "应用商店", "成都", "美国", "", "06/01/2025", ""],
     ["011", "app-store", "", "US", "33.3", "2025-06-01", "2024-01-01"],
 ]
-MAP = {"share": "持股比例"}
+MAP: dict[str, str | None] = {"share": "持股比例"}
 
 
 def write_csv(path: Path, rows: list[list[str]] = ROWS, encoding: str = "utf-8") -> Path:
@@ -49,7 +49,7 @@ def screened(source: Path, out: Path, **more: Any) -> Any:
 
 def read_rows(path: Path) -> list[dict[str, Any]]:
     source = open_table(path)
-    rows = pa.Table.from_batches([b for b, _ in source.pieces()], source.schema).to_pylist()
+    rows = pa.Table.from_batches([p.batch for p in source.pieces()], source.schema).to_pylist()
     return [{k: None if v == "" else v for k, v in row.items()} for row in rows]
 
 
@@ -61,13 +61,13 @@ def table(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_a_row_keeps_its_cells_and_gets_the_answer_that_ask_gives(table: Path, tmp_path: Path) -> None:
     summary = screened(table, tmp_path / "out.csv")
     rows = read_rows(tmp_path / "out.csv")
-    assert [[row[h] or "" for h in HEAD] for row in rows] == ROWS
+    assert [[(row[h] or "").removeprefix("'") for h in HEAD] for row in rows] == ROWS  # but for the guard of a formula
     assert list(rows[0]) == [*HEAD, *COLUMNS]
     asked = real_book().ask("access", activity="互联网数据中心业务", territory="上海", origin="德国", share="100", on="2025-06-01")
     assert (rows[0]["outcome"], rows[0]["determining"]) == (asked.outcome, " ".join(asked.determining))
     assert [row["error_code"] for row in rows] == [None, None, "unknown-value", "bad-value", None]
     assert summary.outcomes["error"] == 2
-    assert {(e.code, e.examples) for e in summary.errors} == {("unknown-value", (3,)), ("bad-value", (4,))}
+    assert {(e.code, e.examples) for e in summary.errors} == {("unknown-value", (4,)), ("bad-value", (6,))}  # the lines of the file
 
 
 @pytest.mark.parametrize("ending", ["tsv", "parquet", "arrow", "jsonl"])
@@ -84,14 +84,15 @@ def test_every_format_gives_the_same_rows(ending: str, table: Path, tmp_path: Pa
 def _text(value: object) -> str | None:
     if isinstance(value, bool):
         return str(value).lower()
-    return None if value is None else f"{float(str(value)):g}" if str(value).replace(".", "").isdigit() else str(value)
+    return None if value is None else f"{float(str(value)):g}" if str(value).replace(".", "").isdigit() else str(value).removeprefix("'")
 
 
-def test_our_own_columns_never_begin_like_a_formula(tmp_path: Path) -> None:
-    """The cells of the input are kept as they are; none of ours is one that a spreadsheet would run."""
+def test_no_cell_of_a_csv_begins_like_a_formula(tmp_path: Path) -> None:
+    """An apostrophe stands before a cell of the input that a spreadsheet would run; Parquet, Arrow and JSON keep it as it is."""
     screened(write_csv(tmp_path / "in.csv", [["1", "=cmd|' /C calc'!A0", "@SUM(1)", "+1", "-1", "=1", ""]]), tmp_path / "out.csv")
     (row,) = read_rows(tmp_path / "out.csv")
-    assert row["行业活动"] == "=cmd|' /C calc'!A0"
+    assert row["行业活动"] == "'=cmd|' /C calc'!A0"
+    assert row["来源地"] == "+1"
     assert row["error_code"]
     assert not any(str(row[c] or "")[:1] in set("=+-@\t\r") for c in COLUMNS if row[c])
 
@@ -102,11 +103,11 @@ def test_a_mark_of_the_byte_order_is_kept(tmp_path: Path) -> None:
     assert (tmp_path / "out.csv").read_bytes().count("\ufeff".encode()) == 1
 
 
-def test_an_older_chinese_encoding_is_read_when_it_is_named(tmp_path: Path) -> None:
+def test_an_older_chinese_encoding_is_found_and_can_be_named(tmp_path: Path) -> None:
     source = write_csv(tmp_path / "in.csv", encoding="gb18030")
-    with pytest.raises(TableError, match="--encoding gb18030"):
-        screened(source, tmp_path / "out.csv")
+    screened(source, tmp_path / "found.csv")
     screened(source, tmp_path / "out.csv", encoding="gb18030")
+    assert (tmp_path / "found.csv").read_bytes() == (tmp_path / "out.csv").read_bytes()
     assert read_rows(tmp_path / "out.csv")[0]["行业活动"] == "互联网数据中心业务"
     with pytest.raises(TableError, match="unknown encoding"):
         screened(source, tmp_path / "out2.csv", encoding="klingon")
@@ -117,7 +118,6 @@ def test_an_older_chinese_encoding_is_read_when_it_is_named(tmp_path: Path) -> N
     [
         ("", "is empty"),
         ("\n\n", "must name the columns"),
-        ("activity,share\nidc,50,60\n", "Expected 2 columns, got 3"),
         ("a,A\n1,2\n", "two columns"),
         ("outcome,activity\n1,idc\n", "already has a column `outcome`"),
     ],
@@ -152,7 +152,7 @@ def test_a_query_is_screened_of_a_database_and_of_a_file(table: Path, tmp_path: 
     screened(tmp_path / "firms.duckdb", tmp_path / "one.parquet", sql="select * from firms")
     screened(table, tmp_path / "two.parquet", sql="select * from input")
     screened(table, tmp_path / "three.parquet")
-    one, two, three = (pq.read_table(tmp_path / f"{n}.parquet").select(list(COLUMNS)).to_pylist() for n in ("one", "two", "three"))
+    one, two, three = (pq.read_table(tmp_path / f"{n}.parquet").select(list(COLUMNS[:-1])).to_pylist() for n in ("one", "two", "three"))
     assert one == two == three
     for wrong in ("select nothing", "create table x (a int)", "select 1; select 2", "selec 1"):
         with pytest.raises(TableError, match="SQL"):
@@ -181,7 +181,7 @@ def stopping_after(rows: int) -> Callable[[int, int, int | None], None]:
 
 @pytest.mark.parametrize("ending", ["csv", "parquet", "arrow", "jsonl"])
 def test_a_run_that_was_stopped_is_resumed_to_the_same_file(ending: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("shidian.screening.sources.BYTES", 20_000)
+    monkeypatch.setattr("shidian.screening.sources.ROWS", 300)
     source, out = many(tmp_path / "in.csv", 2000), tmp_path / f"out.{ending}"
     whole = screened(source, tmp_path / f"whole.{ending}")
     for rows in (300, 900):  # twice, each in parts of one piece
@@ -199,7 +199,7 @@ def test_a_run_that_was_stopped_is_resumed_to_the_same_file(ending: str, tmp_pat
 
 
 def test_a_run_is_not_resumed_when_what_it_rests_on_has_changed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("shidian.screening.sources.BYTES", 20_000)
+    monkeypatch.setattr("shidian.screening.sources.ROWS", 300)
     source, out = many(tmp_path / "in.csv", 2000), tmp_path / "out.csv"
     with pytest.raises(TableError, match="no earlier run to resume"):
         screened(source, out, resume=True)
@@ -222,7 +222,7 @@ def test_a_run_is_not_resumed_when_what_it_rests_on_has_changed(tmp_path: Path, 
 
 
 def test_the_manifest_says_what_was_asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("shidian.screening.sources.BYTES", 20_000)
+    monkeypatch.setattr("shidian.screening.sources.ROWS", 300)
     source, out = many(tmp_path / "in.csv", 2000), tmp_path / "out.csv"
     with pytest.raises(Stopped):
         screen_file(real_book(), Job("access", source, out, MAP), stopping_after(100))

@@ -255,7 +255,7 @@ def test_a_table_is_screened(browser: Browser, address: str, lang: str, js: bool
             done.click()
         back = list(csv.DictReader(io.StringIO(Path(waiting.value.path()).read_text(encoding="utf-8-sig"))))
         assert waiting.value.suggested_filename == "fälle 案例-shidian.csv"
-        assert back[0]["shidian_outcome"] == "permitted"
+        assert back[0]["outcome"] == "permitted"
         assert back[0]["备注"] == "'=1+1"
         assert page.locator(".stack rect").count() > 0
         visitor.presses("screen_delete")

@@ -12,15 +12,10 @@ from starlette.responses import FileResponse, Response
 
 from shidian.api.replies import of, reply
 from shidian.errors import BadValue
+from shidian.visitors.jobs import MEDIA, JobView, Told
 from shidian.visitors.jobs import SHARED as OWNER
-from shidian.visitors.jobs import JobView
 from shidian.visitors.keeper import Desk
 
-MEDIA = {
-    "csv": "text/csv; charset=utf-8",
-    "parquet": "application/vnd.apache.parquet",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
 CHUNK = 1 << 20
 Id = Annotated[str, InPath(max_length=100)]
 
@@ -39,17 +34,24 @@ def screening(desk: Desk) -> APIRouter:
 
     @router.post("", responses=created, status_code=202, summary="Screen a table")
     def create(
-        file: Annotated[UploadFile, File(description="CSV, XLSX or Parquet")],
+        file: Annotated[UploadFile, File(description="CSV, TSV, XLSX, ODS, Parquet, Arrow or JSON lines")],
         question: Annotated[str, Form(max_length=100, examples=["access"])],
-        mapping: Annotated[
-            str | None, Form(max_length=20_000, description="fact to column, as a JSON object; guessed when left out")
+        mapping: Annotated[str | None, Form(max_length=20_000, description="fact to column, as a JSON object; found when left out")] = None,
+        told: Annotated[
+            str | None,
+            Form(
+                max_length=200_000,
+                description="a JSON object with `facts` for all rows, `default_day` for rows without a day, `scales` (fact to `fraction` or "
+                "`percent`) and `values` (by fact: bad word to the value meant)",
+            ),
         ] = None,
     ) -> Response:
         """Upload a table of cases and start. Columns that are called as a fact is are found without a mapping."""
         view = desk.jobs.upload(OWNER, file.filename or "table", question, _chunks(file))
         try:
             chosen = msgspec.json.decode(mapping, type=dict[str, str]) if mapping else view.mapping
-            view = desk.jobs.start(OWNER, view.id, chosen)
+            said = msgspec.json.decode(told, type=Told) if told else Told()
+            view = desk.jobs.start(OWNER, view.id, chosen, said)
         except msgspec.DecodeError as error:
             desk.jobs.delete(OWNER, view.id)
             raise BadValue("`mapping` must be a JSON object of strings", hint='such as {"share": "持股比例"}') from error

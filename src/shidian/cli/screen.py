@@ -19,6 +19,9 @@ from shidian.errors import BadValue, MissingExtra
 from shidian.words.phrases import phrase
 
 if TYPE_CHECKING:
+    from shidian.screening.cells import Scale
+    from shidian.screening.columns import Columns
+    from shidian.screening.run import Job
     from shidian.screening.summary import Summary
 
 STOPPED = 130
@@ -38,7 +41,15 @@ SHOWN = 10
 @click.option("--fact", "facts", multiple=True, metavar="FACT=VALUE", help="A fact with the same value in all rows.")
 @click.option("--sql", metavar="SELECT", help="Screen the result of this query; a file that is not a database is the table `input`.")
 @click.option("--known-on", type=Day(), metavar="DAY", help="Only what had been published by this day counts.")
-@click.option("--encoding", default="utf-8", metavar="NAME", help="Encoding of a CSV file, such as gb18030 (default: utf-8).")
+@click.option("--default-day", metavar="DAY", help="The day of rows that name none (`today`: in China). Without it they have no answer.")
+@click.option("--open", "left_open", multiple=True, metavar="FACT", help="A fact without a column that stays open in all rows.")
+@click.option("--scale", "scales", multiple=True, metavar="FACT=SCALE", help="`fraction`: 0.51 is 51 %; `percent`: 0.51 is 0.51 %.")
+@click.option("--values", type=click.Path(path_type=Path), metavar="FILE", help="What bad values mean: a table with fact, value, meant.")
+@click.option("--bad-values", type=click.Path(path_type=Path), metavar="FILE", help="List the bad values here, to fill in for --values.")
+@click.option("--encoding", metavar="NAME", help="Encoding of a text file, such as gb18030 (default: found).")
+@click.option("--delimiter", metavar="CHAR", help="What parts the cells of a text file (default: found).")
+@click.option("--sheet", metavar="NAME", help="The sheet of a workbook (default: found).")
+@click.option("--header", type=int, metavar="ROW", help="The row with the headings, from 1 (default: found).")
 @click.option("--prefix", default="", metavar="TEXT", help="Prefix for the names of the new columns.")
 @click.option("--force", is_flag=True, help="Overwrite OUT, and discard an unfinished run.")
 @click.option("--resume", is_flag=True, help="Continue a stopped run.")
@@ -53,7 +64,15 @@ def screen(
     facts: tuple[str, ...],
     sql: str | None,
     known_on: dt.date | None,
-    encoding: str,
+    default_day: str | None,
+    left_open: tuple[str, ...],
+    scales: tuple[str, ...],
+    values: Path | None,
+    bad_values: Path | None,
+    encoding: str | None,
+    delimiter: str | None,
+    sheet: str | None,
+    header: int | None,
     prefix: str,
     force: bool,
     resume: bool,
@@ -63,19 +82,42 @@ def screen(
 ) -> None:
     """Answer QUESTION for every row of IN, and write the rows with their answers to OUT.
 
-    Files are CSV, TSV, Parquet, Arrow or JSON lines by their ending; IN may also be a DuckDB database, with --sql. A column that
-    carries the name of a fact, in English or Chinese, is that fact. A row that cannot be read has an error, and the others go on.
+    IN is CSV, TSV, XLSX, ODS, Parquet, Arrow or JSON lines, or a DuckDB database with --sql; OUT one of these by its ending (not ODS).
+    Encoding, delimiter, sheet and headings are found, or asked for. A column is a fact by its name, in English or Chinese, or by its
+    values. A row that cannot be read has an error, and the others go on; blank lines, totals and notes are passed over and counted.
 
     \b
     shidian screen access firms.csv -o answers.csv --map share=持股比例 --fact on=2026-01-01
     shidian screen access firms.parquet -o answers.parquet --sql "select * from input where share > 0"
     """
     try:
-        from shidian.screening.run import Job, Stopped, screen_file
+        from shidian.screening.run import Job, Stopped, find_columns, screen_file
+        from shidian.screening.values import read_values, write_values
     except ImportError as error:
         raise MissingExtra("screen", error.name or "") from error
     book = load(folder)
-    job = Job(question, input, output, _mapped(columns), parse_facts(facts), known_on, sql, encoding, prefix, force, resume)
+    if default_day == "today":
+        default_day = book.today().isoformat()
+    job = Job(
+        question,
+        input,
+        output,
+        _mapped(columns),
+        parse_facts(facts),
+        known_on,
+        sql,
+        encoding,
+        prefix,
+        force,
+        resume,
+        {"\\t": "\t", "tab": "\t"}.get(delimiter or "", delimiter),
+        sheet,
+        header,
+        default_day,
+        _scales(scales),
+        read_values(values) if values is not None else {},
+    )
+    _ask_for(find_columns(book, job), job, set(left_open))
     try:
         with _progress(lang) as told:
             summary = screen_file(book, job, told)
@@ -84,21 +126,48 @@ def screen(
         if stopped.resumable:
             click.echo(phrase("how_to_resume")[lang], err=True)
         sys.exit(STOPPED)
+    if bad_values is not None:
+        write_values(book, job.question, summary.bad_values, bad_values)
     if as_json:
         click.echo(summary.to_json().decode())
     else:
         _show(summary, lang)
 
 
-def _mapped(words: tuple[str, ...]) -> dict[str, str]:
-    out: dict[str, str] = {}
+def _ask_for(found: Columns, job: Job, left_open: set[str]) -> None:
+    """A fact that the answer speaks of and that nothing gives is asked for before the run. Raises BadValue."""
+    day = {"on"} if job.default_day is not None else set()
+    lacking = [f for f in found.core if f not in left_open | day]
+    if lacking:
+        first = lacking[0]
+        maybe = next((c for c, fact in found.unused if fact == first), None)
+        column = maybe or next((c for c, _ in found.unused), "COLUMN")
+        raise BadValue(
+            "no column gives " + ", ".join(f"`{f}`" for f in lacking),
+            hint=f"map one (--map {first}={column}), give it for all rows (--fact {first}=…), or leave it open (--open {first})"
+            + ("; columns not used: " + ", ".join(f"`{c}`" for c, _ in found.unused[:20]) if found.unused else ""),
+        )
+
+
+def _scales(words: tuple[str, ...]) -> dict[str, Scale]:
+    out: dict[str, Scale] = {}
+    for word in words:
+        fact, _, scale = word.partition("=")
+        if scale not in ("fraction", "percent"):
+            raise BadValue(f"`{word}` is no scale", hint="write share=fraction (0.51 is 51 %) or share=percent (0.51 is 0.51 %)")
+        out[fact] = "fraction" if scale == "fraction" else "percent"
+    return out
+
+
+def _mapped(words: tuple[str, ...]) -> dict[str, str | None]:
+    out: dict[str, str | None] = {}
     for word in words:
         fact, equals, column = word.partition("=")
-        if not (fact and equals and column):
-            raise BadValue(f"`{word}` is not a mapping", hint="write it as fact=column, such as share=持股比例")
+        if not (fact and equals):
+            raise BadValue(f"`{word}` is not a mapping", hint="write it as fact=column, such as share=持股比例; fact= for no column")
         if fact in out:
             raise BadValue(f"`{fact}` is mapped twice")
-        out[fact] = column
+        out[fact] = column or None
     return out
 
 
@@ -129,6 +198,18 @@ def _show(found: Summary, lang: str) -> None:
     click.secho(
         phrase("screened_rows", rows=f"{found.rows:,}", output=found.output, seconds=f"{found.seconds:.1f}")[lang] + "\n", bold=True
     )
+    for mapped in found.found.mapped:
+        how = phrase(f"column_{mapped.how}")[lang]
+        click.echo(f"  {mapped.fact} ← {mapped.column}  ({how}; {', '.join(mapped.samples)})")
+    if found.found.unused:
+        unused = (f"{c} ({fact}?)" if fact else c for c, fact in found.found.unused)
+        click.echo("  " + phrase("columns_unused", names=", ".join(unused))[lang])
+    if found.found.without:
+        click.echo("  " + phrase("facts_without_column", names=", ".join(found.found.without))[lang])
+    if found.passed:
+        passed = (f"{phrase('passed_' + kind)[lang]} {p.rows:,} ({', '.join(map(str, p.examples))})" for kind, p in found.passed.items())
+        click.echo("  " + phrase("lines_passed_over", kinds="; ".join(passed))[lang])
+    click.echo()
     outcomes = sorted(found.outcomes, key=lambda o: -found.outcomes[o])
     names = {o: phrase("cannot_be_read") if o == "error" else found.outcome_names[o] for o in outcomes}
     total = found.rows or 1

@@ -5,17 +5,23 @@ from __future__ import annotations
 import datetime as dt
 import os
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
+import numpy.typing as npt
 
-from shidian.answer.facts import Given
+from shidian.answer.facts import Given, read_value
 from shidian.diagram.diagram import Diagram
 from shidian.diagram.program import program_of
-from shidian.screening.encoder import Encoder, columns_of
+from shidian.screening.cells import Cells, Scale, plain_cell
+from shidian.screening.columns import LOOKED_AT, Columns, columns_of
+from shidian.screening.encoded import Error
+from shidian.screening.encoder import Encoder
+from shidian.screening.scale import ScaleGuard
 from shidian.screening.screened import Screened
+from shidian.screening.undated import undated
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -26,6 +32,8 @@ ROWS = 524_288
 """Rows encoded at once: enough to drown the cost of a call, few enough to hold several such parts."""
 
 
+BROKEN = "bad-row"
+"""The code of a row that cannot be read as a row of its table."""
 MANY = 1_000_000
 """Rows from which on a diagram kept on disk is read first."""
 
@@ -40,24 +48,48 @@ class Screener:
         question: str,
         schema: pa.Schema,
         *,
-        columns: Mapping[str, str] | None = None,
+        columns: Mapping[str, str | None] | None = None,
         facts: Mapping[str, Given] | None = None,
         known_on: dt.date | str | None = None,
         many: bool = True,
+        default_day: dt.date | str | None = None,
+        scales: Mapping[str, Scale] | None = None,
+        values: Mapping[tuple[str, str], str] | None = None,
+        samples: Mapping[str, Sequence[str]] | None = None,
     ) -> None:
         self.book = book
         self.question = book.question(question)
         self.diagram: Diagram = book.diagram(question, known_on=known_on, kept=many)
-        self.columns = columns_of(book.lawbook, self.question, schema, columns, set(facts or {}))
+        self.found: Columns = columns_of(book.lawbook, self.question, schema.names, columns, facts, samples)
+        self.columns = self.found.of
         """The column of each fact (or zone) that the table gives."""
-        self.encoder = Encoder(book, self.question, self.diagram, self.columns, facts or {})
+        self.cells = Cells(self.question, self.columns, scales or {}, values or {})
+        self.guard = ScaleGuard(self.question, self.columns, scales or {})
+        day = self.diagram.days
+        default = read_value(book.lawbook, day.declared, default_day) if default_day is not None else None
+        assert default is None or isinstance(default, dt.date)
+        self.encoder = Encoder(book, self.question, self.diagram, self.columns, facts or {}, default, self.cells)
 
-    def screen(self, batch: pa.RecordBatch) -> Screened:
-        """The decisions of one batch."""
+    def screen(
+        self, batch: pa.RecordBatch, lines: npt.NDArray[np.int64] | None = None, broken: Mapping[int, str] | None = None
+    ) -> Screened:
+        """The decisions of one batch, whose rows stand on `lines`; the `broken` rows cannot be read."""
         encoded = self.encoder.encode(batch)
         program = program_of(self.diagram, encoded.constants)
         codes = program.walk(encoded.columns, batch.num_rows)
-        return Screened(self.book, self.question, program, codes, encoded.errors)
+        if len(encoded.undated):
+            with self.diagram.lock:
+                codes[encoded.undated] = program.code_of(undated(self.question, self.diagram.days.fact))
+        errors = encoded.errors
+        if broken:  # what stands in the wrong cell is no second error
+            errors = [(np.fromiter(broken, np.int64, len(broken)), [(BROKEN, wrong) for wrong in broken.values()])]
+            errors += [_without(rows, found, broken) for rows, found in encoded.errors]
+        return Screened(self.book, self.question, program, codes, errors, encoded.days, lines, encoded.bad)
+
+
+def _without(rows: npt.NDArray[np.int64], found: list[Error], broken: Mapping[int, str]) -> tuple[npt.NDArray[np.int64], list[Error]]:
+    kept = [i for i, row in enumerate(rows.tolist()) if row not in broken]
+    return rows[kept], [found[i] for i in kept]
 
 
 T = TypeVar("T")
@@ -105,20 +137,44 @@ def screen_table(
     question: str,
     data: Any,
     *,
-    columns: Mapping[str, str] | None = None,
+    columns: Mapping[str, str | None] | None = None,
     facts: Mapping[str, Given] | None = None,
     known_on: dt.date | str | None = None,
     threads: int | None = None,
+    default_day: dt.date | str | None = None,
+    scales: Mapping[str, Scale] | None = None,
+    values: Mapping[tuple[str, str], str] | None = None,
 ) -> Screened:
     """The decisions of a whole table."""
     import pyarrow as pa
 
     table = as_table(data)
-    screener = Screener(book, question, table.schema, columns=columns, facts=facts, known_on=known_on, many=table.num_rows > MANY)
+    screener = Screener(
+        book,
+        question,
+        table.schema,
+        columns=columns,
+        facts=facts,
+        known_on=known_on,
+        many=table.num_rows > MANY,
+        default_day=default_day,
+        scales=scales,
+        values=values,
+        samples=samples_of(table.slice(0, LOOKED_AT)),
+    )
+    if table.num_rows:
+        screener.guard.look(table.combine_chunks().to_batches()[0])
     parts = [done for _, done in screen_stream(screener, table.to_batches(), threads)]
     if not parts:
         parts = [screener.screen(pa.RecordBatch.from_pylist([], schema=table.schema))]
     return Screened.together(parts)
+
+
+def samples_of(rows: pa.Table | pa.RecordBatch) -> dict[str, list[str]]:
+    """Some cells of each column, as texts: what the mapper looks at."""
+    return {
+        name: [str(v) for v in rows.column(i).slice(0, LOOKED_AT).to_pylist() if v is not None] for i, name in enumerate(rows.schema.names)
+    }
 
 
 def as_table(data: Any) -> pa.Table:
@@ -132,14 +188,31 @@ def as_table(data: Any) -> pa.Table:
     if isinstance(data, pa.RecordBatch):
         return pa.Table.from_batches([data])
     try:
+        if type(data).__module__.partition(".")[0] == "pandas":
+            return pa.table({str(name): _column(data[name]) for name in data.columns})
         if hasattr(data, "__arrow_c_stream__") or hasattr(data, "__arrow_c_array__"):
             return pa.table(data)
         if isinstance(data, Mapping):
-            return pa.table({k: v if isinstance(v, np.ndarray | pa.Array | pa.ChunkedArray) else pa.array(v) for k, v in data.items()})
-        if type(data).__module__.partition(".")[0] == "pandas":
-            return pa.Table.from_pandas(data, preserve_index=False)
+            return pa.table({k: _column(v) for k, v in data.items()})
     except (pa.ArrowInvalid, pa.ArrowTypeError, ValueError) as error:
         raise BadValue("the table cannot be read", hint=str(error)) from error
     raise BadValue(
         f"cannot read a `{type(data).__name__}` as a table", hint="give an Arrow table or batch, or anything with the Arrow C interface"
     )
+
+
+def _column(values: Any) -> Any:
+    """A column as an Arrow array. One of texts and numbers is read value by value, as texts."""
+    import pyarrow as pa
+
+    if isinstance(values, pa.Array | pa.ChunkedArray):
+        return values
+    try:
+        return pa.array(values, from_pandas=True)
+    except (pa.ArrowInvalid, pa.ArrowTypeError):
+        return pa.array([None if v is None or v != v else _as_text(v) for v in values], pa.string())
+
+
+def _as_text(value: Any) -> str:
+    plain = plain_cell(value.item() if isinstance(value, np.generic) else value)
+    return "yes" if plain is True else "no" if plain is False else str(plain) if plain is not None else ""

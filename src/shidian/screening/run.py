@@ -9,6 +9,7 @@ The output appears under its name only when it is whole.
 from __future__ import annotations
 
 import datetime as dt
+import fcntl
 import hashlib
 import shutil
 import signal
@@ -16,20 +17,25 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 import msgspec
+import numpy as np
 import pyarrow as pa
 
 from shidian.answer.facts import Given
 from shidian.compiled import CompiledLaw
 from shidian.errors import ShidianError, TableError
 from shidian.law.records.base import Label
-from shidian.screening.batches import Screener, in_order
-from shidian.screening.sinks import Form, Layout, Part, form_of
-from shidian.screening.sources import Source, format_of, open_table
-from shidian.screening.summary import Counter, Summary, Tally, errors_of
+from shidian.screening.batches import Screener, in_order, samples_of
+from shidian.screening.cells import Scale
+from shidian.screening.columns import Columns, columns_of, heading, known_headings
+from shidian.screening.pieces import Piece, Source
+from shidian.screening.sinks import JOINED, Form, Layout, Part, form_of
+from shidian.screening.sources import Dialect, format_of, open_table
+from shidian.screening.summary import Counter, PassedOver, Summary, Tally, bad_values_of, errors_of
 from shidian.version import __version__
 
 SECONDS = 60.0
@@ -47,11 +53,15 @@ class Asked(msgspec.Struct, frozen=True):
     """What was asked. A run can only be resumed with the same."""
 
     question: str
-    columns: dict[str, str]
+    columns: dict[str, str | None]
     facts: dict[str, str]
     known_on: str | None
     prefix: str
-    encoding: str
+    dialect: Dialect
+    default_day: str | None
+    scales: dict[str, Scale]
+    values: str
+    """Digest of the mapped values."""
     output: str
     input: str
     size: int
@@ -94,14 +104,28 @@ class Job(msgspec.Struct, frozen=True):
     question: str
     input: Path
     output: Path
-    columns: dict[str, str] = {}
+    columns: Mapping[str, str | None] = {}
     facts: dict[str, str] = {}
     known_on: dt.date | None = None
     sql: str | None = None
-    encoding: str = "utf-8"
+    encoding: str | None = None
     prefix: str = ""
     force: bool = False
     resume: bool = False
+    delimiter: str | None = None
+    sheet: str | None = None
+    header: int | None = None
+    default_day: str | None = None
+    scales: dict[str, Scale] = {}
+    values: dict[tuple[str, str], str] = {}
+    """What bad values mean: by fact and word."""
+    name: str | None = None
+    """The name of the input, where it is kept under another (an upload)."""
+
+    @property
+    def dialect(self) -> Dialect:
+        """What is said of the input file."""
+        return Dialect(self.encoding, self.delimiter, self.sheet, self.header)
 
     @property
     def folder(self) -> Path:
@@ -109,19 +133,77 @@ class Job(msgspec.Struct, frozen=True):
         return self.output.with_name(self.output.name + ".parts")
 
 
+def open_job(book: CompiledLaw, job: Job) -> Source:
+    """The table of a job. Raises TableError."""
+    question = book.question(job.question)
+    place = next((f for f in question.facts if f.domain == "place"), None)
+    zones = book.lawbook.trees[place.vocabulary].zones if place and place.vocabulary else {}
+    mapped = {heading(c) for c in job.columns.values() if c is not None}
+    return open_table(job.input, sql=job.sql, dialect=job.dialect, known=known_headings(question, zones) | mapped, name=job.name)
+
+
+def find_columns(book: CompiledLaw, job: Job) -> Columns:
+    """Which column is which fact, before anything is screened. Raises TableError, CaseError."""
+    source = open_job(book, job)
+    samples, _ = first_of(source)
+    return columns_of(book.lawbook, book.question(job.question), source.schema.names, job.columns, dict(job.facts), samples)
+
+
+def first_of(source: Source) -> tuple[dict[str, list[str]], Iterator[Piece]]:
+    """Some cells of each column, and all pieces."""
+    pieces = source.pieces()
+    first = next(pieces, None)
+    if first is None:
+        return {}, iter(())
+    return samples_of(first.batch), chain([first], pieces)
+
+
+@contextmanager
+def _alone(output: Path) -> Iterator[None]:
+    """Nobody else writes to the same output meanwhile; a lock of a process that ended is gone with it. Raises TableError."""
+    path = output.with_name(f".{output.name}.lock")
+    with path.open("a") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            raise TableError(f"another run is writing to `{output}`", hint="wait for it, or name another output") from error
+        try:
+            yield
+        finally:
+            path.unlink(missing_ok=True)
+
+
 def screen_file(
     book: CompiledLaw, job: Job, progress: Progress = lambda *_: None, *, threads: int | None = None, seconds: float = SECONDS
 ) -> Summary:
     """Screen a file into a file. Raises TableError, CaseError, or Stopped on Ctrl-C."""
+    format_of(job.output)
+    _check_folder(job)
+    with _alone(job.output):
+        return _screen_file(book, job, progress, threads, seconds)
+
+
+def _screen_file(book: CompiledLaw, job: Job, progress: Progress, threads: int | None, seconds: float) -> Summary:
     begun = time.perf_counter()
     kind = format_of(job.output)
     _check_output(job)
-    source = open_table(job.input, sql=job.sql, encoding=job.encoding)
+    source = open_job(book, job)
     asked = _asked(book, job)
     manifest = _resumed(job, asked) if job.resume else Manifest(asked, book.today())
     book = CompiledLaw(book.lawbook, lambda: manifest.today, cache=book.cached)
+    begun_with, pieces = first_of(source)
     screener = Screener(
-        book, job.question, source.schema, columns=job.columns, facts=dict(job.facts), known_on=job.known_on, many=asked.size > SMALL
+        book,
+        job.question,
+        source.schema,
+        columns=job.columns,
+        facts=dict(job.facts),
+        known_on=job.known_on,
+        many=asked.size > SMALL,
+        default_day=job.default_day,
+        scales=job.scales,
+        values=job.values,
+        samples=begun_with,
     )
     form = form_of(kind, Layout(source.schema, job.prefix), source.bom)
     facts: dict[str, Given] = {f: v for f, v in job.facts.items() if v is not None}
@@ -132,12 +214,16 @@ def screen_file(
         job.folder.mkdir(parents=True)
     run = _Run(job, manifest, screener, counter, form, seconds)
     try:
-        run.write(source, progress, threads)
+        run.write(source, pieces, progress, threads)
         whole = job.folder / f"whole{job.output.suffix}"
         parts = [job.folder / p.file for p in manifest.parts]
-        if len(parts) > 1:
+        for part in manifest.parts:  # what was written is what was counted, or it does not get its name
+            if form.rows(job.folder / part.file) not in (None, part.tally.rows):
+                raise TableError(f"`{part.file}` has not the rows that were counted", hint="did another run write to the same output?")
+        joined = len(parts) > 1 or kind in JOINED
+        if joined:
             form.join(parts, whole)
-        (whole if len(parts) > 1 else parts[0]).replace(job.output)
+        (whole if joined else parts[0]).replace(job.output)
     except KeyboardInterrupt:
         rows = sum(p.tally.rows for p in manifest.parts)
         if job.sql is not None or not rows:
@@ -160,12 +246,14 @@ class _Run:
         self._part: Part | None = None
         self._tally = Tally()
         self._begun = 0.0
+        self._left: list[tuple[str, int]] = []
+        """What was passed over since the last row."""
 
-    def write(self, source: Source, progress: Progress, threads: int | None) -> None:
+    def write(self, source: Source, pieces: Iterator[Piece], progress: Progress, threads: int | None) -> None:
         """Screen what is not screened yet; a part that was begun is made whole even when the run is interrupted."""
         rows = sum(p.tally.rows for p in self.manifest.parts)
         try:
-            for made, tally, position in in_order(self._make, self._pieces(source, rows), threads):
+            for made, tally, position in in_order(self._make, self._pieces(pieces, rows), threads):
                 self._add(made, tally)
                 rows += tally.rows
                 progress(rows, position, source.size)
@@ -173,24 +261,36 @@ class _Run:
                     self._close()
             if not self.manifest.parts and self._part is None:  # a table without rows has answers without rows
                 nothing = pa.RecordBatch.from_pylist([], schema=source.schema)
-                made, tally, _ = self._make((nothing, 0, 0))
+                made, tally, _ = self._make(Piece(nothing, np.empty(0, dtype=np.int64), {}, self._left, 0))
                 self._add(made, tally)
         finally:
             self._close()
+        if self._left and self.manifest.parts:
+            self.manifest.parts[-1].tally.pass_over(self._left)
 
-    def _pieces(self, source: Source, skip: int) -> Iterator[tuple[pa.RecordBatch, int, int]]:
-        """The pieces after the first rows, with the number of their first row, counted from 1, and the position behind them."""
-        number = 1
-        for batch, position in source.pieces():
-            rest = batch.slice(max(0, skip + 1 - number))
-            number += batch.num_rows
-            if rest.num_rows:
-                yield rest, number - rest.num_rows, position
+    def _pieces(self, pieces: Iterator[Piece], skip: int) -> Iterator[Piece]:
+        """The pieces after the first rows; what was passed over between rows that are written already is counted already."""
+        guard = self.screener.guard
+        done = 0
+        for piece in pieces:
+            guard.look(piece.batch)
+            rows, begin = piece.batch.num_rows, max(0, skip - done)
+            done += rows
+            if begin >= rows and skip:
+                if not rows and done >= skip:
+                    self._left = [*self._left, *piece.passed]
+                continue
+            passed = [*self._left, *piece.passed]
+            if not rows:
+                self._left = passed
+                continue
+            self._left = []
+            broken = {row - begin: wrong for row, wrong in piece.broken.items() if row >= begin}
+            yield Piece(piece.batch.slice(begin), piece.lines[begin:], broken, passed, piece.position)
 
-    def _make(self, piece: tuple[pa.RecordBatch, int, int]) -> tuple[Any, Tally, int]:
-        batch, first, position = piece
-        done = self.screener.screen(batch)
-        return self.form.make(batch, done), self.counter.count(batch, done, first), position
+    def _make(self, piece: Piece) -> tuple[Any, Tally, int]:
+        done = self.screener.screen(piece.batch, piece.lines, piece.broken)
+        return self.form.make(piece.batch, done), self.counter.count(piece.batch, done, piece.passed), piece.position
 
     def _add(self, made: Any, tally: Tally) -> None:
         if self._part is None:
@@ -235,13 +335,16 @@ def _uninterrupted() -> Iterator[None]:
         raise KeyboardInterrupt
 
 
-def _check_output(job: Job) -> None:
+def _check_folder(job: Job) -> None:
     if job.output.exists() and job.input.exists() and job.output.samefile(job.input):
         raise TableError("the output file is the input file", hint="choose another file")
     if job.output.is_dir():
         raise TableError(f"`{job.output}` is a folder", hint="name a file")
     if not job.output.absolute().parent.is_dir():
         raise TableError(f"there is no folder `{job.output.parent}`")
+
+
+def _check_output(job: Job) -> None:
     if job.resume and job.force:
         raise TableError("--resume and --force exclude each other", hint="give one of them")
     if job.resume and job.sql is not None:
@@ -271,7 +374,10 @@ def _asked(book: CompiledLaw, job: Job) -> Asked:
         dict(job.facts),
         known_on,
         job.prefix,
-        job.encoding,
+        job.dialect,
+        job.default_day,
+        dict(job.scales),
+        hashlib.sha256(repr(sorted(job.values.items())).encode()).hexdigest() if job.values else "",
         job.output.suffix,
         str(job.input.absolute()),
         stat.st_size,
@@ -294,7 +400,10 @@ CHANGED: Mapping[str, str] = {
     "facts": "other facts are given",
     "known_on": "another day of knowledge is asked",
     "prefix": "another prefix is given",
-    "encoding": "another encoding is given",
+    "dialect": "the input is read in another way",
+    "default_day": "another default day is given",
+    "scales": "shares are read in another scale",
+    "values": "values are mapped in another way",
     "output": "another format is asked",
 }
 
@@ -329,10 +438,13 @@ def _summary(job: Job, manifest: Manifest, screener: Screener, counter: Counter,
         dict(job.facts),
         str(job.output),
         tally.rows,
+        {kind: PassedOver(p.rows, tuple(p.examples)) for kind, p in tally.passed.items()},
+        screener.found,
         round(seconds, 3),
         tally.outcomes,
         {o: names.get(o, Label(o, o)) for o in tally.outcomes},
         counter.by(tally),
         counter.reasons(tally, job.known_on),
         errors_of(tally),
+        bad_values_of(tally),
     )

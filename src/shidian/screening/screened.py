@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import threading
 import weakref
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from math import nan
 from typing import Any
 
@@ -13,15 +13,15 @@ import msgspec
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from shidian.compiled import CompiledLaw
 from shidian.diagram.answers import Verdict
 from shidian.diagram.program import Program
 from shidian.errors import CaseError
 from shidian.law.records.question import Question
+from shidian.screening.encoded import Error
 from shidian.words.plain import to_plain
-
-Error = tuple[str, str]
 
 
 def reason_code(verdict: Verdict) -> str:
@@ -58,6 +58,7 @@ FLAGS: dict[str, Callable[[Verdict], bool | None]] = {
     "announced_ceiling_exclusive": lambda v: v.announced.ceiling.exclusive if v.announced.ceiling else None,
 }
 COLUMNS: tuple[str, ...] = (
+    "asked_on",
     "outcome",
     "because",
     "ceiling",
@@ -74,8 +75,11 @@ COLUMNS: tuple[str, ...] = (
     "reason",
     "error_code",
     "error",
+    "source_line",
 )
 """The columns of an answer, in order. Lists are ids with a space between them; words are dictionary-encoded."""
+TOLD = tuple(c for c in COLUMNS if c in WORDS or c in NUMBERS or c in FLAGS)
+"""The columns that a decision fills; the others depend on the row."""
 
 
 class Told:
@@ -89,7 +93,7 @@ class Told:
         self.numbers: dict[str, list[float]] = {name: [] for name in NUMBERS}
         self.flags: dict[str, list[int]] = {name: [] for name in FLAGS}
         self.rows: list[tuple[object, ...]] = []
-        """For each decision its fields, in the order of `COLUMNS` without those of errors."""
+        """For each decision its fields, in the order of `TOLD`."""
         self._lock = threading.Lock()
 
     def add(self, verdicts: Sequence[Verdict]) -> None:
@@ -106,7 +110,7 @@ class Told:
                 for name, word in WORDS.items():
                     said[name] = text = word(verdict)
                     self.index[name].append(-1 if text is None else self.words[name].setdefault(text, len(self.words[name])))
-                self.rows.append(tuple(said[name] for name in COLUMNS[:-2]))
+                self.rows.append(tuple(said[name] for name in TOLD))
 
     @staticmethod
     def of(program: Program) -> Told:
@@ -126,16 +130,26 @@ class Screened:
         question: Question,
         program: Program,
         codes: npt.NDArray[Any],
-        errors: list[tuple[npt.NDArray[np.int64], Error]],
+        errors: Iterable[tuple[npt.NDArray[np.int64], list[Error]]],
+        days: pa.Array,
+        lines: npt.NDArray[np.int64] | None = None,
+        bad: Mapping[tuple[str, str], int] | None = None,
     ) -> None:
         self.book = book
         self.question = question
         self.program = program
         self.codes: npt.NDArray[np.int32] = codes.view(np.int32)
         self.errors: dict[int, Error] = {}
-        for rows, error in errors:
-            for row in rows.tolist():
-                self.errors.setdefault(row, error)
+        self.days = days
+        """The day that each row was asked of; null for none."""
+        self.bad = dict(bad or {})
+        """By fact and value as it is written, the rows of what cannot be read."""
+        self.lines = lines
+        """The line of each row in its file, counted from 1; None where rows have no lines."""
+        for rows, found in errors:
+            for row, (code, message) in zip(rows.tolist(), found, strict=True):
+                first = self.errors.get(row)
+                self.errors[row] = (code, message) if first is None else (first[0], f"{first[1]} | {message}")
         if self.errors:
             self.codes[np.fromiter(self.errors, np.int64, len(self.errors))] = -1
 
@@ -157,7 +171,9 @@ class Screened:
         else:  # batches that gave different facts: their decisions are numbered anew
             program = first.program
             codes = np.concatenate([_renumbered(p, program) for p in parts])
-        out = cls(first.book, first.question, program, codes, [])
+        lines = [p.lines for p in parts if p.lines is not None]
+        days = pa.chunked_array([p.days for p in parts], pa.date32()).combine_chunks()
+        out = cls(first.book, first.question, program, codes, [], days, np.concatenate(lines) if len(lines) == len(parts) else None)
         start = 0
         for part in parts:
             out.errors.update({row + start: error for row, error in part.errors.items()})
@@ -168,6 +184,11 @@ class Screened:
         """One column of the answer. Raises CaseError for a name that is none."""
         if name in ("error", "error_code"):
             return self._error_column(name)
+        if name == "asked_on":
+            wrong = self.codes < 0
+            return pc.if_else(pa.array(wrong), pa.scalar(None, pa.date32()), self.days) if wrong.any() else self.days
+        if name == "source_line":
+            return pa.nulls(len(self), pa.int64()) if self.lines is None else pa.array(self.lines, pa.int64())
         told = Told.of(self.program)
         count = len(self.verdicts)
         told.add(self.verdicts[:count])

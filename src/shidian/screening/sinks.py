@@ -19,7 +19,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from shidian.errors import MissingExtra, TableError
-from shidian.screening.screened import COLUMNS, FLAGS, NUMBERS, Screened, Told
+from shidian.screening.screened import COLUMNS, FLAGS, NUMBERS, TOLD, Screened, Told
 
 
 class Part(Protocol):
@@ -44,6 +44,9 @@ class Form(Protocol):
     def join(self, parts: Sequence[Path], out: Path) -> None:
         """One file of the parts, in order."""
 
+    def rows(self, path: Path) -> int | None:
+        """The rows that a part says it has; None where only reading it whole would tell."""
+
 
 class Layout:
     """The columns of the answers: those of the input, then ours, with a prefix. Raises TableError where two would have one name."""
@@ -57,7 +60,10 @@ class Layout:
                 f"the table already has a column `{clash}`", hint="put a prefix before the new columns, such as --prefix shidian_"
             )
         word = pa.dictionary(pa.int32(), pa.string())
-        own = [pa.field(n, pa.float64() if c in NUMBERS else pa.bool_() if c in FLAGS else word) for c, n in self.names.items()]
+        kinds = (
+            {"asked_on": pa.date32(), "source_line": pa.int64()} | dict.fromkeys(NUMBERS, pa.float64()) | dict.fromkeys(FLAGS, pa.bool_())
+        )
+        own = [pa.field(n, kinds.get(c, word)) for c, n in self.names.items()]
         self.input = schema
         self.schema = pa.schema([*schema, *own])
         self.plain = pa.schema([pa.field(f.name, f.type.value_type if pa.types.is_dictionary(f.type) else f.type) for f in self.schema])
@@ -94,16 +100,18 @@ class TextTable:
         return out.getvalue().encode()
 
     def make(self, batch: pa.RecordBatch, done: Screened) -> Any:
-        tails = _each(done, lambda fields: self._line([_shown(f) for f in fields]))
+        tails = _each(done, lambda fields: self._line([_shown(f) for f in fields]).rstrip(b"\n"))
         columns = [self._fields(c) for c in batch.columns]
+        day, line = (done.column(c).cast(pa.large_string()) for c in ("asked_on", "source_line"))
         rows = pc.binary_join_element_wise(
-            *columns, tails, pa.scalar(self.delimiter, pa.large_string()), null_handling="replace", null_replacement=""
+            *columns, day, tails, line, pa.scalar(self.delimiter, pa.large_string()), null_handling="replace", null_replacement=""
         )
-        return _bytes(rows)
+        end = pa.scalar("\n", pa.large_string())
+        return _bytes(pc.binary_join_element_wise(rows, end, pa.scalar("", pa.large_string())))
 
     def _fields(self, values: pa.Array) -> pa.Array:
         """A column as fields, in quotes where they are needed."""
-        text = values.cast(pa.large_string())
+        text = guarded(values.cast(pa.large_string()))
         data = text.buffers()[2]
         if data is None:
             return text
@@ -118,6 +126,9 @@ class TextTable:
 
     def part(self, path: Path, first: bool) -> Part:
         return Bytes(path, self.head if first else b"")
+
+    def rows(self, path: Path) -> int | None:
+        return None
 
     def join(self, parts: Sequence[Path], out: Path) -> None:
         _in_one(parts, out)
@@ -135,16 +146,30 @@ class JsonLines:
         self._connect = duckdb.connect
 
     def make(self, batch: pa.RecordBatch, done: Screened) -> Any:
-        names = list(self.layout.names.values())
-        tails = _each(done, lambda fields: (json.dumps(dict(zip(names, fields, strict=True)), ensure_ascii=False)[1:] + "\n").encode())
+        names = [self.layout.names[c] for c in COLUMNS if c not in ("asked_on", "source_line")]
+        tails = _each(done, lambda fields: json.dumps(dict(zip(names, fields, strict=True)), ensure_ascii=False)[1:-1].encode())
+        day = self._member("asked_on", done, '"')
+        line = self._member("source_line", done, "")
         with self._connect(config={"threads": "1"}) as con:
             con.register("rows_in", pa.Table.from_batches([batch]))
             found = con.execute("select to_json(t)::varchar as j from rows_in t").fetchnumpy()["j"]
         heads = pa.array([text[:-1] for text in found], pa.large_string())
-        return _bytes(pc.binary_join_element_wise(heads, tails, pa.scalar(",", pa.large_string())))
+        rows = pc.binary_join_element_wise(heads, day, tails, line, pa.scalar(",", pa.large_string()))
+        return _bytes(pc.binary_join_element_wise(rows, pa.scalar("}\n", pa.large_string()), pa.scalar("", pa.large_string())))
+
+    def _member(self, name: str, done: Screened, quote: str) -> pa.Array:
+        """A column of ours as members of objects."""
+        values = done.column(name).cast(pa.large_string())
+        head = pa.scalar(json.dumps(self.layout.names[name], ensure_ascii=False) + ": ", pa.large_string())
+        mark, none = pa.scalar(quote, pa.large_string()), pa.scalar("", pa.large_string())
+        said = pc.binary_join_element_wise(head, mark, values, mark, none)
+        return pc.if_else(pc.is_null(values), pc.binary_join_element_wise(head, pa.scalar("null", pa.large_string()), none), said)
 
     def part(self, path: Path, first: bool) -> Part:
         return Bytes(path, b"")
+
+    def rows(self, path: Path) -> int | None:
+        return None
 
     def join(self, parts: Sequence[Path], out: Path) -> None:
         _in_one(parts, out)
@@ -161,6 +186,9 @@ class Parquet:
 
     def part(self, path: Path, first: bool) -> Part:
         return Batches(pq.ParquetWriter(path, self.layout.schema))
+
+    def rows(self, path: Path) -> int | None:
+        return int(pq.read_metadata(path).num_rows)
 
     def join(self, parts: Sequence[Path], out: Path) -> None:
         with pq.ParquetWriter(out, self.layout.schema) as writer:
@@ -181,6 +209,9 @@ class Arrow:
     def part(self, path: Path, first: bool) -> Part:
         return Batches(pa.ipc.new_file(str(path), self.layout.plain, options=pa.ipc.IpcWriteOptions(compression="lz4")))
 
+    def rows(self, path: Path) -> int | None:
+        return None
+
     def join(self, parts: Sequence[Path], out: Path) -> None:
         with pa.ipc.new_file(str(out), self.layout.plain, options=pa.ipc.IpcWriteOptions(compression="lz4")) as writer:
             for part in parts:
@@ -189,7 +220,45 @@ class Arrow:
                     writer.write_batch(file.get_batch(i))
 
 
-FORMATS: dict[str, Callable[[Layout], Form]] = {"parquet": Parquet, "arrow": Arrow, "jsonl": JsonLines}
+class SheetTable(Arrow):
+    """An XLSX workbook: the parts are Arrow files, put into one sheet at the end. Every text is a text, whatever it begins with."""
+
+    def join(self, parts: Sequence[Path], out: Path) -> None:
+        import openpyxl
+        from openpyxl.cell import WriteOnlyCell
+        from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+
+        book = openpyxl.Workbook(write_only=True)
+        sheet = book.create_sheet("answers")
+
+        def cell(value: Any) -> Any:
+            if not isinstance(value, str):
+                return str(value) if isinstance(value, list | dict | bytes) else value
+            found = WriteOnlyCell(sheet, value="")
+            found.value = ILLEGAL_CHARACTERS_RE.sub("", value)[:LONGEST_CELL]
+            found.data_type = "s"
+            return found
+
+        sheet.append([cell(n) for n in self.layout.plain.names])
+        rows = 1
+        for part in parts:
+            file = pa.ipc.open_file(pa.memory_map(str(part)))
+            for i in range(file.num_record_batches):
+                columns = [c.to_pylist() for c in file.get_batch(i).columns]
+                rows += len(columns[0]) if columns else 0
+                if rows > MOST_LINES:
+                    raise TableError("a sheet holds no more than 1,048,576 rows", hint="write Parquet or CSV")
+                for row in zip(*columns, strict=True):
+                    sheet.append([cell(v) for v in row])
+        book.save(out)
+
+
+LONGEST_CELL = 32_767
+"""Characters that a cell of a workbook holds."""
+MOST_LINES = 1_048_576
+JOINED = ("xlsx",)
+"""Formats whose parts are of another format, so that even one part is joined."""
+FORMATS: dict[str, Callable[[Layout], Form]] = {"parquet": Parquet, "arrow": Arrow, "jsonl": JsonLines, "xlsx": SheetTable}
 
 
 def form_of(kind: str, layout: Layout, bom: bool) -> Form:
@@ -199,6 +268,20 @@ def form_of(kind: str, layout: Layout, bom: bool) -> Form:
     if kind not in FORMATS:
         raise TableError("answers cannot be written into a database", hint="write Parquet; DuckDB reads it as a table")
     return FORMATS[kind](layout)
+
+
+FORMULA = r"^[=+\-@\t\r＝＋－＠]"
+"""How a cell begins that a spreadsheet may run."""
+NUMBER = r"^[+\-][0-9.,]*%?$"
+
+
+def guarded(text: pa.Array) -> pa.Array:
+    """Cells with an apostrophe before those that a spreadsheet would take for a formula. Plain numbers stay as they are."""
+    runs = pc.match_substring_regex(text, FORMULA)
+    if not pc.any(runs).as_py():
+        return text
+    runs = pc.and_not(runs, pc.match_substring_regex(text, NUMBER))
+    return pc.if_else(runs, pc.binary_join_element_wise(pa.scalar("'", pa.large_string()), text, pa.scalar("", pa.large_string())), text)
 
 
 class Bytes:
@@ -264,6 +347,6 @@ def _each(done: Screened, line: Any) -> pa.Array:
     place[used] = np.arange(len(used), dtype=np.int32)
     told = Told.of(done.program)
     told.add(done.verdicts[:decided])
-    width = len(COLUMNS) - 2
+    width = len(TOLD)
     fields = [(*told.rows[n], None, None) if n < decided else (*[None] * width, *errors[n - decided]) for n in used.tolist()]
     return pa.array([line(f).decode() for f in fields], pa.large_string()).take(pa.array(place[index]))

@@ -1,30 +1,39 @@
-"""Tables in files, read piece by piece: CSV, Parquet, Arrow, JSON lines, and what SQL gives.
+"""Tables in files, read piece by piece: texts, workbooks, Parquet, Arrow, JSON lines, and what SQL gives. The one reader of all doors.
 
-The text of a CSV cell and of a JSON string is kept as it is written: nothing is guessed to be a number or a day.
+What a file is, is judged by its content where that tells. The text of a cell is kept as it is written: nothing is guessed to be a
+number or a day. Every row comes with its line; a row that cannot be read is there too, with what is wrong; what is passed over is
+counted. At the end the lines are counted once more, without the reader: none may be missing.
 """
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
-from typing import Any
 
+import msgspec
+import numpy as np
 import pyarrow as pa
-import pyarrow.csv
-import pyarrow.json
-import pyarrow.parquet as pq
 
-from shidian.errors import MissingExtra, TableError
+from shidian.errors import TableError
+from shidian.screening.columns import heading
+from shidian.screening.heads import SOUGHT, head_of, names_of_columns, passed_over
+from shidian.screening.pieces import Piece, Source, readable
+from shidian.screening.queries import query
+from shidian.screening.records import LOOKED_AT, Record, count_lines, delimiter_of, encoding_of, lines_of, records
+from shidian.screening.sheets import OpenDocument, Workbook, check_archive, sheet_of
+from shidian.screening.typed import arrow, json_lines, parquet
 
-ROWS = 131_072
-"""Rows of one piece, where the format leaves the choice."""
-BYTES = 8 << 20
-"""Bytes of one piece of a text file."""
+ROWS = 16_384
+"""Rows of one piece of a text or a sheet."""
+SURPLUS = 200
+"""Characters of a row with too many cells that its error repeats."""
 ENDINGS = {
     ".csv": "csv",
     ".tsv": "tsv",
+    ".txt": "csv",
+    ".xlsx": "xlsx",
+    ".xlsm": "xlsx",
+    ".ods": "ods",
     ".parquet": "parquet",
     ".arrow": "arrow",
     ".feather": "arrow",
@@ -35,6 +44,22 @@ ENDINGS = {
     ".db": "duckdb",
 }
 """The format of each ending."""
+MARKS = ((b"PAR1", "parquet"), (b"ARROW1", "arrow"), (b"{", "jsonl"))
+"""The first bytes of formats."""
+
+
+class Dialect(msgspec.Struct, frozen=True):
+    """What the user says of a file; None is found."""
+
+    encoding: str | None = None
+    delimiter: str | None = None
+    sheet: str | None = None
+    header: int | None = None
+    """The row with the headings, counted from 1."""
+
+
+FOUND = Dialect()
+"""Nothing is said: all of it is found."""
 
 
 def format_of(path: Path) -> str:
@@ -45,168 +70,157 @@ def format_of(path: Path) -> str:
     return found
 
 
-class Source:
-    """A table that is read once, from its beginning. `size` is what `pieces` counts up to, in units of the format; None where
-    it is not known."""
-
-    def __init__(self, schema: pa.Schema, pieces: Iterator[tuple[pa.RecordBatch, int]], size: int | None, bom: bool = False) -> None:
-        self.schema = schema
-        self._pieces = pieces
-        self.size = size
-        self.bom = bom
-        """Whether a mark of the byte order stands before the first column's name."""
-        names = [n.casefold() for n in schema.names]
-        twice = next((n for n in schema.names if names.count(n.casefold()) > 1), None)
-        if twice is not None:
-            raise TableError(f"two columns are called `{twice}`", hint="rename one of them; upper and lower case are the same")
-
-    def pieces(self) -> Iterator[tuple[pa.RecordBatch, int]]:
-        """The rows, and how far the file was read for them. Raises TableError where it cannot be read."""
-        with _readable():
-            yield from self._pieces
+def kind_of(path: Path, name: str | None = None) -> str:
+    """The format of a file by its content; by the ending (of `name`, where the file is kept under another) only where that does not
+    tell. Raises TableError."""
+    with path.open("rb") as file:
+        head = file.read(8)
+    if not head:
+        raise TableError(f"`{name or path.name}` is empty", hint="the first line must name the columns")
+    if head[:2] == b"PK":
+        return "ods" if "content.xml" in check_archive(path) else "xlsx"
+    if head[:4] == b"\xd0\xcf\x11\xe0":
+        raise TableError("the file is a workbook of the old kind (.xls)", hint="save it as .xlsx")
+    kind = next((kind for mark, kind in MARKS if head.startswith(mark)), None)
+    ending = ENDINGS.get(Path(name or path.name).suffix.lower(), "csv")
+    return kind or ("csv" if ending in ("xlsx", "ods") else ending)
 
 
-def open_table(path: Path, *, sql: str | None = None, encoding: str = "utf-8") -> Source:
-    """A table in a file. With `sql`, what this gives: of a DuckDB database, or of any other file as the table `input`. Raises TableError."""
-    kind = format_of(path)
+def open_table(
+    path: Path, *, sql: str | None = None, dialect: Dialect = FOUND, known: Collection[str] = (), name: str | None = None
+) -> Source:
+    """A table in a file. `known` are folded headings that name facts; with `sql`, what this gives: of a DuckDB database, or of any other
+    file as the table `input`. Raises TableError."""
+    if name is None:
+        format_of(path)
     if not path.is_file():
         raise TableError(f"there is no file `{path}`")
-    if not path.stat().st_size:
-        raise TableError(f"`{path.name}` is empty", hint="the first line must name the columns")
+    kind = kind_of(path, name)
     if kind == "duckdb" and sql is None:
         raise TableError("a database holds many tables", hint='choose one with --sql "select … from …"')
-    with _readable():
+    with readable():
         if sql is not None:
-            return _sql(path, kind, sql)
+            return query(path, kind, sql, lambda: open_table(path, dialect=dialect, known=known, name=name))
         if kind in ("csv", "tsv"):
-            return _csv(path, encoding, "," if kind == "csv" else "\t")
-        readers: dict[str, Callable[[Path], Source]] = {"parquet": _parquet, "arrow": _arrow, "jsonl": _json_lines}
-        return readers[kind](path)
+            return _text(path, dialect if kind == "csv" or dialect.delimiter else msgspec.structs.replace(dialect, delimiter="\t"), known)
+        if kind in ("xlsx", "ods"):
+            return _sheet(path, kind, dialect, known)
+        return {"parquet": parquet, "arrow": arrow, "jsonl": json_lines}[kind](path)
 
 
-@contextmanager
-def _readable() -> Iterator[None]:
-    try:
-        yield
-    except UnicodeDecodeError as error:
-        raise TableError("the file has another encoding", hint=OTHER_ENCODING) from error
-    except (pa.ArrowInvalid, pa.ArrowNotImplementedError, pa.ArrowTypeError) as error:
-        text = str(error).splitlines()[0]
-        wrong_encoding = "utf8" in text.lower().replace("-", "") or "gb18030" in text.lower()
-        raise TableError("the table cannot be read", hint=OTHER_ENCODING if wrong_encoding else text) from error
+# --- texts and sheets ---------------------------------------------------------------------------------------
 
 
-OTHER_ENCODING = "give it with --encoding, such as --encoding gb18030 for files of older Chinese programs"
+def _text(path: Path, dialect: Dialect, known: Collection[str]) -> Source:
+    encoding = dialect.encoding or encoding_of(path)
+    size = path.stat().st_size
+    first = []
+    for line in lines_of(path, encoding):
+        first.append(line)
+        if len(first) >= LOOKED_AT:
+            break
+    bom = first[:1] != [] and first[0].startswith("\ufeff")
+    if bom:
+        first[0] = first[0].removeprefix("\ufeff")
+    if dialect.delimiter is None and first and (found := first[0].strip().casefold()).startswith("sep=") and len(found) == 5:
+        dialect = msgspec.structs.replace(dialect, delimiter=found[4])
+    delimiter = delimiter_of(first, dialect.delimiter)
+    tops = list(records(first, delimiter))[:SOUGHT]
+    head = head_of([r.cells for r in tops], known, _row_of(tops, dialect.header))
+    names = names_of_columns(tops[head].cells)
+
+    def lines() -> Iterator[str]:
+        for i, line in enumerate(lines_of(path, encoding)):
+            yield line.removeprefix("\ufeff") if i == 0 else line
+
+    def checked() -> Iterator[Piece]:
+        seen = 0
+        total = count_lines(path, encoding)
+        for piece, consumed in _pieces(records(lines(), delimiter, len(tops[head].cells)), names, head):
+            seen = consumed
+            yield piece._replace(position=min(size, size * consumed // max(1, total)))
+        if seen != total:
+            raise TableError(f"{total - seen} of {total} lines were not read", hint="report this file, it should not happen")
+
+    return Source("csv", pa.schema([(n, pa.string()) for n in names]), checked(), size, bom or encoding == "utf-8-sig", tops[head].line)
 
 
-def _csv(path: Path, encoding: str, delimiter: str) -> Source:
-    try:
-        with path.open(encoding=encoding, newline="") as file:
-            names = next(csv.reader(file, delimiter=delimiter), [])
-    except LookupError as error:
-        raise TableError(f"unknown encoding `{encoding}`", hint="utf-8, gb18030, big5, utf-16, …") from error
-    except csv.Error as error:
-        raise TableError("the names of the columns cannot be read", hint=str(error)) from error
-    bom = bool(names) and names[0].startswith("\ufeff")
-    names = [n.removeprefix("\ufeff").strip('"') if bom and i == 0 else n for i, n in enumerate(names)]
-    if not any(names):
-        raise TableError("the first line must name the columns")
-    reader = pa.csv.open_csv(
-        path,
-        read_options=pa.csv.ReadOptions(block_size=BYTES, encoding=encoding),
-        parse_options=pa.csv.ParseOptions(delimiter=delimiter, newlines_in_values=True),
-        convert_options=pa.csv.ConvertOptions(column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=False),
-    )
-    return Source(reader.schema, _by_block(reader, path.stat().st_size), path.stat().st_size, bom)
+def _row_of(tops: Sequence[Record], header: int | None) -> int | None:
+    """The record on a line that the user named."""
+    if header is None:
+        return None
+    return next((i for i, r in enumerate(tops, 1) if r.line <= header < r.line + r.lines), 0)
 
 
-def _parquet(path: Path) -> Source:
-    file = pq.ParquetFile(path)
+def _sheet(path: Path, kind: str, dialect: Dialect, known: Collection[str]) -> Source:
+    book: Workbook | OpenDocument = Workbook(path) if kind == "xlsx" else OpenDocument(path)
+    fits: list[tuple[str, int]] = []
+    tops: dict[str, list[list[str]]] = {}
+    for name in [dialect.sheet] if dialect.sheet in book.names else book.names:
+        top = []
+        for row in book.rows(str(name)):
+            top.append(row)
+            if len(top) >= SOUGHT:
+                break
+        if any(c.strip() for row in top for c in row):
+            tops[str(name)] = top
+            at = head_of(top, known, dialect.header)
+            fits.append((str(name), len({heading(c) for c in top[at]} & set(known))))
+    sheet = sheet_of(book, dialect.sheet, fits)
+    if sheet not in tops:
+        raise TableError(f"the sheet `{sheet}` is empty")
+    head = head_of(tops[sheet], known, dialect.header)
+    names = names_of_columns(tops[sheet][head])
 
-    def pieces() -> Iterator[tuple[pa.RecordBatch, int]]:
-        done = 0
-        for batch in file.iter_batches(ROWS):
-            done += batch.num_rows
-            yield batch, done
+    def rows() -> Iterator[Record]:
+        for number, row in enumerate(book.rows(sheet), 1):
+            while len(row) > len(names) and not row[-1].strip():
+                row.pop()
+            yield Record(number, 1, row + [""] * (len(names) - len(row)))
 
-    return Source(file.schema_arrow, pieces(), file.metadata.num_rows)
-
-
-def _arrow(path: Path) -> Source:
-    try:
-        file = pa.ipc.open_file(pa.memory_map(str(path)))
-    except pa.ArrowInvalid:
-        stream = pa.ipc.open_stream(pa.memory_map(str(path)))
-        return Source(stream.schema, ((batch, 0) for batch in stream), None)
-    return Source(file.schema, ((file.get_batch(i), i + 1) for i in range(file.num_record_batches)), file.num_record_batches)
-
-
-def _json_lines(path: Path) -> Source:
-    block = pa.json.ReadOptions(block_size=BYTES)
-    guessed = pa.json.open_json(path, read_options=block).schema
-    reader = pa.json.open_json(
-        path, read_options=block, parse_options=pa.json.ParseOptions(explicit_schema=_as_written(guessed), newlines_in_values=False)
-    )
-    return Source(reader.schema, _by_block(reader, path.stat().st_size), path.stat().st_size)
-
-
-def _as_written(schema: pa.Schema) -> pa.Schema:
-    """Texts that look like days are left as texts; what is null all along the first piece may be text."""
-
-    def kind(found: pa.DataType) -> pa.DataType:
-        return pa.string() if pa.types.is_timestamp(found) or pa.types.is_null(found) else found
-
-    return pa.schema([pa.field(f.name, kind(f.type)) for f in schema])
+    pieces = (piece for piece, _ in _pieces(rows(), names, head))
+    return Source(kind, pa.schema([(n, pa.string()) for n in names]), pieces, None, head=head + 1)
 
 
-def _by_block(reader: Any, size: int) -> Iterator[tuple[pa.RecordBatch, int]]:
-    done = 0
-    for batch in reader:
-        done += BYTES
-        yield batch, min(done, size)
+def _pieces(found: Iterator[Record], names: Sequence[str], head: int) -> Iterator[tuple[Piece, int]]:
+    """The records after the headings as pieces, with the lines consumed so far."""
+    rows: list[list[str]] = []
+    lines: list[int] = []
+    broken: dict[int, str] = {}
+    passed: list[tuple[str, int]] = []
+    consumed = 0
+    width = len(names)
+    schema = pa.schema([(n, pa.string()) for n in names])
 
+    def piece() -> Piece:
+        columns = [pa.array(c, pa.string()) for c in zip(*rows, strict=True)] if rows else [pa.array([], pa.string())] * width
+        return Piece(pa.RecordBatch.from_arrays(columns, schema=schema), np.array(lines, dtype=np.int64), broken, passed, consumed)
 
-def _sql(path: Path, kind: str, sql: str) -> Source:
-    try:
-        import duckdb
-    except ImportError as error:
-        raise MissingExtra("screen", error.name or "") from error
-
-    try:
-        con = duckdb.connect(str(path), read_only=True) if kind == "duckdb" else duckdb.connect()
-        if kind != "duckdb":
-            _as_input(con, path, kind)
-        statements = con.extract_statements(sql)
-        if len(statements) != 1 or statements[0].type != duckdb.StatementType.SELECT:
-            raise TableError("the SQL must be one SELECT statement", hint='write it as "select … from …"')
-        found = con.sql(sql)
-        reader = found.to_arrow_reader(ROWS) if hasattr(found, "to_arrow_reader") else found.fetch_arrow_reader(ROWS)
-    except duckdb.Error as error:
-        raise TableError("the SQL cannot be run", hint=" ".join(str(error).split())[:300]) from error
-
-    def pieces() -> Iterator[tuple[pa.RecordBatch, int]]:
-        try:
-            while True:
-                try:
-                    yield reader.read_next_batch(), 0
-                except StopIteration:
-                    return
-        except (duckdb.Error, OSError) as error:
-            raise TableError("the SQL failed before its end", hint=" ".join(str(error).split())[:300]) from error
-        finally:
-            con.close()
-
-    return Source(reader.schema, pieces(), None)
-
-
-def _as_input(con: Any, path: Path, kind: str) -> None:
-    """Make a file the view `input`."""
-    name = str(path).replace("'", "''")
-    if kind in ("csv", "tsv"):
-        con.execute(f"create view input as select * from read_csv('{name}', all_varchar = true, header = true)")
-    elif kind == "parquet":
-        con.execute(f"create view input as select * from read_parquet('{name}')")
-    elif kind == "jsonl":
-        con.execute(f"create view input as select * from read_ndjson('{name}')")
-    else:
-        raise TableError("SQL cannot read Arrow files", hint="write the table as Parquet, or leave --sql out")
+    for i, record in enumerate(found):
+        consumed = record.line + record.lines - 1
+        if i <= head:
+            if i < head:
+                passed.append(("title", record.line))
+            continue
+        cells = record.cells
+        kind = passed_over(cells, names)
+        if kind is not None:
+            passed.extend((kind, record.line + n) for n in range(record.lines))
+            continue
+        while len(cells) > width and not cells[-1].strip():
+            cells.pop()
+        wrong = record.wrong
+        if wrong is None and len(cells) != width:
+            said = "more" if len(cells) > width else "fewer"
+            wrong = f"the row has {said} cells than the headings: {len(cells)} instead of {width}"
+            if len(cells) > width:
+                wrong += "; left over: " + ", ".join(cells[width:])[:SURPLUS]
+        if wrong is not None:
+            broken[len(rows)] = wrong
+            cells = [c.encode("utf-8", "replace").decode() for c in cells]
+        rows.append((cells + [""] * width)[:width])
+        lines.append(record.line)
+        if len(rows) >= ROWS:
+            yield piece(), consumed
+            rows, lines, broken, passed = [], [], {}, []
+    yield piece(), consumed

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import msgspec
@@ -17,7 +17,9 @@ from shidian.compiled import CompiledLaw
 from shidian.errors import CaseError
 from shidian.law.records.base import Label
 from shidian.law.records.question import Question
+from shidian.screening.columns import Columns
 from shidian.screening.screened import Screened, Told
+from shidian.screening.values import MOST, BadWord
 from shidian.words.labels import fact_label, value_label
 from shidian.words.phrases import phrase
 from shidian.words.plain import Result
@@ -49,6 +51,18 @@ class Tally(msgspec.Struct):
     reasons: dict[str, int] = {}
     errors: dict[str, dict[str, Kind]] = {}
     """By code and message; the message is empty where there are too many to keep."""
+    bad: dict[str, dict[str, int]] = {}
+    """By fact and value, the rows of values that cannot be read."""
+    passed: dict[str, Kind] = {}
+    """Lines that are no cases: titles, blank lines, totals, notes, repeated headings."""
+
+    def pass_over(self, lines: Iterable[tuple[str, int]]) -> None:
+        """Count lines that are passed over."""
+        for kind, line in lines:
+            have = self.passed.setdefault(kind, Kind(0, []))
+            have.rows += 1
+            if len(have.examples) < EXAMPLES:
+                have.examples.append(line)
 
     def add(self, other: Tally) -> None:
         """Take in the counts of rows that follow."""
@@ -64,6 +78,15 @@ class Tally(msgspec.Struct):
                 have = known.setdefault(at, Kind(0, []))
                 have.rows += kind.rows
                 have.examples = [*have.examples, *kind.examples][:EXAMPLES]
+        for fact, words in other.bad.items():
+            have_words = self.bad.setdefault(fact, {})
+            for word, rows in words.items():
+                if word in have_words or len(have_words) < WORDS:
+                    have_words[word] = have_words.get(word, 0) + rows
+        for kind_of_line, found in other.passed.items():
+            counted = self.passed.setdefault(kind_of_line, Kind(0, []))
+            counted.rows += found.rows
+            counted.examples = [*counted.examples, *found.examples][:EXAMPLES]
         self.rows += other.rows
 
 
@@ -101,8 +124,15 @@ class By(Result, frozen=True):
     values: tuple[Row, ...]
 
 
+class PassedOver(Result, frozen=True):
+    """Lines of one kind that are no cases, with the first of them."""
+
+    rows: int
+    examples: tuple[int, ...]
+
+
 class ErrorKind(Result, frozen=True):
-    """One kind of error, with the numbers of the first rows that have it, counted from 1."""
+    """One kind of error, with the first lines of the file that have it, counted from 1."""
 
     code: str
     message: str
@@ -120,12 +150,16 @@ class Summary(Result, frozen=True):
     facts: dict[str, str]
     output: str
     rows: int
+    passed: dict[str, PassedOver]
+    found: Columns
     seconds: float
     outcomes: dict[str, int]
     outcome_names: dict[str, Label]
     by: tuple[By, ...]
     reasons: tuple[Reason, ...]
     errors: tuple[ErrorKind, ...]
+    bad_values: tuple[BadWord, ...] = ()
+    """The values that cannot be read, once each, most rows first."""
 
 
 class Counter:
@@ -143,8 +177,8 @@ class Counter:
         ]
         self._words: dict[tuple[str, Any], str] = {}
 
-    def count(self, batch: pa.RecordBatch, done: Screened, first: int) -> Tally:
-        """The counts of one batch, whose first row has the number `first`."""
+    def count(self, batch: pa.RecordBatch, done: Screened, passed: Iterable[tuple[str, int]] = ()) -> Tally:
+        """The counts of one batch, and of the lines passed over before and in it."""
         known = len(done.verdicts)
         told = Told.of(done.program)
         told.add(done.verdicts[:known])
@@ -168,7 +202,10 @@ class Counter:
             kind = tally.errors.setdefault(error, {}).setdefault(message, Kind(0, []))
             kind.rows += 1
             if len(kind.examples) < EXAMPLES:
-                kind.examples.append(first + row)
+                kind.examples.append(int(done.lines[row]) if done.lines is not None else row + 1)
+        tally.pass_over(passed)
+        for (fact, word), rows in done.bad.items():
+            tally.bad.setdefault(fact, {})[word] = rows
         return tally
 
     def _by(self, fact: str, batch: pa.RecordBatch, row_outcome: Any, outcomes: list[str]) -> dict[str, dict[str, int]]:
@@ -258,3 +295,9 @@ def errors_of(tally: Tally) -> tuple[ErrorKind, ...]:
         for message, kind in messages.items()
     ]
     return tuple(sorted(kinds, key=lambda k: (-k.rows, k.code, k.message)))
+
+
+def bad_values_of(tally: Tally) -> tuple[BadWord, ...]:
+    """The values that cannot be read, most rows first."""
+    found = [BadWord(fact, word, rows) for fact, words in tally.bad.items() for word, rows in words.items()]
+    return tuple(sorted(found, key=lambda w: (-w.rows, w.fact, w.value))[:MOST])

@@ -5,12 +5,11 @@ A job is uploaded, then mapped and started; it runs in a thread, can be cancelle
 
 from __future__ import annotations
 
-import itertools
 import secrets
 import shutil
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Event, Lock
@@ -20,9 +19,15 @@ from msgspec import Struct
 
 from shidian.book import Book
 from shidian.catalogue.lists import NotFound
-from shidian.errors import CaseError, ShidianError
-from shidian.screening.rows import ADDED, RowAnswers, Summary, guess
-from shidian.screening.uploads import BadTable, Table, look_into, rows_of, write
+from shidian.errors import CaseError, ShidianError, TableError
+from shidian.law.names import fold
+from shidian.law.records.question import Question
+from shidian.screening.cells import Scale
+from shidian.screening.columns import Columns, columns_of
+from shidian.screening.run import Job as FileJob
+from shidian.screening.run import first_of, open_job, screen_file
+from shidian.screening.screened import COLUMNS
+from shidian.screening.summary import Summary
 
 LIFE = 3600.0
 """Seconds that a job and its files are kept after the last time somebody came for them."""
@@ -32,6 +37,42 @@ MOST_ALL = 500
 SHARED = "api:"
 """An owner that many share; only the limit for all holds for it."""
 State = Literal["uploaded", "queued", "running", "done", "failed", "cancelled"]
+
+
+MOST_ROWS = 200_000
+WRITTEN = {"csv": "csv", "xlsx": "xlsx", "ods": "xlsx", "parquet": "parquet", "arrow": "arrow", "jsonl": "jsonl"}
+"""In which format the answers come back, by the format of the upload."""
+MEDIA = {
+    "csv": "text/csv; charset=utf-8",
+    "parquet": "application/vnd.apache.parquet",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "arrow": "application/vnd.apache.arrow.file",
+    "jsonl": "application/jsonl",
+}
+"""The media type of each format."""
+PREVIEW = 5
+
+
+class Table(Struct, frozen=True):
+    """A file that was looked into: its kind, the line of its headings, its columns, and its first rows."""
+
+    kind: str
+    head: int
+    columns: tuple[str, ...]
+    preview: tuple[tuple[str, ...], ...]
+
+
+class Told(Struct, frozen=True):
+    """What an owner says of a table beside which column is which fact: facts for all rows, the day of rows without one, whether shares are
+    fractions, and what bad values mean (by fact and word)."""
+
+    facts: dict[str, str] = {}
+    default_day: str | None = None
+    scales: dict[str, Scale] = {}
+    values: dict[str, dict[str, str]] = {}
+
+
+NOTHING = Told()
 
 
 class TooMany(ShidianError):
@@ -50,6 +91,7 @@ class JobView(Struct, frozen=True):
     state: State
     table: Table
     mapping: dict[str, str]
+    found: Columns
     progress: int
     summary: Summary | None
     error: str | None
@@ -59,14 +101,16 @@ class JobView(Struct, frozen=True):
 class Job:
     """One screening."""
 
-    def __init__(self, owner: str, name: str, question: str, folder: Path, table: Table, mapping: dict[str, str]) -> None:
+    def __init__(self, owner: str, name: str, question: str, folder: Path, table: Table, found: Columns) -> None:
         self.id = secrets.token_urlsafe(24)
         self.owner = owner
         self.name = name
         self.question = question
         self.folder = folder
         self.table = table
-        self.mapping = mapping
+        self.found = found
+        self.mapping = found.of
+        self.told = Told()
         self.state: State = "uploaded"
         self.progress = 0
         self.summary: Summary | None = None
@@ -82,7 +126,7 @@ class Job:
     @property
     def result(self) -> Path:
         """The file with the answers."""
-        return self.folder / "answers"
+        return self.folder / f"answers.{WRITTEN[self.table.kind]}"
 
 
 class Jobs:
@@ -108,7 +152,7 @@ class Jobs:
             shutil.rmtree(self._folder, ignore_errors=True)
 
     def upload(self, owner: str, name: str, question: str, chunks: Iterator[bytes]) -> JobView:
-        """Keep a file and look into it. Raises BadTable, TooMany, CaseError."""
+        """Keep a file and look into it. Raises TableError, TooMany, CaseError."""
         declared = self.book.question(question)
         self._sweep()
         with self._lock:
@@ -123,31 +167,45 @@ class Jobs:
             with (folder / "table").open("wb") as file:
                 for chunk in chunks:
                     file.write(chunk)
-            table = look_into(folder / "table")
+            table, found = self._look_into(declared, folder / "table", name)
         except BaseException:
             shutil.rmtree(folder, ignore_errors=True)
             raise
-        job = Job(owner, shown_name(name), question, folder, table, guess(declared, table.columns))
+        job = Job(owner, shown_name(name), question, folder, table, found)
         job.touched = self.clock()
         with self._lock:
             self._jobs[job.id] = job
         return self._view(job)
 
-    def start(self, owner: str, id: str, mapping: Mapping[str, str]) -> JobView:
-        """Start a job with a mapping, fact to column. A job that was started goes on as it is. Raises NotFound, BadTable."""
+    def _look_into(self, question: Question, path: Path, name: str) -> tuple[Table, Columns]:
+        source = open_job(self.book, FileJob(question.question, path, path, name=name))
+        samples, pieces = first_of(source)
+        first = next(pieces, None)
+        rows = (
+            [[str(v) if v is not None else "" for v in row.values()] for row in first.batch.slice(0, PREVIEW).to_pylist()] if first else []
+        )
+        table = Table(source.kind, source.head, tuple(source.schema.names), tuple(tuple(r) for r in rows))
+        try:
+            return table, columns_of(self.book.lawbook, question, source.schema.names, values=samples)
+        except CaseError:  # two columns for one fact, or none for any: the owner is asked
+            names = tuple((n, None) for n in source.schema.names)
+            return table, Columns((), names, tuple(f.fact for f in question.facts), ())
+
+    def start(self, owner: str, id: str, mapping: Mapping[str, str], told: Told = NOTHING) -> JobView:
+        """Start a job with a mapping, fact to column. A job that was started goes on as it is. Raises NotFound, TableError."""
         job = self._find(owner, id)
         facts = {f.fact for f in self.book.question(job.question).facts}
         for fact, column in mapping.items():
             if fact not in facts:
-                raise BadTable(f"`{fact[:60]}` is not a fact of `{job.question}`")
+                raise TableError(f"`{fact[:60]}` is not a fact of `{job.question}`")
             if column not in job.table.columns:
-                raise BadTable(f"there is no column `{column[:60]}`")
+                raise TableError(f"there is no column `{column[:60]}`")
         if not mapping:
-            raise BadTable("no column is mapped to a fact", hint="choose at least one")
+            raise TableError("no column is mapped to a fact", hint="choose at least one")
         with self._lock:
             if job.state == "uploaded":
                 job.state = "queued"
-                job.mapping = dict(mapping)
+                job.mapping, job.told = dict(mapping), told
                 self._workers.submit(self._run, job)
         return self._view(job)
 
@@ -184,7 +242,8 @@ class Jobs:
         job = self._find(owner, id)
         if job.state != "done":
             raise NotFound("this screening has no result yet")
-        return job.result, job.table.kind, f"{Path(job.name).stem or 'table'}-shidian.{job.table.kind}"
+        kind = WRITTEN[job.table.kind]
+        return job.result, kind, f"{Path(job.name).stem or 'table'}-shidian.{kind}"
 
     def _find(self, owner: str, id: str) -> Job:
         self._sweep()
@@ -207,7 +266,9 @@ class Jobs:
 
     def _view(self, job: Job) -> JobView:
         left = max(0, int(self.life - (self.clock() - job.touched)))
-        return JobView(job.id, job.name, job.question, job.state, job.table, dict(job.mapping), job.progress, job.summary, job.error, left)
+        return JobView(
+            job.id, job.name, job.question, job.state, job.table, dict(job.mapping), job.found, job.progress, job.summary, job.error, left
+        )
 
     def _run(self, job: Job) -> None:
         with self._lock:
@@ -216,12 +277,10 @@ class Jobs:
             job.state = "running"
         state: State = "done"
         try:
-            answers = RowAnswers(self.book, job.question, job.mapping, job.table.columns)
-            rows = rows_of(job.source, job.table.kind, job.table.encoding)
-            next(rows, None)
-            write(job.result, job.table.kind, self._lines(job, answers, rows))
-            job.summary = answers.counting.summary()
-        except (BadTable, CaseError) as error:
+            job.summary = screen_file(self.book, self._asked(job), self._watch(job), threads=1)
+        except _Cancelled:
+            state = "cancelled"
+        except (TableError, CaseError) as error:
             state, job.error = "failed", str(error)
         except Exception:  # a fault of ours: said plainly, without its inside; the folder may be gone with a deleted job
             state, job.error = "failed", "the screening failed"
@@ -229,13 +288,37 @@ class Jobs:
             job.state = "cancelled" if job.stop.is_set() else state
         job.touched = max(job.touched, self.clock())
 
-    def _lines(self, job: Job, answers: RowAnswers, rows: Iterator[Sequence[str]]) -> Iterator[Sequence[str]]:
-        yield [*job.table.columns, *(f"shidian_{name}" for name in ADDED)]
-        for row, answer in answers.answer(itertools.takewhile(lambda _: not job.stop.is_set(), rows)):
+    def _asked(self, job: Job) -> FileJob:
+        names = {f.fact for f in self.book.question(job.question).facts}
+        columns: dict[str, str | None] = dict.fromkeys(names - job.mapping.keys())
+        taken = {fold(c) for c in job.table.columns}
+        return FileJob(
+            job.question,
+            job.source,
+            job.result,
+            {**columns, **job.mapping},
+            dict(job.told.facts),
+            prefix="shidian_" if any(fold(c) in taken for c in COLUMNS) else "",
+            force=True,
+            default_day=job.told.default_day,
+            scales=dict(job.told.scales),
+            values={(fact, word): meant for fact, words in job.told.values.items() for word, meant in words.items()},
+            name=job.name,
+        )
+
+    def _watch(self, job: Job) -> Callable[[int, int, int | None], None]:
+        def told(rows: int, _position: int, _size: int | None) -> None:
             if job.stop.is_set():
-                return
-            job.progress += 1
-            yield [*row, *answer]
+                raise _Cancelled("cancelled")
+            if rows > MOST_ROWS:
+                raise TableError(f"the table has more than {MOST_ROWS} rows", hint="split it")
+            job.progress = rows
+
+        return told
+
+
+class _Cancelled(ShidianError):
+    """The owner stopped a screening."""
 
 
 def shown_name(name: str, otherwise: str = "table") -> str:

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections import OrderedDict
 from collections.abc import Callable, Hashable, Mapping
 from functools import cached_property
 from pathlib import Path
-from threading import Lock
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from shidian.analysis.timeline import Timeline
@@ -21,6 +19,7 @@ from shidian.compiled import today_in_china
 from shidian.errors import BadValue, DeskForbidden, SignedOut
 from shidian.law.load.nodes import as_date
 from shidian.law.location import default_folder
+from shidian.law.lru import Lru
 from shidian.version import __version__
 from shidian.visitors.jobs import Jobs
 from shidian.visitors.readings import Readings
@@ -65,9 +64,8 @@ class Desk:
         self.reviews = reviews
         self.programme = programme
         self._today = today
-        self._kept: OrderedDict[Key, Decision] = OrderedDict()
-        self._analyses: OrderedDict[Hashable, Any] = OrderedDict()
-        self._lock = Lock()
+        self._kept: Lru[Key, Decision] = Lru(KEPT)
+        self._analyses: Lru[Hashable, Any] = Lru(KEPT_ANALYSES)
 
     @property
     def today(self) -> dt.date:
@@ -120,17 +118,12 @@ class Desk:
         words = tuple(sorted((k, v) for k, v in facts.items() if isinstance(v, str)))
         key: Key | None = (question, words, known_on, self.today) if len(words) == len(facts) else None
         if key is not None:
-            with self._lock:
-                found = self._kept.get(key)
-                if found is not None:
-                    self._kept.move_to_end(key)
-                    return found
+            found = self._kept.get(key)
+            if found is not None:
+                return found
         decision = self.book.ask(question, dict(facts), known_on=known_on)
         if key is not None:
-            with self._lock:
-                self._kept[key] = decision
-                while len(self._kept) > KEPT:
-                    self._kept.popitem(last=False)
+            self._kept.put(key, decision)
         return decision
 
     def timeline(self, question: str, facts: Mapping[str, str], known_on: str | None = None) -> Timeline:
@@ -148,17 +141,11 @@ class Desk:
 
     def keep(self, key: Hashable, make: Callable[[], T]) -> T:
         """What was worked out before under a key, or what `make` gives. The key names everything that it depends on."""
-        with self._lock:
-            if key in self._analyses:
-                self._analyses.move_to_end(key)
-                kept: T = self._analyses[key]
-                return kept
-        found = make()
-        with self._lock:
-            self._analyses[key] = found
-            while len(self._analyses) > KEPT_ANALYSES:
-                self._analyses.popitem(last=False)
-        return found
+        kept: T | None = self._analyses.get(key)
+        if kept is None:
+            kept = make()
+            self._analyses.put(key, kept)
+        return kept
 
     def day(self, word: str | None) -> dt.date:
         """The day that a person wrote, today when it is left out. Raises BadValue."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Awaitable, Callable, Iterator
+from typing import Any
 
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile
@@ -11,26 +12,22 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from shidian.errors import CaseError
+from shidian.errors import TableError
 from shidian.law.records.base import Label
 from shidian.law.records.question import Question
-from shidian.screening.uploads import MOST_ROWS, BadTable
-from shidian.visitors.jobs import JobView
+from shidian.screening.summary import ERROR
+from shidian.visitors.jobs import MEDIA, MOST_ROWS, JobView, Told
 from shidian.visitors.keeper import Desk
 from shidian.web.ask import QuestionRow
 from shidian.web.facts import FactField, field_of
 from shidian.web.page import LANGUAGES, Context, Visit
-from shidian.words.labels import value_label
 from shidian.words.tones import tone_of
 
 COOKIE = "shidian_session"
-MEDIA = {
-    "csv": "text/csv; charset=utf-8",
-    "parquet": "application/vnd.apache.parquet",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
 CHUNK = 1 << 20
 MEGABYTES = 64
+SHOWN = 12
+"""Lines of a list on the page."""
 
 
 class ScreenPage(Context, frozen=True):
@@ -60,7 +57,7 @@ class Chart(Context, frozen=True):
 
 
 class JobPage(Context, frozen=True):
-    """One screening: what to map, how far it is, and its summary."""
+    """One screening: what to map, how far it is, and its summary with the rules that most rows rest on (id and rows) and the rows with errors."""
 
     job: JobView
     title: Label
@@ -68,6 +65,8 @@ class JobPage(Context, frozen=True):
     outcome_names: dict[str, Label]
     outcomes: tuple[Share, ...]
     charts: tuple[Chart, ...]
+    rules: tuple[tuple[str, int], ...]
+    errors: int
 
 
 def screen(visit: Visit) -> ScreenPage:
@@ -83,35 +82,27 @@ def job(visit: Visit) -> JobPage:
     book = visit.desk.book
     question = book.question(found.question)
     names = {o.outcome: o.name for o in question.outcomes}
-    charts = []
+    charts: list[Chart] = []
+    rules: dict[str, int] = {}
     outcomes: tuple[Share, ...] = ()
     if found.summary is not None:
         outcomes = _shares(question, found.summary.outcomes)
-        for fact, values in found.summary.by.items():
-            label = next(f.label for f in question.facts if f.fact == fact)
-            charts.append(
-                Chart(
-                    label, tuple((_named(visit, found.question, fact, v), sum(c.values()), _shares(question, c)) for v, c in values.items())
-                )
-            )
-    return JobPage(found, question.title, tuple(field_of(f) for f in question.facts), names, outcomes, tuple(charts))
-
-
-def _named(visit: Visit, question: str, fact: str, word: str) -> Label:
-    """The name of a value as the table writes it."""
-    if not word:
-        return Label("–", "–")
-    try:
-        read = visit.desk.book.read(question, {fact: word})
-    except CaseError:
-        return Label(word, word)
-    return value_label(visit.desk.book.lawbook, visit.desk.book.question(question), fact, read.facts.get(fact, word))
+        charts = [
+            Chart(by.label, tuple((row.label, row.rows, _shares(question, row.outcomes)) for row in by.values[:SHOWN]))
+            for by in found.summary.by
+        ]
+        for reason in found.summary.reasons:
+            for rule in reason.rules:
+                rules[rule.rule] = rules.get(rule.rule, 0) + reason.rows
+    often = tuple(sorted(rules.items(), key=lambda x: -x[1])[:SHOWN])
+    errors = found.summary.outcomes.get(ERROR, 0) if found.summary else 0
+    return JobPage(found, question.title, tuple(field_of(f) for f in question.facts), names, outcomes, tuple(charts), often, errors)
 
 
 def _shares(question: Question, counts: dict[str, int]) -> tuple[Share, ...]:
     total, at = sum(counts.values()) or 1, 0
     out = []
-    for outcome, count in sorted(counts.items()):
+    for outcome, count in sorted((o, n) for o, n in counts.items() if o != ERROR):
         x, at = 1000 * at // total, at + count
         out.append(Share(outcome, tone_of(question, outcome), count, x, 1000 * at // total - x))
     return tuple(out)
@@ -145,7 +136,7 @@ def _upload(desk: Desk, lang: str) -> Endpoint:
         async with request.form(max_files=1, max_fields=5) as form:
             file, question = form.get("file"), form.get("question")
             if not isinstance(file, UploadFile) or not file.filename or not isinstance(question, str):
-                raise BadTable("no file was sent", hint="choose a CSV, XLSX or Parquet file")
+                raise TableError("no file was sent", hint="choose a CSV, XLSX or Parquet file")
             kept = request.cookies.get(COOKIE)
             session = kept if kept and owner_of(kept) else secrets.token_urlsafe(32)
             view = await run_in_threadpool(desk.jobs.upload, owner_of(session), file.filename, question, _chunks(file))
@@ -163,13 +154,38 @@ def _chunks(file: UploadFile) -> Iterator[bytes]:
 
 def _start(desk: Desk, lang: str) -> Endpoint:
     async def start(request: Request) -> Response:
-        async with request.form(max_files=0, max_fields=60) as form:
-            mapping = {name: value for name, value in form.multi_items() if isinstance(value, str) and value}
+        async with request.form(max_files=0, max_fields=500) as form:
+            said = [(name, value) for name, value in form.multi_items() if isinstance(value, str) and value.strip()]
         id = request.path_params["id"]
-        await run_in_threadpool(desk.jobs.start, owner_of(request.cookies.get(COOKIE)), id, mapping)
+        mapping, told = told_of(said)
+        await run_in_threadpool(desk.jobs.start, owner_of(request.cookies.get(COOKIE)), id, mapping, told)
         return RedirectResponse(f"/{lang}/screen/{id}", status_code=303)
 
     return start
+
+
+def told_of(said: list[tuple[str, str]]) -> tuple[dict[str, str], Told]:
+    """The fields of the form: `share` is a column, `fact:share` a value for all rows, `scale:share` a scale, `value:activity:word` what a
+    word means, `default_day` the day of rows without one."""
+    mapping: dict[str, str] = {}
+    facts: dict[str, str] = {}
+    scales: dict[str, Any] = {}
+    values: dict[str, dict[str, str]] = {}
+    day = None
+    for name, value in said:
+        kind, _, rest = name.partition(":")
+        if kind == "fact" and rest:
+            facts[rest] = value
+        elif kind == "scale" and rest:
+            scales[rest] = value
+        elif kind == "value" and rest:
+            fact, _, word = rest.partition(":")
+            values.setdefault(fact, {})[word] = value
+        elif name == "default_day":
+            day = value
+        else:
+            mapping[name] = value
+    return mapping, Told(facts, day, scales, values)
 
 
 def _simple(lang: str, act: Callable[[str, str], object], *, stay: bool) -> Callable[[Request], Response]:

@@ -1,0 +1,179 @@
+"""Which column is which fact: by the fact's id or name, by another word that tables use for it (`headers.toml`), or by what the column
+holds. The one mapper of all doors.
+
+A column that may be two facts, and a fact that two columns may be, is asked for and never guessed. A heading that names the other side
+(中方持股比例) is no fact of ours.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Collection, Mapping, Sequence
+from functools import cache
+from importlib import resources
+from typing import Literal
+
+from msgspec import Struct
+
+from shidian.answer.facts import read_case
+from shidian.errors import BadValue, CaseError, UnknownFact
+from shidian.law.lawbook import Lawbook
+from shidian.law.names import fold
+from shidian.law.near import nearest
+from shidian.law.records.question import Fact, Question
+from shidian.screening.cells import is_empty
+
+How = Literal["given", "name", "synonym", "values"]
+"""How a column was found: the user said so, it is called as the fact is, it has another known name, or its values tell."""
+LOOKED_AT = 50
+"""Different values of a column that are looked at."""
+FITTING = 0.9
+"""Share of them that must be values of a fact, for the column to be taken for it."""
+SAMPLES = 3
+_BRACKETS = re.compile(r"[(\[（【<].*?[)\]）】>]|[*＊:：?？]")
+
+
+class Mapped(Struct, frozen=True):
+    """The column of a fact, how it was found, and some of its values."""
+
+    fact: str
+    column: str
+    how: How
+    samples: tuple[str, ...] = ()
+
+
+class Columns(Struct, frozen=True):
+    """The columns of a table as facts; the columns that are not used, each with a fact that may have been meant; the facts that have neither
+    a column nor a value for all rows, those first that the question's own sentence names (`core`)."""
+
+    mapped: tuple[Mapped, ...]
+    unused: tuple[tuple[str, str | None], ...]
+    without: tuple[str, ...]
+    core: tuple[str, ...]
+
+    @property
+    def of(self) -> dict[str, str]:
+        """The column of each fact."""
+        return {m.fact: m.column for m in self.mapped}
+
+
+@cache
+def _headers() -> dict[str, tuple[str, ...]]:
+    read = tomllib.loads((resources.files("shidian.screening") / "headers.toml").read_text(encoding="utf-8"))
+    return {fact: tuple(words) for fact, words in read.items()}
+
+
+def heading(text: str) -> str:
+    """A heading without what does not matter: width, case, spaces, brackets with units, marks."""
+    return fold(_BRACKETS.sub("", unicodedata.normalize("NFKC", text)))
+
+
+def known_headings(question: Question, zones: Collection[str]) -> frozenset[str]:
+    """Every folded heading that names a fact of the question."""
+    words = [w for f in question.facts for w in (f.fact, f.label.en, f.label.zh, *_headers().get(f.fact, ()))]
+    return frozenset(heading(w) for w in (*words, *zones))
+
+
+def columns_of(
+    book: Lawbook,
+    question: Question,
+    names: Sequence[str],
+    given: Mapping[str, str | None] | None = None,
+    fixed: Mapping[str, object] | None = None,
+    values: Mapping[str, Sequence[str]] | None = None,
+) -> Columns:
+    """Find the columns. `given` names columns by fact (None: this fact has no column); `fixed` are facts for all rows; `values` are
+    some cells of each column. Raises UnknownFact or BadValue."""
+    facts = {f.fact: f for f in question.facts}
+    place = next((f for f in question.facts if f.domain == "place"), None)
+    zones = book.trees[place.vocabulary].zones if place and place.vocabulary else {}
+    given, fixed = dict(given or {}), dict(fixed or {})
+    listed = ", ".join(f"`{n}`" for n in names[:20])
+    found: dict[str, tuple[str, How]] = {}
+    for fact, column in given.items():
+        if fact not in facts and fact not in zones:
+            close = nearest(fact, [*facts, *zones], 1)
+            hint = f"did you mean `{close[0]}`?" if close else f"`{question.question}` takes " + ", ".join(f"`{f}`" for f in facts)
+            raise UnknownFact(f"unknown fact `{fact}`", hint=hint)
+        if column is not None:
+            if column not in names:
+                raise BadValue(f"there is no column `{column}`", hint=f"columns: {listed}")
+            found[fact] = column, "given"
+    levels: tuple[tuple[How, dict[str, str]], ...] = (
+        ("name", {fold(n): f.fact for f in question.facts for n in (f.fact, f.label.en, f.label.zh)} | {fold(z): z for z in zones}),
+        ("synonym", {heading(w): f.fact for f in question.facts for w in (f.fact, f.label.en, f.label.zh, *_headers().get(f.fact, ()))}),
+    )
+    for how, words in levels:
+        hits: dict[str, list[str]] = {}
+        taken = {c for c, _ in found.values()}
+        for column in names:
+            fact = words.get(fold(column) if how == "name" else heading(column), "")
+            if fact and fact not in given and fact not in found and column not in taken:
+                hits.setdefault(fact, []).append(column)
+        for fact, columns in hits.items():
+            if len(columns) > 1:
+                both = " and ".join(f"`{c}`" for c in columns)
+                raise BadValue(f"the columns {both} may both be `{fact}`", hint=f"say which: {fact}={columns[0]}")
+            found[fact] = columns[0], how
+    for fact, column in _by_values(book, question, names, {c for c, _ in found.values()}, {*found, *given, *fixed}, values or {}).items():
+        found[fact] = column, "values"
+    twice = next((f for f in found if f in fixed), None)
+    if twice is not None:
+        raise BadValue(
+            f"`{twice}` is given twice: in column `{found[twice][0]}` and as `{twice}={fixed[twice]}` for all rows",
+            hint="leave out one of the two",
+        )
+    if not found and not fixed:
+        raise BadValue("no column is a fact of the question", hint=f"map one, such as {question.facts[0].fact}=…; columns: {listed}")
+    used = {c for c, _ in found.values()}
+    without = [f.fact for f in question.facts if f.fact not in found and f.fact not in fixed]
+    return Columns(
+        tuple(Mapped(f, c, how, _samples((values or {}).get(c, ()))) for f, (c, how) in found.items()),
+        tuple((n, _may_be(n, without, facts)) for n in names if n not in used),
+        tuple(without),
+        tuple(f for f in without if facts[f].assumed is None and any(f"{{{f}}}" in o.sentence.en for o in question.outcomes)),
+    )
+
+
+def _samples(values: Sequence[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(v for v in values if not is_empty(v)))[:SAMPLES]
+
+
+def _may_be(column: str, without: Sequence[str], facts: Mapping[str, Fact]) -> str | None:
+    """The fact that a column may have been meant for, by a part of its heading."""
+    word = heading(column)
+    for fact in without:
+        for name in (fact, facts[fact].label.en, facts[fact].label.zh, *_headers().get(fact, ())):
+            part = heading(name)
+            if len(part) > 1 and (part in word or (len(word) > 1 and word in part)):
+                return fact
+    return None
+
+
+def _by_values(
+    book: Lawbook, question: Question, names: Sequence[str], used: set[str], done: set[str], values: Mapping[str, Sequence[str]]
+) -> dict[str, str]:
+    """Facts with a vocabulary whose values one column is full of, and no other."""
+    open_facts = [f for f in question.facts if f.fact not in done and f.domain in ("tree", "place")]
+    fits: dict[str, list[str]] = {}
+    for column in names:
+        cells = list(dict.fromkeys(v for v in values.get(column, ()) if not is_empty(v)))[:LOOKED_AT]
+        if column in used or len(cells) < 2:
+            continue
+        for fact in open_facts:
+            if sum(_reads(book, question, fact, c) for c in cells) >= FITTING * len(cells):
+                fits.setdefault(fact.fact, []).append(column)
+    once = {c for cs in fits.values() for c in cs if sum(c in x for x in fits.values()) == 1}
+    return {fact: columns[0] for fact, columns in fits.items() if len(columns) == 1 and columns[0] in once}
+
+
+def _reads(book: Lawbook, question: Question, fact: Fact, word: str) -> bool:
+    if word.isdigit():
+        return False
+    try:
+        read_case(book, question, {fact.fact: word}, None)
+    except CaseError:
+        return False
+    return True

@@ -1,0 +1,111 @@
+"""The day of each row: of typed columns by arithmetic, of texts one by one. A row without a day has no answer, unless a day was named
+for such rows (`default_day`)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from shidian.answer.facts import Given, read_value
+from shidian.compiled import CHINA, CompiledLaw
+from shidian.diagram.diagram import Diagram
+from shidian.diagram.gather import Nodes, clipped
+from shidian.diagram.program import Column
+from shidian.errors import CaseError
+from shidian.screening.cells import Cells, flat, with_null
+from shidian.screening.encoded import Encoded
+
+EPOCH = dt.date(1970, 1, 1)
+FIRST, LAST = (dt.date.min - EPOCH).days, (dt.date.max - EPOCH).days
+"""The days that the calendar has, counted from 1970."""
+NO_DAY = ("bad-value", "no calendar has this day")
+
+
+class DayEncoder:
+    """Encodes the day of the rows of one table."""
+
+    def __init__(
+        self,
+        book: CompiledLaw,
+        diagram: Diagram,
+        columns: Mapping[str, str],
+        fixed: Mapping[str, Given],
+        default: dt.date | None,
+        cells: Cells,
+    ) -> None:
+        self.book, self.diagram, self.default = book, diagram, default
+        self.cells = cells
+        self.today = book.today()
+        self.days = diagram.days
+        raw = fixed.get(self.days.fact)
+        on = read_value(book.lawbook, self.days.declared, raw) if raw is not None else default or self.today
+        assert isinstance(on, dt.date)
+        self.on = on
+        """The day of all rows, where no column gives it; for rows without a day it only stands in."""
+        self.given = raw is not None or default is not None
+        self._first = (self.days.starts[0] - EPOCH).days
+        count = (self.days.starts[-1] - EPOCH).days - self._first + 1
+        dates = [EPOCH + dt.timedelta(days=self._first + n) for n in range(count)]
+        self._classes: Nodes = np.fromiter((self.days.of(d).id for d in dates), np.uint32, count)
+        self._eras: Nodes = np.fromiter((self.days.era(d) for d in dates), np.uint32, count)
+
+    def encode(self, out: Encoded, rows: int, values: pa.Array | None) -> tuple[npt.NDArray[Any] | None, Nodes]:
+        """Encode the day. Gives the codes of the rows, and for each code its era; no codes when the day is the same in all rows."""
+        i = self.diagram.day
+        if values is None:
+            out.constants[i] = self.days.of(self.on)
+            out.days = pa.repeat(pa.scalar(self.on if self.given else None, pa.date32()), rows)
+            out.undated = np.arange(0 if self.given else rows, dtype=np.int64)
+            return None, np.array([self.days.era(self.on)], dtype=np.uint32)
+        numbers, empty = self._typed(values, out) if _is_typed(values.type) else self._written(values, out)
+        stand_in = (self.default or self.today) - EPOCH
+        numbers = np.where(empty, stand_in.days, numbers)
+        out.days = pa.array(numbers.astype(np.int32), mask=empty if self.default is None else None).cast(pa.date32())
+        if self.default is None:
+            out.undated = np.flatnonzero(empty)
+        codes = np.empty(rows, dtype=np.uint32)
+        clipped(numbers.astype(np.int32), self._first, len(self._classes) - 1, codes)
+        out.columns[i] = Column(codes, self._classes)
+        return codes, self._eras
+
+    def _typed(self, values: pa.Array, out: Encoded) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.bool_]]:
+        if pa.types.is_timestamp(values.type) and values.type.tz is not None:  # a moment: the day that it is then in China
+            offset = CHINA.utcoffset(None)
+            values = pc.add(
+                values.cast(pa.timestamp("us", values.type.tz), safe=False).cast(pa.timestamp("us")), pa.scalar(offset, pa.duration("us"))
+            )
+        whole = values.cast(pa.date32(), safe=False).cast(pa.int32())
+        empty = pc.is_null(whole).to_numpy(zero_copy_only=False)
+        numbers = pc.fill_null(whole, 0).to_numpy(zero_copy_only=False).astype(np.int64)
+        wrong = ((numbers < FIRST) | (numbers > LAST)) & ~empty
+        out.spoil(wrong, NO_DAY)
+        return np.where(wrong, 0, numbers), empty
+
+    def _written(self, values: pa.Array, out: Encoded) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.bool_]]:
+        if not pa.types.is_dictionary(values.type):
+            values = pc.dictionary_encode(flat(values))
+        codes = with_null(values.indices, len(values.dictionary))
+        bad: dict[int, CaseError] = {}
+        found: list[int] = []
+        empty: list[bool] = []
+        for code, raw in enumerate(self.cells.of(self.days.fact, v) for v in (*values.dictionary.to_pylist(), None)):
+            day = None
+            if raw is not None:
+                try:
+                    day = read_value(self.book.lawbook, self.days.declared, raw)
+                except CaseError as error:
+                    bad[code] = error
+            found.append((day - EPOCH).days if isinstance(day, dt.date) else 0)
+            empty.append(raw is None)
+        out.spoil_codes(codes, bad, self.days.fact, values.dictionary)
+        return np.array(found, dtype=np.int64)[codes], np.array(empty, dtype=bool)[codes]
+
+
+def _is_typed(kind: pa.DataType) -> bool:
+    return bool(pa.types.is_date(kind) or pa.types.is_timestamp(kind))

@@ -1,0 +1,53 @@
+"""A table that is being read: its columns, and its rows piece by piece, each with its line and with what is wrong with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from shidian.errors import TableError
+from shidian.screening.heads import names_of_columns
+
+
+class Piece(NamedTuple):
+    """Some rows: their lines, what is wrong with the broken ones (by place in the batch), the rows passed over (kind and line), and how far
+    the file was read."""
+
+    batch: pa.RecordBatch
+    lines: npt.NDArray[np.int64]
+    broken: dict[int, str]
+    passed: list[tuple[str, int]]
+    position: int
+
+
+class Source:
+    """A table that is read once, from its beginning. `size` is what `position` counts up to; None where that is not known."""
+
+    def __init__(self, kind: str, schema: pa.Schema, pieces: Iterator[Piece], size: int | None, bom: bool = False, head: int = 1) -> None:
+        self.kind, self.schema, self._pieces, self.size, self.bom = kind, schema, pieces, size, bom
+        self.head = head
+        """The line of the headings."""
+        names_of_columns(schema.names)
+
+    def pieces(self) -> Iterator[Piece]:
+        """The rows. Raises TableError where they cannot be read."""
+        with readable():
+            yield from self._pieces
+
+
+@contextmanager
+def readable() -> Iterator[None]:
+    """Whatever a library says of a damaged file is one TableError of one line."""
+    try:
+        yield
+    except TableError:
+        raise
+    except (pa.ArrowException, OSError, ValueError, OverflowError) as error:
+        text = " ".join(str(error).split())[:200] or type(error).__name__
+        hint = "one line is longer than 8 MB" if "straddling" in text else f"is it damaged? ({text})"
+        raise TableError("the table cannot be read", hint=hint) from error

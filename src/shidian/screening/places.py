@@ -1,0 +1,135 @@
+"""The place of each row: a unit, with what the row says of zones, in the era of the row's day."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from shidian.answer.facts import Given, read_place, read_yes_no
+from shidian.compiled import CompiledLaw
+from shidian.diagram.diagram import Diagram
+from shidian.diagram.gather import Nodes
+from shidian.diagram.program import Column
+from shidian.engine.case import Case
+from shidian.errors import CaseError
+from shidian.law.lru import Lru
+from shidian.law.records.question import Question
+from shidian.screening.cells import Cells, address
+from shidian.screening.encoded import Encoded
+
+KEPT = 64
+"""Dictionaries of places that are remembered."""
+WORDS = 200_000
+"""Different places that are remembered."""
+Read = Case | CaseError
+Spots = tuple[Any, list[Read], dict[tuple[int, int], tuple[bool, Nodes]]]
+"""A dictionary (held, so that its address stays its own), its places, and their classes by first and last era."""
+Coded = tuple[npt.NDArray[Any], pa.Array]
+
+
+class PlaceEncoder:
+    """Encodes the place of the rows of one table. `facts` are the same for all rows."""
+
+    def __init__(
+        self, book: CompiledLaw, question: Question, diagram: Diagram, columns: Mapping[str, str], facts: Mapping[str, Given], cells: Cells
+    ) -> None:
+        self.book, self.diagram, self.columns = book, diagram, columns
+        self.cells = cells
+        self.place = next((f for f in question.facts if f.domain == "place"), None)
+        zones = diagram.rulebook.trees[diagram.rulebook.place].zones if diagram.rulebook.place else {}
+        self.zones = [z for z in columns if z in zones]
+        self.fixed_zones = {z: read_yes_no(z, v) for z, v in facts.items() if z in zones and v is not None}
+        self.fixed = facts.get(self.place.fact) if self.place else None
+        self._read: dict[Any, Read] = {}
+        self._spots: Lru[Any, Spots] = Lru(KEPT)
+        if self.place is not None and not self.zones and self.place.fact not in columns:
+            wrong = self._place_of(self.fixed, ())  # a wrong place for all rows is an error at once, not one in every row
+            if not isinstance(wrong, Case):
+                raise wrong
+
+    def encode(
+        self, out: Encoded, rows: int, given: Coded | None, said_of: Mapping[str, Coded], eras: tuple[npt.NDArray[Any] | None, Nodes]
+    ) -> None:
+        """Encode the place from its column (codes and words) and those of zones; `eras` are the codes of the days, and the era of each."""
+        i = self.diagram.place
+        assert i is not None
+        codes: npt.NDArray[Any] | None = None
+        spots: list[Any] = [(self.fixed, ())]
+        key: Any = None
+        if given is not None:
+            codes, dictionary = given
+            key = address(dictionary)
+            if self.zones or self._spots.get(key) is None:
+                spots = [(self.cells.of(self.diagram.levels[i].fact, v), ()) for v in (*dictionary.to_pylist(), None)]
+        for zone in self.zones:
+            own, said = said_of[zone]
+            said_words = [self.cells.of(zone, v) for v in (*said.to_pylist(), None)]
+            joined = own if codes is None else codes.astype(np.int64) * len(said_words) + own
+            used, joined = np.unique(joined, return_inverse=True)
+            spots = [
+                (spots[n // len(said_words)][0], (*spots[n // len(said_words)][1], (zone, said_words[n % len(said_words)])))
+                for n in used.tolist()
+            ]
+            codes = joined.astype(np.uint32)
+        known = self._spots.get(key) if key is not None and not self.zones else None
+        if known is None:
+            known = (given[1] if given else None), [self._place_of(raw, said) for raw, said in spots], {}
+            if key is not None and not self.zones:
+                self._spots.put(key, known)
+        bad = {code: case for code, case in enumerate(known[1]) if isinstance(case, CaseError)}
+        words = given[1] if given is not None and not self.zones else None
+        out.spoil_codes(codes if codes is not None else np.zeros(rows, dtype=np.int64), bad, self.diagram.levels[i].fact, words)
+        day_codes, low, high = _eras(*eras)
+        if (low, high) not in known[2]:
+            known[2][low, high] = self._in_eras(i, known[1], low, high)
+        same, classes = known[2][low, high]
+        if codes is None and same:
+            out.constants[i] = self.diagram.levels[i].classes[int(classes[0])]
+        elif same or day_codes is None:
+            assert codes is not None
+            out.columns[i] = Column(codes, classes)
+        else:
+            era = eras[1][day_codes] - np.uint32(low)
+            out.columns[i] = Column(era if codes is None else era * np.uint32(len(known[1])) + codes, classes)
+
+    def _in_eras(self, i: int, cases: list[Read], low: int, high: int) -> tuple[bool, Nodes]:
+        """The class of each place, era after era; or once, when no era makes a difference."""
+        level, missing = self.diagram.levels[i], Case({self.diagram.levels[i].fact: "*"})
+        rows = [
+            [
+                level.of(c.values[level.fact], frozenset(c.zones.items()), era).id
+                for c in (x if isinstance(x, Case) else missing for x in cases)
+            ]
+            for era in range(low, high + 1)
+        ]
+        same = all(row == rows[0] for row in rows)
+        return same, np.array(rows[0] if same else rows, dtype=np.uint32).ravel()
+
+    def _place_of(self, raw: Any, said: tuple[tuple[str, Any], ...]) -> Read:
+        key = (raw, said)
+        found = self._read.get(key)
+        if found is None:
+            assert self.place is not None
+            try:
+                zones = dict(self.fixed_zones)
+                zones |= {z: read_yes_no(z, v) for z, v in said if v is not None}
+                found = read_place(self.book.lawbook, self.place, raw, zones)
+            except CaseError as error:
+                found = error
+            if len(self._read) > WORDS:
+                self._read.clear()
+            self._read[key] = found
+        return found
+
+
+def _eras(day_codes: npt.NDArray[Any] | None, era_of: Nodes) -> tuple[npt.NDArray[Any] | None, int, int]:
+    """The codes of the rows' days, and the first and the last era among them; no codes when that is one era."""
+    low, high = int(era_of.min()), int(era_of.max())
+    if low != high and day_codes is not None and len(day_codes):
+        used = era_of[day_codes]
+        low, high = int(used.min()), int(used.max())
+    return (day_codes if low != high else None), low, high

@@ -1,0 +1,90 @@
+"""Tables whose columns have types: Parquet, Arrow, JSON lines. Rows that are null throughout are passed over; a row's line is its number."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.json
+import pyarrow.parquet as pq
+
+from shidian.errors import TableError
+from shidian.screening.pieces import Piece, Source
+
+BYTES = 8 << 20
+"""Bytes of one piece of JSON lines."""
+BATCH = 131_072
+"""Rows of one piece, where the format leaves the choice."""
+
+
+def numbered(batches: Iterator[tuple[pa.RecordBatch, int]], rows: int | None) -> Iterator[Piece]:
+    """The batches as pieces. `rows` is what the file says of itself, and is held to it. Raises TableError."""
+    number = 1
+    for batch, position in batches:
+        lines = np.arange(number, number + batch.num_rows, dtype=np.int64)
+        number += batch.num_rows
+        blank = np.ones(batch.num_rows, dtype=bool)
+        for column in batch.columns:
+            if column.null_count < len(column):
+                blank &= pc.is_null(column).to_numpy(zero_copy_only=False)
+            if not blank.any():
+                break
+        passed = [("blank", int(n)) for n in lines[blank]] if blank.any() else []
+        yield Piece(batch.filter(pa.array(~blank)) if passed else batch, lines[~blank], {}, passed, position)
+    if rows is not None and number - 1 != rows:
+        raise TableError(f"{rows - number + 1} of {rows} rows were not read", hint="is the file damaged?")
+
+
+def parquet(path: Path) -> Source:
+    """A Parquet file."""
+    file = pq.ParquetFile(path)
+
+    def batches() -> Iterator[tuple[pa.RecordBatch, int]]:
+        done = 0
+        for batch in file.iter_batches(BATCH):
+            done += batch.num_rows
+            yield batch, done
+
+    return Source("parquet", file.schema_arrow, numbered(batches(), file.metadata.num_rows), file.metadata.num_rows)
+
+
+def arrow(path: Path) -> Source:
+    """An Arrow file, or a stream of its format."""
+    try:
+        file = pa.ipc.open_file(pa.memory_map(str(path)))
+    except pa.ArrowInvalid:
+        stream = pa.ipc.open_stream(pa.memory_map(str(path)))
+        return Source("arrow", stream.schema, numbered(((batch, 0) for batch in stream), None), None)
+    count = file.num_record_batches
+    return Source("arrow", file.schema, numbered(((file.get_batch(i), i + 1) for i in range(count)), None), count)
+
+
+def json_lines(path: Path) -> Source:
+    """One object a line; texts that look like days are left as texts."""
+    block = pa.json.ReadOptions(block_size=BYTES)
+    guessed = pa.json.open_json(path, read_options=block).schema
+    parse = pa.json.ParseOptions(explicit_schema=_as_written(guessed), newlines_in_values=False)
+    reader = pa.json.open_json(path, read_options=block, parse_options=parse)
+    size = path.stat().st_size
+    with path.open("rb") as lines:
+        rows = sum(bool(line.strip()) for line in lines)
+    return Source("jsonl", reader.schema, numbered(by_block(reader, size), rows), size)
+
+
+def by_block(reader: Any, size: int) -> Iterator[tuple[pa.RecordBatch, int]]:
+    """The batches of a reader of blocks, with how far the file is read."""
+    done = 0
+    for batch in reader:
+        done += BYTES
+        yield batch, min(done, size)
+
+
+def _as_written(schema: pa.Schema) -> pa.Schema:
+    def kind(found: pa.DataType) -> pa.DataType:
+        return pa.string() if pa.types.is_timestamp(found) or pa.types.is_null(found) else found
+
+    return pa.schema([pa.field(f.name, kind(f.type)) for f in schema])

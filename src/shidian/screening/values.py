@@ -1,0 +1,74 @@
+"""What bad values mean: listed once each with their count and what may have been meant, filled in by a person, and kept for the next table.
+
+The file is a CSV with the columns `fact`, `value`, `meant` (and `rows`, `near` to help). A line whose `meant` is empty says nothing.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable
+from pathlib import Path
+
+from msgspec import Struct
+
+from shidian.answer.facts import read_case
+from shidian.compiled import CompiledLaw
+from shidian.errors import CaseError, TableError
+
+HEAD = ("fact", "value", "meant", "rows", "near")
+MOST = 500
+"""Bad values that are listed, the most frequent."""
+LOOKED_UP = 100
+"""Of these, for how many it is looked up what may have been meant."""
+
+
+class BadWord(Struct):
+    """A value of a fact that cannot be read, and in how many rows it stands."""
+
+    fact: str
+    value: str
+    rows: int
+
+
+def read_values(path: Path) -> dict[tuple[str, str], str]:
+    """What is meant, by fact and value. Raises TableError."""
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            rows = list(csv.DictReader(file))
+    except (OSError, UnicodeError, csv.Error) as error:
+        raise TableError(f"`{path}` cannot be read", hint=str(error)) from error
+    if not rows or not {"fact", "value", "meant"} <= rows[0].keys():
+        raise TableError(f"`{path}` maps no values", hint="it needs the columns fact, value, meant")
+    out: dict[tuple[str, str], str] = {}
+    for row in rows:
+        key, meant = (_bare(row["fact"]), _bare(row["value"])), _bare(row["meant"])
+        if meant and out.setdefault(key, meant) != meant:
+            raise TableError(f"`{key[1]}` of `{key[0]}` is mapped twice, to `{out[key]}` and `{meant}`", hint="keep one of the two lines")
+    return out
+
+
+def write_values(book: CompiledLaw, question: str, bad: Iterable[BadWord], path: Path) -> None:
+    """List bad values, to be filled in."""
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(HEAD)
+        for i, word in enumerate(bad):
+            near = suggestion(book, question, word) if i < LOOKED_UP else ""
+            writer.writerow([word.fact, _guarded(word.value), "", word.rows, near])
+
+
+def suggestion(book: CompiledLaw, question: str, word: BadWord) -> str:
+    """What may have been meant, in words."""
+    try:
+        read_case(book.lawbook, book.question(question), {word.fact: word.value}, None)
+    except CaseError as error:
+        return error.hint or ""
+    return ""
+
+
+def _bare(cell: str | None) -> str:
+    return (cell or "").strip().removeprefix("'")
+
+
+def _guarded(cell: str) -> str:
+    return "'" + cell if cell[:1] in "=+-@\t\r" else cell
