@@ -27,7 +27,7 @@ from tests.nightly import share_of
 CASES = int(os.environ.get("SHIDIAN_AGREEMENT_SCREENED", "40"))
 QUESTIONS = sorted(real_lawbook().questions)
 Row = dict[str, str | None]
-ASKED = tuple(c for c in COLUMNS if c != "reason")
+ASKED = tuple(c for c in COLUMNS if c not in ("reason", "asked_on", "source_line"))
 """What one decision says too; the reason code is compared between the screenings."""
 
 
@@ -99,6 +99,9 @@ def test_a_screened_row_is_answered_as_when_it_is_asked(question: str) -> None:
         codes = {one["error_code"], many["error_code"]}
         assert (None in codes) == (codes == {None}), row  # two wrong values in one row may be found in another order
         if codes == {None}:
+            if not row.get("on"):  # a row without a day is not asked of today
+                assert (many["outcome"], many["missing"], many["asked_on"]) == ("undetermined", "on", None)
+                continue
             assert compared(many, ASKED) == compared(one, ASKED), row
 
 
@@ -122,7 +125,8 @@ def test_rows_from_duckdb_and_back_have_the_same_answers(question: str, tmp_path
     names = ", ".join(f'"{c}"' for c in COLUMNS)
     with duckdb.connect() as con:
         found = con.sql(f"select {names} from read_parquet('{tmp_path}/out.parquet') order by number").fetchall()
-    assert [dict(zip(COLUMNS, row, strict=True)) for row in found] == list(screened(question))
+    rows = [dict(zip(COLUMNS, row, strict=True)) | {"source_line": None} for row in found]  # what a query gives has numbers for lines
+    assert rows == list(screened(question))
 
 
 @pytest.mark.parametrize("question", QUESTIONS)
