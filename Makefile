@@ -44,6 +44,7 @@ docs: $(READY)
 	$(BIN)/shidian coverage --markdown > docs/reference/coverage.md
 	$(BIN)/python -m shidian.web.reference > docs/reference/pages.md
 	$(BIN)/python -m tests.docs.floors
+	$(BIN)/python -m tests.docs.flagships
 
 bench: $(VENV)/.bench
 	$(BIN)/python bench/decision.py

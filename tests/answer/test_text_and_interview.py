@@ -57,9 +57,9 @@ def test_the_page_says_first_what_holds_and_then_why_and_on_which_words(orsia: B
 
 def test_the_page_says_so_when_the_readings_differ(orsia: Book) -> None:
     facts = OPEN | {"territory": "harbour", "on": "2023-04-01"}
-    assert "is not yet in force" in orsia.ask("access", facts).to_text("en")
-    assert "且尚未生效" in orsia.ask("access", facts).to_text("zh")
-    assert "is not yet in force" not in orsia.ask("access", facts | {"on": DAY}).to_text("en")
+    assert "not in force" in orsia.ask("access", facts).to_text("en")
+    assert "尚未生效" in orsia.ask("access", facts).to_text("zh")
+    assert "not in force" not in orsia.ask("access", facts | {"on": DAY}).to_text("en")
 
 
 def test_why_not_names_the_test_on_which_a_relief_failed(orsia: Book) -> None:

@@ -31,7 +31,8 @@ class Ref(Part, frozen=True):
 
 
 class Obligation(Part, frozen=True):
-    """A duty: what, to whom, by which rule. `certain` is false when it depends on a fact that is missing."""
+    """A duty: what, to whom, by which rule. `certain` is false when it depends on a fact that is missing; `general` is one that nearly
+    every case of the question has, since its rule asks for no activity, place or other listed fact."""
 
     rule: str
     name: Label
@@ -40,6 +41,7 @@ class Obligation(Part, frozen=True):
     certain: bool = True
     note: Label | None = None
     caution: Label | None = None
+    general: bool = False
 
 
 class Bound(Part, frozen=True):
@@ -167,6 +169,19 @@ class ReadingAnswer(Part, frozen=True):
     given: tuple[Given, ...]
 
 
+class FirstLines(Part, frozen=True):
+    """What a person reads first, one sentence each: what holds on the day, since when and on which conditions; what is announced and
+    not in force; what would change the answer."""
+
+    holds: Label
+    announced: Label
+    change: Label
+
+
+UNWRITTEN = FirstLines(Label("", ""), Label("", ""), Label("", ""))
+"""Stands in a decision until its first lines are written from the rest of it."""
+
+
 class Receipt(Part, frozen=True):
     """What is needed to get the same decision again, byte for byte. `id` is a SHA-256 over the rest."""
 
@@ -229,3 +244,4 @@ class DecisionFields(Part, frozen=True):
     read_on: dt.date | None
     sources: tuple[Ref, ...]
     receipt: Receipt
+    summary: FirstLines = UNWRITTEN

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from decimal import Decimal
 
-from shidian.answer.facts import plain
-from shidian.answer.parts import DecisionFields, Failed, Given, Missing, ReadingAnswer, Reason
+from shidian.answer.argument import Argued, argued
+from shidian.answer.first_lines import given_label, led_to
+from shidian.answer.parts import DecisionFields, Failed, Missing, Obligation, Reason
+from shidian.answer.publishers import publisher
 from shidian.law.records.base import Label
 from shidian.words.phrases import phrase
 from shidian.words.tones import MARKS
-from shidian.words.wrap import pad, wrap
+from shidian.words.wrap import wrap
 
 WIDTH = 100
 FEW = 8
 """How many leads, and doubtful reasons, a page shows before it says how many more there are."""
+FEW_BESIDE = 3
+"""How many rules that apply beside the decisive ones."""
+MOST_DUTIES = 12
+"""How many specific duties, the certain ones first."""
 
 
 def render(decision: DecisionFields, lang: str, *, explain: bool, columns: int = WIDTH) -> str:
@@ -30,7 +35,8 @@ class _Page:
         self.explain = explain
         self.lines: list[str] = []
         chinese = self.lang == "zh"
-        self.colon, self.semicolon, self.comma = ("：", "；", "，") if chinese else (": ", "; ", ", ")
+        self.colon, self.semicolon, self.comma, self.dash = ("：", "；", "，", "——") if chinese else (": ", "; ", ", ", " — ")
+        self.sources = {source.id: i for i, source in enumerate(decision.sources, 1)}
 
     def say(self, key: str, **parts: str | Label) -> str:
         return phrase(key, **parts)[self.lang]
@@ -49,24 +55,17 @@ class _Page:
     def text(self) -> str:
         d = self.d
         self.add(f"{MARKS[d.outcome_tones[d.outcome]]} {d.sentence[self.lang]}")
-        if d.outcome == "refused":
-            self.add(self.say("refused_anyway"), 2)
-        elif d.because:
-            self.add(self.say(f"because_{d.because}"), 2)
+        for line in (d.summary.holds, d.summary.announced, d.summary.change):
+            self.add(line[self.lang], 2)
         if d.read_on is not None and d.receipt.on > d.read_on:
             self.add("! " + self.say("after_reading", day=d.read_on.isoformat()), 2)
-        self.add()
-        self.reading("in_force", d.in_force)
-        self.reading("announced", d.announced)
-        if d.readings_differ:
-            self.add(self.say("readings_differ"), 2)
         self.missing()
         self.reasons("why", d.reasons)
         if d.readings_differ:
             self.reasons("why_announced", d.announced_reasons)
         if self.explain:
             self.why_not()
-        self.listed("given_slots", (self.given(g) for g in d.given))
+        self.listed("given_slots", (given_label(g)[self.lang] for g in d.given))
         self.listed(
             "conditions",
             [*(c[self.lang] for c in d.conditions), *(c[self.lang] + self.within(self.say("possible")) for c in d.possible_conditions)],
@@ -75,22 +74,6 @@ class _Page:
         self.routes()
         self.foot()
         return "\n".join(self.lines) + "\n"
-
-    def reading(self, key: str, answer: ReadingAnswer) -> None:
-        name = self.outcome(answer.outcome, answer.because)
-        parts = [name]
-        if answer.ceiling is not None:
-            parts.append(f"{self.say('ceiling')}{self.colon}{self.bound(answer.ceiling, answer.exclusive)}")
-        self.add(f"{pad(self.say(key), 14)}{self.semicolon.join(parts)}", 2)
-
-    def outcome(self, outcome: str, because: str | None) -> str:
-        name = self.d.outcome_names[outcome][self.lang]
-        return f"{name}{self.within(self.say('because_' + because))}" if because else name
-
-    def bound(self, value: Decimal, exclusive: bool) -> str:
-        if value == 0:
-            return self.say("none_allowed")
-        return self.say("under" if exclusive else "up_to", value=plain(value), unit="%")
 
     def missing(self) -> None:
         if not self.d.missing:
@@ -102,9 +85,8 @@ class _Page:
     def one_missing(self, i: int, item: Missing) -> None:
         self.add(f"{i}. {item.question[self.lang]}", 2)
         for lead in item.answers[:FEW]:
-            ahead = self.say("more_to_ask") if lead.because == "missing_facts" else self.outcome(lead.outcome, lead.because)
             said = " ".join(f"{k}={v}" for k, v in lead.set.items())
-            self.add(f"{lead.label[self.lang]} → {ahead}   [{said}]", 5)
+            self.add(f"{lead.label[self.lang]} → {led_to(self.d, lead)[self.lang]}   [{said}]", 5)
         if len(item.answers) > FEW:
             self.add(self.say("more_follow", count=str(len(item.answers) - FEW)), 5)
 
@@ -112,21 +94,48 @@ class _Page:
         if not reasons:
             return
         self.head(key)
-        doubtful = [r for r in reasons if r.role == "in_doubt"]
-        for reason in [r for r in reasons if r.role != "in_doubt"] + doubtful[:FEW]:
-            self.one_reason(reason)
-        if len(doubtful) > FEW:
-            self.add(self.say("more_follow", count=str(len(doubtful) - FEW)), 4)
+        found = argued(self.d, reasons)
+        for step in found.decisive:
+            self.step(step)
+        for step in found.beside[: None if self.explain else FEW_BESIDE]:
+            self.step(step)
+        if not self.explain and len(found.beside) > FEW_BESIDE:
+            self.add(self.say("more_follow", count=str(len(found.beside) - FEW_BESIDE)), 4)
+        for step in found.doubts[:FEW]:
+            self.step(step)
+        if len(found.doubts) > FEW:
+            self.add(self.say("more_follow", count=str(len(found.doubts) - FEW)), 4)
 
-    def one_reason(self, r: Reason) -> None:
-        tail = self.within(self.say("because_" + r.doubt)) if r.doubt else ""
-        self.add(f"• {self.say('role_' + r.role)}{tail}{self.colon}{r.summary[self.lang]}", 2)
+    def step(self, step: Argued) -> None:
+        """One step of the argument: a rule, then what sets it aside, one level deeper."""
+        self.one_reason(step.reason, 2)
+        for relief in step.by:
+            self.one_reason(relief, 4)
+        for relief in step.before:
+            self.add(f"→ {self.say('set_aside_by')}{self.colon}{self.cited(relief)}", 4)
+        for more in step.alike[:FEW]:
+            for note in (more.doubt_reason, more.caution):
+                if note is not None:
+                    self.add(f"! {note[self.lang]}", 4)
+        if len(step.alike) > FEW:
+            self.add(self.say("more_follow", count=str(len(step.alike) - FEW)), 4)
+
+    def cited(self, r: Reason) -> str:
+        """Where a rule stands: title, document number, provision."""
         document = self.within(r.document[self.lang]) if r.document else ""
-        self.add(f"{r.title[self.lang]}{document}{self.comma}{r.provision_name[self.lang]}{self.semicolon}{self.validity(r)}", 4)
+        title = f"《{r.title.zh}》" if self.lang == "zh" and not r.title.zh.startswith("《") else r.title[self.lang]
+        return f"{title}{document}{'' if self.lang == 'zh' else ', '}{r.provision_name[self.lang]}"
+
+    def one_reason(self, r: Reason, indent: int) -> None:
+        tail = self.within(self.say("because_" + r.doubt)) if r.doubt else ""
+        self.add(f"• {self.say('role_' + r.role)}{tail}{self.colon}{r.summary[self.lang]}", indent)
+        valid = self.validity(r)
+        self.add(self.cited(r) + (self.semicolon + valid if valid else ""), indent + 2)
         for note in (r.doubt_reason, r.caution):
             if note is not None:
-                self.add(f"! {note[self.lang]}", 4)
-        self.add(f"{r.rule} · {self.say('seen_' + r.seen)} · {', '.join(r.sources)}", 4)
+                self.add(f"! {note[self.lang]}", indent + 2)
+        read_at = "".join(f"[{self.sources[s]}]" for s in r.sources if s in self.sources)
+        self.add(f"{self.say('seen_' + r.seen)} {read_at}  ({r.rule})", indent + 2)
 
     def validity(self, r: Reason) -> str:
         parts = []
@@ -159,7 +168,7 @@ class _Page:
             self.add(self.say("standing_" + failed.standing, day=day), 6)
         for test in failed.tests:
             here = self.say("given", name=test.given) if test.given else self.say("not_given")
-            self.add(self.say("wants", label=test.label, wanted=test.wanted) + f" ({here})", 6)
+            self.add(self.say("wants", label=test.label, wanted=test.wanted) + self.within(here), 6)
 
     def listed(self, key: str, items: Iterable[str]) -> None:
         found = list(items)
@@ -168,25 +177,25 @@ class _Page:
             for item in found:
                 self.add(f"• {item}", 2)
 
-    def given(self, given: Given) -> str:
-        """One slot that is given: its words, its amount, or the formula for it."""
-        unit = given.unit[self.lang] if given.unit else ""
-        if given.values:
-            said = ("、" if self.lang == "zh" else ", ").join(v[self.lang] for v in given.values)
-        else:
-            number = plain(given.amount) if given.amount is not None else given.formula[self.lang] if given.formula else "?"
-            said = f"{number}{unit}" if self.lang == "zh" else f"{number} {unit}".rstrip()
-        return f"{given.label[self.lang]}: {said}"
-
     def duties(self) -> None:
+        specific = sorted((o for o in self.d.duties if not o.general), key=lambda o: not o.certain)
+        general = [o.name for o in self.d.duties if o.general]
         if self.d.duties:
             self.head("duties")
-        for duty in self.d.duties:
-            open_ = "" if duty.certain else f" ({self.say('possible')})"
-            self.add(f"• {duty.name[self.lang]} — {duty.authority[self.lang]}{open_}  [{duty.rule}]", 2)
-            for more in (duty.note, duty.caution):
-                if more is not None:
-                    self.add(f"! {more[self.lang]}", 4)
+        for duty in specific if self.explain else specific[:MOST_DUTIES]:
+            self.duty(duty)
+        if not self.explain and len(specific) > MOST_DUTIES:
+            self.add(self.say("more_follow", count=str(len(specific) - MOST_DUTIES)), 4)
+        if general:
+            self.add(f"• {self.say('duties_general')}{self.colon}{self.semicolon.join(n[self.lang] for n in general)}", 2)
+
+    def duty(self, duty: Obligation) -> None:
+        """One duty with its authority, and what is to be said of it."""
+        open_ = "" if duty.certain else self.within(self.say("possible"))
+        self.add(f"• {duty.name[self.lang]}{self.dash}{duty.authority[self.lang]}{open_}  ({duty.rule})", 2)
+        for more in (duty.note, duty.caution):
+            if more is not None:
+                self.add(f"! {more[self.lang]}", 4)
 
     def routes(self) -> None:
         if len(self.d.routes) < 2:
@@ -195,12 +204,12 @@ class _Page:
         for i, route in enumerate(self.d.routes, 1):
             self.add(f"{i}. {', '.join(route.rules)}", 2)
             for given in route.given:
-                self.add(f"• {self.given(given)}", 5)
+                self.add(f"• {given_label(given)[self.lang]}", 5)
             for condition in route.conditions:
                 if condition not in self.d.conditions:
                     self.add(f"• {condition[self.lang]}", 5)
             for duty in route.duties:
-                self.add(f"• {duty.name[self.lang]} — {duty.authority[self.lang]}", 5)
+                self.add(f"• {duty.name[self.lang]}{self.dash}{duty.authority[self.lang]}", 5)
 
     def foot(self) -> None:
         d = self.d
@@ -213,13 +222,12 @@ class _Page:
         if d.sources:
             self.add(self.say("sources") + self.colon.rstrip())
             for source in d.sources:
-                self.add(f"{source.id}: {source.publisher[self.lang]}, {source.title[self.lang]}", 2)
-                if source.address:
-                    self.lines.append("    " + source.address)
-        known = f", {self.say('known_on', day=d.receipt.known_on.isoformat())}" if d.receipt.known_on else ""
+                self.add(f"[{self.sources[source.id]}] {publisher(source)[self.lang]}{self.comma}{source.title[self.lang]}", 2)
+                if source.address and source.address.startswith("http"):
+                    self.lines.append("      " + source.address)
         if d.read_on is not None:
             self.add(self.say("read_on", day=d.read_on.isoformat()))
-        self.add(
-            f"{self.say('receipt')}: {d.receipt.id[:16]} ({self.say('lawbook')} {d.receipt.lawbook[:12]}, "
-            f"shidian {d.receipt.version}{known})"
-        )
+        made = [f"{self.say('lawbook')} {d.receipt.lawbook[:12]}", f"shidian {d.receipt.version}"]
+        if d.receipt.known_on:
+            made.append(self.say("known_on", day=d.receipt.known_on.isoformat()))
+        self.add(f"{self.say('receipt')}{self.colon}{d.receipt.id[:16]}{self.within(self.comma.join(made))}")

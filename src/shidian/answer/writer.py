@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 from msgspec.structs import replace
 
 from shidian.answer.decision import Decision
 from shidian.answer.facts import Read, plain
+from shidian.answer.first_lines import with_first_lines
 from shidian.answer.leads import missing_facts
-from shidian.answer.parts import Bound, Failed, Given, Obligation, ReadingAnswer, Reason, Receipt, Ref, Route, receipt_id
+from shidian.answer.parts import Bound, Failed, Given, Missing, Obligation, ReadingAnswer, Reason, Receipt, Ref, Route, receipt_id
 from shidian.answer.why_not import why_not
 from shidian.answer.wording import Wording
 from shidian.engine.algebra import Amount, Ceiling
@@ -19,6 +21,12 @@ from shidian.law.records.base import Label, Seen
 from shidian.law.records.instrument import Duty, Rule
 from shidian.words.labels import join
 from shidian.words.phrases import phrase
+
+MOST_OPEN = 3
+"""Missing facts that the sentence of a decision names."""
+
+_TWICE = re.compile(r"\((\([^()]*\))\)|（(（[^（）]*）)）")
+"""What stands in two pairs of brackets: a fact not stated, where the sentence has brackets of its own."""
 
 
 class Writer:
@@ -48,8 +56,9 @@ class Writer:
         place = self.rulebook.place
         if place is not None and place not in labels and inside:  # the place is known by its zones only
             labels[place] = join([self.wording.value(place, z) for z in inside])
+        missing = missing_facts(self.book, self.rulebook, self.read.case, answers.missing)
         listed = {s: None for r in (*reasons, *announced_reasons) for s in r.sources}
-        return Decision(
+        decision = Decision(
             question=self.question.question,
             facts=self.read.facts,
             assumed=self.read.assumed,
@@ -57,7 +66,7 @@ class Writer:
             fact_names={f: self.wording.fact(f) for f in labels},
             outcome_names={o.outcome: o.name for o in self.question.outcomes},
             outcome_tones={o.outcome: o.tone for o in self.question.outcomes},
-            sentence=self._sentence(held.outcome, labels),
+            sentence=self._sentence(held.outcome, labels, missing if held.because == "missing_facts" else ()),
             outcome=held.outcome,
             because=held.because,
             ceiling=held.ceiling.value if held.ceiling else None,
@@ -71,7 +80,7 @@ class Writer:
             given=self._given(held.grants),
             duties=self._duties(held),
             routes=self._routes(held),
-            missing=missing_facts(self.book, self.rulebook, self.read.case, answers.missing),
+            missing=missing,
             missing_for=answers.missing_for,
             confidence=confidence(self.rulebook, held, self._seen),
             reasons=reasons,
@@ -86,17 +95,21 @@ class Writer:
             sources=tuple(self._ref(s) for s in sorted(listed)),
             receipt=self._receipt(),
         )
+        return with_first_lines(self.question, decision)
 
     # --- parts ----------------------------------------------------------------------------------------------
 
-    def _sentence(self, outcome: str, labels: dict[str, Label]) -> Label:
-        template = next(o.sentence for o in self.question.outcomes if o.outcome == outcome)
+    def _sentence(self, outcome: str, labels: dict[str, Label], missing: tuple[Missing, ...]) -> Label:
+        """The sentence of the outcome; where only facts are missing, the one that names them."""
+        said = next(o for o in self.question.outcomes if o.outcome == outcome)
+        template = said.depends if said.depends is not None and missing else said.sentence
+        open_facts = {"open": join([m.label for m in missing], MOST_OPEN)}
 
         def fill(lang: str) -> str:
             parts = {
                 f.fact: (labels[f.fact] if f.fact in labels else phrase("unstated_fact", name=f.label))[lang] for f in self.question.facts
-            }
-            text = template[lang].format(**parts).replace("((", "(").replace("))", ")").replace("（（", "（").replace("））", "）")
+            } | {key: named[lang] for key, named in open_facts.items()}
+            text = _TWICE.sub(lambda found: found[1] or found[2], template[lang].format(**parts))
             return text[:1].upper() + text[1:] if lang == "en" else text
 
         return Label(fill("en"), fill("zh"))
@@ -229,7 +242,12 @@ class Writer:
         authority = self.book.trees["authorities"].terms[duty.authority].name
         record = self.wording.record(rule)[2]
         caution = record.caution if isinstance(record, Rule) and record.kind == "duty" else None
-        return Obligation(rule, duty.name, authority, duty.kind, certain, duty.note, caution)
+        return Obligation(rule, duty.name, authority, duty.kind, certain, duty.note, caution, self._general(rule))
+
+    def _general(self, rule: str) -> bool:
+        """Whether a duty rule applies whatever is done where: its scope asks for days and numbers only."""
+        compiled = self.rulebook.by_id[rule]
+        return compiled.kind == "duty" and all(self.rulebook.facts[t.fact].domain in ("number", "date") for t in compiled.scope.when)
 
     def _duties(self, answer: Answer) -> tuple[Obligation, ...]:
         out = []

@@ -207,3 +207,21 @@ def in_words(text: str) -> Iterator[Number]:
 def raised_digits(text: str) -> bool:
     """Whether a text has digits that are no part of a plain number: 10², ①. Made plain they would say another number (102)."""
     return any(c.isdigit() and not c.isdecimal() for c in text)
+
+
+def in_chinese(n: int) -> str:
+    """A whole number from 0 to 9,999 in Chinese numerals, as articles of a law are numbered: 12 is 十二, 105 is 一百零五."""
+    if not 0 <= n < 10_000:
+        raise ValueError(f"{n} is not from 0 to 9999")
+    if n < 10:
+        return _HAN[n]
+    if n < 20:
+        return "十" + (_HAN[n - 10] if n > 10 else "")
+    unit, name = next((u, c) for c, u in reversed(_TENS.items()) if n >= u)
+    head, rest = divmod(n, unit)
+    gap = "零" if 0 < rest < unit // 10 else ""
+    tail = "" if rest == 0 else "一" + in_chinese(rest) if 10 <= rest < 20 else in_chinese(rest)
+    return _HAN[head] + name + gap + tail
+
+
+_HAN = "零一二三四五六七八九"

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from shidian.analysis.shown import RuleRef
 from shidian.analysis.timeline import Interval
+from shidian.answer.argument import Argument, argued
 from shidian.answer.decision import Decision
 from shidian.answer.parts import ReadingAnswer, Reason
 from shidian.errors import CaseError
@@ -42,6 +43,10 @@ class DecisionPage(Context, frozen=True):
     bars: tuple[Bar, ...]
     fields: dict[str, FactField]
     why_not: tuple[Reason, ...]
+    argument: Argument
+    announced_argument: Argument
+    numbers: dict[str, int]
+    """The number that each source has in the list at the end."""
     strip: tuple[Slice, ...]
     regional: bool
     """Whether the question has a place, so that it can be asked elsewhere."""
@@ -99,6 +104,9 @@ def page_of(visit: Visit, found: Decision, facts: dict[str, str], known_on: str 
         strip=strip_of(visit, found, facts, known_on),
         regional=visit.desk.book.rulebook(found.question).place is not None,
         hoping=found.outcome_tones[found.outcome] != "good" and len(found.missing) <= MUCH,
+        argument=argued(found, found.reasons),
+        announced_argument=argued(found, found.announced_reasons),
+        numbers={s.id: i for i, s in enumerate(found.sources, 1)},
         why_not=tuple(r for r in found.reasons if r.role == "binds" and r.helped_not),
     )
 

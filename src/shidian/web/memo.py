@@ -12,9 +12,11 @@ from pathlib import Path
 
 import typst
 
+from shidian.answer.argument import argued
 from shidian.answer.decision import Decision
-from shidian.answer.facts import plain
-from shidian.answer.parts import Given, Reason
+from shidian.answer.first_lines import given_label, led_to, named
+from shidian.answer.parts import Reason
+from shidian.answer.publishers import publisher
 from shidian.errors import ShidianError
 from shidian.law.records.base import Label
 from shidian.web.decision import DecisionPage
@@ -69,56 +71,47 @@ def sections(page: DecisionPage, lang: str) -> list[Section]:
         [(f"{s.label[lang]}{colon}{s.value[lang]}", []) for s in page.said]
         + [(f"{d.fact_names[f][lang]}{colon}{d.labels[f][lang]}", [say("assumed")]) for f in d.assumed],
     )
-    readings = [("in_force", d.in_force), ("announced", d.announced)]
-    add(
-        "readings",
-        [
-            (
-                f"{say(k)}{colon}{_outcome(d, r.outcome, r.because, lang)}",
-                [] if r.ceiling is None else [f"{say('ceiling')}{colon}{plain(r.ceiling)} %{' −' if r.exclusive else ''}"],
-            )
-            for k, r in readings
-        ],
-    )
-    add(
-        "missing",
-        [(m.question[lang], [f"{a.label[lang]} → {_outcome(d, a.outcome, a.because, lang)}" for a in m.answers[:8]]) for m in d.missing],
-    )
-    add("given_slots", [(_given(g, lang), []) for g in d.given])
+    add("missing", [(m.question[lang], [f"{a.label[lang]} → {led_to(d, a)[lang]}" for a in m.answers[:8]]) for m in d.missing])
+    add("given_slots", [(given_label(g)[lang], []) for g in d.given])
     add("conditions", [(c[lang], []) for c in (*d.conditions, *d.possible_conditions)])
-    add("why", [_reason(r, lang) for r in d.reasons])
+    add("why", _argument(d, d.reasons, lang))
     if d.readings_differ:
-        add("why_announced", [_reason(r, lang) for r in d.announced_reasons])
+        add("why_announced", _argument(d, d.announced_reasons, lang))
+    dash, comma = ("——", "，") if lang == "zh" else (" — ", ", ")
+    general = ("；" if lang == "zh" else "; ").join(o.name[lang] for o in d.duties if o.general)
     add(
         "duties",
         [
             (
-                f"{o.name[lang]} — {o.authority[lang]}",
+                f"{o.name[lang]}{dash}{o.authority[lang]}",
                 [n[lang] for n in (o.note, o.caution) if n is not None] + ([] if o.certain else [say("possible")]),
             )
-            for o in d.duties
+            for o in sorted(d.duties, key=lambda o: not o.certain)
+            if not o.general
+        ]
+        + ([(say("duties_general") + colon + general, [])] if general else []),
+    )
+    read_at = [s.address if s.address and s.address.startswith("http") else None for s in d.sources]
+    add(
+        "sources",
+        [
+            (f"[{i}] {publisher(s)[lang]}{comma}{s.title[lang]}", [at] if at else [])
+            for i, (s, at) in enumerate(zip(d.sources, read_at, strict=True), 1)
         ],
     )
-    add("sources", [(f"{s.id}{colon}{s.publisher[lang]}, {s.title[lang]}", [s.address] if s.address else []) for s in d.sources])
     return out
 
 
-def _outcome(d: Decision, outcome: str, because: str | None, lang: str) -> str:
-    name = d.outcome_names[outcome][lang]
-    return f"{name} ({phrase('because_' + because)[lang]})" if because else name
+def _argument(d: Decision, reasons: tuple[Reason, ...], lang: str) -> list[tuple[str, list[str]]]:
+    found = argued(d, reasons)
+    numbers = {s.id: i for i, s in enumerate(d.sources, 1)}
+    steps = [r for s in (*found.decisive, *found.doubts, *found.beside) for r in (s.reason, *s.by)]
+    return [_reason(r, lang, numbers) for r in steps]
 
 
-def _given(given: Given, lang: str) -> str:
-    unit = given.unit[lang] if given.unit else ""
-    said = ", ".join(v[lang] for v in given.values) or (
-        plain(given.amount) if given.amount is not None else given.formula[lang] if given.formula else "?"
-    )
-    return f"{given.label[lang]}: {said} {unit}".rstrip()
-
-
-def _reason(r: Reason, lang: str) -> tuple[str, list[str]]:
+def _reason(r: Reason, lang: str, numbers: dict[str, int]) -> tuple[str, list[str]]:
     role = phrase("role_" + r.role)[lang]
-    number = f" ({r.document[lang]})" if r.document else ""
+    colon = "：" if lang == "zh" else ": "
     days = (
         phrase("from_until", start=r.valid_from.isoformat(), end=r.valid_until.isoformat())[lang]
         if r.valid_from and r.valid_until
@@ -130,9 +123,13 @@ def _reason(r: Reason, lang: str) -> tuple[str, list[str]]:
             else ""
         )
     )
-    where = f"{r.title[lang]}{number}, {r.provision_name[lang]}" + (f"; {days}" if days else "")
+    if lang == "zh":
+        where = f"《{r.title.zh}》{f'（{r.document.zh}）' if r.document else ''}{r.provision_name.zh}" + (f"；{days}" if days else "")
+    else:
+        where = f"{r.title.en}{f' ({r.document.en})' if r.document else ''}, {r.provision_name.en}" + (f"; {days}" if days else "")
     notes = [n[lang] for n in (r.doubt_reason, r.caution) if n is not None]
-    return f"{role}: {r.summary[lang]}", [where, f"{r.rule} · {phrase('seen_' + r.seen)[lang]} · {', '.join(r.sources)}", *notes]
+    read_at = "".join(f"[{numbers[s]}]" for s in r.sources if s in numbers)
+    return f"{role}{colon}{r.summary[lang]}", [where, f"{phrase('seen_' + r.seen)[lang]} {read_at} · {r.rule}", *notes]
 
 
 def _foot(page: DecisionPage, lang: str) -> list[str]:
@@ -149,8 +146,7 @@ def markdown(page: DecisionPage, lang: str) -> bytes:
     """The memo as Markdown."""
     d = page.decision
     lines = [f"# {MARKS[page.tone]} {_safe(d.sentence[lang])}", ""]
-    if d.because:
-        lines += [_safe(phrase("refused_anyway" if page.refused else "because_" + d.because)[lang]), ""]
+    lines += [f"* {_safe(line[lang])}" for line in (d.summary.holds, d.summary.announced, d.summary.change)] + [""]
     for head, items in sections(page, lang):
         lines += [f"## {head}", ""]
         for line, more in items:
@@ -177,11 +173,11 @@ def _chinese_font() -> str:
 def pdf(page: DecisionPage, lang: str) -> bytes:
     """The memo as PDF. Raises NoFont."""
     d = page.decision
-    lead = [phrase("refused_anyway" if page.refused else "because_" + d.because)[lang]] if d.because else []
+    lead = [line[lang] for line in (d.summary.holds, d.summary.announced, d.summary.change)]
     data = {
         "lang": lang,
         "font": _chinese_font(),
-        "mark": d.outcome_names[d.outcome][lang],
+        "mark": named(d, d.outcome, "missing_facts" if d.because == "missing_facts" else None)[lang],
         "title": d.sentence[lang],
         "question": page.title[lang],
         "lead": lead,

@@ -14,6 +14,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse, Response
 
 from shidian.answer.facts import plain
+from shidian.answer.first_lines import led_to, named
+from shidian.answer.publishers import publisher
 from shidian.law.records.base import Label
 from shidian.version import __version__
 from shidian.visitors.keeper import Desk
@@ -70,6 +72,9 @@ class Renderer:
             "shown": read.shown,
             "grave": read.grave,
             "part_of": read.part_of,
+            "publisher": publisher,
+            "led_to": led_to,
+            "named": named,
         }
         self.env = env
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from shidian.engine.conditions import Between, InPlace, InRange, InSet, InTree, IsWord, Test
 from shidian.law.lawbook import Lawbook
+from shidian.law.numerals import in_chinese
 from shidian.law.records.base import Label
 from shidian.law.records.instrument import Instrument, Provision
 from shidian.law.records.question import Fact, Question
@@ -53,6 +54,9 @@ def entry_label(book: Lawbook, vocabulary: str, word: str) -> Label:
 
 
 _NUMBER = re.compile(r"(?P<word>[a-z]+)?\.? ?(?P<n>\d[\w.()（）–-]*)")
+_ENGLISH = re.compile(r"[A-Za-z]{3,}")
+_PARAGRAPH = re.compile(r"(\d+)(?:[-–](\d+)|(?:\((\d+)\))(?:\((\d+)\))?)?")
+MOST_NUMBERED = 10_000
 _WORDS = {
     "note": "note_number",
     "art": "article_number",
@@ -71,10 +75,26 @@ def provision_label(kind: str, number: str | None, inferred: bool = False) -> La
         return phrase("number_not_seen")
     found = _NUMBER.fullmatch(number)
     if found is None or (found["word"] and found["word"] not in _WORDS):
-        return Label(number, number)
+        return Label(number, phrase("provision_unnumbered").zh if _ENGLISH.search(number) else number)
     own = "article_number" if kind in _ARTICLES else "item_number" if kind == "negative-list" else "point_number"
-    name = phrase(_WORDS.get(found["word"] or "", own), n=found["n"])
+    key = _WORDS.get(found["word"] or "", own)
+    name = phrase(key, n=found["n"])
+    if key == "article_number":
+        name = Label(name.en, _article(found["n"]) or name.zh)
+    elif key in ("point_number", "note_number") and found["n"].isdigit() and int(found["n"]) < MOST_NUMBERED:
+        name = Label(name.en, phrase(key, n=in_chinese(int(found["n"]))).zh)
     return phrase("number_inferred", name=name) if inferred else name
+
+
+def _article(number: str) -> str | None:
+    """An article as Chinese law counts it: 6(2)(1) is 第六条第二款第（一）项, 1-3 is 第一条至第三条."""
+    found = _PARAGRAPH.fullmatch(number)
+    if found is None or any(int(n) >= MOST_NUMBERED for n in found.groups() if n):
+        return None
+    article, until, paragraph, item = (in_chinese(int(n)) if n else "" for n in found.groups())
+    if until:
+        return f"第{article}条至第{until}条"
+    return f"第{article}条" + (f"第{paragraph}款" if paragraph else "") + (f"第（{item}）项" if item else "")
 
 
 def provision_name(instrument: Instrument, provision: Provision, edition: str) -> Label:

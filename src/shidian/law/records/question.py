@@ -62,6 +62,9 @@ class Outcome(Record, frozen=True):
     name: Label
     sentence: Label
     tone: Tone = "steps"
+    depends: Annotated[
+        Label | None, Meta(description="the sentence of `undetermined` where only facts are missing; `{open}` names these facts")
+    ] = None
 
 
 class Question(Record, frozen=True):

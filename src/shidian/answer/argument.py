@@ -1,0 +1,49 @@
+"""The reasons of a decision as an argument: each limit with what sets it aside, the decisive ones first, doubts of one wording together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from msgspec import Struct
+
+from shidian.answer.parts import DecisionFields, Reason
+
+
+class Argued(Struct, frozen=True):
+    """One step: a rule, the reliefs that set it aside (each told in full once, at the first limit that needs it), those of them told
+    before, and further doubts in the same words."""
+
+    reason: Reason
+    by: tuple[Reason, ...] = ()
+    before: tuple[Reason, ...] = ()
+    alike: tuple[Reason, ...] = ()
+
+
+class Argument(Struct, frozen=True):
+    """The steps the answer rests on, those beside it, and the doubts."""
+
+    decisive: tuple[Argued, ...]
+    beside: tuple[Argued, ...]
+    doubts: tuple[Argued, ...]
+
+
+def argued(decision: DecisionFields, reasons: Sequence[Reason]) -> Argument:
+    """The argument of one reading, from its reasons."""
+    reliefs = {r.rule: r for r in reasons if r.role == "relieves"}
+    decided = {*decision.determining, *decision.announced.determining}
+    told: set[str] = set()
+    decisive: list[Argued] = []
+    beside: list[Argued] = []
+    for reason in sorted(reasons, key=lambda r: r.rule not in decided):
+        if reason.role in ("relieves", "in_doubt"):
+            continue
+        by = [reliefs[id] for id in reason.by if id in reliefs]
+        step = Argued(reason, tuple(r for r in by if r.rule not in told), tuple(r for r in by if r.rule in told))
+        told |= {r.rule for r in by}
+        (decisive if reason.rule in decided else beside).append(step)
+    decisive += [Argued(r) for id, r in reliefs.items() if id not in told]
+    doubts: dict[str, list[Reason]] = {}
+    for reason in reasons:
+        if reason.role == "in_doubt":
+            doubts.setdefault(reason.summary.en, []).append(reason)
+    return Argument(tuple(decisive), tuple(beside), tuple(Argued(first, alike=tuple(rest)) for first, *rest in doubts.values()))

@@ -1,0 +1,269 @@
+"""The first three lines of a decision: what holds, what is only announced, and what would change it.
+
+Each line is one sentence made of the parts that the decision already has, so that no door says more in its first lines than its reasons
+bear out. Where only facts are missing, the answer is told by the values of the deciding fact: the common case first, the exceptions after
+"unless". "Undetermined" alone is said only where the law or the evidence is silent, and then with the rule in doubt.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from typing import TypeVar
+
+from msgspec.structs import replace
+
+from shidian.answer.facts import plain
+from shidian.answer.parts import DecisionFields, Failed, FirstLines, Given, Lead, Missing, ReadingAnswer, Reason
+from shidian.engine.bearing import REFUSALS
+from shidian.law.records.base import Label
+from shidian.law.records.question import Question
+from shidian.law.tree import OTHER
+from shidian.words.labels import join
+from shidian.words.phrases import phrase
+
+MOST_NAMED = 4
+"""Values, and conditions, that a line names before it says how many more there are."""
+MOST_TESTS = 2
+"""Failed tests of a relief that still count as "nearly": what would change the answer names no remoter relief."""
+WHOLE = 100
+"""Percent: no ceiling says anything at or above it."""
+LONG_QUESTION = 80
+"""Columns; a longer question is named by its fact alone."""
+LISTED = ("tree", "place")
+"""The domains of facts whose values are so many that most answers are "everything else"."""
+
+D = TypeVar("D", bound=DecisionFields)
+
+
+def with_first_lines(question: Question, decision: D) -> D:
+    """The decision with its first lines."""
+    found = _Lines(question, decision)
+    return replace(decision, summary=FirstLines(found.holds(), found.announced(), found.change()))
+
+
+def named(decision: DecisionFields, outcome: str, because: str | None) -> Label:
+    """An outcome in words: "depends on the facts" where only facts are missing, else its name and what it is open for."""
+    if because == "missing_facts" and outcome == "undetermined":
+        return phrase("depends")
+    name = decision.outcome_names[outcome]
+    if outcome == "refused":
+        return name
+    return phrase("open_because", name=name, why=phrase("because_" + because)) if because else name
+
+
+def led_to(decision: DecisionFields, lead: Lead) -> Label:
+    """Where an answer to a missing fact leads, in words."""
+    more = lead.because == "missing_facts" and lead.outcome == "undetermined"
+    return phrase("more_to_ask") if more else named(decision, lead.outcome, lead.because)
+
+
+def given_label(given: Given) -> Label:
+    """One slot that is given: its words, its amount, or the formula for it."""
+    if given.values:
+        said = join(given.values, len(given.values))
+    else:
+        number = Label(plain(given.amount), plain(given.amount)) if given.amount is not None else given.formula or Label("?", "?")
+        unit = given.unit or Label("", "")
+        said = Label(f"{number.en} {unit.en}".rstrip(), number.zh + unit.zh)
+    return Label(f"{given.label.en}: {said.en}", f"{given.label.zh}：{said.zh}")
+
+
+def bound_label(answer: ReadingAnswer) -> Label | None:
+    """The ceiling of an answer in words."""
+    return None if answer.ceiling is None else _bound(answer.ceiling, answer.exclusive)
+
+
+def _bound(value: Decimal, exclusive: bool) -> Label:
+    if value == 0:
+        return phrase("none_allowed")
+    return phrase("under" if exclusive else "up_to", value=plain(value), unit=Label("%", "%"))
+
+
+class _Lines:
+    def __init__(self, question: Question, decision: DecisionFields) -> None:
+        self.question = question
+        self.d = decision
+        self.bearing = [r for r in decision.reasons if r.rule in decision.determining]
+
+    # --- what holds -----------------------------------------------------------------------------------------
+
+    def holds(self) -> Label:
+        parts = [self._core(self.d.in_force, self.d.reasons, "in_force")]
+        parts += [given_label(g) for g in self.d.given]
+        if self.d.conditions:
+            parts.append(phrase("sum_conditions", listed=_listed(self.d.conditions)))
+        if self.d.confidence in ("memory", "inferred"):
+            parts.append(phrase("seen_" + self.d.confidence))
+        what, day = _clauses(parts), self._since()
+        return phrase("sum_since", what=what, day=day.isoformat()) if day is not None else phrase("sum_in_force", what=what)
+
+    def _core(self, answer: ReadingAnswer, reasons: Sequence[Reason], reading: str) -> Label:
+        """What one reading answers, without its day."""
+        if answer.outcome == "refused":
+            return _clauses([*self._anyway(answer), phrase("sum_refused")])
+        if answer.outcome == "undetermined":
+            if answer.because != "missing_facts":
+                return _clauses([*self._anyway(answer), self._silent(answer, reasons)])
+            parts = self._parts() if self.d.missing and self.d.missing_for == reading else phrase("depends")
+            asked = self.d.labels.get(self._bounded())
+            if asked is not None and answer.certain is not None and answer.certain.value > 0:
+                parts = phrase("sum_part", label=asked, name=parts)
+            return _clauses([*self._anyway(answer), parts])
+        name = self.d.outcome_names[answer.outcome]
+        top = bound_label(answer)
+        if answer.outcome not in REFUSALS:
+            return _clauses([name, top]) if top is not None else name
+        if top is not None and answer.ceiling:
+            return phrase("sum_over", ceiling=top, name=name, asked=self.d.labels.get(self._bounded(), phrase("more_than_that")))
+        barring = next((r for r in reasons if r.role == "binds" and r.rule in answer.determining), None)
+        return phrase("sum_barred", name=name, rule=_bare(barring.summary)) if barring is not None else name
+
+    def _anyway(self, answer: ReadingAnswer) -> list[Label]:
+        """What holds whatever is missing or in doubt: the share that is certain, the one never exceeded, the ends of a chain."""
+        found: list[Label] = []
+        if answer.certain is not None and answer.certain.value > 0:
+            found.append(phrase("sum_certain", bound=_bound(answer.certain.value, answer.certain.exclusive)))
+        if answer.possible is not None and answer.possible.value < WHOLE and answer.possible != answer.certain:
+            found.append(phrase("sum_possible", bound=_bound(answer.possible.value, answer.possible.exclusive)))
+        if self.question.reads == "chain" and "undetermined" not in (answer.best, answer.worst) and answer.best != answer.worst:
+            names = self.d.outcome_names
+            found.append(phrase("sum_ends_of_chain", best=names[answer.best], worst=names[answer.worst]))
+        return found
+
+    def _bounded(self) -> str:
+        return next((s.of or "" for s in self.question.slots if s.slot == self.question.main), "")
+
+    def _silent(self, answer: ReadingAnswer, reasons: Sequence[Reason]) -> Label:
+        """Undetermined, for which cause, and by which rule."""
+        name = named(self.d, answer.outcome, answer.because)
+        doubted = next((r for r in reasons if r.role == "in_doubt" and r.doubt == answer.because), None)
+        return phrase("sum_barred", name=name, rule=_bare(doubted.summary)) if doubted is not None else name
+
+    def _since(self) -> dt.date | None:
+        """The day since which the rules that the answer rests on are all in force; of several routes or bars the earliest."""
+        d = self.d
+        if d.outcome in ("undetermined", "refused"):
+            return None
+        since = {r.rule: r.valid_from for r in self.bearing if r.valid_from is not None}
+        bars = [since[r.rule] for r in self.bearing if r.role == "binds" and r.rule in since]
+        if bars:
+            return min(bars)
+        ways = [days for route in d.routes if (days := [since[r] for r in route.rules if r in since])]
+        if ways:
+            return min(max(days) for days in ways)
+        return max(since.values(), default=None)
+
+    def _parts(self) -> Label:
+        """The answer in each part of the deciding fact."""
+        asked = self.d.missing[0]
+        groups = _grouped(self.d, asked.answers)
+        if all(x.because == "missing_facts" and x.outcome == "undetermined" for x in asked.answers):
+            return phrase("sum_depends_on", facts=_listed([m.label for m in self.d.missing]))
+        common = _common(asked, self.question)
+        if common is None:
+            yes_no = any(f.domain == "yes_no" for f in self.question.facts if f.fact == asked.fact)
+            key = "sum_if_so" if yes_no else "sum_if"
+            return _clauses([phrase(key, name=name, label=_listed(labels), fact=asked.label) for name, labels in groups])
+        rest = _grouped(self.d, [x for x in asked.answers if x is not common])
+        exceptions = _clauses([phrase("sum_part", name=name, label=_listed(labels)) for name, labels in rest])
+        name, whole = led_to(self.d, common), self.d.labels.get(asked.fact)
+        if whole is None:
+            return phrase("sum_otherwise", name=name, parts=exceptions)
+        place = any(f.domain == "place" for f in self.question.facts if f.fact == asked.fact)
+        return phrase("sum_unless_in" if place else "sum_unless_of", name=name, whole=whole, parts=exceptions)
+
+    # --- what is only announced -----------------------------------------------------------------------------
+
+    def announced(self) -> Label:
+        d = self.d
+        if not d.readings_differ:
+            return phrase("sum_nothing_announced")
+        what = self._core(d.announced, d.announced_reasons, "announced")
+        days = [
+            r.announced for r in d.announced_reasons if r.announced is not None and (r.valid_from is None or r.valid_from > d.receipt.on)
+        ]
+        if not days:
+            return phrase("sum_announced_undated", what=what)
+        return phrase("sum_announced", what=what, day=max(days).isoformat())
+
+    # --- what would change it -------------------------------------------------------------------------------
+
+    def change(self) -> Label:
+        d = self.d
+        found: list[Label] = []
+        unanswered = d.missing and d.missing_for == "in_force"
+        if unanswered:
+            found.append(self._answer_to(d.missing[0]))
+        else:
+            found += [phrase("sum_ends", day=day.isoformat()) for day in sorted({r.valid_until for r in self.bearing if r.valid_until})[:1]]
+            found += self._near()
+        if d.readings_differ:
+            found.append(phrase("sum_takes_effect"))
+        found += [phrase("sum_doubt", rule=_bare(r.summary)) for r in self._doubts()[:1]]
+        return phrase("sum_change", what=_clauses(found)) if found else phrase("sum_no_change")
+
+    def _answer_to(self, asked: Missing) -> Label:
+        """The question to answer; a long one by the name of its fact."""
+        if max(len(asked.question.en), 2 * len(asked.question.zh)) > LONG_QUESTION:
+            return phrase("sum_answer_on", fact=asked.label)
+        return phrase("sum_answer", asked=asked.question)
+
+    def _doubts(self) -> list[Reason]:
+        """The rules whose words, or standing, leave something open; while facts are missing, only if some answer leads there."""
+        led = {lead.because for m in self.d.missing for lead in m.answers}
+        if self.d.missing and led <= {None, "missing_facts"}:
+            return []
+        return [r for r in self.d.reasons if r.role == "in_doubt" and r.doubt_reason is not None]
+
+    def _near(self) -> list[Label]:
+        """The reliefs in force that would lift every bar, if one or two facts were otherwise."""
+        bars = [r for r in self.bearing if r.role == "binds"]
+        if not bars:
+            return []
+        lifting = set.intersection(*({f.rule for f in bar.helped_not} for bar in bars))
+        near = [f for f in bars[0].helped_not if f.rule in lifting and f.standing == "in_force" and 1 <= len(f.tests) <= MOST_TESTS]
+        wanted = dict.fromkeys(_wanted(f) for f in near)
+        return [phrase("sum_relief", wanted=w) for w in list(wanted)[:2]]
+
+
+def _wanted(failed: Failed) -> Label:
+    return Label(
+        " and ".join(f"{t.label.en}: {t.wanted.en}" for t in failed.tests), "且".join(f"{t.label.zh}：{t.wanted.zh}" for t in failed.tests)
+    )
+
+
+def _grouped(decision: DecisionFields, leads: Iterable[Lead]) -> list[tuple[Label, list[Label]]]:
+    """The answers by where they lead, known outcomes first."""
+    groups: dict[Label, list[Label]] = {}
+    for lead in sorted(leads, key=lambda x: (x.because == "missing_facts", x.because is not None)):
+        groups.setdefault(led_to(decision, lead), []).append(lead.label)
+    return list(groups.items())
+
+
+def _common(asked: Missing, question: Question) -> Lead | None:
+    """The answer that holds for all but named exceptions: everything else of a tree, or outside a zone."""
+    domain = next((f.domain for f in question.facts if f.fact == asked.fact), "")
+    if domain not in LISTED or len(asked.answers) < 2:
+        return None
+    for lead in asked.answers:
+        rest = any(word.endswith(OTHER) for word in (*lead.set.values(), *lead.values))
+        outside = asked.fact not in lead.set and "no" in lead.set.values()
+        if rest or outside:
+            return lead
+    return None
+
+
+def _listed(labels: Sequence[Label]) -> Label:
+    return join(labels, MOST_NAMED)
+
+
+def _clauses(parts: Iterable[Label]) -> Label:
+    listed = list(parts)
+    return Label("; ".join(p.en for p in listed), "；".join(p.zh for p in listed))
+
+
+def _bare(text: Label) -> Label:
+    """A sentence without its stop, to stand within another."""
+    return Label(text.en.rstrip(".?"), text.zh.rstrip("。？"))

@@ -1,0 +1,85 @@
+"""The first three lines of a decision: they say what holds, what is only announced and what would change it, and never more than the rest."""
+
+from __future__ import annotations
+
+import pytest
+
+import shidian
+from shidian.answer.argument import argued
+from shidian.answer.decision import Decision
+from tests.cases.real import real_book
+
+APP_STORE = {"activity": "app-store", "origin": "DE", "share": "100", "on": "2025-06-01"}
+WORKED = [(w.question, c) for w in real_book().lawbook.cases for c in w.cases][::5]
+
+
+def decided(index: int) -> Decision | None:
+    question, case = WORKED[index]
+    try:
+        return real_book().ask(question, dict(case.facts), known_on=case.known_on)
+    except shidian.CaseError:
+        return None
+
+
+def test_an_app_store_in_chengdu_has_a_ceiling_in_force_and_none_only_by_announcement() -> None:
+    found = real_book().ask("access", APP_STORE | {"territory": "chengdu"}).summary
+    assert found.holds.en.startswith("In force: up to 50 % permitted in any case; 100 %: in Chengdu not permitted, unless inside")
+    assert found.announced.en == "Announced on 2025-04-11, not in force: permitted; up to 100 %."
+    assert "entry into force of what is announced" in found.change.en
+    assert found.announced.zh.startswith("2025-04-11宣布，尚未生效：允许")
+
+
+def test_a_place_that_decides_is_told_common_case_first_and_exceptions_after_unless() -> None:
+    decision = real_book().ask("access", APP_STORE | {"territory": "shanghai"})
+    assert decision.sentence.en.endswith("depends on: place.")
+    common, exceptions = decision.summary.holds.en.split(", unless ")
+    assert common.endswith("in Shanghai not permitted")
+    assert exceptions.startswith("Pudong New Area, inside Lingang")
+
+
+@pytest.mark.parametrize("index", range(len(WORKED)))
+def test_the_first_lines_of_a_worked_case_say_what_the_rest_of_the_decision_says(index: int) -> None:
+    decision = decided(index)
+    if decision is None:
+        return
+    lines = decision.summary
+    for label in (lines.holds, lines.announced, lines.change):
+        assert label.en.endswith(".")
+        assert label.zh.endswith("。")
+        assert "{" not in label.en + label.zh
+    if decision.because is None:
+        assert decision.outcome_names[decision.outcome].en in lines.holds.en
+    if decision.because == "missing_facts" and decision.outcome == "undetermined":
+        assert "undetermined" not in decision.sentence.en
+        assert "cannot be determined" not in decision.sentence.en
+    assert ("not in force" in lines.announced.en) == decision.readings_differ
+    page = decision.to_text("en", columns=10_000)
+    assert lines.holds.en in page
+    assert lines.announced.en in page
+
+
+@pytest.mark.parametrize("index", range(0, len(WORKED), 3))
+def test_the_argument_keeps_every_reason_once(index: int) -> None:
+    decision = decided(index)
+    if decision is None:
+        return
+    found = argued(decision, decision.reasons)
+    told = [r.rule for s in (*found.decisive, *found.beside, *found.doubts) for r in (s.reason, *s.by, *s.alike)]
+    assert sorted(told) == sorted(r.rule for r in decision.reasons)
+
+
+def test_a_general_duty_is_told_in_one_line_after_the_specific_ones() -> None:
+    decision = real_book().ask("access", {"activity": "idc", "territory": "lingang", "origin": "DE", "share": "100", "on": "2025-06-01"})
+    page = decision.to_text("en", columns=10_000)
+    general = [d for d in decision.duties if d.general]
+    assert general
+    (line,) = [x for x in page.splitlines() if "in every such case" in x]
+    assert all(d.name.en in line for d in general)
+    assert page.index("value-added telecom business licence") < page.index(line)
+
+
+def test_no_key_or_domain_of_a_source_stands_before_a_person() -> None:
+    page = real_book().ask("access", APP_STORE | {"territory": "chengdu"}).to_text("en")
+    shown = "\n".join(x for x in page.splitlines() if "://" not in x)
+    assert "s29a" not in shown
+    assert "54sdr.cn" not in shown
