@@ -31,6 +31,7 @@ Profile = Annotated[str | None, Query(description="the investor", examples=["hon
 Place = Annotated[
     str, Query(description="a region, a counterfactual, or any place by id, code or name", examples=["shanghai"], max_length=200)
 ]
+Places = Annotated[list[str], Query(description="regions or other places; all regions when left out", max_length=25)]
 On = Annotated[dt.date | None, Query(description="the day asked; today when left out", examples=["2025-06-01"])]
 
 
@@ -49,20 +50,18 @@ def measuring(desk: Desk) -> APIRouter:
             measured, on=on or desk.today, places=measured.places(place[:25]), measures=MEASURES, readings=("in_force", "announced")
         )
 
-    places = Annotated[list[str], Query(description="regions or other places; all regions when left out", max_length=25)]
-
     @router.get("", responses=of(OpennessRow, many=True), summary="Every measure of every region on a day")
-    def values(place: places = [], on: On = None, basket: Basket = None, weighting: Weighting = None, profile: Profile = None) -> Response:  # noqa: B006
+    def values(place: Places = [], on: On = None, basket: Basket = None, weighting: Weighting = None, profile: Profile = None) -> Response:  # noqa: B006
         """Both readings of the law and of the place, each with its least and greatest possible value."""
         return listed(table(place, on, basket, weighting, profile))
 
     @router.get(".csv", summary="The same as CSV", response_class=Response, responses={200: {"content": {"text/csv": {}}}})
-    def as_csv(place: places = [], on: On = None, basket: Basket = None, weighting: Weighting = None, profile: Profile = None) -> Response:  # noqa: B006
+    def as_csv(place: Places = [], on: On = None, basket: Basket = None, weighting: Weighting = None, profile: Profile = None) -> Response:  # noqa: B006
         """One line for each place, reading and measure."""
         return Response(tables.to_csv(table(place, on, basket, weighting, profile)), media_type="text/csv; charset=utf-8")
 
     @router.get(".sdmx.csv", summary="The same as SDMX-CSV 2.0", response_class=Response, responses={200: {"content": {sdmx.CSV: {}}}})
-    def as_sdmx(place: places = [], on: On = None, basket: Basket = None, weighting: Weighting = None, profile: Profile = None) -> Response:  # noqa: B006
+    def as_sdmx(place: Places = [], on: On = None, basket: Basket = None, weighting: Weighting = None, profile: Profile = None) -> Response:  # noqa: B006
         """Four observations for each place, reading and measure: the bound and the reading of the place are dimensions."""
         return Response(sdmx.to_sdmx_csv(desk.book, table(place, on, basket, weighting, profile)), media_type=sdmx.CSV)
 
