@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from shidian.errors import UnknownValue
 from shidian.law.addresses import Addresses
 from tests.cases.real import real_book
 
@@ -120,3 +121,9 @@ def test_zones_and_units_come_together_in_a_case() -> None:
     assert read.facts["territory"] == "chengdu"
     assert read.facts["sichuan-ftz"] == "yes"
     assert real_book().read("access", read.facts).case == read.case
+
+
+@pytest.mark.parametrize("word", ["枢纽", "旅游先行区", "Cultural", "Pilot", "大道"])
+def test_a_part_of_the_name_of_a_place_is_no_place(word: str) -> None:
+    with pytest.raises(UnknownValue):
+        real_book().read("access", {"territory": word})
