@@ -81,3 +81,17 @@ def last_part(page: str, heading: str) -> str:
 def joined(page: str) -> str:
     """The page on one line: a sentence may be broken over two."""
     return " ".join(line.strip() for line in page.splitlines())
+
+
+def test_no_duty_of_a_way_is_certain_where_the_answer_is_open() -> None:
+    wrong: set[str] = set()
+    ways = 0
+    for id, checked in checked_cases().items():
+        if checked.decision is None or checked.decision.because is None:
+            continue
+        kinds = {r.rule: r.kind for r in checked.decision.reasons}
+        of_ways = [d for d in checked.decision.duties if kinds.get(d.rule) in ("limit", "relief")]
+        ways += len(of_ways)
+        wrong |= {id for d in of_ways if d.certain}
+    assert ways
+    assert wrong == set()

@@ -35,12 +35,13 @@ def confidence(rulebook: Rulebook, answer: Answer, seen: Callable[[str], Seen]) 
 
 
 def duty_rules(rulebook: Rulebook, answer: Answer) -> tuple[tuple[str, bool], ...]:
-    """The rules whose duties come with the answer, each with whether that is certain."""
+    """The rules whose duties come with the answer, each with whether that is certain. What a limit or a relief asks for is certain only
+    where the outcome is: of an open answer it is asked only if that way is taken."""
     if answer.outcome in REFUSALS:
         return ()
     out = [(id, True) for id in answer.duties] + [(id, False) for id in answer.possible_duties]
     used = {w for limit in answer.limits for w in limit.ways if not limit.binding and limit.doubt is None}
     needed = set.intersection(*(set(r) for r in answer.routes)) if answer.routes else used
-    out += [(id, True) for id in sorted(needed)]
+    out += [(id, answer.outcome not in OPEN) for id in sorted(needed)]
     out += [(limit.limit, False) for limit in answer.limits if limit.doubt is not None and limit.limit in limit.ways]
     return tuple((id, certain) for id, certain in out if rulebook.by_id[id].has_duties)
