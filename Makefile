@@ -50,6 +50,7 @@ bench: $(VENV)/.bench
 	$(BIN)/python bench/decision.py
 	$(BIN)/python bench/cold_start.py
 	$(BIN)/python bench/reading.py
+	$(BIN)/python bench/openness.py
 	$(BIN)/python -m bench.screen --check 2000 --cases 1000000 --runs 3
 
 desk: $(READY)  # the desk with three regions of made-up work; four accounts are printed
