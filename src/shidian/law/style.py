@@ -127,14 +127,14 @@ def _options(want: Any) -> list[Any]:
 
 def _quoted(value: Any, flow: bool = False) -> Any:
     """Every text with double quotation marks where it needs them, and bare elsewhere."""
-    from ruamel.yaml.scalarstring import DoubleQuotedScalarString, FoldedScalarString, LiteralScalarString
+    from ruamel.yaml.scalarstring import DoubleQuotedScalarString, FoldedScalarString, LiteralScalarString, PlainScalarString
 
     if isinstance(value, dict | list):
         flow = flow or bool(value.fa.flow_style())  # type: ignore[union-attr]  # ruamel's own dict and list
         for key in list(value) if isinstance(value, dict) else range(len(value)):
             value[key] = _quoted(value[key], flow)
     elif isinstance(value, str) and not isinstance(value, FoldedScalarString | LiteralScalarString):
-        return str(value) if _bare(value, flow) else DoubleQuotedScalarString(value)
+        return PlainScalarString(value) if _bare(value, flow) else DoubleQuotedScalarString(value)
     return value
 
 
