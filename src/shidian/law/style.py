@@ -40,9 +40,9 @@ ORDER: dict[str, str] = {
     "Weighting": "weighting name kind note",
 }
 """The order of keys by record class; keys that are not named follow, in the order of the class."""
-_FLOW = re.compile(r"[^\s\-?:,\[\]{}#&*!|>'\"%@`~=<.][^:#,\[\]{}\"]*")
+_FLOW = re.compile(r"[^\s\-?:,\[\]{}#&*!|>'\"%@`~=<.](?:[^:#,\[\]{}\"]|(?<=\S)#)*")
 """Texts that are plain within brackets without a doubt, unless another reader takes them for something else."""
-_BLOCK = re.compile(r"[^\s\-?:,\[\]{}#&*!|>'\"%@`~=<.](?:[^:#\"]|:(?=\S))*")
+_BLOCK = re.compile(r"[^\s\-?:,\[\]{}#&*!|>'\"%@`~=<.](?:[^:#\"]|:(?=\S)|(?<=\S)#)*")
 """The same outside of brackets, where a comma or a colon within a word does no harm."""
 _FIGURES = re.compile(r"[\d\-:.,_eE+]+")
 _OTHERWISE = {"null", "true", "false", "on", "off", "y", "n", ""}
