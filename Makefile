@@ -14,6 +14,7 @@ test: lint types imports lawbook unit
 lint: $(READY)
 	$(BIN)/ruff check src tests bench
 	$(BIN)/ruff format --check src tests bench
+	$(BIN)/shidian lawbook format --check lawbook/instruments
 
 types: $(READY)
 	$(BIN)/mypy

@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from shidian.analysis.lock.lock import FILE, SectionChange, changes, lock_text, read_lock, sections
+from shidian.cli.lawbook_files import format_command, new_command
 from shidian.cli.lawbook_review import review_command
 from shidian.cli.options import json_option
 from shidian.compiled import CompiledLaw
@@ -132,4 +133,5 @@ def schema(kind: str | None, folder: Path | None, shapes: bool, out: Path | None
         click.echo(str(path))
 
 
-lawbook.add_command(review_command)
+for command in (review_command, format_command, new_command):
+    lawbook.add_command(command)
