@@ -18,6 +18,7 @@ import msgspec
 
 from shidian.answer.facts import Given
 from shidian.book import Book, load
+from shidian.compiled import as_day
 from shidian.diagram.stored import pack, unpack
 from shidian.errors import MissingExtra, TableError
 from shidian.law.lawbook import Content, Lawbook
@@ -25,6 +26,8 @@ from shidian.law.lawbook import Content, Lawbook
 if TYPE_CHECKING:
     import pyarrow as pa
     from pyspark.sql import DataFrame
+
+    from shidian.screening.cells import Scale
 
 
 class Sent(msgspec.Struct, frozen=True):
@@ -39,6 +42,8 @@ class Sent(msgspec.Struct, frozen=True):
     known_on: dt.date | None
     today: dt.date
     prefix: str
+    default_day: dt.date | None
+    scales: dict[str, Scale]
 
 
 def screen(
@@ -50,12 +55,15 @@ def screen(
     known_on: dt.date | str | None = None,
     lawbook: Book | None = None,
     prefix: str = "",
+    default_day: dt.date | str | None = None,
+    scales: Mapping[str, Scale] | None = None,
 ) -> DataFrame:
     """The data frame with the columns of the answers (`docs/reference/screening.md`) behind its own.
 
     `columns` gives the column of a fact where it is not called as the fact is; `facts` are the same for all rows; `lawbook` is a
     book that was loaded (default: the one that comes along); `prefix` stands before the names of the new columns. A row without a
-    day has no answer: give `on` or `default_day`. Nothing is computed before Spark is asked for rows.
+    day has no answer: give `on` or `default_day`. A partition in which no share is above 1 is stopped with a question: say in `scales`
+    whether a share is a `fraction` (0.51 is 51 %) or a `percent`. Nothing is computed before Spark is asked for rows.
 
     Raises CaseError for a question, column or fact that is not known, TableError where columns would have the same name.
     """
@@ -72,7 +80,7 @@ def screen(
         schema: pa.Schema = to_arrow_schema(df.schema)
     except Exception as error:  # Spark has an error of its own for every version
         raise TableError("a column's type cannot be sent to Python", hint=str(error).splitlines()[0]) from error
-    screener = Screener(book, question, schema, columns=columns, facts=facts, known_on=known_on)
+    screener = Screener(book, question, schema, columns=columns, facts=facts, known_on=known_on, default_day=default_day, scales=scales)
     own = Layout(schema, prefix).plain
     added = from_arrow_schema(pa.schema(list(own)[len(schema) :]))
     out = type(df.schema)([*df.schema.fields, *added.fields])
@@ -88,6 +96,8 @@ def screen(
         diagram.known_on,
         book.today(),
         prefix,
+        as_day(default_day),
+        dict(scales or {}),
     )
     context = getattr(df.sparkSession, "sparkContext", None)  # a remote session has none: there it goes along with the function
     if context is None:
@@ -120,9 +130,18 @@ def screened_batches(sent: Sent, batches: Iterator[pa.RecordBatch]) -> Iterator[
     for batch in batches:
         if screener is None:
             screener = Screener(
-                book, sent.question, batch.schema, columns=sent.columns, facts=sent.facts, known_on=sent.known_on, many=False
+                book,
+                sent.question,
+                batch.schema,
+                columns=sent.columns,
+                facts=sent.facts,
+                known_on=sent.known_on,
+                many=False,
+                default_day=sent.default_day,
+                scales=sent.scales,
             )
             layout = Layout(batch.schema, sent.prefix)
+        screener.guard.look(batch)
         yield layout.batch(batch, screener.screen(batch), layout.plain)
 
 

@@ -159,3 +159,13 @@ def test_the_day_that_is_taken_is_the_day_in_china(monkeypatch: pytest.MonkeyPat
 
     monkeypatch.setattr("shidian.compiled.dt.datetime", Clock)
     assert compiled.today_in_china() == dt.date(2025, 6, 2)
+
+
+def test_a_part_of_a_name_names_no_place_and_no_activity() -> None:
+    for fact in ("territory", "activity", "origin"):
+        names = real_book().lawbook.names[next(f for f in real_book().question("access").facts if f.fact == fact).vocabulary or ""]
+        for entry in list(names.entries.values())[:200]:
+            part = entry.name.zh[1:3]
+            if len(part) == 2 and not names.find(part):
+                with pytest.raises(CaseError):
+                    real_book().read("access", {fact: part})

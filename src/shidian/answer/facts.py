@@ -195,7 +195,7 @@ def _lookup(names: Names, fact: Fact, raw: Given, tree: Tree | None) -> str:
     found = names.find(stem)
     if not found and (whole := _WHOLE.fullmatch(stem)):
         found = names.find(whole[1])
-    if not found and fact.vocabulary is None:  # a part of the name of a place is a near-miss, not a place
+    if not found and fact.domain in ("choice", "set"):
         found = _by_part(names, stem)
     if len(found) == 1:
         id = found[0]
