@@ -164,6 +164,7 @@ def test_an_administrator_of_a_region_reaches_accounts_of_that_region_alone(desk
     shelf = desk.people
     assert {p.login for p in shelf.people(head)} == {"head", "mine", "shared"}
     assert shelf.people(mine) == []
+    assert {region for p in shelf.people(head) for region, _ in p.roles} == {"suzhou"}
     for region in ("hefei", EVERYWHERE):
         with pytest.raises(DeskMissing):
             shelf.add(head, "new", "New", [Grant(region, "reader")])

@@ -18,7 +18,7 @@ from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.engine import Connection
 
 from shidian.errors import DeskError, DeskForbidden, DeskMissing, SignedOut, TooManyTries
-from shidian.store.access import EVERYWHERE, ROLES, Actor, Grant, demand
+from shidian.store.access import EVERYWHERE, ROLES, Actor, Grant, demand, visible
 from shidian.store.database import Database, now, stamp
 from shidian.store.desk_records import Person
 from shidian.store.desk_tables import audit, grants, people, sessions, tries
@@ -106,17 +106,20 @@ class PeopleShelf:
             self._write(c, actor.person, actor.name, "opened" if active else "closed", None, login)
 
     def people(self, actor: Actor) -> list[Person]:
-        """The accounts that have a role in a region that the actor administers; all of them for an administrator of all regions."""
+        """The accounts that have a role in a region that the actor administers, with their roles there; all of them for an administrator of all
+        regions."""
         regions = actor.regions("administer")
         with self.database.reading() as c:
             roles: dict[int, list[tuple[str, str]]] = {}
-            for g in c.execute(select(grants).order_by(grants.c.region, grants.c.role)):
+            for g in c.execute(
+                select(grants).where(visible(actor, grants.c.region, "administer")).order_by(grants.c.region, grants.c.role)
+            ):
                 roles.setdefault(g.person, []).append((g.region, g.role))
             found = [
                 Person(r.id, r.login, r.name, r.active, r.password is not None or r.subject is not None, tuple(roles.get(r.id, ())))
                 for r in c.execute(select(people).order_by(people.c.login))
             ]
-        return [p for p in found if regions is None or any(region in regions for region, _ in p.roles)]
+        return [p for p in found if regions is None or p.roles]
 
     @staticmethod
     def machine() -> Actor:
