@@ -68,6 +68,8 @@ async def _page(desk: Desk, renderer: Renderer, lang: str, page: DeskPage, reque
 
 
 def _shown(desk: Desk, renderer: Renderer, lang: str, page: DeskPage, request: Request) -> Response:
+    if desk.programme is None and page.path == "":
+        return renderer.page("desk_none.html", Context(), lang, request.url.path, request.url.query)
     visit = DeskVisit(desk, lang, request)
     if visit.actor is None and not page.open:
         return RedirectResponse(address(f"/{lang}{pages.HOME}/sign-in", {"next": request.url.path}), status_code=303)
