@@ -6,6 +6,7 @@ import io
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from decimal import Decimal
@@ -32,7 +33,9 @@ APP_STORE = {"activity": "app-store", "origin": "DE", "share": "100", "on": "202
 def _share_the_cache(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Commands run beside the project's files, so that what they write stays out of it."""
     for entry in ROOT.iterdir():
-        if not entry.name.startswith("."):
+        if entry.name == "lawbook":  # a command may begin a file in it
+            shutil.copytree(entry, tmp_path / entry.name)
+        elif not entry.name.startswith("."):
             (tmp_path / entry.name).symlink_to(entry)
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("XDG_CACHE_HOME", str(warm_cache()))
