@@ -115,6 +115,7 @@ QUESTION = Question(
         _outcome("permitted", "允许"),
         _outcome("not_permitted", "不允许"),
         _outcome("prohibited", "禁止"),
+        _outcome("refused", "不允许或禁止"),
         _outcome("undetermined", "不能确定"),
     ),
 )

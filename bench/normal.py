@@ -237,8 +237,9 @@ def fold(normal: Normal, row: Row, matching: list[set[int]]) -> Answer:
             if rules[i].kind == "limit"
         ]
         top = min(tops, default=OPEN if closed else NO_CEILING)
+        outcome = 0 if top == 0 else 1 if share > top else 2 if closed else 3
+        outcomes.add(outcome)
         ceilings.add(top)
-        outcomes.add(0 if top == 0 else 1 if share > top else 2 if closed else 3)
     outcome = outcomes.pop() if len(outcomes) == 1 else 3
     ceiling = ceilings.pop() if len(ceilings) == 1 else NO_CEILING
     yes, some = set.intersection(*matching), set.union(*matching)

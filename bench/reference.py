@@ -40,7 +40,8 @@ def engine_answer(normal: Normal, case: Case) -> EngineAnswer:
 
 def read(answer: EngineAnswer) -> Answer:
     """What the peers are compared in."""
-    return Answer(answer.outcome, _doubled(answer.ceiling), frozenset(answer.determining), frozenset(answer.duties))
+    outcome = "undetermined" if answer.outcome == "refused" else answer.outcome  # peers do not tell how it is not permitted
+    return Answer(outcome, _doubled(answer.ceiling), frozenset(answer.determining), frozenset(answer.duties))
 
 
 def _doubled(ceiling: Ceiling | None) -> int | None:

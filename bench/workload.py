@@ -4,7 +4,7 @@
 
 Half of the rules are ceilings of a national list: successive ones for each activity, with times between them when it was open,
 and some for sensitive business only. A third are pilot measures that relieve them in named regions. The rest are treaty
-reliefs for certain origins, and duties; one closing rule opens what no ceiling limits, from March 2020. Acts of each quarter
+reliefs for certain origins, and duties; one closing rule opens what no ceiling limits. Acts of each quarter
 open and close the intervals, so the announced reading runs ahead of the one in force.
 """
 
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 MOST_RELIEVED = 24
 """How many limits one relief names at most."""
-OPENED = dt.date(2020, 3, 1)
+OPENED = FIRST_DAY
 
 
 def lawbook(rules: int = 120, shape: Shape = "dense", seed: int = 20260101) -> Lawbook:
@@ -236,7 +236,7 @@ def _act(quarter: int) -> Instrument:
     return Instrument(
         f"act-{quarter:02d}",
         label(f"Act {quarter}", f"第{quarter}号决定"),
-        "notice",
+        "reply",
         ("council",),
         (Edition("1", published, published=published, sources=("gazette",)),),
         (),

@@ -49,7 +49,7 @@ def test_what_is_not_permitted_is_an_answer_and_not_an_error(orsia: Path) -> Non
 def test_an_undetermined_answer_has_an_exit_code_of_its_own(orsia: Path) -> None:
     done = ask(orsia, activity=None)
     assert (done.code, done.err) == (4, "")
-    assert "undetermined" in done.out
+    assert "not determined" in done.out
 
 
 def test_an_unknown_question_is_refused_with_the_nearest_one(orsia: Path) -> None:

@@ -125,7 +125,7 @@ def test_china_has_applied_and_is_not_a_party(agreement: str, applied: str, stat
     assert "not a party" in found.status.en or "not concluded" in found.status.en
 
 
-@pytest.mark.parametrize(("lang", "warning"), [("en", "a row is not a task"), ("zh", "条目不等于任务")])
+@pytest.mark.parametrize(("lang", "warning"), [("en", "one row may cover several tasks"), ("zh", "一条可涵盖数项任务")])
 def test_the_product_says_how_many_rows_are_known_of_how_many_tasks(lang: str, warning: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(warm_cache()))
     done = run("coverage", "--plans", "--lang", lang)

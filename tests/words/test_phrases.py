@@ -39,6 +39,8 @@ FAMILIES = {
     "kind_": FINDINGS,
     "scope_": SCOPES,
     "side_": ("wrong", "open", "right"),
+    "column_": ("name", "synonym", "values", "given"),
+    "passed_": ("blank", "heading", "note", "title", "total"),
     "measure_": ("excludes", "limits", "conditions"),
     "openness_": ("everywhere", "somewhere"),
     "openness_by_": ("law", "standing", "coverage"),

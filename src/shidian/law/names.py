@@ -5,11 +5,13 @@ A near-miss is offered, never taken. A name that means several things names all 
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Collection, Iterable
 from functools import cached_property
 
 from shidian.law.addresses import Addresses, Whereabouts
+from shidian.law.near import nearest
 from shidian.law.ranking import Ranking
 from shidian.law.records.names import Spoken
 from shidian.law.records.question import Choice
@@ -99,4 +101,9 @@ class Names:
             return list(dict.fromkeys([*spoken.between, *((spoken.branch,) if spoken.branch else ())]))[:most]
         if self.places is not None and (open_ := self.places.candidates(word)):
             return list(dict.fromkeys(open_))[:most]
-        return self._ranking.near(word, most)
+        found = self._ranking.near(word, most)
+        first, *rest = re.split(r"[\s_-]+", word.strip())
+        if rest and self.places is None and len(found) < most:  # of several words the first may be right: app-shop, app-store
+            alike = [k for k in self._index if len(first) > 1 and k.startswith(fold(first))]
+            found = list(dict.fromkeys([*found, *(i for k in nearest(fold(word), alike, most) for i in self._index[k])]))[:most]
+        return found
