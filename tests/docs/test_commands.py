@@ -38,6 +38,7 @@ def _share_the_cache(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
         elif not entry.name.startswith("."):
             (tmp_path / entry.name).symlink_to(entry)
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("SHIDIAN_LAWBOOK", str(tmp_path / "lawbook"))
     monkeypatch.setenv("XDG_CACHE_HOME", str(warm_cache()))
     monkeypatch.setattr(sys, "stdin", io.StringIO("\n" * 100))
 
@@ -63,7 +64,7 @@ def test_a_command_runs_and_exits_as_documented(command: Shown) -> None:
     done = as_shown(command)
     may = {command.code} if command.code is not None else {0, UNDETERMINED} if command.words[0] == "ask" else {0}
     assert done.code in may, done.err
-    assert done.out.strip()
+    assert done.out.strip() or command.words[:2] == ("lawbook", "format")  # it speaks only of what it changes
     assert done.err == ""
 
 

@@ -63,7 +63,13 @@ def _files(paths: tuple[Path, ...]) -> Iterator[Path]:
 @click.command("new")
 @click.argument("kind", type=click.Choice(sorted(SCAFFOLDS)))
 @click.argument("id")
-@click.option("--lawbook", "folder", type=click.Path(exists=True, file_okay=False, path_type=Path), help="The lawbook folder.")
+@click.option(
+    "--lawbook",
+    "folder",
+    envvar="SHIDIAN_LAWBOOK",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="The lawbook folder.",
+)
 def new_command(kind: str, id: str, folder: Path | None) -> None:
     """Begin a file: an instrument of KIND (notice, plan, statute, …), worked `cases` of a question, or `sources`.
 
