@@ -12,7 +12,7 @@ from shidian.errors import AmbiguousValue, CaseError, UnknownFact, UnknownQuesti
 from shidian.law.records.base import Label
 from shidian.law.records.question import Question
 from shidian.web.facts import FactField, SaidFact, facts_of, field_of, said_of
-from shidian.web.page import Context, Moved, Visit
+from shidian.web.page import Context, Moved, Visit, checked_day
 from shidian.words.labels import entry_label
 
 SENTENCE = ("origin", "share", "activity", "territory", "on")
@@ -111,7 +111,7 @@ def home(visit: Visit) -> HomePage:
     }
     return HomePage(
         rows,
-        visit.desk.today,
+        checked_day(visit.desk),
         {k: v for k, v in visit.pairs if k in SENTENCE},
         tuple(_examples(visit)) if whole else (),
         whole,
@@ -140,16 +140,17 @@ def interview(visit: Visit) -> InterviewPage | Moved | MendPage:
     facts = facts_of(visit, question)
     skipped = tuple(dict.fromkeys(visit.many("skip")))
     known_on = visit.one("known_on")
+    on = {visit.desk.book.rulebook(question.question).day: checked_day(visit.desk).isoformat()}
     problem = None
     try:
-        decision = visit.desk.ask(question.question, facts, known_on)
+        decision = visit.desk.ask(question.question, on | facts, known_on)
     except CaseError as error:
         problem = problem_of(visit, question, facts, error)
         last = next(reversed(facts), None)
         if problem.fact is None or problem.fact != last:
             return MendPage(question.question, question.title, problem, tuple(field_of(f) for f in question.facts), facts)
         facts = {k: v for k, v in facts.items() if k != last}
-        decision = visit.desk.ask(question.question, facts, known_on)
+        decision = visit.desk.ask(question.question, on | facts, known_on)
     open_ = visit.desk.book.best_first(decision)
     asked = next((m for m in open_ if m.fact not in skipped), None)
     change = visit.one("change")

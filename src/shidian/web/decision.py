@@ -5,16 +5,20 @@ from __future__ import annotations
 import datetime as dt
 from decimal import Decimal
 
+from shidian.analysis.ceilings import Ceilings, CeilingStep, ceilings
 from shidian.analysis.shown import RuleRef
-from shidian.analysis.timeline import Interval
+from shidian.analysis.timeline import SINCE, Interval
 from shidian.answer.argument import Argument, argued
 from shidian.answer.decision import Decision
-from shidian.answer.parts import ReadingAnswer, Reason
+from shidian.answer.first_lines import led_to
+from shidian.answer.parts import Lead, ReadingAnswer, Reason
 from shidian.errors import CaseError
 from shidian.law.records.base import Label
+from shidian.law.records.question import Question
 from shidian.web.ask import MendPage, problem_of
 from shidian.web.facts import FactField, SaidFact, facts_of, field_of, said_of
-from shidian.web.page import Context, Visit
+from shidian.web.page import Context, Visit, checked_day
+from shidian.words.tones import shown_tone
 
 
 class Bar(Context, frozen=True):
@@ -36,6 +40,8 @@ class DecisionPage(Context, frozen=True):
     tone: str
     refused: bool
     after_reading: bool
+    default_day: bool
+    """Whether the day was left out, so that the answer is for the day on which the law was last checked."""
     said: tuple[SaidFact, ...]
     facts: dict[str, str]
     link: dict[str, str]
@@ -48,10 +54,25 @@ class DecisionPage(Context, frozen=True):
     numbers: dict[str, int]
     """The number that each source has in the list at the end."""
     strip: tuple[Slice, ...]
+    ceilings: tuple[CeilingStep, ...]
+    """The ceilings over time, for the chart; empty in questions without them."""
+    span: tuple[dt.date, dt.date]
+    """The first and the last day of the strip and the chart."""
+    split: tuple[Segment, ...]
+    """Where the answer depends on one fact: its parts, those with one answer together."""
     regional: bool
     """Whether the question has a place, so that it can be asked elsewhere."""
     hoping: bool
     """Whether a milder outcome can be hoped for, so that one may ask what would lead to it; not while much is missing, which comes first."""
+
+
+class Segment(Context, frozen=True):
+    """Parts of a deciding fact with the same answer: their names, where they lead, and the facts of the first of them."""
+
+    labels: tuple[Label, ...]
+    answer: Label
+    tone: str
+    facts: dict[str, str]
 
 
 class Slice(Context, frozen=True):
@@ -74,8 +95,10 @@ def decision(visit: Visit) -> DecisionPage | MendPage:
     question = desk.book.question(visit.path["question"])
     facts = facts_of(visit, question)
     known_on = visit.one("known_on")
+    day = desk.book.rulebook(question.question).day
+    on = {} if day in facts else {day: checked_day(desk).isoformat()}
     try:
-        found = desk.ask(question.question, facts, known_on)
+        found = desk.ask(question.question, facts | on, known_on)
     except CaseError as error:
         fields = tuple(field_of(f) for f in question.facts)
         return MendPage(question.question, question.title, problem_of(visit, question, facts, error), fields, facts)
@@ -86,22 +109,28 @@ def page_of(visit: Visit, found: Decision, facts: dict[str, str], known_on: str 
     """All that the page of a decision shows."""
     question = visit.desk.book.question(found.question)
     refused = found.outcome == "refused"
+    strip, span = strip_of(visit, found, facts, known_on)
+    day = visit.desk.book.rulebook(found.question).day
     link = dict(found.receipt.facts) | ({"known_on": known_on} if known_on else {})
     fields = {f.fact: field_of(f) for f in question.facts}
     return DecisionPage(
         question=question.question,
         title=question.title,
         decision=found,
-        tone=found.outcome_tones[found.outcome],
+        tone=shown_tone(question, found.outcome, found.because),
         refused=refused,
         after_reading=found.read_on is not None and found.receipt.on > found.read_on,
+        default_day=day not in facts,
         said=said_of(found, facts),
         facts=facts,
         link=link,
         known_on=known_on,
         bars=_bars(found, question.main),
         fields=fields,
-        strip=strip_of(visit, found, facts, known_on),
+        strip=strip,
+        ceilings=ceilings_of(visit, found, known_on).steps,
+        span=span,
+        split=_split(found, question, link),
         regional=visit.desk.book.rulebook(found.question).place is not None,
         hoping=found.outcome_tones[found.outcome] != "good" and len(found.missing) <= MUCH,
         argument=argued(found, found.reasons),
@@ -117,8 +146,11 @@ AFTER = 400
 """Days that the strip shows beyond its last turning point or the day asked."""
 
 
-def strip_of(visit: Visit, found: Decision, facts: dict[str, str], known_on: str | None) -> tuple[Slice, ...]:
-    """The strip of time. The law of 2019 and after is on it."""
+def strip_of(
+    visit: Visit, found: Decision, facts: dict[str, str], known_on: str | None
+) -> tuple[tuple[Slice, ...], tuple[dt.date, dt.date]]:
+    """The strip of time, and the days it begins and ends with. The law of 2019 and after is on it."""
+    question = visit.desk.book.question(found.question)
     day = visit.desk.book.rulebook(found.question).day
     intervals: list[Interval] = []
     for interval in visit.desk.timeline(found.question, facts, known_on).intervals:
@@ -138,14 +170,40 @@ def strip_of(visit: Visit, found: Decision, facts: dict[str, str], known_on: str
                 s,
                 until,
                 by,
-                found.outcome_tones[s.in_force.outcome],
+                shown_tone(question, s.in_force.outcome, s.in_force.because),
                 x,
                 max(2, end - x),
                 now,
                 found.receipt.facts | {day: s.start.isoformat()},
             )
         )
-    return tuple(out)
+    return tuple(out), (first, last)
+
+
+def ceilings_of(visit: Visit, found: Decision, known_on: str | None) -> Ceilings:
+    """The ceilings of the case over time, whatever day it names."""
+    day = visit.desk.book.rulebook(found.question).day
+    facts = {k: v for k, v in found.receipt.facts.items() if k != day}
+    known = dt.date.fromisoformat(known_on) if known_on else None
+    return visit.desk.keep(
+        ("ceilings", found.question, tuple(sorted(facts.items())), known),
+        lambda: ceilings(visit.desk.book, found.question, facts, SINCE, known),
+    )
+
+
+def _split(found: Decision, question: Question, link: dict[str, str]) -> tuple[Segment, ...]:
+    """The parts of the first deciding fact by where they lead; none where all lead to more questions, or to one answer."""
+    if found.because != "missing_facts" or not found.missing or found.missing_for != "in_force":
+        return ()
+    groups: dict[tuple[str, str | None], list[Lead]] = {}
+    for lead in found.missing[0].answers:
+        groups.setdefault((lead.outcome, lead.because), []).append(lead)
+    if len(groups) < 2:
+        return ()
+    return tuple(
+        Segment(tuple(x.label for x in leads), led_to(found, leads[0]), shown_tone(question, outcome, because), link | leads[0].set)
+        for (outcome, because), leads in groups.items()
+    )
 
 
 def _bars(found: Decision, main: str) -> tuple[Bar, ...]:

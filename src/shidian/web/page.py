@@ -48,8 +48,9 @@ class Visit:
         return [v for k, v in self.pairs if k == name]
 
     def day(self, name: str = "on") -> dt.date:
-        """A day; today when it is left out. Raises BadValue."""
-        return self.desk.day(self.one(name))
+        """A day; the one on which the law was last checked when it is left out. Raises BadValue."""
+        word = self.one(name)
+        return checked_day(self.desk) if word is None else self.desk.day(word)
 
     def maybe_day(self, name: str) -> dt.date | None:
         """A day, or None. Raises BadValue."""
@@ -64,6 +65,13 @@ class Visit:
         if not (found.isascii() and found.isdigit() and len(found) < 10 and least <= int(found) <= most):
             raise BadValue(f"`{name}` must be a whole number from {least} to {most}")
         return int(found)
+
+
+def checked_day(desk: Desk) -> dt.date:
+    """The day that pages answer for when none is said: the last on which the law was checked, so that no answer is about days nobody has
+    looked at; today where the lawbook does not name it."""
+    checked = desk.book.lawbook.read_on
+    return min(checked, desk.today) if checked is not None else desk.today
 
 
 class Page(Struct, frozen=True):

@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context as JinjaContext
 from starlette.responses import HTMLResponse, Response
 
 from shidian.answer.facts import plain
@@ -20,7 +21,9 @@ from shidian.law.records.base import Label
 from shidian.version import __version__
 from shidian.visitors.keeper import Desk
 from shidian.web import read
+from shidian.web.figures import staircase_of
 from shidian.web.page import LANGUAGES, Context, address
+from shidian.words.dates import dated
 from shidian.words.phrases import phrase, phrases, word
 from shidian.words.tones import MARKS
 
@@ -63,7 +66,7 @@ class Renderer:
             auto_reload=False,
             cache_size=200,
         )
-        env.filters |= {"num": number, "word": word, "web": web_address}
+        env.filters |= {"num": number, "word": word, "web": web_address, "day": day, "dated": in_words}
         env.globals |= {
             "marks": MARKS,
             "version": __version__,
@@ -75,6 +78,7 @@ class Renderer:
             "publisher": publisher,
             "led_to": led_to,
             "named": named,
+            "staircase_of": staircase_of,
         }
         self.env = env
 
@@ -88,7 +92,8 @@ class Renderer:
         below = path.removeprefix(f"/{lang}") or "/"
 
         def t(key: str, **parts: str | Label) -> str:
-            return phrase(key, **parts)[lang]
+            said = {k: dated(v, lang) if isinstance(v, str) else v for k, v in parts.items()}
+            return phrase(key, **said)[lang]
 
         def url(path: str, query: dict[str, str] | None = None, /, **more: object) -> str:
             asked = {**(query or {}), **{k: str(v) for k, v in more.items() if v is not None}}
@@ -121,13 +126,26 @@ def _title(desk: Desk, id: str) -> Label:
     return found.title if found else Label(id, id)
 
 
-def number(value: Decimal | int | float | dt.date | None) -> str:
-    """A number without trailing zeros, a day as it is written, a dash for nothing."""
+@pass_context
+def number(names: JinjaContext, value: Decimal | int | float | str | dt.date | None) -> str:
+    """A number without trailing zeros, a day in the language of the page, a dash for nothing."""
     if value is None:
         return "–"
     if isinstance(value, Decimal):
         return plain(value)
-    return str(value)
+    return str(dated(str(value), names["lang"], short=True)) if isinstance(value, dt.date | str) else str(value)
+
+
+@pass_context
+def day(names: JinjaContext, value: dt.date | str | None) -> str:
+    """A day in full, in the language of the page; a dash for none."""
+    return "–" if value is None else dated(str(value), names["lang"])
+
+
+@pass_context
+def in_words(names: JinjaContext, value: str) -> str:
+    """A sentence of our own with its days in the language of the page."""
+    return dated(value, names["lang"])
 
 
 def web_address(value: str | None) -> str | None:

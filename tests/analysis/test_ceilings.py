@@ -1,0 +1,67 @@
+"""The ceiling through time: every step is what the engine answers, and its drawing is one that any reader of SVG takes."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from shidian.analysis.ceilings import ShareSpan, ceilings
+from shidian.analysis.drawing.staircase import Marked, staircase
+from shidian.book import Book
+from tests.cases.real import real_book
+
+SINCE = dt.date(2019, 1, 1)
+CASES = [
+    {"activity": "app-store", "territory": "chengdu", "origin": "de", "share": "100"},
+    {"activity": "idc", "territory": "shenzhen", "origin": "de", "share": "30"},
+    {"activity": "hospital", "territory": "suzhou", "origin": "sg"},
+    {"activity": "tobacco-trade", "territory": "hainan", "share": "10"},
+]
+
+
+@pytest.mark.parametrize("facts", CASES, ids=lambda f: f["activity"])
+def test_every_step_is_what_the_decision_of_its_first_day_says(facts: dict[str, str]) -> None:
+    book = real_book()
+    found = ceilings(book, "access", facts, SINCE)
+    assert found.steps[0].start == SINCE
+    assert found.steps[-1].until is None
+    for step, after in zip(found.steps, found.steps[1:], strict=False):
+        assert step.until == after.start
+    for step in found.steps:
+        decision = book.ask("access", {**facts, "on": step.start.isoformat()})
+        for answer, span in ((decision.in_force, step.in_force), (decision.announced, step.announced)):
+            assert answer.certain is not None
+            assert answer.possible is not None
+            assert (float(answer.certain.value), answer.certain.exclusive) == (span.certain, span.certain_below)
+            assert (float(answer.possible.value), answer.possible.exclusive) == (span.possible, span.possible_below)
+            assert span.certain <= span.possible
+
+
+def test_the_day_since_which_all_is_allowed_is_the_first_of_the_last_stretch(orsia: Book) -> None:
+    pigeons = {"activity": "pigeons", "territory": "harbour", "origin": "freedonia"}
+    found = ceilings(orsia, "access", pigeons, dt.date(2018, 1, 1))
+    assert found.whole_since == dt.date(2023, 6, 1)
+    assert found.steps[-1].in_force == ShareSpan(100, False, 100, False)
+
+
+def test_a_question_without_ceilings_has_no_steps() -> None:
+    assert ceilings(real_book(), "entry", {}, SINCE).steps == ()
+
+
+@pytest.mark.parametrize("width", [None, 640])
+@pytest.mark.parametrize("small", [False, True])
+def test_the_drawing_is_sound_and_escapes_what_it_is_told(width: int | None, small: bool) -> None:
+    steps = ceilings(real_book(), "access", CASES[0], SINCE).steps
+    marked = Marked(Decimal(100), "<asked> & told", dt.date(2026, 1, 1), '"day"')
+    drawn = staircase(steps, SINCE, dt.date(2027, 1, 1), marked, [s.start for s in steps], width=width, name="a < b", small=small)
+    root = ET.fromstring(drawn)
+    rects = [r for r in root.iter() if r.tag.endswith("rect")]
+    assert len(rects) >= len(steps)
+    for rect in rects:
+        ends = [float(rect.attrib[k].rstrip("%")) for k in ("x", "width")]
+        assert sum(ends) <= (100.01 if width is None else width + 0.1)
+    assert small or "<asked> & told" in {t.text for t in root.iter() if t.tag.endswith("text")}
+    assert ("<style>" in drawn) == (width is not None)
