@@ -1,8 +1,8 @@
 """Where an address lies: divisions, former names and areas, walked from the left, each name inside the one before.
 
 Full names count anywhere; short names (深圳, 南山) never before 路, 街, 东, 南 and the like, and only where an address goes on after them.
-A name that several places share stays open until the place around it is known. A name of another city in the way is a contradiction, and
-nothing is read. The answer is the entry of the vocabulary that surely contains the address, and the zones it surely lies in: coarse where
+A name that several places share stays open until the place around it is known: 东湖 is a district of Nanchang and stands for a zone of Wuhan
+(`stems.py`). A name of another city in the way is a contradiction, and nothing is read. The answer is the entry of the vocabulary that surely contains the address, and the zones it surely lies in: coarse where
 the street would be needed.
 """
 
@@ -15,14 +15,14 @@ from typing import NamedTuple
 
 from shidian.law.records.names import PlaceNames
 from shidian.law.records.vocabulary import Term, Zone
+from shidian.law.stems import division_stem, stems_of_zones
 from shidian.law.tree import Tree
 
-_END = re.compile(
-    r"(特别行政区|维吾尔自治区|壮族自治区|回族自治区|自治区|[\u4e00-\u9fff]{1,6}族自治[州县旗]|省|市|区|县|盟|旗|林区|特区|地区|新区)$"
-)
 _STREET = "路街大道巷东南西北中里弄桥站门湖山江河花广园酒公机银大学医商一二三四五六七八九十"
 """After these a short name is part of the name of a street, a house or a firm."""
 _GOES_ON = re.compile(r"[区县镇乡村路街道巷号弄园厦栋楼室]|自贸|片区|[0-9]")
+_STREET_FOLLOWS = re.compile(r"[镇乡村路街巷号弄厦栋楼室]|街道|大道|[0-9]")
+_PARKS = ("高新", "经开", "开发区", "保税", "综保", "自贸", "工业园", "科技园", "市区", "城区")
 _OPENING = re.compile(r"^(中华人民共和国|中国(?=[\u4e00-\u9fff(])(?!香港|澳门|台湾))")
 _FTZ = re.compile(r"(?:中国)?\(?([\u4e00-\u9fff]{2,4})\)?(?:自由贸易试验区|自贸试验区|自贸区)")
 _SEPARATORS = re.compile(r"[\s,，、;；/|\-—·.。:：]+")
@@ -54,16 +54,22 @@ class Addresses:
         self._short: dict[str, list[str]] = {}
         for code, name in self._names.items():
             self._full.setdefault(name, []).append(code)
-            short = _END.sub("", name)
-            if len(short) > 1 and short != name:
+            if short := division_stem(name):
                 self._short.setdefault(short, []).append(code)
         self._former: dict[str, list[str]] = {}
         for old in places.former:
             self._former.setdefault(old.name, []).append(old.now)
+        self._former_short: dict[str, list[str]] = {}
+        for old in places.former:
+            if short := division_stem(old.name):
+                self._former_short.setdefault(short, []).append(old.now)
+        self._entries = frozenset(codes)
         self._areas = {_plain(n): a for a in places.areas for n in a.names}
         self._zones = {
             _plain(n): z.id for z in tree.zones.values() for n in (z.name.zh, *z.aliases) if any("\u4e00" <= c <= "\u9fff" for c in n)
         }
+        homes = {z.id: [c for u in (tree.home(z.id),) if (c := tree.terms[u].codes.get("gb-t-2260"))] for z in tree.zones.values()}
+        self._stems = stems_of_zones(places.areas, tree.zones.values(), homes)
         self._longest = max((len(n) for n in (*self._full, *self._former)), default=0)
         self.read = lru_cache(4096)(self._read)
 
@@ -83,8 +89,20 @@ class Addresses:
     def candidates(self, text: str) -> list[str]:
         """The entries that a shared name may stand for; empty when it is no shared name."""
         plain = _plain(text)
-        codes = self._full.get(plain) or self._short.get(plain) or self._former.get(plain) or []
+        codes = self._full.get(plain) or self._shared(plain, self._short.get(plain, [])) or self._former.get(plain) or []
         return [self._unit[c] for c in codes if c in self._unit] if len(codes) > 1 else []
+
+    def _shared(self, short: str, codes: list[str]) -> list[str]:
+        """What a short name without a place around it may stand for. A province is meant by its short name; a prefecture is, unless a
+        district that is an entry of its own bears the name too (朝阳); a county shares it with former units and with zones (东湖)."""
+        provinces = [c for c in codes if c.endswith("0000")]
+        if provinces:
+            return provinces
+        prefectures = [c for c in codes if c.endswith("00")]
+        if prefectures:
+            return [*prefectures, *(c for c in codes if c in self._entries and c not in prefectures)]
+        others = [*self._former_short.get(short, ()), *self._stems.get(short, ())] if codes else []
+        return list(dict.fromkeys([*codes, *(o for o in others if not any(self._inside(c, o) for c in codes))]))
 
     def _path(self, code: str) -> tuple[str, ...]:
         """The division and those around it, nearest first."""
@@ -160,6 +178,8 @@ class Addresses:
             name = text[at:end]
             if end < len(text) and text[end] in "路街道巷" and not text.startswith("街道", end):
                 continue
+            if text.startswith("自贸", end) and "自贸" not in name:  # 横琴自贸区 is not the cooperation zone of Hengqin
+                continue
             if (area := self._areas.get(name)) is not None:
                 return end - at, area.zone, list(area.divisions)
             if (zone := self._zones.get(name)) is not None:
@@ -173,14 +193,16 @@ class Addresses:
         for end in range(min(len(text), at + self._longest), at + 1, -1):
             name = text[at:end]
             for names, full in ((self._full, True), (self._former, True), (self._short, False)):
-                if name not in names or (not full and not self._may_be_short(text, end)):
+                codes = [c for c in names.get(name, ()) if any(self._inside(c, a) for a in around)]
+                if not codes or (not full and not self._may_be_short(text, end, codes, first=around == [None])):
                     continue
-                codes = [c for c in names[name] if any(self._inside(c, a) for a in around)]
-                if names is self._full and around == [None]:  # a bare name may be one that was given up elsewhere
-                    codes += self._former.get(name, [])
-                if codes:
-                    widest = [c for c in codes if c.endswith("0000")] or [c for c in codes if c.endswith("00")]
-                    return end - at, (widest if widest and not full else list(dict.fromkeys(codes)))
+                if around == [None]:  # a bare name may be one that was given up elsewhere, or stand for a zone
+                    codes = (
+                        self._shared(name, codes) if not full else [*codes, *(self._former.get(name, []) if names is self._full else ())]
+                    )
+                elif not full:
+                    codes = [c for c in codes if c.endswith("0000")] or [c for c in codes if c.endswith("00")] or codes
+                return end - at, list(dict.fromkeys(codes))
         return None
 
     def _elsewhere(self, text: str, at: int, around: list[str] | list[None]) -> bool:
@@ -191,17 +213,28 @@ class Addresses:
                 return not (end < len(text) and text[end] in "路街")
         return False
 
-    def _may_be_short(self, text: str, end: int) -> bool:
+    def _may_be_short(self, text: str, end: int, codes: list[str], *, first: bool) -> bool:
+        """Whether a short name that ends here is one: nothing follows it, or a place inside it, a park, or the rest of an address. After
+        a county alone the rest must name a street: 长兴岛经济区 and 太湖新城 are no part of the counties of that name."""
         rest = text[end:]
         if not rest or rest[0] in "()（":
             return True
-        if any(rest.startswith(n) for n in ("高新", "经开", "开发区", "保税", "综保", "自贸", "新区", "工业园", "科技园", "市区", "城区")):
+        if rest.startswith(_PARKS):
             return True
-        if self._zone_at(text, end) or any(rest[:n] in self._full for n in range(2, min(len(rest), self._longest) + 1)):
+        county = first and not any(c.endswith("00") for c in codes)
+        if rest.startswith("新区"):
+            return not county
+        if self._zone_at(text, end):
             return True
-        if any(rest[:n] in self._short and (len(rest) == n or rest[n] not in _STREET) for n in range(2, min(len(rest), 7) + 1)):
-            return True
-        return rest[0] not in _STREET and bool(_GOES_ON.search(rest))
+        for names, full in ((self._full, True), (self._short, False), (self._stems, False)):
+            for n in range(2, min(len(rest), self._longest) + 1):
+                known = names.get(rest[:n], ())
+                if known and (full or len(rest) == n or rest[n] not in _STREET):
+                    if not county or any(self._inside(d, c) for d in known for c in codes):
+                        return True
+        if county and rest[0] in "岛新湾港":
+            return False
+        return rest[0] not in _STREET and bool((_STREET_FOLLOWS if county else _GOES_ON).search(rest))
 
     def _latin(self, text: str) -> Whereabouts | None:
         """An address in English: parts from the right, each inside the one before; what is left of the last known part is the street."""
