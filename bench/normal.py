@@ -14,7 +14,8 @@ from typing import Literal
 from bench import market
 from bench.answer import NO_CEILING, OUTCOMES, Answer, Row
 from shidian.engine.conditions import InPlace, InTree, IsWord, Test
-from shidian.engine.rulebook import Rule, Rulebook
+from shidian.engine.rule import Rule
+from shidian.engine.rulebook import Rulebook
 from shidian.law.lawbook import Lawbook
 
 OPEN = 200
@@ -91,7 +92,7 @@ class Normal:
         self.closing = closings[0]
 
     def _flat(self, index: int, rule: Rule, indices: dict[str, int]) -> Flat:
-        if len(rule.validity.spans) != 1 or rule.validity.unknown or rule.taint or rule.kind == "grant":
+        if len(rule.validity.spans) != 1 or rule.validity.unknown or rule.taint or rule.kind == "grant" or rule.kind == "need":
             raise ValueError(f"{rule.id}: the peers are translated for rules of one known interval")
         span = rule.validity.spans[0]
         ceiling = rule.effect.ceilings.get("share")

@@ -256,6 +256,8 @@ def _instrument(draw: st.DrawFn, id: str, kinds: list[str], limits: list[str], q
         name = f"r{i}"
         width = draw(st.sampled_from([1, 2, 0]))
         scope = draw(_scope(question, zones, width, width))
+        if kind == "need":  # trade, or voice, needs a cloud
+            scope = {**scope, "activity": draw(st.sampled_from([("trade",), ("voice",), ("trade", "voice")]))}
         unless = (draw(_scope(question, zones, 1, 2)),) if draw(st.integers(0, 4)) == 0 else ()
         periods = draw(_periods(public))
         number = draw(st.sampled_from(numbers))
@@ -284,6 +286,7 @@ def _instrument(draw: st.DrawFn, id: str, kinds: list[str], limits: list[str], q
             unless=unless,
             in_force=periods,
             relieves=relieves,
+            needs={"activity": "cloud"} if kind == "need" else {},
             announced=draw(st.sampled_from([None, public])) if periods else None,
             effect=draw(_effect(question)) if kind in ("limit", "relief", "grant") else {},
             duty=DUTY if kind == "duty" else None,
@@ -294,7 +297,7 @@ def _instrument(draw: st.DrawFn, id: str, kinds: list[str], limits: list[str], q
     return Instrument(id, label(id), "notice", ("ministry",), editions, tuple(provisions))
 
 
-KINDS = ("limit", "limit", "limit", "relief", "relief", "relief", "duty", "gap-limit", "gap-relief")
+KINDS = ("limit", "limit", "limit", "relief", "relief", "relief", "duty", "gap-limit", "gap-relief", "need")
 GRANTING = ("grant", "grant", "grant", "duty", "gap-grant")
 
 

@@ -7,7 +7,7 @@ import datetime as dt
 from msgspec import Struct
 
 from shidian.compiled import CompiledLaw
-from shidian.engine.rulebook import Rule
+from shidian.engine.rule import Rule, brought_by
 from shidian.law.records.base import Label
 
 
@@ -24,8 +24,9 @@ class Changed(Struct, frozen=True):
 def changed(book: CompiledLaw, question: str, start: dt.date, end: dt.date) -> tuple[Changed, ...]:
     """The rules of a question that stand otherwise on the second day than on the first."""
     out = []
-    for rule in book.rulebook(question).rules:
-        if rule.taint == "gap":
+    rulebook = book.rulebook(question)
+    for rule in (*rulebook.rules, *rulebook.needs):
+        if rule.taint == "gap" or brought_by(rule.id):
             continue
         before, after = rule.validity.of(start, "in_force", None), rule.validity.of(end, "in_force", None)
         if before is False and after is not False:

@@ -13,6 +13,7 @@ from shidian.compiled import CompiledLaw
 from shidian.engine.algebra import Ceiling
 from shidian.engine.case import Case, Value
 from shidian.engine.decide import Answer, decide
+from shidian.engine.rule import written
 from shidian.engine.rulebook import Rulebook
 from shidian.errors import BadValue, ShidianError
 from shidian.law.lawbook import Lawbook
@@ -148,12 +149,11 @@ def ceiling_label(question: Question, shown: View) -> Label:
 
 def rule_ref(book: Lawbook, rulebook: Rulebook, rule: str, on: dt.date, known_on: dt.date | None = None) -> RuleRef:
     """The provision behind a rule, numbered as on a day."""
-    record = book.rules.get(rule) or book.gaps[rule]
-    instrument, provision, own = record
+    instrument, provision, own = book.record(rule)
     span = rulebook.by_id[rule].validity.span(on, known_on)
     edition = next((e for e in instrument.editions if span and e.edition == span.edition), instrument.editions[0])
     name = provision_name(instrument, provision, edition.edition)
-    return RuleRef(rule, name, edition.title or instrument.title, getattr(own, "summary", None) or provision.summary)
+    return RuleRef(written(rule), name, edition.title or instrument.title, getattr(own, "summary", None) or provision.summary)
 
 
 def named(book: Lawbook, question: Question, fact: str, words: Iterable[str], rest: Iterable[str] = ()) -> Named:

@@ -13,6 +13,7 @@ from shidian.compiled import CompiledLaw
 from shidian.diagram.diagram import Diagram
 from shidian.engine.case import Case
 from shidian.engine.decide import Answer
+from shidian.engine.rule import all_written
 from shidian.law.records.base import Label
 from shidian.words.labels import value_label
 from shidian.words.plain import Result
@@ -71,7 +72,7 @@ def timeline(
                 found.until,
                 view(found.in_force),
                 view(found.announced),
-                found.in_force.determining,
+                all_written(found.in_force.determining),
                 refs(found.entered, found.start),
                 refs(found.left, before) if i else (),
                 refs(found.announced_entered, found.start),

@@ -15,6 +15,7 @@ from shidian.compiled import CompiledLaw
 from shidian.diagram.diagram import Diagram
 from shidian.engine.bounds import name_of
 from shidian.engine.decide import Answer
+from shidian.engine.rule import all_written
 from shidian.engine.rulebook import Rulebook
 from shidian.errors import BadValue
 from shidian.law.near import did_you_mean
@@ -118,7 +119,7 @@ def _turns(book: CompiledLaw, start: Start, diagram: Diagram, ways: tuple[Way, .
             way.reading,
             way.answer.outcome,
             way.answer.ceiling,
-            way.answer.determining,
+            all_written(way.answer.determining),
             tuple(s.value for s in way.steps if isinstance(s.value, Decimal)),
         )
         together.setdefault(key, []).append(way)
@@ -129,7 +130,9 @@ def _turns(book: CompiledLaw, start: Start, diagram: Diagram, ways: tuple[Way, .
             check(start.rulebook, way.case, diagram.known_on, way.reading, view(way.answer), said(start.question, tree, way.case))
         first = group[0]
         changes = tuple(_change(book, start, [w.steps[i] for w in group]) for i in range(len(first.steps)))
-        out.append(Turn(changes, said(start.question, tree, first.case), view(first.answer), first.reading, first.answer.determining))
+        out.append(
+            Turn(changes, said(start.question, tree, first.case), view(first.answer), first.reading, all_written(first.answer.determining))
+        )
     return out
 
 

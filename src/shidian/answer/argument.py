@@ -34,10 +34,13 @@ def argued(decision: DecisionFields, reasons: Sequence[Reason]) -> Argument:
     told: set[str] = set()
     decisive: list[Argued] = []
     beside: list[Argued] = []
-    for reason in sorted(reasons, key=lambda r: r.rule not in decided):
+    for reason in sorted(reasons, key=lambda r: decided.isdisjoint((r.rule, *r.by) if r.role == "needs" else (r.rule,))):
         if reason.role in ("relieves", "in_doubt"):
             continue
         by = [reliefs[id] for id in reason.by if id in reliefs]
+        if reason.role == "needs":
+            (decisive if decided & {*reason.by} else beside).append(Argued(reason))
+            continue
         step = Argued(reason, tuple(r for r in by if r.rule not in told), tuple(r for r in by if r.rule in told))
         told |= {r.rule for r in by}
         (decisive if reason.rule in decided else beside).append(step)

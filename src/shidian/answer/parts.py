@@ -86,7 +86,8 @@ class FailedTest(Part, frozen=True):
 class Reason(Part, frozen=True):
     """One rule that mattered, with the words it reads.
 
-    `role`: `binds` (a limit that stands in the way), `kept` (a limit the case keeps within), `relieved` (a limit displaced by the
+    `needed` names the activity whose rule this is, where that is not the one asked for but one that it needs. `role`: `needs` (the case
+    must be open for another activity too, whose rules follow), `binds` (a limit that stands in the way), `kept` (a limit the case keeps within), `relieved` (a limit displaced by the
     rules in `by`), `relieves`, `grants`, `closes` (nothing limits the case, and this rule says what then holds), `otherwise` (what
     holds for whoever is given nothing), `in_doubt` (it would
     matter; `doubt` says why it is open).
@@ -115,6 +116,7 @@ class Reason(Part, frozen=True):
     note: Label | None
     sources: tuple[str, ...]
     helped_not: tuple[Failed, ...] = ()
+    needed: Label | None = None
 
 
 class Route(Part, frozen=True):

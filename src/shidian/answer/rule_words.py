@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 
 from msgspec import Struct
 
 from shidian.answer.facts import plain
 from shidian.compiled import CompiledLaw
 from shidian.engine.conditions import Test
-from shidian.engine.rulebook import seen_of
+from shidian.engine.rule import seen_of
 from shidian.law.records.base import Label, Seen
 from shidian.law.records.instrument import Bound, Duty, EffectValue, Gap, Instrument, Provision, Rule
 from shidian.law.records.question import Question, Slot
-from shidian.words.labels import fact_label, join, wanted_label
+from shidian.words.labels import fact_label, join, value_label, wanted_label
 from shidian.words.phrases import phrase
 
 
@@ -86,7 +87,9 @@ def rule_words(book: CompiledLaw, instrument: Instrument, provision: Provision, 
         spans=_merged(tuple(InForceSpan(s.start, s.until, s.unknown_after) for s in compiled.validity.spans)),
         announced=compiled.validity.announced,
         unknown=compiled.validity.unknown,
-        effects=tuple((slots[s].label, _effect(question, slots[s], v)) for s, v in rule.effect.items()) if rule else (),
+        effects=(*((slots[s].label, _effect(question, slots[s], v)) for s, v in rule.effect.items()), *_needs(book, question, rule))
+        if rule
+        else (),
         relieves=record.relieves,
         authorised_by=rule.authorised_by if rule else (),
         duties=(*rule.duties, *((rule.duty,) if rule.duty else ())) if rule else (),
@@ -94,6 +97,12 @@ def rule_words(book: CompiledLaw, instrument: Instrument, provision: Provision, 
         seen=seen,
         cautions=tuple(c for c in (rule.caution, rule.disputed) if c is not None) if rule else (),
     )
+
+
+def _needs(book: CompiledLaw, question: Question, rule: Rule) -> Iterator[tuple[Label, Label]]:
+    """What a need names."""
+    for fact, value in rule.needs.items():
+        yield phrase("word_need"), value_label(book.lawbook, question, fact, str(value))
 
 
 def _merged(spans: tuple[InForceSpan, ...]) -> tuple[InForceSpan, ...]:

@@ -128,6 +128,8 @@ class _Page:
 
     def one_reason(self, r: Reason, indent: int) -> None:
         tail = self.within(self.say("because_" + r.doubt)) if r.doubt else ""
+        if r.needed is not None:
+            tail = self.within(self.say("for_needed", name=r.needed)) + tail
         self.add(f"• {self.say('role_' + r.role)}{tail}{self.colon}{r.summary[self.lang]}", indent)
         valid = self.validity(r)
         self.add(self.cited(r) + (self.semicolon + valid if valid else ""), indent + 2)

@@ -8,7 +8,8 @@ from shidian.answer.facts import Read
 from shidian.answer.parts import Failed, FailedTest
 from shidian.answer.wording import Wording
 from shidian.engine.conditions import Test
-from shidian.engine.rulebook import Rule
+from shidian.engine.rule import Rule
+from shidian.law.records.instrument import Rule as Written
 
 
 def why_not(wording: Wording, read: Read, on: dt.date, known_on: dt.date | None, limit: str) -> tuple[Failed, ...]:
@@ -34,8 +35,9 @@ def _failed(wording: Wording, read: Read, on: dt.date, known_on: dt.date | None,
     for group in rule.scope.unless:
         if all(t.of(read.case) is not False for t in group):
             tests.extend(shown(t, excluded=True) for t in group)
-    _, provision, record = wording.book.rules[rule.id]
-    return Failed(rule.id, record.summary or provision.summary, standing, since, tuple(tests))
+    _, provision, record = wording.record(rule.id)
+    summary = record.summary if isinstance(record, Written) else None
+    return Failed(rule.written, summary or provision.summary, standing, since, tuple(tests))
 
 
 def _standing(rule: Rule, on: dt.date, known_on: dt.date | None) -> tuple[str, dt.date | None]:

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from shidian.answer.parts import Bound, Reason
 from shidian.engine.conditions import Test
+from shidian.engine.rule import brought_by
 from shidian.engine.rulebook import Rulebook
 from shidian.engine.standing import Span
 from shidian.law.lawbook import Lawbook
@@ -56,7 +57,7 @@ class Wording:
 
     def record(self, rule: str) -> tuple[Instrument, Provision, Rule | Gap]:
         """The rule or gap of an id, and where it stands."""
-        return self.book.rules[rule] if rule in self.book.rules else self.book.gaps[rule]
+        return self.book.record(rule)
 
     def reason(self, rule: str, on: dt.date, known_on: dt.date | None) -> Reason:
         """What is to be said of a rule on a day, but for the part it plays."""
@@ -75,7 +76,7 @@ class Wording:
         edition = next((e for e in instrument.editions if span and e.edition == span.edition), instrument.editions[0])
         announced = compiled.validity.announced or (span.public if span and span.public < span.start else None)
         return Reason(
-            rule=rule,
+            rule=compiled.written,
             kind=record.kind,
             role="",
             provision_name=provision_name(instrument, provision, edition.edition),
@@ -84,7 +85,7 @@ class Wording:
             title=edition.title or instrument.title,
             document=edition.number,
             provision=provision.number_in(edition.edition),
-            seen=compiled.seen.get(span.edition if span else "", "inferred"),
+            seen=compiled.seen_in(span.edition if span else ""),
             valid_from=span.start if span else None,
             valid_until=span.until if span else None,
             announced=announced,
@@ -96,5 +97,11 @@ class Wording:
             doubt_reason=record.reason if isinstance(record, Gap) else record.disputed,
             caution=None if isinstance(record, Gap) else record.caution,
             note=provision.note,
+            needed=self._needed(rule),
             sources=provision.sources or edition.sources or tuple(s for e in instrument.editions for s in e.sources),
         )
+
+    def _needed(self, rule: str) -> Label | None:
+        """The activity whose rule this is, of a rule that a need brings."""
+        needs = [self.rulebook.by_id[n].needs for n in brought_by(rule)[:1]]
+        return next((self.value(*n) for n in needs if n is not None), None)

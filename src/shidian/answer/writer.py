@@ -17,6 +17,7 @@ from shidian.answer.wording import Wording
 from shidian.engine.algebra import Amount, Ceiling
 from shidian.engine.bearing import OPEN, REFUSALS, confidence, duty_rules
 from shidian.engine.decide import Answer, Answers
+from shidian.engine.rule import all_written, brought_by, written
 from shidian.law.records.base import Label, Seen
 from shidian.law.records.instrument import Duty, Rule
 from shidian.words.labels import join
@@ -74,7 +75,7 @@ class Writer:
             in_force=self._reading(held),
             announced=self._reading(ahead),
             readings_differ=(held.outcome, held.ceiling) != (ahead.outcome, ahead.ceiling),
-            determining=held.determining,
+            determining=all_written(held.determining),
             conditions=self._conditions(held),
             possible_conditions=self._possible_conditions(held),
             given=self._given(held.grants),
@@ -125,7 +126,7 @@ class Writer:
             possible=self._bound(answer.possible),
             best=answer.best,
             worst=answer.worst,
-            determining=answer.determining,
+            determining=all_written(answer.determining),
             conditions=self._conditions(answer),
             given=self._given(answer.grants),
         )
@@ -156,13 +157,26 @@ class Writer:
         if answer.outcome in OPEN or not any(r in out for r in answer.determining):
             for rule, why in answer.doubtful:
                 out.setdefault(rule, self._reason(rule, "in_doubt", doubt=why))
-        return tuple(out.values())
+        return self._needs(out) + tuple(out.values())
+
+    def _needs(self, reasons: dict[str, Reason]) -> tuple[Reason, ...]:
+        """The needs that bring some of the reasons, each with these."""
+        found: dict[str, list[str]] = {}
+        for id in reasons:
+            for need in brought_by(id):
+                found.setdefault(need, []).append(written(id))
+        return tuple(self._reason(need, "needs", by=tuple(dict.fromkeys(rules))) for need, rules in found.items())
 
     def _reason(
         self, rule: str, role: str, *, by: tuple[str, ...] = (), doubt: str | None = None, failed: tuple[Failed, ...] = ()
     ) -> Reason:
         return replace(
-            self.wording.reason(rule, self.on, self.known_on), role=role, given=self._given((rule,)), by=by, doubt=doubt, helped_not=failed
+            self.wording.reason(rule, self.on, self.known_on),
+            role=role,
+            given=self._given((rule,)),
+            by=all_written(by),
+            doubt=doubt,
+            helped_not=failed,
         )
 
     def _given(self, rules: tuple[str, ...]) -> tuple[Given, ...]:
@@ -226,7 +240,7 @@ class Writer:
     def _routes(self, answer: Answer) -> tuple[Route, ...]:
         return tuple(
             Route(
-                route,
+                all_written(route),
                 self._given(route),
                 self._conditions_of(self._with_kept(answer, route)),
                 tuple(d for id in route for d in self._own_duties(id)),
@@ -242,7 +256,7 @@ class Writer:
         authority = self.book.trees["authorities"].terms[duty.authority].name
         record = self.wording.record(rule)[2]
         caution = record.caution if isinstance(record, Rule) and record.kind == "duty" else None
-        return Obligation(rule, duty.name, authority, duty.kind, certain, duty.note, caution, self._general(rule))
+        return Obligation(written(rule), duty.name, authority, duty.kind, certain, duty.note, caution, self._general(rule))
 
     def _general(self, rule: str) -> bool:
         """Whether a duty rule applies whatever is done where: its scope asks for days and numbers only."""
@@ -256,7 +270,7 @@ class Writer:
             if isinstance(record, Rule) and record.duty is not None:
                 out.append(self._obligation(id, record.duty, certain))
             out.extend(d if certain else replace(d, certain=False) for d in self._own_duties(id))
-        return tuple(out)
+        return tuple({(o.rule, o.name, o.authority): o for o in reversed(out)}.values())[::-1]
 
     def _ref(self, source: str) -> Ref:
         found = self.book.sources[source]

@@ -12,7 +12,8 @@ from typing import NamedTuple
 
 from shidian.diagram.classes import NO, OPEN, Days, Level, Numbers, Standing, ValueClass
 from shidian.engine.algebra import Ceiling
-from shidian.engine.rulebook import Rule, Rulebook
+from shidian.engine.rule import Rule
+from shidian.engine.rulebook import Rulebook
 from shidian.engine.state import State
 
 Entry = tuple[int, int, int]
@@ -116,7 +117,7 @@ class Space:
 
     def without(self, node: Node, rules: frozenset[str]) -> Node:
         """The node that would be here if these rules did not exist."""
-        return self._closed([e for e in node.entries if self.rules[e[0]].id not in rules], dict(node.domains))
+        return self._closed([e for e in node.entries if rules.isdisjoint(self.rules[e[0]].id.split("@"))], dict(node.domains))
 
     def __len__(self) -> int:
         return len(self._nodes)

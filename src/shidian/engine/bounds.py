@@ -13,7 +13,8 @@ from msgspec import Struct
 
 from shidian.engine.algebra import Alternatives, admitted, ceiling_of, chain_of
 from shidian.engine.case import Case
-from shidian.engine.rulebook import Rule, Rulebook
+from shidian.engine.rule import Rule
+from shidian.engine.rulebook import Rulebook
 from shidian.engine.state import State, cause_of
 
 PROHIBITED, NOT_PERMITTED, PERMITTED = 0, 1, 2

@@ -13,7 +13,8 @@ from shidian.engine.algebra import Ceiling, admitted, ceiling_of
 from shidian.engine.bounds import NOT_PERMITTED, PERMITTED, PROHIBITED, Undetermined, alternatives, best_of, name_of, outcome
 from shidian.engine.case import Case
 from shidian.engine.reach import Reach, Refused, at_least, bounds, ends
-from shidian.engine.rulebook import Rule, Rulebook
+from shidian.engine.rule import Rule
+from shidian.engine.rulebook import Rulebook
 from shidian.engine.search import DEPENDS, Missing, answer, missing
 from shidian.engine.state import State, View, cause_of, learn, look, look_at_duties
 from shidian.law.records.base import Reading

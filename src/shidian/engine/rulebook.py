@@ -1,4 +1,4 @@
-"""The rulebook: the rules of one question, with every word of a scope resolved against the vocabularies."""
+"""The rulebook: the rules of one question, and what is looked up in them."""
 
 from __future__ import annotations
 
@@ -6,40 +6,15 @@ import datetime as dt
 from collections.abc import Callable
 from copy import copy
 from functools import cached_property
-from typing import Literal
 
-from msgspec import Struct
-from msgspec.structs import replace
-
-from shidian.engine.algebra import Amount, Ceiling, Effect
-from shidian.engine.conditions import Between, Conditions, InPlace, InRange, InSet, InTree, IsWord, Test
-from shidian.engine.standing import Span, Validity
+from shidian.engine.compiling import Compiler
+from shidian.engine.conditions import InTree
+from shidian.engine.needs import joined
+from shidian.engine.rule import Rule
 from shidian.law.lawbook import Lawbook
-from shidian.law.records import instrument as law
 from shidian.law.records.base import SEEN, Seen
-from shidian.law.records.instrument import Bound, Edition, Instrument, Provision, Range
 from shidian.law.records.question import Fact, Question
 from shidian.law.tree import Tree
-
-Kind = Literal["limit", "relief", "grant", "duty", "closing"]
-
-
-class Rule(Struct, frozen=True):
-    """One rule, ready to be applied. `taint` marks a rule whose reading is disputed, or a gap in the encoding; `seen` says how
-    well its words were seen, by edition; `has_duties` that duties come with relying on it. A closing rule may say that a list does not
-    name the case: `outside` is then the list's own closing rule, and `lists` says how well each edition of the list was read."""
-
-    id: str
-    kind: Kind
-    scope: Conditions
-    validity: Validity
-    effect: Effect
-    relieves: frozenset[str] = frozenset()
-    taint: Literal["disputed", "gap"] | None = None
-    seen: dict[str, Seen] = {}
-    has_duties: bool = False
-    outside: str | None = None
-    lists: dict[str, Seen] = {}
 
 
 class Rulebook:
@@ -53,24 +28,19 @@ class Rulebook:
         self.place = next((f.fact for f in question.facts if f.domain == "place"), None)
         self.ceilings: dict[str, str] = {s.slot: s.of for s in question.slots if s.of}
         self.main_of = self.ceilings.get(question.main)
-        self._published = _publication_days(book)
-        self._lists = {
-            i.instrument: i for i in book.instruments.values() for p in i.provisions for r in p.rules if r.outside == i.instrument
-        }
-        self.rules: tuple[Rule, ...] = tuple(
-            rule
-            for instrument in book.instruments.values()
-            for provision in instrument.provisions
-            for rule in self._compile(instrument, provision)
-        )
+        found = tuple(Compiler(book, question, self.trees).rules())
+        self.needs = tuple(r for r in found if r.kind == "need")
+        """What the activities of the question need; the rules that these bring are among the rules."""
+        self.rules: tuple[Rule, ...] = tuple(joined([r for r in found if r.kind != "need"], self.needs))
 
     def without(self, rules: frozenset[str]) -> Rulebook:
-        """The same rulebook as it would be if these rules did not exist."""
+        """The same rulebook as it would be if these rules, or needs, did not exist."""
         out = copy(self)
         for name, kept in vars(type(self)).items():  # whatever was worked out from the rules is worked out anew
             if isinstance(kept, cached_property):
                 out.__dict__.pop(name, None)
-        out.rules = tuple(r for r in self.rules if r.id not in rules)
+        out.needs = tuple(r for r in self.needs if r.id not in rules)
+        out.rules = tuple(r for r in self.rules if r.id not in rules and rules.isdisjoint(r.id.split("@")))
         return out
 
     @cached_property
@@ -85,14 +55,14 @@ class Rulebook:
 
     @cached_property
     def by_id(self) -> dict[str, Rule]:
-        """The rules by their full id."""
-        return {r.id: r for r in self.rules}
+        """The rules and needs by their full id."""
+        return {r.id: r for r in (*self.rules, *self.needs)}
 
     def seen(self, rule: str, edition: Callable[[str], str]) -> Seen:
         """How well a rule was seen: its words, and the list that it says does not name the case. `edition` gives the edition in which a
         rule stands on the day asked."""
         found = self.by_id[rule]
-        own = found.seen.get(edition(rule), "inferred")
+        own = found.seen_in(edition(rule))
         return max(own, found.lists.get(edition(found.outside), "inferred"), key=SEEN.index) if found.outside is not None else own
 
     def seen_on(self, rule: str, on: dt.date, known_on: dt.date | None) -> Seen:
@@ -132,194 +102,3 @@ class Rulebook:
                 if not any(isinstance(t, InTree) and t.fact == first and key not in t.inside and key not in t.around for t in r.scope.when)
             )
         return self._by_leaf[key]
-
-    # --- compiling ------------------------------------------------------------------------------------------
-
-    def _compile(self, instrument: Instrument, provision: Provision) -> list[Rule]:
-        out: list[Rule] = []
-        for rule in provision.rules:
-            if rule.question != self.question.question:
-                continue
-            out.append(
-                Rule(
-                    id=f"{instrument.instrument}/{rule.rule}",
-                    kind=rule.kind,
-                    scope=self._scope(rule),
-                    validity=self._validity(instrument, provision, rule),
-                    effect=self._effect(rule.effect),
-                    relieves=frozenset(rule.relieves),
-                    taint="disputed" if rule.disputed else None,
-                    seen={e: seen_of(provision, rule, e) for e in ("", *(e.edition for e in instrument.editions))},
-                    has_duties=bool(rule.duties or rule.duty),
-                    outside=self._own_closing(rule.outside),
-                    lists=self._list_read(rule.outside),
-                )
-            )
-        for gap in provision.gaps:
-            if gap.question == self.question.question:
-                out.append(
-                    Rule(
-                        id=f"{instrument.instrument}/{gap.gap}",
-                        kind=gap.kind,
-                        scope=self._scope(gap),
-                        validity=self._validity(instrument, provision, gap),
-                        effect=Effect(),
-                        relieves=frozenset(gap.relieves),
-                        taint="gap",
-                        seen={e: seen_of(provision, gap, e) for e in ("", *(e.edition for e in instrument.editions))},
-                    )
-                )
-        return out
-
-    def _own_closing(self, listed: str | None) -> str | None:
-        """The rule by which a list says what holds of what it does not name."""
-        found = self._lists.get(listed or "")
-        if found is None:
-            return None
-        return next(f"{found.instrument}/{r.rule}" for p in found.provisions for r in p.rules if r.outside == found.instrument)
-
-    def _list_read(self, listed: str | None) -> dict[str, Seen]:
-        """How well each edition of a list was read: as the editors say, else as well as the weakest of its items."""
-        found = self._lists.get(listed or "")
-        if found is None:
-            return {}
-        out: dict[str, Seen] = {}
-        for edition in found.editions:
-            items = [
-                seen_in(p, edition.edition)
-                for p in found.provisions
-                if any(r.question == self.question.question and r.kind == "limit" for r in p.rules)
-                and (not isinstance(p.number, dict) or edition.edition in p.number)
-            ]
-            weakest: Seen = max(items, key=SEEN.index, default=edition.seen)
-            out[edition.edition] = weakest if edition.read is None else edition.read
-        return out
-
-    def _scope(self, rule: law.Rule | law.Gap) -> Conditions:
-        return Conditions(
-            when=tuple(self._test(f, t) for f, t in rule.when.items()),
-            unless=tuple(tuple(self._test(f, t) for f, t in scope.items()) for scope in rule.unless),
-        )
-
-    def _test(self, name: str, test: law.Test) -> Test:
-        fact = self.facts[name]
-        if isinstance(test, Range):
-            if fact.domain == "set":
-                return InSet(name, frozenset(test.any_of), frozenset(test.all_of), frozenset(test.none_of))
-            if fact.domain == "date":
-                return Between(name, test.from_, test.before)
-            low, high = test.at_least, test.at_most
-            return InRange(
-                name,
-                low if low is not None else test.above,
-                test.above is not None,
-                high if high is not None else test.below,
-                test.below is not None,
-            )
-        words = (test,) if isinstance(test, str) else test
-        if fact.domain not in ("tree", "place"):
-            return IsWord(name, words)
-        tree = self.trees[name]
-        terms, zones = tree.spread(words)
-        inside = frozenset(n for t in terms for n in tree.below(t))
-        around = frozenset(n for t in terms for n in tree.above(t)) - inside
-        if fact.domain == "tree":
-            return InTree(name, words, inside, around)
-        return InPlace(name, words, inside, around, tuple(sorted(zones)), self.day, tree)
-
-    def _effect(self, effect: law.Effect) -> Effect:
-        ceilings: dict[str, Ceiling] = {}
-        flags: dict[str, bool] = {}
-        sets: dict[str, frozenset[str]] = {}
-        amounts: dict[str, Amount] = {}
-        chain = 0
-        slots = {s.slot: s for s in self.question.slots}
-        for name, value in effect.items():
-            slot = slots[name]
-            if isinstance(value, tuple):
-                sets[name] = frozenset(value)
-            elif isinstance(value, Bound) and slot.kind == "amount":
-                factor = value.amount if value.amount is not None else value.times
-                assert factor is not None
-                amounts[name] = Amount(factor, value.of)
-            elif isinstance(value, Bound):
-                exclusive = value.below is not None
-                number = value.below if value.below is not None else value.at_most
-                assert number is not None
-                ceilings[name] = Ceiling(number, exclusive)
-            elif slot.kind == "chain":
-                chain = [c.id for c in slot.values].index(value)
-            else:
-                flags[name] = value == "yes"
-        refuses = any(slots[name].refuses for name, wanted in flags.items() if wanted)
-        return Effect(ceilings, chain, flags, refuses, sets, amounts)
-
-    def _validity(self, instrument: Instrument, provision: Provision, rule: law.Rule | law.Gap) -> Validity:
-        editions = instrument.editions
-        own = editions[0]
-        if isinstance(provision.number, dict):
-            own = next((e for e in editions if e.edition in provision.number), own)
-        if rule.in_force is None:
-            spans = [s for s in (self._edition_span(editions, i, provision) for i in range(len(editions))) if s]
-        else:
-            spans = [self._period_span(editions, own, p) for p in rule.in_force]
-        if rule.known is not None:
-            late = rule.known
-            spans = [replace(s, known=max(s.known, late)) for s in spans]
-        if isinstance(rule, law.Gap):
-            return Validity(tuple(spans))
-        announced = rule.announced if rule.announced is not None or spans else published(own)
-        known = max((d for d in (rule.known, announced) if d is not None), default=None)
-        return Validity(tuple(spans), announced, rule.announced_until, known, rule.standing == "unknown")
-
-    def _period_span(self, editions: tuple[Edition, ...], own: Edition, period: law.Period) -> Span:
-        start = period.from_
-        edition = next((e for e in reversed(editions) if e.effective and e.effective <= start), own)
-        opened = self._published.get(period.by or "") or published(edition) or start
-        closed = self._published.get(period.ended_by or "") if period.ended_by else None
-        return Span(start, period.until, period.then == "unknown", opened, opened, closed, edition.edition)
-
-    def _edition_span(self, editions: tuple[Edition, ...], i: int, provision: Provision) -> Span | None:
-        edition = editions[i]
-        if isinstance(provision.number, dict) and edition.edition not in provision.number:
-            return None
-        if edition.effective is None:
-            return None
-        follower = next((e for e in editions[i + 1 :] if e.effective is not None), None)
-        opened = published(edition) or edition.effective
-        ends = follower.effective if follower is not None else None
-        if follower is not None and ends is not None and (edition.expires is None or ends <= edition.expires):
-            return Span(edition.effective, ends, False, opened, opened, published(follower), edition.edition)
-        closed = self._published.get(edition.ended_by) if edition.ended_by else None
-        return Span(edition.effective, edition.expires, False, opened, opened, closed, edition.edition)
-
-
-def published(edition: Edition) -> dt.date | None:
-    """The day an edition became public, as far as it is known."""
-    return edition.published or edition.promulgated or edition.adopted or edition.effective
-
-
-def _publication_days(book: Lawbook) -> dict[str, dt.date]:
-    days: dict[str, dt.date] = {}
-    for instrument in book.instruments.values():
-        for i, edition in enumerate(instrument.editions):
-            day = published(edition)
-            if day is not None:
-                days[f"{instrument.instrument}@{edition.edition}"] = day
-                if i == 0:
-                    days[instrument.instrument] = day
-    return days
-
-
-def seen_in(provision: Provision, edition: str) -> Seen:
-    """How well the words of a provision were seen in an edition."""
-    found: Seen = provision.seen if not isinstance(provision.seen, dict) else provision.seen.get(edition, "inferred")
-    return found
-
-
-def seen_of(provision: Provision, rule: law.Rule | law.Gap, edition: str) -> Seen:
-    """How well the words behind a rule were seen, in the edition that applies; the weaker of provision and rule."""
-    seen = seen_in(provision, edition)
-    if isinstance(rule, law.Gap) or rule.seen is None:
-        return seen
-    return max(seen, rule.seen, key=SEEN.index)

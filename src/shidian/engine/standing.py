@@ -11,7 +11,7 @@ import datetime as dt
 
 from msgspec import Struct
 
-from shidian.engine.truth import Truth
+from shidian.engine.truth import Truth, every
 from shidian.law.records.base import Reading
 
 
@@ -30,16 +30,21 @@ class Span(Struct, frozen=True):
 
 
 class Validity(Struct, frozen=True):
-    """All that bears on when a rule stands."""
+    """All that bears on when a rule stands. A rule that a need brings stands `within` the need's own validity."""
 
     spans: tuple[Span, ...]
     announced: dt.date | None = None
     announced_until: dt.date | None = None
     announced_known: dt.date | None = None
     unknown: bool = False
+    within: tuple[Validity, ...] = ()
 
     def of(self, on: dt.date, reading: Reading, known_on: dt.date | None) -> Truth:
         """Whether the rule stands on the day `on`; None when nobody could find out."""
+        own = self._own(on, reading, known_on)
+        return every([own, *(v.of(on, reading, known_on) for v in self.within)]) if self.within else own
+
+    def _own(self, on: dt.date, reading: Reading, known_on: dt.date | None) -> Truth:
         out: Truth = False
         started = False
         for span in self.spans:
@@ -78,4 +83,5 @@ class Validity(Struct, frozen=True):
     def days(self) -> set[dt.date]:
         """Every day on which the standing can change, in either reading."""
         out = {d for s in self.spans for d in (s.start, s.until, s.public, s.closed) if d is not None}
-        return out | {d for d in (self.announced, self.announced_until) if d is not None}
+        out |= {d for d in (self.announced, self.announced_until) if d is not None}
+        return out.union(*(v.days() for v in self.within))

@@ -8,7 +8,8 @@ from collections.abc import Iterable
 from msgspec import Struct
 
 from shidian.engine.case import Case
-from shidian.engine.rulebook import Rule, Rulebook
+from shidian.engine.rule import Rule
+from shidian.engine.rulebook import Rulebook
 from shidian.law.records.base import Reading
 
 

@@ -103,6 +103,12 @@ class Lawbook:
         """Every gap by its full id, `instrument/gap`."""
         return {f"{i.instrument}/{g.gap}": (i, p, g) for i in self.instruments.values() for p in i.provisions for g in p.gaps}
 
+    def record(self, id: str) -> tuple[Instrument, Provision, Rule | Gap]:
+        """The rule or gap of a full id, and where it stands. An id with `@` is a rule of an activity that another one needs
+        (:mod:`shidian.engine.needs`): what stands before it is the rule."""
+        written = id.partition("@")[0]
+        return self.rules[written] if written in self.rules else self.gaps[written]
+
     @cached_property
     def provisions(self) -> dict[str, tuple[Instrument, Provision]]:
         """Every provision by its full id, `instrument#provision`."""

@@ -38,6 +38,10 @@ class Meaning:
             *(Bearing(f"{i.instrument}/{r.rule}", i, p, r) for i, p in parts for r in p.rules if r.question == question.question),
             *(Bearing(f"{i.instrument}/{g.gap}", i, p, g) for i, p in parts for g in p.gaps if g.question == question.question),
         ]
+        self.needed: dict[str, list[object]] = {}
+        for rule in self.rules:
+            for fact, value in rule.record.needs.items() if isinstance(rule.record, Rule) else ():
+                self.needed.setdefault(fact, []).append(value)
 
     def completions(self, case: Facts) -> Iterator[Completion]:
         """Every way of filling in the facts that some rule asks for, unless it is ruled out by what is known."""
@@ -59,29 +63,51 @@ class Meaning:
             for fact in (self.facts[name],)
             for values in (possible(self.book, fact, case),)
             if values
+            for values in ([*values, *self.needed.get(name, ())],)
         )
 
     # --- which rules apply ----------------------------------------------------------------------------------
 
-    def applies(self, rule: Bearing, done: Completion, case: Facts, reading: str, known_on: dt.date | None) -> bool | None:
-        """Whether a rule applies in a completion; None when nobody knows."""
+    def applies(
+        self, rule: Bearing, done: Completion, case: Facts, reading: str, known_on: dt.date | None, asked: tuple[Completion, ...] = ()
+    ) -> bool | None:
+        """Whether a rule applies in a completion; None when nobody knows. A relief of what is needed is not for what its exclusions
+        name, be it that or the activity that needs it: `asked` are the completions with these."""
         on = done.values[self.day]
         assert isinstance(on, dt.date)
         standing = stands(self.book, rule.instrument, rule.provision, rule.record, on, reading, known_on)
-        if standing is False or not self._holds(rule.record.when, done, on, case):
+        if standing is False or not self._holds(rule.record.when, (done,), on, case):
             return False
-        if any(self._holds(scope, done, on, case) for scope in rule.record.unless):
+        either = (done, *asked) if rule.kind == "relief" else (done,)
+        if any(self._holds(scope, either, on, case) for scope in rule.record.unless):
             return False
         doubtful = isinstance(rule.record, Gap) or rule.record.disputed is not None
         return None if doubtful else standing
 
-    def _holds(self, scope: Scope, done: Completion, on: dt.date, case: Facts) -> bool:
-        return all(passes(self.book, self.facts[name], test, done, on, case.zones) for name, test in scope.items())
+    def _holds(self, scope: Scope, either: tuple[Completion, ...], on: dt.date, case: Facts) -> bool:
+        """Whether each test of a scope passes in one of the completions."""
+        return all(any(passes(self.book, self.facts[name], test, d, on, case.zones) for d in either) for name, test in scope.items())
 
     def sorted_rules(self, done: Completion, case: Facts, reading: str, known_on: dt.date | None) -> tuple[list[Bearing], list[Bearing]]:
-        """The rules that apply in a completion, and those of which nobody knows."""
-        state = [(r, self.applies(r, done, case, reading, known_on)) for r in self.left(case)]
+        """The rules that apply in a completion, and those of which nobody knows: of the activity asked for, and of all that it needs."""
+        state = list(self._bearing(done, case, reading, known_on, ()))
         return [r for r, on in state if on is True], [r for r, on in state if on is None]
+
+    def _bearing(
+        self, done: Completion, case: Facts, reading: str, known_on: dt.date | None, asked: tuple[Completion, ...]
+    ) -> Iterator[tuple[Bearing, bool | None]]:
+        for rule in self.left(case):
+            on = self.applies(rule, done, case, reading, known_on, asked)
+            if on is False or (asked and rule.kind not in ("limit", "relief", "duty", "need")):
+                continue
+            if rule.kind != "need":
+                yield rule, on
+                continue
+            assert isinstance(rule.record, Rule)
+            other = Completion(done.values | dict(rule.record.needs), done.zones)
+            for brought, too in self._bearing(other, case, reading, known_on, (done, *asked)):
+                bearing = Bearing(f"{brought.id}@{rule.id}", brought.instrument, brought.provision, brought.record)
+                yield bearing, None if on is None else too
 
     def worlds(
         self, done: Completion, case: Facts, reading: str, known_on: dt.date | None

@@ -25,7 +25,7 @@ UNCLOSED = "unclosed"
 
 
 class Bearing(Struct, frozen=True):
-    """A rule or gap with where it stands in the lawbook."""
+    """A rule or gap with where it stands in the lawbook. What a need brings has the need's id after its own: `rule@need`."""
 
     id: str
     instrument: Instrument
@@ -35,6 +35,11 @@ class Bearing(Struct, frozen=True):
     @property
     def kind(self) -> str:
         return self.record.kind
+
+    def relieves(self, limit: Bearing) -> bool:
+        """Whether this is a relief of a limit, for the same activity: the one asked for, or the same one that it needs."""
+        (rule, _, need), (_, _, mine) = limit.id.partition("@"), self.id.partition("@")
+        return self.kind == "relief" and rule in self.record.relieves and mine == need
 
     @property
     def effect(self) -> dict[str, Bound | tuple[str, ...] | str]:
@@ -50,7 +55,7 @@ def ways(applying: Iterable[Bearing]) -> list[Alternatives]:
     """Each limit that applies with its ways."""
     on = list(applying)
     limits = [r for r in on if r.kind == "limit" and isinstance(r.record, Rule)]
-    return [(r, [r, *(x for x in on if x.kind == "relief" and r.id in x.record.relieves)]) for r in limits]
+    return [(r, [r, *(x for x in on if x.relieves(r))]) for r in limits]
 
 
 def outcome(question: Question, applying: Sequence[Bearing], done: Completion) -> str:

@@ -18,6 +18,7 @@ import pyarrow.compute as pc
 from shidian.compiled import CompiledLaw
 from shidian.diagram.answers import Verdict
 from shidian.diagram.program import Program
+from shidian.engine.rule import all_written
 from shidian.errors import CaseError
 from shidian.law.records.question import Question
 from shidian.screening.encoded import Error
@@ -42,9 +43,9 @@ WORDS: dict[str, Callable[[Verdict], str | None]] = {
     "because": lambda v: v.in_force.because,
     "announced_outcome": lambda v: v.announced.outcome,
     "announced_because": lambda v: v.announced.because,
-    "determining": lambda v: _words(v.in_force.determining),
-    "duties": lambda v: _words([id for id, certain in v.duties if certain]),
-    "possible_duties": lambda v: _words([id for id, certain in v.duties if not certain]),
+    "determining": lambda v: _words(all_written(v.in_force.determining)),
+    "duties": lambda v: _words(all_written(id for id, certain in v.duties if certain)),
+    "possible_duties": lambda v: _words(all_written(id for id, certain in v.duties if not certain)),
     "missing": lambda v: _words(v.missing),
     "confidence": lambda v: v.confidence,
     "reason": reason_code,

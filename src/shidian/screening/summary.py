@@ -14,6 +14,7 @@ import pyarrow.compute as pc
 from shidian.analysis.shown import RuleRef, View, outcome_label, rule_ref
 from shidian.answer.facts import Given, read_case
 from shidian.compiled import CompiledLaw
+from shidian.engine.rule import all_written
 from shidian.errors import CaseError
 from shidian.law.records.base import Label
 from shidian.law.records.question import Question
@@ -195,7 +196,7 @@ class Counter:
             tally.reasons[reason] = tally.reasons.get(reason, 0) + int(per_code[code])
             if reason not in self.told:
                 held = done.verdicts[code].in_force
-                self.told[reason] = held.outcome, held.because, tuple(held.determining)
+                self.told[reason] = held.outcome, held.because, all_written(held.determining)
         for fact in self.counted:
             tally.by[fact] = self._by(fact, batch, row_outcome, outcomes)
         for row, (error, message) in sorted(done.errors.items()):

@@ -14,7 +14,8 @@ from msgspec import Struct
 from shidian.answer.facts import Read, plain, read_case
 from shidian.compiled import CompiledLaw
 from shidian.engine.conditions import Between, Conditions, InPlace, InRange, InSet, InTree, IsWord, Test
-from shidian.engine.rulebook import Rule, Rulebook
+from shidian.engine.rule import Rule
+from shidian.engine.rulebook import Rulebook
 from shidian.errors import CaseError
 from shidian.law.records.question import Fact
 from shidian.law.tree import OTHER, ROOT, Tree

@@ -11,7 +11,8 @@ from collections.abc import Iterable
 from shidian.answer.facts import plain
 from shidian.engine.algebra import Amount, Ceiling, Effect
 from shidian.engine.conditions import Between, InPlace, InRange, InSet, InTree, IsWord, Test
-from shidian.engine.rulebook import Rule, Rulebook
+from shidian.engine.rule import Rule
+from shidian.engine.rulebook import Rulebook
 from shidian.engine.standing import Span
 from shidian.law.lawbook import Lawbook
 from shidian.law.records.instrument import Duty, Gap
@@ -63,12 +64,13 @@ def vocabulary_lines(tree: Tree) -> list[str]:
 
 def rule_lines(book: Lawbook, rulebook: Rulebook, rule: Rule) -> list[str]:
     """One rule: what it is, where it applies, when it stands, what it does, what comes with it."""
-    record = (book.rules.get(rule.id) or book.gaps[rule.id])[2]
+    record = book.record(rule.id)[2]
     what = f"unread {rule.kind}" if isinstance(record, Gap) else rule.kind
     out = [f"{what} of {rulebook.question.question}" + (", disputed" if rule.taint == "disputed" else "")]
     out += [f"when {_test(t)}" for t in sorted(rule.scope.when, key=_test)]
     out += sorted("unless " + " and ".join(sorted(_test(t) for t in tests)) for tests in rule.scope.unless)
     out += [_span(s) for s in sorted(rule.validity.spans, key=lambda s: s.start)]
+    out += [f"while its need {_span(s)}" for v in rule.validity.within for s in sorted(v.spans, key=lambda s: s.start)]
     if rule.validity.announced is not None:
         ended, known = rule.validity.announced_until, rule.validity.announced_known
         out.append(
@@ -136,7 +138,7 @@ def _amount(amount: Amount) -> str:
 
 def _seen(rule: Rule) -> list[str]:
     """How well its words were seen, in the editions in which it stands."""
-    marks = {rule.seen.get(s.edition, "inferred") for s in rule.validity.spans} or {rule.seen.get("", "inferred")}
+    marks = {rule.seen_in(s.edition) for s in rule.validity.spans} or {rule.seen_in("")}
     return [f"seen {_words(marks)}"]
 
 

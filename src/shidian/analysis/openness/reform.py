@@ -17,7 +17,7 @@ from shidian.analysis.openness.resolving import AtShare
 from shidian.answer.facts import read_case
 from shidian.engine.case import Case
 from shidian.engine.conditions import InPlace, InRange
-from shidian.engine.rulebook import Rule
+from shidian.engine.rule import Rule
 from shidian.errors import BadValue
 from shidian.law.near import did_you_mean
 from shidian.law.records.base import Label, Reading

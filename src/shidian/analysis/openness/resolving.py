@@ -15,7 +15,8 @@ from itertools import product
 from msgspec import Struct
 
 from shidian.engine.algebra import Effect
-from shidian.engine.rulebook import Rule, Rulebook
+from shidian.engine.rule import Rule, written
+from shidian.engine.rulebook import Rulebook
 from shidian.law.lawbook import Lawbook
 from shidian.law.records.measures import Measures, ScoreGrid
 
@@ -155,7 +156,7 @@ class Resolver:
     def _duties(self, rule: str) -> tuple[Fraction, ...]:
         """What the heaviest duty of a rule scores in each grid."""
         if rule not in self._duty:
-            record = self._book.rules.get(rule)
+            record = self._book.rules.get(written(rule))
             kinds = {d.kind for d in (*record[2].duties, *((record[2].duty,) if record[2].duty else ()))} if record else set()
             self._duty[rule] = tuple(max((Fraction(g.duties[k]) for k in kinds), default=Fraction(0)) for g in self.grids)
         return self._duty[rule]

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from shidian.law.check.found import Found, in_cycle, in_order, refer, repeated
+from shidian.law.check.needs import check_need, needed_by
 from shidian.law.load.files import Loaded, records
 from shidian.law.load.nodes import Path
 from shidian.law.names import Names
@@ -22,6 +23,8 @@ class Known:
         self.instruments = {i.instrument: i for i in instruments}
         self.rules = {f"{i.instrument}/{r.rule}": r for i in instruments for p in i.provisions for r in p.rules}
         self.questions: dict[str, Question] = {q.question: q for _, q in records(loaded, Question)}
+        self.vocabularies: dict[str, Vocabulary] = {v.vocabulary: v for _, v in records(loaded, Vocabulary)}
+        self.needs = needed_by(instruments)
         self.names = {v.vocabulary: Names(v) for _, v in records(loaded, Vocabulary)}
         self.entries = {v.vocabulary: {e.id for e in (*v.terms, *v.zones, *v.groups)} for _, v in records(loaded, Vocabulary)}
 
@@ -90,6 +93,7 @@ def _provision(item: Loaded, path: Path, instrument: Instrument, provision: Prov
 def _rule(item: Loaded, path: Path, instrument: Instrument, rule: Rule, known: Known) -> Iterator[Found]:
     yield from _scoped(item, path, rule, known)
     yield from _relieves(item, path, rule, known)
+    yield from check_need(item, path, rule, known.questions.get(rule.question), known.vocabularies, known.needs)
     if rule.kind == "relief" and not rule.authorised_by:
         yield Found(
             "relief-without-authority",
@@ -190,7 +194,7 @@ def _relieves(item: Loaded, path: Path, rule: Rule | Gap, known: Known) -> Itera
 def _scoped(item: Loaded, path: Path, rule: Rule | Gap, known: Known) -> Iterator[Found]:
     question = known.questions.get(rule.question)
     if question is not None:
-        fitting = ("grant",) if question.reads == "grants" else ("limit", "relief")
+        fitting = ("grant",) if question.reads == "grants" else ("limit", "relief", "need")
         if rule.kind not in (*fitting, "duty", "closing"):
             yield Found(
                 "wrong-kind",

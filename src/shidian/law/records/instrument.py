@@ -71,10 +71,16 @@ class Rule(Record, frozen=True):
 
     rule: Id
     question: Annotated[Id, id_of("question")]
-    kind: Literal["limit", "relief", "grant", "duty", "closing"]
+    kind: Literal["limit", "relief", "grant", "duty", "closing", "need"]
     summary: Label | None = None
     when: Scope = {}
     unless: tuple[Scope, ...] = ()
+    needs: Annotated[
+        Scope,
+        Meta(
+            description="of a need: what the case must be open for as well, such as `{activity: b25}`: its limits, reliefs and duties join"
+        ),
+    ] = {}
     in_force: Annotated[
         tuple[Period, ...] | None, Meta(description="default: while an edition contains the provision; [] means never in force so far")
     ] = None

@@ -1,0 +1,69 @@
+"""An activity that needs another: its limits and duties join, and its reliefs work for it alone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from tests.building import instrument, load_book
+
+NEED = """
+- {rule: baking-needs-owls, question: access, kind: need, when: {activity: baking}, needs: {activity: owls}}
+"""
+OWLS = """
+- {rule: owls, question: access, kind: limit, when: {activity: owls}, effect: {share: {at_most: 40}}}
+- {rule: owls-free, question: access, kind: relief, when: {activity: owls, territory: harbour}, relieves: [orsia-owls/owls], authorised_by: [orsia-list], effect: {share: {at_most: 100}}}
+"""
+CASE: dict[str, Any] = {
+    "activity": "baking",
+    "territory": "lake-city",
+    "origin": "sylvania",
+    "certified": "no",
+    "investor-share": 10,
+    "on": "2024-06-01",
+}
+
+
+def test_the_limit_of_what_is_needed_binds(tmp_path: Path) -> None:
+    book = load_book(tmp_path, instrument("orsia-need", NEED), instrument("orsia-owls", OWLS))
+    assert book.ask("access", **CASE, share=41).outcome == "not_permitted"
+    found = book.ask("access", **CASE, share=40)
+    assert found.outcome == "permitted"
+    assert found.ceiling == 40
+    assert found.reasons[0].role == "needs"
+    assert [r.rule for r in found.reasons if r.needed is not None] == ["orsia-owls/owls"]
+
+
+def test_a_relief_of_what_is_needed_helps_in_its_own_place(tmp_path: Path) -> None:
+    book = load_book(tmp_path, instrument("orsia-need", NEED), instrument("orsia-owls", OWLS))
+    assert book.ask("access", **CASE | {"territory": "harbour"}, share=100).outcome == "permitted"
+
+
+def test_a_relief_of_what_is_needed_leaves_out_whom_it_names(tmp_path: Path) -> None:
+    but = OWLS.replace("territory: harbour}", "territory: harbour}, unless: [{activity: baking}]")
+    book = load_book(tmp_path, instrument("orsia-need", NEED), instrument("orsia-owls", but))
+    assert book.ask("access", **CASE | {"territory": "harbour"}, share=100).outcome == "not_permitted"
+    assert book.ask("access", **CASE | {"territory": "harbour", "activity": "owls"}, share=100).outcome == "permitted"
+
+
+def test_a_relief_of_the_one_does_not_help_the_other(tmp_path: Path) -> None:
+    both = """
+- {rule: all, question: access, kind: limit, when: {activity: [baking, owls]}, effect: {share: {at_most: 40}}}
+- {rule: bakers, question: access, kind: relief, when: {activity: baking}, relieves: [orsia-both/all], authorised_by: [orsia-list], effect: {share: {at_most: 100}}}
+"""
+    book = load_book(tmp_path, instrument("orsia-both", both))
+    assert book.ask("access", **CASE, share=100).outcome == "permitted"
+    book = load_book(tmp_path, instrument("orsia-need", NEED), instrument("orsia-both", both))
+    assert book.ask("access", **CASE, share=100).outcome == "not_permitted"
+
+
+def test_an_answer_is_no_surer_than_the_need(tmp_path: Path) -> None:
+    unsure = {n: t.replace("seen: official", "seen: inferred") for n, t in instrument("orsia-need", NEED).items()}
+    book = load_book(tmp_path, unsure, instrument("orsia-owls", OWLS))
+    assert book.ask("access", **CASE, share=41).confidence == "inferred"
+
+
+def test_a_need_binds_only_while_it_is_in_force(tmp_path: Path) -> None:
+    book = load_book(tmp_path, instrument("orsia-need", NEED, effective="2024-07-01"), instrument("orsia-owls", OWLS))
+    assert book.ask("access", **CASE, share=100).outcome == "permitted"
+    assert book.ask("access", **CASE | {"on": "2024-07-01"}, share=100).outcome == "not_permitted"
