@@ -24,7 +24,7 @@ from typing import NamedTuple
 from shidian.book import load
 from shidian.documents.document import Document
 from shidian.documents.grammar.extract import Grammar, Reading
-from shidian.documents.grammar.finding import Amount, Finding, Measure, Named, When
+from shidian.documents.grammar.finding import AmountFound, Finding, Measure, Named, When
 from shidian.documents.grammar.gazetteer import Gazetteer
 from shidian.documents.grammar.text import clean, language_of
 
@@ -168,7 +168,7 @@ def said(finding: Finding) -> str:
         return value.ids[0]
     if isinstance(value, When):
         return value.from_ or ""
-    if isinstance(value, Amount):
+    if isinstance(value, AmountFound):
         number = f"{value.number.normalize():f}"
         return f"{value.bound} {number}" + (f" {value.unit}" if value.unit not in ("count", "percent") else "")
     if isinstance(value, Measure):

@@ -28,7 +28,7 @@ from bench import report
 from shidian.diagram.program import program_of
 from shidian.screening.batches import Screener
 from shidian.screening.run import Job, screen_file
-from shidian.screening.sinks import Layout, form_of
+from shidian.screening.sinks import ColumnLayout, form_of
 from shidian.screening.sources import open_table
 
 PIECE = 500_000
@@ -96,7 +96,7 @@ def parts(source: Path, out: Path) -> dict[str, float]:
     """Processor seconds for a million rows of each part of the work, taken on the first rows, one piece after the other, through a diagram that was walked before."""
     table, book = open_table(source), shidian.load()
     screener = Screener(book, "access", table.schema, columns=COLUMNS)
-    form = form_of(out.suffix[1:], Layout(table.schema, ""), False)
+    form = form_of(out.suffix[1:], ColumnLayout(table.schema, ""), False)
     spent = dict.fromkeys(("read", "encode", "decide", "write"), 0.0)
     rows, pieces, part = 0, table.pieces(), form.part(out, True)
     while rows < PARTS_ROWS:

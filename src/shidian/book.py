@@ -201,11 +201,11 @@ class Book(CompiledLaw):
         """How far a basket of activities is open to an investor, by place, day and reading, always with its bounds. What is left out is the
         first of its kind in the lawbook's measures; `weights` (of leaves, together 1) go before the weighting. Raises BadValue."""
         try:
-            from shidian.analysis.openness.measured import Choice, Openness
+            from shidian.analysis.openness.measured import MeasureChoice, Openness
         except ImportError as error:
             raise MissingExtra("openness", error.name or "") from error
 
-        return Openness(self, Choice(basket, weighting, profile, grid, edge, weights, as_day(known_on)))
+        return Openness(self, MeasureChoice(basket, weighting, profile, grid, edge, weights, as_day(known_on)))
 
     def read(self, question: str, facts: Mapping[str, Given]) -> Read:
         """Understand facts without deciding. Raises CaseError."""

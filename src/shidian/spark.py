@@ -72,7 +72,7 @@ def screen(
         from pyspark.sql.pandas.types import from_arrow_schema, to_arrow_schema
 
         from shidian.screening.batches import Screener
-        from shidian.screening.sinks import Layout
+        from shidian.screening.sinks import ColumnLayout
     except ImportError as error:
         raise MissingExtra("spark", error.name or "") from error
     book = lawbook if lawbook is not None else load()
@@ -81,7 +81,7 @@ def screen(
     except Exception as error:  # Spark has an error of its own for every version
         raise TableError("a column's type cannot be sent to Python", hint=str(error).splitlines()[0]) from error
     screener = Screener(book, question, schema, columns=columns, facts=facts, known_on=known_on, default_day=default_day, scales=scales)
-    own = Layout(schema, prefix).plain
+    own = ColumnLayout(schema, prefix).plain
     added = from_arrow_schema(pa.schema(list(own)[len(schema) :]))
     out = type(df.schema)([*df.schema.fields, *added.fields])
     diagram = screener.diagram
@@ -120,7 +120,7 @@ def _worker(sent: Callable[[], Sent]) -> Callable[[Iterator[pa.RecordBatch]], It
 def screened_batches(sent: Sent, batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
     """The batches with their answers."""
     from shidian.screening.batches import Screener
-    from shidian.screening.sinks import Layout
+    from shidian.screening.sinks import ColumnLayout
 
     book = _book(sent.content, sent.today)
     diagram = book.diagram(sent.question, known_on=sent.known_on)
@@ -140,7 +140,7 @@ def screened_batches(sent: Sent, batches: Iterator[pa.RecordBatch]) -> Iterator[
                 default_day=sent.default_day,
                 scales=sent.scales,
             )
-            layout = Layout(batch.schema, sent.prefix)
+            layout = ColumnLayout(batch.schema, sent.prefix)
         screener.guard.look(batch)
         yield layout.batch(batch, screener.screen(batch), layout.plain)
 

@@ -15,11 +15,11 @@ from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi.checks import content_type_conformance, response_schema_conformance, status_code_conformance
 
 from shidian.api import openapi
-from shidian.visitors.keeper import Desk
+from shidian.visitors.keeper import Keeper
 from tests.cases.real import real_book
 from tests.nightly import NIGHTLY
 
-DOCUMENT = openapi(Desk(real_book()))
+DOCUMENT = openapi(Keeper(real_book()))
 CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
 schema = schemathesis.openapi.from_dict(json.loads(json.dumps(DOCUMENT)))
 OPERATIONS = [(path, method) for path, found in DOCUMENT["paths"].items() for method in found]

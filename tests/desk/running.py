@@ -15,7 +15,7 @@ from shidian.store.database import Database
 from shidian.store.people import PeopleShelf
 from shidian.store.shelf import Shelf
 from shidian.tracking.desk import ProgrammeDesk
-from shidian.visitors.keeper import Desk, programme_desk
+from shidian.visitors.keeper import Keeper, programme_desk
 from tests.cases.real import real_book
 from tests.serving.running import client, serving
 from tests.tracking.offices import PASSWORD, QUICK
@@ -81,5 +81,5 @@ def office_served(folder: Path) -> Iterator[Office]:
     book = real_book()
     programme = programme_desk(book, database, PeopleShelf(database, hasher=QUICK))
     programme.people.first()
-    with serving(Desk(book, reviews=ReviewDesk(Shelf(database)), programme=programme)) as address:
+    with serving(Keeper(book, reviews=ReviewDesk(Shelf(database)), programme=programme)) as address:
         yield Office(address, programme)

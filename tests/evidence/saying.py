@@ -11,7 +11,7 @@ import datetime as dt
 from collections.abc import Iterable
 from decimal import Decimal
 
-from shidian.evidence.contradictions import Contradiction, Evidence, contradictions
+from shidian.evidence.contradictions import Contradiction, EvidenceBase, contradictions
 from shidian.law.records.base import Label
 from shidian.law.records.evidence import Claim, Rate, Said, Subject, Subjects, Unit
 
@@ -88,8 +88,8 @@ def claim(
     return Claim(id, subject, "gazette", said, NOTHING, as_of, None, unit, counts, converts, part, whole, sum_of)
 
 
-def evidence(claims: Iterable[Claim]) -> Evidence:
-    return Evidence(claims, WORLD)
+def evidence(claims: Iterable[Claim]) -> EvidenceBase:
+    return EvidenceBase(claims, WORLD)
 
 
 def all_of(*claims: Claim) -> tuple[Contradiction, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 
 from shidian.catalogue.evidence import all_contradictions
-from shidian.evidence.contradictions import Contradiction, Evidence, contradictions
+from shidian.evidence.contradictions import Contradiction, EvidenceBase, contradictions
 from shidian.law.records.evidence import Judgement
 from tests.cases.real import real_lawbook
 
@@ -13,7 +13,7 @@ from tests.cases.real import real_lawbook
 @functools.cache
 def found() -> tuple[Contradiction, ...]:
     content = real_lawbook().content
-    return contradictions(Evidence(content.claims, content.subjects))
+    return contradictions(EvidenceBase(content.claims, content.subjects))
 
 
 def about(judgement: Judgement) -> list[str]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import shidian.law
 
-MAKERS = {"NodeFault", "Fault", "Found", "report", "quiet"}
+MAKERS = {"NodeFault", "Fault", "FoundFault", "report", "quiet"}
 """Calls whose first argument is the code of a fault."""
 
 

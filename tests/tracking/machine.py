@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
 from shidian.errors import DeskError, DeskForbidden, DeskMissing, DeskStale
-from shidian.store.chain import Anchor
+from shidian.store.chain import ChainHead
 from shidian.tracking.item import ITEM_STAGES, STEPS, lacking, state_of
 from tests.tracking.offices import TASKS, office, proof, staffed
 
@@ -41,7 +41,7 @@ class Office(RuleBasedStateMachine):
         self.items: dict[int, dict[str, Any]] = {}
         self.open: dict[int, tuple[int, str]] = {}
         self.signed: dict[int, set[str]] = {}
-        self.anchors: list[Anchor] = []
+        self.anchors: list[ChainHead] = []
 
     def teardown(self) -> None:
         if hasattr(self, "desk"):

@@ -8,12 +8,12 @@ from shidian.store.access import EVERYWHERE, Actor, Grant, Role
 from shidian.store.database import Database
 from shidian.store.people import PeopleShelf
 from shidian.store.work import WorkShelf
-from shidian.tracking.desk import ProgrammeDesk, Subject
+from shidian.tracking.desk import DeskSubject, ProgrammeDesk
 
 QUICK = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
 """Hashes that cost little: the tests sign many people in."""
 PASSWORD = "four unlikely words together"
-TASKS = {f"t{i}": Subject(f"t{i}", "telecom", f"Task {i}") for i in range(1, 6)}
+TASKS = {f"t{i}": DeskSubject(f"t{i}", "telecom", f"Task {i}") for i in range(1, 6)}
 REGIONS = {"suzhou": "Suzhou", "hefei": "Hefei", "fuzhou": "Fuzhou"}
 
 

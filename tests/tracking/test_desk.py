@@ -8,7 +8,7 @@ from sqlalchemy.exc import DatabaseError
 
 from shidian.errors import DeskError, DeskForbidden, DeskMissing, DeskStale
 from shidian.store.access import Actor
-from shidian.store.chain import Anchor
+from shidian.store.chain import ChainHead
 from shidian.tracking.desk import ProgrammeDesk
 from tests.tracking.offices import proof
 
@@ -213,4 +213,4 @@ def test_an_end_cut_off_with_its_head_moved_is_seen_by_the_anchor(desk: Programm
     assert desk.work.verify() == []
     assert desk.work.verify(week_ago) == []
     assert "cut off" in desk.work.verify(today)[0]
-    assert desk.work.verify([Anchor("hefei", 3, "0" * 64)]) != []
+    assert desk.work.verify([ChainHead("hefei", 3, "0" * 64)]) != []

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, expect
 
 from shidian.review.queue import ReviewDesk
 from shidian.store.shelf import Shelf
-from shidian.visitors.keeper import Desk
+from shidian.visitors.keeper import Keeper
 from shidian.words.phrases import word
 from tests.cases.real import real_book
 from tests.serving.running import serving
@@ -23,7 +23,7 @@ from tests.web.test_read import NOTICE
 
 @pytest.fixture
 def with_store(tmp_path: Path) -> Iterator[str]:
-    with serving(Desk(real_book(), reviews=ReviewDesk(Shelf(f"sqlite:///{tmp_path / 'work.db'}")))) as found:
+    with serving(Keeper(real_book(), reviews=ReviewDesk(Shelf(f"sqlite:///{tmp_path / 'work.db'}")))) as found:
         yield found
 
 

@@ -16,7 +16,7 @@ import pytest
 from shidian.catalogue.lists import NotFound
 from shidian.documents import apart as reading_apart
 from shidian.documents.formats.files import NOTHING_TOLD
-from shidian.documents.reader import Desk
+from shidian.documents.reader import Reader
 from shidian.documents.report import report
 from shidian.errors import DocumentError
 from shidian.law.location import default_folder
@@ -56,7 +56,7 @@ def test_a_report_says_what_the_command_says_with_contradictions_first(http: htt
     assert "httponly" in cookie
     assert "samesite=strict" in cookie
     place = sent.headers["location"]
-    desk = Desk(real_book())
+    desk = Reader(real_book())
     said = to_plain(report(desk.book.lawbook, desk.compare([desk.read_bytes(NOTICE, "notice.txt")])))
     assert twin(http, place)["report"] == said
     for lang in ("en", "zh"):

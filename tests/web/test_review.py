@@ -19,7 +19,7 @@ from shidian.law.location import default_folder
 from shidian.review.corrections import changed, parts_of
 from shidian.review.queue import VALUES, ReviewDesk
 from shidian.store.shelf import Shelf
-from shidian.visitors.keeper import Desk
+from shidian.visitors.keeper import Keeper
 from tests.cases.real import real_book
 from tests.serving.running import client, serving
 from tests.web.test_pages import Seen
@@ -30,7 +30,7 @@ from tests.web.test_read import NOTICE, upload
 def desk(tmp_path: Path) -> Iterator[httpx.Client]:
     """A visitor of a server with a store that holds the sample notice."""
     reviews = ReviewDesk(Shelf(f"sqlite:///{tmp_path / 'work.db'}"))
-    with serving(Desk(real_book(), reviews=reviews)) as address, client(address) as found:
+    with serving(Keeper(real_book(), reviews=reviews)) as address, client(address) as found:
         place = upload(found, [("notice.txt", NOTICE)]).headers["location"]
         sent = found.post(f"{place}/save")
         assert (sent.status_code, sent.headers["location"]) == (303, "/en/review?document=1")

@@ -7,7 +7,7 @@ import datetime as dt
 from collections.abc import Callable, Mapping
 
 from shidian.analysis.joint import Side
-from shidian.analysis.shown import Named, RuleRef, Start, View, begin, check, named, rule_ref, said, view_of
+from shidian.analysis.shown import NamedValues, RuleRef, ShortAnswer, Start, begin, check, named, rule_ref, said, view_of
 from shidian.analysis.side_by_side import Brief, Cases, Difference, SideBySide
 from shidian.answer.facts import Given
 from shidian.compiled import CompiledLaw
@@ -25,10 +25,10 @@ class DiffGroup(Result, frozen=True):
     the determining rules of one side only; `changed` those of both, when no rule is of one side only. `classes` counts classes of
     cases. The witness is one case, in the words that `ask` takes, on each side."""
 
-    main: Named
-    within: tuple[Named, ...]
-    old: View
-    new: View
+    main: NamedValues
+    within: tuple[NamedValues, ...]
+    old: ShortAnswer
+    new: ShortAnswer
     ended: tuple[RuleRef, ...]
     began: tuple[RuleRef, ...]
     changed: tuple[RuleRef, ...]
@@ -79,7 +79,7 @@ def _causes(group: DiffGroup) -> tuple[str, ...]:
 
 def _group(book: CompiledLaw, other: CompiledLaw, question: Question, found: SideBySide, change: Difference, group: Cases) -> DiffGroup:
     first = question.facts[0].fact
-    main = Named(first, question.facts[0].label, (), Label("", ""))
+    main = NamedValues(first, question.facts[0].label, (), Label("", ""))
     within = []
     for joint, mask in zip(found.levels, group.masks, strict=True):
         if joint.fact == first:
@@ -109,7 +109,7 @@ def _group(book: CompiledLaw, other: CompiledLaw, question: Question, found: Sid
     )
 
 
-def _view(shown: Brief) -> View:
+def _view(shown: Brief) -> ShortAnswer:
     return view_of(shown.outcome, shown.because, shown.ceiling)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping
 
-from shidian.analysis.shown import View, begin, check_both, said, view
+from shidian.analysis.shown import ShortAnswer, begin, check_both, said, view
 from shidian.answer.facts import Given
 from shidian.compiled import CompiledLaw
 from shidian.engine.case import Case
@@ -18,8 +18,8 @@ class There(Result, frozen=True):
     has been so (None: since before the law was read)."""
 
     place: str
-    in_force: View
-    announced: View
+    in_force: ShortAnswer
+    announced: ShortAnswer
     since: dt.date | None
 
 

@@ -14,7 +14,7 @@ from itertools import combinations, pairwise
 
 from msgspec import Struct
 
-from shidian.diagram.classes import Days, Level, Listed, Numbers, Places, ValueClass
+from shidian.diagram.classes import Days, Level, ListedLevel, Numbers, Places, ValueClass
 from shidian.diagram.diagram import Diagram
 from shidian.diagram.nodes import Node
 from shidian.engine.case import Case, Value
@@ -103,7 +103,7 @@ class Joint:
         chosen = [p for i, p in enumerate(self.pairs) if mask >> i & 1]
         if isinstance(self.level, Places):
             return place_words(self.level.tree, chosen, self.pairs)
-        if isinstance(self.level, Listed) and self.level.declared.domain == "tree":
+        if isinstance(self.level, ListedLevel) and self.level.declared.domain == "tree":
             return cover(self.level.rulebook.trees[self.fact], ROOT, [str(v) for p in chosen for v in p.values])
         if isinstance(self.level, Numbers):
             return _ranges([(p.new_value, bool(mask >> i & 1)) for i, p in enumerate(self.pairs)], self._points)
@@ -122,7 +122,7 @@ class Joint:
             self._points = sorted({*here.points, *other.points})
             for number in _samples(here, self._points):
                 yield number, frozenset()
-        elif isinstance(here, Listed) and isinstance(other, Listed):
+        elif isinstance(here, ListedLevel) and isinstance(other, ListedLevel):
             known, foreign = set(here.atom_of), set(other.atom_of)
             if here.declared.domain == "set":
                 both = {x | y for x in known for y in foreign if isinstance(x, frozenset) and isinstance(y, frozenset)}

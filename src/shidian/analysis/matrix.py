@@ -12,7 +12,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from shidian.analysis.joint import Joint, Said, Side
-from shidian.analysis.shown import Named, View, begin, ceiling_label, check, fact_named, named, outcome_label, said, view
+from shidian.analysis.shown import NamedValues, ShortAnswer, begin, ceiling_label, check, fact_named, named, outcome_label, said, view
 from shidian.analysis.timeline import SINCE
 from shidian.answer.facts import Given
 from shidian.compiled import CompiledLaw
@@ -38,9 +38,9 @@ class Matrix(Result, frozen=True):
     facts: dict[str, str]
     assumed: dict[str, str]
     labels: dict[str, Label]
-    rows: tuple[Named, ...]
-    columns: tuple[Named, ...]
-    answers: tuple[tuple[View, ...], ...]
+    rows: tuple[NamedValues, ...]
+    columns: tuple[NamedValues, ...]
+    answers: tuple[tuple[ShortAnswer, ...], ...]
     names: tuple[tuple[Label, ...], ...]
 
     def to_csv(self, lang: str = "en") -> str:
@@ -118,7 +118,7 @@ def matrix(
     )
 
 
-def _line(book: CompiledLaw, question: Question, fact: str, line: AxisValues) -> Named:
+def _line(book: CompiledLaw, question: Question, fact: str, line: AxisValues) -> NamedValues:
     """The name of a row or column; where the others are shorter to say, `all others`, since they stand beside it."""
     found = named(book.lawbook, question, fact, line.words, line.rest)
     return replace(found, label=phrase("all_others")) if found.but else found
@@ -128,7 +128,7 @@ def _put(case: Case, fact: str, line: AxisValues) -> Case:
     return Case(case.values | {fact: line.value}, case.zones | dict(line.zones))
 
 
-def _name(question: Question, shown: View, shows: Showing) -> Label:
+def _name(question: Question, shown: ShortAnswer, shows: Showing) -> Label:
     if shows == "ceiling" and shown.ceiling is not None:
         return ceiling_label(question, shown)
     return outcome_label(question, shown)

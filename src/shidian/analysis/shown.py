@@ -28,7 +28,7 @@ MANY = 6
 """Values that are still listed one by one."""
 
 
-class View(Result, frozen=True):
+class ShortAnswer(Result, frozen=True):
     """An answer, in short. `because` says why it is undetermined; `ceiling` is that on the main number, None when there is none or
     it depends on what is missing."""
 
@@ -47,7 +47,7 @@ class RuleRef(Result, frozen=True):
     summary: Label
 
 
-class Named(Result, frozen=True):
+class NamedValues(Result, frozen=True):
     """Some values of a fact: their ids, and what a person calls them. `but` are all other values, where they are shorter to say
     and the name says so."""
 
@@ -108,17 +108,17 @@ def fact_named(question: Question, word: str) -> str:
     raise BadValue(f"`{question.question}` has no fact `{word}`", hint="known: " + ", ".join(f"`{f.fact}`" for f in question.facts))
 
 
-def view(answer: Answer) -> View:
+def view(answer: Answer) -> ShortAnswer:
     """What is shown of an answer."""
     return view_of(answer.outcome, answer.because, answer.ceiling)
 
 
-def view_of(outcome: str, because: str | None, ceiling: Ceiling | None) -> View:
+def view_of(outcome: str, because: str | None, ceiling: Ceiling | None) -> ShortAnswer:
     """An answer in short, from its parts."""
-    return View(outcome, because, ceiling.value if ceiling else None, bool(ceiling and ceiling.exclusive))
+    return ShortAnswer(outcome, because, ceiling.value if ceiling else None, bool(ceiling and ceiling.exclusive))
 
 
-def view_label(question: Question, shown: View) -> Label:
+def view_label(question: Question, shown: ShortAnswer) -> Label:
     """An answer in short, in words: `not permitted (below 50 %)`."""
     name = outcome_label(question, shown)
     if shown.ceiling is None:
@@ -127,7 +127,7 @@ def view_label(question: Question, shown: View) -> Label:
     return Label(f"{name.en} ({limit.en})", f"{name.zh}（{limit.zh}）")
 
 
-def outcome_label(question: Question, shown: View) -> Label:
+def outcome_label(question: Question, shown: ShortAnswer) -> Label:
     """The name of an outcome; of an undetermined one also the cause."""
     name = next((o.name for o in question.outcomes if o.outcome == shown.outcome), Label(shown.outcome, shown.outcome))
     if shown.because is None:
@@ -136,7 +136,7 @@ def outcome_label(question: Question, shown: View) -> Label:
     return Label(f"{name.en}: {cause.en}", f"{name.zh}：{cause.zh}")
 
 
-def ceiling_label(question: Question, shown: View) -> Label:
+def ceiling_label(question: Question, shown: ShortAnswer) -> Label:
     """A ceiling in words; a dash for none."""
     if shown.ceiling is None:
         return Label("–", "–")
@@ -156,14 +156,14 @@ def rule_ref(book: Lawbook, rulebook: Rulebook, rule: str, on: dt.date, known_on
     return RuleRef(written(rule), name, edition.title or instrument.title, getattr(own, "summary", None) or provision.summary)
 
 
-def named(book: Lawbook, question: Question, fact: str, words: Iterable[str], rest: Iterable[str] = ()) -> Named:
+def named(book: Lawbook, question: Question, fact: str, words: Iterable[str], rest: Iterable[str] = ()) -> NamedValues:
     """Values of a fact with their name; a place may be `unit (zone, zone)`. Where `rest`, all other values, is shorter to say, the
     name is `all but …`."""
     values, others = tuple(words), tuple(rest)
     if others and len(others) < len(values) > MANY:
         label = phrase("all_but", names=join([word_label(book, question, fact, w) for w in others]))
-        return Named(fact, fact_label(question, fact), values, label, others)
-    return Named(fact, fact_label(question, fact), values, join([word_label(book, question, fact, w) for w in values]))
+        return NamedValues(fact, fact_label(question, fact), values, label, others)
+    return NamedValues(fact, fact_label(question, fact), values, join([word_label(book, question, fact, w) for w in values]))
 
 
 def word_label(book: Lawbook, question: Question, fact: str, word: str) -> Label:
@@ -212,23 +212,27 @@ def _place(fact: str, unit: str, zones: Mapping[str, bool], tree: Tree) -> dict[
     return {fact: unit} | {z: "yes" if inside else "no" for z, inside in sorted(here.items())}
 
 
-def check(rulebook: Rulebook, case: Case, known_on: dt.date | None, reading: Reading, wanted: View, words: Mapping[str, str]) -> None:
+def check(
+    rulebook: Rulebook, case: Case, known_on: dt.date | None, reading: Reading, wanted: ShortAnswer, words: Mapping[str, str]
+) -> None:
     """Ask the engine. Raises Disagreement when it answers otherwise than `wanted`."""
     answers = decide(rulebook, case, known_on, ask=False)
     _same(wanted, view(answers.in_force if reading == "in_force" else answers.announced), words)
 
 
-def check_both(rulebook: Rulebook, case: Case, known_on: dt.date | None, in_force: View, announced: View, words: Mapping[str, str]) -> None:
+def check_both(
+    rulebook: Rulebook, case: Case, known_on: dt.date | None, in_force: ShortAnswer, announced: ShortAnswer, words: Mapping[str, str]
+) -> None:
     """Ask the engine once for both readings. Raises Disagreement."""
     answers = decide(rulebook, case, known_on, ask=False)
     _same(in_force, view(answers.in_force), words)
     _same(announced, view(answers.announced), words)
 
 
-def _same(wanted: View, found: View, words: Mapping[str, str]) -> None:
+def _same(wanted: ShortAnswer, found: ShortAnswer, words: Mapping[str, str]) -> None:
     if (found.outcome, found.ceiling, found.exclusive) != (wanted.outcome, wanted.ceiling, wanted.exclusive):
         raise Disagreement(words, _brief(wanted), _brief(found))
 
 
-def _brief(shown: View) -> str:
+def _brief(shown: ShortAnswer) -> str:
     return shown.outcome if shown.ceiling is None else f"{shown.outcome}, {shown.ceiling}"

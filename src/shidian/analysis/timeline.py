@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 
-from shidian.analysis.shown import RuleRef, View, begin, check_both, rule_ref, said, view
+from shidian.analysis.shown import RuleRef, ShortAnswer, begin, check_both, rule_ref, said, view
 from shidian.answer.facts import Given
 from shidian.compiled import CompiledLaw
 from shidian.diagram.diagram import Diagram
@@ -27,8 +27,8 @@ class Interval(Result, frozen=True):
 
     start: dt.date
     until: dt.date | None
-    in_force: View
-    announced: View
+    in_force: ShortAnswer
+    announced: ShortAnswer
     determining: tuple[str, ...]
     began: tuple[RuleRef, ...]
     ended: tuple[RuleRef, ...]

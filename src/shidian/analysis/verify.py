@@ -8,7 +8,7 @@ from typing import Literal
 
 from shidian.analysis.census import Census, census, effect_of
 from shidian.analysis.joint import Side
-from shidian.analysis.shown import Named, RuleRef, check, named, rule_ref, said, view_of
+from shidian.analysis.shown import NamedValues, RuleRef, check, named, rule_ref, said, view_of
 from shidian.analysis.side_by_side import SideBySide
 from shidian.compiled import CompiledLaw
 from shidian.diagram.diagram import Diagram
@@ -40,7 +40,7 @@ class Open(Result, frozen=True):
 
     causes: tuple[str, ...]
     rules: tuple[RuleRef, ...]
-    main: Named
+    main: NamedValues
     classes: int
 
 
@@ -50,7 +50,7 @@ class Doubt(Result, frozen=True):
 
     rule: RuleRef | None
     causes: tuple[str, ...]
-    main: Named
+    main: NamedValues
 
 
 class Verified(Result, frozen=True):
@@ -97,7 +97,7 @@ def _verified(book: CompiledLaw, question: Question, diagram: Diagram, found: Ce
             causes, main = alone.get(rule, (set(), 0))
             alone[rule] = (causes | set(doubt.causes), main | doubt.main)
 
-    def values(main: int) -> Named:
+    def values(main: int) -> NamedValues:
         return named(book.lawbook, question, level.fact, level.words(main))
 
     return Verified(

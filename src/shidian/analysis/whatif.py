@@ -9,7 +9,7 @@ from decimal import Decimal
 from shidian.analysis.diff import Diff, diff_of
 from shidian.analysis.joint import Side
 from shidian.analysis.nearest import Move, Way, nearest
-from shidian.analysis.shown import Named, Start, View, begin, check, named, said, view
+from shidian.analysis.shown import NamedValues, ShortAnswer, Start, begin, check, named, said, view
 from shidian.answer.facts import Given
 from shidian.compiled import CompiledLaw
 from shidian.diagram.diagram import Diagram
@@ -34,9 +34,9 @@ class Turn(Result, frozen=True):
     the greatest that will do, in words). `facts` is the nearest case, in the words that `ask` takes. `reading` is `announced`
     when the answer is so only in the announced reading."""
 
-    changes: tuple[Named, ...]
+    changes: tuple[NamedValues, ...]
     facts: dict[str, str]
-    answer: View
+    answer: ShortAnswer
     reading: Reading
     determining: tuple[str, ...]
 
@@ -49,8 +49,8 @@ class WhatIf(Result, frozen=True):
     facts: dict[str, str]
     assumed: dict[str, str]
     labels: dict[str, Label]
-    now: View
-    announced: View
+    now: ShortAnswer
+    announced: ShortAnswer
     goal: str
     reached: bool
     turns: tuple[Turn, ...]
@@ -64,8 +64,8 @@ class Reform(Result, frozen=True):
 
     without: tuple[str, ...]
     added: tuple[str, ...]
-    before: View
-    after: View
+    before: ShortAnswer
+    after: ShortAnswer
     diff: Diff
 
 
@@ -136,17 +136,17 @@ def _turns(book: CompiledLaw, start: Start, diagram: Diagram, ways: tuple[Way, .
     return out
 
 
-def _change(book: CompiledLaw, start: Start, steps: list[Move]) -> Named:
+def _change(book: CompiledLaw, start: Start, steps: list[Move]) -> NamedValues:
     fact = steps[0].fact
     if fact == start.rulebook.place:
         return places(book, start.question, fact, steps)
     words = tuple(dict.fromkeys(w for s in steps for w in s.words))
     if fact == start.rulebook.day:
-        return Named(fact, fact_label(start.question, fact), words, phrase("from_day", day=words[0]))
+        return NamedValues(fact, fact_label(start.question, fact), words, phrase("from_day", day=words[0]))
     return named(book.lawbook, start.question, fact, words)
 
 
-def places(book: CompiledLaw, question: Question, fact: str, steps: list[Move]) -> Named:
+def places(book: CompiledLaw, question: Question, fact: str, steps: list[Move]) -> NamedValues:
     """Places as `unit`, `unit:other` or `unit (zone)`; the zones that matter are those that the place lies in."""
     tree = book.rulebook(question.question).trees[fact]
     words = []
@@ -159,7 +159,7 @@ def places(book: CompiledLaw, question: Question, fact: str, steps: list[Move]) 
         words.append(f"{unit} ({', '.join(inside)})" if inside else unit if unit.endswith(":other") or not reach else f"{unit}:other")
     listed = tuple(dict.fromkeys(words))
     short = named(book.lawbook, question, fact, listed)
-    return Named(fact, short.fact_label, listed, join([named(book.lawbook, question, fact, (w,)).label for w in listed]))
+    return NamedValues(fact, short.fact_label, listed, join([named(book.lawbook, question, fact, (w,)).label for w in listed]))
 
 
 def reform(

@@ -9,10 +9,9 @@ from shidian.answer.parts import Lead, Missing
 from shidian.engine.bounds import Undetermined, name_of
 from shidian.engine.case import Case
 from shidian.engine.options import Option
-from shidian.engine.reach import Refused
+from shidian.engine.reach import RefusedBy
 from shidian.engine.rulebook import Rulebook
-from shidian.engine.search import DEPENDS
-from shidian.engine.search import Missing as Open
+from shidian.engine.search import DEPENDS, OpenFact
 from shidian.law.lawbook import Lawbook
 from shidian.law.records.base import Label
 from shidian.law.records.question import Fact
@@ -30,12 +29,12 @@ Result = tuple[str, str | None]
 """An outcome, and for an undetermined one the cause."""
 
 
-def missing_facts(book: Lawbook, rulebook: Rulebook, case: Case, found: tuple[Open, ...]) -> tuple[Missing, ...]:
+def missing_facts(book: Lawbook, rulebook: Rulebook, case: Case, found: tuple[OpenFact, ...]) -> tuple[Missing, ...]:
     """The questions to ask, best first."""
     return tuple(_missing(book, rulebook, case, m) for m in found)
 
 
-def _missing(book: Lawbook, rulebook: Rulebook, case: Case, found: Open) -> Missing:
+def _missing(book: Lawbook, rulebook: Rulebook, case: Case, found: OpenFact) -> Missing:
     fact = rulebook.facts[found.fact]
     known = case.values[fact.fact]
     whole = phrase("any") if known is None else value_label(book, rulebook.question, fact.fact, str(known))
@@ -50,7 +49,7 @@ def _missing(book: Lawbook, rulebook: Rulebook, case: Case, found: Open) -> Miss
 
 
 def _result(rulebook: Rulebook, result: object) -> Result:
-    if isinstance(result, Refused):
+    if isinstance(result, RefusedBy):
         return "refused", _result(rulebook, result.result)[1]
     if result is DEPENDS:
         return "undetermined", "missing_facts"
@@ -60,7 +59,7 @@ def _result(rulebook: Rulebook, result: object) -> Result:
     return name_of(rulebook, result), None
 
 
-def _merged(rulebook: Rulebook, fact: Fact, found: Open) -> list[tuple[list[Option], Result]]:
+def _merged(rulebook: Rulebook, fact: Fact, found: OpenFact) -> list[tuple[list[Option], Result]]:
     """Classes of a tree that lead to the same result are one answer; zones and words stay apart."""
     out: list[tuple[list[Option], Result]] = []
     together: dict[Result, list[Option]] = {}
@@ -109,7 +108,7 @@ def _rest_label(book: Lawbook, rulebook: Rulebook, fact: Fact, rest: str) -> Lab
     return phrase("rest_of", name=value_label(book, rulebook.question, fact.fact, stem))
 
 
-def _ranges(rulebook: Rulebook, fact: Fact, found: Open) -> list[Lead]:
+def _ranges(rulebook: Rulebook, fact: Fact, found: OpenFact) -> list[Lead]:
     """Neighbouring classes of numbers with the same result, as one range. A class is a point (p, p) or an open interval."""
     runs: list[tuple[Result, list[Option]]] = []
     for option, result in found.branches:

@@ -16,11 +16,11 @@ from shidian.law.records.base import Label, Reading, Seen
 from shidian.law.records.question import Tone
 
 
-class Part(Struct, frozen=True):
+class DecisionPart(Struct, frozen=True):
     """Base of all parts of a decision."""
 
 
-class Ref(Part, frozen=True):
+class Ref(DecisionPart, frozen=True):
     """Where a text was read."""
 
     id: str
@@ -30,7 +30,7 @@ class Ref(Part, frozen=True):
     address: str | None
 
 
-class Obligation(Part, frozen=True):
+class Obligation(DecisionPart, frozen=True):
     """A duty: what, to whom, by which rule. `certain` is false when it depends on a fact that is missing; `general` is one that nearly
     every case of the question has, since its rule asks for no activity, place or other listed fact."""
 
@@ -44,7 +44,7 @@ class Obligation(Part, frozen=True):
     general: bool = False
 
 
-class Bound(Part, frozen=True):
+class Bound(DecisionPart, frozen=True):
     """A ceiling: `value` may be reached unless `exclusive`."""
 
     slot: str
@@ -52,7 +52,7 @@ class Bound(Part, frozen=True):
     exclusive: bool
 
 
-class Given(Part, frozen=True):
+class Given(DecisionPart, frozen=True):
     """What the law gives in one slot: words of a set, or an amount. `formula` stands where a fact of the multiple is missing."""
 
     slot: str
@@ -63,7 +63,7 @@ class Given(Part, frozen=True):
     formula: Label | None
 
 
-class Failed(Part, frozen=True):
+class Failed(DecisionPart, frozen=True):
     """A relief that did not help: the tests of its scope that failed or are open, and its standing on the day."""
 
     rule: str
@@ -73,7 +73,7 @@ class Failed(Part, frozen=True):
     tests: tuple[FailedTest, ...]
 
 
-class FailedTest(Part, frozen=True):
+class FailedTest(DecisionPart, frozen=True):
     """One test: the fact, what it would have to be, what it is, and whether that is false or only unknown."""
 
     fact: str
@@ -83,7 +83,7 @@ class FailedTest(Part, frozen=True):
     unknown: bool
 
 
-class Reason(Part, frozen=True):
+class Reason(DecisionPart, frozen=True):
     """One rule that mattered, with the words it reads.
 
     `needed` names the activity whose rule this is, where that is not the one asked for but one that it needs. `role`: `needs` (the case
@@ -119,7 +119,7 @@ class Reason(Part, frozen=True):
     needed: Label | None = None
 
 
-class Route(Part, frozen=True):
+class Route(DecisionPart, frozen=True):
     """One way to the outcome: the rules relied on, what they give, and what comes with them."""
 
     rules: tuple[str, ...]
@@ -128,7 +128,7 @@ class Route(Part, frozen=True):
     duties: tuple[Obligation, ...]
 
 
-class Lead(Part, frozen=True):
+class Lead(DecisionPart, frozen=True):
     """One possible answer to a missing fact, and where it leads. `set` are the facts to add to the case to say it."""
 
     label: Label
@@ -138,7 +138,7 @@ class Lead(Part, frozen=True):
     because: str | None
 
 
-class Missing(Part, frozen=True):
+class Missing(DecisionPart, frozen=True):
     """A fact that decides: the question to ask, and its possible answers."""
 
     fact: str
@@ -147,7 +147,7 @@ class Missing(Part, frozen=True):
     answers: tuple[Lead, ...]
 
 
-class ReadingAnswer(Part, frozen=True):
+class ReadingAnswer(DecisionPart, frozen=True):
     """The answer in one reading of the law.
 
     `certain` is the share up to which it is permitted whatever the missing facts and the doubts turn out to be; above `possible` it is
@@ -171,7 +171,7 @@ class ReadingAnswer(Part, frozen=True):
     given: tuple[Given, ...]
 
 
-class FirstLines(Part, frozen=True):
+class FirstLines(DecisionPart, frozen=True):
     """What a person reads first, one sentence each: what holds on the day, since when and on which conditions; what is announced and
     not in force; what would change the answer."""
 
@@ -184,7 +184,7 @@ UNWRITTEN = FirstLines(Label("", ""), Label("", ""), Label("", ""))
 """Stands in a decision until its first lines are written from the rest of it."""
 
 
-class Receipt(Part, frozen=True):
+class Receipt(DecisionPart, frozen=True):
     """What is needed to get the same decision again, byte for byte. `id` is a SHA-256 over the rest."""
 
     version: str
@@ -211,7 +211,7 @@ def receipt_from(data: dict[str, Any]) -> Receipt:
         raise CaseError("this is not a receipt", hint=str(error)) from error
 
 
-class DecisionFields(Part, frozen=True):
+class DecisionFields(DecisionPart, frozen=True):
     """What a decision says: see :class:`~shidian.answer.decision.Decision`.
 
     The outcome, cause, ceiling, determining rules and conditions at the top are those of the reading in force.

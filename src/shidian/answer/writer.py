@@ -14,7 +14,7 @@ from shidian.answer.leads import missing_facts
 from shidian.answer.parts import Bound, Failed, Given, Missing, Obligation, ReadingAnswer, Reason, Receipt, Ref, Route, receipt_id
 from shidian.answer.why_not import why_not
 from shidian.answer.wording import Wording
-from shidian.engine.algebra import Amount, Ceiling
+from shidian.engine.algebra import Ceiling, Formula
 from shidian.engine.bearing import OPEN, REFUSALS, confidence, duty_rules
 from shidian.engine.decide import Answer, Answers
 from shidian.engine.rule import all_written, brought_by, written
@@ -202,7 +202,7 @@ class Writer:
                     out.append(Given(slot.slot, slot.label, (), None, slot.unit, text))
         return tuple(out)
 
-    def _formula(self, amount: Amount) -> Label:
+    def _formula(self, amount: Formula) -> Label:
         parts = [self.wording.fact(f) for f in amount.of]
         return Label(" × ".join([plain(amount.factor), *(p.en for p in parts)]), " × ".join([plain(amount.factor), *(p.zh for p in parts)]))
 

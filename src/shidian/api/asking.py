@@ -17,7 +17,7 @@ from shidian.api.bodies import BatchBody, CaseBody, Facts, ReplayBody, SentenceB
 from shidian.api.errors import Error
 from shidian.api.replies import of, reply
 from shidian.errors import BadValue, CaseError
-from shidian.visitors.keeper import Desk
+from shidian.visitors.keeper import Keeper
 
 FREE = {
     "name": "facts",
@@ -56,7 +56,7 @@ class Next(Struct, frozen=True):
     choices: tuple[Lead, ...]
 
 
-def asking(desk: Desk) -> APIRouter:
+def asking(desk: Keeper) -> APIRouter:
     """The routes."""
     router = APIRouter(tags=["ask"])
 

@@ -18,10 +18,10 @@ from shidian.api.asking import day_of, words
 from shidian.api.bodies import CaseBody, DiffBody, MatrixBody
 from shidian.api.replies import listed, of, reply
 from shidian.errors import BadValue
-from shidian.visitors.keeper import Desk
+from shidian.visitors.keeper import Keeper
 
 
-def comparing(desk: Desk) -> APIRouter:
+def comparing(desk: Keeper) -> APIRouter:
     """The routes."""
     router = APIRouter(tags=["compare"])
     book = desk.book

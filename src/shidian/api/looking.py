@@ -23,7 +23,7 @@ from shidian.law.records.question import Question
 from shidian.law.records.source import Source
 from shidian.programme.coverage import InstrumentCoverage, PlanCoverage
 from shidian.version import __version__
-from shidian.visitors.keeper import Desk
+from shidian.visitors.keeper import Keeper
 
 Text = Annotated[str | None, Query(max_length=200)]
 Id = Annotated[str, InPath(max_length=200)]
@@ -54,7 +54,7 @@ class Ledger(Struct, frozen=True):
     plans: tuple[PlanCoverage, ...]
 
 
-def looking(desk: Desk) -> APIRouter:
+def looking(desk: Keeper) -> APIRouter:
     """The routes."""
     router = APIRouter(tags=["look up"])
     book = desk.book

@@ -13,13 +13,13 @@ from shidian.analysis.openness.advantage import Advantage, advantages
 from shidian.analysis.openness.classes import Classes, classes
 from shidian.analysis.openness.gap import PromiseGap, promise_gap
 from shidian.analysis.openness.measured import MEASURES, SINCE, Openness
-from shidian.analysis.openness.outcomes import EVIDENCE, Done, FigureRow, done, figures
+from shidian.analysis.openness.outcomes import EVIDENCE, DoneShare, FigureRow, done, figures
 from shidian.analysis.openness.reform import Reformed, rules_of_task, with_rules
-from shidian.analysis.openness.steps import Explained, Moved, explained, steps
+from shidian.analysis.openness.steps import Explained, MovedActivity, explained, steps
 from shidian.analysis.openness.tables import OpennessRow
 from shidian.api.replies import listed, of, reply
 from shidian.law.records.base import Reading
-from shidian.visitors.keeper import Desk
+from shidian.visitors.keeper import Keeper
 
 Measured = Literal["open_100", "open_51", "mean_ceiling", "closed", "restrictiveness"]
 Where = Literal["everywhere", "somewhere"]
@@ -35,7 +35,7 @@ Places = Annotated[list[str], Query(description="regions or other places; all re
 On = Annotated[dt.date | None, Query(description="the day asked; today when left out", examples=["2025-06-01"])]
 
 
-def measuring(desk: Desk) -> APIRouter:
+def measuring(desk: Keeper) -> APIRouter:
     """The routes."""
     router = APIRouter(tags=["openness"], prefix="/openness")
 
@@ -85,7 +85,7 @@ def measuring(desk: Desk) -> APIRouter:
         """Regions with the same certain answers are one class; the rank of a class is a range."""
         return reply(classes(found(basket, weighting, profile), on or desk.today, measure, reading, where))
 
-    @router.get("/steps", responses=of(Moved, many=True), summary="The days on which a place moved, and what moved it")
+    @router.get("/steps", responses=of(MovedActivity, many=True), summary="The days on which a place moved, and what moved it")
     def moved(
         place: Place,
         measure: Measured = "open_100",
@@ -168,7 +168,7 @@ def measuring(desk: Desk) -> APIRouter:
         """Each with unit, period, scope and sources; a break says that it cannot be compared with the one before."""
         return listed(figures(desk.book, place=place, series=series))
 
-    @router.get("/done", responses=of(Done, many=True), summary="How much of a plan is done, under each rule of evidence")
+    @router.get("/done", responses=of(DoneShare, many=True), summary="How much of a plan is done, under each rule of evidence")
     def progress(plan: Annotated[str, Query(examples=["plan-2025"], max_length=100)], on: On = None) -> Response:
         """An interval for each rule: rows done in every region they are meant for, and in any."""
         return listed(done(desk.book, plan, on or desk.today, rule) for rule in EVIDENCE)

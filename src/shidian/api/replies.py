@@ -11,7 +11,7 @@ encode = msgspec.json.Encoder(decimal_format="number").encode
 REF = "#/components/schemas/{name}"
 
 
-class Listed(msgspec.Struct, frozen=True):
+class ListedPage(msgspec.Struct, frozen=True):
     """A list with its length."""
 
     count: int
@@ -26,7 +26,7 @@ def reply(value: Any, status: int = 200) -> Response:
 def listed(rows: Any) -> Response:
     """Rows as a list with its length."""
     items = tuple(rows)
-    return reply(Listed(len(items), items))
+    return reply(ListedPage(len(items), items))
 
 
 def of(kind: type, *, many: bool = False) -> dict[int | str, dict[str, Any]]:

@@ -13,7 +13,7 @@ from starlette.responses import Response
 from shidian.api import asking, comparing, errors, looking, openness, screening
 from shidian.api.replies import REF, reply, shapes
 from shidian.version import __version__
-from shidian.visitors.keeper import Desk
+from shidian.visitors.keeper import Keeper
 
 PREFIX = "/api/v1"
 ABOUT = """China's market-opening rules as data, and answers you can cite.
@@ -44,7 +44,7 @@ FAILURES: dict[int | str, dict[str, Any]] = {
 }
 
 
-def router(desk: Desk) -> APIRouter:
+def router(desk: Keeper) -> APIRouter:
     """The whole API, and its document."""
     top = APIRouter(responses=FAILURES)
     top.include_router(asking.asking(desk), prefix=PREFIX)
@@ -61,7 +61,7 @@ def router(desk: Desk) -> APIRouter:
 
 
 @cache
-def openapi(desk: Desk) -> dict[str, Any]:
+def openapi(desk: Keeper) -> dict[str, Any]:
     """The OpenAPI document: what FastAPI knows of requests, and our records for the answers."""
     described = get_openapi(
         title="shidian",

@@ -12,9 +12,9 @@ from starlette.responses import FileResponse, Response
 
 from shidian.api.replies import of, reply
 from shidian.errors import BadValue
-from shidian.visitors.jobs import MEDIA, JobView, Told
+from shidian.visitors.jobs import MEDIA, JobView, TableHints
 from shidian.visitors.jobs import SHARED as OWNER
-from shidian.visitors.keeper import Desk
+from shidian.visitors.keeper import Keeper
 
 CHUNK = 1 << 20
 Id = Annotated[str, InPath(max_length=100)]
@@ -26,7 +26,7 @@ class Deleted(msgspec.Struct, frozen=True):
     id: str
 
 
-def screening(desk: Desk) -> APIRouter:
+def screening(desk: Keeper) -> APIRouter:
     """The routes."""
     router = APIRouter(tags=["screen"], prefix="/screen/jobs")
     created = of(JobView)
@@ -50,7 +50,7 @@ def screening(desk: Desk) -> APIRouter:
         view = desk.jobs.upload(OWNER, file.filename or "table", question, _chunks(file))
         try:
             chosen = msgspec.json.decode(mapping, type=dict[str, str]) if mapping else view.mapping
-            said = msgspec.json.decode(told, type=Told) if told else Told()
+            said = msgspec.json.decode(told, type=TableHints) if told else TableHints()
             view = desk.jobs.start(OWNER, view.id, chosen, said)
         except msgspec.DecodeError as error:
             desk.jobs.delete(OWNER, view.id)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from shidian.catalogue.lists import known
-from shidian.evidence.contradictions import KINDS, Contradiction, Evidence, contradictions
+from shidian.evidence.contradictions import KINDS, Contradiction, EvidenceBase, contradictions
 from shidian.law.lawbook import Lawbook
 from shidian.law.records.evidence import Claim, Judgement
 
@@ -24,7 +24,7 @@ def all_contradictions(
     """The contradictions that follow from the claims."""
     known("kind of contradiction", kind, KINDS)
     _known_evidence(book, subject, source)
-    evidence = Evidence(book.content.claims, book.content.subjects)
+    evidence = EvidenceBase(book.content.claims, book.content.subjects)
     rows = []
     for found in contradictions(evidence):
         claims = tuple(evidence.claims[c] for c in found.claims)

@@ -13,7 +13,7 @@ from shidian.errors import DeskError, MissingExtra
 from shidian.words.phrases import phrase
 
 if TYPE_CHECKING:  # the store needs libraries of an extra; other commands start without them
-    from shidian.store.chain import Anchor
+    from shidian.store.chain import ChainHead
     from shidian.store.database import Database
     from shidian.store.people import PeopleShelf
 
@@ -82,14 +82,14 @@ def verify(store: str | None, anchors: tuple[str, ...]) -> None:
         click.echo(anchor.text)
 
 
-def _anchor(text: str) -> Anchor:
-    from shidian.store.chain import Anchor
+def _anchor(text: str) -> ChainHead:
+    from shidian.store.chain import ChainHead
 
     region, _, rest = text.partition(":")
     number, _, digest = rest.partition(":")
     if not (region and number.isascii() and number.isdigit() and len(digest) == 64):
         raise DeskError(f"`{text[:80]}` is not an anchor", hint="copy one that `shidian desk verify` printed: REGION:NUMBER:DIGEST")
-    return Anchor(region, int(number), digest)
+    return ChainHead(region, int(number), digest)
 
 
 @desk.command("backup")

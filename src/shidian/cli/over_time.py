@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from shidian.analysis.matrix import Matrix
-from shidian.analysis.shown import View, view_label
+from shidian.analysis.shown import ShortAnswer, view_label
 from shidian.book import load
 from shidian.cli.ask import parse_facts
 from shidian.cli.options import Day, json_option, lang_option, lawbook_option
@@ -169,5 +169,5 @@ def console_is_terminal() -> bool:
     return sys.stdout.isatty()
 
 
-def _short(question: Question, shown: View) -> Label:
+def _short(question: Question, shown: ShortAnswer) -> Label:
     return view_label(question, shown)

@@ -18,9 +18,9 @@ from shidian.words.phrases import phrase
 from shidian.words.plain import to_json, to_plain
 
 if TYPE_CHECKING:  # reading needs libraries of an extra; other commands start without them
-    from shidian.documents.formats.files import Told
+    from shidian.documents.formats.files import SelfDescription
     from shidian.documents.grammar.extract import Extractor, Reading
-    from shidian.documents.reader import Desk, Failed
+    from shidian.documents.reader import FailedFile, Reader
     from shidian.review.queue import NewVersion, ReviewDesk
 
 PROGRESS = 100
@@ -83,11 +83,11 @@ def read(
     each, and with `--save` those that the store has already are passed over. Nothing but the store is changed: what is read waits for a person's review.
     """
     from shidian.book import load
-    from shidian.documents.formats.files import Told
-    from shidian.documents.reader import TOGETHER, Desk, files_under
+    from shidian.documents.formats.files import SelfDescription
+    from shidian.documents.reader import TOGETHER, Reader, files_under
 
-    said = Told(title, publisher, date, language)  # type: ignore[arg-type]
-    desk = Desk(load(folder), _models(model, model_url))
+    said = SelfDescription(title, publisher, date, language)  # type: ignore[arg-type]
+    desk = Reader(load(folder), _models(model, model_url))
     todo = files_under(paths)
     first = list(itertools.islice(todo, TOGETHER + 1))
     if not first:
@@ -116,9 +116,9 @@ def _models(model: str | None, url: str | None) -> list[Extractor]:
 
 
 def _together(
-    desk: Desk,
+    desk: Reader,
     paths: list[Path],
-    said: Told,
+    said: SelfDescription,
     shelf: ReviewDesk | None,
     replaces: int | None,
     page: Path | None,
@@ -171,17 +171,17 @@ def _changed(version: NewVersion, lang: str) -> None:
             click.echo(f"  {carried.fate}: {carried.finding} “{' '.join(carried.quote.split())[:90]}”")
 
 
-def _told(results: Iterator[Reading | Failed]) -> Iterator[Reading | Failed]:
+def _told(results: Iterator[Reading | FailedFile]) -> Iterator[Reading | FailedFile]:
     """The results; those that failed are told on the error stream."""
-    from shidian.documents.reader import Failed
+    from shidian.documents.reader import FailedFile
 
     for result in results:
-        if isinstance(result, Failed):
+        if isinstance(result, FailedFile):
             click.echo(f"shidian: {result.name}: {result.error.code}: {result.error}", err=True)
         yield result
 
 
-def _one_by_one(desk: Desk, paths: Iterator[Path], said: Told, shelf: ReviewDesk | None, *, as_json: bool) -> int:
+def _one_by_one(desk: Reader, paths: Iterator[Path], said: SelfDescription, shelf: ReviewDesk | None, *, as_json: bool) -> int:
     """Read any number of documents in constant memory, and pass over those that the store has. Returns the exit code."""
     failed = passed = n = 0
     for n, path in enumerate(paths, 1):
@@ -200,15 +200,15 @@ def _progress(seen: int, passed: int, failed: int) -> None:
     click.echo(f"{seen} documents seen, {passed} known already, {failed} could not be read", err=True)
 
 
-def _one(desk: Desk, path: Path, said: Told, shelf: ReviewDesk | None, *, as_json: bool) -> bool:
+def _one(desk: Reader, path: Path, said: SelfDescription, shelf: ReviewDesk | None, *, as_json: bool) -> bool:
     """Read one of many documents, keep it and print its line. Whether it could be read."""
     import msgspec
 
-    from shidian.documents.reader import Failed
+    from shidian.documents.reader import FailedFile
     from shidian.documents.report import report
 
     result = next(_told(desk.read_each([path], said)))
-    if isinstance(result, Failed):
+    if isinstance(result, FailedFile):
         return False
     comparison = desk.compare([result])
     rows = report(desk.book.lawbook, comparison)

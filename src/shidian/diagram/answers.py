@@ -28,7 +28,7 @@ from shidian.law.records.base import Reading, Seen
 INFINITE = Decimal("Infinity")
 
 
-class Verdict(Struct, frozen=True):
+class NodeVerdict(Struct, frozen=True):
     """The decision of every case that reaches one node: both answers, the facts that decide (best next question first) and the
     reading they decide, what the answer rests on, and the rules whose duties come with it, each with whether that is certain."""
 
@@ -40,7 +40,7 @@ class Verdict(Struct, frozen=True):
     duties: tuple[tuple[str, bool], ...]
 
 
-class Answers:
+class NodeAnswers:
     """The answers of the nodes of a space."""
 
     def __init__(self, space: Space) -> None:
@@ -49,7 +49,7 @@ class Answers:
         self._settled: dict[tuple[Node, Reading, Read], object] = {}
         self._answered: dict[tuple[Node, Reading, Read], object] = {}
         self._decides: dict[tuple[Node, Reading, str], bool] = {}
-        self.verdicts: dict[Node, Verdict] = {}
+        self.verdicts: dict[Node, NodeVerdict] = {}
         """The decisions found so far."""
         self._parts: dict[tuple[Node, int], tuple[list[Node], Iterator[int], set[Node]]] = {}
         self._both: dict[Node, tuple[Answer, Answer]] = {}
@@ -57,7 +57,7 @@ class Answers:
         self.expected: dict[tuple[Node, Reading], float] = {}
         """How many questions a node still takes, where that was found."""
 
-    def verdict(self, node: Node) -> Verdict:
+    def verdict(self, node: Node) -> NodeVerdict:
         """The whole decision of a node that every fact has led to."""
         found = self.verdicts.get(node)
         if found is None:
@@ -213,14 +213,14 @@ class Answers:
             found = self._both[node] = (held, self._assembled(node, case, "announced") if apart else replace(held, reading="announced"))
         return found
 
-    def _verdict(self, node: Node) -> Verdict:
+    def _verdict(self, node: Node) -> NodeVerdict:
         both = self.both(node)
         open_for = next((a.reading for a in both if a.because == "missing_facts"), None)
         missing: tuple[str, ...] = ()
         if open_for is not None:
             facts = [f for f in self.open_facts(node, open_for) if self.decides(node, open_for, f)]
             missing = best_first(self, node, open_for, facts)
-        return Verdict(
+        return NodeVerdict(
             both[0],
             both[1],
             missing,

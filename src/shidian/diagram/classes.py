@@ -98,7 +98,7 @@ class Level:
         return found
 
 
-class Listed(Level):
+class ListedLevel(Level):
     """A fact whose values can be listed: words, sets of words, the leaves of a tree."""
 
     def __init__(self, rulebook: Rulebook, fact: str) -> None:
@@ -407,4 +407,4 @@ def level_of(rulebook: Rulebook, fact: str, days: Days) -> Level:
         return days
     if domain == "place":
         return Places(rulebook, fact, days)
-    return Numbers(rulebook, fact) if domain == "number" else Listed(rulebook, fact)
+    return Numbers(rulebook, fact) if domain == "number" else ListedLevel(rulebook, fact)

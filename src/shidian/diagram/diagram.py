@@ -10,7 +10,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from shidian.diagram.answers import Answers, Verdict
+from shidian.diagram.answers import NodeAnswers, NodeVerdict
 from shidian.diagram.classes import Days, Level, ValueClass, level_of
 from shidian.diagram.nodes import Node, Space
 from shidian.engine.case import Case
@@ -31,7 +31,7 @@ class Size(Struct, frozen=True):
     seconds: float
 
 
-class Step(Struct):
+class WalkStep(Struct):
     """What a node asks for next, and the nodes that the classes met so far lead to; at the end of a path `level` is -1."""
 
     level: int
@@ -55,7 +55,7 @@ class Diagram:
             level_of(rulebook, f, self.days) for f in sorted(order or order_of(rulebook), key=lambda f: f == rulebook.main_of)
         )
         self.space = Space(rulebook, self.levels)
-        self.answers = Answers(self.space)
+        self.answers = NodeAnswers(self.space)
         self.place = next((i for i, level in enumerate(self.levels) if level.fact == rulebook.place), None)
         self.day = next(i for i, level in enumerate(self.levels) if level is self.days)
         self.lock = RLock()
@@ -64,7 +64,7 @@ class Diagram:
         """The programs made so far, by the classes that are the same in every row."""
         self.kept = 0
         """How many decisions are kept on disk."""
-        self.steps: dict[Node, Step] = {}
+        self.steps: dict[Node, WalkStep] = {}
         """The nodes met so far, each with its edges."""
 
     def classes(self, case: Case) -> tuple[ValueClass, ...]:
@@ -84,7 +84,7 @@ class Diagram:
             node = self.follow(node, i, found)
         return node
 
-    def decide(self, case: Case) -> Verdict:
+    def decide(self, case: Case) -> NodeVerdict:
         """The decision of a case: what the engine decides, found by walking."""
         node, values = self.space.root, case.values
         while (step := self.steps.get(node)) is not None:
@@ -107,7 +107,7 @@ class Diagram:
             self.step(node)
             return self.answers.verdict(node)
 
-    def step(self, node: Node) -> Step:
+    def step(self, node: Node) -> WalkStep:
         """What a node asks for next. Most nodes ask for few of the levels that are left."""
         found = self.steps.get(node)
         if found is None:
@@ -115,9 +115,9 @@ class Diagram:
             found = self.asks(node, -1 if at is None else at)
         return found
 
-    def asks(self, node: Node, level: int) -> Step:
+    def asks(self, node: Node, level: int) -> WalkStep:
         """Note that a node asks for a level (-1: for none)."""
-        found = Step(level, "", {}, {}) if level < 0 else Step(level, self.levels[level].fact, self.levels[level].known, {})
+        found = WalkStep(level, "", {}, {}) if level < 0 else WalkStep(level, self.levels[level].fact, self.levels[level].known, {})
         self.steps[node] = found
         return found
 

@@ -18,7 +18,7 @@ MOST = 3000
 """Combinations of answers up to which the expected number of questions is found exactly."""
 
 
-class Answers(Protocol):
+class ExpectedAnswers(Protocol):
     """What is asked of the answers of a diagram (:class:`shidian.diagram.answers.Answers`)."""
 
     expected: dict[tuple[Node, Reading], float]
@@ -32,7 +32,7 @@ class Answers(Protocol):
     def decides(self, node: Node, reading: Reading, fact: str) -> bool: ...
 
 
-def best_first(answers: Answers, node: Node, reading: Reading, facts: list[str]) -> tuple[str, ...]:
+def best_first(answers: ExpectedAnswers, node: Node, reading: Reading, facts: list[str]) -> tuple[str, ...]:
     """The deciding facts of a node, best next question first; ties in the question's order."""
     if len(facts) < 2:
         return tuple(facts)
@@ -43,7 +43,7 @@ def best_first(answers: Answers, node: Node, reading: Reading, facts: list[str])
     return tuple(sorted(facts, key=lambda f: cost[f]))
 
 
-def few(answers: Answers, node: Node, facts: list[str]) -> bool:
+def few(answers: ExpectedAnswers, node: Node, facts: list[str]) -> bool:
     """Whether the answers to these facts have few enough combinations to look at all of them."""
     combinations = 1
     for fact in facts:
@@ -53,7 +53,7 @@ def few(answers: Answers, node: Node, facts: list[str]) -> bool:
     return True
 
 
-def expected(answers: Answers, node: Node, reading: Reading) -> float:
+def expected(answers: ExpectedAnswers, node: Node, reading: Reading) -> float:
     """How many questions are to be expected before the answer is settled, when the best is always asked next."""
     key = (node, reading)
     found = answers.expected.get(key)
@@ -66,13 +66,13 @@ def expected(answers: Answers, node: Node, reading: Reading) -> float:
     return found
 
 
-def expected_after(answers: Answers, node: Node, reading: Reading, fact: str) -> float:
+def expected_after(answers: ExpectedAnswers, node: Node, reading: Reading, fact: str) -> float:
     """How many questions are to be expected after this one."""
     parts = list(answers.parts(node, fact))
     return sum(expected(answers, part, reading) for part in parts) / len(parts)
 
 
-def _left_open(answers: Answers, node: Node, reading: Reading, fact: str) -> float:
+def _left_open(answers: ExpectedAnswers, node: Node, reading: Reading, fact: str) -> float:
     """The part of a fact's answers that leave the matter open."""
     parts = list(answers.parts(node, fact))
     return sum(answers.answer(part, reading) is DEPENDS for part in parts) / len(parts)

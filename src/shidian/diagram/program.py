@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from shidian.diagram.answers import Verdict
+from shidian.diagram.answers import NodeVerdict
 from shidian.diagram.classes import ValueClass
 from shidian.diagram.diagram import Diagram
 from shidian.diagram.gather import Codes, Nodes, first, step
@@ -70,9 +70,9 @@ class Program:
         self._steps = [_Step(level, 64, len(diagram.levels[level].classes) + 1) for level in self.varying]
         self._nodes: list[list[Node]] = [[] for _ in range(len(self._steps) + 1)]  # before each step, from 1
         self._number: list[dict[Node, int]] = [{} for _ in range(len(self._steps) + 1)]
-        self.verdicts: list[Verdict] = []
+        self.verdicts: list[NodeVerdict] = []
         """The decisions met so far, by code."""
-        self._verdict_of: dict[Verdict, int] = {}
+        self._verdict_of: dict[NodeVerdict, int] = {}
         self._code_of: dict[int, int] = {}
         self._here(0, self._pass(diagram.space.root, 0))
 
@@ -148,7 +148,7 @@ class Program:
             code = self._code_of[node.number] = self.code_of(self.diagram.answers.verdict(node))
         return code
 
-    def code_of(self, verdict: Verdict) -> int:
+    def code_of(self, verdict: NodeVerdict) -> int:
         """The code of a decision."""
         code = self._verdict_of.setdefault(verdict, len(self.verdicts))
         if code == len(self.verdicts):

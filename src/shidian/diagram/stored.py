@@ -10,7 +10,7 @@ from decimal import Decimal
 import msgspec
 from msgspec import Struct
 
-from shidian.diagram.answers import Verdict
+from shidian.diagram.answers import NodeVerdict
 from shidian.diagram.diagram import Diagram
 from shidian.diagram.nodes import Domain, Node, Rest
 from shidian.engine.case import Value
@@ -38,13 +38,13 @@ class Packed(Struct, frozen=True, array_like=True):
     rests: tuple[Rest, ...]
     nodes: tuple[tuple[tuple[tuple[int, int, int], ...], tuple[tuple[int, str, bool], ...], int], ...]
     steps: tuple[tuple[int, int, tuple[int, ...]], ...]
-    verdicts: tuple[Verdict, ...]
+    verdicts: tuple[NodeVerdict, ...]
     decided: tuple[tuple[int, int], ...]
 
 
 def pack(diagram: Diagram) -> bytes:
     """The bytes of a diagram."""
-    verdict_of: dict[Verdict, int] = {}
+    verdict_of: dict[NodeVerdict, int] = {}
     for verdict in diagram.answers.verdicts.values():
         verdict_of.setdefault(verdict, len(verdict_of))
     nodes = diagram.space.nodes

@@ -16,7 +16,7 @@ import msgspec
 from msgspec import Struct
 
 from shidian.documents.compare.compare import Comparison
-from shidian.documents.formats.files import Told
+from shidian.documents.formats.files import SelfDescription
 from shidian.errors import DocumentError
 
 SECONDS = 90
@@ -35,10 +35,10 @@ class Work(Struct, frozen=True):
 
     lawbook: str
     uploads: tuple[Upload, ...]
-    said: Told
+    said: SelfDescription
 
 
-class Refused(Struct, frozen=True):
+class ApartRefused(Struct, frozen=True):
     """A document that could not be read, and why."""
 
     name: str
@@ -47,11 +47,11 @@ class Refused(Struct, frozen=True):
     hint: str | None
 
 
-class Read(Struct, frozen=True):
+class ApartRead(Struct, frozen=True):
     """What the process says: the comparison of what could be read (None: nothing could), and what could not."""
 
     comparison: Comparison | None
-    refused: tuple[Refused, ...]
+    refused: tuple[ApartRefused, ...]
 
 
 def read_apart(work: Work) -> bytes:
@@ -80,9 +80,9 @@ def read_apart(work: Work) -> bytes:
     return answer
 
 
-def read_answer(answer: bytes) -> Read:
+def read_answer(answer: bytes) -> ApartRead:
     """The answer of the process as records."""
-    return msgspec.msgpack.decode(answer, type=Read)
+    return msgspec.msgpack.decode(answer, type=ApartRead)
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:
@@ -101,24 +101,24 @@ def _limit() -> None:
         resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
 
 
-def _read(work: Work) -> Read:
+def _read(work: Work) -> ApartRead:
     from shidian.book import load
-    from shidian.documents.reader import Desk
+    from shidian.documents.reader import Reader
     from shidian.errors import ShidianError
 
-    desk = Desk(load(Path(work.lawbook)))
+    desk = Reader(load(Path(work.lawbook)))
     _limit()
     readings, refused = [], []
     for upload in work.uploads:
         try:
             readings.append(desk.read_bytes(upload.raw, upload.name, work.said))
         except ShidianError as error:
-            refused.append(Refused(upload.name, error.code, error.message, error.hint))
+            refused.append(ApartRefused(upload.name, error.code, error.message, error.hint))
         except (RecursionError, MemoryError):
             refused.append(
-                Refused(upload.name, DocumentError.code, f"{upload.name} needs too much memory", "send a shorter or simpler copy")
+                ApartRefused(upload.name, DocumentError.code, f"{upload.name} needs too much memory", "send a shorter or simpler copy")
             )
-    return Read(desk.compare(readings) if readings else None, tuple(refused))
+    return ApartRead(desk.compare(readings) if readings else None, tuple(refused))
 
 
 def main() -> None:

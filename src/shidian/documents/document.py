@@ -47,7 +47,7 @@ class Document(Struct, frozen=True):
     notes: tuple[str, ...] = ()
 
 
-class Layout(Struct, frozen=True):
+class PassageLayout(Struct, frozen=True):
     """The passages of a document and the spans of its sentences, in order."""
 
     passages: tuple[Passage, ...]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from html import escape
 
-from shidian.documents.grammar.finding import Amount, Cited, Happened, Listing, Measure, Named, When
-from shidian.documents.report import ClashRow, DocumentRow, FindingRow, Report, new_findings
+from shidian.documents.grammar.finding import AmountFound, Cited, Happened, Listing, Measure, Named, When
+from shidian.documents.report import ClashRow, DocumentRow, FindingRow, ReadingReport, new_findings
 from shidian.documents.text import measure_text
 from shidian.words.phrases import phrase, word
 
@@ -26,7 +26,7 @@ a{color:inherit}:target{outline:2px solid #5b84c4}@media(max-width:60rem){.two{g
 """
 
 
-def reading_page(report: Report, lang: str, texts: dict[str, str]) -> str:
+def reading_page(report: ReadingReport, lang: str, texts: dict[str, str]) -> str:
     """The page. `texts` are the documents' texts by source (d1, d2 …)."""
     body = "".join(_body(report, lang, texts))
     return (
@@ -35,7 +35,7 @@ def reading_page(report: Report, lang: str, texts: dict[str, str]) -> str:
     )
 
 
-def _body(report: Report, lang: str, texts: dict[str, str]) -> Iterator[str]:
+def _body(report: ReadingReport, lang: str, texts: dict[str, str]) -> Iterator[str]:
     yield f"<header><h1>{escape(phrase('reading_of')[lang])}</h1><p class=note>{escape(phrase('reading_note')[lang])}</p><ul class=small>"
     for document in report.documents:
         facts = " · ".join(filter(None, (document.publisher, document.date or phrase("undated")[lang], document.language, *document.notes)))
@@ -186,7 +186,7 @@ def value_text(finding: FindingRow, lang: str, text: str) -> str:
     value = finding.value
     if isinstance(value, Measure):
         return measure_text(value, lang, text)
-    if isinstance(value, Amount):
+    if isinstance(value, AmountFound):
         sign = {"is": "", "above": "> ", "at_least": "≥ ", "at_most": "≤ ", "below": "< ", "about": "≈ "}[value.bound]
         return f"{sign}{value.number.normalize():,f} {value.noun or value.unit}"
     if isinstance(value, When):

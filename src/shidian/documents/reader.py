@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from shidian.compiled import CompiledLaw
 from shidian.documents.compare.compare import Comparer, Comparison
 from shidian.documents.document import Block, Document
-from shidian.documents.formats.files import FORMS, NOTHING_TOLD, Told, read_bytes, read_file
+from shidian.documents.formats.files import FORMS, NOTHING_TOLD, SelfDescription, read_bytes, read_file
 from shidian.documents.grammar.extract import Extractor, Grammar, Reading
 from shidian.documents.grammar.finding import Finding
 from shidian.documents.grammar.gazetteer import Gazetteer
@@ -22,14 +22,14 @@ TOGETHER = 50
 """So many documents are compared with each other; more are compared with the lawbook, one by one."""
 
 
-class Failed(Struct, frozen=True):
+class FailedFile(Struct, frozen=True):
     """A document that could not be read, and why."""
 
     name: str
     error: ShidianError
 
 
-class Desk:
+class Reader:
     """Reads documents with one lawbook. Build once; each reading stands for itself."""
 
     def __init__(self, book: CompiledLaw, extractors: Sequence[Extractor] = ()) -> None:
@@ -46,23 +46,23 @@ class Desk:
         """The lawbook made ready for comparing."""
         return Comparer(self.book.lawbook)
 
-    def read(self, path: Path, said: Told = NOTHING_TOLD) -> Reading:
+    def read(self, path: Path, said: SelfDescription = NOTHING_TOLD) -> Reading:
         """Read one file. Raises DocumentError."""
         return self._reading(*read_file(path, said))
 
-    def read_bytes(self, raw: bytes, name: str, said: Told = NOTHING_TOLD) -> Reading:
+    def read_bytes(self, raw: bytes, name: str, said: SelfDescription = NOTHING_TOLD) -> Reading:
         """Read a document that is no file: an upload. Raises DocumentError."""
         return self._reading(*read_bytes(raw, name, said))
 
-    def read_each(self, paths: Iterable[Path], said: Told = NOTHING_TOLD) -> Iterator[Reading | Failed]:
+    def read_each(self, paths: Iterable[Path], said: SelfDescription = NOTHING_TOLD) -> Iterator[Reading | FailedFile]:
         """Read files one after the other; one that cannot be read is told and does not stop the rest."""
         for path in paths:
             try:
                 yield self.read(path, said)
             except ShidianError as error:
-                yield Failed(str(path), error)
+                yield FailedFile(str(path), error)
             except (RecursionError, MemoryError) as error:
-                yield Failed(str(path), DocumentError(f"{path.name} could not be read: {type(error).__name__.lower()}"))
+                yield FailedFile(str(path), DocumentError(f"{path.name} could not be read: {type(error).__name__.lower()}"))
 
     def compare(self, readings: Sequence[Reading]) -> Comparison:
         """Compare readings with the lawbook and with each other."""

@@ -9,7 +9,18 @@ from shidian.documents.compare.claims import Stated
 from shidian.documents.compare.compare import Clash, Compared, Comparison
 from shidian.documents.compare.remarks import Remark
 from shidian.documents.grammar.finding import Finding
-from shidian.documents.rows import ClaimRow, ClashRow, DocumentRow, FindingRow, Quote, RemarkRow, Report, UnreadRow, counted, new_findings
+from shidian.documents.rows import (
+    ClaimRow,
+    ClashRow,
+    DocumentRow,
+    FindingRow,
+    Quote,
+    ReadingReport,
+    RemarkRow,
+    UnreadRow,
+    counted,
+    new_findings,
+)
 from shidian.evidence.contradictions import KINDS as CONTRADICTIONS
 from shidian.law.lawbook import Lawbook
 from shidian.law.records.base import Label
@@ -18,12 +29,12 @@ from shidian.words.labels import entry_label, join
 from shidian.words.phrases import phrase, word
 
 
-def report(book: Lawbook, comparison: Comparison) -> Report:
+def report(book: Lawbook, comparison: Comparison) -> ReadingReport:
     """The rows of a comparison."""
     texts = {d.source: d.reading.document.text for d in comparison.documents}
     names = {d.source: d.reading.document.name for d in comparison.documents}
     entries = _entries(book)
-    return Report(
+    return ReadingReport(
         tuple(_document(book, d) for d in comparison.documents),
         tuple(_clash(comparison, c, texts, names, entries) for c in comparison.clashes),
     )
@@ -186,8 +197,8 @@ __all__ = [
     "Finding",
     "FindingRow",
     "Quote",
+    "ReadingReport",
     "RemarkRow",
-    "Report",
     "UnreadRow",
     "counted",
     "new_findings",

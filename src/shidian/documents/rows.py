@@ -108,7 +108,7 @@ class DocumentRow(Struct, frozen=True):
     ignored: dict[str, int]
 
 
-class Report(Struct, frozen=True):
+class ReadingReport(Struct, frozen=True):
     """What `shidian read` says: the documents, and the contradictions they take part in, the gravest first."""
 
     documents: tuple[DocumentRow, ...]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from shidian.documents.grammar.finding import Measure
-from shidian.documents.report import ClashRow, DocumentRow, FindingRow, Report, new_findings
+from shidian.documents.report import ClashRow, DocumentRow, FindingRow, ReadingReport, new_findings
 from shidian.words.phrases import phrase, word
 from shidian.words.wrap import wrap
 
@@ -14,7 +14,7 @@ MOST = 12
 """So many rows of a kind are shown; `everything` shows all."""
 
 
-def reading_text(report: Report, lang: str, *, everything: bool = False) -> str:
+def reading_text(report: ReadingReport, lang: str, *, everything: bool = False) -> str:
     """The whole report as plain lines."""
     lines = [phrase("reading_of")[lang], phrase("reading_note")[lang], ""]
     for document in report.documents:
@@ -33,7 +33,7 @@ def _head(document: DocumentRow, lang: str) -> list[str]:
     ]
 
 
-def _contradictions(report: Report, lang: str, everything: bool) -> Iterator[str]:
+def _contradictions(report: ReadingReport, lang: str, everything: bool) -> Iterator[str]:
     grave = [c for c in report.contradictions if c.side != "right"]
     yield f"{phrase('contradictions_first')[lang]} ({len(grave)})"
     if not grave:

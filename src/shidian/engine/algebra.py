@@ -36,7 +36,7 @@ class Ceiling(Struct, frozen=True):
         return number < self.value or (number == self.value and not self.exclusive)
 
 
-class Amount(Struct, frozen=True):
+class Formula(Struct, frozen=True):
     """A number, or a multiple of the product of some numeric facts."""
 
     factor: Decimal
@@ -61,7 +61,7 @@ class Effect(Struct, frozen=True):
     flags: dict[str, bool] = {}
     refuses: bool = False
     sets: dict[str, frozenset[str]] = {}
-    amounts: dict[str, Amount] = {}
+    amounts: dict[str, Formula] = {}
 
 
 class Alternatives(Struct, frozen=True):

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from msgspec.structs import replace
 
-from shidian.engine.algebra import Amount, Ceiling, Effect
+from shidian.engine.algebra import Ceiling, Effect, Formula
 from shidian.engine.conditions import Between, Conditions, InPlace, InRange, InSet, InTree, IsWord, Test
 from shidian.engine.rule import Rule, seen_in, seen_of
 from shidian.engine.standing import Span, Validity
@@ -136,7 +136,7 @@ class Compiler:
         ceilings: dict[str, Ceiling] = {}
         flags: dict[str, bool] = {}
         sets: dict[str, frozenset[str]] = {}
-        amounts: dict[str, Amount] = {}
+        amounts: dict[str, Formula] = {}
         chain = 0
         slots = {s.slot: s for s in self.question.slots}
         for name, value in effect.items():
@@ -146,7 +146,7 @@ class Compiler:
             elif isinstance(value, Bound) and slot.kind == "amount":
                 factor = value.amount if value.amount is not None else value.times
                 assert factor is not None
-                amounts[name] = Amount(factor, value.of)
+                amounts[name] = Formula(factor, value.of)
             elif isinstance(value, Bound):
                 exclusive = value.below is not None
                 number = value.below if value.below is not None else value.at_most

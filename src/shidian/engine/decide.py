@@ -12,11 +12,11 @@ from msgspec.structs import replace
 from shidian.engine.algebra import Ceiling, admitted, ceiling_of
 from shidian.engine.bounds import NOT_PERMITTED, PERMITTED, PROHIBITED, Undetermined, alternatives, best_of, name_of, outcome
 from shidian.engine.case import Case
-from shidian.engine.reach import Reach, Refused, at_least, bounds, ends
+from shidian.engine.reach import Reach, RefusedBy, at_least, bounds, ends
 from shidian.engine.rule import Rule
 from shidian.engine.rulebook import Rulebook
-from shidian.engine.search import DEPENDS, Missing, answer, missing
-from shidian.engine.state import State, View, cause_of, learn, look, look_at_duties
+from shidian.engine.search import DEPENDS, OpenFact, answer, missing
+from shidian.engine.state import State, Viewpoint, cause_of, learn, look, look_at_duties
 from shidian.law.records.base import Reading
 
 MOST_ROUTES = 12
@@ -70,28 +70,28 @@ class Answers(Struct, frozen=True):
 
     in_force: Answer
     announced: Answer
-    missing: tuple[Missing, ...]
+    missing: tuple[OpenFact, ...]
     missing_for: Reading
 
 
 def decide(rulebook: Rulebook, case: Case, known_on: dt.date | None = None, *, ask: bool = True) -> Answers:
     """Decide a case. With `ask` false the deciding facts are not looked for."""
     answers: dict[str, Answer] = {}
-    open_view: View | None = None
+    open_view: Viewpoint | None = None
     for reading in ("in_force", "announced"):
-        view = View(reading, known_on)
+        view = Viewpoint(reading, known_on)
         answers[reading] = _answer(rulebook, case, view)
         if answers[reading].because == "missing_facts" and open_view is None:
             open_view = view
-    facts: tuple[Missing, ...] = ()
+    facts: tuple[OpenFact, ...] = ()
     if ask and open_view is not None:
         facts = deciding(rulebook, case, known_on, open_view.reading)
     return Answers(answers["in_force"], answers["announced"], facts, open_view.reading if open_view else "in_force")
 
 
-def deciding(rulebook: Rulebook, case: Case, known_on: dt.date | None, reading: Reading) -> tuple[Missing, ...]:
+def deciding(rulebook: Rulebook, case: Case, known_on: dt.date | None, reading: Reading) -> tuple[OpenFact, ...]:
     """The missing facts that decide a reading, and where each answer leads."""
-    view = View(reading, known_on)
+    view = Viewpoint(reading, known_on)
     state = look(rulebook, case, view)
     found = missing(rulebook, state, case, view, outcome)
     if rulebook.question.reads != "ceilings":
@@ -101,12 +101,12 @@ def deciding(rulebook: Rulebook, case: Case, known_on: dt.date | None, reading: 
         if isinstance(result, int):
             return result
         after = learn(rulebook, state, learnt, view)
-        return Refused(result) if answer(rulebook, after, learnt, view, at_least(PERMITTED)) is False else result
+        return RefusedBy(result) if answer(rulebook, after, learnt, view, at_least(PERMITTED)) is False else result
 
     return tuple(replace(m, branches=tuple((o, told(o.case, result)) for o, result in m.branches)) for m in found)
 
 
-def _answer(rulebook: Rulebook, case: Case, view: View) -> Answer:
+def _answer(rulebook: Rulebook, case: Case, view: Viewpoint) -> Answer:
     state = look(rulebook, case, view)
     result = answer(rulebook, state, case, view, outcome)
     best, worst = ends(lambda read: answer(rulebook, state, case, view, read), result, best_of(rulebook))

@@ -19,7 +19,7 @@ from shidian.engine.case import Case
 from shidian.engine.options import number_classes
 from shidian.engine.rulebook import Rulebook
 from shidian.engine.search import answer
-from shidian.engine.state import View, learn, look
+from shidian.engine.state import Viewpoint, learn, look
 
 Ask = Callable[[Read], object]
 """What every completion gives, read in one way: a value, an Undetermined, or DEPENDS."""
@@ -54,7 +54,7 @@ class Reach(Struct, frozen=True):
         return None if top == NONE_AT_ALL and self.best > 0 else top
 
 
-class Refused(Struct, frozen=True):
+class RefusedBy(Struct, frozen=True):
     """What a value of a missing fact leads to where it is refused whatever else turns out; `result` is what is open all the same."""
 
     result: object
@@ -102,7 +102,7 @@ def bounds_of(classes: Iterable[tuple[Decimal, Decimal, bool | None]]) -> Bounds
     return Bounds(certain, possible)
 
 
-def bounds(rulebook: Rulebook, case: Case, view: View) -> Bounds:
+def bounds(rulebook: Rulebook, case: Case, view: Viewpoint) -> Bounds:
     """The certain and the possible ceiling of a case, whatever share it asks for."""
     fact = rulebook.main_of
     if fact is None:

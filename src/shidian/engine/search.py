@@ -8,7 +8,7 @@ from shidian.engine.bounds import Read, Undetermined, settle
 from shidian.engine.case import Case
 from shidian.engine.options import Option, linked, open_facts, options, samples, zone_leads
 from shidian.engine.rulebook import Rulebook
-from shidian.engine.state import State, View, learn
+from shidian.engine.state import State, Viewpoint, learn
 
 
 class Depends(Struct, frozen=True):
@@ -18,14 +18,14 @@ class Depends(Struct, frozen=True):
 DEPENDS = Depends()
 
 
-class Missing(Struct, frozen=True):
+class OpenFact(Struct, frozen=True):
     """A fact that decides, and what each class of its values leads to: an answer, Undetermined, or Depends."""
 
     fact: str
     branches: tuple[tuple[Option, object], ...]
 
 
-def answer(rulebook: Rulebook, state: State, case: Case, view: View, read: Read) -> object:
+def answer(rulebook: Rulebook, state: State, case: Case, view: Viewpoint, read: Read) -> object:
     """The answer that every completion of the case gives: a value of `read`, an Undetermined, or DEPENDS."""
     settled = settle(rulebook, state, case, read)
     if settled is not None:
@@ -47,7 +47,7 @@ def answer(rulebook: Rulebook, state: State, case: Case, view: View, read: Read)
     return DEPENDS if found is None else found
 
 
-def decides(rulebook: Rulebook, state: State, case: Case, view: View, read: Read, fact: str) -> bool:
+def decides(rulebook: Rulebook, state: State, case: Case, view: Viewpoint, read: Read, fact: str) -> bool:
     """Whether some completion of the other facts leaves the answer to `fact`."""
     if settle(rulebook, state, case, read) is not None:
         return False
@@ -78,9 +78,9 @@ def decides(rulebook: Rulebook, state: State, case: Case, view: View, read: Read
     )
 
 
-def missing(rulebook: Rulebook, state: State, case: Case, view: View, read: Read) -> tuple[Missing, ...]:
+def missing(rulebook: Rulebook, state: State, case: Case, view: Viewpoint, read: Read) -> tuple[OpenFact, ...]:
     """The facts that decide, best next question first: the one that settles the answer for most of its values."""
-    found: list[tuple[float, int, Missing]] = []
+    found: list[tuple[float, int, OpenFact]] = []
     for rank, fact in enumerate(open_facts(rulebook, state, case)):
         if not decides(rulebook, state, case, view, read, fact):
             continue
@@ -89,5 +89,5 @@ def missing(rulebook: Rulebook, state: State, case: Case, view: View, read: Read
             classes = [*classes, *zone_leads(rulebook, state, case, fact)]
         branches = tuple((o, answer(rulebook, learn(rulebook, state, o.case, view), o.case, view, read)) for o in classes)
         settled = sum(result is not DEPENDS for _, result in branches) / len(branches)
-        found.append((-settled, rank, Missing(fact, branches)))
+        found.append((-settled, rank, OpenFact(fact, branches)))
     return tuple(m for _, _, m in sorted(found, key=lambda f: f[:2]))

@@ -13,7 +13,7 @@ from shidian.engine.rulebook import Rulebook
 from shidian.law.records.base import Reading
 
 
-class View(Struct, frozen=True):
+class Viewpoint(Struct, frozen=True):
     """How the law is looked at: the reading, and the day of knowledge (None: all that is known)."""
 
     reading: Reading = "in_force"
@@ -33,24 +33,24 @@ class State(Struct, frozen=True):
     veiled: frozenset[str]
 
 
-def look(rulebook: Rulebook, case: Case, view: View) -> State:
+def look(rulebook: Rulebook, case: Case, view: Viewpoint) -> State:
     """The state of a case."""
     first = rulebook.question.facts[0].fact
     return _sort(rulebook, rulebook.candidates(case.values[first]), case, view, (), ())
 
 
-def look_at_duties(rulebook: Rulebook, case: Case, view: View) -> State:
+def look_at_duties(rulebook: Rulebook, case: Case, view: Viewpoint) -> State:
     """The state of the duties alone: they never move the outcome, so the search does not carry them."""
     return _sort(rulebook, rulebook.duties, case, view, (), ())
 
 
-def learn(rulebook: Rulebook, state: State, case: Case, view: View) -> State:
+def learn(rulebook: Rulebook, state: State, case: Case, view: Viewpoint) -> State:
     """The state after a fact was learnt: what was settled stays settled."""
     return _sort(rulebook, state.maybe, case, view, state.yes, state.hidden)
 
 
 def _sort(
-    rulebook: Rulebook, rules: Iterable[Rule], case: Case, view: View, yes_before: tuple[Rule, ...], hidden_before: tuple[Rule, ...]
+    rulebook: Rulebook, rules: Iterable[Rule], case: Case, view: Viewpoint, yes_before: tuple[Rule, ...], hidden_before: tuple[Rule, ...]
 ) -> State:
     on = case.values[rulebook.day]
     yes, hidden = list(yes_before), list(hidden_before)

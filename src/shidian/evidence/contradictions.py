@@ -34,7 +34,7 @@ class Contradiction(Struct, frozen=True):
         return f"{self.kind}:{'+'.join(self.claims)}"
 
 
-class Evidence:
+class EvidenceBase:
     """Claims with what is needed to compare them."""
 
     def __init__(self, claims: Iterable[Claim], subjects: Subjects) -> None:
@@ -54,13 +54,13 @@ class Evidence:
         return own if own is not None else unit.tolerance if unit is not None else Decimal(0)
 
 
-def contradictions(evidence: Evidence) -> tuple[Contradiction, ...]:
+def contradictions(evidence: EvidenceBase) -> tuple[Contradiction, ...]:
     """Every contradiction, in a stable order: by kind, subject and claims."""
     found = {*_between(evidence), *_counts(evidence), *_rates(evidence), *_shares(evidence), *_sums(evidence)}
     return tuple(sorted(found, key=lambda c: (KINDS.index(c.kind), c.subject, c.claims)))
 
 
-def _between(evidence: Evidence) -> Iterator[Contradiction]:
+def _between(evidence: EvidenceBase) -> Iterator[Contradiction]:
     """Pairs of claims about one subject at one time."""
     by_subject: dict[str, list[Claim]] = {}
     for claim in evidence.claims.values():
@@ -71,7 +71,7 @@ def _between(evidence: Evidence) -> Iterator[Contradiction]:
                 yield Contradiction(kind, subject, (a.claim, b.claim))
 
 
-def _exclude(evidence: Evidence, a: Claim, b: Claim) -> str | None:
+def _exclude(evidence: EvidenceBase, a: Claim, b: Claim) -> str | None:
     """In which way two claims exclude each other, if they do."""
     if a.says.words and b.says.words:
         return "values" if set(a.says.words) != set(b.says.words) else None
@@ -95,7 +95,7 @@ def _exclude(evidence: Evidence, a: Claim, b: Claim) -> str | None:
     return "values"
 
 
-def _counts(evidence: Evidence) -> Iterator[Contradiction]:
+def _counts(evidence: EvidenceBase) -> Iterator[Contradiction]:
     for claim in evidence.claims.values():
         if claim.counts is None or claim.says.number is None:
             continue
@@ -104,7 +104,7 @@ def _counts(evidence: Evidence) -> Iterator[Contradiction]:
             yield Contradiction("count", claim.subject, (claim.claim, claim.counts), claim.says.number, Decimal(listed))
 
 
-def _rates(evidence: Evidence) -> Iterator[Contradiction]:
+def _rates(evidence: EvidenceBase) -> Iterator[Contradiction]:
     for claim in evidence.claims.values():
         if claim.converts is None:
             continue
@@ -123,7 +123,7 @@ def _rates(evidence: Evidence) -> Iterator[Contradiction]:
             )
 
 
-def _amount(evidence: Evidence, claim: Claim) -> tuple[Decimal, str] | None:
+def _amount(evidence: EvidenceBase, claim: Claim) -> tuple[Decimal, str] | None:
     """The amount of a claim in whole units of its currency."""
     unit = evidence.unit(claim)
     number = _number(claim)
@@ -134,7 +134,7 @@ def _number(claim: Claim) -> Decimal | None:
     return claim.says.number if claim.says.number is not None else claim.says.about
 
 
-def _shares(evidence: Evidence) -> Iterator[Contradiction]:
+def _shares(evidence: EvidenceBase) -> Iterator[Contradiction]:
     for claim in evidence.claims.values():
         if claim.part is None or claim.whole is None:
             continue
@@ -151,12 +151,12 @@ def _shares(evidence: Evidence) -> Iterator[Contradiction]:
             )
 
 
-def _scaled(evidence: Evidence, claim: Claim) -> Decimal | None:
+def _scaled(evidence: EvidenceBase, claim: Claim) -> Decimal | None:
     unit, number = evidence.unit(claim), _number(claim)
     return None if number is None else number * (unit.scale if unit is not None else 1)
 
 
-def _sums(evidence: Evidence) -> Iterator[Contradiction]:
+def _sums(evidence: EvidenceBase) -> Iterator[Contradiction]:
     for claim in evidence.claims.values():
         if not claim.sum_of:
             continue

@@ -19,7 +19,7 @@ from shidian.law.check.lawbook import check
 from shidian.law.lawbook import Content, Lawbook
 from shidian.law.load.binding import BAD, bind, fields_of
 from shidian.law.load.files import KINDS, SINGLE, Loaded
-from shidian.law.load.nodes import Node, Path, dotted, read_nodes
+from shidian.law.load.nodes import Path, YamlNode, dotted, read_nodes
 from shidian.law.near import did_you_mean
 from shidian.law.records.base import Record
 from shidian.law.records.case import WorkedCases
@@ -128,7 +128,7 @@ def read_lawbook(folder: FilePath, added: Iterable[LawFile] = ()) -> Lawbook:
     return book
 
 
-def _read(file: LawFile, faults: list[Fault]) -> tuple[Any, Node | None]:
+def _read(file: LawFile, faults: list[Fault]) -> tuple[Any, YamlNode | None]:
     if not file.name.endswith((".yaml", ".yml")):
         faults.append(Fault("stray-file", file.name, 1, 1, "", "a lawbook file ends in `.yaml`", "rename it"))
         return None, None
@@ -139,7 +139,7 @@ def _read(file: LawFile, faults: list[Fault]) -> tuple[Any, Node | None]:
             faults.append(Fault("empty", file.name, 1, 1, "", "the file is empty"))
         return None, None
 
-    def report(code: str, path: Path, at: Node, message: str, hint: str | None) -> None:
+    def report(code: str, path: Path, at: YamlNode, message: str, hint: str | None) -> None:
         faults.append(Fault(code, file.name, at.line, at.column, dotted(path), message, hint))
 
     kind = kind_of(file.name)

@@ -10,7 +10,7 @@ from shidian.law.lawbook import Lawbook
 from shidian.law.records.instrument import Edition, Gap, Instrument, Provision, Rule
 
 
-class Interval(Struct, frozen=True):
+class StandingInterval(Struct, frozen=True):
     """From when until when, what is known of the time after, and when beginning and end became public and known."""
 
     start: dt.date
@@ -38,16 +38,16 @@ def stands(
     return None if begun[-1].lapses else False
 
 
-def _as_known(i: Interval, known_on: dt.date) -> Interval:
+def _as_known(i: StandingInterval, known_on: dt.date) -> StandingInterval:
     forgotten = i.end_announced is not None and i.end_announced > known_on
-    return Interval(i.start, None if forgotten else i.until, i.lapses, i.announced, i.known, None if forgotten else i.end_announced)
+    return StandingInterval(i.start, None if forgotten else i.until, i.lapses, i.announced, i.known, None if forgotten else i.end_announced)
 
 
-def _as_announced(i: Interval) -> Interval:
+def _as_announced(i: StandingInterval) -> StandingInterval:
     until = i.until
     if until is not None and i.end_announced is not None:
         until = max(i.start, min(until, i.end_announced))
-    return Interval(min(i.start, i.announced), until, i.lapses, i.announced, i.known, i.end_announced)
+    return StandingInterval(min(i.start, i.announced), until, i.lapses, i.announced, i.known, i.end_announced)
 
 
 def _announced(instrument: Instrument, provision: Provision, rule: Rule, on: dt.date, known_on: dt.date | None) -> bool:
@@ -61,10 +61,10 @@ def _announced(instrument: Instrument, provision: Provision, rule: Rule, on: dt.
     return known_on is None or all(d <= known_on for d in told)
 
 
-def intervals(book: Lawbook, instrument: Instrument, provision: Provision, record: Rule | Gap) -> list[Interval]:
+def intervals(book: Lawbook, instrument: Instrument, provision: Provision, record: Rule | Gap) -> list[StandingInterval]:
     """The rule's own intervals, else one for each edition that contains its provision."""
     editions = instrument.editions
-    out: list[Interval] = []
+    out: list[StandingInterval] = []
     late = record.known
     if record.in_force is not None:
         for period in record.in_force:
@@ -72,7 +72,7 @@ def intervals(book: Lawbook, instrument: Instrument, provision: Provision, recor
             text = texts[-1] if texts else _first_edition(instrument, provision)
             opened = _act(book, period.by) or public_day(text) or period.from_
             known = max(opened, late) if late else opened
-            out.append(Interval(period.from_, period.until, period.then == "unknown", opened, known, _act(book, period.ended_by)))
+            out.append(StandingInterval(period.from_, period.until, period.then == "unknown", opened, known, _act(book, period.ended_by)))
         return out
     for i, edition in enumerate(editions):
         if edition.effective is None or (isinstance(provision.number, dict) and edition.edition not in provision.number):
@@ -81,9 +81,9 @@ def intervals(book: Lawbook, instrument: Instrument, provision: Provision, recor
         known = max(opened, late) if late else opened
         later = editions[i + 1 :]
         if later:
-            out.append(Interval(edition.effective, later[0].effective, False, opened, known, public_day(later[0])))
+            out.append(StandingInterval(edition.effective, later[0].effective, False, opened, known, public_day(later[0])))
         else:
-            out.append(Interval(edition.effective, edition.expires, False, opened, known, _act(book, edition.ended_by)))
+            out.append(StandingInterval(edition.effective, edition.expires, False, opened, known, _act(book, edition.ended_by)))
     return out
 
 

@@ -12,7 +12,7 @@ from shidian.errors import ReviewError
 from shidian.review.queue import VALUES
 
 
-class Part(Struct, frozen=True):
+class ValuePart(Struct, frozen=True):
     """A part of a value: its name, what it says now, the words it may be (empty: any), and whether it is a list (one entry a line)."""
 
     name: str
@@ -21,7 +21,7 @@ class Part(Struct, frozen=True):
     many: bool
 
 
-def parts_of(kind: str, value: dict[str, Any]) -> tuple[Part, ...]:
+def parts_of(kind: str, value: dict[str, Any]) -> tuple[ValuePart, ...]:
     """The parts of a value that a person can correct. Spans of the text are not among them."""
     out = []
     for name, said in get_type_hints(VALUES[kind]).items():
@@ -30,7 +30,7 @@ def parts_of(kind: str, value: dict[str, Any]) -> tuple[Part, ...]:
             continue
         now = value.get(name)
         says = "\n".join(map(str, now or ())) if many else str(now).lower() if isinstance(now, bool) else "" if now is None else str(now)
-        out.append(Part(name, says, choices, many))
+        out.append(ValuePart(name, says, choices, many))
     return tuple(out)
 
 

@@ -11,7 +11,7 @@ import yaml
 from msgspec import Struct
 
 from shidian.documents.compare.remarks import SURE
-from shidian.documents.grammar.finding import Amount
+from shidian.documents.grammar.finding import AmountFound
 from shidian.documents.grammar.structure import lay_out
 from shidian.errors import Fault, ReviewError
 from shidian.law.folder import LawFile, law_files, read_files
@@ -20,7 +20,7 @@ from shidian.law.records.base import Label
 from shidian.law.records.evidence import Said
 from shidian.law.records.programme import Plan
 from shidian.review.rule_stub import worksheet
-from shidian.review.task_rows import Told, in_both, measure_of, shortened, task_row
+from shidian.review.task_rows import AcceptedMeasure, in_both, measure_of, shortened, task_row
 from shidian.store.records import KeptDocument, QueueRow
 from shidian.store.shelf import Shelf
 from shidian.words.phrases import phrase
@@ -69,7 +69,7 @@ def _files(book: Lawbook, document: KeptDocument, rows: list[QueueRow], plan: Pl
     if claims:
         out[f"evidence/claims/{source}.yaml"] = _yaml({"claims": list({c["claim"]: c for c in claims}.values())})
     layout = lay_out(document.text)
-    told = [Told(document, layout, row, measure_of(row)) for row in rows if row.finding.kind == "measure"]
+    told = [AcceptedMeasure(document, layout, row, measure_of(row)) for row in rows if row.finding.kind == "measure"]
     tasks = [t for one in told if not _known(one.row) and (t := task_row(book, source, one, plan)) is not None]
     if tasks:
         out[f"programme/tasks/{source}.yaml"] = _yaml({"plan": plan.plan, "tasks": tasks})
@@ -86,7 +86,7 @@ def _files(book: Lawbook, document: KeptDocument, rows: list[QueueRow], plan: Pl
     return out
 
 
-def _could_lead(row: QueueRow, told: list[Told]) -> bool:
+def _could_lead(row: QueueRow, told: list[AcceptedMeasure]) -> bool:
     """Whether somebody may have expected an accepted finding to come to something: not a name, nor a part of an accepted measure."""
     finding = row.finding
     inside = any(t.row is not row and t.row.finding.start <= finding.start and finding.end <= t.row.finding.end for t in told)
@@ -130,7 +130,7 @@ def _claims(book: Lawbook, source: str, row: QueueRow, language: str) -> list[di
             continue
         says = claim["says"]
         if row.review is not None and row.review.value is not None and row.finding.kind in ("count", "share", "amount", "period"):
-            value = msgspec.convert(row.review.value, Amount, strict=False)
+            value = msgspec.convert(row.review.value, AmountFound, strict=False)
             unit = units.get(claim.get("unit") or subject.unit or "")
             number = value.number / (unit.scale if unit is not None else 1)
             says = {{"is": "number"}.get(value.bound, value.bound): _number(number)}

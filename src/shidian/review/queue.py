@@ -8,10 +8,10 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
-from shidian.documents.compare.anchors import Change, anchor, changes
+from shidian.documents.compare.anchors import AnchorChange, anchor, changes
 from shidian.documents.compare.claims import Stated
 from shidian.documents.compare.compare import Comparison
-from shidian.documents.grammar.finding import KINDS, Amount, Cited, Happened, Kind, Listing, Measure, Named, When
+from shidian.documents.grammar.finding import KINDS, AmountFound, Cited, Happened, Kind, Listing, Measure, Named, When
 from shidian.errors import ReviewError
 from shidian.store.records import KeptDocument, KeptFinding, QueueRow, Review, State, Verdict
 from shidian.store.shelf import Shelf
@@ -25,10 +25,10 @@ VALUES: dict[str, type] = {
     "agreement": Named,
     "instrument": Cited,
     "day": When,
-    "period": Amount,
-    "share": Amount,
-    "amount": Amount,
-    "count": Amount,
+    "period": AmountFound,
+    "share": AmountFound,
+    "amount": AmountFound,
+    "count": AmountFound,
     "list": Listing,
     "measure": Measure,
     "event": Happened,
@@ -49,7 +49,7 @@ class NewVersion(Struct, frozen=True):
 
     document: int
     replaces: int
-    changes: tuple[Change, ...]
+    changes: tuple[AnchorChange, ...]
     carried: tuple[Carried, ...]
 
 

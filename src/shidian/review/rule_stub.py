@@ -12,7 +12,7 @@ import yaml
 
 from shidian.documents.grammar.finding import Measure
 from shidian.law.lawbook import Lawbook
-from shidian.review.task_rows import Told, in_both, shortened
+from shidian.review.task_rows import AcceptedMeasure, in_both, shortened
 from shidian.words.phrases import phrase
 
 QUESTION = "access"
@@ -22,7 +22,7 @@ OPENS = 5
 CLOSES = ("禁止", "限制")
 
 
-def worksheet(book: Lawbook, source: str, told: list[Told]) -> str | None:
+def worksheet(book: Lawbook, source: str, told: list[AcceptedMeasure]) -> str | None:
     """The page for one document; None when none of its measures names an activity."""
     parts = []
     for one in told:
@@ -42,7 +42,7 @@ def _decides(value: Measure) -> bool:
     return value.strength == OPENS or value.ceiling is not None or value.verb in CLOSES
 
 
-def rule_stub(book: Lawbook, source: str, told: Told, activity: str) -> dict[str, Any]:
+def rule_stub(book: Lawbook, source: str, told: AcceptedMeasure, activity: str) -> dict[str, Any]:
     """A rule that says what a measure says of one activity."""
     value, document = told.measure, told.document
     opens = value.strength == OPENS
@@ -64,7 +64,7 @@ def rule_stub(book: Lawbook, source: str, told: Told, activity: str) -> dict[str
     return rule
 
 
-def worked_case(source: str, told: Told, activity: str) -> dict[str, Any] | None:
+def worked_case(source: str, told: AcceptedMeasure, activity: str) -> dict[str, Any] | None:
     """A case at the very ceiling that the measure names, answered as the document says; None when it names none and forbids nothing."""
     value, document = told.measure, told.document
     if value.ceiling is None and value.verb != "禁止":

@@ -12,7 +12,7 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
-from shidian.documents.document import Layout, Passage
+from shidian.documents.document import Passage, PassageLayout
 from shidian.documents.grammar.finding import Measure
 from shidian.law.check.labels import differing
 from shidian.law.lawbook import Lawbook
@@ -26,11 +26,11 @@ LONGEST_QUOTE = 160
 """Characters of a document that a label takes over."""
 
 
-class Told(Struct, frozen=True):
+class AcceptedMeasure(Struct, frozen=True):
     """An accepted measure with the document it stands in and the passages of that document."""
 
     document: KeptDocument
-    layout: Layout
+    layout: PassageLayout
     row: QueueRow
     measure: Measure
 
@@ -71,7 +71,7 @@ def in_both(text: str, language: str) -> dict[str, str]:
     return {"en": label["en"], "zh": label["zh"]}
 
 
-def task_row(book: Lawbook, source: str, told: Told, plan: Plan, id: str | None = None) -> dict[str, Any] | None:
+def task_row(book: Lawbook, source: str, told: AcceptedMeasure, plan: Plan, id: str | None = None) -> dict[str, Any] | None:
     """The row of a measure in a plan; None when the plan has no area to put it into."""
     finding, value, document = told.row.finding, told.measure, told.document
     area = _area(plan, told)
@@ -110,7 +110,7 @@ def ceiling_label(value: Measure) -> dict[str, str]:
     return {"en": found.en, "zh": found.zh}
 
 
-def _note(book: Lawbook, told: Told) -> dict[str, str]:
+def _note(book: Lawbook, told: AcceptedMeasure) -> dict[str, str]:
     """Where the words stand, how strong they are, what they are about, and on which conditions."""
     finding, value = told.row.finding, told.measure
     strength = value.strength if value.strength is not None else phrase("no_strength")
@@ -130,7 +130,7 @@ def _note(book: Lawbook, told: Told) -> dict[str, str]:
     return {"en": " ".join(p.en for p in parts), "zh": "".join(p.zh for p in parts)}
 
 
-def _area(plan: Plan, told: Told) -> Area | None:
+def _area(plan: Plan, told: AcceptedMeasure) -> Area | None:
     """The area of a plan whose name the headings above a measure, or its own words, share most with; the first area where none is named."""
     above = "".join(told.document.text[p.start : p.end] for p in told.layout.heading_of(told.passage)) + told.row.finding.quote
     grams = _grams(above.casefold())

@@ -14,7 +14,7 @@ from shidian.errors import TableError
 from shidian.screening.heads import names_of_columns
 
 
-class Piece(NamedTuple):
+class TablePiece(NamedTuple):
     """Some rows: their lines, what is wrong with the broken ones (by place in the batch), the rows passed over (kind and line), and how far
     the file was read."""
 
@@ -25,16 +25,18 @@ class Piece(NamedTuple):
     position: int
 
 
-class Source:
+class TableSource:
     """A table that is read once, from its beginning. `size` is what `position` counts up to; None where that is not known."""
 
-    def __init__(self, kind: str, schema: pa.Schema, pieces: Iterator[Piece], size: int | None, bom: bool = False, head: int = 1) -> None:
+    def __init__(
+        self, kind: str, schema: pa.Schema, pieces: Iterator[TablePiece], size: int | None, bom: bool = False, head: int = 1
+    ) -> None:
         self.kind, self.schema, self._pieces, self.size, self.bom = kind, schema, pieces, size, bom
         self.head = head
         """The line of the headings."""
         names_of_columns(schema.names)
 
-    def pieces(self) -> Iterator[Piece]:
+    def pieces(self) -> Iterator[TablePiece]:
         """The rows. Raises TableError where they cannot be read."""
         with readable():
             yield from self._pieces

@@ -10,11 +10,11 @@ from typing import Any
 import pyarrow as pa
 
 from shidian.errors import MissingExtra, TableError
-from shidian.screening.pieces import Source
+from shidian.screening.pieces import TableSource
 from shidian.screening.typed import BATCH, numbered
 
 
-def query(path: Path, kind: str, sql: str, opened: Callable[[], Source]) -> Source:
+def query(path: Path, kind: str, sql: str, opened: Callable[[], TableSource]) -> TableSource:
     """The rows of a query. Raises TableError."""
     try:
         import duckdb
@@ -46,10 +46,10 @@ def query(path: Path, kind: str, sql: str, opened: Callable[[], Source]) -> Sour
         finally:
             con.close()
 
-    return Source("sql", reader.schema, numbered(batches(), None), None)
+    return TableSource("sql", reader.schema, numbered(batches(), None), None)
 
 
-def _whole(source: Source) -> Any:
+def _whole(source: TableSource) -> Any:
     """A text or a sheet as one table. A row that cannot be read ends the query: it could not be left out in silence."""
     parts = []
     for piece in source.pieces():

@@ -25,7 +25,7 @@ LONGEST = 100_000
 """Characters that one line may have."""
 
 
-class Record(NamedTuple):
+class RawRecord(NamedTuple):
     """One record: the line on which it begins (from 1), how many lines it has, its cells, and what is wrong with it."""
 
     line: int
@@ -101,7 +101,7 @@ def count_lines(path: Path, encoding: str) -> int:
     return count + (last != "\n")
 
 
-def records(lines: Iterable[str], delimiter: str, width: int | None = None) -> Iterator[Record]:
+def records(lines: Iterable[str], delimiter: str, width: int | None = None) -> Iterator[RawRecord]:
     """The records of a text. `width` is the number of cells of a good record, None before it is known."""
     waiting: list[tuple[int, str]] = []
     numbered = enumerate(lines, 1)
@@ -114,7 +114,7 @@ def records(lines: Iterable[str], delimiter: str, width: int | None = None) -> I
                 return
         body = line.rstrip("\r\n")
         if '"' not in body:
-            yield Record(at, 1, body.split(delimiter), _unreadable(body))
+            yield RawRecord(at, 1, body.split(delimiter), _unreadable(body))
             continue
         block, odd = [line], body.count('"') % 2
         while odd and len(block) < TALLEST:
@@ -130,13 +130,13 @@ def records(lines: Iterable[str], delimiter: str, width: int | None = None) -> I
         cells = _parsed("".join(block), delimiter) if not odd else None
         if cells is not None and (len(block) == 1 or width is None or len(cells) == width):
             del waiting[: len(block) - 1]
-            yield Record(at, len(block), cells, _unreadable("".join(cells)))
+            yield RawRecord(at, len(block), cells, _unreadable("".join(cells)))
             continue
         alone = _parsed(line, delimiter)
         if alone is not None:
-            yield Record(at, 1, alone, _unreadable(body))
+            yield RawRecord(at, 1, alone, _unreadable(body))
         else:
-            yield Record(at, 1, body.split(delimiter), "a quotation mark is opened and not closed as it should be")
+            yield RawRecord(at, 1, body.split(delimiter), "a quotation mark is opened and not closed as it should be")
 
 
 def _parsed(text: str, delimiter: str) -> list[str] | None:

@@ -32,8 +32,8 @@ from shidian.law.records.base import Label
 from shidian.screening.batches import Screener, in_order, samples_of
 from shidian.screening.cells import Scale
 from shidian.screening.columns import Columns, columns_of, heading, known_headings
-from shidian.screening.pieces import Piece, Source
-from shidian.screening.sinks import JOINED, Form, Layout, Part, form_of
+from shidian.screening.pieces import TablePiece, TableSource
+from shidian.screening.sinks import JOINED, ColumnLayout, Form, OutputPart, form_of
 from shidian.screening.sources import Dialect, format_of, open_table
 from shidian.screening.summary import Counter, PassedOver, Summary, Tally, bad_values_of, errors_of
 from shidian.version import __version__
@@ -133,7 +133,7 @@ class Job(msgspec.Struct, frozen=True):
         return self.output.with_name(self.output.name + ".parts")
 
 
-def open_job(book: CompiledLaw, job: Job) -> Source:
+def open_job(book: CompiledLaw, job: Job) -> TableSource:
     """The table of a job. Raises TableError."""
     question = book.question(job.question)
     place = next((f for f in question.facts if f.domain == "place"), None)
@@ -149,7 +149,7 @@ def find_columns(book: CompiledLaw, job: Job) -> Columns:
     return columns_of(book.lawbook, book.question(job.question), source.schema.names, job.columns, dict(job.facts), samples)
 
 
-def first_of(source: Source) -> tuple[dict[str, list[str]], Iterator[Piece]]:
+def first_of(source: TableSource) -> tuple[dict[str, list[str]], Iterator[TablePiece]]:
     """Some cells of each column, and all pieces."""
     pieces = source.pieces()
     first = next(pieces, None)
@@ -205,7 +205,7 @@ def _screen_file(book: CompiledLaw, job: Job, progress: Progress, threads: int |
         values=job.values,
         samples=begun_with,
     )
-    form = form_of(kind, Layout(source.schema, job.prefix), source.bom)
+    form = form_of(kind, ColumnLayout(source.schema, job.prefix), source.bom)
     facts: dict[str, Given] = {f: v for f, v in job.facts.items() if v is not None}
     counter = Counter(book, screener.question, screener.columns, facts)
     counter.told.update(manifest.told)
@@ -243,13 +243,13 @@ class _Run:
     def __init__(self, job: Job, manifest: Manifest, screener: Screener, counter: Counter, form: Form, seconds: float) -> None:
         self.job, self.manifest, self.screener = job, manifest, screener
         self.counter, self.form, self.seconds = counter, form, seconds
-        self._part: Part | None = None
+        self._part: OutputPart | None = None
         self._tally = Tally()
         self._begun = 0.0
         self._left: list[tuple[str, int]] = []
         """What was passed over since the last row."""
 
-    def write(self, source: Source, pieces: Iterator[Piece], progress: Progress, threads: int | None) -> None:
+    def write(self, source: TableSource, pieces: Iterator[TablePiece], progress: Progress, threads: int | None) -> None:
         """Screen what is not screened yet; a part that was begun is made whole even when the run is interrupted."""
         rows = sum(p.tally.rows for p in self.manifest.parts)
         try:
@@ -261,14 +261,14 @@ class _Run:
                     self._close()
             if not self.manifest.parts and self._part is None:  # a table without rows has answers without rows
                 nothing = pa.RecordBatch.from_pylist([], schema=source.schema)
-                made, tally, _ = self._make(Piece(nothing, np.empty(0, dtype=np.int64), {}, self._left, 0))
+                made, tally, _ = self._make(TablePiece(nothing, np.empty(0, dtype=np.int64), {}, self._left, 0))
                 self._add(made, tally)
         finally:
             self._close()
         if self._left and self.manifest.parts:
             self.manifest.parts[-1].tally.pass_over(self._left)
 
-    def _pieces(self, pieces: Iterator[Piece], skip: int) -> Iterator[Piece]:
+    def _pieces(self, pieces: Iterator[TablePiece], skip: int) -> Iterator[TablePiece]:
         """The pieces after the first rows; what was passed over between rows that are written already is counted already."""
         guard = self.screener.guard
         done = 0
@@ -286,9 +286,9 @@ class _Run:
                 continue
             self._left = []
             broken = {row - begin: wrong for row, wrong in piece.broken.items() if row >= begin}
-            yield Piece(piece.batch.slice(begin), piece.lines[begin:], broken, passed, piece.position)
+            yield TablePiece(piece.batch.slice(begin), piece.lines[begin:], broken, passed, piece.position)
 
-    def _make(self, piece: Piece) -> tuple[Any, Tally, int]:
+    def _make(self, piece: TablePiece) -> tuple[Any, Tally, int]:
         done = self.screener.screen(piece.batch, piece.lines, piece.broken)
         return self.form.make(piece.batch, done), self.counter.count(piece.batch, done, piece.passed), piece.position
 
@@ -309,7 +309,7 @@ class _Run:
             with _uninterrupted():
                 self._finish(self._part)
 
-    def _finish(self, part: Part) -> None:
+    def _finish(self, part: OutputPart) -> None:
         part.close()
         self.manifest.parts.append(Done(self._name(), self._tally))
         self.manifest.told = dict(self.counter.told)

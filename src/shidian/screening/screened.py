@@ -16,7 +16,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from shidian.compiled import CompiledLaw
-from shidian.diagram.answers import Verdict
+from shidian.diagram.answers import NodeVerdict
 from shidian.diagram.program import Program
 from shidian.engine.rule import all_written
 from shidian.errors import CaseError
@@ -25,7 +25,7 @@ from shidian.screening.encoded import Error
 from shidian.words.plain import to_plain
 
 
-def reason_code(verdict: Verdict) -> str:
+def reason_code(verdict: NodeVerdict) -> str:
     """Twelve hexadecimal digits that stand for a decision with all its reasons; the same in every process."""
     return hashlib.sha256(msgspec.json.encode(to_plain(verdict))).hexdigest()[:12]
 
@@ -38,7 +38,7 @@ def _number(value: Any) -> float | None:
     return None if value is None else float(value.value)
 
 
-WORDS: dict[str, Callable[[Verdict], str | None]] = {
+WORDS: dict[str, Callable[[NodeVerdict], str | None]] = {
     "outcome": lambda v: v.in_force.outcome,
     "because": lambda v: v.in_force.because,
     "announced_outcome": lambda v: v.announced.outcome,
@@ -50,11 +50,11 @@ WORDS: dict[str, Callable[[Verdict], str | None]] = {
     "confidence": lambda v: v.confidence,
     "reason": reason_code,
 }
-NUMBERS: dict[str, Callable[[Verdict], float | None]] = {
+NUMBERS: dict[str, Callable[[NodeVerdict], float | None]] = {
     "ceiling": lambda v: _number(v.in_force.ceiling),
     "announced_ceiling": lambda v: _number(v.announced.ceiling),
 }
-FLAGS: dict[str, Callable[[Verdict], bool | None]] = {
+FLAGS: dict[str, Callable[[NodeVerdict], bool | None]] = {
     "ceiling_exclusive": lambda v: v.in_force.ceiling.exclusive if v.in_force.ceiling else None,
     "announced_ceiling_exclusive": lambda v: v.announced.ceiling.exclusive if v.announced.ceiling else None,
 }
@@ -83,7 +83,7 @@ TOLD = tuple(c for c in COLUMNS if c in WORDS or c in NUMBERS or c in FLAGS)
 """The columns that a decision fills; the others depend on the row."""
 
 
-class Told:
+class DecisionColumns:
     """What a program's decisions say in each column, each told once. Grows with the program; the words of a column keep their numbers."""
 
     def __init__(self) -> None:
@@ -97,7 +97,7 @@ class Told:
         """For each decision its fields, in the order of `TOLD`."""
         self._lock = threading.Lock()
 
-    def add(self, verdicts: Sequence[Verdict]) -> None:
+    def add(self, verdicts: Sequence[NodeVerdict]) -> None:
         """Tell the decisions that are new among these."""
         with self._lock:
             for verdict in verdicts[len(self.rows) :]:
@@ -114,12 +114,12 @@ class Told:
                 self.rows.append(tuple(said[name] for name in TOLD))
 
     @staticmethod
-    def of(program: Program) -> Told:
+    def of(program: Program) -> DecisionColumns:
         """What a program's decisions say; kept as long as the program is."""
-        return _TOLD.setdefault(program, Told())
+        return _TOLD.setdefault(program, DecisionColumns())
 
 
-_TOLD: weakref.WeakKeyDictionary[Program, Told] = weakref.WeakKeyDictionary()
+_TOLD: weakref.WeakKeyDictionary[Program, DecisionColumns] = weakref.WeakKeyDictionary()
 
 
 class Screened:
@@ -155,7 +155,7 @@ class Screened:
             self.codes[np.fromiter(self.errors, np.int64, len(self.errors))] = -1
 
     @property
-    def verdicts(self) -> list[Verdict]:
+    def verdicts(self) -> list[NodeVerdict]:
         """The decisions, by code."""
         return self.program.verdicts
 
@@ -190,7 +190,7 @@ class Screened:
             return pc.if_else(pa.array(wrong), pa.scalar(None, pa.date32()), self.days) if wrong.any() else self.days
         if name == "source_line":
             return pa.nulls(len(self), pa.int64()) if self.lines is None else pa.array(self.lines, pa.int64())
-        told = Told.of(self.program)
+        told = DecisionColumns.of(self.program)
         count = len(self.verdicts)
         told.add(self.verdicts[:count])
         if name in WORDS:

@@ -19,10 +19,10 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from shidian.errors import MissingExtra, TableError
-from shidian.screening.screened import COLUMNS, FLAGS, NUMBERS, TOLD, Screened, Told
+from shidian.screening.screened import COLUMNS, FLAGS, NUMBERS, TOLD, DecisionColumns, Screened
 
 
-class Part(Protocol):
+class OutputPart(Protocol):
     """A file that is being written."""
 
     def add(self, made: Any) -> None:
@@ -38,7 +38,7 @@ class Form(Protocol):
     def make(self, batch: pa.RecordBatch, done: Screened) -> Any:
         """The rows with their answers, ready to be written."""
 
-    def part(self, path: Path, first: bool) -> Part:
+    def part(self, path: Path, first: bool) -> OutputPart:
         """A file for pieces; the first may have a head."""
 
     def join(self, parts: Sequence[Path], out: Path) -> None:
@@ -48,7 +48,7 @@ class Form(Protocol):
         """The rows that a part says it has; None where only reading it whole would tell."""
 
 
-class Layout:
+class ColumnLayout:
     """The columns of the answers: those of the input, then ours, with a prefix. Raises TableError where two would have one name."""
 
     def __init__(self, schema: pa.Schema, prefix: str) -> None:
@@ -85,7 +85,7 @@ def _cast(values: pa.Array, kind: pa.DataType) -> pa.Array:
 class TextTable:
     """CSV, in UTF-8. The fields of an answer are one of few texts, so a row is joined from the input's fields and one such text."""
 
-    def __init__(self, layout: Layout, delimiter: str, bom: bool) -> None:
+    def __init__(self, layout: ColumnLayout, delimiter: str, bom: bool) -> None:
         self.layout, self.delimiter = layout, delimiter
         self.head = ("\ufeff" if bom else "").encode() + self._line(layout.schema.names)
         for field in layout.input:
@@ -124,7 +124,7 @@ class TextTable:
             wants, pc.binary_join_element_wise(mark, pc.replace_substring(text, '"', '""'), mark, pa.scalar("", pa.large_string())), text
         )
 
-    def part(self, path: Path, first: bool) -> Part:
+    def part(self, path: Path, first: bool) -> OutputPart:
         return Bytes(path, self.head if first else b"")
 
     def rows(self, path: Path) -> int | None:
@@ -137,7 +137,7 @@ class TextTable:
 class JsonLines:
     """One object a line, by DuckDB; the answers are put into it as one of few texts."""
 
-    def __init__(self, layout: Layout) -> None:
+    def __init__(self, layout: ColumnLayout) -> None:
         try:
             import duckdb
         except ImportError as error:
@@ -165,7 +165,7 @@ class JsonLines:
         said = pc.binary_join_element_wise(head, mark, values, mark, none)
         return pc.if_else(pc.is_null(values), pc.binary_join_element_wise(head, pa.scalar("null", pa.large_string()), none), said)
 
-    def part(self, path: Path, first: bool) -> Part:
+    def part(self, path: Path, first: bool) -> OutputPart:
         return Bytes(path, b"")
 
     def rows(self, path: Path) -> int | None:
@@ -178,13 +178,13 @@ class JsonLines:
 class Parquet:
     """Parquet: words stay dictionary-encoded, a piece is a row group."""
 
-    def __init__(self, layout: Layout) -> None:
+    def __init__(self, layout: ColumnLayout) -> None:
         self.layout = layout
 
     def make(self, batch: pa.RecordBatch, done: Screened) -> Any:
         return self.layout.batch(batch, done, self.layout.schema)
 
-    def part(self, path: Path, first: bool) -> Part:
+    def part(self, path: Path, first: bool) -> OutputPart:
         return Batches(pq.ParquetWriter(path, self.layout.schema))
 
     def rows(self, path: Path) -> int | None:
@@ -200,13 +200,13 @@ class Parquet:
 class Arrow:
     """An Arrow file: words are written out, since such a file has one dictionary for all its pieces."""
 
-    def __init__(self, layout: Layout) -> None:
+    def __init__(self, layout: ColumnLayout) -> None:
         self.layout = layout
 
     def make(self, batch: pa.RecordBatch, done: Screened) -> Any:
         return self.layout.batch(batch, done, self.layout.plain)
 
-    def part(self, path: Path, first: bool) -> Part:
+    def part(self, path: Path, first: bool) -> OutputPart:
         return Batches(pa.ipc.new_file(str(path), self.layout.plain, options=pa.ipc.IpcWriteOptions(compression="lz4")))
 
     def rows(self, path: Path) -> int | None:
@@ -258,10 +258,10 @@ LONGEST_CELL = 32_767
 MOST_LINES = 1_048_576
 JOINED = ("xlsx",)
 """Formats whose parts are of another format, so that even one part is joined."""
-FORMATS: dict[str, Callable[[Layout], Form]] = {"parquet": Parquet, "arrow": Arrow, "jsonl": JsonLines, "xlsx": SheetTable}
+FORMATS: dict[str, Callable[[ColumnLayout], Form]] = {"parquet": Parquet, "arrow": Arrow, "jsonl": JsonLines, "xlsx": SheetTable}
 
 
-def form_of(kind: str, layout: Layout, bom: bool) -> Form:
+def form_of(kind: str, layout: ColumnLayout, bom: bool) -> Form:
     """What writes a format. Raises TableError for one that is only read."""
     if kind in ("csv", "tsv"):
         return TextTable(layout, "," if kind == "csv" else "\t", bom)
@@ -345,7 +345,7 @@ def _each(done: Screened, line: Any) -> pa.Array:
     used = np.flatnonzero(np.bincount(index, minlength=decided + len(errors)))
     place = np.empty(decided + len(errors), dtype=np.int32)
     place[used] = np.arange(len(used), dtype=np.int32)
-    told = Told.of(done.program)
+    told = DecisionColumns.of(done.program)
     told.add(done.verdicts[:decided])
     width = len(TOLD)
     fields = [(*told.rows[n], None, None) if n < decided else (*[None] * width, *errors[n - decided]) for n in used.tolist()]

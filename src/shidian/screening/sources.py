@@ -17,9 +17,9 @@ import pyarrow as pa
 from shidian.errors import TableError
 from shidian.screening.columns import heading
 from shidian.screening.heads import SOUGHT, head_of, names_of_columns, passed_over
-from shidian.screening.pieces import Piece, Source, readable
+from shidian.screening.pieces import TablePiece, TableSource, readable
 from shidian.screening.queries import query
-from shidian.screening.records import LOOKED_AT, Record, count_lines, delimiter_of, encoding_of, lines_of, records
+from shidian.screening.records import LOOKED_AT, RawRecord, count_lines, delimiter_of, encoding_of, lines_of, records
 from shidian.screening.sheets import OpenDocument, Workbook, check_archive, sheet_of
 from shidian.screening.typed import arrow, json_lines, parquet
 
@@ -88,7 +88,7 @@ def kind_of(path: Path, name: str | None = None) -> str:
 
 def open_table(
     path: Path, *, sql: str | None = None, dialect: Dialect = FOUND, known: Collection[str] = (), name: str | None = None
-) -> Source:
+) -> TableSource:
     """A table in a file. `known` are folded headings that name facts; with `sql`, what this gives: of a DuckDB database, or of any other
     file as the table `input`. Raises TableError."""
     if name is None:
@@ -111,7 +111,7 @@ def open_table(
 # --- texts and sheets ---------------------------------------------------------------------------------------
 
 
-def _text(path: Path, dialect: Dialect, known: Collection[str]) -> Source:
+def _text(path: Path, dialect: Dialect, known: Collection[str]) -> TableSource:
     encoding = dialect.encoding or encoding_of(path)
     size = path.stat().st_size
     first = []
@@ -133,7 +133,7 @@ def _text(path: Path, dialect: Dialect, known: Collection[str]) -> Source:
         for i, line in enumerate(lines_of(path, encoding)):
             yield line.removeprefix("\ufeff") if i == 0 else line
 
-    def checked() -> Iterator[Piece]:
+    def checked() -> Iterator[TablePiece]:
         seen = 0
         total = count_lines(path, encoding)
         for piece, consumed in _pieces(records(lines(), delimiter, len(tops[head].cells)), names, head):
@@ -142,17 +142,19 @@ def _text(path: Path, dialect: Dialect, known: Collection[str]) -> Source:
         if seen != total:
             raise TableError(f"{total - seen} of {total} lines were not read", hint="report this file, it should not happen")
 
-    return Source("csv", pa.schema([(n, pa.string()) for n in names]), checked(), size, bom or encoding == "utf-8-sig", tops[head].line)
+    return TableSource(
+        "csv", pa.schema([(n, pa.string()) for n in names]), checked(), size, bom or encoding == "utf-8-sig", tops[head].line
+    )
 
 
-def _row_of(tops: Sequence[Record], header: int | None) -> int | None:
+def _row_of(tops: Sequence[RawRecord], header: int | None) -> int | None:
     """The record on a line that the user named."""
     if header is None:
         return None
     return next((i for i, r in enumerate(tops, 1) if r.line <= header < r.line + r.lines), 0)
 
 
-def _sheet(path: Path, kind: str, dialect: Dialect, known: Collection[str]) -> Source:
+def _sheet(path: Path, kind: str, dialect: Dialect, known: Collection[str]) -> TableSource:
     book: Workbook | OpenDocument = Workbook(path) if kind == "xlsx" else OpenDocument(path)
     fits: list[tuple[str, int]] = []
     tops: dict[str, list[list[str]]] = {}
@@ -172,17 +174,17 @@ def _sheet(path: Path, kind: str, dialect: Dialect, known: Collection[str]) -> S
     head = head_of(tops[sheet], known, dialect.header)
     names = names_of_columns(tops[sheet][head])
 
-    def rows() -> Iterator[Record]:
+    def rows() -> Iterator[RawRecord]:
         for number, row in enumerate(book.rows(sheet), 1):
             while len(row) > len(names) and not row[-1].strip():
                 row.pop()
-            yield Record(number, 1, row + [""] * (len(names) - len(row)))
+            yield RawRecord(number, 1, row + [""] * (len(names) - len(row)))
 
     pieces = (piece for piece, _ in _pieces(rows(), names, head))
-    return Source(kind, pa.schema([(n, pa.string()) for n in names]), pieces, None, head=head + 1)
+    return TableSource(kind, pa.schema([(n, pa.string()) for n in names]), pieces, None, head=head + 1)
 
 
-def _pieces(found: Iterator[Record], names: Sequence[str], head: int) -> Iterator[tuple[Piece, int]]:
+def _pieces(found: Iterator[RawRecord], names: Sequence[str], head: int) -> Iterator[tuple[TablePiece, int]]:
     """The records after the headings as pieces, with the lines consumed so far."""
     rows: list[list[str]] = []
     lines: list[int] = []
@@ -192,9 +194,9 @@ def _pieces(found: Iterator[Record], names: Sequence[str], head: int) -> Iterato
     width = len(names)
     schema = pa.schema([(n, pa.string()) for n in names])
 
-    def piece() -> Piece:
+    def piece() -> TablePiece:
         columns = [pa.array(c, pa.string()) for c in zip(*rows, strict=True)] if rows else [pa.array([], pa.string())] * width
-        return Piece(pa.RecordBatch.from_arrays(columns, schema=schema), np.array(lines, dtype=np.int64), broken, passed, consumed)
+        return TablePiece(pa.RecordBatch.from_arrays(columns, schema=schema), np.array(lines, dtype=np.int64), broken, passed, consumed)
 
     for i, record in enumerate(found):
         consumed = record.line + record.lines - 1

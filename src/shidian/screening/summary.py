@@ -11,7 +11,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from shidian.analysis.shown import RuleRef, View, outcome_label, rule_ref
+from shidian.analysis.shown import RuleRef, ShortAnswer, outcome_label, rule_ref
 from shidian.answer.facts import Given, read_case
 from shidian.compiled import CompiledLaw
 from shidian.engine.rule import all_written
@@ -19,7 +19,7 @@ from shidian.errors import CaseError
 from shidian.law.records.base import Label
 from shidian.law.records.question import Question
 from shidian.screening.columns import Columns
-from shidian.screening.screened import Screened, Told
+from shidian.screening.screened import DecisionColumns, Screened
 from shidian.screening.values import MOST, BadWord
 from shidian.words.labels import fact_label, value_label
 from shidian.words.phrases import phrase
@@ -96,7 +96,7 @@ def _add(known: dict[str, int], more: Mapping[str, int]) -> None:
         known[key] = known.get(key, 0) + count
 
 
-class Reason(Result, frozen=True):
+class ReasonCount(Result, frozen=True):
     """A reason code: how many rows it has, their outcome, and the rules that the outcome rests on."""
 
     code: str
@@ -157,7 +157,7 @@ class Summary(Result, frozen=True):
     outcomes: dict[str, int]
     outcome_names: dict[str, Label]
     by: tuple[By, ...]
-    reasons: tuple[Reason, ...]
+    reasons: tuple[ReasonCount, ...]
     errors: tuple[ErrorKind, ...]
     bad_values: tuple[BadWord, ...] = ()
     """The values that cannot be read, once each, most rows first."""
@@ -181,7 +181,7 @@ class Counter:
     def count(self, batch: pa.RecordBatch, done: Screened, passed: Iterable[tuple[str, int]] = ()) -> Tally:
         """The counts of one batch, and of the lines passed over before and in it."""
         known = len(done.verdicts)
-        told = Told.of(done.program)
+        told = DecisionColumns.of(done.program)
         told.add(done.verdicts[:known])
         outcomes = [*dict.fromkeys(v.in_force.outcome for v in done.verdicts[:known]), ERROR]
         number = {o: i for i, o in enumerate(outcomes)}
@@ -239,7 +239,7 @@ class Counter:
                 self._words[key] = UNREAD
         return self._words[key]
 
-    def reasons(self, tally: Tally, known_on: dt.date | None, most: int | None = None) -> tuple[Reason, ...]:
+    def reasons(self, tally: Tally, known_on: dt.date | None, most: int | None = None) -> tuple[ReasonCount, ...]:
         """The reasons of a tally, most rows first."""
         rulebook = self.book.rulebook(self.question.question)
         out = []
@@ -247,11 +247,11 @@ class Counter:
             outcome, because, rules = self.told[code]
             refs = tuple(rule_ref(self.book.lawbook, rulebook, r, self.book.today(), known_on) for r in rules)
             out.append(
-                Reason(
+                ReasonCount(
                     code,
                     rows,
                     outcome,
-                    outcome_label(self.question, View(outcome, None, None, False)),
+                    outcome_label(self.question, ShortAnswer(outcome, None, None, False)),
                     because,
                     phrase(f"because_{because}") if because else None,
                     refs,

@@ -13,7 +13,7 @@ import pyarrow.json
 import pyarrow.parquet as pq
 
 from shidian.errors import TableError
-from shidian.screening.pieces import Piece, Source
+from shidian.screening.pieces import TablePiece, TableSource
 
 BYTES = 8 << 20
 """Bytes of one piece of JSON lines."""
@@ -21,7 +21,7 @@ BATCH = 131_072
 """Rows of one piece, where the format leaves the choice."""
 
 
-def numbered(batches: Iterator[tuple[pa.RecordBatch, int]], rows: int | None) -> Iterator[Piece]:
+def numbered(batches: Iterator[tuple[pa.RecordBatch, int]], rows: int | None) -> Iterator[TablePiece]:
     """The batches as pieces. `rows` is what the file says of itself, and is held to it. Raises TableError."""
     number = 1
     for batch, position in batches:
@@ -34,12 +34,12 @@ def numbered(batches: Iterator[tuple[pa.RecordBatch, int]], rows: int | None) ->
             if not blank.any():
                 break
         passed = [("blank", int(n)) for n in lines[blank]] if blank.any() else []
-        yield Piece(batch.filter(pa.array(~blank)) if passed else batch, lines[~blank], {}, passed, position)
+        yield TablePiece(batch.filter(pa.array(~blank)) if passed else batch, lines[~blank], {}, passed, position)
     if rows is not None and number - 1 != rows:
         raise TableError(f"{rows - number + 1} of {rows} rows were not read", hint="is the file damaged?")
 
 
-def parquet(path: Path) -> Source:
+def parquet(path: Path) -> TableSource:
     """A Parquet file."""
     file = pq.ParquetFile(path)
 
@@ -49,21 +49,21 @@ def parquet(path: Path) -> Source:
             done += batch.num_rows
             yield batch, done
 
-    return Source("parquet", file.schema_arrow, numbered(batches(), file.metadata.num_rows), file.metadata.num_rows)
+    return TableSource("parquet", file.schema_arrow, numbered(batches(), file.metadata.num_rows), file.metadata.num_rows)
 
 
-def arrow(path: Path) -> Source:
+def arrow(path: Path) -> TableSource:
     """An Arrow file, or a stream of its format."""
     try:
         file = pa.ipc.open_file(pa.memory_map(str(path)))
     except pa.ArrowInvalid:
         stream = pa.ipc.open_stream(pa.memory_map(str(path)))
-        return Source("arrow", stream.schema, numbered(((batch, 0) for batch in stream), None), None)
+        return TableSource("arrow", stream.schema, numbered(((batch, 0) for batch in stream), None), None)
     count = file.num_record_batches
-    return Source("arrow", file.schema, numbered(((file.get_batch(i), i + 1) for i in range(count)), None), count)
+    return TableSource("arrow", file.schema, numbered(((file.get_batch(i), i + 1) for i in range(count)), None), count)
 
 
-def json_lines(path: Path) -> Source:
+def json_lines(path: Path) -> TableSource:
     """One object a line; texts that look like days are left as texts."""
     block = pa.json.ReadOptions(block_size=BYTES)
     guessed = pa.json.open_json(path, read_options=block).schema
@@ -72,7 +72,7 @@ def json_lines(path: Path) -> Source:
     size = path.stat().st_size
     with path.open("rb") as lines:
         rows = sum(bool(line.strip()) for line in lines)
-    return Source("jsonl", reader.schema, numbered(by_block(reader, size), rows), size)
+    return TableSource("jsonl", reader.schema, numbered(by_block(reader, size), rows), size)
 
 
 def by_block(reader: Any, size: int) -> Iterator[tuple[pa.RecordBatch, int]]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from shidian.diagram.answers import Verdict
+from shidian.diagram.answers import NodeVerdict
 from shidian.engine.decide import Answer
 from shidian.law.records.base import Reading
 from shidian.law.records.question import Question
 
 
-def undated(question: Question, day: str) -> Verdict:
+def undated(question: Question, day: str) -> NodeVerdict:
     """The decision of a case whose day (the fact `day`) is not known: any outcome may be."""
     known = [o.outcome for o in question.outcomes if o.outcome != "undetermined"]
 
@@ -33,4 +33,4 @@ def undated(question: Question, day: str) -> Verdict:
             routes=(),
         )
 
-    return Verdict(answer("in_force"), answer("announced"), (day,), "in_force", None, ())
+    return NodeVerdict(answer("in_force"), answer("announced"), (day,), "in_force", None, ())

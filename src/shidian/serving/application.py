@@ -20,7 +20,7 @@ from shidian import api, web
 from shidian.errors import ShidianError
 from shidian.serving.guards import Guards
 from shidian.version import __version__
-from shidian.visitors.keeper import Desk, open_desk
+from shidian.visitors.keeper import Keeper, open_desk
 
 LOCAL = ("127.0.0.1", "localhost", "[::1]")
 UPLOAD_LIMIT = 64 * 1024 * 1024
@@ -40,7 +40,7 @@ def create(folder: Path | None = None, hosts: Iterable[str] = (), store: str | N
     return build(desk, hosts=[*hosts, *known])
 
 
-def build(desk: Desk, *, hosts: Iterable[str] = ()) -> FastAPI:
+def build(desk: Keeper, *, hosts: Iterable[str] = ()) -> FastAPI:
     """The application for a desk. `hosts` are names it answers to beside the local ones (`*`: any)."""
     renderer = web.renderer(desk)
 
@@ -106,11 +106,11 @@ def build(desk: Desk, *, hosts: Iterable[str] = ()) -> FastAPI:
     app.add_exception_handler(Exception, broken)
     app.include_router(api.router(desk))
     app.router.routes.extend(web.routes(desk, renderer, lambda: api.openapi(desk)))
-    app.mount("/static", Kept(directory=web.STATIC), name="static")
+    app.mount("/static", KeptFiles(directory=web.STATIC), name="static")
     return app
 
 
-class Kept(StaticFiles):
+class KeptFiles(StaticFiles):
     """Static files; their addresses change with their content, so browsers may keep them."""
 
     def file_response(self, *args: object, **more: object) -> Response:

@@ -34,7 +34,7 @@ class Entry(Struct, frozen=True):
     digest: str = ""
 
 
-class Anchor(Struct, frozen=True):
+class ChainHead(Struct, frozen=True):
     """The head of a chain at some moment: how many entries there are, and the digest of the last."""
 
     region: str
@@ -53,7 +53,7 @@ def digest(entry: Entry) -> str:
     return hashlib.sha256(json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
 
 
-def faults(entries: Iterable[Entry], head: Anchor, anchors: Iterable[Anchor] = ()) -> list[str]:
+def faults(entries: Iterable[Entry], head: ChainHead, anchors: Iterable[ChainHead] = ()) -> list[str]:
     """What is wrong with a journal (`entries` in order): an entry altered, missing or out of place, an end that is not its head, an anchor that
     it does not hold. Empty when nothing is."""
     wanted = {a.number: a.digest for a in anchors if a.region == head.region}

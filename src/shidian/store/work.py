@@ -13,7 +13,7 @@ from sqlalchemy.engine import Connection
 
 from shidian.errors import DeskMissing
 from shidian.store.access import Act, Actor, demand, visible
-from shidian.store.chain import START, Anchor, Entry, digest, faults
+from shidian.store.chain import START, ChainHead, Entry, digest, faults
 from shidian.store.database import Database, now, stamp
 from shidian.store.desk_records import AuditLine, KeptChange, KeptItem
 from shidian.store.desk_tables import audit, chains, changes, items, journal, signoffs
@@ -119,13 +119,13 @@ class WorkShelf:
         with self.database.reading() as c:
             return int(c.execute(select(chains.c.eyes).where(chains.c.region == region)).scalar() or EYES)
 
-    def anchors(self, regions: Sequence[str] | None = None) -> list[Anchor]:
+    def anchors(self, regions: Sequence[str] | None = None) -> list[ChainHead]:
         """The heads of the chains: what is printed outside, and holds no more than a number and a digest."""
         query = select(chains.c.region, chains.c.number, chains.c.digest).order_by(chains.c.region)
         if regions is not None:
             query = query.where(chains.c.region.in_(regions))
         with self.database.reading() as c:
-            return [Anchor(*r) for r in c.execute(query)]
+            return [ChainHead(*r) for r in c.execute(query)]
 
     def audited(self, actor: Actor, region: str | None = None, most: int = 500) -> list[AuditLine]:
         """The audit log of the regions in which the person may audit, the latest first. What belongs to no region is for the ministry."""
@@ -161,14 +161,14 @@ class WorkShelf:
 
     # --- checking -------------------------------------------------------------------------------------------
 
-    def verify(self, anchors: Sequence[Anchor] = ()) -> list[str]:
+    def verify(self, anchors: Sequence[ChainHead] = ()) -> list[str]:
         """What is wrong with the journals, their heads, and the items and changes that they tell of. For administrators of the machine."""
         out: list[str] = []
         with self.database.reading() as c:
             heads = {r.region: r for r in c.execute(select(chains))}
             for region, head in sorted(heads.items()):
                 entries = [_entry(r) for r in c.execute(select(journal).where(journal.c.region == region).order_by(journal.c.number))]
-                out += faults(entries, Anchor(region, head.number, head.digest), anchors)
+                out += faults(entries, ChainHead(region, head.number, head.digest), anchors)
                 out += _told(c, region, entries)
         out += [f"{a.region}: it was anchored and has no journal here" for a in anchors if a.region not in heads and a.number > 0]
         return out

@@ -21,7 +21,7 @@ from shidian.tracking.item import ItemState, difference, plain_of, refusal, stat
 LONGEST_WHY, LONGEST_TITLE, LONGEST_KEY = 2000, 300, 80
 
 
-class Subject(Struct, frozen=True):
+class DeskSubject(Struct, frozen=True):
     """What an item is about: a task of the programme with its area and title, as the lawbook has them."""
 
     task: str
@@ -33,7 +33,12 @@ class ProgrammeDesk:
     """The desk on a store. `tasks` are the programme's tasks by id, `regions` the ids of its regions, `areas` those of its areas."""
 
     def __init__(
-        self, work: WorkShelf, people: PeopleShelf, tasks: Mapping[str, Subject], regions: Mapping[str, object], areas: Mapping[str, object]
+        self,
+        work: WorkShelf,
+        people: PeopleShelf,
+        tasks: Mapping[str, DeskSubject],
+        regions: Mapping[str, object],
+        areas: Mapping[str, object],
     ) -> None:
         self.work = work
         self.people = people
@@ -185,7 +190,7 @@ class ProgrammeDesk:
             _refuse(state, change.after, change.why)
         w.apply(item, change, plain_of(state_of({**item.state, **change.after})))
 
-    def _subject(self, task: str | None, title: str | None, area: str | None) -> Subject:
+    def _subject(self, task: str | None, title: str | None, area: str | None) -> DeskSubject:
         if task is not None:
             if task not in self.tasks:
                 raise DeskError(f"`{task[:40]}` is not a task of the programme", hint="see `shidian tasks`")
@@ -195,7 +200,7 @@ class ProgrammeDesk:
             raise DeskError(f"a measure of the region's own needs a title of at most {LONGEST_TITLE} characters")
         if area not in self.areas:
             raise DeskError(f"`{str(area)[:40]}` is not an area of the programme", hint="see `shidian plans`")
-        return Subject("", area or "", bare)
+        return DeskSubject("", area or "", bare)
 
 
 def _refuse(before: ItemState, after: dict[str, Any], why: str | None) -> None:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 
 from msgspec import Struct
 
-from shidian.store.chain import Anchor, Entry
+from shidian.store.chain import ChainHead, Entry
 from shidian.store.desk_records import KeptItem
 from shidian.tracking.item import ITEM_STAGES
 
@@ -20,7 +20,7 @@ Say = Callable[..., str]
 """A phrase of the product by its key, with its parts, in the language of the report."""
 
 
-class Report(Struct, frozen=True):
+class MonthlyReport(Struct, frozen=True):
     """The parts of a report as plain text: numbered sections with paragraphs, and the table of the attachment."""
 
     title: str
@@ -48,10 +48,10 @@ def report(
     today: str,
     items: Sequence[KeptItem],
     entries: Sequence[Entry],
-    anchor: Anchor,
+    anchor: ChainHead,
     title_of: Callable[[KeptItem], str],
     say: Say,
-) -> Report:
+) -> MonthlyReport:
     """The report on a month. `entries` are those of the month; `region` is its name."""
     kinds = Counter(e.kind for e in entries)
     moved: dict[int, tuple[str, str]] = {}  # by item: the stage before the month and the one it came to
@@ -94,7 +94,7 @@ def report(
         for n, i in enumerate(items, 1)
     )
     year, number = month[:4], str(int(month[5:7]))
-    return Report(
+    return MonthlyReport(
         say("report_title", region=region, year=year, month=number),
         say("report_to"),
         say("report_opening", region=region, items=str(len(items)), standing=standing or "–", changes=str(kinds["applied"])),

@@ -24,8 +24,7 @@ from shidian.law.names import fold
 from shidian.law.records.question import Question
 from shidian.screening.cells import Scale
 from shidian.screening.columns import Columns, columns_of
-from shidian.screening.run import Job as FileJob
-from shidian.screening.run import first_of, open_job, screen_file
+from shidian.screening.run import Job, first_of, open_job, screen_file
 from shidian.screening.screened import COLUMNS
 from shidian.screening.summary import Summary
 
@@ -62,7 +61,7 @@ class Table(Struct, frozen=True):
     preview: tuple[tuple[str, ...], ...]
 
 
-class Told(Struct, frozen=True):
+class TableHints(Struct, frozen=True):
     """What an owner says of a table beside which column is which fact: facts for all rows, the day of rows without one, whether shares are
     fractions, and what bad values mean (by fact and word)."""
 
@@ -72,7 +71,7 @@ class Told(Struct, frozen=True):
     values: dict[str, dict[str, str]] = {}
 
 
-NOTHING = Told()
+NOTHING = TableHints()
 
 
 class TooMany(ShidianError):
@@ -98,7 +97,7 @@ class JobView(Struct, frozen=True):
     left: int
 
 
-class Job:
+class VisitorJob:
     """One screening."""
 
     def __init__(self, owner: str, name: str, question: str, folder: Path, table: Table, found: Columns) -> None:
@@ -110,7 +109,7 @@ class Job:
         self.table = table
         self.found = found
         self.mapping = found.of
-        self.told = Told()
+        self.told = TableHints()
         self.state: State = "uploaded"
         self.progress = 0
         self.summary: Summary | None = None
@@ -136,7 +135,7 @@ class Jobs:
         self.book = book
         self.life = life
         self.clock = clock
-        self._jobs: dict[str, Job] = {}
+        self._jobs: dict[str, VisitorJob] = {}
         self._lock = Lock()
         self._folder: Path | None = None
         self._workers = ThreadPoolExecutor(max_workers=1, thread_name_prefix="screen")
@@ -171,14 +170,14 @@ class Jobs:
         except BaseException:
             shutil.rmtree(folder, ignore_errors=True)
             raise
-        job = Job(owner, shown_name(name), question, folder, table, found)
+        job = VisitorJob(owner, shown_name(name), question, folder, table, found)
         job.touched = self.clock()
         with self._lock:
             self._jobs[job.id] = job
         return self._view(job)
 
     def _look_into(self, question: Question, path: Path, name: str) -> tuple[Table, Columns]:
-        source = open_job(self.book, FileJob(question.question, path, path, name=name))
+        source = open_job(self.book, Job(question.question, path, path, name=name))
         samples, pieces = first_of(source)
         first = next(pieces, None)
         rows = (
@@ -191,7 +190,7 @@ class Jobs:
             names = tuple((n, None) for n in source.schema.names)
             return table, Columns((), names, tuple(f.fact for f in question.facts), ())
 
-    def start(self, owner: str, id: str, mapping: Mapping[str, str], told: Told = NOTHING) -> JobView:
+    def start(self, owner: str, id: str, mapping: Mapping[str, str], told: TableHints = NOTHING) -> JobView:
         """Start a job with a mapping, fact to column. A job that was started goes on as it is. Raises NotFound, TableError."""
         job = self._find(owner, id)
         facts = {f.fact for f in self.book.question(job.question).facts}
@@ -245,7 +244,7 @@ class Jobs:
         kind = WRITTEN[job.table.kind]
         return job.result, kind, f"{Path(job.name).stem or 'table'}-shidian.{kind}"
 
-    def _find(self, owner: str, id: str) -> Job:
+    def _find(self, owner: str, id: str) -> VisitorJob:
         self._sweep()
         with self._lock:
             job = self._jobs.get(id)
@@ -264,13 +263,13 @@ class Jobs:
             job.stop.set()
             shutil.rmtree(job.folder, ignore_errors=True)
 
-    def _view(self, job: Job) -> JobView:
+    def _view(self, job: VisitorJob) -> JobView:
         left = max(0, int(self.life - (self.clock() - job.touched)))
         return JobView(
             job.id, job.name, job.question, job.state, job.table, dict(job.mapping), job.found, job.progress, job.summary, job.error, left
         )
 
-    def _run(self, job: Job) -> None:
+    def _run(self, job: VisitorJob) -> None:
         with self._lock:
             if job.state != "queued":
                 return
@@ -288,11 +287,11 @@ class Jobs:
             job.state = "cancelled" if job.stop.is_set() else state
         job.touched = max(job.touched, self.clock())
 
-    def _asked(self, job: Job) -> FileJob:
+    def _asked(self, job: VisitorJob) -> Job:
         names = {f.fact for f in self.book.question(job.question).facts}
         columns: dict[str, str | None] = dict.fromkeys(names - job.mapping.keys())
         taken = {fold(c) for c in job.table.columns}
-        return FileJob(
+        return Job(
             job.question,
             job.source,
             job.result,
@@ -306,7 +305,7 @@ class Jobs:
             name=job.name,
         )
 
-    def _watch(self, job: Job) -> Callable[[int, int, int | None], None]:
+    def _watch(self, job: VisitorJob) -> Callable[[int, int, int | None], None]:
         def told(rows: int, _position: int, _size: int | None) -> None:
             if job.stop.is_set():
                 raise _Cancelled("cancelled")

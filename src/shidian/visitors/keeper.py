@@ -43,7 +43,7 @@ Key = tuple[str, tuple[tuple[str, str], ...], str | None, dt.date]
 T = TypeVar("T")
 
 
-class Desk:
+class Keeper:
     """The use cases as a long-running server needs them. Safe to share between threads.
 
     A decision depends on the lawbook, the question, the facts and the two days alone, so it is worked out once and kept.
@@ -157,30 +157,30 @@ class Desk:
         return found
 
 
-def open_desk(folder: Path | None = None, today: Callable[[], dt.date] = today_in_china, store: str | None = None) -> Desk:
+def open_desk(folder: Path | None = None, today: Callable[[], dt.date] = today_in_china, store: str | None = None) -> Keeper:
     """Load the lawbook (the one that comes along, or a folder) and open it to a server, with a review desk on a store if one is named.
 
     Raises LawbookError, and ReviewError when the store cannot be opened.
     """
     book = load(folder, today=today)
     if store is None:
-        return Desk(book, today, folder)
+        return Keeper(book, today, folder)
     from shidian.review.queue import ReviewDesk
     from shidian.store.database import Database
     from shidian.store.shelf import Shelf
 
     database = Database(store)
-    return Desk(book, today, folder, ReviewDesk(Shelf(database)), programme_desk(book, database))
+    return Keeper(book, today, folder, ReviewDesk(Shelf(database)), programme_desk(book, database))
 
 
 def programme_desk(book: Book, database: Database, people: PeopleShelf | None = None) -> ProgrammeDesk:
     """The desk of the programme on a database, with the tasks, regions and areas of a lawbook."""
     from shidian.store.people import PeopleShelf
     from shidian.store.work import WorkShelf
-    from shidian.tracking.desk import ProgrammeDesk, Subject
+    from shidian.tracking.desk import DeskSubject, ProgrammeDesk
 
     programme = book.lawbook.programme
     areas = {a.area: a for p in programme.plans for a in p.areas}
-    tasks = {r.task: Subject(r.task, r.area, r.summary.zh) for r in book.tasks()}
+    tasks = {r.task: DeskSubject(r.task, r.area, r.summary.zh) for r in book.tasks()}
     regions = {r.region: r for r in programme.regions}
     return ProgrammeDesk(WorkShelf(database), people or PeopleShelf(database), tasks, regions, areas)

@@ -13,9 +13,9 @@ from threading import BoundedSemaphore, Lock
 from msgspec import Struct
 
 from shidian.catalogue.lists import NotFound
-from shidian.documents.apart import Refused, Upload, Work, read_answer, read_apart
+from shidian.documents.apart import ApartRefused, Upload, Work, read_answer, read_apart
 from shidian.documents.compare.compare import Comparison
-from shidian.documents.formats.files import FORMS, Told
+from shidian.documents.formats.files import FORMS, SelfDescription
 from shidian.errors import DocumentError
 from shidian.visitors.jobs import LIFE, MOST_ALL, MOST_JOBS, TooMany, shown_name
 
@@ -25,7 +25,7 @@ WAITING = 8
 """Uploads that are read or wait for it; more are refused at once."""
 
 
-class Kept(Struct, frozen=True):
+class KeptReport(Struct, frozen=True):
     """A report as its owner sees it in a list. `left` is seconds until it is deleted."""
 
     id: str
@@ -64,7 +64,7 @@ class Readings:
         if self._folder is not None:
             shutil.rmtree(self._folder, ignore_errors=True)
 
-    def read(self, owner: str, files: Sequence[tuple[str, bytes]], said: Told) -> str:
+    def read(self, owner: str, files: Sequence[tuple[str, bytes]], said: SelfDescription) -> str:
         """Read documents (name and bytes) and keep the report; returns its id. Raises DocumentError when none can be read, and TooMany."""
         if not files:
             raise DocumentError("no document was sent", hint="choose a text, Markdown, HTML, PDF or DOCX file")
@@ -87,13 +87,13 @@ class Readings:
             raise DocumentError("; ".join(r.message for r in found.refused), hint=first.hint)
         return self._keep(owner, answer, tuple(d.reading.document.name for d in found.comparison.documents))
 
-    def all(self, owner: str) -> tuple[Kept, ...]:
+    def all(self, owner: str) -> tuple[KeptReport, ...]:
         """The reports of an owner, oldest first."""
         self._sweep()
         with self._lock:
             return tuple(self._view(r) for r in self._reports.values() if r.owner == owner)
 
-    def view(self, owner: str, id: str) -> tuple[Kept, Comparison, tuple[Refused, ...]]:
+    def view(self, owner: str, id: str) -> tuple[KeptReport, Comparison, tuple[ApartRefused, ...]]:
         """A report as its owner sees it: what was compared, and what could not be read. Raises NotFound."""
         report = self._find(owner, id)
         try:
@@ -138,8 +138,8 @@ class Readings:
         for report in over:
             shutil.rmtree(report.folder, ignore_errors=True)
 
-    def _view(self, report: _Report) -> Kept:
-        return Kept(report.id, report.names, max(0, int(self.life - (self.clock() - report.touched))))
+    def _view(self, report: _Report) -> KeptReport:
+        return KeptReport(report.id, report.names, max(0, int(self.life - (self.clock() - report.touched))))
 
 
 def _unknown() -> NotFound:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from shidian.visitors.keeper import Desk
+from shidian.visitors.keeper import Keeper
 from shidian.web.failing import failure
 from shidian.web.render import STATIC, Renderer, templates_version
 from shidian.web.routes import routes
@@ -10,7 +10,7 @@ from shidian.web.routes import routes
 __all__ = ["STATIC", "failure", "renderer", "routes", "version"]
 
 
-def renderer(desk: Desk) -> Renderer:
+def renderer(desk: Keeper) -> Renderer:
     """What fills the templates."""
     return Renderer(desk)
 

@@ -12,7 +12,7 @@ from shidian.errors import AmbiguousValue, CaseError, UnknownFact, UnknownQuesti
 from shidian.law.records.base import Label
 from shidian.law.records.question import Question
 from shidian.web.facts import FactField, SaidFact, facts_of, field_of, said_of
-from shidian.web.page import Context, Moved, Visit, checked_day
+from shidian.web.page import Context, Redirected, Visit, checked_day
 from shidian.words.labels import entry_label
 
 SENTENCE = ("origin", "share", "activity", "territory", "on")
@@ -134,7 +134,7 @@ def _examples(visit: Visit) -> Iterable[Example]:
             )
 
 
-def interview(visit: Visit) -> InterviewPage | Moved | MendPage:
+def interview(visit: Visit) -> InterviewPage | Redirected | MendPage:
     """The next question of an interview, or the decision when no further answer can matter."""
     question = visit.desk.book.question(visit.path["question"])
     facts = facts_of(visit, question)
@@ -160,7 +160,7 @@ def interview(visit: Visit) -> InterviewPage | Moved | MendPage:
         if problem is not None:
             return MendPage(question.question, question.title, problem, tuple(field_of(f) for f in question.facts), facts)
         query = dict(facts) | ({"known_on": known_on} if known_on else {})
-        return Moved(f"/decision/{question.question}", query)
+        return Redirected(f"/decision/{question.question}", query)
     field = field_of(next(f for f in question.facts if f.fact == asked.fact))
     later = tuple(m.label for m in open_ if m.fact != asked.fact and m.fact not in skipped)
     choices = Interview.offered(visit.desk.book, question.question, asked)

@@ -8,7 +8,7 @@ from shidian.analysis.diff import DiffGroup
 from shidian.analysis.elsewhere import There, elsewhere
 from shidian.analysis.matrix import Matrix
 from shidian.analysis.rule_changes import Changed, changed
-from shidian.analysis.shown import Named, View
+from shidian.analysis.shown import NamedValues, ShortAnswer
 from shidian.analysis.whatif import Turn, WhatIf
 from shidian.errors import BadValue, CaseError
 from shidian.law.records.base import Label, Reading
@@ -65,7 +65,7 @@ class WhatIfPage(Context, frozen=True):
 class MatrixLine(Context, frozen=True):
     """A row or a column of the matrix: its values, a short name for it, and the facts of one case in it."""
 
-    named: Named
+    named: NamedValues
     short: Label
     facts: dict[str, str]
 
@@ -84,7 +84,7 @@ class MatrixPage(Context, frozen=True):
     tops: tuple[tuple[str, Label], ...]
     rows: tuple[MatrixLine, ...]
     columns: tuple[MatrixLine, ...]
-    answers: tuple[tuple[View, ...], ...]
+    answers: tuple[tuple[ShortAnswer, ...], ...]
     tones: tuple[tuple[str, ...], ...]
     days: tuple[dt.date, ...]
     before: dt.date | None
@@ -206,7 +206,7 @@ def matrix(visit: Visit) -> MatrixPage:
     )
 
 
-def _short(visit: Visit, vocabulary: str, line: Named) -> Label:
+def _short(visit: Visit, vocabulary: str, line: NamedValues) -> Label:
     """The first value of a line, and how many more there are; `all others` where that is the shorter name."""
     if line.but:
         return line.label

@@ -17,10 +17,10 @@ from shidian.analysis.openness.gap import PromiseGap, promise_gap
 from shidian.analysis.openness.measured import MEASURES, SINCE, Openness, Value
 from shidian.analysis.openness.outcomes import Sheet, sheet
 from shidian.analysis.openness.reform import Reformed, rules_of_task, with_rules
-from shidian.analysis.openness.steps import Explained, Moved, explained, steps
+from shidian.analysis.openness.steps import Explained, MovedActivity, explained, steps
 from shidian.errors import BadValue
 from shidian.law.records.base import Label, Reading
-from shidian.visitors.keeper import Desk
+from shidian.visitors.keeper import Keeper
 from shidian.web.page import LANGUAGES, Context, Visit
 from shidian.words.phrases import phrase
 
@@ -35,7 +35,7 @@ class Story(Context, frozen=True):
     name: Label
     now: tuple[Value, Value]
     """In force, and with what is announced."""
-    steps: tuple[tuple[str, tuple[Moved, ...]], ...]
+    steps: tuple[tuple[str, tuple[MovedActivity, ...]], ...]
     gap: PromiseGap
     advantages: tuple[Advantage, ...]
     sheet: Sheet | None
@@ -148,7 +148,7 @@ def _contrast(found: Openness, word: str, other: str, on: dt.date, measure: str,
     return Contrast(first.name, second.name, told)
 
 
-def routes(desk: Desk) -> list[BaseRoute]:
+def routes(desk: Keeper) -> list[BaseRoute]:
     """The pictures and the files."""
     out: list[BaseRoute] = []
     for lang in LANGUAGES:
@@ -157,7 +157,7 @@ def routes(desk: Desk) -> list[BaseRoute]:
     return out
 
 
-def _endpoint(desk: Desk, lang: str, answer: Callable[[Visit], Response]) -> Callable[[Request], Response]:
+def _endpoint(desk: Keeper, lang: str, answer: Callable[[Visit], Response]) -> Callable[[Request], Response]:
     def endpoint(request: Request) -> Response:
         return answer(Visit(desk, lang, {}, request.query_params.multi_items()))
 

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from msgspec import Struct
 
 from shidian.errors import BadValue
-from shidian.visitors.keeper import Desk
+from shidian.visitors.keeper import Keeper
 
 LANGUAGES = ("en", "zh")
 LONGEST = 400
@@ -24,7 +24,7 @@ class Visit:
     """One request for a page: the language, what the path and the query say, whose visit it is, and the name of the reviewer (empty: nobody's)."""
 
     def __init__(
-        self, desk: Desk, lang: str, path: dict[str, str], query: Sequence[tuple[str, str]], session: str = "", reviewer: str = ""
+        self, desk: Keeper, lang: str, path: dict[str, str], query: Sequence[tuple[str, str]], session: str = "", reviewer: str = ""
     ) -> None:
         self.desk = desk
         self.lang = lang
@@ -67,23 +67,23 @@ class Visit:
         return int(found)
 
 
-def checked_day(desk: Desk) -> dt.date:
+def checked_day(desk: Keeper) -> dt.date:
     """The day that pages answer for when none is said: the last on which the law was checked, so that no answer is about days nobody has
     looked at; today where the lawbook does not name it."""
     checked = desk.book.lawbook.read_on
     return min(checked, desk.today) if checked is not None else desk.today
 
 
-class Page(Struct, frozen=True):
+class WebPage(Struct, frozen=True):
     """One page: its path below the language, its template, the function that fills it, and the type of its context."""
 
     path: str
     template: str
-    view: Callable[[Visit], Context | Moved]
+    view: Callable[[Visit], Context | Redirected]
     context: type[Context]
 
 
-class Moved(Struct, frozen=True):
+class Redirected(Struct, frozen=True):
     """The page is another one: a path below the language, and what its query says."""
 
     path: str

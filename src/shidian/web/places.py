@@ -19,7 +19,7 @@ from shidian.web.page import Context, Visit
 from shidian.words.labels import entry_label
 
 
-class Entry(Context, frozen=True):
+class EntryView(Context, frozen=True):
     """An entry of a vocabulary and its depth in the tree; `rules` counts the rules whose scope names it."""
 
     id: str
@@ -34,8 +34,8 @@ class EntriesPage(Context, frozen=True):
 
     vocabulary: str
     text: str | None
-    entries: tuple[Entry, ...]
-    zones: tuple[Entry, ...]
+    entries: tuple[EntryView, ...]
+    zones: tuple[EntryView, ...]
 
 
 class ActivityPage(Context, frozen=True):
@@ -101,7 +101,7 @@ def _entries(visit: Visit, vocabulary: str) -> EntriesPage:
     text = visit.one("text")
     found = {h.id for h in visit.desk.index.search(text, kind=vocabulary, most=1000)} if text else None
     counts = _named(visit)
-    out: list[Entry] = []
+    out: list[EntryView] = []
 
     def walk(id: str, depth: int) -> None:
         for child in tree.children.get(id, ()):
@@ -109,11 +109,11 @@ def _entries(visit: Visit, vocabulary: str) -> EntriesPage:
                 continue
             term = tree.terms[child]
             if found is None or child in found:
-                out.append(Entry(child, term.name, term.codes, depth if found is None else 0, counts.get(child, 0)))
+                out.append(EntryView(child, term.name, term.codes, depth if found is None else 0, counts.get(child, 0)))
             walk(child, depth + 1)
 
     walk(ROOT, 0)
-    zones = tuple(Entry(z.id, z.name, {}, 0, counts.get(z.id, 0)) for z in tree.zones.values() if found is None or z.id in found)
+    zones = tuple(EntryView(z.id, z.name, {}, 0, counts.get(z.id, 0)) for z in tree.zones.values() if found is None or z.id in found)
     return EntriesPage(vocabulary, text, tuple(out), zones)
 
 

@@ -15,14 +15,14 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from shidian.catalogue.lists import NotFound
-from shidian.documents.apart import Refused
+from shidian.documents.apart import ApartRefused
 from shidian.documents.formats.apart import MOST_CHARACTERS
-from shidian.documents.formats.files import FORMS, MOST_BYTES, Told
+from shidian.documents.formats.files import FORMS, MOST_BYTES, SelfDescription
 from shidian.documents.page import marked_passages, value_text
-from shidian.documents.report import ClashRow, DocumentRow, FindingRow, Report, new_findings, report
+from shidian.documents.report import ClashRow, DocumentRow, FindingRow, ReadingReport, new_findings, report
 from shidian.errors import BadValue
-from shidian.visitors.keeper import SIGNED_IN, Desk
-from shidian.visitors.readings import MOST_TOGETHER, Kept
+from shidian.visitors.keeper import SIGNED_IN, Keeper
+from shidian.visitors.readings import MOST_TOGETHER, KeptReport
 from shidian.web.page import LANGUAGES, LONGEST, Context, Visit
 from shidian.web.screen import COOKIE, MEGABYTES, Endpoint, owner_of
 
@@ -42,7 +42,7 @@ class ReadPage(Context, frozen=True):
     together: int
     characters: int
     forms: tuple[str, ...]
-    reports: tuple[Kept, ...]
+    reports: tuple[KeptReport, ...]
 
 
 class ReportPage(Context, frozen=True):
@@ -51,9 +51,9 @@ class ReportPage(Context, frozen=True):
 
     id: str
     left: int
-    report: Report
+    report: ReadingReport
     texts: dict[str, str]
-    refused: tuple[Refused, ...]
+    refused: tuple[ApartRefused, ...]
     part: int
     parts: int
     desk: bool
@@ -90,7 +90,7 @@ def part_of(page: ReportPage, source: str, offset: int) -> int:
     return passages[at].start // PART + 1
 
 
-def grave(rows: Report) -> tuple[ClashRow, ...]:
+def grave(rows: ReadingReport) -> tuple[ClashRow, ...]:
     """The contradictions that are against a document, or open."""
     return tuple(c for c in rows.contradictions if c.side != "right")
 
@@ -112,7 +112,7 @@ def shown(page: ReportPage, lang: str) -> tuple[Shown, ...]:
     return tuple(out)
 
 
-def routes(desk: Desk) -> list[BaseRoute]:
+def routes(desk: Keeper) -> list[BaseRoute]:
     """What changes something."""
     out: list[BaseRoute] = []
     for lang in LANGUAGES:
@@ -125,7 +125,7 @@ def routes(desk: Desk) -> list[BaseRoute]:
     return out
 
 
-def _upload(desk: Desk, lang: str) -> Endpoint:
+def _upload(desk: Keeper, lang: str) -> Endpoint:
     async def upload(request: Request) -> Response:
         async with request.form(max_files=50, max_fields=10) as form:
             files = [(f.filename, await f.read()) for f in form.getlist("files") if isinstance(f, UploadFile) and f.filename]
@@ -140,7 +140,7 @@ def _upload(desk: Desk, lang: str) -> Endpoint:
     return upload
 
 
-def _told(desk: Desk, form: FormData, documents: int) -> Told:
+def _told(desk: Keeper, form: FormData, documents: int) -> SelfDescription:
     """What the visitor says about the documents. Raises BadValue."""
     publisher, date, language = (_word(form, name) for name in ("publisher", "date", "language"))
     if date and documents > 1:
@@ -150,7 +150,7 @@ def _told(desk: Desk, form: FormData, documents: int) -> Told:
     spoken: dict[str, Literal["en", "zh"]] = {"en": "en", "zh": "zh"}
     if language and language not in spoken:
         raise BadValue(f"`{language[:20]}` is not a language that can be read", hint="known: `en`, `zh`")
-    return Told(publisher=publisher or None, date=desk.day(date) if date else None, language=spoken.get(language))
+    return SelfDescription(publisher=publisher or None, date=desk.day(date) if date else None, language=spoken.get(language))
 
 
 def _word(form: FormData, name: str) -> str:
@@ -160,7 +160,7 @@ def _word(form: FormData, name: str) -> str:
     return word.strip()
 
 
-def _save(desk: Desk, lang: str) -> Endpoint:
+def _save(desk: Keeper, lang: str) -> Endpoint:
     async def save(request: Request) -> Response:
         await run_in_threadpool(desk.reviewer, request.cookies.get(SIGNED_IN))
         if desk.reviews is None:
@@ -172,7 +172,7 @@ def _save(desk: Desk, lang: str) -> Endpoint:
     return save
 
 
-def _delete(desk: Desk, lang: str) -> Endpoint:
+def _delete(desk: Keeper, lang: str) -> Endpoint:
     async def delete(request: Request) -> Response:
         await run_in_threadpool(desk.readings.delete, owner_of(request.cookies.get(COOKIE)), request.path_params["id"])
         return RedirectResponse(f"/{lang}/read", status_code=303)

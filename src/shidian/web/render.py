@@ -19,7 +19,7 @@ from shidian.answer.first_lines import led_to, named
 from shidian.answer.publishers import publisher
 from shidian.law.records.base import Label
 from shidian.version import __version__
-from shidian.visitors.keeper import Desk
+from shidian.visitors.keeper import Keeper
 from shidian.web import read
 from shidian.web.figures import staircase_of
 from shidian.web.page import LANGUAGES, Context, address
@@ -55,7 +55,7 @@ def templates_version() -> str:
 class Renderer:
     """Fills templates. Everything is escaped; a name that a template does not get is an error."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Keeper) -> None:
         self.desk = desk
         env = Environment(
             loader=FileSystemLoader(HERE / "templates"),
@@ -120,7 +120,7 @@ class Renderer:
         return self.env.get_template(template).render(names | more)
 
 
-def _title(desk: Desk, id: str) -> Label:
+def _title(desk: Keeper, id: str) -> Label:
     """The title of an instrument, or its id."""
     found = desk.book.lawbook.instruments.get(id.split("@")[0])
     return found.title if found else Label(id, id)

@@ -21,11 +21,11 @@ from shidian.documents.page import value_text
 from shidian.documents.report import FindingRow
 from shidian.errors import BadValue, ReviewError
 from shidian.law.records.base import Label
-from shidian.review.corrections import Part, changed, parts_of
+from shidian.review.corrections import ValuePart, changed, parts_of
 from shidian.review.proposals import Proposal, propose
 from shidian.review.queue import VALUES, ReviewDesk
 from shidian.store.records import QueueRow, Review, State
-from shidian.visitors.keeper import SIGNED_IN, Desk
+from shidian.visitors.keeper import SIGNED_IN, Keeper
 from shidian.web.page import LANGUAGES, Context, Visit, address
 from shidian.web.screen import Endpoint
 
@@ -98,7 +98,7 @@ class FindingPage(Context, frozen=True):
     after: str
     language: str
     value: Label
-    parts: tuple[Part, ...]
+    parts: tuple[ValuePart, ...]
     history: tuple[ReviewRow, ...]
     reviewer: str
     next: int | None
@@ -172,11 +172,11 @@ def proposals(visit: Visit) -> ProposalsPage:
     return ProposalsPage(found.files, found.notes)
 
 
-def _proposal(desk: Desk) -> Proposal:
+def _proposal(desk: Keeper) -> Proposal:
     return propose(desk.book.lawbook, desk.folder, _open(desk).shelf)
 
 
-def _open(desk: Desk) -> ReviewDesk:
+def _open(desk: Keeper) -> ReviewDesk:
     if desk.reviews is None:
         raise NotFound("this server has no review desk", hint="start it with `shidian serve --store sqlite:///work.db`")
     return desk.reviews
@@ -239,7 +239,7 @@ def _said(row: QueueRow, review: Review, text: str) -> ReviewRow:
     )
 
 
-def routes(desk: Desk) -> list[BaseRoute]:
+def routes(desk: Keeper) -> list[BaseRoute]:
     """What changes something, and the proposals as one file."""
     out: list[BaseRoute] = []
     for lang in LANGUAGES:
@@ -274,7 +274,7 @@ def _undo(reviews: ReviewDesk, row: QueueRow, who: str, _: dict[str, str]) -> ob
     return reviews.undo(row.id, who)
 
 
-def _act(desk: Desk, lang: str, act: Act) -> Endpoint:
+def _act(desk: Keeper, lang: str, act: Act) -> Endpoint:
     async def endpoint(request: Request) -> Response:
         reviews = _open(desk)
         async with request.form(max_files=0, max_fields=40) as form:
@@ -309,7 +309,7 @@ def reviewer_of(cookie: str | None) -> str:
     return name if len(name) <= LONGEST_NAME and name.isprintable() else ""
 
 
-def _zip(desk: Desk) -> Callable[[Request], Response]:
+def _zip(desk: Keeper) -> Callable[[Request], Response]:
     def proposals_zip(request: Request) -> Response:
         desk.reviewer(request.cookies.get(SIGNED_IN))
         found = _proposal(desk)

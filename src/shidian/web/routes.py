@@ -11,61 +11,61 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from shidian.errors import CaseError
-from shidian.visitors.keeper import SIGNED_IN, Desk
+from shidian.visitors.keeper import SIGNED_IN, Keeper
 from shidian.web import ask, compare, decision, evidence, interface, law, openness, places, programme, read, review, screen
 from shidian.web.desk.routes import routes as desk_routes
 from shidian.web.memo import markdown, pdf
-from shidian.web.page import LANGUAGES, Context, Moved, Page, Visit, address
+from shidian.web.page import LANGUAGES, Context, Redirected, Visit, WebPage, address
 from shidian.web.render import Renderer
 from shidian.words.plain import to_json
 
-PAGES: tuple[Page, ...] = (
-    Page("/", "home.html", ask.home, ask.HomePage),
-    Page("/ask/{question}", "interview.html", ask.interview, ask.InterviewPage),
-    Page("/decision/{question}", "decision.html", decision.decision, decision.DecisionPage),
-    Page("/elsewhere/{question}", "elsewhere.html", compare.same_elsewhere, compare.ElsewherePage),
-    Page("/what-if/{question}", "whatif.html", compare.what_if, compare.WhatIfPage),
-    Page("/matrix", "matrix.html", compare.matrix, compare.MatrixPage),
-    Page("/changes", "changes.html", compare.changes, compare.ChangesPage),
-    Page("/openness", "openness.html", openness.openness, openness.OpennessPage),
-    Page("/activities", "entries.html", places.activities, places.EntriesPage),
-    Page("/activities/{id}", "activity.html", places.activity, places.ActivityPage),
-    Page("/territories", "entries.html", places.territories, places.EntriesPage),
-    Page("/territories/{id}", "territory.html", places.territory, places.TerritoryPage),
-    Page("/regions", "regions.html", places.regions, places.RegionsPage),
-    Page("/instruments", "instruments.html", law.instruments, law.InstrumentsPage),
-    Page("/instruments/{id}", "instrument.html", law.instrument, law.InstrumentPage),
-    Page("/tasks", "tasks.html", programme.tasks, programme.TasksPage),
-    Page("/tasks/{id}", "task.html", programme.task, programme.TaskPage),
-    Page("/plans", "plans.html", programme.plans, programme.PlansPage),
-    Page("/chronology", "chronology.html", programme.chronology, programme.ChronologyPage),
-    Page("/statistics", "statistics.html", programme.statistics, programme.StatisticsPage),
-    Page("/replication", "replication.html", programme.replication, programme.ReplicationPage),
-    Page("/crosswalk", "crosswalk.html", programme.crosswalk, programme.CrosswalkPage),
-    Page("/sources", "sources.html", evidence.sources, evidence.SourcesPage),
-    Page("/sources/{id}", "source.html", evidence.source, evidence.SourcePage),
-    Page("/claims", "claims.html", evidence.claims, evidence.ClaimsPage),
-    Page("/contradictions", "contradictions.html", evidence.contradictions, evidence.ContradictionsPage),
-    Page("/coverage", "coverage.html", evidence.coverage, evidence.CoveragePage),
-    Page("/names/{id}", "names.html", evidence.names, evidence.NamesPage),
-    Page("/search", "search.html", evidence.search, evidence.SearchPage),
-    Page("/screen", "screen.html", screen.screen, screen.ScreenPage),
-    Page("/screen/{id}", "job.html", screen.job, screen.JobPage),
-    Page("/read", "read.html", read.read, read.ReadPage),
-    Page("/read/{id}", "report.html", read.reading, read.ReportPage),
-    Page("/review", "review.html", review.review, review.ReviewPage),
-    Page("/review/proposals", "proposals.html", review.proposals, review.ProposalsPage),
-    Page("/review/{id}", "finding.html", review.finding, review.FindingPage),
+PAGES: tuple[WebPage, ...] = (
+    WebPage("/", "home.html", ask.home, ask.HomePage),
+    WebPage("/ask/{question}", "interview.html", ask.interview, ask.InterviewPage),
+    WebPage("/decision/{question}", "decision.html", decision.decision, decision.DecisionPage),
+    WebPage("/elsewhere/{question}", "elsewhere.html", compare.same_elsewhere, compare.ElsewherePage),
+    WebPage("/what-if/{question}", "whatif.html", compare.what_if, compare.WhatIfPage),
+    WebPage("/matrix", "matrix.html", compare.matrix, compare.MatrixPage),
+    WebPage("/changes", "changes.html", compare.changes, compare.ChangesPage),
+    WebPage("/openness", "openness.html", openness.openness, openness.OpennessPage),
+    WebPage("/activities", "entries.html", places.activities, places.EntriesPage),
+    WebPage("/activities/{id}", "activity.html", places.activity, places.ActivityPage),
+    WebPage("/territories", "entries.html", places.territories, places.EntriesPage),
+    WebPage("/territories/{id}", "territory.html", places.territory, places.TerritoryPage),
+    WebPage("/regions", "regions.html", places.regions, places.RegionsPage),
+    WebPage("/instruments", "instruments.html", law.instruments, law.InstrumentsPage),
+    WebPage("/instruments/{id}", "instrument.html", law.instrument, law.InstrumentPage),
+    WebPage("/tasks", "tasks.html", programme.tasks, programme.TasksPage),
+    WebPage("/tasks/{id}", "task.html", programme.task, programme.TaskPage),
+    WebPage("/plans", "plans.html", programme.plans, programme.PlansPage),
+    WebPage("/chronology", "chronology.html", programme.chronology, programme.ChronologyPage),
+    WebPage("/statistics", "statistics.html", programme.statistics, programme.StatisticsPage),
+    WebPage("/replication", "replication.html", programme.replication, programme.ReplicationPage),
+    WebPage("/crosswalk", "crosswalk.html", programme.crosswalk, programme.CrosswalkPage),
+    WebPage("/sources", "sources.html", evidence.sources, evidence.SourcesPage),
+    WebPage("/sources/{id}", "source.html", evidence.source, evidence.SourcePage),
+    WebPage("/claims", "claims.html", evidence.claims, evidence.ClaimsPage),
+    WebPage("/contradictions", "contradictions.html", evidence.contradictions, evidence.ContradictionsPage),
+    WebPage("/coverage", "coverage.html", evidence.coverage, evidence.CoveragePage),
+    WebPage("/names/{id}", "names.html", evidence.names, evidence.NamesPage),
+    WebPage("/search", "search.html", evidence.search, evidence.SearchPage),
+    WebPage("/screen", "screen.html", screen.screen, screen.ScreenPage),
+    WebPage("/screen/{id}", "job.html", screen.job, screen.JobPage),
+    WebPage("/read", "read.html", read.read, read.ReadPage),
+    WebPage("/read/{id}", "report.html", read.reading, read.ReportPage),
+    WebPage("/review", "review.html", review.review, review.ReviewPage),
+    WebPage("/review/proposals", "proposals.html", review.proposals, review.ProposalsPage),
+    WebPage("/review/{id}", "finding.html", review.finding, review.FindingPage),
 )
 
 MISREAD = 400
 """The status of a page that asks to mend a case that cannot be read."""
 
 
-def routes(desk: Desk, renderer: Renderer, document: Callable[[], dict[str, Any]]) -> list[BaseRoute]:
+def routes(desk: Keeper, renderer: Renderer, document: Callable[[], dict[str, Any]]) -> list[BaseRoute]:
     """All routes of the pages. `document` gives the OpenAPI document of the API, for the page about it. Twins come first: their paths are
     the more special ones."""
-    pages = (*PAGES, Page("/api", "api.html", partial(interface.api, document), interface.ApiPage))
+    pages = (*PAGES, WebPage("/api", "api.html", partial(interface.api, document), interface.ApiPage))
     out: list[BaseRoute] = [Route("/", _front, methods=["GET"])]
     for lang in LANGUAGES:
         for suffix, answer in (
@@ -85,7 +85,7 @@ def routes(desk: Desk, renderer: Renderer, document: Callable[[], dict[str, Any]
 Answer = Callable[[Visit, Request], Response]
 
 
-def _endpoint(answer: Answer, desk: Desk, lang: str) -> Callable[[Request], Response]:
+def _endpoint(answer: Answer, desk: Keeper, lang: str) -> Callable[[Request], Response]:
     def endpoint(request: Request) -> Response:
         visit = Visit(
             desk,
@@ -102,18 +102,18 @@ def _endpoint(answer: Answer, desk: Desk, lang: str) -> Callable[[Request], Resp
     return endpoint
 
 
-def _page(renderer: Renderer, page: Page, visit: Visit, request: Request) -> Response:
+def _page(renderer: Renderer, page: WebPage, visit: Visit, request: Request) -> Response:
     context = page.view(visit)
-    if isinstance(context, Moved):
+    if isinstance(context, Redirected):
         return RedirectResponse(address(f"/{visit.lang}{context.path}", context.query), status_code=303)
     misread = isinstance(context, ask.MendPage)
     template = "mend.html" if misread else page.template
     return renderer.page(template, context, visit.lang, request.url.path, request.url.query, MISREAD if misread else 200)
 
 
-def _twin(page: Page, visit: Visit, _: Request) -> Response:
+def _twin(page: WebPage, visit: Visit, _: Request) -> Response:
     context = page.view(visit)
-    if isinstance(context, Moved):
+    if isinstance(context, Redirected):
         return RedirectResponse(address(f"/{visit.lang}{context.path}.json", context.query), status_code=303)
     if isinstance(context, ask.MendPage):
         return Response(to_json(context), MISREAD, media_type="application/json")

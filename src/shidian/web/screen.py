@@ -16,8 +16,8 @@ from shidian.errors import TableError
 from shidian.law.records.base import Label
 from shidian.law.records.question import Question
 from shidian.screening.summary import ERROR
-from shidian.visitors.jobs import MEDIA, MOST_ROWS, JobView, Told
-from shidian.visitors.keeper import Desk
+from shidian.visitors.jobs import MEDIA, MOST_ROWS, JobView, TableHints
+from shidian.visitors.keeper import Keeper
 from shidian.web.ask import QuestionRow
 from shidian.web.facts import FactField, field_of
 from shidian.web.page import LANGUAGES, Context, Visit
@@ -108,7 +108,7 @@ def _shares(question: Question, counts: dict[str, int]) -> tuple[Share, ...]:
     return tuple(out)
 
 
-def routes(desk: Desk) -> list[BaseRoute]:
+def routes(desk: Keeper) -> list[BaseRoute]:
     """What changes something, and the file."""
     out: list[BaseRoute] = []
     for lang in LANGUAGES:
@@ -131,7 +131,7 @@ def owner_of(cookie: str | None) -> str:
     return f"web:{cookie}" if cookie and len(cookie) >= 32 else ""
 
 
-def _upload(desk: Desk, lang: str) -> Endpoint:
+def _upload(desk: Keeper, lang: str) -> Endpoint:
     async def upload(request: Request) -> Response:
         async with request.form(max_files=1, max_fields=5) as form:
             file, question = form.get("file"), form.get("question")
@@ -152,7 +152,7 @@ def _chunks(file: UploadFile) -> Iterator[bytes]:
         yield chunk
 
 
-def _start(desk: Desk, lang: str) -> Endpoint:
+def _start(desk: Keeper, lang: str) -> Endpoint:
     async def start(request: Request) -> Response:
         async with request.form(max_files=0, max_fields=500) as form:
             said = [(name, value) for name, value in form.multi_items() if isinstance(value, str) and value.strip()]
@@ -164,7 +164,7 @@ def _start(desk: Desk, lang: str) -> Endpoint:
     return start
 
 
-def told_of(said: list[tuple[str, str]]) -> tuple[dict[str, str], Told]:
+def told_of(said: list[tuple[str, str]]) -> tuple[dict[str, str], TableHints]:
     """The fields of the form: `share` is a column, `fact:share` a value for all rows, `scale:share` a scale, `value:activity:word` what a
     word means, `default_day` the day of rows without one."""
     mapping: dict[str, str] = {}
@@ -185,7 +185,7 @@ def told_of(said: list[tuple[str, str]]) -> tuple[dict[str, str], Told]:
             day = value
         else:
             mapping[name] = value
-    return mapping, Told(facts, day, scales, values)
+    return mapping, TableHints(facts, day, scales, values)
 
 
 def _simple(lang: str, act: Callable[[str, str], object], *, stay: bool) -> Callable[[Request], Response]:
@@ -197,7 +197,7 @@ def _simple(lang: str, act: Callable[[str, str], object], *, stay: bool) -> Call
     return endpoint
 
 
-def _file(desk: Desk) -> Callable[[Request], Response]:
+def _file(desk: Keeper) -> Callable[[Request], Response]:
     def file(request: Request) -> Response:
         path, kind, name = desk.jobs.result(owner_of(request.cookies.get(COOKIE)), request.path_params["id"])
         return FileResponse(path, media_type=MEDIA[kind], filename=name, content_disposition_type="attachment")

@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 import shidian
-from shidian.analysis.openness.measured import Choice, Openness
+from shidian.analysis.openness.measured import MeasureChoice, Openness
 from shidian.book import Book
 
 TODAY = dt.date(2026, 11, 26)
@@ -28,4 +28,4 @@ def services(law: Book) -> Openness:
 @pytest.fixture(scope="session")
 def plain(law: Book) -> Openness:
     """Services, each activity alike."""
-    return Openness(law, Choice(weighting="leaves"))
+    return Openness(law, MeasureChoice(weighting="leaves"))

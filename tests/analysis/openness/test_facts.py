@@ -11,19 +11,19 @@ from shidian.analysis.openness.classes import classes, same_answers
 from shidian.analysis.openness.field import READINGS
 from shidian.analysis.openness.measured import Openness, Value
 from shidian.analysis.openness.regions import values
-from shidian.analysis.openness.steps import Moved, steps
+from shidian.analysis.openness.steps import MovedActivity, steps
 
 HOSPITALS = {"beijing", "tianjin", "shanghai", "nanjing", "suzhou", "fuzhou", "guangzhou", "shenzhen", "hainan"}
 """The nine places of the hospital plan of 2024: eight cities and all of Hainan."""
 NINE = {"chongqing", "hangzhou", "wuhan", "dalian", "ningbo", "xiamen", "qingdao", "hefei", "xian"}
 
 
-def moved(found: Openness, place: str, day: dt.date, where: str = "somewhere", measure: str = "open_100") -> Moved | None:
+def moved(found: Openness, place: str, day: dt.date, where: str = "somewhere", measure: str = "open_100") -> MovedActivity | None:
     all_steps = steps(found, found.places([place])[0], measure, "in_force", where, day - dt.timedelta(days=3), day + dt.timedelta(days=3))
     return next((s for s in all_steps if s.day == day), None)
 
 
-def activities(step: Moved | None) -> set[str]:
+def activities(step: MovedActivity | None) -> set[str]:
     return {p.activity for p in step.explained.parts} if step else set()
 
 
@@ -81,9 +81,9 @@ def test_steps_that_come_from_our_coverage_are_marked(plain: Openness, day: dt.d
 def test_services_do_not_step_with_the_list_of_2024(plain: Openness) -> None:
     """Both items deleted on 2024-11-01 are manufacturing."""
     assert moved(plain, "outside", dt.date(2024, 11, 1)) is None
-    from shidian.analysis.openness.measured import Choice
+    from shidian.analysis.openness.measured import MeasureChoice
 
-    everything = Openness(plain.law, Choice(basket="whole-list", weighting="leaves"))
+    everything = Openness(plain.law, MeasureChoice(basket="whole-list", weighting="leaves"))
     assert activities(moved(everything, "outside", dt.date(2024, 11, 1))) <= set(plain.tree.below("manufacturing"))
     assert moved(everything, "outside", dt.date(2024, 11, 1)) is not None
 

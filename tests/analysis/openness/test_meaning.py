@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from shidian.analysis.openness.field import READINGS, exact
-from shidian.analysis.openness.measured import Choice, Openness
+from shidian.analysis.openness.measured import MeasureChoice, Openness
 from shidian.analysis.openness.regions import WHERE, spots
 from shidian.analysis.openness.resolving import AtShare
 from shidian.book import Book
@@ -233,6 +233,6 @@ def test_without_a_limit_the_real_law_is_never_stricter_and_without_a_relief_nev
 
 
 def test_a_zone_counts_from_the_day_it_was_established(orsia: Book) -> None:
-    found = Openness(orsia, Choice())
+    found = Openness(orsia, MeasureChoice())
     place = found.places(["port-city"])[0]
     assert len(spots(found.field, place, dt.date(2018, 6, 1))) < len(spots(found.field, place, dt.date(2019, 6, 1)))

@@ -14,7 +14,7 @@ from shidian.analysis.openness.attribution import BOUNDS, by_leaf, by_rule, expl
 from shidian.analysis.openness.baskets import weigh
 from shidian.analysis.openness.difference import difference
 from shidian.analysis.openness.field import READINGS
-from shidian.analysis.openness.measured import SINCE, Choice, Openness
+from shidian.analysis.openness.measured import SINCE, MeasureChoice, Openness
 from shidian.analysis.openness.regions import WHERE
 from shidian.analysis.openness.steps import steps
 from shidian.book import Book
@@ -164,7 +164,7 @@ def test_the_order_of_regions_and_files_does_not_matter(orsia: Book, tmp_path_fa
 
 def test_what_was_not_known_is_not_seen(law: Book) -> None:
     """With the knowledge of 2024-08 no telecom step of October is in the series."""
-    then = Openness(law, Choice(known_on=dt.date(2024, 3, 1)))
+    then = Openness(law, MeasureChoice(known_on=dt.date(2024, 3, 1)))
     place = then.places(["beijing"])[0]
     now = Openness(law)
     assert then.value(place, TODAY, "open_100", "in_force").everywhere.low < now.value(place, TODAY, "open_100", "in_force").everywhere.low

@@ -14,7 +14,7 @@ import pytest
 
 from shidian.analysis.openness import sdmx
 from shidian.analysis.openness.baskets import read_weights, to_csv
-from shidian.analysis.openness.measured import Choice, Openness
+from shidian.analysis.openness.measured import MeasureChoice, Openness
 from shidian.analysis.openness.tables import COLUMNS, OpennessRow, rows, to_arrow, write
 from shidian.analysis.openness.tables import to_csv as rows_to_csv
 from shidian.errors import BadValue
@@ -81,7 +81,7 @@ def test_a_users_weights_are_read_and_their_faults_are_named(services: Openness)
     assert sum(own.values()) == 1
     assert own["idc"] == pytest.approx(0.2)
     assert float(sum(w for leaf, w in own.items() if leaf in services.tree.below("telecom"))) == pytest.approx(0.8)
-    found = Openness(services.law, Choice(weights=own))
+    found = Openness(services.law, MeasureChoice(weights=own))
     assert set(found.areas()) == {"telecom", "health"}
     assert read_weights(to_csv(services.weights), services.tree)["idc"] == pytest.approx(services.weights["idc"])
     for text, word in (
@@ -99,11 +99,11 @@ def test_a_users_weights_are_read_and_their_faults_are_named(services: Openness)
 
 def test_what_is_not_known_is_named_with_what_is_near(services: Openness) -> None:
     for choice, word in (
-        (Choice(basket="telecon"), "telecom"),
-        (Choice(weighting="leafs"), "leaves"),
-        (Choice(profile="hongkong"), "hong-kong"),
-        (Choice(grid="five"), "five-grades"),
-        (Choice(edge="half"), "below_half"),
+        (MeasureChoice(basket="telecon"), "telecom"),
+        (MeasureChoice(weighting="leafs"), "leaves"),
+        (MeasureChoice(profile="hongkong"), "hong-kong"),
+        (MeasureChoice(grid="five"), "five-grades"),
+        (MeasureChoice(edge="half"), "below_half"),
     ):
         with pytest.raises(BadValue) as caught:
             Openness(services.law, choice)
@@ -117,7 +117,7 @@ def test_what_is_not_known_is_named_with_what_is_near(services: Openness) -> Non
 def test_both_values_of_exactly_half_are_there(services: Openness) -> None:
     place = services.regions()[4]
     as_less, given, as_more = (
-        Openness(services.law, Choice(edge=edge)).value(place, TODAY, "restrictiveness", "in_force").everywhere.low
+        Openness(services.law, MeasureChoice(edge=edge)).value(place, TODAY, "restrictiveness", "in_force").everywhere.low
         for edge in ("below_half", "as_given", "above_half")
     )
     assert as_less > given > as_more

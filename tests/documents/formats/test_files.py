@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from shidian.documents.formats import files
-from shidian.documents.formats.files import Told, read_bytes, read_file
+from shidian.documents.formats.files import SelfDescription, read_bytes, read_file
 from shidian.errors import DocumentError
 from tests.documents.formats.files import entity_bomb, pdf, shown, word, zip_bomb
 
@@ -76,7 +76,7 @@ def test_what_the_user_says_goes_before_what_is_guessed() -> None:
     document, _ = read_bytes(
         b"A notice of the ministry\n2025-04-11\nIt supports clinics.",
         "a.txt",
-        Told(title="T", date=dt.date(2020, 1, 1), language="zh", publisher="P"),
+        SelfDescription(title="T", date=dt.date(2020, 1, 1), language="zh", publisher="P"),
     )
     assert (document.title, document.date, document.language, document.publisher) == ("T", dt.date(2020, 1, 1), "zh", "P")
 

@@ -12,7 +12,7 @@ import pytest
 
 from shidian.documents.formats.language_model import LanguageModel
 from shidian.documents.grammar.finding import Measure
-from shidian.documents.reader import Desk
+from shidian.documents.reader import Reader
 from shidian.errors import DocumentError
 from tests.cases.real import real_book
 
@@ -80,7 +80,7 @@ def test_findings_of_a_model_carry_its_name_and_stand_on_the_words_of_the_text(s
             ]
         }
     )
-    reading = Desk(real_book(), [model]).read_bytes(TEXT.encode(), "zoo.txt")
+    reading = Reader(real_book(), [model]).read_bytes(TEXT.encode(), "zoo.txt")
     mine = [f for f in reading.findings if f.origin == "model:tiny"]
     assert [(f.kind, reading.quote(f)) for f in mine] == [
         ("measure", "back a zoo and a park"),
@@ -110,7 +110,7 @@ def test_what_does_not_stand_in_the_text_or_makes_no_value_is_refused_and_counte
             ]
         }
     )
-    assert [f for f in Desk(real_book(), [model]).read_bytes(TEXT.encode(), "zoo.txt").findings if f.origin != "grammar"] == []
+    assert [f for f in Reader(real_book(), [model]).read_bytes(TEXT.encode(), "zoo.txt").findings if f.origin != "grammar"] == []
     assert model.refused == {"no-such-words": 1, "several-places": 1, "no-value": 5}
 
 
@@ -118,10 +118,12 @@ def test_what_does_not_stand_in_the_text_or_makes_no_value_is_refused_and_counte
 def test_an_endpoint_that_does_not_answer_as_it_should_is_told(server: Server, model: LanguageModel, said: str, status: int) -> None:
     server.said, server.status = said, status
     with pytest.raises(DocumentError, match="gave no answer that can be read"):
-        Desk(real_book(), [model]).read_bytes(TEXT.encode(), "zoo.txt")
+        Reader(real_book(), [model]).read_bytes(TEXT.encode(), "zoo.txt")
 
 
 def test_a_long_document_is_asked_about_in_parts(server: Server, model: LanguageModel) -> None:
-    Desk(real_book(), [model]).read_bytes("\n".join(f"Line {i} says that the zoo is open to all." for i in range(500)).encode(), "zoo.txt")
+    Reader(real_book(), [model]).read_bytes(
+        "\n".join(f"Line {i} says that the zoo is open to all." for i in range(500)).encode(), "zoo.txt"
+    )
     assert len(server.asked) > 2
     assert all(len(a["messages"][1]["content"]) <= 6_000 for a in server.asked)

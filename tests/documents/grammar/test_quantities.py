@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from shidian.documents.grammar.finding import Amount, Cited, When
+from shidian.documents.grammar.finding import AmountFound, Cited, When
 from tests.documents.grammar.asking import found, read
 
 DAYS = [
@@ -59,7 +59,7 @@ COUNTS = [
 
 
 def said(value: object) -> str:
-    assert isinstance(value, Amount)
+    assert isinstance(value, AmountFound)
     return f"{value.bound} {value.number.normalize():f}" + ("" if value.unit in ("percent", "count") else f" {value.unit}")
 
 
@@ -147,7 +147,7 @@ def test_a_number_that_is_no_quantity_is_ignored_by_name(text: str, rule: str) -
 def test_full_width_digits_are_read() -> None:
     [(quote, finding)] = found("外资股比不超过５０％", "share")
     assert (quote, said(finding.value)) == ("５０％", "at_most 50")
-    assert isinstance(finding.value, Amount)
+    assert isinstance(finding.value, AmountFound)
     assert finding.value.number == Decimal(50)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from shidian.answer.facts import plain
-from shidian.engine.algebra import Amount, Ceiling, Effect
+from shidian.engine.algebra import Ceiling, Effect, Formula
 from shidian.engine.conditions import Between, InPlace, InRange, InSet, InTree, IsWord, Test
 from shidian.engine.rule import Rule
 from shidian.engine.rulebook import Rulebook
@@ -132,7 +132,7 @@ def bound_words(ceiling: Ceiling) -> str:
     return f"{'below' if ceiling.exclusive else 'at most'} {plain(ceiling.value)}"
 
 
-def _amount(amount: Amount) -> str:
+def _amount(amount: Formula) -> str:
     return " x ".join((plain(amount.factor), *amount.of))
 
 

@@ -9,7 +9,7 @@ from shidian.analysis.openness.difference import difference
 from shidian.analysis.openness.field import READINGS
 from shidian.analysis.openness.measured import SINCE, Openness, Width
 from shidian.analysis.openness.regions import WHERE, Place, counterfactuals_of, nation_of
-from shidian.analysis.openness.steps import Explained, Moved, explained
+from shidian.analysis.openness.steps import Explained, MovedActivity, explained
 from shidian.law.records.base import Label, Reading
 from shidian.words.plain import Result
 
@@ -86,6 +86,6 @@ def advantage_steps(
     return tuple(out)
 
 
-def fell(step: Moved | AdvantageStep) -> bool:
+def fell(step: MovedActivity | AdvantageStep) -> bool:
     """Whether a step goes down at either end."""
     return step.after.low < step.before.low or step.after.high < step.before.high

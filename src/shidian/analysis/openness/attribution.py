@@ -18,7 +18,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from shidian.analysis.openness.baskets import Weights
-from shidian.analysis.openness.field import READINGS, Field, cuts_of, exact
+from shidian.analysis.openness.field import READINGS, BasketField, cuts_of, exact
 from shidian.analysis.openness.regions import Place, spots
 from shidian.analysis.openness.resolving import AtShare
 from shidian.law.records.base import Reading
@@ -37,7 +37,7 @@ class Point(Struct, frozen=True):
     where: str
 
 
-class Term(Struct, frozen=True):
+class AttributionTerm(Struct, frozen=True):
     """The part of one rule in the change of one activity. `rule` is None for the interaction of `rules`. `by` says what changed: `law`, a
     rule began or ended; `standing`, it began or ceased to be known whether a rule stands; `coverage`, a clause that nobody has encoded."""
 
@@ -48,14 +48,14 @@ class Term(Struct, frozen=True):
     rules: tuple[str, ...] = ()
 
 
-class Change(Struct, frozen=True):
+class OpennessChange(Struct, frozen=True):
     """The change of a value between two points, and its terms."""
 
     measure: str
     bound: str
     before: Fraction
     after: Fraction
-    terms: tuple[Term, ...]
+    terms: tuple[AttributionTerm, ...]
 
     @property
     def total(self) -> Fraction:
@@ -63,12 +63,12 @@ class Change(Struct, frozen=True):
         return self.after - self.before
 
 
-def explain(field: Field, weights: Weights, old: Point, new: Point, measure: str, bound: str) -> Change:
+def explain(field: BasketField, weights: Weights, old: Point, new: Point, measure: str, bound: str) -> OpennessChange:
     """The change of a measure between two points, in one bound, as a sum of terms."""
     number = field.measures.index(measure)
     best = (bound == "high") != bool(field.falling[number])
     before = after = Fraction(0)
-    terms: list[Term] = []
+    terms: list[AttributionTerm] = []
     sides = [_Side(field, point, number, bound) for point in (old, new)]
     for leaf, weight in weights.items():
         if not weight:
@@ -80,13 +80,13 @@ def explain(field: Field, weights: Weights, old: Point, new: Point, measure: str
         if a != b:
             here, there = _spots(sides[0].ties(column), sides[1].ties(column))
             terms += _leaf(field, leaf, weight, (old, here), (new, there), number, best)
-    return Change(measure, bound, before, after, tuple(terms))
+    return OpennessChange(measure, bound, before, after, tuple(terms))
 
 
 class _Side:
     """One point of a difference: its spots, and for every activity the spot that gives a bound."""
 
-    def __init__(self, field: Field, point: Point, measure: int, bound: str) -> None:
+    def __init__(self, field: BasketField, point: Point, measure: int, bound: str) -> None:
         self.spots = spots(field, point.place, field.starts[point.day])
         self.cells = field.cells[point.day][:, list(self.spots), READINGS.index(point.reading)]
         self.values = field.table[self.cells, measure, BOUNDS.index(bound)]
@@ -103,7 +103,7 @@ class _Side:
         return [spot for spot, number in zip(self.spots, self.values[column], strict=True) if number == extreme]
 
 
-def value(field: Field, weights: Weights, point: Point, measure: str, bound: str) -> Fraction:
+def value(field: BasketField, weights: Weights, point: Point, measure: str, bound: str) -> Fraction:
     """One bound of a value, exactly."""
     return explain(field, weights, point, point, measure, bound).before
 
@@ -115,8 +115,8 @@ def _spots(old: list[int], new: list[int]) -> tuple[int, int]:
 
 
 def _leaf(
-    field: Field, leaf: str, weight: Fraction, old: tuple[Point, int], new: tuple[Point, int], measure: int, best: bool
-) -> list[Term]:
+    field: BasketField, leaf: str, weight: Fraction, old: tuple[Point, int], new: tuple[Point, int], measure: int, best: bool
+) -> list[AttributionTerm]:
     """The terms of one activity."""
     ends = [field.end(p.day, leaf, spot) for p, spot in (old, new)]
     cuts: set[Decimal] = set(chain.from_iterable(cuts_of(field.diagram, e) for e in ends))
@@ -132,10 +132,10 @@ def _leaf(
         part = (at(_with(a, b, rule)) - first + last - at(_with(b, a, rule))) / 2
         told += part
         if part:
-            terms.append(Term(leaf, rule, part, _cause(field, rule, a, b)))
+            terms.append(AttributionTerm(leaf, rule, part, _cause(field, rule, a, b)))
     if last - first != told:
         causes = {_cause(field, r, a, b) for r in changed}
-        terms.append(Term(leaf, None, last - first - told, next(c for c in CAUSES if c in causes), tuple(changed)))
+        terms.append(AttributionTerm(leaf, None, last - first - told, next(c for c in CAUSES if c in causes), tuple(changed)))
     return terms
 
 
@@ -148,14 +148,14 @@ def _with(shares: Sequence[AtShare], other: Sequence[AtShare], rule: str) -> lis
     ]
 
 
-def _cause(field: Field, rule: str, old: Sequence[AtShare], new: Sequence[AtShare]) -> Cause:
+def _cause(field: BasketField, rule: str, old: Sequence[AtShare], new: Sequence[AtShare]) -> Cause:
     """What changed of a rule."""
     if field.resolver.rules[rule].taint == "gap":
         return "coverage"
     return "standing" if any(rule in s.doubtful for s in (*old, *new)) else "law"
 
 
-def by_rule(change: Change) -> Mapping[str | None, Fraction]:
+def by_rule(change: OpennessChange) -> Mapping[str | None, Fraction]:
     """The change as a sum over rules; None gathers the interactions."""
     out: dict[str | None, Fraction] = {}
     for term in change.terms:
@@ -163,7 +163,7 @@ def by_rule(change: Change) -> Mapping[str | None, Fraction]:
     return out
 
 
-def by_leaf(change: Change) -> Mapping[str, Fraction]:
+def by_leaf(change: OpennessChange) -> Mapping[str, Fraction]:
     """The change as a sum over activities."""
     out: dict[str, Fraction] = {}
     for term in change.terms:

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from shidian.analysis.openness.attribution import Point
 from shidian.analysis.openness.baskets import Weights
-from shidian.analysis.openness.field import READINGS, Array, Field, cuts_of, exact
+from shidian.analysis.openness.field import READINGS, Array, BasketField, cuts_of, exact
 from shidian.analysis.openness.regions import spots
 from shidian.analysis.openness.resolving import AtShare
 from shidian.diagram.nodes import Node
@@ -23,7 +23,7 @@ MOST = 8
 """Rules in doubt of one activity of which every resolution is tried; beyond them the difference of the intervals stands."""
 
 
-class Difference(Struct, frozen=True):
+class OpennessDifference(Struct, frozen=True):
     """What the second point has more than the first, over every resolution of the doubt they share; and what each activity adds to it."""
 
     low: Fraction
@@ -31,7 +31,7 @@ class Difference(Struct, frozen=True):
     leaves: tuple[tuple[str, Fraction, Fraction], ...]
 
 
-def difference(field: Field, weights: Weights, old: Point, new: Point, measure: str) -> Difference:
+def difference(field: BasketField, weights: Weights, old: Point, new: Point, measure: str) -> OpennessDifference:
     """The second point less the first."""
     number = field.measures.index(measure)
     low = high = Fraction(0)
@@ -50,22 +50,22 @@ def difference(field: Field, weights: Weights, old: Point, new: Point, measure: 
             leaves.append((leaf, weight * lower, weight * upper))
             low += weight * lower
             high += weight * upper
-    return Difference(low, high, tuple(leaves))
+    return OpennessDifference(low, high, tuple(leaves))
 
 
-def _values(field: Field, point: Point, measure: int) -> Array:
+def _values(field: BasketField, point: Point, measure: int) -> Array:
     """The bounds of a measure at every spot of a point."""
     here = list(spots(field, point.place, field.starts[point.day]))
     found: Array = field.table[field.cells[point.day][:, here, READINGS.index(point.reading)], measure]
     return found
 
 
-def _ends(field: Field, point: Point, leaf: str) -> tuple[Node, ...]:
+def _ends(field: BasketField, point: Point, leaf: str) -> tuple[Node, ...]:
     here = spots(field, point.place, field.starts[point.day])
     return tuple(dict.fromkeys(field.end(point.day, leaf, spot) for spot in here))
 
 
-def _range(field: Field, a: Sequence[Node], b: Sequence[Node], old: Point, new: Point, measure: int) -> tuple[Fraction, Fraction]:
+def _range(field: BasketField, a: Sequence[Node], b: Sequence[Node], old: Point, new: Point, measure: int) -> tuple[Fraction, Fraction]:
     """The least and the greatest difference of one leaf."""
     cuts: set[Decimal] = set(chain.from_iterable(cuts_of(field.diagram, e) for e in (*a, *b)))
     sides = [[list(field.shares(e, p.reading, cuts)) for e in ends] for ends, p in ((a, old), (b, new))]

@@ -19,7 +19,7 @@ from msgspec import Struct
 from shidian.analysis.openness.resolving import EDGES, FULL, HALF, MAJORITY, AtShare, Cell, Resolver, Terms
 from shidian.answer.facts import read_case
 from shidian.compiled import CompiledLaw
-from shidian.diagram.classes import Listed, Numbers, Places
+from shidian.diagram.classes import ListedLevel, Numbers, Places
 from shidian.diagram.diagram import Diagram
 from shidian.diagram.nodes import Node
 from shidian.engine.case import Value
@@ -40,7 +40,7 @@ Array = npt.NDArray[np.float64]
 Indices = npt.NDArray[np.intp]
 
 
-class Field(Struct, frozen=True):
+class BasketField(Struct, frozen=True):
     """What one profile meets everywhere. `spots` are the places, each a kind of unit and the zones it lies in; `column` gives the
     activity column of a leaf."""
 
@@ -90,7 +90,7 @@ class Field(Struct, frozen=True):
         return self.known[int(self.cells[day, self.column[leaf], spot, READINGS.index(reading)])]
 
 
-def field_of(law: CompiledLaw, profile: InvestorProfile, known_on: dt.date | None = None) -> Field:
+def field_of(law: CompiledLaw, profile: InvestorProfile, known_on: dt.date | None = None) -> BasketField:
     """The field of a profile; made once for a lawbook."""
     return law.made(("openness", profile.profile, tuple(sorted(profile.facts.items())), known_on), lambda: _make(law, profile, known_on))
 
@@ -107,7 +107,7 @@ def profile_named(law: CompiledLaw, name: str | None) -> InvestorProfile:
     return known[name]
 
 
-def _make(law: CompiledLaw, profile: InvestorProfile, known_on: dt.date | None) -> Field:
+def _make(law: CompiledLaw, profile: InvestorProfile, known_on: dt.date | None) -> BasketField:
     question = law.question(profile.question)
     if question.reads != "ceilings" or law.rulebook(profile.question).main_of is None:
         raise BadValue(f"the question `{profile.question}` bounds no share", hint="openness is measured on a question of ceilings")
@@ -120,7 +120,7 @@ def _make(law: CompiledLaw, profile: InvestorProfile, known_on: dt.date | None) 
     places = next(level for level in diagram.levels if isinstance(level, Places))
     measures = (*PLAIN, *(f"restrictiveness:{g.grid}:{edge}" for g in law.lawbook.measures.grids for edge in EDGES))
     table = np.array([_values(cell) for cell in known], dtype=np.float64)
-    return Field(
+    return BasketField(
         profile, diagram, resolver, tuple(diagram.days.starts), column, tuple(places.spots), ends, at, number[at], table, known, measures
     )
 
@@ -158,7 +158,7 @@ def _walk(diagram: Diagram, values: dict[str, Value]) -> tuple[tuple[Node, ...],
         back = back.reshape(at.shape)
         if i == diagram.day:
             classes, axis = list(diagram.days.stretch_class), 0
-        elif isinstance(level, Listed) and level.fact == activity:
+        elif isinstance(level, ListedLevel) and level.fact == activity:
             leaves = diagram.rulebook.trees[activity].atoms(ROOT)
             found = {leaf: level.of(leaf) for leaf in leaves}
             classes, axis = list(dict.fromkeys(found.values())), 1

@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from shidian.analysis.openness.attribution import Point
 from shidian.analysis.openness.baskets import Weights, area_of, basket_named, leaves_of, tree_of, weigh, weighting_named
-from shidian.analysis.openness.field import FALLING, READINGS, Array, Field, field_of, profile_named
+from shidian.analysis.openness.field import FALLING, READINGS, Array, BasketField, field_of, profile_named
 from shidian.analysis.openness.regions import WHERE, Place, days_between, place_named, regions_of, values
 from shidian.analysis.openness.resolving import EDGES
 from shidian.compiled import CompiledLaw
@@ -50,7 +50,7 @@ class Value(Result, frozen=True):
     somewhere: Width
 
 
-class Choice(Struct, frozen=True):
+class MeasureChoice(Struct, frozen=True):
     """What is measured with. `weights` are a user's own and go before the weighting."""
 
     basket: str | None = None
@@ -65,16 +65,16 @@ class Choice(Struct, frozen=True):
 class Openness:
     """The measure over a compiled law, for one choice. Values are read off the field of the profile; nothing here asks the law again."""
 
-    def __init__(self, law: CompiledLaw, choice: Choice | None = None) -> None:
+    def __init__(self, law: CompiledLaw, choice: MeasureChoice | None = None) -> None:
         self.law = law
-        self.choice = choice = choice or Choice()
+        self.choice = choice = choice or MeasureChoice()
         self.profile: InvestorProfile = profile_named(law, choice.profile)
         self.basket: Basket = basket_named(law.lawbook, choice.basket)
         self.weighting = weighting_named(law.lawbook, choice.weighting).weighting if choice.weights is None else "own"
         self.grid = _grid(law, choice.grid)
         if choice.edge not in EDGES:
             raise BadValue(f"unknown way `{choice.edge}` to score exactly 50 %", hint="known: " + ", ".join(f"`{e}`" for e in EDGES))
-        self.field: Field = field_of(law, self.profile, choice.known_on)
+        self.field: BasketField = field_of(law, self.profile, choice.known_on)
         self.weights: Weights = self._weights()
 
     @cached_property

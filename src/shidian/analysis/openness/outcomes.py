@@ -56,7 +56,7 @@ class Sheet(Result, frozen=True):
     figures: tuple[FigureRow, ...]
 
 
-class Done(Result, frozen=True):
+class DoneShare(Result, frozen=True):
     """How much of a plan is done by a day under one rule: `low` counts a row only if it is done in every region it is meant for, `high` if in
     any. `rows` is the denominator; `official` the number of tasks that was announced, of which the rows are an unknown part."""
 
@@ -133,7 +133,7 @@ def sheet(found: Openness, place: Place, on: dt.date) -> Sheet:
     return Sheet(place.id, place.name, on, counts, figures(found.law, place=place.id, until=on))
 
 
-def done(law: CompiledLaw, plan: str, on: dt.date, rule: str = EVIDENCE[0]) -> Done:
+def done(law: CompiledLaw, plan: str, on: dt.date, rule: str = EVIDENCE[0]) -> DoneShare:
     """How much of a plan is done. The history of a rule depends on dated steps alone, so another rule never changes it. Raises BadValue."""
     book = law.lawbook
     plans = {p.plan: p for p in book.programme.plans}
@@ -153,7 +153,7 @@ def done(law: CompiledLaw, plan: str, on: dt.date, rule: str = EVIDENCE[0]) -> D
         somewhere += any(reached)
     count = len(rows)
     low, high = (everywhere / count, somewhere / count) if count else (0.0, 1.0)
-    return Done(plan, on, rule, low, high, everywhere, somewhere, count, plans[plan].tasks)
+    return DoneShare(plan, on, rule, low, high, everywhere, somewhere, count, plans[plan].tasks)
 
 
 def _by(law: CompiledLaw, task: Task, rule: str) -> Task:

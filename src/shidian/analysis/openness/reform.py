@@ -10,7 +10,7 @@ from fractions import Fraction
 from msgspec.structs import replace
 
 from shidian.analysis.openness.attribution import Point
-from shidian.analysis.openness.field import Field, cuts_of, exact
+from shidian.analysis.openness.field import BasketField, cuts_of, exact
 from shidian.analysis.openness.measured import Openness, Width
 from shidian.analysis.openness.regions import Place, spots
 from shidian.analysis.openness.resolving import AtShare
@@ -110,7 +110,7 @@ def _reformed(found: Openness, place: Place, point: Point, rules: list[Rule], ca
     return Reformed(place.id, place.name, point.where, width, then, tuple(changed), names)
 
 
-def _meant(rule: Rule, case: Case, field: Field) -> bool:
+def _meant(rule: Rule, case: Case, field: BasketField) -> bool:
     """Whether a rule is meant for a case but for its place, day and share."""
     free = {field.diagram.rulebook.place, field.diagram.rulebook.day}
 
@@ -123,7 +123,7 @@ def _meant(rule: Rule, case: Case, field: Field) -> bool:
     return holds(rule.scope.when) and not excluded
 
 
-def _with(at: AtShare, added: frozenset[str], field: Field, rules: list[Rule], case: Case) -> AtShare:
+def _with(at: AtShare, added: frozenset[str], field: BasketField, rules: list[Rule], case: Case) -> AtShare:
     """A share with the rules that are meant for it."""
     shares = set(field.diagram.rulebook.ceilings.values())
     for_share = case

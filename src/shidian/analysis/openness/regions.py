@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 from msgspec import Struct
 
-from shidian.analysis.openness.field import READINGS, Array, Field
+from shidian.analysis.openness.field import READINGS, Array, BasketField
 from shidian.compiled import CompiledLaw
 from shidian.diagram.classes import Places
 from shidian.errors import BadValue
@@ -52,13 +52,13 @@ def held(found: Counterfactual) -> Place:
     return Place(found.counterfactual, found.name, found.unit, "counterfactual", found.zones)
 
 
-def nation_of(law: CompiledLaw, field: Field) -> Place:
+def nation_of(law: CompiledLaw, field: BasketField) -> Place:
     """The whole territory."""
     top = next(iter(_tree(field).terms))
     return Place(top, _name(law, top), top, "nation")
 
 
-def place_named(law: CompiledLaw, field: Field, word: str) -> Place:
+def place_named(law: CompiledLaw, field: BasketField, word: str) -> Place:
     """A region, a counterfactual, or any unit or zone by id, code or name. Raises BadValue."""
     known = {p.id: p for p in (*regions_of(law), *counterfactuals_of(law), nation_of(law, field))}
     if word in known:
@@ -76,7 +76,7 @@ def place_named(law: CompiledLaw, field: Field, word: str) -> Place:
     return Place(id, _name(law, id), id, "unit")
 
 
-def spots(field: Field, place: Place, on: dt.date) -> tuple[int, ...]:
+def spots(field: BasketField, place: Place, on: dt.date) -> tuple[int, ...]:
     """The numbers of the spots of a place on a day: a zone counts from the day it was established."""
     key = (place.unit, place.zones, place.kind, field.diagram.days.era(on))
     if key not in field.spots_of:
@@ -84,7 +84,7 @@ def spots(field: Field, place: Place, on: dt.date) -> tuple[int, ...]:
     return field.spots_of[key]
 
 
-def _spots(field: Field, place: Place, on: dt.date) -> tuple[int, ...]:
+def _spots(field: BasketField, place: Place, on: dt.date) -> tuple[int, ...]:
     level, tree = _places(field), _tree(field)
     kinds = {level.unit_kind[u] for u in tree.atoms(place.unit)}
     exactly: frozenset[str] | None = None
@@ -102,7 +102,7 @@ def _spots(field: Field, place: Place, on: dt.date) -> tuple[int, ...]:
     return tuple(found)
 
 
-def values(field: Field, place: Place, days: npt.NDArray[np.intp]) -> Array:
+def values(field: BasketField, place: Place, days: npt.NDArray[np.intp]) -> Array:
     """The values of a place: shape (days, activity columns, readings, WHERE, measures, bounds)."""
     falling = field.falling
     out = np.empty((len(days), field.cells.shape[1], len(READINGS), len(WHERE), len(field.measures), 2))
@@ -119,7 +119,7 @@ def values(field: Field, place: Place, days: npt.NDArray[np.intp]) -> Array:
     return out
 
 
-def days_between(field: Field, since: dt.date, until: dt.date) -> npt.NDArray[np.intp]:
+def days_between(field: BasketField, since: dt.date, until: dt.date) -> npt.NDArray[np.intp]:
     """The numbers of the stretches from a day to another, both included; the first holds `since`."""
     if until < since:
         raise BadValue(f"{until} lies before {since}")
@@ -130,13 +130,13 @@ def _name(law: CompiledLaw, id: str) -> Label:
     return entry_label(law.lawbook, "territories", id)
 
 
-def _places(field: Field) -> Places:
+def _places(field: BasketField) -> Places:
     return next(level for level in field.diagram.levels if isinstance(level, Places))
 
 
-def _tree(field: Field) -> Tree:
+def _tree(field: BasketField) -> Tree:
     return _places(field).tree
 
 
-def _vocabulary(field: Field) -> str:
+def _vocabulary(field: BasketField) -> str:
     return _tree(field).id

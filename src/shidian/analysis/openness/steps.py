@@ -6,7 +6,7 @@ import datetime as dt
 from fractions import Fraction
 from itertools import pairwise
 
-from shidian.analysis.openness.attribution import BOUNDS, CAUSES, Cause, Change, explain
+from shidian.analysis.openness.attribution import BOUNDS, CAUSES, Cause, OpennessChange, explain
 from shidian.analysis.openness.baskets import area_of
 from shidian.analysis.openness.measured import SINCE, Openness, Width
 from shidian.analysis.openness.regions import Place
@@ -16,7 +16,7 @@ from shidian.words.labels import entry_label
 from shidian.words.plain import Result
 
 
-class Part(Result, frozen=True):
+class StepPart(Result, frozen=True):
     """What one rule, or the interaction of several, adds to one activity in each bound, as a part of the basket."""
 
     activity: str
@@ -37,12 +37,12 @@ class Explained(Result, frozen=True):
     low: float
     high: float
     exact: tuple[str, str]
-    parts: tuple[Part, ...]
+    parts: tuple[StepPart, ...]
     by: Cause
     by_cause: dict[Cause, tuple[float, float]]
 
 
-class Moved(Result, frozen=True):
+class MovedActivity(Result, frozen=True):
     """One step of a series."""
 
     day: dt.date
@@ -60,7 +60,7 @@ def explained(
     return tell(found, changes, old[1], new[1])
 
 
-def tell(found: Openness, changes: list[Change], before: dt.date, after: dt.date) -> Explained:
+def tell(found: Openness, changes: list[OpennessChange], before: dt.date, after: dt.date) -> Explained:
     """The changes of both bounds as one, with names and provisions."""
     together: dict[tuple[str, str | None], list[Fraction]] = {}
     causes: dict[tuple[str, str | None], Cause] = {}
@@ -81,7 +81,7 @@ def tell(found: Openness, changes: list[Change], before: dt.date, after: dt.date
             ref = rule_ref(book, rulebook, rule, day, found.choice.known_on)
         area = area_of(found.tree, leaf)
         parts.append(
-            Part(leaf, entry_label(book, vocabulary, leaf), area, ref, float(low), float(high), causes[leaf, rule], rules[leaf, rule])
+            StepPart(leaf, entry_label(book, vocabulary, leaf), area, ref, float(low), float(high), causes[leaf, rule], rules[leaf, rule])
         )
     parts.sort(key=lambda p: (-abs(p.low) - abs(p.high), p.activity))
     by: Cause = min((p.by for p in parts), key=CAUSES.index, default="law")
@@ -96,7 +96,7 @@ def tell(found: Openness, changes: list[Change], before: dt.date, after: dt.date
 
 def steps(
     found: Openness, place: Place, measure: str, reading: Reading, where: str, since: dt.date = SINCE, until: dt.date | None = None
-) -> tuple[Moved, ...]:
+) -> tuple[MovedActivity, ...]:
     """Every step of the series of a place, with what made it. The days are exactly those on which the value moves."""
     values = found.series(place, measure, reading, since, until)
     out = []
@@ -105,5 +105,5 @@ def steps(
         if sides[0] != sides[1]:
             day = after.start
             ends = [(place, d, reading, where) for d in (day - dt.timedelta(days=1), day)]
-            out.append(Moved(day, sides[0], sides[1], explained(found, ends[0], ends[1], measure)))
+            out.append(MovedActivity(day, sides[0], sides[1], explained(found, ends[0], ends[1], measure)))
     return tuple(out)

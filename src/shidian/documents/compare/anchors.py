@@ -14,7 +14,7 @@ MANY_LINES = 4000
 Fate = Literal["exact", "moved", "orphaned"]
 
 
-class Anchor(Struct, frozen=True):
+class TextAnchor(Struct, frozen=True):
     """What became of a span: `exact` at the same place, `moved` to another where the same words stand in the same surroundings, or `orphaned`."""
 
     start: int
@@ -23,7 +23,7 @@ class Anchor(Struct, frozen=True):
     now: tuple[int, int] | None = None
 
 
-class Change(Struct, frozen=True):
+class AnchorChange(Struct, frozen=True):
     """A passage that a new version added, dropped or rewrote: spans in the old and the new text, either of them empty."""
 
     kind: Literal["added", "dropped", "rewritten"]
@@ -31,7 +31,7 @@ class Change(Struct, frozen=True):
     new: tuple[int, int]
 
 
-def anchor(old: str, new: str, spans: Sequence[tuple[int, int]]) -> list[Anchor]:
+def anchor(old: str, new: str, spans: Sequence[tuple[int, int]]) -> list[TextAnchor]:
     """Find spans of an old text in a new one.
 
     Words that stand once in the new text are found wherever they are. Words that stand several times are told apart by their line, else by the characters
@@ -41,12 +41,12 @@ def anchor(old: str, new: str, spans: Sequence[tuple[int, int]]) -> list[Anchor]
     return [_one(old, new, start, end, lines) for start, end in spans]
 
 
-def _one(old: str, new: str, start: int, end: int, lines: list[tuple[int, int, int]]) -> Anchor:
+def _one(old: str, new: str, start: int, end: int, lines: list[tuple[int, int, int]]) -> TextAnchor:
     words = old[start:end]
     for old_start, new_start, length in lines:  # a whole line that is kept keeps what stands in it
         if old_start <= start and end <= old_start + length:
             shift = new_start - old_start
-            return Anchor(start, end, "exact" if shift == 0 else "moved", (start + shift, end + shift))
+            return TextAnchor(start, end, "exact" if shift == 0 else "moved", (start + shift, end + shift))
     places = _places(new, words)
     before, after = old[max(0, start - CONTEXT) : start], old[end : end + CONTEXT]
     scored = sorted(
@@ -61,9 +61,9 @@ def _one(old: str, new: str, start: int, end: int, lines: list[tuple[int, int, i
         reverse=True,
     )
     if not scored or scored[0][0] < 6 or (len(scored) > 1 and scored[0][0] == scored[1][0]):
-        return Anchor(start, end, "orphaned")
+        return TextAnchor(start, end, "orphaned")
     at = scored[0][1]
-    return Anchor(start, end, "exact" if at == start else "moved", (at, at + len(words)))
+    return TextAnchor(start, end, "exact" if at == start else "moved", (at, at + len(words)))
 
 
 def _places(text: str, words: str, most: int = 200) -> list[int]:
@@ -111,7 +111,7 @@ def _kept_lines(old: str, new: str) -> list[tuple[int, int, int]]:
     ]
 
 
-def changes(old: str, new: str) -> list[Change]:
+def changes(old: str, new: str) -> list[AnchorChange]:
     """What a new version added, dropped and rewrote, line by line."""
     a, b, codes = _blocks(old, new)
     out = []
@@ -120,5 +120,5 @@ def changes(old: str, new: str) -> list[Change]:
             continue
         before = (a[i1][0], a[i2 - 1][0] + len(a[i2 - 1][1])) if i2 > i1 else (0, 0)
         after = (b[j1][0], b[j2 - 1][0] + len(b[j2 - 1][1])) if j2 > j1 else (0, 0)
-        out.append(Change("added" if i1 == i2 else "dropped" if j1 == j2 else "rewritten", before, after))
+        out.append(AnchorChange("added" if i1 == i2 else "dropped" if j1 == j2 else "rewritten", before, after))
     return out

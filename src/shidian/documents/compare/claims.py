@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from shidian.documents.compare.wording import COUNTED_END, ONE_PLACE, bound, changes, converts, fits, has, told
 from shidian.documents.grammar.extract import Reading
-from shidian.documents.grammar.finding import Amount, Finding, Listing, Named, When
+from shidian.documents.grammar.finding import AmountFound, Finding, Listing, Named, When
 from shidian.documents.grammar.text import fold
 from shidian.law.lawbook import Lawbook
 from shidian.law.records.base import Label
@@ -97,7 +97,7 @@ class _Work:
         after = self.folded[finding.start : finding.end + 40]
         if stop := COUNTED_END.search(after, finding.end - finding.start):
             after = after[: stop.start()]
-        bare = isinstance(finding.value, Amount) and finding.value.noun is None
+        bare = isinstance(finding.value, AmountFound) and finding.value.noun is None
         return (self.folded[max(0, finding.start - 28) : finding.start] if bare else "") + after
 
     def words(self, cue: Cue) -> None:
@@ -169,7 +169,7 @@ class _Work:
         if isinstance(value, When):
             return (Said(from_=value.from_), None) if value.from_ else (None, None)
         if (
-            not isinstance(value, Amount)
+            not isinstance(value, AmountFound)
             or (cue.bound == "stated" and value.bound != "is")
             or (cue.bound == "open" and value.bound == "is")
         ):
@@ -243,7 +243,10 @@ class _Work:
                     (
                         f
                         for f in reversed(self.within(start, finding.end + 12))
-                        if f.kind == "count" and f.end <= finding.end + 12 and isinstance(f.value, Amount) and f.value.number == value.count
+                        if f.kind == "count"
+                        and f.end <= finding.end + 12
+                        and isinstance(f.value, AmountFound)
+                        and f.value.number == value.count
                     ),
                     finding,
                 )
@@ -255,7 +258,12 @@ class _Work:
         for one, two in pairwise(amounts):
             a, b = one.value, two.value
             between = self.folded[one.end : two.start]
-            if not (isinstance(a, Amount) and isinstance(b, Amount)) or a.unit == b.unit or len(between) > 24 or not converts(between):
+            if (
+                not (isinstance(a, AmountFound) and isinstance(b, AmountFound))
+                or a.unit == b.unit
+                or len(between) > 24
+                or not converts(between)
+            ):
                 continue
             subject = f"{self.source}.amount.{one.start}"
             self.subjects.append(Subject(subject, Label("an amount given in two currencies", "以两种货币表示的同一金额"), None))

@@ -13,9 +13,9 @@ from shidian.documents.compare.linking import Link, Linker
 from shidian.documents.compare.remarks import Remark, Sets, remarks
 from shidian.documents.compare.unchanged import unchanged
 from shidian.documents.grammar.extract import Reading
-from shidian.documents.grammar.finding import Amount, Cited, Finding, Listing, Measure, Named
+from shidian.documents.grammar.finding import AmountFound, Cited, Finding, Listing, Measure, Named
 from shidian.documents.grammar.text import fold
-from shidian.evidence.contradictions import Contradiction, Evidence, contradictions
+from shidian.evidence.contradictions import Contradiction, EvidenceBase, contradictions
 from shidian.law.lawbook import Lawbook
 from shidian.law.records.evidence import Claim, Judgement, Subject, Subjects, Unit
 
@@ -96,7 +96,7 @@ class Comparer:
         clashes.sort(key=lambda c: (("wrong", "open", "right").index(c.side), SCOPES.index(c.scope), c.spans))
         return Comparison(tuple(documents), tuple(_distinct(clashes)), dict(evidence.subjects), dict(evidence.units))
 
-    def _evidence(self, statements: list[Statements]) -> Evidence:
+    def _evidence(self, statements: list[Statements]) -> EvidenceBase:
         base = self.book.content.subjects
         units = {u.unit: u for u in base.units}
         subjects = list(base.subjects)
@@ -109,9 +109,9 @@ class Comparer:
         needed = {getattr(c, k) for c in claims for k in ("counts", "converts", "part", "whole")}
         law = [c for c in self.book.content.claims if c.subject in touched or c.claim in needed]
         bare = [_alone(c) for c in law]
-        return Evidence([*bare, *_with_wholes(claims, law)], Subjects(tuple(subjects), tuple(units.values()), base.rates))
+        return EvidenceBase([*bare, *_with_wholes(claims, law)], Subjects(tuple(subjects), tuple(units.values()), base.rates))
 
-    def _agreeing(self, evidence: Evidence, own: dict[str, tuple[str, Stated]]) -> dict[str, tuple[str, ...]]:
+    def _agreeing(self, evidence: EvidenceBase, own: dict[str, tuple[str, Stated]]) -> dict[str, tuple[str, ...]]:
         """For each claim of a document, the claims of the lawbook that say the same."""
         out = {}
         for id in own:
@@ -173,7 +173,7 @@ class Comparer:
         return any(own & same and own <= said for own in by_source.values())
 
     def _clash(
-        self, found: Contradiction, evidence: Evidence, own: dict[str, tuple[str, Stated]], agrees: dict[str, tuple[str, ...]]
+        self, found: Contradiction, evidence: EvidenceBase, own: dict[str, tuple[str, Stated]], agrees: dict[str, tuple[str, ...]]
     ) -> Clash | None:
         mine = [c for c in found.claims if c.split("~")[0] in own]
         if not mine:
@@ -279,4 +279,4 @@ def _distinct(clashes: list[Clash]) -> list[Clash]:
 
 def _comparable(finding: Finding) -> bool:
     """Whether a finding is of a kind that can be new to the lawbook."""
-    return isinstance(finding.value, Measure | Cited | Amount | Listing) and not isinstance(finding.value, Named)
+    return isinstance(finding.value, Measure | Cited | AmountFound | Listing) and not isinstance(finding.value, Named)

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from shidian.documents.compare.linking import Link, stems
 from shidian.documents.grammar.extract import Reading
-from shidian.documents.grammar.finding import Amount, Finding, Listing, Measure
+from shidian.documents.grammar.finding import AmountFound, Finding, Listing, Measure
 from shidian.documents.grammar.text import fold
 from shidian.law.lawbook import Lawbook
 from shidian.law.records.programme import STAGES, Task
@@ -127,7 +127,7 @@ def _sets(reading: Reading, programme: Sets) -> Iterator[Remark]:
                 yield from _members(finding, value, programme)
             if value.noun is not None:
                 yield from _level(finding, value.ids, value.noun, programme)
-        elif finding.kind == "count" and isinstance(value, Amount) and value.bound == "is":
+        elif finding.kind == "count" and isinstance(value, AmountFound) and value.bound == "is":
             before = _NOUN_BEFORE.search(folded[max(0, finding.start - 24) : finding.start])
             noun = value.noun or (before[1] if before else None)
             groups = programme.by_size.get(int(value.number)) if value.number == int(value.number) and value.number > 6 else None

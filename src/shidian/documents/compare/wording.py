@@ -7,13 +7,13 @@ import re
 from decimal import Decimal
 
 from shidian.documents.grammar.extract import Reading
-from shidian.documents.grammar.finding import Amount, Finding, When
+from shidian.documents.grammar.finding import AmountFound, Finding, When
 from shidian.law.records.evidence import Said
 
 COUNTED_END = re.compile(r"[,.;:()，。；：（）0-9]| of ")
 
 
-def bound(value: Amount, number: Decimal) -> Said:
+def bound(value: AmountFound, number: Decimal) -> Said:
     """A number as a claim says it."""
     number = number.normalize() + 0
     return {

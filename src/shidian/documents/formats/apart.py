@@ -20,7 +20,7 @@ MEMORY = 1_500_000_000
 MOST_CHARACTERS = 10_000_000
 
 
-class Answer(msgspec.Struct):
+class ApartAnswer(msgspec.Struct):
     """What the process says: what it parsed, or an error."""
 
     parsed: Parsed | None = None
@@ -39,7 +39,7 @@ def parse_apart(raw: bytes, form: str) -> Parsed:
             f"the {form.upper()} took more than {SECONDS} seconds to read", hint="save its text, or a simpler copy"
         ) from error
     try:
-        answer = msgspec.json.decode(done.stdout, type=Answer)
+        answer = msgspec.json.decode(done.stdout, type=ApartAnswer)
     except msgspec.DecodeError as error:
         last = done.stderr.decode("utf-8", "replace").strip().rpartition("\n")[2]
         why = "it needs too much memory or time" if done.returncode < 0 or "MemoryError" in last else last or f"exit code {done.returncode}"
@@ -72,11 +72,11 @@ def main(form: str) -> None:
         parsed = readers[form](raw)
         if sum(len(b.text) for b in parsed.blocks) > MOST_CHARACTERS:
             raise DocumentError(f"it holds more than {MOST_CHARACTERS:,} characters", hint="split it")
-        answer = Answer(parsed)
+        answer = ApartAnswer(parsed)
     except DocumentError as error:
-        answer = Answer(None, error.message, error.hint)
+        answer = ApartAnswer(None, error.message, error.hint)
     except (MemoryError, RecursionError):
-        answer = Answer(None, f"the {form.upper()} needs too much memory", "save its text, or a simpler copy")
+        answer = ApartAnswer(None, f"the {form.upper()} needs too much memory", "save its text, or a simpler copy")
     sys.stdout.buffer.write(msgspec.json.encode(answer))
 
 

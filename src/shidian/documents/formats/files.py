@@ -32,7 +32,7 @@ FORMS = {
 }
 
 
-class Told(Struct, frozen=True):
+class SelfDescription(Struct, frozen=True):
     """What the user says about a document; it goes before what is guessed."""
 
     title: str | None = None
@@ -42,10 +42,10 @@ class Told(Struct, frozen=True):
     address: str | None = None
 
 
-NOTHING_TOLD = Told()
+NOTHING_TOLD = SelfDescription()
 
 
-def read_file(path: Path, said: Told = NOTHING_TOLD) -> tuple[Document, tuple[Block, ...]]:
+def read_file(path: Path, said: SelfDescription = NOTHING_TOLD) -> tuple[Document, tuple[Block, ...]]:
     """The document in a file, and the blocks that its format marks (none for plain text). Raises DocumentError."""
     try:
         size = path.stat().st_size
@@ -57,7 +57,7 @@ def read_file(path: Path, said: Told = NOTHING_TOLD) -> tuple[Document, tuple[Bl
     return read_bytes(raw, path.name, said)
 
 
-def read_bytes(raw: bytes, name: str, said: Told = NOTHING_TOLD) -> tuple[Document, tuple[Block, ...]]:
+def read_bytes(raw: bytes, name: str, said: SelfDescription = NOTHING_TOLD) -> tuple[Document, tuple[Block, ...]]:
     """The document in some bytes; `name` tells the format where the bytes do not. Raises DocumentError."""
     if len(raw) > MOST_BYTES:
         raise DocumentError(f"{name} has {len(raw):,} bytes; at most {MOST_BYTES:,} are read", hint="split it")

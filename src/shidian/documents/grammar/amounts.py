@@ -7,9 +7,9 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from shidian.documents.grammar.days import Calendar
-from shidian.documents.grammar.finding import Amount, Bound
+from shidian.documents.grammar.finding import AmountFound, Bound
 from shidian.documents.grammar.lexicon import AFTER, BEFORE, CHINESE_MEASURES, CURRENCIES, ENDS_OF_NOUN, PERIODS
-from shidian.documents.grammar.page import Page
+from shidian.documents.grammar.page import PageText
 from shidian.documents.grammar.tables import patterns
 from shidian.law.numerals import DIGITS, HAN_NUMERAL, SCALES, share
 
@@ -71,7 +71,7 @@ class Token(NamedTuple):
     source: str  # digit, han or word
 
 
-def read_quantity(page: Page, calendar: Calendar, token: Token, before: str) -> int | None:
+def read_quantity(page: PageText, calendar: Calendar, token: Token, before: str) -> int | None:
     folded = page.folded
     start, end, value, source = token
     bound: Bound = "is"
@@ -107,7 +107,7 @@ def read_quantity(page: Page, calendar: Calendar, token: Token, before: str) -> 
         return _done(page, "amount", begin, reach, value, currency, bound)
     if (range_ := _range(folded, reach)) is not None and bound == "is" and currency is None:
         unit, kind = range_
-        page.add(kind, begin, reach, Amount(value, unit, "at_least"))  # type: ignore[arg-type]
+        page.add(kind, begin, reach, AmountFound(value, unit, "at_least"))  # type: ignore[arg-type]
         return reach
     if (
         source == "digit"
@@ -145,7 +145,7 @@ def _range(folded: str, at: int) -> tuple[str, str] | None:
     return None
 
 
-def _count(page: Page, token: Token, value: Decimal, begin: int, reach: int, bound: Bound) -> int | None:
+def _count(page: PageText, token: Token, value: Decimal, begin: int, reach: int, bound: Bound) -> int | None:
     folded = page.folded
     start, end, _, source = token
     if measure := MEASURE.match(folded, reach):
@@ -167,7 +167,7 @@ def _count(page: Page, token: Token, value: Decimal, begin: int, reach: int, bou
         if after:
             bound = after
         counted = measure[1] + (noun[0][:6] if noun else "")
-        page.add("count", begin, measure.end(), Amount(value, "count", bound, counted))
+        page.add("count", begin, measure.end(), AmountFound(value, "count", bound, counted))
         return measure.end()
     if value == 1 and source == "word":
         page.ignore(start, end, "article")
@@ -181,30 +181,30 @@ def _count(page: Page, token: Token, value: Decimal, begin: int, reach: int, bou
         page.ignore(start, end, "part-of-year")
         return end
     if noun_phrase is not None:
-        page.add("count", begin, reach, Amount(value, "count", bound, noun_phrase))
+        page.add("count", begin, reach, AmountFound(value, "count", bound, noun_phrase))
         return reach
     quoted = folded[start - 1 : start] in ("'", '"') and folded[end : end + 1] in ("'", '"')
     if quoted or PATTERNS["loose_noun"].match(folded[reach : reach + 2]) or bound != "is" or reach != end:
-        page.add("count", begin, reach, Amount(value, "count", bound, None))
+        page.add("count", begin, reach, AmountFound(value, "count", bound, None))
         return reach
     if source == "word" and (folded.startswith(" of ", end) or PATTERNS["word_alone"].match(folded[end : end + 6])):
-        page.add("count", begin, reach, Amount(value, "count", bound, None))
+        page.add("count", begin, reach, AmountFound(value, "count", bound, None))
         return reach
     if (
         page.layout.passage_at(start).kind == "row"
         and PATTERNS["cell_start"].search(folded[max(page.layout.passage_at(start).start, start - 2) : start])
         and PATTERNS["cell_end"].match(folded[reach : reach + 2])
     ):
-        page.add("count", begin, reach, Amount(value, "count", bound, None))
+        page.add("count", begin, reach, AmountFound(value, "count", bound, None))
         return reach
     if source == "digit" and PATTERNS["of_the"].match(folded[end : end + 10]):
-        page.add("count", begin, reach, Amount(value, "count", bound, None))
+        page.add("count", begin, reach, AmountFound(value, "count", bound, None))
         return reach
     if PATTERNS["change_before"].search(folded[max(0, start - 1) : start]) or PATTERNS["change_after"].match(folded[end : end + 2]):
-        page.add("count", begin, reach, Amount(value, "count", bound, None))
+        page.add("count", begin, reach, AmountFound(value, "count", bound, None))
         return reach
     if PATTERNS["total_before"].search(folded[max(0, start - 12) : start]):
-        page.add("count", begin, reach, Amount(value, "count", bound, None))
+        page.add("count", begin, reach, AmountFound(value, "count", bound, None))
         return reach
     return None
 
@@ -264,7 +264,7 @@ _ROUND = ("half", "半", "成", "third", "quarter", "分之")
 """Shares told in these words are rounded, save 百分之."""
 
 
-def read_part(words_: str) -> Amount | None:
+def read_part(words_: str) -> AmountFound | None:
     """A share told in words."""
     led = _LED.match(words_)
     bare = words_[led.end() :] if led else words_
@@ -273,11 +273,11 @@ def read_part(words_: str) -> Amount | None:
         return None
     exact = bare.startswith("百分之") or not any(w in bare for w in _ROUND)
     bound: Bound = "above" if led and led[2] else "is" if exact and not (led and led[1]) else "about"
-    return Amount(number, "percent", bound)
+    return AmountFound(number, "percent", bound)
 
 
-def _done(page: Page, kind: str, start: int, end: int, value: Decimal, unit: str, bound: Bound) -> int:
+def _done(page: PageText, kind: str, start: int, end: int, value: Decimal, unit: str, bound: Bound) -> int:
     if after := _bound_after(page.folded, end):
         bound = after
-    page.add(kind, start, end, Amount(value, unit, bound))  # type: ignore[arg-type]
+    page.add(kind, start, end, AmountFound(value, unit, bound))  # type: ignore[arg-type]
     return end

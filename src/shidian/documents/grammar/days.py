@@ -38,7 +38,7 @@ NEAR = 80
 VAGUELY = When(None, None, "vague", True)
 
 
-class Told(Struct, frozen=True):
+class DayRead(Struct, frozen=True):
     """A day found at some place."""
 
     start: int
@@ -56,13 +56,13 @@ class Calendar:
         self.last: tuple[int, int, int] | None = None
         """Where the last full day was told, its year and month: a day without a year that follows in the sentence is of that year."""
 
-    def at(self, start: int) -> Told | None:
+    def at(self, start: int) -> DayRead | None:
         """The day whose first or only digits are the token at `start`."""
         folded = self.folded
         if found := _ISO.match(folded, start):
             return self._told(start, found.end(), int(found[1]), int(found[2]), int(found[3]))
         if (found := PATTERNS["year_span"].match(folded, start)) and found[1] < found[2]:
-            return Told(start, found.end(), When(found[1], found[2], "span"))
+            return DayRead(start, found.end(), When(found[1], found[2], "span"))
         if found := _HAN_FULL.match(folded, start):
             return self._chinese(found)
         if found := _HAN_MONTH.match(folded, start):
@@ -85,44 +85,44 @@ class Calendar:
             return self._yearless(start, found.end(), self.date.month if self.date else None, int(found[1]))
         return None
 
-    def year(self, start: int, end: int) -> Told | None:
+    def year(self, start: int, end: int) -> DayRead | None:
         """A bare year."""
         word = self.folded[start:end]
         if len(word) != 4 or not word.isdigit() or not 1900 <= int(word) <= 2099:
             return None
         value = int(word)
         if _YEAR_PART.search(self.folded[max(0, start - 24) : start]):
-            return Told(start, end, When(str(value), None, "on"))
+            return DayRead(start, end, When(str(value), None, "on"))
         return self._told(start, end, value, None, None)
 
-    def _chinese(self, found: re.Match[str]) -> Told | None:
+    def _chinese(self, found: re.Match[str]) -> DayRead | None:
         year = int(found[1]) if found[1].isdigit() else int(chinese(found[1]) or 0)
         month, upto, day = _small(found[2]), _small(found[3]), _small(found[4])
         end = found.end()
         if month is None and (part := _PART.match(self.folded, end)):
             end = part.end()
         if upto and month and 1 <= month < upto <= 12:
-            return Told(found.start(), end, When(f"{year}-{month:02d}", f"{year}-{upto:02d}", "span"))
+            return DayRead(found.start(), end, When(f"{year}-{month:02d}", f"{year}-{upto:02d}", "span"))
         return self._told(found.start(), end, year, month, day)
 
-    def _english(self, start: int, end: int, month: int, day: int, year: str | None) -> Told | None:
+    def _english(self, start: int, end: int, month: int, day: int, year: str | None) -> DayRead | None:
         if year is None:
             return self._yearless(start, end, month, day)
         return self._told(start, end, int(year), month, day)
 
-    def _yearless(self, start: int, end: int, month: int | None, day: int | None) -> Told | None:
+    def _yearless(self, start: int, end: int, month: int | None, day: int | None) -> DayRead | None:
         """A day without its year: the last such day on or before the document's date, or up to half a year after it."""
         if month is not None and not 1 <= month <= 12:
             return None
         if month is not None and self.last is not None and self._goes_on(start) and month >= self.last[2]:
             return self._told(start, end, self.last[1], month, day)
         if self.date is None or month is None:
-            return Told(start, end, When(None, None, "vague", True)) if day is None or day <= 31 else None
+            return DayRead(start, end, When(None, None, "vague", True)) if day is None or day <= 31 else None
         year = self.date.year
         if (month - self.date.month) > 6:
             year -= 1
         told = self._told(start, end, year, month, day)
-        return told and Told(told.start, told.end, When(told.value.from_, told.value.to, told.value.sense, True))
+        return told and DayRead(told.start, told.end, When(told.value.from_, told.value.to, told.value.sense, True))
 
     def _goes_on(self, start: int) -> bool:
         """Whether the last full day stands in the same sentence, not far before."""
@@ -130,7 +130,7 @@ class Calendar:
             self.last is not None and 0 <= start - self.last[0] < NEAR and not any(c in self.folded[self.last[0] : start] for c in "。\n")
         )
 
-    def _told(self, start: int, end: int, year: int, month: int | None, day: int | None) -> Told | None:
+    def _told(self, start: int, end: int, year: int, month: int | None, day: int | None) -> DayRead | None:
         if month is not None and not 1 <= month <= 12:
             return None
         when = f"{year:04d}" + (f"-{month:02d}" if month else "")
@@ -143,7 +143,7 @@ class Calendar:
             self.last = (end, year, month)
         before = self.folded[max(0, start - 18) : start]
         sense = "since" if _SINCE.search(before) else "by" if _BY.search(before) else "on"
-        return Told(start, end, When(when, None, sense))  # type: ignore[arg-type]
+        return DayRead(start, end, When(when, None, sense))  # type: ignore[arg-type]
 
 
 _MONTH_LEADS = PATTERNS["month_leads"]
@@ -152,9 +152,9 @@ _YEAR_TAIL = PATTERNS["year_tail"]
 _SHIFT = {"this": 0, "last": -1, "next": 1}
 
 
-def words(calendar: Calendar, scan: Scan) -> list[Told]:
+def words(calendar: Calendar, scan: Scan) -> list[DayRead]:
     """Days told in words alone: "last year", "the end of February this year", 去年, 近日."""
-    out: list[Told] = []
+    out: list[DayRead] = []
     folded, date = calendar.folded, calendar.date
     for cue in scan.cue("month"):
         tail = _MONTH_TAIL.match(folded, cue.end)
@@ -165,7 +165,7 @@ def words(calendar: Calendar, scan: Scan) -> list[Told]:
             named = MONTHS[cue.word]
             year = date.year + (_SHIFT[tail["which"]] if tail["which"] else -1 if named > date.month + 1 else 0)
             value = When(f"{year}-{named:02d}", None, "on", True)
-        out.append(Told(cue.start, tail.end(), value))
+        out.append(DayRead(cue.start, tail.end(), value))
     for cue in scan.cue("year"):
         tail = _YEAR_TAIL.match(folded, cue.end) if not cue.word.isascii() else None
         month, day = (_small(tail["month"]), _small(tail["day"])) if tail else (None, None)
@@ -179,10 +179,10 @@ def words(calendar: Calendar, scan: Scan) -> list[Told]:
                 "on",
                 True,
             )
-        out.append(Told(cue.start, tail.end() if tail else cue.end, value))
-    out += [Told(cue.start, cue.end, VAGUELY) for cue in scan.cue("vague")]
+        out.append(DayRead(cue.start, tail.end() if tail else cue.end, value))
+    out += [DayRead(cue.start, cue.end, VAGUELY) for cue in scan.cue("vague")]
     out.sort(key=lambda t: (t.start, -t.end))
-    kept: list[Told] = []
+    kept: list[DayRead] = []
     for told in out:
         if not kept or told.start >= kept[-1].end:
             kept.append(told)

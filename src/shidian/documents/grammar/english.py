@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from shidian.documents.grammar.gazetteer import VerbHit
 from shidian.documents.grammar.lexicon import NOUNS_TOO
-from shidian.documents.grammar.page import Page
+from shidian.documents.grammar.page import PageText
 from shidian.documents.grammar.tables import patterns
 
 PATTERNS = patterns("english")
@@ -32,7 +32,7 @@ _COMPOUND = PATTERNS["compound"]
 _RESTRICTION_NEAR = PATTERNS["restriction_near"]
 
 
-def english_use(page: Page, hit: VerbHit, previous: VerbHit | None) -> int | str | None:
+def english_use(page: PageText, hit: VerbHit, previous: VerbHit | None) -> int | str | None:
     """The start of the statement that a verb opens; or the name of the rule by which it opens none; None when neither is known."""
     folded, text = page.folded, page.document.text
     sentence_start, sentence_end = page.sentence(hit.start)
@@ -230,7 +230,7 @@ def _listed_promise(folded: str, before: str, low: int, at: int) -> bool:
     return before.endswith((", ", ", and ")) and _PROMISE.search(folded, max(low, at - 300), at) is not None
 
 
-def _last_rule(page: Page, low: int, previous: VerbHit | None) -> str | None:
+def _last_rule(page: PageText, low: int, previous: VerbHit | None) -> str | None:
     """The rule by which the verb before was ignored, if it stands in the same sentence and none that opened a statement came after it."""
     last = page.ignored[-1] if page.ignored else None
     return last.rule if last is not None and last.start >= low and (previous is None or previous.start < last.start) else None
@@ -239,7 +239,7 @@ def _last_rule(page: Page, low: int, previous: VerbHit | None) -> str | None:
 _WILL = PATTERNS["will"]
 
 
-def _named_actor(page: Page, before: str, at: int) -> bool:
+def _named_actor(page: PageText, before: str, at: int) -> bool:
     """Whether an authority or a place is named right before the modal verb."""
     modals = [m.start() for m in _WILL.finditer(before)]
     if not modals:

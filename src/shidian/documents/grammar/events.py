@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from shidian.documents.grammar.finding import Cited, Happened, Named, When
-from shidian.documents.grammar.page import Page
+from shidian.documents.grammar.page import PageText
 from shidian.documents.grammar.tables import patterns
 
 PATTERNS = patterns("events")
@@ -14,7 +14,7 @@ _MAYBE = PATTERNS["maybe"]
 _NOT_BY = ("approved", "released", "issued", "launched", "granted", "held")
 
 
-def read_events(page: Page) -> None:
+def read_events(page: PageText) -> None:
     """Adds an event where its sentence also says when, by whom, or on which instrument."""
     page.settle()
     seen: set[tuple[int, str]] = set()

@@ -8,14 +8,14 @@ from typing import Protocol
 
 from msgspec import Struct
 
-from shidian.documents.document import Block, Document, Layout
+from shidian.documents.document import Block, Document, PassageLayout
 from shidian.documents.grammar.events import read_events
 from shidian.documents.grammar.finding import Finding, Ignored, Unread
 from shidian.documents.grammar.gazetteer import MOST_SEEN, Gazetteer, bounded
 from shidian.documents.grammar.lists import read_lists
 from shidian.documents.grammar.measures import read_measures
 from shidian.documents.grammar.mentions import drop_covered, read_names, read_titles
-from shidian.documents.grammar.page import Page
+from shidian.documents.grammar.page import PageText
 from shidian.documents.grammar.quantities import read_quantities
 from shidian.documents.grammar.restrictions import read_restrictions
 from shidian.documents.grammar.structure import lay_out
@@ -33,14 +33,14 @@ class Extractor(Protocol):
     @property
     def name(self) -> str: ...
 
-    def extract(self, document: Document, layout: Layout) -> Sequence[Finding]: ...
+    def extract(self, document: Document, layout: PassageLayout) -> Sequence[Finding]: ...
 
 
 class Reading(Struct, frozen=True):
     """A document with everything that was seen in it, in the order of the text."""
 
     document: Document
-    layout: Layout
+    layout: PassageLayout
     findings: tuple[Finding, ...]
     ignored: tuple[Ignored, ...]
     unread: tuple[Unread, ...]
@@ -63,7 +63,7 @@ class Grammar:
         folded = fold(document.text)
         scan = self.gazetteer.scan(document.text, folded)
         bounded(sum(1 for _ in islice(DIGITS.finditer(folded), MOST_SEEN + 1)))
-        page = Page(document, folded, lay_out(document.text, blocks), scan)
+        page = PageText(document, folded, lay_out(document.text, blocks), scan)
         read_names(page)
         read_titles(page)
         numbers = read_quantities(page)
@@ -77,13 +77,13 @@ class Grammar:
         ignored = tuple(sorted(page.ignored, key=lambda i: (i.start, i.end)))
         return Reading(document, page.layout, findings, ignored, _unread(page.layout, sorted((*numbers, *verbs))))
 
-    def extract(self, document: Document, layout: Layout) -> Sequence[Finding]:
+    def extract(self, document: Document, layout: PassageLayout) -> Sequence[Finding]:
         """The findings alone, as the protocol asks."""
         del layout
         return self.read(document).findings
 
 
-def _unread(layout: Layout, tokens: list[tuple[int, int]]) -> tuple[Unread, ...]:
+def _unread(layout: PassageLayout, tokens: list[tuple[int, int]]) -> tuple[Unread, ...]:
     by_sentence: dict[int, list[tuple[int, int]]] = {}
     for start, end in tokens:
         by_sentence.setdefault(layout.sentence_at(start), []).append((start, end))

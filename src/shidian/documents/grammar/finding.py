@@ -66,7 +66,7 @@ class When(Struct, frozen=True, tag="when"):
     relative: bool = False
 
 
-class Amount(Struct, frozen=True, tag="number"):
+class AmountFound(Struct, frozen=True, tag="number"):
     """A number with its unit: a currency (whole units), percent, years …, or `count` with the noun that is counted."""
 
     number: Decimal
@@ -115,7 +115,7 @@ class Happened(Struct, frozen=True, tag="event"):
     instruments: tuple[str, ...] = ()
 
 
-Value = Named | Cited | When | Amount | Listing | Measure | Happened
+Value = Named | Cited | When | AmountFound | Listing | Measure | Happened
 
 
 class Finding(Struct, frozen=True):

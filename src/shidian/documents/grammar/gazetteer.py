@@ -55,7 +55,7 @@ class NumberWord(Struct, frozen=True):
     value: int
 
 
-class Cue(Struct, frozen=True):
+class CueWords(Struct, frozen=True):
     """A little word that a part of the grammar looks around."""
 
     start: int
@@ -70,9 +70,9 @@ class Scan(Struct):
     names: list[Name]
     verbs: list[VerbHit]
     numbers: list[NumberWord]
-    cues: dict[str, list[Cue]]
+    cues: dict[str, list[CueWords]]
 
-    def cue(self, what: str) -> list[Cue]:
+    def cue(self, what: str) -> list[CueWords]:
         """The cues of one use, in order."""
         return self.cues.get(what, [])
 
@@ -113,7 +113,7 @@ class Gazetteer:
         names: list[tuple[int, int, Any]] = []
         verbs: list[VerbHit] = []
         numbers: list[NumberWord] = []
-        cues: dict[str, list[Cue]] = {}
+        cues: dict[str, list[CueWords]] = {}
         last = len(folded)
         kinds = self._kinds
         for seen, (index, start, end) in enumerate(self._matches(folded)):
@@ -139,7 +139,7 @@ class Gazetteer:
             elif what == "number":
                 numbers.append(NumberWord(start, end, payload))
             else:
-                cues.setdefault(what, []).append(Cue(start, end, folded[start:end], payload))
+                cues.setdefault(what, []).append(CueWords(start, end, folded[start:end], payload))
         return Scan(_leftmost(names), _longest(verbs), _longest(numbers), {what: _longest(found) for what, found in cues.items()})
 
 
@@ -168,7 +168,7 @@ def _leftmost(found: list[tuple[int, int, Any]]) -> list[Name]:
     return out
 
 
-H = TypeVar("H", VerbHit, NumberWord, Cue)
+H = TypeVar("H", VerbHit, NumberWord, CueWords)
 
 
 def _longest(found: list[H]) -> list[H]:

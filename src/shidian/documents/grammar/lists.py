@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from shidian.documents.grammar.finding import Amount, Finding, Listing, Named
-from shidian.documents.grammar.page import Page
+from shidian.documents.grammar.finding import AmountFound, Finding, Listing, Named
+from shidian.documents.grammar.page import PageText
 from shidian.documents.grammar.tables import patterns
 from shidian.documents.grammar.text import is_han
 
@@ -18,7 +18,7 @@ _CLOSES = PATTERNS["closes"]
 _CHUNKS = 12
 
 
-def read_lists(page: Page) -> None:
+def read_lists(page: PageText) -> None:
     """Adds a finding for each row of two or more places or origins; one that a count leads up to carries it."""
     page.settle()
     places = [f for f in page.ordered if f.kind in ("place", "origin") and isinstance(f.value, Named)]
@@ -32,12 +32,12 @@ def read_lists(page: Page) -> None:
         run = [finding] if finding is not None else []
 
 
-def _follows(page: Page, one: Finding, other: Finding) -> bool:
+def _follows(page: PageText, one: Finding, other: Finding) -> bool:
     gap = page.folded[one.end : other.start]
     return 0 < len(gap) <= _CHUNKS and _BETWEEN.fullmatch(gap) is not None and gap.strip() not in ("", "省", "市")
 
 
-def _list(page: Page, run: list[Finding]) -> None:
+def _list(page: PageText, run: list[Finding]) -> None:
     folded = page.folded
     start, end = run[0].start, run[-1].end
     if tail := _TAIL.match(folded, end):
@@ -48,20 +48,20 @@ def _list(page: Page, run: list[Finding]) -> None:
     count: Decimal | None = None
     noun: str | None = None
     if closes := _CLOSES.match(folded, end):
-        counted = next((f for f in page.within(end, closes.end() + 4) if f.kind == "count" and isinstance(f.value, Amount)), None)
-        if counted is not None and isinstance(counted.value, Amount) and counted.start <= closes.end():
+        counted = next((f for f in page.within(end, closes.end() + 4) if f.kind == "count" and isinstance(f.value, AmountFound)), None)
+        if counted is not None and isinstance(counted.value, AmountFound) and counted.start <= closes.end():
             count, noun, partial = counted.value.number, counted.value.noun, False
             partial = count > len(ids)
         else:
             partial = True
     elif (
-        after := next((f for f in page.within(end, end + 1) if f.kind == "count" and isinstance(f.value, Amount)), None)
+        after := next((f for f in page.within(end, end + 1) if f.kind == "count" and isinstance(f.value, AmountFound)), None)
     ) is not None and is_han(folded[start]):
-        if isinstance(after.value, Amount):
+        if isinstance(after.value, AmountFound):
             count, noun = after.value.number, after.value.noun
     else:
         leading = _leading(page, start)
-        if leading is not None and isinstance(leading.value, Amount):
+        if leading is not None and isinstance(leading.value, AmountFound):
             count, noun = leading.value.number, leading.value.noun
             if partial and count == len(ids):
                 partial = False
@@ -73,7 +73,7 @@ def _list(page: Page, run: list[Finding]) -> None:
 _ALSO = PATTERNS["also"]
 
 
-def _goes_on(page: Page, end: int) -> bool:
+def _goes_on(page: PageText, end: int) -> bool:
     """Whether more places follow in other words ("…, and on the whole island of Hainan"): the list is then open."""
     also = _ALSO.match(page.folded, end)
     if also is None:
@@ -85,7 +85,7 @@ def _goes_on(page: Page, end: int) -> bool:
 _LEADS = PATTERNS["leads"]
 
 
-def _leading(page: Page, start: int) -> Finding | None:
+def _leading(page: PageText, start: int) -> Finding | None:
     """The count that introduces a list: the last one before it in its sentence, with nothing between but its noun and a colon or bracket."""
     low, _ = page.sentence(start)
     before = [f for f in page.within(max(low, start - 70), start) if f.kind == "count"]

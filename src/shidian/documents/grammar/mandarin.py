@@ -7,7 +7,7 @@ import re
 from shidian.documents.document import Passage
 from shidian.documents.grammar.gazetteer import VerbHit
 from shidian.documents.grammar.lexicon import ADVERBS, NOUN_MAKERS
-from shidian.documents.grammar.page import Page
+from shidian.documents.grammar.page import PageText
 from shidian.documents.grammar.tables import patterns
 
 PATTERNS = patterns("mandarin")
@@ -45,7 +45,7 @@ def _caption(passage: Passage, hit: VerbHit, start: int, end: int) -> bool:
     return passage.kind == "item" and passage.level < 8 and start == passage.start and end < passage.end and end - hit.start <= _CAPTION
 
 
-def chinese_use(page: Page, hit: VerbHit, previous: VerbHit | None) -> int | str | None:
+def chinese_use(page: PageText, hit: VerbHit, previous: VerbHit | None) -> int | str | None:
     """The start of the statement that a verb opens; or the rule by which it opens none; None when neither is known."""
     folded = page.folded
     sentence_start, sentence_end = page.sentence(hit.start)

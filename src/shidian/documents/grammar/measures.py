@@ -7,10 +7,10 @@ from decimal import Decimal
 from typing import Literal
 
 from shidian.documents.grammar.english import english_use
-from shidian.documents.grammar.finding import Amount, Finding, Measure, Named
-from shidian.documents.grammar.gazetteer import Cue, VerbHit
+from shidian.documents.grammar.finding import AmountFound, Finding, Measure, Named
+from shidian.documents.grammar.gazetteer import CueWords, VerbHit
 from shidian.documents.grammar.mandarin import chinese_use
-from shidian.documents.grammar.page import Page
+from shidian.documents.grammar.page import PageText
 from shidian.documents.grammar.tables import patterns
 
 PATTERNS = patterns("measures")
@@ -36,7 +36,7 @@ _DONE = PATTERNS["done"]
 _PROPOSED = PATTERNS["proposed"]
 
 
-def read_measures(page: Page) -> list[tuple[int, int]]:
+def read_measures(page: PageText) -> list[tuple[int, int]]:
     """Adds the measure statements of a page; returns the verbs of the scale that nothing accounts for."""
     names = sorted((f for f in page.findings if f.kind in ("instrument", "body", "place", "agreement")), key=lambda f: f.start)
     titles = Inside(names)
@@ -79,7 +79,7 @@ class Inside:
         return at >= 0 and self.reach[at] >= end
 
 
-def _spans(page: Page, opened: list[tuple[VerbHit, int]]) -> list[tuple[int, int]]:
+def _spans(page: PageText, opened: list[tuple[VerbHit, int]]) -> list[tuple[int, int]]:
     """From the start of each statement to the next one of its sentence, a semicolon, or the end of the sentence."""
     out = []
     for i, (hit, start) in enumerate(opened):
@@ -102,7 +102,9 @@ def trimmed(folded: str, low: int, end: int) -> int:
     return found.start() if found else end
 
 
-def add_measure(page: Page, at: tuple[int, int], verb: str | None, strength: int | None, start: int, end: int, sense: str = "verb") -> None:
+def add_measure(
+    page: PageText, at: tuple[int, int], verb: str | None, strength: int | None, start: int, end: int, sense: str = "verb"
+) -> None:
     """Adds a statement that the words `at` make, with what narrows it. `sense` says what makes it when no verb of the scale does."""
     folded = page.folded
     inside = page.within(start, end)
@@ -143,7 +145,7 @@ def _lifts(verb: str | None, text: str) -> bool:
     return verb == "取消" and RESTRICTION.search(text) is not None
 
 
-def _places(page: Page, inside: list[Finding], sentence: tuple[int, int], start: int) -> tuple[str, ...]:
+def _places(page: PageText, inside: list[Finding], sentence: tuple[int, int], start: int) -> tuple[str, ...]:
     """The places of a statement: those in it, else those that lead up to it ("In Hainan, …", 在上海，…); the whole country only where no other is named."""
     own = _ids(inside, "place")
     low = max(sentence[0], *(page.folded.rfind(c, sentence[0], start) + 1 for c in ";；|"))
@@ -158,10 +160,10 @@ def _ids(found: list[Finding], kind: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(ids))
 
 
-def _ceiling(page: Page, inside: list[Finding], *, lifts: bool, permits: bool) -> tuple[Decimal | None, bool]:
+def _ceiling(page: PageText, inside: list[Finding], *, lifts: bool, permits: bool) -> tuple[Decimal | None, bool]:
     """The highest share that a statement leaves, in percent. A share that names the restriction it takes away is none."""
     for finding in inside:
-        if finding.kind != "share" or not isinstance(finding.value, Amount):
+        if finding.kind != "share" or not isinstance(finding.value, AmountFound):
             continue
         if (of := _OF_RESTRICTION.match(page.folded, finding.end)) is not None and (
             lifts or _CHANGED.search(page.folded, of.end(), of.end() + 60)
@@ -187,7 +189,7 @@ def _numeric(inside: list[Finding], part: tuple[int, int]) -> bool:
     return any(f.kind in ("share", "amount", "period", "count") and part[0] <= f.start < part[1] and f.start - part[0] < 20 for f in inside)
 
 
-def _parts(page: Page, sense: str, start: int, end: int) -> list[tuple[int, int]]:
+def _parts(page: PageText, sense: str, start: int, end: int) -> list[tuple[int, int]]:
     """The spans in a statement that a word of exclusion, limit or condition opens (or closes: 除外)."""
     out: list[tuple[int, int]] = []
     cues = page.scan.cue("narrow")
@@ -223,11 +225,11 @@ def _parts(page: Page, sense: str, start: int, end: int) -> list[tuple[int, int]
 _BUT_NOT = PATTERNS["but_not"]
 
 
-def _cue_start(cue: Cue) -> int:
+def _cue_start(cue: CueWords) -> int:
     return cue.start
 
 
-def _conditions(page: Page, at: tuple[int, int], inside: list[Finding], start: int, end: int) -> tuple[tuple[int, int], ...]:
+def _conditions(page: PageText, at: tuple[int, int], inside: list[Finding], start: int, end: int) -> tuple[tuple[int, int], ...]:
     """The conditions in a statement, and one that leads up to it in the same clause. A name such as Qualified Foreign Limited Partner is none."""
     text = page.document.text
     own = [

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from shidian.documents.grammar.finding import Amount, Cited, Finding, Named
-from shidian.documents.grammar.page import Page
+from shidian.documents.grammar.finding import AmountFound, Cited, Finding, Named
+from shidian.documents.grammar.page import PageText
 from shidian.documents.grammar.tables import patterns
 
 PATTERNS = patterns("mentions")
@@ -38,7 +38,7 @@ _SMALL = PATTERNS["small"]
 _LOOSE = frozenset(("work plan", "negative list", "the plan", "the work plan", "action plan", "the law", "the measures"))
 
 
-def read_names(page: Page) -> None:
+def read_names(page: PageText) -> None:
     """Adds places, origins, activities, bodies, agreements, and instruments by their full title."""
     for name in page.scan.names:
         if name.kind == "nothing":
@@ -49,12 +49,12 @@ def read_names(page: Page) -> None:
             page.add(name.kind, name.start, name.end, Named(name.ids, name.set))
 
 
-def _class_noun(page: Page, start: int) -> bool:
+def _class_noun(page: PageText, start: int) -> bool:
     """Whether a set is the noun of a count ("six provincial capitals"): the count speaks of it."""
     return bool(PATTERNS["counted_before"].search(page.folded[max(0, start - 10) : start]))
 
 
-def read_titles(page: Page) -> None:
+def read_titles(page: PageText) -> None:
     """Adds titles of instruments that no name of the lawbook is: 《…》, and English titles in capitals that end in a word such as Plan or Law."""
     text = page.document.text
     covered: set[int] = {at for f in page.findings if f.kind in ("instrument", "agreement") for at in range(f.start, f.end)}
@@ -79,7 +79,7 @@ def read_titles(page: Page) -> None:
             covered.update(range(start, end))
 
 
-def drop_covered(page: Page) -> None:
+def drop_covered(page: PageText) -> None:
     """Leaves out names that stand within the title of an instrument or agreement: they are part of it."""
     titles = sorted((f.start, f.end) for f in page.findings if f.kind in ("instrument", "agreement"))
     if not titles:
@@ -103,12 +103,12 @@ _SET_NOUN = PATTERNS["set_noun"]
 _PILOT_NEAR = PATTERNS["pilot_near"]
 
 
-def sets_by_number(page: Page, sizes: Mapping[int, tuple[str, ...]]) -> list[tuple[Finding, str]]:
+def sets_by_number(page: PageText, sizes: Mapping[int, tuple[str, ...]]) -> list[tuple[Finding, str]]:
     """Counts that tell a set of places by its size: "all 11 existing pilots", 9个城市. `sizes` gives the sets of the programme by size."""
     out: list[tuple[Finding, str]] = []
     for finding in page.findings:
         value = finding.value
-        if finding.kind != "count" or not isinstance(value, Amount) or value.noun is None or value.bound != "is":
+        if finding.kind != "count" or not isinstance(value, AmountFound) or value.noun is None or value.bound != "is":
             continue
         around = page.folded[max(0, finding.start - 60) : finding.end + 60]
         noun = page.folded[finding.start : finding.end + 40]

@@ -6,17 +6,17 @@ from bisect import bisect_left
 
 from msgspec import Struct, field
 
-from shidian.documents.document import Document, Layout
+from shidian.documents.document import Document, PassageLayout
 from shidian.documents.grammar.finding import Finding, Ignored, Kind, Value
 from shidian.documents.grammar.gazetteer import Scan
 
 
-class Page(Struct):
+class PageText(Struct):
     """What the parts of the grammar read from and write to. Findings and ignored tokens are added; nothing is changed."""
 
     document: Document
     folded: str
-    layout: Layout
+    layout: PassageLayout
     scan: Scan
     findings: list[Finding] = field(default_factory=list)
     ignored: list[Ignored] = field(default_factory=list)

@@ -18,9 +18,9 @@ from shidian.documents.grammar.amounts import (
     read_quantity,
 )
 from shidian.documents.grammar.days import Calendar, words
-from shidian.documents.grammar.finding import Amount, Cited, When
+from shidian.documents.grammar.finding import AmountFound, Cited, When
 from shidian.documents.grammar.lexicon import BEFORE
-from shidian.documents.grammar.page import Page
+from shidian.documents.grammar.page import PageText
 from shidian.documents.grammar.tables import patterns
 from shidian.law.numerals import DIGITS, HAN_NUMERAL, chinese, digits
 
@@ -46,7 +46,7 @@ _PHONE = PATTERNS["phone"]
 _HALF = PATTERNS["half"]
 
 
-def tokens(page: Page) -> list[Token]:
+def tokens(page: PageText) -> list[Token]:
     """The numbers of a page in order: digits, Chinese numerals that count something, English number words."""
     folded = page.folded
     out = [Token(m.start(), m.end(), digits(m[0]), "digit") for m in DIGITS.finditer(folded)]
@@ -71,7 +71,7 @@ def tokens(page: Page) -> list[Token]:
     return out
 
 
-def read_quantities(page: Page) -> list[tuple[int, int]]:
+def read_quantities(page: PageText) -> list[tuple[int, int]]:
     """Adds a finding or an ignored token for each number, and returns the spans of those that nothing accounts for."""
     folded, text = page.folded, page.document.text
     calendar = Calendar(text, folded, page.document.date)
@@ -98,7 +98,7 @@ def read_quantities(page: Page) -> list[tuple[int, int]]:
                 and part.bound in ("is", "about")
                 and BEFORE[bound[1]] != "is"
             ):
-                part = Amount(part.number, part.unit, BEFORE[bound[1]])  # type: ignore[arg-type]
+                part = AmountFound(part.number, part.unit, BEFORE[bound[1]])  # type: ignore[arg-type]
             page.add("share", found.start(), found.end(), part)
             taken.add(found.start(), found.end())
     rest: list[tuple[int, int]] = []
@@ -126,7 +126,7 @@ class _Taken:
         return offset in self.cells
 
 
-def _read(page: Page, calendar: Calendar, token: Token) -> int | None:
+def _read(page: PageText, calendar: Calendar, token: Token) -> int | None:
     """Adds what a number is and returns the end of what it takes up; None when nothing accounts for it."""
     folded = page.folded
     start, end, _, source = token
@@ -173,7 +173,7 @@ def _read(page: Page, calendar: Calendar, token: Token) -> int | None:
     return read_quantity(page, calendar, token, before)
 
 
-def _no_number(page: Page, token: Token, passage: Passage) -> int | None:
+def _no_number(page: PageText, token: Token, passage: Passage) -> int | None:
     """The end of a time of day, a telephone number, a house number, or the number of a question or annex."""
     folded = page.folded
     start, end = token.start, token.end
@@ -204,7 +204,7 @@ def _no_number(page: Page, token: Token, passage: Passage) -> int | None:
     return None
 
 
-def _not_quantity(page: Page, token: Token) -> int | None:
+def _not_quantity(page: PageText, token: Token) -> int | None:
     """The end of a document number, a formula such as 1+4+6, or a telephone number that a number begins or belongs to."""
     folded, text = page.folded, page.document.text
     start, end = token.start, token.end

@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from typing import Literal, NamedTuple
 
 from shidian.documents.grammar.amounts import BOUND_BEFORE
-from shidian.documents.grammar.finding import Amount
-from shidian.documents.grammar.gazetteer import Cue
+from shidian.documents.grammar.finding import AmountFound
+from shidian.documents.grammar.gazetteer import CueWords
 from shidian.documents.grammar.measures import Inside, add_measure, trimmed
-from shidian.documents.grammar.page import Page
+from shidian.documents.grammar.page import PageText
 from shidian.documents.grammar.tables import patterns
 
 PATTERNS = patterns("restrictions")
@@ -46,7 +46,7 @@ class _Hit(NamedTuple):
     sense: Sense
 
 
-def read_restrictions(page: Page, strengths: Mapping[str, int | None]) -> None:
+def read_restrictions(page: PageText, strengths: Mapping[str, int | None]) -> None:
     """Adds the statements that lie outside of the measures found so far."""
     covered = Inside([f for f in page.findings if f.kind == "measure"])
     titles = Inside([f for f in page.ordered if f.kind in ("instrument", "agreement")])
@@ -83,12 +83,12 @@ def _next(covered: Inside, offset: int) -> int:
     return covered.starts[at] if at < len(covered.starts) else 10**12
 
 
-def _leads_to(page: Page, end: int, start: int) -> bool:
+def _leads_to(page: PageText, end: int, start: int) -> bool:
     """Whether a word of duty only leads up to the measure that begins at `start` (应当支持…)."""
     return start - end < 24 and not PATTERNS["clause_end"].search(page.folded, end, start)
 
 
-def _belongs(page: Page, one: _Hit, other: _Hit) -> bool:
+def _belongs(page: PageText, one: _Hit, other: _Hit) -> bool:
     """Whether a word only narrows the statement that the one before it made: no comma between, or a ceiling of what is permitted."""
     if page.layout.sentence_at(one.start) != page.layout.sentence_at(other.start):
         return False
@@ -100,7 +100,7 @@ def _belongs(page: Page, one: _Hit, other: _Hit) -> bool:
     )
 
 
-def _stands(page: Page, hit: _Hit) -> bool:
+def _stands(page: PageText, hit: _Hit) -> bool:
     """Whether a statement can stand there: no heading, no question, no doubt."""
     if page.layout.passage_at(hit.start).kind in ("title", "heading"):
         return False
@@ -108,11 +108,11 @@ def _stands(page: Page, hit: _Hit) -> bool:
     return not (_QUESTION.search(page.folded, hit.end, end) or _DOUBT.search(page.folded, start, hit.start))
 
 
-def _cues(page: Page) -> list[_Hit]:
+def _cues(page: PageText) -> list[_Hit]:
     return [_Hit(cue.start, cue.end, cue.sense) for cue in page.scan.cue("rule") if _holds(page, cue)]  # type: ignore[arg-type]
 
 
-def _holds(page: Page, cue: Cue) -> bool:
+def _holds(page: PageText, cue: CueWords) -> bool:
     """Whether a word makes a statement of its sense where it stands."""
     folded = page.folded
     before, after = folded[max(0, cue.start - 40) : cue.start], folded[cue.end : cue.end + 40]
@@ -138,11 +138,11 @@ def _holds(page: Page, cue: Cue) -> bool:
     return (_HAN_DO if cue.word[0] > "\u3400" else _DO).match(after) is not None and not before.endswith(("不", "尽", "均不", "认"))
 
 
-def _caps(page: Page) -> list[_Hit]:
+def _caps(page: PageText) -> list[_Hit]:
     """Shares of ownership that may not be passed."""
     out = []
     for finding in page.ordered:
-        if finding.kind == "share" and isinstance(finding.value, Amount) and finding.value.bound in ("at_most", "below"):
+        if finding.kind == "share" and isinstance(finding.value, AmountFound) and finding.value.bound in ("at_most", "below"):
             start, end = page.sentence(finding.start)
             if _OWNERSHIP.search(page.folded, max(start, finding.start - 90), min(end, finding.end + 40)):
                 before = page.folded[max(start, finding.start - 28) : finding.start]
@@ -151,7 +151,7 @@ def _caps(page: Page) -> list[_Hit]:
     return out
 
 
-def _span(page: Page, hit: _Hit, previous: _Hit | None, following: _Hit | None) -> tuple[int, int]:
+def _span(page: PageText, hit: _Hit, previous: _Hit | None, following: _Hit | None) -> tuple[int, int]:
     """The clause around a statement; several in one sentence are parted at the last comma between them."""
     folded = page.folded
     start, end = page.sentence(hit.start)

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from msgspec.structs import replace
 
-from shidian.documents.document import Block, Layout, Passage, PassageKind
+from shidian.documents.document import Block, Passage, PassageKind, PassageLayout
 from shidian.documents.grammar.lexicon import ABBREVIATIONS
 from shidian.documents.grammar.tables import patterns
 
@@ -47,7 +47,7 @@ def join(blocks: Iterable[Block]) -> str:
     return "\n".join(b.text.replace("\n", " ") if b.kind != "text" else b.text for b in blocks)
 
 
-def lay_out(text: str, blocks: tuple[Block, ...] = ()) -> Layout:
+def lay_out(text: str, blocks: tuple[Block, ...] = ()) -> PassageLayout:
     """Passages and sentences of a text. `blocks`, where the format marks any, say what its lines are; else the lines do."""
     passages = _Passages(text)
     offset = 0
@@ -60,7 +60,7 @@ def lay_out(text: str, blocks: tuple[Block, ...] = ()) -> Layout:
         offset += len(line) + 1
     found = passages.done(len(text))
     sentences = tuple(_sentences(text, found))
-    return Layout(found, sentences, tuple(p.start for p in found), tuple(s for s, _ in sentences))
+    return PassageLayout(found, sentences, tuple(p.start for p in found), tuple(s for s, _ in sentences))
 
 
 def _marks(blocks: tuple[Block, ...]) -> dict[int, Block]:

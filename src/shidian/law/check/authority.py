@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Mapping
 
-from shidian.law.check.found import Found
+from shidian.law.check.found import FoundFault
 from shidian.law.check.lifetimes import Interval, first_day, in_provision, lifetime
 from shidian.law.load.files import Loaded, records
 from shidian.law.load.nodes import Path
@@ -22,7 +22,7 @@ BROAD = ("treaty", "commitment", "reply", "plan", "announcement", "negative-list
 relieved, or says in `adjusts` which act it adjusts, or stands in the instrument of the relief itself."""
 
 
-def check_authority(loaded: list[Loaded]) -> Iterator[Found]:
+def check_authority(loaded: list[Loaded]) -> Iterator[FoundFault]:
     """Authorities of reliefs, and marks of rules."""
     acts: dict[str, Instrument] = {i.instrument: i for _, i in records(loaded, Instrument)}
     for item, instrument in records(loaded, Instrument):
@@ -35,7 +35,7 @@ def check_authority(loaded: list[Loaded]) -> Iterator[Found]:
 
 def _authority(
     item: Loaded, path: Path, instrument: Instrument, provision: Provision, rule: Rule, acts: Mapping[str, Instrument]
-) -> Iterator[Found]:
+) -> Iterator[FoundFault]:
     if rule.kind != "relief":
         return
     begins = _begins(rule, lifetime(instrument, provision, rule, acts), acts)
@@ -46,7 +46,7 @@ def _authority(
         if act is None:
             continue
         if len(young) == len(rule.authorised_by):
-            yield Found(
+            yield FoundFault(
                 "younger-authority",
                 item,
                 (*path, "authorised_by", i),
@@ -55,7 +55,7 @@ def _authority(
             )
         related = act.instrument in limits or limits & set(act.adjusts) or act.instrument == instrument.instrument
         if limits and not related and act.kind not in BROAD:
-            yield Found(
+            yield FoundFault(
                 "unrelated-authority",
                 item,
                 (*path, "authorised_by", i),
@@ -96,12 +96,12 @@ def _born(id: str, acts: Mapping[str, Instrument]) -> dt.date | None:
     return min((d for e in editions if (d := first_day(e)) is not None), default=None)
 
 
-def _seen(item: Loaded, path: Path, provision: Provision, rule: Rule) -> Iterator[Found]:
+def _seen(item: Loaded, path: Path, provision: Provision, rule: Rule) -> Iterator[FoundFault]:
     if rule.seen is None:
         return
     best = min((provision.seen,) if isinstance(provision.seen, str) else provision.seen.values(), key=SEEN.index, default="inferred")
     if SEEN.index(rule.seen) < SEEN.index(best):
-        yield Found(
+        yield FoundFault(
             "better-than-provision",
             item,
             (*path, "seen"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from shidian.law.check.found import Found, repeated, repeated_over
+from shidian.law.check.found import FoundFault, repeated, repeated_over
 from shidian.law.load.files import Loaded, records
 from shidian.law.load.nodes import Path
 from shidian.law.records.evidence import Claims, Cues, Judgements, Said, Subjects
@@ -24,7 +24,7 @@ PROGRAMME_IDS = {
 """The lists of programme files, and the key that names an entry."""
 
 
-def check_evidence(loaded: list[Loaded]) -> Iterator[Found]:
+def check_evidence(loaded: list[Loaded]) -> Iterator[FoundFault]:
     """Claims, cues and judgements: nothing stands twice, and each says one thing."""
     seen: set[str] = set()
     yield from repeated_over(records(loaded, Subjects), {"subjects": "subject", "units": "unit"})
@@ -36,12 +36,12 @@ def check_evidence(loaded: list[Loaded]) -> Iterator[Found]:
         for i, claim in enumerate(book.claims):
             path: Path = ("claims", i)
             if claim.claim in seen:
-                yield Found("duplicate-id", item, (*path, "claim"), f"duplicate id `{claim.claim}`")
+                yield FoundFault("duplicate-id", item, (*path, "claim"), f"duplicate id `{claim.claim}`")
             seen.add(claim.claim)
             if claim.says.from_ and claim.says.to and claim.says.to < claim.says.from_[: len(claim.says.to)]:
-                yield Found("bad-interval", item, (*path, "says", "to"), "the span ends before it begins")
+                yield FoundFault("bad-interval", item, (*path, "says", "to"), "the span ends before it begins")
             if forms(claim.says) != 1:
-                yield Found(
+                yield FoundFault(
                     "bad-claim",
                     item,
                     (*path, "says"),
@@ -53,7 +53,7 @@ def check_evidence(loaded: list[Loaded]) -> Iterator[Found]:
         yield from repeated(item, ("cues",), "cue", book.cues)
         for i, cue in enumerate(book.cues):
             if (cue.takes == "words") != (cue.says is not None) or (cue.says is not None and (forms(cue.says) != 1 or not cue.sentence)):
-                yield Found(
+                yield FoundFault(
                     "bad-cue",
                     item,
                     ("cues", i),
@@ -70,7 +70,7 @@ def forms(said: Said) -> int:
     return sum((said.number is not None, said.about is not None, bounds, bool(said.words), said.word is not None, said.from_ is not None))
 
 
-def check_programme(loaded: list[Loaded]) -> Iterator[Found]:
+def check_programme(loaded: list[Loaded]) -> Iterator[FoundFault]:
     """Plans and tasks: nothing stands twice, and the life of a task begins where it can."""
     yield from repeated_over(records(loaded, Programme), PROGRAMME_IDS)
     yield from repeated_over(records(loaded, Tasks), {"tasks": "task"})
@@ -84,4 +84,4 @@ def check_programme(loaded: list[Loaded]) -> Iterator[Found]:
         for i, task in enumerate(tasks.tasks):
             order = [STAGES.index(s.stage) for s in task.lifecycle]
             if task.lifecycle and order[0] != 0:
-                yield Found("bad-lifecycle", item, ("tasks", i, "lifecycle", 0), "the life of a task begins with `announced`")
+                yield FoundFault("bad-lifecycle", item, ("tasks", i, "lifecycle", 0), "the life of a task begins with `announced`")

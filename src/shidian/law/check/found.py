@@ -17,7 +17,7 @@ from shidian.law.records.question import Question
 from shidian.law.records.vocabulary import Vocabulary
 
 
-class Found(NamedTuple):
+class FoundFault(NamedTuple):
     """A fault before it is given a position."""
 
     code: str
@@ -36,7 +36,7 @@ def own_id(record: Any) -> tuple[str, str] | None:
     return None
 
 
-def repeated_over(loaded: Iterable[tuple[Loaded, Any]], lists: dict[str, str]) -> Iterator[Found]:
+def repeated_over(loaded: Iterable[tuple[Loaded, Any]], lists: dict[str, str]) -> Iterator[FoundFault]:
     """A fault for each id that stands in the lists of several files; `lists` gives the key of the id for each list."""
     seen: dict[tuple[str, str], str] = {}
     for item, record in loaded:
@@ -45,16 +45,16 @@ def repeated_over(loaded: Iterable[tuple[Loaded, Any]], lists: dict[str, str]) -
                 id = getattr(entry, id_key)
                 first = seen.setdefault((key, id), item.name)
                 if first != item.name:
-                    yield Found("duplicate-id", item, (key, i, id_key), f"`{id}` is already in {first}")
+                    yield FoundFault("duplicate-id", item, (key, i, id_key), f"`{id}` is already in {first}")
 
 
-def repeated(item: Loaded, path: Path, key: str, records: Iterable[Any]) -> Iterator[Found]:
+def repeated(item: Loaded, path: Path, key: str, records: Iterable[Any]) -> Iterator[FoundFault]:
     """A fault for each record of a list whose id stood before."""
     seen: set[str] = set()
     for i, record in enumerate(records):
         id = getattr(record, key)
         if id in seen:
-            yield Found("duplicate-id", item, (*path, i, key), f"duplicate id `{id}`")
+            yield FoundFault("duplicate-id", item, (*path, i, key), f"duplicate id `{id}`")
         seen.add(id)
 
 
@@ -71,17 +71,17 @@ def in_cycle(id: str, above: dict[str, tuple[str, ...]]) -> bool:
     return False
 
 
-def refer(item: Loaded, path: Path, id: str, known: Iterable[str], what: str, names: Names | None = None) -> Iterator[Found]:
+def refer(item: Loaded, path: Path, id: str, known: Iterable[str], what: str, names: Names | None = None) -> Iterator[FoundFault]:
     """A fault when `id` is not known. `names` are those of the vocabulary it is an entry of: a name or code of an entry leads to its id."""
     if id not in known:
         named = names.find(id) if names is not None else []
         hint = f"`{id}` is a name of " + " and of ".join(f"`{n}`" for n in named) + "; write the id" if named else did_you_mean(id, known)
-        yield Found("unknown-reference", item, path, f"there is no {what} `{id}`", hint)
+        yield FoundFault("unknown-reference", item, path, f"there is no {what} `{id}`", hint)
 
 
-def in_order(item: Loaded, path: Path, days: list[tuple[str, dt.date | None]]) -> Iterator[Found]:
+def in_order(item: Loaded, path: Path, days: list[tuple[str, dt.date | None]]) -> Iterator[FoundFault]:
     """A fault when a later step of a document's life is dated before an earlier one."""
     given = [(name, day) for name, day in days if day is not None]
     for (first, a), (second, b) in pairwise(given):
         if b < a:
-            yield Found("bad-interval", item, (*path, second), f"`{second}` ({b}) lies before `{first}` ({a})")
+            yield FoundFault("bad-interval", item, (*path, second), f"`{second}` ({b}) lies before `{first}` ({a})")

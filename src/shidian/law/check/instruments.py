@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from shidian.law.check.found import Found, in_cycle, in_order, refer, repeated
+from shidian.law.check.found import FoundFault, in_cycle, in_order, refer, repeated
 from shidian.law.check.needs import check_need, needed_by
 from shidian.law.load.files import Loaded, records
 from shidian.law.load.nodes import Path
@@ -29,14 +29,14 @@ class Known:
         self.entries = {v.vocabulary: {e.id for e in (*v.terms, *v.zones, *v.groups)} for _, v in records(loaded, Vocabulary)}
 
 
-def check_instruments(loaded: list[Loaded]) -> Iterator[Found]:
+def check_instruments(loaded: list[Loaded]) -> Iterator[FoundFault]:
     """Every instrument by itself and in its references."""
     known = Known(loaded)
     for item, instrument in records(loaded, Instrument):
         if in_cycle(instrument.instrument, {i: x.repeals for i, x in known.instruments.items()}):
-            yield Found("cycle", item, ("repeals",), f"`{instrument.instrument}` repeals itself")
+            yield FoundFault("cycle", item, ("repeals",), f"`{instrument.instrument}` repeals itself")
         if not instrument.editions:
-            yield Found("no-date", item, ("editions",), "an instrument has at least one edition")
+            yield FoundFault("no-date", item, ("editions",), "an instrument has at least one edition")
         yield from repeated(item, ("editions",), "edition", instrument.editions)
         yield from repeated(item, ("provisions",), "provision", instrument.provisions)
         yield from _rule_ids(item, instrument)
@@ -44,38 +44,40 @@ def check_instruments(loaded: list[Loaded]) -> Iterator[Found]:
             yield from _edition(item, ("editions", i), edition)
         days = [e.effective for e in instrument.editions if e.effective]
         if days != sorted(days):
-            yield Found("bad-interval", item, ("editions",), "the editions are not in the order of their effective days")
+            yield FoundFault("bad-interval", item, ("editions",), "the editions are not in the order of their effective days")
         for i, provision in enumerate(instrument.provisions):
             yield from _provision(item, ("provisions", i), instrument, provision, known)
 
 
-def _rule_ids(item: Loaded, instrument: Instrument) -> Iterator[Found]:
+def _rule_ids(item: Loaded, instrument: Instrument) -> Iterator[FoundFault]:
     seen: set[str] = set()
     for i, provision in enumerate(instrument.provisions):
         for key, id_key, entries in (("rules", "rule", provision.rules), ("gaps", "gap", provision.gaps)):
             for j, entry in enumerate(entries):
                 id = getattr(entry, id_key)
                 if id in seen:
-                    yield Found("duplicate-id", item, ("provisions", i, key, j, id_key), f"duplicate id `{id}`")
+                    yield FoundFault("duplicate-id", item, ("provisions", i, key, j, id_key), f"duplicate id `{id}`")
                 seen.add(id)
 
 
-def _edition(item: Loaded, path: Path, edition: Edition) -> Iterator[Found]:
+def _edition(item: Loaded, path: Path, edition: Edition) -> Iterator[FoundFault]:
     yield from in_order(item, path, [("adopted", edition.adopted), ("promulgated", edition.promulgated), ("published", edition.published)])
     yield from in_order(item, path, [("adopted", edition.adopted), ("effective", edition.effective), ("expires", edition.expires)])
 
 
-def _provision(item: Loaded, path: Path, instrument: Instrument, provision: Provision, known: Known) -> Iterator[Found]:
+def _provision(item: Loaded, path: Path, instrument: Instrument, provision: Provision, known: Known) -> Iterator[FoundFault]:
     editions = {e.edition for e in instrument.editions}
     if isinstance(provision.seen, dict):
         numbered = provision.number if isinstance(provision.number, dict) else editions
         for edition in numbered:
             if edition not in provision.seen:
-                yield Found("missing-key", item, (*path, "seen"), f"`seen` says nothing of edition `{edition}`")
+                yield FoundFault("missing-key", item, (*path, "seen"), f"`seen` says nothing of edition `{edition}`")
     if not provision.sources and not any(e.sources for e in instrument.editions):
-        yield Found("no-source", item, path, f"provision `{provision.provision}` has no source", "give `sources` here or on the edition")
+        yield FoundFault(
+            "no-source", item, path, f"provision `{provision.provision}` has no source", "give `sources` here or on the edition"
+        )
     if not provision.rules and not provision.gaps and provision.no_rule is None:
-        yield Found(
+        yield FoundFault(
             "unread-provision",
             item,
             path,
@@ -90,12 +92,12 @@ def _provision(item: Loaded, path: Path, instrument: Instrument, provision: Prov
         yield from _relieves(item, at, gap, known)
 
 
-def _rule(item: Loaded, path: Path, instrument: Instrument, rule: Rule, known: Known) -> Iterator[Found]:
+def _rule(item: Loaded, path: Path, instrument: Instrument, rule: Rule, known: Known) -> Iterator[FoundFault]:
     yield from _scoped(item, path, rule, known)
     yield from _relieves(item, path, rule, known)
     yield from check_need(item, path, rule, known.questions.get(rule.question), known.vocabularies, known.needs)
     if rule.kind == "relief" and not rule.authorised_by:
-        yield Found(
+        yield FoundFault(
             "relief-without-authority",
             item,
             path,
@@ -103,12 +105,12 @@ def _rule(item: Loaded, path: Path, instrument: Instrument, rule: Rule, known: K
             "add `authorised_by` with the provision or instrument that allows the deviation",
         )
     if rule.kind in ("limit", "relief", "closing", "grant") and not rule.effect:
-        yield Found("no-effect", item, path, f"{rule.kind} `{rule.rule}` has no `effect`")
+        yield FoundFault("no-effect", item, path, f"{rule.kind} `{rule.rule}` has no `effect`")
     if (rule.kind == "duty") != (rule.duty is not None):
-        yield Found("no-effect", item, path, "`duty` goes with the kind `duty`, and only with it")
+        yield FoundFault("no-effect", item, path, "`duty` goes with the kind `duty`, and only with it")
     undated = all(e.effective is None for e in instrument.editions)
     if rule.in_force is None and undated and rule.standing == "known" and rule.kind != "closing":
-        yield Found(
+        yield FoundFault(
             "no-date",
             item,
             path,
@@ -120,7 +122,7 @@ def _rule(item: Loaded, path: Path, instrument: Instrument, rule: Rule, known: K
         yield from _effect(item, (*path, "effect"), rule, question)
 
 
-def _effect(item: Loaded, path: Path, rule: Rule, question: Question) -> Iterator[Found]:
+def _effect(item: Loaded, path: Path, rule: Rule, question: Question) -> Iterator[FoundFault]:
     slots = {s.slot: s for s in question.slots}
     for name, value in rule.effect.items():
         slot = slots.get(name)
@@ -128,13 +130,13 @@ def _effect(item: Loaded, path: Path, rule: Rule, question: Question) -> Iterato
             continue
         if slot.kind == "ceiling":
             if not isinstance(value, Bound) or (value.at_most is None) == (value.below is None) or _is_amount(value):
-                yield Found("bad-effect", item, (*path, name), f"`{name}` is a ceiling", "write `{at_most: 50}` or `{below: 50}`")
+                yield FoundFault("bad-effect", item, (*path, name), f"`{name}` is a ceiling", "write `{at_most: 50}` or `{below: 50}`")
                 continue
             bounded = next(f for f in question.facts if f.fact == slot.of)
             number = value.at_most if value.at_most is not None else value.below
             assert number is not None
             if (bounded.minimum is not None and number < bounded.minimum) or (bounded.maximum is not None and number > bounded.maximum):
-                yield Found(
+                yield FoundFault(
                     "bad-effect",
                     item,
                     (*path, name),
@@ -144,12 +146,14 @@ def _effect(item: Loaded, path: Path, rule: Rule, question: Question) -> Iterato
         elif slot.kind == "chain":
             words = [c.id for c in slot.values]
             if not isinstance(value, str) or value not in words:
-                yield Found("bad-effect", item, (*path, name), f"`{name}` takes one of its values", ", ".join(f"`{w}`" for w in words))
+                yield FoundFault("bad-effect", item, (*path, name), f"`{name}` takes one of its values", ", ".join(f"`{w}`" for w in words))
         elif slot.kind == "set":
             words = [c.id for c in slot.values]
             listed = value if isinstance(value, tuple) else ()
             if not listed:
-                yield Found("bad-effect", item, (*path, name), f"`{name}` takes a list of its values", ", ".join(f"`{w}`" for w in words))
+                yield FoundFault(
+                    "bad-effect", item, (*path, name), f"`{name}` takes a list of its values", ", ".join(f"`{w}`" for w in words)
+                )
             for i, word in enumerate(listed):
                 yield from refer(item, (*path, name, i), word, words, f"value of `{name}`")
         elif slot.kind == "amount":
@@ -160,7 +164,7 @@ def _effect(item: Loaded, path: Path, rule: Rule, question: Question) -> Iterato
                 or value.at_most is not None
                 or value.below is not None
             ):
-                yield Found(
+                yield FoundFault(
                     "bad-effect", item, (*path, name), f"`{name}` is an amount", "write `{amount: 30}` or `{times: 3.5, of: [fact]}`"
                 )
             else:
@@ -168,16 +172,16 @@ def _effect(item: Loaded, path: Path, rule: Rule, question: Question) -> Iterato
                 for i, fact in enumerate(value.of):
                     yield from refer(item, (*path, name, "of", i), fact, numbers, "number")
         elif value not in ("yes", "no"):
-            yield Found("bad-effect", item, (*path, name), f"`{name}` takes `yes` or `no`")
+            yield FoundFault("bad-effect", item, (*path, name), f"`{name}` takes `yes` or `no`")
 
 
 def _is_amount(value: Bound) -> bool:
     return value.amount is not None or value.times is not None or bool(value.of)
 
 
-def _relieves(item: Loaded, path: Path, rule: Rule | Gap, known: Known) -> Iterator[Found]:
+def _relieves(item: Loaded, path: Path, rule: Rule | Gap, known: Known) -> Iterator[FoundFault]:
     if (rule.kind == "relief") != bool(rule.relieves):
-        yield Found(
+        yield FoundFault(
             "relief-without-limit",
             item,
             path,
@@ -188,15 +192,15 @@ def _relieves(item: Loaded, path: Path, rule: Rule | Gap, known: Known) -> Itera
         at: Path = (*path, "relieves", i)
         target = known.rules.get(id)
         if target is not None and (target.kind != "limit" or target.question != rule.question):
-            yield Found("relief-without-limit", item, at, f"`{id}` is not a limit of `{rule.question}`")
+            yield FoundFault("relief-without-limit", item, at, f"`{id}` is not a limit of `{rule.question}`")
 
 
-def _scoped(item: Loaded, path: Path, rule: Rule | Gap, known: Known) -> Iterator[Found]:
+def _scoped(item: Loaded, path: Path, rule: Rule | Gap, known: Known) -> Iterator[FoundFault]:
     question = known.questions.get(rule.question)
     if question is not None:
         fitting = ("grant",) if question.reads == "grants" else ("limit", "relief", "need")
         if rule.kind not in (*fitting, "duty", "closing"):
-            yield Found(
+            yield FoundFault(
                 "wrong-kind",
                 item,
                 (*path, "kind"),
@@ -209,35 +213,35 @@ def _scoped(item: Loaded, path: Path, rule: Rule | Gap, known: Known) -> Iterato
     yield from _periods(item, path, rule.in_force or ())
 
 
-def _periods(item: Loaded, path: Path, periods: tuple[Period, ...]) -> Iterator[Found]:
+def _periods(item: Loaded, path: Path, periods: tuple[Period, ...]) -> Iterator[FoundFault]:
     last: Period | None = None
     for i, period in enumerate(periods):
         at: Path = (*path, "in_force", i)
         if period.until is not None and period.until <= period.from_:
-            yield Found("bad-interval", item, (*at, "until"), f"the interval ends ({period.until}) before it begins")
+            yield FoundFault("bad-interval", item, (*at, "until"), f"the interval ends ({period.until}) before it begins")
         if last is not None and (last.until is None or period.from_ < last.until):
-            yield Found("bad-interval", item, at, "this interval overlaps the one before it")
+            yield FoundFault("bad-interval", item, at, "this interval overlaps the one before it")
         last = period
 
 
-def _scope(item: Loaded, path: Path, scope: Scope, question: Question, known: Known) -> Iterator[Found]:
+def _scope(item: Loaded, path: Path, scope: Scope, question: Question, known: Known) -> Iterator[FoundFault]:
     facts = {f.fact: f for f in question.facts}
     for name, test in scope.items():
         if name in facts:
             yield from _test(item, (*path, name), test, facts[name], known)
 
 
-def _test(item: Loaded, path: Path, test: Any, fact: Fact, known: Known) -> Iterator[Found]:
+def _test(item: Loaded, path: Path, test: Any, fact: Fact, known: Known) -> Iterator[FoundFault]:
     if isinstance(test, Range):
         numeric = any(v is not None for v in (test.at_least, test.above, test.at_most, test.below))
         dated = test.from_ is not None or test.before is not None
         listed = bool(test.any_of or test.all_of or test.none_of)
         if (numeric, dated, listed) != tuple(fact.domain == d for d in ("number", "date", "set")):
-            yield Found("bad-test", item, path, f"`{fact.fact}` is a {fact.domain}; this test does not fit it")
+            yield FoundFault("bad-test", item, path, f"`{fact.fact}` is a {fact.domain}; this test does not fit it")
             return
         words = (*test.any_of, *test.all_of, *test.none_of)
     elif fact.domain in ("number", "date", "set"):
-        yield Found(
+        yield FoundFault(
             "bad-test",
             item,
             path,

@@ -14,7 +14,7 @@ from typing import Any
 
 import msgspec
 
-from shidian.law.check.found import Found
+from shidian.law.check.found import FoundFault
 from shidian.law.load.files import Loaded
 from shidian.law.load.nodes import Path
 from shidian.law.numerals import in_digits, in_words
@@ -53,15 +53,15 @@ NAMES = {"title", "name", "publisher", "number"}
 _CJK = re.compile(r"[\u3400-\u9fff]")
 
 
-def check_labels(item: Loaded, value: Any, path: Path) -> Iterator[Found]:
+def check_labels(item: Loaded, value: Any, path: Path) -> Iterator[FoundFault]:
     """Every label has words of its language."""
     if isinstance(value, Label):
         if not _CJK.search(value.zh) and not value.zh.isascii():
-            yield Found("label-language", item, (*path, "zh"), "the Chinese text has no Chinese character")
+            yield FoundFault("label-language", item, (*path, "zh"), "the Chinese text has no Chinese character")
         if _CJK.search(value.en) and len(_CJK.findall(value.en)) > len(value.en) / 3:
-            yield Found("label-language", item, (*path, "en"), "the English text is Chinese")
+            yield FoundFault("label-language", item, (*path, "en"), "the English text is Chinese")
         if value.zh.isascii() and len(value.zh.split()) > 2:
-            yield Found("label-language", item, (*path, "zh"), "the Chinese text has no Chinese character")
+            yield FoundFault("label-language", item, (*path, "zh"), "the Chinese text has no Chinese character")
         if not path or path[-1] not in NAMES:
             english, chinese = differing(value)
             if english or chinese:
@@ -70,7 +70,7 @@ def check_labels(item: Loaded, value: Any, path: Path) -> Iterator[Found]:
                     for lang, numbers in (("English", english), ("Chinese", chinese))
                     if numbers
                 ]
-                yield Found(
+                yield FoundFault(
                     "numbers-differ",
                     item,
                     path,

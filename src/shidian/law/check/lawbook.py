@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from shidian.errors import Fault
 from shidian.law.check.authority import check_authority
 from shidian.law.check.evidence import check_evidence, check_programme
-from shidian.law.check.found import Found, own_id, repeated
+from shidian.law.check.found import FoundFault, own_id, repeated
 from shidian.law.check.instruments import check_instruments
 from shidian.law.check.labels import check_labels
 from shidian.law.check.measures import check_measures
@@ -29,7 +29,7 @@ from shidian.law.records.vocabulary import Vocabulary
 def check(loaded: list[Loaded], *, references: bool) -> list[Fault]:
     """All faults over `loaded`. With `references` false (some file could not be read) references are not
     reported, so that one broken file does not raise a cloud of false alarms."""
-    found: list[Found] = []
+    found: list[FoundFault] = []
     for item in loaded:
         found.extend(check_labels(item, item.record, ()))
         found.extend(_file_name(item))
@@ -54,21 +54,21 @@ def check(loaded: list[Loaded], *, references: bool) -> list[Fault]:
     return [_placed(f) for f in found if references or f.code != "unknown-reference"]
 
 
-def _placed(found: Found) -> Fault:
+def _placed(found: FoundFault) -> Fault:
     node = found.file.node.at(found.path)
     return Fault(found.code, found.file.name, node.line, node.column, dotted(found.path), found.message, found.hint)
 
 
-def _file_name(item: Loaded) -> Iterator[Found]:
+def _file_name(item: Loaded) -> Iterator[FoundFault]:
     named = own_id(item.record)
     stem = item.name.rsplit("/", 1)[-1].rsplit(".", 1)[0]
     if named and named[1] != stem:
-        yield Found(
+        yield FoundFault(
             "misnamed-file", item, (named[0],), f"`{named[1]}` stands in a file named `{stem}`", f"rename the file to `{named[1]}.yaml`"
         )
 
 
-def _unique(loaded: list[Loaded]) -> Iterator[Found]:
+def _unique(loaded: list[Loaded]) -> Iterator[FoundFault]:
     """No id stands twice where it must be the only one."""
     files: dict[tuple[str, str], str] = {}
     sources: dict[str, str] = {}
@@ -76,12 +76,12 @@ def _unique(loaded: list[Loaded]) -> Iterator[Found]:
         named = own_id(item.record)
         if named:
             if named in files:
-                yield Found("duplicate-id", item, (named[0],), f"`{named[1]}` is already in {files[named]}")
+                yield FoundFault("duplicate-id", item, (named[0],), f"`{named[1]}` is already in {files[named]}")
             files[named] = item.name
         if isinstance(item.record, Sources):
             for i, source in enumerate(item.record.sources):
                 if source.id in sources:
-                    yield Found("duplicate-id", item, ("sources", i, "id"), f"`{source.id}` is already in {sources[source.id]}")
+                    yield FoundFault("duplicate-id", item, ("sources", i, "id"), f"`{source.id}` is already in {sources[source.id]}")
                 sources[source.id] = item.name
         if isinstance(item.record, WorkedCases):
             yield from repeated(item, ("cases",), "case", item.record.cases)

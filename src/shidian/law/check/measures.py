@@ -5,7 +5,7 @@ from __future__ import annotations
 import typing
 from collections.abc import Iterator
 
-from shidian.law.check.found import Found, refer, repeated, repeated_over
+from shidian.law.check.found import FoundFault, refer, repeated, repeated_over
 from shidian.law.load.files import Loaded, records
 from shidian.law.records.instrument import Duty
 from shidian.law.records.measures import Measures
@@ -26,7 +26,7 @@ DUTY_KINDS: tuple[str, ...] = typing.get_args(typing.get_type_hints(Duty)["kind"
 """The kinds of duty that a rule can name."""
 
 
-def check_measures(loaded: list[Loaded]) -> Iterator[Found]:
+def check_measures(loaded: list[Loaded]) -> Iterator[FoundFault]:
     """Baskets, weightings, grids, profiles and places held against."""
     files = records(loaded, Measures)
     questions = {q.question: q for _, q in records(loaded, Question)}
@@ -63,7 +63,7 @@ def check_measures(loaded: list[Loaded]) -> Iterator[Found]:
                     yield from refer(item, ("grids", i, key, id), id, wanted, "cell")
                 for id in wanted:
                     if id not in cells:
-                        yield Found(
+                        yield FoundFault(
                             "empty-cell",
                             item,
                             ("grids", i, key),
@@ -81,7 +81,7 @@ def check_measures(loaded: list[Loaded]) -> Iterator[Found]:
             yield from refer(item, ("control", i, "slot"), bound.slot, flags, "slot")
 
 
-def _figures(loaded: list[Loaded]) -> Iterator[Found]:
+def _figures(loaded: list[Loaded]) -> Iterator[FoundFault]:
     """The figures of the programme: their series, the scope within it, and the figure in words."""
     parts = records(loaded, Programme)
     series = {s.series: {x.scope for x in s.scopes} for _, p in parts for s in p.series}

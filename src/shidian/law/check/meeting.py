@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from shidian.law.check.found import Found
+from shidian.law.check.found import FoundFault
 from shidian.law.check.lifetimes import lifetime, overlap
 from shidian.law.load.files import Loaded, records
 from shidian.law.load.nodes import Path
@@ -27,7 +27,7 @@ class _Placed(NamedTuple):
     rule: Rule
 
 
-def check_meetings(loaded: list[Loaded]) -> Iterator[Found]:
+def check_meetings(loaded: list[Loaded]) -> Iterator[FoundFault]:
     """A fault for each limit named in `relieves` that its relief (or gap) can never meet."""
     questions: dict[str, Question] = {q.question: q for _, q in records(loaded, Question)}
     trees = {v.vocabulary: Tree(v) for _, v in records(loaded, Vocabulary) if _whole(v)}
@@ -49,7 +49,7 @@ def check_meetings(loaded: list[Loaded]) -> Iterator[Found]:
                         at: Path = ("provisions", i, key, j, "relieves", k)
                         fact = disjoint(entry, limit.rule, question, trees)
                         if fact is not None:
-                            yield Found(
+                            yield FoundFault(
                                 "never-met",
                                 item,
                                 at,
@@ -57,7 +57,7 @@ def check_meetings(loaded: list[Loaded]) -> Iterator[Found]:
                                 f"their scopes share no `{fact}`",
                             )
                         elif not overlap(lifetime(instrument, provision, entry, acts), lifetime(*limit, acts)):
-                            yield Found(
+                            yield FoundFault(
                                 "never-met",
                                 item,
                                 at,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from shidian.law.check.found import Found
+from shidian.law.check.found import FoundFault
 from shidian.law.load.files import Loaded, records
 from shidian.law.names import fold, names_of
 from shidian.law.near import did_you_mean
@@ -12,7 +12,7 @@ from shidian.law.records.names import IndustryCodes, PlaceNames, SpokenNames
 from shidian.law.records.vocabulary import Group, Term, Vocabulary, Zone
 
 
-def check_names(loaded: list[Loaded]) -> Iterator[Found]:
+def check_names(loaded: list[Loaded]) -> Iterator[FoundFault]:
     """Faults of `names/`; nothing is said of a vocabulary that does not exist (the reference is a fault already)."""
     books: dict[str, Vocabulary] = {v.vocabulary: v for _, v in records(loaded, Vocabulary)}
     for item, spoken in records(loaded, SpokenNames):
@@ -26,7 +26,7 @@ def check_names(loaded: list[Loaded]) -> Iterator[Found]:
             yield from _places(item, places, book)
 
 
-def _spoken(item: Loaded, spoken: SpokenNames, book: Vocabulary) -> Iterator[Found]:
+def _spoken(item: Loaded, spoken: SpokenNames, book: Vocabulary) -> Iterator[FoundFault]:
     entries: list[Term | Zone | Group] = [*book.terms, *book.zones, *book.groups]
     ids = {e.id for e in entries if not isinstance(e, Group)}
     own = {fold(n): e.id for e in entries for n in names_of(e)}
@@ -34,44 +34,46 @@ def _spoken(item: Loaded, spoken: SpokenNames, book: Vocabulary) -> Iterator[Fou
     for i, name in enumerate(spoken.names):
         for key, id in [("means", name.means), *(("between", b) for b in name.between), ("branch", name.branch)]:
             if id is not None and id not in ids:
-                yield Found("unknown-reference", item, ("names", i, key), f"there is no entry `{id}`", did_you_mean(id, ids))
+                yield FoundFault("unknown-reference", item, ("names", i, key), f"there is no entry `{id}`", did_you_mean(id, ids))
         if name.means is None and not name.between and name.note is None:
-            yield Found("unexplained-name", item, ("names", i), "this name means no entry and no note says why", "add a `note`")
+            yield FoundFault("unexplained-name", item, ("names", i), "this name means no entry and no note says why", "add a `note`")
         if name.means is not None and name.between:
-            yield Found("name-clash", item, ("names", i), "a name with `means` has no `between`", "keep one of the two")
+            yield FoundFault("name-clash", item, ("names", i), "a name with `means` has no `between`", "keep one of the two")
         for word in name.say:
             folded = fold(word)
             if folded in own:
-                yield Found(
+                yield FoundFault(
                     "name-clash", item, ("names", i, "say"), f"`{word}` is already a name of `{own[folded]}`", "take it out here or there"
                 )
             if folded in seen:
-                yield Found("name-clash", item, ("names", i, "say"), f"`{word}` stands twice", f"first as `{seen[folded]}`")
+                yield FoundFault("name-clash", item, ("names", i, "say"), f"`{word}` stands twice", f"first as `{seen[folded]}`")
             seen[folded] = word
 
 
-def _industries(item: Loaded, codes: IndustryCodes, book: Vocabulary) -> Iterator[Found]:
+def _industries(item: Loaded, codes: IndustryCodes, book: Vocabulary) -> Iterator[FoundFault]:
     ids = {t.id for t in book.terms}
     seen: set[str] = set()
     for i, one in enumerate(codes.classes):
         for key, id in [("within", one.within), *(("touches", t) for t in one.touches)]:
             if id is not None and id not in ids:
-                yield Found("unknown-reference", item, ("classes", i, key), f"there is no entry `{id}`", did_you_mean(id, ids))
+                yield FoundFault("unknown-reference", item, ("classes", i, key), f"there is no entry `{id}`", did_you_mean(id, ids))
         if one.code in seen:
-            yield Found("duplicate-id", item, ("classes", i, "code"), f"`{one.code}` stands twice")
+            yield FoundFault("duplicate-id", item, ("classes", i, "code"), f"`{one.code}` stands twice")
         if one.code[0] not in codes.sections:
-            yield Found("unknown-reference", item, ("classes", i, "code"), f"`{one.code}` lies in no section listed", "see `sections`")
+            yield FoundFault("unknown-reference", item, ("classes", i, "code"), f"`{one.code}` lies in no section listed", "see `sections`")
         seen.add(one.code)
 
 
-def _places(item: Loaded, places: PlaceNames, book: Vocabulary) -> Iterator[Found]:
+def _places(item: Loaded, places: PlaceNames, book: Vocabulary) -> Iterator[FoundFault]:
     zones = {z.id for z in book.zones}
     for i, old in enumerate(places.former):
         if old.now not in places.divisions:
-            yield Found("unknown-reference", item, ("former", i, "now"), f"there is no division `{old.now}`")
+            yield FoundFault("unknown-reference", item, ("former", i, "now"), f"there is no division `{old.now}`")
     for i, area in enumerate(places.areas):
         for code in area.divisions:
             if code not in places.divisions:
-                yield Found("unknown-reference", item, ("areas", i, "divisions"), f"there is no division `{code}`")
+                yield FoundFault("unknown-reference", item, ("areas", i, "divisions"), f"there is no division `{code}`")
         if area.zone is not None and area.zone not in zones:
-            yield Found("unknown-reference", item, ("areas", i, "zone"), f"there is no zone `{area.zone}`", did_you_mean(area.zone, zones))
+            yield FoundFault(
+                "unknown-reference", item, ("areas", i, "zone"), f"there is no zone `{area.zone}`", did_you_mean(area.zone, zones)
+            )

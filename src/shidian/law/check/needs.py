@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from shidian.law.check.found import Found, in_cycle
+from shidian.law.check.found import FoundFault, in_cycle
 from shidian.law.load.files import Loaded
 from shidian.law.load.nodes import Path
 from shidian.law.records.instrument import Instrument, Rule
@@ -31,29 +31,29 @@ def check_need(
     question: Question | None,
     vocabularies: Mapping[str, Vocabulary],
     needs: dict[str, tuple[str, ...]],
-) -> Iterator[Found]:
+) -> Iterator[FoundFault]:
     """The faults of one need; `needs` is what each activity needs (`needed_by`)."""
     if (rule.kind == "need") != bool(rule.needs):
-        yield Found("bad-need", item, path, "`needs` goes with the kind `need`, and only with it", "write `needs: {activity: b25}`")
+        yield FoundFault("bad-need", item, path, "`needs` goes with the kind `need`, and only with it", "write `needs: {activity: b25}`")
         return
     if rule.kind != "need" or question is None:
         return
     if rule.effect:
-        yield Found("bad-need", item, (*path, "effect"), "a need has no effect of its own: the limits of what it names join")
+        yield FoundFault("bad-need", item, (*path, "effect"), "a need has no effect of its own: the limits of what it names join")
     if len(rule.needs) != 1:
-        yield Found("bad-need", item, (*path, "needs"), "a need names one fact", "write a rule for each")
+        yield FoundFault("bad-need", item, (*path, "needs"), "a need names one fact", "write a rule for each")
         return
     name, wanted = next(iter(rule.needs.items()))
     at: Path = (*path, "needs", name)
     fact = next((f for f in question.facts if f.fact == name), None)
     words = vocabularies.get(fact.vocabulary or "") if fact is not None and fact.domain == "tree" else None
     if words is None:
-        yield Found("bad-need", item, at, f"`{name}` has no tree of values in `{question.question}`", "name the fact of the activity")
+        yield FoundFault("bad-need", item, at, f"`{name}` has no tree of values in `{question.question}`", "name the fact of the activity")
     elif not isinstance(wanted, str) or wanted not in {t.id for t in words.terms} or any(t.parent == wanted for t in words.terms):
-        yield Found(
+        yield FoundFault(
             "bad-need", item, at, f"`{wanted}` is not one term of `{words.vocabulary}` without parts", "name the kind that is needed"
         )
     elif name not in rule.when:
-        yield Found("bad-need", item, (*path, "when"), f"nothing says which `{name}` has this need", f"test `{name}` in `when`")
+        yield FoundFault("bad-need", item, (*path, "when"), f"nothing says which `{name}` has this need", f"test `{name}` in `when`")
     elif in_cycle(wanted, needs):
-        yield Found("cycle", item, at, f"`{wanted}` needs itself in the end")
+        yield FoundFault("cycle", item, at, f"`{wanted}` needs itself in the end")

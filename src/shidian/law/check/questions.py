@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from shidian.law.check.found import Found, refer, repeated
+from shidian.law.check.found import FoundFault, refer, repeated
 from shidian.law.load.files import Loaded, records
 from shidian.law.records.case import Expect, WorkedCases
 from shidian.law.records.question import Fact, Question
@@ -27,7 +27,7 @@ def _can_be(fact: Fact, word: str) -> bool:
     return fact.domain == "choice" and word in {c.id for c in fact.choices}
 
 
-def check_questions(loaded: list[Loaded]) -> Iterator[Found]:
+def check_questions(loaded: list[Loaded]) -> Iterator[FoundFault]:
     """Facts and slots are declared once and refer to what exists."""
     vocabularies = {v.vocabulary for _, v in records(loaded, Vocabulary)}
     for item, question in records(loaded, Question):
@@ -40,12 +40,12 @@ def check_questions(loaded: list[Loaded]) -> Iterator[Found]:
             if fact.domain in ("tree", "place"):
                 yield from refer(item, (*path, "vocabulary"), fact.vocabulary or "", vocabularies, "vocabulary")
             elif fact.vocabulary is not None:
-                yield Found("bad-question", item, (*path, "vocabulary"), f"a {fact.domain} takes no vocabulary")
+                yield FoundFault("bad-question", item, (*path, "vocabulary"), f"a {fact.domain} takes no vocabulary")
             yield from repeated(item, (*path, "choices"), "id", fact.choices)
             if fact.assumed is not None and not _can_be(fact, fact.assumed):
-                yield Found("bad-question", item, (*path, "assumed"), f"`{fact.assumed}` is not a value of `{fact.fact}`")
+                yield FoundFault("bad-question", item, (*path, "assumed"), f"`{fact.assumed}` is not a value of `{fact.fact}`")
             if fact.domain == "set" and len(fact.choices) > MOST_CHOICES:
-                yield Found(
+                yield FoundFault(
                     "bad-question",
                     item,
                     (*path, "choices"),
@@ -53,24 +53,24 @@ def check_questions(loaded: list[Loaded]) -> Iterator[Found]:
                     "make it several yes/no facts",
                 )
             if fact.domain in ("choice", "set") and not fact.choices:
-                yield Found("missing-key", item, path, f"a {fact.domain} needs `choices`")
+                yield FoundFault("missing-key", item, path, f"a {fact.domain} needs `choices`")
         if sum(f.domain == "date" for f in question.facts) != 1:
-            yield Found("bad-question", item, ("facts",), "a question takes exactly one date: the day asked")
+            yield FoundFault("bad-question", item, ("facts",), "a question takes exactly one date: the day asked")
         if sum(f.domain == "place" for f in question.facts) > 1:
-            yield Found("bad-question", item, ("facts",), "a question takes at most one place")
+            yield FoundFault("bad-question", item, ("facts",), "a question takes at most one place")
         for i, slot in enumerate(question.slots):
             if slot.kind == "ceiling":
                 numbers = [f for f in facts if facts[f].domain == "number"]
                 yield from refer(item, ("slots", i, "of"), slot.of or "", numbers, "number")
             yield from repeated(item, ("slots", i, "values"), "id", slot.values)
             if slot.kind == "set" and not slot.values:
-                yield Found("bad-question", item, ("slots", i), "a set needs `values`")
+                yield FoundFault("bad-question", item, ("slots", i), "a set needs `values`")
             if slot.kind == "chain" and len(slot.values) < 2:
-                yield Found("bad-question", item, ("slots", i), "a chain needs at least two values")
+                yield FoundFault("bad-question", item, ("slots", i), "a chain needs at least two values")
         if question.main in slots:
             fitting = MAIN[question.reads]
             if slots[question.main].kind not in fitting:
-                yield Found(
+                yield FoundFault(
                     "bad-question",
                     item,
                     ("main",),
@@ -81,7 +81,7 @@ def check_questions(loaded: list[Loaded]) -> Iterator[Found]:
             want = OUTCOMES.get(question.reads) or tuple(c.id for c in slots[question.main].values)
             have = [o.outcome for o in question.outcomes]
             if set(have) != {*want, "undetermined"}:
-                yield Found(
+                yield FoundFault(
                     "bad-question",
                     item,
                     ("outcomes",),
@@ -90,14 +90,14 @@ def check_questions(loaded: list[Loaded]) -> Iterator[Found]:
                 )
 
 
-def check_cases(loaded: list[Loaded]) -> Iterator[Found]:
+def check_cases(loaded: list[Loaded]) -> Iterator[FoundFault]:
     """Worked cases name questions, facts, outcomes and rules that exist. (Values are read when a case is run.)"""
     first: dict[tuple[str, str], str] = {}
     for item, book in records(loaded, WorkedCases):
         for i, case in enumerate(book.cases):
             before = first.setdefault((book.question, case.case), item.name)
             if before != item.name:
-                yield Found("duplicate-id", item, ("cases", i, "case"), f"`{case.case}` is already in {before}")
+                yield FoundFault("duplicate-id", item, ("cases", i, "case"), f"`{case.case}` is already in {before}")
         for i, case in enumerate(book.cases):
             if case.expect == Expect():
-                yield Found("bad-case", item, ("cases", i, "expect"), "a worked case expects something", "give at least an `outcome`")
+                yield FoundFault("bad-case", item, ("cases", i, "expect"), "a worked case expects something", "give at least an `outcome`")

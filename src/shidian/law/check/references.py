@@ -14,14 +14,14 @@ from typing import Any
 
 import msgspec
 
-from shidian.law.check.found import Found, refer
+from shidian.law.check.found import FoundFault, refer
 from shidian.law.check.known import Kinds, Surroundings, everywhere
 from shidian.law.load.binding import fields_of
 from shidian.law.load.files import Loaded
 from shidian.law.load.nodes import Path
 
 
-def check_references(loaded: list[Loaded]) -> Iterator[Found]:
+def check_references(loaded: list[Loaded]) -> Iterator[FoundFault]:
     """A fault for each id of a marked field that does not exist."""
     found = [item.record for item in loaded]
     kinds, places = everywhere(found), Surroundings(found)
@@ -29,7 +29,7 @@ def check_references(loaded: list[Loaded]) -> Iterator[Found]:
         yield from _record(item, item.record, (), kinds, places)
 
 
-def _record(item: Loaded, record: Any, path: Path, kinds: Kinds, places: Surroundings) -> Iterator[Found]:
+def _record(item: Loaded, record: Any, path: Path, kinds: Kinds, places: Surroundings) -> Iterator[FoundFault]:
     inner = places.inside(record)
     kinds = {**kinds, **inner} if inner else kinds
     for name, key, want in _fields(record.__class__):
@@ -38,7 +38,7 @@ def _record(item: Loaded, record: Any, path: Path, kinds: Kinds, places: Surroun
             yield from _walk(item, value, want, (*path, key), kinds, places)
 
 
-def _walk(item: Loaded, value: Any, want: Any, path: Path, kinds: Kinds, places: Surroundings) -> Iterator[Found]:
+def _walk(item: Loaded, value: Any, want: Any, path: Path, kinds: Kinds, places: Surroundings) -> Iterator[FoundFault]:
     """The references in one value of type `want`."""
     kind = None
     while typing.get_origin(want) is typing.Annotated:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from shidian.law.check.found import Found, in_cycle
+from shidian.law.check.found import FoundFault, in_cycle
 from shidian.law.load.files import Loaded
 from shidian.law.names import fold, names_of
 from shidian.law.records.vocabulary import Vocabulary
 
 
-def check_vocabulary(item: Loaded, book: Vocabulary) -> Iterator[Found]:
+def check_vocabulary(item: Loaded, book: Vocabulary) -> Iterator[FoundFault]:
     entries = [("terms", i, t) for i, t in enumerate(book.terms)]
     ids: dict[str, Any] = {}
     named: dict[str, str] = {}
@@ -22,15 +22,15 @@ def check_vocabulary(item: Loaded, book: Vocabulary) -> Iterator[Found]:
     ]
     for part, i, entry in lists:
         if entry.id in ids:
-            yield Found("duplicate-id", item, (part, i, "id"), f"duplicate id `{entry.id}`")
+            yield FoundFault("duplicate-id", item, (part, i, "id"), f"duplicate id `{entry.id}`")
         ids[entry.id] = entry
         for name in {fold(n) for n in names_of(entry)}:
             if named.setdefault(name, entry.id) != entry.id:
-                yield Found(
+                yield FoundFault(
                     "name-clash", item, (part, i), f"`{entry.id}` and `{named[name]}` share the name `{name}`", "a name must mean one thing"
                 )
     above: dict[str, tuple[str, ...]] = {t.id: (t.parent,) if t.parent else () for t in book.terms}
     above |= {z.id: z.within for z in book.zones} | {g.id: g.members for g in book.groups}
     for part, i, entry in lists:
         if in_cycle(entry.id, above):
-            yield Found("cycle", item, (part, i), f"`{entry.id}` lies inside itself")
+            yield FoundFault("cycle", item, (part, i), f"`{entry.id}` lies inside itself")

@@ -17,10 +17,10 @@ from typing import Any
 
 import msgspec
 
-from shidian.law.load.nodes import Node, Path, as_date
+from shidian.law.load.nodes import Path, YamlNode, as_date
 from shidian.law.near import did_you_mean
 
-Report = Callable[[str, Path, Node, str, str | None], None]
+Report = Callable[[str, Path, YamlNode, str, str | None], None]
 """report(code, path, node, message, hint)"""
 
 BAD: Any = object()
@@ -29,7 +29,7 @@ BAD: Any = object()
 _NUMBER = re.compile(r"[-+]?\d+(\.\d+)?")
 
 
-class Field(typing.NamedTuple):
+class BoundField(typing.NamedTuple):
     name: str
     key: str
     type: Any
@@ -37,13 +37,13 @@ class Field(typing.NamedTuple):
 
 
 @cache
-def fields_of(record: type[msgspec.Struct]) -> dict[str, Field]:
+def fields_of(record: type[msgspec.Struct]) -> dict[str, BoundField]:
     """The fields of a record class by their key in files."""
     hints = typing.get_type_hints(record, include_extras=True)
-    return {f.encode_name: Field(f.name, f.encode_name, hints[f.name], f.required) for f in msgspec.structs.fields(record)}
+    return {f.encode_name: BoundField(f.name, f.encode_name, hints[f.name], f.required) for f in msgspec.structs.fields(record)}
 
 
-def bind(node: Node, want: Any, path: Path, report: Report) -> Any:
+def bind(node: YamlNode, want: Any, path: Path, report: Report) -> Any:
     """The value of `node` as type `want`, or BAD after reporting why."""
     meta: msgspec.Meta | None = None
     if typing.get_origin(want) is typing.Annotated:
@@ -63,7 +63,7 @@ def bind(node: Node, want: Any, path: Path, report: Report) -> Any:
     return _bind_scalar(node, want, path, meta, report)
 
 
-def _bind_record(node: Node, want: type[msgspec.Struct], path: Path, report: Report) -> Any:
+def _bind_record(node: YamlNode, want: type[msgspec.Struct], path: Path, report: Report) -> Any:
     if node.entries is None:
         what = want.__name__.lower()
         report(
@@ -105,7 +105,7 @@ def _bind_record(node: Node, want: type[msgspec.Struct], path: Path, report: Rep
     return want(**values) if good else BAD
 
 
-def _bind_list(node: Node, want: Any, path: Path, report: Report) -> Any:
+def _bind_list(node: YamlNode, want: Any, path: Path, report: Report) -> Any:
     items = node.items
     if items is None:
         report("wrong-type", path, node, f"expected a list, found {node.shape}", "write `[…]` or lines that begin with `-`")
@@ -114,7 +114,7 @@ def _bind_list(node: Node, want: Any, path: Path, report: Report) -> Any:
     return BAD if any(b is BAD for b in bound) else tuple(bound)
 
 
-def _bind_dict(node: Node, want: Any, path: Path, report: Report) -> Any:
+def _bind_dict(node: YamlNode, want: Any, path: Path, report: Report) -> Any:
     if node.entries is None:
         report("wrong-type", path, node, f"expected a mapping, found {node.shape}", None)
         return BAD
@@ -122,7 +122,7 @@ def _bind_dict(node: Node, want: Any, path: Path, report: Report) -> Any:
     return BAD if any(b is BAD for b in bound.values()) else bound
 
 
-def _bind_word(node: Node, words: tuple[str, ...], path: Path, report: Report) -> Any:
+def _bind_word(node: YamlNode, words: tuple[str, ...], path: Path, report: Report) -> Any:
     if node.text in words:
         return node.text
     found = f"`{node.text}`" if node.text is not None else node.shape
@@ -136,7 +136,7 @@ def _bind_word(node: Node, words: tuple[str, ...], path: Path, report: Report) -
     return BAD
 
 
-def _bind_union(node: Node, options: tuple[Any, ...], path: Path, report: Report) -> Any:
+def _bind_union(node: YamlNode, options: tuple[Any, ...], path: Path, report: Report) -> Any:
     if node.text is not None and node.plain and node.text in ("null", "~", "") and type(None) in options:
         return None
     if node.text is None:
@@ -166,7 +166,7 @@ def _is_collection(option: Any) -> bool:
     return typing.get_origin(option) in (tuple, dict) or (isinstance(option, type) and issubclass(option, msgspec.Struct))
 
 
-def _fits(node: Node, option: Any) -> bool:
+def _fits(node: YamlNode, option: Any) -> bool:
     option = _bare(option)
     if typing.get_origin(option) is tuple:
         return node.items is not None
@@ -175,7 +175,7 @@ def _fits(node: Node, option: Any) -> bool:
     return node.entries is not None and isinstance(option, type) and issubclass(option, msgspec.Struct)
 
 
-def _choose(node: Node, fitting: list[Any]) -> Any:
+def _choose(node: YamlNode, fitting: list[Any]) -> Any:
     """Among several mappings, the one that shares most keys with the node."""
 
     def shared(option: Any) -> int:
@@ -213,7 +213,7 @@ def _matches(meta: msgspec.Meta, text: str) -> bool:
     return len(text) != 10 or (meta.extra or {}).get("fault") != "bad-date" or as_date(text) is not None
 
 
-def _bind_scalar(node: Node, want: Any, path: Path, meta: msgspec.Meta | None, report: Report) -> Any:
+def _bind_scalar(node: YamlNode, want: Any, path: Path, meta: msgspec.Meta | None, report: Report) -> Any:
     text = node.text
     if text is None:
         report("wrong-type", path, node, f"expected {_SCALARS[want]}, found {node.shape}", None)

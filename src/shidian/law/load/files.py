@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from shidian.law.load.nodes import Node
+from shidian.law.load.nodes import YamlNode
 from shidian.law.records.case import WorkedCases
 from shidian.law.records.evidence import Claims, Cues, Judgements, Subjects
 from shidian.law.records.imprint import Imprint
@@ -44,7 +44,7 @@ class Loaded:
     """One file that could be read: its name, its nodes (for positions) and its record."""
 
     name: str
-    node: Node
+    node: YamlNode
     record: Any
 
 

@@ -22,17 +22,17 @@ Path = tuple[str | int, ...]
 
 
 @dataclass(slots=True)
-class Node:
+class YamlNode:
     """A scalar (`text`), a list (`items`) or a mapping (`entries`), with its position (both from 1)."""
 
     line: int
     column: int
     text: str | None = None
     plain: bool = False
-    items: list[Node] | None = None
-    entries: dict[str, tuple[Node, Node]] | None = None  # key text -> key node, value node
+    items: list[YamlNode] | None = None
+    entries: dict[str, tuple[YamlNode, YamlNode]] | None = None  # key text -> key node, value node
 
-    def at(self, path: Path) -> Node:
+    def at(self, path: Path) -> YamlNode:
         """The node at `path`, or the nearest one above it that exists."""
         node = self
         for step in path:
@@ -69,7 +69,7 @@ _LOADER: Any = yaml.CSafeLoader  # libyaml: quick, and laxer about `?` in plain 
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
-def read_nodes(raw: bytes) -> tuple[Node | None, list[NodeFault]]:
+def read_nodes(raw: bytes) -> tuple[YamlNode | None, list[NodeFault]]:
     """The root node of one YAML document and the faults met; the root is None when nothing can be used."""
     if len(raw) > LIMIT_BYTES:
         return None, [
@@ -105,9 +105,9 @@ def _full_width(text: str, line: int) -> str | None:
     return None
 
 
-def _build(events: Iterator[Any], faults: list[NodeFault]) -> Node | None:
-    root: Node | None = None
-    stack: list[tuple[Node, list[Node]]] = []  # open collection, pending key (mappings only)
+def _build(events: Iterator[Any], faults: list[NodeFault]) -> YamlNode | None:
+    root: YamlNode | None = None
+    stack: list[tuple[YamlNode, list[YamlNode]]] = []  # open collection, pending key (mappings only)
     count = 0
     for event in events:
         kind = type(event).__name__
@@ -129,11 +129,11 @@ def _build(events: Iterator[Any], faults: list[NodeFault]) -> Node | None:
         if count > LIMIT_NODES:
             raise NodeFault("file-too-large", f"more than {LIMIT_NODES:,} values", line, column, "split the file")
         if kind == "ScalarEvent":
-            node = Node(line, column, text=event.value, plain=event.style in (None, ""))
+            node = YamlNode(line, column, text=event.value, plain=event.style in (None, ""))
         elif kind == "SequenceStartEvent":
-            node = Node(line, column, items=[])
+            node = YamlNode(line, column, items=[])
         else:
-            node = Node(line, column, entries={})
+            node = YamlNode(line, column, entries={})
         if stack:
             _attach(*stack[-1], node, faults)
         else:
@@ -145,7 +145,7 @@ def _build(events: Iterator[Any], faults: list[NodeFault]) -> Node | None:
     return root
 
 
-def _attach(parent: Node, pending: list[Node], node: Node, faults: list[NodeFault]) -> None:
+def _attach(parent: YamlNode, pending: list[YamlNode], node: YamlNode, faults: list[NodeFault]) -> None:
     if parent.items is not None:
         parent.items.append(node)
         return

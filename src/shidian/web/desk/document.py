@@ -13,14 +13,14 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 from docx.text.paragraph import Paragraph
 
-from shidian.tracking.report import Report
+from shidian.tracking.report import MonthlyReport
 
 SONG, FANG, HEI = "方正小标宋简体", "仿宋", "黑体"
 LATIN = "Times New Roman"
 NUMERALS = "一二三四五六七八九十"
 
 
-def docx_of(found: Report, lang: str) -> bytes:
+def docx_of(found: MonthlyReport, lang: str) -> bytes:
     """The file."""
     document = Document()
     page = document.sections[0]

@@ -25,10 +25,10 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from shidian.errors import BadValue
-from shidian.store.chain import START, Anchor
+from shidian.store.chain import START, ChainHead
 from shidian.store.desk_records import KeptItem
-from shidian.tracking.report import Report, month_of, report
-from shidian.visitors.keeper import Desk
+from shidian.tracking.report import MonthlyReport, month_of, report
+from shidian.visitors.keeper import Keeper
 from shidian.web.desk import pages
 from shidian.web.desk.document import docx_of
 from shidian.web.desk.views import item_line
@@ -141,13 +141,13 @@ def as_calendar(visit: DeskVisit, region: str) -> bytes:
     return bytes(found.to_ical())
 
 
-def report_of(visit: DeskVisit, region: str) -> Report:
+def report_of(visit: DeskVisit, region: str) -> MonthlyReport:
     """The report on the month that the address names (default: this one). Raises BadValue."""
     month = visit.one("month") or f"{visit.desk.today:%Y-%m}"
     if not re.fullmatch(r"20\d\d-(0[1-9]|1[0-2])", month):
         raise BadValue(f"`{month[:20]}` is not a month", hint="write it as 2026-11")
     work, since = visit.programme.work, month_of(month)
-    anchor = next(iter(work.anchors([region])), Anchor(region, 0, START))
+    anchor = next(iter(work.anchors([region])), ChainHead(region, 0, START))
     name = entry_label(visit.desk.book.lawbook, "territories", region)[visit.lang]
     return report(
         name,
@@ -172,7 +172,7 @@ def as_word(visit: DeskVisit, region: str) -> bytes:
 def as_pdf(visit: DeskVisit, region: str) -> bytes:
     """The report as PDF. Its text reaches the typesetter as data, never as markup."""
     found = report_of(visit, region)
-    data = {n: getattr(found, n) for n in Report.__struct_fields__} | {"lang": visit.lang, "fonts": CHINESE}
+    data = {n: getattr(found, n) for n in MonthlyReport.__struct_fields__} | {"lang": visit.lang, "fonts": CHINESE}
     made = typst.compile(SHEET, sys_inputs={"data": json.dumps(data, ensure_ascii=False)})
     assert isinstance(made, bytes)
     return made
@@ -188,7 +188,7 @@ FILES: tuple[DeskFile, ...] = (
 )
 
 
-def file_routes(desk: Desk) -> list[BaseRoute]:
+def file_routes(desk: Keeper) -> list[BaseRoute]:
     """The routes of the files, and of the public feed."""
     out: list[BaseRoute] = []
     for lang in LANGUAGES:
@@ -198,7 +198,7 @@ def file_routes(desk: Desk) -> list[BaseRoute]:
     return out
 
 
-async def _file(desk: Desk, lang: str, file: DeskFile, request: Request) -> Response:
+async def _file(desk: Keeper, lang: str, file: DeskFile, request: Request) -> Response:
     def made() -> Response:
         visit = DeskVisit(desk, lang, request)
         if visit.actor is None:
@@ -212,7 +212,7 @@ async def _file(desk: Desk, lang: str, file: DeskFile, request: Request) -> Resp
     return await run_in_threadpool(made)
 
 
-async def _feed(desk: Desk, lang: str, request: Request) -> Response:
+async def _feed(desk: Keeper, lang: str, request: Request) -> Response:
     return await run_in_threadpool(lambda: Response(feed(DeskVisit(desk, lang, request)), media_type="application/atom+xml"))
 
 

@@ -12,7 +12,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from shidian.errors import DeskError, SignedOut
-from shidian.visitors.keeper import Desk
+from shidian.visitors.keeper import Keeper
 from shidian.web.desk import pages, views
 from shidian.web.desk.acts import ACTS, EVIDENCE, Act
 from shidian.web.desk.files import file_routes
@@ -49,7 +49,7 @@ DESK_PAGES: tuple[DeskPage, ...] = (
 )
 
 
-def routes(desk: Desk, renderer: Renderer) -> list[BaseRoute]:
+def routes(desk: Keeper, renderer: Renderer) -> list[BaseRoute]:
     """All routes of the desk, in both languages."""
     out: list[BaseRoute] = []
     for lang in LANGUAGES:
@@ -63,11 +63,11 @@ def routes(desk: Desk, renderer: Renderer) -> list[BaseRoute]:
     return [*file_routes(desk), *out]
 
 
-async def _page(desk: Desk, renderer: Renderer, lang: str, page: DeskPage, request: Request) -> Response:
+async def _page(desk: Keeper, renderer: Renderer, lang: str, page: DeskPage, request: Request) -> Response:
     return await run_in_threadpool(_shown, desk, renderer, lang, page, request)
 
 
-def _shown(desk: Desk, renderer: Renderer, lang: str, page: DeskPage, request: Request) -> Response:
+def _shown(desk: Keeper, renderer: Renderer, lang: str, page: DeskPage, request: Request) -> Response:
     if desk.programme is None and page.path == "":
         return renderer.page("desk_none.html", Context(), lang, request.url.path, request.url.query)
     visit = DeskVisit(desk, lang, request)
@@ -87,7 +87,7 @@ def _rendered(renderer: Renderer, visit: DeskVisit, template: str, context: Cont
     return renderer.page(template, context, visit.lang, request.url.path, request.url.query, me=visit.actor, csrf=word)
 
 
-async def _twin(desk: Desk, lang: str, page: DeskPage, request: Request) -> Response:
+async def _twin(desk: Keeper, lang: str, page: DeskPage, request: Request) -> Response:
     def made() -> Response:
         visit = DeskVisit(desk, lang, request)
         if not page.open:
@@ -97,7 +97,7 @@ async def _twin(desk: Desk, lang: str, page: DeskPage, request: Request) -> Resp
     return await run_in_threadpool(made)
 
 
-async def _act(desk: Desk, renderer: Renderer, lang: str, act: Act, request: Request) -> Response:
+async def _act(desk: Keeper, renderer: Renderer, lang: str, act: Act, request: Request) -> Response:
     async with request.form(max_files=0, max_fields=MOST_FIELDS) as form:
         pairs = [(name, value) for name, value in form.multi_items() if isinstance(value, str)]
     said = {name: value.strip() if name not in ("password", "again") else value for name, value in pairs}

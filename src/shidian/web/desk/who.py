@@ -18,7 +18,7 @@ from shidian.errors import DeskForbidden, SignedOut
 from shidian.law.records.base import Label
 from shidian.store.access import Actor
 from shidian.tracking.desk import ProgrammeDesk
-from shidian.visitors.keeper import SIGNED_IN, Desk
+from shidian.visitors.keeper import SIGNED_IN, Keeper
 from shidian.web.page import Visit
 from shidian.words.labels import entry_label
 
@@ -28,7 +28,7 @@ SESSION, FORM = SIGNED_IN, "shidian_form"
 class DeskVisit(Visit):
     """A visit to the desk. `actor` is who is signed in, None for nobody; `word` what forms carry."""
 
-    def __init__(self, desk: Desk, lang: str, request: Request) -> None:
+    def __init__(self, desk: Keeper, lang: str, request: Request) -> None:
         super().__init__(desk, lang, dict(request.path_params), request.query_params.multi_items())
         self.programme = opened(desk)
         self.actor = actor_of(self.programme, request)
@@ -56,7 +56,7 @@ class DeskVisit(Visit):
         return self.actor
 
 
-def opened(desk: Desk) -> ProgrammeDesk:
+def opened(desk: Keeper) -> ProgrammeDesk:
     """The programme desk of a server. Raises NotFound where there is none."""
     if desk.programme is None:
         raise NotFound("this server has no desk", hint="start it with `shidian serve --store sqlite:///work.db`")
