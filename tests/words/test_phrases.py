@@ -34,6 +34,7 @@ FAMILIES = {
     "cause_": ("missing_facts", *CAUSES),
     "finding_": get_args(Kind),
     "seen_": SEEN,
+    "say_": tuple(s for s in SEEN if s != "official"),
     "role_": ("binds", "kept", "relieved", "relieves", "closes", "in_doubt", "grants", "otherwise"),
     "remark_": REMARKS,
     "kind_": FINDINGS,

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from fastapi import APIRouter, Request
 from msgspec import Struct
 from starlette.responses import Response
 
 from shidian.answer.decision import Decision
-from shidian.answer.facts import Given
 from shidian.answer.interview import Interview
 from shidian.answer.parts import Lead, Missing, receipt_from
+from shidian.answer.said import in_words
 from shidian.answer.sentence.chips import Sentence
-from shidian.api.bodies import BatchBody, CaseBody, Facts, ReplayBody, SentenceBody
+from shidian.api.bodies import BatchBody, CaseBody, ReplayBody, SentenceBody
 from shidian.api.errors import Error
 from shidian.api.replies import of, reply
 from shidian.errors import BadValue, CaseError
@@ -76,7 +74,7 @@ def asking(desk: Keeper) -> APIRouter:
     @router.post("/ask", responses=of(Decision), summary="Decide a case")
     def ask(body: CaseBody) -> Response:
         """The decision of a case, with reasons, duties, routes, what is missing, and the receipt."""
-        return reply(desk.ask(body.question, words(body.facts), day_of(body)))
+        return reply(desk.ask(body.question, in_words(body.facts), day_of(body)))
 
     @router.post("/ask/batch", responses=of(Batch), summary="Decide many cases")
     def batch(body: BatchBody) -> Response:
@@ -86,7 +84,7 @@ def asking(desk: Keeper) -> APIRouter:
         items = []
         for facts in body.cases:
             try:
-                items.append(Answered(desk.ask(body.question, words(facts), known_on), None))
+                items.append(Answered(desk.ask(body.question, in_words(facts), known_on), None))
             except CaseError as error:
                 items.append(Answered(None, Error(error.code, error.message, error.hint)))
         return reply(Batch(len(items), sum(i.error is not None for i in items), tuple(items)))
@@ -99,7 +97,7 @@ def asking(desk: Keeper) -> APIRouter:
     @router.post("/next", responses=of(Next), summary="The next question of an interview")
     def next_question(body: CaseBody) -> Response:
         """What to ask next: the fact that settles most, and where each answer leads."""
-        found = desk.ask(body.question, words(body.facts), day_of(body))
+        found = desk.ask(body.question, in_words(body.facts), day_of(body))
         asked = next(iter(desk.book.best_first(found)), None)
         choices = Interview.offered(desk.book, body.question, asked) if asked else ()
         return reply(Next(found.outcome, found.because, asked, choices))
@@ -110,19 +108,6 @@ def asking(desk: Keeper) -> APIRouter:
         return reply(desk.book.replay(receipt_from(body.receipt)))
 
     return router
-
-
-def words(facts: Facts) -> dict[str, Given]:
-    """Facts as the book takes them; numbers as they were written, so that the same case is the same."""
-    return {name: _word(value) for name, value in facts.items() if value is not None}
-
-
-def _word(value: Any) -> Given:
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, int | float):
-        return format(value, "f").rstrip("0").rstrip(".") if isinstance(value, float) else str(value)
-    return ",".join(value) if isinstance(value, list) else str(value)
 
 
 def day_of(body: CaseBody | BatchBody) -> str | None:

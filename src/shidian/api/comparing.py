@@ -14,7 +14,8 @@ from shidian.analysis.matrix import Matrix
 from shidian.analysis.rule_changes import Changed, changed
 from shidian.analysis.timeline import SINCE, Timeline
 from shidian.analysis.whatif import WhatIf
-from shidian.api.asking import day_of, words
+from shidian.answer.said import in_words
+from shidian.api.asking import day_of
 from shidian.api.bodies import CaseBody, DiffBody, MatrixBody
 from shidian.api.replies import listed, of, reply
 from shidian.errors import BadValue
@@ -31,19 +32,19 @@ def comparing(desk: Keeper) -> APIRouter:
         """Every interval with the same answer from 2019 on, in both readings, with the provisions that begin and end it. The day of the case is
         not used."""
         day = book.rulebook(body.question).day
-        facts = {k: v for k, v in words(body.facts).items() if k != day}
+        facts = {k: v for k, v in in_words(body.facts).items() if k != day}
         return reply(book.timeline(body.question, facts, known_on=body.known_on))
 
     @router.post("/elsewhere", responses=of(There, many=True), summary="The same case in every region of the programme")
     def same_elsewhere(body: CaseBody) -> Response:
         """The answer in each region on the day of the case, and the day since which it has been so."""
-        facts = desk.ask(body.question, words(body.facts), day_of(body)).receipt.facts
+        facts = desk.ask(body.question, in_words(body.facts), day_of(body)).receipt.facts
         return listed(elsewhere(book, body.question, facts, [r.region for r in book.lawbook.programme.regions], SINCE, body.known_on))
 
     @router.post("/what-if", responses=of(WhatIf), summary="What would lead to the mildest outcome")
     def what_if(body: CaseBody) -> Response:
         """The smallest changes of one or two facts that lead to the mildest outcome, nearest first; each with a case that the engine confirms."""
-        return reply(book.whatif(body.question, words(body.facts), known_on=body.known_on))
+        return reply(book.whatif(body.question, in_words(body.facts), known_on=body.known_on))
 
     @router.post("/matrix", responses=of(Matrix), summary="Two facts against each other")
     def matrix(body: MatrixBody) -> Response:
@@ -52,7 +53,7 @@ def comparing(desk: Keeper) -> APIRouter:
         return reply(
             book.matrix(
                 body.question,
-                words(body.facts),
+                in_words(body.facts),
                 rows=body.rows,
                 columns=body.columns,
                 shows=body.shows,
@@ -65,7 +66,7 @@ def comparing(desk: Keeper) -> APIRouter:
     def diff(body: DiffBody) -> Response:
         """Groups of cases whose answer differs between two days, each with the rules responsible and a witness. What is given as facts narrows it."""
         day = book.rulebook(body.question).day
-        facts = {k: v for k, v in words(body.facts).items() if k != day}
+        facts = {k: v for k, v in in_words(body.facts).items() if k != day}
         return reply(book.diff(body.question, facts, days=(body.since, body.until), reading=body.reading))
 
     @router.get(

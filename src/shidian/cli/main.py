@@ -13,6 +13,7 @@ from shidian.cli import browse, changes, over_time, programme, proofs
 from shidian.cli.ask import ask, replay
 from shidian.cli.desk import desk
 from shidian.cli.lawbook import lawbook
+from shidian.cli.mcp import mcp
 from shidian.cli.openness import openness
 from shidian.cli.read import read
 from shidian.cli.review import review
@@ -102,6 +103,7 @@ for command in (
     browse.contradictions,
     browse.coverage,
     desk,
+    mcp,
     read,
     review,
     screen,

@@ -13,11 +13,13 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.routing import Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Scope
 
 from shidian import api, web
 from shidian.errors import ShidianError
+from shidian.serving.assistants import PATH, Assistants
 from shidian.serving.guards import Guards
 from shidian.version import __version__
 from shidian.visitors.keeper import Keeper, open_desk
@@ -27,7 +29,7 @@ UPLOAD_LIMIT = 64 * 1024 * 1024
 """Bytes of an uploaded file, with a little for the form around it."""
 
 
-PRIVATE = ("/screen", "/read", "/review", "/desk")
+PRIVATE = ("/screen", "/read", "/review", "/desk", PATH)
 """Pages that depend on who comes, or on what others wrote: they carry no tag."""
 
 
@@ -45,7 +47,7 @@ def build(desk: Keeper, *, hosts: Iterable[str] = ()) -> FastAPI:
     renderer = web.renderer(desk)
 
     def is_api(path: str) -> bool:
-        return path.startswith("/api/") or path == "/api"
+        return path.startswith("/api/") or path in ("/api", PATH)
 
     def failure(path: str, status: int, code: str, message: str, hint: str | None = None) -> Response:
         if is_api(path) or path.endswith(".json"):
@@ -65,9 +67,12 @@ def build(desk: Keeper, *, hosts: Iterable[str] = ()) -> FastAPI:
         refuse=refuse,
     )
 
+    assistants = Assistants(desk)
+
     @asynccontextmanager
     async def living(_: FastAPI) -> AsyncIterator[None]:
         yield
+        await assistants.close()
         desk.close()
 
     app = FastAPI(
@@ -106,6 +111,7 @@ def build(desk: Keeper, *, hosts: Iterable[str] = ()) -> FastAPI:
     app.add_exception_handler(Exception, broken)
     app.include_router(api.router(desk))
     app.router.routes.extend(web.routes(desk, renderer, lambda: api.openapi(desk)))
+    app.router.routes.append(Route(PATH, assistants, methods=["GET", "POST", "DELETE"]))
     app.mount("/static", KeptFiles(directory=web.STATIC), name="static")
     return app
 

@@ -1,0 +1,360 @@
+"""Tools that decide: a case, its next question, its history, other places, what would help; a small table."""
+
+# no `from __future__ import annotations` here: the SDK reads the annotations of the tools, one of which names a local resolver
+import datetime as dt
+from typing import Annotated
+
+from mcp.server.mcpserver import MCPServer
+from mcp.server.mcpserver.resolve import Resolve
+from mcp_types import CallToolResult
+from msgspec import Struct
+from pydantic import Field
+
+from shidian.analysis.elsewhere import elsewhere
+from shidian.analysis.timeline import SINCE
+from shidian.answer.interview import Interview
+from shidian.answer.said import in_words
+from shidian.answer.sentence.chips import Sentence
+from shidian.answer.short import AnswerOffered, OpenFact, ShortDecision, short
+from shidian.catalogue.programme import find_place
+from shidian.errors import BadValue, CaseError
+from shidian.law.records.base import Label
+from shidian.mcp.eliciting import Learnt, resolvers
+from shidian.mcp.replies import Fact, FactsGiven, FactsOrNone, KnownOn, Limit, QuestionName, Speech, add, told
+from shidian.visitors.keeper import Desk
+from shidian.words.labels import entry_label
+from shidian.words.phrases import phrase
+
+MOST_CASES = 8
+MOST_ROWS = 50
+
+
+class CaseAsked(Struct, frozen=True):
+    """What `ask` found. `decisions` is empty when the sentence was not understood whole: then nothing was decided. `asked_user` are the
+    facts that the user was asked for, with what became of it."""
+
+    decisions: tuple[ShortDecision, ...]
+    understood: dict[str, str]
+    not_understood: tuple[str, ...]
+    left_open: tuple[str, ...]
+    asked_user: tuple[str, ...]
+    note: str | None
+
+
+class AskNext(Struct, frozen=True):
+    """How far a case has come. `ask` is null when no further answer can matter."""
+
+    outcome: str
+    said: str
+    ask: OpenFact | None
+    typed: bool
+
+
+class ElsewhereTold(Struct, frozen=True):
+    """The same case in one place or on one day: the outcome in each reading, what holds with its conditions, and what it rests on (`basis`: as in `ask`).
+    `since` is the day since which the answer in force has been so."""
+
+    where: str
+    name: str
+    outcome: str
+    because: str | None
+    basis: str
+    holds: str
+    ceiling: float | None
+    announced_outcome: str
+    announced_because: str | None
+    since: dt.date | None = None
+
+
+class PlacesCompared(Struct, frozen=True):
+    """The same case in several places, or on several days, in the order asked."""
+
+    items: tuple[ElsewhereTold, ...]
+    note: str
+
+
+class Held(Struct, frozen=True):
+    """Days with one answer, from `start` to before `until` (null: nothing later is known), and the rules that began and ended it."""
+
+    start: dt.date
+    until: dt.date | None
+    outcome: str
+    because: str | None
+    ceiling: float | None
+    announced_outcome: str
+    began: tuple[str, ...]
+    ended: tuple[str, ...]
+
+
+class History(Struct, frozen=True):
+    """Every interval with one answer, the latest first; `more` earlier ones are not shown."""
+
+    items: tuple[Held, ...]
+    more: int
+    last_change: dt.date
+
+
+class ChangeThatHelps(Struct, frozen=True):
+    """One change of a fact or two, and the outcome it leads to. `reading` is `announced` when the answer is so only in the announced reading,
+    which is not law yet."""
+
+    change: str
+    facts: dict[str, str]
+    outcome: str
+    reading: str
+    rules: tuple[str, ...]
+
+
+class Ways(Struct, frozen=True):
+    """The answer now, and the smallest changes that lead to a milder one, nearest first; `more` are not shown."""
+
+    outcome: str
+    goal: str
+    reached: bool
+    ways: tuple[ChangeThatHelps, ...]
+    more: int
+    all_tried: bool
+
+
+class RowAnswered(Struct, frozen=True):
+    """One row: its outcome in each reading, or the error why it could not be read."""
+
+    row: int
+    outcome: str | None
+    because: str | None
+    basis: str | None
+    ceiling: float | None
+    announced: str | None
+    holds: str | None
+    error: str | None
+
+
+class Rows(Struct, frozen=True):
+    """The answers to a small table, in the order of its rows, and how many rows have each outcome."""
+
+    rows: tuple[RowAnswered, ...]
+    counts: dict[str, int]
+
+
+def asking(server: MCPServer, desk: Desk) -> None:
+    """Offer the tools."""
+    book = desk.book
+    learn = resolvers(desk)
+
+    def ask(
+        learnt: Annotated[Learnt, Resolve(learn)],
+        question: Annotated[
+            str | None, Field(description="The question, when facts are given: access, capital, data_export, entry or import.")
+        ] = None,
+        facts: FactsOrNone = None,
+        sentence: Annotated[
+            str | None, Field(max_length=500, description="Instead of question and facts: the user's own sentence, in English or Chinese.")
+        ] = None,
+        known_on: KnownOn = None,
+        lang: Speech = "en",
+        ask_user: Annotated[  # noqa: ARG001  (the resolvers take it)
+            bool,
+            Field(
+                description="Let the server ask the user, through the client, for at most three facts that decide. With false, or with a "
+                "client that cannot ask, open facts come back in open_facts."
+            ),
+        ] = True,
+    ) -> CallToolResult:
+        """Decide one case of China's market-opening rules, with the provisions it rests on. Use it whenever a user asks whether a foreign
+        investor, person, data transfer or import is allowed, with which share, where, on which day. Give `question` and `facts`, or the
+        user's `sentence`. Returns for each case the outcome under the law in force and what is only announced, three sentences to repeat,
+        `must_say` (words that must stand beside the answer), the rules with their provisions, duties, and open facts. `undetermined` is an
+        answer: never report it as permitted. A sentence that was not understood whole is not decided. To find out what to ask
+        next use next_question; for other places or days use compare. Reads only; changes nothing."""
+        if (question is None) == (sentence is None):
+            raise BadValue("give either `question` with `facts`, or `sentence`", hint="one of the two, not both")
+        if sentence is not None:
+            return told(_in_words(desk, sentence, dict(facts or {}), known_on, lang))
+        assert question is not None
+        decision = desk.ask(question, in_words(learnt.facts), known_on)
+        return told(CaseAsked((short(decision, lang),), {}, (), (), tuple(learnt.asked), None))
+
+    def next_question(question: QuestionName, facts: FactsGiven, known_on: KnownOn = None, lang: Speech = "en") -> CallToolResult:
+        """Tell the one fact to ask the user for next, when a case is still open. Use it to lead an interview with a client that cannot show
+        forms; with one that can, `ask` asks by itself. Returns the outcome so far, and the question with the answers worth offering; each answer has the facts to
+        add (`set`) and the outcome it leads to. `ask` is null when nothing further can change the answer. Reads only."""
+        decision = desk.ask(question, in_words(facts), known_on)
+        asked = next(iter(book.best_first(decision)), None)
+        found = short(decision, lang)
+        if asked is None:
+            return told(AskNext(found.outcome, found.said, None, False))
+        offered = Interview.offered(book, question, asked)
+        choices = tuple(AnswerOffered(x.label[lang], x.set, x.outcome, x.because) for x in offered)
+        return told(AskNext(found.outcome, found.said, OpenFact(asked.fact, asked.question[lang], choices), not offered))
+
+    def compare(
+        question: QuestionName,
+        facts: FactsGiven,
+        places: Annotated[
+            list[str] | None,
+            Field(
+                max_length=25,
+                description="Places to compare, by id or name, such as ['beijing', '上海']. Default: every region of the programme.",
+            ),
+        ] = None,
+        days: Annotated[
+            list[str] | None, Field(max_length=12, description="Days to compare instead of places, such as ['2024-10-31', '2025-06-01'].")
+        ] = None,
+        known_on: KnownOn = None,
+        lang: Speech = "en",
+    ) -> CallToolResult:
+        """Compare the same case in several places, or on several days. Use it for "where", "in which city" or "then and now". Returns for each the
+        outcome in force and as announced, the ceiling, and since when it has been so. An outcome as announced is not law yet. For one place
+        with full reasons use ask; for every change over time use timeline. Reads only."""
+        if places is not None and days is not None:
+            raise BadValue("give `places` or `days`, not both")
+        asked = in_words(facts)
+        if days is not None:
+            items = []
+            day_fact = book.rulebook(question).day
+            for day in days:
+                d = desk.ask(question, asked | {day_fact: day}, known_on)
+                on = d.receipt.on.isoformat()
+                items.append(_elsewhere(on, on, short(d, lang), None))
+            return told(PlacesCompared(tuple(items), phrase("say_no_advice")[lang]))
+        known = desk.day(known_on) if known_on else None
+        named = [r.region for r in book.lawbook.programme.regions] if places is None else [find_place(book.lawbook, p) for p in places]
+        facts_ = desk.ask(question, asked, known_on).receipt.facts
+        there = elsewhere(book, question, facts_, named, SINCE, known)
+        if not there:
+            raise BadValue(f"`{question}` has no place to compare", hint="use `days`")
+        place = book.rulebook(question).place or ""
+        kept = {k: v for k, v in facts_.items() if k not in book.rulebook(question).trees[place].zones}
+        return told(
+            PlacesCompared(
+                tuple(
+                    _elsewhere(
+                        t.place,
+                        entry_label(book.lawbook, "territories", t.place)[lang],
+                        short(desk.ask(question, kept | {place: t.place}, known_on), lang),
+                        t.since,
+                    )
+                    for t in there
+                ),
+                phrase("say_no_advice")[lang],
+            )
+        )
+
+    def timeline(
+        question: QuestionName, facts: FactsGiven, known_on: KnownOn = None, limit: Limit = 12, lang: Speech = "en"
+    ) -> CallToolResult:
+        """Tell how the answer to one case changed over time since 2019, and what is known to change later. Use it for "since when", "until when" or "what was it
+        before". Returns intervals, the latest first, each with the outcome in force and as announced and the rules that began or ended it. The day of the
+        case is not used. Reads only."""
+        found = desk.timeline(question, in_words(facts), known_on)
+        held = [
+            Held(
+                i.start,
+                i.until,
+                i.in_force.outcome,
+                i.in_force.because,
+                _number(i.in_force.ceiling),
+                i.announced.outcome,
+                tuple(_rule(r.rule, r.summary, lang) for r in i.began),
+                tuple(_rule(r.rule, r.summary, lang) for r in i.ended),
+            )
+            for i in reversed(found.intervals)
+        ]
+        return told(History(tuple(held[:limit]), max(0, len(held) - limit), found.last_change))
+
+    def what_would_help(
+        question: QuestionName, facts: FactsGiven, known_on: KnownOn = None, limit: Limit = 8, lang: Speech = "en"
+    ) -> CallToolResult:
+        """Find the smallest changes of one or two facts (a lower share, another place, another legal form, a later day) that lead to a milder
+        answer. Use it after an answer that is not what the user hoped for. Returns the changes, nearest first, each with its case and rules; a change with reading
+        `announced` is not law yet. Reads only."""
+        found = book.whatif(question, in_words(facts), known_on=known_on)
+        ways = [
+            ChangeThatHelps(
+                "; ".join(f"{c.fact_label[lang]}: {c.label[lang]}" for c in t.changes), t.facts, t.answer.outcome, t.reading, t.determining
+            )
+            for t in found.turns[:limit]
+        ]
+        left = found.more + len(found.turns) - len(ways)
+        return told(Ways(found.now.outcome, found.goal, found.reached, tuple(ways), left, found.all_tried))
+
+    def screen_rows(
+        question: QuestionName,
+        rows: Annotated[
+            list[dict[str, Fact]],
+            Field(min_length=1, max_length=MOST_ROWS, description=f"At most {MOST_ROWS} cases, each a mapping of facts as in ask."),
+        ],
+        facts: Annotated[dict[str, Fact] | None, Field(description="Facts that are the same for all rows, such as the day.")] = None,
+        known_on: KnownOn = None,
+        lang: Speech = "en",
+    ) -> CallToolResult:
+        """Decide up to 50 cases of one question at once. Use it for a small table that the user pasted; larger tables belong to the command
+        `shidian screen` or the page /screen. Returns one answer for each row, in order, and counts by outcome. A row without a day is asked of no day and is an error;
+        a row that cannot be read has an `error`, the others go on. Reads only."""
+        day = book.rulebook(question).day
+        out: list[RowAnswered] = []
+        for i, row in enumerate(rows, 1):
+            try:
+                said = in_words({**(facts or {}), **row})
+                if day not in said:
+                    raise BadValue(f"the row has no day (`{day}`)", hint="say it in the row, or in `facts` for all rows")
+                found = short(desk.ask(question, said, known_on), lang)
+            except CaseError as error:
+                out.append(
+                    RowAnswered(i, None, None, None, None, None, None, f"{error.message}" + (f" ({error.hint})" if error.hint else ""))
+                )
+                continue
+            out.append(
+                RowAnswered(
+                    i,
+                    found.outcome,
+                    found.in_force.because,
+                    found.basis,
+                    _number(found.in_force.ceiling),
+                    found.announced.outcome,
+                    found.lines[0],
+                    None,
+                )
+            )
+        counts: dict[str, int] = {}
+        for answered in out:
+            counts[answered.outcome or "error"] = counts.get(answered.outcome or "error", 0) + 1
+        return told(Rows(tuple(out), counts))
+
+    add(server, ask, CaseAsked, "Decide a case")
+    add(server, next_question, AskNext, "The next question of an interview")
+    add(server, compare, PlacesCompared, "Compare places or days")
+    add(server, timeline, History, "How the answer changed over time")
+    add(server, what_would_help, Ways, "What would lead to a milder answer")
+    add(server, screen_rows, Rows, "Decide a small table")
+
+
+def _in_words(desk: Desk, text: str, facts: dict[str, Fact], known_on: str | None, lang: str) -> CaseAsked:
+    """A sentence, decided only where all of it was understood."""
+    read: Sentence = desk.book.read_question(text)
+    left = (*read.left_out, *(c.fact for c in read.chips if not c.value and c.fact not in facts))
+    unread = tuple(n.words for n in read.not_understood)
+    if read.question is None or unread or set(left) - set(facts):
+        note = phrase("say_not_decided")[lang]
+        return CaseAsked((), read.facts | ({"question": read.question} if read.question else {}), unread, tuple(left), (), note)
+    cases = [case | in_words(facts) for case in read.cases][:MOST_CASES]
+    decisions = tuple(short(desk.ask(read.question, case, known_on), "zh" if lang == "zh" else "en") for case in cases)
+    more = len(read.cases) - len(cases)
+    return CaseAsked(
+        decisions, read.facts | {"question": read.question}, (), (), (), phrase("more_left_out", count=str(more))[lang] if more else None
+    )
+
+
+def _elsewhere(where: str, name: str, d: ShortDecision, since: dt.date | None) -> ElsewhereTold:
+    held, ahead = d.in_force, d.announced
+    return ElsewhereTold(
+        where, name, d.outcome, held.because, d.basis, d.lines[0], _number(held.ceiling), ahead.outcome, ahead.because, since
+    )
+
+
+def _rule(id: str, summary: Label, lang: str) -> str:
+    return f"{id}: {summary[lang]}"
+
+
+def _number(value: object) -> float | None:
+    return None if value is None else float(str(value))

@@ -1,0 +1,146 @@
+"""Tools that read a text: what it says, and whether what it cites and claims agrees with the lawbook."""
+
+# no `from __future__ import annotations` here: the SDK reads the annotations of the tools
+import hashlib
+from typing import Annotated
+
+from mcp.server.mcpserver import MCPServer
+from mcp_types import CallToolResult
+from msgspec import Struct
+from pydantic import Field
+
+from shidian.documents.compare.compare import Comparison
+from shidian.documents.formats.files import Told
+from shidian.documents.page import value_text
+from shidian.documents.reader import Desk as Reader
+from shidian.documents.report import report
+from shidian.documents.rows import Report, counted, new_findings
+from shidian.mcp.replies import Limit, Speech, add, told
+from shidian.visitors.keeper import Desk
+from shidian.words.phrases import phrase
+
+MOST_TEXT = 40_000
+"""Characters of a text."""
+
+Text = Annotated[
+    str,
+    Field(
+        min_length=1,
+        max_length=MOST_TEXT,
+        description=f"The text itself (not an address), in English or Chinese, at most {MOST_TEXT} characters.",
+    ),
+]
+Day = Annotated[str | None, Field(description="The day the text is from, as 2025-04-21, where it does not say so itself.")]
+
+
+class SeenInText(Struct, frozen=True):
+    """One thing found in a text: its kind, its words, where it stands (characters), what it was read as, and whether the lawbook knows it."""
+
+    kind: str
+    words: str
+    start: int
+    end: int
+    read_as: str
+    status: str
+    ids: tuple[str, ...]
+
+
+class TextRead(Struct, frozen=True):
+    """What a text says. `counts` are findings by kind; `findings` those the lawbook does not know, `more` of them are not shown; `unread` are sentences that
+    were not read through. Nothing of it is law in the lawbook before a person has reviewed it."""
+
+    language: str
+    date: str | None
+    counts: dict[str, int]
+    findings: tuple[SeenInText, ...]
+    more: int
+    unread: int
+    note: str
+
+
+class TextDisagrees(Struct, frozen=True):
+    """Where a text and the lawbook, or two claims, cannot both hold. `side` says against whom the judgement goes: the text (`wrong`), or it stands `right`,
+    or it is `open`."""
+
+    kind: str
+    about: str
+    says: str
+    side: str
+    judged: str | None
+
+
+class TextDoubted(Struct, frozen=True):
+    """Something in a text that a reader should look at."""
+
+    kind: str
+    words: str
+    start: int
+    end: int
+    says: str
+
+
+class TextChecked(Struct, frozen=True):
+    """What in a text does not agree with the lawbook. An empty list means that nothing was found, not that the text is right: `checked` says how much could
+    be compared."""
+
+    checked: dict[str, int]
+    contradictions: tuple[TextDisagrees, ...]
+    more_contradictions: int
+    remarks: tuple[TextDoubted, ...]
+    more_remarks: int
+    note: str
+
+
+def reading(server: MCPServer, desk: Desk) -> None:
+    """Offer the tools."""
+    reader = Reader(desk.book)
+
+    def found(text: str, date: str | None) -> Comparison:
+        said = Told(date=desk.day(date) if date else None)
+        key = ("mcp text", hashlib.sha256(text.encode()).hexdigest(), said.date)
+        return desk.keep(key, lambda: reader.compare([reader.read_bytes(text.encode(), "text.txt", said)]))
+
+    def rows(comparison: Comparison) -> Report:
+        return report(desk.book.lawbook, comparison)
+
+    def read_document(text: Text, date: Day = None, limit: Limit = 30, lang: Speech = "en") -> CallToolResult:
+        """Read a notice, plan or article: measures, activities, places, shares, amounts, days, and the instruments it cites, each with its place in the text. Use it to
+        see what a text says and what of it is new to the lawbook. Returns counts and the new findings. To check whether a text is right use check_text.
+        A finding is what a grammar saw, not law. Reads only; keeps nothing."""
+        row = rows(found(text, date)).documents[0]
+        new = new_findings(row)
+        shown = tuple(
+            SeenInText(f.kind, f.quote, f.start, f.end, value_text(f, lang, text), f.status, tuple(x.id for x in f.links))
+            for f in new[:limit]
+        )
+        note = phrase("say_read_by_grammar")[lang]
+        return told(TextRead(row.language, row.date, counted(row), shown, len(new) - len(shown), len(row.unread), note))
+
+    def check_text(text: Text, date: Day = None, limit: Limit = 30, lang: Speech = "en") -> CallToolResult:
+        """Check the figures, days, places and citations of a text against the claims and rules of the lawbook. Use it before repeating an article, a memo or your own draft.
+        Returns contradictions with the judgement on each, and remarks (a stronger verb, a limit left out, told as done, a set of places that does not fit). Nothing
+        found does not mean that the text is right. For an answer to a case use ask. Reads only; keeps nothing."""
+        all_rows = rows(found(text, date))
+        row = all_rows.documents[0]
+        clashes = [c for c in all_rows.contradictions if c.side != "right"]
+        known = sum(f.status == "known" for f in row.findings)
+        return told(
+            TextChecked(
+                {
+                    "findings": len(row.findings),
+                    "known_to_the_lawbook": known,
+                    "claims": len(row.claims),
+                    "sentences_not_read": len(row.unread),
+                },
+                tuple(
+                    TextDisagrees(c.kind, c.name[lang], c.text[lang], c.side, c.reason[lang] if c.reason else None) for c in clashes[:limit]
+                ),
+                max(0, len(clashes) - limit),
+                tuple(TextDoubted(r.kind, r.quote, r.start, r.end, r.text[lang]) for r in row.remarks[:limit]),
+                max(0, len(row.remarks) - limit),
+                phrase("say_nothing_found")[lang],
+            )
+        )
+
+    add(server, read_document, TextRead, "Read a text")
+    add(server, check_text, TextChecked, "Check a text against the lawbook")

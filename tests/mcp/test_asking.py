@@ -1,0 +1,156 @@
+"""Asking through the SDK's client: over both transports, with a user who answers, declines, cancels, or cannot be asked."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import anyio
+import pytest
+from mcp_types import CallToolResult, ElicitResult
+
+from shidian.visitors.keeper import Desk
+from tests.mcp.clients import answering, called, connected, over_stdio, within
+
+OPEN = {"activity": "app-store", "territory": "chengdu", "origin": "DE", "share": 100, "on": "2025-06-01"}
+CALL = {"question": "access", "facts": OPEN}
+
+
+def first(result: CallToolResult) -> dict[str, Any]:
+    assert not result.is_error, result.content
+    assert result.structured_content is not None
+    found: dict[str, Any] = result.structured_content["decisions"][0]
+    return found
+
+
+@pytest.mark.parametrize("mode", ["auto", "legacy"])
+@pytest.mark.parametrize("transport", ["http", "stdio"])
+@pytest.mark.parametrize("answer", ["accept", "decline", "cancel"])
+def test_an_open_fact_is_asked_of_the_user_and_only_what_was_answered_is_taken(
+    address: str, transport: str, mode: str, answer: str
+) -> None:
+    reply = ElicitResult(action="accept", content={"answer": "2"}) if answer == "accept" else ElicitResult(action=answer)  # type: ignore[arg-type]
+    user, heard = answering(reply)
+    result = called(address if transport == "http" else over_stdio(), "ask", CALL, user, mode)
+    found = first(result)
+    assert heard == ["Where in Chengdu?"]
+    assert result.structured_content is not None
+    assert result.structured_content["asked_user"] == [f"territory: {answer}"]
+    if answer == "accept":
+        assert found["outcome"] == "not_permitted"
+        assert found["facts"]["sichuan-ftz"] == "no"
+    else:
+        assert found["outcome"] == "undetermined"
+        assert found["basis"] == "facts_missing"
+        assert found["open_facts"][0]["ask"] == "Where in Chengdu?"
+        assert "sichuan-ftz" not in found["facts"]
+
+
+def test_a_client_that_cannot_ask_gets_the_open_fact_instead(desk: Desk) -> None:
+    found = first(called(within(desk), "ask", CALL))
+    assert found["outcome"] == "undetermined"
+    assert found["must_say"][0].startswith("This is open")
+    assert [c["outcome"] for c in found["open_facts"][0]["choices"]] == ["undetermined", "not_permitted"]
+
+
+def test_nobody_is_asked_where_the_assistant_says_so(desk: Desk) -> None:
+    user, heard = answering()
+    assert first(called(within(desk), "ask", CALL | {"ask_user": False}, user))["outcome"] == "undetermined"
+    assert heard == []
+
+
+def test_whoever_does_not_know_is_not_asked_again(desk: Desk) -> None:
+    user, heard = answering(ElicitResult(action="accept", content={"answer": "unknown"}))
+    assert first(called(within(desk), "ask", CALL, user))["outcome"] == "undetermined"
+    assert len(heard) == 1
+
+
+def test_at_most_three_facts_are_asked_one_after_the_other(desk: Desk) -> None:
+    user, heard = answering(*(ElicitResult(action="accept", content={"answer": w}) for w in ("60", "nantong", "DE", "x", "y")))
+    result = called(within(desk), "ask", {"question": "access", "facts": {"activity": "app-store", "on": "2025-06-01"}}, user)
+    assert not result.is_error, result.content
+    assert 1 <= len(heard) <= 3
+    assert len(set(heard)) == len(heard)
+
+
+def test_an_answer_that_cannot_be_read_is_an_error_and_no_answer(desk: Desk) -> None:
+    user, _ = answering(ElicitResult(action="accept", content={"answer": "in the blue house"}))
+    result = called(within(desk), "ask", CALL, user)
+    assert result.is_error
+    assert "unknown-value" in result.content[0].text  # type: ignore[union-attr]
+
+
+def test_a_sentence_that_was_not_understood_whole_is_not_decided(desk: Desk) -> None:
+    result = called(within(desk), "ask", {"sentence": "Can a German company own 100% of an app store in Chengdu on the wibblewobble?"})
+    assert result.structured_content is not None
+    assert result.structured_content["decisions"] == []
+    assert any("wibblewobble" in w for w in result.structured_content["not_understood"])
+
+
+def test_a_sentence_that_was_understood_is_decided(desk: Desk) -> None:
+    found = first(called(within(desk), "ask", {"sentence": "Can a German company own 100% of an app store in Chengdu?"}))
+    assert found["facts"]["activity"] == "app-store"
+
+
+@pytest.mark.parametrize(
+    "arguments", [{}, {"question": "access", "sentence": "?"}, {"question": "acess"}, {"question": "access", "facts": {"actvity": "idc"}}]
+)
+def test_what_cannot_be_read_says_what_to_do(desk: Desk, arguments: dict[str, Any]) -> None:
+    result = called(within(desk), "ask", arguments)
+    assert result.is_error
+    assert "(" in result.content[0].text  # type: ignore[union-attr]
+
+
+def test_an_unknown_argument_is_refused(desk: Desk) -> None:
+    result = called(within(desk), "ask", CALL | {"terittory": "beijing"})
+    assert result.is_error
+    assert "did you mean" in called(within(desk), "ask", CALL | {"know_on": "2025-01-01"}).content[0].text  # type: ignore[union-attr]
+
+
+def test_every_tool_resource_and_prompt_answers_in_both_languages(desk: Desk) -> None:
+    calls: list[tuple[str, dict[str, Any]]] = [
+        ("ask", CALL | {"ask_user": False}),
+        ("next_question", CALL),
+        ("compare", {"question": "access", "facts": OPEN, "places": ["北京", "hainan"]}),
+        ("compare", {"question": "access", "facts": OPEN, "days": ["2024-10-31", "2025-06-01"]}),
+        ("timeline", CALL),
+        ("what_would_help", CALL),
+        ("search", {"text": "增值电信"}),
+        ("cite", {"id": "cn-negative-list/telecom-vats"}),
+        ("cite", {"id": "cn-negative-list"}),
+        ("task", {"id": desk.book.tasks()[0].task}),
+        ("read_document", {"text": "The plan lifts the cap for app stores in eleven regions from 11 April 2025."}),
+        ("check_text", {"text": "The plan lifts the cap for app stores in eleven regions from 11 April 2025."}),
+        ("screen_rows", {"question": "access", "rows": [OPEN, {"activity": "app-shop", "on": "2025-06-01"}, {"activity": "idc"}]}),
+    ]
+
+    async def all_of_it() -> None:
+        async with connected(within(desk)) as client:
+            offered = (await client.list_tools()).tools
+            assert {t.name for t in offered} == {name for name, _ in calls} | {"openness"}
+            assert all(t.output_schema and t.annotations and t.annotations.read_only_hint for t in offered)
+            for lang in ("en", "zh"):
+                for name, arguments in calls:
+                    result = await client.call_tool(name, arguments | {"lang": lang})
+                    assert not result.is_error, (name, result.content)
+                    assert len(result.content[0].text) < 12_000, name  # type: ignore[union-attr]
+            for template in ("questions", "instruments", "tasks", "regions", "glossary"):
+                assert (await client.read_resource(f"shidian://{template}")).contents
+            for one in ("questions/access", "instruments/cn-negative-list", "rules/cn-negative-list/telecom-vats", "vocabulary/activities"):
+                assert (await client.read_resource(f"shidian://{one}")).contents
+            for prompt, parts in (
+                ("market_entry_memo", {"activity": "app store", "place": "Chengdu", "origin": "DE"}),
+                ("data_export_check", {"transfer": "HR data of 900 people to Munich"}),
+            ):
+                for lang in ("en", "zh"):
+                    told = await client.get_prompt(prompt, {**parts, "lang": lang})
+                    assert "must_say" in told.messages[0].content.text  # type: ignore[union-attr]
+
+    anyio.run(all_of_it)
+
+
+def test_another_site_and_another_host_are_refused_before_the_protocol_is_spoken(address: str) -> None:
+    import httpx
+
+    body = {"jsonrpc": "2.0", "id": 1, "method": "tools/list"}
+    assert httpx.post(address, json=body, headers={"Origin": "https://evil.example"}, trust_env=False).status_code == 403
+    assert httpx.post(address, json=body, headers={"Host": "evil.example"}, trust_env=False).status_code == 400
