@@ -13,7 +13,7 @@ from mcp_types import CallToolResult, ElicitResult
 
 from mcp import Client, StdioServerParameters
 from shidian.mcp import server
-from shidian.visitors.keeper import Desk
+from shidian.visitors.keeper import Keeper
 
 Answering = Callable[[Any, Any], Awaitable[ElicitResult]]
 
@@ -23,7 +23,7 @@ def over_stdio() -> StdioServerParameters:
     return StdioServerParameters(command=sys.executable, args=["-m", "shidian", "mcp"], env=dict(os.environ))
 
 
-def within(desk: Desk) -> Any:
+def within(desk: Keeper) -> Any:
     """The server in this process, behind the same protocol."""
     return server(desk)
 

@@ -8,7 +8,7 @@ import anyio
 import pytest
 from mcp_types import CallToolResult, ElicitResult
 
-from shidian.visitors.keeper import Desk
+from shidian.visitors.keeper import Keeper
 from tests.mcp.clients import answering, called, connected, over_stdio, within
 
 OPEN = {"activity": "app-store", "territory": "chengdu", "origin": "DE", "share": 100, "on": "2025-06-01"}
@@ -45,26 +45,26 @@ def test_an_open_fact_is_asked_of_the_user_and_only_what_was_answered_is_taken(
         assert "sichuan-ftz" not in found["facts"]
 
 
-def test_a_client_that_cannot_ask_gets_the_open_fact_instead(desk: Desk) -> None:
+def test_a_client_that_cannot_ask_gets_the_open_fact_instead(desk: Keeper) -> None:
     found = first(called(within(desk), "ask", CALL))
     assert found["outcome"] == "undetermined"
     assert found["must_say"][0].startswith("This is open")
     assert [c["outcome"] for c in found["open_facts"][0]["choices"]] == ["undetermined", "not_permitted"]
 
 
-def test_nobody_is_asked_where_the_assistant_says_so(desk: Desk) -> None:
+def test_nobody_is_asked_where_the_assistant_says_so(desk: Keeper) -> None:
     user, heard = answering()
     assert first(called(within(desk), "ask", CALL | {"ask_user": False}, user))["outcome"] == "undetermined"
     assert heard == []
 
 
-def test_whoever_does_not_know_is_not_asked_again(desk: Desk) -> None:
+def test_whoever_does_not_know_is_not_asked_again(desk: Keeper) -> None:
     user, heard = answering(ElicitResult(action="accept", content={"answer": "unknown"}))
     assert first(called(within(desk), "ask", CALL, user))["outcome"] == "undetermined"
     assert len(heard) == 1
 
 
-def test_at_most_three_facts_are_asked_one_after_the_other(desk: Desk) -> None:
+def test_at_most_three_facts_are_asked_one_after_the_other(desk: Keeper) -> None:
     user, heard = answering(*(ElicitResult(action="accept", content={"answer": w}) for w in ("60", "nantong", "DE", "x", "y")))
     result = called(within(desk), "ask", {"question": "access", "facts": {"activity": "app-store", "on": "2025-06-01"}}, user)
     assert not result.is_error, result.content
@@ -72,21 +72,21 @@ def test_at_most_three_facts_are_asked_one_after_the_other(desk: Desk) -> None:
     assert len(set(heard)) == len(heard)
 
 
-def test_an_answer_that_cannot_be_read_is_an_error_and_no_answer(desk: Desk) -> None:
+def test_an_answer_that_cannot_be_read_is_an_error_and_no_answer(desk: Keeper) -> None:
     user, _ = answering(ElicitResult(action="accept", content={"answer": "in the blue house"}))
     result = called(within(desk), "ask", CALL, user)
     assert result.is_error
     assert "unknown-value" in result.content[0].text  # type: ignore[union-attr]
 
 
-def test_a_sentence_that_was_not_understood_whole_is_not_decided(desk: Desk) -> None:
+def test_a_sentence_that_was_not_understood_whole_is_not_decided(desk: Keeper) -> None:
     result = called(within(desk), "ask", {"sentence": "Can a German company own 100% of an app store in Chengdu on the wibblewobble?"})
     assert result.structured_content is not None
     assert result.structured_content["decisions"] == []
     assert any("wibblewobble" in w for w in result.structured_content["not_understood"])
 
 
-def test_a_sentence_that_was_understood_is_decided(desk: Desk) -> None:
+def test_a_sentence_that_was_understood_is_decided(desk: Keeper) -> None:
     found = first(called(within(desk), "ask", {"sentence": "Can a German company own 100% of an app store in Chengdu?"}))
     assert found["facts"]["activity"] == "app-store"
 
@@ -94,19 +94,19 @@ def test_a_sentence_that_was_understood_is_decided(desk: Desk) -> None:
 @pytest.mark.parametrize(
     "arguments", [{}, {"question": "access", "sentence": "?"}, {"question": "acess"}, {"question": "access", "facts": {"actvity": "idc"}}]
 )
-def test_what_cannot_be_read_says_what_to_do(desk: Desk, arguments: dict[str, Any]) -> None:
+def test_what_cannot_be_read_says_what_to_do(desk: Keeper, arguments: dict[str, Any]) -> None:
     result = called(within(desk), "ask", arguments)
     assert result.is_error
     assert "(" in result.content[0].text  # type: ignore[union-attr]
 
 
-def test_an_unknown_argument_is_refused(desk: Desk) -> None:
+def test_an_unknown_argument_is_refused(desk: Keeper) -> None:
     result = called(within(desk), "ask", CALL | {"terittory": "beijing"})
     assert result.is_error
     assert "did you mean" in called(within(desk), "ask", CALL | {"know_on": "2025-01-01"}).content[0].text  # type: ignore[union-attr]
 
 
-def test_every_tool_resource_and_prompt_answers_in_both_languages(desk: Desk) -> None:
+def test_every_tool_resource_and_prompt_answers_in_both_languages(desk: Keeper) -> None:
     calls: list[tuple[str, dict[str, Any]]] = [
         ("ask", CALL | {"ask_user": False}),
         ("next_question", CALL),

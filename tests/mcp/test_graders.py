@@ -11,10 +11,10 @@ from pathlib import Path
 import anyio
 
 from shidian.mcp import server
-from shidian.visitors.keeper import Desk
+from shidian.visitors.keeper import Keeper
 
 
-def test_no_definition_of_a_tool_has_a_fault_or_a_warning(desk: Desk, tmp_path: Path) -> None:
+def test_no_definition_of_a_tool_has_a_fault_or_a_warning(desk: Keeper, tmp_path: Path) -> None:
     tools = anyio.run(server(desk).list_tools)
     listed = tmp_path / "tools.json"
     listed.write_text(json.dumps({"tools": [t.model_dump(mode="json", by_alias=True, exclude_none=True) for t in tools]}))

@@ -10,13 +10,13 @@ import pytest
 
 from shidian.answer.short import MOST_BYTES, encode, short
 from shidian.answer.worked import run_cases
-from shidian.visitors.keeper import Desk
+from shidian.visitors.keeper import Keeper
 from tests.mcp.clients import connected, within
 from tests.mcp.hundred import COUNT, FILE, written
 
 
 @pytest.fixture(scope="module")
-def checked(desk: Desk) -> Any:
+def checked(desk: Keeper) -> Any:
     return [c for c in run_cases(desk.book) if c.decision is not None]
 
 
@@ -43,7 +43,7 @@ def test_a_short_decision_keeps_every_word_that_must_not_be_dropped_and_fits(che
         assert len(found.open_facts) + found.more_open_facts == len(d.missing)
 
 
-def test_every_tool_that_decides_says_the_outcome_of_the_decision(desk: Desk, checked: Any) -> None:
+def test_every_tool_that_decides_says_the_outcome_of_the_decision(desk: Keeper, checked: Any) -> None:
     """On every seventh worked case: `ask`, `next_question`, `screen_rows`, `compare` of its own day, `what_would_help` of its own facts."""
 
     async def sweep() -> None:
@@ -73,7 +73,7 @@ def test_every_tool_that_decides_says_the_outcome_of_the_decision(desk: Desk, ch
     anyio.run(sweep)
 
 
-def test_the_hundred_published_questions_are_answered_as_the_lawyers_answered_them(desk: Desk) -> None:
+def test_the_hundred_published_questions_are_answered_as_the_lawyers_answered_them(desk: Keeper) -> None:
     lines = [json.loads(line) for line in FILE.read_text(encoding="utf-8").splitlines()]
     assert len(lines) == COUNT
 
@@ -92,5 +92,5 @@ def test_the_hundred_published_questions_are_answered_as_the_lawyers_answered_th
     anyio.run(sweep)
 
 
-def test_the_published_questions_are_those_of_the_worked_cases(desk: Desk) -> None:
+def test_the_published_questions_are_those_of_the_worked_cases(desk: Keeper) -> None:
     assert FILE.read_text(encoding="utf-8") == written(desk.book.lawbook), "write them anew: python -m tests.mcp.hundred"

@@ -80,7 +80,7 @@ class AnswerOffered(Short, frozen=True):
     because: str | None = None
 
 
-class OpenFact(Short, frozen=True):
+class FactToAsk(Short, frozen=True):
     """A fact that decides and is not known: the question to ask the user, with its answers."""
 
     fact: str
@@ -116,7 +116,7 @@ class ShortDecision(Short, frozen=True):
     more_rules: int = 0
     duties: tuple[str, ...] = ()
     more_duties: int = 0
-    open_facts: tuple[OpenFact, ...] = ()
+    open_facts: tuple[FactToAsk, ...] = ()
     more_open_facts: int = 0
 
 
@@ -245,6 +245,6 @@ def _cited(r: Reason, lang: Lang, addresses: dict[str, str | None], keep: int) -
     )
 
 
-def _open(m: Missing, lang: Lang, keep: int) -> OpenFact:
+def _open(m: Missing, lang: Lang, keep: int) -> FactToAsk:
     shown, more = _first(m.answers, keep)
-    return OpenFact(m.fact, m.question[lang], tuple(AnswerOffered(x.label[lang], x.set, x.outcome, x.because) for x in shown), more)
+    return FactToAsk(m.fact, m.question[lang], tuple(AnswerOffered(x.label[lang], x.set, x.outcome, x.because) for x in shown), more)

@@ -15,13 +15,13 @@ from shidian.analysis.timeline import SINCE
 from shidian.answer.interview import Interview
 from shidian.answer.said import in_words
 from shidian.answer.sentence.chips import Sentence
-from shidian.answer.short import AnswerOffered, OpenFact, ShortDecision, short
+from shidian.answer.short import AnswerOffered, FactToAsk, ShortDecision, short
 from shidian.catalogue.programme import find_place
 from shidian.errors import BadValue, CaseError
 from shidian.law.records.base import Label
 from shidian.mcp.eliciting import Learnt, resolvers
 from shidian.mcp.replies import Fact, FactsGiven, FactsOrNone, KnownOn, Limit, QuestionName, Speech, add, told
-from shidian.visitors.keeper import Desk
+from shidian.visitors.keeper import Keeper
 from shidian.words.labels import entry_label
 from shidian.words.phrases import phrase
 
@@ -46,7 +46,7 @@ class AskNext(Struct, frozen=True):
 
     outcome: str
     said: str
-    ask: OpenFact | None
+    ask: FactToAsk | None
     typed: bool
 
 
@@ -136,7 +136,7 @@ class Rows(Struct, frozen=True):
     counts: dict[str, int]
 
 
-def asking(server: MCPServer, desk: Desk) -> None:
+def asking(server: MCPServer, desk: Keeper) -> None:
     """Offer the tools."""
     book = desk.book
     learn = resolvers(desk)
@@ -185,7 +185,7 @@ def asking(server: MCPServer, desk: Desk) -> None:
             return told(AskNext(found.outcome, found.said, None, False))
         offered = Interview.offered(book, question, asked)
         choices = tuple(AnswerOffered(x.label[lang], x.set, x.outcome, x.because) for x in offered)
-        return told(AskNext(found.outcome, found.said, OpenFact(asked.fact, asked.question[lang], choices), not offered))
+        return told(AskNext(found.outcome, found.said, FactToAsk(asked.fact, asked.question[lang], choices), not offered))
 
     def compare(
         question: QuestionName,
@@ -329,7 +329,7 @@ def asking(server: MCPServer, desk: Desk) -> None:
     add(server, screen_rows, Rows, "Decide a small table")
 
 
-def _in_words(desk: Desk, text: str, facts: dict[str, Fact], known_on: str | None, lang: str) -> CaseAsked:
+def _in_words(desk: Keeper, text: str, facts: dict[str, Fact], known_on: str | None, lang: str) -> CaseAsked:
     """A sentence, decided only where all of it was understood."""
     read: Sentence = desk.book.read_question(text)
     left = (*read.left_out, *(c.fact for c in read.chips if not c.value and c.fact not in facts))

@@ -19,7 +19,7 @@ from shidian.answer.parts import Lead, Missing
 from shidian.answer.said import in_words
 from shidian.errors import CaseError
 from shidian.mcp.replies import Fact, refused
-from shidian.visitors.keeper import Desk
+from shidian.visitors.keeper import Keeper
 from shidian.words.phrases import phrase
 
 UNKNOWN = "unknown"
@@ -39,7 +39,7 @@ class Learnt(BaseModel):
     unanswered: list[str] = Field(default_factory=list)
 
 
-def resolvers(desk: Desk) -> Callable[..., Learnt]:
+def resolvers(desk: Keeper) -> Callable[..., Learnt]:
     """The chain that a tool with `question`, `facts`, `sentence`, `known_on`, `ask_user` and `lang` depends on, to be given to `Resolve`."""
 
     def put(ctx: Context, question: str | None, known_on: str | None, lang: str, before: Learnt) -> Reply | Elicit[Reply]:
@@ -95,7 +95,7 @@ def _can_ask(ctx: Context) -> bool:
     return able is not None and (able.form is not None or getattr(able, "url", None) is None)
 
 
-def _open(desk: Desk, question: str, facts: Mapping[str, Any], known_on: str | None) -> Missing | None:
+def _open(desk: Keeper, question: str, facts: Mapping[str, Any], known_on: str | None) -> Missing | None:
     """The fact to ask for next, while the answer in force is open for want of facts."""
     try:
         decision: Decision = desk.ask(question, in_words(facts), known_on)
@@ -106,11 +106,11 @@ def _open(desk: Desk, question: str, facts: Mapping[str, Any], known_on: str | N
     return next(iter(desk.book.best_first(decision)), None)
 
 
-def _choices(desk: Desk, question: str, asked: Missing) -> tuple[Lead, ...]:
+def _choices(desk: Keeper, question: str, asked: Missing) -> tuple[Lead, ...]:
     return Interview.offered(desk.book, question, asked)
 
 
-def _form(desk: Desk, question: str, asked: Missing, lang: str) -> type[Reply]:
+def _form(desk: Keeper, question: str, asked: Missing, lang: str) -> type[Reply]:
     """A form of one field: a choice where the answers can be listed, else a word or a number."""
     offered = _choices(desk, question, asked)
     label = asked.label[lang]
@@ -125,7 +125,7 @@ def _form(desk: Desk, question: str, asked: Missing, lang: str) -> type[Reply]:
     return create_model("Reply", __base__=Reply, answer=(str, field))
 
 
-def _learnt(desk: Desk, question: str, asked: Missing, answer: str) -> dict[str, Any]:
+def _learnt(desk: Keeper, question: str, asked: Missing, answer: str) -> dict[str, Any]:
     """The facts that an answer says. Raises CaseError for an answer that cannot be read."""
     offered = _choices(desk, question, asked)
     if answer.isascii() and answer.isdigit() and 1 <= int(answer) <= len(offered):

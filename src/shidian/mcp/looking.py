@@ -14,7 +14,7 @@ from shidian.catalogue.lists import not_found
 from shidian.catalogue.search import KINDS
 from shidian.errors import BadValue
 from shidian.mcp.replies import Limit, Speech, add, told
-from shidian.visitors.keeper import Desk
+from shidian.visitors.keeper import Keeper
 from shidian.words.phrases import phrase
 
 MOST_PLACES = 25
@@ -113,7 +113,7 @@ class OpennessTold(Struct, frozen=True):
     items: tuple[OpenTo, ...]
 
 
-def looking(server: MCPServer, desk: Desk) -> None:
+def looking(server: MCPServer, desk: Keeper) -> None:
     """Offer the tools."""
     book = desk.book
 

@@ -6,13 +6,13 @@ from typing import Annotated
 from mcp.server.mcpserver import MCPServer
 from pydantic import Field
 
-from shidian.visitors.keeper import Desk
+from shidian.visitors.keeper import Keeper
 from shidian.words.phrases import phrase
 
 Spoken = Annotated[str, Field(description="en or zh.")]
 
 
-def prompts(server: MCPServer, desk: Desk) -> None:
+def prompts(server: MCPServer, desk: Keeper) -> None:
     """Offer the prompts."""
 
     @server.prompt(title="Market-entry memo", description="A memo on whether a foreign investor may do this here, with its provisions.")
@@ -38,7 +38,7 @@ def prompts(server: MCPServer, desk: Desk) -> None:
         return _filled("prompt_export", desk, lang, day, transfer=transfer, place=place)
 
 
-def _filled(key: str, desk: Desk, lang: str, day: str, **parts: str) -> str:
+def _filled(key: str, desk: Keeper, lang: str, day: str, **parts: str) -> str:
     spoken = "zh" if lang.startswith("zh") else "en"
     said = {k: v or phrase("not_stated")[spoken] for k, v in parts.items()}
     return f"{phrase('assistant_rules')[spoken]}\n\n{phrase(key, day=day or desk.today.isoformat(), **said)[spoken]}"

@@ -10,13 +10,13 @@ from msgspec import Struct
 from pydantic import Field
 
 from shidian.documents.compare.compare import Comparison
-from shidian.documents.formats.files import Told
+from shidian.documents.formats.files import SelfDescription
 from shidian.documents.page import value_text
-from shidian.documents.reader import Desk as Reader
+from shidian.documents.reader import Reader
 from shidian.documents.report import report
-from shidian.documents.rows import Report, counted, new_findings
+from shidian.documents.rows import ReadingReport, counted, new_findings
 from shidian.mcp.replies import Limit, Speech, add, told
-from shidian.visitors.keeper import Desk
+from shidian.visitors.keeper import Keeper
 from shidian.words.phrases import phrase
 
 MOST_TEXT = 40_000
@@ -91,16 +91,16 @@ class TextChecked(Struct, frozen=True):
     note: str
 
 
-def reading(server: MCPServer, desk: Desk) -> None:
+def reading(server: MCPServer, desk: Keeper) -> None:
     """Offer the tools."""
     reader = Reader(desk.book)
 
     def found(text: str, date: str | None) -> Comparison:
-        said = Told(date=desk.day(date) if date else None)
+        said = SelfDescription(date=desk.day(date) if date else None)
         key = ("mcp text", hashlib.sha256(text.encode()).hexdigest(), said.date)
         return desk.keep(key, lambda: reader.compare([reader.read_bytes(text.encode(), "text.txt", said)]))
 
-    def rows(comparison: Comparison) -> Report:
+    def rows(comparison: Comparison) -> ReadingReport:
         return report(desk.book.lawbook, comparison)
 
     def read_document(text: Text, date: Day = None, limit: Limit = 30, lang: Speech = "en") -> CallToolResult:

@@ -13,7 +13,7 @@ from shidian.catalogue.lists import NotFound
 from shidian.catalogue.suggest import words_like
 from shidian.errors import UnknownQuestion
 from shidian.mcp.replies import refused
-from shidian.visitors.keeper import Desk
+from shidian.visitors.keeper import Keeper
 from shidian.words.phrases import phrases
 from shidian.words.plain import to_plain
 
@@ -22,7 +22,7 @@ GLOSSARY = ("seen_", "because_", "role_", "standing_", "word_")
 """Beginnings of the keys of phrases that explain the words of answers."""
 
 
-def resources(server: MCPServer, desk: Desk) -> None:
+def resources(server: MCPServer, desk: Keeper) -> None:
     """Offer the resources."""
     book = desk.book
 

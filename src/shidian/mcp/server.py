@@ -14,11 +14,11 @@ from shidian.mcp.prompts import prompts
 from shidian.mcp.reading import reading
 from shidian.mcp.resources import resources
 from shidian.version import __version__
-from shidian.visitors.keeper import Desk
+from shidian.visitors.keeper import Keeper
 from shidian.words.phrases import phrase
 
 
-def server(desk: Desk) -> MCPServer:
+def server(desk: Keeper) -> MCPServer:
     """The server for a desk, ready for either transport."""
     made: MCPServer = MCPServer(
         "shidian",

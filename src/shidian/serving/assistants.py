@@ -7,7 +7,7 @@ import asyncio
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from shidian.errors import MissingExtra
-from shidian.visitors.keeper import Desk
+from shidian.visitors.keeper import Keeper
 
 PATH = "/mcp"
 
@@ -15,7 +15,7 @@ PATH = "/mcp"
 class Assistants:
     """An application that answers at :data:`PATH` by the Model Context Protocol, behind the guards. `close` ends its sessions."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Keeper) -> None:
         self.desk = desk
         self._made: ASGIApp | None = None
         self._lock = asyncio.Lock()
