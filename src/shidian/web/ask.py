@@ -148,7 +148,7 @@ def interview(visit: Visit) -> InterviewPage | Redirected | MendPage:
         problem = problem_of(visit, question, facts, error)
         last = next(reversed(facts), None)
         if problem.fact is None or problem.fact != last:
-            return MendPage(question.question, question.title, problem, tuple(field_of(f) for f in question.facts), facts)
+            return _mend(question, problem, facts)
         facts = {k: v for k, v in facts.items() if k != last}
         decision = visit.desk.ask(question.question, on | facts, known_on)
     open_ = visit.desk.book.best_first(decision)
@@ -158,7 +158,7 @@ def interview(visit: Visit) -> InterviewPage | Redirected | MendPage:
         asked = next((m for m in decision.missing if m.fact == change), None) or _anyway(question, change) or asked
     if asked is None:
         if problem is not None:
-            return MendPage(question.question, question.title, problem, tuple(field_of(f) for f in question.facts), facts)
+            return _mend(question, problem, facts)
         query = dict(facts) | ({"known_on": known_on} if known_on else {})
         return Redirected(f"/decision/{question.question}", query)
     field = field_of(next(f for f in question.facts if f.fact == asked.fact))
@@ -207,3 +207,12 @@ def problem_of(visit: Visit, question: Question, facts: dict[str, str], error: C
                 near = tuple((i, entry_label(book.lawbook, fact.vocabulary, i)) for i in ids)
             return Problem(own.code, str(own), name, fact.label if fact else Label(name, name), word, near)
     return Problem(error.code, str(error), None, None, None, ())
+
+
+def mend_page(visit: Visit, question: Question, facts: dict[str, str], error: CaseError) -> MendPage:
+    """A case that cannot be read, with what may have been meant, as a form."""
+    return _mend(question, problem_of(visit, question, facts, error), facts)
+
+
+def _mend(question: Question, problem: Problem, facts: dict[str, str]) -> MendPage:
+    return MendPage(question.question, question.title, problem, tuple(field_of(f) for f in question.facts), facts)

@@ -1,11 +1,10 @@
-"""Comparing: the same elsewhere, what would help, two facts against each other, and what changes between two days."""
+"""Comparing: what would help, two facts against each other, and what changes between two days."""
 
 from __future__ import annotations
 
 import datetime as dt
 
 from shidian.analysis.diff import DiffGroup
-from shidian.analysis.elsewhere import There, elsewhere
 from shidian.analysis.matrix import Matrix
 from shidian.analysis.rule_changes import Changed, changed
 from shidian.analysis.shown import NamedValues, ShortAnswer
@@ -14,37 +13,15 @@ from shidian.errors import BadValue, CaseError
 from shidian.law.records.base import Label, Reading
 from shidian.law.records.question import Question
 from shidian.law.tree import ROOT, Tree
-from shidian.web.ask import MendPage, problem_of
-from shidian.web.facts import facts_of, field_of
+from shidian.web.ask import MendPage, mend_page
+from shidian.web.facts import facts_of
 from shidian.web.page import Context, Visit
-from shidian.web.places import Tile, tiles
 from shidian.words.labels import entry_label
-from shidian.words.tones import tone_of
+from shidian.words.tones import shown_tone
 
 FIRST = dt.date(2019, 1, 1)
 QUESTION = "access"
 """The question that the matrix is about."""
-
-
-class Elsewhere(Context, frozen=True):
-    """The same case in one region: its tile, the answer, how it looks, and since when."""
-
-    tile: Tile
-    there: There
-    tone: str
-    facts: dict[str, str]
-
-
-class ElsewherePage(Context, frozen=True):
-    """The same case in every region of the programme, on the same day."""
-
-    question: str
-    title: Label
-    sentence: Label
-    on: dt.date
-    facts: dict[str, str]
-    outcome_names: dict[str, Label]
-    places: tuple[Elsewhere, ...]
 
 
 class WhatIfPage(Context, frozen=True):
@@ -107,28 +84,6 @@ class ChangesPage(Context, frozen=True):
     outcome_names: dict[str, Label]
 
 
-def same_elsewhere(visit: Visit) -> ElsewherePage | MendPage:
-    """The page of the same case elsewhere."""
-    desk = visit.desk
-    question = desk.book.question(visit.path["question"])
-    facts, known_on = facts_of(visit, question), visit.maybe_day("known_on")
-    try:
-        decision = desk.ask(question.question, facts, visit.one("known_on"))
-    except CaseError as error:
-        return _mend(visit, question, facts, error)
-    on, place = decision.receipt.on, desk.book.rulebook(question.question).place
-    rows = {r.region: r for r in desk.regions(on)}
-    found = desk.keep(
-        ("elsewhere", question.question, tuple(sorted(decision.receipt.facts.items())), known_on),
-        lambda: elsewhere(desk.book, question.question, decision.receipt.facts, rows, FIRST, known_on),
-    )
-    zones = desk.book.lawbook.trees["territories"].zones
-    kept = {k: v for k, v in decision.receipt.facts.items() if k not in zones}
-    by_place = {t.region.region: t for t in tiles(tuple(rows.values()))}
-    places = tuple(Elsewhere(by_place[t.place], t, tone_of(question, t.in_force.outcome), kept | {place or "": t.place}) for t in found)
-    return ElsewherePage(question.question, question.title, decision.sentence, on, dict(decision.receipt.facts), _names(question), places)
-
-
 def what_if(visit: Visit) -> WhatIfPage | MendPage:
     """The page of what would help."""
     desk = visit.desk
@@ -141,7 +96,7 @@ def what_if(visit: Visit) -> WhatIfPage | MendPage:
             lambda: desk.book.whatif(question.question, dict(decision.receipt.facts), known_on=known_on),
         )
     except CaseError as error:
-        return _mend(visit, question, facts, error)
+        return mend_page(visit, question, facts, error)
     link = dict(decision.receipt.facts) | ({"known_on": known_on} if known_on else {})
     return WhatIfPage(
         question.question,
@@ -152,13 +107,7 @@ def what_if(visit: Visit) -> WhatIfPage | MendPage:
         link,
         _names(question),
         found,
-        tuple((t, tone_of(question, t.answer.outcome)) for t in found.turns),
-    )
-
-
-def _mend(visit: Visit, question: Question, facts: dict[str, str], error: CaseError) -> MendPage:
-    return MendPage(
-        question.question, question.title, problem_of(visit, question, facts, error), tuple(field_of(f) for f in question.facts), facts
+        tuple((t, shown_tone(question, t.answer.outcome, t.answer.because)) for t in found.turns),
     )
 
 
@@ -198,7 +147,7 @@ def matrix(visit: Visit) -> MatrixPage:
             for c in found.columns
         ),
         found.answers,
-        tuple(tuple(tone_of(book.question(QUESTION), a.outcome) for a in line) for line in found.answers),
+        tuple(tuple(shown_tone(book.question(QUESTION), a.outcome, a.because) for a in line) for line in found.answers),
         days,
         max((d for d in days if d < on), default=None),
         min((d for d in days if d > on), default=None),
@@ -241,7 +190,9 @@ def changes(visit: Visit) -> ChangesPage:
         ("diff", question.question, tuple(sorted(known.items())), start, end),
         lambda: book.diff(question.question, known, days=(start, end)),
     )
-    groups = tuple((g, tone_of(question, g.old.outcome), tone_of(question, g.new.outcome)) for g in found.groups)
+    groups = tuple(
+        (g, shown_tone(question, g.old.outcome, g.old.because), shown_tone(question, g.new.outcome, g.new.because)) for g in found.groups
+    )
     return ChangesPage(
         start,
         end,

@@ -15,7 +15,7 @@ from shidian.answer.parts import Lead, ReadingAnswer, Reason
 from shidian.errors import CaseError
 from shidian.law.records.base import Label
 from shidian.law.records.question import Question
-from shidian.web.ask import MendPage, problem_of
+from shidian.web.ask import MendPage, mend_page
 from shidian.web.facts import FactField, SaidFact, facts_of, field_of, said_of
 from shidian.web.page import Context, Visit, checked_day
 from shidian.words.tones import shown_tone
@@ -100,8 +100,7 @@ def decision(visit: Visit) -> DecisionPage | MendPage:
     try:
         found = desk.ask(question.question, facts | on, known_on)
     except CaseError as error:
-        fields = tuple(field_of(f) for f in question.facts)
-        return MendPage(question.question, question.title, problem_of(visit, question, facts, error), fields, facts)
+        return mend_page(visit, question, facts, error)
     return page_of(visit, found, facts, known_on)
 
 

@@ -14,9 +14,17 @@ from shidian.words.phrases import phrase
 
 if TYPE_CHECKING:  # the page of a decision draws through here
     from shidian.web.decision import DecisionPage
+    from shidian.web.elsewhere import Elsewhere, ElsewherePage
 
 PRINTED = 680
 """Pixels of the width of a chart in a memo."""
+
+
+def small_staircase_of(page: ElsewherePage, there: Elsewhere, number: int) -> Markup:
+    """The ceiling of one region through time, small; the page lists them, so that its number tells them apart."""
+    said = page.facts.get("share")
+    marked = Marked(Decimal(said) if said is not None else None, "", page.on, "")
+    return Markup(staircase(there.ceilings, *page.span, marked, key=f"there-{number}", small=True))
 
 
 def staircase_of(page: DecisionPage, lang: str, width: int | None = None) -> Markup:

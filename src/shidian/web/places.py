@@ -1,11 +1,8 @@
-"""Activities and territories, and the regions of the programme on a map of tiles."""
+"""Activities and territories, and the regions of the programme on the map."""
 
 from __future__ import annotations
 
 import datetime as dt
-import tomllib
-from functools import cache
-from importlib import resources
 
 from shidian.answer.rule_words import RuleWords, rule_words
 from shidian.catalogue.lists import not_found
@@ -15,8 +12,13 @@ from shidian.law.records.base import Label
 from shidian.law.records.programme import Event
 from shidian.law.records.vocabulary import Term, Zone
 from shidian.law.tree import OTHER, ROOT
+from shidian.web.country import CountryMap, Phase, Spot, Tile, country, tiles
 from shidian.web.page import Context, Visit
 from shidian.words.labels import entry_label
+from shidian.words.phrases import phrase
+
+PROGRAMME_BEGINS = dt.date(2015, 1, 1)
+"""The map of the regions plays from here: the year of the first pilot."""
 
 
 class EntryView(Context, frozen=True):
@@ -47,16 +49,6 @@ class ActivityPage(Context, frozen=True):
     rules: tuple[RuleWords, ...]
 
 
-class Tile(Context, frozen=True):
-    """A region on the map of tiles; column and row count from 1. The short name holds a soft hyphen where it may be broken."""
-
-    column: int
-    row: int
-    region: RegionRow
-    year: str
-    short: Label
-
-
 class RegionsPage(Context, frozen=True):
     """The regions of the programme: by cohort, and on the map."""
 
@@ -65,6 +57,8 @@ class RegionsPage(Context, frozen=True):
     cohorts: tuple[tuple[str, Label], ...]
     rows: tuple[RegionRow, ...]
     tiles: tuple[Tile, ...]
+    map: CountryMap
+    """Each region from the day of its admission."""
 
 
 class TerritoryPage(Context, frozen=True):
@@ -162,32 +156,19 @@ def _words(visit: Visit, ids: list[str] | tuple[str, ...]) -> tuple[RuleWords, .
     return tuple(rule_words(visit.desk.book, *(law.rules[i] if i in law.rules else law.gaps[i])) for i in ids)
 
 
-@cache
-def tile_places() -> tuple[dict[str, tuple[int, int]], dict[str, int]]:
-    """Where the tiles of the regions lie (column and row), and where their English names may be broken."""
-    read = tomllib.loads((resources.files("shidian.web") / "tiles.toml").read_text(encoding="utf-8"))
-    return {k: (v[0], v[1]) for k, v in read["tiles"].items()}, read["breaks"]
-
-
-def tiles(rows: tuple[RegionRow, ...]) -> tuple[Tile, ...]:
-    """The map: regions at their places, those without one in a last row."""
-    known, breaks = tile_places()
-    last = max((r for _, r in known.values()), default=0) + 1
-    strays = [r.region for r in rows if r.region not in known]
-    out = []
-    for row in rows:
-        column, line = known.get(row.region, (strays.index(row.region) + 1 if row.region in strays else 1, last))
-        name, at = row.name, breaks.get(row.region, 0)
-        short = Label(f"{name.en[:at]}\u00ad{name.en[at:]}" if at else name.en, name.zh.removesuffix("市").removesuffix("省"))
-        out.append(Tile(column, line, row, row.admitted[:4], short))
-    return tuple(out)
-
-
 def regions(visit: Visit) -> RegionsPage:
     """The regions of the programme."""
     book, on, cohort = visit.desk.book, visit.day(), visit.one("cohort")
     rows = visit.desk.regions(on, cohort)
-    return RegionsPage(on, cohort, tuple((c.cohort, c.name) for c in book.lawbook.programme.cohorts), rows, tiles(rows))
+    placed = tiles(rows)
+    before = Phase(PROGRAMME_BEGINS, "outside", phrase("not_yet_region"))
+    spots = []
+    for tile in placed:
+        admitted = Phase(
+            dt.date.fromisoformat(f"{tile.region.admitted}-01"[:10]), f"year-{tile.year}", phrase("admitted_in", year=tile.year)
+        )
+        spots.append(Spot(tile, f"/territories/{tile.region.region}", {}, (before, admitted)))
+    return RegionsPage(on, cohort, tuple((c.cohort, c.name) for c in book.lawbook.programme.cohorts), rows, placed, country(on, spots))
 
 
 def territory(visit: Visit) -> TerritoryPage:

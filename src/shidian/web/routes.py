@@ -12,7 +12,7 @@ from starlette.routing import BaseRoute, Route
 
 from shidian.errors import CaseError
 from shidian.visitors.keeper import SIGNED_IN, Keeper
-from shidian.web import ask, compare, decision, evidence, interface, law, openness, places, programme, read, review, screen
+from shidian.web import ask, compare, decision, elsewhere, evidence, interface, law, openness, places, programme, read, review, screen
 from shidian.web.desk.routes import routes as desk_routes
 from shidian.web.memo import markdown, pdf
 from shidian.web.page import LANGUAGES, Context, Redirected, Visit, WebPage, address
@@ -23,7 +23,7 @@ PAGES: tuple[WebPage, ...] = (
     WebPage("/", "home.html", ask.home, ask.HomePage),
     WebPage("/ask/{question}", "interview.html", ask.interview, ask.InterviewPage),
     WebPage("/decision/{question}", "decision.html", decision.decision, decision.DecisionPage),
-    WebPage("/elsewhere/{question}", "elsewhere.html", compare.same_elsewhere, compare.ElsewherePage),
+    WebPage("/elsewhere/{question}", "elsewhere.html", elsewhere.same_elsewhere, elsewhere.ElsewherePage),
     WebPage("/what-if/{question}", "whatif.html", compare.what_if, compare.WhatIfPage),
     WebPage("/matrix", "matrix.html", compare.matrix, compare.MatrixPage),
     WebPage("/changes", "changes.html", compare.changes, compare.ChangesPage),

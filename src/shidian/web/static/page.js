@@ -140,14 +140,14 @@ for (const place of document.querySelectorAll("[data-part]")) {
       const answer = await fetch(place.dataset.part, {headers: {Accept: "text/html"}});
       if (!answer.ok) return;
       const part = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("#part");
-      if (part) { part.removeAttribute("id"); place.replaceChildren(part); }
+      if (part) { part.removeAttribute("id"); place.replaceChildren(part); part.querySelectorAll("[data-country]").forEach(country); }
     } catch { /* the link stays */ }
   };
   new IntersectionObserver((seen, watch) => { if (seen.some((s) => s.isIntersecting)) { watch.disconnect(); load(); } }, {rootMargin: "300px"}).observe(place);
 }
 
 // --- the slider through the days of change ------------------------------------------------------------------
-for (const bar of document.querySelectorAll("[data-days]")) {
+for (const bar of document.querySelectorAll(".days[data-days]")) {
   const days = bar.dataset.days.split(" ").filter(Boolean);
   const form = document.querySelector(".matrix-form");
   if (!form || days.length < 2) continue;
@@ -180,3 +180,49 @@ if (job && ["queued", "running"].includes(job.dataset.state)) {
   };
   setTimeout(watch, 400);
 }
+
+// --- the map through time ------------------------------------------------------------------------------------
+const tongue = document.documentElement.lang;
+const spoken = new Intl.DateTimeFormat(tongue === "en" ? "en-GB" : tongue, {day: "numeric", month: "long", year: "numeric", timeZone: "UTC"});
+function country(figure) {
+  if (figure.dataset.alive) return;
+  figure.dataset.alive = "1";
+  const days = figure.dataset.days.split(" ");
+  if (days.length < 2) return;
+  const controls = figure.querySelector(".country-controls"), slider = controls.querySelector("input"), button = controls.querySelector(".play");
+  const shown = figure.querySelector(".country-day"), colon = tongue === "en" ? ": " : "：";
+  const marks = [...figure.querySelectorAll(".marks li")].map((li) => ({
+    disc: li.querySelector(".disc"), aside: li.querySelector(".aside-disc"), said: li.querySelector(".said-now"),
+    phases: li.dataset.phases.split("~").map((p) => p.split("|")),
+  }));
+  const show = (at) => {
+    const day = days[at];
+    const words = spoken.format(new Date(day + "T00:00:00Z"));
+    shown.textContent = words;
+    slider.value = at;
+    slider.setAttribute("aria-valuetext", words);
+    for (const mark of marks) {
+      const [, tone, sign, said, ahead, aheadSaid] = mark.phases.filter((p) => p[0] <= day).at(-1) ?? mark.phases[0];
+      mark.disc.className = "disc " + tone;
+      mark.disc.textContent = sign;
+      mark.aside.className = "aside-disc " + ahead;
+      mark.aside.hidden = !ahead;
+      mark.said.textContent = aheadSaid ? `${said} (${aheadSaid})` : said;
+    }
+  };
+  let timer = 0;
+  const stop = () => { clearInterval(timer); timer = 0; button.textContent = "▶"; button.setAttribute("aria-label", button.dataset.play); };
+  button.dataset.play = button.getAttribute("aria-label");
+  button.addEventListener("click", () => {
+    if (timer) { stop(); return; }
+    let at = Number(slider.value) === days.length - 1 ? 0 : Number(slider.value);
+    show(at);
+    button.textContent = "❚❚";
+    button.setAttribute("aria-label", button.dataset.stop);
+    timer = setInterval(() => { if (at >= days.length - 1) stop(); else show(++at); }, 700);
+  });
+  slider.addEventListener("input", () => { stop(); show(Number(slider.value)); });
+  show(Math.max(days.indexOf(figure.dataset.on), 0));
+  controls.hidden = false;
+}
+document.querySelectorAll("[data-country]").forEach(country);
