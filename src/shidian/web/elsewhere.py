@@ -6,7 +6,7 @@ import datetime as dt
 
 from shidian.analysis.ceilings import CeilingStep, ceilings
 from shidian.analysis.elsewhere import There, elsewhere
-from shidian.analysis.shown import View
+from shidian.analysis.shown import ShortAnswer
 from shidian.analysis.timeline import SINCE, timeline
 from shidian.answer.decision import Decision
 from shidian.errors import CaseError
@@ -29,7 +29,7 @@ class ZoneThere(Context, frozen=True):
 
     zone: str
     name: Label
-    there: View
+    there: ShortAnswer
     words: Label
     tone: str
     facts: dict[str, str]
@@ -148,14 +148,14 @@ def _zones(
     return {r: tuple(z) for r, z in out.items()}
 
 
-def _look(question: Question, shown: View) -> tuple[str, Label]:
+def _look(question: Question, shown: ShortAnswer) -> tuple[str, Label]:
     tone = shown_tone(question, shown.outcome, shown.because)
     if tone == "depends":
         return tone, phrase("depends")
     return tone, next((o.name for o in question.outcomes if o.outcome == shown.outcome), Label(shown.outcome, shown.outcome))
 
 
-def _phase(question: Question, start: dt.date, held: View, ahead: View) -> Phase:
+def _phase(question: Question, start: dt.date, held: ShortAnswer, ahead: ShortAnswer) -> Phase:
     tone, words = _look(question, held)
     ahead_tone, ahead_words = _look(question, ahead)
     return Phase(start, tone, words, *((None, None) if (ahead_tone, ahead_words) == (tone, words) else (ahead_tone, ahead_words)))
