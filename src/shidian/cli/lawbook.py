@@ -10,6 +10,7 @@ import click
 
 from shidian.analysis.lock.lock import FILE, SectionChange, changes, lock_text, read_lock, sections
 from shidian.cli.lawbook_files import format_command, new_command
+from shidian.cli.lawbook_import import import_list_command
 from shidian.cli.lawbook_review import review_command
 from shidian.cli.options import json_option
 from shidian.compiled import CompiledLaw
@@ -133,5 +134,5 @@ def schema(kind: str | None, folder: Path | None, shapes: bool, out: Path | None
         click.echo(str(path))
 
 
-for command in (review_command, format_command, new_command):
+for command in (review_command, import_list_command, format_command, new_command):
     lawbook.add_command(command)

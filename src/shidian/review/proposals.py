@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from pathlib import Path
 from typing import Any
 
 import msgspec
-import yaml
 from msgspec import Struct
 
 from shidian.documents.compare.remarks import SURE
@@ -21,11 +19,11 @@ from shidian.law.records.evidence import Said
 from shidian.law.records.programme import Plan
 from shidian.review.rule_stub import worksheet
 from shidian.review.task_rows import AcceptedMeasure, in_both, measure_of, shortened, task_row
+from shidian.review.yaml_text import as_yaml
 from shidian.store.records import KeptDocument, QueueRow
 from shidian.store.shelf import Shelf
 from shidian.words.phrases import phrase
 
-HEAD = "# Proposed from a reading and accepted by a reviewer. To be put into your own words and committed by a person.\n"
 GRADE = "other"
 """The grade of a source that a reading proposes: who stands behind it is for a person to say."""
 
@@ -56,7 +54,7 @@ def propose(book: Lawbook, folder: Path, shelf: Shelf, plan: str | None = None) 
         if rows:
             files |= _files(book, shelf.document(document.id), rows, known[chosen], notes)
     if files:
-        _check(folder, {name: text for name, text in files.items() if name.endswith(".yaml")})
+        checked(folder, {name: text for name, text in files.items() if name.endswith(".yaml")})
     return Proposal(files, tuple(notes))
 
 
@@ -64,15 +62,15 @@ def _files(book: Lawbook, document: KeptDocument, rows: list[QueueRow], plan: Pl
     source = f"read-{document.sha256[:10]}"
     out = {}
     if all(s.id != source for s in book.sources.values()):
-        out[f"evidence/sources/{source}.yaml"] = _yaml({"sources": [_source(source, document)]})
+        out[f"evidence/sources/{source}.yaml"] = as_yaml({"sources": [_source(source, document)]})
     claims = [c for row in rows for c in _claims(book, source, row, document.language)]
     if claims:
-        out[f"evidence/claims/{source}.yaml"] = _yaml({"claims": list({c["claim"]: c for c in claims}.values())})
+        out[f"evidence/claims/{source}.yaml"] = as_yaml({"claims": list({c["claim"]: c for c in claims}.values())})
     layout = lay_out(document.text)
     told = [AcceptedMeasure(document, layout, row, measure_of(row)) for row in rows if row.finding.kind == "measure"]
     tasks = [t for one in told if not _known(one.row) and (t := task_row(book, source, one, plan)) is not None]
     if tasks:
-        out[f"programme/tasks/{source}.yaml"] = _yaml({"plan": plan.plan, "tasks": tasks})
+        out[f"programme/tasks/{source}.yaml"] = as_yaml({"plan": plan.plan, "tasks": tasks})
     if (page := worksheet(book, source, told)) is not None:
         out[f"{source}.md"] = page
     written = {t["task"] for t in tasks} | {c["claim"].rpartition("-")[2] for c in claims}
@@ -160,10 +158,10 @@ def _note(document: KeptDocument, row: QueueRow) -> str | None:
     return None
 
 
-def _check(folder: Path, files: dict[str, str]) -> None:
+def checked(folder: Path, files: dict[str, str]) -> None:
     """Read the lawbook with the new files. Raises ReviewError with the first faults."""
-    book = [*law_files(folder), *(LawFile(name, text.encode()) for name, text in files.items())]
-    _, faults = read_files(sorted(book, key=lambda f: f.name))
+    book = {f.name: f for f in (*law_files(folder), *(LawFile(name, text.encode()) for name, text in files.items()))}
+    _, faults = read_files([book[name] for name in sorted(book)])
     if faults:
         shown: list[Fault] = [f for f in faults if f.file in files] or faults
         raise ReviewError("the lawbook with this proposal fails its check: " + "; ".join(str(f) for f in shown[:3]))
@@ -181,21 +179,6 @@ def write(proposal: Proposal, folder: Path) -> list[Path]:
         path.write_text(text, encoding="utf-8")
         out.append(path)
     return out
-
-
-def _yaml(document: dict[str, Any]) -> str:
-    return HEAD + yaml.dump(document, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=140)
-
-
-class _Dumper(yaml.SafeDumper):
-    """YAML as the lawbook is written: days plain, years and other texts that look like numbers in quotes, nothing by reference."""
-
-    def ignore_aliases(self, data: Any) -> bool:
-        """The lawbook reads no anchors."""
-        return True
-
-
-_Dumper.add_representer(dt.date, lambda dumper, day: dumper.represent_scalar("tag:yaml.org,2002:timestamp", day.isoformat()))
 
 
 def _number(value: Any) -> int | float:
@@ -216,4 +199,4 @@ def _summary(subject: Label, said: str, language: str) -> dict[str, str]:
     return {"en": f"{subject.en.rstrip('.')}: {told['en']}.", "zh": f"{subject.zh}：{told['zh']}。"}
 
 
-__all__ = ["Label", "Proposal", "Said", "propose", "write"]
+__all__ = ["Label", "Proposal", "Said", "checked", "propose", "write"]

@@ -1,0 +1,104 @@
+"""The rules that the table of a negative list comes to: one provision for each item, read by the grammar of documents.
+
+What an item restricts is read from its words (prohibited, joint ventures only, Chinese control, a ceiling), and so are its activities. An item of
+which either is not read says so, and waits for a person.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from shidian.documents.document import Document
+from shidian.documents.grammar.extract import Grammar
+from shidian.documents.grammar.finding import Finding, Measure
+from shidian.documents.grammar.gazetteer import Gazetteer
+from shidian.law.lawbook import Lawbook
+from shidian.review.list_rules import Imported
+from shidian.review.list_table import ListedRow
+from shidian.review.task_rows import in_both
+from shidian.words.phrases import phrase
+
+QUESTION = "access"
+_BANNED = re.compile(r"禁止|不得|prohibited|may not|closed to", re.IGNORECASE)
+_CONTROL = re.compile(
+    r"中方控股|chinese (?:party|side|investors?) (?:must )?(?:hold|have|control)|controlled by the chinese|chinese control", re.IGNORECASE
+)
+_JOINT = re.compile(r"限于合资|合资、合作|合资或者合作|joint ventures?", re.IGNORECASE)
+_CEILING = re.compile(
+    r"(?:不(?:得)?超过|不高于|at most|not exceed(?:ing)?|no more than|up to)\s*(\d{1,3}(?:\.\d+)?)\s*[%％]", re.IGNORECASE
+)
+_LEAST = re.compile(
+    r"(?:中方|chinese)[^。.;；]*?(?:不(?:得)?低于|不少于|at least|not less than)\s*(\d{1,3}(?:\.\d+)?)\s*[%％]", re.IGNORECASE
+)
+_EXCEPT = re.compile(r"除外|除.{1,30}外|以外|except|other than|unless", re.IGNORECASE)
+
+
+def negative_list(book: Lawbook, list_: Imported, rows: list[ListedRow]) -> tuple[dict[str, Any], list[str]]:
+    """The instrument of a negative list, and notes on what a person has to look at."""
+    words = "".join(r.cells.get("item", "") for r in rows)
+    language = "zh" if any("\u4e00" <= c <= "\u9fff" for c in words) else "en"
+    grammar, notes = Grammar(Gazetteer(book)), list[str]()
+    provisions: list[dict[str, Any]] = []
+    for row in rows:
+        text = row.cells.get("item", "")
+        if not text:
+            notes.append(f"line {row.line}: no item in it; left out")
+            continue
+        provisions.append(_item(grammar, list_, row, text, language, notes, len(provisions) + 1))
+    year = str(list_.effective.year)
+    return {
+        "instrument": list_.id,
+        "title": in_both(list_.title, language),
+        "kind": "negative-list",
+        "issuers": ["mofcom"],
+        "editions": [
+            {"edition": year, "published": list_.effective, "effective": list_.effective, "seen": list_.seen, "sources": [list_.source]}
+        ],
+        "provisions": provisions,
+    }, notes
+
+
+def _item(grammar: Grammar, list_: Imported, row: ListedRow, text: str, language: str, notes: list[str], at: int) -> dict[str, Any]:
+    number = row.cells.get("number")
+    provision: dict[str, Any] = {"provision": f"item-{at}", "number": number, "summary": in_both(text, language), "seen": list_.seen}
+    read = grammar.read(Document(text=text, sha256="", language="zh" if language == "zh" else "en"))
+    activities = _activities(list(read.findings))
+    effect = _effect(text)
+    if effect is None or not activities or _EXCEPT.search(text):
+        why = "an exception" if activities and effect is not None else "what it restricts" if activities else "its activity"
+        notes.append(f"item {number or at}: {why} is for a person to encode: {text[:60]}")
+        return provision | {"no_rule": {lang: phrase("list_no_activity")[lang] for lang in ("en", "zh")}}
+    if len(activities) > 1:
+        notes.append(f"item {number or at}: check its activities ({', '.join(activities)}): {text[:60]}")
+    when: dict[str, Any] = {"activity": activities[0] if len(activities) == 1 else activities}
+    if list_.territory != "cn":
+        when["territory"] = list_.territory
+    rule = {"rule": f"item-{at}", "summary": in_both(text, language), "question": QUESTION, "kind": "limit", "when": when, "effect": effect}
+    return provision | {"rules": [rule]}
+
+
+def _activities(findings: list[Finding]) -> list[str]:
+    """The activities that an item names: those of its measures, else those that stand in it."""
+    told = [a for f in findings if isinstance(f.value, Measure) for a in f.value.activities]
+    return list(dict.fromkeys(told or [i for f in findings if f.kind == "activity" for i in getattr(f.value, "ids", ())]))
+
+
+def _effect(text: str) -> dict[str, Any] | None:
+    """What the words restrict; None when they say nothing that is known, or several things."""
+    found: list[dict[str, Any]] = []
+    if (least := _LEAST.search(text)) is not None:
+        found.append({"share": {"at_most": _plain(100 - float(least[1]))}})
+    elif (ceiling := _CEILING.search(text)) is not None:
+        found.append({"share": {"at_most": _plain(float(ceiling[1]))}})
+    if _BANNED.search(_CEILING.sub("", text)) and not found:
+        found.append({"share": {"at_most": 0}})
+    if _CONTROL.search(text):
+        found.append({"share": {"below": 50}, "chinese-control": "yes"})
+    if _JOINT.search(text) and not found:
+        found.append({"share": {"below": 100}, "chinese-partner": "yes"})
+    return found[0] if len(found) == 1 else None
+
+
+def _plain(number: float) -> int | float:
+    return int(number) if number == int(number) else number
