@@ -13,6 +13,7 @@ from shidian.analysis.timeline import Timeline, timeline
 from shidian.analysis.verify import Permits, Verified, permits_all, verify
 from shidian.analysis.whatif import Reform, WhatIf, reform, whatif
 from shidian.answer.ask import ask, best_first, replay
+from shidian.answer.business import Business, business
 from shidian.answer.decision import Decision
 from shidian.answer.facts import Given, Read, read_case
 from shidian.answer.parts import Missing, Receipt
@@ -54,6 +55,13 @@ class Book(CompiledLaw):
         Raises CaseError when a question, fact or value is not known.
         """
         return ask(self, question, _given(facts, more), known_on)
+
+    def business(
+        self, question: str, facts: Mapping[str, Given] | None = None, /, *, known_on: dt.date | str | None = None, **more: Given
+    ) -> Business:
+        """Decide several activities together: `activity=["online-music", "b25"]`. One decision for each, the strictest over all, and
+        the activities that bind. Raises CaseError when a value is not known, or no fact has several values."""
+        return business(self, question, _given(facts, more), known_on)
 
     def best_first(self, decision: Decision) -> tuple[Missing, ...]:
         """The missing facts of a decision in the order to ask them."""

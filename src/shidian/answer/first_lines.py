@@ -15,7 +15,7 @@ from typing import TypeVar
 from msgspec.structs import replace
 
 from shidian.answer.facts import plain
-from shidian.answer.parts import DecisionFields, Failed, FirstLines, Given, Lead, Missing, ReadingAnswer, Reason
+from shidian.answer.parts import Bound, DecisionFields, Failed, FirstLines, Given, Lead, Missing, ReadingAnswer, Reason
 from shidian.engine.bearing import REFUSALS
 from shidian.law.records.base import Label
 from shidian.law.records.question import Question
@@ -73,6 +73,11 @@ def given_label(given: Given) -> Label:
 def bound_label(answer: ReadingAnswer) -> Label | None:
     """The ceiling of an answer in words."""
     return None if answer.ceiling is None else _bound(answer.ceiling, answer.exclusive)
+
+
+def bound_said(bound: Bound) -> Label:
+    """A bound in words."""
+    return _bound(bound.value, bound.exclusive)
 
 
 def _bound(value: Decimal, exclusive: bool) -> Label:

@@ -6,6 +6,7 @@ from fastapi import APIRouter, Request
 from msgspec import Struct
 from starlette.responses import Response
 
+from shidian.answer.business import Business
 from shidian.answer.decision import Decision
 from shidian.answer.interview import Interview
 from shidian.answer.parts import Lead, Missing, receipt_from
@@ -75,6 +76,11 @@ def asking(desk: Keeper) -> APIRouter:
     def ask(body: CaseBody) -> Response:
         """The decision of a case, with reasons, duties, routes, what is missing, and the receipt."""
         return reply(desk.ask(body.question, in_words(body.facts), day_of(body)))
+
+    @router.post("/business", responses=of(Business), summary="Decide several activities together")
+    def several(body: CaseBody) -> Response:
+        """One decision for each of the activities (a list), the strictest over all, and the activities that bind."""
+        return reply(desk.book.business(body.question, words(body.facts), known_on=day_of(body)))
 
     @router.post("/ask/batch", responses=of(Batch), summary="Decide many cases")
     def batch(body: BatchBody) -> Response:

@@ -12,6 +12,7 @@ from typing import IO, Any
 import click
 import msgspec
 
+from shidian.answer.business import Business, activities_of
 from shidian.answer.decision import Decision
 from shidian.answer.interview import Interview, is_number
 from shidian.answer.parts import receipt_from
@@ -55,6 +56,11 @@ def ask(
     shidian ask access activity=idc territory=shanghai origin=US share=100 on=2025-01-10
     shidian ask access 'activity=应用商店' territory=Chengdu --lang zh --explain
 
+    Several activities are a business: one decision for each, the strictest over all, and the activity that binds.
+
+    \b
+    shidian ask access activity=online-music,b25 territory=chengdu share=100
+
     A question in your own words is read too: what was understood is shown first, and what is left out is named.
 
     \b
@@ -67,6 +73,8 @@ def ask(
         _sentence(book, question, known_on, as_json, lang, explain)
     given = parse_facts(facts)
     _whole_question(book, question)
+    if not interview and activities_of(book, question, given) is not None:
+        _print(book.business(question, given, known_on=known_on), as_json, lang, explain)
     decision = _interview(book, question, given, known_on, lang) if interview else book.ask(question, given, known_on=known_on)
     _print(decision, as_json, lang, explain)
 
@@ -132,8 +140,8 @@ def _sentence(book: Book, text: str, known_on: str | None, as_json: bool, lang: 
     sys.exit(UNDETERMINED if any(d.outcome == "undetermined" for d in decisions) else 0)
 
 
-def _print(decision: Decision, as_json: bool, lang: str, explain: bool) -> None:
-    """Print a decision, and leave with its exit code."""
+def _print(decision: Decision | Business, as_json: bool, lang: str, explain: bool) -> None:
+    """Print a decision, or those of a business, and leave with its exit code."""
     if as_json:
         click.echo(decision.to_json().decode())
     else:
