@@ -20,19 +20,19 @@ CASE = {"territory": "chengdu", "origin": "US", "on": "2025-06-01"}
 
 
 def test_the_whole_is_as_strict_as_its_strictest_part_and_says_which(law: shidian.Book) -> None:
-    found = law.business("access", CASE, activity=["e-commerce", "b25", "market-survey"], share=100)
-    assert found.parts == ("e-commerce", "b25", "market-survey")
+    found = law.business("access", CASE, activity=["e-commerce", "search", "market-survey"], share=100)
+    assert found.parts == ("e-commerce", "search", "market-survey")
     assert found.outcome in ("not_permitted", "refused")
-    assert found.in_force.binding == ("b25",)
+    assert found.in_force.binding == ("search",)
     assert found.decisions == tuple(law.ask("access", CASE, activity=a, share=100) for a in found.parts)
 
 
 def test_what_is_certain_of_the_whole_is_certain_of_every_part(law: shidian.Book) -> None:
-    found = law.business("access", CASE, activity=["e-commerce", "b25"], share=50)
+    found = law.business("access", CASE, activity=["e-commerce", "search"], share=50)
     assert found.outcome == "permitted"
     assert found.in_force.certain is not None
     assert found.in_force.certain.value == Decimal(50)
-    assert found.in_force.binding == ("b25",)
+    assert found.in_force.binding == ("search",)
     assert "50 %" in found.sentence.en
 
 
