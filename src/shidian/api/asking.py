@@ -80,7 +80,7 @@ def asking(desk: Keeper) -> APIRouter:
     @router.post("/business", responses=of(Business), summary="Decide several activities together")
     def several(body: CaseBody) -> Response:
         """One decision for each of the activities (a list), the strictest over all, and the activities that bind."""
-        return reply(desk.book.business(body.question, words(body.facts), known_on=day_of(body)))
+        return reply(desk.book.business(body.question, in_words(body.facts), known_on=day_of(body)))
 
     @router.post("/ask/batch", responses=of(Batch), summary="Decide many cases")
     def batch(body: BatchBody) -> Response:
