@@ -15,7 +15,7 @@ from shidian.answer.ask import ask
 from shidian.answer.decision import Decision
 from shidian.answer.facts import Given
 from shidian.answer.first_lines import bound_said, named
-from shidian.answer.parts import Bound, Part, ReadingAnswer
+from shidian.answer.parts import Bound, DecisionPart, ReadingAnswer
 from shidian.compiled import CompiledLaw
 from shidian.errors import BadValue
 from shidian.law.names import Names
@@ -31,7 +31,7 @@ REFUSING = ("prohibited", "refused", "not_permitted")
 """Outcomes that refuse, the strictest first: an open refusal may be a prohibition."""
 
 
-class Whole(Part, frozen=True):
+class Whole(DecisionPart, frozen=True):
     """What one reading answers for all parts: the strictest outcome, the share that is certain and possible for every part (None where
     none is bounded), and the values of the parts that bind: those that refuse, or have that outcome, or the lowest share."""
 
@@ -42,7 +42,7 @@ class Whole(Part, frozen=True):
     binding: tuple[str, ...]
 
 
-class Business(Part, frozen=True):
+class Business(DecisionPart, frozen=True):
     """The answer for several activities: `fact` takes the values `parts`, each with its own decision in the same order."""
 
     question: str
