@@ -52,7 +52,7 @@ def census(diagram: Diagram, progress: Progress | None = None) -> Census:
     for number, (node, (main, classes)) in enumerate(ends.items()):
         if progress is not None and number % 4096 == 0:
             progress(len(diagram.levels) * len(ends) + number, (len(diagram.levels) + 1) * len(ends))
-        reached.update(diagram.space.rules[entry[0]].id for entry in node.entries)
+        reached.update(r.id for r in diagram.space.rules_of(node))
         for answer in dict.fromkeys(diagram.answers.both(node)):
             _limits(answer, alone, used)
         held = diagram.answers.both(node)[0]

@@ -14,9 +14,13 @@ from itertools import combinations, pairwise
 
 from msgspec import Struct
 
-from shidian.diagram.classes import Days, Level, ListedLevel, Numbers, Places, ValueClass
+from shidian.diagram.classes import Level, ValueClass
+from shidian.diagram.days import Days
 from shidian.diagram.diagram import Diagram
+from shidian.diagram.listed import ListedLevel
 from shidian.diagram.nodes import Node
+from shidian.diagram.numbers import Numbers
+from shidian.diagram.places import Places
 from shidian.engine.case import Case, Value
 from shidian.engine.options import cover
 from shidian.engine.rulebook import Rulebook

@@ -18,8 +18,10 @@ from itertools import combinations
 from msgspec import Struct
 
 from shidian.analysis.joint import Joint, Pair, Said, Side
-from shidian.diagram.classes import Days, Numbers, Places
+from shidian.diagram.days import Days
 from shidian.diagram.diagram import Diagram
+from shidian.diagram.numbers import Numbers
+from shidian.diagram.places import Places
 from shidian.engine.case import Case, Value
 from shidian.engine.decide import Answer
 from shidian.law.records.base import Reading

@@ -6,38 +6,20 @@ its values, and no node is looked at twice.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from decimal import Decimal
+from collections.abc import Iterator
 from itertools import islice
 
-from msgspec import Struct
-from msgspec.structs import replace
-
-from shidian.diagram.classes import Numbers, Places
-from shidian.diagram.next_question import best_first
-from shidian.diagram.nodes import Node, Space
-from shidian.engine.bearing import confidence, duty_rules
-from shidian.engine.bounds import Read, Undetermined, best_of, outcome, settle
-from shidian.engine.case import Case, Value
-from shidian.engine.decide import Answer, assemble
+from shidian.diagram.ends import Ends, Ranks
+from shidian.diagram.held import Domains
+from shidian.diagram.nodes import Node, Sorted, Space
+from shidian.diagram.numbers import Numbers
+from shidian.diagram.places import Places
+from shidian.engine.bounds import Read, Undetermined, outcome
+from shidian.engine.case import Case
 from shidian.engine.options import linked
-from shidian.engine.reach import NO_BOUNDS, Bounds, Reach, bounds_of, ends, permits
+from shidian.engine.reach import at_least
 from shidian.engine.search import DEPENDS
-from shidian.law.records.base import Reading, Seen
-
-INFINITE = Decimal("Infinity")
-
-
-class NodeVerdict(Struct, frozen=True):
-    """The decision of every case that reaches one node: both answers, the facts that decide (best next question first) and the
-    reading they decide, what the answer rests on, and the rules whose duties come with it, each with whether that is certain."""
-
-    in_force: Answer
-    announced: Answer
-    missing: tuple[str, ...]
-    missing_for: Reading
-    confidence: Seen | None
-    duties: tuple[tuple[str, bool], ...]
+from shidian.law.records.base import Reading
 
 
 class NodeAnswers:
@@ -46,42 +28,50 @@ class NodeAnswers:
     def __init__(self, space: Space) -> None:
         self.space = space
         self.rulebook = space.rulebook
-        self._settled: dict[tuple[Node, Reading, Read], object] = {}
+        self.ends = Ends(space)
+        self._floor: dict[Read, int] = {at_least(rank): rank for rank in range(self.ends.best + 1)}
+        """The rank that a reading of yes and no begins at."""
+        self._at: dict[tuple[Node, Reading], tuple[Sorted, Domains, Ranks]] = {}
         self._answered: dict[tuple[Node, Reading, Read], object] = {}
+        self._open: dict[tuple[Node, Reading], list[str]] = {}
         self._decides: dict[tuple[Node, Reading, str], bool] = {}
-        self.verdicts: dict[Node, NodeVerdict] = {}
-        """The decisions found so far."""
-        self._parts: dict[tuple[Node, int], tuple[list[Node], Iterator[int], set[Node]]] = {}
-        self._both: dict[Node, tuple[Answer, Answer]] = {}
-        self._bounds: dict[tuple[Node, Reading], Bounds] = {}
+        self._parts: dict[tuple[Node, int], tuple[list[Node], Iterator[int], set[object]]] = {}
+        self._linked = {f: linked(self.rulebook, f) - {f} for f in self.rulebook.facts}
         self.expected: dict[tuple[Node, Reading], float] = {}
         """How many questions a node still takes, where that was found."""
 
-    def verdict(self, node: Node) -> NodeVerdict:
-        """The whole decision of a node that every fact has led to."""
-        found = self.verdicts.get(node)
-        if found is None:
-            found = self.verdicts[node] = self._verdict(node)
-        return found
+    def as_read(self, node: Node, reading: Reading) -> Reading:
+        """The reading under which a node's answers are kept: that in force, where both say the same."""
+        return reading if reading == "in_force" or self.apart(node) else "in_force"
+
+    def apart(self, node: Node) -> bool:
+        """Whether the two readings differ at a node."""
+        return self.space.stood(node, "in_force") is not self.space.stood(node, "announced")
 
     def answer(self, node: Node, reading: Reading, read: Read = outcome) -> object:
         """What every completion gives: a value of `read`, an Undetermined, or DEPENDS."""
         key = (node, reading, read)
-        if key not in self._answered:
-            self._answered[key] = self._answer(node, reading, read)
-        return self._answered[key]
+        found = self._answered.get(key)
+        if found is None:
+            as_read = self.as_read(node, reading)
+            found = self._answered[key] = self._answer(node, reading, read) if as_read == reading else self.answer(node, as_read, read)
+        return found
 
     def open_facts(self, node: Node, reading: Reading) -> list[str]:
         """The facts that the rules in doubt, or the ceilings of those that may apply, ask for, in the question's order."""
-        levels = self.space.open_levels(node, reading)
-        wanted = {level.fact for i, level in enumerate(self.space.levels) if levels >> i & 1}
-        case = self._case(node)
-        missing = {f for f in self.rulebook.ceilings.values() if case.values[f] is None}
-        if missing - wanted:
-            state = self.space.state(node, reading)
-            bounding = [r for r in (*state.yes, *state.maybe, *state.hidden) if r.kind in ("limit", "relief")]
-            wanted |= {f for s, f in self.rulebook.ceilings.items() if f in missing and any(s in r.effect.ceilings for r in bounding)}
-        return [f.fact for f in self.rulebook.question.facts if f.fact in wanted]
+        key = (node, reading)
+        found = self._open.get(key)
+        if found is None:
+            space = self.space
+            wanted = {space.levels[i].fact for i in space.open_levels(node, reading)}
+            if space.held.ceilings:
+                sorted_ = space.sort(node, reading)
+                alive = sorted_.yes | sorted_.hidden | sorted_.maybe
+                for i, bounding in space.held.bounding.items():
+                    if alive & bounding and not ((domain := node.domain(i)) is not None and domain.given):
+                        wanted.add(space.levels[i].fact)
+            found = self._open[key] = [f.fact for f in self.rulebook.question.facts if f.fact in wanted]
+        return found
 
     def parts(self, node: Node, fact: str) -> Iterator[Node]:
         """The nodes that the values of an open fact lead to, one for each class, found one by one: who only needs two that
@@ -92,6 +82,8 @@ class NodeAnswers:
         if kept is None:
             kept = self._parts[key] = ([], self.splits(node, level), set())
         found, rest, seen = kept
+        asking, effects = node.left[level], self.space.parts
+        plain = not isinstance(self.space.levels[level], Numbers)
         i = 0
         while True:
             if i < len(found):
@@ -101,6 +93,12 @@ class NodeAnswers:
             atoms = next(rest, 0)
             if not atoms:
                 return
+            if plain:  # what kills the same rules and leaves none open leads to one node
+                effect = effects.narrow(level, atoms)
+                like = (asking & effect.dead, atoms if asking & effect.open else 0)
+                if like in seen:
+                    continue
+                seen.add(like)
             part = self.space.narrow(node, level, atoms)
             if part not in seen:
                 seen.add(part)
@@ -131,21 +129,40 @@ class NodeAnswers:
     def decides(self, node: Node, reading: Reading, fact: str) -> bool:
         """Whether some completion of the other facts leaves the answer to `fact`."""
         key = (node, reading, fact)
-        if key not in self._decides:
-            self._decides[key] = self._find_decides(node, reading, fact)
-        return self._decides[key]
+        found = self._decides.get(key)
+        if found is None:
+            found = self._decides[key] = self._find_decides(node, reading, fact)
+        return found
 
     def case(self, node: Node) -> Case:
         """A case with the numbers of the node; nothing else of it is read."""
-        return self._case(node)
+        return self.ends.given(self.ends.numbers(node)).case
+
+    def at(self, node: Node, reading: Reading) -> tuple[Sorted, Domains, Ranks]:
+        """The rules of a node as the engine sorts them, the numbers given, and the ranks at the ends of what is open."""
+        key = (node, reading)
+        found = self._at.get(key)
+        if found is None:
+            rules, numbers = self.space.sort(node, reading), self.ends.numbers(node)
+            found = self._at[key] = rules, numbers, self.ends.ranks(rules, numbers)
+        return found
 
     # --- the search -----------------------------------------------------------------------------------------
 
     def _settle(self, node: Node, reading: Reading, read: Read) -> object:
-        key = (node, reading, read)
-        if key not in self._settled:
-            self._settled[key] = settle(self.rulebook, self.space.state(node, reading), self._case(node), read)
-        return self._settled[key]
+        rules, numbers, ranks = self.at(node, reading)
+        if self.ends.reads == "grants" and self.ends.denial_is_open(rules):
+            return None
+        strict: object
+        mild: object
+        if read is outcome:
+            strict, mild, doubts, facts = ranks
+        else:
+            floor = self._floor[read]
+            strict, mild, doubts, facts = (rank >= floor for rank in ranks)
+        if strict == mild:
+            return strict
+        return self.ends.causes(rules, numbers, read) if doubts == strict and facts == mild else None
 
     def _answer(self, node: Node, reading: Reading, read: Read) -> object:
         settled = self._settle(node, reading, read)
@@ -173,7 +190,7 @@ class NodeAnswers:
         facts = self.open_facts(node, reading)
         if fact not in facts:
             return False
-        bound = not linked(self.rulebook, fact).isdisjoint(f for f in facts if f != fact)  # as in the engine
+        bound = not self._linked[fact].isdisjoint(facts)  # as in the engine
         settled: set[object] = set()
         depends = False
         for part in self.parts(node, fact):
@@ -189,85 +206,3 @@ class NodeAnswers:
         again = self.rulebook.facts[fact].domain == "place" and len(list(islice(self.parts(node, fact), 2))) > 1
         others = [f for f in facts if f != fact] or ([fact] if again else [])
         return bool(others) and any(self.decides(part, reading, fact) for part in self.parts(node, others[0]))
-
-    def _case(self, node: Node) -> Case:
-        values: dict[str, Value] = dict.fromkeys(self.rulebook.facts)
-        for number, domain in node.domains:
-            level = self.space.levels[number]
-            if domain.given and isinstance(level, Numbers):
-                values[level.fact] = level.samples[domain.atoms.bit_length() - 1]
-        return Case(values)
-
-    # --- the decision ---------------------------------------------------------------------------------------
-
-    def both(self, node: Node) -> tuple[Answer, Answer]:
-        """The answers of a node in force and announced, without the facts that are missing."""
-        found = self._both.get(node)
-        if found is None:
-            case = self._case(node)
-            held = self._assembled(node, case, "in_force")
-            apart = any(
-                (s := self.space.standings[e[2]]).in_force is not s.announced
-                for e in (*node.entries, *(node.whole.entries if node.whole else ()))
-            )
-            found = self._both[node] = (held, self._assembled(node, case, "announced") if apart else replace(held, reading="announced"))
-        return found
-
-    def _verdict(self, node: Node) -> NodeVerdict:
-        both = self.both(node)
-        open_for = next((a.reading for a in both if a.because == "missing_facts"), None)
-        missing: tuple[str, ...] = ()
-        if open_for is not None:
-            facts = [f for f in self.open_facts(node, open_for) if self.decides(node, open_for, f)]
-            missing = best_first(self, node, open_for, facts)
-        return NodeVerdict(
-            both[0],
-            both[1],
-            missing,
-            open_for or "in_force",
-            confidence(self.rulebook, both[0], self._seen(node)),
-            duty_rules(self.rulebook, both[0]),
-        )
-
-    def _assembled(self, node: Node, case: Case, reading: Reading) -> Answer:
-        result = self.answer(node, reading)
-        best, worst = ends(lambda read: self.answer(node, reading, read), result, best_of(self.rulebook))
-        return assemble(
-            self.rulebook,
-            case,
-            reading,
-            self.space.state(node, reading),
-            self.space.state(node, reading, duties=True),
-            result,
-            Reach(self._bounds_of(self.space.of_any_number(node), reading), best, worst),
-        )
-
-    def _bounds_of(self, whole: Node, reading: Reading) -> Bounds:
-        """The certain and the possible ceiling, over the classes of the main number that this node tells apart."""
-        key = (whole, reading)
-        found = self._bounds.get(key)
-        if found is None:
-            found = self._bounds[key] = bounds_of(self._classes(whole, reading)) if self.space.main >= 0 else NO_BOUNDS
-        return found
-
-    def _classes(self, whole: Node, reading: Reading) -> Iterator[tuple[Decimal, Decimal, bool | None]]:
-        level = self.space.levels[self.space.main]
-        assert isinstance(level, Numbers)
-        before: Node | None = None
-        allowed: bool | None = None
-        for atom, (low, high) in enumerate(level.spans):
-            if level.samples[atom] is None:
-                continue
-            part = self.space.narrow(whole, self.space.main, 1 << atom)
-            if part is not before:
-                before, allowed = part, permits(lambda read, part=part: self.answer(part, reading, read))  # type: ignore[misc]
-            yield low if low is not None else -INFINITE, high if high is not None else INFINITE, allowed
-
-    def _seen(self, node: Node) -> Callable[[str], Seen]:
-        spans = {self.space.rules[r].id: self.space.standings[s].span for r, _, s in node.entries}
-
-        def edition(rule: str) -> str:
-            span = spans.get(rule, -1)
-            return self.rulebook.by_id[rule].validity.spans[span].edition if span >= 0 else ""
-
-        return lambda rule: self.rulebook.seen(rule, edition)

@@ -10,9 +10,11 @@ from typing import Any
 
 from msgspec import Struct
 
-from shidian.diagram.answers import NodeAnswers, NodeVerdict
-from shidian.diagram.classes import Days, Level, ValueClass, level_of
+from shidian.diagram.classes import Level, ValueClass
+from shidian.diagram.days import Days
+from shidian.diagram.levels import level_of
 from shidian.diagram.nodes import Node, Space
+from shidian.diagram.verdicts import NodeVerdict, Verdicts
 from shidian.engine.case import Case
 from shidian.engine.rulebook import Rulebook
 
@@ -55,7 +57,7 @@ class Diagram:
             level_of(rulebook, f, self.days) for f in sorted(order or order_of(rulebook), key=lambda f: f == rulebook.main_of)
         )
         self.space = Space(rulebook, self.levels)
-        self.answers = NodeAnswers(self.space)
+        self.answers = Verdicts(self.space)
         self.place = next((i for i, level in enumerate(self.levels) if level.fact == rulebook.place), None)
         self.day = next(i for i, level in enumerate(self.levels) if level is self.days)
         self.lock = RLock()

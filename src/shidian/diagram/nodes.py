@@ -1,48 +1,67 @@
 """Nodes: the rules that can still matter, hash-consed.
 
-A node stands for everything that the facts read so far leave open: for each rule still alive what is left of its scope, how it
-stands on the day, and what coarse or missing facts can still turn out to be. Two cases that reach one node have one answer.
+A node stands for everything that the facts read so far leave open: the rules still alive, the tests of their scopes that are open,
+how they stand on the day, and what coarse or missing facts can still turn out to be. Two cases that reach one node have one answer.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from decimal import Decimal
 from typing import NamedTuple
 
-from shidian.diagram.classes import NO, OPEN, Days, Level, Numbers, Standing, ValueClass
-from shidian.engine.algebra import Ceiling
+from shidian.diagram.classes import Level, ValueClass
+from shidian.diagram.days import Days
+from shidian.diagram.held import Domain, Domains, Held
+from shidian.diagram.numbers import Numbers
+from shidian.diagram.parts import Bits, Effects, Parts, bits_of
 from shidian.engine.rule import Rule
 from shidian.engine.rulebook import Rulebook
 from shidian.engine.state import State
+from shidian.law.records.base import Reading
 
-Entry = tuple[int, int, int]
-"""Number of a rule, number of what is left of its scope, number of its standing (-1 before the day is read)."""
-
-DEAD = -1
-BOUNDING = ("limit", "relief")
-"""The kinds of rules whose ceilings a case is held against."""
+Standings = tuple[tuple[int, Bits], ...]
+"""Numbers of standings, each with the conjunctions whose rules stand so; empty before the day is read."""
 
 
-class Domain(NamedTuple):
-    """What a fact that was read can be: the mask of its atoms, and whether a value was given."""
+class Stood(NamedTuple):
+    """How the conjunctions alive stand in one reading: those of rules that stand, and of rules of which nobody can tell."""
 
-    atoms: int
-    given: bool
+    surely: Bits
+    perhaps: Bits
+
+
+class Sorted(NamedTuple):
+    """The rules of a node in one reading, as the engine sorts them: those that apply, those in scope but in doubt, those that hang on an
+    open fact, and those of the last that would then be in doubt."""
+
+    yes: Bits
+    hidden: Bits
+    maybe: Bits
+    veiled: Bits
 
 
 class Node:
-    """One node: its entries, sorted by rule, and the domains of the facts that its open tests and ceilings still need. Nodes are
-    made by a space only, one for each content, so that they are equal when they are one object. `number` counts from 0. `whole` is
-    the node before the main number was read, where rules speak of that number in their scope: what holds for other values of it."""
+    """One node: the conjunctions `alive` (see :mod:`shidian.diagram.parts`); by level those of them with an open test of it (`left`); how
+    they stand; and the domains of the facts that open tests and ceilings still need. Nodes are made by a space only, one for each
+    content, so that they are equal when they are one object. `number` counts from 0. `whole` is the node before the main number was
+    read, where rules speak of that number in their scope: what holds for other values of it."""
 
-    __slots__ = ("domains", "entries", "number", "whole")
+    __slots__ = ("alive", "domains", "left", "number", "stands", "views", "whole")
 
-    def __init__(self, number: int, entries: tuple[Entry, ...], domains: tuple[tuple[int, Domain], ...], whole: Node | None = None) -> None:
+    def __init__(self, number: int, alive: Bits, left: tuple[Bits, ...], stands: Standings, domains: Domains, whole: Node | None) -> None:
         self.number = number
-        self.entries = entries
+        self.alive = alive
+        self.left = left
+        self.stands = stands
         self.domains = domains
         self.whole = whole
+        self.views: tuple[Stood, Stood] | None = None
+        """How its rules stand in force and announced, once somebody asked."""
+
+    @property
+    def content(self) -> tuple[Bits, tuple[Bits, ...], Standings, Domains, Node | None]:
+        """All that makes it this node."""
+        return self.alive, self.left, self.stands, self.domains, self.whole
 
     def domain(self, level: int) -> Domain | None:
         """What the fact of a level can be; None when it does not matter."""
@@ -50,10 +69,6 @@ class Node:
             if number == level:
                 return domain
         return None
-
-
-Rest = tuple[tuple[tuple[int, int], ...], tuple[tuple[tuple[int, int], ...], ...]]
-"""What is left of a scope: the tests of `when`, and those of each exclusion; a test is (level, number)."""
 
 
 class Space:
@@ -64,60 +79,30 @@ class Space:
         self.levels = levels
         self.level_of = {level.fact: i for i, level in enumerate(levels)}
         self.rules: tuple[Rule, ...] = rulebook.rules
-        number = {r.id: i for i, r in enumerate(self.rules)}
-        self._relieves = [frozenset(number[x] for x in r.relieves if x in number) for r in self.rules]
-        self._days = next(level for level in levels if isinstance(level, Days))
-        self.standings: list[Standing] = []
-        self._standing: dict[Standing, int] = {}
-        self._by_class: dict[int, tuple[int, ...]] = {}
-        self._rests: list[Rest] = []
-        self._rest: dict[Rest, int] = {}
-        self._touches: list[int] = []
-        self._left: list[dict[tuple[int, int], int]] = [{} for _ in levels]
-        self._definite: list[dict[tuple[Node, bytes], Node]] = [{} for _ in levels]
-        self._ceilings_at: dict[tuple[Node, int], tuple[Ceiling, ...] | None] = {}
-        self._asked: dict[tuple[Node, int], tuple[int, ...]] = {}
-        self._nodes: dict[tuple[tuple[Entry, ...], tuple[tuple[int, Domain], ...], Node | None], Node] = {}
-        self.main = self.level_of.get(rulebook.main_of or "", -1)
+        self.parts = Parts(rulebook, levels)
+        self.held = Held(self.parts, rulebook, self.level_of)
+        self.days = next(level for level in levels if isinstance(level, Days))
+        self.day = self.level_of[self.days.fact]
+        self.standings = self.days.standings
+        self._stands: dict[int, Standings] = {}
+        self._nodes: dict[tuple[Bits, tuple[Bits, ...], Standings, Domains, Node | None], Node] = {}
+        self.main = self.held.main
         """The level of the number that the main ceiling bounds; it is the last one."""
-        self._bounded = {f: [s for s, of in rulebook.ceilings.items() if of == f] for f in rulebook.ceilings.values()}
-        self._numbers = [
-            i
-            for i, level in enumerate(levels)
-            if level.fact in self._bounded or any(self._linked(level.fact, other.fact) for other in levels)
-        ]
-        """The levels of numbers that a ceiling or another number bounds."""
-        self._number_bits = sum(1 << i for i in self._numbers)
-        for found in self._days.classes:  # in this order always, so that standings have the same numbers in every process
-            self._stands(found.id)
-        self.root = self.node(tuple((i, self._number(self._whole(r)), -1) for i, r in enumerate(self.rules)), ())
+        everything = self.parts.everything
+        self.root = self.node(everything, tuple(self.parts.touching), (), ())
 
-    def node(self, entries: tuple[Entry, ...], domains: tuple[tuple[int, Domain], ...], whole: Node | None = None) -> Node:
+    def node(self, alive: Bits, left: tuple[Bits, ...], stands: Standings, domains: Domains, whole: Node | None = None) -> Node:
         """The one node of this content."""
-        key = (entries, domains, whole)
+        key = (alive, left, stands, domains, whole)
         found = self._nodes.get(key)
         if found is None:
-            found = self._nodes[key] = Node(len(self._nodes), entries, domains, whole)
+            found = self._nodes[key] = Node(len(self._nodes), alive, left, stands, domains, whole)
         return found
 
     @property
     def nodes(self) -> tuple[Node, ...]:
         """The nodes by number."""
         return tuple(self._nodes.values())
-
-    @property
-    def rests(self) -> tuple[Rest, ...]:
-        """What is left of scopes, by number."""
-        return tuple(self._rests)
-
-    def renumber(self, rests: Iterable[Rest]) -> None:
-        """Number what is left of scopes as another space of the same rules did."""
-        for rest in rests:
-            self._number(rest)
-
-    def without(self, node: Node, rules: frozenset[str]) -> Node:
-        """The node that would be here if these rules did not exist."""
-        return self._closed([e for e in node.entries if rules.isdisjoint(self.rules[e[0]].id.split("@"))], dict(node.domains))
 
     def __len__(self) -> int:
         return len(self._nodes)
@@ -126,74 +111,24 @@ class Space:
 
     def read(self, node: Node, level: int, found: ValueClass) -> Node:
         """The node after the fact of `level` turned out to lie in a class."""
-        if self.levels[level] is self._days or found.atoms.bit_count() != 1:
-            return self._read(node, level, found)
-        tests = self.asked(node, level)
-        if level in self._numbers:
-            ceilings = self._only_ceilings(node, level, tests)
-            sample = found.sample
-            if ceilings is None or not isinstance(sample, Decimal):
-                return self._read(node, level, found)
-            key = (node, bytes(c.admits(sample) for c in ceilings))
-        elif not tests:
+        if level == self.day:
+            return self._on_day(node, found)
+        if not node.left[level] and level not in self.held.numbers:
             return node
-        else:
-            key = (node, bytes(found.truths[t] for t in tests))
-        memo = self._definite[level]
-        after = memo.get(key)
-        if after is None:
-            after = memo[key] = self._read(node, level, found)
+        domain = Domain(found.atoms, found.sample is not None)
+        after = self._learn(node, level, self.parts.learn(level, found.id, found.truths), domain)
+        if level == self.main and domain.given and node.left[level] & ~self.parts.duties:
+            return self.node(after.alive, after.left, after.stands, after.domains, self.of_any_number(node))
         return after
 
-    def next_level(self, node: Node) -> int | None:
-        """The first level that a node still asks for; None at the end of a path. A level that was read and left open has a
-        domain."""
-        touched = 0
-        unread = False
-        for _, rest, standing in node.entries:
-            touched |= self._touches[rest]
-            unread = unread or standing < 0
-        for i, _ in node.domains:
-            touched &= ~(1 << i)
-        for i, level in enumerate(self.levels):
-            if level is self._days:
-                if unread:
-                    return i
-            elif i in self._numbers:
-                if node.domain(i) is None and self._only_ceilings(node, i, self.asked(node, i)) != ():
-                    return i
-            elif touched >> i & 1:
-                return i
-        return None
+    def narrow(self, node: Node, level: int, atoms: int) -> Node:
+        """The node after an open fact turned out to lie in a part of its domain."""
+        return self._learn(node, level, self.parts.narrow(level, atoms), Domain(atoms, atoms & (atoms - 1) == 0))
 
-    def _only_ceilings(self, node: Node, level: int, tests: tuple[int, ...]) -> tuple[Ceiling, ...] | None:
-        """The ceilings of a node that bound a number, when only they ask for it; None when more does."""
-        key = (node, level)
-        if key not in self._ceilings_at:
-            slots = self._slots(node.entries)
-            held = dict(node.domains)
-            linked = any(
-                slots.intersection(self._bounded.get(self.levels[j].fact, ())) or self.asked(node, j)
-                for j in self._numbers
-                if self._linked(self.levels[level].fact, self.levels[j].fact) and not (j in held and held[j].given)
-            )
-            own = slots.intersection(self._bounded.get(self.levels[level].fact, ()))
-            self._ceilings_at[key] = (
-                None
-                if tests or linked
-                else tuple(
-                    sorted(
-                        {
-                            c
-                            for rule, _, _ in node.entries
-                            if self.rules[rule].kind in BOUNDING
-                            for s, c in self.rules[rule].effect.ceilings.items()
-                            if s in own
-                        }
-                    )
-                )
-            )
-        return self._ceilings_at[key]
+    def without(self, node: Node, rules: frozenset[str]) -> Node:
+        """The node that would be here if these rules did not exist."""
+        gone = sum(1 << i for i, r in enumerate(self.rules) if not rules.isdisjoint(r.id.split("@")))
+        return self._closed(node.alive & ~self.parts.whole(gone), node.left, node.stands, dict(node.domains))
 
     def of_any_number(self, node: Node) -> Node:
         """A node as it would be had the main number not been read: nothing is said of it, nor by it of the numbers it bounds. Duties,
@@ -205,246 +140,126 @@ class Space:
             for i, d in node.domains
             if i != self.main
         }
-        return self._closed([e for e in node.entries if self.rules[e[0]].kind != "duty"], domains)
+        return self._closed(node.alive & ~self.parts.duties, node.left, node.stands, domains)
 
-    def _speaks_of(self, node: Node, level: int) -> bool:
-        """Whether a rule other than a duty still asks for a level in its scope."""
-        return any(self._touches[rest] >> level & 1 and self.rules[rule].kind != "duty" for rule, rest, _ in node.entries)
-
-    def _read(self, node: Node, level: int, found: ValueClass) -> Node:
-        after = self._read_value(node, level, found)
-        if level == self.main and found.sample is not None and self._speaks_of(node, level):
-            return self.node(after.entries, after.domains, self.of_any_number(node))
-        return after
-
-    def _read_value(self, node: Node, level: int, found: ValueClass) -> Node:
-        entries = self._after(node.entries, level, found.id, found.truths)
-        if self.levels[level] is self._days:
-            stands = self._stands(found.id)
-            entries = [(r, rest, stands[r]) for r, rest, _ in entries if stands[r] != DEAD]
-        return self._closed(entries, dict(node.domains) | {level: Domain(found.atoms, found.sample is not None)})
+    def next_level(self, node: Node) -> int | None:
+        """The first level that a node still asks for; None at the end of a path. A level that was read and left open has a
+        domain."""
+        read = {i for i, _ in node.domains}
+        for i, left in enumerate(node.left):
+            if i == self.day:
+                if node.alive and not node.stands:
+                    return i
+            elif i in self.held.numbers:
+                if i not in read and (left or self.held.asks(node.alive, node.left, node.domains, i)):
+                    return i
+            elif left and i not in read:
+                return i
+        return None
 
     def asked(self, node: Node, level: int) -> tuple[int, ...]:
         """The tests of a level that the rules of a node still ask for."""
-        key = (node, level)
-        found = self._asked.get(key)
-        if found is None:
-            bit = 1 << level
-            found = self._asked[key] = tuple(
-                sorted(
-                    {
-                        test
-                        for _, rest, _ in node.entries
-                        if self._touches[rest] & bit
-                        for part in (self._rests[rest][0], *self._rests[rest][1])
-                        for lvl, test in part
-                        if lvl == level
-                    }
-                )
-            )
-        return found
+        left = node.left[level]
+        return tuple(t for t, uses in enumerate(self.parts.uses[level]) if uses & left) if left else ()
 
-    def narrow(self, node: Node, level: int, atoms: int) -> Node:
-        """The node after an open fact turned out to lie in a part of its domain."""
-        tests = self.asked(node, level)
-        truths = bytearray([OPEN]) * len(self.levels[level].tests)
-        for t in tests:
-            yes = self.levels[level].yes(t)
-            if not yes & atoms:
-                truths[t] = NO
-            elif not atoms & ~yes:
-                truths[t] = 1
-        entries = self._after(node.entries, level, None, bytes(truths))
-        single = atoms & (atoms - 1) == 0
-        return self._closed(entries, dict(node.domains) | {level: Domain(atoms, single)})
+    def _on_day(self, node: Node, found: ValueClass) -> Node:
+        stands = self._stands.get(found.id)
+        if stands is None:
+            stands = self._stands[found.id] = tuple((n, self.parts.whole(rules)) for n, rules in self.days.standing_rules[found.id])
+        effects = self.parts.learn(self.day, found.id, found.truths)
+        standing = 0
+        for _, some in stands:
+            standing |= some
+        alive = node.alive & standing & ~(node.left[self.day] & effects.dead)
+        left = (*node.left[: self.day], node.left[self.day] & effects.open, *node.left[self.day + 1 :])
+        return self._closed(alive, left, stands, dict(node.domains) | {self.day: Domain(found.atoms, True)})
 
-    def _after(self, entries: Iterable[Entry], level: int, found: int | None, truths: bytes) -> list[Entry]:
-        bit = 1 << level
-        memo = self._left[level] if found is not None else {}
-        touches = self._touches
-        out: list[Entry] = []
-        for rule, rest, standing in entries:
-            left = rest
-            if touches[rest] & bit:
-                key = (rest, found if found is not None else -1)
-                known = memo.get(key)
-                left = memo[key] = self._leave(rest, level, truths) if known is None else known
-                if left == DEAD:
-                    continue
-            out.append((rule, left, standing))
-        return out
+    def _learn(self, node: Node, level: int, effects: Effects, domain: Domain) -> Node:
+        asking = node.left[level]
+        left = node.left
+        if asking:
+            left = (*left[:level], asking & effects.open, *left[level + 1 :])
+        return self._closed(node.alive & ~(asking & effects.dead), left, node.stands, dict(node.domains) | {level: domain})
 
-    def _leave(self, number: int, level: int, truths: bytes) -> int:
-        """What is left of a scope; DEAD when it cannot hold any more."""
-        when, groups = self._rests[number]
-        kept = []
-        for lvl, test in when:
-            if lvl == level:
-                if truths[test] == NO:
-                    return DEAD
-                if truths[test] != OPEN:
-                    continue
-            kept.append((lvl, test))
-        parts = []
-        for group in groups:
-            open_tests = []
-            for lvl, test in group:
-                if lvl == level:
-                    if truths[test] == NO:
-                        break
-                    if truths[test] != OPEN:
-                        continue
-                open_tests.append((lvl, test))
-            else:
-                if not open_tests:
-                    return DEAD
-                parts.append(tuple(open_tests))
-        return self._number((tuple(kept), tuple(parts)))
-
-    def _closed(self, entries: list[Entry], domains: dict[int, Domain]) -> Node:
-        """Drop what cannot matter any more: reliefs without a limit, and domains that nothing asks for."""
-        alive = {e[0] for e in entries}
-        kept = tuple(e for e in entries if not (wanted := self._relieves[e[0]]) or not wanted.isdisjoint(alive))
-        touched = 0
-        for _, rest, _ in kept:
-            touched |= self._touches[rest]
-        slots = self._slots(kept)
-        held = {level: d for level, d in domains.items() if touched >> level & 1}
-        if slots or touched & self._number_bits:
-            self._hold_numbers(held, domains, slots, kept, touched)
-        return self.node(kept, tuple(sorted(held.items(), key=lambda d: d[0])))
-
-    def _slots(self, entries: tuple[Entry, ...]) -> set[str]:
-        """The slots that some rule bounds."""
-        return {s for rule, _, _ in entries if self.rules[rule].kind in BOUNDING for s in self.rules[rule].effect.ceilings}
-
-    def _hold_numbers(
-        self, held: dict[int, Domain], domains: dict[int, Domain], slots: set[str], kept: tuple[Entry, ...], touched: int
-    ) -> None:
-        """Numbers that a ceiling bounds matter to the end, a given one only by what the ceilings make of it; and a number that
-        bounds another one, as long as that one is open."""
-        self._bound_each_other(domains)
-
-        def matters(level: int) -> bool:
-            return bool(slots.intersection(self._bounded.get(self.levels[level].fact, ())) or touched >> level & 1)
-
-        for i in self._numbers:
-            domain = domains.get(i)
-            if domain is None:
-                continue
-            bounds = any(
-                matters(j) and not (j in domains and domains[j].given)
-                for j in self._numbers
-                if self._linked(self.levels[i].fact, self.levels[j].fact)
-            )
-            if not matters(i) and not bounds:
-                continue
-            if domain.given and not bounds and not touched >> i & 1:
-                own = slots.intersection(self._bounded.get(self.levels[i].fact, ()))
-                domain = Domain(1 << self._like(self.levels[i], domain, own, kept), True)
-            held[i] = domain
-
-    def _linked(self, fact: str, other: str) -> bool:
-        facts = self.rulebook.facts
-        return facts[fact].no_more_than == other or facts[other].no_more_than == fact
-
-    def _bound_each_other(self, domains: dict[int, Domain]) -> None:
-        """A number that cannot be more than another one is not more than it."""
-        for i in self._numbers:
-            more = self.rulebook.facts[self.levels[i].fact].no_more_than
-            j = self.level_of.get(more or "", -1)
-            if i in domains and j in domains:
-                low, high = domains[i], domains[j]
-                least = low.atoms & -low.atoms
-                most = 1 << (high.atoms.bit_length() - 1) if high.atoms else 0
-                if not low.given:
-                    domains[i] = Domain(low.atoms & (2 * most - 1), False)
-                if not high.given:
-                    domains[j] = Domain(high.atoms & ~(least - 1), False)
-
-    def _like(self, level: Level, domain: Domain, slots: set[str], kept: tuple[Entry, ...]) -> int:
-        """The least atom that every ceiling here treats as it treats the given number."""
-        assert isinstance(level, Numbers)
-        atom = domain.atoms.bit_length() - 1
-        ceilings = {
-            c for rule, _, _ in kept if self.rules[rule].kind in BOUNDING for s, c in self.rules[rule].effect.ceilings.items() if s in slots
-        }
-        number = level.samples[atom]
-        assert number is not None
-        want = [c.admits(number) for c in ceilings]
-        for other, sample in enumerate(level.samples[:atom]):
-            if sample is not None and [c.admits(sample) for c in ceilings] == want:
-                return other
-        return atom
+    def _closed(self, alive: Bits, left: tuple[Bits, ...], stands: Standings, domains: dict[int, Domain]) -> Node:
+        """Drop what cannot matter any more: rules that an exclusion holds of, reliefs without a limit, and domains that nothing asks
+        for."""
+        parts = self.parts
+        exclusions = alive & ~parts.all_rules
+        if exclusions:
+            unsettled = 0
+            for asking in left:
+                unsettled |= asking
+            alive &= ~parts.owners(exclusions & ~unsettled & parts.excluding(alive & parts.with_exclusions))
+        if alive & parts.reliant:
+            alive &= ~(parts.reliant & ~parts.reliefs_for(alive))
+        if exclusions:
+            alive &= parts.all_rules | parts.excluding(alive & parts.with_exclusions)
+        left = tuple([asking & alive for asking in left])
+        if stands:
+            stands = tuple([(n, some) for n, every in stands if (some := every & alive)])
+        kept = self.held.kept(alive, left, domains)
+        return self.node(alive, left, stands, kept)
 
     # --- what a node says -----------------------------------------------------------------------------------
 
-    def state(self, node: Node, reading: str, *, duties: bool = False) -> State:
+    def stood(self, node: Node, reading: Reading) -> Stood:
+        """How the conjunctions of a node stand in a reading. What both readings say alike is one object."""
+        views = node.views
+        if views is None:
+            held = [0, 0, 0, 0]
+            for number, some in node.stands:
+                standing = self.standings[number]
+                for at, truth in ((0, standing.in_force), (2, standing.announced)):
+                    if truth is not False:
+                        held[at + (truth is None)] |= some
+            in_force = Stood(held[0], held[1])
+            ahead = Stood(held[2], held[3])
+            views = node.views = (in_force, in_force if ahead == in_force else ahead)
+        return views[0 if reading == "in_force" else 1]
+
+    def sort(self, node: Node, reading: Reading, *, duties: bool = False) -> Sorted:
+        """The rules of a node that move the outcome, or the duties, as the engine would sort them."""
+        parts = self.parts
+        stood = self.stood(node, reading)
+        live = (stood.surely | stood.perhaps) & (parts.duties if duties else ~parts.duties)
+        unsettled = 0
+        for asking in node.left:
+            unsettled |= asking
+        unsettled &= live
+        if unsettled > parts.all_rules:
+            unsettled = parts.owners(unsettled)
+        live &= parts.all_rules
+        doubted = stood.perhaps | parts.tainted
+        maybe = live & unsettled
+        settled = live & ~unsettled
+        return Sorted(settled & ~doubted, settled & doubted, maybe, maybe & doubted)
+
+    def state(self, node: Node, reading: Reading, *, duties: bool = False) -> State:
         """The engine's state of a node: of the rules that move the outcome, or of the duties."""
-        yes: list[Rule] = []
-        hidden: list[Rule] = []
-        maybe: list[Rule] = []
-        veiled: set[str] = set()
-        for number, rest, standing in node.entries:
-            rule = self.rules[number]
-            if (rule.kind == "duty") != duties:
-                continue
-            stand = self.standings[standing]
-            stands = stand.in_force if reading == "in_force" else stand.announced
-            if stands is False:
-                continue
-            tainted = stands is None or rule.taint is not None
-            if self._touches[rest]:
-                maybe.append(rule)
-                if tainted:
-                    veiled.add(rule.id)
-            elif tainted:
-                hidden.append(rule)
-            else:
-                yes.append(rule)
-        return State(tuple(yes), tuple(hidden), tuple(maybe), frozenset(veiled))
+        return self.state_of(self.sort(node, reading, duties=duties))
 
-    def open_levels(self, node: Node, reading: str) -> int:
-        """The levels that the rules in doubt ask about, as a bit mask."""
-        out = 0
-        for number, rest, standing in node.entries:
-            if self.rules[number].kind != "duty":
-                stand = self.standings[standing]
-                if (stand.in_force if reading == "in_force" else stand.announced) is not False:
-                    out |= self._touches[rest]
-        return out
+    def state_of(self, found: Sorted) -> State:
+        """The engine's state of sorted rules."""
+        rules = self.rules
+        return State(
+            tuple([rules[i] for i in bits_of(found.yes)]),
+            tuple([rules[i] for i in bits_of(found.hidden)]),
+            tuple([rules[i] for i in bits_of(found.maybe)]),
+            frozenset([rules[i].id for i in bits_of(found.veiled)]),
+        )
 
-    # --- numbering ------------------------------------------------------------------------------------------
+    def open_levels(self, node: Node, reading: Reading) -> list[int]:
+        """The levels that the rules in doubt ask about."""
+        stood = self.stood(node, reading)
+        live = (stood.surely | stood.perhaps) & ~self.parts.duties
+        return [i for i, asking in enumerate(node.left) if asking & live]
 
-    def _whole(self, rule: Rule) -> Rest:
-        def numbered(tests: Iterable[object]) -> tuple[tuple[int, int], ...]:
-            out = []
-            for test in tests:
-                level = self.level_of[test.fact]  # type: ignore[attr-defined]
-                out.append((level, self.levels[level].test_of[test]))  # type: ignore[index]
-            return tuple(sorted(out))
+    def rules_of(self, node: Node) -> list[Rule]:
+        """The rules still alive."""
+        return [self.rules[i] for i in bits_of(node.alive & self.parts.all_rules)]
 
-        return numbered(rule.scope.when), tuple(sorted(numbered(g) for g in rule.scope.unless))
-
-    def _number(self, rest: Rest) -> int:
-        number = self._rest.get(rest)
-        if number is None:
-            number = self._rest[rest] = len(self._rests)
-            self._rests.append(rest)
-            self._touches.append(sum(1 << lvl for lvl in {lvl for part in (rest[0], *rest[1]) for lvl, _ in part}))
-        return number
-
-    def _stands(self, found: int) -> tuple[int, ...]:
-        """For each rule the number of its standing in a class of days; DEAD when it stands in neither reading."""
-        if found not in self._by_class:
-            out = []
-            for standing in self._days.standings[found]:
-                if standing.in_force is False and standing.announced is False:
-                    out.append(DEAD)
-                    continue
-                number = self._standing.setdefault(standing, len(self.standings))
-                if number == len(self.standings):
-                    self.standings.append(standing)
-                out.append(number)
-            self._by_class[found] = tuple(out)
-        return self._by_class[found]
+    def number_of(self, node: Node, level: int) -> Decimal | None:
+        """The number given for a level, or one that is treated as it is."""
+        domain, found = node.domain(level), self.levels[level]
+        return found.samples[domain.atoms.bit_length() - 1] if domain is not None and domain.given and isinstance(found, Numbers) else None

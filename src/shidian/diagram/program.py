@@ -9,11 +9,11 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from shidian.diagram.answers import NodeVerdict
 from shidian.diagram.classes import ValueClass
 from shidian.diagram.diagram import Diagram
 from shidian.diagram.gather import Codes, Nodes, first, step
 from shidian.diagram.nodes import Node
+from shidian.diagram.verdicts import NodeVerdict
 
 BLOCK = 32_768
 """Rows walked through all levels at once: their nodes stay in the fastest cache."""

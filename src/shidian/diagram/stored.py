@@ -10,9 +10,10 @@ from decimal import Decimal
 import msgspec
 from msgspec import Struct
 
-from shidian.diagram.answers import NodeVerdict
 from shidian.diagram.diagram import Diagram
-from shidian.diagram.nodes import Domain, Node, Rest
+from shidian.diagram.held import Domain
+from shidian.diagram.nodes import Node
+from shidian.diagram.verdicts import NodeVerdict
 from shidian.engine.case import Value
 
 Said = tuple[tuple[str, bool], ...]
@@ -30,13 +31,14 @@ class PackedClass(Struct, frozen=True, array_like=True):
 
 class Packed(Struct, frozen=True, array_like=True):
     """Everything that was found of a diagram. Nodes are numbers; the first one is the root, and the number of
-    the node that one belongs to (-1: none) is less than its own. A step is a node, the level it asks
+    the node that one belongs to (-1: none) is less than its own. A set of rules is its number in `sets`; a node has those of what is
+    alive, of what each level leaves open, and of what stands so (after the number of the standing). A step is a node, the level it asks
     for, and in turn a class and the node it leads to; `decided` are nodes with the number of their verdict."""
 
     levels: tuple[str, ...]
     classes: tuple[tuple[PackedClass, ...], ...]
-    rests: tuple[Rest, ...]
-    nodes: tuple[tuple[tuple[tuple[int, int, int], ...], tuple[tuple[int, str, bool], ...], int], ...]
+    sets: tuple[bytes, ...]
+    nodes: tuple[tuple[int, tuple[int, ...], tuple[int, ...], tuple[tuple[int, bytes, bool], ...], int], ...]
     steps: tuple[tuple[int, int, tuple[int, ...]], ...]
     verdicts: tuple[NodeVerdict, ...]
     decided: tuple[tuple[int, int], ...]
@@ -48,6 +50,17 @@ def pack(diagram: Diagram) -> bytes:
     for verdict in diagram.answers.verdicts.values():
         verdict_of.setdefault(verdict, len(verdict_of))
     nodes = diagram.space.nodes
+    sets: dict[int, int] = {}
+    packed = tuple(
+        (
+            sets.setdefault(n.alive, len(sets)),
+            tuple(sets.setdefault(asking, len(sets)) for asking in n.left),
+            tuple(x for number, some in n.stands for x in (number, sets.setdefault(some, len(sets)))),
+            tuple((i, _bytes(d.atoms), d.given) for i, d in n.domains),
+            n.whole.number if n.whole else -1,
+        )
+        for n in nodes
+    )
     return msgspec.msgpack.encode(
         Packed(
             tuple(level.fact for level in diagram.levels),
@@ -55,8 +68,8 @@ def pack(diagram: Diagram) -> bytes:
                 tuple(_packed(c.truths, c.atoms, c.sample, c.zones) for c in level.classes) if level is not diagram.days else ()
                 for level in diagram.levels
             ),
-            diagram.space.rests,
-            tuple((n.entries, tuple((i, f"{d.atoms:x}", d.given) for i, d in n.domains), n.whole.number if n.whole else -1) for n in nodes),
+            tuple(map(_bytes, sets)),
+            packed,
             tuple(
                 (n.number, step.level, tuple(x for c, after in step.after.items() for x in (c, after.number)))
                 for n, step in diagram.steps.items()
@@ -87,11 +100,12 @@ def _unpack(diagram: Diagram, kept: Packed) -> bool:
         for level, classes in zip(diagram.levels, kept.classes, strict=True):
             for c in classes:
                 level.intern(c.truths, int(c.atoms, 16), _value(c.kind, c.sample), frozenset(c.zones))
-        diagram.space.renumber(kept.rests)
+        sets = [int.from_bytes(one, "little") for one in kept.sets]
         nodes: list[Node] = [diagram.space.root]
-        for entries, domains, whole in kept.nodes[1:]:
-            held = tuple((i, Domain(int(a, 16), given)) for i, a, given in domains)
-            nodes.append(diagram.space.node(entries, held, nodes[whole] if whole >= 0 else None))
+        for alive, left, stands, domains, whole in kept.nodes[1:]:
+            stood = tuple((n, sets[some]) for n, some in zip(stands[::2], stands[1::2], strict=True))
+            held = tuple((i, Domain(int.from_bytes(a, "little"), given)) for i, a, given in domains)
+            nodes.append(diagram.space.node(sets[alive], tuple(sets[x] for x in left), stood, held, nodes[whole] if whole >= 0 else None))
         for number, at, edges in kept.steps:
             after = diagram.asks(nodes[number], at).after
             for found, end in zip(edges[::2], edges[1::2], strict=True):
@@ -99,6 +113,10 @@ def _unpack(diagram: Diagram, kept: Packed) -> bool:
         for number, verdict in kept.decided:
             diagram.answers.verdicts[nodes[number]] = kept.verdicts[verdict]
     return True
+
+
+def _bytes(mask: int) -> bytes:
+    return mask.to_bytes((mask.bit_length() + 7) // 8, "little")
 
 
 def _packed(truths: bytes, atoms: int, sample: Value, zones: frozenset[tuple[str, bool]]) -> PackedClass:

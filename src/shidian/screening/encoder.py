@@ -17,9 +17,10 @@ import pyarrow.compute as pc
 
 from shidian.answer.facts import MOST, Given, default_of, read_value
 from shidian.compiled import CompiledLaw
-from shidian.diagram.classes import Numbers, ValueClass
+from shidian.diagram.classes import ValueClass
 from shidian.diagram.diagram import Diagram
 from shidian.diagram.gather import Nodes, atoms
+from shidian.diagram.numbers import Numbers
 from shidian.diagram.program import Column
 from shidian.errors import BadValue, CaseError, UnknownFact
 from shidian.law.lru import Lru

@@ -16,8 +16,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from shidian.compiled import CompiledLaw
-from shidian.diagram.answers import NodeVerdict
 from shidian.diagram.program import Program
+from shidian.diagram.verdicts import NodeVerdict
 from shidian.engine.rule import all_written
 from shidian.errors import CaseError
 from shidian.law.records.question import Question

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from shidian.diagram.answers import NodeVerdict
+from shidian.diagram.verdicts import NodeVerdict
 from shidian.engine.decide import Answer
 from shidian.law.records.base import Reading
 from shidian.law.records.question import Question

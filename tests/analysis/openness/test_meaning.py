@@ -19,7 +19,7 @@ from shidian.analysis.openness.measured import MeasureChoice, Openness
 from shidian.analysis.openness.regions import WHERE, spots
 from shidian.analysis.openness.resolving import AtShare
 from shidian.book import Book
-from shidian.diagram.classes import Places
+from shidian.diagram.places import Places
 from shidian.engine.case import Case, Value
 from shidian.engine.decide import decide
 from tests.building import Changes, instrument, load_book

@@ -19,9 +19,11 @@ from msgspec import Struct
 from shidian.analysis.openness.resolving import EDGES, FULL, HALF, MAJORITY, AtShare, Cell, Resolver, Terms
 from shidian.answer.facts import read_case
 from shidian.compiled import CompiledLaw
-from shidian.diagram.classes import ListedLevel, Numbers, Places
 from shidian.diagram.diagram import Diagram
+from shidian.diagram.listed import ListedLevel
 from shidian.diagram.nodes import Node
+from shidian.diagram.numbers import Numbers
+from shidian.diagram.places import Places
 from shidian.engine.case import Value
 from shidian.engine.conditions import InRange
 from shidian.errors import BadValue
@@ -203,13 +205,11 @@ def _cells(diagram: Diagram, resolver: Resolver, ends: tuple[Node, ...]) -> tupl
     number: dict[Cell, int] = {}
     kept: dict[object, int] = {}
     out = np.empty((len(ends), len(READINGS)), dtype=np.intp)
-    standings = diagram.space.standings
     for row, end in enumerate(ends):
         for col, reading in enumerate(READINGS):
-            stands = [
-                (r, rest, s.in_force if reading == "in_force" else s.announced) for r, rest, n in end.entries for s in (standings[n],)
-            ]
-            key = tuple(e for e in stands if e[2] is not False), end.domains
+            stood = diagram.space.stood(end, reading)
+            live = stood.surely | stood.perhaps
+            key = stood, tuple(asking & live for asking in end.left), end.domains
             if key not in kept:
                 cell = resolver.cell(_shares(diagram, end, reading))
                 kept[key] = number.setdefault(cell, len(number))
@@ -220,8 +220,8 @@ def _cells(diagram: Diagram, resolver: Resolver, ends: tuple[Node, ...]) -> tupl
 def cuts_of(diagram: Diagram, end: Node) -> set[Decimal]:
     """The shares at which the rules of an end may part."""
     space, cuts = diagram.space, {HALF, MAJORITY, FULL}
-    for rule, _, _ in end.entries:
-        cuts.update(c.value for c in space.rules[rule].effect.ceilings.values())
+    for rule in space.rules_of(end):
+        cuts.update(c.value for c in rule.effect.ceilings.values())
     for i, level in _share_levels(diagram):
         for test in (level.tests[t] for t in space.asked(end, i)):
             if isinstance(test, InRange):

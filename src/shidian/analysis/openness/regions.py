@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from shidian.analysis.openness.field import READINGS, Array, BasketField
 from shidian.compiled import CompiledLaw
-from shidian.diagram.classes import Places
+from shidian.diagram.places import Places
 from shidian.errors import BadValue
 from shidian.law.near import did_you_mean
 from shidian.law.records.base import Label

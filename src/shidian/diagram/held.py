@@ -1,0 +1,120 @@
+"""What a node must remember of the facts that were read: the domains of open facts, and the numbers that ceilings bound.
+
+A number that a ceiling bounds matters to the end, but a given one only by what the ceilings at hand make of it; a number that bounds
+another one matters as long as that one is open. Two numbers that every ceiling treats alike lead to one node.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from shidian.diagram.numbers import Numbers
+from shidian.diagram.parts import Bits, Parts
+from shidian.engine.algebra import Ceiling
+from shidian.engine.rulebook import Rulebook
+
+
+class Domain(NamedTuple):
+    """What a fact that was read can be: the mask of its atoms, and whether a value was given."""
+
+    atoms: int
+    given: bool
+
+
+Domains = tuple[tuple[int, Domain], ...]
+"""Domains by level, in the order of the levels."""
+
+
+class Held:
+    """The numbers of a question: which ceilings bound each, and which bound each other."""
+
+    def __init__(self, parts: Parts, rulebook: Rulebook, level_of: Mapping[str, int]) -> None:
+        self.parts = parts
+        self.main = level_of.get(rulebook.main_of or "", -1)
+        self.ceilings: dict[int, list[tuple[Ceiling, Bits]]] = {}
+        """By level, the ceilings on its number in order, each with the rules that set it."""
+        self.bounding: dict[int, Bits] = {}
+        """By level, the rules that set a ceiling on its number."""
+        for level in sorted({level_of[f] for f in rulebook.ceilings.values()}):
+            found: dict[Ceiling, Bits] = {}
+            for slot, fact in rulebook.ceilings.items():
+                for i, rule in enumerate(parts.rules):
+                    if level_of[fact] == level and parts.bounding >> i & 1 and slot in rule.effect.ceilings:
+                        top = rule.effect.ceilings[slot]
+                        found[top] = found.get(top, 0) | 1 << i
+            self.ceilings[level] = sorted(found.items(), key=lambda item: (item[0].value, not item[0].exclusive))
+            self.bounding[level] = sum(found.values()) if len(found) < 2 else parts._union(found.values())
+        facts = rulebook.facts
+        self.more = {
+            i: level_of[more] for fact, i in level_of.items() if (more := facts[fact].no_more_than) is not None and more in level_of
+        }
+        """By level, that of the number that its own cannot exceed."""
+        self.linked: dict[int, tuple[int, ...]] = {}
+        for i in level_of.values():
+            near = tuple(sorted({j for a, b in self.more.items() for j in (a, b) if i in (a, b) and i != j}))
+            if near:
+                self.linked[i] = near
+        self.numbers = frozenset({*self.ceilings, *self.linked})
+        """The levels of numbers that a ceiling or another number bounds."""
+        self._like: dict[tuple[int, Bits, int], int] = {}
+
+    def matters(self, level: int, alive: Bits, left: tuple[Bits, ...]) -> bool:
+        """Whether a ceiling or a test of what is alive asks for a number."""
+        return bool(left[level] or self.bounding.get(level, 0) & alive)
+
+    def asks(self, alive: Bits, left: tuple[Bits, ...], domains: Domains, level: int) -> bool:
+        """Whether a number that was not read matters, by itself or by one that it bounds."""
+        given = {i for i, d in domains if d.given}
+        return self.matters(level, alive, left) or any(j not in given and self.matters(j, alive, left) for j in self.linked.get(level, ()))
+
+    def kept(self, alive: Bits, left: tuple[Bits, ...], domains: dict[int, Domain]) -> Domains:
+        """The domains that something still asks for."""
+        if not domains:
+            return ()
+        held = {i: d for i, d in domains.items() if left[i]}
+        if self.numbers and any(i in self.numbers for i in domains):
+            self._bound_each_other(domains)
+            for i in self.numbers:
+                if i in domains:
+                    self._keep_number(i, alive, left, domains, held)
+        return tuple(sorted(held.items())) if len(held) > 1 else tuple(held.items())
+
+    def _keep_number(self, i: int, alive: Bits, left: tuple[Bits, ...], domains: dict[int, Domain], held: dict[int, Domain]) -> None:
+        domain = domains[i]
+        bounds = any(self.matters(j, alive, left) and not (j in domains and domains[j].given) for j in self.linked.get(i, ()))
+        if not bounds and not self.matters(i, alive, left):
+            return
+        if domain.given and not bounds and not left[i]:
+            domain = Domain(1 << self.like(i, domain.atoms.bit_length() - 1, alive), True)
+        held[i] = domain
+
+    def like(self, level: int, atom: int, alive: Bits) -> int:
+        """The least atom that every ceiling of what is alive treats as it treats this one."""
+        setters = self.bounding.get(level, 0) & alive
+        key = (level, setters, atom)
+        found = self._like.get(key)
+        if found is None:
+            numbers = self.parts.levels[level]
+            assert isinstance(numbers, Numbers)
+            ceilings = [c for c, rules in self.ceilings.get(level, ()) if rules & setters]
+            number = numbers.samples[atom]
+            assert number is not None
+            want = [c.admits(number) for c in ceilings]
+            found = next(
+                other for other, sample in enumerate(numbers.samples) if sample is not None and [c.admits(sample) for c in ceilings] == want
+            )
+            self._like[key] = found
+        return found
+
+    def _bound_each_other(self, domains: dict[int, Domain]) -> None:
+        """A number that cannot be more than another one is not more than it."""
+        for i, j in self.more.items():
+            if i in domains and j in domains:
+                low, high = domains[i], domains[j]
+                least = low.atoms & -low.atoms
+                most = 1 << (high.atoms.bit_length() - 1) if high.atoms else 0
+                if not low.given:
+                    domains[i] = Domain(low.atoms & (2 * most - 1), False)
+                if not high.given:
+                    domains[j] = Domain(high.atoms & ~(least - 1), False)

@@ -1,0 +1,123 @@
+"""The decision of a node: both answers with all that they rest on, found once for each node that a path ends in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from shidian.diagram.answers import NodeAnswers
+from shidian.diagram.next_question import best_first
+from shidian.diagram.nodes import Node, Space
+from shidian.diagram.numbers import Numbers
+from shidian.engine.bearing import confidence, duty_rules
+from shidian.engine.case import Case
+from shidian.engine.decide import Answer, assemble
+from shidian.engine.reach import NO_BOUNDS, Bounds, Reach, bounds_of, ends, permits
+from shidian.law.records.base import Reading, Seen
+
+INFINITE = Decimal("Infinity")
+
+
+class NodeVerdict(Struct, frozen=True):
+    """The decision of every case that reaches one node: both answers, the facts that decide (best next question first) and the
+    reading they decide, what the answer rests on, and the rules whose duties come with it, each with whether that is certain."""
+
+    in_force: Answer
+    announced: Answer
+    missing: tuple[str, ...]
+    missing_for: Reading
+    confidence: Seen | None
+    duties: tuple[tuple[str, bool], ...]
+
+
+class Verdicts(NodeAnswers):
+    """The decisions of the nodes of a space."""
+
+    def __init__(self, space: Space) -> None:
+        super().__init__(space)
+        self.verdicts: dict[Node, NodeVerdict] = {}
+        """The decisions found so far."""
+        self._both: dict[Node, tuple[Answer, Answer]] = {}
+        self._bounds: dict[tuple[Node, Reading], Bounds] = {}
+
+    def verdict(self, node: Node) -> NodeVerdict:
+        """The whole decision of a node that every fact has led to."""
+        found = self.verdicts.get(node)
+        if found is None:
+            found = self.verdicts[node] = self._verdict(node)
+        return found
+
+    def both(self, node: Node) -> tuple[Answer, Answer]:
+        """The answers of a node in force and announced, without the facts that are missing."""
+        found = self._both.get(node)
+        if found is None:
+            case = self.case(node)
+            held = self._assembled(node, case, "in_force")
+            apart = self.apart(node) or (node.whole is not None and self.apart(node.whole))
+            found = self._both[node] = (held, self._assembled(node, case, "announced") if apart else replace(held, reading="announced"))
+        return found
+
+    def _verdict(self, node: Node) -> NodeVerdict:
+        both = self.both(node)
+        open_for: Reading | None = next((a.reading for a in both if a.because == "missing_facts"), None)
+        missing: tuple[str, ...] = ()
+        if open_for is not None:
+            facts = [f for f in self.open_facts(node, open_for) if self.decides(node, open_for, f)]
+            missing = best_first(self, node, open_for, facts)
+        return NodeVerdict(
+            both[0],
+            both[1],
+            missing,
+            open_for or "in_force",
+            confidence(self.rulebook, both[0], self._seen(node)),
+            duty_rules(self.rulebook, both[0]),
+        )
+
+    def _assembled(self, node: Node, case: Case, reading: Reading) -> Answer:
+        result = self.answer(node, reading)
+        best, worst = ends(lambda read: self.answer(node, reading, read), result, self.ends.best)
+        return assemble(
+            self.rulebook,
+            case,
+            reading,
+            self.space.state_of(self.at(node, reading)[0]),
+            self.space.state(node, reading, duties=True),
+            result,
+            Reach(self._bounds_of(self.space.of_any_number(node), reading), best, worst),
+        )
+
+    def _bounds_of(self, whole: Node, reading: Reading) -> Bounds:
+        """The certain and the possible ceiling, over the classes of the main number that this node tells apart."""
+        if self.space.main < 0:
+            return NO_BOUNDS
+        key = (whole, self.as_read(whole, reading))
+        found = self._bounds.get(key)
+        if found is None:
+            found = self._bounds[key] = bounds_of(self._classes(whole, key[1]))
+        return found
+
+    def _classes(self, whole: Node, reading: Reading) -> Iterator[tuple[Decimal, Decimal, bool | None]]:
+        level = self.space.levels[self.space.main]
+        assert isinstance(level, Numbers)
+        before: Node | None = None
+        allowed: bool | None = None
+        for atom, (low, high) in enumerate(level.spans):
+            if level.samples[atom] is None:
+                continue
+            part = self.space.narrow(whole, self.space.main, 1 << atom)
+            if part is not before:
+                before, allowed = part, permits(lambda read, part=part: self.answer(part, reading, read))  # type: ignore[misc]
+            yield low if low is not None else -INFINITE, high if high is not None else INFINITE, allowed
+
+    def _seen(self, node: Node) -> Callable[[str], Seen]:
+        by_id, standings, number = self.rulebook.by_id, self.space.standings, self.space.parts.number
+
+        def edition(rule: str) -> str:
+            bit = number.get(rule, -1)
+            span = next((standings[n].span for n, some in node.stands if bit >= 0 and some >> bit & 1), -1)
+            return by_id[rule].validity.spans[span].edition if span >= 0 else ""
+
+        return lambda rule: self.rulebook.seen(rule, edition)
