@@ -16,6 +16,7 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 import shidian
 from bench.workload import lawbook, size
@@ -35,7 +36,13 @@ PATIENCE = 4.0
 def cases(book: Book, question: str, rows: int, seed: int = 7) -> pa.Table:
     """Random cases, one column a fact."""
     pick = np.random.default_rng(seed)
-    return pa.table({f.fact: _column(book, question, f, rows, pick) for f in book.question(question).facts})
+    facts = book.question(question).facts
+    columns = {f.fact: _column(book, question, f, rows, pick) for f in facts}
+    for fact in facts:  # a number that another bounds is not more than it
+        if fact.no_more_than is not None:
+            own, most = columns[fact.fact], columns[fact.no_more_than]
+            columns[fact.fact] = pc.if_else(pc.is_null(own), own, pc.min_element_wise(own, most))
+    return pa.table(columns)
 
 
 def _column(book: Book, question: str, fact: Fact, rows: int, pick: np.random.Generator) -> Any:

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from shidian.diagram.numbers import Numbers
-from shidian.diagram.parts import Bits, Parts
+from shidian.diagram.parts import Bits, Parts, union_of
 from shidian.engine.algebra import Ceiling
 from shidian.engine.rulebook import Rulebook
 
@@ -44,7 +44,7 @@ class Held:
                         top = rule.effect.ceilings[slot]
                         found[top] = found.get(top, 0) | 1 << i
             self.ceilings[level] = sorted(found.items(), key=lambda item: (item[0].value, not item[0].exclusive))
-            self.bounding[level] = sum(found.values()) if len(found) < 2 else parts._union(found.values())
+            self.bounding[level] = union_of(found.values())
         facts = rulebook.facts
         self.more = {
             i: level_of[more] for fact, i in level_of.items() if (more := facts[fact].no_more_than) is not None and more in level_of

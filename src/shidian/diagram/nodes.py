@@ -13,7 +13,7 @@ from shidian.diagram.classes import Level, ValueClass
 from shidian.diagram.days import Days
 from shidian.diagram.held import Domain, Domains, Held
 from shidian.diagram.numbers import Numbers
-from shidian.diagram.parts import Bits, Effects, Parts, bits_of
+from shidian.diagram.parts import Bits, Effects, Parts, bits_of, union_of
 from shidian.engine.rule import Rule
 from shidian.engine.rulebook import Rulebook
 from shidian.engine.state import State
@@ -167,10 +167,7 @@ class Space:
         if stands is None:
             stands = self._stands[found.id] = tuple((n, self.parts.whole(rules)) for n, rules in self.days.standing_rules[found.id])
         effects = self.parts.learn(self.day, found.id, found.truths)
-        standing = 0
-        for _, some in stands:
-            standing |= some
-        alive = node.alive & standing & ~(node.left[self.day] & effects.dead)
+        alive = node.alive & union_of(some for _, some in stands) & ~(node.left[self.day] & effects.dead)
         left = (*node.left[: self.day], node.left[self.day] & effects.open, *node.left[self.day + 1 :])
         return self._closed(alive, left, stands, dict(node.domains) | {self.day: Domain(found.atoms, True)})
 
@@ -187,10 +184,7 @@ class Space:
         parts = self.parts
         exclusions = alive & ~parts.all_rules
         if exclusions:
-            unsettled = 0
-            for asking in left:
-                unsettled |= asking
-            alive &= ~parts.owners(exclusions & ~unsettled & parts.excluding(alive & parts.with_exclusions))
+            alive &= ~parts.owners(exclusions & ~union_of(left) & parts.excluding(alive & parts.with_exclusions))
         if alive & parts.reliant:
             alive &= ~(parts.reliant & ~parts.reliefs_for(alive))
         if exclusions:
@@ -223,10 +217,7 @@ class Space:
         parts = self.parts
         stood = self.stood(node, reading)
         live = (stood.surely | stood.perhaps) & (parts.duties if duties else ~parts.duties)
-        unsettled = 0
-        for asking in node.left:
-            unsettled |= asking
-        unsettled &= live
+        unsettled = union_of(node.left) & live
         if unsettled > parts.all_rules:
             unsettled = parts.owners(unsettled)
         live &= parts.all_rules

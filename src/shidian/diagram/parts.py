@@ -6,7 +6,7 @@ where it holds, its rule is gone. For each level one number says which conjuncti
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec import Struct
 
@@ -24,6 +24,14 @@ def bits_of(mask: Bits) -> Iterator[int]:
         low = mask & -mask
         yield low.bit_length() - 1
         mask ^= low
+
+
+def union_of(sets: Iterable[Bits]) -> Bits:
+    """All that is in one of some sets."""
+    out = 0
+    for one in sets:
+        out |= one
+    return out
 
 
 class Effects(Struct, frozen=True):
@@ -62,7 +70,7 @@ class Parts:
                     self.uses[level][levels[level].test_of[test]] |= 1 << bit
         self.everything: Bits = (1 << following) - 1
         self.with_exclusions: Bits = sum(1 << i for i in self.exclusions)
-        self.touching = [self._union(uses) for uses in self.uses]
+        self.touching = [union_of(uses) for uses in self.uses]
         """By level, the conjunctions that test it."""
         self._twice = [self._more_than_once(uses) for uses in self.uses]
         """By level, the conjunctions that have several tests of it, and the numbers of these."""
@@ -105,7 +113,7 @@ class Parts:
             return 0
         found = self._excluding.get(rules)
         if found is None:
-            found = self._excluding[rules] = self._union(self.exclusions[i] for i in bits_of(rules))
+            found = self._excluding[rules] = union_of(self.exclusions[i] for i in bits_of(rules))
         return found
 
     def owners(self, conjunctions: Bits) -> Bits:
@@ -120,7 +128,7 @@ class Parts:
         rules &= self.relieved
         found = self._relief.get(rules)
         if found is None:
-            found = self._relief[rules] = self._union(self.relieving[i] for i in bits_of(rules))
+            found = self._relief[rules] = union_of(self.relieving[i] for i in bits_of(rules))
         return found
 
     # --- learning -------------------------------------------------------------------------------------------
@@ -173,16 +181,9 @@ class Parts:
             seen |= some
         return several, [test for test, some in enumerate(uses) if some & several]
 
-    def _where(self, holds: Iterator[bool]) -> Bits:
+    def _where(self, holds: Iterable[bool]) -> Bits:
         return sum(1 << i for i, yes in enumerate(holds) if yes)
 
-    def _whole(self, holds: Iterator[bool]) -> Bits:
+    def _whole(self, holds: Iterable[bool]) -> Bits:
         rules = self._where(holds)
-        return rules | self._union(self.exclusions[i] for i in bits_of(rules & self.with_exclusions))
-
-    @staticmethod
-    def _union(sets: Iterator[Bits] | list[Bits]) -> Bits:
-        out = 0
-        for one in sets:
-            out |= one
-        return out
+        return rules | union_of(self.exclusions[i] for i in bits_of(rules & self.with_exclusions))
