@@ -103,8 +103,8 @@ def test_nine_regions_have_the_same_certain_answers_and_share_a_class(plain: Ope
     assert {"tianjin", "fuzhou", "suzhou"} in [set(c.members) for c in found.classes]
     assert {"shenyang", "chengdu"} in [set(c.members) for c in found.classes]
     assert sum(len(c.members) for c in found.classes) == 20
-    six = ["dalian", "ningbo", "xiamen", "qingdao", "hefei", "xian"]
-    assert all(same_answers(plain, plain.places([six[0]])[0], plain.places([p])[0], dt.date(2026, 11, 26)) for p in six)
+    alike = ["dalian", "ningbo", "xiamen", "qingdao", "hefei"]  # in Xi'an, cinemas are open
+    assert all(same_answers(plain, plain.places([alike[0]])[0], plain.places([p])[0], dt.date(2026, 11, 26)) for p in alike)
 
 
 def test_a_class_has_a_range_of_ranks_and_the_same_one_every_time(plain: Openness) -> None:
@@ -114,10 +114,10 @@ def test_a_class_has_a_range_of_ranks_and_the_same_one_every_time(plain: Opennes
         assert 1 <= found.ranks[0] <= found.rank[0] <= found.median <= found.rank[1] <= found.ranks[1] <= 20
 
 
-def test_six_of_the_nine_allow_exactly_what_an_ordinary_zone_allows(plain: Openness) -> None:
+def test_five_of_the_nine_allow_exactly_what_an_ordinary_zone_allows(plain: Openness) -> None:
     from shidian.analysis.openness.advantage import advantages
 
-    for place in ("dalian", "ningbo", "xiamen", "qingdao", "hefei", "xian"):
+    for place in ("dalian", "ningbo", "xiamen", "qingdao", "hefei"):
         against = {a.against: a for a in advantages(plain, plain.places([place])[0], dt.date(2026, 11, 26))}
         zone = against["ordinary-ftz"].somewhere
         assert (zone.low, zone.high) == (0, 0)
