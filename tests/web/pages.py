@@ -7,6 +7,7 @@ SHENZHEN = "activity=idc&territory=shenzhen&origin=DE&share=100&on=2025-03-15"
 
 ADDRESSES = {
     "/": "/",
+    "/question": "/question?q=send+an+engineer+from+France+to+Suzhou+for+3+months+xyzzy",
     "/ask/{question}": "/ask/data_export?data=personal",
     "/decision/{question}": f"/decision/access?{CASE}",
     "/elsewhere/{question}": f"/elsewhere/access?{SHENZHEN}",

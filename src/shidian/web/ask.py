@@ -11,7 +11,8 @@ from shidian.answer.parts import Lead, Missing
 from shidian.errors import AmbiguousValue, CaseError, UnknownFact, UnknownQuestion, UnknownValue
 from shidian.law.records.base import Label
 from shidian.law.records.question import Question
-from shidian.web.facts import FactField, SaidFact, facts_of, field_of, said_of
+from shidian.web.doors import Door, doors
+from shidian.web.facts import SKIPPED, FactField, SaidFact, facts_of, field_of, said_of
 from shidian.web.page import Context, Redirected, Visit, checked_day
 from shidian.words.labels import entry_label
 
@@ -24,6 +25,14 @@ EXAMPLES = (
     {"activity": "hospital", "territory": "suzhou", "origin": "sg", "share": "100"},
 )
 """Cases to begin with; those that the lawbook does not know are left out."""
+
+
+SPOKEN = (
+    Label("Can a German company own 100% of an app store in Chengdu?", "德国企业能否在成都独资经营应用商店？"),
+    Label("hospital Suzhou Singapore 100%", "新加坡投资者在苏州独资设立医院"),
+    Label("data centre in Shenzhen", "深圳 数据中心"),
+)
+"""Sentences to try in the box."""
 
 
 class QuestionRow(Context, frozen=True):
@@ -54,6 +63,9 @@ class HomePage(Context, frozen=True):
     """Whether the lawbook has the question that the sentence asks."""
     read_on: dt.date | None
     counts: dict[str, int]
+    doors: tuple[Door, ...]
+    spoken: tuple[Label, ...]
+    """Sentences to try."""
 
 
 class InterviewPage(Context, frozen=True):
@@ -64,6 +76,8 @@ class InterviewPage(Context, frozen=True):
     said: tuple[SaidFact, ...]
     facts: dict[str, str]
     skipped: tuple[str, ...]
+    skipped_names: tuple[tuple[str, Label], ...]
+    """What was asked and is not known, each with its name."""
     asked: Missing
     field: FactField
     choices: tuple[Lead, ...]
@@ -117,6 +131,8 @@ def home(visit: Visit) -> HomePage:
         whole,
         law.read_on,
         counts,
+        visit.desk.keep("doors", lambda: doors(visit)),
+        SPOKEN if whole else (),
     )
 
 
@@ -138,7 +154,7 @@ def interview(visit: Visit) -> InterviewPage | Redirected | MendPage:
     """The next question of an interview, or the decision when no further answer can matter."""
     question = visit.desk.book.question(visit.path["question"])
     facts = facts_of(visit, question)
-    skipped = tuple(dict.fromkeys(visit.many("skip")))
+    skipped = tuple(dict.fromkeys(w for s in visit.many(SKIPPED) for w in s.split(",") if w))
     known_on = visit.one("known_on")
     on = {visit.desk.book.rulebook(question.question).day: checked_day(visit.desk).isoformat()}
     problem = None
@@ -159,7 +175,7 @@ def interview(visit: Visit) -> InterviewPage | Redirected | MendPage:
     if asked is None:
         if problem is not None:
             return _mend(question, problem, facts)
-        query = dict(facts) | ({"known_on": known_on} if known_on else {})
+        query = dict(facts) | ({"known_on": known_on} if known_on else {}) | ({SKIPPED: ",".join(skipped)} if skipped else {})
         return Redirected(f"/decision/{question.question}", query)
     field = field_of(next(f for f in question.facts if f.fact == asked.fact))
     later = tuple(m.label for m in open_ if m.fact != asked.fact and m.fact not in skipped)
@@ -170,6 +186,7 @@ def interview(visit: Visit) -> InterviewPage | Redirected | MendPage:
         said_of(decision, facts),
         facts,
         skipped,
+        tuple((f.fact, f.label) for f in question.facts if f.fact in skipped),
         asked,
         field,
         choices,

@@ -13,8 +13,11 @@ from shidian.law.records.source import Source
 from shidian.law.records.vocabulary import Term
 from shidian.programme.coverage import InstrumentCoverage, PlanCoverage
 from shidian.web.page import Context, Visit
+from shidian.web.question import QuestionPage, understood
 
 GRADES = ("official", "spokesperson", "press", "law-firm", "reprint", "other")
+ASKS = 2
+"""Understood pieces from which words that are searched for are offered as a question."""
 HITS = 12
 """Hits of one kind shown before the rest is folded away behind a link."""
 
@@ -82,6 +85,8 @@ class SearchPage(Context, frozen=True):
     counts: dict[str, int]
     hits: tuple[tuple[str, tuple[Hit, ...]], ...]
     shown: int
+    asked: QuestionPage | None
+    """The words as a question, where they say enough for one."""
 
 
 def sources(visit: Visit) -> SourcesPage:
@@ -150,4 +155,7 @@ def search(visit: Visit) -> SearchPage:
     chosen = [kind] if kind in counts else list(counts)
     most = len(hits) if kind in counts else HITS
     groups = tuple((k, tuple(h for h in hits if h.kind == k)[:most]) for k in chosen)
-    return SearchPage(text, kind if kind in counts else None, counts, groups, sum(len(g) for _, g in groups))
+    asked = understood(visit, text) if text else None
+    if asked is not None and (asked.question is None or not asked.cases or len(asked.chips) < ASKS):
+        asked = None
+    return SearchPage(text, kind if kind in counts else None, counts, groups, sum(len(g) for _, g in groups), asked)

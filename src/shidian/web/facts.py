@@ -10,7 +10,9 @@ from shidian.law.records.base import Label
 from shidian.law.records.question import Choice, Fact, Question
 from shidian.web.page import Visit
 
-RESERVED = ("known_on", "skip", "change")
+SKIPPED = "skip"
+"""The name in the query of what was asked and is not known, several with commas between."""
+RESERVED = ("known_on", SKIPPED, "change")
 """Names in the query that are no facts."""
 
 

@@ -12,7 +12,22 @@ from starlette.routing import BaseRoute, Route
 
 from shidian.errors import CaseError
 from shidian.visitors.keeper import SIGNED_IN, Keeper
-from shidian.web import ask, compare, decision, elsewhere, evidence, interface, law, openness, places, programme, read, review, screen
+from shidian.web import (
+    ask,
+    compare,
+    decision,
+    elsewhere,
+    evidence,
+    interface,
+    law,
+    openness,
+    places,
+    programme,
+    question,
+    read,
+    review,
+    screen,
+)
 from shidian.web.desk.routes import routes as desk_routes
 from shidian.web.memo import markdown, pdf
 from shidian.web.page import LANGUAGES, Context, Redirected, Visit, WebPage, address
@@ -21,6 +36,7 @@ from shidian.words.plain import to_json
 
 PAGES: tuple[WebPage, ...] = (
     WebPage("/", "home.html", ask.home, ask.HomePage),
+    WebPage("/question", "question.html", question.question, question.QuestionPage),
     WebPage("/ask/{question}", "interview.html", ask.interview, ask.InterviewPage),
     WebPage("/decision/{question}", "decision.html", decision.decision, decision.DecisionPage),
     WebPage("/elsewhere/{question}", "elsewhere.html", elsewhere.same_elsewhere, elsewhere.ElsewherePage),

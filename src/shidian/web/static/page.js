@@ -226,3 +226,24 @@ function country(figure) {
   controls.hidden = false;
 }
 document.querySelectorAll("[data-country]").forEach(country);
+
+// --- a question in one's own words: what was understood, while typing -------------------------------------------
+for (const input of document.querySelectorAll("input[data-understand]")) {
+  const place = input.closest("form").nextElementSibling;
+  let timer = 0, asked = input.value;
+  const look = async () => {
+    const text = input.value.trim();
+    if (text === asked) return;
+    asked = text;
+    if (text.length < 3) { place.replaceChildren(); return; }
+    try {
+      const answer = await fetch(`${input.dataset.understand}?show=1&q=${encodeURIComponent(text)}`, {headers: {Accept: "text/html"}});
+      if (!answer.ok || text !== input.value.trim()) return;
+      const part = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("#part");
+      part.removeAttribute("id");
+      place.replaceChildren(part);
+      document.querySelector("#part")?.remove();
+    } catch { /* the button decides all the same */ }
+  };
+  input.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(look, 180); });
+}

@@ -1,0 +1,59 @@
+"""The doors of the first page: what people come with, in their own words, and where it leads."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from shidian.errors import CaseError
+from shidian.law.records.base import Label
+from shidian.web.page import Context, Visit
+
+
+class DoorExample(Context, frozen=True):
+    """A case behind a door, in words."""
+
+    say: Label
+    facts: dict[str, str]
+
+
+class Door(Context, frozen=True):
+    """What somebody comes with, what they want to know, the question it leads to, the facts that surely follow, and cases to begin with."""
+
+    say: Label
+    then: Label
+    question: str
+    facts: dict[str, str]
+    examples: tuple[DoorExample, ...]
+
+
+@cache
+def _read() -> tuple[dict[str, Any], ...]:
+    return tuple(tomllib.loads((resources.files("shidian.web") / "doors.toml").read_text(encoding="utf-8"))["door"])
+
+
+def doors(visit: Visit) -> tuple[Door, ...]:
+    """The doors whose question and facts the lawbook has; examples that it does not know are left out."""
+    return tuple(
+        Door(
+            Label(**d["say"]),
+            Label(**d["then"]),
+            d["question"],
+            d["facts"],
+            tuple(DoorExample(Label(**e["say"]), e["facts"]) for e in d["examples"] if _known(visit, d["question"], e["facts"])),
+        )
+        for d in _read()
+        if _known(visit, d["question"], d["facts"])
+    )
+
+
+def _known(visit: Visit, question: str, facts: dict[str, str]) -> bool:
+    if question not in visit.desk.book.lawbook.questions:
+        return False
+    try:
+        visit.desk.book.read(question, facts)
+    except CaseError:
+        return False
+    return True

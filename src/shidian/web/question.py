@@ -1,0 +1,117 @@
+"""A question in the visitor's own words: what was understood as chips, what may mean several things as choices, what was not understood.
+
+A sentence that is understood whole leads to its decision at once; every other one is shown first, so that nothing is decided on a reading
+that a person has not seen.
+"""
+
+from __future__ import annotations
+
+from shidian.answer.sentence.chips import Chip, Sentence
+from shidian.errors import CaseError
+from shidian.law.records.base import Label
+from shidian.web.page import Context, Redirected, Visit
+from shidian.words.labels import value_label
+
+PICK = "pick"
+"""The name in the query of what a person chose: `fact:value`, or `question:name`."""
+MOST_CHOICES = 12
+"""Meanings of a piece of a sentence that are offered; the rest are asked for in the interview."""
+
+
+class ChipShown(Context, frozen=True):
+    """A piece of the sentence: the fact, what it was taken for (None: open), and what it may mean, each with the picks that say so."""
+
+    fact: Label
+    value: Label | None
+    words: str
+    choices: tuple[tuple[Label, tuple[str, ...]], ...]
+    more: int
+    """Further meanings that are not offered here."""
+
+
+class CaseShown(Context, frozen=True):
+    """A case that the sentence makes: its facts, and the words for those that tell it from the others."""
+
+    facts: dict[str, str]
+    labels: tuple[Label, ...]
+
+
+class QuestionPage(Context, frozen=True):
+    """A sentence as it was understood. `whole` says that nothing of it is left over; `questions` are those that it may ask, when it does not
+    say which."""
+
+    text: str
+    picks: tuple[str, ...]
+    question: str | None
+    title: Label | None
+    chips: tuple[ChipShown, ...]
+    cases: tuple[CaseShown, ...]
+    not_understood: tuple[str, ...]
+    left_out: tuple[Label, ...]
+    questions: tuple[tuple[str, Label], ...]
+    whole: bool
+
+
+def question(visit: Visit) -> QuestionPage | Redirected:
+    """The page of a sentence; the decision where it is understood whole and makes one case, unless `show` asks to see it first."""
+    text = visit.one("q") or ""
+    if not text:
+        return Redirected("/", {})
+    page = understood(visit, text, tuple(dict.fromkeys(visit.many(PICK))))
+    if page.whole and len(page.cases) == 1 and page.question and visit.one("show") is None:
+        return Redirected(f"/decision/{page.question}", page.cases[0].facts)
+    return page
+
+
+def understood(visit: Visit, text: str, picks: tuple[str, ...] = ()) -> QuestionPage:
+    """A sentence with what a person chose."""
+    book = visit.desk.book
+    read = book.read_question(text)
+    chosen = dict(p.split(":", 1) for p in picks if ":" in p)
+    name = chosen.pop("question", None) or read.question
+    known = book.lawbook.questions
+    asked = known.get(name) if name is not None else None
+    labels = {f.fact: f.label for f in asked.facts} if asked else {}
+    settled = {f: w for f, w in chosen.items() if f in labels}
+    cases = [c | settled for c in read.cases] or ([settled] if asked else [])
+    cases = [c for c in cases if asked is not None and _readable(visit, asked.question, c)]
+    apart = {f for c in cases for f, w in c.items() if any(d.get(f) != w for d in cases)}
+    chips = tuple(_chip(visit, read, c, labels, settled, picks) for c in read.chips)
+    left = tuple(labels.get(f, known[f].title if f in known else Label(f, f)) for f in read.left_out if f not in settled)
+    return QuestionPage(
+        text,
+        picks,
+        asked.question if asked else None,
+        asked.title if asked else None,
+        chips,
+        tuple(
+            CaseShown(c, tuple(value_label(book.lawbook, asked, f, w) for f, w in c.items() if f in apart))
+            for c in cases
+            if asked is not None
+        ),
+        tuple(n.words for n in read.not_understood),
+        left,
+        tuple((q, known[q].title) for q in (read.questions or tuple(known)) if q != name),
+        asked is not None and not read.not_understood and not left and all(c.value is not None for c in chips),
+    )
+
+
+def _readable(visit: Visit, name: str, facts: dict[str, str]) -> bool:
+    try:
+        visit.desk.book.read(name, facts)
+    except CaseError:
+        return False
+    return True
+
+
+def _chip(visit: Visit, read: Sentence, chip: Chip, labels: dict[str, Label], settled: dict[str, str], picks: tuple[str, ...]) -> ChipShown:
+    fact = labels.get(chip.fact, Label(chip.fact, chip.fact))
+    picked = settled.get(chip.fact)
+    if picked is not None:
+        label = next((a.label for a in chip.alternatives if a.value == picked), None)
+        asked = visit.desk.book.lawbook.questions.get(read.question or "")
+        if label is None and asked is not None and any(f.fact == chip.fact for f in asked.facts):
+            label = value_label(visit.desk.book.lawbook, asked, chip.fact, picked)
+        return ChipShown(fact, label or Label(picked, picked), chip.words, (), 0)
+    choices = tuple((a.label, (*picks, f"{chip.fact}:{a.value}")) for a in chip.alternatives[:MOST_CHOICES])
+    return ChipShown(fact, chip.label if chip.value else None, chip.words, choices, max(0, len(chip.alternatives) - MOST_CHOICES))

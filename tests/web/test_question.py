@@ -1,0 +1,101 @@
+"""The box of the first page: a sentence that is understood whole is decided at once, every other one is shown first."""
+
+from __future__ import annotations
+
+from urllib.parse import parse_qs, urlsplit
+
+import httpx
+import pytest
+from playwright.sync_api import Browser
+
+from tests.web.browsing import visiting
+from tests.web.test_pages import Seen
+
+WHOLE = [
+    ("en", "Can a German company own 100% of an app store in Chengdu?", {"activity": "app-store", "territory": "chengdu", "share": "100"}),
+    ("zh", "德国公司能在成都独资经营应用商店吗", {"activity": "app-store", "territory": "chengdu", "origin": "de"}),
+    ("zh", "深圳 数据中心", {"activity": "idc", "territory": "shenzhen"}),
+]
+
+
+@pytest.mark.parametrize(("lang", "text", "facts"), WHOLE)
+def test_a_sentence_understood_whole_leads_to_its_decision(http: httpx.Client, lang: str, text: str, facts: dict[str, str]) -> None:
+    answer = http.get(f"/{lang}/question", params={"q": text})
+    assert answer.status_code == 303
+    place = urlsplit(answer.headers["location"])
+    assert place.path == f"/{lang}/decision/access"
+    assert facts.items() <= {k: v[0] for k, v in parse_qs(place.query).items()}.items()
+
+
+def test_words_that_are_not_understood_are_shown_before_anything_is_decided(http: httpx.Client) -> None:
+    answer = http.get("/en/question", params={"q": "blargh foo Chengdu hospital"})
+    assert answer.status_code == 200
+    assert "<s>blargh</s>" in answer.text
+    assert "<s>foo</s>" in answer.text
+
+
+def test_what_may_mean_several_things_is_a_choice_that_is_kept(http: httpx.Client) -> None:
+    text = "send an engineer from France to Suzhou"
+    page = http.get("/en/question.json", params={"q": text}).json()
+    open_ = next(c for c in page["chips"] if c["value"] is None)
+    assert open_["choices"]
+    picks = open_["choices"][0][1]
+    after = http.get("/en/question.json", params={"q": text, "pick": picks, "show": "1"}).json()
+    assert not any(c["value"] is None for c in after["chips"] if c["words"] == open_["words"])
+    name, _, value = picks[-1].partition(":")
+    assert all(c["facts"][name] == value for c in after["cases"])
+
+
+def test_a_sentence_that_names_no_question_is_asked_which(http: httpx.Client) -> None:
+    page = http.get("/en/question.json", params={"q": "Chengdu"}).json()
+    if page["question"] is None:
+        assert page["questions"]
+    links = Seen(http.get("/en/question", params={"q": "xyzzy"}).text).links
+    assert sum("pick=question" in x for x in links) >= 5
+
+
+@pytest.mark.parametrize("pick", ["", "x", "question:nothing", "activity:nothing", "activity:", "::", "share:1e999", "on:2025-02-30"])
+def test_a_made_up_choice_decides_nothing(http: httpx.Client, pick: str) -> None:
+    answer = http.get("/en/question", params={"q": "app store in Chengdu", "pick": pick, "show": "1"})
+    assert answer.status_code == 200
+    for link in Seen(answer.text).links:
+        if "/decision/access?" in link:
+            assert http.get(link).status_code == 200
+
+
+def test_the_search_offers_to_ask(http: httpx.Client) -> None:
+    assert http.get("/en/search.json?q=data+centre+Shenzhen").json()["asked"]["question"] == "access"
+    assert http.get("/en/search.json?q=lingang").json()["asked"] is None
+
+
+def test_every_door_leads_to_a_question_that_is_asked_or_answered(http: httpx.Client) -> None:
+    home = http.get("/en/index.json").json()
+    assert {d["question"] for d in home["doors"]} == {"data_export", "entry", "capital", "import"}
+    for door in home["doors"]:
+        for facts in (door["facts"], *(e["facts"] for e in door["examples"])):
+            assert http.get(f"/zh/ask/{door['question']}", params=facts).status_code in (200, 303), (door["say"], facts)
+
+
+def test_what_is_not_known_is_remembered_through_the_interview(http: httpx.Client) -> None:
+    answer = http.get("/en/ask/data_export?data=personal&skip=ciio")
+    for link in Seen(answer.text).links:
+        if "/ask/data_export?" in link and "change=" not in link and "data=personal" in link and "sector" not in link:
+            assert "skip=" in link or "ciio" not in link
+    page = http.get("/en/ask/data_export.json?data=personal&skip=ciio,important-data").json()
+    assert [f for f, _ in page["skipped_names"]] == ["important-data", "ciio"]
+    assert page["asked"]["fact"] not in ("ciio", "important-data")
+
+
+@pytest.mark.parametrize("js", [True, False])
+def test_a_question_by_sentence_is_one_step_from_its_answer(browser: Browser, address: str, js: bool) -> None:
+    with visiting(browser, address, "en", js=js) as visitor:
+        visitor.goes("/")
+        box = visitor.page.locator("#ask-q")
+        if js:
+            box.press_sequentially("app store in Chengdu, Germany, 100%", delay=5)
+            visitor.page.locator(".understood .understood-chips").wait_for()
+        else:
+            box.fill("app store in Chengdu, Germany, 100%")
+        box.press("Enter")
+        visitor.page.wait_for_url("**/decision/access?**")
+        assert visitor.page.locator(".verdict .word").count() == 1
