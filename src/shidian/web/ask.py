@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
 
 from shidian.answer.decision import Decision
 from shidian.answer.interview import Interview, is_number
@@ -18,14 +17,6 @@ from shidian.words.labels import entry_label
 
 SENTENCE = ("origin", "share", "activity", "territory", "on")
 """The facts of the sentence, which is about market access."""
-
-EXAMPLES = (
-    {"activity": "app-store", "territory": "chengdu", "origin": "de", "share": "100"},
-    {"activity": "idc", "territory": "shenzhen", "origin": "de", "share": "100"},
-    {"activity": "hospital", "territory": "suzhou", "origin": "sg", "share": "100"},
-)
-"""Cases to begin with; those that the lawbook does not know are left out."""
-
 
 SPOKEN = (
     Label("Can a German company own 100% of an app store in Chengdu?", "德国企业能否在成都独资经营应用商店？"),
@@ -42,23 +33,12 @@ class QuestionRow(Context, frozen=True):
     title: Label
 
 
-class Example(Context, frozen=True):
-    """A case to begin with, in words."""
-
-    facts: dict[str, str]
-    activity: Label
-    territory: Label
-    origin: Label
-    share: str
-
-
 class HomePage(Context, frozen=True):
-    """The sentence to fill in, the other questions, and examples."""
+    """The sentence to fill in, the other questions, and doors by situation."""
 
     questions: tuple[QuestionRow, ...]
     today: dt.date
     given: dict[str, str]
-    examples: tuple[Example, ...]
     sentence: bool
     """Whether the lawbook has the question that the sentence asks."""
     read_on: dt.date | None
@@ -127,27 +107,12 @@ def home(visit: Visit) -> HomePage:
         rows,
         checked_day(visit.desk),
         {k: v for k, v in visit.pairs if k in SENTENCE},
-        tuple(_examples(visit)) if whole else (),
         whole,
         law.read_on,
         counts,
         visit.desk.keep("doors", lambda: doors(visit)),
         SPOKEN if whole else (),
     )
-
-
-def _examples(visit: Visit) -> Iterable[Example]:
-    trees = visit.desk.book.lawbook.trees
-    book = visit.desk.book.lawbook
-    for facts in EXAMPLES:
-        if facts["activity"] in trees["activities"] and facts["territory"] in trees["territories"] and facts["origin"] in trees["origins"]:
-            yield Example(
-                facts,
-                entry_label(book, "activities", facts["activity"]),
-                entry_label(book, "territories", facts["territory"]),
-                entry_label(book, "origins", facts["origin"]),
-                facts["share"],
-            )
 
 
 def interview(visit: Visit) -> InterviewPage | Redirected | MendPage:
