@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 import shutil
 import sys
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, NoReturn
 
 import click
 import msgspec
@@ -16,6 +17,7 @@ from shidian.answer.business import Business, activities_of
 from shidian.answer.decision import Decision
 from shidian.answer.interview import Interview, is_number
 from shidian.answer.parts import receipt_from
+from shidian.answer.sentence.chips import Sentence
 from shidian.answer.text import WIDTH
 from shidian.book import Book, load
 from shidian.cli.options import json_option, lang_option, lawbook_option
@@ -61,7 +63,8 @@ def ask(
     \b
     shidian ask access activity=online-music,b25 territory=chengdu share=100
 
-    A question in your own words is read too: what was understood is shown first, and what is left out is named.
+    A question in your own words is read too: what was understood is shown first, and what is left out is named. Where words were not
+    understood nothing is decided; the command that answers without them is shown.
 
     \b
     shidian ask "Can a German company own 100% of an app store in Chengdu?"
@@ -111,6 +114,8 @@ def _sentence(book: Book, text: str, known_on: str | None, as_json: bool, lang: 
             "no question of this lawbook was found in these words" + (f": {words}" if words else ""),
             hint="name an activity and a place, or write `shidian ask access activity=… territory=…`",
         )
+    if read.not_understood:
+        _not_all(book, read, as_json, lang)
     decisions = [book.ask(read.question, dict(case), known_on=known_on) for case in read.cases]
     if as_json:
         first = json.loads(decisions[0].to_json())
@@ -123,21 +128,43 @@ def _sentence(book: Book, text: str, known_on: str | None, as_json: bool, lang: 
             )
         )
     else:
-        click.echo(phrase("understood")[lang])
-        names = {f.fact: f.label[lang] for f in book.question(read.question).facts}
-        for chip in read.chips:
-            others = "; ".join(a.label[lang] for a in chip.alternatives[:6])
-            shown = chip.label[lang] if chip.value else f"? {others or chip.label[lang]}"
-            click.echo(f"  {names.get(chip.fact, chip.fact)}{'：' if lang == 'zh' else ': '}{shown}  «{chip.words}»")
-        if gone := [n.words for n in read.not_understood]:
-            click.echo(phrase("not_understood", words=", ".join(gone))[lang])
-        if read.left_out:
-            click.echo(phrase("left_out", words=", ".join(names.get(n, n) for n in read.left_out))[lang])
+        _show(book, read, lang)
         columns = min(WIDTH, shutil.get_terminal_size((WIDTH, 24)).columns)
         for decision in decisions:
             click.echo()
             click.echo(showable(paint(decision.to_text(lang, explain=explain, columns=columns))), nl=False)
     sys.exit(UNDETERMINED if any(d.outcome == "undetermined" for d in decisions) else 0)
+
+
+def _show(book: Book, read: Sentence, lang: str) -> None:
+    """Print what was understood of a sentence, and what was not."""
+    click.echo(phrase("understood")[lang])
+    names = {f.fact: f.label[lang] for f in book.question(str(read.question)).facts} | {
+        q: book.question(q).title[lang] for q in book.questions
+    }
+    comma = "、" if lang == "zh" else ", "
+    for chip in read.chips:
+        others = "; ".join(a.label[lang] for a in chip.alternatives[:6])
+        shown = chip.label[lang] if chip.value else f"? {others or chip.label[lang]}"
+        click.echo(f"  {names.get(chip.fact, chip.fact)}{'：' if lang == 'zh' else ': '}{shown}  «{chip.words}»")
+    if gone := [n.words for n in read.not_understood]:
+        click.echo(phrase("not_understood", words=comma.join(gone))[lang])
+    if read.left_out:
+        click.echo(phrase("left_out", words=comma.join(names.get(n, n) for n in read.left_out))[lang])
+
+
+def _not_all(book: Book, read: Sentence, as_json: bool, lang: str) -> NoReturn:
+    """Show what was read of a sentence, and the commands that answer without the words that were not understood; decide nothing."""
+    commands = [" ".join(["shidian ask", str(read.question), *(shlex.quote(f"{k}={v}") for k, v in case.items())]) for case in read.cases]
+    if as_json:
+        seen = json.loads(msgspec.json.encode(read))
+        click.echo(json.dumps(seen | {"outcome": "undetermined", "others": [], "without_these_words": commands}, ensure_ascii=False))
+    else:
+        _show(book, read, lang)
+        click.echo(phrase("not_decided")[lang])
+        for command in commands:
+            click.echo(f"  {command}")
+    sys.exit(UNDETERMINED)
 
 
 def _print(decision: Decision | Business, as_json: bool, lang: str, explain: bool) -> None:

@@ -86,6 +86,10 @@ class Addresses:
         """The full names of divisions."""
         return tuple(self._full)
 
+    def short_names(self) -> tuple[str, ...]:
+        """The short names of divisions (南山, 昆山)."""
+        return tuple(self._short)
+
     def candidates(self, text: str) -> list[str]:
         """The entries that a shared name may stand for; empty when it is no shared name."""
         plain = _plain(text)

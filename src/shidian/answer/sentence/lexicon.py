@@ -15,14 +15,23 @@ from typing import Any, NamedTuple
 
 from shidian.law.lawbook import Lawbook
 from shidian.law.names import names_of
+from shidian.law.tree import ROOT
 
 KINDS = ("territories", "origins", "activities")
 _WORDLIKE = {"IT", "IN", "IS", "AI", "NO", "SO", "TO", "BE", "AT", "ME", "AM", "AS", "BY", "DO", "MY", "CN", "PM", "TV", "ID", "IM", "LA", "MO", "PA", "VA", "AD", "SM", "IO", "GA", "MA", "CC", "HR", "MS", "LI"}  # fmt: skip
 """Codes of countries that are words or abbreviations of other things."""
 
 
+_SAYS_MORE = re.compile(r"(?:外商)?独资.|(?:中外)?合资.|外资.|wholly", re.IGNORECASE)
+"""Names that say something of the share too (独资医院): they are read as two words."""
+_PERSONS = frozenset("人籍方")
+"""After a country: its people, a nationality, the side of a joint venture."""
+_PLACE_FOLLOWS = frozenset("在于到往赴和或及与、，, ")
+
+
 class Piece(NamedTuple):
-    """A match: where it stands, of what kind (a vocabulary, `division`, `says`, `open`, `asks`, `nothing`, `not`), and what it names."""
+    """A match: where it stands, of what kind (a vocabulary, `says`, `open`, `asks`, `firms`, `nothing`, `fills`, `not`, `stranger`), and what
+    it names."""
 
     start: int
     end: int
@@ -49,6 +58,7 @@ class Lexicon:
 
     def __init__(self, book: Lawbook) -> None:
         self._codes: set[str] = set()
+        self._shorts: frozenset[str] = frozenset()
         self._words: dict[str, set[tuple[str, str]]] = {}
         for kind in KINDS:
             if kind in book.names:
@@ -60,8 +70,11 @@ class Lexicon:
             self._add(entry["words"], "open", str(at))
         for question, words in said["asks"].items():
             self._add(words, "asks", question)
-        self._add(said["plain"]["not"], "not", "")
-        self._add(said["plain"]["nothing"], "nothing", "")
+        for question, words in said["fills"].items():
+            self._add(words, "fills", question)
+        self._add(said["firms"]["words"], "firms", "")
+        for kind, words in (("not", "not"), ("nothing", "nothing"), ("stranger", "strangers")):
+            self._add(said["plain"][words], kind, "")
         self._lengths: dict[str, list[int]] = {}
         for word in self._words:
             lengths = self._lengths.setdefault(word[0], [])
@@ -73,19 +86,22 @@ class Lexicon:
     def _vocabulary(self, book: Lawbook, kind: str) -> None:
         names = book.names[kind]
         for entry in names.entries.values():
+            if entry.id == ROOT:
+                continue
             for name in names_of(entry):
                 code = kind == "origins" and len(name) <= 3 and name.isascii()
-                if len(name) > 1 and not name.isdigit() and not code:
+                if len(name) > 1 and not name.isdigit() and not code and not _SAYS_MORE.match(name):
                     self._add([name], kind, name)
             if kind == "activities" and not entry.id.startswith("other-"):  # the id as words, and a name without what explains it
                 self._add([entry.id.replace("-", " "), re.split(r"[:(（，：]", entry.name.en)[0]], kind, entry.id)
         for group in book.trees[kind].groups.values():
             self._add([n for n in names_of(group) if n != group.id or "-" not in n], kind, group.id)
         for spoken in names.spoken:
-            self._add([w for w in spoken.say if len(w) > 1 and not w.isdigit()], kind, spoken.say[0])
+            self._add([w for w in spoken.say if len(w) > 1 and not w.isdigit() and not _SAYS_MORE.match(w)], kind, spoken.say[0])
         if names.places is not None:
             self._add([n for n in names.places.division_names() if len(n) > 2], kind, "")
             self._add([n for n in names.places.area_names() if len(n) > 1], kind, "")
+            self._shorts = frozenset(names.places.short_names())
         if kind == "origins":
             short = {n.upper() for e in names.entries.values() for n in names_of(e) if 2 <= len(n) <= 3 and n.isascii() and n.isalpha()}
             self._codes = short - _WORDLIKE | {"EU"}
@@ -100,7 +116,18 @@ class Lexicon:
         """The longest word that begins at a place of the text; None when there is none."""
         if plain[at].isascii() and plain[at].isalnum() and at and plain[at - 1].isascii() and plain[at - 1].isalnum():
             return None
-        for length in self._lengths.get(plain[at], ()):
+        found = self._word_at(text, plain, at)
+        short = self._short_at(plain, at)
+        if short is not None and (found is None or short.end > found.end):
+            return short
+        if found is not None and "origins" in {k for k, _ in found.kinds} and plain[found.end : found.end + 1] in _PERSONS:
+            after = self._word_at(text, plain, found.end)
+            if after is None or after.end == found.end + 1:  # 美国人, and not 美国 before 人工智能
+                return Piece(at, found.end + 1, found.kinds)
+        return found
+
+    def _word_at(self, text: str, plain: str, at: int) -> Piece | None:
+        for length in self._lengths.get(plain[at], ()) if at < len(plain) else ():
             end = at + length
             word = plain[at:end]
             if len(word) < length or word not in self._words:
@@ -120,4 +147,13 @@ class Lexicon:
         after = text[at + len(two) : at + len(two) + 1]
         if two and not (after.isascii() and after.isalnum()):
             return Piece(at, at + len(two), (("origins", two),))
+        return None
+
+    def _short_at(self, plain: str, at: int) -> Piece | None:
+        """The short name of a district (南山), where a place is spoken of: after 在, a comma or at the beginning."""
+        if at and plain[at - 1] not in _PLACE_FOLLOWS:
+            return None
+        for n in (4, 3, 2):
+            if plain[at : at + n] in self._shorts:
+                return Piece(at, at + n, (("territories", ""),))
         return None

@@ -5,12 +5,13 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from decimal import Decimal
 from typing import NamedTuple
 
-from shidian.answer.amounts import NotANumber, read_amount
+from shidian.answer.amounts import NotANumber, read_amount, rounded
 from shidian.answer.days import NotADay, read_day
-from shidian.law.numerals import chinese
+from shidian.law.numerals import chinese, value
 from shidian.law.records.base import Label
 
 _N = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
@@ -18,30 +19,44 @@ _HAN = "〇零一二两三四五六七八九十百千万亿"
 _MONTHS = {m.casefold(): i for names in (calendar.month_name, calendar.month_abbr) for i, m in enumerate(names) if m}
 _MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
 ALIKE = re.compile(
-    r"[\u4e00-\u9fff]{0,6}[〔\[（(]\d{4}[〕\]）)]\s*第?\d+号|第\d+号令?|(?:order|no\.?|article|item) ?\d+|\d+(?:\+\d+)+|\d+/\d+g(?![a-z])|(?<=/)\d+g(?![a-z])|\d+ ?[x×*] ?\d+|(?:985|211)(?=高校|大学|院校|工程)"
+    r"[\u4e00-\u9fff]{0,6}[〔\[（(]\d{4}[〕\]）)]\s*第?\d+号|第\d+号令?|(?:order|no\.?|article|item) ?\d+|\d+(?:\+\d+)+|\d+/\d+g(?![a-z])|(?<=/)\d+g(?![a-z])|\d+ ?[x×*] ?\d+|(?:985|211)(?:高校|大学|院校|工程)"
     r"|\d{1,3}:\d{1,3}(?!\d)|gb/?t ?\d+|iso ?\d+|第[一二三四五六七八九十\d]+条",
     re.IGNORECASE,
 )
 """Numbers that name a document, a technology, hours, a class of universities or parts of a whole."""
-_SHARE = re.compile(rf"({_N}) ?(?:%|percent|per cent|pct|个百分点)|百分之[{_HAN}点\d.]+|[一二三四五六七八九]成半?", re.IGNORECASE)
-_UNSURE = re.compile(
-    r"(?:more than|over|above|at least|less than|below|under|minimum|不少于|不低于|至少|超过|高于|低于|少于|大于|小于)\s*$", re.IGNORECASE
+_SHARE = re.compile(
+    rf"({_N}) ?(?:%|percent|per cent|pct|个百分点)|百分之[{_HAN}点\d.]+|[一二三四五六七八九]成半?"
+    r"|\b(?:one |a )?half(?: of)?\b|一半|半数|\b(?:a|one|two|three)[ -](?:third|quarter|fifth)s?(?! countr| part)(?: of)?\b|\b(?:[a-z]+ty(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?|ten|(?:one |a )hundred) (?:percent|per cent)",
+    re.IGNORECASE,
 )
-_UNSURE_AFTER = re.compile(r"^\s*(?:以上|以下|以内|or more|or less)")
+_UNSURE = re.compile(
+    r"(?:no more than|not more than|not less than|no less than|more than|over|above|at least|at most|less than|fewer than|below|under|up to|minimum|maximum|about|around|nearly|almost|approximately"
+    r"|不超过|不高于|不多于|不少于|不低于|至少|至多|最多|最少|超过|高于|低于|少于|多于|大于|小于|约|大约|近|接近|不到)\s*(?:a |an )?$",
+    re.IGNORECASE,
+)
+_UNSURE_AFTER = re.compile(r"\s*(?:以上|以下|以内|左右|or more|or less|or fewer|\+)")
+_FROM = re.compile(r"(?:since|from|as of|as at|starting|自从|自|从)\s*$", re.IGNORECASE)
+_NOT_THEN = re.compile(r"(?:before|until|till|by|prior to|after|later than|早于|晚于)\s*$", re.IGNORECASE)
+_NOT_THEN_AFTER = re.compile(r"\s*(?:以前|之前|前(?!海)|以后|之后|后)")
+_FROM_AFTER = re.compile(r"\s*(?:以来|起)")
+_WORDS = "one|two|three|four|five|six|seven|eight|nine|ten|twelve|fourteen|fifteen|twenty|thirty|forty-five|sixty|ninety"
 _DAY = re.compile(
     r"(?P<iso>\d{4}[-/.]\d{1,2}[-/.]\d{1,2})|(?P<han>\d{4}年\d{1,2}月\d{1,2}[日号])"
     rf"|(?P<dmy>\d{{1,2}}(?:st|nd|rd|th)? (?:{_MONTH}),? \d{{4}})|(?P<mdy>(?:{_MONTH})\.? \d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}})"
     rf"|(?P<my>(?:{_MONTH})\.?,? (?P<my_y>\d{{4}}))|(?P<ym>(?P<ym_y>\d{{4}})年(?P<ym_m>\d{{1,2}})月份?)|(?P<isom>\b(?P<isom_y>20\d\d)-(?P<isom_m>\d{{2}})\b)"
     rf"|(?P<rel>(?P<rel_y>今年|去年|前年|明年)(?P<rel_m>[一二三四五六七八九十]{{1,2}}|\d{{1,2}})月份?)"
-    r"|(?P<year>今年|this year)|(?P<last>去年|last year)|(?P<next>明年|next year)|(?P<today>今天|今日|today|right now)|(?P<yy>(?:19|20)\d\d年|\b(?:in|since|of) (?:19|20)\d\d\b)",
+    r"|(?P<year>今年|this year)|(?P<last>去年|last year)|(?P<next>明年|next year)|(?P<today>今天|今日|today|right now)|(?P<yy>(?:19|20)\d\d年)",
     re.IGNORECASE,
 )
+_YEAR = re.compile(r"(?<![\d.,/〔(（-])(?:19|20)\d\d(?![\d/:+*×-]|[.,]\d)")
+"""A bare year, where nothing else accounts for the digits."""
+_RANGE_BEFORE = re.compile(r"[\d,.]*\d%?\s*(?:-|–|—|~|to|至|到)\s*$")
+_OR_BEFORE = re.compile(rf"({_N})\s*(?:or|或者?)\s*$")
 _COUNT = re.compile(
-    rf"(?P<n>{_N} ?(?:million|thousand|billion|bn|mn|k|m|万亿|亿|千万|百万|十万|万|千)?|[{_HAN}]+) ?(?P<unit>名员工|位员工|个员工|名用户|个用户|位用户|名客户|个客户|位客户|名|位|人|用户|客户|persons?|people|employees?|users?|customers?|individuals?|patients?|staff|天|日(?!本)|days?|周|weeks?|个月|months?|亿?元|人民币|yuan|rmb|美元|dollars?|usd)(?![a-z])",
+    rf"(?P<n>{_N} ?(?:million|thousand|billion|bn|mn|k|m|万亿|亿|千万|百万|十万|万|千)?|[{_HAN}]+|\b(?:{_WORDS})(?= )) ?(?P<unit>members?(?: companies)?|member companies|家成员企业|个成员企业|家成员|个成员|小时|hours?|名旅客|名患者|名员工|位员工|个员工|名用户|个用户|位用户|名客户|个客户|位客户|名|位|人|用户|客户|persons?|people|employees?|users?|customers?|individuals?|patients?|staff|天|日(?!本)|days?|周|weeks?|个月|months?|亿?元|人民币|yuan|rmb|美元|dollars?|usd)(?![a-z])",
     re.IGNORECASE,
 )
 _RANGE = {"去年": -1, "前年": -2, "明年": 1, "今年": 0}
-PERSONS, DAYS, MONTHS = Label("persons", "人"), Label("days", "日"), Label("months", "个月")
 
 
 class Quantity(NamedTuple):
@@ -65,6 +80,34 @@ def quantities(plain: str, today: dt.date) -> Iterator[Quantity]:
             taken.append(found.span())
         return ok
 
+    yield from (_as_meant(plain, q) for q in _plain_quantities(plain, today, free))
+
+
+def _as_meant(plain: str, q: Quantity) -> Quantity:
+    """A quantity with the words around it that bound it: `more than 50 %`, `before 2024` and 50%以上 are no values, `since June 2025` is one."""
+    if q.kind == "alike":
+        return q
+    before, after = (_NOT_THEN, _NOT_THEN_AFTER) if q.kind == "day" else (_UNSURE, _UNSURE_AFTER)
+    start, end, others = q.start, q.end, q.others
+    unsure = since = False
+    if (found := before.search(plain[:start])) or (q.kind != "day" and (found := _RANGE_BEFORE.search(plain[:start]))):
+        start, unsure = found.start(), True
+    elif q.kind == "day" and (found := _FROM.search(plain[:start])):
+        start, since = found.start(), True
+    if found := after.match(plain, end):
+        end, unsure = found.end(), True
+    elif q.kind == "day" and (found := _FROM_AFTER.match(plain, end)):
+        end, since = found.end(), True
+    if since and not unsure and not q.value and others:  # since 2023: its first day
+        return Quantity(start, end, q.kind, others[0], others[1:])
+    if unsure:
+        others = tuple(dict.fromkeys([*((q.value,) if q.value else ()), *others]))
+    return Quantity(start, end, q.kind, "" if unsure else q.value, others)
+
+
+def _plain_quantities(plain: str, today: dt.date, free: Callable[[re.Match[str]], bool]) -> Iterator[Quantity]:
+    """Every quantity without the words around it."""
+
     for found in ALIKE.finditer(plain):
         if free(found):
             yield Quantity(*found.span(), "alike", "")
@@ -73,15 +116,26 @@ def quantities(plain: str, today: dt.date) -> Iterator[Quantity]:
             yield _day(found, today)
     for found in _SHARE.finditer(plain):
         if free(found):
-            yield _share(plain, found)
+            yield _share(found)
     for found in _COUNT.finditer(plain):
         if (not plain[: found.start()] or not plain[found.start() - 1].isascii() or not plain[found.start() - 1].isalnum()) and free(found):
-            yield from _count(plain, found)
+            yield from _count(found)
+            if (other := _OR_BEFORE.search(plain, 0, found.start())) and free(other):  # 5,000 or 50,000 users
+                yield from (
+                    Quantity(*other.span(1), q.kind, format(rounded(Decimal(other[1].replace(",", ""))), "f"))
+                    for q in _count(found)
+                    if q.kind != "money"
+                )
+    for found in _YEAR.finditer(plain):
+        if free(found):
+            yield _day(found, today)
 
 
 def _day(found: re.Match[str], today: dt.date) -> Quantity:
     span = found.span()
     words = found[0]
+    if found.re is _YEAR:
+        return Quantity(*span, "day", "", (dt.date(int(words), 1, 1).isoformat(), dt.date(int(words), 12, 31).isoformat()))
     if found["iso"] or found["han"]:
         try:
             return Quantity(*span, "day", read_day(words.replace(".", "-").replace("号", "日")).isoformat())
@@ -109,7 +163,7 @@ def _day(found: re.Match[str], today: dt.date) -> Quantity:
         return Quantity(*span, "day", today.isoformat())
     year = today.year + (-1 if found["last"] else 1) if found["last"] or found["next"] else int(re.search(r"\d{4}", words)[0])  # type: ignore[index]
     first, last = dt.date(year, 1, 1).isoformat(), dt.date(year, 12, 31).isoformat()
-    return Quantity(*span, "day", first, (last,)) if words.startswith("since") else Quantity(*span, "day", "", (first, last))
+    return Quantity(*span, "day", "", (first, last))
 
 
 def _month(span: tuple[int, int], year: int, month: int) -> Quantity:
@@ -119,36 +173,42 @@ def _month(span: tuple[int, int], year: int, month: int) -> Quantity:
     return Quantity(*span, "day", first.isoformat(), (last.isoformat(),))
 
 
-def _share(plain: str, found: re.Match[str]) -> Quantity:
+def _share(found: re.Match[str]) -> Quantity:
+    text = re.sub(r"\s*(?:per cent|percent|pct)", "%", found[0]).removesuffix(" of")
     try:
-        value = format(read_amount(found[0].replace("per cent", "%").replace("percent", "%").replace("pct", "%"), Label("%", "%")), "f")
+        if text[0].isascii() and text[0].isalpha():  # fifty percent, half, two thirds
+            number = value(text.removesuffix("%").removeprefix("one ").removeprefix("a ") if "half" in text else text.removesuffix("%"))
+        elif text in ("一半", "半数"):
+            number = Decimal(50)
+        else:
+            number = read_amount(text, Label("%", "%"))
     except NotANumber:
+        number = None
+    if number is None or number > 100:
         return Quantity(*found.span(), "share", "")
-    if float(value) > 100:
-        return Quantity(*found.span(), "share", "")
-    if _UNSURE.search(plain[: found.start()]) or _UNSURE_AFTER.match(plain[found.end() :]):
-        return Quantity(*found.span(), "share", "", (value,))
-    return Quantity(*found.span(), "share", value)
+    return Quantity(*found.span(), "share", format(rounded(number), "f"))
 
 
-def _count(plain: str, found: re.Match[str]) -> Iterator[Quantity]:
-    unit = found["unit"]
+def _count(found: re.Match[str]) -> Iterator[Quantity]:
+    unit, written = found["unit"], found["n"].strip()
     if re.search(r"元|人民币|yuan|rmb|dollar|usd", unit):
         yield Quantity(*found.span(), "money", found[0].strip())
         return
-    kind, label = (
-        ("stay", DAYS)
-        if re.search(r"天|日|day|周|week", unit)
-        else ("months", MONTHS)
-        if "month" in unit or "月" in unit
-        else ("persons", PERSONS)
-    )
+    spoken = value(written) if written.isalpha() and written.isascii() else None
+    hours = bool(re.search("小时|hour", unit))
+    kind = next(k for pattern, k in _UNITS if re.search(pattern, unit))
     try:
-        text = found["n"] + (" " + unit if re.search(r"周|week", unit) else "")
-        value = read_amount(text, label)
+        number = spoken if spoken is not None else read_amount(written, None)
     except NotANumber:
         return
-    if kind == "persons" and value < 2:
+    if re.search(r"周|week", unit):
+        number *= 7
+    if hours:
+        number = number / 24
+    if (kind == "persons" and (number < 2 or spoken is not None)) or (hours and number != number.to_integral_value()):
         return
-    unsure = _UNSURE.search(plain[: found.start()]) or _UNSURE_AFTER.match(plain[found.end() :])
-    yield Quantity(*found.span(), kind, "" if unsure else format(value, "f"), (format(value, "f"),) if unsure else ())
+    yield Quantity(*found.span(), kind, format(rounded(number), "f"))
+
+
+_UNITS = ((r"天|日|day|周|week|小时|hour", "stay"), (r"month|月", "months"), (r"member|成员", "members"), (r"", "persons"))
+"""What a unit counts: a pattern of its words and the kind of quantity; the first that fits."""

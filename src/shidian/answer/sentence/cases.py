@@ -1,0 +1,46 @@
+"""The cases that the chips of a sentence make: one for each combination of what was named several times."""
+
+from __future__ import annotations
+
+from itertools import product
+
+from shidian.answer.sentence.making import Found
+from shidian.law.lawbook import Lawbook
+from shidian.law.records.question import Question
+
+MOST_CASES = 12
+"""So many cases one sentence may compare; beyond that a table is better."""
+
+
+def cases_of(book: Lawbook, question: Question, found: list[Found]) -> tuple[tuple[dict[str, str], ...], list[str]]:
+    """The cases that the chips make, and the facts that stay open. Of two entries one of which lies in the other, the inner one counts.
+
+    Several investors with shares of their own are no single case, and "wholly owned, 51 %" contradicts itself: both stay open.
+    """
+    values: dict[str, list[str]] = {}
+    open_: list[str] = []
+    for chip in (f.chip for f in found):
+        if not chip.value:
+            open_.append(chip.fact)
+        elif chip.value not in values.setdefault(chip.fact, []):
+            values[chip.fact].append(chip.value)
+    for fact in question.facts:
+        if fact.vocabulary in book.trees and len(values.get(fact.fact, ())) > 1:
+            tree = book.trees[fact.vocabulary]
+            ids = values[fact.fact]
+            around = {a for i in ids for a in (tree.above(i) if i in tree.parent else [tree.home(i), *tree.above(tree.home(i))])}
+            values[fact.fact] = [i for i in ids if i not in around] or ids
+    shares = [f for f in found if f.chip.fact == "share" and f.chip.value]
+    if len(values.get("origin", ())) > 1 and len(shares) > 1:
+        open_ += ["origin", "share"]
+    if {f.kind for f in shares} == {"says", "quantity"} and len(values["share"]) > 1:
+        open_.append("share")
+    for name in open_:  # a fact that one word settles and another leaves open is open
+        values.pop(name, None)
+    names = [f.fact for f in question.facts if f.fact in values]
+    cases = tuple(dict(zip(names, combination, strict=True)) for combination in product(*(values[n] for n in names)))
+    if len(cases) > MOST_CASES:
+        wide = [n for n in names if len(values[n]) > 1]
+        kept = [n for n in names if n not in wide]
+        return ({n: values[n][0] for n in kept},), [*open_, *wide]
+    return (cases or ({},)), list(dict.fromkeys(open_))

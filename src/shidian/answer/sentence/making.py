@@ -1,0 +1,249 @@
+"""From the pieces of a sentence to chips: each piece gives a fact of the question a value, or leaves it open with what it may be."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from shidian.answer.sentence.chips import Chip, Choosable
+from shidian.answer.sentence.lexicon import Piece, language
+from shidian.answer.sentence.quantities import Quantity
+from shidian.law.lawbook import Lawbook
+from shidian.law.records.base import Label
+from shidian.law.records.question import Fact, Question
+from shidian.words.labels import entry_label
+
+_OPEN = Label("open", "未定")
+_VOCABULARIES = ("territories", "origins", "activities")
+_VOCABULARY_FACTS = {"activities": ("activity", "sector"), "territories": ("territory",), "origins": ("origin", "nationality")}
+_QUANTITY_FACTS = {"day": "on", "share": "share", "persons": "persons", "stay": "stay", "months": "months-abroad", "members": "members"}
+_NOT_NEAR = re.compile(r"^(?:\s|the|a|in|an)*$")
+OUTSIDE_AFTER = re.compile(r"^\s*(?:以外|之外|区外|外(?!资|商|国|籍))")
+_OF_PERSONS_AFTER = re.compile(r"^(?:的)?(?:数据|信息|资料)")
+_OF_PERSONS_BEFORE = re.compile(r"(?:data|information|records) (?:of|on|about) (?:our |the )?$")
+_STAFF = re.compile("员工|employee|staff")
+_CLAUSE = re.compile(r"[,，;；。、]|\band\b|和|及|与")
+_SENSITIVE = re.compile(r"(?<!non-)(?<!no )(?<!not )(?<!非)(?<!不含)(?:sensitive|敏感)")
+
+
+class Found(NamedTuple):
+    """A chip with the vocabulary or kind it came from."""
+
+    kind: str
+    chip: Chip
+
+
+class Made(NamedTuple):
+    """The chips of a sentence, the words that this question has no fact for, and the spans of words that were not understood after all."""
+
+    found: list[Found]
+    left: list[str]
+    unread: list[tuple[int, int]]
+
+
+def chips_of(
+    book: Lawbook,
+    question: Question,
+    text: str,
+    plain: str,
+    pieces: Sequence[Piece],
+    numbers: Sequence[Quantity],
+    rest: Sequence[tuple[int, int]],
+) -> Made:
+    """The chips that pieces and numbers make for a question. `rest` are the spans that nothing accounts for: an activity that one of them
+    describes (`nail bar`) stays open."""
+    facts = {f.fact: f for f in question.facts}
+    made = Made([], [], [])
+    joined = _joined(pieces, plain)
+    used: set[int] = set()
+    for at, piece in enumerate(joined):
+        denied = _denied_by(joined, at, plain)
+        before = len(made.found)
+        _of_piece(book, question, facts, text, piece, denied is not None or bool(OUTSIDE_AFTER.match(plain[piece.end :])), made)
+        if denied is not None and len(made.found) > before:
+            used.add(denied)
+    for at, piece in enumerate(joined):
+        if ("not", "") in piece.kinds and at not in used and not any(k in ("says", "open") for k, _ in piece.kinds):
+            made.unread.append((piece.start, piece.end))
+    for q in numbers:
+        chip = _counted(facts, text, plain, q)
+        if chip is not None:
+            made.found.append(Found("quantity", chip))
+            if q.kind == "persons" and "data" in facts and _of_persons(plain, q):
+                made.found.append(
+                    Found("says", Chip("data", "personal", value_label(facts["data"], "personal"), chip.words, q.start, q.end))
+                )
+            if "ground" in facts and _STAFF.search(chip.words.casefold()):
+                made.found.append(Found("open", Chip("ground", "", _OPEN, chip.words, q.start, q.end, _choices(facts["ground"]))))
+        elif q.kind == "money":
+            made.left.append(text[q.start : q.end])
+        elif q.kind != "alike":
+            made.unread.append((q.start, q.end))
+    valued = {f.chip.fact for f in made.found if f.chip.value}
+    kept = [f for f in made.found if f.chip.value or f.kind != "open" or f.chip.fact not in valued]
+    return Made(_whose(_doubted(f, plain, rest) for f in kept), made.left, made.unread)
+
+
+def _of_piece(book: Lawbook, question: Question, facts: dict[str, Fact], text: str, piece: Piece, negated: bool, made: Made) -> None:
+    """Add what one piece says: a name of a vocabulary, else a choice that words of the language name."""
+    words = text[piece.start : piece.end]
+    kinds = {k for k, _ in piece.kinds}
+    here = [
+        (k, e)
+        for k, v in piece.kinds
+        if k in ("says", "open")
+        and (e := language()[k][int(v)]).get("question", question.question) == question.question
+        and e["fact"] in facts
+    ]
+    own = [(k, e) for k, e in here if "question" in e]
+    if not own and (names := [k for k in _VOCABULARIES if k in kinds]):
+        named = next((f for k in names if (f := _named(book, facts, k, words, piece, negated)) is not None), None)
+        if named is not None:
+            made.found.append(named)
+            return
+        if not kinds & {"asks", "nothing", "says", "fills", "firms"}:
+            made.left.append(words)
+    for kind, entry in here:
+        fact = facts[entry["fact"]]
+        given = entry.get("value", "")
+        settled = bool(given) and not negated
+        label = value_label(fact, given) if settled else _OPEN
+        others = (Choosable(given, value_label(fact, given)),) if given and not settled else () if settled else _choices(fact)
+        named_kind = "besides" if entry.get("besides") else kind
+        made.found.append(Found(named_kind, Chip(fact.fact, given if settled else "", label, words, piece.start, piece.end, others)))
+
+
+def _joined(pieces: Sequence[Piece], plain: str) -> list[Piece]:
+    """Names of places that stand side by side (深圳南山, Pudong, Shanghai) are one place."""
+    out: list[Piece] = []
+    for piece in pieces:
+        if (
+            out
+            and {"territories"} <= {k for k, _ in piece.kinds} & {k for k, _ in out[-1].kinds}
+            and plain[out[-1].end : piece.start] in ("", ", ", ",")
+        ):
+            out[-1] = Piece(out[-1].start, piece.end, (("territories", "+"),))
+        else:
+            out.append(piece)
+    return out
+
+
+def _denied_by(pieces: Sequence[Piece], at: int, plain: str) -> int | None:
+    """The piece that denies this one: `not in Shanghai`, 除了上海. None when nothing does."""
+    if at and ("not", "") in pieces[at - 1].kinds and _NOT_NEAR.match(plain[pieces[at - 1].end : pieces[at].start]):
+        return at - 1
+    if at > 1 and ("not", "") in pieces[at - 2].kinds and pieces[at - 1].kinds == (("nothing", ""),):
+        return at - 2
+    return None
+
+
+def _doubted(found: Found, plain: str, rest: Sequence[tuple[int, int]]) -> Found:
+    """An activity beside words that were not understood may be another one (`nail bar`): open, with what was read as its alternative."""
+    chip = found.chip
+    if chip.fact != "activity" or not chip.value:
+        return found
+    before = any(b <= chip.start and not plain[b : chip.start].strip() and plain[a].isalpha() for a, b in rest)
+    after = any(a == chip.end and not plain[a].isascii() for a, _ in rest)
+    if not before and not after:
+        return found
+    others = (Choosable(chip.value, chip.label),)
+    return Found(found.kind, Chip(chip.fact, "", _OPEN, chip.words, chip.start, chip.end, others))
+
+
+def _whose(found: Iterable[Found]) -> list[Found]:
+    """Of two activities, one that follows the investor's country (`How much of a securities company may a Swiss bank own?`) may be what the
+    investor is: both stay open."""
+    chips = list(found)
+    activities = [f for f in chips if f.chip.fact == "activity" and f.chip.value]
+    ends = {f.chip.end for f in chips if f.chip.fact == "origin"}
+    whose = [f for f in activities if f.chip.start in ends or f.chip.start - 1 in ends]
+    if len(activities) < 2 or not whose:
+        return chips
+    return [
+        f
+        if f not in whose
+        else Found(f.kind, Chip(f.chip.fact, "", _OPEN, f.chip.words, f.chip.start, f.chip.end, (Choosable(f.chip.value, f.chip.label),)))
+        for f in chips
+    ]
+
+
+def _named(book: Lawbook, facts: dict[str, Fact], vocabulary: str, words: str, piece: Piece, negated: bool) -> Found | None:
+    """The chip of a name; None when this question takes no such fact."""
+    fact = next((f for f in _VOCABULARY_FACTS[vocabulary] if f in facts), None)
+    if fact is None:
+        return _destination(book, facts, vocabulary, words, piece, negated)
+    if facts[fact].vocabulary is None:  # a sector of a data list is told by its own choices
+        return Found("open", Chip(fact, "", _OPEN, words, piece.start, piece.end, _choices(facts[fact])))
+    names, tree = book.names[vocabulary], book.trees[vocabulary]
+    value = next((v for k, v in piece.kinds if k == vocabulary), words)
+    ids = names.find(words) or names.find(words.removesuffix("s")) or (names.find(value) if value not in ("", "+") else [])
+    where = names.whereabouts(words) if not ids or value == "+" else None
+    if where is not None and len(where.units) == 1:
+        ids = [where.units[0]]
+    if not ids and value in tree.groups:
+        group = tree.groups[value]
+        terms, zones = tree.spread([value])
+        shown = tuple(Choosable(i, entry_label(book, vocabulary, i)) for i in sorted(terms | zones)[:30])
+        return Found(vocabulary, Chip(fact, "", group.name, words, piece.start, piece.end, shown))
+    if not ids and (parts := [p for p in (words, words.removesuffix("s")) if names.said(p)]):
+        spoken = names.said(parts[0])
+        branch = spoken.branch if spoken else None
+        shown = (Choosable(branch, entry_label(book, vocabulary, branch)),) if branch else ()
+        return Found(vocabulary, Chip(fact, "", (spoken.note if spoken and spoken.note else _OPEN), words, piece.start, piece.end, shown))
+    if not ids:
+        return None
+    options = tuple(Choosable(i, entry_label(book, vocabulary, i)) for i in ids[:12])
+    if len(ids) == 1 and not negated:
+        return Found(vocabulary, Chip(fact, ids[0], options[0].label, words, piece.start, piece.end))
+    return Found(vocabulary, Chip(fact, "", _OPEN, words, piece.start, piece.end, options))
+
+
+def _destination(book: Lawbook, facts: dict[str, Fact], vocabulary: str, words: str, piece: Piece, negated: bool) -> Found | None:
+    """Where data go: a country that is no choice of its own is elsewhere; Hong Kong and Macao hang on what becomes of the data there."""
+    fact = facts.get("destination")
+    value = next((v for k, v in piece.kinds if k == vocabulary), words)
+    ids = book.names[vocabulary].find(words) or book.names[vocabulary].find(value)
+    if fact is None or vocabulary != "origins" or len(ids) != 1:
+        return None
+    if ids[0] in ("hk", "mo") or negated:
+        return Found("open", Chip(fact.fact, "", _OPEN, words, piece.start, piece.end, _choices(fact)))
+    return Found("says", Chip(fact.fact, "elsewhere", value_label(fact, "elsewhere"), words, piece.start, piece.end))
+
+
+def _counted(facts: dict[str, Fact], text: str, plain: str, q: Quantity) -> Chip | None:
+    """The chip of a number or day; None when the question has no such fact. Persons of a clause that speaks of sensitive data are those."""
+    name = _QUANTITY_FACTS.get(q.kind, "")
+    if name == "persons" and "sensitive-persons" in facts and _SENSITIVE.search(_clause(plain, q)):
+        name = "sensitive-persons"
+    fact = facts.get(name)
+    if fact is None:
+        return None
+    others = tuple(Choosable(o, value_label(fact, o)) for o in q.others)
+    return Chip(fact.fact, q.value, value_label(fact, q.value) if q.value else _OPEN, text[q.start : q.end], q.start, q.end, others)
+
+
+def _of_persons(plain: str, q: Quantity) -> bool:
+    """Whether data are spoken of as those of so many persons: 3000名员工的数据."""
+    return bool(_OF_PERSONS_AFTER.match(plain[q.end :]) or _OF_PERSONS_BEFORE.search(plain[: q.start]))
+
+
+def _clause(plain: str, q: Quantity) -> str:
+    start = max((m.end() for m in _CLAUSE.finditer(plain, 0, q.start)), default=0)
+    end = _CLAUSE.search(plain, q.end)
+    return plain[start : end.start() if end else len(plain)]
+
+
+def value_label(fact: Fact, value: str) -> Label:
+    """How a value of a fact is called."""
+    choice = next((c for c in fact.choices if c.id == value), None)
+    if choice is not None:
+        return choice.name
+    if fact.domain == "yes_no":
+        return Label(value, "是" if value == "yes" else "否")
+    unit = fact.unit
+    return Label(f"{value} {unit.en}", f"{value}{unit.zh}") if unit else Label(value, value)
+
+
+def _choices(fact: Fact) -> tuple[Choosable, ...]:
+    return tuple(Choosable(c.id, c.name) for c in fact.choices[:20])

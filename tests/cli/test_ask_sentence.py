@@ -1,0 +1,56 @@
+"""A question in the user's own words by the terminal, Python and the API: one reading, and nothing decided where words were not understood."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+import httpx
+import msgspec
+import pytest
+
+from tests.cases.real import real_book
+from tests.cli.running import run
+from tests.serving.running import client, serving
+
+SENTENCES = [
+    "Can a German company own 100% of an app store in Chengdu?",
+    "我们有3000名员工的数据要传到德国总部",
+    "US engineer, 60 days, Suzhou subsidiary",
+    "Shanghai or Shenzhen: US company, IDC, 100%",
+    "Tax credit for reinvesting dividends in Chengdu",
+]
+
+
+@pytest.fixture(scope="module")
+def http() -> Iterator[httpx.Client]:
+    with serving() as address, client(address) as found:
+        yield found
+
+
+@pytest.mark.parametrize("text", SENTENCES)
+def test_every_door_reads_the_same(text: str, http: httpx.Client) -> None:
+    book = real_book()
+    read = json.loads(msgspec.json.encode(book.read_question(text)))
+    told = json.loads(run("ask", text, "--json").out)
+    assert http.post("/api/v1/parse", json={"text": text}).json() == read
+    assert {k: told[k] for k in ("chips", "cases", "not_understood", "left_out", "questions")} == {
+        k: read[k] for k in ("chips", "cases", "not_understood", "left_out", "questions")
+    }
+    assert told["question"] == read["question"]
+    assert told["facts"].items() >= read["facts"].items()
+    assert told["outcome"] == book.ask(read["question"], read["facts"]).outcome
+    assert len(told["others"]) == len(read["cases"]) - 1
+
+
+def test_nothing_is_decided_where_words_were_not_understood() -> None:
+    text = "Can a Chinese blockchain company own 100% of an app store in Chengdu?"
+    plain = run("ask", text)
+    assert plain.code == 4
+    assert "Not understood: Chinese, blockchain" in plain.out
+    assert "shidian ask access activity=app-store territory=chengdu share=100" in plain.out
+    assert "permitted" not in plain.out
+    told = json.loads(run("ask", text, "--json").out)
+    assert told["outcome"] == "undetermined"
+    assert told["without_these_words"] == ["shidian ask access activity=app-store territory=chengdu share=100"]
+    assert "星术馆" in run("ask", "美国公司在上海开设占星术馆和医院", "--lang", "zh").out
