@@ -16,6 +16,7 @@ import pytest
 from shidian.web import interface, reference
 from shidian.web.page import Context
 from shidian.web.routes import PAGES
+from shidian.words.dates import dated
 from tests.web.pages import ADDRESSES, CASE, SHENZHEN
 
 ROOT = Path(__file__).parents[2]
@@ -130,7 +131,7 @@ def test_the_twin_of_a_decision_holds_the_decision(http: httpx.Client) -> None:
 def test_a_memo_says_what_the_page_says(http: httpx.Client) -> None:
     memo = http.get(f"/zh/decision/access.md?{CASE}").text
     decision = http.get(f"/api/v1/ask/access?{CASE}").json()
-    assert decision["sentence"]["zh"] in memo
+    assert dated(decision["sentence"]["zh"], "zh") in memo
     assert decision["receipt"]["id"] in memo
     for reason in decision["reasons"]:
         assert reason["title"]["zh"] in memo

@@ -12,7 +12,9 @@ from shidian.web.page import Visit
 
 SKIPPED = "skip"
 """The name in the query of what was asked and is not known, several with commas between."""
-RESERVED = ("known_on", SKIPPED, "change")
+MEMO = ("matter", "to", "from", "layout")
+"""Names in the query that only a memo reads."""
+RESERVED = ("known_on", SKIPPED, "change", *MEMO)
 """Names in the query that are no facts."""
 
 

@@ -29,7 +29,8 @@ from shidian.web import (
     screen,
 )
 from shidian.web.desk.routes import routes as desk_routes
-from shidian.web.memo import markdown, pdf
+from shidian.web.figures import PRINTED, staircase_of
+from shidian.web.memo import MemoHead, docx, markdown, memo_of, pdf
 from shidian.web.page import LANGUAGES, Context, Redirected, Visit, WebPage, address
 from shidian.web.render import Renderer
 from shidian.words.plain import to_json
@@ -84,11 +85,8 @@ def routes(desk: Keeper, renderer: Renderer, document: Callable[[], dict[str, An
     pages = (*PAGES, WebPage("/api", "api.html", partial(interface.api, document), interface.ApiPage))
     out: list[BaseRoute] = [Route("/", _front, methods=["GET"])]
     for lang in LANGUAGES:
-        for suffix, answer in (
-            (".md", partial(_memo, markdown, "text/markdown; charset=utf-8")),
-            (".pdf", partial(_memo, pdf, "application/pdf")),
-        ):
-            out.append(Route(f"/{lang}/decision/{{question}}{suffix}", _endpoint(answer, desk, lang), methods=["GET"]))
+        for suffix, (make, media) in MEMOS.items():
+            out.append(Route(f"/{lang}/decision/{{question}}{suffix}", _endpoint(partial(_memo, make, media), desk, lang), methods=["GET"]))
         for page in pages:
             twin = "/index" if page.path == "/" else page.path
             out.append(Route(f"/{lang}{twin}.json", _endpoint(partial(_twin, page), desk, lang), methods=["GET"]))
@@ -136,12 +134,37 @@ def _twin(page: WebPage, visit: Visit, _: Request) -> Response:
     return Response(to_json(context), media_type="application/json")
 
 
-def _memo(make: Callable[[decision.DecisionPage, str], bytes], media: str, visit: Visit, _: Request) -> Response:
+def _memo(make: Callable[[decision.DecisionPage, MemoHead, str, bool], bytes], media: str, visit: Visit, request: Request) -> Response:
     context: Context = decision.decision(visit)
     if isinstance(context, ask.MendPage):
         raise CaseError(context.problem.message)
     assert isinstance(context, decision.DecisionPage)
-    return Response(make(context, visit.lang), media_type=media)
+    link = address(f"/{visit.lang}/decision/{context.question}", context.link)
+    head = MemoHead(
+        visit.one("matter") or "", visit.one("to") or "", visit.one("from") or "", f"{request.url.scheme}://{request.url.netloc}{link}"
+    )
+    return Response(make(context, head, visit.lang, visit.one("layout") == "both"), media_type=media)
+
+
+def _as_markdown(page: decision.DecisionPage, head: MemoHead, lang: str, _: bool) -> bytes:
+    return markdown(memo_of(page, lang, head))
+
+
+def _as_docx(page: decision.DecisionPage, head: MemoHead, lang: str, _: bool) -> bytes:
+    return docx(memo_of(page, lang, head))
+
+
+def _as_pdf(page: decision.DecisionPage, head: MemoHead, lang: str, both: bool) -> bytes:
+    langs = ("zh", "en") if both else (lang,)
+    return pdf(tuple(memo_of(page, x, head) for x in langs), tuple(str(staircase_of(page, x, PRINTED)) for x in langs))
+
+
+MEMOS = {
+    ".md": (_as_markdown, "text/markdown; charset=utf-8"),
+    ".pdf": (_as_pdf, "application/pdf"),
+    ".docx": (_as_docx, "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+}
+"""The forms of a memo, by the end of its address."""
 
 
 def _front(request: Request) -> Response:

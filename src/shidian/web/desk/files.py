@@ -33,7 +33,7 @@ from shidian.web.desk import pages
 from shidian.web.desk.document import docx_of
 from shidian.web.desk.views import item_line
 from shidian.web.desk.who import DeskVisit, opened
-from shidian.web.memo import CHINESE
+from shidian.web.memo.pdf import CHINESE
 from shidian.web.page import LANGUAGES, address
 from shidian.words.labels import entry_label
 from shidian.words.phrases import phrase

@@ -1,0 +1,11 @@
+"""A decision as a memo for the file: one content (`content`), set as Markdown, as PDF with Typst, and as DOCX; in one language or in both.
+
+The content is plain text; it reaches the typesetter as data, never as markup, so nothing in a case can change the document.
+"""
+
+from shidian.web.memo.content import Memo, MemoHead, memo_of
+from shidian.web.memo.markdown import markdown
+from shidian.web.memo.pdf import CHINESE, NoFont, pdf
+from shidian.web.memo.word import docx
+
+__all__ = ["CHINESE", "Memo", "MemoHead", "NoFont", "docx", "markdown", "memo_of", "pdf"]

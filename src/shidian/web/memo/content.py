@@ -1,0 +1,197 @@
+"""What a memo says, in one language: head, answer, chart, the reasons it rests on, what has to be done, how sure it is, and where it is from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from msgspec import Struct
+
+from shidian.answer.argument import Argued, argued
+from shidian.answer.decision import Decision
+from shidian.answer.first_lines import given_label, led_to, named
+from shidian.answer.parts import Obligation, Reason
+from shidian.answer.publishers import publisher
+from shidian.law.records.base import Label
+from shidian.web.decision import DecisionPage
+from shidian.words.dates import dated, day_label
+from shidian.words.phrases import phrase, word
+
+REASONS = 3
+"""Reasons that a memo tells in full; the others are cited."""
+
+
+CONFIDENCE = {
+    "official": "memo_confidence_official",
+    "opening": "memo_confidence_opening",
+    "secondary": "memo_confidence_secondary",
+    "memory": "memo_confidence_memory",
+    "inferred": "memo_confidence_inferred",
+    None: "memo_confidence_none",
+}
+"""The sentence on how sure an answer is, by the weakest mark it rests on."""
+
+
+class MemoHead(Struct, frozen=True):
+    """What only the writer knows: the matter, for whom and from whom; and the address under which the decision stands."""
+
+    matter: str = ""
+    to: str = ""
+    sender: str = ""
+    address: str = ""
+
+
+class MemoReason(Struct, frozen=True):
+    """A reason: its part in the argument, what the rule says, where it stands, since when and how well it was seen, what is to be noted."""
+
+    role: str
+    summary: str
+    where: str
+    standing: str
+    notes: tuple[str, ...]
+
+
+class Step(Struct, frozen=True):
+    """Something to be met or done: what, before whom, what kind it is, and what is to be noted of it."""
+
+    what: str
+    authority: str
+    kind: str
+    note: str
+
+
+class Memo(Struct, frozen=True):
+    """A memo. `rows` are the lines of its head; `lead` the three first lines, each with what stands before its colon; `groups` further lists
+    under a heading (facts, missing facts, what is granted)."""
+
+    lang: str
+    kind: str
+    title: str
+    rows: tuple[tuple[str, str], ...]
+    tone: str
+    outcome: str
+    sentence: str
+    lead: tuple[tuple[str, str], ...]
+    parts: tuple[tuple[str, str], ...]
+    groups: tuple[tuple[str, tuple[str, ...]], ...]
+    reasons: tuple[MemoReason, ...]
+    further: tuple[str, ...]
+    announced: tuple[MemoReason, ...]
+    steps: tuple[Step, ...]
+    general: str
+    confidence: str
+    sources: tuple[tuple[str, str | None], ...]
+    address: str
+    receipt: str
+    foot: tuple[str, ...]
+
+
+def memo_of(page: DecisionPage, lang: str, head: MemoHead) -> Memo:
+    """The memo of a decision."""
+    d = page.decision
+
+    def say(key: str, **parts: str | Label) -> str:
+        return dated(phrase(key, **parts)[lang], lang)
+
+    colon = "：" if lang == "zh" else ": "
+    blank = "　" if lang == "zh" else "—"
+    numbers = {s.id: i for i, s in enumerate(d.sources, 1)}
+    told = _steps_of(d, d.reasons)
+    ahead = _steps_of(d, d.announced_reasons) if d.readings_differ else []
+    held = {r.rule for r in told}
+    checked = say("memo_checked", day=d.read_on.isoformat()) if d.read_on else ""
+    facts = [f"{s.label[lang]}{colon}{dated(s.value[lang] if s.value.en != '?' else s.word, lang)}" for s in page.said]
+    facts += [f"{d.fact_names[f][lang]}{colon}{dated(d.labels[f][lang], lang)}（{say('assumed_short')}）" for f in d.assumed]
+    groups = [(say("facts"), tuple(f.replace("（", " (").replace("）", ")") if lang == "en" else f for f in facts))]
+    for m in d.missing:
+        answers = tuple(f"{a.label[lang]} → {dated(led_to(d, a)[lang], lang)}" for a in m.answers[:8])
+        groups.append((f"{say('missing')}{colon}{m.question[lang]}", answers))
+    if d.given:
+        groups.append((say("given_slots"), tuple(given_label(g)[lang] for g in d.given)))
+    return Memo(
+        lang,
+        say("memo_kind"),
+        page.title[lang],
+        (
+            (say("memo_matter"), head.matter or blank),
+            (say("memo_to"), head.to or blank),
+            (say("memo_from"), head.sender or blank),
+            (say("memo_day"), day_label(d.receipt.on)[lang]),
+        ),
+        page.tone,
+        dated(named(d, d.outcome, "missing_facts" if d.because == "missing_facts" else None)[lang], lang),
+        dated(d.sentence[lang], lang),
+        tuple(_parted(dated(line[lang], lang), lang) for line in (d.summary.holds, d.summary.announced, d.summary.change)),
+        tuple((("、" if lang == "zh" else ", ").join(x[lang] for x in s.labels[:4]), dated(s.answer[lang], lang)) for s in page.split),
+        tuple(g for g in groups if g[1]),
+        tuple(_reason(r, lang, numbers) for r in told[:REASONS]),
+        tuple(_where(r, lang) for r in told[REASONS:]),
+        tuple(_reason(r, lang, numbers) for r in ahead if r.rule not in held),
+        _to_do(d, lang),
+        (say("duties_general") + colon + ("；" if lang == "zh" else "; ").join(o.name[lang] for o in d.duties if o.general))
+        if any(o.general for o in d.duties)
+        else "",
+        " ".join(x for x in (say(CONFIDENCE[d.confidence]), checked) if x) if lang == "en" else say(CONFIDENCE[d.confidence]) + checked,
+        tuple(
+            (
+                f"{publisher(s)[lang]}{'，' if lang == 'zh' else ', '}{s.title[lang]}",
+                s.address if s.address and s.address.startswith("http") else None,
+            )
+            for s in d.sources
+        ),
+        head.address,
+        d.receipt.id,
+        (
+            f"{say('receipt')} {d.receipt.id}",
+            f"{say('lawbook')} {d.receipt.lawbook[:16]} · shidian {d.receipt.version} · {say('receipt_means')}",
+            say("not_advice"),
+        ),
+    )
+
+
+def _parted(line: str, lang: str) -> tuple[str, str]:
+    head, colon, rest = line.partition("：" if lang == "zh" else ": ")
+    return (head + colon.rstrip(), rest) if rest else ("", line)
+
+
+def _steps_of(d: Decision, reasons: Sequence[Reason]) -> list[Reason]:
+    """The reasons in the order of the argument: each limit followed by what sets it aside."""
+    found = argued(d, tuple(reasons))
+    steps: list[Argued] = [*found.decisive, *found.doubts, *found.beside]
+    return [r for s in steps for r in (s.reason, *s.by)]
+
+
+def _where(r: Reason, lang: str) -> str:
+    if lang == "zh":
+        return f"《{r.title.zh}》{f'（{r.document.zh}）' if r.document else ''}{r.provision_name.zh}"
+    return f"{r.title.en}{f' ({r.document.en})' if r.document else ''}, {r.provision_name.en}"
+
+
+def _reason(r: Reason, lang: str, numbers: dict[str, int]) -> MemoReason:
+    days = ""
+    if r.valid_from and r.valid_until:
+        days = phrase("from_until", start=r.valid_from.isoformat(), end=r.valid_until.isoformat())[lang]
+    elif r.valid_from:
+        days = phrase("since", day=r.valid_from.isoformat())[lang]
+    elif r.announced:
+        days = phrase("announced_on", day=r.announced.isoformat())[lang]
+    read_at = "".join(f"[{numbers[s]}]" for s in r.sources if s in numbers)
+    standing = ("；" if lang == "zh" else "; ").join(
+        x for x in (days, phrase("seen_" + r.seen)[lang] + (f" {read_at}" if read_at else "")) if x
+    )
+    notes = tuple(dated(n[lang], lang) for n in (r.doubt_reason, r.caution) if n is not None)
+    return MemoReason(phrase("role_" + r.role)[lang], dated(r.summary[lang], lang), _where(r, lang), dated(standing, lang), notes)
+
+
+def _to_do(d: Decision, lang: str) -> tuple[Step, ...]:
+    """Conditions first, then approvals and filings, those that are certain before the others."""
+    condition, possible = phrase("condition")[lang], phrase("possible")[lang]
+    out = [Step(dated(c[lang], lang), "", condition, "") for c in d.conditions]
+    out += [Step(dated(c[lang], lang), "", condition, possible) for c in d.possible_conditions]
+    specific = sorted((o for o in d.duties if not o.general), key=lambda o: not o.certain)
+    out += [Step(o.name[lang], o.authority[lang], word(o.kind)[lang], _note(o, lang, possible)) for o in specific]
+    return tuple(out)
+
+
+def _note(o: Obligation, lang: str, possible: str) -> str:
+    notes = [dated(n[lang], lang) for n in (o.note, o.caution) if n is not None] + ([] if o.certain else [possible])
+    return ("；" if lang == "zh" else "; ").join(notes)

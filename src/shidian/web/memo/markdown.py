@@ -1,0 +1,63 @@
+"""A memo as Markdown."""
+
+from __future__ import annotations
+
+from shidian.web.memo.content import Memo, MemoReason
+from shidian.words.phrases import phrase
+from shidian.words.tones import MARKS
+
+
+def markdown(memo: Memo) -> bytes:
+    """The file."""
+    lang = memo.lang
+
+    def say(key: str) -> str:
+        return phrase(key)[lang]
+
+    out = [f"# {MARKS[memo.tone]} {_safe(memo.sentence)}", "", f"**{_safe(memo.outcome)}** · {_safe(memo.title)}", ""]
+    out += [
+        f"{_safe(name)} | {_safe(value)}" if i else f"{_safe(name)} | {_safe(value)}\n--- | ---"
+        for i, (name, value) in enumerate(memo.rows)
+    ]
+    out += [""] + [f"* **{_safe(head)}** {_safe(rest)}" for head, rest in memo.lead]
+    out += [f"  * {_safe(part)} → {_safe(answer)}" for part, answer in memo.parts] + [""]
+    for head, lines in memo.groups:
+        out += [f"## {_safe(head)}", "", *(f"* {_safe(x)}" for x in lines), ""]
+    for key, reasons in (("why", memo.reasons), ("why_announced", memo.announced)):
+        if reasons:
+            out += [f"## {say(key)}", ""] + [x for r in reasons for x in _reason(r)] + [""]
+    if memo.further:
+        out += [f"### {say('memo_further')}", "", *(f"* {_safe(x)}" for x in memo.further), ""]
+    if memo.steps:
+        out += [
+            f"## {say('memo_to_do')}",
+            "",
+            f"| | {say('memo_what')} | {say('memo_authority')} | {say('memo_form')} | {say('memo_note')} |",
+            "|---|---|---|---|---|",
+        ]
+        out += [
+            f"| {i} | {_safe(s.what)} | {_safe(s.authority)} | {_safe(s.kind)} | {_safe(s.note)} |" for i, s in enumerate(memo.steps, 1)
+        ]
+        out.append("")
+    if memo.general:
+        out += [_safe(memo.general), ""]
+    out += [f"## {say('confidence')}", "", _safe(memo.confidence), ""]
+    out += [f"## {say('sources')}", ""] + [
+        f"* [{i}] {_safe(said)}" + (f" <{at}>" if at else "") for i, (said, at) in enumerate(memo.sources, 1)
+    ]
+    out += ["", "---", ""] + [x + "  " for x in map(_safe, (*((memo.address,) if memo.address else ()), *memo.foot))]
+    return ("\n".join(out) + "\n").encode()
+
+
+def _reason(r: MemoReason) -> list[str]:
+    return [
+        f"* {_safe(r.role)}: {_safe(r.summary)}",
+        f"  * {_safe(r.where)}",
+        f"  * {_safe(r.standing)}",
+        *(f"  * {_safe(n)}" for n in r.notes),
+    ]
+
+
+def _safe(text: str) -> str:
+    """Text that Markdown takes as it stands."""
+    return "".join("\\" + c if c in "\\`*_[]<>#|" else " " if c in "\r\n" else c for c in text)

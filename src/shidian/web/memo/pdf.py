@@ -1,0 +1,75 @@
+"""A memo as PDF, set with Typst: one language on a page and a half, or two languages side by side."""
+
+from __future__ import annotations
+
+import io
+import json
+from functools import cache
+from pathlib import Path
+
+import segno
+import typst
+from msgspec import to_builtins
+
+from shidian.errors import ShidianError
+from shidian.web.memo.content import Memo
+from shidian.words.phrases import phrase
+
+SHEET = Path(__file__).parent / "memo.typ"
+CHINESE = (
+    "Noto Serif CJK SC",
+    "Source Han Serif SC",
+    "Noto Serif SC",
+    "Songti SC",
+    "SimSun",
+    "Noto Sans CJK SC",
+    "Source Han Sans SC",
+    "PingFang SC",
+    "Microsoft YaHei",
+    "WenQuanYi Micro Hei",
+    "WenQuanYi Zen Hei",
+    "AR PL UMing CN",
+)
+"""Families that hold Chinese, the best first."""
+WORDS = (
+    *("why", "why_announced", "memo_further", "memo_to_do", "memo_what", "memo_authority"),
+    *("memo_form", "memo_note", "confidence", "sources", "ceiling_title"),
+)
+"""The headings of the sheet."""
+
+
+class NoFont(ShidianError):
+    """The machine has no font for Chinese."""
+
+    code = "no-chinese-font"
+    status = 501
+
+
+@cache
+def _chinese_font() -> str:
+    families = set(typst.Fonts().families())
+    found = next((f for f in CHINESE if f in families), None)
+    if found is None:
+        raise NoFont("cannot make a PDF: this machine has no Chinese font", hint="install one, such as the Debian package fonts-noto-cjk")
+    return found
+
+
+def pdf(memos: tuple[Memo, ...], charts: tuple[str, ...]) -> bytes:
+    """The file: one memo, or two side by side. `charts` are their drawings as SVG, empty where there is none. Raises NoFont."""
+    data = {
+        "font": _chinese_font(),
+        "memos": [
+            to_builtins(m) | {"chart": chart, "words": {w: phrase(w)[m.lang] for w in WORDS}}
+            for m, chart in zip(memos, charts, strict=True)
+        ],
+        "qr": _qr(memos[0].address) if memos[0].address else "",
+    }
+    out = typst.compile(str(SHEET), root=str(SHEET.parent), format="pdf", sys_inputs={"data": json.dumps(data, ensure_ascii=False)})
+    assert isinstance(out, bytes)
+    return out
+
+
+def _qr(address: str) -> str:
+    out = io.BytesIO()
+    segno.make(address, error="l", micro=False).save(out, kind="svg", border=0, xmldecl=False)
+    return out.getvalue().decode()
