@@ -72,7 +72,7 @@ def screen(
         from pyspark.sql.pandas.types import from_arrow_schema, to_arrow_schema
 
         from shidian.screening.batches import Screener
-        from shidian.screening.sinks import ColumnLayout
+        from shidian.screening.output.forms import ColumnLayout
     except ImportError as error:
         raise MissingExtra("spark", error.name or "") from error
     book = lawbook if lawbook is not None else load()
@@ -120,7 +120,7 @@ def _worker(sent: Callable[[], Sent]) -> Callable[[Iterator[pa.RecordBatch]], It
 def screened_batches(sent: Sent, batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
     """The batches with their answers."""
     from shidian.screening.batches import Screener
-    from shidian.screening.sinks import ColumnLayout
+    from shidian.screening.output.forms import ColumnLayout
 
     book = _book(sent.content, sent.today)
     diagram = book.diagram(sent.question, known_on=sent.known_on)

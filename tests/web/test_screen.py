@@ -17,7 +17,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from shidian.catalogue.lists import NotFound
-from shidian.screening.sinks import guarded
+from shidian.screening.output.written import guarded
 from shidian.visitors.jobs import Jobs
 from tests.cases.real import real_book
 from tests.serving.running import client

@@ -14,6 +14,7 @@ from shidian.answer.said import in_words
 from shidian.answer.sentence.chips import Sentence
 from shidian.api.bodies import BatchBody, CaseBody, ReplayBody, SentenceBody
 from shidian.api.errors import Error
+from shidian.api.once import OnceRoute
 from shidian.api.replies import of, reply
 from shidian.errors import BadValue, CaseError
 from shidian.visitors.keeper import Keeper
@@ -57,7 +58,7 @@ class Next(Struct, frozen=True):
 
 def asking(desk: Keeper) -> APIRouter:
     """The routes."""
-    router = APIRouter(tags=["ask"])
+    router = APIRouter(route_class=OnceRoute, tags=["ask"])
 
     @router.get(
         "/ask/{question}", responses=of(Decision), summary="Decide a case given in the address", openapi_extra={"parameters": [FREE]}

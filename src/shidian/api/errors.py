@@ -58,5 +58,7 @@ def message_of(error: RequestValidationError) -> str:
     first = error.errors()[0] if error.errors() else {}
     where = ".".join(str(p) for p in first.get("loc", ()) if p not in ("body", "query", "path"))
     what = str(first.get("msg", "it cannot be read"))
+    if first.get("type") == "json_invalid":  # what the reader of JSON says, such as a name that is given twice
+        where, what = "", str(first.get("ctx", {}).get("error", what))
     what = what[:1].lower() + what[1:]
     return f"`{where}`: {what}"[:300] if where else what[:300]

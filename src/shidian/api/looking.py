@@ -10,6 +10,7 @@ from fastapi import Path as InPath
 from msgspec import Struct
 from starlette.responses import Response
 
+from shidian.api.once import OnceRoute
 from shidian.api.replies import listed, of, reply
 from shidian.catalogue.evidence import ContradictionRow
 from shidian.catalogue.lists import InstrumentRow, not_found
@@ -56,7 +57,7 @@ class Ledger(Struct, frozen=True):
 
 def looking(desk: Keeper) -> APIRouter:
     """The routes."""
-    router = APIRouter(tags=["look up"])
+    router = APIRouter(route_class=OnceRoute, tags=["look up"])
     book = desk.book
 
     @router.get("", responses=of(Service), summary="What answers here")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from typing import Annotated
 
@@ -10,6 +11,8 @@ from fastapi import APIRouter, File, Form, UploadFile
 from fastapi import Path as InPath
 from starlette.responses import FileResponse, Response
 
+from shidian.answer.once import decode_once
+from shidian.api.once import OnceRoute
 from shidian.api.replies import of, reply
 from shidian.errors import BadValue
 from shidian.visitors.jobs import MEDIA, JobView, TableHints
@@ -28,7 +31,7 @@ class Deleted(msgspec.Struct, frozen=True):
 
 def screening(desk: Keeper) -> APIRouter:
     """The routes."""
-    router = APIRouter(tags=["screen"], prefix="/screen/jobs")
+    router = APIRouter(route_class=OnceRoute, tags=["screen"], prefix="/screen/jobs")
     created = of(JobView)
     created[202] = created.pop(200)
 
@@ -49,11 +52,13 @@ def screening(desk: Keeper) -> APIRouter:
         """Upload a table of cases and start. Columns that are called as a fact is are found without a mapping."""
         view = desk.jobs.upload(OWNER, file.filename or "table", question, _chunks(file))
         try:
-            chosen = msgspec.json.decode(mapping, type=dict[str, str]) if mapping else view.mapping
-            said = msgspec.json.decode(told, type=TableHints) if told else TableHints()
+            chosen = msgspec.convert(decode_once(mapping), dict[str, str]) if mapping else view.mapping
+            said = msgspec.convert(decode_once(told), TableHints) if told else TableHints()
             view = desk.jobs.start(OWNER, view.id, chosen, said)
-        except msgspec.DecodeError as error:
+        except (msgspec.ValidationError, json.JSONDecodeError) as error:
             desk.jobs.delete(OWNER, view.id)
+            if isinstance(error, json.JSONDecodeError) and "twice" in error.msg:
+                raise BadValue(error.msg) from error
             raise BadValue("`mapping` must be a JSON object of strings", hint='such as {"share": "持股比例"}') from error
         except Exception:
             desk.jobs.delete(OWNER, view.id)

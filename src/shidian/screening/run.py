@@ -32,10 +32,12 @@ from shidian.law.records.base import Label
 from shidian.screening.batches import Screener, in_order, samples_of
 from shidian.screening.cells import Scale
 from shidian.screening.columns import Columns, columns_of, heading, known_headings
+from shidian.screening.output.formats import JOINED, form_of
+from shidian.screening.output.forms import ColumnLayout, Form, OutputPart
 from shidian.screening.pieces import TablePiece, TableSource
-from shidian.screening.sinks import JOINED, ColumnLayout, Form, OutputPart, form_of
 from shidian.screening.sources import Dialect, format_of, open_table
-from shidian.screening.summary import Counter, PassedOver, Summary, Tally, bad_values_of, errors_of
+from shidian.screening.summary import Counter, PassedOver, Summary, bad_values_of, errors_of
+from shidian.screening.tally import Tally
 from shidian.version import __version__
 
 SECONDS = 60.0

@@ -6,7 +6,6 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-import msgspec
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -20,6 +19,7 @@ from shidian.law.records.base import Label
 from shidian.law.records.question import Question
 from shidian.screening.columns import Columns
 from shidian.screening.screened import DecisionColumns, Screened
+from shidian.screening.tally import EXAMPLES, WORDS, Kind, Tally, add_counts
 from shidian.screening.values import MOST, BadWord
 from shidian.words.labels import fact_label, value_label
 from shidian.words.phrases import phrase
@@ -28,72 +28,6 @@ from shidian.words.plain import Result
 ERROR = "error"
 UNREAD = "?"
 """The value of a fact that is missing, or could not be read."""
-MESSAGES = 1000
-"""Different messages of errors that are counted apart."""
-EXAMPLES = 5
-WORDS = 200_000
-"""Different values of a column that are remembered."""
-
-
-class Kind(msgspec.Struct):
-    """One kind of error: how many rows, and the first of them."""
-
-    rows: int
-    examples: list[int]
-
-
-class Tally(msgspec.Struct):
-    """Counts of some rows; kept with every part that is written, and added up."""
-
-    rows: int = 0
-    outcomes: dict[str, int] = {}
-    by: dict[str, dict[str, dict[str, int]]] = {}
-    """By fact and value, the outcomes."""
-    reasons: dict[str, int] = {}
-    errors: dict[str, dict[str, Kind]] = {}
-    """By code and message; the message is empty where there are too many to keep."""
-    bad: dict[str, dict[str, int]] = {}
-    """By fact and value, the rows of values that cannot be read."""
-    passed: dict[str, Kind] = {}
-    """Lines that are no cases: titles, blank lines, totals, notes, repeated headings."""
-
-    def pass_over(self, lines: Iterable[tuple[str, int]]) -> None:
-        """Count lines that are passed over."""
-        for kind, line in lines:
-            have = self.passed.setdefault(kind, Kind(0, []))
-            have.rows += 1
-            if len(have.examples) < EXAMPLES:
-                have.examples.append(line)
-
-    def add(self, other: Tally) -> None:
-        """Take in the counts of rows that follow."""
-        _add(self.outcomes, other.outcomes)
-        _add(self.reasons, other.reasons)
-        for fact, values in other.by.items():
-            for value, outcomes in values.items():
-                _add(self.by.setdefault(fact, {}).setdefault(value, {}), outcomes)
-        for code, messages in other.errors.items():
-            known = self.errors.setdefault(code, {})
-            for message, kind in messages.items():
-                at = message if message in known or len(known) < MESSAGES else ""
-                have = known.setdefault(at, Kind(0, []))
-                have.rows += kind.rows
-                have.examples = [*have.examples, *kind.examples][:EXAMPLES]
-        for fact, words in other.bad.items():
-            have_words = self.bad.setdefault(fact, {})
-            for word, rows in words.items():
-                if word in have_words or len(have_words) < WORDS:
-                    have_words[word] = have_words.get(word, 0) + rows
-        for kind_of_line, found in other.passed.items():
-            counted = self.passed.setdefault(kind_of_line, Kind(0, []))
-            counted.rows += found.rows
-            counted.examples = [*counted.examples, *found.examples][:EXAMPLES]
-        self.rows += other.rows
-
-
-def _add(known: dict[str, int], more: Mapping[str, int]) -> None:
-    for key, count in more.items():
-        known[key] = known.get(key, 0) + count
 
 
 class ReasonCount(Result, frozen=True):
@@ -222,7 +156,7 @@ class Counter:
         out: dict[str, dict[str, int]] = {}
         for value, counts in zip(values, table, strict=True):
             if counts.any():
-                _add(out.setdefault(self._word(fact, value), {}), _named(outcomes, counts))
+                add_counts(out.setdefault(self._word(fact, value), {}), _named(outcomes, counts))
         return out
 
     def _word(self, fact: str, value: Any) -> str:

@@ -1,4 +1,4 @@
-"""Tables whose columns have types: Parquet, Arrow, JSON lines. Rows that are null throughout are passed over; a row's line is its number."""
+"""Tables whose columns have types: Parquet and Arrow. Rows that are null throughout are passed over; a row's line is its number."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.json
 import pyarrow.parquet as pq
 
 from shidian.errors import TableError
@@ -63,28 +62,9 @@ def arrow(path: Path) -> TableSource:
     return TableSource("arrow", file.schema, numbered(((file.get_batch(i), i + 1) for i in range(count)), None), count)
 
 
-def json_lines(path: Path) -> TableSource:
-    """One object a line; texts that look like days are left as texts."""
-    block = pa.json.ReadOptions(block_size=BYTES)
-    guessed = pa.json.open_json(path, read_options=block).schema
-    parse = pa.json.ParseOptions(explicit_schema=_as_written(guessed), newlines_in_values=False)
-    reader = pa.json.open_json(path, read_options=block, parse_options=parse)
-    size = path.stat().st_size
-    with path.open("rb") as lines:
-        rows = sum(bool(line.strip()) for line in lines)
-    return TableSource("jsonl", reader.schema, numbered(by_block(reader, size), rows), size)
-
-
 def by_block(reader: Any, size: int) -> Iterator[tuple[pa.RecordBatch, int]]:
     """The batches of a reader of blocks, with how far the file is read."""
     done = 0
     for batch in reader:
         done += BYTES
         yield batch, min(done, size)
-
-
-def _as_written(schema: pa.Schema) -> pa.Schema:
-    def kind(found: pa.DataType) -> pa.DataType:
-        return pa.string() if pa.types.is_timestamp(found) or pa.types.is_null(found) else found
-
-    return pa.schema([pa.field(f.name, kind(f.type)) for f in schema])

@@ -8,8 +8,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -19,7 +18,19 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from shidian.errors import MissingExtra, TableError
-from shidian.screening.screened import COLUMNS, FLAGS, NUMBERS, TOLD, DecisionColumns, Screened
+from shidian.screening.output.written import (
+    BatchesPart,
+    BytesPart,
+    batch_rows,
+    bytes_of,
+    for_each,
+    guarded,
+    in_one,
+    shown,
+    text_lines,
+    text_records,
+)
+from shidian.screening.screened import COLUMNS, FLAGS, NUMBERS, Screened
 
 
 class OutputPart(Protocol):
@@ -45,7 +56,7 @@ class Form(Protocol):
         """One file of the parts, in order."""
 
     def rows(self, path: Path) -> int | None:
-        """The rows that a part says it has; None where only reading it whole would tell."""
+        """The rows that a part has, counted without the writer; None where nothing but the writer could tell."""
 
 
 class ColumnLayout:
@@ -100,14 +111,14 @@ class TextTable:
         return out.getvalue().encode()
 
     def make(self, batch: pa.RecordBatch, done: Screened) -> Any:
-        tails = _each(done, lambda fields: self._line([_shown(f) for f in fields]).rstrip(b"\n"))
+        tails = for_each(done, lambda fields: self._line([shown(f) for f in fields]).rstrip(b"\n"))
         columns = [self._fields(c) for c in batch.columns]
         day, line = (done.column(c).cast(pa.large_string()) for c in ("asked_on", "source_line"))
         rows = pc.binary_join_element_wise(
             *columns, day, tails, line, pa.scalar(self.delimiter, pa.large_string()), null_handling="replace", null_replacement=""
         )
         end = pa.scalar("\n", pa.large_string())
-        return _bytes(pc.binary_join_element_wise(rows, end, pa.scalar("", pa.large_string())))
+        return bytes_of(pc.binary_join_element_wise(rows, end, pa.scalar("", pa.large_string())))
 
     def _fields(self, values: pa.Array) -> pa.Array:
         """A column as fields, in quotes where they are needed."""
@@ -125,13 +136,15 @@ class TextTable:
         )
 
     def part(self, path: Path, first: bool) -> OutputPart:
-        return Bytes(path, self.head if first else b"")
+        return BytesPart(path, self.head if first else b"")
 
     def rows(self, path: Path) -> int | None:
-        return None
+        with path.open("rb") as file:
+            headed = file.read(len(self.head)) == self.head
+        return text_records(path) - headed
 
     def join(self, parts: Sequence[Path], out: Path) -> None:
-        _in_one(parts, out)
+        in_one(parts, out)
 
 
 class JsonLines:
@@ -147,7 +160,7 @@ class JsonLines:
 
     def make(self, batch: pa.RecordBatch, done: Screened) -> Any:
         names = [self.layout.names[c] for c in COLUMNS if c not in ("asked_on", "source_line")]
-        tails = _each(done, lambda fields: json.dumps(dict(zip(names, fields, strict=True)), ensure_ascii=False)[1:-1].encode())
+        tails = for_each(done, lambda fields: json.dumps(dict(zip(names, fields, strict=True)), ensure_ascii=False)[1:-1].encode())
         day = self._member("asked_on", done, '"')
         line = self._member("source_line", done, "")
         with self._connect(config={"threads": "1"}) as con:
@@ -155,7 +168,7 @@ class JsonLines:
             found = con.execute("select to_json(t)::varchar as j from rows_in t").fetchnumpy()["j"]
         heads = pa.array([text[:-1] for text in found], pa.large_string())
         rows = pc.binary_join_element_wise(heads, day, tails, line, pa.scalar(",", pa.large_string()))
-        return _bytes(pc.binary_join_element_wise(rows, pa.scalar("}\n", pa.large_string()), pa.scalar("", pa.large_string())))
+        return bytes_of(pc.binary_join_element_wise(rows, pa.scalar("}\n", pa.large_string()), pa.scalar("", pa.large_string())))
 
     def _member(self, name: str, done: Screened, quote: str) -> pa.Array:
         """A column of ours as members of objects."""
@@ -166,13 +179,13 @@ class JsonLines:
         return pc.if_else(pc.is_null(values), pc.binary_join_element_wise(head, pa.scalar("null", pa.large_string()), none), said)
 
     def part(self, path: Path, first: bool) -> OutputPart:
-        return Bytes(path, b"")
+        return BytesPart(path, b"")
 
     def rows(self, path: Path) -> int | None:
-        return None
+        return text_lines(path)
 
     def join(self, parts: Sequence[Path], out: Path) -> None:
-        _in_one(parts, out)
+        in_one(parts, out)
 
 
 class Parquet:
@@ -185,7 +198,7 @@ class Parquet:
         return self.layout.batch(batch, done, self.layout.schema)
 
     def part(self, path: Path, first: bool) -> OutputPart:
-        return Batches(pq.ParquetWriter(path, self.layout.schema))
+        return BatchesPart(pq.ParquetWriter(path, self.layout.schema))
 
     def rows(self, path: Path) -> int | None:
         return int(pq.read_metadata(path).num_rows)
@@ -207,10 +220,10 @@ class Arrow:
         return self.layout.batch(batch, done, self.layout.plain)
 
     def part(self, path: Path, first: bool) -> OutputPart:
-        return Batches(pa.ipc.new_file(str(path), self.layout.plain, options=pa.ipc.IpcWriteOptions(compression="lz4")))
+        return BatchesPart(pa.ipc.new_file(str(path), self.layout.plain, options=pa.ipc.IpcWriteOptions(compression="lz4")))
 
     def rows(self, path: Path) -> int | None:
-        return None
+        return batch_rows(path)
 
     def join(self, parts: Sequence[Path], out: Path) -> None:
         with pa.ipc.new_file(str(out), self.layout.plain, options=pa.ipc.IpcWriteOptions(compression="lz4")) as writer:
@@ -218,135 +231,3 @@ class Arrow:
                 file = pa.ipc.open_file(pa.memory_map(str(part)))
                 for i in range(file.num_record_batches):
                     writer.write_batch(file.get_batch(i))
-
-
-class SheetTable(Arrow):
-    """An XLSX workbook: the parts are Arrow files, put into one sheet at the end. Every text is a text, whatever it begins with."""
-
-    def join(self, parts: Sequence[Path], out: Path) -> None:
-        import openpyxl
-        from openpyxl.cell import WriteOnlyCell
-        from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-
-        book = openpyxl.Workbook(write_only=True)
-        sheet = book.create_sheet("answers")
-
-        def cell(value: Any) -> Any:
-            if not isinstance(value, str):
-                return str(value) if isinstance(value, list | dict | bytes) else value
-            found = WriteOnlyCell(sheet, value="")
-            found.value = ILLEGAL_CHARACTERS_RE.sub("", value)[:LONGEST_CELL]
-            found.data_type = "s"
-            return found
-
-        sheet.append([cell(n) for n in self.layout.plain.names])
-        rows = 1
-        for part in parts:
-            file = pa.ipc.open_file(pa.memory_map(str(part)))
-            for i in range(file.num_record_batches):
-                columns = [c.to_pylist() for c in file.get_batch(i).columns]
-                rows += len(columns[0]) if columns else 0
-                if rows > MOST_LINES:
-                    raise TableError("a sheet holds no more than 1,048,576 rows", hint="write Parquet or CSV")
-                for row in zip(*columns, strict=True):
-                    sheet.append([cell(v) for v in row])
-        book.save(out)
-
-
-LONGEST_CELL = 32_767
-"""Characters that a cell of a workbook holds."""
-MOST_LINES = 1_048_576
-JOINED = ("xlsx",)
-"""Formats whose parts are of another format, so that even one part is joined."""
-FORMATS: dict[str, Callable[[ColumnLayout], Form]] = {"parquet": Parquet, "arrow": Arrow, "jsonl": JsonLines, "xlsx": SheetTable}
-
-
-def form_of(kind: str, layout: ColumnLayout, bom: bool) -> Form:
-    """What writes a format. Raises TableError for one that is only read."""
-    if kind in ("csv", "tsv"):
-        return TextTable(layout, "," if kind == "csv" else "\t", bom)
-    if kind not in FORMATS:
-        raise TableError("answers cannot be written into a database", hint="write Parquet; DuckDB reads it as a table")
-    return FORMATS[kind](layout)
-
-
-FORMULA = r"^[=+\-@\t\r＝＋－＠]"
-"""How a cell begins that a spreadsheet may run."""
-NUMBER = r"^[+\-][0-9.,]*%?$"
-
-
-def guarded(text: pa.Array) -> pa.Array:
-    """Cells with an apostrophe before those that a spreadsheet would take for a formula. Plain numbers stay as they are."""
-    runs = pc.match_substring_regex(text, FORMULA)
-    if not pc.any(runs).as_py():
-        return text
-    runs = pc.and_not(runs, pc.match_substring_regex(text, NUMBER))
-    return pc.if_else(runs, pc.binary_join_element_wise(pa.scalar("'", pa.large_string()), text, pa.scalar("", pa.large_string())), text)
-
-
-class Bytes:
-    """A part of a text file."""
-
-    def __init__(self, path: Path, head: bytes) -> None:
-        self.file = path.open("wb")
-        self.file.write(head)
-
-    def add(self, made: Any) -> None:
-        self.file.write(made)
-
-    def close(self) -> None:
-        self.file.close()
-
-
-class Batches:
-    """A part in a format that Arrow writes."""
-
-    def __init__(self, writer: Any) -> None:
-        self.writer = writer
-
-    def add(self, made: Any) -> None:
-        self.writer.write_batch(made)
-
-    def close(self) -> None:
-        self.writer.close()
-
-
-def _in_one(parts: Sequence[Path], out: Path) -> None:
-    with out.open("wb") as whole:
-        for part in parts:
-            with part.open("rb") as file:
-                shutil.copyfileobj(file, whole, 1 << 20)
-
-
-def _bytes(rows: pa.Array) -> memoryview:
-    """The texts of an array, one after the other."""
-    ends = np.frombuffer(rows.buffers()[1], np.int64)[rows.offset : rows.offset + len(rows) + 1]
-    data = rows.buffers()[2]
-    return memoryview(data)[ends[0] : ends[-1]] if data is not None and len(ends) else memoryview(b"")
-
-
-def _shown(field: object) -> object:
-    """A field of ours in CSV."""
-    if isinstance(field, bool):
-        return "true" if field else "false"
-    if isinstance(field, float):
-        return int(field) if field.is_integer() else field
-    return field
-
-
-def _each(done: Screened, line: Any) -> pa.Array:
-    """For each row a text made of the fields of its answer; made once for each answer that is given."""
-    errors = list(dict.fromkeys(done.errors.values()))
-    decided = len(done.verdicts)
-    number = {e: decided + i for i, e in enumerate(errors)}
-    index = done.codes.astype(np.int64)
-    for row, error in done.errors.items():
-        index[row] = number[error]
-    used = np.flatnonzero(np.bincount(index, minlength=decided + len(errors)))
-    place = np.empty(decided + len(errors), dtype=np.int32)
-    place[used] = np.arange(len(used), dtype=np.int32)
-    told = DecisionColumns.of(done.program)
-    told.add(done.verdicts[:decided])
-    width = len(TOLD)
-    fields = [(*told.rows[n], None, None) if n < decided else (*[None] * width, *errors[n - decided]) for n in used.tolist()]
-    return pa.array([line(f).decode() for f in fields], pa.large_string()).take(pa.array(place[index]))
