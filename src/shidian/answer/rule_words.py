@@ -42,6 +42,8 @@ class RuleWords(Struct, frozen=True):
     kind: str
     gap: bool
     question: str
+    title: Label
+    """The title of the question."""
     summary: Label | None
     when: tuple[ScopeTest, ...]
     unless: tuple[tuple[ScopeTest, ...], ...]
@@ -81,6 +83,7 @@ def rule_words(book: CompiledLaw, instrument: Instrument, provision: Provision, 
         kind=record.kind,
         gap=rule is None,
         question=record.question,
+        title=question.title,
         summary=rule.summary if rule else record.reason if isinstance(record, Gap) else None,
         when=parts(compiled.scope.when),
         unless=tuple(parts(group) for group in compiled.scope.unless),

@@ -39,6 +39,7 @@ class QuestionRow(Context, frozen=True):
 
     question: str
     title: Label
+    about: Label | None = None
 
 
 class HomePage(Context, frozen=True):
@@ -100,7 +101,7 @@ class MendPage(Context, frozen=True):
 def home(visit: Visit) -> HomePage:
     """The first page."""
     book = visit.desk.book
-    rows = tuple(QuestionRow(q.question, q.title) for q in book.lawbook.questions.values())
+    rows = tuple(QuestionRow(q.question, q.title, q.about) for q in book.lawbook.questions.values())
     access = book.lawbook.questions.get("access")
     whole = access is not None and {f.fact for f in access.facts} >= set(SENTENCE)
     law = book.lawbook

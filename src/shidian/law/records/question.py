@@ -83,3 +83,4 @@ class Question(Record, frozen=True):
     reads: Literal["ceilings", "chain", "grants"]
     main: Annotated[Id, id_of("slot")]
     outcomes: tuple[Outcome, ...]
+    about: Annotated[Label | None, Meta(description="what is asked, in one line, for a list of the questions")] = None
