@@ -144,7 +144,7 @@ def asking(server: MCPServer, desk: Keeper) -> None:
     def ask(
         learnt: Annotated[Learnt, Resolve(learn)],
         question: Annotated[
-            str | None, Field(description="The question, when facts are given: access, capital, data_export, entry, import or supply.")
+            str | None, Field(description="The question, when facts are given: access, capital, data_export, entry or import.")
         ] = None,
         facts: FactsOrNone = None,
         sentence: Annotated[
