@@ -11,18 +11,20 @@ from contextlib import contextmanager
 import httpx
 import uvicorn
 
-from shidian.serving.application import build
+from shidian.serving.application import PLAIN, ServerSettings, build
 from shidian.visitors.keeper import Keeper
 from tests.cases.real import real_book
 
 
 @contextmanager
-def serving(desk: Keeper | None = None) -> Iterator[str]:
+def serving(desk: Keeper | None = None, settings: ServerSettings = PLAIN) -> Iterator[str]:
     """The address of a server that runs in a thread until the end."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    config = uvicorn.Config(build(desk or Keeper(real_book())), host="127.0.0.1", port=port, log_level="error", access_log=False)
+    config = uvicorn.Config(
+        build(desk or Keeper(real_book()), settings=settings), host="127.0.0.1", port=port, log_level="error", access_log=False
+    )
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()

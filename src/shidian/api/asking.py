@@ -12,14 +12,15 @@ from shidian.answer.interview import Interview
 from shidian.answer.parts import Lead, Missing, receipt_from
 from shidian.answer.said import in_words
 from shidian.answer.sentence.chips import Sentence
+from shidian.answer.short import Lang, ShortDecision, short
 from shidian.api.bodies import BatchBody, CaseBody, ReplayBody, SentenceBody
 from shidian.api.errors import Error
-from shidian.api.once import OnceRoute
 from shidian.api.replies import of, reply
+from shidian.api.shape import BATCH_BYTES, CONTROLS, FREE, ShapedRoute
 from shidian.errors import BadValue, CaseError
 from shidian.visitors.keeper import Keeper
 
-FREE = {
+FACTS = {
     "name": "facts",
     "in": "query",
     "style": "form",
@@ -38,12 +39,32 @@ class Answered(Struct, frozen=True):
     error: Error | None
 
 
+class AnsweredInShort(Struct, frozen=True):
+    """One case of a batch: its decision in short, or why it could not be read."""
+
+    decision: ShortDecision | None
+    error: Error | None
+
+
+class BatchInShort(Struct, frozen=True):
+    """The cases of a batch in short, in the order they came."""
+
+    count: int
+    errors: int
+    items: tuple[AnsweredInShort, ...]
+
+
 class Batch(Struct, frozen=True):
     """The cases of a batch, in the order they came."""
 
     count: int
     errors: int
     items: tuple[Answered, ...]
+
+    def in_short(self, lang: Lang) -> BatchInShort:
+        """The same with decisions in short."""
+        items = (AnsweredInShort(short(i.decision, lang, BATCH_BYTES) if i.decision else None, i.error) for i in self.items)
+        return BatchInShort(self.count, self.errors, tuple(items))
 
 
 class Next(Struct, frozen=True):
@@ -58,22 +79,27 @@ class Next(Struct, frozen=True):
 
 def asking(desk: Keeper) -> APIRouter:
     """The routes."""
-    router = APIRouter(route_class=OnceRoute, tags=["ask"])
+    router = APIRouter(route_class=ShapedRoute, tags=["ask"])
 
     @router.get(
-        "/ask/{question}", responses=of(Decision), summary="Decide a case given in the address", openapi_extra={"parameters": [FREE]}
+        "/ask/{question}",
+        responses=of(Decision, ShortDecision),
+        summary="Decide a case given in the address",
+        openapi_extra={"parameters": [FACTS], FREE: True},
     )
     def ask_by_address(question: str, request: Request) -> Response:
         """The decision of a case. Every query parameter is a fact; the address is a permanent link."""
         facts: dict[str, str] = {}
         for name, value in request.query_params.multi_items():
+            if name in CONTROLS:
+                continue
             if name in facts:
                 raise BadValue(f"`{name[:100]}` is given twice")
             facts[name] = value
         known_on = facts.pop("known_on", None)
         return reply(desk.ask(question, facts, known_on))
 
-    @router.post("/ask", responses=of(Decision), summary="Decide a case")
+    @router.post("/ask", responses=of(Decision, ShortDecision), summary="Decide a case")
     def ask(body: CaseBody) -> Response:
         """The decision of a case, with reasons, duties, routes, what is missing, and the receipt."""
         return reply(desk.ask(body.question, in_words(body.facts), day_of(body)))
@@ -83,7 +109,7 @@ def asking(desk: Keeper) -> APIRouter:
         """One decision for each of the activities (a list), the strictest over all, and the activities that bind."""
         return reply(desk.book.business(body.question, in_words(body.facts), known_on=day_of(body)))
 
-    @router.post("/ask/batch", responses=of(Batch), summary="Decide many cases")
+    @router.post("/ask/batch", responses=of(Batch, BatchInShort), summary="Decide many cases")
     def batch(body: BatchBody) -> Response:
         """The decisions of up to 1000 cases. A case that cannot be read gets an error of its own; the others are decided."""
         desk.book.question(body.question)
@@ -109,7 +135,7 @@ def asking(desk: Keeper) -> APIRouter:
         choices = Interview.offered(desk.book, body.question, asked) if asked else ()
         return reply(Next(found.outcome, found.because, asked, choices))
 
-    @router.post("/replay", responses=of(Decision), summary="The decision of a receipt again")
+    @router.post("/replay", responses=of(Decision, ShortDecision), summary="The decision of a receipt again")
     def replay(body: ReplayBody) -> Response:
         """The same decision, byte for byte; an altered receipt or one of another lawbook is refused."""
         return reply(desk.book.replay(receipt_from(body.receipt)))

@@ -17,15 +17,15 @@ from shidian.analysis.whatif import WhatIf
 from shidian.answer.said import in_words
 from shidian.api.asking import day_of
 from shidian.api.bodies import CaseBody, DiffBody, MatrixBody
-from shidian.api.once import OnceRoute
 from shidian.api.replies import listed, of, reply
+from shidian.api.shape import ShapedRoute
 from shidian.errors import BadValue
 from shidian.visitors.keeper import Keeper
 
 
 def comparing(desk: Keeper) -> APIRouter:
     """The routes."""
-    router = APIRouter(route_class=OnceRoute, tags=["compare"])
+    router = APIRouter(route_class=ShapedRoute, tags=["compare"])
     book = desk.book
 
     @router.post("/timeline", responses=of(Timeline), summary="How the answer to a case changes over time")

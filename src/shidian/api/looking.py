@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Annotated
+from collections.abc import Mapping
+from typing import Annotated, TypeVar
 
 from fastapi import APIRouter, Query
 from fastapi import Path as InPath
 from msgspec import Struct
 from starlette.responses import Response
 
-from shidian.api.once import OnceRoute
+from shidian.answer.citing import Citation, citation, rule_told
+from shidian.answer.rule_list import RuleRow, rule_rows
+from shidian.answer.rule_words import RuleWords
 from shidian.api.replies import listed, of, reply
+from shidian.api.shape import ShapedRoute
 from shidian.catalogue.evidence import ContradictionRow
 from shidian.catalogue.lists import InstrumentRow, not_found
 from shidian.catalogue.programme import ChapterRow, RegionRow, TaskRow
@@ -26,6 +30,8 @@ from shidian.programme.coverage import InstrumentCoverage, PlanCoverage
 from shidian.version import __version__
 from shidian.visitors.keeper import Keeper
 
+T = TypeVar("T")
+MOST_WORDS = 100_000
 Text = Annotated[str | None, Query(max_length=200)]
 Id = Annotated[str, InPath(max_length=200)]
 Day = Annotated[dt.date | None, Query(alias="on", description="the day asked; today when left out", examples=["2025-06-01"])]
@@ -55,9 +61,16 @@ class Ledger(Struct, frozen=True):
     plans: tuple[PlanCoverage, ...]
 
 
+def _one(what: str, id: str, known: Mapping[str, T]) -> T:
+    """The entry of this id. Raises NotFound."""
+    if id not in known:
+        raise not_found(what, id, known)
+    return known[id]
+
+
 def looking(desk: Keeper) -> APIRouter:
     """The routes."""
-    router = APIRouter(route_class=OnceRoute, tags=["look up"])
+    router = APIRouter(route_class=ShapedRoute, tags=["look up"])
     book = desk.book
 
     @router.get("", responses=of(Service), summary="What answers here")
@@ -80,6 +93,30 @@ def looking(desk: Keeper) -> APIRouter:
         if vocabulary not in book.lawbook.trees:
             raise not_found("vocabulary", vocabulary, book.lawbook.trees)
         return listed(words_like(book.lawbook, vocabulary, q or "", most))
+
+    @router.get("/vocabulary/{vocabulary}/{id}", responses=of(Word), summary="One entry of a vocabulary")
+    def entry(vocabulary: Id, id: Id) -> Response:
+        if vocabulary not in book.lawbook.trees:
+            raise not_found("vocabulary", vocabulary, book.lawbook.trees)
+        found = {w.id: w for w in words_like(book.lawbook, vocabulary, "", MOST_WORDS)}
+        return reply(_one("entry", id, found))
+
+    @router.get("/rules", responses=of(RuleRow, many=True), summary="The rules and gaps, by question, instrument, day and place")
+    def rules(on: Day = None, question: Text = None, instrument: Text = None, place: Text = None, kind: Text = None) -> Response:
+        """With `on`, those in force or announced on the day; with `place`, those whose scope does not leave the place out."""
+        return listed(rule_rows(book, on=on, question=question, instrument=instrument, place=place, kind=kind))
+
+    @router.get("/rules/{instrument}/{rule}", responses=of(RuleWords), summary="One rule or gap in words")
+    def rule(instrument: Id, rule: Id) -> Response:
+        return reply(rule_told(book, f"{instrument}/{rule}"))
+
+    @router.get("/cite/{instrument}", responses=of(Citation), summary="An instrument as it may be cited")
+    def cite(instrument: Id, on: Day = None) -> Response:
+        return reply(citation(book, instrument, on or desk.today))
+
+    @router.get("/cite/{instrument}/{id}", responses=of(Citation), summary="A rule or provision as it may be cited, with its sources")
+    def cite_part(instrument: Id, id: Id, on: Day = None) -> Response:
+        return reply(citation(book, f"{instrument}/{id}", on or desk.today))
 
     @router.get("/instruments", responses=of(InstrumentRow, many=True), summary="The instruments in the edition of a day")
     def instruments(on: Day = None, kind: Text = None, issuer: Text = None, text: Text = None) -> Response:
@@ -109,17 +146,37 @@ def looking(desk: Keeper) -> APIRouter:
     def regions(on: Day = None, cohort: Text = None) -> Response:
         return listed(desk.regions(on, cohort))
 
+    @router.get("/regions/{id}", responses=of(RegionRow), summary="One region")
+    def region(id: Id, on: Day = None) -> Response:
+        return reply(_one("region", id, {r.region: r for r in desk.regions(on, None)}))
+
     @router.get("/sources", responses=of(Source, many=True), summary="The sources")
     def sources(grade: Text = None, language: Text = None, text: Text = None) -> Response:
         return listed(book.sources(grade=grade, language=language, text=text))
+
+    @router.get("/sources/{id}", responses=of(Source), summary="One source")
+    def source(id: Id) -> Response:
+        return reply(_one("source", id, book.lawbook.sources))
 
     @router.get("/claims", responses=of(Claim, many=True), summary="Who said what")
     def claims(subject: Text = None, source: Text = None, text: Text = None) -> Response:
         return listed(book.claims(subject=subject, source=source, text=text))
 
+    @router.get("/claims/{id}", responses=of(Claim), summary="One claim")
+    def claim(id: Id) -> Response:
+        return reply(_one("claim", id, {c.claim: c for c in book.claims()}))
+
     @router.get("/contradictions", responses=of(ContradictionRow, many=True), summary="Claims that cannot all hold")
     def contradictions(kind: Text = None, subject: Text = None, source: Text = None) -> Response:
         return listed(book.contradictions(kind=kind, subject=subject, source=source))
+
+    @router.get("/contradictions/{id:path}", responses=of(ContradictionRow), summary="One contradiction")
+    def contradiction(id: Id) -> Response:
+        return reply(_one("contradiction", id, {c.contradiction.id: c for c in book.contradictions()}))
+
+    @router.get("/chronology/{id}", responses=of(Event), summary="One event")
+    def event(id: Id) -> Response:
+        return reply(_one("event", id, {e.event: e for e in book.chronology()}))
 
     @router.get("/chronology", responses=of(Event, many=True), summary="The events of the programme")
     def chronology(since: dt.date | None = None, until: dt.date | None = None) -> Response:

@@ -17,8 +17,8 @@ from shidian.analysis.openness.outcomes import EVIDENCE, DoneShare, FigureRow, d
 from shidian.analysis.openness.reform import Reformed, rules_of_task, with_rules
 from shidian.analysis.openness.steps import Explained, MovedActivity, explained, steps
 from shidian.analysis.openness.tables import OpennessRow
-from shidian.api.once import OnceRoute
 from shidian.api.replies import listed, of, reply
+from shidian.api.shape import ShapedRoute
 from shidian.law.records.base import Reading
 from shidian.visitors.keeper import Keeper
 
@@ -38,7 +38,7 @@ On = Annotated[dt.date | None, Query(description="the day asked; today when left
 
 def measuring(desk: Keeper) -> APIRouter:
     """The routes."""
-    router = APIRouter(route_class=OnceRoute, tags=["openness"], prefix="/openness")
+    router = APIRouter(route_class=ShapedRoute, tags=["openness"], prefix="/openness")
 
     def found(basket: str | None, weighting: str | None, profile: str | None) -> Openness:
         return desk.book.openness(basket=basket, weighting=weighting, profile=profile)

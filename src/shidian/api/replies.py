@@ -1,45 +1,43 @@
-"""Answers as JSON, and their shapes for the OpenAPI document, both from the same records."""
+"""Answers, and their shapes for the OpenAPI document, both from the same records."""
 
 from __future__ import annotations
 
 from typing import Any
 
 import msgspec
-from starlette.responses import Response
 
-encode = msgspec.json.Encoder(decimal_format="number").encode
+from shidian.api.shape import Shaped, encode
+
 REF = "#/components/schemas/{name}"
 
 
-class ListedPage(msgspec.Struct, frozen=True):
-    """A list with its length."""
-
-    count: int
-    items: tuple[Any, ...]
+def reply(value: Any, status: int = 200) -> Shaped:
+    """A value as an answer, shaped as it is asked for."""
+    return Shaped(value, status)
 
 
-def reply(value: Any, status: int = 200) -> Response:
-    """A value as a JSON answer."""
-    return Response(encode(value), status, media_type="application/json")
+def listed(rows: Any) -> Shaped:
+    """Rows as a list with its length, in pages."""
+    return Shaped(None, rows=tuple(rows))
 
 
-def listed(rows: Any) -> Response:
-    """Rows as a list with its length."""
-    items = tuple(rows)
-    return reply(ListedPage(len(items), items))
-
-
-def of(kind: type, *, many: bool = False) -> dict[int | str, dict[str, Any]]:
-    """What a route documents as its answer: a record, or a list of them."""
-    one = {"$ref": REF.format(name=kind.__name__)}
+def of(kind: type, brief: type | None = None, *, many: bool = False) -> dict[int | str, dict[str, Any]]:
+    """What a route documents as its answer: a record, a list of them, or a record and its short form."""
+    one: dict[str, Any] = {"$ref": REF.format(name=kind.__name__)}
+    if brief is not None:
+        one = {"anyOf": [one, {"$ref": REF.format(name=brief.__name__)}]}
     schema: dict[str, Any] = (
         one
         if not many
         else {
             "type": "object",
-            "required": ["count", "items"],
+            "required": ["count", "next", "items"],
             "additionalProperties": False,
-            "properties": {"count": {"type": "integer", "minimum": 0}, "items": {"type": "array", "items": one}},
+            "properties": {
+                "count": {"type": "integer", "minimum": 0, "description": "all items, on whatever page"},
+                "next": {"type": ["string", "null"], "description": "the address of the next page"},
+                "items": {"type": "array", "items": one},
+            },
         }
     )
     return {
@@ -63,3 +61,6 @@ def _numbers(value: Any) -> Any:
     if isinstance(value, list):
         return [_numbers(v) for v in value]
     return value
+
+
+__all__ = ["encode", "listed", "of", "reply", "shapes"]

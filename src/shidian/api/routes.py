@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -12,14 +13,24 @@ from starlette.responses import Response
 
 from shidian.api import asking, comparing, errors, looking, openness, screening
 from shidian.api.replies import REF, reply, shapes
+from shidian.api.shape import ALWAYS, DECISIONS, FREE, LISTS, ShapedRoute
 from shidian.version import __version__
 from shidian.visitors.keeper import Keeper
 
 PREFIX = "/api/v1"
+LLMS = Path(__file__).parent / "llms.txt"
+"""What a model that comes along should know first (llmstxt.org)."""
 ABOUT = """China's market-opening rules as data, and answers you can cite.
 
 Facts are given as ids, public codes, or names in Chinese or English. Every text comes in both languages. Every answer names its
 provisions and carries a receipt. What goes wrong has one shape: `{"error": {"code", "message", "hint"}}`.
+
+Every address takes `lang` (`en` or `zh`: texts in one language), `fields` (only these keys) and `lawbook` (refused with 409 where another one answers);
+decisions take `brief=1` (less than 3 KB); lists come in pages of less than 50 KB, with `next`, `limit` and `after`. A parameter that an address does
+not know, and a key that stands twice in a body, are errors.
+
+Within `v1` nothing is taken away or renamed and no type is changed; what may go carries `deprecated` in this document and a `Deprecation` header for
+at least two minor versions before it goes. Programs should pass over keys they do not know.
 
 Answers to GET carry an ETag that depends on the lawbook, the version and the day; send it back in `If-None-Match`."""
 ERROR = {
@@ -40,18 +51,23 @@ FAILURES: dict[int | str, dict[str, Any]] = {
     400: {"description": "The request cannot be read", **ERROR},
     404: {"description": "Nothing of that name", **ERROR},
     403: {"description": "Sent from another site", **ERROR},
+    409: {"description": "Another lawbook than `lawbook` names answers here", **ERROR},
     413: {"description": "The body is too long", **ERROR},
 }
 
 
 def router(desk: Keeper) -> APIRouter:
     """The whole API, and its document."""
-    top = APIRouter(responses=FAILURES)
+    top = APIRouter(route_class=ShapedRoute, responses=FAILURES)
     top.include_router(asking.asking(desk), prefix=PREFIX)
     top.include_router(comparing.comparing(desk), prefix=PREFIX)
     top.include_router(openness.measuring(desk), prefix=PREFIX)
     top.include_router(screening.screening(desk), prefix=PREFIX)
     top.include_router(looking.looking(desk), prefix=PREFIX)
+
+    @top.get("/llms.txt", include_in_schema=False)
+    def for_models() -> Response:
+        return Response(LLMS.read_text(encoding="utf-8"), media_type="text/plain; charset=utf-8")
 
     @top.get(f"{PREFIX}/openapi.json", include_in_schema=False)
     def described() -> Response:
@@ -75,9 +91,40 @@ def openapi(desk: Keeper) -> dict[str, Any]:
         parts.pop(unused, None)
     parts |= shapes(records())
     for path in described["paths"].values():
-        for operation in path.values():
+        for method, operation in path.items():
             operation["responses"].pop("422", None)
+            operation.pop(FREE, None)
+            operation["parameters"] = [*operation.get("parameters", ()), *_shaping(method, operation)]
     return described
+
+
+def _shaping(method: str, operation: dict[str, Any]) -> list[dict[str, Any]]:
+    """The parameters that an operation takes beside its own."""
+    content: dict[str, Any] = next((r["content"] for s, r in operation["responses"].items() if s.startswith("2") and "content" in r), {})
+    schema = content.get("application/json", {}).get("schema")
+    if schema is None:
+        return []
+    own = {p["name"] for p in operation.get("parameters", ())}
+    lists = "items" in schema.get("properties", {}) and method == "get"
+    wanted = ALWAYS | (LISTS if lists else {}) | (DECISIONS if "anyOf" in schema else {})
+    kinds: dict[str, dict[str, Any]] = {
+        "lang": {"type": "string", "enum": ["en", "zh"]},
+        "lawbook": {"type": "string", "minLength": 12, "maxLength": 64},
+        "limit": {"type": "integer", "minimum": 1, "maximum": 1000},
+        "after": {"type": "integer", "minimum": 0, "maximum": 10_000_000},
+        "brief": {"type": "string", "enum": ["0", "1"]},
+    }
+    return [
+        {
+            "name": name,
+            "in": "query",
+            "required": False,
+            "description": text,
+            "schema": kinds.get(name, {"type": "string", "maxLength": 1000}),
+        }
+        for name, text in wanted.items()
+        if name not in own
+    ]
 
 
 def records() -> list[type]:

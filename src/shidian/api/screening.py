@@ -12,8 +12,8 @@ from fastapi import Path as InPath
 from starlette.responses import FileResponse, Response
 
 from shidian.answer.once import decode_once
-from shidian.api.once import OnceRoute
 from shidian.api.replies import of, reply
+from shidian.api.shape import ShapedRoute
 from shidian.errors import BadValue
 from shidian.visitors.jobs import MEDIA, JobView, TableHints
 from shidian.visitors.jobs import SHARED as OWNER
@@ -31,7 +31,7 @@ class Deleted(msgspec.Struct, frozen=True):
 
 def screening(desk: Keeper) -> APIRouter:
     """The routes."""
-    router = APIRouter(route_class=OnceRoute, tags=["screen"], prefix="/screen/jobs")
+    router = APIRouter(route_class=ShapedRoute, tags=["screen"], prefix="/screen/jobs")
     created = of(JobView)
     created[202] = created.pop(200)
 

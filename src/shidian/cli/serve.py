@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import importlib
+import re
+import sys
 from pathlib import Path
 
 import click
@@ -11,6 +13,7 @@ from shidian.cli.options import lawbook_option
 from shidian.errors import DeskError
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
+ORIGIN = re.compile(r"https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?")
 APPLICATION = "shidian.serving.application"
 """Imported by name and only here: no other command waits for the server's libraries, and the doors stay apart."""
 
@@ -27,8 +30,38 @@ APPLICATION = "shidian.serving.application"
     metavar="URL",
     help="The database of the desk and of reviews: sqlite:///FILE or postgresql://… (default: neither).",
 )
+@click.option(
+    "--cors",
+    "origins",
+    multiple=True,
+    metavar="ORIGIN",
+    help="An origin whose pages may read the API, such as https://app.example.org. Repeatable.",
+)
+@click.option(
+    "--rate",
+    type=click.IntRange(1, 1_000_000),
+    metavar="N",
+    help="API requests a minute that one address may send (default: as many as it likes).",
+)
+@click.option("--metrics", is_flag=True, help="Show figures for Prometheus at /metrics.")
+@click.option(
+    "--log",
+    "logs",
+    type=click.Choice(["off", "json", "text"]),
+    help="A line for each request on standard error (default: off at a terminal, else json).",
+)
 @lawbook_option
-def serve(host: str, port: int, names: tuple[str, ...], store: str | None, folder: Path | None) -> None:
+def serve(
+    host: str,
+    port: int,
+    names: tuple[str, ...],
+    store: str | None,
+    origins: tuple[str, ...],
+    rate: int | None,
+    metrics: bool,
+    logs: str | None,
+    folder: Path | None,
+) -> None:
     """Serve the pages and the API until interrupted. No other service is needed."""
     try:
         import uvicorn
@@ -36,7 +69,12 @@ def serve(host: str, port: int, names: tuple[str, ...], store: str | None, folde
         raise click.ClickException("the server needs more libraries; install them with: pip install 'shidian[web]'") from error
     if store is not None:
         _first_start(store, host, port)
-    application = importlib.import_module(APPLICATION).create(folder, names, store)
+    for origin in origins:
+        if not ORIGIN.fullmatch(origin):
+            raise click.BadParameter(f"`{origin}` is not an origin; write it as https://app.example.org", param_hint="--cors")
+    serving = importlib.import_module(APPLICATION)
+    settings = serving.ServerSettings(origins, rate, metrics, logs or ("off" if sys.stderr.isatty() else "json"))
+    application = serving.create(folder, names, store, settings)
     shown = f"[{host}]" if ":" in host else host
     click.echo(f"http://{shown}:{port}/", err=True)
     uvicorn.run(

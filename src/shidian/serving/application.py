@@ -9,8 +9,10 @@ from pathlib import Path
 
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
+from msgspec import Struct
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -21,6 +23,9 @@ from shidian import api, web
 from shidian.errors import ShidianError
 from shidian.serving.assistants import PATH, Assistants
 from shidian.serving.guards import Guards
+from shidian.serving.limits import CrossOrigin, Rated
+from shidian.serving.watching import Figures, Logs, Watched
+from shidian.serving.watching import routes as health
 from shidian.version import __version__
 from shidian.visitors.keeper import Keeper, open_desk
 
@@ -29,20 +34,36 @@ UPLOAD_LIMIT = 64 * 1024 * 1024
 """Bytes of an uploaded file, with a little for the form around it."""
 
 
-PRIVATE = ("/screen", "/read", "/review", "/desk", PATH)
+SMALL = 1_000
+"""Bytes under which an answer is not compressed."""
+
+PRIVATE = ("/screen", "/read", "/review", "/desk", PATH, "/healthz", "/readyz", "/metrics")
 """Pages that depend on who comes, or on what others wrote: they carry no tag."""
 
 
-def create(folder: Path | None = None, hosts: Iterable[str] = (), store: str | None = None) -> FastAPI:
+class ServerSettings(Struct, frozen=True):
+    """What whoever runs a server chooses: `origins` whose pages may read the API, `rate` (API requests a minute and address; None: as many as come),
+    whether `/metrics` is shown, and what is written to standard error."""
+
+    origins: tuple[str, ...] = ()
+    rate: int | None = None
+    metrics: bool = False
+    logs: Logs = "off"
+
+
+PLAIN = ServerSettings()
+
+
+def create(folder: Path | None = None, hosts: Iterable[str] = (), store: str | None = None, settings: ServerSettings = PLAIN) -> FastAPI:
     """The application as commands start it, with a review desk if a store is named. What is not said comes from the environment
     (`SHIDIAN_LAWBOOK`, `SHIDIAN_HOSTS`, `SHIDIAN_STORE`)."""
     named = os.environ.get("SHIDIAN_LAWBOOK")
     known = [h for h in os.environ.get("SHIDIAN_HOSTS", "").split(",") if h]
     desk = open_desk(folder or (Path(named) if named else None), store=store or os.environ.get("SHIDIAN_STORE") or None)
-    return build(desk, hosts=[*hosts, *known])
+    return build(desk, hosts=[*hosts, *known], settings=settings)
 
 
-def build(desk: Keeper, *, hosts: Iterable[str] = ()) -> FastAPI:
+def build(desk: Keeper, *, hosts: Iterable[str] = (), settings: ServerSettings = PLAIN) -> FastAPI:
     """The application for a desk. `hosts` are names it answers to beside the local ones (`*`: any)."""
     renderer = web.renderer(desk)
 
@@ -65,7 +86,17 @@ def build(desk: Keeper, *, hosts: Iterable[str] = ()) -> FastAPI:
         uploads=lambda path: "/screen" in path or path.endswith("/read"),
         private=lambda path: any(part in path for part in PRIVATE),
         refuse=refuse,
+        origins=settings.origins,
+        open_to=is_api,
     )
+    figures = Figures(desk)
+    around = [Middleware(Watched, figures=figures, logs=settings.logs)]
+    if settings.origins:
+        around.append(Middleware(CrossOrigin, origins=settings.origins, applies=is_api))
+    around.append(guards)
+    if settings.rate is not None:
+        around.append(Middleware(Rated, a_minute=settings.rate, applies=is_api, refuse=refuse))
+    around.append(Middleware(GZipMiddleware, minimum_size=SMALL, compresslevel=6))
 
     assistants = Assistants(desk)
 
@@ -82,7 +113,7 @@ def build(desk: Keeper, *, hosts: Iterable[str] = ()) -> FastAPI:
         openapi_url=None,
         docs_url=None,
         redoc_url=None,
-        middleware=[guards],
+        middleware=around,
         separate_input_output_schemas=False,
     )
 
@@ -109,9 +140,11 @@ def build(desk: Keeper, *, hosts: Iterable[str] = ()) -> FastAPI:
     app.add_exception_handler(RequestValidationError, invalid)
     app.add_exception_handler(HTTPException, http)
     app.add_exception_handler(Exception, broken)
+    app.state.lawbook = desk.book.digest
     app.include_router(api.router(desk))
     app.router.routes.extend(web.routes(desk, renderer, lambda: api.openapi(desk)))
     app.router.routes.append(Route(PATH, assistants, methods=["GET", "POST", "DELETE"]))
+    app.router.routes.extend(health(desk, figures if settings.metrics else None))
     app.mount("/static", KeptFiles(directory=web.STATIC), name="static")
     return app
 

@@ -47,6 +47,8 @@ class Guards:
         uploads: Callable[[str], bool],
         private: Callable[[str], bool],
         refuse: Refuse,
+        origins: Iterable[str] = (),
+        open_to: Callable[[str], bool] = lambda _: False,
     ) -> None:
         self.app = app
         self.hosts = frozenset(hosts)
@@ -55,6 +57,8 @@ class Guards:
         self.uploads = uploads
         self.private = private
         self.refuse = refuse
+        self.origins = frozenset(origins)
+        self.open_to = open_to
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let a request through, or refuse it."""
@@ -78,7 +82,8 @@ class Guards:
         host = _name(headers.get("host", ""))
         if "*" not in self.hosts and host not in self.hosts:
             return self.refuse(scope, 400, "unknown-host", "this server does not answer to that host name")
-        if scope["method"] not in SAFE and not same_site(headers):
+        invited = headers.get("origin") in self.origins and self.open_to(scope["path"])
+        if scope["method"] not in SAFE and not same_site(headers) and not invited:
             return self.refuse(scope, 403, "cross-site", "a request that changes something must come from the same site")
         length = headers.get("content-length")
         limit = self.upload_limit if self.uploads(scope["path"]) else JSON_LIMIT
@@ -87,7 +92,7 @@ class Guards:
         return None
 
     def _tag(self, scope: Scope) -> str | None:
-        """The tag of an answer that depends on the lawbook, the version, the day and the address alone."""
+        """The tag (weak: an answer may be compressed) of an answer that depends on the lawbook, the version, the day and the address alone."""
         if scope["method"] not in ("GET", "HEAD") or self.private(scope["path"]):
             return None
         where = scope["path"].encode("utf-8", "surrogateescape") + b"?" + scope.get("query_string", b"")
@@ -127,7 +132,7 @@ def _with_tag(send: Send, tag: str) -> Send:
         if message["type"] == "http.response.start" and message["status"] == 200:
             headers = MutableHeaders(scope=message)
             if "cache-control" not in headers:
-                headers["ETag"] = tag
+                headers["ETag"] = f"W/{tag}"
                 headers["Cache-Control"] = "no-cache"
         await send(message)
 
@@ -135,7 +140,9 @@ def _with_tag(send: Send, tag: str) -> Send:
 
 
 async def _unchanged(tag: str, send: Send) -> None:
-    await send({"type": "http.response.start", "status": 304, "headers": [(b"etag", tag.encode()), (b"cache-control", b"no-cache")]})
+    await send(
+        {"type": "http.response.start", "status": 304, "headers": [(b"etag", b"W/" + tag.encode()), (b"cache-control", b"no-cache")]}
+    )
     await send({"type": "http.response.body", "body": b""})
 
 

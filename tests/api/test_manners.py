@@ -1,0 +1,161 @@
+"""How the API behaves at every address: one language, some fields, pages, the short form, and nothing misread in silence."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from typing import Any
+
+import httpx
+import pytest
+
+from shidian.api import openapi
+from shidian.visitors.keeper import Keeper
+from tests.cases.real import real_book
+
+BOOK = real_book()
+DOCUMENT = openapi(Keeper(BOOK))
+CASE = "activity=app-store&territory=chengdu&origin=DE&share=100&on=2025-06-01"
+
+
+def lists() -> list[str]:
+    """Every address that gives a list and needs nothing said."""
+    found = []
+    for path, operations in DOCUMENT["paths"].items():
+        get = operations.get("get", {})
+        schema = get.get("responses", {}).get(200, get.get("responses", {}).get("200", {})).get("content", {}).get("application/json", {})
+        if "items" in schema.get("schema", {}).get("properties", {}) and not any(p.get("required") for p in get.get("parameters", ())):
+            found.append(path)
+    return [*found, "/api/v1/vocabulary/activities", "/api/v1/vocabulary/territories", "/api/v1/search?q=telecom"]
+
+
+@pytest.mark.parametrize("path", lists())
+def test_pages_of_a_list_are_small_and_together_the_whole(http: httpx.Client, path: str) -> None:
+    items: list[Any] = []
+    address: str | None = path
+    count = None
+    while address:
+        answer = http.get(address)
+        assert answer.status_code == 200, answer.text
+        assert len(answer.content) < 50_000
+        page = answer.json()
+        count = page["count"]
+        items += page["items"]
+        address = page["next"]
+    assert len(items) == count
+    assert len({json.dumps(i, sort_keys=True) for i in items}) == count
+
+
+@pytest.mark.parametrize("path", lists())
+def test_a_parameter_that_is_not_known_is_refused_with_the_nearest(http: httpx.Client, path: str) -> None:
+    answer = http.get(path + ("&" if "?" in path else "?") + "langg=zh")
+    assert answer.status_code == 400
+    assert answer.json()["error"]["code"] == "unknown-parameter"
+    assert "`lang`" in answer.json()["error"]["hint"]
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize("path", ["/api/v1/tasks?limit=5", "/api/v1/instruments/cn-negative-list", f"/api/v1/ask/access?{CASE}"])
+def test_in_one_language_no_text_is_left_in_both(http: httpx.Client, path: str, lang: str) -> None:
+    def both(value: Any) -> bool:
+        if isinstance(value, dict):
+            return value.keys() == {"en", "zh"} or any(map(both, value.values()))
+        return isinstance(value, list) and any(map(both, value))
+
+    assert both(http.get(path).json())
+    assert not both(http.get(path + ("&" if "?" in path else "?") + f"lang={lang}").json())
+
+
+def test_a_decision_in_short_is_under_3_kb_and_says_the_same(http: httpx.Client) -> None:
+    whole, brief = (http.get(f"/api/v1/ask/access?{CASE}{more}").json() for more in ("", "&brief=1"))
+    assert len(json.dumps(brief, ensure_ascii=False, separators=(",", ":")).encode()) < 3_000
+    assert (brief["outcome"], brief["announced"]["outcome"]) == (whole["outcome"], whole["announced"]["outcome"])
+    assert brief["lines"][0] == whole["summary"]["holds"]["en"]
+    assert (
+        http.post("/api/v1/ask?brief=1", json={"question": "access", "facts": dict(p.split("=") for p in CASE.split("&"))}).json() == brief
+    )
+
+
+def test_a_thousand_answers_are_under_2_mb(http: httpx.Client) -> None:
+    for lang in ("en", "zh"):
+        size = count = 0
+        for group in BOOK.lawbook.cases:
+            cases = [c.facts for c in group.cases][:1000]
+            answer = http.post(f"/api/v1/ask/batch?brief=1&lang={lang}", json={"question": group.question, "cases": cases})
+            assert answer.status_code == 200, answer.text[:300]
+            size, count = size + len(answer.content), count + len(cases)
+        assert size / count * 1000 < 2_000_000
+
+
+@pytest.mark.parametrize(
+    "body", ['{"question":"access","question":"capital"}', '{"question":"access","facts":{"activity":"idc","activity":"isp"}}']
+)
+def test_a_key_given_twice_is_an_error(http: httpx.Client, body: str) -> None:
+    answer = http.post("/api/v1/ask", content=body, headers={"Content-Type": "application/json"})
+    assert answer.status_code == 400
+    assert "given twice" in answer.json()["error"]["message"]
+
+
+def test_another_lawbook_is_refused_and_this_one_is_not(http: httpx.Client) -> None:
+    assert http.get(f"/api/v1/ask/access?{CASE}&lawbook={BOOK.digest}").status_code == 200
+    assert http.get(f"/api/v1/instruments?lawbook={BOOK.digest[:12]}").status_code == 200
+    other = http.get("/api/v1/instruments?lawbook=0123456789ab")
+    assert (other.status_code, other.json()["error"]["code"]) == (409, "other-lawbook")
+    assert BOOK.digest[:12] in other.json()["error"]["hint"]
+
+
+@pytest.mark.parametrize(
+    "asked", ["lang=fr", "lang=", "brief=2", "limit=0", "limit=ten", "after=-1", "fields=summry", "lang=en&lang=zh", "lawbook=12"]
+)
+def test_what_cannot_be_read_is_an_error_and_no_answer(http: httpx.Client, asked: str) -> None:
+    answer = http.get(f"/api/v1/tasks?{asked}")
+    assert answer.status_code == 400, answer.text[:200]
+
+
+def test_what_is_listed_can_be_had_alone(http: httpx.Client) -> None:
+    for path, key in (
+        ("instruments", "instrument"),
+        ("tasks", "task"),
+        ("regions", "region"),
+        ("sources", "id"),
+        ("claims", "claim"),
+        ("chronology", "event"),
+        ("questions", "question"),
+        ("rules", "rule"),
+        ("vocabulary/activities", "id"),
+    ):
+        for item in http.get(f"/api/v1/{path}?limit=3").json()["items"]:
+            assert http.get(f"/api/v1/{path}/{item[key]}").status_code == 200, (path, item[key])
+        assert http.get(f"/api/v1/{path}/nothing-of-that-name" + ("/x" if path == "rules" else "")).status_code == 404
+    for rule in http.get("/api/v1/rules?limit=5&on=2025-06-01&place=chengdu").json()["items"]:
+        assert http.get(f"/api/v1/cite/{rule['rule']}").json()["sources"] is not None
+
+
+def test_rules_of_a_day_and_a_place_are_those_that_can_bear_on_it(http: httpx.Client) -> None:
+    def ids(asked: str) -> set[str]:
+        return {r["rule"] for r in http.get(f"/api/v1/rules?limit=1000&fields=rule&{asked}").json()["items"]}
+
+    here, nowhere_else = ids("question=access&place=shanghai&on=2025-06-01"), ids("question=access&place=lanzhou&on=2025-06-01")
+    assert here - nowhere_else
+    assert all("shanghai" in r or "pilot" in r or "lingang" in r or "vats" in r or "/" in r for r in here - nowhere_else)
+    decision = BOOK.ask("access", activity="idc", territory="shanghai", origin="DE", share=100, on="2025-06-01")
+    assert set(decision.determining) <= here
+
+
+def test_what_is_long_is_compressed_for_who_can_read_it(address: str) -> None:
+    with httpx.Client(base_url=address, trust_env=False, headers={"Accept-Encoding": "gzip"}) as client:
+        raw = client.send(client.build_request("GET", "/api/v1/tasks"), stream=True)
+        body = b"".join(raw.iter_raw())
+        raw.close()
+    assert raw.headers["content-encoding"] == "gzip"
+    assert "Accept-Encoding" in raw.headers["vary"]
+    assert json.loads(gzip.decompress(body))["count"] > 0
+
+
+def test_models_find_what_to_read_first_and_every_address_of_it_answers(http: httpx.Client) -> None:
+    import re
+
+    text = http.get("/llms.txt").text
+    assert text.startswith("# shidian\n\n> ")
+    for link in re.findall(r"\]\((/[^)]*)\)", text):
+        assert http.get(link).status_code in ((405, 406, 400) if link == "/mcp" else (200,)), link
