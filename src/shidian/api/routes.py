@@ -26,7 +26,7 @@ Facts are given as ids, public codes, or names in Chinese or English. Every text
 provisions and carries a receipt. What goes wrong has one shape: `{"error": {"code", "message", "hint"}}`.
 
 Every address takes `lang` (`en` or `zh`: texts in one language), `fields` (only these keys) and `lawbook` (refused with 409 where another one answers);
-decisions take `brief=1` (less than 3 KB); lists come in pages of less than 50 KB, with `next`, `limit` and `after`. A parameter that an address does
+decisions take `brief=1` (less than 3 KB); the shapes in this document are those without `lang` and `fields`; lists come in pages of less than 50 KB, with `next`, `limit` and `after`. A parameter that an address does
 not know, and a key that stands twice in a body, are errors.
 
 Within `v1` nothing is taken away or renamed and no type is changed; what may go carries `deprecated` in this document and a `Deprecation` header for
