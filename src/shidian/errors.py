@@ -5,6 +5,8 @@
     ├── MissingExtra                an optional part of the package is not installed
     ├── DocumentError               a document cannot be read
     ├── TableError                  a table cannot be read, or its answers cannot be written as asked
+    ├── ExportError                 the lawbook cannot be written out as asked
+    ├── WatchError                  a portfolio that is watched, or where its changes are sent, cannot be used as asked
     ├── ReviewError                 the store, or a review of a finding, cannot be used as asked
     ├── DeskError                   the desk of the programme refuses what was asked of it, with the reason
     │   ├── SignedOut               nobody is signed in, or the name and password do not belong together
@@ -112,6 +114,18 @@ class TableError(ShidianError):
     """A table cannot be read, or its answers cannot be written as asked."""
 
     code = "table-invalid"
+
+
+class ExportError(ShidianError):
+    """The lawbook cannot be written out as asked."""
+
+    code = "export-invalid"
+
+
+class WatchError(ShidianError):
+    """A portfolio that is watched, or where its changes are sent, cannot be used as asked."""
+
+    code = "watch-invalid"
 
 
 class ReviewError(ShidianError):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import get_args, get_type_hints
 
 from msgspec import Struct
 
@@ -12,8 +13,9 @@ from shidian.catalogue.programme import find_place
 from shidian.compiled import CompiledLaw
 from shidian.engine.conditions import InPlace
 from shidian.law.records.base import Label
+from shidian.law.records.instrument import Rule
 
-KINDS = ("limit", "relief", "grant", "duty", "closing")
+KINDS: tuple[str, ...] = get_args(get_type_hints(Rule)["kind"])
 
 
 class RuleRow(Struct, frozen=True):

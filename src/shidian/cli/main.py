@@ -12,6 +12,7 @@ import click
 from shidian.cli import browse, changes, over_time, programme, proofs
 from shidian.cli.ask import ask, replay
 from shidian.cli.desk import desk
+from shidian.cli.export import export
 from shidian.cli.lawbook import lawbook
 from shidian.cli.mcp import mcp
 from shidian.cli.openness import openness
@@ -103,6 +104,7 @@ for command in (
     browse.contradictions,
     browse.coverage,
     desk,
+    export,
     mcp,
     read,
     review,
