@@ -119,7 +119,7 @@ def test_duckdb_reads_parquet_csv_and_its_own_file_alike(written: dict[str, Path
 
 
 def test_pandas_joins_the_scope_of_a_rule(written: dict[str, Path]) -> None:
-    import pandas as pd
+    import pandas as pd  # type: ignore[import-untyped, unused-ignore]
 
     scope = pd.read_parquet(written["parquet"] / "rule_scope.parquet")
     of_rule = scope[(scope.rule == "cn-negative-list/telecom-vats") & (scope.part == 0)]
