@@ -34,6 +34,8 @@ FAMILIES = {
     "cause_": ("missing_facts", *CAUSES),
     "finding_": get_args(Kind),
     "seen_": SEEN,
+    "watch_": ("answer", "announced", "ceiling", "announced_ceiling", "duties", "confidence", "error"),
+    "watch_how_": ("new", "gone", "changed", "day"),
     "say_": tuple(s for s in SEEN if s != "official"),
     "role_": ("binds", "kept", "relieved", "relieves", "closes", "in_doubt", "grants", "otherwise"),
     "remark_": REMARKS,

@@ -11,7 +11,7 @@ from fastapi import APIRouter
 from fastapi.openapi.utils import get_openapi
 from starlette.responses import Response
 
-from shidian.api import asking, comparing, errors, looking, openness, screening
+from shidian.api import asking, comparing, errors, feeds, looking, openness, screening
 from shidian.api.replies import REF, reply, shapes
 from shidian.api.shape import ALWAYS, DECISIONS, FREE, LISTS, ShapedRoute
 from shidian.version import __version__
@@ -63,6 +63,7 @@ def router(desk: Keeper) -> APIRouter:
     top.include_router(comparing.comparing(desk), prefix=PREFIX)
     top.include_router(openness.measuring(desk), prefix=PREFIX)
     top.include_router(screening.screening(desk), prefix=PREFIX)
+    top.include_router(feeds.feeds(desk), prefix=PREFIX)
     top.include_router(looking.looking(desk), prefix=PREFIX)
 
     @top.get("/llms.txt", include_in_schema=False)

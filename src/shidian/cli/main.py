@@ -21,6 +21,7 @@ from shidian.cli.review import review
 from shidian.cli.screen import screen
 from shidian.cli.serve import serve
 from shidian.cli.tasks import task, tasks
+from shidian.cli.watch import watch
 from shidian.cli.words import cases, questions, words
 from shidian.errors import CaseError, LawbookError, ShidianError
 from shidian.version import __version__
@@ -110,5 +111,6 @@ for command in (
     review,
     screen,
     serve,
+    watch,
 ):
     main.add_command(command)

@@ -1,0 +1,99 @@
+"""The address of a feed for one answer: whoever subscribes is told when it changes, without an account. Nothing is kept here: a feed is the timeline
+of the case, its changes so far and those that are known to come."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+from typing import Literal
+
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from shidian.analysis.shown import RuleRef, ShortAnswer
+from shidian.analysis.timeline import Interval, Timeline
+from shidian.api.asking import FACTS
+from shidian.api.shape import CONTROLS, FREE, ShapedRoute, shape_of
+from shidian.errors import BadValue, MissingExtra
+from shidian.law.records.base import Label
+from shidian.visitors.keeper import Keeper
+from shidian.words.phrases import phrase
+
+MEDIA = {"atom": "application/atom+xml", "json": "application/feed+json", "ics": "text/calendar; charset=utf-8"}
+
+
+def feeds(desk: Keeper) -> APIRouter:
+    """The routes."""
+    router = APIRouter(route_class=ShapedRoute, tags=["watch"])
+
+    @router.get(
+        "/feed/{question}.{form}",
+        summary="The changes of one answer, as a feed or a calendar",
+        response_class=Response,
+        responses={
+            200: {"description": "A feed", "content": {m.partition(";")[0]: {"schema": {"type": "string"}} for m in MEDIA.values()}}
+        },
+        openapi_extra={"parameters": [FACTS], FREE: True},
+    )
+    def feed(question: str, form: Literal["atom", "json", "ics"], request: Request) -> Response:
+        """Atom, JSON Feed or iCalendar: each day on which the answer to the case changed or is known to change, in both readings, with the rules.
+        Every query parameter is a fact; the day is not used; `lang` is the language."""
+        try:
+            from shidian.watch import told
+        except ImportError as error:
+            raise MissingExtra("watch", error.name or "") from error
+
+        lang = shape_of(request.query_params.multi_items(), (), None).lang or "en"
+        facts = {}
+        for name, value in request.query_params.multi_items():
+            if name in facts:
+                raise BadValue(f"`{name[:100]}` is given twice")
+            if name not in CONTROLS:
+                facts[name] = value
+        known_on = facts.pop("known_on", None)
+        line = desk.timeline(question, facts, known_on)
+        names = {o.outcome: o.name for o in desk.book.question(question).outcomes}
+        entries = tuple(
+            told.FeedEntry(*_entry(line, before, after, names, lang))
+            for before, after in reversed(list(zip(line.intervals, line.intervals[1:], strict=False)))
+        )
+        title = f"shidian: {desk.book.question(question).title[lang]}: " + ", ".join(
+            line.labels[f][lang] for f in line.facts if f in line.labels
+        )
+        id = _id(line, "")
+        updated = desk.today
+        if form == "atom":
+            body = told.as_atom(entries, title, id, updated)
+        elif form == "json":
+            body = told.as_json_feed(entries, title)
+        else:
+            body = told.as_calendar(entries, title, updated)
+        return Response(body, media_type=MEDIA[form])
+
+    return router
+
+
+def _entry(line: Timeline, before: Interval, after: Interval, names: dict[str, Label], lang: str) -> tuple[str, dt.date, str, str, bool]:
+    """The id, day, title, text of a change, and whether it is coming."""
+    parts = []
+    if before.in_force != after.in_force:
+        parts.append(phrase("watch_answer", before=_said(before.in_force, names), after=_said(after.in_force, names))[lang])
+    if before.announced != after.announced:
+        parts.append(phrase("watch_announced", before=_said(before.announced, names), after=_said(after.announced, names))[lang])
+    rules: dict[str, RuleRef] = {r.rule: r for r in (*after.began, *after.ended, *after.announced_began, *after.announced_ended)}
+    text = "\n".join(f"{r.rule}: {r.summary[lang]}" for r in rules.values())
+    title = ("; " if lang == "en" else "；").join(parts) or phrase("watch_other_rules")[lang]
+    return _id(line, after.start.isoformat()), after.start, title, text, False
+
+
+def _said(answer: ShortAnswer, names: dict[str, Label]) -> Label:
+    name = names.get(answer.outcome, Label(answer.outcome, answer.outcome))
+    said = phrase("open_because", name=name, why=phrase(f"because_{answer.because}")) if answer.because else name
+    if answer.ceiling is None:
+        return said
+    return Label(f"{said.en} ({answer.ceiling:f} %)", f"{said.zh}（{answer.ceiling:f}%）")
+
+
+def _id(line: Timeline, day: str) -> str:
+    return hashlib.sha256(json.dumps([line.question, sorted(line.facts.items()), day]).encode()).hexdigest()[:24]

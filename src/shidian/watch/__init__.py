@@ -1,0 +1,1 @@
+"""What has changed for whom: portfolios of cases whose answers are compared with those of an earlier lawbook or day, and what is coming."""

@@ -1,0 +1,166 @@
+"""Changes in words, as a page of text, JSON, Atom, JSON Feed and a calendar."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+import xml.etree.ElementTree as ET
+from collections.abc import Iterable
+
+from msgspec import Struct
+
+from shidian.compiled import CompiledLaw
+from shidian.law.records.base import Label
+from shidian.watch.changes import Changes, RowsChanged
+from shidian.words.phrases import phrase
+from shidian.words.plain import to_json
+
+ATOM = "http://www.w3.org/2005/Atom"
+SHOWN_ROWS = 5
+"""Rows that a line names before it says how many more there are."""
+
+
+class FeedEntry(Struct, frozen=True):
+    """One entry of a feed: what happened or will, on which day, in words."""
+
+    id: str
+    day: dt.date
+    title: str
+    text: str
+    coming: bool
+
+
+def as_text(law: CompiledLaw, changes: Changes, lang: str) -> str:
+    """The changes as a page of text."""
+    lines = [
+        phrase(
+            "watch_head",
+            name=changes.portfolio,
+            changed=str(changes.changed),
+            rows=str(changes.rows),
+            since=changes.since_day.isoformat(),
+            day=changes.day.isoformat(),
+        )[lang]
+    ]
+    lines += [line for c in changes.changes for line in _lines(law, changes.question, c, lang)]
+    if changes.coming:
+        lines += ["", phrase("watch_coming")[lang]]
+        lines += [line for c in changes.coming for line in _lines(law, changes.question, c, lang)]
+    lines.append(phrase("watch_decided", decided=str(changes.decided), rows=str(changes.rows))[lang])
+    return "\n".join(lines) + "\n"
+
+
+def _lines(law: CompiledLaw, question: str, c: RowsChanged, lang: str) -> list[str]:
+    day = f"{c.day.isoformat()}  " if c.day is not None else ""
+    out = [
+        f"{day}{_rows(c, lang)}: {turned(law, question, c)[lang]}"
+        if lang == "en"
+        else f"{day}{_rows(c, lang)}：{turned(law, question, c)[lang]}"
+    ]
+    out += [f"    {r.rule} ({phrase('watch_how_' + r.how)[lang]}): {r.says[lang]}" for r in c.rules]
+    return out
+
+
+def _rows(c: RowsChanged, lang: str) -> str:
+    shown = [f"{row}{f' {name}' if name else ''}" for row, name in zip(c.rows[:SHOWN_ROWS], c.names, strict=False)]
+    more = len(c.rows) - len(shown)
+    return (", " if lang == "en" else "、").join(shown) + (" " + phrase("more_left_out", count=str(more))[lang] if more else "")
+
+
+def turned(law: CompiledLaw, question: str, c: RowsChanged) -> Label:
+    """What became of what, in words."""
+    names = {o.outcome: o.name for o in law.question(question).outcomes}
+    parts: list[Label] = []
+
+    def outcome(answer: dict[str, str | float | bool | None], prefix: str) -> Label:
+        word, why = answer.get(f"{prefix}outcome"), answer.get(f"{prefix}because")
+        name = names.get(str(word), Label(str(word or "–"), str(word or "–")))
+        return phrase("open_because", name=name, why=phrase(f"because_{why}")) if why else name
+
+    for kind, prefix in (("answer", ""), ("announced", "announced_")):
+        if kind in c.what:
+            parts.append(phrase(f"watch_{kind}", before=outcome(c.before, prefix), after=outcome(c.after, prefix)))
+    if "ceiling" in c.what:
+        for key in ("ceiling", "announced_ceiling"):
+            if c.before.get(key) != c.after.get(key):
+                parts.append(phrase(f"watch_{key}", before=_number(c.before.get(key)), after=_number(c.after.get(key))))
+    parts += [phrase(f"watch_{kind}") for kind in ("duties", "confidence", "error") if kind in c.what]
+    return Label("; ".join(p.en for p in parts), "；".join(p.zh for p in parts))
+
+
+def _number(value: object) -> str:
+    return "–" if value is None else f"{float(str(value)):g} %"
+
+
+def entries(law: CompiledLaw, changes: Changes, lang: str) -> tuple[FeedEntry, ...]:
+    """The changes as entries of a feed: what changed on the day of the run, and what is coming on its day."""
+    out = []
+    for c, coming in (*((c, False) for c in changes.changes), *((c, True) for c in changes.coming)):
+        day = c.day or changes.day
+        id = hashlib.sha256(
+            json.dumps([changes.portfolio, day.isoformat(), c.rows[:1000], sorted(r.rule for r in c.rules)], default=str).encode()
+        ).hexdigest()[:24]
+        title = f"{_rows(c, lang)}{': ' if lang == 'en' else '：'}{turned(law, changes.question, c)[lang]}"
+        text = "\n".join(f"{r.rule}: {r.says[lang]}" for r in c.rules)
+        out.append(FeedEntry(id, day, title, text, coming))
+    return tuple(out)
+
+
+def as_json(changes: Changes) -> bytes:
+    """The changes as JSON."""
+    return to_json(changes)
+
+
+def as_atom(entries: Iterable[FeedEntry], title: str, id: str, updated: dt.date) -> bytes:
+    """Entries as an Atom feed."""
+    ET.register_namespace("", ATOM)
+    feed = ET.Element(f"{{{ATOM}}}feed")
+
+    def add(to: ET.Element, name: str, text: str) -> None:
+        ET.SubElement(to, f"{{{ATOM}}}{name}").text = text
+
+    add(feed, "id", f"urn:shidian:watch:{id}")
+    add(feed, "title", title)
+    add(feed, "updated", f"{updated.isoformat()}T00:00:00+08:00")
+    author = ET.SubElement(feed, f"{{{ATOM}}}author")
+    add(author, "name", "shidian")
+    for entry in entries:
+        item = ET.SubElement(feed, f"{{{ATOM}}}entry")
+        add(item, "id", f"urn:shidian:watch:{entry.id}")
+        add(item, "title", entry.title)
+        add(item, "updated", f"{min(entry.day, updated).isoformat()}T00:00:00+08:00")
+        add(item, "summary", f"{entry.day.isoformat()}\n{entry.text}" if entry.text else entry.day.isoformat())
+    return bytes(ET.tostring(feed, encoding="utf-8", xml_declaration=True))
+
+
+def as_json_feed(entries: Iterable[FeedEntry], title: str) -> bytes:
+    """Entries as a JSON Feed (jsonfeed.org, version 1.1)."""
+    items = [
+        {"id": e.id, "title": e.title, "content_text": e.text or e.title, "date_published": f"{e.day.isoformat()}T00:00:00+08:00"}
+        for e in entries
+    ]
+    return json.dumps(
+        {"version": "https://jsonfeed.org/version/1.1", "title": title, "items": items}, ensure_ascii=False, indent=1
+    ).encode()
+
+
+def as_calendar(entries: Iterable[FeedEntry], title: str, stamp: dt.date) -> bytes:
+    """Entries as a calendar: one whole day each."""
+    from icalendar import Calendar, Event
+
+    calendar = Calendar()
+    calendar.add("prodid", "-//shidian//watch//")
+    calendar.add("version", "2.0")
+    calendar.add("x-wr-calname", title)
+    for entry in entries:
+        event = Event()
+        event.add("uid", f"{entry.id}@shidian")
+        event.add("summary", entry.title)
+        event.add("description", entry.text)
+        event.add("dtstart", entry.day)
+        event.add("dtend", entry.day + dt.timedelta(days=1))
+        event.add("dtstamp", dt.datetime.combine(stamp, dt.time(), dt.UTC))
+        event.add("transp", "TRANSPARENT")
+        calendar.add_component(event)
+    return bytes(calendar.to_ical())

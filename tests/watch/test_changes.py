@@ -1,0 +1,103 @@
+"""A run lists exactly the rows whose answer differs from that of a full re-screening, and decides no row again that no changed rule can bear on."""
+
+from __future__ import annotations
+
+import datetime as dt
+import random
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pytest
+
+from shidian.watch.adding import portfolio_of_case
+from shidian.watch.changes import WATCHED, answers_of, run, with_answers
+from shidian.watch.portfolio import ANSWERED, Portfolio, code_now
+from tests.nightly import NIGHTLY
+from tests.watch.edits import BOOK, edited
+
+DAY = dt.date(2026, 1, 1)
+ROWS = 400
+
+
+def table_of(question: str, seed: int, rows: int = ROWS) -> pa.Table:
+    """Cases of worked cases, mixed fact by fact; some without a day, some that cannot be read."""
+    chance = random.Random(seed)
+    cases = [c.facts for g in BOOK.lawbook.cases if g.question == question for c in g.cases]
+    zones = {z for t in BOOK.lawbook.trees.values() for z in t.zones}
+    facts = sorted({f for c in cases for f in c} - zones)
+    values = {f: [c.get(f) for c in cases] for f in facts}
+    made: dict[str, list[Any]] = {f: [] for f in facts}
+    for _ in range(rows):
+        base = chance.choice(cases)
+        for f in facts:
+            made[f].append(chance.choice(values[f]) if chance.random() < 0.25 else base.get(f))
+        if chance.random() < 0.03:
+            made[facts[0]][-1] = "nothing of that name"
+    return pa.table({f: pa.array(v, pa.string()) for f, v in made.items()})
+
+
+def watched(question: str, table: pa.Table) -> tuple[Portfolio, pa.Table]:
+    portfolio = Portfolio("p", question, {c: c for c in table.column_names}, {}, table.num_rows, BOOK.digest, DAY, code_now())
+    return portfolio, with_answers(table, answers_of(BOOK, portfolio, table, DAY))
+
+
+def differing_rows(before: pa.Table, after: pa.Table) -> list[int]:
+    found = np.zeros(before.num_rows, bool)
+    for name in WATCHED:
+        a, b = before.column(ANSWERED + name).to_pylist(), after.column(ANSWERED + name).to_pylist()
+        found |= np.array([x != y for x, y in zip(a, b, strict=True)])
+    return [int(i) + 1 for i in np.flatnonzero(found)]
+
+
+@pytest.mark.parametrize("seed", range(12 if NIGHTLY else 2))
+@pytest.mark.parametrize("question", ["access", "capital", "data_export", "entry", "import"])
+def test_the_rows_are_those_of_a_full_screening_and_every_change_has_its_rules(question: str, seed: int) -> None:
+    table = table_of(question, seed)
+    portfolio, rows = watched(question, table)
+    law = edited(question, seed)
+    for day in (DAY, dt.date(2026, 6, 15)):
+        told, after, kept = run(portfolio, rows, BOOK, law, day, 0)
+        full = answers_of(law, portfolio, table, day)
+        assert kept.select(full.column_names).to_pydict() == full.to_pydict()
+        assert sorted(r for c in told.changes for r in c.rows) == differing_rows(rows, full)
+        assert all(c.rules for c in told.changes)
+        assert all(c.what for c in told.changes)
+        assert (after.lawbook, after.day) == (law.digest, day)
+        again, _, _ = run(after, kept, law, law, day, 0)
+        assert (again.changes, again.decided) == ((), 0)
+
+
+@pytest.mark.parametrize("question", ["access", "entry", "data_export"])
+def test_a_new_day_changes_what_a_full_screening_of_that_day_changes(question: str) -> None:
+    table = table_of(question, 7)
+    portfolio, rows = watched(question, table)
+    for day in (dt.date(2026, 1, 2), dt.date(2027, 1, 1), dt.date(2024, 10, 31)):
+        told, _, _ = run(portfolio, rows, BOOK, BOOK, day, 0)
+        assert sorted(r for c in told.changes for r in c.rows) == differing_rows(rows, answers_of(BOOK, portfolio, table, day))
+
+
+def test_rows_that_no_changed_rule_can_bear_on_are_not_decided_again() -> None:
+    portfolio, rows = watched("access", table_of("access", 3))
+    decided = [run(portfolio, rows, BOOK, edited("access", seed, 1), DAY, 0)[0].decided for seed in range(2)]
+    assert min(decided) < ROWS / 4
+
+
+def test_what_ends_within_90_days_is_told_with_its_day() -> None:
+    portfolio, rows = portfolio_of_case(
+        BOOK, "p", "entry", {"asked": "visa-free", "nationality": "fr", "purpose": "tourism", "stay": "20"}, dt.date(2026, 11, 1)
+    )
+    told, _, _ = run(portfolio, rows, BOOK, BOOK, dt.date(2026, 11, 20), 90)
+    assert told.changes == ()
+    ends = [c for c in told.coming if "answer" in c.what]
+    assert [c.day for c in ends] == [dt.date(2027, 1, 1)]
+    assert ends[0].before["outcome"] == "granted"
+    assert ends[0].rules[0].how == "day"
+    assert run(portfolio, rows, BOOK, BOOK, dt.date(2026, 11, 20), 10)[0].coming == ()
+
+
+def test_without_the_earlier_lawbook_every_row_is_decided_again_and_it_is_said_why() -> None:
+    portfolio, rows = watched("access", table_of("access", 1, 50))
+    told, _, _ = run(portfolio, rows, None, edited("access", 1), DAY, 0)
+    assert told.decided == 50
+    assert told.why_all
