@@ -14,12 +14,11 @@ from shidian.cli.ask import ask, replay
 from shidian.cli.desk import desk
 from shidian.cli.export import export
 from shidian.cli.lawbook import lawbook
-from shidian.cli.mcp import mcp
 from shidian.cli.openness import openness
 from shidian.cli.read import read
 from shidian.cli.review import review
 from shidian.cli.screen import screen
-from shidian.cli.serve import serve
+from shidian.cli.serve import mcp, serve
 from shidian.cli.tasks import task, tasks
 from shidian.cli.watch import watch
 from shidian.cli.words import cases, questions, words

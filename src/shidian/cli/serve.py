@@ -1,4 +1,4 @@
-"""`shidian serve`: the pages and the API on this machine."""
+"""`shidian serve`: the pages and the API on this machine; `shidian mcp`: the lawbook for an assistant, over standard input and output."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from shidian.cli.options import lawbook_option
 from shidian.errors import DeskError
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
+ASSISTANTS, KEEPER = "shidian.mcp", "shidian.visitors.keeper"
 ORIGIN = re.compile(r"https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?")
 APPLICATION = "shidian.serving.application"
 """Imported by name and only here: no other command waits for the server's libraries, and the doors stay apart."""
@@ -108,3 +109,20 @@ def _first_start(store: str, host: str, port: int) -> None:
         click.echo(f"http://127.0.0.1:{port}/zh/desk/welcome/{people.first()}", err=True)
     finally:
         database.close()
+
+
+@click.command()
+@lawbook_option
+def mcp(folder: Path | None) -> None:
+    """Serve an assistant over standard input and output, by the Model Context Protocol. The same is at /mcp of `shidian serve`."""
+    try:
+        door = importlib.import_module(ASSISTANTS)
+    except ImportError as error:
+        raise click.ClickException(
+            "the server for assistants needs more libraries; install them with: pip install 'shidian[mcp]'"
+        ) from error
+    desk = importlib.import_module(KEEPER).open_desk(folder)
+    try:
+        door.server(desk).run("stdio")
+    finally:
+        desk.close()

@@ -73,7 +73,7 @@ class PlacesCompared(Struct, frozen=True):
     note: str
 
 
-class Held(Struct, frozen=True):
+class DaysAnswered(Struct, frozen=True):
     """Days with one answer, from `start` to before `until` (null: nothing later is known), and the rules that began and ended it."""
 
     start: dt.date
@@ -89,7 +89,7 @@ class Held(Struct, frozen=True):
 class History(Struct, frozen=True):
     """Every interval with one answer, the latest first; `more` earlier ones are not shown."""
 
-    items: tuple[Held, ...]
+    items: tuple[DaysAnswered, ...]
     more: int
     last_change: dt.date
 
@@ -248,7 +248,7 @@ def asking(server: MCPServer, desk: Keeper) -> None:
         case is not used. Reads only."""
         found = desk.timeline(question, in_words(facts), known_on)
         held = [
-            Held(
+            DaysAnswered(
                 i.start,
                 i.until,
                 i.in_force.outcome,
