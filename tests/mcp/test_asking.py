@@ -10,6 +10,7 @@ from mcp_types import CallToolResult, ElicitResult
 
 from shidian.visitors.keeper import Keeper
 from tests.mcp.clients import answering, called, connected, over_stdio, within
+from tests.nightly import NIGHTLY
 
 OPEN = {"activity": "app-store", "territory": "chengdu", "origin": "DE", "share": 100, "on": "2025-06-01"}
 CALL = {"question": "access", "facts": OPEN}
@@ -22,9 +23,18 @@ def first(result: CallToolResult) -> dict[str, Any]:
     return found
 
 
-@pytest.mark.parametrize("mode", ["auto", "legacy"])
-@pytest.mark.parametrize("transport", ["http", "stdio"])
-@pytest.mark.parametrize("answer", ["accept", "decline", "cancel"])
+PUSHED = [("stdio", "auto", "accept"), ("stdio", "legacy", "decline"), ("stdio", "auto", "cancel")]
+"""Over standard input a push tries each answer once, and each generation of the protocol; the night tries all."""
+WAYS = [
+    (transport, mode, answer)
+    for transport in ("http", "stdio")
+    for mode in ("auto", "legacy")
+    for answer in ("accept", "decline", "cancel")
+    if NIGHTLY or transport == "http" or (transport, mode, answer) in PUSHED
+]
+
+
+@pytest.mark.parametrize(("transport", "mode", "answer"), WAYS)
 def test_an_open_fact_is_asked_of_the_user_and_only_what_was_answered_is_taken(
     address: str, transport: str, mode: str, answer: str
 ) -> None:
