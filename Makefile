@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: desk demo test test-nightly lint types imports lawbook unit agreement agreement-nightly answers-nightly docs bench serve clean
+.PHONY: release dist lock sbom docs-site desk demo test test-nightly lint types imports lawbook unit agreement agreement-nightly answers-nightly docs bench serve clean
 
 demo: $(READY)
 	@sh docs/demo.sh $(BIN)/shidian
@@ -46,6 +46,26 @@ docs: $(READY)
 	$(BIN)/python -m shidian.web.reference > docs/reference/pages.md
 	$(BIN)/python -m tests.docs.floors
 	$(BIN)/python -m tests.docs.flagships
+
+dist: $(READY)
+	rm -rf dist
+	$(BIN)/python -m build --no-isolation .
+
+lock: $(READY)  # every library of `shidian[all]` with its hashes
+	(echo '# Every library of `shidian[all]`, locked with hashes. Written by `make lock`; docs/how-to/install.md says how it is used.'; \
+	  $(BIN)/uv pip compile -q pyproject.toml --extra all --universal --python-version 3.11 --generate-hashes --no-header) > constraints.new
+	mv constraints.new constraints.txt
+	$(BIN)/python -m tests.release.licences
+
+sbom: dist
+	$(BIN)/cyclonedx-py requirements constraints.txt --output-reproducible --of JSON -o dist/sbom.json
+
+release: dist sbom  # what is given out, tried in fresh environments
+	$(BIN)/python -m tests.release.licences
+	$(BIN)/python -m tests.release.smoke --all
+
+docs-site: $(READY)  # the documentation as a site, in site/; a link that leads nowhere fails
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict
 
 bench: $(VENV)/.bench
 	$(BIN)/python bench/decision.py
