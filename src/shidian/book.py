@@ -19,6 +19,7 @@ from shidian.answer.facts import Given, Read, read_case
 from shidian.answer.parts import Missing, Receipt
 from shidian.answer.sentence.chips import Sentence
 from shidian.answer.sentence.reading import read_sentence
+from shidian.catalogue import crosswalk as crosswalk_view
 from shidian.catalogue import evidence, lists, programme
 from shidian.compiled import CompiledLaw, as_day, today_in_china
 from shidian.errors import BadValue, MissingExtra
@@ -279,6 +280,10 @@ class Book(CompiledLaw):
     def chronology(self, *, since: dt.date | None = None, until: dt.date | None = None) -> tuple[Event, ...]:
         """The events of the programme."""
         return programme.chronology(self.lawbook, since=since, until=until)
+
+    def chapter(self, word: str, *, on: dt.date | None = None, agreement: str | None = None) -> crosswalk_view.ChapterAnswer:
+        """What speaks to a chapter of an agreement (`14.11`, `depa 4`), and what stands against it. Raises NotFound."""
+        return crosswalk_view.chapter_answer(self.lawbook, (self.rulebook(q) for q in self.questions), word, on or self.today(), agreement)
 
     def crosswalk(self, *, agreement: str | None = None) -> tuple[programme.ChapterRow, ...]:
         """The chapters of the agreements used as yardsticks, the tension recorded with each, and the task rows that touch it."""

@@ -16,6 +16,7 @@ from shidian.law.lawbook import Lawbook
 from shidian.law.records.base import Label
 from shidian.law.records.programme import STAGES, Event, Stage, Task, Verb
 from shidian.law.tree import ROOT
+from shidian.programme.carrying import carried_out_by
 from shidian.programme.lifecycle import applies_in, reached
 from shidian.words.labels import entry_label
 
@@ -34,7 +35,14 @@ class TaskRow(Struct, frozen=True):
     since: str | None
     places: tuple[str, ...]
     rules: tuple[str, ...]
+    """The rules that carry it out; what the plan itself announces is not among them."""
     grade: str | None
+    by: str | None = None
+    """The act by which it reached its stage."""
+    inferred: bool = False
+    """Whether the link to that act is inferred."""
+    searched: dt.date | None = None
+    """Where it is announced and no more: the day up to which evidence of more was looked for, and not found."""
 
 
 def verb_of(book: Lawbook, word: str | None) -> Verb | None:
@@ -78,8 +86,11 @@ def tasks(
                 step.stage if step else None,
                 step.when if step else None,
                 task.places,
-                task.rules,
+                carried_out_by(book, task),
                 task.grade,
+                step.instrument if step else None,
+                step is not None and step.linked == "inferred",
+                book.read_on if step is not None and step.stage == "announced" else None,
             )
             if _keeps(row, task, plan, area, stage, strength, text):
                 rows.append(row)

@@ -10,8 +10,10 @@ import click
 from shidian.book import load
 from shidian.catalogue import lists as catalogue
 from shidian.catalogue import programme as programme_view
+from shidian.catalogue.crosswalk import ChapterAnswer
 from shidian.cli.options import day_option, json_option, lang_option, lawbook_option
 from shidian.cli.tables import show
+from shidian.law.records.programme import STAGES
 from shidian.words.phrases import phrase, word
 from shidian.words.plain import to_json
 
@@ -62,6 +64,15 @@ def region(id: str, on: dt.date, as_json: bool, lang: str, folder: Path | None) 
             for entry in ids:
                 click.echo(f"  {entry}")
     click.echo(f"\n{phrase('task_rows', count=str(found.tasks))[lang]}")
+    here = programme_view.tasks(book.lawbook, on, place=found.region)
+    for stage in reversed(STAGES):
+        rows_here = [r for r in here if r.stage == stage]
+        if rows_here:
+            click.secho(f"  {word(stage)[lang]} ({len(rows_here)})", bold=True)
+        for row in rows_here:
+            found_by = f"{row.since} {row.by or ''}{' ' + phrase('link_inferred')[lang] if row.inferred else ''}"
+            told = phrase("no_evidence", day=str(row.searched))[lang] if row.searched is not None else found_by
+            click.echo(f"    {row.task}  {row.summary[lang]}  [{told}]")
 
 
 @click.command()
@@ -119,12 +130,18 @@ def statistics(as_json: bool, lang: str, folder: Path | None) -> None:
 
 
 @click.command()
+@click.argument("chapter", required=False)
 @click.option("--agreement", help="Only this agreement (cptpp, depa …).")
+@day_option
 @json_option
 @lang_option
 @lawbook_option
-def crosswalk(agreement: str | None, as_json: bool, lang: str, folder: Path | None) -> None:
-    """List the chapters of the agreements used as yardsticks: topics, tension, and the task rows that touch them."""
+def crosswalk(chapter: str | None, agreement: str | None, on: dt.date, as_json: bool, lang: str, folder: Path | None) -> None:
+    """List the chapters of the agreements used as yardsticks, or answer for one CHAPTER (14.11, "depa 4"): which tasks, rules and figures
+    speak to it, what stands against it, in force or announced, and since when."""
+    if chapter is not None:
+        _show_chapter(load(folder).chapter(chapter, on=on, agreement=agreement), as_json, lang)
+        return
     rows = programme_view.crosswalk(load(folder).lawbook, agreement=agreement)
     show(
         rows,
@@ -133,3 +150,32 @@ def crosswalk(agreement: str | None, as_json: bool, lang: str, folder: Path | No
         as_json=as_json,
         lang=lang,
     )
+
+
+def _show_chapter(found: ChapterAnswer, as_json: bool, lang: str) -> None:
+    if as_json:
+        click.echo(to_json(found).decode())
+        return
+    click.secho(f"{found.agreement.upper()} {found.chapter}  {found.name[lang]}", bold=True)
+    click.echo(found.status[lang])
+    for label, text in (("col_topics", found.topics), ("col_tension", found.tension)):
+        if text is not None:
+            click.echo(f"{phrase(label)[lang]}: {text[lang]}")
+    if found.degree is not None:
+        click.echo(f"{phrase('col_degree')[lang]}: {word(found.degree)[lang]}  ({word(found.seen)[lang]})")
+    click.secho(f"\n{phrase('col_task')[lang]} ({len(found.tasks)})", bold=True)
+    for row in found.tasks:
+        click.echo(f"  {row.task}  {word(row.stage)[lang]} {row.since or ''}  {row.summary[lang]}")
+        if row.searched is not None:
+            click.echo(f"      {phrase('no_evidence', day=str(row.searched))[lang]}")
+    for head, rules in (("speaks_for", found.speaks_for), ("stands_against", found.stands_against)):
+        click.secho(f"\n{phrase(head)[lang]} ({len(rules)})", bold=True)
+        for rule in rules:
+            told = phrase(f"standing_{rule.standing}", day=str(rule.since or "–"))[lang]
+            since = f" ({phrase('since', day=str(rule.since))[lang]})" if rule.standing == "in_force" else ""
+            click.echo(f"  {told}{since}: {rule.says[lang]}")
+            click.echo(f"      {rule.instrument[lang]}  ({rule.rule})")
+    if found.statistics:
+        click.secho(f"\n{phrase('figures_speak')[lang]}", bold=True)
+        for figure in found.statistics:
+            click.echo(f"  {figure.as_of}  {figure.name[lang]}: {figure.value[lang]}")

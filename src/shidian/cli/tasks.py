@@ -14,6 +14,7 @@ from shidian.catalogue.task_list import propose
 from shidian.cli.options import day_option, json_option, lang_option, lawbook_option
 from shidian.cli.tables import show
 from shidian.law.records.programme import STAGES
+from shidian.programme.carrying import announced_by, carried_out_by
 from shidian.programme.official_list import read_official_list
 from shidian.words.labels import entry_label, join
 from shidian.words.phrases import phrase, word
@@ -75,6 +76,7 @@ def task(id: str, as_json: bool, lang: str, folder: Path | None) -> None:
     verb = programme_view.verb_of(book, found.verb)
     strength = f" ({verb.strength})" if verb and verb.strength else ""
     for name, value in (
+        ("official_number", found.official_number or phrase("no_official_number")[lang]),
         ("plan", plan),
         ("area", found.area),
         ("term", found.term),
@@ -96,8 +98,9 @@ def task(id: str, as_json: bool, lang: str, folder: Path | None) -> None:
             f"{' [' + step.instrument + ']' if step.instrument else ''}"
             f"{inferred if step.linked == 'inferred' else ''}"
         )
-    for rule in found.rules:
-        click.echo(f"  {pad(phrase('col_rule')[lang], 12)}{rule}")
+    for head, rules in (("col_rule", carried_out_by(book, found)), ("col_announced", announced_by(book, found))):
+        for rule in rules:
+            click.echo(f"  {pad(phrase(head)[lang], 12)}{rule}")
     for aligned in found.alignment:
         click.echo(f"  {aligned.agreement:12}{aligned.chapter} {aligned.note[lang] if aligned.note else ''}")
 

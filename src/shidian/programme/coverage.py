@@ -7,6 +7,7 @@ from msgspec import Struct
 from shidian.law.lawbook import Lawbook
 from shidian.law.records.instrument import Instrument, Provision
 from shidian.law.records.programme import Plan
+from shidian.programme.carrying import carried_out_by
 
 
 class InstrumentCoverage(Struct, frozen=True):
@@ -76,7 +77,13 @@ def plan_coverage(book: Lawbook, plan: Plan) -> PlanCoverage:
     """The ledger of one plan."""
     rows = [t for group in book.content.tasks if group.plan == plan.plan for t in group.tasks]
     areas = tuple(
-        AreaCoverage(plan.plan, a.area, sum(t.area == a.area for t in rows), sum(t.area == a.area and bool(t.rules) for t in rows), a.tasks)
+        AreaCoverage(
+            plan.plan,
+            a.area,
+            sum(t.area == a.area for t in rows),
+            sum(t.area == a.area and bool(carried_out_by(book, t)) for t in rows),
+            a.tasks,
+        )
         for a in plan.areas
     )
     titled = sum(not a.untitled for a in plan.areas)

@@ -9,6 +9,7 @@ from shidian.catalogue import programme as programme_view
 from shidian.catalogue.programme import ChapterRow, TaskRow
 from shidian.law.records.base import Label
 from shidian.law.records.programme import STAGES, Agreement, Area, Event, Plan, ReplicationBatch, Statistic, Task, Verb
+from shidian.programme.carrying import carried_out_by
 from shidian.web.page import Context, Visit
 from shidian.words.labels import entry_label
 
@@ -141,7 +142,7 @@ def task(visit: Visit) -> TaskPage:
         programme_view.verb_of(law, found.verb),
         named(found.places),
         tuple(tuple(n for _, n in named(s.places)) for s in found.lifecycle),
-        tuple(rule_words(book, *law.rules[r]) for r in found.rules if r in law.rules),
+        tuple(rule_words(book, *law.rules[r]) for r in carried_out_by(law, found) if r in law.rules),
     )
 
 

@@ -212,6 +212,9 @@ class Chapter(Record, frozen=True):
     tension: Label | None = None
     degree: Literal["conflict", "conflict-unless-exception", "tension", "compatible", "partial"] | None = None
     seen: Seen = "memory"
+    rules: Annotated[tuple[Annotated[str, id_of("rule")], ...], Meta(description="rules that speak to it in its favour")] = ()
+    against: Annotated[tuple[Annotated[str, id_of("rule")], ...], Meta(description="rules that stand against it")] = ()
+    statistics: Annotated[tuple[Annotated[Id, id_of("statistic")], ...], Meta(description="figures that speak to it")] = ()
 
 
 class Agreement(Record, frozen=True):
