@@ -97,6 +97,5 @@ def test_the_published_questions_are_those_of_the_worked_cases(desk: Keeper) -> 
     for line in FILE.read_text(encoding="utf-8").splitlines():
         found = json.loads(line)
         case = cases.get((found["question"], found["case"]))
-        assert case is not None and found == json.loads(json.dumps(entry(found["question"], case))), (
-            f"{found['case']}: python -m tests.mcp.hundred"
-        )
+        assert case is not None, found["case"]
+        assert found == json.loads(json.dumps(entry(found["question"], case))), f"{found['case']}: python -m tests.mcp.hundred"
