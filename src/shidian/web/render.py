@@ -17,6 +17,7 @@ from starlette.responses import HTMLResponse, Response
 from shidian.answer.facts import plain
 from shidian.answer.first_lines import led_to, named
 from shidian.answer.publishers import publisher
+from shidian.engine.rule import written
 from shidian.law.records.base import Label
 from shidian.version import __version__
 from shidian.visitors.keeper import Keeper
@@ -24,6 +25,7 @@ from shidian.web import read
 from shidian.web.figures import small_staircase_of, staircase_of
 from shidian.web.page import LANGUAGES, Context, address
 from shidian.words.dates import dated
+from shidian.words.labels import provision_name
 from shidian.words.phrases import phrase, phrases, word
 from shidian.words.tones import MARKS
 
@@ -117,6 +119,10 @@ class Renderer:
             "today": self.desk.today,
             **PUNCTUATION[lang],
             "title_of": partial(_title, self.desk),
+            "rule_name": partial(_rule_name, self.desk),
+            "words_of": partial(_words_of, self.desk),
+            "source_name": partial(_source_name, self.desk),
+            "source_publisher": partial(_source_publisher, self.desk),
         }
         return self.env.get_template(template).render(names | more)
 
@@ -125,6 +131,40 @@ def _title(desk: Keeper, id: str) -> Label:
     """The title of an instrument, or its id."""
     found = desk.book.lawbook.instruments.get(id.split("@")[0])
     return found.title if found else Label(id, id)
+
+
+def _rule_name(desk: Keeper, id: str) -> Label:
+    """A rule by the act and the provision it reads, as a person cites it."""
+    law, name = desk.book.lawbook, written(id)
+    found = law.rules.get(name) or law.gaps.get(name)
+    if found is None:
+        return Label(id, id)
+    instrument, provision, _ = found
+    said = provision_name(instrument, provision, instrument.editions[-1].edition)
+    return Label(f"{instrument.title.en}, {said.en}", f"《{instrument.title.zh}》{said.zh}")
+
+
+def _words_of(desk: Keeper, id: str) -> Label | None:
+    """What a provision that a rule reads says, in our words; None where that is all the rule says."""
+    law, name = desk.book.lawbook, written(id)
+    found = law.rules.get(name) or law.gaps.get(name)
+    return found[1].summary if found is not None else None
+
+
+def _source_publisher(desk: Keeper, id: str) -> Label:
+    """Who published a source, in a few words."""
+    found = desk.book.lawbook.sources.get(id)
+    if found is None:
+        return Label(id, id)
+    return Label(found.publisher.en.partition(" (")[0], found.publisher.zh.partition("（")[0])
+
+
+def _source_name(desk: Keeper, id: str) -> Label:
+    """A source by who published it and its title."""
+    found = desk.book.lawbook.sources.get(id)
+    if found is None:
+        return Label(id, id)
+    return Label(f"{found.publisher.en}: {found.title.en}", f"{found.publisher.zh}：{found.title.zh}")
 
 
 @pass_context
