@@ -22,6 +22,7 @@ ADDRESSES = {
     "/regions": "/regions",
     "/instruments": "/instruments?text=data",
     "/instruments/{id}": "/instruments/cn-vats-pilot-2024",
+    "/programme": "/programme",
     "/tasks": "/tasks",
     "/tasks/{id}": "/tasks/t1",
     "/plans": "/plans",

@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from shidian.analysis.drawing.staircase import Marked, staircase
 from shidian.answer.facts import plain
+from shidian.web.dashboard import ProgrammePage, chart
 from shidian.words.dates import day_label
 from shidian.words.phrases import phrase
 
@@ -18,6 +19,11 @@ if TYPE_CHECKING:  # the page of a decision draws through here
 
 PRINTED = 680
 """Pixels of the width of a chart in a memo."""
+
+
+def programme_chart(page: ProgrammePage, which: str, lang: str, tasks_at: str) -> Markup:
+    """A chart of the programme on its page."""
+    return Markup(chart(page, which, lang, tasks_at))
 
 
 def small_staircase_of(page: ElsewherePage, there: Elsewhere, number: int) -> Markup:

@@ -22,7 +22,7 @@ from shidian.law.records.base import Label
 from shidian.version import __version__
 from shidian.visitors.keeper import Keeper
 from shidian.web import read
-from shidian.web.figures import small_staircase_of, staircase_of
+from shidian.web.figures import programme_chart, small_staircase_of, staircase_of
 from shidian.web.page import LANGUAGES, Context, address
 from shidian.words.dates import dated
 from shidian.words.labels import provision_name
@@ -81,6 +81,7 @@ class Renderer:
             "led_to": led_to,
             "named": named,
             "staircase_of": staircase_of,
+            "programme_chart": programme_chart,
             "small_staircase_of": small_staircase_of,
         }
         self.env = env

@@ -15,6 +15,7 @@ from shidian.visitors.keeper import SIGNED_IN, Keeper
 from shidian.web import (
     ask,
     compare,
+    dashboard,
     decision,
     elsewhere,
     evidence,
@@ -52,6 +53,7 @@ PAGES: tuple[WebPage, ...] = (
     WebPage("/regions", "regions.html", places.regions, places.RegionsPage),
     WebPage("/instruments", "instruments.html", law.instruments, law.InstrumentsPage),
     WebPage("/instruments/{id}", "instrument.html", law.instrument, law.InstrumentPage),
+    WebPage("/programme", "programme.html", dashboard.overview, dashboard.ProgrammePage),
     WebPage("/tasks", "tasks.html", programme.tasks, programme.TasksPage),
     WebPage("/tasks/{id}", "task.html", programme.task, programme.TaskPage),
     WebPage("/plans", "plans.html", programme.plans, programme.PlansPage),
@@ -87,6 +89,8 @@ def routes(desk: Keeper, renderer: Renderer, document: Callable[[], dict[str, An
     for lang in LANGUAGES:
         for suffix, (make, media) in MEMOS.items():
             out.append(Route(f"/{lang}/decision/{{question}}{suffix}", _endpoint(partial(_memo, make, media), desk, lang), methods=["GET"]))
+        out.append(Route(f"/{lang}/programme.csv", _endpoint(_programme_table, desk, lang), methods=["GET"]))
+        out.append(Route(f"/{lang}/programme.svg", _endpoint(_programme_chart, desk, lang), methods=["GET"]))
         for page in pages:
             twin = "/index" if page.path == "/" else page.path
             out.append(Route(f"/{lang}{twin}.json", _endpoint(partial(_twin, page), desk, lang), methods=["GET"]))
@@ -165,6 +169,19 @@ MEMOS = {
     ".docx": (_as_docx, "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
 }
 """The forms of a memo, by the end of its address."""
+
+
+def _programme_table(visit: Visit, _: Request) -> Response:
+    which = visit.one("table") or dashboard.TABLES[0]
+    text = dashboard.table(dashboard.overview(visit), which, visit.lang)
+    named = {"Content-Disposition": f'attachment; filename="programme-{which}.csv"'}
+    return Response(text, media_type="text/csv; charset=utf-8", headers=named)
+
+
+def _programme_chart(visit: Visit, _: Request) -> Response:
+    return Response(
+        dashboard.chart(dashboard.overview(visit), visit.one("chart") or dashboard.CHARTS[0], visit.lang), media_type="image/svg+xml"
+    )
 
 
 def _front(request: Request) -> Response:

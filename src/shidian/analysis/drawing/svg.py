@@ -13,6 +13,8 @@ text.strong { fill: #1b2327; font-weight: 600; }
 .grid { stroke: #dcdfd8; } .axis { stroke: #7c857f; } .now { stroke: #1b2327; } .asked { stroke: #1b2327; stroke-dasharray: 5 4; }
 .held { fill: #17673f; fill-opacity: 0.3; } .edge { stroke: #17673f; stroke-width: 2.5; } .ahead-edge { stroke: #17673f; stroke-width: 1.5; stroke-dasharray: 3 3; }
 .maybe { fill: #544f80; fill-opacity: 0.16; } .hatch-line { stroke: #17673f; stroke-width: 2.5; } .dot { fill: #544f80; fill-opacity: 0.75; }
+.st-announced { fill: #c98a3a; } .st-implementing-rule { fill: #3f7ea3; } .st-operating { fill: #5aa37a; } .st-replicated { fill: #2d7a55; } .st-nationwide { fill: #17573a; } .st-expired { fill: #a1261d; }
+.st-none { fill: #9aa3ad; } .unseen-line { stroke: #9aa3ad; stroke-width: 2; } text.on-part { fill: #ffffff; font-weight: 600; }
 .good { fill: #17673f; } .bad { fill: #8c4a00; } .closed { fill: #a1261d; } .open { fill: #544f80; } .steps { fill: #1a5678; }
 """
 """The light theme of the style sheet, for a drawing that stands alone."""
@@ -49,6 +51,10 @@ class Canvas:
     def line(self, classes: str, left: float, top: float, right: float, bottom: float) -> None:
         """A straight line."""
         self.add(f'<line class="{classes}" x1="{self.x(left)}" y1="{top:.1f}" x2="{self.x(right)}" y2="{bottom:.1f}"/>')
+
+    def link(self, href: str) -> None:
+        """What follows leads somewhere, until `</a>` is added. People who do not see it have the list beside it."""
+        self.add(f'<a href="{escape(href)}" tabindex="-1">')
 
     def text(self, words: str, left: float, top: float, *, anchor: str = "start", classes: str = "", shift: float = 0) -> None:
         """A line of text, `shift` pixels beside its place."""
