@@ -52,11 +52,12 @@ def test_figures_on_two_sides_of_a_break_are_never_compared(services: Openness) 
 
 
 def test_how_much_is_done_is_an_interval_and_weaker_evidence_never_counts_less(services: Openness) -> None:
+    rows = sum(len(g.tasks) for g in services.law.lawbook.content.tasks if g.plan == "plan-2025")
     for on in (dt.date(2025, 6, 1), dt.date(2026, 1, 1), TODAY):
         strict, loose, claimed = (done(services.law, "plan-2025", on, rule) for rule in ("grade-a", "any-evidence", "claimed"))
         for found in (strict, loose, claimed):
             assert 0 <= found.low <= found.high <= 1
-            assert (found.rows, found.official) == (64, 155)
+            assert (found.rows, found.official) == (rows, 155)
         assert strict.somewhere <= loose.somewhere
         assert claimed.somewhere <= loose.somewhere
     assert done(services.law, "plan-2025", TODAY, "any-evidence").somewhere > 0
