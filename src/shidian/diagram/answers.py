@@ -12,7 +12,6 @@ from itertools import islice
 from shidian.diagram.ends import Ends, Ranks
 from shidian.diagram.held import Domains
 from shidian.diagram.nodes import Node, Sorted, Space
-from shidian.diagram.numbers import Numbers
 from shidian.diagram.places import Places
 from shidian.engine.bounds import Read, Undetermined, outcome
 from shidian.engine.case import Case
@@ -82,8 +81,6 @@ class NodeAnswers:
         if kept is None:
             kept = self._parts[key] = ([], self.splits(node, level), set())
         found, rest, seen = kept
-        asking, effects = node.left[level], self.space.parts
-        plain = not isinstance(self.space.levels[level], Numbers)
         i = 0
         while True:
             if i < len(found):
@@ -93,9 +90,8 @@ class NodeAnswers:
             atoms = next(rest, 0)
             if not atoms:
                 return
-            if plain:  # what kills the same rules and leaves none open leads to one node
-                effect = effects.narrow(level, atoms)
-                like = (asking & effect.dead, atoms if asking & effect.open else 0)
+            like = self.space.alike(node, level, atoms)
+            if like is not None:
                 if like in seen:
                     continue
                 seen.add(like)

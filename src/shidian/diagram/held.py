@@ -57,6 +57,10 @@ class Held:
                 self.linked[i] = near
         self.numbers = frozenset({*self.ceilings, *self.linked})
         """The levels of numbers that a ceiling or another number bounds."""
+        self._order = tuple(sorted(self.numbers))
+        self.setting = union_of(self.bounding.values())
+        """The rules that set a ceiling on some number."""
+        self._kept: dict[tuple[object, ...], Domains] = {}
         self._like: dict[tuple[int, Bits, int], int] = {}
 
     def matters(self, level: int, alive: Bits, left: tuple[Bits, ...]) -> bool:
@@ -65,29 +69,37 @@ class Held:
 
     def asks(self, alive: Bits, left: tuple[Bits, ...], domains: Domains, level: int) -> bool:
         """Whether a number that was not read matters, by itself or by one that it bounds."""
-        given = {i for i, d in domains if d.given}
-        return self.matters(level, alive, left) or any(j not in given and self.matters(j, alive, left) for j in self.linked.get(level, ()))
+        return self.matters(level, alive, left) or self.tells_apart(level, alive, left, domains)
 
     def kept(self, alive: Bits, left: tuple[Bits, ...], domains: dict[int, Domain]) -> Domains:
         """The domains that something still asks for."""
-        if not domains:
-            return ()
-        held = {i: d for i, d in domains.items() if left[i]}
-        if self.numbers and any(i in self.numbers for i in domains):
-            self._bound_each_other(domains)
-            for i in self.numbers:
-                if i in domains:
-                    self._keep_number(i, alive, left, domains, held)
-        return tuple(sorted(held.items())) if len(held) > 1 else tuple(held.items())
+        numbers = self._order
+        held = [(i, d) for i, d in domains.items() if left[i] and i not in self.numbers]
+        given = [domains.get(i) for i in numbers]
+        if any(given):
+            key = (alive & self.setting, *given, *[left[i] != 0 for i in numbers])
+            known = self._kept.get(key)
+            if known is None:
+                known = self._kept[key] = self._numbers_kept(alive, left, {i: d for i, d in domains.items() if i in self.numbers})
+            held += known
+        if len(held) > 1:
+            held.sort()
+        return tuple(held)
 
-    def _keep_number(self, i: int, alive: Bits, left: tuple[Bits, ...], domains: dict[int, Domain], held: dict[int, Domain]) -> None:
-        domain = domains[i]
-        bounds = any(self.matters(j, alive, left) and not (j in domains and domains[j].given) for j in self.linked.get(i, ()))
-        if not bounds and not self.matters(i, alive, left):
-            return
-        if domain.given and not bounds and not left[i]:
-            domain = Domain(1 << self.like(i, domain.atoms.bit_length() - 1, alive), True)
-        held[i] = domain
+    def _numbers_kept(self, alive: Bits, left: tuple[Bits, ...], domains: dict[int, Domain]) -> Domains:
+        held: list[tuple[int, Domain]] = []
+        self._bound_each_other(domains)
+        for i, domain in domains.items():
+            bounds = any(self.matters(j, alive, left) and not (j in domains and domains[j].given) for j in self.linked.get(i, ()))
+            if bounds or self.matters(i, alive, left):
+                if domain.given and not bounds and not left[i]:
+                    domain = Domain(1 << self.like(i, domain.atoms.bit_length() - 1, alive), True)
+                held.append((i, domain))
+        return tuple(held)
+
+    def tells_apart(self, level: int, alive: Bits, left: tuple[Bits, ...], domains: Domains) -> bool:
+        """Whether a part of a number's domain matters beyond what tests and ceilings make of it: it bounds one that is open."""
+        return any(j not in {i for i, d in domains if d.given} and self.matters(j, alive, left) for j in self.linked.get(level, ()))
 
     def like(self, level: int, atom: int, alive: Bits) -> int:
         """The least atom that every ceiling of what is alive treats as it treats this one."""

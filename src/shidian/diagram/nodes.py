@@ -176,11 +176,23 @@ class Space:
         left = node.left
         if asking:
             left = (*left[:level], asking & effects.open, *left[level + 1 :])
-        return self._closed(node.alive & ~(asking & effects.dead), left, node.stands, dict(node.domains) | {level: domain})
+        domains = dict(node.domains)
+        domains[level] = domain
+        return self._closed(node.alive & ~(asking & effects.dead), left, node.stands, domains, node.alive)
 
-    def _closed(self, alive: Bits, left: tuple[Bits, ...], stands: Standings, domains: dict[int, Domain]) -> Node:
+    def alike(self, node: Node, level: int, atoms: int) -> object:
+        """What a part of an open domain does to a node, so that parts which do the same need not be looked at twice; None where each
+        part may do something else."""
+        effects, asking = self.parts.narrow(level, atoms), node.left[level]
+        if level not in self.held.numbers:
+            return asking & effects.dead, atoms if asking & effects.open else 0
+        if asking & effects.open or atoms & (atoms - 1) or self.held.tells_apart(level, node.alive, node.left, node.domains):
+            return None
+        return asking & effects.dead, self.held.like(level, atoms.bit_length() - 1, node.alive)
+
+    def _closed(self, alive: Bits, left: tuple[Bits, ...], stands: Standings, domains: dict[int, Domain], before: Bits = -1) -> Node:
         """Drop what cannot matter any more: rules that an exclusion holds of, reliefs without a limit, and domains that nothing asks
-        for."""
+        for. `left` and `stands` speak of nothing beyond `before`."""
         parts = self.parts
         exclusions = alive & ~parts.all_rules
         if exclusions:
@@ -189,8 +201,8 @@ class Space:
             alive &= ~(parts.reliant & ~parts.reliefs_for(alive))
         if exclusions:
             alive &= parts.all_rules | parts.excluding(alive & parts.with_exclusions)
-        left = tuple([asking & alive for asking in left])
-        if stands:
+        if alive != before:
+            left = tuple([asking & alive for asking in left])
             stands = tuple([(n, some) for n, every in stands if (some := every & alive)])
         kept = self.held.kept(alive, left, domains)
         return self.node(alive, left, stands, kept)

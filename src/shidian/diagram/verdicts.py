@@ -102,14 +102,15 @@ class Verdicts(NodeAnswers):
     def _classes(self, whole: Node, reading: Reading) -> Iterator[tuple[Decimal, Decimal, bool | None]]:
         level = self.space.levels[self.space.main]
         assert isinstance(level, Numbers)
-        before: Node | None = None
+        before: object = None
         allowed: bool | None = None
         for atom, (low, high) in enumerate(level.spans):
             if level.samples[atom] is None:
                 continue
-            part = self.space.narrow(whole, self.space.main, 1 << atom)
-            if part is not before:
-                before, allowed = part, permits(lambda read, part=part: self.answer(part, reading, read))  # type: ignore[misc]
+            like = self.space.alike(whole, self.space.main, 1 << atom)
+            if like is None or like != before:
+                part = self.space.narrow(whole, self.space.main, 1 << atom)
+                before, allowed = like, permits(lambda read, part=part: self.answer(part, reading, read))  # type: ignore[misc]
             yield low if low is not None else -INFINITE, high if high is not None else INFINITE, allowed
 
     def _seen(self, node: Node) -> Callable[[str], Seen]:
