@@ -11,9 +11,10 @@ from typing import Any, TypeVar
 from msgspec import Struct
 
 from shidian.diagram.diagram import Diagram, Size
+from shidian.diagram.leads import deciding
 from shidian.diagram.stored import pack, unpack
 from shidian.engine.case import Case
-from shidian.engine.decide import Answers, decide, deciding
+from shidian.engine.decide import Answers, decide
 from shidian.engine.rulebook import Rulebook
 from shidian.errors import BadValue, UnknownQuestion
 from shidian.law.cache import cache_folder, code_digest, read_kept, write_kept
@@ -105,9 +106,9 @@ class CompiledLaw:
         self._asked[key] = self._asked.get(key, 0) + 1
         if key not in self._diagrams and self._asked[key] <= ENGINE_FIRST:
             return decide(rulebook, case, known_on)
-        found = self.diagram(question, known_on=known_on).decide(case)
-        open_facts = deciding(rulebook, case, known_on, found.missing_for) if found.missing else ()
-        return Answers(found.in_force, found.announced, open_facts, found.missing_for)
+        diagram = self.diagram(question, known_on=known_on)
+        found = diagram.decide(case)
+        return Answers(found.in_force, found.announced, deciding(diagram, case, found), found.missing_for)
 
     def diagram(self, question: str, *, known_on: dt.date | str | None = None, kept: bool = False) -> Diagram:
         """The diagram of a question, for a day of knowledge; made once, and filled as it is walked. With `kept`, what an earlier

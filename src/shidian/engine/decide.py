@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from decimal import Decimal
 from itertools import product
 
@@ -94,16 +95,22 @@ def deciding(rulebook: Rulebook, case: Case, known_on: dt.date | None, reading: 
     view = Viewpoint(reading, known_on)
     state = look(rulebook, case, view)
     found = missing(rulebook, state, case, view, outcome)
+
+    def refused(learnt: Case) -> bool:
+        return answer(rulebook, learn(rulebook, state, learnt, view), learnt, view, at_least(PERMITTED)) is False
+
+    return told(rulebook, found, refused)
+
+
+def told(rulebook: Rulebook, facts: tuple[OpenFact, ...], refused: Callable[[Case], bool]) -> tuple[OpenFact, ...]:
+    """Open facts with what is refused whatever else turns out marked as such; `refused` says of a case whether it is."""
     if rulebook.question.reads != "ceilings":
-        return found
+        return facts
 
-    def told(learnt: Case, result: object) -> object:
-        if isinstance(result, int):
-            return result
-        after = learn(rulebook, state, learnt, view)
-        return RefusedBy(result) if answer(rulebook, after, learnt, view, at_least(PERMITTED)) is False else result
+    def marked(learnt: Case, result: object) -> object:
+        return RefusedBy(result) if not isinstance(result, int) and refused(learnt) else result
 
-    return tuple(replace(m, branches=tuple((o, told(o.case, result)) for o, result in m.branches)) for m in found)
+    return tuple(replace(f, branches=tuple((o, marked(o.case, result)) for o, result in f.branches)) for f in facts)
 
 
 def _answer(rulebook: Rulebook, case: Case, view: Viewpoint) -> Answer:

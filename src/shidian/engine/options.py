@@ -101,21 +101,20 @@ def _tree(tree: Tree, case: Case, fact: str, tests: Iterable[Test]) -> list[Opti
 
 
 def cover(tree: Tree, top: str, atoms: Iterable[str]) -> tuple[str, ...]:
-    """The fewest terms that contain these atoms and no other."""
-    wanted = set(atoms)
-
-    def parts(node: str) -> list[str] | None:
-        """None: the whole of `node` is wanted; else the wanted parts."""
-        children = tree.children.get(node)
-        if not children:
-            return None if node in wanted else []
-        found = [(child, parts(child)) for child in children]
-        if all(p is None for _, p in found):
-            return None
-        return [n for child, p in found for n in ([child] if p is None else p)]
-
-    whole = parts(top)
-    return (top,) if whole is None else tuple(whole)
+    """The fewest terms that contain these atoms of `top` and no other, in the order of the tree."""
+    whole = {a for a in atoms if not tree.children.get(a)}
+    waiting = list(whole)
+    inside: dict[str, int] = {}
+    while waiting:  # a term is whole when all its children are
+        term = waiting.pop()
+        if term == top:
+            return (top,)
+        parent = tree.parent[term]
+        inside[parent] = inside.get(parent, 0) + 1
+        if inside[parent] == len(tree.children[parent]):
+            whole.add(parent)
+            waiting.append(parent)
+    return tuple(sorted((t for t in whole if tree.parent[t] not in whole), key=tree.order.__getitem__))
 
 
 def _place(rulebook: Rulebook, case: Case, fact: str, tests: Iterable[Test]) -> list[Option]:

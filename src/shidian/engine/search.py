@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+
 from msgspec import Struct
 
 from shidian.engine.bounds import Read, Undetermined, settle
@@ -80,14 +82,20 @@ def decides(rulebook: Rulebook, state: State, case: Case, view: Viewpoint, read:
 
 def missing(rulebook: Rulebook, state: State, case: Case, view: Viewpoint, read: Read) -> tuple[OpenFact, ...]:
     """The facts that decide, best next question first: the one that settles the answer for most of its values."""
+    deciding = [f for f in open_facts(rulebook, state, case) if decides(rulebook, state, case, view, read, f)]
+    return branched(
+        rulebook, state, case, deciding, lambda learnt: answer(rulebook, learn(rulebook, state, learnt, view), learnt, view, read)
+    )
+
+
+def branched(rulebook: Rulebook, state: State, case: Case, facts: Sequence[str], result: Callable[[Case], object]) -> tuple[OpenFact, ...]:
+    """What each class of values of some open facts leads to, by `result`; the fact first whose values settle the answer most often."""
     found: list[tuple[float, int, OpenFact]] = []
-    for rank, fact in enumerate(open_facts(rulebook, state, case)):
-        if not decides(rulebook, state, case, view, read, fact):
-            continue
+    for rank, fact in enumerate(facts):
         classes = options(rulebook, state, case, fact)
         if not any(o.zone for o in classes):
             classes = [*classes, *zone_leads(rulebook, state, case, fact)]
-        branches = tuple((o, answer(rulebook, learn(rulebook, state, o.case, view), o.case, view, read)) for o in classes)
-        settled = sum(result is not DEPENDS for _, result in branches) / len(branches)
+        branches = tuple((o, result(o.case)) for o in classes)
+        settled = sum(led is not DEPENDS for _, led in branches) / len(branches)
         found.append((-settled, rank, OpenFact(fact, branches)))
     return tuple(m for _, _, m in sorted(found, key=lambda f: f[:2]))

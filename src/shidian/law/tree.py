@@ -75,6 +75,17 @@ class Tree:
         return terms, zones
 
     @cached_property
+    def order(self) -> dict[str, int]:
+        """The place of each term when every term is followed by what lies inside it."""
+        out: dict[str, int] = {}
+        waiting = [ROOT]
+        while waiting:
+            term = waiting.pop()
+            out[term] = len(out)
+            waiting.extend(reversed(self.children.get(term, [])))
+        return out
+
+    @cached_property
     def zone_units(self) -> dict[str, frozenset[str]]:
         """For each zone the terms that it can overlap: those it touches, all inside them and all around them."""
         out = {}
