@@ -27,9 +27,10 @@ import shidian
 from bench import report
 from shidian.diagram.program import program_of
 from shidian.screening.batches import Screener
+from shidian.screening.job import Job
 from shidian.screening.output.formats import form_of
 from shidian.screening.output.forms import ColumnLayout
-from shidian.screening.run import Job, screen_file
+from shidian.screening.run import screen_file
 from shidian.screening.sources import open_table
 
 PIECE = 500_000

@@ -17,7 +17,8 @@ import pyarrow.csv
 import pytest
 
 from shidian.errors import CaseError
-from shidian.screening.run import Job, screen_file
+from shidian.screening.job import Job
+from shidian.screening.run import screen_file
 from shidian.screening.screened import COLUMNS
 from shidian.screening.sources import open_table
 from tests.agreement.random_cases import RandomCases

@@ -8,8 +8,9 @@ import pyarrow as pa
 import pyarrow.ipc
 import pytest
 
+from shidian.screening.job import Job
 from shidian.screening.output.written import batch_rows, text_lines, text_records
-from shidian.screening.run import Job, screen_file
+from shidian.screening.run import screen_file
 from shidian.serving.application import create
 from tests.cases.real import real_book
 from tests.serving.running import client, serving

@@ -15,8 +15,9 @@ import pyarrow.parquet as pq
 import pytest
 
 from shidian.errors import CaseError, TableError
-from shidian.screening import run as screen_files
-from shidian.screening.run import Job, Stopped, screen_file
+from shidian.screening import manifest
+from shidian.screening.job import Job
+from shidian.screening.run import Stopped, screen_file
 from shidian.screening.screened import COLUMNS
 from shidian.screening.sources import open_table
 from tests.cases.real import real_book
@@ -228,4 +229,4 @@ def test_the_manifest_says_what_was_asked(tmp_path: Path, monkeypatch: pytest.Mo
         screen_file(real_book(), Job("access", source, out, MAP), stopping_after(100))
     asked = json.loads((tmp_path / "out.csv.parts/manifest.json").read_text(encoding="utf-8"))["asked"]
     assert (asked["question"], asked["lawbook"], asked["size"]) == ("access", real_book().digest, source.stat().st_size)
-    assert set(screen_files.CHANGED) == set(asked)
+    assert set(manifest.CHANGED) == set(asked)

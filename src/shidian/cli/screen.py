@@ -21,7 +21,7 @@ from shidian.words.phrases import phrase
 if TYPE_CHECKING:
     from shidian.screening.cells import Scale
     from shidian.screening.columns import Columns
-    from shidian.screening.run import Job
+    from shidian.screening.job import Job
     from shidian.screening.summary import Summary
 
 STOPPED = 130
@@ -91,7 +91,8 @@ def screen(
     shidian screen access firms.parquet -o answers.parquet --sql "select * from input where share > 0"
     """
     try:
-        from shidian.screening.run import Job, Stopped, find_columns, screen_file
+        from shidian.screening.job import Job, find_columns
+        from shidian.screening.run import Stopped, screen_file
         from shidian.screening.values import read_values, write_values
     except ImportError as error:
         raise MissingExtra("screen", error.name or "") from error

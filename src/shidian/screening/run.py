@@ -8,16 +8,13 @@ The output appears under its name only when it is whole.
 
 from __future__ import annotations
 
-import datetime as dt
 import fcntl
-import hashlib
 import shutil
 import signal
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -29,64 +26,24 @@ from shidian.answer.facts import Given
 from shidian.compiled import CompiledLaw
 from shidian.errors import ShidianError, TableError
 from shidian.law.records.base import Label
-from shidian.screening.batches import Screener, in_order, samples_of
-from shidian.screening.cells import Scale
-from shidian.screening.columns import Columns, columns_of, heading, known_headings
+from shidian.screening.batches import Screener, in_order
+from shidian.screening.job import Job, check_folder, check_output, first_of, open_job
+from shidian.screening.manifest import Done, Manifest, asked_of, resumed
 from shidian.screening.output.formats import JOINED, form_of
 from shidian.screening.output.forms import ColumnLayout, Form, OutputPart
 from shidian.screening.pieces import TablePiece, TableSource
-from shidian.screening.sources import Dialect, format_of, open_table
+from shidian.screening.sources import format_of
 from shidian.screening.summary import Counter, PassedOver, Summary, bad_values_of, errors_of
 from shidian.screening.tally import Tally
-from shidian.version import __version__
 
 SECONDS = 60.0
 """How long one part is written; what a crash can lose."""
+
 SMALL = 1 << 20
 """Bytes of an input that is decided sooner than a diagram is read from disk."""
-EDGE = 1 << 20
-"""Bytes at either end of the input that its digest covers."""
 
 Progress = Callable[[int, int, int | None], None]
 """Is told: the rows that are written, how far the input is read, and its size (or None)."""
-
-
-class Asked(msgspec.Struct, frozen=True):
-    """What was asked. A run can only be resumed with the same."""
-
-    question: str
-    columns: dict[str, str | None]
-    facts: dict[str, str]
-    known_on: str | None
-    prefix: str
-    dialect: Dialect
-    default_day: str | None
-    scales: dict[str, Scale]
-    values: str
-    """Digest of the mapped values."""
-    output: str
-    input: str
-    size: int
-    modified: int
-    digest: str
-    lawbook: str
-    version: str
-
-
-class Done(msgspec.Struct):
-    """A part that is whole."""
-
-    file: str
-    tally: Tally
-
-
-class Manifest(msgspec.Struct):
-    """The state of a run. `today` is the day it began, which stays the day of rows that name none."""
-
-    asked: Asked
-    today: dt.date
-    parts: list[Done] = []
-    told: dict[str, tuple[str, str | None, tuple[str, ...]]] = {}
 
 
 class Stopped(ShidianError):
@@ -98,66 +55,6 @@ class Stopped(ShidianError):
         self.rows = rows
         self.resumable = resumable
         super().__init__(f"stopped after {rows} rows")
-
-
-class Job(msgspec.Struct, frozen=True):
-    """A screening as a user asks for it: a question, files, and how the columns are to be understood."""
-
-    question: str
-    input: Path
-    output: Path
-    columns: Mapping[str, str | None] = {}
-    facts: dict[str, str] = {}
-    known_on: dt.date | None = None
-    sql: str | None = None
-    encoding: str | None = None
-    prefix: str = ""
-    force: bool = False
-    resume: bool = False
-    delimiter: str | None = None
-    sheet: str | None = None
-    header: int | None = None
-    default_day: str | None = None
-    scales: dict[str, Scale] = {}
-    values: dict[tuple[str, str], str] = {}
-    """What bad values mean: by fact and word."""
-    name: str | None = None
-    """The name of the input, where it is kept under another (an upload)."""
-
-    @property
-    def dialect(self) -> Dialect:
-        """What is said of the input file."""
-        return Dialect(self.encoding, self.delimiter, self.sheet, self.header)
-
-    @property
-    def folder(self) -> Path:
-        """Where the parts are."""
-        return self.output.with_name(self.output.name + ".parts")
-
-
-def open_job(book: CompiledLaw, job: Job) -> TableSource:
-    """The table of a job. Raises TableError."""
-    question = book.question(job.question)
-    place = next((f for f in question.facts if f.domain == "place"), None)
-    zones = book.lawbook.trees[place.vocabulary].zones if place and place.vocabulary else {}
-    mapped = {heading(c) for c in job.columns.values() if c is not None}
-    return open_table(job.input, sql=job.sql, dialect=job.dialect, known=known_headings(question, zones) | mapped, name=job.name)
-
-
-def find_columns(book: CompiledLaw, job: Job) -> Columns:
-    """Which column is which fact, before anything is screened. Raises TableError, CaseError."""
-    source = open_job(book, job)
-    samples, _ = first_of(source)
-    return columns_of(book.lawbook, book.question(job.question), source.schema.names, job.columns, dict(job.facts), samples)
-
-
-def first_of(source: TableSource) -> tuple[dict[str, list[str]], Iterator[TablePiece]]:
-    """Some cells of each column, and all pieces."""
-    pieces = source.pieces()
-    first = next(pieces, None)
-    if first is None:
-        return {}, iter(())
-    return samples_of(first.batch), chain([first], pieces)
 
 
 @contextmanager
@@ -180,7 +77,7 @@ def screen_file(
 ) -> Summary:
     """Screen a file into a file. Raises TableError, CaseError, or Stopped on Ctrl-C."""
     format_of(job.output)
-    _check_folder(job)
+    check_folder(job)
     with _alone(job.output):
         return _screen_file(book, job, progress, threads, seconds)
 
@@ -188,10 +85,10 @@ def screen_file(
 def _screen_file(book: CompiledLaw, job: Job, progress: Progress, threads: int | None, seconds: float) -> Summary:
     begun = time.perf_counter()
     kind = format_of(job.output)
-    _check_output(job)
+    check_output(job)
     source = open_job(book, job)
-    asked = _asked(book, job)
-    manifest = _resumed(job, asked) if job.resume else Manifest(asked, book.today())
+    asked = asked_of(book, job)
+    manifest = resumed(job, asked) if job.resume else Manifest(asked, book.today())
     book = CompiledLaw(book.lawbook, lambda: manifest.today, cache=book.cached)
     begun_with, pieces = first_of(source)
     screener = Screener(
@@ -335,96 +232,6 @@ def _uninterrupted() -> Iterator[None]:
         signal.signal(signal.SIGINT, before)
     if asked:
         raise KeyboardInterrupt
-
-
-def _check_folder(job: Job) -> None:
-    if job.output.exists() and job.input.exists() and job.output.samefile(job.input):
-        raise TableError("the output file is the input file", hint="choose another file")
-    if job.output.is_dir():
-        raise TableError(f"`{job.output}` is a folder", hint="name a file")
-    if not job.output.absolute().parent.is_dir():
-        raise TableError(f"there is no folder `{job.output.parent}`")
-
-
-def _check_output(job: Job) -> None:
-    if job.resume and job.force:
-        raise TableError("--resume and --force exclude each other", hint="give one of them")
-    if job.resume and job.sql is not None:
-        raise TableError(
-            "a query cannot be resumed, since its rows may come in another order",
-            hint="write what it gives to a Parquet file, and screen that",
-        )
-    if job.force:
-        return
-    if job.output.exists():
-        raise TableError(f"`{job.output}` already exists", hint="--force overwrites it")
-    if (job.folder / "manifest.json").exists() and not job.resume:
-        raise TableError(f"an earlier run was stopped; its rows are in `{job.folder}`", hint="--resume goes on, --force starts again")
-
-
-def _asked(book: CompiledLaw, job: Job) -> Asked:
-    stat = job.input.stat()
-    total = hashlib.sha256(str(stat.st_size).encode())
-    with job.input.open("rb") as file:
-        total.update(file.read(EDGE))
-        file.seek(max(0, stat.st_size - EDGE))
-        total.update(file.read(EDGE))
-    known_on = job.known_on.isoformat() if job.known_on else None
-    return Asked(
-        job.question,
-        dict(job.columns),
-        dict(job.facts),
-        known_on,
-        job.prefix,
-        job.dialect,
-        job.default_day,
-        dict(job.scales),
-        hashlib.sha256(repr(sorted(job.values.items())).encode()).hexdigest() if job.values else "",
-        job.output.suffix,
-        str(job.input.absolute()),
-        stat.st_size,
-        stat.st_mtime_ns,
-        total.hexdigest(),
-        book.digest,
-        __version__,
-    )
-
-
-CHANGED: Mapping[str, str] = {
-    "input": "another input",
-    "size": "the input has changed",
-    "modified": "the input has changed",
-    "digest": "the input has changed",
-    "lawbook": "the lawbook has changed",
-    "version": "shidian has another version",
-    "question": "another question is asked",
-    "columns": "columns are mapped in another way",
-    "facts": "other facts are given",
-    "known_on": "another day of knowledge is asked",
-    "prefix": "another prefix is given",
-    "dialect": "the input is read in another way",
-    "default_day": "another default day is given",
-    "scales": "shares are read in another scale",
-    "values": "values are mapped in another way",
-    "output": "another format is asked",
-}
-
-
-def _resumed(job: Job, asked: Asked) -> Manifest:
-    """The state of the run that was stopped. Raises TableError when it asked something else."""
-    path = job.folder / "manifest.json"
-    try:
-        manifest = msgspec.json.decode(path.read_bytes(), type=Manifest)
-    except FileNotFoundError as error:
-        raise TableError("no earlier run to resume", hint="omit --resume") from error
-    except msgspec.DecodeError as error:
-        raise TableError(f"`{path}` cannot be read", hint="--force starts again") from error
-    for name, what in CHANGED.items():
-        if getattr(asked, name) != getattr(manifest.asked, name):
-            raise TableError(f"the run cannot be resumed: {what}", hint="--force starts again")
-    if not all((job.folder / p.file).is_file() for p in manifest.parts):
-        raise TableError(f"`{job.folder}` is incomplete", hint="--force starts again")
-    return manifest
 
 
 def _summary(job: Job, manifest: Manifest, screener: Screener, counter: Counter, seconds: float) -> Summary:

@@ -24,7 +24,8 @@ from shidian.law.names import fold
 from shidian.law.records.question import Question
 from shidian.screening.cells import Scale
 from shidian.screening.columns import Columns, columns_of
-from shidian.screening.run import Job, first_of, open_job, screen_file
+from shidian.screening.job import Job, first_of, open_job
+from shidian.screening.run import screen_file
 from shidian.screening.screened import COLUMNS
 from shidian.screening.summary import Summary
 

@@ -11,7 +11,7 @@ import pyarrow as pa
 from shidian.answer.facts import read_case
 from shidian.compiled import CompiledLaw
 from shidian.errors import BadValue, WatchError
-from shidian.screening.run import Job, find_columns, first_of, open_job
+from shidian.screening.job import Job, find_columns, first_of, open_job
 from shidian.watch.changes import answers_of, with_answers
 from shidian.watch.portfolio import Portfolio, code_now
 
