@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from msgspec import Struct, to_builtins
 
 from shidian.law.lawbook import Content, Lawbook
-from shidian.law.records.base import Label
+from shidian.law.records.base import Label, Seen
 from shidian.law.records.instrument import (
     Bound,
     Duty,
@@ -243,6 +243,13 @@ def _editions(draw: st.DrawFn) -> tuple[Edition, ...]:
     return (first, Edition("2", days[3], published=days[2]))
 
 
+Marks = Seen | dict[str, Seen]
+MARKS: st.SearchStrategy[Marks] = st.sampled_from(
+    ["official", "secondary", "memory", {"1": "official", "2": "memory"}, {"1": "memory", "2": "official"}]
+)
+"""How well a provision was seen, whole or by edition; what loosens from memory is a lead while it is in doubt."""
+
+
 @st.composite
 def _instrument(draw: st.DrawFn, id: str, kinds: list[str], limits: list[str], question: Question, zones: tuple[str, ...]) -> Instrument:
     editions = draw(_editions())
@@ -275,7 +282,7 @@ def _instrument(draw: st.DrawFn, id: str, kinds: list[str], limits: list[str], q
                 in_force=periods,
                 relieves=relieves,
             )
-            provisions.append(Provision(f"p{i}", number, label(name), "official", sources=("paper",), gaps=(gap,)))
+            provisions.append(Provision(f"p{i}", number, label(name), draw(MARKS), sources=("paper",), gaps=(gap,)))
             continue
         doubt = draw(st.sampled_from(["none"] * 5 + ["disputed", "standing"]))
         rule = Rule(
@@ -293,7 +300,7 @@ def _instrument(draw: st.DrawFn, id: str, kinds: list[str], limits: list[str], q
             standing="unknown" if doubt == "standing" else "known",
             disputed=label("sources differ") if doubt == "disputed" else None,
         )
-        provisions.append(Provision(f"p{i}", number, label(name), "official", sources=("paper",), rules=(rule,)))
+        provisions.append(Provision(f"p{i}", number, label(name), draw(MARKS), sources=("paper",), rules=(rule,)))
     return Instrument(id, label(id), "notice", ("ministry",), editions, tuple(provisions))
 
 

@@ -207,6 +207,7 @@ class _Lines:
         if d.readings_differ:
             found.append(phrase("sum_takes_effect"))
         found += [phrase("sum_doubt", rule=_bare(r.summary)) for r in self._doubts()[:1]]
+        found += [phrase("sum_lead", rule=_bare(r.summary)) for r in d.leads[:1]]
         return phrase("sum_change", what=_clauses(found)) if found else phrase("sum_no_change")
 
     def _answer_to(self, asked: Missing) -> Label:

@@ -87,10 +87,10 @@ class Reason(DecisionPart, frozen=True):
     """One rule that mattered, with the words it reads.
 
     `needed` names the activity whose rule this is, where that is not the one asked for but one that it needs. `role`: `needs` (the case
-    must be open for another activity too, whose rules follow), `binds` (a limit that stands in the way), `kept` (a limit the case keeps within), `relieved` (a limit displaced by the
-    rules in `by`), `relieves`, `grants`, `closes` (nothing limits the case, and this rule says what then holds), `otherwise` (what
-    holds for whoever is given nothing), `in_doubt` (it would
-    matter; `doubt` says why it is open).
+    must be open for another activity too, whose rules follow), `binds` (a limit that stands in the way), `kept` (a limit the case keeps
+    within), `relieved` (a limit displaced by the rules in `by`), `relieves`, `grants`, `closes` (nothing limits the case, and this rule
+    says what then holds), `otherwise` (what holds for whoever is given nothing), `in_doubt` (it would matter; `doubt` says why it is
+    open), `lead` (it would loosen, but is in doubt and nobody has seen its words: not counted).
     """
 
     rule: str
@@ -247,3 +247,4 @@ class DecisionFields(DecisionPart, frozen=True):
     sources: tuple[Ref, ...]
     receipt: Receipt
     summary: FirstLines = UNWRITTEN
+    leads: tuple[Reason, ...] = ()

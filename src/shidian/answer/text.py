@@ -63,6 +63,7 @@ class _Page:
         self.reasons("why", d.reasons)
         if d.readings_differ:
             self.reasons("why_announced", d.announced_reasons)
+        self.leads()
         if self.explain:
             self.why_not()
         self.listed("given_slots", (given_label(g)[self.lang] for g in d.given))
@@ -148,6 +149,15 @@ class _Page:
         if r.announced and (not r.valid_from or self.d.receipt.on < r.valid_from):
             parts.append(self.say("announced_on", day=r.announced.isoformat()))
         return self.comma.join(parts)
+
+    def leads(self) -> None:
+        if not self.d.leads:
+            return
+        self.head("leads")
+        for lead in self.d.leads[:FEW]:
+            self.one_reason(lead, 2)
+        if len(self.d.leads) > FEW:
+            self.add(self.say("more_follow", count=str(len(self.d.leads) - FEW)), 4)
 
     def why_not(self) -> None:
         binding = [r for r in self.d.reasons if r.role == "binds"]

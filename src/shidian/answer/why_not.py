@@ -14,7 +14,8 @@ from shidian.law.records.instrument import Rule as Written
 
 def why_not(wording: Wording, read: Read, on: dt.date, known_on: dt.date | None, limit: str) -> tuple[Failed, ...]:
     """The reliefs of `limit`, those that came nearest first."""
-    found = [_failed(wording, read, on, known_on, rule) for rule in wording.rulebook.reliefs_of(limit)]
+    leads = {r.id for r in wording.rulebook.leads if r.validity.of(on, "announced", known_on) is not False}
+    found = [_failed(wording, read, on, known_on, rule) for rule in wording.rulebook.reliefs_of(limit) if rule.id not in leads]
     return tuple(sorted(found, key=lambda f: (len(f.tests) + (f.standing != "in_force"), f.rule)))
 
 

@@ -17,7 +17,9 @@ from shidian.answer.wording import Wording
 from shidian.engine.algebra import Ceiling, Formula
 from shidian.engine.bearing import OPEN, REFUSALS, confidence, duty_rules
 from shidian.engine.decide import Answer, Answers
+from shidian.engine.leads import at_hand
 from shidian.engine.rule import all_written, brought_by, written
+from shidian.engine.state import cause_of
 from shidian.law.records.base import Label, Seen
 from shidian.law.records.instrument import Duty, Rule
 from shidian.words.labels import join
@@ -95,6 +97,7 @@ class Writer:
             read_on=self.book.checked_on(r.rule for r in (*reasons, *announced_reasons)),
             sources=tuple(self._ref(s) for s in sorted(listed)),
             receipt=self._receipt(),
+            leads=self._leads(held),
         )
         return with_first_lines(self.question, decision)
 
@@ -158,6 +161,14 @@ class Writer:
             for rule, why in answer.doubtful:
                 out.setdefault(rule, self._reason(rule, "in_doubt", doubt=why))
         return self._needs(out) + tuple(out.values())
+
+    def _leads(self, answer: Answer) -> tuple[Reason, ...]:
+        """The leads that would help, in the order of the lawbook."""
+        if answer.outcome in ("permitted", "granted"):
+            return ()
+        limits = frozenset(a.limit for a in answer.limits if a.binding) | {id for id, _ in answer.doubtful}
+        found = at_hand(self.rulebook.leads, self.read.case, self.on, self.known_on, limits)
+        return tuple(self._reason(rule.id, "lead", doubt=cause_of(rule)) for rule in found)
 
     def _needs(self, reasons: dict[str, Reason]) -> tuple[Reason, ...]:
         """The needs that bring some of the reasons, each with these."""

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from shidian.engine.algebra import Ceiling, Effect, Formula
 from shidian.engine.conditions import Between, Conditions, InPlace, InRange, InSet, InTree, IsWord, Test
+from shidian.engine.leads import parted
 from shidian.engine.rule import Rule, seen_in, seen_of
 from shidian.engine.standing import Span, Validity
 from shidian.law.lawbook import Lawbook
@@ -33,11 +34,12 @@ class Compiler:
             i.instrument: i for i in book.instruments.values() for p in i.provisions for r in p.rules if r.outside == i.instrument
         }
 
-    def rules(self) -> Iterator[Rule]:
-        """Every rule and gap of the question, in the order of the lawbook; needs are among them."""
+    def rules(self) -> Iterator[tuple[Rule | None, Rule | None]]:
+        """Every rule and gap of the question, in the order of the lawbook, needs among them: what of it counts, and what is a lead."""
         for instrument in self._book.instruments.values():
             for provision in instrument.provisions:
-                yield from self._compile(instrument, provision)
+                first = _first_edition(instrument, provision).edition
+                yield from (parted(rule, first) for rule in self._compile(instrument, provision))
 
     def _compile(self, instrument: Instrument, provision: Provision) -> list[Rule]:
         out: list[Rule] = []
@@ -160,10 +162,7 @@ class Compiler:
         return Effect(ceilings, chain, flags, refuses, sets, amounts)
 
     def _validity(self, instrument: Instrument, provision: Provision, rule: law.Rule | law.Gap) -> Validity:
-        editions = instrument.editions
-        own = editions[0]
-        if isinstance(provision.number, dict):
-            own = next((e for e in editions if e.edition in provision.number), own)
+        editions, own = instrument.editions, _first_edition(instrument, provision)
         if rule.in_force is None:
             spans = [s for s in (self._edition_span(editions, i, provision) for i in range(len(editions))) if s]
         else:
@@ -199,6 +198,13 @@ class Compiler:
             return Span(edition.effective, ends, False, opened, opened, published(follower), edition.edition)
         closed = self._published.get(edition.ended_by) if edition.ended_by else None
         return Span(edition.effective, edition.expires, False, opened, opened, closed, edition.edition)
+
+
+def _first_edition(instrument: Instrument, provision: Provision) -> Edition:
+    """The first edition that has the provision."""
+    if not isinstance(provision.number, dict):
+        return instrument.editions[0]
+    return next((e for e in instrument.editions if e.edition in provision.number), instrument.editions[0])
 
 
 def published(edition: Edition) -> dt.date | None:

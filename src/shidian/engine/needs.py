@@ -72,10 +72,11 @@ def _brought(rules: Sequence[Rule], need: Rule) -> list[Rule]:
             rule,
             id=f"{rule.id}@{need.id}",
             scope=scope,
-            validity=replace(rule.validity, within=(*rule.validity.within, need.validity)),
-            taint=rule.taint or need.taint,
             at_best=max(rule.at_best, *(need.seen or {"": "inferred"}).values(), key=SEEN.index),
         )
+        if rule.kind != "relief":  # a relief is asked for only where its limit applies, and so the need
+            within = (*brought.validity.within, need.validity)
+            brought = replace(brought, validity=replace(brought.validity, within=within), taint=rule.taint or need.taint)
         if rule.kind == "limit":
             limits[rule.id] = brought
         more.append(brought)

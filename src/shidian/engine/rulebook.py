@@ -28,7 +28,10 @@ class Rulebook:
         self.place = next((f.fact for f in question.facts if f.domain == "place"), None)
         self.ceilings: dict[str, str] = {s.slot: s.of for s in question.slots if s.of}
         self.main_of = self.ceilings.get(question.main)
-        found = tuple(Compiler(book, question, self.trees).rules())
+        compiled = tuple(Compiler(book, question, self.trees).rules())
+        found = [rule for rule, _ in compiled if rule is not None]
+        self.leads = tuple(lead for _, lead in compiled if lead is not None)
+        """Doubtful hopes of which nobody has seen the words: shown, and not counted."""
         self.needs = tuple(r for r in found if r.kind == "need")
         """What the activities of the question need; the rules that these bring are among the rules."""
         self.rules: tuple[Rule, ...] = tuple(joined([r for r in found if r.kind != "need"], self.needs))
@@ -39,6 +42,7 @@ class Rulebook:
         for name, kept in vars(type(self)).items():  # whatever was worked out from the rules is worked out anew
             if isinstance(kept, cached_property):
                 out.__dict__.pop(name, None)
+        out.leads = tuple(r for r in self.leads if r.id not in rules)
         out.needs = tuple(r for r in self.needs if r.id not in rules)
         out.rules = tuple(r for r in self.rules if r.id not in rules and rules.isdisjoint(r.id.split("@")))
         return out
@@ -55,8 +59,8 @@ class Rulebook:
 
     @cached_property
     def by_id(self) -> dict[str, Rule]:
-        """The rules and needs by their full id."""
-        return {r.id: r for r in (*self.rules, *self.needs)}
+        """The rules, needs and leads by their full id."""
+        return {r.id: r for r in (*self.leads, *self.rules, *self.needs)}
 
     def seen(self, rule: str, edition: Callable[[str], str]) -> Seen:
         """How well a rule was seen: its words, and the list that it says does not name the case. `edition` gives the edition in which a

@@ -18,7 +18,8 @@ from shidian.law.records.base import Reading
 class Span(Struct, frozen=True):
     """One interval of validity. `public` and `closed` are the days on which its beginning and its end became public; `closed` is
     None for an end that was part of the rule from the start. `known` is the day from which it can be known: that of
-    publication, or a later one for what was found late."""
+    publication, or a later one for what was found late. A rule that is in doubt does not count in an interval in which it is only a `lead`:
+    it could only loosen, and nobody has seen its words (meaning 9.3)."""
 
     start: dt.date
     until: dt.date | None
@@ -27,6 +28,7 @@ class Span(Struct, frozen=True):
     known: dt.date
     closed: dt.date | None
     edition: str
+    lead: bool = False
 
 
 class Validity(Struct, frozen=True):
@@ -62,7 +64,7 @@ class Validity(Struct, frozen=True):
                 continue
             started = True
             if until is None or on < until:
-                return None if self.unknown else True
+                return False if span.lead else None if self.unknown else True
             out = None if span.unknown_after else False
         if out is False and not started and reading == "announced" and self.announced is not None:
             public = self.announced_known or self.announced

@@ -14,7 +14,7 @@ from shidian.law.records.instrument import Gap, Rule, Scope
 from shidian.law.records.question import Question
 from shidian.meaning.completions import Completion, Facts, completions, passes, possible
 from shidian.meaning.slots import UNCLOSED, Bearing, given, outcome, routes
-from shidian.meaning.standing import stands
+from shidian.meaning.standing import is_lead, stands
 
 
 class Verdict(Struct, frozen=True):
@@ -75,14 +75,15 @@ class Meaning:
         name, be it that or the activity that needs it: `asked` are the completions with these."""
         on = done.values[self.day]
         assert isinstance(on, dt.date)
-        standing = stands(self.book, rule.instrument, rule.provision, rule.record, on, reading, known_on)
+        standing, edition = stands(self.book, rule.instrument, rule.provision, rule.record, on, reading, known_on)
         if standing is False or not self._holds(rule.record.when, (done,), on, case):
             return False
         either = (done, *asked) if rule.kind == "relief" else (done,)
         if any(self._holds(scope, either, on, case) for scope in rule.record.unless):
             return False
         doubtful = isinstance(rule.record, Gap) or rule.record.disputed is not None
-        return None if doubtful else standing
+        found = None if doubtful else standing
+        return False if found is None and is_lead(rule.provision, rule.record, edition) else found
 
     def _holds(self, scope: Scope, either: tuple[Completion, ...], on: dt.date, case: Facts) -> bool:
         """Whether each test of a scope passes in one of the completions."""
@@ -91,33 +92,35 @@ class Meaning:
     def sorted_rules(self, done: Completion, case: Facts, reading: str, known_on: dt.date | None) -> tuple[list[Bearing], list[Bearing]]:
         """The rules that apply in a completion, and those of which nobody knows: of the activity asked for, and of all that it needs."""
         state = list(self._bearing(done, case, reading, known_on, ()))
-        return [r for r, on in state if on is True], [r for r, on in state if on is None]
+        return [r for r, on in state if on and not r.given], [r for r, on in state if on is None or r.given]
 
     def _bearing(
         self, done: Completion, case: Facts, reading: str, known_on: dt.date | None, asked: tuple[Completion, ...]
     ) -> Iterator[tuple[Bearing, bool | None]]:
+        """Each rule that may apply, with whether it does if the needs that bring it do; a need is among them where that is in doubt."""
         for rule in self.left(case):
             on = self.applies(rule, done, case, reading, known_on, asked)
             if on is False or (asked and rule.kind not in ("limit", "relief", "duty", "need")):
                 continue
-            if rule.kind != "need":
+            if rule.kind != "need" or on is None:
                 yield rule, on
+            if rule.kind != "need":
                 continue
             assert isinstance(rule.record, Rule)
             other = Completion(done.values | dict(rule.record.needs), done.zones)
             for brought, too in self._bearing(other, case, reading, known_on, (done, *asked)):
-                bearing = Bearing(f"{brought.id}@{rule.id}", brought.instrument, brought.provision, brought.record)
-                yield bearing, None if on is None else too
+                given = frozenset(f"{g}@{rule.id}" for g in brought.given) | (frozenset({rule.id}) if on is None else frozenset())
+                yield Bearing(f"{brought.id}@{rule.id}", brought.instrument, brought.provision, brought.record, given), too
 
     def worlds(
         self, done: Completion, case: Facts, reading: str, known_on: dt.date | None
     ) -> Iterator[tuple[frozenset[str], list[Bearing]]]:
         """Every way of resolving what nobody knows: the hidden rules that are on, and all rules that then apply."""
-        sure, hidden = self.sorted_rules(done, case, reading, known_on)
-        hidden = [r for r in hidden if r.kind != "duty"]
+        state = [(r, on) for r, on in self._bearing(done, case, reading, known_on, ()) if r.kind != "duty" or on]
+        hidden = [r.id for r, on in state if on is None]
         for bits in product((False, True), repeat=len(hidden)):
-            on = [r for r, bit in zip(hidden, bits, strict=True) if bit]
-            yield frozenset(r.id for r in on), sure + on
+            here = frozenset(id for id, bit in zip(hidden, bits, strict=True) if bit)
+            yield here, [r for r, on in state if r.kind != "need" and (on or r.id in here) and r.given <= here]
 
     # --- the answer -----------------------------------------------------------------------------------------
 
@@ -127,7 +130,7 @@ class Meaning:
         outcomes = set(found.values())
         if len(outcomes) == 1 and UNCLOSED not in outcomes:
             return Verdict(outcomes.pop())
-        _, hidden = self.sorted_rules(done, case, reading, known_on)
+        hidden = [r for r, on in self._bearing(done, case, reading, known_on, ()) if on is None]
         causes = {"gap"} if UNCLOSED in outcomes else set[str]()
         causes |= {cause(r) for r in hidden if r.kind != "duty" and any(found[on] != found[on ^ {r.id}] for on in found)}
         return Verdict("undetermined", frozenset(causes))

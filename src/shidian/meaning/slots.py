@@ -25,12 +25,14 @@ UNCLOSED = "unclosed"
 
 
 class Bearing(Struct, frozen=True):
-    """A rule or gap with where it stands in the lawbook. What a need brings has the need's id after its own: `rule@need`."""
+    """A rule or gap with where it stands in the lawbook. What a need brings has the need's id after its own: `rule@need`, and
+    applies only if each of the needs in doubt that bring it does (`given`)."""
 
     id: str
     instrument: Instrument
     provision: Provision
     record: Rule | Gap
+    given: frozenset[str] = frozenset()
 
     @property
     def kind(self) -> str:

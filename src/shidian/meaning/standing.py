@@ -19,12 +19,21 @@ class StandingInterval(Struct, frozen=True):
     announced: dt.date
     known: dt.date
     end_announced: dt.date | None
+    edition: str
+
+
+def is_lead(provision: Provision, record: Rule | Gap, edition: str) -> bool:
+    """Whether a rule that is in doubt is only a lead (meaning 9.3): it could only loosen, and nobody has seen its words in the edition
+    that would apply."""
+    marks = provision.seen if isinstance(provision.seen, str) else provision.seen.get(edition, "inferred")
+    own = record.seen if isinstance(record, Rule) else None
+    return record.kind in ("relief", "grant") and ("memory" in (marks, own) or "inferred" in (marks, own))
 
 
 def stands(
     book: Lawbook, instrument: Instrument, provision: Provision, record: Rule | Gap, on: dt.date, reading: str, known_on: dt.date | None
-) -> bool | None:
-    """Whether the rule stands on that day; None when nobody could find out."""
+) -> tuple[bool | None, str]:
+    """Whether the rule stands on that day, None when nobody could find out; and the edition that speaks."""
     told = intervals(book, instrument, provision, record)
     if known_on is not None:
         told = [_as_known(i, known_on) for i in told if i.known <= known_on]
@@ -32,32 +41,37 @@ def stands(
         told = [_as_announced(i) for i in told]
     begun = [i for i in told if i.start <= on]
     if not begun:
-        return reading == "announced" and isinstance(record, Rule) and _announced(instrument, provision, record, on, known_on)
-    if any(i.until is None or on < i.until for i in begun):
-        return None if isinstance(record, Rule) and record.standing == "unknown" else True
-    return None if begun[-1].lapses else False
+        ahead = reading == "announced" and isinstance(record, Rule) and _announced(instrument, provision, record, on, known_on)
+        return ahead, _first_edition(instrument, provision).edition
+    now = [i for i in begun if i.until is None or on < i.until]
+    if now:
+        return None if isinstance(record, Rule) and record.standing == "unknown" else True, now[0].edition
+    return None if begun[-1].lapses else False, begun[-1].edition
 
 
 def _as_known(i: StandingInterval, known_on: dt.date) -> StandingInterval:
     forgotten = i.end_announced is not None and i.end_announced > known_on
-    return StandingInterval(i.start, None if forgotten else i.until, i.lapses, i.announced, i.known, None if forgotten else i.end_announced)
+    return StandingInterval(
+        i.start, None if forgotten else i.until, i.lapses, i.announced, i.known, None if forgotten else i.end_announced, i.edition
+    )
 
 
 def _as_announced(i: StandingInterval) -> StandingInterval:
     until = i.until
     if until is not None and i.end_announced is not None:
         until = max(i.start, min(until, i.end_announced))
-    return StandingInterval(min(i.start, i.announced), until, i.lapses, i.announced, i.known, i.end_announced)
+    return StandingInterval(min(i.start, i.announced), until, i.lapses, i.announced, i.known, i.end_announced, i.edition)
 
 
 def _announced(instrument: Instrument, provision: Provision, rule: Rule, on: dt.date, known_on: dt.date | None) -> bool:
-    """Announced, and not (yet) in force."""
+    """Announced, and not (yet) in force. A day of announcement that is stated is that of whoever announced it, so it may be known before its
+    own text is published; what states none was announced by its own text, and not before that."""
     public = public_day(_first_edition(instrument, provision))
     never = rule.in_force == ()
     day = rule.announced or (public if never else None)
     if day is None or on < day or (rule.announced_until is not None and on >= rule.announced_until):
         return False
-    told = [d for d in (day, public, rule.known) if d is not None]
+    told = [d for d in (day, rule.known) if d is not None]
     return known_on is None or all(d <= known_on for d in told)
 
 
@@ -72,7 +86,11 @@ def intervals(book: Lawbook, instrument: Instrument, provision: Provision, recor
             text = texts[-1] if texts else _first_edition(instrument, provision)
             opened = _act(book, period.by) or public_day(text) or period.from_
             known = max(opened, late) if late else opened
-            out.append(StandingInterval(period.from_, period.until, period.then == "unknown", opened, known, _act(book, period.ended_by)))
+            out.append(
+                StandingInterval(
+                    period.from_, period.until, period.then == "unknown", opened, known, _act(book, period.ended_by), text.edition
+                )
+            )
         return out
     for i, edition in enumerate(editions):
         if edition.effective is None or (isinstance(provision.number, dict) and edition.edition not in provision.number):
@@ -81,9 +99,11 @@ def intervals(book: Lawbook, instrument: Instrument, provision: Provision, recor
         known = max(opened, late) if late else opened
         later = editions[i + 1 :]
         if later:
-            out.append(StandingInterval(edition.effective, later[0].effective, False, opened, known, public_day(later[0])))
+            out.append(StandingInterval(edition.effective, later[0].effective, False, opened, known, public_day(later[0]), edition.edition))
         else:
-            out.append(StandingInterval(edition.effective, edition.expires, False, opened, known, _act(book, edition.ended_by)))
+            out.append(
+                StandingInterval(edition.effective, edition.expires, False, opened, known, _act(book, edition.ended_by), edition.edition)
+            )
     return out
 
 
