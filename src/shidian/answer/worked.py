@@ -69,6 +69,7 @@ def _differences(expect: Expect, decision: Decision) -> list[str]:
         ("determining", expect.determining, set(decision.determining)),
         ("missing", expect.missing, {m.fact for m in decision.missing}),
         ("duties", expect.duties, {d.rule for d in decision.duties}),
+        ("leads", expect.leads, {r.rule for r in decision.leads}),
         ("conditions", expect.conditions, {c.en for c in decision.conditions}),
     ):
         out.extend(f"{what}: `{word}` is not among {', '.join(sorted(found)) or 'none'}" for word in words if word not in found)

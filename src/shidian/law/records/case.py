@@ -27,6 +27,7 @@ class Expect(Record, frozen=True):
     duties: tuple[str, ...] = ()
     absent_duties: tuple[str, ...] = ()
     conditions: tuple[str, ...] = ()
+    leads: tuple[str, ...] = ()
     given: Annotated[dict[str, Decimal], Meta(description="amounts that are given, by slot")] = {}
 
 
