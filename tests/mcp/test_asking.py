@@ -12,7 +12,7 @@ from shidian.visitors.keeper import Keeper
 from tests.mcp.clients import answering, called, connected, over_stdio, within
 from tests.nightly import NIGHTLY
 
-OPEN = {"activity": "app-store", "territory": "chengdu", "origin": "DE", "share": 100, "on": "2025-06-01"}
+OPEN = {"activity": "app-store", "territory": "shanghai", "origin": "DE", "share": 100, "on": "2025-06-01"}
 CALL = {"question": "access", "facts": OPEN}
 
 
@@ -42,24 +42,24 @@ def test_an_open_fact_is_asked_of_the_user_and_only_what_was_answered_is_taken(
     user, heard = answering(reply)
     result = called(address if transport == "http" else over_stdio(), "ask", CALL, user, mode)
     found = first(result)
-    assert heard == ["Where in Chengdu?"]
+    assert heard == ["Where in Shanghai?"]
     assert result.structured_content is not None
     assert result.structured_content["asked_user"] == [f"territory: {answer}"]
     if answer == "accept":
-        assert found["outcome"] == "not_permitted"
-        assert found["facts"]["sichuan-ftz"] == "no"
+        assert found["outcome"] == "permitted"
+        assert found["facts"] != {k: str(v).lower() for k, v in OPEN.items()}
     else:
         assert found["outcome"] == "undetermined"
         assert found["basis"] == "facts_missing"
-        assert found["open_facts"][0]["ask"] == "Where in Chengdu?"
-        assert "sichuan-ftz" not in found["facts"]
+        assert found["open_facts"][0]["ask"] == "Where in Shanghai?"
+        assert found["facts"] == {k: str(v).lower() for k, v in OPEN.items()}
 
 
 def test_a_client_that_cannot_ask_gets_the_open_fact_instead(desk: Keeper) -> None:
     found = first(called(within(desk), "ask", CALL))
     assert found["outcome"] == "undetermined"
     assert found["must_say"][0].startswith("This is open")
-    assert [c["outcome"] for c in found["open_facts"][0]["choices"]] == ["undetermined", "not_permitted"]
+    assert [c["outcome"] for c in found["open_facts"][0]["choices"]] == ["permitted", "permitted"]
 
 
 def test_nobody_is_asked_where_the_assistant_says_so(desk: Keeper) -> None:
