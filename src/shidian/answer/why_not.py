@@ -16,6 +16,8 @@ def why_not(wording: Wording, read: Read, on: dt.date, known_on: dt.date | None,
     """The reliefs of `limit`, those that came nearest first."""
     leads = {r.id for r in wording.rulebook.leads if r.validity.of(on, "announced", known_on) is not False}
     found = [_failed(wording, read, on, known_on, rule) for rule in wording.rulebook.reliefs_of(limit) if rule.id not in leads]
+    first = wording.question.facts[0].fact  # what is asked about: a relief of something else could never help
+    found = [f for f in found if not any(t.fact == first and not t.unknown for t in f.tests)]
     return tuple(sorted(found, key=lambda f: (len(f.tests) + (f.standing != "in_force"), f.rule)))
 
 

@@ -150,9 +150,11 @@ class Writer:
                 )
                 continue
             own = limit.limit in limit.ways
+            if not limit.ways:  # set aside in every completion, by one relief or another
+                reliefs = tuple(r.id for r in self.rulebook.reliefs_of(limit.limit) if r.id in answer.determining)
             out[limit.limit] = self._reason(limit.limit, "kept" if own else "relieved", by=() if own else reliefs, doubt=limit.doubt)
             for relief in reliefs:
-                out.setdefault(relief, self._reason(relief, "relieves"))
+                out.setdefault(relief, self._reason(relief, "relieves", doubt=None if limit.ways else "missing_facts"))
         for rule in answer.grants:
             out[rule] = self._reason(rule, "grants")
         for rule in answer.closing:

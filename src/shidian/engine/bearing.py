@@ -22,10 +22,15 @@ def confidence(rulebook: Rulebook, answer: Answer, seen: Callable[[str], Seen]) 
     def best(rules: Iterable[str]) -> Seen:
         return min((seen(r) for r in rules), key=SEEN.index)
 
-    if answer.outcome in OPEN:
+    if answer.outcome == "undetermined":
         return None
+    if answer.outcome == "refused":  # one bar suffices; where none is sure, each branch has its own
+        bars = [limit.limit for limit in answer.limits if limit.binding and limit.doubt is None]
+        return best(bars) if bars else max((seen(r) for r in answer.determining), key=SEEN.index, default=None)
     if answer.grants:
         return best(answer.grants)
+    if answer.split:  # the weakest branch: of the rules that some branch rests on
+        return max((seen(r) for r in answer.determining), key=SEEN.index, default=None)
     used = [limit for limit in answer.limits if limit.limit in answer.determining]
     if used and rulebook.question.reads == "ceilings" and answer.outcome != "permitted":
         return best(limit.limit for limit in used)
@@ -42,6 +47,6 @@ def duty_rules(rulebook: Rulebook, answer: Answer) -> tuple[tuple[str, bool], ..
     out = [(id, True) for id in answer.duties] + [(id, False) for id in answer.possible_duties]
     used = {w for limit in answer.limits for w in limit.ways if not limit.binding and limit.doubt is None}
     needed = set.intersection(*(set(r) for r in answer.routes)) if answer.routes else used
-    out += [(id, answer.outcome not in OPEN) for id in sorted(needed)]
+    out += [(id, answer.outcome not in OPEN and not answer.split) for id in sorted(needed)]
     out += [(limit.limit, False) for limit in answer.limits if limit.doubt is not None and limit.limit in limit.ways]
     return tuple((id, certain) for id, certain in out if rulebook.by_id[id].has_duties)

@@ -11,7 +11,18 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from shidian.engine.algebra import Ceiling, admitted, ceiling_of
-from shidian.engine.bounds import NOT_PERMITTED, PERMITTED, PROHIBITED, Undetermined, alternatives, best_of, name_of, outcome
+from shidian.engine.bounds import (
+    NOT_PERMITTED,
+    PERMITTED,
+    PROHIBITED,
+    Undetermined,
+    World,
+    alternatives,
+    best_of,
+    name_of,
+    numbers,
+    outcome,
+)
 from shidian.engine.case import Case
 from shidian.engine.reach import Reach, RefusedBy, at_least, bounds, ends
 from shidian.engine.rule import Rule
@@ -26,7 +37,8 @@ MOST_ROUTES = 12
 class Applied(Struct, frozen=True):
     """A limit that applies: by which ways the case keeps within it (the limit's own terms, or
     reliefs), whether it stands in the way (`binding`), and whether it bars the activity altogether;
-    `doubt` says why it is open whether the limit applies at all; the case keeps within it either way."""
+    `doubt` says why it is open whether the limit applies at all; the case keeps within it either way. Without ways and not binding:
+    every completion keeps within it, and by which way hangs on missing facts."""
 
     limit: str
     ways: tuple[str, ...]
@@ -43,7 +55,7 @@ class Answer(Struct, frozen=True):
     `possible` none does, whatever share was asked; `ceiling` is both where they are one. `best` and `worst` are the mildest and the
     strictest outcome that are possible. `determining` are the ids of the rules the outcome rests on; `doubtful` those that would matter
     if more were known, each with why it is in doubt (`missing_facts`, `standing_unknown`, `disputed`, `gap`). `routes` are the ways to
-    the outcome: sets of rule ids.
+    the outcome: sets of rule ids. `split`: every completion gives the outcome, and not all for the same reasons.
     """
 
     reading: Reading
@@ -63,6 +75,7 @@ class Answer(Struct, frozen=True):
     possible_duties: tuple[str, ...]
     doubtful: tuple[tuple[str, str], ...]
     routes: tuple[tuple[str, ...], ...]
+    split: bool = False
 
 
 class Answers(Struct, frozen=True):
@@ -133,14 +146,23 @@ def assemble(rulebook: Rulebook, case: Case, reading: Reading, state: State, dut
     reliefs = [r for r in state.yes if r.kind == "relief"]
     applied = _apply(rulebook, case, limits, reliefs)
     rank = result if isinstance(result, int) else None
+    split = rank is not None and not _alone(rulebook, case, state, limits, reliefs, rank)
+    if split:
+        applied = tuple(_by_some_way(rulebook, a, rank) for a in applied)
     if rank == PERMITTED or (rank is not None and rulebook.question.reads == "chain"):
-        applied = (*applied, *_kept_in_doubt(rulebook, case, state, reliefs))
+        kept = _kept_in_doubt(rulebook, case, state, reliefs)
+        applied = (*applied, *(a for a in kept if not split or _by_some_way(rulebook, a, rank) is a))
     refused = rulebook.question.reads == "ceilings" and reach.best < PERMITTED
     name = name_of(rulebook, rank) if rank is not None else "refused" if refused else "undetermined"
     doubtful = _doubtful(state)
     grants = tuple(r.id for r in state.yes if r.kind == "grant")
     closing = tuple(r.id for r in state.yes if r.kind == "closing")
-    determining = grants or _determining(rulebook, rank, applied, closing, doubtful)
+    bars = tuple(a.limit for a in applied if a.binding) if name == "refused" else ()
+    determining = grants or bars or _determining(rulebook, rank, applied, closing, doubtful)
+    if split and any(_hangs(a) for a in applied):
+        open_limits = {a.limit for a in applied if _hangs(a)}
+        reliefs_open = [id for id, _ in doubtful if rulebook.by_id[id].relieves & open_limits and _mild_enough(rulebook, id, rank)]
+        determining = tuple(dict.fromkeys([*determining, *(a.limit for a in applied if _hangs(a)), *reliefs_open]))
     return Answer(
         reading=reading,
         outcome=name,
@@ -161,9 +183,38 @@ def assemble(rulebook: Rulebook, case: Case, reading: Reading, state: State, dut
         routes=tuple((g,) for g in grants)
         if grants
         else _routes(applied)
-        if rank is not None and not any(a.binding for a in applied)
+        if rank is not None and not any(a.binding or _hangs(a) for a in applied)
         else (),
+        split=split,
     )
+
+
+def _alone(rulebook: Rulebook, case: Case, state: State, limits: list[Rule], reliefs: list[Rule], rank: object) -> bool:
+    """Whether the rules that surely apply give the outcome by themselves. What is given is read off each grant."""
+    if rulebook.question.reads == "grants":
+        return True
+    found, closed = alternatives(limits, reliefs), any(r.kind == "closing" for r in state.yes)
+    return all(outcome(rulebook, World(found, False, closed, False, numbers(rulebook, case, strict))) == rank for strict in (True, False))
+
+
+def _by_some_way(rulebook: Rulebook, applied: Applied, rank: object) -> Applied:
+    """A limit that would stand in the way of the outcome, which every completion gives all the same."""
+    if rulebook.question.reads == "chain":
+        against = isinstance(rank, int) and best_of(rulebook) - _chain(rulebook, applied) < rank
+    else:
+        against = applied.barred if rank == NOT_PERMITTED else applied.binding and rank == PERMITTED
+    return replace(applied, ways=(), binding=False, barred=False, doubt="missing_facts") if against else applied
+
+
+def _mild_enough(rulebook: Rulebook, relief: str, rank: object) -> bool:
+    """Whether a relief can bring the outcome: of a chain, whether it leads no further up than that."""
+    if rulebook.question.reads != "chain" or not isinstance(rank, int):
+        return True
+    return best_of(rulebook) - rulebook.by_id[relief].effect.chain >= rank
+
+
+def _hangs(applied: Applied) -> bool:
+    return not applied.ways and not applied.binding
 
 
 def _finite(top: Ceiling | None) -> Ceiling | None:
@@ -215,8 +266,9 @@ def _determining(
     if rulebook.question.reads == "grants":  # nothing surely grants: it is refused, or several rules grant it between them
         return tuple(id for id, _ in doubtful if rulebook.by_id[id].kind == "grant") if rank else closing
     if rulebook.question.reads == "chain":
-        last = max((_chain(rulebook, a) for a in applied), default=0)
-        found = [id for a in applied if _chain(rulebook, a) == last for id in (a.limit, *a.ways)]
+        kept = [a for a in applied if a.ways]
+        last = max((_chain(rulebook, a) for a in kept), default=0)
+        found = [id for a in kept if _chain(rulebook, a) == last for id in (a.limit, *a.ways)]
         return tuple(dict.fromkeys(found)) or closing
     if rank <= NOT_PERMITTED:
         binding = [a.limit for a in applied if (a.barred if rank == PROHIBITED else a.binding)]

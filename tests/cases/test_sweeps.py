@@ -1,0 +1,131 @@
+"""The real law swept at random: no door of a decision says more than the rest of it bears out. A push takes a part, the night all."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from decimal import Decimal
+from functools import cache
+from typing import Any
+
+import pytest
+
+import shidian
+from shidian.answer.decision import Decision
+from shidian.errors import CaseError
+from shidian.words.phrases import phrase
+from tests.nightly import NIGHTLY, TODAY
+
+DAYS = ("2019-09-01", "2022-06-01", "2024-11-05", "2025-06-01", "2026-06-01")
+SHARES = (1, 10, 20, 24, 25, 30, 33, 34, 40, 49, 49.9, 50, 50.1, 51, 60, 66, 67, 70, 75, 80, 99, 100)
+
+
+@cache
+def book() -> shidian.Book:
+    return shidian.load()
+
+
+@cache
+def drawn(count: int) -> tuple[tuple[dict[str, Any], Decision], ...]:
+    """Cases of market access, activities as coarse as they come, with their decisions."""
+    rng = random.Random(TODAY)
+    activities = [t.id for t in book().lawbook.content.vocabularies["activities"].terms]
+    regions = [r.region for r in book().lawbook.programme.regions]
+    cases = [
+        {
+            "activity": rng.choice(activities),
+            "territory": rng.choice(regions),
+            "origin": rng.choice(["DE", "HK", "US"]),
+            "on": rng.choice(DAYS),
+            "share": rng.choice(SHARES),
+        }
+        for _ in range(count)
+    ]
+    return tuple((case, book().ask("access", case)) for case in cases)
+
+
+def accesses() -> tuple[tuple[dict[str, Any], Decision], ...]:
+    return drawn(20_000 if NIGHTLY else 250)
+
+
+def exports() -> Iterator[tuple[dict[str, Any], Decision]]:
+    """Cases of data export with about a third of the facts missing."""
+    rng = random.Random(TODAY)
+    facts = book().question("data_export").facts
+    for _ in range(4_000 if NIGHTLY else 150):
+        case: dict[str, Any] = {"on": rng.choice(DAYS), "territory": rng.choice(["shanghai", "beijing", "wuhan"])}
+        for fact in facts:
+            if fact.fact in case or rng.random() < 0.3:
+                continue
+            if fact.domain == "yes_no":
+                case[fact.fact] = rng.choice(["yes", "no"])
+            elif fact.domain == "choice":
+                case[fact.fact] = rng.choice([c.id for c in fact.choices])
+            elif fact.domain == "number":
+                case[fact.fact] = rng.choice([0, 5_000, 50_000, 200_000, 2_000_000])
+        try:
+            yield case, book().ask("data_export", case)
+        except CaseError:
+            continue
+
+
+def test_no_ceiling_that_is_said_is_contradicted_by_the_next_question() -> None:
+    rng = random.Random(TODAY)
+    for case, found in accesses():
+        certain, possible = found.in_force.certain, found.in_force.possible
+        for share in rng.sample(SHARES, 2):
+            other = book().ask("access", case | {"share": share})
+            value = Decimal(str(share))
+            if certain is not None and (value < certain.value or (value == certain.value and not certain.exclusive)):
+                assert other.outcome == "permitted", (case, share)
+            if possible is not None and (value > possible.value or (value == possible.value and possible.exclusive)):
+                assert other.outcome != "permitted", (case, share)
+
+
+def test_no_permission_carries_a_reason_that_bars_it() -> None:
+    for case, found in accesses():
+        if found.outcome == "permitted":
+            assert not [r.rule for r in found.reasons if r.role == "binds"], case
+
+
+def test_no_export_without_a_procedure_is_explained_by_a_procedure() -> None:
+    for case, found in exports():
+        if found.outcome == "none":
+            assert not [r.rule for r in found.reasons if r.role == "binds"], case
+            assert not [r.rule for r in found.reasons if r.path not in (None, "none") and r.role in ("kept", "relieves")], case
+
+
+def test_no_rule_that_gives_the_answer_stands_under_why_not_and_none_that_could_never_help() -> None:
+    for case, found in accesses():
+        failed = [f for r in found.reasons for f in r.helped_not]
+        if found.outcome != "undetermined":
+            assert not {f.rule for f in failed} & set(found.determining), case
+        assert not [f.rule for f in failed for t in f.tests if t.fact == "activity" and not t.unknown], case
+
+
+def test_what_only_a_missing_fact_leaves_open_is_told_by_its_parts() -> None:
+    bare = phrase("because_missing_facts")
+    for case, found in accesses():
+        if (found.outcome, found.because) == ("undetermined", "missing_facts"):
+            for text in (found.sentence, found.summary.holds):
+                assert bare.en not in text.en, case
+                assert not text.en.startswith("Undetermined"), case
+            assert not found.sentence.zh.startswith("不能确定"), case
+
+
+def test_every_answer_says_how_sure_it_is_and_what_is_open_does_not() -> None:
+    for case, found in accesses():
+        assert (found.confidence is None) == (found.outcome == "undetermined"), case
+
+
+@pytest.mark.parametrize("place", ["chengdu", "pudong"])
+def test_nothing_that_is_needed_is_silent_where_what_needs_it_is_permitted(place: str) -> None:
+    """Closing rules of a needed activity do not count; so none may be without one."""
+    for need in book().rulebook("access").needs:
+        assert need.needs is not None
+        fact, needed = need.needs
+        for test in need.scope.when:
+            for activity in getattr(test, "words", ()):
+                case = {"territory": place, "origin": "US", "share": 20, "on": "2025-06-01"}
+                if book().ask("access", case | {fact: activity}).outcome == "permitted":
+                    assert book().ask("access", case | {fact: needed}).because != "gap"
