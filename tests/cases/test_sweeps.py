@@ -126,6 +126,6 @@ def test_nothing_that_is_needed_is_silent_where_what_needs_it_is_permitted(place
         fact, needed = need.needs
         for test in need.scope.when:
             for activity in getattr(test, "words", ()):
-                case = {"territory": place, "origin": "US", "share": 20, "on": "2025-06-01"}
+                case: dict[str, Any] = {"territory": place, "origin": "US", "share": 20, "on": "2025-06-01"}
                 if book().ask("access", case | {fact: activity}).outcome == "permitted":
                     assert book().ask("access", case | {fact: needed}).because != "gap"
