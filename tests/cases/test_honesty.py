@@ -33,7 +33,7 @@ def test_a_definite_decision_is_as_sure_as_one_of_the_rules_that_determine_it_an
         if (decision := checked.decision) is None:
             continue
         seen = {r.seen for r in decision.reasons if r.rule in decision.determining}
-        if decision.outcome in ("undetermined", "refused"):
+        if decision.outcome == "undetermined":
             if decision.confidence is not None:
                 wrong[id] = decision.confidence
         elif decision.confidence not in seen:

@@ -128,7 +128,9 @@ def view_label(question: Question, shown: ShortAnswer) -> Label:
 
 
 def outcome_label(question: Question, shown: ShortAnswer) -> Label:
-    """The name of an outcome; of an undetermined one also the cause."""
+    """The name of an outcome, of an undetermined one also the cause; what hangs on missing facts alone depends, and is not undetermined."""
+    if (shown.outcome, shown.because) == ("undetermined", "missing_facts"):
+        return phrase("depends")
     name = next((o.name for o in question.outcomes if o.outcome == shown.outcome), Label(shown.outcome, shown.outcome))
     if shown.because is None:
         return name
