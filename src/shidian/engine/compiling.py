@@ -173,9 +173,7 @@ class Compiler:
         if isinstance(rule, law.Gap):
             return Validity(tuple(spans))
         announced = rule.announced if rule.announced is not None or spans else published(own)
-        known = max(
-            (d for d in (rule.known, announced, published(own)) if d is not None), default=None
-        )  # an announcement is known once it is public
+        known = max((d for d in (rule.known, announced) if d is not None), default=None)
         return Validity(tuple(spans), announced, rule.announced_until, known, rule.standing == "unknown")
 
     def _period_span(self, editions: tuple[Edition, ...], own: Edition, period: law.Period) -> Span:
