@@ -46,6 +46,7 @@ docs: $(READY)
 	$(BIN)/python -m shidian.web.reference > docs/reference/pages.md
 	$(BIN)/python -m tests.docs.floors
 	$(BIN)/python -m tests.docs.flagships
+	$(BIN)/python -m tests.docs.asked_in_public
 
 dist: $(READY)
 	rm -rf dist

@@ -26,6 +26,7 @@ from shidian.law.records import question as question_records
 from shidian.law.records import source as source_records
 from shidian.law.records import vocabulary as vocabulary_records
 from shidian.law.records.base import SEEN, Label, Record
+from shidian.law.records.instrument import Stage
 from shidian.words.phrases import phrase, phrases
 
 SOURCE = Path(shidian.__file__).parent
@@ -50,6 +51,9 @@ FAMILIES = {
     "openness_measure_": MEASURES,
     "openness_says_": MEASURES,
     "openness_unit_": ("cny_billion", "usd_billion", "percent", "count"),
+    "stage_": get_args(Stage),
+    "time_": ("days", "working-days", "months", "years"),
+    "time_one_": ("days", "working-days", "months", "years"),
     "standing_": ("in_force", "announced", "not_yet", "over", "unknown", "unpublished"),
 }
 """Keys that are put together from a prefix and a word of the engine."""

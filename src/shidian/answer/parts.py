@@ -13,6 +13,7 @@ from msgspec import Struct
 
 from shidian.errors import CaseError
 from shidian.law.records.base import Label, Reading, Seen
+from shidian.law.records.instrument import TimeAllowed
 from shidian.law.records.question import Tone
 
 
@@ -32,7 +33,9 @@ class Ref(DecisionPart, frozen=True):
 
 class Obligation(DecisionPart, frozen=True):
     """A duty: what, to whom, by which rule. `certain` is false when it depends on a fact that is missing; `general` is one that nearly
-    every case of the question has, since its rule asks for no activity, place or other listed fact."""
+    every case of the question has, since its rule asks for no activity, place or other listed fact. The kind `none` says that the
+    sector asks for nothing. `details` are its stage, condition, times and what it asks for, in words; `basis` is the provision, read as
+    well as `seen` says."""
 
     rule: str
     name: Label
@@ -42,6 +45,14 @@ class Obligation(DecisionPart, frozen=True):
     note: Label | None = None
     caution: Label | None = None
     general: bool = False
+    stage: str | None = None
+    only_if: Label | None = None
+    limits: tuple[TimeAllowed, ...] = ()
+    needs: tuple[Label, ...] = ()
+    details: tuple[Label, ...] = ()
+    basis: Label | None = None
+    seen: Seen | None = None
+    sources: tuple[str, ...] = ()
 
 
 class Bound(DecisionPart, frozen=True):
@@ -246,5 +257,6 @@ class DecisionFields(DecisionPart, frozen=True):
     read_on: dt.date | None
     sources: tuple[Ref, ...]
     receipt: Receipt
+    uncollected: Label | None = None
     summary: FirstLines = UNWRITTEN
     leads: tuple[Reason, ...] = ()

@@ -190,10 +190,12 @@ class _Page:
                 self.add(f"• {item}", 2)
 
     def duties(self) -> None:
-        specific = sorted((o for o in self.d.duties if not o.general), key=lambda o: not o.certain)
+        specific = [o for o in self.d.duties if not o.general]
         general = [o.name for o in self.d.duties if o.general]
-        if self.d.duties:
+        if self.d.duties or self.d.uncollected:
             self.head("duties")
+        if self.d.uncollected:
+            self.add(f"! {self.d.uncollected[self.lang]}", 2)
         for duty in specific if self.explain else specific[:MOST_DUTIES]:
             self.duty(duty)
         if not self.explain and len(specific) > MOST_DUTIES:
@@ -205,6 +207,11 @@ class _Page:
         """One duty with its authority, and what is to be said of it."""
         open_ = "" if duty.certain else self.within(self.say("possible"))
         self.add(f"• {duty.name[self.lang]}{self.dash}{duty.authority[self.lang]}{open_}  ({duty.rule})", 2)
+        for line in duty.details:
+            self.add(line[self.lang], 4)
+        if duty.basis and duty.seen and (duty.certain or self.explain):
+            refs = "".join(f"[{self.sources[s]}]" for s in duty.sources if s in self.sources)
+            self.add(self.say("duty_basis", basis=duty.basis, seen=phrase(f"seen_{duty.seen}")) + refs, 4)
         for more in (duty.note, duty.caution):
             if more is not None:
                 self.add(f"! {more[self.lang]}", 4)

@@ -11,17 +11,18 @@ from shidian.answer.decision import Decision
 from shidian.answer.facts import Read, plain
 from shidian.answer.first_lines import with_first_lines
 from shidian.answer.leads import missing_facts
+from shidian.answer.obligations import Obligations
 from shidian.answer.parts import Bound, Failed, Given, Missing, Obligation, ReadingAnswer, Reason, Receipt, Ref, Route, receipt_id
 from shidian.answer.why_not import why_not
 from shidian.answer.wording import Wording
 from shidian.engine.algebra import Ceiling, Formula
-from shidian.engine.bearing import OPEN, REFUSALS, confidence, duty_rules
+from shidian.engine.bearing import OPEN, REFUSALS, confidence
 from shidian.engine.decide import Answer, Answers
 from shidian.engine.leads import at_hand
 from shidian.engine.rule import all_written, brought_by, written
 from shidian.engine.state import cause_of
 from shidian.law.records.base import Label, Seen
-from shidian.law.records.instrument import Duty, Rule
+from shidian.law.records.instrument import Rule
 from shidian.words.labels import join
 from shidian.words.phrases import phrase
 
@@ -46,6 +47,7 @@ class Writer:
         on = read.case.values[self.rulebook.day]
         assert isinstance(on, dt.date)
         self.on = on
+        self.obligations = Obligations(wording, on, known_on)
 
     def write(self, answers: Answers) -> Decision:
         """The whole decision."""
@@ -60,7 +62,8 @@ class Writer:
         if place is not None and place not in labels and inside:  # the place is known by its zones only
             labels[place] = join([self.wording.value(place, z) for z in inside])
         missing = missing_facts(self.book, self.rulebook, self.read.case, answers.missing)
-        listed = {s: None for r in (*reasons, *announced_reasons) for s in r.sources}
+        duties = self.obligations.all(held)
+        listed = {s: None for x in (*reasons, *announced_reasons, *(d for d in duties if d.certain)) for s in x.sources}
         decision = Decision(
             question=self.question.question,
             facts=self.read.facts,
@@ -81,7 +84,7 @@ class Writer:
             conditions=self._conditions(held),
             possible_conditions=self._possible_conditions(held),
             given=self._given(held.grants),
-            duties=self._duties(held),
+            duties=duties,
             routes=self._routes(held),
             missing=missing,
             missing_for=answers.missing_for,
@@ -98,6 +101,7 @@ class Writer:
             sources=tuple(self._ref(s) for s in sorted(listed)),
             receipt=self._receipt(),
             leads=self._leads(held),
+            uncollected=self.question.uncollected if self._silent(held, duties) else None,
         )
         return with_first_lines(self.question, decision)
 
@@ -256,34 +260,15 @@ class Writer:
                 all_written(route),
                 self._given(route),
                 self._conditions_of(self._with_kept(answer, route)),
-                tuple(d for id in route for d in self._own_duties(id)),
+                tuple(d for id in route for d in self.obligations.own(id)),
             )
             for route in answer.routes
         )
 
-    def _own_duties(self, rule: str) -> list[Obligation]:
-        record = self.wording.record(rule)[2]
-        return [self._obligation(rule, d) for d in record.duties] if isinstance(record, Rule) else []
-
-    def _obligation(self, rule: str, duty: Duty, certain: bool = True) -> Obligation:
-        authority = self.book.trees["authorities"].terms[duty.authority].name
-        record = self.wording.record(rule)[2]
-        caution = record.caution if isinstance(record, Rule) and record.kind == "duty" else None
-        return Obligation(written(rule), duty.name, authority, duty.kind, certain, duty.note, caution, self._general(rule))
-
-    def _general(self, rule: str) -> bool:
-        """Whether a duty rule applies whatever is done where: its scope asks for days and numbers only."""
-        compiled = self.rulebook.by_id[rule]
-        return compiled.kind == "duty" and all(self.rulebook.facts[t.fact].domain in ("number", "date") for t in compiled.scope.when)
-
-    def _duties(self, answer: Answer) -> tuple[Obligation, ...]:
-        out = []
-        for id, certain in duty_rules(self.rulebook, answer):
-            record = self.wording.record(id)[2]
-            if isinstance(record, Rule) and record.duty is not None:
-                out.append(self._obligation(id, record.duty, certain))
-            out.extend(d if certain else replace(d, certain=False) for d in self._own_duties(id))
-        return tuple({(o.rule, o.name, o.authority): o for o in reversed(out)}.values())[::-1]
+    def _silent(self, answer: Answer, duties: tuple[Obligation, ...]) -> bool:
+        """Whether the case may be allowed and nothing is on record of what the sector asks for first."""
+        allowed = {o.outcome for o in self.question.outcomes if o.tone == "good"}
+        return answer.best in allowed and not any(d.stage and not d.general for d in duties)
 
     def _ref(self, source: str) -> Ref:
         found = self.book.sources[source]

@@ -29,8 +29,9 @@ ORDER: dict[str, str] = {
     "Provision": "provision number inferred heading summary seen sources note rules gaps no_rule",
     "Rule": "rule summary question kind when unless in_force announced announced_until standing known relieves authorised_by effect duty"
     " conditions duties also seen disputed caution",
+    "Duty": "name authority kind stage only_if limits needs note",
     "Task": "task area summary words verb term places",
-    "Question": "question title reads main facts slots outcomes",
+    "Question": "question title reads main facts slots outcomes uncollected",
     "Outcome": "outcome tone name sentence",
     "Fact": "fact domain vocabulary whole minimum maximum plausible no_more_than assumed label ask unit choices",
     "Slot": "slot kind of refuses unit label values",

@@ -73,6 +73,9 @@ def provision_label(kind: str, number: str | None, inferred: bool = False) -> La
     """What a lawyer calls a provision: article 5 of a statute, item 22 of a list, note 1, point 3 of a notice."""
     if number is None:
         return phrase("number_not_seen")
+    several = [_article(part) for part in number.split(", ")] if kind in _ARTICLES and ", " in number else []
+    if several and all(several):
+        return phrase("article_numbers", n=Label(number, "、".join(filter(None, several))))
     found = _NUMBER.fullmatch(number)
     if found is None or (found["word"] and found["word"] not in _WORDS):
         return Label(number, phrase("provision_unnumbered").zh if _ENGLISH.search(number) else number)

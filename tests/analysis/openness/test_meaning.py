@@ -112,7 +112,7 @@ def test_an_empty_cell_of_a_grid_is_never_zero(services: Openness) -> None:
     for grid in services.law.lawbook.measures.grids:
         flags = {s.slot for s in services.law.question("access").slots if s.kind == "flag"}
         assert set(grid.slots) == flags
-        assert len(grid.duties) == 7
+        assert len(grid.duties) == 8
 
 
 LIMITS = st.builds(

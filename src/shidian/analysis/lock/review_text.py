@@ -13,6 +13,7 @@ from shidian.analysis.shown import RuleRef, view_label
 from shidian.answer.rule_words import RuleWords, ScopeTest
 from shidian.compiled import CompiledLaw
 from shidian.law.records.base import Label
+from shidian.words.duties import duty_details
 from shidian.words.labels import entry_label
 from shidian.words.phrases import phrase, word
 
@@ -107,6 +108,7 @@ def _rule(law: CompiledLaw, rule: RuleWords) -> Iterator[ReviewLine]:
         yield ReviewLine(
             4, _pair(phrase("duty"), _joined(duty.name, entry_label(law.lawbook, "authorities", duty.authority), Label(" — ", "——")))
         )
+        yield from (ReviewLine(5, line) for line in duty_details(duty))
     yield from (ReviewLine(4, _pair(phrase("condition"), c)) for c in rule.conditions)
     yield from (ReviewLine(4, _pair(phrase("review_relieves"), Label(id, id))) for id in rule.relieves)
     yield from (ReviewLine(4, _pair(phrase("review_authorised"), Label(id, id))) for id in rule.authorised_by)

@@ -19,6 +19,7 @@ from shidian.law.records.instrument import Duty, Gap
 from shidian.law.records.instrument import Rule as Written
 from shidian.law.records.question import Fact, Question, Slot
 from shidian.law.tree import ROOT, Tree
+from shidian.words.duties import duty_details
 
 
 def question_lines(question: Question) -> list[str]:
@@ -143,4 +144,5 @@ def _seen(rule: Rule) -> list[str]:
 
 
 def _duty(duty: Duty) -> str:
-    return f"brings {duty.kind} by {duty.authority}: {duty.name.en}"
+    more = "".join(f"; {line.en}" for line in duty_details(duty))
+    return f"brings {duty.kind} by {duty.authority}: {duty.name.en}{more}"

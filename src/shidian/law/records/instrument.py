@@ -57,12 +57,39 @@ class Period(Record, frozen=True):
     ended_by: Annotated[str, id_of("edition")] | None = None
 
 
+class TimeAllowed(Record, frozen=True):
+    """A time that the act sets: `days` as it says them (日), or working days (工作日), months, years."""
+
+    number: int
+    unit: Literal["days", "working-days", "months", "years"]
+    for_: Annotated[Label | None, Meta(description="what takes that time; default: the authority's decision")] = field(
+        name="for", default=None
+    )
+
+
+Stage = Literal[
+    "before-registration",
+    "instead-of-registration",
+    "after-registration",
+    "before-building",
+    "before-opening",
+    "after-opening",
+    "by-goods",
+    "each-event",
+]
+"""When on the way into business a duty is due, in that order; `by-goods`: for each kind of goods or service; `each-event`: every time."""
+
+
 class Duty(Record, frozen=True):
-    """An obligation that comes with the answer."""
+    """An obligation that comes with the answer. The kind `none` says that nothing of the sector is needed: silence says nothing."""
 
     name: Label
     authority: Annotated[Id, id_of("authority")]
-    kind: Literal["approval", "licence", "filing", "report", "review", "registration", "conduct"]
+    kind: Literal["approval", "licence", "filing", "report", "review", "registration", "conduct", "none"]
+    stage: Annotated[Stage | None, Meta(description="when on the way into business it is due; a first duty of the sector has one")] = None
+    only_if: Annotated[Label | None, Meta(description="what must be so for it to be due, where no fact of the question says it")] = None
+    limits: tuple[TimeAllowed, ...] = ()
+    needs: Annotated[tuple[Label, ...], Meta(description="what the act asks of whoever applies, with its numbers")] = ()
     note: Label | None = None
 
 

@@ -84,3 +84,6 @@ class Question(Record, frozen=True):
     main: Annotated[Id, id_of("slot")]
     outcomes: tuple[Outcome, ...]
     about: Annotated[Label | None, Meta(description="what is asked, in one line, for a list of the questions")] = None
+    uncollected: Annotated[
+        Label | None, Meta(description="said where the case may be allowed and no duty with a `stage` is on record for it")
+    ] = None

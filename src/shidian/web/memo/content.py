@@ -187,11 +187,12 @@ def _to_do(d: Decision, lang: str) -> tuple[Step, ...]:
     condition, possible = phrase("condition")[lang], phrase("possible")[lang]
     out = [Step(dated(c[lang], lang), "", condition, "") for c in d.conditions]
     out += [Step(dated(c[lang], lang), "", condition, possible) for c in d.possible_conditions]
-    specific = sorted((o for o in d.duties if not o.general), key=lambda o: not o.certain)
+    out += [Step(d.uncollected[lang], "", "", "")] if d.uncollected else []
+    specific = [o for o in d.duties if not o.general]
     out += [Step(o.name[lang], o.authority[lang], word(o.kind)[lang], _note(o, lang, possible)) for o in specific]
     return tuple(out)
 
 
 def _note(o: Obligation, lang: str, possible: str) -> str:
-    notes = [dated(n[lang], lang) for n in (o.note, o.caution) if n is not None] + ([] if o.certain else [possible])
+    notes = [dated(n[lang], lang) for n in (*o.details, o.note, o.caution) if n is not None] + ([] if o.certain else [possible])
     return ("；" if lang == "zh" else "; ").join(notes)

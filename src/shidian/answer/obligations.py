@@ -1,0 +1,93 @@
+"""The duties that come with an answer, in words: the certain before the possible, what is due in any case before what is due on a
+condition, the special before the broad, and in the order in which they are due."""
+
+from __future__ import annotations
+
+import datetime as dt
+from math import prod
+from typing import get_args
+
+from msgspec.structs import replace
+
+from shidian.answer.parts import Obligation
+from shidian.answer.wording import Wording
+from shidian.engine.bearing import duty_rules
+from shidian.engine.conditions import InPlace, InTree
+from shidian.engine.decide import Answer
+from shidian.engine.rule import written
+from shidian.law.records.base import SEEN, Label
+from shidian.law.records.instrument import Duty, Rule, Stage
+from shidian.words.duties import duty_details
+
+STAGES: dict[str | None, int] = {stage: i for i, stage in enumerate(get_args(Stage))}
+"""The order in which duties are due; one without a stage comes last."""
+
+
+class Obligations:
+    """Writes the duties of one case."""
+
+    def __init__(self, wording: Wording, on: dt.date, known_on: dt.date | None) -> None:
+        self.wording = wording
+        self.rulebook = wording.rulebook
+        self.on = on
+        self.known_on = known_on
+
+    def all(self, answer: Answer) -> tuple[Obligation, ...]:
+        """All duties of an answer, in order."""
+        out = []
+        for id, certain in duty_rules(self.rulebook, answer):
+            record = self.wording.record(id)[2]
+            if isinstance(record, Rule) and record.duty is not None:
+                out.append(self._obligation(id, record.duty, certain))
+            out.extend(d if certain else replace(d, certain=False) for d in self.own(id))
+        out.sort(key=self._place)
+        return tuple({(o.rule, o.name, o.authority): o for o in reversed(out)}.values())[::-1]
+
+    def _place(self, duty: Obligation) -> tuple[object, ...]:
+        seen = SEEN.index(duty.seen) if duty.seen else len(SEEN)
+        stage = STAGES.get(duty.stage, len(STAGES))
+        return duty.general, not duty.certain, duty.only_if is not None, self._breadth(duty.rule), stage, seen
+
+    def own(self, rule: str) -> list[Obligation]:
+        """The duties that come with relying on a rule."""
+        record = self.wording.record(rule)[2]
+        return [self._obligation(rule, d) for d in record.duties] if isinstance(record, Rule) else []
+
+    def _obligation(self, rule: str, duty: Duty, certain: bool = True) -> Obligation:
+        record = self.wording.record(rule)[2]
+        reason = self.wording.reason(rule, self.on, self.known_on)
+        title, name = reason.title, reason.provision_name
+        return Obligation(
+            rule=written(rule),
+            name=duty.name,
+            authority=self.wording.book.trees["authorities"].terms[duty.authority].name,
+            kind=duty.kind,
+            certain=certain,
+            note=duty.note,
+            caution=record.caution if isinstance(record, Rule) and record.kind == "duty" else None,
+            general=self._general(rule),
+            stage=duty.stage,
+            only_if=duty.only_if,
+            limits=duty.limits,
+            needs=duty.needs,
+            details=duty_details(duty),
+            basis=Label(f"{title.en}, {name.en}", f"《{title.zh}》{name.zh}"),
+            seen=reason.seen,
+            sources=reason.sources,
+        )
+
+    def _general(self, rule: str) -> bool:
+        """Whether a duty rule applies whatever is done where: its scope asks for days and numbers only."""
+        compiled = self.rulebook.by_id[rule]
+        return compiled.kind == "duty" and all(self.rulebook.facts[t.fact].domain in ("number", "date") for t in compiled.scope.when)
+
+    def _breadth(self, rule: str) -> tuple[int, int]:
+        """How much the scope of a rule takes in: the terms it covers of each vocabulary, all where it names none; then whether it is for
+        every place."""
+        tests = self.rulebook.by_id[rule].scope.when
+        named = {t.fact: len(t.inside) for t in tests if isinstance(t, InTree)}
+        sizes = (named.get(f.fact, self._size(f.vocabulary)) for f in self.rulebook.question.facts if f.domain == "tree")
+        return prod(sizes), not any(isinstance(t, InPlace) for t in tests)
+
+    def _size(self, vocabulary: str | None) -> int:
+        return len(self.wording.book.trees[vocabulary].terms) if vocabulary else 1
