@@ -63,7 +63,8 @@ class Writer:
             labels[place] = join([self.wording.value(place, z) for z in inside])
         missing = missing_facts(self.book, self.rulebook, self.read.case, answers.missing)
         duties = self.obligations.all(held)
-        listed = {s: None for x in (*reasons, *announced_reasons, *(d for d in duties if d.certain)) for s in x.sources}
+        listed = {s: None for r in (*reasons, *announced_reasons) for s in r.sources}
+        listed |= {s: None for d in duties if d.certain for s in d.sources}
         decision = Decision(
             question=self.question.question,
             facts=self.read.facts,
