@@ -68,7 +68,7 @@ def test_an_analyst_sees_an_area_in_two_steps_and_has_it_as_a_file_in_three(brow
         visitor.follows(".main-nav a[href$='/programme']")
         visitor.follows("a[href='#regions']")
         assert visitor.page.locator("#regions").is_visible()
-        assert visitor.page.locator("section[aria-labelledby=regions] tbody tr").count() == 20
+        assert visitor.page.locator("section:has(#regions) tbody tr").count() == 20
         with visitor.page.expect_download() as download:
-            visitor.page.locator("section[aria-labelledby=regions] .files a", has_text="CSV").click()
+            visitor.page.locator("section:has(#regions) .files a", has_text="CSV").click()
         assert download.value.suggested_filename == "programme-regions.csv"
