@@ -17,6 +17,7 @@ def _own_surroundings(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pyt
     for name in ("SHIDIAN_LAWBOOK", "LC_ALL", "LC_MESSAGES", "LANG"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("SHIDIAN_LANG", "en")
+    monkeypatch.setenv("SHIDIAN_TRACEBACK", "1")  # a fault of ours is seen by the test, not said in one line
     return folder
 
 

@@ -18,6 +18,7 @@ from shidian.engine.decide import Answers, decide
 from shidian.engine.rulebook import Rulebook
 from shidian.errors import BadValue, UnknownQuestion
 from shidian.law.cache import cache_folder, code_digest, read_kept, write_kept
+from shidian.law.days import can_be_meant
 from shidian.law.lawbook import Lawbook
 from shidian.law.load.nodes import as_date
 from shidian.law.near import did_you_mean
@@ -159,11 +160,9 @@ class CompiledLaw:
 
 def as_day(value: dt.date | str | None) -> dt.date | None:
     """A day given as a date or as ISO text. Raises BadValue."""
-    if isinstance(value, dt.datetime):
-        return value.date()
-    if value is None or isinstance(value, dt.date):
-        return value
-    day = as_date(value) if isinstance(value, str) else None
-    if day is None:
+    if value is None:
+        return None
+    day = value.date() if isinstance(value, dt.datetime) else value if isinstance(value, dt.date) else as_date(value)
+    if day is None or not can_be_meant(day):
         raise BadValue(f"`{value}` is not a day", hint="write it as 2025-04-11")
     return day

@@ -3,6 +3,7 @@
     ShidianError                    code, message, hint
     ├── LawbookError                the lawbook has faults; `.faults` lists every one
     ├── MissingExtra                an optional part of the package is not installed
+    ├── FileRefused                 a file cannot be read within bounds, or somebody else is writing it
     ├── DocumentError               a document cannot be read
     ├── TableError                  a table cannot be read, or its answers cannot be written as asked
     ├── ExportError                 the lawbook cannot be written out as asked
@@ -93,6 +94,12 @@ class LawbookError(ShidianError):
 
     def to_dict(self) -> dict[str, object]:
         return super().to_dict() | {"faults": [fault._asdict() for fault in self.faults]}
+
+
+class FileRefused(ShidianError):
+    """A file cannot be read within its bounds, or another run is writing it."""
+
+    code = "file-refused"
 
 
 class MissingExtra(ShidianError):

@@ -10,6 +10,7 @@ from shidian.analysis.matrix import Matrix
 from shidian.analysis.shown import view_label
 from shidian.analysis.timeline import Timeline
 from shidian.errors import BadValue, MissingExtra
+from shidian.files import write_whole
 from shidian.law.records.base import Label
 from shidian.law.records.question import Question
 from shidian.words.phrases import phrase
@@ -101,6 +102,6 @@ def _save(chart: Any, file: Path) -> None:
 
     spec = chart.configure(font=FONT, background="white").configure_view(stroke=None).to_dict()
     if file.suffix.lower() == ".svg":
-        file.write_text(vl_convert.vegalite_to_svg(spec), encoding="utf-8")
+        write_whole(file, vl_convert.vegalite_to_svg(spec))
     else:
-        file.write_bytes(vl_convert.vegalite_to_png(spec, scale=2))
+        write_whole(file, vl_convert.vegalite_to_png(spec, scale=2))

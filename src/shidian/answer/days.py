@@ -11,6 +11,7 @@ import re
 import unicodedata
 
 from shidian.compiled import CHINA
+from shidian.law.days import OUTSIDE, can_be_meant
 from shidian.law.numerals import chinese, raised_digits
 
 _TIME = r"(?:[T ]?\s*(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:\.\d{1,9})?)?\s*(?P<zone>Z|[+-]\d{2}:?\d{2})?)?"
@@ -76,6 +77,13 @@ def in_china(moment: dt.datetime) -> dt.date:
     return (moment.astimezone(CHINA) if moment.tzinfo is not None else moment).date()
 
 
+def meant(day: dt.date) -> dt.date:
+    """The day itself. Raises NotADay where nobody can mean it."""
+    if not can_be_meant(day):
+        raise NotADay(OUTSIDE)
+    return day
+
+
 def _moment(found: re.Match[str]) -> dt.date:
     day = _day(int(found["y"]), int(found["m"]), int(found["d"]))
     if found["hour"] is None:
@@ -89,13 +97,15 @@ def _moment(found: re.Match[str]) -> dt.date:
         return day
     offset = dt.timedelta(0) if zone == "Z" else dt.timedelta(hours=int(zone[1:3]), minutes=int(zone[-2:])) * (-1 if zone[0] == "-" else 1)
     try:
-        return in_china(dt.datetime.combine(day, time, dt.timezone(offset)))
+        there = in_china(dt.datetime.combine(day, time, dt.timezone(offset)))
     except (ValueError, OverflowError) as error:
         raise NotADay from error
+    return meant(there)
 
 
 def _day(year: int, month: int, day: int) -> dt.date:
     try:
-        return dt.date(year, month, day)
+        found = dt.date(year, month, day)
     except ValueError as error:
         raise NotADay("no calendar has this day") from error
+    return meant(found)

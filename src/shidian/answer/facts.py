@@ -15,7 +15,7 @@ from numbers import Real
 from msgspec import Struct
 
 from shidian.answer.amounts import NotANumber, read_amount, rounded, unit_of
-from shidian.answer.days import NotADay, in_china, read_day
+from shidian.answer.days import NotADay, in_china, meant, read_day
 from shidian.engine.case import Case, Value
 from shidian.errors import AmbiguousValue, BadValue, UnknownFact, UnknownValue
 from shidian.law.lawbook import Lawbook
@@ -274,11 +274,9 @@ def _place(names: Names, tree: Tree, fact: Fact, raw: Given) -> tuple[str, str, 
 
 
 def _date(fact: Fact, raw: Given) -> dt.date:
-    if isinstance(raw, dt.datetime):
-        return in_china(raw)
-    if isinstance(raw, dt.date):
-        return raw
     try:
+        if isinstance(raw, dt.date):
+            return meant(in_china(raw) if isinstance(raw, dt.datetime) else raw)
         return read_day(_text(fact.fact, raw))
     except NotADay as error:
         raise BadValue(f"`{raw}` is not a day", hint=error.why) from error

@@ -22,6 +22,7 @@ from shidian.answer.text import WIDTH
 from shidian.book import Book, load
 from shidian.cli.options import json_option, lang_option, lawbook_option
 from shidian.errors import BadValue, CaseError, UnknownQuestion
+from shidian.files import MEGABYTE, read_within
 from shidian.words.phrases import phrase
 from shidian.words.tones import INK, MARKS
 
@@ -94,8 +95,8 @@ def replay(file: IO[bytes], explain: bool, as_json: bool, lang: str, folder: Pat
     An altered receipt, another lawbook or another version is refused.
     """
     try:
-        data = msgspec.json.decode(file.read(), type=dict[str, Any])
-    except msgspec.MsgspecError as error:
+        data = msgspec.json.decode(read_within(file, MEGABYTE), type=dict[str, Any])
+    except (msgspec.MsgspecError, RecursionError) as error:
         raise BadValue("the file is not a JSON object", hint=str(error)) from error
     _print(load(folder).replay(receipt_from(data)), as_json, lang, explain)
 
@@ -239,7 +240,7 @@ def _as_far(interview: Interview, question: str) -> Decision:
 
 def showable(text: str) -> str:
     """The text with marks that the terminal can show: `?` must never stand for a tick."""
-    encoding = sys.stdout.encoding or "utf-8"
+    encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
     for tick, cross in (("✔", "✘"), ("√", "×"), ("[yes]", "[no]")):
         try:
             (tick + cross).encode(encoding)

@@ -15,6 +15,7 @@ from shidian.cli.lawbook_review import review_command
 from shidian.cli.options import json_option
 from shidian.compiled import CompiledLaw
 from shidian.errors import LawbookError
+from shidian.files import write_whole
 from shidian.law.folder import law_files, load_files, read_files, read_lawbook
 from shidian.law.location import default_folder
 from shidian.law.schema import KIND_NAMES, schema_of
@@ -106,9 +107,7 @@ def lock(path: Path | None) -> None:
     found, file = sections(law), folder / FILE
     if file.is_file():
         _show(changes(read_lock(file.read_text(encoding="utf-8")), found))
-    written = file.with_name(FILE + ".new")
-    written.write_text(lock_text(found), encoding="utf-8")
-    written.replace(file)
+    write_whole(file, lock_text(found))
     click.echo(f"{file}: {len(found)} sections")
 
 
@@ -130,7 +129,7 @@ def schema(kind: str | None, folder: Path | None, shapes: bool, out: Path | None
     out.mkdir(parents=True, exist_ok=True)
     for name, one in found.items():
         path = out / f"{name}.schema.json"
-        path.write_text(json.dumps(one, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        write_whole(path, json.dumps(one, ensure_ascii=False, indent=1) + "\n")
         click.echo(str(path))
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from shidian.files import write_whole
 from shidian.law.folder import kind_of
 from shidian.law.location import default_folder
 from shidian.law.scaffold import SCAFFOLDS, scaffold
@@ -47,9 +48,7 @@ def format_command(paths: tuple[Path, ...], folder: Path | None, only_check: boo
         unlike += 1
         click.echo(f"{name}: {'not in style' if only_check else 'put into style'}")
         if not only_check:
-            written = path.with_name(path.name + ".new")
-            written.write_text(new, encoding="utf-8")
-            written.replace(path)
+            write_whole(path, new)
     if only_check and unlike:
         click.echo("run `shidian lawbook format`", err=True)
     sys.exit(UNLIKE if bad or (only_check and unlike) else 0)
@@ -82,5 +81,5 @@ def new_command(kind: str, id: str, folder: Path | None) -> None:
     if path.exists():
         raise click.ClickException(f"{path} exists already")
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, encoding="utf-8")
+    write_whole(path, text)
     click.echo(f"{path}: fill in what is marked; `shidian lawbook check` says what is missing")

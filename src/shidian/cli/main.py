@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import sys
 from typing import Any
 
@@ -32,6 +33,10 @@ class Shidian(click.Group):
     """Turns every known error into one clear message and an exit code."""
 
     def invoke(self, ctx: click.Context) -> Any:
+        if sys.stdout is None:  # closed by the caller: whatever was found could not be said
+            if sys.stderr is not None:
+                sys.stderr.write("shidian: standard output is closed\n")
+            sys.exit(FAILED)
         for stream in (sys.stdout, sys.stderr):  # a terminal that cannot show a sign shows another, never a traceback
             if isinstance(stream, io.TextIOWrapper):
                 stream.reconfigure(errors="replace")
@@ -52,6 +57,17 @@ class Shidian(click.Group):
             sys.stdout = None  # what is left unwritten cannot be written either
             where = f": {error.filename}" if error.filename else ""
             sys.stderr.write(f"shidian: {(error.strerror or str(error)).lower()}{where}\n")
+            sys.exit(FAILED)
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
+            raise
+        except Exception as error:  # a fault of ours: one line for the user, the place for whoever mends it
+            if os.environ.get("SHIDIAN_TRACEBACK"):
+                raise
+            click.echo(
+                f"shidian: internal: {type(error).__name__}: {' '.join(str(error).split())[:200]}; this is a fault of shidian, no answer was given;"
+                " set SHIDIAN_TRACEBACK=1 to see where it happened",
+                err=True,
+            )
             sys.exit(FAILED)
 
 

@@ -20,6 +20,7 @@ from shidian.cli.openness_shown import (
 )
 from shidian.cli.options import Day, json_option, lang_option, lawbook_option
 from shidian.errors import MissingExtra
+from shidian.files import MEGABYTE, text_within, write_whole
 from shidian.words.phrases import phrase
 
 
@@ -97,7 +98,7 @@ def openness(
         raise MissingExtra("openness", error.name or "") from error
     weights = None
     if weights_file is not None:
-        text = weights_file.read_text(encoding="utf-8-sig", errors="replace")
+        text = text_within(weights_file, 16 * MEGABYTE)
         weights = read_weights(text, tree_of(book, profile_named(book, profile).question), weights_file.name)
     found = book.openness(basket=basket, weighting=weighting, profile=profile, grid=grid, edge=edge, weights=weights, known_on=known_on)
     found.measure(measure)
@@ -151,7 +152,7 @@ def _write(asked: OpennessAsked, by: str, output: Path, named: bool) -> None:
             by=by,
         )
         if name.endswith(".sdmx.csv"):
-            output.write_text(sdmx.to_sdmx_csv(found.law, table), encoding="utf-8")
+            write_whole(output, sdmx.to_sdmx_csv(found.law, table))
         else:
             write(table, output, asked.lang)
     click.echo(phrase("written_to", file=str(output))[asked.lang], err=True)

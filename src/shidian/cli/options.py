@@ -56,6 +56,10 @@ def day_option(command: F) -> F:
     )(command)
 
 
+ID = click.IntRange(1, 2**63 - 1)
+"""A number under which the store keeps something: what every database can hold."""
+
+
 class Day(click.ParamType[dt.date]):
     """An ISO date."""
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from shidian.cli.options import Day, json_option, lang_option, lawbook_option
+from shidian.cli.options import ID, Day, json_option, lang_option, lawbook_option
 from shidian.cli.review import open_desk, store_option
 from shidian.errors import DocumentError, ShidianError
 from shidian.words.phrases import phrase
@@ -43,7 +43,7 @@ PROGRESS = 100
 @click.option("--save", is_flag=True, help="Save document and findings in the store, for review.")
 @click.option(
     "--replaces",
-    type=int,
+    type=ID,
     metavar="ID",
     help="With --save: this is a new version of that document; its reviews are carried over where the text is unchanged.",
 )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from shidian.cli.options import json_option, lang_option, lawbook_option
+from shidian.cli.options import ID, json_option, lang_option, lawbook_option
 from shidian.cli.tables import show
 from shidian.errors import MissingExtra, ReviewError
 from shidian.law.location import default_folder
@@ -76,7 +76,7 @@ def documents(store: str | None, as_json: bool, lang: str) -> None:
 
 
 @review.command("list")
-@click.option("--document", type=int, help="Only findings of this document.")
+@click.option("--document", type=ID, help="Only findings of this document.")
 @click.option("--kind", "kinds", multiple=True, help="Only findings of this kind; may be given several times.")
 @click.option(
     "--state",
@@ -117,7 +117,7 @@ def list_(
 
 
 @review.command("accept")
-@click.argument("finding", type=int)
+@click.argument("finding", type=ID)
 @click.option("--reason", help="Reason (optional).")
 @who_option
 @store_option
@@ -127,7 +127,7 @@ def accept(finding: int, reason: str | None, who: str, store: str | None) -> Non
 
 
 @review.command("reject")
-@click.argument("finding", type=int)
+@click.argument("finding", type=ID)
 @click.option("--reason", required=True, help="Reason.")
 @who_option
 @store_option
@@ -137,7 +137,7 @@ def reject(finding: int, reason: str, who: str, store: str | None) -> None:
 
 
 @review.command("correct")
-@click.argument("finding", type=int)
+@click.argument("finding", type=ID)
 @click.option("--value", required=True, metavar="JSON", help="The changed parts of the value: '{\"number\": 584.56}'.")
 @click.option("--reason", help="Reason.")
 @who_option
@@ -146,15 +146,17 @@ def correct(finding: int, value: str, reason: str | None, who: str, store: str |
     """Accept a finding with another value."""
     try:
         parts = json.loads(value)
-    except json.JSONDecodeError as error:
-        raise ReviewError(f"`{value}` is not JSON: {error.msg.lower()}", hint="write '{\"number\": 584.56}'") from error
+    except (json.JSONDecodeError, RecursionError) as error:
+        shown = value if len(value) <= 80 else f"{value[:80]}…"
+        why = error.msg.lower() if isinstance(error, json.JSONDecodeError) else "nested too deeply"
+        raise ReviewError(f"`{shown}` is not JSON: {why}", hint="write '{\"number\": 584.56}'") from error
     if not isinstance(parts, dict):
         raise ReviewError(f"`{value}` is not a JSON object", hint="write '{\"number\": 584.56}'")
     _said(open_desk(store).correct(finding, who, parts, reason))
 
 
 @review.command("undo")
-@click.argument("finding", type=int)
+@click.argument("finding", type=ID)
 @who_option
 @store_option
 def undo(finding: int, who: str, store: str | None) -> None:
@@ -164,7 +166,7 @@ def undo(finding: int, who: str, store: str | None) -> None:
 
 
 @review.command("history")
-@click.argument("finding", type=int)
+@click.argument("finding", type=ID)
 @store_option
 @json_option
 @lang_option

@@ -13,6 +13,7 @@ from shidian.catalogue import programme as programme_view
 from shidian.catalogue.task_list import propose
 from shidian.cli.options import day_option, json_option, lang_option, lawbook_option
 from shidian.cli.tables import show
+from shidian.files import MEGABYTE, read_within
 from shidian.law.records.programme import STAGES
 from shidian.programme.carrying import announced_by, carried_out_by
 from shidian.programme.official_list import read_official_list
@@ -120,7 +121,7 @@ def import_tasks(ctx: click.Context, file: Path, plan: str, output: Path | None,
     if not said_here and ctx.parent is not None:
         folder = ctx.parent.params["folder"]
     book = load(folder).lawbook
-    listed = read_official_list(file.read_bytes())
+    listed = read_official_list(read_within(file, 64 * MEGABYTE))
     text, summary = propose(book, plan, listed)
     if output is None:
         click.echo(text)

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import hashlib
 import os
-import tempfile
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 
 import msgspec
 
 from shidian.errors import LawbookError
+from shidian.files import write_whole
 from shidian.law.folder import digest_of, law_files, read_files
 from shidian.law.lawbook import Content, Lawbook
 from shidian.law.location import PACKAGE
@@ -78,14 +79,6 @@ def read_kept(path: Path) -> bytes | None:
 
 def write_kept(path: Path, body: bytes) -> None:
     """Keep bytes in a file, under their checksum; written beside and renamed. A folder that cannot be written costs time only."""
-    try:
+    with suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent)
-    except OSError:
-        return
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(hashlib.sha256(body).digest() + body)
-        Path(name).replace(path)
-    except OSError:
-        Path(name).unlink(missing_ok=True)
+        write_whole(path, hashlib.sha256(body).digest() + body)

@@ -12,6 +12,7 @@ from shidian.documents.compare.remarks import SURE
 from shidian.documents.grammar.finding import AmountFound
 from shidian.documents.grammar.structure import lay_out
 from shidian.errors import Fault, ReviewError
+from shidian.files import write_whole
 from shidian.law.folder import LawFile, law_files, read_files
 from shidian.law.lawbook import Lawbook
 from shidian.law.records.base import Label
@@ -176,7 +177,7 @@ def write(proposal: Proposal, folder: Path) -> list[Path]:
     for name, text in proposal.files.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
+        write_whole(path, text)
         out.append(path)
     return out
 

@@ -18,13 +18,14 @@ from shidian.diagram.diagram import Diagram
 from shidian.diagram.gather import Nodes, clipped
 from shidian.diagram.program import Column
 from shidian.errors import CaseError
+from shidian.law.days import FIRST_DAY, LAST_DAY, OUTSIDE
 from shidian.screening.cells import Cells, flat, with_null
 from shidian.screening.encoded import Encoded
 
 EPOCH = dt.date(1970, 1, 1)
-FIRST, LAST = (dt.date.min - EPOCH).days, (dt.date.max - EPOCH).days
+FIRST, LAST = (FIRST_DAY - EPOCH).days, (LAST_DAY - EPOCH).days
 """The days that the calendar has, counted from 1970."""
-NO_DAY = ("bad-value", "no calendar has this day")
+NO_DAY = ("bad-value", OUTSIDE)
 
 
 class DayEncoder:

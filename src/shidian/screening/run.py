@@ -8,7 +8,6 @@ The output appears under its name only when it is whole.
 
 from __future__ import annotations
 
-import fcntl
 import shutil
 import signal
 import threading
@@ -25,6 +24,7 @@ import pyarrow as pa
 from shidian.answer.facts import Given
 from shidian.compiled import CompiledLaw
 from shidian.errors import ShidianError, TableError
+from shidian.files import alone
 from shidian.law.records.base import Label
 from shidian.screening.batches import Screener, in_order
 from shidian.screening.job import Job, check_folder, check_output, first_of, open_job
@@ -57,28 +57,13 @@ class Stopped(ShidianError):
         super().__init__(f"stopped after {rows} rows")
 
 
-@contextmanager
-def _alone(output: Path) -> Iterator[None]:
-    """Nobody else writes to the same output meanwhile; a lock of a process that ended is gone with it. Raises TableError."""
-    path = output.with_name(f".{output.name}.lock")
-    with path.open("a") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
-            raise TableError(f"another run is writing to `{output}`", hint="wait for it, or name another output") from error
-        try:
-            yield
-        finally:
-            path.unlink(missing_ok=True)
-
-
 def screen_file(
     book: CompiledLaw, job: Job, progress: Progress = lambda *_: None, *, threads: int | None = None, seconds: float = SECONDS
 ) -> Summary:
     """Screen a file into a file. Raises TableError, CaseError, or Stopped on Ctrl-C."""
     format_of(job.output)
     check_folder(job)
-    with _alone(job.output):
+    with alone(job.output):
         return _screen_file(book, job, progress, threads, seconds)
 
 

@@ -14,6 +14,7 @@ from msgspec import Struct
 from shidian.answer.facts import read_case
 from shidian.compiled import CompiledLaw
 from shidian.errors import CaseError, TableError
+from shidian.files import whole
 
 HEAD = ("fact", "value", "meant", "rows", "near")
 MOST = 500
@@ -49,7 +50,7 @@ def read_values(path: Path) -> dict[tuple[str, str], str]:
 
 def write_values(book: CompiledLaw, question: str, bad: Iterable[BadWord], path: Path) -> None:
     """List bad values, to be filled in."""
-    with path.open("w", encoding="utf-8-sig", newline="") as file:
+    with whole(path) as beside, beside.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(HEAD)
         for i, word in enumerate(bad):

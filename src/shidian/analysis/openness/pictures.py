@@ -13,6 +13,7 @@ from shidian.analysis.openness.regions import WHERE, Place
 from shidian.analysis.openness.steps import steps
 from shidian.analysis.plots import FONT
 from shidian.errors import BadValue, MissingExtra
+from shidian.files import write_whole
 from shidian.law.records.base import Reading
 from shidian.words.phrases import phrase
 
@@ -165,9 +166,9 @@ def write(chart: Any, file: Path) -> None:
 
     kind = file.suffix.lower()
     if kind == ".svg":
-        file.write_text(svg(chart), encoding="utf-8")
+        write_whole(file, svg(chart))
     elif kind == ".png":
-        file.write_bytes(vl_convert.vegalite_to_png(_spec(chart), scale=2))
+        write_whole(file, vl_convert.vegalite_to_png(_spec(chart), scale=2))
     else:
         raise BadValue(f"`{file.name}` is no picture that can be drawn", hint="end its name in .svg or .png")
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from shidian.analysis.openness.tables import OpennessRow
 from shidian.compiled import CompiledLaw
 from shidian.errors import MissingExtra
+from shidian.files import write_whole
 
 if TYPE_CHECKING:
     from pysdmx.model import DataStructureDefinition
@@ -150,7 +151,7 @@ def to_sdmx_csv(law: CompiledLaw, rows: Iterable[OpennessRow], *, yearly: bool =
 
 def write_structure(law: CompiledLaw, file: Path) -> None:
     """Write the structure to a file. Raises MissingExtra."""
-    file.write_text(to_structure(law), encoding="utf-8")
+    write_whole(file, to_structure(law))
 
 
 def to_structure(law: CompiledLaw) -> str:

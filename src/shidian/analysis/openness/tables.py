@@ -14,6 +14,7 @@ from shidian.analysis.openness.baskets import Weights
 from shidian.analysis.openness.measured import Openness, Value
 from shidian.analysis.openness.regions import Place
 from shidian.errors import BadValue, MissingExtra
+from shidian.files import whole, write_whole
 from shidian.law.records.base import Label, Reading
 from shidian.words.labels import entry_label
 from shidian.words.plain import Result, to_json
@@ -144,12 +145,13 @@ def write(table: tuple[OpennessRow, ...], file: Path, lang: str = "en") -> None:
     """Write rows to a file .csv, .parquet or .json. Raises BadValue for another kind of file."""
     kind = file.suffix.lower()
     if kind == ".csv":
-        file.write_text(to_csv(table, lang), encoding="utf-8")
+        write_whole(file, to_csv(table, lang))
     elif kind == ".parquet":
         import pyarrow.parquet as pq
 
-        pq.write_table(to_arrow(table, lang), file)
+        with whole(file) as beside:
+            pq.write_table(to_arrow(table, lang), beside)
     elif kind == ".json":
-        file.write_bytes(to_json(list(table)))
+        write_whole(file, to_json(list(table)))
     else:
         raise BadValue(f"cannot write `{file.name}`", hint="use a name ending in .csv, .parquet, .json, .svg or .png")

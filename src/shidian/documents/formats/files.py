@@ -16,7 +16,8 @@ from shidian.documents.formats.decoding import decode
 from shidian.documents.formats.markup import Parsed, read_html, read_markdown
 from shidian.documents.grammar.structure import join
 from shidian.documents.grammar.text import clean, fold, language_of
-from shidian.errors import DocumentError
+from shidian.errors import DocumentError, FileRefused
+from shidian.files import read_within
 
 MOST_BYTES = 20_000_000
 FORMS = {
@@ -48,12 +49,9 @@ NOTHING_TOLD = SelfDescription()
 def read_file(path: Path, said: SelfDescription = NOTHING_TOLD) -> tuple[Document, tuple[Block, ...]]:
     """The document in a file, and the blocks that its format marks (none for plain text). Raises DocumentError."""
     try:
-        size = path.stat().st_size
-        if size > MOST_BYTES:
-            raise DocumentError(f"{path.name} has {size:,} bytes; at most {MOST_BYTES:,} are read", hint="split it")
-        raw = path.read_bytes()
-    except OSError as error:
-        raise DocumentError(f"{path} cannot be read: {(error.strerror or str(error)).lower()}") from error
+        raw = read_within(path, MOST_BYTES)
+    except FileRefused as error:
+        raise DocumentError(error.message, hint=error.hint) from error
     return read_bytes(raw, path.name, said)
 
 

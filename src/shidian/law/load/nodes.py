@@ -14,6 +14,8 @@ from typing import Any
 
 import yaml
 
+from shidian.law.days import can_be_meant
+
 LIMIT_BYTES = 4_000_000
 LIMIT_DEPTH = 40
 LIMIT_NODES = 400_000
@@ -165,13 +167,14 @@ def _attach(parent: YamlNode, pending: list[YamlNode], node: YamlNode, faults: l
 
 
 def as_date(text: str) -> dt.date | None:
-    """An ISO date, or None."""
+    """An ISO date that can be meant, or None."""
     if not _DATE.fullmatch(text):
         return None
     try:
-        return dt.date.fromisoformat(text)
+        day = dt.date.fromisoformat(text)
     except ValueError:
         return None
+    return day if can_be_meant(day) else None
 
 
 def dotted(path: Path) -> str:
