@@ -45,12 +45,12 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-def run(folder: Path, *arguments: str, **more: object) -> subprocess.CompletedProcess[str]:
+def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     own = {"PYTHONPATH": os.pathsep.join(sys.path), "XDG_CACHE_HOME": str(folder / "cache")}
     env = {k: v for k, v in os.environ.items() if k != "SHIDIAN_TRACEBACK"} | own
     return subprocess.run(
-        [sys.executable, "-m", "shidian", *arguments], cwd=folder, env=env, text=True, capture_output=True, timeout=120, check=False, **more
-    )  # type: ignore[call-overload,no-any-return]
+        [sys.executable, "-m", "shidian", *arguments], cwd=folder, env=env, text=True, capture_output=True, timeout=120, check=False
+    )
 
 
 @pytest.mark.parametrize("arguments", COMMANDS, ids=lambda a: " ".join(a)[:60])
