@@ -25,9 +25,12 @@ def read_within(source: Path | IO[bytes], most: int) -> bytes:
     if not isinstance(source, Path):
         return _bounded(source, str(getattr(source, "name", "the input")), most)
     try:
-        kind = source.stat().st_mode
+        state = source.stat()
+        kind = state.st_mode
         if not (stat.S_ISREG(kind) or stat.S_ISFIFO(kind)):  # a pipe of the shell, `<(…)`, has an end; a device has none
             raise FileRefused(f"`{source}` is a {'folder' if stat.S_ISDIR(kind) else 'device'}, not a file", hint="name a file")
+        if state.st_size > most:
+            raise FileRefused(f"`{source}` has {state.st_size:,} bytes; at most {most:,} are read", hint="split it")
         with source.open("rb") as file:
             return _bounded(file, str(source), most)
     except OSError as error:
