@@ -15,7 +15,7 @@ from shidian.errors import DeskError
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 ASSISTANTS, KEEPER = "shidian.mcp", "shidian.visitors.keeper"
 ORIGIN = re.compile(r"https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?")
-APPLICATION = "shidian.serving.application"
+APPLICATION, PATIENCE = "shidian.serving.application", "shidian.serving.patience"
 """Imported by name and only here: no other command waits for the server's libraries, and the doors stay apart."""
 
 
@@ -76,6 +76,7 @@ def serve(
     serving = importlib.import_module(APPLICATION)
     settings = serving.ServerSettings(origins, rate, metrics, logs or ("off" if sys.stderr.isatty() else "json"))
     application = serving.create(folder, names, store, settings)
+    patience = importlib.import_module(PATIENCE)
     shown = f"[{host}]" if ":" in host else host
     click.echo(f"http://{shown}:{port}/", err=True)
     uvicorn.run(
@@ -85,8 +86,10 @@ def serve(
         log_level="warning",
         access_log=False,
         server_header=False,
+        http=patience.PatientProtocol,
+        ws="none",
         timeout_keep_alive=15,
-        limit_concurrency=200,
+        timeout_graceful_shutdown=patience.GRACE_SECONDS,
         h11_max_incomplete_event_size=32_768,
     )
 

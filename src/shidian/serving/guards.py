@@ -28,6 +28,8 @@ HEADERS = {
 }
 JSON_LIMIT = 1_000_000
 """Bytes of a body that is not an upload."""
+AT_ONCE = 200
+"""Requests that are worked on at the same time; more are told to come again."""
 SAFE = ("GET", "HEAD", "OPTIONS")
 
 Refuse = Callable[[Scope, int, str, str], ASGIApp]
@@ -59,6 +61,7 @@ class Guards:
         self.refuse = refuse
         self.origins = frozenset(origins)
         self.open_to = open_to
+        self._now = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let a request through, or refuse it."""
@@ -75,8 +78,17 @@ class Guards:
         if tag is not None and tag in [w.strip().removeprefix("W/") for w in headers.get("if-none-match", "").split(",")]:
             await _unchanged(tag, guarded)
             return
+        if self._now >= AT_ONCE:
+            await self.refuse(scope, 503, "busy", "too many requests are being worked on; try again in a moment")(
+                scope, receive, _later(guarded)
+            )
+            return
         limit = self.upload_limit if self.uploads(scope["path"]) else JSON_LIMIT
-        await self.app(scope, _counted(receive, limit), guarded if tag is None else _with_tag(guarded, tag))
+        self._now += 1
+        try:
+            await self.app(scope, _counted(receive, limit), guarded if tag is None else _with_tag(guarded, tag))
+        finally:
+            self._now -= 1
 
     def _refused(self, scope: Scope, headers: Headers) -> ASGIApp | None:
         host = _name(headers.get("host", ""))
@@ -134,6 +146,17 @@ def _with_tag(send: Send, tag: str) -> Send:
             if "cache-control" not in headers:
                 headers["ETag"] = f"W/{tag}"
                 headers["Cache-Control"] = "no-cache"
+        await send(message)
+
+    return sending
+
+
+def _later(send: Send) -> Send:
+    """A refusal that says when to come again."""
+
+    async def sending(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            MutableHeaders(scope=message)["Retry-After"] = "1"
         await send(message)
 
     return sending
