@@ -3,6 +3,7 @@
     ShidianError                    code, message, hint
     ├── LawbookError                the lawbook has faults; `.faults` lists every one
     ├── MissingExtra                an optional part of the package is not installed
+    ├── OutOfTime                   the budget of processor time of a request is spent
     ├── FileRefused                 a file cannot be read within bounds, or somebody else is writing it
     ├── DocumentError               a document cannot be read
     ├── TableError                  a table cannot be read, or its answers cannot be written as asked
@@ -94,6 +95,13 @@ class LawbookError(ShidianError):
 
     def to_dict(self) -> dict[str, object]:
         return super().to_dict() | {"faults": [fault._asdict() for fault in self.faults]}
+
+
+class OutOfTime(ShidianError):
+    """The budget of processor time of a request is spent; nothing was decided that is not known."""
+
+    code = "out-of-time"
+    status = 503
 
 
 class FileRefused(ShidianError):

@@ -10,7 +10,6 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import suppress
-from pathlib import Path
 
 import pytest
 
@@ -23,7 +22,7 @@ OWN = "import sys; from shidian.serving import patience as p; p.HEADER_SECONDS =
 
 
 @pytest.fixture
-def server(tmp_path: Path) -> Iterator[tuple[subprocess.Popen[bytes], int]]:
+def server() -> Iterator[tuple[subprocess.Popen[bytes], int]]:
     """A server in a process of its own with short patience, and its port."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))

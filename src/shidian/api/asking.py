@@ -17,7 +17,7 @@ from shidian.api.bodies import BatchBody, CaseBody, ReplayBody, SentenceBody
 from shidian.api.errors import Error
 from shidian.api.replies import of, reply
 from shidian.api.shape import BATCH_BYTES, CONTROLS, FREE, ShapedRoute
-from shidian.errors import BadValue, CaseError
+from shidian.errors import BadValue, CaseError, OutOfTime
 from shidian.visitors.keeper import Keeper
 
 FACTS = {
@@ -111,15 +111,26 @@ def asking(desk: Keeper) -> APIRouter:
 
     @router.post("/ask/batch", responses=of(Batch, BatchInShort), summary="Decide many cases")
     def batch(body: BatchBody) -> Response:
-        """The decisions of up to 1000 cases. A case that cannot be read gets an error of its own; the others are decided."""
+        """The decisions of up to 1000 cases. A case that cannot be read gets an error of its own; the others are decided.
+        When the processor time of the request is spent, the cases that are left say so (`out-of-time`)."""
         desk.book.question(body.question)
         known_on = day_of(body)
-        items = []
+        items: list[Answered] = []
+        spent: Error | None = None
         for facts in body.cases:
+            if spent is not None:
+                items.append(Answered(None, spent))
+                continue
             try:
                 items.append(Answered(desk.ask(body.question, in_words(facts), known_on), None))
             except CaseError as error:
                 items.append(Answered(None, Error(error.code, error.message, error.hint)))
+            except OutOfTime as error:
+                done = len(items)
+                spent = Error(
+                    error.code, f"{error.message}; {done} cases were decided", "send the cases with this error again by themselves"
+                )
+                items.append(Answered(None, spent))
         return reply(Batch(len(items), sum(i.error is not None for i in items), tuple(items)))
 
     @router.post("/parse", responses=of(Sentence), summary="Read a question in the user's own words")

@@ -18,6 +18,7 @@ from shidian.engine.case import Case
 from shidian.engine.options import linked
 from shidian.engine.reach import at_least
 from shidian.engine.search import DEPENDS
+from shidian.law.budget import go_on
 from shidian.law.records.base import Reading
 
 
@@ -161,6 +162,7 @@ class NodeAnswers:
         return self.ends.causes(rules, numbers, read) if doubts == strict and facts == mild else None
 
     def _answer(self, node: Node, reading: Reading, read: Read) -> object:
+        go_on()
         settled = self._settle(node, reading, read)
         if settled is not None:
             return settled

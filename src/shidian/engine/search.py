@@ -11,6 +11,7 @@ from shidian.engine.case import Case
 from shidian.engine.options import Option, linked, open_facts, options, samples, zone_leads
 from shidian.engine.rulebook import Rulebook
 from shidian.engine.state import State, Viewpoint, learn
+from shidian.law.budget import go_on
 
 
 class Depends(Struct, frozen=True):
@@ -29,6 +30,7 @@ class OpenFact(Struct, frozen=True):
 
 def answer(rulebook: Rulebook, state: State, case: Case, view: Viewpoint, read: Read) -> object:
     """The answer that every completion of the case gives: a value of `read`, an Undetermined, or DEPENDS."""
+    go_on()
     settled = settle(rulebook, state, case, read)
     if settled is not None:
         return settled

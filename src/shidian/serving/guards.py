@@ -6,12 +6,15 @@ Written as plain ASGI, so that nothing is read twice and streams stay streams.
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Callable, Iterable
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from shidian.law.budget import within
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
@@ -30,6 +33,8 @@ JSON_LIMIT = 1_000_000
 """Bytes of a body that is not an upload."""
 AT_ONCE = 200
 """Requests that are worked on at the same time; more are told to come again."""
+SECONDS = float(os.environ.get("SHIDIAN_REQUEST_SECONDS", "10"))
+"""Processor time of one request."""
 SAFE = ("GET", "HEAD", "OPTIONS")
 
 Refuse = Callable[[Scope, int, str, str], ASGIApp]
@@ -86,7 +91,8 @@ class Guards:
         limit = self.upload_limit if self.uploads(scope["path"]) else JSON_LIMIT
         self._now += 1
         try:
-            await self.app(scope, _counted(receive, limit), guarded if tag is None else _with_tag(guarded, tag))
+            with within(SECONDS):
+                await self.app(scope, _counted(receive, limit), guarded if tag is None else _with_tag(guarded, tag))
         finally:
             self._now -= 1
 

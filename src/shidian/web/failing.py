@@ -27,6 +27,8 @@ SAID = (
     "desk-refused",
     "stale",
     "too-many-tries",
+    "busy",
+    "out-of-time",
 )
 
 
