@@ -94,9 +94,9 @@ def test_the_schema_with_ids_marks_a_wrong_id_where_it_stands(old: str, new: str
 
 def test_the_schema_with_ids_offers_the_facts_of_a_question_and_their_words() -> None:
     defs = validator_with_ids("instrument").schema["$defs"]
-    assert "activity" in defs["scope of access"]["properties"]
-    assert {"idc", "e-commerce", "isp"} <= set(defs["entry of activities"]["enum"])
-    assert any("青岛" in name for name in defs["entry of territories"]["enumDescriptions"])
+    assert "activity" in defs["scope-of-access"]["properties"]
+    assert {"idc", "e-commerce", "isp"} <= set(defs["entry-of-activities"]["enum"])
+    assert any("青岛" in name for name in defs["entry-of-territories"]["enumDescriptions"])
 
 
 @pytest.mark.parametrize("broken", BROKEN, ids=lambda b: str(b.name))

@@ -75,9 +75,9 @@ def _with_ids(parts: Schema, records: list[Any]) -> Schema:
         out[name]["allOf"] = [_by_question(q, [id for id, of in limits.items() if of == q.question]) for q in questions]
     if {"Rule", "Gap"} & out.keys():
         for question in questions:
-            out[f"scope of {question.question}"] = _scope(question)
-            out[f"effect of {question.question}"] = _effect(question)
-        out |= {f"entry of {id}": _tree_words(found) for id, found in entries.items()}
+            out[f"scope-of-{question.question}"] = _scope(question)
+            out[f"effect-of-{question.question}"] = _effect(question)
+        out |= {f"entry-of-{id}": _tree_words(found) for id, found in entries.items()}
     if WorkedCases.__name__ in out:
         zones = [z.id for v in vocabularies for z in v.zones]
         out[WorkedCases.__name__]["allOf"] = [_cases(q, zones) for q in questions]
@@ -85,7 +85,7 @@ def _with_ids(parts: Schema, records: list[Any]) -> Schema:
 
 
 def _definition(kind: str) -> str:
-    return f"id of {kind}"
+    return f"id-of-{kind}"
 
 
 def _named(value: Any, kinds: dict[str, Existing], used: set[str]) -> Any:
@@ -119,13 +119,13 @@ def _if_question(question: Question, then: Schema) -> Schema:
 
 
 def _by_question(question: Question, limits: list[str]) -> Schema:
-    scope = {"$ref": f"#/$defs/scope of {question.question}"}
+    scope = {"$ref": f"#/$defs/scope-of-{question.question}"}
     return _if_question(
         question,
         {
             "when": scope,
             "unless": {"items": scope},
-            "effect": {"$ref": f"#/$defs/effect of {question.question}"},
+            "effect": {"$ref": f"#/$defs/effect-of-{question.question}"},
             "relieves": {"items": {"enum": sorted(limits)}} if limits else {"maxItems": 0},
         },
     )
@@ -143,7 +143,7 @@ def _test(fact: Fact) -> Schema:
         words = {"type": "array", "items": _words([c.id for c in fact.choices], fact.choices)}
         return {"$ref": "#/$defs/Range", "properties": dict.fromkeys(("any_of", "all_of", "none_of"), words)} | about
     if fact.domain in ("tree", "place"):
-        word: Schema = {"$ref": f"#/$defs/entry of {fact.vocabulary}"}
+        word: Schema = {"$ref": f"#/$defs/entry-of-{fact.vocabulary}"}
     else:
         word = _words(("yes", "no")) if fact.domain == "yes_no" else _words([c.id for c in fact.choices], fact.choices)
     return {"anyOf": [word, {"type": "array", "items": word}]} | about
