@@ -95,8 +95,8 @@ class Evaluator:
                 self._limit(test, cases, found, surely, twice, tops, sets, inside)
             else:
                 self._relief(test, found, surely, twice, sets, inside)
-        outcome, ceiling = _read(cases, tops, twice, closed)
-        return Answers(outcome, ceiling, sets.determining(outcome, np.uint64(self.normal.closing.key)), duties)
+        outcome, ceiling, refused = _read(cases, tops, twice, closed)
+        return Answers(outcome, ceiling, sets.determining(outcome, refused, np.uint64(self.normal.closing.key)), duties)
 
     def _limit(
         self, test: Test, cases: Cases, rows: Ints, surely: Ints, twice: Ints, tops: Ints, sets: _Sets, inside: dict[int, Ints]
@@ -145,17 +145,19 @@ class _Sets:
         self.binding[rows[surely & (barred | ~admitted)]] ^= key
         self.barring[rows[surely & barred]] ^= key
 
-    def determining(self, outcome: Ints, closing: np.uint64) -> Ints:
-        """The set that each outcome rests on, with the closing rule where no limit surely applies."""
+    def determining(self, outcome: Ints, never: Ints, closing: np.uint64) -> Ints:
+        """The set that each outcome rests on, with the closing rule where no limit surely applies; `never` marks what is refused whatever
+        turns out, and rests on what bars it."""
         permitted = self.sure ^ self.kept ^ self.relieving ^ np.where(self.sure == 0, closing, np.uint64(0))
         refused = np.where(outcome == 0, self.barring, self.binding)
         refused = np.where(refused == 0, self.unsure, refused)
         doubtful = self.sure ^ self.unsure ^ self.doubtful
+        doubtful = np.where(never & (self.binding != 0), self.binding, doubtful)
         return np.where(outcome == 2, permitted, np.where(outcome == 3, doubtful, refused))
 
 
-def _read(cases: Cases, tops: Ints, twice: Ints, closed: Ints) -> tuple[Ints, Ints]:
-    """Outcome and ceiling: that of every completion, where they agree."""
+def _read(cases: Cases, tops: Ints, twice: Ints, closed: Ints) -> tuple[Ints, Ints, Ints]:
+    """Outcome and ceiling: that of every completion, where they agree; and whether each refuses, for different reasons."""
     count = len(cases)
     least, most = np.full(count, 9, np.uint8), np.zeros(count, np.uint8)
     low, high = np.full(count, NO_CEILING, np.uint8), np.zeros(count, np.uint8)
@@ -170,7 +172,11 @@ def _read(cases: Cases, tops: Ints, twice: Ints, closed: Ints) -> tuple[Ints, In
         most = np.where(fits, np.maximum(most, outcome), most)
         low = np.where(fits, np.minimum(low, ceiling), low)
         high = np.where(fits, np.maximum(high, ceiling), high)
-    return np.where(least == most, least, 3).astype(np.uint8), np.where(low == high, low, NO_CEILING).astype(np.uint8)
+    return (
+        np.where(least == most, least, 3).astype(np.uint8),
+        np.where(low == high, low, NO_CEILING).astype(np.uint8),
+        (least == 0) & (most == 1),
+    )
 
 
 def _marked(size: int, rows: Ints) -> Ints:

@@ -241,30 +241,32 @@ def fold(normal: Normal, row: Row, matching: list[set[int]]) -> Answer:
         outcome = 0 if top == 0 else 1 if share > top else 2 if closed else 3
         outcomes.add(outcome)
         ceilings.add(top)
+    refused = outcomes == {0, 1}  # whatever turns out: told as undetermined, but resting on what bars it
     outcome = outcomes.pop() if len(outcomes) == 1 else 3
     ceiling = ceilings.pop() if len(ceilings) == 1 else NO_CEILING
     yes, some = set.intersection(*matching), set.union(*matching)
     return Answer(
         OUTCOMES[outcome],
         None if ceiling == NO_CEILING else ceiling,
-        frozenset(rules[i].id for i in _determining(normal, share, outcome, yes, some)),
+        frozenset(rules[i].id for i in _determining(normal, share, 1 if refused else outcome, yes, some, refused)),
         frozenset(rules[i].id for i in yes if rules[i].kind == "duty"),
     )
 
 
-def _determining(normal: Normal, share: int, outcome: int, yes: set[int], some: set[int]) -> set[int]:
+def _determining(normal: Normal, share: int, outcome: int, yes: set[int], some: set[int], refused: bool) -> set[int]:
     rules = normal.rules
     limits = [i for i in some if rules[i].kind == "limit"]
     sure = [i for i in limits if i in yes]
     helping = {i: [r.index for r in normal.relieved_by[i] if r.index in yes] for i in limits}
     admitting = {i: [w for w in (i, *helping[i]) if share <= rules[w].ceiling] for i in limits}
     barred = {i for i in limits if rules[i].ceiling == 0 and not helping[i]}
-    if outcome == 3:
+    binding = {i for i in sure if i in barred or not admitting[i]}
+    if outcome == 3 or (refused and not binding):
         return {*limits, *(r.index for i in limits for r in normal.relieved_by[i] if r.index in some and r.index not in yes)}
     if outcome == 2:
         kept = [i for i in limits if i in yes or (admitting[i] and i not in barred)]
         return {*kept, *(w for i in kept for w in admitting[i]), *(() if sure else (normal.closing.index,))}
-    return {i for i in sure if i in barred or (outcome == 1 and not admitting[i])} or set(limits) - set(sure)
+    return (binding if outcome == 1 else binding & barred) or set(limits) - set(sure)
 
 
 def _together(limit: Flat, relief: Flat) -> Way | None:

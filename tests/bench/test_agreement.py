@@ -25,7 +25,6 @@ def work() -> Work:
     return Work(lawbook())
 
 
-@pytest.mark.xfail(strict=False, reason="the engine names the reliefs of an open branch as determining; the peers do not yet")
 @pytest.mark.parametrize("seed", [3, 4, 5])
 def test_rule_by_rule_and_table_answer_as_the_engine_does_on_lawbooks_of_any_seed(seed: int) -> None:
     normal = Normal(lawbook(60, seed=seed))
@@ -41,7 +40,6 @@ def test_rule_by_rule_and_table_answer_as_the_engine_does_on_lawbooks_of_any_see
         assert (getattr(evaluated, part) == getattr(columns, part)).all(), part
 
 
-@pytest.mark.xfail(strict=False, reason="the engine names the reliefs of an open branch as determining; the peers do not yet")
 @pytest.mark.parametrize("entry", REGISTRY, ids=lambda e: e.name)
 def test_every_peer_that_is_there_equals_the_engine(entry: Entry, work: Work) -> None:
     if entry.module == "c_table" and shutil.which("cc") is None:
