@@ -162,7 +162,7 @@ def as_day(value: dt.date | str | None) -> dt.date | None:
     """A day given as a date or as ISO text. Raises BadValue."""
     if value is None:
         return None
-    day = value.date() if isinstance(value, dt.datetime) else value if isinstance(value, dt.date) else as_date(value)
+    day = value.date() if isinstance(value, dt.datetime) else value if isinstance(value, dt.date) else as_date(str(value))
     if day is None or not can_be_meant(day):
         raise BadValue(f"`{value}` is not a day", hint="write it as 2025-04-11")
     return day

@@ -31,7 +31,7 @@ def lawbook() -> None:
 
 
 @lawbook.command()
-@click.argument("path", required=False, type=click.Path(path_type=Path))
+@click.argument("path", required=False, envvar="SHIDIAN_LAWBOOK", type=click.Path(path_type=Path))
 @click.option("--answers", is_flag=True, help=f"Also hold the answers against `{FILE}`.")
 @json_option
 def check(path: Path | None, answers: bool, as_json: bool) -> None:
@@ -93,7 +93,7 @@ def _show(changed: tuple[SectionChange, ...]) -> None:
 
 
 @lawbook.command()
-@click.argument("path", required=False, type=click.Path(path_type=Path))
+@click.argument("path", required=False, envvar="SHIDIAN_LAWBOOK", type=click.Path(path_type=Path))
 def lock(path: Path | None) -> None:
     """Take the answers of the lawbook at PATH over into answers.lock, and print what changed.
 
@@ -113,7 +113,13 @@ def lock(path: Path | None) -> None:
 
 @lawbook.command()
 @click.argument("kind", required=False, type=click.Choice(sorted(KIND_NAMES)))
-@click.option("--lawbook", "folder", type=click.Path(path_type=Path), help="Folder of the lawbook whose ids the schema knows.")
+@click.option(
+    "--lawbook",
+    "folder",
+    envvar="SHIDIAN_LAWBOOK",
+    type=click.Path(path_type=Path),
+    help="Folder of the lawbook whose ids the schema knows.",
+)
 @click.option("--shapes", is_flag=True, help="Shapes only, without the ids of a lawbook.")
 @click.option("-o", "--out", type=click.Path(path_type=Path, file_okay=False), help="Write KIND.schema.json into this folder.")
 def schema(kind: str | None, folder: Path | None, shapes: bool, out: Path | None) -> None:

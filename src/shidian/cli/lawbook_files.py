@@ -19,7 +19,13 @@ UNLIKE = 3
 
 @click.command("format")
 @click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
-@click.option("--lawbook", "folder", type=click.Path(exists=True, file_okay=False, path_type=Path), help="The lawbook folder.")
+@click.option(
+    "--lawbook",
+    "folder",
+    envvar="SHIDIAN_LAWBOOK",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="The lawbook folder.",
+)
 @click.option("--check", "only_check", is_flag=True, help="Write nothing; say which files are not in style.")
 def format_command(paths: tuple[Path, ...], folder: Path | None, only_check: bool) -> None:
     """Put lawbook files (all, or those of PATHS) into the one style: order of keys, indentation, quotation marks.

@@ -16,7 +16,7 @@ from shidian.law.location import default_folder
 @click.command("review")
 @click.argument("files", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--against", type=click.Path(exists=True, file_okay=False, path_type=Path), help="The lawbook folder as it was before.")
-@click.option("--lawbook", "folder", type=click.Path(path_type=Path), help="The lawbook folder as it is now.")
+@click.option("--lawbook", "folder", envvar="SHIDIAN_LAWBOOK", type=click.Path(path_type=Path), help="The lawbook folder as it is now.")
 @click.option(
     "--days", default=MOST_DAYS, show_default=True, type=click.IntRange(0, 50), help="Days on which the cases are compared, beside today."
 )

@@ -19,7 +19,7 @@ from shidian.cli.openness_shown import (
     show_task,
 )
 from shidian.cli.options import Day, json_option, lang_option, lawbook_option
-from shidian.errors import MissingExtra
+from shidian.errors import BadValue, FileRefused, MissingExtra
 from shidian.files import MEGABYTE, text_within, write_whole
 from shidian.words.phrases import phrase
 
@@ -98,7 +98,10 @@ def openness(
         raise MissingExtra("openness", error.name or "") from error
     weights = None
     if weights_file is not None:
-        text = text_within(weights_file, 16 * MEGABYTE)
+        try:
+            text = text_within(weights_file, 16 * MEGABYTE)
+        except FileRefused as error:
+            raise BadValue(error.message, hint=error.hint) from error
         weights = read_weights(text, tree_of(book, profile_named(book, profile).question), weights_file.name)
     found = book.openness(basket=basket, weighting=weighting, profile=profile, grid=grid, edge=edge, weights=weights, known_on=known_on)
     found.measure(measure)

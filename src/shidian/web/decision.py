@@ -61,7 +61,7 @@ class DecisionPage(Context, frozen=True):
     split: tuple[Segment, ...]
     """Where the answer depends on one fact: its parts, those with one answer together."""
     regional: bool
-    """Whether the question has a place, so that it can be asked elsewhere."""
+    """Whether the case can be asked elsewhere: its question has a place, and something is said beside place and day."""
     hoping: bool
     """Whether a milder outcome can be hoped for, so that one may ask what would lead to it; not while much is missing, which comes first."""
 
@@ -109,7 +109,8 @@ def page_of(visit: Visit, found: Decision, facts: dict[str, str], known_on: str 
     question = visit.desk.book.question(found.question)
     refused = found.outcome == "refused"
     strip, span = strip_of(visit, found, facts, known_on)
-    day = visit.desk.book.rulebook(found.question).day
+    rules = visit.desk.book.rulebook(found.question)
+    day, place = rules.day, rules.place
     link = dict(found.receipt.facts) | ({"known_on": known_on} if known_on else {})
     fields = {f.fact: field_of(f) for f in question.facts}
     return DecisionPage(
@@ -130,7 +131,7 @@ def page_of(visit: Visit, found: Decision, facts: dict[str, str], known_on: str 
         ceilings=ceilings_of(visit, found, known_on).steps,
         span=span,
         split=_split(found, question, link),
-        regional=visit.desk.book.rulebook(found.question).place is not None,
+        regional=place is not None and bool(facts.keys() - {place, day}),
         hoping=found.outcome_tones[found.outcome] != "good" and len(found.missing) <= MUCH,
         argument=argued(found, found.reasons),
         announced_argument=argued(found, found.announced_reasons),

@@ -138,8 +138,13 @@ for (const place of document.querySelectorAll("[data-part]")) {
   const load = async () => {
     try {
       const answer = await fetch(place.dataset.part, {headers: {Accept: "text/html"}});
-      if (!answer.ok) return;
-      const part = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("#part");
+      const read = new DOMParser().parseFromString(await answer.text(), "text/html");
+      if (!answer.ok) {
+        const why = read.querySelector("h1");
+        if (why) place.replaceChildren(Object.assign(document.createElement("p"), {textContent: why.textContent}));
+        return;
+      }
+      const part = read.querySelector("#part");
       if (part) { part.removeAttribute("id"); place.replaceChildren(part); part.querySelectorAll("[data-country]").forEach(country); }
     } catch { /* the link stays */ }
   };
