@@ -20,7 +20,9 @@ REGIONS = {"suzhou": "Suzhou", "hefei": "Hefei", "fuzhou": "Fuzhou"}
 def office(url: str) -> ProgrammeDesk:
     """A desk on a database."""
     database = Database(url)
-    return ProgrammeDesk(WorkShelf(database), PeopleShelf(database, hasher=QUICK), TASKS, REGIONS, {"telecom": "Telecom"})
+    return ProgrammeDesk(
+        WorkShelf(database), PeopleShelf(database, hasher=QUICK), TASKS, REGIONS, {"telecom": "Telecom"}, {"vats-pilot": "增值电信试点"}
+    )
 
 
 def join(desk: ProgrammeDesk, login: str, *roles: tuple[str, Role]) -> Actor:

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shidian.errors import DeskError
-from shidian.tracking.item import FIELDS, ITEM_STAGES, STEPS, ItemStage, difference, plain_of, refusal, state_of
+from shidian.tracking.fields import differs, plain_of
+from shidian.tracking.item import FIELDS, ITEM, ITEM_STAGES, STEPS, ItemStage, refusal, state_of
 from tests.tracking.offices import proof
 
 FULL = {"evidence": [proof()], "safeguard": "部门联合监测（示例）", "stop_reason": "上位法调整（示例）"}
@@ -76,17 +77,17 @@ def test_a_step_back_needs_a_reason() -> None:
 )
 def test_what_is_no_field_or_no_value_is_refused(wrong: dict[str, object]) -> None:
     with pytest.raises(DeskError):
-        difference(state_of({}), wrong)
+        differs(ITEM, plain_of(state_of({})), wrong)
 
 
 @given(st.dictionaries(st.sampled_from(["lead_body", "notes", "next_step"]), st.text("abc 中文", max_size=12)))
 def test_a_difference_holds_exactly_the_fields_that_differ(wanted: dict[str, str]) -> None:
     state = state_of({"lead_body": "abc"})
-    differs = {n for n, v in wanted.items() if plain_of(state)[n] != v}
-    if not differs:
+    changed = {n for n, v in wanted.items() if plain_of(state)[n] != v}
+    if not changed:
         with pytest.raises(DeskError):
-            difference(state, wanted)
+            differs(ITEM, plain_of(state), wanted)
         return
-    before, after = difference(state, wanted)
-    assert set(before) == set(after) == differs <= set(FIELDS)
+    before, after = differs(ITEM, plain_of(state), wanted)
+    assert set(before) == set(after) == changed <= set(FIELDS)
     assert plain_of(state_of({**plain_of(state), **after, **before})) == plain_of(state)

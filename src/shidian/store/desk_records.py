@@ -7,10 +7,14 @@ from typing import Any, Literal
 from msgspec import Struct
 
 ChangeStatus = Literal["open", "applied", "refused", "withdrawn"]
+ThingKind = Literal["item", "application", "assessment"]
+"""What goes through four eyes and the journal: an item, a firm's application, an assessment of an item."""
 
 
 class KeptItem(Struct, frozen=True):
-    """An item: a task of the programme in a region, or a measure of the region's own (`task` None). `version` counts its changes."""
+    """An item: a task of the programme in a region, or a measure of the region's own (`task` None). `version` counts its changes.
+
+    Applications and assessments are kept the same way (`kind`): `title` is then the procedure or the period, `parent` the item it belongs to."""
 
     id: int
     region: str
@@ -21,6 +25,8 @@ class KeptItem(Struct, frozen=True):
     version: int
     made_at: str
     changed_at: str
+    kind: ThingKind = "item"
+    parent: int | None = None
 
 
 class KeptChange(Struct, frozen=True):

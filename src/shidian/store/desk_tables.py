@@ -92,8 +92,23 @@ items = Table(
     Column("version", Integer, nullable=False),
     Column("made_at", MOMENT, nullable=False),
     Column("changed_at", MOMENT, nullable=False),
+    Column("kind", String(20), nullable=False, server_default="item"),  # item, application, assessment
+    Column("parent", Integer, index=True),  # of an assessment: the item
     UniqueConstraint("region", "task"),
     Index("ix_items_region", "region", "stage"),
+    Index("ix_items_kind", "kind", "region", "stage"),
+)
+
+seals = Table(
+    "seals",
+    metadata,
+    Column("digest", String(64), primary_key=True),
+    Column("region", String(60), ForeignKey("chains.region"), nullable=False),
+    Column("item", Integer, nullable=False, index=True),
+    Column("field", String(40), nullable=False),
+    Column("salt", String(32)),
+    Column("value", Text),
+    Column("erased_at", MOMENT),
 )
 
 changes = Table(
@@ -155,4 +170,4 @@ requests = Table(
     Column("at", MOMENT, nullable=False),
 )
 
-DESK = (people, grants, sessions, tries, audit, chains, items, changes, signoffs, journal, requests)
+DESK = (people, grants, sessions, tries, audit, chains, items, changes, signoffs, journal, requests, seals)

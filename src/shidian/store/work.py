@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
+import msgspec
 from sqlalchemy import Row, and_, func, insert, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
@@ -15,8 +16,9 @@ from shidian.errors import DeskMissing
 from shidian.store.access import Act, Actor, demand, visible
 from shidian.store.chain import START, ChainHead, Entry, digest, faults
 from shidian.store.database import Database, now, stamp
-from shidian.store.desk_records import AuditLine, KeptChange, KeptItem
+from shidian.store.desk_records import AuditLine, KeptChange, KeptItem, ThingKind
 from shidian.store.desk_tables import audit, chains, changes, items, journal, signoffs
+from shidian.store.seals import Opened
 from shidian.store.writing import Writing, changed, item_of
 
 EYES = 2
@@ -33,11 +35,19 @@ class WorkShelf:
     # --- reading --------------------------------------------------------------------------------------------
 
     def items(
-        self, actor: Actor, *, region: str | None = None, task: str | None = None, stage: str | None = None, most: int = 10_000
+        self,
+        actor: Actor,
+        *,
+        region: str | None = None,
+        task: str | None = None,
+        stage: str | None = None,
+        kind: ThingKind = "item",
+        parent: int | None = None,
+        most: int = 10_000,
     ) -> list[KeptItem]:
-        """The items that a person may see, by region and id."""
-        query = select(items).where(visible(actor, items.c.region)).order_by(items.c.region, items.c.id).limit(most)
-        for column, value in ((items.c.region, region), (items.c.task, task), (items.c.stage, stage)):
+        """The items that a person may see, by region and id; with another `kind` the applications or assessments (of an item: `parent`)."""
+        query = select(items).where(visible(actor, items.c.region), items.c.kind == kind).order_by(items.c.region, items.c.id).limit(most)
+        for column, value in ((items.c.region, region), (items.c.task, task), (items.c.stage, stage), (items.c.parent, parent)):
             if value is not None:
                 query = query.where(column == value)
         with self.database.reading() as c:
@@ -45,16 +55,18 @@ class WorkShelf:
 
     def published(self, region: str | None = None) -> list[KeptItem]:
         """The items that regions have published, for everybody."""
-        query = select(items).where(items.c.published).order_by(items.c.region, items.c.id)
+        query = select(items).where(items.c.published, items.c.kind == "item").order_by(items.c.region, items.c.id)
         if region is not None:
             query = query.where(items.c.region == region)
         with self.database.reading() as c:
             return [item_of(r) for r in c.execute(query)]
 
-    def item(self, actor: Actor, id: int) -> KeptItem:
-        """One item. Raises DeskMissing, the same for one that does not exist and one that the person may not see."""
+    def item(self, actor: Actor, id: int, kind: ThingKind | None = None) -> KeptItem:
+        """One item, application or assessment (`kind`: of this kind alone). Raises DeskMissing, the same for one that does not exist and one that
+        the person may not see."""
+        query = select(items).where(items.c.id == id, visible(actor, items.c.region))
         with self.database.reading() as c:
-            row = c.execute(select(items).where(items.c.id == id, visible(actor, items.c.region))).first()
+            row = c.execute(query if kind is None else query.where(items.c.kind == kind)).first()
         if row is None:
             raise DeskMissing("there is no such item, or you may not see it")
         return item_of(row)
@@ -100,7 +112,8 @@ class WorkShelf:
         if until is not None:
             query = query.where(journal.c.at < until)
         with self.database.reading() as c:
-            return [_entry(r) for r in c.execute(query.limit(most))]
+            seals = Opened(c, region, item)
+            return [_opened(_entry(r), seals) for r in c.execute(query.limit(most))]
 
     def counts(self, actor: Actor, today: str) -> list[tuple[str, str, str, int, int]]:
         """By region, area and stage: how many items, and how many of them are past their due day on a day. For the view of the ministry."""
@@ -108,7 +121,7 @@ class WorkShelf:
         late = func.sum(and_(items.c.due.is_not(None), items.c.due < today, open_).cast(sqlite.INTEGER))
         query = (
             select(items.c.region, items.c.area, items.c.stage, func.count(), late)
-            .where(visible(actor, items.c.region))
+            .where(visible(actor, items.c.region), items.c.kind == "item")
             .group_by(items.c.region, items.c.area, items.c.stage)
         )
         with self.database.reading() as c:
@@ -174,12 +187,18 @@ class WorkShelf:
         return out
 
 
+def _opened(entry: Entry, seals: Opened) -> Entry:
+    """An entry with the sealed values that are still kept."""
+    return msgspec.structs.replace(entry, before=seals.values(entry.before), after=seals.values(entry.after))
+
+
 def _told(c: Connection, region: str, entries: Sequence[Entry]) -> list[str]:
     """Where the items and changes of a region are not what its journal tells."""
     states: dict[int, dict[str, Any]] = {}
     versions: dict[int, int] = {}
     fates: dict[int, str] = {}
-    for e in entries:
+    seals = Opened(c, region)
+    for e in (_opened(e, seals) for e in entries):
         if e.kind == "begun" and e.item is not None:
             states[e.item], versions[e.item] = dict(e.after or {}), 1
         if e.kind == "proposed" and e.change is not None:
@@ -189,7 +208,7 @@ def _told(c: Connection, region: str, entries: Sequence[Entry]) -> list[str]:
         if e.kind == "applied" and e.item is not None:
             states.setdefault(e.item, {}).update(e.after or {})
             versions[e.item] = versions.get(e.item, 0) + 1
-    out = []
+    out = [f"{region}: a sealed value is missing or was altered ({d[:12]})" for d in sorted(seals.faults)]
     kept = {r.id: item_of(r) for r in c.execute(select(items).where(items.c.region == region))}
     for id in sorted(kept.keys() | states.keys()):
         if id not in kept or id not in states or (kept[id].state, kept[id].version) != (states[id], versions[id]):

@@ -12,13 +12,16 @@ from sqlalchemy.engine import Connection
 from shidian.errors import DeskError, DeskMissing, DeskStale
 from shidian.store.access import Actor
 from shidian.store.chain import Entry, digest
-from shidian.store.desk_records import ChangeStatus, KeptChange, KeptItem
+from shidian.store.desk_records import ChangeStatus, KeptChange, KeptItem, ThingKind
 from shidian.store.desk_tables import chains, changes, items, journal, requests, signoffs
+from shidian.store.seals import seal
 
 
 def item_of(row: Row[Any]) -> KeptItem:
     """A row as an item."""
-    return KeptItem(row.id, row.region, row.task, row.area, row.title, row.state, row.version, row.made_at, row.changed_at)
+    return KeptItem(
+        row.id, row.region, row.task, row.area, row.title, row.state, row.version, row.made_at, row.changed_at, row.kind, row.parent
+    )
 
 
 def changed(row: Row[Any], signed: tuple[str, ...]) -> KeptChange:
@@ -68,6 +71,11 @@ class Writing:
         row = self._c.execute(select(items).where(items.c.task == task, items.c.region == self.region)).first()
         return item_of(row) if row is not None else None
 
+    def assessed(self, item: int) -> bool:
+        """Whether there is a final assessment of an item."""
+        query = select(items.c.id).where(items.c.parent == item, items.c.kind == "assessment", items.c.stage == "final")
+        return self._c.execute(query.limit(1)).first() is not None
+
     def change(self, id: int) -> KeptChange:
         """A change in this region as it stands under the lock. Raises DeskMissing."""
         row = self._c.execute(select(changes).where(changes.c.id == id, changes.c.region == self.region)).first()
@@ -86,8 +94,17 @@ class Writing:
 
     # --- what is written --------------------------------------------------------------------------------------
 
-    def begin(self, task: str | None, area: str, title: str, state: dict[str, Any], why: str | None) -> int:
-        """A new item."""
+    def begin(
+        self,
+        task: str | None,
+        area: str,
+        title: str,
+        state: dict[str, Any],
+        why: str | None,
+        kind: ThingKind = "item",
+        parent: int | None = None,
+    ) -> int:
+        """A new item, application or assessment."""
         values = {
             "region": self.region,
             "task": task,
@@ -96,9 +113,14 @@ class Writing:
             "version": 1,
             "made_at": self.at,
             "changed_at": self.at,
+            "kind": kind,
+            "parent": parent,
         }
         id = int(self._c.execute(insert(items).values(**values, state=state, **_columns(state)).returning(items.c.id)).scalar_one())
-        self._append("begun", id, None, why, {"task": task, "area": area, "title": title}, state)
+        of: dict[str, Any] = {"task": task, "area": area, "title": title}
+        if kind != "item":
+            of |= {"kind": kind, "parent": parent}  # the digests of items begun before there were other kinds stay what they are
+        self._append("begun", id, None, why, of, state)
         return id
 
     def propose(self, item: KeptItem, before: dict[str, Any], after: dict[str, Any], why: str | None, undoes: int | None = None) -> int:
@@ -166,6 +188,8 @@ class Writing:
         self, kind: str, item: int | None, change: int | None, why: str | None, before: dict[str, Any] | None, after: dict[str, Any] | None
     ) -> None:
         who = self.actor
+        if item is not None:
+            before, after = seal(self._c, self.region, item, before), seal(self._c, self.region, item, after)
         entry = Entry(self.region, self._number + 1, self.at, who.person, who.name, kind, item, change, why, before, after, self._digest)
         made = digest(entry)
         values = {name: getattr(entry, name) for name in Entry.__struct_fields__} | {"digest": made}

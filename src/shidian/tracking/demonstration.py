@@ -66,8 +66,30 @@ def _worked(desk: ProgrammeDesk, editor: Actor, signer: Actor, region: str, task
         {"stage": "assessed"},
     ]
     for step in way[: n % 5]:
-        now = desk.work.item(editor, item)
-        desk.sign(signer, desk.propose(editor, item, step, version=now.version, why="演示").id)
+        if step["stage"] == "assessed":
+            _assessed(desk, editor, signer, item, today)
+        _signed(desk, editor, signer, item, step)
     if n % 6 == 1:
         now = desk.work.item(editor, item)
         desk.propose(editor, item, {"next_step": f"{MARK}提请评估"}, version=now.version, why="演示：待复核")
+
+
+def _assessed(desk: ProgrammeDesk, editor: Actor, signer: Actor, item: int, today: dt.date) -> None:
+    """A final assessment of an item."""
+    indicator = {"name": f"{MARK}办理时限", "unit": "工作日", "before": "20", "target": "10", "after": "8", "better": "less"}
+    told = {
+        "since": f"{today - dt.timedelta(days=200)}",
+        "until": f"{today - dt.timedelta(days=20)}",
+        "indicators": [indicator, {"name": f"{MARK}惠及企业", "unit": "家", "before": "0", "target": "12", "after": "15"}],
+        "result": "met",
+        "lessons": f"{MARK}一次告知、并联办理可以复制",
+        "assessor": f"{MARK}第三方机构",
+    }
+    id = desk.begin_assessment(editor, item, told, why="演示")
+    _signed(desk, editor, signer, id, {"stage": "final"})
+
+
+def _signed(desk: ProgrammeDesk, editor: Actor, signer: Actor, id: int, step: dict[str, Any]) -> None:
+    """One change, proposed and signed."""
+    now = desk.work.item(editor, id)
+    desk.sign(signer, desk.propose(editor, id, step, version=now.version, why="演示").id)

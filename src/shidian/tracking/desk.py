@@ -12,13 +12,19 @@ from msgspec import Struct
 
 from shidian.errors import DeskError, DeskForbidden, DeskStale
 from shidian.store.access import Actor, demand
-from shidian.store.desk_records import KeptChange, KeptItem
+from shidian.store.desk_records import KeptChange, KeptItem, ThingKind
 from shidian.store.people import PeopleShelf
 from shidian.store.work import WorkShelf
 from shidian.store.writing import Writing
-from shidian.tracking.item import ItemState, difference, plain_of, refusal, state_of
+from shidian.tracking.application import APPLICATION, CLOSED
+from shidian.tracking.assessment import ASSESSMENT
+from shidian.tracking.fields import Tracked, differs, plain_of
+from shidian.tracking.item import ITEM
 
 LONGEST_WHY, LONGEST_TITLE, LONGEST_KEY = 2000, 300, 80
+TRACKED: Mapping[ThingKind, Tracked] = {t.kind: t for t in (ITEM, APPLICATION, ASSESSMENT)}
+DONE: Mapping[ThingKind, tuple[str, ...]] = {"item": ("replicated", "stopped"), "application": CLOSED, "assessment": ("final",)}
+"""The stages after which nothing is left to do, and the time of keeping personal data runs."""
 
 
 class DeskSubject(Struct, frozen=True):
@@ -30,7 +36,8 @@ class DeskSubject(Struct, frozen=True):
 
 
 class ProgrammeDesk:
-    """The desk on a store. `tasks` are the programme's tasks by id, `regions` the ids of its regions, `areas` those of its areas."""
+    """The desk on a store. `tasks` are the programme's tasks by id, `regions` the ids of its regions, `areas` those of its areas, `procedures` the
+    pilot approvals and filings that applications may be for, by id, each with its title."""
 
     def __init__(
         self,
@@ -39,12 +46,14 @@ class ProgrammeDesk:
         tasks: Mapping[str, DeskSubject],
         regions: Mapping[str, object],
         areas: Mapping[str, object],
+        procedures: Mapping[str, str] | None = None,
     ) -> None:
         self.work = work
         self.people = people
         self.tasks = tasks
         self.regions = regions
         self.areas = areas
+        self.procedures = procedures or {}
 
     def begin(
         self,
@@ -60,21 +69,64 @@ class ProgrammeDesk:
     ) -> int:
         """Begin to track a task in a region, or a measure of the region's own (`title` and `area`); returns the item. An item begins
         unpublished, as `announced` or planned: what comes after is proposed and signed. Raises DeskError."""
-        if region not in self.regions:
-            demand(actor, "read", region)
-            raise DeskError(f"`{region[:40]}` is not a region of the programme")
+        self._in(actor, region)
         subject = self._subject(task, title, area)
-        begun = state_of({**(state or {}), "published": False})
-        if begun.stage not in ("announced", "region-plan"):
-            raise DeskError("an item begins as `announced` or `region-plan`", hint="propose the later stage with its evidence")
-        asked = [region, subject.task, subject.area, subject.title, plain_of(begun)]
+        begun = _begun(ITEM, {**(state or {}), "published": False})
+        asked = [region, subject.task, subject.area, subject.title, begun]
         with self.work.writing(actor, "propose", region) as w:
             known = w.once(_key(key), asked)
             if known is not None:
                 return int(known)
             if task is not None and (there := w.of_task(task)) is not None:
                 raise DeskStale(f"this region already tracks the task `{task}`, as item {there.id}")
-            id = w.begin(subject.task or None, subject.area, subject.title, plain_of(begun), _why(why))
+            id = w.begin(subject.task or None, subject.area, subject.title, begun, _why(why))
+            w.remember(_key(key), asked, id)
+            return id
+
+    def begin_application(
+        self, actor: Actor, region: str, state: dict[str, Any], *, item: int | None = None, why: str | None = None, key: str | None = None
+    ) -> int:
+        """Begin to keep a firm's application for a pilot approval, drafted or received, and under an item of the region when one is named. Raises
+        DeskError."""
+        self._in(actor, region)
+        begun = _begun(APPLICATION, state)
+        found = refusal_of(APPLICATION, begun, begun, why)
+        if found is not None:
+            raise DeskError(found)
+        procedure = str(begun["procedure"])
+        if procedure not in self.procedures:
+            raise DeskError(f"`{procedure[:40]}` is not a procedure of the lawbook", hint="see `shidian procedure`")
+        return self._below(actor, region, APPLICATION, begun, item, self.procedures[procedure], why, key)
+
+    def begin_assessment(
+        self, actor: Actor, item: int, state: dict[str, Any] | None = None, *, why: str | None = None, key: str | None = None
+    ) -> int:
+        """Begin an assessment of an item. Raises DeskError."""
+        seen = self.work.item(actor, item, "item")
+        return self._below(actor, seen.region, ASSESSMENT, _begun(ASSESSMENT, state or {}), item, seen.title, why, key)
+
+    def _below(
+        self,
+        actor: Actor,
+        region: str,
+        tracked: Tracked,
+        begun: dict[str, Any],
+        item: int | None,
+        title: str,
+        why: str | None,
+        key: str | None,
+    ) -> int:
+        """Begin an application or an assessment under an item of the same region."""
+        asked = [region, tracked.kind, item, begun]
+        with self.work.writing(actor, "propose", region) as w:
+            known = w.once(_key(key), asked)
+            if known is not None:
+                return int(known)
+            above = w.item(item) if item is not None else None
+            if above is not None and above.kind != "item":
+                raise DeskError(f"an {tracked.kind} belongs to an item")
+            area = above.area if above is not None else ""
+            id = w.begin(None, area, title, begun, _why(why), tracked.kind, item)
             w.remember(_key(key), asked, id)
             return id
 
@@ -92,9 +144,8 @@ class ProgrammeDesk:
             now = w.item(item)
             if now.version != version:
                 raise DeskStale("somebody else changed this item meanwhile", hint="look at it again, and propose what still differs")
-            state = state_of(now.state)
-            before, after = difference(state, wanted)
-            _refuse(state, after, _why(why))
+            before, after = differs(TRACKED[now.kind], now.state, wanted)
+            self._refuse(w, now, after, _why(why))
             return self._proposed(w, now, before, after, _why(why), None, _key(key), asked)
 
     def undo(self, actor: Actor, change: int, *, why: str | None) -> KeptChange:
@@ -156,9 +207,7 @@ class ProgrammeDesk:
         """How many pairs of eyes a change takes in a region from now on: one, two or three."""
         if eyes not in (1, 2, 3):
             raise DeskError("a change takes one, two or three pairs of eyes")
-        if region not in self.regions:
-            demand(actor, "read", region)
-            raise DeskError(f"`{region[:40]}` is not a region of the programme")
+        self._in(actor, region)
         if not _why(why):
             raise DeskError("this needs a reason")
         with self.work.writing(actor, "administer", region) as w:
@@ -185,10 +234,25 @@ class ProgrammeDesk:
         """Make a change hold that was proposed for what may be an earlier version: what it touches must still be as it was seen."""
         if any(item.state.get(n) != v for n, v in change.before.items()):
             raise DeskStale("what this change touches was changed meanwhile", hint="refuse it, and let it be proposed again")
-        state = state_of(item.state)
         if change.undoes is None:
-            _refuse(state, change.after, change.why)
-        w.apply(item, change, plain_of(state_of({**item.state, **change.after})))
+            self._refuse(w, item, change.after, change.why)
+        w.apply(item, change, plain_of(TRACKED[item.kind].read({**item.state, **change.after})))
+
+    def _refuse(self, w: Writing, item: KeptItem, after: dict[str, Any], why: str | None) -> None:
+        """Raise DeskError when a change makes no sense for a thing as it stands."""
+        found = refusal_of(TRACKED[item.kind], item.state, {**item.state, **after}, why)
+        if found is None and item.kind == "application" and after.get("procedure", item.state["procedure"]) not in self.procedures:
+            found = f"`{str(after.get('procedure'))[:40]}` is not a procedure of the lawbook"
+        if found is None and item.kind == "item" and after.get("stage") == "assessed" and item.state["stage"] == "operating":
+            found = None if w.assessed(item.id) else "`assessed` needs a final assessment of this item"
+        if found is not None:
+            raise DeskError(found)
+
+    def _in(self, actor: Actor, region: str) -> None:
+        """Raise DeskError for a region that the programme does not have, and DeskMissing to who may not see it."""
+        if region not in self.regions:
+            demand(actor, "read", region)
+            raise DeskError(f"`{region[:40]}` is not a region of the programme")
 
     def _subject(self, task: str | None, title: str | None, area: str | None) -> DeskSubject:
         if task is not None:
@@ -203,10 +267,18 @@ class ProgrammeDesk:
         return DeskSubject("", area or "", bare)
 
 
-def _refuse(before: ItemState, after: dict[str, Any], why: str | None) -> None:
-    found = refusal(before, state_of({**plain_of(before), **after}), why)
-    if found is not None:
-        raise DeskError(found)
+def refusal_of(tracked: Tracked, before: dict[str, Any], after: dict[str, Any], why: str | None) -> str | None:
+    """Why one state cannot follow another; None when it can."""
+    return tracked.refusal(tracked.read(before), tracked.read(after), why)
+
+
+def _begun(tracked: Tracked, state: dict[str, Any]) -> dict[str, Any]:
+    """The state that something begins with. Raises DeskError."""
+    begun = plain_of(tracked.read(state))
+    if begun["stage"] not in tracked.begins:
+        said = " or ".join(f"`{s}`" for s in tracked.begins)
+        raise DeskError(f"an {tracked.kind} begins as {said}", hint="propose the later stage with its evidence")
+    return begun
 
 
 def _why(text: str | None) -> str | None:
