@@ -20,7 +20,7 @@ from shidian.documents.reader import Reader
 from shidian.documents.report import report
 from shidian.errors import DocumentError
 from shidian.law.location import default_folder
-from shidian.visitors.jobs import TooMany
+from shidian.visitors.guests import TooMany
 from shidian.visitors.readings import Readings, document_name
 from shidian.words.plain import to_plain
 from tests.cases.real import real_book
@@ -240,7 +240,7 @@ def test_reports_go_when_their_time_is_over_and_when_the_server_ends() -> None:
     now = 0.0
     readings = Readings(default_folder(), life=60, clock=lambda: now)
     id = readings.read("me", [("a.txt", NOTICE)], NOTHING_TOLD)
-    folder = readings._reports[id].folder
+    folder = readings.guests._kept[id].folder
     assert folder.stat().st_mode & 0o077 == 0
     with pytest.raises(NotFound):
         readings.view("you", id)
@@ -250,7 +250,7 @@ def test_reports_go_when_their_time_is_over_and_when_the_server_ends() -> None:
     assert readings.all("me") == ()
     assert not folder.exists()
     kept = readings.read("me", [("a.txt", NOTICE)], NOTHING_TOLD)
-    top = readings._reports[kept].folder.parent
+    top = readings.guests._kept[kept].folder.parent
     readings.close()
     assert not top.exists()
 
@@ -265,7 +265,7 @@ def test_reading_that_takes_too_long_is_ended(monkeypatch: pytest.MonkeyPatch) -
 
 
 def test_one_visitor_cannot_take_all_places(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("shidian.visitors.readings.MOST_JOBS", 1)
+    monkeypatch.setattr("shidian.visitors.guests.MOST_OWNED", 1)
     readings = Readings(default_folder())
     try:
         readings.read("me", [("a.txt", NOTICE)], NOTHING_TOLD)

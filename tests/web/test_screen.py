@@ -287,14 +287,14 @@ def test_files_go_when_their_time_is_over_and_when_the_server_ends() -> None:
     now = 0.0
     jobs = Jobs(real_book(), life=60, clock=lambda: now)
     id = jobs.upload("me", "a.csv", "access", iter([as_csv([HEADER, *ROWS])])).id
-    folder = jobs._jobs[id].folder
+    folder = jobs.guests._kept[id].folder
     now = 59.0
     assert jobs.view("me", id).state == "uploaded"
     now = 59.0 + 61
     assert jobs.all("me") == ()
     assert not folder.exists()
     kept = jobs.upload("me", "a.csv", "access", iter([as_csv([HEADER, *ROWS])])).id
-    top = jobs._jobs[kept].folder.parent
+    top = jobs.guests._kept[kept].folder.parent
     jobs.close()
     assert not top.exists()
 
@@ -329,7 +329,7 @@ def test_uploaded_files_lie_where_nobody_else_reads() -> None:
     jobs = Jobs(real_book())
     try:
         id = jobs.upload("me", "a.csv", "access", iter([b"activity\nidc\n"])).id
-        folder: Path = jobs._jobs[id].folder
+        folder: Path = jobs.guests._kept[id].folder
         assert folder.stat().st_mode & 0o077 == 0
     finally:
         jobs.close()

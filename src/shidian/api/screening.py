@@ -15,8 +15,8 @@ from shidian.answer.once import decode_once
 from shidian.api.replies import of, reply
 from shidian.api.shape import ShapedRoute
 from shidian.errors import BadValue
+from shidian.visitors.guests import SHARED as OWNER
 from shidian.visitors.jobs import MEDIA, JobView, TableHints
-from shidian.visitors.jobs import SHARED as OWNER
 from shidian.visitors.keeper import Keeper
 
 CHUNK = 1 << 20

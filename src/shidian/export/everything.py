@@ -7,9 +7,12 @@ from collections.abc import Iterable
 
 from shidian.compiled import CompiledLaw
 from shidian.errors import ExportError
-from shidian.export.around import case_tables, evidence_tables, programme_tables, vocabulary_tables
+from shidian.export.evidence import evidence_tables
 from shidian.export.law import law_tables
+from shidian.export.programme import programme_tables
 from shidian.export.table import ExportTable, table
+from shidian.export.vocabularies import vocabulary_tables
+from shidian.export.worked import case_tables
 from shidian.version import __version__
 
 LICENCE = "Apache-2.0"

@@ -7,7 +7,6 @@ from typing import Annotated
 from mcp.server.mcpserver import MCPServer
 from mcp.server.mcpserver.resolve import Resolve
 from mcp_types import CallToolResult
-from msgspec import Struct
 from pydantic import Field
 
 from shidian.analysis.elsewhere import elsewhere
@@ -19,8 +18,20 @@ from shidian.answer.short import AnswerOffered, FactToAsk, ShortDecision, short
 from shidian.catalogue.programme import find_place
 from shidian.errors import BadValue, CaseError
 from shidian.law.records.base import Label
+from shidian.mcp.asked import (
+    AskNext,
+    CaseAsked,
+    ChangeThatHelps,
+    DaysAnswered,
+    ElsewhereTold,
+    History,
+    PlacesCompared,
+    RowAnswered,
+    Rows,
+    Ways,
+)
 from shidian.mcp.eliciting import Learnt, resolvers
-from shidian.mcp.replies import Fact, FactsGiven, FactsOrNone, KnownOn, Limit, QuestionName, Speech, add, told
+from shidian.mcp.replies import Fact, FactsGiven, FactsOrNone, KnownOn, Limit, Speech, add, told
 from shidian.visitors.keeper import Keeper
 from shidian.words.labels import entry_label
 from shidian.words.phrases import phrase
@@ -29,123 +40,16 @@ MOST_CASES = 8
 MOST_ROWS = 50
 
 
-class CaseAsked(Struct, frozen=True):
-    """What `ask` found. `decisions` is empty when the sentence was not understood whole: then nothing was decided. `asked_user` are the
-    facts that the user was asked for, with what became of it."""
-
-    decisions: tuple[ShortDecision, ...]
-    understood: dict[str, str]
-    not_understood: tuple[str, ...]
-    left_open: tuple[str, ...]
-    asked_user: tuple[str, ...]
-    note: str | None
-
-
-class AskNext(Struct, frozen=True):
-    """How far a case has come. `ask` is null when no further answer can matter."""
-
-    outcome: str
-    said: str
-    ask: FactToAsk | None
-    typed: bool
-
-
-class ElsewhereTold(Struct, frozen=True):
-    """The same case in one place or on one day: the outcome in each reading, what holds with its conditions, and what it rests on (`basis`: as in `ask`).
-    `since` is the day since which the answer in force has been so."""
-
-    where: str
-    name: str
-    outcome: str
-    because: str | None
-    basis: str
-    holds: str
-    ceiling: float | None
-    announced_outcome: str
-    announced_because: str | None
-    since: dt.date | None = None
-
-
-class PlacesCompared(Struct, frozen=True):
-    """The same case in several places, or on several days, in the order asked."""
-
-    items: tuple[ElsewhereTold, ...]
-    note: str
-
-
-class DaysAnswered(Struct, frozen=True):
-    """Days with one answer, from `start` to before `until` (null: nothing later is known), and the rules that began and ended it."""
-
-    start: dt.date
-    until: dt.date | None
-    outcome: str
-    because: str | None
-    ceiling: float | None
-    announced_outcome: str
-    began: tuple[str, ...]
-    ended: tuple[str, ...]
-
-
-class History(Struct, frozen=True):
-    """Every interval with one answer, the latest first; `more` earlier ones are not shown."""
-
-    items: tuple[DaysAnswered, ...]
-    more: int
-    last_change: dt.date
-
-
-class ChangeThatHelps(Struct, frozen=True):
-    """One change of a fact or two, and the outcome it leads to. `reading` is `announced` when the answer is so only in the announced reading,
-    which is not law yet."""
-
-    change: str
-    facts: dict[str, str]
-    outcome: str
-    reading: str
-    rules: tuple[str, ...]
-
-
-class Ways(Struct, frozen=True):
-    """The answer now, and the smallest changes that lead to a milder one, nearest first; `more` are not shown."""
-
-    outcome: str
-    goal: str
-    reached: bool
-    ways: tuple[ChangeThatHelps, ...]
-    more: int
-    all_tried: bool
-
-
-class RowAnswered(Struct, frozen=True):
-    """One row: its outcome in each reading, or the error why it could not be read."""
-
-    row: int
-    outcome: str | None
-    because: str | None
-    basis: str | None
-    ceiling: float | None
-    announced: str | None
-    holds: str | None
-    error: str | None
-
-
-class Rows(Struct, frozen=True):
-    """The answers to a small table, in the order of its rows, and how many rows have each outcome."""
-
-    rows: tuple[RowAnswered, ...]
-    counts: dict[str, int]
-
-
 def asking(server: MCPServer, desk: Keeper) -> None:
     """Offer the tools."""
     book = desk.book
     learn = resolvers(desk)
+    named = ", ".join(f"{q} ({declared.title.en.lower()})" for q, declared in book.lawbook.questions.items())
+    QuestionName = Annotated[str, Field(description=f"The question: {named}.")]  # noqa: N806  (a type; it names what this lawbook asks)
 
     def ask(
         learnt: Annotated[Learnt, Resolve(learn)],
-        question: Annotated[
-            str | None, Field(description="The question, when facts are given: access, capital, data_export, entry or import.")
-        ] = None,
+        question: Annotated[str | None, Field(description=f"The question, when facts are given: {named}.")] = None,
         facts: FactsOrNone = None,
         sentence: Annotated[
             str | None, Field(max_length=500, description="Instead of question and facts: the user's own sentence, in English or Chinese.")

@@ -26,7 +26,6 @@ FactsGiven = Annotated[
         "ids, public codes or names; shares in percent. Leave out what the user did not say. All facts: shidian://questions/{question}."
     ),
 ]
-QuestionName = Annotated[str, Field(description="access (foreign share), capital, data_export, entry (people) or import.")]
 FactsOrNone = Annotated[dict[str, Fact] | None, Field(description="With `question`: " + FactsGiven.__metadata__[0].description)]
 KnownOn = Annotated[str | None, Field(description="Only what had been published by this day counts.")]
 Limit = Annotated[int, Field(ge=1, le=50, description="Entries of each list at most; the rest is counted.")]

@@ -5,9 +5,7 @@ A job is uploaded, then mapped and started; it runs in a thread, can be cancelle
 
 from __future__ import annotations
 
-import secrets
 import shutil
-import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -28,14 +26,8 @@ from shidian.screening.job import Job, first_of, open_job
 from shidian.screening.run import screen_file
 from shidian.screening.screened import COLUMNS
 from shidian.screening.summary import Summary
+from shidian.visitors.guests import LIFE, Guest, Guests, shown_name
 
-LIFE = 3600.0
-"""Seconds that a job and its files are kept after the last time somebody came for them."""
-MOST_JOBS = 20
-"""Jobs that one owner may have at a time."""
-MOST_ALL = 500
-SHARED = "api:"
-"""An owner that many share; only the limit for all holds for it."""
 State = Literal["uploaded", "queued", "running", "done", "failed", "cancelled"]
 
 
@@ -75,13 +67,6 @@ class TableHints(Struct, frozen=True):
 NOTHING = TableHints()
 
 
-class TooMany(ShidianError):
-    """Too many jobs at a time."""
-
-    code = "too-many-jobs"
-    status = 429
-
-
 class JobView(Struct, frozen=True):
     """What an owner sees of a job. `progress` is rows done; `left` seconds until it is deleted."""
 
@@ -98,15 +83,13 @@ class JobView(Struct, frozen=True):
     left: int
 
 
-class VisitorJob:
+class VisitorJob(Guest):
     """One screening."""
 
-    def __init__(self, owner: str, name: str, question: str, folder: Path, table: Table, found: Columns) -> None:
-        self.id = secrets.token_urlsafe(24)
-        self.owner = owner
+    def __init__(self, owner: str, folder: Path, touched: float, name: str, question: str, table: Table, found: Columns) -> None:
+        super().__init__(owner, folder, touched)
         self.name = name
         self.question = question
-        self.folder = folder
         self.table = table
         self.found = found
         self.mapping = found.of
@@ -116,7 +99,10 @@ class VisitorJob:
         self.summary: Summary | None = None
         self.error: str | None = None
         self.stop = Event()
-        self.touched = time.monotonic()
+
+    def leave(self) -> None:
+        """Stop its run."""
+        self.stop.set()
 
     @property
     def source(self) -> Path:
@@ -134,35 +120,21 @@ class Jobs:
 
     def __init__(self, book: Book, life: float = LIFE, clock: Callable[[], float] = time.monotonic) -> None:
         self.book = book
-        self.life = life
-        self.clock = clock
-        self._jobs: dict[str, VisitorJob] = {}
+        self.guests: Guests[VisitorJob] = Guests("screening", life, clock)
         self._lock = Lock()
-        self._folder: Path | None = None
         self._workers = ThreadPoolExecutor(max_workers=1, thread_name_prefix="screen")
 
     def close(self) -> None:
         """Stop everything and delete every file."""
-        with self._lock:
-            jobs, self._jobs = list(self._jobs.values()), {}
-        for job in jobs:
-            job.stop.set()
+        self.guests.stop()
         self._workers.shutdown(wait=True, cancel_futures=True)
-        if self._folder is not None:
-            shutil.rmtree(self._folder, ignore_errors=True)
+        self.guests.clear()
 
     def upload(self, owner: str, name: str, question: str, chunks: Iterator[bytes]) -> JobView:
         """Keep a file and look into it. Raises TableError, TooMany, CaseError."""
         declared = self.book.question(question)
-        self._sweep()
-        with self._lock:
-            if (not owner.startswith(SHARED) and sum(j.owner == owner for j in self._jobs.values()) >= MOST_JOBS) or len(
-                self._jobs
-            ) >= MOST_ALL:
-                raise TooMany("too many screenings at a time", hint="delete one that is no longer needed")
-            if self._folder is None:
-                self._folder = Path(tempfile.mkdtemp(prefix="shidian-"))
-            folder = Path(tempfile.mkdtemp(dir=self._folder))
+        self.guests.room_for(owner)
+        folder = self.guests.folder()
         try:
             with (folder / "table").open("wb") as file:
                 for chunk in chunks:
@@ -171,11 +143,7 @@ class Jobs:
         except BaseException:
             shutil.rmtree(folder, ignore_errors=True)
             raise
-        job = VisitorJob(owner, shown_name(name), question, folder, table, found)
-        job.touched = self.clock()
-        with self._lock:
-            self._jobs[job.id] = job
-        return self._view(job)
+        return self._view(self.guests.add(VisitorJob(owner, folder, self.guests.clock(), shown_name(name), question, table, found)))
 
     def _look_into(self, question: Question, path: Path, name: str) -> tuple[Table, Columns]:
         source = open_job(self.book, Job(question.question, path, path, name=name))
@@ -193,7 +161,7 @@ class Jobs:
 
     def start(self, owner: str, id: str, mapping: Mapping[str, str], told: TableHints = NOTHING) -> JobView:
         """Start a job with a mapping, fact to column. A job that was started goes on as it is. Raises NotFound, TableError."""
-        job = self._find(owner, id)
+        job = self.guests.find(owner, id)
         facts = {f.fact for f in self.book.question(job.question).facts}
         for fact, column in mapping.items():
             if fact not in facts:
@@ -211,18 +179,15 @@ class Jobs:
 
     def view(self, owner: str, id: str) -> JobView:
         """A job as its owner sees it. Raises NotFound."""
-        return self._view(self._find(owner, id))
+        return self._view(self.guests.find(owner, id))
 
     def all(self, owner: str) -> tuple[JobView, ...]:
         """The jobs of an owner, oldest first."""
-        self._sweep()
-        with self._lock:
-            own = [j for j in self._jobs.values() if j.owner == owner]
-        return tuple(self._view(j) for j in own)
+        return tuple(self._view(j) for j in self.guests.of(owner))
 
     def cancel(self, owner: str, id: str) -> JobView:
         """Stop a job. Raises NotFound."""
-        job = self._find(owner, id)
+        job = self.guests.find(owner, id)
         job.stop.set()
         with self._lock:
             if job.state in ("uploaded", "queued", "running"):
@@ -231,43 +196,29 @@ class Jobs:
 
     def delete(self, owner: str, id: str) -> None:
         """Stop a job and delete its files. Raises NotFound."""
-        job = self._find(owner, id)
-        job.stop.set()
-        with self._lock:
-            self._jobs.pop(job.id, None)
-        shutil.rmtree(job.folder, ignore_errors=True)
+        self.guests.delete(owner, id)
 
     def result(self, owner: str, id: str) -> tuple[Path, str, str]:
         """The file of a finished job: path, kind, and the name to give it. Raises NotFound."""
-        job = self._find(owner, id)
+        job = self.guests.find(owner, id)
         if job.state != "done":
             raise NotFound("this screening has no result yet")
         kind = WRITTEN[job.table.kind]
         return job.result, kind, f"{Path(job.name).stem or 'table'}-shidian.{kind}"
 
-    def _find(self, owner: str, id: str) -> VisitorJob:
-        self._sweep()
-        with self._lock:
-            job = self._jobs.get(id)
-            if job is None or not secrets.compare_digest(job.owner, owner):
-                raise NotFound("screening not found", hint="it has expired or is not yours")
-            job.touched = self.clock()
-            return job
-
-    def _sweep(self) -> None:
-        now = self.clock()
-        with self._lock:
-            over = [j for j in self._jobs.values() if now - j.touched > self.life]
-            for job in over:
-                del self._jobs[job.id]
-        for job in over:
-            job.stop.set()
-            shutil.rmtree(job.folder, ignore_errors=True)
-
     def _view(self, job: VisitorJob) -> JobView:
-        left = max(0, int(self.life - (self.clock() - job.touched)))
         return JobView(
-            job.id, job.name, job.question, job.state, job.table, dict(job.mapping), job.found, job.progress, job.summary, job.error, left
+            job.id,
+            job.name,
+            job.question,
+            job.state,
+            job.table,
+            dict(job.mapping),
+            job.found,
+            job.progress,
+            job.summary,
+            job.error,
+            self.guests.left(job),
         )
 
     def _run(self, job: VisitorJob) -> None:
@@ -286,7 +237,7 @@ class Jobs:
             state, job.error = "failed", "the screening failed"
         with self._lock:
             job.state = "cancelled" if job.stop.is_set() else state
-        job.touched = max(job.touched, self.clock())
+        job.touched = max(job.touched, self.guests.clock())
 
     def _asked(self, job: VisitorJob) -> Job:
         names = {f.fact for f in self.book.question(job.question).facts}
@@ -319,9 +270,3 @@ class Jobs:
 
 class _Cancelled(ShidianError):
     """The owner stopped a screening."""
-
-
-def shown_name(name: str, otherwise: str = "table") -> str:
-    """The name of an uploaded file as it is shown: its last part, without what cannot be shown."""
-    last = name.replace("\\", "/").rpartition("/")[2]
-    return "".join(c for c in last if c.isprintable())[:80] or otherwise

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
-import shutil
-import tempfile
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path, PurePosixPath
@@ -12,12 +9,11 @@ from threading import BoundedSemaphore, Lock
 
 from msgspec import Struct
 
-from shidian.catalogue.lists import NotFound
 from shidian.documents.apart import ApartRefused, Upload, Work, read_answer, read_apart
 from shidian.documents.compare.compare import Comparison
 from shidian.documents.formats.files import FORMS, SelfDescription
 from shidian.errors import DocumentError
-from shidian.visitors.jobs import LIFE, MOST_ALL, MOST_JOBS, TooMany, shown_name
+from shidian.visitors.guests import LIFE, Guest, Guests, TooMany, shown_name
 
 MOST_TOGETHER = 5
 """Documents of one upload."""
@@ -33,15 +29,12 @@ class KeptReport(Struct, frozen=True):
     left: int
 
 
-class _Report:
+class _Report(Guest):
     """One report; what the reader said lies in its folder."""
 
-    def __init__(self, owner: str, folder: Path, names: tuple[str, ...], touched: float) -> None:
-        self.id = secrets.token_urlsafe(24)
-        self.owner = owner
-        self.folder = folder
+    def __init__(self, owner: str, folder: Path, touched: float, names: tuple[str, ...]) -> None:
+        super().__init__(owner, folder, touched)
         self.names = names
-        self.touched = touched
 
 
 class Readings:
@@ -49,20 +42,14 @@ class Readings:
 
     def __init__(self, lawbook: Path, life: float = LIFE, clock: Callable[[], float] = time.monotonic) -> None:
         self.lawbook = lawbook
-        self.life = life
-        self.clock = clock
-        self._reports: dict[str, _Report] = {}
-        self._lock = Lock()
+        self.guests: Guests[_Report] = Guests("report", life, clock)
         self._reader = Lock()
         self._places = BoundedSemaphore(WAITING)
-        self._folder: Path | None = None
 
     def close(self) -> None:
         """Delete every report."""
-        with self._lock:
-            self._reports = {}
-        if self._folder is not None:
-            shutil.rmtree(self._folder, ignore_errors=True)
+        self.guests.stop()
+        self.guests.clear()
 
     def read(self, owner: str, files: Sequence[tuple[str, bytes]], said: SelfDescription) -> str:
         """Read documents (name and bytes) and keep the report; returns its id. Raises DocumentError when none can be read, and TooMany."""
@@ -70,10 +57,7 @@ class Readings:
             raise DocumentError("no document was sent", hint="choose a text, Markdown, HTML, PDF or DOCX file")
         if len(files) > MOST_TOGETHER:
             raise DocumentError(f"{len(files)} documents were sent; at most {MOST_TOGETHER} are read together", hint="send fewer")
-        self._sweep()
-        with self._lock:
-            if sum(r.owner == owner for r in self._reports.values()) >= MOST_JOBS or len(self._reports) >= MOST_ALL:
-                raise TooMany("too many reports at a time", hint="delete one that is no longer needed")
+        self.guests.room_for(owner)
         if not self._places.acquire(blocking=False):
             raise TooMany("too many documents wait to be read", hint="try again in a minute")
         try:
@@ -89,61 +73,29 @@ class Readings:
 
     def all(self, owner: str) -> tuple[KeptReport, ...]:
         """The reports of an owner, oldest first."""
-        self._sweep()
-        with self._lock:
-            return tuple(self._view(r) for r in self._reports.values() if r.owner == owner)
+        return tuple(self._view(r) for r in self.guests.of(owner))
 
     def view(self, owner: str, id: str) -> tuple[KeptReport, Comparison, tuple[ApartRefused, ...]]:
         """A report as its owner sees it: what was compared, and what could not be read. Raises NotFound."""
-        report = self._find(owner, id)
+        report = self.guests.find(owner, id)
         try:
             found = read_answer((report.folder / "answer").read_bytes())
         except FileNotFoundError as error:  # deleted meanwhile
-            raise _unknown() from error
+            raise self.guests.unknown() from error
         assert found.comparison is not None
         return self._view(report), found.comparison, found.refused
 
     def delete(self, owner: str, id: str) -> None:
         """Delete a report. Raises NotFound."""
-        report = self._find(owner, id)
-        with self._lock:
-            self._reports.pop(report.id, None)
-        shutil.rmtree(report.folder, ignore_errors=True)
+        self.guests.delete(owner, id)
 
     def _keep(self, owner: str, answer: bytes, names: tuple[str, ...]) -> str:
-        with self._lock:
-            if self._folder is None:
-                self._folder = Path(tempfile.mkdtemp(prefix="shidian-"))
-            folder = Path(tempfile.mkdtemp(dir=self._folder))
-            (folder / "answer").write_bytes(answer)
-            report = _Report(owner, folder, names, self.clock())
-            self._reports[report.id] = report
-        return report.id
-
-    def _find(self, owner: str, id: str) -> _Report:
-        self._sweep()
-        with self._lock:
-            report = self._reports.get(id)
-            if report is None or not secrets.compare_digest(report.owner, owner):
-                raise _unknown()
-            report.touched = self.clock()
-            return report
-
-    def _sweep(self) -> None:
-        now = self.clock()
-        with self._lock:
-            over = [r for r in self._reports.values() if now - r.touched > self.life]
-            for report in over:
-                del self._reports[report.id]
-        for report in over:
-            shutil.rmtree(report.folder, ignore_errors=True)
+        folder = self.guests.folder()
+        (folder / "answer").write_bytes(answer)
+        return self.guests.add(_Report(owner, folder, self.guests.clock(), names)).id
 
     def _view(self, report: _Report) -> KeptReport:
-        return KeptReport(report.id, report.names, max(0, int(self.life - (self.clock() - report.touched))))
-
-
-def _unknown() -> NotFound:
-    return NotFound("report not found", hint="it has expired or is not yours")
+        return KeptReport(report.id, report.names, self.guests.left(report))
 
 
 def document_name(name: str) -> str:
