@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from shidian.law.check.found import FoundFault, refer, repeated, repeated_over
 from shidian.law.load.files import Loaded, records
 from shidian.law.records.instrument import Duty
-from shidian.law.records.measures import Measures
+from shidian.law.records.measures import Measures, Weighting
+from shidian.law.records.names import IndustryCodes
 from shidian.law.records.programme import Programme
 from shidian.law.records.question import Question
 from shidian.law.records.vocabulary import Vocabulary
@@ -35,6 +36,7 @@ def check_measures(loaded: list[Loaded]) -> Iterator[FoundFault]:
     vocabularies = {v.vocabulary: {e.id for e in (*v.terms, *v.zones)} for _, v in records(loaded, Vocabulary)}
     trees = {f.domain: vocabularies.get(f.vocabulary or "", set()) for f in reversed(question.facts if question else ())}
     activities, places = trees.get("tree", set()), trees.get("place", set())
+    codes = {c.classification: c for _, c in records(loaded, IndustryCodes)}
     flags = [s.slot for s in question.slots if s.kind == "flag"] if question else []
     facts = {f.fact for f in question.facts} if question else set()
     yield from _figures(loaded)
@@ -51,6 +53,7 @@ def check_measures(loaded: list[Loaded]) -> Iterator[FoundFault]:
                 for j, id in enumerate(getattr(basket, key)):
                     yield from refer(item, ("baskets", i, key, j), id, activities, "activity")
         for i, weighting in enumerate(found.weightings):
+            yield from _weighting(item, i, weighting, codes)
             sections = {s.section for s in weighting.sections}
             for j, part in enumerate(weighting.parts):
                 yield from refer(item, ("weightings", i, "parts", j, "section"), part.section, sections, "section")
@@ -79,6 +82,17 @@ def check_measures(loaded: list[Loaded]) -> Iterator[FoundFault]:
                 yield from refer(item, ("counterfactuals", i, "zones", j), id, places, "territory")
         for i, bound in enumerate(found.control):
             yield from refer(item, ("control", i, "slot"), bound.slot, flags, "slot")
+
+
+def _weighting(item: Loaded, i: int, weighting: Weighting, codes: dict[str, IndustryCodes]) -> Iterator[FoundFault]:
+    """A weighting by a classification: it is known, and so is each of its sections."""
+    if weighting.classification is None:
+        return
+    yield from refer(item, ("weightings", i, "classification"), weighting.classification, codes, "classification")
+    if weighting.classification in codes:
+        known = set(codes[weighting.classification].sections)
+        for j, section in enumerate(weighting.sections):
+            yield from refer(item, ("weightings", i, "sections", j, "section"), section.section, known, "section")
 
 
 def _figures(loaded: list[Loaded]) -> Iterator[FoundFault]:

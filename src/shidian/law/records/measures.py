@@ -43,11 +43,13 @@ class Section(Record, frozen=True):
 
 class Weighting(Record, frozen=True):
     """How the activities of a basket are weighted. `leaves`: each leaf the same; `areas`: each top term the same, its leaves alike;
-    `classification`: by the sections and classes of an outside classification."""
+    `classification`: by the sections of an outside classification whose classes the lawbook reads as activities (`names/industries/`): each
+    class counts one in its section, shared equally among the activities it may touch (else the one it lies within) and the leaves below."""
 
     weighting: Id
     name: Label
     kind: Literal["leaves", "areas", "classification"]
+    classification: Id | None = None
     sections: tuple[Section, ...] = ()
     parts: tuple[WeightPart, ...] = ()
     note: Label | None = None

@@ -187,7 +187,7 @@ class FigureSeries(Record, frozen=True):
 
 class Figure(Record, frozen=True):
     """One number with its unit, period, scope, place and sources. `months`: of a part of a year, how many from January on; `at_least`:
-    the source gives a bound; `statistic`: the figure in words."""
+    the source gives a bound; `statistic`: the figure in words; `plan`: the plan it is about."""
 
     figure: Id
     series: Id
@@ -200,6 +200,7 @@ class Figure(Record, frozen=True):
     months: int | None = None
     at_least: bool = False
     statistic: Id | None = None
+    plan: Annotated[Id, id_of("plan")] | None = None
     note: Label | None = None
 
 
