@@ -75,11 +75,14 @@ def sign_in(http: httpx.Client, login: str, password: str, **more: str) -> httpx
 
 
 @contextmanager
-def office_served(folder: Path) -> Iterator[Office]:
-    """A server with a desk on SQLite, with its first administrator."""
+def office_served(folder: Path, kept: list[Keeper] | None = None) -> Iterator[Office]:
+    """A server with a desk on SQLite, with its first administrator. Its keeper is put into `kept`."""
     database = Database(f"sqlite:///{folder / 'work.db'}")
     book = real_book()
     programme = programme_desk(book, database, PeopleShelf(database, hasher=QUICK))
     programme.people.first()
-    with serving(Keeper(book, reviews=ReviewDesk(Shelf(database)), programme=programme)) as address:
+    keeper = Keeper(book, reviews=ReviewDesk(Shelf(database)), programme=programme)
+    if kept is not None:
+        kept.append(keeper)
+    with serving(keeper) as address:
         yield Office(address, programme)

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import itertools
 import re
 from pathlib import Path
 
 import httpx
+import pyotp
 import pytest
+from sqlalchemy import delete
 
 from shidian.store.access import ROLES, Actor, Role
+from shidian.store.sign_in_tables import recovery, seconds
 from shidian.web.desk.acts import ACTS
 from shidian.web.desk.routes import DESK_PAGES
+from shidian.web.desk.who import HALF
 from tests.desk.running import Client, Office
-from tests.tracking.offices import proof
+from tests.tracking.offices import PASSWORD, proof
 
 PAGE = Path(__file__).parents[2] / "docs/reference/desk.md"
 WHO = ("nobody", *ROLES, "elsewhere")
@@ -55,7 +60,9 @@ def prepared(office: Office, staff: dict[str, Actor], who: str, path: str) -> tu
     """An address that there is something at, and a form that would do it."""
     n, maker, desk = next(FRESH), staff["maker"], office.programme
     said: dict[str, str] = {}
-    if "{region}" in path:
+    if path.startswith("/desk/account"):
+        path, said = account(office, staff, who, path)
+    elif "{region}" in path:
         path = path.replace("{region}", "suzhou")
         if path.endswith("/begin"):
             said = {"title": f"示例措施{n}", "area": next(iter(desk.areas))}
@@ -65,11 +72,11 @@ def prepared(office: Office, staff: dict[str, Actor], who: str, path: str) -> tu
         if "{id}" in path:
             person = office.join(f"target{n}", ("suzhou", "reader"))
             path = path.replace("{id}", str(person.person))
-            said = (
-                {"region": "suzhou", "role": "editor" if path.endswith("/grant") else "reader"}
-                if path.endswith(("/grant", "/take"))
-                else {}
-            )
+            what = path.rpartition("/")[2]
+            if what in ("grant", "take"):
+                said = {"region": "suzhou", "role": "editor" if what == "grant" else "reader"}
+            elif what == "bind":
+                said = {"subject": f"https://id.example 00u{n}"}
         else:
             said = {"login": f"new{n}", "name": "新人", "region": "suzhou", "role": "reader"}
     elif "{word}" in path:
@@ -89,6 +96,38 @@ def prepared(office: Office, staff: dict[str, Actor], who: str, path: str) -> tu
     elif path == "/desk/sign-in":
         said = {"login": "su-reader", "password": "four unlikely words together"}
     return path.removeprefix("/desk"), said
+
+
+def half_signed_in(office: Office, login: str) -> tuple[str, str]:
+    """Half a session of a new person, and the code that makes it whole."""
+    person, people, now = office.join(login, ("suzhou", "reader")), office.programme.people, dt.datetime.now(dt.UTC)
+    secret = people.begin_second(person)
+    people.confirm_second(person, str(pyotp.TOTP(secret).at(now)))
+    return people.sign_in(login, PASSWORD, "here"), str(pyotp.TOTP(secret).at(now + dt.timedelta(seconds=30)))
+
+
+def account(office: Office, staff: dict[str, Actor], who: str, path: str) -> tuple[str, dict[str, str]]:
+    """A form of one's own account, with a person in the state that it needs."""
+    people, me = office.programme.people, staff.get(who)
+    with office.programme.work.database.writing() as c:
+        for table in (recovery, seconds):
+            c.execute(delete(table))
+    if path.endswith("/tokens"):
+        return path, {"name": "示例", "may": "read", "days": "1", "region": ""}
+    if me is None:
+        return path.replace("{id}", "0" * 16), {"code": "000000"} if "confirm" in path or "second/end" in path else {}
+    if "{id}" in path:
+        people.token(me, "示例", days=1)
+        id = people.tokens(me)[-1].id
+        return path.replace("{id}", id), {}
+    if path.endswith("/second") or "/second/" not in path:
+        return path, {}
+    secret = people.begin_second(me)
+    now = dt.datetime.now(dt.UTC)
+    if path.endswith("/confirm"):
+        return path, {"code": str(pyotp.TOTP(secret).at(now))}
+    people.confirm_second(me, str(pyotp.TOTP(secret).at(now)))
+    return path, {"code": str(pyotp.TOTP(secret).at(now + dt.timedelta(seconds=30)))}
 
 
 def found(answer: httpx.Response) -> str | None:
@@ -112,7 +151,10 @@ def test_allowed_is_what_the_table_says(office: Office, staff: dict[str, Actor],
             if "/sign-in" not in where and "/welcome" not in where and where:
                 assert found(browser.get(where + ".json")) == TABLE[route][who]
             return
-        if path in ("/desk/sign-in", "/desk/welcome/{word}"):
+        if path == "/desk/sign-in/code":
+            half, said["code"] = half_signed_in(office, f"half{next(FRESH)}")
+            browser.http.cookies.set(HALF, half)
+        if path in ("/desk/sign-in", "/desk/sign-in/code", "/desk/welcome/{word}"):
             browser.word = form_word_of(browser, "/sign-in")
         assert found(browser.post(where, **said)) == TABLE[route][who]
 

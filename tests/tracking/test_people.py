@@ -13,7 +13,8 @@ from shidian.errors import DeskError, DeskForbidden, DeskMissing, SignedOut, Too
 from shidian.store.access import EVERYWHERE, Grant
 from shidian.store.database import Database
 from shidian.store.desk_tables import people, sessions, tries
-from shidian.store.people import LINK, MOST_TRIES, SESSION, WINDOW, PeopleShelf
+from shidian.store.people import PeopleShelf
+from shidian.store.sign_in import LINK, MOST_TRIES, SESSION, WINDOW
 from shidian.tracking.desk import ProgrammeDesk
 from tests.tracking.offices import PASSWORD, QUICK, join
 

@@ -51,6 +51,21 @@ APPLICATION, PATIENCE = "shidian.serving.application", "shidian.serving.patience
     type=click.Choice(["off", "json", "text"]),
     help="A line for each request on standard error (default: off at a terminal, else json).",
 )
+@click.option(
+    "--oidc-issuer",
+    "issuer",
+    envvar="SHIDIAN_OIDC_ISSUER",
+    metavar="URL",
+    help="An OpenID provider by which people may sign in to the desk.",
+)
+@click.option(
+    "--oidc-client",
+    "client",
+    envvar="SHIDIAN_OIDC_CLIENT",
+    metavar="ID",
+    help="The id of this desk there (its secret: SHIDIAN_OIDC_SECRET).",
+)
+@click.option("--oidc-name", "provider", envvar="SHIDIAN_OIDC_NAME", metavar="NAME", help="The name of the provider on the page.")
 @lawbook_option
 def serve(
     host: str,
@@ -61,6 +76,9 @@ def serve(
     rate: int | None,
     metrics: bool,
     logs: str | None,
+    issuer: str | None,
+    client: str | None,
+    provider: str | None,
     folder: Path | None,
 ) -> None:
     """Serve the pages and the API until interrupted. No other service is needed."""
@@ -74,7 +92,7 @@ def serve(
         if not ORIGIN.fullmatch(origin):
             raise click.BadParameter(f"`{origin}` is not an origin; write it as https://app.example.org", param_hint="--cors")
     serving = importlib.import_module(APPLICATION)
-    settings = serving.ServerSettings(origins, rate, metrics, logs or ("off" if sys.stderr.isatty() else "json"))
+    settings = serving.ServerSettings(origins, rate, metrics, logs or ("off" if sys.stderr.isatty() else "json"), issuer, client, provider)
     application = serving.create(folder, names, store, settings)
     patience = importlib.import_module(PATIENCE)
     shown = f"[{host}]" if ":" in host else host

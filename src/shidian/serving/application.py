@@ -6,6 +6,7 @@ import os
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
@@ -20,7 +21,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Scope
 
 from shidian import api, web
-from shidian.errors import ShidianError
+from shidian.errors import MissingExtra, ShidianError
 from shidian.serving.assistants import PATH, Assistants
 from shidian.serving.guards import Guards
 from shidian.serving.limits import CrossOrigin, Rated
@@ -28,6 +29,9 @@ from shidian.serving.watching import Figures, Logs, Watched
 from shidian.serving.watching import routes as health
 from shidian.version import __version__
 from shidian.visitors.keeper import Keeper, open_desk
+
+if TYPE_CHECKING:  # its libraries are an extra
+    from shidian.visitors.provider import IdentityProvider
 
 LOCAL = ("127.0.0.1", "localhost", "[::1]")
 UPLOAD_LIMIT = 64 * 1024 * 1024
@@ -43,12 +47,15 @@ PRIVATE = ("/screen", "/read", "/review", "/desk", PATH, "/healthz", "/readyz", 
 
 class ServerSettings(Struct, frozen=True):
     """What whoever runs a server chooses: `origins` whose pages may read the API, `rate` (API requests a minute and address; None: as many as come),
-    whether `/metrics` is shown, and what is written to standard error."""
+    whether `/metrics` is shown, what is written to standard error, and the OpenID provider: its issuer, the id of this desk there, its name on the page."""
 
     origins: tuple[str, ...] = ()
     rate: int | None = None
     metrics: bool = False
     logs: Logs = "off"
+    issuer: str | None = None
+    client: str | None = None
+    provider: str | None = None
 
 
 PLAIN = ServerSettings()
@@ -60,7 +67,19 @@ def create(folder: Path | None = None, hosts: Iterable[str] = (), store: str | N
     named = os.environ.get("SHIDIAN_LAWBOOK")
     known = [h for h in os.environ.get("SHIDIAN_HOSTS", "").split(",") if h]
     desk = open_desk(folder or (Path(named) if named else None), store=store or os.environ.get("SHIDIAN_STORE") or None)
+    desk.provider = _provider(settings)
     return build(desk, hosts=[*hosts, *known], settings=settings)
+
+
+def _provider(settings: ServerSettings) -> IdentityProvider | None:
+    """The OpenID provider that was named; its secret comes from the environment alone (`SHIDIAN_OIDC_SECRET`)."""
+    if settings.issuer is None:
+        return None
+    try:
+        from shidian.visitors.provider import IdentityProvider
+    except ImportError as error:
+        raise MissingExtra("desk", error.name or "") from error
+    return IdentityProvider(settings.issuer, settings.client or "", os.environ.get("SHIDIAN_OIDC_SECRET") or None, settings.provider)
 
 
 def build(desk: Keeper, *, hosts: Iterable[str] = (), settings: ServerSettings = PLAIN) -> FastAPI:

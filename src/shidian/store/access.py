@@ -34,7 +34,8 @@ class Grant(Struct, frozen=True, order=True):
 
 
 class Actor(Struct, frozen=True):
-    """Somebody who is signed in, with what was granted. `session` is the digest of the session, `writes` false for a token that may only read."""
+    """Somebody who is signed in, with what was granted. `session` is the digest of the session. A `token` may only read where `writes` is false, and
+    do no more than `acts` in the regions of `only` where these are set."""
 
     person: int
     login: str
@@ -42,17 +43,25 @@ class Actor(Struct, frozen=True):
     grants: frozenset[Grant]
     session: str = ""
     writes: bool = True
+    acts: frozenset[Act] | None = None
+    only: frozenset[str] | None = None
+    token: bool = False
 
     def may(self, act: Act, region: str) -> bool:
         """Whether this person may act in a region. `*` asks for all regions."""
-        return any(g.role in RIGHTS[act] and g.region in (region, EVERYWHERE) for g in self.grants) and (
-            self.writes or act in ("read", "audit")
-        )
+        held = any(g.role in RIGHTS[act] and g.region in (region, EVERYWHERE) for g in self.grants)
+        return held and self._lets(act) and (self.only is None or region in self.only)
 
     def regions(self, act: Act) -> frozenset[str] | None:
         """The regions in which this person may act; None for all."""
-        found = frozenset(g.region for g in self.grants if g.role in RIGHTS[act] and (self.writes or act in ("read", "audit")))
-        return None if EVERYWHERE in found else found
+        found = frozenset(g.region for g in self.grants if g.role in RIGHTS[act] and self._lets(act))
+        if EVERYWHERE in found:
+            return None if self.only is None else self.only
+        return found if self.only is None else found & self.only
+
+    def _lets(self, act: Act) -> bool:
+        """Whether the session is for acts like this."""
+        return (self.writes or act in ("read", "audit")) and (self.acts is None or act in self.acts)
 
 
 def visible(actor: Actor, region: Column[str], act: Act = "read") -> ColumnElement[bool]:

@@ -20,6 +20,7 @@ from sqlalchemy.engine import Connection
 from shidian.errors import DeskError
 from shidian.store.database import Database
 from shidian.store.desk_tables import DESK, sessions, tries
+from shidian.store.sign_in_tables import SIGN_IN
 
 FORMAT = "shidian-store-1"
 BLOCK = 500
@@ -28,7 +29,7 @@ LEFT_OUT = (sessions.name, tries.name)
 
 def tables() -> list[Table]:
     """What is kept, in an order in which it can be put back."""
-    return [t for t in DESK[0].metadata.sorted_tables if t.name not in LEFT_OUT]
+    return [t for t in (*DESK, *SIGN_IN)[0].metadata.sorted_tables if t.name not in LEFT_OUT]
 
 
 def backup(database: Database, path: Path) -> int:

@@ -60,6 +60,18 @@ class AuditLine(Struct, frozen=True):
     about: str | None
 
 
+class KeptToken(Struct, frozen=True):
+    """A token of a person. `acts` and `regions` are None where it is for all that the person may."""
+
+    id: str
+    name: str
+    writes: bool
+    acts: tuple[str, ...] | None
+    regions: tuple[str, ...] | None
+    made_at: str
+    expires_at: str
+
+
 class Person(Struct, frozen=True):
     """An account, with its roles as `region role` pairs. `ready` says whether it can sign in."""
 

@@ -38,12 +38,14 @@ sessions = Table(
     metadata,
     Column("digest", String(64), primary_key=True),
     Column("person", Integer, ForeignKey("people.id"), nullable=False, index=True),
-    Column("kind", String(10), nullable=False),  # web, token, or link: a one-time link to set a password
+    Column("kind", String(10), nullable=False),  # web, half (until the second factor), token, or link: a one-time link to set a password
     Column("name", String(80)),
     Column("writes", Boolean, nullable=False),
     Column("made_at", MOMENT, nullable=False),
     Column("expires_at", MOMENT, nullable=False),
     Column("revoked_at", MOMENT),
+    Column("acts", String(80)),  # what a token may do, all that its person may where it is empty
+    Column("regions", JSON),  # where, everywhere where it is empty
 )
 
 tries = Table(

@@ -29,6 +29,7 @@ if TYPE_CHECKING:  # the store needs a database; a server without one starts wit
     from shidian.store.database import Database
     from shidian.store.people import PeopleShelf
     from shidian.tracking.desk import ProgrammeDesk
+    from shidian.visitors.provider import IdentityProvider
 
 SIGNED_IN = "shidian_desk"
 """The cookie of a session at the desk."""
@@ -48,7 +49,7 @@ class Keeper:
 
     A decision depends on the lawbook, the question, the facts and the two days alone, so it is worked out once and kept.
     `folder` is where the lawbook lies (default: the one that comes along); `reviews` the review desk and `programme` the
-    desk of the programme, both None without a store.
+    desk of the programme, both None without a store; `provider` vouches for who comes, where there is one.
     """
 
     def __init__(
@@ -58,11 +59,13 @@ class Keeper:
         folder: Path | None = None,
         reviews: ReviewDesk | None = None,
         programme: ProgrammeDesk | None = None,
+        provider: IdentityProvider | None = None,
     ) -> None:
         self.book = book
         self.folder = folder or default_folder()
         self.reviews = reviews
         self.programme = programme
+        self.provider = provider
         self._today = today
         self._kept: Lru[Key, Decision] = Lru(KEPT)
         self._analyses: Lru[Hashable, Any] = Lru(KEPT_ANALYSES)

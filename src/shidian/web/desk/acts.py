@@ -15,7 +15,8 @@ from shidian.store.access import EVERYWHERE, Grant
 from shidian.tracking.item import FIELDS, MOST_EVIDENCE
 from shidian.web.desk import views as v
 from shidian.web.desk.pages import HOME, next_of, number_of
-from shidian.web.desk.who import FORM, SESSION, DeskVisit, address_of, bearer_of, keep
+from shidian.web.desk.who import FORM, HALF, SESSION, DeskVisit, address_of, bearer_of, keep
+from shidian.web.page import Context, address
 
 Said = dict[str, str]
 EVIDENCE = re.compile(r"evidence-(\d{1,2})-(document|page|quote|link|grade)")
@@ -25,7 +26,7 @@ class Act(Struct, frozen=True):
     """One form: its path below the desk, what it does, the fields it may carry, and the cookie that vouches for it."""
 
     path: str
-    does: Callable[[DeskVisit, Request, Said], Response | v.LinkPage]
+    does: Callable[[DeskVisit, Request, Said], Response | Context]
     fields: frozenset[str] = frozenset()
     cookie: str = SESSION
     evidence: bool = False
@@ -41,6 +42,17 @@ def sign_in(visit: DeskVisit, request: Request, said: Said) -> Response:
     people = visit.programme.people
     word = people.sign_in(said.get("login", ""), said.get("password", ""), address_of(request))
     people.sign_out(request.cookies.get(SESSION))
+    where = next_of(said.get("next"), visit.lang)
+    if people.half(word):
+        answer = RedirectResponse(address(f"/{visit.lang}{HOME}/sign-in/code", {"next": where}), status_code=303)
+        keep(answer, request, HALF, word, 300)
+        return answer
+    return _signed_in(request, word, where)
+
+
+def second(visit: DeskVisit, request: Request, said: Said) -> Response:
+    """The second step of signing in."""
+    word = visit.programme.people.second(request.cookies.get(HALF), said.get("code", ""))
     return _signed_in(request, word, next_of(said.get("next"), visit.lang))
 
 
@@ -64,6 +76,49 @@ def sign_out_everywhere(visit: DeskVisit, request: Request, said: Said) -> Respo
     """End all sessions and tokens of this person."""
     visit.programme.people.sign_out_everywhere(visit.who)
     return sign_out(visit, request, said)
+
+
+def begin_second(visit: DeskVisit, request: Request, _: Said) -> v.SecondPage:
+    """A secret for an authenticator, to be confirmed with its first code."""
+    return v.second_page(visit.programme.people.begin_second(visit.who), visit.who.login, request.url.hostname or "shidian")
+
+
+def confirm_second(visit: DeskVisit, _: Request, said: Said) -> v.CodesPage:
+    """Ask for the second factor from now on; the recovery codes are shown once."""
+    return v.CodesPage(tuple(visit.programme.people.confirm_second(visit.who, said.get("code", ""))))
+
+
+def end_second(visit: DeskVisit, _: Request, said: Said) -> Response:
+    """Ask for no second factor any more."""
+    visit.programme.people.take_second(visit.who, said.get("code", ""))
+    return on(visit, "/account")
+
+
+def token(visit: DeskVisit, _: Request, said: Said) -> v.TokenPage:
+    """A token for programs, shown once."""
+    allowed, days, region = said.get("may", "read"), said.get("days", ""), said.get("region") or None
+    acts = v.TOKEN_ACTS.get(allowed)
+    if acts is None or not (days.isascii() and days.isdigit() and len(days) < 4):
+        raise DeskError("a token says what it may do, and for how many days")
+    if region is not None and region not in visit.programme.regions:
+        raise DeskMissing("there is no such region, or you may not see it")
+    name = said.get("name", "")
+    word = visit.programme.people.token(
+        visit.who, name, writes=allowed != "read", days=int(days), acts=acts, regions=[region] if region else None
+    )
+    return v.TokenPage(name, word)
+
+
+def end_token(visit: DeskVisit, _: Request, __: Said) -> Response:
+    """End a token."""
+    visit.programme.people.end_token(visit.who, visit.path["id"])
+    return on(visit, "/account")
+
+
+def bind(visit: DeskVisit, _: Request, said: Said) -> Response:
+    """Bind an account to an identity at a provider, or to none."""
+    visit.programme.people.bind(visit.who, number_of(visit.path["id"], "account"), said.get("subject") or None)
+    return on(visit, "/people")
 
 
 def begin(visit: DeskVisit, _: Request, said: Said) -> Response:
@@ -191,16 +246,23 @@ def _signed_in(request: Request, word: str, where: str) -> Response:
         raise SignedOut("a program with a token does not sign in")
     answer = RedirectResponse(where, status_code=303)
     keep(answer, request, SESSION, word, 36_000)
-    answer.delete_cookie(FORM, path="/")
+    for name in (FORM, HALF):
+        answer.delete_cookie(name, path="/")
     return answer
 
 
 KEYED = frozenset({"why", "key"})
 ACTS: tuple[Act, ...] = (
     Act("/sign-in", sign_in, frozenset({"login", "password", "next"}), FORM),
+    Act("/sign-in/code", second, frozenset({"code", "next"}), FORM),
     Act("/welcome/{word}", welcome, frozenset({"password", "again"}), FORM),
     Act("/sign-out", sign_out),
     Act("/sign-out-everywhere", sign_out_everywhere),
+    Act("/account/second", begin_second),
+    Act("/account/second/confirm", confirm_second, frozenset({"code"})),
+    Act("/account/second/end", end_second, frozenset({"code"})),
+    Act("/account/tokens", token, frozenset({"name", "may", "days", "region"})),
+    Act("/account/tokens/{id}/end", end_token),
     Act("/regions/{region}/begin", begin, frozenset({"task", "area", "title"}) | KEYED),
     Act("/regions/{region}/eyes", eyes, frozenset({"eyes", "why"})),
     Act("/items/{id}/propose", propose, (frozenset(FIELDS) - {"evidence"}) | {"version"} | KEYED, evidence=True),
@@ -212,6 +274,7 @@ ACTS: tuple[Act, ...] = (
     Act("/people/{id}/grant", grant, frozenset({"region", "role"})),
     Act("/people/{id}/take", take, frozenset({"region", "role"})),
     Act("/people/{id}/renew", renew),
+    Act("/people/{id}/bind", bind, frozenset({"subject"})),
     Act("/people/{id}/close", close),
     Act("/people/{id}/reopen", reopen),
 )

@@ -34,7 +34,20 @@ def work(visit: DeskVisit) -> v.WorkPage:
 
 def sign_in(visit: DeskVisit) -> v.SignInPage:
     """The form to sign in."""
-    return v.SignInPage(next_of(visit.one("next"), visit.lang))
+    provider = visit.desk.provider
+    return v.SignInPage(next_of(visit.one("next"), visit.lang), provider.name if provider is not None else None)
+
+
+def code(visit: DeskVisit) -> v.CodePage:
+    """The form of the second step."""
+    return v.CodePage(next_of(visit.one("next"), visit.lang))
+
+
+def account(visit: DeskVisit) -> v.AccountPage:
+    """What a person keeps for themselves: the second factor and tokens."""
+    people = visit.programme.people
+    regions = tuple((r, name) for r, name in visit.regions() if visit.who.may("read", r))
+    return v.AccountPage(people.second_state(visit.who), tuple(people.tokens(visit.who)), regions, tuple(v.TOKEN_ACTS))
 
 
 def next_of(word: str | None, lang: str) -> str:
@@ -48,8 +61,8 @@ def next_of(word: str | None, lang: str) -> str:
 
 def welcome(visit: DeskVisit) -> v.WelcomePage:
     """The form to set a password. Looking at it does not use the link up."""
-    word = visit.path["word"]
-    return v.WelcomePage(visit.programme.people.welcome(word).login, word)
+    word, provider = visit.path["word"], visit.desk.provider
+    return v.WelcomePage(visit.programme.people.welcome(word).login, word, provider.name if provider is not None else None)
 
 
 def line_of(visit: DeskVisit, region: str, act: str = "read") -> v.RegionLine:

@@ -16,6 +16,7 @@ from shidian.visitors.keeper import Keeper
 from shidian.web.desk import pages, views
 from shidian.web.desk.acts import ACTS, EVIDENCE, Act
 from shidian.web.desk.files import file_routes
+from shidian.web.desk.provider import provider_routes
 from shidian.web.desk.who import FORM, DeskVisit, check_form, form_word, with_form
 from shidian.web.page import LANGUAGES, Context, address
 from shidian.web.render import Renderer
@@ -37,6 +38,7 @@ class DeskPage(Struct, frozen=True):
 DESK_PAGES: tuple[DeskPage, ...] = (
     DeskPage("", "desk_work.html", pages.work, views.WorkPage),
     DeskPage("/sign-in", "desk_sign_in.html", pages.sign_in, views.SignInPage, open=True),
+    DeskPage("/sign-in/code", "desk_code.html", pages.code, views.CodePage, open=True),
     DeskPage("/welcome/{word}", "desk_welcome.html", pages.welcome, views.WelcomePage, open=True),
     DeskPage("/published", "desk_published.html", pages.published, views.PublishedPage, open=True),
     DeskPage("/regions/{region}", "desk_board.html", pages.board, views.BoardPage),
@@ -45,8 +47,20 @@ DESK_PAGES: tuple[DeskPage, ...] = (
     DeskPage("/items/{id}", "desk_item.html", pages.item, views.ItemPage),
     DeskPage("/ministry", "desk_ministry.html", pages.ministry, views.MinistryPage),
     DeskPage("/people", "desk_people.html", pages.people, views.PeoplePage),
+    DeskPage("/account", "desk_account.html", pages.account, views.AccountPage),
     DeskPage("/audit", "desk_audit.html", pages.audit, views.AuditPage),
 )
+
+
+BEFORE = ("desk_sign_in.html", "desk_code.html", "desk_welcome.html")
+"""Forms of somebody who is not signed in yet."""
+SHOWN: dict[type, str] = {
+    views.LinkPage: "desk_link.html",
+    views.SecondPage: "desk_second.html",
+    views.CodesPage: "desk_codes.html",
+    views.TokenPage: "desk_token.html",
+}
+"""What a form may show once, instead of leading on."""
 
 
 def routes(desk: Keeper, renderer: Renderer) -> list[BaseRoute]:
@@ -60,7 +74,7 @@ def routes(desk: Keeper, renderer: Renderer) -> list[BaseRoute]:
         for page in DESK_PAGES:
             out.append(Route(f"{base}{page.path}", partial(_page, desk, renderer, lang, page), methods=["GET"]))
         out += [Route(f"{base}{act.path}", partial(_act, desk, renderer, lang, act), methods=["POST"]) for act in ACTS]
-    return [*file_routes(desk), *out]
+    return [*file_routes(desk), *provider_routes(desk), *out]
 
 
 async def _page(desk: Keeper, renderer: Renderer, lang: str, page: DeskPage, request: Request) -> Response:
@@ -82,7 +96,7 @@ def _shown(desk: Keeper, renderer: Renderer, lang: str, page: DeskPage, request:
 
 
 def _rendered(renderer: Renderer, visit: DeskVisit, template: str, context: Context, request: Request, csrf: str | None = None) -> Response:
-    before = template in ("desk_sign_in.html", "desk_welcome.html")
+    before = template in BEFORE
     word = csrf if csrf is not None else form_word(request.cookies.get(FORM)) if before else visit.word
     return renderer.page(template, context, visit.lang, request.url.path, request.url.query, me=visit.actor, csrf=word)
 
@@ -116,8 +130,6 @@ async def _act(desk: Keeper, renderer: Renderer, lang: str, act: Act, request: R
             if len(value) > LONGEST_FIELD:
                 raise DeskError(f"`{name[:40]}` has more than {LONGEST_FIELD} characters", hint="shorten it")
         found = act.does(visit, request, said)
-        if isinstance(found, views.LinkPage):
-            return _rendered(renderer, visit, "desk_link.html", found, request)
-        return found
+        return found if isinstance(found, Response) else _rendered(renderer, visit, SHOWN[type(found)], found, request)
 
     return await run_in_threadpool(done)

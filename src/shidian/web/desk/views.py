@@ -5,10 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+import pyotp
+import segno
 from msgspec import Struct
 
 from shidian.law.records.base import Label
-from shidian.store.desk_records import AuditLine, KeptChange, KeptItem, Person
+from shidian.store.access import Act
+from shidian.store.desk_records import AuditLine, KeptChange, KeptItem, KeptToken, Person
 from shidian.tracking.item import ITEM_STAGES, STEPS
 from shidian.web.desk.who import DeskVisit
 from shidian.web.page import Context
@@ -79,9 +82,10 @@ class WorkPage(Context, frozen=True):
 
 
 class SignInPage(Context, frozen=True):
-    """Signing in. `next` is where to go then."""
+    """Signing in. `next` is where to go then; `provider` names the OpenID provider, where there is one."""
 
     next: str
+    provider: str | None
 
 
 class WelcomePage(Context, frozen=True):
@@ -89,6 +93,58 @@ class WelcomePage(Context, frozen=True):
 
     login: str
     word: str
+    provider: str | None
+
+
+class CodePage(Context, frozen=True):
+    """The second step of signing in."""
+
+    next: str
+
+
+class AccountPage(Context, frozen=True):
+    """My account: how many recovery codes are left (None: no second factor), my tokens, and for what a token can be."""
+
+    second: int | None
+    tokens: tuple[KeptToken, ...]
+    regions: tuple[tuple[str, Label], ...]
+    may: tuple[str, ...]
+
+
+class SecondPage(Context, frozen=True):
+    """The secret for an authenticator: as text, as the address that an authenticator reads, and as a picture of it."""
+
+    secret: str
+    address: str
+    picture: str
+
+
+class CodesPage(Context, frozen=True):
+    """The recovery codes, shown once."""
+
+    codes: tuple[str, ...]
+
+
+class TokenPage(Context, frozen=True):
+    """A token, shown once."""
+
+    name: str
+    word: str
+
+
+TOKEN_ACTS: dict[str, tuple[Act, ...]] = {
+    "read": ("read", "audit"),
+    "propose": ("read", "propose"),
+    "sign": ("read", "sign"),
+    "all": ("read", "propose", "sign", "administer", "audit"),
+}
+"""What a token can be for. None of these is more than its person may."""
+
+
+def second_page(secret: str, login: str, host: str) -> SecondPage:
+    """A secret as an authenticator takes it."""
+    where = pyotp.TOTP(secret).provisioning_uri(name=login, issuer_name=f"shidian {host}")
+    return SecondPage(secret, where, str(segno.make(where).svg_data_uri(scale=5)))
 
 
 class BoardPage(Context, frozen=True):

@@ -22,7 +22,7 @@ from shidian.visitors.keeper import SIGNED_IN, Keeper
 from shidian.web.page import Visit
 from shidian.words.labels import entry_label
 
-SESSION, FORM = SIGNED_IN, "shidian_form"
+SESSION, FORM, HALF = SIGNED_IN, "shidian_form", "shidian_half"
 
 
 class DeskVisit(Visit):
