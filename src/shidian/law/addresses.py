@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import cached_property, lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from shidian.law.records.names import PlaceNames
@@ -25,6 +26,10 @@ _STREET_FOLLOWS = re.compile(r"[镇乡村路街巷号弄厦栋楼室]|街道|大
 _PARKS = ("高新", "经开", "开发区", "保税", "综保", "自贸", "工业园", "科技园", "市区", "城区")
 _OPENING = re.compile(r"^(中华人民共和国|中国(?=[\u4e00-\u9fff(])(?!香港|澳门|台湾))")
 _FTZ = re.compile(r"(?:中国)?\(?([\u4e00-\u9fff]{2,4})\)?(?:自由贸易试验区|自贸试验区|自贸区)")
+_DENIES = re.compile(r"以外|之外|除外|除了|不含|不包括|不在|非(?=自贸|保税|片区|试点|高新|区内)|[区市省县港圈]外(?=$|[)\]】,，。;；(（])")
+"""What says that a place lies outside: read without it, the place would be the very one that is excluded."""
+_MOVES = re.compile(r"[(\[【][^)\]】]*[迁搬移改转](?:至|到|往|入|址)?[^)\]】]*[)\]】]")
+_SEVERAL = re.compile(r"[/、;；,，]|或者?|以及|和|及|与")
 _SEPARATORS = re.compile(r"[\s,，、;；/|\-—·.。:：]+")
 _LATIN_SKIP = re.compile(r"^(china|p\.?\s?r\.?\s?china|prc|\d{6})$")
 
@@ -120,7 +125,27 @@ class Addresses:
         plain = _plain(text)
         if not any("\u4e00" <= c <= "\u9fff" for c in plain):
             return self._latin(text)
-        return self._walk(_OPENING.sub("", plain))
+        wide = unicodedata.normalize("NFKC", text)
+        if _DENIES.search(wide) or _MOVES.search(wide):
+            return None
+        whole = self._walk(_OPENING.sub("", plain))
+        return None if whole is not None and self._names_two(wide, whole) else whole
+
+    def _names_two(self, text: str, whole: Whereabouts) -> bool:
+        """Whether a part of the text that stands for itself (北京/上海, 深圳或广州) names a place outside of the one that was read."""
+        marks = [m.end() for m in _SEVERAL.finditer(text) if m[0] in "/、;；,，" or not self._inside_name(text, m.start())]
+        parts = [_plain(text[a:b]) for a, b in pairwise([*marks, len(text)])]
+        for part in parts:
+            found = self._walk(_OPENING.sub("", part)) if len(part) > 1 else None
+            for unit in found.units if found is not None and whole.units and len(found.units) == 1 else ():
+                if not any(unit in (u, *self._tree.above(u)) or u in self._tree.above(unit) for u in whole.units):
+                    return True
+        return False
+
+    def _inside_name(self, text: str, at: int) -> bool:
+        """Whether a character is part of the name of a division: 和 of 呼和浩特."""
+        spans = ((a, b) for a in range(max(0, at - 8), at + 1) for b in range(max(at + 1, a + 2), min(len(text), a + 12) + 1))
+        return any((name := text[a:b]) in self._full or name in self._former or name in self._short for a, b in spans)
 
     def _walk(self, text: str) -> Whereabouts | None:
         zones: list[str] = []

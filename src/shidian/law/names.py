@@ -17,6 +17,10 @@ from shidian.law.records.names import Spoken
 from shidian.law.records.question import Choice
 from shidian.law.records.vocabulary import Group, Term, Vocabulary, Zone
 
+_KINDS = ("业务", "服务")
+_KIND_OF = re.compile("(?:业务|服务|公司|企业|业)$")
+"""Words for the kind of thing, which a name may have or not."""
+_EXPLAINED = re.compile(r"([^()]{2,})\(([^()]{2,})\)")
 Entry = Term | Zone | Group | Choice
 
 
@@ -88,10 +92,35 @@ class Names:
             return list(self._index[folded])
         if (spoken := self._spoken.get(folded)) is not None:
             return [spoken.means] if spoken.means else list(spoken.between)
+        if self.places is None:
+            return self._without_kind(folded) or self._explained(word)
         where = self.whereabouts(word)
-        if where is None:
+        return list(where.entries) if where is not None else []
+
+    def _without_kind(self, folded: str) -> list[str]:
+        """The entry that a Chinese name means with or without the word for its kind: 互联网数据中心, 证券业, 德国企业."""
+        if not ("\u4e00" <= folded[-1:] <= "\u9fff"):
             return []
-        return list(where.entries)
+        bare = _KIND_OF.sub("", folded)
+        for name in (*(folded + k for k in _KINDS), *((bare,) if len(bare) > 1 and bare != folded else ())):
+            if len(ids := self._index.get(name, [])) == 1:
+                return list(ids)
+        return []
+
+    def _explained(self, word: str) -> list[str]:
+        """The narrower of two entries, one inside the other, where a name explains itself in brackets: EDI许可证（电商平台）."""
+        found = _EXPLAINED.fullmatch(unicodedata.normalize("NFKC", word))
+        one, other = (self.find(found[1]), self.find(found[2])) if found else ([], [])
+        if len(one) != 1 or len(other) != 1:
+            return []
+        return other if one[0] in self._above(other[0]) else one if other[0] in self._above(one[0]) else []
+
+    def _above(self, id: str) -> list[str]:
+        """An entry and those around it."""
+        out = [id]
+        while isinstance(entry := self.entries.get(out[-1]), Term) and entry.parent is not None:
+            out.append(entry.parent)
+        return out
 
     def near(self, word: str, most: int = 3) -> list[str]:
         """Ids that people may mean by `word`, best first: for a name of the trade what it may be or the branch to look in, else names

@@ -1,0 +1,52 @@
+"""A place that is excluded, left, or one of two is never read as the place itself."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.cases.real import real_book
+
+NAMES = real_book().lawbook.names["territories"]
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        "上海自贸区外",
+        "上海（自贸区除外）",
+        "上海市（不含浦东）",
+        "北京/上海",
+        "南京，苏州",
+        "成都高新区（拟迁天津）",
+        "深圳或广州",
+        "苏州工业园区以外",
+    ],
+)
+def test_a_place_that_is_denied_or_doubled_is_not_read(word: str) -> None:
+    assert NAMES.find(word) == []
+
+
+@pytest.mark.parametrize(
+    ("word", "id"),
+    [
+        ("上海市、浦东新区", "pudong"),
+        ("江苏省/苏州市", "suzhou"),
+        ("上海市黄浦区外滩", "huangpu-shanghai"),
+        ("新疆维吾尔自治区和田地区和田县", "hotan"),
+    ],
+)
+def test_separators_and_names_with_such_letters_do_no_harm(word: str, id: str) -> None:
+    assert NAMES.find(word) == [id]
+
+
+@pytest.mark.parametrize(
+    ("word", "id"),
+    [
+        ("互联网数据中心", "idc"),
+        ("证券公司", "securities-company"),
+        ("EDI许可证（电商平台）", "e-commerce"),
+        ("旅行社服务", "travel-agency"),
+    ],
+)
+def test_a_name_is_known_without_the_word_for_its_kind_and_with_its_explanation(word: str, id: str) -> None:
+    assert real_book().lawbook.names["activities"].find(word) == [id]
