@@ -213,7 +213,9 @@ def _effect(draw: st.DrawFn, question: Question) -> Effect:
 @st.composite
 def _periods(draw: st.DrawFn, published: dt.date) -> tuple[Period, ...] | None:
     """Default, never, or one or two intervals, opened and closed by the act of law or by themselves."""
-    shape = draw(st.sampled_from(["editions"] * 3 + ["open", "closed", "ended", "launched", "lapsed", "twice", "never"]))
+    shape = draw(
+        st.sampled_from(["editions"] * 3 + ["open", "closed", "ended", "launched", "lapsed", "twice", "never", "about", "until-about"])
+    )
     start, until = sorted(draw(st.lists(st.sampled_from(DAYS), min_size=2, max_size=2, unique=True)))
     by = "act" if published <= ACT_PUBLISHED else None
     forms: dict[str, tuple[Period, ...] | None] = {
@@ -225,7 +227,15 @@ def _periods(draw: st.DrawFn, published: dt.date) -> tuple[Period, ...] | None:
         "launched": (Period(start, None, by=by),),
         "lapsed": (Period(start, until, "unknown"),),
         "twice": (Period(DAYS[0], DAYS[1]), Period(DAYS[3], DAYS[5])),
+        "about": (Period(start, from_at_latest=until, by=draw(st.sampled_from([None, by]))),),
+        "until-about": (Period(DAYS[0], start, until_at_latest=until, ended_by=draw(st.sampled_from([None, "act"]))),),
     }
+    if shape == "about" and until < DAYS[4] and draw(st.booleans()):  # neither bound is known to the day
+        forms["about"] = (
+            Period(start, DAYS[4], from_at_latest=until, until_at_latest=DAYS[5], ended_by=draw(st.sampled_from([None, "act"]))),
+        )
+    if shape == "until-about" and start == DAYS[0]:
+        forms["until-about"] = (Period(DAYS[0], from_at_latest=until),)
     return forms[shape]
 
 

@@ -158,3 +158,51 @@ def test_an_undated_instrument_is_announced_by_its_publication_and_never_in_forc
     book = load_book(tmp_path, {"instruments/orsia-pilot.yaml": text})
     assert both(book, WEAVING, "2023-02-28") == ("prohibited", "prohibited")
     assert both(book, WEAVING, "2023-03-01") == ("prohibited", "permitted")
+
+
+@pytest.mark.parametrize(
+    ("on", "readings"),
+    [
+        ("2020-02-29", ("permitted", "permitted")),
+        ("2020-03-01", ("undetermined", "undetermined")),
+        ("2020-12-31", ("undetermined", "undetermined")),
+        ("2021-01-01", ("not_permitted", "not_permitted")),
+        ("2022-12-31", ("not_permitted", "not_permitted")),
+        ("2023-01-01", ("undetermined", "undetermined")),
+        ("2023-06-30", ("undetermined", "undetermined")),
+        ("2023-07-01", ("permitted", "permitted")),
+    ],
+)
+def test_between_the_first_and_the_last_day_that_a_bound_can_be_nobody_knows_and_outside_they_do(
+    tmp_path: Path, on: str, readings: tuple[str, str]
+) -> None:
+    bounds = "[{from: 2020-03-01, from_at_latest: 2021-01-01, until: 2023-01-01, until_at_latest: 2023-07-01}]"
+    act = {
+        n: t.replace("    published: 2019-01-01\n", "")
+        for n, t in instrument("orsia-b", limit_on_owls(bounds), effective="2019-01-01").items()
+    }
+    book = load_book(tmp_path, act)
+    assert both(book, OWLS, on) == readings
+    if "undetermined" in readings:
+        decision = book.ask("access", OWLS, on=on)
+        assert decision.because == "standing_unknown"
+        assert "not before" in decision.to_text()
+
+
+def test_what_was_published_before_counts_as_announced_while_nobody_knows_whether_it_has_begun(tmp_path: Path) -> None:
+    bounds = "[{from: 2020-03-01, from_at_latest: 2021-01-01}]"
+    book = load_book(tmp_path, instrument("orsia-b", limit_on_owls(bounds), effective="2020-02-01"))
+    assert both(book, OWLS, "2020-02-15") == ("permitted", "not_permitted")
+    assert both(book, OWLS, "2020-06-01") == ("undetermined", "not_permitted")
+
+
+def test_a_grace_from_memory_whose_days_alone_are_in_doubt_is_no_lead(tmp_path: Path) -> None:
+    relief = (
+        "- {rule: r, question: access, kind: relief, when: {activity: owls, territory: hill-city}, relieves: [orsia-b/ban],"
+        " authorised_by: [orsia-list], in_force: [{from: 2020-03-01, from_at_latest: 2021-01-01}], effect: {share: {at_most: 100}}}"
+    )
+    hope = {n: t.replace("seen: official", "seen: memory") for n, t in instrument("orsia-hope", relief).items()}
+    book = load_book(tmp_path, instrument("orsia-b", limit_on_owls("[from: 2019-01-01]")), hope)
+    during, after = (book.ask("access", OWLS, on=on) for on in ("2020-06-01", "2021-01-01"))
+    assert (during.outcome, during.because, during.leads) == ("undetermined", "standing_unknown", ())
+    assert (after.outcome, after.confidence) == ("permitted", "memory")

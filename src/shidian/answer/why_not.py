@@ -50,11 +50,12 @@ def _standing(rule: Rule, on: dt.date, known_on: dt.date | None) -> tuple[str, d
     if stands is True:
         return "in_force", span.start if span else None
     if stands is None:
-        return "unknown", span.until if span else None
+        unsure = span.unsure_of(on) if span else None
+        return "unknown", unsure[0] if unsure else span.until if span else None
     if rule.validity.of(on, "announced", known_on):
         return "announced", rule.validity.announced or (span.public if span else None)
     if span is None:
         return ("unpublished", None) if rule.validity.spans else ("not_yet", rule.validity.announced)
     if span.start > on:
         return "not_yet", span.start
-    return "over", span.until
+    return "over", span.end

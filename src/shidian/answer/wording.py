@@ -15,6 +15,7 @@ from shidian.law.lawbook import Lawbook
 from shidian.law.records.base import Label
 from shidian.law.records.instrument import Gap, Instrument, Provision, Rule
 from shidian.words.labels import fact_label, provision_name, value_label, wanted_label
+from shidian.words.phrases import phrase
 
 
 class Wording:
@@ -27,7 +28,7 @@ class Wording:
         self._facts: dict[str, Label] = {}
         self._values: dict[tuple[str, str], Label] = {}
         self._wanted: dict[tuple[int, bool], Label] = {}
-        self._reasons: dict[tuple[str, Span | None], Reason] = {}
+        self._reasons: dict[tuple[str, Span | None, tuple[dt.date, dt.date] | None], Reason] = {}
         self._chain = next((s for s in self.question.slots if s.slot == self.question.main and s.kind == "chain"), None)
         self._listed = {f.fact for f in self.question.facts if f.domain not in ("number", "date")}
 
@@ -62,10 +63,16 @@ class Wording:
     def reason(self, rule: str, on: dt.date, known_on: dt.date | None) -> Reason:
         """What is to be said of a rule on a day, but for the part it plays."""
         span = self.rulebook.by_id[rule].validity.span(on, known_on)
-        key = (rule, span)
+        unsure = span.unsure_of(on) if span else None
+        key = (rule, span, unsure)
         found = self._reasons.get(key)
         if found is None:
-            found = self._reasons[key] = self._reason(rule, span)
+            found = self._reason(rule, span)
+            if span and unsure and found.doubt_reason is None:
+                first, last = unsure
+                words = phrase("begun_between" if first == span.start else "ended_between", first=first.isoformat(), last=last.isoformat())
+                found = replace(found, doubt_reason=words)
+            self._reasons[key] = found
         if self.rulebook.by_id[rule].outside is None:
             return found
         return replace(found, seen=self.rulebook.seen_on(rule, on, known_on))  # the list may have changed where the rule did not
@@ -86,7 +93,7 @@ class Wording:
             document=edition.number,
             provision=provision.number_in(edition.edition),
             seen=compiled.seen_in(span.edition if span else ""),
-            valid_from=span.start if span else None,
+            valid_from=(span.sure or span.start) if span else None,
             valid_until=span.until if span else None,
             announced=announced,
             bounds=tuple(Bound(s, c.value, c.exclusive) for s, c in compiled.effect.ceilings.items()),

@@ -119,6 +119,10 @@ class Held:
             self._like[key] = found
         return found
 
+    def least(self, level: int, domains: Domains) -> int:
+        """The least atom that a number can have: it is not less than a given one that it bounds."""
+        return max((d.atoms.bit_length() - 1 for i, d in domains if d.given and self.more.get(i) == level), default=0)
+
     def _bound_each_other(self, domains: dict[int, Domain]) -> None:
         """A number that cannot be more than another one is not more than it."""
         for i, j in self.more.items():

@@ -104,8 +104,9 @@ class Verdicts(NodeAnswers):
         assert isinstance(level, Numbers)
         before: object = None
         allowed: bool | None = None
+        least = self.space.held.least(self.space.main, whole.domains)
         for atom, (low, high) in enumerate(level.spans):
-            if level.samples[atom] is None:
+            if level.samples[atom] is None or atom < least:
                 continue
             like = self.space.alike(whole, self.space.main, 1 << atom)
             if like is None or like != before:

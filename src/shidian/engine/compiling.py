@@ -179,9 +179,21 @@ class Compiler:
     def _period_span(self, editions: tuple[Edition, ...], own: Edition, period: law.Period) -> Span:
         start = period.from_
         edition = next((e for e in reversed(editions) if e.effective and e.effective <= start), own)
-        opened = self._published.get(period.by or "") or published(edition) or start
+        told = self._published.get(period.by or "") or (published(edition) if period.from_at_latest is None else stated(edition))
+        opened = told or start
+        public = told or period.from_at_latest or start
         closed = self._published.get(period.ended_by or "") if period.ended_by else None
-        return Span(start, period.until, period.then == "unknown", opened, opened, closed, edition.edition)
+        return Span(
+            start,
+            period.until,
+            period.then == "unknown",
+            public,
+            opened,
+            closed,
+            edition.edition,
+            sure=period.from_at_latest,
+            over=period.until_at_latest,
+        )
 
     def _edition_span(self, editions: tuple[Edition, ...], i: int, provision: Provision) -> Span | None:
         edition = editions[i]
@@ -207,7 +219,12 @@ def _first_edition(instrument: Instrument, provision: Provision) -> Edition:
 
 def published(edition: Edition) -> dt.date | None:
     """The day an edition became public, as far as it is known."""
-    return edition.published or edition.promulgated or edition.adopted or edition.effective
+    return stated(edition) or edition.effective
+
+
+def stated(edition: Edition) -> dt.date | None:
+    """The day an edition became public, as its record states it: not taken from the day of its effect."""
+    return edition.published or edition.promulgated or edition.adopted
 
 
 def _publication_days(book: Lawbook) -> dict[str, dt.date]:

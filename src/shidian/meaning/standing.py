@@ -5,16 +5,20 @@ from __future__ import annotations
 import datetime as dt
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from shidian.law.lawbook import Lawbook
 from shidian.law.records.instrument import Edition, Gap, Instrument, Provision, Rule
 
 
 class StandingInterval(Struct, frozen=True):
-    """From when until when, what is known of the time after, and when beginning and end became public and known."""
+    """From when until when, what is known of the time after, and when beginning and end became public and known. It begins on one of the
+    days from `start` to `surely`, and is over on one of those from `until` to `gone`."""
 
     start: dt.date
+    surely: dt.date
     until: dt.date | None
+    gone: dt.date | None
     lapses: bool
     announced: dt.date
     known: dt.date
@@ -23,8 +27,10 @@ class StandingInterval(Struct, frozen=True):
 
 
 def is_lead(provision: Provision, record: Rule | Gap, edition: str) -> bool:
-    """Whether a rule that is in doubt is only a lead (meaning 9.3): it could only loosen, and nobody has seen its words in the edition
-    that would apply."""
+    """Whether a rule is only a lead while it is in doubt (meaning 9.3): nobody knows whether it holds at all, it could only loosen, and nobody
+    has seen its words in the edition that would apply. Where the days alone are in doubt, it surely stood at some time: that is no mere hope."""
+    if isinstance(record, Rule) and record.disputed is None and record.standing == "known":
+        return False
     marks = provision.seen if isinstance(provision.seen, str) else provision.seen.get(edition, "inferred")
     own = record.seen if isinstance(record, Rule) else None
     return record.kind in ("relief", "grant") and ("memory" in (marks, own) or "inferred" in (marks, own))
@@ -43,24 +49,28 @@ def stands(
     if not begun:
         ahead = reading == "announced" and isinstance(record, Rule) and _announced(instrument, provision, record, on, known_on)
         return ahead, _first_edition(instrument, provision).edition
-    now = [i for i in begun if i.until is None or on < i.until]
+    now = [i for i in begun if i.gone is None or on < i.gone]
     if now:
-        return None if isinstance(record, Rule) and record.standing == "unknown" else True, now[0].edition
+        if isinstance(record, Rule) and record.standing == "unknown":
+            return None, now[0].edition
+        if on < now[0].surely:
+            ahead = reading == "announced" and isinstance(record, Rule) and _announced(instrument, provision, record, on, known_on)
+            return ahead or None, now[0].edition
+        return True if now[0].until is None or on < now[0].until else None, now[0].edition
     return None if begun[-1].lapses else False, begun[-1].edition
 
 
 def _as_known(i: StandingInterval, known_on: dt.date) -> StandingInterval:
     forgotten = i.end_announced is not None and i.end_announced > known_on
-    return StandingInterval(
-        i.start, None if forgotten else i.until, i.lapses, i.announced, i.known, None if forgotten else i.end_announced, i.edition
-    )
+    return replace(i, until=None, gone=None, end_announced=None) if forgotten else i
 
 
 def _as_announced(i: StandingInterval) -> StandingInterval:
-    until = i.until
-    if until is not None and i.end_announced is not None:
-        until = max(i.start, min(until, i.end_announced))
-    return StandingInterval(min(i.start, i.announced), until, i.lapses, i.announced, i.known, i.end_announced, i.edition)
+    until, gone = i.until, i.gone
+    if until is not None and gone is not None and i.end_announced is not None:
+        gone = max(i.start, min(gone, i.end_announced))
+        until = min(until, gone)
+    return replace(i, start=min(i.start, i.announced), surely=min(i.surely, i.announced), until=until, gone=gone)
 
 
 def _announced(instrument: Instrument, provision: Provision, rule: Rule, on: dt.date, known_on: dt.date | None) -> bool:
@@ -84,11 +94,23 @@ def intervals(book: Lawbook, instrument: Instrument, provision: Provision, recor
         for period in record.in_force:
             texts = [e for e in editions if e.effective is not None and e.effective <= period.from_]
             text = texts[-1] if texts else _first_edition(instrument, provision)
-            opened = _act(book, period.by) or public_day(text) or period.from_
-            known = max(opened, late) if late else opened
+            surely = period.from_at_latest or period.from_
+            told = _act(book, period.by) or text.published or text.promulgated or text.adopted
+            if period.from_at_latest is None:
+                told = told or text.effective
+            # where no day of publication is stated, it was surely public when it surely stood, and may have been known from its first day
+            public, first = told or surely, told or period.from_
             out.append(
                 StandingInterval(
-                    period.from_, period.until, period.then == "unknown", opened, known, _act(book, period.ended_by), text.edition
+                    period.from_,
+                    surely,
+                    period.until,
+                    period.until_at_latest or period.until,
+                    period.then == "unknown",
+                    public,
+                    max(first, late) if late else first,
+                    _act(book, period.ended_by),
+                    text.edition,
                 )
             )
         return out
@@ -98,12 +120,8 @@ def intervals(book: Lawbook, instrument: Instrument, provision: Provision, recor
         opened = public_day(edition) or edition.effective
         known = max(opened, late) if late else opened
         later = editions[i + 1 :]
-        if later:
-            out.append(StandingInterval(edition.effective, later[0].effective, False, opened, known, public_day(later[0]), edition.edition))
-        else:
-            out.append(
-                StandingInterval(edition.effective, edition.expires, False, opened, known, _act(book, edition.ended_by), edition.edition)
-            )
+        ends, told = (later[0].effective, public_day(later[0])) if later else (edition.expires, _act(book, edition.ended_by))
+        out.append(StandingInterval(edition.effective, edition.effective, ends, ends, False, opened, known, told, edition.edition))
     return out
 
 

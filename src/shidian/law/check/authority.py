@@ -68,7 +68,7 @@ def _authority(
 def _begins(rule: Rule, life: list[Interval], acts: Mapping[str, Instrument]) -> dt.date | None:
     """The day by which the relief has met every limit that it names and ever meets."""
     if rule.in_force:
-        life = [(p.from_, p.until) for p in rule.in_force]
+        life = [(p.from_, p.until_at_latest or p.until) for p in rule.in_force]
     met: list[dt.date] = []
     for id in rule.relieves:
         act, _, name = id.partition("/")

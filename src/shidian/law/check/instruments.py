@@ -219,9 +219,25 @@ def _periods(item: Loaded, path: Path, periods: tuple[Period, ...]) -> Iterator[
         at: Path = (*path, "in_force", i)
         if period.until is not None and period.until <= period.from_:
             yield FoundFault("bad-interval", item, (*at, "until"), f"the interval ends ({period.until}) before it begins")
-        if last is not None and (last.until is None or period.from_ < last.until):
+        yield from _latest_days(item, at, period)
+        if last is not None and (last.until is None or period.from_ < (last.until_at_latest or last.until)):
             yield FoundFault("bad-interval", item, at, "this interval overlaps the one before it")
         last = period
+
+
+def _latest_days(item: Loaded, at: Path, period: Period) -> Iterator[FoundFault]:
+    """Bounds that are known only between two days."""
+    sure, over = period.from_at_latest, period.until_at_latest
+    if sure is not None and sure <= period.from_:
+        yield FoundFault(
+            "bad-interval", item, (*at, "from_at_latest"), f"the latest day ({sure}) must come after the earliest ({period.from_})"
+        )
+    if sure is not None and period.until is not None and period.until < sure:
+        yield FoundFault("bad-interval", item, (*at, "until"), f"the interval may end ({period.until}) before it has surely begun ({sure})")
+    if over is not None and (period.until is None or over <= period.until):
+        yield FoundFault("bad-interval", item, (*at, "until_at_latest"), "the latest day must come after `until`, the earliest one")
+    if over is not None and period.then == "unknown":
+        yield FoundFault("bad-interval", item, (*at, "then"), "`until_at_latest` says when it is over: nothing is unknown after it")
 
 
 def _scope(item: Loaded, path: Path, scope: Scope, question: Question, known: Known) -> Iterator[FoundFault]:

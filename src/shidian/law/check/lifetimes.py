@@ -44,7 +44,7 @@ def lifetime(instrument: Instrument, provision: Provision, rule: Rule | Gap, act
     for period in rule.in_force or ():
         act = acts.get((period.by or "").partition("@")[0])
         early = [d for e in act.editions if (d := first_day(e)) is not None] if act is not None else []
-        until = period.until if period.then == "over" else None
+        until = (period.until_at_latest or period.until) if period.then == "over" else None
         out.append((min((period.from_, *early, *own)), until))
     if isinstance(rule, Rule):
         announced = rule.announced or (min(own, default=None) if not out else None)

@@ -48,13 +48,22 @@ Effect = dict[Annotated[str, id_of("slot")], EffectValue]
 
 
 class Period(Record, frozen=True):
-    """A half-open interval of validity. `by` and `ended_by` name the acts that opened and closed it."""
+    """A half-open interval of validity. `by` and `ended_by` name the acts that opened and closed it.
+
+    Where the law names no day, a bound is an interval of knowledge: it began on one of the days from `from` to `from_at_latest`, and was over
+    on one of those from `until` to `until_at_latest`. In between nobody knows whether it stands."""
 
     from_: dt.date = field(name="from")
     until: dt.date | None = None
     then: Annotated[Literal["over", "unknown"], Meta(description="after the end: over, or unknown whether it was prolonged")] = "over"
     by: Annotated[str, id_of("edition")] | None = None
     ended_by: Annotated[str, id_of("edition")] | None = None
+    from_at_latest: Annotated[
+        dt.date | None, Meta(description="the first day on which it surely stands, where its beginning is not known to the day")
+    ] = None
+    until_at_latest: Annotated[
+        dt.date | None, Meta(description="the first day on which it is surely over, where its end is not known to the day")
+    ] = None
 
 
 class TimeAllowed(Record, frozen=True):
