@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from shidian.diagram.ends import Ends, Ranks
+from shidian.diagram.grids import Grids
 from shidian.diagram.held import Domains
 from shidian.diagram.nodes import Node, Sorted, Space
 from shidian.diagram.places import Places
@@ -29,6 +30,7 @@ class NodeAnswers:
         self.space = space
         self.rulebook = space.rulebook
         self.ends = Ends(space)
+        self.grids = Grids(space, self.ends)
         self._floor: dict[Read, int] = {at_least(rank): rank for rank in range(self.ends.best + 1)}
         """The rank that a reading of yes and no begins at."""
         self._at: dict[tuple[Node, Reading], tuple[Sorted, Domains, Ranks]] = {}
@@ -125,6 +127,9 @@ class NodeAnswers:
 
     def decides(self, node: Node, reading: Reading, fact: str) -> bool:
         """Whether some completion of the other facts leaves the answer to `fact`."""
+        view = self.grids.view(node, reading)
+        if view is not None:
+            return view.decides(self.space.level_of[fact])
         key = (node, reading, fact)
         found = self._decides.get(key)
         if found is None:
@@ -166,6 +171,13 @@ class NodeAnswers:
         settled = self._settle(node, reading, read)
         if settled is not None:
             return settled
+        view = self.grids.view(node, reading)
+        if view is not None:
+            rank = view.rank() if read is outcome else view.at_least(self._floor[read])
+            if rank is not None:
+                return rank
+            if not (view.in_doubt() if read is outcome else view.in_doubt_at(self._floor[read])):
+                return DEPENDS
         facts = self.open_facts(node, reading)
         if not facts:
             return DEPENDS

@@ -17,6 +17,7 @@ from shidian.diagram.nodes import Node, Space
 from shidian.diagram.verdicts import NodeVerdict, Verdicts
 from shidian.engine.case import Case
 from shidian.engine.rulebook import Rulebook
+from shidian.law.records.base import Reading
 
 Said = frozenset[tuple[str, bool]]
 """What is said of zones."""
@@ -108,6 +109,11 @@ class Diagram:
             node = self.walk(case)
             self.step(node)
             return self.answers.verdict(node)
+
+    def next_first(self, case: Case, reading: Reading) -> tuple[str, ...]:
+        """The facts that decide a case, in the order to ask them."""
+        with self.lock:
+            return self.answers.next_first(self.walk(case), reading)
 
     def step(self, node: Node) -> WalkStep:
         """What a node asks for next. Most nodes ask for few of the levels that are left."""

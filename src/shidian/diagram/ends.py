@@ -47,12 +47,14 @@ class Ends:
         self.best = best_of(self.rulebook)
         main = self.rulebook.question.main
         rules = self.parts.rules
-        self._barring: Bits = sum(
+        self.barring: Bits = sum(
             1 << i for i, r in enumerate(rules) if (top := r.effect.ceilings.get(main)) is not None and top.value == 0
         )
         """The rules whose main ceiling is 0."""
-        self._admitting: Bits = sum(1 << i for i, r in enumerate(rules) if not r.effect.refuses)
-        self._chain = [r.effect.chain for r in rules]
+        self.admitting: Bits = sum(1 << i for i, r in enumerate(rules) if not r.effect.refuses)
+        """The rules that do not refuse whatever the number."""
+        self.chain = [r.effect.chain for r in rules]
+        """By rule its position on the chain."""
         self._given: dict[Domains, Given] = {}
         self._ranks: dict[tuple[Sorted, Domains], Ranks] = {}
         self._causes: dict[tuple[Sorted, Domains, Read], Undetermined] = {}
@@ -70,7 +72,7 @@ class Ends:
             for i, domain in numbers:
                 values[self.space.levels[i].fact] = self._number(i, domain)
             case = Case(values)
-            strict = mild = self._admitting
+            strict = mild = self.admitting
             for i, ceilings in self.space.held.ceilings.items():
                 low, high = number_range(self.rulebook, case, self.space.levels[i].fact)
                 for top, setting in ceilings:
@@ -138,7 +140,7 @@ class Ends:
 
     def _strictest(self, on: Bits) -> int:
         """The position on the chain: the strictest over every limit of the mildest of its ways."""
-        parts, chain = self.parts, self._chain
+        parts, chain = self.parts, self.chain
         out = 0
         for limit in bits_of(on & parts.limits & ~parts.unread):
             if chain[limit] > out:
@@ -150,8 +152,8 @@ class Ends:
         """Whether every limit is kept, by itself or by a relief."""
         parts = self.parts
         limits, reliefs = on & parts.limits & ~parts.unread, on & parts.reliefs
-        for limit in bits_of(limits & self._barring):
-            if not parts.relieving.get(limit, 0) & reliefs & ~self._barring:
+        for limit in bits_of(limits & self.barring):
+            if not parts.relieving.get(limit, 0) & reliefs & ~self.barring:
                 return PROHIBITED
         for limit in bits_of(limits & ~admitted):
             if not parts.relieving.get(limit, 0) & reliefs & admitted:

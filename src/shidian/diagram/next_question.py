@@ -43,6 +43,11 @@ def best_first(answers: ExpectedAnswers, node: Node, reading: Reading, facts: li
     return tuple(sorted(facts, key=lambda f: cost[f]))
 
 
+def settling_first(answers: ExpectedAnswers, node: Node, reading: Reading, facts: list[str]) -> tuple[str, ...]:
+    """The deciding facts, first the one most of whose values settle the answer; ties in the question's order."""
+    return tuple(sorted(facts, key=lambda f: _left_open(answers, node, reading, f))) if len(facts) > 1 else tuple(facts)
+
+
 def few(answers: ExpectedAnswers, node: Node, facts: list[str]) -> bool:
     """Whether the answers to these facts have few enough combinations to look at all of them."""
     combinations = 1

@@ -9,13 +9,14 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from shidian.diagram.answers import NodeAnswers
-from shidian.diagram.next_question import best_first
+from shidian.diagram.next_question import best_first, settling_first
 from shidian.diagram.nodes import Node, Space
 from shidian.diagram.numbers import Numbers
 from shidian.engine.bearing import confidence, duty_rules
 from shidian.engine.case import Case
 from shidian.engine.decide import Answer, assemble
 from shidian.engine.reach import NO_BOUNDS, Bounds, Reach, bounds_of, ends, permits
+from shidian.engine.search import DEPENDS
 from shidian.law.records.base import Reading, Seen
 
 INFINITE = Decimal("Infinity")
@@ -42,6 +43,7 @@ class Verdicts(NodeAnswers):
         """The decisions found so far."""
         self._both: dict[Node, tuple[Answer, Answer]] = {}
         self._bounds: dict[tuple[Node, Reading], Bounds] = {}
+        self._order = tuple(f.fact for f in space.rulebook.question.facts)
 
     def verdict(self, node: Node) -> NodeVerdict:
         """The whole decision of a node that every fact has led to."""
@@ -65,8 +67,7 @@ class Verdicts(NodeAnswers):
         open_for: Reading | None = next((a.reading for a in both if a.because == "missing_facts"), None)
         missing: tuple[str, ...] = ()
         if open_for is not None:
-            facts = [f for f in self.open_facts(node, open_for) if self.decides(node, open_for, f)]
-            missing = best_first(self, node, open_for, facts)
+            missing = self.deciding(node, open_for)
         return NodeVerdict(
             both[0],
             both[1],
@@ -76,9 +77,30 @@ class Verdicts(NodeAnswers):
             duty_rules(self.rulebook, both[0]),
         )
 
+    def deciding(self, node: Node, reading: Reading) -> tuple[str, ...]:
+        """The facts that decide a node: first the one most of whose values settle the answer, ties in the question's order."""
+        view = self.grids.view(node, reading)
+        if view is None:
+            facts = [f for f in self.open_facts(node, reading) if self.decides(node, reading, f)]
+            return settling_first(self, node, reading, facts)
+        level_of = self.space.level_of
+        open_ = [f for f in self._order if level_of[f] in view.table.frame.at and view.decides(level_of[f])]
+        return tuple(sorted(open_, key=lambda f: view.left_open(level_of[f]))) if len(open_) > 1 else tuple(open_)
+
+    def next_first(self, node: Node, reading: Reading) -> tuple[str, ...]:
+        """The same facts in the order to ask them: first the one after which the fewest further questions are to be expected."""
+        facts = self.deciding(node, reading)
+        return best_first(self, node, reading, [f for f in self._order if f in facts])
+
     def _assembled(self, node: Node, case: Case, reading: Reading) -> Answer:
-        result = self.answer(node, reading)
-        best, worst = ends(lambda read: self.answer(node, reading, read), result, self.ends.best)
+        view = self.grids.view(node, self.as_read(node, reading))
+        if view is None:
+            result = self.answer(node, reading)
+            best, worst = ends(lambda read: self.answer(node, reading, read), result, self.ends.best)
+        else:
+            rank = view.rank()
+            result = rank if rank is not None else self.answer(node, reading) if view.in_doubt() else DEPENDS
+            best, worst = view.ends()
         return assemble(
             self.rulebook,
             case,
@@ -96,7 +118,7 @@ class Verdicts(NodeAnswers):
         key = (whole, self.as_read(whole, reading))
         found = self._bounds.get(key)
         if found is None:
-            found = self._bounds[key] = bounds_of(self._classes(whole, key[1]))
+            found = self._bounds[key] = self.grids.bounds(*key) or bounds_of(self._classes(*key))
         return found
 
     def _classes(self, whole: Node, reading: Reading) -> Iterator[tuple[Decimal, Decimal, bool | None]]:

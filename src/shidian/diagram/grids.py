@@ -1,0 +1,295 @@
+"""Truth tables of the outcome: every completion of what a node leaves open, at once.
+
+The values of an open fact fall into few classes that the rules at hand tell apart; one cell stands for one class of each open fact. Where
+a rule applies is a number with one bit a cell, and so is where the outcome is at least a rank, with every doubt at its strict or at its
+mild end. All that is asked of the completions (one answer, bounds, which facts decide) is then read off a few numbers. The main number
+is an open fact here even where it was given: a case of a given number reads its part of the table, so that cases that differ in
+the number alone share one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from typing import NamedTuple
+
+from shidian.diagram.ends import Ends
+from shidian.diagram.frames import Cells, Frame, Frames
+from shidian.diagram.held import Domains
+from shidian.diagram.nodes import Node, Sorted, Space
+from shidian.diagram.numbers import Numbers
+from shidian.diagram.parts import Bits, bits_of
+from shidian.engine.algebra import Ceiling
+from shidian.engine.reach import NONE_AT_ALL, Bounds
+from shidian.law.records.base import Reading
+
+MOST_CELLS = 1 << 17
+"""Completions up to which a table is made; beyond, a fact is split first."""
+
+
+class OutcomeTable(NamedTuple):
+    """Where the outcome is at least each rank, from 1: with every doubt at its strict end, and at its mild end."""
+
+    frame: Frame
+    strict: tuple[Cells, ...]
+    mild: tuple[Cells, ...]
+    doubtful: Cells
+    """Where doubt leaves the outcome open."""
+
+
+class View(NamedTuple):
+    """The part of a table that a node allows."""
+
+    table: OutcomeTable
+    cells: Cells
+
+    def rank(self) -> int | None:
+        """The one outcome of every completion."""
+        cells = self.cells
+        if self.table.doubtful & cells:
+            return None
+        rank = 0
+        for sure in self.table.strict:
+            held = sure & cells
+            if held == cells:
+                rank += 1
+            elif held:
+                return None
+        return rank
+
+    def in_doubt(self) -> bool:
+        """Whether doubt leaves the outcome of every completion open."""
+        return self.table.doubtful & self.cells == self.cells
+
+    def in_doubt_at(self, rank: int) -> bool:
+        """The same of the outcome being this one or a milder one."""
+        return not self.table.strict[rank - 1] & self.cells and self.table.mild[rank - 1] & self.cells == self.cells
+
+    def at_least(self, rank: int) -> bool | None:
+        """Whether the outcome is this one or a milder one: in every completion and whatever is in doubt, in none, or neither."""
+        if rank <= 0:
+            return True
+        if self.table.strict[rank - 1] & self.cells == self.cells:
+            return True
+        return None if self.table.mild[rank - 1] & self.cells else False
+
+    def ends(self) -> tuple[int, int]:
+        """The ranks of the mildest and the strictest outcome that are possible."""
+        best = next((r for r in range(len(self.table.mild), 0, -1) if self.table.mild[r - 1] & self.cells), 0)
+        return best, next((r for r in range(best, 0, -1) if self.table.strict[r - 1] & self.cells == self.cells), 0)
+
+    def decides(self, level: int) -> bool:
+        """Whether two values of a fact lead to different outcomes, the other facts being the same."""
+        table, frame = self.table, self.table.frame
+        axis = frame.at.get(level)
+        if axis is None:
+            return False
+        values = [table.doubtful, *(sure & ~table.doubtful for sure in table.strict)]
+        return any(frame.varies(axis, value, self.cells) for value in values)
+
+    def left_open(self, level: int) -> float:
+        """The part of a fact's classes that leave the outcome open."""
+        frame = self.table.frame
+        axis = frame.at[level]
+        parts = [part for k in range(len(frame.axes[axis].classes)) if (part := self.cells & frame.where(axis, 1 << k))]
+        views = [View(self.table, part) for part in parts]
+        return sum(v.rank() is None and not v.in_doubt() for v in views) / len(views)
+
+
+class Grids:
+    """The tables of a space."""
+
+    def __init__(self, space: Space, ends: Ends) -> None:
+        self.space = space
+        self.parts = space.parts
+        self.ends = ends
+        self.frames = Frames(space)
+        self._views: dict[tuple[Node, Reading], View | None] = {}
+        self._tables: dict[tuple[Node, Reading], OutcomeTable | None] = {}
+        self._made: dict[tuple[object, ...], OutcomeTable | None] = {}
+        self._fixed: dict[Domains, Bits] = {}
+        main = space.levels[space.main] if space.main >= 0 else None
+        spans = main.spans if isinstance(main, Numbers) else []
+        self._tops = [
+            (atom, Ceiling(high if high is not None else Decimal("Infinity"), exclusive=low != high))
+            for atom, (low, high) in enumerate(spans)
+            if isinstance(main, Numbers) and main.samples[atom] is not None
+        ]
+        """By atom of the main number the ceiling that just admits it."""
+
+    def view(self, node: Node, reading: Reading) -> View | None:
+        """What a node allows; None where its completions are too many."""
+        key = (node, self._as_read(node, reading))
+        if key not in self._views:
+            self._views[key] = self._view(*key)
+        return self._views[key]
+
+    def table(self, node: Node, reading: Reading) -> OutcomeTable | None:
+        """The table of a node of which the main number is open."""
+        key = (node, reading)
+        if key not in self._tables:
+            self._tables[key] = self._table(node, reading)
+        return self._tables[key]
+
+    def bounds(self, whole: Node, reading: Reading) -> Bounds | None:
+        """The certain and the possible ceiling of a node of which the main number is open; None where its completions are too many."""
+        table = self.table(whole, reading)
+        if table is None:
+            return None
+        frame, permitted, possible = table.frame, table.strict[-1], table.mild[-1]
+        at = frame.at.get(self.space.main)
+        parts = [frame.valid] if at is None else [frame.valid & frame.where(at, 1 << k) for k in range(len(frame.axes[at].classes))]
+        sure = maybe = 0
+        for k, cells in enumerate(parts):
+            atoms = -1 if at is None else frame.axes[at].classes[k]
+            if permitted & cells == cells:
+                sure |= atoms
+            if possible & cells:
+                maybe |= atoms
+        return self._bounds_of(sure, maybe)
+
+    def _bounds_of(self, sure: int, maybe: int) -> Bounds:
+        """The bounds of a number that is surely, or perhaps, permitted in these of its atoms."""
+        certain = possible = NONE_AT_ALL
+        unbroken = True
+        for atom, top in self._tops:
+            unbroken = unbroken and bool(sure >> atom & 1)
+            if unbroken:
+                certain = top
+            if maybe >> atom & 1:
+                possible = top
+        return Bounds(certain, possible)
+
+    def _as_read(self, node: Node, reading: Reading) -> Reading:
+        stood = self.space.stood
+        return "in_force" if stood(node, "in_force") is stood(node, "announced") else reading
+
+    def _view(self, node: Node, reading: Reading) -> View | None:
+        space = self.space
+        table = self.table(node if space.main < 0 or node.whole is not None else space.of_any_number(node), reading)
+        if table is None:
+            return None
+        frame, cells = table.frame, table.frame.valid
+        for at, axis in enumerate(frame.axes):
+            if axis.numeric and (domain := node.domain(axis.level)) is not None and axis.atoms & ~domain.atoms:
+                cells &= frame.where(at, axis.within(domain.atoms))
+        return View(table, cells)
+
+    def _table(self, node: Node, reading: Reading) -> OutcomeTable | None:
+        space = self.space
+        stood = space.stood(node, reading)
+        live = (stood.surely | stood.perhaps) & ~self.parts.duties
+        sorted_ = space.sort(node, reading)
+        axes = tuple(self.frames.asked(node, live, sorted_.yes | sorted_.hidden | sorted_.maybe))
+        given = self.ends.numbers(node)
+        key = (sorted_, axes, given, self.parts.excluding(sorted_.maybe & self.parts.with_exclusions) & live)
+        if key not in self._made:
+            frame = self.frames.frame(axes)
+            self._made[key] = None if frame is None or frame.size > MOST_CELLS else self._find(sorted_, frame, given, live)
+        return self._made[key]
+
+    # --- where rules apply ----------------------------------------------------------------------------------
+
+    def _find(self, found: Sorted, frame: Frame, given: Domains, live: Bits) -> OutcomeTable:
+        parts, full = self.parts, frame.full
+        sure = dict.fromkeys(bits_of(found.yes), full)
+        doubt = dict.fromkeys(bits_of(found.hidden), full)
+        for rule in bits_of(found.maybe):
+            where = frame.holding(rule)
+            for exclusion in bits_of(parts.exclusions.get(rule, 0) & live):
+                where &= ~frame.holding(exclusion)
+            (doubt if found.veiled >> rule & 1 else sure)[rule] = where
+        both = sure | doubt
+        covered = _union(both, parts.closings)
+        worlds = (
+            (sure, both, _union(sure, parts.closings), _union(doubt, parts.unread)),
+            (both, sure, covered | full & ~covered, 0),
+        )
+        reads = self.ends.reads
+        if reads == "grants":
+            strict: Sequence[Cells] = (_union(sure, parts.grants),)
+            mild: Sequence[Cells] = (_union(both, parts.grants) | full & ~_union(sure, parts.closings),)
+        else:
+            ranks = self._chain if reads == "chain" else self._within
+            strict, mild = (ranks(world[0], world[1], frame, given, world[2], world[3]) for world in worlds)
+        doubtful = 0
+        for low, high in zip(strict, mild, strict=True):
+            doubtful |= high & ~low
+        return OutcomeTable(frame, tuple(strict), tuple(mild), doubtful)
+
+    def _chain(
+        self, reliefs: dict[int, Cells], limits: dict[int, Cells], frame: Frame, given: Domains, closed: Cells, unread: Cells
+    ) -> list[Cells]:
+        """Where the rank is at least 1, 2, … on a chain: the strictest over every limit of the mildest of its ways."""
+        parts, chain, best = self.parts, self.ends.chain, self.ends.best
+        above = [0] * (best + 1)  # by position from 1: where some limit leads at least so far up
+        for limit, where in self._of(limits, parts.limits & ~parts.unread):
+            ways = list(self._ways(limit, reliefs))
+            for position in range(1, chain[limit] + 1):
+                above[position] |= where & ~_any(on for way, on in ways if chain[way] < position)
+        out = [frame.full & ~above[best - rank + 1] & ~unread for rank in range(1, best + 1)]
+        out[-1] &= closed
+        return out
+
+    def _within(
+        self, reliefs: dict[int, Cells], limits: dict[int, Cells], frame: Frame, given: Domains, closed: Cells, unread: Cells
+    ) -> list[Cells]:
+        """Where something is not prohibited, and where it is permitted."""
+        parts, barring = self.parts, self.ends.barring
+        barred = broken = 0
+        for limit, where in self._of(limits, parts.limits & ~parts.unread):
+            ways = list(self._ways(limit, reliefs))
+            if barring >> limit & 1:
+                barred |= where & ~_any(on for way, on in ways if not barring >> way & 1)
+            kept = self._admits(limit, frame, given)
+            if kept != frame.full:
+                kept |= _any(on & self._admits(way, frame, given) for way, on in ways)
+                broken |= where & ~kept
+        allowed = frame.full & ~barred
+        return [allowed, allowed & ~broken & closed & ~unread]
+
+    def _of(self, rules: dict[int, Cells], kind: Bits) -> Iterator[tuple[int, Cells]]:
+        return ((rule, where) for rule, where in rules.items() if kind >> rule & 1 and where)
+
+    def _ways(self, limit: int, reliefs: dict[int, Cells]) -> Iterator[tuple[int, Cells]]:
+        for way in bits_of(self.parts.relieving.get(limit, 0) & self.parts.reliefs):
+            where = reliefs.get(way, 0)
+            if where:
+                yield way, where
+
+    def _admits(self, rule: int, frame: Frame, given: Domains) -> Cells:
+        """Where the numbers stay within the ceilings of a rule."""
+        if not self._fixed_for(given) >> rule & 1:
+            return 0
+        where = frame.full
+        for at, axis in enumerate(frame.axes):
+            if axis.numeric:
+                where &= frame.within(at, rule)
+        return where
+
+    def _fixed_for(self, given: Domains) -> Bits:
+        """The rules that admit the numbers given."""
+        found = self._fixed.get(given)
+        if found is None:
+            found = self.ends.admitting
+            for i, domain in given:
+                level = self.space.levels[i]
+                assert isinstance(level, Numbers)
+                number = level.samples[domain.atoms.bit_length() - 1]
+                assert number is not None
+                for top, setting in self.space.held.ceilings.get(i, ()):
+                    found &= -1 if top.admits(number) else ~setting
+            self._fixed[given] = found
+        return found
+
+
+def _union(rules: dict[int, Cells], kind: Bits) -> Cells:
+    return _any(where for rule, where in rules.items() if kind >> rule & 1)
+
+
+def _any(sets: Iterator[Cells]) -> Cells:
+    out = 0
+    for one in sets:
+        out |= one
+    return out
+
