@@ -47,9 +47,7 @@ class Ends:
         self.best = best_of(self.rulebook)
         main = self.rulebook.question.main
         rules = self.parts.rules
-        self.barring: Bits = sum(
-            1 << i for i, r in enumerate(rules) if (top := r.effect.ceilings.get(main)) is not None and top.value == 0
-        )
+        self.barring: Bits = sum(1 << i for i, r in enumerate(rules) if (top := r.effect.ceilings.get(main)) is not None and top.value == 0)
         """The rules whose main ceiling is 0."""
         self.admitting: Bits = sum(1 << i for i, r in enumerate(rules) if not r.effect.refuses)
         """The rules that do not refuse whatever the number."""

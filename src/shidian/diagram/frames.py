@@ -37,7 +37,8 @@ class Axis:
             groups[key] = groups.get(key, 0) | one
         self.classes = tuple(groups.values())
         every = (1 << len(self.classes)) - 1
-        self._passing = parts.standing(level, asking, [(some & -some).bit_length() - 1 for some in self.classes])
+        self._atoms_of = parts.atoms_of(level)
+        self._classes_of: dict[int, int] = {atoms: every}
         self._every = every
         self._space = space
         self._bounding = bounding
@@ -45,11 +46,14 @@ class Axis:
 
     def passing(self, conjunction: int) -> int:
         """The classes that leave a conjunction standing, one bit each."""
-        return self._passing.get(conjunction, self._every)
+        return self.within(self._atoms_of[conjunction] & self.atoms)
 
     def within(self, atoms: int) -> int:
         """The classes that have one of these atoms."""
-        return sum(1 << k for k, some in enumerate(self.classes) if some & atoms)
+        found = self._classes_of.get(atoms)
+        if found is None:
+            found = self._classes_of[atoms] = sum(1 << k for k, some in enumerate(self.classes) if some & atoms)
+        return found
 
     def admitted(self, rule: int) -> int:
         """The classes of numbers that the ceilings of a rule admit."""
@@ -150,11 +154,14 @@ class Frames:
         self._frames: dict[tuple[Asked, ...], Frame | None] = {}
 
     def asked(self, node: Node, live: Bits, rules: Bits) -> Iterator[Asked]:
-        """The facts that a node leaves open and that its live rules ask for. A number that nobody gave can be any."""
-        held = self.space.held
+        """The facts that a node leaves open and that its live rules ask for. A number that nobody gave can be any; the main one is there
+        also for another open number that it bounds."""
+        held, main = self.space.held, self.space.main
+        bounded = {j for j in held.linked.get(main, ()) if (d := node.domain(j)) is None or not d.given}
+        for_main = any(node.left[j] & live or held.bounding.get(j, 0) & rules for j in bounded)
         for i, left in enumerate(node.left):
             asking, bounding = left & live, held.bounding.get(i, 0) & rules
-            if not asking and not bounding:
+            if not asking and not bounding and not (i == main and for_main):
                 continue
             domain = node.domain(i)
             if i not in held.numbers:

@@ -201,10 +201,7 @@ class Grids:
             (doubt if found.veiled >> rule & 1 else sure)[rule] = where
         both = sure | doubt
         covered = _union(both, parts.closings)
-        worlds = (
-            (sure, both, _union(sure, parts.closings), _union(doubt, parts.unread)),
-            (both, sure, covered | full & ~covered, 0),
-        )
+        worlds = ((sure, both, _union(sure, parts.closings), _union(doubt, parts.unread)), (both, sure, covered | full & ~covered, 0))
         reads = self.ends.reads
         if reads == "grants":
             strict: Sequence[Cells] = (_union(sure, parts.grants),)
@@ -292,4 +289,3 @@ def _any(sets: Iterator[Cells]) -> Cells:
     for one in sets:
         out |= one
     return out
-

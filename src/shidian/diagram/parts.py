@@ -8,16 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-import numpy as np
-import numpy.typing as npt
 from msgspec import Struct
 
 from shidian.diagram.classes import NO, OPEN, YES, Level
 from shidian.engine.rule import Rule
 from shidian.engine.rulebook import Rulebook
-
-FEW = 64
-"""Pairs of a conjunction and an atom up to which arrays are not worth their while."""
 
 Bits = int
 """A set of rules, or of rules and exclusions."""
@@ -101,7 +96,7 @@ class Parts:
                     at = self.number[limit]
                     self.relieving[at] = self.relieving.get(at, 0) | 1 << i
         self.relieved: Bits = sum(1 << i for i in self.relieving)
-        self._matrices: dict[int, npt.NDArray[np.bool_]] = {}
+        self._atoms_of: dict[int, dict[int, int]] = {}
         self._learnt: list[dict[int, Effects]] = [{} for _ in levels]
         self._narrowed: list[dict[int, Effects]] = [{} for _ in levels]
         self._relief: dict[Bits, Bits] = {}
@@ -157,24 +152,15 @@ class Parts:
             found = self._narrowed[level][atoms] = self._effects(level, bytes(truths))
         return found
 
-    def standing(self, level: int, asking: Bits, atoms: Sequence[int]) -> dict[int, int]:
-        """For each of some conjunctions, which of these atoms leave it standing: one bit each, in their order."""
-        bits = list(bits_of(asking))
-        if len(bits) * len(atoms) <= FEW:
-            dead = [self.narrow(level, 1 << atom).dead for atom in atoms]
-            return {bit: sum(1 << k for k, some in enumerate(dead) if not some >> bit & 1) for bit in bits}
-        packed = np.packbits(self._matrix(level)[np.ix_(bits, atoms)], axis=1, bitorder="little")
-        width, raw = packed.shape[1], packed.tobytes()
-        return {bit: int.from_bytes(raw[i * width : (i + 1) * width], "little") for i, bit in enumerate(bits)}
-
-    def _matrix(self, level: int) -> npt.NDArray[np.bool_]:
-        """Whether each conjunction is left standing by each atom of a level."""
-        found = self._matrices.get(level)
+    def atoms_of(self, level: int) -> dict[int, int]:
+        """For each conjunction that asks for a level, the atoms that pass all its tests of it."""
+        found = self._atoms_of.get(level)
         if found is None:
-            width = (self.everything.bit_length() + 7) // 8
-            dead = b"".join(self.narrow(level, 1 << atom).dead.to_bytes(width, "little") for atom in range(self.levels[level].size))
-            bits = np.unpackbits(np.frombuffer(dead, dtype=np.uint8).reshape(-1, width), axis=1, bitorder="little")
-            found = self._matrices[level] = np.ascontiguousarray(bits.T == 0)
+            found = self._atoms_of[level] = {}
+            for test, some in enumerate(self.uses[level]):
+                passing = self.yes(level, test)
+                for bit in bits_of(some):
+                    found[bit] = found.get(bit, -1) & passing
         return found
 
     def yes(self, level: int, test: int) -> int:
