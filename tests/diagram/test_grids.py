@@ -8,7 +8,7 @@ import pytest
 from msgspec.structs import replace
 
 from shidian.book import Book
-from shidian.diagram import grids
+from shidian.diagram import frames
 from shidian.diagram.diagram import Diagram
 from tests.agreement.random_cases import RandomCases
 
@@ -17,7 +17,7 @@ from tests.agreement.random_cases import RandomCases
 def test_tables_and_the_search_find_the_same_decisions(orsia: Book, question: str, monkeypatch: pytest.MonkeyPatch) -> None:
     cases = [drawn.case for drawn in islice(RandomCases(orsia, question, 11), 300) if drawn.known_on is None]
     by_tables = [Diagram(orsia.rulebook(question)).decide(case) for case in cases]
-    monkeypatch.setattr(grids, "MOST_CELLS", 0)
+    monkeypatch.setattr(frames, "MOST_CELLS", 0)
     searched = [Diagram(orsia.rulebook(question)).decide(case) for case in cases]
     for case, table, search in zip(cases, by_tables, searched, strict=True):
         assert set(table.missing) == set(search.missing), case.values

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from math import prod
 
 from shidian.diagram.nodes import Node, Space
 from shidian.diagram.parts import Bits, bits_of
+
+MOST_CELLS = 1 << 17
+"""Completions up to which a table is made; beyond, a fact is split first."""
 
 Cells = int
 """A set of cells, one bit each."""
@@ -171,7 +175,7 @@ class Frames:
                 yield i, self._any_number(i) if domain is None else domain.atoms, asking, bounding
 
     def frame(self, asked: tuple[Asked, ...]) -> Frame | None:
-        """The frame of open facts; None where a fact has no value left."""
+        """The frame of open facts; None where it would have too many cells, or a fact has no value left."""
         if asked not in self._frames:
             self._frames[asked] = self._frame(asked)
         return self._frames[asked]
@@ -187,9 +191,11 @@ class Frames:
             if axis is None:
                 axis = self._axes[key] = Axis(self.space, one, whole=key[1])
             axes.append(axis)
+        if not 0 < prod(len(axis.classes) for axis in axes) <= MOST_CELLS:
+            return None
         axes.sort(key=lambda axis: len(axis.classes))
         at = {axis.level: i for i, axis in enumerate(axes)}
-        return Frame(tuple(axes), tuple((at[i], at[j]) for i, j in more)) if all(axis.classes for axis in axes) else None
+        return Frame(tuple(axes), tuple((at[i], at[j]) for i, j in more))
 
     def _any_number(self, level: int) -> int:
         return self.space.levels[level].all  # type: ignore[attr-defined,no-any-return]

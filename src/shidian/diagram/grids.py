@@ -23,9 +23,6 @@ from shidian.engine.algebra import Ceiling
 from shidian.engine.reach import NONE_AT_ALL, Bounds
 from shidian.law.records.base import Reading
 
-MOST_CELLS = 1 << 17
-"""Completions up to which a table is made; beyond, a fact is split first."""
-
 
 class OutcomeTable(NamedTuple):
     """Where the outcome is at least each rank, from 1: with every doubt at its strict end, and at its mild end."""
@@ -185,7 +182,7 @@ class Grids:
         key = (sorted_, axes, given, self.parts.excluding(sorted_.maybe & self.parts.with_exclusions) & live)
         if key not in self._made:
             frame = self.frames.frame(axes)
-            self._made[key] = None if frame is None or frame.size > MOST_CELLS else self._find(sorted_, frame, given, live)
+            self._made[key] = None if frame is None else self._find(sorted_, frame, given, live)
         return self._made[key]
 
     # --- where rules apply ----------------------------------------------------------------------------------
