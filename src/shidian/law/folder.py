@@ -20,6 +20,7 @@ from shidian.law.lawbook import Content, Lawbook
 from shidian.law.load.binding import BAD, bind, fields_of
 from shidian.law.load.files import KINDS, SINGLE, Loaded
 from shidian.law.load.nodes import Path, YamlNode, dotted, read_nodes
+from shidian.law.load.spelled import relieved_together, spelled_out
 from shidian.law.near import did_you_mean
 from shidian.law.records.base import Record
 from shidian.law.records.case import WorkedCases
@@ -113,6 +114,7 @@ def read_files(files: list[LawFile]) -> tuple[Lawbook | None, list[Fault]]:
     """The lawbook that the files make up, and every fault; the lawbook is None when any record could not be read."""
     loaded, faults = load_files(files)
     whole = len(loaded) == len(files)
+    loaded = spelled_out(loaded)
     faults.extend(check(loaded, references=whole))
     book = None if not whole else Lawbook(_content(loaded, digest_of(files)))
     return book, sorted(set(faults), key=lambda f: (f.file, f.line, f.column, f.code))
@@ -170,7 +172,7 @@ def _content(loaded: list[Loaded], digest: str) -> Content:
         vocabularies={v.vocabulary: v for v in of(Vocabulary)},
         sources=sources,
         questions={q.question: q for q in of(Question)},
-        instruments={i.instrument: i for i in of(Instrument)},
+        instruments=relieved_together({i.instrument: i for i in of(Instrument)}),
         cases=tuple(of(WorkedCases)),
         subjects=_joined(Subjects, of(Subjects)),
         claims=tuple(c for part in of(Claims) for c in part.claims),

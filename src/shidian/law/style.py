@@ -24,10 +24,10 @@ ORDER: dict[str, str] = {
     "Term": "id parent complete name aliases codes note",
     "Zone": "id name aliases touches within established note",
     "Group": "id name aliases members note",
-    "Instrument": "instrument title kind issuers checked repeals adjusts note editions provisions",
+    "Instrument": "instrument title kind issuers checked repeals adjusts authorised_by note editions provisions",
     "Edition": "edition title number adopted promulgated published effective expires ended_by seen sources note",
     "Provision": "provision number inferred heading summary seen sources note rules gaps no_rule",
-    "Rule": "rule summary question kind when unless in_force announced announced_until standing known relieves authorised_by effect duty"
+    "Rule": "rule summary question kind closes_for when unless in_force announced announced_until standing known restates relieves authorised_by effect duty"
     " conditions duties also seen disputed caution",
     "Period": "from from_at_latest until until_at_latest then by ended_by",
     "Duty": "name authority kind stage only_if limits needs note",

@@ -14,6 +14,7 @@ from shidian.law.check.found import FoundFault
 from shidian.law.check.lifetimes import Interval, first_day, in_provision, lifetime
 from shidian.law.load.files import Loaded, records
 from shidian.law.load.nodes import Path
+from shidian.law.load.spelled import relieved_together
 from shidian.law.records.base import SEEN
 from shidian.law.records.instrument import Instrument, Provision, Rule
 
@@ -24,8 +25,9 @@ relieved, or says in `adjusts` which act it adjusts, or stands in the instrument
 
 def check_authority(loaded: list[Loaded]) -> Iterator[FoundFault]:
     """Authorities of reliefs, and marks of rules."""
-    acts: dict[str, Instrument] = {i.instrument: i for _, i in records(loaded, Instrument)}
-    for item, instrument in records(loaded, Instrument):
+    acts = relieved_together({i.instrument: i for _, i in records(loaded, Instrument)})
+    for item, written in records(loaded, Instrument):
+        instrument = acts[written.instrument]
         for i, provision in enumerate(instrument.provisions):
             for j, rule in enumerate(provision.rules):
                 at: Path = ("provisions", i, "rules", j)

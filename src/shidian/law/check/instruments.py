@@ -95,6 +95,7 @@ def _provision(item: Loaded, path: Path, instrument: Instrument, provision: Prov
 def _rule(item: Loaded, path: Path, instrument: Instrument, rule: Rule, known: Known) -> Iterator[FoundFault]:
     yield from _scoped(item, path, rule, known)
     yield from _relieves(item, path, rule, known)
+    yield from _leans(item, path, rule, known)
     yield from check_need(item, path, rule, known.questions.get(rule.question), known.vocabularies, known.needs)
     if rule.kind == "relief" and not rule.authorised_by:
         yield FoundFault(
@@ -193,6 +194,35 @@ def _relieves(item: Loaded, path: Path, rule: Rule | Gap, known: Known) -> Itera
         target = known.rules.get(id)
         if target is not None and (target.kind != "limit" or target.question != rule.question):
             yield FoundFault("relief-without-limit", item, at, f"`{id}` is not a limit of `{rule.question}`")
+
+
+LEANS = {"restates": ("limit", ("limit",)), "closes_for": ("closing", ("limit", "relief", "grant"))}
+"""Keys by which a rule leans on another one: the kind of rule that may have it, and the kinds that it may name."""
+
+
+def _leans(item: Loaded, path: Path, rule: Rule, known: Known) -> Iterator[FoundFault]:
+    for key, (kind, kinds) in LEANS.items():
+        id = getattr(rule, key)
+        if id is None:
+            continue
+        at: Path = (*path, key)
+        target = known.rules.get(id)
+        if rule.kind != kind:
+            yield FoundFault("misplaced-key", item, at, f"`{key}` goes with the kind `{kind}`, not with `{rule.kind}`")
+        elif target is rule or (target is not None and (target.kind not in kinds or target.question != rule.question)):
+            yield FoundFault(
+                "misplaced-key", item, at, f"`{id}` is not another rule of `{rule.question}` of the kind " + " or ".join(f"`{k}`" for k in kinds)
+            )
+    own = item.node.at(path).entries or {}
+    if rule.closes_for is not None:
+        for key in {"when", "unless"} & own.keys():
+            yield FoundFault(
+                "misplaced-key",
+                item,
+                (*path, key),
+                f"`{key}` stands beside `closes_for`, which already says where the rule closes",
+                "leave one of the two out",
+            )
 
 
 def _scoped(item: Loaded, path: Path, rule: Rule | Gap, known: Known) -> Iterator[FoundFault]:

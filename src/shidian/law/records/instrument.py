@@ -125,6 +125,14 @@ class Rule(Record, frozen=True):
     standing: Annotated[Literal["known", "unknown"], Meta(description="unknown: nobody could find out whether it is in force")] = "known"
     effect: Effect = {}
     relieves: tuple[Annotated[str, id_of("rule")], ...] = ()
+    restates: Annotated[
+        Annotated[str, id_of("rule")] | None,
+        Meta(description="of a limit: the limit that it repeats, such as the item of a list; what relieves that one relieves this one"),
+    ] = None
+    closes_for: Annotated[
+        Annotated[str, id_of("rule")] | None,
+        Meta(description="of a closing rule: the rule whose `when` and `unless` it has; it then has none of its own"),
+    ] = None
     authorised_by: tuple[Annotated[str, id_of("act")], ...] = ()
     duty: Duty | None = None
     duties: tuple[Duty, ...] = ()
@@ -224,5 +232,8 @@ class Instrument(Record, frozen=True):
     provisions: tuple[Provision, ...]
     repeals: tuple[Annotated[Id, id_of("instrument")], ...] = ()
     adjusts: tuple[Annotated[Id, id_of("instrument")], ...] = ()
+    authorised_by: Annotated[
+        tuple[Annotated[str, id_of("act")], ...], Meta(description="the acts that authorise its reliefs, where a relief names none itself")
+    ] = ()
     checked: Annotated[dt.date | None, Meta(description="day it was last checked, when earlier than that of the imprint")] = None
     note: Label | None = None

@@ -1,0 +1,64 @@
+"""What an author may leave out because it stands elsewhere in the lawbook, written out: everything that reads rules sees them whole.
+
+* `authorised_by` of an instrument holds for each of its reliefs that names no act itself.
+* `closes_for` of a closing rule: it stands where the rule named does, so it has that rule's `when` and `unless`.
+* `restates` of a limit: it repeats another limit, so whatever relieves that one relieves it too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from functools import partial
+from typing import TypeVar
+
+import msgspec
+
+from shidian.law.load.files import Loaded, records
+from shidian.law.records.instrument import Gap, Instrument, Rule
+
+
+def spelled_out(loaded: list[Loaded]) -> list[Loaded]:
+    """The files with authorities and scopes written out, as the checks read them."""
+    rules = {f"{i.instrument}/{r.rule}": r for _, i in records(loaded, Instrument) for p in i.provisions for r in p.rules}
+
+    def whole(instrument: Instrument, rule: Rule) -> Rule:
+        if rule.kind == "relief" and not rule.authorised_by and instrument.authorised_by:
+            rule = msgspec.structs.replace(rule, authorised_by=instrument.authorised_by)
+        closed = rules.get(rule.closes_for) if rule.closes_for and not rule.when and not rule.unless else None
+        return msgspec.structs.replace(rule, when=closed.when, unless=closed.unless) if closed else rule
+
+    return [
+        replace(item, record=_with(item.record, partial(whole, item.record))) if isinstance(item.record, Instrument) else item
+        for item in loaded
+    ]
+
+
+def relieved_together(instruments: Mapping[str, Instrument]) -> dict[str, Instrument]:
+    """The instruments with every relief and gap naming the limits that restate one it names, whatever the number of steps between."""
+    repeats: dict[str, list[str]] = {}
+    for act in instruments.values():
+        for rule in (r for p in act.provisions for r in p.rules if r.restates):
+            repeats.setdefault(rule.restates or "", []).append(f"{act.instrument}/{rule.rule}")
+
+    def named(relieves: tuple[str, ...]) -> tuple[str, ...]:
+        found = list(relieves)
+        for id in found:  # grows while it is walked
+            found += [x for x in repeats.get(id, ()) if x not in found]
+        return tuple(found)
+
+    def whole(entry: _Entry) -> _Entry:
+        return msgspec.structs.replace(entry, relieves=named(entry.relieves)) if entry.relieves else entry
+
+    return {id: _with(act, whole, whole) for id, act in instruments.items()} if repeats else dict(instruments)
+
+
+_Entry = TypeVar("_Entry", Rule, Gap)
+
+
+def _with(act: Instrument, rule: Callable[[Rule], Rule], gap: Callable[[Gap], Gap] = lambda gap: gap) -> Instrument:
+    """The instrument with each of its rules and gaps put through a function."""
+    return msgspec.structs.replace(
+        act,
+        provisions=tuple(msgspec.structs.replace(p, rules=tuple(map(rule, p.rules)), gaps=tuple(map(gap, p.gaps))) for p in act.provisions),
+    )

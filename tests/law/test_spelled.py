@@ -1,0 +1,58 @@
+"""What an author may leave out is written out before anything reads it: the law is the same as if it stood there."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from shidian.law.folder import read_lawbook
+from shidian.law.lawbook import Lawbook
+from shidian.law.records.instrument import Rule
+from tests.building import instrument, make_lawbook
+
+EFFECT = "effect: {share: {at_most: 100}}"
+
+
+def read(tmp_path: Path, rules: str, head: str = "") -> dict[str, Rule]:
+    files = instrument("extra", rules)
+    name = next(iter(files))
+    files[name] = files[name].replace("editions:\n", head + "editions:\n", 1)
+    book: Lawbook = read_lawbook(make_lawbook(tmp_path, files))
+    return {r.rule: r for p in book.instruments["extra"].provisions for r in p.rules}
+
+
+def test_an_instrument_names_the_authority_of_all_its_reliefs_and_a_relief_may_name_its_own(tmp_path: Path) -> None:
+    rules = read(
+        tmp_path,
+        f"[{{rule: a, question: access, kind: relief, relieves: [orsia-list/weaving], when: {{activity: weaving}}, {EFFECT}}},"
+        f" {{rule: b, question: access, kind: relief, relieves: [orsia-list/weaving], when: {{activity: weaving}},"
+        f" authorised_by: [extra], {EFFECT}}},"
+        f" {{rule: c, question: access, kind: closing, when: {{activity: weaving}}, {EFFECT}}}]",
+        "authorised_by: [orsia-list]\n",
+    )
+    assert (rules["a"].authorised_by, rules["b"].authorised_by, rules["c"].authorised_by) == (("orsia-list",), ("extra",), ())
+
+
+def test_a_closing_rule_stands_where_the_rule_does_that_it_closes_for(tmp_path: Path) -> None:
+    rules = read(
+        tmp_path,
+        "[{rule: shut, question: access, kind: limit, when: {activity: weaving}, unless: [{territory: north}], effect: {share: {at_most: 0}}},"
+        f" {{rule: rest, question: access, kind: closing, closes_for: extra/shut, {EFFECT}}}]",
+    )
+    assert (
+        (rules["rest"].when, rules["rest"].unless)
+        == (rules["shut"].when, rules["shut"].unless)
+        == ({"activity": "weaving"}, ({"territory": "north"},))
+    )
+
+
+def test_what_relieves_a_limit_relieves_all_that_restate_it_step_by_step_even_in_a_circle(tmp_path: Path) -> None:
+    shut = "question: access, kind: limit, when: {activity: weaving}, effect: {share: {at_most: 0}}"
+    rules = read(
+        tmp_path,
+        f"[{{rule: again, restates: orsia-list/weaving, {shut}}}, {{rule: once-more, restates: extra/again, {shut}}},"
+        f" {{rule: alone, {shut}}}, {{rule: x, restates: extra/y, {shut}}}, {{rule: y, restates: extra/x, {shut}}},"
+        f" {{rule: open, question: access, kind: relief, relieves: [orsia-list/weaving], when: {{activity: weaving}}, authorised_by: [extra], {EFFECT}}},"
+        f" {{rule: round, question: access, kind: relief, relieves: [extra/x], when: {{activity: weaving}}, authorised_by: [extra], {EFFECT}}}]",
+    )
+    assert rules["open"].relieves == ("orsia-list/weaving", "extra/again", "extra/once-more")
+    assert rules["round"].relieves == ("extra/x", "extra/y")
