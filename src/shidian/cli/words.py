@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import itertools
 import sys
 from pathlib import Path
 
 import click
 
+from shidian.analysis.boundaries import Boundary, boundaries
 from shidian.answer.worked import run_cases
 from shidian.book import load
 from shidian.catalogue.lists import words as words_of
 from shidian.cli.options import json_option, lang_option, lawbook_option
+from shidian.words.phrases import phrase
 from shidian.words.plain import to_json
 from shidian.words.wrap import pad
 
@@ -52,11 +55,22 @@ def words(vocabulary: str, part: str, folder: Path | None) -> None:
 
 @click.command()
 @click.option("--all", "show_all", is_flag=True, help="Also list the cases that agree.")
+@click.option("--needed", is_flag=True, help="List the boundaries of rules on which no worked case lies, instead of running the cases.")
+@click.option("--rule", "part", default="", help="With --needed: only rules with this in their id.")
+@json_option
 @lang_option
 @lawbook_option
-def cases(show_all: bool, lang: str, folder: Path | None) -> None:
-    """Run the worked cases of the lawbook and show where it differs from them (exit code 1 when it does)."""
-    checked = run_cases(load(folder))
+def cases(show_all: bool, needed: bool, part: str, as_json: bool, lang: str, folder: Path | None) -> None:
+    """Run the worked cases of the lawbook and show where it differs from them (exit code 1 when it does).
+
+    With --needed nothing is run: for each rule whose words somebody has seen, the first and last days, ceilings, exclusions, relieved limits
+    and named places and activities are listed that no worked case lies on.
+    """
+    book = load(folder)
+    if needed:
+        _needed([b for b in boundaries(book) if part in b.rule], as_json, lang)
+        return
+    checked = run_cases(book)
     for item in checked:
         if item.differences or show_all:
             mark = click.style("✘", fg="red") if item.differences else click.style("✔", fg="green")
@@ -66,3 +80,19 @@ def cases(show_all: bool, lang: str, folder: Path | None) -> None:
     wrong = sum(bool(c.differences) for c in checked)
     click.echo(f"{len(checked)} worked cases, {wrong} differ")
     sys.exit(1 if wrong else 0)
+
+
+def _needed(found: list[Boundary], as_json: bool, lang: str) -> None:
+    """The boundaries without a case, by rule, and how many of each kind have one."""
+    without = [b for b in found if not b.cases]
+    if as_json:
+        click.echo(to_json(without).decode())
+        return
+    for rule, group in itertools.groupby(without, lambda b: (b.question, b.rule)):
+        click.echo(click.style("/".join(rule), bold=True))
+        for b in group:
+            click.echo(f"  {pad(phrase('side_' + b.kind.replace('-', '_'))[lang], 34)}{b.at}")
+    for kind in dict.fromkeys(b.kind for b in found):
+        of = [b for b in found if b.kind == kind]
+        have = sum(bool(b.cases) for b in of)
+        click.echo(phrase("sides_covered", kind=phrase("side_" + kind.replace("-", "_"))[lang], have=f"{have:,}", all=f"{len(of):,}")[lang])

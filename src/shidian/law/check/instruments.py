@@ -211,7 +211,10 @@ def _leans(item: Loaded, path: Path, rule: Rule, known: Known) -> Iterator[Found
             yield FoundFault("misplaced-key", item, at, f"`{key}` goes with the kind `{kind}`, not with `{rule.kind}`")
         elif target is rule or (target is not None and (target.kind not in kinds or target.question != rule.question)):
             yield FoundFault(
-                "misplaced-key", item, at, f"`{id}` is not another rule of `{rule.question}` of the kind " + " or ".join(f"`{k}`" for k in kinds)
+                "misplaced-key",
+                item,
+                at,
+                f"`{id}` is not another rule of `{rule.question}` of the kind " + " or ".join(f"`{k}`" for k in kinds),
             )
     own = item.node.at(path).entries or {}
     if rule.closes_for is not None:
