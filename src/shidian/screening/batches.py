@@ -189,7 +189,8 @@ def as_table(data: Any) -> pa.Table:
         return pa.Table.from_batches([data])
     try:
         if type(data).__module__.partition(".")[0] == "pandas":
-            return pa.table({str(name): _column(data[name]) for name in data.columns})
+            names = [str(name) for name in data.columns]
+            return pa.Table.from_arrays([_column(data.iloc[:, i]) for i in range(len(names))], names=names)
         if hasattr(data, "__arrow_c_stream__") or hasattr(data, "__arrow_c_array__"):
             return pa.table(data)
         if isinstance(data, Mapping):
