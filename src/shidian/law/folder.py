@@ -29,6 +29,7 @@ from shidian.law.records.imprint import Imprint
 from shidian.law.records.instrument import Instrument
 from shidian.law.records.measures import Measures
 from shidian.law.records.names import IndustryCodes, PlaceNames, SpokenNames
+from shidian.law.records.procedure import Procedure, WorkingDays
 from shidian.law.records.programme import Programme, Tasks
 from shidian.law.records.question import Question
 from shidian.law.records.source import Source, Sources
@@ -181,6 +182,8 @@ def _content(loaded: list[Loaded], digest: str) -> Content:
         programme=_joined(Programme, of(Programme)),
         tasks=tuple(of(Tasks)),
         measures=_joined(Measures, of(Measures)),
+        procedures=tuple(of(Procedure)),
+        calendar=tuple(of(WorkingDays)),
         spoken=tuple(of(SpokenNames)),
         industries=tuple(of(IndustryCodes)),
         places=tuple(of(PlaceNames)),

@@ -17,6 +17,7 @@ from shidian.law.records.imprint import Imprint
 from shidian.law.records.instrument import Edition, Gap, Instrument, Provision, Rule
 from shidian.law.records.measures import Measures
 from shidian.law.records.names import IndustryCodes, PlaceNames, SpokenNames
+from shidian.law.records.procedure import Procedure, WorkingDays
 from shidian.law.records.programme import Programme, Tasks
 from shidian.law.records.question import Question
 from shidian.law.records.source import Source
@@ -40,6 +41,8 @@ class Content(Struct, frozen=True):
     programme: Programme = Programme()
     tasks: tuple[Tasks, ...] = ()
     measures: Measures = Measures()
+    procedures: tuple[Procedure, ...] = ()
+    calendar: tuple[WorkingDays, ...] = ()
     spoken: tuple[SpokenNames, ...] = ()
     industries: tuple[IndustryCodes, ...] = ()
     places: tuple[PlaceNames, ...] = ()
@@ -59,6 +62,8 @@ class Lawbook:
         self.claims = {c.claim: c for c in content.claims}
         self.programme = content.programme
         self.measures = content.measures
+        self.procedures = {p.procedure: p for p in content.procedures}
+        self.calendar = content.calendar
 
     @cached_property
     def trees(self) -> dict[str, Tree]:

@@ -13,6 +13,7 @@ from shidian.law.names import Names
 from shidian.law.near import did_you_mean
 from shidian.law.records.instrument import Instrument
 from shidian.law.records.names import IndustryCodes, PlaceNames, SpokenNames
+from shidian.law.records.procedure import Procedure
 from shidian.law.records.question import Question
 from shidian.law.records.vocabulary import Vocabulary
 
@@ -29,7 +30,12 @@ class FoundFault(NamedTuple):
 
 def own_id(record: Any) -> tuple[str, str] | None:
     """The key and value of the id that names a whole file."""
-    keys: tuple[tuple[type, str], ...] = ((Vocabulary, "vocabulary"), (Question, "question"), (Instrument, "instrument"))
+    keys: tuple[tuple[type, str], ...] = (
+        (Vocabulary, "vocabulary"),
+        (Question, "question"),
+        (Instrument, "instrument"),
+        (Procedure, "procedure"),
+    )
     for kind, key in (*keys, (SpokenNames, "names_of"), (IndustryCodes, "classification"), (PlaceNames, "places")):
         if isinstance(record, kind):
             return key, getattr(record, key)

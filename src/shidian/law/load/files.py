@@ -12,6 +12,7 @@ from shidian.law.records.imprint import Imprint
 from shidian.law.records.instrument import Instrument
 from shidian.law.records.measures import Measures
 from shidian.law.records.names import IndustryCodes, PlaceNames, SpokenNames
+from shidian.law.records.procedure import Procedure, WorkingDays
 from shidian.law.records.programme import Programme, Tasks
 from shidian.law.records.question import Question
 from shidian.law.records.source import Sources
@@ -32,6 +33,8 @@ KINDS: dict[str, type] = {
     "programme/tasks": Tasks,
     "programme/facts": Programme,
     "measures": Measures,
+    "procedures": Procedure,
+    "calendar": WorkingDays,
     "cases": WorkedCases,
 }
 """The kind of record that the files of a folder hold."""

@@ -1,0 +1,122 @@
+"""The procedures of a lawbook as every door shows them: the check list on a day, and the due days that follow from what happened."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from typing import get_args
+
+from msgspec import Struct
+
+from shidian.catalogue.lists import not_found
+from shidian.errors import BadValue
+from shidian.law.lawbook import Lawbook
+from shidian.law.records.base import Label
+from shidian.law.records.instrument import Instrument, Provision
+from shidian.law.records.procedure import Procedure, ProcedureEvent, ProcedurePaper, ProcedureStep
+from shidian.procedure.due import DueDay, DueDays, NamedEvent, check_list
+from shidian.procedure.working_days import WorkCalendar
+
+EVENTS: tuple[ProcedureEvent, ...] = get_args(ProcedureEvent)
+
+
+class ProcedureRow(Struct, frozen=True):
+    """A procedure in a list."""
+
+    procedure: str
+    title: Label
+    kind: str
+    authority: Label
+    steps: int
+    papers: int
+
+
+class StepShown(Struct, frozen=True):
+    """One step with its due day; `source` is the act and number of the provision that sets the time, in the edition of the day."""
+
+    step: ProcedureStep
+    due: DueDay
+    source: Label | None
+
+
+class PaperShown(Struct, frozen=True):
+    """One line of the check list, with the act and number of its provision."""
+
+    paper: ProcedurePaper
+    source: Label
+
+
+class ProcedureShown(Struct, frozen=True):
+    """A procedure on a day: its check list then, and its steps with their due days after the events."""
+
+    procedure: Procedure
+    authority: Label
+    on: dt.date
+    papers: tuple[PaperShown, ...]
+    steps: tuple[StepShown, ...]
+
+
+def procedures(book: Lawbook) -> tuple[ProcedureRow, ...]:
+    """All procedures of a lawbook."""
+    return tuple(
+        ProcedureRow(p.procedure, p.title, p.kind, _authority(book, p.authority), len(p.steps), len(p.papers))
+        for p in book.procedures.values()
+    )
+
+
+def procedure_on(book: Lawbook, id: str, on: dt.date, events: Sequence[NamedEvent] = ()) -> ProcedureShown:
+    """One procedure on a day, with the due days after `events`. Raises NotFound, and BadValue for events that run backwards."""
+    found = book.procedures.get(id)
+    if found is None:
+        raise not_found("procedure", id, book.procedures)
+    days = [e.day for e in events if e.event != "expires"]
+    if days != sorted(days):
+        raise BadValue("the events run backwards", hint="name them in the order of their days")
+    counted = DueDays(calendar_of(book), book.instruments)
+    steps = tuple(
+        StepShown(step, due, _source(book, due.limit.provision) if due.limit is not None else None)
+        for step, due in zip(found.steps, counted.all(found, events), strict=True)
+    )
+    papers = tuple(PaperShown(p, _source(book, p.provision)) for p in check_list(found, on))
+    return ProcedureShown(found, _authority(book, found.authority), on, papers, steps)
+
+
+@lru_cache(maxsize=4)
+def calendar_of(book: Lawbook) -> WorkCalendar:
+    """The calendar of working days of a lawbook."""
+    return WorkCalendar(book.calendar)
+
+
+def read_events(words: Iterable[str]) -> list[NamedEvent]:
+    """Events as a person writes them, `received=2026-03-02`. Raises BadValue."""
+    out: list[NamedEvent] = []
+    for text in words:
+        name, _, day = text.partition("=")
+        if name not in EVENTS:
+            raise BadValue(f"`{name[:40]}` is not an event", hint="known: " + ", ".join(EVENTS))
+        if not re.fullmatch(r"\d{4}-\d\d-\d\d", day):
+            raise BadValue(f"`{day[:40]}` is not a day", hint=f"write {name}=2026-03-02")
+        try:
+            when = dt.date.fromisoformat(day)
+        except ValueError as error:
+            raise BadValue(f"`{day}` is not a day", hint=f"write {name}=2026-03-02") from error
+        if not 2000 <= when.year < 2100:
+            raise BadValue(f"`{day}` lies outside the years that can be counted", hint="name a day from 2000 to 2099")
+        out.append(NamedEvent(name, when))
+    return out
+
+
+def _authority(book: Lawbook, id: str) -> Label:
+    return book.trees["authorities"].terms[id].name
+
+
+def _source(book: Lawbook, reference: str) -> Label:
+    instrument: Instrument
+    provision: Provision
+    instrument, provision = book.provisions[reference]
+    number = provision.number if isinstance(provision.number, str) else None
+    if number is None or not re.fullmatch(r"[\d, –()-]+", number):
+        return instrument.title
+    return Label(f"{instrument.title.en}, art. {number}", f"《{instrument.title.zh}》第{number.replace(', ', '、')}条")
