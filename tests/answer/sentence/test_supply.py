@@ -1,4 +1,4 @@
-"""Sentences about services supplied from abroad."""
+"""Sentences about services supplied from abroad, about security review and about concentrations."""
 
 from __future__ import annotations
 
@@ -17,4 +17,19 @@ SENTENCES = [
 @pytest.mark.parametrize(("text", "facts"), SENTENCES, ids=[t for t, _ in SENTENCES])
 def test_a_sentence_about_supply_from_abroad_is_read(text: str, facts: dict[str, list[str]]) -> None:
     found = differences(real_book().lawbook, {"text": text, "question": "supply", "facts": facts, "open": [], "gone": []})
+    assert [d for d in found if not d.startswith(("gone", "open"))] == []
+
+
+REVIEWS = [
+    ("security_review", "Does a US investor need a security review for 60 % of a bank on 2025-06-01?", {"activity": ["banking"], "origin": ["us"], "share": ["60"], "on": ["2025-06-01"]}),
+    ("security_review", "美国投资者收购银行60%是否需要外商投资安全审查？", {"activity": ["banking"], "origin": ["us"], "share": ["60"]}),
+    ("security_review", "Do we need a security review for a hotel near a military base?", {"activity": ["hotels"], "defence": ["near"]}),
+    ("merger_control", "Is a merger filing needed for a joint venture?", {"deal": ["joint-venture"]}),
+    ("merger_control", "合营企业是否需要经营者集中申报？", {"deal": ["joint-venture"]}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("question", "text", "facts"), REVIEWS, ids=[t for _, t, _ in REVIEWS])
+def test_a_sentence_about_a_review_before_the_investment_is_read(question: str, text: str, facts: dict[str, list[str]]) -> None:
+    found = differences(real_book().lawbook, {"text": text, "question": question, "facts": facts, "open": [], "gone": []})
     assert [d for d in found if not d.startswith(("gone", "open"))] == []

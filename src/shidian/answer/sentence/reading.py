@@ -113,6 +113,9 @@ def _question(book: Lawbook, pieces: list[Piece], numbers: Collection[Quantity])
                 votes["access"] += 2
     kinds = {q.kind for q in numbers}
     votes["access"] += 2 if "share" in kinds else 0
+    taken = {"activity": any(k == "activities" for p in pieces for k, _ in p.kinds), "share": "share" in kinds}
+    for named in [q for q, n in votes.items() if n >= 3 and q != "access" and q in book.questions]:
+        votes[named] += 2 * sum(taken.get(f.fact, False) for f in book.questions[named].facts)  # it takes these words as well as `access`
     votes["data_export"] += 1 if "persons" in kinds and votes["data_export"] else 0
     votes["entry"] += 2 if "stay" in kinds else 0
     if "firms" in seen and "territories" in seen:
