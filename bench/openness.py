@@ -22,7 +22,7 @@ def main() -> None:
     found = Openness(law)
     made = time.perf_counter()
     weighting = weighting_named(law.lawbook, "areas")
-    weights = np.stack([found.row(weigh(found.tree, b, weighting)) for b in law.lawbook.measures.baskets])  # basket, activity
+    weights = np.stack([found.row(weigh(law.lawbook, found.tree, b, weighting)) for b in law.lawbook.measures.baskets])  # basket, activity
     days = days_between(found.field, SINCE, law.today())
     total = 0
     for place in found.regions():

@@ -12,6 +12,7 @@ ADDRESSES = {
     "/decision/{question}": f"/decision/access?{CASE}",
     "/elsewhere/{question}": f"/elsewhere/access?{SHENZHEN}",
     "/what-if/{question}": f"/what-if/access?{CASE}",
+    "/ceilings": "/ceilings?area=telecom&differing=yes",
     "/matrix": "/matrix?rows=telecom",
     "/changes": "/changes?since=2024-10-31&until=2025-05-01",
     "/openness": "/openness?on=2025-06-01&place=chongqing&with=shanghai&task=t1",

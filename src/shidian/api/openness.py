@@ -11,9 +11,10 @@ from starlette.responses import Response
 from shidian.analysis.openness import sdmx, tables
 from shidian.analysis.openness.advantage import Advantage, advantages
 from shidian.analysis.openness.classes import Classes, classes
+from shidian.analysis.openness.done import DoneShare, PlanDone, plan_done
 from shidian.analysis.openness.gap import PromiseGap, promise_gap
 from shidian.analysis.openness.measured import MEASURES, SINCE, Openness
-from shidian.analysis.openness.outcomes import EVIDENCE, DoneShare, FigureRow, done, figures
+from shidian.analysis.openness.outcomes import FigureRow, Sheet, figures, sheet
 from shidian.analysis.openness.reform import Reformed, rules_of_task, with_rules
 from shidian.analysis.openness.steps import Explained, MovedActivity, explained, steps
 from shidian.analysis.openness.tables import OpennessRow
@@ -33,6 +34,7 @@ Place = Annotated[
     str, Query(description="a region, a counterfactual, or any place by id, code or name", examples=["shanghai"], max_length=200)
 ]
 Places = Annotated[list[str], Query(description="regions or other places; all regions when left out", max_length=25)]
+Plan = Annotated[str, Query(examples=["plan-2025"], max_length=100)]
 On = Annotated[dt.date | None, Query(description="the day asked; today when left out", examples=["2025-06-01"])]
 
 
@@ -169,9 +171,27 @@ def measuring(desk: Keeper) -> APIRouter:
         """Each with unit, period, scope and sources; a break says that it cannot be compared with the one before."""
         return listed(figures(desk.book, place=place, series=series))
 
+    @router.get("/sheet", responses=of(Sheet), summary="One region on one sheet")
+    def region_sheet(
+        place: Place,
+        measure: Measured = "open_100",
+        on: On = None,
+        basket: Basket = None,
+        weighting: Weighting = None,
+        profile: Profile = None,
+    ) -> Response:
+        """Openness in force and announced, the promise gap, task rows by stage, and figures with unit, period and scope."""
+        measured = found(basket, weighting, profile)
+        return reply(sheet(measured, measured.places([place])[0], on or desk.today, measure))
+
     @router.get("/done", responses=of(DoneShare, many=True), summary="How much of a plan is done, under each rule of evidence")
-    def progress(plan: Annotated[str, Query(examples=["plan-2025"], max_length=100)], on: On = None) -> Response:
+    def done_shares(plan: Plan, on: On = None) -> Response:
         """An interval for each rule: rows done in every region they are meant for, and in any."""
-        return listed(done(desk.book, plan, on or desk.today, rule) for rule in EVIDENCE)
+        return listed(plan_done(desk.book, plan, on or desk.today).shares)
+
+    @router.get("/progress", responses=of(PlanDone), summary="How much of a plan is done, beside what officials claim")
+    def progress(plan: Plan, on: On = None) -> Response:
+        """The intervals of `/done`, and the statements of officials as they were made: never mixed into the counts."""
+        return reply(plan_done(desk.book, plan, on or desk.today))
 
     return router

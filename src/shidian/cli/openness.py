@@ -13,12 +13,16 @@ from shidian.cli.openness_shown import (
     show_advantages,
     show_classes,
     show_difference,
+    show_done,
     show_gaps,
     show_rows,
+    show_sheets,
     show_steps,
     show_task,
+    width_label,
 )
 from shidian.cli.options import Day, json_option, lang_option, lawbook_option
+from shidian.cli.tables import show
 from shidian.errors import BadValue, FileRefused, MissingExtra
 from shidian.files import MEGABYTE, text_within, write_whole
 from shidian.words.phrases import phrase
@@ -48,6 +52,15 @@ from shidian.words.phrases import phrase
 @click.option("--gap", is_flag=True, help="The promise gap: announced less in force, and what waits.")
 @click.option("--advantage", is_flag=True, help="Pilot advantage against places outside the pilots.")
 @click.option("--task", metavar="ID", help="What if this task were in force in every region.")
+@click.option("--sheet", is_flag=True, help="One region on one sheet: openness, promise gap, tasks by stage, figures.")
+@click.option(
+    "--done", "done_plan", metavar="PLAN", help="How much of a plan is done, under each rule of evidence, and what officials claim."
+)
+@click.option(
+    "--beside",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="The national series beside a file of the OECD's (FDI restrictiveness, CSV), which you supply.",
+)
 @click.option("--explain", is_flag=True, help="Why: the steps of a series, or the difference between two places.")
 @click.option("--known-on", type=Day(), metavar="DAY", help="Only what had been published by this day counts.")
 @click.option(
@@ -76,6 +89,9 @@ def openness(
     gap: bool,
     advantage: bool,
     task: str | None,
+    sheet: bool,
+    done_plan: str | None,
+    beside: Path | None,
     explain: bool,
     known_on: dt.date | None,
     output: Path | None,
@@ -89,6 +105,7 @@ def openness(
     shidian openness
     shidian openness --region beijing --since 2023-01-01 --explain
     shidian openness --region shanghai --region hainan --explain --measure open_51
+    shidian openness --done plan-2025
     """
     book = load(folder)
     try:
@@ -96,6 +113,9 @@ def openness(
         from shidian.analysis.openness.field import profile_named
     except ImportError as error:
         raise MissingExtra("openness", error.name or "") from error
+    if done_plan is not None:
+        show_done(book, done_plan, on or book.today(), lang, as_json=as_json)
+        return
     weights = None
     if weights_file is not None:
         try:
@@ -114,6 +134,10 @@ def openness(
         show_gaps(asked)
     elif advantage:
         show_advantages(asked)
+    elif beside is not None:
+        _beside(asked, beside)
+    elif sheet:
+        show_sheets(asked)
     elif task is not None:
         show_task(asked, task)
     elif explain and since is not None:
@@ -124,6 +148,20 @@ def openness(
         show_rows(asked, by)
     else:
         show_classes(asked)
+
+
+def _beside(asked: OpennessAsked, file: Path) -> None:
+    from shidian.analysis.openness.outside import beside, read_scores, totals
+
+    try:
+        text = text_within(file, 256 * MEGABYTE)
+    except FileRefused as error:
+        raise BadValue(error.message, hint=error.hint) from error
+    found = beside(asked.found, totals(read_scores(text, file.name)))
+    lines = [(str(y.year), width_label(y.ours), y.theirs, phrase(f"openness_same_way_{str(y.same_way).lower()}")) for y in found]
+    columns = ("openness_period", "openness_ours", "openness_theirs", "openness_same_way")
+    show(found, columns, lines, as_json=asked.as_json, lang=asked.lang, foot=False)
+    asked.foot()
 
 
 def _write(asked: OpennessAsked, by: str, output: Path, named: bool) -> None:

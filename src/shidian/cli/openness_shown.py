@@ -7,14 +7,16 @@ from typing import TYPE_CHECKING
 
 import click
 
+from shidian.book import Book
 from shidian.cli.tables import show
 from shidian.errors import BadValue
 from shidian.law.records.base import Label, Reading
-from shidian.words.phrases import phrase
+from shidian.words.phrases import phrase, word
 from shidian.words.plain import to_json
 
 if TYPE_CHECKING:
     from shidian.analysis.openness.measured import Openness, Width
+    from shidian.analysis.openness.outcomes import FigureRow
     from shidian.analysis.openness.regions import Place
     from shidian.analysis.openness.steps import Explained
 
@@ -231,3 +233,63 @@ def _width(low: float, high: float) -> Width:
     from shidian.analysis.openness.measured import Width
 
     return Width(low, high)
+
+
+def show_sheets(asked: OpennessAsked) -> None:
+    from shidian.analysis.openness.outcomes import sheet
+
+    found = [sheet(asked.found, p, asked.on, asked.measure) for p in asked.places]
+    if asked.as_json:
+        click.echo(to_json(found).decode())
+        return
+    for one in found:
+        click.secho(one.name[asked.lang], bold=True)
+        lines: list[tuple[object, ...]] = [
+            (phrase("in_force"), width_label(one.in_force.everywhere), width_label(one.in_force.somewhere)),
+            (phrase("announced"), width_label(one.announced.everywhere), width_label(one.announced.somewhere)),
+            (phrase("openness_gap"), change_label(one.gap.low, one.gap.high), None),
+        ]
+        show(found, ("openness_reading", "openness_everywhere", "openness_somewhere"), lines, as_json=False, lang=asked.lang, foot=False)
+        click.echo()
+        stages = [(phrase("openness_tasks_at", stage=word(stage)), count) for stage, count in one.tasks]
+        show(found, ("openness_tasks", "value"), stages, as_json=False, lang=asked.lang, foot=False)
+        click.echo()
+        _figures(one.figures, asked.lang)
+        click.echo()
+    asked.foot()
+
+
+def show_done(book: Book, plan: str, on: dt.date, lang: str, *, as_json: bool) -> None:
+    from shidian.analysis.openness.done import plan_done
+
+    found = plan_done(book, plan, on)
+    if as_json:
+        click.echo(found.to_json().decode())
+        return
+    click.secho(f"{found.name[lang]} · {on}", bold=True)
+    lines = [
+        (
+            s.rule_name,
+            width_label(_width(s.low, s.high)),
+            f"{s.everywhere}–{s.somewhere} / {s.rows}",
+            width_label(_width(*s.of_official)) if s.of_official else None,
+        )
+        for s in found.shares
+    ]
+    columns = ("openness_evidence", "openness_done", "openness_of_rows", "openness_of_official")
+    show(found.shares, columns, lines, as_json=False, lang=lang, foot=False)
+    click.secho("\n" + phrase("openness_claims")[lang], bold=True)
+    if found.claims:
+        _figures(found.claims, lang)
+        click.secho(phrase("openness_claims_apart")[lang], dim=True)
+    else:
+        click.echo(phrase("openness_claims_none")[lang])
+    click.secho("\n" + phrase("openness_done_says")[lang], dim=True)
+
+
+def _figures(found: tuple[FigureRow, ...], lang: str) -> None:
+    lines = [
+        (f.name, f.period, f.shown, f.scope_name, tuple(x for x in (f.note, phrase("openness_break") if f.breaks else None) if x))
+        for f in found
+    ]
+    show(found, ("openness_figure", "openness_period", "value", "openness_scope", "note"), lines, as_json=False, lang=lang, foot=False)

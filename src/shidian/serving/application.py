@@ -6,6 +6,7 @@ import os
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING
 
 from fastapi import FastAPI
@@ -47,7 +48,8 @@ PRIVATE = ("/screen", "/read", "/review", "/desk", PATH, "/healthz", "/readyz", 
 
 class ServerSettings(Struct, frozen=True):
     """What whoever runs a server chooses: `origins` whose pages may read the API, `rate` (API requests a minute and address; None: as many as come),
-    whether `/metrics` is shown, what is written to standard error, and the OpenID provider: its issuer, the id of this desk there, its name on the page."""
+    whether `/metrics` is shown, what is written to standard error, the OpenID provider (its issuer, the id of this desk there, its name on the page),
+    and whether the slowest page is made ready (`warm`) while the server begins."""
 
     origins: tuple[str, ...] = ()
     rate: int | None = None
@@ -56,6 +58,7 @@ class ServerSettings(Struct, frozen=True):
     issuer: str | None = None
     client: str | None = None
     provider: str | None = None
+    warm: bool = False
 
 
 PLAIN = ServerSettings()
@@ -121,6 +124,8 @@ def build(desk: Keeper, *, hosts: Iterable[str] = (), settings: ServerSettings =
 
     @asynccontextmanager
     async def living(_: FastAPI) -> AsyncIterator[None]:
+        if settings.warm:
+            Thread(target=web.warm, args=(desk,), name="warm", daemon=True).start()
         yield
         await assistants.close()
         desk.close()

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from shidian.visitors.keeper import Keeper
 from shidian.web.failing import failure
+from shidian.web.openness import warm
 from shidian.web.render import STATIC, Renderer, templates_version
 from shidian.web.routes import routes
 
-__all__ = ["STATIC", "failure", "renderer", "routes", "version"]
+__all__ = ["STATIC", "failure", "renderer", "routes", "version", "warm"]
 
 
 def renderer(desk: Keeper) -> Renderer:

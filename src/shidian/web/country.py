@@ -111,5 +111,10 @@ def tiles(rows: Sequence[RegionRow]) -> tuple[Tile, ...]:
     for row in rows:
         stray = strays.index(row.region) if row.region in strays else 0
         column, line = known.get(row.region, (stray * 2 % COLUMNS + 1, last + stray * 2 // COLUMNS))
-        out.append(Tile(column, line, row, row.admitted[:4], Label(row.name.en, row.name.zh.removesuffix("市").removesuffix("省"))))
+        out.append(Tile(column, line, row, row.admitted[:4], short_name(row.name)))
     return tuple(out)
+
+
+def short_name(name: Label) -> Label:
+    """The name of a region without the kind of its unit."""
+    return Label(name.en, name.zh.removesuffix("市").removesuffix("省"))

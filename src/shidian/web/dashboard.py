@@ -8,6 +8,7 @@ import io
 from collections import Counter
 
 from shidian.analysis.drawing.stacks import bar, columns
+from shidian.analysis.openness.done import PlanDone, plan_done
 from shidian.catalogue.programme import TaskRow
 from shidian.errors import BadValue
 from shidian.law.records.base import Label
@@ -24,7 +25,7 @@ NONE = "none"
 KINDS = (NONE, *STAGES)
 BEGUN = ("implementing-rule", "operating", "replicated", "nationwide")
 """Stages at which more was done than announcing."""
-TABLES = ("stages", "areas", "regions", "moved", "curve")
+TABLES = ("stages", "areas", "regions", "moved", "curve", "done")
 CHARTS = ("stages", "curve")
 PRINTED = 720
 """Pixels of the width of a chart as a file."""
@@ -74,6 +75,7 @@ class ProgrammePage(Context, frozen=True):
     moved: tuple[TaskRow, ...]
     moved_since: dt.date
     curve: tuple[Month, ...]
+    done: PlanDone
 
 
 def overview(visit: Visit) -> ProgrammePage:
@@ -125,6 +127,7 @@ def _page(visit: Visit, on: dt.date, plan: str, plans: tuple[tuple[str, Label], 
         tuple(reversed(moved)),
         since,
         _curve(visit, on, plan, rows),
+        plan_done(book, plan, on),
     )
 
 
@@ -188,6 +191,12 @@ def table(page: ProgrammePage, which: str, lang: str) -> str:
         rows += [[r.task, r.summary[lang], r.stage, r.since, r.area] for r in page.moved]
     elif which == "curve":
         rows = [["day", *stages], *([m.day.isoformat(), *(m.counts.get(s, 0) for s in stages)] for m in page.curve)]
+    elif which == "done":
+        rows = [["rule", "name", "low", "high", "everywhere", "somewhere", "rows", "official", "of_official_low", "of_official_high"]]
+        for d in page.done.shares:
+            rows.append(
+                [d.rule, d.rule_name[lang], d.low, d.high, d.everywhere, d.somewhere, d.rows, d.official, *(d.of_official or ("", ""))]
+            )
     else:
         raise BadValue(f"there is no table `{which}`", hint="known: " + ", ".join(f"`{t}`" for t in TABLES))
     out = io.StringIO()

@@ -135,7 +135,7 @@ def _story(found: Openness, word: str, on: dt.date, measure: str, reading: Readi
         sides,
         promise_gap(found, place, on, measure),
         advantages(found, place, on, measure, reading),
-        sheet(found, place, on) if place.kind == "region" else None,
+        sheet(found, place, on, measure) if place.kind == "region" else None,
     )
 
 
@@ -155,6 +155,15 @@ def routes(desk: Keeper) -> list[BaseRoute]:
         out += [Route(f"/{lang}/openness/{kind}.svg", _endpoint(desk, lang, partial(_picture, kind)), methods=["GET"]) for kind in PICTURES]
         out.append(Route(f"/{lang}/openness/table.csv", _endpoint(desk, lang, _table), methods=["GET"]))
     return out
+
+
+def warm(desk: Keeper) -> None:
+    """Make what the first visit of the page would wait for: the measure itself, the classes, and the pictures of both languages."""
+    for lang in LANGUAGES:
+        visit = Visit(desk, lang, {}, ())
+        openness(visit)
+        for kind in PICTURES:
+            _picture(kind, visit)
 
 
 def _endpoint(desk: Keeper, lang: str, answer: Callable[[Visit], Response]) -> Callable[[Request], Response]:

@@ -9,12 +9,14 @@ from shidian.catalogue.lists import not_found
 from shidian.catalogue.programme import RegionRow, TaskRow
 from shidian.engine.conditions import InPlace, InTree
 from shidian.engine.rule import brought_by
+from shidian.errors import BadValue
 from shidian.law.records.base import Label
 from shidian.law.records.programme import Event
 from shidian.law.records.vocabulary import Term, Zone
 from shidian.law.tree import OTHER, ROOT
 from shidian.web.country import CountryMap, Phase, Spot, Tile, country, tiles
 from shidian.web.page import Context, Visit
+from shidian.web.sisters import TABS, MovedDay, Sisters, moved, sisters
 from shidian.words.labels import entry_label
 from shidian.words.phrases import phrase
 
@@ -63,9 +65,11 @@ class RegionsPage(Context, frozen=True):
 
 
 class TerritoryPage(Context, frozen=True):
-    """A place. For a region of the programme also its cohort, its own rules, and the tasks meant for it by stage."""
+    """A place. For a region of the programme also its cohort, its own rules, and the tasks meant for it by stage, in tabs: `tab` is the one
+    shown (empty: no tabs). `moved` are the days on which its own rules began or ended, `sisters` the regions beside it."""
 
     id: str
+    tab: str
     term: Term | None
     zone: Zone | None
     on: dt.date
@@ -78,6 +82,8 @@ class TerritoryPage(Context, frozen=True):
     announced: tuple[RuleWords, ...]
     tasks: tuple[tuple[str, tuple[TaskRow, ...]], ...]
     events: tuple[Event, ...]
+    moved: tuple[MovedDay, ...]
+    sisters: Sisters | None
 
 
 def activities(visit: Visit) -> EntriesPage:
@@ -189,8 +195,13 @@ def territory(visit: Visit) -> TerritoryPage:
     near = {id} | ({law.trees["territories"].home(id)} if zone else set())
     events = tuple(e for e in book.chronology() if region and _names(e, region.name)) if near else ()
     touches = tuple((u, entry_label(law, "territories", u)) for u in zone.touches) if zone else ()
+    tab = visit.one("tab") or TABS[0]
+    if tab not in TABS:
+        raise BadValue(f"there is no tab `{tab}`", hint="known: " + ", ".join(f"`{t}`" for t in TABS))
+    rules = _words(visit, own)
     return TerritoryPage(
         id,
+        tab if region else "",
         term,
         zone,
         on,
@@ -199,10 +210,12 @@ def territory(visit: Visit) -> TerritoryPage:
         tuple((z, tree.zones[z].name) for z in zones) if id != "cn" else (),
         touches,
         region,
-        _words(visit, own),
+        rules,
         _words(visit, region.announced_rules) if region else (),
         grouped,
         events,
+        moved(rules) if region and tab == "changes" else (),
+        sisters(visit, region, on) if region and tab == "sisters" else None,
     )
 
 

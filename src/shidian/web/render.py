@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+from collections.abc import Iterable
 from decimal import Decimal
 from functools import cache, partial
 from pathlib import Path
@@ -17,6 +18,7 @@ from starlette.responses import HTMLResponse, Response
 from shidian.answer.facts import plain
 from shidian.answer.first_lines import led_to, named
 from shidian.answer.publishers import publisher
+from shidian.answer.rule_words import RuleWords
 from shidian.engine.rule import written
 from shidian.law.records.base import Label
 from shidian.version import __version__
@@ -68,7 +70,7 @@ class Renderer:
             auto_reload=False,
             cache_size=200,
         )
-        env.filters |= {"num": number, "word": word, "web": web_address, "day": day, "dated": in_words}
+        env.filters |= {"num": number, "word": word, "web": web_address, "day": day, "dated": in_words, "by_head": by_instrument}
         env.globals |= {
             "marks": MARKS,
             "version": __version__,
@@ -199,3 +201,11 @@ def web_address(value: str | None) -> str | None:
     except ValueError:
         return None
     return value if parts.scheme in ("http", "https") and parts.netloc else None
+
+
+def by_instrument(rules: Iterable[RuleWords]) -> list[tuple[str, list[RuleWords]]]:
+    """Rules by the instrument they stand in, in the order they come."""
+    out: dict[str, list[RuleWords]] = {}
+    for rule in rules:
+        out.setdefault(rule.id.split("@")[0].split("/")[0], []).append(rule)
+    return list(out.items())

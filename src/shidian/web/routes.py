@@ -14,6 +14,7 @@ from shidian.errors import CaseError
 from shidian.visitors.keeper import SIGNED_IN, Keeper
 from shidian.web import (
     ask,
+    ceilings,
     compare,
     dashboard,
     decision,
@@ -43,6 +44,7 @@ PAGES: tuple[WebPage, ...] = (
     WebPage("/decision/{question}", "decision.html", decision.decision, decision.DecisionPage),
     WebPage("/elsewhere/{question}", "elsewhere.html", elsewhere.same_elsewhere, elsewhere.ElsewherePage),
     WebPage("/what-if/{question}", "whatif.html", compare.what_if, compare.WhatIfPage),
+    WebPage("/ceilings", "ceilings.html", ceilings.ceilings, ceilings.CeilingsPage),
     WebPage("/matrix", "matrix.html", compare.matrix, compare.MatrixPage),
     WebPage("/changes", "changes.html", compare.changes, compare.ChangesPage),
     WebPage("/openness", "openness.html", openness.openness, openness.OpennessPage),

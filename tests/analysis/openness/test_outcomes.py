@@ -6,9 +6,10 @@ import datetime as dt
 
 import pytest
 
+from shidian.analysis.openness.done import EVIDENCE, done, plan_done
 from shidian.analysis.openness.gap import promise_gap
 from shidian.analysis.openness.measured import Openness
-from shidian.analysis.openness.outcomes import EVIDENCE, comparable, done, figures, growth, sheet
+from shidian.analysis.openness.outcomes import comparable, figures, growth, sheet
 from shidian.analysis.openness.reform import rules_of_task, with_rules
 from shidian.errors import BadValue
 
@@ -66,10 +67,31 @@ def test_how_much_is_done_is_an_interval_and_weaker_evidence_never_counts_less(s
         done(services.law, "plan-2025", TODAY, "hearsay")
 
 
+def test_officials_claims_stand_beside_the_count_and_are_never_in_it(services: Openness) -> None:
+    law = services.law
+    before, after = (plan_done(law, "plan-beijing-2020", day) for day in (dt.date(2023, 8, 30), TODAY))
+    assert before.claims == ()  # said in August 2023: the last day that this can mean
+    assert [(int(c.number), c.scope) for c in after.claims] == [(98, "started")]
+    assert [s.high for s in before.shares] == [s.high for s in after.shares]
+    assert plan_done(law, "plan-2025", TODAY).claims == ()
+
+
+def test_of_the_official_number_the_tasks_nobody_saw_are_both_ends(services: Openness) -> None:
+    for share in plan_done(services.law, "plan-2025", TODAY).shares:
+        assert share.of_official is not None
+        low, high = share.of_official
+        assert low == share.everywhere / 155
+        assert high == (share.somewhere + 155 - share.rows) / 155
+    with_none = plan_done(services.law, "plan-tianjin-2021", TODAY)
+    assert all(s.of_official is None and (s.low, s.high) == (0, 1) for s in with_none.shares)
+
+
 def test_a_sheet_counts_every_task_of_a_region_once(services: Openness) -> None:
     found = sheet(services, services.places(["chongqing"])[0], TODAY)
     assert sum(count for _, count in found.tasks) > 20
-    assert [f.figure for f in found.figures] == ["share-chongqing-2024"]
+    assert "share-chongqing-2024" in [f.figure for f in found.figures]
+    assert found.in_force == services.value(services.places(["chongqing"])[0], TODAY, "open_100", "in_force")
+    assert found.gap == promise_gap(services, services.places(["chongqing"])[0], TODAY).gap
 
 
 def test_the_promise_gap_names_tasks_and_days_waited(services: Openness) -> None:

@@ -144,7 +144,7 @@ def test_the_weights_of_a_basket_add_up_to_one(law: Book, weighting: str) -> Non
     for basket in law.lawbook.measures.baskets:
         if weighting == "classification" and basket.basket == "whole-list":
             continue
-        weights = weigh(found.tree, basket, kinds[weighting])
+        weights = weigh(law.lawbook, found.tree, basket, kinds[weighting])
         assert sum(weights.values()) == 1
         assert min(weights.values()) >= 0
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections import Counter
 from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
@@ -63,7 +64,7 @@ def area_of(tree: Tree, leaf: str) -> str:
     return path[-2] if len(path) > 1 else leaf
 
 
-def weigh(tree: Tree, basket: Basket, weighting: Weighting) -> dict[str, Fraction]:
+def weigh(book: Lawbook, tree: Tree, basket: Basket, weighting: Weighting) -> dict[str, Fraction]:
     """The weights of a basket. Raises BadValue when the weighting reaches none of its activities."""
     leaves = leaves_of(tree, basket)
     if weighting.kind == "leaves":
@@ -74,17 +75,17 @@ def weigh(tree: Tree, basket: Basket, weighting: Weighting) -> dict[str, Fractio
             areas.setdefault(area_of(tree, leaf), []).append(leaf)
         return _whole({leaf: Fraction(1, len(inside)) for inside in areas.values() for leaf in inside}, basket, weighting)
     raw = dict.fromkeys(leaves, Fraction(0))
-    classes = {s.section: Fraction(s.unmapped) for s in weighting.sections}
-    for part in weighting.parts:
-        classes[part.section] += part.classes
+    classes = [c for codes in book.content.industries if codes.classification == weighting.classification for c in codes.classes]
+    many = Counter(c.code[0] for c in classes)
     weight = {s.section: Fraction(s.weight) for s in weighting.sections}
-    for part in weighting.parts:
-        each = weight[part.section] * part.classes / classes[part.section] / len(part.activities)
-        for activity in part.activities:
+    for found in classes:
+        activities = found.touches or (() if found.within is None else (found.within,))
+        for activity in activities:
             below = tree.atoms(activity)
+            each = weight.get(found.code[0], Fraction(0)) / many[found.code[0]] / len(activities) / len(below)
             for leaf in below:
                 if leaf in raw:
-                    raw[leaf] += each / len(below)
+                    raw[leaf] += each
     return _whole(raw, basket, weighting)
 
 

@@ -11,6 +11,7 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 from fractions import Fraction
+from threading import Lock
 
 import numpy as np
 import numpy.typing as npt
@@ -37,6 +38,9 @@ PLAIN = ("open_100", "open_51", "mean_ceiling", "closed")
 """The measures that need no grid."""
 FALLING = ("closed", "restrictiveness")
 """The measures that fall as the law opens."""
+
+MAKING = Lock()
+"""Held while a field is made: it takes seconds, and two threads that make the same one take twice as long."""
 
 Array = npt.NDArray[np.float64]
 Indices = npt.NDArray[np.intp]
@@ -93,8 +97,11 @@ class BasketField(Struct, frozen=True):
 
 
 def field_of(law: CompiledLaw, profile: InvestorProfile, known_on: dt.date | None = None) -> BasketField:
-    """The field of a profile; made once for a lawbook."""
-    return law.made(("openness", profile.profile, tuple(sorted(profile.facts.items())), known_on), lambda: _make(law, profile, known_on))
+    """The field of a profile; made once for a lawbook, also when several visitors ask for it at once."""
+    with MAKING:
+        return law.made(
+            ("openness", profile.profile, tuple(sorted(profile.facts.items())), known_on), lambda: _make(law, profile, known_on)
+        )
 
 
 def profile_named(law: CompiledLaw, name: str | None) -> InvestorProfile:
@@ -156,8 +163,7 @@ def _walk(diagram: Diagram, values: dict[str, Value]) -> tuple[tuple[Node, ...],
     for i, level in enumerate(diagram.levels):
         if level.fact in bounded:
             continue
-        used, back = np.unique(at, return_inverse=True)
-        back = back.reshape(at.shape)
+        used, back = _distinct(at, len(nodes))
         if i == diagram.day:
             classes, axis = list(diagram.days.stretch_class), 0
         elif isinstance(level, ListedLevel) and level.fact == activity:
@@ -175,8 +181,18 @@ def _walk(diagram: Diagram, values: dict[str, Value]) -> tuple[tuple[Node, ...],
             continue
         after = np.array([[numbered(diagram.follow(nodes[n], i, c)) for c in classes] for n in used], dtype=np.intp)
         at = np.squeeze(np.moveaxis(after[back], -1, axis), axis=axis + 1)
-    used, back = np.unique(at, return_inverse=True)
-    return tuple(nodes[n] for n in used), back.reshape(at.shape).astype(np.intp), column
+    used, back = _distinct(at, len(nodes))
+    return tuple(nodes[n] for n in used), back, column
+
+
+def _distinct(at: Indices, size: int) -> tuple[Indices, Indices]:
+    """The distinct numbers below `size`, in order, and for each entry which of them it is: `numpy.unique` without sorting."""
+    here = np.zeros(size, dtype=np.bool_)
+    here[at.reshape(-1)] = True
+    used = np.flatnonzero(here)
+    place = np.zeros(size, dtype=np.intp)
+    place[used] = np.arange(len(used), dtype=np.intp)
+    return used, place[at]
 
 
 def _by_place(diagram: Diagram, i: int, level: Places, nodes: list[Node], numbered: Callable[[Node], int], used: Indices) -> Indices:

@@ -84,7 +84,7 @@ class Openness:
 
     def _weights(self) -> dict[str, Fraction]:
         if self.choice.weights is None:
-            return weigh(self.tree, self.basket, weighting_named(self.law.lawbook, self.choice.weighting))
+            return weigh(self.law.lawbook, self.tree, self.basket, weighting_named(self.law.lawbook, self.choice.weighting))
         inside = [leaf for leaf in leaves_of(self.tree, self.basket) if leaf in self.choice.weights]
         total = sum((self.choice.weights[leaf] for leaf in inside), Fraction(0))
         if not total:

@@ -1,30 +1,23 @@
-"""Outcomes beside rules: the figures of the lawbook by place, tasks by stage, and how much of a plan is done, as an interval under a named
-rule. Figures of one series with another scope are never chained and never divided by each other."""
+"""Outcomes beside rules: the figures of the lawbook by place, and the sheet of a region. Figures of one series with another scope are never
+chained and never divided by each other."""
 
 from __future__ import annotations
 
 import datetime as dt
 from decimal import Decimal
 
-from msgspec.structs import replace
-
-from shidian.analysis.openness.measured import Openness
+from shidian.analysis.openness.gap import promise_gap
+from shidian.analysis.openness.measured import Openness, Value, Width
 from shidian.analysis.openness.regions import Place
 from shidian.compiled import CompiledLaw
 from shidian.errors import BadValue
 from shidian.evidence.values import days_of
 from shidian.law.near import did_you_mean
 from shidian.law.records.base import Label
-from shidian.law.records.programme import STAGES, Figure, Step, Task
+from shidian.law.records.programme import STAGES, Figure
 from shidian.programme.lifecycle import applies_in, stage
 from shidian.words.phrases import phrase
 from shidian.words.plain import Result
-
-DONE = ("operating", "replicated", "nationwide")
-"""The stages at which a task counts as done."""
-EVIDENCE = ("grade-a", "any-evidence", "claimed")
-"""The rules by which a task is counted: a step whose words were seen and that a source calls the carrying out; any step at all; a step
-that an official publisher or spokesperson stands behind."""
 
 
 class FigureRow(Result, frozen=True):
@@ -44,31 +37,22 @@ class FigureRow(Result, frozen=True):
     scope_name: Label
     breaks: bool
     sources: tuple[str, ...]
+    plan: str | None = None
+    note: Label | None = None
 
 
 class Sheet(Result, frozen=True):
-    """What is known of one region beside its openness: task rows by stage, and figures."""
+    """One region on one sheet: its openness in both readings of the law, the promise gap, task rows by stage, and figures."""
 
     place: str
     name: Label
     on: dt.date
+    measure: str
+    in_force: Value
+    announced: Value
+    gap: Width
     tasks: tuple[tuple[str, int], ...]
     figures: tuple[FigureRow, ...]
-
-
-class DoneShare(Result, frozen=True):
-    """How much of a plan is done by a day under one rule: `low` counts a row only if it is done in every region it is meant for, `high` if in
-    any. `rows` is the denominator; `official` the number of tasks that was announced, of which the rows are an unknown part."""
-
-    plan: str
-    on: dt.date
-    rule: str
-    low: float
-    high: float
-    everywhere: int
-    somewhere: int
-    rows: int
-    official: int | None
 
 
 def figures(
@@ -83,10 +67,10 @@ def figures(
         f for f in programme.figures if place in (None, f.place) and series in (None, f.series) and (until is None or _last(f) <= until)
     ]
     out: list[FigureRow] = []
-    before: dict[tuple[str, str], Figure] = {}
+    before: dict[tuple[str, str, str | None], Figure] = {}
     for f in sorted(kept, key=lambda f: (list(known).index(f.series), f.place, _last(f), f.figure)):
         scopes = {s.scope: s.name for s in known[f.series].scopes}
-        last = before.get((f.series, f.place))
+        last = before.get((f.series, f.place, f.plan))
         out.append(
             FigureRow(
                 f.figure,
@@ -103,15 +87,17 @@ def figures(
                 scopes[f.scope],
                 last is not None and not comparable(last, f),
                 f.sources,
+                f.plan,
+                f.note,
             )
         )
-        before[f.series, f.place] = f
+        before[f.series, f.place, f.plan] = f
     return tuple(out)
 
 
 def comparable(a: Figure, b: Figure) -> bool:
-    """Whether one figure may be held against the other: the same series, place, scope, unit and length of period."""
-    return (a.series, a.place, a.scope, a.unit, a.months) == (b.series, b.place, b.scope, b.unit, b.months)
+    """Whether one figure may be held against the other: the same series, place, scope, unit, plan and length of period."""
+    return (a.series, a.place, a.scope, a.unit, a.months, a.plan) == (b.series, b.place, b.scope, b.unit, b.months, b.plan)
 
 
 def growth(a: Figure, b: Figure) -> Decimal:
@@ -123,51 +109,16 @@ def growth(a: Figure, b: Figure) -> Decimal:
     return (b.number / a.number - 1) * 100
 
 
-def sheet(found: Openness, place: Place, on: dt.date) -> Sheet:
-    """The sheet of a region."""
+def sheet(found: Openness, place: Place, on: dt.date, measure: str = "open_100") -> Sheet:
+    """The sheet of a region. The gap is what is announced everywhere in it and not in force."""
     book = found.law.lawbook
     tree = book.trees["territories"]
     tasks = [t for g in book.content.tasks for t in g.tasks if applies_in(t, place.id, tree)]
     stages = [stage(t, on, place.id, tree) for t in tasks]
     counts = tuple((s, stages.count(s)) for s in STAGES if s in stages)
-    return Sheet(place.id, place.name, on, counts, figures(found.law, place=place.id, until=on))
-
-
-def done(law: CompiledLaw, plan: str, on: dt.date, rule: str = EVIDENCE[0]) -> DoneShare:
-    """How much of a plan is done. The history of a rule depends on dated steps alone, so another rule never changes it. Raises BadValue."""
-    book = law.lawbook
-    plans = {p.plan: p for p in book.programme.plans}
-    if plan not in plans:
-        raise BadValue(f"there is no plan `{plan}`", hint=did_you_mean(plan, plans))
-    if rule not in EVIDENCE:
-        raise BadValue(f"`{rule}` is no rule of evidence", hint="known: " + ", ".join(f"`{r}`" for r in EVIDENCE))
-    tree = book.trees["territories"]
-    rows = [t for g in book.content.tasks if g.plan == plan for t in g.tasks]
-    regions = [r.region for r in book.programme.regions]
-    everywhere = somewhere = 0
-    for task in rows:
-        counted = _by(law, task, rule)
-        meant = [r for r in regions if applies_in(task, r, tree)]
-        reached = [stage(counted, on, r, tree) in DONE for r in meant]
-        everywhere += bool(reached) and all(reached)
-        somewhere += any(reached)
-    count = len(rows)
-    low, high = (everywhere / count, somewhere / count) if count else (0.0, 1.0)
-    return DoneShare(plan, on, rule, low, high, everywhere, somewhere, count, plans[plan].tasks)
-
-
-def _by(law: CompiledLaw, task: Task, rule: str) -> Task:
-    """A task with the steps that a rule counts; its announcement always."""
-    sources = law.lawbook.sources
-
-    def counts(at: int, found: Step) -> bool:
-        if at == 0 or rule == "any-evidence" or found.stage == "expired":
-            return True
-        if rule == "grade-a":
-            return found.seen in ("official", "opening") and found.linked == "stated"
-        return any(sources[s].grade in ("official", "spokesperson") for s in found.sources)
-
-    return replace(task, lifecycle=tuple(s for i, s in enumerate(task.lifecycle) if counts(i, s)))
+    now, then = (found.value(place, on, measure, reading) for reading in ("in_force", "announced"))
+    gap = promise_gap(found, place, on, measure).gap
+    return Sheet(place.id, place.name, on, measure, now, then, gap, counts, figures(found.law, place=place.id, until=on))
 
 
 def _last(figure: Figure) -> dt.date:
@@ -178,7 +129,8 @@ def _last(figure: Figure) -> dt.date:
 
 def _shown(figure: Figure) -> Label:
     """A figure with its unit: `more than RMB 2.9 billion`."""
-    number = f"{figure.number:,f}"
+    in_zh = figure.number * 10 if figure.unit.endswith("-billion") else figure.number  # 1 billion is 10 亿
+    number = Label(f"{figure.number:,f}", f"{in_zh.normalize():f}")
     found = phrase(f"openness_unit_{figure.unit.replace('-', '_')}", number=number)
     found = phrase("openness_more_than", number=found) if figure.at_least else found
     return phrase("openness_in_months", number=found, months=str(figure.months)) if figure.months is not None else found

@@ -24,6 +24,8 @@ from shidian.words.labels import entry_label
 
 WHERE = ("everywhere", "somewhere")
 """The two readings of a place, as the last axis but two of the values."""
+WORD = 62
+"""Cells whose bits one number holds."""
 
 
 class Place(Struct, frozen=True):
@@ -110,13 +112,28 @@ def values(field: BasketField, place: Place, days: npt.NDArray[np.intp]) -> Arra
     for row, day in enumerate(days):
         by_spots.setdefault(spots(field, place, field.starts[day]), []).append(row)
     for inside, rows in by_spots.items():
-        cells = field.cells[days[rows]][:, :, list(inside), :]
-        distinct = np.unique(cells.transpose(2, 0, 1, 3).reshape(len(inside), -1), axis=0)
-        found = field.table[distinct.reshape(len(distinct), len(rows), cells.shape[1], len(READINGS))]
-        low, high = found.min(axis=0), found.max(axis=0)
-        out[rows, :, :, 0] = np.where(falling[:, None], high, low)
-        out[rows, :, :, 1] = np.where(falling[:, None], low, high)
+        met, which = _met(field.cells[days[rows]][:, :, list(inside)], len(field.table))
+        low, high = (np.stack([end(field.table[np.flatnonzero(m)], axis=0) for m in met]) for end in (np.min, np.max))
+        both = np.stack([np.where(falling[:, None], high, low), np.where(falling[:, None], low, high)], axis=1)
+        out[rows] = both[which]
     return out
+
+
+def _met(cells: npt.NDArray[np.intp], size: int) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.intp]]:
+    """The distinct sets of cells that the spots of a place meet, each as a row of `size` truths, and for each day, activity and reading
+    which set it is. There are few: the ends of a set are taken once, not for every day."""
+    days, columns, _, readings = cells.shape
+    which = np.zeros(days * columns * readings, dtype=np.intp)
+    for word in range(0, size, WORD):  # the set of each as bits, some cells at a time
+        inside = (cells >= word) & (cells < word + WORD)
+        bits = np.bitwise_or.reduce(np.where(inside, np.left_shift(1, np.where(inside, cells - word, 0)), 0), axis=2).reshape(-1)
+        _, number = np.unique(bits, return_inverse=True)
+        _, which = np.unique(which * (number.max() + 1) + number, return_inverse=True)
+    which = which.reshape(days, columns, readings)
+    met = np.zeros((int(which.max()) + 1, size), dtype=np.bool_)
+    for spot in range(cells.shape[2]):
+        met[which, cells[:, :, spot]] = True
+    return met, which
 
 
 def days_between(field: BasketField, since: dt.date, until: dt.date) -> npt.NDArray[np.intp]:

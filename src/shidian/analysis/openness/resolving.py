@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from itertools import product
+from math import lcm
 
 from msgspec import Struct
 
@@ -62,11 +63,18 @@ class Resolver:
         self.control = tuple((b.slot, b.below) for b in measures.control)
         self.grids = measures.grids
         self.scored = tuple(slot for g in measures.grids[:1] for slot in g.slots)
-        self._equity = [_bands(g, edge) for g in measures.grids for edge in EDGES]
+        exact = [_bands(g, edge) for g in measures.grids for edge in EDGES]
+        numbers = [x for g in measures.grids for x in (*map(Fraction, g.slots.values()), *map(Fraction, g.duties.values()))]
+        self._unit = lcm(*(n.denominator for n in (*numbers, *(x for bands in exact for x in bands))))
+        """Scores are whole numbers of this part of 1 until they leave: sums and comparisons of fractions were half of the time."""
+        self._equity = [tuple(int(x * self._unit) for x in bands) for bands in exact]
+        self._slot = [{s: int(Fraction(n) * self._unit) for s, n in g.slots.items()} for g in measures.grids]
+        self._kind = [{k: int(Fraction(n) * self._unit) for k, n in g.duties.items()} for g in measures.grids]
         self._grid_of = [i for i in range(len(measures.grids)) for _ in EDGES]
-        self._duty: dict[str, tuple[Fraction, ...]] = {}
+        self._duty: dict[str, tuple[int, ...]] = {}
         self._book = book
         self._ways: dict[tuple[str, Decimal], bool] = {}
+        self._cost_of: dict[tuple[AtShare, bool], tuple[int, ...] | None] = {}
 
     def cell(self, shares: Sequence[AtShare] | Iterator[AtShare]) -> Cell:
         """The bounds over the shares, which come from the highest to the lowest."""
@@ -91,7 +99,7 @@ class Resolver:
         """The terms with every doubt at one end."""
         whole = majority = False
         ceiling = Fraction(0)
-        scores = [Fraction(1)] * len(self._equity)
+        scores = [self._unit] * len(self._equity)
         for at in shares:
             if (
                 majority is False
@@ -109,10 +117,20 @@ class Resolver:
             band = _band(at.share)
             for i, equity in enumerate(self._equity):
                 scores[i] = min(scores[i], equity[band] + costs[self._grid_of[i]])
-        return Terms(whole, majority, ceiling, tuple(scores))
+        return Terms(whole, majority, ceiling, tuple(Fraction(s, self._unit) for s in scores))
 
-    def _costs(self, at: AtShare, best: bool) -> tuple[Fraction, ...] | None:
-        """What the mildest ways to hold a share cost in each grid; None when it cannot be held."""
+    def can_hold(self, at: AtShare, *, best: bool) -> bool:
+        """Whether a share can be held, with every doubt at one end."""
+        return self._costs(at, best) is not None
+
+    def _costs(self, at: AtShare, best: bool) -> tuple[int, ...] | None:
+        """What the mildest ways to hold a share cost in each grid, in units; None when it cannot be held."""
+        key = at, best
+        if key not in self._cost_of:
+            self._cost_of[key] = self._costs_anew(at, best)
+        return self._cost_of[key]
+
+    def _costs_anew(self, at: AtShare, best: bool) -> tuple[int, ...] | None:
         rules = self.rules
         applying = [rules[i] for i in (*at.sure, *(i for i in at.doubtful if (rules[i].kind in ("relief", "closing", "grant")) == best))]
         closings = [i for i in (*at.sure, *at.doubtful) if rules[i].kind == "closing"]
@@ -122,7 +140,7 @@ class Resolver:
         if any(r.taint == "gap" for r in limits):
             return None
         reliefs = [r for r in applying if r.kind == "relief"]
-        choices: list[set[tuple[frozenset[str], tuple[Fraction, ...]]]] = []
+        choices: list[set[tuple[frozenset[str], tuple[int, ...]]]] = []
         for limit in limits:
             ways = {
                 (frozenset(s for s, on in r.effect.flags.items() if on), self._duties(r.id))
@@ -135,12 +153,10 @@ class Resolver:
         general = [self._duties(r.id) for r in applying if r.kind == "duty"]
         return tuple(min(self._cost(g, way, general) for way in product(*choices)) for g in range(len(self.grids)))
 
-    def _cost(
-        self, grid: int, ways: tuple[tuple[frozenset[str], tuple[Fraction, ...]], ...], general: list[tuple[Fraction, ...]]
-    ) -> Fraction:
+    def _cost(self, grid: int, ways: tuple[tuple[frozenset[str], tuple[int, ...]], ...], general: list[tuple[int, ...]]) -> int:
         slots = frozenset().union(*(w[0] for w in ways))
-        duty = max((d[grid] for d in (*(w[1] for w in ways), *general)), default=Fraction(0))
-        return sum((Fraction(self.grids[grid].slots[s]) for s in slots), duty)
+        duty = max((d[grid] for d in (*(w[1] for w in ways), *general)), default=0)
+        return sum((self._slot[grid][s] for s in slots), duty)
 
     def _admits(self, rule: str, effect: Effect, share: Decimal) -> bool:
         """Whether somebody who relies on a rule may hold a share alone, and control it."""
@@ -153,12 +169,12 @@ class Resolver:
             )
         return self._ways[key]
 
-    def _duties(self, rule: str) -> tuple[Fraction, ...]:
-        """What the heaviest duty of a rule scores in each grid."""
+    def _duties(self, rule: str) -> tuple[int, ...]:
+        """What the heaviest duty of a rule scores in each grid, in units."""
         if rule not in self._duty:
             record = self._book.rules.get(written(rule))
             kinds = {d.kind for d in (*record[2].duties, *((record[2].duty,) if record[2].duty else ()))} if record else set()
-            self._duty[rule] = tuple(max((Fraction(g.duties[k]) for k in kinds), default=Fraction(0)) for g in self.grids)
+            self._duty[rule] = tuple(max((scores[k] for k in kinds), default=0) for scores in self._kind)
         return self._duty[rule]
 
 

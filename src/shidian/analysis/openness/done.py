@@ -1,0 +1,106 @@
+"""How much of a plan is done: an interval under a named rule of evidence, with its denominator, and what officials claim beside it. A claim is
+never mixed into a count, and the history of a rule rests on dated steps alone, so choosing another rule does not rewrite it."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from msgspec.structs import replace
+
+from shidian.analysis.openness.outcomes import FigureRow, figures
+from shidian.compiled import CompiledLaw
+from shidian.errors import BadValue
+from shidian.law.near import did_you_mean
+from shidian.law.records.base import Label
+from shidian.law.records.programme import Step, Task
+from shidian.programme.lifecycle import applies_in, stage
+from shidian.words.phrases import phrase
+from shidian.words.plain import Result
+
+DONE = ("operating", "replicated", "nationwide")
+"""The stages at which a task counts as done."""
+CLAIMED = "tasks-progress"
+"""The series of the figures in which officials say how far a plan is."""
+EVIDENCE = ("grade-a", "any-evidence", "claimed")
+"""The rules by which a task is counted: a step whose words were seen and that a source calls the carrying out; any step at all; a step
+that an official publisher or spokesperson stands behind."""
+
+
+class DoneShare(Result, frozen=True):
+    """How much of a plan is done by a day under one rule: `low` counts a row only if it is done in every region it is meant for, `high` if in
+    any. `rows` is the denominator. `official` is the number of tasks that was announced, of which the rows are an unknown part: `of_official`
+    is the share of it if every row were one task, with the tasks nobody has seen taken as not done and as done; None where no number was
+    found."""
+
+    plan: str
+    on: dt.date
+    rule: str
+    rule_name: Label
+    low: float
+    high: float
+    everywhere: int
+    somewhere: int
+    rows: int
+    official: int | None
+    of_official: tuple[float, float] | None
+
+
+class PlanDone(Result, frozen=True):
+    """A plan under each rule of evidence, and what officials claim of it: figures with their day, scope and source, as they were given."""
+
+    plan: str
+    name: Label
+    on: dt.date
+    shares: tuple[DoneShare, ...]
+    claims: tuple[FigureRow, ...]
+
+
+def plan_done(law: CompiledLaw, plan: str, on: dt.date) -> PlanDone:
+    """A plan under every rule, with the claims made by the day. Raises BadValue."""
+    shares = tuple(done(law, plan, on, rule) for rule in EVIDENCE)
+    title = next(p.title for p in law.lawbook.programme.plans if p.plan == plan)
+    known = any(s.series == CLAIMED for s in law.lawbook.programme.series)
+    claims = tuple(f for f in figures(law, series=CLAIMED, until=on) if f.plan == plan) if known else ()
+    return PlanDone(plan, title, on, shares, claims)
+
+
+def done(law: CompiledLaw, plan: str, on: dt.date, rule: str = EVIDENCE[0]) -> DoneShare:
+    """How much of a plan is done. The history of a rule depends on dated steps alone, so another rule never changes it. Raises BadValue."""
+    book = law.lawbook
+    plans = {p.plan: p for p in book.programme.plans}
+    if plan not in plans:
+        raise BadValue(f"there is no plan `{plan}`", hint=did_you_mean(plan, plans))
+    if rule not in EVIDENCE:
+        raise BadValue(f"`{rule}` is no rule of evidence", hint="known: " + ", ".join(f"`{r}`" for r in EVIDENCE))
+    tree = book.trees["territories"]
+    rows = [t for g in book.content.tasks if g.plan == plan for t in g.tasks]
+    regions = [r.region for r in book.programme.regions]
+    everywhere = somewhere = 0
+    for task in rows:
+        counted = _by(law, task, rule)
+        meant = [r for r in regions if applies_in(task, r, tree)]
+        reached = [stage(counted, on, r, tree) in DONE for r in meant]
+        everywhere += bool(reached) and all(reached)
+        somewhere += any(reached)
+    count = len(rows)
+    low, high = (everywhere / count, somewhere / count) if count else (0.0, 1.0)
+    official = plans[plan].tasks
+    of_official = None
+    if official:
+        of_official = min(1.0, everywhere / official), min(1.0, (somewhere + max(0, official - count)) / official)
+    name = phrase(f"openness_evidence_{rule.replace('-', '_')}")
+    return DoneShare(plan, on, rule, name, low, high, everywhere, somewhere, count, official, of_official)
+
+
+def _by(law: CompiledLaw, task: Task, rule: str) -> Task:
+    """A task with the steps that a rule counts; its announcement always."""
+    sources = law.lawbook.sources
+
+    def counts(at: int, found: Step) -> bool:
+        if at == 0 or rule == "any-evidence" or found.stage == "expired":
+            return True
+        if rule == "grade-a":
+            return found.seen in ("official", "opening") and found.linked == "stated"
+        return any(sources[s].grade in ("official", "spokesperson") for s in found.sources)
+
+    return replace(task, lifecycle=tuple(s for i, s in enumerate(task.lifecycle) if counts(i, s)))

@@ -1,0 +1,129 @@
+"""The matrix for people: some sixty service activities by the regions of the programme, the highest foreign share in each cell."""
+
+from __future__ import annotations
+
+import datetime as dt
+import tomllib
+from functools import cache
+from importlib import resources
+
+from shidian.analysis.openness.baskets import area_of, leaves_of
+from shidian.analysis.openness.highest import Bound, HighestCell, highest
+from shidian.analysis.openness.measured import Openness
+from shidian.errors import BadValue
+from shidian.law.records.base import Label, Reading
+from shidian.web.country import short_name
+from shidian.web.page import Context, Visit
+from shidian.words.labels import entry_label
+from shidian.words.phrases import phrase
+
+
+class CeilingCell(Context, frozen=True):
+    """One cell: how it looks, what it says of the whole region, what it says of the best part of it where that is more, and both in words.
+    `facts` make the case it leads to."""
+
+    tone: str
+    shown: str
+    zone: str
+    said: Label
+    facts: dict[str, str]
+
+
+class CeilingRow(Context, frozen=True):
+    """An activity, and its cell in each region. `varies`: not all regions have the same."""
+
+    activity: str
+    name: Label
+    area: str
+    cells: tuple[CeilingCell, ...]
+    varies: bool
+
+
+class CeilingsPage(Context, frozen=True):
+    """The highest share one investor may hold, by activity and region, on a day. `merged` shows activities with the same cells in all
+    regions once; `areas` are those with rows, in the order of the rows."""
+
+    on: dt.date
+    reading: Reading
+    profile: str
+    profiles: tuple[tuple[str, Label], ...]
+    every: bool
+    differing: bool
+    area: str | None
+    areas: tuple[tuple[str, Label], ...]
+    regions: tuple[tuple[str, Label], ...]
+    rows: tuple[CeilingRow, ...]
+    total: int
+
+
+@cache
+def _listed() -> tuple[str, ...]:
+    return tuple(tomllib.loads((resources.files("shidian.web") / "ceilings.toml").read_text(encoding="utf-8"))["activities"])
+
+
+def ceilings(visit: Visit) -> CeilingsPage:
+    """The page. `rows=all` shows every activity of the basket, `differing=yes` only those that the regions answer otherwise."""
+    desk, on = visit.desk, visit.day()
+    word = visit.one("reading") or "in_force"
+    if word not in ("in_force", "announced"):
+        raise BadValue(f"there is no reading `{word}`", hint="known: `in_force`, `announced`")
+    reading: Reading = "announced" if word == "announced" else "in_force"
+    found = desk.book.openness(profile=visit.one("profile"))
+    every, differing, area = visit.one("rows") == "all", visit.one("differing") == "yes", visit.one("area") or None
+    key = ("ceilings", on, reading, found.profile.profile, every)
+    rows: tuple[CeilingRow, ...] = desk.keep(key, lambda: rows_of(found, on, reading, every=every))
+    areas = tuple(dict.fromkeys(r.area for r in rows))
+    if area is not None and area not in areas:
+        raise BadValue(f"there is no area `{area}` here", hint="known: " + ", ".join(f"`{a}`" for a in areas))
+    shown = tuple(r for r in rows if area in (None, r.area) and (r.varies or not differing))
+    book = desk.book.lawbook
+    return CeilingsPage(
+        on,
+        reading,
+        found.profile.profile,
+        tuple((p.profile, p.name) for p in book.measures.profiles),
+        every,
+        differing,
+        area,
+        tuple((a, entry_label(book, "activities", a)) for a in areas),
+        tuple((p.id, short_name(p.name)) for p in found.regions()),
+        shown,
+        len(rows),
+    )
+
+
+def rows_of(
+    found: Openness, on: dt.date, reading: Reading, *, every: bool = False, activities: tuple[str, ...] = ()
+) -> tuple[CeilingRow, ...]:
+    """The rows: those of the list, of `activities`, or of the whole basket."""
+    tree, book = found.tree, found.law.lawbook
+    basket = leaves_of(tree, found.basket)
+    wanted = basket if every else tuple(a for a in activities or _listed() if a in basket)
+    areas = list(dict.fromkeys(area_of(tree, leaf) for leaf in wanted))
+    leaves = sorted(wanted, key=lambda leaf: areas.index(area_of(tree, leaf)))
+    places = found.regions()
+    cells = highest(found, leaves, places, on, reading)
+    out = []
+    for leaf, line in zip(leaves, cells, strict=True):
+        facts = {"activity": leaf, **found.profile.facts, "share": "100", "on": on.isoformat()}
+        shown = tuple(cell_of(c, {**facts, "territory": p.id}) for c, p in zip(line, places, strict=True))
+        out.append(CeilingRow(leaf, entry_label(book, tree.id, leaf), area_of(tree, leaf), shown, len(set(line)) > 1))
+    return tuple(out)
+
+
+def cell_of(cell: HighestCell, facts: dict[str, str]) -> CeilingCell:
+    """How a cell looks: open from 100 %, in part from above nothing, closed at nothing, open to doubt where one number does not hold."""
+    low, high = cell.everywhere
+    whole = _bound(low) if low == high else phrase("ceilings_between", low=_bound(low), high=_bound(high))
+    more = cell.somewhere[1] > high
+    tone = "open" if low != high else "good" if low.share == 100 else "closed" if low.share == 0 else "bad"
+    best = _bound(cell.somewhere[1]) if more else Label("", "")
+    said = phrase("ceilings_cell", share=whole)
+    if more:
+        said = phrase("ceilings_cell_more", share=whole, more=best)
+    return CeilingCell(tone, whole.en if low == high else f"{_bound(low).en}–{_bound(high).en}", best.en, said, facts)
+
+
+def _bound(found: Bound) -> Label:
+    number = f"{found.share:g}"
+    return Label(number, number) if found.reached else Label(f"<{number}", f"<{number}")
