@@ -92,7 +92,9 @@ def serve(
         if not ORIGIN.fullmatch(origin):
             raise click.BadParameter(f"`{origin}` is not an origin; write it as https://app.example.org", param_hint="--cors")
     serving = importlib.import_module(APPLICATION)
-    settings = serving.ServerSettings(origins, rate, metrics, logs or ("off" if sys.stderr.isatty() else "json"), issuer, client, provider, warm=True)
+    settings = serving.ServerSettings(
+        origins, rate, metrics, logs or ("off" if sys.stderr.isatty() else "json"), issuer, client, provider, warm=True
+    )
     application = serving.create(folder, names, store, settings)
     patience = importlib.import_module(PATIENCE)
     shown = f"[{host}]" if ":" in host else host
