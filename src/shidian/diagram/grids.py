@@ -9,8 +9,9 @@ the number alone share one.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
+from functools import partial
 from typing import NamedTuple
 
 from shidian.diagram.ends import Ends
@@ -105,6 +106,7 @@ class Grids:
         self._tables: dict[tuple[Node, Reading], OutcomeTable | None] = {}
         self._made: dict[tuple[object, ...], OutcomeTable | None] = {}
         self._fixed: dict[Domains, Bits] = {}
+        self._ways_of: dict[int, tuple[int, ...]] = {}
         main = space.levels[space.main] if space.main >= 0 else None
         spans = main.spans if isinstance(main, Numbers) else []
         self._tops = [
@@ -193,72 +195,85 @@ class Grids:
         doubt = dict.fromkeys(bits_of(found.hidden), full)
         for rule in bits_of(found.maybe):
             where = frame.holding(rule)
-            for exclusion in bits_of(parts.exclusions.get(rule, 0) & live):
-                where &= ~frame.holding(exclusion)
-            (doubt if found.veiled >> rule & 1 else sure)[rule] = where
+            if parts.with_exclusions >> rule & 1:
+                for exclusion in bits_of(parts.exclusions[rule] & live):
+                    where &= ~frame.holding(exclusion)
+            if where:
+                (doubt if found.veiled >> rule & 1 else sure)[rule] = where
         both = sure | doubt
-        covered = _union(both, parts.closings)
-        worlds = ((sure, both, _union(sure, parts.closings), _union(doubt, parts.unread)), (both, sure, covered | full & ~covered, 0))
-        reads = self.ends.reads
-        if reads == "grants":
-            strict: Sequence[Cells] = (_union(sure, parts.grants),)
-            mild: Sequence[Cells] = (_union(both, parts.grants) | full & ~_union(sure, parts.closings),)
+        closed, covered, unread = _union(sure, parts.closings), _union(both, parts.closings), _union(doubt, parts.unread)
+        strict: Sequence[Cells]
+        mild: Sequence[Cells]
+        if self.ends.reads == "grants":
+            strict, mild = (_union(sure, parts.grants),), (_union(both, parts.grants) | full & ~closed,)
         else:
-            ranks = self._chain if reads == "chain" else self._within
-            strict, mild = (ranks(world[0], world[1], frame, given, world[2], world[3]) for world in worlds)
+            ranks = self._chain if self.ends.reads == "chain" else self._within
+            admits = partial(self._admits, frame, given, {})
+            strict = mild = ranks(sure, both, full, admits)
+            if any((parts.reliefs | parts.limits & ~parts.unread) >> rule & 1 for rule in doubt):
+                mild = ranks(both, sure, full, admits)
+            strict = self._closed(strict, closed, unread)
+            mild = self._closed(mild, covered | full & ~covered, 0)
         doubtful = 0
         for low, high in zip(strict, mild, strict=True):
             doubtful |= high & ~low
         return OutcomeTable(frame, tuple(strict), tuple(mild), doubtful)
 
-    def _chain(
-        self, reliefs: dict[int, Cells], limits: dict[int, Cells], frame: Frame, given: Domains, closed: Cells, unread: Cells
-    ) -> list[Cells]:
+    def _closed(self, ranks: Sequence[Cells], closed: Cells, unread: Cells) -> list[Cells]:
+        """Where each rank is reached: the last one only behind a closing rule; none on a chain, and not the last one else, where a limit
+        was not read."""
+        last = ranks[-1] & closed & ~unread
+        return [*((where & ~unread for where in ranks[:-1]) if self.ends.reads == "chain" else ranks[:-1]), last]
+
+    def _chain(self, reliefs: dict[int, Cells], limits: dict[int, Cells], full: Cells, admits: Callable[[int], Cells]) -> list[Cells]:
         """Where the rank is at least 1, 2, … on a chain: the strictest over every limit of the mildest of its ways."""
-        parts, chain, best = self.parts, self.ends.chain, self.ends.best
+        chain, best, kinds = self.ends.chain, self.ends.best, self.parts.limits & ~self.parts.unread
         above = [0] * (best + 1)  # by position from 1: where some limit leads at least so far up
-        for limit, where in self._of(limits, parts.limits & ~parts.unread):
-            ways = list(self._ways(limit, reliefs))
-            for position in range(1, chain[limit] + 1):
-                above[position] |= where & ~_any(on for way, on in ways if chain[way] < position)
-        out = [frame.full & ~above[best - rank + 1] & ~unread for rank in range(1, best + 1)]
-        out[-1] &= closed
-        return out
+        for limit, where in limits.items():
+            if kinds >> limit & 1:
+                ways = [(chain[way], reliefs[way]) for way in self._ways(limit) if way in reliefs]
+                for position in range(1, chain[limit] + 1):
+                    above[position] |= where & ~_any(on for at, on in ways if at < position)
+        return [full & ~above[best - rank + 1] for rank in range(1, best + 1)]
 
-    def _within(
-        self, reliefs: dict[int, Cells], limits: dict[int, Cells], frame: Frame, given: Domains, closed: Cells, unread: Cells
-    ) -> list[Cells]:
+    def _within(self, reliefs: dict[int, Cells], limits: dict[int, Cells], full: Cells, admits: Callable[[int], Cells]) -> list[Cells]:
         """Where something is not prohibited, and where it is permitted."""
-        parts, barring = self.parts, self.ends.barring
+        barring, kinds = self.ends.barring, self.parts.limits & ~self.parts.unread
         barred = broken = 0
-        for limit, where in self._of(limits, parts.limits & ~parts.unread):
-            ways = list(self._ways(limit, reliefs))
-            if barring >> limit & 1:
-                barred |= where & ~_any(on for way, on in ways if not barring >> way & 1)
-            kept = self._admits(limit, frame, given)
-            if kept != frame.full:
-                kept |= _any(on & self._admits(way, frame, given) for way, on in ways)
-                broken |= where & ~kept
-        allowed = frame.full & ~barred
-        return [allowed, allowed & ~broken & closed & ~unread]
+        for limit, where in limits.items():
+            if not kinds >> limit & 1:
+                continue
+            bars, kept, free = barring >> limit & 1, admits(limit), 0
+            if kept == full and not bars:
+                continue
+            for way in self._ways(limit):
+                on = reliefs.get(way, 0)
+                if on:
+                    kept |= on & admits(way)
+                    if not barring >> way & 1:
+                        free |= on
+            broken |= where & ~kept
+            if bars:
+                barred |= where & ~free
+        allowed = full & ~barred
+        return [allowed, allowed & ~broken]
 
-    def _of(self, rules: dict[int, Cells], kind: Bits) -> Iterator[tuple[int, Cells]]:
-        return ((rule, where) for rule, where in rules.items() if kind >> rule & 1 and where)
+    def _ways(self, limit: int) -> tuple[int, ...]:
+        """The reliefs of a limit."""
+        found = self._ways_of.get(limit)
+        if found is None:
+            found = self._ways_of[limit] = tuple(bits_of(self.parts.relieving.get(limit, 0) & self.parts.reliefs))
+        return found
 
-    def _ways(self, limit: int, reliefs: dict[int, Cells]) -> Iterator[tuple[int, Cells]]:
-        for way in bits_of(self.parts.relieving.get(limit, 0) & self.parts.reliefs):
-            where = reliefs.get(way, 0)
-            if where:
-                yield way, where
-
-    def _admits(self, rule: int, frame: Frame, given: Domains) -> Cells:
+    def _admits(self, frame: Frame, given: Domains, known: dict[int, Cells], rule: int) -> Cells:
         """Where the numbers stay within the ceilings of a rule."""
-        if not self._fixed_for(given) >> rule & 1:
-            return 0
-        where = frame.full
-        for at, axis in enumerate(frame.axes):
-            if axis.numeric:
-                where &= frame.within(at, rule)
+        where = known.get(rule)
+        if where is None:
+            where = frame.full if self._fixed_for(given) >> rule & 1 else 0
+            for at, axis in enumerate(frame.axes):
+                if axis.numeric:
+                    where &= frame.within(at, rule)
+            known[rule] = where
         return where
 
     def _fixed_for(self, given: Domains) -> Bits:

@@ -61,7 +61,7 @@ class Held:
         self.setting = union_of(self.bounding.values())
         """The rules that set a ceiling on some number."""
         self._kept: dict[tuple[object, ...], Domains] = {}
-        self._like: dict[tuple[int, Bits, int], int] = {}
+        self._like: dict[tuple[int, Bits], tuple[int, ...]] = {}
 
     def matters(self, level: int, alive: Bits, left: tuple[Bits, ...]) -> bool:
         """Whether a ceiling or a test of what is alive asks for a number."""
@@ -103,21 +103,20 @@ class Held:
 
     def like(self, level: int, atom: int, alive: Bits) -> int:
         """The least atom that every ceiling of what is alive treats as it treats this one."""
-        setters = self.bounding.get(level, 0) & alive
-        key = (level, setters, atom)
+        key = (level, self.bounding.get(level, 0) & alive)
         found = self._like.get(key)
         if found is None:
-            numbers = self.parts.levels[level]
-            assert isinstance(numbers, Numbers)
-            ceilings = [c for c, rules in self.ceilings.get(level, ()) if rules & setters]
-            number = numbers.samples[atom]
-            assert number is not None
-            want = [c.admits(number) for c in ceilings]
-            found = next(
-                other for other, sample in enumerate(numbers.samples) if sample is not None and [c.admits(sample) for c in ceilings] == want
-            )
-            self._like[key] = found
-        return found
+            found = self._like[key] = self._least_like(*key)
+        return found[atom]
+
+    def _least_like(self, level: int, setters: Bits) -> tuple[int, ...]:
+        """For each atom the least one that every ceiling of some rules treats alike; they are sorted, so that their number tells which."""
+        numbers = self.parts.levels[level]
+        assert isinstance(numbers, Numbers)
+        ceilings = [c for c, rules in self.ceilings.get(level, ()) if rules & setters]
+        least: dict[int, int] = {}
+        admitting = [-1 if sample is None else sum(c.admits(sample) for c in ceilings) for sample in numbers.samples]
+        return tuple(least.setdefault(count, atom) for atom, count in enumerate(admitting))
 
     def least(self, level: int, domains: Domains) -> int:
         """The least atom that a number can have: it is not less than a given one that it bounds."""
