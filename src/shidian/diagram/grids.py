@@ -145,13 +145,15 @@ class Grids:
                 sure |= atoms
             if possible & cells:
                 maybe |= atoms
-        return self._bounds_of(sure, maybe)
+        return self._bounds_of(sure, maybe, self.space.held.least(self.space.main, whole.domains))
 
-    def _bounds_of(self, sure: int, maybe: int) -> Bounds:
-        """The bounds of a number that is surely, or perhaps, permitted in these of its atoms."""
+    def _bounds_of(self, sure: int, maybe: int, least: int) -> Bounds:
+        """The bounds of a number that is surely, or perhaps, permitted in these of its atoms, and cannot lie below `least`."""
         certain = possible = NONE_AT_ALL
         unbroken = True
         for atom, top in self._tops:
+            if atom < least:
+                continue
             unbroken = unbroken and bool(sure >> atom & 1)
             if unbroken:
                 certain = top
