@@ -121,20 +121,20 @@ class Verdicts(NodeAnswers):
             found = self._bounds[key] = self.grids.bounds(*key) or bounds_of(self._classes(*key))
         return found
 
-    def _classes(self, whole: Node, reading: Reading) -> Iterator[tuple[Decimal, Decimal, bool | None]]:
+    def _classes(self, whole: Node, reading: Reading) -> Iterator[tuple[Decimal, Decimal, bool | None, bool]]:
         level = self.space.levels[self.space.main]
         assert isinstance(level, Numbers)
         before: object = None
         allowed: bool | None = None
         least = self.space.held.least(self.space.main, whole.domains)
         for atom, (low, high) in enumerate(level.spans):
-            if level.samples[atom] is None or atom < least:
+            if level.samples[atom] is None:
                 continue
             like = self.space.alike(whole, self.space.main, 1 << atom)
             if like is None or like != before:
                 part = self.space.narrow(whole, self.space.main, 1 << atom)
                 before, allowed = like, permits(lambda read, part=part: self.answer(part, reading, read))  # type: ignore[misc]
-            yield low if low is not None else -INFINITE, high if high is not None else INFINITE, allowed
+            yield low if low is not None else -INFINITE, high if high is not None else INFINITE, allowed, atom >= least
 
     def _seen(self, node: Node) -> Callable[[str], Seen]:
         by_id, standings, number = self.rulebook.by_id, self.space.standings, self.space.parts.number

@@ -49,7 +49,7 @@ def options(rulebook: Rulebook, state: State, case: Case, fact: str) -> list[Opt
     if domain == "place":
         return _place(rulebook, case, fact, tests)
     if domain == "number":
-        return number_classes(rulebook, state, case, fact)
+        return _number(rulebook, state, case, fact)
     if domain == "date":
         return _date(state, case, fact, tests)
     if domain == "set":
@@ -150,11 +150,19 @@ def linked(rulebook: Rulebook, fact: str) -> set[str]:
         out |= more
 
 
-def number_classes(rulebook: Rulebook, state: State, case: Case, fact: str) -> list[Option]:
-    """The classes of an open number, points and intervals, that fit the numbers known: it is not less than one that it bounds. What is
-    said of a number that bounds this one, or is bounded by it, cuts this one too while that one is open: it must be able to lie on
-    either side."""
-    least = max((v for f, d in rulebook.facts.items() if d.no_more_than == fact and isinstance(v := case.values[f], Decimal)), default=None)
+def _number(rulebook: Rulebook, state: State, case: Case, fact: str) -> list[Option]:
+    """The classes of an open number that fit the numbers known."""
+    return number_classes(rulebook, state, case, fact, least_of(rulebook, case, fact))
+
+
+def least_of(rulebook: Rulebook, case: Case, fact: str) -> Decimal | None:
+    """The least that a number can be, by the numbers known that it bounds."""
+    return max((v for f, d in rulebook.facts.items() if d.no_more_than == fact and isinstance(v := case.values[f], Decimal)), default=None)
+
+
+def number_classes(rulebook: Rulebook, state: State, case: Case, fact: str, least: Decimal | None = None) -> list[Option]:
+    """Points and intervals. What is said of a number that bounds this one, or is bounded by it, cuts this one too while that one
+    is open: it must be able to lie on either side."""
     low, high = number_range(rulebook, case, fact)
     low = low if least is None else max(low, least)
     about = {f for f in linked(rulebook, fact) if f == fact or case.values[f] is None}

@@ -16,7 +16,7 @@ from msgspec import Struct
 from shidian.engine.algebra import Ceiling
 from shidian.engine.bounds import PERMITTED, Read, World, outcome
 from shidian.engine.case import Case
-from shidian.engine.options import number_classes
+from shidian.engine.options import least_of, number_classes
 from shidian.engine.rulebook import Rulebook
 from shidian.engine.search import answer
 from shidian.engine.state import Viewpoint, learn, look
@@ -87,15 +87,16 @@ def permits(ask: Ask) -> bool | None:
     return False if ask(at_least(PERMITTED)) is False else None
 
 
-def bounds_of(classes: Iterable[tuple[Decimal, Decimal, bool | None]]) -> Bounds:
+def bounds_of(classes: Iterable[tuple[Decimal, Decimal, bool | None, bool]]) -> Bounds:
     """The certain and the possible ceiling, from the classes of the number in order: points (p, p) and open intervals (a, b), each
-    with what `permits` says of it."""
+    with what `permits` says of it, and whether the number can lie in it at all. A share below that of one investor in it cannot be: it may
+    be told what the law says of it, and keeps no promise."""
     certain = possible = NONE_AT_ALL
     unbroken = True
-    for low, high, allowed in classes:
+    for low, high, allowed, can_be in classes:
         top = Ceiling(high, exclusive=low != high)
-        unbroken = unbroken and allowed is True
-        if unbroken:
+        unbroken = unbroken and (allowed is True or not can_be)
+        if unbroken and allowed:
             certain = top
         if allowed is not False:
             possible = top
@@ -110,7 +111,9 @@ def bounds(rulebook: Rulebook, case: Case, view: Viewpoint) -> Bounds:
     whole = case.with_value(fact, None)
     state = look(rulebook, whole, view)
 
-    def classes() -> Iterable[tuple[Decimal, Decimal, bool | None]]:
+    least = least_of(rulebook, case, fact)
+
+    def classes() -> Iterable[tuple[Decimal, Decimal, bool | None, bool]]:
         for option in number_classes(rulebook, state, whole, fact):
             after = learn(rulebook, state, option.case, view)
 
@@ -118,6 +121,6 @@ def bounds(rulebook: Rulebook, case: Case, view: Viewpoint) -> Bounds:
                 return answer(rulebook, after, learnt, view, read)  # type: ignore[arg-type]
 
             low, high = map(Decimal, option.values)
-            yield low, high, permits(ask)
+            yield low, high, permits(ask), least is None or high > least or low == high == least
 
     return bounds_of(classes())
