@@ -148,14 +148,13 @@ class Grids:
         return self._bounds_of(sure, maybe, self.space.held.least(self.space.main, whole.domains))
 
     def _bounds_of(self, sure: int, maybe: int, least: int) -> Bounds:
-        """The bounds of a number that is surely, or perhaps, permitted in these of its atoms, and cannot lie below `least`."""
+        """The bounds of a number that is surely, or perhaps, permitted in these of its atoms, and cannot lie below `least` (as in the engine)."""
         certain = possible = NONE_AT_ALL
         unbroken = True
         for atom, top in self._tops:
-            if atom < least:
-                continue
-            unbroken = unbroken and bool(sure >> atom & 1)
-            if unbroken:
+            allowed = sure >> atom & 1
+            unbroken = unbroken and bool(allowed or atom < least)
+            if unbroken and allowed:
                 certain = top
             if maybe >> atom & 1:
                 possible = top
