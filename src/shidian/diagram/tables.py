@@ -1,0 +1,76 @@
+"""What is read off a truth table: the outcome of the completions that a node allows, its ends, and the facts that decide."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from shidian.diagram.frames import Cells, Frame
+
+
+class OutcomeTable(NamedTuple):
+    """Where the outcome is at least each rank, from 1: with every doubt at its strict end, and at its mild end."""
+
+    frame: Frame
+    strict: tuple[Cells, ...]
+    mild: tuple[Cells, ...]
+    doubtful: Cells
+    """Where doubt leaves the outcome open."""
+
+
+class View(NamedTuple):
+    """The part of a table that a node allows."""
+
+    table: OutcomeTable
+    cells: Cells
+
+    def rank(self) -> int | None:
+        """The one outcome of every completion."""
+        cells = self.cells
+        if self.table.doubtful & cells:
+            return None
+        rank = 0
+        for sure in self.table.strict:
+            held = sure & cells
+            if held == cells:
+                rank += 1
+            elif held:
+                return None
+        return rank
+
+    def in_doubt(self) -> bool:
+        """Whether doubt leaves the outcome of every completion open."""
+        return self.table.doubtful & self.cells == self.cells
+
+    def in_doubt_at(self, rank: int) -> bool:
+        """The same of the outcome being this one or a milder one."""
+        return not self.table.strict[rank - 1] & self.cells and self.table.mild[rank - 1] & self.cells == self.cells
+
+    def at_least(self, rank: int) -> bool | None:
+        """Whether the outcome is this one or a milder one: in every completion and whatever is in doubt, in none, or neither."""
+        if rank <= 0:
+            return True
+        if self.table.strict[rank - 1] & self.cells == self.cells:
+            return True
+        return None if self.table.mild[rank - 1] & self.cells else False
+
+    def ends(self) -> tuple[int, int]:
+        """The ranks of the mildest and the strictest outcome that are possible."""
+        best = next((r for r in range(len(self.table.mild), 0, -1) if self.table.mild[r - 1] & self.cells), 0)
+        return best, next((r for r in range(best, 0, -1) if self.table.strict[r - 1] & self.cells == self.cells), 0)
+
+    def decides(self, level: int) -> bool:
+        """Whether two values of a fact lead to different outcomes, the other facts being the same."""
+        table, frame = self.table, self.table.frame
+        axis = frame.at.get(level)
+        if axis is None:
+            return False
+        values = [table.doubtful, *(sure & ~table.doubtful for sure in table.strict)]
+        return any(frame.varies(axis, value, self.cells) for value in values)
+
+    def left_open(self, level: int) -> float:
+        """The part of a fact's classes that leave the outcome open."""
+        frame = self.table.frame
+        axis = frame.at[level]
+        parts = [part for k in range(len(frame.axes[axis].classes)) if (part := self.cells & frame.where(axis, 1 << k))]
+        views = [View(self.table, part) for part in parts]
+        return sum(v.rank() is None and not v.in_doubt() for v in views) / len(views)
