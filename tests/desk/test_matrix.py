@@ -26,12 +26,12 @@ ANSWERS = {"yes", "sign in", "no", "hidden"}
 FRESH = itertools.count()
 
 
-def table() -> dict[str, dict[str, str]]:
-    """The table of the page: by method and path, what each may."""
+def table(below: str = "/desk") -> dict[str, dict[str, str]]:
+    """The table of the page: by method and path below one address, what each may."""
     found = {}
     for line in PAGE.read_text(encoding="utf-8").splitlines():
         cells = [c.strip() for c in line.strip("|").split("|")]
-        if len(cells) == len(WHO) + 1 and re.match(r"`(GET|POST) ", cells[0]):
+        if len(cells) == len(WHO) + 1 and re.match(rf"`(GET|POST) {below}", cells[0]):
             found[cells[0].strip("`")] = dict(zip(WHO, cells[1:], strict=True))
     return found
 

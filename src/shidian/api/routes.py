@@ -12,6 +12,7 @@ from fastapi.openapi.utils import get_openapi
 from starlette.responses import Response
 
 from shidian.api import asking, comparing, errors, feeds, looking, openness, screening
+from shidian.api import desk as at_desk
 from shidian.api.replies import REF, reply, shapes
 from shidian.api.shape import ALWAYS, DECISIONS, FREE, LISTS, ShapedRoute
 from shidian.version import __version__
@@ -64,6 +65,7 @@ def router(desk: Keeper) -> APIRouter:
     top.include_router(openness.measuring(desk), prefix=PREFIX)
     top.include_router(screening.screening(desk), prefix=PREFIX)
     top.include_router(feeds.feeds(desk), prefix=PREFIX)
+    top.include_router(at_desk.at_desk(desk), prefix=PREFIX)
     top.include_router(looking.looking(desk), prefix=PREFIX)
 
     @top.get("/llms.txt", include_in_schema=False)
@@ -131,7 +133,7 @@ def _shaping(method: str, operation: dict[str, Any]) -> list[dict[str, Any]]:
 def records() -> list[type]:
     """The records that answers are made of."""
     found: dict[str, type] = {"ErrorReply": errors.ErrorReply}
-    for module in (asking, comparing, openness, screening, looking):
+    for module in (asking, at_desk, comparing, openness, screening, looking):
         for value in vars(module).values():
             if isinstance(value, type) and issubclass(value, msgspec.Struct):
                 found[value.__name__] = value

@@ -38,6 +38,8 @@ BATCH_BYTES = 1_900
 """Bytes of a short decision of a batch, aimed at: a thousand stay under 2 MB."""
 SHORTEST = 12
 """Signs of a digest that name it."""
+KEPT = ("etag", "location")
+"""Headers of an answer that stay, however it is shaped."""
 FREE = "x-free-parameters"
 """Marks a route whose parameters are facts."""
 
@@ -83,7 +85,8 @@ class Shaped(Response):
             content = encode(self.value)
         else:
             content = encode(_picked(_plain(_brief(self.value, shape), shape.lang), shape.fields))
-        return Response(content, self.status_code, media_type="application/json")
+        kept = {name: self.headers[name] for name in KEPT if name in self.headers}
+        return Response(content, self.status_code, kept, media_type="application/json")
 
 
 class ShapedRoute(OnceRoute):

@@ -165,6 +165,7 @@ def build(desk: Keeper, *, hosts: Iterable[str] = (), settings: ServerSettings =
     app.add_exception_handler(HTTPException, http)
     app.add_exception_handler(Exception, broken)
     app.state.lawbook = desk.book.digest
+    app.state.keeper = desk
     app.include_router(api.router(desk))
     app.router.routes.extend(web.routes(desk, renderer, lambda: api.openapi(desk)))
     app.router.routes.append(Route(PATH, assistants, methods=["GET", "POST", "DELETE"]))

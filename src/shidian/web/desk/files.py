@@ -9,7 +9,6 @@ import csv
 import datetime as dt
 import io
 import json
-import re
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -24,18 +23,16 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from shidian.errors import BadValue
-from shidian.store.chain import START, ChainHead
 from shidian.store.desk_records import KeptItem
-from shidian.tracking.report import MonthlyReport, month_of, report
+from shidian.tracking.report import MonthlyReport
 from shidian.visitors.keeper import Keeper
+from shidian.visitors.programme import opened, report_of
 from shidian.web.desk import pages
 from shidian.web.desk.document import docx_of
 from shidian.web.desk.views import item_line
-from shidian.web.desk.who import DeskVisit, opened
+from shidian.web.desk.who import DeskVisit
 from shidian.web.memo.pdf import CHINESE
 from shidian.web.page import LANGUAGES, address
-from shidian.words.labels import entry_label
 from shidian.words.phrases import phrase
 from shidian.words.plain import to_json
 
@@ -141,37 +138,18 @@ def as_calendar(visit: DeskVisit, region: str) -> bytes:
     return bytes(found.to_ical())
 
 
-def report_of(visit: DeskVisit, region: str) -> MonthlyReport:
-    """The report on the month that the address names (default: this one). Raises BadValue."""
-    month = visit.one("month") or f"{visit.desk.today:%Y-%m}"
-    if not re.fullmatch(r"20\d\d-(0[1-9]|1[0-2])", month):
-        raise BadValue(f"`{month[:20]}` is not a month", hint="write it as 2026-11")
-    work, since = visit.programme.work, month_of(month)
-    anchor = next(iter(work.anchors([region])), ChainHead(region, 0, START))
-    name = entry_label(visit.desk.book.lawbook, "territories", region)[visit.lang]
-    return report(
-        name,
-        month,
-        visit.desk.today.isoformat(),
-        work.items(visit.who, region=region),
-        work.journal(visit.who, region, since=since[0], until=since[1], most=100_000),
-        anchor,
-        lambda i: item_line(visit, i).title[visit.lang],
-        lambda key, **parts: (
-            {"zh": {"comma": "，", "semicolon": "；"}, "en": {"comma": ", ", "semicolon": "; "}}[visit.lang].get(key)
-            or phrase(key, **parts)[visit.lang]
-        ),
-    )
+def _report(visit: DeskVisit, region: str) -> MonthlyReport:
+    return report_of(visit.desk, visit.who, region, visit.one("month"), "en" if visit.lang == "en" else "zh")
 
 
 def as_word(visit: DeskVisit, region: str) -> bytes:
     """The report as DOCX."""
-    return docx_of(report_of(visit, region), visit.lang)
+    return docx_of(_report(visit, region), visit.lang)
 
 
 def as_pdf(visit: DeskVisit, region: str) -> bytes:
     """The report as PDF. Its text reaches the typesetter as data, never as markup."""
-    found = report_of(visit, region)
+    found = _report(visit, region)
     data = {n: getattr(found, n) for n in MonthlyReport.__struct_fields__} | {"lang": visit.lang, "fonts": CHINESE}
     made = typst.compile(SHEET, sys_inputs={"data": json.dumps(data, ensure_ascii=False)})
     assert isinstance(made, bytes)

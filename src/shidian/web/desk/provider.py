@@ -18,8 +18,9 @@ from starlette.routing import BaseRoute, Route
 
 from shidian.catalogue.lists import NotFound
 from shidian.visitors.keeper import Keeper
+from shidian.visitors.programme import opened
 from shidian.web.desk.pages import HOME, next_of
-from shidian.web.desk.who import FORM, SESSION, keep, opened
+from shidian.web.desk.who import FORM, SESSION, keep
 from shidian.web.page import LANGUAGES
 
 if TYPE_CHECKING:  # its libraries are an extra

@@ -13,12 +13,12 @@ import secrets
 from starlette.requests import Request
 from starlette.responses import Response
 
-from shidian.catalogue.lists import NotFound
 from shidian.errors import DeskForbidden, SignedOut
 from shidian.law.records.base import Label
 from shidian.store.access import Actor
 from shidian.tracking.desk import ProgrammeDesk
 from shidian.visitors.keeper import SIGNED_IN, Keeper
+from shidian.visitors.programme import opened, task_labels
 from shidian.web.page import Visit
 from shidian.words.labels import entry_label
 
@@ -36,8 +36,7 @@ class DeskVisit(Visit):
 
     def tasks(self) -> dict[str, Label]:
         """The programme's tasks with their words in both languages, in its order."""
-        rows = self.desk.keep(("desk", "tasks", self.desk.today), lambda: self.desk.book.tasks())
-        return {r.task: r.summary for r in rows}
+        return task_labels(self.desk)
 
     def areas(self) -> dict[str, Label]:
         """The programme's areas."""
@@ -54,13 +53,6 @@ class DeskVisit(Visit):
         if self.actor is None:
             raise SignedOut("sign in first")
         return self.actor
-
-
-def opened(desk: Keeper) -> ProgrammeDesk:
-    """The programme desk of a server. Raises NotFound where there is none."""
-    if desk.programme is None:
-        raise NotFound("this server has no desk", hint="start it with `shidian serve --store sqlite:///work.db`")
-    return desk.programme
 
 
 def actor_of(programme: ProgrammeDesk, request: Request) -> Actor | None:
