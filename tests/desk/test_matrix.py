@@ -16,6 +16,7 @@ from shidian.store.access import ROLES, Actor, Role
 from shidian.store.sign_in_tables import recovery, seconds
 from shidian.web.desk.acts import ACTS
 from shidian.web.desk.routes import DESK_PAGES
+from shidian.web.desk.things import THING_ACTS
 from shidian.web.desk.who import HALF
 from tests.desk.running import Client, Office
 from tests.tracking.offices import PASSWORD, proof
@@ -40,7 +41,7 @@ TABLE = table()
 
 
 def test_the_table_names_every_route_and_no_other() -> None:
-    routes = {f"GET /desk{p.path}" for p in DESK_PAGES} | {f"POST /desk{a.path}" for a in ACTS}
+    routes = {f"GET /desk{p.path}" for p in DESK_PAGES} | {f"POST /desk{a.path}" for a in (*ACTS, *THING_ACTS)}
     assert set(TABLE) == routes
     assert {word for row in TABLE.values() for word in row.values()} <= ANSWERS
 
@@ -48,6 +49,7 @@ def test_the_table_names_every_route_and_no_other() -> None:
 @pytest.fixture(scope="module")
 def staff(office: Office) -> dict[str, Actor]:
     """Somebody of each role in Suzhou, somebody with every role in Hefei, and two who prepare what a test needs."""
+    office.programme.procedures = {"p": "示例许可"}
     found: dict[str, Actor] = {role: office.join(f"su-{role}", ("suzhou", role)) for role in ROLES}
     every: list[tuple[str, Role]] = [("hefei", role) for role in ROLES]
     found["elsewhere"] = office.join("hefei-all", *every)
@@ -64,6 +66,8 @@ def prepared(office: Office, staff: dict[str, Actor], who: str, path: str) -> tu
         path, said = account(office, staff, who, path)
     elif "{region}" in path:
         path = path.replace("{region}", "suzhou")
+        if path.endswith("/applications"):
+            said = {"procedure": "p", "firm": f"F-{n}", "coded": "yes", "stage": "received", "day": "2026-11-02"}
         if path.endswith("/begin"):
             said = {"title": f"示例措施{n}", "area": next(iter(desk.areas))}
         if path.endswith("/eyes"):
@@ -84,7 +88,16 @@ def prepared(office: Office, staff: dict[str, Actor], who: str, path: str) -> tu
         path, said = path.replace("{word}", link), {"password": "four other unlikely words", "again": "four other unlikely words"}
     elif "{id}" in path:
         item = desk.begin(maker, "suzhou", title=f"示例事项{n}", area=next(iter(desk.areas)))
-        if "/items/" in path:
+        if "/applications/" in path:
+            id = desk.begin_application(maker, "suzhou", {"procedure": "p", "firm": f"F-{n}"}, item=item)
+            said = {"stage": "received", "day": "2026-11-02"} if path.endswith("/step") else {"next_step": "示例"}
+            path, said = path.replace("{id}", str(id)), said | {"version": "1"}
+        elif "/assessments/" in path:
+            path = path.replace("{id}", str(desk.begin_assessment(maker, item)))
+            said = {"version": "1", "since": "2026-01-01", "indicator-0-name": "示例", "indicator-0-after": "3"}
+        elif path.endswith("/assess"):
+            path = path.replace("{id}", str(item))
+        elif "/items/" in path:
             path, said = path.replace("{id}", str(item)), {"version": "1", "notes": "示例"}
         else:
             proposer = staff["editor"] if path.endswith("/withdraw") and who == "editor" else maker

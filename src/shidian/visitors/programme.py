@@ -91,3 +91,56 @@ def replication_of(keeper: Keeper, actor: Actor, region: str) -> ReplicationFile
     work = opened(keeper).work
     found = [work.items(actor, region=region, kind=kind) for kind in ("item", "assessment", "application")]
     return replication_file(found[0], found[1], found[2], lambda _: None)
+
+
+def replication_document(keeper: Keeper, actor: Actor, region: str, lang: Lang) -> MonthlyReport:
+    """The replication file of a region in the parts of an official document. Raises DeskMissing."""
+    found = replication_of(keeper, actor, region)
+    name, mark = region_name(keeper, region)[lang], MARKS[lang]
+
+    def say(key: str, **parts: str) -> str:
+        return phrase(key, **parts)[lang]
+
+    ready = tuple(
+        say(
+            "replication_item",
+            title=title_of(keeper, e.item)[lang],
+            evidence=mark["semicolon"].join(x.document for x in e.evidence),
+            result=say(f"assessed_{e.assessment.result}"),
+            lessons=e.assessment.lessons,
+            safeguard=e.state.safeguard or say("report_no_safeguard"),
+        )
+        for e in found.entries
+    )
+    lacking = tuple(
+        say("replication_lacks", title=title_of(keeper, i)[lang], lacks=mark["semicolon"].join(say(f"lacks_{x}") for x in lacks))
+        for i, lacks in found.lacking
+    )
+    rows = tuple(
+        (
+            str(n),
+            title_of(keeper, e.item)[lang],
+            say(f"assessed_{e.assessment.result}"),
+            e.assessment.assessor,
+            e.assessment.until or "–",
+            mark["semicolon"].join(f"{i.name} {i.before or '–'} → {i.after} {i.unit}".strip() for i in e.assessment.indicators),
+        )
+        for n, e in enumerate(found.entries, 1)
+    )
+    today = keeper.today
+    anchor = next(iter(opened(keeper).work.anchors([region])), ChainHead(region, 0, START))
+    return MonthlyReport(
+        say("replication_title", region=name),
+        say("report_to"),
+        say("replication_opening", region=name, n=str(len(ready))),
+        ((say("desk_ready"), ready or (say("report_none"),)), (say("desk_lacking"), lacking or (say("report_none"),))),
+        say("replication_attachment", region=name),
+        tuple(
+            say(k)
+            for k in ("report_number", "report_item", "itemfield_result", "itemfield_assessor", "itemfield_until", "itemfield_indicators")
+        ),
+        rows,
+        say("report_signed", region=name),
+        say("report_day", year=str(today.year), month=str(today.month), day=str(today.day)),
+        say("report_anchor", anchor=anchor.text),
+    )

@@ -23,13 +23,14 @@ EVIDENCE = re.compile(r"evidence-(\d{1,2})-(document|page|quote|link|grade)")
 
 
 class Act(Struct, frozen=True):
-    """One form: its path below the desk, what it does, the fields it may carry, and the cookie that vouches for it."""
+    """One form: its path below the desk, what it does, the fields it may carry (and those that `also` matches), and the cookie that
+    vouches for it."""
 
     path: str
     does: Callable[[DeskVisit, Request, Said], Response | Context]
     fields: frozenset[str] = frozenset()
     cookie: str = SESSION
-    evidence: bool = False
+    also: re.Pattern[str] | None = None
 
 
 def on(visit: DeskVisit, path: str) -> Response:
@@ -238,7 +239,7 @@ def _change(visit: DeskVisit) -> int:
 
 
 def _to_item(visit: DeskVisit, item: int) -> Response:
-    return on(visit, f"/items/{item}#changes")
+    return on(visit, f"/{visit.programme.work.item(visit.who, item).kind}s/{item}#changes")
 
 
 def _signed_in(request: Request, word: str, where: str) -> Response:
@@ -265,7 +266,7 @@ ACTS: tuple[Act, ...] = (
     Act("/account/tokens/{id}/end", end_token),
     Act("/regions/{region}/begin", begin, frozenset({"task", "area", "title"}) | KEYED),
     Act("/regions/{region}/eyes", eyes, frozenset({"eyes", "why"})),
-    Act("/items/{id}/propose", propose, (frozenset(FIELDS) - {"evidence"}) | {"version"} | KEYED, evidence=True),
+    Act("/items/{id}/propose", propose, (frozenset(FIELDS) - {"evidence"}) | {"version"} | KEYED, also=EVIDENCE),
     Act("/changes/{id}/sign", sign),
     Act("/changes/{id}/refuse", refuse, frozenset({"why"})),
     Act("/changes/{id}/withdraw", withdraw),

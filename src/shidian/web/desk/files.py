@@ -26,7 +26,7 @@ from starlette.routing import BaseRoute, Route
 from shidian.store.desk_records import KeptItem
 from shidian.tracking.report import MonthlyReport
 from shidian.visitors.keeper import Keeper
-from shidian.visitors.programme import opened, report_of
+from shidian.visitors.programme import opened, replication_document, report_of
 from shidian.web.desk import pages
 from shidian.web.desk.document import docx_of
 from shidian.web.desk.views import item_line
@@ -149,11 +149,28 @@ def as_word(visit: DeskVisit, region: str) -> bytes:
 
 def as_pdf(visit: DeskVisit, region: str) -> bytes:
     """The report as PDF. Its text reaches the typesetter as data, never as markup."""
-    found = _report(visit, region)
-    data = {n: getattr(found, n) for n in MonthlyReport.__struct_fields__} | {"lang": visit.lang, "fonts": CHINESE}
+    return _printed(_report(visit, region), visit.lang)
+
+
+def _printed(found: MonthlyReport, lang: str) -> bytes:
+    data = {n: getattr(found, n) for n in MonthlyReport.__struct_fields__} | {"lang": lang, "fonts": CHINESE}
     made = typst.compile(SHEET, sys_inputs={"data": json.dumps(data, ensure_ascii=False)})
     assert isinstance(made, bytes)
     return made
+
+
+def replication_word(visit: DeskVisit, region: str) -> bytes:
+    """The replication file as DOCX."""
+    return docx_of(_replication(visit, region), visit.lang)
+
+
+def replication_pdf(visit: DeskVisit, region: str) -> bytes:
+    """The replication file as PDF."""
+    return _printed(_replication(visit, region), visit.lang)
+
+
+def _replication(visit: DeskVisit, region: str) -> MonthlyReport:
+    return replication_document(visit.desk, visit.who, region, "en" if visit.lang == "en" else "zh")
 
 
 FILES: tuple[DeskFile, ...] = (
@@ -163,6 +180,8 @@ FILES: tuple[DeskFile, ...] = (
     DeskFile("due.ics", "text/calendar; charset=utf-8", as_calendar),
     DeskFile("report.docx", WORD, as_word),
     DeskFile("report.pdf", "application/pdf", as_pdf),
+    DeskFile("replication.docx", WORD, replication_word),
+    DeskFile("replication.pdf", "application/pdf", replication_pdf),
 )
 
 

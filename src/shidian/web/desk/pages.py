@@ -12,6 +12,7 @@ from shidian.law.records.base import Label
 from shidian.store.access import ROLES, demand
 from shidian.store.chain import Entry
 from shidian.tracking.item import ITEM_STAGES
+from shidian.visitors.programme import title_of
 from shidian.web.desk import views as v
 from shidian.web.desk.who import DeskVisit
 
@@ -22,9 +23,17 @@ def work(visit: DeskVisit) -> v.WorkPage:
     """My work."""
     who, store = visit.who, visit.programme.work
     items = store.items(who)
-    titles = {i.id: v.item_line(visit, i).title for i in items}
-    to_sign = [v.change_line(visit, c, titles) for c in store.changes(who, status="open", act="sign")]
-    mine = [v.change_line(visit, c, titles) for c in store.changes(who, status="open", person=who.person)]
+    titles = {i.id: title_of(visit.desk, i) for i in items}
+    paths = dict.fromkeys(titles, "/items")
+    for kind in ("application", "assessment"):
+        for i in store.items(who, kind=kind):
+            said = i.state.get("firm") or ""
+            titles[i.id] = Label(f"{i.title} {said}".strip(), f"{i.title} {said}".strip())
+            paths[i.id] = f"/{kind}s"
+    to_sign, mine = (
+        [v.change_line(visit, c, titles, paths.get(c.item, "/items")) for c in found]
+        for found in (store.changes(who, status="open", act="sign"), store.changes(who, status="open", person=who.person))
+    )
     soon = (visit.desk.today + dt.timedelta(days=v.SOON_DAYS)).isoformat()
     lines = [v.item_line(visit, i) for i in items if who.may("propose", i.region) or who.may("sign", i.region)]
     open_ = [x for x in lines if x.due and x.due <= soon and x.stage not in ("replicated", "stopped")]
@@ -102,7 +111,7 @@ def begin(visit: DeskVisit) -> v.BeginPage:
 def item(visit: DeskVisit) -> v.ItemPage:
     """One item. Who looked is written down."""
     who, store = visit.who, visit.programme.work
-    found = store.item(who, number_of(visit.path["id"], "item"))
+    found = store.item(who, number_of(visit.path["id"], "item"), "item")
     line = v.item_line(visit, found)
     changes = tuple(v.change_line(visit, c, {found.id: line.title}) for c in store.changes(who, item=found.id, most=200))
     journal = tuple(entry_line(e) for e in store.journal(who, found.region, item=found.id, most=200))
@@ -114,6 +123,10 @@ def item(visit: DeskVisit) -> v.ItemPage:
         v.stages_after(line.stage),
         changes,
         journal,
+        tuple(
+            v.AssessmentLine(a.id, a.state["stage"], a.state["since"], a.state["until"], a.state["result"])
+            for a in store.items(who, region=found.region, kind="assessment", parent=found.id)
+        ),
         who.may("propose", found.region),
         secrets.token_urlsafe(9),
     )

@@ -13,8 +13,8 @@ from starlette.routing import BaseRoute, Route
 
 from shidian.errors import DeskError, SignedOut
 from shidian.visitors.keeper import Keeper
-from shidian.web.desk import pages, views
-from shidian.web.desk.acts import ACTS, EVIDENCE, Act
+from shidian.web.desk import pages, things, views
+from shidian.web.desk.acts import ACTS, Act
 from shidian.web.desk.files import file_routes
 from shidian.web.desk.provider import provider_routes
 from shidian.web.desk.who import FORM, DeskVisit, check_form, form_word, with_form
@@ -44,6 +44,10 @@ DESK_PAGES: tuple[DeskPage, ...] = (
     DeskPage("/regions/{region}", "desk_board.html", pages.board, views.BoardPage),
     DeskPage("/regions/{region}/begin", "desk_begin.html", pages.begin, views.BeginPage),
     DeskPage("/regions/{region}/compare", "desk_compare.html", pages.compare, views.ComparePage),
+    DeskPage("/regions/{region}/applications", "desk_applications.html", things.applications, things.ApplicationsPage),
+    DeskPage("/regions/{region}/replication", "desk_replication.html", things.replication, things.ReplicationPage),
+    DeskPage("/applications/{id}", "desk_application.html", things.application, things.ApplicationPage),
+    DeskPage("/assessments/{id}", "desk_assessment.html", things.assessment, things.AssessmentPage),
     DeskPage("/items/{id}", "desk_item.html", pages.item, views.ItemPage),
     DeskPage("/ministry", "desk_ministry.html", pages.ministry, views.MinistryPage),
     DeskPage("/people", "desk_people.html", pages.people, views.PeoplePage),
@@ -73,7 +77,9 @@ def routes(desk: Keeper, renderer: Renderer) -> list[BaseRoute]:
                 out.append(Route(f"{base}{page.path}.json", partial(_twin, desk, lang, page), methods=["GET"]))
         for page in DESK_PAGES:
             out.append(Route(f"{base}{page.path}", partial(_page, desk, renderer, lang, page), methods=["GET"]))
-        out += [Route(f"{base}{act.path}", partial(_act, desk, renderer, lang, act), methods=["POST"]) for act in ACTS]
+        out += [
+            Route(f"{base}{act.path}", partial(_act, desk, renderer, lang, act), methods=["POST"]) for act in (*ACTS, *things.THING_ACTS)
+        ]
     return [*file_routes(desk), *provider_routes(desk), *out]
 
 
@@ -125,7 +131,7 @@ async def _act(desk: Keeper, renderer: Renderer, lang: str, act: Act, request: R
         check_form(request, said, act.cookie)
         said.pop("csrf", None)
         for name, value in said.items():
-            if name not in act.fields and not (act.evidence and EVIDENCE.fullmatch(name)):
+            if name not in act.fields and not (act.also is not None and act.also.fullmatch(name)):
                 raise DeskError(f"`{name[:40]}` is not a field of this form")
             if len(value) > LONGEST_FIELD:
                 raise DeskError(f"`{name[:40]}` has more than {LONGEST_FIELD} characters", hint="shorten it")

@@ -53,7 +53,7 @@ class ItemLine(Struct, frozen=True):
 
 
 class ChangeLine(Struct, frozen=True):
-    """A change in a list: what it would do to which item, and what the person may do about it."""
+    """A change in a list: what it would do to which item (`where`: its page below the desk), and what the person may do about it."""
 
     id: int
     item: int
@@ -70,6 +70,7 @@ class ChangeLine(Struct, frozen=True):
     may_sign: bool
     may_withdraw: bool
     may_undo: bool
+    where: str = ""
 
 
 class WorkPage(Context, frozen=True):
@@ -181,6 +182,16 @@ class JournalLine(Struct, frozen=True):
     digest: str
 
 
+class AssessmentLine(Struct, frozen=True):
+    """An assessment in a list."""
+
+    id: int
+    stage: str
+    since: str | None
+    until: str | None
+    result: str | None
+
+
 class ItemPage(Context, frozen=True):
     """One item: its state, changes, journal, and which stages may follow."""
 
@@ -190,6 +201,7 @@ class ItemPage(Context, frozen=True):
     stages: tuple[str, ...]
     changes: tuple[ChangeLine, ...]
     journal: tuple[JournalLine, ...]
+    assessments: tuple[AssessmentLine, ...]
     edits: bool
     key: str
 
@@ -269,7 +281,7 @@ def item_line(visit: DeskVisit, item: KeptItem) -> ItemLine:
     )
 
 
-def change_line(visit: DeskVisit, change: KeptChange, titles: dict[int, Label]) -> ChangeLine:
+def change_line(visit: DeskVisit, change: KeptChange, titles: dict[int, Label], where: str = "/items") -> ChangeLine:
     """A change as lists show it, with what this person may do about it."""
     who = visit.who
     open_, mine = change.status == "open", change.person == who.person
@@ -289,6 +301,7 @@ def change_line(visit: DeskVisit, change: KeptChange, titles: dict[int, Label]) 
         open_ and not mine and who.may("sign", change.region) and who.name not in change.signed,
         open_ and mine and who.may("propose", change.region),
         change.status == "applied" and who.may("propose", change.region),
+        f"{where}/{change.item}",
     )
 
 
