@@ -48,7 +48,9 @@ def words(office: Office, staff: dict[str, Actor]) -> dict[str, str]:
 def asked(office: Office, staff: dict[str, Actor], who: str, path: str) -> tuple[str, dict[str, Any] | None, dict[str, str]]:
     """An address that there is something at, a body and headers that would do it."""
     n, maker, desk = next(FRESH), staff["maker"], office.programme
-    where, body, headers = path.replace("{region}", "suzhou"), None, {}
+    where = path.replace("{region}", "suzhou")
+    body: dict[str, Any] | None = None
+    headers: dict[str, str] = {}
     if path.endswith("/items") and "{region}" in path:
         body = {"title": f"示例措施{n}", "area": next(iter(desk.areas))}
     elif path.endswith("/applications") and "{region}" in path:
