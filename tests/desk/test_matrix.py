@@ -13,6 +13,7 @@ import pytest
 from sqlalchemy import delete
 
 from shidian.store.access import ROLES, Actor, Role
+from shidian.store.notes import NotesShelf
 from shidian.store.sign_in_tables import recovery, seconds
 from shidian.web.desk.acts import ACTS
 from shidian.web.desk.routes import DESK_PAGES
@@ -42,6 +43,7 @@ TABLE = table()
 
 def test_the_table_names_every_route_and_no_other() -> None:
     routes = {f"GET /desk{p.path}" for p in DESK_PAGES} | {f"POST /desk{a.path}" for a in (*ACTS, *THING_ACTS)}
+    routes |= {"GET /desk/attachments/{id}", "POST /desk/items/{id}/attach"}  # routes of their own: they carry files
     assert set(TABLE) == routes
     assert {word for row in TABLE.values() for word in row.values()} <= ANSWERS
 
@@ -72,6 +74,9 @@ def prepared(office: Office, staff: dict[str, Actor], who: str, path: str) -> tu
             said = {"title": f"示例措施{n}", "area": next(iter(desk.areas))}
         if path.endswith("/eyes"):
             said = {"eyes": "2", "why": "示例"}
+    elif "/attachments/" in path:
+        item = desk.begin(maker, "suzhou", title=f"示例事项{n}", area=next(iter(desk.areas)))
+        path = path.replace("{id}", str(NotesShelf(desk.work).attach(maker, item, "a.txt", "txt", f"示例{n}".encode(), 9)))
     elif "/people" in path:
         if "{id}" in path:
             person = office.join(f"target{n}", ("suzhou", "reader"))
@@ -95,7 +100,8 @@ def prepared(office: Office, staff: dict[str, Actor], who: str, path: str) -> tu
         elif "/assessments/" in path:
             path = path.replace("{id}", str(desk.begin_assessment(maker, item)))
             said = {"version": "1", "since": "2026-01-01", "indicator-0-name": "示例", "indicator-0-after": "3"}
-        elif path.endswith("/assess"):
+        elif path.endswith(("/assess", "/attach", "/comment")):
+            said = {"text": "示例"} if path.endswith("/comment") else {}
             path = path.replace("{id}", str(item))
         elif "/items/" in path:
             path, said = path.replace("{id}", str(item)), {"version": "1", "notes": "示例"}
@@ -161,7 +167,7 @@ def test_allowed_is_what_the_table_says(office: Office, staff: dict[str, Actor],
         where, said = prepared(office, staff, who, path)
         if method == "GET":
             assert found(browser.get(where)) == TABLE[route][who]
-            if "/sign-in" not in where and "/welcome" not in where and where:
+            if "/sign-in" not in where and "/welcome" not in where and "/attachments/" not in where and where:
                 assert found(browser.get(where + ".json")) == TABLE[route][who]
             return
         if path == "/desk/sign-in/code":
@@ -169,6 +175,10 @@ def test_allowed_is_what_the_table_says(office: Office, staff: dict[str, Actor],
             browser.http.cookies.set(HALF, half)
         if path in ("/desk/sign-in", "/desk/sign-in/code", "/desk/welcome/{word}"):
             browser.word = form_word_of(browser, "/sign-in")
+        if path.endswith("/attach"):
+            sent = browser.http.post(f"/zh/desk{where}", data={"csrf": browser.word}, files={"file": ("a.txt", "示例".encode())})
+            assert found(sent) == TABLE[route][who]
+            return
         assert found(browser.post(where, **said)) == TABLE[route][who]
 
 

@@ -15,7 +15,7 @@ from fastapi.security import HTTPBearer
 from msgspec import Struct
 from starlette.responses import Response
 
-from shidian.api.desk_bodies import ApplicationBody, AssessmentBody, ChangeBody, EyesBody, ItemBody, ReasonBody
+from shidian.api.desk_bodies import ApplicationToBegin, AssessmentToBegin, ChangeToPropose, EyesWanted, ItemToBegin, ReasonGiven
 from shidian.api.replies import listed, of, reply
 from shidian.api.shape import Shaped, ShapedRoute
 from shidian.errors import BadValue, DeskError, DeskForbidden, DeskMissing, DeskStale, SignedOut
@@ -193,24 +193,24 @@ def at_desk(keeper: Keeper) -> APIRouter:
         return listed(desk().work.changes(who, item=desk().work.item(who, id).id, most=10_000))
 
     @router.post("/regions/{region}/items", responses=_created(KeptItem), status_code=201, summary="Begin an item")
-    def begin(who: Who, region: Region, body: ItemBody, key: Key = None) -> Response:
+    def begin(who: Who, region: Region, body: ItemToBegin, key: Key = None) -> Response:
         if (body.task is None) == (body.title is None):
             raise BadValue("an item is a task of the programme or a title of the region's own, not both")
         id = desk().begin(who, region, task=body.task, title=body.title, area=body.area, state=body.state, why=body.why, key=key)
         return _new(who, id)
 
     @router.post("/regions/{region}/applications", responses=_created(KeptItem), status_code=201, summary="Begin an application")
-    def apply(who: Who, region: Region, body: ApplicationBody, key: Key = None) -> Response:
+    def apply(who: Who, region: Region, body: ApplicationToBegin, key: Key = None) -> Response:
         return _new(who, desk().begin_application(who, region, body.state, item=body.item, why=body.why, key=key))
 
     @router.post("/items/{id}/assessments", responses=_created(KeptItem), status_code=201, summary="Begin an assessment of an item")
-    def assess(who: Who, id: Number, body: AssessmentBody, key: Key = None) -> Response:
+    def assess(who: Who, id: Number, body: AssessmentToBegin, key: Key = None) -> Response:
         return _new(who, desk().begin_assessment(who, id, body.state, why=body.why, key=key))
 
     @router.post(
         "/items/{id}/changes", responses=_created(KeptChange), status_code=201, summary="Propose a change, from the version of `If-Match`"
     )
-    def propose(who: Who, id: Number, body: ChangeBody, match: Match = None, key: Key = None) -> Response:
+    def propose(who: Who, id: Number, body: ChangeToPropose, match: Match = None, key: Key = None) -> Response:
         demand(who, "propose", desk().work.item(who, id).region)
         version = version_of(match)
         try:
@@ -231,7 +231,7 @@ def at_desk(keeper: Keeper) -> APIRouter:
         return reply(desk().sign(who, id))
 
     @router.post("/changes/{id}/refuse", responses=of(KeptChange), summary="Refuse a change, with a reason")
-    def refuse(who: Who, id: Number, body: ReasonBody) -> Response:
+    def refuse(who: Who, id: Number, body: ReasonGiven) -> Response:
         return reply(desk().refuse(who, id, body.why))
 
     @router.post("/changes/{id}/withdraw", responses=of(KeptChange), summary="Take one's own open change back")
@@ -239,11 +239,11 @@ def at_desk(keeper: Keeper) -> APIRouter:
         return reply(desk().withdraw(who, id))
 
     @router.post("/changes/{id}/undo", responses=_created(KeptChange), status_code=201, summary="Propose to undo a change that holds")
-    def undo(who: Who, id: Number, body: ReasonBody) -> Response:
+    def undo(who: Who, id: Number, body: ReasonGiven) -> Response:
         return reply(desk().undo(who, id, why=body.why), 201)
 
     @router.post("/regions/{region}/eyes", responses=of(EyesReply), summary="How many pairs of eyes a change takes")
-    def eyes(who: Who, region: Region, body: EyesBody) -> Response:
+    def eyes(who: Who, region: Region, body: EyesWanted) -> Response:
         desk().set_eyes(who, region_of(who, region), body.eyes, body.why)
         return reply(EyesReply(region, desk().work.eyes(region)))
 

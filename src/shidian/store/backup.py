@@ -5,6 +5,7 @@ Sessions and counted attempts are left out: who comes after a restore signs in a
 
 from __future__ import annotations
 
+import base64
 import datetime as dt
 import gzip
 import hashlib
@@ -14,12 +15,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Date, DateTime, Integer, Table, func, insert, select, text
+from sqlalchemy import Date, DateTime, Integer, LargeBinary, Table, func, insert, select, text
 from sqlalchemy.engine import Connection
 
 from shidian.errors import DeskError
 from shidian.store.database import Database
 from shidian.store.desk_tables import DESK, sessions, tries
+from shidian.store.notes_tables import NOTES
 from shidian.store.sign_in_tables import SIGN_IN
 
 FORMAT = "shidian-store-1"
@@ -29,7 +31,7 @@ LEFT_OUT = (sessions.name, tries.name)
 
 def tables() -> list[Table]:
     """What is kept, in an order in which it can be put back."""
-    return [t for t in (*DESK, *SIGN_IN)[0].metadata.sorted_tables if t.name not in LEFT_OUT]
+    return [t for t in (*DESK, *SIGN_IN, *NOTES)[0].metadata.sorted_tables if t.name not in LEFT_OUT]
 
 
 def backup(database: Database, path: Path) -> int:
@@ -120,12 +122,16 @@ def _lines(path: Path) -> Iterator[tuple[str, list[Any]]]:
 
 
 def _out(value: Any) -> Any:
+    if isinstance(value, bytes):
+        return base64.b64encode(value).decode()
     return value.isoformat() if isinstance(value, dt.date) else value
 
 
 def _in(kind: object, value: Any) -> Any:
     if value is None:
         return None
+    if isinstance(kind, LargeBinary):
+        return base64.b64decode(value)
     if isinstance(kind, DateTime):
         return dt.datetime.fromisoformat(value)
     return dt.date.fromisoformat(value) if isinstance(kind, Date) else value

@@ -177,6 +177,15 @@ class Writing:
             values = {"person": self.actor.person, "key": key, "digest": _digest_of(asked), "answer": answer, "at": self.at}
             self._c.execute(insert(requests).values(values))
 
+    @property
+    def connection(self) -> Connection:
+        """The transaction itself, for what stands beside items."""
+        return self._c
+
+    def noted(self, kind: str, item: int, after: dict[str, Any]) -> None:
+        """Write down what was added to an item beside its changes."""
+        self._append(kind, item, None, None, None, after)
+
     def _close(self, change: KeptChange, status: ChangeStatus) -> None:
         done = self._c.execute(
             update(changes).where(changes.c.id == change.id, changes.c.status == "open").values(status=status, decided_at=self.at)

@@ -79,6 +79,13 @@ def sign_out_everywhere(visit: DeskVisit, request: Request, said: Said) -> Respo
     return sign_out(visit, request, said)
 
 
+def comment(visit: DeskVisit, _: Request, said: Said) -> Response:
+    """Say something of an item."""
+    item = number_of(visit.path["id"], "item")
+    visit.notes.comment(visit.who, item, said.get("text", ""))
+    return on(visit, f"/{visit.programme.work.item(visit.who, item).kind}s/{item}#comments")
+
+
 def begin_second(visit: DeskVisit, request: Request, _: Said) -> v.SecondPage:
     """A secret for an authenticator, to be confirmed with its first code."""
     return v.second_page(visit.programme.people.begin_second(visit.who), visit.who.login, request.url.hostname or "shidian")
@@ -267,6 +274,7 @@ ACTS: tuple[Act, ...] = (
     Act("/regions/{region}/begin", begin, frozenset({"task", "area", "title"}) | KEYED),
     Act("/regions/{region}/eyes", eyes, frozenset({"eyes", "why"})),
     Act("/items/{id}/propose", propose, (frozenset(FIELDS) - {"evidence"}) | {"version"} | KEYED, also=EVIDENCE),
+    Act("/items/{id}/comment", comment, frozenset({"text"})),
     Act("/changes/{id}/sign", sign),
     Act("/changes/{id}/refuse", refuse, frozenset({"why"})),
     Act("/changes/{id}/withdraw", withdraw),

@@ -37,8 +37,10 @@ def work(visit: DeskVisit) -> v.WorkPage:
     soon = (visit.desk.today + dt.timedelta(days=v.SOON_DAYS)).isoformat()
     lines = [v.item_line(visit, i) for i in items if who.may("propose", i.region) or who.may("sign", i.region)]
     open_ = [x for x in lines if x.due and x.due <= soon and x.stage not in ("replicated", "stopped")]
+    since = (visit.desk.today - dt.timedelta(days=v.SOON_DAYS)).isoformat()
+    calling = tuple(visit.notes.calling(who, since))
     due = sorted(open_, key=lambda x: (x.due or "", x.id))[:50]
-    return v.WorkPage(tuple(c for c in to_sign if c.may_sign), tuple(mine), tuple(due), v.region_lines(visit))
+    return v.WorkPage(tuple(c for c in to_sign if c.may_sign), tuple(mine), calling, tuple(due), v.region_lines(visit))
 
 
 def sign_in(visit: DeskVisit) -> v.SignInPage:
@@ -127,7 +129,10 @@ def item(visit: DeskVisit) -> v.ItemPage:
             v.AssessmentLine(a.id, a.state["stage"], a.state["since"], a.state["until"], a.state["result"])
             for a in store.items(who, region=found.region, kind="assessment", parent=found.id)
         ),
+        tuple(visit.notes.comments(who, found.id)),
+        tuple(visit.notes.attachments(who, found.id)),
         who.may("propose", found.region),
+        who.may("propose", found.region) or who.may("sign", found.region),
         secrets.token_urlsafe(9),
     )
 

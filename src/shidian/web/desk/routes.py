@@ -15,6 +15,7 @@ from shidian.errors import DeskError, SignedOut
 from shidian.visitors.keeper import Keeper
 from shidian.web.desk import pages, things, views
 from shidian.web.desk.acts import ACTS, Act
+from shidian.web.desk.attached import attached_routes
 from shidian.web.desk.files import file_routes
 from shidian.web.desk.provider import provider_routes
 from shidian.web.desk.who import FORM, DeskVisit, check_form, form_word, with_form
@@ -80,7 +81,7 @@ def routes(desk: Keeper, renderer: Renderer) -> list[BaseRoute]:
         out += [
             Route(f"{base}{act.path}", partial(_act, desk, renderer, lang, act), methods=["POST"]) for act in (*ACTS, *things.THING_ACTS)
         ]
-    return [*file_routes(desk), *provider_routes(desk), *out]
+    return [*file_routes(desk), *attached_routes(desk), *provider_routes(desk), *out]
 
 
 async def _page(desk: Keeper, renderer: Renderer, lang: str, page: DeskPage, request: Request) -> Response:

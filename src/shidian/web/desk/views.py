@@ -12,6 +12,7 @@ from msgspec import Struct
 from shidian.law.records.base import Label
 from shidian.store.access import Act
 from shidian.store.desk_records import AuditLine, KeptChange, KeptItem, KeptToken, Person
+from shidian.store.notes import KeptAttachment, KeptComment
 from shidian.tracking.item import ITEM_STAGES, STEPS
 from shidian.web.desk.who import DeskVisit
 from shidian.web.page import Context
@@ -78,6 +79,7 @@ class WorkPage(Context, frozen=True):
 
     to_sign: tuple[ChangeLine, ...]
     waiting: tuple[ChangeLine, ...]
+    calling: tuple[KeptComment, ...]
     due: tuple[ItemLine, ...]
     regions: tuple[RegionLine, ...]
 
@@ -202,7 +204,10 @@ class ItemPage(Context, frozen=True):
     changes: tuple[ChangeLine, ...]
     journal: tuple[JournalLine, ...]
     assessments: tuple[AssessmentLine, ...]
+    comments: tuple[KeptComment, ...]
+    files: tuple[KeptAttachment, ...]
     edits: bool
+    speaks: bool
     key: str
 
 

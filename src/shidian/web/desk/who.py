@@ -16,6 +16,7 @@ from starlette.responses import Response
 from shidian.errors import DeskForbidden, SignedOut
 from shidian.law.records.base import Label
 from shidian.store.access import Actor
+from shidian.store.notes import NotesShelf
 from shidian.tracking.desk import ProgrammeDesk
 from shidian.visitors.keeper import SIGNED_IN, Keeper
 from shidian.visitors.programme import opened, task_labels
@@ -46,6 +47,11 @@ class DeskVisit(Visit):
         """The programme's regions, in its order."""
         law = self.desk.book.lawbook
         return tuple((r.region, entry_label(law, "territories", r.region)) for r in law.programme.regions)
+
+    @property
+    def notes(self) -> NotesShelf:
+        """Comments and files."""
+        return NotesShelf(self.programme.work)
 
     @property
     def who(self) -> Actor:
