@@ -120,6 +120,35 @@ def restore(file: Path, store: str | None) -> None:
         raise DeskError("the backup was put back, and its journals do not hold")
 
 
+@desk.command("mail")
+@store_option
+@click.option("--smtp", required=True, metavar="HOST:PORT", help="The mail server.")
+@click.option("--from", "sender", required=True, metavar="ADDRESS", help="Who the mail is from.")
+@click.option(
+    "--secure", type=click.Choice(["starttls", "tls", "plain"]), default="starttls", show_default=True, help="`plain` is for this machine."
+)
+@click.option("--user", "account", metavar="NAME", help="The account at the mail server (its password: SHIDIAN_SMTP_PASSWORD).")
+@address_option
+@lawbook_option
+def mail(store: str | None, smtp: str, sender: str, secure: str, account: str | None, address: str, folder: Path | None) -> None:
+    """Send the daily digest to everybody who asked for it and for whom something waits. For a timer: a second run on a day sends nothing."""
+    import os
+
+    from shidian.book import load
+    from shidian.visitors.keeper import programme_desk
+    from shidian.visitors.mail import MailServer, send_digests
+
+    host, _, port = smtp.rpartition(":")
+    if not host or not (port.isascii() and port.isdigit() and 0 < int(port) < 65_536):
+        raise DeskError(f"`{smtp[:60]}` is not HOST:PORT")
+    book = load(folder)
+    server = MailServer(host.strip("[]"), int(port), sender, secure, account, os.environ.get("SHIDIAN_SMTP_PASSWORD"))
+    sent, failed = send_digests(programme_desk(book, _database(store)), server, book.today(), address)
+    click.echo(f"{sent} sent" + (f"; failed for {', '.join(failed)}" if failed else ""))
+    if failed:
+        raise DeskError("some mail was not taken by the server")
+
+
 @desk.group("user")
 def user() -> None:
     """Accounts."""

@@ -12,6 +12,7 @@ from starlette.responses import RedirectResponse, Response
 
 from shidian.errors import DeskError, DeskMissing, SignedOut
 from shidian.store.access import EVERYWHERE, Grant
+from shidian.store.mailboxes import MailboxShelf
 from shidian.tracking.item import FIELDS, MOST_EVIDENCE
 from shidian.web.desk import views as v
 from shidian.web.desk.pages import HOME, next_of, number_of
@@ -99,6 +100,12 @@ def confirm_second(visit: DeskVisit, _: Request, said: Said) -> v.CodesPage:
 def end_second(visit: DeskVisit, _: Request, said: Said) -> Response:
     """Ask for no second factor any more."""
     visit.programme.people.take_second(visit.who, said.get("code", ""))
+    return on(visit, "/account")
+
+
+def mailbox(visit: DeskVisit, _: Request, said: Said) -> Response:
+    """Where the daily digest goes, or that none is wanted."""
+    MailboxShelf(visit.programme.people).set(visit.who, said.get("address") or None, visit.lang)
     return on(visit, "/account")
 
 
@@ -269,6 +276,7 @@ ACTS: tuple[Act, ...] = (
     Act("/account/second", begin_second),
     Act("/account/second/confirm", confirm_second, frozenset({"code"})),
     Act("/account/second/end", end_second, frozenset({"code"})),
+    Act("/account/mail", mailbox, frozenset({"address"})),
     Act("/account/tokens", token, frozenset({"name", "may", "days", "region"})),
     Act("/account/tokens/{id}/end", end_token),
     Act("/regions/{region}/begin", begin, frozenset({"task", "area", "title"}) | KEYED),

@@ -11,6 +11,7 @@ from shidian.errors import DeskForbidden, DeskMissing
 from shidian.law.records.base import Label
 from shidian.store.access import ROLES, demand
 from shidian.store.chain import Entry
+from shidian.store.mailboxes import MailboxShelf
 from shidian.tracking.item import ITEM_STAGES
 from shidian.visitors.programme import title_of
 from shidian.web.desk import views as v
@@ -58,7 +59,14 @@ def account(visit: DeskVisit) -> v.AccountPage:
     """What a person keeps for themselves: the second factor and tokens."""
     people = visit.programme.people
     regions = tuple((r, name) for r, name in visit.regions() if visit.who.may("read", r))
-    return v.AccountPage(people.second_state(visit.who), tuple(people.tokens(visit.who)), regions, tuple(v.TOKEN_ACTS))
+    box = MailboxShelf(people).of(visit.who)
+    return v.AccountPage(
+        people.second_state(visit.who),
+        box.address if box is not None else None,
+        tuple(people.tokens(visit.who)),
+        regions,
+        tuple(v.TOKEN_ACTS),
+    )
 
 
 def next_of(word: str | None, lang: str) -> str:

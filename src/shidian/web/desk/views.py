@@ -106,9 +106,10 @@ class CodePage(Context, frozen=True):
 
 
 class AccountPage(Context, frozen=True):
-    """My account: how many recovery codes are left (None: no second factor), my tokens, and for what a token can be."""
+    """My account: how many recovery codes are left (None: no second factor), where my digest goes, my tokens, and for what a token can be."""
 
     second: int | None
+    mail: str | None
     tokens: tuple[KeptToken, ...]
     regions: tuple[tuple[str, Label], ...]
     may: tuple[str, ...]
