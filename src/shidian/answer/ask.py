@@ -30,7 +30,7 @@ def best_first(law: CompiledLaw, decision: Decision) -> tuple[Missing, ...]:
         return decision.missing
     receipt = decision.receipt
     case = read_case(law.lawbook, law.question(receipt.question), dict(receipt.facts), law.today()).case
-    order = law.diagram(receipt.question, known_on=receipt.known_on).decide(case).missing
+    order = law.diagram(receipt.question, known_on=receipt.known_on).next_first(case, decision.missing_for)
     return tuple(sorted(decision.missing, key=lambda m: order.index(m.fact)))
 
 
