@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: release dist lock sbom docs-site desk demo test test-nightly lint types imports lawbook unit agreement agreement-nightly answers-nightly docs bench serve clean
+.PHONY: bench-gate release dist lock sbom docs-site desk demo test test-nightly lint types imports lawbook unit agreement agreement-nightly answers-nightly docs bench serve clean
 
 demo: $(READY)
 	@sh docs/demo.sh $(BIN)/shidian
@@ -74,6 +74,9 @@ bench: $(VENV)/.bench
 	$(BIN)/python bench/reading.py
 	$(BIN)/python bench/openness.py
 	$(BIN)/python -m bench.screen --check 2000 --cases 1000000 --runs 3
+
+bench-gate: $(VENV)/.bench  # fails when a ratio to the engine fell by more than a quarter below the recorded one
+	$(BIN)/python -m bench.gate
 
 desk: $(READY)  # the desk with three regions of made-up work; four accounts are printed
 	$(BIN)/shidian desk demo --store sqlite:///$$(mktemp -u -d)/desk.db --serve
