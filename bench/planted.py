@@ -1,0 +1,95 @@
+"""How many planted errors are found, and how many of those shown are true: texts with errors of history, totals, ceilings, thresholds, days and units.
+
+    python bench/planted.py [train|test] [--show]
+
+Errors stand in {{…}} in `tests/documents/planted`; everything else in the texts is true. `train` was looked at while the comparison was built; of `test` the
+totals alone. An error is found when something shown against the document overlaps it; something shown is true when it overlaps an error.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from shidian.book import load
+from shidian.documents.document import Document
+from shidian.documents.grammar.text import language_of
+from shidian.documents.reader import Reader
+
+ROOT = Path(__file__).parents[1] / "tests/documents/planted"
+
+
+class PlantedText(NamedTuple):
+    """A text without its marks, and the spans of its errors."""
+
+    name: str
+    document: Document
+    errors: tuple[tuple[int, int], ...]
+
+
+class PlantedScore(NamedTuple):
+    """Errors planted and found; things shown and true."""
+
+    planted: int
+    found: int
+    shown: int
+    true: int
+
+
+def planted(half: str, root: Path = ROOT) -> Iterator[PlantedText]:
+    """The texts of one half."""
+    for path in sorted((root / half).glob("*.txt")):
+        head, body = path.read_text(encoding="utf-8").split("\n", 1)
+        text, errors, at = "", [], 0
+        for found in re.finditer(r"\{\{(.*?)\}\}", body, re.DOTALL):
+            text += body[at : found.start()]
+            errors.append((len(text), len(text) + len(found[1])))
+            text += found[1]
+            at = found.end()
+        text += body[at:]
+        day = dt.date.fromisoformat(head.removeprefix("# date:").strip())
+        language = "zh" if language_of(text) == "zh" else "en"
+        yield PlantedText(path.name, Document(text, hashlib.sha256(text.encode()).hexdigest(), language, path.name, date=day), tuple(errors))
+
+
+def shown_against(reader: Reader, text: PlantedText) -> list[tuple[list[tuple[int, int]], str]]:
+    """Everything that is shown against a document: its spans, and what it says."""
+    comparison = reader.compare([reader.grammar.read(text.document)])
+    out = [([(a, b) for _, a, b in c.spans], f"{c.contradiction.kind}: {c.contradiction.subject}") for c in comparison.clashes if c.side != "right"]
+    for compared in comparison.documents:
+        out += [([(h.start, h.end)], f"{h.kind}: {h.law.en}") for h in getattr(compared, "against", ()) if h.verdict == "differs"]
+    return out
+
+
+def score(reader: Reader, half: str, *, show: bool = False) -> PlantedScore:
+    """The score of one half."""
+    total = [0, 0, 0, 0]
+    for text in planted(half):
+        against = shown_against(reader, text)
+        hit = {e for e in text.errors if any(_meet(e, s) for spans, _ in against for s in spans)}
+        true = [any(_meet(e, s) for e in text.errors for s in spans) for spans, _ in against]
+        total = [a + b for a, b in zip(total, (len(text.errors), len(hit), len(against), sum(true)), strict=True)]
+        if show:
+            print(f"== {text.name}")
+            for e in text.errors:
+                print("  ", "found " if e in hit else "MISSED", text.document.text[e[0] : e[1]])
+            for ok, (spans, says) in zip(true, against, strict=True):
+                print("  ", "true " if ok else "FALSE", [text.document.text[a:b] for a, b in spans], says[:150])
+    return PlantedScore(*total)
+
+
+def _meet(a: tuple[int, int], b: tuple[int, int]) -> bool:
+    return a[0] < b[1] and b[0] < a[1]
+
+
+if __name__ == "__main__":
+    halves = [a for a in sys.argv[1:] if a in ("train", "test")] or ["train", "test"]
+    made = Reader(load())
+    for name in halves:
+        got = score(made, name, show="--show" in sys.argv)
+        print(f"{name}: found {got.found} of {got.planted}; shown {got.shown}, true {got.true}")
