@@ -14,7 +14,7 @@ import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from shidian.book import load
 from shidian.documents.document import Document
@@ -53,14 +53,20 @@ def planted(half: str, root: Path = ROOT) -> Iterator[PlantedText]:
             at = found.end()
         text += body[at:]
         day = dt.date.fromisoformat(head.removeprefix("# date:").strip())
-        language = "zh" if language_of(text) == "zh" else "en"
-        yield PlantedText(path.name, Document(text, hashlib.sha256(text.encode()).hexdigest(), language, path.name, date=day), tuple(errors))
+        language: Literal["en", "zh"] = "zh" if language_of(text) == "zh" else "en"
+        yield PlantedText(
+            path.name, Document(text, hashlib.sha256(text.encode()).hexdigest(), language, path.name, date=day), tuple(errors)
+        )
 
 
 def shown_against(reader: Reader, text: PlantedText) -> list[tuple[list[tuple[int, int]], str]]:
     """Everything that is shown against a document: its spans, and what it says."""
     comparison = reader.compare([reader.grammar.read(text.document)])
-    out = [([(a, b) for _, a, b in c.spans], f"{c.contradiction.kind}: {c.contradiction.subject}") for c in comparison.clashes if c.side != "right"]
+    out = [
+        ([(a, b) for _, a, b in c.spans], f"{c.contradiction.kind}: {c.contradiction.subject}")
+        for c in comparison.clashes
+        if c.side != "right"
+    ]
     for compared in comparison.documents:
         out += [([(h.start, h.end)], f"{h.kind}: {h.law.en}") for h in getattr(compared, "against", ()) if h.verdict == "differs"]
     return out

@@ -41,7 +41,9 @@ def _body(report: ReadingReport, lang: str, texts: dict[str, str]) -> Iterator[s
         facts = " · ".join(filter(None, (document.publisher, document.date or phrase("undated")[lang], document.language, *document.notes)))
         yield f'<li><a href="#{document.source}">{escape(document.source)} {escape(document.title or document.name)}</a> <span>({escape(document.name)} · {escape(facts)})</span></li>'
     grave = [c for c in report.contradictions if c.side != "right"]
-    yield f"</ul></header><section><h2>{escape(phrase('contradictions_first')[lang])} ({len(grave)})</h2>"
+    yield "</ul></header>"
+    yield from _against(report, lang)
+    yield f"<section><h2>{escape(phrase('contradictions_first')[lang])} ({len(grave)})</h2>"
     if not grave:
         yield f"<p>{escape(phrase('no_contradictions')[lang])}</p>"
     for clash in grave:
@@ -53,6 +55,22 @@ def _body(report: ReadingReport, lang: str, texts: dict[str, str]) -> Iterator[s
     clashing = {(q.document, q.start, q.end) for c in grave for q in c.spans}
     for document in report.documents:
         yield from _document(document, lang, texts[document.source], clashing)
+
+
+def _against(report: ReadingReport, lang: str) -> Iterator[str]:
+    """What the lawbook says of the documents' statements, the differences first."""
+    rows = [(d, r) for d in report.documents for r in d.against]
+    counts = {v: str(sum(r.verdict == v for _, r in rows)) for v in ("agrees", "open")}
+    yield f"<section><h2>{escape(phrase('against_title')[lang])} ({sum(r.verdict == 'differs' for _, r in rows)})</h2>"
+    for document, row in rows:
+        if row.verdict not in ("differs", "announced"):
+            continue
+        yield (
+            f'<div class="card {"wrong" if row.verdict == "differs" else "open"}"><span class=tag>{escape(phrase("held_kind_" + row.kind)[lang])}</span>'
+            f'<a class=q href="#{document.source}-{row.start}">{escape(document.source)} “{escape(_short(row.quote))}”</a>'
+            f"<div>{escape(phrase('against_' + row.verdict)[lang])}{escape(row.law[lang])}</div></div>"
+        )
+    yield f"<p class=small>{escape(phrase('against_rest', **counts)[lang])}</p></section>"
 
 
 def _clash(clash: ClashRow, lang: str) -> str:

@@ -10,7 +10,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from shidian.compiled import CompiledLaw
-from shidian.documents.compare.compare import Comparer, Comparison
+from shidian.documents.against.lawcheck import LawCheck
+from shidian.documents.compare.compare import Clash, Comparer, Comparison
 from shidian.documents.document import Block, Document
 from shidian.documents.formats.files import FORMS, NOTHING_TOLD, SelfDescription, read_bytes, read_file
 from shidian.documents.grammar.extract import Extractor, Grammar, Reading
@@ -46,6 +47,11 @@ class Reader:
         """The lawbook made ready for comparing."""
         return Comparer(self.book.lawbook)
 
+    @cached_property
+    def lawcheck(self) -> LawCheck:
+        """The lawbook's records made ready for being held against documents."""
+        return LawCheck(self.book, self.grammar)
+
     def read(self, path: Path, said: SelfDescription = NOTHING_TOLD) -> Reading:
         """Read one file. Raises DocumentError."""
         return self._reading(*read_file(path, said))
@@ -65,14 +71,27 @@ class Reader:
                 yield FailedFile(str(path), DocumentError(f"{path.name} could not be read: {type(error).__name__.lower()}"))
 
     def compare(self, readings: Sequence[Reading]) -> Comparison:
-        """Compare readings with the lawbook and with each other."""
-        return self.comparer.compare(readings)
+        """Compare readings with the lawbook's records and evidence, and with each other."""
+        comparison = self.comparer.compare(readings)
+        documents = tuple(replace(d, against=self.lawcheck.against(d.reading)) for d in comparison.documents)
+        known = {d.source: [(h.start, h.end) for h in d.against if h.verdict in ("agrees", "differs")] for d in documents}
+        clashes = tuple(c for c in comparison.clashes if not _answered(c, known))
+        return replace(comparison, documents=documents, clashes=clashes)
 
     def _reading(self, document: Document, blocks: tuple[Block, ...]) -> Reading:
         reading = self.grammar.read(document, blocks)
         for extractor in self.extractors:
             reading = _with(reading, extractor)
         return reading
+
+
+def _answered(clash: Clash, known: dict[str, list[tuple[int, int]]]) -> bool:
+    """Whether the records answer what the evidence leaves open on the same words: what they agree with is no contradiction, and a difference is said once."""
+    return (
+        clash.side == "open"
+        and clash.contradiction.kind in ("values", "dates", "ceiling")
+        and any(a < end and start < b for source, start, end in clash.spans for a, b in known.get(source, ()))
+    )
 
 
 def _with(reading: Reading, extractor: Extractor) -> Reading:

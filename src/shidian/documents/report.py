@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
-from shidian.documents.compare.claims import Stated
 from shidian.documents.compare.compare import Clash, Compared, Comparison
 from shidian.documents.compare.remarks import Remark
+from shidian.documents.compare.stated import Stated
 from shidian.documents.grammar.finding import Finding
 from shidian.documents.rows import (
+    AgainstRow,
     ClaimRow,
     ClashRow,
     DocumentRow,
@@ -89,6 +90,9 @@ def _document(book: Lawbook, compared: Compared) -> DocumentRow:
             for u in reading.unread
         ),
         dict(sorted(Counter(i.rule for i in reading.ignored).items())),
+        tuple(
+            AgainstRow(h.kind, h.verdict, h.start, h.end, document.text[h.start : h.end], h.law, h.about, h.day) for h in compared.against
+        ),
     )
 
 
@@ -191,6 +195,7 @@ def _words(book: Lawbook, remark: Remark) -> Label:
 
 
 __all__ = [
+    "AgainstRow",
     "ClaimRow",
     "ClashRow",
     "DocumentRow",

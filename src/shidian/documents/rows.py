@@ -87,8 +87,22 @@ class UnreadRow(Struct, frozen=True):
     tokens: tuple[str, ...]
 
 
+class AgainstRow(Struct, frozen=True):
+    """A statement of the document and what the lawbook says of it: `kind` (case, rule, history, plan, event, figure), `verdict` (differs, announced, open,
+    agrees), the words that decide, and the records it rests on; `day` is the day for which the engine was asked."""
+
+    kind: str
+    verdict: str
+    start: int
+    end: int
+    quote: str
+    law: Label
+    about: tuple[str, ...]
+    day: str | None
+
+
 class DocumentRow(Struct, frozen=True):
-    """One document with everything that was seen in it."""
+    """One document with everything that was seen in it; `against` is what the lawbook says of its statements, the differences first."""
 
     source: str
     name: str
@@ -106,6 +120,7 @@ class DocumentRow(Struct, frozen=True):
     remarks: tuple[RemarkRow, ...]
     unread: tuple[UnreadRow, ...]
     ignored: dict[str, int]
+    against: tuple[AgainstRow, ...] = ()
 
 
 class ReadingReport(Struct, frozen=True):

@@ -19,6 +19,7 @@ def reading_text(report: ReadingReport, lang: str, *, everything: bool = False) 
     lines = [phrase("reading_of")[lang], phrase("reading_note")[lang], ""]
     for document in report.documents:
         lines += _head(document, lang)
+    lines += ["", *_differences(report, lang, everything)]
     lines += ["", *_contradictions(report, lang, everything)]
     for document in report.documents:
         lines += ["", f"── {document.name}", *_document(document, lang, everything)]
@@ -31,6 +32,21 @@ def _head(document: DocumentRow, lang: str) -> list[str]:
         f"{document.source}  {document.name}  {document.title or ''}",
         "    " + " · ".join(k for k in known if k) + "".join(f" · {n}" for n in document.notes),
     ]
+
+
+def _differences(report: ReadingReport, lang: str, everything: bool) -> Iterator[str]:
+    """What the lawbook says otherwise, or only announces; then how many statements it agrees with, and how many are open."""
+    rows = [(d, r) for d in report.documents for r in d.against]
+    told = [
+        (d, r) for d, r in rows if r.verdict in (("differs", "announced", "open", "agrees") if everything else ("differs", "announced"))
+    ]
+    yield f"{phrase('against_title')[lang]} ({sum(r.verdict == 'differs' for _, r in rows)})"
+    for document, row in told:
+        mark = {"differs": "✗", "announced": "…", "open": "?", "agrees": "✓"}[row.verdict]
+        yield from _wrapped(f"{mark} {document.source} {row.start}–{row.end} “{_short(row.quote)}”", 2)
+        yield from _wrapped(f"{phrase('against_' + row.verdict)[lang]}{row.law[lang]} [{', '.join(row.about[:4])}]", 6)
+    counts = {v: str(sum(r.verdict == v for _, r in rows)) for v in ("agrees", "open")}
+    yield "  " + phrase("against_rest", **counts)[lang]
 
 
 def _contradictions(report: ReadingReport, lang: str, everything: bool) -> Iterator[str]:

@@ -9,8 +9,8 @@ import msgspec
 from msgspec import Struct
 
 from shidian.documents.compare.anchors import AnchorChange, anchor, changes
-from shidian.documents.compare.claims import Stated
 from shidian.documents.compare.compare import Comparison
+from shidian.documents.compare.stated import Stated
 from shidian.documents.grammar.finding import KINDS, AmountFound, Cited, Happened, Kind, Listing, Measure, Named, When
 from shidian.errors import ReviewError
 from shidian.store.records import KeptDocument, KeptFinding, QueueRow, Review, State, Verdict

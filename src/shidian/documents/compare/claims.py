@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator
 from decimal import Decimal
 from itertools import pairwise
 
-from msgspec import Struct
 from msgspec.structs import replace
 
+from shidian.documents.compare.arithmetic import shares, sums
+from shidian.documents.compare.stated import Stated, Statements, joined
 from shidian.documents.compare.wording import COUNTED_END, ONE_PLACE, bound, changes, converts, fits, has, told
 from shidian.documents.grammar.extract import Reading
 from shidian.documents.grammar.finding import AmountFound, Finding, Listing, Named, When
@@ -18,27 +18,13 @@ from shidian.documents.grammar.text import fold
 from shidian.law.lawbook import Lawbook
 from shidian.law.records.base import Label
 from shidian.law.records.evidence import Claim, Cue, Said, Subject, Subjects, Unit
+from shidian.words.phrases import phrase
 
 NEAR = 60
 CLAUSE_ENDS = ("；", ";", ", while ", ", whereas ", "，而")
 MOST_CLAIMS = 60
 """So many claims on one subject are taken from one document: a real one has a few, and pairs of them are compared."""
 BILLION = Decimal(10) ** 9
-
-
-class Stated(Struct, frozen=True):
-    """A claim of a document, and the spans of the words that make it."""
-
-    claim: Claim
-    spans: tuple[tuple[int, int], ...]
-
-
-class Statements(Struct, frozen=True):
-    """The claims of one document, with the subjects and units that only this document knows."""
-
-    stated: tuple[Stated, ...]
-    subjects: tuple[Subject, ...]
-    units: tuple[Unit, ...]
 
 
 def state(book: Lawbook, reading: Reading, source: str) -> Statements:
@@ -49,7 +35,8 @@ def state(book: Lawbook, reading: Reading, source: str) -> Statements:
     work.shares()
     work.lists()
     work.conversions()
-    return Statements(tuple(work.joined()), tuple(work.subjects), tuple(work.units.values()))
+    work.arithmetic()
+    return Statements(tuple(joined(work.made)), tuple(work.subjects), tuple(work.units.values()))
 
 
 class _Work:
@@ -165,6 +152,9 @@ class _Work:
         if isinstance(value, Listing):
             if cue.listed and not any(fits(set(value.ids), self.groups.get(g, set())) for g in cue.listed):
                 return None, None
+            known = [set(c.says.words) for c in self.book.content.claims if c.subject == cue.subject and c.says.words]
+            if known and not any(2 * len(k & set(value.ids)) >= len(k) for k in known):
+                return None, None  # a list that shares little with any that is known is of something else
             return (None, None) if value.partial else (Said(words=value.ids), None)
         if isinstance(value, When):
             return (Said(from_=value.from_), None) if value.from_ else (None, None)
@@ -273,25 +263,22 @@ class _Work:
             first = self.add(subject, bound(a, a.number), (one.start, one.end), as_of, self.unit(a.unit))
             self.add(subject, bound(b, b.number), (two.start, two.end), as_of, self.unit(b.unit), converts=first.claim)
 
-    def joined(self) -> Iterator[Stated]:
-        """The claims, those that say the same joined into one with all their spans."""
-        kept: dict[tuple[object, ...], Stated] = {}
-        renamed: dict[str, str] = {}
-        for item in self.made:
-            c = item.claim
-            key = (c.subject, c.says, c.as_of, c.unit)
-            if key in kept:
-                renamed[c.claim] = kept[key].claim.claim
-                kept[key] = Stated(
-                    kept[key].claim if c.part is None else replace(c, claim=kept[key].claim.claim),
-                    tuple(dict.fromkeys((*kept[key].spans, *item.spans))),
-                )
-            else:
-                kept[key] = item
-        for item in kept.values():
-            c = item.claim
-            changes = {k: renamed[v] for k in ("counts", "converts", "part", "whole") if (v := getattr(c, k)) in renamed}
-            yield Stated(replace(c, **changes), item.spans) if changes else item
+    def arithmetic(self) -> None:
+        """Totals with their parts, and shares with what they are of: each number a subject of its own, so that only the arithmetic is checked."""
+        for made in sums(self.reading, self.folded):
+            parts = tuple(self.own(p, "part").claim for p in made.parts)
+            self.own(made.whole, "total", sum_of=parts)
+        for share in shares(self.reading, self.folded):
+            part, whole = self.own(share.part, "part"), self.own(share.whole, "whole")
+            self.own(share.share, "share", part=part.claim, whole=whole.claim)
+
+    def own(self, finding: Finding, role: str, **more: str | tuple[str, ...]) -> Claim:
+        """A number of the document as a subject of its own."""
+        assert isinstance(finding.value, AmountFound)
+        subject = f"{self.source}.{role}.{finding.start}"
+        if all(s.subject != subject for s in self.subjects):
+            self.subjects.append(Subject(subject, phrase(f"own_{role}"), "percent" if role == "share" else None))
+        return self.add(subject, bound(finding.value, finding.value.number), (finding.start, finding.end), None, None, **more)
 
 
 def subjects_of(book: Lawbook, statements: Statements) -> Subjects:

@@ -8,13 +8,15 @@ from typing import Literal
 from msgspec import Struct
 from msgspec.structs import replace
 
-from shidian.documents.compare.claims import Stated, Statements, state
+from shidian.documents.compare.claims import state
 from shidian.documents.compare.linking import Link, Linker
 from shidian.documents.compare.remarks import Remark, Sets, remarks
+from shidian.documents.compare.stated import Stated, Statements
 from shidian.documents.compare.unchanged import unchanged
 from shidian.documents.grammar.extract import Reading
 from shidian.documents.grammar.finding import AmountFound, Cited, Finding, Listing, Measure, Named
 from shidian.documents.grammar.text import fold
+from shidian.documents.held import HeldAgainst
 from shidian.evidence.contradictions import Contradiction, EvidenceBase, contradictions
 from shidian.law.lawbook import Lawbook
 from shidian.law.records.evidence import Claim, Judgement, Subject, Subjects, Unit
@@ -48,6 +50,7 @@ class Compared(Struct, frozen=True):
     agrees: dict[str, tuple[str, ...]]
     remarks: tuple[Remark, ...]
     new: tuple[str, ...]
+    against: tuple[HeldAgainst, ...] = ()
 
 
 class Comparison(Struct, frozen=True):

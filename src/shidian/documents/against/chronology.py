@@ -1,0 +1,221 @@
+"""Days, counts and places of what happened: sentences held against the chronology and the days of acts."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from msgspec import Struct
+
+from shidian.documents.against.clauses import Clause, DocumentText, counts_in, days_in
+from shidian.documents.against.titles import Titles, aliases
+from shidian.documents.compare.linking import stems
+from shidian.documents.document import Document
+from shidian.documents.grammar.extract import Grammar
+from shidian.documents.grammar.finding import Cited, Finding, Listing, When
+from shidian.documents.grammar.text import fold
+from shidian.documents.held import HeldAgainst
+from shidian.evidence.values import days_of, overlap
+from shidian.law.lawbook import Lawbook
+from shidian.law.records.base import Label
+from shidian.law.records.programme import Event
+from shidian.words.labels import entry_label, join
+from shidian.words.phrases import phrase
+
+SAME = 0.56
+"""The share of an event's words, by weight, from which a sentence is taken to tell of it."""
+LEAD = 0.10
+"""By so much it must lead the next event."""
+MOST_ODD = 2
+"""Names by which a list may differ from an event's and still mean it."""
+UNKNOWN = 2.0
+"""The weight of a word of a sentence that no event holds."""
+_FORCE = re.compile(r"施行|生效|实施|in force|into force|took effect|takes? effect|effective|applies from|推广")
+_OUT = re.compile(r"公布|发布|印发|出台|released|published|issued|promulgated|made public|unveiled")
+_DESCRIBED = re.compile(
+    r"\bthe ([a-z' -]{0,40}\b(?:provisions|measures|regulations?|law|rules|list|notice|catalogue)\b[a-z' -]{0,80}?) (?:took effect|takes? effect|(?:have |has )?(?:been|are|is|were|was) in force|"
+    r"(?:came|come|entered|enter) into force|appl(?:y|ies)|(?:has|have) applied)"
+)
+_NOT_YET = re.compile(r"征求意见|草案|修订前|draft")
+
+
+class KnownEvent(Struct, frozen=True):
+    """An event with the words of its title and what is counted and listed in it, in one language."""
+
+    event: Event
+    words: frozenset[str]
+    counts: tuple[tuple[str, int], ...]
+    places: frozenset[str]
+
+
+class Chronology:
+    """The events and the days of acts, ready to be held against sentences."""
+
+    def __init__(self, book: Lawbook, titles: Titles, grammar: Grammar) -> None:
+        self.book, self.titles = book, titles
+        self.known: dict[str, list[KnownEvent]] = {"en": [], "zh": []}
+        for event in book.programme.events:
+            for lang in ("en", "zh"):
+                self.known[lang].append(_known(event, lang, grammar))
+        self.weight: dict[str, dict[str, float]] = {}
+        for lang, events in self.known.items():
+            seen = Counter(w for e in events for w in e.words)
+            self.weight[lang] = {w: math.log(1 + len(events) / n) for w, n in seen.items()}
+
+    def against(self, text: DocumentText) -> Iterator[HeldAgainst]:
+        """Every day of an act or event, and every count or list of places of an event, that a sentence gives."""
+        named = aliases(text.document.text)
+        for sentence in text.sentences():
+            held = list(self._acts(text, sentence, named)) or list(self._told_acts(text, sentence))
+            yield from held
+            if not held:
+                yield from self._events(text, sentence)
+
+    def _told_acts(self, text: DocumentText, sentence: Clause) -> Iterator[HeldAgainst]:
+        """The day on which an act took effect that a sentence names in small letters (the provisions on … took effect on …)."""
+        if text.lang != "en":
+            return
+        for found in _DESCRIBED.finditer(sentence.words):
+            act = self.titles.by_words(found[1])
+            days = days_in(
+                [
+                    f
+                    for f in text.within(sentence.start + found.end(), min(sentence.end, sentence.start + found.end() + 40))
+                    if f.kind == "day"
+                ]
+            )
+            if act is None or not days:
+                continue
+            force = [str(e.effective) for e in self.book.instruments[act].editions if e.effective]
+            yield from self._day("held_in_force", act, force, force, *days[0])
+
+    def _acts(self, text: DocumentText, sentence: Clause, named: dict[str, str]) -> Iterator[HeldAgainst]:
+        """The day on which a cited act was published or took effect."""
+        cited = [f for f in sentence.of("instrument") if isinstance(f.value, Cited)]
+        for i, finding in enumerate(cited):
+            end = cited[i + 1].start if i + 1 < len(cited) else sentence.end
+            stop = min([p for c in "；;" if (p := text.folded.find(c, finding.end, end)) >= 0], default=end)
+            days = days_in([f for f in text.within(finding.end, stop) if f.kind == "day"])
+            if len(days) != 1 or _NOT_YET.search(text.folded, finding.end, stop):
+                continue
+            day = days[0]
+            tail = text.folded[finding.end : stop]
+            act = self._act(finding, named)
+            if act is None:
+                continue
+            editions = [e for e in self.book.instruments[act[0]].editions if act[1] in (None, e.edition)]
+            force = [str(e.effective) for e in editions if e.effective]
+            out = [str(d) for e in editions for d in (e.promulgated, e.published, e.adopted) if d]
+            out += [str(d) for p in self.book.programme.plans if p.instrument == act[0] for d in (p.published, p.dated) if d]
+            out += [str(e.when) for e in self.book.programme.events if e.instrument == act[0]]
+            near = text.folded[max(finding.end, day[0].start - 24) : min(stop, day[0].end + 30)]
+            if _FORCE.search(near):
+                yield from self._day("held_in_force", act[0], force, force or out, *day)
+            elif _OUT.search(tail) and out:
+                yield from self._day("held_published", act[0], out, [*out, *force], *day)
+
+    def _day(self, key: str, act: str, shown: list[str], allowed: list[str], finding: Finding, day: When) -> Iterator[HeldAgainst]:
+        if not allowed:
+            return
+        title = self.book.instruments[act].title
+        law = phrase(key, act=title, day="、".join(dict.fromkeys(shown)))
+        law = Label(law.en.replace("、", ", "), law.zh)
+        fits = any(overlap(days_of(day.from_), days_of(d)) for d in allowed)
+        yield HeldAgainst("event", "agrees" if fits else "differs", finding.start, finding.end, law, (act,))
+
+    def _act(self, finding: Finding, named: dict[str, str]) -> tuple[str, str | None] | None:
+        value = finding.value
+        assert isinstance(value, Cited)
+        title = (value.title or "").strip("《》")
+        title = named.get(title, title)
+        found = self.titles.by_title(title) if title else self.titles.by_number(value.number or "")
+        if found is None and value.ids:
+            return value.ids[0], None
+        return (found.instrument, found.edition) if found is not None else None
+
+    def _events(self, text: DocumentText, sentence: Clause) -> Iterator[HeldAgainst]:
+        """The event that a sentence tells, and what it says otherwise."""
+        told = self._told(text, sentence)
+        if told is None:
+            return
+        event, score = told
+        title = phrase("held_event", event=event.event.title, day=str(event.event.when))
+        about = (event.event.event,)
+        days = [(f, w) for f, w in days_in(sentence.of("day")) if w.from_]
+        fits = [overlap(days_of(w.from_), days_of(str(event.event.when))) for _, w in days]
+        if days and not any(fits) and len(days) == 1:
+            yield HeldAgainst("event", "differs", days[0][0].start, days[0][0].end, title, about)
+            return
+        if not days and score < 0.75:
+            return
+        wrong = False
+        counts = dict(event.counts)
+        for finding, value in counts_in(sentence.of("count")):
+            noun = _noun(text.folded, finding)
+            if noun in counts and sum(n == noun for n, _ in event.counts) == 1 and value.number != counts[noun]:
+                wrong = True
+                yield HeldAgainst("event", "differs", finding.start, finding.end, title, about)
+        for finding in sentence.of("list"):
+            listed = finding.value
+            if isinstance(listed, Listing) and len(event.places) > 2 and len(set(listed.ids) & event.places) >= len(event.places) - 1 >= 2:
+                odd = set(listed.ids) ^ event.places
+                if 0 < len(odd) <= MOST_ODD and not listed.partial:
+                    wrong = True
+                    law = phrase(
+                        "held_places",
+                        event=event.event.title,
+                        places=join(entry_label(self.book, "territories", p) for p in sorted(event.places)),
+                    )
+                    yield HeldAgainst("event", "differs", finding.start, finding.end, law, about)
+        if days and any(fits) and not wrong:
+            at = days[fits.index(True)][0]
+            yield HeldAgainst("event", "agrees", at.start, at.end, title, about)
+
+    def _told(self, text: DocumentText, sentence: Clause) -> tuple[KnownEvent, float] | None:
+        own = stems(sentence.words)
+        weight = self.weight[text.lang]
+        scored = []
+        for known in self.known[text.lang]:
+            whole = sum(weight[w] for w in known.words)
+            shared = known.words & own
+            if len(shared) >= 3 and whole:
+                heavy = sum(weight[w] for w in shared)
+                mine = sum(weight.get(w, UNKNOWN) for w in own)
+                scored.append((max(heavy / whole, 0.9 * heavy / mine if len(shared) >= 5 else 0.0), known))
+        scored.sort(key=lambda s: -s[0])
+        if not scored or scored[0][0] < SAME:
+            return None
+        best = scored[0]
+        rivals = [s for s in scored[1:] if s[0] > best[0] - LEAD]
+        if rivals:
+            said = [w.from_ for _, w in days_in(sentence.of("day"))]
+            fitting = [s for s in (best, *rivals) if any(overlap(days_of(d), days_of(str(s[1].event.when))) for d in said)]
+            return (fitting[0][1], fitting[0][0]) if fitting else None
+        return best[1], best[0]
+
+
+def _known(event: Event, lang: str, grammar: Grammar) -> KnownEvent:
+    title = event.title[lang]
+    reading = grammar.read(Document(title, "0" * 64, "zh" if lang == "zh" else "en"))
+    folded = fold(title)
+    counts = tuple((_noun(folded, f), int(v.number)) for f, v in counts_in(reading.findings) if v.number == int(v.number))
+    places = frozenset(i for f in reading.findings if isinstance(f.value, Listing) for i in f.value.ids)
+    bare = folded
+    for f in sorted(reading.findings, key=lambda f: -f.start):
+        if f.kind in ("day", "count"):
+            bare = bare[: f.start] + " " * (f.end - f.start) + bare[f.end :]
+    return KnownEvent(event, frozenset(stems(bare)), counts, places)
+
+
+def _noun(folded: str, finding: Finding) -> str:
+    """What is counted, in a word: its measure word or the noun's stem."""
+    after = folded[finding.end : finding.end + 40]
+    if finding.end and folded[finding.end - 1] > "\u3400":
+        found = re.match(r"[\u3400-\u9fff]{0,8}", after)
+        return folded[finding.end - 1] + (found[0][-2:] if found and folded[finding.end - 1] in "个项" else "")
+    words = re.findall(r"[a-z-]+", after.split(",")[0].split(".")[0])
+    skip = ("new", "more", "pilot", "other", "further", "foreign-invested", "foreign", "invested")
+    noun = next((w for w in words[:4] if w not in skip), "")
+    return next(iter(stems(noun)), noun)

@@ -1,0 +1,83 @@
+"""A document as sentences and clauses with the findings that begin in each."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+
+from msgspec import Struct
+
+from shidian.documents.grammar.extract import Reading
+from shidian.documents.grammar.finding import AmountFound, Finding, Named, When
+from shidian.documents.grammar.text import fold
+
+_SPLIT = re.compile(r"[；;]|, (?:and|while|whereas|which|but) |，而|。")
+PROGRAMME = re.compile(
+    r"综合试点|comprehensive pilot|services? (?:sector )?pilot|pilot of expanding|opening[- ]up of the services? sector|\bpilots?\b.{0,60}\bservices?\b|扩大开放试点任务|试点任务|nine-city list|\btasks\b.{0,60}\bareas\b|\bplan\b.{0,40}\btasks\b"
+)
+"""Words of the programme: a document that holds none of them does not speak of it."""
+
+
+class Clause(Struct, frozen=True):
+    """A part of a sentence: its span, the span of the sentence, its folded words, and the findings that begin in it."""
+
+    start: int
+    end: int
+    sentence: tuple[int, int]
+    words: str
+    findings: tuple[Finding, ...]
+
+    def of(self, *kinds: str) -> list[Finding]:
+        """The findings of some kinds."""
+        return [f for f in self.findings if f.kind in kinds]
+
+
+class DocumentText:
+    """A reading with its folded text, for looking around."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+        self.document = reading.document
+        self.lang = reading.document.language
+        self.folded = fold(reading.document.text)
+        self.starts = [f.start for f in reading.findings]
+        self.of_programme = PROGRAMME.search(self.folded) is not None
+
+    def within(self, start: int, end: int) -> tuple[Finding, ...]:
+        """The findings that begin within a span."""
+        return self.reading.findings[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
+
+    def sentences(self) -> Iterator[Clause]:
+        """The sentences."""
+        for start, end in self.reading.layout.sentences:
+            yield Clause(start, end, (start, end), self.folded[start:end], self.within(start, end))
+
+    def clauses(self) -> Iterator[Clause]:
+        """The clauses of all sentences: parted by semicolons, contrasts and ", and"."""
+        for sentence in self.sentences():
+            at = sentence.start
+            for stop in [*_SPLIT.finditer(self.folded, sentence.start, sentence.end), None]:
+                end = stop.start() if stop else sentence.end
+                if self.folded[at:end].strip():
+                    yield Clause(at, end, sentence.sentence, self.folded[at:end], self.within(at, end))
+                at = stop.end() if stop else end
+
+
+def place_ids(findings: list[Finding]) -> list[tuple[Finding, str]]:
+    """The single places among findings, each with its id."""
+    return [(f, f.value.ids[0]) for f in findings if isinstance(f.value, Named) and not f.value.set and f.kind == "place"]
+
+
+def days_in(findings: list[Finding] | tuple[Finding, ...]) -> list[tuple[Finding, When]]:
+    """The days, months and years among findings that say one time."""
+    return [
+        (f, f.value)
+        for f in findings
+        if isinstance(f.value, When) and f.value.from_ and f.value.sense in ("on", "since") and not f.value.relative
+    ]
+
+
+def counts_in(findings: list[Finding] | tuple[Finding, ...]) -> list[tuple[Finding, AmountFound]]:
+    """The exact counts among findings."""
+    return [(f, f.value) for f in findings if f.kind == "count" and isinstance(f.value, AmountFound) and f.value.bound == "is"]

@@ -1,0 +1,137 @@
+"""Figures of investment in a document, held against the figures of the lawbook by period and size.
+
+What is compared is strict: the same digits in another currency or at another power of ten are a misprint of that figure; a change in percent is compared with the
+change that the lawbook gives for the same amount or the same year. Other amounts are left to the claims of the evidence.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from msgspec import Struct
+
+from shidian.documents.against.clauses import Clause, DocumentText
+from shidian.documents.document import Document
+from shidian.documents.grammar.extract import Grammar
+from shidian.documents.grammar.finding import AmountFound, Finding, When
+from shidian.documents.held import HeldAgainst
+from shidian.law.lawbook import Lawbook
+from shidian.law.records.base import Label
+from shidian.law.records.programme import Figure, Statistic
+from shidian.words.labels import entry_label
+from shidian.words.phrases import phrase
+
+_ABOUT = re.compile(r"外资|外商|投资|引资|fdi|foreign|investment|inflow")
+_CURRENCY = {"cny-billion": "CNY", "usd-billion": "USD"}
+BILLION = Decimal(10) ** 9
+CLOSE = Decimal("0.006")
+"""The relative difference that rounding explains."""
+_CHANGE = re.compile(
+    r"(?:下降|增长|增加|减少|上升|提高|回落|\bdown\b|\bup\b|\bfell\b|\brose\b|\bgrew\b|\bdropped\b|decrease|increase)[^，。；,.;]{0,12}$"
+)
+
+
+class KnownChange(Struct, frozen=True):
+    """A change in percent that a statistic of the lawbook states in words, with the amounts beside it."""
+
+    statistic: Statistic
+    percent: Decimal
+    amounts: tuple[Decimal, ...]
+
+
+class Figures:
+    """The figures of a lawbook."""
+
+    def __init__(self, book: Lawbook, grammar: Grammar) -> None:
+        self.book = book
+        self.series = {s.series: s.name for s in book.programme.series}
+        self.figures = [f for f in book.programme.figures if f.unit in _CURRENCY and f.number > 1]
+        self.changes = [c for s in book.programme.statistics if (c := _change(s, grammar)) is not None]
+
+    def against(self, text: DocumentText) -> Iterator[HeldAgainst]:
+        """Every amount and change that is a figure of the lawbook, rightly or wrongly printed."""
+        for sentence in text.sentences():
+            if not _ABOUT.search(sentence.words) and not _ABOUT.search(text.folded, max(0, sentence.start - 200), sentence.start):
+                continue
+            years = self._years(text, sentence)
+            amounts = [(f, f.value) for f in sentence.of("amount") if isinstance(f.value, AmountFound)]
+            for finding, value in amounts:
+                yield from self._amount(finding, value, years)
+            for finding in sentence.of("share"):
+                yield from self._changed(text, finding, years)
+
+    def _years(self, text: DocumentText, sentence: Clause) -> set[str]:
+        """The years that a sentence speaks of: its own, else those of the sentence before in the same passage, else the document's."""
+        own = {f.value.from_[:4] for f in sentence.findings if isinstance(f.value, When) and f.value.from_}
+        if own:
+            return own
+        start = text.reading.layout.passage_at(sentence.start).start
+        before = {f.value.from_[:4] for f in text.within(start, sentence.start) if isinstance(f.value, When) and f.value.from_}
+        return before or ({str(text.document.date.year), str(text.document.date.year - 1)} if text.document.date else set())
+
+    def _amount(self, finding: Finding, value: AmountFound, years: set[str]) -> Iterator[HeldAgainst]:
+        near = [f for f in self.figures if f.period[:4] in years]
+        if any(_same(f, value) for f in near):
+            known = next(f for f in near if _same(f, value))
+            yield HeldAgainst("figure", "agrees", finding.start, finding.end, self._law(known), (known.figure,))
+            return
+        for figure in near:
+            if (_digits(figure.number) == _digits(value.number) and len(_digits(value.number)) >= 3) or _misplaced(figure, value):
+                yield HeldAgainst("figure", "differs", finding.start, finding.end, self._law(figure), (figure.figure,))
+                return
+
+    def _changed(self, text: DocumentText, finding: Finding, years: set[str]) -> Iterator[HeldAgainst]:
+        value = finding.value
+        if not isinstance(value, AmountFound) or not _CHANGE.search(text.folded[max(0, finding.start - 24) : finding.start]):
+            return
+        low, _ = text.reading.layout.sentences[text.reading.layout.sentence_at(finding.start)]
+        before = [f.value.number for f in text.within(low, finding.start) if f.kind == "amount" and isinstance(f.value, AmountFound)]
+        for known in self.changes:
+            if known.statistic.as_of[:4] not in years or not before:
+                continue
+            if any(abs(before[-1] - a) <= CLOSE * a or _digits(before[-1]) == _digits(a) for a in known.amounts[:1]):
+                verdict = "agrees" if abs(value.number - known.percent) <= Decimal("0.05") else "differs"
+                law = phrase(
+                    "held_figure", series=known.statistic.name, place=Label("", ""), period=Label("", ""), value=known.statistic.value
+                )
+                law = Label(law.en.replace(", , :", ":"), law.zh)
+                yield HeldAgainst("figure", verdict, finding.start, finding.end, law, (known.statistic.statistic,))  # type: ignore[arg-type]
+                return
+
+    def _law(self, figure: Figure) -> Label:
+        unit = Label("RMB {} billion", "{}亿元") if figure.unit == "cny-billion" else Label("USD {} billion", "{}亿美元")
+        value = Label(unit.en.format(f"{figure.number.normalize():f}"), unit.zh.format(f"{(figure.number * 10).normalize():f}"))
+        place = entry_label(self.book, "territories", figure.place)
+        period = figure.period if figure.months is None else f"{figure.period[:4]}-01/{figure.months:02d}"
+        return phrase("held_figure", series=self.series[figure.series], place=place, period=period, value=value)
+
+
+def _same(figure: Figure, value: AmountFound) -> bool:
+    known = figure.number * BILLION
+    return value.unit == _CURRENCY[figure.unit] and abs(value.number - known) <= CLOSE * known
+
+
+def _misplaced(figure: Figure, value: AmountFound) -> bool:
+    """Whether an amount is a figure at another power of ten, within its own rounding (5.73万亿 for 5737.5亿)."""
+    known = figure.number * BILLION
+    shown = len(_digits(value.number))
+    if value.unit != _CURRENCY[figure.unit] or shown < 3:
+        return False
+    return any(abs(value.number / known - p) <= Decimal("0.002") * p for p in (Decimal(10), Decimal("0.1"), Decimal(100), Decimal("0.01")))
+
+
+def _digits(number: Decimal) -> str:
+    """The significant digits of a number."""
+    return "".join(str(d) for d in number.normalize().as_tuple().digits).rstrip("0")
+
+
+def _change(statistic: Statistic, grammar: Grammar) -> KnownChange | None:
+    text = statistic.value.zh
+    reading = grammar.read(Document(text, "0" * 64, "zh"))
+    amounts = tuple(f.value.number for f in reading.findings if f.kind == "amount" and isinstance(f.value, AmountFound))
+    for f in reading.findings:
+        if f.kind == "share" and isinstance(f.value, AmountFound) and _CHANGE.search(text[max(0, f.start - 24) : f.start]):
+            return KnownChange(statistic, f.value.number, amounts) if amounts else None
+    return None

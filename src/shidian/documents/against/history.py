@@ -1,0 +1,139 @@
+"""When which region joined the programme: what a document says of it, held against the regions and cohorts of the lawbook."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from shidian.documents.against.clauses import Clause, DocumentText, counts_in, days_in, place_ids
+from shidian.documents.grammar.finding import Finding, When
+from shidian.documents.held import HeldAgainst
+from shidian.evidence.values import days_of, overlap
+from shidian.law.lawbook import Lawbook
+from shidian.law.records.base import Label
+from shidian.words.labels import entry_label, join
+from shidian.words.phrases import phrase
+
+_JOINED = re.compile(
+    r"获批|批准|批复|同意|纳入|加入|入选|入围|始于|起步于|开始于|开展试点|成为|"
+    r"\bjoin(?:ed|s)?\b|\bapproved?\b|\badmitted\b|\badded\b|\bincluded\b|\bbegan\b|\bstarted\b|\blaunched\b|\bbecame\b|\bnamed\b"
+)
+_OTHER = re.compile(
+    r"增值电信|电信业务|独资医院|医疗|自贸|自由贸易|示范区|qflp|资金池|负面清单|数据|暂时调整|职业技能|有关行政法规|第.{1,3}轮|"
+    r"telecom|hospital|medical|free[- ]trade|demonstration zone|data|negative list|cash pool|round|cptpp|depa"
+)
+"""Words of other pilots, and of later steps of this one: their days are others."""
+_SO_FAR = re.compile(r"已有|现有|原有|此前|累计|达到|增至|扩大至|扩展至|总数|全部|existing|already|total|bring|so far|all ")
+_REGIONS = re.compile(r"省市|个?城市|地区|[市地]|regions?|cit(?:y|ies)|provinces?|municipalit(?:y|ies)")
+
+
+class History:
+    """The regions of the programme with the days on which they were admitted."""
+
+    def __init__(self, book: Lawbook) -> None:
+        self.book = book
+        self.admitted = {r.region: str(r.admitted) for r in book.programme.regions}
+        groups = {g.id: g.members for v in book.content.vocabularies.values() for g in v.groups}
+        self.also: dict[str, list[str]] = {r: [] for r in self.admitted}
+        for plan in book.programme.plans:
+            for place in (m for p in plan.places for m in groups.get(p, (p,))):
+                if place in self.also:
+                    self.also[place] += [str(d) for d in (plan.published, plan.dated) if d]
+        self.cohorts: dict[str, tuple[str, tuple[str, ...]]] = {
+            c.cohort: (str(c.admitted), tuple(r.region for r in book.programme.regions if r.cohort == c.cohort))
+            for c in book.programme.cohorts
+        }
+        self.so_far: list[tuple[str, ...]] = []
+        """All regions after each cohort."""
+        grown: tuple[str, ...] = ()
+        for _, members in sorted(self.cohorts.values()):
+            grown = (*grown, *members)
+            self.so_far.append(grown)
+
+    def against(self, text: DocumentText) -> Iterator[HeldAgainst]:
+        """Every statement on the admission of a region or of a number of regions."""
+        if not text.of_programme:
+            return
+        for clause in text.clauses():
+            cue = _JOINED.search(clause.words) or _SO_FAR.search(clause.words)
+            if cue is None or _OTHER.search(clause.words):
+                continue
+            day = self._day(text, clause, clause.start + cue.start())
+            if day is None:
+                yield from self._size(text, clause)
+                continue
+            places = [(f, id) for f, id in place_ids(clause.of("place")) if id in self.admitted]
+            if places:
+                yield from self._places(places, day)
+            else:
+                yield from self._number(text, clause, day)
+
+    def _day(self, text: DocumentText, clause: Clause, cue: int) -> When | None:
+        """The day of a clause: in Chinese the last before its verb, in English the first after it; else any of it; else one that opens its sentence."""
+        days = days_in(clause.of("day"))
+        if not days:
+            before = days_in(text.within(clause.sentence[0], clause.start))
+            return before[0][1] if len(before) == 1 and not _JOINED.search(text.folded, clause.sentence[0], clause.start) else None
+        earlier = [w for f, w in days if f.start < cue]
+        later = [w for f, w in days if f.start >= cue]
+        if text.lang == "zh":
+            return earlier[-1] if earlier else later[0]
+        return later[0] if later else earlier[-1]
+
+    def _places(self, places: list[tuple[Finding, str]], day: When) -> Iterator[HeldAgainst]:
+        wrong = [(f, id) for f, id in places if not self._fits(id, day)]
+        if not wrong:
+            yield HeldAgainst(
+                "history",
+                "agrees",
+                places[0][0].start,
+                places[-1][0].end,
+                self._law([id for _, id in places]),
+                tuple(id for _, id in places),
+            )
+            return
+        yield HeldAgainst(
+            "history", "differs", wrong[0][0].start, wrong[-1][0].end, self._law([id for _, id in wrong]), tuple(id for _, id in wrong)
+        )
+
+    def _fits(self, region: str, day: When) -> bool:
+        said = days_of(day.from_)
+        return any(overlap(said, days_of(d)) for d in (self.admitted[region], *self.also[region]))
+
+    def _law(self, regions: list[str]) -> Label:
+        by_day: dict[str, list[str]] = {}
+        for region in regions:
+            by_day.setdefault(self.admitted[region], []).append(region)
+        parts = [
+            phrase("held_admitted", places=join(entry_label(self.book, "territories", r) for r in group), day=day)
+            for day, group in sorted(by_day.items())
+        ]
+        return join(parts)
+
+    def _size(self, text: DocumentText, clause: Clause) -> Iterator[HeldAgainst]:
+        """Numbers of regions without a day: that of a cohort where regions are new, that of all so far where they are there already."""
+        for finding, value in counts_in(clause.of("count")):
+            if not _REGIONS.search(text.folded, finding.start, finding.end + 24):
+                continue
+            before = text.folded[max(clause.start, finding.start - 8) : finding.start] + text.folded[finding.end : finding.end + 12]
+            fitting = self.so_far if _SO_FAR.search(before) else [members for _, members in self.cohorts.values()]
+            members = next((m for m in fitting if len(m) == value.number > 1), None)
+            if members is not None:
+                yield HeldAgainst("history", "agrees", finding.start, finding.end, self._law(list(members)), members)
+
+    def _number(self, text: DocumentText, clause: Clause, day: When) -> Iterator[HeldAgainst]:
+        said = days_of(day.from_)
+        for finding, value in counts_in(clause.of("count")):
+            if not _REGIONS.search(text.folded, finding.start, finding.end + 24) or value.number > 40:
+                continue
+            sized = {c: (when, members) for c, (when, members) in self.cohorts.items() if len(members) == value.number}
+            dated = {c: (when, members) for c, (when, members) in self.cohorts.items() if overlap(said, days_of(when))}
+            if set(sized) & set(dated):
+                yield HeldAgainst(
+                    "history", "agrees", finding.start, finding.end, self._law(list(next(iter(sized.values()))[1])), tuple(sized)
+                )
+            elif sized or dated:
+                named = list((next(iter(dated.values())) if dated else next(iter(sized.values())))[1])
+                if not dated and value.number == 1:
+                    continue
+                yield HeldAgainst("history", "differs", finding.start, finding.end, self._law(named), tuple(named))

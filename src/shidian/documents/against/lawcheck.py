@@ -1,0 +1,47 @@
+"""Everything that a document says and the lawbook can say something about, in one list."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from shidian.compiled import CompiledLaw
+from shidian.documents.against.cases import Cases
+from shidian.documents.against.chronology import Chronology
+from shidian.documents.against.clauses import DocumentText
+from shidian.documents.against.figures import Figures
+from shidian.documents.against.history import History
+from shidian.documents.against.plans import Plans
+from shidian.documents.against.provisions import Provisions
+from shidian.documents.against.titles import Titles
+from shidian.documents.grammar.extract import Grammar, Reading
+from shidian.documents.held import HELD_KINDS, HELD_VERDICTS, HeldAgainst
+
+
+class LawCheck:
+    """The records of a lawbook, ready to be held against documents. Build once."""
+
+    def __init__(self, law: CompiledLaw, grammar: Grammar) -> None:
+        self.law, self.grammar = law, grammar
+        self.titles = Titles(law.lawbook)
+
+    @cached_property
+    def checks(self) -> tuple[Cases, Plans, History, Chronology, Figures, Provisions]:
+        """The parts, those that know most of what they say first."""
+        book = self.law.lawbook
+        return (
+            Cases(self.law),
+            Plans(book, self.titles),
+            History(book),
+            Chronology(book, self.titles, self.grammar),
+            Figures(book, self.grammar),
+            Provisions(book, self.titles, self.grammar),
+        )
+
+    def against(self, reading: Reading) -> tuple[HeldAgainst, ...]:
+        """What the lawbook says of a document, the differences first; of several on the same words, that of the part which knows most."""
+        text = DocumentText(reading)
+        kept: list[HeldAgainst] = []
+        for check in self.checks:
+            new = [h for h in check.against(text) if not any(h.start < k.end and k.start < h.end for k in kept)]
+            kept += dict.fromkeys(new)
+        return tuple(sorted(kept, key=lambda h: (HELD_VERDICTS.index(h.verdict), HELD_KINDS.index(h.kind), h.start)))

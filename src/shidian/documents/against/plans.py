@@ -1,0 +1,166 @@
+"""How many tasks and areas a plan has: what a document says, held against the plan that it speaks of, and no other."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from shidian.documents.against.clauses import Clause, DocumentText, counts_in, days_in, place_ids
+from shidian.documents.against.titles import Titles, aliases
+from shidian.documents.compare.linking import stems
+from shidian.documents.grammar.finding import AmountFound, Cited, Finding, Listing, Named
+from shidian.documents.grammar.text import fold
+from shidian.documents.held import HeldAgainst
+from shidian.evidence.values import days_of, overlap
+from shidian.law.lawbook import Lawbook
+from shidian.law.records.base import Label
+from shidian.law.records.programme import Plan
+from shidian.words.phrases import phrase
+
+_TASKS = re.compile(r"\s?(?:项)?(?:改革|创新|开放|先行)?(?:试点|工作|具体)?(?:任务|举措)|\s(?:pilot |specific |official )*tasks?\b")
+_AREAS = re.compile(r"\s?(?:大|重点|个)*(?:领域|方面)|\s(?:key |focus |main |different )*(?:areas|fields)\b")
+_BARE_ITEMS = re.compile(r"项(?:[，。；,.;：:]|$)")
+_PART = re.compile(
+    r"落地|完成|启动|实施|其中|首批|余下|done|completed|landed|carried out|launched|of which|about|so far|累计|实施方案|围绕|聚焦|此前"
+)
+_PLAN = re.compile(r"方案|清单|plan\b|list\b")
+_MOST_SAID = 400
+
+
+class Plans:
+    """The plans with their totals."""
+
+    def __init__(self, book: Lawbook, titles: Titles) -> None:
+        self.book, self.titles = book, titles
+        self.plans = [p for p in book.programme.plans if p.tasks or p.area_count or any(a.tasks for a in p.areas)]
+        self.by_act = {p.instrument: p for p in book.programme.plans if p.instrument}
+        self.groups = {g.id: frozenset(g.members) for v in book.content.vocabularies.values() for g in v.groups}
+        self.areas = {(p.plan, a.area): stems(fold(f"{a.name.zh} {a.name.en}")) for p in self.plans for a in p.areas if a.tasks}
+
+    def against(self, text: DocumentText) -> Iterator[HeldAgainst]:
+        """Every total of tasks or areas that a plan with known totals is said to have."""
+        if not text.of_programme:
+            return
+        named = aliases(text.document.text)
+        for clause in text.clauses():
+            for finding, value in counts_in(clause.of("count")):
+                what = self._what(text, finding)
+                if what is not None and value.number <= _MOST_SAID:
+                    yield from self._held(text, clause, finding, value, what, named)
+
+    def _what(self, text: DocumentText, finding: Finding) -> str | None:
+        if text.folded[finding.end - 1] in "市省地区家":
+            return None
+        unit = finding.end - (text.folded[finding.end - 1] in "项个大")
+        if _TASKS.match(text.folded, unit) or (text.folded[finding.end - 1] == "项" and _BARE_ITEMS.match(text.folded, finding.end - 1)):
+            return "tasks"
+        return "areas" if _AREAS.match(text.folded, unit) else None
+
+    def _held(
+        self, text: DocumentText, clause: Clause, finding: Finding, value: AmountFound, what: str, named: dict[str, str]
+    ) -> Iterator[HeldAgainst]:
+        plan, sure = self._plan(text, clause, finding, named)
+        number = int(value.number)
+        if plan is None:
+            return
+        if what == "tasks" and (area := self._area(text, plan, clause, finding)) is not None:
+            known = area[1]
+            law = phrase("held_area_tasks", area=area[0], plan=plan.title, count=str(known))
+        else:
+            known = (plan.tasks if what == "tasks" else plan.area_count) or 0
+            law = phrase(f"held_plan_{what}", plan=plan.title, count=str(known))
+            if _PART.search(text.folded, max(clause.start, finding.start - 14), finding.end + 3) and number != known:
+                return
+        if known == number:
+            yield HeldAgainst("plan", "agrees", finding.start, finding.end, law, (plan.plan,))
+        elif known and sure:
+            yield HeldAgainst("plan", "differs", finding.start, finding.end, law, (plan.plan,))
+
+    def _area(self, text: DocumentText, plan: Plan, clause: Clause, finding: Finding) -> tuple[Label, int] | None:
+        """The area right before a count (电信领域18项)."""
+        before = text.folded[max(clause.start, finding.start - 16) : finding.start]
+        cut = re.split(r"[，,、；;。：:]|其中|所列", before)[-1]
+        if text.lang == "zh" and not re.search(r"领域|方面|服务", cut):
+            return None
+        own = stems(cut)
+        if len(own) < 1:
+            return None
+        for area in plan.areas:
+            if area.tasks and own & self.areas[plan.plan, area.area] and ("领域" in cut or "方面" in cut or " in " in f" {cut}"):
+                return area.name, area.tasks
+        return None
+
+    def _plan(self, text: DocumentText, clause: Clause, finding: Finding, named: dict[str, str]) -> tuple[Plan | None, bool]:
+        """The plan that a clause speaks of, and whether the clause itself says which."""
+        low = clause.sentence[0]
+        near = [f for f in text.within(low, clause.end) if f.start < finding.end + 30]
+        for cited in reversed([f for f in near if f.kind == "instrument" and isinstance(f.value, Cited)]):
+            plan = self._cited(text, cited, named)
+            if plan is not None:
+                return plan, True
+            if isinstance(cited.value, Cited) and cited.value.title and not self._short(cited.value.title):
+                return None, False
+        before = text.folded[low : finding.end + 30]
+        sized = self._sized(near)
+        if sized is not None and (_PLAN.search(before) or "任务" in before or "task" in before):
+            return sized, True
+        single = [id for f, id in place_ids([f for f in near if f.kind == "place"]) if f.start >= clause.start]
+        if len(single) == 1 and _PLAN.search(clause.words):
+            own = [p for p in self.plans if p.places == (single[0],)]
+            return (own[0], True) if len(own) == 1 else (None, False)
+        days = [w for _, w in days_in(near)]
+        if days and _PLAN.search(before):
+            fitting = [
+                p
+                for p in self.plans
+                if any(overlap(days_of(w.from_), days_of(str(d))) for w in days[:1] for d in (p.published, p.dated) if d)
+            ]
+            fitting = [p for p in fitting if len(p.places) == 1 and p.places[0] in self.groups]
+            if len(fitting) == 1:
+                return fitting[0], True
+        earlier = [f for f in text.reading.findings if f.kind == "instrument" and f.start < finding.start]
+        for cited in reversed(earlier[-3:]):
+            plan = self._cited(text, cited, named)
+            if plan is not None:
+                return plan, False
+        return None, False
+
+    def _cited(self, text: DocumentText, finding: Finding, named: dict[str, str]) -> Plan | None:
+        value = finding.value
+        assert isinstance(value, Cited)
+        if value.ids and value.ids[0] in self.by_act:
+            return self._known(self.by_act[value.ids[0]])
+        title = (value.title or "").strip("《》")
+        title = named.get(title, title)
+        found = self.titles.by_title(title) if title else self.titles.by_number(value.number or "")
+        return self._known(self.by_act[found.instrument]) if found is not None and found.instrument in self.by_act else None
+
+    def _known(self, plan: Plan) -> Plan | None:
+        return plan if plan in self.plans else None
+
+    def _short(self, title: str) -> bool:
+        return len(title.strip("《》")) <= 4
+
+    def _sized(self, near: list[Finding]) -> Plan | None:
+        """The plan of a set of cities that the clause names by number or members (九市, the nine cities, 大连等9个城市)."""
+        for finding in near:
+            value = finding.value
+            if (
+                isinstance(value, AmountFound)
+                and finding.kind == "count"
+                and value.noun
+                and re.search(r"市|cit(?:y|ies)|地区|省市|regions?", value.noun)
+            ):
+                found = [p for p in self.plans if len(p.places) == 1 and len(self.groups.get(p.places[0], ())) == value.number]
+                if len(found) == 1:
+                    return found[0]
+            names = set(value.ids) if isinstance(value, Listing | Named) else set()
+            if (isinstance(value, Named) and value.set) or isinstance(value, Listing):
+                found = [
+                    p
+                    for p in self.plans
+                    if len(p.places) == 1 and (frozenset(names) == self.groups.get(p.places[0], frozenset()) or p.places[0] in names)
+                ]
+                if len(found) == 1:
+                    return found[0]
+        return None

@@ -1,0 +1,211 @@
+"""Numbers of rules in a document - thresholds, terms, times, fines - held against the provisions that say them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+import re
+from collections import Counter
+from collections.abc import Iterator
+from decimal import Decimal
+from functools import lru_cache
+from itertools import pairwise
+
+from msgspec import Struct
+
+from shidian.documents.against.clauses import Clause, DocumentText
+from shidian.documents.against.titles import Titles, aliases, in_force_on
+from shidian.documents.compare.linking import stems
+from shidian.documents.document import Document
+from shidian.documents.grammar.extract import Grammar
+from shidian.documents.grammar.finding import AmountFound, Cited, Finding, Measure
+from shidian.documents.grammar.text import fold
+from shidian.documents.held import HeldAgainst
+from shidian.law.lawbook import Lawbook
+from shidian.law.records.base import Label
+from shidian.law.records.instrument import Instrument, Provision
+from shidian.words.phrases import phrase
+
+UNITS = ("percent", "years", "months", "days", "hours")
+NEAR = 0.34
+"""The share of a provision's words, by weight, from which a statement is taken to say what it says, where the text cites the act."""
+ALONE = 0.5
+"""The same where the text cites no act."""
+FEWEST_SHARED = {"en": 6, "zh": 9}
+"""So many stems or pairs of characters a statement shares at least with a provision of an act that the text does not cite."""
+AHEAD = 1.12
+"""By this factor the best provision must lead the next, else the numbers of both count."""
+_IN_MONTHS = {"years": Decimal(12), "months": Decimal(1)}
+_IN_HOURS = {"days": Decimal(24), "hours": Decimal(1)}
+_COUNTED = re.compile(r"\s?(?:万|亿)?(人|名|个人|persons?|people|individuals?)")
+
+
+class Quantity(Struct, frozen=True):
+    """A number of a rule: what it counts, in one unit, and where it stands."""
+
+    number: Decimal
+    unit: str
+    start: int
+    end: int
+
+
+class KnownProvision(Struct, frozen=True):
+    """A provision with its words and numbers in one language."""
+
+    instrument: Instrument
+    provision: Provision
+    words: frozenset[str]
+    numbers: frozenset[tuple[Decimal, str]]
+
+    @property
+    def id(self) -> str:
+        return f"{self.instrument.instrument}#{self.provision.provision}"
+
+
+class Provisions:
+    """The provisions of a lawbook, by their words. Numbers are read when they are first asked for."""
+
+    def __init__(self, book: Lawbook, titles: Titles, grammar: Grammar) -> None:
+        self.book, self.titles, self.grammar = book, titles, grammar
+        self.words: dict[str, dict[str, frozenset[str]]] = {"en": {}, "zh": {}}
+        for id, (_, provision) in book.provisions.items():
+            for lang in ("en", "zh"):
+                self.words[lang][id] = frozenset(stems(fold(provision.summary[lang])))
+        self.weight: dict[str, dict[str, float]] = {}
+        for lang, each in self.words.items():
+            seen = Counter(w for own in each.values() for w in own)
+            self.weight[lang] = {w: math.log(1 + len(each) / n) for w, n in seen.items()}
+        self.by_act: dict[str, list[str]] = {}
+        for id in book.provisions:
+            self.by_act.setdefault(id.split("#")[0], []).append(id)
+        self._known = lru_cache(maxsize=4096)(self._read)
+
+    def _read(self, id: str, lang: str) -> KnownProvision:
+        instrument, provision = self.book.provisions[id]
+        text = provision.summary[lang]
+        reading = self.grammar.read(Document(text, "0" * 64, "zh" if lang == "zh" else "en"))
+        numbers = frozenset((q.number, q.unit) for q in quantities(reading.findings, fold(text)))
+        return KnownProvision(instrument, provision, self.words[lang][id], numbers)
+
+    def likeness(self, words: set[str], id: str, lang: str) -> float:
+        """How much of what a provision says a statement says, or the statement's own words in the provision: the greater share by weight."""
+        weight, theirs = self.weight[lang], self.words[lang][id]
+        shared = sum(weight[w] for w in words & theirs)
+        whole = sum(weight[w] for w in theirs) or 1.0
+        own = sum(weight.get(w, 1.0) for w in words) or 1.0
+        return max(shared / whole, 0.9 * shared / own)
+
+    def ranked(self, words: set[str], lang: str, acts: set[str] | None, day: dt.date | None) -> list[tuple[float, str]]:
+        """The provisions that a statement is like, best first, of some acts or of all, in force on a day."""
+        out = []
+        for act in acts if acts is not None else self.by_act:
+            if act not in self.by_act or (day is not None and not self._current(self.book.instruments[act], day)):
+                continue
+            for id in self.by_act[act]:
+                score = self.likeness(words, id, lang)
+                if score > 0.15 and (acts is not None or len(words & self.words[lang][id]) >= FEWEST_SHARED[lang]):
+                    out.append((score, id))
+        return sorted(out, key=lambda s: (-s[0], s[1]))
+
+    def _current(self, instrument: Instrument, day: dt.date) -> bool:
+        """Whether some edition is in force, or nothing is known of when it is."""
+        return in_force_on(instrument, day) is not None or all(e.effective is None for e in instrument.editions)
+
+    def against(self, text: DocumentText) -> Iterator[HeldAgainst]:
+        """Every number of a rule that a provision says otherwise."""
+        named = aliases(text.document.text)
+        cited = [(f, act) for f in text.reading.findings if f.kind == "instrument" and (act := self.act(f, named)) is not None]
+        day = text.document.date
+        for sentence in text.sentences():
+            numbers = quantities(sentence.findings, text.folded)
+            if not numbers or not _rule_like(sentence):
+                continue
+            acts = self._acts(text, sentence, cited)
+            for part in parts(text, sentence, numbers):
+                yield from self.held(text, part[0], part[1], acts, day)
+
+    def act(self, finding: Finding, named: dict[str, str]) -> str | None:
+        """The act that a finding cites."""
+        value = finding.value
+        if not isinstance(value, Cited):
+            return None
+        title = (value.title or "").strip("《》")
+        title = named.get(title, title)
+        found = self.titles.by_title(title) if title else self.titles.by_number(value.number or "")
+        return found.instrument if found is not None else value.ids[0] if value.ids else None
+
+    def _acts(self, text: DocumentText, sentence: Clause, cited: list[tuple[Finding, str]]) -> set[str] | None:
+        """The acts that a sentence speaks of: those it cites, else those its passage cited before it, else those of the passages above; None: no act is cited."""
+        own = {a for f, a in cited if sentence.start <= f.start < sentence.end}
+        if own:
+            return own
+        passage = text.reading.layout.passage_at(sentence.start)
+        near = {a for f, a in cited if passage.start <= f.start < sentence.start}
+        return near or None
+
+    def held(
+        self, text: DocumentText, words: set[str], numbers: list[Quantity], acts: set[str] | None, day: dt.date | None
+    ) -> Iterator[HeldAgainst]:
+        """The numbers of one statement held against the provisions that it is like."""
+        ranked = self.ranked(words, text.lang, acts, day)
+        if not ranked or ranked[0][0] < (NEAR if acts is not None else ALONE):
+            return
+        best = [id for score, id in ranked[:4] if score * AHEAD >= ranked[0][0]]
+        known = [self._known(id, text.lang) for id in best]
+        for quantity in numbers:
+            theirs = {n for k in known for n, u in k.numbers if u == quantity.unit}
+            if not theirs:
+                continue
+            law = self.law(known[0])
+            verdict = "agrees" if quantity.number in theirs else "differs"
+            yield HeldAgainst("rule", verdict, quantity.start, quantity.end, law, tuple(k.id for k in known))  # type: ignore[arg-type]
+
+    def known(self, id: str, lang: str) -> KnownProvision:
+        """A provision with its words and numbers."""
+        return self._known(id, lang)
+
+    def law(self, known: KnownProvision) -> Label:
+        """What a provision says, under its act and number."""
+        number = known.provision.number_in(known.instrument.editions[-1].edition) or known.provision.provision
+        article = phrase("held_article", number=number) if number[:1].isdigit() else Label(number, number)
+        return phrase("held_provision", act=known.instrument.title, article=article, words=known.provision.summary)
+
+
+def quantities(findings: tuple[Finding, ...] | list[Finding], folded: str) -> list[Quantity]:
+    """The numbers of rules among findings: shares, times, amounts and counts of persons, each in one unit."""
+    out = []
+    for f in findings:
+        value = f.value
+        if not isinstance(value, AmountFound):
+            continue
+        if value.unit in _IN_MONTHS:
+            out.append(Quantity(value.number * _IN_MONTHS[value.unit], "months", f.start, f.end))
+        elif value.unit in _IN_HOURS:
+            out.append(Quantity(value.number * _IN_HOURS[value.unit], "hours", f.start, f.end))
+        elif value.unit == "percent" or f.kind == "amount":
+            out.append(Quantity(value.number.normalize(), value.unit, f.start, f.end))
+        elif f.kind == "count" and (
+            _COUNTED.match(folded, f.end) or folded[f.end - 1] in "人名" or _COUNTED.search(folded, f.start, f.end)
+        ):
+            out.append(Quantity(value.number.normalize(), "persons", f.start, f.end))
+    return out
+
+
+def parts(text: DocumentText, sentence: Clause, numbers: list[Quantity]) -> Iterator[tuple[set[str], list[Quantity]]]:
+    """The statements of a sentence, parted by semicolons, each with its numbers."""
+    edges = [sentence.start, *(sentence.start + m.end() for m in re.finditer("[；;]", sentence.words)), sentence.end]
+    for low, high in pairwise(edges):
+        own = [q for q in numbers if low <= q.start < high]
+        if own:
+            yield stems(text.folded[low:high]), own
+
+
+def _rule_like(sentence: Clause) -> bool:
+    """Whether a sentence states a rule: a duty, a permission, a bound, a term; not news of what was reached."""
+    return any(isinstance(f.value, Measure) for f in sentence.findings) or _RULE.search(sentence.words) is not None
+
+
+_RULE = re.compile(
+    r"应当|不得|可以|可免|免予|免签|无需|不超过|不满|以上|以内|以下|有效期|期限|停留|处.{0,12}罚款|至少|放宽|"
+    r"\bmust\b|\bmay\b|\bshall\b|\bneed|\bvalid\b|\bwithin\b|\bat least\b|\bup to\b|\bno more than\b|\bfine|\bfewer than|\bmore than\b|\bexceed"
+)

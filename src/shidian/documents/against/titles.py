@@ -1,0 +1,203 @@
+"""Which act a citation means: titles as they stand and as people write them, numbers of documents, and the short names that a text defines for itself."""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from collections import Counter
+from functools import cached_property
+
+from msgspec import Struct
+
+from shidian.documents.compare.linking import stems
+from shidian.documents.grammar.text import fold, squeeze
+from shidian.law.lawbook import Lawbook
+from shidian.law.records.instrument import Edition, Instrument
+
+ALIKE = 0.72
+"""The share of pairs of characters (of words in English) from which two titles are taken for one act's."""
+WORDS_ENOUGH = 0.85
+"""The share by weight of words in passing that must stand in a title."""
+MARGIN = 0.06
+"""By so much the best title must lead the next act's."""
+_YEAR_MARKED = re.compile(
+    r"(?:[(（]\s?((?:19|20)\d\d)\s?(?:年)?(?:版|修订|修正|修改|修订版)?\s?[)）]|((?:19|20)\d\d)\s?年?版|\(((?:19|20)\d\d)[ -](?:edition|revision|revised)[^)]*\)|((?:19|20)\d\d)\s?(?:edition|revision))"
+)
+_ALIAS_ZH = re.compile(
+    r"《([^》]{2,80})》(?:[（(][^（）()]{0,40}[）)])?[（(](?:以下|下)?(?:简|统|并)?称[为:：]?\s?[“\"《]?([^”\"》）)]{1,20})[”\"》]?[）)]"
+)
+_ASIDE = re.compile(r"[（(][^（()）]{0,60}[)）]")
+_EMPTY = re.compile(r"中华人民共和国|名称转述|名称据报道转述|正式文件名称未见|正式名称未见")
+
+
+class ActCited(Struct, frozen=True):
+    """The act that a citation means, the edition that it names (none: whichever is in force), and how sure that is (0 to 1)."""
+
+    instrument: str
+    edition: str | None
+    score: float
+
+
+class Titles:
+    """The titles and numbers of all acts of a lawbook."""
+
+    def __init__(self, book: Lawbook) -> None:
+        self.book = book
+        self.numbers: dict[str, tuple[str, str | None]] = {}
+        self.titles: list[tuple[str, str | None, str, frozenset[str], frozenset[str]]] = []
+        """Instrument, edition, squeezed title, its pairs or words, the places in it."""
+        vocabulary = book.content.vocabularies.get("territories")
+        self.places = sorted(
+            {
+                n.rstrip("省市")
+                for t in (vocabulary.terms if vocabulary else ())
+                for n in (t.name.zh, *t.aliases)
+                if 2 <= len(n) <= 4 and n[0] > "\u3400"
+            },
+            key=len,
+            reverse=True,
+        )
+        for instrument in book.instruments.values():
+            self._add(instrument.instrument, None, instrument.title.zh)
+            self._add(instrument.instrument, None, instrument.title.en)
+            for edition in instrument.editions:
+                if edition.title is not None:
+                    self._add(instrument.instrument, edition.edition, edition.title.zh)
+                    self._add(instrument.instrument, edition.edition, edition.title.en)
+                for number in (edition.number.zh, edition.number.en) if edition.number else ():
+                    self._number(number, instrument.instrument, edition.edition)
+        for plan in book.programme.plans:
+            if plan.instrument is not None:
+                self._add(plan.instrument, None, plan.title.zh)
+                self._add(plan.instrument, None, plan.title.en)
+                for number in (plan.number.zh, plan.number.en) if plan.number else ():
+                    self._number(number, plan.instrument, None)
+
+    @cached_property
+    def weight(self) -> dict[str, float]:
+        """How much a word of a title tells one act from another."""
+        seen = Counter(w for _, _, _, own, _ in self.titles for w in own)
+        return {w: math.log(1 + len(self.titles) / n) for w, n in seen.items()}
+
+    def _number(self, number: str, instrument: str, edition: str | None) -> None:
+        key = squeeze(number)
+        if key in self.numbers and self.numbers[key][0] != instrument:
+            self.numbers[key] = ("", None)  # one number for two acts tells neither
+        elif key not in self.numbers:
+            self.numbers[key] = (instrument, edition)
+        bare = _ASIDE.sub("", number)
+        if bare != number and re.search(r"\d", bare) and squeeze(bare) not in self.numbers:
+            self.numbers[squeeze(bare)] = (instrument, edition)
+
+    def _add(self, instrument: str, edition: str | None, title: str) -> None:
+        for form in {title, _ASIDE.sub("", title)}:
+            bare = plain_title(form)
+            if len(bare) >= 3:
+                self.titles.append((instrument, edition, bare, pieces(form), self._places(form)))
+
+    def _places(self, title: str) -> frozenset[str]:
+        return frozenset(p for p in self.places if p in title)
+
+    def by_number(self, number: str) -> ActCited | None:
+        """The act of a document number."""
+        found = self.numbers.get(squeeze(number))
+        return ActCited(found[0], found[1], 1.0) if found and found[0] else None
+
+    def by_title(self, title: str) -> ActCited | None:
+        """The act of a title, as it stands or nearly so. Two acts that are as near leave it open."""
+        year = year_of(title)
+        bare, own, places = plain_title(title), pieces(title), self._places(title)
+        exact = {(i, e) for i, e, t, _, _ in self.titles if t == bare}
+        if not exact and len(bare) >= 6:
+            exact = {(i, e) for i, e, t, _, p in self.titles if (t.endswith(bare) or (len(t) >= 8 and bare.endswith(t))) and p == places}
+        if exact:
+            acts = {i for i, _ in exact}
+            if len(acts) == 1:
+                return ActCited(next(iter(acts)), self.edition(next(iter(acts)), year, {e for _, e in exact}), 1.0)
+            dated = [(i, e) for i in sorted(acts) if year and (e := self.edition(i, year, set())) is not None]
+            return ActCited(dated[0][0], dated[0][1], 0.9) if len(dated) == 1 else None
+        if len(own) < 3:
+            return None
+        best: dict[str, float] = {}
+        for instrument, _, _, theirs, where in self.titles:
+            if theirs and where == places:
+                alike = 2 * len(own & theirs) / (len(own) + len(theirs))
+                best[instrument] = max(best.get(instrument, 0.0), alike)
+        ranked = sorted(best.items(), key=lambda b: -b[1])
+        if not ranked or ranked[0][1] < ALIKE or (len(ranked) > 1 and ranked[0][1] - ranked[1][1] < MARGIN):
+            return None
+        return ActCited(ranked[0][0], self.edition(ranked[0][0], year, set()), round(ranked[0][1], 2))
+
+    def by_words(self, words: str) -> str | None:
+        """The act that words in passing describe (the provisions on cross-border data flow): most of them stand in its title, and in no other's as well."""
+        own = pieces(words)
+        if len(own) < 2:
+            return None
+        best: dict[str, tuple[float, float]] = {}
+        for instrument, _, _, theirs, _ in self.titles:
+            shared = own & theirs
+            if len(shared) >= 2:
+                alike = (sum(self.weight[w] for w in shared) / sum(self.weight.get(w, 3.0) for w in own), len(shared) / len(theirs))
+                best[instrument] = max(best.get(instrument, (0.0, 0.0)), alike)
+        ranked = sorted(best.items(), key=lambda b: (-b[1][0], -b[1][1]))
+        if not ranked or ranked[0][1][0] < WORDS_ENOUGH or (len(ranked) > 1 and sum(ranked[1][1]) > sum(ranked[0][1]) - MARGIN):
+            return None
+        return ranked[0][0]
+
+    def edition(self, instrument: str, year: str | None, named: set[str | None]) -> str | None:
+        """The edition that a year or a title of its own names."""
+        editions = self.book.instruments[instrument].editions
+        if year is None:
+            own = {e for e in named if e is not None}
+            return next(iter(own)) if len(own) == 1 and len(named) == 1 and len(editions) > 1 else None
+        for tell in (_by_name, _by_promulgation, _by_effect):
+            found = [e.edition for e in editions if tell(e, year)]
+            if found:
+                return found[-1]
+        return None
+
+
+def _by_name(edition: Edition, year: str) -> bool:
+    return edition.edition.startswith(year)
+
+
+def _by_promulgation(edition: Edition, year: str) -> bool:
+    day = edition.promulgated or edition.published or edition.adopted
+    return day is not None and str(day.year) == year
+
+
+def _by_effect(edition: Edition, year: str) -> bool:
+    return edition.effective is not None and str(edition.effective.year) == year
+
+
+def year_of(title: str) -> str | None:
+    """The year by which a title names an edition: （2024年版）, (2024 edition)."""
+    found = _YEAR_MARKED.search(title)
+    return next((g for g in found.groups() if g), None) if found else None
+
+
+def plain_title(title: str) -> str:
+    """A title for comparing: without marks, edition years, the country's name and words that a record adds."""
+    bare = _EMPTY.sub("", unicodedata.normalize("NFKC", title))
+    bare = _YEAR_MARKED.sub("", bare)
+    bare = re.sub(r"\bof the (?:people's republic of china|prc)\b|^the ", "", fold(bare))
+    return squeeze(bare)
+
+
+def pieces(title: str) -> frozenset[str]:
+    """The pairs of characters of a Chinese title, the stems of an English one."""
+    bare = _YEAR_MARKED.sub("", _EMPTY.sub("", title))
+    return frozenset(stems(fold(bare)))
+
+
+def aliases(text: str) -> dict[str, str]:
+    """The short names that a text defines, and the titles they stand for (以下简称《方案》)."""
+    return {found[2].strip(): found[1] for found in _ALIAS_ZH.finditer(text)}
+
+
+def in_force_on(instrument: Instrument, day: object) -> Edition | None:
+    """The edition in force on a day."""
+    dated = sorted((e for e in instrument.editions if e.effective is not None), key=lambda e: e.effective)  # type: ignore[arg-type,return-value]
+    now = [e for e in dated if e.effective <= day and (e.expires is None or day < e.expires)]  # type: ignore[operator]
+    return now[-1] if now else None

@@ -1,0 +1,116 @@
+"""The arithmetic of a document: a total and its parts, a part and its share of a whole, as claims whose ties the evidence checks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from itertools import pairwise
+
+from msgspec import Struct
+
+from shidian.documents.grammar.extract import Reading
+from shidian.documents.grammar.finding import AmountFound, Finding
+
+FEWEST_PARTS = 2
+MOST_PARTS = 30
+_OPENS = re.compile(
+    r"其中|分别为|包括|分为|^[^，。；]{0,14}[：:]|of which|of these|among them|namely|consisting of|comprising|made up of|: "
+)
+_OPEN_END = re.compile(r"等|余项|其余|以及其他|among others|including|such as|and others|the rest|remaining")
+_DONE_SINCE = re.compile(r"已|截至|完成|目前|so far|by the end|already")
+_DONE = re.compile(
+    r"落地|完成|启动|实施|办结|落实|上线|建成|其中|carried out|done|completed|landed|launched|implemented|finished|foreign|外资|外商"
+)
+_OF = re.compile(r"占|率|比重|share|rate|percent of|% of|accounting for|made up|完成率|落地率")
+_CHANGE = re.compile(r"增长|下降|同比|环比|提高|增加|减少|上升|up|down|rose|fell|grew|growth|year on year|increase|decrease")
+
+
+class Sum(Struct, frozen=True):
+    """A total and its parts."""
+
+    whole: Finding
+    parts: tuple[Finding, ...]
+
+
+class ShareOf(Struct, frozen=True):
+    """A share in percent of a whole, and the part that it is said of."""
+
+    share: Finding
+    part: Finding
+    whole: Finding
+
+
+def sums(reading: Reading, folded: str) -> Iterator[Sum]:
+    """Totals whose parts follow in the same sentence, in one unit, closed by its end."""
+    for low, high in reading.layout.sentences:
+        counted = [f for f in reading.findings if low <= f.start < high and _countable(f)]
+        for i, whole in enumerate(counted[:-FEWEST_PARTS]):
+            opens = _OPENS.search(folded, whole.end, counted[i + 1].start)
+            if opens is None:
+                continue
+            unit = _unit(whole, folded)
+            rest = counted[i + 1 :]
+            stop = min([p for c in "；;" if (p := folded.find(c, counted[i + 1].start, high)) >= 0], default=high)
+            inside = [f for f in rest if f.start < stop]
+            for n, (a, b) in enumerate(pairwise(inside), 1):
+                if _DONE_SINCE.search(folded, a.end, b.start):
+                    inside = inside[:n]
+                    break
+            parts = tuple(f for f in inside if _unit(f, folded) == unit)
+            if not FEWEST_PARTS <= len(parts) <= MOST_PARTS or len(parts) != len(inside) or _OPEN_END.search(folded, opens.start(), stop):
+                continue
+            gaps = [folded[a.end : b.start] for a, b in pairwise(parts)]
+            if any(len(g) > 30 or "其中" in g or "of which" in g for g in gaps):
+                continue
+            biggest = max(_number(p) for p in parts)
+            if len(parts) == FEWEST_PARTS and _number(whole) > 2 * biggest + biggest:  # two of many: no whole list
+                continue
+            yield Sum(whole, parts)
+            break
+
+
+def shares(reading: Reading, folded: str) -> Iterator[ShareOf]:
+    """A share that is told right after a part and its whole (145项任务中已落地58项，落地率为40%)."""
+    for passage in reading.layout.passages:
+        inside = [f for f in reading.findings if passage.start <= f.start < passage.end]
+        for at, share in enumerate(inside):
+            if share.kind != "share" or not isinstance(share.value, AmountFound) or share.value.bound not in ("is", "about"):
+                continue
+            low, _ = reading.layout.sentences[reading.layout.sentence_at(share.start)]
+            before = [f for f in inside[:at] if f.start >= low and _countable(f)]
+            lead = folded[before[-1].end if before else low : share.start]
+            if not before or not _OF.search(lead) or _CHANGE.search(lead) or len(lead) > 40 or re.search("[；;。]", lead):
+                continue
+            part = before[-1]
+            wholes = [f for f in before[:-1] if _unit(f, folded) == _unit(part, folded) and _number(f) > _number(part)]
+            if not wholes or not _DONE.search(folded, wholes[-1].end, share.start):
+                continue
+            if any(f.kind == "place" for f in inside if part.end <= f.start < share.start):
+                continue
+            yield ShareOf(share, part, wholes[-1])
+
+
+def _countable(finding: Finding) -> bool:
+    return (
+        finding.kind in ("count", "amount")
+        and isinstance(finding.value, AmountFound)
+        and finding.value.bound == "is"
+        and finding.value.number > 1
+    )
+
+
+def _number(finding: Finding) -> Decimal:
+    assert isinstance(finding.value, AmountFound)
+    return finding.value.number
+
+
+def _unit(finding: Finding, folded: str) -> str:
+    """What is counted: the currency, the Chinese measure word, or the English noun; nothing where the noun is left out."""
+    assert isinstance(finding.value, AmountFound)
+    if finding.kind == "amount":
+        return finding.value.unit
+    last = folded[finding.end - 1]
+    if last > "\u3400":
+        return last
+    return "en"

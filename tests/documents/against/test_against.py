@@ -1,0 +1,83 @@
+"""What a document says held against the records of the law: errors found, true statements left in peace."""
+
+from __future__ import annotations
+
+import datetime as dt
+from functools import cache
+
+import pytest
+from bench.planted import planted, score
+
+from shidian.documents.formats.files import SelfDescription
+from shidian.documents.held import HeldAgainst
+from shidian.documents.reader import Reader
+from tests.cases.real import real_book
+
+
+@cache
+def reader() -> Reader:
+    return Reader(real_book())
+
+
+def against(text: str, day: str = "2025-06-01") -> list[tuple[str, str, str]]:
+    """Verdict, kind and words of everything held against a text."""
+    reading = reader().read_bytes(text.encode(), "x.txt", SelfDescription(date=dt.date.fromisoformat(day)))
+    held: tuple[HeldAgainst, ...] = reader().compare([reading]).documents[0].against
+    return [(h.verdict, h.kind, reading.document.text[h.start : h.end]) for h in held]
+
+
+def test_at_least_three_quarters_of_planted_errors_are_found_and_four_fifths_of_what_is_shown_is_true() -> None:
+    for half in ("train", "test"):
+        got = score(reader(), half)
+        assert got.planted >= 23
+        assert (got.found >= 0.75 * got.planted, got.true >= 0.8 * got.shown) == (True, True), (half, got)
+
+
+def test_the_halves_hold_ten_texts_or_more_in_both_languages() -> None:
+    for half in ("train", "test"):
+        names = [t.name for t in planted(half)]
+        assert len(names) >= 10
+        assert {n.split(".")[-2] for n in names} == {"en", "zh"}
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict", "kind", "words"),
+    [
+        ("服务业扩大开放综合试点始于2015年的上海。", "differs", "history", "上海"),
+        ("服务业扩大开放综合试点始于2015年的北京。", "agrees", "history", "北京"),
+        ("商务部印发《大连等9城市服务业扩大开放综合试点任务》，9个城市共159项试点任务，方案涉及15个领域。", "agrees", "plan", "159项"),
+        ("《加快推进服务业扩大开放综合试点工作方案》（以下简称《方案》）已经印发。《方案》明确159项试点任务。", "differs", "plan", "159项"),
+        ("自当年1月1日起累计向境外提供50万人以上个人信息的，应当申报数据出境安全评估；不满5万人的免予申报。", "differs", "rule", "50万人"),
+        ("基础电信业务外资股比不超过50%。", "differs", "case", "50%"),
+        ("基础电信业务外资股比不超过49%。", "agrees", "case", "49%"),
+        ("The provisions on cross-border data flow took effect on 22 March 2023.", "differs", "event", "22 March 2023"),
+        ("Holders of ordinary passports of Germany may enter without a visa and stay up to 15 days.", "differs", "case", "15 days"),
+        ("2024年，全国服务业实际使用外资5845.6亿美元。", "differs", "figure", "5845.6亿美元"),
+    ],
+)
+def test_a_statement_is_held_against_the_record_that_knows_it(text: str, verdict: str, kind: str, words: str) -> None:
+    assert (verdict, kind, words) in against(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "除已有11个试点省市外，新增9个城市纳入服务业扩大开放综合试点：大连、宁波、厦门、青岛、深圳、合肥、福州、西安、苏州。",
+        "面向天津、重庆研究支持进一步扩大增值电信业务对外开放。2024年4月8日，增值电信扩大开放试点先在四地开展。",
+        "商务部印发《大连等9城市服务业扩大开放综合试点任务》，9个城市共159项试点任务，方案涉及15个领域。",
+        "服务业扩大开放综合试点共提出130项任务，其中产业开放70项、区域发展30项、要素保障30项。",
+    ],
+)
+def test_a_true_statement_is_not_called_a_contradiction(text: str) -> None:
+    reading = reader().read_bytes(text.encode(), "x.txt", SelfDescription(date=dt.date(2026, 2, 1)))
+    comparison = reader().compare([reading])
+    assert [c.contradiction.id for c in comparison.clashes if c.side != "right"] == []
+    assert [h for h in comparison.documents[0].against if h.verdict == "differs"] == []
+
+
+def test_parts_that_do_not_add_up_and_shares_that_do_not_follow_are_contradictions() -> None:
+    text = "试点共提出120项任务，其中产业开放70项、区域发展30项、要素保障30项。另一市80项任务中已完成60项，完成率达85%。"
+    reading = reader().read_bytes(text.encode(), "x.txt", SelfDescription(date=dt.date(2025, 6, 1)))
+    assert [c.contradiction.kind for c in reader().compare([reading]).clashes] == ["share", "sum"] or {
+        c.contradiction.kind for c in reader().compare([reading]).clashes
+    } == {"share", "sum"}
