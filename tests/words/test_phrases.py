@@ -15,6 +15,7 @@ from shidian.analysis.verify import Kind
 from shidian.documents.compare.compare import SCOPES
 from shidian.documents.compare.remarks import REMARKS
 from shidian.documents.grammar.finding import KINDS as FINDINGS
+from shidian.documents.held import CITATION_VERDICTS, HELD_KINDS, HELD_VERDICTS
 from shidian.engine.bounds import CAUSES
 from shidian.evidence.contradictions import KINDS
 from shidian.law.records import base as records
@@ -42,6 +43,11 @@ FAMILIES = {
     "remark_": REMARKS,
     "kind_": FINDINGS,
     "scope_": SCOPES,
+    "held_kind_": HELD_KINDS,
+    "held_plan_": ("tasks", "areas"),
+    "against_": HELD_VERDICTS,
+    "cited_": CITATION_VERDICTS,
+    "own_": ("part", "whole", "total", "share"),
     "side_": ("wrong", "open", "right"),
     "column_": ("name", "synonym", "values", "given"),
     "passed_": ("blank", "heading", "note", "title", "total"),

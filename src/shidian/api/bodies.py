@@ -35,6 +35,23 @@ class SentenceBody(Body):
     text: Annotated[str, Field(min_length=1, max_length=500, examples=["Can a German company own 100% of an app store in Chengdu?"])]
 
 
+class MemoBody(Body):
+    """A memo as plain text, and the day for which it is checked (today when left out)."""
+
+    text: Annotated[
+        str,
+        Field(
+            min_length=1,
+            max_length=60_000,
+            examples=[
+                "Under article 6 of the Provisions on Promoting and Regulating Cross-Border Data Flow, a passed assessment is valid for two years."
+            ],
+        ),
+    ]
+    date: Annotated[dt.date | None, Field(examples=["2025-06-10"])] = None
+    language: Literal["en", "zh"] | None = None
+
+
 class BatchBody(Body):
     """Many cases put to one question."""
 

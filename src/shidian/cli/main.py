@@ -16,7 +16,7 @@ from shidian.cli.desk import desk
 from shidian.cli.export import export
 from shidian.cli.lawbook import lawbook
 from shidian.cli.openness import openness
-from shidian.cli.read import read
+from shidian.cli.read import check, read
 from shidian.cli.review import review
 from shidian.cli.screen import screen
 from shidian.cli.serve import mcp, serve
@@ -119,6 +119,7 @@ for command in (
     browse.claims,
     browse.contradictions,
     browse.coverage,
+    check,
     desk,
     export,
     mcp,

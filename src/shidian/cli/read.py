@@ -247,3 +247,38 @@ def _write(path: Path, text: str) -> None:
         raise DocumentError(f"{path} already exists", hint="choose another file") from error
     except OSError as error:
         raise ShidianError(f"{path} cannot be written: {(error.strerror or str(error)).lower()}") from error
+
+
+@click.command()
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True), metavar="FILE…")
+@click.option("--date", type=Day(), metavar="DAY", help="The day of the memo: citations and claims are checked for it.")
+@click.option("--language", type=click.Choice(["en", "zh"]), help="Its language, if the guess is wrong.")
+@json_option
+@lang_option
+@lawbook_option
+def check(paths: tuple[Path, ...], date: dt.date | None, language: str | None, as_json: bool, lang: str, folder: Path | None) -> None:
+    """Check a memo that somebody else, or a machine, wrote: its citations of acts, and its claims.
+
+    Each citation is right, or names a wrong article, another edition than was in force that day, an act no longer or not yet in force, or says something else
+    than the article; or the lawbook does not hold it, which says nothing of whether it exists. Claims about ceilings, stays, thresholds, days and plans are
+    asked of the law.
+    """
+    from shidian.book import load
+    from shidian.documents.check_text import checked_text
+    from shidian.documents.formats.files import SelfDescription
+    from shidian.documents.grammar.extract import Reading
+    from shidian.documents.reader import TOGETHER, Reader, files_under
+    from shidian.documents.report import report
+    from shidian.documents.rows import checked
+
+    todo = list(itertools.islice(files_under(paths), TOGETHER + 1))
+    if not 0 < len(todo) <= TOGETHER:
+        raise click.UsageError(f"give 1 to {TOGETHER} documents")
+    desk = Reader(load(folder))
+    said = SelfDescription(date=date, language=language)  # type: ignore[arg-type]
+    readings = [r for r in _told(desk.read_each(todo, said)) if isinstance(r, Reading)]
+    if readings:
+        found = checked(report(desk.book.lawbook, desk.compare(readings)))
+        click.echo(to_json(found).decode() if as_json else checked_text(found, lang))
+    if len(readings) < len(todo):
+        raise click.exceptions.Exit(1)

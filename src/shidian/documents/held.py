@@ -29,3 +29,32 @@ class HeldAgainst(Struct, frozen=True):
     law: Label
     about: tuple[str, ...] = ()
     day: str | None = None
+
+
+CitationVerdict = Literal["right", "wrong-article", "another-edition", "repealed", "not-yet", "says-else", "not-held"]
+CITATION_VERDICTS: tuple[CitationVerdict, ...] = (
+    "says-else",
+    "wrong-article",
+    "another-edition",
+    "repealed",
+    "not-yet",
+    "not-held",
+    "right",
+)
+"""What a citation can be, the gravest first. `not-held`: the lawbook does not hold the act, its edition of that day, or that article; nothing is said of
+whether it exists. `right`: nothing that the lawbook holds speaks against it."""
+
+
+class CheckedCitation(Struct, frozen=True):
+    """A citation of an act. `article` is the number cited; `act` and `edition` what it means, where the lawbook holds it; `law` what the lawbook says of it;
+    `about` the provisions (`act#n`) or the act it rests on; `day` the day for which it was checked."""
+
+    verdict: CitationVerdict
+    start: int
+    end: int
+    act: str | None
+    edition: str | None
+    article: str | None
+    law: Label
+    about: tuple[str, ...] = ()
+    day: str | None = None

@@ -13,7 +13,7 @@ from shidian.compiled import CompiledLaw
 from shidian.documents.against.lawcheck import LawCheck
 from shidian.documents.compare.compare import Clash, Comparer, Comparison
 from shidian.documents.document import Block, Document
-from shidian.documents.formats.files import FORMS, NOTHING_TOLD, SelfDescription, read_bytes, read_file
+from shidian.documents.formats.files import FORMS, NOTHING_TOLD, SelfDescription, read_bytes, read_file, read_text
 from shidian.documents.grammar.extract import Extractor, Grammar, Reading
 from shidian.documents.grammar.finding import Finding
 from shidian.documents.grammar.gazetteer import Gazetteer
@@ -60,6 +60,10 @@ class Reader:
         """Read a document that is no file: an upload. Raises DocumentError."""
         return self._reading(*read_bytes(raw, name, said))
 
+    def read_text(self, words: str, name: str, said: SelfDescription = NOTHING_TOLD) -> Reading:
+        """Read plain text that came without a file. Raises DocumentError."""
+        return self._reading(*read_text(words, name, said))
+
     def read_each(self, paths: Iterable[Path], said: SelfDescription = NOTHING_TOLD) -> Iterator[Reading | FailedFile]:
         """Read files one after the other; one that cannot be read is told and does not stop the rest."""
         for path in paths:
@@ -73,7 +77,9 @@ class Reader:
     def compare(self, readings: Sequence[Reading]) -> Comparison:
         """Compare readings with the lawbook's records and evidence, and with each other."""
         comparison = self.comparer.compare(readings)
-        documents = tuple(replace(d, against=self.lawcheck.against(d.reading)) for d in comparison.documents)
+        documents = tuple(
+            replace(d, against=self.lawcheck.against(d.reading), citations=self.lawcheck.citations(d.reading)) for d in comparison.documents
+        )
         known = {d.source: [(h.start, h.end) for h in d.against if h.verdict in ("agrees", "differs")] for d in documents}
         clashes = tuple(c for c in comparison.clashes if not _answered(c, known))
         return replace(comparison, documents=documents, clashes=clashes)

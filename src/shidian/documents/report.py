@@ -11,6 +11,7 @@ from shidian.documents.compare.stated import Stated
 from shidian.documents.grammar.finding import Finding
 from shidian.documents.rows import (
     AgainstRow,
+    CitationRow,
     ClaimRow,
     ClashRow,
     DocumentRow,
@@ -196,6 +197,7 @@ def _words(book: Lawbook, remark: Remark) -> Label:
 
 __all__ = [
     "AgainstRow",
+    "CitationRow",
     "ClaimRow",
     "ClashRow",
     "DocumentRow",

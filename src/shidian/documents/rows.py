@@ -101,8 +101,26 @@ class AgainstRow(Struct, frozen=True):
     day: str | None
 
 
+class CitationRow(Struct, frozen=True):
+    """A citation of an act with its verdict (right, wrong-article, another-edition, repealed, not-yet, says-else, not-held), the words that cite, the act and
+    edition that they mean where the lawbook holds it, what the lawbook says, and the day for which it was checked."""
+
+    verdict: str
+    start: int
+    end: int
+    quote: str
+    act: str | None
+    title: Label | None
+    edition: str | None
+    article: str | None
+    law: Label
+    about: tuple[str, ...]
+    day: str | None
+
+
 class DocumentRow(Struct, frozen=True):
-    """One document with everything that was seen in it; `against` is what the lawbook says of its statements, the differences first."""
+    """One document with everything that was seen in it; `against` is what the lawbook says of its
+    statements, the differences first; `citations` what it says of the acts that are cited, in the order of the text."""
 
     source: str
     name: str
@@ -121,6 +139,7 @@ class DocumentRow(Struct, frozen=True):
     unread: tuple[UnreadRow, ...]
     ignored: dict[str, int]
     against: tuple[AgainstRow, ...] = ()
+    citations: tuple[CitationRow, ...] = ()
 
 
 class ReadingReport(Struct, frozen=True):
@@ -138,3 +157,29 @@ def new_findings(document: DocumentRow, kinds: tuple[str, ...] = ("measure", "in
 def counted(document: DocumentRow) -> dict[str, int]:
     """How many findings of each kind a document has."""
     return dict(Counter(f.kind for f in document.findings))
+
+
+class Checked(Struct, frozen=True):
+    """What `shidian check` says of one document: its citations in the order of the text, and its claims, those first that the lawbook says otherwise."""
+
+    name: str
+    language: str
+    date: str | None
+    citations: tuple[CitationRow, ...]
+    claims: tuple[AgainstRow, ...]
+    contradictions: tuple[ClashRow, ...]
+
+
+def checked(report: ReadingReport) -> tuple[Checked, ...]:
+    """The documents of a report with their citations and claims alone."""
+    return tuple(
+        Checked(
+            d.name,
+            d.language,
+            d.date,
+            d.citations,
+            d.against,
+            tuple(c for c in report.contradictions if c.side != "right" and any(q.document == d.source for q in c.spans)),
+        )
+        for d in report.documents
+    )

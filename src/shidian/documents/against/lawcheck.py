@@ -6,6 +6,7 @@ from functools import cached_property
 
 from shidian.compiled import CompiledLaw
 from shidian.documents.against.cases import Cases
+from shidian.documents.against.checking import Citations
 from shidian.documents.against.chronology import Chronology
 from shidian.documents.against.clauses import DocumentText
 from shidian.documents.against.figures import Figures
@@ -14,7 +15,7 @@ from shidian.documents.against.plans import Plans
 from shidian.documents.against.provisions import Provisions
 from shidian.documents.against.titles import Titles
 from shidian.documents.grammar.extract import Grammar, Reading
-from shidian.documents.held import HELD_KINDS, HELD_VERDICTS, HeldAgainst
+from shidian.documents.held import HELD_KINDS, HELD_VERDICTS, CheckedCitation, HeldAgainst
 
 
 class LawCheck:
@@ -34,8 +35,21 @@ class LawCheck:
             History(book),
             Chronology(book, self.titles, self.grammar),
             Figures(book, self.grammar),
-            Provisions(book, self.titles, self.grammar),
+            self.provisions,
         )
+
+    @cached_property
+    def provisions(self) -> Provisions:
+        """The provisions by their words."""
+        return Provisions(self.law.lawbook, self.titles, self.grammar)
+
+    @cached_property
+    def _citations(self) -> Citations:
+        return Citations(self.law.lawbook, self.titles, self.provisions)
+
+    def citations(self, reading: Reading) -> tuple[CheckedCitation, ...]:
+        """Every citation of an act with its verdict, in the order of the text."""
+        return tuple(self._citations.check(DocumentText(reading)))
 
     def against(self, reading: Reading) -> tuple[HeldAgainst, ...]:
         """What the lawbook says of a document, the differences first; of several on the same words, that of the part which knows most."""

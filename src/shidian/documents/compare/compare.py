@@ -16,7 +16,7 @@ from shidian.documents.compare.unchanged import unchanged
 from shidian.documents.grammar.extract import Reading
 from shidian.documents.grammar.finding import AmountFound, Cited, Finding, Listing, Measure, Named
 from shidian.documents.grammar.text import fold
-from shidian.documents.held import HeldAgainst
+from shidian.documents.held import CheckedCitation, HeldAgainst
 from shidian.evidence.contradictions import Contradiction, EvidenceBase, contradictions
 from shidian.law.lawbook import Lawbook
 from shidian.law.records.evidence import Claim, Judgement, Subject, Subjects, Unit
@@ -51,6 +51,7 @@ class Compared(Struct, frozen=True):
     remarks: tuple[Remark, ...]
     new: tuple[str, ...]
     against: tuple[HeldAgainst, ...] = ()
+    citations: tuple[CheckedCitation, ...] = ()
 
 
 class Comparison(Struct, frozen=True):

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from shidian.documents.compare.stated import Statements
 from shidian.documents.compare.remarks import Remark
+from shidian.documents.compare.stated import Statements
 from shidian.documents.compare.wording import told_on
 from shidian.documents.grammar.extract import Reading
 from shidian.evidence.values import days_of

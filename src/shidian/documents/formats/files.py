@@ -101,6 +101,20 @@ def read_bytes(raw: bytes, name: str, said: SelfDescription = NOTHING_TOLD) -> t
     return document, blocks
 
 
+def read_text(words: str, name: str, said: SelfDescription = NOTHING_TOLD) -> tuple[Document, tuple[Block, ...]]:
+    """The document in plain text that came without a file. Raises DocumentError when nothing can be read in it."""
+    raw = words.encode("utf-8", "replace")
+    text, hidden = clean(raw.decode())
+    if not text.strip():
+        raise DocumentError(f"{name} holds no text")
+    language = said.language or ("zh" if language_of(text) == "zh" else "en")
+    notes = (f"{hidden} invisible characters left out",) if hidden else ()
+    document = Document(
+        text, hashlib.sha256(raw).hexdigest(), language, name, said.title, said.publisher, said.date, said.address, "text/plain", notes
+    )
+    return document, ()
+
+
 def media_type(raw: bytes, name: str) -> str:
     """The format of a file: by its first bytes where they tell, else by its name."""
     if raw.startswith(b"%PDF-") or b"%PDF-" in raw[:1024]:

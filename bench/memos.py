@@ -1,0 +1,107 @@
+"""How well the citations of memos are checked: twelve memos with sixty citations, half of them wrong in seven ways.
+
+    python bench/memos.py [train|test] [--show]
+
+Citations stand as [[verdict|words]] in `tests/documents/memos`. `train` was looked at while the check was built; of `test` the totals alone. What counts most
+is that no right citation is called false.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import re
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Literal, NamedTuple
+
+from shidian.book import load
+from shidian.documents.document import Document
+from shidian.documents.grammar.text import language_of
+from shidian.documents.reader import Reader
+
+ROOT = Path(__file__).parents[1] / "tests/documents/memos"
+MEANS = {
+    "right": "right",
+    "article": "wrong-article",
+    "edition": "another-edition",
+    "repealed": "repealed",
+    "early": "not-yet",
+    "says": "says-else",
+    "unheld": "not-held",
+}
+
+
+class Memo(NamedTuple):
+    """A memo without its marks, and its citations: span and verdict."""
+
+    name: str
+    document: Document
+    cited: tuple[tuple[int, int, str], ...]
+
+
+def memos(half: str, root: Path = ROOT) -> Iterator[Memo]:
+    """The memos of one half."""
+    for path in sorted((root / half).glob("*.txt")):
+        head, body = path.read_text(encoding="utf-8").split("\n", 1)
+        text, cited, at = "", [], 0
+        for found in re.finditer(r"\[\[(\w+)\|(.*?)\]\]", body, re.DOTALL):
+            text += body[at : found.start()]
+            cited.append((len(text), len(text) + len(found[2]), MEANS[found[1]]))
+            text += found[2]
+            at = found.end()
+        text += body[at:]
+        language: Literal["en", "zh"] = "zh" if language_of(text) == "zh" else "en"
+        day = dt.date.fromisoformat(head.removeprefix("# date:").strip())
+        yield Memo(path.name, Document(text, hashlib.sha256(text.encode()).hexdigest(), language, path.name, date=day), tuple(cited))
+
+
+def judged(reader: Reader, half: str, *, show: bool = False) -> Counter[tuple[str, str]]:
+    """How often each verdict was given to citations of each truth; `missed` where none was given."""
+    out: Counter[tuple[str, str]] = Counter()
+    for memo in memos(half):
+        found = reader.lawcheck.citations(reader.grammar.read(memo.document))
+        if show:
+            print(f"== {memo.name}")
+        for start, end, truth in memo.cited:
+            mine = [c for c in found if c.start < end and start < c.end]
+            said = next((c.verdict for c in mine if c.verdict not in ("right", "not-held")), mine[0].verdict if mine else "missed")
+            out[truth, said] += 1
+            if show:
+                print(
+                    "  ",
+                    "ok   " if truth == said else "WRONG",
+                    truth,
+                    said,
+                    memo.document.text[start:end],
+                    "|",
+                    mine[0].law.en[:110] if mine else "",
+                )
+        for c in found:
+            if all(c.end <= start or end <= c.start for start, end, _ in memo.cited):
+                out["none", c.verdict] += 1
+                if show:
+                    print("   more ", c.verdict, memo.document.text[c.start : c.end])
+    return out
+
+
+def summary(found: Counter[tuple[str, str]]) -> dict[str, int]:
+    """Citations, those judged rightly, right ones called false, wrong ones found to be wrong."""
+    real = {k: n for k, n in found.items() if k[0] != "none"}
+    fine = ("right", "not-held", "missed")
+    return {
+        "citations": sum(real.values()),
+        "rightly judged": sum(n for (truth, said), n in real.items() if truth == said),
+        "right called false": sum(n for (truth, said), n in found.items() if truth in ("right", "not-held", "none") and said not in fine),
+        "wrong": sum(n for (truth, _), n in real.items() if truth not in ("right", "not-held")),
+        "wrong found": sum(n for (truth, said), n in real.items() if truth not in ("right", "not-held") and said not in fine),
+    }
+
+
+if __name__ == "__main__":
+    halves = [a for a in sys.argv[1:] if a in ("train", "test")] or ["train", "test"]
+    made = Reader(load())
+    for name in halves:
+        print(name, summary(judged(made, name, show="--show" in sys.argv)))

@@ -1,0 +1,137 @@
+"""The citations of a text: which act, which edition, which article, and the words that say what stands there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from msgspec import Struct
+
+from shidian.documents.against.clauses import DocumentText
+from shidian.documents.against.titles import ActCited, Titles, aliases, year_of
+from shidian.documents.grammar.finding import Cited, Finding
+from shidian.law.numerals import chinese
+
+_ARTICLE_AFTER = re.compile(r"[》”\"]?\s?(?:[(（][^（）()]{0,24}[)）])?\s?第([一二三四五六七八九十百零〇\d]{1,6})条")
+_ASIDE_AFTER = re.compile(r"[》”\"]?\s?([(（][^（）()]{0,24}[)）])")
+_ARTICLE_BEFORE = re.compile(r"\b(?:articles?|art\.) (\d{1,3})(?:\(\d+\))?(?:,? (?:and|to|-) \d+)? of (?:the )?$", re.IGNORECASE)
+_ARTICLE_AFTER_EN = re.compile(r"[\"”]?(?: \([^()]{0,60}\))?,? (?:articles?|art\.) (\d{1,3})\b", re.IGNORECASE)
+_YEAR_AFTER = re.compile(r"\s?(?:as (?:amended|revised) in|as last amended in) ((?:19|20)\d\d)")
+_NUMBER = re.compile(
+    r"[\u3400-\u9fff]{1,8}(?:〔|\[|［)((?:19|20)\d\d)(?:〕|\]|］)第?\d{1,4}号|"
+    r"\b(?:[A-Z][A-Za-z]+ ){1,4}(?:[(\[〔](?:19|20)\d\d[)\]〕]) No\. ?\d{1,4}"
+)
+_HEAD_EN = re.compile(
+    r"\bthe ((?:[A-Z][\w'’-]*|of|on|for|the|and|in|to|with|by|through|at|from|as|its|their|under)(?:[ -](?:[A-Z][\w'’()-]*|of|on|for|the|and|in|to|with|by|from|free|trade|zone|export|list|edition|\(\d{4}|\d{4}\)))*)"
+)
+
+
+class CitedThere(Struct, frozen=True):
+    """A citation as it stands: its span, the act that it means (None: the lawbook holds none of that name), the article, the year that names an edition, and
+    the span of the words that say what it says."""
+
+    start: int
+    end: int
+    act: ActCited | None
+    article: str | None
+    year: str | None
+    words: tuple[int, int]
+    before: tuple[int, int]
+
+
+def citations(text: DocumentText, titles: Titles) -> Iterator[CitedThere]:
+    """Every citation of a text, in its order."""
+    named = aliases(text.document.text)
+    found = sorted(_spans(text, named), key=lambda s: (s[0], -s[1]))
+    kept: list[tuple[int, int, str, str | None, str | None]] = []
+    for span in found:
+        if not kept or span[0] >= kept[-1][1]:
+            kept.append(span)
+        elif span[2] and kept[-1][2] and span[1] - span[0] > kept[-1][1] - kept[-1][0]:
+            kept[-1] = span
+    joined = _joined(text, kept)
+    for i, (start, end, title, number, id) in enumerate(joined):
+        article, reach, low = _article(text, start, end)
+        act = (titles.by_title(title) if title else None) or (titles.by_number(number) if number else None)
+        if act is None and id is not None:
+            act = ActCited(id, None, 1.0)
+        aside = _ASIDE_AFTER.match(text.document.text, end)
+        told = year_of(title or "") or (year_of(aside[1]) if aside else None)
+        if (
+            told is None
+            and aside
+            and (plain := re.search(r"(?:19|20)\d\d", aside[1]))
+            and re.fullmatch(r"[(（]\s?(?:19|20)\d\d年?[^（）()]{0,6}[)）]", aside[1])
+        ):
+            told = plain[0]
+        if told is None and (since := _YEAR_AFTER.match(text.document.text, end)):
+            told = since[1]
+        if act is not None and told is not None and act.edition is None:
+            act = ActCited(act.instrument, titles.edition(act.instrument, told, set()), act.score)
+        low_sentence, high_sentence = text.reading.layout.sentences[text.reading.layout.sentence_at(start)]
+        stop = joined[i + 1][0] if i + 1 < len(joined) and joined[i + 1][0] < high_sentence else high_sentence
+        yield CitedThere(low, max(end, reach), act, article, told, (max(end, reach), stop), (low_sentence, low))
+
+
+def _spans(text: DocumentText, named: dict[str, str]) -> Iterator[tuple[int, int, str, str | None, str | None]]:
+    """Start, end, title, number and the act that the grammar knows, of everything that looks like a citation."""
+    for finding in text.reading.findings:
+        if finding.kind == "instrument" and isinstance(finding.value, Cited):
+            start, end, title = _whole(text, finding)
+            yield start, end, named.get(title, title), finding.value.number, finding.value.ids[0] if finding.value.ids else None
+    for found in _NUMBER.finditer(text.document.text):
+        yield found.start(), found.end(), "", found[0], None
+    if text.lang == "en":
+        for found in _HEAD_EN.finditer(text.document.text):
+            title = re.sub(r"(?: (?:of|on|for|the|and|in|to|with|by|from|as|under))+$", "", found[1])
+            if len(title.split()) >= 3 or re.search(r"\b(?:Law|Regulations|Code)$", title):
+                yield found.start(1), found.start(1) + len(title), title, None, None
+
+
+def _whole(text: DocumentText, finding: Finding) -> tuple[int, int, str]:
+    """A finding with the marks of its title, and the title."""
+    start, end = finding.start, finding.end
+    plain = text.document.text
+    if start and plain[start - 1] == "《":
+        start -= 1
+    if plain[end : end + 1] == "》":
+        end += 1
+    elif plain[start] == "《" and "》" in plain[end : end + 40] and "《" not in plain[end : end + 40].split("》")[0]:
+        end = plain.index("》", end) + 1
+    assert isinstance(finding.value, Cited)
+    return start, end, (plain[start:end] if finding.value.number is None else "").strip("《》")
+
+
+def _joined(
+    text: DocumentText, spans: list[tuple[int, int, str, str | None, str | None]]
+) -> list[tuple[int, int, str, str | None, str | None]]:
+    """Citations, a number in brackets right after its title being part of it."""
+    out: list[tuple[int, int, str, str | None, str | None]] = []
+    for span in spans:
+        if (
+            out
+            and span[3]
+            and not span[2]
+            and out[-1][2]
+            and re.fullmatch(r"[》”\"]?\s?[(（,，]\s?", text.document.text[out[-1][1] : span[0]])
+        ):
+            last = out[-1]
+            close = 1 if text.document.text[span[1] : span[1] + 1] in ")）" else 0
+            out[-1] = (last[0], span[1] + close, last[2], span[3], last[4])
+        else:
+            out.append(span)
+    return out
+
+
+def _article(text: DocumentText, start: int, end: int) -> tuple[str | None, int, int]:
+    """The article that a citation names, where the citation ends with it, and where it begins."""
+    plain = text.document.text
+    if found := _ARTICLE_AFTER.match(plain, end):
+        number = found[1]
+        value = int(number) if number.isdigit() else chinese(number)
+        return (str(int(value)) if value is not None else None), found.end(), start
+    if found := _ARTICLE_BEFORE.search(plain[max(0, start - 40) : start]):
+        return found[1], end, start - (len(plain[max(0, start - 40) : start]) - found.start())
+    if found := _ARTICLE_AFTER_EN.match(plain, end):
+        return found[1], found.end(), start
+    return None, end, start
