@@ -142,6 +142,10 @@ def _legend(lang: str) -> str:
     return "<p class=small>" + " ".join(f"<mark class={css}>{escape(phrase(key)[lang])}</mark>" for css, key in kinds) + "</p>"
 
 
+_HELD = {"differs": "clash", "announced": "remark", "open": "remark", "agrees": "instrument"}
+"""How a statement is marked, by what the lawbook says of it."""
+
+
 def marked_passages(
     document: DocumentRow, text: str, clashing: set[tuple[str, int, int]], lang: str, within: tuple[int, int] = (0, 1 << 60)
 ) -> Iterator[str]:
@@ -155,6 +159,8 @@ def marked_passages(
     spans += [(s, e, "clash") for d, s, e in clashing if d == document.source]
     spans += [(r.start, r.end, "remark") for r in document.remarks]
     spans += [(u.start, u.end, "unread") for u in document.unread]
+    spans += [(h.start, h.end, _HELD[h.verdict]) for h in document.against]
+    spans += [(c.start, c.end, "instrument" if c.verdict in ("right", "not-held") else "clash") for c in document.citations]
     spans = sorted(dict.fromkeys(spans), key=lambda s: (s[0], -s[1]))
     at = 0
     named: set[int] = set()

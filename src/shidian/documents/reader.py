@@ -95,6 +95,7 @@ def _answered(clash: Clash, known: dict[str, list[tuple[int, int]]]) -> bool:
     """Whether the records answer what the evidence leaves open on the same words: what they agree with is no contradiction, and a difference is said once."""
     return (
         clash.side == "open"
+        and clash.scope != "documents"
         and clash.contradiction.kind in ("values", "dates", "ceiling")
         and any(a < end and start < b for source, start, end in clash.spans for a, b in known.get(source, ()))
     )

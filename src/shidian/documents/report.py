@@ -94,6 +94,22 @@ def _document(book: Lawbook, compared: Compared) -> DocumentRow:
         tuple(
             AgainstRow(h.kind, h.verdict, h.start, h.end, document.text[h.start : h.end], h.law, h.about, h.day) for h in compared.against
         ),
+        tuple(
+            CitationRow(
+                c.verdict,
+                c.start,
+                c.end,
+                document.text[c.start : c.end],
+                c.act,
+                book.instruments[c.act].title if c.act is not None else None,
+                c.edition,
+                c.article,
+                c.law,
+                c.about,
+                c.day,
+            )
+            for c in compared.citations
+        ),
     )
 
 
