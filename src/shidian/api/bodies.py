@@ -35,7 +35,7 @@ class SentenceBody(Body):
     text: Annotated[str, Field(min_length=1, max_length=500, examples=["Can a German company own 100% of an app store in Chengdu?"])]
 
 
-class MemoBody(Body):
+class MemoSent(Body):
     """A memo as plain text, and the day for which it is checked (today when left out)."""
 
     text: Annotated[

@@ -7,7 +7,7 @@ import datetime as dt
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from shidian.api.bodies import MemoBody
+from shidian.api.bodies import MemoSent
 from shidian.api.replies import of, reply
 from shidian.api.shape import ShapedRoute
 from shidian.documents.formats.files import SelfDescription
@@ -25,7 +25,7 @@ def checking(desk: Keeper) -> APIRouter:
         return desk.book.made(("reader",), lambda: Reader(desk.book))
 
     @router.post("/check", responses=of(Checked), summary="Check the citations and claims of a memo")
-    def check(body: MemoBody) -> Response:
+    def check(body: MemoSent) -> Response:
         """Each citation of an act: right, wrong article, another edition was in force that day, repealed, not yet in force, says something else, or not held
         by this lawbook (which says nothing of whether it exists). Each claim that the law can be asked about: agreed with, contradicted, announced only, or open.
         The text is read as plain text and kept nowhere."""

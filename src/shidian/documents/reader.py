@@ -11,11 +11,13 @@ from msgspec.structs import replace
 
 from shidian.compiled import CompiledLaw
 from shidian.documents.against.lawcheck import LawCheck
-from shidian.documents.compare.compare import Clash, Comparer, Comparison
+from shidian.documents.against.titles import aliases
+from shidian.documents.compare.compare import Clash, Compared, Comparer, Comparison
+from shidian.documents.compare.linking import Link
 from shidian.documents.document import Block, Document
 from shidian.documents.formats.files import FORMS, NOTHING_TOLD, SelfDescription, read_bytes, read_file, read_text
 from shidian.documents.grammar.extract import Extractor, Grammar, Reading
-from shidian.documents.grammar.finding import Finding
+from shidian.documents.grammar.finding import Cited, Finding
 from shidian.documents.grammar.gazetteer import Gazetteer
 from shidian.errors import DocumentError, ShidianError
 
@@ -78,11 +80,28 @@ class Reader:
         """Compare readings with the lawbook's records and evidence, and with each other."""
         comparison = self.comparer.compare(readings)
         documents = tuple(
-            replace(d, against=self.lawcheck.against(d.reading), citations=self.lawcheck.citations(d.reading)) for d in comparison.documents
+            replace(self._cited(d), against=self.lawcheck.against(d.reading), citations=self.lawcheck.citations(d.reading))
+            for d in comparison.documents
         )
         known = {d.source: [(h.start, h.end) for h in d.against if h.verdict in ("agrees", "differs")] for d in documents}
         clashes = tuple(c for c in comparison.clashes if not _answered(c, known))
         return replace(comparison, documents=documents, clashes=clashes)
+
+    def _cited(self, compared: Compared) -> Compared:
+        """A document with its citations linked to the acts that they mean: short names that it defines, and titles as people write them."""
+        links, new = dict(compared.links), set(compared.new)
+        named = aliases(compared.reading.document.text)
+        for finding in compared.reading.findings:
+            if (
+                isinstance(finding.value, Cited)
+                and finding.id not in links
+                and (act := self.lawcheck.act(finding.value, named)) is not None
+            ):
+                links[finding.id] = [
+                    Link(finding.id, "instrument", act.instrument, act.score, (finding.value.title or finding.value.number or "",))
+                ]
+                new.discard(finding.id)
+        return replace(compared, links=links, new=tuple(f for f in compared.new if f in new))
 
     def _reading(self, document: Document, blocks: tuple[Block, ...]) -> Reading:
         reading = self.grammar.read(document, blocks)

@@ -81,3 +81,20 @@ def test_parts_that_do_not_add_up_and_shares_that_do_not_follow_are_contradictio
     assert [c.contradiction.kind for c in reader().compare([reading]).clashes] == ["share", "sum"] or {
         c.contradiction.kind for c in reader().compare([reading]).clashes
     } == {"share", "sum"}
+
+
+@pytest.mark.parametrize(
+    ("text", "act"),
+    [
+        (
+            "《加快推进服务业扩大开放综合试点工作方案》（以下简称《方案》）已经印发。《方案》明确155项试点任务。",
+            "cn-services-work-plan-2025",
+        ),
+        ("《中国（北京）自由贸易试验区数据出境管理清单（负面清单）（2024版）》已发布。", "cn-beijing-data-list-2024"),
+    ],
+)
+def test_short_names_and_titles_as_people_write_them_lead_to_the_act(text: str, act: str) -> None:
+    reading = reader().read_text(text, "x", SelfDescription(date=dt.date(2026, 2, 1)))
+    [compared] = reader().compare([reading]).documents
+    cited = [f for f in reading.findings if f.kind == "instrument"]
+    assert [compared.links[f.id][0].id for f in cited] == [act] * len(cited)

@@ -179,3 +179,15 @@ def test_markdown_made_to_choke_is_read_in_bounded_time() -> None:
 def test_the_limit_of_bytes_holds_for_uploads() -> None:
     with pytest.raises(DocumentError, match="at most"):
         read_bytes(b"x" * (files.MOST_BYTES + 1), "a.txt")
+
+
+def test_menus_and_related_links_are_left_out_and_counted() -> None:
+    page = b'<html><body><nav><a>Home</a></nav><p>The city lifts limits on cinemas.</p><div class="related-news"><a>Another city lifts limits</a></div></body></html>'
+    document, _ = read_bytes(page, "x.html")
+    assert document.text.strip() == "The city lifts limits on cinemas."
+    assert any("left out" in note for note in document.notes)
+
+
+def test_a_paragraph_is_no_title() -> None:
+    text = "本报告讨论了许多问题，" * 18 + "结束。\n第二段。"
+    assert read_bytes(text.encode(), "x.txt")[0].title is None

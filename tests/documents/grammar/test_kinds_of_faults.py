@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from shidian.documents.grammar.finding import Happened, Measure, Named, When
-from tests.documents.grammar.asking import found, measures, read
+from tests.documents.grammar.asking import comparer, found, measures, read
 
 
 def test_radicals_are_read_as_the_characters_that_are_meant() -> None:
@@ -105,3 +105,22 @@ def test_a_space_within_a_name_parts_nothing() -> None:
 def test_a_virtual_network_is_not_a_plan() -> None:
     reading = read("允许外商投资企业经营国内互联网虚拟专用网业务。", dt.date(2026, 5, 6))
     assert [f.value.state for f in reading.findings if isinstance(f.value, Measure)] == ["unsaid"]
+
+
+def test_a_verb_is_shared_by_the_clauses_that_it_opens() -> None:
+    found_here = measures("支持外籍医生开设诊所，境外医疗专业技术人员短期执业，开办外资护理学院。")
+    assert [(m.verb, m.strength) for m in found_here] == [("支持", 4)] * 3
+    assert len(measures("支持外籍医生开设诊所，外资股比不超过50%。")) == 1
+
+
+def test_what_is_done_by_steps_says_so_and_what_is_denied_is_no_measure() -> None:
+    text = "逐步取消基金公司外资股比限制。目前不会取消电信业务外资股比限制。"
+    [measure] = measures(text)
+    assert [text[a:b] for a, b in measure.limits] == ["逐步"]
+    assert read(text).unread == ()
+
+
+def test_a_measure_is_not_linked_to_a_row_that_shares_only_its_common_words() -> None:
+    for text in ("取消呼叫中心、多方通信、存储转发业务外资股比限制。", "逐步取消基金公司外资股比限制。"):
+        [compared] = comparer().compare([read(text)]).documents
+        assert [k for links in compared.links.values() for k in links if k.to == "task"] == []

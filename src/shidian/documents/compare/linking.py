@@ -87,8 +87,11 @@ class Linker:
             shared = own & self._stems[id]
             named = next((w for w in self._names[id] if w in text), None)
             ruled = bool(self._activities[id] & set(finding.value.activities))
-            if not shared and named is None:
+            telling = [s for s in shared if s not in SAYS_LITTLE]
+            if named is None and len(telling) < 2:
                 continue
+            if named is None and not ruled and self._activities[id] and finding.value.activities:
+                continue  # the row's rules are about other activities
             whole = sum(self._weight[s] for s in self._stems[id] if (s[0] > "\u3400") == (reading.document.language == "zh")) or 1.0
             score = sum(self._weight[s] for s in shared) / whole + NAMED * (named is not None) + RULED * ruled
             if score >= ENOUGH and (named is not None or len(shared) >= 2):

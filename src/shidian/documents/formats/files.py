@@ -80,6 +80,7 @@ def read_bytes(raw: bytes, name: str, said: SelfDescription = NOTHING_TOLD) -> t
     text, hidden = clean(join(parsed.blocks) if parsed.blocks else decoded if media.startswith("text/") and media != "text/html" else "")
     if hidden:
         notes.append(f"{hidden} invisible characters left out")
+    notes += parsed.notes
     if len(text) > MOST_CHARACTERS:
         raise DocumentError(f"{name} holds {len(text):,} characters; at most {MOST_CHARACTERS:,} are read", hint="split it")
     if not text.strip():
@@ -138,9 +139,18 @@ def _title(text: str) -> str | None:
     lines = [line.strip().lstrip("# ") for line in text[:20_000].split("\n")[:30]]
     for least in (2, 1):  # short lines at the top are mostly a site's menu
         for words in lines:
-            if len(words) >= least * (5 if re.search("[\u3400-\u9fff]", words) else 15):
+            if len(words) >= least * (5 if re.search("[\u3400-\u9fff]", words) else 15) and not _prose(words):
                 return words[:200]
     return None
+
+
+def _prose(line: str) -> bool:
+    """Whether a line is a paragraph and no title: long, or several sentences."""
+    return (
+        len(line) > (60 if re.search("[\u3400-\u9fff]", line) else 160)
+        or len(re.findall(r"[。；;！？]|[.!?] [A-Z]", line)) > 1
+        or line.endswith(("。", "；"))
+    )
 
 
 _SOURCE = re.compile(r"(?:^|\n)\s*(?:source|publisher|来源|发布机构|发布单位|信息来源|文章来源)\s?[:：]\s?([^\n]{2,60})", re.IGNORECASE)

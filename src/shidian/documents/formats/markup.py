@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from typing import Any
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from shidian.documents.document import Block
 from shidian.errors import DocumentError, MissingExtra
@@ -48,6 +48,11 @@ _BLOCKS = frozenset(
 )
 _SILENT = frozenset(("script", "style", "noscript", "template", "head", "svg", "textarea", "select", "iframe", "object"))
 _CLIMB = 40
+_ASIDE = re.compile(
+    r"(?:^|[\s_-])(?:related|relate|recommend\w*|breadcrumbs?|sidebar|menu|navbar|nav|share|sharing|hot(?:news)?|more-?links?|footer|copyright|prev-?next|xgwj|xgyd|xglj|xgzc)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+"""Classes and ids of what stands around the text of a page: menus, related links, lists of other news."""
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 MOST_BLOCKS = 400_000
 DEEPEST = 10_000
@@ -61,7 +66,7 @@ class Parsed(Struct):
     publisher: str | None = None
     date: dt.date | None = None
     address: str | None = None
-    notes: list[str] = []
+    notes: list[str] = field(default_factory=list)
 
 
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
@@ -118,6 +123,7 @@ def read_html(text: str) -> Parsed:
     current: list[str] = []
     kind, level, owner = "text", 0, None
     cell: int | None = None
+    beside = 0
 
     def flush() -> None:
         words = _SPACE.sub(" ", "".join(current)).strip()
@@ -142,6 +148,9 @@ def read_html(text: str) -> Parsed:
         block, tag, row = _owner(node)
         if tag in _SILENT:
             continue
+        if tag == "aside" and not block:
+            beside += 1
+            continue
         if row is not None:
             if owner != row:
                 flush()
@@ -157,9 +166,20 @@ def read_html(text: str) -> Parsed:
             )
         current.append(words)
     flush()
+    if beside:
+        parsed.notes.append(f"{beside} pieces of menus and related links left out")
     if parsed.title is None:
         parsed.title = next((b.text for b in parsed.blocks if b.kind == "heading"), None)
     return parsed
+
+
+_AROUND = frozenset(("div", "ul", "ol", "section", "table", "p", "li", "dl"))
+
+
+def _told(node: Any) -> str:
+    """What an element says it is: its classes and its id."""
+    given = node.attributes
+    return f"{given.get('class') or ''} {given.get('id') or ''}"
 
 
 def _owner(node: Any) -> tuple[int, str, int | None]:
@@ -171,6 +191,8 @@ def _owner(node: Any) -> tuple[int, str, int | None]:
         name = at.tag
         if name in _SILENT:
             return 0, name, None
+        if name in ("nav", "aside", "footer") or (name in _AROUND and _ASIDE.search(_told(at))):
+            return 0, "aside", None
         if not tag and name in _BLOCKS:
             block, tag = at.mem_id, name
         if name == "tr":

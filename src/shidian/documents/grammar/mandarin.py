@@ -94,7 +94,7 @@ def chinese_use(page: PageText, hit: VerbHit, previous: VerbHit | None) -> int |
         )
     if previous is not None and previous.start >= sentence_start and not _APART.search(folded, previous.end, hit.start):
         return "within"
-    if stripped.endswith("不") or before.endswith(("不得", "不")):
+    if stripped.endswith("不") or before.endswith(("不得", "不")) or PATTERNS["denied"].search(before):
         return "negated"
     if _BOUNDARY.search(stripped):
         return hit.start

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from decimal import Decimal
+from itertools import pairwise
 from typing import Literal
 
 from shidian.documents.grammar.english import english_use
@@ -57,10 +58,28 @@ def read_measures(page: PageText) -> list[tuple[int, int]]:
             rest.append(hit)
     spans = _spans(page, opened)
     for (hit, _), (start, end) in zip(opened, spans, strict=True):
+        more = _spread(page, hit, end)
+        if more:
+            end = trimmed(page.folded, hit.end, more[0][0])
         raised = hit.verb == "取消" and _RAISED.match(page.folded, hit.end) is not None
         add_measure(page, (hit.start, hit.end), RELAX if raised else hit.verb, None if raised else hit.strength, start, end)
+        for first, last in more:
+            add_measure(page, (hit.start, hit.end), hit.verb, hit.strength, first, last)
     covered = Inside([f for f in page.findings if f.kind == "measure"])
     return [(h.start, h.end) for h in rest if not covered.holds(h.start, h.end)]
+
+
+def _spread(page: PageText, hit: VerbHit, end: int) -> list[tuple[int, int]]:
+    """The further objects over which a Chinese verb of the scale is spread: clauses after commas that each say who does what (支持甲开设…，乙短期执业，开办丙)."""
+    if hit.form != "zh" or hit.strength is None:
+        return []
+    edges = [hit.end, *(m.end() for m in PATTERNS["object_comma"].finditer(page.folded, hit.end, end)), end]
+    parts = [(a, trimmed(page.folded, a, b)) for a, b in pairwise(edges)]
+    if len(parts) < 3:
+        return []
+    if all(PATTERNS["object_verb"].search(page.folded, a, b) and not PATTERNS["object_not"].match(page.folded, a, b) for a, b in parts):
+        return parts[1:]
+    return []
 
 
 class Inside:
@@ -124,18 +143,24 @@ def add_measure(
             at,
             verb,
             strength,
-            (at[1], end),
+            (max(at[1], start), end),
             ceiling,
             below,
             lifts,
             excludes,
-            tuple(p for p in _parts(page, "limits", start, end) if not _numeric(inside, p) and p[0] != at[0]),
+            (*_gradual(page, at), *(p for p in _parts(page, "limits", start, end) if not _numeric(inside, p) and p[0] != at[0])),
             _conditions(page, at, inside, start, end),
             _places(page, inside, sentence, start),
             _ids([f for f in inside if not any(a <= f.start < b for a, b in excludes)], "activity"),
             _state(folded[max(sentence[0], start - 60, folded.rfind("；", 0, start) + 1, folded.rfind(";", 0, start) + 1) : end]),
         ),
     )
+
+
+def _gradual(page: PageText, at: tuple[int, int]) -> tuple[tuple[int, int], ...]:
+    """A word before the verb that says it is done by steps: 逐步, gradually."""
+    found = PATTERNS["gradual"].search(page.folded, max(0, at[0] - 24), at[0])
+    return (found.span(1),) if found else ()
 
 
 def _lifts(verb: str | None, text: str) -> bool:
