@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from shidian.programme.official_list import MOST_BYTES, BadList, ListedTask, numeral, read_official_list
+from shidian.programme.official_list import MOST_BYTES, BadList, ListedTask, OfficialList, numeral, parse_list, read_official_list
 
 DIGITS = "零一二三四五六七八九"
 
@@ -146,3 +146,36 @@ def test_a_list_is_read_as_it_was_written(areas: list[tuple[str, list[tuple[str 
 def test_any_bytes_are_a_list_or_refused(raw: bytes) -> None:
     with contextlib.suppress(BadList):
         assert read_official_list(raw)
+
+
+def listing(text: str) -> OfficialList:
+    return parse_list(text.splitlines())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "一、电信\n1.支持甲业务发展。2.支持乙业务发展。3.支持丙业务发展。",
+        "一、电信\n（1）支持甲业务发展。\n（2）支持乙业务发展。（3）支持丙业务发展。",
+        "一、电信\n第一条 支持甲业务发展。\n第二条 支持乙业务发展。\n第三条 支持丙业务发展。",
+        "序号 | 领域 | 任务\n1 | 电信 | 支持甲业务发展。\n2 | 电信 | 支持乙业务发展。\n3 | 电信 | 支持丙业务发展。",
+    ],
+)
+def test_the_same_tasks_are_read_in_every_layout(text: str) -> None:
+    expected = [(n, f"支持{what}业务发展。", "电信") for n, what in enumerate("甲乙丙", 1)]
+    assert [(t.number, t.text, t.area_title) for t in listing(text).tasks] == expected
+
+
+def test_english_areas_are_read() -> None:
+    read_back = listing("Area 1: Telecom\n1. Support app stores.\n2. Explore data.\nArea 2: Health\n3. Allow clinics.")
+    assert [(t.number, t.area, t.area_title) for t in read_back.tasks] == [(1, 1, "Telecom"), (2, 1, "Telecom"), (3, 2, "Health")]
+
+
+def test_gaps_repeats_and_parts_on_organisation_are_told() -> None:
+    read_back = listing("一、甲\n1. 任务甲\n2. 任务乙\n4. 任务丁\n4. 任务戊\n二、组织实施\n5. 加强领导")
+    assert (read_back.missing, read_back.repeated, [t.text for t in read_back.organisational]) == ((3,), (4,), ["加强领导"])
+
+
+def test_who_leads_is_taken_out_of_the_text() -> None:
+    [task] = listing("一、甲\n1. 支持乙（责任单位：市商务局、市卫生健康委）").tasks
+    assert (task.text, task.lead) == ("支持乙", "市商务局、市卫生健康委")

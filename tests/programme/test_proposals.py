@@ -7,12 +7,14 @@ from typing import Any
 
 import pytest
 import yaml
+from bench.task_lists import LEFT_OUT, found, task_lists
 
 from shidian.catalogue.lists import NotFound
 from shidian.catalogue.task_list import ENOUGH, matches, propose
 from shidian.law.lawbook import Lawbook
 from shidian.programme.official_list import read_official_list
 from tests.building import edited, load_book
+from tests.cases.real import real_book
 
 LIST = read_official_list(
     """\
@@ -116,3 +118,21 @@ def test_a_plan_that_does_not_exist_is_refused_with_the_nearest(book: Lawbook) -
 
 def test_a_total_that_is_not_known_is_not_told_as_none(book: Lawbook) -> None:
     assert "None" not in proposed(book)[2]
+
+
+def test_three_lists_of_155_tasks_are_read_whole_and_most_rows_are_found() -> None:
+    real = real_book().lawbook
+    for made in task_lists(real):
+        whole, right, wrong, rows = found(real, made)
+        assert sorted(t.number for t in whole.tasks) == sorted(made.truth)
+        assert whole.missing == (LEFT_OUT if made.layout == "paragraphs" else ())
+        assert (right >= 0.9 * rows, wrong <= 0.05 * rows) == (True, True), (made.layout, right, wrong, rows)
+
+
+def test_another_verb_than_ours_is_told() -> None:
+    listed = read_official_list("一、支持电信服务\n1. 研究取消应用商店服务外资股比限制。\n".encode())
+    [match] = matches(real_book().lawbook, "plan-2025", listed)
+    assert (match.row, {name: (theirs, ours) for name, theirs, ours in match.differs}) == (
+        "t1",
+        {"verb": ("研究", "取消"), "strength": ("1", "5")},
+    )

@@ -2,45 +2,93 @@
 
 from __future__ import annotations
 
+import math
+from collections import Counter
+
 import yaml
 from msgspec import Struct
 
 from shidian.catalogue.lists import not_found
 from shidian.law.lawbook import Lawbook
 from shidian.law.records.programme import Area, Plan, Task
-from shidian.programme.official_list import ListedTask
+from shidian.programme.official_list import ListedTask, OfficialList
 
 ENOUGH = 0.34
 """The score from which a listed task is taken to speak of a row we have."""
 
 
+HEAD = 14
+"""Characters at the head of a listed task in which its verb is looked for."""
+NEXT = 0.8
+"""A further row is named where it scores this share of the best one's score: one listed task may hold several rows."""
+
+
 class Match(Struct, frozen=True):
-    """A listed task and the row it seems to speak of, with the score (0 to 1) and what they share."""
+    """A listed task and the row it seems to speak of, with the score (0 to 1) and what they share; `also` are further rows that score nearly as well.
+
+    `differs` names what the list says otherwise than the row, each with the list's word and ours: the verb, its strength.
+    """
 
     listed: ListedTask
     row: str | None
     score: float
     shared: tuple[str, ...]
+    also: tuple[str, ...] = ()
+    differs: tuple[tuple[str, str, str], ...] = ()
 
 
 def matches(book: Lawbook, plan: str, listed: tuple[ListedTask, ...]) -> tuple[Match, ...]:
     """For each listed task the row that it shares most with: the Chinese term of art counts most, then the words."""
     rows = [t for g in book.content.tasks if g.plan == plan for t in g.tasks]
+    weight = _weights([_grams(row.summary.zh) for row in rows])
+    verbs = _verbs(book)
     out = []
     for task in listed:
-        scored = [(*_score(row, task), row.task) for row in rows]
-        best = max(scored, key=lambda s: s[0], default=(0.0, (), ""))
+        scored = sorted(((*_score(row, task, weight), row.task) for row in rows), key=lambda s: -s[0])
+        best = scored[0] if scored else (0.0, (), "")
         row = best[2] if best[0] >= ENOUGH else None
-        out.append(Match(task, row, round(best[0], 2), tuple(best[1])))
+        also = tuple(s[2] for s in scored[1:4] if row is not None and s[0] >= max(ENOUGH, NEXT * best[0]))
+        known = next((r for r in rows if r.task == row), None)
+        out.append(Match(task, row, round(best[0], 2), tuple(best[1]), also, _differs(known, task, verbs) if known else ()))
     return tuple(out)
 
 
-def _score(row: Task, listed: ListedTask) -> tuple[float, tuple[str, ...]]:
+def _score(row: Task, listed: ListedTask, weight: dict[str, float]) -> tuple[float, tuple[str, ...]]:
+    """How much of a row's words, by what tells rows apart, a listed task holds; a term of art counts for most of it."""
     terms = [t.strip() for t in (row.term or "").replace("/", " ").split() if len(t.strip()) > 1]
     shared = tuple(t for t in terms if t in listed.text)
     grams, own = _grams(listed.text), _grams(row.summary.zh)
-    overlap = len(grams & own) / (len(own) or 1)
+    whole = sum(weight[g] for g in own) or 1.0
+    overlap = sum(weight[g] for g in grams & own) / whole
     return min(1.0, 0.6 * bool(shared) + overlap), shared
+
+
+def _weights(each: list[set[str]]) -> dict[str, float]:
+    """How much a pair of characters tells one row from another."""
+    seen = Counter(g for own in each for g in own)
+    return {g: math.log(1 + len(each) / n) for g, n in seen.items()}
+
+
+def _verbs(book: Lawbook) -> list[tuple[str, str, int | None]]:
+    """The official verbs in Chinese as a text may print them, the longest first."""
+    every = [(w, v.verb, v.strength) for v in book.programme.verbs for w in (v.verb, *v.aliases, *v.words) if w > "\u3400"]
+    return sorted(every, key=lambda v: -len(v[0]))
+
+
+def _differs(row: Task, listed: ListedTask, verbs: list[tuple[str, str, int | None]]) -> tuple[tuple[str, str, str], ...]:
+    """What a listed task says otherwise than our row: `verb` and `strength`, each with the list's word and ours."""
+    head = listed.text[:HEAD]
+    at = sorted((head.index(w), -len(w), v, s if s is not None else -1) for w, v, s in verbs if w in head)
+    if not at:
+        return ()
+    _, _, verb, found = at[0]
+    ours = next((s for _, v, s in verbs if v == row.verb), None)
+    out: list[tuple[str, str, str]] = []
+    if verb != row.verb:
+        out.append(("verb", verb, row.verb or "-"))
+    if found >= 0 and ours is not None and found != ours:
+        out.append(("strength", str(found), str(ours)))
+    return tuple(out)
 
 
 def _grams(text: str) -> set[str]:
@@ -48,8 +96,8 @@ def _grams(text: str) -> set[str]:
     return {plain[i : i + 2] for i in range(len(plain) - 1)}
 
 
-def propose(book: Lawbook, plan: str, listed: tuple[ListedTask, ...]) -> tuple[str, str]:
-    """The proposals as YAML, and a summary in one line."""
+def propose(book: Lawbook, plan: str, listed: tuple[ListedTask, ...], whole: OfficialList | None = None) -> tuple[str, str]:
+    """The proposals as YAML, and a summary in one line: the list against our rows. `whole` tells what the numbering leaves open."""
     known = {p.plan: p for p in book.programme.plans}
     if plan not in known:
         raise not_found("plan", plan, known)
@@ -58,7 +106,7 @@ def propose(book: Lawbook, plan: str, listed: tuple[ListedTask, ...]) -> tuple[s
     areas: dict[int, str] = {}
     for task in listed:
         areas[task.area] = task.area_title
-    document = {
+    document: dict[str, object] = {
         "plan": plan,
         "areas": [
             {"number": n, "title": t, "tasks": sum(x.area == n for x in listed), "row": _area_of(known[plan], n, t)}
@@ -66,6 +114,9 @@ def propose(book: Lawbook, plan: str, listed: tuple[ListedTask, ...]) -> tuple[s
         ],
         "matched": [
             {"official_number": str(m.listed.number), "task": m.row, "score": m.score, "shared": list(m.shared), "line": m.listed.line}
+            | ({"also": list(m.also)} if m.also else {})
+            | ({"lead": m.listed.lead} if m.listed.lead else {})
+            | ({"differs": {name: {"list": theirs, "ours": ours} for name, theirs, ours in m.differs}} if m.differs else {})
             for m in matched
         ],
         "new": [
@@ -81,15 +132,31 @@ def propose(book: Lawbook, plan: str, listed: tuple[ListedTask, ...]) -> tuple[s
             if m.row is None
         ],
     }
+    spoken_of = {r for m in found for r in ((m.row, *m.also) if m.row else ())}
+    rows = [t.task for g in book.content.tasks if g.plan == plan for t in g.tasks]
+    official = known[plan].tasks
+    document["checked"] = {
+        "tasks_read": len(listed),
+        "official_total": official,
+        "numbers_missing": list(whole.missing) if whole else [],
+        "numbers_twice": list(whole.repeated) if whole else [],
+        "organisational_left_out": len(whole.organisational) if whole else 0,
+        "rows_not_found": [r for r in rows if r not in spoken_of],
+    }
     head = (
         "# Proposals from an official list. Nothing here is law until a person has reviewed it and changed the lawbook.\n"
         f"# {len(listed)} tasks in {len(areas)} areas; {len(matched)} speak of rows we have.\n"
     )
     text = head + yaml.safe_dump(document, allow_unicode=True, sort_keys=False, width=120)
-    official = known[plan].tasks
+    verbs = sum(bool(m.differs) for m in matched)
+    other = f", {verbs} with another verb than ours" if verbs else ""
+    open_numbers = f"; missing numbers: {', '.join(map(str, whole.missing[:20]))}" if whole and whole.missing else ""
+    twice = f"; numbers twice: {', '.join(map(str, whole.repeated[:20]))}" if whole and whole.repeated else ""
+    left = f"; {len(whole.organisational)} of organisational parts left out" if whole and whole.organisational else ""
+    off = f"; {official - len(listed)} fewer than officially" if official and len(listed) < official else ""
     summary = (
         f"{len(listed)} tasks in {len(areas)} areas read (official total: {official if official is not None else 'not known'}); "
-        f"{len(matched)} matched, {len(listed) - len(matched)} new"
+        f"{len(matched)} matched, {len(listed) - len(matched)} new{other}{open_numbers}{twice}{off}{left}"
     )
     return text, summary
 

@@ -16,7 +16,7 @@ from shidian.cli.tables import show
 from shidian.files import MEGABYTE, read_within
 from shidian.law.records.programme import STAGES
 from shidian.programme.carrying import announced_by, carried_out_by
-from shidian.programme.official_list import read_official_list
+from shidian.programme.official_list import OfficialList, decoded_list, parse_list
 from shidian.words.labels import entry_label, join
 from shidian.words.phrases import phrase, word
 from shidian.words.plain import to_json
@@ -113,16 +113,17 @@ def task(id: str, as_json: bool, lang: str, folder: Path | None) -> None:
 @lawbook_option
 @click.pass_context
 def import_tasks(ctx: click.Context, file: Path, plan: str, output: Path | None, folder: Path | None) -> None:
-    """Read an official task list, numbered 一、（一）1., match it with the rows we have, and propose the rest.
+    """Read an official task list, hold it against the rows we have, and propose the rest.
 
-    Nothing is changed: the proposals are YAML for a person to review and commit.
+    The list may be text, Word, PDF or HTML: areas 一、, groups （一）, tasks 1., （1） or 第1条, several in a paragraph, or a table. Gaps in the numbering, numbers
+    that stand twice, other verbs than ours and rows that are not found are told. Nothing is changed: the proposals are YAML for a person to review and commit.
     """
     said_here = ctx.get_parameter_source("folder") is ParameterSource.COMMANDLINE
     if not said_here and ctx.parent is not None:
         folder = ctx.parent.params["folder"]
     book = load(folder).lawbook
-    listed = read_official_list(read_within(file, 64 * MEGABYTE))
-    text, summary = propose(book, plan, listed)
+    whole = _listed(file)
+    text, summary = propose(book, plan, whole.tasks, whole)
     if output is None:
         click.echo(text)
     else:
@@ -134,3 +135,12 @@ def import_tasks(ctx: click.Context, file: Path, plan: str, output: Path | None,
         except OSError as error:
             raise click.ClickException(f"{output} cannot be written: {error.strerror}") from error
     click.echo(summary, err=True)
+
+
+def _listed(file: Path) -> OfficialList:
+    """The list in a file of any form that `read` reads; plain text is read as it stands."""
+    if file.suffix.lower() not in (".docx", ".pdf", ".html", ".htm", ".md"):
+        return parse_list(decoded_list(read_within(file, 64 * MEGABYTE)).splitlines())
+    from shidian.documents.formats.files import read_file
+
+    return parse_list(read_file(file)[0].text.splitlines())

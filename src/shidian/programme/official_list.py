@@ -1,8 +1,14 @@
-"""Reading an official task list: areas 一、, groups （一）, tasks 1., as plain text in UTF-8 or GB18030."""
+"""Reading an official task list in any of the layouts in which such lists come.
+
+Areas are 一、, groups （一）, tasks 1. or （1） or 第1条, or the rows of a table; several tasks may stand in one paragraph. Which mark numbers the tasks is the mark
+whose numbers run on furthest. What is missing in the numbering, what stands twice, and parts on organisation, which hold no tasks, are told and not passed over.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -11,9 +17,30 @@ from shidian.errors import ShidianError
 from shidian.law.numerals import chinese
 
 MOST_BYTES = 2_000_000
-_AREA = re.compile(r"^\s*([一二三四五六七八九十]{1,3})、\s*(\S.*)$")
+JUMP = 4
+"""A number may lead the one before it by so much and still go on the count: what lies between is missing."""
+FEWEST_BARE = 3
+"""So many numbered tasks make a list that has neither areas nor groups."""
+_AREA = re.compile(
+    r"^\s*(?:第?([一二三四五六七八九十]{1,3})(?:、|章\s)|(?:area|part|section)\s(\d{1,2})[.:]?\s|([ivx]{1,5})\.\s)\s*(\S.*)$", re.IGNORECASE
+)
 _GROUP = re.compile(r"^\s*[（(]([一二三四五六七八九十]{1,3})[）)]\s*(\S.*)$")
-_TASK = re.compile(r"^\s*(\d{1,3})\s*[.．、](?!\d)\s*(\S.*)$")
+_MARKS: dict[str, re.Pattern[str]] = {
+    "1.": re.compile(r"(\d{1,3})\s*[.．、](?!\d)\s*(?=\S)"),
+    "(1)": re.compile(r"[（(](\d{1,3})[）)]\s*(?=\S)"),
+    "第1条": re.compile(r"第\s?(\d{1,3}|[一二三四五六七八九十百]{1,6})\s?条[、:：\s]*(?=\S)"),
+    "row": re.compile(r"(\d{1,3})\s*[|｜\t]\s*(?=\S)"),
+}
+_INLINE_AFTER = re.compile(r"(?:[。；;！？]|[.!?]\s)\s*$")
+_CELL = re.compile(r"\s*[|｜\t]\s*")
+_ORGANISATION = re.compile(
+    r"组织(?:实施|保障|领导)|保障措施|工作(?:要求|保障)|实施保障|附则|organi[sz]ation(?:al)? |implementation arrangements|safeguards",
+    re.IGNORECASE,
+)
+_LEAD = re.compile(
+    r"[（(](?:牵头单位|责任单位|牵头部门|责任部门|responsible|lead)[:：]?\s?([^（）()]{2,80})[)）]|[（(]([^（）()]{2,80}?)(?:牵头|按职责分工负责|负责)[^（）()]{0,12}[)）]",
+    re.IGNORECASE,
+)
 
 
 class BadList(ShidianError):
@@ -23,7 +50,7 @@ class BadList(ShidianError):
 
 
 class ListedTask(Struct, frozen=True):
-    """One numbered task of an official list."""
+    """One numbered task of an official list. `lead` is who is named as responsible, in a cell or bracket of its own."""
 
     number: int
     area: int
@@ -31,27 +58,166 @@ class ListedTask(Struct, frozen=True):
     group: str | None
     text: str
     line: int
+    lead: str | None = None
+
+
+class OfficialList(Struct, frozen=True):
+    """A list with what its numbering leaves open: numbers that are missing below the highest, numbers that stand twice, and tasks of parts on organisation,
+    which are no tasks of the list."""
+
+    tasks: tuple[ListedTask, ...]
+    missing: tuple[int, ...] = ()
+    repeated: tuple[int, ...] = ()
+    organisational: tuple[ListedTask, ...] = ()
+    mark: str = "1."
 
 
 def read_official_list(raw: bytes) -> tuple[ListedTask, ...]:
     """The tasks of a list, in its order. Lines that carry no number continue the task before them. Raises BadList."""
-    if len(raw) > MOST_BYTES:
-        raise BadList(f"the file has {len(raw):,} bytes; at most {MOST_BYTES:,} are read")
+    return parse_list(decoded_list(raw).splitlines()).tasks
+
+
+def parse_list(lines: Iterable[str]) -> OfficialList:
+    """A list out of its lines. Raises BadList when no numbered task is in them."""
+    every = [line.rstrip() for line in lines]
+    mark = _task_mark(every)
+    tasks = _tabled(every) if mark == "row" else _numbered(every, mark)
+    kept = tuple(t for t in tasks if not _ORGANISATION.search(t.area_title))
+    left = tuple(t for t in tasks if _ORGANISATION.search(t.area_title))
+    bare = mark != "row" and all(not t.area_title for t in kept)
+    if not kept or (bare and len(kept) < FEWEST_BARE):
+        raise BadList(
+            "no numbered task was found",
+            hint="areas are numbered 一、二、… and tasks 1. 2. … or （1）（2）… or 第1条, or they are the rows of a table",
+        )
+    numbers = [t.number for t in kept]
+    restarts = sum(1 for a, b in pairwise(numbers) if b == 1 < a)
+    if restarts and restarts >= len({t.area for t in kept}) - 2:  # each area counts anew: count through
+        return OfficialList(tuple(replace(t, number=n) for n, t in enumerate(kept, 1)), (), (), left, mark)
+    seen = set(numbers)
+    missing = tuple(n for n in range(1, max(numbers)) if n not in seen)
+    return OfficialList(kept, missing, tuple(sorted(n for n in seen if numbers.count(n) > 1)), left, mark)
+
+
+def _task_mark(lines: list[str]) -> str:
+    """The mark whose numbers run on furthest."""
+    best, reach = "1.", 0
+    for mark, pattern in _MARKS.items():
+        expected, run = 1, 0
+        for number, _, _, _ in _found(lines, pattern):
+            if expected <= number <= expected + JUMP or number == 1:
+                run += number >= expected or run == 0
+                expected = max(expected, number + 1) if number != 1 or run == 1 else expected
+        if run > reach:
+            best, reach = mark, run
+    return best
+
+
+def _found(lines: list[str], pattern: re.Pattern[str]) -> Iterator[tuple[int, int, int, int]]:
+    """Number, line, start and end of each mark at the beginning of a line, or in a line after the end of a sentence."""
+    for at, line in enumerate(lines):
+        for found in pattern.finditer(line):
+            before = line[: found.start()]
+            if (not before.strip() or _INLINE_AFTER.search(before)) and (value := _number(found[1])) is not None:
+                yield value, at, found.start(), found.end()
+
+
+def _number(text: str) -> int | None:
+    if text.isdigit():
+        return int(text)
+    value = chinese(text)
+    return int(value) if value is not None else None
+
+
+def _numbered(lines: list[str], mark: str) -> list[ListedTask]:
     area, title, group, heading = 0, "", None, True
+    starts: dict[int, list[tuple[int, int, int]]] = {}
+    expected = 1
+    for number, at, start, end in _found(lines, _MARKS[mark]):
+        inline = bool(lines[at][:start].strip())
+        if not inline or expected <= number <= expected + JUMP:  # within a paragraph only a number that is due begins a task
+            starts.setdefault(at, []).append((number, start, end))
+            expected = number + 1
+    areas = any(_area(line) for line in lines)
     out: list[ListedTask] = []
-    for number, line in enumerate(_decode(raw).splitlines(), 1):
-        if found := _AREA.match(line):
-            area, title, group, heading = numeral(found[1]), found[2].strip(), None, True
-        elif found := _GROUP.match(line):
-            group, heading = found[2].strip(), True
-        elif (found := _TASK.match(line)) and area:
-            out.append(ListedTask(int(found[1]), area, title, group, found[2].strip(), number))
+    for at, line in enumerate(lines):
+        marks = starts.get(at, [])
+        if (told := _area(line)) and not (marks and not told[2]):
+            area, title, group, heading = told[0] or area + 1, told[1], None, True
+        elif (found := _GROUP.match(line)) and not marks:
+            if areas:
+                group = found[2].strip()
+            else:  # groups are the areas of a list that has none
+                area, title = numeral_or(found[1]) or area + 1, found[2].strip()
+            heading = True
+        elif marks and (area or not areas):
+            lead = line[: marks[0][1]].strip()
+            if lead and not heading and out:
+                out[-1] = replace(out[-1], text=out[-1].text + lead)
+            ends = [*(start for _, start, _ in marks[1:]), len(line)]
+            out += [
+                ListedTask(n, area or 1, title, group, line[e:stop].strip(), at + 1) for (n, _, e), stop in zip(marks, ends, strict=True)
+            ]
             heading = False
-        elif line.strip() and not heading:  # what follows a heading belongs to the heading
+        elif line.strip() and not heading and out:  # what follows a heading belongs to the heading
             out[-1] = replace(out[-1], text=out[-1].text + line.strip())
-    if not out:
-        raise BadList("no numbered task was found", hint="areas are numbered 一、二、… and tasks 1. 2. …, each on a line of its own")
-    return tuple(out)
+    return [_led(t) for t in out]
+
+
+def _area(line: str) -> tuple[int | None, str, bool] | None:
+    """The number and title of an area that a line heads, and whether its number is Chinese."""
+    found = _AREA.match(line)
+    if found is None or (found[1] and numeral_or(found[1]) is None):
+        return None
+    number = numeral_or(found[1]) if found[1] else int(found[2]) if found[2] else _roman(found[3])
+    return number, found[4].strip(), bool(found[1])
+
+
+def _tabled(lines: list[str]) -> list[ListedTask]:
+    """The rows of a table: the first cell is the number, the longest the task; an area stands in a cell that repeats, or in a heading above."""
+    title = ""
+    areas: dict[str, int] = {}
+    rows: list[tuple[int, list[str], int, str]] = []
+    for at, line in enumerate(lines):
+        if told := _area(line):
+            title = told[1]
+        cells = [c.strip() for c in _CELL.split(line.strip().strip("|｜"))]
+        if len(cells) > 1 and cells[0].isdigit():
+            rows.append((int(cells[0]), cells[1:], at + 1, title))
+    seen = [c for _, cells, _, _ in rows for c in set(cells)]
+    out: list[ListedTask] = []
+    for number, cells, line_number, above in rows:
+        text = max(cells, key=len)
+        before, after = cells[: cells.index(text)], cells[cells.index(text) + 1 :]
+        title = next((c for c in before if c and seen.count(c) > 1), None) or above or title
+        lead = [c for c in after if c and not re.search(r"\d{4}", c)]
+        out.append(ListedTask(number, areas.setdefault(title, len(areas) + 1), title, None, text, line_number, lead[-1] if lead else None))
+    return [_led(t) for t in out]
+
+
+def _led(task: ListedTask) -> ListedTask:
+    """A task with who leads it taken out of its text."""
+    found = _LEAD.search(task.text)
+    if found is None:
+        return task
+    text = (task.text[: found.start()] + task.text[found.end() :]).strip()
+    return replace(task, text=text, lead=(found[1] or found[2] or "").strip() or task.lead)
+
+
+def numeral_or(text: str | None) -> int | None:
+    """A Chinese number below 100, or None."""
+    try:
+        return numeral(text or "")
+    except BadList:
+        return None
+
+
+def _roman(text: str) -> int | None:
+    values = {"i": 1, "v": 5, "x": 10}
+    total = 0
+    for a, b in zip(text.lower(), [*text.lower()[1:], ""], strict=True):
+        total += -values[a] if b and values[a] < values.get(b, 0) else values[a]
+    return total or None
 
 
 def numeral(text: str) -> int:
@@ -61,7 +227,10 @@ def numeral(text: str) -> int:
     return int(value)
 
 
-def _decode(raw: bytes) -> str:
+def decoded_list(raw: bytes) -> str:
+    """The text of a list in UTF-8 or GB18030. Raises BadList."""
+    if len(raw) > MOST_BYTES:
+        raise BadList(f"the file has {len(raw):,} bytes; at most {MOST_BYTES:,} are read")
     for encoding in ("utf-8-sig", "gb18030"):
         try:
             return raw.decode(encoding)
