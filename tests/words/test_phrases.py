@@ -43,6 +43,7 @@ FAMILIES = {
     "remark_": REMARKS,
     "kind_": FINDINGS,
     "scope_": SCOPES,
+    "ceilings_key_": ("whole", "part", "closed", "open"),
     "held_kind_": HELD_KINDS,
     "held_plan_": ("tasks", "areas"),
     "against_": HELD_VERDICTS,
