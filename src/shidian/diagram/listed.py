@@ -31,6 +31,8 @@ class ListedLevel(Level):
                     self.masks[i] |= passed << atom
             self.atom_of[value] = atom
         self.size = len(self.samples)
+        self._truths = [bytes(signature) for signature in signatures]
+        """Of each atom, what every test says of it."""
 
     def atoms(self, era: int = 0) -> Iterator[ValueClass]:
         return (self.of(value) for value in self.samples)
@@ -56,7 +58,8 @@ class ListedLevel(Level):
         return tuple(frozenset(p) for p in chain.from_iterable(combinations(words, n) for n in range(len(words) + 1)))
 
     def _find(self, value: Value, zones: frozenset[tuple[str, bool]], era: int) -> ValueClass:
-        truths = bytes(coded(t.of(Case({self.fact: value}))) for t in self.tests)
+        atom = self.atom_of.get(value)
+        truths = self._truths[atom] if atom is not None else bytes(coded(t.of(Case({self.fact: value}))) for t in self.tests)
         if self.declared.domain == "tree":
             atoms = 0
             for leaf in self.rulebook.trees[self.fact].atoms(str(value)):
