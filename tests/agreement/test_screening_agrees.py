@@ -88,9 +88,16 @@ def compared(row: dict[str, Any], columns: tuple[str, ...]) -> dict[str, Any]:
     return {c: " ".join(sorted(row[c].split())) if c in sets and row[c] else row[c] for c in columns}
 
 
+def scales(question: str) -> dict[str, str]:
+    """A share of 0.5 among greater ones is 0.5 %: without a word on it, it would be an error of its row."""
+    return {
+        f.fact: "percent" for f in real_book().question(question).facts if f.unit and f.unit.en == "%" and f.fact in rows_of(question)[0]
+    }
+
+
 @functools.cache
 def screened(question: str) -> tuple[dict[str, Any], ...]:
-    return tuple(real_book().screen(question, table_of(question)).table().to_pylist())
+    return tuple(real_book().screen(question, table_of(question), scales=scales(question)).table().to_pylist())
 
 
 @pytest.mark.parametrize("question", QUESTIONS)
@@ -121,7 +128,9 @@ def test_rows_from_duckdb_and_back_have_the_same_answers(question: str, tmp_path
     with duckdb.connect(str(tmp_path / "cases.duckdb")) as con:
         con.register("given", table)
         con.execute("create table cases as select row_number() over () as number, * from given")
-    job = Job(question, tmp_path / "cases.duckdb", tmp_path / "out.parquet", sql="select * from cases order by number")
+    job = Job(
+        question, tmp_path / "cases.duckdb", tmp_path / "out.parquet", sql="select * from cases order by number", scales=scales(question)
+    )
     screen_file(real_book(), job)
     names = ", ".join(f'"{c}"' for c in COLUMNS)
     with duckdb.connect() as con:
@@ -134,7 +143,7 @@ def test_rows_from_duckdb_and_back_have_the_same_answers(question: str, tmp_path
 @pytest.mark.parametrize("ending", ["csv", "jsonl", "arrow"])
 def test_rows_of_files_have_the_same_answers(ending: str, question: str, tmp_path: Path) -> None:
     pa.csv.write_csv(table_of(question), tmp_path / "in.csv")
-    screen_file(real_book(), Job(question, tmp_path / "in.csv", tmp_path / f"out.{ending}"))
+    screen_file(real_book(), Job(question, tmp_path / "in.csv", tmp_path / f"out.{ending}", scales=scales(question)))
     source = open_table(tmp_path / f"out.{ending}")
     rows = pa.Table.from_batches([p.batch for p in source.pieces()], source.schema).select(list(COLUMNS)).to_pylist()
     lines = range(2, len(rows) + 2)  # a row of a file also has its line
@@ -178,7 +187,7 @@ def test_rows_on_spark_have_the_same_answers(question: str, spark: Any) -> None:
     table = table_of(question)
     rows = [(i, *row.values()) for i, row in enumerate(table.to_pylist())]
     df = spark.createDataFrame(rows, "number long, " + ", ".join(f"`{n}` string" for n in table.column_names)).repartition(2)
-    out = shidian.spark.screen(df, question, lawbook=real_book()).orderBy("number")
+    out = shidian.spark.screen(df, question, lawbook=real_book(), scales=scales(question)).orderBy("number")
     assert out.columns == ["number", *table.column_names, *COLUMNS]
     assert [{c: row[c] for c in COLUMNS} for row in out.collect()] == list(screened(question))
 

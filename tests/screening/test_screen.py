@@ -111,7 +111,9 @@ def test_random_rows_are_answered_as_ask_answers_them(question: str) -> None:
     tree = rulebook.trees.get(rulebook.place or "")
     cases = [d for d in islice(RandomCases(book, question, 11), 400) if d.known_on is None][:120]
     rows = [said(book.question(question), tree, d.case) for d in cases]
-    found = screened(table_of(rows), book, question)
+    table = table_of(rows)
+    percents = {f.fact: "percent" for f in book.question(question).facts if f.unit and f.unit.en == "%" and f.fact in table.column_names}
+    found = screened(table, book, question, scales=percents)  # 0.5 is 0.5 %
     for row, mine in zip(rows, found, strict=True):
         assert same(mine, asked(book, question, row)) == [], row
 

@@ -47,6 +47,8 @@ class Dimension(Struct, frozen=True):
     base: Label
     words: dict[str, Decimal]
     before: tuple[str, ...]
+    says: dict[str, Decimal]
+    """Words that are an amount by themselves (独资 is 100 %)."""
 
 
 class NotANumber(ValueError):
@@ -66,6 +68,7 @@ def dimensions() -> dict[str, Dimension]:
             Label(d["base"]["en"], d["base"]["zh"]),
             {_folded(w): Decimal(str(f)) for w, f in d["words"].items()},
             tuple(_folded(w) for w in d.get("before", ())),
+            {_folded(w): Decimal(n) for w, n in d.get("says", {}).items()},
         )
         for name, d in read.items()
     }
@@ -91,6 +94,8 @@ def read_amount(text: str, unit: Label | None) -> Decimal:
         raise NotANumber
     plain = unicodedata.normalize("NFKC", text).replace("−", "-").strip().casefold()
     own = unit_of(unit.en) if unit is not None else None
+    if own is not None and (amount := dimensions()[own.dimension].says.get(_folded(plain))) is not None:
+        return rounded(amount / own.factor)
     if found := _PERCENT_HAN.fullmatch(plain):
         return rounded(_in_percent(_number(found["number"]), own))
     if (found := _TENTHS.fullmatch(plain)) and own is not None and own.dimension == "percent":

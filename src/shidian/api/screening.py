@@ -44,8 +44,8 @@ def screening(desk: Keeper) -> APIRouter:
             str | None,
             Form(
                 max_length=200_000,
-                description="a JSON object with `facts` for all rows, `default_day` for rows without a day, `scales` (fact to `fraction` or "
-                "`percent`) and `values` (by fact: bad word to the value meant)",
+                description="a JSON object with `facts` for all rows, `default_day` for rows without a day, `scales` (fact to `fraction`, "
+                "`percent` or a unit such as 万人) and `values` (by fact: bad word to the value meant)",
             ),
         ] = None,
     ) -> Response:

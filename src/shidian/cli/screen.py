@@ -43,7 +43,9 @@ SHOWN = 10
 @click.option("--known-on", type=Day(), metavar="DAY", help="Only what had been published by this day counts.")
 @click.option("--default-day", metavar="DAY", help="The day of rows that name none (`today`: in China). Without it they have no answer.")
 @click.option("--open", "left_open", multiple=True, metavar="FACT", help="A fact without a column that stays open in all rows.")
-@click.option("--scale", "scales", multiple=True, metavar="FACT=SCALE", help="`fraction`: 0.51 is 51 %; `percent`: 0.51 is 0.51 %.")
+@click.option(
+    "--scale", "scales", multiple=True, metavar="FACT=SCALE", help="Unit of a column: `fraction` (0.51 is 51 %), `percent`, 万人, 亿元."
+)
 @click.option("--values", type=click.Path(path_type=Path), metavar="FILE", help="What bad values mean: a table with fact, value, meant.")
 @click.option("--bad-values", type=click.Path(path_type=Path), metavar="FILE", help="List the bad values here, to fill in for --values.")
 @click.option("--encoding", metavar="NAME", help="Encoding of a text file, such as gb18030 (default: found).")
@@ -153,10 +155,12 @@ def _ask_for(found: Columns, job: Job, left_open: set[str]) -> None:
 def _scales(words: tuple[str, ...]) -> dict[str, Scale]:
     out: dict[str, Scale] = {}
     for word in words:
-        fact, _, scale = word.partition("=")
-        if scale not in ("fraction", "percent"):
-            raise BadValue(f"`{word}` is no scale", hint="write share=fraction (0.51 is 51 %) or share=percent (0.51 is 0.51 %)")
-        out[fact] = "fraction" if scale == "fraction" else "percent"
+        fact, equals, scale = word.partition("=")
+        if not equals or fact in out:
+            raise BadValue(
+                f"`{word}` is no scale", hint="write share=fraction (0.51 is 51 %), share=percent (0.51 is 0.51 %), or persons=万人"
+            )
+        out[fact] = scale
     return out
 
 

@@ -54,7 +54,9 @@ kept_option = click.option(
 @click.option(
     "--map", "columns", multiple=True, metavar="FACT=COLUMN", help="Column that holds a fact, if its name is not that of the fact."
 )
-@click.option("--scale", "scales", multiple=True, metavar="FACT=SCALE", help="`fraction`: 0.51 is 51 %; `percent`: 0.51 is 0.51 %.")
+@click.option(
+    "--scale", "scales", multiple=True, metavar="FACT=SCALE", help="Unit of a column: `fraction` (0.51 is 51 %), `percent`, 万人, 亿元."
+)
 @click.option("--label", multiple=True, metavar="COLUMN", help="Columns that name a row to a person.")
 @day_option
 @kept_option

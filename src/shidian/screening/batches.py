@@ -22,6 +22,7 @@ from shidian.screening.encoder import Encoder
 from shidian.screening.scale import ScaleGuard
 from shidian.screening.screened import Screened
 from shidian.screening.undated import undated
+from shidian.screening.units import check_units, factors_of
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -40,7 +41,7 @@ MANY = 1_000_000
 
 class Screener:
     """A question with a table's columns mapped to its facts; screens batch after batch. `many` rows are worth reading the diagram
-    that is kept on disk."""
+    that is kept on disk. `above` is the text that stands over the table."""
 
     def __init__(
         self,
@@ -56,6 +57,7 @@ class Screener:
         scales: Mapping[str, Scale] | None = None,
         values: Mapping[tuple[str, str], str] | None = None,
         samples: Mapping[str, Sequence[str]] | None = None,
+        above: str = "",
     ) -> None:
         self.book = book
         self.question = book.question(question)
@@ -63,7 +65,9 @@ class Screener:
         self.found: Columns = columns_of(book.lawbook, self.question, schema.names, columns, facts, samples)
         self.columns = self.found.of
         """The column of each fact (or zone) that the table gives."""
-        self.cells = Cells(self.question, self.columns, scales or {}, values or {})
+        factors = factors_of(self.question, self.columns, scales or {}, above)
+        check_units(self.question, self.found, factors, scales or {})
+        self.cells = Cells(factors, values or {})
         self.guard = ScaleGuard(self.question, self.columns, scales or {})
         day = self.diagram.days
         default = read_value(book.lawbook, day.declared, default_day) if default_day is not None else None

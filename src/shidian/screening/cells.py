@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -13,10 +13,11 @@ import pyarrow as pa
 
 from shidian.diagram.gather import filled
 from shidian.errors import BadValue
-from shidian.law.records.question import Question
+from shidian.law.records.question import Fact
 
-Scale = Literal["fraction", "percent"]
-"""Whether 0.51 in a column of shares is 51 % or 0.51 %."""
+Scale = str
+"""In which unit the bare numbers of a column are: `fraction` (0.51 is 51 %) or `percent` (0.51 is 0.51 %) for shares, 万人, 亿元 and the like
+for amounts."""
 
 EMPTY = {"", "-", "--", "—", "——", "–", "/", "\\", "n/a", "#n/a", "null", "不详", "未知", "待定", "暂无", "未填"}
 """What tables write where nothing is known: such a cell is a missing fact, as an empty one is."""
@@ -43,35 +44,57 @@ def plain_cell(value: Any) -> Any:
 
 
 class Cells:
-    """What the cells of one table say: with the values that a person has mapped (`values`, by fact and word), and in the scale of their
-    column (`scales`: a `fraction` of 0.51 is 51 %)."""
+    """What the cells of one table say: with the values that a person has mapped (`values`, by fact and word), and bare numbers in the unit of
+    their column (`factors`: what makes a number one in the unit of its fact)."""
 
-    def __init__(
-        self, question: Question, columns: Mapping[str, str], scales: Mapping[str, Scale], values: Mapping[tuple[str, str], str]
-    ) -> None:
-        for fact, scale in scales.items():
-            if fact not in {f.fact for f in question.facts if f.unit and f.unit.en == "%"} or scale not in ("fraction", "percent"):
-                raise BadValue(
-                    f"`{fact}={scale}` is no scale", hint="write the fact of a share, and `fraction` (0.51 is 51 %) or `percent`"
-                )
-        self.fractions = frozenset(f for f, scale in scales.items() if scale == "fraction")
-        self._meant = {(fact, word.strip()): meant for (fact, word), meant in values.items()}
+    def __init__(self, factors: Mapping[str, Decimal] | None = None, values: Mapping[tuple[str, str], str] | None = None) -> None:
+        self._told = frozenset(factors or {})
+        self.factors = {fact: factor for fact, factor in (factors or {}).items() if factor != 1}
+        self._meant = {(fact, word.strip()): meant for (fact, word), meant in (values or {}).items()}
 
     def maps(self, fact: str) -> bool:
-        """Whether a person has mapped values of this fact, or its whole numbers are fractions."""
-        return fact in self.fractions or any(f == fact for f, _ in self._meant)
+        """Whether a person has mapped values of this fact, or its numbers are in another unit."""
+        return fact in self.factors or any(f == fact for f, _ in self._meant)
+
+    def doubts(self, fact: Fact) -> bool:
+        """Whether a number between 0 and 1 of this fact may be a fraction: a share in a column whose scale nobody has said."""
+        return fact.unit is not None and fact.unit.en == "%" and fact.fact not in self._told
+
+    def doubt(self, fact: Fact, raw: Any) -> BadValue | None:
+        """What is to be asked of a bare number between 0 and 1 among greater shares."""
+        if not self.doubts(fact) or not 0 < bare_number(raw) < 1:
+            return None
+        return BadValue(
+            f"`{raw}` may be a share of {plain_number(bare_number(raw) * 100)} % or of {raw} %",
+            hint=f"write it with %, or say `{fact.fact}=percent` or `{fact.fact}=fraction` as the scale of the column",
+        )
 
     def of(self, fact: str, value: Any) -> Any:
         """A value of a column as a person would give it; None for a missing fact."""
         if self._meant and value is not None:
             value = self._meant.get((fact, str(plain_cell(value)).strip()), value)
         plain = plain_cell(value)
-        if fact in self.fractions and plain is not None:
+        if fact in self.factors and plain is not None:
             try:
-                return Decimal(str(plain).replace(",", "")) * 100
+                return Decimal(unicodedata.normalize("NFKC", str(plain)).replace(",", "").strip()) * self.factors[fact]
             except InvalidOperation:
                 return plain
         return plain
+
+
+def bare_number(raw: Any) -> Decimal:
+    """A number that stands without a unit; 0 for anything else."""
+    try:
+        found = Decimal(unicodedata.normalize("NFKC", str(raw)).strip().replace(",", ""))
+    except InvalidOperation:
+        return Decimal(0)
+    return found if found.is_finite() else Decimal(0)
+
+
+def plain_number(number: Decimal) -> str:
+    """A number without exponent and trailing noughts."""
+    text = format(number, "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def flat(values: pa.Array) -> pa.Array:

@@ -50,7 +50,7 @@ class Encoder:
     ) -> None:
         self.book, self.question, self.diagram = book, question, diagram
         self.columns = dict(columns)
-        self._cells = cells or Cells(question, columns, {}, {})
+        self._cells = cells or Cells()
         zones = diagram.rulebook.trees[diagram.rulebook.place].zones if diagram.rulebook.place else {}
         known = {f.fact: f for f in question.facts}
         for name in facts:
@@ -114,7 +114,7 @@ class Encoder:
         found = self._read.get(key)
         if found is None:
             try:
-                found = self._default(fact) if raw is None else self._class(fact, raw)
+                found = self._cells.doubt(fact, raw) or (self._default(fact) if raw is None else self._class(fact, raw))
             except CaseError as error:
                 found = error
             if len(self._read) > WORDS:
@@ -144,6 +144,9 @@ class Encoder:
         if numbers.dtype.kind == "f":
             numbers = np.round(numbers.astype(np.float64), 6)
         wrong = _wrong(numbers, level)
+        if numbers.dtype.kind == "f" and self._cells.doubts(level.declared) and ((numbers > 0) & (numbers < 1)).any():
+            small = (numbers > 0) & (numbers < 1)
+            wrong = small if wrong is None else wrong | small
         most = np.iinfo(numbers.dtype).max if numbers.dtype.kind in "iu" and numbers.dtype.itemsize <= 2 else 0
         if most and wrong is None and not nulls and (not len(numbers) or numbers.min() >= 0):
             out.columns[i] = Column(numbers, self._small(level, most))
@@ -204,7 +207,7 @@ class Encoder:
         values = self._values(batch, fact)
         if is_numeric(values.type):
             plain: npt.NDArray[np.float64] = values.cast(pa.float64()).to_numpy(zero_copy_only=False)
-            return np.round(plain * (100 if fact in self._cells.fractions else 1), 6)
+            return np.round(plain * float(self._cells.factors.get(fact, 1)), 6)
         codes, dictionary = _coded(values)
 
         def number(raw: Any) -> float:

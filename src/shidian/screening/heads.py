@@ -9,14 +9,20 @@ from collections.abc import Collection, Sequence
 
 from shidian.errors import TableError
 from shidian.screening.columns import heading
+from shidian.screening.units import is_unit
 
 SOUGHT = 30
 """Rows in which the headings are looked for."""
 MOST_COLUMNS = 1_000
-TOTALS = {"合计", "总计", "小计", "共计", "累计", "total", "totals", "subtotal", "grandtotal", "sum"}
 _NOTE = re.compile(
     r"^(注|备注|说明|填表|填报|制表|审核|单位负责人|联系人|资料来源|数据来源|note|notes|source|prepared by|remark)", re.IGNORECASE
 )
+_TOTAL = re.compile(
+    r"^(?:合计|总计|小计|共计|累计|汇总|.{0,6}(?:合计|小计|总计)(?=$|[（(])|grand\s*total|sub-?totals?|totals?|sum)(?=$|[\s:：()（）,，、/]|共?\d|[一二三四五六七八九十]+[家户人])",
+    re.IGNORECASE,
+)
+_OTHER_SIDE = re.compile(r"中方|中资|内资|境内|国内|中国|chinese|domestic|local", re.IGNORECASE)
+_SIGNED = re.compile(r"^[^:：]{1,12}[:：]")
 _TYPED = re.compile(r"[\d.,%/\-年月日:\s]+")
 
 
@@ -41,6 +47,49 @@ def head_of(rows: Sequence[Sequence[str]], known: Collection[str], wanted: int |
     return next(i for i, n in enumerate(filled) if n)
 
 
+def whole_head(rows: Sequence[Sequence[str]], head: int, known: Collection[str], wanted: int | None = None) -> tuple[list[str], int]:
+    """The headings of a table and the index of their last row. Two rows are headings together where the second names what the first leaves empty
+    or groups (外方: 国别, 比例), and where it is nothing but units (万元, %, 人)."""
+    top = [c.strip() for c in rows[head]]
+    if head + 1 < len(rows) and _goes_on(top, below := [c.strip() for c in rows[head + 1]], known):
+        return _together(top, below), head + 1
+    if wanted is None and head and _goes_on(above := [c.strip() for c in rows[head - 1]], top, known):
+        return _together(above, top), head
+    return top, head
+
+
+def _goes_on(top: Sequence[str], below: Sequence[str], known: Collection[str]) -> bool:
+    filled = [i for i, c in enumerate(below) if c]
+    if not filled or sum(map(bool, top)) < 2:
+        return False
+    if all(is_unit(below[i]) for i in filled) and all(i < len(top) and top[i] for i in filled):
+        return True
+    if any(_TYPED.fullmatch(below[i]) for i in filled) or not any(heading(below[i]) in known for i in filled):
+        return False
+    same = {i for i in filled if i < len(top) and top[i] == below[i]}
+    under = {i for i in filled if i >= len(top) or not top[i] or (i + 1 in filled and (i + 1 >= len(top) or not top[i + 1]))}
+    for i in filled:  # beside a column of a group, another group may have one column only
+        if i - 1 in under and i < len(top) and not _TYPED.fullmatch(top[i]):
+            under.add(i)
+    return under | same == set(filled) and bool(same or any(c and i not in filled for i, c in enumerate(top)))
+
+
+def _together(top: Sequence[str], below: Sequence[str]) -> list[str]:
+    """Two rows of headings as one. The name of a group stands before what is in it where it is the other side's, or where two groups have
+    a column of one name."""
+    width = max(len(top), len(below))
+    first, second = ([*r, *[""] * (width - len(r))] for r in (top, below))
+    if all(is_unit(c) for c in second if c):
+        return [f"{a}（{b.strip('()（）')}）" if b else a for a, b in zip(first, second, strict=True)]
+    often = Counter(c for c in second if c)
+    out, group = [], ""
+    for a, b in zip(first, second, strict=True):
+        group = a or (group if b else "")
+        grouped = b and a != b and (often[b] > 1 or _OTHER_SIDE.search(group))
+        out.append(f"{group}{b}" if grouped else b or a)
+    return out
+
+
 def names_of_columns(row: Sequence[str]) -> list[str]:
     """The names of the columns; one without a name is called by its place. Raises TableError for two of one name."""
     cells = [c.strip().removeprefix("\ufeff") for c in row]
@@ -56,16 +105,19 @@ def names_of_columns(row: Sequence[str]) -> list[str]:
     return names
 
 
-def passed_over(cells: Sequence[str], head: Sequence[str]) -> str | None:
-    """Why a row is no case: `blank`, `total`, `note`, `heading`; None for a case."""
+def passed_over(cells: Sequence[str], head: Sequence[str], leading: bool = True) -> str | None:
+    """Why a row is no case: `blank`, `total`, `note`, `section`, `heading`; None for a case. `leading` says whether the first column may give
+    a fact: a row with nothing but its first cell is then a case."""
     filled = [c.strip() for c in cells if c.strip()]
     if not filled:
         return "blank"
     first = filled[0]
-    if re.sub(r"[\s:：()（）]", "", first).casefold() in TOTALS:
+    if _TOTAL.match(re.sub(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])", "", first)):
         return "total"
-    if len(filled) <= 2 and len(head) > 2 and cells[0].strip() and _NOTE.match(first):
+    if len(head) > 2 and cells[0].strip() and _NOTE.match(first) and (len(filled) <= 2 or all(_SIGNED.match(c) for c in filled)):
         return "note"
+    if len(filled) == 1 and len(head) > 3 and cells[0].strip() and not leading:
+        return "section"
     if [c.strip() for c in cells[: len(head)]] == list(head):
         return "heading"
     return None

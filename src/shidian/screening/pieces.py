@@ -29,11 +29,20 @@ class TableSource:
     """A table that is read once, from its beginning. `size` is what `position` counts up to; None where that is not known."""
 
     def __init__(
-        self, kind: str, schema: pa.Schema, pieces: Iterator[TablePiece], size: int | None, bom: bool = False, head: int = 1
+        self,
+        kind: str,
+        schema: pa.Schema,
+        pieces: Iterator[TablePiece],
+        size: int | None,
+        bom: bool = False,
+        head: int = 1,
+        above: str = "",
     ) -> None:
         self.kind, self.schema, self._pieces, self.size, self.bom = kind, schema, pieces, size, bom
         self.head = head
         """The line of the headings."""
+        self.above = above
+        """What stands above the headings: titles, and the unit of all amounts."""
         names_of_columns(schema.names)
 
     def pieces(self) -> Iterator[TablePiece]:

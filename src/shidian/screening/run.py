@@ -87,6 +87,7 @@ def _screen_file(book: CompiledLaw, job: Job, progress: Progress, threads: int |
         scales=job.scales,
         values=job.values,
         samples=begun_with,
+        above=source.above,
     )
     form = form_of(kind, ColumnLayout(source.schema, job.prefix), source.bom)
     facts: dict[str, Given] = {f: v for f, v in job.facts.items() if v is not None}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from decimal import Decimal, InvalidOperation
 
 import numpy as np
 import pyarrow as pa
@@ -11,7 +10,7 @@ import pyarrow.compute as pc
 
 from shidian.errors import BadValue
 from shidian.law.records.question import Question
-from shidian.screening.cells import flat, is_numeric
+from shidian.screening.cells import bare_number, flat, is_numeric
 
 
 class ScaleGuard:
@@ -42,12 +41,4 @@ def _most(values: pa.Array) -> float:
         return float(np.nanmax(numbers, initial=0.0)) if len(numbers) else 0.0
     if not pa.types.is_dictionary(values.type):
         values = pc.dictionary_encode(flat(values))
-    return max((_number(v) for v in values.dictionary.to_pylist()), default=0.0)
-
-
-def _number(value: object) -> float:
-    try:
-        found = Decimal(str(value).strip().replace(",", ""))
-    except InvalidOperation:
-        return 0.0
-    return float(found) if found.is_finite() else 0.0
+    return float(max((bare_number(v) for v in values.dictionary.to_pylist()), default=0))

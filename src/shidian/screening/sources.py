@@ -7,7 +7,7 @@ counted. At the end the lines are counted once more, without the reader: none ma
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 
 import msgspec
@@ -16,7 +16,7 @@ import pyarrow as pa
 
 from shidian.errors import TableError
 from shidian.screening.columns import heading
-from shidian.screening.heads import SOUGHT, head_of, names_of_columns, passed_over
+from shidian.screening.heads import SOUGHT, head_of, names_of_columns, passed_over, whole_head
 from shidian.screening.json_rows import json_lines
 from shidian.screening.pieces import TablePiece, TableSource, readable
 from shidian.screening.queries import query
@@ -127,8 +127,9 @@ def _text(path: Path, dialect: Dialect, known: Collection[str]) -> TableSource:
         dialect = msgspec.structs.replace(dialect, delimiter=found[4])
     delimiter = delimiter_of(first, dialect.delimiter)
     tops = list(records(first, delimiter))[:SOUGHT]
-    head = head_of([r.cells for r in tops], known, _row_of(tops, dialect.header))
-    names = names_of_columns(tops[head].cells)
+    wanted = _row_of(tops, dialect.header)
+    cells, head = whole_head([r.cells for r in tops], head_of([r.cells for r in tops], known, wanted), known, wanted)
+    names = names_of_columns(cells)
 
     def lines() -> Iterator[str]:
         for i, line in enumerate(lines_of(path, encoding)):
@@ -137,14 +138,20 @@ def _text(path: Path, dialect: Dialect, known: Collection[str]) -> TableSource:
     def checked() -> Iterator[TablePiece]:
         seen = 0
         total = count_lines(path, encoding)
-        for piece, consumed in _pieces(records(lines(), delimiter, len(tops[head].cells)), names, head):
+        for piece, consumed in _pieces(records(lines(), delimiter, len(tops[head].cells)), names, head, known):
             seen = consumed
             yield piece._replace(position=min(size, size * consumed // max(1, total)))
         if seen != total:
             raise TableError(f"{total - seen} of {total} lines were not read", hint="report this file, it should not happen")
 
     return TableSource(
-        "csv", pa.schema([(n, pa.string()) for n in names]), checked(), size, bom or encoding == "utf-8-sig", tops[head].line
+        "csv",
+        pa.schema([(n, pa.string()) for n in names]),
+        checked(),
+        size,
+        bom or encoding == "utf-8-sig",
+        tops[head].line,
+        above_of(r.cells for r in tops[:head]),
     )
 
 
@@ -172,8 +179,8 @@ def _sheet(path: Path, kind: str, dialect: Dialect, known: Collection[str]) -> T
     sheet = sheet_of(book, dialect.sheet, fits)
     if sheet not in tops:
         raise TableError(f"the sheet `{sheet}` is empty")
-    head = head_of(tops[sheet], known, dialect.header)
-    names = names_of_columns(tops[sheet][head])
+    cells, head = whole_head(tops[sheet], head_of(tops[sheet], known, dialect.header), known, dialect.header)
+    names = names_of_columns(cells)
 
     def rows() -> Iterator[RawRecord]:
         for number, row in enumerate(book.rows(sheet), 1):
@@ -181,11 +188,16 @@ def _sheet(path: Path, kind: str, dialect: Dialect, known: Collection[str]) -> T
                 row.pop()
             yield RawRecord(number, 1, row + [""] * (len(names) - len(row)))
 
-    pieces = (piece for piece, _ in _pieces(rows(), names, head))
-    return TableSource(kind, pa.schema([(n, pa.string()) for n in names]), pieces, None, head=head + 1)
+    pieces = (piece for piece, _ in _pieces(rows(), names, head, known))
+    return TableSource(kind, pa.schema([(n, pa.string()) for n in names]), pieces, None, head=head + 1, above=above_of(tops[sheet][:head]))
 
 
-def _pieces(found: Iterator[RawRecord], names: Sequence[str], head: int) -> Iterator[tuple[TablePiece, int]]:
+def above_of(rows: Iterable[Sequence[str]]) -> str:
+    """The text that stands above the headings."""
+    return "\n".join(c.strip() for row in rows for c in row if c.strip())
+
+
+def _pieces(found: Iterator[RawRecord], names: Sequence[str], head: int, known: Collection[str]) -> Iterator[tuple[TablePiece, int]]:
     """The records after the headings as pieces, with the lines consumed so far."""
     rows: list[list[str]] = []
     lines: list[int] = []
@@ -193,6 +205,7 @@ def _pieces(found: Iterator[RawRecord], names: Sequence[str], head: int) -> Iter
     passed: list[tuple[str, int]] = []
     consumed = 0
     width = len(names)
+    leading = heading(names[0]) in known or not any(heading(n) in known for n in names)
     schema = pa.schema([(n, pa.string()) for n in names])
 
     def piece() -> TablePiece:
@@ -206,7 +219,7 @@ def _pieces(found: Iterator[RawRecord], names: Sequence[str], head: int) -> Iter
                 passed.append(("title", record.line))
             continue
         cells = record.cells
-        kind = passed_over(cells, names)
+        kind = passed_over(cells, names, leading)
         if kind is not None:
             passed.extend((kind, record.line + n) for n in range(record.lines))
             continue

@@ -10,8 +10,9 @@ import pyarrow as pa
 
 from shidian.answer.facts import read_case
 from shidian.compiled import CompiledLaw
-from shidian.errors import BadValue, WatchError
+from shidian.errors import WatchError
 from shidian.screening.job import Job, find_columns, first_of, open_job
+from shidian.screening.units import factors_of
 from shidian.watch.changes import answers_of, with_answers
 from shidian.watch.portfolio import Portfolio, code_now
 
@@ -36,12 +37,15 @@ def portfolio_of_table(
     on: dt.date,
 ) -> tuple[Portfolio, pa.Table]:
     """A table of any form that can be screened. Raises TableError, CaseError, WatchError."""
-    wrong = next((f"{f}={s}" for f, s in scales.items() if s not in ("fraction", "percent")), None)
-    if wrong is not None:
-        raise BadValue(f"`{wrong}` is not a scale", hint="`fraction` or `percent`")
     job = Job(question, path, path.with_suffix(".none"), dict(columns), dict(facts))
     mapped = find_columns(law, job).of
     source = open_job(law, job)
+    above = (
+        factors_of(law.question(question), mapped, scales, source.above).keys() - factors_of(law.question(question), mapped, scales).keys()
+    )
+    if above:  # a portfolio keeps rows, and nothing of what stands above them
+        first = min(above)
+        raise WatchError(f"the unit of `{mapped[first]}` stands above the table", hint=f"say it: --scale {first}=…, such as {first}=亿元")
     _, pieces = first_of(source)
     batches = []
     for piece in pieces:

@@ -132,7 +132,7 @@ def default_folder() -> Path:
 
 def scales_of(portfolio: Portfolio) -> Mapping[str, Scale]:
     """The scales as a screening takes them."""
-    return {f: "fraction" if s == "fraction" else "percent" for f, s in portfolio.scales.items()}
+    return portfolio.scales
 
 
 def values_of(portfolio: Portfolio) -> dict[tuple[str, str], str]:

@@ -1,0 +1,189 @@
+"""In which unit the numbers of a column are: what its heading says (人数（万人）, Revenue in RMB million), what stands above the table
+(单位：亿元), or what the user says (`--scale`). A number without all of these is in the unit of its fact, where that is a plain one.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
+
+from shidian.answer.amounts import CountedIn, dimensions, unit_of
+from shidian.errors import BadValue
+from shidian.law.names import fold
+from shidian.law.numerals import SCALES
+from shidian.law.records.question import Fact, Question
+from shidian.screening.columns import Columns
+
+FRACTION, PERCENT = "fraction", "percent"
+"""What may be said of a column of shares: 0.51 is 51 %, or 0.51 %."""
+_BRACKETED = re.compile(r"[(\[（【<](.*?)[)\]）】>]")
+_PARTED = re.compile(r"[,，:：;；/|_]|\bin\b")
+_TAIL = re.compile(r"[十百千万亿]*(?:万|亿|百万|千)(?:元|美元|人民币|人|人次|家)?$")
+_SAYS_UNIT = re.compile(r"^(?:计量|金额|数量)?(?:单位|unit|units|in)\s*[:：]?\s*", re.IGNORECASE)
+_ABOVE = re.compile(
+    r"(?:(?<!填报)(?<!报送)(?<!编制)单位|\bunits?\b|\bamounts? in|\bfigures? in)\s*[:：]?\s*([^)）\]】\n;；]{1,40})", re.IGNORECASE
+)
+MONEY = frozenset({"yuan", "dollars", "other-money"})
+OTHER_COLUMNS = ("币种", "货币", "货币单位", "计量单位", "金额单位", "currency", "ccy", "unit", "units", "单位币种")
+"""Headings of columns that may say in which unit or currency the others are."""
+
+
+def factors_of(question: Question, columns: Mapping[str, str], scales: Mapping[str, str], above: str = "") -> dict[str, Decimal]:
+    """What a bare number of each column is multiplied with, to be in the unit of its fact, where anything says it; `above` is the text over
+    the table. Raises BadValue for a unit of something else."""
+    facts = {f.fact: f for f in question.facts}
+    out: dict[str, Decimal] = {}
+    for name, said in scales.items():
+        fact = facts.get(name)
+        factor = _told(fact, said) if fact is not None and fact.domain == "number" else None
+        if factor is None:
+            raise BadValue(f"`{name}={said}` is no scale", hint=_example(fact))
+        out[name] = factor
+    for name, column in columns.items():
+        fact = facts.get(name)
+        if fact is None or name in out or fact.domain != "number" or fact.unit is None:
+            continue
+        found = unit_in(column, fact) or _over(above, fact)
+        if found is not None:
+            out[name] = found
+    return out
+
+
+def check_units(question: Question, found: Columns, told: Mapping[str, Decimal], scales: Mapping[str, str]) -> None:
+    """Raises BadValue for a column of large amounts whose unit nothing says, or another column may say."""
+    facts = {f.fact: f for f in question.facts}
+    for mapped in found.mapped:
+        fact = facts.get(mapped.fact)
+        own = unit_of(fact.unit.en) if fact is not None and fact.domain == "number" and fact.unit is not None else None
+        if fact is None or own is None or own.dimension not in MONEY or mapped.fact in scales:
+            continue
+        other = currency_column([c for c, _ in found.unused])
+        if other is not None:
+            raise BadValue(f"the unit of column `{mapped.column}` may stand in column `{other}`", hint=_say(fact))
+        if own.factor != 1 and not _called(fact, mapped.column) and mapped.fact not in told and any(_bare(v) for v in mapped.samples):
+            raise BadValue(
+                f"in which unit is column `{mapped.column}`? `{fact.fact}` is counted in {fact.unit.en if fact.unit else ''}",
+                hint=_say(fact),
+            )
+
+
+def _called(fact: Fact, column: str) -> bool:
+    """Whether a column is called as its fact is: whoever calls it so has read in which unit the fact is."""
+    return fold(column) in {fold(fact.fact), fold(fact.label.en), fold(fact.label.zh)}
+
+
+def _bare(cell: str) -> bool:
+    """A number without a unit."""
+    return bool(re.fullmatch(r"[\d.,\s+-]+", unicodedata.normalize("NFKC", cell)))
+
+
+def unit_in(heading: str, fact: Fact) -> Decimal | None:
+    """What a number under a heading is multiplied with; None where the heading names no unit. Raises BadValue for a unit of something
+    else: dollars are no yuan."""
+    text = unicodedata.normalize("NFKC", heading)
+    own = unit_of(fact.unit.en) if fact.unit is not None else None
+    if own is None or own.dimension == "percent":
+        return None
+    for words in _candidates(text):
+        factor = _factor(words, own)
+        if factor is not None:
+            return factor
+        other = unit_of(words)
+        if other is not None and other.dimension != own.dimension and {own.dimension, other.dimension} <= MONEY:
+            raise BadValue(
+                f"column `{heading}` is in {dimensions()[other.dimension].base.en}, and `{fact.fact}` is counted in "
+                f"{fact.unit.en if fact.unit else ''}",
+                hint="nothing is converted here; give a column in that currency, or leave the column out",
+            )
+    return None
+
+
+def is_unit(cell: str) -> bool:
+    """Whether a cell below a heading is nothing but a unit: 万元, %, 人."""
+    text = _SAYS_UNIT.sub("", unicodedata.normalize("NFKC", cell).strip().strip("()[]【】").strip())
+    return bool(text) and (unit_of(text) is not None or _scale_of(text) is not None)
+
+
+def _candidates(text: str) -> Iterator[str]:
+    """The parts of a heading that may be a unit, from the surest."""
+    for inside in _BRACKETED.findall(text):
+        for part in (inside, *_PARTED.split(inside)):
+            yield _SAYS_UNIT.sub("", part.strip())
+    bare = _BRACKETED.sub("", text).strip()
+    parts = _PARTED.split(bare)
+    yield from (p.strip() for p in parts[1:])
+    if found := _TAIL.search(bare):
+        yield found[0]
+    words = bare.split()
+    for n in (3, 2, 1):
+        last = " ".join(words[-n:])
+        if len(words) > n and ((found_unit := unit_of(last)) is None or found_unit.dimension in MONEY or found_unit.factor >= 1000):
+            yield last
+
+
+def _factor(words: str, own: CountedIn) -> Decimal | None:
+    """One of `words`, in the unit of a fact."""
+    if not words:
+        return None
+    found = unit_of(words)
+    if found is not None:
+        return found.factor / own.factor if found.dimension == own.dimension else None
+    scale = _scale_of(words)
+    return scale / own.factor if scale is not None else None
+
+
+def _scale_of(words: str) -> Decimal | None:
+    word = {"k": "thousand", "thousands": "thousand", "millions": "million", "billions": "billion", "mn": "million", "bn": "billion", "000s": "thousand", "'000": "thousand", "000": "thousand"}.get(words.casefold(), words.casefold())  # fmt: skip
+    return Decimal(SCALES[word]) if (word in SCALES and len(word) > 1) or word in ("万", "亿", "千") else None
+
+
+def _over(above: str, fact: Fact) -> Decimal | None:
+    """The unit that stands above a table for all its amounts."""
+    own = unit_of(fact.unit.en) if fact.unit is not None else None
+    if own is None or own.dimension not in ("yuan", "dollars", "persons"):
+        return None
+    found = {f for words in _units_above(above) if (f := _factor_with_unit(words, own)) is not None}
+    if len(found) > 1:
+        raise BadValue(f"two units of `{fact.fact}` stand above the table", hint=_example(fact))
+    return next(iter(found), None)
+
+
+def _units_above(above: str) -> Iterator[str]:
+    for said in _ABOVE.findall(unicodedata.normalize("NFKC", above)):
+        yield from (p.strip() for p in re.split(r"[,，、/;；]", said))
+
+
+def _factor_with_unit(words: str, own: CountedIn) -> Decimal | None:
+    """Of a unit that names its dimension: 万 alone, above a table, may speak of any column."""
+    found = unit_of(words) if words else None
+    return found.factor / own.factor if found is not None and found.dimension == own.dimension else None
+
+
+def _told(fact: Fact, said: str) -> Decimal | None:
+    """The factor that a user's word for a column means."""
+    own = unit_of(fact.unit.en) if fact.unit is not None else None
+    if own is not None and own.dimension == "percent":
+        return {FRACTION: Decimal(100), PERCENT: Decimal(1)}.get(said)
+    if own is None or said in (FRACTION, PERCENT):
+        return None
+    return _factor(unicodedata.normalize("NFKC", said).strip(), own)
+
+
+def _example(fact: Fact | None) -> str:
+    if fact is None or fact.unit is None:
+        return "write the fact and a unit, such as share=fraction (0.51 is 51 %) or persons=万人"
+    if fact.unit.en == "%":
+        return f"write {fact.fact}=fraction (0.51 is 51 %) or {fact.fact}=percent (0.51 is 0.51 %)"
+    return f"write {fact.fact}={fact.unit.zh}, or another unit of it"
+
+
+def _say(fact: Fact) -> str:
+    unit = fact.unit.zh if fact.unit else ""
+    return f"name it in the heading, or say `--scale {fact.fact}=亿元` (`{fact.fact}={unit}` for the unit of the fact itself)"
+
+
+def currency_column(unused: Iterable[str]) -> str | None:
+    """A column that may say in which currency or unit the amounts are."""
+    return next((n for n in unused if _BRACKETED.sub("", n).strip().casefold() in OTHER_COLUMNS), None)

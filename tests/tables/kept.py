@@ -1,0 +1,52 @@
+"""What a kept table is: how its file is made, how it is asked, and what each raw line of it means."""
+
+from __future__ import annotations
+
+import datetime as dt
+import zipfile
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+from xml.sax.saxutils import escape
+
+ERROR = "error"
+"""The line cannot be answered: what it says has no one meaning."""
+Meaning = Mapping[str, str] | str
+"""The facts of a line as a careful reader takes them, `error`, or the kind of line that is passed over."""
+
+
+class KeptTable(NamedTuple):
+    """A table. `lines` says for every raw line (from 1) what it means; the line of the headings is not there."""
+
+    name: str
+    question: str
+    build: Callable[[Path], None]
+    options: tuple[str, ...]
+    """What the person says besides the file, after reading what the first command said."""
+    commands: int
+    """How many commands a person needs who has never seen the tool."""
+    lines: Mapping[int, Meaning]
+
+
+def write_ods(path: Path, rows: Sequence[Sequence[object]], sheet: str = "Tabelle1") -> None:
+    """An ODS file of one sheet, its cells typed as LibreOffice types them."""
+
+    def cell(value: object) -> str:
+        said = "" if value is None else escape(str(value))
+        if value is None:
+            return "<table:table-cell/>"
+        if isinstance(value, dt.date):
+            return f'<table:table-cell office:value-type="date" office:date-value="{value.isoformat()}"><text:p>{said}</text:p></table:table-cell>'
+        if isinstance(value, int | float):
+            return f'<table:table-cell office:value-type="float" office:value="{value}"><text:p>{said}</text:p></table:table-cell>'
+        return f'<table:table-cell office:value-type="string"><text:p>{said}</text:p></table:table-cell>'
+
+    body = "".join(f"<table:table-row>{''.join(map(cell, row))}</table:table-row>" for row in rows)
+    names = " ".join(f'xmlns:{n}="urn:oasis:names:tc:opendocument:xmlns:{n}:1.0"' for n in ("office", "table", "text"))
+    content = (
+        f'<?xml version="1.0"?><office:document-content {names}><office:body><office:spreadsheet>'
+        f'<table:table table:name="{escape(sheet)}">{body}</table:table></office:spreadsheet></office:body></office:document-content>'
+    )
+    with zipfile.ZipFile(path, "w") as packed:
+        packed.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        packed.writestr("content.xml", content)
