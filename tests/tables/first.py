@@ -107,7 +107,7 @@ CLIENTS: tuple[tuple[str, Meaning], ...] = (
     (",,,,,,", "blank"),
     (
         "庚公司,语言培训,重庆,加拿大,待定,2025-03-14,股比未定",
-        {"activity": "other-training", "territory": "chongqing", "origin": "CA", "on": "2025-03-14"},
+        {"activity": "language-training", "territory": "chongqing", "origin": "CA", "on": "2025-03-14"},
     ),
     (
         "辛公司,视频网站,海口,荷兰,49%,2025-03-14,",
