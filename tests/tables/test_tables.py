@@ -9,8 +9,10 @@ from typing import Any
 
 import pytest
 
+from shidian.screening.job import Job, find_columns
+from shidian.screening.run import screen_file
+from shidian.screening.summary import Summary
 from tests.cases.real import real_book
-from tests.cli.running import run
 from tests.tables.first import FIRST
 from tests.tables.kept import ERROR, KeptTable
 from tests.tables.second import SECOND
@@ -32,13 +34,17 @@ def wanted(name: str) -> dict[int, str]:
     return out
 
 
-def answered(table: KeptTable, folder: Path) -> tuple[dict[str, Any], dict[int, dict[str, Any]]]:
-    """The summary, and the rows by their line."""
+def answered(table: KeptTable, folder: Path) -> tuple[Summary, dict[int, dict[str, Any]]]:
+    """The summary, and the rows by their line; what a person says is what the command takes."""
     table.build(folder / table.name)
-    done = run("screen", table.question, str(folder / table.name), "-o", str(folder / "out.jsonl"), "--json", *table.options)
-    assert done.code == 0, done.err
+    said: dict[str, dict[str, str]] = {"--map": {}, "--fact": {}, "--open": {}}
+    for kind, word in zip(table.options[::2], table.options[1::2], strict=True):
+        said[kind][word.partition("=")[0]] = word.partition("=")[2]
+    job = Job(table.question, folder / table.name, folder / "out.jsonl", said["--map"], said["--fact"])
+    assert set(find_columns(real_book(), job).core) <= said["--open"].keys()  # nothing else is asked for before the run
+    summary = screen_file(real_book(), job)
     rows = [json.loads(line) for line in (folder / "out.jsonl").read_text(encoding="utf-8").splitlines()]
-    return json.loads(done.out), {row["source_line"]: row for row in rows}
+    return summary, {row["source_line"]: row for row in rows}
 
 
 @pytest.mark.parametrize("table", TABLES.values(), ids=lambda t: t.name)
@@ -53,9 +59,9 @@ def test_a_kept_table_is_answered_as_its_lines_mean(table: KeptTable, tmp_path: 
             assert rows[line]["error_code"] is not None, (line, rows[line])
         elif isinstance(meaning, str):
             assert line not in rows, (line, meaning)
-    passed = sum(p["rows"] for p in summary["passed"].values())
+    passed = sum(p.rows for p in summary.passed.values())
     assert passed == sum(isinstance(m, str) and m != ERROR for m in table.lines.values())
-    assert passed + summary["rows"] == len(table.lines)  # nothing is lost between the lines and the answers
+    assert passed + summary.rows == len(table.lines)  # nothing is lost between the lines and the answers
     assert table.commands <= 3
 
 
