@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: bench-gate release dist lock sbom docs-site desk demo test test-nightly lint types imports lawbook unit agreement agreement-nightly answers-nightly docs bench serve clean
+.PHONY: bench-gate release dist lock sbom docs-site desk demo test test-nightly lint types imports lawbook unit agreement agreement-nightly answers-nightly mutants docs bench serve clean
 
 demo: $(READY)
 	@sh docs/demo.sh $(BIN)/shidian
@@ -40,6 +40,9 @@ agreement-nightly: $(READY)
 
 answers-nightly: $(READY)  # 1,000 careless edits: each that moves an answer changes the lock
 	$(BIN)/python -m tests.analysis.lock.edits --edits 1000
+
+mutants: $(READY)  # one slip at a time in meaning, engine and diagram: some test must fail
+	$(BIN)/python -m tests.mutation --mutants 300 --write
 
 docs: $(READY)
 	$(BIN)/shidian coverage --markdown > docs/reference/coverage.md

@@ -7,20 +7,24 @@ from collections.abc import Iterable, Mapping
 
 from shidian.analysis.shown import ShortAnswer, begin, check_both, said, view
 from shidian.answer.facts import Given
+from shidian.answer.told_apart import depends_label
 from shidian.compiled import CompiledLaw
 from shidian.engine.case import Case
 from shidian.engine.decide import Answer
+from shidian.law.records.base import Label
 from shidian.words.plain import Result
 
 
 class There(Result, frozen=True):
     """The same case in another place: the answer in both readings on the day of the case, and the day since which the answer in force
-    has been so (None: since before the law was read)."""
+    has been so (None: since before the law was read). Where the answer hangs on missing facts, `depends` tells it by its parts: "in Nanjing
+    not permitted, unless inside its free trade zone: permitted"."""
 
     place: str
     in_force: ShortAnswer
     announced: ShortAnswer
     since: dt.date | None
+    depends: Label | None = None
 
 
 def elsewhere(
@@ -47,7 +51,9 @@ def elsewhere(
                     first = day
                     break
         check_both(rulebook, start.case, known_on, view(held), view(ahead), words)
-        out.append(There(name, view(held), view(ahead), first))
+        hangs = (held.outcome, held.because) == ("undetermined", "missing_facts")
+        parts = depends_label(book, start.question, start.case, "in_force", known_on) if hangs else None
+        out.append(There(name, view(held), view(ahead), first, parts))
     return tuple(out)
 
 

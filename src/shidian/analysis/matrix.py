@@ -15,6 +15,7 @@ from shidian.analysis.joint import Joint, Said, Side
 from shidian.analysis.shown import NamedValues, ShortAnswer, begin, ceiling_label, check, fact_named, named, outcome_label, said, view
 from shidian.analysis.timeline import SINCE
 from shidian.answer.facts import Given
+from shidian.answer.told_apart import depends_label
 from shidian.compiled import CompiledLaw
 from shidian.diagram.diagram import Diagram
 from shidian.engine.case import Case, Value
@@ -27,10 +28,13 @@ from shidian.words.phrases import phrase
 from shidian.words.plain import Result
 
 Showing = Literal["outcome", "ceiling"]
+MOST_TOLD = 400
+"""Kinds of cells that hang on missing facts which a table tells by their parts."""
 
 
 class Matrix(Result, frozen=True):
-    """The answers by rows and columns; values that have the same answers all along are one row or column."""
+    """The answers by rows and columns; values that have the same answers all along are one row or column. The name of a cell that hangs on
+    missing facts tells it by its parts."""
 
     question: str
     reading: Reading
@@ -96,7 +100,8 @@ def matrix(
     if shows == "ceiling" and declared.reads != "ceilings":
         raise BadValue(f"`{question}` has no ceilings", hint="show outcomes")
     start, diagram, since = begin(law, question, facts, open_=(rows, columns)), law.diagram(question, known_on=known_on), since or SINCE
-    found = grid(diagram, start.case, rows, columns, reading, since, ceilings=shows == "ceiling")
+    parts = _Parts(law, diagram, start.question, reading, known_on) if shows == "outcome" else None
+    found = grid(diagram, start.case, rows, columns, reading, since, parts)
     tree = start.rulebook.trees.get(start.rulebook.place or "")
     for line, answers in zip(found.rows, found.answers, strict=True):
         for column, answer in zip(found.columns, answers, strict=True):
@@ -114,7 +119,10 @@ def matrix(
         tuple(_line(law, start.question, rows, line) for line in found.rows),
         tuple(_line(law, start.question, columns, line) for line in found.columns),
         views,
-        tuple(tuple(_name(start.question, v, shows) for v in line) for line in views),
+        tuple(
+            tuple(p or _name(start.question, v, shows) for v, p in zip(line, told, strict=True))
+            for line, told in zip(views, found.parts, strict=True)
+        ),
     )
 
 
@@ -134,6 +142,33 @@ def _name(question: Question, shown: ShortAnswer, shows: Showing) -> Label:
     return outcome_label(question, shown)
 
 
+class _TooMany(Exception):
+    """More kinds of cells that hang on missing facts than a table tells."""
+
+
+class _Parts:
+    """What the cells that hang on missing facts come to, in words; cells that are alike in what is asked are told once. A table with more
+    than MOST_TOLD kinds of them tells none: it is too coarse a question to be answered by its parts."""
+
+    def __init__(self, law: CompiledLaw, diagram: Diagram, question: Question, reading: Reading, known_on: dt.date | None) -> None:
+        self.law, self.diagram, self.question, self.reading, self.known_on = law, diagram, question, reading, known_on
+        self._told: dict[tuple[object, ...], Label] = {}
+
+    def of(self, case: Case, answer: Answer) -> Label | None:
+        """The parts of a cell; None where nothing is missing."""
+        if (answer.outcome, answer.because) != ("undetermined", "missing_facts"):
+            return None
+        node = self.diagram.walk(case)
+        asked = self.diagram.answers.verdict(node).missing
+        key = (node, *(case.values[f] for f in asked))
+        if len(self._told) >= MOST_TOLD and key not in self._told:
+            raise _TooMany
+        found = self._told.get(key)
+        if found is None:
+            found = self._told[key] = depends_label(self.law, self.question, case, self.reading, self.known_on)
+        return found
+
+
 class AxisValues(Struct, frozen=True):
     """A row or a column: what its values are called, what all others are, and one of its values (with what is said of zones)."""
 
@@ -144,36 +179,46 @@ class AxisValues(Struct, frozen=True):
 
 
 class Grid(Struct, frozen=True):
-    """The answers, row by row."""
+    """The answers, row by row, and what those that hang on missing facts come to."""
 
     rows: tuple[AxisValues, ...]
     columns: tuple[AxisValues, ...]
     answers: tuple[tuple[Answer, ...], ...]
+    parts: tuple[tuple[Label | None, ...], ...]
 
 
-def grid(diagram: Diagram, case: Case, rows: str, columns: str, reading: Reading, since: dt.date, *, ceilings: bool) -> Grid:
-    """The grid of two facts; a coarse value of one in `case` narrows it, and days begin with `since`. `ceilings`: only
-    ceilings are compared when rows are put together."""
+def grid(diagram: Diagram, case: Case, rows: str, columns: str, reading: Reading, since: dt.date, parts: _Parts | None) -> Grid:
+    """The grid of two facts; a coarse value of one in `case` narrows it, and days begin with `since`. Without `parts`, only ceilings are
+    compared when rows are put together."""
     down, across = _Axis(diagram, case, rows, since), _Axis(diagram, case, columns, since)
     table: list[list[Answer]] = []
+    told: list[list[Label | None]] = []
     with diagram.lock:
         for i in range(len(down)):
             line = down.put(case, i)
             table.append([answer_of(diagram, across.put(line, j), reading) for j in range(len(across))])
+        try:
+            for i, answers in enumerate(table):
+                line = down.put(case, i)
+                told.append([parts.of(across.put(line, j), a) if parts else None for j, a in enumerate(answers)])
+        except _TooMany:
+            told = [[None] * len(across)] * len(down)
 
-    def same(answer: Answer) -> object:
-        return (answer.ceiling, answer.outcome == "undetermined") if ceilings else (answer.outcome, answer.because)
+    def same(i: int, j: int) -> object:
+        answer = table[i][j]
+        return (answer.outcome, answer.because, told[i][j]) if parts else (answer.ceiling, answer.outcome == "undetermined")
 
     by_row: dict[tuple[object, ...], list[int]] = {}
-    for i, line_of in enumerate(table):
-        by_row.setdefault(tuple(same(a) for a in line_of), []).append(i)
+    for i in range(len(down)):
+        by_row.setdefault(tuple(same(i, j) for j in range(len(across))), []).append(i)
     by_column: dict[tuple[object, ...], list[int]] = {}
     for j in range(len(across)):
-        by_column.setdefault(tuple(same(line_of[j]) for line_of in table), []).append(j)
+        by_column.setdefault(tuple(same(i, j) for i in range(len(down))), []).append(j)
     return Grid(
         tuple(down.line(numbers) for numbers in by_row.values()),
         tuple(across.line(numbers) for numbers in by_column.values()),
         tuple(tuple(table[r[0]][c[0]] for c in by_column.values()) for r in by_row.values()),
+        tuple(tuple(told[r[0]][c[0]] for c in by_column.values()) for r in by_row.values()),
     )
 
 

@@ -35,9 +35,7 @@ def changed(book: CompiledLaw, question: str, start: dt.date, end: dt.date) -> t
             )
         elif before is not False and after is False:
             out.append(
-                _changed(
-                    book, question, rule, "ended", next((s.until for s in rule.validity.spans if s.until and start < s.until <= end), None)
-                )
+                _changed(book, question, rule, "ended", next((s.end for s in rule.validity.spans if s.end and start < s.end <= end), None))
             )
         elif after is False and not rule.validity.of(start, "announced", None) and rule.validity.of(end, "announced", None):
             out.append(

@@ -8,7 +8,7 @@ bear out. Where only facts are missing, the answer is told by the values of the 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import TypeVar
 
@@ -16,24 +16,19 @@ from msgspec.structs import replace
 
 from shidian.answer.facts import plain
 from shidian.answer.parts import Bound, DecisionFields, Failed, FirstLines, Given, Lead, Missing, ReadingAnswer, Reason
+from shidian.answer.told_apart import clauses, lead_named, listed, outcome_named, told_apart
 from shidian.engine.bearing import REFUSALS
 from shidian.law.records.base import Label
 from shidian.law.records.question import Question
-from shidian.law.tree import OTHER
 from shidian.words.labels import join
 from shidian.words.phrases import phrase
 
-MOST_NAMED = 4
-"""Values, and conditions, that a line names before it says how many more there are."""
 MOST_TESTS = 2
 """Failed tests of a relief that still count as "nearly": what would change the answer names no remoter relief."""
 WHOLE = 100
 """Percent: no ceiling says anything at or above it."""
 LONG_QUESTION = 80
 """Columns; a longer question is named by its fact alone."""
-LISTED = ("tree", "place")
-"""The domains of facts whose values are so many that most answers are "everything else"."""
-
 D = TypeVar("D", bound=DecisionFields)
 
 
@@ -45,18 +40,12 @@ def with_first_lines(question: Question, decision: D) -> D:
 
 def named(decision: DecisionFields, outcome: str, because: str | None) -> Label:
     """An outcome in words: "depends on the facts" where only facts are missing, else its name and what it is open for."""
-    if because == "missing_facts" and outcome == "undetermined":
-        return phrase("depends")
-    name = decision.outcome_names[outcome]
-    if outcome == "refused":
-        return name
-    return phrase("open_because", name=name, why=phrase("because_" + because)) if because else name
+    return outcome_named(decision.outcome_names, outcome, because)
 
 
 def led_to(decision: DecisionFields, lead: Lead) -> Label:
     """Where an answer to a missing fact leads, in words."""
-    more = lead.because == "missing_facts" and lead.outcome == "undetermined"
-    return phrase("more_to_ask") if more else named(decision, lead.outcome, lead.because)
+    return lead_named(decision.outcome_names, lead)
 
 
 def given_label(given: Given) -> Label:
@@ -97,33 +86,39 @@ class _Lines:
     def holds(self) -> Label:
         parts = [self._core(self.d.in_force, self.d.reasons, "in_force")]
         parts += [given_label(g) for g in self.d.given]
+        if self.d.in_force.possible_given and self.d.outcome not in ("undetermined", *REFUSALS):
+            parts.append(phrase("sum_may_give", listed=listed([given_label(g) for g in self.d.in_force.possible_given])))
         if self.d.conditions:
-            parts.append(phrase("sum_conditions", listed=_listed(self.d.conditions)))
+            parts.append(phrase("sum_conditions", listed=listed(self.d.conditions)))
         if self.d.confidence in ("memory", "inferred"):
             parts.append(phrase("seen_" + self.d.confidence))
-        what, day = _clauses(parts), self._since()
+        what, day = clauses(parts), self._since()
         return phrase("sum_since", what=what, day=day.isoformat()) if day is not None else phrase("sum_in_force", what=what)
 
     def _core(self, answer: ReadingAnswer, reasons: Sequence[Reason], reading: str) -> Label:
         """What one reading answers, without its day."""
         if answer.outcome == "refused":
-            return _clauses([*self._anyway(answer), phrase("sum_refused")])
+            return clauses([*self._anyway(answer), phrase("sum_refused")])
         if answer.outcome == "undetermined":
             if answer.because != "missing_facts":
-                return _clauses([*self._anyway(answer), self._silent(answer, reasons)])
-            parts = self._parts() if self.d.missing and self.d.missing_for == reading else phrase("depends")
+                return clauses([*self._anyway(answer), self._silent(answer, reasons)])
+            parts = (
+                told_apart(self.question, self.d.missing, self.d.outcome_names, self.d.labels)
+                if self.d.missing and self.d.missing_for == reading
+                else phrase("depends")
+            )
             asked = self.d.labels.get(self._bounded())
             if asked is not None and answer.certain is not None and answer.certain.value > 0:
                 parts = phrase("sum_part", label=asked, name=parts)
-            return _clauses([*self._anyway(answer), parts])
+            return clauses([*self._anyway(answer), parts])
         name = self.d.outcome_names[answer.outcome]
         top = bound_label(answer)
         if answer.outcome not in REFUSALS:
-            return _clauses([name, top]) if top is not None else name
+            return clauses([name, top]) if top is not None else name
         if top is not None and answer.ceiling:
             return phrase("sum_over", ceiling=top, name=name, asked=self.d.labels.get(self._bounded(), phrase("more_than_that")))
         barring = next((r for r in reasons if r.role == "binds" and r.rule in answer.determining), None)
-        return phrase("sum_barred", name=name, rule=_bare(barring.summary)) if barring is not None else name
+        return phrase("sum_barred", name=name, rule=bare(barring.summary)) if barring is not None else name
 
     def _anyway(self, answer: ReadingAnswer) -> list[Label]:
         """What holds whatever is missing or in doubt: the share that is certain, the one never exceeded, the ends of a chain."""
@@ -144,7 +139,7 @@ class _Lines:
         """Undetermined, for which cause, and by which rule."""
         name = named(self.d, answer.outcome, answer.because)
         doubted = next((r for r in reasons if r.role == "in_doubt" and r.doubt == answer.because), None)
-        return phrase("sum_barred", name=name, rule=_bare(doubted.summary)) if doubted is not None else name
+        return phrase("sum_barred", name=name, rule=bare(doubted.summary)) if doubted is not None else name
 
     def _since(self) -> dt.date | None:
         """The day since which the rules that the answer rests on are all in force; of several routes or bars the earliest."""
@@ -159,25 +154,6 @@ class _Lines:
         if ways:
             return min(max(days) for days in ways)
         return max(since.values(), default=None)
-
-    def _parts(self) -> Label:
-        """The answer in each part of the deciding fact."""
-        asked = self.d.missing[0]
-        groups = _grouped(self.d, asked.answers)
-        if all(x.because == "missing_facts" and x.outcome == "undetermined" for x in asked.answers):
-            return phrase("sum_depends_on", facts=_listed([m.label for m in self.d.missing]))
-        common = _common(asked, self.question)
-        if common is None:
-            yes_no = any(f.domain == "yes_no" for f in self.question.facts if f.fact == asked.fact)
-            key = "sum_if_so" if yes_no else "sum_if"
-            return _clauses([phrase(key, name=name, label=_listed(labels), fact=asked.label) for name, labels in groups])
-        rest = _grouped(self.d, [x for x in asked.answers if x is not common])
-        exceptions = _clauses([phrase("sum_part", name=name, label=_listed(labels)) for name, labels in rest])
-        name, whole = led_to(self.d, common), self.d.labels.get(asked.fact)
-        if whole is None:
-            return phrase("sum_otherwise", name=name, parts=exceptions)
-        place = any(f.domain == "place" for f in self.question.facts if f.fact == asked.fact)
-        return phrase("sum_unless_in" if place else "sum_unless_of", name=name, whole=whole, parts=exceptions)
 
     # --- what is only announced -----------------------------------------------------------------------------
 
@@ -206,9 +182,9 @@ class _Lines:
             found += self._near()
         if d.readings_differ:
             found.append(phrase("sum_takes_effect"))
-        found += [phrase("sum_doubt", rule=_bare(r.summary)) for r in self._doubts()[:1]]
-        found += [phrase("sum_lead", rule=_bare(r.summary)) for r in d.leads[:1]]
-        return phrase("sum_change", what=_clauses(found)) if found else phrase("sum_no_change")
+        found += [phrase("sum_doubt", rule=bare(r.summary)) for r in self._doubts()[:1]]
+        found += [phrase("sum_lead", rule=bare(r.summary)) for r in d.leads[:1]]
+        return phrase("sum_change", what=clauses(found)) if found else phrase("sum_no_change")
 
     def _answer_to(self, asked: Missing) -> Label:
         """The question to answer; a long one by the name of its fact."""
@@ -240,36 +216,6 @@ def _wanted(failed: Failed) -> Label:
     )
 
 
-def _grouped(decision: DecisionFields, leads: Iterable[Lead]) -> list[tuple[Label, list[Label]]]:
-    """The answers by where they lead, known outcomes first."""
-    groups: dict[Label, list[Label]] = {}
-    for lead in sorted(leads, key=lambda x: (x.because == "missing_facts", x.because is not None)):
-        groups.setdefault(led_to(decision, lead), []).append(lead.label)
-    return list(groups.items())
-
-
-def _common(asked: Missing, question: Question) -> Lead | None:
-    """The answer that holds for all but named exceptions: everything else of a tree, or outside a zone."""
-    domain = next((f.domain for f in question.facts if f.fact == asked.fact), "")
-    if domain not in LISTED or len(asked.answers) < 2:
-        return None
-    for lead in asked.answers:
-        rest = any(word.endswith(OTHER) for word in (*lead.set.values(), *lead.values))
-        outside = asked.fact not in lead.set and "no" in lead.set.values()
-        if rest or outside:
-            return lead
-    return None
-
-
-def _listed(labels: Sequence[Label]) -> Label:
-    return join(labels, MOST_NAMED)
-
-
-def _clauses(parts: Iterable[Label]) -> Label:
-    listed = list(parts)
-    return Label("; ".join(p.en for p in listed), "；".join(p.zh for p in listed))
-
-
-def _bare(text: Label) -> Label:
+def bare(text: Label) -> Label:
     """A sentence without its stop, to stand within another."""
     return Label(text.en.rstrip(".?"), text.zh.rstrip("。？"))

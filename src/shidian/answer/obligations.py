@@ -11,9 +11,9 @@ from msgspec.structs import replace
 
 from shidian.answer.parts import Obligation
 from shidian.answer.wording import Wording
-from shidian.engine.bearing import duty_rules
+from shidian.engine.bearing import OPEN, REFUSALS, duty_rules
 from shidian.engine.conditions import InPlace, InTree
-from shidian.engine.decide import Answer
+from shidian.engine.decide import MOST_ROUTES, Answer
 from shidian.engine.rule import written
 from shidian.law.records.base import SEEN, Label
 from shidian.law.records.instrument import Duty, Rule, Stage
@@ -21,6 +21,11 @@ from shidian.words.duties import duty_details
 
 STAGES: dict[str | None, int] = {stage: i for i, stage in enumerate(get_args(Stage))}
 """The order in which duties are due; one without a stage comes last."""
+
+
+def _key(duty: Obligation) -> tuple[Label, Label]:
+    """What makes two duties one, whichever rule asks for it: what it is, and who is in charge."""
+    return duty.name, duty.authority
 
 
 class Obligations:
@@ -40,8 +45,26 @@ class Obligations:
             if isinstance(record, Rule) and record.duty is not None:
                 out.append(self._obligation(id, record.duty, certain))
             out.extend(d if certain else replace(d, certain=False) for d in self.own(id))
+        shared = self._shared(answer)
+        keys = {_key(o) for o in shared}
+        out = [o for o in out if o.certain or _key(o) not in keys] + shared
         out.sort(key=self._place)
         return tuple({(o.rule, o.name, o.authority): o for o in reversed(out)}.values())[::-1]
+
+    def _shared(self, answer: Answer) -> list[Obligation]:
+        """The duties that every branch of a known answer has: of several routes, and of the reliefs by one or another of which every
+        completion sets a limit aside. Each is told by the rule of the first."""
+        if answer.outcome in OPEN or answer.outcome in REFUSALS:
+            return []
+        branches = [list(answer.routes)] if 1 < len(answer.routes) < MOST_ROUTES else []
+        for limit in answer.limits:
+            if not limit.ways and not limit.binding:
+                branches.append([(r,) for r in answer.determining if limit.limit in self.rulebook.by_id[r].relieves])
+        out: list[Obligation] = []
+        for ways in branches:
+            each = [{_key(d): d for rule in way for d in self.own(rule)} for way in ways]
+            out += [d for key, d in each[0].items() if all(key in other for other in each)] if each else []
+        return out
 
     def _place(self, duty: Obligation) -> tuple[object, ...]:
         seen = SEEN.index(duty.seen) if duty.seen else len(SEEN)

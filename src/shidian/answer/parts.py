@@ -166,6 +166,7 @@ class ReadingAnswer(DecisionPart, frozen=True):
     None otherwise, and where nothing is bounded. A value of 0 says that no share at all is certain, or possible.
     `best` and `worst` are the mildest and the strictest outcome that are possible; where the outcome is known, both are that one. Of
     `refused`, they are `not_permitted` and `prohibited`: it may not be done, and only which of the two is open.
+    `given` is given whatever turns out; `possible_given` is what may be given beyond it, and no more.
     """
 
     outcome: str
@@ -180,6 +181,7 @@ class ReadingAnswer(DecisionPart, frozen=True):
     determining: tuple[str, ...]
     conditions: tuple[Label, ...]
     given: tuple[Given, ...]
+    possible_given: tuple[Given, ...] = ()
 
 
 class FirstLines(DecisionPart, frozen=True):

@@ -26,11 +26,29 @@ class ScopeTest(Struct, frozen=True):
 
 
 class InForceSpan(Struct, frozen=True):
-    """An interval in which a rule is in force; `unsure` when nobody could find out what holds after it."""
+    """An interval in which a rule is in force; `unsure` when nobody could find out what holds after it. Where a bound is not known to the
+    day, `start` and `until` are the earliest days that it can be, `start_at_latest` and `until_at_latest` the latest."""
 
     start: dt.date
     until: dt.date | None
     unsure: bool
+    start_at_latest: dt.date | None = None
+    until_at_latest: dt.date | None = None
+
+    @property
+    def words(self) -> Label:
+        """The interval in words."""
+        start, until = self.start.isoformat(), self.until.isoformat() if self.until else None
+        if self.start_at_latest is None and self.until_at_latest is None:
+            told = phrase("from_until", start=start, end=until) if until else phrase("since", day=start)
+        else:
+            sure, over = self.start_at_latest, self.until_at_latest
+            told = phrase("since_between", first=start, last=sure.isoformat()) if sure else phrase("since", day=start)
+            if until:
+                ended = phrase("until_between", first=until, last=over.isoformat()) if over else phrase("until_day", day=until)
+                told = Label(f"{told.en}, {ended.en}", f"{told.zh}，{ended.zh}")
+        more = phrase("unsure_after")
+        return Label(f"{told.en} {more.en}", f"{told.zh}{more.zh}") if self.unsure else told
 
 
 class RuleWords(Struct, frozen=True):
@@ -87,7 +105,7 @@ def rule_words(book: CompiledLaw, instrument: Instrument, provision: Provision, 
         summary=rule.summary if rule else record.reason if isinstance(record, Gap) else None,
         when=parts(compiled.scope.when),
         unless=tuple(parts(group) for group in compiled.scope.unless),
-        spans=_merged(tuple(InForceSpan(s.start, s.until, s.unknown_after) for s in compiled.validity.spans)),
+        spans=_merged(tuple(InForceSpan(s.start, s.until, s.unknown_after, s.sure, s.over) for s in compiled.validity.spans)),
         announced=compiled.validity.announced,
         unknown=compiled.validity.unknown,
         effects=(*((slots[s].label, _effect(question, slots[s], v)) for s, v in rule.effect.items()), *_needs(book, question, rule))
@@ -112,8 +130,8 @@ def _merged(spans: tuple[InForceSpan, ...]) -> tuple[InForceSpan, ...]:
     """Spans that touch, as one: each edition that keeps a provision begins a span of its own."""
     out: list[InForceSpan] = []
     for span in sorted(spans, key=lambda s: s.start):
-        if out and out[-1].until == span.start and not out[-1].unsure:
-            out[-1] = InForceSpan(out[-1].start, span.until, span.unsure)
+        if out and out[-1].until == span.start and not out[-1].unsure and not out[-1].until_at_latest and not span.start_at_latest:
+            out[-1] = InForceSpan(out[-1].start, span.until, span.unsure, out[-1].start_at_latest, span.until_at_latest)
         else:
             out.append(span)
     return tuple(out)

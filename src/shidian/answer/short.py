@@ -15,7 +15,7 @@ from urllib.parse import urlencode
 import msgspec
 from msgspec import Meta, Struct
 
-from shidian.answer.first_lines import named
+from shidian.answer.first_lines import bare, named
 from shidian.answer.parts import DecisionFields, Missing, ReadingAnswer, Reason
 from shidian.law.records.base import Label, Seen
 from shidian.words.labels import join
@@ -116,6 +116,11 @@ class ShortDecision(Short, frozen=True):
     more_rules: int = 0
     duties: tuple[str, ...] = ()
     more_duties: int = 0
+    leads: Annotated[
+        tuple[RuleCited, ...],
+        Meta(description="rules that would loosen the answer, and do not count: in doubt, and nobody has seen their words"),
+    ] = ()
+    more_leads: int = 0
     open_facts: tuple[FactToAsk, ...] = ()
     more_open_facts: int = 0
 
@@ -152,6 +157,8 @@ def must_say(decision: DecisionFields) -> tuple[Label, ...]:
         found.append(phrase("say_announced", day=d.receipt.on.isoformat()))
         if d.announced.outcome == "undetermined":
             found.append(phrase("say_announced_open", why=phrase("because_" + (d.announced.because or "gap"))))
+    if d.leads:
+        found.append(phrase("say_lead", rule=bare(d.leads[0].summary)))
     if d.confidence is not None and d.confidence != "official":
         found.append(phrase("say_" + d.confidence))
     assumed = [
@@ -176,6 +183,7 @@ def _cut(d: DecisionFields, lang: Lang, keep: int) -> ShortDecision:
     addresses = {s.id: s.address for s in d.sources}
     duties = [x for x in d.duties if not x.general]
     shown_rules, more_rules = _first(bearing, max(keep, 1))
+    shown_leads, more_leads = _first(d.leads, max(keep // 2, 1))
     shown_facts, more_facts = _first(d.missing, 1 if keep < CUTS[1] else 2)
     conditions, more_conditions = _first([c[lang] for c in d.conditions], keep if d.outcome == "undetermined" else max(keep, 1))
     shown_duties, more_duties = _first([x.name[lang] for x in sorted(duties, key=lambda x: not x.certain)], keep)
@@ -196,6 +204,8 @@ def _cut(d: DecisionFields, lang: Lang, keep: int) -> ShortDecision:
         more_rules=more_rules + len(rules) - len(bearing),
         duties=shown_duties,
         more_duties=more_duties + len(d.duties) - len(duties),
+        leads=tuple(_cited(r, lang, addresses, keep) for r in shown_leads),
+        more_leads=more_leads,
         open_facts=tuple(_open(m, lang, max(keep, 2)) for m in shown_facts),
         more_open_facts=more_facts,
         on=d.receipt.on,

@@ -8,6 +8,7 @@ from shidian.answer.argument import Argued, argued
 from shidian.answer.first_lines import given_label, led_to
 from shidian.answer.parts import DecisionFields, Failed, Missing, Obligation, Reason
 from shidian.answer.publishers import publisher
+from shidian.engine.bearing import REFUSALS
 from shidian.law.records.base import Label
 from shidian.words.phrases import phrase
 from shidian.words.tones import MARKS
@@ -66,7 +67,11 @@ class _Page:
         self.leads()
         if self.explain:
             self.why_not()
-        self.listed("given_slots", (given_label(g)[self.lang] for g in d.given))
+        may = () if d.outcome in REFUSALS else d.in_force.possible_given
+        self.listed(
+            "given_slots",
+            [*(given_label(g)[self.lang] for g in d.given), *(given_label(g)[self.lang] + self.within(self.say("possible")) for g in may)],
+        )
         self.listed(
             "conditions",
             [*(c[self.lang] for c in d.conditions), *(c[self.lang] + self.within(self.say("possible")) for c in d.possible_conditions)],

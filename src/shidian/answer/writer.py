@@ -18,6 +18,7 @@ from shidian.answer.wording import Wording
 from shidian.engine.algebra import Ceiling, Formula
 from shidian.engine.bearing import OPEN, REFUSALS, confidence
 from shidian.engine.decide import Answer, Answers
+from shidian.engine.gifts import Gift, gift_bounds, gifts
 from shidian.engine.leads import at_hand
 from shidian.engine.rule import all_written, brought_by, written
 from shidian.engine.state import cause_of
@@ -137,6 +138,7 @@ class Writer:
             determining=all_written(answer.determining),
             conditions=self._conditions(answer),
             given=self._given(answer.grants),
+            possible_given=self._may_give(answer) if self.question.reads == "grants" else (),
         )
 
     def _bound(self, ceiling: Ceiling | None) -> Bound | None:
@@ -198,27 +200,19 @@ class Writer:
         )
 
     def _given(self, rules: tuple[str, ...]) -> tuple[Given, ...]:
-        """The mildest of what the rules give: the union of sets, the greatest of amounts."""
-        effects = [self.rulebook.by_id[r].effect for r in rules]
-        if not any(e.sets or e.amounts for e in effects):
-            return ()
-        out = []
-        for slot in self.question.slots:
-            if slot.kind == "set":
-                words = frozenset().union(*(e.sets.get(slot.slot, frozenset()) for e in effects))
-                if words:
-                    names = tuple(c.name for c in slot.values if c.id in words)
-                    out.append(Given(slot.slot, slot.label, names, None, None, None))
-            elif slot.kind == "amount":
-                amounts = [e.amounts[slot.slot] for e in effects if slot.slot in e.amounts]
-                values = [a.value(self.read.case.values) for a in amounts]
-                known = [v for v in values if v is not None]
-                if amounts and len(known) == len(amounts):
-                    out.append(Given(slot.slot, slot.label, (), max(known), slot.unit, None))
-                elif amounts:
-                    text = join([self._formula(a) for a in amounts])
-                    out.append(Given(slot.slot, slot.label, (), None, slot.unit, text))
-        return tuple(out)
+        """What the rules give, in words."""
+        return tuple(self._gift(g) for g in gifts(self.rulebook, rules, self.read.case))
+
+    def _may_give(self, answer: Answer) -> tuple[Given, ...]:
+        """What may be given beyond what is certain."""
+        return tuple(self._gift(g) for g in gift_bounds(self.rulebook, answer, self.read.case).more)
+
+    def _gift(self, gift: Gift) -> Given:
+        slot = next(s for s in self.question.slots if s.slot == gift.slot)
+        if slot.kind == "set":
+            return Given(slot.slot, slot.label, tuple(c.name for c in slot.values if c.id in gift.words), None, None, None)
+        formula = join([self._formula(f) for f in gift.formulas]) if gift.amount is None else None
+        return Given(slot.slot, slot.label, (), gift.amount, slot.unit, formula)
 
     def _formula(self, amount: Formula) -> Label:
         parts = [self.wording.fact(f) for f in amount.of]

@@ -100,6 +100,6 @@ def _speaks(book: Lawbook, rulebooks: list[Rulebook], id: str, on: dt.date, ids:
         standing, since = "announced", rule.validity.announced
     else:
         standing = "over" if spans else "not_yet"
-        since = max((s.until for s in spans if s.until is not None), default=since)
+        since = max((s.end for s in spans if s.end is not None), default=since)
     number = provision.number_in(instrument.editions[-1].edition)
     return RuleSpeaks(id, instrument.title, number, record.summary or provision.summary, standing, since, ids)

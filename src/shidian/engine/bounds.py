@@ -135,12 +135,22 @@ def settle(rulebook: Rulebook, state: State, case: Case, read: Read) -> object:
     def world(facts_strict: bool, hidden_strict: bool) -> object:
         return _extreme(rulebook, state, case, read, facts_strict=facts_strict, hidden_strict=all_strict if hidden_strict else all_mild)
 
-    strict, mild = world(True, True), world(False, False)
+    strict = world(True, True)
+    if _nothing_is_open(rulebook, state, case):
+        return strict
+    mild = world(False, False)
     if strict == mild:
         return strict
     if world(False, True) == strict and world(True, False) == mild:
         return undetermined(rulebook, state, case, read)
     return None
+
+
+def _nothing_is_open(rulebook: Rulebook, state: State, case: Case) -> bool:
+    """Whether the strict and the mild world are one: no rule is in doubt, every number is known, and a closing rule is sure."""
+    if state.hidden or state.maybe or not any(r.kind == "closing" for r in state.yes):
+        return False
+    return all(isinstance(case.values[fact], Decimal) for fact in rulebook.ceilings.values())
 
 
 def _denial_is_open(state: State) -> bool:

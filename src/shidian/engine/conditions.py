@@ -120,8 +120,14 @@ class Conditions(Struct, frozen=True):
 
     def of(self, case: Case) -> Truth:
         """Whether the case lies in the scope."""
-        out = every(t.of(case) for t in self.when)
-        if out is False or not self.unless:
+        out: Truth = True
+        for test in self.when:  # written out: this is asked of every rule of every case
+            found = test.of(case)
+            if found is False:
+                return False
+            if found is None:
+                out = None
+        if not self.unless:
             return out
         return every([out, *(negate(every(t.of(case) for t in tests)) for tests in self.unless)])
 

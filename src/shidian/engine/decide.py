@@ -28,7 +28,7 @@ from shidian.engine.reach import Reach, RefusedBy, at_least, bounds, ends
 from shidian.engine.rule import Rule
 from shidian.engine.rulebook import Rulebook
 from shidian.engine.search import DEPENDS, OpenFact, answer, missing
-from shidian.engine.state import State, Viewpoint, cause_of, learn, look, look_at_duties
+from shidian.engine.state import READINGS, State, Viewpoint, alike, cause_of, learn, look, look_at_duties
 from shidian.law.records.base import Reading
 
 MOST_ROUTES = 12
@@ -92,8 +92,11 @@ def decide(rulebook: Rulebook, case: Case, known_on: dt.date | None = None, *, a
     """Decide a case. With `ask` false the deciding facts are not looked for."""
     answers: dict[str, Answer] = {}
     open_view: Viewpoint | None = None
-    for reading in ("in_force", "announced"):
+    for reading in READINGS:
         view = Viewpoint(reading, known_on)
+        if answers and alike(rulebook, case, known_on):
+            answers[reading] = replace(answers["in_force"], reading=reading)
+            break
         answers[reading] = _answer(rulebook, case, view)
         if answers[reading].because == "missing_facts" and open_view is None:
             open_view = view

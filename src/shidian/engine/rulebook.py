@@ -11,10 +11,15 @@ from shidian.engine.compiling import Compiler
 from shidian.engine.conditions import InTree
 from shidian.engine.needs import joined
 from shidian.engine.rule import Rule
+from shidian.engine.truth import Truth
 from shidian.law.lawbook import Lawbook
-from shidian.law.records.base import SEEN, Seen
+from shidian.law.lru import Lru
+from shidian.law.records.base import SEEN, Reading, Seen
 from shidian.law.records.question import Fact, Question
 from shidian.law.tree import Tree
+
+MOST_DAYS = 64
+"""Days of which it is remembered how the rules stand."""
 
 
 class Rulebook:
@@ -92,17 +97,39 @@ class Rulebook:
         return self._reliefs.get(limit, [])
 
     @cached_property
-    def _by_leaf(self) -> dict[str, tuple[Rule, ...]]:
+    def _by_leaf(self) -> dict[str, tuple[tuple[Rule, ...], tuple[Rule, ...]]]:
         return {}
+
+    def _near(self, value: object) -> tuple[tuple[Rule, ...], tuple[Rule, ...]]:
+        """The working rules, and the duties, that the value of the first fact does not rule out."""
+        first, key = self.question.facts[0].fact, str(value)
+        found = self._by_leaf.get(key)
+        if found is None:
+
+            def near(rule: Rule) -> bool:
+                tests = (t for t in rule.scope.when if isinstance(t, InTree) and t.fact == first)
+                return all(key in t.inside or key in t.around for t in tests)
+
+            found = self._by_leaf[key] = tuple(filter(near, self.working)), tuple(filter(near, self.duties))
+        return found
 
     def candidates(self, value: object) -> tuple[Rule, ...]:
         """The working rules that the value of the first fact does not rule out."""
-        first = self.question.facts[0].fact
-        key = str(value)
-        if key not in self._by_leaf:
-            self._by_leaf[key] = tuple(
-                r
-                for r in self.working
-                if not any(isinstance(t, InTree) and t.fact == first and key not in t.inside and key not in t.around for t in r.scope.when)
-            )
-        return self._by_leaf[key]
+        return self._near(value)[0]
+
+    def duties_near(self, value: object) -> tuple[Rule, ...]:
+        """The duties that the value of the first fact does not rule out."""
+        return self._near(value)[1]
+
+    @cached_property
+    def _standings(self) -> Lru[tuple[dt.date, Reading, dt.date | None], dict[str, Truth]]:
+        return Lru(MOST_DAYS)
+
+    def standing_on(self, on: dt.date, reading: Reading, known_on: dt.date | None) -> dict[str, Truth]:
+        """How rules stand on a day, as far as that was asked before; who asks for one more writes it down here."""
+        key = (on, reading, known_on)
+        found = self._standings.get(key)
+        if found is None:
+            found = {}
+            self._standings.put(key, found)
+        return found

@@ -10,7 +10,10 @@ from msgspec import Struct
 from shidian.engine.case import Case
 from shidian.engine.rule import Rule
 from shidian.engine.rulebook import Rulebook
+from shidian.engine.truth import Truth
 from shidian.law.records.base import Reading
+
+READINGS: tuple[Reading, Reading] = ("in_force", "announced")
 
 
 class Viewpoint(Struct, frozen=True):
@@ -41,7 +44,8 @@ def look(rulebook: Rulebook, case: Case, view: Viewpoint) -> State:
 
 def look_at_duties(rulebook: Rulebook, case: Case, view: Viewpoint) -> State:
     """The state of the duties alone: they never move the outcome, so the search does not carry them."""
-    return _sort(rulebook, rulebook.duties, case, view, (), ())
+    first = rulebook.question.facts[0].fact
+    return _sort(rulebook, rulebook.duties_near(case.values[first]), case, view, (), ())
 
 
 def learn(rulebook: Rulebook, state: State, case: Case, view: Viewpoint) -> State:
@@ -56,18 +60,22 @@ def _sort(
     yes, hidden = list(yes_before), list(hidden_before)
     maybe: list[Rule] = []
     veiled: set[str] = set()
+    dated = isinstance(on, dt.date)
+    told = rulebook.standing_on(on, view.reading, view.known_on) if isinstance(on, dt.date) else {}
     for rule in rules:
+        stands: Truth = True
         if isinstance(on, dt.date):
-            stands = rule.validity.of(on, view.reading, view.known_on)
+            if rule.id in told:
+                stands = told[rule.id]
+            else:
+                stands = told[rule.id] = rule.validity.of(on, view.reading, view.known_on)
             if stands is False:
                 continue
-        else:
-            stands = True
         inside = rule.scope.of(case)
         if inside is False:
             continue
         tainted = stands is None or rule.taint is not None
-        if inside is None or not isinstance(on, dt.date):
+        if inside is None or not dated:
             maybe.append(rule)
             if tainted:
                 veiled.add(rule.id)
@@ -76,6 +84,21 @@ def _sort(
         else:
             yes.append(rule)
     return State(tuple(yes), tuple(hidden), tuple(maybe), frozenset(veiled))
+
+
+def alike(rulebook: Rulebook, case: Case, known_on: dt.date | None) -> bool:
+    """Whether every rule that can bear on a case stands in the announced reading as it does in force: then the answers are one."""
+    on, first = case.values[rulebook.day], case.values[rulebook.question.facts[0].fact]
+    if not isinstance(on, dt.date):
+        return False
+    now, ahead = (rulebook.standing_on(on, reading, known_on) for reading in READINGS)
+    for rule in (*rulebook.candidates(first), *rulebook.duties_near(first)):
+        for told, reading in ((now, READINGS[0]), (ahead, READINGS[1])):
+            if rule.id not in told:
+                told[rule.id] = rule.validity.of(on, reading, known_on)
+        if now[rule.id] is not ahead[rule.id]:
+            return False
+    return True
 
 
 def cause_of(rule: Rule) -> str:

@@ -199,8 +199,15 @@ def _rules(law: CompiledLaw) -> Iterator[ExportTable]:
             "start": "date | first day",
             "until": "date | first day it no longer holds, null where no end is known",
             "unsure": "boolean | nobody could find out what holds after the end",
+            "start_at_latest": "date | first day on which it surely stands, where its first day is only known to lie between `start` and this",
+            "until_at_latest": "date | first day on which it is surely over, where its end is only known to lie between `until` and this",
         },
-        ({"rule": w.id, "start": s.start, "until": s.until, "unsure": s.unsure} for _, w in told for s in w.spans),
+        (
+            {"rule": w.id, "start": s.start, "until": s.until, "unsure": s.unsure}
+            | {"start_at_latest": s.start_at_latest, "until_at_latest": s.until_at_latest}
+            for _, w in told
+            for s in w.spans
+        ),
     )
     yield table(
         "rule_scope",

@@ -16,6 +16,9 @@ from shidian.meaning.completions import Completion, Facts, completions, passes, 
 from shidian.meaning.slots import UNCLOSED, Bearing, given, outcome, routes
 from shidian.meaning.standing import is_lead, stands
 
+Gift = frozenset[str] | Decimal
+"""What is given in one slot: words of a set, or an amount."""
+
 
 class Verdict(Struct, frozen=True):
     """An outcome, or why there is none."""
@@ -202,6 +205,24 @@ class Meaning:
             every.append(frozenset(r.id for r in sure if r.kind == "duty"))
             some |= {r.id for r in (*sure, *hidden) if r.kind == "duty"}
         return frozenset.intersection(*every), frozenset(some)
+
+    def gives(self, case: Facts, reading: str, known_on: dt.date | None) -> tuple[dict[str, Gift], dict[str, Gift]]:
+        """What is given in any case and the most that may be: in each slot over every completion and every resolution of doubt, the words
+        common to all and those of any, the least amount and the greatest."""
+        found = [given(applying, done) for done in self.completions(case) for _, applying in self.worlds(done, case, reading, known_on)]
+        certain: dict[str, Gift] = {s: v for s, v in found[0].items() if all(s in other for other in found)}
+        possible: dict[str, Gift] = {}
+        for slot, value in ((s, v) for each in found for s, v in each.items()):
+            most = possible.get(slot, value)
+            if isinstance(value, frozenset) and isinstance(most, frozenset):
+                possible[slot] = most | value
+                if slot in certain:
+                    certain[slot] = frozenset(certain[slot]) & value  # type: ignore[arg-type]
+            elif isinstance(value, Decimal) and isinstance(most, Decimal):
+                possible[slot] = max(most, value)
+                if slot in certain:
+                    certain[slot] = min(certain[slot], value)
+        return certain, possible
 
     def settled(
         self, case: Facts, reading: str, known_on: dt.date | None

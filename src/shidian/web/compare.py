@@ -62,6 +62,8 @@ class MatrixPage(Context, frozen=True):
     rows: tuple[MatrixLine, ...]
     columns: tuple[MatrixLine, ...]
     answers: tuple[tuple[ShortAnswer, ...], ...]
+    told: tuple[tuple[Label, ...], ...]
+    """What each cell says; one that hangs on missing facts, by its parts."""
     tones: tuple[tuple[str, ...], ...]
     days: tuple[dt.date, ...]
     before: dt.date | None
@@ -147,6 +149,7 @@ def matrix(visit: Visit) -> MatrixPage:
             for c in found.columns
         ),
         found.answers,
+        found.names,
         tuple(tuple(shown_tone(book.question(QUESTION), a.outcome, a.because) for a in line) for line in found.answers),
         days,
         max((d for d in days if d < on), default=None),

@@ -139,7 +139,7 @@ def _leaf(tree: Tree, id: str) -> str:
 
 def boundary_days(rule: Rule) -> list[dt.date]:
     """The days on both sides of every change of a rule's standing."""
-    changes = {s.start for s in rule.validity.spans} | {s.until for s in rule.validity.spans if s.until}
+    changes = {d for s in rule.validity.spans for d in (s.start, s.sure, s.until, s.over) if d}
     changes |= {d for d in (rule.validity.announced, rule.validity.announced_until) if d is not None}
     starts, ends = {s.start for s in rule.validity.spans}, {s.until for s in rule.validity.spans}
     changes -= starts & {e for e in ends if e is not None}  # one edition follows the other: nothing changes

@@ -94,12 +94,7 @@ def _rule(law: CompiledLaw, rule: RuleWords) -> Iterator[ReviewLine]:
     yield from (ReviewLine(4, _pair(p.label, p.wanted)) for p in rule.when)
     yield from (ReviewLine(4, _pair(phrase("unless"), _group(group))) for group in rule.unless)
     for span in rule.spans:
-        when = (
-            phrase("from_until", start=span.start.isoformat(), end=span.until.isoformat())
-            if span.until
-            else phrase("since", day=span.start.isoformat())
-        )
-        yield ReviewLine(4, _joined(when, phrase("unsure_after"), Label(" ", "")) if span.unsure else when)
+        yield ReviewLine(4, span.words)
     if not rule.spans:
         yield ReviewLine(4, phrase("announced_on", day=rule.announced.isoformat()) if rule.announced else phrase("never_in_force"))
     if rule.unknown:

@@ -114,6 +114,8 @@ def _span(span: Span) -> str:
     extra += [f"known {span.known}"] if span.known != span.public else []
     extra += [f"end public {span.closed}"] if span.closed else []
     extra += ["unknown after"] if span.unknown_after else []
+    extra += [f"surely from {span.sure}"] if span.sure else []
+    extra += [f"surely over on {span.over}"] if span.over else []
     return f"stands {span.start}{until}" + (f" ({', '.join(extra)})" if extra else "")
 
 
