@@ -31,6 +31,8 @@ ADDRESSES = {
     "/statistics": "/statistics",
     "/replication": "/replication",
     "/crosswalk": "/crosswalk",
+    "/crosswalk/{agreement}/{chapter}": "/crosswalk/cptpp/14",
+    "/areas": "/areas",
     "/sources": "/sources?grade=official",
     "/sources/{id}": "/sources/s18",
     "/claims": "/claims",

@@ -13,6 +13,7 @@ from starlette.routing import BaseRoute, Route
 from shidian.errors import CaseError
 from shidian.visitors.keeper import SIGNED_IN, Keeper
 from shidian.web import (
+    alike,
     ask,
     ceilings,
     compare,
@@ -63,6 +64,8 @@ PAGES: tuple[WebPage, ...] = (
     WebPage("/statistics", "statistics.html", programme.statistics, programme.StatisticsPage),
     WebPage("/replication", "replication.html", programme.replication, programme.ReplicationPage),
     WebPage("/crosswalk", "crosswalk.html", programme.crosswalk, programme.CrosswalkPage),
+    WebPage("/crosswalk/{agreement}/{chapter}", "chapter.html", alike.chapter, alike.ChapterPage),
+    WebPage("/areas", "areas.html", alike.areas, alike.AreasPage),
     WebPage("/sources", "sources.html", evidence.sources, evidence.SourcesPage),
     WebPage("/sources/{id}", "source.html", evidence.source, evidence.SourcePage),
     WebPage("/claims", "claims.html", evidence.claims, evidence.ClaimsPage),
@@ -87,7 +90,7 @@ def routes(desk: Keeper, renderer: Renderer, document: Callable[[], dict[str, An
     """All routes of the pages. `document` gives the OpenAPI document of the API, for the page about it. Twins come first: their paths are
     the more special ones."""
     pages = (*PAGES, WebPage("/api", "api.html", partial(interface.api, document), interface.ApiPage))
-    out: list[BaseRoute] = [Route("/", _front, methods=["GET"])]
+    out: list[BaseRoute] = [Route("/", _front, methods=["GET"]), Route("/robots.txt", _robots, methods=["GET"])]
     for lang in LANGUAGES:
         for suffix, (make, media) in MEMOS.items():
             out.append(Route(f"/{lang}/decision/{{question}}{suffix}", _endpoint(partial(_memo, make, media), desk, lang), methods=["GET"]))
@@ -184,6 +187,17 @@ def _programme_chart(visit: Visit, _: Request) -> Response:
     return Response(
         dashboard.chart(dashboard.overview(visit), visit.one("chart") or dashboard.CHARTS[0], visit.lang), media_type="image/svg+xml"
     )
+
+
+def _robots(_: Request) -> Response:
+    """What programs that gather pages may read: everything but what depends on who comes, and addresses without end."""
+    closed = [
+        f"/{lang}/{path}"
+        for lang in LANGUAGES
+        for path in ("desk", "review", "screen/", "read/", "search", "decision/", "elsewhere/", "what-if/", "ask/")
+    ]
+    lines = ["User-agent: *", *(f"Disallow: {path}" for path in (*closed, "/api/"))]
+    return Response("\n".join(lines) + "\n", media_type="text/plain; charset=utf-8", headers={"Cache-Control": "public, max-age=86400"})
 
 
 def _front(request: Request) -> Response:

@@ -1,0 +1,78 @@
+"""No page says a thing in the other language, but for official words: titles marked as such, verbs and terms of the plans, publishers' names."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+
+import httpx
+import pytest
+
+from shidian.law.lawbook import Lawbook
+from tests.cases.real import real_book
+from tests.web.pages import ADDRESSES
+
+VOID = {"meta", "link", "input", "br", "img", "hr", "wbr", "area", "source"}
+SAYING = ("placeholder", "aria-label", "alt")
+APART = {"mono", "other", "task-id", "brand"}
+"""Classes of what is not in the language of the page: ids, the name in the other language, the name of the product."""
+ENGLISH = re.compile(r"[A-Za-z][A-Za-z'’-]{2,}(?:[ ,]+[A-Za-z][A-Za-z'’-]+)+")
+CHINESE = re.compile(r"[\u3400-\u9fff]+")
+QUOTED = {"公路班车", "试点", "研究"}
+"""Chinese words that an English text is about, beside verbs and terms of the plans."""
+
+
+class SaidText(HTMLParser):
+    """What a page says in its own language: texts, and the attributes that are read out. Parts in another language are left out, as are the
+    names of sources, which are what their publishers call themselves, and what the visitor wrote."""
+
+    def __init__(self, text: str, lang: str) -> None:
+        super().__init__()
+        self.lang = lang
+        self.apart: list[tuple[str, bool]] = []
+        self.said: list[str] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        found = {k: v or "" for k, v in attrs}
+        foreign = "lang" in found and tag != "html" and not found["lang"].startswith(self.lang)
+        source = tag == "a" and "/sources/" in found.get("href", "")
+        apart = (
+            foreign or source or tag in ("script", "code", "pre", "title", "textarea") or bool(APART & set(found.get("class", "").split()))
+        )
+        apart = apart or any(a for _, a in self.apart)
+        if not apart:
+            self.said += [found[name] for name in SAYING if found.get(name)]
+        if tag not in VOID:
+            self.apart.append((tag, apart))
+
+    def handle_endtag(self, tag: str) -> None:
+        while self.apart and self.apart.pop()[0] != tag:
+            pass
+
+    def handle_data(self, data: str) -> None:
+        if data.strip() and not any(a for _, a in self.apart):
+            self.said.append(" ".join(data.split()))
+
+
+def official(book: Lawbook) -> set[str]:
+    """Verbs, terms and titles of the plans as they stand in the official text, with the Chinese words in them."""
+    words = {w for v in book.programme.verbs for w in (v.verb, *v.aliases)}
+    words |= {t.term for g in book.content.tasks for t in g.tasks if t.term}
+    words |= {text.zh for p in book.programme.plans for a in p.areas for text in (a.name, a.note) if text}
+    return {part for w in words for part in CHINESE.findall(w)} | QUOTED
+
+
+@pytest.mark.parametrize("path", [p for p in ADDRESSES if p not in ("/question", "/names/{id}")])
+def test_a_chinese_page_says_nothing_in_english(http: httpx.Client, path: str) -> None:
+    """Names of publishers in brackets and full-width sentences are Chinese; two English words in a row are not."""
+    page = SaidText(http.get(f"/zh{ADDRESSES[path]}").text, "zh")
+    publishers = {w for s in real_book().lawbook.sources.values() for w in ENGLISH.findall(f"{s.title.zh} {s.publisher.zh}")}
+    assert {m for text in page.said for m in ENGLISH.findall(text)} - publishers == set()
+
+
+@pytest.mark.parametrize("path", [p for p in ADDRESSES if p not in ("/question", "/names/{id}")])
+def test_an_english_page_says_nothing_in_chinese(http: httpx.Client, path: str) -> None:
+    page = SaidText(http.get(f"/en{ADDRESSES[path]}").text, "en")
+    known = official(real_book().lawbook)
+    assert {m for text in page.said for m in CHINESE.findall(text)} - known == set()
