@@ -1,0 +1,24 @@
+"""The notebook runs as it stands, and finds what it says."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+NOTEBOOK = Path(__file__).parents[2] / "docs" / "notebooks" / "openness.ipynb"
+
+
+def test_the_notebook_runs_and_its_three_findings_hold() -> None:
+    said: dict[str, Any] = {}
+    for cell in json.loads(NOTEBOOK.read_text(encoding="utf-8"))["cells"]:
+        if cell["cell_type"] == "code":
+            exec(compile("".join(cell["source"]), str(NOTEBOOK), "exec"), said)
+    assert {"dalian", "ningbo", "xiamen", "qingdao", "hefei"} <= set(said["nothing"])
+    assert set(said["leaders"]) == {"hainan", "beijing", "shanghai", "shenzhen"}
+    assert all(said["beyond"][place].low > 0 for place in said["leaders"])
+    assert all(part > 0.5 for part in said["share"].values())
+    fall = said["fall"]
+    assert fall.after.low < fall.before.low
+    assert fall.after.high == fall.before.high
+    assert fall.explained.by == "standing"
