@@ -6,9 +6,12 @@ import json
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 NOTEBOOK = Path(__file__).parents[2] / "docs" / "notebooks" / "openness.ipynb"
 
 
+@pytest.mark.nightly
 def test_the_notebook_runs_and_its_three_findings_hold() -> None:
     said: dict[str, Any] = {}
     for cell in json.loads(NOTEBOOK.read_text(encoding="utf-8"))["cells"]:

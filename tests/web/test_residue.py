@@ -22,6 +22,11 @@ QUOTED = {"公路班车", "试点", "研究"}
 """Chinese words that an English text is about, beside verbs and terms of the plans."""
 
 
+SLOW = ("/changes", "/matrix", "/ceilings", "/openness", "/elsewhere/{question}", "/what-if/{question}")
+"""Pages that take seconds to make: read at night."""
+PATHS = [pytest.param(p, marks=[pytest.mark.nightly] if p in SLOW else []) for p in ADDRESSES if p not in ("/question", "/names/{id}")]
+
+
 class SaidText(HTMLParser):
     """What a page says in its own language: texts, and the attributes that are read out. Parts in another language are left out, as are the
     names of sources, which are what their publishers call themselves, and what the visitor wrote."""
@@ -63,7 +68,7 @@ def official(book: Lawbook) -> set[str]:
     return {part for w in words for part in CHINESE.findall(w)} | QUOTED
 
 
-@pytest.mark.parametrize("path", [p for p in ADDRESSES if p not in ("/question", "/names/{id}")])
+@pytest.mark.parametrize("path", PATHS)
 def test_a_chinese_page_says_nothing_in_english(http: httpx.Client, path: str) -> None:
     """Names of publishers in brackets and full-width sentences are Chinese; two English words in a row are not."""
     page = SaidText(http.get(f"/zh{ADDRESSES[path]}").text, "zh")
@@ -71,7 +76,7 @@ def test_a_chinese_page_says_nothing_in_english(http: httpx.Client, path: str) -
     assert {m for text in page.said for m in ENGLISH.findall(text)} - publishers == set()
 
 
-@pytest.mark.parametrize("path", [p for p in ADDRESSES if p not in ("/question", "/names/{id}")])
+@pytest.mark.parametrize("path", PATHS)
 def test_an_english_page_says_nothing_in_chinese(http: httpx.Client, path: str) -> None:
     page = SaidText(http.get(f"/en{ADDRESSES[path]}").text, "en")
     known = official(real_book().lawbook)
