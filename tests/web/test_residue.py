@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from html.parser import HTMLParser
 
@@ -22,9 +23,10 @@ QUOTED = {"公路班车", "试点", "研究"}
 """Chinese words that an English text is about, beside verbs and terms of the plans."""
 
 
+NIGHTLY = pytest.mark.skipif(not os.environ.get("SHIDIAN_NIGHTLY"), reason="takes long: make test-nightly runs it")
 SLOW = ("/changes", "/matrix", "/ceilings", "/openness", "/elsewhere/{question}", "/what-if/{question}")
 """Pages that take seconds to make: read at night."""
-PATHS = [pytest.param(p, marks=[pytest.mark.nightly] if p in SLOW else []) for p in ADDRESSES if p not in ("/question", "/names/{id}")]
+PATHS = [pytest.param(p, marks=[NIGHTLY] if p in SLOW else []) for p in ADDRESSES if p not in ("/question", "/names/{id}")]
 
 
 class SaidText(HTMLParser):
