@@ -7,6 +7,7 @@ or the lines put together are no record, each line stands for itself, and the br
 from __future__ import annotations
 
 import csv
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -19,10 +20,15 @@ LOOKED_AT = 200
 """Records that are looked at to find the delimiter."""
 AGREEING = 0.8
 """Share of them that must have the same number of cells."""
+_LONE_QUOTE = re.compile(r'(?<=[^,;|\t"\s])"(?=[^,;|\t"\r\n])[^"]*[,;|\t][^"]*[^,;|\t"\s]"')
+"""A quotation mark opened in the middle of a cell, and closed behind a delimiter: which cells it parts, nobody can tell."""
 TALLEST = 200
 """Lines that one record may have."""
 LONGEST = 100_000
 """Characters that one line may have."""
+
+
+MIDDLE = "a quotation mark stands in the middle of a cell, so that its cells cannot be told apart"
 
 
 class RawRecord(NamedTuple):
@@ -130,7 +136,8 @@ def records(lines: Iterable[str], delimiter: str, width: int | None = None) -> I
         cells = _parsed("".join(block), delimiter) if not odd else None
         if cells is not None and (len(block) == 1 or width is None or len(cells) == width):
             del waiting[: len(block) - 1]
-            yield RawRecord(at, len(block), cells, _unreadable("".join(cells)))
+            wrong = _unreadable("".join(cells)) or (MIDDLE if _LONE_QUOTE.search("".join(block)) else None)
+            yield RawRecord(at, len(block), cells, wrong)
             continue
         alone = _parsed(line, delimiter)
         if alone is not None:
@@ -140,12 +147,10 @@ def records(lines: Iterable[str], delimiter: str, width: int | None = None) -> I
 
 
 def _parsed(text: str, delimiter: str) -> list[str] | None:
+    spaced = f'{delimiter} "' in text  # a space between the delimiter and the mark
+    lines = text.splitlines(keepends=True) if "\n" in text.rstrip("\r\n") else [text]
     try:
-        rows = (
-            list(csv.reader([text], delimiter=delimiter, strict=True))
-            if "\n" not in text.rstrip("\r\n")
-            else list(csv.reader(text.splitlines(keepends=True), delimiter=delimiter, strict=True))
-        )
+        rows = list(csv.reader(lines, delimiter=delimiter, strict=True, skipinitialspace=spaced))
     except csv.Error:
         return None
     return rows[0] if len(rows) == 1 else None

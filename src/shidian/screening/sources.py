@@ -7,6 +7,7 @@ counted. At the end the lines are counted once more, without the reader: none ma
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 
@@ -112,7 +113,7 @@ def open_table(
 # --- texts and sheets ---------------------------------------------------------------------------------------
 
 
-def _text(path: Path, dialect: Dialect, known: Collection[str]) -> TableSource:
+def _text(path: Path, dialect: Dialect, known: Collection[str], spare: Collection[int] | None = None) -> TableSource:
     encoding = dialect.encoding or encoding_of(path)
     size = path.stat().st_size
     first = []
@@ -130,6 +131,8 @@ def _text(path: Path, dialect: Dialect, known: Collection[str]) -> TableSource:
     wanted = _row_of(tops, dialect.header)
     cells, head = whole_head([r.cells for r in tops], head_of([r.cells for r in tops], known, wanted), known, wanted)
     names = names_of_columns(cells)
+    widths = Counter(len(r.cells) for r in tops[head + 1 :])
+    spare = {w for w, n in widths.items() if w > len(names) and 2 * n >= widths.total()}
 
     def lines() -> Iterator[str]:
         for i, line in enumerate(lines_of(path, encoding)):
@@ -138,7 +141,7 @@ def _text(path: Path, dialect: Dialect, known: Collection[str]) -> TableSource:
     def checked() -> Iterator[TablePiece]:
         seen = 0
         total = count_lines(path, encoding)
-        for piece, consumed in _pieces(records(lines(), delimiter, len(tops[head].cells)), names, head, known):
+        for piece, consumed in _pieces(records(lines(), delimiter, len(tops[head].cells)), names, head, known, spare):
             seen = consumed
             yield piece._replace(position=min(size, size * consumed // max(1, total)))
         if seen != total:
@@ -197,8 +200,11 @@ def above_of(rows: Iterable[Sequence[str]]) -> str:
     return "\n".join(c.strip() for row in rows for c in row if c.strip())
 
 
-def _pieces(found: Iterator[RawRecord], names: Sequence[str], head: int, known: Collection[str]) -> Iterator[tuple[TablePiece, int]]:
-    """The records after the headings as pieces, with the lines consumed so far."""
+def _pieces(
+    found: Iterator[RawRecord], names: Sequence[str], head: int, known: Collection[str], spare: Collection[int] | None = None
+) -> Iterator[tuple[TablePiece, int]]:
+    """The records after the headings as pieces, with the lines consumed so far. `spare` are the widths of records with empty cells to spare at
+    their end; of other records too wide, a delimiter too many may stand anywhere. None: cells have their place."""
     rows: list[list[str]] = []
     lines: list[int] = []
     broken: dict[int, str] = {}
@@ -223,8 +229,9 @@ def _pieces(found: Iterator[RawRecord], names: Sequence[str], head: int, known: 
         if kind is not None:
             passed.extend((kind, record.line + n) for n in range(record.lines))
             continue
-        while len(cells) > width and not cells[-1].strip():
-            cells.pop()
+        if spare is None or len(cells) in spare:
+            while len(cells) > width and not cells[-1].strip():
+                cells.pop()
         wrong = record.wrong
         if wrong is None and len(cells) != width:
             said = "more" if len(cells) > width else "fewer"

@@ -53,6 +53,13 @@ def language() -> dict[str, Any]:
     return tomllib.loads((resources.files("shidian.words") / "sentence.toml").read_text(encoding="utf-8"))
 
 
+def _singular(name: str) -> list[str]:
+    """One of what an English name calls in the plural: online game, travel agency."""
+    if not name.isascii() or len(name) < 6 or not name.endswith("s") or name.endswith(("ss", "news", "us")):
+        return []
+    return [name[:-3] + "y" if name.endswith("ies") else name[:-1]]
+
+
 class Lexicon:
     """Every word of one lawbook that a sentence may use."""
 
@@ -91,7 +98,7 @@ class Lexicon:
             for name in names_of(entry):
                 code = kind == "origins" and len(name) <= 3 and name.isascii()
                 if len(name) > 1 and not name.isdigit() and not code and not _SAYS_MORE.match(name):
-                    self._add([name], kind, name)
+                    self._add([name, *_singular(name)] if kind == "activities" else [name], kind, name)
             if kind == "activities" and not entry.id.startswith("other-"):  # the id as words, and a name without what explains it
                 self._add([entry.id.replace("-", " "), re.split(r"[:(（，：]", entry.name.en)[0]], kind, entry.id)
         for group in book.trees[kind].groups.values():

@@ -18,6 +18,8 @@ _OPEN = Label("open", "未定")
 _VOCABULARIES = ("territories", "origins", "activities")
 _VOCABULARY_FACTS = {"activities": ("activity", "sector"), "territories": ("territory",), "origins": ("origin", "nationality")}
 _QUANTITY_FACTS = {"day": "on", "share": "share", "persons": "persons", "stay": "stay", "months": "months-abroad", "members": "members"}
+_DENIED_AFTER = re.compile(r"^\s*[:：=]?\s*(?:(?<=[:：=\s])(?:no|none|not|nil)(?![a-z])|否|无|没有|不涉及|不含)")
+"""What says no of the words before it: important data: no."""
 _NOT_NEAR = re.compile(r"^(?:\s|the|a|in|an)*$")
 OUTSIDE_AFTER = re.compile(r"^\s*(?:以外|之外|区外|外(?!资|商|国|籍))")
 _OF_PERSONS_AFTER = re.compile(r"^(?:的)?(?:数据|信息|资料)")
@@ -60,7 +62,7 @@ def chips_of(
     for at, piece in enumerate(joined):
         denied = _denied_by(joined, at, plain)
         before = len(made.found)
-        _of_piece(book, question, facts, text, piece, denied is not None or bool(OUTSIDE_AFTER.match(plain[piece.end :])), made)
+        _of_piece(book, question, facts, text, piece, denied is not None or _denies(plain[piece.end :], piece), made)
         if denied is not None and len(made.found) > before:
             used.add(denied)
     for at, piece in enumerate(joined):
@@ -112,6 +114,11 @@ def _of_piece(book: Lawbook, question: Question, facts: dict[str, Fact], text: s
         others = (Choosable(given, value_label(fact, given)),) if given and not settled else () if settled else _choices(fact)
         named_kind = "besides" if entry.get("besides") else kind
         made.found.append(Found(named_kind, Chip(fact.fact, given if settled else "", label, words, piece.start, piece.end, others)))
+
+
+def _denies(after: str, piece: Piece) -> bool:
+    """Whether the words that follow deny a piece: outside of a place, no after a choice."""
+    return bool(OUTSIDE_AFTER.match(after)) or (any(k == "says" for k, _ in piece.kinds) and bool(_DENIED_AFTER.match(after)))
 
 
 def _joined(pieces: Sequence[Piece], plain: str) -> list[Piece]:
