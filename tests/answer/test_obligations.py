@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from shidian.law.records.base import SEEN, Label
 from shidian.law.records.instrument import Duty, TimeAllowed
 from shidian.words.duties import duty_details
+from tests.building import instrument, load_book
 from tests.cases.real import real_book
 
 DAY = "2026-06-01"
@@ -54,3 +57,31 @@ def test_where_no_first_duty_was_collected_the_decision_says_so_and_where_it_is_
     assert silent.uncollected.en in " ".join(silent.to_text("en").split()).replace("! ", "")
     assert ask("land-transport").uncollected is None
     assert ask("compulsory-education").uncollected is None
+
+
+LIMIT = "- {rule: owls, question: access, kind: limit, when: {activity: owls}, effect: {share: {at_most: 10}}}"
+PERMIT = "{name: {en: owl permit, zh: 鸮类许可}, authority: trade-board, kind: licence}"
+LEASH = "{name: {en: leash permit, zh: 牵引许可}, authority: trade-board, kind: licence}"
+
+
+def _relief(name: str, when: str, duties: str) -> str:
+    return (
+        f"- {{rule: {name}, question: access, kind: relief, when: {{activity: owls, {when}}}, relieves: [orsia-owls/owls],"
+        f" authorised_by: [orsia-list], effect: {{share: {{at_most: 100}}}}, duties: [{duties}]}}"
+    )
+
+
+@pytest.mark.parametrize("certified", [None, "yes"])
+def test_a_duty_that_every_branch_has_is_certain_and_one_of_some_branches_is_not(tmp_path: Path, certified: str | None) -> None:
+    """By missing facts, and by two routes at once."""
+    tests = ("certified: yes", "certified: no" if certified is None else "territory: hill-city")
+    reliefs = instrument("orsia-hope", f"{_relief('one', tests[0], f'{PERMIT}, {LEASH}')}\n{_relief('other', tests[1], PERMIT)}")
+    facts = {"activity": "owls", "territory": "hill-city", "origin": "sylvania", "share": "50", "on": "2024-06-01"}
+    found = load_book(tmp_path, instrument("orsia-owls", LIMIT), reliefs).ask(
+        "access", facts | ({"certified": certified} if certified else {})
+    )
+    assert found.outcome == "permitted"
+    certain = [d.name.en for d in found.duties if d.certain]
+    assert certain.count("owl permit") == 1
+    assert "leash permit" not in certain
+    assert "owl permit" not in [d.name.en for d in found.duties if not d.certain]

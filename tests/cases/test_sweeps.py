@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import random
 from collections.abc import Iterator
 from decimal import Decimal
@@ -11,6 +12,7 @@ from typing import Any
 import pytest
 
 import shidian
+from shidian.analysis.elsewhere import elsewhere
 from shidian.answer.decision import Decision
 from shidian.errors import CaseError
 from shidian.words.phrases import phrase
@@ -129,3 +131,43 @@ def test_nothing_that_is_needed_is_silent_where_what_needs_it_is_permitted(place
                 case: dict[str, Any] = {"territory": place, "origin": "US", "share": 20, "on": "2025-06-01"}
                 if book().ask("access", case | {fact: activity}).outcome == "permitted":
                     assert book().ask("access", case | {fact: needed}).because != "gap"
+
+
+def test_what_hangs_on_a_place_says_where_in_every_activity_and_region() -> None:
+    """260 activities x 20 regions for an investor from Germany at 100 %: no bare "undetermined", or "depends", only for want of a fact."""
+    rng = random.Random(TODAY)
+    terms = [t.id for t in book().lawbook.content.vocabularies["activities"].terms]
+    regions = [r.region for r in book().lawbook.programme.regions]
+    cells = [(a, r) for a in terms for r in regions]
+    depends = phrase("depends")
+    for activity, region in cells if NIGHTLY else rng.sample(cells, 120):
+        case: dict[str, Any] = {"activity": activity, "territory": region, "origin": "DE", "share": 100, "on": "2026-06-01"}
+        found = book().ask("access", case)
+        if found.because != "missing_facts":
+            continue
+        assert found.missing, case
+        assert all(len({(x.outcome, x.because) for x in m.answers}) > 1 for m in found.missing[:1]), case
+        for lang in ("en", "zh"):
+            assert depends[lang] not in found.summary.holds[lang].partition("unless" if lang == "en" else "除")[0], case
+        if found.outcome == "refused":  # whatever is missing: it says what is open all the same, and no less
+            assert phrase("sum_refused").en in found.summary.holds.en, case
+
+
+def test_a_region_and_a_cell_of_a_table_say_where_as_the_decision_does() -> None:
+    rng = random.Random(TODAY)
+    terms = [t.id for t in book().lawbook.content.vocabularies["activities"].terms]
+    regions = [r.region for r in book().lawbook.programme.regions]
+    facts: dict[str, Any] = {"origin": "DE", "share": 100, "on": "2026-06-01"}
+    told = 0
+    for activity in [*rng.sample(terms, 60 if NIGHTLY else 1), "ip-vpn", "nursing-school"]:
+        for there in elsewhere(book(), "access", facts | {"activity": activity}, rng.sample(regions, 5), dt.date(2019, 1, 1)):
+            found = book().ask("access", facts | {"activity": activity, "territory": there.place})
+            hangs = (found.outcome, found.because) == ("undetermined", "missing_facts")
+            assert (there.depends is not None) == hangs
+            if there.depends is not None:
+                told += 1
+                assert there.depends.en in found.summary.holds.en, (activity, there.place)
+                assert there.depends != phrase("depends")
+    assert told
+    table = book().matrix("access", facts | {"territory": "nanjing", "activity": "education"}, rows="activity", columns="origin")
+    assert not [n for line in table.names for n in line if n == phrase("depends")]

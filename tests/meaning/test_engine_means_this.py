@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from shidian.diagram.diagram import Diagram
 from shidian.engine.bounds import best_of, name_of
 from shidian.engine.decide import decide
+from shidian.engine.gifts import gift_bounds
 from shidian.engine.rule import written
 from tests.agreement.comparing import differences
 from tests.engine.generating import ACCESS, EXPORT, STAY, Generated, generated, known_days
@@ -113,3 +114,21 @@ def test_the_diagram_agrees_where_grants_hang_on_closing_rules(made: Generated, 
     rulebook, _, case = prepared(made)
     diagram = Diagram(rulebook, known_on if known else None)
     assert differences(diagram, case) == ()
+
+
+@moderate
+@given(generated((STAY,)), known_days)
+def test_what_is_given_for_certain_is_given_in_every_completion_and_no_completion_gives_more_than_is_possible(
+    made: Generated, known_on: dt.date | None
+) -> None:
+    rulebook, meaning, case = prepared(made)
+    for answer in readings(decide(rulebook, case, known_on, ask=False)):
+        certain, possible = meaning.gives(facts_of(case), answer.reading, known_on)
+        found = gift_bounds(rulebook, answer, case)
+        for gift in found.certain:
+            least = certain[gift.slot]
+            assert gift.words <= least if isinstance(least, frozenset) else gift.amount is None or gift.amount <= least
+        most = {g.slot: g for g in found.possible}
+        for slot, value in possible.items():
+            amount = most[slot].amount
+            assert value <= most[slot].words if isinstance(value, frozenset) else amount is None or value <= amount
