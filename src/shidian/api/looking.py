@@ -16,6 +16,7 @@ from shidian.answer.rule_list import RuleRow, rule_rows
 from shidian.answer.rule_words import RuleWords
 from shidian.api.replies import listed, of, reply
 from shidian.api.shape import ShapedRoute
+from shidian.catalogue.crosswalk import ChapterAnswer
 from shidian.catalogue.evidence import ContradictionRow
 from shidian.catalogue.lists import InstrumentRow, not_found
 from shidian.catalogue.programme import ChapterRow, RegionRow, TaskRow
@@ -185,6 +186,11 @@ def looking(desk: Keeper) -> APIRouter:
     @router.get("/crosswalk", responses=of(ChapterRow, many=True), summary="The agreements used as yardsticks")
     def crosswalk(agreement: Text = None) -> Response:
         return listed(book.crosswalk(agreement=agreement))
+
+    @router.get("/crosswalk/{agreement}/{chapter}", responses=of(ChapterAnswer), summary="One chapter of an agreement")
+    def chapter(agreement: Id, chapter: Id, on: dt.date | None = None) -> Response:
+        """Which tasks, rules and figures speak to it, what stands against it, in force or announced, and since when."""
+        return reply(book.chapter(chapter, on=on, agreement=agreement))
 
     @router.get("/coverage", responses=of(Ledger), summary="What is encoded, and what is not")
     def coverage() -> Response:

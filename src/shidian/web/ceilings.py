@@ -8,7 +8,7 @@ from functools import cache
 from importlib import resources
 
 from shidian.analysis.openness.baskets import area_of, leaves_of
-from shidian.analysis.openness.highest import Bound, HighestCell, highest
+from shidian.analysis.openness.highest import HighestCell, ShareBound, highest
 from shidian.analysis.openness.measured import Openness
 from shidian.errors import BadValue
 from shidian.law.records.base import Label, Reading
@@ -124,6 +124,6 @@ def cell_of(cell: HighestCell, facts: dict[str, str]) -> CeilingCell:
     return CeilingCell(tone, whole.en if low == high else f"{_bound(low).en}–{_bound(high).en}", best.en, said, facts)
 
 
-def _bound(found: Bound) -> Label:
+def _bound(found: ShareBound) -> Label:
     number = f"{found.share:g}"
     return Label(number, number) if found.reached else Label(f"<{number}", f"<{number}")

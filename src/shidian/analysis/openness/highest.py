@@ -15,7 +15,7 @@ from shidian.law.records.base import Reading
 from shidian.words.plain import Result
 
 
-class Bound(Result, frozen=True, order=True):
+class ShareBound(Result, frozen=True, order=True):
     """A highest share in per cent. `reached` says that the share itself may be held: without it, only less."""
 
     share: float
@@ -26,8 +26,8 @@ class HighestCell(Result, frozen=True):
     """The highest share of one activity in one place: everywhere in it and somewhere in it, each with the worst and the best that the doubt
     leaves possible."""
 
-    everywhere: tuple[Bound, Bound]
-    somewhere: tuple[Bound, Bound]
+    everywhere: tuple[ShareBound, ShareBound]
+    somewhere: tuple[ShareBound, ShareBound]
 
     @property
     def sure(self) -> bool:
@@ -41,7 +41,7 @@ def highest(
     """The cells, by activity and place. Activities are leaves of the tree."""
     field, day = found.field, found.field.day(on)
     here = [spots(field, place, field.starts[day]) for place in places]
-    known: dict[Node, tuple[Bound, Bound]] = found.law.made(
+    known: dict[Node, tuple[ShareBound, ShareBound]] = found.law.made(
         ("openness highest", found.profile.profile, found.choice.known_on, reading), dict
     )
     rows = []
@@ -55,12 +55,14 @@ def highest(
     return tuple(rows)
 
 
-def _bounds(field: BasketField, known: dict[Node, tuple[Bound, Bound]], end: Node, reading: Reading) -> tuple[Bound, Bound]:
+def _bounds(
+    field: BasketField, known: dict[Node, tuple[ShareBound, ShareBound]], end: Node, reading: Reading
+) -> tuple[ShareBound, ShareBound]:
     if end not in known:
         shares = list(field.shares(end, reading))
         ends = []
         for best in (False, True):
             at = next((s for s in shares if field.resolver.can_hold(s, best=best)), None)
-            ends.append(Bound(0.0) if at is None else Bound(float(at.top * 100), Fraction(at.share) == at.top * 100))
+            ends.append(ShareBound(0.0) if at is None else ShareBound(float(at.top * 100), Fraction(at.share) == at.top * 100))
         known[end] = min(ends), max(ends)
     return known[end]
