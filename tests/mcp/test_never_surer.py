@@ -40,6 +40,10 @@ def test_a_short_decision_keeps_every_word_that_must_not_be_dropped_and_fits(che
         )
         assert len(found.conditions) + found.more_conditions == len(d.conditions)
         assert len(found.duties) + found.more_duties == len(d.duties)
+        assert len(found.leads) + found.more_leads == len(d.leads)
+        if d.leads:
+            assert found.leads[0].rule == d.leads[0].rule
+            assert any("does not count" in w or "未计入" in w for w in found.must_say)
         assert len(found.open_facts) + found.more_open_facts == len(d.missing)
 
 
