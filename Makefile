@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: bench-gate release dist lock sbom docs-site desk demo test test-nightly lint types imports lawbook unit agreement agreement-nightly answers-nightly mutants docs bench serve clean
+.PHONY: bench-gate release dist lock sbom docs-site desk desk-kills desk-postgres demo test test-nightly lint types imports lawbook unit agreement agreement-nightly answers-nightly mutants docs bench serve clean
 
 demo: $(READY)
 	@sh docs/demo.sh $(BIN)/shidian
@@ -81,8 +81,15 @@ bench: $(VENV)/.bench
 bench-gate: $(VENV)/.bench  # fails when a ratio to the engine fell by more than a quarter below the recorded one
 	$(BIN)/python -m bench.gate
 
+desk-kills: $(READY)  # eight editors and two signers killed fifty times with their database, on a disk that fills up
+	$(BIN)/python -m tests.tracking.kills --operations 20000 --kills 50
+	$(BIN)/python -m tests.tracking.kills --operations 20000 --kills 50 --postgres
+
 desk: $(READY)  # the desk with three regions of made-up work; four accounts are printed
 	$(BIN)/shidian desk demo --store sqlite:///$$(mktemp -u -d)/desk.db --serve
+
+desk-postgres: $(READY)  # the same on a PostgreSQL that is started for it, in a folder of its own
+	$(BIN)/shidian desk postgres --demo
 
 serve: $(READY)
 	$(BIN)/shidian serve

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 
-from shidian.store.database import Database
+from shidian.store import database
+from shidian.store.database import NEWEST, Database
 from shidian.store.desk_tables import DESK
 from tests.review.conftest import postgres, url
 
@@ -13,9 +17,13 @@ __all__ = ["postgres", "url"]
 
 
 def test_the_migrations_make_the_tables_that_the_code_knows(url: str) -> None:
-    database = Database(url)
-    with database.reading() as c:
+    store = Database(url)
+    with store.reading() as c:
         context = MigrationContext.configure(c)
         found = [d for d in compare_metadata(context, DESK[0].metadata) if not (d[0] == "remove_table" and d[1].name == "alembic_version")]
-    database.close()
+    store.close()
     assert found == []
+
+
+def test_the_newest_migration_is_the_one_that_is_named() -> None:
+    assert ScriptDirectory(str(Path(database.__file__).parent / "migrations")).get_heads() == [NEWEST]

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from shidian.errors import DeskError, DeskForbidden, DeskMissing, DeskStale
 from shidian.store.access import Actor
+from shidian.store.walls import EVERYTHING
 from shidian.tracking.application import APPLICATION_STAGES, APPLICATION_STEPS, application_of, reported, with_event
 from shidian.tracking.assessment import Indicator, attained
 from shidian.tracking.desk import ProgrammeDesk
@@ -35,6 +36,7 @@ def test_an_application_goes_its_way_under_four_eyes_to_a_permit(desk: Programme
     id = desk.begin_application(staff["editor"], "suzhou", FILED, key="a1")
     assert desk.begin_application(staff["editor"], "suzhou", FILED, key="a1") == id
     stepped(desk, staff, id, "asked", "2026-03-05", "缺少验资证明")
+    assert set(desk.work.changes(staff["reader"], item=id)[0].after) == {"stage", "events"}
     stepped(desk, staff, id, "received", "2026-03-12")
     stepped(desk, staff, id, "forwarded", "2026-03-20")
     with pytest.raises(DeskError, match="number"):
@@ -161,7 +163,7 @@ def test_names_of_firms_and_persons_are_not_in_the_journal_of_the_database(desk:
     from sqlalchemy import text
 
     id = desk.begin_application(staff["editor"], "suzhou", FILED | {"lead_person": "王某"})
-    with desk.work.database.reading() as c:
+    with desk.work.database.reading(EVERYTHING) as c:
         raw = str([tuple(r) for r in c.execute(text("SELECT * FROM journal"))])
     assert "示例公司" not in raw
     assert "王某" not in raw

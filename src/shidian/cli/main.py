@@ -12,7 +12,9 @@ import click
 
 from shidian.cli import browse, changes, over_time, programme, proofs
 from shidian.cli.ask import ask, replay
-from shidian.cli.desk import desk
+from shidian.cli.desk.commands import desk
+from shidian.cli.desk.importing import import_list
+from shidian.cli.desk.procedure import procedure
 from shidian.cli.export import export
 from shidian.cli.lawbook import lawbook
 from shidian.cli.openness import openness
@@ -121,6 +123,7 @@ for command in (
     browse.coverage,
     check,
     desk,
+    procedure,
     export,
     mcp,
     read,
@@ -130,3 +133,4 @@ for command in (
     watch,
 ):
     main.add_command(command)
+desk.add_command(import_list)

@@ -23,6 +23,7 @@ from shidian.store.database import Database
 from shidian.store.desk_tables import DESK, sessions, tries
 from shidian.store.notes_tables import NOTES
 from shidian.store.sign_in_tables import SIGN_IN
+from shidian.store.walls import EVERYTHING
 
 FORMAT = "shidian-store-1"
 BLOCK = 500
@@ -50,7 +51,7 @@ def backup(database: Database, path: Path) -> int:
                 packed.write(line)
 
             put([FORMAT])
-            with database.reading() as c:
+            with database.reading(EVERYTHING) as c:
                 if not database.sqlite:
                     c.execute(text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ"))
                 for table in tables():
@@ -70,7 +71,7 @@ def backup(database: Database, path: Path) -> int:
 def restore(database: Database, path: Path) -> int:
     """Put a backup into an empty store, whole or not at all; returns the number of rows. Raises DeskError."""
     known = {t.name: t for t in tables()}
-    with database.writing() as c:
+    with database.writing(EVERYTHING) as c:
         for table in known.values():
             if c.execute(select(func.count()).select_from(table)).scalar_one():
                 raise DeskError("the store is not empty", hint="name a new one with --store")

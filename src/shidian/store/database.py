@@ -11,14 +11,19 @@ from typing import Any
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Engine, create_engine, event, text
+from sqlalchemy import Engine, create_engine, event, inspect, text
 from sqlalchemy.engine import Connection, make_url
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
 
 from shidian.errors import ReviewError
+from shidian.store.walls import NOTHING, Walls
 
 PATIENCE = 20_000
 """Milliseconds that a writer waits for another one (SQLite)."""
+ROLE = "shidian_desk"
+"""The role of PostgreSQL under which a superuser's connection works, so that row-level security holds for it too."""
+NEWEST = "0020"
+"""The last migration: a store that has it is opened without reading them all."""
 MIGRATING = 732_105
 """The number of the lock under which PostgreSQL is brought up to date."""
 
@@ -54,27 +59,44 @@ class Database:
         self.url = url or default_url()
         self.engine = _engine(self.url)
         self.sqlite = self.engine.dialect.name == "sqlite"
+        self._role = False  # while the tables are brought up to date, their owner works on them
         try:
             with self.writing() as connection:
                 if not self.sqlite:
                     connection.execute(text("SELECT pg_advisory_xact_lock(:n)"), {"n": MIGRATING})
                 _migrate(connection)
+            self._role = not self.sqlite and self._passes_walls()
         except SQLAlchemyError as error:
             raise ReviewError(
                 f"the store cannot be opened: {_why(error)}", hint="name another with --store URL, such as sqlite:///work.db"
             ) from error
 
     @contextmanager
-    def reading(self) -> Iterator[Connection]:
-        """A transaction that sees one state of the database."""
+    def reading(self, walls: Walls = NOTHING) -> Iterator[Connection]:
+        """A transaction that sees one state of the database. On PostgreSQL it sees of the regions' work what `walls` let through."""
         with self.engine.begin() as connection:
+            self._within(connection, walls)
             yield connection
 
     @contextmanager
-    def writing(self) -> Iterator[Connection]:
+    def writing(self, walls: Walls = NOTHING) -> Iterator[Connection]:
         """A transaction that writes. On SQLite it waits at its start, so that it never fails half way."""
         with self.engine.execution_options(writes=True).begin() as connection:
+            self._within(connection, walls)
             yield connection
+
+    def _within(self, connection: Connection, walls: Walls) -> None:
+        """Put up the second wall: row-level security, for a role that cannot pass it (PostgreSQL)."""
+        if self.sqlite:
+            return
+        settings = "".join(f"SET LOCAL shidian.{name} = '{walls.text(name)}';" for name in ("reads", "writes", "audits"))
+        connection.exec_driver_sql(settings + (f"SET LOCAL ROLE {ROLE};" if self._role else ""))
+
+    def _passes_walls(self) -> bool:
+        """Whether who is connected would pass row-level security: a superuser does, and takes a role that does not."""
+        query = "SELECT (rolsuper OR rolbypassrls) AND EXISTS (SELECT 1 FROM pg_roles WHERE rolname = :r) FROM pg_roles WHERE rolname = current_user"
+        with self.engine.begin() as connection:
+            return bool(connection.execute(text(query), {"r": ROLE}).scalar())
 
     def close(self) -> None:
         """Let the database go."""
@@ -88,7 +110,7 @@ def _engine(url: str) -> Engine:
             parsed = parsed.set(drivername="postgresql+psycopg")
         if parsed.drivername.startswith("sqlite") and parsed.database and parsed.database != ":memory:":
             Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
-        engine = create_engine(parsed)
+        engine = create_engine(parsed, pool_pre_ping=not parsed.drivername.startswith("sqlite"))
     except (ArgumentError, NoSuchModuleError, ModuleNotFoundError, OSError) as error:
         raise ReviewError(
             f"cannot open the store `{url}`: {_why(error)}",
@@ -105,6 +127,7 @@ def _pragmas(connection: Any, _: Any) -> None:
     connection.execute("PRAGMA foreign_keys=ON")
     connection.execute(f"PRAGMA busy_timeout={PATIENCE}")
     connection.execute("PRAGMA journal_mode=WAL")
+    connection.execute("PRAGMA secure_delete=ON")  # what was erased is not left in free pages
     connection.execute("PRAGMA synchronous=FULL")  # what was acknowledged survives a loss of power
 
 
@@ -114,6 +137,10 @@ def _begun(connection: Connection) -> None:
 
 
 def _migrate(connection: Connection) -> None:
+    if inspect(connection).has_table("alembic_version"):
+        there = set(connection.execute(text("SELECT version_num FROM alembic_version")).scalars())
+        if there == {NEWEST}:
+            return
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations").replace("%", "%%"))
     config.set_main_option("path_separator", "os")

@@ -68,6 +68,7 @@ audit = Table(
     Column("region", String(60)),
     Column("about", Text),
     Index("ix_audit_region", "region", "id"),
+    implicit_returning=False,  # who writes a line need not be able to read it (PostgreSQL)
 )
 
 chains = Table(

@@ -19,6 +19,7 @@ from shidian.store.database import Database, now, stamp
 from shidian.store.desk_records import AuditLine, KeptChange, KeptItem, ThingKind
 from shidian.store.desk_tables import audit, chains, changes, items, journal, signoffs
 from shidian.store.seals import Opened
+from shidian.store.walls import EVERYTHING, walls_of
 from shidian.store.writing import Writing, changed, item_of
 
 EYES = 2
@@ -50,7 +51,7 @@ class WorkShelf:
         for column, value in ((items.c.region, region), (items.c.task, task), (items.c.stage, stage), (items.c.parent, parent)):
             if value is not None:
                 query = query.where(column == value)
-        with self.database.reading() as c:
+        with self.database.reading(walls_of(actor)) as c:
             return [item_of(r) for r in c.execute(query)]
 
     def published(self, region: str | None = None) -> list[KeptItem]:
@@ -65,7 +66,7 @@ class WorkShelf:
         """One item, application or assessment (`kind`: of this kind alone). Raises DeskMissing, the same for one that does not exist and one that
         the person may not see."""
         query = select(items).where(items.c.id == id, visible(actor, items.c.region))
-        with self.database.reading() as c:
+        with self.database.reading(walls_of(actor)) as c:
             row = c.execute(query if kind is None else query.where(items.c.kind == kind)).first()
         if row is None:
             raise DeskMissing("there is no such item, or you may not see it")
@@ -88,13 +89,13 @@ class WorkShelf:
         for column, value in wanted:
             if value is not None:
                 query = query.where(column == value)
-        with self.database.reading() as c:
+        with self.database.reading(walls_of(actor)) as c:
             rows = list(c.execute(query))
             return _with_signatures(c, rows)
 
     def change(self, actor: Actor, id: int) -> KeptChange:
         """One change. Raises DeskMissing."""
-        with self.database.reading() as c:
+        with self.database.reading(walls_of(actor)) as c:
             row = c.execute(select(changes).where(changes.c.id == id, visible(actor, changes.c.region))).first()
             if row is None:
                 raise DeskMissing("there is no such change, or you may not see it")
@@ -111,7 +112,7 @@ class WorkShelf:
             query = query.where(journal.c.at >= since)
         if until is not None:
             query = query.where(journal.c.at < until)
-        with self.database.reading() as c:
+        with self.database.reading(walls_of(actor)) as c:
             seals = Opened(c, region, item)
             return [_opened(_entry(r), seals) for r in c.execute(query.limit(most))]
 
@@ -124,7 +125,7 @@ class WorkShelf:
             .where(visible(actor, items.c.region), items.c.kind == "item")
             .group_by(items.c.region, items.c.area, items.c.stage)
         )
-        with self.database.reading() as c:
+        with self.database.reading(walls_of(actor)) as c:
             return [(r[0], r[1], r[2], int(r[3]), int(r[4] or 0)) for r in c.execute(query)]
 
     def eyes(self, region: str) -> int:
@@ -145,7 +146,7 @@ class WorkShelf:
         query = select(audit).where(visible(actor, audit.c.region, "audit")).order_by(audit.c.id.desc()).limit(most)
         if region is not None:
             query = query.where(audit.c.region == region)
-        with self.database.reading() as c:
+        with self.database.reading(walls_of(actor)) as c:
             return [AuditLine(r.id, r.at, r.who, r.kind, r.region, r.about) for r in c.execute(query)]
 
     # --- writing --------------------------------------------------------------------------------------------
@@ -154,7 +155,7 @@ class WorkShelf:
     def writing(self, actor: Actor, act: Act, region: str) -> Iterator[Writing]:
         """One transaction under the lock of a region, for somebody who may act there. Raises DeskForbidden, DeskMissing."""
         demand(actor, act, region)
-        with self.database.writing() as c:
+        with self.database.writing(walls_of(actor, frozenset({region}))) as c:
             at = stamp(self.clock())
             upsert = postgresql.insert if not self.database.sqlite else sqlite.insert
             c.execute(
@@ -177,7 +178,7 @@ class WorkShelf:
     def verify(self, anchors: Sequence[ChainHead] = ()) -> list[str]:
         """What is wrong with the journals, their heads, and the items and changes that they tell of. For administrators of the machine."""
         out: list[str] = []
-        with self.database.reading() as c:
+        with self.database.reading(EVERYTHING) as c:
             heads = {r.region: r for r in c.execute(select(chains))}
             for region, head in sorted(heads.items()):
                 entries = [_entry(r) for r in c.execute(select(journal).where(journal.c.region == region).order_by(journal.c.number))]

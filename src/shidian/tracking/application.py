@@ -14,23 +14,29 @@ from typing import Any, Literal, get_args
 from msgspec import Struct
 
 from shidian.errors import DeskError
+from shidian.law.records.procedure import ProcedureEvent
+from shidian.procedure.due import NamedEvent
 from shidian.store.desk_records import KeptItem
 from shidian.tracking.fields import Tracked, check_day, check_texts, read_state
 
-ApplicationStage = Literal["drafted", "received", "asked", "forwarded", "granted", "refused", "withdrawn"]
+ApplicationStage = Literal["drafted", "received", "asked", "accepted", "forwarded", "granted", "refused", "withdrawn"]
 APPLICATION_STAGES: tuple[ApplicationStage, ...] = get_args(ApplicationStage)
 APPLICATION_STEPS: dict[ApplicationStage, tuple[ApplicationStage, ...]] = {
     "drafted": ("received", "withdrawn"),
-    "received": ("asked", "forwarded", "granted", "refused", "withdrawn"),
-    "asked": ("received", "forwarded", "refused", "withdrawn"),
-    "forwarded": ("asked", "received", "granted", "refused", "withdrawn"),
+    "received": ("asked", "accepted", "forwarded", "granted", "refused", "withdrawn"),
+    "asked": ("received", "accepted", "forwarded", "refused", "withdrawn"),
+    "accepted": ("asked", "forwarded", "granted", "refused", "withdrawn"),
+    "forwarded": ("asked", "received", "accepted", "granted", "refused", "withdrawn"),
     "granted": (),
     "refused": (),
     "withdrawn": (),
 }
-"""The stages that may follow each."""
+"""The stages that may follow each. `accepted` is 受理: the papers are complete, and the time for the decision runs; what comes after `asked` is the
+supply of what was asked for."""
 CLOSED: tuple[ApplicationStage, ...] = ("granted", "refused", "withdrawn")
 MOST_EVENTS = 60
+NAMED: dict[str, ProcedureEvent] = {s: s for s in ("received", "asked", "accepted", "forwarded", "granted", "refused")}
+"""The stages that are events of a procedure too."""
 
 
 class ApplicationEvent(Struct, frozen=True, forbid_unknown_fields=True):
@@ -116,6 +122,22 @@ APPLICATION = Tracked("application", ApplicationState.__struct_fields__, applica
 def with_event(state: dict[str, Any], stage: str, day: str, words: str = "") -> dict[str, Any]:
     """The fields of a change that adds one step to an application as it stands."""
     return {"stage": stage, "events": [*state["events"], {"stage": stage, "day": day, "words": words}]}
+
+
+def events_of(state: ApplicationState) -> list[NamedEvent]:
+    """What happened to an application, as the procedure in the lawbook names it."""
+    out: list[NamedEvent] = []
+    before = ""
+    for e in state.events:
+        day = dt.date.fromisoformat(e.day)
+        if before == "asked" and e.stage not in ("refused", "withdrawn"):
+            out.append(NamedEvent("supplied", day))
+        if e.stage in NAMED and not (before == "asked" and e.stage == "received"):
+            out.append(NamedEvent(NAMED[e.stage], day))
+        before = e.stage
+    if state.valid_until is not None:
+        out.append(NamedEvent("expires", dt.date.fromisoformat(state.valid_until)))
+    return out
 
 
 class ReportedApplications(Struct, frozen=True):

@@ -8,6 +8,7 @@ from typing import Any
 
 from shidian.errors import DeskError
 from shidian.store.access import EVERYWHERE, Actor, Grant, Role
+from shidian.tracking.application import with_event
 from shidian.tracking.desk import ProgrammeDesk
 
 MARK = "【演示】"
@@ -42,6 +43,7 @@ def demonstrate(desk: ProgrammeDesk, today: dt.date) -> list[tuple[str, str]]:
             if (n + r) % 4 == 3:
                 continue
             _worked(desk, editor, second, region, task, n + 2 * r, today)
+        _applied(desk, editor, second, region, r, today)
     own = desk.begin(actors["jingban"], "suzhou", title=f"{MARK}外籍人才一件事窗口", area=next(iter(desk.areas)), why="演示")
     desk.propose(
         actors["jingban"], own, {"stage": "region-plan", "due": f"{today + dt.timedelta(days=20)}"}, version=1, why="演示：列入本地方案"
@@ -72,6 +74,23 @@ def _worked(desk: ProgrammeDesk, editor: Actor, signer: Actor, region: str, task
     if n % 6 == 1:
         now = desk.work.item(editor, item)
         desk.propose(editor, item, {"next_step": f"{MARK}提请评估"}, version=now.version, why="演示：待复核")
+
+
+def _applied(desk: ProgrammeDesk, editor: Actor, signer: Actor, region: str, r: int, today: dt.date) -> None:
+    """Applications for each procedure, each brought a little further than the one before."""
+    for n, procedure in enumerate(desk.procedures):
+        day = today - dt.timedelta(days=120 - 7 * n)
+        first = {"procedure": procedure, "firm": f"{MARK}企业{r + 1}-{n + 1}", "lead_person": f"{MARK}某某", "share": "100"}
+        id = desk.begin_application(editor, region, first | with_event({"events": []}, "received", f"{day}"), why="演示")
+        steps = ["asked", "received", "accepted", "forwarded", ("granted", "refused", "granted")[r]][: (n + r) % 6]
+        for m, stage in enumerate(steps, 1):
+            wanted = with_event(
+                desk.work.item(editor, id).state, stage, f"{day + dt.timedelta(days=9 * m)}", f"{MARK}补正或者不予批准的理由"
+            )
+            if stage == "granted":
+                until = f"{day.year + 5}-06-30"
+                wanted |= {"number": f"{MARK}示例〔2026〕{n + 1}号", "valid_until": until, "conditions": [f"{MARK}每季度报送运行情况"]}
+            _signed(desk, editor, signer, id, wanted)
 
 
 def _assessed(desk: ProgrammeDesk, editor: Actor, signer: Actor, item: int, today: dt.date) -> None:

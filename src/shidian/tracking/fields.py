@@ -103,6 +103,7 @@ def number(name: str, text: str) -> Decimal:
 
 def differs(tracked: Tracked, before: dict[str, Any], wanted: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
     """What a change comes to: the fields that differ, before and after. Raises DeskError when nothing differs or a field is not known."""
+    before = plain_of(tracked.read(before))
     after = plain_of(tracked.read({**before, **wanted}))
     names = [n for n in tracked.fields if before[n] != after[n]]
     if not names:

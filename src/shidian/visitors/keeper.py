@@ -186,4 +186,5 @@ def programme_desk(book: Book, database: Database, people: PeopleShelf | None = 
     areas = {a.area: a for p in programme.plans for a in p.areas}
     tasks = {r.task: DeskSubject(r.task, r.area, r.summary.zh) for r in book.tasks()}
     regions = {r.region: r for r in programme.regions}
-    return ProgrammeDesk(WorkShelf(database), people or PeopleShelf(database), tasks, regions, areas)
+    procedures = {p.procedure: p.title.zh for p in book.lawbook.procedures.values()}
+    return ProgrammeDesk(WorkShelf(database), people or PeopleShelf(database), tasks, regions, areas, procedures)

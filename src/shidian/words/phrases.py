@@ -1,4 +1,4 @@
-"""The product's own words, in English and Chinese, from `phrases.toml`, `pages.toml` (those of the pages), `openness.toml`, `desk.toml` and `programs.toml`."""
+"""The product's own words, in English and Chinese, from `phrases.toml`, `pages.toml` (those of the pages), `openness.toml`, `desk.toml`, `procedure.toml` and `programs.toml`."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from importlib import resources
 
 from shidian.law.records.base import Label
 
-FILES = ("phrases.toml", "pages.toml", "openness.toml", "desk.toml", "programs.toml")
+FILES = ("phrases.toml", "pages.toml", "openness.toml", "desk.toml", "procedure.toml", "programs.toml")
 
 
 @cache

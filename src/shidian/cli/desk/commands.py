@@ -223,3 +223,36 @@ def demo(context: click.Context, store: str | None, serve: bool, folder: Path | 
     if serve:
         click.echo(f"{ADDRESS}/zh/desk", err=True)
         context.invoke(serving, host="127.0.0.1", port=8000, names=(), store=store, folder=folder)
+
+
+@desk.command("postgres")
+@click.option(
+    "--folder",
+    "data",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Where its data lie (default: a new folder that is deleted at the end).",
+)
+@click.option("--demo", "made_up", is_flag=True, help="Fill it with the made-up work of the demonstration first.")
+@lawbook_option
+@click.pass_context
+def postgres(context: click.Context, data: Path | None, made_up: bool, folder: Path | None) -> None:
+    """Start a PostgreSQL of its own, serve the desk on it at http://127.0.0.1:8000/zh/desk, and stop it at the end."""
+    import shutil
+    import tempfile
+
+    from shidian.cli.serve import serve as serving
+    from shidian.store.local_postgres import LocalPostgres
+
+    where = data.resolve() if data is not None else Path(tempfile.mkdtemp(prefix="shidian-desk-"))
+    where.chmod(0o755)
+    server = LocalPostgres(where)
+    server.start()
+    try:
+        click.echo(server.url, err=True)
+        if made_up:
+            context.invoke(demo, store=server.url, serve=False, folder=folder)
+        context.invoke(serving, host="127.0.0.1", port=8000, names=(), store=server.url, folder=folder)
+    finally:
+        server.stop()
+        if data is None:
+            shutil.rmtree(where, ignore_errors=True)

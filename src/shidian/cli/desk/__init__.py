@@ -1,0 +1,1 @@
+"""The commands of the desk: accounts, journals, backup, import; and the procedures that its days come from."""

@@ -1,0 +1,187 @@
+"""A bureau's list of its items as a plan of what would be begun and proposed, row by row; and two quarters of it as the difference by task. Pure.
+
+The list is a table of any form that screening reads. A row finds its item by the id of the task, by the title of an item of the region, or by the words of
+a task of the programme; what fits none is a measure of the region's own, which needs an area. Nothing holds by importing: changes wait for a signature.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from importlib.resources import files
+from typing import Any, Literal
+
+from msgspec import Struct
+
+from shidian.answer.days import NotADay, read_day
+from shidian.errors import DeskError, ShidianError
+from shidian.law.names import fold
+from shidian.law.records.base import Label
+from shidian.screening.columns import heading
+from shidian.store.desk_records import KeptItem
+from shidian.tracking.fields import differs
+from shidian.tracking.item import ITEM, ITEM_STAGES, refusal, state_of
+from shidian.words.phrases import phrase
+
+FIELDS = ("stage", "lead_body", "lead_person", "due", "next_step", "risk_kind", "safeguard", "notes")
+MOST_ROWS = 5_000
+
+
+class ListRow(Struct, frozen=True):
+    """One row of a list: its line in the file, its cells by field, and what was wrong with it on the way here."""
+
+    line: int
+    cells: dict[str, str]
+    wrong: str | None = None
+
+
+class PlannedRow(Struct, frozen=True):
+    """What a row comes to: an item to begin, a change to propose (`item`, `version`), nothing new, or an error."""
+
+    line: int
+    does: Literal["begin", "change", "same", "error"]
+    title: str
+    item: int | None = None
+    version: int | None = None
+    task: str | None = None
+    area: str | None = None
+    wanted: dict[str, Any] = {}
+    error: str | None = None
+
+
+class QuarterChange(Struct, frozen=True):
+    """What became of one task from one quarter's list to the next. `added` and `gone` are rows that only one of the two has."""
+
+    does: Literal["added", "gone", "moved", "same"]
+    number: str
+    title: str
+    before: str
+    after: str
+
+
+@cache
+def columns() -> Mapping[str, str]:
+    """The field of each folded heading."""
+    told = tomllib.loads((files("shidian.tracking") / "list_columns.toml").read_text(encoding="utf-8"))
+    return {heading(word): field for field, words in told.items() for word in (field, *words)}
+
+
+def fields_of_columns(names: Sequence[str]) -> dict[str, str]:
+    """The field of each column that names one. Raises DeskError when two columns name the same, or none names the task."""
+    found = {name: columns()[heading(name)] for name in names if heading(name) in columns()}
+    twice = next((f for f, n in Counter(found.values()).items() if n > 1), None)
+    if twice is not None:
+        said = "`, `".join(n for n, f in found.items() if f == twice)
+        raise DeskError(f"two columns are about the same: `{said}`", hint="leave one of them out")
+    if not {"title", "task"} & set(found.values()):
+        raise DeskError("no column names the task", hint="head it with 任务, 事项 or `task`")
+    return found
+
+
+def plan(rows: Iterable[ListRow], items: Sequence[KeptItem], tasks: Mapping[str, str], areas: Mapping[str, Label]) -> list[PlannedRow]:
+    """What the rows of a list come to for a region with these items. `tasks` are the programme's tasks with their words, `areas` its areas by id. A
+    task that stands in the list twice is an error the second time."""
+    by_task = {i.task: i for i in items if i.task}
+    by_title = {fold(i.title): i for i in items}
+    words = {fold(title): id for id, title in tasks.items()}
+    named = {fold(n): id for id, label in areas.items() for n in (id, label.en, label.zh)}
+    seen: dict[str, int] = {}
+    out: list[PlannedRow] = []
+    for row in rows:
+        title = row.cells.get("title", "").strip()
+        try:
+            if row.wrong is not None:
+                raise DeskError(row.wrong)
+            id = row.cells.get("task", "").strip() or words.get(fold(title))
+            if id and id not in tasks:
+                raise DeskError(f"`{id[:40]}` is not a task of the programme")
+            if not id and not title:
+                raise DeskError("the row names no task")
+            item = by_task.get(id) if id else by_title.get(fold(title))
+            key = id or fold(title)
+            if key in seen:
+                raise DeskError(f"this task stands on line {seen[key]} already")
+            seen[key] = row.line
+            wanted = _wanted(row.cells)
+            if item is None:
+                area = None if id else named.get(fold(row.cells.get("area", "")))
+                if not id and area is None:
+                    raise DeskError("no task of the programme has these words; a measure of the region's own needs its area")
+                begun = {**wanted, "stage": wanted.get("stage", "announced")}
+                if state_of(begun).stage not in ITEM.begins:
+                    raise DeskError("a new item begins as announced or in the plan; propose the later stage with its evidence")
+                out.append(PlannedRow(row.line, "begin", title or tasks[id or ""], task=id or None, area=area, wanted=begun))
+                continue
+            before = item.state
+            changed = {n: v for n, v in wanted.items() if before.get(n) != v}
+            if not changed:
+                out.append(PlannedRow(row.line, "same", item.title, item.id, item.version, item.task))
+                continue
+            _, after = differs(ITEM, before, changed)
+            found = refusal(state_of(before), state_of({**before, **after}), None)
+            if found is not None:
+                raise DeskError(found)
+            out.append(PlannedRow(row.line, "change", item.title, item.id, item.version, item.task, item.area, after))
+        except ShidianError as error:
+            out.append(PlannedRow(row.line, "error", title, error=str(error)))
+    return out
+
+
+def quarters(before: Iterable[ListRow], after: Iterable[ListRow]) -> list[QuarterChange]:
+    """The difference of progress by task between two lists: matched by the number in the city's list, else by the words of the task."""
+    old = [r for r in before if _key(r)]
+    new = [r for r in after if _key(r)]
+    known = {_key(r): r for r in old}
+    titles = {fold(r.cells.get("title", "")): r for r in old}
+    used: set[int] = set()
+    out: list[QuarterChange] = []
+    for row in new:
+        match = known.get(_key(row)) or titles.get(fold(row.cells.get("title", "")))
+        now = row.cells.get("notes", "").strip()
+        if match is None or match.line in used:
+            out.append(QuarterChange("added", _number(row), row.cells.get("title", "").strip(), "", now))
+            continue
+        used.add(match.line)
+        then = match.cells.get("notes", "").strip()
+        does: Literal["moved", "same"] = "same" if fold(then) == fold(now) else "moved"
+        out.append(QuarterChange(does, _number(row), row.cells.get("title", "").strip(), then, now))
+    gone = [r for r in old if r.line not in used]
+    return out + [QuarterChange("gone", _number(r), r.cells.get("title", "").strip(), r.cells.get("notes", "").strip(), "") for r in gone]
+
+
+def _wanted(cells: Mapping[str, str]) -> dict[str, Any]:
+    """The fields of an item that a row fills in. An empty cell says nothing."""
+    out: dict[str, Any] = {}
+    for name in FIELDS:
+        text = cells.get(name, "").strip()
+        if not text:
+            continue
+        if name == "due":
+            try:
+                out[name] = read_day(text).isoformat()
+            except NotADay as error:
+                raise DeskError(f"`{text[:40]}` is not a day: {error}") from error
+        elif name == "stage":
+            out[name] = _stage(text)
+        else:
+            out[name] = text
+    state_of(out if out.get("stage") != "stopped" else {**out, "stop_reason": "?"})
+    return out
+
+
+def _stage(text: str) -> str:
+    named = {fold(w): s for s in ITEM_STAGES for w in (s, phrase(f"itemstage_{s}").en, phrase(f"itemstage_{s}").zh)}
+    found = named.get(fold(text))
+    if found is None:
+        raise DeskError(f"`{text[:40]}` is not a stage", hint="known: " + ", ".join(phrase(f"itemstage_{s}").zh for s in ITEM_STAGES))
+    return found
+
+
+def _number(row: ListRow) -> str:
+    return (row.cells.get("list_number") or row.cells.get("number") or "").strip()
+
+
+def _key(row: ListRow) -> str:
+    return fold(row.cells.get("list_number") or "") or fold(row.cells.get("task") or "") or fold(row.cells.get("title") or "")

@@ -1,0 +1,108 @@
+"""A bureau's list: read whatever its form, planned before anything is done, done once, and compared with the quarter before."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from shidian.errors import DeskError, DeskForbidden
+from shidian.store.access import Actor
+from shidian.tracking.desk import ProgrammeDesk
+from shidian.tracking.importing import carry_out, preview, read_list
+from shidian.tracking.listing import ListRow, quarters
+
+HEAD = ["序号", "清单编号", "试点任务", "重点领域", "牵头单位", "完成时限", "推进阶段", "进展情况"]
+ROWS = [
+    ["1", "3", "Task 1", "", "商务局", "2026年12月31日", "", "已印发方案"],
+    ["2", "5", "Task 2", "", "卫健委", "2026-11-30", "列入本地方案", ""],
+    ["3", "9", "外籍人才一件事（示例）", "Telecom", "人社局", "", "", "窗口已开"],
+    ["4", "11", "没有领域的措施（示例）", "", "", "", "", ""],
+    ["5", "12", "Task 3", "", "", "不知道", "", ""],
+    ["6", "13", "Task 4", "", "", "", "已评估", ""],
+    ["7", "3", "Task 1", "", "", "", "", "又一次"],
+]
+
+
+def sheet(path: Path, rows: list[list[str]]) -> Path:
+    book = openpyxl.Workbook()
+    book.active.append(["2026年第三季度试点任务推进情况表（示例）"])  # type: ignore[union-attr]
+    for row in (HEAD, *rows, ["合计", "", str(len(rows))]):
+        book.active.append(row)  # type: ignore[union-attr]
+    book.save(path)
+    return path
+
+
+def csv(path: Path, rows: list[list[str]]) -> Path:
+    path.write_bytes("\n".join(",".join(r) for r in (HEAD, *rows)).encode("gb18030"))
+    return path
+
+
+@pytest.mark.parametrize("form", [sheet, csv])
+def test_a_list_is_planned_then_done_once_and_each_bad_row_says_why(lite: ProgrammeDesk, tmp_path: Path, form: object) -> None:
+    from tests.tracking.offices import staffed
+
+    staff = staffed(lite)
+    who: Actor = staff["editor"]
+    rows = read_list(form(tmp_path / ("list.xlsx" if form is sheet else "list.csv"), ROWS))  # type: ignore[operator]
+    told = preview(lite, who, "suzhou", rows)
+    assert Counter(r.does for r in told) == {"begin": 3, "error": 4}
+    assert lite.work.items(who) == []
+    wrong = {r.title: r.error or "" for r in told if r.does == "error"}
+    assert "area" in wrong["没有领域的措施（示例）"]
+    assert "day" in wrong["Task 3"]
+    assert "evidence" in wrong["Task 4"]
+    assert "already" in wrong["Task 1"]
+    done = carry_out(lite, who, "suzhou", rows, "Q3")
+    assert Counter(r.does for r in done) == {"begin": 3, "error": 4}
+    assert {(i.task, i.title) for i in lite.work.items(who)} == {("t1", "Task 1"), ("t2", "Task 2"), (None, "外籍人才一件事（示例）")}
+    first = next(i for i in lite.work.items(who) if i.task == "t1")
+    assert (first.state["due"], first.state["lead_body"], first.state["notes"]) == ("2026-12-31", "商务局", "已印发方案")
+    entries = len(lite.work.journal(who, "suzhou"))
+    assert Counter(r.does for r in carry_out(lite, who, "suzhou", rows, "again")) == {"same": 3, "error": 4}
+    assert len(lite.work.journal(who, "suzhou")) == entries
+
+
+def test_the_list_of_the_next_quarter_becomes_changes_that_wait_for_a_signature(lite: ProgrammeDesk, tmp_path: Path) -> None:
+    from tests.tracking.offices import staffed
+
+    staff = staffed(lite)
+    before = read_list(sheet(tmp_path / "q2.xlsx", ROWS[:3]))
+    carry_out(lite, staff["editor"], "suzhou", before, "Q2")
+    later = [[*ROWS[0][:7], "首家企业落地"], ROWS[1], ["3", "20", "Task 5", "", "", "", "", "启动"]]
+    after = read_list(sheet(tmp_path / "q3.xlsx", later))
+    assert [(q.does, q.number) for q in quarters(before, after)] == [("moved", "3"), ("same", "5"), ("added", "20"), ("gone", "9")]
+    moved = quarters(before, after)[0]
+    assert (moved.before, moved.after) == ("已印发方案", "首家企业落地")
+    for _ in range(2):  # the second time nothing is proposed again
+        carry_out(lite, staff["editor"], "suzhou", after, "Q3")
+    (change,) = lite.work.changes(staff["signer"], status="open")
+    assert change.after == {"notes": "首家企业落地"}
+    lite.sign(staff["signer"], change.id)
+    assert Counter(r.does for r in preview(lite, staff["editor"], "suzhou", after)) == {"same": 3}
+    assert lite.work.verify() == []
+
+
+def test_only_an_editor_imports_and_a_list_without_tasks_is_refused(lite: ProgrammeDesk, tmp_path: Path) -> None:
+    from tests.tracking.offices import staffed
+
+    staff = staffed(lite)
+    rows = read_list(sheet(tmp_path / "q2.xlsx", ROWS[:1]))
+    (row,) = carry_out(lite, staff["reader"], "suzhou", rows, "x")
+    assert row.does == "error"
+    with pytest.raises(DeskForbidden):
+        lite.begin(staff["reader"], "suzhou", task="t1")
+    (tmp_path / "none.csv").write_text("序号,进展情况\n1,甲\n", encoding="utf-8")
+    with pytest.raises(DeskError, match="no column"):
+        read_list(tmp_path / "none.csv")
+    (tmp_path / "twice.csv").write_text("任务,事项,进展情况\n1,甲,乙\n", encoding="utf-8")
+    with pytest.raises(DeskError, match="same"):
+        read_list(tmp_path / "twice.csv")
+
+
+def test_a_task_that_was_renumbered_is_found_by_its_words() -> None:
+    old = [ListRow(2, {"list_number": "3", "title": "某任务", "notes": "甲"})]
+    new = [ListRow(2, {"list_number": "4", "title": "某 任务", "notes": "乙"})]
+    assert [(q.does, q.number) for q in quarters(old, new)] == [("moved", "4")]

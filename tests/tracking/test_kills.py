@@ -1,0 +1,22 @@
+"""A small office that is killed a few times, on both databases; `make desk-kills` runs a large one on a disk that fills up."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+import pytest
+
+from shidian.store.local_postgres import binaries
+from tests.tracking.kills import run
+
+
+@pytest.mark.parametrize("postgres", [False, True], ids=["sqlite", "postgresql"])
+def test_nothing_is_lost_when_they_are_killed(postgres: bool) -> None:
+    if postgres and binaries() is None:
+        pytest.skip("PostgreSQL is not installed")
+    with tempfile.TemporaryDirectory(prefix="shidian-kills-", ignore_cleanup_errors=True) as folder:
+        Path(folder).chmod(0o755)
+        found = run(Path(folder), 60, 2, postgres, full=False, limit=25)
+    assert found["lost"] == 0
+    assert found["cut tail seen"]
