@@ -15,6 +15,7 @@ from shidian.errors import DeskError, DeskMissing
 from shidian.store.access import Act, Actor, visible
 from shidian.store.desk_tables import grants, people
 from shidian.store.notes_tables import attachments, blobs, comments
+from shidian.store.walls import walls_of
 from shidian.store.work import WorkShelf
 
 LONGEST_COMMENT = 2_000
@@ -94,7 +95,7 @@ class NotesShelf:
     def comments(self, actor: Actor, item: int, most: int = 500) -> list[KeptComment]:
         """The comments of an item that a person may see, the first first."""
         query = select(comments).where(comments.c.item == item, visible(actor, comments.c.region)).order_by(comments.c.id).limit(most)
-        with self.work.database.reading() as c:
+        with self.work.database.reading(walls_of(actor)) as c:
             rows = list(c.execute(query))
             names = {
                 r.id: r.name
@@ -107,14 +108,14 @@ class NotesShelf:
         query = (
             select(comments).where(visible(actor, comments.c.region), comments.c.at >= since).order_by(comments.c.id.desc()).limit(2_000)
         )
-        with self.work.database.reading() as c:
+        with self.work.database.reading(walls_of(actor)) as c:
             found = [r for r in c.execute(query) if actor.person in r.mentions][:most]
         return [KeptComment(r.id, r.item, r.who, r.at, r.text, ()) for r in found]
 
     def attachments(self, actor: Actor, item: int) -> list[KeptAttachment]:
         """The files of an item that a person may see."""
         query = select(attachments).where(attachments.c.item == item, visible(actor, attachments.c.region)).order_by(attachments.c.id)
-        with self.work.database.reading() as c:
+        with self.work.database.reading(walls_of(actor)) as c:
             return [_attachment(r) for r in c.execute(query)]
 
     def content(self, actor: Actor, id: int) -> tuple[KeptAttachment, bytes]:
@@ -124,7 +125,7 @@ class NotesShelf:
             .join(blobs, blobs.c.digest == attachments.c.digest)
             .where(attachments.c.id == id, visible(actor, attachments.c.region))
         )
-        with self.work.database.reading() as c:
+        with self.work.database.reading(walls_of(actor)) as c:
             row = c.execute(query).first()
         if row is None:
             raise DeskMissing("there is no such file, or you may not see it")

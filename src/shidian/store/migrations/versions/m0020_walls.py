@@ -5,12 +5,12 @@ from __future__ import annotations
 from alembic import op
 
 revision = "0020"
-down_revision = "0010"
+down_revision = "0011"
 branch_labels = None
 depends_on = None
 
 ROLE = "shidian_desk"
-BY_REGION = ("items", "changes", "journal", "seals", "chains")
+BY_REGION = ("items", "changes", "journal", "seals", "chains", "comments", "attachments")
 
 
 def upgrade() -> None:
