@@ -68,6 +68,11 @@ def erase(c: Connection, item: int, at: str) -> int:
     return int(done.rowcount)
 
 
+def without_names(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Values with ERASED in place of every name of a person or firm."""
+    return {n: ERASED if n in PERSONAL and v not in ("", None) else v for n, v in values.items()}
+
+
 def digest_of(salt: str, value: Any) -> str:
     """The digest that stands for a value."""
     return hashlib.sha256(f"{salt}\0{_text(value)}".encode()).hexdigest()

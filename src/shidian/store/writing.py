@@ -14,7 +14,7 @@ from shidian.store.access import Actor
 from shidian.store.chain import Entry, digest
 from shidian.store.desk_records import ChangeStatus, KeptChange, KeptItem, ThingKind
 from shidian.store.desk_tables import chains, changes, items, journal, requests, signoffs
-from shidian.store.seals import seal
+from shidian.store.seals import PERSONAL, erase, seal, without_names
 
 
 def item_of(row: Row[Any]) -> KeptItem:
@@ -152,6 +152,18 @@ class Writing:
             raise DeskStale("somebody else changed this item meanwhile", hint="look at it again")
         self._close(change, "applied")
         self._append("applied", item.id, change.id, change.why, change.before, change.after)
+
+    def erase(self, item: KeptItem) -> None:
+        """Erase the names of persons and firms that an item, application or assessment holds, everywhere but in the record of who acted."""
+        state = without_names(item.state)
+        done = update(items).where(items.c.id == item.id, items.c.version == item.version).values(state=state)
+        if self._c.execute(done).rowcount != 1:
+            raise DeskStale("somebody else changed this meanwhile", hint="look at it again")
+        for row in self._c.execute(select(changes.c.id, changes.c.before, changes.c.after).where(changes.c.item == item.id)).all():
+            values = {"before": without_names(row.before), "after": without_names(row.after)}
+            self._c.execute(update(changes).where(changes.c.id == row.id).values(values))
+        erase(self._c, item.id, self.at)
+        self._append("erased", item.id, None, None, None, {"fields": sorted(PERSONAL & state.keys())})
 
     def set_eyes(self, eyes: int, why: str | None) -> None:
         """How many pairs of eyes a change takes from now on; open changes keep what they were proposed with."""

@@ -149,6 +149,22 @@ def mail(store: str | None, smtp: str, sender: str, secure: str, account: str | 
         raise DeskError("some mail was not taken by the server")
 
 
+@desk.command("retain")
+@store_option
+@click.option("--dry-run", is_flag=True, help="Say what would be erased, and erase nothing.")
+@lawbook_option
+def retain(store: str | None, dry_run: bool, folder: Path | None) -> None:
+    """Erase names of persons and firms whose time is over: two years after an item or assessment was done, five after an application."""
+    from shidian.book import load
+    from shidian.store.database import now
+    from shidian.tracking.retention import retain as retained
+    from shidian.visitors.keeper import programme_desk
+
+    found = programme_desk(load(folder), _database(store))
+    for line in retained(found, found.people.machine(), now(), dry=dry_run):
+        click.echo(f"{line.region}\t{line.kind} {line.id}\t{', '.join(line.fields)}")
+
+
 @desk.group("user")
 def user() -> None:
     """Accounts."""

@@ -1,0 +1,103 @@
+"""How long the desk takes with the whole programme in it: 20 regions with 155 items each and 100,000 journal entries.
+
+`python -m bench.desk [--entries N]` fills a SQLite store (chained as the desk chains), asks the served pages and prints the median and the worst server
+time in milliseconds of some requests each. Aims: the board under 100, the view of the ministry under 300.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import statistics
+import tempfile
+import time
+from pathlib import Path
+
+from sqlalchemy import insert, update
+from starlette.testclient import TestClient
+
+from shidian.book import load
+from shidian.serving.application import build
+from shidian.store.access import EVERYWHERE, Grant
+from shidian.store.chain import START, Entry, digest
+from shidian.store.database import Database
+from shidian.store.desk_tables import chains, items, journal
+from shidian.store.walls import EVERYTHING
+from shidian.tracking.fields import plain_of
+from shidian.tracking.item import ITEM_STAGES, Evidence, ItemState
+from shidian.visitors.keeper import SIGNED_IN, Keeper, programme_desk
+
+REGIONS, ITEMS, ENTRIES = 20, 155, 100_000
+AT = "2026-10-01T00:00:00.000000Z"
+
+
+def fill(database: Database, regions: list[str], areas: list[str], entries: int) -> None:
+    """Items and journals, written at once."""
+    proof = (Evidence("示例文件", "A", "1", "示例"),)
+    with database.writing(EVERYTHING) as c:
+        for r, region in enumerate(regions):
+            c.execute(insert(chains).values(region=region, eyes=2, number=0, digest=START))
+            rows, told = [], []
+            for n in range(ITEMS):
+                stage = ITEM_STAGES[n % len(ITEM_STAGES)]
+                state = plain_of(
+                    ItemState(stage, "商务局", "某某", f"2026-{n % 12 + 1:02}-15", "下一步", evidence=proof, published=n % 3 == 0)
+                )
+                of = {"region": region, "task": f"b{n}", "area": areas[n % len(areas)], "title": f"示例任务{n}"}
+                rows.append(
+                    of
+                    | {"stage": stage, "due": state["due"], "published": state["published"], "state": state, "version": 1}
+                    | {"made_at": AT, "changed_at": AT, "kind": "item"}
+                )
+            first = r * ITEMS + 1
+            c.execute(insert(items), rows)
+            previous, share = START, entries // len(regions)
+            for number in range(1, share + 1):
+                of = first + number % ITEMS
+                entry = Entry(
+                    region, number, AT, 1, "某某", "proposed", of, None, "示例", {"notes": "甲"}, {"notes": f"乙{number}"}, previous
+                )
+                previous = digest(entry)
+                told.append({name: getattr(entry, name) for name in Entry.__struct_fields__} | {"digest": previous})
+            c.execute(insert(journal), told)
+            c.execute(update(chains).where(chains.c.region == region).values(number=share, digest=previous))
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--entries", type=int, default=ENTRIES)
+    parser.add_argument("--requests", type=int, default=15)
+    said = parser.parse_args()
+    book = load()
+    with tempfile.TemporaryDirectory() as folder:
+        database = Database(f"sqlite:///{Path(folder) / 'work.db'}")
+        regions = [r.region for r in book.lawbook.programme.regions][:REGIONS]
+        fill(database, regions, [a.area for p in book.lawbook.programme.plans for a in p.areas][:12], said.entries)
+        desk = programme_desk(book, database)
+        desk.people.first()
+        machine = desk.people.machine()
+        _, link = desk.people.add(machine, "bench", "bench", [Grant(EVERYWHERE, "reader")])
+        word = desk.people.set_password(link, "four unlikely words together")
+        found: dict[str, dict[str, float]] = {}
+        with TestClient(build(Keeper(book, programme=desk), hosts=["testserver"]), cookies={SIGNED_IN: word}) as client:
+            for name, path in (("board", f"/zh/desk/regions/{regions[0]}"), ("ministry", "/zh/desk/ministry"), ("my work", "/zh/desk")):
+                taken = []
+                for _ in range(said.requests):
+                    begun = time.perf_counter()
+                    answer = client.get(path, follow_redirects=False)
+                    taken.append((time.perf_counter() - begun) * 1000)
+                    assert answer.status_code == 200, (path, answer.status_code)
+                found[name] = {
+                    "median": round(statistics.median(taken), 1),
+                    "worst": round(max(taken), 1),
+                    "kB": round(len(answer.content) / 1000),
+                }
+        begun = time.perf_counter()
+        wrong = [line for line in desk.work.verify() if "item" not in line]  # the made-up journals tell of no beginning of the items
+        found["verify"] = {"seconds": round(time.perf_counter() - begun, 1), "faults": len([w for w in wrong if "change" not in w])}
+        print(json.dumps({"regions": len(regions), "items": ITEMS * len(regions), "entries": said.entries, **found}, ensure_ascii=False))
+        database.close()
+
+
+if __name__ == "__main__":
+    main()
