@@ -53,9 +53,9 @@ def fill(database: Database, regions: list[str], areas: list[str], entries: int)
             c.execute(insert(items), rows)
             previous, share = START, entries // len(regions)
             for number in range(1, share + 1):
-                of = first + number % ITEMS
+                about = first + number % ITEMS
                 entry = Entry(
-                    region, number, AT, 1, "某某", "proposed", of, None, "示例", {"notes": "甲"}, {"notes": f"乙{number}"}, previous
+                    region, number, AT, 1, "某某", "proposed", about, None, "示例", {"notes": "甲"}, {"notes": f"乙{number}"}, previous
                 )
                 previous = digest(entry)
                 told.append({name: getattr(entry, name) for name in Entry.__struct_fields__} | {"digest": previous})
