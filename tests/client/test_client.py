@@ -89,7 +89,7 @@ def test_a_busy_server_is_asked_again_after_the_time_it_names(monkeypatch: pytes
         status, body = next(answers)
         return httpx.Response(status, json=body, headers={"Retry-After": "3"})
 
-    monkeypatch.setattr("shidian.client.time.sleep", waits.append)
+    monkeypatch.setattr("shidian.client.clients.time.sleep", waits.append)
     with Client("http://nowhere") as api:
         api._http = httpx.Client(transport=httpx.MockTransport(served))
         assert list(api.each("/rules")) == []

@@ -10,7 +10,7 @@ import httpx
 import pytest
 from playwright.sync_api import Browser
 
-from shidian.web.dashboard import CHARTS, TABLES
+from shidian.web.tracked.dashboard import CHARTS, TABLES
 from tests.web.browsing import visiting
 
 

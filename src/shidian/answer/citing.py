@@ -7,7 +7,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from shidian.answer.rule_words import RuleWords, rule_words
+from shidian.answer.rules.rule_words import RuleWords, rule_words
 from shidian.catalogue.lists import not_found
 from shidian.compiled import CompiledLaw
 from shidian.law.records.base import Label, Seen

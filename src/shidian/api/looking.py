@@ -12,8 +12,8 @@ from msgspec import Struct
 from starlette.responses import Response
 
 from shidian.answer.citing import Citation, citation, rule_told
-from shidian.answer.rule_list import RuleRow, rule_rows
-from shidian.answer.rule_words import RuleWords
+from shidian.answer.rules.rule_list import RuleRow, rule_rows
+from shidian.answer.rules.rule_words import RuleWords
 from shidian.api.replies import listed, of, reply
 from shidian.api.shape import ShapedRoute
 from shidian.catalogue.crosswalk import ChapterAnswer

@@ -13,6 +13,7 @@ from shidian.answer.worked import run_cases
 from shidian.book import load
 from shidian.catalogue.lists import words as words_of
 from shidian.cli.options import json_option, lang_option, lawbook_option
+from shidian.errors import BadValue
 from shidian.words.phrases import phrase
 from shidian.words.plain import to_json
 from shidian.words.wrap import pad
@@ -68,7 +69,10 @@ def cases(show_all: bool, needed: bool, part: str, as_json: bool, lang: str, fol
     """
     book = load(folder)
     if needed:
-        _needed([b for b in boundaries(book) if part in b.rule], as_json, lang)
+        found = [b for b in boundaries(book) if part in b.rule]
+        if part and not found:
+            raise BadValue(f"no rule whose words somebody has seen has `{part}` in its id", hint="give an instrument, or instrument/rule")
+        _needed(found, as_json, lang)
         return
     checked = run_cases(book)
     for item in checked:

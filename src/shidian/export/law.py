@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from shidian.answer.rule_words import RuleWords, rule_words
+from shidian.answer.rules.rule_words import RuleWords, rule_words
 from shidian.compiled import CompiledLaw
 from shidian.export.table import ExportTable, table
 from shidian.law.records.base import Label

@@ -17,8 +17,8 @@ from msgspec import Struct
 
 from shidian.documents.formats.files import read_file
 from shidian.errors import TableError
+from shidian.screening.formats.sheets import OpenDocument, Workbook
 from shidian.screening.records import delimiter_of, encoding_of, lines_of, records
-from shidian.screening.sheets import OpenDocument, Workbook
 
 DOCUMENTS = {".docx", ".html", ".htm", ".md"}
 """Endings of files that are read as documents; all others are read as tables."""

@@ -17,13 +17,13 @@ import pyarrow as pa
 
 from shidian.errors import TableError
 from shidian.screening.columns import heading
+from shidian.screening.formats.json_rows import json_lines
+from shidian.screening.formats.queries import query
+from shidian.screening.formats.sheets import OpenDocument, Workbook, check_archive, sheet_of
+from shidian.screening.formats.typed import arrow, parquet
 from shidian.screening.heads import SOUGHT, head_of, names_of_columns, passed_over, whole_head
-from shidian.screening.json_rows import json_lines
 from shidian.screening.pieces import TablePiece, TableSource, readable
-from shidian.screening.queries import query
 from shidian.screening.records import LOOKED_AT, RawRecord, count_lines, delimiter_of, encoding_of, lines_of, records
-from shidian.screening.sheets import OpenDocument, Workbook, check_archive, sheet_of
-from shidian.screening.typed import arrow, parquet
 
 ROWS = 16_384
 """Rows of one piece of a text or a sheet."""

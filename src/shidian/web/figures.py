@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from shidian.analysis.drawing.staircase import Marked, staircase
 from shidian.answer.facts import plain
-from shidian.web.dashboard import ProgrammePage, chart
+from shidian.web.tracked.dashboard import ProgrammePage, chart
 from shidian.words.dates import day_label
 from shidian.words.phrases import phrase
 

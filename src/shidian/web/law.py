@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import get_args, get_type_hints
 
-from shidian.answer.rule_words import RuleWords, rule_words
+from shidian.answer.rules.rule_words import RuleWords, rule_words
 from shidian.catalogue.lists import InstrumentRow
 from shidian.law.records.base import Label
 from shidian.law.records.instrument import Edition, Gap, Instrument, Provision, Rule

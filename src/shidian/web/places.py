@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from shidian.answer.rule_words import RuleWords, rule_words
+from shidian.answer.rules.rule_words import RuleWords, rule_words
 from shidian.catalogue.lists import not_found
 from shidian.catalogue.programme import RegionRow, TaskRow
 from shidian.engine.conditions import InPlace, InTree
@@ -16,7 +16,7 @@ from shidian.law.records.vocabulary import Term, Zone
 from shidian.law.tree import OTHER, ROOT
 from shidian.web.country import CountryMap, Phase, Spot, Tile, country, tiles
 from shidian.web.page import Context, Visit
-from shidian.web.sisters import TABS, MovedDay, Sisters, moved, sisters
+from shidian.web.tracked.sisters import TABS, MovedDay, Sisters, moved, sisters
 from shidian.words.labels import entry_label
 from shidian.words.phrases import phrase
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from shidian.answer.rule_words import RuleWords, rule_words
+from shidian.answer.rules.rule_words import RuleWords, rule_words
 from shidian.catalogue import programme as programme_view
 from shidian.catalogue.programme import ChapterRow, TaskRow
 from shidian.law.records.base import Label

@@ -18,7 +18,7 @@ from starlette.responses import HTMLResponse, Response
 from shidian.answer.facts import plain
 from shidian.answer.first_lines import led_to, named
 from shidian.answer.publishers import publisher
-from shidian.answer.rule_words import RuleWords
+from shidian.answer.rules.rule_words import RuleWords
 from shidian.engine.rule import written
 from shidian.law.records.base import Label
 from shidian.version import __version__

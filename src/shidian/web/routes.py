@@ -13,11 +13,9 @@ from starlette.routing import BaseRoute, Route
 from shidian.errors import CaseError
 from shidian.visitors.keeper import SIGNED_IN, Keeper
 from shidian.web import (
-    alike,
     ask,
     ceilings,
     compare,
-    dashboard,
     decision,
     elsewhere,
     evidence,
@@ -36,6 +34,7 @@ from shidian.web.figures import PRINTED, staircase_of
 from shidian.web.memo import MemoHead, docx, markdown, memo_of, pdf
 from shidian.web.page import LANGUAGES, Context, Redirected, Visit, WebPage, address
 from shidian.web.render import Renderer
+from shidian.web.tracked import alike, dashboard
 from shidian.words.plain import to_json
 
 PAGES: tuple[WebPage, ...] = (

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from shidian.analysis.diff import Diff, diff
 from shidian.analysis.lock.lock import SectionChange, Sections, changes, sections
-from shidian.answer.rule_words import RuleWords, rule_words
+from shidian.answer.rules.rule_words import RuleWords, rule_words
 from shidian.compiled import CompiledLaw
 from shidian.errors import ShidianError
 from shidian.law.records.base import Label, Reading

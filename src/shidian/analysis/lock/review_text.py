@@ -10,7 +10,7 @@ from shidian.analysis.diff import DiffGroup
 from shidian.analysis.lock.lock import SectionChange
 from shidian.analysis.lock.review import CasesChanged, InstrumentRead, LawReview, ProvisionRead
 from shidian.analysis.shown import RuleRef, view_label
-from shidian.answer.rule_words import RuleWords, ScopeTest
+from shidian.answer.rules.rule_words import RuleWords, ScopeTest
 from shidian.compiled import CompiledLaw
 from shidian.law.records.base import Label
 from shidian.words.duties import duty_details

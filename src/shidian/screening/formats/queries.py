@@ -10,8 +10,8 @@ from typing import Any
 import pyarrow as pa
 
 from shidian.errors import MissingExtra, TableError
+from shidian.screening.formats.typed import BATCH, numbered
 from shidian.screening.pieces import TableSource
-from shidian.screening.typed import BATCH, numbered
 
 
 def query(path: Path, kind: str, sql: str, opened: Callable[[], TableSource]) -> TableSource:

@@ -6,7 +6,7 @@ import datetime as dt
 
 from shidian.analysis.openness.classes import same_answers
 from shidian.analysis.openness.measured import Value, Width
-from shidian.answer.rule_words import RuleWords
+from shidian.answer.rules.rule_words import RuleWords
 from shidian.catalogue.programme import RegionRow
 from shidian.law.records.base import Label
 from shidian.law.records.programme import STAGES

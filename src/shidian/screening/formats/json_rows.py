@@ -14,8 +14,8 @@ import pyarrow.json
 
 from shidian.answer.once import decode_once
 from shidian.errors import TableError
+from shidian.screening.formats.typed import BYTES, by_block, numbered
 from shidian.screening.pieces import TablePiece, TableSource
-from shidian.screening.typed import BYTES, by_block, numbered
 
 CAREFUL = 64 << 20
 """Bytes of a file that is looked through line by line first; a larger one is read at once, and a broken line stops it."""

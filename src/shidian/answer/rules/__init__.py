@@ -1,0 +1,1 @@
+"""Rules as a person reads them: in a list, and each in words."""
