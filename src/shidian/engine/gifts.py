@@ -49,7 +49,9 @@ class Gifts(Struct, frozen=True):
 
 def gifts(rulebook: Rulebook, rules: Iterable[str], case: Case) -> tuple[Gift, ...]:
     """The mildest of what some rules give, in the order of the slots."""
-    effects = [rulebook.by_id[r].effect for r in rules]
+    effects = [e for r in rules if (e := rulebook.by_id[r].effect).sets or e.amounts]
+    if not effects:
+        return ()
     out = []
     for slot in rulebook.question.slots:
         words = frozenset[str]().union(*(e.sets.get(slot.slot, frozenset()) for e in effects))
