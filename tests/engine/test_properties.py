@@ -15,7 +15,7 @@ from shidian.engine.case import Case
 from shidian.engine.decide import Answer, decide
 from shidian.engine.rulebook import Rulebook
 from shidian.law.lawbook import Lawbook
-from shidian.law.records.instrument import Edition, Gap, Instrument, Period, Provision, Rule
+from shidian.law.records.instrument import Edition, Gap, Instrument, Provision, Rule
 from shidian.meaning.completions import Completion
 from tests.engine.generating import ACCESS, DAYS, Generated, generated, known_days
 from tests.meaning.comparing import facts_of, moderate, placed, prepared, readings
@@ -156,9 +156,8 @@ def with_later_publications(made: Generated, known_on: dt.date) -> Lawbook:
         if not open_end or rule.in_force is None:
             return rule
         last = rule.in_force[-1]
-        return replace(
-            rule, in_force=(*rule.in_force[:-1], Period(last.from_, last.from_ + dt.timedelta(days=1), by=last.by, ended_by="late"))
-        )
+        until = (last.from_at_latest or last.from_) + dt.timedelta(days=1)
+        return replace(rule, in_force=(*rule.in_force[:-1], replace(last, until=until, ended_by="late")))
 
     out = {}
     for id, i in made.book.instruments.items():
