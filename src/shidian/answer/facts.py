@@ -258,7 +258,8 @@ def _place(names: Names, tree: Tree, fact: Fact, raw: Given) -> tuple[str, str, 
     """The unit, the canonical word, and what the word says of zones."""
     word = _text(fact.fact, raw)
     if word.endswith(OTHER):
-        unit = _lookup(names, fact, word[: -len(OTHER)], None)
+        whole = word == ROOT + OTHER and word in tree.parent
+        unit = ROOT if whole else _lookup(names, fact, word[: -len(OTHER)], None)
         if unit in tree.zones:
             raise BadValue(f"`{unit}:other` does not exist", hint=f"`{unit}` is a zone")
         value = unit + OTHER if unit + OTHER in tree.parent else unit
