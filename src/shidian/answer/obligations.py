@@ -11,10 +11,10 @@ from msgspec.structs import replace
 
 from shidian.answer.parts import Obligation
 from shidian.answer.wording import Wording
-from shidian.engine.bearing import OPEN, REFUSALS, duty_rules
+from shidian.engine.bearing import duty_rules, shared_duties
 from shidian.engine.conditions import InPlace, InTree
-from shidian.engine.decide import MOST_ROUTES, Answer
-from shidian.engine.rule import written
+from shidian.engine.decide import Answer
+from shidian.engine.rule import duty_key, written
 from shidian.law.records.base import SEEN, Label
 from shidian.law.records.instrument import Duty, Rule, Stage
 from shidian.words.duties import duty_details
@@ -52,18 +52,12 @@ class Obligations:
         return tuple({(o.rule, o.name, o.authority): o for o in reversed(out)}.values())[::-1]
 
     def _shared(self, answer: Answer) -> list[Obligation]:
-        """The duties that every branch of a known answer has: of several routes, and of the reliefs by one or another of which every
-        completion sets a limit aside. Each is told by the rule of the first."""
-        if answer.outcome in OPEN or answer.outcome in REFUSALS:
-            return []
-        branches = [list(answer.routes)] if 1 < len(answer.routes) < MOST_ROUTES else []
-        for limit in answer.limits:
-            if not limit.ways and not limit.binding:
-                branches.append([(r,) for r in answer.determining if limit.limit in self.rulebook.by_id[r].relieves])
+        """The duties that every branch of a known answer has. Each is told by the rule of the first."""
         out: list[Obligation] = []
-        for ways in branches:
-            each = [{_key(d): d for rule in way for d in self.own(rule)} for way in ways]
-            out += [d for key, d in each[0].items() if all(key in other for other in each)] if each else []
+        for key, rule in shared_duties(self.rulebook, answer).items():
+            record = self.wording.record(rule)[2]
+            assert isinstance(record, Rule)
+            out += [self._obligation(rule, d) for d in record.duties if duty_key(d) == key]
         return out
 
     def _place(self, duty: Obligation) -> tuple[object, ...]:

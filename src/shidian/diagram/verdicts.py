@@ -12,7 +12,7 @@ from shidian.diagram.answers import NodeAnswers
 from shidian.diagram.next_question import best_first, settling_first
 from shidian.diagram.nodes import Node, Space
 from shidian.diagram.numbers import Numbers
-from shidian.engine.bearing import confidence, duty_rules
+from shidian.engine.bearing import confidence, duties_told
 from shidian.engine.case import Case
 from shidian.engine.decide import Answer, assemble
 from shidian.engine.reach import NO_BOUNDS, Bounds, Reach, bounds_of, ends, permits
@@ -74,7 +74,7 @@ class Verdicts(NodeAnswers):
             missing,
             open_for or "in_force",
             confidence(self.rulebook, both[0], self._seen(node)),
-            duty_rules(self.rulebook, both[0]),
+            duties_told(self.rulebook, both[0]),
         )
 
     def deciding(self, node: Node, reading: Reading) -> tuple[str, ...]:

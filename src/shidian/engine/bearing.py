@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from shidian.engine.decide import Answer
+from shidian.engine.decide import MOST_ROUTES, Answer
+from shidian.engine.rule import DutyKey
 from shidian.engine.rulebook import Rulebook
 from shidian.law.records.base import SEEN, Seen
 
@@ -49,4 +50,31 @@ def duty_rules(rulebook: Rulebook, answer: Answer) -> tuple[tuple[str, bool], ..
     needed = set.intersection(*(set(r) for r in answer.routes)) if answer.routes else used
     out += [(id, answer.outcome not in OPEN and not answer.split) for id in sorted(needed)]
     out += [(limit.limit, False) for limit in answer.limits if limit.doubt is not None and limit.limit in limit.ways]
-    return tuple((id, certain) for id, certain in out if rulebook.by_id[id].has_duties)
+    return tuple((id, certain) for id, certain in out if rulebook.by_id[id].gives)
+
+
+def shared_duties(rulebook: Rulebook, answer: Answer) -> dict[DutyKey, str]:
+    """The duties that every branch of a known answer has, each with the rule of the first: of several routes, and of the reliefs by one or
+    another of which every completion sets a limit aside."""
+    if answer.outcome in OPEN or answer.outcome in REFUSALS:
+        return {}
+    branches: list[list[tuple[str, ...]]] = [list(answer.routes)] if 1 < len(answer.routes) < MOST_ROUTES else []
+    for limit in answer.limits:
+        if not limit.ways and not limit.binding:
+            branches.append([(r,) for r in answer.determining if limit.limit in rulebook.by_id[r].relieves])
+    out: dict[DutyKey, str] = {}
+    for ways in branches:
+        each = [{key: rule for rule in way for key in rulebook.by_id[rule].gives} for way in ways]
+        for key, rule in each[0].items() if each else ():
+            if all(key in other for other in each):
+                out.setdefault(key, rule)
+    return out
+
+
+def duties_told(rulebook: Rulebook, answer: Answer) -> tuple[tuple[str, bool], ...]:
+    """The rules whose duties are told of an answer, each with whether one of them is certain: what every branch shares is."""
+    shared = shared_duties(rulebook, answer)
+    known = [
+        (id, certain) for id, certain in duty_rules(rulebook, answer) if certain or any(k not in shared for k in rulebook.by_id[id].gives)
+    ]
+    return tuple(dict.fromkeys((*known, *((rule, True) for rule in shared.values()))))

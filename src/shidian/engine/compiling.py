@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from shidian.engine.algebra import Ceiling, Effect, Formula
 from shidian.engine.conditions import Between, Conditions, InPlace, InRange, InSet, InTree, IsWord, Test
 from shidian.engine.leads import parted
-from shidian.engine.rule import Rule, seen_in, seen_of
+from shidian.engine.rule import Rule, duty_key, seen_in, seen_of
 from shidian.engine.standing import Span, Validity
 from shidian.law.lawbook import Lawbook
 from shidian.law.records import instrument as law
@@ -56,7 +56,7 @@ class Compiler:
                     relieves=frozenset(rule.relieves),
                     taint="disputed" if rule.disputed else None,
                     seen={e: seen_of(provision, rule, e) for e in ("", *(e.edition for e in instrument.editions))},
-                    has_duties=bool(rule.duties or rule.duty),
+                    gives=tuple(duty_key(d) for d in (*rule.duties, *((rule.duty,) if rule.duty else ()))),
                     outside=self._own_closing(rule.outside),
                     lists=self._list_read(rule.outside),
                     needs=next(((f, str(t)) for f, t in rule.needs.items()), None),

@@ -17,9 +17,13 @@ from shidian.law.records.instrument import Provision
 Kind = Literal["limit", "relief", "grant", "duty", "closing", "need"]
 
 
+DutyKey = tuple[str, str, str]
+"""What makes two duties one, whichever rule asks for it: what it is, in both languages, and who is in charge."""
+
+
 class Rule(Struct, frozen=True):
     """One rule, ready to be applied. `taint` marks a rule whose reading is disputed, or a gap in the encoding; `seen` says how
-    well its words were seen, by edition; `has_duties` that duties come with relying on it. A closing rule may say that a list does not
+    well its words were seen, by edition; `gives` names the duties that come with relying on it. A closing rule may say that a list does not
     name the case: `outside` is then the list's own closing rule, and `lists` says how well each edition of the list was read.
 
     A need names a fact and the value that the case must be open for as well (`needs`). A rule that a need brings to the case has the ids
@@ -33,7 +37,7 @@ class Rule(Struct, frozen=True):
     relieves: frozenset[str] = frozenset()
     taint: Literal["disputed", "gap"] | None = None
     seen: dict[str, Seen] = {}
-    has_duties: bool = False
+    gives: tuple[DutyKey, ...] = ()
     outside: str | None = None
     lists: dict[str, Seen] = {}
     needs: tuple[str, str] | None = None
@@ -47,6 +51,11 @@ class Rule(Struct, frozen=True):
     def seen_in(self, edition: str) -> Seen:
         """How well it was seen in an edition of its act."""
         return max(self.seen.get(edition, "inferred"), self.at_best, key=SEEN.index)
+
+
+def duty_key(duty: law.Duty) -> DutyKey:
+    """What makes this duty the same as another rule's."""
+    return duty.name.en, duty.name.zh, duty.authority
 
 
 def written(id: str) -> str:
