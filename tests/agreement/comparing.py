@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from shidian.diagram.diagram import Diagram
-from shidian.engine.bearing import confidence, duty_rules
+from shidian.engine.bearing import confidence, duties_told
 from shidian.engine.case import Case
 from shidian.engine.decide import Answer, decide
 from shidian.engine.rulebook import Rulebook
@@ -37,7 +37,7 @@ def by_engine(rulebook: Rulebook, case: Case, known_on: dt.date | None) -> Said:
         frozenset(m.fact for m in found.missing),
         found.missing_for,
         confidence(rulebook, found.in_force, lambda r: rulebook.seen_on(r, on, known_on)),
-        duty_rules(rulebook, found.in_force),
+        duties_told(rulebook, found.in_force),
     )
 
 
