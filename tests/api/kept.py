@@ -70,6 +70,12 @@ def _operation(where: str, then: dict[str, Any], today: dict[str, Any] | None) -
                 yield from _schema(f"{where} {status}", content.get("schema", {}), there[media].get("schema", {}), sent=False)
 
 
+def _type(schema: dict[str, Any]) -> Any:
+    """The type that a schema states, or that its listed words have."""
+    words = schema.get("enum")
+    return schema.get("type", "string" if words and all(isinstance(w, str) for w in words) else None)
+
+
 def _schema(where: str, then: Any, today: Any, *, sent: bool) -> Iterator[str]:
     """What a program may send (`sent`) may become more and never less; what it reads keeps every key and its type."""
     if today is None:
@@ -77,9 +83,9 @@ def _schema(where: str, then: Any, today: Any, *, sent: bool) -> Iterator[str]:
         return
     if not isinstance(then, dict) or not isinstance(today, dict):
         return
-    for key in ("type", "$ref"):
-        if then.get(key) != today.get(key):
-            yield f"{where}: {key} was {then.get(key)}, is {today.get(key)}"
+    for key, was, now in (("type", _type(then), _type(today)), ("$ref", then.get("$ref"), today.get("$ref"))):
+        if was != now:
+            yield f"{where}: {key} was {was}, is {now}"
     if sent and "enum" in then and not {str(v) for v in then["enum"]} <= {str(v) for v in today.get("enum") or then["enum"]}:
         yield f"{where}: a value is no longer taken"
     added = set(today.get("required", ())) - set(then.get("required", ()))

@@ -22,6 +22,8 @@ def lists() -> list[str]:
     """Every address that gives a list and needs nothing said."""
     found = []
     for path, operations in DOCUMENT["paths"].items():
+        if path.startswith("/api/v1/desk/"):  # nothing without a token: tests/desk
+            continue
         get = operations.get("get", {})
         schema = get.get("responses", {}).get(200, get.get("responses", {}).get("200", {})).get("content", {}).get("application/json", {})
         if "items" in schema.get("schema", {}).get("properties", {}) and not any(p.get("required") for p in get.get("parameters", ())):

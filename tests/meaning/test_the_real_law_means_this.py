@@ -30,7 +30,7 @@ def differences(meaning: Meaning, case: Case, known_on: dt.date | None) -> list[
     """Where the engine says something else, in words; None for a case that is too large for brute force."""
     facts = facts_of(case)
     done = list(islice(meaning.completions(facts), MOST_COMPLETIONS + 1))
-    if len(done) > MOST_COMPLETIONS:
+    if not done or len(done) > MOST_COMPLETIONS:  # numbers that cannot be together have no completion
         return None
     out = []
     answers = decide(real_book().rulebook(meaning.question.question), case, known_on)

@@ -10,6 +10,7 @@ from typing import get_args, get_type_hints
 import pytest
 
 import shidian
+from shidian.analysis.boundaries import BoundaryKind
 from shidian.analysis.openness.measured import MEASURES
 from shidian.analysis.verify import Kind
 from shidian.documents.compare.compare import SCOPES
@@ -22,12 +23,14 @@ from shidian.law.records import base as records
 from shidian.law.records import case as case_records
 from shidian.law.records import evidence as evidence_records
 from shidian.law.records import instrument as instrument_records
+from shidian.law.records import procedure as procedure_records
 from shidian.law.records import programme as programme_records
 from shidian.law.records import question as question_records
 from shidian.law.records import source as source_records
 from shidian.law.records import vocabulary as vocabulary_records
 from shidian.law.records.base import SEEN, Label, Record
 from shidian.law.records.instrument import Stage
+from shidian.procedure.due import DueStatus
 from shidian.words.phrases import phrase, phrases
 
 SOURCE = Path(shidian.__file__).parent
@@ -51,7 +54,13 @@ FAMILIES = {
     "own_": ("part", "whole", "total", "share"),
     "side_": ("wrong", "open", "right"),
     "column_": ("name", "synonym", "values", "given"),
-    "passed_": ("blank", "heading", "note", "title", "total"),
+    "boundary_": tuple(k.replace("-", "_") for k in get_args(BoundaryKind)),
+    "listrow_": ("begin", "change", "same", "error"),
+    "quarter_": ("added", "gone", "moved", "same"),
+    "procdue_": get_args(DueStatus),
+    "procevent_": get_args(procedure_records.ProcedureEvent),
+    "supplier_": get_args(procedure_records.Supplier),
+    "passed_": ("blank", "heading", "note", "section", "title", "total"),
     "measure_": ("excludes", "limits", "conditions"),
     "openness_": ("everywhere", "somewhere"),
     "openness_by_": ("law", "standing", "coverage"),
@@ -119,6 +128,7 @@ def test_every_phrase_is_used() -> None:
     made = {prefix + word for prefix, words in FAMILIES.items() for word in words if re.search(rf"""["']{prefix}[{{"']""", written)}
     made |= {key for key in phrases() if key.startswith((*re.findall(r"""["']([a-z]+_)["'] ~""", written), "failure_"))}
     made |= {f"col_{word}" for word in quoted} | {f"word_{word}" for word in words_of_records()}
+    made |= set(get_args(get_type_hints(procedure_records.Procedure)["kind"]))  # told as they are
     assert sorted(set(phrases()) - quoted - made) == []
 
 

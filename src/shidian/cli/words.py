@@ -95,8 +95,10 @@ def _needed(found: list[Boundary], as_json: bool, lang: str) -> None:
     for rule, group in itertools.groupby(without, lambda b: (b.question, b.rule)):
         click.echo(click.style("/".join(rule), bold=True))
         for b in group:
-            click.echo(f"  {pad(phrase('side_' + b.kind.replace('-', '_'))[lang], 34)}{b.at}")
+            click.echo(f"  {pad(phrase('boundary_' + b.kind.replace('-', '_'))[lang], 34)}{b.at}")
     for kind in dict.fromkeys(b.kind for b in found):
         of = [b for b in found if b.kind == kind]
         have = sum(bool(b.cases) for b in of)
-        click.echo(phrase("sides_covered", kind=phrase("side_" + kind.replace("-", "_"))[lang], have=f"{have:,}", all=f"{len(of):,}")[lang])
+        click.echo(
+            phrase("sides_covered", kind=phrase("boundary_" + kind.replace("-", "_"))[lang], have=f"{have:,}", all=f"{len(of):,}")[lang]
+        )
