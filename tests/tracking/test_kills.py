@@ -17,6 +17,6 @@ def test_nothing_is_lost_when_they_are_killed(postgres: bool) -> None:
         pytest.skip("PostgreSQL is not installed")
     with tempfile.TemporaryDirectory(prefix="shidian-kills-", ignore_cleanup_errors=True) as folder:
         Path(folder).chmod(0o755)
-        found = run(Path(folder), 40, 1, postgres, full=False, limit=10)
+        found = run(Path(folder), 40, 1, postgres, full=False, limit=90)
     assert found["lost"] == 0
     assert found["cut tail seen"]
