@@ -136,11 +136,22 @@ class Office:
             self.server.kill()
 
 
+def _set_aside(there: Office) -> Path:
+    """A copy of the database as it is now."""
+    old = there.folder / "last-week.db"
+    with there.desk.work.database.reading(EVERYTHING) as c:
+        c.execute(text("SELECT 1"))
+        shutil.copyfile(there.folder / "work.db", old) if not (there.folder / "work.db-wal").exists() else _copied(
+            there.folder / "work.db", old
+        )
+    return old
+
+
 def run(folder: Path, operations: int, kills: int, postgres: bool, *, full: bool, seed: int = 1, limit: float = 1e9) -> dict[str, Any]:
     """Let them work, kill them so many times, and check. Returns the numbers."""
     there = Office(folder, operations, postgres, seed)
     begun, killed, filled = time.monotonic(), 0, not full
-    old: Path | None = None
+    old = None if full or postgres else _set_aside(there)  # a small office may be done before a third of it is seen to be
     try:
         there.work()
         while (total := there.total()) < there.share * len(there.logins) and time.monotonic() - begun < limit:
@@ -152,10 +163,7 @@ def run(folder: Path, operations: int, kills: int, postgres: bool, *, full: bool
                 there.fill(4)
                 filled = True
             if old is None and not postgres and total > operations / 3:
-                old = folder / "last-week.db"
-                with there.desk.work.database.reading(EVERYTHING) as c:
-                    c.execute(text("SELECT 1"))
-                    shutil.copyfile(folder / "work.db", old) if not (folder / "work.db-wal").exists() else _copied(folder / "work.db", old)
+                old = _set_aside(there)
             there.anchor()
             there.work()
         for worker in there.at.values():
