@@ -141,7 +141,7 @@ def screened_batches(sent: Sent, batches: Iterator[pa.RecordBatch]) -> Iterator[
                 scales=sent.scales,
             )
             layout = ColumnLayout(batch.schema, sent.prefix)
-        screener.guard.look(batch)
+        screener.look(batch)
         yield layout.batch(batch, screener.screen(batch), layout.plain)
 
 

@@ -19,6 +19,7 @@ from shidian.screening.cells import Cells, Scale, plain_cell
 from shidian.screening.columns import LOOKED_AT, Columns, columns_of
 from shidian.screening.encoded import Error
 from shidian.screening.encoder import Encoder
+from shidian.screening.holders import HolderGuard
 from shidian.screening.scale import ScaleGuard
 from shidian.screening.screened import Screened
 from shidian.screening.undated import undated
@@ -68,11 +69,16 @@ class Screener:
         factors = factors_of(self.question, self.columns, scales or {}, above)
         check_units(self.question, self.found, factors, scales or {})
         self.cells = Cells(factors, values or {})
-        self.guard = ScaleGuard(self.question, self.columns, scales or {})
+        self.guards = (ScaleGuard(self.question, self.columns, scales or {}), HolderGuard(self.question, self.columns, schema.names))
         day = self.diagram.days
         default = read_value(book.lawbook, day.declared, default_day) if default_day is not None else None
         assert default is None or isinstance(default, dt.date)
         self.encoder = Encoder(book, self.question, self.diagram, self.columns, facts or {}, default, self.cells)
+
+    def look(self, batch: pa.RecordBatch) -> None:
+        """Look at rows before they are decided, in their order. Raises BadValue for a table that may mean something else."""
+        for guard in self.guards:
+            guard.look(batch)
 
     def screen(
         self, batch: pa.RecordBatch, lines: npt.NDArray[np.int64] | None = None, broken: Mapping[int, str] | None = None
@@ -167,7 +173,7 @@ def screen_table(
         samples=samples_of(table.slice(0, LOOKED_AT)),
     )
     if table.num_rows:
-        screener.guard.look(table.combine_chunks().to_batches()[0])
+        screener.look(table.combine_chunks().to_batches()[0])
     parts = [done for _, done in screen_stream(screener, table.to_batches(), threads)]
     if not parts:
         parts = [screener.screen(pa.RecordBatch.from_pylist([], schema=table.schema))]

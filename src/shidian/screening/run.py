@@ -154,10 +154,9 @@ class _Run:
 
     def _pieces(self, pieces: Iterator[TablePiece], skip: int) -> Iterator[TablePiece]:
         """The pieces after the first rows; what was passed over between rows that are written already is counted already."""
-        guard = self.screener.guard
         done = 0
         for piece in pieces:
-            guard.look(piece.batch)
+            self.screener.look(piece.batch)
             rows, begin = piece.batch.num_rows, max(0, skip - done)
             done += rows
             if begin >= rows and skip:
