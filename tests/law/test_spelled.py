@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
+from shidian.errors import LawbookError
 from shidian.law.folder import read_lawbook
 from shidian.law.lawbook import Lawbook
 from shidian.law.records.instrument import Rule
@@ -43,6 +46,27 @@ def test_a_closing_rule_stands_where_the_rule_does_that_it_closes_for(tmp_path: 
         == (rules["shut"].when, rules["shut"].unless)
         == ({"activity": "weaving"}, ({"territory": "north"},))
     )
+
+
+USUAL = {
+    "vocabulary/conditions.yaml": "vocabulary: conditions\nterms: [{id: in-the-north, name: {en: only in the north, zh: 仅限北区}}]\n",
+}
+
+
+def test_a_usual_condition_is_read_as_if_it_stood_behind_the_rules_own(tmp_path: Path) -> None:
+    own = "conditions: [{en: with a partner, zh: 有合作方}]"
+    files = instrument("extra", f"[{{rule: a, question: access, kind: closing, {own}, usual_conditions: [in-the-north], {EFFECT}}}]")
+    book = read_lawbook(make_lawbook(tmp_path, files | USUAL))
+    (rule,) = book.instruments["extra"].provisions[0].rules
+    assert [c.en for c in rule.conditions] == ["with a partner", "only in the north"]
+
+
+def test_a_usual_condition_that_is_none_is_a_fault_with_its_place_and_a_near_miss(tmp_path: Path) -> None:
+    files = instrument("extra", f"[{{rule: a, question: access, kind: closing, usual_conditions: [in-the-nort], {EFFECT}}}]")
+    with pytest.raises(LawbookError) as raised:
+        read_lawbook(make_lawbook(tmp_path, files | USUAL))
+    (fault,) = raised.value.faults
+    assert fault.code == "unknown-reference" and "in-the-nort" in fault.message and "in-the-north" in (fault.hint or fault.message)
 
 
 def test_what_relieves_a_limit_relieves_all_that_restate_it_step_by_step_even_in_a_circle(tmp_path: Path) -> None:

@@ -59,7 +59,8 @@ def _with_ids(parts: Schema, records: list[Any]) -> Schema:
     out: Schema = {name: _named(part, kinds, used) for name, part in parts.items()}
     vocabularies = [v for v in records if isinstance(v, Vocabulary)]
     entries: dict[str, list[Entry]] = {v.vocabulary: [*v.terms, *v.zones, *v.groups] for v in vocabularies}
-    described = {"authority": entries.get("authorities", ()), "territory": entries.get("territories", ())}
+    vocabulary_of = {"authority": "authorities", "territory": "territories", "condition": "conditions"}
+    described = {kind: entries.get(id, ()) for kind, id in vocabulary_of.items()}
     for kind in used:
         out[_definition(kind)] = _words(kinds[kind].ids, described.get(kind, ()))
     questions = sorted((q for q in records if isinstance(q, Question)), key=lambda q: q.question)

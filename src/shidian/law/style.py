@@ -28,7 +28,7 @@ ORDER: dict[str, str] = {
     "Edition": "edition title number adopted promulgated published effective expires ended_by seen sources note",
     "Provision": "provision number inferred heading summary seen sources note rules gaps no_rule",
     "Rule": "rule summary question kind closes_for when unless in_force announced announced_until standing known restates relieves authorised_by effect duty"
-    " conditions duties also seen disputed caution",
+    " usual_conditions conditions duties also seen disputed caution",
     "Period": "from from_at_latest until until_at_latest then by ended_by",
     "Duty": "name authority kind stage only_if limits needs note",
     "Task": "task area summary words verb term places",

@@ -64,7 +64,7 @@ def everywhere(found: Iterable[Any]) -> dict[str, Existing]:
     out = {kind: Existing(of, kind) for kind, of in ids.items()}
     out["edition"] = Existing(editions, "instrument")
     out["act"] = Existing(provisions | editions, "provision or instrument")
-    for kind, id in (("authority", "authorities"), ("territory", "territories")):
+    for kind, id in (("authority", "authorities"), ("territory", "territories"), ("condition", "conditions")):
         vocabulary = vocabularies.get(id)
         out[kind] = Existing(entries.get(id, set()), kind, Names(vocabulary) if vocabulary is not None else None)
     return out

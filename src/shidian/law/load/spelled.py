@@ -2,6 +2,7 @@
 
 * `authorised_by` of an instrument holds for each of its reliefs that names no act itself.
 * `closes_for` of a closing rule: it stands where the rule named does, so it has that rule's `when` and `unless`.
+* `usual_conditions` of a rule: words that several rules share, from the vocabulary of conditions; they stand behind its own.
 * `restates` of a limit: it repeats another limit, so whatever relieves that one relieves it too.
 """
 
@@ -16,15 +17,20 @@ import msgspec
 
 from shidian.law.load.files import Loaded, records
 from shidian.law.records.instrument import Gap, Instrument, Rule
+from shidian.law.records.vocabulary import Vocabulary
 
 
 def spelled_out(loaded: list[Loaded]) -> list[Loaded]:
-    """The files with authorities and scopes written out, as the checks read them."""
+    """The files with authorities, scopes and conditions written out, as the checks read them."""
     rules = {f"{i.instrument}/{r.rule}": r for _, i in records(loaded, Instrument) for p in i.provisions for r in p.rules}
+    usual = {t.id: t.name for _, v in records(loaded, Vocabulary) if v.vocabulary == "conditions" for t in v.terms}
 
     def whole(instrument: Instrument, rule: Rule) -> Rule:
         if rule.kind == "relief" and not rule.authorised_by and instrument.authorised_by:
             rule = msgspec.structs.replace(rule, authorised_by=instrument.authorised_by)
+        if rule.usual_conditions:
+            shared = tuple(usual[id] for id in rule.usual_conditions if id in usual)  # an id that is none is a fault of the checks
+            rule = msgspec.structs.replace(rule, conditions=(*rule.conditions, *shared))
         closed = rules.get(rule.closes_for) if rule.closes_for and not rule.when and not rule.unless else None
         return msgspec.structs.replace(rule, when=closed.when, unless=closed.unless) if closed else rule
 

@@ -137,6 +137,10 @@ class Rule(Record, frozen=True):
     duty: Duty | None = None
     duties: tuple[Duty, ...] = ()
     conditions: tuple[Label, ...] = ()
+    usual_conditions: Annotated[
+        tuple[Annotated[Id, id_of("condition")], ...],
+        Meta(description="conditions in words that several rules share, from vocabulary/conditions.yaml; they stand behind its own"),
+    ] = ()
     also: tuple[Annotated[str, id_of("provision")], ...] = ()
     outside: Annotated[
         Annotated[Id, id_of("instrument")] | None,
