@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from shidian.law.check.found import FoundFault, in_cycle, in_order, refer, repeated
+from shidian.law.check.known import Existing
 from shidian.law.check.needs import check_need, needed_by
+from shidian.law.check.scopes import check_periods, check_scope
 from shidian.law.load.files import Loaded, records
 from shidian.law.load.nodes import Path
 from shidian.law.names import Names
-from shidian.law.records.instrument import Bound, Edition, Gap, Instrument, Period, Provision, Range, Rule, Scope
-from shidian.law.records.question import Fact, Question
+from shidian.law.records.instrument import Bound, Edition, Gap, Instrument, Provision, Rule
+from shidian.law.records.question import Question
 from shidian.law.records.vocabulary import Vocabulary
 
 
@@ -25,8 +26,10 @@ class Known:
         self.questions: dict[str, Question] = {q.question: q for _, q in records(loaded, Question)}
         self.vocabularies: dict[str, Vocabulary] = {v.vocabulary: v for _, v in records(loaded, Vocabulary)}
         self.needs = needed_by(instruments)
-        self.names = {v.vocabulary: Names(v) for _, v in records(loaded, Vocabulary)}
-        self.entries = {v.vocabulary: {e.id for e in (*v.terms, *v.zones, *v.groups)} for _, v in records(loaded, Vocabulary)}
+        self.entries = {
+            id: Existing({*(t.id for t in v.terms), *(z.id for z in v.zones), *(g.id for g in v.groups)}, "entry", Names(v))
+            for id, v in self.vocabularies.items()
+        }
 
 
 def check_instruments(loaded: list[Loaded]) -> Iterator[FoundFault]:
@@ -240,75 +243,7 @@ def _scoped(item: Loaded, path: Path, rule: Rule | Gap, known: Known) -> Iterato
                 f"`{question.question}` is read by {question.reads}: no {rule.kind} fits",
                 "use " + ", ".join(f"`{k}`" for k in (*fitting, "duty", "closing")),
             )
-        yield from _scope(item, (*path, "when"), rule.when, question, known)
+        yield from check_scope(item, (*path, "when"), rule.when, question, known.entries)
         for i, scope in enumerate(rule.unless):
-            yield from _scope(item, (*path, "unless", i), scope, question, known)
-    yield from _periods(item, path, rule.in_force or ())
-
-
-def _periods(item: Loaded, path: Path, periods: tuple[Period, ...]) -> Iterator[FoundFault]:
-    last: Period | None = None
-    for i, period in enumerate(periods):
-        at: Path = (*path, "in_force", i)
-        if period.until is not None and period.until <= period.from_:
-            yield FoundFault("bad-interval", item, (*at, "until"), f"the interval ends ({period.until}) before it begins")
-        yield from _latest_days(item, at, period)
-        if last is not None and (last.until is None or period.from_ < (last.until_at_latest or last.until)):
-            yield FoundFault("bad-interval", item, at, "this interval overlaps the one before it")
-        last = period
-
-
-def _latest_days(item: Loaded, at: Path, period: Period) -> Iterator[FoundFault]:
-    """Bounds that are known only between two days."""
-    sure, over = period.from_at_latest, period.until_at_latest
-    if sure is not None and sure <= period.from_:
-        yield FoundFault(
-            "bad-interval", item, (*at, "from_at_latest"), f"the latest day ({sure}) must come after the earliest ({period.from_})"
-        )
-    if sure is not None and period.until is not None and period.until < sure:
-        yield FoundFault("bad-interval", item, (*at, "until"), f"the interval may end ({period.until}) before it has surely begun ({sure})")
-    if over is not None and (period.until is None or over <= period.until):
-        yield FoundFault("bad-interval", item, (*at, "until_at_latest"), "the latest day must come after `until`, the earliest one")
-    if over is not None and period.then == "unknown":
-        yield FoundFault("bad-interval", item, (*at, "then"), "`until_at_latest` says when it is over: nothing is unknown after it")
-
-
-def _scope(item: Loaded, path: Path, scope: Scope, question: Question, known: Known) -> Iterator[FoundFault]:
-    facts = {f.fact: f for f in question.facts}
-    for name, test in scope.items():
-        if name in facts:
-            yield from _test(item, (*path, name), test, facts[name], known)
-
-
-def _test(item: Loaded, path: Path, test: Any, fact: Fact, known: Known) -> Iterator[FoundFault]:
-    if isinstance(test, Range):
-        numeric = any(v is not None for v in (test.at_least, test.above, test.at_most, test.below))
-        dated = test.from_ is not None or test.before is not None
-        listed = bool(test.any_of or test.all_of or test.none_of)
-        if (numeric, dated, listed) != tuple(fact.domain == d for d in ("number", "date", "set")):
-            yield FoundFault("bad-test", item, path, f"`{fact.fact}` is a {fact.domain}; this test does not fit it")
-            return
-        words = (*test.any_of, *test.all_of, *test.none_of)
-    elif fact.domain in ("number", "date", "set"):
-        yield FoundFault(
-            "bad-test",
-            item,
-            path,
-            f"`{fact.fact}` is a {fact.domain}; this test does not fit it",
-            "write a mapping such as `{at_least: 50}`, `{from: 2025-01-01}` or `{any_of: […]}`",
-        )
-        return
-    else:
-        words = (test,) if isinstance(test, str) else test
-    if fact.domain in ("tree", "place"):
-        entries = known.entries.get(fact.vocabulary or "", set())
-        allowed = entries | {e + ":other" for e in entries}
-        what = f"entry of `{fact.vocabulary}`"
-    elif fact.domain == "yes_no":
-        allowed, what = {"yes", "no"}, "answer"
-    else:
-        allowed, what = {c.id for c in fact.choices}, f"choice of `{fact.fact}`"
-    names = known.names.get(fact.vocabulary or "") if fact.domain in ("tree", "place") else Names(fact.choices)
-    for i, word in enumerate(words):
-        at = path if isinstance(test, str) else (*path, i)
-        yield from refer(item, at, word, allowed, what, names)
+            yield from check_scope(item, (*path, "unless", i), scope, question, known.entries)
+    yield from check_periods(item, path, rule.in_force or ())
