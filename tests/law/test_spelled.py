@@ -48,9 +48,7 @@ def test_a_closing_rule_stands_where_the_rule_does_that_it_closes_for(tmp_path: 
     )
 
 
-USUAL = {
-    "vocabulary/conditions.yaml": "vocabulary: conditions\nterms: [{id: in-the-north, name: {en: only in the north, zh: 仅限北区}}]\n",
-}
+USUAL = {"vocabulary/conditions.yaml": "vocabulary: conditions\nterms: [{id: in-the-north, name: {en: only in the north, zh: 仅限北区}}]\n"}
 
 
 def test_a_usual_condition_is_read_as_if_it_stood_behind_the_rules_own(tmp_path: Path) -> None:
