@@ -16,8 +16,9 @@ import msgspec
 from msgspec import Meta, Struct
 
 from shidian.answer.first_lines import bare, named
-from shidian.answer.parts import DecisionFields, Missing, ReadingAnswer, Reason
+from shidian.answer.parts import DecisionFields, Missing, Obligation, ReadingAnswer, Reason
 from shidian.law.records.base import Label, Seen
+from shidian.words.duties import joined
 from shidian.words.labels import join
 from shidian.words.phrases import phrase
 
@@ -114,7 +115,10 @@ class ShortDecision(Short, frozen=True):
     more_conditions: int = 0
     rules: tuple[RuleCited, ...] = ()
     more_rules: int = 0
-    duties: tuple[str, ...] = ()
+    duties: Annotated[
+        tuple[str, ...],
+        Meta(description="what is due, each with the condition on which it is, and with the authority; those due in any case first"),
+    ] = ()
     more_duties: int = 0
     leads: Annotated[
         tuple[RuleCited, ...],
@@ -186,7 +190,7 @@ def _cut(d: DecisionFields, lang: Lang, keep: int) -> ShortDecision:
     shown_leads, more_leads = _first(d.leads, max(keep // 2, 1))
     shown_facts, more_facts = _first(d.missing, 1 if keep < CUTS[1] else 2)
     conditions, more_conditions = _first([c[lang] for c in d.conditions], keep if d.outcome == "undetermined" else max(keep, 1))
-    shown_duties, more_duties = _first([x.name[lang] for x in sorted(duties, key=lambda x: not x.certain)], keep)
+    shown_duties, more_duties = _first([_due(x)[lang] for x in sorted(duties, key=lambda x: (not x.certain, x.only_if is not None))], keep)
     return ShortDecision(
         question=d.question,
         facts=d.facts,
@@ -253,6 +257,14 @@ def _cited(r: Reason, lang: Lang, addresses: dict[str, str | None], keep: int) -
     return RuleCited(
         r.rule, summary if keep >= CUTS[3] or len(summary) <= LONGEST else r.rule, title, r.seen, r.valid_from, r.announced, address
     )
+
+
+def _due(duty: Obligation) -> Label:
+    """A duty in one line, never without the condition on which it is due."""
+    on = [phrase("duty_only_if", name=duty.only_if)] if duty.only_if else []
+    on += [] if duty.certain else [phrase("possible")]
+    said = joined((duty.authority, *on))
+    return Label(f"{duty.name.en} ({said.en})", f"{duty.name.zh}（{said.zh}）")
 
 
 def _open(m: Missing, lang: Lang, keep: int) -> FactToAsk:

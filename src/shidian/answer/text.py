@@ -233,7 +233,8 @@ class _Page:
                 if condition not in self.d.conditions:
                     self.add(f"• {condition[self.lang]}", 5)
             for duty in route.duties:
-                self.add(f"• {duty.name[self.lang]}{self.dash}{duty.authority[self.lang]}", 5)
+                on = f"{self.semicolon}{self.say('duty_only_if', name=duty.only_if)}" if duty.only_if else ""
+                self.add(f"• {duty.name[self.lang]}{self.dash}{duty.authority[self.lang]}{on}", 5)
 
     def foot(self) -> None:
         d = self.d

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from shidian.law.records.base import Label
 from shidian.law.records.instrument import Duty, TimeAllowed
 from shidian.words.phrases import phrase
@@ -12,9 +14,9 @@ def duty_details(duty: Duty) -> tuple[Label, ...]:
     when = [phrase("duty_only_if", name=duty.only_if)] if duty.only_if else []
     when += [phrase(f"stage_{duty.stage}")] if duty.stage else []
     when += [time_label(limit) for limit in duty.limits]
-    lines = [_joined(when)] if when else []
+    lines = [joined(when)] if when else []
     if duty.needs:
-        lines.append(phrase("duty_needs", list=_joined(list(duty.needs))))
+        lines.append(phrase("duty_needs", list=joined(duty.needs)))
     return tuple(lines)
 
 
@@ -24,5 +26,6 @@ def time_label(limit: TimeAllowed) -> Label:
     return phrase("time_for", what=limit.for_, time=time) if limit.for_ else phrase("time_of_decision", time=time)
 
 
-def _joined(labels: list[Label]) -> Label:
+def joined(labels: Sequence[Label]) -> Label:
+    """Labels after one another, parted by semicolons."""
     return Label("; ".join(x.en for x in labels), "；".join(x.zh for x in labels))
