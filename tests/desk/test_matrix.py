@@ -16,6 +16,7 @@ from shidian.store.access import ROLES, Actor, Role
 from shidian.store.notes import NotesShelf
 from shidian.store.sign_in_tables import recovery, seconds
 from shidian.web.desk.acts import ACTS
+from shidian.web.desk.importing import LIST_ACT
 from shidian.web.desk.routes import DESK_PAGES
 from shidian.web.desk.things import THING_ACTS
 from shidian.web.desk.who import HALF
@@ -42,8 +43,12 @@ TABLE = table()
 
 
 def test_the_table_names_every_route_and_no_other() -> None:
-    routes = {f"GET /desk{p.path}" for p in DESK_PAGES} | {f"POST /desk{a.path}" for a in (*ACTS, *THING_ACTS)}
-    routes |= {"GET /desk/attachments/{id}", "POST /desk/items/{id}/attach"}  # routes of their own: they carry files
+    routes = {f"GET /desk{p.path}" for p in DESK_PAGES} | {f"POST /desk{a.path}" for a in (*ACTS, *THING_ACTS, LIST_ACT)}
+    routes |= {
+        "GET /desk/attachments/{id}",
+        "POST /desk/items/{id}/attach",
+        "POST /desk/regions/{region}/import",
+    }  # routes of their own: they carry files
     assert set(TABLE) == routes
     assert {word for row in TABLE.values() for word in row.values()} <= ANSWERS
 
@@ -165,6 +170,8 @@ def test_allowed_is_what_the_table_says(office: Office, staff: dict[str, Actor],
     login = None if who == "nobody" else staff[who].login
     with office.signed_in(login) as browser:
         where, said = prepared(office, staff, who, path)
+        if "{list}" in where:
+            where = where.replace("{list}", left_by(browser))
         if method == "GET":
             assert found(browser.get(where)) == TABLE[route][who]
             if "/sign-in" not in where and "/welcome" not in where and "/attachments/" not in where and where:
@@ -175,11 +182,24 @@ def test_allowed_is_what_the_table_says(office: Office, staff: dict[str, Actor],
             browser.http.cookies.set(HALF, half)
         if path in ("/desk/sign-in", "/desk/sign-in/code", "/desk/welcome/{word}"):
             browser.word = form_word_of(browser, "/sign-in")
+        if path.endswith("/import"):
+            sent = browser.http.post(f"/zh/desk{where}", data={"csrf": browser.word}, files={"list": ("a.csv", "任务\n示例".encode())})
+            assert found(sent) == TABLE[route][who]
+            return
         if path.endswith("/attach"):
             sent = browser.http.post(f"/zh/desk{where}", data={"csrf": browser.word}, files={"file": ("a.txt", "示例".encode())})
             assert found(sent) == TABLE[route][who]
             return
         assert found(browser.post(where, **said)) == TABLE[route][who]
+
+
+def left_by(browser: Client) -> str:
+    """A list that this person left in Suzhou; one that nobody left for who may not."""
+    sent = browser.http.post(
+        "/zh/desk/regions/suzhou/import", data={"csrf": browser.word}, files={"list": ("a.csv", "任务\n示例".encode())}
+    )
+    where = str(sent.headers.get("location", ""))
+    return where.rpartition("/")[2] if "/import/" in where else "nothing"
 
 
 def form_word_of(browser: Client, path: str) -> str:

@@ -105,7 +105,7 @@ def build(desk: Keeper, *, hosts: Iterable[str] = (), settings: ServerSettings =
         hosts=(*LOCAL, *hosts),
         edition=lambda: f"{desk.edition} {web.version()} {desk.today}",
         upload_limit=UPLOAD_LIMIT,
-        uploads=lambda path: "/screen" in path or path.endswith(("/read", "/attach")),
+        uploads=lambda path: "/screen" in path or path.endswith(("/read", "/attach", "/import")),
         private=lambda path: any(part in path for part in PRIVATE),
         refuse=refuse,
         origins=settings.origins,

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from shidian.errors import DeskError, ShidianError
 from shidian.law.records.base import Label
 from shidian.screening.sources import FOUND, Dialect, open_table
-from shidian.store.access import Actor
+from shidian.store.access import Actor, demand
 from shidian.tracking.desk import ProgrammeDesk
 from shidian.tracking.listing import MOST_ROWS, ListRow, PlannedRow, columns, fields_of_columns, plan
 
@@ -31,18 +31,19 @@ def read_list(path: Path, name: str | None = None, dialect: Dialect = FOUND) -> 
     return out
 
 
-def preview(desk: ProgrammeDesk, actor: Actor, region: str, rows: list[ListRow]) -> list[PlannedRow]:
-    """What importing these rows would do now."""
+def preview(desk: ProgrammeDesk, actor: Actor, region: str, rows: list[ListRow], area: str | None = None) -> list[PlannedRow]:
+    """What importing these rows would do now. `area` is that of measures whose row names none."""
+    demand(actor, "propose", region)
     tasks = {id: t.title for id, t in desk.tasks.items()}
     areas = {id: getattr(area, "name", Label(id, id)) for id, area in desk.areas.items()}
-    return plan(rows, desk.work.items(actor, region=region), tasks, areas)
+    return plan(rows, desk.work.items(actor, region=region), tasks, areas, area)
 
 
-def carry_out(desk: ProgrammeDesk, actor: Actor, region: str, rows: list[ListRow], why: str) -> list[PlannedRow]:
+def carry_out(desk: ProgrammeDesk, actor: Actor, region: str, rows: list[ListRow], why: str, area: str | None = None) -> list[PlannedRow]:
     """Begin the items and propose the changes of a list, each row a transaction with a key of the row's own words: whoever sends the list again, or a
     row of it, does nothing twice. A row that fails tells why, and the others go on. Returns the rows as they were carried out."""
     out = []
-    for row in preview(desk, actor, region, rows):
+    for row in preview(desk, actor, region, rows, area):
         try:
             out.append(_carried(desk, actor, region, row, why))
         except ShidianError as error:

@@ -38,7 +38,8 @@ class ListRow(Struct, frozen=True):
 
 
 class PlannedRow(Struct, frozen=True):
-    """What a row comes to: an item to begin, a change to propose (`item`, `version`), nothing new, or an error."""
+    """What a row comes to: an item to begin, a change to propose (`item`, `version`; what the fields that it touches hold now is `was`), nothing new, or
+    an error."""
 
     line: int
     does: Literal["begin", "change", "same", "error"]
@@ -48,6 +49,7 @@ class PlannedRow(Struct, frozen=True):
     task: str | None = None
     area: str | None = None
     wanted: dict[str, Any] = {}
+    was: dict[str, Any] = {}
     error: str | None = None
 
 
@@ -80,9 +82,13 @@ def fields_of_columns(names: Sequence[str]) -> dict[str, str]:
     return found
 
 
-def plan(rows: Iterable[ListRow], items: Sequence[KeptItem], tasks: Mapping[str, str], areas: Mapping[str, Label]) -> list[PlannedRow]:
-    """What the rows of a list come to for a region with these items. `tasks` are the programme's tasks with their words, `areas` its areas by id. A
-    task that stands in the list twice is an error the second time."""
+def plan(
+    rows: Iterable[ListRow], items: Sequence[KeptItem], tasks: Mapping[str, str], areas: Mapping[str, Label], otherwise: str | None = None
+) -> list[PlannedRow]:
+    """What the rows of a list come to for a region with these items. `tasks` are the programme's tasks with their words, `areas` its areas by id,
+    `otherwise` the area of a measure whose row names none. A task that stands in the list twice is an error the second time."""
+    if otherwise is not None and otherwise not in areas:
+        raise DeskError(f"`{otherwise[:40]}` is not an area of the programme")
     by_task = {i.task: i for i in items if i.task}
     by_title = {fold(i.title): i for i in items}
     words = {fold(title): id for id, title in tasks.items()}
@@ -106,7 +112,8 @@ def plan(rows: Iterable[ListRow], items: Sequence[KeptItem], tasks: Mapping[str,
             seen[key] = row.line
             wanted = _wanted(row.cells)
             if item is None:
-                area = None if id else named.get(fold(row.cells.get("area", "")))
+                said = fold(row.cells.get("area", ""))
+                area = None if id else named.get(said) if said else otherwise
                 if not id and area is None:
                     raise DeskError("no task of the programme has these words; a measure of the region's own needs its area")
                 begun = {**wanted, "stage": wanted.get("stage", "announced")}
@@ -119,11 +126,11 @@ def plan(rows: Iterable[ListRow], items: Sequence[KeptItem], tasks: Mapping[str,
             if not changed:
                 out.append(PlannedRow(row.line, "same", item.title, item.id, item.version, item.task))
                 continue
-            _, after = differs(ITEM, before, changed)
+            was, after = differs(ITEM, before, changed)
             found = refusal(state_of(before), state_of({**before, **after}), None)
             if found is not None:
                 raise DeskError(found)
-            out.append(PlannedRow(row.line, "change", item.title, item.id, item.version, item.task, item.area, after))
+            out.append(PlannedRow(row.line, "change", item.title, item.id, item.version, item.task, item.area, after, was))
         except ShidianError as error:
             out.append(PlannedRow(row.line, "error", title, error=str(error)))
     return out

@@ -29,6 +29,7 @@ if TYPE_CHECKING:  # the store needs a database; a server without one starts wit
     from shidian.store.database import Database
     from shidian.store.people import PeopleShelf
     from shidian.tracking.desk import ProgrammeDesk
+    from shidian.visitors.lists import Lists
     from shidian.visitors.provider import IdentityProvider
 
 SIGNED_IN = "shidian_desk"
@@ -91,6 +92,13 @@ class Keeper:
         return Jobs(self.book)
 
     @cached_property
+    def lists(self) -> Lists:
+        """The lists that editors left to be looked at before they are imported."""
+        from shidian.visitors.lists import Lists
+
+        return Lists()
+
+    @cached_property
     def readings(self) -> Readings:
         """The reports on uploaded documents."""
         return Readings(self.folder)
@@ -101,6 +109,8 @@ class Keeper:
             self.jobs.close()
         if "readings" in self.__dict__:
             self.readings.close()
+        if "lists" in self.__dict__:
+            self.lists.close()
         if self.reviews is not None:
             self.reviews.shelf.close()
 

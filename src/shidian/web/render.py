@@ -29,6 +29,7 @@ from shidian.web.page import LANGUAGES, Context, address
 from shidian.words.dates import dated
 from shidian.words.labels import provision_name
 from shidian.words.phrases import phrase, phrases, word
+from shidian.words.refusals import refusal_in
 from shidian.words.tones import MARKS
 
 HERE = Path(__file__).parent
@@ -123,6 +124,7 @@ class Renderer:
             **PUNCTUATION[lang],
             "title_of": partial(_title, self.desk),
             "rule_name": partial(_rule_name, self.desk),
+            "refusal": partial(refusal_in, lang),
             "words_of": partial(_words_of, self.desk),
             "source_name": partial(_source_name, self.desk),
             "source_publisher": partial(_source_publisher, self.desk),

@@ -17,6 +17,7 @@ from shidian.web.desk import pages, things, views
 from shidian.web.desk.acts import ACTS, Act
 from shidian.web.desk.attached import attached_routes
 from shidian.web.desk.files import file_routes
+from shidian.web.desk.importing import LIST_ACT, ImportPage, ListPage, import_form, import_routes, list_shown
 from shidian.web.desk.provider import provider_routes
 from shidian.web.desk.who import FORM, DeskVisit, check_form, form_word, with_form
 from shidian.web.page import LANGUAGES, Context, address
@@ -47,6 +48,8 @@ DESK_PAGES: tuple[DeskPage, ...] = (
     DeskPage("/regions/{region}/compare", "desk_compare.html", pages.compare, views.ComparePage),
     DeskPage("/regions/{region}/applications", "desk_applications.html", things.applications, things.ApplicationsPage),
     DeskPage("/regions/{region}/replication", "desk_replication.html", things.replication, things.ReplicationPage),
+    DeskPage("/regions/{region}/import", "desk_import.html", import_form, ImportPage),
+    DeskPage("/regions/{region}/import/{list}", "desk_list.html", list_shown, ListPage),
     DeskPage("/applications/{id}", "desk_application.html", things.application, things.ApplicationPage),
     DeskPage("/assessments/{id}", "desk_assessment.html", things.assessment, things.AssessmentPage),
     DeskPage("/items/{id}", "desk_item.html", pages.item, views.ItemPage),
@@ -79,9 +82,10 @@ def routes(desk: Keeper, renderer: Renderer) -> list[BaseRoute]:
         for page in DESK_PAGES:
             out.append(Route(f"{base}{page.path}", partial(_page, desk, renderer, lang, page), methods=["GET"]))
         out += [
-            Route(f"{base}{act.path}", partial(_act, desk, renderer, lang, act), methods=["POST"]) for act in (*ACTS, *things.THING_ACTS)
+            Route(f"{base}{act.path}", partial(_act, desk, renderer, lang, act), methods=["POST"])
+            for act in (*ACTS, *things.THING_ACTS, LIST_ACT)
         ]
-    return [*file_routes(desk), *attached_routes(desk), *provider_routes(desk), *out]
+    return [*file_routes(desk), *attached_routes(desk), *import_routes(desk), *provider_routes(desk), *out]
 
 
 async def _page(desk: Keeper, renderer: Renderer, lang: str, page: DeskPage, request: Request) -> Response:

@@ -1,0 +1,55 @@
+"""What the desk refuses, in Chinese: an English refusal is found by its words, whatever it names."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from importlib.resources import files
+
+from shidian.words.phrases import phrase, phrases
+
+NAMED = ("itemstage_", "itemfield_")
+"""Families of phrases for a word that a refusal names and `[named]` does not hold."""
+
+
+@cache
+def _told() -> dict[str, dict[str, str]]:
+    return tomllib.loads((files("shidian.words") / "refusals.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def _known() -> tuple[tuple[re.Pattern[str], str], ...]:
+    told = _told()["said"]
+    # what names more by itself comes first: `{}` alone would take whatever another refusal names
+    order = sorted(told, key=lambda english: (english.count("{}"), -len(english)))
+    return tuple((re.compile("(.*?)".join(re.escape(part) for part in english.split("{}")), re.DOTALL), told[english]) for english in order)
+
+
+def refusal_in(lang: str, said: str) -> str:
+    """A refusal (with its hint, where one follows after a semicolon) in a language; English, as it was said, where no words are known for it."""
+    if lang != "zh":
+        return said
+    return _whole(said) or _in_parts(said) or said
+
+
+def _whole(said: str) -> str | None:
+    for pattern, chinese in _known():
+        if found := pattern.fullmatch(said):
+            return chinese.format(*(_named(part) for part in found.groups()))
+    return None
+
+
+def _in_parts(said: str) -> str | None:
+    for at in (m.start() for m in re.finditer("; ", said)):
+        first, rest = _whole(said[:at]), said[at + 2 :]
+        if first is not None and (second := _whole(rest) or _in_parts(rest)) is not None:
+            return f"{first}；{second}"
+    return None
+
+
+def _named(part: str) -> str:
+    """A word that a refusal names, or several with commas: by its label, where it has one."""
+    words = [part] if part in _told()["named"] else [w.strip("`") for w in re.split(r", | or ", part)]
+    found = [_told()["named"].get(w) or next((phrase(f + w).zh for f in NAMED if f + w in phrases()), None) for w in words]
+    return "、".join(f for f in found if f) if all(found) else _whole(part) or part

@@ -1,0 +1,114 @@
+"""A list comes in through the page: shown first, done once, told row by row in one's own language; nobody else sees or sends it."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+
+import httpx
+import openpyxl
+import pytest
+
+from tests.desk.running import Client, Office
+
+HEAD = ["序号", "本市任务清单编号", "工作任务", "领域", "责任单位", "完成时限", "推进阶段", "进展情况"]
+
+
+def sheet(rows: list[list[str]]) -> bytes:
+    book = openpyxl.Workbook()
+    assert book.active is not None
+    book.active.append(["某市试点任务推进情况表（示例）"])
+    for row in (HEAD, *rows):
+        book.active.append(row)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def left(browser: Client, now: bytes, before: bytes | None = None, region: str = "suzhou", **said: str) -> httpx.Response:
+    files = {"list": ("三季度.xlsx", now)} | ({"before": ("二季度.xlsx", before)} if before is not None else {})
+    return browser.http.post(f"/zh/desk/regions/{region}/import", data={"csrf": browser.word, **said}, files=files)
+
+
+@pytest.fixture(scope="module")
+def rows(office: Office) -> list[list[str]]:
+    """Sixty rows: fifty-five tasks of the programme, three measures of the region's own, and two that cannot be taken."""
+    tasks = list(office.programme.tasks.values())[:55]
+    found = [[str(n), str(100 + n), t.title, "", "商务局", "2026年12月31日", "列入本地方案", f"进展{n}"] for n, t in enumerate(tasks, 1)]
+    found += [[str(n), str(100 + n), f"示例措施{n}", "", "", "", "", ""] for n in (56, 57, 58)]
+    return [*found, ["59", "159", "示例措施59", "", "", "月底", "", ""], ["60", "160", tasks[0].title, "", "", "", "", "又一次"]]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def joined(office: Office) -> None:
+    office.join("list-editor", ("suzhou", "editor"))
+
+
+@pytest.fixture
+def editor(office: Office) -> Iterator[Client]:
+    with office.signed_in("list-editor") as browser:
+        yield browser
+
+
+def test_sixty_rows_are_shown_then_done_once(office: Office, editor: Client, rows: list[list[str]]) -> None:
+    area = next(iter(office.programme.areas))
+    who = office.programme.people.acting("list-editor")
+    where = left(editor, sheet(rows), area=area).headers["location"].removeprefix("/zh/desk")
+    page = editor.get(where).text
+    assert "尚未导入" in page
+    assert "导入58行" in page
+    assert "“月底”不是日期" in page
+    assert "该任务已在第3行出现" in page
+    assert office.programme.work.items(who, region="suzhou") == []
+    assert editor.post(where, why="三季度").headers["location"] == f"/zh/desk{where}"
+    kept = office.programme.work.items(who, region="suzhou")
+    assert len(kept) == 58
+    assert {i.area for i in kept if not i.task} == {area}
+    again = editor.get(where).text
+    assert "清单已经导入" in again
+    assert editor.post(where, why="三季度").status_code == 303
+    second = left(editor, sheet(rows), area=area).headers["location"].removeprefix("/zh/desk")
+    editor.post(second, why="三季度")
+    assert len(office.programme.work.items(who, region="suzhou")) == 58
+    moved = [[*r[:7], f"{r[7]}，已印发"] if n < 7 else r for n, r in enumerate(rows[:50])]
+    third = left(editor, sheet(moved), before=sheet(rows[:48])).headers["location"].removeprefix("/zh/desk")
+    twin = editor.get(f"{third}.json").json()
+    assert dict(twin["counts"]) == {"error": 0, "change": 7, "begin": 0, "same": 43}
+    assert sorted(q["does"] for q in twin["moved"]) == ["added"] * 2 + ["moved"] * 7
+    editor.post(third, why="四季度")
+    assert len(office.programme.work.changes(who, region="suzhou", status="open")) == 7
+    fourth = left(editor, sheet(moved)).headers["location"].removeprefix("/zh/desk")
+    editor.post(fourth, why="四季度")
+    assert len(office.programme.work.changes(who, region="suzhou", status="open")) == 7
+
+
+def test_a_list_is_seen_by_who_left_it_alone(office: Office, editor: Client, rows: list[list[str]]) -> None:
+    where = left(editor, sheet(rows[:2])).headers["location"].removeprefix("/zh/desk")
+    office.join("list-other", ("suzhou", "editor"), ("hefei", "editor"))
+    with office.signed_in("list-other") as other:
+        assert other.get(where).status_code == 404
+        assert other.post(where, why="x").status_code == 404
+        own = left(other, sheet(rows[:2])).headers["location"].removeprefix("/zh/desk")
+        assert other.get(own.replace("suzhou", "hefei")).status_code == 404
+        assert left(other, sheet(rows[:2]), region="fuzhou").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (b"", "文件为空"),
+        (b"\x00\x01\x02", ""),
+        ("序号,部门\n1,商务局\n".encode(), "没有任务一列"),
+        (("任务,工作任务\n" + "a,b\n").encode(), "有两列内容相同"),
+        (b"PK\x03\x04nothing", ""),
+    ],
+)
+def test_what_is_no_list_is_refused_with_a_reason(editor: Client, content: bytes, told: str) -> None:
+    answer = left(editor, content)
+    assert 400 <= answer.status_code < 500
+    assert told in answer.text
+
+
+def test_nothing_is_taken_without_the_word_of_the_form(editor: Client, rows: list[list[str]]) -> None:
+    editor.word = "0" * 40
+    assert left(editor, sheet(rows[:2])).status_code == 403

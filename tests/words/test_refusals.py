@@ -1,0 +1,67 @@
+"""Every refusal of the desk can be said in Chinese."""
+
+from __future__ import annotations
+
+import ast
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from shidian.words.refusals import refusal_in
+
+SOURCE = Path(__file__).parents[2] / "src/shidian"
+REFUSE = {"DeskError", "SignedOut", "DeskForbidden", "DeskMissing", "DeskStale", "TooManyTries"}
+TERMINAL = {"backup.py", "local_postgres.py", "mail.py", "demonstration.py", "walls.py"}
+"""What only a terminal says."""
+
+
+def words(node: ast.expr) -> Iterator[str]:
+    """The texts that an expression may come to, with {} for what they name."""
+    if isinstance(node, ast.IfExp):
+        yield from (*words(node.body), *words(node.orelse))
+    elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+        yield node.value
+    elif isinstance(node, ast.JoinedStr):
+        yield "".join(str(v.value) if isinstance(v, ast.Constant) else "{}" for v in node.values)
+
+
+def refusals() -> set[str]:
+    found: set[str] = set()
+    for path in [p for wing in ("tracking", "store", "web/desk", "visitors") for p in (SOURCE / wing).glob("*.py")]:
+        if path.name in TERMINAL or path.name == "provider.py":
+            continue
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in REFUSE:
+                found |= {w for e in (*node.args[:1], *(k.value for k in node.keywords if k.arg == "hint")) for w in words(e)}
+            if isinstance(node, ast.FunctionDef) and node.name.startswith(("refusal", "lacking")):
+                found |= {w for r in ast.walk(node) if isinstance(r, ast.Return) and r.value is not None for w in words(r.value)}
+    return found
+
+
+def test_every_refusal_of_the_desk_is_said_in_chinese() -> None:
+    told = tomllib.loads((SOURCE / "words/refusals.toml").read_text(encoding="utf-8"))["said"]
+    assert len(refusals()) > 100
+    assert sorted(refusals() - told.keys()) == []
+    assert [e for e, chinese in told.items() if e.count("{}") != chinese.count("{}")] == []
+
+
+@pytest.mark.parametrize(
+    ("said", "chinese"),
+    [
+        ("`operating` needs evidence of grade A or B", "“已落地”须有甲级或者乙级（A、B）依据"),
+        ("who proposed a change cannot sign it; another signer of the region can", "提出人不能复核自己的变更；请由本地区其他复核人复核"),
+        ("`receive` is not a day: no calendar has this day", "“receive”不是日期：历法中没有这一天"),
+        (
+            "`granted` cannot follow `drafted` (can follow: received, withdrawn)",
+            "“已批准”不能接在“起草中”之后（其后可以是：已收件、已撤回）",
+        ),
+        ("there is no such item, or you may not see it", "没有这个事项，或者您无权查看"),
+        ("this change is no longer open: it was applied", "该变更已经办结：已生效"),
+        ("words nobody wrote", "words nobody wrote"),
+    ],
+)
+def test_a_refusal_names_what_it_is_about(said: str, chinese: str) -> None:
+    assert refusal_in("zh", said) == chinese
+    assert refusal_in("en", said) == said
