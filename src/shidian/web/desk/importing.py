@@ -61,7 +61,7 @@ def list_shown(visit: DeskVisit) -> ListPage:
     line = line_of(visit, visit.path["region"], "propose")
     kept, rows = visit.desk.lists.planned(visit.programme, visit.who, line.region, visit.path["list"])
     order = ("error", "change", "begin", "same")
-    counted = Counter(r.does for r in rows)
+    counted = Counter(str(r.does) for r in rows)
     shown = [r for does in order for r in [x for x in rows if x.does == does][:ROWS_SHOWN]]
     moved = None if kept.moved is None else tuple(q for q in kept.moved if q.does != "same")
     stayed = sum(q.does == "same" for q in kept.moved or ())
