@@ -143,6 +143,20 @@ class WatchError(ShidianError):
     code = "watch-invalid"
 
 
+class CopiesFull(ShidianError):
+    """No more answers can be kept on this server for now."""
+
+    code = "copies-full"
+    status = 429
+
+
+class CopyAltered(ShidianError):
+    """A kept answer is not what was written."""
+
+    code = "copy-altered"
+    status = 500
+
+
 class ReviewError(ShidianError):
     """The store cannot be used, or a review cannot be kept as asked."""
 

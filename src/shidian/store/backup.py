@@ -19,6 +19,7 @@ from sqlalchemy import Date, DateTime, Integer, LargeBinary, Table, func, insert
 from sqlalchemy.engine import Connection
 
 from shidian.errors import DeskError
+from shidian.store.copies import copies
 from shidian.store.database import Database
 from shidian.store.desk_tables import DESK, sessions, tries
 from shidian.store.notes_tables import NOTES
@@ -32,7 +33,7 @@ LEFT_OUT = (sessions.name, tries.name)
 
 def tables() -> list[Table]:
     """What is kept, in an order in which it can be put back."""
-    return [t for t in (*DESK, *SIGN_IN, *NOTES)[0].metadata.sorted_tables if t.name not in LEFT_OUT]
+    return [t for t in (*DESK, *SIGN_IN, *NOTES, copies)[0].metadata.sorted_tables if t.name not in LEFT_OUT]
 
 
 def backup(database: Database, path: Path) -> int:

@@ -26,6 +26,7 @@ from shidian.visitors.readings import Readings
 
 if TYPE_CHECKING:  # the store needs a database; a server without one starts without its libraries
     from shidian.review.queue import ReviewDesk
+    from shidian.store.copies import CopyShelf
     from shidian.store.database import Database
     from shidian.store.people import PeopleShelf
     from shidian.tracking.desk import ProgrammeDesk
@@ -50,7 +51,7 @@ class Keeper:
 
     A decision depends on the lawbook, the question, the facts and the two days alone, so it is worked out once and kept.
     `folder` is where the lawbook lies (default: the one that comes along); `reviews` the review desk and `programme` the
-    desk of the programme, both None without a store; `provider` vouches for who comes, where there is one.
+    desk of the programme, `copies` the answers that visitors keep, all None without a store; `provider` vouches for who comes, where there is one.
     """
 
     def __init__(
@@ -61,12 +62,14 @@ class Keeper:
         reviews: ReviewDesk | None = None,
         programme: ProgrammeDesk | None = None,
         provider: IdentityProvider | None = None,
+        copies: CopyShelf | None = None,
     ) -> None:
         self.book = book
         self.folder = folder or default_folder()
         self.reviews = reviews
         self.programme = programme
         self.provider = provider
+        self.copies = copies
         self._today = today
         self._kept: Lru[Key, Decision] = Lru(KEPT)
         self._analyses: Lru[Hashable, Any] = Lru(KEPT_ANALYSES)
@@ -179,11 +182,12 @@ def open_desk(folder: Path | None = None, today: Callable[[], dt.date] = today_i
     if store is None:
         return Keeper(book, today, folder)
     from shidian.review.queue import ReviewDesk
+    from shidian.store.copies import CopyShelf
     from shidian.store.database import Database
     from shidian.store.shelf import Shelf
 
     database = Database(store)
-    return Keeper(book, today, folder, ReviewDesk(Shelf(database)), programme_desk(book, database))
+    return Keeper(book, today, folder, ReviewDesk(Shelf(database)), programme_desk(book, database), copies=CopyShelf(database))
 
 
 def programme_desk(book: Book, database: Database, people: PeopleShelf | None = None) -> ProgrammeDesk:

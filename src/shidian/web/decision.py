@@ -64,6 +64,8 @@ class DecisionPage(Context, frozen=True):
     """Whether the case can be asked elsewhere: its question has a place, and something is said beside place and day."""
     hoping: bool
     """Whether a milder outcome can be hoped for, so that one may ask what would lead to it; not while much is missing, which comes first."""
+    keepable: bool
+    """Whether this server keeps copies of answers."""
 
 
 class Segment(Context, frozen=True):
@@ -136,6 +138,7 @@ def page_of(visit: Visit, found: Decision, facts: dict[str, str], known_on: str 
         argument=argued(found, found.reasons),
         announced_argument=argued(found, found.announced_reasons),
         numbers={s.id: i for i, s in enumerate(found.sources, 1)},
+        keepable=visit.desk.copies is not None,
         why_not=tuple(r for r in found.reasons if r.role == "binds" and r.helped_not),
     )
 

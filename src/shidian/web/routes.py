@@ -20,6 +20,7 @@ from shidian.web import (
     elsewhere,
     evidence,
     interface,
+    kept,
     law,
     openness,
     places,
@@ -42,6 +43,7 @@ PAGES: tuple[WebPage, ...] = (
     WebPage("/question", "question.html", question.question, question.QuestionPage),
     WebPage("/ask/{question}", "interview.html", ask.interview, ask.InterviewPage),
     WebPage("/decision/{question}", "decision.html", decision.decision, decision.DecisionPage),
+    WebPage("/kept/{id}", "kept.html", kept.kept, kept.KeptPage),
     WebPage("/elsewhere/{question}", "elsewhere.html", elsewhere.same_elsewhere, elsewhere.ElsewherePage),
     WebPage("/what-if/{question}", "whatif.html", compare.what_if, compare.WhatIfPage),
     WebPage("/ceilings", "ceilings.html", ceilings.ceilings, ceilings.CeilingsPage),
@@ -101,7 +103,15 @@ def routes(desk: Keeper, renderer: Renderer, document: Callable[[], dict[str, An
         for page in pages:
             out.append(Route(f"/{lang}{page.path}", _endpoint(partial(_page, renderer, page), desk, lang), methods=["GET"]))
         out.append(Route(f"/{lang}", partial(_home, lang), methods=["GET"]))
-    return [*screen.routes(desk), *read.routes(desk), *review.routes(desk), *openness.routes(desk), *desk_routes(desk, renderer), *out]
+    return [
+        *screen.routes(desk),
+        *read.routes(desk),
+        *review.routes(desk),
+        *openness.routes(desk),
+        *kept.routes(desk, renderer),
+        *desk_routes(desk, renderer),
+        *out,
+    ]
 
 
 Answer = Callable[[Visit, Request], Response]
@@ -193,7 +203,7 @@ def _robots(_: Request) -> Response:
     closed = [
         f"/{lang}/{path}"
         for lang in LANGUAGES
-        for path in ("desk", "review", "screen/", "read/", "search", "decision/", "elsewhere/", "what-if/", "ask/")
+        for path in ("desk", "review", "screen/", "read/", "search", "decision/", "elsewhere/", "what-if/", "ask/", "kept/")
     ]
     lines = ["User-agent: *", *(f"Disallow: {path}" for path in (*closed, "/api/"))]
     return Response("\n".join(lines) + "\n", media_type="text/plain; charset=utf-8", headers={"Cache-Control": "public, max-age=86400"})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from alembic import context
 
-from shidian.store import desk_tables, notes_tables, sign_in_tables  # noqa: F401  its tables belong to the same metadata
+from shidian.store import copies, desk_tables, notes_tables, sign_in_tables  # noqa: F401  its tables belong to the same metadata
 from shidian.store.tables import metadata
 
 connection = context.config.attributes["connection"]
