@@ -27,7 +27,6 @@ from shidian.web import (
     programme,
     question,
     read,
-    review,
     screen,
 )
 from shidian.web.desk.routes import routes as desk_routes
@@ -35,6 +34,8 @@ from shidian.web.figures import PRINTED, staircase_of
 from shidian.web.memo import MemoHead, docx, markdown, memo_of, pdf
 from shidian.web.page import LANGUAGES, Context, Redirected, Visit, WebPage, address
 from shidian.web.render import Renderer
+from shidian.web.reviewed import acts as review_acts
+from shidian.web.reviewed import queue as review
 from shidian.web.tracked import alike, dashboard
 from shidian.words.plain import to_json
 
@@ -106,7 +107,7 @@ def routes(desk: Keeper, renderer: Renderer, document: Callable[[], dict[str, An
     return [
         *screen.routes(desk),
         *read.routes(desk),
-        *review.routes(desk),
+        *review_acts.routes(desk),
         *openness.routes(desk),
         *kept.routes(desk, renderer),
         *desk_routes(desk, renderer),
@@ -125,7 +126,7 @@ def _endpoint(answer: Answer, desk: Keeper, lang: str) -> Callable[[Request], Re
             dict(request.path_params),
             request.query_params.multi_items(),
             screen.owner_of(request.cookies.get(screen.COOKIE)),
-            review.reviewer_of(request.cookies.get(review.REVIEWER)),
+            review_acts.reviewer_of(request.cookies.get(review_acts.REVIEWER)),
         )
         if request.url.path.startswith(f"/{lang}/review"):
             visit.reviewer = desk.reviewer(request.cookies.get(SIGNED_IN)) or visit.reviewer

@@ -1,0 +1,116 @@
+"""What a person says of a finding: accept, correct, reject, undo; and the proposals as one file."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Callable
+from urllib.parse import quote, unquote
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from shidian.catalogue.lists import NotFound
+from shidian.errors import BadValue, ReviewError
+from shidian.review.corrections import changed
+from shidian.review.queue import ReviewDesk
+from shidian.store.records import QueueRow
+from shidian.visitors.keeper import SIGNED_IN, Keeper
+from shidian.web.page import LANGUAGES, address
+from shidian.web.reviewed.queue import opened, proposal_of, row_of
+from shidian.web.screen import Endpoint
+
+REVIEWER = "shidian_reviewer"
+"""The cookie that remembers the name of a reviewer on a machine of their own."""
+LONGEST_NAME, LONGEST_REASON = 80, 2_000
+
+
+def routes(desk: Keeper) -> list[BaseRoute]:
+    """What changes something, and the proposals as one file."""
+    out: list[BaseRoute] = []
+    for lang in LANGUAGES:
+        base = f"/{lang}/review"
+        out.append(Route(base + "/proposals.zip", _zip(desk), methods=["GET"]))
+        out += [
+            Route(f"{base}/{{id}}/{what}", _act(desk, lang, act), methods=["POST"])
+            for what, act in (("accept", _accept), ("correct", _correct), ("reject", _reject), ("undo", _undo))
+        ]
+    return out
+
+
+Act = Callable[[ReviewDesk, QueueRow, str, dict[str, str]], object]
+
+
+def _accept(reviews: ReviewDesk, row: QueueRow, who: str, said: dict[str, str]) -> object:
+    return reviews.accept(row.id, who, said.get("reason") or None)
+
+
+def _reject(reviews: ReviewDesk, row: QueueRow, who: str, said: dict[str, str]) -> object:
+    return reviews.reject(row.id, who, said.get("reason"))
+
+
+def _correct(reviews: ReviewDesk, row: QueueRow, who: str, said: dict[str, str]) -> object:
+    value = row.review.value if row.review is not None and row.review.value is not None else row.finding.value
+    new = changed(row.finding.kind, value, {k.removeprefix("value-"): v for k, v in said.items() if k.startswith("value-")})
+    kept = {k: v for k, v in value.items() if k not in row.finding.value or row.finding.value[k] != v}
+    return reviews.correct(row.id, who, {**kept, **new}, said.get("reason") or None)
+
+
+def _undo(reviews: ReviewDesk, row: QueueRow, who: str, _: dict[str, str]) -> object:
+    return reviews.undo(row.id, who)
+
+
+def _act(desk: Keeper, lang: str, act: Act) -> Endpoint:
+    async def endpoint(request: Request) -> Response:
+        reviews = opened(desk)
+        async with request.form(max_files=0, max_fields=40) as form:
+            said = {name: _word(name, value) for name, value in form.multi_items() if isinstance(value, str)}
+        signed = await run_in_threadpool(desk.reviewer, request.cookies.get(SIGNED_IN))
+        who = said.get("who", "") if signed is None else signed
+        if not who:
+            raise ReviewError("a review needs a name", hint="write yours into the form")
+        row = await run_in_threadpool(row_of, reviews, request.path_params["id"])
+        await run_in_threadpool(act, reviews, row, who, said)
+        answer = RedirectResponse(address(f"/{lang}/review/{row.id}"), status_code=303)
+        answer.set_cookie(REVIEWER, quote(who), max_age=31_536_000, httponly=True, samesite="strict", secure=request.url.scheme == "https")
+        return answer
+
+    return endpoint
+
+
+def _word(name: str, value: str) -> str:
+    """What was written into a field. Raises BadValue."""
+    bare = value.strip()
+    most = LONGEST_NAME if name == "who" else LONGEST_REASON
+    if len(bare) > most:
+        raise BadValue(f"`{name[:40]}` has more than {most} characters", hint="shorten it")
+    if any(not c.isprintable() and c not in "\r\n\t" for c in bare):
+        raise BadValue(f"`{name[:40]}` holds characters that cannot be shown")
+    return bare
+
+
+def reviewer_of(cookie: str | None) -> str:
+    """The name that a cookie remembers; empty when there is none."""
+    name = unquote(cookie or "")
+    return name if len(name) <= LONGEST_NAME and name.isprintable() else ""
+
+
+def _zip(desk: Keeper) -> Callable[[Request], Response]:
+    def proposals_zip(request: Request) -> Response:
+        desk.reviewer(request.cookies.get(SIGNED_IN))
+        found = proposal_of(desk)
+        if not found.files and not found.notes:
+            raise NotFound("nothing is accepted yet", hint="accept findings in the queue first")
+        out = io.BytesIO()
+        with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
+            for name, text in found.files.items():
+                packed.writestr(name, text)
+            if found.notes:
+                packed.writestr("proposal-notes.txt", "\n".join(found.notes) + "\n")
+        return Response(
+            out.getvalue(), media_type="application/zip", headers={"Content-Disposition": 'attachment; filename="shidian-proposals.zip"'}
+        )
+
+    return proposals_zip
