@@ -32,10 +32,10 @@ test-nightly: $(READY)  # everything that a push leaves out, and the rest of it
 	SHIDIAN_NIGHTLY=1 $(BIN)/python -m pytest -n 2 --dist loadscope
 	$(BIN)/python -m tests.agreement.many --cases 100000
 
-agreement: $(READY)  # engine = diagram on 100,000 random cases of each question
+agreement: $(READY)  # meaning = engine = diagram = screening on 100,000 random cases of each question
 	$(BIN)/python -m tests.agreement.many --cases 100000
 
-agreement-nightly: $(READY)
+agreement-nightly: $(READY)  # the same on ten million
 	$(BIN)/python -m tests.agreement.many --cases 10000000
 
 answers-nightly: $(READY)  # 1,000 careless edits: each that moves an answer changes the lock

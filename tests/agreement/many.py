@@ -1,6 +1,6 @@
-"""Compare engine and diagram on very many random cases: `python -m tests.agreement.many --cases 100000`.
+"""Compare meaning, engine, diagram and screening on very many random cases: `python -m tests.agreement.many --cases 100000`.
 
-Work is cut into portions, each with its own seed, shared out to processes. Ctrl-C stops after the portions at hand. A case on which
+Brute force cannot take every case: how many it reached is said for each question. Work is cut into portions, each with its own seed, shared out to processes. Ctrl-C stops after the portions at hand. A case on which
 the two differ is printed as the command that asks it; one such case makes the exit code 1.
 """
 
@@ -20,6 +20,10 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 import shidian
+from shidian.engine.decide import decide
+from shidian.meaning.answer import Meaning
+from tests.agreement.by_meaning import unlike
+from tests.agreement.by_screen import unlike_rows
 from tests.agreement.comparing import differences
 from tests.agreement.random_cases import RandomCases
 
@@ -41,9 +45,12 @@ class Compared(Struct, frozen=True):
 
     job: Job
     failures: tuple[tuple[str, tuple[str, ...]], ...]
+    reached: int
+    """Cases that brute force could take."""
     seconds: float
 
 
+_meanings: dict[str, Meaning] = {}
 _book: list[shidian.Book] = []
 
 
@@ -56,12 +63,20 @@ def start() -> None:
 def compare(job: Job) -> Compared:
     """Compare one portion."""
     began, book = time.process_time(), _book[0]
-    failures = []
-    for drawn in islice(RandomCases(book, job.question, job.seed), job.cases):
-        found = differences(book.diagram(job.question, known_on=drawn.known_on), drawn.case)
+    rulebook = book.rulebook(job.question)
+    meaning = _meanings.setdefault(job.question, Meaning(book.lawbook, book.question(job.question)))
+    drawn = list(islice(RandomCases(book, job.question, job.seed), job.cases))
+    failures = [(str(one), found) for one, found in unlike_rows(book, job.question, drawn)]
+    reached = 0
+    for one in drawn:
+        found = differences(book.diagram(job.question, known_on=one.known_on), one.case)
         if found:
-            failures.append((str(drawn), found))
-    return Compared(job, tuple(failures), time.process_time() - began)
+            failures.append((str(one), found))
+        meant = unlike(meaning, rulebook, one.case, one.known_on, decide(rulebook, one.case, one.known_on))
+        reached += meant is not None
+        if meant:
+            failures.append((str(one), tuple(meant)))
+    return Compared(job, tuple(failures), reached, time.process_time() - began)
 
 
 def jobs(questions: list[str], cases: int, seed: int) -> list[Job]:
@@ -71,7 +86,7 @@ def jobs(questions: list[str], cases: int, seed: int) -> list[Job]:
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description="Compare engine and diagram on random cases.")
+    parser = argparse.ArgumentParser(description="Compare meaning, engine, diagram and screening on random cases.")
     parser.add_argument("--cases", type=int, default=100_000, help="cases of each question")
     parser.add_argument("--seed", type=int, help="the first seed; each portion of a question has the next one (default: any)")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="processes")
@@ -101,7 +116,8 @@ def main() -> int:
     for question in questions:
         mine = [c for c in done if c.job.question == question]
         console.print(
-            f"{question}: {sum(c.job.cases for c in mine)} cases compared, {sum(len(c.failures) for c in mine)} differ, "
+            f"{question}: {sum(c.job.cases for c in mine)} cases compared, {sum(c.reached for c in mine)} of them by "
+            f"brute force, {sum(len(c.failures) for c in mine)} differ, "
             f"{sum(c.seconds for c in mine):.0f} CPU seconds"
         )
     if stopped:

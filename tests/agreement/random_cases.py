@@ -1,7 +1,8 @@
 """Random cases of a question of any lawbook, by seed: as a person would write them, so that a failing one can be asked again.
 
 A case mostly aims at one rule: it gives what the rule tests, or comes close, and something for the rest. Values come from every
-term of a vocabulary, the words that rules name, numbers at and around their cuts and ceilings, and days at and around changes.
+term of a vocabulary, the words that rules name, numbers at and around their cuts and ceilings, and days at and around changes. Aimed at a
+rule they are mostly its own edges: its first day and the one before, its ceiling and one step beside it, a place one step up or down.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from shidian.answer.facts import plain, read_case
 from shidian.book import Book
 from shidian.engine.case import Case
 from shidian.engine.conditions import Between, InPlace, InRange, InSet, InTree, IsWord, Test
+from shidian.engine.rule import Rule
 from shidian.errors import CaseError
 from shidian.law.records.question import Fact
 
@@ -75,13 +77,32 @@ class RandomCases:
             if fact.domain != "date" and pick.random() < (left_out / 3 if tests else left_out):
                 continue
             aimed = self._named(fact, tests) if pick.random() < 0.9 else []
+            if aim is not None and not aimed and pick.random() < 0.6:
+                aimed = self._edges(fact, aim)
             named, others = self.pools[fact.fact]
             values = aimed or (named if named and pick.random() < 0.6 else others)
-            facts[fact.fact] = pick.choice(values)
+            facts[fact.fact] = self._beside(fact, pick.choice(values)) if tests and pick.random() < 0.15 else pick.choice(values)
         if self.zones:
             for zone in pick.sample(self.zones, min(len(self.zones), pick.choice([0, 0, 0, 0, 1, 2]))):
                 facts[zone] = pick.choice(["no", "no", "yes"])
         return facts
+
+    def _edges(self, fact: Fact, aim: Rule) -> list[str]:
+        """Days and numbers at the edges of a rule: where it begins and ends, and its ceilings, a step before and a step after."""
+        if fact.domain == "date":
+            days = sorted(aim.validity.days())
+            return [(d + dt.timedelta(days=n)).isoformat() for d in days for n in (-1, 0, 1)]
+        slots = [slot for slot, of in self.rulebook.ceilings.items() if of == fact.fact]
+        return self._around(fact, {c.value for slot in slots if (c := aim.effect.ceilings.get(slot)) is not None})
+
+    def _beside(self, fact: Fact, value: str) -> str:
+        """Of a term one step up, or down, or sideways; any other value as it is."""
+        tree = self.rulebook.trees.get(fact.fact)
+        if tree is None or value not in tree.parent:
+            return value
+        up = tree.parent[value]
+        near = [*tree.children.get(value, ()), *((up, *tree.children[up]) if up != "*" else ())]
+        return self.random.choice(near) if near else value
 
     def _pool(self, fact: Fact, tests: Sequence[Test]) -> tuple[list[str], list[str]]:
         """The values that rules name, and all others."""

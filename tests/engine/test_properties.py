@@ -17,8 +17,9 @@ from shidian.engine.rulebook import Rulebook
 from shidian.law.lawbook import Lawbook
 from shidian.law.records.instrument import Edition, Gap, Instrument, Provision, Rule
 from shidian.meaning.completions import Completion
+from tests.agreement.by_meaning import facts_of
 from tests.engine.generating import ACCESS, DAYS, Generated, generated, known_days
-from tests.meaning.comparing import facts_of, moderate, placed, prepared, readings
+from tests.meaning.comparing import moderate, placed, prepared, readings
 
 Keep = Callable[[str, Rule | Gap], bool]
 

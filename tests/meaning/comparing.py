@@ -9,7 +9,7 @@ from shidian.engine.case import Case
 from shidian.engine.decide import Answer, Answers
 from shidian.engine.rulebook import Rulebook
 from shidian.meaning.answer import Meaning
-from shidian.meaning.completions import Facts
+from tests.agreement.by_meaning import facts_of
 from tests.engine.generating import Generated
 
 MOST = 400
@@ -25,11 +25,6 @@ def readings(answers: Answers) -> tuple[Answer, Answer]:
 
 def placed(made: Generated) -> Case:
     return read_case(made.book, made.question, made.facts, None).case
-
-
-def facts_of(case: Case) -> Facts:
-    """The case as the meaning takes it: it shares no class with the engine."""
-    return Facts(case.values, case.zones)
 
 
 def prepared(made: Generated) -> tuple[Rulebook, Meaning, Case]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from itertools import islice
 
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from shidian.diagram.diagram import Diagram
@@ -12,9 +13,11 @@ from shidian.engine.bounds import best_of, name_of
 from shidian.engine.decide import decide
 from shidian.engine.gifts import gift_bounds
 from shidian.engine.rule import written
+from shidian.meaning.answer import Meaning
+from tests.agreement.by_meaning import facts_of
 from tests.agreement.comparing import differences
 from tests.engine.generating import ACCESS, EXPORT, STAY, Generated, generated, known_days
-from tests.meaning.comparing import facts_of, moderate, prepared, readings
+from tests.meaning.comparing import MOST, moderate, prepared, readings
 
 every_kind = generated((ACCESS, EXPORT, STAY))
 
@@ -132,3 +135,17 @@ def test_what_is_given_for_certain_is_given_in_every_completion_and_no_completio
         for slot, value in possible.items():
             amount = most[slot].amount
             assert value <= most[slot].words if isinstance(value, frozenset) else amount is None or value <= amount
+
+
+@moderate
+@given(every_kind, known_days)
+def test_completions_that_no_rule_tells_apart_are_one(made: Generated, known_on: dt.date | None) -> None:
+    _, meaning, case = prepared(made)
+    facts, all_ = facts_of(case), Meaning(made.book, made.question, every=True)
+    assume(sum(1 for _ in islice(all_.completions(facts), MOST + 1)) <= MOST)
+    for reading in ("in_force", "announced"):
+        assert meaning.decide(facts, reading, known_on) == all_.decide(facts, reading, known_on)
+        assert meaning.possible(facts, reading, known_on) == all_.possible(facts, reading, known_on)
+        assert meaning.deciding(facts, reading, known_on) == all_.deciding(facts, reading, known_on)
+        assert meaning.duties(facts, reading, known_on) == all_.duties(facts, reading, known_on)
+        assert meaning.gives(facts, reading, known_on) == all_.gives(facts, reading, known_on)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from itertools import product
 
@@ -27,15 +27,32 @@ class Verdict(Struct, frozen=True):
     causes: frozenset[str] = frozenset()
 
 
+class Looked:
+    """What was found of one case, so that it is not looked for again."""
+
+    def __init__(self, case: Facts, left: list[Bearing]) -> None:
+        self.case = case
+        self.left = left
+        self.done: tuple[Completion, ...] | None = None
+        self.free: Facts | None = None
+        self.stood: dict[tuple[str, str, dt.date | None], tuple[bool | None, str]] = {}
+
+
+MOST_LOOKED = 3
+"""Cases of which it is remembered what was found: one, the same with any share, and one more."""
+
+
 class Meaning:
     """What the rules of one question mean."""
 
-    def __init__(self, book: Lawbook, question: Question) -> None:
+    def __init__(self, book: Lawbook, question: Question, *, every: bool = False) -> None:
         self.book = book
         self.question = question
+        self.every = every
+        """Whether completions that no rule tells apart are all looked at."""
         self.facts = {f.fact: f for f in question.facts}
         self.day = next(f.fact for f in question.facts if f.domain == "date")
-        self._left: tuple[Facts, list[Bearing]] | None = None
+        self._looked: list[Looked] = []
         parts = [(i, p) for i in book.instruments.values() for p in i.provisions]
         self.rules = [
             *(Bearing(f"{i.instrument}/{r.rule}", i, p, r) for i, p in parts for r in p.rules if r.question == question.question),
@@ -48,15 +65,30 @@ class Meaning:
 
     def completions(self, case: Facts) -> Iterator[Completion]:
         """Every way of filling in the facts that some rule asks for, unless it is ruled out by what is known."""
-        return completions(self.book, self.question, [r.record for r in self.left(case)], case)
+        on = case.values[self.day]
+        assert isinstance(on, dt.date)
+        return completions(self.book, self.question, [r.record for r in self.left(case)], case, on, every=self.every)
+
+    def all(self, case: Facts) -> tuple[Completion, ...]:
+        """The completions, kept while their case is at hand."""
+        looked = self._look(case)
+        if looked.done is None:
+            looked.done = tuple(self.completions(case))
+        return looked.done
 
     def left(self, case: Facts) -> list[Bearing]:
         """The rules that what is known does not rule out."""
-        if self._left is None or self._left[0] is not case:
-            self._left = (case, [r for r in self.rules if self._may_apply(r, case)])
-        return self._left[1]
+        return self._look(case).left
 
-    def _may_apply(self, rule: Bearing, case: Facts) -> bool:
+    def _look(self, case: Facts) -> Looked:
+        found = next((one for one in self._looked if one.case is case), None)
+        if found is None:
+            values = {name: possible(self.book, fact, case) for name, fact in self.facts.items()}
+            found = Looked(case, [r for r in self.rules if self._may_apply(r, case, values)])
+            self._looked = [found, *self._looked[: MOST_LOOKED - 1]]
+        return found
+
+    def _may_apply(self, rule: Bearing, case: Facts, possible: Mapping[str, list[object]]) -> bool:
         """Whether the facts that are known leave a rule possible: each of its tests passes for some value of its fact alone."""
         on = case.values[self.day]
         assert isinstance(on, dt.date)
@@ -64,7 +96,7 @@ class Meaning:
             fact.domain == "place" or any(passes(self.book, fact, test, Completion({name: value}, frozenset()), on, {}) for value in values)
             for name, test in rule.record.when.items()
             for fact in (self.facts[name],)
-            for values in (possible(self.book, fact, case),)
+            for values in (possible[name],)
             if values
             for values in ([*values, *self.needed.get(name, ())],)
         )
@@ -78,7 +110,10 @@ class Meaning:
         name, be it that or the activity that needs it: `asked` are the completions with these."""
         on = done.values[self.day]
         assert isinstance(on, dt.date)
-        standing, edition = stands(self.book, rule.instrument, rule.provision, rule.record, on, reading, known_on)
+        stood, key = self._look(case).stood, (rule.id, reading, known_on)
+        if key not in stood:
+            stood[key] = stands(self.book, rule.instrument, rule.provision, rule.record, on, reading, known_on)
+        standing, edition = stood[key]
         if standing is False or not self._holds(rule.record.when, (done,), on, case):
             return False
         either = (done, *asked) if rule.kind == "relief" else (done,)
@@ -140,7 +175,7 @@ class Meaning:
 
     def decide(self, case: Facts, reading: str, known_on: dt.date | None) -> Verdict:
         """The answer of the case: the one that all completions give."""
-        verdicts = [self.verdict(d, case, reading, known_on) for d in self.completions(case)]
+        verdicts = [self.verdict(d, case, reading, known_on) for d in self.all(case)]
         outcomes = {v.outcome for v in verdicts}
         found = Verdict(outcomes.pop(), frozenset().union(*(v.causes for v in verdicts)))
         if outcomes:
@@ -159,9 +194,7 @@ class Meaning:
             "chain": tuple(c.id for s in self.question.slots if s.slot == self.question.main for c in s.values)[:2],
         }[self.question.reads]
         found = {
-            outcome(self.question, applying, done)
-            for done in self.completions(case)
-            for _, applying in self.worlds(done, case, reading, known_on)
+            outcome(self.question, applying, done) for done in self.all(case) for _, applying in self.worlds(done, case, reading, known_on)
         }
         return frozenset((found - {UNCLOSED}) | (set(mildest) if UNCLOSED in found else set()))
 
@@ -171,10 +204,11 @@ class Meaning:
         """Of the number that the main ceiling bounds: the values permitted whatever turns out, those that may be permitted, and all
         that were looked at."""
         main = next(s.of for s in self.question.slots if s.slot == self.question.main)
-        free = Facts({**case.values, main or "": None}, case.zones)
+        looked = self._look(case)
+        free = looked.free = looked.free or Facts({**case.values, main or "": None}, case.zones)
         always: dict[Decimal, bool] = {}
         ever: dict[Decimal, bool] = {}
-        for done in self.completions(free):
+        for done in self.all(free):
             value = done.values.get(main or "")
             if not isinstance(value, Decimal):
                 continue
@@ -188,7 +222,7 @@ class Meaning:
         """The facts of which some two values, all else being equal, give different answers."""
         place = next((f.fact for f in self.question.facts if f.domain == "place"), None)
         groups: dict[tuple[str, object], set[str]] = {}
-        for done in self.completions(case):
+        for done in self.all(case):
             found = self.verdict(done, case, reading, known_on).outcome
             for fact in done.values:
                 rest = frozenset((f, v) for f, v in done.values.items() if f != fact)
@@ -200,7 +234,7 @@ class Meaning:
         """The duty rules that apply in every completion, and those that apply, or may, in some."""
         every: list[frozenset[str]] = []
         some: set[str] = set()
-        for done in self.completions(case):
+        for done in self.all(case):
             sure, hidden = self.sorted_rules(done, case, reading, known_on)
             every.append(frozenset(r.id for r in sure if r.kind == "duty"))
             some |= {r.id for r in (*sure, *hidden) if r.kind == "duty"}
@@ -209,7 +243,11 @@ class Meaning:
     def gives(self, case: Facts, reading: str, known_on: dt.date | None) -> tuple[dict[str, Gift], dict[str, Gift]]:
         """What is given in any case and the most that may be: in each slot over every completion and every resolution of doubt, the words
         common to all and those of any, the least amount and the greatest."""
-        found = [given(applying, done) for done in self.completions(case) for _, applying in self.worlds(done, case, reading, known_on)]
+        found = [
+            given(applying, {**case.values, **done.values})
+            for done in self.all(case)
+            for _, applying in self.worlds(done, case, reading, known_on)
+        ]
         certain: dict[str, Gift] = {s: v for s, v in found[0].items() if all(s in other for other in found)}
         possible: dict[str, Gift] = {}
         for slot, value in ((s, v) for each in found for s, v in each.items()):
@@ -228,11 +266,11 @@ class Meaning:
         self, case: Facts, reading: str, known_on: dt.date | None
     ) -> tuple[dict[str, frozenset[str] | Decimal], set[frozenset[str]]] | None:
         """What a case gives and its routes, where exactly one completion is left and nothing is in doubt; None elsewhere."""
-        left = list(self.completions(case))
+        left = self.all(case)
         if len(left) != 1:
             return None
         sure, hidden = self.sorted_rules(left[0], case, reading, known_on)
-        return (given(sure, left[0]), routes(self.question, sure, left[0])) if not hidden else None
+        return (given(sure, {**case.values, **left[0].values}), routes(self.question, sure, left[0])) if not hidden else None
 
 
 def cause(rule: Bearing) -> str:

@@ -1,7 +1,8 @@
 """What a case can turn out to be: a completion gives every fact that some rule asks for a value, and says which zones the place lies in.
 
 A number takes every value that a rule or the case names, of whichever fact, one between each two and one beyond: no rule tells
-more apart. A coarse activity or place is a leaf below it, or "another kind" where its parts are not all listed.
+more apart. A coarse activity or place is a leaf below it, or "another kind" where its parts are not all listed. Of values that pass
+just the same tests of the rules at hand one stands for all, unless every one is wanted.
 """
 
 from __future__ import annotations
@@ -35,19 +36,42 @@ class Completion(Struct, frozen=True):
     zones: frozenset[str]
 
 
-def completions(book: Lawbook, question: Question, rules: Iterable[Rule | Gap], case: Facts) -> Iterator[Completion]:
-    """Every way of filling in the facts that some rule asks for."""
+def completions(
+    book: Lawbook, question: Question, rules: Iterable[Rule | Gap], case: Facts, on: dt.date, *, every: bool = False
+) -> Iterator[Completion]:
+    """Every way of filling in the facts that some rule asks for; with `every` also those that no rule tells apart."""
     records = list(rules)
     wanted = _asked_for(question, records)
     asked = [f for f in question.facts if f.fact in wanted or f.domain == "date"]
     names = [f.fact for f in asked if f.domain != "place"]
     place = next((f for f in asked if f.domain == "place"), None)
-    places = list(_places(book, place, case)) if place else [("", frozenset[str]())]
-    for picked in product(*(_values(book, records, f, case) for f in asked if f.domain != "place")):
-        values: Values = dict(zip(names, picked, strict=True))
-        if _consistent(question, values, case):
+    places: list[tuple[object, frozenset[str]]] = [(u, z) for u, z in _places(book, place, case)] if place else [("", frozenset())]
+    values = [[(v, frozenset[str]()) for v in _values(book, records, f, case)] for f in asked if f.domain != "place"]
+    if not every:
+        values = [
+            v if f.domain in ("number", "date") else _told_apart(book, records, f, v, on, case)
+            for f, v in zip((f for f in asked if f.domain != "place"), values, strict=True)
+        ]
+        places = _told_apart(book, records, place, places, on, case) if place else places
+    for picked in product(*([v for v, _ in each] for each in values)):
+        done: Values = dict(zip(names, picked, strict=True))
+        if _consistent(question, done, case):
             for unit, zones in places:
-                yield Completion(values | ({place.fact: unit} if place else {}), zones)
+                yield Completion(done | ({place.fact: unit} if place else {}), zones)
+
+
+def _told_apart(
+    book: Lawbook, records: list[Rule | Gap], fact: Fact, values: list[tuple[object, frozenset[str]]], on: dt.date, case: Facts
+) -> list[tuple[object, frozenset[str]]]:
+    """Of the values (of a place with its zones) that pass just the same tests, the first."""
+    if len(values) < 2:  # nothing to tell apart
+        return values
+    tests = list(dict.fromkeys(scope[fact.fact] for r in records for scope in (r.when, *r.unless) if fact.fact in scope))
+    first: dict[tuple[bool, ...], tuple[object, frozenset[str]]] = {}
+    for value, zones in values:
+        done = Completion({fact.fact: value}, zones)
+        first.setdefault(tuple(passes(book, fact, test, done, on, case.zones) for test in tests), (value, zones))
+    return list(first.values())
 
 
 def _asked_for(question: Question, records: list[Rule | Gap]) -> set[str]:
@@ -112,7 +136,7 @@ def _places(book: Lawbook, fact: Fact, case: Facts) -> Iterator[tuple[str, froze
     words = book.content.vocabularies[fact.vocabulary or ""]
     within = {z.id: set(z.within) for z in words.zones}
     for unit in leaves(words, str(case.values[fact.fact])):
-        around = {unit, *ancestors(words, unit)}
+        around = index_of(words).around(unit)
         reach = [z.id for z in words.zones if any(t in around for t in z.touches)]
         for inside in map(frozenset, chain.from_iterable(combinations(reach, n) for n in range(len(reach) + 1))):
             if all(within[z] <= inside for z in inside) and all((z in inside) == said for z, said in case.zones.items()):
@@ -143,33 +167,52 @@ def passes(book: Lawbook, fact: Fact, test: object, done: Completion, on: dt.dat
     if fact.domain not in ("tree", "place"):
         return value in listed
     words = book.content.vocabularies[fact.vocabulary or ""]
-    listed = tuple(members(words, listed))
-    if any(w in (value, *ancestors(words, str(value))) for w in listed):
-        return True
-    return any(
-        z.id in listed and z.id in done.zones and (z.id in said or z.established is None or on >= z.established) for z in words.zones
+    index = index_of(words)
+    named = index.named(listed)
+    return not named.isdisjoint(index.around(str(value))) or any(
+        z.id in named and z.id in done.zones and (z.id in said or z.established is None or on >= z.established) for z in words.zones
     )
 
 
-def members(words: Vocabulary, listed: Iterable[str]) -> Iterator[str]:
-    """The terms and zones that some words name, each group taken apart."""
-    groups = {g.id: g.members for g in words.groups}
-    for word in listed:
-        if word in groups:
-            yield from members(words, groups[word])
-        else:
-            yield word
+class TermIndex:
+    """The terms of a vocabulary, as they are looked up."""
+
+    def __init__(self, words: Vocabulary) -> None:
+        self.words = words
+        self.parents = {t.id: t.parent for t in words.terms}
+        self.groups = {g.id: g.members for g in words.groups}
+        self.complete = {t.id for t in words.terms if t.complete}
+        self.children: dict[str, list[str]] = {}
+        for term in words.terms:
+            self.children.setdefault(term.parent or "*", []).append(term.id)
+        self._named: dict[tuple[str, ...], frozenset[str]] = {}
+        self._around: dict[str, tuple[str, ...]] = {}
+
+    def named(self, listed: tuple[str, ...]) -> frozenset[str]:
+        """The terms and zones that some words name, each group taken apart."""
+        if listed not in self._named:
+            self._named[listed] = frozenset(
+                w for word in listed for w in (self.named(self.groups[word]) if word in self.groups else (word,))
+            )
+        return self._named[listed]
+
+    def around(self, id: str) -> tuple[str, ...]:
+        """A term and those around it, nearest first."""
+        if id not in self._around:
+            above = id.removesuffix(":other") if id.endswith(":other") else self.parents.get(id)
+            self._around[id] = (id, *(self.around(above) if above is not None and above != "*" else ()))
+        return self._around[id]
 
 
-def ancestors(words: Vocabulary, id: str) -> list[str]:
-    """The terms around a term, nearest first."""
-    parents = {t.id: t.parent for t in words.terms}
-    out = []
-    above = id.removesuffix(":other") if id.endswith(":other") else parents.get(id)
-    while above is not None and above != "*":
-        out.append(above)
-        above = parents[above]
-    return out
+_indexes: dict[int, TermIndex] = {}
+
+
+def index_of(words: Vocabulary) -> TermIndex:
+    """The terms of a vocabulary; they are put in order once."""
+    found = _indexes.get(id(words))
+    if found is None or found.words is not words:
+        found = _indexes[id(words)] = TermIndex(words)
+    return found
 
 
 def leaves(words: Vocabulary, top: str) -> Iterator[str]:
@@ -177,10 +220,11 @@ def leaves(words: Vocabulary, top: str) -> Iterator[str]:
     if top.endswith(":other"):
         yield top
         return
-    children = [t.id for t in words.terms if (t.parent or "*") == top]
+    terms = index_of(words)
+    children = terms.children.get(top, [])
     for child in children:
         yield from leaves(words, child)
     if not children:
         yield top
-    elif top == "*" or not next(t for t in words.terms if t.id == top).complete:
+    elif top == "*" or top not in terms.complete:
         yield f"{top}:other"

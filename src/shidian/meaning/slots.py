@@ -10,7 +10,7 @@ where no rule closes the matter, the outcome is `UNCLOSED`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from itertools import product
 
@@ -103,7 +103,7 @@ def within(value: Decimal, bound: Bound) -> bool:
     return (bound.at_most is None or value <= bound.at_most) and (bound.below is None or value < bound.below)
 
 
-def given(applying: Iterable[Bearing], done: Completion) -> dict[str, frozenset[str] | Decimal]:
+def given(applying: Iterable[Bearing], numbers: Mapping[str, object]) -> dict[str, frozenset[str] | Decimal]:
     """The mildest over every grant that applies: the union of sets, the greatest of amounts (those whose facts are known)."""
     out: dict[str, frozenset[str] | Decimal] = {}
     for rule in applying:
@@ -114,7 +114,7 @@ def given(applying: Iterable[Bearing], done: Completion) -> dict[str, frozenset[
             elif isinstance(value, Bound):
                 amount = value.amount if value.amount is not None else value.times
                 for fact in value.of:
-                    number = done.values.get(fact)
+                    number = numbers.get(fact)
                     amount = amount * number if amount is not None and isinstance(number, Decimal) else None
                 if amount is not None:
                     out[slot] = max(amount, known) if isinstance(known, Decimal) else amount
