@@ -58,6 +58,10 @@ def test_every_day_of_a_timeline_is_what_ask_says_on_that_day(orsia: Book, quest
             decision = orsia.ask(question, facts, on=day)
             assert (interval.in_force.outcome, interval.in_force.ceiling) == (decision.outcome, decision.ceiling), day
             assert interval.announced.outcome == decision.announced.outcome, day
+            if decision.outcome == "undetermined" and decision.ceiling is None:
+                sure, most = decision.in_force.certain, decision.in_force.possible
+                assert interval.in_force.certain == (sure.value if sure and sure.value > 0 else None), day
+                assert interval.in_force.possible == (most.value if most else None), day
 
 
 def test_a_day_of_knowledge_hides_what_was_published_later(orsia: Book) -> None:

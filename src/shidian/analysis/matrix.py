@@ -12,7 +12,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from shidian.analysis.joint import Joint, Said, Side
-from shidian.analysis.shown import NamedValues, ShortAnswer, begin, ceiling_label, check, fact_named, named, outcome_label, said, view
+from shidian.analysis.shown import NamedValues, ShortAnswer, begin, check, fact_named, limit_label, named, outcome_label, said, view
 from shidian.analysis.timeline import SINCE
 from shidian.answer.facts import Given
 from shidian.answer.told_apart import depends_label
@@ -137,9 +137,7 @@ def _put(case: Case, fact: str, line: AxisValues) -> Case:
 
 
 def _name(question: Question, shown: ShortAnswer, shows: Showing) -> Label:
-    if shows == "ceiling" and shown.ceiling is not None:
-        return ceiling_label(question, shown)
-    return outcome_label(question, shown)
+    return (limit_label(question, shown) if shows == "ceiling" else None) or outcome_label(question, shown)
 
 
 class _TooMany(Exception):

@@ -18,7 +18,7 @@ from shidian.engine.rulebook import Rulebook
 from shidian.errors import BadValue, ShidianError
 from shidian.law.lawbook import Lawbook
 from shidian.law.records.base import Label, Reading
-from shidian.law.records.question import Question
+from shidian.law.records.question import Fact, Question
 from shidian.law.tree import OTHER, ROOT, Tree
 from shidian.words.labels import entry_label, fact_label, join, provision_name, value_label
 from shidian.words.phrases import phrase
@@ -30,12 +30,17 @@ MANY = 6
 
 class ShortAnswer(Result, frozen=True):
     """An answer, in short. `because` says why it is undetermined; `ceiling` is that on the main number, None when there is none or
-    it depends on what is missing."""
+    it depends on what is missing. Where it depends, `certain` is the share that is permitted in any case (None: no share is), and above
+    `possible` none ever is (None: nothing bounds it)."""
 
     outcome: str
     because: str | None
     ceiling: Decimal | None
     exclusive: bool
+    certain: Decimal | None = None
+    certain_exclusive: bool = False
+    possible: Decimal | None = None
+    possible_exclusive: bool = False
 
 
 class RuleRef(Result, frozen=True):
@@ -110,20 +115,35 @@ def fact_named(question: Question, word: str) -> str:
 
 def view(answer: Answer) -> ShortAnswer:
     """What is shown of an answer."""
-    return view_of(answer.outcome, answer.because, answer.ceiling)
+    return view_of(answer.outcome, answer.because, answer.ceiling, answer.certain, answer.possible)
 
 
-def view_of(outcome: str, because: str | None, ceiling: Ceiling | None) -> ShortAnswer:
+def view_of(
+    outcome: str, because: str | None, ceiling: Ceiling | None, certain: Ceiling | None = None, possible: Ceiling | None = None
+) -> ShortAnswer:
     """An answer in short, from its parts."""
-    return ShortAnswer(outcome, because, ceiling.value if ceiling else None, bool(ceiling and ceiling.exclusive))
+    if ceiling is not None or outcome != "undetermined":
+        certain = possible = None
+    if certain is not None and certain.value <= 0:
+        certain = None
+    return ShortAnswer(
+        outcome,
+        because,
+        ceiling.value if ceiling else None,
+        bool(ceiling and ceiling.exclusive),
+        certain.value if certain else None,
+        bool(certain and certain.exclusive),
+        possible.value if possible else None,
+        bool(possible and possible.exclusive),
+    )
 
 
 def view_label(question: Question, shown: ShortAnswer) -> Label:
     """An answer in short, in words: `not permitted (below 50 %)`."""
     name = outcome_label(question, shown)
-    if shown.ceiling is None:
+    limit = limit_label(question, shown)
+    if limit is None:
         return name
-    limit = ceiling_label(question, shown)
     return Label(f"{name.en} ({limit.en})", f"{name.zh}（{limit.zh}）")
 
 
@@ -138,15 +158,34 @@ def outcome_label(question: Question, shown: ShortAnswer) -> Label:
     return Label(f"{name.en}: {cause.en}", f"{name.zh}：{cause.zh}")
 
 
-def ceiling_label(question: Question, shown: ShortAnswer) -> Label:
-    """A ceiling in words; a dash for none."""
-    if shown.ceiling is None:
-        return Label("–", "–")
-    if shown.ceiling == 0 and not shown.exclusive:
+def limit_label(question: Question, shown: ShortAnswer) -> Label | None:
+    """How far an answer reaches, in words: its ceiling, or what is certain and what is possible; None where nothing is known of it."""
+    if shown.ceiling is not None:
+        return _bound(question, shown.ceiling, shown.exclusive)
+    parts = []
+    if shown.certain is not None:
+        parts.append(phrase("sum_certain", bound=_bound(question, shown.certain, shown.certain_exclusive)))
+    if shown.possible is not None and _whole(question) != shown.possible:
+        parts.append(phrase("sum_possible", bound=_bound(question, shown.possible, shown.possible_exclusive)))
+    return Label("; ".join(p.en for p in parts), "；".join(p.zh for p in parts)) if parts else None
+
+
+def _bound(question: Question, value: Decimal, exclusive: bool) -> Label:
+    if value == 0 and not exclusive:
         return phrase("none_allowed")
+    fact = _bounded(question)
+    return phrase("under" if exclusive else "up_to", value=plain(value), unit=(fact.unit if fact else None) or Label("", ""))
+
+
+def _whole(question: Question) -> Decimal | None:
+    fact = _bounded(question)
+    return fact.maximum if fact else None
+
+
+def _bounded(question: Question) -> Fact | None:
+    """The fact that the main slot bounds."""
     slot = next(s for s in question.slots if s.slot == question.main)
-    unit = next((f.unit for f in question.facts if f.fact == slot.of), None) or Label("", "")
-    return phrase("under" if shown.exclusive else "up_to", value=plain(shown.ceiling), unit=unit)
+    return next((f for f in question.facts if f.fact == slot.of), None)
 
 
 def rule_ref(book: Lawbook, rulebook: Rulebook, rule: str, on: dt.date, known_on: dt.date | None = None) -> RuleRef:
@@ -227,8 +266,13 @@ def check_both(
 ) -> None:
     """Ask the engine once for both readings. Raises Disagreement."""
     answers = decide(rulebook, case, known_on, ask=False)
-    _same(in_force, view(answers.in_force), words)
-    _same(announced, view(answers.announced), words)
+    for wanted, answer in ((in_force, answers.in_force), (announced, answers.announced)):
+        found = view(answer)
+        _same(wanted, found, words)
+        if (found.certain, found.possible) != (wanted.certain, wanted.possible):
+            raise Disagreement(
+                words, f"{_brief(wanted)}, {wanted.certain}–{wanted.possible}", f"{_brief(found)}, {found.certain}–{found.possible}"
+            )
 
 
 def _same(wanted: ShortAnswer, found: ShortAnswer, words: Mapping[str, str]) -> None:

@@ -133,7 +133,7 @@ def stretches(diagram: Diagram, case: Case, since: dt.date) -> tuple[Stretch, ..
 
 
 def _seen(answer: Answer) -> tuple[object, ...]:
-    return answer.outcome, answer.causes, answer.ceiling, frozenset(answer.determining)
+    return answer.outcome, answer.causes, answer.certain, answer.possible, frozenset(answer.determining)
 
 
 def _only(answer: Answer, other: Answer | None) -> tuple[str, ...]:

@@ -54,13 +54,17 @@ class PlacesCompared(Struct, frozen=True):
 
 
 class DaysAnswered(Struct, frozen=True):
-    """Days with one answer, from `start` to before `until` (null: nothing later is known), and the rules that began and ended it."""
+    """Days with one answer, from `start` to before `until` (null: nothing later is known), and the rules that began and ended it. Where the
+    outcome is open, shares up to `certain` are permitted in any case, and above `possible` none ever is."""
 
     start: dt.date
     until: dt.date | None
     outcome: str
     because: str | None
+    said: str
     ceiling: float | None
+    certain: float | None
+    possible: float | None
     announced_outcome: str
     began: tuple[str, ...]
     ended: tuple[str, ...]

@@ -10,6 +10,7 @@ from mcp_types import CallToolResult
 from pydantic import Field
 
 from shidian.analysis.elsewhere import elsewhere
+from shidian.analysis.shown import view_label
 from shidian.analysis.timeline import SINCE
 from shidian.answer.interview import Interview
 from shidian.answer.said import in_words
@@ -150,14 +151,17 @@ def asking(server: MCPServer, desk: Keeper) -> None:
         """Tell how the answer to one case changed over time since 2019, and what is known to change later. Use it for "since when", "until when" or "what was it
         before". Returns intervals, the latest first, each with the outcome in force and as announced and the rules that began or ended it. The day of the
         case is not used. Reads only."""
-        found = desk.timeline(question, in_words(facts), known_on)
+        found, asked = desk.timeline(question, in_words(facts), known_on), book.question(question)
         held = [
             DaysAnswered(
                 i.start,
                 i.until,
                 i.in_force.outcome,
                 i.in_force.because,
+                view_label(asked, i.in_force)[lang],
                 _number(i.in_force.ceiling),
+                _number(i.in_force.certain),
+                _number(i.in_force.possible),
                 i.announced.outcome,
                 tuple(_rule(r.rule, r.summary, lang) for r in i.began),
                 tuple(_rule(r.rule, r.summary, lang) for r in i.ended),
