@@ -79,3 +79,19 @@ def test_what_relieves_a_limit_relieves_all_that_restate_it_step_by_step_even_in
     )
     assert rules["open"].relieves == ("orsia-list/weaving", "extra/again", "extra/once-more")
     assert rules["round"].relieves == ("extra/x", "extra/y")
+
+
+def test_a_gap_over_all_limits_reaches_each_limit_of_its_question_but_those_it_spares(tmp_path: Path) -> None:
+    files = instrument(
+        "extra",
+        "[{rule: one, question: access, kind: limit, when: {activity: weaving}, effect: {share: {at_most: 10}}},"
+        " {rule: two, question: access, kind: limit, when: {activity: weaving}, effect: {share: {at_most: 20}}}]",
+        gaps="[{gap: wide, question: access, kind: relief, reason: {en: not read, zh: 未阅读},"
+        " when: {activity: weaving}, relieves_all_but: [extra/two]}]",
+    )
+    book = read_lawbook(make_lawbook(tmp_path, files))
+    relieved = {id for p in book.instruments["extra"].provisions for g in p.gaps for id in g.relieves}
+    rules = [(i.instrument, r) for i in book.instruments.values() for p in i.provisions for r in p.rules]
+    limits = {f"{act}/{r.rule}" for act, r in rules if r.kind == "limit" and r.question == "access"}
+    assert {"extra/one", "orsia-list/weaving"} <= relieved
+    assert relieved == limits - {"extra/two"}

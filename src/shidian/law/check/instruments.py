@@ -197,6 +197,10 @@ def _relieves(item: Loaded, path: Path, rule: Rule | Gap, known: Known) -> Itera
         target = known.rules.get(id)
         if target is not None and (target.kind != "limit" or target.question != rule.question):
             yield FoundFault("relief-without-limit", item, at, f"`{id}` is not a limit of `{rule.question}`")
+    for i, id in enumerate(rule.relieves_all_but or () if isinstance(rule, Gap) else ()):
+        target = known.rules.get(id)
+        if target is not None and (target.kind != "limit" or target.question != rule.question):
+            yield FoundFault("relief-without-limit", item, (*path, "relieves_all_but", i), f"`{id}` is not a limit of `{rule.question}`")
 
 
 LEANS = {"restates": ("limit", ("limit",)), "closes_for": ("closing", ("limit", "relief", "grant"))}

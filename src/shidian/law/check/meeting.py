@@ -40,8 +40,8 @@ def check_meetings(loaded: list[Loaded]) -> Iterator[FoundFault]:
             for key, entries in (("rules", provision.rules), ("gaps", provision.gaps)):
                 for j, entry in enumerate(entries):
                     question = questions.get(entry.question)
-                    if question is None:
-                        continue
+                    if question is None or (isinstance(entry, Gap) and entry.relieves_all_but is not None):
+                        continue  # a gap over all limits need not meet each of them
                     for k, id in enumerate(entry.relieves):
                         limit = limits.get(id)
                         if limit is None or limit.rule.question != entry.question:

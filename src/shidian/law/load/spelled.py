@@ -3,6 +3,7 @@
 * `authorised_by` of an instrument holds for each of its reliefs that names no act itself.
 * `closes_for` of a closing rule: it stands where the rule named does, so it has that rule's `when` and `unless`.
 * `usual_conditions` of a rule: words that several rules share, from the vocabulary of conditions; they stand behind its own.
+* `relieves_all_but` of a gap: it could lift every limit of its question except those named, also one that is written tomorrow.
 * `restates` of a limit: it repeats another limit, so whatever relieves that one relieves it too.
 """
 
@@ -34,8 +35,14 @@ def spelled_out(loaded: list[Loaded]) -> list[Loaded]:
         closed = rules.get(rule.closes_for) if rule.closes_for and not rule.when and not rule.unless else None
         return msgspec.structs.replace(rule, when=closed.when, unless=closed.unless) if closed else rule
 
+    def wide(gap: Gap) -> Gap:
+        if gap.relieves_all_but is None:
+            return gap
+        all_limits = (id for id, r in rules.items() if r.kind == "limit" and r.question == gap.question)
+        return msgspec.structs.replace(gap, relieves=tuple(sorted(set(all_limits) - set(gap.relieves_all_but))))
+
     return [
-        replace(item, record=_with(item.record, partial(whole, item.record))) if isinstance(item.record, Instrument) else item
+        replace(item, record=_with(item.record, partial(whole, item.record), wide)) if isinstance(item.record, Instrument) else item
         for item in loaded
     ]
 

@@ -164,6 +164,10 @@ class Gap(Record, frozen=True):
     unless: tuple[Scope, ...] = ()
     in_force: tuple[Period, ...] | None = None
     relieves: tuple[Annotated[str, id_of("rule")], ...] = ()
+    relieves_all_but: Annotated[
+        tuple[Annotated[str, id_of("rule")], ...] | None,
+        Meta(description="of a gap of the kind relief, in place of `relieves`: it could lift every limit of its question except these"),
+    ] = None
     known: dt.date | None = None
 
 
