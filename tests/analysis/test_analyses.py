@@ -219,6 +219,21 @@ def test_every_turn_leads_where_it_says(orsia: Book) -> None:
             assert answer.outcome == turn.answer.outcome == "permitted", (facts, turn)
 
 
+def test_a_place_that_would_help_is_said_as_widely_as_the_law_allows() -> None:
+    book = real_book()
+    found = book.whatif("access", {"activity": "app-store", "territory": "chengdu", "origin": "DE", "share": "100", "on": "2026-06-01"})
+    (moved,) = [t for t in found.turns if [c.fact for c in t.changes] == ["territory"]]
+    assert set(moved.changes[0].values) == {"beijing", "hainan", "shenzhen", "pudong", "shanghai (lingang)"}
+
+
+def test_what_would_help_never_asks_for_something_else() -> None:
+    found = real_book().whatif(
+        "entry", {"asked": "visa-free", "nationality": "ID", "territory": "chengdu", "stay": "5", "on": "2026-06-01"}
+    )
+    assert found.turns
+    assert all(t.facts["asked"] == "visa-free" for t in found.turns)
+
+
 def test_nothing_has_to_change_where_it_is_permitted(orsia: Book) -> None:
     found = orsia.whatif("access", PIGEONS | {"on": "2024-01-01"})
     assert found.reached

@@ -1,7 +1,7 @@
 """The smallest changes of facts after which an answer is what was hoped for, nearest first.
 
-One fact is changed, then two. A fact that is missing is filled in, a coarse one made definite; the main fact (the activity) is only
-made narrower, a number only lowered, the day only moved ahead. How far a change is:
+One fact is changed, then two. A fact that is missing is filled in, a coarse one made definite; the first fact, which says what the
+question is about (the activity, the permit asked for), is only made narrower, a number only lowered, the day only moved ahead. How far a change is:
 
     a missing fact filled in   0.1      the same place, other zones    0.2, and 0.1 for each zone entered
     a number lowered           its part of the range, at least 0.1     another place: by what contains both
@@ -24,21 +24,24 @@ from shidian.diagram.numbers import Numbers
 from shidian.diagram.places import Places
 from shidian.engine.case import Case, Value
 from shidian.engine.decide import Answer
+from shidian.engine.rulebook import Rulebook
 from shidian.law.records.base import Reading
-from shidian.law.tree import ROOT, Tree
+from shidian.law.tree import OTHER, ROOT, Tree
 
 MOST = 40_000
 """Pairs of changes that are tried."""
 
 
 class Move(Struct, frozen=True):
-    """One fact changed: the value it takes (and what is then said of zones), what the values like it are called, how far it is."""
+    """One fact changed: the value it takes (and what is then said of zones), what the values like it are called, how far it is. `alike`
+    are all units of which the same holds as of the place it takes."""
 
     fact: str
     value: Value
     zones: Said
     words: tuple[str, ...]
     distance: float
+    alike: tuple[Value, ...] = ()
 
 
 class Way(Struct, frozen=True):
@@ -71,12 +74,53 @@ def nearest(diagram: Diagram, case: Case, goal: Callable[[Answer], bool], *, pai
                 alone.append(way)
             if way is None or way.reading == "announced":
                 rest.append(step)
-        found = _farthest_numbers(alone)
+        found = _farthest_numbers(wide_places(diagram.rulebook, search.way, case, alone))
         two = [(a, b) for a, b in combinations(rest, 2) if a.fact != b.fact] if pairs else []
         two.sort(key=lambda p: p[0].distance + p[1].distance)
         found += _farthest_numbers([w for p in two[:MOST] if (w := search.way(p)) is not None and w.reading == "in_force"])
     ordered = sorted(found, key=lambda w: (w.reading == "announced", len(w.steps), w.distance))
     return Nearest(tuple(ordered), len(two) <= MOST)
+
+
+def wide_places(rulebook: Rulebook, leads: Callable[[tuple[Move, ...]], Way | None], case: Case, alone: list[Way]) -> list[Way]:
+    """The ways with each place said as widely as the answer allows: the whole province or city where all of it will do, then the whole
+    zone, and a part of either only for the rest."""
+    place = rulebook.place
+    by_place = [w for w in alone if w.steps[0].fact == place]
+    if place is None or not by_place:
+        return alone
+    tree, now = rulebook.trees[place], str(case.values[place])
+    out = [w for w in alone if w.steps[0].fact != place]
+    for reading in ("in_force", "announced"):
+        rest = [w for w in by_place if w.reading == reading]
+
+        def move(unit: str, zones: Said, reading: str = reading) -> Way | None:
+            way = leads((Move(place, unit, zones, (unit,), far(tree, now, unit) + 0.1 * len(zones)),))
+            return way if way is not None and way.reading == reading else None
+
+        whole: dict[str, Way] = {}
+        holding = {a for w in rest for u in w.steps[0].alike for a in (str(u), *tree.above(str(u)))}
+        waiting = [u for u in tree.children[ROOT] if u in holding]
+        while waiting:
+            unit = waiting.pop()
+            if unit != now and (way := move(unit, frozenset())) is not None:
+                whole[unit] = way
+            else:
+                waiting += [u for u in tree.children.get(unit, ()) if u in holding]
+        zones: dict[str, Way] = {}
+        for zone in dict.fromkeys(z for w in rest for z, inside in sorted(w.steps[0].zones) if inside):
+            home = tree.home(zone)
+            inside = frozenset(Case({}).with_zone(zone, True, tree).zones.items())
+            if not {home, *tree.above(home)} & whole.keys() and (way := move(home, inside)) is not None:
+                zones[zone] = way
+        out += [*whole.values(), *zones.values()]
+        out += [
+            w
+            for w in rest
+            if not any(inside and z in zones for z, inside in w.steps[0].zones)
+            and any(not {str(u), *tree.above(str(u))} & whole.keys() for u in w.steps[0].alike)
+        ]
+    return out
 
 
 def _farthest_numbers(ways: list[Way]) -> list[Way]:
@@ -136,11 +180,11 @@ class _Search:
             if step is not None and (step.value, step.zones) != (now, frozenset(self.case.zones.items())):
                 value, distance = step.value, step.distance
                 words = (f"{value}",) if isinstance(level, Places) else joint.words(1 << i)
-                yield Move(fact, value, step.zones, words, distance)
+                yield Move(fact, value, step.zones, words, distance, step.alike)
 
     def _step(self, fact: str, now: Value, pair: Pair, level: object) -> Move | None:
         value = pair.new_value
-        distance = 1.0
+        distance, first = 1.0, self.rulebook.question.facts[0].fact
         zones: Said = frozenset()
         if isinstance(level, Places):
             value, zones, distance = self._place(str(now), pair, level.tree)
@@ -156,7 +200,7 @@ class _Search:
         elif fact in self.rulebook.trees:
             tree = self.rulebook.trees[fact]
             inside = str(now) in tree.above(str(value))
-            if fact == self.rulebook.question.facts[0].fact and not inside:
+            if fact == first and not inside:
                 return None
             if inside:
                 distance = 0.1
@@ -164,20 +208,20 @@ class _Search:
                 return None
         elif now is None:
             distance = 0.1
-        elif value == now:
+        elif value == now or fact == first:
             return None
-        return Move(fact, value, zones, (), distance)
+        return Move(fact, value, zones, (), distance, pair.values if isinstance(level, Places) else ())
 
     def _place(self, now: str, pair: Pair, tree: Tree) -> tuple[str, Said, float]:
         """The nearest unit of a class of places."""
-        here = [now, *tree.above(now)]
-
-        def far(unit: str) -> float:
-            if now == unit or now in tree.above(unit):
-                return 0.2
-            above = {unit, *tree.above(unit)}
-            return 1 + 0.1 * next(i for i, u in enumerate(here) if u in above)
-
-        unit = min((str(v) for v in pair.values), key=lambda u: (far(u), u.endswith(":other")))
+        unit = min((str(v) for v in pair.values), key=lambda u: (far(tree, now, u), u.endswith(OTHER)))
         entered = sum(inside and not self.case.zones.get(z, False) for z, inside in pair.zones)
-        return unit, pair.zones, far(unit) + 0.1 * entered
+        return unit, pair.zones, far(tree, now, unit) + 0.1 * entered
+
+
+def far(tree: Tree, now: str, unit: str) -> float:
+    """How far another place is: by the smallest term that contains both."""
+    if now == unit or now in tree.above(unit):
+        return 0.2
+    above = {unit, *tree.above(unit)}
+    return 1 + 0.1 * next(i for i, u in enumerate([now, *tree.above(now)]) if u in above)
