@@ -1,7 +1,8 @@
 """The smallest changes of facts after which an answer is what was hoped for, nearest first.
 
 One fact is changed, then two. A fact that is missing is filled in, a coarse one made definite; the first fact, which says what the
-question is about (the activity, the permit asked for), is only made narrower, a number only lowered, the day only moved ahead. How far a change is:
+question is about (the activity, the permit asked for), is only made narrower, and so is one that nobody can change (a nationality); a
+number is only lowered, the day only moved ahead. How far a change is:
 
     a missing fact filled in   0.1      the same place, other zones    0.2, and 0.1 for each zone entered
     a number lowered           its part of the range, at least 0.1     another place: by what contains both
@@ -200,7 +201,7 @@ class _Search:
         elif fact in self.rulebook.trees:
             tree = self.rulebook.trees[fact]
             inside = str(now) in tree.above(str(value))
-            if fact == first and not inside:
+            if (fact == first or self.rulebook.facts[fact].fixed) and not inside:
                 return None
             if inside:
                 distance = 0.1
@@ -208,7 +209,7 @@ class _Search:
                 return None
         elif now is None:
             distance = 0.1
-        elif value == now or fact == first:
+        elif value == now or fact == first or self.rulebook.facts[fact].fixed:
             return None
         return Move(fact, value, zones, (), distance, pair.values if isinstance(level, Places) else ())
 

@@ -35,6 +35,9 @@ class Fact(Record, frozen=True):
     whole: Annotated[bool, Meta(description="only whole numbers")] = False
     no_more_than: Annotated[Annotated[Id, id_of("fact")] | None, Meta(description="a fact that this number cannot exceed")] = None
     choices: tuple[Choice, ...] = ()
+    fixed: Annotated[
+        bool, Meta(description="nobody can change it to get another answer, such as a nationality: what would help never proposes to")
+    ] = False
     assumed: Annotated[str | None, Meta(description="taken, and shown as taken, when the case does not say otherwise")] = None
 
 
