@@ -10,9 +10,9 @@ from tests.web.browsing import visiting
 from tests.web.pages import SHENZHEN
 
 COLLIDING = """() => {
-  const boxes = [...document.querySelectorAll('.marks .spot b, .marks .disc')].map((e) => {
+  const boxes = [...document.querySelectorAll('.marks .spot b, .marks .disc, .marks .said-now:not(.quiet)')].map((e) => {
     const r = document.createRange(); r.selectNodeContents(e);
-    const box = e.matches('b') ? r.getBoundingClientRect() : e.getBoundingClientRect();
+    const box = !e.matches('.disc') ? r.getBoundingClientRect() : e.getBoundingClientRect();
     return [e.closest('li').innerText.trim(), box.left, box.right, box.top, box.bottom];
   });
   const out = [];
@@ -29,7 +29,7 @@ SMALL = """() => [...document.querySelectorAll('.marks .spot')].map((e) => e.get
 @pytest.mark.parametrize("width", [390, 820, 1440])
 def test_names_and_marks_never_collide_and_are_large_enough_to_touch(browser: Browser, address: str, lang: str, width: int) -> None:
     with visiting(browser, address, lang, width=width) as visitor:
-        for path in ("/regions", f"/elsewhere/access?{SHENZHEN}"):
+        for path in ("/regions", f"/elsewhere/access?{SHENZHEN}", "/openness?on=2025-06-01", "/programme"):
             visitor.goes(path)
             assert visitor.page.locator(".marks li").count() == 20
             assert visitor.page.evaluate(COLLIDING) == []

@@ -65,17 +65,19 @@ class CountryMap(Context, frozen=True):
     legend: tuple[tuple[str, Label], ...]
 
 
-def country(on: dt.date, spots: Iterable[Spot]) -> CountryMap:
-    """The map of some marks."""
+def country(on: dt.date, spots: Iterable[Spot], legend: Sequence[tuple[str, Label]] | None = None) -> CountryMap:
+    """The map of some marks. Without a legend of its own, it tells what every mark says on any day."""
     placed = tuple(sorted(spots, key=lambda s: (s.tile.row, s.tile.column)))
     days = sorted({p.start for s in placed for p in s.phases} | {on})
-    legend: dict[tuple[str, Label], None] = {}
+    if legend is not None:
+        return CountryMap(on, tuple(days), placed, tuple(legend))
+    told: dict[tuple[str, Label], None] = {}
     for spot in placed:
         for phase in spot.phases:
-            legend[phase.tone, phase.words] = None
+            told[phase.tone, phase.words] = None
             if phase.ahead is not None and phase.ahead_words is not None:
-                legend[phase.ahead, phase.ahead_words] = None
-    return CountryMap(on, tuple(days), placed, tuple(sorted(legend, key=lambda x: (ORDER.index(x[0]) if x[0] in ORDER else -1, x[1].en))))
+                told[phase.ahead, phase.ahead_words] = None
+    return CountryMap(on, tuple(days), placed, tuple(sorted(told, key=lambda x: (ORDER.index(x[0]) if x[0] in ORDER else -1, x[1].en))))
 
 
 ORDER = ("good", "steps", "bad", "closed", "depends", "open")

@@ -21,7 +21,9 @@ from shidian.analysis.openness.steps import Explained, MovedActivity, explained,
 from shidian.errors import BadValue
 from shidian.law.records.base import Label, Reading
 from shidian.visitors.keeper import Keeper
-from shidian.web.page import LANGUAGES, Context, Visit
+from shidian.web.country import CountryMap
+from shidian.web.page import LANGUAGES, Context, Visit, checked_day
+from shidian.web.tracked.maps import openness_map
 from shidian.words.phrases import phrase
 
 PICTURES = ("classes", "series", "areas")
@@ -66,6 +68,7 @@ class OpennessPage(Context, frozen=True):
     places: tuple[tuple[str, Label], ...]
     tasks: tuple[tuple[str, Label], ...]
     found: Classes
+    map: CountryMap
     story: Story | None
     contrast: Contrast | None
     what_if: tuple[Reformed, ...]
@@ -95,6 +98,7 @@ def openness(visit: Visit) -> OpennessPage:
         listed,
         _tasks(found),
         desk.keep((*key, "classes"), lambda: classes(found, on, measure, reading)),
+        desk.keep((*key, "map"), lambda: openness_map(found, desk.regions(on), on, measure, reading, asked)),
         desk.keep((*key, "story", place), partial(_story, found, place, on, measure, reading)) if place else None,
         desk.keep((*key, "contrast", place, other), partial(_contrast, found, place, other, on, measure, reading))
         if place and other
@@ -158,12 +162,16 @@ def routes(desk: Keeper) -> list[BaseRoute]:
 
 
 def warm(desk: Keeper) -> None:
-    """Make what the first visit of the page would wait for: the measure itself, the classes, and the pictures of both languages."""
+    """Make what the first visit of the page would wait for: the measure itself, the classes, the pictures of both languages, and what the
+    stories of the regions share."""
     for lang in LANGUAGES:
         visit = Visit(desk, lang, {}, ())
         openness(visit)
         for kind in PICTURES:
             _picture(kind, visit)
+    found = desk.book.openness()
+    for place in found.regions():
+        _story(found, place.id, checked_day(desk), MEASURES[0], "in_force")
 
 
 def _endpoint(desk: Keeper, lang: str, answer: Callable[[Visit], Response]) -> Callable[[Request], Response]:

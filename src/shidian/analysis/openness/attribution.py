@@ -21,6 +21,7 @@ from shidian.analysis.openness.baskets import Weights
 from shidian.analysis.openness.field import READINGS, BasketField, cuts_of, exact
 from shidian.analysis.openness.regions import Place, spots
 from shidian.analysis.openness.resolving import AtShare
+from shidian.diagram.nodes import Node
 from shidian.law.records.base import Reading
 
 BOUNDS = ("low", "high")
@@ -119,24 +120,34 @@ def _leaf(
 ) -> list[AttributionTerm]:
     """The terms of one activity."""
     ends = [field.end(p.day, leaf, spot) for p, spot in (old, new)]
+    key = "terms", *ends, old[0].reading, new[0].reading, measure, best
+    parts = field.once(key, lambda: _between(field, ends, (old[0].reading, new[0].reading), measure, best))
+    return [AttributionTerm(leaf, rule, weight * part, by, rules) for rule, part, by, rules in parts]
+
+
+def _between(
+    field: BasketField, ends: Sequence[Node], readings: tuple[Reading, Reading], measure: int, best: bool
+) -> tuple[tuple[str | None, Fraction, Cause, tuple[str, ...]], ...]:
+    """The terms between two ends, of an activity that is all of the basket: rule, part, cause, and the rules of an interaction."""
     cuts: set[Decimal] = set(chain.from_iterable(cuts_of(field.diagram, e) for e in ends))
-    a, b = (list(field.shares(e, p.reading, cuts)) for e, (p, _) in zip(ends, (old, new), strict=True))
+    a, b = (list(field.shares(e, reading, cuts)) for e, reading in zip(ends, readings, strict=True))
     changed = sorted({r for x, y in zip(a, b, strict=True) for r in (x.sure ^ y.sure) | (x.doubtful ^ y.doubtful)})
 
     def at(shares: Sequence[AtShare]) -> Fraction:
-        return weight * exact(field.resolver.terms(iter(shares), best=best))[measure]
+        return exact(field.resolver.terms(iter(shares), best=best))[measure]
 
     first, last = at(a), at(b)
-    terms, told = [], Fraction(0)
+    terms: list[tuple[str | None, Fraction, Cause, tuple[str, ...]]] = []
+    told = Fraction(0)
     for rule in changed:
         part = (at(_with(a, b, rule)) - first + last - at(_with(b, a, rule))) / 2
         told += part
         if part:
-            terms.append(AttributionTerm(leaf, rule, part, _cause(field, rule, a, b)))
+            terms.append((rule, part, _cause(field, rule, a, b), ()))
     if last - first != told:
         causes = {_cause(field, r, a, b) for r in changed}
-        terms.append(AttributionTerm(leaf, None, last - first - told, next(c for c in CAUSES if c in causes), tuple(changed)))
-    return terms
+        terms.append((None, last - first - told, next(c for c in CAUSES if c in causes), tuple(changed)))
+    return tuple(terms)
 
 
 def _with(shares: Sequence[AtShare], other: Sequence[AtShare], rule: str) -> list[AtShare]:

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
+from functools import partial
 from itertools import chain
 
 import numpy as np
@@ -45,7 +46,8 @@ def difference(field: BasketField, weights: Weights, old: Point, new: Point, mea
         a, b = (_ends(field, p, leaf) for p in (old, new))
         if old.reading == new.reading and set(a) == set(b) and old.where == new.where:
             continue
-        lower, upper = _range(field, a, b, old, new, number)
+        key = "range", a, b, old.reading, new.reading, old.where, new.where, number
+        lower, upper = field.once(key, partial(_range, field, a, b, old, new, number))
         if lower or upper:
             leaves.append((leaf, weight * lower, weight * upper))
             low += weight * lower

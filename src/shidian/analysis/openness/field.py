@@ -8,10 +8,11 @@ the definite ones: a unit and the zones it lies in.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from decimal import Decimal
 from fractions import Fraction
 from threading import Lock
+from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -44,6 +45,7 @@ MAKING = Lock()
 
 Array = npt.NDArray[np.float64]
 Indices = npt.NDArray[np.intp]
+T = TypeVar("T")
 
 
 class BasketField(Struct, frozen=True):
@@ -66,6 +68,8 @@ class BasketField(Struct, frozen=True):
     """Exact values met so far, by cell, measure and end of the doubt."""
     spots_of: dict[tuple[str, tuple[str, ...] | None, str, int], tuple[int, ...]] = {}
     """The spots of places met so far, by unit, zones, kind and era."""
+    between: dict[Hashable, Any] = {}
+    """What lies between two ends, worked out before: places and days with the same ends share it."""
 
     @property
     def falling(self) -> npt.NDArray[np.bool_]:
@@ -76,9 +80,10 @@ class BasketField(Struct, frozen=True):
         """The number of the stretch that holds a day."""
         return max(0, int(np.searchsorted(np.array(self.starts, dtype="datetime64[D]"), np.datetime64(on), side="right")) - 1)
 
-    def shares(self, end: Node, reading: Reading, cuts: Iterable[Decimal] = ()) -> Iterator[AtShare]:
+    def shares(self, end: Node, reading: Reading, cuts: Iterable[Decimal] = ()) -> tuple[AtShare, ...]:
         """What bears on each share at an end, from the highest share down; `cuts` are shares to tell apart besides."""
-        return _shares(self.diagram, end, reading, cuts)
+        apart = frozenset(cuts)
+        return self.once(("shares", end, reading, apart), lambda: tuple(_shares(self.diagram, end, reading, apart)))
 
     def end(self, day: int, leaf: str, spot: int) -> Node:
         """The node of a leaf at a spot in a stretch of days, with only the shares left to read."""
@@ -90,6 +95,13 @@ class BasketField(Struct, frozen=True):
         if key not in self.kept:
             self.kept[key] = exact(self.known[cell].best if best else self.known[cell].worst)[measure]
         return self.kept[key]
+
+    def once(self, key: Hashable, make: Callable[[], T]) -> T:
+        """What was worked out between two ends before under a key, which names all that it depends on; or what `make` gives."""
+        if key not in self.between:
+            self.between[key] = make()
+        found: T = self.between[key]
+        return found
 
     def cell(self, day: int, leaf: str, spot: int, reading: Reading) -> Cell:
         """The terms of a leaf at a spot."""

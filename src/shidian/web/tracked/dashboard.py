@@ -13,7 +13,9 @@ from shidian.catalogue.programme import TaskRow
 from shidian.errors import BadValue
 from shidian.law.records.base import Label
 from shidian.law.records.programme import STAGES
+from shidian.web.country import CountryMap
 from shidian.web.page import Context, Visit, address
+from shidian.web.tracked.maps import programme_map
 from shidian.words.dates import month_label
 from shidian.words.labels import entry_label
 from shidian.words.phrases import phrase, word
@@ -76,6 +78,7 @@ class ProgrammePage(Context, frozen=True):
     moved_since: dt.date
     curve: tuple[Month, ...]
     done: PlanDone
+    map: CountryMap
 
 
 def overview(visit: Visit) -> ProgrammePage:
@@ -128,6 +131,7 @@ def _page(visit: Visit, on: dt.date, plan: str, plans: tuple[tuple[str, Label], 
         since,
         _curve(visit, on, plan, rows),
         plan_done(book, plan, on),
+        programme_map(visit.desk.regions(on), on, [(r.region, sum(b for b, _ in r.cells), sum(n for _, n in r.cells)) for r in regions]),
     )
 
 

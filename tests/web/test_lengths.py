@@ -1,0 +1,51 @@
+"""Long pages have a list of what stands on them, and no page is heavy."""
+
+from __future__ import annotations
+
+import re
+
+import httpx
+import pytest
+from playwright.sync_api import Browser
+
+from tests.nightly import NIGHTLY
+from tests.web.browsing import visiting
+from tests.web.pages import ADDRESSES
+
+LONG = 8_000
+"""Pixels of a page on a telephone beyond which it has a list of what stands on it."""
+HEAVY = 150_000
+"""Bytes of a page on its way."""
+BARE = ("/sources", "/instruments", "/territories", "/ceilings", "/ceilings?every=yes", "/matrix", "/activities")
+"""Pages as they are without any filter: their longest."""
+JUMPS = ("/programme", "/areas", "/changes", "/openness", "/activities", "/tasks", "/chronology", "/claims", "/contradictions", "/coverage")
+
+
+@pytest.mark.parametrize("path", [*(p for p in ADDRESSES.values() if p.partition("?")[0] in JUMPS), "/sources", "/names/origins", "/api"])
+def test_a_long_page_has_a_list_of_what_stands_on_it_and_every_entry_leads_there(path: str, http: httpx.Client) -> None:
+    for lang in ("en", "zh"):
+        page = http.get(f"/{lang}{path}").text
+        listed = re.findall(r'<li><a href="#([^"]+)">', page.partition('<nav class="jump"')[2].partition("</nav>")[0])
+        assert len(listed) > 1
+        assert len(set(listed)) == len(listed)
+        assert [a for a in listed if f'id="{a}"' not in page] == []
+
+
+@pytest.mark.parametrize("path", BARE)
+def test_no_page_is_heavy_on_its_way(path: str, http: httpx.Client) -> None:
+    with http.stream("GET", f"/zh{path}", headers={"accept-encoding": "gzip"}) as answer:
+        assert answer.status_code == 200
+        assert sum(len(part) for part in answer.iter_raw()) < HEAVY
+
+
+@NIGHTLY
+@pytest.mark.parametrize("path", [*ADDRESSES.values(), *BARE])
+def test_no_page_is_long_on_a_telephone_without_a_list(path: str, browser: Browser, address: str) -> None:
+    for lang in ("en", "zh"):
+        with visiting(browser, address, lang, width=390) as visitor:
+            if visitor.page.goto(f"{address}/{lang}{path}", wait_until="load").status != 200:  # type: ignore[union-attr]
+                visitor.faults.clear()
+                continue
+            tall = visitor.page.evaluate("document.documentElement.scrollHeight")
+            assert tall <= LONG or visitor.page.locator("nav.jump").count() == 1, (lang, tall)
+            assert visitor.page.evaluate("document.documentElement.scrollWidth") <= 390
