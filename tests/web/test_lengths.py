@@ -8,7 +8,7 @@ import httpx
 import pytest
 from playwright.sync_api import Browser
 
-from tests.nightly import NIGHTLY
+from tests.nightly import nightly
 from tests.web.browsing import visiting
 from tests.web.pages import ADDRESSES
 
@@ -38,7 +38,7 @@ def test_no_page_is_heavy_on_its_way(path: str, http: httpx.Client) -> None:
         assert sum(len(part) for part in answer.iter_raw()) < HEAVY
 
 
-@NIGHTLY
+@nightly
 @pytest.mark.parametrize("path", [*ADDRESSES.values(), *BARE])
 def test_no_page_is_long_on_a_telephone_without_a_list(path: str, browser: Browser, address: str) -> None:
     for lang in ("en", "zh"):
