@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import product
 
+from shidian.answer.sentence.chips import Chip
 from shidian.answer.sentence.making import Found
 from shidian.law.lawbook import Lawbook
 from shidian.law.records.question import Question
@@ -19,9 +20,10 @@ def cases_of(book: Lawbook, question: Question, found: list[Found]) -> tuple[tup
     """
     values: dict[str, list[str]] = {}
     open_: list[str] = []
-    for chip in (f.chip for f in found):
+    for kind, chip in found:
         if not chip.value:
-            open_.append(chip.fact)
+            if kind != "denied" or not _something_else(book, question, chip, found):
+                open_.append(chip.fact)
         elif chip.value not in values.setdefault(chip.fact, []):
             values[chip.fact].append(chip.value)
     for fact in question.facts:
@@ -44,3 +46,17 @@ def cases_of(book: Lawbook, question: Question, found: list[Found]) -> tuple[tup
         kept = [n for n in names if n not in wide]
         return ({n: values[n][0] for n in kept},), [*open_, *wide]
     return (cases or ({},)), list(dict.fromkeys(open_))
+
+
+def _something_else(book: Lawbook, question: Question, denied: Chip, found: list[Found]) -> bool:
+    """Whether a sentence that denies one value gives another that has nothing to do with it: not a platform, but a shop. A place from which a
+    part is taken away (Beijing except Daxing) stays open."""
+    given = {f.chip.value for f in found if f.chip.fact == denied.fact and f.chip.value}
+    vocabulary = next((f.vocabulary for f in question.facts if f.fact == denied.fact), None)
+    if not given or vocabulary == "territories":
+        return False
+    not_this = {c.value for c in denied.alternatives}
+    if not not_this or vocabulary is None:
+        return bool(not_this) and not not_this & given
+    tree = book.trees[vocabulary]
+    return not any(a == b or a in tree.above(b) or b in tree.above(a) for a in not_this for b in given)

@@ -22,8 +22,11 @@ _WORDLIKE = {"IT", "IN", "IS", "AI", "NO", "SO", "TO", "BE", "AT", "ME", "AM", "
 """Codes of countries that are words or abbreviations of other things."""
 
 
-_SAYS_MORE = re.compile(r"(?:外商)?独资.|(?:中外)?合资.|外资.|wholly", re.IGNORECASE)
-"""Names that say something of the share too (独资医院): they are read as two words."""
+_SAYS_MORE = re.compile(
+    r"(?:外商)?独资.|(?:中外)?合资.|外资.|wholly|(?:三级|二级|三甲|tertiary |secondary )(?:甲等)?(?:综合|专科)?(?:医院|hospital)",
+    re.IGNORECASE,
+)
+"""Names that say something of the share or level too (独资医院, 三级医院): they are read as two words."""
 _PERSONS = frozenset("人籍方")
 """After a country: its people, a nationality, the side of a joint venture."""
 _PLACE_FOLLOWS = frozenset("在于到往赴和或及与、，, ")
@@ -77,8 +80,18 @@ class Lexicon:
             self._add(entry["words"], "open", str(at))
         for question, words in said["asks"].items():
             self._add(words, "asks", question)
+        for question, words in said["weakly"].items():
+            self._add(words, "weakly", question)
         for question, words in said["fills"].items():
             self._add(words, "fills", question)
+        for asked in book.questions.values():  # other names of the choices of a fact
+            for fact in asked.facts:
+                for choice in fact.choices:
+                    self._add(
+                        [a for a in choice.aliases if a not in said["plain"]["roles"]],
+                        "choice",
+                        f"{asked.question} {fact.fact} {choice.id}",
+                    )
         self._add(said["firms"]["words"], "firms", "")
         for kind, words in (("not", "not"), ("nothing", "nothing"), ("stranger", "strangers")):
             self._add(said["plain"][words], kind, "")

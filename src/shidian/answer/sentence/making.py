@@ -7,8 +7,12 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from shidian.answer.sentence.chips import Chip, Choosable
+from shidian.answer.sentence.cues import cued
+from shidian.answer.sentence.denial import denied_by, denies
+from shidian.answer.sentence.labels import value_label
 from shidian.answer.sentence.lexicon import Piece, language
 from shidian.answer.sentence.quantities import Quantity
+from shidian.answer.sentence.roles import compounds, is_no_investor
 from shidian.law.lawbook import Lawbook
 from shidian.law.records.base import Label
 from shidian.law.records.question import Fact, Question
@@ -16,16 +20,13 @@ from shidian.words.labels import entry_label
 
 _OPEN = Label("open", "未定")
 _VOCABULARIES = ("territories", "origins", "activities")
-_VOCABULARY_FACTS = {"activities": ("activity", "sector"), "territories": ("territory",), "origins": ("origin", "nationality")}
+_VOCABULARY_FACTS = {"activities": ("activity", "sector", "importer"), "territories": ("territory",), "origins": ("origin", "nationality")}
 _QUANTITY_FACTS = {"day": "on", "share": "share", "persons": "persons", "stay": "stay", "months": "months-abroad", "members": "members"}
-_DENIED_AFTER = re.compile(r"^\s*[:：=]?\s*(?:(?<=[:：=\s])(?:no|none|not|nil)(?![a-z])|否|无|没有|不涉及|不含)")
-"""What says no of the words before it: important data: no."""
-_NOT_NEAR = re.compile(r"^(?:\s|the|a|in|an)*$")
-OUTSIDE_AFTER = re.compile(r"^\s*(?:以外|之外|区外|外(?!资|商|国|籍))")
 _OF_PERSONS_AFTER = re.compile(r"^(?:的)?(?:数据|信息|资料)")
 _OF_PERSONS_BEFORE = re.compile(r"(?:data|information|records) (?:of|on|about) (?:our |the )?$")
 _STAFF = re.compile("员工|employee|staff")
 _CLAUSE = re.compile(r"[,，;；。、]|\band\b|和|及|与")
+_FOREIGN = re.compile(r"(?:foreign|overseas) $|(?:外国|外资|境外)$")
 _SENSITIVE = re.compile(r"(?<!non-)(?<!no )(?<!not )(?<!非)(?<!不含)(?:sensitive|敏感)")
 
 
@@ -58,18 +59,28 @@ def chips_of(
     facts = {f.fact: f for f in question.facts}
     made = Made([], [], [])
     joined = _joined(pieces, plain)
-    used: set[int] = set()
+    denials: dict[int, int] = {}
+    by: dict[int, tuple[int, int]] = {}
     for at, piece in enumerate(joined):
-        denied = _denied_by(joined, at, plain)
+        if is_country_elsewhere(plain, piece, facts):
+            made.unread.append((piece.start, piece.end))
+            continue
+        denied = denied_by(joined, at, plain, denials)
         before = len(made.found)
-        _of_piece(book, question, facts, text, piece, denied is not None or _denies(plain[piece.end :], piece), made)
+        _of_piece(book, question, facts, text, piece, denied is not None or denies(plain[piece.end :], piece), made)
+        by[at] = (before, len(made.found))
         if denied is not None and len(made.found) > before:
-            used.add(denied)
+            denials[at] = denied
+    for one, other in compounds(joined, plain):
+        two = [i for a, b in (by.get(one, (0, 0)), by.get(other, (0, 0))) for i in range(a, b)]
+        if len({made.found[i].chip.value for i in two}) > 1:
+            made.found[:] = [half(f) if i in two else f for i, f in enumerate(made.found)]
+    used = set(denials.values())
     for at, piece in enumerate(joined):
         if ("not", "") in piece.kinds and at not in used and not any(k in ("says", "open") for k, _ in piece.kinds):
             made.unread.append((piece.start, piece.end))
     for q in numbers:
-        chip = _counted(facts, text, plain, q)
+        chip = cued(question, text, plain, q) or _counted(facts, text, plain, q)
         if chip is not None:
             made.found.append(Found("quantity", chip))
             if q.kind == "persons" and "data" in facts and _of_persons(plain, q):
@@ -84,7 +95,7 @@ def chips_of(
             made.unread.append((q.start, q.end))
     valued = {f.chip.fact for f in made.found if f.chip.value}
     kept = [f for f in made.found if f.chip.value or f.kind != "open" or f.chip.fact not in valued]
-    return Made(_whose(_doubted(f, plain, rest) for f in kept), made.left, made.unread)
+    return Made(_whose((_doubted(f, plain, rest) for f in kept), plain, book), made.left, made.unread)
 
 
 def _of_piece(book: Lawbook, question: Question, facts: dict[str, Fact], text: str, piece: Piece, negated: bool, made: Made) -> None:
@@ -106,19 +117,35 @@ def _of_piece(book: Lawbook, question: Question, facts: dict[str, Fact], text: s
             return
         if not kinds & {"asks", "nothing", "says", "fills", "firms"}:
             made.left.append(words)
+    chosen = [v.split() for k, v in piece.kinds if k == "choice" and v.split()[0] == question.question] if not here else []
+    here += [("says", {"fact": fact, "value": value}) for _, fact, value in chosen]
     for kind, entry in here:
         fact = facts[entry["fact"]]
         given = entry.get("value", "")
-        settled = bool(given) and not negated
+        settled = bool(given) and not negated and ("beside" not in entry or re.search(entry["beside"], text.casefold()) is not None)
         label = value_label(fact, given) if settled else _OPEN
         others = (Choosable(given, value_label(fact, given)),) if given and not settled else () if settled else _choices(fact)
-        named_kind = "besides" if entry.get("besides") else kind
+        named_kind = "denied" if negated and given else "besides" if entry.get("besides") else kind
         made.found.append(Found(named_kind, Chip(fact.fact, given if settled else "", label, words, piece.start, piece.end, others)))
 
 
-def _denies(after: str, piece: Piece) -> bool:
-    """Whether the words that follow deny a piece: outside of a place, no after a choice."""
-    return bool(OUTSIDE_AFTER.match(after)) or (any(k == "says" for k, _ in piece.kinds) and bool(_DENIED_AFTER.match(after)))
+def is_country_elsewhere(plain: str, piece: Piece, facts: dict[str, Fact]) -> bool:
+    """Whether a country is, in a question that asks where somebody comes from, none of an investor or traveller."""
+    kinds = {k for k, _ in piece.kinds}
+    return (
+        "origins" in kinds
+        and "territories" not in kinds
+        and bool(facts.keys() & {"origin", "nationality"})
+        and is_no_investor(plain, piece)
+    )
+
+
+def half(found: Found) -> Found:
+    """A chip of an activity whose name may be only half of what is meant: open, with what was read as its alternative."""
+    chip = found.chip
+    if chip.fact != "activity" or not chip.value:
+        return found
+    return Found(found.kind, Chip(chip.fact, "", _OPEN, chip.words, chip.start, chip.end, (Choosable(chip.value, chip.label),)))
 
 
 def _joined(pieces: Sequence[Piece], plain: str) -> list[Piece]:
@@ -136,15 +163,6 @@ def _joined(pieces: Sequence[Piece], plain: str) -> list[Piece]:
     return out
 
 
-def _denied_by(pieces: Sequence[Piece], at: int, plain: str) -> int | None:
-    """The piece that denies this one: `not in Shanghai`, 除了上海. None when nothing does."""
-    if at and ("not", "") in pieces[at - 1].kinds and _NOT_NEAR.match(plain[pieces[at - 1].end : pieces[at].start]):
-        return at - 1
-    if at > 1 and ("not", "") in pieces[at - 2].kinds and pieces[at - 1].kinds == (("nothing", ""),):
-        return at - 2
-    return None
-
-
 def _doubted(found: Found, plain: str, rest: Sequence[tuple[int, int]]) -> Found:
     """An activity beside words that were not understood may be another one (`nail bar`): open, with what was read as its alternative."""
     chip = found.chip
@@ -152,27 +170,23 @@ def _doubted(found: Found, plain: str, rest: Sequence[tuple[int, int]]) -> Found
         return found
     before = any(b <= chip.start and not plain[b : chip.start].strip() and plain[a].isalpha() for a, b in rest)
     after = any(a == chip.end and not plain[a].isascii() for a, _ in rest)
-    if not before and not after:
-        return found
-    others = (Choosable(chip.value, chip.label),)
-    return Found(found.kind, Chip(chip.fact, "", _OPEN, chip.words, chip.start, chip.end, others))
+    return half(found) if before or after else found
 
 
-def _whose(found: Iterable[Found]) -> list[Found]:
+def _whose(found: Iterable[Found], plain: str, book: Lawbook) -> list[Found]:
     """Of two activities, one that follows the investor's country (`How much of a securities company may a Swiss bank own?`) may be what the
     investor is: both stay open."""
     chips = list(found)
     activities = [f for f in chips if f.chip.fact == "activity" and f.chip.value]
     ends = {f.chip.end for f in chips if f.chip.fact == "origin"}
-    whose = [f for f in activities if f.chip.start in ends or f.chip.start - 1 in ends]
-    if len(activities) < 2 or not whose:
-        return chips
-    return [
-        f
-        if f not in whose
-        else Found(f.kind, Chip(f.chip.fact, "", _OPEN, f.chip.words, f.chip.start, f.chip.end, (Choosable(f.chip.value, f.chip.label),)))
-        for f in chips
+    whose = [
+        f for f in activities if f.chip.start in ends or f.chip.start - 1 in ends or _FOREIGN.search(plain[: f.chip.start]) is not None
     ]
+    around = {a for f in activities for a in book.trees["activities"].above(f.chip.value) if a != f.chip.value}
+    whose = [f for f in whose if f.chip.value not in around]  # a travel agency that sells tours abroad: the tours are meant
+    if len({f.chip.value for f in activities} - around) < 2 or not whose:
+        return chips
+    return [half(f) if f in whose else f for f in chips]
 
 
 def _named(book: Lawbook, facts: dict[str, Fact], vocabulary: str, words: str, piece: Piece, negated: bool) -> Found | None:
@@ -197,13 +211,16 @@ def _named(book: Lawbook, facts: dict[str, Fact], vocabulary: str, words: str, p
         spoken = names.said(parts[0])
         branch = spoken.branch if spoken else None
         shown = (Choosable(branch, entry_label(book, vocabulary, branch)),) if branch else ()
-        return Found(vocabulary, Chip(fact, "", (spoken.note if spoken and spoken.note else _OPEN), words, piece.start, piece.end, shown))
+        return Found(
+            "denied" if negated else vocabulary,
+            Chip(fact, "", (spoken.note if spoken and spoken.note else _OPEN), words, piece.start, piece.end, shown),
+        )
     if not ids:
         return None
     options = tuple(Choosable(i, entry_label(book, vocabulary, i)) for i in ids[:12])
     if len(ids) == 1 and not negated:
         return Found(vocabulary, Chip(fact, ids[0], options[0].label, words, piece.start, piece.end))
-    return Found(vocabulary, Chip(fact, "", _OPEN, words, piece.start, piece.end, options))
+    return Found("denied" if negated else vocabulary, Chip(fact, "", _OPEN, words, piece.start, piece.end, options))
 
 
 def _destination(book: Lawbook, facts: dict[str, Fact], vocabulary: str, words: str, piece: Piece, negated: bool) -> Found | None:
@@ -239,17 +256,6 @@ def _clause(plain: str, q: Quantity) -> str:
     start = max((m.end() for m in _CLAUSE.finditer(plain, 0, q.start)), default=0)
     end = _CLAUSE.search(plain, q.end)
     return plain[start : end.start() if end else len(plain)]
-
-
-def value_label(fact: Fact, value: str) -> Label:
-    """How a value of a fact is called."""
-    choice = next((c for c in fact.choices if c.id == value), None)
-    if choice is not None:
-        return choice.name
-    if fact.domain == "yes_no":
-        return Label(value, "是" if value == "yes" else "否")
-    unit = fact.unit
-    return Label(f"{value} {unit.en}", f"{value}{unit.zh}") if unit else Label(value, value)
 
 
 def _choices(fact: Fact) -> tuple[Choosable, ...]:

@@ -19,7 +19,8 @@ _HAN = "〇零一二两三四五六七八九十百千万亿"
 _MONTHS = {m.casefold(): i for names in (calendar.month_name, calendar.month_abbr) for i, m in enumerate(names) if m}
 _MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
 ALIKE = re.compile(
-    r"[\u4e00-\u9fff]{0,6}[〔\[（(]\d{4}[〕\]）)]\s*第?\d+号|第\d+号令?|(?:order|no\.?|article|item) ?\d+|\d+(?:\+\d+)+|\d+/\d+g(?![a-z])|(?<=/)\d+g(?![a-z])|\d+ ?[x×*] ?\d+|(?:985|211)(?:高校|大学|院校|工程)"
+    r"(?:guo ?(?:fa|ban|han)|decree|circular|notice|announcement) ?[\[(〔]?\d{0,4}[\])〕]? ?(?:no\. ?)?\d+|20\d\d(?:年)?(?:版| edition| version| negative list| catalogue)"
+    r"|(?<![\d/])\d{1,2}/\d{1,2}(?= ?(?:joint|split|jv|venture|合资))|[\u4e00-\u9fff]{0,6}[〔\[（(]\d{4}[〕\]）)]\s*第?\d+号|第\d+号令?|(?:order|no\.?|article|item) ?\d+|\d+(?:\+\d+)+|\d+/\d+g(?![a-z])|(?<=/)\d+g(?![a-z])|\d+ ?[x×*] ?\d+(?: ?小时)?|(?:985|211)(?:高校|大学|院校|工程)"
     r"|\d{1,3}:\d{1,3}(?!\d)|gb/?t ?\d+|iso ?\d+|第[一二三四五六七八九十\d]+条",
     re.IGNORECASE,
 )
@@ -30,7 +31,7 @@ _SHARE = re.compile(
     re.IGNORECASE,
 )
 _UNSURE = re.compile(
-    r"(?:no more than|not more than|not less than|no less than|more than|over|above|at least|at most|less than|fewer than|below|under|up to|minimum|maximum|about|around|nearly|almost|approximately"
+    r"(?<![a-z])(?:no more than|not more than|not less than|no less than|more than|over|above|at least|at most|less than|fewer than|below|under|up to|minimum|maximum|about|around|nearly|almost|approximately"
     r"|不超过|不高于|不多于|不少于|不低于|至少|至多|最多|最少|超过|高于|低于|少于|多于|大于|小于|约|大约|近|接近|不到)\s*(?:a |an )?$",
     re.IGNORECASE,
 )
@@ -45,7 +46,7 @@ _DAY = re.compile(
     rf"|(?P<dmy>\d{{1,2}}(?:st|nd|rd|th)? (?:{_MONTH}),? \d{{4}})|(?P<mdy>(?:{_MONTH})\.? \d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}})"
     rf"|(?P<my>(?:{_MONTH})\.?,? (?P<my_y>\d{{4}}))|(?P<ym>(?P<ym_y>\d{{4}})年(?P<ym_m>\d{{1,2}})月份?)|(?P<isom>\b(?P<isom_y>20\d\d)-(?P<isom_m>\d{{2}})\b)"
     rf"|(?P<rel>(?P<rel_y>今年|去年|前年|明年)(?P<rel_m>[一二三四五六七八九十]{{1,2}}|\d{{1,2}})月份?)"
-    r"|(?P<year>今年|this year)|(?P<last>去年|last year)|(?P<next>明年|next year)|(?P<today>今天|今日|today|right now)|(?P<yy>(?:19|20)\d\d年)",
+    r"|(?P<year>今年|this year)|(?P<last>去年|last year)|(?P<next>明年|next year)|(?P<today>今天|今日|today|right now|this month|本月|这个月|当月)|(?P<lm>last month|上个?月)|(?P<nm>next month|下个?月)|(?P<yd>yesterday|昨天|昨日)|(?P<td>tomorrow|明天|明日)|(?P<yy>(?:19|20)\d\d年)",
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"(?<![\d.,/〔(（-])(?:19|20)\d\d(?![\d/:+*×-]|[.,]\d)")
@@ -53,7 +54,7 @@ _YEAR = re.compile(r"(?<![\d.,/〔(（-])(?:19|20)\d\d(?![\d/:+*×-]|[.,]\d)")
 _RANGE_BEFORE = re.compile(r"[\d,.]*\d%?\s*(?:-|–|—|~|to|至|到)\s*$")
 _OR_BEFORE = re.compile(rf"({_N})\s*(?:or|或者?)\s*$")
 _COUNT = re.compile(
-    rf"(?P<n>{_N} ?(?:million|thousand|billion|bn|mn|k|m|万亿|亿|千万|百万|十万|万|千)?|[{_HAN}]+|\b(?:{_WORDS})(?= )) ?(?P<unit>members?(?: companies)?|member companies|家成员企业|个成员企业|家成员|个成员|小时|hours?|名旅客|名患者|名会员|名学生|名受试者|会员|旅客|访客|名员工|位员工|个员工|名用户|个用户|位用户|名客户|个客户|位客户|名|位|人|用户|客户|persons?|people|employees?|users?|customers?|individuals?|patients?|guests?|members of the public|travellers?|passengers?|students?|pupils|subscribers?|visitors?|staff|天|日(?!本)|days?|周|weeks?|个月|months?|亿?元|人民币|yuan|rmb|美元|dollars?|usd)(?![a-z])",
+    rf"(?P<n>{_N} ?(?:million|thousand|billion|bn|mn|k|m|万亿|亿|千万|百万|十万|万|千)?|[{_HAN}]+|\b(?:{_WORDS})(?= )) ?-?(?P<unit>members?(?: companies)?|member companies|家成员企业|个成员企业|家成员|个成员|家(?=[,，。；;、\s]|$)|小时|hours?|名旅客|名患者|名会员|名学生|名受试者|会员|旅客|访客|名员工|位员工|个员工|名用户|个用户|位用户|名客户|个客户|位客户|名|位|人|用户|客户|persons?|people|employees?|users?|customers?|individuals?|patients?|guests?|members of the public|travellers?|passengers?|students?|pupils|subscribers?|visitors?|staff|sensitive(?: ones| records| persons)?(?! (?:personal|data|info))|天|日(?!本)|days?|周|weeks?|个月|months?|亿?元|人民币|yuan|rmb|美元|dollars?|usd)(?![a-z])",
     re.IGNORECASE,
 )
 _RANGE = {"去年": -1, "前年": -2, "明年": 1, "今年": 0}
@@ -159,6 +160,11 @@ def _day(found: re.Match[str], today: dt.date) -> Quantity:
         number = found["rel_m"]
         month = int(number) if number.isdigit() else int(chinese(number) or 0)
         return _month(span, today.year + _RANGE[found["rel_y"]], month)
+    if found["yd"] or found["td"]:
+        return Quantity(*span, "day", (today + dt.timedelta(days=1 if found["td"] else -1)).isoformat())
+    if found["lm"] or found["nm"]:
+        at = today.year * 12 + today.month - 1 + (1 if found["nm"] else -1)
+        return _month(span, at // 12, at % 12 + 1)
     if found["today"] or found["year"]:
         return Quantity(*span, "day", today.isoformat())
     year = today.year + (-1 if found["last"] else 1) if found["last"] or found["next"] else int(re.search(r"\d{4}", words)[0])  # type: ignore[index]
@@ -194,6 +200,8 @@ def _count(found: re.Match[str]) -> Iterator[Quantity]:
     if re.search(r"元|人民币|yuan|rmb|dollar|usd", unit):
         yield Quantity(*found.span(), "money", found[0].strip())
         return
+    if unit == "家" and not re.search(r"成员(?:企业|单位)?$", found.string[: found.start()]):
+        return
     spoken = value(written) if written.isalpha() and written.isascii() else None
     hours = bool(re.search("小时|hour", unit))
     kind = next(k for pattern, k in _UNITS if re.search(pattern, unit))
@@ -210,5 +218,5 @@ def _count(found: re.Match[str]) -> Iterator[Quantity]:
     yield Quantity(*found.span(), kind, format(rounded(number), "f"))
 
 
-_UNITS = ((r"天|日|day|周|week|小时|hour", "stay"), (r"month|月", "months"), (r"member|成员", "members"), (r"", "persons"))
+_UNITS = ((r"天|日|day|周|week|小时|hour", "stay"), (r"month|月", "months"), (r"member|成员|家", "members"), (r"", "persons"))
 """What a unit counts: a pattern of its words and the kind of quantity; the first that fits."""

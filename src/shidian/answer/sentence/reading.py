@@ -14,8 +14,9 @@ from functools import lru_cache
 
 from shidian.answer.sentence.cases import cases_of
 from shidian.answer.sentence.chips import NotUnderstood, Sentence
+from shidian.answer.sentence.denial import OUTSIDE_AFTER
 from shidian.answer.sentence.lexicon import Lexicon, Piece, folded, language
-from shidian.answer.sentence.making import OUTSIDE_AFTER, chips_of
+from shidian.answer.sentence.making import chips_of
 from shidian.answer.sentence.quantities import Quantity, quantities
 from shidian.law.lawbook import Lawbook
 from shidian.law.records.question import Question
@@ -44,7 +45,8 @@ def read_sentence(book: Lawbook, text: str, today: dt.date) -> Sentence:
     if question is None:
         return Sentence(text, None, {}, (), (), _gone(whole, rest), (), ())
     made = chips_of(book, question, text, plain, pieces, sorted(numbers.values()), rest)
-    rest = [*rest, *made.unread, *_idle(pieces, question)]
+    told = [(f.chip.start, f.chip.end) for f in made.found if f.kind == "quantity"]  # with the words that give a number to its fact
+    rest = [s for s in (*rest, *made.unread, *_idle(pieces, question)) if not any(a <= s[0] and s[1] <= b for a, b in told)]
     cases, more = cases_of(book, question, made.found)
     chips = tuple(f.chip for f in sorted(made.found, key=lambda f: f.chip.start))
     others = [*(q for q in asked if q != question.question), *_other_questions(pieces, question.question)]
@@ -104,10 +106,12 @@ def _question(book: Lawbook, pieces: list[Piece], numbers: Collection[Quantity])
     entries = language()["says"]
     seen = {k for piece in pieces for k, _ in piece.kinds}
     for piece in pieces:
-        for kind, value in piece.kinds:
+        for kind, value in sorted({(k, "" if k == "activities" else v) for k, v in piece.kinds}):
             if kind == "asks":
                 votes[value] += 1 if value == "access" else 3
-            elif kind == "says" and (own := entries[int(value)].get("question")):
+            elif kind == "weakly":
+                votes[value] += 1
+            elif kind == "says" and (own := entries[int(value)].get("question")) and ("weakly", own) not in piece.kinds:
                 votes[own] += 1 if own == "access" else 3
             elif kind == "activities":
                 votes["access"] += 2
@@ -132,8 +136,12 @@ def _idle(pieces: list[Piece], question: Question) -> list[tuple[int, int]]:
     facts = {f.fact for f in question.facts}
 
     def says_something(kind: str, value: str) -> bool:
-        if kind == "fills":
-            return value == question.question
+        if kind in ("fills", "weakly"):
+            return kind == "weakly" or value == question.question
+        if kind == "stranger":
+            return False
+        if kind == "choice":
+            return value.split()[0] == question.question
         if kind in ("says", "open"):
             entry = language()[kind][int(value)]
             return entry.get("question", question.question) == question.question and entry["fact"] in facts

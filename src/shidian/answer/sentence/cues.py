@@ -1,0 +1,72 @@
+"""Numbers that belong to a fact by the words beside them: `treaty rate 5%`, 境内营业收入8亿元, `worldwide turnover of 13 billion yuan`.
+
+Which words these are stands in `words/sentence.toml` (`counts`). An amount in another currency, or one that is bounded (over, 以上), leaves
+the fact open.
+"""
+
+from __future__ import annotations
+
+import re
+
+from shidian.answer.amounts import NotANumber, read_amount, rounded
+from shidian.answer.sentence.chips import Chip, Choosable
+from shidian.answer.sentence.labels import value_label
+from shidian.answer.sentence.lexicon import language
+from shidian.answer.sentence.quantities import Quantity
+from shidian.law.records.base import Label
+from shidian.law.records.question import Fact, Question
+
+_OPEN = Label("open", "未定")
+_CLAUSE = re.compile(r"[,，;；。、:：?？]")
+_GLUE = (
+    r"(?:\s|of|at|is|are|was|to|a|an|the|over|more than|about|up to|=|:|：|均|合计|为|是|达|达到|超过|约|不超过|不低于|低于|规模|的|有|共)*"
+)
+_KINDS = {"percent": ("share",), "money": ("money",), "count": ("persons", "months", "members")}
+_BOUNDED = re.compile(
+    r"(?<![a-z])(?:over|more than|less than|about|around|up to|at least|at most|under|below|above|超过|低于|不低于|不超过|不少于|约|近|至少)\s*$"
+)
+_BOUND_AFTER = re.compile(r"\s*(?:以上|以下|以内|左右|or more|or less)")
+
+
+def cued(question: Question, text: str, plain: str, q: Quantity) -> Chip | None:
+    """The chip of a number that the words beside it give to a fact; None when there are none."""
+    if q.kind not in ("share", "money", "persons", "months"):
+        return None
+    start = max((m.end() for m in _CLAUSE.finditer(plain, 0, q.start) if not _between_digits(plain, m.start())), default=0)
+    end = next((m.start() for m in _CLAUSE.finditer(plain, q.end)), len(plain))
+    for entry in language()["counts"]:
+        fact = next((f for f in question.facts if f.fact == entry["fact"]), None)
+        if entry["question"] != question.question or fact is None or not _fits(fact, q):
+            continue
+        if found := re.search(rf"(?:{entry['words']}){_GLUE}$", plain[start : q.start]):
+            return _chip(fact, text, plain, q, start + found.start(), q.end)
+        if found := re.match(rf"\s*(?:of |in |as |的)?(?:{entry['words']})", plain[q.end : end]):
+            return _chip(fact, text, plain, q, q.start, q.end + found.end())
+    return None
+
+
+def _between_digits(plain: str, at: int) -> bool:
+    return plain[at - 1 : at].isdigit() and plain[at + 1 : at + 2].isdigit()
+
+
+def _fits(fact: Fact, q: Quantity) -> bool:
+    unit = fact.unit.en if fact.unit else ""
+    if q.kind == "share":
+        return unit == "%"
+    if q.kind == "money":
+        return "RMB" in unit or "USD" in unit
+    return unit == q.kind
+
+
+def _chip(fact: Fact, text: str, plain: str, q: Quantity, start: int, end: int) -> Chip:
+    value = q.value
+    if q.kind == "money":
+        try:
+            value = format(rounded(read_amount(text[q.start : q.end], fact.unit)), "f")
+        except NotANumber:
+            value = ""
+    bounded = not q.value or _BOUNDED.search(plain[: q.start]) or _BOUND_AFTER.match(plain, q.end)
+    others = tuple(Choosable(o, value_label(fact, o)) for o in ((value,) if value and bounded else q.others if not value else ()))
+    if bounded:
+        value = ""
+    return Chip(fact.fact, value, value_label(fact, value) if value else _OPEN, text[start:end], start, end, others)

@@ -1,0 +1,47 @@
+"""What a sentence denies: `not in Shanghai`, 不做电商平台, `important data: no`, and what hangs on a denial by and, or (neither hospital nor clinic)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from shidian.answer.sentence.lexicon import Piece, language
+
+_DENIED_AFTER = re.compile(r"^\s*[:：=]?\s*(?:(?<=[:：=\s])(?:no|none|not|nil)(?![a-z])|否|无|没有|不涉及|不含)")
+"""What says no of the words before it: important data: no."""
+_NEAR = 4
+"""So many words may stand between a denial and what it denies."""
+_MARK = re.compile(r"[,，;；。:：?？!！]")
+_JOINED = re.compile(r"^\s*(?:,|、|和|与|及|或|或者|以及|and|or|nor)?\s*(?:a |an |the )?$")
+OUTSIDE_AFTER = re.compile(r"^\s*(?:以外|之外|区外|外(?!资|商|国|籍))")
+
+
+def denies(after: str, piece: Piece) -> bool:
+    """Whether the words that follow deny a piece: outside of a place, no after a choice."""
+    return bool(OUTSIDE_AFTER.match(after)) or (any(k == "says" for k, _ in piece.kinds) and bool(_DENIED_AFTER.match(after)))
+
+
+def denied_by(pieces: Sequence[Piece], at: int, plain: str, denials: dict[int, int]) -> int | None:
+    """The piece that denies this one; None when nothing does. `denials` are those found before, by the place of the denied piece."""
+    passed = language()["plain"]["passed"]
+    for back in range(at - 1, max(-1, at - 1 - _NEAR), -1):
+        piece = pieces[back]
+        between = plain[pieces[back].end : pieces[back + 1].start]
+        if _MARK.search(between):
+            return None
+        if ("not", "") in piece.kinds:
+            return back
+        if plain[piece.start : piece.end] not in passed:
+            break
+    return _joined_to(pieces, at, plain, denials)
+
+
+def _joined_to(pieces: Sequence[Piece], at: int, plain: str, denials: dict[int, int]) -> int | None:
+    """The denial of an earlier piece of the same kind, where and, or joins the two, or nothing parts them."""
+    mine = {k for k, _ in pieces[at].kinds} & {"activities", "territories", "origins"}
+    for back in range(at - 1, max(-1, at - 4), -1):
+        if mine & {k for k, _ in pieces[back].kinds}:
+            between = plain[pieces[back].end : pieces[at].start]
+            joined = not between or (between.strip() and _JOINED.match(between))
+            return denials.get(back) if joined else None
+    return None
