@@ -30,7 +30,12 @@ def cases_of(book: Lawbook, question: Question, found: list[Found]) -> tuple[tup
         if fact.vocabulary in book.trees and len(values.get(fact.fact, ())) > 1:
             tree = book.trees[fact.vocabulary]
             ids = values[fact.fact]
-            around = {a for i in ids for a in (tree.above(i) if i in tree.parent else [tree.home(i), *tree.above(tree.home(i))])}
+            around = {
+                a
+                for i in ids
+                for a in (tree.above(i) if i in tree.parent else [tree.home(i), *tree.above(tree.home(i)), *tree.zone_around.get(i, ())])
+                if a != i
+            }
             values[fact.fact] = [i for i in ids if i not in around] or ids
     shares = [f for f in found if f.chip.fact == "share" and f.chip.value]
     if len(values.get("origin", ())) > 1 and len(shares) > 1:

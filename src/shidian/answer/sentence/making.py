@@ -12,7 +12,7 @@ from shidian.answer.sentence.denial import denied_by, denies
 from shidian.answer.sentence.labels import value_label
 from shidian.answer.sentence.lexicon import Piece, language
 from shidian.answer.sentence.quantities import Quantity
-from shidian.answer.sentence.roles import compounds, is_no_investor
+from shidian.answer.sentence.roles import compounds, is_no_investor, of_the_chinese_side
 from shidian.law.lawbook import Lawbook
 from shidian.law.records.base import Label
 from shidian.law.records.question import Fact, Question
@@ -21,11 +21,13 @@ from shidian.words.labels import entry_label
 _OPEN = Label("open", "未定")
 _VOCABULARIES = ("territories", "origins", "activities")
 _VOCABULARY_FACTS = {"activities": ("activity", "sector", "importer"), "territories": ("territory",), "origins": ("origin", "nationality")}
-_QUANTITY_FACTS = {"day": "on", "share": "share", "persons": "persons", "stay": "stay", "months": "months-abroad", "members": "members"}
+_QUANTITY_FACTS = {"day": "on", "share": "share", "persons": "persons", "stay": "stay", "members": "members"}
 _OF_PERSONS_AFTER = re.compile(r"^(?:的)?(?:数据|信息|资料)")
 _OF_PERSONS_BEFORE = re.compile(r"(?:data|information|records) (?:of|on|about) (?:our |the )?$")
 _STAFF = re.compile("员工|employee|staff")
 _CLAUSE = re.compile(r"[,，;；。、]|\band\b|和|及|与")
+_HELD = re.compile(r"(?:持有?|已有|with an? |hold(?:s|ing)? an? |has an? |holder of an? )$")
+"""Before a permit: it is held, and not asked for."""
 _FOREIGN = re.compile(r"(?:foreign|overseas) $|(?:外国|外资|境外)$")
 _SENSITIVE = re.compile(r"(?<!non-)(?<!no )(?<!not )(?<!非)(?<!不含)(?:sensitive|敏感)")
 
@@ -80,10 +82,13 @@ def chips_of(
         if ("not", "") in piece.kinds and at not in used and not any(k in ("says", "open") for k, _ in piece.kinds):
             made.unread.append((piece.start, piece.end))
     for q in numbers:
+        if q.kind == "share" and of_the_chinese_side(plain, q.start, q.end):
+            made.unread.append((q.start, q.end))
+            continue
         chip = cued(question, text, plain, q) or _counted(facts, text, plain, q)
         if chip is not None:
             made.found.append(Found("quantity", chip))
-            if q.kind == "persons" and "data" in facts and _of_persons(plain, q):
+            if q.kind == "persons" and "data" in facts and of_persons(plain, q):
                 made.found.append(
                     Found("says", Chip("data", "personal", value_label(facts["data"], "personal"), chip.words, q.start, q.end))
                 )
@@ -112,6 +117,17 @@ def _of_piece(book: Lawbook, question: Question, facts: dict[str, Fact], text: s
     own = [(k, e) for k, e in here if "question" in e]
     if not own and (names := [k for k in _VOCABULARIES if k in kinds]):
         named = next((f for k in names if (f := _named(book, facts, k, words, piece, negated)) is not None), None)
+        parts = [v for k, v in piece.kinds if k == "part"]
+        if named is None and parts and not negated:  # 上海自贸区临港: each by itself
+            at = piece.start
+            for part in parts:
+                at = text.casefold().index(part, at)
+                _of_piece(
+                    book, question, facts, text, Piece(at, at + len(part), (("territories", text[at : at + len(part)]),)), False, made
+                )
+            return
+        if named is None and words.casefold() in ("cn", "china", "中国"):
+            return
         if named is not None:
             made.found.append(named)
             return
@@ -122,7 +138,10 @@ def _of_piece(book: Lawbook, question: Question, facts: dict[str, Fact], text: s
     for kind, entry in here:
         fact = facts[entry["fact"]]
         given = entry.get("value", "")
-        settled = bool(given) and not negated and ("beside" not in entry or re.search(entry["beside"], text.casefold()) is not None)
+        held = fact.fact == "asked" and _HELD.search(text[: piece.start].casefold()) is not None
+        settled = (
+            bool(given) and not negated and not held and ("beside" not in entry or re.search(entry["beside"], text.casefold()) is not None)
+        )
         label = value_label(fact, given) if settled else _OPEN
         others = (Choosable(given, value_label(fact, given)),) if given and not settled else () if settled else _choices(fact)
         named_kind = "denied" if negated and given else "besides" if entry.get("besides") else kind
@@ -157,7 +176,9 @@ def _joined(pieces: Sequence[Piece], plain: str) -> list[Piece]:
             and {"territories"} <= {k for k, _ in piece.kinds} & {k for k, _ in out[-1].kinds}
             and plain[out[-1].end : piece.start] in ("", ", ", ",")
         ):
-            out[-1] = Piece(out[-1].start, piece.end, (("territories", "+"),))
+            before = [v for k, v in out[-1].kinds if k == "part"] or [plain[out[-1].start : out[-1].end]]
+            parts = tuple(("part", p) for p in (*before, plain[piece.start : piece.end]))
+            out[-1] = Piece(out[-1].start, piece.end, (*parts, ("territories", "+")))
         else:
             out.append(piece)
     return out
@@ -215,7 +236,7 @@ def _named(book: Lawbook, facts: dict[str, Fact], vocabulary: str, words: str, p
             "denied" if negated else vocabulary,
             Chip(fact, "", (spoken.note if spoken and spoken.note else _OPEN), words, piece.start, piece.end, shown),
         )
-    if not ids:
+    if not ids or ids == ["cn"]:  # in China: everything is
         return None
     options = tuple(Choosable(i, entry_label(book, vocabulary, i)) for i in ids[:12])
     if len(ids) == 1 and not negated:
@@ -247,7 +268,7 @@ def _counted(facts: dict[str, Fact], text: str, plain: str, q: Quantity) -> Chip
     return Chip(fact.fact, q.value, value_label(fact, q.value) if q.value else _OPEN, text[q.start : q.end], q.start, q.end, others)
 
 
-def _of_persons(plain: str, q: Quantity) -> bool:
+def of_persons(plain: str, q: Quantity) -> bool:
     """Whether data are spoken of as those of so many persons: 3000名员工的数据."""
     return bool(_OF_PERSONS_AFTER.match(plain[q.end :]) or _OF_PERSONS_BEFORE.search(plain[: q.start]))
 

@@ -26,19 +26,22 @@ ALIKE = re.compile(
 )
 """Numbers that name a document, a technology, hours, a class of universities or parts of a whole."""
 _SHARE = re.compile(
-    rf"({_N}) ?(?:%|percent|per cent|pct|个百分点)|百分之[{_HAN}点\d.]+|[一二三四五六七八九]成半?"
+    rf"({_N}) ?(?:%|percent|per cent|pct|个百分点)|百分之[{_HAN}点\d.]+|[一二两三四五六七八九]成半?"
     r"|\b(?:one |a )?half(?: of)?\b|一半|半数|\b(?:a|one|two|three)[ -](?:third|quarter|fifth)s?(?! countr| part)(?: of)?\b|\b(?:[a-z]+ty(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?|ten|(?:one |a )hundred) (?:percent|per cent)",
     re.IGNORECASE,
 )
 _UNSURE = re.compile(
     r"(?<![a-z])(?:no more than|not more than|not less than|no less than|more than|over|above|at least|at most|less than|fewer than|below|under|up to|minimum|maximum|about|around|nearly|almost|approximately"
-    r"|不超过|不高于|不多于|不少于|不低于|至少|至多|最多|最少|超过|高于|低于|少于|多于|大于|小于|约|大约|近|接近|不到)\s*(?:a |an )?$",
+    r"|不超过|不高于|不多于|不少于|不低于|至少|至多|最多|最少|超过|高于|低于|少于|多于|大于|小于|约|大约|近|接近|不到|不足|未满|不满|未达|未超过|逾|将近|不大于|不小于|just under|just over|short of|between)\s*(?:a |an )?$",
     re.IGNORECASE,
 )
 _UNSURE_AFTER = re.compile(r"\s*(?:以上|以下|以内|左右|or more|or less|or fewer|\+)")
 _FROM = re.compile(r"(?:since|from|as of|as at|starting|自从|自|从)\s*$", re.IGNORECASE)
-_NOT_THEN = re.compile(r"(?:before|until|till|by|prior to|after|later than|早于|晚于)\s*$", re.IGNORECASE)
-_NOT_THEN_AFTER = re.compile(r"\s*(?:以前|之前|前(?!海)|以后|之后|后)")
+_NOT_THEN = re.compile(
+    r"(?:before|until|till|by|prior to|after|later than|早于|晚于|截至|截止|截止到|截至到|as at the end of|by the end of|end of|early|mid|late)\s*$",
+    re.IGNORECASE,
+)
+_NOT_THEN_AFTER = re.compile(r"\s*(?:底|末|初|年底|年初|上半年|下半年|以前|之前|前(?!海)|以后|之后|后)")
 _FROM_AFTER = re.compile(r"\s*(?:以来|起)")
 _WORDS = "one|two|three|four|five|six|seven|eight|nine|ten|twelve|fourteen|fifteen|twenty|thirty|forty-five|sixty|ninety"
 _DAY = re.compile(
@@ -57,6 +60,10 @@ _COUNT = re.compile(
     rf"(?P<n>{_N} ?(?:million|thousand|billion|bn|mn|k|m|万亿|亿|千万|百万|十万|万|千)?|[{_HAN}]+|\b(?:{_WORDS})(?= )) ?-?(?P<unit>members?(?: companies)?|member companies|家成员企业|个成员企业|家成员|个成员|家(?=[,，。；;、\s]|$)|小时|hours?|名旅客|名患者|名会员|名学生|名受试者|会员|旅客|访客|名员工|位员工|个员工|名用户|个用户|位用户|名客户|个客户|位客户|名|位|人|用户|客户|persons?|people|employees?|users?|customers?|individuals?|patients?|guests?|members of the public|travellers?|passengers?|students?|pupils|subscribers?|visitors?|staff|sensitive(?: ones| records| persons)?(?! (?:personal|data|info))|天|日(?!本)|days?|周|weeks?|个月|months?|亿?元|人民币|yuan|rmb|美元|dollars?|usd)(?![a-z])",
     re.IGNORECASE,
 )
+_MONEY = re.compile(
+    rf"(?:rmb|cny|usd|us\\$|hk\\$|hkd|eur|[¥￥$€]) ?{_N}(?: ?(?:million|billion|thousand|bn|mn|m|k)(?![a-z])|[万亿]+)?", re.IGNORECASE
+)
+"""An amount with its currency in front."""
 _RANGE = {"去年": -1, "前年": -2, "明年": 1, "今年": 0}
 
 
@@ -118,6 +125,9 @@ def _plain_quantities(plain: str, today: dt.date, free: Callable[[re.Match[str]]
     for found in _SHARE.finditer(plain):
         if free(found):
             yield _share(found)
+    for found in _MONEY.finditer(plain):
+        if free(found):
+            yield Quantity(*found.span(), "money", found[0].strip())
     for found in _COUNT.finditer(plain):
         if (not plain[: found.start()] or not plain[found.start() - 1].isascii() or not plain[found.start() - 1].isalnum()) and free(found):
             yield from _count(found)

@@ -8,6 +8,7 @@ never passes over one, except those of a short closed list that say nothing of a
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections import Counter
 from collections.abc import Collection, Iterable
 from functools import lru_cache
@@ -16,13 +17,15 @@ from shidian.answer.sentence.cases import cases_of
 from shidian.answer.sentence.chips import NotUnderstood, Sentence
 from shidian.answer.sentence.denial import OUTSIDE_AFTER
 from shidian.answer.sentence.lexicon import Lexicon, Piece, folded, language
-from shidian.answer.sentence.making import chips_of
+from shidian.answer.sentence.making import chips_of, of_persons
 from shidian.answer.sentence.quantities import Quantity, quantities
 from shidian.law.lawbook import Lawbook
 from shidian.law.records.question import Question
 
 _NO_ACTIVITY = frozenset({"entry", "capital", "import"})
 """Questions that take no activity: one that is named, with words of investing, asks for access besides."""
+_DATA_OF = re.compile(r" data\b|(?:业务)?数据(?!中心|处理)")
+"""After an activity: data of a trade are data, and no business (airline data)."""
 LONGEST = 500
 """Characters of a sentence that are read; a longer text is a document, and what is behind them is listed as not understood."""
 
@@ -41,7 +44,7 @@ def read_sentence(book: Lawbook, text: str, today: dt.date) -> Sentence:
     pieces, rest = _scan(lexicon_of(book), text, plain, numbers)
     if len(whole) > LONGEST:
         rest.append((LONGEST, len(whole)))
-    question, asked = _question(book, pieces, numbers.values())
+    question, asked = _question(book, plain, pieces, numbers.values())
     if question is None:
         return Sentence(text, None, {}, (), (), _gone(whole, rest), (), ())
     made = chips_of(book, question, text, plain, pieces, sorted(numbers.values()), rest)
@@ -99,7 +102,7 @@ def _gone(text: str, rest: Iterable[tuple[int, int]]) -> tuple[NotUnderstood, ..
     return tuple(NotUnderstood(text[a:b], a, b) for a, b in joined)
 
 
-def _question(book: Lawbook, pieces: list[Piece], numbers: Collection[Quantity]) -> tuple[Question | None, tuple[str, ...]]:
+def _question(book: Lawbook, plain: str, pieces: list[Piece], numbers: Collection[Quantity]) -> tuple[Question | None, tuple[str, ...]]:
     """The question that the words ask, and all that they may ask, the likeliest first. A firm from somewhere, or somewhere, asks for access
     where nothing else is asked."""
     votes: Counter[str] = Counter()
@@ -115,6 +118,10 @@ def _question(book: Lawbook, pieces: list[Piece], numbers: Collection[Quantity])
                 votes[own] += 1 if own == "access" else 3
             elif kind == "activities":
                 votes["access"] += 2
+    if any(q.kind == "persons" and of_persons(plain, q) for q in numbers) or any(
+        ("activities" in {k for k, _ in p.kinds}) and _DATA_OF.match(plain[p.end :]) for p in pieces
+    ):
+        votes["data_export"] += 3
     kinds = {q.kind for q in numbers}
     votes["access"] += 2 if "share" in kinds else 0
     taken = {"activity": any(k == "activities" for p in pieces for k, _ in p.kinds), "share": "share" in kinds}
@@ -124,7 +131,7 @@ def _question(book: Lawbook, pieces: list[Piece], numbers: Collection[Quantity])
     votes["entry"] += 2 if "stay" in kinds else 0
     if "firms" in seen and "territories" in seen:
         votes["access"] += 1
-    known = [q for q, n in votes.most_common() if n > 0 and q in book.questions]
+    known = [q for q, n in sorted(votes.items(), key=lambda v: (-v[1], v[0] != "access")) if n > 0 and q in book.questions]
     if not known:
         return None, ()
     strong = tuple(q for q in known if votes[q] * 2 >= votes[known[0]] and votes[q] >= 4) or (known[0],)

@@ -55,3 +55,16 @@ def compounds(pieces: Sequence[Piece], plain: str) -> list[tuple[int, int]]:
         if both and plain[one.end : other.start].strip() == "":
             found.append((at, at + 1))
     return found
+
+
+_CHINESE_BEFORE = re.compile(
+    r"(?:中方|中资|内资|国资|境内股东|chinese (?:side|partner|party|holder|shareholder|investor)s?|local partner|domestic partner)[^,，;；。、\d]{0,12}$"
+)
+_CHINESE_AFTER = re.compile(
+    r"\s*(?:is |are |的)?(?:held |owned )?(?:by |for |由)?(?:the |a )?(?:chinese (?!market)|local partner|domestic partner|中方|中资|内资|国资)"
+)
+
+
+def of_the_chinese_side(plain: str, start: int, end: int) -> bool:
+    """Whether a share is the one that the Chinese side holds: it is no foreign share."""
+    return bool(_CHINESE_BEFORE.search(plain[:start]) or _CHINESE_AFTER.match(plain, end))
