@@ -162,6 +162,8 @@ class Lexicon:
                     continue
             if kinds == (("nothing", ""),) and text[at:end] in self._codes:
                 break
+            if "activities" in {k for k, _ in kinds} and word.isascii() and plain[end : end + 1] == "类":  # B25类
+                end += 1
             if "territories" in {k for k, _ in kinds} and plain[end : end + 1] in ("区", "县", "市") and plain[end : end + 2] != "区外":
                 end += 1
             return Piece(at, end, kinds)

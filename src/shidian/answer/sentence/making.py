@@ -26,6 +26,8 @@ _OF_PERSONS_AFTER = re.compile(r"^(?:的)?(?:数据|信息|资料)")
 _OF_PERSONS_BEFORE = re.compile(r"(?:data|information|records) (?:of|on|about) (?:our |the )?$")
 _STAFF = re.compile("员工|employee|staff")
 _CLAUSE = re.compile(r"[,，;；。、]|\band\b|和|及|与")
+_KIND_AFTER = re.compile("投资|服务|业务|经营|管理")
+"""After a name: it goes on (证券投资基金)."""
 _HELD = re.compile(r"(?:持有?|已有|with an? |hold(?:s|ing)? an? |has an? |holder of an? )$")
 """Before a permit: it is held, and not asked for."""
 _FOREIGN = re.compile(r"(?:foreign|overseas) $|(?:外国|外资|境外)$")
@@ -155,7 +157,7 @@ def is_country_elsewhere(plain: str, piece: Piece, facts: dict[str, Fact]) -> bo
         "origins" in kinds
         and "territories" not in kinds
         and bool(facts.keys() & {"origin", "nationality"})
-        and is_no_investor(plain, piece)
+        and is_no_investor(plain, piece, "nationality" in facts)
     )
 
 
@@ -190,7 +192,8 @@ def _doubted(found: Found, plain: str, rest: Sequence[tuple[int, int]]) -> Found
     if chip.fact != "activity" or not chip.value:
         return found
     before = any(b <= chip.start and not plain[b : chip.start].strip() and plain[a].isalpha() for a, b in rest)
-    after = any(a == chip.end and not plain[a].isascii() for a, _ in rest)
+    end = chip.end + len(found_kind[0]) if (found_kind := _KIND_AFTER.match(plain[chip.end :])) else chip.end
+    after = any(a in (chip.end, end) and not plain[a].isascii() for a, _ in rest)
     return half(found) if before or after else found
 
 

@@ -112,8 +112,8 @@ def _question(book: Lawbook, plain: str, pieces: list[Piece], numbers: Collectio
         for kind, value in sorted({(k, "" if k == "activities" else v) for k, v in piece.kinds}):
             if kind == "asks":
                 votes[value] += 1 if value == "access" else 3
-            elif kind == "weakly":
-                votes[value] += 1
+            elif kind in ("weakly", "choice"):
+                votes[value.split()[0]] += 1
             elif kind == "says" and (own := entries[int(value)].get("question")) and ("weakly", own) not in piece.kinds:
                 votes[own] += 1 if own == "access" else 3
             elif kind == "activities":

@@ -13,6 +13,8 @@ from shidian.answer.sentence.lexicon import Piece
 
 _STYLED = re.compile(r"(?:[- ](?:style|styled|language|speaking|cuisine|food|made|brand)\b|式|风格|风味|语(?!言)|语言|菜)")
 """After a country: a style, a language or a kitchen, and no investor."""
+_RESIDENT = re.compile(r"(?:永久|临时)?(?:居民|居留|居住|身份证|签证)| (?:permanent )?(?:resident|residence|identity card|id card|visa)")
+"""After a place: what somebody holds there."""
 _SEATED = re.compile(
     r"(?:compan(?:y|ies)|firms?|banks?|investors?|parents?|groups?|headquartered|headquarters|based|incorporated|registered|shareholders?|owners?|established|listed) (?:located )?in (?:the )?$"
 )
@@ -29,9 +31,11 @@ _ROUTE_HAN = re.compile(r"(?:从|自|经|经由|取道|途经|转道)$")
 _ROUTE_AFTER_HAN = re.compile(r"^(?:机场|口岸)?(?:入境|进入|出发|飞|转机|过境|过关|来|到|坐|乘|前往|去|回|中转|通关)")
 
 
-def is_no_investor(plain: str, piece: Piece) -> bool:
-    """Whether a country stands for something else than where somebody comes from."""
+def is_no_investor(plain: str, piece: Piece, traveller: bool) -> bool:
+    """Whether a country stands for something else than where somebody comes from. A traveller's residence is no nationality."""
     before, after = plain[: piece.start], plain[piece.end :]
+    if traveller and _RESIDENT.match(after):
+        return True
     if _STYLED.match(after):
         return True
     if _TRAVELS.search(before) or (_FROM.search(before) and _ONWARD.match(after)):
