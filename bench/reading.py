@@ -128,16 +128,20 @@ def rows(grammar: Grammar) -> Iterator[str]:
                 yield f"| {half} | {language} | {form} | {len(chosen)} | " + " | ".join(told) + " |"
 
 
+_LONG = {"m": "measure", "ref": "reference"}
+
+
 def unmark(marked: str) -> tuple[str, tuple[Label, ...]]:
     """A text without its marks, and the labels they make."""
     out, labels, at = [], [], 0
     length = 0
-    for found in re.finditer(r"\[\[(\w+)\|([^|\]]*)\|([^\]]*)\]\]", marked):
+    for found in re.finditer(r"\[\[(\w+\??)\|([^|\]]*)\|([^\]]*)\]\]", marked):
         plain = marked[at : found.start()]
         out.append(plain)
         length += len(plain)
         kind, value, words = found.groups()
-        if kind == "m":
+        optional, kind = kind.endswith("?"), _LONG.get(kind.rstrip("?"), kind.rstrip("?"))
+        if kind == "measure":
             strength, ceiling, narrowed = value.split(",")
             value = _said(
                 {
@@ -146,8 +150,7 @@ def unmark(marked: str) -> tuple[str, tuple[Label, ...]]:
                     "narrowed": narrowed == "x",
                 }
             )
-            kind = "measure"
-        labels.append(Label(kind, length, length + len(words), value))
+        labels.append(Label(kind, length, length + len(words), value, optional))
         out.append(words)
         length += len(words)
         at = found.end()
