@@ -11,14 +11,12 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal, NamedTuple
 
 from bench.reading import Label, Score, said, span, total, unmark
-
 from shidian.book import load
 from shidian.documents.document import Document
 from shidian.documents.grammar.extract import Reading
@@ -88,7 +86,9 @@ def compare(reading: Reading, labels: tuple[Label, ...], kind: str, links: dict[
         else:
             wrong += 1
             of = f" not {wanted[match].value}" if match is not None else ""
-            notes.append(f"+ {said(finding) or finding.value}{of} {text[max(0, start - 16) : start]}[{text[start:end]}]{text[end : end + 30]}")
+            notes.append(
+                f"+ {said(finding) or finding.value}{of} {text[max(0, start - 16) : start]}[{text[start:end]}]{text[end : end + 30]}"
+            )
     missed = [x for i, x in enumerate(wanted) if i not in taken and not x.optional]
     notes += [f"- {x.value} {text[max(0, x.start - 16) : x.start]}[{text[x.start : x.end]}]{text[x.end : x.end + 30]}" for x in missed]
     return Score(right, wrong, len(missed)), [n.replace("\n", "/") for n in notes]
@@ -118,7 +118,9 @@ def rows(reader: Reader, half: str, *, verbose: bool = False) -> Iterator[str]:
             yield _row(half, language, kind, total([s for (la, _, k), s in by.items() if (la, k) == (language, kind)]))
     for language in LANGUAGES:
         for form in FORMS:
-            yield _row(half, language, f"measure, {form}", total([s for (la, f, k), s in by.items() if (la, f, k) == (language, form, "measure")]))
+            yield _row(
+                half, language, f"measure, {form}", total([s for (la, f, k), s in by.items() if (la, f, k) == (language, form, "measure")])
+            )
 
 
 def _row(half: str, language: str, what: str, score: Score) -> str:

@@ -170,7 +170,7 @@ def said(finding: Finding) -> str:
     if isinstance(value, Named):
         return value.ids[0]
     if isinstance(value, When):
-        return value.from_ or ""
+        return f"{value.from_}/{value.to}" if value.sense == "span" and value.from_ and len(value.from_) == 7 else value.from_ or ""
     if isinstance(value, AmountFound):
         number = f"{value.number.normalize():f}"
         return f"{value.bound} {number}" + (f" {value.unit}" if value.unit not in ("count", "percent") else "")

@@ -11,6 +11,7 @@ from functools import cached_property
 from msgspec import Struct
 
 from shidian.documents.compare.linking import stems
+from shidian.documents.grammar.short_names import short_names
 from shidian.documents.grammar.text import fold, squeeze
 from shidian.law.lawbook import Lawbook
 from shidian.law.records.instrument import Edition, Instrument
@@ -23,9 +24,6 @@ MARGIN = 0.06
 """By so much the best title must lead the next act's."""
 _YEAR_MARKED = re.compile(
     r"(?:[(（]\s?((?:19|20)\d\d)\s?(?:年)?(?:版|修订|修正|修改|修订版)?\s?[)）]|((?:19|20)\d\d)\s?年?版|\(((?:19|20)\d\d)[ -](?:edition|revision|revised)[^)]*\)|((?:19|20)\d\d)\s?(?:edition|revision))"
-)
-_ALIAS_ZH = re.compile(
-    r"《([^》]{2,80})》(?:[（(][^（）()]{0,40}[）)])?[（(](?:以下|下)?(?:简|统|并)?称[为:：]?\s?[“\"《]?([^”\"》）)]{1,20})[”\"》]?[）)]"
 )
 _ASIDE = re.compile(r"[（(][^（()）]{0,60}[)）]")
 _EMPTY = re.compile(r"中华人民共和国|名称转述|名称据报道转述|正式文件名称未见|正式名称未见")
@@ -193,7 +191,7 @@ def pieces(title: str) -> frozenset[str]:
 
 def aliases(text: str) -> dict[str, str]:
     """The short names that a text defines, and the titles they stand for (以下简称《方案》)."""
-    return {found[2].strip(): found[1] for found in _ALIAS_ZH.finditer(text)}
+    return {short.name: short.title for short in short_names(text)}
 
 
 def in_force_on(instrument: Instrument, day: object) -> Edition | None:

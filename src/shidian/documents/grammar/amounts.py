@@ -115,7 +115,7 @@ def read_quantity(page: PageText, calendar: Calendar, token: Token, before: str)
         and reach == end
         and not _DATE_GOES_ON.match(folded, end)
         and (told := calendar.year(start, end)) is not None
-        and not _counted(folded, end)
+        and (not _counted(folded, end) or PATTERNS["in_year"].search(before) is not None)
     ):
         page.add("day", told.start, told.end, told.value)
         return told.end
@@ -279,5 +279,7 @@ def read_part(words_: str) -> AmountFound | None:
 def _done(page: PageText, kind: str, start: int, end: int, value: Decimal, unit: str, bound: Bound) -> int:
     if after := _bound_after(page.folded, end):
         bound = after
+    elif kind == "period" and bound == "is" and PATTERNS["inside_after"].match(page.folded, end):
+        bound = "at_most"
     page.add(kind, start, end, AmountFound(value, unit, bound))  # type: ignore[arg-type]
     return end

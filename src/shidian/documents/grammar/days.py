@@ -12,6 +12,7 @@ from shidian.documents.grammar.gazetteer import Scan
 from shidian.documents.grammar.lexicon import MONTHS, YEARS
 from shidian.documents.grammar.tables import patterns
 from shidian.law.numerals import chinese
+from shidian.law.numerals import value as number_of
 
 PATTERNS = patterns("days")
 
@@ -27,6 +28,9 @@ _PART = PATTERNS["part"]
 _EN_AFTER_MONTH = PATTERNS["en_after_month"]
 _EN_BEFORE_MONTH = re.compile(rf"(\d{{1,2}})(?:st|nd|rd|th)?\s(?:of\s)?({_MONTH})\b\.?(?:,?\s((?:19|20)\d\d)(?!\d))?")
 _MONTH_ENDS = re.compile(rf"\b({_MONTH})\.?(,?)\s{{1,2}}$")
+_MONTHS_IN_ROW = re.compile(
+    rf"({_MONTH})\.?\s?(?:to|through|until|-|and)\s?({_MONTH})\b\.?(?!\s?\d{{1,2}}\b(?!\d))(?:,?\s((?:19|20)\d\d)(?!\d))?"
+)
 _ORDINAL_DAY = PATTERNS["ordinal_day"]
 _SINCE = PATTERNS["since"]
 _BY = PATTERNS["by"]
@@ -61,6 +65,9 @@ class Calendar:
         folded = self.folded
         if found := _ISO.match(folded, start):
             return self._told(start, found.end(), int(found[1]), int(found[2]), int(found[3]))
+        if found := PATTERNS["han_months"].match(folded, start):
+            if (span := self._months(_small(found[1]), _small(found[2]), None)) is not None:
+                return DayRead(start, found.end(), span)
         if (found := PATTERNS["year_span"].match(folded, start)) and found[1] < found[2]:
             return DayRead(start, found.end(), When(found[1], found[2], "span"))
         if found := _HAN_FULL.match(folded, start):
@@ -91,7 +98,9 @@ class Calendar:
         if len(word) != 4 or not word.isdigit() or not 1900 <= int(word) <= 2099:
             return None
         value = int(word)
-        if _YEAR_PART.search(self.folded[max(0, start - 24) : start]):
+        if part := _YEAR_PART.search(self.folded, max(0, start - 32), start):
+            if (months := part_months(part[1])) is not None:
+                return DayRead(part.start(1), end, When(f"{value}-{months[0]:02d}", f"{value}-{months[1]:02d}", "span"))
             return DayRead(start, end, When(str(value), None, "on"))
         return self._told(start, end, value, None, None)
 
@@ -99,8 +108,8 @@ class Calendar:
         year = int(found[1]) if found[1].isdigit() else int(chinese(found[1]) or 0)
         month, upto, day = _small(found[2]), _small(found[3]), _small(found[4])
         end = found.end()
-        if month is None and (part := _PART.match(self.folded, end)):
-            end = part.end()
+        if month is None and (part := _PART.match(self.folded, end)) and (months := part_months(part[0])):
+            return DayRead(found.start(), part.end(), When(f"{year}-{months[0]:02d}", f"{year}-{months[1]:02d}", "span"))
         if upto and month and 1 <= month < upto <= 12:
             return DayRead(found.start(), end, When(f"{year}-{month:02d}", f"{year}-{upto:02d}", "span"))
         return self._told(found.start(), end, year, month, day)
@@ -130,6 +139,22 @@ class Calendar:
             self.last is not None and 0 <= start - self.last[0] < NEAR and not any(c in self.folded[self.last[0] : start] for c in "。\n")
         )
 
+    def _months(self, first: int | None, last: int | None, year: int | None) -> When | None:
+        """Months in a row; without a year those of the document's, or of the year before when they lie ahead of it."""
+        if first is None or last is None or not 1 <= first < last <= 12:
+            return None
+        if year is None:
+            if self.date is None:
+                return VAGUELY
+            year = self.date.year - (last > self.date.month)
+            return When(f"{year}-{first:02d}", f"{year}-{last:02d}", "span", True)
+        return When(f"{year}-{first:02d}", f"{year}-{last:02d}", "span")
+
+    def part(self, told: str, year: int | None) -> When | None:
+        """A part of a year (the first half, 前三季度, the first seven months)."""
+        months = part_months(told)
+        return None if months is None else self._months(*months, year) if months[0] < months[1] else None
+
     def _told(self, start: int, end: int, year: int, month: int | None, day: int | None) -> DayRead | None:
         if month is not None and not 1 <= month <= 12:
             return None
@@ -149,13 +174,56 @@ class Calendar:
 _MONTH_LEADS = PATTERNS["month_leads"]
 _MONTH_TAIL = PATTERNS["month_tail"]
 _YEAR_TAIL = PATTERNS["year_tail"]
+_ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4}
 _SHIFT = {"this": 0, "last": -1, "next": 1}
 
 
-def words(calendar: Calendar, scan: Scan) -> list[DayRead]:
-    """Days told in words alone: "last year", "the end of February this year", 去年, 近日."""
+def part_months(told: str) -> tuple[int, int] | None:
+    """The first and last month of a part of a year as it is told: 上半年, 前三季度, 前7个月, first half, second quarter, first seven months, Q3."""
+    found = PATTERNS["part_told"].search(told)
+    if found is None:
+        return None
+    kind, group = next((k.removesuffix("_en"), v) for k, v in found.groupdict().items() if v is not None)
+    if kind in ("half", "moitie"):
+        return (7, 12) if group in ("下", "second", "latter", "h2") else (1, 6)
+    number = _ORDINALS.get(group) or int(number_of(group) or 0)
+    if kind == "months":
+        return (1, number) if 2 <= number <= 11 else None
+    if not 1 <= number <= 4:
+        return None
+    return (1, 3 * number) if kind == "quarters" else (3 * number - 2, 3 * number)
+
+
+def _parts(calendar: Calendar) -> list[DayRead]:
+    """Parts of a year that no year leads or follows; a year in words before them (今年, 去年) is theirs."""
     out: list[DayRead] = []
+    for found in PATTERNS["part_alone"].finditer(calendar.folded):
+        before = calendar.folded[max(0, found.start() - 3) : found.start()]
+        if PATTERNS["year_before"].search(calendar.folded[max(0, found.start() - 6) : found.start()]) or PATTERNS["year_follows"].match(
+            calendar.folded, found.end()
+        ):
+            continue
+        start, shift = found.start(), next((n for w, n in YEARS.items() if before.endswith(w)), None)
+        year = None if shift is None or calendar.date is None else calendar.date.year + shift
+        value = calendar.part(found[0], year)
+        if value is None:
+            continue
+        if shift is not None:
+            start -= 2
+        out.append(DayRead(start, found.end(), value))
+    return out
+
+
+def words(calendar: Calendar, scan: Scan) -> list[DayRead]:
+    """Days told in words alone: "last year", "the end of February this year", 去年, 近日, the first half, January to May."""
+    out: list[DayRead] = _parts(calendar)
     folded, date = calendar.folded, calendar.date
+    for cue in scan.cue("month"):
+        span = _MONTHS_IN_ROW.match(folded, cue.start)
+        if span is not None and calendar.text[span.start(2)].isupper():
+            months = calendar._months(MONTHS[span[1]], MONTHS[span[2]], int(span[3]) if span[3] else None)
+            if months is not None:
+                out.append(DayRead(cue.start, span.end(), months))
     for cue in scan.cue("month"):
         tail = _MONTH_TAIL.match(folded, cue.end)
         if tail is None or not _MONTH_LEADS.search(folded[max(0, cue.start - 8) : cue.start]):

@@ -175,7 +175,7 @@ def _past(hit: VerbHit, folded: str, before: str, after: str, sentence_start: in
             return "past"
         if hit.verb == "implement (E)":
             return "in-passing"
-        if scaled or PATTERNS["promise_before"].search(before):
+        if scaled or PATTERNS["promise_before"].search(before) or PATTERNS["to_a_value"].match(after):
             return _clause_start(folded, hit.start, sentence_start)
         return "in-passing"
     if (

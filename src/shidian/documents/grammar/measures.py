@@ -11,6 +11,7 @@ from shidian.documents.grammar.english import english_use
 from shidian.documents.grammar.finding import AmountFound, Finding, Measure, Named
 from shidian.documents.grammar.gazetteer import CueWords, VerbHit
 from shidian.documents.grammar.mandarin import chinese_use
+from shidian.documents.grammar.operative import Operative
 from shidian.documents.grammar.page import PageText
 from shidian.documents.grammar.tables import patterns
 
@@ -44,9 +45,13 @@ def read_measures(page: PageText) -> list[tuple[int, int]]:
     opened: list[tuple[VerbHit, int]] = []
     rest: list[VerbHit] = []
     previous: VerbHit | None = None
+    operative = Operative(page)
     for hit in page.scan.verbs:
         if titles.holds(hit.start, hit.end):
             page.ignore(hit.start, hit.end, "in-a-name")
+            continue
+        if (aside := operative.rule(hit.start, scaled=hit.strength is not None)) is not None:
+            page.ignore(hit.start, hit.end, aside)
             continue
         use = chinese_use(page, hit, previous) if hit.form == "zh" else english_use(page, hit, previous)
         if isinstance(use, int):
@@ -130,7 +135,7 @@ def add_measure(
     text = folded[start:end]
     lifts = sense == "frees" or (sense == "verb" and _lifts(verb, text))
     ceiling, below = _ceiling(page, inside, lifts=lifts, permits=sense == "permits")
-    if lifts and ceiling is None and SHARE_WORD.search(text):
+    if lifts and ceiling is None and (SHARE_WORD.search(text) or PATTERNS["cap_on"].search(text)):
         ceiling = Decimal(100)
     sentence = page.sentence(at[0])
     excludes = tuple(p for p in _parts(page, "excludes", start, end) if p[0] != at[0])
@@ -241,7 +246,8 @@ def _parts(page: PageText, sense: str, start: int, end: int) -> list[tuple[int, 
     if sense == "excludes":
         out += [
             found.span(1)
-            for found in _BUT_NOT.finditer(page.folded, start, end)
+            for pattern in (_BUT_NOT, PATTERNS["not_covered"])
+            for found in pattern.finditer(page.folded, start, end)
             if all(found.start(1) >= last or found.end(1) <= first for first, last in out)
         ]
     return out
@@ -262,6 +268,7 @@ def _conditions(page: PageText, at: tuple[int, int], inside: list[Finding], star
         for p in _parts(page, "conditions", start, end)
         if not (text[p[0]].isupper() and PATTERNS["capital_word"].search(text, p[0] + 1, min(p[1], p[0] + 30)))
         and text[max(0, p[0] - 1)] not in "未不"
+        and not PATTERNS["condition_not"].match(page.folded, p[0])
         and not any(f.kind == "share" and p[0] <= f.start < p[1] for f in inside)
     ]
     low = max(page.sentence(at[0])[0], start - 200)

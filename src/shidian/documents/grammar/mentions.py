@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from shidian.documents.grammar.finding import AmountFound, Cited, Finding, Named
 from shidian.documents.grammar.page import PageText
+from shidian.documents.grammar.short_names import short_names
 from shidian.documents.grammar.tables import patterns
 
 PATTERNS = patterns("mentions")
@@ -35,6 +36,8 @@ _HEAD = (
 )
 _TITLE = PATTERNS["title"]
 _SMALL = PATTERNS["small"]
+NEAR = 60
+"""Characters between the end of a title and the short name that is defined for it."""
 _LOOSE = frozenset(("work plan", "negative list", "the plan", "the work plan", "action plan", "the law", "the measures"))
 
 
@@ -44,7 +47,13 @@ def read_names(page: PageText) -> None:
         if name.kind == "nothing":
             continue
         if name.kind == "instrument":
-            page.add("instrument", name.start, name.end, Cited(name.ids, page.document.text[name.start : name.end]))
+            tail = (
+                PATTERNS["title_tail"].match(page.document.text, name.end)
+                if page.document.text[name.start - 1 : name.start] == "《"
+                else None
+            )
+            end = tail.end() - 1 if tail else name.end
+            page.add("instrument", name.start, end, Cited(name.ids, page.document.text[name.start : end]))
         elif not (name.set and name.kind == "place" and _class_noun(page, name.start)):
             page.add(name.kind, name.start, name.end, Named(name.ids, name.set))
 
@@ -62,8 +71,30 @@ def read_titles(page: PageText) -> None:
         if covered.isdisjoint(range(*found.span())):
             page.add("instrument", found.start(), found.end(), Cited((), found[1]))
             covered.update(range(*found.span()))
-    if page.document.language != "en":
-        return
+    if page.document.language == "en":
+        _english_titles(page, covered)
+    _short_names(page, covered)
+
+
+def _short_names(page: PageText, covered: set[int]) -> None:
+    """Adds what a text calls by a short name that it defines."""
+    text = page.document.text
+    known = [(f.end, f.value.ids) for f in page.findings if isinstance(f.value, Cited) and f.value.ids]
+    for short in short_names(text):
+        ids = next((ids for end, ids in known if 0 <= short.at - end <= NEAR), ())
+        at = text.find(short.name, short.at)
+        while at >= 0 and len(short.name) > 2:
+            end = at + len(short.name)
+            whole = not (short.name[0].isascii() and (text[at - 1 : at].isalnum() or text[end : end + 1].isalnum()))
+            if whole and covered.isdisjoint(range(at, end)):
+                page.add("instrument", at, end, Cited(ids, short.name))
+                covered.update(range(at, end))
+            at = text.find(short.name, end)
+
+
+def _english_titles(page: PageText, covered: set[int]) -> None:
+    """Adds English titles in capitals that end in a word such as Plan or Law."""
+    text = page.document.text
     for found in _TITLE.finditer(text):
         if page.layout.passage_at(found.start()).kind in ("title", "heading"):
             continue

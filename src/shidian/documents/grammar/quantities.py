@@ -153,7 +153,10 @@ def _read(page: PageText, calendar: Calendar, token: Token) -> int | None:
     if (reach := _not_quantity(page, token)) is not None:
         return reach
     if source in ("digit", "han") and (told := calendar.at(start)) is not None:
-        page.add("day", told.start, told.end, told.value)
+        if PATTERNS["rolling_before"].search(folded, max(0, start - 4), start) or PATTERNS["rolling_after"].match(folded, told.end):
+            page.ignore(told.start, told.end, "rolling-day")
+        else:
+            page.add("day", told.start, told.end, told.value)
         return told.end
     before = folded[max(0, start - 28) : start]
     if source == "digit" and PATTERNS["annex_before"].search(before):

@@ -10,6 +10,7 @@ from shidian.documents.grammar.amounts import BOUND_BEFORE
 from shidian.documents.grammar.finding import AmountFound
 from shidian.documents.grammar.gazetteer import CueWords
 from shidian.documents.grammar.measures import Inside, add_measure, trimmed
+from shidian.documents.grammar.operative import Operative
 from shidian.documents.grammar.page import PageText
 from shidian.documents.grammar.tables import patterns
 
@@ -50,6 +51,7 @@ def read_restrictions(page: PageText, strengths: Mapping[str, int | None]) -> No
     """Adds the statements that lie outside of the measures found so far."""
     covered = Inside([f for f in page.findings if f.kind == "measure"])
     titles = Inside([f for f in page.ordered if f.kind in ("instrument", "agreement")])
+    operative = Operative(page)
     hits = [
         h
         for h in sorted([*_cues(page), *_caps(page)])
@@ -57,6 +59,7 @@ def read_restrictions(page: PageText, strengths: Mapping[str, int | None]) -> No
         and not (h.sense == "obliges" and _leads_to(page, h.end, _next(covered, h.end)))
         and not titles.holds(h.start, h.end)
         and _stands(page, h)
+        and operative.rule(h.start, scaled=h.sense != "obliges") is None
     ]
     kept: list[_Hit] = []
     for hit in hits:
@@ -128,8 +131,12 @@ def _holds(page: PageText, cue: CueWords) -> bool:
         )
     if cue.sense == "obliges":
         own = PATTERNS["duty_verb_zh"] if cue.word > "\u3400" else PATTERNS["duty_verb_en"]
-        return own.match(after) is not None and not before.endswith(("无", "毋", "相"))
+        if cue.word in ("应", "需"):
+            own = PATTERNS["short_duty"]
+        return own.match(after) is not None and not before.endswith(("无", "毋", "相", "不"))
     if cue.sense == "frees":
+        if cue.word == "不设":
+            return PATTERNS["after_none_set"].match(after) is not None
         return cue.word != "no longer" or _AFTER_NO_LONGER.match(after) is not None
     if cue.sense == "confines":
         if cue.word.isascii() and cue.word.endswith(" to"):
