@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from decimal import Decimal
 
 import pytest
 
@@ -74,4 +75,4 @@ def test_an_act_that_ends_with_another_ends_on_the_day_of_that_one() -> None:
 
 def test_a_restriction_after_an_inline_number_belongs_to_its_verb() -> None:
     one, two = measures("（一）电信领域。1.取消互联网接入服务外资股比限制。2.向外资开放国内互联网虚拟专用网业务，外资股比不超过50%。")
-    assert (one.ceiling, two.verb, two.ceiling) == (100, "开放", 50)
+    assert (one.ceiling, two.verb, two.ceiling) == (Decimal(100), "开放", Decimal(50))
