@@ -61,7 +61,9 @@ def relieved_together(instruments: Mapping[str, Instrument]) -> dict[str, Instru
         return tuple(found)
 
     def whole(entry: _Entry) -> _Entry:
-        return msgspec.structs.replace(entry, relieves=named(entry.relieves)) if entry.relieves else entry
+        if not entry.relieves or (isinstance(entry, Gap) and entry.relieves_all_but is not None):
+            return entry  # what a gap over all limits spares stays spared
+        return msgspec.structs.replace(entry, relieves=named(entry.relieves))
 
     return {id: _with(act, whole, whole) for id, act in instruments.items()} if repeats else dict(instruments)
 
