@@ -29,7 +29,7 @@ def plain(result: object) -> object:
 @pytest.mark.parametrize("question", ["access", "data_export", "entry"])
 def test_each_answer_to_a_deciding_fact_leads_where_the_engine_says(question: str) -> None:
     book, asked = real_book(), 0
-    for drawn in islice(RandomCases(book, question, 41), 120):
+    for drawn in islice(RandomCases(book, question, 41), 200):
         diagram = book.diagram(question, known_on=drawn.known_on)
         found = diagram.decide(drawn.case)
         if found.missing:

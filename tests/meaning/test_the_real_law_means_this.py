@@ -6,13 +6,16 @@ import datetime as dt
 import os
 from itertools import islice
 
+import pyarrow as pa
 import pytest
 
 from shidian.answer.facts import read_case
 from shidian.engine.case import Case
 from shidian.engine.decide import decide
+from shidian.errors import CaseError
 from shidian.meaning.answer import Meaning
 from tests.agreement.by_meaning import unlike
+from tests.agreement.comparing import differences as differences_of_machines
 from tests.agreement.random_cases import RandomCases
 from tests.cases.real import real_book, real_lawbook
 from tests.nightly import NIGHTLY, TODAY
@@ -52,3 +55,27 @@ def test_worked_cases(question: str) -> None:
         compared += found is not None
         assert not found, worked.case
     assert not NIGHTLY or compared >= FEWEST
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        {"deal": "joint-venture", "second-china": "7", "on": "2018-09-18"},
+        {"second-china": "10", "on": "2018-10-28"},
+        {"deal": "joint-venture", "second-china": "7.4", "same-group": "no", "on": "2018-10-28"},
+        {"turnover-world": "7.5", "second-china": "7", "same-group": "no", "on": "2024-03-02"},
+    ],
+)
+def test_of_three_numbers_in_a_row_the_outer_two_bound_each_other_while_the_middle_one_is_missing(facts: dict[str, str]) -> None:
+    meaning, book = Meaning(real_lawbook(), real_book().question("merger_control")), real_book()
+    case = read_case(real_lawbook(), book.question("merger_control"), facts, None).case
+    assert differences(meaning, case, None) == []
+    assert differences_of_machines(book.diagram("merger_control"), case) == ()
+
+
+def test_the_outer_two_of_three_numbers_cannot_contradict_each_other() -> None:
+    facts = {"turnover-world": "0.5", "second-china": "1.3", "on": "2024-03-02"}
+    with pytest.raises(CaseError, match=r"`second-china` .* is more than `turnover-world`"):
+        read_case(real_lawbook(), real_book().question("merger_control"), facts, None)
+    rows = real_book().screen("merger_control", pa.table({k: [v] for k, v in facts.items()})).table().to_pylist()
+    assert rows[0]["error_code"] == "bad-value"

@@ -153,8 +153,8 @@ class _Search:
             values[step.fact] = step.value
             if step.fact == self.rulebook.place:
                 zones = dict(step.zones)
-        for fact, declared in self.rulebook.facts.items():
-            low, high = values[fact], values.get(declared.no_more_than or "")
+        for fact, other in self.rulebook.ordered:
+            low, high = values[fact], values[other]
             if isinstance(low, Decimal) and isinstance(high, Decimal) and low > high:
                 return None
         case = Case(values, zones)

@@ -78,7 +78,7 @@ def read_case(book: Lawbook, question: Question, given: Mapping[str, Given], tod
         case = _with_zones(case, place, tree, zones)
         told = {z for z, inside in implied.items() if inside and z != words.get(place.fact)}  # an address may name a unit and a zone
         words |= {z: "yes" if inside else "no" for z, inside in sorted(zones.items()) if z in given or z in told}
-    _check_bounds(facts, case)
+    _check_bounds(question, case)
     order = [f.fact for f in question.facts]
     ordered = dict(sorted(words.items(), key=lambda w: (order.index(w[0]) if w[0] in order else len(order), w[0])))
     return Read(case, ordered, assumed)
@@ -141,12 +141,11 @@ def _with_zones(case: Case, place: Fact, tree: Tree, zones: dict[str, bool]) -> 
     return case
 
 
-def _check_bounds(facts: Mapping[str, Fact], case: Case) -> None:
-    for fact in facts.values():
-        value = case.values[fact.fact]
-        most = case.values[fact.no_more_than] if fact.no_more_than else None
+def _check_bounds(question: Question, case: Case) -> None:
+    for fact, other in question.ordered_numbers:
+        value, most = case.values[fact], case.values[other]
         if isinstance(value, Decimal) and isinstance(most, Decimal) and value > most:
-            raise BadValue(f"`{fact.fact}` ({value}) is more than `{fact.no_more_than}` ({most})")
+            raise BadValue(f"`{fact}` ({value}) is more than `{other}` ({most})")
 
 
 # --- values by domain ---------------------------------------------------------------------------------------

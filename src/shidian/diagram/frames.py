@@ -182,7 +182,7 @@ class Frames:
 
     def _frame(self, asked: tuple[Asked, ...]) -> Frame | None:
         levels = {one[0] for one in asked}
-        more = {(i, j) for i, j in self.space.held.more.items() if i in levels and j in levels}
+        more = {(i, j) for i, j in self.space.held.more if i in levels and j in levels}
         linked = {i for pair in more for i in pair}
         axes = []
         for one in asked:

@@ -45,14 +45,11 @@ class Held:
                         found[top] = found.get(top, 0) | 1 << i
             self.ceilings[level] = sorted(found.items(), key=lambda item: (item[0].value, not item[0].exclusive))
             self.bounding[level] = union_of(found.values())
-        facts = rulebook.facts
-        self.more = {
-            i: level_of[more] for fact, i in level_of.items() if (more := facts[fact].no_more_than) is not None and more in level_of
-        }
-        """By level, that of the number that its own cannot exceed."""
+        self.more = tuple((level_of[low], level_of[high]) for low, high in rulebook.ordered if low in level_of and high in level_of)
+        """The levels of each number and of each that it cannot exceed, at any remove."""
         self.linked: dict[int, tuple[int, ...]] = {}
         for i in level_of.values():
-            near = tuple(sorted({j for a, b in self.more.items() for j in (a, b) if i in (a, b) and i != j}))
+            near = tuple(sorted({j for a, b in self.more for j in (a, b) if i in (a, b) and i != j}))
             if near:
                 self.linked[i] = near
         self.numbers = frozenset({*self.ceilings, *self.linked})
@@ -120,11 +117,11 @@ class Held:
 
     def least(self, level: int, domains: Domains) -> int:
         """The least atom that a number can have: it is not less than a given one that it bounds."""
-        return max((d.atoms.bit_length() - 1 for i, d in domains if d.given and self.more.get(i) == level), default=0)
+        return max((d.atoms.bit_length() - 1 for i, d in domains if d.given and (i, level) in self.more), default=0)
 
     def _bound_each_other(self, domains: dict[int, Domain]) -> None:
         """A number that cannot be more than another one is not more than it."""
-        for i, j in self.more.items():
+        for i, j in self.more:
             if i in domains and j in domains:
                 low, high = domains[i], domains[j]
                 least = low.atoms & -low.atoms

@@ -156,8 +156,8 @@ def _number(rulebook: Rulebook, state: State, case: Case, fact: str) -> list[Opt
 
 
 def least_of(rulebook: Rulebook, case: Case, fact: str) -> Decimal | None:
-    """The least that a number can be, by the numbers known that it bounds."""
-    return max((v for f, d in rulebook.facts.items() if d.no_more_than == fact and isinstance(v := case.values[f], Decimal)), default=None)
+    """The least that a number can be, by the numbers known that it bounds at any remove."""
+    return max((v for low, high in rulebook.ordered if high == fact and isinstance(v := case.values[low], Decimal)), default=None)
 
 
 def number_classes(rulebook: Rulebook, state: State, case: Case, fact: str, least: Decimal | None = None) -> list[Option]:

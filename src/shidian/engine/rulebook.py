@@ -33,6 +33,8 @@ class Rulebook:
         self.place = next((f.fact for f in question.facts if f.domain == "place"), None)
         self.ceilings: dict[str, str] = {s.slot: s.of for s in question.slots if s.of}
         self.main_of = self.ceilings.get(question.main)
+        self.ordered = question.ordered_numbers
+        """Each number with each that it cannot exceed."""
         compiled = tuple(Compiler(book, question, self.trees).rules())
         found = [rule for rule, _ in compiled if rule is not None]
         self.leads = tuple(lead for _, lead in compiled if lead is not None)

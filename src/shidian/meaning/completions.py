@@ -81,11 +81,15 @@ def _asked_for(question: Question, records: list[Rule | Gap]) -> set[str]:
 
 
 def _consistent(question: Question, values: Values, case: Facts) -> bool:
+    """Whether no number is more than one that it cannot exceed; where the next one is not asked for, the one after it."""
+    more = {f.fact: f.no_more_than for f in question.facts}
     for fact in question.facts:
-        low = values.get(fact.fact, case.values[fact.fact])
-        high = values.get(fact.no_more_than or "", case.values.get(fact.no_more_than or ""))
-        if isinstance(low, Decimal) and isinstance(high, Decimal) and low > high:
-            return False
+        low, at = values.get(fact.fact, case.values[fact.fact]), fact.no_more_than
+        while at is not None and isinstance(low, Decimal):
+            high = values.get(at, case.values[at])
+            if isinstance(high, Decimal) and low > high:
+                return False
+            at = more[at]
     return True
 
 

@@ -188,14 +188,14 @@ class Encoder:
 
     def _ordered(self, batch: pa.RecordBatch, out: Encoded) -> None:
         """A number that is more than the one it cannot exceed is an error of its row."""
-        for fact in self.question.facts:
-            if fact.no_more_than is None or not {fact.fact, fact.no_more_than} & self.columns.keys():
+        for less, more in self.question.ordered_numbers:
+            if not {less, more} & self.columns.keys():
                 continue
-            low, high = self._floats(batch, fact.fact), self._floats(batch, fact.no_more_than)
+            low, high = self._floats(batch, less), self._floats(batch, more)
             if low is None or high is None:
                 continue
             with np.errstate(invalid="ignore"):
-                out.spoil(low > high, ("bad-value", f"`{fact.fact}` is more than `{fact.no_more_than}`"))
+                out.spoil(low > high, ("bad-value", f"`{less}` is more than `{more}`"))
 
     def _floats(self, batch: pa.RecordBatch, fact: str) -> npt.NDArray[np.float64] | None:
         """A number's values, NaN where it is missing or cannot be read."""

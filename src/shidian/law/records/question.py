@@ -90,3 +90,14 @@ class Question(Record, frozen=True):
     uncollected: Annotated[
         Label | None, Meta(description="said where the case may be allowed and no duty with a `stage` is on record for it")
     ] = None
+
+    @property
+    def ordered_numbers(self) -> tuple[tuple[str, str], ...]:
+        """Each number with each other that it cannot exceed, at any remove: what lies between them may not be known."""
+        more = {f.fact: f.no_more_than for f in self.facts if f.no_more_than is not None}
+        out: list[tuple[str, str]] = []
+        for low in more:
+            high: str | None = low
+            while (high := more.get(high)) is not None:
+                out.append((low, high))
+        return tuple(out)
