@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from shidian.engine.decide import MOST_ROUTES, Answer
-from shidian.engine.rule import DutyKey
+from shidian.engine.rule import DutyKey, written
 from shidian.engine.rulebook import Rulebook
 from shidian.law.records.base import SEEN, Seen
 
@@ -72,9 +72,14 @@ def shared_duties(rulebook: Rulebook, answer: Answer) -> dict[DutyKey, str]:
 
 
 def duties_told(rulebook: Rulebook, answer: Answer) -> tuple[tuple[str, bool], ...]:
-    """The rules whose duties are told of an answer, each with whether one of them is certain: what every branch shares is."""
+    """The rules whose duties are told of an answer, each with whether one of them is certain: what every branch shares is, and what comes
+    with the activity itself is not also told as perhaps coming with one that it needs."""
     shared = shared_duties(rulebook, answer)
+    found = duty_rules(rulebook, answer)
+    sure = {written(id) for id, certain in found if certain}
     known = [
-        (id, certain) for id, certain in duty_rules(rulebook, answer) if certain or any(k not in shared for k in rulebook.by_id[id].gives)
+        (id, certain)
+        for id, certain in found
+        if certain or (written(id) not in sure and any(k not in shared for k in rulebook.by_id[id].gives))
     ]
     return tuple(dict.fromkeys((*known, *((rule, True) for rule in shared.values()))))
