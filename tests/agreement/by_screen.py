@@ -29,6 +29,29 @@ def unlike_rows(book: Book, question: str, drawn: Sequence[Drawn]) -> Iterator[t
                 yield one, (row["error"],) if row["error"] else said
 
 
+def unlike_ask(book: Book, drawn: Drawn) -> tuple[str, ...]:
+    """Where the decision that is shown says something else than the engine."""
+    found = book.ask(drawn.question, drawn.facts, known_on=drawn.known_on)
+    said = by_engine(book.rulebook(drawn.question), drawn.case, drawn.known_on)
+    wanted = _told(said)
+    shown: dict[str, Any] = {}
+    for prefix, answer in (("", found.in_force), ("announced_", found.announced)):
+        top = answer.ceiling
+        shown |= {prefix + "outcome": answer.outcome, prefix + "because": answer.because}
+        shown |= {
+            prefix + "ceiling": float(top) if top is not None else None,
+            prefix + "ceiling_exclusive": answer.exclusive if top is not None else None,
+        }
+    shown |= {
+        "determining": set(found.determining) or None,
+        "confidence": found.confidence,
+        "missing": {m.fact for m in found.missing} or None,
+    }
+    for column, sure in (("duties", True), ("possible_duties", False)):
+        shown[column] = {d.rule for d in found.duties if d.certain is sure} or None
+    return tuple(f"{c}: the engine says {wanted[c]}, `ask` says {shown[c]}" for c in wanted if shown[c] != wanted[c])
+
+
 def _screened(book: Book, question: str, cases: Sequence[Drawn], known_on: dt.date | None) -> list[dict[str, Any]]:
     names = dict.fromkeys(n for d in cases for n in d.facts)
     percent: dict[str, Any] = {f.fact: "percent" for f in book.question(question).facts if f.unit and f.unit.en == "%" and f.fact in names}

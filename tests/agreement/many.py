@@ -1,4 +1,4 @@
-"""Compare meaning, engine, diagram and screening on very many random cases: `python -m tests.agreement.many --cases 100000`.
+"""Compare meaning, engine, diagram, screening and the decision that is shown on very many random cases: `python -m tests.agreement.many --cases 100000`.
 
 Brute force cannot take every case: how many it reached is said for each question. Work is cut into portions, each with its own seed, shared out to processes. Ctrl-C stops after the portions at hand. A case on which
 the two differ is printed as the command that asks it; one such case makes the exit code 1.
@@ -23,7 +23,7 @@ import shidian
 from shidian.engine.decide import decide
 from shidian.meaning.answer import Meaning
 from tests.agreement.by_meaning import unlike
-from tests.agreement.by_screen import unlike_rows
+from tests.agreement.by_screen import unlike_ask, unlike_rows
 from tests.agreement.comparing import differences
 from tests.agreement.random_cases import RandomCases
 
@@ -72,6 +72,9 @@ def compare(job: Job) -> Compared:
         found = differences(book.diagram(job.question, known_on=one.known_on), one.case)
         if found:
             failures.append((str(one), found))
+        shown = unlike_ask(book, one)
+        if shown:
+            failures.append((str(one), shown))
         meant = unlike(meaning, rulebook, one.case, one.known_on, decide(rulebook, one.case, one.known_on))
         reached += meant is not None
         if meant:

@@ -97,7 +97,8 @@ class Question(Record, frozen=True):
         more = {f.fact: f.no_more_than for f in self.facts if f.no_more_than is not None}
         out: list[tuple[str, str]] = []
         for low in more:
-            high: str | None = low
-            while (high := more.get(high)) is not None:
+            high = more.get(low)
+            while high is not None:
                 out.append((low, high))
+                high = more.get(high)
         return tuple(out)
