@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from shidian.visitors.keeper import Keeper
+from shidian.web import compare, openness
 from shidian.web.failing import failure
-from shidian.web.openness import warm
 from shidian.web.render import STATIC, Renderer, templates_version
 from shidian.web.routes import routes
 
@@ -19,3 +19,9 @@ def renderer(desk: Keeper) -> Renderer:
 def version() -> str:
     """Names the templates and the static files."""
     return templates_version()
+
+
+def warm(desk: Keeper) -> None:
+    """Make what the first visits of the slowest pages would wait for."""
+    compare.warm(desk)
+    openness.warm(desk)

@@ -13,14 +13,17 @@ from shidian.errors import BadValue, CaseError
 from shidian.law.records.base import Label, Reading
 from shidian.law.records.question import Question
 from shidian.law.tree import ROOT, Tree
+from shidian.visitors.keeper import Keeper
 from shidian.web.ask import MendPage, mend_page
 from shidian.web.facts import facts_of
-from shidian.web.page import Context, Visit
+from shidian.web.page import LANGUAGES, Context, Visit
 from shidian.words.labels import entry_label
 from shidian.words.tones import shown_tone
 
 FIRST = dt.date(2019, 1, 1)
 QUESTION = "access"
+EVERY = "all"
+"""How the address of a matrix asks for all activities: they are a long page, so the first area stands there without it."""
 """The question that the matrix is about."""
 
 
@@ -120,13 +123,15 @@ def _names(question: Question) -> dict[str, Label]:
 def matrix(visit: Visit) -> MatrixPage:
     """The matrix."""
     book, on = visit.desk.book, visit.day()
-    share, origin, of = visit.one("share") or "100", visit.one("origin"), visit.one("rows")
+    share, origin, said_rows = visit.one("share") or "100", visit.one("origin"), visit.one("rows")
     said = visit.one("reading") or "in_force"
     if said not in ("in_force", "announced"):
         raise BadValue("`reading` must be `in_force` or `announced`")
     reading: Reading = "announced" if said == "announced" else "in_force"
     law = book.lawbook
     tree = law.trees["activities"]
+    tops = [i for i in tree.children[ROOT] if i in tree.terms]
+    of = None if said_rows == EVERY else said_rows or next(iter(tops), None)
     facts = {k: v for k, v in (("share", share), ("origin", origin), ("activity", of)) if v is not None}
     known = book.read(QUESTION, facts).facts
     found: Matrix = visit.desk.keep(
@@ -142,7 +147,7 @@ def matrix(visit: Visit) -> MatrixPage:
         entry_label(law, "origins", known["origin"]) if "origin" in known else None,
         known.get("activity"),
         entry_label(law, "activities", known["activity"]) if "activity" in known else None,
-        tuple((i, tree.terms[i].name) for i in tree.children[ROOT] if i in tree.terms),
+        tuple((i, tree.terms[i].name) for i in tops),
         tuple(MatrixLine(r, _short(visit, "activities", r), {"activity": r.values[0]}) for r in found.rows),
         tuple(
             MatrixLine(c, _short(visit, "territories", c), place_facts(law.trees["territories"], "territory", c.values[0]))
@@ -156,6 +161,11 @@ def matrix(visit: Visit) -> MatrixPage:
         min((d for d in days if d > on), default=None),
         _names(book.question(QUESTION)),
     )
+
+
+def warm(desk: Keeper) -> None:
+    """Make what the first visit of the changes would wait for: the diagram of market access on two days."""
+    changes(Visit(desk, LANGUAGES[0], {}, ()))
 
 
 def _short(visit: Visit, vocabulary: str, line: NamedValues) -> Label:

@@ -151,6 +151,9 @@ for (const place of document.querySelectorAll("[data-part]")) {
   new IntersectionObserver((seen, watch) => { if (seen.some((s) => s.isIntersecting)) { watch.disconnect(); load(); } }, {rootMargin: "300px"}).observe(place);
 }
 
+const tongue = document.documentElement.lang;
+const spoken = new Intl.DateTimeFormat(tongue === "en" ? "en-GB" : tongue, {day: "numeric", month: "long", year: "numeric", timeZone: "UTC"});
+
 // --- the slider through the days of change ------------------------------------------------------------------
 for (const bar of document.querySelectorAll(".days[data-days]")) {
   const days = bar.dataset.days.split(" ").filter(Boolean);
@@ -163,7 +166,7 @@ for (const bar of document.querySelectorAll(".days[data-days]")) {
   slider.value = Math.max(at, 0);
   slider.setAttribute("aria-valuetext", days[slider.value]);
   const shown = bar.querySelector("b");
-  slider.addEventListener("input", () => { shown.textContent = days[slider.value]; slider.setAttribute("aria-valuetext", days[slider.value]); });
+  slider.addEventListener("input", () => { shown.textContent = spoken.format(new Date(days[slider.value] + "T00:00:00Z")); slider.setAttribute("aria-valuetext", days[slider.value]); });
   slider.addEventListener("change", () => { on.value = days[slider.value]; form.requestSubmit(); });
   bar.prepend(slider);
 }
@@ -187,8 +190,6 @@ if (job && ["queued", "running"].includes(job.dataset.state)) {
 }
 
 // --- the map through time ------------------------------------------------------------------------------------
-const tongue = document.documentElement.lang;
-const spoken = new Intl.DateTimeFormat(tongue === "en" ? "en-GB" : tongue, {day: "numeric", month: "long", year: "numeric", timeZone: "UTC"});
 function country(figure) {
   if (figure.dataset.alive) return;
   figure.dataset.alive = "1";
