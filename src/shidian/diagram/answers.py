@@ -12,6 +12,7 @@ from itertools import islice
 from shidian.diagram.ends import Ends, Ranks
 from shidian.diagram.grids import Grids
 from shidian.diagram.held import Domains
+from shidian.diagram.many.bulk import Looked
 from shidian.diagram.nodes import Node, Sorted, Space
 from shidian.diagram.places import Places
 from shidian.engine.bounds import Read, Undetermined, outcome
@@ -39,6 +40,8 @@ class NodeAnswers:
         self._decides: dict[tuple[Node, Reading, str], bool] = {}
         self._parts: dict[tuple[Node, int], tuple[list[Node], Iterator[int], set[object]]] = {}
         self._linked = {f: linked(self.rulebook, f) - {f} for f in self.rulebook.facts}
+        self.looked: dict[tuple[Node, Reading], Looked] = {}
+        """What was read off a node's table where many were looked at together."""
         self.expected: dict[tuple[Node, Reading], float] = {}
         """How many questions a node still takes, where that was found."""
 
@@ -171,6 +174,9 @@ class NodeAnswers:
         settled = self._settle(node, reading, read)
         if settled is not None:
             return settled
+        looked = self.looked.get((node, reading)) if read is outcome else None
+        if looked is not None and not looked.in_doubt:
+            return DEPENDS if looked.rank is None else looked.rank
         view = self.grids.view(node, reading)
         if view is not None:
             rank = view.rank() if read is outcome else view.at_least(self._floor[read])

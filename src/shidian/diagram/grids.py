@@ -76,9 +76,9 @@ class Grids:
                 sure |= atoms
             if possible & cells:
                 maybe |= atoms
-        return self._bounds_of(sure, maybe, self.space.held.least(self.space.main, whole.domains))
+        return self.bounds_of(sure, maybe, self.space.held.least(self.space.main, whole.domains))
 
-    def _bounds_of(self, sure: int, maybe: int, least: int) -> Bounds:
+    def bounds_of(self, sure: int, maybe: int, least: int) -> Bounds:
         """The bounds of a number that is surely, or perhaps, permitted in these of its atoms, and cannot lie below `least` (as in the engine)."""
         certain = possible = NONE_AT_ALL
         unbroken = True

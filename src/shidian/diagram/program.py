@@ -122,11 +122,16 @@ class Program:
         with self._lock:
             found = self.diagram.levels[level].classes
             done = self._steps[i]
+            last = i + 1 == len(self._steps)
+            ends: list[Node] = []
             for pair in pairs.tolist():
                 number, cls = pair >> 32, pair & 0xFFFFFFFF
                 node = self.diagram.follow(self._nodes[i][number - 1], level, found[cls])
-                after = self._pass(node, level + 1)
-                last = i + 1 == len(self._steps)
+                ends.append(self._pass(node, level + 1))
+            if last:
+                self.diagram.answers.prepare(ends)
+            for pair, after in zip(pairs.tolist(), ends, strict=True):
+                number, cls = pair >> 32, pair & 0xFFFFFFFF
                 done.table[number * done.stride + cls] = self._code(after) + 1 if last else self._here(i + 1, after)
 
     def _pass(self, node: Node, level: int) -> Node:

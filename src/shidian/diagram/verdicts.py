@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from shidian.diagram.answers import NodeAnswers
+from shidian.diagram.many.bulk import Bulk, at_hand, usable
 from shidian.diagram.next_question import best_first, settling_first
 from shidian.diagram.nodes import Node, Space
 from shidian.diagram.numbers import Numbers
@@ -17,9 +18,12 @@ from shidian.engine.case import Case
 from shidian.engine.decide import Answer, assemble
 from shidian.engine.reach import NO_BOUNDS, Bounds, Reach, bounds_of, ends, permits
 from shidian.engine.search import DEPENDS
+from shidian.engine.state import READINGS
 from shidian.law.records.base import Reading, Seen
 
 INFINITE = Decimal("Infinity")
+MANY, MANY_AT_FIRST = 200, 2000
+"""New nodes from which on they are looked at together: where the compiled loop is at hand, and where it may have to be compiled first."""
 
 
 class NodeVerdict(Struct, frozen=True):
@@ -43,6 +47,7 @@ class Verdicts(NodeAnswers):
         """The decisions found so far."""
         self._both: dict[Node, tuple[Answer, Answer]] = {}
         self._bounds: dict[tuple[Node, Reading], Bounds] = {}
+        self._bulk = Bulk(space)
         self._order = tuple(f.fact for f in space.rulebook.question.facts)
 
     def verdict(self, node: Node) -> NodeVerdict:
@@ -51,6 +56,35 @@ class Verdicts(NodeAnswers):
         if found is None:
             found = self.verdicts[node] = self._verdict(node)
         return found
+
+    def prepare(self, nodes: Iterable[Node]) -> None:
+        """Look at the nodes among these that have no decision yet together, where there are many."""
+        new = [node for node in dict.fromkeys(nodes) if node not in self.verdicts]
+        if not usable() or len(new) < (MANY if at_hand() else MANY_AT_FIRST):
+            return
+        views: dict[tuple[Node, Reading], list[Node]] = {}
+        bounds: set[tuple[Node, Reading]] = set()
+        for node in new:
+            for reading in READINGS:
+                if self.as_read(node, reading) == reading and (node, reading) not in self.looked:
+                    views.setdefault((self._tabled(node), reading), []).append(node)
+            if self.space.main >= 0:
+                whole = self.space.of_any_number(node)
+                for reading in READINGS:
+                    if self.as_read(whole, reading) == reading and (whole, reading) not in self._bounds:
+                        views.setdefault((whole, reading), [])
+                        bounds.add((whole, reading))
+        items = list(views)
+        for number, permitted, looked in self._bulk.find(items, list(views.values())):
+            node, reading = items[number]
+            for one, found in zip(views[node, reading], looked, strict=True):
+                self.looked[one, reading] = found
+            if (node, reading) in bounds:
+                self._bounds[node, reading] = self.grids.bounds_of(*permitted, self.space.held.least(self.space.main, node.domains))
+
+    def _tabled(self, node: Node) -> Node:
+        """The node whose table a node reads."""
+        return node if self.space.main < 0 or node.whole is not None else self.space.of_any_number(node)
 
     def both(self, node: Node) -> tuple[Answer, Answer]:
         """The answers of a node in force and announced, without the facts that are missing."""
@@ -79,11 +113,15 @@ class Verdicts(NodeAnswers):
 
     def deciding(self, node: Node, reading: Reading) -> tuple[str, ...]:
         """The facts that decide a node: first the one most of whose values settle the answer, ties in the question's order."""
+        level_of = self.space.level_of
+        looked = self.looked.get((node, self.as_read(node, reading)))
+        if looked is not None and looked.rank is None and not looked.in_doubt:
+            left = {f: looked.left_open[i] for f in self._order if (i := level_of[f]) in looked.left_open}
+            return tuple(sorted(left, key=left.__getitem__))
         view = self.grids.view(node, reading)
         if view is None:
             facts = [f for f in self.open_facts(node, reading) if self.decides(node, reading, f)]
             return settling_first(self, node, reading, facts)
-        level_of = self.space.level_of
         open_ = [f for f in self._order if level_of[f] in view.table.frame.at and view.decides(level_of[f])]
         return tuple(sorted(open_, key=lambda f: view.left_open(level_of[f]))) if len(open_) > 1 else tuple(open_)
 
@@ -93,8 +131,14 @@ class Verdicts(NodeAnswers):
         return best_first(self, node, reading, [f for f in self._order if f in facts])
 
     def _assembled(self, node: Node, case: Case, reading: Reading) -> Answer:
-        view = self.grids.view(node, self.as_read(node, reading))
-        if view is None:
+        as_read = self.as_read(node, reading)
+        looked = self.looked.get((node, as_read))
+        view = None if looked is not None else self.grids.view(node, as_read)
+        if looked is not None:
+            rank = looked.rank
+            result = rank if rank is not None else self.answer(node, reading) if looked.in_doubt else DEPENDS
+            best, worst = looked.best, looked.worst
+        elif view is None:
             result = self.answer(node, reading)
             best, worst = ends(lambda read: self.answer(node, reading, read), result, self.ends.best)
         else:

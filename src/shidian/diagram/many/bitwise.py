@@ -1,0 +1,139 @@
+"""Sets of bits in arrays of 64-bit words, for compiled loops: rules of a law, cells of a truth table.
+
+Only what numba compiles is here. Indices and counts are signed, words unsigned; the two are never mixed in one sum.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar, cast
+
+import numpy as np
+import numpy.typing as npt
+
+try:
+    import numba
+except ImportError:  # not installed, or not for this machine
+    numba = None  # type: ignore[assignment,unused-ignore]
+
+COMPILED = numba is not None
+"""Whether the loops are compiled."""
+Function = TypeVar("Function", bound=Callable[..., Any])
+WordArray = npt.NDArray[np.uint64]
+
+ZERO, ONE, ALL = np.uint64(0), np.uint64(1), np.uint64(0xFFFFFFFFFFFFFFFF)
+BITS = 64
+
+
+def compiled(plain: Function) -> Function:
+    """A function compiled by numba, kept on disk; the function itself where numba is not installed."""
+    if numba is None:
+        return plain
+    made: Any = numba.njit(nogil=True, cache=True, error_model="numpy")(plain)
+    return cast("Function", made)
+
+
+@compiled
+def has(words: WordArray, bit: int) -> bool:
+    """Whether a bit is set."""
+    return bool((words[bit >> 6] >> np.uint64(bit & 63)) & ONE)
+
+
+@compiled
+def put(words: WordArray, bit: int) -> None:
+    """Set a bit."""
+    words[bit >> 6] |= ONE << np.uint64(bit & 63)
+
+
+@compiled
+def within(a: WordArray, b: WordArray, words: int) -> bool:
+    """Whether a set lies in another."""
+    lacks = False
+    for w in range(words):
+        lacks = lacks or (a[w] & ~b[w]) != ZERO
+    return not lacks
+
+
+@compiled
+def shares(a: WordArray, b: WordArray, words: int) -> bool:
+    """Whether two sets have a bit in common."""
+    some = False
+    for w in range(words):
+        some = some or (a[w] & b[w]) != ZERO
+    return some
+
+
+@compiled
+def put_every(words: WordArray, size: int) -> None:
+    """Set the first `size` bits of an array that just holds them."""
+    count = (size + 63) >> 6
+    for w in range(count):
+        words[w] = ALL
+    if size & 63:
+        words[count - 1] = ALL >> np.uint64(BITS - (size & 63))
+
+
+@compiled
+def fill_range(words: WordArray, begin: int, end: int) -> None:
+    """Set the bits from `begin` up to, not including, `end`."""
+    if begin >= end:
+        return
+    first, last = begin >> 6, (end - 1) >> 6
+    low = ALL << np.uint64(begin & 63)
+    high = ALL >> np.uint64(63 - ((end - 1) & 63))
+    if first == last:
+        words[first] |= low & high
+        return
+    words[first] |= low
+    for w in range(first + 1, last):
+        words[w] = ALL
+    words[last] |= high
+
+
+@compiled
+def repeat(words: WordArray, period: int, size: int) -> None:
+    """Repeat the first `period` bits up to `size` bits; the others are 0 before."""
+    while period < size and period < BITS:  # within a word: double what there is
+        words[0] |= words[0] << np.uint64(period)
+        if period * 2 > BITS and size > BITS:  # the part that runs over into the second word
+            words[1] |= (words[0] & (ALL >> np.uint64(BITS - period))) >> np.uint64(BITS - period)
+        period *= 2
+    count = (size + 63) >> 6
+    if period < size:
+        whole, part = period >> 6, np.uint64(period & 63)
+        for w in range(whole, count):
+            value = words[w - whole] << part
+            if part and w > whole:
+                value |= words[w - whole - 1] >> (np.uint64(BITS) - part)
+            words[w] |= value
+    if size & 63:
+        words[count - 1] &= ALL >> np.uint64(BITS - (size & 63))
+
+
+@compiled
+def cells_where(out: WordArray, chosen: npt.NDArray[np.uint8], count: int, stride: int, size: int) -> None:
+    """The cells whose class on one axis is among `chosen` (one flag a class): the axis has `count` classes, `stride` cells apart."""
+    words = (size + 63) >> 6
+    for w in range(words):
+        out[w] = ZERO
+    k = 0
+    while k < count:
+        if not chosen[k]:
+            k += 1
+            continue
+        begin = k
+        while k < count and chosen[k]:
+            k += 1
+        fill_range(out, begin * stride, k * stride)
+    repeat(out, stride * count, size)
+
+
+@compiled
+def or_moved(out: WordArray, value: WordArray, by: int, words: int) -> None:
+    """Add the bits of a set, each moved down by `by` places; none is below that."""
+    whole, part = by >> 6, np.uint64(by & 63)
+    for w in range(words - whole):
+        moved = value[w + whole] >> part
+        if part and w + whole + 1 < words:
+            moved |= value[w + whole + 1] << (np.uint64(BITS) - part)
+        out[w] |= moved

@@ -1,0 +1,136 @@
+"""The answers of many nodes at once: what is read off their truth tables is found by a compiled loop and kept where single nodes look.
+
+Sets of rules and of atoms become rows of words; :mod:`shidian.diagram.many.kernel` does the rest. What this finds, `grids` would find node
+by node. A node whose table would have too many cells is left to the search.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from shidian.diagram.many.bitwise import COMPILED, WordArray
+from shidian.diagram.many.kernel import read_off
+from shidian.diagram.many.law import as_sets, as_words, law_words, words_of
+from shidian.diagram.many.records import DIFFER, IN_DOUBT, AskedNodes, LawWords, ReadOff
+from shidian.diagram.nodes import Node, Space
+from shidian.law.budget import go_on
+from shidian.law.records.base import Reading
+
+AT_ONCE = 512
+"""Nodes in one call: between two calls the budget of a request is looked at."""
+
+
+class Looked(NamedTuple):
+    """What is read off the part of a table that a node allows: the one rank of every completion (None: they differ, or doubt leaves it
+    open), whether doubt leaves every completion open, the ranks of the mildest and the strictest outcome, and by level of the deciding
+    facts the part of their values that leaves the outcome open."""
+
+    rank: int | None
+    in_doubt: bool
+    best: int
+    worst: int
+    left_open: dict[int, float]
+
+
+class Permitted(NamedTuple):
+    """The atoms of the main number that are surely, and perhaps, permitted."""
+
+    sure: int
+    maybe: int
+
+
+class Bulk:
+    """The nodes of one space, many at a time."""
+
+    def __init__(self, space: Space) -> None:
+        self.space = space
+        self.width = words_of(space.parts.everything.bit_length())
+        self.atom_width = max(words_of(level.size) for i, level in enumerate(space.levels) if i != space.day)
+        self._law: LawWords | None = None
+
+    @property
+    def law(self) -> LawWords:
+        """The law as arrays, made once."""
+        if self._law is None:
+            self._law = law_words(self.space, self.width, self.atom_width)
+        return self._law
+
+    def find(self, items: Sequence[tuple[Node, Reading]], views: Sequence[Sequence[Node]]) -> Iterable[tuple[int, Permitted, list[Looked]]]:
+        """For each node and reading of `items` of which a table can be made: its number there, the main numbers permitted, and what is
+        read off for each of its nodes in `views`."""
+        for start in range(0, len(items), AT_ONCE):
+            go_on()
+            yield from self._some(start, items[start : start + AT_ONCE], views[start : start + AT_ONCE])
+
+    def _some(
+        self, start: int, items: Sequence[tuple[Node, Reading]], views: Sequence[Sequence[Node]]
+    ) -> Iterable[tuple[int, Permitted, list[Looked]]]:
+        space, depth = self.space, len(self.space.levels)
+        stood = [space.stood(node, reading) for node, reading in items]
+        seen = [node for some in views for node in some]
+        ranges = np.concatenate([[0], np.cumsum([len(some) for some in views])]).astype(np.int32)
+        atoms, known = self._domains([node for node, _ in items])
+        view_atoms, view_known = self._domains(seen)
+        asked = AskedNodes(
+            as_words((s.surely for s in stood), self.width),
+            as_words((s.perhaps for s in stood), self.width),
+            as_words((left for node, _ in items for left in node.left), self.width).reshape(len(items), depth, self.width),
+            atoms,
+            known,
+            ranges,
+            view_atoms,
+            view_known,
+        )
+        out = ReadOff(
+            np.zeros(len(items), np.uint8),
+            np.zeros(len(seen), np.int32),
+            np.zeros(len(seen), np.int32),
+            np.zeros(len(seen), np.int32),
+            np.full((len(seen), depth), -1.0),
+            np.zeros((len(items), self.atom_width), np.uint64),
+            np.zeros((len(items), self.atom_width), np.uint64),
+        )
+        read_off(self.law, asked, out)
+        sure, maybe = as_sets(out.sure), as_sets(out.maybe)
+        rank, best, worst, made = out.rank.tolist(), out.best.tolist(), out.worst.tolist(), out.made.tolist()
+        open_ = out.left_open.tolist()
+        for item, (begin, end) in enumerate(zip(ranges[:-1].tolist(), ranges[1:].tolist(), strict=True)):
+            if made[item]:
+                yield (
+                    start + item,
+                    Permitted(sure[item], maybe[item]),
+                    [
+                        Looked(
+                            None if rank[v] < 0 else rank[v],
+                            rank[v] == IN_DOUBT,
+                            best[v],
+                            worst[v],
+                            {i: part for i, part in enumerate(open_[v]) if part >= 0} if rank[v] == DIFFER else {},
+                        )
+                        for v in range(begin, end)
+                    ],
+                )
+
+    def _domains(self, nodes: Sequence[Node]) -> tuple[WordArray, Any]:
+        depth = len(self.space.levels)
+        known = np.zeros((len(nodes), depth), np.uint8)
+        atoms = np.zeros((len(nodes), depth, self.atom_width), np.uint64)
+        at = [(k, i, 2 if d.given else 1, d.atoms) for k, node in enumerate(nodes) for i, d in node.domains if i != self.space.day]
+        if at:
+            rows, levels = np.array([a[0] for a in at]), np.array([a[1] for a in at])
+            known[rows, levels] = [a[2] for a in at]
+            atoms[rows, levels] = as_words((a[3] for a in at), self.atom_width)
+        return atoms, known
+
+
+def usable() -> bool:
+    """Whether the loop is compiled here."""
+    return COMPILED
+
+
+def at_hand() -> bool:
+    """Whether it was compiled, or read from disk, in this process already."""
+    return bool(getattr(read_off, "signatures", ()))

@@ -1,0 +1,246 @@
+"""The ranks over all cells at once, with doubt at its strict and at its mild end, and what is read off them."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from shidian.diagram.many.axes import hold, keep, one_class
+from shidian.diagram.many.bitwise import ZERO, WordArray, compiled, has, or_moved, put, put_every, shares, within
+from shidian.diagram.many.records import (
+    CEILINGS,
+    CHAIN,
+    DIFFER,
+    DOUBTED,
+    GRANTS,
+    IN_DOUBT,
+    NONE,
+    OPEN,
+    SURE,
+    Flags,
+    LawWords,
+    NodeAxes,
+    NodeRules,
+    Numbers32,
+    OneTable,
+)
+
+
+@compiled
+def make_table(law: LawWords, rules: NodeRules, count: int, axes: NodeAxes, found: int, size: int, table: OneTable) -> None:
+    """Fill a table: where each rule applies, then the algebra over all cells."""
+    words, best, reads = (size + 63) >> 6, law.sizes[4], law.sizes[3]
+    rule_at = np.zeros(count, np.int32)
+    limiting = np.zeros(count, np.uint8)
+    cells = np.zeros((count, words), np.uint64)
+    kept = np.zeros((count, words), np.uint64)
+    closed, unread = np.zeros(words, np.uint64), np.zeros(words, np.uint64)
+    granted, perhaps = np.zeros(words, np.uint64), np.zeros(words, np.uint64)
+    spare, part = np.zeros(words, np.uint64), np.zeros(words, np.uint64)
+    matters = False  # whether doubt can move the outcome
+    for rule in range(law.sizes[0]):
+        status = rules.status[rule]
+        if status == NONE:
+            continue
+        r = rules.row[rule]
+        rule_at[r] = rule
+        if status in (SURE, DOUBTED):
+            put_every(cells[r], size)
+        else:
+            hold(law, rule, axes, found, size, cells[r], spare)
+            for j in range(law.excluded_from[rule], law.excluded_from[rule + 1]):
+                if has(rules.live, law.excluded[j]):
+                    hold(law, law.excluded[j], axes, found, size, part, spare)
+                    for w in range(words):
+                        cells[r, w] &= ~part[w]
+            if not shares(cells[r], cells[r], words):
+                rules.status[rule] = NONE
+                continue
+        doubted = status > OPEN
+        limits, relieves = has(law.limits, rule), has(law.reliefs, rule)
+        limiting[r] = 1 if limits else 0
+        matters = matters or (doubted and (limits or relieves))
+        if reads == CEILINGS and (limits or relieves):
+            keep(law, rule, rules.fixed, axes, found, size, kept[r], spare)
+        closes, unknown, grants = has(law.closings, rule), has(law.unread, rule), has(law.grants, rule)
+        for w in range(words):
+            if closes and not doubted:
+                closed[w] |= cells[r, w]
+            if unknown and doubted:
+                unread[w] |= cells[r, w]
+            if grants:
+                perhaps[w] |= cells[r, w]
+                if not doubted:
+                    granted[w] |= cells[r, w]
+    put_every(table.valid, size)
+    if reads == GRANTS:
+        for w in range(words):
+            table.strict[0, w] = granted[w]
+            table.mild[0, w] = perhaps[w] | (table.valid[w] & ~closed[w])
+    else:
+        if reads == CEILINGS:
+            within_ceilings(law, rules, rule_at, limiting, cells, kept, False, table.valid, table.strict)
+        else:
+            up_to_chain(law, rules, rule_at, limiting, cells, False, table.valid, table.strict)
+        if not matters:
+            table.mild[:] = table.strict
+        elif reads == CEILINGS:
+            within_ceilings(law, rules, rule_at, limiting, cells, kept, True, table.valid, table.mild)
+        else:
+            up_to_chain(law, rules, rule_at, limiting, cells, True, table.valid, table.mild)
+        for w in range(words):
+            table.strict[best - 1, w] &= closed[w] & ~unread[w]
+            if reads == CHAIN:
+                for rank in range(best - 1):
+                    table.strict[rank, w] &= ~unread[w]
+    for w in range(words):
+        table.doubtful[w] = ZERO
+        for rank in range(best):
+            table.doubtful[w] |= table.mild[rank, w] & ~table.strict[rank, w]
+
+
+@compiled
+def within_ceilings(
+    law: LawWords,
+    rules: NodeRules,
+    rule_at: Numbers32,
+    limiting: Flags,
+    cells: WordArray,
+    kept: WordArray,
+    mild: bool,
+    every: WordArray,
+    out: WordArray,
+) -> None:
+    """Where something is not prohibited, and where it is permitted; `kept` are the cells that each rule admits. At the mild end of doubt
+    reliefs in doubt count, at the strict end limits in doubt."""
+    words = cells.shape[1]
+    barred, broken = np.zeros(words, np.uint64), np.zeros(words, np.uint64)
+    free, stay = np.zeros(words, np.uint64), np.zeros(words, np.uint64)
+    for r in range(len(rule_at)):
+        limit = rule_at[r]
+        if not limiting[r] or (mild and rules.status[limit] > OPEN):
+            continue
+        bars = has(law.barring, limit)
+        for w in range(words):
+            stay[w] = kept[r, w]
+            free[w] = ZERO
+        for j in range(law.ways_from[limit], law.ways_from[limit + 1]):
+            way = law.ways[j]
+            on = rules.status[way]
+            if on == NONE or (on > OPEN and not mild):
+                continue
+            frees, q = not has(law.barring, way), rules.row[way]
+            for w in range(words):
+                stay[w] |= cells[q, w] & kept[q, w]
+                if frees:
+                    free[w] |= cells[q, w]
+        for w in range(words):
+            broken[w] |= cells[r, w] & ~stay[w]
+            if bars:
+                barred[w] |= cells[r, w] & ~free[w]
+    for w in range(words):
+        out[0, w] = every[w] & ~barred[w]
+        out[1, w] = out[0, w] & ~broken[w]
+
+
+@compiled
+def up_to_chain(
+    law: LawWords, rules: NodeRules, rule_at: Numbers32, limiting: Flags, cells: WordArray, mild: bool, every: WordArray, out: WordArray
+) -> None:
+    """Where the rank is at least 1, 2, … on a chain: the strictest over every limit of the mildest of its ways."""
+    words, best = cells.shape[1], law.sizes[4]
+    above = np.zeros((best + 1, words), np.uint64)
+    for r in range(len(rule_at)):
+        limit = rule_at[r]
+        if not limiting[r] or (mild and rules.status[limit] > OPEN):
+            continue
+        for position in range(1, law.chain[limit] + 1):
+            for w in range(words):
+                here = cells[r, w]
+                for j in range(law.ways_from[limit], law.ways_from[limit + 1]):
+                    way = law.ways[j]
+                    on = rules.status[way]
+                    if on != NONE and (on <= OPEN or mild) and law.chain[way] < position:
+                        here &= ~cells[rules.row[way], w]
+                above[position, w] |= here
+    for rank in range(1, best + 1):
+        for w in range(words):
+            out[rank - 1, w] = every[w] & ~above[best - rank + 1, w]
+
+
+@compiled
+def rank_of(table: OneTable, cells: WordArray, words: int) -> int:
+    """The one rank of some cells, DIFFER or IN_DOUBT."""
+    if shares(table.doubtful, cells, words):
+        return IN_DOUBT if within(cells, table.doubtful, words) else DIFFER
+    rank = 0
+    for r in range(len(table.strict)):
+        if within(cells, table.strict[r], words):
+            rank += 1
+        elif shares(table.strict[r], cells, words):
+            return DIFFER
+    return rank
+
+
+@compiled
+def ends_of(table: OneTable, cells: WordArray, words: int) -> tuple[int, int]:
+    """The ranks of the mildest and the strictest outcome that are possible in some cells."""
+    best = worst = 0
+    for r in range(1, len(table.mild) + 1):
+        if shares(table.mild[r - 1], cells, words):
+            best = r
+    for r in range(1, best + 1):
+        if within(cells, table.strict[r - 1], words):
+            worst = r
+    return best, worst
+
+
+@compiled
+def decides(table: OneTable, axes: NodeAxes, a: int, size: int, cells: WordArray) -> float:
+    """The part of an axis's classes that leave the outcome open; -1 where two of them never differ, all else being the same."""
+    words, ranks = len(cells), len(table.strict)
+    passed, failed = np.zeros((ranks + 1, words), np.uint64), np.zeros((ranks + 1, words), np.uint64)
+    part, some = np.zeros(words, np.uint64), np.zeros(words, np.uint64)
+    met = still = 0
+    for k in range(axes.classes[a]):
+        one_class(axes, a, k, size, part)
+        for w in range(words):
+            part[w] &= cells[w]
+        if not shares(part, part, words):
+            continue
+        met += 1
+        if rank_of(table, part, words) == DIFFER:
+            still += 1
+        for r in range(ranks + 1):
+            for w in range(words):
+                some[w] = part[w] & (table.doubtful[w] if r == ranks else table.strict[r, w] & ~table.doubtful[w])
+            or_moved(passed[r], some, k * axes.stride[a], words)
+            for w in range(words):
+                some[w] = part[w] & ~some[w]
+            or_moved(failed[r], some, k * axes.stride[a], words)
+    for r in range(ranks + 1):
+        if shares(passed[r], failed[r], words):
+            return still / met
+    return -1.0
+
+
+@compiled
+def bound(law: LawWords, table: OneTable, axes: NodeAxes, found: int, size: int, sure: WordArray, maybe: WordArray) -> None:
+    """The atoms of the main number that are surely, and perhaps, permitted."""
+    main, words, best = law.sizes[2], len(table.valid), law.sizes[4]
+    part, at = np.zeros(words, np.uint64), -1
+    for a in range(found):
+        if axes.level[a] == main:
+            at = a
+    for k in range(axes.classes[at] if at >= 0 else 1):
+        part[:] = table.valid
+        if at >= 0:
+            one_class(axes, at, k, size, part)
+            for w in range(words):
+                part[w] &= table.valid[w]
+        surely, possibly = within(part, table.strict[best - 1], words), shares(part, table.mild[best - 1], words)
+        for atom in range(law.first_atom[main + 1] - law.first_atom[main]):
+            if at < 0 or axes.number[at, atom] == k:
+                if surely:
+                    put(sure, atom)
+                if possibly:
+                    put(maybe, atom)
