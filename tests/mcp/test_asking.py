@@ -158,6 +158,18 @@ def test_every_tool_resource_and_prompt_answers_in_both_languages(desk: Keeper) 
     anyio.run(all_of_it)
 
 
+def test_openness_is_measured_over_the_basket_and_for_the_investor_named(desk: Keeper) -> None:
+    pytest.importorskip("pyarrow")
+    told = called(within(desk), "openness", {"places": ["hainan"], "basket": "health", "investor": "hong-kong"}).structured_content
+    assert told is not None
+    assert (told["basket"], told["investor"]) == ("health", "hong-kong")
+    own = desk.book.openness(basket="health", profile="hong-kong")
+    assert {i["place"] for i in told["items"]} == {own.places(["hainan"])[0].id}
+    refused = called(within(desk), "openness", {"basket": "healt"})
+    assert refused.is_error
+    assert "`health`" in refused.content[0].text  # type: ignore[union-attr]
+
+
 def test_another_site_and_another_host_are_refused_before_the_protocol_is_spoken(address: str) -> None:
     import httpx
 

@@ -116,6 +116,8 @@ class OpennessTold(Struct, frozen=True):
 def looking(server: MCPServer, desk: Keeper) -> None:
     """Offer the tools."""
     book = desk.book
+    baskets = [b.basket for b in book.lawbook.measures.baskets]
+    investors = [p.profile for p in book.lawbook.measures.profiles]
 
     def search(
         text: Annotated[
@@ -197,16 +199,25 @@ def looking(server: MCPServer, desk: Keeper) -> None:
                 description="open_100: part of activities open to a wholly foreign-owned firm; open_51: to a majority; mean_ceiling; closed; restrictiveness."
             ),
         ] = "open_100",
+        basket: Annotated[
+            str | None,
+            Field(description="The activities measured; all services when left out.", json_schema_extra={"enum": [*baskets, None]}),
+        ] = None,
+        investor: Annotated[
+            str | None,
+            Field(description="The investor; one without a treaty when left out.", json_schema_extra={"enum": [*investors, None]}),
+        ] = None,
         lang: Speech = "en",
     ) -> CallToolResult:
-        """Measure how far each region is open to foreign investors over the telecom catalogue, with the least and the greatest value. Use it to compare regions as a whole; for one firm's
-        case use ask or compare. Returns both readings; `announced` is not law yet. Regions whose bounds overlap cannot be ranked. Reads only."""
-        measured = book.openness()
+        """Measure how far each region is open to foreign investors over a basket of services, with the least and the greatest value. Use it to
+        compare regions as a whole; for one firm's case use ask or compare. Returns both readings; `announced` is not law yet. Regions whose
+        bounds overlap cannot be ranked. Reads only."""
+        measured = book.openness(basket=basket, profile=investor)
         from shidian.analysis.openness import tables  # waits for its libraries only when it is asked
 
         day = desk.day(on)
         rows = desk.keep(
-            ("mcp openness", day, tuple(places or ()), measure),
+            ("mcp openness", day, tuple(places or ()), measure, basket, investor),
             lambda: tables.rows(
                 measured, on=day, places=measured.places(places or ()), measures=(measure,), readings=("in_force", "announced")
             ),
