@@ -61,7 +61,7 @@ def law_words(space: Space, width: int, atom_width: int) -> LawWords:
         row: WordArray = as_words([some], width)[0]
         return row
 
-    more = sorted(held.more.items())
+    more = sorted(held.more)
     main = rules.main_level
     return LawWords(
         every_rule=one(parts.all_rules),
