@@ -84,3 +84,25 @@ def test_no_key_or_domain_of_a_source_stands_before_a_person() -> None:
     shown = "\n".join(x for x in page.splitlines() if "://" not in x)
     assert "s29a" not in shown
     assert "54sdr.cn" not in shown
+
+
+@pytest.mark.parametrize(("facts", "common"), [({"activity": "legal-services"}, "permitted"), ({"activity": "publishing"}, "prohibited")])
+def test_the_common_case_is_everything_else_and_not_a_part_that_has_a_rest_of_its_own(facts: dict[str, str], common: str) -> None:
+    book = real_book()
+    found = book.ask("access", {**facts, "territory": "beijing", "origin": "GB", "on": "2026-06-01"})
+    rest = book.ask("access", {"activity": facts["activity"] + ":other", "territory": "beijing", "origin": "GB", "on": "2026-06-01"})
+    assert rest.outcome == common
+    assert f"in general {common}, unless" in found.summary.holds.en
+
+
+def test_where_nobody_says_what_is_asked_about_the_first_line_names_the_facts_and_no_list_of_everything() -> None:
+    found = real_book().ask("access", {"origin": "CH", "share": "100", "on": "2026-06-01"})
+    assert "activity, place" in found.summary.holds.en
+    assert "unless" not in found.summary.holds.en
+    assert len(found.summary.holds.zh) < 100
+
+
+def test_a_condition_ends_the_sentence_once() -> None:
+    facts = {"activity": "vocational-skills-training", "territory": "beijing", "origin": "DE", "share": "100", "on": "2025-06-01"}
+    for text in real_book().ask("access", facts).summary.holds.en, real_book().ask("access", facts).summary.holds.zh:
+        assert not text.endswith(("..", "。。"))

@@ -89,7 +89,7 @@ class _Lines:
         if self.d.in_force.possible_given and self.d.outcome not in ("undetermined", *REFUSALS):
             parts.append(phrase("sum_may_give", listed=listed([given_label(g) for g in self.d.in_force.possible_given])))
         if self.d.conditions:
-            parts.append(phrase("sum_conditions", listed=listed(self.d.conditions)))
+            parts.append(phrase("sum_conditions", listed=listed([bare(c) for c in self.d.conditions])))
         if self.d.confidence in ("memory", "inferred"):
             parts.append(phrase("seen_" + self.d.confidence))
         what, day = clauses(parts), self._since()

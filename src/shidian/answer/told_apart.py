@@ -48,6 +48,8 @@ def told_apart(question: Question, missing: Sequence[Missing], names: Names, kno
     asked = missing[0]
     if all(x.because == "missing_facts" and x.outcome == "undetermined" for x in asked.answers):
         return phrase("sum_depends_on", facts=listed([m.label for m in missing]))
+    if asked.fact == question.facts[0].fact and asked.fact not in known and len(asked.answers) > 1 and _is_listed(question, asked.fact):
+        return phrase("sum_depends_on", facts=listed([m.label for m in missing]))  # nobody said what is asked about: no list of everything
     common = _common(asked, question)
     domain = next(f.domain for f in question.facts if f.fact == asked.fact)
     if common is None:
@@ -93,12 +95,15 @@ def _grouped(names: Names, leads: Iterable[Lead]) -> list[tuple[Label, list[Labe
 
 def _common(asked: Missing, question: Question) -> Lead | None:
     """The answer that holds for all but named exceptions: everything else of a tree, or outside a zone."""
-    domain = next((f.domain for f in question.facts if f.fact == asked.fact), "")
-    if domain not in LISTED or len(asked.answers) < 2:
+    if not _is_listed(question, asked.fact) or len(asked.answers) < 2:
         return None
-    for lead in asked.answers:
-        rest = any(word.endswith(OTHER) for word in (*lead.set.values(), *lead.values))
-        outside = asked.fact not in lead.set and "no" in lead.set.values()
-        if rest or outside:
-            return lead
-    return None
+    rest = [x for x in asked.answers if x.set.get(asked.fact, "").endswith(OTHER)]  # said as "everything else", not as a part with a rest
+    if rest:
+        return max(rest, key=lambda x: len(x.values))
+    outside = next((x for x in asked.answers if asked.fact not in x.set and "no" in x.set.values()), None)
+    holding = [x for x in asked.answers if any(word.endswith(OTHER) for word in x.values)]
+    return outside or (holding[0] if len(holding) == 1 else None)
+
+
+def _is_listed(question: Question, fact: str) -> bool:
+    return next(f.domain for f in question.facts if f.fact == fact) in LISTED
