@@ -23,6 +23,8 @@ ADDRESSES = {
     "/regions": "/regions",
     "/instruments": "/instruments?text=data",
     "/instruments/{id}": "/instruments/cn-vats-pilot-2024",
+    "/procedures": "/procedures",
+    "/procedures/{id}": "/procedures/vats-licence?received=2026-03-02&accepted=2026-03-06",
     "/programme": "/programme",
     "/tasks": "/tasks",
     "/tasks/{id}": "/tasks/t1",

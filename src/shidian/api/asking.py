@@ -7,6 +7,7 @@ from msgspec import Struct
 from starlette.responses import Response
 
 from shidian.answer.business import Business
+from shidian.answer.called import called_by
 from shidian.answer.decision import Decision
 from shidian.answer.interview import Interview
 from shidian.answer.parts import Lead, Missing, receipt_from
@@ -17,6 +18,7 @@ from shidian.api.bodies import BatchBody, CaseBody, ReplayBody, SentenceBody
 from shidian.api.errors import Error
 from shidian.api.replies import of, reply
 from shidian.api.shape import BATCH_BYTES, CONTROLS, FREE, ShapedRoute
+from shidian.catalogue.procedures import CalledProcedure
 from shidian.errors import BadValue, CaseError, OutOfTime
 from shidian.visitors.keeper import Keeper
 
@@ -67,6 +69,14 @@ class Batch(Struct, frozen=True):
         return BatchInShort(self.count, self.errors, tuple(items))
 
 
+class CalledFor(Struct, frozen=True):
+    """The procedures that an answer calls for, with the receipt of the answer."""
+
+    receipt: str
+    outcome: str
+    procedures: tuple[CalledProcedure, ...]
+
+
 class Next(Struct, frozen=True):
     """How far a case has come: the question to ask next (null when no further answer can matter), the answers worth offering one by one,
     and the outcome of what is known so far."""
@@ -103,6 +113,12 @@ def asking(desk: Keeper) -> APIRouter:
     def ask(body: CaseBody) -> Response:
         """The decision of a case, with reasons, duties, routes, what is missing, and the receipt."""
         return reply(desk.ask(body.question, in_words(body.facts), day_of(body)))
+
+    @router.post("/ask/procedures", responses=of(CalledFor), summary="The procedures that a case calls for")
+    def procedures(body: CaseBody) -> Response:
+        """Which approvals and filings the answer to a case calls for: papers, who supplies them, steps and times, on the day of the answer."""
+        decision = desk.ask(body.question, in_words(body.facts), day_of(body))
+        return reply(CalledFor(decision.receipt.id, decision.outcome, called_by(desk.book.lawbook, decision)))
 
     @router.post("/business", responses=of(Business), summary="Decide several activities together")
     def several(body: CaseBody) -> Response:

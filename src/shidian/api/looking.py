@@ -19,6 +19,7 @@ from shidian.api.shape import ShapedRoute
 from shidian.catalogue.crosswalk import ChapterAnswer
 from shidian.catalogue.evidence import ContradictionRow
 from shidian.catalogue.lists import InstrumentRow, not_found
+from shidian.catalogue.procedures import ProcedureRow, ProcedureShown, procedure_on, procedures, read_events
 from shidian.catalogue.programme import ChapterRow, RegionRow, TaskRow
 from shidian.catalogue.search import Hit
 from shidian.catalogue.suggest import Word, words_like
@@ -32,6 +33,7 @@ from shidian.version import __version__
 from shidian.visitors.keeper import Keeper
 
 T = TypeVar("T")
+Events = Annotated[list[str], Query(max_length=40, description="what happened, as EVENT=DAY, in the order of the days")]
 MOST_WORDS = 100_000
 Text = Annotated[str | None, Query(max_length=200)]
 Id = Annotated[str, InPath(max_length=200)]
@@ -118,6 +120,15 @@ def looking(desk: Keeper) -> APIRouter:
     @router.get("/cite/{instrument}/{id}", responses=of(Citation), summary="A rule or provision as it may be cited, with its sources")
     def cite_part(instrument: Id, id: Id, on: Day = None) -> Response:
         return reply(citation(book, f"{instrument}/{id}", on or desk.today))
+
+    @router.get("/procedures", responses=of(ProcedureRow, many=True), summary="The procedures: approvals, licences and filings")
+    def all_procedures() -> Response:
+        return listed(procedures(book.lawbook))
+
+    @router.get("/procedures/{id}", responses=of(ProcedureShown), summary="One procedure: papers, steps, and due days after what happened")
+    def procedure(id: Id, on: Day = None, event: Events = []) -> Response:  # noqa: B006
+        """`event` may be there several times, in the order of the days: `event=received=2026-03-02&event=accepted=2026-03-05`."""
+        return reply(procedure_on(book.lawbook, id, on or desk.today, read_events(event)))
 
     @router.get("/instruments", responses=of(InstrumentRow, many=True), summary="The instruments in the edition of a day")
     def instruments(on: Day = None, kind: Text = None, issuer: Text = None, text: Text = None) -> Response:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import get_args
 
@@ -58,6 +58,13 @@ class ProcedureShown(Struct, frozen=True):
     steps: tuple[StepShown, ...]
 
 
+class CalledProcedure(Struct, frozen=True):
+    """A procedure that an answer calls for; `certain` is false where that hangs on a fact that is missing."""
+
+    shown: ProcedureShown
+    certain: bool
+
+
 def procedures(book: Lawbook) -> tuple[ProcedureRow, ...]:
     """All procedures of a lawbook."""
     return tuple(
@@ -81,6 +88,35 @@ def procedure_on(book: Lawbook, id: str, on: dt.date, events: Sequence[NamedEven
     )
     papers = tuple(PaperShown(p, _source(book, p.provision)) for p in check_list(found, on))
     return ProcedureShown(found, _authority(book, found.authority), on, papers, steps)
+
+
+def procedures_called(
+    book: Lawbook, question: str, outcome: str, facts: Mapping[str, str], duties: Mapping[str, bool], on: dt.date
+) -> tuple[CalledProcedure, ...]:
+    """The procedures that an answer calls for on a day, those that are certain first. `duties` are the rules of its duties and whether each is certain;
+    `facts` those of the case. A procedure of certain places is not called for elsewhere, and only perhaps where no place is known."""
+    out = []
+    for p in book.procedures.values():
+        by_duty = [duties[rule] for rule in p.duties if rule in duties]
+        by_word = any(f"{question}/{w}" in p.measures for w in (outcome, *facts.values()))
+        if not by_duty and not by_word:
+            continue
+        here = _here(book, p, facts.get("territory")) if not by_duty else True  # the rule of a duty knows its places
+        if here is not False:
+            out.append(CalledProcedure(procedure_on(book, p.procedure, on), here is True and (by_word or any(by_duty))))
+    return tuple(sorted(out, key=lambda c: not c.certain))
+
+
+def _here(book: Lawbook, procedure: Procedure, place: str | None) -> bool | None:
+    """Whether a place lies where a procedure is known; None when it may."""
+    if not procedure.places:
+        return True
+    tree = book.trees["territories"]
+    if place is None or place not in tree.parent:
+        return None
+    if {place, *tree.above(place)} & set(procedure.places):
+        return True
+    return None if set(tree.below(place)) & set(procedure.places) else False
 
 
 @lru_cache(maxsize=4)
@@ -118,5 +154,5 @@ def _source(book: Lawbook, reference: str) -> Label:
     instrument, provision = book.provisions[reference]
     number = provision.number if isinstance(provision.number, str) else None
     if number is None or not re.fullmatch(r"[\d, –()-]+", number):
-        return instrument.title
+        return Label(instrument.title.en, f"《{instrument.title.zh}》")
     return Label(f"{instrument.title.en}, art. {number}", f"《{instrument.title.zh}》第{number.replace(', ', '、')}条")

@@ -14,16 +14,19 @@ import click
 import msgspec
 
 from shidian.answer.business import Business, activities_of
+from shidian.answer.called import called_by
 from shidian.answer.decision import Decision
 from shidian.answer.interview import Interview, is_number
 from shidian.answer.parts import receipt_from
 from shidian.answer.sentence.chips import Sentence
 from shidian.answer.text import WIDTH
 from shidian.book import Book, load
+from shidian.catalogue.procedure_words import procedure_lines
 from shidian.cli.options import json_option, lang_option, lawbook_option
 from shidian.errors import BadValue, CaseError, UnknownQuestion
 from shidian.files import MEGABYTE, read_within
 from shidian.words.phrases import phrase
+from shidian.words.plain import to_json
 from shidian.words.tones import INK, MARKS
 
 UNDETERMINED = 4
@@ -35,6 +38,7 @@ UNDETERMINED = 4
 @click.option("--interview", is_flag=True, help="Ask for missing facts, most useful question first.")
 @click.option("--known-on", metavar="DAY", help="Count only what was published by this day (2025-01-31).")
 @click.option("--explain", is_flag=True, help="Also show which reliefs do not apply, and the test each fails.")
+@click.option("--procedures", is_flag=True, help="Then show the procedures that the answer calls for: papers, steps and times.")
 @json_option
 @lang_option
 @lawbook_option
@@ -44,6 +48,7 @@ def ask(
     interview: bool,
     known_on: str | None,
     explain: bool,
+    procedures: bool,
     as_json: bool,
     lang: str,
     folder: Path | None,
@@ -80,6 +85,8 @@ def ask(
     if not interview and activities_of(book, question, given) is not None:
         _print(book.business(question, given, known_on=known_on), as_json, lang, explain)
     decision = _interview(book, question, given, known_on, lang) if interview else book.ask(question, given, known_on=known_on)
+    if procedures:
+        _with_procedures(book, decision, as_json, lang, explain)
     _print(decision, as_json, lang, explain)
 
 
@@ -175,6 +182,22 @@ def _print(decision: Decision | Business, as_json: bool, lang: str, explain: boo
     else:
         columns = min(WIDTH, shutil.get_terminal_size((WIDTH, 24)).columns)
         click.echo(showable(paint(decision.to_text(lang, explain=explain, columns=columns))), nl=False)
+    sys.exit(UNDETERMINED if decision.outcome == "undetermined" else 0)
+
+
+def _with_procedures(book: Book, decision: Decision, as_json: bool, lang: str, explain: bool) -> None:
+    """Print a decision and the procedures that it calls for, and leave with its exit code."""
+    called = called_by(book.lawbook, decision)
+    if as_json:
+        click.echo(json.dumps(json.loads(decision.to_json()) | {"procedures": json.loads(to_json(called))}, ensure_ascii=False))
+        sys.exit(UNDETERMINED if decision.outcome == "undetermined" else 0)
+    columns = min(WIDTH, shutil.get_terminal_size((WIDTH, 24)).columns)
+    click.echo(showable(paint(decision.to_text(lang, explain=explain, columns=columns))))
+    for c in called:
+        first, *rest = procedure_lines(c.shown, lang)
+        click.echo("\n".join([first if c.certain else f"{first} ({phrase('possible')[lang]})", *rest, ""]))
+    if not called:
+        click.echo(phrase("procedure_none")[lang])
     sys.exit(UNDETERMINED if decision.outcome == "undetermined" else 0)
 
 

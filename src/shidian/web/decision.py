@@ -9,9 +9,11 @@ from shidian.analysis.ceilings import Ceilings, CeilingStep, ceilings
 from shidian.analysis.shown import RuleRef
 from shidian.analysis.timeline import SINCE, Interval
 from shidian.answer.argument import Argument, argued
+from shidian.answer.called import called_by
 from shidian.answer.decision import Decision
 from shidian.answer.first_lines import led_to
 from shidian.answer.parts import Lead, ReadingAnswer, Reason
+from shidian.catalogue.procedures import CalledProcedure
 from shidian.errors import CaseError
 from shidian.law.records.base import Label
 from shidian.law.records.question import Question
@@ -62,6 +64,8 @@ class DecisionPage(Context, frozen=True):
     """Where the answer depends on one fact: its parts, those with one answer together."""
     regional: bool
     """Whether the case can be asked elsewhere: its question has a place, and something is said beside place and day."""
+    procedures: tuple[CalledProcedure, ...]
+    """The procedures that the answer calls for: papers, steps and times, from the lawbook."""
     hoping: bool
     """Whether a milder outcome can be hoped for, so that one may ask what would lead to it; not while much is missing, which comes first."""
     keepable: bool
@@ -134,6 +138,7 @@ def page_of(visit: Visit, found: Decision, facts: dict[str, str], known_on: str 
         span=span,
         split=_split(found, question, link),
         regional=place is not None and bool(facts.keys() - {place, day}),
+        procedures=called_by(visit.desk.book.lawbook, found),
         hoping=found.outcome_tones[found.outcome] != "good" and len(found.missing) <= MUCH,
         argument=argued(found, found.reasons),
         announced_argument=argued(found, found.announced_reasons),

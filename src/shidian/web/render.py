@@ -19,6 +19,7 @@ from shidian.answer.facts import plain
 from shidian.answer.first_lines import led_to, named
 from shidian.answer.publishers import publisher
 from shidian.answer.rules.rule_words import RuleWords
+from shidian.catalogue.procedure_words import due_words, step_notes
 from shidian.engine.rule import written
 from shidian.law.records.base import Label
 from shidian.version import __version__
@@ -81,6 +82,8 @@ class Renderer:
             "grave": read.grave,
             "part_of": read.part_of,
             "publisher": publisher,
+            "due_words": due_words,
+            "step_notes": step_notes,
             "led_to": led_to,
             "named": named,
             "staircase_of": staircase_of,

@@ -146,7 +146,14 @@ class Procedure(Record, frozen=True):
     authority: Annotated[Id, id_of("authority")]
     activities: tuple[Id, ...] = ()
     places: tuple[Annotated[Id, id_of("territory")], ...] = ()
-    measures: Annotated[tuple[str, ...], Meta(description="for other questions: the mechanism or measure that it carries out")] = ()
+    measures: Annotated[
+        tuple[str, ...],
+        Meta(description="`question/word`: it is called for where the question comes to this outcome, or a fact of it is this value"),
+    ] = ()
+    duties: Annotated[
+        tuple[Annotated[str, id_of("rule")], ...],
+        Meta(description="rules whose duty it carries out: where an answer has the duty, it is called for"),
+    ] = ()
     papers: tuple[ProcedurePaper, ...] = ()
     steps: tuple[ProcedureStep, ...] = ()
     seen: Seen = "secondary"

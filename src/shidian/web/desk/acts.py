@@ -14,7 +14,7 @@ from shidian.errors import DeskError, DeskMissing, SignedOut
 from shidian.store.access import EVERYWHERE, Grant
 from shidian.store.mailboxes import MailboxShelf
 from shidian.tracking.item import FIELDS, MOST_EVIDENCE
-from shidian.web.desk import views as v
+from shidian.web.desk import account_views as a
 from shidian.web.desk.pages import HOME, next_of, number_of
 from shidian.web.desk.who import FORM, HALF, SESSION, DeskVisit, address_of, bearer_of, keep
 from shidian.web.page import Context, address
@@ -87,14 +87,14 @@ def comment(visit: DeskVisit, _: Request, said: Said) -> Response:
     return on(visit, f"/{visit.programme.work.item(visit.who, item).kind}s/{item}#comments")
 
 
-def begin_second(visit: DeskVisit, request: Request, _: Said) -> v.SecondPage:
+def begin_second(visit: DeskVisit, request: Request, _: Said) -> a.SecondPage:
     """A secret for an authenticator, to be confirmed with its first code."""
-    return v.second_page(visit.programme.people.begin_second(visit.who), visit.who.login, request.url.hostname or "shidian")
+    return a.second_page(visit.programme.people.begin_second(visit.who), visit.who.login, request.url.hostname or "shidian")
 
 
-def confirm_second(visit: DeskVisit, _: Request, said: Said) -> v.CodesPage:
+def confirm_second(visit: DeskVisit, _: Request, said: Said) -> a.CodesPage:
     """Ask for the second factor from now on; the recovery codes are shown once."""
-    return v.CodesPage(tuple(visit.programme.people.confirm_second(visit.who, said.get("code", ""))))
+    return a.CodesPage(tuple(visit.programme.people.confirm_second(visit.who, said.get("code", ""))))
 
 
 def end_second(visit: DeskVisit, _: Request, said: Said) -> Response:
@@ -109,10 +109,10 @@ def mailbox(visit: DeskVisit, _: Request, said: Said) -> Response:
     return on(visit, "/account")
 
 
-def token(visit: DeskVisit, _: Request, said: Said) -> v.TokenPage:
+def token(visit: DeskVisit, _: Request, said: Said) -> a.TokenPage:
     """A token for programs, shown once."""
     allowed, days, region = said.get("may", "read"), said.get("days", ""), said.get("region") or None
-    acts = v.TOKEN_ACTS.get(allowed)
+    acts = a.TOKEN_ACTS.get(allowed)
     if acts is None or not (days.isascii() and days.isdigit() and len(days) < 4):
         raise DeskError("a token says what it may do, and for how many days")
     if region is not None and region not in visit.programme.regions:
@@ -121,7 +121,7 @@ def token(visit: DeskVisit, _: Request, said: Said) -> v.TokenPage:
     word = visit.programme.people.token(
         visit.who, name, writes=allowed != "read", days=int(days), acts=acts, regions=[region] if region else None
     )
-    return v.TokenPage(name, word)
+    return a.TokenPage(name, word)
 
 
 def end_token(visit: DeskVisit, _: Request, __: Said) -> Response:
@@ -198,7 +198,7 @@ def eyes(visit: DeskVisit, _: Request, said: Said) -> Response:
     return on(visit, f"/regions/{visit.path['region']}")
 
 
-def add_person(visit: DeskVisit, request: Request, said: Said) -> v.LinkPage:
+def add_person(visit: DeskVisit, request: Request, said: Said) -> a.LinkPage:
     """A new account; its one-time link is shown once."""
     role = _grant(visit, said)
     login = said.get("login", "")
@@ -218,7 +218,7 @@ def take(visit: DeskVisit, _: Request, said: Said) -> Response:
     return on(visit, "/people")
 
 
-def renew(visit: DeskVisit, request: Request, _: Said) -> v.LinkPage:
+def renew(visit: DeskVisit, request: Request, _: Said) -> a.LinkPage:
     """A new one-time link for somebody."""
     person = number_of(visit.path["id"], "account")
     word = visit.programme.people.renew(visit.who, person)
@@ -244,8 +244,8 @@ def _grant(visit: DeskVisit, said: Said) -> Grant:
     return Grant(region, said.get("role", ""))  # type: ignore[arg-type]
 
 
-def _link(visit: DeskVisit, request: Request, login: str, word: str) -> v.LinkPage:
-    return v.LinkPage(login, f"{request.url.scheme}://{request.url.netloc}/{visit.lang}{HOME}/welcome/{word}")
+def _link(visit: DeskVisit, request: Request, login: str, word: str) -> a.LinkPage:
+    return a.LinkPage(login, f"{request.url.scheme}://{request.url.netloc}/{visit.lang}{HOME}/welcome/{word}")
 
 
 def _change(visit: DeskVisit) -> int:

@@ -28,6 +28,7 @@ from shidian.tracking.report import MonthlyReport
 from shidian.visitors.keeper import Keeper
 from shidian.visitors.programme import opened, replication_document, report_of
 from shidian.web.desk import pages
+from shidian.web.desk.deadlines import application_line
 from shidian.web.desk.document import docx_of
 from shidian.web.desk.views import item_line
 from shidian.web.desk.who import DeskVisit
@@ -120,7 +121,7 @@ def as_json(visit: DeskVisit, region: str) -> bytes:
 
 
 def as_calendar(visit: DeskVisit, region: str) -> bytes:
-    """The due days of what is open, as all-day events."""
+    """The due days of what is open, as all-day events; of applications by their procedure (days between which they lie, where a year is not published)."""
     found = icalendar.Calendar()
     found.add("prodid", "-//shidian//desk//")
     found.add("version", "2.0")
@@ -134,6 +135,17 @@ def as_calendar(visit: DeskVisit, region: str) -> bytes:
             event.add("dtend", day + dt.timedelta(days=1))
             event.add("summary", f"{line.region_name[visit.lang]} {line.title[visit.lang]}")
             event.add("description", i.state["next_step"])
+            found.add_component(event)
+    for kept in visit.programme.work.items(visit.who, region=region, kind="application"):
+        a = application_line(visit, kept)
+        if a.due is not None:
+            event = icalendar.Event()
+            event.add("uid", f"application-{a.id}@shidian")
+            event.add("dtstamp", dt.datetime.fromisoformat(kept.changed_at))
+            event.add("dtstart", a.due.first)
+            event.add("dtend", a.due.last + dt.timedelta(days=1))
+            event.add("summary", f"{a.firm} {a.due.what[visit.lang]}")
+            event.add("description", a.title[visit.lang])
             found.add_component(event)
     return bytes(found.to_ical())
 

@@ -11,13 +11,18 @@ from shidian.errors import DeskForbidden, DeskMissing
 from shidian.law.records.base import Label
 from shidian.store.access import ROLES, demand
 from shidian.store.chain import Entry
+from shidian.store.desk_records import ThingKind
 from shidian.store.mailboxes import MailboxShelf
 from shidian.tracking.item import ITEM_STAGES
 from shidian.visitors.programme import title_of
+from shidian.web.desk import account_views as a
 from shidian.web.desk import views as v
+from shidian.web.desk.deadlines import application_line
 from shidian.web.desk.who import DeskVisit
 
 HOME = "/desk"
+THINGS: tuple[ThingKind, ...] = ("application", "assessment")
+"""What belongs to items."""
 
 
 def work(visit: DeskVisit) -> v.WorkPage:
@@ -26,8 +31,9 @@ def work(visit: DeskVisit) -> v.WorkPage:
     items = store.items(who)
     titles = {i.id: title_of(visit.desk, i) for i in items}
     paths = dict.fromkeys(titles, "/items")
-    for kind in ("application", "assessment"):
-        for i in store.items(who, kind=kind):
+    below = {kind: store.items(who, kind=kind) for kind in THINGS}
+    for kind, found in below.items():
+        for i in found:
             said = i.state.get("firm") or ""
             titles[i.id] = Label(f"{i.title} {said}".strip(), f"{i.title} {said}".strip())
             paths[i.id] = f"/{kind}s"
@@ -41,31 +47,36 @@ def work(visit: DeskVisit) -> v.WorkPage:
     since = (visit.desk.today - dt.timedelta(days=v.SOON_DAYS)).isoformat()
     calling = tuple(visit.notes.calling(who, since))
     due = sorted(open_, key=lambda x: (x.due or "", x.id))[:50]
-    return v.WorkPage(tuple(c for c in to_sign if c.may_sign), tuple(mine), calling, tuple(due), v.region_lines(visit))
+    mine_to_do = [i for i in below["application"] if who.may("propose", i.region) or who.may("sign", i.region)]
+    deadlines = [x for x in (application_line(visit, i) for i in mine_to_do) if x.due is not None and x.due.first.isoformat() <= soon]
+    deadlines.sort(key=lambda x: (x.due.last if x.due else visit.desk.today, x.id))
+    return v.WorkPage(
+        tuple(c for c in to_sign if c.may_sign), tuple(mine), calling, tuple(due), tuple(deadlines[:50]), v.region_lines(visit)
+    )
 
 
-def sign_in(visit: DeskVisit) -> v.SignInPage:
+def sign_in(visit: DeskVisit) -> a.SignInPage:
     """The form to sign in."""
     provider = visit.desk.provider
-    return v.SignInPage(next_of(visit.one("next"), visit.lang), provider.name if provider is not None else None)
+    return a.SignInPage(next_of(visit.one("next"), visit.lang), provider.name if provider is not None else None)
 
 
-def code(visit: DeskVisit) -> v.CodePage:
+def code(visit: DeskVisit) -> a.CodePage:
     """The form of the second step."""
-    return v.CodePage(next_of(visit.one("next"), visit.lang))
+    return a.CodePage(next_of(visit.one("next"), visit.lang))
 
 
-def account(visit: DeskVisit) -> v.AccountPage:
+def account(visit: DeskVisit) -> a.AccountPage:
     """What a person keeps for themselves: the second factor and tokens."""
     people = visit.programme.people
     regions = tuple((r, name) for r, name in visit.regions() if visit.who.may("read", r))
     box = MailboxShelf(people).of(visit.who)
-    return v.AccountPage(
+    return a.AccountPage(
         people.second_state(visit.who),
         box.address if box is not None else None,
         tuple(people.tokens(visit.who)),
         regions,
-        tuple(v.TOKEN_ACTS),
+        tuple(a.TOKEN_ACTS),
     )
 
 
@@ -78,10 +89,10 @@ def next_of(word: str | None, lang: str) -> str:
     return word if word is not None and safe else home
 
 
-def welcome(visit: DeskVisit) -> v.WelcomePage:
+def welcome(visit: DeskVisit) -> a.WelcomePage:
     """The form to set a password. Looking at it does not use the link up."""
     word, provider = visit.path["word"], visit.desk.provider
-    return v.WelcomePage(visit.programme.people.welcome(word).login, word, provider.name if provider is not None else None)
+    return a.WelcomePage(visit.programme.people.welcome(word).login, word, provider.name if provider is not None else None)
 
 
 def line_of(visit: DeskVisit, region: str, act: str = "read") -> v.RegionLine:
@@ -190,7 +201,7 @@ def ministry(visit: DeskVisit) -> v.MinistryPage:
     return v.MinistryPage(regions, rows, own, sum(i.late for i in lines), sum(i.stale for i in lines), grades, stages)
 
 
-def people(visit: DeskVisit) -> v.PeoplePage:
+def people(visit: DeskVisit) -> a.PeoplePage:
     """The accounts."""
     regions = visit.who.regions("administer")
     if regions is not None and not regions:
@@ -198,7 +209,7 @@ def people(visit: DeskVisit) -> v.PeoplePage:
     offered = [(r, name) for r, name in visit.regions() if visit.who.may("administer", r)]
     if regions is None:
         offered.insert(0, ("*", Label("all regions", "全部地区")))
-    return v.PeoplePage(tuple(visit.programme.people.people(visit.who)), tuple(offered), ROLES)
+    return a.PeoplePage(tuple(visit.programme.people.people(visit.who)), tuple(offered), ROLES)
 
 
 def audit(visit: DeskVisit) -> v.AuditPage:

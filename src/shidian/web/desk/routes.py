@@ -13,7 +13,7 @@ from starlette.routing import BaseRoute, Route
 
 from shidian.errors import DeskError, SignedOut
 from shidian.visitors.keeper import Keeper
-from shidian.web.desk import pages, things, views
+from shidian.web.desk import account_views, pages, things, views
 from shidian.web.desk.acts import ACTS, Act
 from shidian.web.desk.attached import attached_routes
 from shidian.web.desk.files import file_routes
@@ -39,9 +39,9 @@ class DeskPage(Struct, frozen=True):
 
 DESK_PAGES: tuple[DeskPage, ...] = (
     DeskPage("", "desk_work.html", pages.work, views.WorkPage),
-    DeskPage("/sign-in", "desk_sign_in.html", pages.sign_in, views.SignInPage, open=True),
-    DeskPage("/sign-in/code", "desk_code.html", pages.code, views.CodePage, open=True),
-    DeskPage("/welcome/{word}", "desk_welcome.html", pages.welcome, views.WelcomePage, open=True),
+    DeskPage("/sign-in", "desk_sign_in.html", pages.sign_in, account_views.SignInPage, open=True),
+    DeskPage("/sign-in/code", "desk_code.html", pages.code, account_views.CodePage, open=True),
+    DeskPage("/welcome/{word}", "desk_welcome.html", pages.welcome, account_views.WelcomePage, open=True),
     DeskPage("/published", "desk_published.html", pages.published, views.PublishedPage, open=True),
     DeskPage("/regions/{region}", "desk_board.html", pages.board, views.BoardPage),
     DeskPage("/regions/{region}/begin", "desk_begin.html", pages.begin, views.BeginPage),
@@ -54,8 +54,8 @@ DESK_PAGES: tuple[DeskPage, ...] = (
     DeskPage("/assessments/{id}", "desk_assessment.html", things.assessment, things.AssessmentPage),
     DeskPage("/items/{id}", "desk_item.html", pages.item, views.ItemPage),
     DeskPage("/ministry", "desk_ministry.html", pages.ministry, views.MinistryPage),
-    DeskPage("/people", "desk_people.html", pages.people, views.PeoplePage),
-    DeskPage("/account", "desk_account.html", pages.account, views.AccountPage),
+    DeskPage("/people", "desk_people.html", pages.people, account_views.PeoplePage),
+    DeskPage("/account", "desk_account.html", pages.account, account_views.AccountPage),
     DeskPage("/audit", "desk_audit.html", pages.audit, views.AuditPage),
 )
 
@@ -63,10 +63,10 @@ DESK_PAGES: tuple[DeskPage, ...] = (
 BEFORE = ("desk_sign_in.html", "desk_code.html", "desk_welcome.html")
 """Forms of somebody who is not signed in yet."""
 SHOWN: dict[type, str] = {
-    views.LinkPage: "desk_link.html",
-    views.SecondPage: "desk_second.html",
-    views.CodesPage: "desk_codes.html",
-    views.TokenPage: "desk_token.html",
+    account_views.LinkPage: "desk_link.html",
+    account_views.SecondPage: "desk_second.html",
+    account_views.CodesPage: "desk_codes.html",
+    account_views.TokenPage: "desk_token.html",
 }
 """What a form may show once, instead of leading on."""
 

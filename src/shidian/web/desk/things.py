@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 import secrets
 from typing import Any
 
-from msgspec import Struct
 from starlette.requests import Request
 from starlette.responses import Response
 
+from shidian.catalogue.procedures import ProcedureShown
 from shidian.errors import DeskError
 from shidian.law.records.base import Label
 from shidian.store.desk_records import KeptItem, ThingKind
@@ -20,6 +19,7 @@ from shidian.tracking.replication import ReplicationEntry
 from shidian.visitors.programme import region_name, replication_of, title_of
 from shidian.web.desk import views as v
 from shidian.web.desk.acts import KEYED, Act, Said, on
+from shidian.web.desk.deadlines import ApplicationLine, application_line, procedure_name, procedure_of
 from shidian.web.desk.pages import entry_line, line_of, number_of
 from shidian.web.desk.who import DeskVisit
 from shidian.web.page import Context
@@ -28,22 +28,6 @@ INDICATOR = re.compile(r"indicator-(\d{1,2})-(name|unit|before|target|after|bett
 EDITED = ("contact", "activity", "place", "share", "authority", "lead_person", "next_step", "notes")
 """What a form of an application may set beside its steps."""
 ASSESSED = ("since", "until", "result", "lessons", "assessor", "lead_person", "notes", "stage")
-
-
-class ApplicationLine(Struct, frozen=True):
-    """An application in a list: since when it is where it is, and for how many days it has been with the authority."""
-
-    id: int
-    region: str
-    region_name: Label
-    procedure: str
-    title: Label
-    firm: str
-    stage: str
-    since: str
-    days: int | None
-    next_step: str
-    lead_person: str
 
 
 class ApplicationsPage(Context, frozen=True):
@@ -59,9 +43,10 @@ class ApplicationsPage(Context, frozen=True):
 
 
 class ApplicationPage(Context, frozen=True):
-    """One application: its state, which steps may follow, its changes and journal."""
+    """One application: its state, the papers and due days of its procedure, which steps may follow, its changes and journal."""
 
     line: ApplicationLine
+    procedure: ProcedureShown | None
     state: dict[str, Any]
     version: int
     parent: tuple[int, Label] | None
@@ -99,33 +84,6 @@ class ReplicationPage(Context, frozen=True):
     lacking: tuple[tuple[v.ItemLine, tuple[str, ...]], ...]
 
 
-def procedure_name(visit: DeskVisit, id: str) -> Label:
-    """What a procedure is called."""
-    title = visit.programme.procedures.get(id, id)
-    found = getattr(visit.desk.book.lawbook, "procedures", {}).get(id)
-    return found.title if found is not None else Label(title, title)
-
-
-def application_line(visit: DeskVisit, kept: KeptItem) -> ApplicationLine:
-    """An application as lists show it."""
-    state = application_of(kept.state)
-    first = next((e.day for e in state.events if e.stage == "received"), None)
-    over = state.events[-1].day if state.events and not APPLICATION_STEPS[state.stage] else visit.desk.today.isoformat()
-    return ApplicationLine(
-        kept.id,
-        kept.region,
-        region_name(visit.desk, kept.region),
-        state.procedure,
-        procedure_name(visit, state.procedure),
-        state.firm,
-        state.stage,
-        state.events[-1].day if state.events else kept.made_at[:10],
-        (dt.date.fromisoformat(over) - dt.date.fromisoformat(first)).days if first is not None else None,
-        state.next_step,
-        state.lead_person,
-    )
-
-
 def applications(visit: DeskVisit) -> ApplicationsPage:
     """The applications of a region. Who looked is written down."""
     line, work = line_of(visit, visit.path["region"]), visit.programme.work
@@ -149,6 +107,7 @@ def application(visit: DeskVisit) -> ApplicationPage:
     line = application_line(visit, kept)
     return ApplicationPage(
         line,
+        procedure_of(visit, application_of(kept.state)),
         kept.state,
         kept.version,
         parent,

@@ -1,19 +1,17 @@
-"""What the pages of the desk show: my work, boards, items, comparison, the ministry's view, people, the audit log."""
+"""What the pages of the desk show: my work, boards, items, comparison, the ministry's view, the audit log."""
 
 from __future__ import annotations
 
 import datetime as dt
 from typing import Any
 
-import pyotp
-import segno
 from msgspec import Struct
 
 from shidian.law.records.base import Label
-from shidian.store.access import Act
-from shidian.store.desk_records import AuditLine, KeptChange, KeptItem, KeptToken, Person
+from shidian.store.desk_records import AuditLine, KeptChange, KeptItem
 from shidian.store.notes import KeptAttachment, KeptComment
 from shidian.tracking.item import ITEM_STAGES, STEPS
+from shidian.web.desk.deadlines import ApplicationLine
 from shidian.web.desk.who import DeskVisit
 from shidian.web.page import Context
 from shidian.words.labels import entry_label
@@ -75,80 +73,14 @@ class ChangeLine(Struct, frozen=True):
 
 
 class WorkPage(Context, frozen=True):
-    """My work: changes to sign, my own that wait, items due soon or late, and my regions."""
+    """My work: changes to sign, my own that wait, items and applications due soon or late, and my regions."""
 
     to_sign: tuple[ChangeLine, ...]
     waiting: tuple[ChangeLine, ...]
     calling: tuple[KeptComment, ...]
     due: tuple[ItemLine, ...]
+    deadlines: tuple[ApplicationLine, ...]
     regions: tuple[RegionLine, ...]
-
-
-class SignInPage(Context, frozen=True):
-    """Signing in. `next` is where to go then; `provider` names the OpenID provider, where there is one."""
-
-    next: str
-    provider: str | None
-
-
-class WelcomePage(Context, frozen=True):
-    """Setting a password with a one-time link."""
-
-    login: str
-    word: str
-    provider: str | None
-
-
-class CodePage(Context, frozen=True):
-    """The second step of signing in."""
-
-    next: str
-
-
-class AccountPage(Context, frozen=True):
-    """My account: how many recovery codes are left (None: no second factor), where my digest goes, my tokens, and for what a token can be."""
-
-    second: int | None
-    mail: str | None
-    tokens: tuple[KeptToken, ...]
-    regions: tuple[tuple[str, Label], ...]
-    may: tuple[str, ...]
-
-
-class SecondPage(Context, frozen=True):
-    """The secret for an authenticator: as text, as the address that an authenticator reads, and as a picture of it."""
-
-    secret: str
-    address: str
-    picture: str
-
-
-class CodesPage(Context, frozen=True):
-    """The recovery codes, shown once."""
-
-    codes: tuple[str, ...]
-
-
-class TokenPage(Context, frozen=True):
-    """A token, shown once."""
-
-    name: str
-    word: str
-
-
-TOKEN_ACTS: dict[str, tuple[Act, ...]] = {
-    "read": ("read", "audit"),
-    "propose": ("read", "propose"),
-    "sign": ("read", "sign"),
-    "all": ("read", "propose", "sign", "administer", "audit"),
-}
-"""What a token can be for. None of these is more than its person may."""
-
-
-def second_page(secret: str, login: str, host: str) -> SecondPage:
-    """A secret as an authenticator takes it."""
-    where = pyotp.TOTP(secret).provisioning_uri(name=login, issuer_name=f"shidian {host}")
-    return SecondPage(secret, where, str(segno.make(where).svg_data_uri(scale=5)))
 
 
 class BoardPage(Context, frozen=True):
@@ -231,21 +163,6 @@ class MinistryPage(Context, frozen=True):
     stale: int
     grades: tuple[tuple[str, int], ...]
     stages: tuple[tuple[str, int], ...]
-
-
-class PeoplePage(Context, frozen=True):
-    """The accounts that the person administers."""
-
-    people: tuple[Person, ...]
-    regions: tuple[tuple[str, Label], ...]
-    roles: tuple[str, ...]
-
-
-class LinkPage(Context, frozen=True):
-    """A one-time link, shown once after it was made."""
-
-    login: str
-    link: str
 
 
 class AuditPage(Context, frozen=True):

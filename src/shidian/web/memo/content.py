@@ -11,6 +11,8 @@ from shidian.answer.decision import Decision
 from shidian.answer.first_lines import given_label, led_to, named
 from shidian.answer.parts import Obligation, Reason
 from shidian.answer.publishers import publisher
+from shidian.catalogue.procedure_words import paper_words, step_notes, step_words
+from shidian.catalogue.procedures import CalledProcedure
 from shidian.law.records.base import Label
 from shidian.web.decision import DecisionPage
 from shidian.words.dates import dated, day_label
@@ -59,6 +61,15 @@ class Step(Struct, frozen=True):
     note: str
 
 
+class MemoProcedure(Struct, frozen=True):
+    """A procedure that is called for: its title and authority, who supplies which paper, and the steps with their times."""
+
+    title: str
+    authority: str
+    papers: tuple[str, ...]
+    steps: tuple[str, ...]
+
+
 class Memo(Struct, frozen=True):
     """A memo. `rows` are the lines of its head; `lead` the three first lines, each with what stands before its colon; `groups` further lists
     under a heading (facts, missing facts, what is granted)."""
@@ -78,6 +89,7 @@ class Memo(Struct, frozen=True):
     announced: tuple[MemoReason, ...]
     steps: tuple[Step, ...]
     general: str
+    procedures: tuple[MemoProcedure, ...]
     confidence: str
     sources: tuple[tuple[str, str | None], ...]
     address: str
@@ -130,6 +142,7 @@ def memo_of(page: DecisionPage, lang: str, head: MemoHead) -> Memo:
         (say("duties_general") + colon + ("；" if lang == "zh" else "; ").join(o.name[lang] for o in d.duties if o.general))
         if any(o.general for o in d.duties)
         else "",
+        tuple(_procedure(c, lang) for c in page.procedures),
         " ".join(x for x in (say(CONFIDENCE[d.confidence]), checked) if x) if lang == "en" else say(CONFIDENCE[d.confidence]) + checked,
         tuple(
             (
@@ -180,6 +193,14 @@ def _reason(r: Reason, lang: str, numbers: dict[str, int]) -> MemoReason:
     )
     notes = tuple(dated(n[lang], lang) for n in (r.doubt_reason, r.caution) if n is not None)
     return MemoReason(phrase("role_" + r.role)[lang], dated(r.summary[lang], lang), _where(r, lang), dated(standing, lang), notes)
+
+
+def _procedure(called: CalledProcedure, lang: str) -> MemoProcedure:
+    shown = called.shown
+    title = shown.procedure.title[lang] + ("" if called.certain else f" ({phrase('possible')[lang]})")
+    title = title.replace(" (", "（").replace(")", "）") if lang == "zh" else title
+    steps = tuple(" ".join((step_words(s, lang), *step_notes(s, lang))) for s in shown.steps)
+    return MemoProcedure(title, shown.authority[lang], tuple(paper_words(p, lang) for p in shown.papers), steps)
 
 
 def _to_do(d: Decision, lang: str) -> tuple[Step, ...]:

@@ -41,6 +41,9 @@ def markdown(memo: Memo) -> bytes:
         out.append("")
     if memo.general:
         out += [_safe(memo.general), ""]
+    for found in memo.procedures:
+        out += [f"## {say('memo_procedure')}{'：' if lang == 'zh' else ': '}{_safe(found.title)}", "", _safe(found.authority), ""]
+        out += [f"* {_safe(x)}" for x in found.papers] + [""] + [f"{i}. {_safe(x)}" for i, x in enumerate(found.steps, 1)] + [""]
     out += [f"## {say('confidence')}", "", _safe(memo.confidence), ""]
     out += [f"## {say('sources')}", ""] + [
         f"* [{i}] {_safe(said)}" + (f" <{at}>" if at else "") for i, (said, at) in enumerate(memo.sources, 1)

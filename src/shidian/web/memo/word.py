@@ -82,6 +82,13 @@ def docx(memo: Memo) -> bytes:
                 cell.width = Cm(width)
     if memo.general:
         _put(document.add_paragraph(), memo.general, soft=True)
+    for found in memo.procedures:
+        document.add_heading(say("memo_procedure") + ("：" if memo.lang == "zh" else ": ") + found.title, 2)
+        _put(document.add_paragraph(), found.authority, soft=True)
+        for words in found.papers:
+            _put(document.add_paragraph(style="List Bullet"), words)
+        for i, words in enumerate(found.steps, 1):
+            _put(document.add_paragraph(), f"{i}. {words}")
     document.add_heading(say("confidence"), 2)
     _put(document.add_paragraph(), memo.confidence)
     for head, lines in memo.groups:
