@@ -45,9 +45,11 @@ def test_the_forms_say_the_answer_its_reasons_and_its_receipt(http: httpx.Client
 
 
 @needs_font
-def test_a_plain_memo_fits_on_two_pages(http: httpx.Client) -> None:
-    for lang in ("en", "zh"):
-        assert len(PdfReader(io.BytesIO(http.get(f"/{lang}/decision/access.pdf?{SHENZHEN}").content)).pages) <= 2
+def test_a_plain_memo_fits_on_two_pages_and_its_procedures_on_one_more(http: httpx.Client) -> None:
+    for lang, annex in (("en", "Annex: procedures"), ("zh", "附件：办理程序")):
+        pages = [p.extract_text() for p in PdfReader(io.BytesIO(http.get(f"/{lang}/decision/access.pdf?{SHENZHEN}").content)).pages]
+        assert len(pages) <= 3
+        assert [n for n, text in enumerate(pages) if annex in text] == [len(pages) - 1]
 
 
 @needs_font

@@ -13,7 +13,7 @@ def procedure_lines(found: ProcedureShown, lang: str) -> list[str]:
     if found.procedure.note is not None:
         out.append(f"  {found.procedure.note[lang]}")
     out.append(phrase("procedure_papers", day=str(found.on))[lang])
-    out += [f"  {paper_words(paper, lang)}" for paper in found.papers]
+    out += [f"  [{phrase('supplier_' + p.paper.by)[lang]}] {paper_words(p, lang)}" for p in found.papers]
     out.append(phrase("procedure_steps")[lang])
     for n, step in enumerate(found.steps, 1):
         out.append(f"  {n}. {step_words(step, lang)}")
@@ -22,10 +22,11 @@ def procedure_lines(found: ProcedureShown, lang: str) -> list[str]:
 
 
 def paper_words(paper: PaperShown, lang: str) -> str:
-    """One line of the check list: who supplies it, what it is, when it is asked for, by which provision."""
+    """One line of the check list: what it is, when it is asked for, by which provision."""
     only = paper.paper.only_if
-    when = "" if only is None else f"（{only.zh}）" if lang == "zh" else f" ({only.en})"
-    return f"[{phrase('supplier_' + paper.paper.by)[lang]}] {paper.paper.name[lang]}{when}  {paper.source[lang]}"
+    if lang == "zh":
+        return f"{paper.paper.name.zh}（{f'{only.zh}，' if only is not None else ''}{paper.source.zh}）"
+    return f"{paper.paper.name.en} ({f'{only.en}; ' if only is not None else ''}{paper.source.en})"
 
 
 def step_words(step: StepShown, lang: str) -> str:

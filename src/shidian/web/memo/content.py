@@ -62,7 +62,7 @@ class Step(Struct, frozen=True):
 
 
 class MemoProcedure(Struct, frozen=True):
-    """A procedure that is called for: its title and authority, who supplies which paper, and the steps with their times."""
+    """A procedure that is called for: its title and authority, the papers by who supplies them, and the steps that have a time or are the authority's."""
 
     title: str
     authority: str
@@ -199,8 +199,17 @@ def _procedure(called: CalledProcedure, lang: str) -> MemoProcedure:
     shown = called.shown
     title = shown.procedure.title[lang] + ("" if called.certain else f" ({phrase('possible')[lang]})")
     title = title.replace(" (", "（").replace(")", "）") if lang == "zh" else title
-    steps = tuple(" ".join((step_words(s, lang), *step_notes(s, lang))) for s in shown.steps)
-    return MemoProcedure(title, shown.authority[lang], tuple(paper_words(p, lang) for p in shown.papers), steps)
+    colon, semicolon = ("：", "；") if lang == "zh" else (": ", "; ")
+    papers = tuple(
+        phrase("supplier_" + by)[lang] + colon + semicolon.join(paper_words(p, lang) for p in shown.papers if p.paper.by == by)
+        for by in dict.fromkeys(p.paper.by for p in shown.papers)
+    )
+    steps = tuple(
+        " ".join((step_words(s, lang), *step_notes(s, lang)))
+        for s in shown.steps
+        if s.step.limits or s.step.note or s.step.who == "authority"
+    )
+    return MemoProcedure(title, shown.authority[lang], papers, steps)
 
 
 def _to_do(d: Decision, lang: str) -> tuple[Step, ...]:

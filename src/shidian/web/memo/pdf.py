@@ -33,7 +33,7 @@ CHINESE = (
 """Families that hold Chinese, the best first."""
 WORDS = (
     *("why", "why_announced", "memo_further", "memo_to_do", "memo_what", "memo_authority"),
-    *("memo_form", "memo_note", "memo_procedure", "confidence", "sources", "ceiling_title"),
+    *("memo_form", "memo_note", "memo_annex", "confidence", "sources", "ceiling_title"),
 )
 """The headings of the sheet."""
 
