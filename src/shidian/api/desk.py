@@ -264,7 +264,7 @@ def at_desk(keeper: Keeper) -> APIRouter:
         region_of(who, region, "audit")
         work = desk().work
         heads = [] if anchor is None else [_anchor(anchor)]
-        found = tuple(f for f in work.verify(heads) if f.startswith(f"{region}:"))
+        found = tuple(work.verify(heads, region))
         return reply(Verified(next((h.text for h in work.anchors([region])), f"{region}:0:"), found))
 
     @router.get("/regions/{region}/report", responses=of(MonthlyReport), summary="The report of a region on a month, in Chinese or English")

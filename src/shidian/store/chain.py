@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable
+from operator import attrgetter
 from typing import Any
 
 from msgspec import Struct
@@ -49,8 +50,11 @@ class ChainHead(Struct, frozen=True):
 
 def digest(entry: Entry) -> str:
     """The digest of an entry and, through `previous`, of all before it."""
-    said = [getattr(entry, name) for name in Entry.__struct_fields__ if name != "digest"]
-    return hashlib.sha256(json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
+    return hashlib.sha256(_WRITTEN(_DIGESTED(entry)).encode()).hexdigest()
+
+
+_DIGESTED = attrgetter(*(name for name in Entry.__struct_fields__ if name != "digest"))
+_WRITTEN = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 
 
 def faults(entries: Iterable[Entry], head: ChainHead, anchors: Iterable[ChainHead] = ()) -> list[str]:

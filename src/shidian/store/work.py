@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from operator import attrgetter
 from typing import Any
 
 import msgspec
@@ -175,16 +176,18 @@ class WorkShelf:
 
     # --- checking -------------------------------------------------------------------------------------------
 
-    def verify(self, anchors: Sequence[ChainHead] = ()) -> list[str]:
-        """What is wrong with the journals, their heads, and the items and changes that they tell of. For administrators of the machine."""
+    def verify(self, anchors: Sequence[ChainHead] = (), region: str | None = None) -> list[str]:
+        """What is wrong with the journals (or that of a region), their heads, and the items and changes that they tell of. For administrators of the
+        machine, and for whoever may audit the region."""
         out: list[str] = []
+        query = select(chains) if region is None else select(chains).where(chains.c.region == region)
         with self.database.reading(EVERYTHING) as c:
-            heads = {r.region: r for r in c.execute(select(chains))}
+            heads = {r.region: r for r in c.execute(query)}
             for region, head in sorted(heads.items()):
                 entries = [_entry(r) for r in c.execute(select(journal).where(journal.c.region == region).order_by(journal.c.number))]
                 out += faults(entries, ChainHead(region, head.number, head.digest), anchors)
                 out += _told(c, region, entries)
-        out += [f"{a.region}: it was anchored and has no journal here" for a in anchors if a.region not in heads and a.number > 0]
+        out += [f"{a.region}: it was anchored and has no journal here" for a in anchors if a.region not in heads and a.number > 0 and region in (None, a.region)]
         return out
 
 
@@ -231,8 +234,11 @@ def _with_signatures(c: Connection, rows: Sequence[Row[Any]]) -> list[KeptChange
     return [changed(r, tuple(found.get(r.id, ()))) for r in rows]
 
 
+_fields_of = attrgetter(*Entry.__struct_fields__)
+
+
 def _entry(row: Row[Any]) -> Entry:
-    return Entry(**{name: getattr(row, name) for name in Entry.__struct_fields__})
+    return Entry(*_fields_of(row))
 
 
 __all__ = ["EYES", "WorkShelf", "digest"]
