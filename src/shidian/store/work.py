@@ -187,7 +187,11 @@ class WorkShelf:
                 entries = [_entry(r) for r in c.execute(select(journal).where(journal.c.region == region).order_by(journal.c.number))]
                 out += faults(entries, ChainHead(region, head.number, head.digest), anchors)
                 out += _told(c, region, entries)
-        out += [f"{a.region}: it was anchored and has no journal here" for a in anchors if a.region not in heads and a.number > 0 and region in (None, a.region)]
+        out += [
+            f"{a.region}: it was anchored and has no journal here"
+            for a in anchors
+            if a.region not in heads and a.number > 0 and region in (None, a.region)
+        ]
         return out
 
 

@@ -24,7 +24,6 @@ from shidian.web import (
     law,
     openness,
     places,
-    procedures,
     programme,
     question,
     read,
@@ -37,7 +36,7 @@ from shidian.web.page import LANGUAGES, Context, Redirected, Visit, WebPage, add
 from shidian.web.render import Renderer
 from shidian.web.reviewed import acts as review_acts
 from shidian.web.reviewed import queue as review
-from shidian.web.tracked import alike, dashboard
+from shidian.web.tracked import alike, dashboard, procedures
 from shidian.words.plain import to_json
 
 PAGES: tuple[WebPage, ...] = (
