@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: bench-gate release dist lock sbom docs-site desk desk-kills desk-postgres demo test test-nightly lint types imports lawbook unit agreement agreement-nightly answers-nightly mutants docs bench serve clean
+.PHONY: bench-gate release dist lock sbom docs-site desk desk-kills desk-offices desk-postgres demo test test-nightly lint types imports lawbook unit agreement agreement-nightly answers-nightly mutants docs bench serve clean
 
 demo: $(READY)
 	@sh docs/demo.sh $(BIN)/shidian
@@ -31,6 +31,8 @@ unit: $(READY)
 test-nightly: $(READY)  # everything that a push leaves out, and the rest of it
 	SHIDIAN_NIGHTLY=1 $(BIN)/python -m pytest -n 2 --dist loadscope
 	$(BIN)/python -m tests.agreement.many --cases 100000
+	$(BIN)/python -m tests.tracking.machine 10000
+	$(BIN)/python -m tests.tracking.machine 1000 --postgres
 
 agreement: $(READY)  # meaning = engine = diagram = screening on 100,000 random cases of each question
 	$(BIN)/python -m tests.agreement.many --cases 100000
@@ -84,6 +86,10 @@ bench-gate: $(VENV)/.bench  # fails when a ratio to the engine fell by more than
 desk-kills: $(READY)  # eight editors and two signers killed fifty times with their database, on a disk that fills up
 	$(BIN)/python -m tests.tracking.kills --operations 20000 --kills 50
 	$(BIN)/python -m tests.tracking.kills --operations 20000 --kills 50 --postgres
+
+desk-offices: $(READY)  # random offices at work, held against a model
+	$(BIN)/python -m tests.tracking.machine 10000
+	$(BIN)/python -m tests.tracking.machine 1000 --postgres
 
 desk: $(READY)  # the desk with three regions of made-up work; four accounts are printed
 	$(BIN)/shidian desk demo --store sqlite:///$$(mktemp -u -d)/desk.db --serve
