@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from pyspark.sql import DataFrame
 
     from shidian.screening.cells import Scale
+    from shidian.screening.holders import HolderGuard
 
 
 class Sent(msgspec.Struct, frozen=True):
@@ -63,7 +64,8 @@ def screen(
     `columns` gives the column of a fact where it is not called as the fact is; `facts` are the same for all rows; `lawbook` is a
     book that was loaded (default: the one that comes along); `prefix` stands before the names of the new columns. A row without a
     day has no answer: give `on` or `default_day`. A partition in which no share is above 1 is stopped with a question: say in `scales`
-    whether a share is a `fraction` (0.51 is 51 %) or a `percent`. Nothing is computed before Spark is asked for rows.
+    whether a share is a `fraction` (0.51 is 51 %) or a `percent`. Where a table names companies and their shareholders, the rows of a company are
+    brought into one partition, and a company with several shareholders stops the table. Nothing is computed before Spark is asked for rows.
 
     Raises CaseError for a question, column or fact that is not known, TableError where columns would have the same name.
     """
@@ -81,6 +83,7 @@ def screen(
     except Exception as error:  # Spark has an error of its own for every version
         raise TableError("a column's type cannot be sent to Python", hint=str(error).splitlines()[0]) from error
     screener = Screener(book, question, schema, columns=columns, facts=facts, known_on=known_on, default_day=default_day, scales=scales)
+    df = _together(df, screener.holders)
     own = ColumnLayout(schema, prefix).plain
     added = from_arrow_schema(pa.schema(list(own)[len(schema) :]))
     out = type(df.schema)([*df.schema.fields, *added.fields])
@@ -104,6 +107,19 @@ def screen(
         return df.mapInArrow(_worker(lambda: sent), out)
     carried = context.broadcast(sent)
     return df.mapInArrow(_worker(lambda: carried.value), out)
+
+
+def _together(df: DataFrame, holders: HolderGuard) -> DataFrame:
+    """The data frame with all rows of a company in one partition, where companies may stand in several rows: only there can it be seen that
+    each row holds a part of the share."""
+    if holders.company is None or holders.holder is None:
+        return df
+    from pyspark.sql import functions as sql
+
+    wide = "".join(chr(c) for c in range(0xFF01, 0xFF5F))
+    narrow = "".join(chr(c - 0xFEE0) for c in range(0xFF01, 0xFF5F))
+    company = sql.lower(sql.translate(sql.col("`" + holders.company.replace("`", "``") + "`").cast("string"), wide, narrow))
+    return df.repartition(sql.regexp_replace(company, "[\\s\\u3000_'’·.-]", ""))
 
 
 def _worker(sent: Callable[[], Sent]) -> Callable[[Iterator[pa.RecordBatch]], Iterator[pa.RecordBatch]]:
@@ -139,6 +155,7 @@ def screened_batches(sent: Sent, batches: Iterator[pa.RecordBatch]) -> Iterator[
                 many=False,
                 default_day=sent.default_day,
                 scales=sent.scales,
+                ordered=False,
             )
             layout = ColumnLayout(batch.schema, sent.prefix)
         screener.look(batch)

@@ -23,7 +23,7 @@ from shidian.screening.holders import HolderGuard
 from shidian.screening.scale import ScaleGuard
 from shidian.screening.screened import Screened
 from shidian.screening.undated import undated
-from shidian.screening.units import check_units, factors_of
+from shidian.screening.units import check_headings, check_units, factors_of
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -59,6 +59,7 @@ class Screener:
         values: Mapping[tuple[str, str], str] | None = None,
         samples: Mapping[str, Sequence[str]] | None = None,
         above: str = "",
+        ordered: bool = True,
     ) -> None:
         self.book = book
         self.question = book.question(question)
@@ -67,9 +68,11 @@ class Screener:
         self.columns = self.found.of
         """The column of each fact (or zone) that the table gives."""
         factors = factors_of(self.question, self.columns, scales or {}, above)
+        check_headings(self.question, self.columns, scales or {})
         check_units(self.question, self.found, factors, scales or {})
         self.cells = Cells(factors, values or {})
-        self.guards = (ScaleGuard(self.question, self.columns, scales or {}), HolderGuard(self.question, self.columns, schema.names))
+        self.holders = HolderGuard(self.question, self.columns, schema.names, ordered)
+        self.guards = (ScaleGuard(self.question, self.columns, scales or {}), self.holders)
         day = self.diagram.days
         default = read_value(book.lawbook, day.declared, default_day) if default_day is not None else None
         assert default is None or isinstance(default, dt.date)

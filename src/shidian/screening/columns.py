@@ -32,6 +32,20 @@ LOOKED_AT = 50
 FITTING = 0.9
 """Share of them that must be values of a fact, for the column to be taken for it."""
 SAMPLES = 3
+_PLANNED = re.compile(
+    r"拟|变更后|增资后|收购后|转让后|重组后|调整后|交易后|计划|预计|\b(?:after|post|planned|proposed|intended|expected|future|pro[- ]?forma)\b",
+    re.IGNORECASE,
+)
+_OTHERS = re.compile(r"中方|中资|内资|chinese|domestic|local", re.IGNORECASE)
+_SPEAKS_OF = {
+    "on": r"日期|时间|日$|\bdate\b|\bday\b",
+    "share": r"比例|股比|占比|股权|持股|share|stake|ownership|%",
+    "activity": r"经营范围|业务|行业|business|activity|industry",
+    "territory": r"地址|住所|注册地|所在地|address|location|\bcity\b",
+    "origin": r"国别|来源地|country",
+    "stay": r"天数|停留|days|\bstay\b",
+}
+"""Words of headings by the fact that they speak of."""
 _BRACKETS = re.compile(r"[(\[（【<].*?[)\]）】>]|[*＊:：?？]")
 
 
@@ -128,6 +142,7 @@ def columns_of(
     if not found and not fixed:
         raise BadValue("no column is a fact of the question", hint=f"map one, such as {question.facts[0].fact}=…; columns: {listed}")
     used = {c for c, _ in found.values()}
+    _check_plans(names, used, {f: c for f, (c, how) in found.items() if how != "given"})
     without = [f.fact for f in question.facts if f.fact not in found and f.fact not in fixed]
     return Columns(
         tuple(Mapped(f, c, how, _samples((values or {}).get(c, ()))) for f, (c, how) in found.items()),
@@ -135,6 +150,21 @@ def columns_of(
         tuple(without),
         tuple(f for f in without if facts[f].assumed is None and any(f"{{{f}}}" in o.sentence.en for o in question.outcomes)),
     )
+
+
+def _check_plans(names: Sequence[str], used: set[str], found: Mapping[str, str]) -> None:
+    """Raises BadValue where a column that is not used holds what is planned (变更后外资比例), and one that is used what is."""
+    for column in (n for n in names if n not in used and _PLANNED.search(unicodedata.normalize("NFKC", n))):
+        for fact, words in _SPEAKS_OF.items():
+            if (
+                fact in found
+                and re.search(words, column, re.IGNORECASE)
+                and not _PLANNED.search(found[fact])
+                and not _OTHERS.search(column)
+            ):
+                raise BadValue(
+                    f"`{fact}` may be what is (`{found[fact]}`) or what is planned (`{column}`)", hint=f"say which: {fact}={column}"
+                )
 
 
 def _samples(values: Sequence[str]) -> tuple[str, ...]:

@@ -18,10 +18,14 @@ _NOTE = re.compile(
     r"^(注|备注|说明|填表|填报|制表|审核|单位负责人|联系人|资料来源|数据来源|note|notes|source|prepared by|remark)", re.IGNORECASE
 )
 _TOTAL = re.compile(
-    r"^(?:合计|总计|小计|共计|累计|汇总|.{0,6}(?:合计|小计|总计)(?=$|[（(])|grand\s*total|sub-?totals?|totals?|sum)(?=$|[\s:：()（）,，、/]|共?\d|[一二三四五六七八九十]+[家户人])",
+    r"^(?:其中(?=[:：,，]|$)|平均(?:值|数)?(?=$|[:：\d])|均值|of which\b|averages?(?=$|[:：\s])|mean(?=$|[:：])|合计|总计|小计|共计|累计|汇总|.{0,6}(?:合计|小计|总计)(?=$|[（(])|grand\s*total|sub-?totals?|totals?|sum)(?=$|[\s:：()（）,，、/]|共?\d|[一二三四五六七八九十]+[家户人])",
     re.IGNORECASE,
 )
-_OTHER_SIDE = re.compile(r"中方|中资|内资|境内|国内|中国|chinese|domestic|local", re.IGNORECASE)
+_OTHER_SIDE = re.compile(
+    r"中方|中资|内资|境内|国内|中国|chinese|domestic|local|本次|此次|受让|转让|出让|增持|减持|收购|变更前|原|acquired|transferred|sold|before|previous",
+    re.IGNORECASE,
+)
+"""Groups of columns that speak of the other side, of a part that changes hands, or of what was: a heading below keeps their name."""
 _SIGNED = re.compile(r"^[^:：]{1,12}[:：]")
 _TYPED = re.compile(r"[\d.,%/\-年月日:\s]+")
 
@@ -121,3 +125,12 @@ def passed_over(cells: Sequence[str], head: Sequence[str], leading: bool = True)
     if [c.strip() for c in cells[: len(head)]] == list(head):
         return "heading"
     return None
+
+
+def other_headings(cells: Sequence[str], head: Sequence[str], known: Collection[str]) -> bool:
+    """Whether a row holds headings, and not those of the table: a second table begins, its columns in another order."""
+    filled = [c for c in cells if c.strip()]
+    if len(filled) < 3 or any(_TYPED.fullmatch(c) for c in filled):
+        return False
+    named = {heading(c) for c in filled} & {*known, *(heading(h) for h in head)}
+    return len(named) >= 3 and 2 * len(named) >= len(filled)

@@ -1,12 +1,15 @@
-"""Tables with one row for each shareholder: the share of a row is then a part, and each part alone would be answered too mildly.
+"""Tables with one row, or one column, for each shareholder: the share of a row is then a part, and each part alone would be answered too mildly.
 
 What the law bounds is the share that foreigners hold together. So a company that stands in several rows with different shareholders stops
-the run: 30 % and 30 % are not two cases of 30 %.
+the run: 30 % and 30 % are not two cases of 30 %. Where a table names no shareholders, a company with two countries on one day is one. A column
+that is called as the share's is but for a number (Investor 1 %, Investor 2 %) holds other parts of it.
 """
 
 from __future__ import annotations
 
+import re
 import tomllib
+import unicodedata
 from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib import resources
@@ -19,38 +22,107 @@ from shidian.law.records.question import Question
 from shidian.screening.cells import is_empty
 from shidian.screening.columns import heading
 
+MOST_LEFT = 6
+"""So many columns that give no fact may name what a row is of."""
+MOST_ROWS = 16_384
+"""So many rows, the first, are looked at for parts where the headings name no shareholders."""
+
 
 class HolderGuard:
     """Looks at the rows of a table, piece after piece. It has nothing to do where no share is read, or where the table does not name both
     companies and shareholders. A cell left empty below a company means the same company, as in a sheet with merged cells."""
 
-    def __init__(self, question: Question, columns: Mapping[str, str], names: Sequence[str]) -> None:
+    def __init__(self, question: Question, columns: Mapping[str, str], names: Sequence[str], ordered: bool = True) -> None:
+        """`ordered` says whether the rows come in the order of the table: without it an empty company is an error."""
+        self.ordered = ordered
         self.company = self.holder = None
+        self.beside: list[str] = []
+        self.day: str | None = None
         self.shares = [columns[f.fact] for f in question.facts if f.unit and f.unit.en == "%" and f.fact in columns]
         if self.shares:
             self.company = _first("company", names)
             self.holder = _first("holder", names)
+            if self.holder is None and self.company is not None:
+                self.holder = next((columns[f.fact] for f in question.facts if f.vocabulary == "origins" and f.fact in columns), None)
+                self.day = next((columns[f.fact] for f in question.facts if f.domain == "date" and f.fact in columns), None)
+            called = {_unnumbered(c) for c in self.shares} - {None}
+            self.beside = [n for n in names if n not in self.shares and _unnumbered(n) in called]
+        facts = {f.fact: columns[f.fact] for f in question.facts if f.fact in columns}
+        self.origin = next((columns[f.fact] for f in question.facts if f.vocabulary == "origins" and f.fact in columns), None)
+        self.alike = [c for f, c in facts.items() if c not in (*self.shares, self.origin)]
+        self.unused = [n for n in names if n not in facts.values()][:MOST_LEFT]
         self._last: str | None = None
         self._held: dict[str, str] = {}
+        self._looked = False
 
     def look(self, batch: pa.RecordBatch) -> None:
         """Raises BadValue at the first company with a second shareholder who has a share."""
+
+        def cells(column: str) -> list[object]:
+            return list(batch.column(batch.schema.get_field_index(column)).to_pylist())
+
+        for other in self.beside:
+            if any(not _blank(a) and not _nothing(b) for a, b in zip(cells(self.shares[0]), cells(other), strict=True)):
+                raise BadValue(
+                    f"the columns `{self.shares[0]}` and `{other}` each hold a part of the share",
+                    hint="give one column with the share of all foreign investors together",
+                )
         if self.company is None or self.holder is None:
+            self._look_for_parts(batch)
             return
-        told = [batch.column(batch.schema.get_field_index(c)).to_pylist() for c in (self.company, self.holder)]
-        shares = [batch.column(batch.schema.get_field_index(c)).to_pylist() for c in self.shares]
+        told = [cells(self.company), cells(self.holder)]
+        shares = [cells(c) for c in self.shares]
+        days = cells(self.day) if self.day is not None else None
         for i, (company, holder) in enumerate(zip(*told, strict=True)):
             if not _blank(company):
                 self._last = str(company)
+            if not self.ordered and _blank(company) and not _blank(holder) and not all(_blank(s[i]) for s in shares):
+                raise BadValue(
+                    f"a row of `{holder}` names no `{self.company}`: whose shareholder that is cannot be told where rows have no order",
+                    hint=f"fill `{self.company}` in every row",
+                )
             if self._last is None or _blank(holder) or all(_blank(s[i]) for s in shares):
                 continue
-            first = self._held.setdefault(fold(self._last), str(holder))
+            day = f" {days[i]}" if days is not None else ""
+            first = self._held.setdefault(fold(self._last) + day, str(holder))
             if fold(first) != fold(str(holder)):
                 raise BadValue(
-                    f"`{self._last[:60]}` stands in several rows, with the shareholders `{first[:60]}` and `{str(holder)[:60]}`: "
+                    f"`{self._last[:60]}` stands in several rows, with `{first[:60]}` and `{str(holder)[:60]}` as `{self.holder}`: "
                     f"the share of a row (`{self.shares[0]}`) is then a part of what foreigners hold together",
-                    hint="give each company one row with the share of all its foreign investors together",
+                    hint="give each company one row with the share of all its foreign investors together; where the rows are alternatives, leave out "
+                    f"the column `{self.company}`",
                 )
+
+    def _look_for_parts(self, batch: pa.RecordBatch) -> None:
+        """Raises BadValue where a column that is not used calls several rows by one name, which differ in country and share only, with shares
+        that together are no more than 100 %: they are parts."""
+        if not self.shares or self.origin is None or self._looked:
+            return
+        self._looked = True
+        batch = batch.slice(0, MOST_ROWS)
+
+        def cells(column: str) -> list[object]:
+            return list(batch.column(batch.schema.get_field_index(column)).to_pylist())
+
+        shares, origins, alike = cells(self.shares[0]), cells(self.origin), [cells(c) for c in self.alike]
+        for name in self.unused:
+            of: dict[tuple[object, ...], dict[str, float]] = {}
+            told = cells(name)
+            if 2 * len({t for t in told if not _blank(t)}) < len(told):
+                continue  # a class of rows, and no name of one
+            for i, (who, share, origin) in enumerate(zip(told, shares, origins, strict=True)):
+                number = _percent(share)
+                if number is None or _blank(who) or _blank(origin):
+                    continue
+                rows = of.setdefault((str(who).strip(), *(str(c[i]).strip() for c in alike)), {})
+                rows[fold(str(origin))] = number
+                if len(rows) > 1 and sum(rows.values()) <= 100:
+                    raise BadValue(
+                        f"`{who}` in column `{name}` stands in several rows that differ in `{self.origin}` and `{self.shares[0]}` only: "
+                        "the share of a row is then a part of what foreigners hold together",
+                        hint="give it one row with the share of all its foreign investors together; where the rows are alternatives, leave out "
+                        f"the column `{name}`",
+                    )
 
 
 @cache
@@ -65,3 +137,26 @@ def _first(kind: str, names: Sequence[str]) -> str | None:
 
 def _blank(cell: object) -> bool:
     return cell is None or is_empty(str(cell))
+
+
+def _nothing(cell: object) -> bool:
+    """Empty, or a share of nothing."""
+    return _blank(cell) or bool(re.fullmatch(r"[0.]+%?|-+|/|无|n/?a", str(cell).strip().casefold()))
+
+
+def _unnumbered(name: str) -> str | None:
+    """A heading with its number replaced (Investor 1 %, 外方一股比, Partner B share); None for one without a number."""
+    text = unicodedata.normalize("NFKC", name).casefold().strip()
+    plain, found = re.subn(
+        r"(?<![a-z0-9])(?:\d{1,2}|[a-d]|i{1,3}|iv)(?![a-z0-9])|(?<=[方东者人])[一二三四五六七八九甲乙丙丁\d]|第[一二三四五六七八九]|\b(?:first|second|third|fourth)\b|(?<=investor)\d|(?<=holder)\d|(?<=partner)\d",
+        "#",
+        text,
+        count=1,
+    )
+    return re.sub(r"\s+", " ", plain) if found else None
+
+
+def _percent(cell: object) -> float | None:
+    """A share as a plain number; None for what is none."""
+    found = re.fullmatch(r"(\d+(?:\.\d+)?)\s*%?", unicodedata.normalize("NFKC", str(cell)).strip()) if cell is not None else None
+    return float(found[1]) if found else None

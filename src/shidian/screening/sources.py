@@ -21,7 +21,7 @@ from shidian.screening.formats.json_rows import json_lines
 from shidian.screening.formats.queries import query
 from shidian.screening.formats.sheets import OpenDocument, Workbook, check_archive, sheet_of
 from shidian.screening.formats.typed import arrow, parquet
-from shidian.screening.heads import SOUGHT, head_of, names_of_columns, passed_over, whole_head
+from shidian.screening.heads import SOUGHT, head_of, names_of_columns, other_headings, passed_over, whole_head
 from shidian.screening.pieces import TablePiece, TableSource, readable
 from shidian.screening.records import LOOKED_AT, RawRecord, count_lines, delimiter_of, encoding_of, lines_of, records
 
@@ -210,6 +210,7 @@ def _pieces(
     broken: dict[int, str] = {}
     passed: list[tuple[str, int]] = []
     consumed = 0
+    changed: int | None = None
     width = len(names)
     leading = heading(names[0]) in known or not any(heading(n) in known for n in names)
     schema = pa.schema([(n, pa.string()) for n in names])
@@ -227,12 +228,17 @@ def _pieces(
         cells = record.cells
         kind = passed_over(cells, names, leading)
         if kind is not None:
+            changed = None if kind == "heading" else changed
             passed.extend((kind, record.line + n) for n in range(record.lines))
             continue
         if spare is None or len(cells) in spare:
             while len(cells) > width and not cells[-1].strip():
                 cells.pop()
+        if changed is None and other_headings(cells, names, known):
+            changed = record.line
         wrong = record.wrong
+        if wrong is None and changed is not None:
+            wrong = f"other headings stand on line {changed}: what is below belongs to another table"
         if wrong is None and len(cells) != width:
             said = "more" if len(cells) > width else "fewer"
             wrong = f"the row has {said} cells than the headings: {len(cells)} instead of {width}"

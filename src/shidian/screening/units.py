@@ -25,6 +25,13 @@ _SAYS_UNIT = re.compile(r"^(?:计量|金额|数量)?(?:单位|unit|units|in)\s*[
 _ABOVE = re.compile(
     r"(?:(?<!填报)(?<!报送)(?<!编制)单位|\bunits?\b|\bamounts? in|\bfigures? in)\s*[:：]?\s*([^)）\]】\n;；]{1,40})", re.IGNORECASE
 )
+_AMOUNT = re.compile(r"[万亿]|元|股$|股数|\b(?:usd|rmb|cny|eur|hkd|million|thousand|mn|bn|shares|units)\b", re.IGNORECASE)
+"""Words in brackets that make a share an amount."""
+_OFTEN = re.compile(
+    r"月均|每月|按月|[(（/]月|日均|每日|每天|季均|每季|按季|月度|季度|monthly|per month|/ ?month|daily|per day|/ ?day|quarterly|per quarter|[(（]条|条数|记录数|records|rows|人次",
+    re.IGNORECASE,
+)
+"""Words of a heading that count by another time, or something else than persons."""
 MONEY = frozenset({"yuan", "dollars", "other-money"})
 OTHER_COLUMNS = ("币种", "货币", "货币单位", "计量单位", "金额单位", "currency", "ccy", "unit", "units", "单位币种")
 """Headings of columns that may say in which unit or currency the others are."""
@@ -49,6 +56,28 @@ def factors_of(question: Question, columns: Mapping[str, str], scales: Mapping[s
         if found is not None:
             out[name] = found
     return out
+
+
+def check_headings(question: Question, columns: Mapping[str, str], scales: Mapping[str, str]) -> None:
+    """Raises BadValue for a share whose heading names an amount (出资比例（万元）), and for a number whose heading counts by the month, or
+    records and not persons."""
+    for fact in question.facts:
+        column = columns.get(fact.fact)
+        own = unit_of(fact.unit.en) if fact.unit is not None else None
+        if column is None or own is None or fact.domain != "number":
+            continue
+        text = unicodedata.normalize("NFKC", column)
+        if own.dimension == "percent":
+            for words in (p for inside in _BRACKETED.findall(text) for p in (inside, *_PARTED.split(inside))):
+                said = unit_of(_SAYS_UNIT.sub("", words.strip()))
+                if _AMOUNT.search(words) or _scale_of(words.strip()) is not None or (said is not None and said.dimension != "percent"):
+                    raise BadValue(f"column `{column}` is in {words.strip()}, and `{fact.fact}` is a share in %", hint=_example(fact))
+        elif (found := _OFTEN.search(text)) and fact.fact not in scales and (own.dimension in MONEY or own.dimension == "persons"):
+            unit = fact.unit.zh if fact.unit else ""
+            raise BadValue(
+                f"column `{column}` counts {found[0].strip(' (（/')}, and `{fact.fact}` answers: {fact.ask.en}",
+                hint=f"give the number that is asked for, or say `--scale {fact.fact}={unit}` where the column holds it all the same",
+            )
 
 
 def check_units(question: Question, found: Columns, told: Mapping[str, Decimal], scales: Mapping[str, str]) -> None:
