@@ -31,6 +31,8 @@ YES = {"yes", "y", "true", "1", "1.0", "是", "有", "√", "✓", "✔"}
 NO = {"no", "n", "false", "0", "0.0", "否", "无", "×", "✗", "✘"}
 _WHOLE = re.compile(r"(\d+)\.0+")
 """A code that went through a table of numbers: `510100.0`."""
+MOST_BRANCHES = 25
+"""So many entries are named where no name comes near."""
 MOST = Decimal(10) ** 15
 """No number of a fact is larger, where the fact states no plausible range."""
 _NEGATIONS = re.compile(r"\b(not|non|no|without|except|other than)\b|[非不无未免]|除|以外")
@@ -220,9 +222,18 @@ def _lookup(names: Names, fact: Fact, raw: Given, tree: Tree | None) -> str:
             return f"{spoken.note.en} / {spoken.note.zh}" + (f" See {close}." if close else "")
         if close:
             return f"did you mean {close}?"
-        return f"see `shidian words {fact.vocabulary}`" if fact.vocabulary else "known: " + ", ".join(f"`{i}`" for i in names.entries)
+        if fact.vocabulary is None:
+            return "known: " + ", ".join(f"`{i}`" for i in names.entries)
+        wide = ", ".join(f"`{i}` ({names.entries[i].name.en}, {names.entries[i].name.zh})" for i in branches(tree))
+        return "no known name comes near" + (f"; the widest are {wide}" if wide else "; give the name of the country or the city")
 
     raise UnknownValue(f"unknown {fact.fact} `{word}`", hint=hint)
+
+
+def branches(tree: Tree | None) -> list[str]:
+    """The widest entries of a tree, to look in where no name comes near; none of one that has too many, or only one."""
+    wide = [i for i in tree.children.get(ROOT, ()) if i in tree.terms] if tree is not None else []
+    return wide if 1 < len(wide) <= MOST_BRANCHES else []
 
 
 def _by_part(names: Names, word: str) -> list[str]:

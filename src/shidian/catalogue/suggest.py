@@ -27,8 +27,10 @@ def _folded(book: Lawbook, vocabulary: str) -> tuple[tuple[Entry, tuple[str, ...
 
 
 def words_like(book: Lawbook, vocabulary: str, text: str, most: int) -> tuple[Word, ...]:
-    """The entries that a text may mean, the nearest first: the same name, a name that begins so, a name that contains it. All entries
-    when there is no text."""
+    """The entries that a text may mean, the nearest first: what it names, what comes near in the order of every other door, then names that
+    begin so or contain it. All entries when there is no text."""
+    names_known = book.names[vocabulary]
+    nearest = list(dict.fromkeys([*names_known.find(text[:200]), *names_known.near(text[:200], most)])) if text.strip() else []
     wanted = fold(text[:200])
     ranked = []
     for place, (entry, names) in enumerate(_folded(book, vocabulary)):
@@ -36,7 +38,9 @@ def words_like(book: Lawbook, vocabulary: str, text: str, most: int) -> tuple[Wo
         if rank < 3:
             ranked.append((rank, len(entry.name.zh) if wanted else 0, place, entry))
     ranked.sort(key=lambda r: r[:3])
-    return tuple(_word(book, vocabulary, entry) for _, _, _, entry in ranked[:most])
+    found = [names_known.entries[i] for i in nearest if i in names_known.entries]
+    found += [entry for _, _, _, entry in ranked if entry.id not in nearest]
+    return tuple(_word(book, vocabulary, entry) for entry in found[:most])
 
 
 def _rank(name: str, wanted: str) -> int:

@@ -17,6 +17,8 @@ from shidian.law.records.names import Spoken
 from shidian.law.records.question import Choice
 from shidian.law.records.vocabulary import Group, Term, Vocabulary, Zone
 
+OFFERED = 5
+"""So many entries a word that is not known may be answered with, by every door."""
 _KINDS = ("业务", "服务")
 _KIND_OF = re.compile("(?:业务|服务|公司|企业|业)$")
 """Words for the kind of thing, which a name may have or not."""
@@ -93,7 +95,7 @@ class Names:
         if (spoken := self._spoken.get(folded)) is not None:
             return [spoken.means] if spoken.means else list(spoken.between)
         if self.places is None:
-            return self._without_kind(folded) or self._explained(word)
+            return self._without_kind(folded) or self._other_number(folded) or self._explained(word)
         where = self.whereabouts(word)
         return list(where.entries) if where is not None else []
 
@@ -104,6 +106,16 @@ class Names:
         bare = _KIND_OF.sub("", folded)
         for name in (*(folded + k for k in _KINDS), *((bare,) if len(bare) > 1 and bare != folded else ())):
             if len(ids := self._index.get(name, [])) == 1:
+                return list(ids)
+        return []
+
+    def _other_number(self, folded: str) -> list[str]:
+        """The entry that an English name means in the singular or the plural."""
+        if not folded.isascii() or len(folded) < 5:
+            return []
+        one = folded[:-3] + "y" if folded.endswith("ies") else folded[:-1] if folded.endswith("s") else ""
+        for name in (one, folded + "s", folded[:-1] + "ies" if folded.endswith("y") else ""):
+            if name and len(ids := self._index.get(name, [])) == 1:
                 return list(ids)
         return []
 
@@ -122,7 +134,7 @@ class Names:
             out.append(entry.parent)
         return out
 
-    def near(self, word: str, most: int = 3) -> list[str]:
+    def near(self, word: str, most: int = OFFERED) -> list[str]:
         """Ids that people may mean by `word`, best first: for a name of the trade what it may be or the branch to look in, else names
         that come near. None when nothing fits."""
         spoken = self.said(word)

@@ -84,6 +84,8 @@ def _rank(wanted: str, words: set[str], name: str, parts: set[str]) -> float:
         return 0.74 + 0.1 * cover
     if len(wanted) < 4 and not chinese:
         return 0.0
+    if chinese and len(wanted) == len(name) and name[0] == wanted[0] and sum(a != b for a, b in zip(name, wanted, strict=True)) == 1:
+        return {2: FLOOR - 0.015, 3: FLOOR}.get(len(name), 0.8)  # one character of the same sound: of two, only where many mean the place
     matcher = difflib.SequenceMatcher(None, wanted, name)
     same = matcher.ratio()
     return same - 0.01 if same >= (0.75 if chinese else 0.8) else 0.0

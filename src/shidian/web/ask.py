@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from shidian.answer.decision import Decision
+from shidian.answer.facts import branches
 from shidian.answer.interview import Interview, is_number
 from shidian.answer.parts import Lead, Missing
 from shidian.errors import AmbiguousValue, CaseError, UnknownFact, UnknownQuestion, UnknownValue
@@ -86,6 +87,8 @@ class Problem(Context, frozen=True):
     label: Label | None
     word: str | None
     near: tuple[tuple[str, Label], ...]
+    wide: bool = False
+    """No name comes near: `near` are the widest entries, to look in."""
 
 
 class MendPage(Context, frozen=True):
@@ -192,11 +195,14 @@ def problem_of(visit: Visit, question: Question, facts: dict[str, str], error: C
         except CaseError as own:
             fact = known.get(name)
             near: tuple[tuple[str, Label], ...] = ()
+            wide = False
             if fact is not None and fact.vocabulary is not None and isinstance(own, UnknownValue | AmbiguousValue):
                 names = book.lawbook.names[fact.vocabulary]
-                ids = names.find(word) if isinstance(own, AmbiguousValue) else names.near(word, 6)
+                ids = names.find(word) if isinstance(own, AmbiguousValue) else names.near(word)
+                if not ids and isinstance(own, UnknownValue) and fact.domain == "tree":
+                    ids, wide = branches(book.lawbook.trees[fact.vocabulary]), True
                 near = tuple((i, entry_label(book.lawbook, fact.vocabulary, i)) for i in ids)
-            return Problem(own.code, str(own), name, fact.label if fact else Label(name, name), word, near)
+            return Problem(own.code, str(own), name, fact.label if fact else Label(name, name), word, near, wide)
     return Problem(error.code, str(error), None, None, None, ())
 
 
