@@ -5,7 +5,8 @@ Tables are filled as rows need them: an entry of 0 is an edge that nobody has wa
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from typing import overload
 
 import numpy as np
 
@@ -59,6 +60,58 @@ class _Step:
         self.at = table.ravel(), stride
 
 
+class Decisions(Sequence[NodeVerdict]):
+    """The decisions that rows have, by code: the ends that were met, and what each comes to, found when somebody reads it."""
+
+    def __init__(self, diagram: Diagram) -> None:
+        self._diagram = diagram
+        self._ends: list[Node | NodeVerdict] = []
+        self._found: list[NodeVerdict | None] = []
+        self._code_of: dict[Node | NodeVerdict, int] = {}
+
+    def __len__(self) -> int:
+        return len(self._ends)
+
+    @overload
+    def __getitem__(self, code: int) -> NodeVerdict: ...
+    @overload
+    def __getitem__(self, code: slice) -> list[NodeVerdict]: ...
+    def __getitem__(self, code: int | slice) -> NodeVerdict | list[NodeVerdict]:
+        if isinstance(code, slice):
+            return [self[i] for i in range(*code.indices(len(self)))]
+        found = self._found[code]
+        if found is None:
+            end = self._ends[code]
+            with self._diagram.lock:
+                found = self._found[code] = self._diagram.answers.verdict(end) if isinstance(end, Node) else end
+        return found
+
+    def __iter__(self) -> Iterator[NodeVerdict]:
+        return (self[i] for i in range(len(self)))
+
+    def outcomes(self) -> list[str]:
+        """The outcome in force of each."""
+        known = zip(self._ends[:], self._found[:], strict=False)
+        with self._diagram.lock:
+            return [
+                v.in_force.outcome if v else self._diagram.answers.outcome(end) if isinstance(end, Node) else end.in_force.outcome
+                for end, v in known
+            ]
+
+    def code(self, end: Node | NodeVerdict) -> int:
+        """The code of an end, or of a decision that no node has."""
+        code = self._code_of.setdefault(end, len(self._ends))
+        if code == len(self._ends):
+            self._found.append(None)
+            self._ends.append(end)
+        return code
+
+    def also(self, others: Decisions) -> list[int]:
+        """The codes here of the decisions of another program of the same diagram."""
+        with self._diagram.lock:
+            return [self.code(end) for end in others._ends]
+
+
 class Program:
     """The walk of many rows through a diagram. `constants` gives the class of every fact that is the same in all rows."""
 
@@ -70,10 +123,8 @@ class Program:
         self._steps = [_Step(level, 64, len(diagram.levels[level].classes) + 1) for level in self.varying]
         self._nodes: list[list[Node]] = [[] for _ in range(len(self._steps) + 1)]  # before each step, from 1
         self._number: list[dict[Node, int]] = [{} for _ in range(len(self._steps) + 1)]
-        self.verdicts: list[NodeVerdict] = []
+        self.verdicts = Decisions(diagram)
         """The decisions met so far, by code."""
-        self._verdict_of: dict[NodeVerdict, int] = {}
-        self._code_of: dict[int, int] = {}
         self._here(0, self._pass(diagram.space.root, 0))
 
     def walk(self, columns: Mapping[int, Column], rows: int) -> Nodes:
@@ -81,7 +132,7 @@ class Program:
         out = np.empty(rows, dtype=np.uint32)
         if not self._steps:
             with self._lock:
-                out[:] = self._code(self._nodes[0][0])
+                out[:] = self.verdicts.code(self._nodes[0][0])
             return out
         spare = np.empty(min(rows, BLOCK), dtype=np.uint32)
         for start in range(0, rows, BLOCK):
@@ -132,7 +183,7 @@ class Program:
                 self.diagram.answers.prepare(ends)
             for pair, after in zip(pairs.tolist(), ends, strict=True):
                 number, cls = pair >> 32, pair & 0xFFFFFFFF
-                done.table[number * done.stride + cls] = self._code(after) + 1 if last else self._here(i + 1, after)
+                done.table[number * done.stride + cls] = self.verdicts.code(after) + 1 if last else self._here(i + 1, after)
 
     def _pass(self, node: Node, level: int) -> Node:
         """Walk on over the constant levels that follow."""
@@ -146,19 +197,6 @@ class Program:
         if number > len(self._nodes[i]):
             self._nodes[i].append(node)
         return number
-
-    def _code(self, node: Node) -> int:
-        code = self._code_of.get(node.number)
-        if code is None:
-            code = self._code_of[node.number] = self.code_of(self.diagram.answers.verdict(node))
-        return code
-
-    def code_of(self, verdict: NodeVerdict) -> int:
-        """The code of a decision."""
-        code = self._verdict_of.setdefault(verdict, len(self.verdicts))
-        if code == len(self.verdicts):
-            self.verdicts.append(verdict)
-        return code
 
 
 def program_of(diagram: Diagram, constants: Mapping[int, ValueClass]) -> Program:

@@ -14,6 +14,7 @@ from shidian.diagram.next_question import best_first, settling_first
 from shidian.diagram.nodes import Node, Space
 from shidian.diagram.numbers import Numbers
 from shidian.engine.bearing import confidence, duties_told
+from shidian.engine.bounds import outcome_name
 from shidian.engine.case import Case
 from shidian.engine.decide import Answer, assemble
 from shidian.engine.reach import NO_BOUNDS, Bounds, Reach, bounds_of, ends, permits
@@ -55,7 +56,16 @@ class Verdicts(NodeAnswers):
         found = self.verdicts.get(node)
         if found is None:
             found = self.verdicts[node] = self._verdict(node)
+            for reading in READINGS:
+                self.looked.pop((node, reading), None)
         return found
+
+    def outcome(self, node: Node) -> str:
+        """The outcome of a node in force; where it was looked at with others, without putting its decision together."""
+        looked = self.looked.get((node, "in_force"))
+        if looked is None or node in self.verdicts:
+            return self.verdict(node).in_force.outcome
+        return outcome_name(self.rulebook, looked.rank, looked.best)
 
     def prepare(self, nodes: Iterable[Node]) -> None:
         """Look at the nodes among these that have no decision yet together, where there are many."""

@@ -87,6 +87,13 @@ def name_of(rulebook: Rulebook, rank: int) -> str:
     return ("prohibited", "not_permitted", "permitted")[rank]
 
 
+def outcome_name(rulebook: Rulebook, rank: int | None, best: int) -> str:
+    """The outcome of a rank; None where it is open, and `best` is the rank of the mildest that is possible."""
+    if rank is not None:
+        return name_of(rulebook, rank)
+    return "refused" if rulebook.question.reads == "ceilings" and best < PERMITTED else "undetermined"
+
+
 def _chain_length(rulebook: Rulebook) -> int:
     return len(next(s for s in rulebook.question.slots if s.slot == rulebook.question.main).values)
 

@@ -22,6 +22,7 @@ from shidian.engine.bounds import (
     name_of,
     numbers,
     outcome,
+    outcome_name,
 )
 from shidian.engine.case import Case
 from shidian.engine.reach import Reach, RefusedBy, at_least, bounds, ends
@@ -155,8 +156,7 @@ def assemble(rulebook: Rulebook, case: Case, reading: Reading, state: State, dut
     if rank == PERMITTED or (rank is not None and rulebook.question.reads == "chain"):
         kept = _kept_in_doubt(rulebook, case, state, reliefs)
         applied = (*applied, *(a for a in kept if not split or _by_some_way(rulebook, a, rank) is a))
-    refused = rulebook.question.reads == "ceilings" and reach.best < PERMITTED
-    name = name_of(rulebook, rank) if rank is not None else "refused" if refused else "undetermined"
+    name = outcome_name(rulebook, rank, reach.best)
     doubtful = _doubtful(state)
     grants = tuple(r.id for r in state.yes if r.kind == "grant")
     closing = tuple(r.id for r in state.yes if r.kind == "closing")

@@ -92,7 +92,7 @@ class Screener:
         codes = program.walk(encoded.columns, batch.num_rows)
         if len(encoded.undated):
             with self.diagram.lock:
-                codes[encoded.undated] = program.code_of(undated(self.question, self.diagram.days.fact))
+                codes[encoded.undated] = program.verdicts.code(undated(self.question, self.diagram.days.fact))
         errors = encoded.errors
         if broken:  # what stands in the wrong cell is no second error
             errors = [(np.fromiter(broken, np.int64, len(broken)), [(BROKEN, wrong) for wrong in broken.values()])]

@@ -16,7 +16,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from shidian.compiled import CompiledLaw
-from shidian.diagram.program import Program
+from shidian.diagram.program import Decisions, Program
 from shidian.diagram.verdicts import NodeVerdict
 from shidian.engine.rule import all_written
 from shidian.errors import CaseError
@@ -155,8 +155,8 @@ class Screened:
             self.codes[np.fromiter(self.errors, np.int64, len(self.errors))] = -1
 
     @property
-    def verdicts(self) -> list[NodeVerdict]:
-        """The decisions, by code."""
+    def verdicts(self) -> Decisions:
+        """The decisions, by code; each is put together when it is read."""
         return self.program.verdicts
 
     def __len__(self) -> int:
@@ -212,11 +212,12 @@ class Screened:
 
     def counts(self) -> dict[str, int]:
         """How many rows have each outcome, and how many cannot be read (`error`)."""
-        per_code = np.bincount(self.codes[self.codes >= 0], minlength=len(self.verdicts))
+        outcomes = self.verdicts.outcomes()
+        per_code = np.bincount(self.codes[self.codes >= 0], minlength=len(outcomes))
         out: dict[str, int] = {}
-        for verdict, count in zip(self.verdicts, per_code.tolist(), strict=True):
+        for outcome, count in zip(outcomes, per_code.tolist(), strict=True):
             if count:
-                out[verdict.in_force.outcome] = out.get(verdict.in_force.outcome, 0) + count
+                out[outcome] = out.get(outcome, 0) + count
         if self.errors:
             out["error"] = len(self.errors)
         return out
@@ -234,4 +235,4 @@ class Screened:
 def _renumbered(part: Screened, program: Program) -> npt.NDArray[np.int32]:
     if part.program is program:
         return part.codes
-    return np.take(np.array([program.code_of(v) for v in part.verdicts] + [-1], dtype=np.int32), part.codes)
+    return np.take(np.array([*program.verdicts.also(part.program.verdicts), -1], dtype=np.int32), part.codes)
