@@ -1,4 +1,4 @@
-"""Sentences about services supplied from abroad, about security review and about concentrations."""
+"""Sentences about services supplied from abroad, about security review, about concentrations and about changes of a data export."""
 
 from __future__ import annotations
 
@@ -26,10 +26,12 @@ REVIEWS = [
     ("security_review", "Do we need a security review for a hotel near a military base?", {"activity": ["hotels"], "defence": ["near"]}),
     ("merger_control", "Is a merger filing needed for a joint venture?", {"deal": ["joint-venture"]}),
     ("merger_control", "合营企业是否需要经营者集中申报？", {"deal": ["joint-venture"]}),
+    ("data_change", "Must we refile after a change of recipient?", {"event": ["new-recipient"]}),
+    ("data_change", "更换接收方是否需要重新备案？", {"event": ["new-recipient"]}),
 ]  # fmt: skip
 
 
 @pytest.mark.parametrize(("question", "text", "facts"), REVIEWS, ids=[t for _, t, _ in REVIEWS])
-def test_a_sentence_about_a_review_before_the_investment_is_read(question: str, text: str, facts: dict[str, list[str]]) -> None:
+def test_a_sentence_about_a_review_or_a_change_is_read(question: str, text: str, facts: dict[str, list[str]]) -> None:
     found = differences(real_book().lawbook, {"text": text, "question": question, "facts": facts, "open": [], "gone": []})
     assert [d for d in found if not d.startswith(("gone", "open"))] == []
