@@ -16,10 +16,11 @@ from msgspec import Struct
 
 from shidian.answer.amounts import NotANumber, read_amount, rounded, unit_of
 from shidian.answer.days import NotADay, in_china, meant, read_day
+from shidian.answer.entries import entry_of, say_what_it_is
 from shidian.engine.case import Case, Value
-from shidian.errors import AmbiguousValue, BadValue, UnknownFact, UnknownValue
+from shidian.errors import BadValue, UnknownFact
 from shidian.law.lawbook import Lawbook
-from shidian.law.names import Names, fold, names_of
+from shidian.law.names import Names
 from shidian.law.near import nearest
 from shidian.law.records.base import Label
 from shidian.law.records.question import Fact, Question
@@ -29,13 +30,8 @@ Given = str | int | float | Decimal | bool | dt.date | Iterable[str] | None
 
 YES = {"yes", "y", "true", "1", "1.0", "是", "有", "√", "✓", "✔"}
 NO = {"no", "n", "false", "0", "0.0", "否", "无", "×", "✗", "✘"}
-_WHOLE = re.compile(r"(\d+)\.0+")
-"""A code that went through a table of numbers: `510100.0`."""
-MOST_BRANCHES = 25
-"""So many entries are named where no name comes near."""
 MOST = Decimal(10) ** 15
 """No number of a fact is larger, where the fact states no plausible range."""
-_NEGATIONS = re.compile(r"\b(not|non|no|without|except|other than)\b|[非不无未免]|除|以外")
 
 
 class Read(Struct, frozen=True):
@@ -157,7 +153,7 @@ def _value(book: Lawbook, fact: Fact, raw: Given) -> tuple[Value, str]:
     if fact.domain == "tree":
         names = book.names[fact.vocabulary or ""]
         tree = book.trees[fact.vocabulary or ""]
-        id = _lookup(names, fact, raw, tree)
+        id = entry_of(names, fact, _text(fact.fact, raw), tree)
         return id, id
     if fact.domain == "date":
         day = _date(fact, raw)
@@ -170,10 +166,10 @@ def _value(book: Lawbook, fact: Fact, raw: Given) -> tuple[Value, str]:
         return word, word
     choices = Names(fact.choices)
     if fact.domain == "choice":
-        id = _lookup(choices, fact, raw, None)
+        id = entry_of(choices, fact, _text(fact.fact, raw), None)
         return id, id
     parts = re.split(r"[,，、;；]", raw) if isinstance(raw, str) else list(raw) if isinstance(raw, Iterable) else [str(raw)]
-    chosen = frozenset(_lookup(choices, fact, str(p), None) for p in parts if str(p).strip() not in ("", "none"))
+    chosen = frozenset(entry_of(choices, fact, _text(fact.fact, str(p)), None) for p in parts if str(p).strip() not in ("", "none"))
     return chosen, ",".join(sorted(chosen)) or "none"
 
 
@@ -188,97 +184,21 @@ def _text(fact: str, raw: Given) -> str:
     return text
 
 
-def _lookup(names: Names, fact: Fact, raw: Given, tree: Tree | None) -> str:
-    word = _text(fact.fact, raw)
-    stem, other = (word[: -len(OTHER)], True) if tree and word.endswith(OTHER) else (word, False)
-    if tree is not None and word == ROOT + OTHER and word in tree.parent:
-        return word
-    found = names.find(stem)
-    if not found and (whole := _WHOLE.fullmatch(stem)):
-        found = names.find(whole[1])
-    if not found and fact.domain in ("choice", "set"):
-        found = _by_part(names, stem)
-    if len(found) == 1:
-        id = found[0]
-        if not other:
-            return id
-        if tree is not None and id + OTHER in tree.parent:
-            return id + OTHER
-        raise BadValue(
-            f"`{id}` has no other part", hint="its listed parts are all of it" if tree and tree.children.get(id) else "it has no parts"
-        )
-    if found:
-        listed = ", ".join(f"`{i}` ({names.entries[i].name.en}, {names.entries[i].name.zh})" for i in found)
-        spoken = names.said(word)
-        note = f"{spoken.note.en} / {spoken.note.zh} " if spoken is not None and spoken.note is not None else ""
-        raise AmbiguousValue(f"`{word}` can mean several things", hint=f"{note}give one of {listed}")
-    if tree is not None:
-        _say_what_it_is(tree, fact, stem)
-
-    def hint() -> str:
-        close = ", ".join(f"`{i}` ({names.entries[i].name.en}, {names.entries[i].name.zh})" for i in names.near(stem))
-        spoken = names.said(stem)
-        if spoken is not None and spoken.note is not None:
-            return f"{spoken.note.en} / {spoken.note.zh}" + (f" See {close}." if close else "")
-        if close:
-            return f"did you mean {close}?"
-        if fact.vocabulary is None:
-            return "known: " + ", ".join(f"`{i}`" for i in names.entries)
-        wide = ", ".join(f"`{i}` ({names.entries[i].name.en}, {names.entries[i].name.zh})" for i in branches(tree))
-        return "no known name comes near" + (f"; the widest are {wide}" if wide else "; give the name of the country or the city")
-
-    raise UnknownValue(f"unknown {fact.fact} `{word}`", hint=hint)
-
-
-def branches(tree: Tree | None) -> list[str]:
-    """The widest entries of a tree, to look in where no name comes near; none of one that has too many, or only one."""
-    wide = [i for i in tree.children.get(ROOT, ()) if i in tree.terms] if tree is not None else []
-    return wide if 1 < len(wide) <= MOST_BRANCHES else []
-
-
-def _by_part(names: Names, word: str) -> list[str]:
-    """The choices whose name has `word` as a part: 过境 names 仅过境, where no other choice speaks of it. A name that denies what the
-    word says is counted, and never taken."""
-    folded = unicodedata.normalize("NFKC", word).casefold().strip()
-    if len(folded) < 2 or folded.isdigit():
-        return []
-    part = re.compile(rf"(?<![a-z0-9]){re.escape(folded)}(?![a-z0-9])")
-    found = [
-        (id, label)
-        for id, entry in names.entries.items()
-        if (label := next((n for n in names_of(entry) if part.search(unicodedata.normalize("NFKC", n).casefold())), None)) is not None
-    ]
-    if len(found) == 1 and _NEGATIONS.search(found[0][1].casefold()) and not _NEGATIONS.search(folded):
-        return []
-    return [id for id, _ in found]
-
-
-def _say_what_it_is(tree: Tree, fact: Fact, word: str) -> None:
-    """Names that are no value but are known: those kept out on purpose, and groups."""
-    for absent in tree.absent:
-        if fold(word) in {fold(n) for n in absent.names}:
-            raise UnknownValue(f"unknown {fact.fact} `{word}`", hint=f"{absent.hint.en} / {absent.hint.zh}")
-    for group in tree.groups.values():
-        if fold(word) in {fold(n) for n in names_of(group)}:
-            some = ", ".join(f"`{m}`" for m in group.members[:4])
-            raise UnknownValue(f"`{word}` is a group, not a single {fact.fact}", hint=f"name one of its members, such as {some}")
-
-
 def _place(names: Names, tree: Tree, fact: Fact, raw: Given) -> tuple[str, str, dict[str, bool]]:
     """The unit, the canonical word, and what the word says of zones."""
     word = _text(fact.fact, raw)
     if word.endswith(OTHER):
         whole = word == ROOT + OTHER and word in tree.parent
-        unit = ROOT if whole else _lookup(names, fact, word[: -len(OTHER)], None)
+        unit = ROOT if whole else entry_of(names, fact, _text(fact.fact, word[: -len(OTHER)]), None)
         if unit in tree.zones:
             raise BadValue(f"`{unit}:other` does not exist", hint=f"`{unit}` is a zone")
         value = unit + OTHER if unit + OTHER in tree.parent else unit
         return value, unit + OTHER, {z: False for z, units in tree.zone_units.items() if value in units}
     if not names.find(word):
-        _say_what_it_is(tree, fact, word)
+        say_what_it_is(tree, fact, word)
     if word not in names.entries and (where := names.whereabouts(word)) is not None and len(where.units) == 1 and where.zones:
         return where.units[0], where.units[0], dict.fromkeys(where.zones, True)
-    id = _lookup(names, fact, word, None)
+    id = entry_of(names, fact, word, None)
     if id in tree.zones:
         return tree.home(id), id, {id: True}
     return id, id, {}
