@@ -66,6 +66,8 @@ def gifts(rulebook: Rulebook, rules: Iterable[str], case: Case) -> tuple[Gift, .
 
 
 def gift_bounds(rulebook: Rulebook, answer: Answer, case: Case) -> Gifts:
-    """What an answer gives for certain, by its sure grants, and at most, by every grant that may apply."""
+    """What an answer gives for certain, by its sure grants, and at most, by every grant that may apply: nothing where no completion grants."""
+    if answer.best == "not_granted":
+        return Gifts((), ())
     open_ = (id for id, _ in answer.doubtful if rulebook.by_id[id].kind == "grant")
     return Gifts(gifts(rulebook, answer.grants, case), gifts(rulebook, dict.fromkeys((*answer.grants, *open_)), case))
