@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: bench-gate release dist lock sbom docs-site desk desk-kills desk-offices desk-postgres demo test test-nightly lint types imports lawbook unit agreement agreement-nightly answers-nightly mutants docs bench serve clean
+.PHONY: fuzz bench-gate release dist lock sbom docs-site desk desk-kills desk-offices desk-postgres demo test test-nightly lint types imports lawbook unit agreement agreement-nightly answers-nightly mutants docs bench serve clean
 
 demo: $(READY)
 	@sh docs/demo.sh $(BIN)/shidian
@@ -45,6 +45,9 @@ answers-nightly: $(READY)  # 1,000 careless edits: each that moves an answer cha
 
 mutants: $(READY)  # one slip at a time in meaning, engine and diagram: some test must fail
 	$(BIN)/python -m tests.mutation --mutants 300 --write
+
+fuzz: $(READY)  # every door fed from a grammar of its own, 300 inputs of each
+	SHIDIAN_FUZZ=300 $(BIN)/python -m pytest -q tests/fuzz
 
 docs: $(READY)
 	$(BIN)/shidian coverage --markdown > docs/reference/coverage.md

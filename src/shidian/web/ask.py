@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from shidian.answer.decision import Decision
-from shidian.answer.facts import branches
+from shidian.answer.entries import branches
 from shidian.answer.interview import Interview, is_number
 from shidian.answer.parts import Lead, Missing
 from shidian.errors import AmbiguousValue, CaseError, UnknownFact, UnknownQuestion, UnknownValue
