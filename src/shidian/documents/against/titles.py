@@ -25,6 +25,9 @@ MARGIN = 0.06
 _YEAR_MARKED = re.compile(
     r"(?:[(（]\s?((?:19|20)\d\d)\s?(?:年)?(?:版|修订|修正|修改|修订版)?\s?[)）]|((?:19|20)\d\d)\s?年?版|\(((?:19|20)\d\d)[ -](?:edition|revision|revised)[^)]*\)|((?:19|20)\d\d)\s?(?:edition|revision))"
 )
+_ANOTHER_ACT = re.compile(
+    r"regulations?|measures|rules|provisions|opinions|decision|notice|implement|amend|修改|修订|废止|实施|执行|贯彻|落实|解释"
+)
 _ASIDE = re.compile(r"[（(][^（()）]{0,60}[)）]")
 _EMPTY = re.compile(r"中华人民共和国|名称转述|名称据报道转述|正式文件名称未见|正式名称未见")
 
@@ -108,7 +111,7 @@ class Titles:
         bare, own, places = plain_title(title), pieces(title), self._places(title)
         exact = {(i, e) for i, e, t, _, _ in self.titles if t == bare}
         if not exact and len(bare) >= 6:
-            exact = {(i, e) for i, e, t, _, p in self.titles if (t.endswith(bare) or (len(t) >= 8 and bare.endswith(t))) and p == places}
+            exact = {(i, e) for i, e, t, _, p in self.titles if (t.endswith(bare) or _led(bare, t)) and p == places}
         if exact:
             acts = {i for i, _ in exact}
             if len(acts) == 1:
@@ -154,6 +157,11 @@ class Titles:
             if found:
                 return found[-1]
         return None
+
+
+def _led(bare: str, title: str) -> bool:
+    """Whether a title stands at the end of another after the name of who issued it, not after words that make another act (rules that implement it)."""
+    return len(title) >= 8 and bare.endswith(title) and _ANOTHER_ACT.search(bare.removesuffix(title)) is None
 
 
 def _by_name(edition: Edition, year: str) -> bool:

@@ -83,6 +83,8 @@ def read_quantity(page: PageText, calendar: Calendar, token: Token, before: str)
         before = before[: money.start(1)]
     if found := BOUND_BEFORE.search(before):
         bound = BEFORE[found[1]]  # type: ignore[assignment]
+    elif PATTERNS["about_of"].search(before):
+        bound = "about"
     reach = end
     if tail := _MORE_THAN_TAIL.match(folded, reach):
         bound, reach = "above", tail.end()

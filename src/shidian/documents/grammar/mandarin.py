@@ -27,11 +27,12 @@ _PLAN = PATTERNS["plan"]
 _RESTRICTION = PATTERNS["restriction"]
 
 
-_CHANGES = ("放宽", "扩大", "压缩", "缩短", "提升")
+_CHANGES = ("放宽", "扩大", "压缩", "缩短", "提升", "提高", "上调", "延长", "降低")
 """Verbs that change a number from one value to another: what is changed stands before them."""
 _PURPOSE = PATTERNS["purpose"]
 _OPINION = PATTERNS["opinion"]
 _CAPTION = 18
+_ENDS = PATTERNS["ends"]
 
 
 def _clause_end(folded: str, at: int, end: int) -> int:
@@ -40,8 +41,10 @@ def _clause_end(folded: str, at: int, end: int) -> int:
     return min(stops, default=end)
 
 
-def _caption(passage: Passage, hit: VerbHit, start: int, end: int) -> bool:
+def _caption(page: PageText, passage: Passage, hit: VerbHit, start: int, end: int) -> bool:
     """Whether a verb stands in the short first sentence of a numbered passage that goes on: it names what follows (1. 放宽准入。…)."""
+    if end < passage.end and end - start <= _CAPTION + 4 and PATTERNS["ordinal_caption"].match(page.folded, start):
+        return True
     return passage.kind == "item" and passage.level < 8 and start == passage.start and end < passage.end and end - hit.start <= _CAPTION
 
 
@@ -64,6 +67,10 @@ def chinese_use(page: PageText, hit: VerbHit, previous: VerbHit | None) -> int |
             return "noun"
     if not scaled and _ABOUT.search(folded, hit.end, min(sentence_end, hit.end + 24)):
         return "noun"
+    if hit.verb == "取消" and _ENDS.match(after) and PATTERNS["lifted_before"].search(before) is not None:
+        return max(sentence_start, *(folded.rfind(c, sentence_start, hit.start) + 1 for c in "；;，,：:"))
+    if PATTERNS["drafted_after"].match(after) and hit.word in ("制定", "编制"):
+        return "noun"
     if PATTERNS["excluded_after"].match(folded, hit.end, sentence_end) and hit.start > sentence_start:
         return "within"
     if _COMPOUND_AFTER.match(after) or after.startswith("的"):
@@ -72,7 +79,7 @@ def chinese_use(page: PageText, hit: VerbHit, previous: VerbHit | None) -> int |
         return "rhetoric"
     if PATTERNS["no_object"].match(after) and hit.word not in ("停止实施", "停止执行", "暂停实施") and not (scaled and not after):
         return "noun"
-    if not scaled and _caption(passage, hit, sentence_start, sentence_end):
+    if not scaled and _caption(page, passage, hit, sentence_start, sentence_end):
         return "heading"
     if (purpose := _PURPOSE.match(folded, sentence_start, sentence_end)) is not None and hit.start < purpose.end():
         return "purpose"
@@ -87,7 +94,7 @@ def chinese_use(page: PageText, hit: VerbHit, previous: VerbHit | None) -> int |
         return "other-sense"
     if hit.word in _CHANGES and after.startswith(("至", "到", "为")):
         start = max(sentence_start, *(folded.rfind(c, sentence_start, hit.start) + 1 for c in "；;，,。：:"))
-        if previous is not None and previous.start >= start:
+        if previous is not None and (previous.start >= start or (previous.word == hit.word and previous.start >= sentence_start)):
             return "within"
         return (
             start + len(passage.number) if passage.number and start == passage.start and folded.startswith(passage.number, start) else start

@@ -266,8 +266,9 @@ def _conditions(page: PageText, at: tuple[int, int], inside: list[Finding], star
     own = [
         p
         for p in _parts(page, "conditions", start, end)
-        if not (text[p[0]].isupper() and PATTERNS["capital_word"].search(text, p[0] + 1, min(p[1], p[0] + 30)))
+        if not (text[p[0]].isupper() and PATTERNS["capital_word"].search(text, p[0] + 1, min(p[1], p[0] + 14)))
         and text[max(0, p[0] - 1)] not in "未不"
+        and p[0] != at[0]
         and not PATTERNS["condition_not"].match(page.folded, p[0])
         and not any(f.kind == "share" and p[0] <= f.start < p[1] for f in inside)
     ]

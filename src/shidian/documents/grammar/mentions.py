@@ -66,6 +66,7 @@ def _class_noun(page: PageText, start: int) -> bool:
 def read_titles(page: PageText) -> None:
     """Adds titles of instruments that no name of the lawbook is: 《…》, and English titles in capitals that end in a word such as Plan or Law."""
     text = page.document.text
+    _drop_titles_in_titles(page)
     covered: set[int] = {at for f in page.findings if f.kind in ("instrument", "agreement") for at in range(f.start, f.end)}
     for found in _BOOK.finditer(text):
         if covered.isdisjoint(range(*found.span())):
@@ -74,6 +75,25 @@ def read_titles(page: PageText) -> None:
     if page.document.language == "en":
         _english_titles(page, covered)
     _short_names(page, covered)
+
+
+def _drop_titles_in_titles(page: PageText) -> None:
+    """Leaves out a title that another act's title goes on from (《外商投资法实施条例》 is not the law, nor are Regulations for Implementing the Law)."""
+    text = page.document.text
+    inner = {f.start: f for f in page.findings if f.kind == "instrument"}
+    if not inner:
+        return
+    out: set[int] = set()
+    for found in _BOOK.finditer(text):
+        for start, finding in inner.items():
+            if found.start() < start and finding.end < found.end() - 1 and not PATTERNS["title_tail"].match(text, finding.end):
+                out.add(start)
+    if page.document.language == "en":
+        for start in inner:
+            if PATTERNS["title_over"].search(text, max(0, start - 60), start):
+                out.add(start)
+    if out:
+        page.findings[:] = [f for f in page.findings if not (f.kind == "instrument" and f.start in out)]
 
 
 def _short_names(page: PageText, covered: set[int]) -> None:

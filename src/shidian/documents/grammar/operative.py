@@ -56,9 +56,11 @@ class Operative:
 
 def _speakers(folded: str, start: int, end: int) -> tuple[SetAside, ...]:
     """The parts of a sentence that somebody else than an authority says."""
+    if folded[start:end].rstrip('\n "”’』」').endswith(("?", "？")):
+        return (SetAside(start, end, "question"),)
     if _ANY.search(folded, start, end) is None:
         return ()
-    out = []
+    out: list[SetAside] = []
     overs = [m.start() for m in PATTERNS["over"].finditer(folded, start, end)]
     for rule, pattern in _SPEAKS.items():
         for found in pattern.finditer(folded, start, end):

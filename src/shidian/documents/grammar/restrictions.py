@@ -96,7 +96,7 @@ def _belongs(page: PageText, one: _Hit, other: _Hit) -> bool:
     if page.layout.sentence_at(one.start) != page.layout.sentence_at(other.start):
         return False
     between = page.folded[one.end : other.start]
-    if PATTERNS["strong_stop"].search(between):
+    if PATTERNS["strong_stop"].search(between) or between.endswith(" and "):
         return False
     return not PATTERNS["weak_stop"].search(between) or (
         one.sense == "permits" and (other.sense == "caps" or (other.sense == "forbids" and PATTERNS["but"].search(between) is not None))
