@@ -1,9 +1,9 @@
 """How many planted errors are found, and how many of those shown are true: texts with errors of history, totals, ceilings, thresholds, days and units.
 
-    python bench/planted.py [train|test] [--show]
+    python bench/planted.py [train|test|fresh] [--show]
 
 Errors stand in {{…}} in `tests/documents/planted`; everything else in the texts is true. `train` was looked at while the comparison was built; of `test` the
-totals alone. An error is found when something shown against the document overlaps it; something shown is true when it overlaps an error.
+totals alone; `fresh` (forty errors in twenty texts) came later, and was opened after its first look (26 found, 27 shown, 26 of them true). An error is found when something shown against the document overlaps it; something shown is true when it overlaps an error.
 """
 
 from __future__ import annotations
@@ -94,7 +94,7 @@ def _meet(a: tuple[int, int], b: tuple[int, int]) -> bool:
 
 
 if __name__ == "__main__":
-    halves = [a for a in sys.argv[1:] if a in ("train", "test")] or ["train", "test"]
+    halves = [a for a in sys.argv[1:] if a in ("train", "test", "fresh")] or ["train", "test", "fresh"]
     made = Reader(load())
     for name in halves:
         got = score(made, name, show="--show" in sys.argv)

@@ -77,7 +77,7 @@ def read(
     lang: str,
     folder: Path | None,
 ) -> None:
-    """Read documents (text, Markdown, HTML, PDF, DOCX): findings with their spans, contradictions, what is new, what is unread.
+    """Read documents (text, Markdown, HTML, PDF, DOCX, XLSX): findings with their spans, contradictions, what is new, what is unread.
 
     A folder stands for the documents in it. Up to 50 documents are compared with each other; more are read one by one, `--json` then prints one line for
     each, and with `--save` those that the store has already are passed over. Nothing but the store is changed: what is read waits for a person's review.

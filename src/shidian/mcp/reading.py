@@ -11,6 +11,7 @@ from pydantic import Field
 
 from shidian.documents.compare.compare import Comparison
 from shidian.documents.formats.files import SelfDescription
+from shidian.documents.held import HELD_VERDICTS
 from shidian.documents.page import value_text
 from shidian.documents.reader import Reader
 from shidian.documents.report import report
@@ -79,11 +80,38 @@ class TextDoubted(Struct, frozen=True):
     says: str
 
 
+class TextCites(Struct, frozen=True):
+    """A citation of an act and what the lawbook says of it. `verdict`: right, wrong-article, another-edition, repealed, not-yet, says-else, or not-held (this
+    lawbook does not hold it, which says nothing of whether it exists)."""
+
+    verdict: str
+    words: str
+    start: int
+    end: int
+    act: str | None
+    says: str
+
+
+class TextClaims(Struct, frozen=True):
+    """A claim that the lawbook was asked about. `verdict`: differs, announced (true of what is announced, not of what is in force), open, or agrees."""
+
+    verdict: str
+    words: str
+    start: int
+    end: int
+    says: str
+    ids: tuple[str, ...]
+
+
 class TextChecked(Struct, frozen=True):
     """What in a text does not agree with the lawbook. An empty list means that nothing was found, not that the text is right: `checked` says how much could
     be compared."""
 
     checked: dict[str, int]
+    citations: tuple[TextCites, ...]
+    more_citations: int
+    claims: tuple[TextClaims, ...]
+    more_claims: int
     contradictions: tuple[TextDisagrees, ...]
     more_contradictions: int
     remarks: tuple[TextDoubted, ...]
@@ -117,12 +145,14 @@ def reading(server: MCPServer, desk: Keeper) -> None:
         return told(TextRead(row.language, row.date, counted(row), shown, len(new) - len(shown), len(row.unread), note))
 
     def check_text(text: Text, date: Day = None, limit: Limit = 30, lang: Speech = "en") -> CallToolResult:
-        """Check the figures, days, places and citations of a text against the claims and rules of the lawbook. Use it before repeating an article, a memo or your own draft.
-        Returns contradictions with the judgement on each, and remarks (a stronger verb, a limit left out, told as done, a set of places that does not fit). Nothing
+        """Check the citations, figures, days, places and claims of a text against the acts, rules and records of the lawbook. Use it before repeating an article, a memo or your own draft.
+        Returns each citation with its verdict, the claims that the lawbook was asked about, contradictions with the judgement on each, and remarks (a stronger verb, a limit left out, told as done, a set of places that does not fit). Nothing
         found does not mean that the text is right. For an answer to a case use ask. Reads only; keeps nothing."""
         all_rows = rows(found(text, date))
         row = all_rows.documents[0]
         clashes = [c for c in all_rows.contradictions if c.side != "right"]
+        cited = sorted(row.citations, key=lambda c: (c.verdict in ("right", "not-held"), c.verdict == "right", c.start))
+        claims = sorted(row.against, key=lambda c: (HELD_VERDICTS.index(c.verdict), c.start))
         known = sum(f.status == "known" for f in row.findings)
         return told(
             TextChecked(
@@ -130,8 +160,14 @@ def reading(server: MCPServer, desk: Keeper) -> None:
                     "findings": len(row.findings),
                     "known_to_the_lawbook": known,
                     "claims": len(row.claims),
+                    "citations": len(row.citations),
+                    "claims_asked": len(row.against),
                     "sentences_not_read": len(row.unread),
                 },
+                tuple(TextCites(c.verdict, c.quote, c.start, c.end, c.act, c.law[lang]) for c in cited[:limit]),
+                max(0, len(cited) - limit),
+                tuple(TextClaims(c.verdict, c.quote, c.start, c.end, c.law[lang], c.about) for c in claims[:limit]),
+                max(0, len(claims) - limit),
                 tuple(
                     TextDisagrees(c.kind, c.name[lang], c.text[lang], c.side, c.reason[lang] if c.reason else None) for c in clashes[:limit]
                 ),

@@ -10,6 +10,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import product
 
 from shidian.answer.ask import ask
 from shidian.answer.decision import Decision
@@ -18,6 +19,7 @@ from shidian.answer.sentence.chips import Sentence
 from shidian.answer.sentence.reading import read_sentence
 from shidian.compiled import CompiledLaw
 from shidian.documents.against.clauses import Clause, DocumentText, days_in
+from shidian.documents.against.investors import AskedAs, investors
 from shidian.documents.grammar.finding import AmountFound, Finding, Measure, Named
 from shidian.documents.held import HeldAgainst, HeldVerdict
 from shidian.errors import ShidianError
@@ -29,10 +31,15 @@ _BEFORE = re.compile(r"此前|原先|原来|过去|曾经?|以前|之前|由不�
 _OTHERS_WORDS = re.compile(r"有人认为|据称|传闻|误以为|并非|不再是|some say|it is said|allegedly|rumou?r|not true")
 _ANNOUNCED = re.compile(r"方案|计划|拟|将|提出|规划|意见提|plans?\b|will\b|propos|is to\b|are to\b|would\b")
 _EVERYWHERE = re.compile(r"全国(?:范围)?|各地均|任何地方|throughout (?:china|the country)|nationwide|anywhere in china|across china")
-_OWNED = re.compile(r"股比|股权|持股|出资比例|独资|合资|外资比例|foreign share|ownership|owned|equity|shareholding|stake")
+_OWNED = re.compile(
+    r"股比|股权|持股|出资比例|独资|合资|外资比例|foreign share|ownership|owned|equity|shareholding|stake|\b(?:may|can|to) (?:wholly |fully |also )?(?:own|hold)\b"
+)
 _PERMITS = re.compile(r"可以?|允许|能够?|may|can|allowed|permitted|is open")
 _NEGATED = re.compile(r"不(?:得|可|能|允许)|不再|may not be|cannot be|not (?:allowed|permitted)|\bno\b")
-_WHOLLY = re.compile(r"独资|wholly foreign[- ]owned|full(?:y)? foreign ownership|100\s?% foreign")
+_IN_FORCE = re.compile(
+    r"已经?(?:全面|正式)?(?:施行|实施|生效|落地|取消|放开)|现行|目前已|\bin force\b|\balready\b|has been|have been|\bare now\b|\bis now\b"
+)
+_WHOLLY = re.compile(r"独资|wholly (?:foreign[- ])?own(?:ed)?|wholly foreign[- ]owned|full(?:y)? foreign ownership|100\s?% foreign")
 _STAY = re.compile(r"免签|签证|停留|visa|transit|过境")
 _LIMIT_IS = re.compile(r"(?:limit|ceiling|cap)\b[^.;]{0,80}\bis\s|(?:上限|限制)(?:为|是)")
 
@@ -137,16 +144,20 @@ class Cases:
         everywhere = _EVERYWHERE.search(sentence.words) is not None
         units: list[str | None] = [*[p for p in places if p != "cn" and p in self.law.lawbook.trees["territories"]][:MOST_PLACES]] or [None]
         verdicts: list[HeldVerdict] = []
-        shown: Decision | None = None
-        for activity in activities:
-            for place in units:
-                decision = self._access(text, sentence, activity, place, day)
-                if decision is None:
-                    return
-                verdict = _verdict(decision, cap, frees=frees, everywhere=everywhere and place is None)
-                if shown is None or verdict == "differs":
-                    shown = decision
-                verdicts.append(verdict)
+        shown: tuple[Decision, AskedAs] | None = None
+        in_force = _IN_FORCE.search(sentence.words) is not None
+        for activity, place, investor in product(activities, units, investors(self.law.lawbook, text, sentence)):
+            decision = self._access(activity, place, day, investor)
+            if decision is None:
+                return
+            verdict = _verdict(decision, cap, frees=frees, everywhere=everywhere and place is None)
+            if verdict == "open" and not frees and self._no_rule_says(decision, cap):
+                verdict = "differs"
+            if verdict == "announced" and in_force:
+                verdict = "differs"
+            if shown is None or verdict == "differs":
+                shown = (decision, investor)
+            verdicts.append(verdict)
         if shown is None:
             return
         verdict = (
@@ -154,19 +165,27 @@ class Cases:
             if all(v == "differs" for v in verdicts)
             else next((v for v in ("announced", "open", "agrees") if v in verdicts), "open")
         )
-        if verdict == "differs" and _ANNOUNCED.search(sentence.words) and not frees and shown.announced.ceiling == cap:
+        if verdict == "differs" and _ANNOUNCED.search(sentence.words) and not frees and shown[0].announced.ceiling == cap:
             verdict = "announced"
-        yield HeldAgainst("case", verdict, at.start, at.end, _said(shown, day), shown.determining[:4], day.isoformat())
+        law = shown[1].told(self.law.lawbook, _said(shown[0], day))
+        yield HeldAgainst("case", verdict, at.start, at.end, law, shown[0].determining[:4], day.isoformat())
 
-    def _access(self, text: DocumentText, sentence: Clause, activity: str, place: str | None, day: dt.date) -> Decision | None:
+    def _no_rule_says(self, decision: Decision, cap: Decimal) -> bool:
+        """Whether the answer hangs on facts alone, and none of the rules that decide it has this ceiling: then no completion is the document's."""
+        answer = decision.in_force
+        if answer.causes != ("missing_facts",):
+            return False
+        known: set[Decimal] = set()
+        for id in answer.determining:
+            bound = self.law.lawbook.rules[id][2].effect.get("share") if id in self.law.lawbook.rules else None
+            known |= {v for v in (getattr(bound, "at_most", None), getattr(bound, "below", None)) if v is not None}
+        return bool(known) and cap not in known | {Decimal(100)}
+
+    def _access(self, activity: str, place: str | None, day: dt.date, investor: AskedAs) -> Decision | None:
         facts: dict[str, str] = {"activity": activity, "on": day.isoformat()}
         if place is not None:
             facts["territory"] = place
-        origins = [f for f in sentence.of("origin") if isinstance(f.value, Named)]
-        if origins:
-            return None  # what holds for one origin is another question
-        facts["origin"] = "de"  # an investor with no arrangement of its own
-        facts["service-supplier"] = "no"
+        facts |= dict(investor.facts)
         try:
             return ask(self.law, "access", facts)
         except ShidianError:

@@ -14,7 +14,7 @@ from shidian.documents.grammar.text import fold
 
 _SPLIT = re.compile(r"[；;]|, (?:and|while|whereas|which|but) |，而|。")
 PROGRAMME = re.compile(
-    r"综合试点|comprehensive pilot|services? (?:sector )?pilot|pilot of expanding|opening[- ]up of the services? sector|\bpilots?\b.{0,60}\bservices?\b|扩大开放试点任务|试点任务|nine-city list|\btasks\b.{0,60}\bareas\b|\bplan\b.{0,40}\btasks\b"
+    r"综合试点|服务业(?:扩大)?开放试点|comprehensive pilot|services? (?:sector )?pilot|pilot of expanding|opening[- ]up of the services? sector|\bpilots?\b.{0,60}\bservices?\b|扩大开放试点任务|试点任务|nine-city list|\btasks\b.{0,60}\bareas\b|\bplan\b.{0,40}\btasks\b"
 )
 """Words of the programme: a document that holds none of them does not speak of it."""
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from shidian.documents.against.clauses import Clause, DocumentText, counts_in, days_in, place_ids
 from shidian.documents.grammar.finding import Finding, When
-from shidian.documents.held import HeldAgainst
+from shidian.documents.held import HeldAgainst, HeldVerdict
 from shidian.evidence.values import days_of, overlap
 from shidian.law.lawbook import Lawbook
 from shidian.law.records.base import Label
@@ -25,6 +25,11 @@ _OTHER = re.compile(
 """Words of other pilots, and of later steps of this one: their days are others."""
 _SO_FAR = re.compile(r"已有|现有|原有|此前|累计|达到|增至|扩大至|扩展至|总数|全部|existing|already|total|bring|so far|all ")
 _REGIONS = re.compile(r"省市|个?城市|地区|[市地]|regions?|cit(?:y|ies)|provinces?|municipalit(?:y|ies)")
+
+
+_BY_THEN = re.compile(r"截至|截止|\bas of\b|\bby (?:the end of|then|\d{4})")
+_TOTAL = re.compile(r"共(?:有|计)?|已有|达到?|总数|合计|\bhad\b|\bthere were\b|\btotal")
+_PILOT_REGIONS = re.compile(r"试点(?:省市|城市|地区|省份)|(?:省市|城市|地区)试点|pilot (?:regions?|cities|places|provinces)")
 
 
 class History:
@@ -55,8 +60,11 @@ class History:
         if not text.of_programme:
             return
         for clause in text.clauses():
-            cue = _JOINED.search(clause.words) or _SO_FAR.search(clause.words)
+            cue = _JOINED.search(clause.words) or _SO_FAR.search(clause.words) or _PILOT_REGIONS.search(clause.words)
             if cue is None or _OTHER.search(clause.words):
+                continue
+            if _BY_THEN.search(text.folded, clause.sentence[0], clause.end) and _TOTAL.search(clause.words):
+                yield from self._so_far(text, clause)
                 continue
             day = self._day(text, clause, clause.start + cue.start())
             if day is None:
@@ -120,6 +128,19 @@ class History:
             members = next((m for m in fitting if len(m) == value.number > 1), None)
             if members is not None:
                 yield HeldAgainst("history", "agrees", finding.start, finding.end, self._law(list(members)), members)
+
+    def _so_far(self, text: DocumentText, clause: Clause) -> Iterator[HeldAgainst]:
+        """How many regions there were by a day (截至2022年底，试点省市共11个)."""
+        told = [f.value.from_ for f in text.within(clause.sentence[0], clause.end) if isinstance(f.value, When)]
+        said = days_of(told[0]) if len(told) == 1 else None
+        if said is None:
+            return
+        last = said[1]
+        there = tuple(r for r, admitted in self.admitted.items() if admitted <= last.isoformat())
+        for finding, value in counts_in(clause.of("count")):
+            if 1 < value.number <= 40 and _PILOT_REGIONS.search(text.folded, max(clause.start, finding.start - 16), finding.end + 28):
+                verdict: HeldVerdict = "agrees" if value.number == len(there) else "differs"
+                yield HeldAgainst("history", verdict, finding.start, finding.end, self._law(list(there)), there)
 
     def _number(self, text: DocumentText, clause: Clause, day: When) -> Iterator[HeldAgainst]:
         said = days_of(day.from_)

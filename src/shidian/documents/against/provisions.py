@@ -182,7 +182,7 @@ def quantities(findings: tuple[Finding, ...] | list[Finding], folded: str) -> li
             out.append(Quantity(value.number * _IN_MONTHS[value.unit], "months", f.start, f.end))
         elif value.unit in _IN_HOURS:
             out.append(Quantity(value.number * _IN_HOURS[value.unit], "hours", f.start, f.end))
-        elif value.unit == "percent" or f.kind == "amount":
+        elif value.unit in ("percent", "working-days") or f.kind == "amount":
             out.append(Quantity(value.number.normalize(), value.unit, f.start, f.end))
         elif f.kind == "count" and (
             _COUNTED.match(folded, f.end) or folded[f.end - 1] in "人名" or _COUNTED.search(folded, f.start, f.end)

@@ -29,7 +29,7 @@ class ApartAnswer(msgspec.Struct):
 
 
 def parse_apart(raw: bytes, form: str) -> Parsed:
-    """The blocks of a PDF or DOCX, read in a process of its own. Raises DocumentError."""
+    """The blocks of a PDF, DOCX or XLSX, read in a process of its own. Raises DocumentError."""
     try:
         done = subprocess.run(
             [sys.executable, "-m", "shidian.documents.formats.apart", form], input=raw, capture_output=True, timeout=SECONDS, check=False
@@ -62,10 +62,12 @@ def main(form: str) -> None:
     """Read standard input, write the answer to standard output."""
     import warnings
 
-    from shidian.documents.formats.office import read_docx, read_pdf
+    from shidian.documents.formats.office import read_docx
+    from shidian.documents.formats.pdf import read_pdf
+    from shidian.documents.formats.workbooks import read_xlsx
 
     warnings.simplefilter("ignore")
-    readers: dict[str, Callable[[bytes], Parsed]] = {"pdf": read_pdf, "docx": read_docx}
+    readers: dict[str, Callable[[bytes], Parsed]] = {"pdf": read_pdf, "docx": read_docx, "xlsx": read_xlsx}
     raw = sys.stdin.buffer.read()
     _limit()
     try:

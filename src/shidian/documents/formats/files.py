@@ -30,6 +30,7 @@ FORMS = {
     ".xhtml": "text/html",
     ".pdf": "application/pdf",
     ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 
 
@@ -66,6 +67,8 @@ def read_bytes(raw: bytes, name: str, said: SelfDescription = NOTHING_TOLD) -> t
         parsed = parse_apart(raw, "pdf")
     elif media == FORMS[".docx"]:
         parsed = parse_apart(raw, "docx")
+    elif media == FORMS[".xlsx"]:
+        parsed = parse_apart(raw, "xlsx")
     else:
         decoded, encoding = decode(raw)
         if encoding not in ("utf-8", "utf-8-sig"):
@@ -124,10 +127,12 @@ def media_type(raw: bytes, name: str) -> str:
     if raw.startswith(b"PK\x03\x04"):
         if suffix == ".docx" or b"word/" in raw[:4000]:
             return FORMS[".docx"]
-        raise DocumentError(f"{name} is an archive, not a document", hint="give a text, Markdown, HTML, PDF or DOCX file")
+        if suffix == ".xlsx" or b"xl/" in raw[:4000]:
+            return FORMS[".xlsx"]
+        raise DocumentError(f"{name} is an archive, not a document", hint="give a text, Markdown, HTML, PDF, DOCX or XLSX file")
     if raw.startswith(b"\xd0\xcf\x11\xe0"):
         raise DocumentError(f"{name} is an old Office file (.doc, .xls)", hint="save it as DOCX or PDF")
-    if suffix in (".pdf", ".docx"):
+    if suffix in (".pdf", ".docx", ".xlsx"):
         raise DocumentError(f"{name} is not a {suffix[1:].upper()} file, despite its name")
     head = raw[:600].lstrip().lower()
     if head.startswith((b"<!doctype html", b"<html")) or (head.startswith(b"<?xml") and b"<html" in head):

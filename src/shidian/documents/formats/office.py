@@ -1,4 +1,4 @@
-"""PDF and DOCX as blocks. Run in a process of its own (see :mod:`shidian.documents.formats.apart`): such files can be made to eat a machine."""
+"""DOCX as blocks. Run in a process of its own (see :mod:`shidian.documents.formats.apart`): such files can be made to eat a machine."""
 
 from __future__ import annotations
 
@@ -15,72 +15,10 @@ from shidian.errors import DocumentError
 
 MOST_UNPACKED = 100_000_000
 """Bytes that a DOCX may unpack to."""
-MOST_PAGES = 3_000
 FOOTNOTES = "word/footnotes.xml"
 UNTITLED = "Word Document"
 """The title that a library gives a file which has none."""
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_ENDS = re.compile(r"[.。;；:：!?！？”\"')）]\s*$")
-_NUMBER = re.compile(
-    r"\s*(?:第[一二三四五六七八九十百\d]+[编章节条]|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[)）]|\d{1,3}[.．、]|[-*•·①-⑳])"
-)
-
-
-def read_pdf(raw: bytes) -> Parsed:
-    """The text of a PDF, its broken lines joined again. Raises DocumentError for a scan, a locked or a broken file."""
-    from pypdf import PdfReader
-    from pypdf.errors import PyPdfError
-
-    try:
-        reader = PdfReader(io.BytesIO(raw), strict=False)
-        if reader.is_encrypted and not reader.decrypt(""):
-            raise DocumentError("the PDF is locked with a password", hint="save an open copy")
-        if len(reader.pages) > MOST_PAGES:
-            raise DocumentError(f"the PDF has {len(reader.pages):,} pages; at most {MOST_PAGES:,} are read", hint="split it")
-        lines: list[str] = []
-        pictures = False
-        for page in reader.pages:
-            words = page.extract_text() or ""
-            if not words.strip() and "/XObject" in (page.get("/Resources") or {}):
-                pictures = True
-            lines += [*words.split("\n"), ""]
-        meta = reader.metadata
-    except DocumentError:
-        raise
-    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, RecursionError, OSError, IndexError, NotImplementedError) as error:
-        raise DocumentError(f"the PDF is broken: {type(error).__name__.lower()}", hint="print it to a new PDF, or save its text") from error
-    if not any(line.strip() for line in lines):
-        what = "holds pictures of pages and no text (a scan)" if pictures else "holds no text"
-        raise DocumentError(f"the PDF {what}", hint="recognise its text first (OCR), or save the text of the page it was made from")
-    parsed = Parsed(_joined(lines))
-    if meta is not None:
-        parsed.title = str(meta.title).strip()[:300] if meta.title else None
-        try:
-            parsed.date = meta.creation_date.date() if meta.creation_date else None
-        except (ValueError, AttributeError, TypeError):
-            parsed.date = None
-    return parsed
-
-
-def _joined(lines: list[str]) -> list[Block]:
-    """Paragraphs out of lines: a line goes on in the next one when it is long and does not end like a sentence."""
-    out: list[str] = []
-    wide = sorted(len(line) for line in lines if line.strip())
-    usual = wide[int(len(wide) * 0.8)] if wide else 0
-    open_line = False
-    for line in lines:
-        words = line.strip()
-        if not words:
-            continue
-        if open_line and not _NUMBER.match(words):
-            if out[-1].endswith("-") and out[-1][-2:-1].isalpha() and words[:1].islower():
-                out[-1] = out[-1][:-1] + words
-            else:
-                out[-1] += ("" if out[-1][-1] > "\u2e80" or words[0] > "\u2e80" else " ") + words
-        else:
-            out.append(words)
-        open_line = len(words) >= 0.7 * usual and not _ENDS.search(words)
-    return [Block(words) for words in out]
 
 
 def read_docx(raw: bytes) -> Parsed:

@@ -205,6 +205,13 @@ def _count(page: PageText, token: Token, value: Decimal, begin: int, reach: int,
     if PATTERNS["change_before"].search(folded[max(0, start - 1) : start]) or PATTERNS["change_after"].match(folded[end : end + 2]):
         page.add("count", begin, reach, AmountFound(value, "count", bound, None))
         return reach
+    if (
+        source == "digit"
+        and PATTERNS["listed_before"].search(folded[max(0, start - 6) : start])
+        and PATTERNS["listed_after"].match(folded, end)
+    ):
+        page.add("count", begin, reach, AmountFound(value, "count", bound, None))
+        return reach
     if PATTERNS["total_before"].search(folded[max(0, start - 12) : start]):
         page.add("count", begin, reach, AmountFound(value, "count", bound, None))
         return reach

@@ -112,6 +112,8 @@ def chinese_use(page: PageText, hit: VerbHit, previous: VerbHit | None) -> int |
         if not scaled and stripped == before and not _PLAN.search(stripped):
             return "in-passing"
         return hit.start
+    if hit.verb == "取消" and PATTERNS["foreign_limit"].match(after) and PATTERNS["object_before"].search(stripped):
+        return max(sentence_start, *(folded.rfind(c, sentence_start, hit.start) + 1 for c in "；;，,：:"))
     return "within" if not scaled else _scaled_within(stripped, after)
 
 

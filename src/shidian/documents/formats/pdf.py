@@ -1,0 +1,169 @@
+"""PDF as blocks: broken lines joined again, ruled tables row by row with their columns kept. Run in a process of its own (see :mod:`shidian.documents.formats.apart`)."""
+
+from __future__ import annotations
+
+import io
+import logging
+import re
+import time
+from collections.abc import Iterable
+from typing import Any
+
+from shidian.documents.document import Block
+from shidian.documents.formats.markup import Parsed
+from shidian.errors import DocumentError
+
+MOST_PAGES = 3_000
+TABLE_SECONDS = 20.0
+"""Seconds of work for which tables are looked for; the pages after that are read as lines, and that is noted."""
+MOST_OBJECTS = 20_000
+"""A page with more rules and characters is read as lines."""
+_ENDS = re.compile(r"[.。;；:：!?！？”\"')）]\s*$")
+_NUMBER = re.compile(
+    r"\s*(?:第[一二三四五六七八九十百\d]+[编章节条]|[一二三四五六七八九十⼀⼆⼋⼗]+、|[（(][一二三四五六七八九十⼀⼆⼋⼗\d]+[)）]|\d{1,3}[.．、]|[-*•·①-⑳])"
+)
+Piece = str | Block
+"""A line of text, or a row of a table."""
+
+
+def read_pdf(raw: bytes) -> Parsed:
+    """The text of a PDF. Raises DocumentError for a scan, a locked or a broken file."""
+    from pypdf import PdfReader
+    from pypdf.errors import PyPdfError
+
+    try:
+        reader = PdfReader(io.BytesIO(raw), strict=False)
+        if reader.is_encrypted and not reader.decrypt(""):
+            raise DocumentError("the PDF is locked with a password", hint="save an open copy")
+        if len(reader.pages) > MOST_PAGES:
+            raise DocumentError(f"the PDF has {len(reader.pages):,} pages; at most {MOST_PAGES:,} are read", hint="split it")
+        tables = _Tables(raw)
+        pieces: list[Piece] = []
+        bare: list[int] = []
+        for number, page in enumerate(reader.pages):
+            words = page.extract_text() or ""
+            if not words.strip():
+                if "/XObject" in (page.get("/Resources") or {}):
+                    bare.append(number + 1)
+                continue
+            pieces += [*(tables.page(number) or words.split("\n")), ""]
+        meta = reader.metadata
+    except DocumentError:
+        raise
+    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, RecursionError, OSError, IndexError, NotImplementedError) as error:
+        raise DocumentError(f"the PDF is broken: {type(error).__name__.lower()}", hint="print it to a new PDF, or save its text") from error
+    if not any(isinstance(p, Block) or p.strip() for p in pieces):
+        what = "holds pictures of pages and no text (a scan)" if bare else "holds no text"
+        raise DocumentError(f"the PDF {what}", hint="recognise its text first (OCR), or save the text of the page it was made from")
+    parsed = Parsed(joined(pieces), notes=[*tables.notes()])
+    if bare:
+        shown = ", ".join(str(n) for n in bare[:8]) + (" …" if len(bare) > 8 else "")
+        parsed.notes.append(f"{len(bare)} pages are pictures without text and were not read: {shown}")
+    if meta is not None:
+        parsed.title = str(meta.title).strip()[:300] if meta.title else None
+        try:
+            parsed.date = meta.creation_date.date() if meta.creation_date else None
+        except (ValueError, AttributeError, TypeError):
+            parsed.date = None
+    return parsed
+
+
+class _Tables:
+    """The ruled tables of a PDF, page by page, within a bound of time."""
+
+    def __init__(self, raw: bytes) -> None:
+        self.raw, self.begun, self.opened = raw, time.process_time(), None
+        self.skipped = 0
+        self.without = False
+
+    def page(self, number: int) -> list[Piece] | None:
+        """The lines and rows of a page in their order; None where it has no table."""
+        if time.process_time() - self.begun > TABLE_SECONDS:
+            self.skipped += 1
+            return None
+        try:
+            page = self._opened().pages[number]
+            if len(page.rects) + len(page.lines) < 4 or len(page.rects) + len(page.lines) + len(page.chars) > MOST_OBJECTS:
+                return None
+            return _pieces(page)
+        except ImportError:
+            self.without = True
+        except Exception:
+            self.skipped += 1
+        return None
+
+    def _opened(self) -> Any:
+        if self.opened is None:
+            import pdfplumber
+
+            logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
+            self.opened = pdfplumber.open(io.BytesIO(self.raw))
+        return self.opened
+
+    def notes(self) -> Iterable[str]:
+        """What was not looked at."""
+        if self.skipped:
+            yield f"tables of {self.skipped} pages were read as lines"
+        if self.without:
+            yield "tables were read as lines: pdfplumber is not installed"
+
+
+def _pieces(page: Any) -> list[Piece] | None:
+    """Lines and rows of a page from top to bottom, tables with two rows and two columns or more."""
+    found = []
+    for table in page.find_tables():
+        rows = [[_cell(c) for c in row] for row in table.extract()]
+        rows = [row for row in rows if any(row)]
+        if len(rows) >= 2 and max(sum(1 for c in row if c) for row in rows) >= 2:
+            found.append((table.bbox, rows))
+    if not found:
+        return None
+    out: list[Piece] = []
+    top = page.bbox[1]
+    for (_, y0, _, y1), rows in sorted(found, key=lambda f: f[0][1]):
+        out += _lines(page, top, y0)
+        out += [Block(" | ".join(c for c in row if c), "row") for row in rows]
+        top = max(top, y1)
+    return [*out, *_lines(page, top, page.bbox[3])]
+
+
+def _lines(page: Any, top: float, bottom: float) -> list[str]:
+    """The lines of a band of a page."""
+    if bottom - top < 2:
+        return []
+    return (page.crop((page.bbox[0], top, page.bbox[2], bottom)).extract_text() or "").split("\n")
+
+
+def _cell(words: str | None) -> str:
+    """A cell on one line; Chinese goes on without a space."""
+    out = ""
+    for part in (words or "").split("\n"):
+        bare = part.strip()
+        out += bare if not out or not bare or out[-1] > "\u2e80" or bare[0] > "\u2e80" else " " + bare
+    return out
+
+
+def joined(pieces: list[Piece]) -> list[Block]:
+    """Paragraphs out of lines: a line goes on in the next one when it is long and does not end like a sentence. Rows stay what they are."""
+    out: list[str | Block] = []
+    wide = sorted(len(line) for line in pieces if isinstance(line, str) and line.strip())
+    usual = wide[int(len(wide) * 0.8)] if wide else 0
+    open_line = False
+    for piece in pieces:
+        if isinstance(piece, Block):
+            out.append(piece)
+            open_line = False
+            continue
+        words = piece.strip()
+        if not words:
+            continue
+        last = out[-1] if out else ""
+        if open_line and isinstance(last, str) and not _NUMBER.match(words):
+            if last.endswith("-") and last[-2:-1].isalpha() and words[:1].islower():
+                out[-1] = last[:-1] + words
+            else:
+                out[-1] = last + ("" if last[-1] > "\u2e80" or words[0] > "\u2e80" else " ") + words
+        else:
+            out.append(words)
+        open_line = len(words) >= 0.7 * usual and not _ENDS.search(words)
+    return [line if isinstance(line, Block) else Block(line) for line in out]
