@@ -101,5 +101,5 @@ def test_menus_that_are_left_out_are_noted() -> None:
 def test_a_workbook_that_is_broken_is_refused_with_what_to_do() -> None:
     from shidian.errors import DocumentError
 
-    with pytest.raises(DocumentError, match="workbook is broken|holds no text"):
+    with pytest.raises(DocumentError, match=r"workbook is broken|holds no text"):
         Reader(real_book()).read_bytes(form("notice.xlsx")[:900], "notice.xlsx")
