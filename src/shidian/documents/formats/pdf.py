@@ -72,7 +72,8 @@ class _Tables:
     """The ruled tables of a PDF, page by page, within a bound of time."""
 
     def __init__(self, raw: bytes) -> None:
-        self.raw, self.begun, self.opened = raw, time.process_time(), None
+        self.raw, self.begun = raw, time.process_time()
+        self.opened: Any = None
         self.skipped = 0
         self.without = False
 
