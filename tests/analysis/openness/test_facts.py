@@ -7,7 +7,7 @@ import datetime as dt
 import numpy as np
 import pytest
 
-from shidian.analysis.openness.classes import classes, same_answers
+from shidian.analysis.openness.classes import classes, same_answers, weightings
 from shidian.analysis.openness.field import READINGS
 from shidian.analysis.openness.measured import Openness, Value
 from shidian.analysis.openness.regions import values
@@ -70,12 +70,12 @@ def test_tutoring_closes_on_2021_07_24_by_law(plain: Openness) -> None:
         assert step.explained.by == "law"
 
 
-@pytest.mark.parametrize("day", [dt.date(2020, 11, 29), dt.date(2021, 3, 1)])
-def test_steps_that_come_from_our_coverage_are_marked(plain: Openness, day: dt.date) -> None:
+@pytest.mark.parametrize(("day", "by"), [(dt.date(2020, 11, 29), "standing"), (dt.date(2021, 3, 1), "coverage")])
+def test_steps_that_come_from_our_coverage_or_from_doubt_of_standing_are_marked(plain: Openness, day: dt.date, by: str) -> None:
     step = moved(plain, "outside", day)
     assert step is not None
-    assert step.explained.by == "coverage"
-    assert all(p.by == "coverage" for p in step.explained.parts)
+    assert step.explained.by == by
+    assert all(p.by == by for p in step.explained.parts)
 
 
 def test_services_do_not_step_with_the_list_of_2024(plain: Openness) -> None:
@@ -128,3 +128,9 @@ def test_five_of_the_nine_allow_exactly_what_an_ordinary_zone_allows(plain: Open
 
 def flat(value: Value) -> tuple[float, ...]:
     return (value.everywhere.low, value.everywhere.high, value.somewhere.low, value.somewhere.high)
+
+
+def test_the_random_weights_of_an_area_do_not_hang_on_which_others_there_are() -> None:
+    few, more = weightings(("telecom", "health")), weightings(("finance", "health", "telecom"))
+    assert np.allclose(few[:, 0] / few[:, 1], more[:, 2] / more[:, 1])
+    assert np.allclose(more.sum(axis=1), 1)

@@ -54,11 +54,6 @@ def check_measures(loaded: list[Loaded]) -> Iterator[FoundFault]:
                     yield from refer(item, ("baskets", i, key, j), id, activities, "activity")
         for i, weighting in enumerate(found.weightings):
             yield from _weighting(item, i, weighting, codes)
-            sections = {s.section for s in weighting.sections}
-            for j, part in enumerate(weighting.parts):
-                yield from refer(item, ("weightings", i, "parts", j, "section"), part.section, sections, "section")
-                for k, id in enumerate(part.activities):
-                    yield from refer(item, ("weightings", i, "parts", j, "activities", k), id, activities, "activity")
         for i, grid in enumerate(found.grids):
             for key, wanted in (("slots", flags), ("duties", list(DUTY_KINDS))):
                 cells = getattr(grid, key)

@@ -23,22 +23,12 @@ class Basket(Record, frozen=True):
     note: Label | None = None
 
 
-class WeightPart(Record, frozen=True):
-    """Classes of one section of an outside classification that touch the same activities. Each class counts one, shared equally among
-    the activities, and among the leaves below each."""
-
-    section: Annotated[str, Meta(description="the section of the outside classification, such as G")]
-    activities: tuple[Id, ...]
-    classes: int
-
-
 class Section(Record, frozen=True):
-    """One section of an outside classification: what it weighs among the sections, and how many of its classes touch no activity."""
+    """One section of an outside classification, and what it weighs among the sections."""
 
     section: str
     name: Label
     weight: Decimal
-    unmapped: int = 0
 
 
 class Weighting(Record, frozen=True):
@@ -51,7 +41,6 @@ class Weighting(Record, frozen=True):
     kind: Literal["leaves", "areas", "classification"]
     classification: Id | None = None
     sections: tuple[Section, ...] = ()
-    parts: tuple[WeightPart, ...] = ()
     note: Label | None = None
 
 
