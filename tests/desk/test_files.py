@@ -13,8 +13,13 @@ import openpyxl
 import pypdf
 import pytest
 
+from shidian.analysis.openness.reform import rules_of_task, with_rules
+from shidian.visitors.keeper import Keeper
+from shidian.visitors.programme import effect_words, spread_effect
 from shidian.web.desk.files import FILES
+from tests.cases.real import real_book
 from tests.desk.running import Office
+from tests.nightly import nightly
 from tests.tracking.offices import proof
 
 
@@ -87,3 +92,20 @@ def test_a_file_of_a_region_is_for_its_people_and_every_export_is_in_the_log(off
         assert signer.get(f"/regions/suzhou/{name}").headers["content-disposition"] == f'attachment; filename="suzhou-{name}"'
     newest = office.programme.work.audited(office.programme.people.machine())[0]
     assert (newest.who, newest.kind, newest.region, newest.about) == ("F-Signer", "export", "suzhou", name)
+
+
+@nightly
+def test_spreading_a_task_has_the_effect_that_the_measure_gives_it() -> None:
+    keeper = Keeper(real_book())
+    openness = keeper.book.openness()
+    found = with_rules(openness, rules_of_task(openness, "t1"), keeper.book.lawbook.read_on or keeper.today)
+    effect = spread_effect(keeper, "t1")
+    assert effect is not None
+    assert effect.regions == sum(r.before != r.after for r in found) > 10
+    assert effect.high == round(100 * max(r.after.high - r.before.high for r in found), 2)
+    assert "百分点" in effect_words(effect, "zh")
+
+
+def test_a_task_that_no_rule_on_access_carries_out_has_no_effect_that_is_measured() -> None:
+    assert spread_effect(Keeper(real_book()), "b1") is None
+    assert "没有准入规则" in effect_words(None, "zh")

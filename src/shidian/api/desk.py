@@ -27,7 +27,7 @@ from shidian.tracking.desk import ProgrammeDesk
 from shidian.tracking.replication import ReplicationFile
 from shidian.tracking.report import MonthlyReport
 from shidian.visitors.keeper import Keeper
-from shidian.visitors.programme import PublishedItem, opened, published_items, region_name, replication_of, report_of
+from shidian.visitors.programme import PublishedItem, SpreadEffect, opened, published_items, region_name, replication_of, report_of
 
 Region = Annotated[str, InPath(max_length=60)]
 Number = Annotated[int, InPath(ge=1, le=2_000_000_000)]
@@ -330,13 +330,14 @@ def _anchor(text: str) -> ChainHead:
     return ChainHead(parts[0], int(parts[1]), parts[2])
 
 
-def _handed(found: ReplicationFile[None]) -> HandedOver:
+def _handed(found: ReplicationFile[SpreadEffect]) -> HandedOver:
     entries = tuple(
         {
             "item": e.item.id,
             "evidence": e.evidence,
             "assessment": e.assessment,
             "safeguard": e.state.safeguard,
+            "effect": e.effect,
             "applications": e.applications,
         }
         for e in found.entries

@@ -21,9 +21,11 @@ Say = Callable[..., str]
 
 
 class MonthlyReport(Struct, frozen=True):
-    """The parts of a report as plain text: numbered sections with paragraphs, and the table of the attachment."""
+    """The parts of a report as plain text: numbered sections with paragraphs, and the table of the attachment. `lines` are those of the title, broken
+    where its words allow it."""
 
     title: str
+    lines: tuple[str, ...]
     addressee: str
     opening: str
     sections: tuple[tuple[str, tuple[str, ...]], ...]
@@ -80,7 +82,7 @@ def report(
         )
         for i in risky
     )
-    plans = tuple(say("report_step", title=title_of(i), step=str(i.state["next_step"])) for i in steps)
+    plans = tuple(say("report_step", title=title_of(i), step=str(i.state["next_step"]).rstrip("。. ")) for i in steps)
     none = (say("report_none"),)
     rows = tuple(
         (
@@ -94,8 +96,10 @@ def report(
         for n, i in enumerate(items, 1)
     )
     year, number = month[:4], str(int(month[5:7]))
+    title = say("report_title", region=region, year=year, month=number)
     return MonthlyReport(
-        say("report_title", region=region, year=year, month=number),
+        title.replace("|", ""),
+        tuple(line.strip() for line in title.split("|")),
         say("report_to"),
         say("report_opening", region=region, items=str(len(items)), standing=standing or "–", changes=str(kinds["applied"])),
         (

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from threading import Thread
 from typing import Any, Literal
 
 from msgspec import Struct
 
+from shidian.analysis.openness.reform import rules_of_task, with_rules
 from shidian.catalogue.lists import NotFound
-from shidian.errors import BadValue
+from shidian.errors import BadValue, OutOfTime
 from shidian.law.records.base import Label
 from shidian.store.access import Actor, demand
 from shidian.store.chain import START, ChainHead
@@ -17,6 +19,7 @@ from shidian.tracking.desk import ProgrammeDesk
 from shidian.tracking.replication import ReplicationFile, replication_file
 from shidian.tracking.report import MonthlyReport, month_of, report
 from shidian.visitors.keeper import Keeper
+from shidian.words.dates import dated
 from shidian.words.labels import entry_label
 from shidian.words.phrases import phrase
 
@@ -81,16 +84,71 @@ def report_of(keeper: Keeper, actor: Actor, region: str, month: str | None, lang
         work.journal(actor, region, since=since[0], until=since[1], most=100_000),
         next(iter(work.anchors([region])), ChainHead(region, 0, START)),
         lambda i: title_of(keeper, i)[lang],
-        lambda key, **parts: MARKS[lang].get(key) or phrase(key, **parts)[lang],
+        lambda key, **parts: MARKS[lang].get(key) or dated(phrase(key, **parts)[lang], lang),
     )
 
 
-def replication_of(keeper: Keeper, actor: Actor, region: str) -> ReplicationFile[None]:
-    """What a region could hand to the ministry for spreading. No effect on openness is measured for an item. Raises DeskMissing."""
+class SpreadEffect(Struct, frozen=True):
+    """What spreading a task to all regions would add to their openness, by the measure: in how many of how many regions, by how many points at least and
+    at most, and in which activities."""
+
+    regions: int
+    of: int
+    low: float
+    high: float
+    activities: tuple[Label, ...]
+
+
+STILL_MEASURED = SpreadEffect(0, 0, 0.0, 0.0, ())
+
+
+def spread_effect(keeper: Keeper, task: str | None) -> SpreadEffect | None:
+    """The effect of a task, measured once a day; None for one that no rule on market access carries out."""
+    rules = {t.task: t.rules for g in keeper.book.lawbook.content.tasks for t in g.tasks}.get(task or "", ())
+    known = keeper.book.lawbook.rules
+    if not any(r in known and known[r][2].question == "access" for r in rules):
+        return None
+
+    def measured() -> SpreadEffect | None:
+        openness = keeper.book.openness()
+        on = min(keeper.book.lawbook.read_on or keeper.today, keeper.today)
+        found = with_rules(openness, rules_of_task(openness, task or ""), on)
+        gains = [(r.after.low - r.before.low, r.after.high - r.before.high) for r in found]
+        gained = [g for g in gains if max(g) > 0]
+        if not gained:
+            return SpreadEffect(0, len(found), 0.0, 0.0, ())
+        names = {n.en: n for r in found for n in r.activity_names}
+        low, high = (round(100 * pick(v for g in gained for v in g), 2) for pick in (min, max))
+        return SpreadEffect(len(gained), len(found), low, high, tuple(names.values()))
+
+    key = ("desk", "spread", task, keeper.today)
+    try:
+        return keeper.keep(key, measured)
+    except OutOfTime:  # the first measure of the day may take longer than a request has; it goes on beside it
+        Thread(target=keeper.keep, args=(key, measured), daemon=True).start()
+        return STILL_MEASURED
+
+
+def effect_words(effect: SpreadEffect | None, lang: Lang) -> str:
+    """The effect in words."""
+    if effect is None:
+        return phrase("replication_no_effect")[lang]
+    if not effect.of:
+        return phrase("replication_effect_later")[lang]
+    if not effect.regions:
+        return phrase("replication_effect_none")[lang]
+    names = ("、" if lang == "zh" else ", ").join(n[lang] for n in effect.activities)
+    points = f"{effect.low:g}" if effect.low == effect.high else f"{effect.low:g}–{effect.high:g}"
+    said = phrase("replication_effect", n=str(effect.regions), of=str(effect.of), points=points)[lang]
+    return said + (phrase("replication_effect_in", names=names)[lang] if names else "")
+
+
+def replication_of(keeper: Keeper, actor: Actor, region: str) -> ReplicationFile[SpreadEffect]:
+    """What a region could hand to the ministry for spreading, each with what spreading it would add to openness. Raises DeskMissing."""
     demand(actor, "read", region)
     work = opened(keeper).work
     found = [work.items(actor, region=region, kind=kind) for kind in ("item", "assessment", "application")]
-    return replication_file(found[0], found[1], found[2], lambda _: None)
+    return replication_file(found[0], found[1], found[2], lambda item: spread_effect(keeper, item.task))
 
 
 def replication_document(keeper: Keeper, actor: Actor, region: str, lang: Lang) -> MonthlyReport:
@@ -109,6 +167,7 @@ def replication_document(keeper: Keeper, actor: Actor, region: str, lang: Lang) 
             result=say(f"assessed_{e.assessment.result}"),
             lessons=e.assessment.lessons,
             safeguard=e.state.safeguard or say("report_no_safeguard"),
+            effect=effect_words(e.effect, lang),
         )
         for e in found.entries
     )
@@ -129,8 +188,10 @@ def replication_document(keeper: Keeper, actor: Actor, region: str, lang: Lang) 
     )
     today = keeper.today
     anchor = next(iter(opened(keeper).work.anchors([region])), ChainHead(region, 0, START))
+    title = say("replication_title", region=name)
     return MonthlyReport(
-        say("replication_title", region=name),
+        title.replace("|", ""),
+        tuple(line.strip() for line in title.split("|")),
         say("report_to"),
         say("replication_opening", region=name, n=str(len(ready))),
         ((say("desk_ready"), ready or (say("report_none"),)), (say("desk_lacking"), lacking or (say("report_none"),))),

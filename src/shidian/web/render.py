@@ -24,6 +24,7 @@ from shidian.engine.rule import written
 from shidian.law.records.base import Label
 from shidian.version import __version__
 from shidian.visitors.keeper import Keeper
+from shidian.visitors.programme import effect_words
 from shidian.web import read
 from shidian.web.figures import programme_chart, small_staircase_of, staircase_of
 from shidian.web.page import LANGUAGES, Context, address
@@ -83,6 +84,7 @@ class Renderer:
             "part_of": read.part_of,
             "publisher": publisher,
             "due_words": due_words,
+            "effect_words": effect_words,
             "step_notes": step_notes,
             "led_to": led_to,
             "named": named,

@@ -11,13 +11,14 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
+from docx.table import _Row
 from docx.text.paragraph import Paragraph
 
+from shidian.law.numerals import in_chinese
 from shidian.tracking.report import MonthlyReport
 
 SONG, FANG, HEI = "方正小标宋简体", "仿宋", "黑体"
 LATIN = "Times New Roman"
-NUMERALS = "一二三四五六七八九十"
 
 
 def docx_of(found: MonthlyReport, lang: str) -> bytes:
@@ -40,14 +41,15 @@ def docx_of(found: MonthlyReport, lang: str) -> bytes:
             made.alignment = align
         return made
 
-    put(found.title, SONG, 22, indent=False, align=WD_ALIGN_PARAGRAPH.CENTER)
+    for line in found.lines:
+        put(line, SONG, 22, indent=False, align=WD_ALIGN_PARAGRAPH.CENTER)
     put("", indent=False)
     put(found.addressee, indent=False)
     put(found.opening)
     for n, (head, paragraphs) in enumerate(found.sections):
-        put(f"{NUMERALS[n]}、{head}" if zh else f"{n + 1}. {head}", HEI)
-        for text in paragraphs:
-            put(text)
+        put(f"{in_chinese(n + 1)}、{head}" if zh else f"{n + 1}. {head}", HEI)
+        for m, text in enumerate(paragraphs, 1):
+            put(text if len(paragraphs) == 1 else f"（{in_chinese(m)}）{text}" if zh else f"({m}) {text}")
     put("", indent=False)
     put(found.attachment)
     put("", indent=False)
@@ -55,21 +57,26 @@ def docx_of(found: MonthlyReport, lang: str) -> bytes:
         put(text, indent=False, align=WD_ALIGN_PARAGRAPH.RIGHT).paragraph_format.right_indent = Pt(64)
     wide = document.add_section()
     wide.orientation, wide.page_width, wide.page_height = WD_ORIENT.LANDSCAPE, Mm(297), Mm(210)
-    put(found.attachment, HEI, indent=False)
+    wide.top_margin, wide.bottom_margin, wide.left_margin, wide.right_margin = Mm(28), Mm(26), Mm(22), Mm(22)
+    word, _, name = found.attachment.partition("：" if zh else ": ")
+    put(word, HEI, indent=False)
+    put(name, SONG, 20, indent=False, align=WD_ALIGN_PARAGRAPH.CENTER)
+    put("", size=9, indent=False)
     table = document.add_table(rows=1, cols=len(found.columns))
     table.style = "Table Grid"
     for cell, text in zip(table.rows[0].cells, found.columns, strict=True):
         _said(cell.paragraphs[0], text, HEI, 11)
+    _kept(table.rows[0], "w:tblHeader")
     for row in found.rows:
         for cell, text in zip(table.add_row().cells, row, strict=True):
             _said(cell.paragraphs[0], text, FANG, 11)
-    widths = (12, 70, 28, 38, 26, 62)
+    widths = (14, 82, 28, 42, 25, 62)
     for line in table.rows:
+        _kept(line, "w:cantSplit")
         for cell, width in zip(line.cells, widths, strict=True):
             cell.width = Mm(width)
     put(found.anchor, size=9, indent=False)
-    for section in document.sections:
-        _numbered(section.footer.paragraphs[0])
+    _numbered(page.footer.paragraphs[0])  # the footer of the wide pages is the same one
     out = io.BytesIO()
     document.core_properties.title, document.core_properties.author = found.title, found.signed
     document.save(out)
@@ -80,6 +87,11 @@ def _said(paragraph: Paragraph, text: str, face: str, size: float) -> None:
     run = paragraph.add_run(text)
     run.font.size, run.font.name = Pt(size), LATIN
     run._element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), face)
+
+
+def _kept(row: _Row, what: str) -> None:
+    """Head a table on every page (`w:tblHeader`), or keep a row on one page (`w:cantSplit`)."""
+    row._tr.get_or_add_trPr().append(OxmlElement(what))
 
 
 def _numbered(paragraph: Paragraph) -> None:

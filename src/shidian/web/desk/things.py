@@ -16,7 +16,7 @@ from shidian.store.desk_records import KeptItem, ThingKind
 from shidian.tracking.application import APPLICATION_STAGES, APPLICATION_STEPS, ReportedApplications, application_of, reported, with_event
 from shidian.tracking.assessment import ASSESSMENT_RESULTS, MOST_INDICATORS, assessment_of, attained
 from shidian.tracking.replication import ReplicationEntry
-from shidian.visitors.programme import region_name, replication_of, title_of
+from shidian.visitors.programme import SpreadEffect, region_name, replication_of, title_of
 from shidian.web.desk import views as v
 from shidian.web.desk.acts import KEYED, Act, Said, on
 from shidian.web.desk.deadlines import ApplicationLine, application_line, procedure_name, procedure_of
@@ -80,7 +80,7 @@ class ReplicationPage(Context, frozen=True):
     """What a region could hand over for spreading, and what the other items that operate lack."""
 
     line: v.RegionLine
-    entries: tuple[tuple[v.ItemLine, ReplicationEntry[None]], ...]
+    entries: tuple[tuple[v.ItemLine, ReplicationEntry[SpreadEffect]], ...]
     lacking: tuple[tuple[v.ItemLine, tuple[str, ...]], ...]
 
 
