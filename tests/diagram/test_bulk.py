@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from itertools import islice
 
+import numpy as np
 import pytest
 
 from shidian.book import Book
-from shidian.diagram import verdicts
+from shidian.diagram import program, verdicts
 from shidian.diagram.diagram import Diagram
 from shidian.diagram.many.bulk import usable
+from shidian.diagram.program import Column, Program
 from tests.agreement.random_cases import RandomCases
 
 
@@ -25,3 +27,28 @@ def test_many_nodes_at_once_have_the_decisions_of_each_by_itself(orsia: Book, qu
     assert len(together.answers.looked) > 20
     for case, node in zip(cases, nodes, strict=True):
         assert together.answers.verdict(node) == alone.decide(case), case.values
+
+
+@pytest.mark.parametrize("question", ["access", "path", "stay"])
+def test_cases_decided_beside_the_diagram_have_the_decisions_that_walking_finds(
+    orsia: Book, question: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(program, "MANY", 0)
+    monkeypatch.setattr(program, "MANY_AT_FIRST", 0)
+    cases = [drawn.case for drawn in islice(RandomCases(orsia, question, 14), 600) if drawn.known_on is None]
+    beside, walked = Diagram(orsia.rulebook(question)), Diagram(orsia.rulebook(question))
+    classes = [[found.id for found in beside.classes(case)] for case in cases]
+    columns = {
+        level: Column(np.arange(len(cases), dtype=np.uint32), np.array([row[level] for row in classes], np.uint32))
+        for level in range(len(beside.levels))
+    }
+    batch = Program(beside, {})
+    for _ in range(2):  # new, and remembered
+        codes = batch.walk(columns, len(cases)).tolist()
+        assert len(beside.space) == 1, "no node was made for them"
+        outcomes = batch.verdicts.outcomes()
+        for case, code in zip(cases, codes, strict=True):
+            assert outcomes[code] == walked.decide(case).in_force.outcome
+    for case, code in zip(cases, codes, strict=True):
+        assert batch.verdicts[code] == walked.decide(case), case.values
+        assert beside.walk(case) is beside.space.end(beside.classes(case)), case.values

@@ -6,6 +6,7 @@ how they stand on the day, and what coarse or missing facts can still turn out t
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -121,6 +122,30 @@ class Space:
             return self.node(after.alive, after.left, after.stands, after.domains, self.of_any_number(node))
         return after
 
+    def end(self, classes: Sequence[ValueClass]) -> Node:
+        """The node that a case of these classes (one for each level) ends in, found at once: what walking would find level by level."""
+        day = classes[self.day]
+        alive, left = self.parts.everything, list(self.parts.touching)
+        for i, found in enumerate(classes):
+            effects = self.parts.learn(i, found.id, found.truths)
+            left[i] = effects.open
+            if i != self.main:
+                alive &= ~effects.dead
+        stands = self._standing(day)
+        alive &= union_of(some for _, some in stands)
+        domains = {i: Domain(c.atoms, c.sample is not None) for i, c in enumerate(classes)}
+        if self.main < 0:
+            return self._closed(alive, tuple(left), stands, domains)
+        of_main, main = self.parts.learn(self.main, classes[self.main].id, classes[self.main].truths), domains.pop(self.main)
+        left[self.main] = self.parts.touching[self.main]
+        before = self._closed(alive, tuple(left), stands, dict(domains))
+        left[self.main] = of_main.open
+        domains[self.main] = main
+        after = self._closed(before.alive & ~of_main.dead, tuple(left), stands, domains)
+        if main.given and before.left[self.main] & ~self.parts.duties:
+            return self.node(after.alive, after.left, after.stands, after.domains, self.of_any_number(before))
+        return after
+
     def narrow(self, node: Node, level: int, atoms: int) -> Node:
         """The node after an open fact turned out to lie in a part of its domain."""
         return self._learn(node, level, self.parts.narrow(level, atoms), Domain(atoms, atoms & (atoms - 1) == 0))
@@ -163,13 +188,18 @@ class Space:
         return tuple(t for t, uses in enumerate(self.parts.uses[level]) if uses & left) if left else ()
 
     def _on_day(self, node: Node, found: ValueClass) -> Node:
-        stands = self._stands.get(found.id)
-        if stands is None:
-            stands = self._stands[found.id] = tuple((n, self.parts.whole(rules)) for n, rules in self.days.standing_rules[found.id])
+        stands = self._standing(found)
         effects = self.parts.learn(self.day, found.id, found.truths)
         alive = node.alive & union_of(some for _, some in stands) & ~(node.left[self.day] & effects.dead)
         left = (*node.left[: self.day], node.left[self.day] & effects.open, *node.left[self.day + 1 :])
         return self._closed(alive, left, stands, dict(node.domains) | {self.day: Domain(found.atoms, True)})
+
+    def _standing(self, day: ValueClass) -> Standings:
+        """How every rule stands on a class of days."""
+        stands = self._stands.get(day.id)
+        if stands is None:
+            stands = self._stands[day.id] = tuple((n, self.parts.whole(rules)) for n, rules in self.days.standing_rules[day.id])
+        return stands
 
     def _learn(self, node: Node, level: int, effects: Effects, domain: Domain) -> Node:
         asking = node.left[level]

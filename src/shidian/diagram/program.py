@@ -5,19 +5,24 @@ Tables are filled as rows need them: an entry of 0 is an edge that nobody has wa
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import overload
+from collections.abc import Mapping
 
 import numpy as np
 
 from shidian.diagram.classes import ValueClass
 from shidian.diagram.diagram import Diagram
 from shidian.diagram.gather import Codes, Nodes, first, step
+from shidian.diagram.many.bulk import at_hand, usable
+from shidian.diagram.many.remembered import Remembered
+from shidian.diagram.met import Decisions
 from shidian.diagram.nodes import Node
-from shidian.diagram.verdicts import NodeVerdict
 
 BLOCK = 32_768
 """Rows walked through all levels at once: their nodes stay in the fastest cache."""
+
+
+MANY, MANY_AT_FIRST = 1024, 30_000
+"""Rows from which on they are decided beside the diagram: where the compiled loops are at hand, and where they may have to be compiled."""
 
 
 class Column:
@@ -60,58 +65,6 @@ class _Step:
         self.at = table.ravel(), stride
 
 
-class Decisions(Sequence[NodeVerdict]):
-    """The decisions that rows have, by code: the ends that were met, and what each comes to, found when somebody reads it."""
-
-    def __init__(self, diagram: Diagram) -> None:
-        self._diagram = diagram
-        self._ends: list[Node | NodeVerdict] = []
-        self._found: list[NodeVerdict | None] = []
-        self._code_of: dict[Node | NodeVerdict, int] = {}
-
-    def __len__(self) -> int:
-        return len(self._ends)
-
-    @overload
-    def __getitem__(self, code: int) -> NodeVerdict: ...
-    @overload
-    def __getitem__(self, code: slice) -> list[NodeVerdict]: ...
-    def __getitem__(self, code: int | slice) -> NodeVerdict | list[NodeVerdict]:
-        if isinstance(code, slice):
-            return [self[i] for i in range(*code.indices(len(self)))]
-        found = self._found[code]
-        if found is None:
-            end = self._ends[code]
-            with self._diagram.lock:
-                found = self._found[code] = self._diagram.answers.verdict(end) if isinstance(end, Node) else end
-        return found
-
-    def __iter__(self) -> Iterator[NodeVerdict]:
-        return (self[i] for i in range(len(self)))
-
-    def outcomes(self) -> list[str]:
-        """The outcome in force of each."""
-        known = zip(self._ends[:], self._found[:], strict=False)
-        with self._diagram.lock:
-            return [
-                v.in_force.outcome if v else self._diagram.answers.outcome(end) if isinstance(end, Node) else end.in_force.outcome
-                for end, v in known
-            ]
-
-    def code(self, end: Node | NodeVerdict) -> int:
-        """The code of an end, or of a decision that no node has."""
-        code = self._code_of.setdefault(end, len(self._ends))
-        if code == len(self._ends):
-            self._found.append(None)
-            self._ends.append(end)
-        return code
-
-    def also(self, others: Decisions) -> list[int]:
-        """The codes here of the decisions of another program of the same diagram."""
-        with self._diagram.lock:
-            return [self.code(end) for end in others._ends]
-
-
 class Program:
     """The walk of many rows through a diagram. `constants` gives the class of every fact that is the same in all rows."""
 
@@ -125,6 +78,7 @@ class Program:
         self._number: list[dict[Node, int]] = [{} for _ in range(len(self._steps) + 1)]
         self.verdicts = Decisions(diagram)
         """The decisions met so far, by code."""
+        self._cases = Remembered(diagram.answers.crowd, self.verdicts)
         self._here(0, self._pass(diagram.space.root, 0))
 
     def walk(self, columns: Mapping[int, Column], rows: int) -> Nodes:
@@ -142,6 +96,8 @@ class Program:
         return out
 
     def _walk(self, columns: Mapping[int, Column], rows: slice, out: Nodes, spare: Nodes) -> None:
+        if self._beside(columns, rows, out, spare):
+            return
         nodes, after = (spare, out) if len(self._steps) % 2 else (out, spare)
         for i, level in enumerate(self.varying):
             column = columns[level]
@@ -151,6 +107,32 @@ class Program:
                 self._fill(i, nodes, codes, column.classes, after)
                 self._gather(i, nodes, codes, column.classes, after)
             nodes, after = after, nodes
+
+    def _beside(self, columns: Mapping[int, Column], rows: slice, out: Nodes, spare: Nodes) -> bool:
+        """Decide rows beside the diagram, as far as it does not know them: many rows of which few have one end. Gives whether that was done."""
+        if not usable() or not self._cases.worth or (not self._cases and len(out) < (MANY if at_hand() else MANY_AT_FIRST)):
+            return False
+        nodes, after = (spare, out) if len(self._steps) % 2 else (out, spare)
+        for i, level in enumerate(self.varying):
+            self._gather(i, nodes, columns[level].codes[rows], columns[level].classes, after)
+            nodes, after = after, nodes
+        unknown = np.flatnonzero(out == 0)
+        if not len(unknown):
+            return True
+        cases = np.empty((len(unknown), len(self.diagram.levels)), np.int32)
+        for level, found in self.constants.items():
+            cases[:, level] = found.id
+        for level in self.varying:
+            cases[:, level] = columns[level].classes[columns[level].codes[rows][unknown]]
+        with self._lock:
+            codes = self._cases.codes(cases, few=len(unknown) < MANY)
+            if (codes < 0).any():  # a few new ones: each by itself
+                levels = self.diagram.levels
+                for i in np.flatnonzero(codes < 0).tolist():
+                    end = self.diagram.space.end([level.classes[found] for level, found in zip(levels, cases[i].tolist(), strict=True)])
+                    codes[i] = self.verdicts.code(end)
+        out[unknown] = codes + 1
+        return True
 
     def _gather(self, i: int, nodes: Nodes, codes: Codes, classes: Nodes, out: Nodes) -> None:
         known = self._steps[i]

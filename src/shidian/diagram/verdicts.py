@@ -9,7 +9,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from shidian.diagram.answers import NodeAnswers
-from shidian.diagram.many.bulk import Bulk, at_hand, usable
+from shidian.diagram.many.bulk import Bulk, Looked, at_hand, usable
+from shidian.diagram.many.crowd import Crowd, End
 from shidian.diagram.next_question import best_first, settling_first
 from shidian.diagram.nodes import Node, Space
 from shidian.diagram.numbers import Numbers
@@ -49,6 +50,7 @@ class Verdicts(NodeAnswers):
         self._both: dict[Node, tuple[Answer, Answer]] = {}
         self._bounds: dict[tuple[Node, Reading], Bounds] = {}
         self._bulk = Bulk(space)
+        self.crowd = Crowd(space, self._bulk)
         self._order = tuple(f.fact for f in space.rulebook.question.facts)
 
     def verdict(self, node: Node) -> NodeVerdict:
@@ -59,6 +61,31 @@ class Verdicts(NodeAnswers):
             for reading in READINGS:
                 self.looked.pop((node, reading), None)
         return found
+
+    def verdict_of(self, end: End) -> NodeVerdict:
+        """The whole decision of the end of some cases."""
+        node = self.space.end([level.classes[found] for level, found in zip(self.space.levels, end.classes, strict=True)])
+        if node not in self.verdicts:
+            self._read(node, "in_force", end.in_force)
+            if self.apart(node):
+                self._read(node, "announced", end.announced)
+            if self.space.main >= 0:
+                whole = self.space.of_any_number(node)
+                least = self.space.held.least(self.space.main, whole.domains)
+                for reading, permitted in (("in_force", end.permitted), ("announced", end.then_permitted)):
+                    if permitted is not None and (whole, reading) not in self._bounds:
+                        self._bounds[whole, reading] = self.grids.bounds_of(*permitted, least)  # type: ignore[index]
+        return self.verdict(node)
+
+    def outcome_of(self, end: End) -> str:
+        """The outcome of the end of some cases in force."""
+        if end.in_force is None:
+            return self.verdict_of(end).in_force.outcome
+        return outcome_name(self.rulebook, end.in_force.rank, end.in_force.best)
+
+    def _read(self, node: Node, reading: Reading, looked: Looked | None) -> None:
+        if looked is not None:
+            self.looked[node, reading] = looked
 
     def outcome(self, node: Node) -> str:
         """The outcome of a node in force; where it was looked at with others, without putting its decision together."""

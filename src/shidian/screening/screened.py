@@ -16,7 +16,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from shidian.compiled import CompiledLaw
-from shidian.diagram.program import Decisions, Program
+from shidian.diagram.met import Decisions
+from shidian.diagram.program import Program
 from shidian.diagram.verdicts import NodeVerdict
 from shidian.engine.rule import all_written
 from shidian.errors import CaseError

@@ -6,7 +6,8 @@ by node. A node whose table would have too many cells is left to the search.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -84,20 +85,25 @@ class Bulk:
             view_atoms,
             view_known,
         )
+        return self.read(asked, start)
+
+    def read(self, asked: AskedNodes, start: int) -> Iterator[tuple[int, Permitted, list[Looked]]]:
+        """The same for nodes as arrays, numbered from `start`."""
+        depth, count, viewed = len(self.space.levels), len(asked.known), len(asked.view_known)
         out = ReadOff(
-            np.zeros(len(items), np.uint8),
-            np.zeros(len(seen), np.int32),
-            np.zeros(len(seen), np.int32),
-            np.zeros(len(seen), np.int32),
-            np.full((len(seen), depth), -1.0),
-            np.zeros((len(items), self.atom_width), np.uint64),
-            np.zeros((len(items), self.atom_width), np.uint64),
+            np.zeros(count, np.uint8),
+            np.zeros(viewed, np.int32),
+            np.zeros(viewed, np.int32),
+            np.zeros(viewed, np.int32),
+            np.full((viewed, depth), -1.0),
+            np.zeros((count, self.atom_width), np.uint64),
+            np.zeros((count, self.atom_width), np.uint64),
         )
         read_off(self.law, asked, out)
         sure, maybe = as_sets(out.sure), as_sets(out.maybe)
         rank, best, worst, made = out.rank.tolist(), out.best.tolist(), out.worst.tolist(), out.made.tolist()
         open_ = out.left_open.tolist()
-        for item, (begin, end) in enumerate(zip(ranges[:-1].tolist(), ranges[1:].tolist(), strict=True)):
+        for item, (begin, end) in enumerate(zip(asked.view_from[:-1].tolist(), asked.view_from[1:].tolist(), strict=True)):
             if made[item]:
                 yield (
                     start + item,
@@ -132,5 +138,8 @@ def usable() -> bool:
 
 
 def at_hand() -> bool:
-    """Whether it was compiled, or read from disk, in this process already."""
-    return bool(getattr(read_off, "signatures", ()))
+    """Whether the loops need not be compiled first: they were used in this process, or an earlier one has kept them on disk."""
+    if getattr(read_off, "signatures", ()):
+        return True
+    kept = getattr(getattr(getattr(read_off, "_cache", None), "_cache_file", None), "_index_path", None)
+    return kept is not None and Path(kept).exists()

@@ -1,0 +1,201 @@
+"""Many cases at once, from the classes of their facts to decisions, without the nodes between.
+
+Cases that are left the same by the law have one key; for each new key one table (shared by keys that differ in the main number alone) is
+made and read off. What is found is a number of an end; its decision is put together when somebody reads it.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from shidian.diagram.days import Days
+from shidian.diagram.many.bitwise import WordArray
+from shidian.diagram.many.bulk import Bulk, Looked, Permitted
+from shidian.diagram.many.law import as_words
+from shidian.diagram.many.records import AskedNodes
+from shidian.diagram.many.straight import ClassWords, Ends, find_ends, lay_out
+from shidian.diagram.nodes import Space
+from shidian.diagram.parts import bits_of, union_of
+from shidian.law.budget import go_on
+
+AT_ONCE = 1024
+"""Cases whose sets of rules are held at once."""
+
+
+class End(NamedTuple):
+    """The end of some cases: the classes of one of them, what was read off its table in each reading (None where there is no table), the
+    main numbers permitted in each reading, and whether the readings differ."""
+
+    classes: tuple[int, ...]
+    in_force: Looked | None
+    announced: Looked | None
+    permitted: Permitted | None
+    then_permitted: Permitted | None
+    apart: bool
+
+
+class Crowd:
+    """The cases of one space."""
+
+    def __init__(self, space: Space, bulk: Bulk) -> None:
+        self.space = space
+        self.bulk = bulk
+        parts = space.parts
+        self._reliant = tuple(bits_of(parts.reliant))
+        self._relieved = [tuple(parts.number[r] for r in sorted(space.rules[i].relieves) if r in parts.number) for i in self._reliant]
+        self.fits = not any(parts.reliant >> r & 1 for some in self._relieved for r in some)
+        """Whether the law is one that this can do: no relief relieves a relief, so that what cannot matter is dropped in one turn."""
+        self._by: ClassWords | None = None
+        self._sizes: tuple[int, ...] = ()
+        self._rows: list[list[tuple[int, int, int, bool]]] = [[] for _ in space.levels]
+
+    def keys(self, cases: npt.NDArray[np.int32]) -> Ends:
+        """The ends and tables of cases, by key. `cases` has the number of a class for each level."""
+        count = len(cases)
+        out = Ends(np.zeros((count, 2), np.uint64), np.zeros((count, 2), np.uint64), np.zeros(count, np.uint8), np.zeros(count, np.uint8))
+        law, by = self.bulk.law, self.by()
+        for start in range(0, count, AT_ONCE * 8):
+            go_on()
+            some = slice(start, start + AT_ONCE * 8)
+            find_ends(law, by, cases[some], Ends(out.key[some], out.table[some], out.whole[some], out.apart[some]))
+        return out
+
+    def look(self, cases: npt.NDArray[np.int32], keys: Ends) -> list[End]:
+        """The ends of cases of which no two have one key."""
+        groups, group = np.unique(keys.table[:, 0] ^ (keys.table[:, 1] << np.uint64(1)), return_inverse=True)
+        first = np.zeros(len(groups), np.int64)
+        first[group[::-1]] = np.arange(len(cases))[::-1]  # a case of each table
+        found: list[Looked | None] = [None] * len(cases)
+        then: list[Looked | None] = [None] * len(cases)
+        bounds: list[Permitted | None] = [None] * len(groups)
+        then_bounds: list[Permitted | None] = [None] * len(groups)
+        by_table = [[] for _ in groups]  # type: list[list[int]]
+        for case, (g, whole) in enumerate(zip(group.tolist(), keys.whole.tolist(), strict=True)):
+            if not whole:
+                by_table[g].append(case)
+        # turns: a case whose classes make the table, the reading, whether the main number is read, the cases seen, the group
+        turns: list[tuple[int, int, int, list[int], int]] = []
+        apart = np.zeros(len(groups), bool)
+        np.logical_or.at(apart, group, keys.apart.astype(bool))
+        for g, case in enumerate(first.tolist()):
+            for announced in (0, 1) if apart[g] else (0,):
+                turns.append((case, announced, 0, by_table[g], g))
+        for case in np.flatnonzero(keys.whole).tolist():
+            for announced in (0, 1) if keys.apart[case] else (0,):
+                turns.append((case, announced, 1, [case], -1))
+        for start in range(0, len(turns), AT_ONCE):
+            go_on()
+            some = turns[start : start + AT_ONCE]
+            for turn, permitted, looked in self._read_off(cases, some):
+                _, announced, _, seen, g = some[turn]
+                for case, one in zip(seen, looked, strict=True):
+                    (then if announced else found)[case] = one
+                if g >= 0:
+                    (then_bounds if announced else bounds)[g] = permitted
+        return [
+            End(
+                tuple(classes),
+                found[i],
+                then[i] if keys.apart[i] or (apart[g] and not keys.whole[i]) else found[i],
+                bounds[g],
+                then_bounds[g] if apart[g] else bounds[g],
+                bool(keys.apart[i]),
+            )
+            for i, (classes, g) in enumerate(zip(cases.tolist(), group.tolist(), strict=True))
+        ]
+
+    def _read_off(self, cases: npt.NDArray[np.int32], turns: list[tuple[int, int, int, list[int], int]]) -> Any:
+        depth, width, atom_width = len(self.space.levels), self.bulk.width, self.bulk.atom_width
+        count, seen = len(turns), [case for turn in turns for case in turn[3]]
+        asked = AskedNodes(
+            np.zeros((count, width), np.uint64),
+            np.zeros((count, width), np.uint64),
+            np.zeros((count, depth, width), np.uint64),
+            np.zeros((count, depth, atom_width), np.uint64),
+            np.zeros((count, depth), np.uint8),
+            np.concatenate([[0], np.cumsum([len(turn[3]) for turn in turns])]).astype(np.int32),
+            np.zeros((len(seen), depth, atom_width), np.uint64),
+            np.zeros((len(seen), depth), np.uint8),
+        )
+        lay_out(
+            self.bulk.law,
+            self.by(),
+            cases[[turn[0] for turn in turns]],
+            np.array([turn[1] for turn in turns], np.uint8),
+            np.array([turn[2] for turn in turns], np.uint8),
+            cases[seen],
+            asked,
+        )
+        return self.bulk.read(asked, 0)
+
+    # --- classes as words -----------------------------------------------------------------------------------
+
+    def by(self) -> ClassWords:
+        """The classes met so far as words."""
+        sizes = tuple(len(level.classes) for level in self.space.levels)
+        if self._by is None or sizes != self._sizes:
+            self._by, self._sizes = self._find(sizes), sizes
+        return self._by
+
+    def _find(self, sizes: tuple[int, ...]) -> ClassWords:
+        space, parts, width, day = self.space, self.space.parts, self.bulk.width, self.space.day
+        for i, level in enumerate(space.levels):
+            for found in level.classes[len(self._rows[i]) :]:
+                effects = parts.learn(i, found.id, found.truths)
+                atoms = 0 if i == day else found.atoms
+                self._rows[i].append((effects.dead, effects.open, atoms, found.sample is not None))
+        rows = [row for level in self._rows for row in level]
+        several = self._several(space.days)
+        return ClassWords(
+            np.concatenate([[0], np.cumsum(sizes)]).astype(np.int32),
+            as_words((row[0] for row in rows), width),
+            as_words((row[1] for row in rows), width),
+            as_words((row[2] for row in rows), self.bulk.atom_width),
+            np.array([row[3] for row in rows], np.uint8),
+            as_words((some for how in space.days.standing_rules for some in self._stands(how)), width).reshape(-1, 4, width),
+            self._spans(space.days, several),
+            np.array(several, np.int32),
+            as_words([parts.everything], width)[0],
+            as_words([parts.touching[space.main] if space.main >= 0 else 0], width)[0],
+            np.array(self._reliant, np.int32),
+            np.concatenate([[0], np.cumsum([len(some) for some in self._relieved])]).astype(np.int32),
+            np.array([r for some in self._relieved for r in some], np.int32),
+            day,
+        )
+
+    def _stands(self, how: tuple[tuple[int, int], ...]) -> tuple[int, int, int, int]:
+        """Of a class of days what surely and perhaps stands in force, then announced."""
+        held = [0, 0, 0, 0]
+        for number, rules in how:
+            standing, some = self.space.standings[number], self.space.parts.whole(rules)
+            for at, truth in ((0, standing.in_force), (2, standing.announced)):
+                if truth is not False:
+                    held[at + (truth is None)] |= some
+        return held[0], held[1], held[2], held[3]
+
+    def _several(self, days: Days) -> list[int]:
+        """The rules for which not always the same span speaks."""
+        by_span: dict[int, int] = {}
+        for how in days.standing_rules:
+            for number, rules in how:
+                span = days.standings[number].span
+                by_span[span] = by_span.get(span, 0) | rules
+        spans = list(by_span.values())
+        return list(bits_of(union_of(a & b for i, a in enumerate(spans) for b in spans[:i])))
+
+    def _spans(self, days: Days, several: list[int]) -> npt.NDArray[np.int16]:
+        out = np.full((len(days.classes), len(several)), -2, np.int16)
+        for day, how in enumerate(days.standing_rules):
+            for number, rules in how:
+                for m, rule in enumerate(several):
+                    if rules >> rule & 1:
+                        out[day, m] = days.standings[number].span
+        return out
+
+
+def as_cases(columns: list[WordArray]) -> npt.NDArray[np.int32]:
+    """Cases from the classes of each level."""
+    return np.ascontiguousarray(np.stack(columns, axis=1), dtype=np.int32)

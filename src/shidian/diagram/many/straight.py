@@ -1,0 +1,315 @@
+"""From the classes of many cases straight to the ends of their paths, without the nodes between: compiled loops.
+
+A case is a row of classes, one for each level. What it leaves of the law is found by a few ands over words; two cases that are left the
+same have one end, and so one key: two words of 64 bits, mixed from all that makes a node this node.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from shidian.diagram.many.bitwise import ONE, ZERO, WordArray, compiled, has
+from shidian.diagram.many.records import AskedNodes, Flags, LawWords, Numbers32, Numbers64
+
+
+class ClassWords(NamedTuple):
+    """The classes of every level, one row each, from `first` of the level on: the conjunctions that fail, those that stay open, the atoms
+    and whether a value was given. By class of days: the conjunctions that surely and perhaps stand in force, then announced; and which
+    span speaks for each rule that has several (`several` are their numbers). `reliant` rules say nothing unless one of `relieved` is there;
+    `levels`: that of the day, and the main one."""
+
+    first: Numbers32
+    dead: WordArray
+    open: WordArray
+    atoms: WordArray
+    given: Flags
+    stands: WordArray
+    spans: npt.NDArray[np.int16]
+    several: Numbers32
+    everything: WordArray
+    touching_main: WordArray
+    reliant: Numbers32
+    relieved_from: Numbers32
+    relieved: Numbers32
+    day: int
+
+
+class Ends(NamedTuple):
+    """Of each case: the key of its end, the key of its table, whether rules speak of the main number that is given, and whether the two
+    readings differ in what bears on the outcome."""
+
+    key: WordArray
+    table: WordArray
+    whole: Flags
+    apart: Flags
+
+
+class Room(NamedTuple):
+    """Room for one case: what is alive with the main number open, and with it read."""
+
+    before: WordArray
+    after: WordArray
+
+
+@compiled
+def mixed(seed: np.uint64, word: np.uint64) -> np.uint64:
+    """A word mixed into a key."""
+    z = (seed ^ word) * np.uint64(0x9E3779B97F4A7C15)
+    z = (z ^ (z >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+    z = (z ^ (z >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    return z ^ (z >> np.uint64(31))
+
+
+@compiled
+def close(law: LawWords, by: ClassWords, alive: WordArray, open_: WordArray) -> None:
+    """Drop rules that an exclusion holds of, reliefs without a limit, and exclusions without a rule."""
+    rules = law.sizes[0]
+    for bit in range(rules, len(law.owner)):
+        if has(alive, bit) and not has(open_, bit):
+            owner = law.owner[bit]
+            alive[owner >> 6] &= ~(ONE << np.uint64(owner & 63))
+    for i in range(len(by.reliant)):
+        rule = by.reliant[i]
+        if has(alive, rule):
+            some = False
+            for j in range(by.relieved_from[i], by.relieved_from[i + 1]):
+                some = some or has(alive, by.relieved[j])
+            if not some:
+                alive[rule >> 6] &= ~(ONE << np.uint64(rule & 63))
+    for bit in range(rules, len(law.owner)):
+        if has(alive, bit) and not has(alive, law.owner[bit]):
+            alive[bit >> 6] &= ~(ONE << np.uint64(bit & 63))
+
+
+@compiled
+def left_alive(law: LawWords, by: ClassWords, classes: Numbers32, room: Room, open_: WordArray) -> bool:
+    """Find what a case leaves alive. Gives whether rules that move the outcome speak of the main number, and it is given."""
+    depth, main, width = law.sizes[1], law.sizes[2], len(law.every_rule)
+    day = classes[by.day]
+    for w in range(width):
+        stands = by.stands[day, 0, w] | by.stands[day, 1, w] | by.stands[day, 2, w] | by.stands[day, 3, w]
+        room.before[w] = by.everything[w] & stands
+        open_[w] = by.touching_main[w]
+    for level in range(depth):
+        if level != main:
+            row = by.first[level] + classes[level]
+            for w in range(width):
+                room.before[w] &= ~by.dead[row, w]
+                open_[w] |= by.open[row, w]
+    close(law, by, room.before, open_)
+    if main < 0:
+        room.after[:] = room.before
+        return False
+    row = by.first[main] + classes[main]
+    speaks = False
+    for w in range(width):
+        speaks = speaks or (by.touching_main[w] & room.before[w] & ~law.duties[w]) != ZERO
+        room.after[w] = room.before[w] & ~by.dead[row, w]
+        open_[w] &= ~by.touching_main[w] | by.open[row, w]
+    for level in range(depth):  # what other levels leave open of rules that also speak of the main number
+        if level != main:
+            other = by.first[level] + classes[level]
+            for w in range(width):
+                open_[w] |= by.open[other, w]
+    close(law, by, room.after, open_)
+    return speaks and by.given[row] == 1
+
+
+@compiled
+def number_key(
+    law: LawWords, by: ClassWords, classes: Numbers32, level: int, alive: WordArray, skip_main: bool, exact: bool, key: np.uint64
+) -> np.uint64:
+    """Mix in what an end remembers of a number."""
+    main, width = law.sizes[2], len(law.every_rule)
+    row = by.first[level] + classes[level]
+    matters = asks = False
+    for w in range(width):
+        tests = (by.open[row, w] & alive[w]) != ZERO
+        asks = asks or tests
+        matters = matters or tests or (law.bounding[level, w] & alive[w]) != ZERO
+    bounds = False
+    for j in range(len(law.lower)):
+        if level == law.lower[j] or level == law.upper[j]:
+            other = law.upper[j] if level == law.lower[j] else law.lower[j]
+            line = by.first[other] + classes[other]
+            unread = skip_main and other == main
+            if by.given[line] == 0 or unread:
+                for w in range(width):
+                    open_ = by.touching_main[w] if unread else by.open[line, w]
+                    bounds = bounds or ((open_ | law.bounding[other, w]) & alive[w]) != ZERO
+    if not matters and not bounds:
+        return key
+    if by.given[row] == 0:
+        return mixed(key, np.uint64(2 * level + 1))
+    if exact or bounds or asks:
+        return mixed(key, np.uint64((level << 20) + classes[level]))
+    atom = 0
+    while not has(by.atoms[row], atom):
+        atom += 1
+    key = mixed(key, np.uint64(2 * level))
+    for w in range(width):
+        if law.bounding[level, w] & alive[w]:
+            key = mixed(key, law.admits[law.first_atom[level] + atom, w] & law.bounding[level, w] & alive[w])
+    return key
+
+
+@compiled
+def content_key(
+    law: LawWords, by: ClassWords, classes: Numbers32, alive: WordArray, keep: WordArray, skip_main: bool, exact: bool, key: np.uint64
+) -> np.uint64:
+    """Mix in all that makes a node: of the conjunctions in `keep`, and with the main number unread if it is to be skipped."""
+    depth, main, width, day = law.sizes[1], law.sizes[2], len(law.every_rule), classes[by.day]
+    for w in range(width):
+        here = alive[w] & keep[w]
+        if here:
+            key = mixed(key ^ np.uint64(w), here)
+            for at in range(4):
+                key = mixed(key, by.stands[day, at, w] & here)
+    for level in range(depth):
+        row = by.first[level] + classes[level]
+        if level == by.day:
+            continue
+        some = False
+        unread = skip_main and level == main
+        for w in range(width):
+            left = (by.touching_main[w] if unread else by.open[row, w]) & alive[w] & keep[w]
+            if left:
+                some = True
+                key = mixed(key ^ np.uint64((level << 16) + w), left)
+        if law.numeric[level] and not unread:
+            key = number_key(law, by, classes, level, alive, skip_main, exact, key)
+        elif some and not unread:
+            key = mixed(key, np.uint64((level << 20) + classes[level]))
+    return key
+
+
+@compiled
+def find_ends(law: LawWords, by: ClassWords, cases: npt.NDArray[np.int32], out: Ends) -> None:
+    """Find the key of the end, and of the table, of every case."""
+    width = len(law.every_rule)
+    room = Room(np.zeros(width, np.uint64), np.zeros(width, np.uint64))
+    open_ = np.zeros(width, np.uint64)
+    moving = np.zeros(width, np.uint64)
+    every = np.zeros(width, np.uint64)
+    for w in range(width):
+        moving[w] = by.everything[w] & ~law.duties[w]
+        every[w] = by.everything[w]
+    for i in range(len(cases)):
+        classes = cases[i]
+        day = classes[by.day]
+        whole = left_alive(law, by, classes, room, open_)
+        out.whole[i] = 1 if whole else 0
+        apart = False
+        for w in range(width):
+            here = (room.before[w] | room.after[w]) & moving[w]
+            apart = apart or (here & (by.stands[day, 0, w] ^ by.stands[day, 2, w] | by.stands[day, 1, w] ^ by.stands[day, 3, w])) != ZERO
+        out.apart[i] = 1 if apart else 0
+        for half in range(2):
+            key = content_key(law, by, classes, room.after, every, False, False, np.uint64(17 + 1000003 * half))
+            for m in range(len(by.several)):
+                if has(room.after, by.several[m]):
+                    key = mixed(key, np.uint64(by.spans[day, m] + 2))
+            table = content_key(law, by, classes, room.before, moving, True, True, np.uint64(29 + 1000003 * half))
+            out.key[i, half] = mixed(key, table) if whole else key
+            out.table[i, half] = table
+
+
+@compiled
+def narrow(law: LawWords, by: ClassWords, classes: Numbers32, skip_main: bool, atoms: WordArray, known: Flags) -> None:
+    """The domains of a case: of numbers given or open, with what they bound of each other; of the others what was said."""
+    depth, main = law.sizes[1], law.sizes[2]
+    words = atoms.shape[1]
+    for level in range(depth):
+        row = by.first[level] + classes[level]
+        known[level] = 0
+        if level == by.day or (skip_main and level == main):
+            continue
+        known[level] = 2 if by.given[row] else 1
+        for w in range(words):
+            atoms[level, w] = by.atoms[row, w]
+    for _turn in range(2):
+        for j in range(len(law.lower)):
+            low, high = law.lower[j], law.upper[j]
+            if known[low] == 0 or known[high] == 0:
+                continue
+            size = law.first_atom[low + 1] - law.first_atom[low]
+            least, most = 0, law.first_atom[high + 1] - law.first_atom[high] - 1
+            while least < size and not has(atoms[low], least):
+                least += 1
+            while most >= 0 and not has(atoms[high], most):
+                most -= 1
+            if known[low] == 1:
+                for atom in range(most + 1, size):
+                    atoms[low, atom >> 6] &= ~(ONE << np.uint64(atom & 63))
+            if known[high] == 1:
+                for atom in range(least):
+                    atoms[high, atom >> 6] &= ~(ONE << np.uint64(atom & 63))
+
+
+@compiled
+def lay_out(
+    law: LawWords,
+    by: ClassWords,
+    cases: npt.NDArray[np.int32],
+    announced: Flags,
+    read: Flags,
+    seen: npt.NDArray[np.int32],
+    asked: AskedNodes,
+) -> None:
+    """Write the nodes of some cases: in which reading, and with the main number open or read; and the numbers of the cases that are seen."""
+    depth, width = law.sizes[1], len(law.every_rule)
+    room = Room(np.zeros(width, np.uint64), np.zeros(width, np.uint64))
+    open_ = np.zeros(width, np.uint64)
+    main = law.sizes[2]
+    for i in range(len(cases)):
+        classes = cases[i]
+        left_alive(law, by, classes, room, open_)
+        day, at = classes[by.day], 2 if announced[i] else 0
+        alive = room.after if read[i] else room.before
+        for w in range(width):
+            asked.surely[i, w] = by.stands[day, at, w] & alive[w]
+            asked.perhaps[i, w] = by.stands[day, at + 1, w] & alive[w]
+        for level in range(depth):
+            row = by.first[level] + classes[level]
+            for w in range(width):
+                some = by.touching_main[w] if level == main and not read[i] else by.open[row, w]
+                asked.left[i, level, w] = some & alive[w]
+        narrow(law, by, classes, not read[i], asked.atoms[i], asked.known[i])
+    for v in range(len(seen)):
+        narrow(law, by, seen[v], False, asked.view_atoms[v], asked.view_known[v])
+
+
+@compiled
+def known_codes(slots: WordArray, codes: Numbers32, keys: WordArray, out: Numbers64) -> None:
+    """The codes kept of some keys; -1 where there is none."""
+    room = len(codes)
+    for i in range(len(keys)):
+        at = np.int64(keys[i, 0] & np.uint64(room - 1))
+        out[i] = -1
+        while codes[at] >= 0:
+            if slots[at, 0] == keys[i, 0] and slots[at, 1] == keys[i, 1]:
+                out[i] = codes[at]
+                break
+            at = (at + 1) & (room - 1)
+
+
+@compiled
+def keep_codes(slots: WordArray, codes: Numbers32, keys: WordArray, found: Numbers64) -> None:
+    """Keep the codes of some keys that are not kept yet; there is room for them."""
+    room = len(codes)
+    for i in range(len(keys)):
+        at = np.int64(keys[i, 0] & np.uint64(room - 1))
+        while codes[at] >= 0:
+            at = (at + 1) & (room - 1)
+        slots[at, 0], slots[at, 1], codes[at] = keys[i, 0], keys[i, 1], found[i]
+
+
+@compiled
+def mix_column(keys: WordArray, codes: npt.NDArray[np.uint32], salt: int) -> None:
+    """Mix one more class of every row into the keys of the rows."""
+    for i in range(len(keys)):
+        for half in range(2):
+            keys[i, half] = mixed(keys[i, half] + np.uint64(salt * 2 + half), np.uint64(codes[i]))

@@ -1,0 +1,82 @@
+"""The decisions that the rows of batches have, by code; each is put together when somebody reads it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TypeAlias, overload
+
+from shidian.diagram.diagram import Diagram
+from shidian.diagram.many.crowd import End
+from shidian.diagram.nodes import Node
+from shidian.diagram.verdicts import NodeVerdict
+
+Met: TypeAlias = "Node | End | NodeVerdict"
+"""What a row may end in: a node, an end without one, or a decision that neither has."""
+
+
+class Decisions(Sequence[NodeVerdict]):
+    """The decisions that rows have, by code: the ends that were met, and what each comes to, found when somebody reads it."""
+
+    def __init__(self, diagram: Diagram) -> None:
+        self._diagram = diagram
+        self._ends: list[Met] = []
+        self._found: list[NodeVerdict | None] = []
+        self._code_of: dict[Met, int] = {}
+
+    def __len__(self) -> int:
+        return len(self._ends)
+
+    @overload
+    def __getitem__(self, code: int) -> NodeVerdict: ...
+    @overload
+    def __getitem__(self, code: slice) -> list[NodeVerdict]: ...
+    def __getitem__(self, code: int | slice) -> NodeVerdict | list[NodeVerdict]:
+        if isinstance(code, slice):
+            return [self[i] for i in range(*code.indices(len(self)))]
+        found = self._found[code]
+        if found is None:
+            end = self._ends[code]
+            with self._diagram.lock:
+                found = self._found[code] = self._verdict(end)
+        return found
+
+    def __iter__(self) -> Iterator[NodeVerdict]:
+        return (self[i] for i in range(len(self)))
+
+    def outcomes(self) -> list[str]:
+        """The outcome in force of each."""
+        known = zip(self._ends[:], self._found[:], strict=False)
+        with self._diagram.lock:
+            return [v.in_force.outcome if v else self._outcome(end) for end, v in known]
+
+    def _verdict(self, end: Met) -> NodeVerdict:
+        if isinstance(end, NodeVerdict):
+            return end
+        answers = self._diagram.answers
+        return answers.verdict_of(end) if isinstance(end, End) else answers.verdict(end)
+
+    def _outcome(self, end: Met) -> str:
+        if isinstance(end, NodeVerdict):
+            return end.in_force.outcome
+        answers = self._diagram.answers
+        return answers.outcome_of(end) if isinstance(end, End) else answers.outcome(end)
+
+    def code(self, end: Met) -> int:
+        """The code of an end, or of a decision that no node has."""
+        code = self._code_of.setdefault(end, len(self._ends))
+        if code == len(self._ends):
+            self._found.append(None)
+            self._ends.append(end)
+        return code
+
+    def more(self, ends: Sequence[End]) -> int:
+        """Add ends of which none is here yet; gives the code of the first."""
+        begin = len(self._ends)
+        self._found += [None] * len(ends)
+        self._ends += ends
+        return begin
+
+    def also(self, others: Decisions) -> list[int]:
+        """The codes here of the decisions of another program of the same diagram."""
+        with self._diagram.lock:
+            return [self.code(end) for end in others._ends]
