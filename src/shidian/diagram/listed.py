@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import chain, combinations
 
-from shidian.diagram.classes import Level, ValueClass, coded
+from shidian.diagram.classes import YES, Level, ValueClass, coded
 from shidian.engine.case import Case, Value
-from shidian.engine.conditions import InSet
+from shidian.engine.conditions import InSet, InTree
 from shidian.engine.options import cover
 from shidian.engine.rulebook import Rulebook
 from shidian.law.tree import ROOT
@@ -21,18 +21,17 @@ class ListedLevel(Level):
         self.atom_of: dict[Value, int] = {}
         self.samples: list[Value] = []
         self.masks = [0] * len(self.tests)
-        signatures: dict[tuple[bool, ...], int] = {}
-        for value in self._finest():
-            signature = tuple(bool(t.of(Case({fact: value}))) for t in self.tests)
-            atom = signatures.setdefault(signature, len(signatures))
+        signatures: dict[tuple[int, ...], int] = {}
+        for value, passed in self._passed():
+            atom = signatures.setdefault(passed, len(signatures))
             if atom == len(self.samples):
                 self.samples.append(value)
-                for i, passed in enumerate(signature):
-                    self.masks[i] |= passed << atom
+                for test in passed:
+                    self.masks[test] |= 1 << atom
             self.atom_of[value] = atom
         self.size = len(self.samples)
-        self._truths = [bytes(signature) for signature in signatures]
-        """Of each atom, what every test says of it."""
+        self._passed_by = tuple(signatures)
+        """Of each atom, the tests that it passes."""
 
     def atoms(self, era: int = 0) -> Iterator[ValueClass]:
         return (self.of(value) for value in self.samples)
@@ -45,6 +44,20 @@ class ListedLevel(Level):
         if self.declared.domain == "tree":
             return cover(self.rulebook.trees[self.fact], ROOT, [str(v) for v in values])
         return tuple(",".join(sorted(v)) or "none" if isinstance(v, frozenset) else str(v) for v in values)
+
+    def _passed(self) -> Iterator[tuple[Value, tuple[int, ...]]]:
+        """The finest values, each with the tests that it passes."""
+        if self.declared.domain != "tree":
+            for value in self._finest():
+                yield value, tuple(i for i, t in enumerate(self.tests) if t.of(Case({self.fact: value})))
+            return
+        inside: dict[Value, list[int]] = {value: [] for value in self._finest()}
+        for i, test in enumerate(self.tests):
+            assert isinstance(test, InTree), "a tree is tested for its words"
+            for word in test.inside:
+                if word in inside:
+                    inside[word].append(i)
+        yield from ((value, tuple(passed)) for value, passed in inside.items())
 
     def _finest(self) -> Iterable[Value]:
         domain = self.declared.domain
@@ -59,7 +72,13 @@ class ListedLevel(Level):
 
     def _find(self, value: Value, zones: frozenset[tuple[str, bool]], era: int) -> ValueClass:
         atom = self.atom_of.get(value)
-        truths = self._truths[atom] if atom is not None else bytes(coded(t.of(Case({self.fact: value}))) for t in self.tests)
+        if atom is not None:
+            held = bytearray(len(self.tests))
+            for test in self._passed_by[atom]:
+                held[test] = YES
+            truths = bytes(held)
+        else:
+            truths = bytes(coded(t.of(Case({self.fact: value}))) for t in self.tests)
         if self.declared.domain == "tree":
             atoms = 0
             for leaf in self.rulebook.trees[self.fact].atoms(str(value)):

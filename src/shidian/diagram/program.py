@@ -21,7 +21,7 @@ BLOCK = 32_768
 """Rows walked through all levels at once: their nodes stay in the fastest cache."""
 
 
-MANY, MANY_AT_FIRST = 1024, 30_000
+MANY, MANY_AT_FIRST = 1024, 10_000
 """Rows from which on they are decided beside the diagram: where the compiled loops are at hand, and where they may have to be compiled."""
 
 

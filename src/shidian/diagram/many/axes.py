@@ -114,6 +114,8 @@ def number_classes(
         if not whole:
             mixed = np.uint64(1469598103934665603)
             for w in range(words):
+                if asking[w] == ZERO and bounding[w] == ZERO:
+                    continue
                 mixed = (mixed ^ (law.passing[row, w] & asking[w])) * np.uint64(1099511628211)
                 mixed = (mixed ^ (law.admits[row, w] & bounding[w])) * np.uint64(1099511628211)
                 mixed ^= mixed >> np.uint64(29)

@@ -7,7 +7,6 @@ by node. A node whose table would have too many cells is left to the search.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -138,8 +137,5 @@ def usable() -> bool:
 
 
 def at_hand() -> bool:
-    """Whether the loops need not be compiled first: they were used in this process, or an earlier one has kept them on disk."""
-    if getattr(read_off, "signatures", ()):
-        return True
-    kept = getattr(getattr(getattr(read_off, "_cache", None), "_cache_file", None), "_index_path", None)
-    return kept is not None and Path(kept).exists()
+    """Whether the loops were used in this process, so that they need not be compiled or read first."""
+    return bool(getattr(read_off, "signatures", ()))

@@ -114,12 +114,15 @@ def within_ceilings(
     reliefs in doubt count, at the strict end limits in doubt."""
     words = cells.shape[1]
     barred, broken = np.zeros(words, np.uint64), np.zeros(words, np.uint64)
+    # by row: what a rule admits of its cells; most limits admit all there is, and then their ways do not matter
     free, stay = np.zeros(words, np.uint64), np.zeros(words, np.uint64)
     for r in range(len(rule_at)):
         limit = rule_at[r]
         if not limiting[r] or (mild and rules.status[limit] > OPEN):
             continue
         bars = has(law.barring, limit)
+        if not bars and within(cells[r], kept[r], words):
+            continue
         for w in range(words):
             stay[w] = kept[r, w]
             free[w] = ZERO
