@@ -202,3 +202,18 @@ def test_only_what_was_changed_is_corrected() -> None:
     assert changed("place", {"ids": ["beijing"], "set": False}, {"ids": "beijing\r\n shanghai \r\n"}) == {"ids": ["beijing", "shanghai"]}
     with pytest.raises(ReviewError):
         changed("amount", value, as_shown)
+
+
+def test_ticked_findings_and_all_that_a_filter_shows_are_reviewed_in_one_go(desk: httpx.Client) -> None:
+    rows = queue(desk, document=1)
+    assert rows[0]["passage"]
+    ids = [str(r["id"]) for r in rows[:2]]
+    sent = desk.post("/en/review/bulk", data={"finding": ids, "say": "accept", "who": "ada", "document": "1"})
+    assert (sent.status_code, sent.headers["location"]) == (303, "/en/review?document=1")
+    assert {finding(desk, int(i))["line"]["state"] for i in ids} == {"accepted"}
+    waiting = desk.get("/en/review.json", params={"kind": "measure"}).json()["waiting"]
+    assert desk.post("/en/review/bulk", data={"all": "1", "kind": "measure", "say": "reject", "who": "ada"}).status_code == 400
+    assert desk.post("/en/review/bulk", data={"all": "1", "kind": "measure", "say": "reject", "who": "ada", "reason": "x"}).status_code == 303
+    assert waiting > 0
+    assert desk.get("/en/review.json", params={"kind": "measure"}).json()["waiting"] == 0
+    assert desk.post("/en/review/bulk", data={"say": "accept", "who": "ada"}).status_code == 400

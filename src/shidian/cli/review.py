@@ -116,24 +116,71 @@ def list_(
     )
 
 
+def chosen_options(command: Any) -> Any:
+    """Which findings: numbers and ranges, or all open ones of a document, kind and status."""
+    for option in (
+        click.option("--new", "new", is_flag=True, help="All open findings that are new to the lawbook."),
+        click.option("--kind", "kinds", multiple=True, help="All open findings of this kind; may be given several times."),
+        click.option("--document", type=ID, help="All open findings of this document."),
+        click.argument("findings", nargs=-1, metavar="[FINDING|FROM-TO]..."),
+    ):
+        command = option(command)
+    return command
+
+
+def _chosen(desk: ReviewDesk, findings: tuple[str, ...], document: int | None, kinds: tuple[str, ...], new: bool) -> list[int]:
+    """The numbers of the findings that are meant. Raises ReviewError."""
+    filtered = document is not None or bool(kinds) or new
+    if findings and filtered:
+        raise ReviewError("give numbers, or --document, --kind and --new, not both")
+    if filtered:
+        return desk.matching(document=document, kinds=kinds, statuses=("new",) if new else ())
+    out: list[int] = []
+    for word_ in findings:
+        first, _, last = word_.partition("-")
+        if not (first.isdecimal() and (not last or last.isdecimal()) and len(first) < 10 and len(last) < 10):
+            raise ReviewError(f"`{word_[:40]}` is no number of a finding", hint="write 12, or 12-40")
+        low, high = int(first), int(last or first)
+        if not low <= high <= low + 5_000:
+            raise ReviewError(f"`{word_[:40]}` is no range of findings", hint="write the smaller number first; at most 5,000 together")
+        out += range(low, high + 1)
+    if not out:
+        raise ReviewError("which findings?", hint="give numbers (3 5 10-20), or --document, --kind, --new")
+    return out
+
+
 @review.command("accept")
-@click.argument("finding", type=ID)
+@chosen_options
 @click.option("--reason", help="Reason (optional).")
 @who_option
 @store_option
-def accept(finding: int, reason: str | None, who: str, store: str | None) -> None:
-    """Accept a finding."""
-    _said(open_desk(store).accept(finding, who, reason))
+def accept(
+    findings: tuple[str, ...], document: int | None, kinds: tuple[str, ...], new: bool, reason: str | None, who: str, store: str | None
+) -> None:
+    """Accept findings: one, several (3 5 10-20), or all open ones of a document, kind or status. Of many, those reviewed before stay as they are."""
+    desk = open_desk(store)
+    ids = _chosen(desk, findings, document, kinds, new)
+    if len(findings) == len(ids) == 1:
+        _said(desk.accept(ids[0], who, reason))
+    else:
+        click.echo(f"{desk.review_each(ids, 'accepted', who, reason)} accepted")
 
 
 @review.command("reject")
-@click.argument("finding", type=ID)
+@chosen_options
 @click.option("--reason", required=True, help="Reason.")
 @who_option
 @store_option
-def reject(finding: int, reason: str, who: str, store: str | None) -> None:
-    """Reject a finding, with a reason."""
-    _said(open_desk(store).reject(finding, who, reason))
+def reject(
+    findings: tuple[str, ...], document: int | None, kinds: tuple[str, ...], new: bool, reason: str, who: str, store: str | None
+) -> None:
+    """Reject findings, with a reason: one, several (3 5 10-20), or all open ones of a document, kind or status."""
+    desk = open_desk(store)
+    ids = _chosen(desk, findings, document, kinds, new)
+    if len(findings) == len(ids) == 1:
+        _said(desk.reject(ids[0], who, reason))
+    else:
+        click.echo(f"{desk.review_each(ids, 'rejected', who, reason)} rejected")
 
 
 @review.command("correct")

@@ -11,6 +11,7 @@ from msgspec import Struct
 from shidian.documents.compare.remarks import SURE
 from shidian.documents.grammar.finding import AmountFound
 from shidian.documents.grammar.structure import lay_out
+from shidian.documents.grammar.text import squeeze
 from shidian.errors import Fault, ReviewError
 from shidian.files import write_whole
 from shidian.law.folder import LawFile, law_files, read_files
@@ -41,7 +42,7 @@ def propose(book: Lawbook, folder: Path, shelf: Shelf, plan: str | None = None) 
     """What the accepted and corrected findings of the store suggest. Raises ReviewError when the lawbook with the proposal would have faults.
 
     Sources: one for each document. Claims: accepted numbers, days and lists about subjects of the lawbook. Task rows: accepted measures that no row
-    surely speaks of, for `plan` (default: the latest one). A page beside them holds a rule stub and a worked case for each measure on an activity.
+    surely speaks of, for `plan` (default: the one whose title the document bears, else the latest, which is noted). A page beside them holds a rule stub and a worked case for each measure on an activity.
     The standing of rules and the life of known tasks is written as notes: files that exist are a person's. A finding that leads to nothing is noted.
     """
     files: dict[str, str] = {}
@@ -53,10 +54,22 @@ def propose(book: Lawbook, folder: Path, shelf: Shelf, plan: str | None = None) 
     for document in sorted(shelf.documents(), key=lambda d: d.id):
         rows = shelf.queue(document=document.id, states=("accepted", "corrected"), most=10**9)
         if rows:
-            files |= _files(book, shelf.document(document.id), rows, known[chosen], notes)
+            own = None if plan else _titled(book, document.title)
+            made = _files(book, shelf.document(document.id), rows, own or known[chosen], notes)
+            if own is None and plan is None and any(name.startswith("programme/tasks/") for name in made):
+                notes.append(
+                    f"rows of {document.name} are put under the plan `{chosen}`, for its title is that of no plan: name one (--plan), or write the plan first"
+                )
+            files |= made
     if files:
         checked(folder, {name: text for name, text in files.items() if name.endswith(".yaml")})
     return Proposal(files, tuple(notes))
+
+
+def _titled(book: Lawbook, title: str | None) -> Plan | None:
+    """The plan whose title a document bears."""
+    bare = squeeze(title or "")
+    return next((p for p in book.programme.plans if len(bare) >= 6 and bare in (squeeze(p.title.zh), squeeze(p.title.en))), None)
 
 
 def _files(book: Lawbook, document: KeptDocument, rows: list[QueueRow], plan: Plan, notes: list[str]) -> dict[str, str]:

@@ -35,6 +35,10 @@ VALUES: dict[str, type] = {
 }
 
 
+MOST_TOGETHER = 5_000
+"""So many findings are accepted or rejected together."""
+
+
 class Carried(Struct, frozen=True):
     """What became of one reviewed finding in a new version: carried over, to be looked at again, or orphaned."""
 
@@ -133,6 +137,20 @@ class ReviewDesk:
         if not (reason or "").strip():
             raise ReviewError("a rejection needs a reason", hint="say why, in a few words")
         return self._review(finding, "rejected", who, reason)
+
+    def review_each(self, findings: Iterable[int], verdict: Verdict, who: str, reason: str | None = None) -> int:
+        """Accept or reject many open findings in one go; returns how many. What has been reviewed already is left as it is. A rejection needs a reason."""
+        if verdict == "rejected" and not (reason or "").strip():
+            raise ReviewError("a rejection needs a reason", hint="say why, in a few words")
+        if verdict not in ("accepted", "rejected"):
+            raise ReviewError(f"many findings cannot be `{verdict}` together", hint="accept or reject them")
+        return self.shelf.review_each(list(findings), verdict, _who(who), reason)
+
+    def matching(
+        self, *, document: int | None = None, kinds: Iterable[str] = (), statuses: Iterable[str] = (), most: int = MOST_TOGETHER
+    ) -> list[int]:
+        """The open findings of a document, kind and status, at most so many."""
+        return [r.id for r in self.queue(document=document, kinds=kinds, states=("open",), statuses=statuses, most=most)]
 
     def correct(self, finding: int, who: str, value: dict[str, Any], reason: str | None = None) -> Review:
         """The finding stands, with another value. `value` replaces the parts of the value that it names."""

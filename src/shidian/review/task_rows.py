@@ -12,8 +12,10 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
+from shidian.documents.compare.linking import stems
 from shidian.documents.document import Passage, PassageLayout
 from shidian.documents.grammar.finding import Measure
+from shidian.documents.grammar.text import fold
 from shidian.law.check.labels import differing
 from shidian.law.lawbook import Lawbook
 from shidian.law.records.base import Label
@@ -74,9 +76,10 @@ def in_both(text: str, language: str) -> dict[str, str]:
 def task_row(book: Lawbook, source: str, told: AcceptedMeasure, plan: Plan, id: str | None = None) -> dict[str, Any] | None:
     """The row of a measure in a plan; None when the plan has no area to put it into."""
     finding, value, document = told.row.finding, told.measure, told.document
-    area = _area(plan, told)
-    if area is None:
+    found = _area(book, plan, told)
+    if found is None:
         return None
+    area, sure = found
     language = document.language
     entry: dict[str, Any] = {
         "task": id or f"{source}-{finding.start}",
@@ -97,7 +100,7 @@ def task_row(book: Lawbook, source: str, told: AcceptedMeasure, plan: Plan, id: 
     entry |= {"grade": "D", "sources": [source]}
     if document.date is not None:
         entry["lifecycle"] = [{"stage": "announced", "when": document.date, "sources": [source], **({"places": places} if places else {})}]
-    entry["note"] = _note(book, told)
+    entry["note"] = _note(book, told, sure=sure)
     return entry
 
 
@@ -110,7 +113,7 @@ def ceiling_label(value: Measure) -> dict[str, str]:
     return {"en": found.en, "zh": found.zh}
 
 
-def _note(book: Lawbook, told: AcceptedMeasure) -> dict[str, str]:
+def _note(book: Lawbook, told: AcceptedMeasure, *, sure: bool) -> dict[str, str]:
     """Where the words stand, how strong they are, what they are about, and on which conditions."""
     finding, value = told.row.finding, told.measure
     strength = value.strength if value.strength is not None else phrase("no_strength")
@@ -118,6 +121,8 @@ def _note(book: Lawbook, told: AcceptedMeasure) -> dict[str, str]:
         phrase("proposed_where", start=str(finding.start), end=str(finding.end)),
         phrase("proposed_strength", word=value.word, strength=strength if isinstance(strength, Label) else str(strength)),
     ]
+    if not sure:
+        parts.append(phrase("proposed_area_guessed"))
     if value.activities:
         parts.append(phrase("proposed_activities", names=join(entry_label(book, "activities", a) for a in value.activities)))
     if value.state != "unsaid":
@@ -130,11 +135,29 @@ def _note(book: Lawbook, told: AcceptedMeasure) -> dict[str, str]:
     return {"en": " ".join(p.en for p in parts), "zh": "".join(p.zh for p in parts)}
 
 
-def _area(plan: Plan, told: AcceptedMeasure) -> Area | None:
-    """The area of a plan whose name the headings above a measure, or its own words, share most with; the first area where none is named."""
-    above = "".join(told.document.text[p.start : p.end] for p in told.layout.heading_of(told.passage)) + told.row.finding.quote
-    grams = _grams(above.casefold())
-    return max(plan.areas, key=lambda a: len(grams & (_grams(a.name.zh) | set(a.name.en.casefold().split()))), default=None)
+def _area(book: Lawbook, plan: Plan, told: AcceptedMeasure) -> tuple[Area, bool] | None:
+    """The area of a plan that a measure belongs to, and whether anything tells it: its name shares most with the headings above the measure and its own
+    words, else the rows that stand under it share most telling words with the measure. The first area where nothing does."""
+    if not plan.areas:
+        return None
+    headings = [told.document.text[p.start : p.end] for p in told.layout.heading_of(told.passage) if p.kind != "title"]
+    above = "".join(h for h in headings if h.lstrip("# ") != told.document.title)
+    own = told.row.finding.quote
+    names = [entry_label(book, "activities", a) for a in told.measure.activities if a in book.trees["activities"]]
+    own += "".join(f" {n.zh} {n.en}" for n in names)
+    grams = _grams((above + own).casefold())
+    best = max(plan.areas, key=lambda a: len(grams & (_grams(a.name.zh) | set(a.name.en.casefold().split()))))
+    if len(grams & (_grams(best.name.zh) | set(best.name.en.casefold().split()))) > 0:
+        return best, True
+    words = stems(fold(own))
+    rows = {a.area: [t for g in book.content.tasks if g.plan == plan.plan for t in g.tasks if t.area == a.area] for a in plan.areas}
+    shared = {a: max((len(words & stems(fold(f"{t.summary.zh} {t.summary.en}"))) for t in each), default=0) for a, each in rows.items()}
+    likely = max(plan.areas, key=lambda a: shared[a.area])
+    return (likely, True) if shared[likely.area] >= ENOUGH_SHARED else (plan.areas[0], False)
+
+
+ENOUGH_SHARED = 3
+"""So many stems or pairs of characters a measure shares at least with a row of the area that it is put into."""
 
 
 def _grams(text: str) -> set[str]:

@@ -191,3 +191,16 @@ def test_menus_and_related_links_are_left_out_and_counted() -> None:
 def test_a_paragraph_is_no_title() -> None:
     text = "本报告讨论了许多问题，" * 18 + "结束。\n第二段。"
     assert read_bytes(text.encode(), "x.txt")[0].title is None
+
+
+@pytest.mark.parametrize(
+    ("last", "day"),
+    [
+        ("本通知自2026年3月1日起施行，有效期两年。\n\n滨江市商务局\n2026年2月10日\n", "2026-02-10"),
+        ("本通知自2026年3月1日起施行。\n", None),
+        ("The rules take effect on March 1, 2026.\nFebruary 10, 2026\n", "2026-02-10"),
+    ],
+)
+def test_a_document_is_dated_by_the_day_below_it_not_by_when_it_begins(last: str, day: str | None) -> None:
+    document, _ = read_bytes(("关于扩大开放的通知\n" if "通知" in last else "Notice\n").encode() + last.encode(), "n.txt")
+    assert (document.date.isoformat() if document.date else None) == day

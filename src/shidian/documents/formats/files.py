@@ -174,6 +174,8 @@ _DAYS = (
     re.compile(r"(?P<d>\d{1,2})(?:st|nd|rd|th)? (?P<w>[a-zéû]{3,9})\.?,? (?P<y>20\d\d)"),
     re.compile(r"(?P<w>[a-z]{3,9})\.? (?P<d>\d{1,2})(?:st|nd|rd|th)?, (?P<y>20\d\d)"),
 )
+_FROM_THEN = re.compile(r"自.{4,16}起|有效期|施行|废止|\b(?:takes? effect|effective|in force|valid|until|expires?)\b")
+"""A line that says when something begins or ends dates nothing."""
 _DATELINE = re.compile(r"(?:发布|日期|时间|date|published|posted|updated)", re.IGNORECASE)
 
 
@@ -195,13 +197,19 @@ def _publisher(text: str) -> str | None:
 def _date(text: str) -> dt.date | None:
     """The day of a document: one that stands on a short line of its own near the top or the end, or opens a paragraph."""
     lines = text.split("\n")
+    for line in (*lines[:25], *lines[-12:]):  # a line that is nothing but a day dates the document
+        words = fold(line.strip())
+        if 6 <= len(words) <= 24:
+            for pattern in _DAYS:
+                if (found := pattern.search(words)) and len(words) - len(found[0]) <= 2 and (day := _day(found)) is not None:
+                    return day
     for part in (lines[:25], lines[-12:]):
         for line in part:
             words = fold(line.strip())
             if not words:
                 continue
             for pattern in _DAYS:
-                if (found := pattern.search(words[:120])) and (
+                if (found := pattern.search(words[:120])) and not _FROM_THEN.search(words) and (
                     len(words) - len(found[0]) <= 40
                     or (found.start() <= 1 and re.match(r"\s?[-—:|]", words[found.end() :]))
                     or _DATELINE.search(words[: found.start()])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Callable
-from urllib.parse import quote, unquote
+from urllib.parse import quote, unquote, urlencode
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -16,7 +16,7 @@ from shidian.catalogue.lists import NotFound
 from shidian.errors import BadValue, ReviewError
 from shidian.review.corrections import changed
 from shidian.review.queue import ReviewDesk
-from shidian.store.records import QueueRow
+from shidian.store.records import QueueRow, Verdict
 from shidian.visitors.keeper import SIGNED_IN, Keeper
 from shidian.web.page import LANGUAGES, address
 from shidian.web.reviewed.queue import opened, proposal_of, row_of
@@ -32,6 +32,7 @@ def routes(desk: Keeper) -> list[BaseRoute]:
     out: list[BaseRoute] = []
     for lang in LANGUAGES:
         base = f"/{lang}/review"
+        out.append(Route(base + "/bulk", _bulk(desk, lang), methods=["POST"]))
         out.append(Route(base + "/proposals.zip", _zip(desk), methods=["GET"]))
         out += [
             Route(f"{base}/{{id}}/{what}", _act(desk, lang, act), methods=["POST"])
@@ -74,6 +75,43 @@ def _act(desk: Keeper, lang: str, act: Act) -> Endpoint:
         row = await run_in_threadpool(row_of, reviews, request.path_params["id"])
         await run_in_threadpool(act, reviews, row, who, said)
         answer = RedirectResponse(address(f"/{lang}/review/{row.id}"), status_code=303)
+        answer.set_cookie(REVIEWER, quote(who), max_age=31_536_000, httponly=True, samesite="strict", secure=request.url.scheme == "https")
+        return answer
+
+    return endpoint
+
+
+def _bulk(desk: Keeper, lang: str) -> Endpoint:
+    """One word on the findings that are ticked, or on every open one that the filter of the queue shows."""
+
+    async def endpoint(request: Request) -> Response:
+        reviews = opened(desk)
+        async with request.form(max_files=0, max_fields=300) as form:
+            said = {name: _word(name, value) for name, value in form.multi_items() if isinstance(value, str) and name != "finding"}
+            ticked = [v for n, v in form.multi_items() if n == "finding" and isinstance(v, str)]
+        signed = await run_in_threadpool(desk.reviewer, request.cookies.get(SIGNED_IN))
+        who = said.get("who", "") if signed is None else signed
+        if not who:
+            raise ReviewError("a review needs a name", hint="write yours into the form")
+        verdict: Verdict = "rejected" if said.get("say") == "reject" else "accepted"
+        if said.get("all"):
+            document = said.get("document", "")
+            if document and not (document.isascii() and document.isdigit() and len(document) < 10):
+                raise BadValue(f"there is no document `{document[:40]}`")
+            ids = await run_in_threadpool(
+                lambda: reviews.matching(
+                    document=int(document) if document else None,
+                    kinds=[said["kind"]] if said.get("kind") else [],
+                    statuses=[said["status"]] if said.get("status") else [],
+                )
+            )
+        else:
+            ids = [int(i) for i in ticked if i.isascii() and i.isdigit() and len(i) < 10]
+        if not ids:
+            raise ReviewError("no finding is chosen", hint="tick some in the queue, or choose all that it shows")
+        await run_in_threadpool(reviews.review_each, ids, verdict, who, said.get("reason") or None)
+        kept = {k: said[k] for k in ("document", "kind", "state", "status", "after") if said.get(k)}
+        answer = RedirectResponse(address(f"/{lang}/review") + ("?" + urlencode(kept) if kept else ""), status_code=303)
         answer.set_cookie(REVIEWER, quote(who), max_age=31_536_000, httponly=True, samesite="strict", secure=request.url.scheme == "https")
         return answer
 

@@ -37,7 +37,8 @@ class DocumentLine(Context, frozen=True):
 
 
 class QueueLine(Context, frozen=True):
-    """A finding in the queue. `document` is the id of its document, `who` the last reviewer."""
+    """A finding in the queue. `document` is the id of its document, `who` the last reviewer, `passage` the line of the document that it stands in, where
+    the queue is that of one document."""
 
     id: int
     document: int
@@ -47,10 +48,12 @@ class QueueLine(Context, frozen=True):
     state: str
     links: tuple[Link, ...]
     who: str | None
+    passage: str | None = None
 
 
 class ReviewPage(Context, frozen=True):
-    """The queue, filtered by document, kind, state and what the lawbook knows. `open` says whether this server has a store; `next` goes on after this page."""
+    """The queue, filtered by document, kind, state and what the lawbook knows. `open` says whether this server has a store; `next` goes on after this page;
+    `waiting` counts the open findings that fit the filter (at most 5,000 are counted), `reviewer` is the name to sign with, `signed` whether it is that of who is signed in."""
 
     open: bool
     documents: tuple[DocumentLine, ...]
@@ -63,6 +66,9 @@ class ReviewPage(Context, frozen=True):
     state: str
     status: str | None
     next: int | None
+    waiting: int = 0
+    reviewer: str = ""
+    signed: bool = False
 
 
 class ReviewRow(Context, frozen=True):
@@ -115,10 +121,11 @@ def review(visit: Visit) -> ReviewPage:
         most=MOST + 1,
         after=visit.whole("after", 0, 10**9) or 0,
     )
+    text = reviews.shelf.document(document).text if document is not None and found else None
     return ReviewPage(
         True,
         tuple(_document(d) for d in reviews.documents()),
-        tuple(_line(r) for r in found[:MOST]),
+        tuple(_line(r, text) for r in found[:MOST]),
         KINDS,
         STATES,
         STATUSES,
@@ -127,6 +134,9 @@ def review(visit: Visit) -> ReviewPage:
         state,
         status,
         found[MOST - 1].id if len(found) > MOST else None,
+        len(reviews.matching(document=document, kinds=[kind] if kind else [], statuses=[status] if status else [])),
+        visit.reviewer,
+        visit.desk.programme is not None,
     )
 
 
@@ -196,7 +206,14 @@ def _document(document: Any) -> DocumentLine:
     )
 
 
-def _line(row: QueueRow) -> QueueLine:
+def _passage(text: str, start: int, end: int) -> str:
+    """The line of a text that a finding stands in, cut around it where it is long."""
+    low = max(text.rfind("\n", 0, start) + 1, start - AROUND)
+    high = text.find("\n", end)
+    return text[low : min(len(text) if high < 0 else high, end + AROUND)].strip()
+
+
+def _line(row: QueueRow, text: str | None = None) -> QueueLine:
     f = row.finding
     return QueueLine(
         row.id,
@@ -207,6 +224,7 @@ def _line(row: QueueRow) -> QueueLine:
         row.state,
         msgspec.convert(f.links, tuple[Link, ...]),
         row.review.who if row.review else None,
+        None if text is None else _passage(text, f.start, f.end),
     )
 
 

@@ -253,3 +253,24 @@ for (const input of document.querySelectorAll("input[data-understand]")) {
   };
   input.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(look, 180); });
 }
+
+// --- the review queue by keys: j and k move, x ticks, a accepts and r rejects what is ticked -------------------
+const bulk = document.querySelector("form.bulk");
+if (bulk) {
+  const boxes = [...bulk.querySelectorAll('input[name="finding"]')];
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.target.matches('input[type="text"], textarea, select')) return;
+    const now = boxes.indexOf(document.activeElement);
+    if (event.key === "j" || event.key === "k") {
+      const next = boxes[Math.min(boxes.length - 1, Math.max(0, now + (event.key === "j" ? 1 : -1)))];
+      if (next) next.focus();
+    } else if (event.key === "x" && now >= 0) boxes[now].checked = !boxes[now].checked;
+    else if (event.key === "a" || event.key === "r") {
+      if (!boxes.some((box) => box.checked) && now >= 0) boxes[now].checked = true;
+      const reason = bulk.elements.reason;
+      if (event.key === "r" && reason && !reason.value) reason.focus();
+      else bulk.requestSubmit(bulk.querySelector(`button[value="${event.key === "a" ? "accept" : "reject"}"]`));
+    } else return;
+    event.preventDefault();
+  });
+}
