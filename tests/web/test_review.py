@@ -213,7 +213,9 @@ def test_ticked_findings_and_all_that_a_filter_shows_are_reviewed_in_one_go(desk
     assert {finding(desk, int(i))["line"]["state"] for i in ids} == {"accepted"}
     waiting = desk.get("/en/review.json", params={"kind": "measure"}).json()["waiting"]
     assert desk.post("/en/review/bulk", data={"all": "1", "kind": "measure", "say": "reject", "who": "ada"}).status_code == 400
-    assert desk.post("/en/review/bulk", data={"all": "1", "kind": "measure", "say": "reject", "who": "ada", "reason": "x"}).status_code == 303
+    assert (
+        desk.post("/en/review/bulk", data={"all": "1", "kind": "measure", "say": "reject", "who": "ada", "reason": "x"}).status_code == 303
+    )
     assert waiting > 0
     assert desk.get("/en/review.json", params={"kind": "measure"}).json()["waiting"] == 0
     assert desk.post("/en/review/bulk", data={"say": "accept", "who": "ada"}).status_code == 400

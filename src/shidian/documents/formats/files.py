@@ -209,10 +209,14 @@ def _date(text: str) -> dt.date | None:
             if not words:
                 continue
             for pattern in _DAYS:
-                if (found := pattern.search(words[:120])) and not _FROM_THEN.search(words) and (
-                    len(words) - len(found[0]) <= 40
-                    or (found.start() <= 1 and re.match(r"\s?[-—:|]", words[found.end() :]))
-                    or _DATELINE.search(words[: found.start()])
+                if (
+                    (found := pattern.search(words[:120]))
+                    and not _FROM_THEN.search(words)
+                    and (
+                        len(words) - len(found[0]) <= 40
+                        or (found.start() <= 1 and re.match(r"\s?[-—:|]", words[found.end() :]))
+                        or _DATELINE.search(words[: found.start()])
+                    )
                 ):
                     day = _day(found)
                     if day is not None:
