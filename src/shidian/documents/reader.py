@@ -19,6 +19,7 @@ from shidian.documents.formats.files import FORMS, NOTHING_TOLD, SelfDescription
 from shidian.documents.grammar.extract import Extractor, Grammar, Reading
 from shidian.documents.grammar.finding import Cited, Finding
 from shidian.documents.grammar.gazetteer import Gazetteer
+from shidian.documents.merging import merged
 from shidian.errors import DocumentError, ShidianError
 
 TOGETHER = 50
@@ -121,7 +122,7 @@ def _answered(clash: Clash, known: dict[str, list[tuple[int, int]]]) -> bool:
 
 
 def _with(reading: Reading, extractor: Extractor) -> Reading:
-    """A reading with the findings of another extractor. Those whose spans lie outside the text are refused."""
+    """A reading with the findings of another extractor, merged by span and value. Those whose spans lie outside the text are refused."""
     length = len(reading.document.text)
     more: list[Finding] = []
     for finding in extractor.extract(reading.document, reading.layout):
@@ -130,7 +131,13 @@ def _with(reading: Reading, extractor: Extractor) -> Reading:
                 f"the extractor `{extractor.name}` gives a finding at {finding.start}-{finding.end}, outside the text of {length} characters"
             )
         more.append(replace(finding, origin=extractor.name, passage=reading.layout.passage_at(finding.start).index))
-    return replace(reading, findings=tuple(sorted((*reading.findings, *more), key=lambda f: (f.start, -f.end, f.kind, f.origin))))
+    both = merged(reading.findings, more)
+    return replace(
+        reading,
+        findings=both.findings,
+        otherwise=(*reading.otherwise, *both.otherwise),
+        confirmed=tuple(dict.fromkeys((*reading.confirmed, *both.confirmed))),
+    )
 
 
 def files_under(paths: Iterable[Path]) -> Iterator[Path]:

@@ -18,7 +18,7 @@ from shidian.law.records.programme import STAGES, Task
 RemarkKind = str
 SURE = 0.6
 """The score of a link from which strength and limits are compared."""
-REMARKS = ("strength", "limit-left-out", "told-as-done", "members", "level", "judged", "unchanged", "misprint")
+REMARKS = ("strength", "limit-left-out", "told-as-done", "members", "level", "judged", "unchanged", "misprint", "otherwise")
 
 
 class Remark(Struct, frozen=True):
@@ -35,7 +35,8 @@ class Remark(Struct, frozen=True):
 def remarks(book: Lawbook, reading: Reading, links: dict[str, list[Link]]) -> list[Remark]:
     """Every remark on one document, in the order of its text."""
     programme = Sets(book)
-    out = [*_measures(book, reading, links), *_sets(reading, programme), *_misprints(reading)]
+    out = [Remark("otherwise", o.start, o.end, (o.origin,), o.theirs, o.ours) for o in reading.otherwise]
+    out += [*_measures(book, reading, links), *_sets(reading, programme), *_misprints(reading)]
     return sorted(dict.fromkeys(out), key=lambda r: (r.start, REMARKS.index(r.kind)))
 
 

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from shidian.documents.document import Block, Document, PassageLayout
 from shidian.documents.grammar.events import read_events
-from shidian.documents.grammar.finding import Finding, Ignored, Unread
+from shidian.documents.grammar.finding import Finding, Ignored, ReadOtherwise, Unread
 from shidian.documents.grammar.gazetteer import MOST_SEEN, Gazetteer, bounded
 from shidian.documents.grammar.lists import read_lists
 from shidian.documents.grammar.measures import read_measures
@@ -37,13 +37,16 @@ class Extractor(Protocol):
 
 
 class Reading(Struct, frozen=True):
-    """A document with everything that was seen in it, in the order of the text."""
+    """A document with everything that was seen in it, in the order of the text. Where another extractor read it too: `otherwise` are the words that it reads
+    to another value, `confirmed` the findings (by id) that it reads alike."""
 
     document: Document
     layout: PassageLayout
     findings: tuple[Finding, ...]
     ignored: tuple[Ignored, ...]
     unread: tuple[Unread, ...]
+    otherwise: tuple[ReadOtherwise, ...] = ()
+    confirmed: tuple[str, ...] = ()
 
     def quote(self, finding: Finding) -> str:
         """The words of a finding."""

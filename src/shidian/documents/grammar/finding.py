@@ -148,3 +148,13 @@ class Unread(Struct, frozen=True):
     start: int
     end: int
     tokens: tuple[tuple[int, int], ...]
+
+
+class ReadOtherwise(Struct, frozen=True):
+    """The same words read to two values: whose, and what each says."""
+
+    start: int
+    end: int
+    origin: str
+    ours: str
+    theirs: str
