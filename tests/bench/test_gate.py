@@ -19,4 +19,4 @@ def test_a_measure_that_is_gone_is_told() -> None:
 
 def test_the_record_has_each_measure() -> None:
     kept = json.loads(RECORDED.read_text(encoding="utf-8"))
-    assert set(kept["ratios"]) == {f"{q}, cold" for q in QUESTIONS}
+    assert set(kept["ratios"]) == {f"{q}, {state}" for q in QUESTIONS for state in ("cold", "warm")}
