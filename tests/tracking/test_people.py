@@ -14,7 +14,8 @@ from shidian.store.access import EVERYWHERE, Grant
 from shidian.store.database import Database
 from shidian.store.desk_tables import people, sessions, tries
 from shidian.store.people import PeopleShelf
-from shidian.store.sign_in import LINK, MOST_TRIES, SESSION, WINDOW
+from shidian.store.sessions import LINK, SESSION
+from shidian.store.sign_in import MOST_TRIES, WINDOW
 from shidian.tracking.desk import ProgrammeDesk
 from tests.tracking.offices import PASSWORD, QUICK, join
 

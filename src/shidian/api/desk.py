@@ -6,28 +6,39 @@ answer. What a person may not see is answered like what does not exist.
 
 from __future__ import annotations
 
-import re
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, Header, Query, Request
 from fastapi import Path as InPath
 from fastapi.security import HTTPBearer
-from msgspec import Struct
 from starlette.responses import Response
 
 from shidian.api.desk_bodies import ApplicationToBegin, AssessmentToBegin, ChangeToPropose, EyesWanted, ItemToBegin, ReasonGiven
+from shidian.api.desk_replies import (
+    DeskRegion,
+    EyesReply,
+    HandedOver,
+    Myself,
+    Precondition,
+    Verified,
+    created,
+    handed,
+    head_of,
+    tag,
+    tagged,
+    version_of,
+)
 from shidian.api.replies import listed, of, reply
-from shidian.api.shape import Shaped, ShapedRoute
-from shidian.errors import BadValue, DeskError, DeskForbidden, DeskMissing, DeskStale, SignedOut
+from shidian.api.shape import ShapedRoute
+from shidian.errors import BadValue, DeskForbidden, DeskMissing, DeskStale, SignedOut
 from shidian.store.access import Actor, demand
-from shidian.store.chain import ChainHead, Entry
+from shidian.store.chain import Entry
 from shidian.store.desk_records import AuditLine, KeptChange, KeptItem
 from shidian.tracking.application import ReportedApplications, reported
 from shidian.tracking.desk import ProgrammeDesk
-from shidian.tracking.replication import ReplicationFile
 from shidian.tracking.report import MonthlyReport
 from shidian.visitors.keeper import Keeper
-from shidian.visitors.programme import PublishedItem, SpreadEffect, opened, published_items, region_name, replication_of, report_of
+from shidian.visitors.programme import PublishedItem, opened, published_items, region_name, replication_of, report_of
 
 Region = Annotated[str, InPath(max_length=60)]
 Number = Annotated[int, InPath(ge=1, le=2_000_000_000)]
@@ -56,62 +67,6 @@ def coming(request: Request, _: Annotated[object, Depends(BEARER)] = None) -> Ac
 
 
 Who = Annotated[Actor, Depends(coming)]
-
-
-class Precondition(DeskError):
-    """The item is no longer what the change was made from."""
-
-    code = "precondition-failed"
-    status = 412
-
-
-class PreconditionMissing(DeskError):
-    """A change must say what it was made from."""
-
-    code = "precondition-required"
-    status = 428
-
-
-class Myself(Struct, frozen=True):
-    """Whose token it is: roles by region, and what the token lets do (None: all that the roles let) and where."""
-
-    login: str
-    name: str
-    roles: tuple[tuple[str, str], ...]
-    writes: bool
-    acts: tuple[str, ...] | None
-    regions: tuple[str, ...] | None
-
-
-class DeskRegion(Struct, frozen=True):
-    """A region that the person may read: its items by stage, how many are late, and how many pairs of eyes a change takes."""
-
-    region: str
-    name: dict[str, str]
-    stages: dict[str, int]
-    late: int
-    eyes: int
-
-
-class EyesReply(Struct, frozen=True):
-    """How many pairs of eyes a change takes in a region from now on."""
-
-    region: str
-    eyes: int
-
-
-class Verified(Struct, frozen=True):
-    """Whether the journal of a region holds: its head, to be kept elsewhere, and every fault."""
-
-    head: str
-    faults: tuple[str, ...]
-
-
-class HandedOver(Struct, frozen=True):
-    """The replication file of a region: the entries that are ready, and what the others lack."""
-
-    entries: tuple[dict[str, Any], ...]
-    lacking: tuple[dict[str, Any], ...]
 
 
 def at_desk(keeper: Keeper) -> APIRouter:
@@ -181,7 +136,7 @@ def at_desk(keeper: Keeper) -> APIRouter:
         desk().work.note(who, "read", found.region, f"item {found.id}")
         if seen is not None and tag(found) in [t.strip().removeprefix("W/") for t in seen.split(",")]:
             return Response(status_code=304, headers={"ETag": tag(found)})
-        return _tagged(found)
+        return tagged(found)
 
     @router.get("/items/{id}/journal", responses=of(Entry, many=True), summary="The journal of an item, the latest first")
     def journal_of(who: Who, id: Number) -> Response:
@@ -192,23 +147,23 @@ def at_desk(keeper: Keeper) -> APIRouter:
     def changes_of(who: Who, id: Number) -> Response:
         return listed(desk().work.changes(who, item=desk().work.item(who, id).id, most=10_000))
 
-    @router.post("/regions/{region}/items", responses=_created(KeptItem), status_code=201, summary="Begin an item")
+    @router.post("/regions/{region}/items", responses=created(KeptItem), status_code=201, summary="Begin an item")
     def begin(who: Who, region: Region, body: ItemToBegin, key: Key = None) -> Response:
         if (body.task is None) == (body.title is None):
             raise BadValue("an item is a task of the programme or a title of the region's own, not both")
         id = desk().begin(who, region, task=body.task, title=body.title, area=body.area, state=body.state, why=body.why, key=key)
         return _new(who, id)
 
-    @router.post("/regions/{region}/applications", responses=_created(KeptItem), status_code=201, summary="Begin an application")
+    @router.post("/regions/{region}/applications", responses=created(KeptItem), status_code=201, summary="Begin an application")
     def apply(who: Who, region: Region, body: ApplicationToBegin, key: Key = None) -> Response:
         return _new(who, desk().begin_application(who, region, body.state, item=body.item, why=body.why, key=key))
 
-    @router.post("/items/{id}/assessments", responses=_created(KeptItem), status_code=201, summary="Begin an assessment of an item")
+    @router.post("/items/{id}/assessments", responses=created(KeptItem), status_code=201, summary="Begin an assessment of an item")
     def assess(who: Who, id: Number, body: AssessmentToBegin, key: Key = None) -> Response:
         return _new(who, desk().begin_assessment(who, id, body.state, why=body.why, key=key))
 
     @router.post(
-        "/items/{id}/changes", responses=_created(KeptChange), status_code=201, summary="Propose a change, from the version of `If-Match`"
+        "/items/{id}/changes", responses=created(KeptChange), status_code=201, summary="Propose a change, from the version of `If-Match`"
     )
     def propose(who: Who, id: Number, body: ChangeToPropose, match: Match = None, key: Key = None) -> Response:
         demand(who, "propose", desk().work.item(who, id).region)
@@ -238,7 +193,7 @@ def at_desk(keeper: Keeper) -> APIRouter:
     def withdraw(who: Who, id: Number) -> Response:
         return reply(desk().withdraw(who, id))
 
-    @router.post("/changes/{id}/undo", responses=_created(KeptChange), status_code=201, summary="Propose to undo a change that holds")
+    @router.post("/changes/{id}/undo", responses=created(KeptChange), status_code=201, summary="Propose to undo a change that holds")
     def undo(who: Who, id: Number, body: ReasonGiven) -> Response:
         return reply(desk().undo(who, id, why=body.why), 201)
 
@@ -263,7 +218,7 @@ def at_desk(keeper: Keeper) -> APIRouter:
         """`anchor` is a head that was printed or published earlier: REGION:NUMBER:DIGEST."""
         region_of(who, region, "audit")
         work = desk().work
-        heads = [] if anchor is None else [_anchor(anchor)]
+        heads = [] if anchor is None else [head_of(anchor)]
         found = tuple(work.verify(heads, region))
         return reply(Verified(next((h.text for h in work.anchors([region])), f"{region}:0:"), found))
 
@@ -279,7 +234,7 @@ def at_desk(keeper: Keeper) -> APIRouter:
     def replication(who: Who, region: Region) -> Response:
         found = replication_of(keeper, who, region_of(who, region))
         desk().work.note(who, "export", region, "replication")
-        return reply(_handed(found))
+        return reply(handed(found))
 
     @router.get("/audit", responses=of(AuditLine, many=True), summary="The log of the regions in which the person may audit")
     def audit(who: Who, region: Word = None) -> Response:
@@ -289,57 +244,8 @@ def at_desk(keeper: Keeper) -> APIRouter:
         return listed(desk().work.audited(who, region, most=10_000))
 
     def _new(who: Actor, id: int) -> Response:
-        answer = _tagged(desk().work.item(who, id), 201)
+        answer = tagged(desk().work.item(who, id), 201)
         answer.headers["Location"] = f"/api/v1/desk/items/{id}"
         return answer
 
     return router
-
-
-def tag(item: KeptItem) -> str:
-    """The ETag of an item: its version."""
-    return f'"{item.id}-{item.version}"'
-
-
-def version_of(match: str | None) -> int:
-    """The version that `If-Match` names. Raises PreconditionMissing."""
-    if match is None:
-        raise PreconditionMissing("a change needs `If-Match`", hint="send the ETag of the item as you read it")
-    found = re.fullmatch(r'(?:W/)?"?(?:[0-9]{1,10}-)?([0-9]{1,9})"?', match.strip())
-    if found is None:
-        raise Precondition("`If-Match` is not an ETag of an item", hint="send the ETag of the item as you read it")
-    return int(found[1])
-
-
-def _tagged(item: KeptItem, status: int = 200) -> Shaped:
-    answer = reply(item, status)
-    answer.headers["ETag"] = tag(item)
-    return answer
-
-
-def _created(kind: type) -> dict[int | str, dict[str, Any]]:
-    made = of(kind)
-    made[201] = made.pop(200)
-    return made
-
-
-def _anchor(text: str) -> ChainHead:
-    parts = text.rsplit(":", 2)
-    if len(parts) != 3 or not (parts[1].isascii() and parts[1].isdigit() and len(parts[1]) < 10):
-        raise BadValue("an anchor is REGION:NUMBER:DIGEST")
-    return ChainHead(parts[0], int(parts[1]), parts[2])
-
-
-def _handed(found: ReplicationFile[SpreadEffect]) -> HandedOver:
-    entries = tuple(
-        {
-            "item": e.item.id,
-            "evidence": e.evidence,
-            "assessment": e.assessment,
-            "safeguard": e.state.safeguard,
-            "effect": e.effect,
-            "applications": e.applications,
-        }
-        for e in found.entries
-    )
-    return HandedOver(entries, tuple({"item": i.id, "lacks": lacks} for i, lacks in found.lacking))
