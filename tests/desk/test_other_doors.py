@@ -15,10 +15,10 @@ from shidian.store.database import Database
 from shidian.store.work import WorkShelf
 from shidian.tracking.desk import ProgrammeDesk
 from tests.desk.running import Office
-from tests.review.conftest import postgres, url
+from tests.review.conftest import blank, blank_postgres, postgres, url
 from tests.tracking.offices import PASSWORD, office, proof, staffed
 
-__all__ = ["postgres", "url"]
+__all__ = ["blank", "blank_postgres", "postgres", "url"]
 
 
 def test_findings_are_reviewed_by_who_is_signed_in_and_under_that_name(office: Office) -> None:

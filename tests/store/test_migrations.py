@@ -11,9 +11,9 @@ from alembic.script import ScriptDirectory
 from shidian.store import database
 from shidian.store.database import NEWEST, Database
 from shidian.store.desk_tables import DESK
-from tests.review.conftest import postgres, url
+from tests.review.conftest import blank, blank_postgres, postgres, url
 
-__all__ = ["postgres", "url"]
+__all__ = ["blank", "blank_postgres", "postgres", "url"]
 
 
 def test_the_migrations_make_the_tables_that_the_code_knows(url: str) -> None:

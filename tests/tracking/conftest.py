@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,10 +10,10 @@ import pytest
 
 from shidian.store.access import Actor
 from shidian.tracking.desk import ProgrammeDesk
-from tests.review.conftest import postgres, url
+from tests.review.conftest import blank, blank_postgres, postgres, url
 from tests.tracking.offices import office, staffed
 
-__all__ = ["postgres", "url"]
+__all__ = ["blank", "blank_postgres", "postgres", "url"]
 
 
 @pytest.fixture
@@ -23,8 +24,9 @@ def desk(url: str) -> Iterator[ProgrammeDesk]:
 
 
 @pytest.fixture
-def lite(tmp_path: Path) -> Iterator[ProgrammeDesk]:
+def lite(blank: Path, tmp_path: Path) -> Iterator[ProgrammeDesk]:
     """A desk on SQLite alone, for what no database changes."""
+    shutil.copyfile(blank, tmp_path / "work.db")
     found = office(f"sqlite:///{tmp_path / 'work.db'}")
     yield found
     found.work.database.close()
