@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from collections.abc import Iterator
 
 import httpx
@@ -22,6 +23,16 @@ def sheet(rows: list[list[str]]) -> bytes:
         book.active.append(row)
     out = io.BytesIO()
     book.save(out)
+    return out.getvalue()
+
+
+def blown_up() -> bytes:
+    """A workbook of a hundred kilobytes that unpacks to seventy million."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(sheet([]))) as honest, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made:
+        for name in honest.namelist():
+            content = honest.read(name)
+            made.writestr(name, content.replace(b"<sheetData>", b"<sheetData>" + b" " * 70_000_000))
     return out.getvalue()
 
 
@@ -101,6 +112,7 @@ def test_a_list_is_seen_by_who_left_it_alone(office: Office, editor: Client, row
         ("序号,部门\n1,商务局\n".encode(), "没有任务一列"),
         (("任务,工作任务\n" + "a,b\n").encode(), "有两列内容相同"),
         (b"PK\x03\x04nothing", ""),
+        (blown_up(), "文件解压后过大"),
     ],
 )
 def test_what_is_no_list_is_refused_with_a_reason(editor: Client, content: bytes, told: str) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import shutil
 import time
+import zipfile
 from collections.abc import Callable
 
 from shidian.errors import DeskError
@@ -15,6 +17,8 @@ from shidian.visitors.guests import LIFE, Guest, Guests, shown_name
 
 LARGEST_LIST = 5_000_000
 """Bytes of a list."""
+UNPACKED_LIST = 60_000_000
+"""Bytes of what a workbook holds."""
 
 
 class KeptList(Guest):
@@ -75,6 +79,15 @@ class Lists:
         return kept
 
 
+def _unpacked(content: bytes) -> int:
+    """Bytes of what a workbook holds, as it says itself; what cannot be read is left to the reader of tables."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as found:
+            return sum(part.file_size for part in found.infolist())
+    except (zipfile.BadZipFile, OSError, ValueError):
+        return 0
+
+
 def _owner(actor: Actor) -> str:
     return f"person {actor.person}"
 
@@ -84,6 +97,8 @@ def _rows(kept: KeptList, name: str, content: bytes) -> list[ListRow]:
         raise DeskError("the file is empty")
     if len(content) > LARGEST_LIST:
         raise DeskError(f"a list has at most {LARGEST_LIST // 1_000_000} MB", hint="import it in parts")
+    if content.startswith(b"PK") and _unpacked(content) > UNPACKED_LIST:
+        raise DeskError("the file unpacks to many times its size")
     path = kept.folder / "list"
     path.write_bytes(content)
     return read_list(path, name=name)
