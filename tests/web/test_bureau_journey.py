@@ -153,6 +153,37 @@ def test_a_bureau_runs_a_task_from_its_beginning_to_the_replication_file(browser
     assert bureau.programme.work.verify() == []
 
 
+@pytest.mark.parametrize("lang", ["zh", "en"] if os.environ.get("SHIDIAN_NIGHTLY") else ["zh"])
+def test_a_list_of_sixty_comes_in_and_the_ministry_sees_it_beside_the_other_regions(browser: Browser, bureau: Office, lang: str) -> None:
+    region = {"zh": "hefei", "en": "fuzhou"}[lang]
+    bureau.join(f"lister-{lang}", (region, "editor"))
+    bureau.join(f"ministry-{lang}", ("*", "reader"))
+    tasks = [t.title for t in list(bureau.programme.tasks.values())[:59]]
+    rows = [[str(n), t, "商务局", "2026年10月31日", f"进展{n}"] for n, t in enumerate(tasks, 1)]
+    text = "\n".join(
+        ",".join(r) for r in [["序号", "工作任务", "责任单位", "完成时限", "进展情况"], *rows, ["60", "示例措施", "", "月底", ""]]
+    )
+    with visiting(browser, bureau.address, lang, js=True) as editing, visiting(browser, bureau.address, lang, js=True) as watching:
+        editor, ministry = signs_in(editing, f"lister-{lang}"), signs_in(watching, f"ministry-{lang}")
+        editing.goes(f"/desk/regions/{region}/import")
+        fits(editor)
+        editor.set_input_files("#list", {"name": "三季度.csv", "mimeType": "text/csv", "buffer": text.encode("gb18030")})
+        editing.presses("desk_import_look")
+        editor.wait_for_url("**/import/*")
+        expect(editor.locator("main")).to_contain_text("“月底”不是日期" if lang == "zh" else "`月底` is not a day")
+        fits(editor)
+        editor.get_by_role("button", name=phrase("desk_import_carry_out", n="59")[lang]).click()
+        expect(editor.locator("main")).to_contain_text(phrase("desk_import_done")[lang])
+        watching.goes("/desk/ministry")
+        row = ministry.locator("tr", has=ministry.locator(f"a[href$='/regions/{region}']"))
+        expect(row.locator("td.n")).to_have_text(["59", "59"])  # all of them late: the day was set in the past
+        fits(ministry)
+        watching.goes(f"/desk/regions/{region}")
+        expect(ministry.get_by_role("link", name=phrase("desk_import")[lang])).to_have_count(0)
+        fits(ministry)
+    assert editing.faults == watching.faults == []
+
+
 def _word(content: bytes) -> str:
     return "\n".join(p.text for p in docx.Document(io.BytesIO(content)).paragraphs)
 
