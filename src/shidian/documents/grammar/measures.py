@@ -157,7 +157,13 @@ def add_measure(
             _conditions(page, at, inside, start, end),
             _places(page, inside, sentence, start),
             _ids([f for f in inside if not any(a <= f.start < b for a, b in excludes)], "activity"),
-            _state(folded[max(sentence[0], start - 60, folded.rfind("；", 0, start) + 1, folded.rfind(";", 0, start) + 1) : end]),
+            _state(
+                folded[
+                    max(
+                        sentence[0], start - 60, folded.rfind("；", sentence[0], start) + 1, folded.rfind(";", sentence[0], start) + 1
+                    ) : end
+                ]
+            ),
         ),
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping
 
 from shidian.documents.grammar.finding import AmountFound, Cited, Finding, Named
@@ -83,10 +84,12 @@ def _drop_titles_in_titles(page: PageText) -> None:
     inner = {f.start: f for f in page.findings if f.kind == "instrument"}
     if not inner:
         return
+    starts = sorted(inner)
     out: set[int] = set()
     for found in _BOOK.finditer(text):
-        for start, finding in inner.items():
-            if found.start() < start and finding.end < found.end() - 1 and not PATTERNS["title_tail"].match(text, finding.end):
+        for start in starts[bisect_right(starts, found.start()) : bisect_right(starts, found.end())]:
+            end = inner[start].end
+            if end < found.end() - 1 and not PATTERNS["title_tail"].match(text, end):
                 out.add(start)
     if page.document.language == "en":
         for start in inner:
@@ -144,8 +147,6 @@ def drop_covered(page: PageText) -> None:
 
 
 def _inside(titles: list[tuple[int, int]], finding: Finding) -> bool:
-    from bisect import bisect_right
-
     at = bisect_right(titles, (finding.start, 10**12)) - 1
     return at >= 0 and titles[at][0] <= finding.start and finding.end <= titles[at][1]
 

@@ -170,7 +170,9 @@ def _abbreviated(text: str, dot: int) -> bool:
     """Whether a full stop belongs to a short form, an initial, or the number of a list item."""
     before = _WORD_BEFORE.search(text, max(0, dot - 10), dot)
     if before is None:
-        line = text[text.rfind("\n", 0, dot) + 1 : dot].strip()
+        low = max(0, dot - 12)  # a number of at most three digits, and nothing before it on its line
+        begin = text.rfind("\n", low, dot) + 1
+        line = text[begin or low : dot].strip()
         return line.isdigit() and len(line) <= 3
     word = before[0].casefold().lstrip(".")
     return word in ABBREVIATIONS or (len(word) == 1 and word != "i" and not text[max(0, dot - 2) : dot - 1].isdigit())
