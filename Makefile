@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: fuzz bench-gate release dist lock sbom docs-site desk desk-kills desk-offices desk-postgres demo test test-nightly lint types imports lawbook unit agreement agreement-nightly answers-nightly mutants docs bench serve clean
+.PHONY: fuzz soak bench-gate release dist lock sbom docs-site desk desk-kills desk-offices desk-postgres demo test test-nightly lint types imports lawbook unit agreement agreement-nightly answers-nightly mutants docs bench serve clean
 
 demo: $(READY)
 	@sh docs/demo.sh $(BIN)/shidian
@@ -48,6 +48,9 @@ mutants: $(READY)  # one slip at a time in meaning, engine and diagram: some tes
 
 fuzz: $(READY)  # every door fed from a grammar of its own, 300 inputs of each
 	SHIDIAN_FUZZ=300 $(BIN)/python -m pytest -q tests/fuzz
+
+soak: $(READY)  # an hour of mixed visitors: no fault, the same answers, memory flat
+	$(BIN)/python -m tests.serving.soak --minutes 60
 
 docs: $(READY)
 	$(BIN)/shidian coverage --markdown > docs/reference/coverage.md

@@ -1,0 +1,42 @@
+"""The level of a number: every value it can have lies in an atom that stands for it, its ends too."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from shidian.diagram.numbers import Numbers
+from shidian.engine.conditions import InRange
+from tests.cases.real import real_book, real_lawbook
+
+LEVELS = [(q, f.fact) for q, question in sorted(real_lawbook().questions.items()) for f in question.facts if f.domain == "number"]
+
+
+@pytest.mark.parametrize(("question", "fact"), LEVELS)
+def test_the_ends_and_the_cuts_of_a_number_are_points_that_stand_for_themselves(question: str, fact: str) -> None:
+    rulebook = real_book().rulebook(question)
+    level, declared = Numbers(rulebook, fact), rulebook.facts[fact]
+    tests = [t for r in rulebook.rules for t in r.scope.all() if isinstance(t, InRange) and t.fact == fact]
+    named = {n for t in tests for n in (t.low, t.high) if n is not None} | {
+        n for n in (declared.minimum, declared.maximum) if n is not None
+    }
+    for number in named:
+        assert level.samples[level.atom(number)] == number
+        step = Decimal(1) if declared.whole else Decimal("0.000001")
+        for beside in (number - step, number + step):
+            inside = (declared.minimum is None or beside >= declared.minimum) and (declared.maximum is None or beside <= declared.maximum)
+            if inside and beside not in named:
+                sample = level.samples[level.atom(beside)]
+                assert sample is not None, (number, beside)
+                assert (sample < number) == (beside < number)
+
+
+@pytest.mark.parametrize(("question", "fact"), LEVELS)
+def test_nothing_beyond_the_ends_of_a_number_is_in_an_atom(question: str, fact: str) -> None:
+    rulebook = real_book().rulebook(question)
+    level, declared = Numbers(rulebook, fact), rulebook.facts[fact]
+    for end, beyond in ((declared.minimum, -1), (declared.maximum, 1)):
+        if end is not None and level.points:
+            assert level.samples[level.atom(end + beyond)] is None
+            assert all((point - end) * beyond <= 0 for point in level.points)

@@ -1,0 +1,133 @@
+"""Mixed visitors for a long time: `python -m tests.serving.soak --minutes 60`.
+
+Eight visitors at once ask, turn pages, screen small tables and send what nobody can mean. Every answer below 500, the same case always with the
+same answer (by digest), and memory flat: what it is after the second half may not be a tenth more than after the first.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import os
+import random
+import subprocess
+import sys
+import threading
+import time
+from collections import Counter
+from itertools import islice
+from pathlib import Path
+
+import httpx
+
+from tests.agreement.random_cases import RandomCases
+from tests.cases.real import real_book
+
+VISITORS = 8
+PAGES = (
+    "/",
+    "/zh",
+    "/areas",
+    "/regions/shanghai",
+    "/ceilings",
+    "/instruments",
+    "/programme",
+    "/openness/progress",
+    "/no-such-page",
+    "/questions/access?share=1e999",
+)
+BAD = (b"{", b'{"question": 7}', b'{"question":"access","facts":{"share":"' + b"9" * 4000 + b'"}}', b"[" * 3000, b"\xff\xfe")
+TABLE = "activity,territory,share,on\nidc,上海,50,2025-06-01\napp-store,成都,100,2025-06-01\n鸽子,,x,\n".encode()
+
+
+class Visitors:
+    """What they have done so far."""
+
+    def __init__(self, address: str) -> None:
+        self.address = address
+        self.codes: Counter[int] = Counter()
+        self.faults: list[str] = []
+        self.digests: dict[str, str] = {}
+        self.lock = threading.Lock()
+
+    def come(self, seed: int, until: float) -> None:
+        """One visitor, who goes on until a time."""
+        pick, book = random.Random(seed), real_book()
+        cases = [d for q in book.questions for d in islice(RandomCases(book, q, seed % 4), 12) if d.known_on is None]
+        with httpx.Client(base_url=self.address, timeout=120, trust_env=False) as http:
+            while time.monotonic() < until:
+                try:
+                    self._visit(http, pick, cases)
+                except httpx.HTTPError as error:
+                    self.faults.append(f"{type(error).__name__}: {error}")
+
+    def _visit(self, http: httpx.Client, pick: random.Random, cases: list) -> None:  # type: ignore[type-arg]
+        what, case = pick.random(), pick.choice(cases)
+        if what < 0.6:
+            found = http.post("/api/v1/ask", json={"question": case.question, "facts": case.facts})
+            digest = hashlib.sha256(found.content).hexdigest()
+            with self.lock:
+                known = self.digests.setdefault(str(case), digest)
+            if known != digest and found.status_code == 200:
+                self.faults.append(f"another answer: {case}")
+        elif what < 0.85:
+            found = http.get(pick.choice(PAGES))
+        elif what < 0.93:
+            found = http.post("/api/v1/ask", content=pick.choice(BAD), headers={"content-type": "application/json"})
+        else:
+            found = http.post("/api/v1/screen/jobs", files={"file": ("cases.csv", TABLE)}, data={"question": "access"})
+        with self.lock:
+            self.codes[found.status_code] += 1
+        if found.status_code >= 500:
+            self.faults.append(f"{found.status_code}: {found.request.method} {found.request.url}")
+
+
+def memory_of(process: int) -> int:
+    """The memory of a process, in MB."""
+    return int(Path(f"/proc/{process}/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE") // 2**20
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description="Mixed visitors for a long time.")
+    parser.add_argument("--minutes", type=float, default=60)
+    parser.add_argument("--port", type=int, default=18_441)
+    args = parser.parse_args()
+    server = subprocess.Popen([sys.executable, "-m", "shidian", "serve", "--port", str(args.port), "--log", "off"])
+    visitors, memory = Visitors(f"http://127.0.0.1:{args.port}"), list[int]()
+    try:
+        _wait(visitors.address)
+        until = time.monotonic() + args.minutes * 60
+        threads = [threading.Thread(target=visitors.come, args=(seed, until)) for seed in range(VISITORS)]
+        for thread in threads:
+            thread.start()
+        while time.monotonic() < until:
+            time.sleep(args.minutes * 6)  # ten looks in all
+            memory.append(memory_of(server.pid))
+        for thread in threads:
+            thread.join()
+    finally:
+        server.terminate()
+        ended = server.wait(60)
+    half = memory[len(memory) // 2]
+    print(f"{args.minutes:g} minutes, {VISITORS} visitors, {visitors.codes.total()} requests: {dict(sorted(visitors.codes.items()))}")
+    print(f"memory in MB: {memory}; {len(visitors.digests)} cases asked again and again; the server ended with {ended}")
+    for fault in visitors.faults[:20]:
+        print(fault)
+    flat = memory[-1] <= half * 1.1
+    print(f"{len(visitors.faults)} faults; memory {'flat' if flat else 'grows'}")
+    return 1 if visitors.faults or not flat else 0
+
+
+def _wait(address: str) -> None:
+    for _ in range(600):
+        try:
+            httpx.get(address + "/api/v1/questions", trust_env=False, timeout=5)
+        except httpx.HTTPError:
+            time.sleep(0.2)
+        else:
+            return
+    raise SystemExit("the server does not begin")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
