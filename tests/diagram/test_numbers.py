@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from itertools import pairwise
 
 import pytest
 
@@ -40,3 +41,16 @@ def test_nothing_beyond_the_ends_of_a_number_is_in_an_atom(question: str, fact: 
         if end is not None and level.points:
             assert level.samples[level.atom(end + beyond)] is None
             assert all((point - end) * beyond <= 0 for point in level.points)
+
+
+@pytest.mark.parametrize(("question", "fact"), LEVELS)
+def test_atoms_side_by_side_are_told_as_one_range_and_others_apart(question: str, fact: str) -> None:
+    level = Numbers(real_book().rulebook(question), fact)
+    if level.declared.whole:  # between two whole numbers that follow each other there is no atom
+        return
+    held = [atom for atom, sample in enumerate(level.samples) if sample is not None]
+    assert len(level.words(level.all)) == 1
+    for first, second in pairwise(held):
+        assert len(level.words(1 << first | 1 << second)) == (1 if second == first + 1 else 2)
+    if len(held) > 2:
+        assert len(level.words(1 << held[0] | 1 << held[-1])) == 2

@@ -148,8 +148,9 @@ class InTables:
         self._add("fact", [(f.fact, f.domain, f.vocabulary) for f in question.facts])
         for instrument in book.instruments.values():
             for provision in instrument.provisions:
-                for record in (*provision.rules, *provision.gaps):
-                    if record.question == question.question and record.kind not in ("duty",):
+                records: list[Rule | Gap] = [*provision.rules, *provision.gaps]
+                for record in records:
+                    if record.question == question.question and record.kind != "duty":
                         self._rule(instrument, provision, record)
 
     def outcome(self, case: Facts, completions: list[Completion]) -> str | None:
@@ -192,9 +193,8 @@ class InTables:
 
     def _rule(self, instrument: Instrument, provision: Provision, record: Rule | Gap) -> None:
         id = f"{instrument.instrument}/{record.rule if isinstance(record, Rule) else record.gap}"
-        gap = isinstance(record, Gap)
-        doubtful = gap or record.disputed is not None or record.standing == "unknown"
-        self._add("rule", [(id, record.kind, gap, doubtful)])
+        doubtful = not isinstance(record, Rule) or record.disputed is not None or record.standing == "unknown"
+        self._add("rule", [(id, record.kind, isinstance(record, Gap), doubtful)])
         self._add("stands", [(id, *span) for span in _spans(instrument, provision, record)])
         if record.kind == "relief":
             self._add("relieves", [(id, limit) for limit in record.relieves])
@@ -242,9 +242,9 @@ def _spans(instrument: Instrument, provision: Provision, record: Rule | Gap) -> 
                 yield one.until_at_latest or one.until, after.from_, False
         return
     editions = instrument.editions
-    for edition, after in zip(editions, (*editions[1:], None), strict=True):
+    for edition, later in zip(editions, (*editions[1:], None), strict=True):
         if edition.effective is not None and _has(provision, edition):
-            yield edition.effective, after.effective if after is not None else edition.expires, True
+            yield edition.effective, later.effective if later is not None else edition.expires, True
 
 
 def _has(provision: Provision, edition: Edition) -> bool:

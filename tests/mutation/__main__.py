@@ -8,6 +8,7 @@ docs/reference/mutants.md, each with why no test can kill it where `explained.to
 from __future__ import annotations
 
 import argparse
+import contextlib
 import importlib.abc
 import importlib.machinery
 import importlib.util
@@ -126,13 +127,18 @@ def main() -> int:
         print("the tests fail without any slip")
         return 2
     count, alive = 0, list[Mutant]()
-    for slip in map(mutant, tried):
-        if time.monotonic() - began > args.minutes * 60:
-            break
-        count += 1
-        if not run(slip, TESTS[package_of(slip)], args.limit):
-            alive.append(slip)
-            print(f"survived: {slip.path}:{slip.line}: {slip.before}  ->  {slip.after}", flush=True)
+    with contextlib.suppress(KeyboardInterrupt):  # stopped by hand: what was tried until then counts
+        for slip in map(mutant, tried):
+            if time.monotonic() - began > args.minutes * 60:
+                break
+            survives = not run(slip, TESTS[package_of(slip)], args.limit)
+            count += 1
+            if survives:
+                alive.append(slip)
+                print(f"survived: {slip.path}:{slip.line}: {slip.before}  ->  {slip.after}", flush=True)
+    if count == 0:
+        print("stopped before the first was tried")
+        return 2
     killed = count - len(alive)
     print(f"{killed} of {count} killed ({100 * killed / count:.1f} %), {len(found)} mutants in all, seed {args.seed}")
     if args.write:

@@ -59,8 +59,10 @@ class Spot(Struct, frozen=True):
 
 def spots_of(path: Path, module: str) -> Iterator[Spot]:
     """Every place of a module where a slip can be made, in the order of its source."""
-    for number, node in enumerate(ast.walk(_parsed(path.as_posix()))):
-        for variant in range(_variants(node)):
+    tree = _parsed(path.as_posix())
+    heads = {n for c in ast.walk(tree) if isinstance(c, ast.ClassDef) for k in c.keywords for n in ast.walk(k)}
+    for number, node in enumerate(ast.walk(tree)):
+        for variant in range(0 if node in heads else _variants(node)):  # that a record is frozen is no step of any answer
             yield Spot(module, path.as_posix(), number, variant)
 
 
