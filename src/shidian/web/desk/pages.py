@@ -28,10 +28,11 @@ THINGS: tuple[ThingKind, ...] = ("application", "assessment")
 def work(visit: DeskVisit) -> v.WorkPage:
     """My work."""
     who, store = visit.who, visit.programme.work
-    items = store.items(who)
+    idle = not any(regions is None or regions for regions in (who.regions("propose"), who.regions("sign")))
+    items = [] if idle else store.items(who)  # who only reads has nothing to do, and the ministry would read everything
     titles = {i.id: title_of(visit.desk, i) for i in items}
     paths = dict.fromkeys(titles, "/items")
-    below = {kind: store.items(who, kind=kind) for kind in THINGS}
+    below = {kind: [] if idle else store.items(who, kind=kind) for kind in THINGS}
     for kind, found in below.items():
         for i in found:
             said = i.state.get("firm") or ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from threading import Thread
 
 from msgspec import Struct
 from starlette.concurrency import run_in_threadpool
@@ -13,6 +14,7 @@ from starlette.routing import BaseRoute, Route
 
 from shidian.errors import DeskError, SignedOut
 from shidian.visitors.keeper import Keeper
+from shidian.visitors.programme import task_labels
 from shidian.web.desk import account_views, pages, things, views
 from shidian.web.desk.acts import ACTS, Act
 from shidian.web.desk.attached import attached_routes
@@ -72,7 +74,9 @@ SHOWN: dict[type, str] = {
 
 
 def routes(desk: Keeper, renderer: Renderer) -> list[BaseRoute]:
-    """All routes of the desk, in both languages."""
+    """All routes of the desk, in both languages. Where there is a desk, what its first page would wait for is made ready beside."""
+    if desk.programme is not None:
+        Thread(target=_ready, args=(desk, renderer), daemon=True).start()
     out: list[BaseRoute] = []
     for lang in LANGUAGES:
         base = f"/{lang}{pages.HOME}"
@@ -86,6 +90,12 @@ def routes(desk: Keeper, renderer: Renderer) -> list[BaseRoute]:
             for act in (*ACTS, *things.THING_ACTS, LIST_ACT)
         ]
     return [*file_routes(desk), *attached_routes(desk), *import_routes(desk), *provider_routes(desk), *out]
+
+
+def _ready(desk: Keeper, renderer: Renderer) -> None:
+    task_labels(desk)
+    for page in DESK_PAGES:
+        renderer.env.get_template(page.template)
 
 
 async def _page(desk: Keeper, renderer: Renderer, lang: str, page: DeskPage, request: Request) -> Response:
