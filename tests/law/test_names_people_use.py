@@ -78,3 +78,25 @@ def test_a_near_miss_leads_with_what_a_person_means(vocabulary: str, word: str, 
 @pytest.mark.parametrize("word", ["blockchain", "quantum", "xyzzy", "区块链", "zzz"])
 def test_nothing_is_offered_below_the_floor(word: str) -> None:
     assert real_book().lawbook.names["activities"].near(word) == []
+
+
+@pytest.mark.parametrize(
+    ("word", "id"),
+    {
+        "online game": "online-games",
+        "app store operator": "app-store",
+        "translation company": "translation",
+        "insurance companies": "insurance",
+        "核电运营": "nuclear-power",
+        "翻译服务公司": "translation",
+        "外资行": "banking",
+        "地接社": "inbound-domestic-tourism",
+    }.items(),
+)
+def test_the_word_for_a_kind_of_firm_and_the_plural_make_no_difference(word: str, id: str) -> None:
+    assert real_book().lawbook.names["activities"].find(word) == [id]
+
+
+@pytest.mark.parametrize("word", ["foreign company", "data services", "internet company", "operator", "services", "平台运营"])
+def test_a_word_for_a_kind_of_firm_alone_names_nothing(word: str) -> None:
+    assert len(real_book().lawbook.names["activities"].find(word)) != 1

@@ -20,7 +20,8 @@ from shidian.law.records.vocabulary import Group, Term, Vocabulary, Zone
 OFFERED = 5
 """So many entries a word that is not known may be answered with, by every door."""
 _KINDS = ("业务", "服务")
-_KIND_OF = re.compile("(?:业务|服务|公司|企业|业)$")
+_KIND_OF = re.compile("(?:业务|服务|服务商|服务公司|公司|企业|机构|运营商|运营|经营|业)$")
+_KIND_OF_EN = re.compile(r" (?:compan(?:y|ies)|firms?|operators?|operations?|providers?|business(?:es)?|services?)$")
 """Words for the kind of thing, which a name may have or not."""
 _EXPLAINED = re.compile(r"([^()]{2,})\(([^()]{2,})\)")
 Entry = Term | Zone | Group | Choice
@@ -95,14 +96,17 @@ class Names:
         if (spoken := self._spoken.get(folded)) is not None:
             return [spoken.means] if spoken.means else list(spoken.between)
         if self.places is None:
-            return self._without_kind(folded) or self._other_number(folded) or self._explained(word)
+            return self._without_kind(word, folded) or self._other_number(folded) or self._explained(word)
         where = self.whereabouts(word)
         return list(where.entries) if where is not None else []
 
-    def _without_kind(self, folded: str) -> list[str]:
-        """The entry that a Chinese name means with or without the word for its kind: 互联网数据中心, 证券业, 德国企业."""
+    def _without_kind(self, word: str, folded: str) -> list[str]:
+        """The entry that a name means with or without the word for its kind: 互联网数据中心, 证券业, 德国企业, app store operator."""
         if not ("\u4e00" <= folded[-1:] <= "\u9fff"):
-            return []
+            plain = unicodedata.normalize("NFKC", word).casefold().strip()
+            bare = fold(_KIND_OF_EN.sub("", plain))
+            ids = self._index.get(bare) or self._other_number(bare) if len(bare) > 3 and bare != fold(plain) else []
+            return list(ids) if len(ids) == 1 else []
         bare = _KIND_OF.sub("", folded)
         for name in (*(folded + k for k in _KINDS), *((bare,) if len(bare) > 1 and bare != folded else ())):
             if len(ids := self._index.get(name, [])) == 1:
