@@ -30,6 +30,8 @@ from shidian.screening.job import Job, check_folder, check_output, first_of, ope
 from shidian.screening.manifest import Done, Manifest, asked_of, resumed
 from shidian.screening.output.formats import JOINED, form_of
 from shidian.screening.output.forms import ColumnLayout, Form, OutputPart
+from shidian.screening.output.in_words import RowsInWords
+from shidian.screening.output.workbook import SheetTable
 from shidian.screening.pieces import TablePiece, TableSource
 from shidian.screening.sources import format_of
 from shidian.screening.summary import Counter, PassedOver, Summary, bad_values_of, errors_of
@@ -91,6 +93,8 @@ def _screen_file(book: CompiledLaw, job: Job, progress: Progress, threads: int |
     )
     form = form_of(kind, ColumnLayout(source.schema, job.prefix), source.bom)
     facts: dict[str, Given] = {f: v for f, v in job.facts.items() if v is not None}
+    if isinstance(form, SheetTable):
+        form.words = RowsInWords(book, screener, facts, job.known_on, job.default_day)
     counter = Counter(book, screener.question, screener.columns, facts)
     counter.told.update(manifest.told)
     if not job.resume:

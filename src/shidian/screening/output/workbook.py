@@ -10,6 +10,7 @@ import pyarrow as pa
 
 from shidian.errors import TableError
 from shidian.screening.output.forms import Arrow
+from shidian.screening.output.in_words import HEAD, RowsInWords
 
 LONGEST_CELL = 32_767
 """Characters that a cell of a workbook holds."""
@@ -17,7 +18,9 @@ MOST_LINES = 1_048_576
 
 
 class SheetTable(Arrow):
-    """An XLSX workbook."""
+    """An XLSX workbook: the answers, and where `words` are given, their first rows in words and a summary."""
+
+    words: RowsInWords | None = None
 
     def join(self, parts: Sequence[Path], out: Path) -> None:
         import openpyxl
@@ -37,6 +40,10 @@ class SheetTable(Arrow):
 
         sheet.append([cell(n) for n in self.layout.plain.names])
         rows = 1
+        told: list[tuple[object, ...]] = []
+        outcomes: dict[str, int] = {}
+        names = self.layout.plain.names
+        own = {c: names.index(n) for c, n in self.layout.names.items()}
         for part in parts:
             file = pa.ipc.open_file(pa.memory_map(str(part)))
             for i in range(file.num_record_batches):
@@ -46,4 +53,16 @@ class SheetTable(Arrow):
                     raise TableError("a sheet holds no more than 1,048,576 rows", hint="write Parquet or CSV")
                 for row in zip(*columns, strict=True):
                     sheet.append([cell(v) for v in row])
+                    outcome = row[own["outcome"]]
+                    outcomes[str(outcome or "error")] = outcomes.get(str(outcome or "error"), 0) + 1
+                    if self.words is not None:
+                        said = self.words.row(dict(zip(names, row, strict=True)), outcome, row[own["source_line"]])
+                        told += [said] if said is not None else []
+        if self.words is not None:
+            beside = book.create_sheet("in words")
+            for told_row in (HEAD, *told):
+                beside.append([cell(v) for v in told_row])
+            summary = book.create_sheet("summary")
+            for line in self.words.summary(outcomes, rows - 1):
+                summary.append([cell(v) for v in line])
         book.save(out)
