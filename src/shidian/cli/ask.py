@@ -17,6 +17,7 @@ from shidian.answer.business import Business, activities_of
 from shidian.answer.called import called_by
 from shidian.answer.decision import Decision
 from shidian.answer.interview import Interview, is_number
+from shidian.answer.once import decode_once
 from shidian.answer.parts import receipt_from
 from shidian.answer.sentence.chips import Sentence
 from shidian.answer.text import WIDTH
@@ -102,8 +103,10 @@ def replay(file: IO[bytes], explain: bool, as_json: bool, lang: str, folder: Pat
     An altered receipt, another lawbook or another version is refused.
     """
     try:
-        data = msgspec.json.decode(read_within(file, MEGABYTE), type=dict[str, Any])
-    except (msgspec.MsgspecError, RecursionError) as error:
+        text = read_within(file, MEGABYTE)
+        data = msgspec.json.decode(text, type=dict[str, Any])
+        decode_once(text)  # a receipt that says one fact twice stands for no one case
+    except (msgspec.MsgspecError, ValueError, RecursionError) as error:
         raise BadValue("the file is not a JSON object", hint=str(error)) from error
     _print(load(folder).replay(receipt_from(data)), as_json, lang, explain)
 
