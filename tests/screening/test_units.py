@@ -133,3 +133,14 @@ def test_the_other_side_of_a_group_is_no_fact_of_ours() -> None:
 def test_a_row_of_units_below_the_headings_belongs_to_them() -> None:
     rows = [["系统", "人数", "收入"], ["", "万人", "亿元"], ["甲", "3", "5"]]
     assert whole_head(rows, 0, {"人数"}) == (["系统", "人数（万人）", "收入（亿元）"], 1)
+
+
+@pytest.mark.parametrize("written", ["5.000", "12.500 人", "1.250.000"])
+def test_a_point_between_thousands_is_nobody_s_decimal_point(written: str) -> None:
+    with pytest.raises(BadValue, match="thousands"):
+        real_book().read("data_export", {"persons": written})
+
+
+@pytest.mark.parametrize(("written", "persons"), [("5,000", "5000"), ("5.0", "5"), ("1.25万", "12500"), ("5000", "5000")])
+def test_other_ways_to_write_a_count_are_read(written: str, persons: str) -> None:
+    assert str(real_book().read("data_export", {"persons": written}).case.values["persons"]) == persons

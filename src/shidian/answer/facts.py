@@ -30,6 +30,8 @@ Given = str | int | float | Decimal | bool | dt.date | Iterable[str] | None
 
 YES = {"yes", "y", "true", "1", "1.0", "是", "有", "√", "✓", "✔"}
 NO = {"no", "n", "false", "0", "0.0", "否", "无", "×", "✗", "✘"}
+_POINTED = re.compile(r"\d{1,3}(?:\.\d{3})+\s*(?:人|名|天|日|家|persons?|people|days?|companies)?")
+"""A whole number with points between thousands, as many countries write it: 5.000 is nobody's five."""
 MOST = Decimal(10) ** 15
 """No number of a fact is larger, where the fact states no plausible range."""
 
@@ -218,8 +220,11 @@ def _number(fact: Fact, raw: Given) -> Decimal:
     if isinstance(raw, Real) and not isinstance(raw, bool):
         number = _of_number(fact, raw)
     else:
+        text = _text(fact.fact, raw)
+        if fact.whole and _POINTED.fullmatch(unicodedata.normalize("NFKC", text)):
+            raise BadValue(f"`{text}` may be in thousands, or not", hint=f"write `{fact.fact}` without a point, such as 5000 or 5,000")
         try:
-            number = read_amount(_text(fact.fact, raw), fact.unit)
+            number = read_amount(text, fact.unit)
         except NotANumber as error:
             why = f"`{fact.fact}`: {error.why}" if error.why else f"write `{fact.fact}` in digits, such as 50 or 33.3{counted}"
             raise BadValue(f"`{raw}` is not a number" if not error.why else f"`{raw}` cannot be read", hint=why) from error
