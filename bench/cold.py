@@ -130,10 +130,11 @@ def measured(book: Book, question: str, table: Any, reference: bool) -> dict[str
 def _loaded(book: Book) -> None:
     """Load, or compile, the loops, as any process that screened before has: on another diagram, which is dropped."""
     from shidian.diagram.diagram import Diagram
+    from shidian.diagram.many.crowd import Crowd
     from shidian.diagram.many.remembered import Codes
 
     other = Diagram(book.rulebook("access"))
-    crowd = other.answers.crowd
+    crowd = Crowd(other.space)
     cases = np.zeros((1, len(other.levels)), np.int32)
     for level, found in enumerate(other.levels):
         sample = next(iter(found.atoms()))

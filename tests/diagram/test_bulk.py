@@ -13,6 +13,8 @@ from shidian.diagram.diagram import Diagram
 from shidian.diagram.many.bulk import usable
 from shidian.diagram.program import Column, Program
 from tests.agreement.random_cases import RandomCases
+from tests.cases.real import real_book
+from tests.nightly import NIGHTLY
 
 
 @pytest.mark.parametrize("question", ["access", "path", "stay"])
@@ -35,20 +37,53 @@ def test_cases_decided_beside_the_diagram_have_the_decisions_that_walking_finds(
 ) -> None:
     monkeypatch.setattr(program, "MANY", 0)
     monkeypatch.setattr(program, "MANY_AT_FIRST", 0)
-    cases = [drawn.case for drawn in islice(RandomCases(orsia, question, 14), 600) if drawn.known_on is None]
-    beside, walked = Diagram(orsia.rulebook(question)), Diagram(orsia.rulebook(question))
+    _compare(orsia, question, 600)
+
+
+@pytest.mark.parametrize("question", [*(("access",) if NIGHTLY else ()), "data_export", "entry"])
+def test_cases_of_the_real_law_decided_beside_the_diagram_have_the_decisions_that_walking_finds(
+    question: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(program, "MANY", 0)
+    monkeypatch.setattr(program, "MANY_AT_FIRST", 0)
+    _compare(real_book(), question, 100)
+
+
+def _compare(book: Book, question: str, count: int) -> None:
+    cases = [drawn.case for drawn in islice(RandomCases(book, question, 14), count) if drawn.known_on is None]
+    beside, walked = Diagram(book.rulebook(question)), Diagram(book.rulebook(question))
     classes = [[found.id for found in beside.classes(case)] for case in cases]
     columns = {
         level: Column(np.arange(len(cases), dtype=np.uint32), np.array([row[level] for row in classes], np.uint32))
         for level in range(len(beside.levels))
     }
     batch = Program(beside, {})
+    codes = batch.walk(columns, len(cases)).tolist()
+    assert len(beside.space) == 1, "no node was made for them"
     for _ in range(2):  # new, and remembered
-        codes = batch.walk(columns, len(cases)).tolist()
-        assert len(beside.space) == 1, "no node was made for them"
+        assert batch.walk(columns, len(cases)).tolist() == codes
         outcomes = batch.verdicts.outcomes()
         for case, code in zip(cases, codes, strict=True):
             assert outcomes[code] == walked.decide(case).in_force.outcome
     for case, code in zip(cases, codes, strict=True):
         assert batch.verdicts[code] == walked.decide(case), case.values
         assert beside.walk(case) is beside.space.end(beside.classes(case)), case.values
+
+
+def test_a_few_new_cases_beside_many_known_ones_are_found_each_by_itself(orsia: Book, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(program, "MANY", 0)
+    monkeypatch.setattr(program, "MANY_AT_FIRST", 0)
+    cases = [drawn.case for drawn in islice(RandomCases(orsia, "access", 15), 400) if drawn.known_on is None]
+    diagram, walked = Diagram(orsia.rulebook("access")), Diagram(orsia.rulebook("access"))
+    classes = np.array([[found.id for found in diagram.classes(case)] for case in cases], np.uint32)
+    batch = Program(diagram, {})
+
+    def decided(rows: int) -> list[int]:
+        columns = {level: Column(np.arange(rows, dtype=np.uint32), classes[:rows, level]) for level in range(len(diagram.levels))}
+        return [int(code) for code in batch.walk(columns, rows)]
+
+    decided(len(cases) - 40)
+    monkeypatch.setattr(program, "MANY", 10**6)
+    for _ in range(2):
+        for case, code in zip(cases, decided(len(cases)), strict=True):
+            assert batch.verdicts[code] == walked.decide(case), case.values

@@ -12,9 +12,9 @@ from itertools import islice
 from shidian.diagram.ends import Ends, Ranks
 from shidian.diagram.grids import Grids
 from shidian.diagram.held import Domains
-from shidian.diagram.many.bulk import Looked
 from shidian.diagram.nodes import Node, Sorted, Space
 from shidian.diagram.places import Places
+from shidian.diagram.tables import Looked
 from shidian.engine.bounds import Read, Undetermined, outcome
 from shidian.engine.case import Case
 from shidian.engine.options import linked

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from typing import TypeAlias, overload
 
 from shidian.diagram.diagram import Diagram
-from shidian.diagram.many.crowd import End
 from shidian.diagram.nodes import Node
+from shidian.diagram.tables import End
 from shidian.diagram.verdicts import NodeVerdict
 
 Met: TypeAlias = "Node | End | NodeVerdict"

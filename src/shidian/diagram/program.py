@@ -13,6 +13,7 @@ from shidian.diagram.classes import ValueClass
 from shidian.diagram.diagram import Diagram
 from shidian.diagram.gather import Codes, Nodes, first, step
 from shidian.diagram.many.bulk import at_hand, usable
+from shidian.diagram.many.crowd import Crowd
 from shidian.diagram.many.remembered import Remembered
 from shidian.diagram.met import Decisions
 from shidian.diagram.nodes import Node
@@ -78,7 +79,7 @@ class Program:
         self._number: list[dict[Node, int]] = [{} for _ in range(len(self._steps) + 1)]
         self.verdicts = Decisions(diagram)
         """The decisions met so far, by code."""
-        self._cases = Remembered(diagram.answers.crowd, self.verdicts)
+        self._cases = Remembered(Crowd(diagram.space), self.verdicts)
         self._here(0, self._pass(diagram.space.root, 0))
 
     def walk(self, columns: Mapping[int, Column], rows: int) -> Nodes:

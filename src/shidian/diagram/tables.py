@@ -74,3 +74,34 @@ class View(NamedTuple):
         parts = [part for k in range(len(frame.axes[axis].classes)) if (part := self.cells & frame.where(axis, 1 << k))]
         views = [View(self.table, part) for part in parts]
         return sum(v.rank() is None and not v.in_doubt() for v in views) / len(views)
+
+
+class Looked(NamedTuple):
+    """What is read off the part of a table that a node allows: the one rank of every completion (None: they differ, or doubt leaves it
+    open), whether doubt leaves every completion open, the ranks of the mildest and the strictest outcome, and by level of the deciding
+    facts the part of their values that leaves the outcome open."""
+
+    rank: int | None
+    in_doubt: bool
+    best: int
+    worst: int
+    left_open: dict[int, float]
+
+
+class Permitted(NamedTuple):
+    """The atoms of the main number that are surely, and perhaps, permitted."""
+
+    sure: int
+    maybe: int
+
+
+class End(NamedTuple):
+    """The end of some cases: the classes of one of them, what was read off its table in each reading (None where there is no table), the
+    main numbers permitted in each reading, and whether the readings differ."""
+
+    classes: tuple[int, ...]
+    in_force: Looked | None
+    announced: Looked | None
+    permitted: Permitted | None
+    then_permitted: Permitted | None
+    apart: bool

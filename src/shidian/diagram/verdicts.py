@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
+from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from shidian.diagram.answers import NodeAnswers
-from shidian.diagram.many.bulk import Bulk, Looked, at_hand, usable
-from shidian.diagram.many.crowd import Crowd, End
 from shidian.diagram.next_question import best_first, settling_first
 from shidian.diagram.nodes import Node, Space
 from shidian.diagram.numbers import Numbers
+from shidian.diagram.tables import End, Looked
 from shidian.engine.bearing import confidence, duties_told
 from shidian.engine.bounds import outcome_name
 from shidian.engine.case import Case
@@ -49,8 +49,7 @@ class Verdicts(NodeAnswers):
         """The decisions found so far."""
         self._both: dict[Node, tuple[Answer, Answer]] = {}
         self._bounds: dict[tuple[Node, Reading], Bounds] = {}
-        self._bulk = Bulk(space)
-        self.crowd = Crowd(space, self._bulk)
+        self._bulk: Any = None
         self._order = tuple(f.fact for f in space.rulebook.question.facts)
 
     def verdict(self, node: Node) -> NodeVerdict:
@@ -72,9 +71,9 @@ class Verdicts(NodeAnswers):
             if self.space.main >= 0:
                 whole = self.space.of_any_number(node)
                 least = self.space.held.least(self.space.main, whole.domains)
-                for reading, permitted in (("in_force", end.permitted), ("announced", end.then_permitted)):
+                for reading, permitted in zip(READINGS, (end.permitted, end.then_permitted), strict=True):
                     if permitted is not None and (whole, reading) not in self._bounds:
-                        self._bounds[whole, reading] = self.grids.bounds_of(*permitted, least)  # type: ignore[index]
+                        self._bounds[whole, reading] = self.grids.bounds_of(permitted.sure, permitted.maybe, least)
         return self.verdict(node)
 
     def outcome_of(self, end: End) -> str:
@@ -96,6 +95,8 @@ class Verdicts(NodeAnswers):
 
     def prepare(self, nodes: Iterable[Node]) -> None:
         """Look at the nodes among these that have no decision yet together, where there are many."""
+        from shidian.diagram.many.bulk import Bulk, at_hand, usable  # asked of batches only: one case needs no NumPy
+
         new = [node for node in dict.fromkeys(nodes) if node not in self.verdicts]
         if not usable() or len(new) < (MANY if at_hand() else MANY_AT_FIRST):
             return
@@ -112,12 +113,14 @@ class Verdicts(NodeAnswers):
                         views.setdefault((whole, reading), [])
                         bounds.add((whole, reading))
         items = list(views)
+        self._bulk = self._bulk or Bulk(self.space)
         for number, permitted, looked in self._bulk.find(items, list(views.values())):
             node, reading = items[number]
             for one, found in zip(views[node, reading], looked, strict=True):
                 self.looked[one, reading] = found
             if (node, reading) in bounds:
-                self._bounds[node, reading] = self.grids.bounds_of(*permitted, self.space.held.least(self.space.main, node.domains))
+                least = self.space.held.least(self.space.main, node.domains)
+                self._bounds[node, reading] = self.grids.bounds_of(permitted.sure, permitted.maybe, least)
 
     def _tabled(self, node: Node) -> Node:
         """The node whose table a node reads."""

@@ -7,7 +7,7 @@ by node. A node whose table would have too many cells is left to the search.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 
@@ -16,30 +16,12 @@ from shidian.diagram.many.kernel import read_off
 from shidian.diagram.many.law import as_sets, as_words, law_words, words_of
 from shidian.diagram.many.records import DIFFER, IN_DOUBT, AskedNodes, LawWords, ReadOff
 from shidian.diagram.nodes import Node, Space
+from shidian.diagram.tables import Looked, Permitted
 from shidian.law.budget import go_on
 from shidian.law.records.base import Reading
 
 AT_ONCE = 512
 """Nodes in one call: between two calls the budget of a request is looked at."""
-
-
-class Looked(NamedTuple):
-    """What is read off the part of a table that a node allows: the one rank of every completion (None: they differ, or doubt leaves it
-    open), whether doubt leaves every completion open, the ranks of the mildest and the strictest outcome, and by level of the deciding
-    facts the part of their values that leaves the outcome open."""
-
-    rank: int | None
-    in_doubt: bool
-    best: int
-    worst: int
-    left_open: dict[int, float]
-
-
-class Permitted(NamedTuple):
-    """The atoms of the main number that are surely, and perhaps, permitted."""
-
-    sure: int
-    maybe: int
 
 
 class Bulk:

@@ -6,43 +6,32 @@ made and read off. What is found is a number of an end; its decision is put toge
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from shidian.diagram.days import Days
 from shidian.diagram.many.bitwise import WordArray
-from shidian.diagram.many.bulk import Bulk, Looked, Permitted
+from shidian.diagram.many.bulk import Bulk
 from shidian.diagram.many.law import as_words
 from shidian.diagram.many.records import AskedNodes
 from shidian.diagram.many.straight import ClassWords, Ends, find_ends, lay_out
 from shidian.diagram.nodes import Space
 from shidian.diagram.parts import bits_of, union_of
+from shidian.diagram.tables import End, Looked, Permitted
 from shidian.law.budget import go_on
 
 AT_ONCE = 1024
 """Cases whose sets of rules are held at once."""
 
 
-class End(NamedTuple):
-    """The end of some cases: the classes of one of them, what was read off its table in each reading (None where there is no table), the
-    main numbers permitted in each reading, and whether the readings differ."""
-
-    classes: tuple[int, ...]
-    in_force: Looked | None
-    announced: Looked | None
-    permitted: Permitted | None
-    then_permitted: Permitted | None
-    apart: bool
-
-
 class Crowd:
     """The cases of one space."""
 
-    def __init__(self, space: Space, bulk: Bulk) -> None:
+    def __init__(self, space: Space) -> None:
         self.space = space
-        self.bulk = bulk
+        self.bulk = Bulk(space)
         parts = space.parts
         self._reliant = tuple(bits_of(parts.reliant))
         self._relieved = [tuple(parts.number[r] for r in sorted(space.rules[i].relieves) if r in parts.number) for i in self._reliant]

@@ -9,9 +9,10 @@ import numpy as np
 import numpy.typing as npt
 
 from shidian.diagram.many.bitwise import WordArray
-from shidian.diagram.many.crowd import Crowd, End
+from shidian.diagram.many.crowd import Crowd
 from shidian.diagram.many.records import Flags
 from shidian.diagram.many.straight import Ends, keep_codes, known_codes, mix_column
+from shidian.diagram.tables import End
 
 WORTH = 0.08
 """The part of new cases that must have an end of its own for this way: of fewer, the diagram soon knows all that comes."""
