@@ -10,6 +10,10 @@ from msgspec.structs import replace
 from shidian.book import Book
 from shidian.diagram import frames
 from shidian.diagram.diagram import Diagram
+from shidian.engine.bounds import best_of
+from shidian.engine.reach import at_least
+from shidian.engine.search import answer
+from shidian.engine.state import Viewpoint, look
 from tests.agreement.random_cases import RandomCases
 
 
@@ -33,3 +37,18 @@ def test_an_interview_asks_for_the_facts_that_decide(orsia: Book) -> None:
             assert set(diagram.next_first(drawn.case, verdict.missing_for)) == set(verdict.missing)
             asked += 1
     assert asked > 20
+
+
+@pytest.mark.parametrize("question", ["access", "path", "stay"])
+def test_a_table_says_of_each_rank_whether_it_is_reached_as_the_engine_does(orsia: Book, question: str) -> None:
+    rulebook, seen = orsia.rulebook(question), set[object]()
+    diagram = Diagram(rulebook)
+    for drawn in islice(RandomCases(orsia, question, 13), 250):
+        view = diagram.answers.grids.view(diagram.walk(drawn.case), "in_force")
+        state = look(rulebook, drawn.case, Viewpoint())
+        for rank in range(best_of(rulebook) + 1) if view is not None else ():
+            found = answer(rulebook, state, drawn.case, Viewpoint(), at_least(rank))
+            wanted = found if isinstance(found, bool) else None
+            seen.add(wanted)
+            assert view.at_least(rank) is wanted, (drawn.case.values, rank)
+    assert seen == {True, False, None}
