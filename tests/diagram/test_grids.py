@@ -45,8 +45,10 @@ def test_a_table_says_of_each_rank_whether_it_is_reached_as_the_engine_does(orsi
     diagram = Diagram(rulebook)
     for drawn in islice(RandomCases(orsia, question, 13), 250):
         view = diagram.answers.grids.view(diagram.walk(drawn.case), "in_force")
+        if view is None:  # too many completions for a table
+            continue
         state = look(rulebook, drawn.case, Viewpoint())
-        for rank in range(best_of(rulebook) + 1) if view is not None else ():
+        for rank in range(best_of(rulebook) + 1):
             found = answer(rulebook, state, drawn.case, Viewpoint(), at_least(rank))
             wanted = found if isinstance(found, bool) else None
             seen.add(wanted)
