@@ -24,6 +24,14 @@ _FROM_BEFORE = re.compile(r"(?:来自|对|向)$|\b(?:from|by|of) (?:the )?$")
 _SUPPLIER = re.compile(r"服务提供者|服务提供商|service suppliers?|cepa|ecfa")
 _PERSON = re.compile(r"自然人|个人投资者|境外个人|natural persons?|individual investors?")
 
+SAID = {
+    (True, False): "held_case_assumed",
+    (True, True): "held_case_assumed_person",
+    (False, False): "held_case_named",
+    (False, True): "held_case_named_person",
+}
+"""The phrase by whether the investor was assumed, and whether it is a person."""
+
 
 class AskedAs(Struct, frozen=True):
     """The facts of an investor, and who that is; `assumed` where the text names nobody."""
@@ -36,7 +44,7 @@ class AskedAs(Struct, frozen=True):
     def told(self, book: Lawbook, law: Label) -> Label:
         """What the lawbook says, with as whom it was asked."""
         who = entry_label(book, "origins", self.origin) if "origins" in book.trees else Label(self.origin, self.origin)
-        name = "held_case_" + ("assumed" if self.assumed else "named") + ("_person" if self.person else "")
+        name = SAID[self.assumed, self.person]
         return phrase(name, law=law, origin=who)
 
 
