@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from shidian.cli import reference
 from tests.cases.real import real_lawbook, warm_cache
 from tests.cli.running import run
 from tests.docs.commands import ROOT
@@ -69,3 +70,13 @@ def test_the_page_on_coverage_names_every_instrument_once() -> None:
 @pytest.mark.parametrize("official", [155, 159])
 def test_the_page_on_coverage_says_how_much_of_an_official_list_is_known(official: int) -> None:
     assert re.search(rf"\d+ rows known; the official total is {official} tasks", COVERAGE.read_text(encoding="utf-8"))
+
+
+def test_the_reference_of_the_command_line_is_what_the_parser_says() -> None:
+    assert (ROOT / "docs/reference/cli.md").read_text(encoding="utf-8") == reference.markdown()
+
+
+def test_the_chinese_tutorial_shows_the_commands_of_the_english_one() -> None:
+    texts = [(ROOT / name).read_text(encoding="utf-8") for name in ("docs/tutorial.md", "docs/zh/tutorial.md")]
+    english, chinese = (re.findall(r"^    (?:shidian|make) .*$", text, re.MULTILINE) for text in texts)
+    assert chinese == english

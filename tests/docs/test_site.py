@@ -27,11 +27,18 @@ def test_the_site_builds_and_its_search_knows_the_words_of_chinese_texts(tmp_pat
     texts = " ".join(d["text"] for d in index["docs"])
     assert "\u200b" in texts
     assert (tmp_path / "site/how-to/connect-an-assistant/index.html").exists()
+    chinese = (tmp_path / "site/zh/meaning/index.html").read_text(encoding="utf-8")
+    assert '<html lang="zh-CN"' in chinese
+    assert "中文" in chinese
+    assert any(d["location"].startswith("zh/") and "放宽" in d["text"].replace("\u200b", "") for d in index["docs"])
+    english = (tmp_path / "site/tutorial/index.html").read_text(encoding="utf-8")
+    assert '<html lang="en"' in english
 
 
 def test_a_link_that_leads_nowhere_fails_the_build(tmp_path: Path) -> None:
     shutil.copy(ROOT / "mkdocs.yml", tmp_path)
     (tmp_path / "docs").mkdir()
+    shutil.copy(ROOT / "docs/hooks.py", tmp_path / "docs")
     (tmp_path / "docs/search-words.txt").write_text("试点\n", encoding="utf-8")
     page = tmp_path / "docs/index.md"
     page.write_text("# A page\n\n[itself](index.md)\n", encoding="utf-8")
