@@ -60,6 +60,15 @@ class BatchBody(Body):
     known_on: dt.date | None = None
 
 
+class WatchBody(Body):
+    """Cases to watch, or a snapshot that was handed out before. `days_ahead` are the days within which changes to come are told."""
+
+    question: Annotated[str | None, Field(max_length=100, examples=["access"])] = None
+    cases: Annotated[list[dict[str, Word]], Field(max_length=MOST_CASES, examples=[[{k: str(v) for k, v in CASE.items()}]])] = []
+    snapshot: dict[str, Any] | None = None
+    days_ahead: Annotated[int, Field(ge=0, le=400)] = 90
+
+
 class ReplayBody(Body):
     """A receipt, as a decision carries it."""
 

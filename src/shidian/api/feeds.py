@@ -6,20 +6,35 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-from typing import Literal
+from typing import Any, Literal
 
+import msgspec
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from shidian.analysis.shown import RuleRef, ShortAnswer
 from shidian.analysis.timeline import Interval, Timeline
 from shidian.api.asking import FACTS
+from shidian.api.bodies import WatchBody
+from shidian.api.replies import reply
 from shidian.api.shape import CONTROLS, FREE, ShapedRoute, shape_of
 from shidian.errors import BadValue, MissingExtra
 from shidian.law.records.base import Label
 from shidian.visitors.keeper import Keeper
 from shidian.words.phrases import phrase
 
+WATCHED_REPLY: dict[str, Any] = {
+    "description": "The snapshot to keep, and what changed since the one that was handed back (null at first)",
+    "content": {
+        "application/json": {
+            "schema": {
+                "type": "object",
+                "required": ["snapshot", "changes"],
+                "properties": {"snapshot": {"type": "object"}, "changes": {"anyOf": [{"type": "object"}, {"type": "null"}]}},
+            }
+        }
+    },
+}
 MEDIA = {"atom": "application/atom+xml", "json": "application/feed+json", "ics": "text/calendar; charset=utf-8"}
 
 
@@ -70,6 +85,27 @@ def feeds(desk: Keeper) -> APIRouter:
         else:
             body = told.as_calendar(entries, title, updated)
         return Response(body, media_type=MEDIA[form])
+
+    @router.post("/watch", summary="Hand a snapshot back, and get only what changed", responses={200: WATCHED_REPLY})
+    def watch(body: WatchBody) -> Response:
+        """First send `question` and `cases` (up to 1000): the answer holds a `snapshot` to keep. Later send the `snapshot` alone: the answer holds the changed
+        rows with the rules responsible, what is known to change within `days_ahead` (nearest first), and the next snapshot. Nothing is kept here."""
+        try:
+            from shidian.watch.handed import WatchSnapshot, changed_since, snapshot_of
+        except ImportError as error:
+            raise MissingExtra("watch", error.name or "") from error
+
+        if (body.snapshot is None) == (body.question is None) or (body.snapshot is not None and body.cases):
+            raise BadValue("send `question` and `cases`, or a `snapshot`", hint="one of them, not both")
+        if body.snapshot is None:
+            assert body.question is not None
+            return reply({"snapshot": snapshot_of(desk.book, body.question, body.cases, desk.today), "changes": None})
+        try:
+            before = msgspec.convert(body.snapshot, WatchSnapshot)
+        except msgspec.ValidationError as error:
+            raise BadValue("this is not a snapshot that was handed out", hint=str(error)) from error
+        told, after = changed_since(desk.book, before, desk.today, body.days_ahead)
+        return reply({"snapshot": after, "changes": told})
 
     return router
 
