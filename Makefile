@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 
 .PHONY: fuzz soak bench-gate release dist lock sbom docs-site desk desk-kills desk-offices desk-postgres demo test test-nightly lint types imports lawbook unit agreement agreement-nightly answers-nightly mutants docs bench serve clean
 
-demo: $(READY)
+demo: $(if $(wildcard $(READY)),$(READY),$(VENV)/.light)  # six libraries are enough for it
 	@sh docs/demo.sh $(BIN)/shidian
 
 test: lint types imports lawbook unit
@@ -109,6 +109,11 @@ serve: $(READY)
 
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis dist build
+
+$(VENV)/.light: pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	@touch $@
 
 $(READY): pyproject.toml
 	$(PYTHON) -m venv $(VENV)
