@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 import httpx
 import msgspec
@@ -83,7 +84,8 @@ def test_a_program_hands_it_back_over_http() -> None:
         later = http.post("/api/v1/watch", params={"lang": "zh"}, json={"snapshot": first["snapshot"], "days_ahead": 0}).json()
         assert [c["rows"] for c in later["changes"]["changes"]] == [[1]]
         assert isinstance(later["changes"]["changes"][0]["rules"][0]["says"], str)
-        for body in ({}, {"question": "access", "snapshot": {}}, {"snapshot": {}}, {"snapshot": {"cases": 3}}):
+        refusals: list[dict[str, Any]] = [{}, {"question": "access", "snapshot": {}}, {"snapshot": {}}, {"snapshot": {"cases": 3}}]
+        for body in refusals:
             refused: httpx.Response = http.post("/api/v1/watch", json=body)
             assert refused.status_code == 400
             assert refused.json()["error"]["code"]

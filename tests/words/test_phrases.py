@@ -35,6 +35,7 @@ from shidian.words.phrases import phrase, phrases
 
 SOURCE = Path(shidian.__file__).parent
 FAMILIES = {
+    "code_": ("gb_t_2260", "iso_3166_1", "iso_3166_1_alpha_3", "iso_3166_2", "telecom_catalogue"),
     "because_": ("missing_facts", "standing_unknown", "disputed", "gap"),
     "cause_": ("missing_facts", *CAUSES),
     "finding_": get_args(Kind),
