@@ -106,3 +106,10 @@ def test_a_condition_ends_the_sentence_once() -> None:
     facts = {"activity": "vocational-skills-training", "territory": "beijing", "origin": "DE", "share": "100", "on": "2025-06-01"}
     for text in real_book().ask("access", facts).summary.holds.en, real_book().ask("access", facts).summary.holds.zh:
         assert not text.endswith(("..", "。。"))
+
+
+def test_what_would_change_an_answer_names_the_latest_relief_of_each_kind_after_what_is_announced() -> None:
+    change = real_book().ask("access", APP_STORE | {"territory": "chengdu"}).summary.change.en
+    parts = [change.index(w) for w in ("entry into force of what is announced", "if place: Beijing, Lingang", "HK and Macao investors")]
+    assert parts == sorted(parts)
+    assert "Haidian" not in change

@@ -179,8 +179,10 @@ class _Lines:
             found.append(self._answer_to(d.missing[0]))
         else:
             found += [phrase("sum_ends", day=day.isoformat()) for day in sorted({r.valid_until for r in self.bearing if r.valid_until})[:1]]
+            if d.readings_differ:
+                found.append(phrase("sum_takes_effect"))
             found += self._near()
-        if d.readings_differ:
+        if unanswered and d.readings_differ:
             found.append(phrase("sum_takes_effect"))
         found += [phrase("sum_doubt", rule=bare(r.summary)) for r in self._doubts()[:1]]
         found += [phrase("sum_lead", rule=bare(r.summary)) for r in d.leads[:1]]
@@ -200,14 +202,17 @@ class _Lines:
         return [r for r in self.d.reasons if r.role == "in_doubt" and r.doubt_reason is not None]
 
     def _near(self) -> list[Label]:
-        """The reliefs in force that would lift every bar, if one or two facts were otherwise."""
+        """The reliefs in force that would lift every bar, if one or two facts were otherwise: of those that ask for the same facts the latest."""
         bars = [r for r in self.bearing if r.role == "binds"]
         if not bars:
             return []
         lifting = set.intersection(*({f.rule for f in bar.helped_not} for bar in bars))
         near = [f for f in bars[0].helped_not if f.rule in lifting and f.standing == "in_force" and 1 <= len(f.tests) <= MOST_TESTS]
-        wanted = dict.fromkeys(_wanted(f) for f in near)
-        return [phrase("sum_relief", wanted=w) for w in list(wanted)[:2]]
+        near.sort(key=lambda f: (len(f.tests), -(f.since or dt.date.min).toordinal()))
+        latest: dict[tuple[str, ...], Failed] = {}
+        for failed in near:
+            latest.setdefault(tuple(t.fact for t in failed.tests), failed)
+        return [phrase("sum_relief", wanted=_wanted(f)) for f in list(latest.values())[:2]]
 
 
 def _wanted(failed: Failed) -> Label:

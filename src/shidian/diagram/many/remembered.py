@@ -10,8 +10,9 @@ import numpy.typing as npt
 
 from shidian.diagram.many.bitwise import WordArray
 from shidian.diagram.many.crowd import Crowd
+from shidian.diagram.many.keys import keep_codes, known_codes, mix_column
 from shidian.diagram.many.records import Flags
-from shidian.diagram.many.straight import Ends, keep_codes, known_codes, mix_column
+from shidian.diagram.many.straight import Ends
 from shidian.diagram.tables import End
 
 WORTH = 0.08
