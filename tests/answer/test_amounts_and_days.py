@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from shidian.answer.amounts import NotANumber, read_amount, unit_of
-from shidian.answer.days import NotADay, read_day
+from shidian.answer.values.amounts import NotANumber, read_amount, unit_of
+from shidian.answer.values.days import NotADay, read_day
 from shidian.book import Book
 from shidian.errors import AmbiguousValue, BadValue, CaseError
 from shidian.law.records.base import Label

@@ -14,9 +14,9 @@ from numbers import Real
 
 from msgspec import Struct
 
-from shidian.answer.amounts import NotANumber, read_amount, rounded, unit_of
-from shidian.answer.days import NotADay, in_china, meant, read_day
 from shidian.answer.entries import entry_of, say_what_it_is
+from shidian.answer.values.amounts import NotANumber, read_amount, rounded, unit_of
+from shidian.answer.values.days import NotADay, in_china, meant, read_day
 from shidian.engine.case import Case, Value
 from shidian.errors import BadValue, UnknownFact
 from shidian.law.lawbook import Lawbook

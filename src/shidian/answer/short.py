@@ -190,7 +190,9 @@ def _cut(d: DecisionFields, lang: Lang, keep: int) -> ShortDecision:
     shown_leads, more_leads = _first(d.leads, max(keep // 2, 1))
     shown_facts, more_facts = _first(d.missing, 1 if keep < CUTS[1] else 2)
     conditions, more_conditions = _first([c[lang] for c in d.conditions], keep if d.outcome == "undetermined" else max(keep, 1))
-    shown_duties, more_duties = _first([_due(x)[lang] for x in sorted(duties, key=lambda x: (not x.certain, x.only_if is not None))], keep)
+    shown_duties, more_duties = _first(
+        [due_line(x)[lang] for x in sorted(duties, key=lambda x: (not x.certain, x.only_if is not None))], keep
+    )
     return ShortDecision(
         question=d.question,
         facts=d.facts,
@@ -259,7 +261,7 @@ def _cited(r: Reason, lang: Lang, addresses: dict[str, str | None], keep: int) -
     )
 
 
-def _due(duty: Obligation) -> Label:
+def due_line(duty: Obligation) -> Label:
     """A duty in one line, never without the condition on which it is due."""
     on = [phrase("duty_only_if", name=duty.only_if)] if duty.only_if else []
     on += [] if duty.certain else [phrase("possible")]

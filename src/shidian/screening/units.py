@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 
-from shidian.answer.amounts import CountedIn, dimensions, unit_of
+from shidian.answer.values.amounts import CountedIn, dimensions, unit_of
 from shidian.errors import BadValue
 from shidian.law.names import fold
 from shidian.law.numerals import SCALES

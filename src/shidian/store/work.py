@@ -183,10 +183,10 @@ class WorkShelf:
         query = select(chains) if region is None else select(chains).where(chains.c.region == region)
         with self.database.reading(EVERYTHING) as c:
             heads = {r.region: r for r in c.execute(query)}
-            for region, head in sorted(heads.items()):
-                entries = [_entry(r) for r in c.execute(select(journal).where(journal.c.region == region).order_by(journal.c.number))]
-                out += faults(entries, ChainHead(region, head.number, head.digest), anchors)
-                out += _told(c, region, entries)
+            for one, head in sorted(heads.items()):
+                entries = [_entry(r) for r in c.execute(select(journal).where(journal.c.region == one).order_by(journal.c.number))]
+                out += faults(entries, ChainHead(one, head.number, head.digest), anchors)
+                out += _told(c, one, entries)
         out += [
             f"{a.region}: it was anchored and has no journal here"
             for a in anchors

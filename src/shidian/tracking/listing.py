@@ -15,7 +15,7 @@ from typing import Any, Literal
 
 from msgspec import Struct
 
-from shidian.answer.days import NotADay, read_day
+from shidian.answer.values.days import NotADay, read_day
 from shidian.errors import DeskError, ShidianError
 from shidian.law.names import fold
 from shidian.law.records.base import Label

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 
-from shidian.answer.amounts import NotANumber, read_amount, rounded
 from shidian.answer.sentence.chips import Chip, Choosable
 from shidian.answer.sentence.labels import value_label
 from shidian.answer.sentence.lexicon import language
 from shidian.answer.sentence.quantities import Quantity
+from shidian.answer.values.amounts import NotANumber, read_amount, rounded
 from shidian.law.records.base import Label
 from shidian.law.records.question import Fact, Question
 

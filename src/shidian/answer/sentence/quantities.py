@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
-from shidian.answer.amounts import NotANumber, read_amount, rounded
-from shidian.answer.days import NotADay, read_day
+from shidian.answer.values.amounts import NotANumber, read_amount, rounded
+from shidian.answer.values.days import NotADay, read_day
 from shidian.law.numerals import chinese, value
 from shidian.law.records.base import Label
 
