@@ -178,3 +178,15 @@ def test_the_cases_of_every_sentence_can_be_asked() -> None:
         found = read(LAW, want["text"])
         for case in found.cases if found.question else ():
             book.read(str(found.question), dict(case))
+
+
+@pytest.mark.parametrize("amount", ["HK$5 million", "US$5 million", "S$5 million", "NT$5 million", "HKD 5 million", "5000万港元"])
+def test_the_name_of_a_currency_is_no_origin_of_the_investor(amount: str) -> None:
+    told = real_book().read_question(f"A Singapore company invests {amount} in an app store in Shanghai")
+    assert [c.value for c in told.chips if c.fact == "origin"] == ["sg"]
+
+
+@pytest.mark.parametrize("amount", ["HK$900 million", "S$900 million", "NT$900 million"])
+def test_an_amount_in_another_currency_is_never_taken_for_yuan_or_united_states_dollars(amount: str) -> None:
+    told = real_book().read_question(f"merger of firms with China turnover of {amount}")
+    assert all(not c.value for c in told.chips if c.fact == "turnover-china")

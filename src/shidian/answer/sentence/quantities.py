@@ -61,7 +61,8 @@ _COUNT = re.compile(
     re.IGNORECASE,
 )
 _MONEY = re.compile(
-    rf"(?:rmb|cny|usd|us\\$|hk\\$|hkd|eur|[¥￥$€]) ?{_N}(?: ?(?:million|billion|thousand|bn|mn|m|k)(?![a-z])|[万亿]+)?", re.IGNORECASE
+    rf"(?:rmb|cny|usd|hkd|eur|(?<![a-z])(?:us|hk|sg?|nt|au?|ca?|mop)\$|[¥￥$€]) ?{_N}(?: ?(?:million|billion|thousand|bn|mn|m|k)(?![a-z])|[万亿]+)?",
+    re.IGNORECASE,
 )
 """An amount with its currency in front."""
 _RANGE = {"去年": -1, "前年": -2, "明年": 1, "今年": 0}
