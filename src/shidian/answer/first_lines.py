@@ -184,7 +184,7 @@ class _Lines:
             found += self._near()
         if unanswered and d.readings_differ:
             found.append(phrase("sum_takes_effect"))
-        found += [phrase("sum_doubt", rule=bare(r.summary)) for r in self._doubts()[:1]]
+        found += [self._settled(r) for r in self._doubts()[:1]]
         found += [phrase("sum_lead", rule=bare(r.summary)) for r in d.leads[:1]]
         return phrase("sum_change", what=clauses(found)) if found else phrase("sum_no_change")
 
@@ -200,6 +200,13 @@ class _Lines:
         if self.d.missing and led <= {None, "missing_facts"}:
             return []
         return [r for r in self.d.reasons if r.role == "in_doubt" and r.doubt_reason is not None]
+
+    def _settled(self, doubted: Reason) -> Label:
+        """That a doubt is settled; its words are said once, where the answer rests on it."""
+        d = self.d
+        silent = d.outcome == "undetermined" and d.in_force.because != "missing_facts"
+        first = next((r for r in d.reasons if r.role == "in_doubt" and r.doubt == d.in_force.because), None) if silent else None
+        return phrase("sum_doubt_settled") if first is doubted else phrase("sum_doubt", rule=bare(doubted.summary))
 
     def _near(self) -> list[Label]:
         """The reliefs in force that would lift every bar, if one or two facts were otherwise: of those that ask for the same facts the latest."""

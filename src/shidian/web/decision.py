@@ -13,6 +13,7 @@ from shidian.answer.called import called_by
 from shidian.answer.decision import Decision
 from shidian.answer.first_lines import led_to
 from shidian.answer.parts import Lead, ReadingAnswer, Reason
+from shidian.answer.told_apart import LISTED
 from shidian.catalogue.procedures import CalledProcedure
 from shidian.errors import CaseError
 from shidian.law.records.base import Label
@@ -73,8 +74,10 @@ class DecisionPage(Context, frozen=True):
 
 
 class Segment(Context, frozen=True):
-    """Parts of a deciding fact with the same answer: their names, where they lead, and the facts of the first of them."""
+    """Parts of a deciding fact with the same answer: their names, where they lead, and the facts of the first of them. `fact` is what they
+    are parts of, where their names alone do not say it: "yes" or "at most 30"."""
 
+    fact: Label | None
     labels: tuple[Label, ...]
     answer: Label
     tone: str
@@ -208,8 +211,11 @@ def _split(found: Decision, question: Question, link: dict[str, str]) -> tuple[S
         groups.setdefault((lead.outcome, lead.because), []).append(lead)
     if len(groups) < 2:
         return ()
+    asked = found.missing[0]
+    domain = next(f.domain for f in question.facts if f.fact == asked.fact)
+    fact = None if domain in LISTED else asked.label
     return tuple(
-        Segment(tuple(x.label for x in leads), led_to(found, leads[0]), shown_tone(question, outcome, because), link | leads[0].set)
+        Segment(fact, tuple(x.label for x in leads), led_to(found, leads[0]), shown_tone(question, outcome, because), link | leads[0].set)
         for (outcome, because), leads in groups.items()
     )
 
