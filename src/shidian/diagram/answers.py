@@ -15,11 +15,11 @@ from shidian.diagram.held import Domains
 from shidian.diagram.nodes import Node, Sorted, Space
 from shidian.diagram.places import Places
 from shidian.diagram.tables import Looked
-from shidian.engine.bounds import Read, Undetermined, outcome
+from shidian.engine.bounds import Read, outcome
 from shidian.engine.case import Case
 from shidian.engine.options import linked
 from shidian.engine.reach import at_least
-from shidian.engine.search import DEPENDS
+from shidian.engine.search import DEPENDS, agreed, told_apart
 from shidian.law.budget import go_on
 from shidian.law.records.base import Reading
 
@@ -187,18 +187,7 @@ class NodeAnswers:
         facts = self.open_facts(node, reading)
         if not facts:
             return DEPENDS
-        found: object = None
-        for part in self.parts(node, facts[0]):
-            branch = self.answer(part, reading, read)
-            if branch is DEPENDS:
-                return DEPENDS
-            if isinstance(found, Undetermined) and isinstance(branch, Undetermined):
-                found = found.and_also(branch)
-            elif found is not None and branch != found:
-                return DEPENDS
-            else:
-                found = branch
-        return DEPENDS if found is None else found
+        return agreed(self.answer(part, reading, read) for part in self.parts(node, facts[0]))
 
     def _find_decides(self, node: Node, reading: Reading, fact: str) -> bool:
         if self._settle(node, reading, outcome) is not None:
@@ -206,19 +195,10 @@ class NodeAnswers:
         facts = self.open_facts(node, reading)
         if fact not in facts:
             return False
-        bound = not self._linked[fact].isdisjoint(facts)  # as in the engine
-        settled: set[object] = set()
-        depends = False
-        for part in self.parts(node, fact):
-            result = self.answer(part, reading)
-            if result is DEPENDS:
-                depends = True
-            else:
-                settled.add(None if isinstance(result, Undetermined) else result)
-            if len(settled) > 1 or (settled and depends and not bound):
-                return True
-        if not depends:
-            return False
+        branches = (self.answer(part, reading) for part in self.parts(node, fact))
+        differ = told_apart(branches, bound=not self._linked[fact].isdisjoint(facts))
+        if differ is not None:
+            return differ
         again = self.rulebook.facts[fact].domain == "place" and len(list(islice(self.parts(node, fact), 2))) > 1
         others = [f for f in facts if f != fact] or ([fact] if again else [])
         return bool(others) and any(self.decides(part, reading, fact) for part in self.parts(node, others[0]))

@@ -6,14 +6,16 @@ that recur at many nodes are looked at once.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
 from shidian.diagram.held import Domain, Domains
 from shidian.diagram.nodes import Node, Sorted, Space
 from shidian.diagram.numbers import Numbers
-from shidian.diagram.parts import Bits, bits_of
-from shidian.engine.bounds import NOT_PERMITTED, PERMITTED, PROHIBITED, Read, Undetermined, best_of, number_range, undetermined
+from shidian.diagram.outcomes import Admits, Among, Outcomes, joined
+from shidian.diagram.parts import Bits, Cells, bits_of
+from shidian.engine.bounds import Read, Undetermined, number_range, undetermined
 from shidian.engine.case import Case, Value
 
 
@@ -36,6 +38,10 @@ class Ranks(NamedTuple):
     facts_strict: int
 
 
+_ALL, _FACTS, _DOUBTS = 0b1111, 0b1001, 0b0101
+"""The cells of the ends, in the order of `Ranks`: all, those with the open facts, and those with the doubts, at their strict end."""
+
+
 class Ends:
     """The ranks at the ends of every node of a space."""
 
@@ -43,16 +49,12 @@ class Ends:
         self.space = space
         self.parts = space.parts
         self.rulebook = space.rulebook
-        self.reads = self.rulebook.question.reads
-        self.best = best_of(self.rulebook)
-        main = self.rulebook.question.main
+        self.outcomes = Outcomes(self.parts, self.rulebook)
+        self.reads, self.best = self.outcomes.reads, self.outcomes.best
+        self._bearing = self.parts.bounding | self.parts.closings | self.parts.grants
         rules = self.parts.rules
-        self.barring: Bits = sum(1 << i for i, r in enumerate(rules) if (top := r.effect.ceilings.get(main)) is not None and top.value == 0)
-        """The rules whose main ceiling is 0."""
         self.admitting: Bits = sum(1 << i for i, r in enumerate(rules) if not r.effect.refuses)
         """The rules that do not refuse whatever the number."""
-        self.chain = [r.effect.chain for r in rules]
-        """By rule its position on the chain."""
         self._given: dict[Domains, Given] = {}
         self._ranks: dict[tuple[Sorted, Domains], Ranks] = {}
         self._causes: dict[tuple[Sorted, Domains, Read], Undetermined] = {}
@@ -84,17 +86,7 @@ class Ends:
         key = (found, numbers)
         ranks = self._ranks.get(key)
         if ranks is None:
-            given = self.given(numbers)
-            if found.hidden or found.maybe or given.strict != given.mild or not found.yes & self.parts.closings:
-                ranks = Ranks(
-                    self._rank(found, given.strict, True, True),
-                    self._rank(found, given.mild, False, False),
-                    self._rank(found, given.mild, False, True),
-                    self._rank(found, given.strict, True, False),
-                )
-            else:
-                ranks = Ranks(*[self._rank(found, given.strict, True, True)] * 4)
-            self._ranks[key] = ranks
+            ranks = self._ranks[key] = self._find(found, self.given(numbers))
         return ranks
 
     def causes(self, found: Sorted, numbers: Domains, read: Read) -> Undetermined:
@@ -115,45 +107,34 @@ class Ends:
         assert isinstance(numbers, Numbers)
         return numbers.samples[domain.atoms.bit_length() - 1]
 
-    def _rank(self, found: Sorted, admitted: Bits, facts_strict: bool, doubts_strict: bool) -> int:
-        parts = self.parts
-        on = found.yes
-        if facts_strict:
-            on |= parts.limits & (found.maybe if doubts_strict else found.maybe & ~found.veiled)
+    def _find(self, found: Sorted, given: Given) -> Ranks:
+        parts, sure = self.parts, found.yes
+        on: dict[int, Cells]
+        if not (found.hidden or found.maybe) and given.strict == given.mild and sure & parts.closings:  # nothing is open: one cell
+            on = dict.fromkeys(bits_of(sure & self._bearing), 1)
+            return Ranks(*[*self._ranks_of(on, lambda rule: given.strict >> rule & 1, Among(1, 1, 0), 0)] * 4)
+        on = dict.fromkeys(bits_of(sure & self._bearing), _ALL)
+        for doubtful, strict, mild in (
+            (found.maybe & ~found.veiled, _FACTS, _ALL & ~_FACTS),
+            (found.maybe & found.veiled, _FACTS & _DOUBTS, _ALL & ~(_FACTS | _DOUBTS)),
+            (found.hidden, _DOUBTS, _ALL & ~_DOUBTS),
+        ):
+            on |= dict.fromkeys(bits_of(doubtful & self._bearing & parts.limits), strict)
+            on |= dict.fromkeys(bits_of(doubtful & self._bearing & ~parts.limits), mild)
+
+        def admits(rule: int) -> Cells:
+            return (_FACTS if given.strict >> rule & 1 else 0) | (_ALL & ~_FACTS if given.mild >> rule & 1 else 0)
+
+        covered = (sure | found.maybe | found.hidden) & parts.closings
+        closed = joined(on, parts.closings) if covered else _ALL & ~_DOUBTS
+        unknown = 0 if sure & parts.closings else _ALL & ~_DOUBTS  # without a sure closing rule an unknown grant may exist
+        return Ranks(*self._ranks_of(on, admits, Among(_ALL, closed, joined(on, parts.unread)), unknown))
+
+    def _ranks_of(self, on: Mapping[int, Cells], admits: Admits, among: Among, unknown: Cells) -> Iterator[int]:
+        """The rank of each cell."""
+        if self.outcomes.reads == "grants":
+            ranks: Sequence[Cells] = (joined(on, self.parts.grants) | unknown,)
         else:
-            on |= ~parts.limits & (found.maybe & ~found.veiled if doubts_strict else found.maybe)
-        on |= found.hidden & (parts.limits if doubts_strict else ~parts.limits)
-        if self.reads == "grants":  # without a sure closing rule an unknown grant may exist: nothing can be denied
-            return int(bool(on & parts.grants) or (not found.yes & parts.closings and not doubts_strict))
-        unread = bool(on & parts.unread)
-        covered = (found.yes | found.maybe | found.hidden) & parts.closings
-        closed = bool(on & parts.closings) if covered else not doubts_strict
-        if self.reads == "chain":
-            if unread:
-                return 0
-            rank = self.best - self._strictest(on)
-            return rank if closed else min(rank, self.best - 1)
-        rank = self._within(on, admitted)
-        return rank if closed and not unread else min(rank, NOT_PERMITTED)
-
-    def _strictest(self, on: Bits) -> int:
-        """The position on the chain: the strictest over every limit of the mildest of its ways."""
-        parts, chain = self.parts, self.chain
-        out = 0
-        for limit in bits_of(on & parts.limits & ~parts.unread):
-            if chain[limit] > out:
-                ways = parts.relieving.get(limit, 0) & on & parts.reliefs
-                out = max(out, min([chain[limit], *(chain[way] for way in bits_of(ways))]))
-        return out
-
-    def _within(self, on: Bits, admitted: Bits) -> int:
-        """Whether every limit is kept, by itself or by a relief."""
-        parts = self.parts
-        limits, reliefs = on & parts.limits & ~parts.unread, on & parts.reliefs
-        for limit in bits_of(limits & self.barring):
-            if not parts.relieving.get(limit, 0) & reliefs & ~self.barring:
-                return PROHIBITED
-        for limit in bits_of(limits & ~admitted):
-            if not parts.relieving.get(limit, 0) & reliefs & admitted:
-                return NOT_PERMITTED
-        return PERMITTED
+            ranks = self.outcomes.ranks(on, on, admits, among)
+        for cell in range(among.full.bit_length()):
+            yield sum(where >> cell & 1 for where in ranks)

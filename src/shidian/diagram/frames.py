@@ -6,13 +6,10 @@ from collections.abc import Iterator
 from math import prod
 
 from shidian.diagram.nodes import Node, Space
-from shidian.diagram.parts import Bits, bits_of
+from shidian.diagram.parts import Bits, Cells, bits_of
 
 MOST_CELLS = 1 << 17
 """Completions up to which a table is made; beyond, a fact is split first."""
-
-Cells = int
-"""A set of cells, one bit each."""
 
 Asked = tuple[int, int, Bits, Bits]
 """An open fact: its level, the atoms it can be, the conjunctions that ask for it, and the rules that bound its number."""

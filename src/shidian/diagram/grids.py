@@ -9,16 +9,17 @@ the number alone share one.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 from functools import partial
 
 from shidian.diagram.ends import Ends
-from shidian.diagram.frames import Cells, Frame, Frames
+from shidian.diagram.frames import Frame, Frames
 from shidian.diagram.held import Domains
 from shidian.diagram.nodes import Node, Sorted, Space
 from shidian.diagram.numbers import Numbers
-from shidian.diagram.parts import Bits, bits_of
+from shidian.diagram.outcomes import Among, joined
+from shidian.diagram.parts import Bits, Cells, bits_of
 from shidian.diagram.tables import OutcomeTable, View
 from shidian.engine.algebra import Ceiling
 from shidian.engine.reach import NONE_AT_ALL, Bounds
@@ -32,12 +33,12 @@ class Grids:
         self.space = space
         self.parts = space.parts
         self.ends = ends
+        self.outcomes = ends.outcomes
         self.frames = Frames(space)
         self._views: dict[tuple[Node, Reading], View | None] = {}
         self._tables: dict[tuple[Node, Reading], OutcomeTable | None] = {}
         self._made: dict[tuple[object, ...], OutcomeTable | None] = {}
         self._fixed: dict[Domains, Bits] = {}
-        self._ways_of: dict[int, tuple[int, ...]] = {}
         main = space.levels[space.main] if space.main >= 0 else None
         spans = main.spans if isinstance(main, Numbers) else []
         self._tops = [
@@ -133,69 +134,19 @@ class Grids:
             if where:
                 (doubt if found.veiled >> rule & 1 else sure)[rule] = where
         both = sure | doubt
-        closed, covered, unread = _union(sure, parts.closings), _union(both, parts.closings), _union(doubt, parts.unread)
+        closed, unread = joined(sure, parts.closings), joined(doubt, parts.unread)
         strict: Sequence[Cells]
         mild: Sequence[Cells]
-        if self.ends.reads == "grants":
-            strict, mild = (_union(sure, parts.grants),), (_union(both, parts.grants) | full & ~closed,)
+        if self.outcomes.reads == "grants":
+            strict, mild = (joined(sure, parts.grants),), (joined(both, parts.grants) | full & ~closed,)
         else:
-            ranks = self._chain if self.ends.reads == "chain" else self._within
             admits = partial(self._admits, frame, given, {})
-            strict = mild = ranks(sure, both, full, admits)
-            if any((parts.reliefs | parts.limits & ~parts.unread) >> rule & 1 for rule in doubt):
-                mild = ranks(both, sure, full, admits)
-            strict = self._closed(strict, closed, unread)
-            mild = self._closed(mild, covered | full & ~covered, 0)
+            strict = self.outcomes.ranks(both, sure, admits, Among(full, closed, unread))
+            mild = self.outcomes.ranks(sure, both, admits, Among(full, full, 0))  # without a closing rule, nothing else limits it
         doubtful = 0
         for low, high in zip(strict, mild, strict=True):
             doubtful |= high & ~low
         return OutcomeTable(frame, tuple(strict), tuple(mild), doubtful)
-
-    def _closed(self, ranks: Sequence[Cells], closed: Cells, unread: Cells) -> list[Cells]:
-        """Where each rank is reached: the last one only behind a closing rule; none on a chain, and not the last one else, where a limit
-        was not read."""
-        last = ranks[-1] & closed & ~unread
-        return [*((where & ~unread for where in ranks[:-1]) if self.ends.reads == "chain" else ranks[:-1]), last]
-
-    def _chain(self, reliefs: dict[int, Cells], limits: dict[int, Cells], full: Cells, admits: Callable[[int], Cells]) -> list[Cells]:
-        """Where the rank is at least 1, 2, … on a chain: the strictest over every limit of the mildest of its ways."""
-        chain, best, kinds = self.ends.chain, self.ends.best, self.parts.limits & ~self.parts.unread
-        above = [0] * (best + 1)  # by position from 1: where some limit leads at least so far up
-        for limit, where in limits.items():
-            if kinds >> limit & 1:
-                ways = [(chain[way], reliefs[way]) for way in self._ways(limit) if way in reliefs]
-                for position in range(1, chain[limit] + 1):
-                    above[position] |= where & ~_any(on for at, on in ways if at < position)
-        return [full & ~above[best - rank + 1] for rank in range(1, best + 1)]
-
-    def _within(self, reliefs: dict[int, Cells], limits: dict[int, Cells], full: Cells, admits: Callable[[int], Cells]) -> list[Cells]:
-        """Where something is not prohibited, and where it is permitted."""
-        barring, kinds = self.ends.barring, self.parts.limits & ~self.parts.unread
-        barred = broken = 0
-        for limit, where in limits.items():
-            if not kinds >> limit & 1:
-                continue
-            bars, kept, free = barring >> limit & 1, admits(limit), 0
-            if kept == full and not bars:
-                continue
-            for way in self._ways(limit):
-                on = reliefs.get(way, 0)
-                if on:
-                    kept |= on & admits(way)
-                    if not barring >> way & 1:
-                        free |= on
-            broken |= where & ~kept
-            if bars:
-                barred |= where & ~free
-        allowed = full & ~barred
-        return [allowed, allowed & ~broken]
-
-    def _ways(self, limit: int) -> tuple[int, ...]:
-        """The reliefs of a limit."""
-        found = self._ways_of.get(limit)
-        if found is None:
-            found = self._ways_of[limit] = tuple(bits_of(self.parts.relieving.get(limit, 0) & self.parts.reliefs))
-        return found
 
     def _admits(self, frame: Frame, given: Domains, known: dict[int, Cells], rule: int) -> Cells:
         """Where the numbers stay within the ceilings of a rule."""
@@ -222,14 +173,3 @@ class Grids:
                     found &= -1 if top.admits(number) else ~setting
             self._fixed[given] = found
         return found
-
-
-def _union(rules: dict[int, Cells], kind: Bits) -> Cells:
-    return _any(where for rule, where in rules.items() if kind >> rule & 1)
-
-
-def _any(sets: Iterator[Cells]) -> Cells:
-    out = 0
-    for one in sets:
-        out |= one
-    return out

@@ -17,6 +17,9 @@ from shidian.engine.rulebook import Rulebook
 Bits = int
 """A set of rules, or of rules and exclusions."""
 
+Cells = int
+"""A set of cells (ways of filling in what is open), one bit each."""
+
 
 def bits_of(mask: Bits) -> Iterator[int]:
     """The numbers in a set, from the least."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from shidian.diagram.frames import Cells, Frame
+from shidian.diagram.frames import Frame
+from shidian.diagram.parts import Cells
 
 
 class OutcomeTable(NamedTuple):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from msgspec import Struct
 
@@ -37,9 +37,15 @@ def answer(rulebook: Rulebook, state: State, case: Case, view: Viewpoint, read: 
     facts = open_facts(rulebook, state, case)
     if not facts:
         return DEPENDS
+    return agreed(
+        answer(rulebook, learn(rulebook, state, learnt, view), learnt, view, read) for learnt in samples(rulebook, state, case, facts[0])
+    )
+
+
+def agreed(branches: Iterable[object]) -> object:
+    """The one answer that all branches give, with all causes where none has one; DEPENDS where they differ, or one depends."""
     found: object = None
-    for learnt in samples(rulebook, state, case, facts[0]):
-        branch = answer(rulebook, learn(rulebook, state, learnt, view), learnt, view, read)
+    for branch in branches:
         if branch is DEPENDS:
             return DEPENDS
         if isinstance(found, Undetermined) and isinstance(branch, Undetermined):
@@ -51,6 +57,24 @@ def answer(rulebook: Rulebook, state: State, case: Case, view: Viewpoint, read: 
     return DEPENDS if found is None else found
 
 
+def told_apart(branches: Iterable[object], *, bound: bool) -> bool | None:
+    """Whether the values of a fact lead to different answers; None where every branch depends on other facts.
+
+    Where one value settles the answer and another does not, some completion tells them apart; but of a number that bounds an open one
+    (`bound`), the other values may allow completions that the first does not.
+    """
+    settled: set[object] = set()
+    depends = False
+    for result in branches:
+        if result is DEPENDS:
+            depends = True
+        else:
+            settled.add(None if isinstance(result, Undetermined) else result)
+        if len(settled) > 1 or (settled and depends and not bound):
+            return True
+    return None if depends else False
+
+
 def decides(rulebook: Rulebook, state: State, case: Case, view: Viewpoint, read: Read, fact: str) -> bool:
     """Whether some completion of the other facts leaves the answer to `fact`."""
     if settle(rulebook, state, case, read) is not None:
@@ -58,21 +82,12 @@ def decides(rulebook: Rulebook, state: State, case: Case, view: Viewpoint, read:
     facts = open_facts(rulebook, state, case)
     if fact not in facts:
         return False
-    # where one value settles the answer and another does not, some completion tells them apart; but of a number that bounds an
-    # open one, the other values may allow completions that the first does not
-    bound = not linked(rulebook, fact).isdisjoint(f for f in facts if f != fact)
-    settled: set[object] = set()
-    depends = False
-    for learnt in samples(rulebook, state, case, fact):
-        result = answer(rulebook, learn(rulebook, state, learnt, view), learnt, view, read)
-        if result is DEPENDS:
-            depends = True
-        else:
-            settled.add(None if isinstance(result, Undetermined) else result)
-        if len(settled) > 1 or (settled and depends and not bound):
-            return True
-    if not depends:
-        return False
+    differ = told_apart(
+        (answer(rulebook, learn(rulebook, state, learnt, view), learnt, view, read) for learnt in samples(rulebook, state, case, fact)),
+        bound=not linked(rulebook, fact).isdisjoint(f for f in facts if f != fact),
+    )
+    if differ is not None:
+        return differ
     # one other fact is enough to branch on: its classes cover every completion. A place is settled in two steps, unit and zones, and
     # is branched on itself only when nothing else is open: what was split is settled, and no longer shown to decide.
     others = [f for f in facts if f != fact] or ([fact] if rulebook.facts[fact].domain == "place" else [])

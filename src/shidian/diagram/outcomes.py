@@ -1,0 +1,103 @@
+"""The outcome in many cells at once: where it is at least each rank, from where each rule applies.
+
+What a cell is, is the caller's: a completion of what a node leaves open (`grids`), or an end of what is open and in doubt (`ends`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from shidian.diagram.parts import Bits, Cells, Parts, bits_of, union_of
+from shidian.engine.bounds import best_of
+from shidian.engine.rulebook import Rulebook
+
+Where = Mapping[int, Cells]
+"""By rule the cells in which it applies."""
+
+Admits = Callable[[int], Cells]
+"""The cells in which the numbers stay within the ceilings of a rule."""
+
+
+class Among(NamedTuple):
+    """All cells; those in which a closing rule stands behind "nothing else limits it"; and those in which a limit was not read."""
+
+    full: Cells
+    closed: Cells
+    unread: Cells
+
+
+class Outcomes:
+    """The outcomes of one rulebook."""
+
+    def __init__(self, parts: Parts, rulebook: Rulebook) -> None:
+        self.parts = parts
+        self.reads = rulebook.question.reads
+        self.best = best_of(rulebook)
+        main = rulebook.question.main
+        self.barring: Bits = sum(
+            1 << i for i, r in enumerate(parts.rules) if (top := r.effect.ceilings.get(main)) is not None and top.value == 0
+        )
+        """The rules whose main ceiling is 0."""
+        self.chain = [r.effect.chain for r in parts.rules]
+        """By rule its position on the chain."""
+        self._read = parts.limits & ~parts.unread
+        self._ways_of: dict[int, tuple[int, ...]] = {}
+
+    def ranks(self, limits: Where, reliefs: Where, admits: Admits, among: Among) -> Sequence[Cells]:
+        """By rank from 1 the cells whose outcome is at least that one; not of grants.
+
+        The last rank is reached only behind a closing rule; where a limit was not read, none is on a chain, and not the last one else.
+        """
+        ranks = self._chain(limits, reliefs, among.full) if self.reads == "chain" else self._within(limits, reliefs, admits, among.full)
+        last = ranks[-1] & among.closed & ~among.unread
+        return [*((where & ~among.unread for where in ranks[:-1]) if self.reads == "chain" else ranks[:-1]), last]
+
+    def _chain(self, limits: Where, reliefs: Where, full: Cells) -> list[Cells]:
+        """Where the rank is at least 1, 2, … on a chain: the strictest over every limit of the mildest of its ways."""
+        chain, best = self.chain, self.best
+        above = [0] * (best + 1)  # by position from 1: where some limit leads at least so far up
+        for limit, where in limits.items():
+            if self._read >> limit & 1:
+                ways = [(chain[way], reliefs[way]) for way in self._ways(limit) if way in reliefs]
+                for position in range(1, chain[limit] + 1):
+                    above[position] |= where & ~union_of(on for at, on in ways if at < position)
+        return [full & ~above[best - rank + 1] for rank in range(1, best + 1)]
+
+    def _within(self, limits: Where, reliefs: Where, admits: Admits, full: Cells) -> list[Cells]:
+        """Where something is not prohibited, and where it is permitted: every limit is kept, by itself or by a relief."""
+        barring = self.barring
+        barred = broken = 0
+        for limit, where in limits.items():
+            if not self._read >> limit & 1:
+                continue
+            bars, kept, free = barring >> limit & 1, admits(limit), 0
+            if kept == full and not bars:
+                continue
+            for way in self._ways(limit):
+                on = reliefs.get(way, 0)
+                if on:
+                    kept |= on & admits(way)
+                    if not barring >> way & 1:
+                        free |= on
+            broken |= where & ~kept
+            if bars:
+                barred |= where & ~free
+        allowed = full & ~barred
+        return [allowed, allowed & ~broken]
+
+    def _ways(self, limit: int) -> tuple[int, ...]:
+        """The reliefs of a limit."""
+        found = self._ways_of.get(limit)
+        if found is None:
+            found = self._ways_of[limit] = tuple(bits_of(self.parts.relieving.get(limit, 0) & self.parts.reliefs))
+        return found
+
+
+def joined(where: Where, kind: Bits) -> Cells:
+    """The cells in which a rule of a kind applies."""
+    return union_of(_of_kind(where, kind))
+
+
+def _of_kind(where: Where, kind: Bits) -> Iterable[Cells]:
+    return (cells for rule, cells in where.items() if kind >> rule & 1)
