@@ -4,24 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import httpx
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from tests.serving.running import client, serving
+from tests.serving.fixtures import address, http
 from tests.web.browsing import CHROMIUM, launched
 
-
-@pytest.fixture(scope="package")
-def address() -> Iterator[str]:
-    with serving() as found:
-        yield found
-
-
-@pytest.fixture
-def http(address: str) -> Iterator[httpx.Client]:
-    with client(address) as found:
-        yield found
+__all__ = ["address", "browser", "http"]
 
 
 @pytest.fixture(scope="package")

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from shidian.cli.options import own_lawbook_option
 from shidian.files import write_whole
 from shidian.law.folder import kind_of
 from shidian.law.location import default_folder
@@ -19,13 +20,7 @@ UNLIKE = 3
 
 @click.command("format")
 @click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
-@click.option(
-    "--lawbook",
-    "folder",
-    envvar="SHIDIAN_LAWBOOK",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="The lawbook folder.",
-)
+@own_lawbook_option
 @click.option("--check", "only_check", is_flag=True, help="Write nothing; say which files are not in style.")
 def format_command(paths: tuple[Path, ...], folder: Path | None, only_check: bool) -> None:
     """Put lawbook files (all, or those of PATHS) into the one style: order of keys, indentation, quotation marks.
@@ -68,13 +63,7 @@ def _files(paths: tuple[Path, ...]) -> Iterator[Path]:
 @click.command("new")
 @click.argument("kind", type=click.Choice(sorted(SCAFFOLDS)))
 @click.argument("id")
-@click.option(
-    "--lawbook",
-    "folder",
-    envvar="SHIDIAN_LAWBOOK",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="The lawbook folder.",
-)
+@own_lawbook_option
 def new_command(kind: str, id: str, folder: Path | None) -> None:
     """Begin a file: an instrument of KIND (notice, plan, statute, …), worked `cases` of a question, or `sources`.
 

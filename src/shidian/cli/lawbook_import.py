@@ -8,6 +8,7 @@ from typing import Literal
 
 import click
 
+from shidian.cli.options import own_lawbook_option
 from shidian.errors import MissingExtra
 from shidian.law.folder import read_lawbook
 from shidian.law.location import default_folder
@@ -35,13 +36,7 @@ from shidian.law.location import default_folder
     type=click.Path(file_okay=False, path_type=Path),
     help="Write the files into this folder, never over others.",
 )
-@click.option(
-    "--lawbook",
-    "folder",
-    envvar="SHIDIAN_LAWBOOK",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="The lawbook folder.",
-)
+@own_lawbook_option
 def import_list_command(
     file: Path,
     id: str,

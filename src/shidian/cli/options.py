@@ -28,6 +28,18 @@ def lawbook_option(command: F) -> F:
     )(command)
 
 
+def own_lawbook_option(command: F) -> F:
+    """`--lawbook FOLDER` of the author's tools: the lawbook whose files are written; it has to be there."""
+    return click.option(
+        "--lawbook",
+        "folder",
+        type=click.Path(exists=True, file_okay=False, path_type=Path),
+        default=None,
+        envvar="SHIDIAN_LAWBOOK",
+        help="The lawbook folder.",
+    )(command)
+
+
 def lang_option(command: F) -> F:
     """`--lang en|zh`."""
     return click.option(

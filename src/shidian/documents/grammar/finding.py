@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, get_args
 
 from msgspec import Struct
 
@@ -23,22 +23,7 @@ Kind = Literal[
     "measure",
     "event",
 ]
-KINDS: tuple[Kind, ...] = (
-    "place",
-    "origin",
-    "activity",
-    "body",
-    "agreement",
-    "instrument",
-    "day",
-    "period",
-    "share",
-    "amount",
-    "count",
-    "list",
-    "measure",
-    "event",
-)
+KINDS: tuple[Kind, ...] = get_args(Kind)
 Bound = Literal["is", "above", "at_least", "at_most", "below", "about"]
 
 
