@@ -3,7 +3,6 @@ only come closer. It is the property that a wrong "permitted" with missing facts
 
 from __future__ import annotations
 
-import datetime as dt
 import random
 from collections.abc import Iterator
 from decimal import Decimal
@@ -29,12 +28,7 @@ def coarser(rulebook: Rulebook, case: Case, pick: random.Random) -> Iterator[Cas
     if len(known) > 2:
         yield _without(rulebook, case, tuple(pick.sample(known, 2)))
         yield _without(rulebook, case, tuple(pick.sample(known, min(3, len(known)))))
-    on = case.values[rulebook.day]
-    zones = rulebook.trees[rulebook.place].zones if rulebook.place is not None else {}
     for zone in case.zones:
-        established = zones[zone].established
-        if isinstance(on, dt.date) and established is not None and on < established:
-            continue  # who names a zone before its day means the land that it will have: nothing was said of that
         yield Case(case.values, {z: said for z, said in case.zones.items() if z != zone})
 
 

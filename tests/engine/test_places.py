@@ -125,6 +125,15 @@ def test_a_zone_is_not_asked_for_before_it_was_established(tmp_path: Path) -> No
     assert book.ask("access", facts, on="2019-01-01").because == "missing_facts"
 
 
+def test_a_zone_that_is_named_before_it_was_established_is_nowhere(tmp_path: Path) -> None:
+    """Its land is there, and the law of the zone is not; the answer says so where it names the place."""
+    book = load_book(tmp_path, instrument("orsia-owls", BAN.replace("PLACE", "harbour"), effective="2018-01-01"))
+    facts = {"activity": "owls", "territory": "harbour", "share": "60"}
+    before, after = (book.ask("access", facts, on=day) for day in ("2018-12-31", "2019-01-01"))
+    assert (before.outcome, after.outcome) == ("permitted", "prohibited")
+    assert "established on 2019-01-01" in before.sentence.en and "established" not in after.sentence.en
+
+
 @pytest.mark.parametrize(("share", "outcome"), [("49.9", "permitted"), ("50", "not_permitted"), ("50.1", "not_permitted")])
 def test_an_exclusive_ceiling_is_not_reached(tmp_path: Path, share: str, outcome: str) -> None:
     decision = load_book(tmp_path).ask("access", activity="pigeons", territory="lake-city:other", share=share, on=DAY)

@@ -131,9 +131,19 @@ def test_a_late_discovery_counts_from_the_day_it_became_known(tmp_path: Path) ->
 
 def test_what_was_announced_stays_announced_however_late_it_was_found(tmp_path: Path) -> None:
     """Published in 2020, in force in 2025, found by us in 2023: whoever asks today for 2021 is told of the announcement."""
-    book = load_book(tmp_path, instrument("orsia-owls", limit_on_owls("[{from: 2025-01-01}]", ", known: 2023-05-01")))
+    book = load_book(tmp_path, instrument("orsia-owls", limit_on_owls("[{from: 2025-01-01, by: orsia-owls}]", ", known: 2023-05-01")))
     assert both(book, OWLS, "2021-01-01") == ("permitted", "not_permitted")
     assert both(book, OWLS, "2021-01-01", known_on="2022-01-01") == ("permitted", "permitted")
+
+
+def test_a_text_announces_no_later_day_of_a_rule_unless_the_rule_says_by_which_act(tmp_path: Path) -> None:
+    """A file of agreements begins in 2020; one of 2025 was no promise of 2020. One that a text of 2020 dates to 2025 is."""
+    bare = load_book(tmp_path / "bare", instrument("orsia-owls", limit_on_owls("[{from: 2025-01-01}]")))
+    said = load_book(tmp_path / "said", instrument("orsia-owls", limit_on_owls("[{from: 2025-01-01, by: orsia-owls}]")))
+    assert both(bare, OWLS, "2021-01-01") == ("permitted", "permitted")
+    assert both(said, OWLS, "2021-01-01") == ("permitted", "not_permitted")
+    assert both(bare, OWLS, "2025-01-01") == both(said, OWLS, "2025-01-01") == ("not_permitted", "not_permitted")
+    assert both(bare, OWLS, "2025-01-01", known_on="2024-12-31") == ("permitted", "permitted")
 
 
 def test_an_announcement_is_not_seen_before_it_was_made(tmp_path: Path) -> None:
@@ -190,7 +200,7 @@ def test_between_the_first_and_the_last_day_that_a_bound_can_be_nobody_knows_and
 
 
 def test_what_was_published_before_counts_as_announced_while_nobody_knows_whether_it_has_begun(tmp_path: Path) -> None:
-    bounds = "[{from: 2020-03-01, from_at_latest: 2021-01-01}]"
+    bounds = "[{from: 2020-03-01, from_at_latest: 2021-01-01, by: orsia-b}]"
     book = load_book(tmp_path, instrument("orsia-b", limit_on_owls(bounds), effective="2020-02-01"))
     assert both(book, OWLS, "2020-02-15") == ("permitted", "not_permitted")
     assert both(book, OWLS, "2020-06-01") == ("undetermined", "not_permitted")

@@ -66,7 +66,7 @@ where
     or (fact.domain = 'place' and exists (
         select 1 from named join zone on zone.vocabulary = named.vocabulary and zone.id = named.word join inside on inside.zone = zone.id
         where named.test = test.id and inside.c = filled.c
-          and (inside.said or zone.established is null or zone.established <= (select day from filled f where f.c = filled.c and f.day is not null))))
+          and (zone.established is null or zone.established <= (select day from filled f where f.c = filled.c and f.day is not null))))
     or (fact.domain in ('choice', 'yes_no') and exists (select 1 from word where word.test = test.id and word.word = filled.word))
     or (fact.domain in ('number', 'date') and exists (
         select 1 from bounds b where b.test = test.id

@@ -62,6 +62,8 @@ class Writer:
         place = self.rulebook.place
         if place is not None and place not in labels and inside:  # the place is known by its zones only
             labels[place] = join([self.wording.value(place, z) for z in inside])
+        if place is not None and place in labels:
+            labels[place] = self._not_yet(labels[place], place, words.get(place, ""), inside)
         missing = missing_facts(self.book, self.rulebook, self.read.case, answers.missing)
         duties = self.obligations.all(held)
         listed = {s: None for r in (*reasons, *announced_reasons) for s in r.sources}
@@ -108,6 +110,15 @@ class Writer:
         return with_first_lines(self.question, decision)
 
     # --- parts ----------------------------------------------------------------------------------------------
+
+    def _not_yet(self, label: Label, fact: str, word: str, inside: list[str]) -> Label:
+        """The place in words, with the zones that it is said to lie in and that were not there yet on the day."""
+        tree = self.rulebook.trees[fact]
+        for zone in (z for z in inside if not tree.stands(z, self.on)):
+            day = str(tree.zones[zone].established)
+            own = zone == word or label == tree.zones[zone].name
+            label = phrase("zone_own_day" if own else "zone_day", place=label, zone=tree.zones[zone].name, day=day)
+        return label
 
     def _sentence(self, outcome: str, labels: dict[str, Label], missing: tuple[Missing, ...]) -> Label:
         """The sentence of the outcome; where only facts are missing, the one that names them."""

@@ -57,7 +57,7 @@ class Places(Level):
     def atoms(self, era: int = 0) -> Iterator[ValueClass]:
         day = self.days.era_day(era)
         for kind, inside in self.spots:
-            if all((z := self.tree.zones[name]).established is None or z.established <= day for name in inside):
+            if all(self.tree.stands(zone, day) for zone in inside):
                 yield self.of(self.kind_unit[kind], frozenset((z, z in inside) for z in self.zones), era)
 
     def words(self, atoms: int) -> tuple[str, ...]:
@@ -74,9 +74,8 @@ class Places(Level):
         day = self.days.era_day(era)
         case = Case({self.fact: value, self.rulebook.day: day}, dict(zones))
         truths = bytes(coded(t.of(case)) for t in self.tests)
-        said = dict(zones)
-        barred = {z for z in self.zones if z not in said and (founded := self.tree.zones[z].established) is not None and day < founded}
-        want = {z for z, inside in zones if inside and z in self.zones}
+        barred = {z for z in self.zones if not self.tree.stands(z, day)}
+        want = {z for z, inside in zones if inside and z in self.zones} - barred
         barred |= {z for z, inside in zones if not inside}
         kinds = {self.unit_kind[u] for u in self.tree.atoms(str(value)) if case.fits_zones(u, self.tree)}
         atoms = 0

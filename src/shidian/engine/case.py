@@ -39,13 +39,11 @@ class Case(Struct, frozen=True):
 
 
 def zone_truth(case: Case, zone: str, unit: str, on: dt.date | None, tree: Tree) -> bool | None:
-    """Whether the place lies inside `zone`: as said; else false where the zone cannot reach, else unknown."""
+    """Whether the place lies inside `zone`: no place does before the zone was established; then as said; else false where the zone
+    cannot reach, else unknown."""
+    if on is not None and not tree.stands(zone, on):
+        return False
     said = case.zones.get(zone)
     if said is not None:
         return said
-    if unit not in tree.zone_units[zone]:
-        return False
-    established = tree.zones[zone].established
-    if established is not None and on is not None and on < established:
-        return False
-    return None
+    return None if unit in tree.zone_units[zone] else False

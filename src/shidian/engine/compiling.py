@@ -179,7 +179,9 @@ class Compiler:
     def _period_span(self, editions: tuple[Edition, ...], own: Edition, period: law.Period) -> Span:
         start = period.from_
         edition = next((e for e in reversed(editions) if e.effective and e.effective <= start), own)
-        told = self._published.get(period.by or "") or (published(edition) if period.from_at_latest is None else stated(edition))
+        told = self._published.get(period.by or "")
+        if told is None and (edition.effective is None or start <= edition.effective):
+            told = published(edition) if period.from_at_latest is None else stated(edition)
         opened = told or start
         public = told or period.from_at_latest or start
         closed = self._published.get(period.ended_by or "") if period.ended_by else None

@@ -6,6 +6,7 @@ It is what a coarse fact can also turn out to be, and a person can say it.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 from functools import cached_property
 
@@ -111,6 +112,11 @@ class Tree:
         for id in self.zones:
             around(id)
         return out
+
+    def stands(self, zone: str, on: dt.date) -> bool:
+        """Whether a zone is there on a day: it was established, or nobody recorded when."""
+        established = self.zones[zone].established
+        return established is None or established <= on
 
     def home(self, zone: str) -> str:
         """The smallest term that contains everything the zone touches."""

@@ -93,7 +93,7 @@ class Meaning:
         on = case.values[self.day]
         assert isinstance(on, dt.date)
         return all(
-            fact.domain == "place" or any(passes(self.book, fact, test, Completion({name: value}, frozenset()), on, {}) for value in values)
+            fact.domain == "place" or any(passes(self.book, fact, test, Completion({name: value}, frozenset()), on) for value in values)
             for name, test in rule.record.when.items()
             for fact in (self.facts[name],)
             for values in (possible[name],)
@@ -125,7 +125,7 @@ class Meaning:
 
     def _holds(self, scope: Scope, either: tuple[Completion, ...], on: dt.date, case: Facts) -> bool:
         """Whether each test of a scope passes in one of the completions."""
-        return all(any(passes(self.book, self.facts[name], test, d, on, case.zones) for d in either) for name, test in scope.items())
+        return all(any(passes(self.book, self.facts[name], test, d, on) for d in either) for name, test in scope.items())
 
     def sorted_rules(self, done: Completion, case: Facts, reading: str, known_on: dt.date | None) -> tuple[list[Bearing], list[Bearing]]:
         """The rules that apply in a completion, and those of which nobody knows: of the activity asked for, and of all that it needs."""

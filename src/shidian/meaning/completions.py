@@ -70,7 +70,7 @@ def _told_apart(
     first: dict[tuple[bool, ...], tuple[object, frozenset[str]]] = {}
     for value, zones in values:
         done = Completion({fact.fact: value}, zones)
-        first.setdefault(tuple(passes(book, fact, test, done, on, case.zones) for test in tests), (value, zones))
+        first.setdefault(tuple(passes(book, fact, test, done, on) for test in tests), (value, zones))
     return list(first.values())
 
 
@@ -147,8 +147,8 @@ def _places(book: Lawbook, fact: Fact, case: Facts) -> Iterator[tuple[str, froze
                 yield unit, inside
 
 
-def passes(book: Lawbook, fact: Fact, test: object, done: Completion, on: dt.date, said: Mapping[str, bool]) -> bool:
-    """Whether a completion passes one test of a scope."""
+def passes(book: Lawbook, fact: Fact, test: object, done: Completion, on: dt.date) -> bool:
+    """Whether a completion passes one test of a scope. A zone is nowhere before the day on which it was established."""
     value = done.values[fact.fact]
     if isinstance(test, Range):
         if isinstance(value, frozenset):
@@ -174,7 +174,7 @@ def passes(book: Lawbook, fact: Fact, test: object, done: Completion, on: dt.dat
     index = index_of(words)
     named = index.named(listed)
     return not named.isdisjoint(index.around(str(value))) or any(
-        z.id in named and z.id in done.zones and (z.id in said or z.established is None or on >= z.established) for z in words.zones
+        z.id in named and z.id in done.zones and (z.established is None or on >= z.established) for z in words.zones
     )
 
 

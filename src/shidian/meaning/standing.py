@@ -95,9 +95,11 @@ def intervals(book: Lawbook, instrument: Instrument, provision: Provision, recor
             texts = [e for e in editions if e.effective is not None and e.effective <= period.from_]
             text = texts[-1] if texts else _first_edition(instrument, provision)
             surely = period.from_at_latest or period.from_
-            told = _act(book, period.by) or text.published or text.promulgated or text.adopted
-            if period.from_at_latest is None:
-                told = told or text.effective
+            told = _act(book, period.by)
+            if text.effective is None or period.from_ <= text.effective:  # a text tells of no later day of its rules, unless they say so
+                told = told or text.published or text.promulgated or text.adopted
+                if period.from_at_latest is None:
+                    told = told or text.effective
             # where no day of publication is stated, it was surely public when it surely stood, and may have been known from its first day
             public, first = told or surely, told or period.from_
             out.append(
