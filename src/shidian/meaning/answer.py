@@ -114,16 +114,16 @@ class Meaning:
         if key not in stood:
             stood[key] = stands(self.book, rule.instrument, rule.provision, rule.record, on, reading, known_on)
         standing, edition = stood[key]
-        if standing is False or not self._holds(rule.record.when, (done,), on, case):
+        if standing is False or not self._holds(rule.record.when, (done,), on):
             return False
         either = (done, *asked) if rule.kind == "relief" else (done,)
-        if any(self._holds(scope, either, on, case) for scope in rule.record.unless):
+        if any(self._holds(scope, either, on) for scope in rule.record.unless):
             return False
         doubtful = isinstance(rule.record, Gap) or rule.record.disputed is not None
         found = None if doubtful else standing
         return False if found is None and is_lead(rule.provision, rule.record, edition) else found
 
-    def _holds(self, scope: Scope, either: tuple[Completion, ...], on: dt.date, case: Facts) -> bool:
+    def _holds(self, scope: Scope, either: tuple[Completion, ...], on: dt.date) -> bool:
         """Whether each test of a scope passes in one of the completions."""
         return all(any(passes(self.book, self.facts[name], test, d, on) for d in either) for name, test in scope.items())
 

@@ -49,10 +49,10 @@ def completions(
     values = [[(v, frozenset[str]()) for v in _values(book, records, f, case)] for f in asked if f.domain != "place"]
     if not every:
         values = [
-            v if f.domain in ("number", "date") else _told_apart(book, records, f, v, on, case)
+            v if f.domain in ("number", "date") else _told_apart(book, records, f, v, on)
             for f, v in zip((f for f in asked if f.domain != "place"), values, strict=True)
         ]
-        places = _told_apart(book, records, place, places, on, case) if place else places
+        places = _told_apart(book, records, place, places, on) if place else places
     for picked in product(*([v for v, _ in each] for each in values)):
         done: Values = dict(zip(names, picked, strict=True))
         if _consistent(question, done, case):
@@ -61,7 +61,7 @@ def completions(
 
 
 def _told_apart(
-    book: Lawbook, records: list[Rule | Gap], fact: Fact, values: list[tuple[object, frozenset[str]]], on: dt.date, case: Facts
+    book: Lawbook, records: list[Rule | Gap], fact: Fact, values: list[tuple[object, frozenset[str]]], on: dt.date
 ) -> list[tuple[object, frozenset[str]]]:
     """Of the values (of a place with its zones) that pass just the same tests, the first."""
     if len(values) < 2:  # nothing to tell apart
