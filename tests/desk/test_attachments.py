@@ -55,6 +55,15 @@ def twice() -> bytes:
     return made.replace(b"documenu", b"document")
 
 
+PACKAGE = b'<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">%s</Relationships>'
+
+
+def linked(what: str, how: str = 'Id="r1" Type="{0}" Target="{1}" TargetMode="External"', where: str = "http://x.example/t") -> bytes:
+    """A document that Word would write with a relationship to elsewhere."""
+    kind = f"http://schemas.openxmlformats.org/officeDocument/2006/relationships/{what}"
+    return packed(DOCX | {"word/_rels/settings.xml.rels": PACKAGE % f"<Relationship {how.format(kind, where)}/>".encode()})
+
+
 HONEST: dict[str, Callable[[], bytes]] = {
     "通知.docx": word,
     "清单.xlsx": sheet,
@@ -63,6 +72,9 @@ HONEST: dict[str, Callable[[], bytes]] = {
     "扫描.jpg": lambda: b"\xff\xd8\xff\xe0" + b"\0" * 40 + b"\xff\xd9",
     "说明.txt": lambda: "第一条 本办法".encode("gb18030"),
     "数据.csv": lambda: "\ufeff序号,任务\n1,示例\n".encode(),
+    "链接.docx": lambda: linked("hyperlink"),
+    "增减.csv": lambda: "序号,增减,说明\n1,-3.5,- 无\n2,+12%,-\n3,-,+ 新增（两项）\n".encode(),
+    "清单.txt": lambda: "- 第一项（商务局）\n- 第二项\n".encode(),
     "公文.ofd": lambda: packed({"OFD.xml": b"<ofd:OFD/>", "Doc_0/Document.xml": b"<x/>"}),
 }
 HOSTILE: dict[str, tuple[str, Callable[[], bytes]]] = {
@@ -99,6 +111,41 @@ HOSTILE: dict[str, tuple[str, Callable[[], bytes]]] = {
             DOCX | {"word/_rels/settings.xml.rels": b'<R TargetMode="External" Type="http://x/attachedTemplate" Target="http://x/t.dotm"/>'}
         ),
     ),
+    "word with a template elsewhere as Word writes it": ("a.docx", lambda: linked("attachedTemplate")),
+    "word with a template elsewhere whose mode is not said": ("a.docx", lambda: linked("attachedTemplate", 'Type="{0}" Target="{1}"')),
+    "word with a template on a share": ("a.docx", lambda: linked("attachedTemplate", 'Type="{0}" Target="{1}"', r"\\x\t.dotm")),
+    "word with a picture that calls home": ("a.docx", lambda: linked("image")),
+    "word with a frame": ("a.docx", lambda: linked("frame", "Type='{0}'\n Target='{1}'\n TargetMode\n=\n'External'")),
+    "word with a template in another encoding": (
+        "a.docx",
+        lambda: packed(
+            DOCX
+            | {
+                "word/_rels/settings.xml.rels": (
+                    '<?xml version="1.0" encoding="utf-16"?><R><R TargetMode="External" Type="http://x/attachedTemplate" Target="http://x"/></R>'
+                ).encode("utf-16")
+            }
+        ),
+    ),
+    "word with entities in its text": (
+        "a.docx",
+        lambda: packed(
+            DOCX | {"word/document.xml": b'<?xml version="1.0"?><!DOCTYPE w [<!ENTITY a SYSTEM "file:///etc/passwd">]><w>&a;</w>'}
+        ),
+    ),
+    "word with entities in another encoding": (
+        "a.docx",
+        lambda: packed(DOCX | {"word/document.xml": '<!DOCTYPE w [<!ENTITY a "b">]><w/>'.encode("utf-16")}),
+    ),
+    "word with relationships that are no xml": ("a.docx", lambda: packed(DOCX | {"_rels/.rels": b"<R"})),
+    "pdf with script under another spelling": (
+        "a.pdf",
+        lambda: PDF.replace(b"/Catalog", b"/Catalog/OpenAction<</S/J#61vaScript/#4aS(app.alert(1))>>"),
+    ),
+    "formulas further on": ("a.csv", lambda: '序号,任务\n1,=HYPERLINK("http://x")\n'.encode()),
+    "formulas behind a sign": ("a.csv", lambda: b"a,b\n1,\"-2+3+cmd|' /C calc'!A0\"\n"),
+    "formulas between semicolons": ("a.csv", lambda: b"a;b\n1;@SUM(1)\n"),
+    "formulas in full width": ("a.csv", lambda: "a,b\n1,＝1+1\n".encode()),
     "word with entities": ("a.docx", lambda: packed(DOCX | {"[Content_Types].xml": b'<!DOCTYPE x [<!ENTITY a "b">]>' + TYPES})),
     "excel with links to other books": (
         "a.xlsx",
