@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from html import unescape
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -49,6 +51,12 @@ def came(http: httpx.Client, path: str = "/zh/desk/sign-in/provider") -> httpx.R
     return http.get(sent(http, path))
 
 
+def by_link(http: httpx.Client, link: str) -> httpx.Response:
+    """A whole way to the provider and back from the page of a one-time link."""
+    found = re.search(r'href="(/zh/desk/sign-in/provider[^"]*)"', http.get(f"/zh/desk/welcome/{link}").text)
+    return came(http, unescape(found[1])) if found else http.get(f"/zh/desk/welcome/{link}")
+
+
 def waiting(office: Office, login: str) -> str:
     """The one-time link of a new account."""
     return office.programme.people.add(office.chief, login, login, [Grant("suzhou", "editor")])[1]
@@ -62,14 +70,26 @@ def test_an_identity_is_bound_by_the_link_of_an_administrator_and_then_comes_wit
         assert f"{voucher.issuer} 00u-wang" in refused.text
         assert http.get("/zh/desk").status_code == 303
         link = waiting(office, "wang")
-        assert came(http, f"/zh/desk/sign-in/provider?link={link}").headers["location"] == "/zh/desk"
+        assert by_link(http, link).headers["location"] == "/zh/desk"
         assert http.get("/zh/desk").status_code == 200
     with client(office.address) as http:
         begun = came(http, "/en/desk/sign-in/provider?next=/en/desk/ministry")
         assert begun.headers["location"] == "/en/desk/ministry"
         assert "wang" in http.get("/en/desk").text
     with client(office.address) as http:
-        assert came(http, f"/zh/desk/sign-in/provider?link={link}").status_code == 404
+        assert by_link(http, link).status_code == 404
+
+
+def test_nobody_is_led_by_anothers_link_into_anothers_account(served: tuple[Office, Voucher]) -> None:
+    office, voucher = served
+    voucher.user = "00u-led"
+    link = waiting(office, "an-attacker")
+    with client(office.address) as http:
+        http.get("/zh/desk/sign-in")
+        for word in ("", "&csrf=", "&csrf=" + "0" * 40):
+            assert http.get(f"/zh/desk/sign-in/provider?link={link}{word}").status_code == 403
+        assert came(http).status_code == 401
+    assert office.programme.people.welcome(link).login == "an-attacker"
 
 
 def test_an_administrator_binds_an_identity_and_nothing_else_that_the_provider_says_counts(served: tuple[Office, Voucher]) -> None:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import pytest
-from sqlalchemy import func, insert, select, text, update
+from sqlalchemy import create_engine, func, insert, select, text, update
+from sqlalchemy.engine import Engine, make_url
 from sqlalchemy.exc import DatabaseError
+from sqlalchemy.pool import NullPool
 
 from shidian.errors import DeskError
 from shidian.store.access import Actor
 from shidian.store.desk_tables import audit, changes, items, journal, seals, signoffs
+from shidian.store.notes_tables import attachments, comments
+from shidian.store.tables import metadata
 from shidian.store.walls import EVERYTHING, NOTHING, Walls, walls_of
 from shidian.tracking.desk import ProgrammeDesk
 
@@ -64,3 +68,56 @@ def test_nobody_can_put_the_walls_down_by_the_name_of_a_region(desk: ProgrammeDe
             assert c.execute(text("SELECT current_user")).scalar_one() == "shidian_desk"
             walled = set(c.execute(text("SELECT relname FROM pg_class WHERE relrowsecurity AND relforcerowsecurity")).scalars())
         assert walled >= {"items", "changes", "signoffs", "journal", "seals", "audit", "chains", "comments", "attachments"}
+
+
+def raw(desk: ProgrammeDesk) -> Engine:
+    """Connections past the desk's own code, as somebody with the password of the database makes them."""
+    return create_engine(make_url(desk.work.database.url).set(drivername="postgresql+psycopg"), poolclass=NullPool)
+
+
+def test_nobody_changes_or_deletes_what_a_journal_or_the_log_holds(desk: ProgrammeDesk, staff: Staff) -> None:
+    if desk.work.database.sqlite:
+        pytest.skip("row-level security is PostgreSQL's")
+    desk.begin(staff["editor"], "suzhou", task="t1")
+    desk.work.note(staff["editor"], "read", "suzhou", "board")
+    with raw(desk).begin() as c:  # an owner of the tables that is no superuser, as a careful administrator would have it
+        c.execute(text("CREATE ROLE owner_of_desk"))
+        for table in metadata.tables:
+            c.execute(text(f"ALTER TABLE {table} OWNER TO owner_of_desk"))
+    try:
+        for role in ("shidian_desk", "owner_of_desk"):
+            for what in ("UPDATE journal SET who = 'x'", "DELETE FROM journal", "UPDATE audit SET who = 'x'", "DELETE FROM audit"):
+                with raw(desk).connect() as c:
+                    c.execute(text("SET shidian.reads = '*'; SET shidian.writes = '*'; SET shidian.audits = '*'"))
+                    c.execute(text(f"SET ROLE {role}"))
+                    if role == "shidian_desk":
+                        with pytest.raises(DatabaseError, match="permission denied"):
+                            c.execute(text(what))
+                    else:
+                        assert c.execute(text(what)).rowcount == 0, (role, what)
+                    c.rollback()
+    finally:
+        with raw(desk).begin() as c:
+            c.execute(text("REASSIGN OWNED BY owner_of_desk TO CURRENT_USER; DROP OWNED BY owner_of_desk; DROP ROLE owner_of_desk"))
+    assert desk.work.verify() == []
+
+
+def test_who_connects_with_no_settings_sees_and_writes_no_work(desk: ProgrammeDesk, staff: Staff) -> None:
+    if desk.work.database.sqlite:
+        pytest.skip("row-level security is PostgreSQL's")
+    desk.begin(staff["editor"], "suzhou", task="t1", state={"lead_person": "王某"})
+    with raw(desk).connect() as c:
+        c.execute(text("SET ROLE shidian_desk"))
+        for table in (items, changes, signoffs, journal, seals, audit, comments, attachments):
+            assert c.execute(select(func.count()).select_from(table)).scalar_one() == 0, table.name
+        with pytest.raises(DatabaseError):
+            c.execute(text("ALTER TABLE items DISABLE ROW LEVEL SECURITY"))
+        c.rollback()
+        c.execute(text("SET ROLE shidian_desk"))
+        with pytest.raises(DatabaseError):
+            c.execute(
+                text(
+                    "INSERT INTO items (region, area, title, stage, published, state, version, made_at, changed_at) "
+                    "VALUES ('suzhou', 'a', 't', 'announced', true, '{}', 1, '', '')"
+                )
+            )

@@ -6,6 +6,7 @@ answer. What a person may not see is answered like what does not exist.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, Header, Query, Request
@@ -82,6 +83,11 @@ def at_desk(keeper: Keeper) -> APIRouter:
             raise DeskMissing("there is no such region, or you may not see it")
         return region
 
+    def noted(actor: Actor, found: Sequence[KeptItem | KeptChange | Entry], about: str) -> Response:
+        """A list, with a line in the log of each region that stands in it."""
+        desk().work.note(actor, "read", {x.region for x in found}, about)
+        return listed(found)
+
     @router.get("/published", responses=of(PublishedItem, many=True), summary="What the regions have published, for everybody")
     def published() -> Response:
         return listed(published_items(keeper))
@@ -113,22 +119,21 @@ def at_desk(keeper: Keeper) -> APIRouter:
 
     @router.get("/items", responses=of(KeptItem, many=True), summary="Items, by region, task and stage")
     def items(who: Who, region: Word = None, task: Word = None, stage: Word = None) -> Response:
-        return listed(desk().work.items(who, region=region, task=task, stage=stage))
+        return noted(who, desk().work.items(who, region=region, task=task, stage=stage), "items")
 
     @router.get("/applications", responses=of(KeptItem, many=True), summary="Firms' applications, by region and stage")
     def applications(who: Who, region: Word = None, stage: Word = None) -> Response:
-        found = desk().work.items(who, region=region, stage=stage, kind="application")
-        for r in sorted({i.region for i in found}):
-            desk().work.note(who, "read", r, "applications")
-        return listed(found)
+        return noted(who, desk().work.items(who, region=region, stage=stage, kind="application"), "applications")
 
     @router.get("/applications/figures", responses=of(ReportedApplications, many=True), summary="Counts of applications, as reported")
     def figures(who: Who, region: Word = None) -> Response:
-        return listed(reported(desk().work.items(who, region=region, kind="application")))
+        found = desk().work.items(who, region=region, kind="application")
+        desk().work.note(who, "read", {i.region for i in found}, "figures")
+        return listed(reported(found))
 
     @router.get("/assessments", responses=of(KeptItem, many=True), summary="Assessments, by region and item")
     def assessments(who: Who, region: Word = None, item: Annotated[int | None, Query(ge=1, le=2_000_000_000)] = None) -> Response:
-        return listed(desk().work.items(who, region=region, kind="assessment", parent=item))
+        return noted(who, desk().work.items(who, region=region, kind="assessment", parent=item), "assessments")
 
     @router.get("/items/{id}", responses=of(KeptItem) | {304: {"description": "Unchanged"}}, summary="One item, application or assessment")
     def item(who: Who, id: Number, seen: Seen = None) -> Response:
@@ -141,11 +146,13 @@ def at_desk(keeper: Keeper) -> APIRouter:
     @router.get("/items/{id}/journal", responses=of(Entry, many=True), summary="The journal of an item, the latest first")
     def journal_of(who: Who, id: Number) -> Response:
         found = desk().work.item(who, id)
-        return listed(desk().work.journal(who, found.region, item=found.id, most=10_000))
+        return noted(who, desk().work.journal(who, found.region, item=found.id, most=10_000), f"journal of {found.id}")
 
     @router.get("/items/{id}/changes", responses=of(KeptChange, many=True), summary="The changes of an item, the latest first")
     def changes_of(who: Who, id: Number) -> Response:
-        return listed(desk().work.changes(who, item=desk().work.item(who, id).id, most=10_000))
+        found = desk().work.item(who, id)
+        desk().work.note(who, "read", found.region, f"changes of {found.id}")
+        return listed(desk().work.changes(who, item=found.id, most=10_000))
 
     @router.post("/regions/{region}/items", responses=created(KeptItem), status_code=201, summary="Begin an item")
     def begin(who: Who, region: Region, body: ItemToBegin, key: Key = None) -> Response:
@@ -175,11 +182,15 @@ def at_desk(keeper: Keeper) -> APIRouter:
 
     @router.get("/changes", responses=of(KeptChange, many=True), summary="Changes, by region and status")
     def changes(who: Who, region: Word = None, status: Word = None, mine: bool = False) -> Response:
-        return listed(desk().work.changes(who, region=region, status=status, person=who.person if mine else None, most=10_000))
+        return noted(
+            who, desk().work.changes(who, region=region, status=status, person=who.person if mine else None, most=10_000), "changes"
+        )
 
     @router.get("/changes/{id}", responses=of(KeptChange), summary="One change")
     def change(who: Who, id: Number) -> Response:
-        return reply(desk().work.change(who, id))
+        found = desk().work.change(who, id)
+        desk().work.note(who, "read", found.region, f"change {found.id}")
+        return reply(found)
 
     @router.post("/changes/{id}/sign", responses=of(KeptChange), summary="Sign a change of somebody else")
     def sign(who: Who, id: Number) -> Response:
@@ -220,6 +231,7 @@ def at_desk(keeper: Keeper) -> APIRouter:
         work = desk().work
         heads = [] if anchor is None else [head_of(anchor)]
         found = tuple(work.verify(heads, region))
+        work.note(who, "read", region, "verify")
         return reply(Verified(next((h.text for h in work.anchors([region])), f"{region}:0:"), found))
 
     @router.get("/regions/{region}/report", responses=of(MonthlyReport), summary="The report of a region on a month, in Chinese or English")
@@ -241,6 +253,7 @@ def at_desk(keeper: Keeper) -> APIRouter:
         regions = who.regions("audit")
         if regions is not None and not regions:
             raise DeskForbidden("only an auditor or an administrator sees the log")
+        desk().work.note(who, "export", regions if region is None else region, "log")
         return listed(desk().work.audited(who, region, most=10_000))
 
     def _new(who: Actor, id: int) -> Response:

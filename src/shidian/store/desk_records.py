@@ -47,6 +47,7 @@ class KeptChange(Struct, frozen=True):
     status: ChangeStatus
     decided_at: str | None = None
     signed: tuple[str, ...] = ()
+    signers: tuple[int, ...] = ()
 
 
 class AuditLine(Struct, frozen=True):

@@ -11,6 +11,7 @@ from shidian.errors import DeskError
 from shidian.store.access import Actor
 from shidian.store.desk_tables import people
 from shidian.store.people import PeopleShelf
+from shidian.store.sessions import themselves
 from shidian.store.sign_in_tables import mailboxes
 
 ADDRESS = re.compile(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}(\.[A-Za-z0-9-]{1,63}){1,8}")
@@ -39,12 +40,14 @@ class MailboxShelf:
 
     def set(self, actor: Actor, address: str | None, lang: str) -> None:
         """Send a person's digest there from now on, or nowhere. Raises DeskError."""
+        themselves(actor)
         if address and (len(address) > 254 or not ADDRESS.fullmatch(address)):
             raise DeskError(f"`{address[:60]}` is not an address for mail")
         with self.people.database.writing() as c:
             c.execute(delete(mailboxes).where(mailboxes.c.person == actor.person))
             if address:
                 c.execute(insert(mailboxes).values(person=actor.person, address=address, lang="en" if lang == "en" else "zh"))
+            self.people.write(c, actor, "mail", "set" if address else "ended")
 
     def due(self, day: str) -> list[Mailbox]:
         """The addresses of open accounts that had no digest on a day."""

@@ -10,6 +10,7 @@ import re
 
 from msgspec import Struct
 from sqlalchemy import func, insert, select
+from sqlalchemy.dialects import postgresql, sqlite
 
 from shidian.errors import DeskError, DeskMissing
 from shidian.store.access import Act, Actor, visible
@@ -84,8 +85,9 @@ class NotesShelf:
                 return int(there)
             if int(c.execute(select(func.count()).select_from(attachments).where(attachments.c.item == item)).scalar_one()) >= most:
                 raise DeskError(f"an item holds at most {most} files")
-            if c.execute(select(blobs.c.digest).where(blobs.c.digest == digest)).first() is None:
-                c.execute(insert(blobs).values(digest=digest, size=len(content), content=content))
+            upsert = sqlite.insert if self.work.database.sqlite else postgresql.insert
+            same = upsert(blobs).values(digest=digest, size=len(content), content=content)
+            c.execute(same.on_conflict_do_nothing(index_elements=["digest"]))  # another region may take the same file at this moment
             values = {"region": seen.region, "item": item, "digest": digest, "name": name, "kind": kind, "size": len(content)}
             values |= {"person": actor.person, "who": actor.name, "at": w.at}
             id = int(c.execute(insert(attachments).values(values).returning(attachments.c.id)).scalar_one())

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.engine import Connection
 
@@ -11,6 +13,7 @@ from shidian.store.database import stamp
 from shidian.store.desk_records import Person
 from shidian.store.desk_tables import grants, people
 from shidian.store.second import take_second
+from shidian.store.sessions import themselves
 from shidian.store.sign_in import SignInShelf
 
 MOST_SUBJECT = 400
@@ -38,10 +41,11 @@ class PeopleShelf(SignInShelf):
 
     def add(self, actor: Actor, login: str, name: str, roles: list[Grant]) -> tuple[int, str]:
         """A new account with roles in regions that the actor administers; returns it with the word of its one-time link."""
+        themselves(actor)
         _names(login, name)
         _roles(actor, roles)
         with self.database.writing() as c:
-            if c.execute(select(people.c.id).where(people.c.login == login)).first() is not None:
+            if login.casefold() in {x.casefold() for x in c.execute(select(people.c.login)).scalars()}:
                 raise DeskError(f"there is an account `{login}` already")
             id = self._made(c, login, name)
             for g in sorted(set(roles)):
@@ -51,9 +55,12 @@ class PeopleShelf(SignInShelf):
 
     def grant(self, actor: Actor, person: int, role: Grant, *, take: bool = False) -> None:
         """Give a role, or take it. Sessions of the person end, so that no session has more than its roles."""
+        themselves(actor)
         _roles(actor, [role])
         with self.database.writing() as c:
             login = self._reached(c, actor, person)
+            if take and role == Grant(EVERYWHERE, "administrator"):
+                self._others(c, person)
             where = (grants.c.person == person) & (grants.c.region == role.region) & (grants.c.role == role.role)
             there = c.execute(select(grants).where(where)).first() is not None
             if take and there:
@@ -65,6 +72,7 @@ class PeopleShelf(SignInShelf):
 
     def renew(self, actor: Actor, person: int) -> str:
         """A new one-time link for somebody; the old password, the identity at a provider, the second factor and all sessions end."""
+        themselves(actor)
         with self.database.writing() as c:
             login = self._reached(c, actor, person)
             c.execute(update(people).where(people.c.id == person).values(password=None, subject=None))
@@ -75,6 +83,7 @@ class PeopleShelf(SignInShelf):
 
     def bind(self, actor: Actor, person: int, subject: str | None) -> None:
         """Let somebody in whom an OpenID provider knows by this subject (issuer and id), or by none. Sessions end; a password goes."""
+        themselves(actor)
         bare = (subject or "").strip() or None
         if bare is not None and not (len(bare) <= MOST_SUBJECT and bare.isprintable() and bare.startswith("http") and " " in bare):
             raise DeskError("a subject is the address of the provider, a space, and the id there", hint="whom it refuses is shown it")
@@ -88,8 +97,11 @@ class PeopleShelf(SignInShelf):
 
     def set_active(self, actor: Actor, person: int, active: bool) -> None:
         """Close an account (its sessions end), or open it again."""
+        themselves(actor)
         with self.database.writing() as c:
             login = self._reached(c, actor, person)
+            if not active:
+                self._others(c, person)
             c.execute(update(people).where(people.c.id == person).values(active=active))
             self._end(c, person, links=True)
             self._write(c, actor.person, actor.name, "opened" if active else "closed", None, login)
@@ -129,6 +141,14 @@ class PeopleShelf(SignInShelf):
         values = {"login": login, "name": name, "active": True, "made_at": stamp(self.clock())}
         return int(c.execute(insert(people).values(values).returning(people.c.id)).scalar_one())
 
+    def _others(self, c: Connection, person: int) -> None:
+        """Raise DeskError where an account is the last open one that administers all regions: nobody could give roles any more."""
+        c.execute(select(people.c.id).where(people.c.active).with_for_update())  # two who take each other's role wait for one another
+        chief = (grants.c.region == EVERYWHERE) & (grants.c.role == "administrator") & people.c.active
+        query = select(people.c.id).join(grants, grants.c.person == people.c.id).where(chief)
+        if set(c.execute(query).scalars()) == {person}:
+            raise DeskError("this is the last administrator of all regions", hint="make another one first")
+
     def _reached(self, c: Connection, actor: Actor, person: int) -> str:
         """The login of an account that the actor administers whole: every role of it lies where the actor is administrator."""
         regions = actor.regions("administer")
@@ -144,6 +164,8 @@ class PeopleShelf(SignInShelf):
 def _names(login: str, name: str) -> None:
     if not (2 <= len(login) <= 80 and login.isprintable() and not any(c.isspace() for c in login)):
         raise DeskError("a login has 2 to 80 characters and no spaces")
+    if unicodedata.normalize("NFKC", login) != login or any(unicodedata.category(c) == "Cf" for c in login):
+        raise DeskError("a login is written without signs of another width or form", hint="write plain letters and digits")
     if not (0 < len(name.strip()) <= 80 and name.isprintable()):
         raise DeskError("an account needs the name of its person, at most 80 characters")
 

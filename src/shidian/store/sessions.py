@@ -113,6 +113,10 @@ class SessionShelf:
     def _write(self, c: Connection, person: int | None, who: str, kind: str, region: str | None, about: str | None) -> None:
         c.execute(insert(audit).values(at=stamp(self.clock()), person=person, who=who, kind=kind, region=region, about=about))
 
+    def write(self, c: Connection, actor: Actor, kind: str, about: str) -> None:
+        """A line of the log on somebody's own account."""
+        self._write(c, actor.person, actor.name, kind, None, about)
+
 
 def themselves(actor: Actor) -> None:
     """What is a person's own business is no business of a token. Raises DeskForbidden."""

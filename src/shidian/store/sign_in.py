@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import secrets
 from collections.abc import Callable
+from typing import Any
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -96,18 +97,23 @@ class SignInShelf(TokenShelf):
                 self._end(c, target.id, links=True)
                 self._write(c, target.id, target.name, "bound", None, subject[:200])
                 row = target
-            if row is None or not row.active:
-                raise SignedOut("there is no account for you here", hint=f"an administrator can bind this identity to yours: {subject}")
-            return self._open(c, row.id, row.name)
+            if row is not None and row.active:
+                return self._open(c, row.id, row.name)
+            self._write(c, row.id if row is not None else None, row.name if row is not None else "-", "not-signed-in", None, subject[:200])
+        raise SignedOut("there is no account for you here", hint=f"an administrator can bind this identity to yours: {subject}")
 
     def sign_out(self, word: str | None) -> None:
         """End a session."""
         if word:
             with self.database.writing() as c:
-                c.execute(update(sessions).where(sessions.c.digest == sha(word)).values(revoked_at=stamp(self.clock())))
+                row = self._live(c, word, "web")
+                if row is not None:
+                    c.execute(update(sessions).where(sessions.c.digest == row.digest).values(revoked_at=stamp(self.clock())))
+                    self._write(c, row.id, row.name, "signed-out", None, None)
 
     def sign_out_everywhere(self, actor: Actor) -> None:
         """End all sessions and tokens of a person."""
+        themselves(actor)
         with self.database.writing() as c:
             self._end(c, actor.person)
             self._write(c, actor.person, actor.name, "signed-out", None, "everywhere")
@@ -120,16 +126,41 @@ class SignInShelf(TokenShelf):
 
     def set_password(self, word: str, password: str) -> str:
         """Use a one-time link to set a password, and open a session. Raises DeskError."""
-        if not SHORTEST <= len(password) <= LONGEST:
-            raise DeskError(f"a password has {SHORTEST} to {LONGEST} characters")
+        with self.database.reading() as c:
+            _strong(self._linked(c, word).login, password)
         hashed = self._hasher.hash(password)
         with self.database.writing() as c:
             row = self._linked(c, word)
-            if (len(row.login) > 3 and row.login.lower() in password.lower()) or len(set(password)) < 5:
-                raise DeskError("this password is too easy to guess", hint="take four words that have nothing to do with each other")
-            c.execute(update(people).where(people.c.id == row.id).values(password=hashed))
-            self._end(c, row.id, links=True)
-            return self._open(c, row.id, row.name)
+            return self._set(c, row, hashed)
+
+    def has_password(self, actor: Actor) -> bool:
+        """Whether a person signs in with a password of their own."""
+        with self.database.reading() as c:
+            return c.execute(select(people.c.password).where(people.c.id == actor.person)).scalar() is not None
+
+    def change_password(self, actor: Actor, old: str, password: str) -> str:
+        """A new password for oneself, for the one before; every session, token and link ends, and a new session is opened. Raises SignedOut for a wrong
+        one, DeskError for a weak one, TooManyTries."""
+        themselves(actor)
+        _strong(actor.login, password)
+        key = sha(f"code:{actor.person}")
+        with self.database.writing() as c:
+            self._counted(c, {"code": key})
+            row = c.execute(select(people).where(people.c.id == actor.person, people.c.active)).first()
+        if row is None or not row.password:
+            raise DeskError("this account has no password of its own", hint="its person signs in by the provider")
+        if not self._matches(row.password, old):
+            raise SignedOut("this is not the password of this account")
+        hashed = self._hasher.hash(password)
+        with self.database.writing() as c:
+            c.execute(delete(tries).where(tries.c.key == key))
+            return self._set(c, row, hashed)
+
+    def _set(self, c: Connection, row: Any, hashed: str) -> str:
+        c.execute(update(people).where(people.c.id == row.id).values(password=hashed))
+        self._end(c, row.id, links=True)
+        self._write(c, row.id, row.name, "password", None, None)
+        return self._open(c, row.id, row.name)
 
     # --- the second factor ------------------------------------------------------------------------------------
 
@@ -184,3 +215,11 @@ class SignInShelf(TokenShelf):
             return self._hasher.verify(hashed, password[: LONGEST + 1])
         except (VerificationError, InvalidHashError):
             return False
+
+
+def _strong(login: str, password: str) -> None:
+    """Raise DeskError for a password that is easy to guess."""
+    if not SHORTEST <= len(password) <= LONGEST:
+        raise DeskError(f"a password has {SHORTEST} to {LONGEST} characters")
+    if (len(login) > 3 and login.lower() in password.lower()) or len(set(password)) < 5:
+        raise DeskError("this password is too easy to guess", hint="take four words that have nothing to do with each other")

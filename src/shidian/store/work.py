@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from operator import attrgetter
 from typing import Any
@@ -165,14 +165,13 @@ class WorkShelf:
             head = c.execute(select(chains).where(chains.c.region == region).with_for_update()).one()
             yield Writing(c, actor, region, at, head)
 
-    def note(self, actor: Actor, kind: str, region: str | None, about: str | None = None) -> None:
-        """Write down that somebody read or exported something."""
-        with self.database.writing() as c:
-            c.execute(
-                insert(audit).values(
-                    at=stamp(self.clock()), person=actor.person, who=actor.name, kind=kind, region=region, about=(about or "")[:200] or None
-                )
-            )
+    def note(self, actor: Actor, kind: str, region: str | Iterable[str] | None, about: str | None = None) -> None:
+        """Write down that somebody read or exported something of a region, or of each of several."""
+        regions = [region] if region is None or isinstance(region, str) else sorted(set(region))
+        line = {"at": stamp(self.clock()), "person": actor.person, "who": actor.name, "kind": kind, "about": (about or "")[:200] or None}
+        if regions:
+            with self.database.writing() as c:
+                c.execute(insert(audit), [line | {"region": r} for r in regions])
 
     # --- checking -------------------------------------------------------------------------------------------
 
@@ -230,12 +229,12 @@ def _told(c: Connection, region: str, entries: Sequence[Entry]) -> list[str]:
 
 def _with_signatures(c: Connection, rows: Sequence[Row[Any]]) -> list[KeptChange]:
     ids = [r.id for r in rows]
-    found: dict[int, list[str]] = {}
+    found: dict[int, list[tuple[int, str]]] = {}
     for at in range(0, len(ids), 500):
         query = select(signoffs).where(signoffs.c.change.in_(ids[at : at + 500])).order_by(signoffs.c.at)
         for s in c.execute(query):
-            found.setdefault(s.change, []).append(s.who)
-    return [changed(r, tuple(found.get(r.id, ()))) for r in rows]
+            found.setdefault(s.change, []).append((s.person, s.who))
+    return [changed(r, found.get(r.id, [])) for r in rows]
 
 
 _fields_of = attrgetter(*Entry.__struct_fields__)

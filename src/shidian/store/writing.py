@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Row, insert, select, update
@@ -24,7 +25,7 @@ def item_of(row: Row[Any]) -> KeptItem:
     )
 
 
-def changed(row: Row[Any], signed: tuple[str, ...]) -> KeptChange:
+def changed(row: Row[Any], signed: Sequence[tuple[int, str]]) -> KeptChange:
     """A row as a change, with who signed it."""
     return KeptChange(
         row.id,
@@ -41,7 +42,8 @@ def changed(row: Row[Any], signed: tuple[str, ...]) -> KeptChange:
         row.undoes,
         row.status,
         row.decided_at,
-        signed,
+        tuple(who for _, who in signed),
+        tuple(person for person, _ in signed),
     )
 
 
@@ -81,7 +83,9 @@ class Writing:
         row = self._c.execute(select(changes).where(changes.c.id == id, changes.c.region == self.region)).first()
         if row is None:
             raise DeskMissing("there is no such change, or you may not see it")
-        return changed(row, tuple(self._c.execute(select(signoffs.c.who).where(signoffs.c.change == id)).scalars()))
+        return changed(
+            row, [(r.person, r.who) for r in self._c.execute(select(signoffs).where(signoffs.c.change == id).order_by(signoffs.c.at))]
+        )
 
     def signers(self, change: int) -> frozenset[int]:
         """Who signed a change so far."""

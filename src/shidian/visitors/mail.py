@@ -47,7 +47,7 @@ class Waiting(Struct, frozen=True):
 def waiting_for(desk: ProgrammeDesk, actor: Actor, today: dt.date) -> Waiting:
     """What waits for somebody on a day."""
     work = desk.work
-    signs = [c for c in work.changes(actor, status="open", act="sign") if c.person != actor.person and actor.name not in c.signed]
+    signs = [c for c in work.changes(actor, status="open", act="sign") if c.person != actor.person and actor.person not in c.signers]
     mine = work.changes(actor, status="open", person=actor.person)
     due = [
         str(i.state["due"])

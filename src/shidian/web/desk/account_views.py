@@ -33,9 +33,11 @@ class CodePage(Context, frozen=True):
 
 
 class AccountPage(Context, frozen=True):
-    """My account: how many recovery codes are left (None: no second factor), where my digest goes, my tokens, and for what a token can be."""
+    """My account: how many recovery codes are left (None: no second factor), where my digest goes, my tokens, and for what a token can be.
+    `password`: whether the account has one of its own."""
 
     second: int | None
+    password: bool
     mail: str | None
     tokens: tuple[KeptToken, ...]
     regions: tuple[tuple[str, Label], ...]

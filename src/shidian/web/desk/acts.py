@@ -103,6 +103,14 @@ def end_second(visit: DeskVisit, _: Request, said: Said) -> Response:
     return on(visit, "/account")
 
 
+def password(visit: DeskVisit, request: Request, said: Said) -> Response:
+    """A new password for oneself; this browser stays signed in, and no other."""
+    if said.get("password") != said.get("again"):
+        raise DeskError("the two passwords differ", hint="go back and write the same twice")
+    word = visit.programme.people.change_password(visit.who, said.get("old", ""), said.get("password", ""))
+    return _signed_in(request, word, f"/{visit.lang}{HOME}/account")
+
+
 def mailbox(visit: DeskVisit, _: Request, said: Said) -> Response:
     """Where the daily digest goes, or that none is wanted."""
     MailboxShelf(visit.programme.people).set(visit.who, said.get("address") or None, visit.lang)
@@ -276,6 +284,7 @@ ACTS: tuple[Act, ...] = (
     Act("/account/second", begin_second),
     Act("/account/second/confirm", confirm_second, frozenset({"code"})),
     Act("/account/second/end", end_second, frozenset({"code"})),
+    Act("/account/password", password, frozenset({"old", "password", "again"})),
     Act("/account/mail", mailbox, frozenset({"address"})),
     Act("/account/tokens", token, frozenset({"name", "may", "days", "region"})),
     Act("/account/tokens/{id}/end", end_token),

@@ -65,7 +65,7 @@ async def _download(desk: Keeper, lang: str, request: Request) -> Response:
         if visit.actor is None:
             return RedirectResponse(address(f"/{lang}{HOME}/sign-in", {"next": request.url.path}), status_code=303)
         found, content = visit.notes.content(visit.who, number_of(visit.path["id"], "file"))
-        visit.programme.work.note(visit.who, "export", found.region, f"file {found.id}")
+        visit.noted("export", found.region, f"file {found.id}")
         plain = "".join(c if (c.isascii() and c.isalnum()) or c in ".-_" else "_" for c in found.name)
         named = f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(found.name, safe='')}"
         return Response(content, media_type="application/octet-stream", headers={**DOWNLOAD, "Content-Disposition": named})

@@ -215,7 +215,7 @@ async def _file(desk: Keeper, lang: str, file: DeskFile, request: Request) -> Re
             return RedirectResponse(address(f"/{lang}{pages.HOME}/sign-in", {"next": request.url.path}), status_code=303)
         region = pages.line_of(visit, visit.path["region"]).region
         answer = Response(file.makes(visit, region), media_type=file.media)
-        visit.programme.work.note(visit.who, "export", region, file.name)
+        visit.noted("export", region, file.name)
         answer.headers["Content-Disposition"] = f'attachment; filename="{region}-{file.name}"'
         return answer
 

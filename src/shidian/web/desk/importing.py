@@ -60,6 +60,7 @@ def list_shown(visit: DeskVisit) -> ListPage:
     """A list, with what importing it would do or did. Rows that need a person come first."""
     line = line_of(visit, visit.path["region"], "propose")
     kept, rows = visit.desk.lists.planned(visit.programme, visit.who, line.region, visit.path["list"])
+    visit.noted("read", line.region, "list")
     order = ("error", "change", "begin", "same")
     counted = Counter(str(r.does) for r in rows)
     shown = [r for does in order for r in [x for x in rows if x.does == does][:ROWS_SHOWN]]

@@ -38,10 +38,9 @@ def work(visit: DeskVisit) -> v.WorkPage:
             said = i.state.get("firm") or ""
             titles[i.id] = Label(f"{i.title} {said}".strip(), f"{i.title} {said}".strip())
             paths[i.id] = f"/{kind}s"
-    to_sign, mine = (
-        [v.change_line(visit, c, titles, paths.get(c.item, "/items")) for c in found]
-        for found in (store.changes(who, status="open", act="sign"), store.changes(who, status="open", person=who.person))
-    )
+    open_to = store.changes(who, status="open", act="sign"), store.changes(who, status="open", person=who.person)
+    changed = [c for found in open_to for c in found]
+    to_sign, mine = ([v.change_line(visit, c, titles, paths.get(c.item, "/items")) for c in found] for found in open_to)
     soon = (visit.desk.today + dt.timedelta(days=v.SOON_DAYS)).isoformat()
     lines = [v.item_line(visit, i) for i in items if who.may("propose", i.region) or who.may("sign", i.region)]
     open_ = [x for x in lines if x.due and x.due <= soon and x.stage not in ("replicated", "stopped")]
@@ -51,6 +50,7 @@ def work(visit: DeskVisit) -> v.WorkPage:
     mine_to_do = [i for i in below["application"] if who.may("propose", i.region) or who.may("sign", i.region)]
     deadlines = [x for x in (application_line(visit, i) for i in mine_to_do) if x.due is not None and x.due.first.isoformat() <= soon]
     deadlines.sort(key=lambda x: (x.due.last if x.due else visit.desk.today, x.id))
+    visit.noted("read", {c.region for c in changed} | {x.region for x in due} | {x.region for x in deadlines}, "my work")
     return v.WorkPage(
         tuple(c for c in to_sign if c.may_sign), tuple(mine), calling, tuple(due), tuple(deadlines[:50]), v.region_lines(visit)
     )
@@ -74,6 +74,7 @@ def account(visit: DeskVisit) -> a.AccountPage:
     box = MailboxShelf(people).of(visit.who)
     return a.AccountPage(
         people.second_state(visit.who),
+        people.has_password(visit.who),
         box.address if box is not None else None,
         tuple(people.tokens(visit.who)),
         regions,
@@ -110,6 +111,7 @@ def board(visit: DeskVisit) -> v.BoardPage:
     line, area = line_of(visit, visit.path["region"]), visit.one("area")
     items = [v.item_line(visit, i) for i in visit.programme.work.items(visit.who, region=line.region)]
     areas = {i.area: i.area_name for i in items}
+    visit.noted("read", line.region, "board")
     kept = sorted((i for i in items if area is None or i.area == area), key=lambda i: (i.area, i.due or "9", i.id))
     columns = tuple((s, tuple(i for i in kept if i.stage == s)) for s in ITEM_STAGES)
     return v.BoardPage(
@@ -127,6 +129,7 @@ def begin(visit: DeskVisit) -> v.BeginPage:
     line = line_of(visit, visit.path["region"], "propose")
     there = {i.task for i in visit.programme.work.items(visit.who, region=line.region)}
     tasks = tuple((t, name) for t, name in visit.tasks().items() if t not in there)
+    visit.noted("read", line.region, "begin")
     return v.BeginPage(line, tasks, tuple(visit.areas().items()), secrets.token_urlsafe(9))
 
 
@@ -137,7 +140,7 @@ def item(visit: DeskVisit) -> v.ItemPage:
     line = v.item_line(visit, found)
     changes = tuple(v.change_line(visit, c, {found.id: line.title}) for c in store.changes(who, item=found.id, most=200))
     journal = tuple(entry_line(e) for e in store.journal(who, found.region, item=found.id, most=200))
-    store.note(who, "read", found.region, f"item {found.id}")
+    visit.noted("read", found.region, f"item {found.id}")
     return v.ItemPage(
         line,
         found.state,
@@ -185,7 +188,9 @@ def compare(visit: DeskVisit) -> v.ComparePage:
         if i.region == sister and i.task and i.state["stage"] not in ("announced", "stopped"):
             own = mine.get(i.task)
             if own is None or own == "stopped" or ITEM_STAGES.index(own) < ITEM_STAGES.index(i.state["stage"]):
-                ahead.append((v.item_line(visit, i), own))
+                line_ = v.item_line(visit, i)
+                ahead.append((line_ if visit.who.may("read", i.region) else _without_people(line_), own))
+    visit.noted("read", {line.region, *([sister] if sister and visit.who.may("read", sister) else [])}, "compare")
     return v.ComparePage(line, sisters, sister, tuple(sorted(ahead, key=lambda x: (x[0].area, x[0].id))))
 
 
@@ -199,6 +204,7 @@ def ministry(visit: DeskVisit) -> v.MinistryPage:
     grades = tuple((g, sum(1 for i in lines if i.best == g)) for g in "ABCD")
     stages = tuple((s, sum(1 for i in lines if i.stage == s)) for s in ITEM_STAGES)
     own = sum(1 for i in lines if i.task is None)
+    visit.noted("read", {i.region for i in lines}, "ministry")
     return v.MinistryPage(regions, rows, own, sum(i.late for i in lines), sum(i.stale for i in lines), grades, stages)
 
 
@@ -210,6 +216,7 @@ def people(visit: DeskVisit) -> a.PeoplePage:
     offered = [(r, name) for r, name in visit.regions() if visit.who.may("administer", r)]
     if regions is None:
         offered.insert(0, ("*", Label("all regions", "全部地区")))
+    visit.noted("read", regions, "accounts")
     return a.PeoplePage(tuple(visit.programme.people.people(visit.who)), tuple(offered), ROLES)
 
 
@@ -218,6 +225,7 @@ def audit(visit: DeskVisit) -> v.AuditPage:
     regions = visit.who.regions("audit")
     if regions is not None and not regions:
         raise DeskForbidden("only an auditor or an administrator sees the log")
+    visit.noted("read", regions, "log")
     return v.AuditPage(tuple(visit.programme.work.audited(visit.who)))
 
 

@@ -20,7 +20,7 @@ from shidian.catalogue.lists import NotFound
 from shidian.visitors.keeper import Keeper
 from shidian.visitors.programme import opened
 from shidian.web.desk.pages import HOME, next_of
-from shidian.web.desk.who import FORM, SESSION, keep
+from shidian.web.desk.who import FORM, SESSION, check_form, keep
 from shidian.web.page import LANGUAGES
 
 if TYPE_CHECKING:  # its libraries are an extra
@@ -41,9 +41,11 @@ def provider_routes(desk: Keeper) -> list[BaseRoute]:
 async def _begin(desk: Keeper, lang: str, request: Request) -> Response:
     def sent() -> Response:
         opened(desk)
+        link, where = request.query_params.get("link", ""), next_of(request.query_params.get("next"), lang)
+        if link:  # binds an identity: from our own page alone, so that nobody is led by another's link into another's account
+            check_form(request, {"csrf": request.query_params.get("csrf", "")}, FORM)
         word = secrets.token_urlsafe(32)
         answer = RedirectResponse(_provider(desk).begin(word, _address(request)), status_code=303)
-        link, where = request.query_params.get("link", ""), next_of(request.query_params.get("next"), lang)
         keep(answer, request, HANDSHAKE, ".".join((word, lang, _packed(link[:100]), _packed(where))), PATIENCE)
         return answer
 

@@ -135,7 +135,7 @@ async def _twin(desk: Keeper, lang: str, page: DeskPage, request: Request) -> Re
 async def _act(desk: Keeper, renderer: Renderer, lang: str, act: Act, request: Request) -> Response:
     async with request.form(max_files=0, max_fields=MOST_FIELDS) as form:
         pairs = [(name, value) for name, value in form.multi_items() if isinstance(value, str)]
-    said = {name: value.strip() if name not in ("password", "again") else value for name, value in pairs}
+    said = {name: value.strip() if name not in ("old", "password", "again") else value for name, value in pairs}
     if len(said) != len(pairs):
         raise DeskError("a field is there twice")
 

@@ -89,7 +89,7 @@ def applications(visit: DeskVisit) -> ApplicationsPage:
     line, work = line_of(visit, visit.path["region"]), visit.programme.work
     found = work.items(visit.who, region=line.region, kind="application")
     lines = sorted((application_line(visit, k) for k in found), key=lambda a: (a.since, a.id))
-    work.note(visit.who, "read", line.region, "applications")
+    visit.noted("read", line.region, "applications")
     return ApplicationsPage(
         line,
         tuple((s, tuple(a for a in lines if a.stage == s)) for s in APPLICATION_STAGES),
@@ -145,7 +145,7 @@ def replication(visit: DeskVisit) -> ReplicationPage:
     """The replication file of a region. Who looked is written down."""
     line = line_of(visit, visit.path["region"])
     found = replication_of(visit.desk, visit.who, line.region)
-    visit.programme.work.note(visit.who, "read", line.region, "replication")
+    visit.noted("read", line.region, "replication")
     entries = tuple((v.item_line(visit, e.item), e) for e in found.entries)
     return ReplicationPage(line, entries, tuple((v.item_line(visit, i), lacks) for i, lacks in found.lacking))
 
@@ -157,7 +157,7 @@ def _one(
     kept = work.item(who, number_of(visit.path["id"], kind), kind)
     changes = tuple(v.change_line(visit, c, {}) for c in work.changes(who, item=kept.id, most=200))
     journal = tuple(entry_line(e) for e in work.journal(who, kept.region, item=kept.id, most=200))
-    work.note(who, "read", kept.region, f"{kind} {kept.id}")
+    visit.noted("read", kept.region, f"{kind} {kept.id}")
     above = work.item(who, kept.parent) if kept.parent is not None else None
     return kept, changes, journal, (above.id, title_of(visit.desk, above)) if above is not None else None
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import secrets
+from collections.abc import Iterable
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -52,6 +53,10 @@ class DeskVisit(Visit):
     def notes(self) -> NotesShelf:
         """Comments and files."""
         return NotesShelf(self.programme.work)
+
+    def noted(self, kind: str, region: str | Iterable[str] | None, about: str) -> None:
+        """Write down what was looked at, of which region or regions."""
+        self.programme.work.note(self.who, kind, region, about)
 
     @property
     def who(self) -> Actor:
