@@ -145,7 +145,7 @@ def test_a_token_does_nothing_that_outlives_it(office: Office, staff: dict[str, 
         (people.change_password, (PASSWORD, NEW)),
     ):
         with pytest.raises(DeskForbidden):
-            act(chief, *args)  # type: ignore[operator]
+            act(chief, *args)
     reads = people.token(staff["editor"], "reads")
     with client(office.address) as http:
         for path, form in (("sign-out-everywhere", {}), ("account/mail", {"address": "evil@example.org"})):
@@ -156,9 +156,10 @@ def test_a_token_does_nothing_that_outlives_it(office: Office, staff: dict[str, 
 def test_the_last_administrator_of_all_regions_cannot_be_shut_out(office: Office) -> None:
     people, chief = office.programme.people, office.chief
     role = Grant(EVERYWHERE, "administrator")
-    for act in (lambda: people.grant(chief, chief.person, role, take=True), lambda: people.set_active(chief, chief.person, False)):
-        with pytest.raises(DeskError, match="last administrator"):
-            act()
+    with pytest.raises(DeskError, match="last administrator"):
+        people.grant(chief, chief.person, role, take=True)
+    with pytest.raises(DeskError, match="last administrator"):
+        people.set_active(chief, chief.person, False)
     other, _ = people.add(chief, "second-chief", "Second", [role])
     people.grant(chief, chief.person, Grant(EVERYWHERE, "reader"))
     people.set_active(chief, other, False)

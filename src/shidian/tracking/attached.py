@@ -13,8 +13,8 @@ import unicodedata
 import zipfile
 from xml.etree.ElementTree import Element, ParseError
 
-from defusedxml import DefusedXmlException
-from defusedxml.ElementTree import fromstring
+from defusedxml import DefusedXmlException  # type: ignore[import-untyped]
+from defusedxml.ElementTree import fromstring  # type: ignore[import-untyped]
 from msgspec import Struct
 
 from shidian.errors import DeskError
