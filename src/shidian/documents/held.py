@@ -31,10 +31,11 @@ class HeldAgainst(Struct, frozen=True):
     day: str | None = None
 
 
-CitationVerdict = Literal["right", "wrong-article", "another-edition", "repealed", "not-yet", "says-else", "not-held"]
+CitationVerdict = Literal["right", "wrong-article", "wrong-number", "another-edition", "repealed", "not-yet", "says-else", "not-held"]
 CITATION_VERDICTS: tuple[CitationVerdict, ...] = (
     "says-else",
     "wrong-article",
+    "wrong-number",
     "another-edition",
     "repealed",
     "not-yet",

@@ -102,7 +102,7 @@ class AgainstRow(Struct, frozen=True):
 
 
 class CitationRow(Struct, frozen=True):
-    """A citation of an act with its verdict (right, wrong-article, another-edition, repealed, not-yet, says-else, not-held), the words that cite, the act and
+    """A citation of an act with its verdict (right, wrong-article, wrong-number, another-edition, repealed, not-yet, says-else, not-held), the words that cite, the act and
     edition that they mean where the lawbook holds it, what the lawbook says, and the day for which it was checked."""
 
     verdict: str

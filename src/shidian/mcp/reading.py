@@ -81,7 +81,7 @@ class TextDoubted(Struct, frozen=True):
 
 
 class TextCites(Struct, frozen=True):
-    """A citation of an act and what the lawbook says of it. `verdict`: right, wrong-article, another-edition, repealed, not-yet, says-else, or not-held (this
+    """A citation of an act and what the lawbook says of it. `verdict`: right, wrong-article, wrong-number, another-edition, repealed, not-yet, says-else, or not-held (this
     lawbook does not hold it, which says nothing of whether it exists)."""
 
     verdict: str

@@ -7,17 +7,19 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from shidian.documents.against.citations import CitedThere, citations
 from shidian.documents.against.clauses import DocumentText
-from shidian.documents.against.provisions import Provisions, quantities
+from shidian.documents.against.numbers import judge
+from shidian.documents.against.provisions import Provisions, Quantity, quantities
 from shidian.documents.against.titles import Titles, in_force_on
 from shidian.documents.compare.linking import stems
 from shidian.documents.held import CheckedCitation, CitationVerdict
 from shidian.law.lawbook import Lawbook
 from shidian.law.records.base import Label
 from shidian.law.records.instrument import Edition, Instrument
+from shidian.words.labels import join
 from shidian.words.phrases import phrase
 
 _PAST = re.compile(
@@ -58,6 +60,10 @@ class Citations:
         if cited.act is None:
             return self._said(cited, "not-held", phrase("cited_act_not_held"), day)
         instrument = self.book.instruments[cited.act.instrument]
+        if cited.number is not None and (fits := judge(cited.number, instrument, self.titles)) != "fits":
+            held = [e.number for e in instrument.editions if e.number is not None]
+            known = phrase("cited_numbers", act=instrument.title, numbers=join(held))
+            return self._said(cited, "wrong-number" if fits == "wrong" else "not-held", known, day, (instrument.instrument,))
         standing = self._standing(text, cited, instrument, day)
         if standing is not None:
             return self._said(cited, standing[0], standing[1], day, (instrument.instrument,))
@@ -164,7 +170,12 @@ class Citations:
             best = next(((score, id) for score, id in ranked if held[id] and id not in mine), None)
             own = max((likeness.get(id, 0.0) for id in mine), default=0.0)
             told = len(words) >= (8 if text.lang == "zh" else 4)
-            if told and best is not None and best[0] >= LIKE and best[0] > ELSEWHERE * own and (own < UNLIKE or not mine):
+            old = self._former(cited, instrument, edition, words, text.lang)
+            if told and old is not None and old[0] >= LIKE and old[0] > max(own, best[0] if best else 0.0):
+                law = self.provisions.law(self.provisions.known(old[1], text.lang))
+                until = phrase("cited_old_article", law=law, day=str(edition.effective))
+                return self._said(cited, "another-edition", until, day, (old[1],))
+            if told and best is not None and best[0] >= LIKE and self._rather(best, own, mine, numbers, text.lang):
                 return self._said(cited, "wrong-article", self.provisions.law(self.provisions.known(best[1], text.lang)), day, (best[1],))
             if not mine:
                 return self._said(cited, "not-held", phrase("cited_article_not_held", number=cited.article), day, (instrument.instrument,))
@@ -183,6 +194,26 @@ class Citations:
                     return self._said(cited, "says-else", self.provisions.law(known[0]), day, tuple(against))
         law = self.provisions.law(self.provisions.known(against[0], text.lang)) if against else self._in_force(instrument, edition)
         return self._said(cited, "right", law, day, tuple(against) or (instrument.instrument,))
+
+    def _former(self, cited: CitedThere, instrument: Instrument, edition: Edition, words: set[str], lang: str) -> tuple[float, str] | None:
+        """The provision that stood under the cited number in earlier editions and stands in this one no longer, with its likeness."""
+        gone = {
+            f"{instrument.instrument}#{p.provision}"
+            for p in instrument.provisions
+            if isinstance(p.number, dict)
+            and edition.edition not in p.number
+            and any(cited.article is not None and int(cited.article) in _articles(number) for number in p.number.values())
+        }
+        return next(((s, id) for s, id in self.provisions.ranked(words, lang, {instrument.instrument}, None) if id in gone), None)
+
+    def _rather(self, best: tuple[float, str], own: float, mine: list[str], numbers: Sequence[Quantity], lang: str) -> bool:
+        """Whether another article says what the text says so much rather than the cited one that the number is wrong: by its words alone, or by fewer where a
+        quantity of the text stands in it and not in the cited one."""
+        if not mine or (own < UNLIKE and best[0] > ELSEWHERE * own):
+            return True
+        held = {n for id in mine for n in self.provisions.known(id, lang).numbers}
+        theirs = self.provisions.known(best[1], lang).numbers
+        return best[0] > own and any((q.number, q.unit) in theirs and (q.number, q.unit) not in held for q in numbers)
 
     def _elsewhere(self, held: list[str], number: object, unit: str, lang: str, mine: list[str]) -> bool:
         """Whether, of a citation without an article, another provision of the act says that number."""

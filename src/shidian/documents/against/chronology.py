@@ -98,10 +98,8 @@ class Chronology:
             end = cited[i + 1].start if i + 1 < len(cited) else sentence.end
             stop = min([p for c in "；;" if (p := text.folded.find(c, finding.end, end)) >= 0], default=end)
             days = days_in([f for f in text.within(finding.end, stop) if f.kind == "day"])
-            if len(days) != 1 or _NOT_YET.search(text.folded, finding.end, stop):
+            if not days or _NOT_YET.search(text.folded, finding.end, stop):
                 continue
-            day = days[0]
-            tail = text.folded[finding.end : stop]
             act = self._act(finding, named)
             if act is None:
                 continue
@@ -110,11 +108,20 @@ class Chronology:
             out = [str(d) for e in editions for d in (e.promulgated, e.published, e.adopted) if d]
             out += [str(d) for p in self.book.programme.plans if p.instrument == act[0] for d in (p.published, p.dated) if d]
             out += [str(e.when) for e in self.book.programme.events if e.instrument == act[0]]
-            near = text.folded[max(finding.end, day[0].start - 24) : min(stop, day[0].end + 30)]
-            if _FORCE.search(near):
-                yield from self._day("held_in_force", act[0], force, force or out, *day)
-            elif _OUT.search(tail) and out:
-                yield from self._day("held_published", act[0], out, [*out, *force], *day)
+            for at, day in enumerate(days):
+                if len(days) == 1:
+                    near, tail = (
+                        text.folded[max(finding.end, day[0].start - 24) : min(stop, day[0].end + 30)],
+                        text.folded[finding.end : stop],
+                    )
+                else:
+                    near = tail = _beside(text, days, at, finding.end, stop)
+                    if _FORCE.search(near) and _OUT.search(near):
+                        continue
+                if _FORCE.search(near):
+                    yield from self._day("held_in_force", act[0], force, force or out, *day)
+                elif _OUT.search(tail) and out:
+                    yield from self._day("held_published", act[0], out, [*out, *force], *day)
 
     def _day(self, key: str, act: str, shown: list[str], allowed: list[str], finding: Finding, day: When) -> Iterator[HeldAgainst]:
         if not allowed:
@@ -194,6 +201,14 @@ class Chronology:
             fitting = [s for s in (best, *rivals) if any(overlap(days_of(d), days_of(str(s[1].event.when))) for d in said)]
             return (fitting[0][1], fitting[0][0]) if fitting else None
         return best[1], best[0]
+
+
+def _beside(text: DocumentText, days: list[tuple[Finding, When]], at: int, low: int, high: int) -> str:
+    """The words that say what happened on one of several days: those after it in Chinese, those before it in English."""
+    day = days[at][0]
+    if text.lang == "zh":
+        return text.folded[day.end : min(days[at + 1][0].start if at + 1 < len(days) else high, day.end + 12)]
+    return text.folded[max(days[at - 1][0].end if at else low, day.start - 40) : day.start]
 
 
 def _known(event: Event, lang: str, grammar: Grammar) -> KnownEvent:

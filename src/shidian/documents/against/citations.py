@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from shidian.documents.against.clauses import DocumentText
+from shidian.documents.against.numbers import number_after
 from shidian.documents.against.titles import ActCited, Titles, aliases, year_of
 from shidian.documents.grammar.finding import Cited, Finding
 from shidian.law.numerals import chinese
@@ -16,6 +17,11 @@ _ARTICLE_AFTER = re.compile(r"[》”\"]?\s?(?:[(（][^（）()]{0,24}[)）])?\s
 _ASIDE_AFTER = re.compile(r"[》”\"]?\s?([(（][^（）()]{0,24}[)）])")
 _ARTICLE_BEFORE = re.compile(r"\b(?:articles?|art\.) (\d{1,3})(?:\(\d+\))?(?:,? (?:and|to|-) \d+)? of (?:the )?$", re.IGNORECASE)
 _ARTICLE_AFTER_EN = re.compile(r"[\"”]?(?: \([^()]{0,60}\))?,? (?:articles?|art\.) (\d{1,3})\b", re.IGNORECASE)
+_AGAIN = re.compile(r"(?:该|上述|前述|同一)(法律?|条例|规定|办法|通知|通告|细则|方案|意见|清单)第([一二三四五六七八九十百零〇\d]{1,6})条")
+_AGAIN_EN = re.compile(
+    r"\b(?:[Aa]rticles?|[Aa]rt\.) (\d{1,3})(?:\(\d+\))? of (?:those|these|the same|the said|that|this) (Law|Regulations?|Provisions|Measures|Rules|Notice|Decision|Opinions|Plan)\b"
+)
+_ASIDE = re.compile(r"[（(][^（()）]{0,40}[)）]")
 _YEAR_AFTER = re.compile(r"\s?(?:as (?:amended|revised) in|as last amended in) ((?:19|20)\d\d)")
 _NUMBER = re.compile(
     r"[\u3400-\u9fff]{1,8}(?:〔|\[|［)((?:19|20)\d\d)(?:〕|\]|］)第?\d{1,4}号|"
@@ -28,7 +34,7 @@ _HEAD_EN = re.compile(
 
 class CitedThere(Struct, frozen=True):
     """A citation as it stands: its span, the act that it means (None: the lawbook holds none of that name), the article, the year that names an edition, and
-    the span of the words that say what it says."""
+    the span of the words that say what it says. `number` is the number in brackets beside a title."""
 
     start: int
     end: int
@@ -37,10 +43,35 @@ class CitedThere(Struct, frozen=True):
     year: str | None
     words: tuple[int, int]
     before: tuple[int, int]
+    number: str | None = None
 
 
 def citations(text: DocumentText, titles: Titles) -> Iterator[CitedThere]:
-    """Every citation of a text, in its order."""
+    """Every citation of a text, in its order; an article of "that regulation" is one of the act that was cited last under such a name."""
+    found = list(_named(text, titles))
+    for again in [*_AGAIN.finditer(text.document.text), *_AGAIN_EN.finditer(text.document.text)]:
+        if any(again.start() < c.end and c.start < again.end() for c in found):
+            continue
+        noun, number = (again[1], again[2]) if again.re is _AGAIN else (again[2], again[1])
+        last = [c for c in found if c.end <= again.start() and c.act is not None and _is_called(c, titles, noun)]
+        if not last:
+            continue
+        value = int(number) if number.isdigit() else chinese(number)
+        low, high = text.reading.layout.sentences[text.reading.layout.sentence_at(again.start())]
+        article = str(int(value)) if value is not None else None
+        act = max(last, key=lambda c: c.end).act
+        found.append(CitedThere(again.start(), again.end(), act, article, None, (again.end(), high), (low, again.start())))
+    yield from sorted(found, key=lambda c: c.start)
+
+
+def _is_called(cited: CitedThere, titles: Titles, noun: str) -> bool:
+    assert cited.act is not None
+    title = titles.book.instruments[cited.act.instrument].title
+    return _ASIDE.sub("", title.zh).rstrip("》 ").endswith(noun) or re.search(rf"\b{noun}\b", title.en, re.IGNORECASE) is not None
+
+
+def _named(text: DocumentText, titles: Titles) -> Iterator[CitedThere]:
+    """The citations by a title or a number."""
     named = aliases(text.document.text)
     found = sorted(_spans(text, named), key=lambda s: (s[0], -s[1]))
     kept: list[tuple[int, int, str, str | None, str | None]] = []
@@ -50,11 +81,19 @@ def citations(text: DocumentText, titles: Titles) -> Iterator[CitedThere]:
         elif span[2] and kept[-1][2] and span[1] - span[0] > kept[-1][1] - kept[-1][0]:
             kept[-1] = span
     joined = _joined(text, kept)
+    reached = 0
     for i, (start, end, title, number, id) in enumerate(joined):
-        article, reach, low = _article(text, start, end)
+        if start < reached:
+            continue  # a number in brackets that was read with its title
         act = (titles.by_title(title) if title else None) or (titles.by_number(number) if number else None)
         if act is None and id is not None:
             act = ActCited(id, None, 1.0)
+        told_number = number_after(text.document.text, end) if title else None
+        if told_number is not None:
+            end = max(end, told_number[1])
+        elif title and number:
+            told_number = number, end
+        article, reach, low = _article(text, start, end)
         aside = _ASIDE_AFTER.match(text.document.text, end)
         told = year_of(title or "") or (year_of(aside[1]) if aside else None)
         if (
@@ -69,8 +108,9 @@ def citations(text: DocumentText, titles: Titles) -> Iterator[CitedThere]:
         if act is not None and told is not None and act.edition is None:
             act = ActCited(act.instrument, titles.edition(act.instrument, told, set()), act.score)
         low_sentence, high_sentence = text.reading.layout.sentences[text.reading.layout.sentence_at(start)]
-        stop = joined[i + 1][0] if i + 1 < len(joined) and joined[i + 1][0] < high_sentence else high_sentence
-        yield CitedThere(low, max(end, reach), act, article, told, (max(end, reach), stop), (low_sentence, low))
+        reached = max(end, reach)
+        stop = next((s[0] for s in joined[i + 1 :] if reached <= s[0] < high_sentence), high_sentence)
+        yield CitedThere(low, reached, act, article, told, (reached, stop), (low_sentence, low), told_number[0] if told_number else None)
 
 
 def _spans(text: DocumentText, named: dict[str, str]) -> Iterator[tuple[int, int, str, str | None, str | None]]:

@@ -20,6 +20,10 @@ MOST_MEMBERS = 12
 _INVESTOR_AFTER = re.compile(
     r"(?:籍|地区|居民|的)?(?:的)?(?:服务提供者|服务提供商|投资者|投资人|企业|公司|银行|机构|居民|人士|自然人|资本|资|方|商)|[- ](?:based |funded |owned |invested )?(?:service suppliers?|investors?|compan|enterprises?|firms?|banks?|residents?|nationals?|capital|shareholders?)"
 )
+_CLIENT_AFTER = re.compile(
+    r"[^\s，。；]{0,10}(?:企业|公司|集团|银行|机构|服务商|运营商|经营者|投资者|客户|医院|学校|基金)|[- ](?:[\w-]+ ){0,5}(?:operator|company|group|house|provider|client|bank|fund|manufacturer|maker|carrier|insurer|school|university|hospital|firm|developer|retailer|airline)"
+)
+"""Whose business a heading is about: the client of a memo."""
 _FROM_BEFORE = re.compile(r"(?:来自|对|向)$|\b(?:from|by|of) (?:the )?$")
 _SUPPLIER = re.compile(r"服务提供者|服务提供商|service suppliers?|cepa|ecfa")
 _PERSON = re.compile(r"自然人|个人投资者|境外个人|natural persons?|individual investors?")
@@ -53,12 +57,13 @@ def investors(book: Lawbook, text: DocumentText, sentence: Clause) -> list[Asked
     person = _PERSON.search(sentence.words) is not None
     facts: tuple[tuple[str, str], ...] = (("investor-kind", "person"),) if person else ()
     named = sentence.of("origin")
-    if not named:
+    headed = not named
+    if headed:
         above = text.reading.layout.heading_of(text.reading.layout.passage_at(sentence.start))
         named = [f for p in above for f in text.within(p.start, p.end) if f.kind == "origin"]
     if not named:
         return [AskedAs((*facts, ("origin", ASSUMED), ("service-supplier", "no")), ASSUMED, True, person)]
-    if not all(_as_investor(text, f) for f in named):
+    if not all(_as_investor(text, f) or (headed and _CLIENT_AFTER.match(text.folded, f.end)) for f in named):
         return []
     members = {g.id: g.members for v in book.content.vocabularies.values() for g in v.groups}
     origins: list[str] = []

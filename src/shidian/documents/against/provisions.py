@@ -122,7 +122,21 @@ class Provisions:
                 continue
             acts = self._acts(text, sentence, cited)
             for part in parts(text, sentence, numbers):
-                yield from self.held(text, part[0], part[1], acts, day)
+                gone = self._gone(acts, day, sentence.words) if day is not None else set()
+                yield from self.held(text, part[0], part[1], acts, day, gone)
+
+    def _gone(self, acts: set[str] | None, day: dt.date, words: str) -> set[str]:
+        """The provisions that no longer stand in the edition of a day, except those of an edition whose year the words name."""
+        out = set()
+        for act in acts if acts is not None else self.by_act:
+            instrument = self.book.instruments.get(act)
+            now = in_force_on(instrument, day) if instrument is not None else None
+            if instrument is None or now is None:
+                continue
+            for p in instrument.provisions:
+                if isinstance(p.number, dict) and now.edition not in p.number and not any(e[:4] in words for e in p.number):
+                    out.add(f"{act}#{p.provision}")
+        return out
 
     def act(self, finding: Finding, named: dict[str, str]) -> str | None:
         """The act that a finding cites."""
@@ -144,10 +158,10 @@ class Provisions:
         return near or None
 
     def held(
-        self, text: DocumentText, words: set[str], numbers: list[Quantity], acts: set[str] | None, day: dt.date | None
+        self, text: DocumentText, words: set[str], numbers: list[Quantity], acts: set[str] | None, day: dt.date | None, gone: set[str]
     ) -> Iterator[HeldAgainst]:
-        """The numbers of one statement held against the provisions that it is like."""
-        ranked = self.ranked(words, text.lang, acts, day)
+        """The numbers of one statement held against the provisions that it is like, without those that are gone."""
+        ranked = [(score, id) for score, id in self.ranked(words, text.lang, acts, day) if id not in gone]
         if not ranked or ranked[0][0] < (NEAR if acts is not None else ALONE):
             return
         best = [id for score, id in ranked[:4] if score * AHEAD >= ranked[0][0]]

@@ -113,6 +113,10 @@ def _bare(title: str) -> set[str]:
     return {f for f in forms if len(f) >= (4 if is_han(f[:1] or "x") else 12)}
 
 
+_PLURAL = re.compile(r"[A-Za-z][\x20-\x7e]*[^su\W\d]s(?<!ics)(?<!ies)(?<!is)")
+"""English names that end in a plural whose singular is without the s."""
+
+
 def _pattern(name: str, kind: NameKind, entry: Term | Zone | Group | Any) -> Iterator[Pattern]:
     grouped = isinstance(entry, Group)
     bare = _ASIDE.sub("", name).strip()
@@ -122,6 +126,10 @@ def _pattern(name: str, kind: NameKind, entry: Term | Zone | Group | Any) -> Ite
         yield _name(form, kind, entry.id, grouped)
         if kind == "activity" and form.isascii() and form[-1].isalpha() and form[-1] not in "sg":
             yield _name(form[:-1] + "ies" if form.endswith("y") and form[-2] not in "aeiou" else form + "s", kind, entry.id, grouped)
+        elif kind == "activity" and _PLURAL.fullmatch(form) and (" " in form or form == entry.name.en):
+            yield _name(form[:-1], kind, entry.id, grouped)
+        if kind == "activity" and "telecommunications" in form.lower():
+            yield _name(re.sub("telecommunications", "telecom", form, flags=re.IGNORECASE), kind, entry.id, grouped)
 
 
 def _name(name: str, kind: NameKind, id: str, grouped: bool = False) -> Pattern:

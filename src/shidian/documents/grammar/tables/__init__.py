@@ -14,7 +14,20 @@ from importlib import resources
 from types import MappingProxyType
 from typing import Any
 
-PARTS = ("days", "english", "events", "lists", "mandarin", "measures", "mentions", "operative", "quantities", "restrictions", "structure")
+PARTS = (
+    "claims",
+    "days",
+    "english",
+    "events",
+    "lists",
+    "mandarin",
+    "measures",
+    "mentions",
+    "operative",
+    "quantities",
+    "restrictions",
+    "structure",
+)
 """The tables of patterns: one for each part of the grammar, `<part>.toml`."""
 
 

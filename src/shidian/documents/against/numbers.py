@@ -1,0 +1,101 @@
+"""The number beside a title (国务院令第790号, 工信部通信函〔2024〕107号, Order No. 2 of 2019) held against the numbers under which the lawbook knows the act.
+
+An act is amended by orders that the lawbook need not hold, so another number is called wrong only where it is a different act's, where the series is complete,
+or where one act that was never amended is cited by a number of the same year or by its digits in disorder. Everything else is "not held".
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from msgspec import Struct
+
+from shidian.documents.against.titles import Titles
+from shidian.documents.grammar.text import squeeze
+from shidian.law.numerals import chinese
+from shidian.law.records.instrument import Instrument
+
+_AFTER = re.compile(r"[》”\"]?[,，]?\s?[(（]([^（）()]{3,80}(?:[(（][^（）()]{0,12}[)）][^（）()]{0,30})?)[)）]")
+_ORDER = re.compile(r"令\s?(?:[〔\[（(]?((?:19|20)\d\d)[〕\]）)]?年?)?\s?第?([\d一二三四五六七八九十百零〇]{1,6})号")
+_DOCUMENT = re.compile(r"([\u3400-\u9fff]{1,12})[〔\[［(（]((?:19|20)\d\d)[〕\]］)）]第?(\d{1,5})号")
+_ORDER_EN = re.compile(r"\b(?:order|decree)s?,?\s(?:no\.?\s?)?(\d{1,5})(?: of ((?:19|20)\d\d))?(?! of (?:19|20))", re.IGNORECASE)
+_AMENDS = re.compile(r"修订|修改|修正|revis|amend", re.IGNORECASE)
+
+
+class DocumentNumber(Struct, frozen=True):
+    """A number of an act: `series` is the letters of a document's number, empty for an order."""
+
+    series: str
+    year: str | None
+    number: int
+
+
+def number_after(plain: str, end: int) -> tuple[str, int] | None:
+    """The words in brackets right after a title that hold a number, and where they end; none where they speak of an amendment."""
+    found = _AFTER.match(plain, end)
+    if found is None or _AMENDS.search(found[1]) or not numbers_in(found[1]):
+        return None
+    return found[1], found.end()
+
+
+def numbers_in(words: str) -> list[DocumentNumber]:
+    """Every number of an act in some words."""
+    out = []
+    for found in _ORDER.finditer(words):
+        value = int(found[2]) if found[2].isdigit() else chinese(found[2])
+        if value is not None:
+            out.append(DocumentNumber("", found[1], int(value)))
+    out += [DocumentNumber(found[1], found[2], int(found[3])) for found in _DOCUMENT.finditer(words)]
+    out += [DocumentNumber("", found[2], int(found[1])) for found in _ORDER_EN.finditer(words)]
+    return out
+
+
+def held_numbers(instrument: Instrument) -> list[list[DocumentNumber]]:
+    """The numbers of each edition."""
+    return [[*numbers_in(e.number.zh), *numbers_in(e.number.en)] if e.number else [] for e in instrument.editions]
+
+
+def judge(words: str, instrument: Instrument, titles: Titles) -> Literal["fits", "wrong", "unknown"]:
+    """Whether a number said of an act is one of its numbers."""
+    said = numbers_in(words)
+    by_edition = held_numbers(instrument)
+    held = {n for numbers in by_edition for n in numbers}
+    for one in said:
+        alike = [n for n in held if bool(n.series) == bool(one.series)]
+        if not alike or any(_same(one, n) for n in alike):
+            return "fits"
+        other = titles.by_number(squeeze(words))
+        if other is not None and other.instrument != instrument.instrument:
+            return "wrong"
+        if one.series:
+            same = [n for n in alike if n.series == one.series]
+            return "wrong" if same and len(by_edition) == 1 else "unknown"
+        return "wrong" if _surely_not(one, alike, by_edition, instrument) else "unknown"
+    return "fits"
+
+
+def _same(one: DocumentNumber, other: DocumentNumber) -> bool:
+    years = one.year is None or other.year is None or one.year == other.year
+    return (
+        one.number == other.number and years and (not one.series or one.series.endswith(other.series) or other.series.endswith(one.series))
+    )
+
+
+def _surely_not(one: DocumentNumber, alike: list[DocumentNumber], by_edition: list[list[DocumentNumber]], instrument: Instrument) -> bool:
+    if len(by_edition) == 1:
+        edition = instrument.editions[0]
+        if edition.number is None or _AMENDS.search(edition.number.zh):
+            return False
+        if any(n.year is not None and n.year == one.year for n in alike):
+            return True
+        return any(_disordered(one.number, n.number) for n in alike)
+    own = [max(n.number for n in numbers if not n.series) for numbers in by_edition if any(not n.series for n in numbers)]
+    complete = len(own) == len(by_edition) == len(set(own))
+    known = [n.number for n in alike]
+    return complete and min(known) < one.number < max(known)
+
+
+def _disordered(one: int, other: int) -> bool:
+    """Whether two numbers have the same digits in another order."""
+    return one != other and sorted(str(one)) == sorted(str(other))

@@ -1,0 +1,168 @@
+"""What a clause claims of the share that foreign investors may hold in an activity: closed, wholly open, joint ventures only, who controls, up to what share.
+
+A clause that is conditional, planned, past or somebody else's opinion claims nothing here. The activity is that of the clause, else of the clause before it in
+the sentence; of an activity and the wider one that holds it, the narrower.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Literal
+
+from msgspec import Struct
+
+from shidian.answer.parts import ReadingAnswer
+from shidian.documents.against.clauses import Clause, DocumentText
+from shidian.documents.grammar.finding import AmountFound, Finding, Named
+from shidian.documents.grammar.tables import patterns
+from shidian.documents.held import HeldVerdict
+from shidian.law.lawbook import Lawbook
+
+PATTERNS = patterns("claims")
+Stance = Literal["closed", "allowed", "open", "joint", "chinese-control", "foreign-control", "reach", "cap"]
+HALF, WHOLE = Decimal(50), Decimal(100)
+_STANCES: tuple[tuple[str, Stance], ...] = (
+    ("not_wholly", "joint"),
+    ("open", "open"),
+    ("foreign_control", "foreign-control"),
+    ("chinese_control", "chinese-control"),
+    ("joint", "joint"),
+    ("closed", "closed"),
+    ("allowed", "allowed"),
+)
+"""Pattern and what it claims; the first that is found counts."""
+
+
+class ShareClaim(Struct, frozen=True):
+    """A claim about the foreign share: what, up to which share (percent), on which words, of which activities, in which places."""
+
+    stance: Stance
+    share: Decimal
+    start: int
+    end: int
+    activities: tuple[str, ...]
+    places: tuple[str, ...]
+
+
+def share_claims(book: Lawbook, text: DocumentText, sentence: Clause) -> Iterator[ShareClaim]:
+    """The claims of a sentence, clause by clause."""
+    if not sentence.of("origin") and not any(PATTERNS[p].search(sentence.words) for p in ("foreign", "wholly", "joint", "chinese_control")):
+        return
+    before: tuple[str, ...] = ()
+    where: tuple[str, ...] = ()
+    for low, high in _clauses(text, sentence):
+        inside = text.within(low, high)
+        activities = _narrowest(book, _unqualified(text, inside))
+        places = tuple(dict.fromkeys(f.value.ids[0] for f in inside if f.kind == "place" and isinstance(f.value, Named))) or where
+        words = text.folded[low:high]
+        under = PATTERNS["conditional"].search(text.folded, max(sentence.start, text.folded.rfind("；", sentence.start, low)), high)
+        if under is None and not any(pattern.search(words) for pattern in (PATTERNS["planned"], PATTERNS["before"])):
+            found = _stance(text, inside, low, high)
+            if found is not None:
+                stance, share, start, end = found
+                of = (_objects(book, text, inside, stance, low, high) if stance in ("closed", "allowed") else ()) or activities or before
+                if of:
+                    yield ShareClaim(stance, share, start, end, of, places)
+        before, where = activities or before, places
+
+
+def _stance(text: DocumentText, inside: tuple[Finding, ...], low: int, high: int) -> tuple[Stance, Decimal, int, int] | None:
+    for finding in inside:
+        if finding.kind == "share" and isinstance(finding.value, AmountFound) and finding.value.unit == "percent":
+            lead = text.folded[max(low, finding.start - 60) : finding.start]
+            for name, stance in (("at_most", "cap"), ("reach", "reach")):
+                if PATTERNS[name].search(lead) or (
+                    name == "at_most" and finding.value.bound == "above" and PATTERNS["negated"].search(lead)
+                ):
+                    share = finding.value.number
+                    if stance == "reach" and share == WHOLE:
+                        return "open", WHOLE, finding.start, finding.end
+                    return stance, share, finding.start, finding.end  # type: ignore[return-value]
+            if finding.value.number != WHOLE:
+                return None
+    for name, told in _STANCES:
+        if PATTERNS[name].search(text.folded, low, high) is not None:
+            share = {"closed": Decimal(0), "open": WHOLE, "joint": WHOLE, "allowed": Decimal(0)}.get(told, HALF)
+            return told, share, *_trimmed(text.folded, low, high)
+    return None
+
+
+def _objects(book: Lawbook, text: DocumentText, inside: tuple[Finding, ...], stance: Stance, low: int, high: int) -> tuple[str, ...]:
+    """The activities that stand after the words that close or allow: who may do them or not may be named by an activity as well."""
+    found = PATTERNS["closed" if stance == "closed" else "allowed"].search(text.folded, low, high)
+    return _narrowest(book, [f for f in _unqualified(text, inside) if found is not None and f.start >= found.start()])
+
+
+def _unqualified(text: DocumentText, inside: tuple[Finding, ...]) -> list[Finding]:
+    """The activities that no word narrows to something that has no name of its own (卷烟的批发和零售, retail of cigarettes)."""
+    out: list[Finding] = []
+    narrowed = -1
+    for finding in inside:
+        if finding.kind != "activity":
+            continue
+        before = text.folded[max(0, finding.start - 2) : finding.start]
+        joined = narrowed >= 0 and text.folded[narrowed : finding.start] in ("和", "、", "及", "或", "与", "以及", " and ", ", ", " or ")
+        of_what = len(before) == 2 and before[1] == "的" and before[0] > "\u3400" and not any(f.end == finding.start - 1 for f in out)
+        if joined or of_what or text.folded.startswith(" of ", finding.end):
+            narrowed = finding.end
+        else:
+            out.append(finding)
+    return out
+
+
+def _trimmed(folded: str, low: int, high: int) -> tuple[int, int]:
+    while low < high and folded[low].isspace():
+        low += 1
+    while high > low and folded[high - 1].isspace():
+        high -= 1
+    return low, high
+
+
+def _clauses(text: DocumentText, sentence: Clause) -> Iterator[tuple[int, int]]:
+    at = sentence.start
+    for stop in PATTERNS["clause_end"].finditer(text.folded, sentence.start, sentence.end):
+        if text.folded[at : stop.start()].strip():
+            yield at, stop.start()
+        at = stop.end()
+    if text.folded[at : sentence.end].strip():
+        yield at, sentence.end
+
+
+def _narrowest(book: Lawbook, found: list[Finding]) -> tuple[str, ...]:
+    """The activities of findings without those that hold another of them."""
+    ids = list(dict.fromkeys(f.value.ids[0] for f in found if isinstance(f.value, Named)))
+    tree = book.trees.get("activities")
+    if tree is None:
+        return tuple(ids)
+    return tuple(i for i in ids if not any(other != i and other in tree and i in tree.above(other) for other in ids))
+
+
+def held_against(claim: ShareClaim, answer: ReadingAnswer, *, everywhere: bool) -> HeldVerdict:
+    """Whether an answer bears out a claim, speaks against it, or leaves it open."""
+    if answer.certain is None or answer.possible is None:
+        return "open"
+    low, high = answer.certain.value, answer.possible.value
+    borne, broken = _judged(claim, low, high)
+    if everywhere and (
+        (claim.stance in ("open", "reach", "foreign-control") and low < claim.share) or (claim.stance == "allowed" and low == 0)
+    ):
+        broken = True
+    return "agrees" if borne else "differs" if broken else "open"
+
+
+def _judged(claim: ShareClaim, low: Decimal, high: Decimal) -> tuple[bool, bool]:
+    """Whether every case between two shares bears a claim out, and whether every one speaks against it."""
+    if claim.stance == "closed":
+        return high == 0, low > 0
+    if claim.stance == "allowed":
+        return low > 0, high == 0
+    if claim.stance in ("open", "reach"):
+        return low >= claim.share, high < claim.share
+    if claim.stance == "joint":
+        return high < WHOLE, low == WHOLE
+    if claim.stance == "chinese-control":
+        return high <= HALF, low > HALF
+    if claim.stance == "foreign-control":
+        return low > HALF, high <= HALF
+    return low == high == claim.share, high < claim.share or low > claim.share
