@@ -116,6 +116,22 @@ def test_an_unknown_argument_is_refused(desk: Keeper) -> None:
     assert "did you mean" in called(within(desk), "ask", CALL | {"know_on": "2025-01-01"}).content[0].text  # type: ignore[union-attr]
 
 
+@pytest.mark.parametrize("arguments", [{}, {"what": "foreign investment law"}, {"id": 3}])
+def test_wrong_arguments_are_told_in_plain_words(desk: Keeper, arguments: dict[str, Any]) -> None:
+    result = called(within(desk), "cite", arguments)
+    said = result.content[0].text  # type: ignore[union-attr]
+    assert result.is_error
+    assert "`what`" in said or "id" in said
+    assert not any(word in said for word in ("pydantic", "http", "input_value", "Closed"))
+
+
+def test_a_history_names_what_was_announced_beside_what_began(desk: Keeper) -> None:
+    case = {"activity": "app-store", "territory": "chengdu", "origin": "de", "share": 100}
+    latest = called(within(desk), "timeline", {"question": "access", "facts": case}).structured_content["items"][0]
+    assert latest["began"] == []
+    assert any(rule.startswith("cn-services-work-plan-2025/app-store") for rule in latest["announced_began"])
+
+
 def test_every_tool_resource_and_prompt_answers_in_both_languages(desk: Keeper) -> None:
     calls: list[tuple[str, dict[str, Any]]] = [
         ("ask", CALL | {"ask_user": False}),

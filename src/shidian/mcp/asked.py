@@ -54,8 +54,8 @@ class PlacesCompared(Struct, frozen=True):
 
 
 class DaysAnswered(Struct, frozen=True):
-    """Days with one answer, from `start` to before `until` (null: nothing later is known), and the rules that began and ended it. Where the
-    outcome is open, shares up to `certain` are permitted in any case, and above `possible` none ever is."""
+    """Days with one answer, from `start` to before `until` (null: nothing later is known), and the rules that began and ended it, with those
+    of the announced answer apart. Where the outcome is open, shares up to `certain` are permitted in any case, and above `possible` none ever is."""
 
     start: dt.date
     until: dt.date | None
@@ -68,6 +68,7 @@ class DaysAnswered(Struct, frozen=True):
     announced_outcome: str
     began: tuple[str, ...]
     ended: tuple[str, ...]
+    announced_began: tuple[str, ...]
 
 
 class History(Struct, frozen=True):

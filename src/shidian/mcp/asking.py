@@ -165,6 +165,7 @@ def asking(server: MCPServer, desk: Keeper) -> None:
                 i.announced.outcome,
                 tuple(_rule(r.rule, r.summary, lang) for r in i.began),
                 tuple(_rule(r.rule, r.summary, lang) for r in i.ended),
+                tuple(_rule(r.rule, r.summary, lang) for r in i.announced_began if r not in i.began),
             )
             for i in reversed(found.intervals)
         ]

@@ -11,7 +11,8 @@ from mcp.server.mcpserver import MCPServer
 from mcp.server.mcpserver.exceptions import ToolError
 from mcp.server.mcpserver.utilities.func_metadata import ArgModelBase, FuncMetadata
 from mcp_types import CallToolResult, TextContent, ToolAnnotations
-from pydantic import Field, model_validator
+from pydantic import Field, ValidationError, model_validator
+from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from shidian.errors import ShidianError
 from shidian.law.near import did_you_mean
@@ -72,8 +73,26 @@ def add(server: MCPServer, tool: Callable[..., CallToolResult], gives: type, tit
     server.add_tool(saying, title=title, description=" ".join((tool.__doc__ or "").split()), annotations=READS, structured_output=False)
     added = server._tool_manager.get_tool(tool.__name__)  # the SDK derives schemas from pydantic models alone
     assert added is not None
-    added.fn_metadata = FuncMetadata(arg_model=_closed(added.fn_metadata.arg_model), output_schema=schema_of(gives))
+    added.fn_metadata = Arguments(arg_model=_closed(added.fn_metadata.arg_model), output_schema=schema_of(gives))
     added.parameters = _untitled(added.parameters) | {"additionalProperties": False}
+
+
+class Arguments(FuncMetadata):
+    """The arguments of a tool. What is wrong with them is said in plain words, without the validator's addresses and inputs."""
+
+    def validate_arguments(self, arguments_to_validate: dict[str, Any]) -> dict[str, Any]:
+        try:
+            return super().validate_arguments(arguments_to_validate)
+        except ValidationError as error:
+            plain: list[InitErrorDetails] = [
+                {
+                    "type": PydanticCustomError(e["type"], "{said}", {"said": e["msg"].removeprefix("Value error, ")}),
+                    "loc": e["loc"],
+                    "input": None,
+                }
+                for e in error.errors(include_url=False, include_context=False, include_input=False)
+            ]
+            raise ValidationError.from_exception_data(self.arg_model.__name__, plain, hide_input=True) from None
 
 
 def _untitled(schema: Any) -> Any:
