@@ -23,7 +23,7 @@ from shidian.engine.rule import Rule
 from shidian.engine.rulebook import Rulebook
 from shidian.engine.truth import every
 from shidian.errors import CaseError
-from shidian.law.records.base import SEEN
+from shidian.law.records.base import SEEN, Reading
 
 BoundaryKind = Literal["first-day", "day-before", "last-day", "day-after", "at-ceiling", "above-ceiling", "unless", "relieves", "names"]
 DAY = dt.timedelta(days=1)
@@ -78,7 +78,8 @@ def _best(rule: Rule) -> str:
 
 def _of(rules: Rulebook, rule: Rule, placed: list[_Placed]) -> Iterator[Boundary]:
     inside = [p for p in placed if rule.scope.of(p.case) is True]
-    standing = [p for p in inside if rule.validity.of(p.on, "in_force", None) is True]
+    reading: Reading = "in_force" if any(not s.lead for s in rule.validity.spans) else "announced"  # a case expects both
+    standing = [p for p in inside if rule.validity.of(p.on, reading, None) is True]
 
     def found(kind: BoundaryKind, at: object, cases: list[_Placed]) -> Boundary:
         return Boundary(rules.question.question, rule.id, kind, str(at), tuple(p.id for p in cases))

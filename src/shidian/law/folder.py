@@ -23,7 +23,7 @@ from shidian.law.load.nodes import Path, YamlNode, dotted, read_nodes
 from shidian.law.load.spelled import relieved_together, spelled_out
 from shidian.law.near import did_you_mean
 from shidian.law.records.base import Record
-from shidian.law.records.case import WorkedCases
+from shidian.law.records.case import WorkedCases, spread
 from shidian.law.records.evidence import Claims, Cues, Judgements, Subjects
 from shidian.law.records.imprint import Imprint
 from shidian.law.records.instrument import Instrument
@@ -174,7 +174,7 @@ def _content(loaded: list[Loaded], digest: str) -> Content:
         sources=sources,
         questions={q.question: q for q in of(Question)},
         instruments=relieved_together({i.instrument: i for i in of(Instrument)}),
-        cases=tuple(of(WorkedCases)),
+        cases=tuple(map(spread, of(WorkedCases))),
         subjects=_joined(Subjects, of(Subjects)),
         claims=tuple(c for part in of(Claims) for c in part.claims),
         judgements=tuple(j for part in of(Judgements) for j in part.judgements),

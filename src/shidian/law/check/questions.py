@@ -92,12 +92,13 @@ def check_questions(loaded: list[Loaded]) -> Iterator[FoundFault]:
 
 def check_cases(loaded: list[Loaded]) -> Iterator[FoundFault]:
     """Worked cases name questions, facts, outcomes and rules that exist. (Values are read when a case is run.)"""
-    first: dict[tuple[str, str], str] = {}
+    first: dict[tuple[str, str], tuple[str, int]] = {}
     for item, book in records(loaded, WorkedCases):
         for i, case in enumerate(book.cases):
-            before = first.setdefault((book.question, case.case), item.name)
-            if before != item.name:
-                yield FoundFault("duplicate-id", item, ("cases", i, "case"), f"`{case.case}` is already in {before}")
+            for name in (case.case, *(f"{case.case}-{number}" for number in range(2, len(case.also) + 2))):
+                before = first.setdefault((book.question, name), (item.name, i))
+                if before[0] != item.name or (before[1] != i and name != case.case):
+                    yield FoundFault("duplicate-id", item, ("cases", i, "case"), f"`{name}` is already in {before[0]}")
         for i, case in enumerate(book.cases):
             if case.expect == Expect():
                 yield FoundFault("bad-case", item, ("cases", i, "expect"), "a worked case expects something", "give at least an `outcome`")

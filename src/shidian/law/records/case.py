@@ -1,4 +1,7 @@
-"""Records of worked cases: facts put to a question, and the answer that a lawyer gave."""
+"""Records of worked cases: facts put to a question, and the answer that a lawyer gave.
+
+A boundary is looked at from many sides with one basis: `also` changes some of the facts, and each change is a case of its own
+with the same expectation. :func:`spread` writes them out, so that nobody behind the reader knows of the short form."""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ from decimal import Decimal
 from typing import Annotated, Literal
 
 from msgspec import Meta
+from msgspec.structs import replace
 
 from shidian.law.records.base import Id, Label, Record, id_of
 from shidian.law.records.instrument import Bound
@@ -42,6 +46,7 @@ class WorkedCase(Record, frozen=True):
     strength: Literal["high", "medium-high", "medium", "low-medium", "low"]
     known_on: dt.date | None = None
     note: Label | None = None
+    also: Annotated[tuple[dict[str, str], ...], Meta(description="other facts, the same answer: a case of its own each")] = ()
 
 
 class WorkedCases(Record, frozen=True):
@@ -49,3 +54,22 @@ class WorkedCases(Record, frozen=True):
 
     question: Annotated[Id, id_of("question")]
     cases: tuple[WorkedCase, ...]
+
+
+def spread(group: WorkedCases) -> WorkedCases:
+    """The same cases with each change of `also` as a case of its own: `tobacco`, `tobacco-2`, `tobacco-3`; the title says what is other."""
+    return replace(group, cases=tuple(one for case in group.cases for one in _each(case)))
+
+
+def _each(case: WorkedCase) -> list[WorkedCase]:
+    changed = [
+        replace(
+            case,
+            case=f"{case.case}-{number}",
+            title=Label(en=f"{case.title.en}: {', '.join(other.values())}", zh=f"{case.title.zh}：{'、'.join(other.values())}"),
+            facts={**case.facts, **other},
+            also=(),
+        )
+        for number, other in enumerate(case.also, start=2)
+    ]
+    return [replace(case, also=()), *changed]
