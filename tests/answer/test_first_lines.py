@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 import shidian
@@ -113,3 +115,35 @@ def test_what_would_change_an_answer_names_the_latest_relief_of_each_kind_after_
     parts = [change.index(w) for w in ("entry into force of what is announced", "if place: Beijing, Lingang", "HK and Macao investors")]
     assert parts == sorted(parts)
     assert "Haidian" not in change
+
+
+def test_what_would_change_it_names_the_day_on_which_another_answer_holds_and_no_end_that_changes_nothing() -> None:
+    """The list of 2020 ended on 2022-01-01 and the next one said the same; the ban on hotels' declaration came with the measures."""
+    news = {"activity": "internet-content", "territory": "shanghai", "origin": "DE", "share": "30"}
+    assert "2022-01-01" not in real_book().ask("access", news, on="2021-02-02").summary.change.en
+    hotels = {"activity": "hotels", "share": "57", "important": "no", "defence": "none", "influence": "no"}
+    assert "no declaration due from 2021-01-18 on" in real_book().ask("security_review", hotels, on="2021-01-17").summary.change.en
+
+
+def test_what_is_refused_whatever_is_missing_rests_on_its_bar_alone() -> None:
+    facts = {"territory": "hangzhou", "share": "100", "legal-form": "farmers-cooperative"}
+    found = real_book().ask("access", facts, on="2026-05-01")
+    assert found.outcome == "refused"
+    assert "the answer" not in found.summary.change.en
+    text = found.to_text()
+    assert "the limit that binds" in text
+    assert "• open" not in text
+
+
+def test_where_no_rule_closes_the_matter_no_strictest_path_is_promised() -> None:
+    found = real_book().ask("data_export", {"data": "other", "important-data": "yes"}, on="2016-10-31")
+    assert found.because == "gap"
+    assert "at worst" not in found.summary.holds.en
+
+
+def test_a_page_lists_the_sources_that_it_cites_and_no_others() -> None:
+    for facts in ({"activity": "hotels", "origin": "AT", "share": "100"}, {"activity": "idc", "origin": "AT", "share": "60"}):
+        text = real_book().ask("access", facts, territory="beijing", on="2026-06-01").to_text()
+        body, foot = text.split("Sources:")
+        listed = [int(n) for n in re.findall(r"^  \[(\d+)\]", foot, re.M)]
+        assert listed == sorted({int(n) for n in re.findall(r"\[(\d+)\]", body)}) == list(range(1, len(listed) + 1))

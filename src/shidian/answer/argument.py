@@ -39,14 +39,17 @@ def argued(decision: DecisionFields, reasons: Sequence[Reason]) -> Argument:
             continue
         by = [reliefs[id] for id in reason.by if id in reliefs]
         if reason.role == "needs":
-            (decisive if decided & {*reason.by} else beside).append(Argued(reason))
+            if decided & {*reason.by}:
+                decisive.append(Argued(reason))
+            elif decision.outcome != "refused":
+                beside.append(Argued(reason))
             continue
         step = Argued(reason, tuple(r for r in by if r.rule not in told), tuple(r for r in by if r.rule in told))
         told |= {r.rule for r in by}
         (decisive if reason.rule in decided else beside).append(step)
     decisive += [Argued(r) for id, r in reliefs.items() if id not in told]
     doubts: dict[str, list[Reason]] = {}
-    for reason in reasons:
+    for reason in () if decision.outcome == "refused" else reasons:  # whatever they come to, it is refused
         if reason.role == "in_doubt":
             doubts.setdefault(reason.summary.en, []).append(reason)
     return Argument(tuple(decisive), tuple(beside), tuple(Argued(first, alike=tuple(rest)) for first, *rest in doubts.values()))

@@ -8,18 +8,20 @@ bear out. Where only facts are missing, the answer is told by the values of the 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import TypeVar
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from shidian.answer.facts import plain
 from shidian.answer.parts import Bound, DecisionFields, Failed, FirstLines, Given, Lead, Missing, ReadingAnswer, Reason
 from shidian.answer.told_apart import clauses, lead_named, listed, outcome_named, told_apart
 from shidian.engine.bearing import REFUSALS
-from shidian.law.records.base import Label
-from shidian.law.records.question import Question
+from shidian.engine.turns import Turn
+from shidian.law.records.base import Label, Reading
+from shidian.law.records.question import Question, Slot
 from shidian.words.labels import join
 from shidian.words.phrases import phrase
 
@@ -32,9 +34,17 @@ LONG_QUESTION = 80
 D = TypeVar("D", bound=DecisionFields)
 
 
-def with_first_lines(question: Question, decision: D) -> D:
+class Beyond(Struct, frozen=True):
+    """What the first lines say beyond what the decision shows: the next day on which the answer in force is another one, and whether some
+    rule closes the matter in every completion, by reading."""
+
+    turn: Turn | None
+    closed: Callable[[Reading], bool]
+
+
+def with_first_lines(question: Question, decision: D, beyond: Beyond) -> D:
     """The decision with its first lines."""
-    found = _Lines(question, decision)
+    found = _Lines(question, decision, beyond)
     return replace(decision, summary=FirstLines(found.holds(), found.announced(), found.change()))
 
 
@@ -76,9 +86,10 @@ def _bound(value: Decimal, exclusive: bool) -> Label:
 
 
 class _Lines:
-    def __init__(self, question: Question, decision: DecisionFields) -> None:
+    def __init__(self, question: Question, decision: DecisionFields, beyond: Beyond) -> None:
         self.question = question
         self.d = decision
+        self.beyond = beyond
         self.bearing = [r for r in decision.reasons if r.rule in decision.determining]
 
     # --- what holds -----------------------------------------------------------------------------------------
@@ -129,8 +140,19 @@ class _Lines:
             found.append(phrase("sum_possible", bound=_bound(answer.possible.value, answer.possible.exclusive)))
         if self.question.reads == "chain" and "undetermined" not in (answer.best, answer.worst) and answer.best != answer.worst:
             names = self.d.outcome_names
-            found.append(phrase("sum_ends_of_chain", best=names[answer.best], worst=names[answer.worst]))
+            if self._closed(answer):
+                found.append(phrase("sum_ends_of_chain", best=names[answer.best], worst=names[answer.worst]))
+            elif answer.best != self._path().values[0].id:
+                found.append(phrase("sum_best_of_chain", best=names[answer.best]))
         return found
+
+    def _path(self) -> Slot:
+        return next(s for s in self.question.slots if s.slot == self.question.main)
+
+    def _closed(self, answer: ReadingAnswer) -> bool:
+        """Whether the strictest path is known: where no rule closes the matter anything stricter may hold, but for the strictest of all."""
+        reading: Reading = "in_force" if answer is self.d.in_force else "announced"
+        return answer.worst == self._path().values[-1].id or self.beyond.closed(reading)
 
     def _bounded(self) -> str:
         return next((s.of or "" for s in self.question.slots if s.slot == self.question.main), "")
@@ -174,13 +196,14 @@ class _Lines:
     def change(self) -> Label:
         d = self.d
         found: list[Label] = []
-        unanswered = d.missing and d.missing_for == "in_force"
+        unanswered = d.missing and d.missing_for == "in_force" and d.outcome != "refused"
         if unanswered:
             found.append(self._answer_to(d.missing[0]))
         else:
-            found += [phrase("sum_ends", day=day.isoformat()) for day in sorted({r.valid_until for r in self.bearing if r.valid_until})[:1]]
             if d.readings_differ:
                 found.append(phrase("sum_takes_effect"))
+            if (turn := self.beyond.turn) is not None:
+                found.append(phrase("sum_turns", day=turn.on.isoformat(), what=named(d, turn.outcome, turn.because)))
             found += self._near()
         if unanswered and d.readings_differ:
             found.append(phrase("sum_takes_effect"))
@@ -196,6 +219,8 @@ class _Lines:
 
     def _doubts(self) -> list[Reason]:
         """The rules whose words, or standing, leave something open; while facts are missing, only if some answer leads there."""
+        if self.d.outcome == "refused":
+            return []
         led = {lead.because for m in self.d.missing for lead in m.answers}
         if self.d.missing and led <= {None, "missing_facts"}:
             return []
@@ -210,8 +235,8 @@ class _Lines:
 
     def _near(self) -> list[Label]:
         """The reliefs in force that would lift every bar, if one or two facts were otherwise: of those that ask for the same facts the latest."""
-        bars = [r for r in self.bearing if r.role == "binds"]
-        if not bars:
+        bars = [r for r in self.d.reasons if r.role == "binds"]
+        if not any(r in self.bearing for r in bars):
             return []
         lifting = set.intersection(*({f.rule for f in bar.helped_not} for bar in bars))
         near = [f for f in bars[0].helped_not if f.rule in lifting and f.standing == "in_force" and 1 <= len(f.tests) <= MOST_TESTS]

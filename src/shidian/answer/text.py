@@ -37,13 +37,19 @@ class _Page:
         self.lines: list[str] = []
         chinese = self.lang == "zh"
         self.colon, self.semicolon, self.comma, self.dash = ("：", "；", "，", "——") if chinese else (": ", "; ", ", ", " — ")
-        self.sources = {source.id: i for i, source in enumerate(decision.sources, 1)}
+        self.known = {source.id: source for source in decision.sources}
+        self.cited_at: dict[str, int] = {}
+        """The sources that are cited, numbered in the order in which they are."""
 
     def say(self, key: str, **parts: str | Label) -> str:
         return phrase(key, **parts)[self.lang]
 
     def add(self, text: str = "", indent: int = 0) -> None:
         self.lines.extend(wrap(text, self.columns, indent) if text else [""])
+
+    def refs(self, sources: Iterable[str]) -> str:
+        """The numbers of some sources, each in brackets."""
+        return "".join(f"[{self.cited_at.setdefault(s, len(self.cited_at) + 1)}]" for s in sources if s in self.known)
 
     def within(self, text: str) -> str:
         """The text in brackets."""
@@ -142,8 +148,7 @@ class _Page:
         for note in (r.doubt_reason, r.caution):
             if note is not None:
                 self.add(f"! {note[self.lang]}", indent + 2)
-        read_at = "".join(f"[{self.sources[s]}]" for s in r.sources if s in self.sources)
-        self.add(f"{self.say('seen_' + r.seen)} {read_at}  ({r.rule})", indent + 2)
+        self.add(f"{self.say('seen_' + r.seen)} {self.refs(r.sources)}  ({r.rule})", indent + 2)
 
     def validity(self, r: Reason) -> str:
         parts = []
@@ -195,28 +200,27 @@ class _Page:
                 self.add(f"• {item}", 2)
 
     def duties(self) -> None:
-        specific = [o for o in self.d.duties if not o.general]
+        specific = _alike([o for o in self.d.duties if not o.general])
         general = [o.name for o in self.d.duties if o.general]
         if self.d.duties or self.d.uncollected:
             self.head("duties")
         if self.d.uncollected:
             self.add(f"! {self.d.uncollected[self.lang]}", 2)
-        for duty in specific if self.explain else specific[:MOST_DUTIES]:
-            self.duty(duty)
+        for first, *more in specific if self.explain else specific[:MOST_DUTIES]:
+            self.duty(first, [d.rule for d in more])
         if not self.explain and len(specific) > MOST_DUTIES:
             self.add(self.say("more_follow", count=str(len(specific) - MOST_DUTIES)), 4)
         if general:
             self.add(f"• {self.say('duties_general')}{self.colon}{self.semicolon.join(n[self.lang] for n in general)}", 2)
 
-    def duty(self, duty: Obligation) -> None:
-        """One duty with its authority, and what is to be said of it."""
+    def duty(self, duty: Obligation, alike: list[str]) -> None:
+        """One duty with its authority, and what is to be said of it; the rules `alike` ask for the same."""
         open_ = "" if duty.certain else self.within(self.say("possible"))
-        self.add(f"• {duty.name[self.lang]}{self.dash}{duty.authority[self.lang]}{open_}  ({duty.rule})", 2)
+        self.add(f"• {duty.name[self.lang]}{self.dash}{duty.authority[self.lang]}{open_}  ({', '.join([duty.rule, *alike])})", 2)
         for line in duty.details:
             self.add(line[self.lang], 4)
         if duty.basis and duty.seen and (duty.certain or self.explain):
-            refs = "".join(f"[{self.sources[s]}]" for s in duty.sources if s in self.sources)
-            self.add(self.say("duty_basis", basis=duty.basis, seen=phrase(f"seen_{duty.seen}")) + refs, 4)
+            self.add(self.say("duty_basis", basis=duty.basis, seen=phrase(f"seen_{duty.seen}")) + self.refs(duty.sources), 4)
         for more in (duty.note, duty.caution):
             if more is not None:
                 self.add(f"! {more[self.lang]}", 4)
@@ -244,10 +248,10 @@ class _Page:
             self.add(f"{self.say('assumed')}{self.colon}{shown}", 0)
         if d.confidence:
             self.add(f"{self.say('confidence')}{self.colon}{self.say('seen_' + d.confidence)}")
-        if d.sources:
+        if self.cited_at:
             self.add(self.say("sources") + self.colon.rstrip())
-            for source in d.sources:
-                self.add(f"[{self.sources[source.id]}] {publisher(source)[self.lang]}{self.comma}{source.title[self.lang]}", 2)
+            for source in (self.known[s] for s in self.cited_at):
+                self.add(f"[{self.cited_at[source.id]}] {publisher(source)[self.lang]}{self.comma}{source.title[self.lang]}", 2)
                 if source.address and source.address.startswith("http"):
                     self.lines.append("      " + source.address)
         if d.read_on is not None:
@@ -256,3 +260,11 @@ class _Page:
         if d.receipt.known_on:
             made.append(self.say("known_on", day=d.receipt.known_on.isoformat()))
         self.add(f"{self.say('receipt')}{self.colon}{d.receipt.id[:16]}{self.within(self.comma.join(made))}")
+
+
+def _alike(duties: Iterable[Obligation]) -> list[list[Obligation]]:
+    """The duties, those together that differ in nothing but the rule that asks for them."""
+    found: dict[tuple[object, ...], list[Obligation]] = {}
+    for duty in duties:
+        found.setdefault((duty.name, duty.authority, duty.certain, duty.details, duty.note, duty.caution), []).append(duty)
+    return list(found.values())

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from shidian.answer.decision import Decision
 from shidian.answer.facts import Read, plain
-from shidian.answer.first_lines import with_first_lines
+from shidian.answer.first_lines import Beyond, with_first_lines
 from shidian.answer.leads import missing_facts
 from shidian.answer.obligations import Obligations
 from shidian.answer.parts import Bound, Failed, Given, Missing, Obligation, ReadingAnswer, Reason, Receipt, Ref, Route, receipt_id
@@ -20,8 +20,10 @@ from shidian.engine.bearing import OPEN, REFUSALS, confidence
 from shidian.engine.decide import Answer, Answers
 from shidian.engine.gifts import Gift, gift_bounds, gifts
 from shidian.engine.leads import at_hand
+from shidian.engine.reach import closed
 from shidian.engine.rule import all_written, brought_by, written
-from shidian.engine.state import cause_of
+from shidian.engine.state import Viewpoint, cause_of
+from shidian.engine.turns import turn
 from shidian.law.records.base import Label, Seen
 from shidian.law.records.instrument import Rule
 from shidian.words.labels import join
@@ -107,7 +109,12 @@ class Writer:
             leads=self._leads(held),
             uncollected=self.question.uncollected if self._silent(held, duties) else None,
         )
-        return with_first_lines(self.question, decision)
+        settled = held.because != "missing_facts" and held.outcome != "refused"
+        case, known = self.read.case, self.known_on
+        next_turn = turn(self.rulebook, case, known) if settled else None
+        return with_first_lines(
+            self.question, decision, Beyond(next_turn, lambda reading: closed(self.rulebook, case, Viewpoint(reading, known)))
+        )
 
     # --- parts ----------------------------------------------------------------------------------------------
 
@@ -163,9 +170,9 @@ class Writer:
         for limit in answer.limits:
             reliefs = tuple(w for w in limit.ways if w != limit.limit)
             if limit.binding:
-                out[limit.limit] = self._reason(
-                    limit.limit, "binds", failed=why_not(self.wording, self.read, self.on, self.known_on, limit.limit)
-                )
+                if limit.doubt is None or limit.limit in answer.determining:
+                    failed = why_not(self.wording, self.read, self.on, self.known_on, limit.limit)
+                    out[limit.limit] = self._reason(limit.limit, "binds", doubt=limit.doubt, failed=failed)
                 continue
             own = limit.limit in limit.ways
             if not limit.ways:  # set aside in every completion, by one relief or another
@@ -186,7 +193,9 @@ class Writer:
         """The leads that would help, in the order of the lawbook."""
         if answer.outcome in ("permitted", "granted"):
             return ()
-        limits = frozenset(a.limit for a in answer.limits if a.binding) | {id for id, _ in answer.doubtful}
+        limits = frozenset(a.limit for a in answer.limits if a.binding)
+        if answer.outcome != "refused":  # that holds whatever the doubtful limits come to
+            limits |= {id for id, _ in answer.doubtful}
         found = at_hand(self.rulebook.leads, self.read.case, self.on, self.known_on, limits)
         return tuple(self._reason(rule.id, "lead", doubt=cause_of(rule)) for rule in found)
 

@@ -271,6 +271,8 @@ def _determining(
     if rulebook.question.reads == "chain":
         kept = [a for a in applied if a.ways]
         last = max((_chain(rulebook, a) for a in kept), default=0)
+        sure = [a for a in kept if a.doubt is None and _chain(rulebook, a) == last]
+        kept = sure or kept  # what surely leads there is enough
         found = [id for a in kept if _chain(rulebook, a) == last for id in (a.limit, *a.ways)]
         return tuple(dict.fromkeys(found)) or closing
     if rank <= NOT_PERMITTED:

@@ -10,13 +10,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from decimal import Decimal
 from functools import cache
+from itertools import count
 
 from msgspec import Struct
 
 from shidian.engine.algebra import Ceiling
-from shidian.engine.bounds import PERMITTED, Read, World, outcome
+from shidian.engine.bounds import PERMITTED, Read, Undetermined, World, outcome, settle
 from shidian.engine.case import Case
-from shidian.engine.options import least_of, number_classes
+from shidian.engine.options import least_of, number_classes, open_facts, samples
 from shidian.engine.rulebook import Rulebook
 from shidian.engine.search import answer
 from shidian.engine.state import Viewpoint, learn, look
@@ -68,6 +69,28 @@ def at_least(rank: int) -> Read:
         return outcome(rulebook, world) >= rank
 
     return read
+
+
+MOST_LOOKED_AT = 2_000
+"""Cases that are looked at to see whether some rule closes the matter in each."""
+
+
+def closed(rulebook: Rulebook, case: Case, view: Viewpoint) -> bool:
+    """Whether in every completion some rule closes the matter or limits it. Where none does, anything stricter than what is known may hold. A case with too many completions to look at counts as one that is not closed."""
+    waiting = [(look(rulebook, case, view), case)]
+    for seen in count():
+        if not waiting:
+            return True
+        if seen == MOST_LOOKED_AT:
+            return False
+        state, here = waiting.pop()
+        found = settle(rulebook, state, here, outcome)
+        if isinstance(found, Undetermined) and "gap" in found.causes and not any(r.kind in ("closing", "limit") for r in state.yes):
+            return False
+        facts = open_facts(rulebook, state, here) if found is None else ()
+        if facts:
+            waiting += [(learn(rulebook, state, one, view), one) for one in samples(rulebook, state, here, facts[0])]
+    return True
 
 
 def ends(ask: Ask, result: object, most: int) -> tuple[int, int]:

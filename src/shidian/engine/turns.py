@@ -1,0 +1,73 @@
+"""When a known answer turns: the next day on which the same case is answered otherwise.
+
+A rule that ends is often followed by its like in the next edition, so that its end says nothing: the days on which some rule that could
+bear on the case begins, ends, is published or falls into doubt are tried in turn, and the first one with another answer is named.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+
+from msgspec import Struct
+
+from shidian.engine.bounds import Undetermined, outcome, outcome_name
+from shidian.engine.case import Case
+from shidian.engine.conditions import Between, InPlace
+from shidian.engine.rule import Rule
+from shidian.engine.rulebook import Rulebook
+from shidian.engine.search import answer
+from shidian.engine.state import Viewpoint, look
+
+MOST_TRIED = 60
+"""Days that are tried; beyond them nothing is said."""
+
+
+class Turn(Struct, frozen=True):
+    """The day, and the answer from then on: its outcome (`undetermined` where it is none) and why there is none."""
+
+    on: dt.date
+    outcome: str
+    because: str | None
+
+
+def turn(rulebook: Rulebook, case: Case, known_on: dt.date | None) -> Turn | None:
+    """The next day on which the answer in force is another one; None where none is known, or where facts that are missing matter."""
+    on = case.values[rulebook.day]
+    assert isinstance(on, dt.date)
+    view = Viewpoint(known_on=known_on)
+
+    def found(day: dt.date) -> object:
+        then = case.with_value(rulebook.day, day)
+        return answer(rulebook, look(rulebook, then, view), then, view, outcome)
+
+    now = found(on)
+    if not isinstance(now, int | Undetermined):
+        return None
+    for day in sorted({d for d in _days(rulebook, case) if d > on})[:MOST_TRIED]:
+        later = found(day)
+        if isinstance(later, Undetermined):
+            if not isinstance(now, Undetermined):
+                return Turn(day, "undetermined", later.causes[0] if later.causes else None)
+        elif not isinstance(later, int):
+            return Turn(day, "undetermined", "missing_facts")
+        elif later != now:
+            return Turn(day, outcome_name(rulebook, later, later), None)
+    return None
+
+
+def _days(rulebook: Rulebook, case: Case) -> Iterable[dt.date]:
+    """The days on which a rule that can bear on the case may stand otherwise, or a test of its scope pass otherwise."""
+    anytime = case.with_value(rulebook.day, None)
+    for rule in rulebook.candidates(case.values[rulebook.question.facts[0].fact]):
+        if rule.scope.of(anytime) is not False:
+            yield from rule.validity.days()
+            yield from _tested(rule)
+
+
+def _tested(rule: Rule) -> Iterable[dt.date]:
+    for test in rule.scope.all():
+        if isinstance(test, Between):
+            yield from (d for d in (test.start, test.before) if d is not None)
+        elif isinstance(test, InPlace):
+            yield from (d for z in test.zones if (d := test.tree.zones[z].established) is not None)
