@@ -19,7 +19,7 @@ from shidian.answer.facts import plain
 from shidian.answer.parts import Bound, DecisionFields, Failed, FirstLines, Given, Lead, Missing, ReadingAnswer, Reason
 from shidian.answer.told_apart import clauses, lead_named, listed, outcome_named, told_apart
 from shidian.engine.bearing import REFUSALS
-from shidian.engine.turns import Turn
+from shidian.engine.turns import NextAnswer
 from shidian.law.records.base import Label, Reading
 from shidian.law.records.question import Question, Slot
 from shidian.words.labels import join
@@ -38,7 +38,7 @@ class Beyond(Struct, frozen=True):
     """What the first lines say beyond what the decision shows: the next day on which the answer in force is another one, and whether some
     rule closes the matter in every completion, by reading."""
 
-    turn: Turn | None
+    turn: NextAnswer | None
     closed: Callable[[Reading], bool]
 
 

@@ -23,7 +23,7 @@ MOST_TRIED = 60
 """Days that are tried; beyond them nothing is said."""
 
 
-class Turn(Struct, frozen=True):
+class NextAnswer(Struct, frozen=True):
     """The day, and the answer from then on: its outcome (`undetermined` where it is none) and why there is none."""
 
     on: dt.date
@@ -31,7 +31,7 @@ class Turn(Struct, frozen=True):
     because: str | None
 
 
-def turn(rulebook: Rulebook, case: Case, known_on: dt.date | None) -> Turn | None:
+def turn(rulebook: Rulebook, case: Case, known_on: dt.date | None) -> NextAnswer | None:
     """The next day on which the answer in force is another one; None where none is known, or where facts that are missing matter."""
     on = case.values[rulebook.day]
     assert isinstance(on, dt.date)
@@ -48,11 +48,11 @@ def turn(rulebook: Rulebook, case: Case, known_on: dt.date | None) -> Turn | Non
         later = found(day)
         if isinstance(later, Undetermined):
             if not isinstance(now, Undetermined):
-                return Turn(day, "undetermined", later.causes[0] if later.causes else None)
+                return NextAnswer(day, "undetermined", later.causes[0] if later.causes else None)
         elif not isinstance(later, int):
-            return Turn(day, "undetermined", "missing_facts")
+            return NextAnswer(day, "undetermined", "missing_facts")
         elif later != now:
-            return Turn(day, outcome_name(rulebook, later, later), None)
+            return NextAnswer(day, outcome_name(rulebook, later, later), None)
     return None
 
 
