@@ -20,6 +20,7 @@ from shidian.law.lawbook import Lawbook
 from shidian.law.records.base import Label, Reading
 from shidian.law.records.question import Fact, Question
 from shidian.law.tree import OTHER, ROOT, Tree
+from shidian.words.counted import counted
 from shidian.words.labels import entry_label, fact_label, join, provision_name, value_label
 from shidian.words.phrases import phrase
 from shidian.words.plain import Result
@@ -174,7 +175,7 @@ def _bound(question: Question, value: Decimal, exclusive: bool) -> Label:
     if value == 0 and not exclusive:
         return phrase("none_allowed")
     fact = _bounded(question)
-    return phrase("under" if exclusive else "up_to", value=plain(value), unit=(fact.unit if fact else None) or Label("", ""))
+    return phrase("under" if exclusive else "up_to", amount=counted(plain(value), fact.unit if fact else None))
 
 
 def _whole(question: Question) -> Decimal | None:
@@ -213,8 +214,7 @@ def word_label(book: Lawbook, question: Question, fact: str, word: str) -> Label
     if declared is None or declared.domain == "date":
         return value_label(book, question, fact, word)
     if declared.domain == "number":
-        unit = declared.unit or Label("", "")
-        return phrase("any_number") if word == "any" else Label(f"{word} {unit.en}".strip(), f"{word}{unit.zh}")
+        return phrase("any_number") if word == "any" else counted(word, declared.unit)
     if declared.domain == "place" and word.endswith(")"):
         unit_word, _, zones = word[:-1].partition(" (")
         name = entry_label(book, declared.vocabulary or "", unit_word.removesuffix(OTHER))

@@ -22,6 +22,7 @@ from shidian.engine.bearing import REFUSALS
 from shidian.engine.turns import NextAnswer
 from shidian.law.records.base import Label, Reading
 from shidian.law.records.question import Question, Slot
+from shidian.words.counted import counted, percent
 from shidian.words.labels import join
 from shidian.words.phrases import phrase
 
@@ -58,14 +59,19 @@ def led_to(decision: DecisionFields, lead: Lead) -> Label:
     return lead_named(decision.outcome_names, lead)
 
 
-def given_label(given: Given) -> Label:
-    """One slot that is given: its words, its amount, or the formula for it."""
+def given_said(given: Given) -> Label:
+    """What is given in one slot: its words, its amount, or the formula for it."""
     if given.values:
-        said = join(given.values, len(given.values))
-    else:
-        number = Label(plain(given.amount), plain(given.amount)) if given.amount is not None else given.formula or Label("?", "?")
-        unit = given.unit or Label("", "")
-        said = Label(f"{number.en} {unit.en}".rstrip(), number.zh + unit.zh)
+        return join(given.values, len(given.values))
+    if given.amount is not None:
+        return counted(plain(given.amount), given.unit)
+    number, unit = given.formula or Label("?", "?"), given.unit or Label("", "")
+    return Label(f"{number.en} {unit.en}".rstrip(), number.zh + unit.zh)
+
+
+def given_label(given: Given) -> Label:
+    """One slot that is given, and what."""
+    said = given_said(given)
     return Label(f"{given.label.en}: {said.en}", f"{given.label.zh}：{said.zh}")
 
 
@@ -82,7 +88,7 @@ def bound_said(bound: Bound) -> Label:
 def _bound(value: Decimal, exclusive: bool) -> Label:
     if value == 0:
         return phrase("none_allowed")
-    return phrase("under" if exclusive else "up_to", value=plain(value), unit=Label("%", "%"))
+    return phrase("under" if exclusive else "up_to", amount=percent(plain(value)))
 
 
 class _Lines:

@@ -16,6 +16,7 @@ from shidian.law.lawbook import Lawbook
 from shidian.law.records.base import Label
 from shidian.law.records.question import Fact
 from shidian.law.tree import OTHER, ROOT
+from shidian.words.counted import counted
 from shidian.words.labels import entry_label, join, value_label
 from shidian.words.phrases import phrase
 
@@ -117,16 +118,15 @@ def _ranges(rulebook: Rulebook, fact: Fact, found: OpenFact) -> list[Lead]:
             runs[-1][1].append(option)
         else:
             runs.append((key, [option]))
-    unit = fact.unit or Label("", "")
     leads = []
     for i, ((outcome, because), options) in enumerate(runs):
         low, low_end = options[0].values
         high_start, high = options[-1].values
         parts = []
         if i > 0:
-            parts.append(phrase("at_least" if low == low_end else "above", value=low, unit=unit))
+            parts.append(phrase("at_least" if low == low_end else "above", amount=counted(low, fact.unit)))
         if i < len(runs) - 1:
-            parts.append(phrase("at_most" if high_start == high else "below", value=high, unit=unit))
+            parts.append(phrase("at_most" if high_start == high else "below", amount=counted(high, fact.unit)))
         sample = options[-1].number
         assert sample is not None
         leads.append(Lead(join(parts) if parts else phrase("any_number"), {fact.fact: plain(sample)}, (low, high), outcome, because))

@@ -53,7 +53,7 @@ def told_apart(question: Question, missing: Sequence[Missing], names: Names, kno
     common = _common(asked, question)
     domain = next(f.domain for f in question.facts if f.fact == asked.fact)
     if common is None:
-        key = "sum_if_so" if domain == "yes_no" else "sum_if"
+        key = {"yes_no": "sum_if_so", "number": "sum_if_amount"}.get(domain, "sum_if")
         return clauses([phrase(key, name=name, label=listed(labels), fact=asked.label) for name, labels in _grouped(names, asked.answers)])
     rest = _grouped(names, [x for x in asked.answers if x is not common])
     exceptions = clauses([phrase("sum_part", name=name, label=listed(labels)) for name, labels in rest])

@@ -16,7 +16,8 @@ from jinja2.runtime import Context as JinjaContext
 from starlette.responses import HTMLResponse, Response
 
 from shidian.answer.facts import plain
-from shidian.answer.first_lines import led_to, named
+from shidian.answer.first_lines import given_said, led_to, named
+from shidian.answer.parts import Given
 from shidian.answer.publishers import publisher
 from shidian.answer.rules.rule_words import RuleWords
 from shidian.catalogue.procedure_words import due_words, step_notes
@@ -28,6 +29,7 @@ from shidian.visitors.programme import effect_words
 from shidian.web import read
 from shidian.web.figures import programme_chart, small_staircase_of, staircase_of
 from shidian.web.page import LANGUAGES, Context, address
+from shidian.words.counted import percent
 from shidian.words.dates import dated
 from shidian.words.labels import provision_name
 from shidian.words.phrases import phrase, phrases, word
@@ -73,7 +75,16 @@ class Renderer:
             auto_reload=False,
             cache_size=200,
         )
-        env.filters |= {"num": number, "word": word, "web": web_address, "day": day, "dated": in_words, "by_head": by_instrument}
+        env.filters |= {
+            "num": number,
+            "percent": share,
+            "given_said": given,
+            "word": word,
+            "web": web_address,
+            "day": day,
+            "dated": in_words,
+            "by_head": by_instrument,
+        }
         env.globals |= {
             "marks": MARKS,
             "version": __version__,
@@ -185,6 +196,17 @@ def number(names: JinjaContext, value: Decimal | int | float | str | dt.date | N
     if isinstance(value, Decimal):
         return plain(value)
     return str(dated(str(value), names["lang"], short=True)) if isinstance(value, dt.date | str) else str(value)
+
+
+def share(value: Decimal) -> Label:
+    """A share, as part of a phrase."""
+    return percent(plain(value))
+
+
+@pass_context
+def given(names: JinjaContext, value: Given) -> str:
+    """What is given in a slot."""
+    return str(given_said(value)[names["lang"]])
 
 
 @pass_context

@@ -12,6 +12,7 @@ from shidian.law.records.base import Label
 from shidian.law.records.instrument import Instrument, Provision
 from shidian.law.records.question import Fact, Question
 from shidian.law.tree import OTHER, ROOT
+from shidian.words.counted import counted
 from shidian.words.phrases import phrase
 
 
@@ -32,7 +33,7 @@ def value_label(book: Lawbook, question: Question, fact: str, word: str) -> Labe
         names = {c.id: c.name for c in declared.choices}
         return join([names.get(w, Label(w, w)) for w in word.split(",")])
     if declared.domain == "number" and declared.unit:
-        return Label(f"{word} {declared.unit.en}", f"{word}{declared.unit.zh}")
+        return counted(word, declared.unit)
     return Label(word, word)
 
 
@@ -136,11 +137,10 @@ def _wanted(book: Lawbook, question: Question, fact: Fact, test: Test) -> Label:
         )
     if isinstance(test, InRange):
         parts = []
-        unit = fact.unit or Label("", "")
         if test.low is not None:
-            parts.append(phrase("above" if test.low_open else "at_least", value=f"{test.low}", unit=unit))
+            parts.append(phrase("above" if test.low_open else "at_least", amount=counted(f"{test.low}", fact.unit)))
         if test.high is not None:
-            parts.append(phrase("below" if test.high_open else "at_most", value=f"{test.high}", unit=unit))
+            parts.append(phrase("below" if test.high_open else "at_most", amount=counted(f"{test.high}", fact.unit)))
         return join(parts)
     if isinstance(test, Between):
         start = [phrase("from_day", day=test.start.isoformat())] if test.start else []

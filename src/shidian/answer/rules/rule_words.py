@@ -14,6 +14,7 @@ from shidian.engine.rule import seen_of
 from shidian.law.records.base import Label, Seen
 from shidian.law.records.instrument import Bound, Duty, EffectValue, Gap, Instrument, Provision, Rule
 from shidian.law.records.question import Question, Slot
+from shidian.words.counted import counted
 from shidian.words.labels import fact_label, join, value_label, wanted_label
 from shidian.words.phrases import phrase
 
@@ -149,11 +150,11 @@ def _effect(question: Question, slot: Slot, value: EffectValue) -> Label:
 
 def _bound(question: Question, value: Bound, unit: Label) -> Label:
     if value.at_most is not None:
-        return phrase("none_allowed") if value.at_most == 0 else phrase("up_to", value=plain(value.at_most), unit=unit)
+        return phrase("none_allowed") if value.at_most == 0 else phrase("up_to", amount=counted(plain(value.at_most), unit))
     if value.below is not None:
-        return phrase("under", value=plain(value.below), unit=unit)
+        return phrase("under", amount=counted(plain(value.below), unit))
     if value.amount is not None:
-        return Label(f"{plain(value.amount)} {unit.en}", f"{plain(value.amount)}{unit.zh}")
+        return counted(plain(value.amount), unit)
     names = [fact_label(question, f) for f in value.of]
     factor = plain(value.times) if value.times is not None else "?"
     return Label(" × ".join([factor, *(n.en for n in names)]), " × ".join([factor, *(n.zh for n in names)]))

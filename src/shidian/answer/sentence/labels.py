@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from shidian.law.records.base import Label
 from shidian.law.records.question import Fact
+from shidian.words.counted import counted
 
 
 def value_label(fact: Fact, value: str) -> Label:
@@ -13,5 +14,4 @@ def value_label(fact: Fact, value: str) -> Label:
         return choice.name
     if fact.domain == "yes_no":
         return Label(value, "是" if value == "yes" else "否")
-    unit = fact.unit
-    return Label(f"{value} {unit.en}", f"{value}{unit.zh}") if unit else Label(value, value)
+    return counted(value, fact.unit)
