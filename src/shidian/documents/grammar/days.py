@@ -231,7 +231,8 @@ def words(calendar: Calendar, scan: Scan) -> list[DayRead]:
         value = VAGUELY
         if date is not None:
             named = MONTHS[cue.word]
-            year = date.year + (_SHIFT[tail["which"]] if tail["which"] else -1 if named > date.month + 1 else 0)
+            ahead = 6 if PATTERNS["beginning"].search(folded, max(0, cue.start - 16), cue.start) else 1
+            year = date.year + (_SHIFT[tail["which"]] if tail["which"] else -1 if named > date.month + ahead else 0)
             value = When(f"{year}-{named:02d}", None, "on", True)
         out.append(DayRead(cue.start, tail.end(), value))
     for cue in scan.cue("year"):

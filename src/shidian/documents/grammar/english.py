@@ -193,6 +193,8 @@ def _past(hit: VerbHit, folded: str, before: str, after: str, sentence_start: in
         and PATTERNS["restriction_object"].match(after)
     ):
         return hit.start
+    if hit.verb == "开放" and PATTERNS["perfect_before"].search(before) and PATTERNS["market_object"].match(after):
+        return hit.start
     if hit.verb == "取消" and PATTERNS["now_before"].search(before):
         return _clause_start(folded, hit.start, sentence_start)
     return "past"

@@ -99,6 +99,8 @@ def chinese_use(page: PageText, hit: VerbHit, previous: VerbHit | None) -> int |
         return (
             start + len(passage.number) if passage.number and start == passage.start and folded.startswith(passage.number, start) else start
         )
+    if hit.word in ("给予", "赋予", "授予", "减免", "下调") and PATTERNS["for_whom"].search(before):
+        return hit.start
     if previous is not None and previous.start >= sentence_start and not _APART.search(folded, previous.end, hit.start):
         return "within"
     if stripped.endswith("不") or before.endswith(("不得", "不")) or PATTERNS["denied"].search(before):

@@ -142,6 +142,8 @@ def _holds(page: PageText, cue: CueWords) -> bool:
         if cue.word.isascii() and cue.word.endswith(" to"):
             return _BE.search(before) is not None and PATTERNS["number_next"].match(after) is None
         return not cue.word.isascii() or _MODAL.search(before) is not None or _BE.search(before) is not None
+    if cue.word == "can" and PATTERNS["told_of_people"].match(after):
+        return False
     return (_HAN_DO if cue.word[0] > "\u3400" else _DO).match(after) is not None and not before.endswith(("不", "尽", "均不", "认"))
 
 
