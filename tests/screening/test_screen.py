@@ -4,6 +4,8 @@ go on."""
 from __future__ import annotations
 
 import datetime as dt
+import gc
+import hashlib
 import json
 import subprocess
 import sys
@@ -12,15 +14,20 @@ from decimal import Decimal
 from itertools import islice
 from typing import Any
 
+import msgspec
 import numpy as np
 import pyarrow as pa
 import pytest
+from msgspec.structs import replace
 
 from shidian.analysis.shown import said
 from shidian.book import Book
+from shidian.diagram.unswept import unswept
+from shidian.engine.algebra import Ceiling
 from shidian.errors import BadValue, CaseError, UnknownFact, UnknownQuestion
 from shidian.screening.batches import Screener, screen_stream
-from shidian.screening.screened import COLUMNS
+from shidian.screening.screened import COLUMNS, reason_code
+from shidian.words.plain import to_plain
 from tests.agreement.random_cases import RandomCases
 from tests.cases.real import real_book
 from tests.cases.test_worked_cases import ids
@@ -281,6 +288,32 @@ def test_reason_codes_are_the_same_in_another_process(orsia: Book) -> None:
     done = subprocess.run([sys.executable, "-c", program, json.dumps(ROWS[:3])], capture_output=True, text=True, check=True)
     assert json.loads(done.stdout) == wanted
     assert len(set(wanted)) > 1
+
+
+def test_a_reason_code_is_that_of_the_decision_as_plain_data(orsia: Book) -> None:
+    """The code is made of the record itself where its numbers are written the same, and of plain data else: both are one."""
+    halves = [r | {"share": share} for r in ROWS if r["on"] for share in ("33.3", 49.5, 50, None)]
+    for verdict in orsia.screen("access", table_of(halves)).verdicts:
+        top = verdict.in_force.ceiling
+        for told in (
+            (verdict, replace(verdict, in_force=replace(verdict.in_force, ceiling=Ceiling(Decimal("50.0"))))) if top else (verdict,)
+        ):
+            assert reason_code(told) == hashlib.sha256(msgspec.json.encode(to_plain(told))).hexdigest()[:12]
+
+
+def test_the_collector_is_as_it_was_after_a_batch(orsia: Book) -> None:
+    assert gc.isenabled()
+    with unswept():
+        orsia.screen("access", table_of([r for r in ROWS if r["on"]])).table()
+        assert not gc.isenabled()
+    assert gc.isenabled()
+    gc.disable()
+    try:
+        with unswept():
+            pass
+        assert not gc.isenabled()
+    finally:
+        gc.enable()
 
 
 def test_counts_add_up(orsia: Book) -> None:

@@ -8,6 +8,7 @@ from typing import TypeAlias, overload
 from shidian.diagram.diagram import Diagram
 from shidian.diagram.nodes import Node
 from shidian.diagram.tables import End
+from shidian.diagram.unswept import unswept
 from shidian.diagram.verdicts import NodeVerdict
 
 Met: TypeAlias = "Node | End | NodeVerdict"
@@ -32,7 +33,11 @@ class Decisions(Sequence[NodeVerdict]):
     def __getitem__(self, code: slice) -> list[NodeVerdict]: ...
     def __getitem__(self, code: int | slice) -> NodeVerdict | list[NodeVerdict]:
         if isinstance(code, slice):
-            return [self[i] for i in range(*code.indices(len(self)))]
+            found = self._found[code]
+            if all(found):
+                return found  # type: ignore[return-value]
+            with unswept():
+                return [self[i] for i in range(*code.indices(len(self)))]
         found = self._found[code]
         if found is None:
             end = self._ends[code]

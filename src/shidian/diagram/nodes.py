@@ -47,7 +47,7 @@ class Node:
     content, so that they are equal when they are one object. `number` counts from 0. `whole` is the node before the main number was
     read, where rules speak of that number in their scope: what holds for other values of it."""
 
-    __slots__ = ("alive", "domains", "left", "number", "stands", "views", "whole")
+    __slots__ = ("alive", "domains", "left", "number", "stands", "unread", "views", "whole")
 
     def __init__(self, number: int, alive: Bits, left: tuple[Bits, ...], stands: Standings, domains: Domains, whole: Node | None) -> None:
         self.number = number
@@ -56,6 +56,8 @@ class Node:
         self.stands = stands
         self.domains = domains
         self.whole = whole
+        self.unread: Node | None = None
+        """Itself as it would be had the main number not been read."""
         self.views: tuple[Stood, Stood] | None = None
         """How its rules stand in force and announced, once somebody asked."""
 
@@ -158,14 +160,13 @@ class Space:
     def of_any_number(self, node: Node) -> Node:
         """A node as it would be had the main number not been read: nothing is said of it, nor by it of the numbers it bounds. Duties,
         which bound nothing, are left out."""
-        if node.whole is not None:
-            return node.whole
-        domains = {
-            i: d if d.given or not isinstance(level := self.levels[i], Numbers) else Domain(level.all, False)
-            for i, d in node.domains
-            if i != self.main
-        }
-        return self._closed(node.alive & ~self.parts.duties, node.left, node.stands, domains)
+        found = node.whole or node.unread
+        if found is None:
+            levels = self.levels
+            other = [(i, d) for i, d in node.domains if i != self.main]
+            domains = {i: d if d.given or not isinstance(n := levels[i], Numbers) else Domain(n.all, False) for i, d in other}
+            found = node.unread = self._closed(node.alive & ~self.parts.duties, node.left, node.stands, domains)
+        return found
 
     def next_level(self, node: Node) -> int | None:
         """The first level that a node still asks for; None at the end of a path. A level that was read and left open has a

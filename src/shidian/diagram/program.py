@@ -17,6 +17,7 @@ from shidian.diagram.many.crowd import Crowd
 from shidian.diagram.many.remembered import Remembered
 from shidian.diagram.met import Decisions
 from shidian.diagram.nodes import Node
+from shidian.diagram.unswept import unswept
 
 BLOCK = 32_768
 """Rows walked through all levels at once: their nodes stay in the fastest cache."""
@@ -125,7 +126,7 @@ class Program:
             cases[:, level] = found.id
         for level in self.varying:
             cases[:, level] = columns[level].classes[columns[level].codes[rows][unknown]]
-        with self._lock:
+        with self._lock, unswept():
             codes = self._cases.codes(cases, few=len(unknown) < MANY)
             if (codes < 0).any():  # a few new ones: each by itself
                 levels = self.diagram.levels
@@ -153,7 +154,7 @@ class Program:
         before = nodes[rows].astype(np.int64) if i else np.ones(len(rows), dtype=np.int64)
         pairs = np.unique(before << 32 | classes[codes[rows]])
         level = self.varying[i]
-        with self._lock:
+        with self._lock, unswept():
             found = self.diagram.levels[level].classes
             done = self._steps[i]
             last = i + 1 == len(self._steps)

@@ -4,7 +4,6 @@ that was made of the same lawbook by the same code."""
 from __future__ import annotations
 
 import datetime as dt
-import gc
 from decimal import Decimal
 
 import msgspec
@@ -13,6 +12,7 @@ from msgspec import Struct
 from shidian.diagram.diagram import Diagram
 from shidian.diagram.held import Domain
 from shidian.diagram.nodes import Node
+from shidian.diagram.unswept import unswept
 from shidian.diagram.verdicts import NodeVerdict
 from shidian.engine.case import Value
 
@@ -46,6 +46,11 @@ class Packed(Struct, frozen=True, array_like=True):
 
 def pack(diagram: Diagram) -> bytes:
     """The bytes of a diagram."""
+    with unswept():
+        return _pack(diagram)
+
+
+def _pack(diagram: Diagram) -> bytes:
     verdict_of: dict[NodeVerdict, int] = {}
     for verdict in diagram.answers.verdicts.values():
         verdict_of.setdefault(verdict, len(verdict_of))
@@ -82,15 +87,11 @@ def pack(diagram: Diagram) -> bytes:
 
 def unpack(diagram: Diagram, raw: bytes) -> bool:
     """Fill a new diagram with what was found before. Gives whether the bytes fitted; if not, nothing has changed."""
-    collecting = gc.isenabled()
-    gc.disable()  # a hundred thousand objects that all stay: looking for garbage among them takes most of the time
     try:
-        return _unpack(diagram, msgspec.msgpack.decode(raw, type=Packed))
+        with unswept():
+            return _unpack(diagram, msgspec.msgpack.decode(raw, type=Packed))
     except msgspec.DecodeError:
         return False
-    finally:
-        if collecting:
-            gc.enable()
 
 
 def _unpack(diagram: Diagram, kept: Packed) -> bool:

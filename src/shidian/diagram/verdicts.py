@@ -11,16 +11,16 @@ from msgspec.structs import replace
 
 from shidian.diagram.answers import NodeAnswers
 from shidian.diagram.next_question import best_first, settling_first
-from shidian.diagram.nodes import Node, Space
+from shidian.diagram.nodes import Node, Sorted, Space
 from shidian.diagram.numbers import Numbers
 from shidian.diagram.tables import End, Looked
 from shidian.engine.bearing import confidence, duties_told
 from shidian.engine.bounds import outcome_name
 from shidian.engine.case import Case
-from shidian.engine.decide import Answer, assemble
+from shidian.engine.decide import Answer, assemble, perhaps_asked, surely_asked
 from shidian.engine.reach import NO_BOUNDS, Bounds, Reach, bounds_of, ends, permits
 from shidian.engine.search import DEPENDS
-from shidian.engine.state import READINGS
+from shidian.engine.state import NOTHING, READINGS
 from shidian.law.records.base import Reading, Seen
 
 INFINITE = Decimal("Infinity")
@@ -49,6 +49,10 @@ class Verdicts(NodeAnswers):
         """The decisions found so far."""
         self._both: dict[Node, tuple[Answer, Answer]] = {}
         self._bounds: dict[tuple[Node, Reading], Bounds] = {}
+        self._cores: dict[tuple[object, ...], Answer] = {}
+        """Answers without duties, by all that they are made of: few of the ends that differ in their duties differ in these."""
+        self._asked: dict[Sorted, tuple[tuple[str, ...], tuple[str, ...]]] = {}
+        """The duties that sorted rules surely and perhaps bring."""
         self._bulk: Any = None
         self._order = tuple(f.fact for f in space.rulebook.question.facts)
 
@@ -185,15 +189,22 @@ class Verdicts(NodeAnswers):
             rank = view.rank()
             result = rank if rank is not None else self.answer(node, reading) if view.in_doubt() else DEPENDS
             best, worst = view.ends()
-        return assemble(
-            self.rulebook,
-            case,
-            reading,
-            self.space.state_of(self.at(node, reading)[0]),
-            self.space.state(node, reading, duties=True),
-            result,
-            Reach(self._bounds_of(self.space.of_any_number(node), reading), best, worst),
-        )
+        rules, numbers = self.at(node, reading)[:2]
+        reach = Reach(self._bounds_of(self.space.of_any_number(node), reading), best, worst)
+        key = (reading, rules, numbers, result, reach)
+        core = self._cores.get(key)
+        if core is None:
+            core = self._cores[key] = assemble(self.rulebook, case, reading, self.space.state_of(rules), NOTHING, result, reach)
+        surely, perhaps = self._duties(node, reading)
+        return replace(core, duties=surely, possible_duties=perhaps) if surely or perhaps else core
+
+    def _duties(self, node: Node, reading: Reading) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        rules = self.space.sort(node, reading, duties=True)
+        found = self._asked.get(rules)
+        if found is None:
+            state = self.space.state_of(rules)
+            found = self._asked[rules] = surely_asked(state), perhaps_asked(state)
+        return found
 
     def _bounds_of(self, whole: Node, reading: Reading) -> Bounds:
         """The certain and the possible ceiling, over the classes of the main number that this node tells apart."""

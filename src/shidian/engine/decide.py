@@ -180,8 +180,8 @@ def assemble(rulebook: Rulebook, case: Case, reading: Reading, state: State, dut
         limits=applied,
         grants=grants,
         closing=closing if not limits and not grants else (),
-        duties=tuple(r.id for r in duties.yes),
-        possible_duties=tuple(r.id for r in (*duties.maybe, *duties.hidden)),
+        duties=surely_asked(duties),
+        possible_duties=perhaps_asked(duties),
         doubtful=doubtful,
         routes=tuple((g,) for g in grants)
         if grants
@@ -190,6 +190,16 @@ def assemble(rulebook: Rulebook, case: Case, reading: Reading, state: State, dut
         else (),
         split=split,
     )
+
+
+def surely_asked(duties: State) -> tuple[str, ...]:
+    """The duties that a case has."""
+    return tuple([r.id for r in duties.yes])
+
+
+def perhaps_asked(duties: State) -> tuple[str, ...]:
+    """The duties that a case may have."""
+    return tuple([r.id for r in (*duties.maybe, *duties.hidden)])
 
 
 def _alone(rulebook: Rulebook, case: Case, state: State, limits: list[Rule], reliefs: list[Rule], rank: object) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 from typing import Literal
 
 from msgspec import Struct
@@ -58,6 +59,7 @@ def duty_key(duty: law.Duty) -> DutyKey:
     return duty.name.en, duty.name.zh, duty.authority
 
 
+@cache
 def written(id: str) -> str:
     """Of the id of a rule, what the lawbook calls it: without the needs that bring it to a case."""
     return id.partition("@")[0]

@@ -36,6 +36,10 @@ class State(Struct, frozen=True):
     veiled: frozenset[str]
 
 
+NOTHING = State((), (), (), frozenset())
+"""No rule bears on the case."""
+
+
 def look(rulebook: Rulebook, case: Case, view: Viewpoint) -> State:
     """The state of a case."""
     first = rulebook.question.facts[0].fact

@@ -6,6 +6,8 @@ import hashlib
 import threading
 import weakref
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from decimal import Decimal
+from functools import cache
 from math import nan
 from typing import Any
 
@@ -18,6 +20,7 @@ import pyarrow.compute as pc
 from shidian.compiled import CompiledLaw
 from shidian.diagram.met import Decisions
 from shidian.diagram.program import Program
+from shidian.diagram.unswept import unswept
 from shidian.diagram.verdicts import NodeVerdict
 from shidian.engine.rule import all_written
 from shidian.errors import CaseError
@@ -28,7 +31,18 @@ from shidian.words.plain import to_plain
 
 def reason_code(verdict: NodeVerdict) -> str:
     """Twelve hexadecimal digits that stand for a decision with all its reasons; the same in every process."""
-    return hashlib.sha256(msgspec.json.encode(to_plain(verdict))).hexdigest()[:12]
+    tops = [top for a in (verdict.in_force, verdict.announced) for top in (a.ceiling, a.certain, a.possible) if top is not None]
+    said = _AS_IT_IS.encode(verdict) if all(_plain(top.value) for top in tops) else msgspec.json.encode(to_plain(verdict))
+    return hashlib.sha256(said).hexdigest()[:12]
+
+
+_AS_IT_IS = msgspec.json.Encoder(decimal_format="number")
+
+
+@cache
+def _plain(number: Decimal) -> bool:
+    """Whether a number is written the same as a decimal and as plain data."""
+    return str(number).encode() == msgspec.json.encode(to_plain(number))
 
 
 def _words(ids: Sequence[str]) -> str | None:
@@ -98,10 +112,10 @@ class DecisionColumns:
         """For each decision its fields, in the order of `TOLD`."""
         self._lock = threading.Lock()
 
-    def add(self, verdicts: Sequence[NodeVerdict]) -> None:
-        """Tell the decisions that are new among these."""
-        with self._lock:
-            for verdict in verdicts[len(self.rows) :]:
+    def upto(self, verdicts: Sequence[NodeVerdict], count: int) -> None:
+        """Tell those of the first decisions that are new."""
+        with self._lock, unswept():
+            for verdict in verdicts[len(self.rows) : count] if count > len(self.rows) else ():
                 said: dict[str, object] = {}
                 for name, number in NUMBERS.items():
                     said[name] = amount = number(verdict)
@@ -193,7 +207,7 @@ class Screened:
             return pa.nulls(len(self), pa.int64()) if self.lines is None else pa.array(self.lines, pa.int64())
         told = DecisionColumns.of(self.program)
         count = len(self.verdicts)
-        told.add(self.verdicts[:count])
+        told.upto(self.verdicts, count)
         if name in WORDS:
             words = list(told.words[name])
             kind = np.int8 if len(words) < 127 else np.int16 if len(words) < 32767 else np.int32

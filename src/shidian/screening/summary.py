@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -116,10 +117,9 @@ class Counter:
         """The counts of one batch, and of the lines passed over before and in it."""
         known = len(done.verdicts)
         told = DecisionColumns.of(done.program)
-        told.add(done.verdicts[:known])
-        outcomes = [*dict.fromkeys(v.in_force.outcome for v in done.verdicts[:known]), ERROR]
-        number = {o: i for i, o in enumerate(outcomes)}
-        outcome_of = np.array([*(number[v.in_force.outcome] for v in done.verdicts[:known]), len(outcomes) - 1], dtype=np.int64)
+        told.upto(done.verdicts, known)
+        outcomes = [*told.words["outcome"], ERROR]
+        outcome_of = np.array([*told.index["outcome"][:known], len(outcomes) - 1], dtype=np.int64)
         row_outcome = outcome_of[done.codes]
         tally = Tally(batch.num_rows, _named(outcomes, np.bincount(row_outcome, minlength=len(outcomes))))
         per_code = np.bincount(done.codes[done.codes >= 0], minlength=known)
@@ -176,21 +176,21 @@ class Counter:
     def reasons(self, tally: Tally, known_on: dt.date | None, most: int | None = None) -> tuple[ReasonCount, ...]:
         """The reasons of a tally, most rows first."""
         rulebook = self.book.rulebook(self.question.question)
+
+        @cache
+        def ref(rule: str) -> RuleRef:
+            return rule_ref(self.book.lawbook, rulebook, rule, self.book.today(), known_on)
+
+        @cache
+        def words(outcome: str, because: str | None) -> tuple[Label, Label | None]:
+            label = outcome_label(self.question, ShortAnswer(outcome, None, None, False))
+            return label, phrase(f"because_{because}") if because else None
+
         out = []
         for code, rows in sorted(tally.reasons.items(), key=lambda x: (-x[1], x[0]))[:most]:
             outcome, because, rules = self.told[code]
-            refs = tuple(rule_ref(self.book.lawbook, rulebook, r, self.book.today(), known_on) for r in rules)
-            out.append(
-                ReasonCount(
-                    code,
-                    rows,
-                    outcome,
-                    outcome_label(self.question, ShortAnswer(outcome, None, None, False)),
-                    because,
-                    phrase(f"because_{because}") if because else None,
-                    refs,
-                )
-            )
+            label, why = words(outcome, because)
+            out.append(ReasonCount(code, rows, outcome, label, because, why, tuple([ref(r) for r in rules])))
         return tuple(out)
 
     def by(self, tally: Tally) -> tuple[By, ...]:

@@ -91,7 +91,7 @@ def for_each(done: Screened, line: Any) -> pa.Array:
     place = np.empty(decided + len(errors), dtype=np.int32)
     place[used] = np.arange(len(used), dtype=np.int32)
     told = DecisionColumns.of(done.program)
-    told.add(done.verdicts[:decided])
+    told.upto(done.verdicts, decided)
     width = len(TOLD)
     fields = [(*told.rows[n], None, None) if n < decided else (*[None] * width, *errors[n - decided]) for n in used.tolist()]
     return pa.array([line(f).decode() for f in fields], pa.large_string()).take(pa.array(place[index]))
