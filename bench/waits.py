@@ -53,10 +53,6 @@ def _diff(book: Book, question: str, facts: dict[str, str]) -> object:
     return book.diff(question, {k: v for k, v in facts.items() if k != day}, days=("2024-06-03", "2025-06-03"))
 
 
-def _diff_bare(book: Book, question: str, facts: dict[str, str]) -> object:
-    return book.diff(question, {}, days=("2024-06-03", "2025-06-03"))
-
-
 CALLS: dict[str, Call] = {
     "ask": lambda book, question, facts: book.ask(question, facts),
     "timeline": lambda book, question, facts: book.timeline(question, {k: v for k, v in facts.items() if k != book.rulebook(question).day}),
@@ -65,7 +61,7 @@ CALLS: dict[str, Call] = {
     "elsewhere": _elsewhere,
     "elsewhere bare": _bare,
     "diff": _diff,
-    "diff bare": _diff_bare,
+    "diff bare": lambda book, question, _: book.diff(question, {}, days=("2024-06-03", "2025-06-03")),
 }
 
 

@@ -33,11 +33,12 @@ class Decisions(Sequence[NodeVerdict]):
     def __getitem__(self, code: slice) -> list[NodeVerdict]: ...
     def __getitem__(self, code: int | slice) -> NodeVerdict | list[NodeVerdict]:
         if isinstance(code, slice):
-            found = self._found[code]
-            if all(found):
-                return found  # type: ignore[return-value]
+            known = [v for v in self._found[code] if v is not None]
+            codes = range(*code.indices(len(self)))
+            if len(known) == len(codes):
+                return known
             with unswept():
-                return [self[i] for i in range(*code.indices(len(self)))]
+                return [self[i] for i in codes]
         found = self._found[code]
         if found is None:
             end = self._ends[code]

@@ -32,7 +32,7 @@ from shidian.words.plain import to_plain
 def reason_code(verdict: NodeVerdict) -> str:
     """Twelve hexadecimal digits that stand for a decision with all its reasons; the same in every process."""
     tops = [top for a in (verdict.in_force, verdict.announced) for top in (a.ceiling, a.certain, a.possible) if top is not None]
-    said = _AS_IT_IS.encode(verdict) if all(_plain(top.value) for top in tops) else msgspec.json.encode(to_plain(verdict))
+    said = _AS_IT_IS.encode(verdict) if all(_plain(str(top.value)) for top in tops) else msgspec.json.encode(to_plain(verdict))
     return hashlib.sha256(said).hexdigest()[:12]
 
 
@@ -40,9 +40,9 @@ _AS_IT_IS = msgspec.json.Encoder(decimal_format="number")
 
 
 @cache
-def _plain(number: Decimal) -> bool:
-    """Whether a number is written the same as a decimal and as plain data."""
-    return str(number).encode() == msgspec.json.encode(to_plain(number))
+def _plain(number: str) -> bool:
+    """Whether a decimal is written as this in plain data too. By its text: 50 and 50.0 are equal."""
+    return number.encode() == msgspec.json.encode(to_plain(Decimal(number)))
 
 
 def _words(ids: Sequence[str]) -> str | None:
