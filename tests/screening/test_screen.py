@@ -22,9 +22,9 @@ from msgspec.structs import replace
 
 from shidian.analysis.shown import said
 from shidian.book import Book
-from shidian.diagram.unswept import unswept
 from shidian.engine.algebra import Ceiling
 from shidian.errors import BadValue, CaseError, UnknownFact, UnknownQuestion
+from shidian.law.unswept import unswept
 from shidian.screening.batches import Screener, screen_stream
 from shidian.screening.screened import COLUMNS, reason_code
 from shidian.words.plain import to_plain

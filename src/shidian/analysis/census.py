@@ -8,7 +8,7 @@ from collections.abc import Callable
 from msgspec import Struct
 
 from shidian.diagram.diagram import Diagram
-from shidian.diagram.nodes import Node
+from shidian.diagram.node import Node
 from shidian.engine.decide import Answer
 
 Progress = Callable[[int, int], None]

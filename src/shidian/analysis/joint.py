@@ -18,7 +18,7 @@ from shidian.diagram.classes import Level, ValueClass
 from shidian.diagram.days import Days
 from shidian.diagram.diagram import Diagram
 from shidian.diagram.listed import ListedLevel
-from shidian.diagram.nodes import Node
+from shidian.diagram.node import Node
 from shidian.diagram.numbers import Numbers
 from shidian.diagram.places import Places
 from shidian.engine.case import Case, Value

@@ -10,11 +10,12 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from shidian.analysis.joint import Joint, Side
-from shidian.diagram.nodes import Node
+from shidian.diagram.node import Node
 from shidian.engine.algebra import Ceiling
 from shidian.engine.case import Case, Value
 from shidian.engine.decide import Answer
 from shidian.law.records.base import Reading
+from shidian.law.unswept import unswept
 
 
 class Brief(NamedTuple):
@@ -70,7 +71,8 @@ class SideBySide:
         self._alike = apart[-1] + 1 if apart else 0  # from this level on both sides read the same
         self._memo: list[dict[tuple[Node, Node], dict[Difference, Cases]]] = [{} for _ in self.levels]
         self._ends: dict[tuple[Node, Node], Difference | None] = {}
-        self.groups: dict[Difference, Cases] = self._below(0, old.root, new.root)
+        with unswept():
+            self.groups: dict[Difference, Cases] = self._below(0, old.root, new.root)
 
     @property
     def pairs(self) -> int:
@@ -119,8 +121,7 @@ class SideBySide:
     def _change(self, a: Node, b: Node) -> Difference | None:
         key = (a, b)
         if key not in self._ends:
-            old = getattr(self.old.diagram.answers.verdict(a), self.reading)
-            new = getattr(self.new.diagram.answers.verdict(b), self.reading)
+            old, new = self.old.diagram.answers.as_answered(a, self.reading), self.new.diagram.answers.as_answered(b, self.reading)
             x, y = shown(old), shown(new)
             self._ends[key] = None
             if self._wanted(x, y):

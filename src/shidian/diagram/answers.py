@@ -12,7 +12,8 @@ from itertools import islice
 from shidian.diagram.ends import Ends, Ranks
 from shidian.diagram.grids import Grids
 from shidian.diagram.held import Domains
-from shidian.diagram.nodes import Node, Sorted, Space
+from shidian.diagram.node import Node, Sorted
+from shidian.diagram.nodes import Space
 from shidian.diagram.places import Places
 from shidian.diagram.tables import Looked
 from shidian.engine.bounds import Read, outcome

@@ -13,7 +13,8 @@ from msgspec import Struct
 from shidian.diagram.classes import Level, ValueClass
 from shidian.diagram.days import Days
 from shidian.diagram.levels import level_of
-from shidian.diagram.nodes import Node, Space
+from shidian.diagram.node import Node
+from shidian.diagram.nodes import Space
 from shidian.diagram.verdicts import NodeVerdict, Verdicts
 from shidian.engine.case import Case
 from shidian.engine.rulebook import Rulebook

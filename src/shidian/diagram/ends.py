@@ -11,7 +11,8 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from shidian.diagram.held import Domain, Domains
-from shidian.diagram.nodes import Node, Sorted, Space
+from shidian.diagram.node import Node, Sorted
+from shidian.diagram.nodes import Space
 from shidian.diagram.numbers import Numbers
 from shidian.diagram.outcomes import Admits, Among, Outcomes, joined
 from shidian.diagram.parts import Bits, Cells, bits_of

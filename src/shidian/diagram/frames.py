@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from math import prod
 
-from shidian.diagram.nodes import Node, Space
+from shidian.diagram.node import Node
+from shidian.diagram.nodes import Space
 from shidian.diagram.parts import Bits, Cells, bits_of
 
 MOST_CELLS = 1 << 17

@@ -16,7 +16,8 @@ from functools import partial
 from shidian.diagram.ends import Ends
 from shidian.diagram.frames import Frame, Frames
 from shidian.diagram.held import Domains
-from shidian.diagram.nodes import Node, Sorted, Space
+from shidian.diagram.node import Node, Sorted
+from shidian.diagram.nodes import Space
 from shidian.diagram.numbers import Numbers
 from shidian.diagram.outcomes import Among, joined
 from shidian.diagram.parts import Bits, Cells, bits_of

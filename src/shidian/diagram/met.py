@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from typing import TypeAlias, overload
 
 from shidian.diagram.diagram import Diagram
-from shidian.diagram.nodes import Node
+from shidian.diagram.node import Node
 from shidian.diagram.tables import End
-from shidian.diagram.unswept import unswept
 from shidian.diagram.verdicts import NodeVerdict
+from shidian.law.unswept import unswept
 
 Met: TypeAlias = "Node | End | NodeVerdict"
 """What a row may end in: a node, an end without one, or a decision that neither has."""

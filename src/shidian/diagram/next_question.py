@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Protocol
 
-from shidian.diagram.nodes import Node
+from shidian.diagram.node import Node
 from shidian.engine.search import DEPENDS
 from shidian.law.records.base import Reading
 

@@ -8,70 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import NamedTuple
 
 from shidian.diagram.classes import Level, ValueClass
 from shidian.diagram.days import Days
 from shidian.diagram.held import Domain, Domains, Held
+from shidian.diagram.node import Alike, Node, Sorted, Standings, Stood
 from shidian.diagram.numbers import Numbers
 from shidian.diagram.parts import Bits, Effects, Parts, bits_of, union_of
 from shidian.engine.rule import Rule
 from shidian.engine.rulebook import Rulebook
 from shidian.engine.state import State
 from shidian.law.records.base import Reading
-
-Standings = tuple[tuple[int, Bits], ...]
-"""Numbers of standings, each with the conjunctions whose rules stand so; empty before the day is read."""
-
-
-class Stood(NamedTuple):
-    """How the conjunctions alive stand in one reading: those of rules that stand, and of rules of which nobody can tell."""
-
-    surely: Bits
-    perhaps: Bits
-
-
-class Sorted(NamedTuple):
-    """The rules of a node in one reading, as the engine sorts them: those that apply, those in scope but in doubt, those that hang on an
-    open fact, and those of the last that would then be in doubt."""
-
-    yes: Bits
-    hidden: Bits
-    maybe: Bits
-    veiled: Bits
-
-
-class Node:
-    """One node: the conjunctions `alive` (see :mod:`shidian.diagram.parts`); by level those of them with an open test of it (`left`); how
-    they stand; and the domains of the facts that open tests and ceilings still need. Nodes are made by a space only, one for each
-    content, so that they are equal when they are one object. `number` counts from 0. `whole` is the node before the main number was
-    read, where rules speak of that number in their scope: what holds for other values of it."""
-
-    __slots__ = ("alive", "domains", "left", "number", "stands", "unread", "views", "whole")
-
-    def __init__(self, number: int, alive: Bits, left: tuple[Bits, ...], stands: Standings, domains: Domains, whole: Node | None) -> None:
-        self.number = number
-        self.alive = alive
-        self.left = left
-        self.stands = stands
-        self.domains = domains
-        self.whole = whole
-        self.unread: Node | None = None
-        """Itself as it would be had the main number not been read."""
-        self.views: tuple[Stood, Stood] | None = None
-        """How its rules stand in force and announced, once somebody asked."""
-
-    @property
-    def content(self) -> tuple[Bits, tuple[Bits, ...], Standings, Domains, Node | None]:
-        """All that makes it this node."""
-        return self.alive, self.left, self.stands, self.domains, self.whole
-
-    def domain(self, level: int) -> Domain | None:
-        """What the fact of a level can be; None when it does not matter."""
-        for number, domain in self.domains:
-            if number == level:
-                return domain
-        return None
 
 
 class Space:
@@ -88,6 +35,7 @@ class Space:
         self.day = self.level_of[self.days.fact]
         self.standings = self.days.standings
         self._stands: dict[int, Standings] = {}
+        self._alike = Alike(self.parts, self.held)
         self._nodes: dict[tuple[Bits, tuple[Bits, ...], Standings, Domains, Node | None], Node] = {}
         self.main = self.held.main
         """The level of the number that the main ceiling bounds; it is the last one."""
@@ -118,10 +66,15 @@ class Space:
             return self._on_day(node, found)
         if not node.left[level] and level not in self.held.numbers:
             return node
-        domain = Domain(found.atoms, found.sample is not None)
-        after = self._learn(node, level, self.parts.learn(level, found.id, found.truths), domain)
-        if level == self.main and domain.given and node.left[level] & ~self.parts.duties:
-            return self.node(after.alive, after.left, after.stands, after.domains, self.of_any_number(node))
+        effects, domain = self.parts.learn(level, found.id, found.truths), Domain(found.atoms, found.sample is not None)
+        like, same = self._alike.classes(node, level, effects, domain)
+        after = same.get(like) if like is not None else None
+        if after is None:
+            after = self._learn(node, level, effects, domain)
+            if level == self.main and domain.given and node.left[level] & ~self.parts.duties:
+                after = self.node(after.alive, after.left, after.stands, after.domains, self.of_any_number(node))
+            if like is not None:
+                same[like] = after
         return after
 
     def end(self, classes: Sequence[ValueClass]) -> Node:
@@ -188,6 +141,10 @@ class Space:
         left = node.left[level]
         return tuple(t for t, uses in enumerate(self.parts.uses[level]) if uses & left) if left else ()
 
+    def alike(self, node: Node, level: int, atoms: int) -> object:
+        """What a part of an open domain does to a node, as :class:`Alike` says it."""
+        return self._alike.part(node, level, atoms)
+
     def _on_day(self, node: Node, found: ValueClass) -> Node:
         stands = self._standing(found)
         effects = self.parts.learn(self.day, found.id, found.truths)
@@ -210,16 +167,6 @@ class Space:
         domains = dict(node.domains)
         domains[level] = domain
         return self._closed(node.alive & ~(asking & effects.dead), left, node.stands, domains, node.alive)
-
-    def alike(self, node: Node, level: int, atoms: int) -> object:
-        """What a part of an open domain does to a node, so that parts which do the same need not be looked at twice; None where each
-        part may do something else."""
-        effects, asking = self.parts.narrow(level, atoms), node.left[level]
-        if level not in self.held.numbers:
-            return asking & effects.dead, atoms if asking & effects.open else 0
-        if asking & effects.open or atoms & (atoms - 1) or self.held.tells_apart(level, node.alive, node.left, node.domains):
-            return None
-        return asking & effects.dead, self.held.like(level, atoms.bit_length() - 1, node.alive)
 
     def _closed(self, alive: Bits, left: tuple[Bits, ...], stands: Standings, domains: dict[int, Domain], before: Bits = -1) -> Node:
         """Drop what cannot matter any more: rules that an exclusion holds of, reliefs without a limit, and domains that nothing asks

@@ -16,8 +16,8 @@ from shidian.diagram.many.bulk import at_hand, usable
 from shidian.diagram.many.crowd import Crowd
 from shidian.diagram.many.remembered import Remembered
 from shidian.diagram.met import Decisions
-from shidian.diagram.nodes import Node
-from shidian.diagram.unswept import unswept
+from shidian.diagram.node import Node
+from shidian.law.unswept import unswept
 
 BLOCK = 32_768
 """Rows walked through all levels at once: their nodes stay in the fastest cache."""

@@ -11,10 +11,10 @@ from msgspec import Struct
 
 from shidian.diagram.diagram import Diagram
 from shidian.diagram.held import Domain
-from shidian.diagram.nodes import Node
-from shidian.diagram.unswept import unswept
+from shidian.diagram.node import Node
 from shidian.diagram.verdicts import NodeVerdict
 from shidian.engine.case import Value
+from shidian.law.unswept import unswept
 
 Said = tuple[tuple[str, bool], ...]
 

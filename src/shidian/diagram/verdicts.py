@@ -11,7 +11,8 @@ from msgspec.structs import replace
 
 from shidian.diagram.answers import NodeAnswers
 from shidian.diagram.next_question import best_first, settling_first
-from shidian.diagram.nodes import Node, Sorted, Space
+from shidian.diagram.node import Node, Sorted
+from shidian.diagram.nodes import Space
 from shidian.diagram.numbers import Numbers
 from shidian.diagram.tables import End, Looked
 from shidian.engine.bearing import confidence, duties_told
@@ -129,6 +130,12 @@ class Verdicts(NodeAnswers):
     def _tabled(self, node: Node) -> Node:
         """The node whose table a node reads."""
         return node if self.space.main < 0 or node.whole is not None else self.space.of_any_number(node)
+
+    def as_answered(self, node: Node, reading: Reading) -> Answer:
+        """The answer of a node in one reading."""
+        found = self.verdicts.get(node)
+        both = (found.in_force, found.announced) if found is not None else self.both(node)
+        return both[READINGS.index(reading)]
 
     def both(self, node: Node) -> tuple[Answer, Answer]:
         """The answers of a node in force and announced, without the facts that are missing."""

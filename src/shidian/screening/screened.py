@@ -20,11 +20,11 @@ import pyarrow.compute as pc
 from shidian.compiled import CompiledLaw
 from shidian.diagram.met import Decisions
 from shidian.diagram.program import Program
-from shidian.diagram.unswept import unswept
 from shidian.diagram.verdicts import NodeVerdict
 from shidian.engine.rule import all_written
 from shidian.errors import CaseError
 from shidian.law.records.question import Question
+from shidian.law.unswept import unswept
 from shidian.screening.encoded import Error
 from shidian.words.plain import to_plain
 

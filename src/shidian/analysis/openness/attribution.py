@@ -21,7 +21,7 @@ from shidian.analysis.openness.baskets import Weights
 from shidian.analysis.openness.field import READINGS, BasketField, cuts_of, exact
 from shidian.analysis.openness.regions import Place, spots
 from shidian.analysis.openness.resolving import AtShare
-from shidian.diagram.nodes import Node
+from shidian.diagram.node import Node
 from shidian.law.records.base import Reading
 
 BOUNDS = ("low", "high")

@@ -18,7 +18,7 @@ from shidian.analysis.openness.baskets import Weights
 from shidian.analysis.openness.field import READINGS, Array, BasketField, cuts_of, exact
 from shidian.analysis.openness.regions import spots
 from shidian.analysis.openness.resolving import AtShare
-from shidian.diagram.nodes import Node
+from shidian.diagram.node import Node
 
 MOST = 8
 """Rules in doubt of one activity of which every resolution is tried; beyond them the difference of the intervals stands."""

@@ -23,7 +23,7 @@ from shidian.answer.facts import read_case
 from shidian.compiled import CompiledLaw
 from shidian.diagram.diagram import Diagram
 from shidian.diagram.listed import ListedLevel
-from shidian.diagram.nodes import Node
+from shidian.diagram.node import Node
 from shidian.diagram.numbers import Numbers
 from shidian.diagram.places import Places
 from shidian.engine.case import Value

@@ -10,7 +10,7 @@ from fractions import Fraction
 from shidian.analysis.openness.field import BasketField
 from shidian.analysis.openness.measured import Openness
 from shidian.analysis.openness.regions import Place, spots
-from shidian.diagram.nodes import Node
+from shidian.diagram.node import Node
 from shidian.law.records.base import Reading
 from shidian.words.plain import Result
 

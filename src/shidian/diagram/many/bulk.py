@@ -15,7 +15,8 @@ from shidian.diagram.many.bitwise import COMPILED, WordArray
 from shidian.diagram.many.kernel import read_off
 from shidian.diagram.many.law import as_sets, as_words, law_words, words_of
 from shidian.diagram.many.records import DIFFER, IN_DOUBT, AskedNodes, LawWords, ReadOff
-from shidian.diagram.nodes import Node, Space
+from shidian.diagram.node import Node
+from shidian.diagram.nodes import Space
 from shidian.diagram.tables import Looked, Permitted
 from shidian.law.budget import go_on
 from shidian.law.records.base import Reading
