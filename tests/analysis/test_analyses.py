@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from shidian.analysis.matrix import _Axis, _ends
 from shidian.analysis.plots import draw_matrix, draw_timeline
-from shidian.analysis.shown import said
+from shidian.analysis.shown import begin, said
 from shidian.answer.facts import Given
 from shidian.book import Book
 from shidian.errors import BadValue, CaseError
@@ -106,6 +107,20 @@ def test_every_cell_of_a_matrix_is_what_ask_says(orsia: Book) -> None:
                             continue
                         decision = orsia.ask("access", facts | {"activity": activity, columns: word})
                         assert shown.outcome == decision.outcome, (activity, word)
+
+
+@pytest.mark.parametrize(("rows", "columns"), [("activity", "territory"), ("origin", "share"), ("territory", "on")])
+def test_a_cell_is_found_by_classes_where_its_case_is_found(rows: str, columns: str) -> None:
+    """The engine is asked of each different answer only, so every cell must end where walking its case ends."""
+    book, day = real_book(), dt.date(2025, 6, 1)
+    given: dict[str, Given] = {"on": day} if rows == "activity" else {"on": day, "activity": "b25"}
+    diagram, case = book.diagram("access"), begin(book, "access", given, open_=(rows, columns)).case
+    down, across = _Axis(diagram, case, rows, day), _Axis(diagram, case, columns, day)
+    ends = _ends(diagram, case, down, across)
+    cells = [(i, j) for i in range(len(down)) for j in range(len(across))]
+    assert len(cells) >= 50
+    for i, j in cells[:: 1 + len(cells) // 300]:
+        assert ends[i][j] is diagram.walk(across.put(down.put(case, i), j))
 
 
 def test_a_matrix_of_ceilings_shows_ceilings(orsia: Book) -> None:

@@ -30,7 +30,7 @@ class There(Result, frozen=True):
 def elsewhere(
     book: CompiledLaw, question: str, facts: Mapping[str, Given], places: Iterable[str], since: dt.date, known_on: dt.date | None = None
 ) -> tuple[There, ...]:
-    """The same case in each of some places; the engine confirms the answers. Nothing that was said of zones is kept. Empty for a question
+    """The same case in each of some places; the engine confirms each different answer. Nothing that was said of zones is kept. Empty for a question
     that knows no places. Raises CaseError."""
     rulebook, diagram = book.rulebook(question), book.diagram(question, known_on=known_on)
     place = rulebook.place
@@ -39,9 +39,9 @@ def elsewhere(
     tree = rulebook.trees[place]
     kept = {k: v for k, v in facts.items() if k not in tree.zones}
     out = []
+    confirmed: set[tuple[Answer, Answer]] = set()
     for name in places:
         start = begin(book, question, kept | {place: name})
-        words = said(start.question, tree, start.case)
         with diagram.lock:
             held, ahead = diagram.answers.both(diagram.walk(start.case))
             first: dt.date | None = None
@@ -50,7 +50,9 @@ def elsewhere(
                 if _seen(before) != _seen(held):
                     first = day
                     break
-        check_both(rulebook, start.case, known_on, view(held), view(ahead), words)
+        if (held, ahead) not in confirmed:
+            confirmed.add((held, ahead))
+            check_both(rulebook, start.case, known_on, view(held), view(ahead), said(start.question, tree, start.case))
         hangs = (held.outcome, held.because) == ("undetermined", "missing_facts")
         parts = depends_label(book, start.question, start.case, "in_force", known_on) if hangs else None
         out.append(There(name, view(held), view(ahead), first, parts))

@@ -18,11 +18,13 @@ from shidian.answer.facts import Given
 from shidian.answer.told_apart import depends_label
 from shidian.compiled import CompiledLaw
 from shidian.diagram.diagram import Diagram
+from shidian.diagram.node import Node
 from shidian.engine.case import Case, Value
 from shidian.engine.decide import Answer
 from shidian.errors import BadValue
 from shidian.law.records.base import Label, Reading
 from shidian.law.records.question import Question
+from shidian.law.unswept import unswept
 from shidian.words.labels import value_label
 from shidian.words.phrases import phrase
 from shidian.words.plain import Result
@@ -92,7 +94,8 @@ def matrix(
     since: dt.date | None = None,
     known_on: dt.date | None = None,
 ) -> Matrix:
-    """Two facts against each other; one case of every cell is checked by the engine. Raises BadValue for facts that are not two."""
+    """Two facts against each other; of every answer (with all that it rests on) a case is checked by the engine. Raises BadValue for facts that
+    are not two."""
     declared = law.question(question)
     rows, columns = fact_named(declared, rows), fact_named(declared, columns)
     if rows == columns:
@@ -103,8 +106,12 @@ def matrix(
     parts = _Parts(law, diagram, start.question, reading, known_on) if shows == "outcome" else None
     found = grid(diagram, start.case, rows, columns, reading, since, parts)
     tree = start.rulebook.trees.get(start.rulebook.place or "")
+    confirmed: set[Answer] = set()
     for line, answers in zip(found.rows, found.answers, strict=True):
         for column, answer in zip(found.columns, answers, strict=True):
+            if answer in confirmed:
+                continue
+            confirmed.add(answer)
             case = _put(_put(start.case, rows, line), columns, column)
             check(start.rulebook, case, diagram.known_on, reading, view(answer), said(start.question, tree, case))
     views = tuple(tuple(view(a) for a in answers) for answers in found.answers)
@@ -152,11 +159,8 @@ class _Parts:
         self.law, self.diagram, self.question, self.reading, self.known_on = law, diagram, question, reading, known_on
         self._told: dict[tuple[object, ...], Label] = {}
 
-    def of(self, case: Case, answer: Answer) -> Label | None:
-        """The parts of a cell; None where nothing is missing."""
-        if (answer.outcome, answer.because) != ("undetermined", "missing_facts"):
-            return None
-        node = self.diagram.walk(case)
+    def of(self, node: Node, case: Case) -> Label:
+        """The parts of a cell that hangs on missing facts, and ends in a node."""
         asked = self.diagram.answers.verdict(node).missing
         key = (node, *(case.values[f] for f in asked))
         if len(self._told) >= MOST_TOLD and key not in self._told:
@@ -189,16 +193,15 @@ def grid(diagram: Diagram, case: Case, rows: str, columns: str, reading: Reading
     """The grid of two facts; a coarse value of one in `case` narrows it, and days begin with `since`. Without `parts`, only ceilings are
     compared when rows are put together."""
     down, across = _Axis(diagram, case, rows, since), _Axis(diagram, case, columns, since)
-    table: list[list[Answer]] = []
-    told: list[list[Label | None]] = []
-    with diagram.lock:
-        for i in range(len(down)):
-            line = down.put(case, i)
-            table.append([answer_of(diagram, across.put(line, j), reading) for j in range(len(across))])
+    with diagram.lock, unswept():
+        ends = _ends(diagram, case, down, across)
+        table = [[diagram.answers.as_answered(node, reading) for node in line] for line in ends]
+        told: list[list[Label | None]] = [[None] * len(across) for _ in ends]
         try:
-            for i, answers in enumerate(table):
-                line = down.put(case, i)
-                told.append([parts.of(across.put(line, j), a) if parts else None for j, a in enumerate(answers)])
+            for i, answers in enumerate(table if parts else ()):
+                for j, answer in enumerate(answers):
+                    if parts and (answer.outcome, answer.because) == ("undetermined", "missing_facts"):
+                        told[i][j] = parts.of(ends[i][j], across.put(down.put(case, i), j))
         except _TooMany:
             told = [[None] * len(across)] * len(down)
 
@@ -220,9 +223,21 @@ def grid(diagram: Diagram, case: Case, rows: str, columns: str, reading: Reading
     )
 
 
-def answer_of(diagram: Diagram, case: Case, reading: Reading) -> Answer:
-    """The answer of a case in one reading."""
-    return diagram.answers.both(diagram.walk(case))[0 if reading == "in_force" else 1]
+def _ends(diagram: Diagram, case: Case, down: _Axis, across: _Axis) -> list[list[Node]]:
+    """The nodes that the cells end in, row by row. Where no axis is of days, which move the zones of places, a cell is two classes put
+    into those of the case."""
+    if down.days or across.days:
+        return [[diagram.walk(across.put(down.put(case, i), j)) for j in range(len(across))] for i in range(len(down))]
+    classes = list(diagram.classes(case))
+    out = []
+    for row in down.joint.pairs:
+        classes[down.level] = row.new
+        line = []
+        for column in across.joint.pairs:
+            classes[across.level] = column.new
+            line.append(diagram.walk_by(classes))
+        out.append(line)
+    return out
 
 
 class _Axis:
@@ -230,7 +245,8 @@ class _Axis:
         self.fact = fact
         self.days = [since, *(d for d in diagram.days.starts if d > since)] if fact == diagram.rulebook.day else []
         side = Side(diagram, case)
-        self.joint = Joint(side, side, diagram.space.level_of[fact])
+        self.level = diagram.space.level_of[fact]
+        self.joint = Joint(side, side, self.level)
 
     def __len__(self) -> int:
         return len(self.days or self.joint.pairs)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from threading import RLock
 from typing import Any
 
@@ -83,8 +83,12 @@ class Diagram:
 
     def walk(self, case: Case) -> Node:
         """The node at the end of a case's path."""
+        return self.walk_by(self.classes(case))
+
+    def walk_by(self, classes: Iterable[ValueClass]) -> Node:
+        """The node at the end of the path of some classes, one for each level."""
         node = self.space.root
-        for i, found in enumerate(self.classes(case)):
+        for i, found in enumerate(classes):
             node = self.follow(node, i, found)
         return node
 
