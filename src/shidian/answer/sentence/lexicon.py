@@ -51,6 +51,13 @@ def folded(text: str) -> str:
 
 
 @lru_cache
+def glue() -> frozenset[str]:
+    """The words of `words/glue.toml`: ordinary speech that says nothing of a case."""
+    lists = tomllib.loads((resources.files("shidian.words") / "glue.toml").read_text(encoding="utf-8"))
+    return frozenset(word for words in lists.values() for word in words)
+
+
+@lru_cache
 def language() -> dict[str, Any]:
     """The words of `words/sentence.toml`."""
     return tomllib.loads((resources.files("shidian.words") / "sentence.toml").read_text(encoding="utf-8"))
@@ -93,8 +100,8 @@ class Lexicon:
                         f"{asked.question} {fact.fact} {choice.id}",
                     )
         self._add(said["firms"]["words"], "firms", "")
-        for kind, words in (("not", "not"), ("nothing", "nothing"), ("stranger", "strangers")):
-            self._add(said["plain"][words], kind, "")
+        for kind, words in (("not", said["plain"]["not"]), ("nothing", sorted(glue())), ("stranger", said["plain"]["strangers"])):
+            self._add(words, kind, "")
         self._lengths: dict[str, list[int]] = {}
         for word in self._words:
             lengths = self._lengths.setdefault(word[0], [])
@@ -132,52 +139,54 @@ class Lexicon:
             if plain:
                 self._words.setdefault(plain, set()).add((kind, value))
 
-    def match(self, text: str, plain: str, at: int) -> Piece | None:
-        """The longest word that begins at a place of the text; None when there is none."""
+    def pieces_at(self, text: str, plain: str, at: int) -> list[Piece]:
+        """Every word that begins at a place of the text, the longest first."""
         if plain[at].isascii() and plain[at].isalnum() and at and plain[at - 1].isascii() and plain[at - 1].isalnum():
-            return None
-        found = self._word_at(text, plain, at)
+            return []
+        found = self._words_at(text, plain, at)
         short = self._short_at(plain, at)
-        if short is not None and (found is None or short.end > found.end):
-            return short
-        if found is not None and "origins" in {k for k, _ in found.kinds} and plain[found.end : found.end + 1] in _PERSONS:
-            after = self._word_at(text, plain, found.end)
-            if after is None or after.end == found.end + 1:  # 美国人, and not 美国 before 人工智能
-                return Piece(at, found.end + 1, found.kinds)
+        if short is not None and all(short.end > f.end for f in found):
+            found.insert(0, short)
+        for piece in list(found):
+            if "origins" in {k for k, _ in piece.kinds} and plain[piece.end : piece.end + 1] in _PERSONS:  # 美国人, and not 美国 before 人工智能
+                found.insert(0, Piece(at, piece.end + 1, piece.kinds))
         return found
 
-    def _word_at(self, text: str, plain: str, at: int) -> Piece | None:
+    def _words_at(self, text: str, plain: str, at: int) -> list[Piece]:
+        found: list[Piece] = []
         for length in self._lengths.get(plain[at], ()) if at < len(plain) else ():
             end = at + length
             word = plain[at:end]
             if len(word) < length or word not in self._words:
                 continue
             kinds = tuple(sorted(self._words[word]))
-            if length < 4 and ("nothing", "") in kinds and text[at:end].islower():  # it is a pronoun, IT is not
+            if length < 4 and ("nothing", "") in kinds and word.isascii() and text[at:end].islower():  # it is a pronoun, IT is not
                 kinds = (("nothing", ""),)
             if word[-1].isascii() and word[-1].isalnum():
                 if plain[end : end + 1] == "s" and length > 3:
                     end += 1
+                elif plain[end : end + 2] == "'s" and plain[end + 2 : end + 3] in ("", " "):  # the group's
+                    end += 2
                 if end < len(plain) and plain[end].isascii() and plain[end].isalnum():
                     continue
             if kinds == (("nothing", ""),) and text[at:end] in self._codes:
-                break
+                continue
             if "activities" in {k for k, _ in kinds} and word.isascii() and plain[end : end + 1] == "类":  # B25类
                 end += 1
             if "territories" in {k for k, _ in kinds} and plain[end : end + 1] in ("区", "县", "市") and plain[end : end + 2] != "区外":
                 end += 1
-            return Piece(at, end, kinds)
+            found.append(Piece(at, end, kinds))
         two = next((text[at : at + n] for n in (3, 2) if text[at : at + n] in self._codes), "")
         after = text[at + len(two) : at + len(two) + 1]
-        if two and not (after.isascii() and after.isalnum()):
-            return Piece(at, at + len(two), (("origins", two),))
-        return None
+        if two and not (after.isascii() and after.isalnum()) and all(f.end != at + len(two) for f in found):
+            found.append(Piece(at, at + len(two), (("origins", two),)))
+        return found
 
     def _short_at(self, plain: str, at: int) -> Piece | None:
         """The short name of a district (南山), where a place is spoken of: after 在, a comma or at the beginning."""
         if at and plain[at - 1] not in _PLACE_FOLLOWS:
             return None
         for n in (4, 3, 2):
-            if plain[at : at + n] in self._shorts:
+            if at + n <= len(plain) and plain[at : at + n] in self._shorts:
                 return Piece(at, at + n, (("territories", ""),))
         return None

@@ -15,10 +15,10 @@ from functools import lru_cache
 
 from shidian.answer.sentence.cases import cases_of
 from shidian.answer.sentence.chips import NotUnderstood, Sentence
-from shidian.answer.sentence.denial import OUTSIDE_AFTER
 from shidian.answer.sentence.lexicon import Lexicon, Piece, folded, language
 from shidian.answer.sentence.making import chips_of, of_persons
 from shidian.answer.sentence.quantities import Quantity, quantities
+from shidian.answer.sentence.scanning import scanned
 from shidian.law.lawbook import Lawbook
 from shidian.law.records.question import Question
 
@@ -41,7 +41,7 @@ def read_sentence(book: Lawbook, text: str, today: dt.date) -> Sentence:
     whole, text = text, text[:LONGEST]
     plain = folded(text)
     numbers = {q.start: q for q in quantities(plain, today)}
-    pieces, rest = _scan(lexicon_of(book), text, plain, numbers)
+    pieces, rest = scanned(lexicon_of(book), text, plain, numbers)
     if len(whole) > LONGEST:
         rest.append((LONGEST, len(whole)))
     question, asked = _question(book, plain, pieces, numbers.values())
@@ -55,40 +55,6 @@ def read_sentence(book: Lawbook, text: str, today: dt.date) -> Sentence:
     others = [*(q for q in asked if q != question.question), *_other_questions(pieces, question.question)]
     left_out = tuple(dict.fromkeys([*made.left, *more, *others]))
     return Sentence(text, question.question, cases[0] if cases else {}, cases, chips, _gone(whole, rest), left_out, asked)
-
-
-def _scan(lexicon: Lexicon, text: str, plain: str, numbers: dict[int, Quantity]) -> tuple[list[Piece], list[tuple[int, int]]]:
-    """The pieces of a text from the left, and the spans that nothing accounts for."""
-    pieces: list[Piece] = []
-    rest: list[tuple[int, int]] = []
-    at = 0
-    while at < len(plain):
-        number = numbers.get(at)
-        piece = lexicon.match(text, plain, at)
-        if number is not None and (piece is None or piece.end <= number.end or number.kind != "alike"):
-            if number.kind == "alike":
-                rest.append((number.start, number.end))
-            at = number.end
-        elif piece is not None and not any(at < s < piece.end for s in numbers):
-            if {k for k, _ in piece.kinds} <= {"stranger", "nothing"} and ("stranger", "") in piece.kinds:
-                rest.append((at, piece.end))
-            else:
-                pieces.append(piece)
-            if number is not None:
-                numbers.pop(at)
-            at = piece.end
-            if "territories" in {k for k, _ in piece.kinds} and (outside := OUTSIDE_AFTER.match(plain[at:])):
-                at += outside.end()
-        elif plain[at].isspace() or not plain[at].isalnum():
-            at += 1
-        else:
-            end = at + 1
-            if plain[at].isascii():
-                while end < len(plain) and ((plain[end].isascii() and plain[end].isalnum()) or plain[end] in "'-&"):
-                    end += 1
-            rest.append((at, end))
-            at = end
-    return pieces, rest
 
 
 def _gone(text: str, rest: Iterable[tuple[int, int]]) -> tuple[NotUnderstood, ...]:

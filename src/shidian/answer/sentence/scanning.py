@@ -1,0 +1,102 @@
+"""A text as pieces and spans that nothing accounts for: of all ways to cut it, the one that leaves the fewest letters over, in the fewest pieces.
+
+Chinese writes no blanks, so the longest word from the left may end inside the next one (开展|览). Here every word of the lexicon that
+begins at a place is a way to go on, and the cheapest way through the text is taken.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from shidian.answer.sentence.denial import OUTSIDE_AFTER
+from shidian.answer.sentence.lexicon import Lexicon, Piece
+from shidian.answer.sentence.quantities import Quantity
+
+_UNKNOWN = 100
+"""What a letter (Chinese) or a word (Latin) that nothing accounts for costs, against 10 for a piece."""
+_PIECE = 10
+_NOTHING = 11
+"""A word that says nothing costs a little more than one that does, so that of two equal ways the one that says more is taken."""
+
+
+class Step(NamedTuple):
+    """A way from one place of the text to another: a piece, a number, a space, or letters that nothing accounts for."""
+
+    end: int
+    cost: int
+    piece: Piece | None
+    number: bool
+    unknown: bool
+
+
+class Scanned(NamedTuple):
+    """The pieces from the left, and the spans that nothing accounts for."""
+
+    pieces: list[Piece]
+    rest: list[tuple[int, int]]
+
+
+def scanned(lexicon: Lexicon, text: str, plain: str, numbers: dict[int, Quantity]) -> Scanned:
+    """The pieces of a text. Numbers that a piece covers (5G) are taken out of `numbers`."""
+    length = len(plain)
+    best: list[int] = [0] * (length + 1)
+    way: list[Step | None] = [None] * length
+    inside = {at: q.start for q in numbers.values() for at in range(q.start + 1, q.end)}
+    for at in range(length - 1, -1, -1):
+        cheapest: Step | None = None
+        for step in _steps(lexicon, text, plain, numbers, inside, at):
+            cost = step.cost + best[step.end]
+            if cheapest is None or cost < best[at] or (cost == best[at] and step.end > cheapest.end):
+                cheapest, best[at] = step, cost
+        way[at] = cheapest
+    return _followed(way, plain, numbers)
+
+
+def _steps(lexicon: Lexicon, text: str, plain: str, numbers: Mapping[int, Quantity], inside: Mapping[int, int], at: int) -> list[Step]:
+    number = numbers.get(at)
+    if number is not None:
+        longer = [p for p in lexicon.pieces_at(text, plain, at) if p.end > number.end and number.kind == "alike" and p.end not in inside]
+        steps = [Step(number.end, _PIECE, None, True, False)]
+        return steps + [Step(p.end, _PIECE - 1, p, False, False) for p in longer]
+    steps = []
+    for piece in lexicon.pieces_at(text, plain, at):
+        first = next((s for s in range(at + 1, piece.end) if s in numbers), None)
+        if first is not None or piece.end in inside:
+            continue
+        nothing = all(kind in ("nothing", "stranger") for kind, _ in piece.kinds)
+        outside = OUTSIDE_AFTER.match(plain[piece.end :]) if any(kind == "territories" for kind, _ in piece.kinds) else None
+        end = piece.end + outside.end() if outside else piece.end
+        steps.append(Step(end, _NOTHING if nothing else _PIECE, piece, False, False))
+    if plain[at].isspace() or not plain[at].isalnum():
+        steps.append(Step(at + 1, 0, None, False, False))
+    else:
+        end = at + 1
+        if plain[at].isascii():
+            while end < len(plain) and end not in numbers and ((plain[end].isascii() and plain[end].isalnum()) or plain[end] in "'-&"):
+                end += 1
+        steps.append(Step(end, _UNKNOWN, None, False, True))
+    return steps
+
+
+def _followed(way: list[Step | None], plain: str, numbers: dict[int, Quantity]) -> Scanned:
+    pieces: list[Piece] = []
+    rest: list[tuple[int, int]] = []
+    at = 0
+    while at < len(plain):
+        step = way[at]
+        assert step is not None
+        if step.number:
+            if numbers[at].kind == "alike":
+                rest.append((at, step.end))
+        elif step.piece is not None:
+            kinds = {k for k, _ in step.piece.kinds}
+            if kinds <= {"stranger", "nothing"} and "stranger" in kinds:
+                rest.append((at, step.end))
+            else:
+                pieces.append(step.piece)
+            numbers.pop(at, None)
+        elif step.unknown:
+            rest.append((at, step.end))
+        at = step.end
+    return Scanned(pieces, rest)
