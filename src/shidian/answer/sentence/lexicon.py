@@ -58,6 +58,19 @@ def glue() -> frozenset[str]:
 
 
 @lru_cache
+def pattern(table: str, name: str) -> re.Pattern[str]:
+    """A pattern of `words/sentence.toml` by its table and name."""
+    return re.compile(language()[table][name])
+
+
+@lru_cache
+def cities() -> dict[str, str]:
+    """The cities abroad of `words/cities.toml`, folded, and the country of each."""
+    lists = tomllib.loads((resources.files("shidian.words") / "cities.toml").read_text(encoding="utf-8"))
+    return {folded(word): city["country"] for city in lists["cities"] for word in city["words"]}
+
+
+@lru_cache
 def language() -> dict[str, Any]:
     """The words of `words/sentence.toml`."""
     return tomllib.loads((resources.files("shidian.words") / "sentence.toml").read_text(encoding="utf-8"))
@@ -82,9 +95,9 @@ class Lexicon:
                 self._vocabulary(book, kind)
         said = language()
         for at, entry in enumerate(said["says"]):
-            self._add(entry["words"], "says", str(at))
+            self._add(entry.get("words", []), "says", str(at))
         for at, entry in enumerate(said["open"]):
-            self._add(entry["words"], "open", str(at))
+            self._add(entry.get("words", []), "open", str(at))
         for question, words in said["asks"].items():
             self._add(words, "asks", question)
         for question, words in said["weakly"].items():
@@ -102,6 +115,13 @@ class Lexicon:
         self._add(said["firms"]["words"], "firms", "")
         for kind, words in (("not", said["plain"]["not"]), ("nothing", sorted(glue())), ("stranger", said["plain"]["strangers"])):
             self._add(words, kind, "")
+        for city, country in cities().items():
+            self._add([city], "cities", country)
+        self._patterns = [
+            *((re.compile(p), kind, str(at)) for kind in ("says", "open") for at, e in enumerate(said[kind]) for p in e.get("patterns", ())),
+            *((re.compile(p), "asks", e["question"]) for e in said["asked_by"] for p in e["patterns"]),
+            *((re.compile(p), "nothing", "") for p in said["passing"]["patterns"]),
+        ]
         self._lengths: dict[str, list[int]] = {}
         for word in self._words:
             lengths = self._lengths.setdefault(word[0], [])
@@ -139,6 +159,23 @@ class Lexicon:
             if plain:
                 self._words.setdefault(plain, set()).add((kind, value))
 
+    def by_pattern(self, plain: str) -> tuple[dict[int, list[Piece]], list[tuple[str, str]]]:
+        """The pieces that patterns find in a text, by where they begin, and the questions that patterns ask (of which no piece is made: they
+        may stand across other words)."""
+        found: dict[int, dict[int, set[tuple[str, str]]]] = {}
+        asked: list[tuple[str, str]] = []
+        for pattern_, kind, value in self._patterns:
+            for match in pattern_.finditer(plain):
+                if kind == "asks":
+                    asked.append((kind, value))
+                    break
+                start, end = match.span("w") if "w" in pattern_.groupindex else match.span()
+                while start < end and plain[start].isspace():
+                    start += 1
+                if end > start:
+                    found.setdefault(start, {}).setdefault(end, set()).add((kind, value))
+        return {at: [Piece(at, end, tuple(sorted(kinds))) for end, kinds in ends.items()] for at, ends in found.items()}, asked
+
     def pieces_at(self, text: str, plain: str, at: int) -> list[Piece]:
         """Every word that begins at a place of the text, the longest first."""
         if plain[at].isascii() and plain[at].isalnum() and at and plain[at - 1].isascii() and plain[at - 1].isalnum():
@@ -175,6 +212,8 @@ class Lexicon:
                 end += 1
             if "territories" in {k for k, _ in kinds} and plain[end : end + 1] in ("区", "县", "市") and plain[end : end + 2] != "区外":
                 end += 1
+            if "territories" in {k for k, _ in kinds} and word.isascii() and (kind_of := pattern("roles", "kind_of_place").match(plain[end:])):
+                end += kind_of.end()
             found.append(Piece(at, end, kinds))
         two = next((text[at : at + n] for n in (3, 2) if text[at : at + n] in self._codes), "")
         after = text[at + len(two) : at + len(two) + 1]

@@ -10,9 +10,9 @@ from shidian.answer.sentence.chips import Chip, Choosable
 from shidian.answer.sentence.cues import cued
 from shidian.answer.sentence.denial import denied_by, denies
 from shidian.answer.sentence.labels import value_label
-from shidian.answer.sentence.lexicon import Piece, language
+from shidian.answer.sentence.lexicon import Piece, language, pattern
 from shidian.answer.sentence.quantities import Quantity
-from shidian.answer.sentence.roles import compounds, is_no_investor, of_the_chinese_side
+from shidian.answer.sentence.roles import compounds, is_no_investor, is_seat, of_the_chinese_side
 from shidian.law.lawbook import Lawbook
 from shidian.law.records.base import Label
 from shidian.law.records.question import Fact, Question
@@ -47,6 +47,8 @@ class Made(NamedTuple):
     found: list[Found]
     left: list[str]
     unread: list[tuple[int, int]]
+    told: list[tuple[int, int]]
+    """Spans that are told after all, by a word elsewhere."""
 
 
 def chips_of(
@@ -61,13 +63,16 @@ def chips_of(
     """The chips that pieces and numbers make for a question. `rest` are the spans that nothing accounts for: an activity that one of them
     describes (`nail bar`) stays open."""
     facts = {f.fact: f for f in question.facts}
-    made = Made([], [], [])
+    made = Made([], [], [], [])
     joined = _joined(pieces, plain)
     denials: dict[int, int] = {}
     by: dict[int, tuple[int, int]] = {}
     for at, piece in enumerate(joined):
         if is_country_elsewhere(plain, piece, facts):
             made.unread.append((piece.start, piece.end))
+            continue
+        if any(k == "cities" for k, _ in piece.kinds) and not any(k == "territories" for k, _ in piece.kinds):
+            _of_city(book, facts, text, plain, piece, made)
             continue
         denied = denied_by(joined, at, plain, denials)
         before = len(made.found)
@@ -100,9 +105,10 @@ def chips_of(
             made.left.append(text[q.start : q.end])
         elif q.kind != "alike":
             made.unread.append((q.start, q.end))
+    _together(book, plain, made, rest)
     valued = {f.chip.fact for f in made.found if f.chip.value}
     kept = [f for f in made.found if f.chip.value or f.kind != "open" or f.chip.fact not in valued]
-    return Made(_whose((_doubted(f, plain, rest) for f in kept), plain, book), made.left, made.unread)
+    return Made(_whose((_doubted(f, plain, rest) for f in kept), plain, book), made.left, made.unread, made.told)
 
 
 def _of_piece(book: Lawbook, question: Question, facts: dict[str, Fact], text: str, piece: Piece, negated: bool, made: Made) -> None:
@@ -148,6 +154,18 @@ def _of_piece(book: Lawbook, question: Question, facts: dict[str, Fact], text: s
         others = (Choosable(given, value_label(fact, given)),) if given and not settled else () if settled else _choices(fact)
         named_kind = "denied" if negated and given else "besides" if entry.get("besides") else kind
         made.found.append(Found(named_kind, Chip(fact.fact, given if settled else "", label, words, piece.start, piece.end, others)))
+
+
+def _of_city(book: Lawbook, facts: dict[str, Fact], text: str, plain: str, piece: Piece, made: Made) -> None:
+    """A city abroad: where data go, or the country in which an investor has its seat. A traveller passes through cities; no nationality follows."""
+    country = next(v for k, v in piece.kinds if k == "cities")
+    words = text[piece.start : piece.end]
+    if (fact := facts.get("destination")) is not None:
+        made.found.append(Found("says", Chip(fact.fact, "elsewhere", value_label(fact, "elsewhere"), words, piece.start, piece.end)))
+    elif "origin" in facts and is_seat(plain, piece):
+        made.found.append(Found("origins", Chip("origin", country, entry_label(book, "origins", country), words, piece.start, piece.end)))
+    elif "nationality" not in facts:
+        made.unread.append((piece.start, piece.end))
 
 
 def is_country_elsewhere(plain: str, piece: Piece, facts: dict[str, Fact]) -> bool:
@@ -198,19 +216,49 @@ def _doubted(found: Found, plain: str, rest: Sequence[tuple[int, int]]) -> Found
 
 
 def _whose(found: Iterable[Found], plain: str, book: Lawbook) -> list[Found]:
-    """Of two activities, one that follows the investor's country (`How much of a securities company may a Swiss bank own?`) may be what the
-    investor is: both stay open."""
+    """Of two activities, one that follows the investor's country, or "we are a", says what the investor is. Where another one is what somebody
+    does (open, a stake in), that one is meant (`How much of a securities company may a Swiss bank own?`); else both stay open."""
     chips = list(found)
     activities = [f for f in chips if f.chip.fact == "activity" and f.chip.value]
     ends = {f.chip.end for f in chips if f.chip.fact == "origin"}
     whose = [
-        f for f in activities if f.chip.start in ends or f.chip.start - 1 in ends or _FOREIGN.search(plain[: f.chip.start]) is not None
+        f
+        for f in activities
+        if f.chip.start in ends
+        or f.chip.start - 1 in ends
+        or _FOREIGN.search(plain[: f.chip.start]) is not None
+        or pattern("roles", "investor_is").search(plain[: f.chip.start]) is not None
     ]
     around = {a for f in activities for a in book.trees["activities"].above(f.chip.value) if a != f.chip.value}
-    whose = [f for f in whose if f.chip.value not in around]  # a travel agency that sells tours abroad: the tours are meant
+    others = [f for f in activities if f not in whose]
+    asked = any(_is_done(plain, f.chip, [w.chip for w in whose]) for f in others)
+    whose = [f for f in whose if f.chip.value not in around or asked]  # a travel agency that sells tours abroad: the tours are meant
     if len({f.chip.value for f in activities} - around) < 2 or not whose:
-        return chips
-    return [half(f) if f in whose else f for f in chips]
+        return [f for f in chips if f not in whose] if asked and whose else chips
+    return [f for f in chips if f not in whose] if asked else [half(f) if f in whose else f for f in chips]
+
+
+def _together(book: Lawbook, plain: str, made: Made, rest: Sequence[tuple[int, int]]) -> None:
+    """Make an activity narrower by a word beside it: a law firm and its representative office, a shop and `online`."""
+    for entry in language()["together"]:
+        beside = re.search(entry["beside"], plain)
+        if beside is None:
+            continue
+        for at, found in enumerate(made.found):
+            chip, means = found.chip, entry["means"]
+            if chip.fact == "activity" and chip.value == entry["activity"] and means in book.trees["activities"].parent:
+                label = entry_label(book, "activities", means)
+                made.found[at] = Found(found.kind, Chip(chip.fact, means, label, chip.words, chip.start, chip.end))
+                made.told.append(beside.span())
+
+
+def _is_done(plain: str, activity: Chip, investors: list[Chip]) -> bool:
+    """Whether an activity is what somebody does, by a verb between it and what the investor is, or before both."""
+    for investor in investors:
+        start = investor.end if investor.end <= activity.start else 0
+        if not pattern("roles", "does").search(plain[start : activity.start]):
+            return False
+    return bool(investors)
 
 
 def _named(book: Lawbook, facts: dict[str, Fact], vocabulary: str, words: str, piece: Piece, negated: bool) -> Found | None:

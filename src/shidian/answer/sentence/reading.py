@@ -41,14 +41,14 @@ def read_sentence(book: Lawbook, text: str, today: dt.date) -> Sentence:
     whole, text = text, text[:LONGEST]
     plain = folded(text)
     numbers = {q.start: q for q in quantities(plain, today)}
-    pieces, rest = scanned(lexicon_of(book), text, plain, numbers)
+    pieces, rest, by_pattern = scanned(lexicon_of(book), text, plain, numbers)
     if len(whole) > LONGEST:
         rest.append((LONGEST, len(whole)))
-    question, asked = _question(book, plain, pieces, numbers.values())
+    question, asked = _question(book, plain, pieces, by_pattern, numbers.values())
     if question is None:
         return Sentence(text, None, {}, (), (), _gone(whole, rest), (), ())
     made = chips_of(book, question, text, plain, pieces, sorted(numbers.values()), rest)
-    told = [(f.chip.start, f.chip.end) for f in made.found if f.kind == "quantity"]  # with the words that give a number to its fact
+    told = [*made.told, *((f.chip.start, f.chip.end) for f in made.found if f.kind == "quantity")]  # with the words that give a number to its fact
     rest = [s for s in (*rest, *made.unread, *_idle(pieces, question)) if not any(a <= s[0] and s[1] <= b for a, b in told)]
     cases, more = cases_of(book, question, made.found)
     chips = tuple(f.chip for f in sorted(made.found, key=lambda f: f.chip.start))
@@ -68,10 +68,10 @@ def _gone(text: str, rest: Iterable[tuple[int, int]]) -> tuple[NotUnderstood, ..
     return tuple(NotUnderstood(text[a:b], a, b) for a, b in joined)
 
 
-def _question(book: Lawbook, plain: str, pieces: list[Piece], numbers: Collection[Quantity]) -> tuple[Question | None, tuple[str, ...]]:
+def _question(book: Lawbook, plain: str, pieces: list[Piece], by_pattern: list[tuple[str, str]], numbers: Collection[Quantity]) -> tuple[Question | None, tuple[str, ...]]:
     """The question that the words ask, and all that they may ask, the likeliest first. A firm from somewhere, or somewhere, asks for access
     where nothing else is asked."""
-    votes: Counter[str] = Counter()
+    votes: Counter[str] = Counter(value for _, value in by_pattern for _ in range(3))
     entries = language()["says"]
     seen = {k for piece in pieces for k, _ in piece.kinds}
     for piece in pieces:
@@ -80,7 +80,7 @@ def _question(book: Lawbook, plain: str, pieces: list[Piece], numbers: Collectio
                 votes[value] += 1 if value == "access" else 3
             elif kind in ("weakly", "choice"):
                 votes[value.split()[0]] += 1
-            elif kind == "says" and (own := entries[int(value)].get("question")) and ("weakly", own) not in piece.kinds:
+            elif kind == "says" and (own := entries[int(value)].get("question")) and not entries[int(value)].get("quiet") and ("weakly", own) not in piece.kinds:
                 votes[own] += 1 if own == "access" else 3
             elif kind == "activities":
                 votes["access"] += 2
@@ -95,8 +95,12 @@ def _question(book: Lawbook, plain: str, pieces: list[Piece], numbers: Collectio
         votes[named] += 2 * sum(taken.get(f.fact, False) for f in book.questions[named].facts)  # it takes these words as well as `access`
     votes["data_export"] += 1 if "persons" in kinds and votes["data_export"] else 0
     votes["entry"] += 2 if "stay" in kinds else 0
-    if "firms" in seen and "territories" in seen:
+    if {"firms", "territories", "origins"} <= seen:
         votes["access"] += 1
+    for named, less in language()["over"].items():
+        if votes[named] >= 3:
+            for other in less:
+                votes[other] = min(votes[other], 1)
     known = [q for q, n in sorted(votes.items(), key=lambda v: (-v[1], v[0] != "access")) if n > 0 and q in book.questions]
     if not known:
         return None, ()

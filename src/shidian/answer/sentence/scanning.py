@@ -6,7 +6,7 @@ begins at a place is a way to go on, and the cheapest way through the text is ta
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from shidian.answer.sentence.denial import OUTSIDE_AFTER
@@ -35,39 +35,46 @@ class Scanned(NamedTuple):
 
     pieces: list[Piece]
     rest: list[tuple[int, int]]
+    asked: list[tuple[str, str]]
+    """What patterns ask that stand across other words."""
 
 
 def scanned(lexicon: Lexicon, text: str, plain: str, numbers: dict[int, Quantity]) -> Scanned:
     """The pieces of a text. Numbers that a piece covers (5G) are taken out of `numbers`."""
     length = len(plain)
+    patterned, asked = lexicon.by_pattern(plain)
     best: list[int] = [0] * (length + 1)
     way: list[Step | None] = [None] * length
     inside = {at: q.start for q in numbers.values() for at in range(q.start + 1, q.end)}
     for at in range(length - 1, -1, -1):
         cheapest: Step | None = None
-        for step in _steps(lexicon, text, plain, numbers, inside, at):
+        for step in _steps(lexicon, text, plain, numbers, inside, patterned, at):
             cost = step.cost + best[step.end]
             if cheapest is None or cost < best[at] or (cost == best[at] and step.end > cheapest.end):
                 cheapest, best[at] = step, cost
         way[at] = cheapest
-    return _followed(way, plain, numbers)
+    return _followed(way, plain, numbers, asked)
 
 
-def _steps(lexicon: Lexicon, text: str, plain: str, numbers: Mapping[int, Quantity], inside: Mapping[int, int], at: int) -> list[Step]:
+def _steps(lexicon: Lexicon, text: str, plain: str, numbers: Mapping[int, Quantity], inside: Mapping[int, int], patterned: Mapping[int, list[Piece]], at: int) -> list[Step]:
     number = numbers.get(at)
+    by_pattern = patterned.get(at, [])
     if number is not None:
         longer = [p for p in lexicon.pieces_at(text, plain, at) if p.end > number.end and number.kind == "alike" and p.end not in inside]
         steps = [Step(number.end, _PIECE, None, True, False)]
+        longer += [p for p in by_pattern if p.end > number.end and p.end not in inside]
         return steps + [Step(p.end, _PIECE - 1, p, False, False) for p in longer]
     steps = []
-    for piece in lexicon.pieces_at(text, plain, at):
+    known = lexicon.pieces_at(text, plain, at)
+    ways = [(p, 0) for p in known] + [(p, 1) for p in _with_words(by_pattern, known)]
+    for piece, less in ways:
         first = next((s for s in range(at + 1, piece.end) if s in numbers), None)
         if first is not None or piece.end in inside:
             continue
         nothing = all(kind in ("nothing", "stranger") for kind, _ in piece.kinds)
         outside = OUTSIDE_AFTER.match(plain[piece.end :]) if any(kind == "territories" for kind, _ in piece.kinds) else None
         end = piece.end + outside.end() if outside else piece.end
-        steps.append(Step(end, _NOTHING if nothing else _PIECE, piece, False, False))
+        steps.append(Step(end, (_NOTHING if nothing else _PIECE) - less, piece, False, False))
     if plain[at].isspace() or not plain[at].isalnum():
         steps.append(Step(at + 1, 0, None, False, False))
     else:
@@ -79,7 +86,14 @@ def _steps(lexicon: Lexicon, text: str, plain: str, numbers: Mapping[int, Quanti
     return steps
 
 
-def _followed(way: list[Step | None], plain: str, numbers: dict[int, Quantity]) -> Scanned:
+def _with_words(patterned: Iterable[Piece], known: list[Piece]) -> list[Piece]:
+    """Pieces of patterns, each with what a word of the same span says besides."""
+    more = {p.end: p.kinds for p in known}
+    silent = (("nothing", ""),)
+    return [p if p.kinds == silent else Piece(p.start, p.end, tuple(sorted({*p.kinds, *more.get(p.end, ())}))) for p in patterned]
+
+
+def _followed(way: list[Step | None], plain: str, numbers: dict[int, Quantity], asked: list[tuple[str, str]]) -> Scanned:
     pieces: list[Piece] = []
     rest: list[tuple[int, int]] = []
     at = 0
@@ -99,4 +113,4 @@ def _followed(way: list[Step | None], plain: str, numbers: dict[int, Quantity]) 
         elif step.unknown:
             rest.append((at, step.end))
         at = step.end
-    return Scanned(pieces, rest)
+    return Scanned(pieces, rest, asked)
