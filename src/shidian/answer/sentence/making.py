@@ -16,6 +16,7 @@ from shidian.answer.sentence.roles import compounds, is_no_investor, is_seat, of
 from shidian.law.lawbook import Lawbook
 from shidian.law.records.base import Label
 from shidian.law.records.question import Fact, Question
+from shidian.law.tree import ROOT
 from shidian.words.labels import entry_label
 
 _OPEN = Label("open", "未定")
@@ -23,7 +24,7 @@ _VOCABULARIES = ("territories", "origins", "activities")
 _VOCABULARY_FACTS = {"activities": ("activity", "sector", "importer"), "territories": ("territory",), "origins": ("origin", "nationality")}
 _QUANTITY_FACTS = {"day": "on", "share": "share", "persons": "persons", "stay": "stay", "members": "members"}
 _OF_PERSONS_AFTER = re.compile(r"^(?:的)?(?:数据|信息|资料)")
-_OF_PERSONS_BEFORE = re.compile(r"(?:data|information|records) (?:of|on|about) (?:our |the )?$")
+_OF_PERSONS_BEFORE = re.compile(r"(?:data|information|records|emails|files|names|addresses|details|contacts|passports|photos|salaries|profiles|histories) (?:of|on|about|for|from) (?:our |the )?$")
 _STAFF = re.compile("员工|employee|staff")
 _CLAUSE = re.compile(r"[,，;；。、]|\band\b|和|及|与")
 _KIND_AFTER = re.compile("投资|服务|业务|经营|管理")
@@ -105,7 +106,8 @@ def chips_of(
             made.left.append(text[q.start : q.end])
         elif q.kind != "alike":
             made.unread.append((q.start, q.end))
-    _together(book, plain, made, rest)
+    _together(book, plain, made)
+    _kinds_of_places(made)
     valued = {f.chip.fact for f in made.found if f.chip.value}
     kept = [f for f in made.found if f.chip.value or f.kind != "open" or f.chip.fact not in valued]
     return Made(_whose((_doubted(f, plain, rest) for f in kept), plain, book), made.left, made.unread, made.told)
@@ -238,7 +240,7 @@ def _whose(found: Iterable[Found], plain: str, book: Lawbook) -> list[Found]:
     return [f for f in chips if f not in whose] if asked else [half(f) if f in whose else f for f in chips]
 
 
-def _together(book: Lawbook, plain: str, made: Made, rest: Sequence[tuple[int, int]]) -> None:
+def _together(book: Lawbook, plain: str, made: Made) -> None:
     """Make an activity narrower by a word beside it: a law firm and its representative office, a shop and `online`."""
     for entry in language()["together"]:
         beside = re.search(entry["beside"], plain)
@@ -250,6 +252,15 @@ def _together(book: Lawbook, plain: str, made: Made, rest: Sequence[tuple[int, i
                 label = entry_label(book, "activities", means)
                 made.found[at] = Found(found.kind, Chip(chip.fact, means, label, chip.words, chip.start, chip.end))
                 made.told.append(beside.span())
+
+
+def _kinds_of_places(made: Made) -> None:
+    """A name that many cities have (a bonded zone) beside a city that is named: it is shown as not understood, and the city stays."""
+    named = any(f.chip.fact == "territory" and f.chip.value for f in made.found)
+    for found in [f for f in made.found if f.chip.fact == "territory" and not f.chip.value and f.kind == "territories"] if named else []:
+        if [c.value for c in found.chip.alternatives] == [ROOT]:
+            made.found.remove(found)
+            made.unread.append((found.chip.start, found.chip.end))
 
 
 def _is_done(plain: str, activity: Chip, investors: list[Chip]) -> bool:
@@ -273,7 +284,8 @@ def _named(book: Lawbook, facts: dict[str, Fact], vocabulary: str, words: str, p
     ids = names.find(words) or names.find(words.removesuffix("s")) or (names.find(value) if value not in ("", "+") else [])
     where = names.whereabouts(words) if not ids or value == "+" else None
     if where is not None and len(where.units) == 1:
-        ids = [where.units[0]]
+        inner = [i for k, v in piece.kinds if k == "part" for i in names.find(v) if where.units[0] in _around(book, i)]
+        ids = [inner[0] if len(set(inner)) == 1 else where.units[0]]  # 海南乐城: the zone in the province
     if not ids and value in tree.groups:
         group = tree.groups[value]
         terms, zones = tree.spread([value])
@@ -293,6 +305,12 @@ def _named(book: Lawbook, facts: dict[str, Fact], vocabulary: str, words: str, p
     if len(ids) == 1 and not negated:
         return Found(vocabulary, Chip(fact, ids[0], options[0].label, words, piece.start, piece.end))
     return Found("denied" if negated else vocabulary, Chip(fact, "", _OPEN, words, piece.start, piece.end, options))
+
+
+def _around(book: Lawbook, place: str) -> list[str]:
+    """The places around a place or zone."""
+    tree = book.trees["territories"]
+    return list(tree.above(place)) if place in tree.parent else [tree.home(place), *tree.above(tree.home(place))]
 
 
 def _destination(book: Lawbook, facts: dict[str, Fact], vocabulary: str, words: str, piece: Piece, negated: bool) -> Found | None:

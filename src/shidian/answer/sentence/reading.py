@@ -41,18 +41,25 @@ def read_sentence(book: Lawbook, text: str, today: dt.date) -> Sentence:
     whole, text = text, text[:LONGEST]
     plain = folded(text)
     numbers = {q.start: q for q in quantities(plain, today)}
-    pieces, rest, by_pattern = scanned(lexicon_of(book), text, plain, numbers)
+    lexicon = lexicon_of(book)
+    pieces, rest, by_pattern = scanned(lexicon, text, plain, dict(numbers))
     if len(whole) > LONGEST:
         rest.append((LONGEST, len(whole)))
     question, asked = _question(book, plain, pieces, by_pattern, numbers.values())
     if question is None:
         return Sentence(text, None, {}, (), (), _gone(whole, rest), (), ())
-    made = chips_of(book, question, text, plain, pieces, sorted(numbers.values()), rest)
+    others = _other_questions(pieces, question.question)
+    pieces, rest, _ = scanned(lexicon, text, plain, numbers, lambda p: ("stranger", "") not in p.kinds and not _says_something(p, question))  # now that one knows what is asked
+    if len(whole) > LONGEST:
+        rest.append((LONGEST, len(whole)))
+    idle = [(p.start, p.end) for p in pieces if not _says_something(p, question)]
+    pieces = [_of_this(p, question) for p in pieces]
+    made = chips_of(book, question, text, plain, pieces, sorted(numbers.values()), [*rest, *idle])
     told = [*made.told, *((f.chip.start, f.chip.end) for f in made.found if f.kind == "quantity")]  # with the words that give a number to its fact
-    rest = [s for s in (*rest, *made.unread, *_idle(pieces, question)) if not any(a <= s[0] and s[1] <= b for a, b in told)]
+    rest = [s for s in (*rest, *made.unread, *idle) if not any(a <= s[0] and s[1] <= b for a, b in told)]
     cases, more = cases_of(book, question, made.found)
     chips = tuple(f.chip for f in sorted(made.found, key=lambda f: f.chip.start))
-    others = [*(q for q in asked if q != question.question), *_other_questions(pieces, question.question)]
+    others = [*(q for q in asked if q != question.question), *others]
     left_out = tuple(dict.fromkeys([*made.left, *more, *others]))
     return Sentence(text, question.question, cases[0] if cases else {}, cases, chips, _gone(whole, rest), left_out, asked)
 
@@ -74,6 +81,7 @@ def _question(book: Lawbook, plain: str, pieces: list[Piece], by_pattern: list[t
     votes: Counter[str] = Counter(value for _, value in by_pattern for _ in range(3))
     entries = language()["says"]
     seen = {k for piece in pieces for k, _ in piece.kinds}
+    outright = {k for piece in pieces for k in piece.kinds if k[0] == "asks"} | set(by_pattern)
     for piece in pieces:
         for kind, value in sorted({(k, "" if k == "activities" else v) for k, v in piece.kinds}):
             if kind == "asks":
@@ -98,7 +106,7 @@ def _question(book: Lawbook, plain: str, pieces: list[Piece], by_pattern: list[t
     if {"firms", "territories", "origins"} <= seen:
         votes["access"] += 1
     for named, less in language()["over"].items():
-        if votes[named] >= 3:
+        if ("asks", named) in outright:
             for other in less:
                 votes[other] = min(votes[other], 1)
     known = [q for q, n in sorted(votes.items(), key=lambda v: (-v[1], v[0] != "access")) if n > 0 and q in book.questions]
@@ -108,11 +116,11 @@ def _question(book: Lawbook, plain: str, pieces: list[Piece], by_pattern: list[t
     return book.questions[known[0]], strong if known[0] in strong else (known[0], *strong)
 
 
-def _idle(pieces: list[Piece], question: Question) -> list[tuple[int, int]]:
-    """Pieces whose words only say something in the sentences of another question."""
+def _says_something(piece: Piece, question: Question) -> bool:
+    """Whether a piece has words of this question, or of every one; words that only say something in another are not understood here."""
     facts = {f.fact for f in question.facts}
 
-    def says_something(kind: str, value: str) -> bool:
+    def here(kind: str, value: str) -> bool:
         if kind in ("fills", "weakly"):
             return kind == "weakly" or value == question.question
         if kind == "stranger":
@@ -124,7 +132,13 @@ def _idle(pieces: list[Piece], question: Question) -> list[tuple[int, int]]:
             return entry.get("question", question.question) == question.question and entry["fact"] in facts
         return True
 
-    return [(p.start, p.end) for p in pieces if not any(says_something(k, v) for k, v in p.kinds)]
+    return any(here(k, v) for k, v in piece.kinds)
+
+
+def _of_this(piece: Piece, question: Question) -> Piece:
+    """A piece without what its words are in other questions only."""
+    kinds = tuple((k, v) for k, v in piece.kinds if k not in ("fills", "weakly") or v == question.question)
+    return Piece(piece.start, piece.end, kinds)
 
 
 def _other_questions(pieces: list[Piece], question: str) -> list[str]:

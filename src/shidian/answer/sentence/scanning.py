@@ -6,7 +6,7 @@ begins at a place is a way to go on, and the cheapest way through the text is ta
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
 from shidian.answer.sentence.denial import OUTSIDE_AFTER
@@ -18,6 +18,8 @@ _UNKNOWN = 100
 _PIECE = 10
 _NOTHING = 11
 """A word that says nothing costs a little more than one that does, so that of two equal ways the one that says more is taken."""
+
+_IDLE = 80
 
 
 class Step(NamedTuple):
@@ -39,8 +41,9 @@ class Scanned(NamedTuple):
     """What patterns ask that stand across other words."""
 
 
-def scanned(lexicon: Lexicon, text: str, plain: str, numbers: dict[int, Quantity]) -> Scanned:
-    """The pieces of a text. Numbers that a piece covers (5G) are taken out of `numbers`."""
+def scanned(lexicon: Lexicon, text: str, plain: str, numbers: dict[int, Quantity], idle: Callable[[Piece], bool] | None = None) -> Scanned:
+    """The pieces of a text. Numbers that a piece covers (5G) are taken out of `numbers`. A piece that is `idle` is little better than
+    letters that nothing accounts for."""
     length = len(plain)
     patterned, asked = lexicon.by_pattern(plain)
     best: list[int] = [0] * (length + 1)
@@ -49,7 +52,7 @@ def scanned(lexicon: Lexicon, text: str, plain: str, numbers: dict[int, Quantity
     for at in range(length - 1, -1, -1):
         cheapest: Step | None = None
         for step in _steps(lexicon, text, plain, numbers, inside, patterned, at):
-            cost = step.cost + best[step.end]
+            cost = step.cost + best[step.end] + (_IDLE if idle is not None and step.piece is not None and idle(step.piece) else 0)
             if cheapest is None or cost < best[at] or (cost == best[at] and step.end > cheapest.end):
                 cheapest, best[at] = step, cost
         way[at] = cheapest
@@ -71,7 +74,7 @@ def _steps(lexicon: Lexicon, text: str, plain: str, numbers: Mapping[int, Quanti
         first = next((s for s in range(at + 1, piece.end) if s in numbers), None)
         if first is not None or piece.end in inside:
             continue
-        nothing = all(kind in ("nothing", "stranger") for kind, _ in piece.kinds)
+        nothing = all(kind == "nothing" for kind, _ in piece.kinds)
         outside = OUTSIDE_AFTER.match(plain[piece.end :]) if any(kind == "territories" for kind, _ in piece.kinds) else None
         end = piece.end + outside.end() if outside else piece.end
         steps.append(Step(end, (_NOTHING if nothing else _PIECE) - less, piece, False, False))
