@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from itertools import product
+from decimal import Decimal
+from itertools import pairwise, product
 
 from shidian.answer.sentence.chips import Chip
+from shidian.answer.sentence.lexicon import pattern
 from shidian.answer.sentence.making import Found
 from shidian.law.lawbook import Lawbook
 from shidian.law.records.question import Question
+from shidian.law.tree import OTHER, Tree
 
 MOST_CASES = 12
 """So many cases one sentence may compare; beyond that a table is better."""
 
 
-def cases_of(book: Lawbook, question: Question, found: list[Found]) -> tuple[tuple[dict[str, str], ...], list[str]]:
+def cases_of(book: Lawbook, question: Question, found: list[Found], plain: str) -> tuple[tuple[dict[str, str], ...], list[str]]:
     """The cases that the chips make, and the facts that stay open. Of two entries one of which lies in the other, the inner one counts.
 
     Several investors with shares of their own are no single case, and "wholly owned, 51 %" contradicts itself: both stay open.
@@ -30,14 +33,11 @@ def cases_of(book: Lawbook, question: Question, found: list[Found]) -> tuple[tup
         if fact.vocabulary in book.trees and len(values.get(fact.fact, ())) > 1:
             tree = book.trees[fact.vocabulary]
             ids = values[fact.fact]
-            around = {
-                a
-                for i in ids
-                for a in (tree.above(i) if i in tree.parent else [tree.home(i), *tree.above(tree.home(i)), *tree.zone_around.get(i, ())])
-                if a != i
-            }
+            around = {a for i in ids for a in _around(tree, i) if a != i}
             values[fact.fact] = [i for i in ids if i not in around] or ids
     shares = [f for f in found if f.chip.fact == "share" and f.chip.value]
+    if len(values.get("share", ())) > 1 and not _compared([f.chip for f in shares], plain):
+        open_.append("share")
     if len(values.get("origin", ())) > 1 and len(shares) > 1:
         open_ += ["origin", "share"]
     if {f.kind for f in shares} == {"says", "quantity"} and len(values["share"]) > 1:
@@ -51,6 +51,22 @@ def cases_of(book: Lawbook, question: Question, found: list[Found]) -> tuple[tup
         kept = [n for n in names if n not in wide]
         return ({n: values[n][0] for n in kept},), [*open_, *wide]
     return (cases or ({},)), list(dict.fromkeys(open_))
+
+
+def _around(tree: Tree, id: str) -> list[str]:
+    """What an entry lies in: the terms above it, and for a zone the zones and terms around it."""
+    unit = id.removesuffix(OTHER)
+    if unit in tree.parent:
+        return [*([unit] if unit != id else []), *tree.above(unit)]
+    return [tree.home(unit), *tree.above(tree.home(unit)), *tree.zone_around.get(unit, ())]
+
+
+def _compared(shares: list[Chip], plain: str) -> bool:
+    """Whether several shares are compared (49 % or 51 %; 50 % and 100 %, which nobody holds together) and not those of several investors."""
+    valued = sorted(shares, key=lambda c: c.start)
+    words = [plain[a.end : b.start] for a, b in pairwise(valued)]
+    around = plain[max(0, valued[0].start - 24) : valued[0].start] + " " + plain[valued[-1].end :][:12]
+    return any(pattern("roles", "alternative").search(w) for w in (*words, around)) or sum(Decimal(c.value) for c in valued) > 100
 
 
 def _something_else(book: Lawbook, question: Question, denied: Chip, found: list[Found]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from shidian.answer.sentence.lexicon import Piece, language
+from shidian.answer.sentence.lexicon import Piece, language, pattern
 
 _DENIED_AFTER = re.compile(r"^\s*[:：=]?\s*(?:(?<=[:：=\s])(?:no|none|not|nil)(?![a-z])|否|无|没有|不涉及|不含)")
 """What says no of the words before it: important data: no."""
@@ -13,12 +13,22 @@ _NEAR = 4
 """So many words may stand between a denial and what it denies."""
 _MARK = re.compile(r"[,，;；。:：?？!！]")
 _JOINED = re.compile(r"^\s*(?:,|、|和|与|及|或|或者|以及|and|or|nor)?\s*(?:a |an |the )?$")
-OUTSIDE_AFTER = re.compile(r"^\s*(?:以外|之外|区外|外(?!资|商|国|籍))")
+_OUTSIDE_AFTER = re.compile(r"^\s*(?:以外|之外|区外|外(?!资|商|国|籍))")
+
+
+def outside_after(after: str) -> re.Match[str] | None:
+    """The words after a place that speak of what lies outside of it, or outside of its zones."""
+    return pattern("roles", "outside_zones").match(after) or _OUTSIDE_AFTER.match(after)
+
+
+def outside_zones(after: str) -> bool:
+    """Whether the words after a place mean that part of it which is in no zone: 成都（自贸区以外）."""
+    return bool(pattern("roles", "outside_zones").match(after))
 
 
 def denies(after: str, piece: Piece) -> bool:
     """Whether the words that follow deny a piece: outside of a place, no after a choice."""
-    return bool(OUTSIDE_AFTER.match(after)) or (any(k == "says" for k, _ in piece.kinds) and bool(_DENIED_AFTER.match(after)))
+    return bool(_OUTSIDE_AFTER.match(after)) or (any(k == "says" for k, _ in piece.kinds) and bool(_DENIED_AFTER.match(after)))
 
 
 def denied_by(pieces: Sequence[Piece], at: int, plain: str, denials: dict[int, int]) -> int | None:

@@ -118,7 +118,12 @@ class Lexicon:
         for city, country in cities().items():
             self._add([city], "cities", country)
         self._patterns = [
-            *((re.compile(p), kind, str(at)) for kind in ("says", "open") for at, e in enumerate(said[kind]) for p in e.get("patterns", ())),
+            *(
+                (re.compile(p), kind, str(at))
+                for kind in ("says", "open")
+                for at, e in enumerate(said[kind])
+                for p in e.get("patterns", ())
+            ),
             *((re.compile(p), "asks", e["question"]) for e in said["asked_by"] for p in e["patterns"]),
             *((re.compile(p), "nothing", "") for p in said["passing"]["patterns"]),
         ]
@@ -148,7 +153,7 @@ class Lexicon:
         if names.places is not None:
             self._add([n for n in names.places.division_names() if len(n) > 2], kind, "")
             self._add([n for n in names.places.area_names() if len(n) > 1], kind, "")
-            self._shorts = frozenset(names.places.short_names())
+            self._shorts = frozenset(names.places.short_names()) - set(language()["no_places"]["words"])
         if kind == "origins":
             short = {n.upper() for e in names.entries.values() for n in names_of(e) if 2 <= len(n) <= 3 and n.isascii() and n.isalpha()}
             self._codes = short - _WORDLIKE | {"EU"}
@@ -185,7 +190,9 @@ class Lexicon:
         if short is not None and all(short.end > f.end for f in found):
             found.insert(0, short)
         for piece in list(found):
-            if "origins" in {k for k, _ in piece.kinds} and plain[piece.end : piece.end + 1] in _PERSONS:  # 美国人, and not 美国 before 人工智能
+            if (
+                "origins" in {k for k, _ in piece.kinds} and plain[piece.end : piece.end + 1] in _PERSONS
+            ):  # 美国人, and not 美国 before 人工智能
                 found.insert(0, Piece(at, piece.end + 1, piece.kinds))
         return found
 
@@ -212,7 +219,11 @@ class Lexicon:
                 end += 1
             if "territories" in {k for k, _ in kinds} and plain[end : end + 1] in ("区", "县", "市") and plain[end : end + 2] != "区外":
                 end += 1
-            if "territories" in {k for k, _ in kinds} and word.isascii() and (kind_of := pattern("roles", "kind_of_place").match(plain[end:])):
+            if (
+                "territories" in {k for k, _ in kinds}
+                and word.isascii()
+                and (kind_of := pattern("roles", "kind_of_place").match(plain[end:]))
+            ):
                 end += kind_of.end()
             found.append(Piece(at, end, kinds))
         two = next((text[at : at + n] for n in (3, 2) if text[at : at + n] in self._codes), "")

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from shidian.answer.sentence.chips import Chip, Choosable
 from shidian.answer.sentence.cues import cued
-from shidian.answer.sentence.denial import denied_by, denies
+from shidian.answer.sentence.denial import denied_by, denies, outside_zones
 from shidian.answer.sentence.labels import value_label
 from shidian.answer.sentence.lexicon import Piece, language, pattern
 from shidian.answer.sentence.quantities import Quantity
@@ -16,7 +16,7 @@ from shidian.answer.sentence.roles import compounds, is_no_investor, is_seat, of
 from shidian.law.lawbook import Lawbook
 from shidian.law.records.base import Label
 from shidian.law.records.question import Fact, Question
-from shidian.law.tree import ROOT
+from shidian.law.tree import OTHER, ROOT
 from shidian.words.labels import entry_label
 
 _OPEN = Label("open", "未定")
@@ -24,7 +24,9 @@ _VOCABULARIES = ("territories", "origins", "activities")
 _VOCABULARY_FACTS = {"activities": ("activity", "sector", "importer"), "territories": ("territory",), "origins": ("origin", "nationality")}
 _QUANTITY_FACTS = {"day": "on", "share": "share", "persons": "persons", "stay": "stay", "members": "members"}
 _OF_PERSONS_AFTER = re.compile(r"^(?:的)?(?:数据|信息|资料)")
-_OF_PERSONS_BEFORE = re.compile(r"(?:data|information|records|emails|files|names|addresses|details|contacts|passports|photos|salaries|profiles|histories) (?:of|on|about|for|from) (?:our |the )?$")
+_OF_PERSONS_BEFORE = re.compile(
+    r"(?:data|information|records|emails|files|names|addresses|details|contacts|passports|photos|salaries|profiles|histories) (?:of|on|about|for|from) (?:our |the )?$"
+)
 _STAFF = re.compile("员工|employee|staff")
 _CLAUSE = re.compile(r"[,，;；。、]|\band\b|和|及|与")
 _KIND_AFTER = re.compile("投资|服务|业务|经营|管理")
@@ -32,7 +34,9 @@ _KIND_AFTER = re.compile("投资|服务|业务|经营|管理")
 _HELD = re.compile(r"(?:持有?|已有|with an? |hold(?:s|ing)? an? |has an? |holder of an? )$")
 """Before a permit: it is held, and not asked for."""
 _FOREIGN = re.compile(r"(?:foreign|overseas) $|(?:外国|外资|境外)$")
-_SENSITIVE = re.compile(r"(?<!non-)(?<!no )(?<!not )(?<!非)(?<!不含)(?:sensitive|敏感)")
+_SENSITIVE = re.compile(
+    r"(?<!non-)(?<!no )(?<!not )(?<!非)(?<!不含)(?<!without )(?<!nothing )(?<!excluding )(?<!没有)(?<!无)(?<!不涉及)(?<!不包含)(?<!不包括)(?<!不属)(?:sensitive|敏感)"
+)
 
 
 class Found(NamedTuple):
@@ -77,7 +81,10 @@ def chips_of(
             continue
         denied = denied_by(joined, at, plain, denials)
         before = len(made.found)
-        _of_piece(book, question, facts, text, piece, denied is not None or denies(plain[piece.end :], piece), made)
+        no_zone = outside_zones(plain[piece.end :])
+        _of_piece(book, question, facts, text, piece, denied is not None or (not no_zone and denies(plain[piece.end :], piece)), made)
+        if no_zone and denied is None:
+            made.found[before:] = [_in_no_zone(book, f) for f in made.found[before:]]
         by[at] = (before, len(made.found))
         if denied is not None and len(made.found) > before:
             denials[at] = denied
@@ -108,6 +115,7 @@ def chips_of(
             made.unread.append((q.start, q.end))
     _together(book, plain, made)
     _kinds_of_places(made)
+    _travels_from(made, plain)
     valued = {f.chip.fact for f in made.found if f.chip.value}
     kept = [f for f in made.found if f.chip.value or f.kind != "open" or f.chip.fact not in valued]
     return Made(_whose((_doubted(f, plain, rest) for f in kept), plain, book), made.left, made.unread, made.told)
@@ -156,6 +164,17 @@ def _of_piece(book: Lawbook, question: Question, facts: dict[str, Fact], text: s
         others = (Choosable(given, value_label(fact, given)),) if given and not settled else () if settled else _choices(fact)
         named_kind = "denied" if negated and given else "besides" if entry.get("besides") else kind
         made.found.append(Found(named_kind, Chip(fact.fact, given if settled else "", label, words, piece.start, piece.end, others)))
+
+
+def _in_no_zone(book: Lawbook, found: Found) -> Found:
+    """The part of a place that is in none of its zones; a zone, or a place without zones, of which this is said stays open."""
+    chip, tree = found.chip, book.trees["territories"]
+    if chip.fact != "territory" or not chip.value:
+        return found
+    if chip.value not in tree.parent or not any(chip.value in units for units in tree.zone_units.values()):
+        return Found(found.kind, Chip(chip.fact, "", _OPEN, chip.words, chip.start, chip.end, (Choosable(chip.value, chip.label),)))
+    value = chip.value + OTHER
+    return Found(found.kind, Chip(chip.fact, value, entry_label(book, "territories", value), chip.words, chip.start, chip.end))
 
 
 def _of_city(book: Lawbook, facts: dict[str, Fact], text: str, plain: str, piece: Piece, made: Made) -> None:
@@ -252,6 +271,15 @@ def _together(book: Lawbook, plain: str, made: Made) -> None:
                 label = entry_label(book, "activities", means)
                 made.found[at] = Found(found.kind, Chip(chip.fact, means, label, chip.words, chip.start, chip.end))
                 made.told.append(beside.span())
+
+
+def _travels_from(made: Made, plain: str) -> None:
+    """Of two nationalities one of which comes after `from` (a US tour group from Hong Kong), that one is where the journey begins."""
+    named = [f for f in made.found if f.chip.fact == "nationality" and f.chip.value]
+    begins = [f for f in named if pattern("roles", "from").search(plain[: f.chip.start]) or plain[: f.chip.start].endswith(("从", "自"))]
+    if len({f.chip.value for f in named}) > 1 and len(begins) < len(named):
+        made.found[:] = [f for f in made.found if f not in begins]
+        made.unread.extend((f.chip.start, f.chip.end) for f in begins)
 
 
 def _kinds_of_places(made: Made) -> None:

@@ -20,8 +20,8 @@ _MONTHS = {m.casefold(): i for names in (calendar.month_name, calendar.month_abb
 _MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
 ALIKE = re.compile(
     r"(?:guo ?(?:fa|ban|han)|decree|circular|notice|announcement) ?[\[(〔]?\d{0,4}[\])〕]? ?(?:no\. ?)?\d+|20\d\d(?:年)?(?:版| edition| version| negative list| catalogue)"
-    r"|(?<![\d/])\d{1,2}/\d{1,2}(?= ?(?:joint|split|jv|venture|合资))|[\u4e00-\u9fff]{0,6}[〔\[（(]\d{4}[〕\]）)]\s*第?\d+号|第\d+号令?|(?:order|no\.?|article|item) ?\d+|\d+(?:\+\d+)+|\d+/\d+g(?![a-z])|(?<=/)\d+g(?![a-z])|\d+ ?[x×*] ?\d+(?: ?小时)?|(?:985|211)(?:高校|大学|院校|工程)"
-    r"|\d{1,3}:\d{1,3}(?!\d)|gb/?t ?\d+|iso ?\d+|第[一二三四五六七八九十\d]+条",
+    r"|(?<![\d/])\d{1,2}/\d{1,2}(?= ?(?:joint|split|jv|venture|合资))|[\u4e00-\u9fff]{0,6}[〔\[（(]\d{4}[〕\]）)]\s*第?\d+号|第\d+号令?|(?:order|no\.?|article|item) ?\d+|\d+(?:\+\d+)+|\d+/\d+g(?![a-z])|(?<=/)\d+g(?![a-z])|\d+ ?[x×*] ?\d+(?: ?小时)?|(?:985|211)(?:高校|大学|院校|工程)(?:科技园)?"
+    r"|\d{1,3}:\d{1,3}(?!\d)|gb/?t ?\d+|iso ?\d+|第[一二三四五六七八九十\d]+[条日天]|(?<=[前首当次翌同])[一1]日",
     re.IGNORECASE,
 )
 """Numbers that name a document, a technology, hours, a class of universities or parts of a whole."""
@@ -31,8 +31,8 @@ _SHARE = re.compile(
     re.IGNORECASE,
 )
 _UNSURE = re.compile(
-    r"(?<![a-z])(?:no more than|not more than|not less than|no less than|more than|over|above|at least|at most|less than|fewer than|below|under|up to|minimum|maximum|about|around|nearly|almost|approximately"
-    r"|不超过|不高于|不多于|不少于|不低于|至少|至多|最多|最少|超过|高于|低于|少于|多于|大于|小于|约|大约|近|接近|不到|不足|未满|不满|未达|未超过|逾|将近|不大于|不小于|just under|just over|short of|between)\s*(?:a |an )?$",
+    r"(?<![a-z])(?:no longer than|longer than|beyond|exceeding|exceeds?|not exceeding|in excess of|greater than|higher than|lower than|short of|as much as|as many as|within|no more than|not more than|not less than|no less than|more than|over|above|at least|at most|less than|fewer than|below|under|up to|minimum|maximum|about|around|nearly|almost|approximately"
+    r"|上限|最长|不长于|长于|不超过|不高于|不多于|不少于|不低于|至少|至多|最多|最少|超过|高于|低于|少于|多于|大于|小于|约|大约|近|接近|不到|不足|未满|不满|未达|未超过|逾|将近|不大于|不小于|just under|just over|short of|between)\s*(?:a |an )?$",
     re.IGNORECASE,
 )
 _UNSURE_AFTER = re.compile(r"\s*(?:以上|以下|以内|左右|or more|or less|or fewer|\+)")
@@ -57,7 +57,7 @@ _YEAR = re.compile(r"(?<![\d.,/〔(（-])(?:19|20)\d\d(?![\d/:+*×-]|[.,]\d)")
 _RANGE_BEFORE = re.compile(r"[\d,.]*\d%?\s*(?:-|–|—|~|to|至|到)\s*$")
 _OR_BEFORE = re.compile(rf"({_N})\s*(?:or|或者?)\s*$")
 _COUNT = re.compile(
-    rf"(?P<n>{_N}[亿万]零?{_N}[千百]?|{_N} ?(?:million|thousand|billion|bn|mn|k|m|万亿|亿|千万|百万|十万|万|千)?|[{_HAN}]+|\b(?:{_WORDS})(?= )) ?-?(?P<of>(?:(?!of |and |or |to |in |from |per )[a-z]+(?:'s)? ){{0,2}}?)(?P<unit>of (?:them|these|those)(?! countr)|ones|members?(?: companies)?|member companies|家成员企业|个成员企业|家成员|个成员|家(?=[,，。；;、\s]|$)|小时|hours?|名旅客|名客人|位客人|名乘客|名消费者|名求职者|名住客|客人|住客|乘客|消费者|患者|受试者|求职者|名患者|名会员|名学生|名受试者|会员|旅客|访客|名员工|位员工|个员工|名用户|个用户|位用户|名客户|个客户|位客户|名|位|人|用户|客户|persons?|people|employees?|users?|customers?|individuals?|patients?|guests?|members of the public|travellers?|passengers?|students?|pupils|subscribers?|visitors?|staff|sensitive(?: ones| records| persons)?(?! (?:personal|data|info))|天|日(?!本)|days?|周|weeks?|个月|months?|亿?元|人民币|yuan|rmb|美元|dollars?|usd)(?![a-z])",
+    rf"(?P<n>{_N}[亿万]零?{_N}[千百]?|{_N} ?(?:million|thousand|billion|bn|mn|k|m|万亿|亿|千万|百万|十万|万|千)?|[{_HAN}]+|\b(?:{_WORDS})(?= )) ?-?(?P<of>(?:(?!of |and |or |to |in |from |per )[a-z]+(?:'s)? ){{0,2}}?)(?P<unit>of (?:them|these|those)(?! countr)|ones|members?(?: companies)?|member companies|家成员企业|个成员企业|家成员|个成员|家(?=[,，。；;、\s]|$)|小时|hours?|名旅客|名客人|位客人|名乘客|名消费者|名求职者|名住客|客人|住客|乘客|消费者|患者|受试者|求职者|名患者|名会员|名学生|名受试者|会员|旅客|访客|名员工|位员工|个员工|名用户|个用户|位用户|名客户|个客户|位客户|名|位|人|用户|客户|persons?|people|employees?|users?|customers?|individuals?|patients?|guests?|members of the public|travellers?|passengers?|students?|pupils|subscribers?|visitors?|staff|sensitive(?: ones| records| persons)?(?! (?:personal|data|info))|天|日(?![本语元])|days?|周|weeks?|个月|months?|亿?元|人民币|yuan|rmb|美元|dollars?|usd)(?![a-z])",
     re.IGNORECASE,
 )
 _MONEY = re.compile(
@@ -227,7 +227,13 @@ def _count(found: re.Match[str]) -> Iterator[Quantity]:
         number *= 7
     if hours:
         number = number / 24
-    if (kind == "persons" and (number < 2 or (spoken is not None and not parted and not re.search("employee|customer|user|patient|passenger|guest|staff|student", unit)))) or (hours and number != number.to_integral_value()):
+    if (
+        kind == "persons"
+        and (
+            number < 2
+            or (spoken is not None and not parted and not re.search("employee|customer|user|patient|passenger|guest|staff|student", unit))
+        )
+    ) or (hours and number != number.to_integral_value()):
         return
     yield Quantity(*found.span(), kind, format(rounded(number), "f"))
 

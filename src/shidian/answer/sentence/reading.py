@@ -2,7 +2,7 @@
 
 A word that means several things, a negated word, a share "above" a number or a bare year stays open: its chip has no value, only alternatives. What
 a sentence asks of several activities, places, origins or shares is several cases. Words that no chip accounts for are listed: the reader
-never passes over one, except those of a short closed list that say nothing of a case (`words/sentence.toml`).
+never passes over one, except those of ordinary speech that say nothing of a case (`words/glue.toml`).
 """
 
 from __future__ import annotations
@@ -49,15 +49,20 @@ def read_sentence(book: Lawbook, text: str, today: dt.date) -> Sentence:
     if question is None:
         return Sentence(text, None, {}, (), (), _gone(whole, rest), (), ())
     others = _other_questions(pieces, question.question)
-    pieces, rest, _ = scanned(lexicon, text, plain, numbers, lambda p: ("stranger", "") not in p.kinds and not _says_something(p, question))  # now that one knows what is asked
+    pieces, rest, _ = scanned(
+        lexicon, text, plain, numbers, lambda p: ("stranger", "") not in p.kinds and not _says_something(p, question)
+    )  # now that one knows what is asked
     if len(whole) > LONGEST:
         rest.append((LONGEST, len(whole)))
     idle = [(p.start, p.end) for p in pieces if not _says_something(p, question)]
     pieces = [_of_this(p, question) for p in pieces]
     made = chips_of(book, question, text, plain, pieces, sorted(numbers.values()), [*rest, *idle])
-    told = [*made.told, *((f.chip.start, f.chip.end) for f in made.found if f.kind == "quantity")]  # with the words that give a number to its fact
+    told = [
+        *made.told,
+        *((f.chip.start, f.chip.end) for f in made.found if f.kind == "quantity"),
+    ]  # with the words that give a number to its fact
     rest = [s for s in (*rest, *made.unread, *idle) if not any(a <= s[0] and s[1] <= b for a, b in told)]
-    cases, more = cases_of(book, question, made.found)
+    cases, more = cases_of(book, question, made.found, plain)
     chips = tuple(f.chip for f in sorted(made.found, key=lambda f: f.chip.start))
     others = [*(q for q in asked if q != question.question), *others]
     left_out = tuple(dict.fromkeys([*made.left, *more, *others]))
@@ -75,7 +80,9 @@ def _gone(text: str, rest: Iterable[tuple[int, int]]) -> tuple[NotUnderstood, ..
     return tuple(NotUnderstood(text[a:b], a, b) for a, b in joined)
 
 
-def _question(book: Lawbook, plain: str, pieces: list[Piece], by_pattern: list[tuple[str, str]], numbers: Collection[Quantity]) -> tuple[Question | None, tuple[str, ...]]:
+def _question(
+    book: Lawbook, plain: str, pieces: list[Piece], by_pattern: list[tuple[str, str]], numbers: Collection[Quantity]
+) -> tuple[Question | None, tuple[str, ...]]:
     """The question that the words ask, and all that they may ask, the likeliest first. A firm from somewhere, or somewhere, asks for access
     where nothing else is asked."""
     votes: Counter[str] = Counter(value for _, value in by_pattern for _ in range(3))
@@ -88,7 +95,12 @@ def _question(book: Lawbook, plain: str, pieces: list[Piece], by_pattern: list[t
                 votes[value] += 1 if value == "access" else 3
             elif kind in ("weakly", "choice"):
                 votes[value.split()[0]] += 1
-            elif kind == "says" and (own := entries[int(value)].get("question")) and not entries[int(value)].get("quiet") and ("weakly", own) not in piece.kinds:
+            elif (
+                kind == "says"
+                and (own := entries[int(value)].get("question"))
+                and not entries[int(value)].get("quiet")
+                and ("weakly", own) not in piece.kinds
+            ):
                 votes[own] += 1 if own == "access" else 3
             elif kind == "activities":
                 votes["access"] += 2

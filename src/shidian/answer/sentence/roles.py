@@ -18,7 +18,7 @@ def is_no_investor(plain: str, piece: Piece, traveller: bool) -> bool:
     def role(name: str, of: str) -> bool:
         return bool(pattern("roles", name).search(of) if of is before else pattern("roles", name).match(of))
 
-    if role("styled", after) or (traveller and role("resident", after)):
+    if role("styled", after) or (traveller and (role("resident", after) or role("resident_of", before))):
         return True
     if traveller and (role("travels", before) or (role("from", before) and role("onward", after))):
         return True
@@ -48,12 +48,13 @@ def compounds(pieces: Sequence[Piece], plain: str) -> list[tuple[int, int]]:
     places among the pieces. Which of the two is meant, or a third, is not said."""
     found: list[tuple[int, int]] = []
     for at in range(len(pieces) - 1):
-        one, other = pieces[at], pieces[at + 1]
+        next_ = at + 2 if plain[pieces[at + 1].start : pieces[at + 1].end] in ("of", "for") and at + 2 < len(pieces) else at + 1
+        one, other = pieces[at], pieces[next_]
         both = all(
             "activities" in {k for k, _ in p.kinds} and not {k for k, _ in p.kinds} & {"says", "nothing", "fills"} for p in (one, other)
         )
-        if both and plain[one.end : other.start].strip() == "":
-            found.append((at, at + 1))
+        if both and plain[one.end : other.start].strip() in ("", "of", "for"):
+            found.append((at, next_))
     return found
 
 

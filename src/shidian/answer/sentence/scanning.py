@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
-from shidian.answer.sentence.denial import OUTSIDE_AFTER
+from shidian.answer.sentence.denial import outside_after
 from shidian.answer.sentence.lexicon import Lexicon, Piece
 from shidian.answer.sentence.quantities import Quantity
 
@@ -59,7 +59,15 @@ def scanned(lexicon: Lexicon, text: str, plain: str, numbers: dict[int, Quantity
     return _followed(way, plain, numbers, asked)
 
 
-def _steps(lexicon: Lexicon, text: str, plain: str, numbers: Mapping[int, Quantity], inside: Mapping[int, int], patterned: Mapping[int, list[Piece]], at: int) -> list[Step]:
+def _steps(
+    lexicon: Lexicon,
+    text: str,
+    plain: str,
+    numbers: Mapping[int, Quantity],
+    inside: Mapping[int, int],
+    patterned: Mapping[int, list[Piece]],
+    at: int,
+) -> list[Step]:
     number = numbers.get(at)
     by_pattern = patterned.get(at, [])
     if number is not None:
@@ -69,13 +77,13 @@ def _steps(lexicon: Lexicon, text: str, plain: str, numbers: Mapping[int, Quanti
         return steps + [Step(p.end, _PIECE - 1, p, False, False) for p in longer]
     steps = []
     known = lexicon.pieces_at(text, plain, at)
-    ways = [(p, 0) for p in known] + [(p, 1) for p in _with_words(by_pattern, known)]
+    ways = [(p, 0) for p in known] + [(p, 2) for p in _with_words(by_pattern, known)]
     for piece, less in ways:
         first = next((s for s in range(at + 1, piece.end) if s in numbers), None)
         if first is not None or piece.end in inside:
             continue
         nothing = all(kind == "nothing" for kind, _ in piece.kinds)
-        outside = OUTSIDE_AFTER.match(plain[piece.end :]) if any(kind == "territories" for kind, _ in piece.kinds) else None
+        outside = outside_after(plain[piece.end :]) if any(kind == "territories" for kind, _ in piece.kinds) else None
         end = piece.end + outside.end() if outside else piece.end
         steps.append(Step(end, (_NOTHING if nothing else _PIECE) - less, piece, False, False))
     if plain[at].isspace() or not plain[at].isalnum():
