@@ -7,7 +7,7 @@ from itertools import pairwise, product
 
 from shidian.answer.sentence.chips import Chip
 from shidian.answer.sentence.lexicon import pattern
-from shidian.answer.sentence.making import Found
+from shidian.answer.sentence.settling import Found
 from shidian.law.lawbook import Lawbook
 from shidian.law.records.question import Question
 from shidian.law.tree import OTHER, Tree

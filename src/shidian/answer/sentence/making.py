@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from collections.abc import Sequence
 
 from shidian.answer.sentence.chips import Chip, Choosable
 from shidian.answer.sentence.cues import cued
 from shidian.answer.sentence.denial import denied_by, denies, outside_zones
 from shidian.answer.sentence.labels import value_label
-from shidian.answer.sentence.lexicon import Piece, language, pattern
+from shidian.answer.sentence.lexicon import Piece, language
 from shidian.answer.sentence.quantities import Quantity
 from shidian.answer.sentence.roles import compounds, is_no_investor, is_seat, of_the_chinese_side
+from shidian.answer.sentence.settling import OPEN, Found, Made, doubted, half, kinds_of_places, together, travels_from, whose
 from shidian.law.lawbook import Lawbook
-from shidian.law.records.base import Label
 from shidian.law.records.question import Fact, Question
-from shidian.law.tree import OTHER, ROOT
+from shidian.law.tree import OTHER
 from shidian.words.labels import entry_label
 
-_OPEN = Label("open", "未定")
 _VOCABULARIES = ("territories", "origins", "activities")
 _VOCABULARY_FACTS = {"activities": ("activity", "sector", "importer"), "territories": ("territory",), "origins": ("origin", "nationality")}
 _QUANTITY_FACTS = {"day": "on", "share": "share", "persons": "persons", "stay": "stay", "members": "members"}
@@ -29,31 +27,11 @@ _OF_PERSONS_BEFORE = re.compile(
 )
 _STAFF = re.compile("员工|employee|staff")
 _CLAUSE = re.compile(r"[,，;；。、]|\band\b|和|及|与")
-_KIND_AFTER = re.compile("投资|服务|业务|经营|管理")
-"""After a name: it goes on (证券投资基金)."""
 _HELD = re.compile(r"(?:持有?|已有|with an? |hold(?:s|ing)? an? |has an? |holder of an? )$")
 """Before a permit: it is held, and not asked for."""
-_FOREIGN = re.compile(r"(?:foreign|overseas) $|(?:外国|外资|境外)$")
 _SENSITIVE = re.compile(
     r"(?<!non-)(?<!no )(?<!not )(?<!非)(?<!不含)(?<!without )(?<!nothing )(?<!excluding )(?<!没有)(?<!无)(?<!不涉及)(?<!不包含)(?<!不包括)(?<!不属)(?:sensitive|敏感)"
 )
-
-
-class Found(NamedTuple):
-    """A chip with the vocabulary or kind it came from."""
-
-    kind: str
-    chip: Chip
-
-
-class Made(NamedTuple):
-    """The chips of a sentence, the words that this question has no fact for, and the spans of words that were not understood after all."""
-
-    found: list[Found]
-    left: list[str]
-    unread: list[tuple[int, int]]
-    told: list[tuple[int, int]]
-    """Spans that are told after all, by a word elsewhere."""
 
 
 def chips_of(
@@ -108,17 +86,17 @@ def chips_of(
                     Found("says", Chip("data", "personal", value_label(facts["data"], "personal"), chip.words, q.start, q.end))
                 )
             if "ground" in facts and _STAFF.search(chip.words.casefold()):
-                made.found.append(Found("open", Chip("ground", "", _OPEN, chip.words, q.start, q.end, _choices(facts["ground"]))))
+                made.found.append(Found("open", Chip("ground", "", OPEN, chip.words, q.start, q.end, _choices(facts["ground"]))))
         elif q.kind == "money":
             made.left.append(text[q.start : q.end])
         elif q.kind != "alike":
             made.unread.append((q.start, q.end))
-    _together(book, plain, made)
-    _kinds_of_places(made)
-    _travels_from(made, plain)
+    together(book, plain, made)
+    kinds_of_places(made)
+    travels_from(made, plain)
     valued = {f.chip.fact for f in made.found if f.chip.value}
     kept = [f for f in made.found if f.chip.value or f.kind != "open" or f.chip.fact not in valued]
-    return Made(_whose((_doubted(f, plain, rest) for f in kept), plain, book), made.left, made.unread, made.told)
+    return Made(whose((doubted(f, plain, rest) for f in kept), plain, book), made.left, made.unread, made.told)
 
 
 def _of_piece(book: Lawbook, question: Question, facts: dict[str, Fact], text: str, piece: Piece, negated: bool, made: Made) -> None:
@@ -160,7 +138,7 @@ def _of_piece(book: Lawbook, question: Question, facts: dict[str, Fact], text: s
         settled = (
             bool(given) and not negated and not held and ("beside" not in entry or re.search(entry["beside"], text.casefold()) is not None)
         )
-        label = value_label(fact, given) if settled else _OPEN
+        label = value_label(fact, given) if settled else OPEN
         others = (Choosable(given, value_label(fact, given)),) if given and not settled else () if settled else _choices(fact)
         named_kind = "denied" if negated and given else "besides" if entry.get("besides") else kind
         made.found.append(Found(named_kind, Chip(fact.fact, given if settled else "", label, words, piece.start, piece.end, others)))
@@ -172,7 +150,7 @@ def _in_no_zone(book: Lawbook, found: Found) -> Found:
     if chip.fact != "territory" or not chip.value:
         return found
     if chip.value not in tree.parent or not any(chip.value in units for units in tree.zone_units.values()):
-        return Found(found.kind, Chip(chip.fact, "", _OPEN, chip.words, chip.start, chip.end, (Choosable(chip.value, chip.label),)))
+        return Found(found.kind, Chip(chip.fact, "", OPEN, chip.words, chip.start, chip.end, (Choosable(chip.value, chip.label),)))
     value = chip.value + OTHER
     return Found(found.kind, Chip(chip.fact, value, entry_label(book, "territories", value), chip.words, chip.start, chip.end))
 
@@ -200,14 +178,6 @@ def is_country_elsewhere(plain: str, piece: Piece, facts: dict[str, Fact]) -> bo
     )
 
 
-def half(found: Found) -> Found:
-    """A chip of an activity whose name may be only half of what is meant: open, with what was read as its alternative."""
-    chip = found.chip
-    if chip.fact != "activity" or not chip.value:
-        return found
-    return Found(found.kind, Chip(chip.fact, "", _OPEN, chip.words, chip.start, chip.end, (Choosable(chip.value, chip.label),)))
-
-
 def _joined(pieces: Sequence[Piece], plain: str) -> list[Piece]:
     """Names of places that stand side by side (深圳南山, Pudong, Shanghai) are one place."""
     out: list[Piece] = []
@@ -225,88 +195,13 @@ def _joined(pieces: Sequence[Piece], plain: str) -> list[Piece]:
     return out
 
 
-def _doubted(found: Found, plain: str, rest: Sequence[tuple[int, int]]) -> Found:
-    """An activity beside words that were not understood may be another one (`nail bar`): open, with what was read as its alternative."""
-    chip = found.chip
-    if chip.fact != "activity" or not chip.value:
-        return found
-    before = any(b <= chip.start and not plain[b : chip.start].strip() and plain[a].isalpha() for a, b in rest)
-    end = chip.end + len(found_kind[0]) if (found_kind := _KIND_AFTER.match(plain[chip.end :])) else chip.end
-    after = any(a in (chip.end, end) and not plain[a].isascii() for a, _ in rest)
-    return half(found) if before or after else found
-
-
-def _whose(found: Iterable[Found], plain: str, book: Lawbook) -> list[Found]:
-    """Of two activities, one that follows the investor's country, or "we are a", says what the investor is. Where another one is what somebody
-    does (open, a stake in), that one is meant (`How much of a securities company may a Swiss bank own?`); else both stay open."""
-    chips = list(found)
-    activities = [f for f in chips if f.chip.fact == "activity" and f.chip.value]
-    ends = {f.chip.end for f in chips if f.chip.fact == "origin"}
-    whose = [
-        f
-        for f in activities
-        if f.chip.start in ends
-        or f.chip.start - 1 in ends
-        or _FOREIGN.search(plain[: f.chip.start]) is not None
-        or pattern("roles", "investor_is").search(plain[: f.chip.start]) is not None
-    ]
-    around = {a for f in activities for a in book.trees["activities"].above(f.chip.value) if a != f.chip.value}
-    others = [f for f in activities if f not in whose]
-    asked = any(_is_done(plain, f.chip, [w.chip for w in whose]) for f in others)
-    whose = [f for f in whose if f.chip.value not in around or asked]  # a travel agency that sells tours abroad: the tours are meant
-    if len({f.chip.value for f in activities} - around) < 2 or not whose:
-        return [f for f in chips if f not in whose] if asked and whose else chips
-    return [f for f in chips if f not in whose] if asked else [half(f) if f in whose else f for f in chips]
-
-
-def _together(book: Lawbook, plain: str, made: Made) -> None:
-    """Make an activity narrower by a word beside it: a law firm and its representative office, a shop and `online`."""
-    for entry in language()["together"]:
-        beside = re.search(entry["beside"], plain)
-        if beside is None:
-            continue
-        for at, found in enumerate(made.found):
-            chip, means = found.chip, entry["means"]
-            if chip.fact == "activity" and chip.value == entry["activity"] and means in book.trees["activities"].parent:
-                label = entry_label(book, "activities", means)
-                made.found[at] = Found(found.kind, Chip(chip.fact, means, label, chip.words, chip.start, chip.end))
-                made.told.append(beside.span())
-
-
-def _travels_from(made: Made, plain: str) -> None:
-    """Of two nationalities one of which comes after `from` (a US tour group from Hong Kong), that one is where the journey begins."""
-    named = [f for f in made.found if f.chip.fact == "nationality" and f.chip.value]
-    begins = [f for f in named if pattern("roles", "from").search(plain[: f.chip.start]) or plain[: f.chip.start].endswith(("从", "自"))]
-    if len({f.chip.value for f in named}) > 1 and len(begins) < len(named):
-        made.found[:] = [f for f in made.found if f not in begins]
-        made.unread.extend((f.chip.start, f.chip.end) for f in begins)
-
-
-def _kinds_of_places(made: Made) -> None:
-    """A name that many cities have (a bonded zone) beside a city that is named: it is shown as not understood, and the city stays."""
-    named = any(f.chip.fact == "territory" and f.chip.value for f in made.found)
-    for found in [f for f in made.found if f.chip.fact == "territory" and not f.chip.value and f.kind == "territories"] if named else []:
-        if [c.value for c in found.chip.alternatives] == [ROOT]:
-            made.found.remove(found)
-            made.unread.append((found.chip.start, found.chip.end))
-
-
-def _is_done(plain: str, activity: Chip, investors: list[Chip]) -> bool:
-    """Whether an activity is what somebody does, by a verb between it and what the investor is, or before both."""
-    for investor in investors:
-        start = investor.end if investor.end <= activity.start else 0
-        if not pattern("roles", "does").search(plain[start : activity.start]):
-            return False
-    return bool(investors)
-
-
 def _named(book: Lawbook, facts: dict[str, Fact], vocabulary: str, words: str, piece: Piece, negated: bool) -> Found | None:
     """The chip of a name; None when this question takes no such fact."""
     fact = next((f for f in _VOCABULARY_FACTS[vocabulary] if f in facts), None)
     if fact is None:
         return _destination(book, facts, vocabulary, words, piece, negated)
     if facts[fact].vocabulary is None:  # a sector of a data list is told by its own choices
-        return Found("open", Chip(fact, "", _OPEN, words, piece.start, piece.end, _choices(facts[fact])))
+        return Found("open", Chip(fact, "", OPEN, words, piece.start, piece.end, _choices(facts[fact])))
     names, tree = book.names[vocabulary], book.trees[vocabulary]
     value = next((v for k, v in piece.kinds if k == vocabulary), words)
     ids = names.find(words) or names.find(words.removesuffix("s")) or (names.find(value) if value not in ("", "+") else [])
@@ -325,14 +220,14 @@ def _named(book: Lawbook, facts: dict[str, Fact], vocabulary: str, words: str, p
         shown = (Choosable(branch, entry_label(book, vocabulary, branch)),) if branch else ()
         return Found(
             "denied" if negated else vocabulary,
-            Chip(fact, "", (spoken.note if spoken and spoken.note else _OPEN), words, piece.start, piece.end, shown),
+            Chip(fact, "", (spoken.note if spoken and spoken.note else OPEN), words, piece.start, piece.end, shown),
         )
     if not ids or ids == ["cn"]:  # in China: everything is
         return None
     options = tuple(Choosable(i, entry_label(book, vocabulary, i)) for i in ids[:12])
     if len(ids) == 1 and not negated:
         return Found(vocabulary, Chip(fact, ids[0], options[0].label, words, piece.start, piece.end))
-    return Found("denied" if negated else vocabulary, Chip(fact, "", _OPEN, words, piece.start, piece.end, options))
+    return Found("denied" if negated else vocabulary, Chip(fact, "", OPEN, words, piece.start, piece.end, options))
 
 
 def _around(book: Lawbook, place: str) -> list[str]:
@@ -349,7 +244,7 @@ def _destination(book: Lawbook, facts: dict[str, Fact], vocabulary: str, words: 
     if fact is None or vocabulary != "origins" or len(ids) != 1:
         return None
     if ids[0] in ("hk", "mo") or negated:
-        return Found("open", Chip(fact.fact, "", _OPEN, words, piece.start, piece.end, _choices(fact)))
+        return Found("open", Chip(fact.fact, "", OPEN, words, piece.start, piece.end, _choices(fact)))
     return Found("says", Chip(fact.fact, "elsewhere", value_label(fact, "elsewhere"), words, piece.start, piece.end))
 
 
@@ -362,7 +257,7 @@ def _counted(facts: dict[str, Fact], text: str, plain: str, q: Quantity) -> Chip
     if fact is None:
         return None
     others = tuple(Choosable(o, value_label(fact, o)) for o in q.others)
-    return Chip(fact.fact, q.value, value_label(fact, q.value) if q.value else _OPEN, text[q.start : q.end], q.start, q.end, others)
+    return Chip(fact.fact, q.value, value_label(fact, q.value) if q.value else OPEN, text[q.start : q.end], q.start, q.end, others)
 
 
 def of_persons(plain: str, q: Quantity) -> bool:

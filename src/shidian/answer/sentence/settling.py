@@ -1,0 +1,123 @@
+"""What the chips of a sentence say of each other: whose an activity is, what makes it narrower, where a journey only begins.
+
+Each piece by itself has its chip (`making`); here a chip that another one, or words that were not understood, put in doubt is opened or
+taken away. Nothing here adds a value except a narrower activity that the lawbook has.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from shidian.answer.sentence.chips import Chip, Choosable
+from shidian.answer.sentence.lexicon import language, pattern
+from shidian.law.lawbook import Lawbook
+from shidian.law.records.base import Label
+from shidian.law.tree import ROOT
+from shidian.words.labels import entry_label
+
+OPEN = Label("open", "未定")
+_KIND_AFTER = re.compile("投资|服务|业务|经营|管理")
+"""After a name: it goes on (证券投资基金)."""
+_FOREIGN = re.compile(r"(?:foreign|overseas) $|(?:外国|外资|境外)$")
+
+
+class Found(NamedTuple):
+    """A chip with the vocabulary or kind it came from."""
+
+    kind: str
+    chip: Chip
+
+
+class Made(NamedTuple):
+    """The chips of a sentence, the words that this question has no fact for, and the spans of words that were not understood after all."""
+
+    found: list[Found]
+    left: list[str]
+    unread: list[tuple[int, int]]
+    told: list[tuple[int, int]]
+    """Spans that are told after all, by a word elsewhere."""
+
+
+def half(found: Found) -> Found:
+    """A chip of an activity whose name may be only half of what is meant: open, with what was read as its alternative."""
+    chip = found.chip
+    if chip.fact != "activity" or not chip.value:
+        return found
+    return Found(found.kind, Chip(chip.fact, "", OPEN, chip.words, chip.start, chip.end, (Choosable(chip.value, chip.label),)))
+
+
+def doubted(found: Found, plain: str, rest: Sequence[tuple[int, int]]) -> Found:
+    """An activity beside words that were not understood may be another one (`nail bar`): open, with what was read as its alternative."""
+    chip = found.chip
+    if chip.fact != "activity" or not chip.value:
+        return found
+    before = any(b <= chip.start and not plain[b : chip.start].strip() and plain[a].isalpha() for a, b in rest)
+    end = chip.end + len(found_kind[0]) if (found_kind := _KIND_AFTER.match(plain[chip.end :])) else chip.end
+    after = any(a in (chip.end, end) and not plain[a].isascii() for a, _ in rest)
+    return half(found) if before or after else found
+
+
+def whose(found: Iterable[Found], plain: str, book: Lawbook) -> list[Found]:
+    """Of two activities, one that follows the investor's country, or "we are a", says what the investor is. Where another one is what somebody
+    does (open, a stake in), that one is meant (`How much of a securities company may a Swiss bank own?`); else both stay open."""
+    chips = list(found)
+    activities = [f for f in chips if f.chip.fact == "activity" and f.chip.value]
+    ends = {f.chip.end for f in chips if f.chip.fact == "origin"}
+    whose = [
+        f
+        for f in activities
+        if f.chip.start in ends
+        or f.chip.start - 1 in ends
+        or _FOREIGN.search(plain[: f.chip.start]) is not None
+        or pattern("roles", "investor_is").search(plain[: f.chip.start]) is not None
+    ]
+    around = {a for f in activities for a in book.trees["activities"].above(f.chip.value) if a != f.chip.value}
+    others = [f for f in activities if f not in whose]
+    asked = any(_is_done(plain, f.chip, [w.chip for w in whose]) for f in others)
+    whose = [f for f in whose if f.chip.value not in around or asked]  # a travel agency that sells tours abroad: the tours are meant
+    if len({f.chip.value for f in activities} - around) < 2 or not whose:
+        return [f for f in chips if f not in whose] if asked and whose else chips
+    return [f for f in chips if f not in whose] if asked else [half(f) if f in whose else f for f in chips]
+
+
+def together(book: Lawbook, plain: str, made: Made) -> None:
+    """Make an activity narrower by a word beside it: a law firm and its representative office, a shop and `online`."""
+    for entry in language()["together"]:
+        beside = re.search(entry["beside"], plain)
+        if beside is None:
+            continue
+        for at, found in enumerate(made.found):
+            chip, means = found.chip, entry["means"]
+            if chip.fact == "activity" and chip.value == entry["activity"] and means in book.trees["activities"].parent:
+                label = entry_label(book, "activities", means)
+                made.found[at] = Found(found.kind, Chip(chip.fact, means, label, chip.words, chip.start, chip.end))
+                made.told.append(beside.span())
+
+
+def travels_from(made: Made, plain: str) -> None:
+    """Of two nationalities one of which comes after `from` (a US tour group from Hong Kong), that one is where the journey begins."""
+    named = [f for f in made.found if f.chip.fact == "nationality" and f.chip.value]
+    begins = [f for f in named if pattern("roles", "from").search(plain[: f.chip.start]) or plain[: f.chip.start].endswith(("从", "自"))]
+    if len({f.chip.value for f in named}) > 1 and len(begins) < len(named):
+        made.found[:] = [f for f in made.found if f not in begins]
+        made.unread.extend((f.chip.start, f.chip.end) for f in begins)
+
+
+def kinds_of_places(made: Made) -> None:
+    """A name that many cities have (a bonded zone) beside a city that is named: it is shown as not understood, and the city stays."""
+    named = any(f.chip.fact == "territory" and f.chip.value for f in made.found)
+    for found in [f for f in made.found if f.chip.fact == "territory" and not f.chip.value and f.kind == "territories"] if named else []:
+        if [c.value for c in found.chip.alternatives] == [ROOT]:
+            made.found.remove(found)
+            made.unread.append((found.chip.start, found.chip.end))
+
+
+def _is_done(plain: str, activity: Chip, investors: list[Chip]) -> bool:
+    """Whether an activity is what somebody does, by a verb between it and what the investor is, or before both."""
+    for investor in investors:
+        start = investor.end if investor.end <= activity.start else 0
+        if not pattern("roles", "does").search(plain[start : activity.start]):
+            return False
+    return bool(investors)
