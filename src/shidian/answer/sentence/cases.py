@@ -38,6 +38,12 @@ def cases_of(book: Lawbook, question: Question, found: list[Found], plain: str) 
     shares = [f for f in found if f.chip.fact == "share" and f.chip.value]
     if len(values.get("share", ())) > 1 and not _compared([f.chip for f in shares], plain):
         open_.append("share")
+    if len(values.get("purpose", ())) > 1 and not pattern("roles", "alternative").search(plain):
+        open_.append("purpose")  # a tourist in transit
+    if len(values.get("origin", ())) > 1 and any(
+        pattern("roles", "resident").match(plain[f.chip.end :]) for f in found if f.chip.fact == "origin"
+    ):
+        open_.append("origin")  # a resident of Macao with the nationality of Portugal
     if len(values.get("origin", ())) > 1 and len(shares) > 1:
         open_ += ["origin", "share"]
     if {f.kind for f in shares} == {"says", "quantity"} and len(values["share"]) > 1:

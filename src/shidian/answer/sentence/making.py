@@ -29,6 +29,7 @@ _STAFF = re.compile("员工|employee|staff")
 _CLAUSE = re.compile(r"[,，;；。、]|\band\b|和|及|与")
 _HELD = re.compile(r"(?:持有?|已有|with an? |hold(?:s|ing)? an? |has an? |holder of an? )$")
 """Before a permit: it is held, and not asked for."""
+_SENSITIVE_AFTER = re.compile(r"\s*(?:的数据)?[,，(（]\s*(?:all |均为|都是|属于?)?(?:sensitive|敏感)")
 _SENSITIVE = re.compile(
     r"(?<!non-)(?<!no )(?<!not )(?<!非)(?<!不含)(?<!without )(?<!nothing )(?<!excluding )(?<!没有)(?<!无)(?<!不涉及)(?<!不包含)(?<!不包括)(?<!不属)(?:sensitive|敏感)"
 )
@@ -68,7 +69,8 @@ def chips_of(
             denials[at] = denied
     for one, other in compounds(joined, plain):
         two = [i for a, b in (by.get(one, (0, 0)), by.get(other, (0, 0))) for i in range(a, b)]
-        if len({made.found[i].chip.value for i in two}) > 1:
+        values = {made.found[i].chip.value for i in two}
+        if len(values) > 1 and not any(v in book.trees["activities"].above(w) for v in values for w in values if v and w and v != w):
             made.found[:] = [half(f) if i in two else f for i, f in enumerate(made.found)]
     used = set(denials.values())
     for at, piece in enumerate(joined):
@@ -251,7 +253,11 @@ def _destination(book: Lawbook, facts: dict[str, Fact], vocabulary: str, words: 
 def _counted(facts: dict[str, Fact], text: str, plain: str, q: Quantity) -> Chip | None:
     """The chip of a number or day; None when the question has no such fact. Persons of a clause that speaks of sensitive data are those."""
     name = _QUANTITY_FACTS.get(q.kind, "")
-    if name == "persons" and "sensitive-persons" in facts and _SENSITIVE.search(_clause(plain, q)):
+    if (
+        name == "persons"
+        and "sensitive-persons" in facts
+        and (_SENSITIVE.search(_clause(plain, q)) or _SENSITIVE_AFTER.match(plain, q.end))
+    ):
         name = "sensitive-persons"
     fact = facts.get(name)
     if fact is None:

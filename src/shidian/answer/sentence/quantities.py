@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from shidian.answer.values.amounts import NotANumber, read_amount, rounded
 from shidian.answer.values.days import NotADay, read_day
-from shidian.law.numerals import chinese, value
+from shidian.law.numerals import chinese, share, value
 from shidian.law.records.base import Label
 
 _N = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
@@ -27,7 +27,7 @@ ALIKE = re.compile(
 """Numbers that name a document, a technology, hours, a class of universities or parts of a whole."""
 _SHARE = re.compile(
     rf"({_N}) ?(?:%|percent|per cent|pct|个百分点)|百分之[{_HAN}点\d.]+|[一二两三四五六七八九]成半?"
-    r"|\b(?:one |a )?half(?: of)?\b|一半|半数|\b(?:a|one|two|three)[ -](?:third|quarter|fifth)s?(?! countr| part)(?: of)?\b|\b(?:[a-z]+ty(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?|ten|(?:one |a )hundred) (?:percent|per cent)",
+    r"|\b(?:one |a )?half(?: of)?\b|[二三四五六七八九十]分之[一二两三四五六七八九]|一半|半数|\b(?:a|one|two|three)[ -](?:third|quarter|fifth)s?(?! countr| part)(?: of)?\b|\b(?:[a-z]+ty(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?|ten|(?:one |a )hundred) (?:percent|per cent)",
     re.IGNORECASE,
 )
 _UNSURE = re.compile(
@@ -57,9 +57,13 @@ _YEAR = re.compile(r"(?<![\d.,/〔(（-])(?:19|20)\d\d(?![\d/:+*×-]|[.,]\d)")
 _RANGE_BEFORE = re.compile(r"[\d,.]*\d%?\s*(?:-|–|—|~|to|至|到)\s*$")
 _OR_BEFORE = re.compile(rf"({_N})\s*(?:or|或者?)\s*$")
 _COUNT = re.compile(
-    rf"(?P<n>{_N}[亿万]零?{_N}[千百]?|{_N} ?(?:million|thousand|billion|bn|mn|k|m|万亿|亿|千万|百万|十万|万|千)?|[{_HAN}]+|\b(?:{_WORDS})(?= )) ?-?(?P<of>(?:(?!of |and |or |to |in |from |per )[a-z]+(?:'s)? ){{0,2}}?)(?P<unit>of (?:them|these|those)(?! countr)|ones|members?(?: companies)?|member companies|家成员企业|个成员企业|家成员|个成员|家(?=[,，。；;、\s]|$)|小时|hours?|名旅客|名客人|位客人|名乘客|名消费者|名求职者|名住客|客人|住客|乘客|消费者|患者|受试者|求职者|名患者|名会员|名学生|名受试者|会员|旅客|访客|名员工|位员工|个员工|名用户|个用户|位用户|名客户|个客户|位客户|名|位|人|用户|客户|persons?|people|employees?|users?|customers?|individuals?|patients?|guests?|members of the public|travellers?|passengers?|students?|pupils|subscribers?|visitors?|staff|sensitive(?: ones| records| persons)?(?! (?:personal|data|info))|天|日(?![本语元])|days?|周|weeks?|个月|months?|亿?元|人民币|yuan|rmb|美元|dollars?|usd)(?![a-z])",
+    rf"(?P<n>{_N}[亿万]零?{_N}[千百]?|{_N} ?(?:million|thousand|billion|bn|mn|k|m|万亿|亿|千万|百万|十万|万|千)?|[{_HAN}]+|\b(?:{_WORDS})(?= )) ?-?(?P<of>(?:(?!of |and |or |to |in |from |per )[a-z]+(?:'s)? ){{0,2}}?)(?P<unit>of (?:them|these|those)(?! countr)|ones|members?(?: companies)?|member companies|家成员企业|个成员企业|家成员|个成员|家(?=[,，。；;、\s]|$)|小时|hours?|名旅客|名客人|位客人|名乘客|名消费者|名求职者|名住客|客人|住客|乘客|消费者|患者|受试者|求职者|名患者|名会员|名学生|名受试者|会员|旅客|访客|名员工|位员工|个员工|名用户|个用户|位用户|名客户|个客户|位客户|名|位|人|用户|客户|persons?|people|employees?|users?|contacts?|applicants?|customers?|individuals?|patients?|guests?|members of the public|travellers?|passengers?|students?|pupils|subscribers?|visitors?|staff|sensitive(?: ones| records| persons)?(?! (?:personal|data|info))|天|日(?![本语元])|days?|周|weeks?|个月|months?|亿?元|人民币|yuan|rmb|美元|dollars?|usd)(?![a-z])",
     re.IGNORECASE,
 )
+_HEADED = re.compile(
+    rf"(?:用户|员工|会员|客户|旅客|患者|乘客|住客|客人|人数)(?:数|量|总数|人数)?(?:约|大约|达|达到|有|共|为|：|:|超过|不足|近)?(?P<n>{_N} ?[万亿千百]{{0,2}})(?![\\d.]| ?[万亿千百人名位%年月日元条天家个岁号])"
+)
+"""A number of persons whose unit stands in front: 用户150万."""
 _MONEY = re.compile(
     rf"(?:rmb|cny|usd|hkd|eur|(?<![a-z])(?:us|hk|sg?|nt|au?|ca?|mop)\$|[¥￥$€]) ?{_N}(?: ?(?:million|billion|thousand|bn|mn|m|k)(?![a-z])|[万亿]+)?",
     re.IGNORECASE,
@@ -89,7 +93,7 @@ def quantities(plain: str, today: dt.date) -> Iterator[Quantity]:
             taken.append(found.span())
         return ok
 
-    yield from (_as_meant(plain, q) for q in _plain_quantities(plain, today, free))
+    yield from (_as_meant(plain, q) for q in _plain_quantities(plain, today, free, taken))
 
 
 def _as_meant(plain: str, q: Quantity) -> Quantity:
@@ -114,7 +118,9 @@ def _as_meant(plain: str, q: Quantity) -> Quantity:
     return Quantity(start, end, q.kind, "" if unsure else q.value, others)
 
 
-def _plain_quantities(plain: str, today: dt.date, free: Callable[[re.Match[str]], bool]) -> Iterator[Quantity]:
+def _plain_quantities(
+    plain: str, today: dt.date, free: Callable[[re.Match[str]], bool], taken: list[tuple[int, int]]
+) -> Iterator[Quantity]:
     """Every quantity without the words around it."""
 
     for found in ALIKE.finditer(plain):
@@ -138,6 +144,10 @@ def _plain_quantities(plain: str, today: dt.date, free: Callable[[re.Match[str]]
                     for q in _count(found)
                     if q.kind != "money"
                 )
+    for found in _HEADED.finditer(plain):
+        if all(found.end() <= a or found.start("n") >= b for a, b in taken):
+            taken.append(found.span("n"))
+            yield Quantity(*found.span("n"), "persons", format(rounded(read_amount(found["n"].strip(), None)), "f"))
     for found in _YEAR.finditer(plain):
         if free(found):
             yield _day(found, today)
@@ -195,6 +205,8 @@ def _share(found: re.Match[str]) -> Quantity:
     try:
         if text[0].isascii() and text[0].isalpha():  # fifty percent, half, two thirds
             number = value(text.removesuffix("%").removeprefix("one ").removeprefix("a ") if "half" in text else text.removesuffix("%"))
+        elif "分之" in text and not text.startswith("百"):
+            number = share(text)
         elif text in ("一半", "半数"):
             number = Decimal(50)
         else:

@@ -80,7 +80,7 @@ def _steps(
     ways = [(p, 0) for p in known] + [(p, 2) for p in _with_words(by_pattern, known)]
     for piece, less in ways:
         first = next((s for s in range(at + 1, piece.end) if s in numbers), None)
-        if first is not None or piece.end in inside:
+        if (first is not None and not less) or piece.end in inside:
             continue
         nothing = all(kind == "nothing" for kind, _ in piece.kinds)
         outside = outside_after(plain[piece.end :]) if any(kind == "territories" for kind, _ in piece.kinds) else None
@@ -120,7 +120,8 @@ def _followed(way: list[Step | None], plain: str, numbers: dict[int, Quantity], 
                 rest.append((at, step.end))
             else:
                 pieces.append(step.piece)
-            numbers.pop(at, None)
+            for number in [n for n in numbers if at <= n < step.end]:
+                del numbers[number]
         elif step.unknown:
             rest.append((at, step.end))
         at = step.end

@@ -99,7 +99,12 @@ def together(book: Lawbook, plain: str, made: Made) -> None:
 def travels_from(made: Made, plain: str) -> None:
     """Of two nationalities one of which comes after `from` (a US tour group from Hong Kong), that one is where the journey begins."""
     named = [f for f in made.found if f.chip.fact == "nationality" and f.chip.value]
-    begins = [f for f in named if pattern("roles", "from").search(plain[: f.chip.start]) or plain[: f.chip.start].endswith(("从", "自"))]
+    begins = [
+        f
+        for f in named
+        if pattern("roles", "from_or_to").search(plain[: f.chip.start])
+        or plain[: f.chip.start].endswith(("从", "自", "去", "到", "往", "飞"))
+    ]
     if len({f.chip.value for f in named}) > 1 and len(begins) < len(named):
         made.found[:] = [f for f in made.found if f not in begins]
         made.unread.extend((f.chip.start, f.chip.end) for f in begins)
