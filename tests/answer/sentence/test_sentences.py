@@ -137,6 +137,8 @@ def test_no_word_of_ordinary_speech_names_a_place_an_origin_or_an_activity() -> 
         "mainland",
         "国内",
         "境内",
+        "内地",
+        "全国",
     }
 
 

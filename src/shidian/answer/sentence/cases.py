@@ -38,6 +38,13 @@ def cases_of(book: Lawbook, question: Question, found: list[Found], plain: str) 
     shares = [f for f in found if f.chip.fact == "share" and f.chip.value]
     if len(values.get("share", ())) > 1 and not _compared([f.chip for f in shares], plain):
         open_.append("share")
+    if len(values.get("origin", ())) > 1 and any(
+        pattern("roles", "held_through").search(plain[: f.chip.start]) for f in found if f.chip.fact == "origin"
+    ):
+        open_.append("origin")  # a fund of Luxembourg through a company in Hong Kong: whose investment it is hangs on more
+    places = [f.chip for f in found if f.chip.fact == "territory" and f.chip.value]
+    if len(values.get("territory", ())) > 1 and any(pattern("roles", "seat_in_china").match(plain[c.end :]) for c in places):
+        open_.append("territory")  # a company of Shenzhen invests in Chengdu
     if len(values.get("purpose", ())) > 1 and not pattern("roles", "alternative").search(plain):
         open_.append("purpose")  # a tourist in transit
     if len(values.get("origin", ())) > 1 and any(

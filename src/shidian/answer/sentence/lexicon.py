@@ -142,7 +142,13 @@ class Lexicon:
                 continue
             for name in names_of(entry):
                 code = kind == "origins" and len(name) <= 3 and name.isascii()
-                if len(name) > 1 and not name.isdigit() and not code and not _SAYS_MORE.match(name):
+                if (
+                    len(name) > 1
+                    and not name.isdigit()
+                    and name not in language()["no_places"]["no_names"]
+                    and not code
+                    and not _SAYS_MORE.match(name)
+                ):
                     self._add([name, *_singular(name)] if kind == "activities" else [name], kind, name)
             if kind == "activities" and not entry.id.startswith("other-"):  # the id as words, and a name without what explains it
                 self._add([entry.id.replace("-", " "), re.split(r"[:(（，：]", entry.name.en)[0]], kind, entry.id)

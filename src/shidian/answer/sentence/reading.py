@@ -85,14 +85,14 @@ def _question(
 ) -> tuple[Question | None, tuple[str, ...]]:
     """The question that the words ask, and all that they may ask, the likeliest first. A firm from somewhere, or somewhere, asks for access
     where nothing else is asked."""
-    votes: Counter[str] = Counter(value for _, value in by_pattern for _ in range(3))
+    votes: Counter[str] = Counter(value for _, value in by_pattern for _ in range(4))
     entries = language()["says"]
     seen = {k for piece in pieces for k, _ in piece.kinds}
     outright = {k for piece in pieces for k in piece.kinds if k[0] == "asks"} | set(by_pattern)
     for piece in pieces:
         for kind, value in sorted({(k, "" if k == "activities" else v) for k, v in piece.kinds}):
             if kind == "asks":
-                votes[value] += 1 if value == "access" else 3
+                votes[value] += 1 if value == "access" else 4
             elif kind in ("weakly", "choice"):
                 votes[value.split()[0]] += 1
             elif (

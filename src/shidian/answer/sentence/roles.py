@@ -39,6 +39,7 @@ def is_seat(plain: str, piece: Piece) -> bool:
     return bool(
         pattern("roles", "seated").search(before)
         or pattern("roles", "seated_from").search(before)
+        or pattern("roles", "seated_before_han").search(before)
         or pattern("roles", "seated_after").match(after)
     )
 
