@@ -78,8 +78,10 @@ def check_labels(item: Loaded, value: Any, path: Path) -> Iterator[FoundFault]:
                     "write the same numbers and days in both, in digits",
                 )
     elif isinstance(value, msgspec.Struct):
-        for field in msgspec.structs.fields(value):
-            yield from check_labels(item, getattr(value, field.name), (*path, field.encode_name))
+        for name, written in zip(
+            value.__struct_fields__, value.__struct_encode_fields__, strict=True
+        ):  # structs.fields evaluates types anew
+            yield from check_labels(item, getattr(value, name), (*path, written))
     elif isinstance(value, tuple):
         for i, part in enumerate(value):
             yield from check_labels(item, part, (*path, i))
