@@ -94,7 +94,13 @@ def _meet(a: tuple[int, int], b: tuple[int, int]) -> bool:
 
 
 if __name__ == "__main__":
-    halves = [a for a in sys.argv[1:] if a in ("train", "test", "fresh")] or ["train", "test", "fresh"]
+    halves = [a for a in sys.argv[1:] if a in ("train", "test", "fresh", "later-built", "later-kept")] or [
+        "train",
+        "test",
+        "fresh",
+        "later-built",
+        "later-kept",
+    ]
     made = Reader(load())
     for name in halves:
         got = score(made, name, show="--show" in sys.argv)

@@ -66,29 +66,31 @@ class History:
             if _BY_THEN.search(text.folded, clause.sentence[0], clause.end) and _TOTAL.search(clause.words):
                 yield from self._so_far(text, clause)
                 continue
-            day = self._day(text, clause, clause.start + cue.start())
-            if day is None:
+            told = self._day(text, clause, clause.start + cue.start())
+            if told is None:
                 yield from self._size(text, clause)
                 continue
+            day = told[1]
             places = [(f, id) for f, id in place_ids(clause.of("place")) if id in self.admitted]
             if places:
-                yield from self._places(places, day)
+                yield from self._places(places, *told)
             else:
                 yield from self._number(text, clause, day)
 
-    def _day(self, text: DocumentText, clause: Clause, cue: int) -> When | None:
+    def _day(self, text: DocumentText, clause: Clause, cue: int) -> tuple[Finding, When] | None:
         """The day of a clause: in Chinese the last before its verb, in English the first after it; else any of it; else one that opens its sentence."""
         days = days_in(clause.of("day"))
         if not days:
             before = days_in(text.within(clause.sentence[0], clause.start))
-            return before[0][1] if len(before) == 1 and not _JOINED.search(text.folded, clause.sentence[0], clause.start) else None
-        earlier = [w for f, w in days if f.start < cue]
-        later = [w for f, w in days if f.start >= cue]
+            return before[0] if len(before) == 1 and not _JOINED.search(text.folded, clause.sentence[0], clause.start) else None
+        earlier = [(f, w) for f, w in days if f.start < cue]
+        later = [(f, w) for f, w in days if f.start >= cue]
         if text.lang == "zh":
             return earlier[-1] if earlier else later[0]
         return later[0] if later else earlier[-1]
 
-    def _places(self, places: list[tuple[Finding, str]], day: When) -> Iterator[HeldAgainst]:
+    def _places(self, places: list[tuple[Finding, str]], told: Finding, day: When) -> Iterator[HeldAgainst]:
+        """Whether places joined on a day; where none did on that day, the day is what is wrong."""
         wrong = [(f, id) for f, id in places if not self._fits(id, day)]
         if not wrong:
             yield HeldAgainst(
@@ -100,9 +102,10 @@ class History:
                 tuple(id for _, id in places),
             )
             return
-        yield HeldAgainst(
-            "history", "differs", wrong[0][0].start, wrong[-1][0].end, self._law([id for _, id in wrong]), tuple(id for _, id in wrong)
-        )
+        said = days_of(day.from_)
+        at = told if len(wrong) == len(places) and not any(overlap(said, days_of(d)) for d in self.admitted.values()) else None
+        start, end = (at.start, at.end) if at is not None else (wrong[0][0].start, wrong[-1][0].end)
+        yield HeldAgainst("history", "differs", start, end, self._law([id for _, id in wrong]), tuple(id for _, id in wrong))
 
     def _fits(self, region: str, day: When) -> bool:
         said = days_of(day.from_)

@@ -211,7 +211,17 @@ def parts(text: DocumentText, sentence: Clause, numbers: list[Quantity]) -> Iter
     for low, high in pairwise(edges):
         own = [q for q in numbers if low <= q.start < high]
         if own:
-            yield stems(text.folded[low:high]), own
+            yield stems(_untitled(text, low, high)), own
+
+
+def _untitled(text: DocumentText, low: int, high: int) -> str:
+    """The folded words of a span without the titles cited in it: they say which act, not what stands there."""
+    out, at = "", low
+    for finding in text.within(low, high):
+        if finding.kind == "instrument" and finding.start >= at:
+            out += text.folded[at : finding.start] + " "
+            at = min(finding.end, high)
+    return out + text.folded[at:high]
 
 
 def _rule_like(sentence: Clause) -> bool:
