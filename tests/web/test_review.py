@@ -12,6 +12,7 @@ from typing import Any
 import httpx
 import pytest
 from click.testing import CliRunner
+from playwright.sync_api import Browser
 
 from shidian.cli.main import main
 from shidian.errors import ReviewError
@@ -219,3 +220,34 @@ def test_ticked_findings_and_all_that_a_filter_shows_are_reviewed_in_one_go(desk
     assert waiting > 0
     assert desk.get("/en/review.json", params={"kind": "measure"}).json()["waiting"] == 0
     assert desk.post("/en/review/bulk", data={"say": "accept", "who": "ada"}).status_code == 400
+
+
+def test_the_keys_of_the_queue_work_in_a_browser_and_a_reason_with_enter_rejects(desk: httpx.Client, browser: Browser) -> None:
+    page = browser.new_page()
+    page.goto(f"{desk.base_url}/en/review?document=1")
+    page.fill('input[name="who"]', "ada")
+    page.locator("h1").click()
+    first, second, third = (int(box.get_attribute("value") or 0) for box in page.locator('input[name="finding"]').all()[:3])
+    for key in ("j", "x", "j", "x", "a"):
+        page.keyboard.press(key)
+    page.wait_for_function(f"""!document.querySelector('input[name="finding"][value="{first}"]')""")
+    assert [finding(desk, i)["line"]["state"] for i in (first, second)] == ["accepted", "accepted"]
+    page.locator("h1").click()
+    page.keyboard.press("j")
+    page.keyboard.press("r")
+    page.keyboard.type("no measure")
+    page.keyboard.press("Enter")
+    page.wait_for_function(f"""!document.querySelector('input[name="finding"][value="{third}"]')""")
+    assert finding(desk, third)["line"]["state"] == "rejected"
+    page.close()
+
+
+def test_the_text_of_a_report_is_read_in_lines_and_not_in_columns(desk: httpx.Client, browser: Browser) -> None:
+    place = upload(desk, [("notice.txt", NOTICE)]).headers["location"]
+    context = browser.new_context(extra_http_headers={"cookie": "; ".join(f"{k}={v}" for k, v in desk.cookies.items())})
+    page = context.new_page()
+    page.goto(f"{desk.base_url}{place}")
+    widths = page.evaluate("[...document.querySelectorAll('.text p')].map((p) => p.getBoundingClientRect().width)")
+    assert widths
+    assert min(widths) > 300
+    context.close()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import getpass
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
@@ -154,16 +154,9 @@ def _chosen(desk: ReviewDesk, findings: tuple[str, ...], document: int | None, k
 @click.option("--reason", help="Reason (optional).")
 @who_option
 @store_option
-def accept(
-    findings: tuple[str, ...], document: int | None, kinds: tuple[str, ...], new: bool, reason: str | None, who: str, store: str | None
-) -> None:
+def accept(reason: str | None, who: str, store: str | None, **chosen: Any) -> None:
     """Accept findings: one, several (3 5 10-20), or all open ones of a document, kind or status. Of many, those reviewed before stay as they are."""
-    desk = open_desk(store)
-    ids = _chosen(desk, findings, document, kinds, new)
-    if len(findings) == len(ids) == 1:
-        _said(desk.accept(ids[0], who, reason))
-    else:
-        click.echo(f"{desk.review_each(ids, 'accepted', who, reason)} accepted")
+    _say(open_desk(store), "accepted", who, reason, **chosen)
 
 
 @review.command("reject")
@@ -171,16 +164,27 @@ def accept(
 @click.option("--reason", required=True, help="Reason.")
 @who_option
 @store_option
-def reject(
-    findings: tuple[str, ...], document: int | None, kinds: tuple[str, ...], new: bool, reason: str, who: str, store: str | None
-) -> None:
+def reject(reason: str, who: str, store: str | None, **chosen: Any) -> None:
     """Reject findings, with a reason: one, several (3 5 10-20), or all open ones of a document, kind or status."""
-    desk = open_desk(store)
+    _say(open_desk(store), "rejected", who, reason, **chosen)
+
+
+def _say(
+    desk: ReviewDesk,
+    verdict: Literal["accepted", "rejected"],
+    who: str,
+    reason: str | None,
+    findings: tuple[str, ...],
+    document: int | None,
+    kinds: tuple[str, ...],
+    new: bool,
+) -> None:
+    """One verdict on every finding that is meant; of one the review is shown, of many how many there were."""
     ids = _chosen(desk, findings, document, kinds, new)
     if len(findings) == len(ids) == 1:
-        _said(desk.reject(ids[0], who, reason))
+        _said(desk.accept(ids[0], who, reason) if verdict == "accepted" else desk.reject(ids[0], who, reason))
     else:
-        click.echo(f"{desk.review_each(ids, 'rejected', who, reason)} rejected")
+        click.echo(f"{desk.review_each(ids, verdict, who, reason)} {verdict}")
 
 
 @review.command("correct")

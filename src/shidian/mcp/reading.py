@@ -12,7 +12,7 @@ from pydantic import Field
 from shidian.documents.compare.compare import Comparison
 from shidian.documents.formats.files import SelfDescription
 from shidian.documents.held import HELD_VERDICTS
-from shidian.documents.page import value_text
+from shidian.documents.marks import value_text
 from shidian.documents.reader import Reader
 from shidian.documents.report import report
 from shidian.documents.rows import ReadingReport, counted, new_findings

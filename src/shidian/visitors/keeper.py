@@ -119,13 +119,13 @@ class Keeper:
 
     def reviewer(self, word: str | None) -> str | None:
         """The name under which somebody reviews: on a server with accounts that of who is signed in (`word` is the session's) and edits or signs
-        somewhere; None on a machine of one's own, where whoever sits there says who they are. Raises SignedOut, DeskForbidden."""
+        somewhere, or administers all regions (the first account of a new server); None on a machine of one's own, where whoever sits there says who they are. Raises SignedOut, DeskForbidden."""
         if self.programme is None:
             return None
         who = self.programme.people.session(word)
         if who is None:
             raise SignedOut("sign in first", hint="open the desk")
-        if who.regions("propose") == frozenset() == who.regions("sign"):
+        if all(who.regions(act) == frozenset() for act in ("propose", "sign")) and who.regions("administer") is not None:
             raise DeskForbidden("only who edits or signs in a region reviews findings")
         return who.name
 

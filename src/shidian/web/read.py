@@ -18,7 +18,7 @@ from shidian.catalogue.lists import NotFound
 from shidian.documents.apart import ApartRefused
 from shidian.documents.formats.apart import MOST_CHARACTERS
 from shidian.documents.formats.files import FORMS, MOST_BYTES, SelfDescription
-from shidian.documents.page import marked_passages, value_text
+from shidian.documents.marks import UNNAMED, marked_passages, value_text
 from shidian.documents.report import ClashRow, DocumentRow, FindingRow, ReadingReport, new_findings, report
 from shidian.errors import BadValue
 from shidian.visitors.keeper import SIGNED_IN, Keeper
@@ -28,8 +28,6 @@ from shidian.web.screen import COOKIE, MEGABYTES, Endpoint, owner_of
 
 PART = 50_000
 """Characters of each document that one page shows."""
-UNNAMED = ("activity", "place", "origin", "body", "agreement")
-"""Kinds of findings that are marked in the text and not listed beside it."""
 TOGETHER_MEGABYTES = MEGABYTES - 4
 """What the documents of one upload may have together, with room for the form around them."""
 

@@ -33,6 +33,12 @@ def test_at_least_three_quarters_of_planted_errors_are_found_and_four_fifths_of_
         assert (got.found >= 0.75 * got.planted, got.true >= 0.8 * got.shown) == (True, True), (half, got)
 
 
+def test_of_the_errors_planted_last_nothing_false_is_shown() -> None:
+    for half, least in (("later-built", 18), ("later-kept", 13)):
+        got = score(reader(), half)
+        assert (got.planted, got.found >= least, got.true) == (20, True, got.shown), (half, got)
+
+
 def test_the_halves_hold_ten_texts_or_more_in_both_languages() -> None:
     for half in ("train", "test"):
         names = [t.name for t in planted(half)]

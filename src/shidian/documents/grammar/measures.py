@@ -237,7 +237,9 @@ def _parts(page: PageText, sense: str, start: int, end: int) -> list[tuple[int, 
             if cue.word == "only" and not _CLOSED_ONLY.match(page.folded, cue.end):
                 continue
             first = max(start, *(page.folded.rfind(c, start, first) + 1 for c in "，,（(；。"))
-            while page.folded[first].isspace():
+            if out and first < out[-1][1]:
+                first = out[-1][1]  # 中医类除外、公立医院并购除外: two
+            while first < cue.start and (page.folded[first].isspace() or page.folded[first] in "、和及与"):
                 first += 1
             if cue.word == "only" and page.folded[first - 1] != "(" and not page.folded.startswith("for ", first):
                 first = page.folded.rfind(" for ", first, cue.start) + 1

@@ -9,7 +9,7 @@ import msgspec
 from shidian.catalogue.lists import NotFound
 from shidian.documents.compare.linking import Link
 from shidian.documents.grammar.finding import KINDS
-from shidian.documents.page import value_text
+from shidian.documents.marks import value_text
 from shidian.documents.report import FindingRow
 from shidian.errors import BadValue, ReviewError
 from shidian.law.records.base import Label

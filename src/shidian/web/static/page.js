@@ -258,7 +258,13 @@ for (const input of document.querySelectorAll("input[data-understand]")) {
 const bulk = document.querySelector("form.bulk");
 if (bulk) {
   const boxes = [...bulk.querySelectorAll('input[name="finding"]')];
+  const says = (verdict) => bulk.requestSubmit(bulk.querySelector(`button[value="${verdict}"]`));
   document.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && event.target === bulk.elements.reason) { // a reason is one for rejecting
+      if (event.target.value.trim()) says("reject");
+      event.preventDefault();
+      return;
+    }
     if (event.ctrlKey || event.metaKey || event.altKey || event.target.matches('input[type="text"], textarea, select')) return;
     const now = boxes.indexOf(document.activeElement);
     if (event.key === "j" || event.key === "k") {
@@ -269,7 +275,7 @@ if (bulk) {
       if (!boxes.some((box) => box.checked) && now >= 0) boxes[now].checked = true;
       const reason = bulk.elements.reason;
       if (event.key === "r" && reason && !reason.value) reason.focus();
-      else bulk.requestSubmit(bulk.querySelector(`button[value="${event.key === "a" ? "accept" : "reject"}"]`));
+      else says(event.key === "a" ? "accept" : "reject");
     } else return;
     event.preventDefault();
   });
