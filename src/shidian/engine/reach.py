@@ -76,7 +76,8 @@ MOST_LOOKED_AT = 2_000
 
 
 def closed(rulebook: Rulebook, case: Case, view: Viewpoint) -> bool:
-    """Whether in every completion some rule closes the matter or limits it. Where none does, anything stricter than what is known may hold. A case with too many completions to look at counts as one that is not closed."""
+    """Whether in every completion some rule closes the matter or limits it. Where none does, anything stricter than what is known may hold. A
+    case with too many completions to look at counts as one that is not closed."""
     waiting = [(look(rulebook, case, view), case)]
     for seen in count():
         if not waiting:
@@ -84,8 +85,10 @@ def closed(rulebook: Rulebook, case: Case, view: Viewpoint) -> bool:
         if seen == MOST_LOOKED_AT:
             return False
         state, here = waiting.pop()
+        if any(r.kind in ("closing", "limit") for r in state.yes):  # and in every completion of it
+            continue
         found = settle(rulebook, state, here, outcome)
-        if isinstance(found, Undetermined) and "gap" in found.causes and not any(r.kind in ("closing", "limit") for r in state.yes):
+        if isinstance(found, Undetermined) and "gap" in found.causes:
             return False
         facts = open_facts(rulebook, state, here) if found is None else ()
         if facts:
