@@ -16,6 +16,7 @@ from shidian.analysis.shown import begin, said
 from shidian.answer.facts import Given
 from shidian.book import Book
 from shidian.errors import BadValue, CaseError
+from shidian.law.budget import within
 from tests.agreement.random_cases import RandomCases
 from tests.building import edited, instrument, load_book
 from tests.cases.real import real_book
@@ -409,3 +410,11 @@ def test_a_timeline_and_a_matrix_are_drawn(orsia: Book, tmp_path: Path, kind: st
 def test_another_kind_of_picture_is_refused(orsia: Book, tmp_path: Path) -> None:
     with pytest.raises(BadValue, match=r"\.svg or \.png"):
         draw_timeline(orsia.timeline("access", PIGEONS), orsia.question("access"), "en", tmp_path / "a.gif")
+
+
+def test_what_would_help_one_who_says_nothing_is_found_within_the_time_of_a_request() -> None:
+    """With every fact open some pairs of changes took the whole time: the answers of those that lead nowhere were put together, too."""
+    with within(10):
+        found = real_book().whatif("access", {})
+    assert found.turns
+    assert not found.all_tried

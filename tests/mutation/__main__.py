@@ -18,6 +18,7 @@ import signal
 import sys
 import time
 import tomllib
+from collections import Counter
 from collections.abc import Sequence
 from importlib.machinery import ModuleSpec
 from pathlib import Path
@@ -79,7 +80,7 @@ def run(slip: Mutant | None, tests: Sequence[str], limit: float) -> bool:
         os.dup2(silent, 2)
         if slip is not None:
             sys.meta_path.insert(0, Finder(slip))
-        os._exit(int(pytest.main([*PYTEST, *tests])))
+        os._exit(_status(tests))
     began = time.monotonic()
     while time.monotonic() - began < limit:
         done, status = os.waitpid(child, os.WNOHANG)
@@ -89,6 +90,22 @@ def run(slip: Mutant | None, tests: Sequence[str], limit: float) -> bool:
     os.kill(child, signal.SIGKILL)
     os.waitpid(child, 0)
     return True
+
+
+def _status(tests: Sequence[str]) -> int:
+    """In the process of a mutant: 0 if no test fails. The quick ones have no tests by name."""
+    if tests:
+        return int(pytest.main([*PYTEST, *tests]))
+    try:
+        quick = importlib.import_module("tests.mutation.quick")
+        return 0 if quick.all_agree() else 1
+    except BaseException:  # whatever goes wrong, it is noticed
+        return 1
+
+
+def lives(slip: Mutant, limit: float) -> bool:
+    """Whether a mutant lives through the quick tests, and then through those of its package."""
+    return not run(slip, (), limit) and not run(slip, TESTS[package_of(slip)], limit)
 
 
 def every_spot() -> list[Spot]:
@@ -114,6 +131,8 @@ def main() -> int:
     parser.add_argument("--limit", type=float, default=300, help="seconds for one mutant")
     parser.add_argument("--minutes", type=float, default=10_000, help="stop after so long, with what was tried")
     parser.add_argument("--only", help="modules whose name has this")
+    parser.add_argument("--quick", action="store_true", help="the quick tests alone: who lives through them is not yet a survivor")
+    parser.add_argument("--trust", action="store_true", help="do not first run the tests without a slip")
     parser.add_argument("--write", action="store_true", help=f"write {PAGE.relative_to(ROOT)}")
     args = parser.parse_args()
     os.chdir(ROOT)
@@ -123,31 +142,37 @@ def main() -> int:
     tried = random.Random(args.seed).sample(found, min(args.mutants, len(found)))
     began = time.monotonic()
     packages = {package_of(s) for s in tried}
-    if any(run(None, tests, args.limit * 4) for package, tests in TESTS.items() if package in packages):
+    if not args.trust and any(
+        run(None, tests, args.limit * 4) for package, tests in (*TESTS.items(), ("", ())) if package in (*packages, "")
+    ):
         print("the tests fail without any slip")
         return 2
-    count, alive = 0, list[Mutant]()
+    tried_of, alive = Counter[str](), list[Mutant]()
     with contextlib.suppress(KeyboardInterrupt):  # stopped by hand: what was tried until then counts
         for slip in map(mutant, tried):
             if time.monotonic() - began > args.minutes * 60:
                 break
-            survives = not run(slip, TESTS[package_of(slip)], args.limit)
-            count += 1
+            survives = not run(slip, (), args.limit) if args.quick else lives(slip, args.limit)
+            tried_of[package_of(slip)] += 1
             if survives:
                 alive.append(slip)
                 print(f"survived: {slip.path}:{slip.line}: {slip.before}  ->  {slip.after}", flush=True)
+    count = tried_of.total()
     if count == 0:
         print("stopped before the first was tried")
         return 2
     killed = count - len(alive)
+    for package, tried_here in sorted(tried_of.items()):
+        print(f"{package}: {tried_here - sum(package_of(m) == package for m in alive)} of {tried_here} killed")
     print(f"{killed} of {count} killed ({100 * killed / count:.1f} %), {len(found)} mutants in all, seed {args.seed}")
     if args.write:
-        PAGE.write_text(page(count, len(found), alive, args.seed), encoding="utf-8")
+        PAGE.write_text(page(tried_of, len(found), alive, args.seed), encoding="utf-8")
     return 0 if killed >= 0.95 * count else 1
 
 
-def page(count: int, all_: int, alive: Sequence[Mutant], seed: int) -> str:
-    """The list of survivors."""
+def page(tried_of: Counter[str], all_: int, alive: Sequence[Mutant], seed: int) -> str:
+    """The list of survivors, and how many of each package were killed."""
+    count = tried_of.total()
     why = tomllib.loads(EXPLAINED.read_text(encoding="utf-8"))
     lines = [
         "# Mutants",
@@ -156,6 +181,10 @@ def page(count: int, all_: int, alive: Sequence[Mutant], seed: int) -> str:
         "an `or` for an `and`, a forgotten `not`) and runs the quick tests on it. This page is written by it.",
         "",
         f"{count - len(alive)} of {count} mutants were killed ({100 * (count - len(alive)) / count:.1f} %), a sample of {all_} with seed {seed}.",
+        "",
+        "| package | tried | killed |",
+        "|---|---|---|",
+        *(f"| `{p}` | {n} | {n - sum(package_of(m) == p for m in alive)} |" for p, n in sorted(tried_of.items())),
         "",
         "| module | slip that no test noticed | why |",
         "|---|---|---|",

@@ -1,7 +1,9 @@
-"""Mixed visitors for a long time: `python -m tests.serving.soak --minutes 60`.
+"""Mixed visitors for a long time: `python -m tests.serving.soak --minutes 60`; ten minutes show most.
 
-Eight visitors at once ask, turn pages, screen small tables and send what nobody can mean. Every answer below 500, the same case always with the
-same answer (by digest), and memory flat: what it is after the second half may not be a tenth more than after the first.
+Eight visitors at once ask, turn pages, screen small tables and send what nobody can mean. Half-way the clock of the server crosses midnight in
+China, and at a third of the time its lawbook is changed on the disk. Every answer below 500; the same case on the same day always with the same
+answer (by digest), before and after the change of the files; who names no day is answered for the day that it is; and memory flat: what it is
+after the second half may not be a tenth more than after the first.
 """
 
 from __future__ import annotations
@@ -10,8 +12,10 @@ import argparse
 import hashlib
 import os
 import random
+import shutil
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from collections import Counter
@@ -19,22 +23,28 @@ from itertools import islice
 from pathlib import Path
 
 import httpx
+from msgspec.structs import replace
 
-from tests.agreement.random_cases import RandomCases
+from shidian.law.location import default_folder
+from tests.agreement.random_cases import Drawn, RandomCases
 from tests.cases.real import real_book
 
 VISITORS = 8
+CASES = 30
+"""Cases of each question that are asked again and again."""
+ENOUGH = 2
+"""Minutes from which on a run surely asks on both sides of midnight."""
 PAGES = (
     "/",
     "/zh",
-    "/areas",
-    "/regions/shanghai",
-    "/ceilings",
-    "/instruments",
-    "/programme",
-    "/openness/progress",
-    "/no-such-page",
-    "/questions/access?share=1e999",
+    "/en/areas",
+    "/zh/regions/shanghai",
+    "/en/ceilings",
+    "/zh/instruments",
+    "/en/programme",
+    "/zh/openness/progress",
+    "/en/no-such-page",
+    "/en/questions/access?share=1e999",
 )
 BAD = (b"{", b'{"question": 7}', b'{"question":"access","facts":{"share":"' + b"9" * 4000 + b'"}}', b"[" * 3000, b"\xff\xfe")
 TABLE = "activity,territory,share,on\nidc,上海,50,2025-06-01\napp-store,成都,100,2025-06-01\n鸽子,,x,\n".encode()
@@ -48,12 +58,13 @@ class Visitors:
         self.codes: Counter[int] = Counter()
         self.faults: list[str] = []
         self.digests: dict[str, str] = {}
+        self.days: Counter[str] = Counter()
+        """The days for which those were answered who named none."""
         self.lock = threading.Lock()
 
-    def come(self, seed: int, until: float) -> None:
+    def come(self, seed: int, cases: list[Drawn], until: float) -> None:
         """One visitor, who goes on until a time."""
-        pick, book = random.Random(seed), real_book()
-        cases = [d for q in book.questions for d in islice(RandomCases(book, q, seed % 4), 12) if d.known_on is None]
+        pick = random.Random(seed)
         with httpx.Client(base_url=self.address, timeout=120, trust_env=False) as http:
             while time.monotonic() < until:
                 try:
@@ -61,15 +72,14 @@ class Visitors:
                 except httpx.HTTPError as error:
                     self.faults.append(f"{type(error).__name__}: {error}")
 
-    def _visit(self, http: httpx.Client, pick: random.Random, cases: list) -> None:  # type: ignore[type-arg]
+    def _visit(self, http: httpx.Client, pick: random.Random, cases: list[Drawn]) -> None:
         what, case = pick.random(), pick.choice(cases)
+        if pick.random() < 0.3:  # as most people ask: today
+            case = replace(case, facts={k: v for k, v in case.facts.items() if k != "on"})
         if what < 0.6:
             found = http.post("/api/v1/ask", json={"question": case.question, "facts": case.facts})
-            digest = hashlib.sha256(found.content).hexdigest()
-            with self.lock:
-                known = self.digests.setdefault(str(case), digest)
-            if known != digest and found.status_code == 200:
-                self.faults.append(f"another answer: {case}")
+            if found.status_code == 200:
+                self._compare(case, found)
         elif what < 0.85:
             found = http.get(pick.choice(PAGES))
         elif what < 0.93:
@@ -80,6 +90,16 @@ class Visitors:
             self.codes[found.status_code] += 1
         if found.status_code >= 500:
             self.faults.append(f"{found.status_code}: {found.request.method} {found.request.url}")
+
+    def _compare(self, case: Drawn, found: httpx.Response) -> None:
+        """Hold an answer against the one that the same case had before on the same day."""
+        digest, day = hashlib.sha256(found.content).hexdigest(), found.json()["receipt"]["on"]
+        with self.lock:
+            if "on" not in case.facts:
+                self.days[day] += 1
+            known = self.digests.setdefault(f"{case} {day}", digest)
+        if known != digest:
+            self.faults.append(f"another answer: {case}")
 
 
 def memory_of(process: int) -> int:
@@ -92,17 +112,27 @@ def main() -> int:
     parser.add_argument("--minutes", type=float, default=60)
     parser.add_argument("--port", type=int, default=18_441)
     args = parser.parse_args()
-    server = subprocess.Popen([sys.executable, "-m", "shidian", "serve", "--port", str(args.port), "--log", "off"])
+    folder = Path(tempfile.mkdtemp()) / "lawbook"
+    shutil.copytree(default_folder(), folder)
+    clock = [sys.executable, "-m", "tests.serving.near_midnight", str(args.minutes * 30)]
+    server = subprocess.Popen([*clock, "serve", "--port", str(args.port), "--log", "off", "--lawbook", str(folder)])
     visitors, memory = Visitors(f"http://127.0.0.1:{args.port}"), list[int]()
+    changed = False
     try:
         _wait(visitors.address)
-        until = time.monotonic() + args.minutes * 60
-        threads = [threading.Thread(target=visitors.come, args=(seed, until)) for seed in range(VISITORS)]
+        book = real_book()
+        cases = [d for q in book.questions for d in islice(RandomCases(book, q, 0), CASES) if d.known_on is None]
+        begun = time.monotonic()
+        until = begun + args.minutes * 60
+        threads = [threading.Thread(target=visitors.come, args=(seed, cases, until)) for seed in range(VISITORS)]
         for thread in threads:
             thread.start()
         while time.monotonic() < until:
             time.sleep(args.minutes * 6)  # ten looks in all
             memory.append(memory_of(server.pid))
+            if not changed and time.monotonic() > begun + args.minutes * 20:
+                changed = True
+                shutil.rmtree(folder / "instruments")
         for thread in threads:
             thread.join()
     finally:
@@ -111,6 +141,11 @@ def main() -> int:
     half = memory[len(memory) // 2]
     print(f"{args.minutes:g} minutes, {VISITORS} visitors, {visitors.codes.total()} requests: {dict(sorted(visitors.codes.items()))}")
     print(f"memory in MB: {memory}; {len(visitors.digests)} cases asked again and again; the server ended with {ended}")
+    print(
+        f"who named no day was answered for {dict(sorted(visitors.days.items()))}; the files of the law were taken away under it: {changed}"
+    )
+    if args.minutes >= ENOUGH and len(visitors.days) != 2:
+        visitors.faults.append("the clock crossed midnight once, and the answers did not")
     for fault in visitors.faults[:20]:
         print(fault)
     flat = memory[-1] <= half * 1.1

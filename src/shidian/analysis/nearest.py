@@ -12,7 +12,7 @@ number is only lowered, the day only moved ahead. How far a change is:
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from decimal import Decimal
 from itertools import combinations
 
@@ -21,16 +21,21 @@ from msgspec import Struct
 from shidian.analysis.joint import Joint, Pair, Said, Side
 from shidian.diagram.days import Days
 from shidian.diagram.diagram import Diagram
+from shidian.diagram.nodes import Node
 from shidian.diagram.numbers import Numbers
 from shidian.diagram.places import Places
+from shidian.engine.bounds import best_of, name_of
 from shidian.engine.case import Case, Value
 from shidian.engine.decide import Answer
 from shidian.engine.rulebook import Rulebook
+from shidian.law.budget import go_on
 from shidian.law.records.base import Reading
 from shidian.law.tree import OTHER, ROOT, Tree
 
-MOST = 40_000
+MOST = 10_000
 """Pairs of changes that are tried."""
+ENOUGH = 300
+"""Pairs that lead to the goal: nobody reads more, and farther ones are not tried."""
 
 
 class Move(Struct, frozen=True):
@@ -62,8 +67,8 @@ class Nearest(Struct, frozen=True):
     all_tried: bool
 
 
-def nearest(diagram: Diagram, case: Case, goal: Callable[[Answer], bool], *, pairs: bool = True) -> Nearest:
-    """The changes that lead from a case to the goal."""
+def nearest(diagram: Diagram, case: Case, goal: Collection[str], *, pairs: bool = True) -> Nearest:
+    """The changes that lead from a case to one of the outcomes that are the goal."""
     search = _Search(diagram, case, goal)
     steps = [s for level in diagram.levels for s in search.steps(level.fact)]
     alone: list[Way] = []
@@ -78,9 +83,16 @@ def nearest(diagram: Diagram, case: Case, goal: Callable[[Answer], bool], *, pai
         found = _farthest_numbers(wide_places(diagram.rulebook, search.way, case, alone))
         two = [(a, b) for a, b in combinations(rest, 2) if a.fact != b.fact] if pairs else []
         two.sort(key=lambda p: p[0].distance + p[1].distance)
-        found += _farthest_numbers([w for p in two[:MOST] if (w := search.way(p)) is not None and w.reading == "in_force"])
+        tried, led = 0, list[Way]()
+        for pair in two[:MOST]:
+            if len(led) == ENOUGH:
+                break
+            tried += 1
+            if (way := search.way(pair)) is not None and way.reading == "in_force":
+                led.append(way)
+        found += _farthest_numbers(led)
     ordered = sorted(found, key=lambda w: (w.reading == "announced", len(w.steps), w.distance))
-    return Nearest(tuple(ordered), len(two) <= MOST)
+    return Nearest(tuple(ordered), tried == len(two))
 
 
 def wide_places(rulebook: Rulebook, leads: Callable[[tuple[Move, ...]], Way | None], case: Case, alone: list[Way]) -> list[Way]:
@@ -135,11 +147,11 @@ def _farthest_numbers(ways: list[Way]) -> list[Way]:
 
 
 class _Search:
-    def __init__(self, diagram: Diagram, case: Case, goal: Callable[[Answer], bool]) -> None:
+    def __init__(self, diagram: Diagram, case: Case, goal: Collection[str]) -> None:
         self.diagram = diagram
         self.case = case
-        self.goal = goal
-        self.ahead = goal(diagram.answers.both(diagram.walk(case))[1])
+        self.ranks = {r for r in range(best_of(diagram.rulebook) + 1) if name_of(diagram.rulebook, r) in goal}
+        self.ahead = self._leads(diagram.walk(case), "announced")
         """Whether what is announced leads to the goal already: then only what is in force counts."""
         self.rulebook = diagram.rulebook
         # every fact but the day open: the joint classes of a side with itself are all that can be changed to
@@ -148,6 +160,7 @@ class _Search:
 
     def way(self, steps: tuple[Move, ...]) -> Way | None:
         """Where some changes lead; None when that is not the goal, or contradicts itself."""
+        go_on()
         values, zones = dict(self.case.values), dict(self.case.zones)
         for step in steps:
             values[step.fact] = step.value
@@ -158,12 +171,17 @@ class _Search:
             if isinstance(low, Decimal) and isinstance(high, Decimal) and low > high:
                 return None
         case = Case(values, zones)
-        held, ahead = self.diagram.answers.both(self.diagram.walk(case))
-        reading: Reading = "in_force" if self.goal(held) else "announced"
-        if reading == "announced" and self.ahead:
+        node = self.diagram.walk(case)
+        readings: list[Reading] = ["in_force"] if self.ahead else ["in_force", "announced"]
+        reading = next((r for r in readings if self._leads(node, r)), None)
+        if reading is None:
             return None
-        answer = held if reading == "in_force" else ahead
-        return Way(steps, case, answer, reading, sum(s.distance for s in steps)) if self.goal(answer) else None
+        answer = self.diagram.answers.both(node)[0 if reading == "in_force" else 1]
+        return Way(steps, case, answer, reading, sum(s.distance for s in steps))
+
+    def _leads(self, node: Node, reading: Reading) -> bool:
+        """Whether every completion gives an outcome that is the goal: only then is the whole answer put together."""
+        return self.diagram.answers.result(node, reading)[0] in self.ranks
 
     def steps(self, fact: str) -> Iterator[Move]:
         """What a fact can be changed to."""

@@ -82,7 +82,7 @@ def goal_of(rulebook: Rulebook, now: Answer) -> tuple[str, set[str]]:
 
 
 def whatif(book: CompiledLaw, question: str, facts: Mapping[str, Given], known_on: dt.date | None = None, most: int = SHOWN) -> WhatIf:
-    """The smallest changes of facts that lead to the mildest outcome, nearest first; every one is checked by the engine."""
+    """The smallest changes of facts that lead to the mildest outcome, nearest first; the case of each that is given is checked by the engine."""
     start, diagram = begin(book, question, facts), book.diagram(question, known_on=known_on)
     with diagram.lock:
         return _what_if(book, start, diagram, most)
@@ -92,8 +92,8 @@ def _what_if(book: CompiledLaw, start: Start, diagram: Diagram, most: int) -> Wh
     held, ahead = diagram.answers.both(diagram.walk(start.case))
     goal, wanted = goal_of(start.rulebook, held)
     reached = held.outcome in wanted
-    found = nearest(diagram, start.case, lambda a: a.outcome in wanted) if not reached else None
-    turns = _turns(book, start, diagram, found.ways) if found is not None else []
+    found = nearest(diagram, start.case, wanted) if not reached else None
+    turns = _turns(book, start, diagram, found.ways, most) if found is not None else []
     words = start.read.facts | start.read.assumed
     return WhatIf(
         start.question.question,
@@ -110,7 +110,7 @@ def _what_if(book: CompiledLaw, start: Start, diagram: Diagram, most: int) -> Wh
     )
 
 
-def _turns(book: CompiledLaw, start: Start, diagram: Diagram, ways: tuple[Way, ...]) -> list[Turn]:
+def _turns(book: CompiledLaw, start: Start, diagram: Diagram, ways: tuple[Way, ...], most: int) -> list[Turn]:
     """Ways that change the same facts to the same end, but for the place and other listed values, are one turn."""
     together: dict[object, list[Way]] = {}
     for way in ways:
@@ -126,13 +126,11 @@ def _turns(book: CompiledLaw, start: Start, diagram: Diagram, ways: tuple[Way, .
     tree = start.rulebook.trees.get(start.rulebook.place or "")
     out = []
     for group in together.values():
-        for way in group:
-            check(start.rulebook, way.case, diagram.known_on, way.reading, view(way.answer), said(start.question, tree, way.case))
-        first = group[0]
+        first, words = group[0], said(start.question, tree, group[0].case)
+        if len(out) < most:
+            check(start.rulebook, first.case, diagram.known_on, first.reading, view(first.answer), words)
         changes = tuple(_change(book, start, [w.steps[i] for w in group]) for i in range(len(first.steps)))
-        out.append(
-            Turn(changes, said(start.question, tree, first.case), view(first.answer), first.reading, all_written(first.answer.determining))
-        )
+        out.append(Turn(changes, words, view(first.answer), first.reading, all_written(first.answer.determining)))
     return out
 
 

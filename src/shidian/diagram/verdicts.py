@@ -181,21 +181,24 @@ class Verdicts(NodeAnswers):
         facts = self.deciding(node, reading)
         return best_first(self, node, reading, [f for f in self._order if f in facts])
 
-    def _assembled(self, node: Node, case: Case, reading: Reading) -> Answer:
+    def result(self, node: Node, reading: Reading) -> tuple[object, Callable[[], tuple[int, int]]]:
+        """What every completion gives, and how to find the mildest and the strictest that some give."""
         as_read = self.as_read(node, reading)
         looked = self.looked.get((node, as_read))
         view = None if looked is not None else self.grids.view(node, as_read)
         if looked is not None:
-            rank = looked.rank
-            result = rank if rank is not None else self.answer(node, reading) if looked.in_doubt else DEPENDS
-            best, worst = looked.best, looked.worst
-        elif view is None:
-            result = self.answer(node, reading)
-            best, worst = ends(lambda read: self.answer(node, reading, read), result, self.ends.best)
+            rank, in_doubt = looked.rank, looked.in_doubt
+        elif view is not None:
+            rank, in_doubt = view.rank(), view.in_doubt()
         else:
-            rank = view.rank()
-            result = rank if rank is not None else self.answer(node, reading) if view.in_doubt() else DEPENDS
-            best, worst = view.ends()
+            found = self.answer(node, reading)
+            return found, lambda: ends(lambda read: self.answer(node, reading, read), found, self.ends.best)
+        result = rank if rank is not None else self.answer(node, reading) if in_doubt else DEPENDS
+        return result, view.ends if view is not None else lambda: (looked.best, looked.worst)  # type: ignore[union-attr]
+
+    def _assembled(self, node: Node, case: Case, reading: Reading) -> Answer:
+        result, ends_of = self.result(node, reading)
+        best, worst = ends_of()
         rules, numbers = self.at(node, reading)[:2]
         reach = Reach(self._bounds_of(self.space.of_any_number(node), reading), best, worst)
         key = (reading, rules, numbers, result, reach)
