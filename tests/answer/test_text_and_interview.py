@@ -11,6 +11,7 @@ from shidian.answer.text import WIDTH
 from shidian.book import Book
 from shidian.errors import BadValue
 from shidian.words.wrap import width, wrap
+from tests.cases.real import real_book
 
 DAY = "2024-01-01"
 OPEN = {"activity": "pigeons", "territory": "north", "share": "60", "on": DAY}
@@ -125,3 +126,10 @@ def test_a_skipped_question_is_not_asked_again(orsia: Book) -> None:
     interview.skip(question.fact)
     assert interview.next() is None
     assert interview.decision.outcome == "undetermined"
+
+
+def test_of_answers_after_which_more_is_to_be_asked_that_is_said_once() -> None:
+    text = real_book().ask("entry", {"asked": "visa-free", "on": "2026-06-01"}).to_text()
+    asked = text.split("Missing facts")[1].split("\nWhy")[0]
+    assert asked.count("depends on further facts") <= len(re.findall(r"^  \d\. ", asked, re.M))
+    assert "and 6 more → depends on further facts   [purpose=business]" in " ".join(asked.split()).replace(" [", "   [")

@@ -137,3 +137,16 @@ def test_what_is_assumed_is_shown_and_can_be_said_otherwise(tmp_path: Path) -> N
     assert "Assumed unless stated otherwise: legal form: company" in decision.to_text()
     guild = book.ask("access", PIGEONS | {"legal-form": "guild"}, on=DAY)
     assert (guild.outcome, guild.assumed) == ("not_permitted", {})
+
+
+def test_what_surely_leads_to_a_path_determines_it_and_what_may_lead_there_only_where_nothing_does(tmp_path: Path) -> None:
+    rules = (
+        "- {rule: one, question: path, kind: limit, when: {letters: private}, effect: {path: inspection}}\n"
+        "- {rule: other, question: path, kind: limit, when: {letters: official}, effect: {path: inspection}}"
+    )
+    book = load_book(tmp_path, instrument("orsia-check", rules))
+    facts = {"sealed": "no", "contents": "none", "on": "2024-01-01"}
+    branches, sure = (book.ask("path", facts, pages=pages) for pages in ("500", "2000"))
+    assert (branches.outcome, set(branches.determining)) == ("inspection", {"orsia-check/one", "orsia-check/other"})
+    assert (sure.outcome, sure.determining) == ("inspection", ("orsia-post/inspection",))
+    assert "open (a deciding fact" not in sure.to_text()

@@ -6,10 +6,11 @@ from collections.abc import Iterable
 
 from shidian.answer.argument import Argued, argued
 from shidian.answer.first_lines import given_label, led_to
-from shidian.answer.parts import DecisionFields, Failed, Missing, Obligation, Reason
+from shidian.answer.parts import DecisionFields, Failed, Lead, Missing, Obligation, Reason
 from shidian.answer.publishers import publisher
 from shidian.engine.bearing import REFUSALS
 from shidian.law.records.base import Label
+from shidian.words.labels import join
 from shidian.words.phrases import phrase
 from shidian.words.tones import MARKS
 from shidian.words.wrap import wrap
@@ -17,6 +18,8 @@ from shidian.words.wrap import wrap
 WIDTH = 100
 FEW = 8
 """How many leads, and doubtful reasons, a page shows before it says how many more there are."""
+MOST_FURTHER = 4
+"""How many answers are named of those after which more is to be asked, and rules of which only a missing fact is open."""
 FEW_BESIDE = 3
 """How many rules that apply beside the decisive ones."""
 MOST_DUTIES = 12
@@ -96,11 +99,19 @@ class _Page:
 
     def one_missing(self, i: int, item: Missing) -> None:
         self.add(f"{i}. {item.question[self.lang]}", 2)
-        for lead in item.answers[:FEW]:
-            said = " ".join(f"{k}={v}" for k, v in lead.set.items())
-            self.add(f"{lead.label[self.lang]} → {led_to(self.d, lead)[self.lang]}   [{said}]", 5)
-        if len(item.answers) > FEW:
-            self.add(self.say("more_follow", count=str(len(item.answers) - FEW)), 5)
+        further = [lead for lead in item.answers if lead.because == "missing_facts"]
+        told = item.answers if len(further) < 2 else [lead for lead in item.answers if lead not in further]
+        for lead in told[:FEW]:
+            self.lead(lead.label, lead)
+        if len(told) > FEW:
+            self.add(self.say("more_follow", count=str(len(told) - FEW)), 5)
+        if len(further) > 1:  # that more is to be asked is said once
+            self.lead(join([lead.label for lead in further], MOST_FURTHER), further[0])
+
+    def lead(self, label: Label, lead: Lead) -> None:
+        """Where an answer leads, and how to give it."""
+        said = " ".join(f"{k}={v}" for k, v in lead.set.items())
+        self.add(f"{label[self.lang]} → {led_to(self.d, lead)[self.lang]}   [{said}]", 5)
 
     def reasons(self, key: str, reasons: tuple[Reason, ...]) -> None:
         if not reasons:
@@ -113,10 +124,12 @@ class _Page:
             self.step(step)
         if not self.explain and len(found.beside) > FEW_BESIDE:
             self.add(self.say("more_follow", count=str(len(found.beside) - FEW_BESIDE)), 4)
-        for step in found.doubts[:FEW]:
+        doubts = [s for s in found.doubts if s.reason.doubt != "missing_facts"][:FEW]
+        doubts += [s for s in found.doubts if s.reason.doubt == "missing_facts"][: FEW if self.explain else MOST_FURTHER]
+        for step in doubts:
             self.step(step)
-        if len(found.doubts) > FEW:
-            self.add(self.say("more_follow", count=str(len(found.doubts) - FEW)), 4)
+        if len(found.doubts) > len(doubts):
+            self.add(self.say("more_follow", count=str(len(found.doubts) - len(doubts))), 4)
 
     def step(self, step: Argued) -> None:
         """One step of the argument: a rule, then what sets it aside, one level deeper."""
