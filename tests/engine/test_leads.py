@@ -47,6 +47,15 @@ def test_one_whose_words_were_seen_stays_a_doubt(tmp_path: Path, cause: str) -> 
     assert (found.outcome, found.because, found.leads) == ("undetermined", cause, ())
 
 
+def test_a_disputed_announcement_from_memory_is_a_lead_from_its_day(tmp_path: Path) -> None:
+    hope = HOPE.replace("MORE", f"{DOUBTS['disputed']}, in_force: [], announced: 2024-01-01")
+    book = load_book(tmp_path, instrument("orsia-owls", LIMIT), _seen(instrument("orsia-hope", hope), "memory"))
+    before, after = (book.ask("access", CASE | {"on": on}) for on in ("2023-12-31", "2024-01-01"))
+    assert [r.rule for r in (*before.leads, *after.leads)] == ["orsia-hope/hope"]
+    assert after.leads
+    assert (after.in_force.outcome, after.announced.outcome) == ("not_permitted", "not_permitted")
+
+
 def test_a_relief_from_memory_that_is_not_in_doubt_works(tmp_path: Path) -> None:
     hope = _seen(instrument("orsia-hope", HOPE.replace(", MORE", "")), "memory")
     found = load_book(tmp_path, instrument("orsia-owls", LIMIT), hope).ask("access", CASE)
