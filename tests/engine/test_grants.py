@@ -8,6 +8,9 @@ from pathlib import Path
 import pytest
 
 from shidian import Book
+from shidian.answer.facts import read_case
+from shidian.meaning.answer import Meaning
+from tests.agreement.by_meaning import facts_of
 from tests.building import ORSIA, instrument, load_book
 
 VISITS = "instruments/orsia-visits.yaml"
@@ -102,3 +105,23 @@ def test_rules_that_grant_between_them_are_what_the_answer_rests_on(tmp_path: Pa
     decision = book.ask("stay", on=DAY)
     assert decision.outcome == "granted"
     assert {"orsia-more/others", "orsia-visits/invited"} <= set(decision.determining)
+
+
+def test_what_may_be_given_is_all_that_some_completion_gives_and_what_is_sure_what_all_give(orsia: Book) -> None:
+    """By the meaning, of one whose invitation is not known, beside both that it can be."""
+    meaning = Meaning(orsia.lawbook, orsia.question("stay"))
+
+    def gives(facts: dict[str, str]) -> tuple[frozenset[str], frozenset[str]]:
+        case = read_case(orsia.lawbook, orsia.question("stay"), {**facts, "on": DAY}, None).case
+        sure, may = (one.get("purposes", frozenset()) for one in meaning.gives(facts_of(case), "in_force", None))
+        assert isinstance(sure, frozenset)
+        assert isinstance(may, frozenset)
+        return sure, may
+
+    told_apart = 0
+    for origin in ORIGINS:
+        (sure, may), *both = (gives({"origin": origin} | more) for more in ({}, {"invited": "yes"}, {"invited": "no"}))
+        assert may == both[0][1] | both[1][1]
+        assert sure == both[0][0] & both[1][0]
+        told_apart += sure != may
+    assert told_apart

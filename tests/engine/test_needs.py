@@ -5,6 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from shidian.answer.facts import read_case
+from shidian.engine.decide import decide
+from shidian.meaning.answer import Meaning, Verdict
+from tests.agreement.by_meaning import facts_of
+from tests.agreement.comparing import differences
 from tests.building import instrument, load_book
 
 NEED = """
@@ -67,3 +72,15 @@ def test_a_need_binds_only_while_it_is_in_force(tmp_path: Path) -> None:
     book = load_book(tmp_path, instrument("orsia-need", NEED, effective="2024-07-01"), instrument("orsia-owls", OWLS))
     assert book.ask("access", **CASE, share=100).outcome == "permitted"
     assert book.ask("access", **CASE | {"on": "2024-07-01"}, share=100).outcome == "not_permitted"
+
+
+def test_a_disputed_need_leaves_open_what_only_the_need_would_bar_and_the_meaning_says_so_too(tmp_path: Path) -> None:
+    disputed = NEED.replace("needs: {activity: owls}}", "needs: {activity: owls}, disputed: {en: sources differ, zh: 说法不一}}")
+    book = load_book(tmp_path, instrument("orsia-need", disputed), instrument("orsia-owls", OWLS))
+    meaning, question = Meaning(book.lawbook, book.question("access")), book.question("access")
+    for share, outcome, causes in ((40, "permitted", frozenset[str]()), (41, "undetermined", frozenset({"disputed"}))):
+        case = read_case(book.lawbook, question, CASE | {"share": share}, None).case
+        held = decide(book.rulebook("access"), case, None).in_force
+        assert (held.outcome, frozenset(held.causes)) == (outcome, causes)
+        assert meaning.decide(facts_of(case), "in_force", None) == Verdict(outcome, causes)
+        assert not differences(book.diagram("access"), case)

@@ -29,5 +29,5 @@ def shifted(seconds: float) -> types.SimpleNamespace:
 
 
 if __name__ == "__main__":
-    compiled.dt = shifted(float(sys.argv.pop(1)))  # type: ignore[attr-defined]
+    compiled.dt = shifted(float(sys.argv.pop(1)))  # type: ignore[attr-defined, assignment]
     main()

@@ -124,7 +124,7 @@ def _turns(book: CompiledLaw, start: Start, diagram: Diagram, ways: tuple[Way, .
         )
         together.setdefault(key, []).append(way)
     tree = start.rulebook.trees.get(start.rulebook.place or "")
-    out = []
+    out: list[Turn] = []
     for group in together.values():
         first, words = group[0], said(start.question, tree, group[0].case)
         if len(out) < most:
