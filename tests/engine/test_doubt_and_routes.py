@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from shidian.answer.facts import read_case
 from shidian.book import Book
+from shidian.meaning.answer import Meaning, Verdict
+from tests.agreement.by_meaning import facts_of
 from tests.building import instrument, load_book
 
 DAY = "2024-01-01"
@@ -150,3 +153,17 @@ def test_what_surely_leads_to_a_path_determines_it_and_what_may_lead_there_only_
     assert (branches.outcome, set(branches.determining)) == ("inspection", {"orsia-check/one", "orsia-check/other"})
     assert (sure.outcome, sure.determining) == ("inspection", ("orsia-post/inspection",))
     assert "open (a deciding fact" not in sure.to_text()
+
+
+def test_a_disputed_duty_is_no_cause_of_an_answer_that_is_open_for_another_dispute(tmp_path: Path) -> None:
+    """By the meaning: a duty never moves an outcome."""
+    rules = (
+        "- {rule: ban, question: access, kind: limit, when: {activity: owls}, effect: {share: {at_most: 0}}, disputed: {en: sources differ, zh: 说法不一}}\n"
+        "- {rule: file, question: access, kind: duty, when: {activity: owls}, disputed: {en: sources differ, zh: 说法不一},"
+        " duty: {name: {en: filing, zh: 备案}, authority: trade-board, kind: filing}}"
+    )
+    book = load_book(tmp_path, instrument("orsia-owls", rules))
+    question = book.question("access")
+    case = read_case(book.lawbook, question, OWLS | {"origin": "sylvania", "on": DAY}, None).case
+    assert Meaning(book.lawbook, question).decide(facts_of(case), "in_force", None) == Verdict("undetermined", frozenset({"disputed"}))
+    assert book.ask("access", OWLS | {"origin": "sylvania", "on": DAY}).because == "disputed"
