@@ -21,7 +21,7 @@ from msgspec import Struct
 from shidian.analysis.joint import Joint, Pair, Said, Side
 from shidian.diagram.days import Days
 from shidian.diagram.diagram import Diagram
-from shidian.diagram.nodes import Node
+from shidian.diagram.node import Node
 from shidian.diagram.numbers import Numbers
 from shidian.diagram.places import Places
 from shidian.engine.bounds import best_of, name_of
