@@ -45,6 +45,8 @@ class Sent(msgspec.Struct, frozen=True):
     prefix: str
     default_day: dt.date | None
     scales: dict[str, Scale]
+    guessed: tuple[str, ...]
+    """The facts whose column was found by its name."""
 
 
 def screen(
@@ -101,6 +103,7 @@ def screen(
         prefix,
         as_day(default_day),
         dict(scales or {}),
+        tuple(m.fact for m in screener.found.mapped if m.how != "given"),
     )
     context = getattr(df.sparkSession, "sparkContext", None)  # a remote session has none: there it goes along with the function
     if context is None:
@@ -156,6 +159,7 @@ def screened_batches(sent: Sent, batches: Iterator[pa.RecordBatch]) -> Iterator[
                 default_day=sent.default_day,
                 scales=sent.scales,
                 ordered=False,
+                guessed=sent.guessed,
             )
             layout = ColumnLayout(batch.schema, sent.prefix)
         screener.look(batch)

@@ -1,4 +1,4 @@
-"""Twenty tables that were made to get a wrong "permitted" out of the tool: each is answered as its lines mean, or stops with a question."""
+"""Thirty tables that were made to get a wrong "permitted" out of the tool: each is answered as its lines mean, or stops with a question."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from shidian.errors import ShidianError
 from shidian.screening.job import Job
 from shidian.screening.run import screen_file
 from tests.cases.real import real_book
+from tests.tables.fifth import FIFTH
 from tests.tables.fourth import FOURTH
 from tests.tables.kept import ERROR, KeptTable
 from tests.tables.third import STOPS, THIRD
@@ -21,7 +22,7 @@ CAREFUL = {("cells.txt", 2), ("cells.txt", 15)}
 """Lines that stay open where more could be said: a zone of a city taken away, and 待定 for an empty cell."""
 
 
-@pytest.mark.parametrize("table", [*THIRD, *FOURTH], ids=lambda t: t.name)
+@pytest.mark.parametrize("table", [*THIRD, *FOURTH, *FIFTH], ids=lambda t: t.name)
 def test_a_hunted_table_is_answered_as_it_means_or_stops(table: KeptTable, tmp_path: Path) -> None:
     table.build(tmp_path / table.name)
     said: dict[str, dict[str, str]] = {"--map": {}, "--fact": {}}

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Collection
 from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import NamedTuple
@@ -258,12 +259,16 @@ class Addresses:
         for names, full in ((self._full, True), (self._short, False), (self._stems, False)):
             for n in range(2, min(len(rest), self._longest) + 1):
                 known = names.get(rest[:n], ())
-                if known and (full or len(rest) == n or rest[n] not in _STREET):
+                if known and (full or len(rest) == n or rest[n] not in _STREET or self._ends_in(rest[n:], known)):
                     if not county or any(self._inside(d, c) for d in known for c in codes):
                         return True
         if county and rest[0] in "岛新湾港":
             return False
         return rest[0] not in _STREET and bool((_STREET_FOLLOWS if county else _GOES_ON).search(rest))
+
+    def _ends_in(self, rest: str, around: Collection[str]) -> bool:
+        """Whether what is left is nothing but the name of a division inside others: 南山 after 广东深圳."""
+        return any(self._inside(d, c) and d != c for d in (*self._full.get(rest, ()), *self._short.get(rest, ())) for c in around)
 
     def _latin(self, text: str) -> Whereabouts | None:
         """An address in English: parts from the right, each inside the one before; what is left of the last known part is the street."""

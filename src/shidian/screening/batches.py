@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -22,6 +22,7 @@ from shidian.screening.encoder import Encoder
 from shidian.screening.holders import HolderGuard
 from shidian.screening.scale import ScaleGuard
 from shidian.screening.screened import Screened
+from shidian.screening.twins import TwinGuard
 from shidian.screening.undated import undated
 from shidian.screening.units import check_headings, check_units, factors_of
 
@@ -42,7 +43,8 @@ MANY = 1_000_000
 
 class Screener:
     """A question with a table's columns mapped to its facts; screens batch after batch. `many` rows are worth reading the diagram
-    that is kept on disk. `above` is the text that stands over the table."""
+    that is kept on disk. `above` is the text that stands over the table. `guessed` are the facts whose column nobody has named, where
+    `columns` were found elsewhere."""
 
     def __init__(
         self,
@@ -60,6 +62,7 @@ class Screener:
         samples: Mapping[str, Sequence[str]] | None = None,
         above: str = "",
         ordered: bool = True,
+        guessed: Collection[str] | None = None,
     ) -> None:
         self.book = book
         self.question = book.question(question)
@@ -72,7 +75,8 @@ class Screener:
         check_units(self.question, self.found, factors, scales or {})
         self.cells = Cells(factors, values or {})
         self.holders = HolderGuard(self.question, self.columns, schema.names, ordered)
-        self.guards = (ScaleGuard(self.question, self.columns, scales or {}), self.holders)
+        self.twins = TwinGuard(book.lawbook, self.question, self.found, facts or {}, samples or {}, guessed)
+        self.guards = (ScaleGuard(self.question, self.columns, scales or {}), self.holders, self.twins)
         day = self.diagram.days
         default = read_value(book.lawbook, day.declared, default_day) if default_day is not None else None
         assert default is None or isinstance(default, dt.date)

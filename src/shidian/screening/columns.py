@@ -8,11 +8,8 @@ A column that may be two facts, and a fact that two columns may be, is asked for
 from __future__ import annotations
 
 import re
-import tomllib
 import unicodedata
 from collections.abc import Collection, Mapping, Sequence
-from functools import cache
-from importlib import resources
 from typing import Literal
 
 from msgspec import Struct
@@ -24,6 +21,8 @@ from shidian.law.names import fold
 from shidian.law.near import nearest
 from shidian.law.records.question import Fact, Question
 from shidian.screening.cells import is_empty
+from shidian.screening.headings import heading, qualified, synonyms
+from shidian.screening.joined import is_level, parts_of, split_place
 
 How = Literal["given", "name", "synonym", "values"]
 """How a column was found: the user said so, it is called as the fact is, it has another known name, or its values tell."""
@@ -46,7 +45,6 @@ _SPEAKS_OF = {
     "stay": r"天数|停留|days|\bstay\b",
 }
 """Words of headings by the fact that they speak of."""
-_BRACKETS = re.compile(r"[(\[（【<].*?[)\]）】>]|[*＊:：?？]")
 
 
 class Mapped(Struct, frozen=True):
@@ -73,20 +71,9 @@ class Columns(Struct, frozen=True):
         return {m.fact: m.column for m in self.mapped}
 
 
-@cache
-def _headers() -> dict[str, tuple[str, ...]]:
-    read = tomllib.loads((resources.files("shidian.screening") / "headers.toml").read_text(encoding="utf-8"))
-    return {fact: tuple(words) for fact, words in read.items()}
-
-
-def heading(text: str) -> str:
-    """A heading without what does not matter: width, case, spaces, brackets with units, marks."""
-    return fold(_BRACKETS.sub("", unicodedata.normalize("NFKC", text)))
-
-
 def known_headings(question: Question, zones: Collection[str]) -> frozenset[str]:
     """Every folded heading that names a fact of the question."""
-    words = [w for f in question.facts for w in (f.fact, f.label.en, f.label.zh, *_headers().get(f.fact, ()))]
+    words = [w for f in question.facts for w in (f.fact, f.label.en, f.label.zh, *synonyms().get(f.fact, ()))]
     return frozenset(heading(w) for w in (*words, *zones))
 
 
@@ -112,26 +99,42 @@ def columns_of(
             hint = f"did you mean `{close[0]}`?" if close else f"`{question.question}` takes " + ", ".join(f"`{f}`" for f in facts)
             raise UnknownFact(f"unknown fact `{fact}`", hint=hint)
         if column is not None:
-            if column not in names:
+            if not parts_of(column, names) or (len(parts_of(column, names)) > 1 and (place is None or fact != place.fact)):
                 raise BadValue(f"there is no column `{column}`", hint=f"columns: {listed}")
             found[fact] = column, "given"
     levels: tuple[tuple[How, dict[str, str]], ...] = (
         ("name", {fold(n): f.fact for f in question.facts for n in (f.fact, f.label.en, f.label.zh)} | {fold(z): z for z in zones}),
-        ("synonym", {heading(w): f.fact for f in question.facts for w in (f.fact, f.label.en, f.label.zh, *_headers().get(f.fact, ()))}),
+        ("synonym", {heading(w): f.fact for f in question.facts for w in (f.fact, f.label.en, f.label.zh, *synonyms().get(f.fact, ()))}),
     )
     for how, words in levels:
         hits: dict[str, list[str]] = {}
-        taken = {c for c, _ in found.values()}
+        taken = {p for c, _ in found.values() for p in parts_of(c, names)}
         for column in names:
             fact = words.get(fold(column) if how == "name" else heading(column), "")
-            if fact and fact not in given and fact not in found and column not in taken:
+            if (
+                fact
+                and fact not in given
+                and fact not in found
+                and column not in taken
+                and not (fact in facts and qualified(column, facts[fact]))
+            ):
                 hits.setdefault(fact, []).append(column)
+        if (
+            how == "synonym"
+            and place is not None
+            and place.fact not in {*found, *given, *fixed}
+            and all(map(is_level, hits.get(place.fact, ())))
+        ):
+            levels = split_place(names, [n for n in names if n not in taken])
+            hits |= {place.fact: [levels]} if levels is not None else {}
         for fact, columns in hits.items():
             if len(columns) > 1:
                 both = " and ".join(f"`{c}`" for c in columns)
                 raise BadValue(f"the columns {both} may both be `{fact}`", hint=f"say which: {fact}={columns[0]}")
             found[fact] = columns[0], how
-    for fact, column in _by_values(book, question, names, {c for c, _ in found.values()}, {*found, *given, *fixed}, values or {}).items():
+    for fact, column in _by_values(
+        book, question, names, {p for c, _ in found.values() for p in parts_of(c, names)}, {*found, *given, *fixed}, values or {}
+    ).items():
         found[fact] = column, "values"
     twice = next((f for f in found if f in fixed), None)
     if twice is not None:
@@ -141,11 +144,11 @@ def columns_of(
         )
     if not found and not fixed:
         raise BadValue("no column is a fact of the question", hint=f"map one, such as {question.facts[0].fact}=…; columns: {listed}")
-    used = {c for c, _ in found.values()}
+    used = {p for c, _ in found.values() for p in parts_of(c, names)}
     _check_plans(names, used, {f: c for f, (c, how) in found.items() if how != "given"})
     without = [f.fact for f in question.facts if f.fact not in found and f.fact not in fixed]
     return Columns(
-        tuple(Mapped(f, c, how, _samples((values or {}).get(c, ()))) for f, (c, how) in found.items()),
+        tuple(Mapped(f, c, how, _samples((values or {}).get(parts_of(c, names)[0], ()))) for f, (c, how) in found.items()),
         tuple((n, _may_be(n, without, facts)) for n in names if n not in used),
         tuple(without),
         tuple(f for f in without if facts[f].assumed is None and any(f"{{{f}}}" in o.sentence.en for o in question.outcomes)),
@@ -167,6 +170,11 @@ def _check_plans(names: Sequence[str], used: set[str], found: Mapping[str, str])
                 )
 
 
+def is_of_others(column: str) -> bool:
+    """Whether a heading speaks of the Chinese side, or of what is planned."""
+    return bool(_OTHERS.search(column) or _PLANNED.search(unicodedata.normalize("NFKC", column)))
+
+
 def _samples(values: Sequence[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(v for v in values if not is_empty(v)))[:SAMPLES]
 
@@ -175,7 +183,7 @@ def _may_be(column: str, without: Sequence[str], facts: Mapping[str, Fact]) -> s
     """The fact that a column may have been meant for, by a part of its heading."""
     word = heading(column)
     for fact in without:
-        for name in (fact, facts[fact].label.en, facts[fact].label.zh, *_headers().get(fact, ())):
+        for name in (fact, facts[fact].label.en, facts[fact].label.zh, *synonyms().get(fact, ())):
             part = heading(name)
             if len(part) > 1 and (part in word or (len(word) > 1 and word in part)):
                 return fact

@@ -28,6 +28,7 @@ from shidian.law.records.question import Fact, Question
 from shidian.screening.cells import Cells, address, flat, is_numeric, plain_cell, with_null
 from shidian.screening.days import DayEncoder
 from shidian.screening.encoded import Encoded
+from shidian.screening.joined import cells_of
 from shidian.screening.places import KEPT, WORDS, Coded, PlaceEncoder
 
 LISTED = 1_000
@@ -97,7 +98,7 @@ class Encoder:
     # --- one fact -------------------------------------------------------------------------------------------
 
     def _values(self, batch: pa.RecordBatch, fact: str) -> pa.Array:
-        return batch.column(batch.schema.get_field_index(self.columns[fact]))
+        return cells_of(batch, self.columns[fact])
 
     def _default(self, fact: Fact) -> ValueClass:
         raw = self._fixed.get(fact.fact)

@@ -8,8 +8,7 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 
 from shidian.errors import TableError
-from shidian.screening.columns import heading
-from shidian.screening.units import is_unit
+from shidian.screening.headings import heading, is_unit
 
 SOUGHT = 30
 """Rows in which the headings are looked for."""

@@ -20,12 +20,24 @@ from shidian.errors import BadValue
 from shidian.law.names import fold
 from shidian.law.records.question import Question
 from shidian.screening.cells import is_empty
-from shidian.screening.columns import heading
+from shidian.screening.headings import heading
+from shidian.screening.joined import cells_of, parts_of
 
 MOST_LEFT = 6
 """So many columns that give no fact may name what a row is of."""
 MOST_ROWS = 16_384
 """So many rows, the first, are looked at for parts where the headings name no shareholders."""
+
+_SHARE = re.compile(r"比例|占比|股比|持股|股权|份额|share|stake|holding|holder|ownership|equity|interest|%", re.IGNORECASE)
+_MORE = re.compile(
+    r"其他|其它|另一|另外|跟投|共同投资|联合投资|外方|外资|境外|外国|港资|台资|港澳台|\b(?:other|another|additional|remaining|foreign|overseas|offshore|non-prc)\b|co-?invest",
+    re.IGNORECASE,
+)
+_NO_PART = re.compile(
+    r"中方|中资|内资|境内|上限|限制|最高|不超过|变更|原|旧|曾|历史|期初|目标|合计|总|表决|收益|分红|数量|个数|家数|人数|名称|国别|国家|地址|类型|性质|[元万亿]|chinese|domestic|local|\bcap\b|limit|ceiling|maximum|allowed|permitted|previous|before|prior|former|target|total|voting|profit|dividend|number|count|name|address|type|usd|rmb|cny|eur|million|value",
+    re.IGNORECASE,
+)
+"""Words of headings with shares that are no further part of the foreign share."""
 
 
 class HolderGuard:
@@ -37,6 +49,7 @@ class HolderGuard:
         self.ordered = ordered
         self.company = self.holder = None
         self.beside: list[str] = []
+        self.others: list[str] = []
         self.day: str | None = None
         self.shares = [columns[f.fact] for f in question.facts if f.unit and f.unit.en == "%" and f.fact in columns]
         if self.shares:
@@ -47,10 +60,12 @@ class HolderGuard:
                 self.day = next((columns[f.fact] for f in question.facts if f.domain == "date" and f.fact in columns), None)
             called = {_unnumbered(c) for c in self.shares} - {None}
             self.beside = [n for n in names if n not in self.shares and _unnumbered(n) in called]
+            self.others = [n for n in names if n not in {*self.shares, *self.beside} and _of_other_foreigners(n)]
         facts = {f.fact: columns[f.fact] for f in question.facts if f.fact in columns}
         self.origin = next((columns[f.fact] for f in question.facts if f.vocabulary == "origins" and f.fact in columns), None)
         self.alike = [c for f, c in facts.items() if c not in (*self.shares, self.origin)]
-        self.unused = [n for n in names if n not in facts.values()][:MOST_LEFT]
+        used = {p for c in facts.values() for p in parts_of(c, names)}
+        self.unused = [n for n in names if n not in used][:MOST_LEFT]
         self._last: str | None = None
         self._held: dict[str, str] = {}
         self._looked = False
@@ -59,7 +74,7 @@ class HolderGuard:
         """Raises BadValue at the first company with a second shareholder who has a share."""
 
         def cells(column: str) -> list[object]:
-            return list(batch.column(batch.schema.get_field_index(column)).to_pylist())
+            return list(cells_of(batch, column).to_pylist())
 
         for other in self.beside:
             if any(not _blank(a) and not _nothing(b) for a, b in zip(cells(self.shares[0]), cells(other), strict=True)):
@@ -67,6 +82,13 @@ class HolderGuard:
                     f"the columns `{self.shares[0]}` and `{other}` each hold a part of the share",
                     hint="give one column with the share of all foreign investors together",
                 )
+        for other in self.others:
+            for a, b in zip(cells(self.shares[0]), cells(other), strict=True):
+                if (own := _percent(a)) is not None and (rest := _percent(b)) and own > 0 and own + rest <= 100:
+                    raise BadValue(
+                        f"the columns `{self.shares[0]}` ({a}) and `{other}` ({b}) may each hold a part of what foreigners hold",
+                        hint=f"give one column with the share of all foreign investors together; where `{other}` is no part of it, leave it out",
+                    )
         if self.company is None or self.holder is None:
             self._look_for_parts(batch)
             return
@@ -102,7 +124,7 @@ class HolderGuard:
         batch = batch.slice(0, MOST_ROWS)
 
         def cells(column: str) -> list[object]:
-            return list(batch.column(batch.schema.get_field_index(column)).to_pylist())
+            return list(cells_of(batch, column).to_pylist())
 
         shares, origins, alike = cells(self.shares[0]), cells(self.origin), [cells(c) for c in self.alike]
         for name in self.unused:
@@ -154,6 +176,12 @@ def _unnumbered(name: str) -> str | None:
         count=1,
     )
     return re.sub(r"\s+", " ", plain) if found else None
+
+
+def _of_other_foreigners(name: str) -> bool:
+    """Whether a heading names shares of other foreign holders: 其他外方股比, Co-investor stake."""
+    text = unicodedata.normalize("NFKC", name)
+    return bool(_SHARE.search(text) and _MORE.search(text) and not _NO_PART.search(text))
 
 
 def _percent(cell: object) -> float | None:

@@ -13,7 +13,8 @@ from shidian.compiled import CompiledLaw
 from shidian.errors import TableError
 from shidian.screening.batches import samples_of
 from shidian.screening.cells import Scale
-from shidian.screening.columns import Columns, columns_of, heading, known_headings
+from shidian.screening.columns import Columns, columns_of, known_headings
+from shidian.screening.headings import heading
 from shidian.screening.pieces import TablePiece, TableSource
 from shidian.screening.sources import Dialect, open_table
 

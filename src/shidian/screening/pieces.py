@@ -23,6 +23,8 @@ class TablePiece(NamedTuple):
     broken: dict[int, str]
     passed: list[tuple[str, int]]
     position: int
+    sections: tuple[tuple[int, str], ...] = ()
+    """Rows that head those below: their lines and what they say."""
 
 
 class TableSource:

@@ -160,6 +160,7 @@ class _Run:
         """The pieces after the first rows; what was passed over between rows that are written already is counted already."""
         done = 0
         for piece in pieces:
+            self.screener.twins.above(piece.sections)
             self.screener.look(piece.batch)
             rows, begin = piece.batch.num_rows, max(0, skip - done)
             done += rows

@@ -16,11 +16,11 @@ import numpy as np
 import pyarrow as pa
 
 from shidian.errors import TableError
-from shidian.screening.columns import heading
 from shidian.screening.formats.json_rows import json_lines
 from shidian.screening.formats.queries import query
 from shidian.screening.formats.sheets import OpenDocument, Workbook, check_archive, sheet_of
 from shidian.screening.formats.typed import arrow, parquet
+from shidian.screening.headings import heading
 from shidian.screening.heads import SOUGHT, head_of, names_of_columns, other_headings, passed_over, whole_head
 from shidian.screening.pieces import TablePiece, TableSource, readable
 from shidian.screening.records import LOOKED_AT, RawRecord, count_lines, delimiter_of, encoding_of, lines_of, records
@@ -209,6 +209,7 @@ def _pieces(
     lines: list[int] = []
     broken: dict[int, str] = {}
     passed: list[tuple[str, int]] = []
+    sections: list[tuple[int, str]] = []
     consumed = 0
     changed: int | None = None
     width = len(names)
@@ -217,7 +218,9 @@ def _pieces(
 
     def piece() -> TablePiece:
         columns = [pa.array(c, pa.string()) for c in zip(*rows, strict=True)] if rows else [pa.array([], pa.string())] * width
-        return TablePiece(pa.RecordBatch.from_arrays(columns, schema=schema), np.array(lines, dtype=np.int64), broken, passed, consumed)
+        return TablePiece(
+            pa.RecordBatch.from_arrays(columns, schema=schema), np.array(lines, dtype=np.int64), broken, passed, consumed, tuple(sections)
+        )
 
     for i, record in enumerate(found):
         consumed = record.line + record.lines - 1
@@ -229,6 +232,8 @@ def _pieces(
         kind = passed_over(cells, names, leading)
         if kind is not None:
             changed = None if kind == "heading" else changed
+            if kind == "section":
+                sections.append((record.line, next(c.strip() for c in cells if c.strip())))
             passed.extend((kind, record.line + n) for n in range(record.lines))
             continue
         if spare is None or len(cells) in spare:
@@ -251,5 +256,5 @@ def _pieces(
         lines.append(record.line)
         if len(rows) >= ROWS:
             yield piece(), consumed
-            rows, lines, broken, passed = [], [], {}, []
+            rows, lines, broken, passed, sections = [], [], {}, [], []
     yield piece(), consumed

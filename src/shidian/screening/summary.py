@@ -19,6 +19,7 @@ from shidian.errors import CaseError
 from shidian.law.records.base import Label
 from shidian.law.records.question import Question
 from shidian.screening.columns import Columns
+from shidian.screening.joined import cells_of
 from shidian.screening.screened import DecisionColumns, Screened
 from shidian.screening.tally import EXAMPLES, WORDS, Kind, Tally, add_counts
 from shidian.screening.values import MOST, BadWord
@@ -147,7 +148,7 @@ class Counter:
         if fact not in self.columns:
             values, codes = [self.facts[fact]], np.zeros(batch.num_rows, dtype=np.int64)
         else:
-            column = batch.column(batch.schema.get_field_index(self.columns[fact]))
+            column = cells_of(batch, self.columns[fact])
             if not pa.types.is_dictionary(column.type):
                 column = pc.dictionary_encode(column)
             values = [*column.dictionary.to_pylist(), None]

@@ -12,16 +12,14 @@ from decimal import Decimal
 from shidian.answer.values.amounts import CountedIn, dimensions, unit_of
 from shidian.errors import BadValue
 from shidian.law.names import fold
-from shidian.law.numerals import SCALES
 from shidian.law.records.question import Fact, Question
 from shidian.screening.columns import Columns
+from shidian.screening.headings import BRACKETED, SAYS_UNIT, scale_of
 
 FRACTION, PERCENT = "fraction", "percent"
 """What may be said of a column of shares: 0.51 is 51 %, or 0.51 %."""
-_BRACKETED = re.compile(r"[(\[（【<](.*?)[)\]）】>]")
 _PARTED = re.compile(r"[,，:：;；/|_]|\bin\b")
 _TAIL = re.compile(r"[十百千万亿]*(?:万|亿|百万|千)(?:元|美元|人民币|人|人次|家)?$")
-_SAYS_UNIT = re.compile(r"^(?:计量|金额|数量)?(?:单位|unit|units|in)\s*[:：]?\s*", re.IGNORECASE)
 _ABOVE = re.compile(
     r"(?:(?<!填报)(?<!报送)(?<!编制)单位|\bunits?\b|\bamounts? in|\bfigures? in)\s*[:：]?\s*([^)）\]】\n;；]{1,40})", re.IGNORECASE
 )
@@ -68,9 +66,9 @@ def check_headings(question: Question, columns: Mapping[str, str], scales: Mappi
             continue
         text = unicodedata.normalize("NFKC", column)
         if own.dimension == "percent":
-            for words in (p for inside in _BRACKETED.findall(text) for p in (inside, *_PARTED.split(inside))):
-                said = unit_of(_SAYS_UNIT.sub("", words.strip()))
-                if _AMOUNT.search(words) or _scale_of(words.strip()) is not None or (said is not None and said.dimension != "percent"):
+            for words in (p for inside in BRACKETED.findall(text) for p in (inside, *_PARTED.split(inside))):
+                said = unit_of(SAYS_UNIT.sub("", words.strip()))
+                if _AMOUNT.search(words) or scale_of(words.strip()) is not None or (said is not None and said.dimension != "percent"):
                     raise BadValue(f"column `{column}` is in {words.strip()}, and `{fact.fact}` is a share in %", hint=_example(fact))
         elif (found := _OFTEN.search(text)) and fact.fact not in scales and (own.dimension in MONEY or own.dimension == "persons"):
             unit = fact.unit.zh if fact.unit else ""
@@ -129,18 +127,12 @@ def unit_in(heading: str, fact: Fact) -> Decimal | None:
     return None
 
 
-def is_unit(cell: str) -> bool:
-    """Whether a cell below a heading is nothing but a unit: 万元, %, 人."""
-    text = _SAYS_UNIT.sub("", unicodedata.normalize("NFKC", cell).strip().strip("()[]【】").strip())
-    return bool(text) and (unit_of(text) is not None or _scale_of(text) is not None)
-
-
 def _candidates(text: str) -> Iterator[str]:
     """The parts of a heading that may be a unit, from the surest."""
-    for inside in _BRACKETED.findall(text):
+    for inside in BRACKETED.findall(text):
         for part in (inside, *_PARTED.split(inside)):
-            yield _SAYS_UNIT.sub("", part.strip())
-    bare = _BRACKETED.sub("", text).strip()
+            yield SAYS_UNIT.sub("", part.strip())
+    bare = BRACKETED.sub("", text).strip()
     parts = _PARTED.split(bare)
     yield from (p.strip() for p in parts[1:])
     if found := _TAIL.search(bare):
@@ -159,13 +151,8 @@ def _factor(words: str, own: CountedIn) -> Decimal | None:
     found = unit_of(words)
     if found is not None:
         return found.factor / own.factor if found.dimension == own.dimension else None
-    scale = _scale_of(words)
+    scale = scale_of(words)
     return scale / own.factor if scale is not None else None
-
-
-def _scale_of(words: str) -> Decimal | None:
-    word = {"k": "thousand", "thousands": "thousand", "millions": "million", "billions": "billion", "mn": "million", "bn": "billion", "000s": "thousand", "'000": "thousand", "000": "thousand"}.get(words.casefold(), words.casefold())  # fmt: skip
-    return Decimal(SCALES[word]) if (word in SCALES and len(word) > 1) or word in ("万", "亿", "千") else None
 
 
 def _over(above: str, fact: Fact) -> Decimal | None:
@@ -215,4 +202,4 @@ def _say(fact: Fact) -> str:
 
 def currency_column(unused: Iterable[str]) -> str | None:
     """A column that may say in which currency or unit the amounts are."""
-    return next((n for n in unused if _BRACKETED.sub("", n).strip().casefold() in OTHER_COLUMNS), None)
+    return next((n for n in unused if BRACKETED.sub("", n).strip().casefold() in OTHER_COLUMNS), None)

@@ -19,7 +19,7 @@ from shidian.answer.values.days import NotADay, read_day
 from shidian.errors import DeskError, ShidianError
 from shidian.law.names import fold
 from shidian.law.records.base import Label
-from shidian.screening.columns import heading
+from shidian.screening.headings import heading
 from shidian.store.desk_records import KeptItem
 from shidian.tracking.fields import differs
 from shidian.tracking.item import ITEM, ITEM_STAGES, refusal, state_of

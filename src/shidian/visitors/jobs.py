@@ -23,6 +23,7 @@ from shidian.law.records.question import Question
 from shidian.screening.cells import Scale
 from shidian.screening.columns import Columns, columns_of
 from shidian.screening.job import Job, first_of, open_job
+from shidian.screening.joined import parts_of
 from shidian.screening.run import screen_file
 from shidian.screening.screened import COLUMNS
 from shidian.screening.summary import Summary
@@ -166,7 +167,7 @@ class Jobs:
         for fact, column in mapping.items():
             if fact not in facts:
                 raise TableError(f"`{fact[:60]}` is not a fact of `{job.question}`")
-            if column not in job.table.columns:
+            if not parts_of(column, job.table.columns):
                 raise TableError(f"there is no column `{column[:60]}`")
         if not mapping:
             raise TableError("no column is mapped to a fact", hint="choose at least one")

@@ -1,0 +1,79 @@
+"""What a heading says: which words tables use for a fact (`headers.toml`), what of a heading does not matter, and what turns its meaning."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from functools import cache
+from importlib import resources
+
+from shidian.answer.values.amounts import unit_of
+from shidian.law.names import fold
+from shidian.law.numerals import SCALES
+from shidian.law.records.question import Fact
+
+BRACKETED = re.compile(r"[(\[（【<](.*?)[)\]）】>]")
+SAYS_UNIT = re.compile(r"^(?:计量|金额|数量)?(?:单位|unit|units|in)\s*[:：]?\s*", re.IGNORECASE)
+_DROPPED = re.compile(rf"{BRACKETED.pattern}|[*＊:：?？]")
+_FORM = re.compile(r"[\d①-⑳*ymd年月日./\-\s%‰#]+", re.IGNORECASE)
+"""The form of a cell (yyyy-mm-dd, %), or the number of a note."""
+_MARKS_OF_NOTES = re.compile(r"[①-⑳*＊†‡※]+")
+_ABOUT_HEADINGS = ("brackets", "province", "prefecture", "county")
+"""Lists of `headers.toml` that are no words for a fact."""
+
+
+@cache
+def _read() -> Mapping[str, tuple[str, ...]]:
+    read = tomllib.loads((resources.files("shidian.screening") / "headers.toml").read_text(encoding="utf-8"))
+    return {fact: tuple(words) for fact, words in read.items()}
+
+
+def synonyms() -> Mapping[str, tuple[str, ...]]:
+    """Other words for facts, by the fact."""
+    return {fact: words for fact, words in _read().items() if fact not in _ABOUT_HEADINGS}
+
+
+@cache
+def levels_of_places() -> tuple[Callable[[str], bool], ...]:
+    """Whether a heading names a province, a city, a district."""
+    words = [frozenset(heading(w) for w in _read()[level]) for level in _ABOUT_HEADINGS[1:]]
+    return tuple(lambda name, known=known: heading(name) in known for known in words)  # type: ignore[misc]
+
+
+@cache
+def _harmless() -> frozenset[str]:
+    return frozenset(fold(w) for w in _read()["brackets"])
+
+
+def heading(text: str) -> str:
+    """A heading without what does not matter: width, case, spaces and line breaks, brackets with units, marks of notes."""
+    return fold("".join(_DROPPED.sub("", unicodedata.normalize("NFKC", _MARKS_OF_NOTES.sub("", text))).split()))
+
+
+def qualified(column: str, fact: Fact) -> bool:
+    """Whether a heading says in brackets what its name alone does not: 持股比例（中方）, Stake (maximum). Units, forms, numbers of notes and
+    other words for the fact change nothing; what is not known to change nothing may change everything."""
+    own = {heading(w) for w in (fact.fact, fact.label.en, fact.label.zh, *synonyms().get(fact.fact, ()))}
+    return any(
+        not _FORM.fullmatch(words) and not is_unit(words) and fold(words) not in own and fold(words) not in _harmless()
+        for inside in BRACKETED.findall(unicodedata.normalize("NFKC", column))
+        for words in ([inside] if fold(inside) in own or is_unit(inside) else re.split(r"[,，;；/、]", inside))
+        if words.strip()
+    )
+
+
+def is_unit(cell: str) -> bool:
+    """Whether a cell below a heading, or what stands in its brackets, is nothing but a unit or a form: 万元, %, 人, 年-月-日."""
+    text = SAYS_UNIT.sub("", unicodedata.normalize("NFKC", cell).strip().strip("()[]【】").strip())
+    if bool(text) and (unit_of(text) is not None or scale_of(text) is not None):
+        return True
+    return bool(re.fullmatch(r"[ymd年月日./\-\s]{5,}", text, re.IGNORECASE))
+
+
+def scale_of(words: str) -> Decimal | None:
+    """The number that a word for a scale stands for (千, million, bn); None for any other word."""
+    word = {"k": "thousand", "thousands": "thousand", "millions": "million", "billions": "billion", "mn": "million", "bn": "billion", "000s": "thousand", "'000": "thousand", "000": "thousand"}.get(words.casefold(), words.casefold())  # fmt: skip
+    return Decimal(SCALES[word]) if (word in SCALES and len(word) > 1) or word in ("万", "亿", "千") else None
