@@ -4,6 +4,8 @@ other foreign holders beside a fund, rows that head those below, a place in thre
 
 from __future__ import annotations
 
+import json
+
 from tests.tables.kept import KeptTable
 from tests.tables.third import STOPS, _book, _facts, _text
 
@@ -75,4 +77,16 @@ units_row = KeptTable(
     (), 1, {3: _GOOD, 4: _OVER},
 )  # fmt: skip
 
-FIFTH = (other_side, limit, two_places, two_places_told, same_place_twice, fund, headed, split, three_heads, units_row)
+nested = KeptTable(
+    "nested.jsonl", "access",
+    lambda p: _text(p, [json.dumps({**_OPEN, "shareholders": [{"country": "US", "share": 30}, {"country": "DE", "share": 30}]}), json.dumps(_OVER)]),
+    (), 1, {1: _OPEN, 2: _OVER},
+)  # fmt: skip
+
+by_contract = KeptTable(
+    "by-contract.csv", "access",
+    lambda p: _text(p, ["公司,行业,城市,投资方国别,外资比例,日期,架构", "甲,应用商店,成都,开曼,0%,2025-06-01,VIE", "乙,应用商店,成都,香港,51%,2025-06-01,直接"]),
+    (), 1, {0: STOPS},
+)  # fmt: skip
+
+FIFTH = (other_side, limit, two_places, two_places_told, same_place_twice, fund, headed, split, three_heads, units_row, nested, by_contract)

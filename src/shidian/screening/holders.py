@@ -15,6 +15,7 @@ from functools import cache
 from importlib import resources
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from shidian.errors import BadValue
 from shidian.law.names import fold
@@ -29,6 +30,9 @@ MOST_ROWS = 16_384
 """So many rows, the first, are looked at for parts where the headings name no shareholders."""
 
 _SHARE = re.compile(r"比例|占比|股比|持股|股权|份额|share|stake|holding|holder|ownership|equity|interest|%", re.IGNORECASE)
+_CONTRACTS = re.compile(
+    r"(?<![A-Za-z非无])VIE(?![A-Za-z])|(?<![非无])协议控制|可变利益|variable interest|contractual control", re.IGNORECASE
+)
 _MORE = re.compile(
     r"其他|其它|另一|另外|跟投|共同投资|联合投资|外方|外资|境外|外国|港资|台资|港澳台|\b(?:other|another|additional|remaining|foreign|overseas|offshore|non-prc)\b|co-?invest",
     re.IGNORECASE,
@@ -82,6 +86,7 @@ class HolderGuard:
                     f"the columns `{self.shares[0]}` and `{other}` each hold a part of the share",
                     hint="give one column with the share of all foreign investors together",
                 )
+        self._look_for_contracts(batch)
         for other in self.others:
             for a, b in zip(cells(self.shares[0]), cells(other), strict=True):
                 if (own := _percent(a)) is not None and (rest := _percent(b)) and own > 0 and own + rest <= 100:
@@ -115,6 +120,18 @@ class HolderGuard:
                     f"the column `{self.company}`",
                 )
 
+    def _look_for_contracts(self, batch: pa.RecordBatch) -> None:
+        """Raises BadValue where a column that is not used says that foreigners control by contract: a share tells nothing of that."""
+        for name in self.unused if self.shares else ():
+            cells = cells_of(batch, name)
+            if not (pa.types.is_string(cells.type) or pa.types.is_large_string(cells.type)):
+                continue
+            if (said := next((c for c in pc.unique(cells).to_pylist() if c is not None and _CONTRACTS.search(c)), None)) is not None:
+                raise BadValue(
+                    f"`{said[:60]}` in column `{name}`: control by contract is no share, and `{self.shares[0]}` says nothing of it",
+                    hint=f"take such rows out, or leave out the column `{name}` where the share alone is asked about",
+                )
+
     def _look_for_parts(self, batch: pa.RecordBatch) -> None:
         """Raises BadValue where a column that is not used calls several rows by one name, which differ in country and share only, with shares
         that together are no more than 100 %: they are parts."""
@@ -129,7 +146,7 @@ class HolderGuard:
         shares, origins, alike = cells(self.shares[0]), cells(self.origin), [cells(c) for c in self.alike]
         for name in self.unused:
             of: dict[tuple[object, ...], dict[str, float]] = {}
-            told = cells(name)
+            told = [str(t) if t is not None else None for t in cells(name)]
             if 2 * len({t for t in told if not _blank(t)}) < len(told):
                 continue  # a class of rows, and no name of one
             for i, (who, share, origin) in enumerate(zip(told, shares, origins, strict=True)):
