@@ -127,3 +127,22 @@ def test_zones_and_units_come_together_in_a_case() -> None:
 def test_a_part_of_the_name_of_a_place_is_no_place(word: str) -> None:
     with pytest.raises(UnknownValue):
         real_book().read("access", {"territory": word})
+
+
+@pytest.mark.parametrize(
+    ("said", "place"),
+    [
+        ("Chengdu City", "chengdu"), ("Sichuan Province", "sichuan"), ("Shanghai Municipality", "shanghai"), ("Sichuan Chengdu", "chengdu"),
+        ("Chengdu Sichuan", "chengdu"), ("Guangdong, Shenzhen, Nanshan", "nanshan-shenzhen"), ("Guangdong Shenzhen Nanshan", "nanshan-shenzhen"),
+        ("广东深圳南山", "nanshan-shenzhen"), ("广东, 深圳, 南山", "nanshan-shenzhen"), ("云南德宏", "dehong"), ("贵州黔东南", "qiandongnan"),
+    ],
+)  # fmt: skip
+def test_province_and_city_are_read_without_commas_and_with_the_word_for_their_kind(said: str, place: str) -> None:
+    assert real_book().lawbook.names["territories"].find(said) == [place]
+
+
+@pytest.mark.parametrize(
+    "said", ["Hainan City", "Chengdu Province", "Beijing Province", "Chengdu Shenzhen", "四川深圳南山", "Chengdu District"]
+)
+def test_a_word_for_another_kind_of_place_or_two_places_are_no_name(said: str) -> None:
+    assert real_book().lawbook.names["territories"].find(said) == []

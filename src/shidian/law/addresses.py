@@ -11,12 +11,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Collection
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
+from shidian.law.latin import LatinAddresses
 from shidian.law.records.names import PlaceNames
-from shidian.law.records.vocabulary import Term, Zone
 from shidian.law.stems import division_stem, stems_of_zones
 from shidian.law.tree import Tree
 
@@ -32,7 +32,6 @@ _DENIES = re.compile(r"以外|之外|除外|除了|不含|不包括|不在|非(?
 _MOVES = re.compile(r"[(\[【][^)\]】]*[迁搬移改转](?:至|到|往|入|址)?[^)\]】]*[)\]】]")
 _SEVERAL = re.compile(r"[/、;；,，]|或者?|以及|和|及|与")
 _SEPARATORS = re.compile(r"[\s,，、;；/|\-—·.。:：]+")
-_LATIN_SKIP = re.compile(r"^(china|p\.?\s?r\.?\s?china|prc|\d{6})$")
 
 
 class Whereabouts(NamedTuple):
@@ -62,6 +61,11 @@ class Addresses:
             self._full.setdefault(name, []).append(code)
             if short := division_stem(name):
                 self._short.setdefault(short, []).append(code)
+        for term in tree.terms.values():  # what an entry is called besides: 延边, 黔东南, 德宏
+            code = term.codes.get("gb-t-2260", "")
+            for alias in term.aliases if code in self._names else ():
+                if re.fullmatch(r"[\u4e00-\u9fff]{2,4}", alias) and code not in self._short.setdefault(alias, []):
+                    self._short[alias].append(code)
         self._former: dict[str, list[str]] = {}
         for old in places.former:
             self._former.setdefault(old.name, []).append(old.now)
@@ -77,12 +81,8 @@ class Addresses:
         homes = {z.id: [c for u in (tree.home(z.id),) if (c := tree.terms[u].codes.get("gb-t-2260"))] for z in tree.zones.values()}
         self._stems = stems_of_zones(places.areas, tree.zones.values(), homes)
         self._longest = max((len(n) for n in (*self._full, *self._former)), default=0)
+        self._latin = LatinAddresses(tree)
         self.read = lru_cache(4096)(self._read)
-
-    @cached_property
-    def _english(self) -> dict[str, str]:
-        entries: list[Term | Zone] = [*self._tree.terms.values(), *self._tree.zones.values()]
-        return {_latin(n): e.id for e in reversed(entries) for n in (e.id, e.name.en, *e.aliases) if n.isascii() or "ü" in n}
 
     def area_names(self) -> tuple[str, ...]:
         """The names of areas (parks, new areas, parts of zones)."""
@@ -125,7 +125,8 @@ class Addresses:
         """Where an address lies; None when it cannot be read or contradicts itself. Several units when a shared name stays open."""
         plain = _plain(text)
         if not any("\u4e00" <= c <= "\u9fff" for c in plain):
-            return self._latin(text)
+            unit, zones = self._latin.read(text)
+            return self._settled((unit,) if unit else (), zones)
         wide = unicodedata.normalize("NFKC", text)
         if _DENIES.search(wide) or _MOVES.search(wide):
             return None
@@ -236,11 +237,15 @@ class Addresses:
         return None
 
     def _elsewhere(self, text: str, at: int, around: list[str] | list[None]) -> bool:
-        """Whether the full name of a division that lies elsewhere begins here."""
+        """Whether the full name of a division that lies elsewhere begins here, or the short name of a city with nothing but a place in it behind."""
         for end in range(min(len(text), at + self._longest), at + 2, -1):
             codes = self._full.get(text[at:end])
             if codes and not any(self._inside(c, a) for c in codes for a in around):
                 return not (end < len(text) and text[end] in "路街")
+        for end in range(min(len(text), at + 4), at + 1, -1):
+            codes = [c for c in self._short.get(text[at:end], ()) if c.endswith("00")]
+            if codes and not any(self._inside(c, a) or (a is not None and self._inside(a, c)) for c in codes for a in around):
+                return end == len(text) or self._ends_in(text[end:], codes)
         return False
 
     def _may_be_short(self, text: str, end: int, codes: list[str], *, first: bool) -> bool:
@@ -270,32 +275,6 @@ class Addresses:
         """Whether what is left is nothing but the name of a division inside others: 南山 after 广东深圳."""
         return any(self._inside(d, c) and d != c for d in (*self._full.get(rest, ()), *self._short.get(rest, ())) for c in around)
 
-    def _latin(self, text: str) -> Whereabouts | None:
-        """An address in English: parts from the right, each inside the one before; what is left of the last known part is the street."""
-        parts = [p for p in (_latin(x) for x in text.split(",")) if p and not _LATIN_SKIP.fullmatch(p)]
-        if len(parts) < 2:
-            return None
-        unit: str | None = None
-        zones: list[str] = []
-        for part in reversed(parts):
-            part = re.sub(r"\s+\d{6}$|^\d{6}\s+", "", part)
-            id = self._english.get(part) or self._english.get(re.sub(r"\s(district|city|province|municipality)$", "", part))
-            inner = [i for i in self._tree.children.get(unit or "", ()) if unit and i.startswith(part.split(" ")[0] + "-")]
-            id = inner[0] if len(inner) == 1 and id is None else id
-            if id is None:
-                break
-            if id in self._tree.zones:
-                zones.append(id)
-            elif unit is None or unit in self._tree.above(id):
-                unit = id
-            elif id != unit and id not in self._tree.above(unit):
-                return None
-        return self._settled((unit,) if unit else (), tuple(zones))
-
 
 def _plain(text: str) -> str:
     return _SEPARATORS.sub("", unicodedata.normalize("NFKC", text)).casefold()
-
-
-def _latin(text: str) -> str:
-    return re.sub(r"\s+", " ", unicodedata.normalize("NFKC", text).casefold().replace("'", "").replace("’", "").replace("-", " ")).strip()

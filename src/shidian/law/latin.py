@@ -1,0 +1,99 @@
+"""Where an address in English lies: Wuhou District, Chengdu, Sichuan; Chengdu City; Guangdong Shenzhen Nanshan."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cached_property
+
+from shidian.law.records.vocabulary import Term, Zone
+from shidian.law.tree import Tree
+
+_SKIP = re.compile(r"^(china|p\.?\s?r\.?\s?china|prc|\d{6})$")
+_KIND = re.compile(r"(.+?) (city|shi|province|sheng|municipality|district|qu)")
+_MUNICIPALITIES = ("11", "12", "31", "50")
+"""How the codes of the four cities begin that are provinces."""
+
+
+class LatinAddresses:
+    """The entries of a vocabulary of places by their names in Latin letters."""
+
+    def __init__(self, tree: Tree) -> None:
+        self._tree = tree
+
+    @cached_property
+    def _english(self) -> dict[str, str]:
+        entries: list[Term | Zone] = [*self._tree.terms.values(), *self._tree.zones.values()]
+        return {plain_latin(n): e.id for e in reversed(entries) for n in (e.id, e.name.en, *e.aliases) if n.isascii() or "ü" in n}
+
+    def read(self, text: str) -> tuple[str | None, tuple[str, ...]]:
+        """The narrowest entry that is named, and the zones; None and none where the parts do not lie in each other. Parts are read from the
+        widest, each inside the one before; what is left of the last known part is the street."""
+        parts = [p for p in (plain_latin(x) for x in text.split(",")) if p and not _SKIP.fullmatch(p)]
+        if len(parts) == 1:
+            alone = self._with_its_kind(parts[0])
+            if alone is not None:
+                return alone, ()
+            parts = self._words(parts[0])
+        if len(parts) < 2:
+            return None, ()
+        if self._is_province(parts[0]) and not self._is_province(parts[-1]):  # Guangdong, Shenzhen, Nanshan
+            parts = parts[::-1]
+        unit: str | None = None
+        zones: list[str] = []
+        for part in reversed(parts):
+            part = re.sub(r"\s+\d{6}$|^\d{6}\s+", "", part)
+            id = self._english.get(part) or self._english.get(re.sub(r"\s(district|city|province|municipality)$", "", part))
+            inner = [i for i in self._tree.children.get(unit or "", ()) if unit and i.startswith(part.split(" ")[0] + "-")]
+            id = inner[0] if len(inner) == 1 and id is None else id
+            if id is None:
+                break
+            if id in self._tree.zones:
+                zones.append(id)
+            elif unit is None or unit in self._tree.above(id):
+                unit = id
+            elif id != unit and id not in self._tree.above(unit):
+                return None, ()
+        return unit, tuple(zones)
+
+    def _code(self, name: str) -> str:
+        term = self._tree.terms.get(self._english.get(name, ""))
+        return term.codes.get("gb-t-2260", "") if term is not None else ""
+
+    def _is_province(self, name: str) -> bool:
+        return self._code(name).endswith("0000")
+
+    def _with_its_kind(self, text: str) -> str | None:
+        """The place that a name means with the word for its kind: Chengdu City, Sichuan Province. Hainan City is no province."""
+        found = _KIND.fullmatch(text)
+        code = self._code(found[1]) if found else ""
+        if found is None or not code:
+            return None
+        province, municipality = code.endswith("0000"), code[:2] in _MUNICIPALITIES
+        fits = {
+            "city": municipality if province else code.endswith("00"),
+            "municipality": province and municipality,
+            "province": province and not municipality,
+            "district": not code.endswith("00"),
+        }
+        kind = {"shi": "city", "sheng": "province", "qu": "district"}.get(found[2], found[2])
+        return self._english[found[1]] if fits[kind] else None
+
+    def _words(self, text: str) -> list[str]:
+        """Places named one after the other without commas, the narrowest first: Sichuan Chengdu. None where a word names no place."""
+        words, found = text.split(" "), []
+        while words:
+            n = next((n for n in range(min(len(words), 4), 0, -1) if " ".join(words[:n]) in self._english), 0)
+            inside = self._english.get(found[-1], "") if found else ""
+            if not n and not any(i.startswith(words[0] + "-") for i in self._tree.children.get(inside, ())):
+                return []
+            found.append(" ".join(words[: n or 1]))
+            del words[: n or 1]
+        if len(found) < 2 or sum(map(self._is_province, found)) > 1:
+            return []
+        return found[::-1] if self._is_province(found[0]) else found
+
+
+def plain_latin(text: str) -> str:
+    """A name in Latin letters without case, apostrophes, hyphens and double spaces."""
+    return re.sub(r"\s+", " ", unicodedata.normalize("NFKC", text).casefold().replace("'", "").replace("’", "").replace("-", " ")).strip()
