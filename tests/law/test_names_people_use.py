@@ -100,3 +100,10 @@ def test_the_word_for_a_kind_of_firm_and_the_plural_make_no_difference(word: str
 @pytest.mark.parametrize("word", ["foreign company", "data services", "internet company", "operator", "services", "平台运营"])
 def test_a_word_for_a_kind_of_firm_alone_names_nothing(word: str) -> None:
     assert len(real_book().lawbook.names["activities"].find(word)) != 1
+
+
+def test_a_class_that_touches_activities_and_lies_in_none_never_names_one_of_them() -> None:
+    for one in real_book().lawbook.content.industries[0].classes:
+        if one.within is None:
+            assert len(found("activities", one.code)) != 1, one.code
+            assert len(found("activities", one.code[1:])) != 1, one.code

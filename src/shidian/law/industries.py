@@ -38,6 +38,8 @@ def _named(words: tuple[str, ...], classes: list[IndustryClass], tree: Tree) -> 
     if not touched:
         return Spoken(words, note=NOTHING)
     shared = common(tree, touched)
+    if len(touched) == 1:  # it may be that activity, or what is none of ours: no name of it
+        return Spoken(words, branch=touched[0], note=WIDER)
     return Spoken(words, between=touched[:8], branch=None if shared == ROOT else shared, note=WIDER)
 
 

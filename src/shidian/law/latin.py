@@ -81,7 +81,8 @@ class LatinAddresses:
 
     def _words(self, text: str) -> list[str]:
         """Places named one after the other without commas, the narrowest first: Sichuan Chengdu. None where a word names no place."""
-        words, found = text.split(" "), []
+        words = text.split(" ")
+        found: list[str] = []
         while words:
             n = next((n for n in range(min(len(words), 4), 0, -1) if " ".join(words[:n]) in self._english), 0)
             inside = self._english.get(found[-1], "") if found else ""

@@ -125,8 +125,8 @@ def columns_of(
             and place.fact not in {*found, *given, *fixed}
             and all(map(is_level, hits.get(place.fact, ())))
         ):
-            levels = split_place(names, [n for n in names if n not in taken])
-            hits |= {place.fact: [levels]} if levels is not None else {}
+            together = split_place(names, [n for n in names if n not in taken])
+            hits |= {place.fact: [together]} if together is not None else {}
         for fact, columns in hits.items():
             if len(columns) > 1:
                 both = " and ".join(f"`{c}`" for c in columns)

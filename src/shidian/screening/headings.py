@@ -40,7 +40,7 @@ def synonyms() -> Mapping[str, tuple[str, ...]]:
 def levels_of_places() -> tuple[Callable[[str], bool], ...]:
     """Whether a heading names a province, a city, a district."""
     words = [frozenset(heading(w) for w in _read()[level]) for level in _ABOUT_HEADINGS[1:]]
-    return tuple(lambda name, known=known: heading(name) in known for known in words)  # type: ignore[misc]
+    return tuple(lambda name, known=known: heading(name) in known for known in words)
 
 
 @cache
