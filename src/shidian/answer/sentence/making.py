@@ -21,7 +21,7 @@ from shidian.words.labels import entry_label
 _VOCABULARIES = ("territories", "origins", "activities")
 _VOCABULARY_FACTS = {"activities": ("activity", "sector", "importer"), "territories": ("territory",), "origins": ("origin", "nationality")}
 _QUANTITY_FACTS = {"day": "on", "share": "share", "persons": "persons", "stay": "stay", "members": "members"}
-_OF_PERSONS_AFTER = re.compile(r"^(?:的)?(?:数据|信息|资料)")
+_OF_PERSONS_AFTER = re.compile(r"^(?:的[\u4e00-\u9fff]{0,4})?(?:数据|信息|资料)")
 _OF_PERSONS_BEFORE = re.compile(
     r"(?:data|information|records|emails|files|names|addresses|details|contacts|passports|photos|salaries|profiles|histories) (?:of|on|about|for|from) (?:our |the )?$"
 )

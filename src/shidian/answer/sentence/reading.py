@@ -63,7 +63,7 @@ def read_sentence(book: Lawbook, text: str, today: dt.date) -> Sentence:
     ]  # with the words that give a number to its fact
     rest = [s for s in (*rest, *made.unread, *idle) if not any(a <= s[0] and s[1] <= b for a, b in told)]
     cases, more = cases_of(book, question, made.found, plain)
-    chips = tuple(f.chip for f in sorted(made.found, key=lambda f: f.chip.start))
+    chips = tuple(dict.fromkeys(f.chip for f in sorted(made.found, key=lambda f: f.chip.start)))
     others = [*(q for q in asked if q != question.question), *others]
     left_out = tuple(dict.fromkeys([*made.left, *more, *others]))
     return Sentence(text, question.question, cases[0] if cases else {}, cases, chips, _gone(whole, rest), left_out, asked)
