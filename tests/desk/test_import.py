@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import io
+import time
 import zipfile
 from collections.abc import Iterator
+from typing import Any
 
 import httpx
 import openpyxl
 import pytest
 
+from shidian.store.access import Grant
+from shidian.visitors import lists
 from tests.desk.running import Client, Office
 
 HEAD = ["序号", "本市任务清单编号", "工作任务", "领域", "责任单位", "完成时限", "推进阶段", "进展情况"]
@@ -91,6 +95,57 @@ def test_sixty_rows_are_shown_then_done_once(office: Office, editor: Client, row
     fourth = left(editor, sheet(moved)).headers["location"].removeprefix("/zh/desk")
     editor.post(fourth, why="四季度")
     assert len(office.programme.work.changes(who, region="suzhou", status="open")) == 7
+
+
+def waited(editor: Client, where: str, until: tuple[str, ...]) -> dict[str, Any]:
+    """A list that is carried out, once it is in one of these states."""
+    for _ in range(600):
+        found: dict[str, Any] = editor.get(f"{where}.json").json()
+        if found["job"]["state"] in until:
+            return found
+        time.sleep(0.05)
+    raise AssertionError(found["job"])
+
+
+def test_a_long_list_goes_on_beside_is_stopped_and_is_brought_to_its_end_by_the_same_list(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lists, "PATIENCE", 0.0)
+    office.join("long-editor", ("hefei", "editor"))
+    area, work = next(iter(office.programme.areas)), office.programme.work
+    long = sheet([[str(n), str(n), f"长清单措施{n}", "", "", "", "", f"进展{n}"] for n in range(1, 901)])
+    with office.signed_in("long-editor") as editor:
+        where = left(editor, long, region="hefei", area=area).headers["location"].removeprefix("/zh/desk")
+        assert editor.post(where, why="长清单").status_code == 303
+        running = editor.get(where).text
+        assert "清单正在导入" in running
+        assert editor.post(f"{where}/stop").status_code == 303
+        stopped = waited(editor, where, ("cancelled", "done"))
+        begun = len(work.items(office.programme.people.acting("long-editor"), region="hefei"))
+        assert (stopped["job"]["state"], stopped["job"]["progress"]) == ("cancelled", begun)
+        assert 0 <= begun < 900
+        assert begun % 100 == 0
+        again = left(editor, long, region="hefei", area=area).headers["location"].removeprefix("/zh/desk")
+        assert dict(editor.get(f"{again}.json").json()["counts"]) == {"error": 0, "change": 0, "begin": 900 - begun, "same": begun}
+        editor.post(again, why="长清单")
+        assert waited(editor, again, ("cancelled", "done"))["job"]["state"] == "done"
+    assert len(work.items(office.programme.people.acting("long-editor"), region="hefei")) == 900
+    assert work.verify() == []
+
+
+def test_a_list_stops_with_the_role_of_who_has_it_carried_out(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lists, "PATIENCE", 0.0)
+    who = office.join("gone-editor", ("fuzhou", "editor"))
+    long = sheet([[str(n), str(n), f"离任措施{n}", "", "", "", "", ""] for n in range(1, 901)])
+    with office.signed_in("gone-editor") as editor:
+        where = left(editor, long, region="fuzhou", area=next(iter(office.programme.areas))).headers["location"].removeprefix("/zh/desk")
+        editor.post(where, why="长清单")
+        office.programme.people.grant(office.chief, who.person, Grant("fuzhou", "editor"), take=True)
+    time.sleep(0.5)
+    reader = office.join("fz-reader", ("fuzhou", "reader"))
+    before = len(office.programme.work.items(reader, region="fuzhou"))
+    time.sleep(0.5)
+    assert len(office.programme.work.items(reader, region="fuzhou")) == before < 900
 
 
 def test_a_list_is_seen_by_who_left_it_alone(office: Office, editor: Client, rows: list[list[str]]) -> None:

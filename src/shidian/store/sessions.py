@@ -34,6 +34,15 @@ class SessionShelf:
             row = self._live(c, word, kind)
             return self._actor(c, row, row.digest, row.writes, row.acts, row.regions, kind) if row is not None else None
 
+    def holds(self, actor: Actor) -> bool:
+        """Whether what somebody was let in with still works, for what goes on after their request; always for who runs the machine."""
+        if not actor.session:
+            return True
+        query = select(sessions.c.digest).join(people, sessions.c.person == people.c.id)
+        live = (sessions.c.revoked_at.is_(None)) & (sessions.c.expires_at > stamp(self.clock())) & people.c.active
+        with self.database.reading() as c:
+            return c.execute(query.where(sessions.c.digest == actor.session, live)).first() is not None
+
     def _live(self, c: Connection, word: str | None, kind: str) -> Any:
         """The account and session of a word that still works; None without."""
         if not word or len(word) > 100:

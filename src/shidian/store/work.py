@@ -163,7 +163,9 @@ class WorkShelf:
                 upsert(chains).values(region=region, eyes=EYES, number=0, digest=START).on_conflict_do_nothing(index_elements=["region"])
             )
             head = c.execute(select(chains).where(chains.c.region == region).with_for_update()).one()
-            yield Writing(c, actor, region, at, head)
+            made = Writing(c, actor, region, at, head)
+            yield made
+            made.close()
 
     def note(self, actor: Actor, kind: str, region: str | Iterable[str] | None, about: str | None = None) -> None:
         """Write down that somebody read or exported something of a region, or of each of several."""

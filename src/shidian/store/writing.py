@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import Row, insert, select, update
@@ -58,6 +59,26 @@ class Writing:
         self.eyes: int = head.eyes
         self._number: int = head.number
         self._digest: str = head.digest
+        self._waiting: list[dict[str, Any]] = []
+
+    @contextmanager
+    def apart(self) -> Iterator[Writing]:
+        """A part of the transaction that is undone by itself when it fails: the rest holds."""
+        number, digest_, waiting = self._number, self._digest, len(self._waiting)
+        try:
+            with self._c.begin_nested():
+                yield self
+        except BaseException:
+            self._number, self._digest = number, digest_
+            del self._waiting[waiting:]
+            raise
+
+    def close(self) -> None:
+        """Write the entries of this transaction and the new head of the chain; whoever began the transaction calls it at its end."""
+        if self._waiting:
+            self._c.execute(insert(journal), self._waiting)
+            self._waiting = []
+            self._c.execute(update(chains).where(chains.c.region == self.region).values(number=self._number, digest=self._digest))
 
     # --- what is there ----------------------------------------------------------------------------------------
 
@@ -217,10 +238,8 @@ class Writing:
             before, after = seal(self._c, self.region, item, before), seal(self._c, self.region, item, after)
         entry = Entry(self.region, self._number + 1, self.at, who.person, who.name, kind, item, change, why, before, after, self._digest)
         made = digest(entry)
-        values = {name: getattr(entry, name) for name in Entry.__struct_fields__} | {"digest": made}
-        self._c.execute(insert(journal).values(values))
+        self._waiting.append({name: getattr(entry, name) for name in Entry.__struct_fields__} | {"digest": made})
         self._number, self._digest = entry.number, made
-        self._c.execute(update(chains).where(chains.c.region == self.region).values(number=entry.number, digest=made))
 
 
 def _columns(state: dict[str, Any]) -> dict[str, Any]:

@@ -6,6 +6,7 @@ Four eyes: who proposed a change cannot sign it, and nobody signs twice. A regio
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from typing import Any
 
 from msgspec import Struct
@@ -20,8 +21,9 @@ from shidian.tracking.application import APPLICATION, CLOSED
 from shidian.tracking.assessment import ASSESSMENT
 from shidian.tracking.fields import Tracked, differs, plain_of
 from shidian.tracking.item import ITEM
+from shidian.tracking.taken import begun_state, key_of, reason_of, refusal_of
 
-LONGEST_WHY, LONGEST_TITLE, LONGEST_KEY = 2000, 300, 80
+LONGEST_TITLE = 300
 TRACKED: Mapping[ThingKind, Tracked] = {t.kind: t for t in (ITEM, APPLICATION, ASSESSMENT)}
 DONE: Mapping[ThingKind, tuple[str, ...]] = {"item": ("replicated", "stopped"), "application": CLOSED, "assessment": ("final",)}
 """The stages after which nothing is left to do, and the time of keeping personal data runs."""
@@ -66,21 +68,22 @@ class ProgrammeDesk:
         state: dict[str, Any] | None = None,
         why: str | None = None,
         key: str | None = None,
+        within: Writing | None = None,
     ) -> int:
         """Begin to track a task in a region, or a measure of the region's own (`title` and `area`); returns the item. An item begins
-        unpublished, as `announced` or planned: what comes after is proposed and signed. Raises DeskError."""
+        unpublished, as `announced` or planned: what comes after is proposed and signed. `within`: as a part of this transaction. Raises DeskError."""
         self._in(actor, region)
         subject = self._subject(task, title, area)
-        begun = _begun(ITEM, {**(state or {}), "published": False})
+        begun = begun_state(ITEM, {**(state or {}), "published": False})
         asked = [region, subject.task, subject.area, subject.title, begun]
-        with self.work.writing(actor, "propose", region) as w:
-            known = w.once(_key(key), asked)
+        with self._part(actor, region, within) as w:
+            known = w.once(key_of(key), asked)
             if known is not None:
                 return int(known)
             if task is not None and (there := w.of_task(task)) is not None:
                 raise DeskStale(f"this region already tracks the task `{task}`, as item {there.id}")
-            id = w.begin(subject.task or None, subject.area, subject.title, begun, _why(why))
-            w.remember(_key(key), asked, id)
+            id = w.begin(subject.task or None, subject.area, subject.title, begun, reason_of(why))
+            w.remember(key_of(key), asked, id)
             return id
 
     def begin_application(
@@ -89,7 +92,7 @@ class ProgrammeDesk:
         """Begin to keep a firm's application for a pilot approval, drafted or received, and under an item of the region when one is named. Raises
         DeskError."""
         self._in(actor, region)
-        begun = _begun(APPLICATION, state)
+        begun = begun_state(APPLICATION, state)
         found = refusal_of(APPLICATION, begun, begun, why)
         if found is not None:
             raise DeskError(found)
@@ -103,7 +106,15 @@ class ProgrammeDesk:
     ) -> int:
         """Begin an assessment of an item. Raises DeskError."""
         seen = self.work.item(actor, item, "item")
-        return self._below(actor, seen.region, ASSESSMENT, _begun(ASSESSMENT, state or {}), item, seen.title, why, key)
+        return self._below(actor, seen.region, ASSESSMENT, begun_state(ASSESSMENT, state or {}), item, seen.title, why, key)
+
+    def _part(self, actor: Actor, region: str, within: Writing | None) -> AbstractContextManager[Writing]:
+        """A transaction of its own, or a part of one that somebody began for the same person and region."""
+        if within is None:
+            return self.work.writing(actor, "propose", region)
+        if within.region != region or within.actor is not actor:
+            raise DeskError("a transaction is for one person and one region")
+        return within.apart()
 
     def _below(
         self,
@@ -119,39 +130,47 @@ class ProgrammeDesk:
         """Begin an application or an assessment under an item of the same region."""
         asked = [region, tracked.kind, item, begun]
         with self.work.writing(actor, "propose", region) as w:
-            known = w.once(_key(key), asked)
+            known = w.once(key_of(key), asked)
             if known is not None:
                 return int(known)
             above = w.item(item) if item is not None else None
             if above is not None and above.kind != "item":
                 raise DeskError(f"an {tracked.kind} belongs to an item")
             area = above.area if above is not None else ""
-            id = w.begin(None, area, title, begun, _why(why), tracked.kind, item)
-            w.remember(_key(key), asked, id)
+            id = w.begin(None, area, title, begun, reason_of(why), tracked.kind, item)
+            w.remember(key_of(key), asked, id)
             return id
 
     def propose(
-        self, actor: Actor, item: int, wanted: dict[str, Any], *, version: int, why: str | None = None, key: str | None = None
+        self,
+        actor: Actor,
+        item: int,
+        wanted: dict[str, Any],
+        *,
+        version: int,
+        why: str | None = None,
+        key: str | None = None,
+        within: Writing | None = None,
     ) -> KeptChange:
-        """Propose a change for an item as it was seen at a version. Where the region asks for one pair of eyes, it holds at once.
-        Raises DeskStale when the item is no longer at that version."""
-        seen = self.work.item(actor, item)
+        """Propose a change for an item as it was seen at a version. Where the region asks for one pair of eyes, it holds at once. `within`: as a part
+        of this transaction, for an item of its region. Raises DeskStale when the item is no longer at that version."""
+        region = within.region if within is not None else self.work.item(actor, item).region
         asked = [item, wanted, version, why]
-        with self.work.writing(actor, "propose", seen.region) as w:
-            known = w.once(_key(key), asked)
+        with self._part(actor, region, within) as w:
+            known = w.once(key_of(key), asked)
             if known is not None:
                 return w.change(int(known))
             now = w.item(item)
             if now.version != version:
                 raise DeskStale("somebody else changed this item meanwhile", hint="look at it again, and propose what still differs")
             before, after = differs(TRACKED[now.kind], now.state, wanted)
-            self._refuse(w, now, after, _why(why))
-            return self._proposed(w, now, before, after, _why(why), None, _key(key), asked)
+            self._refuse(w, now, after, reason_of(why))
+            return self._proposed(w, now, before, after, reason_of(why), None, key_of(key), asked)
 
     def undo(self, actor: Actor, change: int, *, why: str | None) -> KeptChange:
         """Propose to take an applied change back, by a new entry. Raises DeskStale when one of its fields was changed since."""
         seen = self.work.change(actor, change)
-        if not _why(why):
+        if not reason_of(why):
             raise DeskError("an undo needs a reason")
         with self.work.writing(actor, "propose", seen.region) as w:
             done = w.change(change)
@@ -162,7 +181,7 @@ class ProgrammeDesk:
             now = w.item(done.item)
             if any(now.state.get(n) != v for n, v in done.after.items()):
                 raise DeskStale("a later change touched the same fields", hint="undo that one first, or propose a new change")
-            return self._proposed(w, now, done.after, done.before, _why(why), change, None, None)
+            return self._proposed(w, now, done.after, done.before, reason_of(why), change, None, None)
 
     def sign(self, actor: Actor, change: int) -> KeptChange:
         """Sign a change; with the last signature that it needs, it holds. Raises DeskForbidden for the proposer and for a second signature."""
@@ -184,13 +203,13 @@ class ProgrammeDesk:
     def refuse(self, actor: Actor, change: int, why: str | None) -> KeptChange:
         """Refuse a change, with a reason."""
         seen = self.work.change(actor, change)
-        if not _why(why):
+        if not reason_of(why):
             raise DeskError("a change is refused with a reason")
         with self.work.writing(actor, "sign", seen.region) as w:
             found = w.change(change)
             if found.person == actor.person:
                 raise DeskForbidden("who proposed a change withdraws it instead")
-            w.decide(found, "refused", _why(why))
+            w.decide(found, "refused", reason_of(why))
             return w.change(change)
 
     def withdraw(self, actor: Actor, change: int) -> KeptChange:
@@ -208,10 +227,10 @@ class ProgrammeDesk:
         if eyes not in (1, 2, 3):
             raise DeskError("a change takes one, two or three pairs of eyes")
         self._in(actor, region)
-        if not _why(why):
+        if not reason_of(why):
             raise DeskError("this needs a reason")
         with self.work.writing(actor, "administer", region) as w:
-            w.set_eyes(eyes, _why(why))
+            w.set_eyes(eyes, reason_of(why))
 
     def _proposed(
         self,
@@ -265,32 +284,3 @@ class ProgrammeDesk:
         if area not in self.areas:
             raise DeskError(f"`{str(area)[:40]}` is not an area of the programme", hint="see `shidian plans`")
         return DeskSubject("", area or "", bare)
-
-
-def refusal_of(tracked: Tracked, before: dict[str, Any], after: dict[str, Any], why: str | None) -> str | None:
-    """Why one state cannot follow another; None when it can."""
-    return tracked.refusal(tracked.read(before), tracked.read(after), why)
-
-
-def _begun(tracked: Tracked, state: dict[str, Any]) -> dict[str, Any]:
-    """The state that something begins with. Raises DeskError."""
-    begun = plain_of(tracked.read(state))
-    if begun["stage"] not in tracked.begins:
-        said = " or ".join(f"`{s}`" for s in tracked.begins)
-        raise DeskError(f"an {tracked.kind} begins as {said}", hint="propose the later stage with its evidence")
-    return begun
-
-
-def _why(text: str | None) -> str | None:
-    bare = (text or "").strip()
-    if len(bare) > LONGEST_WHY:
-        raise DeskError(f"a reason has at most {LONGEST_WHY} characters")
-    if any(not c.isprintable() and c not in "\r\n\t" for c in bare):
-        raise DeskError("the reason holds characters that cannot be shown")
-    return bare or None
-
-
-def _key(key: str | None) -> str | None:
-    if key is not None and not (0 < len(key) <= LONGEST_KEY and key.isprintable()):
-        raise DeskError(f"a key has 1 to {LONGEST_KEY} characters")
-    return key

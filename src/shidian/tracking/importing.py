@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +13,12 @@ from shidian.errors import DeskError, ShidianError
 from shidian.law.records.base import Label
 from shidian.screening.sources import FOUND, Dialect, open_table
 from shidian.store.access import Actor, demand
+from shidian.store.writing import Writing
 from shidian.tracking.desk import ProgrammeDesk
 from shidian.tracking.listing import MOST_ROWS, ListRow, PlannedRow, columns, fields_of_columns, plan
+
+ROWS_AT_ONCE = 100
+"""Rows of one transaction: others wait for a region no longer than that."""
 
 
 def read_list(path: Path, name: str | None = None, dialect: Dialect = FOUND) -> list[ListRow]:
@@ -39,29 +44,50 @@ def preview(desk: ProgrammeDesk, actor: Actor, region: str, rows: list[ListRow],
     return plan(rows, desk.work.items(actor, region=region), tasks, areas, area)
 
 
-def carry_out(desk: ProgrammeDesk, actor: Actor, region: str, rows: list[ListRow], why: str, area: str | None = None) -> list[PlannedRow]:
-    """Begin the items and propose the changes of a list, each row a transaction with a key of the row's own words: whoever sends the list again, or a
-    row of it, does nothing twice. A row that fails tells why, and the others go on. Returns the rows as they were carried out."""
-    out = []
-    for row in preview(desk, actor, region, rows, area):
-        try:
-            out.append(_carried(desk, actor, region, row, why))
-        except ShidianError as error:
-            out.append(replace(row, does="error", error=str(error)))
+def carry_out(
+    desk: ProgrammeDesk,
+    actor: Actor,
+    region: str,
+    rows: list[ListRow],
+    why: str,
+    area: str | None = None,
+    goes_on: Callable[[int], bool] = lambda _: True,
+) -> list[PlannedRow]:
+    """Begin the items and propose the changes of a list, some rows in each transaction and each row apart, with a key of the row's own words: whoever
+    sends the list again, or a row of it, does nothing twice. A row that fails tells why, and the others go on. `goes_on` is told before each
+    transaction how many rows are done, and stops the rest by False. Returns the rows as they were carried out."""
+    out: list[PlannedRow] = []
+    planned = preview(desk, actor, region, rows, area)
+    waiting: dict[int, list[dict[str, Any]]] = {}
+    for change in desk.work.changes(actor, region=region, status="open", person=actor.person, most=1_000_000):
+        waiting.setdefault(change.item, []).append(change.after)
+    for at in range(0, len(planned), ROWS_AT_ONCE):
+        if not goes_on(len(out)):
+            break
+        part = planned[at : at + ROWS_AT_ONCE]
+        if not any(row.does in ("begin", "change") for row in part):
+            out += part
+            continue
+        with desk.work.writing(actor, "propose", region) as w:
+            out += [_carried(desk, actor, w, row, why, waiting) for row in part]
     return out
 
 
-def _carried(desk: ProgrammeDesk, actor: Actor, region: str, row: PlannedRow, why: str) -> PlannedRow:
-    if row.does == "begin":
-        of: dict[str, Any] = {"task": row.task} if row.task else {"title": row.title, "area": row.area}
-        id = desk.begin(actor, region, **of, state=row.wanted, why=why, key=_key(region, row))
-        return replace(row, item=id)
-    if row.does == "change" and row.item is not None and row.version is not None:
-        waiting = desk.work.changes(actor, item=row.item, status="open", person=actor.person)
-        if any(c.after == row.wanted for c in waiting):
-            return replace(row, does="same")  # proposed before, and not signed yet
-        desk.propose(actor, row.item, row.wanted, version=row.version, why=why, key=_key(region, row))
-    return row
+def _carried(
+    desk: ProgrammeDesk, actor: Actor, w: Writing, row: PlannedRow, why: str, waiting: dict[int, list[dict[str, Any]]]
+) -> PlannedRow:
+    try:
+        if row.does == "begin":
+            of: dict[str, Any] = {"task": row.task} if row.task else {"title": row.title, "area": row.area}
+            id = desk.begin(actor, w.region, **of, state=row.wanted, why=why, key=_key(w.region, row), within=w)
+            return replace(row, item=id)
+        if row.does == "change" and row.item is not None and row.version is not None:
+            if row.wanted in waiting.get(row.item, []):
+                return replace(row, does="same")  # proposed before, and not signed yet
+            desk.propose(actor, row.item, row.wanted, version=row.version, why=why, key=_key(w.region, row), within=w)
+        return row
+    except ShidianError as error:
+        return replace(row, does="error", error=str(error))
 
 
 def _key(region: str, row: PlannedRow) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from functools import partial
 
+from msgspec import Struct
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile
 from starlette.requests import Request
@@ -18,7 +19,7 @@ from shidian.errors import DeskError, SignedOut
 from shidian.law.records.base import Label
 from shidian.tracking.listing import PlannedRow, QuarterChange
 from shidian.visitors.keeper import Keeper
-from shidian.visitors.lists import LARGEST_LIST
+from shidian.visitors.lists import LARGEST_LIST, ListState
 from shidian.web.desk import views as v
 from shidian.web.desk.acts import Act, Said, on
 from shidian.web.desk.pages import HOME, line_of
@@ -37,9 +38,18 @@ class ImportPage(Context, frozen=True):
     megabytes: int
 
 
+class ListJob(Struct, frozen=True):
+    """How far a list is carried out: rows done of so many."""
+
+    state: ListState
+    progress: int
+    total: int
+    error: str | None
+
+
 class ListPage(Context, frozen=True):
     """A list: how many rows would begin, change, do nothing or are not taken, the rows, and what moved since the quarter before. `done`: it was carried
-    out, and the rows say what became of them."""
+    out, and the rows say what became of them; while it is (`job`) there are none."""
 
     line: v.RegionLine
     id: str
@@ -49,6 +59,7 @@ class ListPage(Context, frozen=True):
     moved: tuple[QuarterChange, ...] | None
     stayed: int
     done: bool
+    job: ListJob
 
 
 def import_form(visit: DeskVisit) -> ImportPage:
@@ -60,13 +71,17 @@ def list_shown(visit: DeskVisit) -> ListPage:
     """A list, with what importing it would do or did. Rows that need a person come first."""
     line = line_of(visit, visit.path["region"], "propose")
     kept, rows = visit.desk.lists.planned(visit.programme, visit.who, line.region, visit.path["list"])
-    visit.noted("read", line.region, "list")
+    if rows:
+        visit.noted("read", line.region, "list")
     order = ("error", "change", "begin", "same")
     counted = Counter(str(r.does) for r in rows)
     shown = [r for does in order for r in [x for x in rows if x.does == does][:ROWS_SHOWN]]
-    moved = None if kept.moved is None else tuple(q for q in kept.moved if q.does != "same")
-    stayed = sum(q.does == "same" for q in kept.moved or ())
-    return ListPage(line, kept.id, kept.name, tuple((n, counted[n]) for n in order), tuple(shown), moved, stayed, kept.done is not None)
+    found = kept.moved
+    moved = None if found is None else tuple(q for q in found if q.does != "same")
+    stayed = sum(q.does == "same" for q in found or ())
+    job = ListJob(kept.state, kept.progress, kept.total, kept.error)
+    done = kept.state not in ("uploaded", "queued", "running")
+    return ListPage(line, kept.id, kept.name, tuple((n, counted[n]) for n in order), tuple(shown), moved, stayed, done, job)
 
 
 def import_list(visit: DeskVisit, _: Request, said: Said) -> Response:
@@ -76,7 +91,17 @@ def import_list(visit: DeskVisit, _: Request, said: Said) -> Response:
     return on(visit, f"/regions/{region}/import/{id}")
 
 
-LIST_ACT = Act("/regions/{region}/import/{list}", import_list, frozenset({"why"}))
+def stop_list(visit: DeskVisit, _: Request, __: Said) -> Response:
+    """Stop carrying a list out."""
+    region, id = line_of(visit, visit.path["region"], "propose").region, visit.path["list"]
+    visit.desk.lists.stop(visit.who, region, id)
+    return on(visit, f"/regions/{region}/import/{id}")
+
+
+LIST_ACTS = (
+    Act("/regions/{region}/import/{list}", import_list, frozenset({"why"})),
+    Act("/regions/{region}/import/{list}/stop", stop_list),
+)
 
 
 def import_routes(desk: Keeper) -> list[BaseRoute]:

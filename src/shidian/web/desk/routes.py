@@ -19,7 +19,7 @@ from shidian.web.desk import account_views, pages, things, views
 from shidian.web.desk.acts import ACTS, Act
 from shidian.web.desk.attached import attached_routes
 from shidian.web.desk.files import file_routes
-from shidian.web.desk.importing import LIST_ACT, ImportPage, ListPage, import_form, import_routes, list_shown
+from shidian.web.desk.importing import LIST_ACTS, ImportPage, ListPage, import_form, import_routes, list_shown
 from shidian.web.desk.provider import provider_routes
 from shidian.web.desk.who import FORM, DeskVisit, check_form, form_word, with_form
 from shidian.web.page import LANGUAGES, Context, address
@@ -87,7 +87,7 @@ def routes(desk: Keeper, renderer: Renderer) -> list[BaseRoute]:
             out.append(Route(f"{base}{page.path}", partial(_page, desk, renderer, lang, page), methods=["GET"]))
         out += [
             Route(f"{base}{act.path}", partial(_act, desk, renderer, lang, act), methods=["POST"])
-            for act in (*ACTS, *things.THING_ACTS, LIST_ACT)
+            for act in (*ACTS, *things.THING_ACTS, *LIST_ACTS)
         ]
     return [*file_routes(desk), *attached_routes(desk), *import_routes(desk), *provider_routes(desk), *out]
 
