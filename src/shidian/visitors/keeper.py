@@ -31,6 +31,7 @@ if TYPE_CHECKING:  # the store needs a database; a server without one starts wit
     from shidian.store.people import PeopleShelf
     from shidian.tracking.desk import ProgrammeDesk
     from shidian.visitors.lists import Lists
+    from shidian.visitors.promised import PromisedGaps
     from shidian.visitors.provider import IdentityProvider
 
 SIGNED_IN = "shidian_desk"
@@ -105,6 +106,13 @@ class Keeper:
     def readings(self) -> Readings:
         """The reports on uploaded documents."""
         return Readings(self.folder)
+
+    @cached_property
+    def promised(self) -> PromisedGaps:
+        """What each region has promised and not yet done."""
+        from shidian.visitors.promised import PromisedGaps
+
+        return PromisedGaps(self)
 
     def close(self) -> None:
         """Stop what runs, delete what was uploaded, and let the store go."""

@@ -205,7 +205,26 @@ def ministry(visit: DeskVisit) -> v.MinistryPage:
     stages = tuple((s, sum(1 for i in lines if i.stage == s)) for s in ITEM_STAGES)
     own = sum(1 for i in lines if i.task is None)
     visit.noted("read", {i.region for i in lines}, "ministry")
-    return v.MinistryPage(regions, rows, own, sum(i.late for i in lines), sum(i.stale for i in lines), grades, stages)
+    gaps = visit.desk.promised.now(begin=visit.who.regions("read") is None)  # the measure takes seconds: for who reads everywhere
+    standing = tuple(
+        v.RegionStanding(
+            sum(i.stale for i in lines if i.region == r.region),
+            tuple(sum(i.best == g for i in lines if i.region == r.region) for g in "ABCD"),
+            (gaps or {}).get(r.region),
+        )
+        for r in regions
+    )
+    return v.MinistryPage(
+        regions,
+        standing,
+        gaps is None and visit.who.regions("read") is None,
+        rows,
+        own,
+        sum(i.late for i in lines),
+        sum(i.stale for i in lines),
+        grades,
+        stages,
+    )
 
 
 def people(visit: DeskVisit) -> a.PeoplePage:

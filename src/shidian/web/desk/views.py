@@ -7,6 +7,7 @@ from typing import Any
 
 from msgspec import Struct
 
+from shidian.analysis.openness.measured import Width
 from shidian.law.records.base import Label
 from shidian.store.desk_records import AuditLine, KeptChange, KeptItem
 from shidian.store.notes import KeptAttachment, KeptComment
@@ -153,10 +154,20 @@ class ComparePage(Context, frozen=True):
     ahead: tuple[tuple[ItemLine, str | None], ...]
 
 
+class RegionStanding(Struct, frozen=True):
+    """How a region stands: stale items, items by the grade of their best evidence, and its promise gap (parts of 1; None: not worked out)."""
+
+    stale: int
+    grades: tuple[int, ...]
+    gap: Width | None
+
+
 class MinistryPage(Context, frozen=True):
-    """Tasks by region: the stage of each, with what is late and stale."""
+    """Tasks by region: the stage of each, with what is late and stale, and how each region stands. `measuring`: promise gaps are still worked out."""
 
     regions: tuple[RegionLine, ...]
+    standing: tuple[RegionStanding, ...]
+    measuring: bool
     rows: tuple[tuple[str, Label, tuple[ItemLine | None, ...]], ...]
     own: int
     late: int
