@@ -113,7 +113,7 @@ class ProgrammeDesk:
         if within is None:
             return self.work.writing(actor, "propose", region)
         if within.region != region or within.actor is not actor:
-            raise DeskError("a transaction is for one person and one region")
+            raise ValueError("a transaction is for one person and one region")
         return within.apart()
 
     def _below(
