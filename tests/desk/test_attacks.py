@@ -256,3 +256,17 @@ def test_a_host_that_is_not_ours_gets_no_link_and_no_form(office: Office) -> Non
             assert http.get("/zh/desk/sign-in", headers={"Host": host}).status_code == 400
         said = http.get("/zh/desk/sign-in", headers={"X-Forwarded-Host": "evil.example", "Forwarded": "host=evil.example"})
         assert "evil.example" not in said.text
+
+
+def test_the_log_is_told_in_chinese(office: Office, work: dict[str, int]) -> None:
+    with office.signed_in("at-administrator") as browser:
+        browser.get(f"/items/{work['items']}")
+        lines = browser.get("/audit.json").json()["lines"]
+        text = browser.get("/audit").text
+    kinds = {line["kind"] for line in lines}
+    assert {"read", "export", "granted"} <= kinds
+    for line in lines:
+        assert line["region_name"]["zh"] == "苏州市"
+        assert line["kind"] == "export" or re.search("[\u4e00-\u9fff]", line["said"]["zh"]), line
+    assert f"/zh/desk/items/{work['items']}" in text
+    assert "UTC" not in text

@@ -14,6 +14,7 @@ import pypdf
 import pytest
 
 from shidian.analysis.openness.reform import rules_of_task, with_rules
+from shidian.tracking.report import month_of
 from shidian.visitors.keeper import Keeper
 from shidian.visitors.programme import effect_words, spread_effect
 from shidian.web.desk.files import FILES
@@ -109,3 +110,8 @@ def test_spreading_a_task_has_the_effect_that_the_measure_gives_it() -> None:
 def test_a_task_that_no_rule_on_access_carries_out_has_no_effect_that_is_measured() -> None:
     assert spread_effect(Keeper(real_book()), "b1") is None
     assert "没有准入规则" in effect_words(None, "zh")
+
+
+def test_a_month_is_a_month_in_china() -> None:
+    assert month_of("2026-12") == ("2026-11-30T16:00:00.000000Z", "2026-12-31T16:00:00.000000Z")
+    assert month_of("2026-11") == ("2026-10-31T16:00:00.000000Z", "2026-11-30T16:00:00.000000Z")

@@ -9,10 +9,11 @@ import openpyxl
 import pytest
 
 from shidian.errors import DeskError, DeskForbidden
+from shidian.law.records.base import Label
 from shidian.store.access import Actor
 from shidian.tracking.desk import ProgrammeDesk
 from shidian.tracking.importing import carry_out, preview, read_list
-from shidian.tracking.listing import ListRow, quarters
+from shidian.tracking.listing import ListRow, plan, quarters
 
 HEAD = ["序号", "清单编号", "试点任务", "重点领域", "牵头单位", "完成时限", "推进阶段", "进展情况"]
 ROWS = [
@@ -108,3 +109,41 @@ def test_a_task_that_was_renumbered_is_found_by_its_words() -> None:
     old = [ListRow(2, {"list_number": "3", "title": "某任务", "notes": "甲"})]
     new = [ListRow(2, {"list_number": "4", "title": "某 任务", "notes": "乙"})]
     assert [(q.does, q.number) for q in quarters(old, new)] == [("moved", "4")]
+
+
+@pytest.mark.parametrize(
+    ("said", "due"),
+    [
+        ("2026年12月底前", "2026-12-31"),
+        ("2027 年 2 月末", "2027-02-28"),
+        ("２０２６年底前", "2026-12-31"),
+        ("2026年11月底之前", "2026-11-30"),
+        ("2026年6月30日", "2026-06-30"),
+        ("长期", None),
+        ("持续推进", None),
+        ("—", None),
+    ],
+)
+def test_a_due_day_is_read_as_bureaus_write_it(said: str, due: str | None) -> None:
+    (row,) = plan([ListRow(2, {"title": "示例", "due": said})], [], {}, {"a": Label("A", "甲")}, "a")
+    assert (row.does, row.wanted.get("due")) == ("begin", due)
+
+
+@pytest.mark.parametrize("said", ["月底", "2026年13月底", "2026年12月前", "2026年第三季度", "尽快"])
+def test_what_is_no_due_day_is_an_error_of_its_row(said: str) -> None:
+    (row,) = plan([ListRow(2, {"title": "示例", "due": said})], [], {}, {"a": Label("A", "甲")}, "a")
+    assert row.does == "error"
+
+
+def test_a_title_that_is_near_to_tasks_names_them_and_takes_none() -> None:
+    tasks = {"t1": "取消互联网接入服务外资股比限制", "t2": "推进算力中心建设的举措", "t3": "文化贸易"}
+    told = plan(
+        [
+            ListRow(n, {"title": t})
+            for n, t in enumerate(("1.取消互联网接入服务业务外资股比限制", "关于推进算力中心建设的举措（市级）", "招商引资"))
+        ],
+        [],
+        tasks,
+        {},
+    )
+    assert [(r.does, r.near) for r in told] == [("error", ("t1",)), ("error", ("t2",)), ("error", ())]

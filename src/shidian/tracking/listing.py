@@ -6,7 +6,10 @@ a task of the programme; what fits none is a measure of the region's own, which 
 
 from __future__ import annotations
 
+import datetime as dt
+import re
 import tomllib
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
@@ -18,6 +21,7 @@ from msgspec import Struct
 from shidian.answer.values.days import NotADay, read_day
 from shidian.errors import DeskError, ShidianError
 from shidian.law.names import fold
+from shidian.law.near import nearest
 from shidian.law.records.base import Label
 from shidian.screening.headings import heading
 from shidian.store.desk_records import KeptItem
@@ -39,7 +43,7 @@ class ListRow(Struct, frozen=True):
 
 class PlannedRow(Struct, frozen=True):
     """What a row comes to: an item to begin, a change to propose (`item`, `version`; what the fields that it touches hold now is `was`), nothing new, or
-    an error."""
+    an error. `near`: the tasks of the programme that an unknown title may mean."""
 
     line: int
     does: Literal["begin", "change", "same", "error"]
@@ -51,6 +55,7 @@ class PlannedRow(Struct, frozen=True):
     wanted: dict[str, Any] = {}
     was: dict[str, Any] = {}
     error: str | None = None
+    near: tuple[str, ...] = ()
 
 
 class QuarterChange(Struct, frozen=True):
@@ -63,11 +68,26 @@ class QuarterChange(Struct, frozen=True):
     after: str
 
 
+END = re.compile(r"(20\d\d)年(?:(\d{1,2})月)?[底末](?:之?前|以前)?")
+"""The end of a month or year, as a due day."""
+MOST_NEAR = 500
+"""Rows of a list for which near tasks are looked up: it takes about a millisecond each."""
+SHORTEST_INSIDE = 6
+"""Letters from which on a title that stands within another is near to it."""
+
+
+@cache
+def standing() -> frozenset[str]:
+    """Words that stand where a due day would, for work that has none."""
+    told = tomllib.loads((files("shidian.tracking") / "list_columns.toml").read_text(encoding="utf-8"))
+    return frozenset(fold(word) for word in told["standing"]["words"])
+
+
 @cache
 def columns() -> Mapping[str, str]:
     """The field of each folded heading."""
     told = tomllib.loads((files("shidian.tracking") / "list_columns.toml").read_text(encoding="utf-8"))
-    return {heading(word): field for field, words in told.items() for word in (field, *words)}
+    return {heading(word): field for field, words in told["columns"].items() for word in (field, *words)}
 
 
 def fields_of_columns(names: Sequence[str]) -> dict[str, str]:
@@ -132,7 +152,9 @@ def plan(
                 raise DeskError(found)
             out.append(PlannedRow(row.line, "change", item.title, item.id, item.version, item.task, item.area, after, was))
         except ShidianError as error:
-            out.append(PlannedRow(row.line, "error", title, error=str(error)))
+            unknown = not row.cells.get("task", "").strip() and fold(title) not in words and fold(title) not in by_title
+            near = _near(title, words) if unknown and len(out) < MOST_NEAR else ()
+            out.append(PlannedRow(row.line, "error", title, error=str(error), near=near))
     return out
 
 
@@ -166,16 +188,36 @@ def _wanted(cells: Mapping[str, str]) -> dict[str, Any]:
         if not text:
             continue
         if name == "due":
-            try:
-                out[name] = read_day(text).isoformat()
-            except NotADay as error:
-                raise DeskError(f"`{text[:40]}` is not a day: {error}") from error
+            if fold(text) not in standing():  # what goes on for ever has no due day
+                out[name] = _due(text).isoformat()
         elif name == "stage":
             out[name] = _stage(text)
         else:
             out[name] = text
     state_of(out if out.get("stage") != "stopped" else {**out, "stop_reason": "?"})
     return out
+
+
+def _due(text: str) -> dt.date:
+    """A due day as bureaus write it: a day, or the end of a month or year (2026年12月底前). Raises DeskError."""
+    end = END.fullmatch(unicodedata.normalize("NFKC", text).replace(" ", ""))
+    if end is not None:
+        year, month = int(end[1]), int(end[2] or 12)
+        if 1 <= month <= 12:
+            return dt.date(year + month // 12, month % 12 + 1, 1) - dt.timedelta(days=1)
+    try:
+        return read_day(text)
+    except NotADay as error:
+        raise DeskError(f"`{text[:40]}` is not a day: {error}") from error
+
+
+def _near(title: str, words: Mapping[str, str]) -> tuple[str, ...]:
+    """The tasks of the programme whose words are near to a title, best first: offered to a person, never taken."""
+    said = fold(title)
+    inside = [
+        id for word, id in words.items() if len(word) >= SHORTEST_INSIDE and len(said) >= SHORTEST_INSIDE and (word in said or said in word)
+    ]
+    return tuple(dict.fromkeys([*inside, *(words[w] for w in nearest(said, words))]))[:3] if said else ()
 
 
 def _stage(text: str) -> str:

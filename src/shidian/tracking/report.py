@@ -6,14 +6,17 @@ tell later whether the journal was cut off.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Sequence
 
 from msgspec import Struct
 
 from shidian.store.chain import ChainHead, Entry
+from shidian.store.database import stamp
 from shidian.store.desk_records import KeptItem
 from shidian.tracking.item import ITEM_STAGES
+from shidian.words.dates import CHINA
 
 DONE = ("replicated", "stopped")
 Say = Callable[..., str]
@@ -38,10 +41,10 @@ class MonthlyReport(Struct, frozen=True):
 
 
 def month_of(month: str) -> tuple[str, str]:
-    """The first moment of a month (2026-11) and that of the next."""
+    """The first moment of a month (2026-11) in China and that of the next, as moments are kept."""
     year, number = int(month[:4]), int(month[5:7])
-    after = f"{year + 1}-01" if number == 12 else f"{year}-{number + 1:02}"
-    return f"{month}-01", f"{after}-01"
+    first, after = dt.datetime(year, number, 1, tzinfo=CHINA), dt.datetime(year + number // 12, number % 12 + 1, 1, tzinfo=CHINA)
+    return stamp(first), stamp(after)
 
 
 def report(

@@ -30,7 +30,7 @@ from shidian.web import read
 from shidian.web.figures import programme_chart, small_staircase_of, staircase_of
 from shidian.web.page import LANGUAGES, Context, address
 from shidian.words.counted import percent
-from shidian.words.dates import dated
+from shidian.words.dates import china_clock, dated
 from shidian.words.labels import provision_name
 from shidian.words.phrases import phrase, phrases, word
 from shidian.words.refusals import refusal_in
@@ -83,6 +83,7 @@ class Renderer:
             "web": web_address,
             "day": day,
             "dated": in_words,
+            "clock": china_clock,
             "by_head": by_instrument,
         }
         env.globals |= {

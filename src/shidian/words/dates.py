@@ -8,6 +8,8 @@ from functools import partial
 
 from shidian.law.records.base import Label
 
+CHINA = dt.timezone(dt.timedelta(hours=8), "Asia/Shanghai")
+"""The clock of Chinese law and offices: one zone, without summer time since 1991."""
 MONTHS = (*("January", "February", "March", "April", "May", "June"), *("July", "August", "September", "October", "November", "December"))
 SHORT = 3
 """Letters of the name of a month in a short day."""
@@ -17,6 +19,11 @@ ISO_MONTH = re.compile(r"(\d{4})-(\d{2})")
 """A month as the records write it, when it is all of a text: in a sentence it may be the number of a document."""
 CHINESE_BESIDE = re.compile(r"(?<=[日月]) (?=[㐀-鿿])|(?<=[㐀-鿿]) (?=\d{4}年)")
 """A blank between a day and Chinese words, which Chinese does not write."""
+
+
+def china_clock(moment: str) -> str:
+    """A moment as it is kept (in UTC, with its zone) by the clock of China, to the minute: `2026-11-27 23:48`."""
+    return f"{dt.datetime.fromisoformat(moment).astimezone(CHINA):%Y-%m-%d %H:%M}"
 
 
 def day_label(day: dt.date, *, short: bool = False) -> Label:

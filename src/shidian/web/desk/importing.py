@@ -60,6 +60,7 @@ class ListPage(Context, frozen=True):
     stayed: int
     done: bool
     job: ListJob
+    tasks: dict[str, Label]
 
 
 def import_form(visit: DeskVisit) -> ImportPage:
@@ -81,7 +82,18 @@ def list_shown(visit: DeskVisit) -> ListPage:
     stayed = sum(q.does == "same" for q in found or ())
     job = ListJob(kept.state, kept.progress, kept.total, kept.error)
     done = kept.state not in ("uploaded", "queued", "running")
-    return ListPage(line, kept.id, kept.name, tuple((n, counted[n]) for n in order), tuple(shown), moved, stayed, done, job)
+    return ListPage(
+        line,
+        kept.id,
+        kept.name,
+        tuple((n, counted[n]) for n in order),
+        tuple(shown),
+        moved,
+        stayed,
+        done,
+        job,
+        {id: visit.tasks()[id] for r in shown for id in r.near if id in visit.tasks()},
+    )
 
 
 def import_list(visit: DeskVisit, _: Request, said: Said) -> Response:

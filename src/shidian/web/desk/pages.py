@@ -170,7 +170,7 @@ def number_of(word: str, what: str) -> int:
 def entry_line(e: Entry) -> v.JournalLine:
     """An entry of the journal as it is shown."""
     fields = tuple((n, (e.before or {}).get(n), value) for n, value in (e.after or {}).items()) if e.kind in ("applied", "eyes") else ()
-    return v.JournalLine(e.number, e.at[:19].replace("T", " "), e.who, e.kind, e.item, e.change, e.why, fields, e.digest)
+    return v.JournalLine(e.number, e.at, e.who, e.kind, e.item, e.change, e.why, fields, e.digest)
 
 
 def compare(visit: DeskVisit) -> v.ComparePage:
@@ -245,7 +245,7 @@ def audit(visit: DeskVisit) -> v.AuditPage:
     if regions is not None and not regions:
         raise DeskForbidden("only an auditor or an administrator sees the log")
     visit.noted("read", regions, "log")
-    return v.AuditPage(tuple(visit.programme.work.audited(visit.who)))
+    return v.AuditPage(tuple(v.audit_line(visit, line) for line in visit.programme.work.audited(visit.who)))
 
 
 def published(visit: DeskVisit) -> v.PublishedPage:

@@ -16,6 +16,7 @@ from shidian.web.desk.deadlines import ApplicationLine
 from shidian.web.desk.who import DeskVisit
 from shidian.web.page import Context
 from shidian.words.labels import entry_label
+from shidian.words.phrases import phrase, phrases
 
 STALE_DAYS = 90
 """After so many days without a change an open item is stale."""
@@ -176,10 +177,24 @@ class MinistryPage(Context, frozen=True):
     stages: tuple[tuple[str, int], ...]
 
 
+class AuditShown(Struct, frozen=True):
+    """A line of the log: what it is about in words, and the page of that below the desk, where there is one."""
+
+    id: int
+    at: str
+    who: str
+    kind: str
+    region: str | None
+    region_name: Label | None
+    about: str | None
+    said: Label
+    path: str | None
+
+
 class AuditPage(Context, frozen=True):
     """The audit log."""
 
-    lines: tuple[AuditLine, ...]
+    lines: tuple[AuditShown, ...]
 
 
 class PublishedPage(Context, frozen=True):
@@ -225,7 +240,7 @@ def change_line(visit: DeskVisit, change: KeptChange, titles: dict[int, Label], 
         titles.get(change.item, Label("", "")),
         entry_label(visit.desk.book.lawbook, "territories", change.region),
         change.who,
-        change.at[:16].replace("T", " "),
+        change.at,
         change.why,
         change.status,
         tuple((n, change.before[n], change.after[n]) for n in change.after),
@@ -253,3 +268,21 @@ def region_lines(visit: DeskVisit) -> tuple[RegionLine, ...]:
 def stages_after(stage: str) -> tuple[str, ...]:
     """A stage and those that may follow it, in order."""
     return tuple(s for s in ITEM_STAGES if s == stage or s in STEPS[stage])  # type: ignore[index]
+
+
+def audit_line(visit: DeskVisit, line: AuditLine) -> AuditShown:
+    """A line of the log as it is shown."""
+    about, path = line.about or "", None
+    what, _, last = about.rpartition(" ")
+    said = Label(about, about)
+    if last.isdigit() and f"auditabout_{what.replace(' ', '-')}" in phrases():
+        said = phrase(f"auditabout_{what.replace(' ', '-')}", n=last)
+        path = f"/{what}s/{last}" if what in ("item", "application", "assessment") else None
+    elif f"auditabout_{about.replace(' ', '-')}" in phrases():
+        said = phrase(f"auditabout_{about.replace(' ', '-')}")
+    elif line.kind in ("granted", "taken") and f"deskrole_{last}" in phrases():
+        said = Label(f"{what} {phrase(f'deskrole_{last}').en}", f"{what} {phrase(f'deskrole_{last}').zh}")
+    name = None
+    if line.region is not None:
+        name = Label("all regions", "全部地区") if line.region == "*" else entry_label(visit.desk.book.lawbook, "territories", line.region)
+    return AuditShown(line.id, line.at, line.who, line.kind, line.region, name, line.about, said, path)
