@@ -163,6 +163,13 @@ class ReviewError(ShidianError):
     code = "review-invalid"
 
 
+class StoreAway(ReviewError):
+    """The store cannot be reached, is full or is locked. What was acknowledged is kept; of what was being written nothing is."""
+
+    code = "store-away"
+    status = 503
+
+
 class DeskError(ShidianError):
     """The desk refuses what was asked of it."""
 

@@ -35,3 +35,8 @@ def lite(blank: Path, tmp_path: Path) -> Iterator[ProgrammeDesk]:
 @pytest.fixture
 def staff(desk: ProgrammeDesk) -> dict[str, Actor]:
     return staffed(desk)
+
+
+@pytest.fixture
+def staff_lite(lite: ProgrammeDesk) -> dict[str, Actor]:
+    return staffed(lite)

@@ -93,6 +93,8 @@ def carried_out(desk: ProgrammeDesk, actor: Actor, key: str, asks: dict[str, Any
             return {"signed": desk.sign(actor, asks["sign"]).id}
         except DeskError:
             return {"refused": desk.refuse(actor, asks["sign"], "stale").id}
+    except ReviewError:  # the store is away: tried again
+        raise
     except ShidianError as error:
         return {"no": str(error)[:80]}
 

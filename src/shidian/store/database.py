@@ -13,9 +13,9 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import Engine, create_engine, event, inspect, text
 from sqlalchemy.engine import Connection, make_url
-from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, InterfaceError, NoSuchModuleError, OperationalError, SQLAlchemyError
 
-from shidian.errors import ReviewError
+from shidian.errors import ReviewError, StoreAway
 from shidian.store.walls import NOTHING, Walls
 
 PATIENCE = 20_000
@@ -66,22 +66,24 @@ class Database:
                     connection.execute(text("SELECT pg_advisory_xact_lock(:n)"), {"n": MIGRATING})
                 _migrate(connection)
             self._role = not self.sqlite and self._passes_walls()
-        except SQLAlchemyError as error:
+        except (SQLAlchemyError, StoreAway) as error:
             raise ReviewError(
-                f"the store cannot be opened: {_why(error)}", hint="name another with --store URL, such as sqlite:///work.db"
+                f"the store cannot be opened: {_why(error.__cause__ if isinstance(error, StoreAway) and error.__cause__ else error)}",
+                hint="name another with --store URL, such as sqlite:///work.db",
             ) from error
 
     @contextmanager
     def reading(self, walls: Walls = NOTHING) -> Iterator[Connection]:
         """A transaction that sees one state of the database. On PostgreSQL it sees of the regions' work what `walls` let through."""
-        with self.engine.begin() as connection:
+        with _reached(), self.engine.begin() as connection:
             self._within(connection, walls)
             yield connection
 
     @contextmanager
     def writing(self, walls: Walls = NOTHING) -> Iterator[Connection]:
-        """A transaction that writes. On SQLite it waits at its start, so that it never fails half way."""
-        with self.engine.execution_options(writes=True).begin() as connection:
+        """A transaction that writes. On SQLite it waits at its start, so that it never fails half way. Raises StoreAway where the database is gone,
+        full or locked: nothing of the transaction holds then, unless the connection broke at its very end, so writes that may be sent again carry a key."""
+        with _reached(), self.engine.execution_options(writes=True).begin() as connection:
             self._within(connection, walls)
             yield connection
 
@@ -101,6 +103,15 @@ class Database:
     def close(self) -> None:
         """Let the database go."""
         self.engine.dispose()
+
+
+@contextmanager
+def _reached() -> Iterator[None]:
+    """Tell a store that is away from a fault of the program."""
+    try:
+        yield
+    except (OperationalError, InterfaceError) as error:
+        raise StoreAway(f"the store cannot be used now: {_why(error)}", hint="try again; what was acknowledged is kept") from error
 
 
 def _engine(url: str) -> Engine:
@@ -148,6 +159,6 @@ def _migrate(connection: Connection) -> None:
     command.upgrade(config, "head")
 
 
-def _why(error: Exception) -> str:
+def _why(error: BaseException) -> str:
     text = str(getattr(error, "orig", None) or error).strip().split("\n")[0]
     return text[:200].lower() or type(error).__name__.lower()
