@@ -31,11 +31,13 @@ from shidian.law.records import vocabulary as vocabulary_records
 from shidian.law.records.base import SEEN, Label, Record
 from shidian.law.records.instrument import Stage
 from shidian.procedure.due import DueStatus
+from shidian.web.desk.views import ABOUT
 from shidian.words.phrases import phrase, phrases
 
 SOURCE = Path(shidian.__file__).parent
 FAMILIES = {
     "code_": ("gb_t_2260", "iso_3166_1", "iso_3166_1_alpha_3", "iso_3166_2", "telecom_catalogue"),
+    "auditabout_": tuple(word.replace(" ", "-") for word in ABOUT),
     "because_": ("missing_facts", "standing_unknown", "disputed", "gap"),
     "cause_": ("missing_facts", *CAUSES),
     "finding_": get_args(Kind),

@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from shidian.analysis.openness.measured import Width
 from shidian.law.records.base import Label
+from shidian.store.access import ROLES
 from shidian.store.desk_records import AuditLine, KeptChange, KeptItem
 from shidian.store.notes import KeptAttachment, KeptComment
 from shidian.tracking.item import ITEM_STAGES, STEPS
@@ -16,11 +17,17 @@ from shidian.web.desk.deadlines import ApplicationLine
 from shidian.web.desk.who import DeskVisit
 from shidian.web.page import Context
 from shidian.words.labels import entry_label
-from shidian.words.phrases import phrase, phrases
+from shidian.words.phrases import phrase
 
 STALE_DAYS = 90
 """After so many days without a change an open item is stale."""
 SOON_DAYS = 30
+ABOUT = (
+    *("item", "application", "assessment", "change", "file", "journal of", "changes of"),
+    *("board", "ministry", "my work", "accounts", "log", "list", "begin", "compare", "applications", "figures", "assessments", "items"),
+    *("changes", "replication", "report", "journal", "verify", "everywhere", "begun", "ended", "set", "second factor"),
+)
+"""What a line of the log is about, in the words in which it is written down; the first seven with a number behind."""
 
 
 class RegionLine(Struct, frozen=True):
@@ -275,12 +282,12 @@ def audit_line(visit: DeskVisit, line: AuditLine) -> AuditShown:
     about, path = line.about or "", None
     what, _, last = about.rpartition(" ")
     said = Label(about, about)
-    if last.isdigit() and f"auditabout_{what.replace(' ', '-')}" in phrases():
+    if last.isdigit() and what in ABOUT:
         said = phrase(f"auditabout_{what.replace(' ', '-')}", n=last)
         path = f"/{what}s/{last}" if what in ("item", "application", "assessment") else None
-    elif f"auditabout_{about.replace(' ', '-')}" in phrases():
+    elif about in ABOUT:
         said = phrase(f"auditabout_{about.replace(' ', '-')}")
-    elif line.kind in ("granted", "taken") and f"deskrole_{last}" in phrases():
+    elif line.kind in ("granted", "taken") and last in ROLES:
         said = Label(f"{what} {phrase(f'deskrole_{last}').en}", f"{what} {phrase(f'deskrole_{last}').zh}")
     name = None
     if line.region is not None:

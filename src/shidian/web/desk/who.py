@@ -32,17 +32,23 @@ class DeskVisit(Visit):
 
     def __init__(self, desk: Keeper, lang: str, request: Request) -> None:
         super().__init__(desk, lang, dict(request.path_params), request.query_params.multi_items())
+        self._tasks: dict[str, Label] | None = None
+        self._areas: dict[str, Label] | None = None
         self.programme = opened(desk)
         self.actor = actor_of(self.programme, request)
         self.word = form_word(request.cookies.get(SESSION) if self.actor is not None else request.cookies.get(FORM))
 
     def tasks(self) -> dict[str, Label]:
-        """The programme's tasks with their words in both languages, in its order."""
-        return task_labels(self.desk)
+        """The programme's tasks with their words in both languages, in its order. Looked up once in a visit: lists ask for every item."""
+        if self._tasks is None:
+            self._tasks = task_labels(self.desk)
+        return self._tasks
 
     def areas(self) -> dict[str, Label]:
-        """The programme's areas."""
-        return {a.area: a.name for p in self.desk.book.lawbook.programme.plans for a in p.areas}
+        """The programme's areas; looked up once in a visit."""
+        if self._areas is None:
+            self._areas = {a.area: a.name for p in self.desk.book.lawbook.programme.plans for a in p.areas}
+        return self._areas
 
     def regions(self) -> tuple[tuple[str, Label], ...]:
         """The programme's regions, in its order."""
