@@ -254,6 +254,8 @@ def demo(context: click.Context, store: str | None, serve: bool, folder: Path | 
 def postgres(context: click.Context, data: Path | None, made_up: bool, folder: Path | None) -> None:
     """Start a PostgreSQL of its own, serve the desk on it at http://127.0.0.1:8000/zh/desk, and stop it at the end."""
     import shutil
+    import signal
+    import sys
     import tempfile
 
     from shidian.cli.serve import serve as serving
@@ -262,6 +264,8 @@ def postgres(context: click.Context, data: Path | None, made_up: bool, folder: P
     where = data.resolve() if data is not None else Path(tempfile.mkdtemp(prefix="shidian-desk-"))
     where.chmod(0o755)
     server = LocalPostgres(where)
+    for name in (signal.SIGTERM, signal.SIGHUP):  # the database ends with the server, however that is told to end
+        signal.signal(name, lambda number, _: sys.exit(128 + number))
     server.start()
     try:
         click.echo(server.url, err=True)
