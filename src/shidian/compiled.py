@@ -23,9 +23,11 @@ from shidian.law.lawbook import Lawbook
 from shidian.law.load.nodes import as_date
 from shidian.law.near import did_you_mean
 from shidian.law.records.question import Question
-from shidian.words.dates import CHINA
 
 T = TypeVar("T")
+
+CHINA = dt.timezone(dt.timedelta(hours=8), "Asia/Shanghai")
+"""The clock of Chinese law: one zone, without summer time since 1991."""
 
 
 def today_in_china() -> dt.date:

@@ -112,7 +112,7 @@ class Keeper:
         """What each region has promised and not yet done."""
         from shidian.visitors.promised import PromisedGaps
 
-        return PromisedGaps(self)
+        return PromisedGaps(self.book, self._today)
 
     def close(self) -> None:
         """Stop what runs, delete what was uploaded, and let the store go."""

@@ -6,12 +6,13 @@ Opening the measure takes seconds, so it is begun beside the first request that 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from threading import Lock, Thread
 
 from shidian.analysis.openness.difference import difference
 from shidian.analysis.openness.field import READINGS
 from shidian.analysis.openness.measured import Width
-from shidian.visitors.keeper import Keeper
+from shidian.book import Book
 
 MEASURE, WHERE = "open_100", "everywhere"
 Gaps = dict[str, Width]
@@ -20,8 +21,9 @@ Gaps = dict[str, Width]
 class PromisedGaps:
     """The promise gap of each region of the programme on a day, as parts of 1. Safe to share between threads."""
 
-    def __init__(self, keeper: Keeper) -> None:
-        self._keeper = keeper
+    def __init__(self, book: Book, today: Callable[[], dt.date]) -> None:
+        self._book = book
+        self._today = today
         self._lock = Lock()
         self._of: tuple[dt.date, Gaps] | None = None
         self._running: Thread | None = None
@@ -29,7 +31,7 @@ class PromisedGaps:
     def now(self, *, begin: bool = True) -> Gaps | None:
         """The gaps of today; None while they are worked out, which this begins (unless not `begin`)."""
         with self._lock:
-            if self._of is not None and self._of[0] == self._keeper.today:
+            if self._of is not None and self._of[0] == self._today():
                 return self._of[1]
             if begin and (self._running is None or not self._running.is_alive()):
                 self._running = Thread(target=self.measure, daemon=True)
@@ -38,7 +40,7 @@ class PromisedGaps:
 
     def measure(self) -> Gaps:
         """Work them out."""
-        today, book = self._keeper.today, self._keeper.book
+        today, book = self._today(), self._book
         found, on = book.openness(), min(book.lawbook.read_on or today, today)
         full, out = found.measure(MEASURE), {}
         for region in book.lawbook.programme.regions:

@@ -6,10 +6,9 @@ import datetime as dt
 import re
 from functools import partial
 
+from shidian.compiled import CHINA
 from shidian.law.records.base import Label
 
-CHINA = dt.timezone(dt.timedelta(hours=8), "Asia/Shanghai")
-"""The clock of Chinese law and offices: one zone, without summer time since 1991."""
 MONTHS = (*("January", "February", "March", "April", "May", "June"), *("July", "August", "September", "October", "November", "December"))
 SHORT = 3
 """Letters of the name of a month in a short day."""
