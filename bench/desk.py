@@ -31,7 +31,7 @@ REGIONS, ITEMS, ENTRIES = 20, 155, 100_000
 AT = "2026-10-01T00:00:00.000000Z"
 
 
-def fill(database: Database, regions: list[str], areas: list[str], entries: int) -> None:
+def fill(database: Database, regions: list[str], areas: list[str], tasks: list[str], entries: int) -> None:
     """Items and journals, written at once."""
     proof = (Evidence("示例文件", "A", "1", "示例"),)
     with database.writing(EVERYTHING) as c:
@@ -43,7 +43,12 @@ def fill(database: Database, regions: list[str], areas: list[str], entries: int)
                 state = plain_of(
                     ItemState(stage, "商务局", "某某", f"2026-{n % 12 + 1:02}-15", "下一步", evidence=proof, published=n % 3 == 0)
                 )
-                of = {"region": region, "task": f"b{n}", "area": areas[n % len(areas)], "title": f"示例任务{n}"}
+                of = {
+                    "region": region,
+                    "task": tasks[n] if n < len(tasks) else f"b{n}",
+                    "area": areas[n % len(areas)],
+                    "title": f"示例任务{n}",
+                }
                 rows.append(
                     of
                     | {"stage": stage, "due": state["due"], "published": state["published"], "state": state, "version": 1}
@@ -72,8 +77,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         database = Database(f"sqlite:///{Path(folder) / 'work.db'}")
         regions = [r.region for r in book.lawbook.programme.regions][:REGIONS]
-        fill(database, regions, [a.area for p in book.lawbook.programme.plans for a in p.areas][:12], said.entries)
         desk = programme_desk(book, database)
+        fill(database, regions, [a.area for p in book.lawbook.programme.plans for a in p.areas][:12], list(desk.tasks), said.entries)
         desk.people.first()
         machine = desk.people.machine()
         _, link = desk.people.add(machine, "bench", "bench", [Grant(EVERYWHERE, "reader")])

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import io
 import os
+import re
 from collections.abc import Iterator
 
 import docx
@@ -176,7 +177,8 @@ def test_a_list_of_sixty_comes_in_and_the_ministry_sees_it_beside_the_other_regi
         expect(editor.locator("main")).to_contain_text(phrase("desk_import_done")[lang])
         watching.goes("/desk/ministry")
         row = ministry.locator("tr", has=ministry.locator(f"a[href$='/regions/{region}']"))
-        expect(row.locator("td.n")).to_have_text(["59", "59"])  # all of them late: the day was set in the past
+        gap = re.compile(r"–|[0-9.]+")  # worked out beside the first request
+        expect(row.locator("td.n")).to_have_text(["59", "59", *"00000", gap])  # all of them late: the day was set in the past
         fits(ministry)
         watching.goes(f"/desk/regions/{region}")
         expect(ministry.get_by_role("link", name=phrase("desk_import")[lang])).to_have_count(0)
