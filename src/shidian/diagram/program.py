@@ -12,7 +12,7 @@ import numpy as np
 from shidian.diagram.classes import ValueClass
 from shidian.diagram.diagram import Diagram
 from shidian.diagram.gather import Codes, Nodes, first, step
-from shidian.diagram.many.bulk import at_hand, usable
+from shidian.diagram.many.bulk import ready, usable
 from shidian.diagram.many.crowd import Crowd
 from shidian.diagram.many.remembered import Remembered
 from shidian.diagram.met import Decisions
@@ -112,7 +112,7 @@ class Program:
 
     def _beside(self, columns: Mapping[int, Column], rows: slice, out: Nodes, spare: Nodes) -> bool:
         """Decide rows beside the diagram, as far as it does not know them: many rows of which few have one end. Gives whether that was done."""
-        if not usable() or not self._cases.worth or (not self._cases and len(out) < (MANY if at_hand() else MANY_AT_FIRST)):
+        if not usable() or not self._cases.worth or (not self._cases and len(out) < (MANY if ready() else MANY_AT_FIRST)):
             return False
         nodes, after = (spare, out) if len(self._steps) % 2 else (out, spare)
         for i, level in enumerate(self.varying):

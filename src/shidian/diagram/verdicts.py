@@ -100,10 +100,10 @@ class Verdicts(NodeAnswers):
 
     def prepare(self, nodes: Iterable[Node]) -> None:
         """Look at the nodes among these that have no decision yet together, where there are many."""
-        from shidian.diagram.many.bulk import Bulk, at_hand, usable  # asked of batches only: one case needs no NumPy
+        from shidian.diagram.many.bulk import Bulk, ready, usable  # asked of batches only: one case needs no NumPy
 
         new = [node for node in dict.fromkeys(nodes) if node not in self.verdicts]
-        if not usable() or len(new) < (MANY if at_hand() else MANY_AT_FIRST):
+        if not usable() or len(new) < (MANY if ready() else MANY_AT_FIRST):
             return
         views: dict[tuple[Node, Reading], list[Node]] = {}
         bounds: set[tuple[Node, Reading]] = set()

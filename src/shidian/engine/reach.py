@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from decimal import Decimal
 from functools import cache
-from itertools import count
 
 from msgspec import Struct
 
@@ -20,7 +19,7 @@ from shidian.engine.case import Case
 from shidian.engine.options import least_of, number_classes, open_facts, samples
 from shidian.engine.rulebook import Rulebook
 from shidian.engine.search import answer
-from shidian.engine.state import Viewpoint, learn, look
+from shidian.engine.state import State, Viewpoint, learn, look
 
 Ask = Callable[[Read], object]
 """What every completion gives, read in one way: a value, an Undetermined, or DEPENDS."""
@@ -78,15 +77,17 @@ MOST_LOOKED_AT = 2_000
 def closed(rulebook: Rulebook, case: Case, view: Viewpoint) -> bool:
     """Whether in every completion some rule closes the matter or limits it. Where none does, anything stricter than what is known may hold. A
     case with too many completions to look at counts as one that is not closed."""
-    waiting = [(look(rulebook, case, view), case)]
-    for seen in count():
-        if not waiting:
-            return True
-        if seen == MOST_LOOKED_AT:
+    waiting, looked = [(look(rulebook, case, view), case)], set[object]()
+    while waiting:
+        if len(looked) == MOST_LOOKED_AT:
             return False
         state, here = waiting.pop()
-        if any(r.kind in ("closing", "limit") for r in state.yes):  # and in every completion of it
+        if any(r.kind in ("closing", "limit") for r in state.yes):
+            continue  # what surely applies goes on applying
+        future = _future(rulebook, state, here)
+        if future in looked:
             continue
+        looked.add(future)
         found = settle(rulebook, state, here, outcome)
         if isinstance(found, Undetermined) and "gap" in found.causes:
             return False
@@ -94,6 +95,16 @@ def closed(rulebook: Rulebook, case: Case, view: Viewpoint) -> bool:
         if facts:
             waiting += [(learn(rulebook, state, one, view), one) for one in samples(rulebook, state, here, facts[0])]
     return True
+
+
+def _future(rulebook: Rulebook, state: State, case: Case) -> object:
+    """All that the completions of a case can still depend on: its rules, and the facts that those in doubt ask for or a ceiling bounds."""
+    asked = (
+        {t.fact for r in state.maybe for t in r.scope.all()} | {f for two in rulebook.ordered for f in two} | {*rulebook.ceilings.values()}
+    )
+    rules = tuple(tuple([r.id for r in some]) for some in (state.yes, state.hidden, state.maybe))
+    zones = tuple(sorted(case.zones.items())) if rulebook.place in asked else ()
+    return rules, state.veiled, tuple([(f, case.values[f]) for f in sorted(asked)]), zones
 
 
 def ends(ask: Ask, result: object, most: int) -> tuple[int, int]:

@@ -14,12 +14,13 @@ import numpy.typing as npt
 
 from shidian.answer.facts import Given, read_value
 from shidian.diagram.diagram import Diagram
-from shidian.diagram.program import program_of
+from shidian.diagram.program import MANY_AT_FIRST, program_of
 from shidian.screening.cells import Cells, Scale, plain_cell
 from shidian.screening.columns import LOOKED_AT, Columns, columns_of
 from shidian.screening.encoded import Error
 from shidian.screening.encoder import Encoder
 from shidian.screening.holders import HolderGuard
+from shidian.screening.loops import prepare_loops
 from shidian.screening.scale import ScaleGuard
 from shidian.screening.screened import Screened
 from shidian.screening.twins import TwinGuard
@@ -166,6 +167,8 @@ def screen_table(
     import pyarrow as pa
 
     table = as_table(data)
+    if table.num_rows >= MANY_AT_FIRST and book.cached:
+        prepare_loops()
     screener = Screener(
         book,
         question,

@@ -27,6 +27,7 @@ from shidian.files import alone
 from shidian.law.records.base import Label
 from shidian.screening.batches import Screener, in_order
 from shidian.screening.job import Job, check_folder, check_output, first_of, open_job
+from shidian.screening.loops import prepare_loops
 from shidian.screening.manifest import Done, Manifest, asked_of, resumed
 from shidian.screening.output.formats import JOINED, form_of
 from shidian.screening.output.forms import ColumnLayout, Form, OutputPart
@@ -77,6 +78,8 @@ def _screen_file(book: CompiledLaw, job: Job, progress: Progress, threads: int |
     manifest = resumed(job, asked) if job.resume else Manifest(asked, book.today())
     book = CompiledLaw(book.lawbook, lambda: manifest.today, cache=book.cached)
     begun_with, pieces = first_of(source)
+    if asked.size > SMALL and book.cached:
+        prepare_loops()
     screener = Screener(
         book,
         job.question,

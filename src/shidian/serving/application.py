@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import AsyncIterator, Iterable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING
@@ -125,7 +125,7 @@ def build(desk: Keeper, *, hosts: Iterable[str] = (), settings: ServerSettings =
     @asynccontextmanager
     async def living(_: FastAPI) -> AsyncIterator[None]:
         if settings.warm:
-            Thread(target=web.warm, args=(desk,), name="warm", daemon=True).start()
+            Thread(target=_warm, args=(desk,), name="warm", daemon=True).start()
         yield
         await assistants.close()
         desk.close()
@@ -172,6 +172,15 @@ def build(desk: Keeper, *, hosts: Iterable[str] = (), settings: ServerSettings =
     app.router.routes.extend(health(desk, figures if settings.metrics else None))
     app.mount("/static", KeptFiles(directory=web.STATIC), name="static")
     return app
+
+
+def _warm(desk: Keeper) -> None:
+    """Make what the first visitors would wait for: the loops of large tables in a process of its own, then the slowest pages."""
+    with suppress(ImportError):  # tables are an extra
+        from shidian.screening.loops import prepare_loops
+
+        prepare_loops()
+    web.warm(desk)
 
 
 class KeptFiles(StaticFiles):

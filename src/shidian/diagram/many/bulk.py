@@ -6,7 +6,7 @@ by node. A node whose table would have too many cells is left to the search.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -114,11 +114,32 @@ class Bulk:
         return atoms, known
 
 
+_KEPT: list[bool] = []
+_OVER: list[Callable[[], bool]] = []
+
+
+def are_kept() -> None:
+    """Note that the loops are on disk: to read them takes a moment."""
+    _KEPT.append(True)
+
+
+def wait_for(over: Callable[[], bool]) -> None:
+    """Use no loops until `over` says that nobody makes them any more."""
+    _OVER[:] = [over]
+
+
 def usable() -> bool:
-    """Whether the loop is compiled here."""
-    return COMPILED
+    """Whether the loops are compiled here, and not being made by another process just now."""
+    if _OVER and (at_hand() or _OVER[0]()):
+        _OVER.clear()
+    return COMPILED and not _OVER
 
 
 def at_hand() -> bool:
     """Whether the loops were used in this process, so that they need not be compiled or read first."""
     return bool(getattr(read_off, "signatures", ()))
+
+
+def ready() -> bool:
+    """Whether nothing has to be compiled."""
+    return at_hand() or bool(_KEPT)
