@@ -11,6 +11,7 @@ from shidian.book import Book
 from shidian.diagram import program, verdicts
 from shidian.diagram.diagram import Diagram
 from shidian.diagram.many.bulk import usable
+from shidian.diagram.many.keys import distinct
 from shidian.diagram.program import Column, Program
 from tests.agreement.random_cases import RandomCases
 from tests.cases.real import real_book
@@ -87,3 +88,13 @@ def test_a_few_new_cases_beside_many_known_ones_are_found_each_by_itself(orsia: 
     for _ in range(2):
         for case, code in zip(cases, decided(len(cases)), strict=True):
             assert batch.verdicts[code] == walked.decide(case), case.values
+
+
+def test_keys_that_differ_in_one_half_are_different_keys() -> None:
+    keys = np.array([[1, 1], [1, 2], [3, 1], [1, 1], [2, 1], [1, 2]], np.uint64)
+    first, back = distinct(keys)
+    assert (keys[first][back] == keys).all()
+    assert len(first) == 4
+    first, back = distinct(keys[[0, 2, 3, 4]])
+    assert back.tolist() == [0, 2, 0, 1]
+    assert first.tolist() == [0, 3, 1]

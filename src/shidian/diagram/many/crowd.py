@@ -14,6 +14,7 @@ import numpy.typing as npt
 from shidian.diagram.days import Days
 from shidian.diagram.many.bitwise import WordArray
 from shidian.diagram.many.bulk import Bulk
+from shidian.diagram.many.keys import distinct
 from shidian.diagram.many.law import as_words
 from shidian.diagram.many.records import AskedNodes
 from shidian.diagram.many.straight import ClassWords, Ends, find_ends, lay_out
@@ -54,20 +55,18 @@ class Crowd:
 
     def look(self, cases: npt.NDArray[np.int32], keys: Ends) -> list[End]:
         """The ends of cases of which no two have one key."""
-        groups, group = np.unique(keys.table[:, 0] ^ (keys.table[:, 1] << np.uint64(1)), return_inverse=True)
-        first = np.zeros(len(groups), np.int64)
-        first[group[::-1]] = np.arange(len(cases))[::-1]  # a case of each table
+        first, group = distinct(keys.table)  # a case of each table
         found: list[Looked | None] = [None] * len(cases)
         then: list[Looked | None] = [None] * len(cases)
-        bounds: list[Permitted | None] = [None] * len(groups)
-        then_bounds: list[Permitted | None] = [None] * len(groups)
-        by_table = [[] for _ in groups]  # type: list[list[int]]
+        bounds: list[Permitted | None] = [None] * len(first)
+        then_bounds: list[Permitted | None] = [None] * len(first)
+        by_table = [[] for _ in first]  # type: list[list[int]]
         for case, (g, whole) in enumerate(zip(group.tolist(), keys.whole.tolist(), strict=True)):
             if not whole:
                 by_table[g].append(case)
         # turns: a case whose classes make the table, the reading, whether the main number is read, the cases seen, the group
         turns: list[tuple[int, int, int, list[int], int]] = []
-        apart = np.zeros(len(groups), bool)
+        apart = np.zeros(len(first), bool)
         np.logical_or.at(apart, group, keys.apart.astype(bool))
         for g, case in enumerate(first.tolist()):
             for announced in (0, 1) if apart[g] else (0,):

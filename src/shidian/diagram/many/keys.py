@@ -18,6 +18,14 @@ def mixed(seed: np.uint64, word: np.uint64) -> np.uint64:
     return z ^ (z >> np.uint64(31))
 
 
+def distinct(keys: WordArray) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """The first row of each different key, and for each row the number of its key among these."""
+    _, first, back = np.unique(keys[:, 0], return_index=True, return_inverse=True)
+    if (keys[first, 1][back] != keys[:, 1]).any():  # two that differ in their second half only
+        _, first, back = np.unique(keys, axis=0, return_index=True, return_inverse=True)
+    return first, back.ravel()
+
+
 @compiled
 def known_codes(slots: WordArray, codes: Numbers32, keys: WordArray, out: Numbers64) -> None:
     """The codes kept of some keys; -1 where there is none."""

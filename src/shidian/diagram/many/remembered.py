@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from shidian.diagram.many.bitwise import WordArray
 from shidian.diagram.many.crowd import Crowd
-from shidian.diagram.many.keys import keep_codes, known_codes, mix_column
+from shidian.diagram.many.keys import distinct, keep_codes, known_codes, mix_column
 from shidian.diagram.many.records import Flags
 from shidian.diagram.many.straight import Ends
 from shidian.diagram.tables import End
@@ -77,7 +77,7 @@ class Remembered:
         new = np.flatnonzero(out < 0)
         if few or not len(new):
             return out
-        _, first, back = np.unique(keys[new, 0], return_index=True, return_inverse=True)
+        first, back = distinct(keys[new])
         some = new[first]
         found = self._decide(cases[some])
         self._by_case.keep(keys[some], found)
@@ -91,7 +91,7 @@ class Remembered:
         codes = self._by_end.of(ends.key)
         new = np.flatnonzero(codes < 0)
         if len(new):
-            _, first, back = np.unique(ends.key[new, 0], return_index=True, return_inverse=True)
+            first, back = distinct(ends.key[new])
             some = new[first]
             begin = self._kept.more(self._crowd.look(cases[some], _of(ends, some)))
             numbers = np.arange(begin, begin + len(some))
