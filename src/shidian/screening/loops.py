@@ -80,7 +80,7 @@ def note_of_loops() -> Path | None:
     folder = cache_folder()
     if folder is None or not COMPILED:
         return None
-    from llvmlite.binding import get_host_cpu_name
+    from llvmlite.binding import get_host_cpu_name  # type: ignore[import-untyped]
 
     made_by = (sys.version, version("numba"), get_host_cpu_name(), code_digest("diagram"), str(Path(__file__).parent))
     return folder / f"loops-{hashlib.sha256(repr(made_by).encode()).hexdigest()[:16]}.ready"
