@@ -1,8 +1,9 @@
-"""Every refusal of the desk can be said in Chinese."""
+"""Every refusal of the desk, and of an address or a form of the pages, can be said in Chinese."""
 
 from __future__ import annotations
 
 import ast
+import re
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
@@ -27,6 +28,20 @@ def words(node: ast.expr) -> Iterator[str]:
         yield "".join(str(v.value) if isinstance(v, ast.Constant) else "{}" for v in node.values)
 
 
+ASKED = {"BadValue", "NotFound", "CaseError", "UnknownValue"}
+"""What pages refuse beside the desk."""
+PAGES = ("web/*.py", "web/tracked/*.py", "web/reviewed/*.py", "visitors/*.py", "catalogue/*.py", "answer/facts.py", "answer/entries.py")
+
+
+def refused_by_pages() -> set[str]:
+    found: set[str] = set()
+    for path in [p for part in PAGES for p in SOURCE.glob(part)]:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ASKED:
+                found |= {w for e in (*node.args[:1], *(k.value for k in node.keywords if k.arg == "hint")) for w in words(e)}
+    return {w for w in found if re.search("[a-z]", w)}
+
+
 def refusals() -> set[str]:
     found: set[str] = set()
     for path in [p for wing in ("tracking", "store", "web/desk", "visitors") for p in (SOURCE / wing).glob("*.py")]:
@@ -47,6 +62,11 @@ def test_every_refusal_of_the_desk_is_said_in_chinese() -> None:
     assert [e for e, chinese in told.items() if e.count("{}") != chinese.count("{}")] == []
 
 
+def test_what_a_page_refuses_is_said_in_chinese() -> None:
+    assert len(refused_by_pages()) > 60
+    assert sorted(w for w in refused_by_pages() if refusal_in("zh", w.replace("{}", "x")) == w.replace("{}", "x")) == []
+
+
 @pytest.mark.parametrize(
     ("said", "chinese"),
     [
@@ -57,6 +77,8 @@ def test_every_refusal_of_the_desk_is_said_in_chinese() -> None:
             "`granted` cannot follow `drafted` (can follow: received, withdrawn)",
             "“已批准”不能接在“起草中”之后（其后可以是：已收件、已撤回）",
         ),
+        ("there is no vocabulary `zz`; known: `a`, `b`", "没有名称表“zz”；可以使用：a、b"),
+        ("`share` cannot be more than 100; `150` was given", "“外资比例（%）”不得大于100；所填为“150”"),
         ("there is no such item, or you may not see it", "没有这个事项，或者您无权查看"),
         ("this change is no longer open: it was applied", "该变更已经办结：已生效"),
         ("words nobody wrote", "words nobody wrote"),

@@ -9,11 +9,13 @@ from shidian.catalogue.search import Hit, kinds_of
 from shidian.evidence.contradictions import KINDS
 from shidian.law.records.base import Label
 from shidian.law.records.evidence import Claim, Judgement, Subject
+from shidian.law.records.instrument import Instrument, Provision
 from shidian.law.records.source import Source
 from shidian.law.records.vocabulary import Term
 from shidian.programme.coverage import InstrumentCoverage, PlanCoverage
 from shidian.web.page import Context, Visit
 from shidian.web.question import QuestionPage, understood
+from shidian.words.labels import provision_name
 
 GRADES = ("official", "spokesperson", "press", "law-firm", "reprint", "other")
 ASKS = 2
@@ -32,11 +34,11 @@ class SourcesPage(Context, frozen=True):
 
 
 class SourcePage(Context, frozen=True):
-    """One source: the claims it makes, and the provisions read from it (instrument, provision, title)."""
+    """One source: the claims it makes, and the provisions read from it, by instrument (id, title, ids and names of the provisions)."""
 
     source: Source
     claims: tuple[Claim, ...]
-    provisions: tuple[tuple[str, str, Label], ...]
+    provisions: tuple[tuple[str, Label, tuple[tuple[str, Label], ...]], ...]
 
 
 class ClaimsPage(Context, frozen=True):
@@ -102,12 +104,20 @@ def source(visit: Visit) -> SourcePage:
     if found is None:
         raise not_found("source", id, book.lawbook.sources)
     read = tuple(
-        (i.instrument, p.provision, i.title)
+        (i.instrument, i.title, tuple((p.provision, _told(i, p)) for p in provisions))
         for i in book.lawbook.instruments.values()
-        for p in i.provisions
-        if id in (p.sources or tuple(s for e in i.editions for s in e.sources))
+        if (provisions := [p for p in i.provisions if id in (p.sources or tuple(s for e in i.editions for s in e.sources))])
     )
     return SourcePage(found, book.claims(source=id), read)
+
+
+def _told(instrument: Instrument, provision: Provision) -> Label:
+    """A provision by its number or heading; by what it says, where it has neither."""
+    edition = instrument.editions[-1].edition
+    name = provision_name(instrument, provision, edition)
+    if provision.number_in(edition) is not None or provision.heading is not None or provision.summary is None:
+        return name
+    return Label(f"{name.en}: {provision.summary.en}", f"{name.zh}：{provision.summary.zh}")
 
 
 def claims(visit: Visit) -> ClaimsPage:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from functools import cache, partial
 from pathlib import Path
@@ -13,6 +14,7 @@ from urllib.parse import urlsplit
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context as JinjaContext
+from markupsafe import Markup
 from starlette.responses import HTMLResponse, Response
 
 from shidian.answer.facts import plain
@@ -84,6 +86,7 @@ class Renderer:
             "day": day,
             "dated": in_words,
             "clock": china_clock,
+            "labelled": labelled,
             "by_head": by_instrument,
         }
         env.globals |= {
@@ -187,6 +190,33 @@ def _source_name(desk: Keeper, id: str) -> Label:
     if found is None:
         return Label(id, id)
     return Label(f"{found.publisher.en}: {found.title.en}", f"{found.publisher.zh}：{found.title.zh}")
+
+
+HEADS, HEAD, ROW = (re.compile(rf"<{tag}\b[^>]*>(.*?)</{tag}>", re.DOTALL) for tag in ("thead", "th", "tr"))
+CELL = re.compile(r"<(t[dh])\b([^>]*)>(.*?)</\1>", re.DOTALL)
+TAG = re.compile(r"<[^>]+>")
+
+
+def labelled(table: Markup) -> Markup:
+    """A table whose cells carry the head of their column, for telephones, where a row is shown as a card and an empty cell not at all.
+
+    A table with two rows of heads, and a row with cells over several columns, stay as they are.
+    """
+    heads = [[TAG.sub("", h).strip() for h in HEAD.findall(row)] for row in ROW.findall("".join(HEADS.findall(table)))]
+    if len(heads) != 1:
+        return table
+
+    def cell(names: Iterator[str], found: re.Match[str]) -> str:
+        tag, more, said = found.groups()
+        name, empty = next(names, ""), TAG.sub("", said).strip() in ("", "–")
+        note = " data-empty" if empty else f' data-head="{name}"' if name else ""
+        return f"<{tag}{more}{note}>{said}</{tag}>"
+
+    def row(found: re.Match[str]) -> str:
+        return found[0] if "span=" in found[0] else CELL.sub(partial(cell, iter(heads[0])), found[0])
+
+    top, end, rows = str(table).partition("</thead>")
+    return Markup(top + end + ROW.sub(row, rows))  # made of what was escaped already
 
 
 @pass_context

@@ -1,4 +1,4 @@
-"""What the desk refuses, in Chinese: an English refusal is found by its words, whatever it names."""
+"""What the desk and the pages refuse, in Chinese: an English refusal is found by its words, whatever it names."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from importlib.resources import files
 
 from shidian.words.phrases import phrase, phrases
 
+LIST = re.compile(r"`[^`]*`(?:(?:, | or )`[^`]*`)*")
+"""A list of words that a refusal names."""
 NAMED = ("itemstage_", "itemfield_")
 """Families of phrases for a word that a refusal names and `[named]` does not hold."""
 
@@ -23,7 +25,13 @@ def _known() -> tuple[tuple[re.Pattern[str], str], ...]:
     told = _told()["said"]
     # what names more by itself comes first: `{}` alone would take whatever another refusal names
     order = sorted(told, key=lambda english: (english.count("{}"), -len(english)))
-    return tuple((re.compile("(.*?)".join(re.escape(part) for part in english.split("{}")), re.DOTALL), told[english]) for english in order)
+    return tuple((_pattern(english), told[english]) for english in order)
+
+
+def _pattern(english: str) -> re.Pattern[str]:
+    """What a refusal names may be anything; in one that has names between backticks, anything without a backtick."""
+    named = "([^`]*?)" if "`{}`" in english else "(.*?)"
+    return re.compile(named.join(re.escape(part) for part in english.split("{}")), re.DOTALL)
 
 
 def refusal_in(lang: str, said: str) -> str:
@@ -52,4 +60,8 @@ def _named(part: str) -> str:
     """A word that a refusal names, or several with commas: by its label, where it has one."""
     words = [part] if part in _told()["named"] else [w.strip("`") for w in re.split(r", | or ", part)]
     found = [_told()["named"].get(w) or next((phrase(f + w).zh for f in NAMED if f + w in phrases()), None) for w in words]
-    return "、".join(f for f in found if f) if all(found) else _whole(part) or part
+    if all(found):
+        return "、".join(f for f in found if f)
+    if (told := _whole(part)) is not None:
+        return told
+    return "、".join(word if label is None else label for word, label in zip(words, found, strict=True)) if LIST.fullmatch(part) else part

@@ -254,6 +254,17 @@ for (const input of document.querySelectorAll("input[data-understand]")) {
   input.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(look, 180); });
 }
 
+// --- a folded part opens when an address or a link points to it, into it or around it --------------------------
+const unfold = () => {
+  const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  if (!target) return;
+  const folds = [target.closest("details"), target.tagName === "SECTION" ? target.querySelector("details.fold") : null].filter((f) => f && !f.open);
+  for (const fold of folds) fold.open = true;
+  if (folds.length) target.scrollIntoView();
+};
+unfold();
+addEventListener("hashchange", unfold);
+
 // --- the review queue by keys: j and k move, x ticks, a accepts and r rejects what is ticked -------------------
 const bulk = document.querySelector("form.bulk");
 if (bulk) {
