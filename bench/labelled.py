@@ -24,7 +24,7 @@ from shidian.documents.grammar.finding import Finding, Happened, When
 from shidian.documents.reader import Reader
 
 ROOT = Path(__file__).parents[1] / "tests/documents/labelled"
-HALVES = ("build", "kept", "fresh-build", "fresh-kept")
+HALVES = ("build", "kept", "fresh-build", "fresh-kept", "last")
 LANGUAGES = ("zh", "en")
 FORMS = ("notice", "plan", "news", "list", "memo")
 KINDS = ("measure", "place", "origin", "day", "count", "share", "amount", "period", "event", "reference")

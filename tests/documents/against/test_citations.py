@@ -107,3 +107,10 @@ def test_what_the_lawbook_does_not_hold_is_never_said_not_to_exist() -> None:
     [cited] = reader().lawcheck.citations(reading)
     assert "does not hold" in cited.law.en
     assert cited.act is None
+
+
+def test_a_ministry_or_a_port_is_no_act() -> None:
+    assert (
+        checked("The Ministry of Commerce and the Hainan Free Trade Port agreed; the State Post Bureau of China was heard.", "2025-06-01")
+        == []
+    )

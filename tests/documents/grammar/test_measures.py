@@ -83,3 +83,8 @@ def test_the_places_of_a_measure_are_those_of_its_clause() -> None:
 def test_what_is_told_as_done_is_marked() -> None:
     assert measures("Foreign equity caps on these services have been lifted.")[0].state == "done"
     assert measures("拟允许在北京设立外商独资医院。")[0].state == "proposed"
+
+
+def test_semicolons_between_places_do_not_end_a_measure() -> None:
+    [found] = measures("Foreign entities will be allowed to set up hospitals in Beijing; Tianjin; Guangdong province; and Hainan.")
+    assert found.places == ("beijing", "tianjin", "guangdong", "hainan")

@@ -32,6 +32,13 @@ _HEAD_EN = re.compile(
 )
 
 
+_ACT_NOUN = re.compile(
+    r"\b(?:Law|Regulations?|Code|Provisions|Measures|Rules|Notice|Circular|Opinions|Decision|Decree|Order|Plan|Programme|Program|Catalogue|List|Guidelines?|Guide|"
+    r"Interpretations?|Announcement|Agreement|Arrangement|Convention|Treaty|Protocol|Reply|Scheme|Standards?|Procedures|Policy|Policies|Answers)\b"
+)
+"""What an act can be called: a ministry or a port is none."""
+
+
 class CitedThere(Struct, frozen=True):
     """A citation as it stands: its span, the act that it means (None: the lawbook holds none of that name), the article, the year that names an edition, and
     the span of the words that say what it says. `number` is the number in brackets beside a title."""
@@ -124,7 +131,7 @@ def _spans(text: DocumentText, named: dict[str, str]) -> Iterator[tuple[int, int
     if text.lang == "en":
         for found in _HEAD_EN.finditer(text.document.text):
             title = re.sub(r"(?: (?:of|on|for|the|and|in|to|with|by|from|as|under))+$", "", found[1])
-            if len(title.split()) >= 3 or re.search(r"\b(?:Law|Regulations|Code)$", title):
+            if _ACT_NOUN.search(title) and (len(title.split()) >= 3 or re.search(r"\b(?:Law|Regulations|Code)$", title)):
                 yield found.start(1), found.start(1) + len(title), title, None, None
 
 

@@ -108,13 +108,26 @@ def _spans(page: PageText, opened: list[tuple[VerbHit, int]]) -> list[tuple[int,
     out = []
     for i, (hit, start) in enumerate(opened):
         _, end = page.sentence(hit.start)
-        if stop := _STOPS.search(page.folded, hit.end, end):
-            end = stop.start()
+        if (stop := _stop(page, hit.end, end)) is not None:
+            end = stop
         if i + 1 < len(opened) and opened[i + 1][1] < end and opened[i + 1][1] > hit.end:
             end = opened[i + 1][1]
         end = trimmed(page.folded, hit.end, end)
         out.append((start, max(end, hit.end)))
     return out
+
+
+def _stop(page: PageText, low: int, end: int) -> int | None:
+    """Where a statement ends before its sentence does: at a semicolon that does not part the places of a list (in Beijing; Tianjin; and Hainan)."""
+    for stop in _STOPS.finditer(page.folded, low, end):
+        after = stop.end() + (5 if page.folded.startswith(" and ", stop.end()) else 0)
+        in_list = any(
+            f.kind == "place" and page.folded[f.end : stop.start()] in ("", " province", " city")
+            for f in page.within(max(low, stop.start() - 40), stop.start())
+        )
+        if page.folded[stop.start()] not in ";；" or not in_list or not any(f.kind == "place" for f in page.within(after, after + 3)):
+            return stop.start()
+    return None
 
 
 _TAIL = PATTERNS["tail"]
