@@ -11,7 +11,7 @@ import click
 from shidian.book import load
 from shidian.cli.options import day_option, json_option, lawbook_option
 
-FORMATS = ("sqlite", "duckdb", "parquet", "csv", "jsonl", "jsonld", "xlsx", "conformance")
+FORMATS = ("sqlite", "duckdb", "parquet", "csv", "jsonl", "jsonld", "akn", "xlsx", "conformance")
 
 
 @click.command()
@@ -22,7 +22,8 @@ FORMATS = ("sqlite", "duckdb", "parquet", "csv", "jsonl", "jsonld", "xlsx", "con
 @lawbook_option
 def export(target: Path, form: str, on: dt.date, as_json: bool, folder: Path | None) -> None:
     """Write the lawbook into the new folder DIR: instruments, provisions, rules with scopes unrolled, tasks, claims, sources, worked cases,
-    vocabularies. `jsonld` has the vocabularies as SKOS, `conformance` the worked cases with whole decisions. Tasks have their stage of the day asked."""
+    vocabularies. `jsonld` has the vocabularies as SKOS, `akn` the instruments as Akoma Ntoso, `conformance` the worked cases with whole
+    decisions. Tasks have their stage of the day asked."""
     from shidian.export.write import export as write
 
     files = write(load(folder), form, target, on)

@@ -1,4 +1,5 @@
-"""The tables written in a form: SQLite, DuckDB, Parquet, CSV, JSON lines, XLSX; the vocabularies as JSON-LD. Each into a folder of its own making."""
+"""The tables written in a form: SQLite, DuckDB, Parquet, CSV, JSON lines, XLSX; the vocabularies as JSON-LD, instruments as Akoma Ntoso. Each
+into a folder of its own making."""
 
 from __future__ import annotations
 
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from shidian.compiled import CompiledLaw
 from shidian.errors import ExportError, MissingExtra
+from shidian.export.akoma_ntoso import documents
 from shidian.export.conformance import suite
 from shidian.export.everything import LICENCE, all_tables
 from shidian.export.skos import concepts
@@ -21,7 +23,7 @@ from shidian.version import __version__
 if TYPE_CHECKING:
     import pyarrow as pa
 
-FORMATS = ("sqlite", "duckdb", "parquet", "csv", "jsonl", "jsonld", "xlsx", "conformance")
+FORMATS = ("sqlite", "duckdb", "parquet", "csv", "jsonl", "jsonld", "akn", "xlsx", "conformance")
 SQL: dict[Kind, str] = {"string": "TEXT", "integer": "INTEGER", "number": "REAL", "boolean": "INTEGER", "date": "TEXT"}
 DUCK: dict[Kind, str] = {"string": "VARCHAR", "integer": "BIGINT", "number": "DOUBLE", "boolean": "BOOLEAN", "date": "DATE"}
 MOST_CHARACTERS = 32_767
@@ -204,6 +206,16 @@ def _jsonld(law: CompiledLaw, folder: Path, _: dt.date) -> tuple[Path, ...]:
     return (path,)
 
 
+def _akn(law: CompiledLaw, folder: Path, _: dt.date) -> tuple[Path, ...]:
+    """A document for each edition in each language, in a folder for each instrument."""
+    out = []
+    for path, document in documents(law):
+        out.append(folder / path)
+        out[-1].parent.mkdir(exist_ok=True)
+        document.write(out[-1], encoding="utf-8", xml_declaration=True)
+    return tuple(out)
+
+
 def _xlsx(law: CompiledLaw, folder: Path, on: dt.date) -> tuple[Path, ...]:
     """One workbook with a sheet for each table; a text that begins as a formula does stays a text."""
     openpyxl = _library("openpyxl")
@@ -250,6 +262,7 @@ WRITERS: dict[str, Writer] = {
     "csv": _csv,
     "jsonl": _jsonl,
     "jsonld": _jsonld,
+    "akn": _akn,
     "xlsx": _xlsx,
     "conformance": _conformance,
 }

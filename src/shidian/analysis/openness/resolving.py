@@ -15,7 +15,8 @@ from math import lcm
 
 from msgspec import Struct
 
-from shidian.engine.algebra import Effect
+from shidian.engine.algebra import Effect, admitted
+from shidian.engine.bounds import alternatives
 from shidian.engine.rule import Rule, written
 from shidian.engine.rulebook import Rulebook
 from shidian.law.lawbook import Lawbook
@@ -141,11 +142,11 @@ class Resolver:
             return None
         reliefs = [r for r in applying if r.kind == "relief"]
         choices: list[set[tuple[frozenset[str], tuple[int, ...]]]] = []
-        for limit in limits:
+        for limit in alternatives(limits, reliefs):
             ways = {
-                (frozenset(s for s, on in r.effect.flags.items() if on), self._duties(r.id))
-                for r in (limit, *(r for r in reliefs if limit.id in r.relieves))
-                if self._admits(r.id, r.effect, at.share)
+                (frozenset(s for s, on in effect.flags.items() if on), self._duties(id))
+                for id, effect in limit.ways
+                if self._admits(id, effect, at.share)
             }
             if not ways:
                 return None
@@ -162,11 +163,8 @@ class Resolver:
         """Whether somebody who relies on a rule may hold a share alone, and control it."""
         key = rule, share
         if key not in self._ways:
-            self._ways[key] = (
-                not effect.refuses
-                and all(c.admits(share) for slot, c in effect.ceilings.items() if slot in self.slots)
-                and not any(effect.flags.get(slot) and share >= below for slot, below in self.control)
-            )
+            held = bool(admitted([(rule, effect)], dict.fromkeys(self.slots, share)))
+            self._ways[key] = held and not any(effect.flags.get(slot) and share >= below for slot, below in self.control)
         return self._ways[key]
 
     def _duties(self, rule: str) -> tuple[int, ...]:
