@@ -1,6 +1,6 @@
 """The compiled loops of batches, made ahead: once for an installation, in a process of its own, so that nobody waits for the compiler.
 
-    python -m shidian.screening.make_loops
+    python -m shidian.serving.make_loops
 
 compiles them and notes that they are there. A server does so as it begins, and a large batch where they are not there yet; until they are,
 batches fill the diagram as smaller ones do. The note carries the code, the processor and the versions that they were made by.
@@ -40,9 +40,7 @@ def prepare_loops() -> None:
             begun = note.with_suffix(".begun")
             if _first(begun):
                 said = subprocess.DEVNULL
-                _BEGUN.append(
-                    subprocess.Popen([sys.executable, "-m", "shidian.screening.make_loops"], stdin=said, stdout=said, stderr=said)
-                )
+                _BEGUN.append(subprocess.Popen([sys.executable, "-m", "shidian.serving.make_loops"], stdin=said, stdout=said, stderr=said))
             wait_for(lambda: _over(note, begun))
 
 

@@ -28,15 +28,15 @@ from shidian.law.records.base import Label
 from shidian.screening.batches import Screener, in_order
 from shidian.screening.job import Job, check_folder, check_output, first_of, open_job
 from shidian.screening.loops import prepare_loops
-from shidian.screening.manifest import Done, Manifest, asked_of, resumed
 from shidian.screening.output.formats import JOINED, form_of
 from shidian.screening.output.forms import ColumnLayout, Form, OutputPart
 from shidian.screening.output.in_words import RowsInWords
 from shidian.screening.output.workbook import SheetTable
 from shidian.screening.pieces import TablePiece, TableSource
+from shidian.screening.progress.manifest import Done, Manifest, asked_of, resumed
+from shidian.screening.progress.tally import Tally
 from shidian.screening.sources import format_of
 from shidian.screening.summary import Counter, PassedOver, Summary, bad_values_of, errors_of
-from shidian.screening.tally import Tally
 
 SECONDS = 60.0
 """How long one part is written; what a crash can lose."""

@@ -20,8 +20,8 @@ from shidian.law.records.base import Label
 from shidian.law.records.question import Question
 from shidian.screening.columns import Columns
 from shidian.screening.joined import cells_of
+from shidian.screening.progress.tally import EXAMPLES, WORDS, Kind, Tally, add_counts
 from shidian.screening.screened import DecisionColumns, Screened
-from shidian.screening.tally import EXAMPLES, WORDS, Kind, Tally, add_counts
 from shidian.screening.values import MOST, BadWord
 from shidian.words.labels import fact_label, value_label
 from shidian.words.phrases import phrase

@@ -12,8 +12,8 @@ from shidian.compiled import CompiledLaw
 from shidian.errors import TableError
 from shidian.screening.cells import Scale
 from shidian.screening.job import Job
+from shidian.screening.progress.tally import Tally
 from shidian.screening.sources import Dialect
-from shidian.screening.tally import Tally
 from shidian.version import __version__
 
 EDGE = 1 << 20

@@ -1,0 +1,1 @@
+"""What of a screening is whole, and what was counted in it."""
