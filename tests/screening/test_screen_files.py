@@ -15,8 +15,8 @@ import pyarrow.parquet as pq
 import pytest
 
 from shidian.errors import CaseError, TableError
-from shidian.screening import manifest
 from shidian.screening.job import Job
+from shidian.screening.progress import manifest
 from shidian.screening.run import Stopped, screen_file
 from shidian.screening.screened import COLUMNS
 from shidian.screening.sources import open_table
