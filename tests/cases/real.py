@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 import shidian
-from shidian.answer.worked import Checked, run_cases
+from shidian.answer.worked import CaseRun, run_cases
 from shidian.errors import LawbookError
 from shidian.law.lawbook import Lawbook
 
@@ -47,9 +47,9 @@ def real_lawbook() -> Lawbook:
 
 
 @functools.cache
-def checked_cases() -> dict[str, Checked]:
+def checked_cases() -> dict[str, CaseRun]:
     """Every worked case after it was run, by `question/case`; the first, where an id stands twice."""
-    out: dict[str, Checked] = {}
+    out: dict[str, CaseRun] = {}
     for checked in run_cases(real_book()):
         out.setdefault(f"{checked.question}/{checked.case.case}", checked)
     return out

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 
 from shidian.analysis.joint import Side
 from shidian.analysis.shown import NamedValues, RuleRef, ShortAnswer, Start, begin, check, named, rule_ref, said, view_of
-from shidian.analysis.side_by_side import Brief, Cases, Difference, SideBySide
+from shidian.analysis.side_by_side import Brief, DefiniteCases, Difference, SideBySide
 from shidian.answer.facts import Given
 from shidian.compiled import CompiledLaw
 from shidian.diagram.diagram import Diagram
@@ -77,7 +77,9 @@ def _causes(group: DiffGroup) -> tuple[str, ...]:
     return tuple(r.rule for r in (*group.ended, *group.began, *group.changed))
 
 
-def _group(book: CompiledLaw, other: CompiledLaw, question: Question, found: SideBySide, change: Difference, group: Cases) -> DiffGroup:
+def _group(
+    book: CompiledLaw, other: CompiledLaw, question: Question, found: SideBySide, change: Difference, group: DefiniteCases
+) -> DiffGroup:
     first = question.facts[0].fact
     main = NamedValues(first, question.facts[0].label, (), Label("", ""))
     within = []

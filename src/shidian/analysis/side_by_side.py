@@ -46,7 +46,7 @@ class Difference(NamedTuple):
     kept: tuple[str, ...]
 
 
-class Cases(NamedTuple):
+class DefiniteCases(NamedTuple):
     """The definite cases with one change: for each level the pairs met (a mask), the number of classes of cases, and one case as
     the pairs that lead to it."""
 
@@ -69,17 +69,17 @@ class SideBySide:
         self._wanted = wanted or (lambda a, b: not a.same(b))
         apart = [i for i, joint in enumerate(self.levels) if any(p.old is not p.new for p in joint.pairs)]
         self._alike = apart[-1] + 1 if apart else 0  # from this level on both sides read the same
-        self._memo: list[dict[tuple[Node, Node], dict[Difference, Cases]]] = [{} for _ in self.levels]
+        self._memo: list[dict[tuple[Node, Node], dict[Difference, DefiniteCases]]] = [{} for _ in self.levels]
         self._ends: dict[tuple[Node, Node], Difference | None] = {}
         with unswept():
-            self.groups: dict[Difference, Cases] = self._below(0, old.root, new.root)
+            self.groups: dict[Difference, DefiniteCases] = self._below(0, old.root, new.root)
 
     @property
     def pairs(self) -> int:
         """How many pairs of nodes were visited."""
         return sum(len(m) for m in self._memo)
 
-    def case(self, group: Cases) -> tuple[Case, Case]:
+    def case(self, group: DefiniteCases) -> tuple[Case, Case]:
         """The witness of a group, on each side."""
         sides: list[Case] = []
         for side, which in ((self.old, "old_value"), (self.new, "new_value")):
@@ -92,12 +92,12 @@ class SideBySide:
             sides.append(Case(values, zones))
         return sides[0], sides[1]
 
-    def _below(self, i: int, a: Node, b: Node) -> dict[Difference, Cases]:
+    def _below(self, i: int, a: Node, b: Node) -> dict[Difference, DefiniteCases]:
         if a is b and i >= self._alike:
             return {}
         if i == len(self.levels):
             change = self._change(a, b)
-            return {} if change is None else {change: Cases((), 1, ())}
+            return {} if change is None else {change: DefiniteCases((), 1, ())}
         found = self._memo[i].get((a, b))
         if found is not None:
             return found
@@ -105,16 +105,16 @@ class SideBySide:
         for n, pair in enumerate(self.levels[i].pairs):
             ends = (self.old.diagram.follow(a, i, pair.old), self.new.diagram.follow(b, i, pair.new))
             after.setdefault(ends, []).append(n)
-        out: dict[Difference, Cases] = {}
+        out: dict[Difference, DefiniteCases] = {}
         for (x, y), numbers in after.items():
             mask = sum(1 << n for n in numbers)
             for change, group in self._below(i + 1, x, y).items():
                 known = out.get(change)
                 if known is None:
-                    out[change] = Cases((mask, *group.masks), len(numbers) * group.classes, (numbers[0], *group.witness))
+                    out[change] = DefiniteCases((mask, *group.masks), len(numbers) * group.classes, (numbers[0], *group.witness))
                 else:
                     masks = (known.masks[0] | mask, *(p | q for p, q in zip(known.masks[1:], group.masks, strict=True)))
-                    out[change] = Cases(masks, known.classes + len(numbers) * group.classes, known.witness)
+                    out[change] = DefiniteCases(masks, known.classes + len(numbers) * group.classes, known.witness)
         self._memo[i][a, b] = out
         return out
 

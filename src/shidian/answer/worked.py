@@ -15,7 +15,7 @@ from shidian.law.records.case import Expect, WorkedCase
 from shidian.law.records.instrument import Bound
 
 
-class Checked(Struct, frozen=True):
+class CaseRun(Struct, frozen=True):
     """One worked case after it was run; `differences` is empty when the lawbook agrees."""
 
     question: str
@@ -24,18 +24,18 @@ class Checked(Struct, frozen=True):
     decision: Decision | None
 
 
-def run_cases(book: CompiledLaw) -> list[Checked]:
+def run_cases(book: CompiledLaw) -> list[CaseRun]:
     """Every worked case of the lawbook."""
     return [run_case(book, group.question, case) for group in book.lawbook.cases for case in group.cases]
 
 
-def run_case(book: CompiledLaw, question: str, case: WorkedCase) -> Checked:
+def run_case(book: CompiledLaw, question: str, case: WorkedCase) -> CaseRun:
     """Ask one worked case and compare."""
     try:
         decision = ask(book, question, dict(case.facts), case.known_on)
     except CaseError as error:
-        return Checked(question, case, (f"cannot be read: {error}",), None)
-    return Checked(question, case, tuple(_differences(case.expect, decision)), decision)
+        return CaseRun(question, case, (f"cannot be read: {error}",), None)
+    return CaseRun(question, case, tuple(_differences(case.expect, decision)), decision)
 
 
 def _differences(expect: Expect, decision: Decision) -> list[str]:

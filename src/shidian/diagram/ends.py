@@ -20,7 +20,7 @@ from shidian.engine.bounds import Read, Undetermined, number_range, undetermined
 from shidian.engine.case import Case, Value
 
 
-class Given(NamedTuple):
+class NumbersGiven(NamedTuple):
     """The numbers of a node: a case that has them and nothing else, and the rules that admit them with what is not given taken at its
     strict, or its mild end."""
 
@@ -56,7 +56,7 @@ class Ends:
         rules = self.parts.rules
         self.admitting: Bits = sum(1 << i for i, r in enumerate(rules) if not r.effect.refuses)
         """The rules that do not refuse whatever the number."""
-        self._given: dict[Domains, Given] = {}
+        self._given: dict[Domains, NumbersGiven] = {}
         self._ranks: dict[tuple[Sorted, Domains], Ranks] = {}
         self._causes: dict[tuple[Sorted, Domains, Read], Undetermined] = {}
         self._numeric = frozenset(i for i, level in enumerate(space.levels) if isinstance(level, Numbers))
@@ -65,7 +65,7 @@ class Ends:
         """The numbers given that a node remembers."""
         return tuple([held for held in node.domains if held[1].given and held[0] in self._numeric]) if node.domains else ()
 
-    def given(self, numbers: Domains) -> Given:
+    def given(self, numbers: Domains) -> NumbersGiven:
         """What such numbers come to."""
         found = self._given.get(numbers)
         if found is None:
@@ -79,7 +79,7 @@ class Ends:
                 for top, setting in ceilings:
                     strict &= -1 if top.admits(high) else ~setting
                     mild &= -1 if top.admits(low) else ~setting
-            found = self._given[numbers] = Given(case, strict, mild)
+            found = self._given[numbers] = NumbersGiven(case, strict, mild)
         return found
 
     def ranks(self, found: Sorted, numbers: Domains) -> Ranks:
@@ -108,7 +108,7 @@ class Ends:
         assert isinstance(numbers, Numbers)
         return numbers.samples[domain.atoms.bit_length() - 1]
 
-    def _find(self, found: Sorted, given: Given) -> Ranks:
+    def _find(self, found: Sorted, given: NumbersGiven) -> Ranks:
         parts, sure = self.parts, found.yes
         on: dict[int, Cells]
         if not (found.hidden or found.maybe) and given.strict == given.mild and sure & parts.closings:  # nothing is open: one cell

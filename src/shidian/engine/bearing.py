@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from shidian.engine.decide import MOST_ROUTES, Answer
+from shidian.engine.decide import Answer
+from shidian.engine.resting import MOST_ROUTES
 from shidian.engine.rule import DutyKey, written
 from shidian.engine.rulebook import Rulebook
 from shidian.law.records.base import SEEN, Seen

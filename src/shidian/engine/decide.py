@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from decimal import Decimal
-from itertools import product
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -14,7 +13,6 @@ from shidian.engine.algebra import Ceiling, admitted, ceiling_of
 from shidian.engine.bounds import (
     NOT_PERMITTED,
     PERMITTED,
-    PROHIBITED,
     Undetermined,
     World,
     alternatives,
@@ -26,26 +24,12 @@ from shidian.engine.bounds import (
 )
 from shidian.engine.case import Case
 from shidian.engine.reach import Reach, RefusedBy, at_least, bounds, ends
+from shidian.engine.resting import Applied, bearing_doubts, determining_of, position, routes_of
 from shidian.engine.rule import Rule
 from shidian.engine.rulebook import Rulebook
 from shidian.engine.search import DEPENDS, OpenFact, answer, missing
 from shidian.engine.state import READINGS, State, Viewpoint, alike, cause_of, learn, look, look_at_duties
 from shidian.law.records.base import Reading
-
-MOST_ROUTES = 12
-
-
-class Applied(Struct, frozen=True):
-    """A limit that applies: by which ways the case keeps within it (the limit's own terms, or
-    reliefs), whether it stands in the way (`binding`), and whether it bars the activity altogether;
-    `doubt` says why it is open whether the limit applies at all; the case keeps within it either way. Without ways and not binding:
-    every completion keeps within it, and by which way hangs on missing facts."""
-
-    limit: str
-    ways: tuple[str, ...]
-    binding: bool
-    barred: bool
-    doubt: str | None = None
 
 
 class Answer(Struct, frozen=True):
@@ -157,11 +141,11 @@ def assemble(rulebook: Rulebook, case: Case, reading: Reading, state: State, dut
         kept = _kept_in_doubt(rulebook, case, state, reliefs)
         applied = (*applied, *(a for a in kept if not split or _by_some_way(rulebook, a, rank) is a))
     name = outcome_name(rulebook, rank, reach.best)
-    doubtful = _doubtful(state)
+    doubtful = bearing_doubts(state)
     grants = tuple(r.id for r in state.yes if r.kind == "grant")
     closing = tuple(r.id for r in state.yes if r.kind == "closing")
     bars = tuple(a.limit for a in applied if a.binding) if name == "refused" else ()
-    determining = grants or bars or _determining(rulebook, rank, applied, closing, doubtful)
+    determining = grants or bars or determining_of(rulebook, rank, applied, closing, doubtful)
     if split and any(_hangs(a) for a in applied):
         open_limits = {a.limit for a in applied if _hangs(a)}
         reliefs_open = [id for id, _ in doubtful if rulebook.by_id[id].relieves & open_limits and _mild_enough(rulebook, id, rank)]
@@ -185,7 +169,7 @@ def assemble(rulebook: Rulebook, case: Case, reading: Reading, state: State, dut
         doubtful=doubtful,
         routes=tuple((g,) for g in grants)
         if grants
-        else _routes(applied)
+        else routes_of(applied)
         if rank is not None and not any(a.binding or _hangs(a) for a in applied)
         else (),
         split=split,
@@ -213,7 +197,7 @@ def _alone(rulebook: Rulebook, case: Case, state: State, limits: list[Rule], rel
 def _by_some_way(rulebook: Rulebook, applied: Applied, rank: object) -> Applied:
     """A limit that would stand in the way of the outcome, which every completion gives all the same."""
     if rulebook.question.reads == "chain":
-        against = isinstance(rank, int) and best_of(rulebook) - _chain(rulebook, applied) < rank
+        against = isinstance(rank, int) and best_of(rulebook) - position(rulebook, applied) < rank
     else:
         against = applied.barred if rank == NOT_PERMITTED else applied.binding and rank == PERMITTED
     return replace(applied, ways=(), binding=False, barred=False, doubt="missing_facts") if against else applied
@@ -262,51 +246,3 @@ def _apply(rulebook: Rulebook, case: Case, limits: list[Rule], reliefs: list[Rul
             barred = top is not None and top.value == 0
             out.append(Applied(limit.limit, tuple(ways), binding=barred or not ways, barred=barred))
     return tuple(out)
-
-
-def _doubtful(state: State) -> tuple[tuple[str, str], ...]:
-    """The rules in doubt that bear on the outcome: limits, reliefs of limits that may apply, closing rules."""
-    rules = [(r, cause_of(r)) for r in state.hidden] + [(r, "missing_facts") for r in state.maybe]
-    limits = {r.id for r in (*state.yes, *state.hidden, *state.maybe) if r.kind == "limit"}
-    return tuple((r.id, why) for r, why in rules if not r.relieves or r.relieves & limits)
-
-
-def _determining(
-    rulebook: Rulebook, rank: int | None, applied: tuple[Applied, ...], closing: tuple[str, ...], doubtful: tuple[tuple[str, str], ...]
-) -> tuple[str, ...]:
-    if rank is None:
-        return tuple(dict.fromkeys([*(a.limit for a in applied), *(id for id, _ in doubtful)]))
-    if rulebook.question.reads == "grants":  # nothing surely grants: it is refused, or several rules grant it between them
-        return tuple(id for id, _ in doubtful if rulebook.by_id[id].kind == "grant") if rank else closing
-    if rulebook.question.reads == "chain":
-        kept = [a for a in applied if a.ways]
-        last = max((_chain(rulebook, a) for a in kept), default=0)
-        sure = [a for a in kept if a.doubt is None and _chain(rulebook, a) == last]
-        kept = sure or kept  # what surely leads there is enough
-        found = [id for a in kept if _chain(rulebook, a) == last for id in (a.limit, *a.ways)]
-        return tuple(dict.fromkeys(found)) or closing
-    if rank <= NOT_PERMITTED:
-        binding = [a.limit for a in applied if (a.barred if rank == PROHIBITED else a.binding)]
-        return tuple(binding) or tuple(id for id, _ in doubtful if rulebook.by_id[id].kind == "limit")
-    certain = any(a.doubt is None for a in applied)
-    return tuple(dict.fromkeys([*(id for a in applied for id in (a.limit, *a.ways)), *(() if certain else closing)]))
-
-
-def _chain(rulebook: Rulebook, applied: Applied) -> int:
-    return rulebook.by_id[applied.ways[0]].effect.chain
-
-
-def _routes(applied: tuple[Applied, ...]) -> tuple[tuple[str, ...], ...]:
-    """The ways to keep within every limit at once: for each limit one way; ways that need strictly more are left out."""
-    choices = [a.ways for a in applied if a.limit not in a.ways or (len(a.ways) > 1 and a.doubt is None)]
-    if not choices:
-        return ()
-    found: list[frozenset[str]] = []
-    for combination in product(*choices):
-        route = frozenset(combination)
-        if route not in found:
-            found.append(route)
-        if len(found) > MOST_ROUTES * 4:
-            break
-    least = [r for r in found if not any(other < r for other in found)]
-    return tuple(tuple(sorted(r)) for r in least[:MOST_ROUTES])

@@ -71,7 +71,7 @@ class DaysAnswered(Struct, frozen=True):
     announced_began: tuple[str, ...]
 
 
-class History(Struct, frozen=True):
+class AnswerHistory(Struct, frozen=True):
     """Every interval with one answer, the latest first; `more` earlier ones are not shown."""
 
     items: tuple[DaysAnswered, ...]

@@ -25,7 +25,7 @@ from shidian.mcp.asked import (
     ChangeThatHelps,
     DaysAnswered,
     ElsewhereTold,
-    History,
+    AnswerHistory,
     PlacesCompared,
     RowAnswered,
     Rows,
@@ -169,7 +169,7 @@ def asking(server: MCPServer, desk: Keeper) -> None:
             )
             for i in reversed(found.intervals)
         ]
-        return told(History(tuple(held[:limit]), max(0, len(held) - limit), found.last_change))
+        return told(AnswerHistory(tuple(held[:limit]), max(0, len(held) - limit), found.last_change))
 
     def what_would_help(
         question: QuestionName, facts: FactsGiven, known_on: KnownOn = None, limit: Limit = 8, lang: Speech = "en"
@@ -233,7 +233,7 @@ def asking(server: MCPServer, desk: Keeper) -> None:
     add(server, ask, CaseAsked, "Decide a case")
     add(server, next_question, AskNext, "The next question of an interview")
     add(server, compare, PlacesCompared, "Compare places or days")
-    add(server, timeline, History, "How the answer changed over time")
+    add(server, timeline, AnswerHistory, "How the answer changed over time")
     add(server, what_would_help, Ways, "What would lead to a milder answer")
     add(server, screen_rows, Rows, "Decide a small table")
 

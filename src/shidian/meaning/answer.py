@@ -27,7 +27,7 @@ class Verdict(Struct, frozen=True):
     causes: frozenset[str] = frozenset()
 
 
-class Looked:
+class FoundOnce:
     """What was found of one case, so that it is not looked for again."""
 
     def __init__(self, case: Facts, left: list[Bearing]) -> None:
@@ -52,7 +52,7 @@ class Meaning:
         """Whether completions that no rule tells apart are all looked at."""
         self.facts = {f.fact: f for f in question.facts}
         self.day = next(f.fact for f in question.facts if f.domain == "date")
-        self._looked: list[Looked] = []
+        self._looked: list[FoundOnce] = []
         parts = [(i, p) for i in book.instruments.values() for p in i.provisions]
         self.rules = [
             *(Bearing(f"{i.instrument}/{r.rule}", i, p, r) for i, p in parts for r in p.rules if r.question == question.question),
@@ -80,11 +80,11 @@ class Meaning:
         """The rules that what is known does not rule out."""
         return self._look(case).left
 
-    def _look(self, case: Facts) -> Looked:
+    def _look(self, case: Facts) -> FoundOnce:
         found = next((one for one in self._looked if one.case is case), None)
         if found is None:
             values = {name: possible(self.book, fact, case) for name, fact in self.facts.items()}
-            found = Looked(case, [r for r in self.rules if self._may_apply(r, case, values)])
+            found = FoundOnce(case, [r for r in self.rules if self._may_apply(r, case, values)])
             self._looked = [found, *self._looked[: MOST_LOOKED - 1]]
         return found
 

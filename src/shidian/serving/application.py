@@ -26,7 +26,7 @@ from shidian.errors import MissingExtra, ShidianError
 from shidian.serving.assistants import PATH, Assistants
 from shidian.serving.guards import Guards
 from shidian.serving.limits import CrossOrigin, Rated
-from shidian.serving.watching import Figures, Logs, Watched
+from shidian.serving.watching import Meters, Logs, Watched
 from shidian.serving.watching import routes as health
 from shidian.version import __version__
 from shidian.visitors.keeper import Keeper, open_desk
@@ -111,7 +111,7 @@ def build(desk: Keeper, *, hosts: Iterable[str] = (), settings: ServerSettings =
         origins=settings.origins,
         open_to=is_api,
     )
-    figures = Figures(desk)
+    figures = Meters(desk)
     around = [Middleware(Watched, figures=figures, logs=settings.logs)]
     if settings.origins:
         around.append(Middleware(CrossOrigin, origins=settings.origins, applies=is_api))

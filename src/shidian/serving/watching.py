@@ -29,7 +29,7 @@ QUIET = ("/healthz", "/readyz", "/metrics")
 SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30)
 
 
-class Figures:
+class Meters:
     """The figures of one server."""
 
     def __init__(self, desk: Keeper) -> None:
@@ -50,7 +50,7 @@ class Watched:
     """Counts, times and logs what passes. Stands before everything else, so that refusals are seen too. Neither a query, a body nor an address of
     a visitor is written down."""
 
-    def __init__(self, app: ASGIApp, *, figures: Figures, logs: Logs) -> None:
+    def __init__(self, app: ASGIApp, *, figures: Meters, logs: Logs) -> None:
         self.app = app
         self.figures = figures
         self.logger = logger_of(logs)
@@ -107,7 +107,7 @@ def logger_of(logs: Logs) -> Any:
     )
 
 
-def routes(desk: Keeper, figures: Figures | None) -> list[Route]:
+def routes(desk: Keeper, figures: Meters | None) -> list[Route]:
     """Whether the server lives (it answers), whether it is ready (its store answers too), and its figures, where they are wanted."""
 
     def living(_: Request) -> Response:

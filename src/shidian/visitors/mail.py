@@ -34,7 +34,7 @@ class MailServer(Struct, frozen=True):
     password: str | None = None
 
 
-class Waiting(Struct, frozen=True):
+class WaitingCounts(Struct, frozen=True):
     """How much waits for somebody: changes to sign, their own that are open, items late or due within a week, comments of the last day that call them."""
 
     to_sign: int
@@ -44,7 +44,7 @@ class Waiting(Struct, frozen=True):
     called: int
 
 
-def waiting_for(desk: ProgrammeDesk, actor: Actor, today: dt.date) -> Waiting:
+def waiting_for(desk: ProgrammeDesk, actor: Actor, today: dt.date) -> WaitingCounts:
     """What waits for somebody on a day."""
     work = desk.work
     signs = [c for c in work.changes(actor, status="open", act="sign") if c.person != actor.person and actor.person not in c.signers]
@@ -56,10 +56,10 @@ def waiting_for(desk: ProgrammeDesk, actor: Actor, today: dt.date) -> Waiting:
     ]
     day, soon = today.isoformat(), (today + dt.timedelta(days=SOON_DAYS)).isoformat()
     called = NotesShelf(work).calling(actor, (today - dt.timedelta(days=1)).isoformat())
-    return Waiting(len(signs), len(mine), sum(d < day for d in due), sum(day <= d <= soon for d in due), len(called))
+    return WaitingCounts(len(signs), len(mine), sum(d < day for d in due), sum(day <= d <= soon for d in due), len(called))
 
 
-def letter(server: MailServer, box: Mailbox, found: Waiting, today: dt.date, address: str) -> EmailMessage:
+def letter(server: MailServer, box: Mailbox, found: WaitingCounts, today: dt.date, address: str) -> EmailMessage:
     """The mail to one person."""
     lang = box.lang
     said = [phrase(key, n=str(getattr(found, name)))[lang] for name, key in SAID.items() if getattr(found, name)]
@@ -83,7 +83,7 @@ def send_digests(desk: ProgrammeDesk, server: MailServer, today: dt.date, addres
         with _opened(server) as smtp:
             for box in due:
                 found = waiting_for(desk, desk.people.acting(box.login), today)
-                if not any(getattr(found, n) for n in Waiting.__struct_fields__) or not boxes.take(box.person, today.isoformat()):
+                if not any(getattr(found, n) for n in WaitingCounts.__struct_fields__) or not boxes.take(box.person, today.isoformat()):
                     continue
                 try:
                     smtp.send_message(letter(server, box, found, today, address))

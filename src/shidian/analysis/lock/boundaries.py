@@ -25,7 +25,7 @@ MOST_WORDS = 12
 """Words of one test that are tried, until a case lies in the scope."""
 
 
-class Boundary(Struct, frozen=True):
+class LockedCase(Struct, frozen=True):
     """A case at a boundary. `words` are the facts that the rule, or what it meets, speaks of, and the day."""
 
     words: dict[str, str]
@@ -41,14 +41,14 @@ class Boundaries:
         self.facts = {f.fact: f for f in rulebook.question.facts}
         self.plain = {f.fact: word for f in rulebook.question.facts if (word := self._plain(f)) is not None}
 
-    def of(self, rule: Rule) -> Iterator[Boundary]:
+    def of(self, rule: Rule) -> Iterator[LockedCase]:
         """The cases of one rule, without repetition."""
         seen: set[tuple[tuple[str, str], ...]] = set()
         for words in self._words(rule):
             key = tuple(sorted(words.items()))
             if key not in seen and (read := self._read(words)) is not None:
                 seen.add(key)
-                yield Boundary(words, read)
+                yield LockedCase(words, read)
 
     def _words(self, rule: Rule) -> Iterator[dict[str, str]]:
         days = boundary_days(rule)

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
-from shidian.analysis.lock.boundaries import Boundaries, Boundary
+from shidian.analysis.lock.boundaries import Boundaries, LockedCase
 from shidian.analysis.lock.statements import bound_words, question_lines, rule_lines, vocabulary_lines
 from shidian.compiled import CompiledLaw
 from shidian.engine.bearing import duty_rules
@@ -54,7 +54,7 @@ def sections(law: CompiledLaw) -> Sections:
     return dict(sorted(out.items()))
 
 
-def _answer_line(rulebook: Rulebook, boundary: Boundary, own: str) -> str:
+def _answer_line(rulebook: Rulebook, boundary: LockedCase, own: str) -> str:
     answers = decide(rulebook, boundary.read.case, ask=False)
     day = boundary.words[rulebook.day]
     facts = ", ".join(f"{f}={boundary.words[f]}" for f in rulebook.facts if f in boundary.words and f != rulebook.day)

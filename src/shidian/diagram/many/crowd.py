@@ -17,7 +17,7 @@ from shidian.diagram.many.bulk import Bulk
 from shidian.diagram.many.keys import distinct
 from shidian.diagram.many.law import as_words
 from shidian.diagram.many.records import AskedNodes
-from shidian.diagram.many.straight import ClassWords, Ends, find_ends, lay_out
+from shidian.diagram.many.straight import ClassWords, EndKeys, find_ends, lay_out
 from shidian.diagram.nodes import Space
 from shidian.diagram.parts import bits_of, union_of
 from shidian.diagram.tables import End, Looked, Permitted
@@ -42,18 +42,20 @@ class Crowd:
         self._sizes: tuple[int, ...] = ()
         self._rows: list[list[tuple[int, int, int, bool]]] = [[] for _ in space.levels]
 
-    def keys(self, cases: npt.NDArray[np.int32]) -> Ends:
+    def keys(self, cases: npt.NDArray[np.int32]) -> EndKeys:
         """The ends and tables of cases, by key. `cases` has the number of a class for each level."""
         count = len(cases)
-        out = Ends(np.zeros((count, 2), np.uint64), np.zeros((count, 2), np.uint64), np.zeros(count, np.uint8), np.zeros(count, np.uint8))
+        out = EndKeys(
+            np.zeros((count, 2), np.uint64), np.zeros((count, 2), np.uint64), np.zeros(count, np.uint8), np.zeros(count, np.uint8)
+        )
         law, by = self.bulk.law, self.by()
         for start in range(0, count, AT_ONCE * 8):
             go_on()
             some = slice(start, start + AT_ONCE * 8)
-            find_ends(law, by, cases[some], Ends(out.key[some], out.table[some], out.whole[some], out.apart[some]))
+            find_ends(law, by, cases[some], EndKeys(out.key[some], out.table[some], out.whole[some], out.apart[some]))
         return out
 
-    def look(self, cases: npt.NDArray[np.int32], keys: Ends) -> list[End]:
+    def look(self, cases: npt.NDArray[np.int32], keys: EndKeys) -> list[End]:
         """The ends of cases of which no two have one key."""
         first, group = distinct(keys.table)  # a case of each table
         found: list[Looked | None] = [None] * len(cases)

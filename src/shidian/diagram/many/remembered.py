@@ -12,7 +12,7 @@ from shidian.diagram.many.bitwise import WordArray
 from shidian.diagram.many.crowd import Crowd
 from shidian.diagram.many.keys import distinct, keep_codes, known_codes, mix_column
 from shidian.diagram.many.records import Flags
-from shidian.diagram.many.straight import Ends
+from shidian.diagram.many.straight import EndKeys
 from shidian.diagram.tables import End
 
 WORTH = 0.08
@@ -100,6 +100,6 @@ class Remembered:
         return codes
 
 
-def _of(ends: Ends, rows: npt.NDArray[np.int64]) -> Ends:
+def _of(ends: EndKeys, rows: npt.NDArray[np.int64]) -> EndKeys:
     flags: tuple[Flags, Flags] = ends.whole[rows], ends.apart[rows]
-    return Ends(ends.key[rows], ends.table[rows], *flags)
+    return EndKeys(ends.key[rows], ends.table[rows], *flags)

@@ -45,7 +45,7 @@ class ClassWords(NamedTuple):
     day: int
 
 
-class Ends(NamedTuple):
+class EndKeys(NamedTuple):
     """Of each case: the key of its end, the key of its table, whether rules speak of the main number that is given, and whether the two
     readings differ in what bears on the outcome."""
 
@@ -186,7 +186,7 @@ def content_key(
 
 
 @compiled
-def find_ends(law: LawWords, by: ClassWords, cases: npt.NDArray[np.int32], out: Ends) -> None:
+def find_ends(law: LawWords, by: ClassWords, cases: npt.NDArray[np.int32], out: EndKeys) -> None:
     """Find the key of the end, and of the table, of every case."""
     width = len(law.every_rule)
     room = Room(np.zeros(width, np.uint64), np.zeros(width, np.uint64))

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from shidian.documents.against.citations import CitedThere, citations
 from shidian.documents.against.clauses import DocumentText
 from shidian.documents.against.numbers import judge
-from shidian.documents.against.provisions import Provisions, Quantity, quantities
+from shidian.documents.against.provisions import Provisions, StatedNumber, quantities
 from shidian.documents.against.titles import Titles, in_force_on
 from shidian.documents.compare.linking import stems
 from shidian.documents.held import CheckedCitation, CitationVerdict
@@ -206,7 +206,7 @@ class Citations:
         }
         return next(((s, id) for s, id in self.provisions.ranked(words, lang, {instrument.instrument}, None) if id in gone), None)
 
-    def _rather(self, best: tuple[float, str], own: float, mine: list[str], numbers: Sequence[Quantity], lang: str) -> bool:
+    def _rather(self, best: tuple[float, str], own: float, mine: list[str], numbers: Sequence[StatedNumber], lang: str) -> bool:
         """Whether another article says what the text says so much rather than the cited one that the number is wrong: by its words alone, or by fewer where a
         quantity of the text stands in it and not in the cited one."""
         if not mine or (own < UNLIKE and best[0] > ELSEWHERE * own):

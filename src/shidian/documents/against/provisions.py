@@ -40,7 +40,7 @@ _IN_HOURS = {"days": Decimal(24), "hours": Decimal(1)}
 _COUNTED = re.compile(r"\s?(?:万|亿)?(人|名|个人|persons?|people|individuals?)")
 
 
-class Quantity(Struct, frozen=True):
+class StatedNumber(Struct, frozen=True):
     """A number of a rule: what it counts, in one unit, and where it stands."""
 
     number: Decimal
@@ -158,7 +158,7 @@ class Provisions:
         return near or None
 
     def held(
-        self, text: DocumentText, words: set[str], numbers: list[Quantity], acts: set[str] | None, day: dt.date | None, gone: set[str]
+        self, text: DocumentText, words: set[str], numbers: list[StatedNumber], acts: set[str] | None, day: dt.date | None, gone: set[str]
     ) -> Iterator[HeldAgainst]:
         """The numbers of one statement held against the provisions that it is like, without those that are gone."""
         ranked = [(score, id) for score, id in self.ranked(words, text.lang, acts, day) if id not in gone]
@@ -185,7 +185,7 @@ class Provisions:
         return phrase("held_provision", act=known.instrument.title, article=article, words=known.provision.summary)
 
 
-def quantities(findings: tuple[Finding, ...] | list[Finding], folded: str) -> list[Quantity]:
+def quantities(findings: tuple[Finding, ...] | list[Finding], folded: str) -> list[StatedNumber]:
     """The numbers of rules among findings: shares, times, amounts and counts of persons, each in one unit."""
     out = []
     for f in findings:
@@ -193,19 +193,19 @@ def quantities(findings: tuple[Finding, ...] | list[Finding], folded: str) -> li
         if not isinstance(value, AmountFound):
             continue
         if value.unit in _IN_MONTHS:
-            out.append(Quantity(value.number * _IN_MONTHS[value.unit], "months", f.start, f.end))
+            out.append(StatedNumber(value.number * _IN_MONTHS[value.unit], "months", f.start, f.end))
         elif value.unit in _IN_HOURS:
-            out.append(Quantity(value.number * _IN_HOURS[value.unit], "hours", f.start, f.end))
+            out.append(StatedNumber(value.number * _IN_HOURS[value.unit], "hours", f.start, f.end))
         elif value.unit in ("percent", "working-days") or f.kind == "amount":
-            out.append(Quantity(value.number.normalize(), value.unit, f.start, f.end))
+            out.append(StatedNumber(value.number.normalize(), value.unit, f.start, f.end))
         elif f.kind == "count" and (
             _COUNTED.match(folded, f.end) or folded[f.end - 1] in "人名" or _COUNTED.search(folded, f.start, f.end)
         ):
-            out.append(Quantity(value.number.normalize(), "persons", f.start, f.end))
+            out.append(StatedNumber(value.number.normalize(), "persons", f.start, f.end))
     return out
 
 
-def parts(text: DocumentText, sentence: Clause, numbers: list[Quantity]) -> Iterator[tuple[set[str], list[Quantity]]]:
+def parts(text: DocumentText, sentence: Clause, numbers: list[StatedNumber]) -> Iterator[tuple[set[str], list[StatedNumber]]]:
     """The statements of a sentence, parted by semicolons, each with its numbers."""
     edges = [sentence.start, *(sentence.start + m.end() for m in re.finditer("[；;]", sentence.words)), sentence.end]
     for low, high in pairwise(edges):

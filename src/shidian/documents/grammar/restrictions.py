@@ -9,9 +9,10 @@ from typing import Literal, NamedTuple
 from shidian.documents.grammar.amounts import BOUND_BEFORE
 from shidian.documents.grammar.finding import AmountFound
 from shidian.documents.grammar.gazetteer import CueWords
-from shidian.documents.grammar.measures import Inside, add_measure, trimmed
+from shidian.documents.grammar.measures import add_measure
 from shidian.documents.grammar.operative import Operative
 from shidian.documents.grammar.page import PageText
+from shidian.documents.grammar.spans import Inside, trimmed
 from shidian.documents.grammar.tables import patterns
 
 PATTERNS = patterns("restrictions")

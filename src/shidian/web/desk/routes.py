@@ -49,7 +49,7 @@ DESK_PAGES: tuple[DeskPage, ...] = (
     DeskPage("/regions/{region}/begin", "desk_begin.html", pages.begin, views.BeginPage),
     DeskPage("/regions/{region}/compare", "desk_compare.html", pages.compare, views.ComparePage),
     DeskPage("/regions/{region}/applications", "desk_applications.html", things.applications, things.ApplicationsPage),
-    DeskPage("/regions/{region}/replication", "desk_replication.html", things.replication, things.ReplicationPage),
+    DeskPage("/regions/{region}/replication", "desk_replication.html", things.replication, things.HandOverPage),
     DeskPage("/regions/{region}/import", "desk_import.html", import_form, ImportPage),
     DeskPage("/regions/{region}/import/{list}", "desk_list.html", list_shown, ListPage),
     DeskPage("/applications/{id}", "desk_application.html", things.application, things.ApplicationPage),

@@ -76,7 +76,7 @@ class AssessmentPage(Context, frozen=True):
     key: str
 
 
-class ReplicationPage(Context, frozen=True):
+class HandOverPage(Context, frozen=True):
     """What a region could hand over for spreading, and what the other items that operate lack."""
 
     line: v.RegionLine
@@ -141,13 +141,13 @@ def assessment(visit: DeskVisit) -> AssessmentPage:
     )
 
 
-def replication(visit: DeskVisit) -> ReplicationPage:
+def replication(visit: DeskVisit) -> HandOverPage:
     """The replication file of a region. Who looked is written down."""
     line = line_of(visit, visit.path["region"])
     found = replication_of(visit.desk, visit.who, line.region)
     visit.noted("read", line.region, "replication")
     entries = tuple((v.item_line(visit, e.item), e) for e in found.entries)
-    return ReplicationPage(line, entries, tuple((v.item_line(visit, i), lacks) for i, lacks in found.lacking))
+    return HandOverPage(line, entries, tuple((v.item_line(visit, i), lacks) for i, lacks in found.lacking))
 
 
 def _one(

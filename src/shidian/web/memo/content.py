@@ -52,7 +52,7 @@ class MemoReason(Struct, frozen=True):
     notes: tuple[str, ...]
 
 
-class Step(Struct, frozen=True):
+class MemoStep(Struct, frozen=True):
     """Something to be met or done: what, before whom, what kind it is, and what is to be noted of it."""
 
     what: str
@@ -87,7 +87,7 @@ class Memo(Struct, frozen=True):
     reasons: tuple[MemoReason, ...]
     further: tuple[str, ...]
     announced: tuple[MemoReason, ...]
-    steps: tuple[Step, ...]
+    steps: tuple[MemoStep, ...]
     general: str
     procedures: tuple[MemoProcedure, ...]
     confidence: str
@@ -212,14 +212,14 @@ def _procedure(called: CalledProcedure, lang: str) -> MemoProcedure:
     return MemoProcedure(title, shown.authority[lang], papers, steps)
 
 
-def _to_do(d: Decision, lang: str) -> tuple[Step, ...]:
+def _to_do(d: Decision, lang: str) -> tuple[MemoStep, ...]:
     """Conditions first, then approvals and filings, those that are certain before the others."""
     condition, possible = phrase("condition")[lang], phrase("possible")[lang]
-    out = [Step(dated(c[lang], lang), "", condition, "") for c in d.conditions]
-    out += [Step(dated(c[lang], lang), "", condition, possible) for c in d.possible_conditions]
-    out += [Step(d.uncollected[lang], "", "", "")] if d.uncollected else []
+    out = [MemoStep(dated(c[lang], lang), "", condition, "") for c in d.conditions]
+    out += [MemoStep(dated(c[lang], lang), "", condition, possible) for c in d.possible_conditions]
+    out += [MemoStep(d.uncollected[lang], "", "", "")] if d.uncollected else []
     specific = [o for o in d.duties if not o.general]
-    out += [Step(o.name[lang], o.authority[lang], word(o.kind)[lang], _note(o, lang, possible)) for o in specific]
+    out += [MemoStep(o.name[lang], o.authority[lang], word(o.kind)[lang], _note(o, lang, possible)) for o in specific]
     return tuple(out)
 
 

@@ -44,7 +44,7 @@ class AreaLine(Context, frozen=True):
     unseen: int | None
 
 
-class RegionLine(Context, frozen=True):
+class TrackedRegion(Context, frozen=True):
     """A region: for each area the rows that concern it, and how many of them are beyond announcing there."""
 
     region: str
@@ -73,7 +73,7 @@ class ProgrammePage(Context, frozen=True):
     official: int | None
     unseen: int | None
     areas: tuple[AreaLine, ...]
-    regions: tuple[RegionLine, ...]
+    regions: tuple[TrackedRegion, ...]
     moved: tuple[TaskRow, ...]
     moved_since: dt.date
     curve: tuple[Month, ...]
@@ -109,7 +109,7 @@ def _page(visit: Visit, on: dt.date, plan: str, plans: tuple[tuple[str, Label], 
     for region in book.lawbook.programme.regions:
         here = book.tasks(on=on, plan=plan, place=region.region)
         cells = tuple((sum(r.area == a.area and r.stage in BEGUN for r in here), sum(r.area == a.area for r in here)) for a in areas)
-        regions.append(RegionLine(region.region, entry_label(book.lawbook, "territories", region.region), cells))
+        regions.append(TrackedRegion(region.region, entry_label(book.lawbook, "territories", region.region), cells))
     since = on - dt.timedelta(days=MOVED)
     moved = sorted(
         (r for r in rows if r.since and since.isoformat() <= f"{r.since}-01"[:10] <= on.isoformat()), key=lambda r: r.since or ""
