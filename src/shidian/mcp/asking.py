@@ -20,12 +20,12 @@ from shidian.catalogue.programme import find_place
 from shidian.errors import BadValue, CaseError
 from shidian.law.records.base import Label
 from shidian.mcp.asked import (
+    AnswerHistory,
     AskNext,
     CaseAsked,
     ChangeThatHelps,
     DaysAnswered,
     ElsewhereTold,
-    AnswerHistory,
     PlacesCompared,
     RowAnswered,
     Rows,

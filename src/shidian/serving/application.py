@@ -26,7 +26,7 @@ from shidian.errors import MissingExtra, ShidianError
 from shidian.serving.assistants import PATH, Assistants
 from shidian.serving.guards import Guards
 from shidian.serving.limits import CrossOrigin, Rated
-from shidian.serving.watching import Meters, Logs, Watched
+from shidian.serving.watching import Logs, Meters, Watched
 from shidian.serving.watching import routes as health
 from shidian.version import __version__
 from shidian.visitors.keeper import Keeper, open_desk

@@ -3,81 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from typing import Any
 
-from msgspec import Struct
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 
-from shidian.errors import DeskError, DeskMissing, SignedOut
+from shidian.errors import DeskError, DeskMissing
 from shidian.store.access import EVERYWHERE, Grant
-from shidian.store.mailboxes import MailboxShelf
 from shidian.tracking.item import FIELDS, MOST_EVIDENCE
 from shidian.web.desk import account_views as a
-from shidian.web.desk.pages import HOME, next_of, number_of
-from shidian.web.desk.who import FORM, HALF, SESSION, DeskVisit, address_of, bearer_of, keep
-from shidian.web.page import Context, address
+from shidian.web.desk.account_acts import ACCOUNT_ACTS
+from shidian.web.desk.act import Act, Said, on
+from shidian.web.desk.pages import HOME, number_of
+from shidian.web.desk.who import DeskVisit
 
-Said = dict[str, str]
 EVIDENCE = re.compile(r"evidence-(\d{1,2})-(document|page|quote|link|grade)")
-
-
-class Act(Struct, frozen=True):
-    """One form: its path below the desk, what it does, the fields it may carry (and those that `also` matches), and the cookie that
-    vouches for it."""
-
-    path: str
-    does: Callable[[DeskVisit, Request, Said], Response | Context]
-    fields: frozenset[str] = frozenset()
-    cookie: str = SESSION
-    also: re.Pattern[str] | None = None
-
-
-def on(visit: DeskVisit, path: str) -> Response:
-    """On to a page of the desk."""
-    return RedirectResponse(f"/{visit.lang}{HOME}{path}", status_code=303)
-
-
-def sign_in(visit: DeskVisit, request: Request, said: Said) -> Response:
-    """Sign in: always a new session; the one before ends."""
-    people = visit.programme.people
-    word = people.sign_in(said.get("login", ""), said.get("password", ""), address_of(request))
-    people.sign_out(request.cookies.get(SESSION))
-    where = next_of(said.get("next"), visit.lang)
-    if people.half(word):
-        answer = RedirectResponse(address(f"/{visit.lang}{HOME}/sign-in/code", {"next": where}), status_code=303)
-        keep(answer, request, HALF, word, 300)
-        return answer
-    return _signed_in(request, word, where)
-
-
-def second(visit: DeskVisit, request: Request, said: Said) -> Response:
-    """The second step of signing in."""
-    word = visit.programme.people.second(request.cookies.get(HALF), said.get("code", ""))
-    return _signed_in(request, word, next_of(said.get("next"), visit.lang))
-
-
-def welcome(visit: DeskVisit, request: Request, said: Said) -> Response:
-    """Use a one-time link."""
-    if said.get("password") != said.get("again"):
-        raise DeskError("the two passwords differ", hint="go back and write the same twice")
-    word = visit.programme.people.set_password(visit.path["word"], said.get("password", ""))
-    return _signed_in(request, word, f"/{visit.lang}{HOME}")
-
-
-def sign_out(visit: DeskVisit, request: Request, _: Said) -> Response:
-    """End this session."""
-    visit.programme.people.sign_out(request.cookies.get(SESSION))
-    answer = on(visit, "/sign-in")
-    answer.delete_cookie(SESSION, path="/")
-    return answer
-
-
-def sign_out_everywhere(visit: DeskVisit, request: Request, said: Said) -> Response:
-    """End all sessions and tokens of this person."""
-    visit.programme.people.sign_out_everywhere(visit.who)
-    return sign_out(visit, request, said)
 
 
 def comment(visit: DeskVisit, _: Request, said: Said) -> Response:
@@ -85,57 +25,6 @@ def comment(visit: DeskVisit, _: Request, said: Said) -> Response:
     item = number_of(visit.path["id"], "item")
     visit.notes.comment(visit.who, item, said.get("text", ""))
     return on(visit, f"/{visit.programme.work.item(visit.who, item).kind}s/{item}#comments")
-
-
-def begin_second(visit: DeskVisit, request: Request, _: Said) -> a.SecondPage:
-    """A secret for an authenticator, to be confirmed with its first code."""
-    return a.second_page(visit.programme.people.begin_second(visit.who), visit.who.login, request.url.hostname or "shidian")
-
-
-def confirm_second(visit: DeskVisit, _: Request, said: Said) -> a.CodesPage:
-    """Ask for the second factor from now on; the recovery codes are shown once."""
-    return a.CodesPage(tuple(visit.programme.people.confirm_second(visit.who, said.get("code", ""))))
-
-
-def end_second(visit: DeskVisit, _: Request, said: Said) -> Response:
-    """Ask for no second factor any more."""
-    visit.programme.people.take_second(visit.who, said.get("code", ""))
-    return on(visit, "/account")
-
-
-def password(visit: DeskVisit, request: Request, said: Said) -> Response:
-    """A new password for oneself; this browser stays signed in, and no other."""
-    if said.get("password") != said.get("again"):
-        raise DeskError("the two passwords differ", hint="go back and write the same twice")
-    word = visit.programme.people.change_password(visit.who, said.get("old", ""), said.get("password", ""))
-    return _signed_in(request, word, f"/{visit.lang}{HOME}/account")
-
-
-def mailbox(visit: DeskVisit, _: Request, said: Said) -> Response:
-    """Where the daily digest goes, or that none is wanted."""
-    MailboxShelf(visit.programme.people).set(visit.who, said.get("address") or None, visit.lang)
-    return on(visit, "/account")
-
-
-def token(visit: DeskVisit, _: Request, said: Said) -> a.TokenPage:
-    """A token for programs, shown once."""
-    allowed, days, region = said.get("may", "read"), said.get("days", ""), said.get("region") or None
-    acts = a.TOKEN_ACTS.get(allowed)
-    if acts is None or not (days.isascii() and days.isdigit() and len(days) < 4):
-        raise DeskError("a token says what it may do, and for how many days")
-    if region is not None and region not in visit.programme.regions:
-        raise DeskMissing("there is no such region, or you may not see it")
-    name = said.get("name", "")
-    word = visit.programme.people.token(
-        visit.who, name, writes=allowed != "read", days=int(days), acts=acts, regions=[region] if region else None
-    )
-    return a.TokenPage(name, word)
-
-
-def end_token(visit: DeskVisit, _: Request, __: Said) -> Response:
-    """End a token."""
-    visit.programme.people.end_token(visit.who, visit.path["id"])
-    return on(visit, "/account")
 
 
 def bind(visit: DeskVisit, _: Request, said: Said) -> Response:
@@ -264,30 +153,9 @@ def _to_item(visit: DeskVisit, item: int) -> Response:
     return on(visit, f"/{visit.programme.work.item(visit.who, item).kind}s/{item}#changes")
 
 
-def _signed_in(request: Request, word: str, where: str) -> Response:
-    if bearer_of(request) is not None:
-        raise SignedOut("a program with a token does not sign in")
-    answer = RedirectResponse(where, status_code=303)
-    keep(answer, request, SESSION, word, 36_000)
-    for name in (FORM, HALF):
-        answer.delete_cookie(name, path="/")
-    return answer
-
-
 KEYED = frozenset({"why", "key"})
 ACTS: tuple[Act, ...] = (
-    Act("/sign-in", sign_in, frozenset({"login", "password", "next"}), FORM),
-    Act("/sign-in/code", second, frozenset({"code", "next"}), FORM),
-    Act("/welcome/{word}", welcome, frozenset({"password", "again"}), FORM),
-    Act("/sign-out", sign_out),
-    Act("/sign-out-everywhere", sign_out_everywhere),
-    Act("/account/second", begin_second),
-    Act("/account/second/confirm", confirm_second, frozenset({"code"})),
-    Act("/account/second/end", end_second, frozenset({"code"})),
-    Act("/account/password", password, frozenset({"old", "password", "again"})),
-    Act("/account/mail", mailbox, frozenset({"address"})),
-    Act("/account/tokens", token, frozenset({"name", "may", "days", "region"})),
-    Act("/account/tokens/{id}/end", end_token),
+    *ACCOUNT_ACTS,
     Act("/regions/{region}/begin", begin, frozenset({"task", "area", "title"}) | KEYED),
     Act("/regions/{region}/eyes", eyes, frozenset({"eyes", "why"})),
     Act("/items/{id}/propose", propose, (frozenset(FIELDS) - {"evidence"}) | {"version"} | KEYED, also=EVIDENCE),

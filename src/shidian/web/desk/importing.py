@@ -21,7 +21,7 @@ from shidian.tracking.listing import PlannedRow, QuarterChange
 from shidian.visitors.keeper import Keeper
 from shidian.visitors.lists import LARGEST_LIST, ListState
 from shidian.web.desk import views as v
-from shidian.web.desk.acts import Act, Said, on
+from shidian.web.desk.act import Act, Said, on
 from shidian.web.desk.pages import HOME, line_of
 from shidian.web.desk.who import SESSION, DeskVisit, check_form
 from shidian.web.page import LANGUAGES, Context

@@ -16,7 +16,8 @@ from shidian.errors import DeskError, SignedOut
 from shidian.visitors.keeper import Keeper
 from shidian.visitors.programme import task_labels
 from shidian.web.desk import account_views, pages, things, views
-from shidian.web.desk.acts import ACTS, Act
+from shidian.web.desk.act import Act
+from shidian.web.desk.acts import ACTS
 from shidian.web.desk.attached import attached_routes
 from shidian.web.desk.files import file_routes
 from shidian.web.desk.importing import LIST_ACTS, ImportPage, ListPage, import_form, import_routes, list_shown

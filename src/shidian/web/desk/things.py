@@ -18,7 +18,8 @@ from shidian.tracking.assessment import ASSESSMENT_RESULTS, MOST_INDICATORS, ass
 from shidian.tracking.replication import ReplicationEntry
 from shidian.visitors.programme import SpreadEffect, region_name, replication_of, title_of
 from shidian.web.desk import views as v
-from shidian.web.desk.acts import KEYED, Act, Said, on
+from shidian.web.desk.act import Act, Said, on
+from shidian.web.desk.acts import KEYED
 from shidian.web.desk.deadlines import ApplicationLine, application_line, procedure_name, procedure_of
 from shidian.web.desk.pages import entry_line, line_of, number_of
 from shidian.web.desk.who import DeskVisit
