@@ -19,7 +19,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 import shidian
-from bench.workload import lawbook, size
+from bench.workload import lawbook, sized
 from shidian.answer.facts import read_case
 from shidian.book import Book
 from shidian.engine.decide import decide
@@ -155,8 +155,7 @@ def made_up(text: str, rows: int) -> tuple[Book, Any]:
     from bench.peers.shidian_diagram import one_thread
     from bench.workload import cases as drawn
 
-    rules, _, shape = text.partition(":")
-    work = Work(lawbook(size(rules), shape or "dense"))  # type: ignore[arg-type]
+    work = Work(lawbook(*sized(text)))
     peer = one_thread(work)
     assert peer.batch is not None
     return Book(work.book), peer.batch.load(drawn(work.book, rows))

@@ -24,7 +24,7 @@ from bench.peers.peer import Absent, Peer, Work
 from bench.peers.registry import REGISTRY, Entry, make
 from bench.reference import engine_answer, engine_case, read
 from bench.table import TooLarge
-from bench.workload import cases, lawbook, size
+from bench.workload import cases, lawbook, size, sized
 
 
 class Bench:
@@ -128,13 +128,6 @@ def _growth(entries: list[Entry], rules: int, shape: Shape, asked: argparse.Name
     }
 
 
-def _lawbook(text: str) -> tuple[int, str]:
-    rules, _, shape = text.partition(":")
-    if shape not in ("dense", "wide"):
-        raise argparse.ArgumentTypeError(f"`{text}` is no size and shape; write it as 1200:dense or 1200:wide")
-    return size(rules), shape
-
-
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rules", type=size, default=120)
@@ -144,7 +137,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--runs", type=int, default=5)
     parser.add_argument(
         "--growth",
-        type=_lawbook,
+        type=sized,
         nargs="*",
         default=[],
         metavar="RULES:SHAPE",

@@ -65,6 +65,14 @@ def size(text: str) -> int:
     return int(text)
 
 
+def sized(text: str) -> tuple[int, Shape]:
+    """A number of rules and a shape, as an argument of a command: 1200:wide."""
+    rules, _, shape = text.partition(":")
+    if shape not in ("dense", "wide"):
+        raise argparse.ArgumentTypeError(f"`{text}` is no size and shape; write it as 1200:dense or 1200:wide")
+    return size(rules), shape
+
+
 def day(number: int) -> dt.date:
     """The day of this number; 0 is the first."""
     return FIRST_DAY + dt.timedelta(days=number)
