@@ -17,7 +17,7 @@ import random
 import sys
 from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 import msgspec
 
@@ -67,8 +67,9 @@ def size(text: str) -> int:
 
 def sized(text: str) -> tuple[int, Shape]:
     """A number of rules and a shape, as an argument of a command: 1200:wide."""
-    rules, _, shape = text.partition(":")
-    if shape not in ("dense", "wide"):
+    rules, _, word = text.partition(":")
+    shape = next((s for s in get_args(Shape) if s == word), None)
+    if shape is None:
         raise argparse.ArgumentTypeError(f"`{text}` is no size and shape; write it as 1200:dense or 1200:wide")
     return size(rules), shape
 
