@@ -280,6 +280,15 @@ def test_the_witnesses_of_a_change_are_answered_as_it_says(http: httpx.Client) -
             assert decided["outcome"] == group[side]["outcome"]
 
 
+@pytest.mark.parametrize("question", ["access", "capital", "data_export", "entry", "import", "supply"])
+def test_elsewhere_asks_first_what_is_asked_about(http: httpx.Client, question: str) -> None:
+    answer = http.get(f"/zh/elsewhere/{question}?territory=chengdu")
+    assert answer.status_code == 303
+    assert answer.headers["location"].startswith(f"/zh/ask/{question}?territory=chengdu&change=")
+    assert http.get(answer.headers["location"]).status_code == 200
+    assert f"/zh/elsewhere/{question}" not in http.get(f"/zh/decision/{question}?territory=chengdu").text
+
+
 def test_elsewhere_is_answered_as_a_decision_there_would_be(http: httpx.Client) -> None:
     page = http.get(f"/en/elsewhere/access.json?{SHENZHEN}").json()
     assert len(page["places"]) > 10

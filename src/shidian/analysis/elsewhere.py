@@ -1,11 +1,18 @@
-"""The same case in other places: the answer there on the day of the case, and since when it has been so."""
+"""The same case in other places: the answer there on the day of the case, since when it has been so, and what it was on every day before.
+
+A page of twenty places asks for twenty histories. So a history here says what was answered, and leaves the rules that made it to the timeline of
+one case; and the engine confirms what differs once for all places.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
 
+from msgspec import Struct
+
 from shidian.analysis.shown import ShortAnswer, begin, check_both, said, view
+from shidian.analysis.timeline import stretches
 from shidian.answer.facts import Given
 from shidian.answer.told_apart import depends_label
 from shidian.compiled import CompiledLaw
@@ -28,10 +35,17 @@ class There(Result, frozen=True):
 
 
 def elsewhere(
-    book: CompiledLaw, question: str, facts: Mapping[str, Given], places: Iterable[str], since: dt.date, known_on: dt.date | None = None
+    book: CompiledLaw,
+    question: str,
+    facts: Mapping[str, Given],
+    places: Iterable[str],
+    since: dt.date,
+    known_on: dt.date | None = None,
+    *,
+    parts: bool = True,
 ) -> tuple[There, ...]:
     """The same case in each of some places; the engine confirms each different answer. Nothing that was said of zones is kept. Empty for a question
-    that knows no places. Raises CaseError."""
+    that knows no places. Without `parts` nothing is told of what hangs on missing facts. Raises CaseError."""
     rulebook, diagram = book.rulebook(question), book.diagram(question, known_on=known_on)
     place = rulebook.place
     if place is None:
@@ -53,10 +67,47 @@ def elsewhere(
         if (held, ahead) not in confirmed:
             confirmed.add((held, ahead))
             check_both(rulebook, start.case, known_on, view(held), view(ahead), said(start.question, tree, start.case))
-        hangs = (held.outcome, held.because) == ("undetermined", "missing_facts")
-        parts = depends_label(book, start.question, start.case, "in_force", known_on) if hangs else None
-        out.append(There(name, view(held), view(ahead), first, parts))
+        hangs = parts and (held.outcome, held.because) == ("undetermined", "missing_facts")
+        told = depends_label(book, start.question, start.case, "in_force", known_on) if hangs else None
+        out.append(There(name, view(held), view(ahead), first, told))
     return tuple(out)
+
+
+class Past(Struct, frozen=True):
+    """From a day on, until the next of its history: the answers in both readings."""
+
+    start: dt.date
+    in_force: ShortAnswer
+    announced: ShortAnswer
+
+
+def histories(
+    book: CompiledLaw, question: str, cases: Iterable[Mapping[str, Given]], since: dt.date, known_on: dt.date | None = None
+) -> tuple[tuple[Past, ...], ...]:
+    """For each of some cases, the days since `since` on which the outcome, or the cause of an open one, changes in either reading. The engine
+    confirms each different answer of such a day. Raises CaseError, Disagreement."""
+    diagram, confirmed = book.diagram(question, known_on=known_on), set[tuple[dt.date, Answer, Answer]]()
+    out = []
+    for facts in cases:
+        start = begin(book, question, facts)
+        rulebook, found = start.rulebook, list[Past]()
+        tree = rulebook.trees.get(rulebook.place or "")
+        for stretch in stretches(diagram, start.case, since):
+            held, ahead = stretch.in_force, stretch.announced
+            past = Past(stretch.start, view(held), view(ahead))
+            if found and _named(past) == _named(found[-1]):
+                continue
+            found.append(past)
+            if (stretch.start, held, ahead) not in confirmed:
+                confirmed.add((stretch.start, held, ahead))
+                case = start.case.with_value(rulebook.day, stretch.start)
+                check_both(rulebook, case, known_on, past.in_force, past.announced, said(start.question, tree, case))
+        out.append(tuple(found))
+    return tuple(out)
+
+
+def _named(past: Past) -> tuple[str | None, ...]:
+    return past.in_force.outcome, past.in_force.because, past.announced.outcome, past.announced.because
 
 
 def _before(case: Case, fact: str, day: dt.date) -> Case:

@@ -64,7 +64,7 @@ class DecisionPage(Context, frozen=True):
     split: tuple[Segment, ...]
     """Where the answer depends on one fact: its parts, those with one answer together."""
     regional: bool
-    """Whether the case can be asked elsewhere: its question has a place, and something is said beside place and day."""
+    """Whether the case can be asked elsewhere: its question has a place, and what is asked about is said."""
     procedures: tuple[CalledProcedure, ...]
     """The procedures that the answer calls for: papers, steps and times, from the lawbook."""
     hoping: bool
@@ -140,7 +140,7 @@ def page_of(visit: Visit, found: Decision, facts: dict[str, str], known_on: str 
         ceilings=ceilings_of(visit, found, known_on).steps,
         span=span,
         split=_split(found, question, link),
-        regional=place is not None and bool(facts.keys() - {place, day}),
+        regional=place is not None and question.facts[0].fact in facts,
         procedures=called_by(visit.desk.book.lawbook, found),
         hoping=found.outcome_tones[found.outcome] != "good" and len(found.missing) <= MUCH,
         argument=argued(found, found.reasons),

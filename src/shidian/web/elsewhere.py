@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 
 from shidian.analysis.ceilings import CeilingStep, ceilings
-from shidian.analysis.elsewhere import There, elsewhere
+from shidian.analysis.elsewhere import There, elsewhere, histories
 from shidian.analysis.shown import ShortAnswer
-from shidian.analysis.timeline import SINCE, timeline
+from shidian.analysis.timeline import SINCE
 from shidian.answer.decision import Decision
 from shidian.errors import CaseError
 from shidian.law.records.base import Label
@@ -15,7 +15,7 @@ from shidian.law.records.question import Question
 from shidian.web.ask import MendPage, mend_page
 from shidian.web.country import CountryMap, Phase, Spot, Tile, country, phases, tiles
 from shidian.web.facts import facts_of
-from shidian.web.page import Context, Visit, checked_day
+from shidian.web.page import Context, Redirected, Visit, checked_day
 from shidian.words.labels import entry_label
 from shidian.words.phrases import phrase
 from shidian.words.tones import shown_tone
@@ -66,11 +66,14 @@ class ElsewherePage(Context, frozen=True):
     span: tuple[dt.date, dt.date]
 
 
-def same_elsewhere(visit: Visit) -> ElsewherePage | MendPage:
-    """The page of the same case elsewhere."""
+def same_elsewhere(visit: Visit) -> ElsewherePage | MendPage | Redirected:
+    """The page of the same case elsewhere. Where nobody said what is asked about, every place would answer that it depends, after seconds of
+    work: that is asked first."""
     desk = visit.desk
     question = desk.book.question(visit.path["question"])
     facts, known_on = facts_of(visit, question), visit.maybe_day("known_on")
+    if question.facts[0].fact not in facts:
+        return asked_first(question, facts, visit.one("known_on"))
     day = desk.book.rulebook(question.question).day
     if day not in facts:
         facts = facts | {day: checked_day(desk).isoformat()}
@@ -82,6 +85,13 @@ def same_elsewhere(visit: Visit) -> ElsewherePage | MendPage:
     return desk.keep(key, lambda: _page(visit, question, decision, known_on))
 
 
+def asked_first(question: Question, facts: dict[str, str], known_on: str | None) -> Redirected:
+    """The interview, at the fact that the question begins with: what is asked about."""
+    return Redirected(
+        f"/ask/{question.question}", facts | {"change": question.facts[0].fact} | ({"known_on": known_on} if known_on else {})
+    )
+
+
 def _page(visit: Visit, question: Question, decision: Decision, known_on: dt.date | None) -> ElsewherePage:
     book, on = visit.desk.book, decision.receipt.on
     rulebook = book.rulebook(question.question)
@@ -91,10 +101,11 @@ def _page(visit: Visit, question: Question, decision: Decision, known_on: dt.dat
     kept = {k: v for k, v in decision.receipt.facts.items() if k not in zones}
     undated = {k: v for k, v in kept.items() if k != rulebook.day}
     found = elsewhere(book, question.question, kept, rows, SINCE, known_on)
-    inside = _zones(visit, question, kept, place, {t.place: t for t in found}, known_on)
+    inside = _zones(visit, question, kept, place, {t.place: t for t in found}, on, known_on)
     by_place = {t.region.region: t for t in tiles(tuple(rows.values()))}
     places, spots = [], []
-    for there in found:
+    told = histories(book, question.question, [undated | {place: t.place} for t in found], SINCE, known_on)
+    for there, pasts in zip(found, told, strict=True):
         facts = kept | {place: there.place}
         stairs = ceilings(book, question.question, undated | {place: there.place}, SINCE, known_on)
         tone, words = _look(question, there.in_force)
@@ -105,8 +116,7 @@ def _page(visit: Visit, question: Question, decision: Decision, known_on: dt.dat
                 tile, there, words, tone, ahead_words, ahead_tone, facts, stairs.steps, stairs.whole_since, inside.get(there.place, ())
             )
         )
-        told = timeline(book, question.question, undated | {place: there.place}, SINCE, known_on).intervals
-        looks = phases([_phase(question, i.start, i.in_force, i.announced) for i in told])
+        looks = phases([_phase(question, x.start, x.in_force, x.announced) for x in pasts])
         spots.append(Spot(tile, f"/decision/{question.question}", facts, looks))
     first = min((s.start for p in places for s in p.ceilings), default=SINCE)
     last = max([on, *(s.start for p in places for s in p.ceilings)]) + dt.timedelta(days=AFTER)
@@ -130,14 +140,17 @@ ORDER = {"good": 0, "steps": 1, "depends": 2, "open": 3, "bad": 4, "closed": 5}
 
 
 def _zones(
-    visit: Visit, question: Question, kept: dict[str, str], place: str, of: dict[str, There], known_on: dt.date | None
+    visit: Visit, question: Question, kept: dict[str, str], place: str, of: dict[str, There], on: dt.date, known_on: dt.date | None
 ) -> dict[str, tuple[ZoneThere, ...]]:
     """By region, the zones in it whose answer is another."""
     book = visit.desk.book
     tree = book.lawbook.trees["territories"]
     near = {z: [r for r in of if r in units] for z, units in tree.zone_units.items()}
     out: dict[str, list[ZoneThere]] = {}
-    for there in elsewhere(book, question.question, kept, [z for z, regions in near.items() if regions], SINCE, known_on):
+    inside = [z for z, regions in near.items() if regions]
+    for there in elsewhere(
+        book, question.question, kept, inside, on, known_on, parts=False
+    ):  # no day of a zone is shown: none is looked for
         for region in near[there.place]:
             if (there.in_force.outcome, there.in_force.ceiling) == (of[region].in_force.outcome, of[region].in_force.ceiling):
                 continue
