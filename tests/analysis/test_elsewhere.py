@@ -7,9 +7,8 @@ from itertools import groupby
 
 import pytest
 
-from shidian.analysis import elsewhere as analysis
 from shidian.analysis.elsewhere import histories
-from shidian.analysis.shown import Disagreement, ShortAnswer
+from shidian.analysis.shown import Disagreement, ShortAnswer, view
 from shidian.analysis.timeline import timeline
 from tests.cases.real import real_book
 
@@ -38,7 +37,8 @@ def test_a_history_is_the_timeline_told_by_outcome_and_cause(question: str, fact
 
 def test_an_answer_that_the_engine_does_not_give_is_no_history(monkeypatch: pytest.MonkeyPatch) -> None:
     book = real_book()
-    shown = analysis.view
-    monkeypatch.setattr(analysis, "view", lambda answer: ShortAnswer("prohibited", None, shown(answer).ceiling, False))
+    monkeypatch.setattr(
+        "shidian.analysis.elsewhere.view", lambda answer: ShortAnswer("prohibited", None, view(answer).ceiling, exclusive=False)
+    )
     with pytest.raises(Disagreement):
         histories(book, "access", [{"activity": "retail", "territory": "beijing", "origin": "de", "share": "100"}], SINCE)
