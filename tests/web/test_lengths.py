@@ -16,7 +16,7 @@ LONG = 8_000
 """Pixels of a page on a telephone beyond which it has a list of what stands on it."""
 HEAVY = 150_000
 """Bytes of a page on its way."""
-BARE = ("/sources", "/instruments", "/territories", "/ceilings", "/ceilings?every=yes", "/matrix", "/activities")
+BARE = ("/sources", "/instruments", "/territories", "/ceilings", "/ceilings?rows=all", "/matrix", "/activities")
 """Pages as they are without any filter: their longest."""
 JUMPS = ("/programme", "/areas", "/changes", "/openness", "/activities", "/tasks", "/chronology", "/claims", "/contradictions", "/coverage")
 

@@ -213,6 +213,41 @@ def test_hostile_values_meet_a_clear_answer(http: httpx.Client, word: str) -> No
         assert str(ROOT) not in answer.text
 
 
+WRONG = [
+    ("/regions", "batch", "zz", "cohort"),
+    ("/regions", "cohort", "zz", "2021"),
+    ("/instruments", "foo", "1", "kind"),
+    ("/instruments", "kind", "zz", "law"),
+    ("/tasks", "view", "zz", "board"),
+    ("/tasks", "stage", "zz", "operating"),
+    ("/tasks", "lmit", "5", "stage"),
+    ("/ceilings", "every", "yes", "rows"),
+    ("/ceilings", "rows", "zz", "all"),
+    ("/ceilings", "differing", "no", "yes"),
+    ("/matrix", "regoin", "hainan", "rows"),
+    ("/openness", "shares", "100", "measure"),
+    ("/sources", "grade", "zz", "official"),
+    ("/contradictions", "kind", "zz", ""),
+    ("/claims", "subjects", "zz", "subject"),
+    ("/territories/chengdu", "tab", "zz", "changes"),
+    ("/search", "sort", "zz", "kind"),
+    ("/areas", "plan", "zz", ""),
+    ("/programme", "plan", "zz", ""),
+]
+
+
+@pytest.mark.parametrize(("path", "name", "value", "told"), WRONG)
+def test_what_a_page_does_not_read_is_refused_with_what_it_takes(http: httpx.Client, path: str, name: str, value: str, told: str) -> None:
+    for lang in ("en", "zh"):
+        answer = http.get(f"/{lang}{path}", params={name: value})
+        assert answer.status_code in (400, 404)
+        said = re.sub("<[^>]*>", "", answer.text[answer.text.index("<main") : answer.text.index("</main>")])
+        assert (value if "unknown" not in said and "参数" not in said else name) in said
+        assert told in said or "did you mean" in said or "您是否想" in said or lang == "zh"
+        assert lang == "en" or not re.search(r"cannot be|unknown|known:|there is no", said)
+        assert http.get(f"/{lang}{path}.json", params={name: value}).status_code in (400, 404)
+
+
 def test_broken_addresses_are_refused_clearly(http: httpx.Client) -> None:
     for path in (
         "/en/decision/access?activity=%ff%fe",

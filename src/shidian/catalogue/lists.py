@@ -23,6 +23,10 @@ class NotFound(ShidianError):
     code = "not-found"
 
 
+MOST_LISTED = 30
+"""Values of a filter that a refusal names one by one where none comes near."""
+
+
 def not_found(what: str, id: str, known: Iterable[str]) -> NotFound:
     """The error for an unknown id, with the nearest known one."""
     return NotFound(f"there is no {what} `{id}`", hint=did_you_mean(id, known))
@@ -32,7 +36,10 @@ def known(what: str, value: str | None, options: Iterable[str]) -> None:
     """A filter that names nothing is a slip, not an empty answer. Raises NotFound."""
     listed = list(options)
     if value is not None and value not in listed:
-        raise not_found(what, value, listed)
+        error = not_found(what, value, listed)
+        if error.hint is None and len(listed) <= MOST_LISTED:
+            error.hint = "known: " + ", ".join(f"`{o}`" for o in sorted(listed))
+        raise error
 
 
 class InstrumentRow(Struct, frozen=True):

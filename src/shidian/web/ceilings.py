@@ -69,7 +69,11 @@ def ceilings(visit: Visit) -> CeilingsPage:
         raise BadValue(f"there is no reading `{word}`", hint="known: `in_force`, `announced`")
     reading: Reading = "announced" if word == "announced" else "in_force"
     found = desk.book.openness(profile=visit.one("profile"))
-    every, differing, area = visit.one("rows") == "all", visit.one("differing") == "yes", visit.one("area") or None
+    every, differing, area = (
+        visit.choice("rows", ("all",)) == "all",
+        visit.choice("differing", ("yes",)) == "yes",
+        visit.one("area") or None,
+    )
     key = ("ceilings", on, reading, found.profile.profile, every)
     rows: tuple[CeilingRow, ...] = desk.keep(key, lambda: rows_of(found, on, reading, every=every))
     areas = tuple(dict.fromkeys(r.area for r in rows))

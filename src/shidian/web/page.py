@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from urllib.parse import urlencode
 
 from msgspec import Struct
@@ -47,6 +47,13 @@ class Visit:
         """All values of a name."""
         return [v for k, v in self.pairs if k == name]
 
+    def choice(self, name: str, known: Collection[str]) -> str | None:
+        """One of the known values of a name, or None. Raises BadValue, with what is known."""
+        word = self.one(name)
+        if word is not None and word not in known:
+            raise BadValue(f"`{name}` cannot be `{word[:40]}`", hint=_listed(known))
+        return word
+
     def day(self, name: str = "on") -> dt.date:
         """A day; the one on which the law was last checked when it is left out. Raises BadValue."""
         word = self.one(name)
@@ -67,6 +74,11 @@ class Visit:
         return int(found)
 
 
+def _listed(known: Collection[str]) -> str:
+    """What is known, as a hint."""
+    return "known: " + ", ".join(f"`{k}`" for k in known)
+
+
 def checked_day(desk: Keeper) -> dt.date:
     """The day that pages answer for when none is said: the last on which the law was checked, so that no answer is about days nobody has
     looked at; today where the lawbook does not name it."""
@@ -81,6 +93,14 @@ class WebPage(Struct, frozen=True):
     template: str
     view: Callable[[Visit], Context | Redirected]
     context: type[Context]
+    takes: tuple[str, ...] | None = None
+    """The names that its query takes. None: its query is a case, whose facts the question knows, or nothing that narrows what is shown."""
+
+    def check(self, visit: Visit) -> None:
+        """Hold that the query says nothing the page does not read: what is ignored looks as if it had been heard. Raises BadValue."""
+        for name, _ in visit.pairs:
+            if self.takes is not None and name not in self.takes:
+                raise BadValue(f"unknown parameter `{name[:40]}`", hint=_listed(self.takes))
 
 
 class Redirected(Struct, frozen=True):

@@ -92,6 +92,10 @@ class CrosswalkPage(Context, frozen=True):
     rows: tuple[ChapterRow, ...]
 
 
+VIEWS = ("board", "list")
+"""How the tasks can be shown, the usual way first."""
+
+
 def tasks(visit: Visit) -> TasksPage:
     """The board of tasks."""
     book, on = visit.desk.book, visit.day()
@@ -121,7 +125,7 @@ def tasks(visit: Visit) -> TasksPage:
         tuple(lanes),
         len(rows),
         tuple(v for v in programme.verbs if v.strength),
-        "list" if visit.one("view") == "list" else "board",
+        visit.choice("view", VIEWS) or VIEWS[0],
     )
 
 

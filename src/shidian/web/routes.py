@@ -47,36 +47,46 @@ PAGES: tuple[WebPage, ...] = (
     WebPage("/kept/{id}", "kept.html", kept.kept, kept.KeptPage),
     WebPage("/elsewhere/{question}", "elsewhere.html", elsewhere.same_elsewhere, elsewhere.ElsewherePage),
     WebPage("/what-if/{question}", "whatif.html", compare.what_if, compare.WhatIfPage),
-    WebPage("/ceilings", "ceilings.html", ceilings.ceilings, ceilings.CeilingsPage),
-    WebPage("/matrix", "matrix.html", compare.matrix, compare.MatrixPage),
+    WebPage(
+        "/ceilings", "ceilings.html", ceilings.ceilings, ceilings.CeilingsPage, ("on", "reading", "profile", "rows", "differing", "area")
+    ),
+    WebPage("/matrix", "matrix.html", compare.matrix, compare.MatrixPage, ("on", "reading", "rows", "share", "origin")),
     WebPage("/changes", "changes.html", compare.changes, compare.ChangesPage),
-    WebPage("/openness", "openness.html", openness.openness, openness.OpennessPage),
-    WebPage("/activities", "entries.html", places.activities, places.EntriesPage),
+    WebPage(
+        "/openness",
+        "openness.html",
+        openness.openness,
+        openness.OpennessPage,
+        ("on", "measure", "reading", "basket", "weighting", "profile", "place", "with", "task"),
+    ),
+    WebPage("/activities", "entries.html", places.activities, places.EntriesPage, ("text",)),
     WebPage("/activities/{id}", "activity.html", places.activity, places.ActivityPage),
-    WebPage("/territories", "entries.html", places.territories, places.EntriesPage),
-    WebPage("/territories/{id}", "territory.html", places.territory, places.TerritoryPage),
-    WebPage("/regions", "regions.html", places.regions, places.RegionsPage),
-    WebPage("/instruments", "instruments.html", law.instruments, law.InstrumentsPage),
+    WebPage("/territories", "entries.html", places.territories, places.EntriesPage, ("text",)),
+    WebPage("/territories/{id}", "territory.html", places.territory, places.TerritoryPage, ("on", "tab", "with")),
+    WebPage("/regions", "regions.html", places.regions, places.RegionsPage, ("on", "cohort")),
+    WebPage("/instruments", "instruments.html", law.instruments, law.InstrumentsPage, ("on", "kind", "text")),
     WebPage("/instruments/{id}", "instrument.html", law.instrument, law.InstrumentPage),
     WebPage("/procedures", "procedures.html", procedures.all_procedures, procedures.ProceduresPage),
     WebPage("/procedures/{id}", "procedure.html", procedures.procedure, procedures.ProcedurePage),
-    WebPage("/programme", "programme.html", dashboard.overview, dashboard.ProgrammePage),
-    WebPage("/tasks", "tasks.html", programme.tasks, programme.TasksPage),
+    WebPage("/programme", "programme.html", dashboard.overview, dashboard.ProgrammePage, ("on", "plan")),
+    WebPage(
+        "/tasks", "tasks.html", programme.tasks, programme.TasksPage, ("on", "plan", "area", "place", "stage", "strength", "text", "view")
+    ),
     WebPage("/tasks/{id}", "task.html", programme.task, programme.TaskPage),
     WebPage("/plans", "plans.html", programme.plans, programme.PlansPage),
-    WebPage("/chronology", "chronology.html", programme.chronology, programme.ChronologyPage),
+    WebPage("/chronology", "chronology.html", programme.chronology, programme.ChronologyPage, ("since", "until")),
     WebPage("/statistics", "statistics.html", programme.statistics, programme.StatisticsPage),
     WebPage("/replication", "replication.html", programme.replication, programme.ReplicationPage),
-    WebPage("/crosswalk", "crosswalk.html", programme.crosswalk, programme.CrosswalkPage),
+    WebPage("/crosswalk", "crosswalk.html", programme.crosswalk, programme.CrosswalkPage, ("agreement",)),
     WebPage("/crosswalk/{agreement}/{chapter}", "chapter.html", alike.chapter, alike.ChapterPage),
-    WebPage("/areas", "areas.html", alike.areas, alike.AreasPage),
-    WebPage("/sources", "sources.html", evidence.sources, evidence.SourcesPage),
+    WebPage("/areas", "areas.html", alike.areas, alike.AreasPage, ("on", "plan")),
+    WebPage("/sources", "sources.html", evidence.sources, evidence.SourcesPage, ("grade", "text")),
     WebPage("/sources/{id}", "source.html", evidence.source, evidence.SourcePage),
-    WebPage("/claims", "claims.html", evidence.claims, evidence.ClaimsPage),
-    WebPage("/contradictions", "contradictions.html", evidence.contradictions, evidence.ContradictionsPage),
+    WebPage("/claims", "claims.html", evidence.claims, evidence.ClaimsPage, ("subject", "source", "text")),
+    WebPage("/contradictions", "contradictions.html", evidence.contradictions, evidence.ContradictionsPage, ("kind",)),
     WebPage("/coverage", "coverage.html", evidence.coverage, evidence.CoveragePage),
     WebPage("/names/{id}", "names.html", evidence.names, evidence.NamesPage),
-    WebPage("/search", "search.html", evidence.search, evidence.SearchPage),
+    WebPage("/search", "search.html", evidence.search, evidence.SearchPage, ("q", "kind")),
     WebPage("/screen", "screen.html", screen.screen, screen.ScreenPage),
     WebPage("/screen/{id}", "job.html", screen.job, screen.JobPage),
     WebPage("/read", "read.html", read.read, read.ReadPage),
@@ -138,6 +148,7 @@ def _endpoint(answer: Answer, desk: Keeper, lang: str) -> Callable[[Request], Re
 
 
 def _page(renderer: Renderer, page: WebPage, visit: Visit, request: Request) -> Response:
+    page.check(visit)
     context = page.view(visit)
     if isinstance(context, Redirected):
         return RedirectResponse(address(f"/{visit.lang}{context.path}", context.query), status_code=303)
@@ -147,6 +158,7 @@ def _page(renderer: Renderer, page: WebPage, visit: Visit, request: Request) -> 
 
 
 def _twin(page: WebPage, visit: Visit, _: Request) -> Response:
+    page.check(visit)
     context = page.view(visit)
     if isinstance(context, Redirected):
         return RedirectResponse(address(f"/{visit.lang}{context.path}.json", context.query), status_code=303)

@@ -11,7 +11,7 @@ from shidian.documents.compare.linking import Link
 from shidian.documents.grammar.finding import KINDS
 from shidian.documents.marks import value_text
 from shidian.documents.report import FindingRow
-from shidian.errors import BadValue, ReviewError
+from shidian.errors import ReviewError
 from shidian.law.records.base import Label
 from shidian.review.corrections import ValuePart, parts_of
 from shidian.review.proposals import Proposal, propose
@@ -108,8 +108,8 @@ class ProposalsPage(Context, frozen=True):
 
 def review(visit: Visit) -> ReviewPage:
     """The queue."""
-    document, kind, status = visit.whole("document", 1, 10**9), _choice(visit, "kind", KINDS), _choice(visit, "status", STATUSES)
-    state = _choice(visit, "state", (*STATES, "all")) or "open"
+    document, kind, status = visit.whole("document", 1, 10**9), visit.choice("kind", KINDS), visit.choice("status", STATUSES)
+    state = visit.choice("state", (*STATES, "all")) or "open"
     reviews = visit.desk.reviews
     if reviews is None:
         return ReviewPage(False, (), (), KINDS, STATES, STATUSES, document, kind, state, status, None)
@@ -181,13 +181,6 @@ def opened(desk: Keeper) -> ReviewDesk:
     if desk.reviews is None:
         raise NotFound("this server has no review desk", hint="start it with `shidian serve --store sqlite:///work.db`")
     return desk.reviews
-
-
-def _choice(visit: Visit, name: str, known: tuple[str, ...]) -> str | None:
-    word = visit.one(name)
-    if word is not None and word not in known:
-        raise BadValue(f"`{name}` cannot be `{word[:40]}`", hint="known: " + ", ".join(known))
-    return word
 
 
 def row_of(reviews: ReviewDesk, id: str) -> QueueRow:

@@ -65,8 +65,8 @@ def sisters(visit: Visit, region: RegionRow, on: dt.date) -> Sisters:
     """The regions of the cohort, or the one that `with` names, beside a region."""
     desk = visit.desk
     every = desk.regions(on)
-    other = visit.one("with")
     named = {r.region: r for r in every}
+    other = visit.choice("with", named) or ""
     mine = [named[other]] if other in named and other != region.region else [r for r in every if r.cohort == region.cohort and r != region]
     if not mine:  # alone in its cohort: the other demonstration zones and first pilots
         mine = [r for r in every if r.role == region.role and r != region][:4] or [r for r in every if r != region][:4]
