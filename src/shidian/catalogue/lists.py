@@ -36,10 +36,8 @@ def known(what: str, value: str | None, options: Iterable[str]) -> None:
     """A filter that names nothing is a slip, not an empty answer. Raises NotFound."""
     listed = list(options)
     if value is not None and value not in listed:
-        error = not_found(what, value, listed)
-        if error.hint is None and len(listed) <= MOST_LISTED:
-            error.hint = "known: " + ", ".join(f"`{o}`" for o in sorted(listed))
-        raise error
+        every = "known: " + ", ".join(f"`{o}`" for o in sorted(listed)) if len(listed) <= MOST_LISTED else None
+        raise NotFound(f"there is no {what} `{value}`", hint=did_you_mean(value, listed) or every)
 
 
 class InstrumentRow(Struct, frozen=True):
