@@ -217,7 +217,7 @@ WRONG = [
     ("/regions", "batch", "zz", "cohort"),
     ("/regions", "cohort", "zz", "2021"),
     ("/instruments", "foo", "1", "kind"),
-    ("/instruments", "kind", "zz", "law"),
+    ("/instruments", "kind", "zz", "statute"),
     ("/tasks", "view", "zz", "board"),
     ("/tasks", "stage", "zz", "operating"),
     ("/tasks", "lmit", "5", "stage"),
