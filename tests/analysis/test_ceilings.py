@@ -65,3 +65,28 @@ def test_the_drawing_is_sound_and_escapes_what_it_is_told(width: int | None, sma
         assert sum(ends) <= (100.01 if width is None else width + 0.1)
     assert small or "<asked> & told" in {t.text for t in root.iter() if t.tag.endswith("text")}
     assert ("<style>" in drawn) == (width is not None)
+
+
+@pytest.mark.parametrize("asked", ["0", "1", "30", "49.99", "50", "51", "97", "100"])
+@pytest.mark.parametrize("facts", CASES, ids=lambda f: f["activity"])
+def test_the_words_of_a_chart_lie_on_no_line_of_it(facts: dict[str, str], asked: str) -> None:
+    found = ceilings(real_book(), "access", facts, SINCE)
+    for on in (dt.date(2019, 1, 2), dt.date(2022, 6, 1), dt.date(2025, 6, 1)):
+        marked = Marked(Decimal(asked), "asked", on, "day")
+        drawn = ET.fromstring(staircase(found.steps, SINCE, dt.date(2027, 1, 1), marked, width=680, name="x"))
+        space = "{http://www.w3.org/2000/svg}"
+        words = {t.text: (float(t.get("x", "")), float(t.get("y", ""))) for t in drawn.iter(f"{space}text")}
+        lines = [
+            [float(x.get(k, "")) for k in ("x1", "y1", "x2", "y2")] for x in drawn.iter(f"{space}line") if x.get("class") != "hatch-line"
+        ]
+        marks = [x for x, own in zip(lines, drawn.iter(f"{space}line"), strict=False) if own.get("class") != "grid"]
+        assert words["day"][1] < min(min(y1, y2) for _, y1, _, y2 in marks), "the day stands above every line"
+        x, y = words["asked"]
+        edges = [
+            [float(e.get(k, "")) for k in ("x1", "y1", "x2", "y2")]
+            for e in drawn.iter(f"{space}line")
+            if e.get("class") in ("edge", "ahead-edge", "now")
+        ]
+        assert not [e for e in edges if e[0] < x + 50 and e[2] > x - 50 and min(e[1], e[3]) < y + 2 and max(e[1], e[3]) > y - 10]
+        for scale in ("0 %", "50 %", "100 %"):
+            assert abs(words[scale][0] - x) > 90 or abs(words[scale][1] - y) > 12

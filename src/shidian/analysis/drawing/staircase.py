@@ -11,14 +11,24 @@ from msgspec import Struct
 from shidian.analysis.ceilings import WHOLE, CeilingStep
 from shidian.analysis.drawing.svg import SHARE, Canvas
 
-TALL, SMALL = 212, 46
+TALL, SMALL = 226, 46
 """Height of a chart and of a small one, in pixels."""
-HEAD, FOOT = 34, 22
-"""Room for numbers above, and for years below, in pixels."""
+HEAD, FOOT = 48, 22
+"""Room for the numbers and the day asked above, and for years below, in pixels."""
 APART = 8.0
 """Hundredths of the width: numbers of steps nearer to each other are written as one, such as `2–3`."""
 LABEL = 9.5
 """Hundredths of the width that the name of a year takes; years are left out where they would be nearer."""
+
+
+DAY = 27.0
+"""Where the day asked is written, in pixels from above: in a row of its own, above every line of the chart."""
+WORDS = 15.0
+"""Hundredths of the width that half of the words for the share take on a telephone."""
+PLACES = (30.0, 45.0, 60.0, 75.0, 84.0, 22.0)
+"""Where the words for the share may stand, in hundredths of the width, the usual place first; right of the scale."""
+Line = tuple[float, float, float, float]
+"""Left, top, right and bottom of a straight line: hundredths of the width, and pixels."""
 
 
 class Marked(Struct, frozen=True):
@@ -83,14 +93,39 @@ def staircase(
         _numbers(sheet, [across(d) for d in turns])
         for percent in (0, 50, 100):
             sheet.text(f"{percent} %", 0, up(percent) - 4, classes="scale", shift=3)
+        here = across(marked.on)
         if marked.asked is not None:
             at = up(min(max(float(marked.asked), 0.0), WHOLE))
-            sheet.text(marked.asked_words, 30, at + 14 if at < top + 20 else at - 5, anchor="middle", classes="strong")
-        here = across(marked.on)
-        sheet.text(
-            marked.on_words, here, bottom - 6, anchor="end" if here > 30 else "start", classes="strong", shift=-5 if here > 30 else 5
-        )
+            x, y = _free(at, [*_edges(steps, across, up, last), (here, top, here, bottom)], top, bottom)
+            sheet.text(marked.asked_words, x, y, anchor="middle", classes="strong")
+        sheet.text(marked.on_words, here, DAY, anchor="end" if here > SHARE / 2 else "start", classes="strong")
     return sheet.markup()
+
+
+def _edges(steps: Sequence[CeilingStep], across: Callable[[dt.date], float], up: Callable[[float], float], last: dt.date) -> list[Line]:
+    """The lines of the steps."""
+    out: list[Line] = []
+    before: float | None = None
+    for step in steps:
+        left, right = across(step.start), across(step.until or last)
+        level = up(step.in_force.certain)
+        for height in {level, up(max(step.in_force.certain, step.announced.certain))}:
+            out.append((left, height, right, height))
+        if before is not None:
+            out.append((left, min(before, level), left, max(before, level)))
+        before = level
+    return out
+
+
+def _free(at: float, lines: Sequence[Line], top: float, bottom: float) -> tuple[float, float]:
+    """Where the words for a share stand beside its line: the first place, above the line or below it, that the fewest lines cross."""
+    heights = [y for y in (at - 5, at + 14) if top - 2 <= y - 10 and y + 2 <= bottom]
+
+    def crossed(place: tuple[float, float]) -> int:
+        x, y = place
+        return sum(left < x + WORDS and right > x - WORDS and first < y + 3 and end > y - 11 for left, first, right, end in lines)
+
+    return min(((x, y) for x in PLACES for y in heights), key=crossed)
 
 
 def _patterns(sheet: Canvas, key: str) -> None:
@@ -125,5 +160,5 @@ def _numbers(sheet: Canvas, places: Sequence[float]) -> None:
     for group in groups:
         words = f"{group[0] + 1}" if len(group) == 1 else f"{group[0] + 1}–{group[-1] + 1}"
         at = places[group[0]]
-        sheet.line("grid", at, 15, at, sheet.height - FOOT)
+        sheet.line("grid", at, HEAD - 4, at, sheet.height - FOOT)
         sheet.text(words, at, 11, classes="strong", anchor="start" if at < APART / 2 else "middle")
