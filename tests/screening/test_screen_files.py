@@ -19,7 +19,7 @@ from shidian.screening.job import Job
 from shidian.screening.progress import manifest
 from shidian.screening.run import Stopped, screen_file
 from shidian.screening.screened import COLUMNS
-from shidian.screening.sources import open_table
+from shidian.screening.sources import kind_of, open_table
 from tests.cases.real import real_book
 
 HEAD = ["编号", "行业活动", "地域", "来源地", "持股比例", "on", "备注"]
@@ -230,3 +230,10 @@ def test_the_manifest_says_what_was_asked(tmp_path: Path, monkeypatch: pytest.Mo
     asked = json.loads((tmp_path / "out.csv.parts/manifest.json").read_text(encoding="utf-8"))["asked"]
     assert (asked["question"], asked["lawbook"], asked["size"]) == ("access", real_book().digest, source.stat().st_size)
     assert set(manifest.CHANGED) == set(asked)
+
+
+def test_a_database_is_known_by_its_mark_whatever_its_checksum_begins_with(tmp_path: Path) -> None:
+    """The mark of a DuckDB file stands behind a checksum of eight bytes; one in 256 begins as an object of JSON lines does."""
+    file = tmp_path / "cases.duckdb"
+    file.write_bytes(b"{2345678DUCK" + bytes(20))
+    assert kind_of(file) == "duckdb"

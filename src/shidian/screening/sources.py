@@ -76,9 +76,11 @@ def kind_of(path: Path, name: str | None = None) -> str:
     """The format of a file by its content; by the ending (of `name`, where the file is kept under another) only where that does not
     tell. Raises TableError."""
     with path.open("rb") as file:
-        head = file.read(8)
+        head = file.read(12)
     if not head:
         raise TableError(f"`{name or path.name}` is empty", hint="the first line must name the columns")
+    if head[8:12] == b"DUCK":  # behind a checksum, whose first byte may be any
+        return "duckdb"
     if head[:2] == b"PK":
         return "ods" if "content.xml" in check_archive(path) else "xlsx"
     if head[:4] == b"\xd0\xcf\x11\xe0":

@@ -95,7 +95,7 @@ def fields_of_columns(names: Sequence[str]) -> dict[str, str]:
     found = {name: columns()[heading(name)] for name in names if heading(name) in columns()}
     twice = next((f for f, n in Counter(found.values()).items() if n > 1), None)
     if twice is not None:
-        said = "`, `".join(n for n, f in found.items() if f == twice)
+        said = ", ".join(n for n, f in found.items() if f == twice)
         raise DeskError(f"two columns are about the same: `{said}`", hint="leave one of them out")
     if not {"title", "task"} & set(found.values()):
         raise DeskError("no column names the task", hint="head it with 任务, 事项 or `task`")

@@ -35,16 +35,16 @@ def test_every_value_lies_between_0_and_1_and_everywhere_is_never_more_than_some
 
 
 def test_in_force_is_never_more_than_announced_where_announced_rules_only_loosen(services: Openness) -> None:
-    """Where the announced rules of a day restrict something (tutoring was announced before it held), that activity is left out."""
+    """Days whose announced rules restrict something are left out: tutoring was announced before it held, and so was a duty to ask for approval."""
     field = services.field
     rules = field.diagram.rulebook
     for day in range(field.day(SINCE), len(field.starts)):
         on = field.starts[day]
         tightening = [
             r
-            for r in rules.working
+            for r in rules.rules
             if (r.validity.of(on, "in_force", None), r.validity.of(on, "announced", None)) in ((False, True), (True, False))
-            and (r.kind == "limit") == bool(r.validity.of(on, "announced", None))
+            and (r.kind in ("limit", "duty")) == bool(r.validity.of(on, "announced", None))
         ]
         if tightening:
             continue
