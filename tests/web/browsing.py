@@ -51,8 +51,12 @@ class Visitor:
         self.page.locator(within).get_by_role("button", name=self.says(key), exact=True).first.click()
 
     def follows(self, selector: str) -> None:
-        """Follow the first link of a kind that is seen (what is folded is not), and wait for its page."""
-        self.page.locator(selector).locator("visible=true").first.click()
+        """Follow the first link of a kind, of which the folds are opened first, and wait for its page."""
+        link = self.page.locator(selector).first
+        folded = link.locator("xpath=ancestor::details[not(@open)]")
+        while folded.count():
+            folded.first.locator("summary").first.click()
+        link.click()
         self.page.wait_for_load_state("load")
 
     def types(self, name: str, word: str, within: str = "main") -> None:
