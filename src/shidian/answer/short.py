@@ -19,7 +19,7 @@ from shidian.answer.first_lines import bare, named
 from shidian.answer.parts import DecisionFields, Missing, Obligation, ReadingAnswer, Reason
 from shidian.law.records.base import Label, Seen
 from shidian.words.duties import joined
-from shidian.words.labels import join
+from shidian.words.labels import cited, join
 from shidian.words.phrases import phrase
 
 Lang = Literal["en", "zh"]
@@ -254,7 +254,7 @@ def _reading(answer: ReadingAnswer) -> ShortReading:
 
 def _cited(r: Reason, lang: Lang, addresses: dict[str, str | None], keep: int) -> RuleCited:
     summary = r.summary[lang]
-    title = f"{r.title[lang]} {r.provision_name[lang]}"
+    title = str(cited(r.title, r.provision_name)[lang])
     address = next((addresses[s] for s in r.sources if addresses.get(s)), None) if keep >= CUTS[2] else None
     return RuleCited(
         r.rule, summary if keep >= CUTS[3] or len(summary) <= LONGEST else r.rule, title, r.seen, r.valid_from, r.announced, address

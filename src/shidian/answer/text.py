@@ -10,7 +10,7 @@ from shidian.answer.parts import DecisionFields, Failed, Lead, Missing, Obligati
 from shidian.answer.publishers import publisher
 from shidian.engine.bearing import REFUSALS
 from shidian.law.records.base import Label
-from shidian.words.labels import join
+from shidian.words.labels import cited, join
 from shidian.words.phrases import phrase
 from shidian.words.tones import MARKS
 from shidian.words.wrap import wrap
@@ -147,9 +147,7 @@ class _Page:
 
     def cited(self, r: Reason) -> str:
         """Where a rule stands: title, document number, provision."""
-        document = self.within(r.document[self.lang]) if r.document else ""
-        title = f"《{r.title.zh}》" if self.lang == "zh" and not r.title.zh.startswith("《") else r.title[self.lang]
-        return f"{title}{document}{'' if self.lang == 'zh' else ', '}{r.provision_name[self.lang]}"
+        return str(cited(r.title, r.provision_name, r.document)[self.lang])
 
     def one_reason(self, r: Reason, indent: int) -> None:
         tail = self.within(self.say("because_" + r.doubt)) if r.doubt else ""

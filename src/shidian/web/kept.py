@@ -16,7 +16,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from shidian.answer.decision import Decision
-from shidian.answer.parts import DecisionFields, Reason, Receipt
+from shidian.answer.parts import DecisionFields, Receipt
 from shidian.catalogue.lists import NotFound
 from shidian.errors import CaseError
 from shidian.law.records.base import Label
@@ -26,7 +26,7 @@ from shidian.web.decision import DecisionPage, decision
 from shidian.web.page import LANGUAGES, Context, Visit
 from shidian.web.render import Renderer
 from shidian.web.screen import Endpoint
-from shidian.words.labels import join
+from shidian.words.labels import cited, join
 from shidian.words.phrases import phrase
 from shidian.words.plain import to_plain
 
@@ -120,14 +120,10 @@ def said_parts(d: DecisionFields) -> dict[str, Label]:
         "announced": d.summary.announced,
         "conditions": join(d.conditions, WHOLE),
         "duties": join(sorted({o.name for o in d.duties if o.certain}, key=lambda x: x.en), WHOLE),
-        "reasons": join(dict.fromkeys(_cited(r) for r in deciding), WHOLE),
+        "reasons": join(dict.fromkeys(cited(r.title, r.provision_name) for r in deciding), WHOLE),
         "confidence": phrase(f"seen_{d.confidence}") if d.confidence else Label("", ""),
     }
     return {k: v for k, v in said.items() if v.en}
-
-
-def _cited(r: Reason) -> Label:
-    return Label(f"{r.title.en}, {r.provision_name.en}", f"《{r.title.zh}》{r.provision_name.zh}")
 
 
 def keep(desk: Keeper, renderer: Renderer, page: DecisionPage) -> CopyFound:

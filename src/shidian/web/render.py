@@ -17,9 +17,10 @@ from jinja2.runtime import Context as JinjaContext
 from markupsafe import Markup
 from starlette.responses import HTMLResponse, Response
 
+from shidian.analysis.shown import RuleRef
 from shidian.answer.facts import plain
 from shidian.answer.first_lines import given_said, led_to, named
-from shidian.answer.parts import Given
+from shidian.answer.parts import Given, Reason
 from shidian.answer.publishers import publisher
 from shidian.answer.rules.rule_words import RuleWords
 from shidian.catalogue.procedure_words import due_words, step_notes
@@ -33,7 +34,7 @@ from shidian.web.figures import programme_chart, small_staircase_of, staircase_o
 from shidian.web.page import LANGUAGES, Context, address
 from shidian.words.counted import percent
 from shidian.words.dates import china_clock, dated
-from shidian.words.labels import provision_name
+from shidian.words.labels import cited, provision_name
 from shidian.words.phrases import phrase, phrases, word
 from shidian.words.refusals import refusal_in
 from shidian.words.tones import MARKS
@@ -81,6 +82,8 @@ class Renderer:
             "num": number,
             "percent": share,
             "given_said": given,
+            "cited_as": cited_as,
+            "one_each": one_each,
             "word": word,
             "web": web_address,
             "day": day,
@@ -238,6 +241,20 @@ def share(value: Decimal) -> Label:
 def given(names: JinjaContext, value: Given) -> str:
     """What is given in a slot."""
     return str(given_said(value)[names["lang"]])
+
+
+@pass_context
+def cited_as(names: JinjaContext, rule: Reason | RuleRef) -> str:
+    """A provision behind a rule, as it is cited in the language of the page."""
+    if isinstance(rule, Reason):
+        return str(cited(rule.title, rule.provision_name, rule.document)[names["lang"]])
+    return str(cited(rule.title, rule.provision)[names["lang"]])
+
+
+@pass_context
+def one_each(names: JinjaContext, rules: Iterable[RuleRef]) -> list[RuleRef]:
+    """Rules without those that are cited alike: several readings of one provision are one citation."""
+    return list({cited_as(names, r): r for r in reversed(list(rules))}.values())[::-1]
 
 
 @pass_context

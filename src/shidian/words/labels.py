@@ -109,6 +109,13 @@ def provision_name(instrument: Instrument, provision: Provision, edition: str) -
     return provision_label(instrument.kind, number, provision.inferred)
 
 
+def cited(title: Label, provision: Label, document: Label | None = None) -> Label:
+    """A provision as it is cited: title, document number, provision. A Chinese title stands in book marks."""
+    book = title.zh if title.zh.startswith("《") else f"《{title.zh}》"
+    en, zh = (f" ({document.en})", f"（{document.zh}）") if document is not None else ("", "")
+    return Label(f"{title.en}{en}, {provision.en}", f"{book}{zh}{provision.zh}")
+
+
 def join(labels: Iterable[Label], most: int = 6) -> Label:
     """Several names as one text; a long list is cut, and says so."""
     listed = list(labels)

@@ -16,6 +16,7 @@ from shidian.catalogue.procedures import CalledProcedure
 from shidian.law.records.base import Label
 from shidian.web.decision import DecisionPage
 from shidian.words.dates import dated, day_label
+from shidian.words.labels import cited
 from shidian.words.phrases import phrase, word
 
 REASONS = 3
@@ -174,9 +175,7 @@ def _steps_of(d: Decision, reasons: Sequence[Reason]) -> list[Reason]:
 
 
 def _where(r: Reason, lang: str) -> str:
-    if lang == "zh":
-        return f"《{r.title.zh}》{f'（{r.document.zh}）' if r.document else ''}{r.provision_name.zh}"
-    return f"{r.title.en}{f' ({r.document.en})' if r.document else ''}, {r.provision_name.en}"
+    return str(cited(r.title, r.provision_name, r.document)[lang])
 
 
 def _reason(r: Reason, lang: str, numbers: dict[str, int]) -> MemoReason:
