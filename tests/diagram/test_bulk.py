@@ -10,9 +10,11 @@ import pytest
 from shidian.book import Book
 from shidian.diagram import program, verdicts
 from shidian.diagram.diagram import Diagram
+from shidian.diagram.many import bitwise
 from shidian.diagram.many.bulk import usable
 from shidian.diagram.many.keys import distinct
 from shidian.diagram.program import Column, Program
+from shidian.law.cache import code_digest
 from tests.agreement.random_cases import RandomCases
 from tests.cases.real import real_book
 from tests.nightly import NIGHTLY
@@ -98,3 +100,15 @@ def test_keys_that_differ_in_one_half_are_different_keys() -> None:
     first, back = distinct(keys[[0, 2, 3, 4]])
     assert back.tolist() == [0, 2, 0, 1]
     assert first.tolist() == [0, 3, 1]
+
+
+def test_loops_kept_on_disk_are_those_of_this_code() -> None:
+    """A loop holds those of other files that it calls, and numba asks its own file alone whether it is as it was: one kept by another
+    state of the code would answer as that did, or its record would not be readable."""
+    kept = bitwise.has._cache._cache_file  # type: ignore[attr-defined]
+    assert kept._version.endswith(code_digest("diagram"))
+    kept._version, now = "another", kept._version
+    try:
+        assert kept._load_index() == {}
+    finally:
+        kept._version = now

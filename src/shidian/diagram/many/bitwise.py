@@ -11,6 +11,8 @@ from typing import Any, TypeVar, cast
 import numpy as np
 import numpy.typing as npt
 
+from shidian.law.cache import code_digest
+
 try:
     import numba
 except ImportError:  # not installed, or not for this machine
@@ -30,6 +32,9 @@ def compiled(plain: Function) -> Function:
     if numba is None:
         return plain
     made: Any = numba.njit(nogil=True, cache=True, error_model="numpy")(plain)
+    kept: Any = getattr(getattr(made, "_cache", None), "_cache_file", None)
+    if hasattr(kept, "_version"):  # numba looks at the file of a loop alone: not at the loops in other files that it holds
+        kept._version = f"{kept._version} {code_digest('diagram')}"
     return cast("Function", made)
 
 
