@@ -56,7 +56,7 @@ class Database:
     """An open database. Raises ReviewError when it cannot be used."""
 
     def __init__(self, url: str | None = None) -> None:
-        self.url = url or default_url()
+        self.url = default_url() if url is None else url  # an empty name is a slip, and no wish for the store at hand
         self.engine = _engine(self.url)
         self.sqlite = self.engine.dialect.name == "sqlite"
         self._role = False  # while the tables are brought up to date, their owner works on them
