@@ -14,7 +14,7 @@ from shidian.diagram.many import bitwise
 from shidian.diagram.many.bulk import usable
 from shidian.diagram.many.keys import distinct
 from shidian.diagram.program import Column, Program
-from shidian.law.cache import code_digest
+from shidian.version import code_digest
 from tests.agreement.random_cases import RandomCases
 from tests.cases.real import real_book
 from tests.nightly import NIGHTLY

@@ -18,6 +18,7 @@ from shidian.law import cache as kept_lawbooks
 from shidian.law.cache import load_lawbook
 from shidian.law.folder import read_lawbook
 from shidian.law.lawbook import Lawbook
+from shidian.version import code_digest
 from tests.building import ORSIA, edited, instrument, make_lawbook
 
 
@@ -160,7 +161,7 @@ def test_the_digest_of_the_code_covers_every_module_of_a_package(monkeypatch: py
         return read(path)
 
     monkeypatch.setattr(Path, "read_bytes", noted)
-    cache_module.code_digest.__wrapped__("law", "engine")
+    code_digest.__wrapped__("law", "engine")
     package = Path(shidian.__file__).parent
     assert set(seen) == {*(package / "law").rglob("*.py"), *(package / "engine").rglob("*.py")}
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import os
 from contextlib import suppress
-from functools import lru_cache
 from pathlib import Path
 
 import msgspec
@@ -18,8 +17,7 @@ from shidian.errors import LawbookError
 from shidian.files import write_whole
 from shidian.law.folder import digest_of, law_files, read_files
 from shidian.law.lawbook import Content, Lawbook
-from shidian.law.location import PACKAGE
-from shidian.version import __version__
+from shidian.version import code_digest
 
 _SUM = 32
 
@@ -47,16 +45,6 @@ def load_lawbook(folder: Path, *, cache: bool = True) -> Lawbook:
     if path is not None:
         write_kept(path, msgspec.msgpack.encode(book.content))
     return book
-
-
-@lru_cache
-def code_digest(*packages: str) -> str:
-    """A digest of the code of some packages of this version: what other code accepted or compiled is not trusted."""
-    total = hashlib.sha256(__version__.encode())
-    for package in packages:
-        for module in sorted((PACKAGE / package).rglob("*.py")):
-            total.update(module.read_bytes())
-    return total.hexdigest()[:12]
 
 
 def _content(path: Path, digest: str) -> Content | None:

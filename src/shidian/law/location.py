@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-PACKAGE = Path(__file__).parents[1]
-"""The folder of the code."""
+from shidian.version import PACKAGE
 
 
 def default_folder() -> Path:

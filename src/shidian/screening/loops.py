@@ -18,7 +18,8 @@ from pathlib import Path
 
 from shidian.diagram.many.bitwise import COMPILED
 from shidian.diagram.many.bulk import are_kept, at_hand, wait_for
-from shidian.law.cache import cache_folder, code_digest
+from shidian.law.cache import cache_folder
+from shidian.version import code_digest
 
 STALE = 600.0
 """Seconds after which another process that began has given up."""

@@ -17,9 +17,9 @@ from msgspec import Struct
 
 from shidian.compiled import CompiledLaw
 from shidian.errors import WatchError
-from shidian.law.cache import code_digest
 from shidian.law.lawbook import Content, Lawbook
 from shidian.law.near import did_you_mean
+from shidian.version import code_digest
 
 if TYPE_CHECKING:
     from shidian.screening.cells import Scale

@@ -11,7 +11,7 @@ from typing import Any, TypeVar, cast
 import numpy as np
 import numpy.typing as npt
 
-from shidian.law.cache import code_digest
+from shidian.version import code_digest
 
 try:
     import numba
