@@ -185,7 +185,11 @@ class SignedOut(DeskError):
 
 
 class DeskForbidden(DeskError):
-    """The roles of the person do not allow it."""
+    """The roles of the person do not allow it, in this region where one is named."""
+
+    def __init__(self, message: str, hint: str | None = None, region: str | None = None) -> None:
+        super().__init__(message, hint=hint)
+        self.region = region
 
     code = "forbidden"
     status = 403

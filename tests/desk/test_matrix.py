@@ -102,6 +102,8 @@ def prepared(office: Office, staff: dict[str, Actor], who: str, path: str) -> tu
                 said = {"subject": f"https://id.example 00u{n}"}
         else:
             said = {"login": f"new{n}", "name": "新人", "region": "suzhou", "role": "reader"}
+    elif "/calendar/" in path:
+        path = path.replace("{word}", desk.people.feed(maker, f"示例{n}", 1) + ".ics")
     elif "{word}" in path:
         link = desk.people.renew(office.chief, office.join(f"fresh{n}", ("suzhou", "reader")).person)
         path, said = path.replace("{word}", link), {"password": "four other unlikely words", "again": "four other unlikely words"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -128,15 +129,88 @@ def test_name_and_password_fail_the_same_way_and_take_the_same_time(tmp_path: Pa
 @pytest.mark.parametrize("login", ["administrator", "nobody"])
 def test_too_many_tries_are_refused_for_a_while_whether_there_is_an_account_or_not(shelf: PeopleShelf, clock: Clock, login: str) -> None:
     started(shelf)
-    for _ in range(MOST_TRIES["login"]):
-        with pytest.raises(SignedOut):
-            shelf.sign_in(login, "wrong", "there")
+    guess(shelf, login, "there", MOST_TRIES["name"])
     for password in ("wrong", PASSWORD):
         with pytest.raises(TooManyTries):
-            shelf.sign_in(login, password, "elsewhere")
+            shelf.sign_in(login, password, "there")
     clock.at += WINDOW + dt.timedelta(seconds=1)
     if login == "administrator":
         assert shelf.sign_in(login, PASSWORD, "there")
+
+
+def guess(shelf: PeopleShelf, login: str, address: str, times: int, devices: str | None = None) -> None:
+    for _ in range(times):
+        with pytest.raises(SignedOut):
+            shelf.sign_in(login, "wrong", address, devices)
+
+
+def test_a_stranger_closes_the_door_for_nobody_else(shelf: PeopleShelf) -> None:
+    started(shelf)
+    guess(shelf, "administrator", "2001:db8:1:2::7", MOST_TRIES["name"])
+    for same in ("2001:db8:1:2::8", "2001:db8:1:2:ffff::"):  # the next address of the same machine
+        with pytest.raises(TooManyTries):
+            shelf.sign_in("administrator", PASSWORD, same)
+    assert shelf.sign_in("administrator", PASSWORD, "2001:db8:1:3::7")
+    guess(shelf, "administrator", "192.0.2.1", MOST_TRIES["name"])
+    with pytest.raises(TooManyTries):
+        shelf.sign_in("administrator", PASSWORD, "::ffff:192.0.2.1")
+    assert shelf.sign_in("administrator", PASSWORD, "192.0.2.2")
+
+
+@pytest.mark.parametrize("login", ["administrator", "nobody"])
+def test_a_crowd_of_strangers_does_not_shut_a_known_device_out(shelf: PeopleShelf, clock: Clock, login: str) -> None:
+    device = shelf.known(started(shelf))
+    for n in range(MOST_TRIES["login"] // 4):
+        guess(shelf, login, f"192.0.2.{n}", 4)
+    with pytest.raises(TooManyTries):  # the crowd is stopped, the same for a name that nobody has
+        shelf.sign_in(login, "wrong", "198.51.100.1")
+    assert shelf.sign_in("administrator", PASSWORD, "198.51.100.1", device)
+    assert shelf.sign_in("administrator", PASSWORD, "192.0.2.0", device)  # even from where the crowd sits
+    guess(shelf, "administrator", "198.51.100.2", MOST_TRIES["device"], device)
+    with pytest.raises(TooManyTries):  # who has the device guesses no more than others
+        shelf.sign_in("administrator", PASSWORD, "198.51.100.2", device)
+    clock.at += WINDOW + dt.timedelta(seconds=1)
+    assert shelf.sign_in("administrator", PASSWORD, "198.51.100.2", device)
+
+
+def test_a_device_is_known_for_its_person_alone_and_each_sign_in_gives_it_another_word(shelf: PeopleShelf) -> None:
+    first = started(shelf)
+    chief = shelf.session(first)
+    assert chief is not None
+    planted = shelf.known(first)  # a word that somebody puts into another person's browser
+    _, link = shelf.add(chief, "wang", "王", [Grant("suzhou", "editor")])
+    both = shelf.known(shelf.set_password(link, PASSWORD), planted)
+    assert planted in both.split(".")
+    assert len(both.split(".")) == 2
+    again = shelf.known(shelf.sign_in("administrator", PASSWORD, "here"), both)
+    assert planted not in again.split(".")
+    assert len(again.split(".")) == 2
+    guess(shelf, "wang", "there", MOST_TRIES["name"], planted)
+    with pytest.raises(TooManyTries):
+        shelf.sign_in("wang", PASSWORD, "there", planted)
+    assert shelf.sign_in("wang", PASSWORD, "there", again)
+    for odd in ("", ".", "x" * 10_000, ".".join("abcdefgh")):
+        assert shelf.sign_in("wang", PASSWORD, "here", odd)
+    assert shelf.session(again.split(".")[0]) is None is shelf.session(again.split(".")[0], kind="token")
+    shelf.sign_out_everywhere(chief)
+    guess(shelf, "administrator", "yonder", MOST_TRIES["name"], again)
+    with pytest.raises(TooManyTries):
+        shelf.sign_in("administrator", PASSWORD, "yonder", again)
+
+
+def test_many_guesses_at_once_are_no_more_than_many_one_after_the_other(desk: ProgrammeDesk) -> None:
+    join(desk, "wang", ("suzhou", "editor"))
+
+    def tried(_: int) -> str:
+        try:
+            desk.people.sign_in("wang", "wrong", "there")
+        except DeskError as error:
+            return type(error).__name__
+        raise AssertionError
+
+    with ThreadPoolExecutor(12) as pool:
+        said = list(pool.map(tried, range(30)))
+    assert said.count("SignedOut") == MOST_TRIES["name"]
 
 
 def test_those_who_sign_in_rightly_from_one_address_do_not_close_its_door(shelf: PeopleShelf) -> None:
@@ -155,7 +229,7 @@ def test_one_address_cannot_try_many_names(shelf: PeopleShelf, clock: Clock) -> 
     with pytest.raises(SignedOut):
         shelf.sign_in("another", "wrong", "there")
     with shelf.database.reading() as c:
-        assert len(c.execute(select(tries)).all()) == 2
+        assert len(c.execute(select(tries)).all()) == 3
 
 
 def test_an_administrator_of_a_region_reaches_accounts_of_that_region_alone(desk: ProgrammeDesk) -> None:

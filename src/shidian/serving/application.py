@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
 from msgspec import Struct
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
@@ -22,7 +23,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Scope
 
 from shidian import api, web
-from shidian.errors import MissingExtra, ShidianError
+from shidian.errors import DeskForbidden, MissingExtra, ShidianError, StoreAway
 from shidian.serving.assistants import PATH, Assistants
 from shidian.serving.guards import Guards
 from shidian.serving.limits import CrossOrigin, Rated
@@ -143,6 +144,9 @@ def build(desk: Keeper, *, hosts: Iterable[str] = (), settings: ServerSettings =
 
     async def known(request: Request, error: Exception) -> Response:
         assert isinstance(error, ShidianError)
+        if isinstance(error, DeskForbidden):
+            with suppress(StoreAway):  # the refusal holds all the same
+                await run_in_threadpool(web.refused, desk, request, error)
         return failure(request.url.path, api.status_of(error), error.code, error.message, error.hint)
 
     async def invalid(request: Request, error: Exception) -> Response:

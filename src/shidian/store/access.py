@@ -79,4 +79,4 @@ def demand(actor: Actor, act: Act, region: str, what: str = "region") -> None:
         return
     if not actor.may("read", region):
         raise DeskMissing(f"there is no such {what}, or you may not see it")
-    raise DeskForbidden(f"your roles in `{region}` do not let you {act}", hint="ask an administrator of the region")
+    raise DeskForbidden(f"your roles in `{region}` do not let you {act}", hint="ask an administrator of the region", region=region)

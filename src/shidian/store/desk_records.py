@@ -62,7 +62,7 @@ class AuditLine(Struct, frozen=True):
 
 
 class KeptToken(Struct, frozen=True):
-    """A token of a person. `acts` and `regions` are None where it is for all that the person may."""
+    """A token of a person (`kind`: for a program, or the feed of a calendar). `acts` and `regions` are None where it is for all that the person may."""
 
     id: str
     name: str
@@ -71,6 +71,7 @@ class KeptToken(Struct, frozen=True):
     regions: tuple[str, ...] | None
     made_at: str
     expires_at: str
+    kind: str = "token"
 
 
 class Person(Struct, frozen=True):

@@ -38,7 +38,7 @@ sessions = Table(
     metadata,
     Column("digest", String(64), primary_key=True),
     Column("person", Integer, ForeignKey("people.id"), nullable=False, index=True),
-    Column("kind", String(10), nullable=False),  # web, half (until the second factor), token, or link: a one-time link to set a password
+    Column("kind", String(10), nullable=False),  # web, half (until the second factor), token, feed, device, link (to set a password, once)
     Column("name", String(80)),
     Column("writes", Boolean, nullable=False),
     Column("made_at", MOMENT, nullable=False),

@@ -86,7 +86,7 @@ class SessionShelf:
             writes,
             frozenset(acts.split()) if acts else None,  # type: ignore[arg-type]
             frozenset(regions) if regions is not None else None,
-            kind == "token",
+            kind in ("token", "feed"),
         )
 
     def _link(self, c: Connection, person: int) -> str:
@@ -114,7 +114,7 @@ class SessionShelf:
         return word
 
     def _end(self, c: Connection, person: int, *, links: bool = False) -> None:
-        kinds = ("web", "half", "token", "link") if links else ("web", "half", "token")
+        kinds = ("web", "half", "token", "feed", *(("link", "device") if links else ()))
         live = sessions.c.revoked_at.is_(None)
         where = (sessions.c.person == person) & sessions.c.kind.in_(kinds) & live
         c.execute(update(sessions).where(where).values(revoked_at=stamp(self.clock())))

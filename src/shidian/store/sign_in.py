@@ -1,11 +1,13 @@
 """Signing in at the desk: passwords, the second factor, whom an OpenID provider vouches for, one-time links.
 
-A wrong name costs as much time as a wrong password. Attempts are counted before they are checked, so that many at once gain nothing.
+A wrong name costs as much time as a wrong password. Attempts are counted before they are checked, so that many at once gain nothing. They are counted by
+where they come from, so that a stranger closes the door for nobody but themselves: a device on which somebody has signed in is asked about alone.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+import ipaddress
 import secrets
 from collections.abc import Callable
 from typing import Any
@@ -27,8 +29,13 @@ from shidian.store.tokens import TokenShelf
 HALF = dt.timedelta(minutes=5)
 """How long the second factor is waited for after the password was right."""
 WINDOW = dt.timedelta(minutes=15)
-MOST_TRIES = {"login": 8, "address": 60, "code": 8}
-"""Failed attempts within the window, by name, by address, and by account at the second factor."""
+MOST_TRIES = {"device": 8, "name": 8, "address": 60, "login": 100, "code": 8}
+"""Failed attempts within the window: with one name on a device that its person uses; from anywhere else with one name from one address, by address, and with
+one name from all of them (a crowd of machines); by account at the second factor."""
+DEVICE = dt.timedelta(days=180)
+"""How long a device is known on which somebody has signed in."""
+MOST_DEVICES = 4
+"""So many people share a browser."""
 SHORTEST, LONGEST = 12, 200
 """Characters of a password."""
 KEPT_TRIES = dt.timedelta(days=1)
@@ -44,23 +51,51 @@ class SignInShelf(TokenShelf):
 
     # --- signing in -------------------------------------------------------------------------------------------
 
-    def sign_in(self, login: str, password: str, address: str) -> str:
-        """The word of a new session; of half a one (`half`) where the account asks for a second factor. Raises SignedOut, the same whatever was
-        wrong, and TooManyTries."""
-        keys = {kind: sha(f"{kind}:{value}") for kind, value in (("login", login.strip().lower()), ("address", address))}
+    def sign_in(self, login: str, password: str, address: str, devices: str | None = None) -> str:
+        """The word of a new session; of half a one (`half`) where the account asks for a second factor. `devices` is what `known` gave this browser.
+        Raises SignedOut, the same whatever was wrong, and TooManyTries."""
+        bare, source = login.strip(), source_of(address)
         with self.database.writing() as c:
+            row = c.execute(select(people).where(people.c.login == bare)).first()
+            device = self._device(c, devices, row.id if row is not None else None)
+            if device is not None:
+                keys = {"device": device}
+            else:
+                keys = {"name": f"{bare.lower()} {source}", "address": source, "login": bare.lower()}
+            keys = {kind: sha(f"{kind}:{value}") for kind, value in keys.items()}
             counted = self._counted(c, keys)
-            row = c.execute(select(people).where(people.c.login == login.strip())).first()
         right = self._matches(row.password if row is not None and row.password else self._nobody, password)
         if row is None or not row.password or not row.active or not right:
             with self.database.writing() as c:
                 self._write(c, row.id if row is not None else None, login[:80] or "-", "not-signed-in", None, None)
             raise SignedOut("name and password do not belong together")
         with self.database.writing() as c:
-            c.execute(delete(tries).where((tries.c.key == keys["login"]) | tries.c.id.in_(counted)))
+            own = keys.get("device") or keys["name"]
+            c.execute(delete(tries).where((tries.c.key == own) | tries.c.id.in_(counted)))
             if self._hasher.check_needs_rehash(row.password):
                 c.execute(update(people).where(people.c.id == row.id).values(password=self._hasher.hash(password)))
             return self._opened(c, row.id, "half", HALF, False, None) if has_second(c, row.id) else self._open(c, row.id, row.name)
+
+    def known(self, word: str, devices: str | None = None) -> str:
+        """What the browser of a new session keeps, so that nobody else's wrong guesses shut its person out: a word of its own for each person who uses
+        it, and none that was there before it for this person."""
+        with self.database.writing() as c:
+            row = self._live(c, word, "web")
+            if row is None:
+                raise SignedOut("sign in first")
+            others = []
+            for other in _words(devices):
+                there = self._live(c, other, "device")
+                if there is not None and there.id == row.id:
+                    c.execute(update(sessions).where(sessions.c.digest == there.digest).values(revoked_at=stamp(self.clock())))
+                elif there is not None:
+                    others.append(other)
+            return ".".join([self._opened(c, row.id, "device", DEVICE, False, None), *others][:MOST_DEVICES])
+
+    def _device(self, c: Connection, devices: str | None, person: int | None) -> str | None:
+        """The digest of the word by which a person's device is known; None for any other device."""
+        found = [there for word in _words(devices) if (there := self._live(c, word, "device")) is not None]
+        return next((str(there.digest) for there in found if there.id == person), None)
 
     def half(self, word: str | None) -> bool:
         """Whether a word waits for the second factor."""
@@ -112,10 +147,10 @@ class SignInShelf(TokenShelf):
                     self._write(c, row.id, row.name, "signed-out", None, None)
 
     def sign_out_everywhere(self, actor: Actor) -> None:
-        """End all sessions and tokens of a person."""
+        """End all sessions and tokens of a person, and forget the devices."""
         themselves(actor)
         with self.database.writing() as c:
-            self._end(c, actor.person)
+            self._end(c, actor.person, links=True)
             self._write(c, actor.person, actor.name, "signed-out", None, "everywhere")
 
     def welcome(self, word: str) -> Person:
@@ -204,6 +239,9 @@ class SignInShelf(TokenShelf):
         """Count an attempt under each key; returns the rows. Raises TooManyTries."""
         at = self.clock()
         c.execute(delete(tries).where(tries.c.at < stamp(at - KEPT_TRIES)))
+        if not self.database.sqlite:  # who tries many times at once waits for oneself
+            for key in sorted(keys.values()):
+                c.execute(select(func.pg_advisory_xact_lock(int(key[:15], 16))))
         for kind, key in keys.items():
             count = select(func.count()).select_from(tries).where(tries.c.key == key, tries.c.at > stamp(at - WINDOW))
             if int(c.execute(count).scalar_one()) >= MOST_TRIES[kind]:
@@ -215,6 +253,21 @@ class SignInShelf(TokenShelf):
             return self._hasher.verify(hashed, password[: LONGEST + 1])
         except (VerificationError, InvalidHashError):
             return False
+
+
+def source_of(address: str) -> str:
+    """From where somebody comes, as attempts are counted: one machine has a whole network of IPv6 to itself (its first 64 bits)."""
+    try:
+        found = ipaddress.ip_address(address.partition("%")[0])
+    except ValueError:
+        return address
+    if isinstance(found, ipaddress.IPv6Address):
+        return str(found.ipv4_mapped or ipaddress.ip_network((found, 64), strict=False))
+    return str(found)
+
+
+def _words(devices: str | None) -> list[str]:
+    return (devices or "")[:400].split(".")[:MOST_DEVICES]
 
 
 def _strong(login: str, password: str) -> None:

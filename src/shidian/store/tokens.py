@@ -1,4 +1,5 @@
-"""Tokens for programs: never more than their person may, for some acts, in some regions, for some days."""
+"""Tokens for programs: never more than their person may, for some acts, in some regions, for some days. A calendar program cannot sign in: the word of a
+feed stands in its address, and opens nothing but due days."""
 
 from __future__ import annotations
 
@@ -17,6 +18,8 @@ from shidian.store.sessions import SessionShelf, themselves
 
 TOKEN = dt.timedelta(days=90)
 MOST_TOKENS = 20
+FEED = dt.timedelta(days=366)
+TOKENS = ("token", "feed")
 
 
 class TokenShelf(SessionShelf):
@@ -35,8 +38,6 @@ class TokenShelf(SessionShelf):
         """The word of a token for the API: never more than the person's own roles, and no more than `acts` in `regions` where they are named. It
         may only read unless told otherwise."""
         themselves(actor)
-        if not (0 < len(name.strip()) <= 80 and name.isprintable()):
-            raise DeskError("a token needs a name")
         if days is not None and not 1 <= days <= TOKEN.days:
             raise DeskError(f"a token lasts 1 to {TOKEN.days} days")
         wanted, only = sorted(set(acts)) if acts is not None else None, sorted(set(regions)) if regions is not None else None
@@ -45,11 +46,27 @@ class TokenShelf(SessionShelf):
         if only is not None and not only:
             raise DeskError("a token for no region would be for nothing")
         lasts = dt.timedelta(days=days) if days is not None else TOKEN
+        return self._made_for(actor, "token", name, lasts, writes, wanted, only)
+
+    def feed(self, actor: Actor, name: str, days: int, regions: Iterable[str] | None = None) -> str:
+        """The word of an address for a calendar program: the due days of regions (None: all that its person may read), for 1 to 366 days. Raises
+        DeskError."""
+        themselves(actor)
+        if not 1 <= days <= FEED.days:
+            raise DeskError(f"a calendar lasts 1 to {FEED.days} days")
+        only = sorted(set(regions)) if regions is not None else None
+        return self._made_for(actor, "feed", name, dt.timedelta(days=days), False, ["read"], only)
+
+    def _made_for(
+        self, actor: Actor, kind: str, name: str, lasts: dt.timedelta, writes: bool, acts: list[Act] | None, regions: list[str] | None
+    ) -> str:
+        if not (0 < len(name.strip()) <= 80 and name.isprintable()):
+            raise DeskError("a token needs a name")
         with self.database.writing() as c:
             if len(self._tokens(c, actor.person)) >= MOST_TOKENS:
                 raise DeskError(f"a person has at most {MOST_TOKENS} tokens", hint="end one that is not needed")
-            self._write(c, actor.person, actor.name, "token", None, name)
-            return self._opened(c, actor.person, "token", lasts, writes, name.strip(), wanted, only)
+            self._write(c, actor.person, actor.name, kind, None, name)
+            return self._opened(c, actor.person, kind, lasts, writes, name.strip(), acts, regions)
 
     def tokens(self, actor: Actor) -> list[KeptToken]:
         """The tokens of a person that still work. `id` names one; it is no secret."""
@@ -64,14 +81,14 @@ class TokenShelf(SessionShelf):
                 raise DeskMissing("there is no such token")
             c.execute(
                 update(sessions)
-                .where(sessions.c.person == actor.person, sessions.c.kind == "token", sessions.c.digest.startswith(id, autoescape=True))
+                .where(sessions.c.person == actor.person, sessions.c.kind.in_(TOKENS), sessions.c.digest.startswith(id, autoescape=True))
                 .values(revoked_at=stamp(self.clock()))
             )
             self._write(c, actor.person, actor.name, "token", None, f"ended {id}")
 
     def _tokens(self, c: Connection, person: int) -> list[KeptToken]:
         live = (sessions.c.revoked_at.is_(None)) & (sessions.c.expires_at > stamp(self.clock()))
-        query = select(sessions).where(sessions.c.person == person, sessions.c.kind == "token", live).order_by(sessions.c.made_at)
+        query = select(sessions).where(sessions.c.person == person, sessions.c.kind.in_(TOKENS), live).order_by(sessions.c.made_at)
         return [
             KeptToken(
                 r.digest[:16],
@@ -81,6 +98,7 @@ class TokenShelf(SessionShelf):
                 tuple(r.regions) if r.regions is not None else None,
                 r.made_at,
                 r.expires_at,
+                r.kind,
             )
             for r in c.execute(query)
         ]

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from shidian.visitors.keeper import Keeper
 from shidian.web import compare, openness
+from shidian.web.desk.who import refused
 from shidian.web.failing import failure
 from shidian.web.render import STATIC, Renderer, templates_version
 from shidian.web.routes import routes
 
-__all__ = ["STATIC", "failure", "renderer", "routes", "version", "warm"]
+__all__ = ["STATIC", "failure", "refused", "renderer", "routes", "version", "warm"]
 
 
 def renderer(desk: Keeper) -> Renderer:

@@ -7,30 +7,31 @@ from starlette.responses import RedirectResponse, Response
 
 from shidian.errors import DeskError, DeskMissing, SignedOut
 from shidian.store.mailboxes import MailboxShelf
+from shidian.store.sign_in import DEVICE as KNOWN
 from shidian.web.desk import account_views as a
 from shidian.web.desk.act import Act, Said, on
 from shidian.web.desk.pages import HOME, next_of
-from shidian.web.desk.who import FORM, HALF, SESSION, DeskVisit, address_of, bearer_of, keep
+from shidian.web.desk.who import DEVICE, FORM, HALF, SESSION, DeskVisit, address_of, bearer_of, keep
 from shidian.web.page import address
 
 
 def sign_in(visit: DeskVisit, request: Request, said: Said) -> Response:
     """Sign in: always a new session; the one before ends."""
     people = visit.programme.people
-    word = people.sign_in(said.get("login", ""), said.get("password", ""), address_of(request))
+    word = people.sign_in(said.get("login", ""), said.get("password", ""), address_of(request), request.cookies.get(DEVICE))
     people.sign_out(request.cookies.get(SESSION))
     where = next_of(said.get("next"), visit.lang)
     if people.half(word):
         answer = RedirectResponse(address(f"/{visit.lang}{HOME}/sign-in/code", {"next": where}), status_code=303)
         keep(answer, request, HALF, word, 300)
         return answer
-    return _signed_in(request, word, where)
+    return _signed_in(visit, request, word, where)
 
 
 def second(visit: DeskVisit, request: Request, said: Said) -> Response:
     """The second step of signing in."""
     word = visit.programme.people.second(request.cookies.get(HALF), said.get("code", ""))
-    return _signed_in(request, word, next_of(said.get("next"), visit.lang))
+    return _signed_in(visit, request, word, next_of(said.get("next"), visit.lang))
 
 
 def welcome(visit: DeskVisit, request: Request, said: Said) -> Response:
@@ -38,7 +39,7 @@ def welcome(visit: DeskVisit, request: Request, said: Said) -> Response:
     if said.get("password") != said.get("again"):
         raise DeskError("the two passwords differ", hint="go back and write the same twice")
     word = visit.programme.people.set_password(visit.path["word"], said.get("password", ""))
-    return _signed_in(request, word, f"/{visit.lang}{HOME}")
+    return _signed_in(visit, request, word, f"/{visit.lang}{HOME}")
 
 
 def sign_out(visit: DeskVisit, request: Request, _: Said) -> Response:
@@ -76,7 +77,7 @@ def password(visit: DeskVisit, request: Request, said: Said) -> Response:
     if said.get("password") != said.get("again"):
         raise DeskError("the two passwords differ", hint="go back and write the same twice")
     word = visit.programme.people.change_password(visit.who, said.get("old", ""), said.get("password", ""))
-    return _signed_in(request, word, f"/{visit.lang}{HOME}/account")
+    return _signed_in(visit, request, word, f"/{visit.lang}{HOME}/account")
 
 
 def mailbox(visit: DeskVisit, _: Request, said: Said) -> Response:
@@ -85,18 +86,19 @@ def mailbox(visit: DeskVisit, _: Request, said: Said) -> Response:
     return on(visit, "/account")
 
 
-def token(visit: DeskVisit, _: Request, said: Said) -> a.TokenPage:
-    """A token for programs, shown once."""
+def token(visit: DeskVisit, request: Request, said: Said) -> a.TokenPage:
+    """A token for programs, or the address of a calendar, shown once."""
     allowed, days, region = said.get("may", "read"), said.get("days", ""), said.get("region") or None
     acts = a.TOKEN_ACTS.get(allowed)
-    if acts is None or not (days.isascii() and days.isdigit() and len(days) < 4):
+    if (acts is None and allowed != "calendar") or not (days.isascii() and days.isdigit() and len(days) < 4):
         raise DeskError("a token says what it may do, and for how many days")
     if region is not None and region not in visit.programme.regions:
         raise DeskMissing("there is no such region, or you may not see it")
-    name = said.get("name", "")
-    word = visit.programme.people.token(
-        visit.who, name, writes=allowed != "read", days=int(days), acts=acts, regions=[region] if region else None
-    )
+    name, regions = said.get("name", ""), [region] if region else None
+    if acts is None:
+        word = visit.programme.people.feed(visit.who, name, int(days), regions)
+        return a.TokenPage(name, f"{request.url.scheme}://{request.url.netloc}/{visit.lang}{HOME}/calendar/{word}.ics", True)
+    word = visit.programme.people.token(visit.who, name, writes=allowed != "read", days=int(days), acts=acts, regions=regions)
     return a.TokenPage(name, word)
 
 
@@ -106,11 +108,12 @@ def end_token(visit: DeskVisit, _: Request, __: Said) -> Response:
     return on(visit, "/account")
 
 
-def _signed_in(request: Request, word: str, where: str) -> Response:
+def _signed_in(visit: DeskVisit, request: Request, word: str, where: str) -> Response:
     if bearer_of(request) is not None:
         raise SignedOut("a program with a token does not sign in")
     answer = RedirectResponse(where, status_code=303)
     keep(answer, request, SESSION, word, 36_000)
+    keep(answer, request, DEVICE, visit.programme.people.known(word, request.cookies.get(DEVICE)), KNOWN.days * 86_400)
     for name in (FORM, HALF):
         answer.delete_cookie(name, path="/")
     return answer

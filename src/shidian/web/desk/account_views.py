@@ -59,10 +59,11 @@ class CodesPage(Context, frozen=True):
 
 
 class TokenPage(Context, frozen=True):
-    """A token, shown once."""
+    """A token, or the address of a calendar (`feed`), shown once."""
 
     name: str
     word: str
+    feed: bool = False
 
 
 class PeoplePage(Context, frozen=True):

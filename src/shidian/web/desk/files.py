@@ -23,6 +23,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from shidian.errors import DeskMissing
 from shidian.store.desk_records import KeptItem
 from shidian.tracking.report import MonthlyReport
 from shidian.visitors.keeper import Keeper
@@ -121,8 +122,9 @@ def as_json(visit: DeskVisit, region: str) -> bytes:
     return to_json({"items": work.items(visit.who, region=region), "journal": work.journal(visit.who, region, most=1_000_000)})
 
 
-def as_calendar(visit: DeskVisit, region: str) -> bytes:
-    """The due days of what is open, as all-day events; of applications by their procedure (days between which they lie, where a year is not published)."""
+def as_calendar(visit: DeskVisit, region: str | None, *, names: bool = True) -> bytes:
+    """The due days of what is open, as all-day events; of applications by their procedure (days between which they lie, where a year is not published).
+    Without `names` it says of no item what is next, and names no firm."""
     found = icalendar.Calendar()
     found.add("prodid", "-//shidian//desk//")
     found.add("version", "2.0")
@@ -135,7 +137,7 @@ def as_calendar(visit: DeskVisit, region: str) -> bytes:
             event.add("dtstart", day)
             event.add("dtend", day + dt.timedelta(days=1))
             event.add("summary", f"{line.region_name[visit.lang]} {line.title[visit.lang]}")
-            event.add("description", i.state["next_step"])
+            event.add("description", i.state["next_step"] if names else "")
             found.add_component(event)
     for kept in visit.programme.work.items(visit.who, region=region, kind="application"):
         a = application_line(visit, kept)
@@ -145,7 +147,7 @@ def as_calendar(visit: DeskVisit, region: str) -> bytes:
             event.add("dtstamp", dt.datetime.fromisoformat(kept.changed_at))
             event.add("dtstart", a.due.first)
             event.add("dtend", a.due.last + dt.timedelta(days=1))
-            event.add("summary", f"{a.firm} {a.due.what[visit.lang]}")
+            event.add("summary", f"{a.firm if names else kept.id} {a.due.what[visit.lang]}")
             event.add("description", a.title[visit.lang])
             found.add_component(event)
     return bytes(found.to_ical())
@@ -204,6 +206,7 @@ def file_routes(desk: Keeper) -> list[BaseRoute]:
     for lang in LANGUAGES:
         base = f"/{lang}{pages.HOME}"
         out.append(Route(f"{base}/published.atom", partial(_feed, desk, lang), methods=["GET"]))
+        out.append(Route(f"{base}/calendar/{{word}}", partial(_calendar, desk, lang), methods=["GET"]))
         out += [Route(f"{base}/regions/{{region}}/{f.name}", partial(_file, desk, lang, f), methods=["GET"]) for f in FILES]
     return out
 
@@ -217,6 +220,23 @@ async def _file(desk: Keeper, lang: str, file: DeskFile, request: Request) -> Re
         answer = Response(file.makes(visit, region), media_type=file.media)
         visit.noted("export", region, file.name)
         answer.headers["Content-Disposition"] = f'attachment; filename="{region}-{file.name}"'
+        return answer
+
+    return await run_in_threadpool(made)
+
+
+async def _calendar(desk: Keeper, lang: str, request: Request) -> Response:
+    """Due days for a calendar program, which shows the word of its address and has no session. Every fetch stands in the log."""
+
+    def made() -> Response:
+        visit = DeskVisit(desk, lang, request)
+        visit.actor = visit.programme.people.session(request.path_params["word"].removesuffix(".ics"), kind="feed")
+        if visit.actor is None:
+            raise DeskMissing("this calendar has ended, or there was none", hint="make another one under *My account*")
+        seen = [r for r, _ in visit.regions() if visit.who.may("read", r)]
+        answer = Response(as_calendar(visit, None, names=False), media_type="text/calendar; charset=utf-8")
+        visit.noted("export", seen, "due.ics")
+        answer.headers["X-Robots-Tag"] = "noindex"
         return answer
 
     return await run_in_threadpool(made)

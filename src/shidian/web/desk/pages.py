@@ -78,7 +78,7 @@ def account(visit: DeskVisit) -> a.AccountPage:
         box.address if box is not None else None,
         tuple(people.tokens(visit.who)),
         regions,
-        tuple(a.TOKEN_ACTS),
+        (*a.TOKEN_ACTS, "calendar"),
     )
 
 

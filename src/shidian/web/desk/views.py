@@ -25,7 +25,7 @@ SOON_DAYS = 30
 ABOUT = (
     *("item", "application", "assessment", "change", "file", "journal of", "changes of"),
     *("board", "ministry", "my work", "accounts", "log", "list", "begin", "compare", "applications", "figures", "assessments", "items"),
-    *("changes", "replication", "report", "journal", "verify", "everywhere", "begun", "ended", "set", "second factor"),
+    *("changes", "replication", "report", "journal", "verify", "everywhere", "begun", "ended", "set", "second factor", "refused"),
 )
 """What a line of the log is about, in the words in which it is written down; the first seven with a number behind."""
 
@@ -289,6 +289,8 @@ def audit_line(visit: DeskVisit, line: AuditLine) -> AuditShown:
         said = phrase(f"auditabout_{about.replace(' ', '-')}")
     elif line.kind in ("granted", "taken") and last in ROLES:
         said = Label(f"{what} {phrase(f'deskrole_{last}').en}", f"{what} {phrase(f'deskrole_{last}').zh}")
+    elif line.kind == "refused":
+        said = phrase("auditabout_refused", n=about)
     name = None
     if line.region is not None:
         name = Label("all regions", "全部地区") if line.region == "*" else entry_label(visit.desk.book.lawbook, "territories", line.region)

@@ -24,7 +24,7 @@ from shidian.visitors.programme import opened, task_labels
 from shidian.web.page import Visit
 from shidian.words.labels import entry_label
 
-SESSION, FORM, HALF = SIGNED_IN, "shidian_form", "shidian_half"
+SESSION, FORM, HALF, DEVICE = SIGNED_IN, "shidian_form", "shidian_half", "shidian_device"
 
 
 class DeskVisit(Visit):
@@ -70,6 +70,14 @@ class DeskVisit(Visit):
         if self.actor is None:
             raise SignedOut("sign in first")
         return self.actor
+
+
+def refused(keeper: Keeper, request: Request, error: DeskForbidden) -> None:
+    """Write down that somebody who is signed in was refused something (403), in the region that it was about or for the ministry."""
+    desk = keeper.programme
+    actor = actor_of(desk, request) if desk is not None else None
+    if desk is not None and actor is not None:
+        desk.work.note(actor, "refused", error.region, f"{request.method} {request.url.path}")
 
 
 def actor_of(programme: ProgrammeDesk, request: Request) -> Actor | None:
