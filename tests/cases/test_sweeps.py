@@ -171,3 +171,24 @@ def test_a_region_and_a_cell_of_a_table_say_where_as_the_decision_does() -> None
     assert told
     table = book().matrix("access", facts | {"territory": "nanjing", "activity": "education"}, rows="activity", columns="origin")
     assert not [n for line in table.names for n in line if n == phrase("depends")]
+
+
+def test_a_branch_whose_entries_are_not_all_there_is_not_permitted_as_a_whole() -> None:
+    """What nobody listed may be restricted by an act that nobody read: "finance" is open no further than its kinds are."""
+    terms = book().lawbook.content.vocabularies["activities"].terms
+    branches = {t.parent for t in terms}
+    partly = [t.id for t in terms if t.id in branches and not t.complete]
+    asked = [{"activity": b, "territory": p, "origin": "DE", "share": 100, "on": DAYS[-1]} for b in partly for p in ("wuhan", "lingang")]
+    assert partly
+    assert [case for case in asked if book().ask("access", case).outcome == "permitted"] == []
+
+
+def test_a_branch_is_permitted_only_where_each_of_its_entries_is() -> None:
+    terms = book().lawbook.content.vocabularies["activities"].terms
+    below: dict[str, list[str]] = {}
+    for term in terms:
+        below.setdefault(term.parent or "", []).append(term.id)
+    for branch in (t.id for t in terms if t.id in below):
+        facts = {"territory": "chengdu", "origin": "DE", "share": 49, "on": DAYS[-1]}
+        if book().ask("access", {**facts, "activity": branch}).outcome == "permitted":
+            assert {book().ask("access", {**facts, "activity": a}).outcome for a in below[branch]} == {"permitted"}

@@ -28,7 +28,7 @@ def test_a_name_that_means_several_things_is_a_choice(word: str) -> None:
         real_book().ask("access", activity=word)
 
 
-@pytest.mark.parametrize("word", ["保安服务", "security services", "arbitration", "ICP备案", "bitcoin"])
+@pytest.mark.parametrize("word", ["patent agency", "arbitration", "ICP备案", "宠物医院"])
 def test_what_fits_nothing_says_so_and_shows_the_branch(word: str) -> None:
     with pytest.raises(UnknownValue) as error:
         real_book().ask("access", activity=word)
