@@ -189,6 +189,6 @@ def test_a_branch_is_permitted_only_where_each_of_its_entries_is() -> None:
     for term in terms:
         below.setdefault(term.parent or "", []).append(term.id)
     for branch in (t.id for t in terms if t.id in below):
-        facts = {"territory": "chengdu", "origin": "DE", "share": 49, "on": DAYS[-1]}
+        facts: dict[str, Any] = {"territory": "chengdu", "origin": "DE", "share": 49, "on": DAYS[-1]}
         if book().ask("access", {**facts, "activity": branch}).outcome == "permitted":
             assert {book().ask("access", {**facts, "activity": a}).outcome for a in below[branch]} == {"permitted"}
