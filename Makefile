@@ -58,6 +58,7 @@ docs: $(READY)
 	$(BIN)/python -m shidian.cli.reference > docs/reference/cli.md
 	$(BIN)/python -m tests.docs.floors
 	$(BIN)/python -m tests.docs.flagships
+	$(BIN)/python -m tests.docs.openness_choices
 	$(BIN)/python -m tests.docs.asked_in_public
 
 dist: $(READY)

@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 
+from tests.docs.openness_choices import PAGE, written
+
 NOTEBOOK = Path(__file__).parents[2] / "docs" / "notebooks" / "openness.ipynb"
 
 
@@ -26,3 +28,9 @@ def test_the_notebook_runs_and_its_three_findings_hold() -> None:
     assert fall.after.low < fall.before.low
     assert fall.after.high == fall.before.high
     assert fall.explained.by == "standing"
+
+
+@pytest.mark.skipif(not os.environ.get("SHIDIAN_NIGHTLY"), reason="takes long: make test-nightly runs it")
+def test_the_method_page_shows_what_every_choice_does_today() -> None:
+    page = PAGE.read_text(encoding="utf-8")
+    assert written(page) == page

@@ -103,7 +103,7 @@ def measuring(desk: Keeper) -> APIRouter:
         measured = found(basket, weighting, profile)
         return listed(steps(measured, measured.places([place])[0], measure, reading, where, since, max(since, desk.today)))
 
-    @router.get("/difference", responses=of(Explained), summary="Why two places differ")
+    @router.get("/difference", responses=of(Explained), summary="Why two places, days or readings differ")
     def difference(
         first: Place,
         second: Place,
@@ -111,15 +111,19 @@ def measuring(desk: Keeper) -> APIRouter:
         reading: Reading = "in_force",
         where: Where = "everywhere",
         on: On = None,
+        second_on: Annotated[dt.date | None, Query(description="the day of the second point; that of the first when left out")] = None,
+        second_reading: Annotated[
+            Reading | None, Query(description="the reading of the second point; that of the first when left out")
+        ] = None,
         basket: Basket = None,
         weighting: Weighting = None,
         profile: Profile = None,
     ) -> Response:
-        """The second less the first, as a sum over activities and provisions that is exact."""
+        """The second point less the first, as a sum over activities and provisions that is exact. A point is a place on a day in a reading."""
         measured = found(basket, weighting, profile)
-        a, b = measured.places([first, second])
+        (a,), (b,) = measured.places([first]), measured.places([second])
         day = on or desk.today
-        return reply(explained(measured, (a, day, reading, where), (b, day, reading, where), measure))
+        return reply(explained(measured, (a, day, reading, where), (b, second_on or day, second_reading or reading, where), measure))
 
     @router.get("/gap", responses=of(PromiseGap), summary="The promise gap of a place")
     def gap(

@@ -10,13 +10,15 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from shidian.analysis.openness import pictures, tables
+from shidian.analysis.openness import pictures, sdmx, tables
 from shidian.analysis.openness.advantage import Advantage, advantages
 from shidian.analysis.openness.classes import Classes, classes
+from shidian.analysis.openness.field import READINGS
 from shidian.analysis.openness.gap import PromiseGap, promise_gap
 from shidian.analysis.openness.measured import MEASURES, SINCE, Openness, Value
 from shidian.analysis.openness.outcomes import Sheet, sheet
 from shidian.analysis.openness.reform import Reformed, rules_of_task, with_rules
+from shidian.analysis.openness.regions import WHERE
 from shidian.analysis.openness.steps import Explained, MovedActivity, explained, steps
 from shidian.errors import BadValue
 from shidian.law.records.base import Label, Reading
@@ -28,6 +30,8 @@ from shidian.words.phrases import phrase
 
 PICTURES = ("classes", "series", "areas")
 """The pictures that can be drawn, by the last part of their path."""
+FILES = ("table.csv", "table.parquet", "table.sdmx.csv", "series.csv", "series.parquet", "series.sdmx.csv")
+"""The files that can be taken away, likewise."""
 
 
 class Story(Context, frozen=True):
@@ -43,11 +47,20 @@ class Story(Context, frozen=True):
     sheet: Sheet | None
 
 
-class Contrast(Context, frozen=True):
-    """What makes two places differ, in each reading of the place."""
+class MeasuredPoint(Context, frozen=True):
+    """A place on a day, in a reading of the law."""
 
-    first: Label
-    second: Label
+    place: str
+    name: Label
+    on: dt.date
+    reading: Reading
+
+
+class Contrast(Context, frozen=True):
+    """What makes two points differ, in each reading of the place."""
+
+    first: MeasuredPoint
+    second: MeasuredPoint
     explained: tuple[tuple[str, Explained], ...]
 
 
@@ -79,7 +92,8 @@ def openness(visit: Visit) -> OpennessPage:
     desk = visit.desk
     on, measure, reading, asked, found = _asked(visit)
     key = ("openness", on, measure, reading, tuple(sorted(asked.items())))
-    place, other, task = visit.one("place"), visit.one("with"), visit.one("task")
+    place, task = visit.one("place"), visit.one("task")
+    second = (visit.one("with") or place, visit.maybe_day("with_on") or on, _reading(visit, "with_reading") or reading)
     measures = found.law.lawbook.measures
     regions = found.regions()
     listed = (*((p.id, p.name) for p in regions), *((c.counterfactual, c.name) for c in measures.counterfactuals))
@@ -100,8 +114,8 @@ def openness(visit: Visit) -> OpennessPage:
         desk.keep((*key, "classes"), lambda: classes(found, on, measure, reading)),
         desk.keep((*key, "map"), lambda: openness_map(found, desk.regions(on), on, measure, reading, asked)),
         desk.keep((*key, "story", place), partial(_story, found, place, on, measure, reading)) if place else None,
-        desk.keep((*key, "contrast", place, other), partial(_contrast, found, place, other, on, measure, reading))
-        if place and other
+        desk.keep((*key, "contrast", place, second), partial(_contrast, found, (place, on, reading), second, measure))
+        if place and second != (place, on, reading)
         else None,
         desk.keep((*key, "what-if", task), lambda: with_rules(found, rules_of_task(found, task), on, measure, reading)) if task else (),
     )
@@ -112,10 +126,7 @@ def _asked(visit: Visit) -> tuple[dt.date, str, Reading, dict[str, str], Opennes
     on, measure = visit.day(), visit.one("measure") or MEASURES[0]
     if measure not in MEASURES:
         raise BadValue(f"there is no measure `{measure}`", hint="known: " + ", ".join(f"`{m}`" for m in MEASURES))
-    word = visit.one("reading") or "in_force"
-    if word not in ("in_force", "announced"):
-        raise BadValue(f"there is no reading `{word}`", hint="known: `in_force`, `announced`")
-    reading: Reading = "announced" if word == "announced" else "in_force"
+    reading = _reading(visit, "reading") or READINGS[0]
     chosen = {name: value for name in ("basket", "weighting", "profile") if (value := visit.one(name)) is not None}
     found = visit.desk.book.openness(**chosen)  # type: ignore[arg-type]
     whole = {"basket": found.basket.basket, "weighting": found.weighting, "profile": found.profile.profile}
@@ -131,7 +142,7 @@ def _tasks(found: Openness) -> tuple[tuple[str, Label], ...]:
 
 def _story(found: Openness, word: str, on: dt.date, measure: str, reading: Reading) -> Story:
     place = found.places([word])[0]
-    sides = tuple((where, steps(found, place, measure, reading, where, SINCE, max(on, SINCE))) for where in ("everywhere", "somewhere"))
+    sides = tuple((where, steps(found, place, measure, reading, where, SINCE, max(on, SINCE))) for where in WHERE)
     return Story(
         place.id,
         place.name,
@@ -143,13 +154,16 @@ def _story(found: Openness, word: str, on: dt.date, measure: str, reading: Readi
     )
 
 
-def _contrast(found: Openness, word: str, other: str, on: dt.date, measure: str, reading: Reading) -> Contrast:
-    first, second = found.places([word, other])
-    told = tuple(
-        (where, explained(found, (first, on, reading, where), (second, on, reading, where), measure))
-        for where in ("everywhere", "somewhere")
-    )
-    return Contrast(first.name, second.name, told)
+def _reading(visit: Visit, name: str) -> Reading | None:
+    word = visit.choice(name, READINGS)
+    return next((r for r in READINGS if r == word), None)
+
+
+def _contrast(found: Openness, first: tuple[str, dt.date, Reading], second: tuple[str, dt.date, Reading], measure: str) -> Contrast:
+    ends = [(found.places([word])[0], on, reading) for word, on, reading in (first, second)]
+    told = tuple((where, explained(found, (*ends[0], where), (*ends[1], where), measure)) for where in WHERE)
+    points = (MeasuredPoint(p.id, p.name, on, reading) for p, on, reading in ends)
+    return Contrast(next(points), next(points), told)
 
 
 def routes(desk: Keeper) -> list[BaseRoute]:
@@ -157,7 +171,7 @@ def routes(desk: Keeper) -> list[BaseRoute]:
     out: list[BaseRoute] = []
     for lang in LANGUAGES:
         out += [Route(f"/{lang}/openness/{kind}.svg", _endpoint(desk, lang, partial(_picture, kind)), methods=["GET"]) for kind in PICTURES]
-        out.append(Route(f"/{lang}/openness/table.csv", _endpoint(desk, lang, _table), methods=["GET"]))
+        out += [Route(f"/{lang}/openness/{name}", _endpoint(desk, lang, partial(_table, name)), methods=["GET"]) for name in FILES]
     return out
 
 
@@ -172,6 +186,8 @@ def warm(desk: Keeper) -> None:
     found = desk.book.openness()
     for place in found.regions():
         _story(found, place.id, checked_day(desk), MEASURES[0], "in_force")
+    for profile in found.law.lawbook.measures.profiles:  # reading the law for another investor takes seconds
+        desk.book.openness(profile=profile.profile)
 
 
 def _endpoint(desk: Keeper, lang: str, answer: Callable[[Visit], Response]) -> Callable[[Request], Response]:
@@ -197,7 +213,13 @@ def _picture(kind: str, visit: Visit) -> Response:
     return Response(made, media_type="image/svg+xml")
 
 
-def _table(visit: Visit) -> Response:
+def _table(name: str, visit: Visit) -> Response:
+    """A file: the day asked for, or (`series`) every day since the first; of all regions, or of the places named."""
     on, _, _, _, found = _asked(visit)
-    listed = tables.rows(found, on=on, places=found.places(visit.many("place")[:4]), measures=MEASURES, readings=("in_force", "announced"))
+    whole = {"since": SINCE, "until": max(on, SINCE)} if name.startswith("series") else {"on": on}
+    listed = tables.rows(found, **whole, places=found.places(visit.many("place")[:4]), measures=MEASURES, readings=READINGS)
+    if name.endswith(".sdmx.csv"):
+        return Response(sdmx.to_sdmx_csv(visit.desk.book, listed), media_type=sdmx.CSV)
+    if name.endswith(".parquet"):
+        return Response(tables.to_parquet(listed, visit.lang), media_type="application/vnd.apache.parquet")
     return Response(tables.to_csv(listed, visit.lang), media_type="text/csv; charset=utf-8")

@@ -57,7 +57,7 @@ PAGES: tuple[WebPage, ...] = (
         "openness.html",
         openness.openness,
         openness.OpennessPage,
-        ("on", "measure", "reading", "basket", "weighting", "profile", "place", "with", "task"),
+        ("on", "measure", "reading", "basket", "weighting", "profile", "place", "with", "with_on", "with_reading", "task"),
     ),
     WebPage("/activities", "entries.html", places.activities, places.EntriesPage, ("text",)),
     WebPage("/activities/{id}", "activity.html", places.activity, places.ActivityPage),

@@ -8,6 +8,7 @@ the definite ones: a unit and the zones it lies in.
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_right
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from decimal import Decimal
 from fractions import Fraction
@@ -78,7 +79,7 @@ class BasketField(Struct, frozen=True):
 
     def day(self, on: dt.date) -> int:
         """The number of the stretch that holds a day."""
-        return max(0, int(np.searchsorted(np.array(self.starts, dtype="datetime64[D]"), np.datetime64(on), side="right")) - 1)
+        return max(0, bisect_right(self.starts, on) - 1)
 
     def shares(self, end: Node, reading: Reading, cuts: Iterable[Decimal] = ()) -> tuple[AtShare, ...]:
         """What bears on each share at an end, from the highest share down; `cuts` are shares to tell apart besides."""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from fractions import Fraction
 from functools import cached_property
+from typing import TypeVar
 
 import numpy as np
 from msgspec import Struct
@@ -13,10 +14,11 @@ from msgspec import Struct
 from shidian.analysis.openness.attribution import Point
 from shidian.analysis.openness.baskets import Weights, area_of, basket_named, leaves_of, tree_of, weigh, weighting_named
 from shidian.analysis.openness.field import FALLING, READINGS, Array, BasketField, field_of, profile_named
-from shidian.analysis.openness.regions import WHERE, Place, days_between, place_named, regions_of, values
+from shidian.analysis.openness.regions import WHERE, Place, days_between, place_named, regions_of, weighed
 from shidian.analysis.openness.resolving import EDGES
 from shidian.compiled import CompiledLaw
 from shidian.errors import BadValue
+from shidian.law.lru import Lru
 from shidian.law.near import did_you_mean
 from shidian.law.records.base import Label, Reading
 from shidian.law.records.measures import Basket, InvestorProfile
@@ -25,6 +27,9 @@ from shidian.words.plain import Result
 
 SINCE = dt.date(2019, 7, 30)
 """The first day of a series: the national list of 2019. Before it most of the law is not encoded."""
+T = TypeVar("T")
+MOST = 400
+"""Results of choices that are kept: the steps of all regions in both readings for some of the choices that pages offer."""
 MEASURES = ("open_100", "open_51", "mean_ceiling", "closed", "restrictiveness")
 """The measures by their short name; `restrictiveness` is that of the first grid."""
 
@@ -93,6 +98,26 @@ class Openness:
             )
         return {leaf: self.choice.weights[leaf] / total for leaf in inside}
 
+    def once(self, key: Hashable, make: Callable[[], T]) -> T:
+        """What was worked out for this choice before under a key, which names all else that it depends on; or what `make` gives. A user's own
+        weights are worked out every time."""
+        if self.choice.weights is not None:
+            return make()
+        kept: Lru[Hashable, T] = self.law.made(("openness of choices",), lambda: Lru(MOST))
+        own = (
+            self.profile.profile,
+            tuple(sorted(self.profile.facts.items())),
+            self.basket.basket,
+            self.weighting,
+            self.choice.known_on,
+            key,
+        )
+        found = kept.get(own)
+        if found is None:
+            found = make()
+            kept.put(own, found)
+        return found
+
     def measure(self, name: str) -> str:
         """The full name of a measure. Raises BadValue."""
         if name in self.field.measures:
@@ -129,23 +154,7 @@ class Openness:
         """The days on which a stretch begins (the first is `since`), and the values: (days, READINGS, WHERE, measures, bounds)."""
         days = days_between(self.field, since, until)
         starts = (since, *(self.field.starts[d] for d in days[1:]))
-        if self.choice.weights is not None or weights is not None or place.kind not in ("region", "nation", "counterfactual"):
-            return starts, np.tensordot(self.row(weights), values(self.field, place, days), axes=(0, 1))
-        own = (
-            "openness over",
-            self.profile.profile,
-            tuple(sorted(self.profile.facts.items())),
-            self.basket.basket,
-            self.weighting,
-            self.choice.known_on,
-            place.id,
-        )
-        first = self.field.day(SINCE)
-        if days[0] < first:
-            return starts, np.tensordot(self.row(), values(self.field, place, days), axes=(0, 1))
-        later = np.arange(first, len(self.field.starts), dtype=np.intp)
-        whole = self.law.made(own, lambda: np.tensordot(self.row(), values(self.field, place, later), axes=(0, 1)))
-        return starts, whole[days - first]
+        return starts, weighed(self.field, place, days, self.row(weights))
 
     def at(self, on: dt.date, measure: str = "open_100", reading: Reading = "in_force", places: Iterable[Place] = ()) -> tuple[Value, ...]:
         """The values of places on a day."""
@@ -165,7 +174,8 @@ class Openness:
         until = until or self.law.today()
         starts, found = self.over(place, since, until)
         numbers = found[:, READINGS.index(reading), :, self.field.measures.index(self.measure(measure))]
-        firsts = [i for i in range(len(starts)) if not i or not np.allclose(numbers[i], numbers[i - 1], rtol=0, atol=1e-12)]
+        moved = np.abs(np.diff(numbers, axis=0)).max(axis=(1, 2)) > 1e-12
+        firsts = [0, *(int(i) + 1 for i in np.flatnonzero(moved))]
         ends = [*(starts[i] for i in firsts[1:]), None]
         return tuple(
             Value(place.id, place.name, starts[i], end, reading, measure, _width(numbers[i, 0]), _width(numbers[i, 1]))

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 from msgspec import Struct
 
-from shidian.analysis.openness.field import READINGS, Array, BasketField
+from shidian.analysis.openness.field import READINGS, Array, BasketField, Indices
 from shidian.compiled import CompiledLaw
 from shidian.diagram.places import Places
 from shidian.errors import BadValue
@@ -104,19 +104,47 @@ def _spots(field: BasketField, place: Place, on: dt.date) -> tuple[int, ...]:
     return tuple(found)
 
 
-def values(field: BasketField, place: Place, days: npt.NDArray[np.intp]) -> Array:
+def values(field: BasketField, place: Place, days: Indices) -> Array:
     """The values of a place: shape (days, activity columns, readings, WHERE, measures, bounds)."""
+    which, ends = _ends_met(field, place, days)
+    found: Array = ends[which]
+    return found
+
+
+def weighed(field: BasketField, place: Place, days: Indices, weights: Array) -> Array:
+    """The same, weighed over the activity columns: shape (days, readings, WHERE, measures, bounds). Weights are first added up for each set of
+    cells that is met, of which there are few."""
+    which, ends = _ends_met(field, place, days)
+    rows = np.arange(len(days) * len(READINGS)).reshape(len(days), 1, len(READINGS))
+    spread = np.broadcast_to(weights[None, :, None], which.shape)
+    sums = np.bincount((rows * len(ends) + which).reshape(-1), spread.reshape(-1), rows.size * len(ends))
+    found: Array = np.tensordot(sums.reshape(len(days), len(READINGS), len(ends)), ends, axes=1)
+    return found
+
+
+def _ends_met(field: BasketField, place: Place, days: Indices) -> tuple[Indices, Array]:
+    """For each day, activity column and reading the number of the set of cells that the spots of a place meet, and the ends of each set:
+    (sets, WHERE, measures, bounds). Places that are asked about all the time are worked out for all days and kept."""
+    if place.kind not in ("region", "nation", "counterfactual"):
+        return _worked_out(field, place, days)
+    whole = np.arange(len(field.starts), dtype=np.intp)
+    which, ends = field.once(("met", place), lambda: _worked_out(field, place, whole))
+    return which[days].astype(np.intp), ends
+
+
+def _worked_out(field: BasketField, place: Place, days: Indices) -> tuple[Indices, Array]:
     falling = field.falling
-    out = np.empty((len(days), field.cells.shape[1], len(READINGS), len(WHERE), len(field.measures), 2))
+    numbers = np.empty((len(days), field.cells.shape[1], len(READINGS)), dtype=np.int32)
+    ends: list[Array] = []
     by_spots: dict[tuple[int, ...], list[int]] = {}
     for row, day in enumerate(days):
         by_spots.setdefault(spots(field, place, field.starts[day]), []).append(row)
     for inside, rows in by_spots.items():
         met, which = _met(field.cells[days[rows]][:, :, list(inside)], len(field.table))
+        numbers[rows] = which + sum(map(len, ends))
         low, high = (np.stack([end(field.table[np.flatnonzero(m)], axis=0) for m in met]) for end in (np.min, np.max))
-        both = np.stack([np.where(falling[:, None], high, low), np.where(falling[:, None], low, high)], axis=1)
-        out[rows] = both[which]
-    return out
+        ends.append(np.stack([np.where(falling[:, None], high, low), np.where(falling[:, None], low, high)], axis=1))
+    return numbers, np.concatenate(ends)
 
 
 def _met(cells: npt.NDArray[np.intp], size: int) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.intp]]:

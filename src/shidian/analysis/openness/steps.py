@@ -98,6 +98,17 @@ def steps(
     found: Openness, place: Place, measure: str, reading: Reading, where: str, since: dt.date = SINCE, until: dt.date | None = None
 ) -> tuple[MovedActivity, ...]:
     """Every step of the series of a place, with what made it. The days are exactly those on which the value moves."""
+    until, last = until or found.law.today(), found.field.starts[-1]
+    key = ("steps", place, found.measure(measure), reading, where)
+    if since == SINCE:  # a picture, a story and every later day ask for the same steps
+        whole = found.once(key, lambda: _steps(found, place, measure, reading, where, since, max(since, last)))
+        return tuple(step for step in whole if step.day <= until)
+    return _steps(found, place, measure, reading, where, since, until)
+
+
+def _steps(
+    found: Openness, place: Place, measure: str, reading: Reading, where: str, since: dt.date, until: dt.date
+) -> tuple[MovedActivity, ...]:
     values = found.series(place, measure, reading, since, until)
     out = []
     for before, after in pairwise(values):

@@ -14,7 +14,7 @@ from shidian.analysis.openness.baskets import Weights
 from shidian.analysis.openness.measured import Openness, Value
 from shidian.analysis.openness.regions import Place
 from shidian.errors import BadValue, MissingExtra
-from shidian.files import whole, write_whole
+from shidian.files import write_whole
 from shidian.law.records.base import Label, Reading
 from shidian.words.labels import entry_label
 from shidian.words.plain import Result, to_json
@@ -141,16 +141,22 @@ def to_arrow(table: Iterable[OpennessRow], lang: str = "en") -> pa.Table:
     return pa.table({n: pa.array(v, kinds.get(n, pa.string())) for n, v in columns.items()})
 
 
+def to_parquet(table: Iterable[OpennessRow], lang: str = "en") -> bytes:
+    """The rows as a Parquet file."""
+    import pyarrow.parquet as pq
+
+    made = io.BytesIO()
+    pq.write_table(to_arrow(table, lang), made)
+    return made.getvalue()
+
+
 def write(table: tuple[OpennessRow, ...], file: Path, lang: str = "en") -> None:
     """Write rows to a file .csv, .parquet or .json. Raises BadValue for another kind of file."""
     kind = file.suffix.lower()
     if kind == ".csv":
         write_whole(file, to_csv(table, lang))
     elif kind == ".parquet":
-        import pyarrow.parquet as pq
-
-        with whole(file) as beside:
-            pq.write_table(to_arrow(table, lang), beside)
+        write_whole(file, to_parquet(table, lang))
     elif kind == ".json":
         write_whole(file, to_json(list(table)))
     else:
