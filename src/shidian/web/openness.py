@@ -93,7 +93,6 @@ def openness(visit: Visit) -> OpennessPage:
     on, measure, reading, asked, found = _asked(visit)
     key = ("openness", on, measure, reading, tuple(sorted(asked.items())))
     place, task = visit.one("place"), visit.one("task")
-    second = (visit.one("with") or place, visit.maybe_day("with_on") or on, _reading(visit, "with_reading") or reading)
     measures = found.law.lawbook.measures
     regions = found.regions()
     listed = (*((p.id, p.name) for p in regions), *((c.counterfactual, c.name) for c in measures.counterfactuals))
@@ -114,9 +113,7 @@ def openness(visit: Visit) -> OpennessPage:
         desk.keep((*key, "classes"), lambda: classes(found, on, measure, reading)),
         desk.keep((*key, "map"), lambda: openness_map(found, desk.regions(on), on, measure, reading, asked)),
         desk.keep((*key, "story", place), partial(_story, found, place, on, measure, reading)) if place else None,
-        desk.keep((*key, "contrast", place, second), partial(_contrast, found, (place, on, reading), second, measure))
-        if place and second != (place, on, reading)
-        else None,
+        _contrast(visit, found, (place, on, reading), measure, key) if place else None,
         desk.keep((*key, "what-if", task), lambda: with_rules(found, rules_of_task(found, task), on, measure, reading)) if task else (),
     )
 
@@ -159,11 +156,20 @@ def _reading(visit: Visit, name: str) -> Reading | None:
     return next((r for r in READINGS if r == word), None)
 
 
-def _contrast(found: Openness, first: tuple[str, dt.date, Reading], second: tuple[str, dt.date, Reading], measure: str) -> Contrast:
-    ends = [(found.places([word])[0], on, reading) for word, on, reading in (first, second)]
-    told = tuple((where, explained(found, (*ends[0], where), (*ends[1], where), measure)) for where in WHERE)
-    points = (MeasuredPoint(p.id, p.name, on, reading) for p, on, reading in ends)
-    return Contrast(next(points), next(points), told)
+def _contrast(visit: Visit, found: Openness, first: tuple[str, dt.date, Reading], measure: str, key: tuple[object, ...]) -> Contrast | None:
+    """The point asked for beside the first, which it takes its place, day and reading from where they are left out; None where it is the first."""
+    word, on, reading = first
+    second = (visit.one("with") or word, visit.maybe_day("with_on") or on, _reading(visit, "with_reading") or reading)
+    if second == first:
+        return None
+
+    def make() -> Contrast:
+        ends = [(found.places([word])[0], on, reading) for word, on, reading in (first, second)]
+        told = tuple((where, explained(found, (*ends[0], where), (*ends[1], where), measure)) for where in WHERE)
+        points = (MeasuredPoint(p.id, p.name, on, reading) for p, on, reading in ends)
+        return Contrast(next(points), next(points), told)
+
+    return visit.desk.keep((*key, "contrast", first, second), make)
 
 
 def routes(desk: Keeper) -> list[BaseRoute]:
@@ -216,8 +222,8 @@ def _picture(kind: str, visit: Visit) -> Response:
 def _table(name: str, visit: Visit) -> Response:
     """A file: the day asked for, or (`series`) every day since the first; of all regions, or of the places named."""
     on, _, _, _, found = _asked(visit)
-    whole = {"since": SINCE, "until": max(on, SINCE)} if name.startswith("series") else {"on": on}
-    listed = tables.rows(found, **whole, places=found.places(visit.many("place")[:4]), measures=MEASURES, readings=READINGS)
+    asked = partial(tables.rows, found, places=found.places(visit.many("place")[:4]), measures=MEASURES, readings=READINGS)
+    listed = asked(since=SINCE, until=max(on, SINCE)) if name.startswith("series") else asked(on=on)
     if name.endswith(".sdmx.csv"):
         return Response(sdmx.to_sdmx_csv(visit.desk.book, listed), media_type=sdmx.CSV)
     if name.endswith(".parquet"):

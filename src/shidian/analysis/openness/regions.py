@@ -129,12 +129,12 @@ def _ends_met(field: BasketField, place: Place, days: Indices) -> tuple[Indices,
         return _worked_out(field, place, days)
     whole = np.arange(len(field.starts), dtype=np.intp)
     which, ends = field.once(("met", place), lambda: _worked_out(field, place, whole))
-    return which[days].astype(np.intp), ends
+    return which[days], ends
 
 
 def _worked_out(field: BasketField, place: Place, days: Indices) -> tuple[Indices, Array]:
     falling = field.falling
-    numbers = np.empty((len(days), field.cells.shape[1], len(READINGS)), dtype=np.int32)
+    numbers = np.empty((len(days), field.cells.shape[1], len(READINGS)), dtype=np.intp)
     ends: list[Array] = []
     by_spots: dict[tuple[int, ...], list[int]] = {}
     for row, day in enumerate(days):
