@@ -68,10 +68,10 @@ def read_case(book: Lawbook, question: Question, given: Mapping[str, Given], tod
             values[name], words[name], inside = _place(book.names[tree.id], tree, fact, raw)
             implied = inside
         else:
-            values[name], words[name] = _value(book, fact, raw)
+            values[name], words[name] = _understood(book, question, fact, raw)
     for fact in question.facts:
         if values[fact.fact] is None and (default := default_of(fact, today)) is not None:
-            values[fact.fact], assumed[fact.fact] = _value(book, fact, default)
+            values[fact.fact], assumed[fact.fact] = _understood(book, question, fact, default)
     case = Case(values)
     if place is not None and tree is not None:
         zones = _together(place, words.get(place.fact, ""), implied, zones)
@@ -79,8 +79,7 @@ def read_case(book: Lawbook, question: Question, given: Mapping[str, Given], tod
         told = {z for z, inside in implied.items() if inside and z != words.get(place.fact)}  # an address may name a unit and a zone
         words |= {z: "yes" if inside else "no" for z, inside in sorted(zones.items()) if z in given or z in told}
     _check_bounds(question, case)
-    order = [f.fact for f in question.facts]
-    ordered = dict(sorted(words.items(), key=lambda w: (order.index(w[0]) if w[0] in order else len(order), w[0])))
+    ordered = {f: words[f] for f in facts if f in words} | {z: words[z] for z in sorted(words) if z not in facts}
     return Read(case, ordered, assumed)
 
 
@@ -151,6 +150,18 @@ def _check_bounds(question: Question, case: Case) -> None:
 # --- values by domain ---------------------------------------------------------------------------------------
 
 
+def _understood(book: Lawbook, question: Question, fact: Fact, raw: Given) -> tuple[Value, str]:
+    """The value of a fact, and its canonical word; what was read of a text is remembered."""
+    if type(raw) is not str:
+        return _value(book, fact, raw)
+    key = (question.question, fact.fact, raw)
+    found = book.understood.get(key)
+    if found is None:
+        found = _value(book, fact, raw)
+        book.understood.put(key, found)
+    return found
+
+
 def _value(book: Lawbook, fact: Fact, raw: Given) -> tuple[Value, str]:
     if fact.domain == "tree":
         names = book.names[fact.vocabulary or ""]
@@ -181,7 +192,7 @@ def _text(fact: str, raw: Given) -> str:
     text = str(raw).strip()
     if not text:
         raise BadValue(f"the value of `{fact}` is empty", hint="omit the fact if it is not known")
-    if len(text) > 200 or any(unicodedata.category(c) in ("Cc", "Cs") for c in text):
+    if len(text) > 200 or not (text.isprintable() or all(unicodedata.category(c) not in ("Cc", "Cs") for c in text)):
         raise BadValue(f"the value of `{fact}` cannot be read", hint="give an id, a code or a name")
     return text
 

@@ -14,6 +14,16 @@ from shidian.law.records.instrument import Rule as Written
 
 def why_not(wording: Wording, read: Read, on: dt.date, known_on: dt.date | None, limit: str) -> tuple[Failed, ...]:
     """The reliefs of `limit`, those that came nearest first."""
+    words = [read.facts.get(f) or read.assumed.get(f) for f in wording.tested(limit)]
+    key = (limit, on, known_on, *words, frozenset(read.case.zones.items()))
+    kept = wording.helped_not.get(key)
+    if kept is None:
+        kept = _why_not(wording, read, on, known_on, limit)
+        wording.helped_not.put(key, kept)
+    return kept
+
+
+def _why_not(wording: Wording, read: Read, on: dt.date, known_on: dt.date | None, limit: str) -> tuple[Failed, ...]:
     leads = {r.id for r in wording.rulebook.leads if r.validity.of(on, "announced", known_on) is not False}
     found = [_failed(wording, read, on, known_on, rule) for rule in wording.rulebook.reliefs_of(limit) if rule.id not in leads]
     first = wording.question.facts[0].fact  # what is asked about: a relief of something else could never help

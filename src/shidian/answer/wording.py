@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Hashable
 
+from msgspec import Struct
 from msgspec.structs import replace
 
-from shidian.answer.parts import Bound, Reason
+from shidian.answer.parts import Bound, Failed, Reason
 from shidian.engine.conditions import Test
 from shidian.engine.rule import brought_by
 from shidian.engine.rulebook import Rulebook
 from shidian.engine.standing import Span
+from shidian.engine.turns import Outlook
 from shidian.law.lawbook import Lawbook
+from shidian.law.lru import Lru
 from shidian.law.records.base import Label
 from shidian.law.records.instrument import Gap, Instrument, Provision, Rule
 from shidian.words.labels import fact_label, provision_name, value_label, wanted_label
 from shidian.words.phrases import phrase
+
+MOST_KEPT = 1000
+"""Decisions of a question whose grounds are kept."""
 
 
 class Wording:
@@ -25,12 +32,33 @@ class Wording:
         self.book = book
         self.rulebook = rulebook
         self.question = rulebook.question
+        self.outcome_names = {o.outcome: o.name for o in self.question.outcomes}
+        self.outcome_tones = {o.outcome: o.tone for o in self.question.outcomes}
+        self.unstated = {f.fact: phrase("unstated_fact", name=f.label) for f in self.question.facts}
+        """What stands for a fact that nobody stated, in a sentence."""
+        self.multiplied = tuple(sorted({f for r in rulebook.rules for a in r.effect.amounts.values() for f in a.of}))
+        """The facts of which something given is a multiple."""
+        self.grounds: Lru[Hashable, Struct] = Lru(MOST_KEPT)
+        """What decisions rest on, by their answers and the day."""
+        self.turns: Lru[Hashable, tuple[tuple[dt.date, Outlook], ...]] = Lru(MOST_KEPT)
+        """By a case without its day: what is ahead, from some days on."""
+        self.helped_not: Lru[Hashable, tuple[Failed, ...]] = Lru(MOST_KEPT)
+        """By a limit, the day, and what the tests of its reliefs ask for: the reliefs that did not help."""
+        self._tested: dict[str, tuple[str, ...]] = {}
         self._facts: dict[str, Label] = {}
         self._values: dict[tuple[str, str], Label] = {}
         self._wanted: dict[tuple[int, bool], Label] = {}
         self._reasons: dict[tuple[str, Span | None, tuple[dt.date, dt.date] | None], Reason] = {}
         self._chain = next((s for s in self.question.slots if s.slot == self.question.main and s.kind == "chain"), None)
         self._listed = {f.fact for f in self.question.facts if f.domain not in ("number", "date")}
+
+    def tested(self, limit: str) -> tuple[str, ...]:
+        """The facts that the reliefs of a limit test."""
+        found = self._tested.get(limit)
+        if found is None:
+            tests = (t.fact for r in self.rulebook.reliefs_of(limit) for t in r.scope.all())
+            found = self._tested[limit] = tuple(sorted(set(tests)))
+        return found
 
     def fact(self, fact: str) -> Label:
         """The name of a fact."""

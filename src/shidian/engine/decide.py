@@ -32,7 +32,7 @@ from shidian.engine.state import READINGS, State, Viewpoint, alike, cause_of, le
 from shidian.law.records.base import Reading
 
 
-class Answer(Struct, frozen=True):
+class Answer(Struct, frozen=True, cache_hash=True):
     """What one reading of the law answers.
 
     `outcome` is `undetermined` where completions or doubt lead to different ones, but `refused` where all of these refuse; `because` says

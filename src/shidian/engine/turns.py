@@ -31,8 +31,15 @@ class NextAnswer(Struct, frozen=True):
     because: str | None
 
 
-def turn(rulebook: Rulebook, case: Case, known_on: dt.date | None) -> NextAnswer | None:
-    """The next day on which the answer in force is another one; None where none is known, or where facts that are missing matter."""
+class Outlook(Struct, frozen=True):
+    """The next answer, None where none is known; `until`: it is the next one of the same case on every day before that, too."""
+
+    next: NextAnswer | None
+    until: dt.date
+
+
+def turn(rulebook: Rulebook, case: Case, known_on: dt.date | None) -> Outlook:
+    """The next day on which the answer in force is another one; none where none is known, or where facts that are missing matter."""
     on = case.values[rulebook.day]
     assert isinstance(on, dt.date)
     view = Viewpoint(known_on=known_on)
@@ -41,19 +48,24 @@ def turn(rulebook: Rulebook, case: Case, known_on: dt.date | None) -> NextAnswer
         then = case.with_value(rulebook.day, day)
         return answer(rulebook, look(rulebook, then, view), then, view, outcome)
 
-    now = found(on)
+    now, tomorrow = found(on), on + dt.timedelta(days=1)
     if not isinstance(now, int | Undetermined):
-        return None
-    for day in sorted({d for d in _days(rulebook, case) if d > on})[:MOST_TRIED]:
+        return Outlook(None, tomorrow)
+    ahead = sorted({d for d in _days(rulebook, case) if d > on})
+    for day in ahead[:MOST_TRIED]:
         later = found(day)
         if isinstance(later, Undetermined):
-            if not isinstance(now, Undetermined):
-                return NextAnswer(day, "undetermined", later.causes[0] if later.causes else None)
+            if isinstance(now, Undetermined):
+                continue
+            then = NextAnswer(day, "undetermined", later.causes[0] if later.causes else None)
         elif not isinstance(later, int):
-            return NextAnswer(day, "undetermined", "missing_facts")
-        elif later != now:
-            return NextAnswer(day, outcome_name(rulebook, later, later), None)
-    return None
+            then = NextAnswer(day, "undetermined", "missing_facts")
+        elif later == now:
+            continue
+        else:
+            then = NextAnswer(day, outcome_name(rulebook, later, later), None)
+        return Outlook(then, day)
+    return Outlook(None, dt.date.max if len(ahead) <= MOST_TRIED else tomorrow)
 
 
 def _days(rulebook: Rulebook, case: Case) -> Iterable[dt.date]:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from functools import cached_property
+from typing import Any
 
 from msgspec import Struct
 
 from shidian.law.addresses import Addresses
 from shidian.law.industries import as_spoken
+from shidian.law.lru import Lru
 from shidian.law.names import Names
 from shidian.law.records.case import WorkedCases
 from shidian.law.records.evidence import Claim, Cue, Judgement, Subjects
@@ -64,6 +66,8 @@ class Lawbook:
         self.measures = content.measures
         self.procedures = {p.procedure: p for p in content.procedures}
         self.calendar = content.calendar
+        self.understood: Lru[tuple[str, str, str], tuple[Any, str]] = Lru(4096)
+        """What was read of a text as the value of a question's fact: the value and its canonical word."""
 
     @cached_property
     def trees(self) -> dict[str, Tree]:

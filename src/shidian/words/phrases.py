@@ -34,7 +34,7 @@ def phrase(key: str, **parts: str | Label) -> Label:
     if not parts:
         return found
 
-    def fill(lang: str) -> str:
-        return found[lang].format(**{k: v[lang] if isinstance(v, Label) else v for k, v in parts.items()})
-
-    return Label(fill("en"), fill("zh"))
+    return Label(
+        found.en.format(**{k: v if isinstance(v, str) else v.en for k, v in parts.items()}),
+        found.zh.format(**{k: v if isinstance(v, str) else v.zh for k, v in parts.items()}),
+    )
