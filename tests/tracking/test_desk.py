@@ -161,6 +161,21 @@ def test_who_may_not_read_a_region_learns_nothing_of_it(desk: ProgrammeDesk, sta
     assert [i.id for i in desk.work.items(staff["ministry"])] == [item]
 
 
+def test_where_an_item_stands_is_what_the_item_says(desk: ProgrammeDesk, staff: Staff) -> None:
+    proofs = [proof("C"), proof("A"), proof("D")]
+    items = [desk.begin(staff["editor"], "suzhou", task=t, state={"due": "2026-12-31"}) for t in ("t1", "t2")]
+    desk.sign(staff["signer"], desk.propose(staff["editor"], items[0], {"stage": "operating", "evidence": proofs}, version=1).id)
+    desk.begin_assessment(staff["editor"], items[0])
+    seen = {i.id: i for i in desk.work.items(staff["reader"])}
+    found = desk.work.places(staff["reader"])
+    assert [p.id for p in found] == sorted(items)
+    for p in found:
+        i = seen[p.id]
+        assert (p.region, p.task, p.stage, p.due, p.changed_at) == (i.region, i.task, i.state["stage"], i.state["due"], i.changed_at)
+    assert [p.grade for p in found] == ["A", None]
+    assert desk.work.places(staff["stranger"]) == []
+
+
 def test_the_journal_only_grows(desk: ProgrammeDesk, staff: Staff) -> None:
     desk.begin(staff["editor"], "suzhou", task="t1")
     for spoil in ("UPDATE journal SET who = 'somebody else'", "DELETE FROM journal", "UPDATE audit SET who = 'x'", "DELETE FROM audit"):

@@ -29,6 +29,18 @@ class KeptItem(Struct, frozen=True):
     parent: int | None = None
 
 
+class KeptPlace(Struct, frozen=True):
+    """Where an item stands: what a view of all regions needs of it, without its words and people. `grade` is that of its best evidence."""
+
+    id: int
+    region: str
+    task: str | None
+    stage: str
+    due: str | None
+    changed_at: str
+    grade: str | None
+
+
 class KeptChange(Struct, frozen=True):
     """A change proposed for an item at a version: the fields before and after, and how many pairs of eyes it takes."""
 

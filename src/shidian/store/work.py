@@ -9,7 +9,7 @@ from operator import attrgetter
 from typing import Any
 
 import msgspec
-from sqlalchemy import Row, and_, func, insert, select
+from sqlalchemy import ColumnElement, Row, and_, func, insert, literal_column, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 
@@ -17,7 +17,7 @@ from shidian.errors import DeskMissing
 from shidian.store.access import Act, Actor, demand, visible
 from shidian.store.chain import START, ChainHead, Entry, digest, faults
 from shidian.store.database import Database, now, stamp
-from shidian.store.desk_records import AuditLine, KeptChange, KeptItem, ThingKind
+from shidian.store.desk_records import AuditLine, KeptChange, KeptItem, KeptPlace, ThingKind
 from shidian.store.desk_tables import audit, chains, changes, items, journal, signoffs
 from shidian.store.seals import Opened
 from shidian.store.walls import EVERYTHING, walls_of
@@ -25,6 +25,13 @@ from shidian.store.writing import Writing, changed, item_of
 
 EYES = 2
 """Pairs of eyes that a change takes in a region that has not said otherwise."""
+
+
+BEST_GRADE = {
+    "sqlite": "(SELECT min(json_extract(e.value, '$.grade')) FROM json_each(items.state, '$.evidence') AS e)",
+    "postgresql": "(SELECT min(e ->> 'grade') FROM json_array_elements(items.state -> 'evidence') AS e)",
+}
+"""The grade of the best evidence of an item, in the words of each database."""
 
 
 class WorkShelf:
@@ -128,6 +135,14 @@ class WorkShelf:
         )
         with self.database.reading(walls_of(actor)) as c:
             return [(r[0], r[1], r[2], int(r[3]), int(r[4] or 0)) for r in c.execute(query)]
+
+    def places(self, actor: Actor) -> list[KeptPlace]:
+        """Where each item that a person may see stands, by region and id. Thousands of them are read without their states."""
+        best: ColumnElement[str | None] = literal_column(BEST_GRADE[self.database.engine.dialect.name])
+        columns = (items.c.id, items.c.region, items.c.task, items.c.stage, items.c.due, items.c.changed_at, best)
+        query = select(*columns).where(visible(actor, items.c.region), items.c.kind == "item").order_by(items.c.region, items.c.id)
+        with self.database.reading(walls_of(actor)) as c:
+            return [KeptPlace(*r) for r in c.execute(query)]
 
     def eyes(self, region: str) -> int:
         """How many pairs of eyes a change takes in a region."""

@@ -1,13 +1,13 @@
 """What each region has promised and not yet done, for the view of the ministry: the promise gap of the openness measure.
 
-Opening the measure takes seconds, so it is begun beside the first request that asks for it, and is there for the next ones.
+Opening the measure takes seconds, so it is begun behind the first request that asks for it, and is there for the next ones.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from threading import Lock, Thread
+from threading import Lock, Thread, Timer
 
 from shidian.analysis.openness.difference import difference
 from shidian.analysis.openness.field import READINGS
@@ -16,6 +16,8 @@ from shidian.book import Book
 
 MEASURE, WHERE = "open_100", "everywhere"
 Gaps = dict[str, Width]
+BEHIND = 1.0
+"""Seconds after which it begins, so that the request that asked is answered first."""
 
 
 class PromisedGaps:
@@ -34,7 +36,8 @@ class PromisedGaps:
             if self._of is not None and self._of[0] == self._today():
                 return self._of[1]
             if begin and (self._running is None or not self._running.is_alive()):
-                self._running = Thread(target=self.measure, daemon=True)
+                self._running = Timer(BEHIND, self.measure)
+                self._running.daemon = True
                 self._running.start()
             return None
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import secrets
+from collections import Counter
 
 from msgspec.structs import replace
 
@@ -197,33 +198,28 @@ def compare(visit: DeskVisit) -> v.ComparePage:
 def ministry(visit: DeskVisit) -> v.MinistryPage:
     """Tasks by region, for whoever may read several."""
     regions = v.region_lines(visit)
-    lines = [v.item_line(visit, i) for i in visit.programme.work.items(visit.who)]
-    at = {(i.task, i.region): i for i in lines if i.task}
-    tracked = {i.task for i in lines if i.task}
+    found = v.heat_cells(visit)
+    lines = [cell for _, cell in found]
+    at = {(task, cell.region): cell for task, cell in found if task}
+    tracked = {task for task, _ in at}
     rows = tuple((t, name, tuple(at.get((t, r.region)) for r in regions)) for t, name in visit.tasks().items() if t in tracked)
-    grades = tuple((g, sum(1 for i in lines if i.best == g)) for g in "ABCD")
-    stages = tuple((s, sum(1 for i in lines if i.stage == s)) for s in ITEM_STAGES)
-    own = sum(1 for i in lines if i.task is None)
+    grades, stages = Counter(i.best for i in lines), Counter(i.stage for i in lines)
+    graded, stale = Counter((i.region, i.best) for i in lines), Counter(i.region for i in lines if i.stale)
     visit.noted("read", {i.region for i in lines}, "ministry")
     gaps = visit.desk.promised.now(begin=visit.who.regions("read") is None)  # the measure takes seconds: for who reads everywhere
     standing = tuple(
-        v.RegionStanding(
-            sum(i.stale for i in lines if i.region == r.region),
-            tuple(sum(i.best == g for i in lines if i.region == r.region) for g in "ABCD"),
-            (gaps or {}).get(r.region),
-        )
-        for r in regions
+        v.RegionStanding(stale[r.region], tuple(graded[r.region, g] for g in "ABCD"), (gaps or {}).get(r.region)) for r in regions
     )
     return v.MinistryPage(
         regions,
         standing,
         gaps is None and visit.who.regions("read") is None,
         rows,
-        own,
+        sum(1 for task, _ in found if task is None),
         sum(i.late for i in lines),
-        sum(i.stale for i in lines),
-        grades,
-        stages,
+        stale.total(),
+        tuple((g, grades[g]) for g in "ABCD"),
+        tuple((s, stages[s]) for s in ITEM_STAGES),
     )
 
 

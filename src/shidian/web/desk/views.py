@@ -162,6 +162,17 @@ class ComparePage(Context, frozen=True):
     ahead: tuple[tuple[ItemLine, str | None], ...]
 
 
+class HeatCell(Struct, frozen=True):
+    """Where a task stands in a region."""
+
+    id: int
+    region: str
+    stage: str
+    late: bool
+    stale: bool
+    best: str | None
+
+
 class RegionStanding(Struct, frozen=True):
     """How a region stands: stale items, items by the grade of their best evidence, and its promise gap (parts of 1; None: not worked out)."""
 
@@ -176,7 +187,7 @@ class MinistryPage(Context, frozen=True):
     regions: tuple[RegionLine, ...]
     standing: tuple[RegionStanding, ...]
     measuring: bool
-    rows: tuple[tuple[str, Label, tuple[ItemLine | None, ...]], ...]
+    rows: tuple[tuple[str, Label, tuple[HeatCell | None, ...]], ...]
     own: int
     late: int
     stale: int
@@ -235,6 +246,17 @@ def item_line(visit: DeskVisit, item: KeptItem) -> ItemLine:
         state["lead_person"],
         state["published"],
     )
+
+
+def heat_cells(visit: DeskVisit) -> list[tuple[str | None, HeatCell]]:
+    """Where every item that the person may see stands, each with its task."""
+    today, old = visit.desk.today.isoformat(), (visit.desk.today - dt.timedelta(days=STALE_DAYS)).isoformat()
+    out = []
+    for i in visit.programme.work.places(visit.who):
+        open_ = i.stage not in ("replicated", "stopped")
+        late, stale = open_ and bool(i.due) and str(i.due) < today, open_ and i.changed_at[:10] < old
+        out.append((i.task, HeatCell(i.id, i.region, i.stage, late, stale, i.grade)))
+    return out
 
 
 def change_line(visit: DeskVisit, change: KeptChange, titles: dict[int, Label], where: str = "/items") -> ChangeLine:
