@@ -39,6 +39,18 @@ def test_of_the_errors_planted_last_nothing_false_is_shown() -> None:
         assert (got.planted, got.found >= least, got.true) == (20, True, got.shown), (half, got)
 
 
+def test_of_the_errors_of_the_newest_texts_all_are_found_and_nothing_false_is_shown() -> None:
+    got = score(reader(), "newest-built")
+    assert (got.planted, got.found >= 16, got.true) == (17, True, got.shown), got
+
+
+def test_of_several_places_that_one_is_marked_where_it_is_not_so() -> None:
+    words = (
+        "A notice of 7 September 2024 allows wholly foreign-owned hospitals in Beijing, Tianjin, Shanghai, Nanjing, Hangzhou and Fuzhou."
+    )
+    assert [(kind, w) for verdict, kind, w in against(words, "2025-01-15") if verdict == "differs"] == [("case", "Hangzhou")]
+
+
 def test_the_halves_hold_ten_texts_or_more_in_both_languages() -> None:
     for half in ("train", "test"):
         names = [t.name for t in planted(half)]

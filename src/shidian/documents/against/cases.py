@@ -26,7 +26,7 @@ from shidian.errors import ShidianError
 from shidian.law.records.base import Label
 from shidian.words.phrases import phrase
 
-MOST_PLACES = 6
+MOST_PLACES = 24
 PATTERNS = patterns("claims")
 
 
@@ -128,18 +128,56 @@ class Cases:
         ]
         if not asked:
             return
-        verdicts = [
-            "differs" if v == "open" and claim.stance in ("reach", "cap") and self._no_rule_says(d, claim.share) else v
-            for d, _, place in asked
-            for v in (held_against(claim, d.in_force, everywhere=everywhere and place is None),)
-        ]
+        verdicts = [self._judged(claim, d, everywhere=everywhere and place is None) for d, _, place in asked]
+        odd = {place for (_, _, place), v in zip(asked, verdicts, strict=True) if v == "differs"}
+        for at in text.within(sentence.start, sentence.end) if None not in odd and len(odd) < len({p for _, _, p in asked}) else ():
+            if at.kind == "place" and isinstance(at.value, Named) and at.value.ids[0] in odd:  # of several places, those where it is not so
+                decision, investor, _ = next(a for a in asked if a[2] == at.value.ids[0])
+                law = investor.told(self.law.lawbook, _said(decision, day))
+                yield HeldAgainst("case", "differs", at.start, at.end, law, decision.determining[:4], day.isoformat())
         ahead = [held_against(claim, d.announced, everywhere=everywhere and place is None) for d, _, place in asked]
-        verdict: HeldVerdict = verdicts[0] if len(set(verdicts)) == 1 else "open"
+        kept = [(a, v) for a, v in zip(asked, verdicts, strict=True) if a[2] not in odd or len(odd) == len({p for _, _, p in asked})]
+        verdict: HeldVerdict = kept[0][1] if len({v for _, v in kept}) == 1 else "open"
         if verdict == "differs" and set(ahead) == {"agrees"} and PATTERNS["in_force"].search(sentence.words) is None:
             verdict = "announced"
-        decision, investor, _ = next((a for a, v in zip(asked, verdicts, strict=True) if v != "agrees"), asked[0])
+        decision, investor, _ = next((a for a, v in kept if v != "agrees"), kept[0][0])
         law = investor.told(self.law.lawbook, _said(decision, day))
+        if verdict == "open" and len(asked) == 1 and (place := self._ordinary(text, sentence, decision)) is not None:
+            usual = self._access(claim.activities[0], place, day, investor)
+            if usual is not None and (verdict := self._judged(claim, usual, everywhere=False)) != "open":
+                decision, law = usual, phrase("held_ordinary", law=investor.told(self.law.lawbook, _said(usual, day)))
         yield HeldAgainst("case", verdict, claim.start, claim.end, law, decision.determining[:4], day.isoformat())
+
+    def _ordinary(self, text: DocumentText, sentence: Clause, decision: Decision) -> str | None:
+        """A place without rules of its own, for a statement that names none, nor its passage, nor the headings above: one of the largest group of places for
+        which the engine gives one answer."""
+        where = next((m for m in decision.missing if m.fact == "territory"), None)
+        passage = text.reading.layout.passage_at(sentence.start)
+        around = [passage, *text.reading.layout.heading_of(passage)]
+        named = {
+            i for p in around for f in text.within(p.start, p.end) if f.kind == "place" and isinstance(f.value, Named) for i in f.value.ids
+        }
+        if where is None or named - {"cn"}:
+            return None
+        return max((a.values for a in where.answers), key=len)[0]
+
+    def _judged(self, claim: ShareClaim, decision: Decision, *, everywhere: bool) -> HeldVerdict:
+        """What one answer says to a claim: its bounds, and where those leave it open, the rules that decide it."""
+        verdict = held_against(claim, decision.in_force, everywhere=everywhere)
+        if verdict == "open" and claim.stance in ("reach", "cap") and self._no_rule_says(decision, claim.share):
+            return "differs"
+        if (
+            verdict == "open"
+            and claim.stance == "chinese-control"
+            and self._rules_ask(decision, ("chinese-control", "chinese-relative-control"))
+        ):
+            return "agrees"
+        return verdict
+
+    def _rules_ask(self, decision: Decision, slots: tuple[str, ...]) -> bool:
+        """Whether every rule that decides an answer asks for one of some things."""
+        rules = [self.law.lawbook.rules[id][2] for id in decision.in_force.determining if id in self.law.lawbook.rules]
+        return bool(rules) and all(any(slot in rule.effect for slot in slots) for rule in rules)
 
     def _units(self, places: tuple[str, ...]) -> list[str | None]:
         return [*[p for p in places if p != "cn" and p in self.law.lawbook.trees["territories"]][:MOST_PLACES]] or [None]
@@ -246,6 +284,7 @@ def _bounds(decision: Decision, answer: ReadingAnswer) -> Label:
     if answer.certain is None or answer.possible is None:
         return name
     low, high = f"{answer.certain.value.normalize():f}", f"{answer.possible.value.normalize():f}"
+    open_ended = "_below" if answer.possible.exclusive else ""
     if low == high:
-        return phrase("held_ceiling", value=high)
-    return phrase("held_between", low=low, high=high)
+        return phrase(f"held_ceiling{open_ended}", value=high)
+    return phrase(f"held_between{open_ended}", low=low, high=high)

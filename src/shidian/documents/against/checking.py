@@ -15,6 +15,7 @@ from shidian.documents.against.numbers import judge
 from shidian.documents.against.provisions import Provisions, StatedNumber, quantities
 from shidian.documents.against.titles import Titles, in_force_on
 from shidian.documents.compare.linking import stems
+from shidian.documents.grammar.tables import patterns
 from shidian.documents.held import CheckedCitation, CitationVerdict
 from shidian.law.lawbook import Lawbook
 from shidian.law.records.base import Label
@@ -22,6 +23,7 @@ from shidian.law.records.instrument import Edition, Instrument
 from shidian.words.labels import join
 from shidian.words.phrases import phrase
 
+PATTERNS = patterns("claims")
 _PAST = re.compile(
     r"废止|失效|曾经?|当时|原先?(?:规定|依据)|此前|已被|届时|至.{2,12}(?:为止|止)|到期|不再|\bwas\b|\bwere\b|had\b|formerly|repealed|expired|until\b|at the time|no longer|ended|adjusted|replaced"
 )
@@ -160,7 +162,7 @@ class Citations:
         if not re.search(r"\w{4,}", text.folded[low:high]):
             low, high = cited.before
         words = stems(text.folded[low:high])
-        numbers = quantities(text.within(low, high), text.folded)
+        numbers = [q for q in quantities(text.within(low, high), text.folded) if not q.counted]
         inside = [p for p in instrument.provisions if not isinstance(p.number, dict) or edition.edition in p.number]
         held = {f"{instrument.instrument}#{p.provision}": _articles(p.number_in(edition.edition)) for p in inside}
         mine = [id for id, articles in held.items() if cited.article is not None and int(cited.article) in articles]
@@ -172,11 +174,11 @@ class Citations:
             told = len(words) >= (8 if text.lang == "zh" else 4)
             old = self._former(cited, instrument, edition, words, text.lang)
             if told and old is not None and old[0] >= LIKE and old[0] > max(own, best[0] if best else 0.0):
-                law = self.provisions.law(self.provisions.known(old[1], text.lang))
+                law = self.provisions.law(old[1])
                 until = phrase("cited_old_article", law=law, day=str(edition.effective))
                 return self._said(cited, "another-edition", until, day, (old[1],))
             if told and best is not None and best[0] >= LIKE and self._rather(best, own, mine, numbers, text.lang):
-                return self._said(cited, "wrong-article", self.provisions.law(self.provisions.known(best[1], text.lang)), day, (best[1],))
+                return self._said(cited, "wrong-article", self.provisions.law(best[1]), day, (best[1],))
             if not mine:
                 return self._said(cited, "not-held", phrase("cited_article_not_held", number=cited.article), day, (instrument.instrument,))
         closest = max((likeness.get(id, 0.0) for id in mine), default=0.0)
@@ -191,9 +193,20 @@ class Citations:
                     and quantity.number not in theirs
                     and not self._elsewhere(list(held), quantity.number, quantity.unit, text.lang, mine)
                 ):
-                    return self._said(cited, "says-else", self.provisions.law(known[0]), day, tuple(against))
-        law = self.provisions.law(self.provisions.known(against[0], text.lang)) if against else self._in_force(instrument, edition)
+                    return self._said(cited, "says-else", self.provisions.law(against[0]), day, tuple(against))
+        law = self.provisions.law(against[0]) if against else self._in_force(instrument, edition)
+        if mine and self._frees(text.folded[low:high], mine, text.lang):
+            return self._said(cited, "says-else", law, day, tuple(mine))
         return self._said(cited, "right", law, day, tuple(against) or (instrument.instrument,))
+
+    def _frees(self, words: str, mine: list[str], lang: str) -> bool:
+        """Whether the text says that an article leaves free what it binds, and no part of it frees from anything."""
+        theirs = [self.provisions.known(id, lang).provision.summary[lang] for id in mine]
+        return (
+            PATTERNS["frees"].search(words) is not None
+            and PATTERNS["conditional"].search(words) is None
+            and all(PATTERNS["binds"].search(t) and not PATTERNS["frees"].search(t) for t in theirs)
+        )
 
     def _former(self, cited: CitedThere, instrument: Instrument, edition: Edition, words: set[str], lang: str) -> tuple[float, str] | None:
         """The provision that stood under the cited number in earlier editions and stands in this one no longer, with its likeness."""

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from shidian.documents.against.clauses import Clause, DocumentText, counts_in, days_in
+from shidian.documents.against.clauses import Clause, DocumentText, counted_noun, counts_in, days_in
 from shidian.documents.against.titles import Titles, aliases
 from shidian.documents.compare.linking import stems
 from shidian.documents.document import Document
@@ -160,7 +160,7 @@ class Chronology:
         wrong = False
         counts = dict(event.counts)
         for finding, value in counts_in(sentence.of("count")):
-            noun = _noun(text.folded, finding)
+            noun = counted_noun(text.folded, finding)
             if noun in counts and sum(n == noun for n, _ in event.counts) == 1 and value.number != counts[noun]:
                 wrong = True
                 yield HeldAgainst("event", "differs", finding.start, finding.end, title, about)
@@ -215,22 +215,10 @@ def _known(event: Event, lang: str, grammar: Grammar) -> KnownEvent:
     title = event.title[lang]
     reading = grammar.read(Document(title, "0" * 64, "zh" if lang == "zh" else "en"))
     folded = fold(title)
-    counts = tuple((_noun(folded, f), int(v.number)) for f, v in counts_in(reading.findings) if v.number == int(v.number))
+    counts = tuple((counted_noun(folded, f), int(v.number)) for f, v in counts_in(reading.findings) if v.number == int(v.number))
     places = frozenset(i for f in reading.findings if isinstance(f.value, Listing) for i in f.value.ids)
     bare = folded
     for f in sorted(reading.findings, key=lambda f: -f.start):
         if f.kind in ("day", "count"):
             bare = bare[: f.start] + " " * (f.end - f.start) + bare[f.end :]
     return KnownEvent(event, frozenset(stems(bare)), counts, places)
-
-
-def _noun(folded: str, finding: Finding) -> str:
-    """What is counted, in a word: its measure word or the noun's stem."""
-    after = folded[finding.end : finding.end + 40]
-    if finding.end and folded[finding.end - 1] > "\u3400":
-        found = re.match(r"[\u3400-\u9fff]{0,8}", after)
-        return folded[finding.end - 1] + (found[0][-2:] if found and folded[finding.end - 1] in "个项" else "")
-    words = re.findall(r"[a-z-]+", after.split(",")[0].split(".")[0])
-    skip = ("new", "more", "pilot", "other", "further", "foreign-invested", "foreign", "invested")
-    noun = next((w for w in words[:4] if w not in skip), "")
-    return next(iter(stems(noun)), noun)

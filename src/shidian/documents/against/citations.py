@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from shidian.documents.against.clauses import DocumentText
-from shidian.documents.against.numbers import number_after
+from shidian.documents.against.numbers import number_after, numbers_in
 from shidian.documents.against.titles import ActCited, Titles, aliases, year_of
 from shidian.documents.grammar.finding import Cited, Finding
 from shidian.law.numerals import chinese
@@ -27,6 +27,7 @@ _NUMBER = re.compile(
     r"[\u3400-\u9fff]{1,8}(?:〔|\[|［)((?:19|20)\d\d)(?:〕|\]|］)第?\d{1,4}号|"
     r"\b(?:[A-Z][A-Za-z]+ ){1,4}(?:[(\[〔](?:19|20)\d\d[)\]〕]) No\. ?\d{1,4}"
 )
+_AMENDING = re.compile(r"关于(?:修改|修订|修正)[〈《<](.+?)[〉》>]的?决定|\bDecision (?:on|to) (?:Amend|Revis)\w+ the (.+)")
 _HEAD_EN = re.compile(
     r"\bthe ((?:[A-Z][\w'’-]*|of|on|for|the|and|in|to|with|by|through|at|from|as|its|their|under)(?:[ -](?:[A-Z][\w'’()-]*|of|on|for|the|and|in|to|with|by|from|free|trade|zone|export|list|edition|\(\d{4}|\d{4}\)))*)"
 )
@@ -100,6 +101,8 @@ def _named(text: DocumentText, titles: Titles) -> Iterator[CitedThere]:
             end = max(end, told_number[1])
         elif title and number:
             told_number = number, end
+        if title and act is None and (amends := _AMENDING.search(title)):
+            act = _amended(titles, amends[1] or amends[2], told_number[0] if told_number else "")
         article, reach, low = _article(text, start, end)
         aside = _ASIDE_AFTER.match(text.document.text, end)
         told = year_of(title or "") or (year_of(aside[1]) if aside else None)
@@ -120,6 +123,16 @@ def _named(text: DocumentText, titles: Titles) -> Iterator[CitedThere]:
         yield CitedThere(low, reached, act, article, told, (reached, stop), (low_sentence, low), told_number[0] if told_number else None)
 
 
+def _amended(titles: Titles, title: str, number: str) -> ActCited | None:
+    """The edition that a decision to amend an act made: that which bears the decision's number."""
+    act = titles.by_title(title)
+    said = {n.number for n in numbers_in(number) if not n.series}
+    for edition in titles.book.instruments[act.instrument].editions if act is not None else ():
+        if edition.number is not None and said & {n.number for n in numbers_in(edition.number.zh)}:
+            return ActCited(act.instrument, edition.edition, 1.0) if act is not None else None
+    return None
+
+
 def _spans(text: DocumentText, named: dict[str, str]) -> Iterator[tuple[int, int, str, str | None, str | None]]:
     """Start, end, title, number and the act that the grammar knows, of everything that looks like a citation."""
     for finding in text.reading.findings:
@@ -130,7 +143,7 @@ def _spans(text: DocumentText, named: dict[str, str]) -> Iterator[tuple[int, int
         yield found.start(), found.end(), "", found[0], None
     if text.lang == "en":
         for found in _HEAD_EN.finditer(text.document.text):
-            title = re.sub(r"(?: (?:of|on|for|the|and|in|to|with|by|from|as|under))+$", "", found[1])
+            title = re.sub(r"(?: \((?:19|20)\d\d)?(?: (?:of|on|for|the|and|in|to|with|by|from|as|under))*$", "", found[1])
             if _ACT_NOUN.search(title) and (len(title.split()) >= 3 or re.search(r"\b(?:Law|Regulations|Code)$", title)):
                 yield found.start(1), found.start(1) + len(title), title, None, None
 

@@ -8,11 +8,13 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
+from shidian.documents.compare.linking import stems
 from shidian.documents.grammar.extract import Reading
 from shidian.documents.grammar.finding import AmountFound, Finding, Named, When
 from shidian.documents.grammar.text import fold
 
 _SPLIT = re.compile(r"[；;]|, (?:and|while|whereas|which|but) |，而|。")
+_NOUN_BEFORE = re.compile(r"([\u3400-\u9fff]{2})(?:数量|总数)?(?:增加?至|扩大?至|扩展?至|达到?|减少?至|减少?到|共有?|合计|总计|为)$")
 PROGRAMME = re.compile(
     r"综合试点|服务业(?:扩大)?开放试点|comprehensive pilot|services? (?:sector )?pilot|pilot of expanding|opening[- ]up of the services? sector|\bpilots?\b.{0,60}\bservices?\b|扩大开放试点任务|试点任务|nine-city list|\btasks\b.{0,60}\bareas\b|\bplan\b.{0,40}\btasks\b"
 )
@@ -81,3 +83,22 @@ def days_in(findings: list[Finding] | tuple[Finding, ...]) -> list[tuple[Finding
 def counts_in(findings: list[Finding] | tuple[Finding, ...]) -> list[tuple[Finding, AmountFound]]:
     """The exact counts among findings."""
     return [(f, f.value) for f in findings if f.kind == "count" and isinstance(f.value, AmountFound) and f.value.bound == "is"]
+
+
+def counted_noun(folded: str, finding: Finding) -> str:
+    """What is counted, in a word: its measure word or the noun's stem; in Chinese, where nothing follows a bare measure word, the noun before (口岸增至65个)."""
+    after = folded[finding.end : finding.end + 40]
+    if finding.end and folded[finding.end - 1] > "\u3400":
+        unit = folded[finding.end - 1]
+        found = re.match(r"[\u3400-\u9fff]{0,8}", after)
+        if (
+            unit in "个项"
+            and (not found or not found[0])
+            and (before := _NOUN_BEFORE.search(folded, max(0, finding.start - 12), finding.start))
+        ):
+            return unit + before[1]
+        return unit + (found[0][-2:] if found and unit in "个项" else "")
+    words = re.findall(r"[a-z-]+", after.split(",")[0].split(".")[0])
+    skip = ("new", "more", "pilot", "other", "further", "foreign-invested", "foreign", "invested")
+    noun = next((w for w in words[:4] if w not in skip), "")
+    return next(iter(stems(noun)), noun)

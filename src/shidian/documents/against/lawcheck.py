@@ -13,6 +13,7 @@ from shidian.documents.against.figures import Figures
 from shidian.documents.against.history import History
 from shidian.documents.against.plans import Plans
 from shidian.documents.against.provisions import Provisions
+from shidian.documents.against.sayings import Sayings
 from shidian.documents.against.titles import ActCited, Titles
 from shidian.documents.grammar.extract import Grammar, Reading
 from shidian.documents.grammar.finding import Cited
@@ -27,7 +28,7 @@ class LawCheck:
         self.titles = Titles(law.lawbook)
 
     @cached_property
-    def checks(self) -> tuple[Cases, Plans, History, Chronology, Figures, Provisions]:
+    def checks(self) -> tuple[Cases, Plans, History, Chronology, Figures, Provisions, Sayings]:
         """The parts, those that know most of what they say first."""
         book = self.law.lawbook
         return (
@@ -37,6 +38,7 @@ class LawCheck:
             Chronology(book, self.titles, self.grammar),
             Figures(book, self.grammar),
             self.provisions,
+            Sayings(book, self.grammar),
         )
 
     @cached_property

@@ -12,7 +12,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from shidian.answer.parts import ReadingAnswer
+from shidian.answer.parts import Bound, ReadingAnswer
 from shidian.documents.against.clauses import Clause, DocumentText
 from shidian.documents.grammar.finding import AmountFound, Finding, Named
 from shidian.documents.grammar.tables import patterns
@@ -47,7 +47,9 @@ class ShareClaim(Struct, frozen=True):
 
 def share_claims(book: Lawbook, text: DocumentText, sentence: Clause) -> Iterator[ShareClaim]:
     """The claims of a sentence, clause by clause."""
-    if not sentence.of("origin") and not any(PATTERNS[p].search(sentence.words) for p in ("foreign", "wholly", "joint", "chinese_control")):
+    if not sentence.of("origin") and not any(
+        PATTERNS[p].search(sentence.words) for p in ("foreign", "wholly", "joint", "chinese_control", "foreign_control")
+    ):
         return
     before: tuple[str, ...] = ()
     where: tuple[str, ...] = ()
@@ -121,7 +123,10 @@ def _trimmed(folded: str, low: int, high: int) -> tuple[int, int]:
 
 def _clauses(text: DocumentText, sentence: Clause) -> Iterator[tuple[int, int]]:
     at = sentence.start
+    lists = [(f.start, f.end) for f in sentence.of("list")]
     for stop in PATTERNS["clause_end"].finditer(text.folded, sentence.start, sentence.end):
+        if any(low < stop.start() < high for low, high in lists):
+            continue
         if text.folded[at : stop.start()].strip():
             yield at, stop.start()
         at = stop.end()
@@ -142,27 +147,33 @@ def held_against(claim: ShareClaim, answer: ReadingAnswer, *, everywhere: bool) 
     """Whether an answer bears out a claim, speaks against it, or leaves it open."""
     if answer.certain is None or answer.possible is None:
         return "open"
-    low, high = answer.certain.value, answer.possible.value
-    borne, broken = _judged(claim, low, high)
+    borne, broken = _judged(claim, answer.certain, answer.possible)
     if everywhere and (
-        (claim.stance in ("open", "reach", "foreign-control") and low < claim.share) or (claim.stance == "allowed" and low == 0)
+        (claim.stance in ("open", "reach", "foreign-control") and _below(answer.certain, claim.share))
+        or (claim.stance == "allowed" and answer.certain.value == 0)
     ):
         broken = True
     return "agrees" if borne else "differs" if broken else "open"
 
 
-def _judged(claim: ShareClaim, low: Decimal, high: Decimal) -> tuple[bool, bool]:
-    """Whether every case between two shares bears a claim out, and whether every one speaks against it."""
+def _below(bound: Bound, share: Decimal) -> bool:
+    """Whether a ceiling lies below a share: one that may not itself be reached does so at the share."""
+    return bound.value < share or (bound.value == share and bound.exclusive)
+
+
+def _judged(claim: ShareClaim, low: Bound, high: Bound) -> tuple[bool, bool]:
+    """Whether every case between two ceilings bears a claim out, and whether every one speaks against it."""
     if claim.stance == "closed":
-        return high == 0, low > 0
+        return high.value == 0, low.value > 0
     if claim.stance == "allowed":
-        return low > 0, high == 0
+        return low.value > 0, high.value == 0
     if claim.stance in ("open", "reach"):
-        return low >= claim.share, high < claim.share
+        return not _below(low, claim.share), _below(high, claim.share)
     if claim.stance == "joint":
-        return high < WHOLE, low == WHOLE
+        return _below(high, WHOLE), not _below(low, WHOLE)
     if claim.stance == "chinese-control":
-        return high <= HALF, low > HALF
+        return high.value <= HALF, low.value > HALF
     if claim.stance == "foreign-control":
-        return low > HALF, high <= HALF
-    return low == high == claim.share, high < claim.share or low > claim.share
+        return low.value > HALF, high.value <= HALF
+    told = high.value == claim.share and not high.exclusive and (claim.share < WHOLE or low == high)
+    return told, _below(high, claim.share) or low.value > claim.share

@@ -24,7 +24,10 @@ _PART = re.compile(
     r"落地|完成|启动|实施|其中|首批|余下|done|completed|landed|carried out|launched|of which|about|so far|累计|实施方案|围绕|聚焦|此前"
 )
 _PLAN = re.compile(r"方案|清单|plan\b|list\b")
+_AREA_AFTER = re.compile(r"(?: \w+){0,3} (?:in|on|for|concern(?:ing)?|about|cover(?:ing)?) ([a-z ,'-]{4,60})")
 _MOST_SAID = 400
+AREA_TOLD = 0.7
+"""The share of the words before a count that stand in an area's name where they name it."""
 
 
 class Plans:
@@ -42,11 +45,16 @@ class Plans:
         if not text.of_programme:
             return
         named = aliases(text.document.text)
+        borne_out: dict[tuple[int, int], str] = {}
         for clause in text.clauses():
             for finding, value in counts_in(clause.of("count")):
                 what = self._what(text, finding)
-                if what is not None and value.number <= _MOST_SAID:
-                    yield from self._held(text, clause, finding, value, what, named)
+                if what is None or value.number > _MOST_SAID:
+                    continue
+                for held in self._held(text, clause, finding, value, what, named, borne_out.get(clause.sentence)):
+                    if held.verdict == "agrees":
+                        borne_out[clause.sentence] = held.about[0]
+                    yield held
 
     def _what(self, text: DocumentText, finding: Finding) -> str | None:
         if text.folded[finding.end - 1] in "市省地区家":
@@ -57,9 +65,11 @@ class Plans:
         return "areas" if _AREAS.match(text.folded, unit) else None
 
     def _held(
-        self, text: DocumentText, clause: Clause, finding: Finding, value: AmountFound, what: str, named: dict[str, str]
+        self, text: DocumentText, clause: Clause, finding: Finding, value: AmountFound, what: str, named: dict[str, str], told: str | None
     ) -> Iterator[HeldAgainst]:
+        """One total; `told` is the plan of which the same sentence has said a total rightly."""
         plan, sure = self._plan(text, clause, finding, named)
+        sure = sure or (plan is not None and plan.plan == told)
         number = int(value.number)
         if plan is None:
             return
@@ -77,16 +87,17 @@ class Plans:
             yield HeldAgainst("plan", "differs", finding.start, finding.end, law, (plan.plan,))
 
     def _area(self, text: DocumentText, plan: Plan, clause: Clause, finding: Finding) -> tuple[Label, int] | None:
-        """The area right before a count (电信领域18项)."""
-        before = text.folded[max(clause.start, finding.start - 16) : finding.start]
-        cut = re.split(r"[，,、；;。：:]|其中|所列", before)[-1]
-        if text.lang == "zh" and not re.search(r"领域|方面|服务", cut):
-            return None
+        """The area that a count is said of: right before it (电信领域18项), in English after it as well (18 tasks in telecom)."""
+        before = text.folded[max(clause.start, finding.start - 40) : finding.start]
+        cut = re.split(r"[，,、；;。：:]|其中|所列|包括|含|of which|including", before)[-1]
+        if text.lang == "en" and (found := _AREA_AFTER.match(text.folded, finding.end)):
+            cut = found[1]
         own = stems(cut)
-        if len(own) < 1:
-            return None
         for area in plan.areas:
-            if area.tasks and own & self.areas[plan.plan, area.area] and ("领域" in cut or "方面" in cut or " in " in f" {cut}"):
+            theirs = self.areas.get((plan.plan, area.area), set())
+            told = len(own & theirs) >= AREA_TOLD * len(own) and len(own & theirs) >= (4 if text.lang == "zh" else 2)
+            marked = own & theirs and ("领域" in cut or "方面" in cut or " in " in f" {cut}")
+            if area.tasks and (told or marked):
                 return area.name, area.tasks
         return None
 

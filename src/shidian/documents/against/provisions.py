@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from msgspec import Struct
 
-from shidian.documents.against.clauses import Clause, DocumentText
+from shidian.documents.against.clauses import Clause, DocumentText, counted_noun
 from shidian.documents.against.titles import Titles, aliases, in_force_on
 from shidian.documents.compare.linking import stems
 from shidian.documents.document import Document
@@ -35,6 +35,10 @@ FEWEST_SHARED = {"en": 6, "zh": 9}
 """So many stems or pairs of characters a statement shares at least with a provision of an act that the text does not cite."""
 AHEAD = 1.12
 """By this factor the best provision must lead the next, else the numbers of both count."""
+NO_NOUN = {"", "个", "项", "家", "种", "类", "份", "次"}
+"""What stands behind a count and does not say what is counted."""
+MULTIPLES = ("of 倍", "of time")
+"""Units of multiples: what an act says of them does not change from one announcement to the next, as the number of countries or ports does."""
 _IN_MONTHS = {"years": Decimal(12), "months": Decimal(1)}
 _IN_HOURS = {"days": Decimal(24), "hours": Decimal(1)}
 _COUNTED = re.compile(r"\s?(?:万|亿)?(人|名|个人|persons?|people|individuals?)")
@@ -47,6 +51,11 @@ class StatedNumber(Struct, frozen=True):
     unit: str
     start: int
     end: int
+
+    @property
+    def counted(self) -> bool:
+        """Whether it counts things of a kind: no share, time, amount, number of persons or multiple."""
+        return self.unit.startswith("of ") and self.unit not in MULTIPLES
 
 
 class KnownProvision(Struct, frozen=True):
@@ -117,7 +126,7 @@ class Provisions:
         cited = [(f, act) for f in text.reading.findings if f.kind == "instrument" and (act := self.act(f, named)) is not None]
         day = text.document.date
         for sentence in text.sentences():
-            numbers = quantities(sentence.findings, text.folded)
+            numbers = [q for q in quantities(sentence.findings, text.folded) if not q.counted]
             if not numbers or not _rule_like(sentence):
                 continue
             acts = self._acts(text, sentence, cited)
@@ -170,7 +179,7 @@ class Provisions:
             theirs = {n for k in known for n, u in k.numbers if u == quantity.unit}
             if not theirs:
                 continue
-            law = self.law(known[0])
+            law = self.law(best[0])
             verdict = "agrees" if quantity.number in theirs else "differs"
             yield HeldAgainst("rule", verdict, quantity.start, quantity.end, law, tuple(k.id for k in known))  # type: ignore[arg-type]
 
@@ -178,11 +187,12 @@ class Provisions:
         """A provision with its words and numbers."""
         return self._known(id, lang)
 
-    def law(self, known: KnownProvision) -> Label:
+    def law(self, id: str) -> Label:
         """What a provision says, under its act and number."""
-        number = known.provision.number_in(known.instrument.editions[-1].edition) or known.provision.provision
+        instrument, provision = self.book.provisions[id]
+        number = provision.number_in(instrument.editions[-1].edition) or provision.provision
         article = phrase("held_article", number=number) if number[:1].isdigit() else Label(number, number)
-        return phrase("held_provision", act=known.instrument.title, article=article, words=known.provision.summary)
+        return phrase("held_provision", act=instrument.title, article=article, words=provision.summary)
 
 
 def quantities(findings: tuple[Finding, ...] | list[Finding], folded: str) -> list[StatedNumber]:
@@ -202,6 +212,8 @@ def quantities(findings: tuple[Finding, ...] | list[Finding], folded: str) -> li
             _COUNTED.match(folded, f.end) or folded[f.end - 1] in "人名" or _COUNTED.search(folded, f.start, f.end)
         ):
             out.append(StatedNumber(value.number.normalize(), "persons", f.start, f.end))
+        elif f.kind == "count" and (noun := counted_noun(folded, f)) not in NO_NOUN:
+            out.append(StatedNumber(value.number.normalize(), f"of {noun}", f.start, f.end))
     return out
 
 

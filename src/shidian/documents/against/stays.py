@@ -12,11 +12,12 @@ from shidian.answer.sentence.chips import Sentence
 from shidian.answer.sentence.reading import read_sentence
 from shidian.compiled import CompiledLaw
 from shidian.documents.against.clauses import Clause, DocumentText, days_in
-from shidian.documents.grammar.finding import AmountFound
+from shidian.documents.grammar.finding import AmountFound, Finding
 from shidian.documents.grammar.tables import patterns
 from shidian.documents.held import HeldAgainst, HeldVerdict
 from shidian.errors import ShidianError
 from shidian.law.records.base import Label
+from shidian.law.records.instrument import Rule
 from shidian.words.phrases import phrase
 
 PATTERNS = patterns("claims")
@@ -24,11 +25,17 @@ PATTERNS = patterns("claims")
 
 def day_spoken_of(law: CompiledLaw, text: DocumentText, sentence: Clause) -> dt.date | None:
     """The day for which a sentence speaks: its own where it names one whole day, else the document's, else the day of the lawbook."""
-    own = [w.from_ for _, w in days_in(sentence.of("day")) if w.from_]
+    own = [w.from_ for f, w in days_in(sentence.of("day")) if w.from_ and not _of_an_act(text, f)]
     if own:
         whole = [d for d in own if len(d) == 10]
         return dt.date.fromisoformat(whole[-1]) if len(own) == 1 and whole else text.document.date
     return text.document.date or law.lawbook.read_on
+
+
+def _of_an_act(text: DocumentText, day: Finding) -> bool:
+    """Whether a day is that of a document, which says nothing of when its words hold (a notice of 7 September)."""
+    before = PATTERNS["dated_act"].search(text.folded, max(0, day.start - 40), day.start)
+    return before is not None or PATTERNS["act_dated"].match(text.folded, day.end) is not None
 
 
 def stays(law: CompiledLaw, text: DocumentText, sentence: Clause) -> Iterator[HeldAgainst]:
@@ -53,11 +60,24 @@ def stays(law: CompiledLaw, text: DocumentText, sentence: Clause) -> Iterator[He
         decision = ask(law, "entry", facts)
     except ShidianError:
         return
-    limits = _limits(decision)
+    if facts.get("asked") == "visa-free" and "territory" not in facts and _refused_somewhere(law, facts, decision):
+        ordinary = phrase("held_not_given", day=day.isoformat())
+        yield HeldAgainst("case", "differs", at.start, at.end, ordinary, decision.determining[:4], day.isoformat())
+        return
+    limits = _limits(law, decision, facts["purpose"])
     if not limits:
         return
-    verdict: HeldVerdict = "agrees" if said in limits else "differs" if len(limits) == 1 else "open"
+    verdict: HeldVerdict = "differs" if said not in limits else "agrees" if len(limits) == 1 else "open"
     yield HeldAgainst("case", verdict, at.start, at.end, _stay_label(limits, day), decision.determining[:4], day.isoformat())
+
+
+def _refused_somewhere(law: CompiledLaw, facts: dict[str, str], decision: Decision) -> bool:
+    """Whether a right that is said to hold without naming a place is refused for certain in some place: it then holds in others only."""
+    where = next((m for m in decision.missing if m.fact == "territory"), None)
+    if where is None or decision.in_force.given or facts["purpose"] == "transit":
+        return False
+    refused = next((a.values[0] for a in where.answers if a.outcome == "not_granted" and a.values), None)
+    return refused is not None and ask(law, "entry", facts | {"territory": refused}).in_force.outcome == "not_granted"
 
 
 def _facts(read: Sentence) -> dict[str, str]:
@@ -74,12 +94,23 @@ def _facts(read: Sentence) -> dict[str, str]:
     return facts
 
 
-def _limits(decision: Decision) -> set[Decimal]:
-    """The lengths of stay, in hours, up to which a right is given: those at which the answer changes, else those that it gives."""
+def _limits(law: CompiledLaw, decision: Decision, purpose: str) -> set[Decimal]:
+    """The lengths of stay, in hours, up to which a right is given: those at which the answer changes, else those that it gives. In transit those that the
+    rules give which decide the answer: each asks for facts of its own."""
+    if purpose == "transit":
+        rules = [law.lawbook.rules[id][2] for id in decision.in_force.determining if id in law.lawbook.rules]
+        return {h for rule in rules if rule.kind == "grant" for h in _hours(rule)}
     stay = next((m for m in decision.missing if m.fact == "stay"), None)
     if stay is not None:
         return {Decimal(v) * 24 for a in stay.answers for v in a.values if v.isdigit() and v != "0"}
     return {g.amount * (24 if "day" in g.unit.en else 1) for g in decision.in_force.given if g.amount is not None and g.unit is not None}
+
+
+def _hours(rule: Rule) -> Iterator[Decimal]:
+    for slot, hours in (("stay-days", 24), ("stay-hours", 1)):
+        amount = getattr(rule.effect.get(slot), "amount", None)
+        if amount is not None:
+            yield Decimal(amount) * hours
 
 
 def _stay_label(limits: set[Decimal], day: dt.date) -> Label:

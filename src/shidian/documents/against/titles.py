@@ -54,7 +54,7 @@ class Titles:
                 n.rstrip("省市")
                 for t in (vocabulary.terms if vocabulary else ())
                 for n in (t.name.zh, *t.aliases)
-                if 2 <= len(n) <= 4 and n[0] > "\u3400"
+                if 2 <= len(n) <= 4 and n[0] > "\u3400" and n != "中国"
             },
             key=len,
             reverse=True,

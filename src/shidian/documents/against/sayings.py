@@ -1,0 +1,119 @@
+"""Counts in passing (common tasks, sectors, batches) held against what the records of plans and statistics say in words.
+
+A count is called wrong only where a record that says nearly the same counts the same things, and no record that is like it at all has that number. Provisions
+are left out: what they count (countries, ports) changes from one announcement to the next.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterator
+from functools import lru_cache
+
+from msgspec import Struct
+
+from shidian.documents.against.clauses import Clause, DocumentText, counted_noun, counts_in
+from shidian.documents.against.provisions import NO_NOUN
+from shidian.documents.compare.linking import stems
+from shidian.documents.document import Document
+from shidian.documents.grammar.extract import Grammar
+from shidian.documents.grammar.text import fold
+from shidian.documents.held import HeldAgainst
+from shidian.law.lawbook import Lawbook
+from shidian.law.records.base import Label
+from shidian.words.phrases import phrase
+
+ALIKE = 0.5
+"""The share of the weight of a saying's words, or of the sentence's own, from which the two are taken to say the same."""
+AT_ALL = 0.12
+"""The share from which a saying is like a sentence at all."""
+FEWEST = {"en": 4, "zh": 6}
+"""So many stems or pairs of characters are shared at least."""
+LEAST = 10
+"""Smaller counts are too common to be held against anything."""
+
+
+class Saying(Struct, frozen=True):
+    """What a record says in words, and the record's id; `law` is how it is shown, `words` its stems or pairs of characters by language."""
+
+    id: str
+    text: Label
+    law: Label
+    words: dict[str, frozenset[str]]
+
+
+class Sayings:
+    """Everything that the records say in words and that may hold a count."""
+
+    def __init__(self, book: Lawbook, grammar: Grammar) -> None:
+        self.grammar = grammar
+        self.all = [
+            Saying(id, text, law, {lang: frozenset(stems(fold(text[lang]))) for lang in ("en", "zh")})
+            for id, text, law in _texts(book)
+            if re.search(r"\d|[一二三四五六七八九十]|\b(?:two|three|four|five|six|seven|eight|nine|ten)\b", text.en + text.zh)
+        ]
+        self.weight: dict[str, dict[str, float]] = {}
+        for lang in ("en", "zh"):
+            seen = Counter(w for s in self.all for w in s.words[lang])
+            self.weight[lang] = {w: math.log(1 + len(self.all) / n) for w, n in seen.items()}
+        self.counts = lru_cache(maxsize=4096)(self._counts)
+
+    def against(self, text: DocumentText) -> Iterator[HeldAgainst]:
+        """Every count of things that a record which says the same gives otherwise, or bears out."""
+        for sentence in text.sentences():
+            counts = [(f, v.number, n) for f, v in counts_in(sentence.of("count")) if (n := counted_noun(text.folded, f)) not in NO_NOUN]
+            if not counts:
+                continue
+            like = self._like(sentence, text.lang)
+            for finding, number, noun in counts:
+                same = [(score, i) for score, i in like if any(n == noun for n, _ in self.counts(i, text.lang))]
+                told = next((i for _, i in same if (noun, number) in self.counts(i, text.lang)), None)
+                if told is not None:
+                    yield HeldAgainst("rule", "agrees", finding.start, finding.end, self.all[told].law, (self.all[told].id,))
+                elif (
+                    number >= LEAST
+                    and same
+                    and same[0][0] >= ALIKE
+                    and not any(_says(self.all[i].text[text.lang], number) for _, i in like)
+                ):
+                    best = self.all[same[0][1]]
+                    yield HeldAgainst("rule", "differs", finding.start, finding.end, best.law, (best.id,))
+
+    def _like(self, sentence: Clause, lang: str) -> list[tuple[float, int]]:
+        own, weight = stems(sentence.words), self.weight[lang]
+        mine = sum(weight.get(w, 1.0) for w in own) or 1.0
+        out = []
+        for i, saying in enumerate(self.all):
+            shared = own & saying.words[lang]
+            if len(shared) >= FEWEST[lang]:
+                heavy = sum(weight[w] for w in shared)
+                score = max(heavy / sum(weight[w] for w in saying.words[lang]), 0.9 * heavy / mine)
+                if score >= AT_ALL:
+                    out.append((score, i))
+        return sorted(out, reverse=True)
+
+    def _counts(self, index: int, lang: str) -> frozenset[tuple[str, object]]:
+        """The counts of a saying with what they count."""
+        text = self.all[index].text[lang]
+        reading = self.grammar.read(Document(text, "0" * 64, "zh" if lang == "zh" else "en"))
+        folded = fold(text)
+        return frozenset((counted_noun(folded, f), v.number) for f, v in counts_in(reading.findings))
+
+
+def _says(text: str, number: object) -> bool:
+    return re.search(rf"(?<!\d){number}(?!\d)", text) is not None
+
+
+def _texts(book: Lawbook) -> Iterator[tuple[str, Label, Label]]:
+    """The id of each record that says something in words, what it says, and how that is shown."""
+    for plan in book.programme.plans:
+        if plan.note is not None:
+            yield plan.plan, _both(plan.title, plan.note), phrase("held_saying", title=plan.title, words=plan.note)
+    for stat in book.programme.statistics:
+        yield stat.statistic, _both(stat.name, stat.value), phrase("held_saying", title=stat.name, words=stat.value)
+
+
+def _both(title: Label, words: Label) -> Label:
+    return Label(f"{title.en}. {words.en}", f"{title.zh}。{words.zh}")
