@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Depends, Query
 from starlette.responses import Response
 
 from shidian.analysis.openness import sdmx, tables
@@ -38,35 +39,45 @@ Plan = Annotated[str, Query(examples=["plan-2025"], max_length=100)]
 On = Annotated[dt.date | None, Query(description="the day asked; today when left out", examples=["2025-06-01"])]
 
 
+@dataclass(frozen=True)
+class Basis:
+    """What is measured, how it is weighted, and for whom."""
+
+    basket: Basket = None
+    weighting: Weighting = None
+    profile: Profile = None
+
+
+BasisAsked = Annotated[Basis, Depends()]
+
+
 def measuring(desk: Keeper) -> APIRouter:
     """The routes."""
     router = APIRouter(route_class=ShapedRoute, tags=["openness"], prefix="/openness")
 
-    def found(basket: str | None, weighting: str | None, profile: str | None) -> Openness:
-        return desk.book.openness(basket=basket, weighting=weighting, profile=profile)
+    def found(basis: Basis) -> Openness:
+        return desk.book.openness(basket=basis.basket, weighting=basis.weighting, profile=basis.profile)
 
-    def table(
-        place: list[str], on: dt.date | None, basket: str | None, weighting: str | None, profile: str | None
-    ) -> tuple[OpennessRow, ...]:
-        measured = found(basket, weighting, profile)
+    def table(place: list[str], on: dt.date | None, basis: Basis) -> tuple[OpennessRow, ...]:
+        measured = found(basis)
         return tables.rows(
             measured, on=on or desk.today, places=measured.places(place[:25]), measures=MEASURES, readings=("in_force", "announced")
         )
 
     @router.get("", responses=of(OpennessRow, many=True), summary="Every measure of every region on a day")
-    def values(place: Places = [], on: On = None, basket: Basket = None, weighting: Weighting = None, profile: Profile = None) -> Response:  # noqa: B006
+    def values(basis: BasisAsked, place: Places = [], on: On = None) -> Response:  # noqa: B006
         """Both readings of the law and of the place, each with its least and greatest possible value."""
-        return listed(table(place, on, basket, weighting, profile))
+        return listed(table(place, on, basis))
 
     @router.get(".csv", summary="The same as CSV", response_class=Response, responses={200: {"content": {"text/csv": {}}}})
-    def as_csv(place: Places = [], on: On = None, basket: Basket = None, weighting: Weighting = None, profile: Profile = None) -> Response:  # noqa: B006
+    def as_csv(basis: BasisAsked, place: Places = [], on: On = None) -> Response:  # noqa: B006
         """One line for each place, reading and measure."""
-        return Response(tables.to_csv(table(place, on, basket, weighting, profile)), media_type="text/csv; charset=utf-8")
+        return Response(tables.to_csv(table(place, on, basis)), media_type="text/csv; charset=utf-8")
 
     @router.get(".sdmx.csv", summary="The same as SDMX-CSV 2.0", response_class=Response, responses={200: {"content": {sdmx.CSV: {}}}})
-    def as_sdmx(place: Places = [], on: On = None, basket: Basket = None, weighting: Weighting = None, profile: Profile = None) -> Response:  # noqa: B006
+    def as_sdmx(basis: BasisAsked, place: Places = [], on: On = None) -> Response:  # noqa: B006
         """Four observations for each place, reading and measure: the bound and the reading of the place are dimensions."""
-        return Response(sdmx.to_sdmx_csv(desk.book, table(place, on, basket, weighting, profile)), media_type=sdmx.CSV)
+        return Response(sdmx.to_sdmx_csv(desk.book, table(place, on, basis)), media_type=sdmx.CSV)
 
     @router.get(
         "/structure", summary="The SDMX structure of the data", response_class=Response, responses={200: {"content": {sdmx.JSON: {}}}}
@@ -77,34 +88,27 @@ def measuring(desk: Keeper) -> APIRouter:
 
     @router.get("/classes", responses=of(Classes), summary="Classes of regions with ties")
     def in_classes(
-        measure: Measured = "open_100",
-        reading: Reading = "in_force",
-        where: Where = "everywhere",
-        on: On = None,
-        basket: Basket = None,
-        weighting: Weighting = None,
-        profile: Profile = None,
+        basis: BasisAsked, measure: Measured = "open_100", reading: Reading = "in_force", where: Where = "everywhere", on: On = None
     ) -> Response:
         """Regions with the same certain answers are one class; the rank of a class is a range."""
-        return reply(classes(found(basket, weighting, profile), on or desk.today, measure, reading, where))
+        return reply(classes(found(basis), on or desk.today, measure, reading, where))
 
     @router.get("/steps", responses=of(MovedActivity, many=True), summary="The days on which a place moved, and what moved it")
     def moved(
+        basis: BasisAsked,
         place: Place,
         measure: Measured = "open_100",
         reading: Reading = "in_force",
         where: Where = "everywhere",
         since: Annotated[dt.date, Query(examples=["2024-01-01"])] = SINCE,
-        basket: Basket = None,
-        weighting: Weighting = None,
-        profile: Profile = None,
     ) -> Response:
         """Each step with the activities and the provisions that made it, and whether it is law, unknown standing, or our coverage."""
-        measured = found(basket, weighting, profile)
+        measured = found(basis)
         return listed(steps(measured, measured.places([place])[0], measure, reading, where, since, max(since, desk.today)))
 
     @router.get("/difference", responses=of(Explained), summary="Why two places, days or readings differ")
     def difference(
+        basis: BasisAsked,
         first: Place,
         second: Place,
         measure: Measured = "open_100",
@@ -115,56 +119,37 @@ def measuring(desk: Keeper) -> APIRouter:
         second_reading: Annotated[
             Reading | None, Query(description="the reading of the second point; that of the first when left out")
         ] = None,
-        basket: Basket = None,
-        weighting: Weighting = None,
-        profile: Profile = None,
     ) -> Response:
         """The second point less the first, as a sum over activities and provisions that is exact. A point is a place on a day in a reading."""
-        measured = found(basket, weighting, profile)
+        measured = found(basis)
         (a,), (b,) = measured.places([first]), measured.places([second])
         day = on or desk.today
         return reply(explained(measured, (a, day, reading, where), (b, second_on or day, second_reading or reading, where), measure))
 
     @router.get("/gap", responses=of(PromiseGap), summary="The promise gap of a place")
-    def gap(
-        place: Place,
-        measure: Measured = "open_100",
-        where: Where = "everywhere",
-        on: On = None,
-        basket: Basket = None,
-        weighting: Weighting = None,
-        profile: Profile = None,
-    ) -> Response:
+    def gap(basis: BasisAsked, place: Place, measure: Measured = "open_100", where: Where = "everywhere", on: On = None) -> Response:
         """Announced less in force, with the rules that wait, their tasks, and for how many days."""
-        measured = found(basket, weighting, profile)
+        measured = found(basis)
         return reply(promise_gap(measured, measured.places([place])[0], on or desk.today, measure, where))
 
     @router.get("/advantage", responses=of(Advantage, many=True), summary="What a place allows beyond places outside the pilots")
     def advantage(
-        place: Place,
-        measure: Measured = "open_100",
-        reading: Reading = "in_force",
-        on: On = None,
-        basket: Basket = None,
-        weighting: Weighting = None,
-        profile: Profile = None,
+        basis: BasisAsked, place: Place, measure: Measured = "open_100", reading: Reading = "in_force", on: On = None
     ) -> Response:
         """Against a place outside all pilots and zones, an ordinary free-trade zone outside the pilots, and the nation."""
-        measured = found(basket, weighting, profile)
+        measured = found(basis)
         return listed(advantages(measured, measured.places([place])[0], on or desk.today, measure, reading))
 
     @router.get("/what-if", responses=of(Reformed, many=True), summary="What if a task were in force in every region")
     def what_if(
+        basis: BasisAsked,
         task: Annotated[str, Query(examples=["t1"], max_length=100)],
         measure: Measured = "open_100",
         where: Where = "everywhere",
         on: On = None,
-        basket: Basket = None,
-        weighting: Weighting = None,
-        profile: Profile = None,
     ) -> Response:
         """Each region before and after, with the activities that change."""
-        measured = found(basket, weighting, profile)
+        measured = found(basis)
         return listed(with_rules(measured, rules_of_task(measured, task), on or desk.today, measure, where=where))
 
     @router.get("/figures", responses=of(FigureRow, many=True), summary="Figures about the programme and investment")
@@ -176,16 +161,9 @@ def measuring(desk: Keeper) -> APIRouter:
         return listed(figures(desk.book, place=place, series=series))
 
     @router.get("/sheet", responses=of(Sheet), summary="One region on one sheet")
-    def region_sheet(
-        place: Place,
-        measure: Measured = "open_100",
-        on: On = None,
-        basket: Basket = None,
-        weighting: Weighting = None,
-        profile: Profile = None,
-    ) -> Response:
+    def region_sheet(basis: BasisAsked, place: Place, measure: Measured = "open_100", on: On = None) -> Response:
         """Openness in force and announced, the promise gap, task rows by stage, and figures with unit, period and scope."""
-        measured = found(basket, weighting, profile)
+        measured = found(basis)
         return reply(sheet(measured, measured.places([place])[0], on or desk.today, measure))
 
     @router.get("/done", responses=of(DoneShare, many=True), summary="How much of a plan is done, under each rule of evidence")

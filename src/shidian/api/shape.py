@@ -6,11 +6,12 @@ A parameter that an address does not know is refused with the nearest one that i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine, Iterable
+from collections.abc import Callable, Coroutine, Iterable, Iterator
 from typing import Any
 from urllib.parse import urlencode
 
 import msgspec
+from fastapi.dependencies.models import Dependant
 from msgspec import Struct
 from starlette.requests import Request
 from starlette.responses import Response
@@ -89,13 +90,19 @@ class Shaped(Response):
         return Response(content, self.status_code, kept, media_type="application/json")
 
 
+def _queried(dependant: Dependant) -> Iterator[str]:
+    yield from (p.alias for p in dependant.query_params)
+    for part in dependant.dependencies:
+        yield from _queried(part)
+
+
 class ShapedRoute(OnceRoute):
     """A route of the API: closed against unknown parameters and keys given twice; its answer is shaped."""
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         """The handler, with what stands before and after it."""
         handle = super().get_route_handler()
-        own = tuple(p.alias for p in self.dependant.query_params)
+        own = tuple(_queried(self.dependant))
         free = bool(self.openapi_extra and self.openapi_extra.get(FREE))
 
         async def handler(request: Request) -> Response:

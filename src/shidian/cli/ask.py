@@ -23,7 +23,7 @@ from shidian.answer.sentence.chips import Sentence
 from shidian.answer.text import WIDTH
 from shidian.book import Book, load
 from shidian.catalogue.procedure_words import procedure_lines
-from shidian.cli.options import json_option, lang_option, lawbook_option
+from shidian.cli.options import view_options
 from shidian.errors import BadValue, CaseError, UnknownQuestion
 from shidian.files import MEGABYTE, read_within
 from shidian.words.phrases import phrase
@@ -40,9 +40,7 @@ UNDETERMINED = 4
 @click.option("--known-on", metavar="DAY", help="Count only what was published by this day (2025-01-31).")
 @click.option("--explain", is_flag=True, help="Also show which reliefs do not apply, and the test each fails.")
 @click.option("--procedures", is_flag=True, help="Then show the procedures that the answer calls for: papers, steps and times.")
-@json_option
-@lang_option
-@lawbook_option
+@view_options
 def ask(
     question: str,
     facts: tuple[str, ...],
@@ -94,9 +92,7 @@ def ask(
 @click.command()
 @click.argument("file", type=click.File("rb"))
 @click.option("--explain", is_flag=True, help="Also show which reliefs do not apply, and the test each fails.")
-@json_option
-@lang_option
-@lawbook_option
+@view_options
 def replay(file: IO[bytes], explain: bool, as_json: bool, lang: str, folder: Path | None) -> None:
     """Reproduce the decision of a receipt. FILE is the JSON of a decision or of its receipt (`-`: standard input).
 

@@ -11,7 +11,7 @@ from shidian.book import load
 from shidian.catalogue import evidence as evidence_view
 from shidian.catalogue import lists as catalogue
 from shidian.catalogue.coverage import markdown
-from shidian.cli.options import day_option, json_option, lang_option, lawbook_option
+from shidian.cli.options import day_option, view_options
 from shidian.cli.tables import cell, show
 from shidian.law.lawbook import Lawbook
 from shidian.law.records.base import Label
@@ -26,9 +26,7 @@ from shidian.words.plain import to_json
 @click.option("--issuer", help="Only instruments of this authority (an id such as miit).")
 @click.option("--text", help="Only instruments whose title, number or id contains this.")
 @day_option
-@json_option
-@lang_option
-@lawbook_option
+@view_options
 def instruments(kind: str | None, issuer: str | None, text: str | None, on: dt.date, as_json: bool, lang: str, folder: Path | None) -> None:
     """List the instruments of the lawbook."""
     rows = catalogue.instruments(load(folder).lawbook, on, kind=kind, issuer=issuer, text=text)
@@ -43,9 +41,7 @@ def instruments(kind: str | None, issuer: str | None, text: str | None, on: dt.d
 
 @click.command()
 @click.argument("id")
-@json_option
-@lang_option
-@lawbook_option
+@view_options
 def instrument(id: str, as_json: bool, lang: str, folder: Path | None) -> None:
     """Show one instrument: its editions, and its provisions beside their rules."""
     book = load(folder).lawbook
@@ -77,9 +73,7 @@ def instrument(id: str, as_json: bool, lang: str, folder: Path | None) -> None:
 @click.option("--grade", help="official, spokesperson, press, law-firm, reprint, other.")
 @click.option("--language", help="zh, en, other.")
 @click.option("--text", help="Only sources that contain this.")
-@json_option
-@lang_option
-@lawbook_option
+@view_options
 def sources(grade: str | None, language: str | None, text: str | None, as_json: bool, lang: str, folder: Path | None) -> None:
     """List the sources."""
     rows = catalogue.sources(load(folder).lawbook, grade=grade, language=language, text=text)
@@ -96,9 +90,7 @@ def sources(grade: str | None, language: str | None, text: str | None, as_json: 
 @click.option("--subject", help="Only claims about this subject.")
 @click.option("--source", help="Only claims of this source.")
 @click.option("--text", help="Only claims that contain this.")
-@json_option
-@lang_option
-@lawbook_option
+@view_options
 def claims(subject: str | None, source: str | None, text: str | None, as_json: bool, lang: str, folder: Path | None) -> None:
     """List the claims: who said what."""
     book = load(folder).lawbook
@@ -117,9 +109,7 @@ def claims(subject: str | None, source: str | None, text: str | None, as_json: b
 @click.option("--subject", help="Only contradictions about this subject.")
 @click.option("--source", help="Only contradictions that involve this source.")
 @click.option("--human", is_flag=True, help="Show instead those that only a person can find.")
-@json_option
-@lang_option
-@lawbook_option
+@view_options
 def contradictions(
     kind: str | None, subject: str | None, source: str | None, human: bool, as_json: bool, lang: str, folder: Path | None
 ) -> None:
@@ -162,9 +152,7 @@ def _subject(book: Lawbook, id: str) -> Label:
 @click.command()
 @click.option("--plans", "only_plans", is_flag=True, help="Only the plans and their areas.")
 @click.option("--markdown", "as_markdown", is_flag=True, help="Print it as the page of the documentation.")
-@json_option
-@lang_option
-@lawbook_option
+@view_options
 def coverage(only_plans: bool, as_markdown: bool, as_json: bool, lang: str, folder: Path | None) -> None:
     """Show what is encoded, what is a gap, and how much of the official task lists is known."""
     book = load(folder).lawbook

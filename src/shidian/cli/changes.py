@@ -12,7 +12,7 @@ from shidian.analysis.shown import RuleRef, view_label
 from shidian.analysis.whatif import WhatIf
 from shidian.book import Book, load
 from shidian.cli.ask import parse_facts
-from shidian.cli.options import Day, json_option, lang_option, lawbook_option
+from shidian.cli.options import Day, view_options
 from shidian.errors import BadValue
 from shidian.law.records.base import Label
 from shidian.words.phrases import phrase
@@ -27,9 +27,7 @@ from shidian.words.phrases import phrase
 @click.option("--known-on", "known", multiple=True, type=Day(), metavar="DAY", help="Two days of knowledge (give it twice).")
 @click.option("--other", type=click.Path(exists=True, file_okay=False, path_type=Path), help="Another lawbook to compare with.")
 @click.option("--announced", is_flag=True, help="Also count what is only announced.")
-@json_option
-@lang_option
-@lawbook_option
+@view_options
 def diff(
     question: str,
     facts: tuple[str, ...],
@@ -87,9 +85,7 @@ def diff(
     help="Add this instrument to the lawbook; it replaces one with the same file name.",
 )
 @click.option("--known-on", type=Day(), metavar="DAY", help="Only what had been published by this day counts.")
-@json_option
-@lang_option
-@lawbook_option
+@view_options
 def whatif(
     question: str,
     facts: tuple[str, ...],

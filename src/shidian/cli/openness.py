@@ -21,7 +21,7 @@ from shidian.cli.openness_shown import (
     show_task,
     width_label,
 )
-from shidian.cli.options import Day, json_option, lang_option, lawbook_option
+from shidian.cli.options import Day, view_options
 from shidian.cli.tables import show
 from shidian.errors import BadValue, FileRefused, MissingExtra
 from shidian.files import MEGABYTE, text_within, write_whole
@@ -69,9 +69,7 @@ from shidian.words.phrases import phrase
     type=click.Path(dir_okay=False, path_type=Path),
     help="Write a file: .csv .parquet .json .sdmx.csv .sdmx.json .svg .png",
 )
-@json_option
-@lang_option
-@lawbook_option
+@view_options
 def openness(
     regions: tuple[str, ...],
     measure: str,

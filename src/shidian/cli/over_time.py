@@ -11,7 +11,7 @@ from shidian.analysis.matrix import Matrix
 from shidian.analysis.shown import ShortAnswer, view_label
 from shidian.book import load
 from shidian.cli.ask import parse_facts
-from shidian.cli.options import Day, json_option, lang_option, lawbook_option
+from shidian.cli.options import Day, view_options
 from shidian.cli.tables import show
 from shidian.errors import BadValue
 from shidian.law.records.base import Label
@@ -25,9 +25,7 @@ from shidian.words.phrases import phrase
 @click.option("--since", type=Day(), metavar="DAY", help="First day (default: 2019-01-01).")
 @click.option("--known-on", type=Day(), metavar="DAY", help="Only what had been published by this day counts.")
 @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Draw it into a .svg or .png file.")
-@json_option
-@lang_option
-@lawbook_option
+@view_options
 def timeline(
     question: str,
     facts: tuple[str, ...],
@@ -82,9 +80,7 @@ def timeline(
 @click.option("--known-on", type=Day(), metavar="DAY", help="Only what had been published by this day counts.")
 @click.option("--csv", "as_csv", is_flag=True, help="Print CSV, one line for each cell.")
 @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Draw a heat map into a .svg or .png file.")
-@json_option
-@lang_option
-@lawbook_option
+@view_options
 def matrix(
     question: str,
     facts: tuple[str, ...],

@@ -11,7 +11,7 @@ from shidian.book import load
 from shidian.catalogue import lists as catalogue
 from shidian.catalogue import programme as programme_view
 from shidian.catalogue.crosswalk import ChapterAnswer
-from shidian.cli.options import day_option, json_option, lang_option, lawbook_option
+from shidian.cli.options import day_option, view_options
 from shidian.cli.tables import show
 from shidian.law.records.programme import STAGES
 from shidian.words.phrases import phrase, word
@@ -21,9 +21,7 @@ from shidian.words.plain import to_json
 @click.command()
 @click.option("--cohort", help="Only regions of this cohort.")
 @day_option
-@json_option
-@lang_option
-@lawbook_option
+@view_options
 def regions(cohort: str | None, on: dt.date, as_json: bool, lang: str, folder: Path | None) -> None:
     """List the regions of the programme."""
     book = load(folder)
@@ -40,9 +38,7 @@ def regions(cohort: str | None, on: dt.date, as_json: bool, lang: str, folder: P
 @click.command()
 @click.argument("id")
 @day_option
-@json_option
-@lang_option
-@lawbook_option
+@view_options
 def region(id: str, on: dt.date, as_json: bool, lang: str, folder: Path | None) -> None:
     """Show one region: its zones, and the rules that name it."""
     book = load(folder)
@@ -78,9 +74,7 @@ def region(id: str, on: dt.date, as_json: bool, lang: str, folder: Path | None) 
 @click.command()
 @click.option("--from", "since", type=click.DateTime(["%Y-%m-%d"]), help="First day.")
 @click.option("--to", "until", type=click.DateTime(["%Y-%m-%d"]), help="Last day.")
-@json_option
-@lang_option
-@lawbook_option
+@view_options
 def chronology(since: dt.datetime | None, until: dt.datetime | None, as_json: bool, lang: str, folder: Path | None) -> None:
     """List the events of the programme, oldest first."""
     rows = programme_view.chronology(load(folder).lawbook, since=since.date() if since else None, until=until.date() if until else None)
@@ -88,9 +82,7 @@ def chronology(since: dt.datetime | None, until: dt.datetime | None, as_json: bo
 
 
 @click.command()
-@json_option
-@lang_option
-@lawbook_option
+@view_options
 def plans(as_json: bool, lang: str, folder: Path | None) -> None:
     """List the plans of the programme with their official totals."""
     rows = load(folder).lawbook.programme.plans
@@ -104,9 +96,7 @@ def plans(as_json: bool, lang: str, folder: Path | None) -> None:
 
 
 @click.command()
-@json_option
-@lang_option
-@lawbook_option
+@view_options
 def replication(as_json: bool, lang: str, folder: Path | None) -> None:
     """List what was said of the replication of results, by day."""
     rows = sorted(load(folder).lawbook.programme.batches, key=lambda b: b.as_of)
@@ -120,9 +110,7 @@ def replication(as_json: bool, lang: str, folder: Path | None) -> None:
 
 
 @click.command()
-@json_option
-@lang_option
-@lawbook_option
+@view_options
 def statistics(as_json: bool, lang: str, folder: Path | None) -> None:
     """List the figures about the programme."""
     rows = load(folder).lawbook.programme.statistics
@@ -133,9 +121,7 @@ def statistics(as_json: bool, lang: str, folder: Path | None) -> None:
 @click.argument("chapter", required=False)
 @click.option("--agreement", help="Only this agreement (cptpp, depa …).")
 @day_option
-@json_option
-@lang_option
-@lawbook_option
+@view_options
 def crosswalk(chapter: str | None, agreement: str | None, on: dt.date, as_json: bool, lang: str, folder: Path | None) -> None:
     """List the chapters of the agreements used as yardsticks, or answer for one CHAPTER (14.11, "depa 4"): which tasks, rules and figures
     speak to it, what stands against it, in force or announced, and since when."""

@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from shidian.book import load
-from shidian.cli.options import Day, json_option, lang_option, lawbook_option
+from shidian.cli.options import Day, view_options
 from shidian.cli.tables import show
 from shidian.errors import BadValue
 from shidian.words.phrases import phrase
@@ -23,9 +23,7 @@ STOPPED = 130
 @click.command()
 @click.argument("question")
 @click.option("--known-on", type=Day(), metavar="DAY", help="Only what had been published by this day counts.")
-@json_option
-@lang_option
-@lawbook_option
+@view_options
 def diagram(question: str, known_on: dt.date | None, as_json: bool, lang: str, folder: Path | None) -> None:
     """Compile a question: walk every definite case, keep the diagram for later, and report its size."""
     book = load(folder)
@@ -63,9 +61,7 @@ def diagram(question: str, known_on: dt.date | None, as_json: bool, lang: str, f
 @click.option(
     "--permits-all", nargs=2, type=Day(), metavar="A B", help="Check that the law of day B permits everything the law of day A permitted."
 )
-@json_option
-@lang_option
-@lawbook_option
+@view_options
 def verify(questions: tuple[str, ...], permits_all: tuple[dt.date, dt.date] | None, as_json: bool, lang: str, folder: Path | None) -> None:
     """Prove properties of all definite cases: rules without effect, cases that stay open even when every fact is known.
 

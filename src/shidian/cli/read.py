@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from shidian.cli.options import ID, Day, json_option, lang_option, lawbook_option
+from shidian.cli.options import ID, Day, view_options
 from shidian.cli.review import open_desk, store_option
 from shidian.errors import DocumentError, ShidianError
 from shidian.words.phrases import phrase
@@ -55,9 +55,7 @@ PROGRESS = 100
     help="Its OpenAI-compatible endpoint, such as http://localhost:8000/v1; the key is taken from SHIDIAN_MODEL_KEY.",
 )
 @store_option
-@json_option
-@lang_option
-@lawbook_option
+@view_options
 @click.pass_context
 def read(
     ctx: click.Context,
@@ -253,9 +251,7 @@ def _write(path: Path, text: str) -> None:
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True), metavar="FILE…")
 @click.option("--date", type=Day(), metavar="DAY", help="The day of the memo: citations and claims are checked for it.")
 @click.option("--language", type=click.Choice(["en", "zh"]), help="Its language, if the guess is wrong.")
-@json_option
-@lang_option
-@lawbook_option
+@view_options
 def check(paths: tuple[Path, ...], date: dt.date | None, language: str | None, as_json: bool, lang: str, folder: Path | None) -> None:
     """Check a memo that somebody else, or a machine, wrote: its citations of acts, and its claims.
 

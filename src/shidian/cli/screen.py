@@ -13,7 +13,7 @@ import click
 
 from shidian.book import load
 from shidian.cli.ask import parse_facts
-from shidian.cli.options import Day, json_option, lang_option, lawbook_option
+from shidian.cli.options import Day, view_options
 from shidian.cli.tables import show
 from shidian.errors import BadValue, MissingExtra
 from shidian.words.phrases import phrase
@@ -55,9 +55,7 @@ SHOWN = 10
 @click.option("--prefix", default="", metavar="TEXT", help="Prefix for the names of the new columns.")
 @click.option("--force", is_flag=True, help="Overwrite OUT, and discard an unfinished run.")
 @click.option("--resume", is_flag=True, help="Continue a stopped run.")
-@json_option
-@lang_option
-@lawbook_option
+@view_options
 def screen(
     question: str,
     input: Path,

@@ -11,7 +11,7 @@ from click.core import ParameterSource
 from shidian.book import load
 from shidian.catalogue import programme as programme_view
 from shidian.catalogue.task_list import propose
-from shidian.cli.options import day_option, json_option, lang_option, lawbook_option
+from shidian.cli.options import day_option, lawbook_option, view_options
 from shidian.cli.tables import show
 from shidian.files import MEGABYTE, read_within
 from shidian.law.records.programme import STAGES
@@ -31,9 +31,7 @@ from shidian.words.wrap import pad
 @click.option("--strength", type=click.IntRange(1, 5), help="Minimum strength of the official verb (5 取消/允许 … 1 研究).")
 @click.option("--text", help="Only rows that contain this.")
 @day_option
-@json_option
-@lang_option
-@lawbook_option
+@view_options
 @click.pass_context
 def tasks(
     ctx: click.Context,
@@ -63,9 +61,7 @@ def tasks(
 
 @click.command()
 @click.argument("id")
-@json_option
-@lang_option
-@lawbook_option
+@view_options
 def task(id: str, as_json: bool, lang: str, folder: Path | None) -> None:
     """Show one task row: its words, its life, and the rules that carry it out."""
     book = load(folder).lawbook

@@ -12,7 +12,7 @@ from shidian.analysis.boundaries import Boundary, boundaries
 from shidian.answer.worked import run_cases
 from shidian.book import load
 from shidian.catalogue.lists import words as words_of
-from shidian.cli.options import json_option, lang_option, lawbook_option
+from shidian.cli.options import lawbook_option, view_options
 from shidian.errors import BadValue
 from shidian.words.phrases import phrase
 from shidian.words.plain import to_json
@@ -20,9 +20,7 @@ from shidian.words.wrap import pad
 
 
 @click.command()
-@json_option
-@lang_option
-@lawbook_option
+@view_options
 def questions(as_json: bool, lang: str, folder: Path | None) -> None:
     """List the questions, and the facts each of them takes."""
     book = load(folder)
@@ -58,9 +56,7 @@ def words(vocabulary: str, part: str, folder: Path | None) -> None:
 @click.option("--all", "show_all", is_flag=True, help="Also list the cases that agree.")
 @click.option("--needed", is_flag=True, help="List the boundaries of rules on which no worked case lies, instead of running the cases.")
 @click.option("--rule", "part", default="", help="With --needed: only rules with this in their id.")
-@json_option
-@lang_option
-@lawbook_option
+@view_options
 def cases(show_all: bool, needed: bool, part: str, as_json: bool, lang: str, folder: Path | None) -> None:
     """Run the worked cases of the lawbook and show where it differs from them (exit code 1 when it does).
 

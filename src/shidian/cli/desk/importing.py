@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from shidian.cli.options import json_option, lang_option, lawbook_option
+from shidian.cli.options import view_options
 from shidian.cli.review import store_option
 from shidian.words.phrases import phrase
 from shidian.words.plain import to_json
@@ -22,9 +22,7 @@ from shidian.words.plain import to_json
     "--before", type=click.Path(path_type=Path, dir_okay=False, exists=True), help="The list of the quarter before: show what moved."
 )
 @store_option
-@json_option
-@lang_option
-@lawbook_option
+@view_options
 def import_list(
     file: Path,
     region: str,

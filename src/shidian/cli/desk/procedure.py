@@ -10,7 +10,7 @@ import click
 from shidian.book import load
 from shidian.catalogue.procedure_words import procedure_lines
 from shidian.catalogue.procedures import procedure_on, procedures, read_events
-from shidian.cli.options import day_option, json_option, lang_option, lawbook_option
+from shidian.cli.options import day_option, view_options
 from shidian.cli.tables import show
 from shidian.words.phrases import word
 from shidian.words.plain import to_json
@@ -22,9 +22,7 @@ from shidian.words.plain import to_json
     "--event", "events", multiple=True, metavar="EVENT=DAY", help="What happened, such as received=2026-03-02. Repeatable, in order."
 )
 @day_option
-@json_option
-@lang_option
-@lawbook_option
+@view_options
 def procedure(id: str | None, events: tuple[str, ...], on: dt.date, as_json: bool, lang: str, folder: Path | None) -> None:
     """Show a procedure: who supplies which paper by which provision, and when each step is due after what happened. Without ID, list them."""
     book = load(folder).lawbook
