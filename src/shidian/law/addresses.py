@@ -54,7 +54,6 @@ class Addresses:
         self._names = places.divisions
         codes = {c: t.id for t in tree.terms.values() if (c := t.codes.get("gb-t-2260"))}
         self._unit = {code: codes[c] for code in self._names if (c := next((p for p in self._path(code) if p in codes), None))}
-        self._top = [i for i in tree.terms if tree.terms[i].parent is None]
         self._full: dict[str, list[str]] = {}
         self._short: dict[str, list[str]] = {}
         for code, name in self._names.items():

@@ -11,7 +11,6 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from shidian.law.records.question import Fact, Question
 from shidian.screening.cells import flat, is_empty
 from shidian.screening.headings import levels_of_places
 
@@ -54,11 +53,6 @@ def cells_of(batch: pa.RecordBatch, column: str) -> pa.Array:
     coded = pc.dictionary_encode(pc.binary_join_element_wise(*columns, _SPLIT))
     addresses = pa.array([_address(text.split(_SPLIT)) for text in coded.dictionary.to_pylist()], pa.string())
     return pa.DictionaryArray.from_arrays(coded.indices, addresses)
-
-
-def place_of(question: Question) -> Fact | None:
-    """The fact of a question that is a place."""
-    return next((f for f in question.facts if f.domain == "place"), None)
 
 
 def _as_text(values: pa.Array) -> Any:

@@ -12,7 +12,6 @@ import numpy as np
 import numpy.typing as npt
 
 from shidian.diagram.days import Days
-from shidian.diagram.many.bitwise import WordArray
 from shidian.diagram.many.bulk import Bulk
 from shidian.diagram.many.keys import distinct
 from shidian.diagram.many.law import as_words
@@ -184,8 +183,3 @@ class Crowd:
                     if rules >> rule & 1:
                         out[day, m] = days.standings[number].span
         return out
-
-
-def as_cases(columns: list[WordArray]) -> npt.NDArray[np.int32]:
-    """Cases from the classes of each level."""
-    return np.ascontiguousarray(np.stack(columns, axis=1), dtype=np.int32)
