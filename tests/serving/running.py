@@ -28,7 +28,7 @@ def serving(desk: Keeper | None = None, settings: ServerSettings = PLAIN) -> Ite
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + 60
     while not server.started and time.monotonic() < deadline:
         time.sleep(0.02)
     assert server.started
@@ -36,7 +36,7 @@ def serving(desk: Keeper | None = None, settings: ServerSettings = PLAIN) -> Ite
         yield f"http://127.0.0.1:{port}"
     finally:
         server.should_exit = True
-        thread.join(20)
+        thread.join(60)
 
 
 def client(address: str) -> httpx.Client:

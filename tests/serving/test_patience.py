@@ -30,7 +30,7 @@ def server() -> Iterator[tuple[subprocess.Popen[bytes], int]]:
     env = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
     process = subprocess.Popen([sys.executable, "-c", OWN, "serve", "--port", str(port)], env=env, stderr=subprocess.DEVNULL)
     try:
-        for _ in range(300):
+        for _ in range(600):
             with suppress(OSError):
                 socket.create_connection(("127.0.0.1", port)).close()
                 break
@@ -42,7 +42,7 @@ def server() -> Iterator[tuple[subprocess.Popen[bytes], int]]:
 
 
 def connected(port: int, sent: bytes) -> socket.socket:
-    one = socket.create_connection(("127.0.0.1", port), timeout=20)
+    one = socket.create_connection(("127.0.0.1", port), timeout=60)
     one.sendall(sent)
     return one
 
@@ -82,7 +82,7 @@ def test_a_request_that_comes_slowly_but_in_time_is_answered(server: tuple[subpr
 
 def test_a_kept_connection_serves_the_next_request(server: tuple[subprocess.Popen[bytes], int]) -> None:
     _, port = server
-    with socket.create_connection(("127.0.0.1", port), timeout=20) as one:
+    with socket.create_connection(("127.0.0.1", port), timeout=60) as one:
         for _ in range(2):
             one.sendall(WHOLE.replace(b"Connection: close\r\n", b""))
             assert one.recv(1_000_000).startswith(b"HTTP/1.1 200")

@@ -95,7 +95,7 @@ def visiting(browser: Browser, address: str, lang: str, *, js: bool = True, widt
         locale="zh-CN" if lang == "zh" else "en-GB",
         accept_downloads=True,
     )
-    context.set_default_timeout(20_000)
+    context.set_default_timeout(60_000)
     try:
         visitor = Visitor(context.new_page(), address, lang, js)
         yield visitor
