@@ -6,6 +6,7 @@ import datetime as dt
 import zipfile
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 from xml.sax.saxutils import escape
 
@@ -28,8 +29,23 @@ class KeptTable(NamedTuple):
     lines: Mapping[int, Meaning]
 
 
-def write_ods(path: Path, rows: Sequence[Sequence[object]], sheet: str = "Tabelle1") -> None:
-    """An ODS file of one sheet, its cells typed as LibreOffice types them."""
+def write_ods(
+    path: Path,
+    rows: Sequence[Sequence[object]],
+    sheet: str = "Tabelle1",
+    spans: Mapping[tuple[int, int], tuple[int, int]] = MappingProxyType({}),
+) -> None:
+    """An ODS file of one sheet, its cells typed as LibreOffice types them; `spans` are the rows and columns that merged cells (by row and column)
+    cover."""
+    covered = {(r + i, c + j) for (r, c), (high, wide) in spans.items() for i in range(high) for j in range(wide)} - spans.keys()
+
+    def placed(row: int, column: int, value: object) -> str:
+        if (row, column) in covered:
+            return "<table:covered-table-cell/>"
+        high, wide = spans.get((row, column), (1, 1))
+        return cell(value).replace(
+            "<table:table-cell", f'<table:table-cell table:number-rows-spanned="{high}" table:number-columns-spanned="{wide}"'
+        )
 
     def cell(value: object) -> str:
         said = "" if value is None else escape(str(value))
@@ -41,7 +57,9 @@ def write_ods(path: Path, rows: Sequence[Sequence[object]], sheet: str = "Tabell
             return f'<table:table-cell office:value-type="float" office:value="{value}"><text:p>{said}</text:p></table:table-cell>'
         return f'<table:table-cell office:value-type="string"><text:p>{said}</text:p></table:table-cell>'
 
-    body = "".join(f"<table:table-row>{''.join(map(cell, row))}</table:table-row>" for row in rows)
+    body = "".join(
+        f"<table:table-row>{''.join(placed(r, c, value) for c, value in enumerate(row))}</table:table-row>" for r, row in enumerate(rows)
+    )
     names = " ".join(f'xmlns:{n}="urn:oasis:names:tc:opendocument:xmlns:{n}:1.0"' for n in ("office", "table", "text"))
     content = (
         f'<?xml version="1.0"?><office:document-content {names}><office:body><office:spreadsheet>'

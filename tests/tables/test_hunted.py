@@ -1,4 +1,4 @@
-"""Thirty tables that were made to get a wrong "permitted" out of the tool: each is answered as its lines mean, or stops with a question."""
+"""Tables that were made to get a wrong "permitted" out of the tool: each is answered as its lines mean, or stops with a question."""
 
 from __future__ import annotations
 
@@ -11,10 +11,12 @@ import pytest
 from shidian.errors import ShidianError
 from shidian.screening.job import Job
 from shidian.screening.run import screen_file
+from shidian.screening.summary import hidden_said
 from tests.cases.real import real_book
 from tests.tables.fifth import FIFTH
 from tests.tables.fourth import FOURTH
 from tests.tables.kept import ERROR, KeptTable
+from tests.tables.sixth import SIXTH
 from tests.tables.third import STOPS, THIRD
 
 GOOD = {"permitted", "granted", "none", "free", "no-procedure"}
@@ -22,7 +24,7 @@ CAREFUL = {("cells.txt", 2), ("cells.txt", 15)}
 """Lines that stay open where more could be said: a zone of a city taken away, and 待定 for an empty cell."""
 
 
-@pytest.mark.parametrize("table", [*THIRD, *FOURTH, *FIFTH], ids=lambda t: t.name)
+@pytest.mark.parametrize("table", [*THIRD, *FOURTH, *FIFTH, *SIXTH], ids=lambda t: t.name)
 def test_a_hunted_table_is_answered_as_it_means_or_stops(table: KeptTable, tmp_path: Path) -> None:
     table.build(tmp_path / table.name)
     said: dict[str, dict[str, str]] = {"--map": {}, "--fact": {}}
@@ -50,3 +52,11 @@ def test_a_hunted_table_is_answered_as_it_means_or_stops(table: KeptTable, tmp_p
             assert row["outcome"] is None, (line, row["outcome"])
         else:
             assert row["outcome"] == real_book().ask(table.question, **{**said["--fact"], **meaning}).outcome, line
+
+
+def test_what_a_workbook_hides_is_named_and_never_read_in_place_of_what_it_shows(tmp_path: Path) -> None:
+    table = next(t for t in SIXTH if t.name == "hidden.xlsx")
+    table.build(tmp_path / table.name)
+    summary = screen_file(real_book(), Job("access", tmp_path / table.name, tmp_path / "out.xlsx"))
+    assert (summary.hidden.sheets, summary.hidden.columns, summary.hidden.lines) == (("旧表",), ("外资比例",), (3,))
+    assert any("旧表" in said.zh for said in hidden_said(summary.hidden))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import shlex
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -140,12 +141,12 @@ def _ask_for(found: Columns, job: Job, left_open: set[str]) -> None:
     day = {"on"} if job.default_day is not None else set()
     lacking = [f for f in found.core if f not in left_open | day]
     if lacking:
-        first = lacking[0]
-        maybe = next((c for c, fact in found.unused if fact == first), None)
-        column = maybe or next((c for c, _ in found.unused), "COLUMN")
+        maybe = {fact: column for column, fact in reversed(found.unused) if fact in lacking}
+        first = next((f for f in lacking if f in maybe), lacking[0])
+        offered = " ".join(f"--map {shlex.quote(f'{f}={maybe[f]}')}" for f in lacking if f in maybe)
         raise BadValue(
             "no column gives " + ", ".join(f"`{f}`" for f in lacking),
-            hint=f"map one (--map {first}={column}), give it for all rows (--fact {first}=…), or leave it open (--open {first})"
+            hint=f"map one ({offered or f'--map {first}=COLUMN'}), give it for all rows (--fact {first}=…), or leave it open (--open {first})"
             + ("; columns not used: " + ", ".join(f"`{c}`" for c, _ in found.unused[:20]) if found.unused else ""),
         )
 
@@ -198,6 +199,8 @@ def _progress(lang: str) -> Iterator[Callable[[int, int, int | None], None]]:
 
 
 def _show(found: Summary, lang: str) -> None:
+    from shidian.screening.summary import hidden_said
+
     click.secho(
         phrase("screened_rows", rows=f"{found.rows:,}", output=found.output, seconds=f"{found.seconds:.1f}")[lang] + "\n", bold=True
     )
@@ -209,6 +212,8 @@ def _show(found: Summary, lang: str) -> None:
         click.echo("  " + phrase("columns_unused", names=", ".join(unused))[lang])
     if found.found.without:
         click.echo("  " + phrase("facts_without_column", names=", ".join(found.found.without))[lang])
+    for said in hidden_said(found.hidden):
+        click.echo("  " + said[lang])
     if found.passed:
         passed = (f"{phrase('passed_' + kind)[lang]} {p.rows:,} ({', '.join(map(str, p.examples))})" for kind, p in found.passed.items())
         click.echo("  " + phrase("lines_passed_over", kinds="; ".join(passed))[lang])

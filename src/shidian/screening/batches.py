@@ -75,7 +75,8 @@ class Screener:
         check_headings(self.question, self.columns, scales or {})
         check_units(self.question, self.found, factors, scales or {})
         self.cells = Cells(factors, values or {})
-        self.holders = HolderGuard(self.question, self.columns, schema.names, ordered)
+        unnamed = {m.fact for m in self.found.mapped if m.how != "given"} | set(guessed or ())
+        self.holders = HolderGuard(self.question, self.columns, schema.names, ordered, unnamed)
         self.twins = TwinGuard(book.lawbook, self.question, self.found, facts or {}, samples or {}, guessed)
         self.guards = (ScaleGuard(self.question, self.columns, scales or {}), self.holders, self.twins)
         day = self.diagram.days

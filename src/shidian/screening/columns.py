@@ -21,7 +21,7 @@ from shidian.law.names import fold
 from shidian.law.near import nearest
 from shidian.law.records.question import Fact, Question
 from shidian.screening.cells import is_empty
-from shidian.screening.headings import heading, qualified, synonyms
+from shidian.screening.headings import heading, leaves_open, qualified, synonyms
 from shidian.screening.joined import is_level, parts_of, split_place
 
 How = Literal["given", "name", "synonym", "values"]
@@ -132,9 +132,10 @@ def columns_of(
                 both = " and ".join(f"`{c}`" for c in columns)
                 raise BadValue(f"the columns {both} may both be `{fact}`", hint=f"say which: {fact}={columns[0]}")
             found[fact] = columns[0], how
-    for fact, column in _by_values(
+    full = _full_of(
         book, question, names, {p for c, _ in found.values() for p in parts_of(c, names)}, {*found, *given, *fixed}, values or {}
-    ).items():
+    )
+    for fact, column in _by_values(question, full).items():
         found[fact] = column, "values"
     twice = next((f for f in found if f in fixed), None)
     if twice is not None:
@@ -149,7 +150,7 @@ def columns_of(
     without = [f.fact for f in question.facts if f.fact not in found and f.fact not in fixed]
     return Columns(
         tuple(Mapped(f, c, how, _samples((values or {}).get(parts_of(c, names)[0], ()))) for f, (c, how) in found.items()),
-        tuple((n, _may_be(n, without, facts)) for n in names if n not in used),
+        tuple((n, _may_be(n, without, facts, full)) for n in names if n not in used),
         tuple(without),
         tuple(f for f in without if facts[f].assumed is None and any(f"{{{f}}}" in o.sentence.en for o in question.outcomes)),
     )
@@ -179,32 +180,39 @@ def _samples(values: Sequence[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(v for v in values if not is_empty(v)))[:SAMPLES]
 
 
-def _may_be(column: str, without: Sequence[str], facts: Mapping[str, Fact]) -> str | None:
-    """The fact that a column may have been meant for, by a part of its heading."""
-    word = heading(column)
-    for fact in without:
+def _may_be(column: str, without: Sequence[str], facts: Mapping[str, Fact], full: Mapping[str, Sequence[str]]) -> str | None:
+    """The fact that a column may have been meant for, by a part of its heading, or by what it is full of."""
+    word, plain = heading(column), f" {' '.join(re.findall(r'[a-z0-9%]+', column.casefold()))} "
+    for fact in without if not is_of_others(column) else ():
         for name in (fact, facts[fact].label.en, facts[fact].label.zh, *synonyms().get(fact, ())):
             part = heading(name)
-            if len(part) > 1 and (part in word or (len(word) > 1 and word in part)):
+            if f" {name.casefold()} " in plain or (
+                not part.isascii() and len(part) > 1 and (part in word or (len(word) > 1 and word in part))
+            ):
                 return fact
-    return None
+    return next((fact for fact in without if column in full.get(fact, ())), None)
 
 
-def _by_values(
+def _full_of(
     book: Lawbook, question: Question, names: Sequence[str], used: set[str], done: set[str], values: Mapping[str, Sequence[str]]
-) -> dict[str, str]:
-    """Facts with a vocabulary whose values one column is full of, and no other."""
-    open_facts = [f for f in question.facts if f.fact not in done and f.domain in ("tree", "place")]
-    fits: dict[str, list[str]] = {}
-    for column in names:
+) -> dict[str, list[str]]:
+    """The columns that are full of values of each fact that has none: of a vocabulary, or days."""
+    open_facts = [f for f in question.facts if f.fact not in done and f.domain in ("tree", "place", "date")]
+    out: dict[str, list[str]] = {}
+    for column in (n for n in names if n not in used):
         cells = list(dict.fromkeys(v for v in values.get(column, ()) if not is_empty(v)))[:LOOKED_AT]
-        if column in used or len(cells) < 2:
-            continue
-        for fact in open_facts:
+        for fact in open_facts if len(cells) > 1 else ():
             if sum(_reads(book, question, fact, c) for c in cells) >= FITTING * len(cells):
-                fits.setdefault(fact.fact, []).append(column)
+                out.setdefault(fact.fact, []).append(column)
+    return out
+
+
+def _by_values(question: Question, full: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    """Facts with a vocabulary whose values one column is full of, and no other, and whose heading speaks of nothing else."""
+    facts = {f.fact: f for f in question.facts if f.domain in ("tree", "place")}
+    fits = {fact: columns for fact, columns in full.items() if fact in facts}
     once = {c for cs in fits.values() for c in cs if sum(c in x for x in fits.values()) == 1}
-    return {fact: columns[0] for fact, columns in fits.items() if len(columns) == 1 and columns[0] in once}
+    return {f: c[0] for f, c in fits.items() if len(c) == 1 and c[0] in once and leaves_open(c[0], facts[f])}
 
 
 def _reads(book: Lawbook, question: Question, fact: Fact, word: str) -> bool:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from functools import cache
 from importlib import resources
+from typing import Any
 
 from shidian.answer.values.amounts import unit_of
 from shidian.law.names import fold
@@ -23,12 +24,25 @@ _FORM = re.compile(r"[\d①-⑳*ymd年月日./\-\s%‰#]+", re.IGNORECASE)
 _MARKS_OF_NOTES = re.compile(r"[①-⑳*＊†‡※]+")
 _ABOUT_HEADINGS = ("brackets", "province", "prefecture", "county")
 """Lists of `headers.toml` that are no words for a fact."""
+_SAYS_NOTHING = re.compile(r"(?:column|unnamed|col|field|f|字段|列|栏)?_?\d*[a-z]?|(?:column|col|field|字段|列|栏)")
+
+_NESTED = re.compile(r"^(?:location|address|place|site|project|company|registered|地址|地点|注册地|项目)[._](?=.)", re.IGNORECASE)
+"""What a level of a place is a part of, in JSON and databases: location.city."""
+_GROUP = re.compile(
+    r"(?:外方|外资|外商|外国|境外|投资者|投资方|投资|合资|企业|公司|项目|股东|股权|出资|基本|主要|情况|信息|概况|明细|资料|内容|构成|结构|的|及|和|、|申请|人员|个人|数据|出境|入境|行程|来华|foreign|investors?|investments?|partner|company|companies|project|general|basic|details?|information|info|data|person(?:al)?|travell?er|trip|visit|entry|of|the|and|&|s|/)+",
+    re.IGNORECASE,
+)
+"""Words for groups of columns that turn none of them."""
+
+
+@cache
+def _file() -> Mapping[str, Any]:
+    return tomllib.loads((resources.files("shidian.screening") / "headers.toml").read_text(encoding="utf-8"))
 
 
 @cache
 def _read() -> Mapping[str, tuple[str, ...]]:
-    read = tomllib.loads((resources.files("shidian.screening") / "headers.toml").read_text(encoding="utf-8"))
-    return {fact: tuple(words) for fact, words in read.items()}
+    return {fact: tuple(words) for fact, words in _file().items() if fact != "pieces"}
 
 
 def synonyms() -> Mapping[str, tuple[str, ...]]:
@@ -40,7 +54,25 @@ def synonyms() -> Mapping[str, tuple[str, ...]]:
 def levels_of_places() -> tuple[Callable[[str], bool], ...]:
     """Whether a heading names a province, a city, a district."""
     words = [frozenset(heading(w) for w in _read()[level]) for level in _ABOUT_HEADINGS[1:]]
-    return tuple(lambda name, known=known: heading(name) in known for known in words)
+    return tuple(lambda name, known=known: heading(_NESTED.sub("", name)) in known for known in words)
+
+
+@cache
+def _pieces(fact: str) -> re.Pattern[str]:
+    words = sorted({heading(w) for w in _file()["pieces"].get(fact, ())}, key=len, reverse=True)
+    return re.compile(f"(?:{'|'.join(map(re.escape, words))})+" if words else r"(?!)")
+
+
+def leaves_open(column: str, fact: Fact) -> bool:
+    """Whether a heading may be that of a fact, though it does not name it: it says nothing (column 3), or is made up of words that speak of
+    this fact only (外国投资者国籍). The country of a supplier, of birth, of a parent is another one, whatever the column is full of."""
+    word = heading(column)
+    return bool(_SAYS_NOTHING.fullmatch(word) or _pieces(fact.fact).fullmatch(word)) and not qualified(column, fact)
+
+
+def is_plain_group(name: str) -> bool:
+    """Whether the name of a group of columns turns none of them: it is no other side's (中方, seller), and no other time's (变更前)."""
+    return all(_GROUP.fullmatch(part) or any(_pieces(f).fullmatch(part) for f in _file()["pieces"]) for part in [heading(name)] if part)
 
 
 @cache

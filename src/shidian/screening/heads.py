@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 
 from shidian.errors import TableError
-from shidian.screening.headings import heading, is_unit
+from shidian.screening.headings import heading, is_plain_group, is_unit
 
 SOUGHT = 30
 """Rows in which the headings are looked for."""
@@ -20,11 +20,6 @@ _TOTAL = re.compile(
     r"^(?:其中(?=[:：,，]|$)|平均(?:值|数)?(?=$|[:：\d])|均值|of which\b|averages?(?=$|[:：\s])|mean(?=$|[:：])|合计|总计|小计|共计|累计|汇总|.{0,6}(?:合计|小计|总计)(?=$|[（(])|grand\s*total|sub-?totals?|totals?|sum)(?=$|[\s:：()（）,，、/]|共?\d|[一二三四五六七八九十]+[家户人])",
     re.IGNORECASE,
 )
-_OTHER_SIDE = re.compile(
-    r"中方|中资|内资|境内|国内|中国|chinese|domestic|local|本次|此次|受让|转让|出让|增持|减持|收购|变更前|原|acquired|transferred|sold|before|previous",
-    re.IGNORECASE,
-)
-"""Groups of columns that speak of the other side, of a part that changes hands, or of what was: a heading below keeps their name."""
 _SIGNED = re.compile(r"^[^:：]{1,12}[:：]")
 _TYPED = re.compile(r"[\d.,%/\-年月日:\s]+")
 
@@ -55,9 +50,9 @@ def whole_head(rows: Sequence[Sequence[str]], head: int, known: Collection[str],
     or groups (外方: 国别, 比例), and where it is nothing but units (万元, %, 人)."""
     top = [c.strip() for c in rows[head]]
     if head + 1 < len(rows) and _goes_on(top, below := [c.strip() for c in rows[head + 1]], known):
-        return _together(top, below), head + 1
+        return _together(top, below, known), head + 1
     if wanted is None and head and _goes_on(above := [c.strip() for c in rows[head - 1]], top, known):
-        return _together(above, top), head
+        return _together(above, top, known), head
     return top, head
 
 
@@ -77,9 +72,9 @@ def _goes_on(top: Sequence[str], below: Sequence[str], known: Collection[str]) -
     return under | same == set(filled) and bool(same or any(c and i not in filled for i, c in enumerate(top)))
 
 
-def _together(top: Sequence[str], below: Sequence[str]) -> list[str]:
-    """Two rows of headings as one. The name of a group stands before what is in it where it is the other side's, or where two groups have
-    a column of one name."""
+def _together(top: Sequence[str], below: Sequence[str], known: Collection[str]) -> list[str]:
+    """Two rows of headings as one. The name of a group stands before what is in it, except where it changes nothing (外方投资者: 国别): a country
+    of the seller, a share that was, is another one. It stands there too where only both together name a fact (外方: 比例)."""
     width = max(len(top), len(below))
     first, second = ([*r, *[""] * (width - len(r))] for r in (top, below))
     if all(is_unit(c) for c in second if c):
@@ -88,8 +83,8 @@ def _together(top: Sequence[str], below: Sequence[str]) -> list[str]:
     out, group = [], ""
     for a, b in zip(first, second, strict=True):
         group = a or (group if b else "")
-        grouped = b and a != b and (often[b] > 1 or _OTHER_SIDE.search(group))
-        out.append(f"{group}{b}" if grouped else b or a)
+        told = often[b] > 1 or not is_plain_group(group) or (heading(b) not in known and heading(group + b) in known)
+        out.append(f"{group}{b}" if b and a != b and told else b or a)
     return out
 
 

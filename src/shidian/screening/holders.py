@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import cache
 from importlib import resources
 
@@ -42,18 +42,28 @@ _NO_PART = re.compile(
     re.IGNORECASE,
 )
 """Words of headings with shares that are no further part of the foreign share."""
+_NO_WHOLE = re.compile(
+    r"中方|中资|内资|国有|境内|上限|限制|最高|不超过|变更|原|旧|曾|历史|期初|目标|上年|去年|表决|投票|收益|分红|利润|质押|到位|实缴率|市场|出口|税|数量|个数|家数|人数|\d{4}年"
+    r"|chinese|domestic|local|\bcap\b|limit|ceiling|maximum|allowed|permitted|previous|before|prior|former|target|voting|votes?\b|profit|dividend|pledge|market|export|tax|number|count",
+    re.IGNORECASE,
+)
+"""Words of headings with percentages that are not the foreign share seen another way."""
 
 
 class HolderGuard:
     """Looks at the rows of a table, piece after piece. It has nothing to do where no share is read, or where the table does not name both
     companies and shareholders. A cell left empty below a company means the same company, as in a sheet with merged cells."""
 
-    def __init__(self, question: Question, columns: Mapping[str, str], names: Sequence[str], ordered: bool = True) -> None:
-        """`ordered` says whether the rows come in the order of the table: without it an empty company is an error."""
+    def __init__(
+        self, question: Question, columns: Mapping[str, str], names: Sequence[str], ordered: bool = True, guessed: Collection[str] = ()
+    ) -> None:
+        """`ordered` says whether the rows come in the order of the table: without it an empty company is an error. `guessed` are the facts
+        whose column nobody has named."""
         self.ordered = ordered
         self.company = self.holder = None
         self.beside: list[str] = []
         self.others: list[str] = []
+        self.wholes: list[str] = []
         self.day: str | None = None
         self.shares = [columns[f.fact] for f in question.facts if f.unit and f.unit.en == "%" and f.fact in columns]
         if self.shares:
@@ -69,7 +79,10 @@ class HolderGuard:
         self.origin = next((columns[f.fact] for f in question.facts if f.vocabulary == "origins" and f.fact in columns), None)
         self.alike = [c for f, c in facts.items() if c not in (*self.shares, self.origin)]
         used = {p for c in facts.values() for p in parts_of(c, names)}
-        self.unused = [n for n in names if n not in used][:MOST_LEFT]
+        unused = [n for n in names if n not in used]
+        self.unused = unused[:MOST_LEFT]
+        if any(columns[f] in self.shares for f in guessed if f in columns):
+            self.wholes = [n for n in unused if n not in self.beside and _SHARE.search(n) and not _NO_WHOLE.search(n)]
         self._last: str | None = None
         self._held: dict[str, str] = {}
         self._looked = False
@@ -93,6 +106,13 @@ class HolderGuard:
                     raise BadValue(
                         f"the columns `{self.shares[0]}` ({a}) and `{other}` ({b}) may each hold a part of what foreigners hold",
                         hint=f"give one column with the share of all foreign investors together; where `{other}` is no part of it, leave it out",
+                    )
+        for other in self.wholes:
+            for a, b in zip(cells(self.shares[0]), cells(other), strict=True):
+                if (own := _percent(a)) is not None and (more := _percent(b)) is not None and own < more <= 100:
+                    raise BadValue(
+                        f"`{other}` ({b}) is more than `{self.shares[0]}` ({a}), and may be what foreigners hold together",
+                        hint=f"map the one that is meant; where `{other}` says something else, leave it out",
                     )
         if self.company is None or self.holder is None:
             self._look_for_parts(batch)

@@ -9,6 +9,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
+from msgspec import Struct
 
 from shidian.errors import TableError
 from shidian.screening.heads import names_of_columns
@@ -27,6 +28,18 @@ class TablePiece(NamedTuple):
     """Rows that head those below: their lines and what they say."""
 
 
+class Hidden(Struct, frozen=True):
+    """What a workbook does not show: sheets that were not read; columns and rows that were read as the others are, the first of their lines."""
+
+    sheets: tuple[str, ...] = ()
+    columns: tuple[str, ...] = ()
+    rows: int = 0
+    lines: tuple[int, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.sheets or self.columns or self.rows)
+
+
 class TableSource:
     """A table that is read once, from its beginning. `size` is what `position` counts up to; None where that is not known."""
 
@@ -39,12 +52,14 @@ class TableSource:
         bom: bool = False,
         head: int = 1,
         above: str = "",
+        hidden: Hidden | None = None,
     ) -> None:
         self.kind, self.schema, self._pieces, self.size, self.bom = kind, schema, pieces, size, bom
         self.head = head
         """The line of the headings."""
         self.above = above
         """What stands above the headings: titles, and the unit of all amounts."""
+        self.hidden = hidden or Hidden()
         names_of_columns(schema.names)
 
     def pieces(self) -> Iterator[TablePiece]:

@@ -32,7 +32,7 @@ from shidian.screening.output.formats import JOINED, form_of
 from shidian.screening.output.forms import ColumnLayout, Form, OutputPart
 from shidian.screening.output.in_words import RowsInWords
 from shidian.screening.output.workbook import SheetTable
-from shidian.screening.pieces import TablePiece, TableSource
+from shidian.screening.pieces import Hidden, TablePiece, TableSource
 from shidian.screening.progress.manifest import Done, Manifest, asked_of, resumed
 from shidian.screening.progress.tally import Tally
 from shidian.screening.sources import format_of
@@ -97,7 +97,7 @@ def _screen_file(book: CompiledLaw, job: Job, progress: Progress, threads: int |
     form = form_of(kind, ColumnLayout(source.schema, job.prefix), source.bom)
     facts: dict[str, Given] = {f: v for f, v in job.facts.items() if v is not None}
     if isinstance(form, SheetTable):
-        form.words = RowsInWords(book, screener, facts, job.known_on, job.default_day)
+        form.words = RowsInWords(book, screener, facts, job.known_on, job.default_day, source.hidden)
     counter = Counter(book, screener.question, screener.columns, facts)
     counter.told.update(manifest.told)
     if not job.resume:
@@ -125,7 +125,7 @@ def _screen_file(book: CompiledLaw, job: Job, progress: Progress, threads: int |
         raise
     shutil.rmtree(job.folder, ignore_errors=True)
     book.keep(job.question, job.known_on)
-    return _summary(job, manifest, screener, counter, time.perf_counter() - begun)
+    return _summary(job, manifest, screener, counter, source.hidden, time.perf_counter() - begun)
 
 
 class _Run:
@@ -226,7 +226,7 @@ def _uninterrupted() -> Iterator[None]:
         raise KeyboardInterrupt
 
 
-def _summary(job: Job, manifest: Manifest, screener: Screener, counter: Counter, seconds: float) -> Summary:
+def _summary(job: Job, manifest: Manifest, screener: Screener, counter: Counter, hidden: Hidden, seconds: float) -> Summary:
     tally = Tally()
     for part in manifest.parts:
         tally.add(part.tally)
@@ -248,4 +248,5 @@ def _summary(job: Job, manifest: Manifest, screener: Screener, counter: Counter,
         counter.reasons(tally, job.known_on),
         errors_of(tally),
         bad_values_of(tally),
+        hidden,
     )

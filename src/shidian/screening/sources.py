@@ -22,11 +22,13 @@ from shidian.screening.formats.sheets import OpenDocument, Workbook, check_archi
 from shidian.screening.formats.typed import arrow, parquet
 from shidian.screening.headings import heading
 from shidian.screening.heads import SOUGHT, head_of, names_of_columns, other_headings, passed_over, whole_head
-from shidian.screening.pieces import TablePiece, TableSource, readable
+from shidian.screening.pieces import Hidden, TablePiece, TableSource, readable
 from shidian.screening.records import LOOKED_AT, RawRecord, count_lines, delimiter_of, encoding_of, lines_of, records
 
 ROWS = 16_384
 """Rows of one piece of a text or a sheet."""
+EXAMPLES = 5
+"""Hidden rows whose lines are named."""
 SURPLUS = 200
 """Characters of a row with too many cells that its error repeats."""
 ENDINGS = {
@@ -194,7 +196,16 @@ def _sheet(path: Path, kind: str, dialect: Dialect, known: Collection[str]) -> T
             yield RawRecord(number, 1, row + [""] * (len(names) - len(row)))
 
     pieces = (piece for piece, _ in _pieces(rows(), names, head, known))
-    return TableSource(kind, pa.schema([(n, pa.string()) for n in names]), pieces, None, head=head + 1, above=above_of(tops[sheet][:head]))
+    schema = pa.schema([(n, pa.string()) for n in names])
+    away = book.hidden_in(sheet)
+    lines = [n for n in away.rows if n > head + 1]
+    hidden = Hidden(
+        tuple(s for s in book.hidden if s != sheet),
+        tuple(names[i] for i in away.columns if i < len(names)),
+        len(lines),
+        tuple(lines[:EXAMPLES]),
+    )
+    return TableSource(kind, schema, pieces, None, head=head + 1, above=above_of(tops[sheet][:head]), hidden=hidden)
 
 
 def above_of(rows: Iterable[Sequence[str]]) -> str:

@@ -20,6 +20,7 @@ from shidian.law.records.base import Label
 from shidian.law.records.question import Question
 from shidian.screening.columns import Columns
 from shidian.screening.joined import cells_of
+from shidian.screening.pieces import Hidden
 from shidian.screening.progress.tally import EXAMPLES, WORDS, Kind, Tally, add_counts
 from shidian.screening.screened import DecisionColumns, Screened
 from shidian.screening.values import MOST, BadWord
@@ -97,6 +98,8 @@ class Summary(Result, frozen=True):
     errors: tuple[ErrorKind, ...]
     bad_values: tuple[BadWord, ...] = ()
     """The values that cannot be read, once each, most rows first."""
+    hidden: Hidden = Hidden()
+    """What the workbook does not show."""
 
 
 class Counter:
@@ -217,6 +220,16 @@ class Counter:
             )
             for fact, values in tally.by.items()
         )
+
+
+def hidden_said(hidden: Hidden) -> tuple[Label, ...]:
+    """What a workbook does not show, in words; nothing where it shows all."""
+    named = [
+        phrase("hidden_sheets", names=", ".join(hidden.sheets)) if hidden.sheets else None,
+        phrase("hidden_columns", names=", ".join(hidden.columns)) if hidden.columns else None,
+        phrase("hidden_rows", count=f"{hidden.rows:,}", lines=", ".join(map(str, hidden.lines))) if hidden.rows else None,
+    ]
+    return tuple(phrase("hidden_in_workbook", named=n) for n in named if n is not None)
 
 
 def _named(outcomes: list[str], counts: Any) -> dict[str, int]:

@@ -1,5 +1,6 @@
 """Columns that are not used and hold the fact of one that is: the place of the project beside the registered address, the country of the parent
-beside the investor's. Where they differ in a row, and nobody has said which is meant, the table is stopped with a question.
+beside the investor's, the day of a change beside that of the founding. Where they differ in a row, and nobody has said which is meant, the
+table is stopped with a question.
 
 So is a table with rows that head what is below (二、深圳市) and name another place, country or activity than the one given for all rows.
 """
@@ -27,6 +28,12 @@ _SPEAKS = {
     "origins": r"国别|来源地|来源国|国籍|国家|注册国|控制人|母公司|country|nationality|domicile|jurisdiction|citizenship",
     "activities": r"行业|业务|经营范围|industry|sector|business|activity",
 }
+_OTHER_DAYS = re.compile(
+    r"出生|生日|填报|填表|制表|打印|更新|导出|有效期|到期|届满|期限|护照|证件|离境|出境(?!人数)|返回|退出|注销|吊销|离职|付款|缴款|出资|审计|复核|联系|会议|处罚|下次|上次|查询|录入"
+    r"|birth|report|print|updat|export date|expir|valid|passport|departure|return|exit|termination|deregist|payment|audit|review|contact|meeting|hire|next|last|previous|due",
+    re.IGNORECASE,
+)
+"""Words of headings of days that no answer is asked for: of a person's papers, of the list itself, of an end."""
 _NUMBER = re.compile(r"^[\s(（]*(?:第?[一二三四五六七八九十]+|\d{1,2}|[A-Za-z]|[ivxIVX]+)(?:部分|类)?\s*[)）]?[、.．:：)）\s]\s*")
 _COUNT = re.compile(r"[(（]?\s*(?:共)?\s*\d+\s*(?:家|户|个|项|companies|entries)?\s*[)）]?\s*[:：]?$|[:：]$")
 
@@ -51,11 +58,17 @@ class TwinGuard:
         facts = {f.fact: f for f in question.facts}
         for mapped in found.mapped:
             fact = facts.get(mapped.fact)
-            if fact is None or fact.domain not in ("tree", "place") or (mapped.how == "given" and mapped.fact not in (guessed or ())):
+            if (
+                fact is None
+                or fact.domain not in ("tree", "place", "date")
+                or (mapped.how == "given" and mapped.fact not in (guessed or ()))
+            ):
                 continue
             said = re.compile(_SPEAKS.get("place" if fact.domain == "place" else fact.vocabulary or "", r"(?!)"), re.IGNORECASE)
             for column in unused:
-                if said.search(column) and (guessed is not None or self._fits(fact, samples.get(column, ()))):
+                speaks = not _OTHER_DAYS.search(column) if fact.domain == "date" else said.search(column)
+                known = guessed is not None and fact.domain != "date"
+                if speaks and (known or self._fits(fact, samples.get(column, ()))):
                     self._pairs[mapped.fact, column] = set()
         self._columns = found.of
 
@@ -74,14 +87,16 @@ class TwinGuard:
         return self._read[key]
 
     def _apart(self, fact: str, one: str, other: str) -> bool:
-        """Whether two words name entries of which neither lies in the other."""
+        """Whether two words name entries of which neither lies in the other, or different days."""
         a, b = self._id(fact, one), self._id(fact, other)
         declared = next(f for f in self._question.facts if f.fact == fact)
+        if declared.domain == "date":
+            return a is not None and b is not None and a != b
         tree = self._book.trees[declared.vocabulary or ""]
         return a is not None and b is not None and a not in (b, *tree.above(b)) and b not in tree.above(a)
 
     def look(self, batch: pa.RecordBatch) -> None:
-        """Raises BadValue at the first row in which two columns name different places, countries or activities."""
+        """Raises BadValue at the first row in which two columns name different places, countries, activities or days."""
         for (fact, other), seen in self._pairs.items():
             if len(seen) >= MOST_PAIRS or not batch.num_rows:
                 continue

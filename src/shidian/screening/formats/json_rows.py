@@ -44,17 +44,30 @@ def _object(line: bytes) -> dict[str, Any] | str:
     """The object of a line, or what is wrong with it."""
     try:
         found = decode_once(line)
+        return _level(found) if isinstance(found, dict) else "the line is no JSON object"
     except json.JSONDecodeError as error:
         return f"the line is no JSON object: {error.msg}"
     except UnicodeDecodeError:
         return "the line is no text in UTF-8"
-    return found if isinstance(found, dict) else "the line is no JSON object"
+
+
+def _level(found: dict[str, Any]) -> dict[str, Any]:
+    """An object without objects in it: `investor.country` for the country in `investor`."""
+    if not any(isinstance(v, dict) for v in found.values()):
+        return found
+    out: dict[str, Any] = {}
+    for name, value in found.items():
+        inner = {f"{name}.{k}": v for k, v in _level(value).items()} if isinstance(value, dict) and value else {name: value}
+        if any(k in out for k in inner):
+            raise json.JSONDecodeError(f"`{next(k for k in inner if k in out)}` is said twice", "", 0)
+        out |= inner
+    return out
 
 
 def _looked_through(path: Path) -> tuple[list[str], bool]:
     """The names of the file in order, and whether every line is an object whose values have one type a name."""
     names: dict[str, set[str]] = {}
-    plain = True
+    plain, nested = True, False
     with path.open("rb") as lines:
         for line in lines:
             if not line.strip():
@@ -63,12 +76,13 @@ def _looked_through(path: Path) -> tuple[list[str], bool]:
             if isinstance(found, str):
                 plain = False
                 continue
+            nested = nested or line.count(b"{") > 1
             for name, value in found.items():
                 if value is not None:
                     names.setdefault(name, set()).add("number" if type(value) in (int, float) else type(value).__name__)
                 else:
                     names.setdefault(name, set())
-    return list(names), plain and all(len(kinds) < 2 for kinds in names.values())
+    return list(names), plain and not nested and all(len(kinds) < 2 for kinds in names.values())
 
 
 def _as_texts(path: Path, names: list[str], size: int) -> TableSource:

@@ -1,5 +1,6 @@
 """Workbooks (XLSX, ODS) as rows of texts, each cell as a reader of the sheet sees it: a cell shown as 100 % is `100%`, one shown as
-7亿元 is `7亿元`, a typed date is its day. A cell that was merged downwards holds for every row of the merger.
+7亿元 is `7亿元`, a typed date is its day. A cell that was merged downwards holds for every row of the merger. What is hidden is read as the rest
+is, and named.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import zipfile
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from shidian.errors import TableError
 
@@ -22,6 +23,19 @@ MOST_REPEATED = 10_000
 """Times that a row of an ODS sheet is repeated before the rest is taken for the empty end of the sheet."""
 _LITERAL = re.compile(r'"([^"]*)"|\[\$([^\-\]]*)[^\]]*\]|\\(.)|([￥¥$€£])')
 _MERGED = re.compile(rb'<mergeCell ref="([A-Z]+)(\d+):([A-Z]+)(\d+)"')
+_ROW = re.compile(rb'<row [^>]*?\br="(\d+)"[^>]*?>')
+_COLUMN = re.compile(rb"<col [^>]*>")
+_HIDDEN = re.compile(rb'\bhidden="(?:1|true)"')
+_BOUND = re.compile(rb'\b(min|max)="(\d+)"')
+_TAIL = 600
+"""Bytes of a block that are looked at again with the next: a tag may begin in one and end in the other."""
+
+
+class HiddenCells(NamedTuple):
+    """Rows (from 1) and columns (from 0) that a sheet does not show."""
+
+    rows: tuple[int, ...] = ()
+    columns: tuple[int, ...] = ()
 
 
 def check_archive(path: Path) -> set[str]:
@@ -43,6 +57,7 @@ class Workbook:
         import openpyxl
 
         self.path = path
+        self._known: dict[str, tuple[dict[int, list[tuple[int, int]]], HiddenCells]] = {}
         if "xl/workbook.xml" not in check_archive(path):
             raise TableError("the file is a ZIP archive, but no workbook")
         try:
@@ -50,12 +65,13 @@ class Workbook:
         except Exception as error:  # a library meeting a stranger's file fails in many ways; all mean the same
             raise TableError("the workbook cannot be read") from error
         self.names: list[str] = [s.title for s in self._book.worksheets]
+        self.hidden: list[str] = [s.title for s in self._book.worksheets if s.sheet_state != "visible"]
 
     def rows(self, name: str) -> Iterator[list[str]]:
         """The rows of a sheet, top to bottom. Raises TableError, also while it runs."""
         sheet: Any = next(s for s in self._book.worksheets if s.title == name)
         try:
-            merged = self._merged(sheet)
+            merged = self._looked_through(sheet)[0]
             kept: dict[int, tuple[int, str]] = {}
             for number, row in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS + 1), 1):
                 cells = [_shown(c.value, c.number_format) if c.value is not None else "" for c in row]
@@ -70,21 +86,36 @@ class Workbook:
         except Exception as error:
             raise TableError("the workbook cannot be read to its end") from error
 
-    def _merged(self, sheet: Any) -> dict[int, list[tuple[int, int]]]:
-        """Cells merged downwards in one column: by their first row, the column (from 0) and the last row."""
+    def hidden_in(self, name: str) -> HiddenCells:
+        """What a sheet does not show."""
+        return self._looked_through(next(s for s in self._book.worksheets if s.title == name))[1]
+
+    def _looked_through(self, sheet: Any) -> tuple[dict[int, list[tuple[int, int]]], HiddenCells]:
+        """Cells merged downwards in one column (by their first row, the column from 0 and the last row), and what is hidden."""
         from openpyxl.utils import column_index_from_string
 
+        if sheet.title in self._known:
+            return self._known[sheet.title]
         out: dict[int, list[tuple[int, int]]] = {}
+        rows: set[int] = set()
+        columns: set[int] = set()
         with zipfile.ZipFile(self.path) as packed, packed.open(sheet._worksheet_path) as file:
             tail = b""
             while block := file.read(1 << 20):
-                for left, top, right, bottom in _MERGED.findall(tail + block):
+                block = tail + block
+                for left, top, right, bottom in _MERGED.findall(block):
                     if left == right and int(bottom) > int(top):
                         pair = column_index_from_string(left.decode()) - 1, int(bottom)
                         if pair not in out.setdefault(int(top), []):
                             out[int(top)].append(pair)
-                tail = block[-80:]
-        return out
+                if b"hidden=" in block:
+                    rows |= {int(m[1]) for m in _ROW.finditer(block) if _HIDDEN.search(m[0])}
+                    for tag in (t for t in _COLUMN.findall(block) if _HIDDEN.search(t)):
+                        bounds = {k: int(v) for k, v in _BOUND.findall(tag)}
+                        columns |= set(range(bounds[b"min"] - 1, min(bounds[b"max"], MOST_COLUMNS)))
+                tail = block[-_TAIL:]
+        self._known[sheet.title] = out, HiddenCells(tuple(sorted(rows)), tuple(sorted(columns)))
+        return self._known[sheet.title]
 
 
 class OpenDocument:
@@ -94,6 +125,8 @@ class OpenDocument:
         self.path = path
         if "content.xml" not in check_archive(path):
             raise TableError("the file is a ZIP archive, but no workbook")
+        self.hidden: list[str] = []
+        self._cells: dict[str, HiddenCells] = {}
         self._sheets = dict(self._read())
         self.names = list(self._sheets)
 
@@ -101,34 +134,77 @@ class OpenDocument:
         """The rows of a sheet."""
         yield from self._sheets[name]
 
+    def hidden_in(self, name: str) -> HiddenCells:
+        """What a sheet does not show."""
+        return self._cells[name]
+
     def _read(self) -> Iterator[tuple[str, list[list[str]]]]:
         from defusedxml.ElementTree import iterparse  # type: ignore[import-untyped]
 
-        def plain(tag: str) -> str:
-            return tag.rpartition("}")[2]
-
         try:
             with zipfile.ZipFile(self.path) as packed, packed.open("content.xml") as file:
+                away: set[str] = set()  # styles of tables that are not shown
                 for _, element in iterparse(file):
-                    if plain(element.tag) != "table":
+                    if _plain_tag(element.tag) == "style" and any(_said(e).get("display") == "false" for e in element):
+                        away.add(_said(element).get("name", ""))
+                    if _plain_tag(element.tag) != "table":
                         continue
-                    rows: list[list[str]] = []
-                    for row in (e for e in element.iter() if plain(e.tag) == "table-row"):
-                        cells = _ods_cells(row, plain)
-                        times = next((int(v) for k, v in row.attrib.items() if plain(k) == "number-rows-repeated"), 1)
-                        rows += [cells] * (times if any(cells) else min(times, 1 if times > MOST_REPEATED else times))
-                    yield next((v for k, v in element.attrib.items() if plain(k) == "name"), "sheet"), rows
+                    said = _said(element)
+                    name = said.get("name", "sheet")
+                    if said.get("style-name") in away:
+                        self.hidden.append(name)
+                    yield name, self._rows_of(element, name)
         except Exception as error:
             raise TableError("the workbook cannot be read") from error
 
+    def _rows_of(self, table: Any, name: str) -> list[list[str]]:
+        rows: list[list[str]] = []
+        hidden: list[int] = []
+        away: list[int] = []
+        at = 0
+        for column in (e for e in table.iter() if _plain_tag(e.tag) == "table-column"):
+            said = _said(column)
+            times = min(int(said.get("number-columns-repeated", 1)), MOST_COLUMNS)
+            away += range(at, at + times) if said.get("visibility", "visible") != "visible" else ()
+            at += times
+        below: dict[int, tuple[int, str]] = {}  # column: the rows for which a merged cell still holds, and its text
+        for row in (e for e in table.iter() if _plain_tag(e.tag) == "table-row"):
+            said = _said(row)
+            cells, spans = _ods_cells(row)
+            for column, (left, text) in list(below.items()):
+                cells += [""] * (column + 1 - len(cells))
+                cells[column] = cells[column] or text
+                below[column] = left - 1, text
+            below = {c: k for c, k in below.items() if k[0]} | {c: (n - 1, cells[c]) for c, n in spans.items()}
+            while cells and not cells[-1]:
+                cells.pop()
+            times = int(said.get("number-rows-repeated", 1))
+            times = times if any(cells) else min(times, 1 if times > MOST_REPEATED else times)
+            if said.get("visibility", "visible") != "visible" and any(cells):
+                hidden += range(len(rows) + 1, len(rows) + 1 + times)
+            rows += [cells] * times
+        self._cells[name] = HiddenCells(tuple(hidden), tuple(away))
+        return rows
 
-def _ods_cells(row: Any, plain: Any) -> list[str]:
+
+def _plain_tag(tag: str) -> str:
+    return tag.rpartition("}")[2]
+
+
+def _said(element: Any) -> dict[str, str]:
+    """The attributes of an element by their plain names."""
+    return {_plain_tag(k): v for k, v in element.attrib.items()}
+
+
+def _ods_cells(row: Any) -> tuple[list[str], dict[int, int]]:
+    """The texts of a row, and for each cell merged downwards in one column the number of its rows."""
     out: list[str] = []
+    spans: dict[int, int] = {}
     for cell in row:
-        if plain(cell.tag) not in ("table-cell", "covered-table-cell"):
+        if _plain_tag(cell.tag) not in ("table-cell", "covered-table-cell"):
             continue
-        said = {plain(k): v for k, v in cell.attrib.items()}
-        kind, shown = said.get("value-type"), "\n".join("".join(p.itertext()) for p in cell if plain(p.tag) == "p")
+        said = _said(cell)
+        kind, shown = said.get("value-type"), "\n".join("".join(p.itertext()) for p in cell if _plain_tag(p.tag) == "p")
         if kind == "percentage":
             text = _shown(float(said["value"]), "0%")
         elif kind == "date":
@@ -139,13 +215,15 @@ def _ods_cells(row: Any, plain: Any) -> list[str]:
             text = f"{said.get('currency', '')} {_shown(float(said['value']), 'General')}".strip()
         else:
             text = {"true": "yes", "false": "no"}.get(said.get("boolean-value", ""), shown)
+        if _plain_tag(cell.tag) == "covered-table-cell":
+            text = ""  # a spreadsheet keeps what stood there before the merger, and shows it to nobody
+        elif int(said.get("number-rows-spanned", 1)) > 1 and int(said.get("number-columns-spanned", 1)) == 1:
+            spans[len(out)] = int(said["number-rows-spanned"])
         times = int(said.get("number-columns-repeated", 1))
         out += [text] * min(times, MOST_COLUMNS + 1 - len(out) if text else min(times, MOST_COLUMNS + 1))
         if len(out) > MOST_COLUMNS:
             break
-    while out and not out[-1]:
-        out.pop()
-    return out
+    return out, {c: n for c, n in spans.items() if c < len(out)}
 
 
 def _shown(value: Any, form: str | None) -> str:
@@ -180,12 +258,13 @@ def _plain(number: Decimal) -> str:
 
 
 def sheet_of(book: Workbook | OpenDocument, wanted: str | None, fits: Sequence[tuple[str, int]]) -> str:
-    """The sheet to read: the one that was named, else the one whose headings name the most facts. Raises TableError."""
+    """The sheet to read: the one that was named, else of those that are shown the one whose headings name the most facts. Raises TableError."""
     listed = ", ".join(f"`{n}`" for n in book.names[:20])
     if wanted is not None:
         if wanted not in book.names:
             raise TableError(f"there is no sheet `{wanted}`", hint=f"sheets: {listed}")
         return wanted
+    fits = [f for f in fits if f[0] not in book.hidden] or list(fits)
     if not fits:
         raise TableError("the workbook has no sheet with cells")
     most = max(n for _, n in fits)

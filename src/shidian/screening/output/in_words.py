@@ -17,6 +17,8 @@ from shidian.compiled import CompiledLaw
 from shidian.errors import CaseError
 from shidian.law.lru import Lru
 from shidian.screening.batches import Screener
+from shidian.screening.pieces import Hidden
+from shidian.screening.summary import hidden_said
 
 MOST_ROWS = 2_000
 """Rows whose answers are told in words."""
@@ -37,8 +39,9 @@ class RowsInWords:
         facts: Mapping[str, Given],
         known_on: dt.date | str | None,
         default_day: dt.date | str | None,
+        hidden: Hidden,
     ) -> None:
-        self.book, self.screener, self.facts, self.known_on = book, screener, dict(facts), known_on
+        self.book, self.screener, self.facts, self.known_on, self.hidden = book, screener, dict(facts), known_on, hidden
         self.day = next(f.fact for f in screener.question.facts if f.domain == "date")
         if default_day is not None:
             self.facts.setdefault(self.day, default_day)
@@ -104,4 +107,5 @@ class RowsInWords:
         out += [(f"fact: {name}", "所有行", str(value)) for name, value in self.facts.items()]
         out += [("column not used", "未使用的列", name) for name, _ in found.unused]
         out += [("fact without a column", "没有对应列的事实", name) for name in found.without if name not in self.facts]
+        out += [(said.en, said.zh, "") for said in hidden_said(self.hidden)]
         return out
