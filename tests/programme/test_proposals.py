@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from bench.task_lists import LEFT_OUT, found, task_lists
 from shidian.catalogue.lists import NotFound
 from shidian.catalogue.task_list import ENOUGH, matches, propose
 from shidian.law.lawbook import Lawbook
-from shidian.programme.official_list import read_official_list
+from shidian.programme.official_list import parse_list, read_official_list
 from tests.building import edited, load_book
 from tests.cases.real import real_book
 
@@ -136,3 +137,28 @@ def test_another_verb_than_ours_is_told() -> None:
         "t1",
         {"verb": ("研究", "取消"), "strength": ("1", "5")},
     )
+
+
+LISTS = Path(__file__).parent / "lists"
+"""Lists written by hand in words of their own, before the match was made for them; «…» names the row that a task speaks of."""
+
+
+@pytest.mark.parametrize(("name", "fewest"), [("headings.zh", 13), ("table.zh", 12), ("headings.en", 10)])
+def test_a_list_in_words_of_its_own_is_matched_with_no_wrong_row_and_every_task_keeps_who_leads_it(name: str, fewest: int) -> None:
+    told = (LISTS / f"{name}.txt").read_text(encoding="utf-8").splitlines()
+    whole = parse_list(re.sub("«.*?»", "", line) for line in told)
+    truth = {t.line: re.findall("«(.*?)»", told[t.line - 1]) for t in whole.tasks}
+    assert [t.number for t in whole.tasks] == list(range(1, len(whole.tasks) + 1))
+    assert whole.organisational or name == "table.zh"
+    assert all(t.lead and not re.search(r"\d|长期|待", t.lead) for t in whole.tasks)
+    found = [(m.row, m.also, truth[m.listed.line]) for m in matches(real_book().lawbook, "plan-2025", whole.tasks) if m.row is not None]
+    assert [(row, rows) for row, also, rows in found if not set(rows) & {row, *also}] == []
+    assert len(found) >= fewest
+
+
+def test_an_english_verb_is_held_against_ours() -> None:
+    (task,) = parse_list(
+        ["Area 1: Telecommunications", "1. Study the opening of internet access by lifting the foreign share ceiling."]
+    ).tasks
+    (match,) = matches(real_book().lawbook, "plan-2025", (task,))
+    assert (match.row, match.differs) == ("t2", (("verb", "研究", "取消"), ("strength", "1", "5")))

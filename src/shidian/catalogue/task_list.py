@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 
 import yaml
@@ -17,6 +18,37 @@ ENOUGH = 0.34
 """The score from which a listed task is taken to speak of a row we have."""
 
 
+RARE = 3.0
+"""The weight of an English word that no row holds."""
+_HAN = re.compile("[\u3400-\u9fff]")
+_SMALL = frozenset(
+    [
+        "the",
+        "and",
+        "for",
+        "with",
+        "from",
+        "that",
+        "this",
+        "are",
+        "may",
+        "can",
+        "who",
+        "which",
+        "under",
+        "into",
+        "its",
+        "their",
+        "not",
+        "has",
+        "have",
+        "support",
+        "encour",
+        "allow",
+        "permit",
+    ]
+)
+"""Beginnings of English words that tell no row from another; the verbs of the programme are told apart by themselves."""
 HEAD = 14
 """Characters at the head of a listed task in which its verb is looked for."""
 NEXT = 0.8
@@ -40,7 +72,7 @@ class Match(Struct, frozen=True):
 def matches(book: Lawbook, plan: str, listed: tuple[ListedTask, ...]) -> tuple[Match, ...]:
     """For each listed task the row that it shares most with: the Chinese term of art counts most, then the words."""
     rows = [t for g in book.content.tasks if g.plan == plan for t in g.tasks]
-    weight = _weights([_grams(row.summary.zh) for row in rows])
+    weight = _weights([_grams(row.summary.zh) | _grams(row.summary.en) for row in rows])
     verbs = _verbs(book)
     out = []
     for task in listed:
@@ -54,12 +86,16 @@ def matches(book: Lawbook, plan: str, listed: tuple[ListedTask, ...]) -> tuple[M
 
 
 def _score(row: Task, listed: ListedTask, weight: dict[str, float]) -> tuple[float, tuple[str, ...]]:
-    """How much of a row's words, by what tells rows apart, a listed task holds; a term of art counts for most of it."""
+    """How much of a row's words, by what tells rows apart, a listed task holds, each in its own language; a Chinese term of art counts for most of it. Of an
+    English row the words of the task that stand in it count as well: English says the same in more ways."""
     terms = [t.strip() for t in (row.term or "").replace("/", " ").split() if len(t.strip()) > 1]
     shared = tuple(t for t in terms if t in listed.text)
-    grams, own = _grams(listed.text), _grams(row.summary.zh)
-    whole = sum(weight[g] for g in own) or 1.0
-    overlap = sum(weight[g] for g in grams & own) / whole
+    han = _HAN.search(listed.text) is not None
+    grams, own = _grams(listed.text), _grams(row.summary.zh if han else row.summary.en)
+    heavy = sum(weight[g] for g in grams & own)
+    overlap = heavy / (sum(weight[g] for g in own) or 1.0)
+    if not han and len(grams & own) > 1:
+        overlap = max(overlap, heavy / sum(weight.get(g, RARE) for g in grams))
     return min(1.0, 0.6 * bool(shared) + overlap), shared
 
 
@@ -70,15 +106,17 @@ def _weights(each: list[set[str]]) -> dict[str, float]:
 
 
 def _verbs(book: Lawbook) -> list[tuple[str, str, int | None]]:
-    """The official verbs in Chinese as a text may print them, the longest first."""
-    every = [(w, v.verb, v.strength) for v in book.programme.verbs for w in (v.verb, *v.aliases, *v.words) if w > "\u3400"]
+    """The official verbs as a text may print them, the longest first."""
+    every = [(w.lower(), v.verb, v.strength) for v in book.programme.verbs for w in (v.verb, *v.aliases, *v.words)]
     return sorted(every, key=lambda v: -len(v[0]))
 
 
 def _differs(row: Task, listed: ListedTask, verbs: list[tuple[str, str, int | None]]) -> tuple[tuple[str, str, str], ...]:
     """What a listed task says otherwise than our row: `verb` and `strength`, each with the list's word and ours."""
-    head = listed.text[:HEAD]
-    at = sorted((head.index(w), -len(w), v, s if s is not None else -1) for w, v, s in verbs if w in head)
+    han = _HAN.search(listed.text) is not None
+    head = listed.text[: HEAD if han else 2 * HEAD].lower()
+    found_at = [(re.search(re.escape(w) if han else rf"\b{re.escape(w)}", head), w, v, s) for w, v, s in verbs]
+    at = sorted((m.start(), -len(w), v, s if s is not None else -1) for m, w, v, s in found_at if m)
     if not at:
         return ()
     _, _, verb, found = at[0]
@@ -92,8 +130,9 @@ def _differs(row: Task, listed: ListedTask, verbs: list[tuple[str, str, int | No
 
 
 def _grams(text: str) -> set[str]:
+    """The pairs of Chinese characters, or the beginnings of English words."""
     plain = "".join(c for c in text if "\u3400" <= c <= "\u9fff")
-    return {plain[i : i + 2] for i in range(len(plain) - 1)}
+    return {plain[i : i + 2] for i in range(len(plain) - 1)} or {w[:6] for w in re.findall(r"[a-z]{3,}", text.lower())} - _SMALL
 
 
 def propose(book: Lawbook, plan: str, listed: tuple[ListedTask, ...], whole: OfficialList | None = None) -> tuple[str, str]:
@@ -138,6 +177,8 @@ def propose(book: Lawbook, plan: str, listed: tuple[ListedTask, ...], whole: Off
     document["checked"] = {
         "tasks_read": len(listed),
         "official_total": official,
+        "areas_read": len(areas),
+        "official_areas": known[plan].area_count,
         "numbers_missing": list(whole.missing) if whole else [],
         "numbers_twice": list(whole.repeated) if whole else [],
         "organisational_left_out": len(whole.organisational) if whole else 0,
@@ -153,10 +194,17 @@ def propose(book: Lawbook, plan: str, listed: tuple[ListedTask, ...], whole: Off
     open_numbers = f"; missing numbers: {', '.join(map(str, whole.missing[:20]))}" if whole and whole.missing else ""
     twice = f"; numbers twice: {', '.join(map(str, whole.repeated[:20]))}" if whole and whole.repeated else ""
     left = f"; {len(whole.organisational)} of organisational parts left out" if whole and whole.organisational else ""
-    off = f"; {official - len(listed)} fewer than officially" if official and len(listed) < official else ""
+    off = (
+        f"; {abs(official - len(listed))} {'fewer' if len(listed) < official else 'more'} than officially"
+        if official and len(listed) != official
+        else ""
+    )
+    other_areas = (
+        f"; {len(areas)} areas instead of {known[plan].area_count}" if (known[plan].area_count or len(areas)) != len(areas) else ""
+    )
     summary = (
         f"{len(listed)} tasks in {len(areas)} areas read (official total: {official if official is not None else 'not known'}); "
-        f"{len(matched)} matched, {len(listed) - len(matched)} new{other}{open_numbers}{twice}{off}{left}"
+        f"{len(matched)} matched, {len(listed) - len(matched)} new{other}{open_numbers}{twice}{off}{other_areas}{left}"
     )
     return text, summary
 

@@ -37,6 +37,7 @@ _ORGANISATION = re.compile(
     r"组织(?:实施|保障|领导)|保障措施|工作(?:要求|保障)|实施保障|附则|organi[sz]ation(?:al)? |implementation arrangements|safeguards",
     re.IGNORECASE,
 )
+_LEAD_COLUMN = re.compile(r"牵头|责任|主管|承担(?:单位|部门)|responsib|\blead\b|in charge", re.IGNORECASE)
 _LEAD = re.compile(
     r"[（(](?:牵头单位|责任单位|牵头部门|责任部门|responsible|lead)[:：]?\s?([^（）()]{2,80})[)）]|[（(]([^（）()]{2,80}?)(?:牵头|按职责分工负责|负责)[^（）()]{0,12}[)）]",
     re.IGNORECASE,
@@ -177,6 +178,7 @@ def _tabled(lines: list[str]) -> list[ListedTask]:
     """The rows of a table: the first cell is the number, the longest the task; an area stands in a cell that repeats, or in a heading above."""
     title = ""
     areas: dict[str, int] = {}
+    leads: int | None = None
     rows: list[tuple[int, list[str], int, str]] = []
     for at, line in enumerate(lines):
         if told := _area(line):
@@ -184,6 +186,8 @@ def _tabled(lines: list[str]) -> list[ListedTask]:
         cells = [c.strip() for c in _CELL.split(line.strip().strip("|｜"))]
         if len(cells) > 1 and cells[0].isdigit():
             rows.append((int(cells[0]), cells[1:], at + 1, title))
+        elif not rows and len(cells) > 2:
+            leads = next((i - 1 for i, cell in enumerate(cells) if i and _LEAD_COLUMN.search(cell)), None)
     seen = [c for _, cells, _, _ in rows for c in set(cells)]
     out: list[ListedTask] = []
     for number, cells, line_number, above in rows:
@@ -191,6 +195,8 @@ def _tabled(lines: list[str]) -> list[ListedTask]:
         before, after = cells[: cells.index(text)], cells[cells.index(text) + 1 :]
         title = next((c for c in before if c and seen.count(c) > 1), None) or above or title
         lead = [c for c in after if c and not re.search(r"\d{4}", c)]
+        if leads is not None and leads < len(cells):
+            lead = [cells[leads]]
         out.append(ListedTask(number, areas.setdefault(title, len(areas) + 1), title, None, text, line_number, lead[-1] if lead else None))
     return [_led(t) for t in out]
 
