@@ -9,6 +9,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import pytest
+from bench.model_door import door
 
 from shidian.documents.formats.language_model import LanguageModel
 from shidian.documents.grammar.finding import Measure
@@ -126,3 +127,11 @@ def test_a_long_document_is_asked_about_in_parts(server: Server, model: Language
     )
     assert len(server.asked) > 2
     assert all(len(a["messages"][1]["content"]) <= 6_000 for a in server.asked)
+
+
+def test_replayed_answers_add_what_the_grammar_missed_disagreements_are_shown_and_inventions_refused() -> None:
+    """The answers are made from the labels by a fixed rule: they measure how a model's findings are taken in, and no model."""
+    got = door(Reader(real_book()), "last")
+    assert (got.together >= got.alone, got.refused) == (True, got.invented), got
+    assert got.confirmed >= 0.6 * got.labels, got
+    assert got.shown >= got.altered - 1 >= 1, got
