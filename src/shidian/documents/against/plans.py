@@ -170,7 +170,8 @@ class Plans:
                 found = [
                     p
                     for p in self.plans
-                    if len(p.places) == 1 and (frozenset(names) == self.groups.get(p.places[0], frozenset()) or p.places[0] in names)
+                    if len(p.places) == 1
+                    and (frozenset(names) == self.groups.get(p.places[0], {p.places[0]}) or names & {p.places[0]} & set(self.groups))
                 ]
                 if len(found) == 1:
                     return found[0]

@@ -45,12 +45,13 @@ _COUNTED = re.compile(r"\s?(?:万|亿)?(人|名|个人|persons?|people|individua
 
 
 class StatedNumber(Struct, frozen=True):
-    """A number of a rule: what it counts, in one unit, and where it stands."""
+    """A number of a rule: what it counts, in one unit, and where it stands; `bare` where no word makes it a bound: it may be the number of one case."""
 
     number: Decimal
     unit: str
     start: int
     end: int
+    bare: bool = False
 
     @property
     def counted(self) -> bool:
@@ -180,6 +181,8 @@ class Provisions:
             if not theirs:
                 continue
             law = self.law(best[0])
+            if quantity.bare and quantity.number not in theirs:
+                continue  # 12万人 in a case is no threshold told wrongly
             verdict = "agrees" if quantity.number in theirs else "differs"
             yield HeldAgainst("rule", verdict, quantity.start, quantity.end, law, tuple(k.id for k in known))  # type: ignore[arg-type]
 
@@ -211,7 +214,7 @@ def quantities(findings: tuple[Finding, ...] | list[Finding], folded: str) -> li
         elif f.kind == "count" and (
             _COUNTED.match(folded, f.end) or folded[f.end - 1] in "人名" or _COUNTED.search(folded, f.start, f.end)
         ):
-            out.append(StatedNumber(value.number.normalize(), "persons", f.start, f.end))
+            out.append(StatedNumber(value.number.normalize(), "persons", f.start, f.end, value.bound == "is"))
         elif f.kind == "count" and (noun := counted_noun(folded, f)) not in NO_NOUN:
             out.append(StatedNumber(value.number.normalize(), f"of {noun}", f.start, f.end))
     return out
