@@ -13,6 +13,7 @@ from shidian.law.records.base import Label
 from shidian.store.access import Actor
 from shidian.tracking.desk import ProgrammeDesk
 from shidian.tracking.importing import carry_out, preview, read_list
+from shidian.tracking.list_columns import bare_title, fields_of_columns
 from shidian.tracking.listing import ListRow, plan, quarters
 
 HEAD = ["序号", "清单编号", "试点任务", "重点领域", "牵头单位", "完成时限", "推进阶段", "进展情况"]
@@ -47,7 +48,7 @@ def test_a_list_is_planned_then_done_once_and_each_bad_row_says_why(lite: Progra
 
     staff = staffed(lite)
     who: Actor = staff["editor"]
-    rows = read_list(form(tmp_path / ("list.xlsx" if form is sheet else "list.csv"), ROWS))  # type: ignore[operator]
+    rows = read_list(form(tmp_path / ("list.xlsx" if form is sheet else "list.csv"), ROWS)).rows  # type: ignore[operator]
     told = preview(lite, who, "suzhou", rows)
     assert Counter(r.does for r in told) == {"begin": 3, "error": 4}
     assert lite.work.items(who) == []
@@ -70,10 +71,10 @@ def test_the_list_of_the_next_quarter_becomes_changes_that_wait_for_a_signature(
     from tests.tracking.offices import staffed
 
     staff = staffed(lite)
-    before = read_list(sheet(tmp_path / "q2.xlsx", ROWS[:3]))
+    before = read_list(sheet(tmp_path / "q2.xlsx", ROWS[:3])).rows
     carry_out(lite, staff["editor"], "suzhou", before, "Q2")
     later = [[*ROWS[0][:7], "首家企业落地"], ROWS[1], ["3", "20", "Task 5", "", "", "", "", "启动"]]
-    after = read_list(sheet(tmp_path / "q3.xlsx", later))
+    after = read_list(sheet(tmp_path / "q3.xlsx", later)).rows
     assert [(q.does, q.number) for q in quarters(before, after)] == [("moved", "3"), ("same", "5"), ("added", "20"), ("gone", "9")]
     moved = quarters(before, after)[0]
     assert (moved.before, moved.after) == ("已印发方案", "首家企业落地")
@@ -90,7 +91,7 @@ def test_only_an_editor_imports_and_a_list_without_tasks_is_refused(lite: Progra
     from tests.tracking.offices import staffed
 
     staff = staffed(lite)
-    rows = read_list(sheet(tmp_path / "q2.xlsx", ROWS[:1]))
+    rows = read_list(sheet(tmp_path / "q2.xlsx", ROWS[:1])).rows
     with pytest.raises(DeskForbidden):
         preview(lite, staff["reader"], "suzhou", rows)
     with pytest.raises(DeskForbidden):
@@ -119,6 +120,8 @@ def test_a_task_that_was_renumbered_is_found_by_its_words() -> None:
         ("２０２６年底前", "2026-12-31"),
         ("2026年11月底之前", "2026-11-30"),
         ("2026年6月30日", "2026-06-30"),
+        ("2027年3月", "2027-03-31"),
+        ("2026年年底前", "2026-12-31"),
         ("长期", None),
         ("持续推进", None),
         ("—", None),
@@ -147,3 +150,45 @@ def test_a_title_that_is_near_to_tasks_names_them_and_takes_none() -> None:
         {},
     )
     assert [(r.does, r.near) for r in told] == [("error", ("t1",)), ("error", ("t2",)), ("error", ())]
+
+
+@pytest.mark.parametrize(
+    ("names", "fields"),
+    [
+        (["序号", "领域", "任务举措", "责任单位", "本季度进展情况", "下一步工作计划", "备注"], "number area title lead_body notes next_step -"),
+        (["序号", "对应方案条目", "试点任务内容", "牵头部门（责任处室）", "2026年三季度进展", "存在的问题", "下步打算", "完成时限"],
+         "number list_number title lead_body notes - next_step due"),
+        (["编号", "改革举措", "主管部门", "时间节点", "推进状态", "工作成效及进展", "典型案例"], "number title lead_body due - notes -"),
+        (["序号", "主要任务", "具体举措", "防控措施", "备注"], "number title - safeguard notes"),
+    ],
+)  # fmt: skip
+def test_a_heading_is_known_by_what_it_is_made_of(names: list[str], fields: str) -> None:
+    found = fields_of_columns(names)
+    assert " ".join(found.get(n, "-") for n in names) == fields
+
+
+def test_two_columns_of_progress_are_refused_and_a_remark_beside_one_is_left_out() -> None:
+    with pytest.raises(DeskError, match="same"):
+        fields_of_columns(["任务", "2026年二季度进展", "2026年三季度进展"])
+    assert "备注" not in fields_of_columns(["任务", "进展", "备注"])
+
+
+@pytest.mark.parametrize(
+    ("said", "title"),
+    [("1.支持甲", "支持甲"), ("（三）支持乙", "支持乙"), ("十二、支持丙", "支持丙"), ("3.2 支持丁", "3.2 支持丁"), ("5G应用", "5G应用"), ("1. ", "1."), ("(2)3.支持", "支持")],
+)  # fmt: skip
+def test_a_number_before_the_words_of_a_task_is_none_of_them(said: str, title: str) -> None:
+    assert bare_title(said) == title
+
+
+def test_names_of_groups_and_lines_of_who_filled_it_in_are_no_rows() -> None:
+    rows = [
+        ListRow(n, cells)
+        for n, cells in enumerate(
+            ({"number": "一、电信领域"}, {"number": "1", "title": "1.某任务"}, {"number": "填表人：某某", "notes": "电话"})
+        )
+    ]
+    told = plan(rows, [], {"t1": "某任务"}, {}, None)
+    assert [(r.does, r.task) for r in told] == [("begin", "t1")]
+    (row,) = plan([ListRow(1, {"number": "7", "notes": "已完成"})], [], {}, {}, None)  # a row that lost its task is told
+    assert row.does == "error"

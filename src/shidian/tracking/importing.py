@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from shidian.errors import DeskError, ShidianError
@@ -15,14 +16,22 @@ from shidian.screening.sources import FOUND, Dialect, open_table
 from shidian.store.access import Actor, demand
 from shidian.store.writing import Writing
 from shidian.tracking.desk import ProgrammeDesk
-from shidian.tracking.listing import MOST_ROWS, ListRow, PlannedRow, columns, fields_of_columns, plan
+from shidian.tracking.list_columns import columns, fields_of_columns
+from shidian.tracking.listing import MOST_ROWS, ListRow, PlannedRow, plan
 
 ROWS_AT_ONCE = 100
 """Rows of one transaction: others wait for a region no longer than that."""
 
 
-def read_list(path: Path, name: str | None = None, dialect: Dialect = FOUND) -> list[ListRow]:
-    """The rows of a list in a file. Raises TableError, and DeskError for a list without a column of tasks or with too many rows."""
+class ReadList(Struct, frozen=True):
+    """The rows of a list, and the headings of columns that are about no field of an item: they are not taken, and somebody must know."""
+
+    rows: list[ListRow]
+    left: tuple[str, ...]
+
+
+def read_list(path: Path, name: str | None = None, dialect: Dialect = FOUND) -> ReadList:
+    """A list in a file. Raises TableError, and DeskError for a list without a column of tasks or with too many rows."""
     table = open_table(path, known=columns().keys(), name=name, dialect=dialect)
     fields = fields_of_columns(table.schema.names)
     out: list[ListRow] = []
@@ -33,7 +42,7 @@ def read_list(path: Path, name: str | None = None, dialect: Dialect = FOUND) -> 
             out.append(ListRow(int(line), cells, piece.broken.get(i)))
         if len(out) > MOST_ROWS:
             raise DeskError(f"the list has more than {MOST_ROWS} rows", hint="import it in parts")
-    return out
+    return ReadList(out, tuple(n for n in table.schema.names if n not in fields and n.strip()))
 
 
 def preview(desk: ProgrammeDesk, actor: Actor, region: str, rows: list[ListRow], area: str | None = None) -> list[PlannedRow]:

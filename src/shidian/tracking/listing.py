@@ -8,12 +8,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import tomllib
 import unicodedata
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
-from importlib.resources import files
 from typing import Any, Literal
 
 from msgspec import Struct
@@ -23,10 +19,10 @@ from shidian.errors import DeskError, ShidianError
 from shidian.law.names import fold
 from shidian.law.near import nearest
 from shidian.law.records.base import Label
-from shidian.screening.headings import heading
 from shidian.store.desk_records import KeptItem
 from shidian.tracking.fields import differs
 from shidian.tracking.item import ITEM, ITEM_STAGES, refusal, state_of
+from shidian.tracking.list_columns import bare_title, is_heading, standing
 from shidian.words.phrases import phrase
 
 FIELDS = ("stage", "lead_body", "lead_person", "due", "next_step", "risk_kind", "safeguard", "notes")
@@ -68,38 +64,12 @@ class QuarterChange(Struct, frozen=True):
     after: str
 
 
-END = re.compile(r"(20\d\d)年(?:(\d{1,2})月)?[底末](?:之?前|以前)?")
-"""The end of a month or year, as a due day."""
+END = re.compile(r"(20\d\d)年(?:(\d{1,2})月(?:份|[底末](?:之?前|以前)?)?|年?[底末](?:之?前|以前)?)")
+"""The end of a month or year, as a due day; a month alone is due at its end."""
 MOST_NEAR = 500
 """Rows of a list for which near tasks are looked up: it takes about a millisecond each."""
 SHORTEST_INSIDE = 6
 """Letters from which on a title that stands within another is near to it."""
-
-
-@cache
-def standing() -> frozenset[str]:
-    """Words that stand where a due day would, for work that has none."""
-    told = tomllib.loads((files("shidian.tracking") / "list_columns.toml").read_text(encoding="utf-8"))
-    return frozenset(fold(word) for word in told["standing"]["words"])
-
-
-@cache
-def columns() -> Mapping[str, str]:
-    """The field of each folded heading."""
-    told = tomllib.loads((files("shidian.tracking") / "list_columns.toml").read_text(encoding="utf-8"))
-    return {heading(word): field for field, words in told["columns"].items() for word in (field, *words)}
-
-
-def fields_of_columns(names: Sequence[str]) -> dict[str, str]:
-    """The field of each column that names one. Raises DeskError when two columns name the same, or none names the task."""
-    found = {name: columns()[heading(name)] for name in names if heading(name) in columns()}
-    twice = next((f for f, n in Counter(found.values()).items() if n > 1), None)
-    if twice is not None:
-        said = ", ".join(n for n, f in found.items() if f == twice)
-        raise DeskError(f"two columns are about the same: `{said}`", hint="leave one of them out")
-    if not {"title", "task"} & set(found.values()):
-        raise DeskError("no column names the task", hint="head it with 任务, 事项 or `task`")
-    return found
 
 
 def plan(
@@ -116,7 +86,10 @@ def plan(
     seen: dict[str, int] = {}
     out: list[PlannedRow] = []
     for row in rows:
-        title = row.cells.get("title", "").strip()
+        if row.wrong is None and is_heading(row.cells):
+            continue
+        whole = row.cells.get("title", "").strip()
+        title = whole if fold(whole) in words or fold(whole) in by_title else bare_title(whole)
         try:
             if row.wrong is not None:
                 raise DeskError(row.wrong)
@@ -163,11 +136,11 @@ def quarters(before: Iterable[ListRow], after: Iterable[ListRow]) -> list[Quarte
     old = [r for r in before if _key(r)]
     new = [r for r in after if _key(r)]
     known = {_key(r): r for r in old}
-    titles = {fold(r.cells.get("title", "")): r for r in old}
+    titles = {_words(r): r for r in old}
     used: set[int] = set()
     out: list[QuarterChange] = []
     for row in new:
-        match = known.get(_key(row)) or titles.get(fold(row.cells.get("title", "")))
+        match = known.get(_key(row)) or titles.get(_words(row))
         now = row.cells.get("notes", "").strip()
         if match is None or match.line in used:
             out.append(QuarterChange("added", _number(row), row.cells.get("title", "").strip(), "", now))
@@ -233,4 +206,8 @@ def _number(row: ListRow) -> str:
 
 
 def _key(row: ListRow) -> str:
-    return fold(row.cells.get("list_number") or "") or fold(row.cells.get("task") or "") or fold(row.cells.get("title") or "")
+    return fold(row.cells.get("list_number") or "") or fold(row.cells.get("task") or "") or _words(row)
+
+
+def _words(row: ListRow) -> str:
+    return fold(bare_title(row.cells.get("title") or ""))

@@ -17,7 +17,7 @@ import msgspec
 from shidian.errors import DeskError, ShidianError
 from shidian.store.access import Actor, demand
 from shidian.tracking.desk import ProgrammeDesk
-from shidian.tracking.importing import carry_out, preview, read_list
+from shidian.tracking.importing import ReadList, carry_out, preview, read_list
 from shidian.tracking.listing import ListRow, PlannedRow, QuarterChange, quarters
 from shidian.visitors.guests import LIFE, Guest, Guests, shown_name
 
@@ -47,6 +47,7 @@ class KeptList(Guest):
         self.progress = 0
         self.total = 0
         self.error: str | None = None
+        self.left: tuple[str, ...] = ()
         self.stop = Event()
 
     def leave(self) -> None:
@@ -101,11 +102,13 @@ class Lists:
         self.guests.room_for(owner)
         kept = KeptList(owner, self.guests, region, shown_name(list_[0], "list"), area)
         try:
-            rows = _rows(kept, *list_)
+            read = _rows(kept, *list_)
+            rows = read.rows
             kept.keep("rows", rows)
+            kept.left = read.left
             kept.total = len(rows)
             if before is not None:
-                kept.keep("moved", quarters(_rows(kept, *before), rows))
+                kept.keep("moved", quarters(_rows(kept, *before).rows, rows))
         except BaseException:
             shutil.rmtree(kept.folder, ignore_errors=True)
             raise
@@ -171,7 +174,7 @@ def _owner(actor: Actor) -> str:
     return f"person {actor.person}"
 
 
-def _rows(kept: KeptList, name: str, content: bytes) -> list[ListRow]:
+def _rows(kept: KeptList, name: str, content: bytes) -> ReadList:
     if not content:
         raise DeskError("the file is empty")
     if len(content) > LARGEST_LIST:

@@ -42,9 +42,12 @@ def import_list(
     from shidian.tracking.listing import quarters
     from shidian.visitors.keeper import programme_desk
 
-    rows = read_list(file)
+    read = read_list(file)
+    rows = read.rows
+    if read.left:
+        click.echo(phrase("desk_import_left", columns=", ".join(read.left))[lang], err=True)
     if before is not None:
-        found = quarters(read_list(before), rows)
+        found = quarters(read_list(before).rows, rows)
         if as_json:
             click.echo(to_json(found).decode())
             return

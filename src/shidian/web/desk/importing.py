@@ -49,7 +49,7 @@ class ListJob(Struct, frozen=True):
 
 class ListPage(Context, frozen=True):
     """A list: how many rows would begin, change, do nothing or are not taken, the rows, and what moved since the quarter before. `done`: it was carried
-    out, and the rows say what became of them; while it is (`job`) there are none."""
+    out, and the rows say what became of them; while it is (`job`) there are none. `left`: headings of columns that are not taken."""
 
     line: v.RegionLine
     id: str
@@ -61,6 +61,7 @@ class ListPage(Context, frozen=True):
     done: bool
     job: ListJob
     tasks: dict[str, Label]
+    left: tuple[str, ...]
 
 
 def import_form(visit: DeskVisit) -> ImportPage:
@@ -93,6 +94,7 @@ def list_shown(visit: DeskVisit) -> ListPage:
         done,
         job,
         {id: visit.tasks()[id] for r in shown for id in r.near if id in visit.tasks()},
+        kept.left,
     )
 
 
