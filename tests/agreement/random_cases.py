@@ -82,10 +82,18 @@ class RandomCases:
             named, others = self.pools[fact.fact]
             values = aimed or (named if named and pick.random() < 0.6 else others)
             facts[fact.fact] = self._beside(fact, pick.choice(values)) if tests and pick.random() < 0.15 else pick.choice(values)
+        self._before_the_zone(facts)
         if self.zones:
             for zone in pick.sample(self.zones, min(len(self.zones), pick.choice([0, 0, 0, 0, 1, 2]))):
                 facts[zone] = pick.choice(["no", "no", "yes"])
         return facts
+
+    def _before_the_zone(self, facts: dict[str, str]) -> None:
+        """Of a zone that is named, now and then the day on which it was established, or the one before."""
+        place = self.rulebook.place
+        zone = self.rulebook.trees[place].zones.get(facts.get(place, "")) if place is not None else None
+        if zone is not None and zone.established is not None and self.random.random() < 0.15:
+            facts[self.rulebook.day] = (zone.established - dt.timedelta(days=self.random.choice([0, 1, 1, 1]))).isoformat()
 
     def _edges(self, fact: Fact, aim: Rule) -> list[str]:
         """Days and numbers at the edges of a rule: where it begins and ends, and its ceilings, a step before and a step after."""
@@ -118,7 +126,9 @@ class RandomCases:
             words = [c.id for c in fact.choices]
             return named, ["none", *words, *(",".join(self.random.sample(words, n)) for n in range(2, len(words) + 1))]
         if fact.domain == "date":
-            days = {d + dt.timedelta(days=n) for r in self.rulebook.rules for d in r.validity.days() for n in (-1, 0, 40)}
+            changes = {d for r in self.rulebook.rules for d in r.validity.days()}
+            changes |= {z.established for t in self.rulebook.trees.values() for z in t.zones.values() if z.established is not None}
+            days = {d + dt.timedelta(days=n) for d in changes for n in (-1, 0, 40)}
             return named, sorted(d.isoformat() for d in days) or ["2024-01-01"]
         cuts = {r.effect.ceilings[s].value for s in self.rulebook.ceilings for r in self.rulebook.rules if s in r.effect.ceilings}
         return named, self._around(fact, cuts | {p for p in (fact.minimum, fact.maximum) if p is not None} | {Decimal(10)})

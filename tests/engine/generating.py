@@ -8,6 +8,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 from msgspec import Struct, to_builtins
+from msgspec.structs import replace
 
 from shidian.law.lawbook import Content, Lawbook
 from shidian.law.records.base import Label, Seen
@@ -155,8 +156,9 @@ def vocabularies(draw: st.DrawFn) -> dict[str, Vocabulary]:
         zones.append(Zone("dock", label("dock"), draw(st.sampled_from([first, first[:1]])), ("port",)))
     if draw(st.booleans()):
         zones.append(Zone("park", label("park"), draw(touches)))
-    if draw(st.integers(0, 3)) == 0:
-        zones = [Zone(z.id, z.name, z.touches, z.within, DAYS[2]) for z in zones]
+    first_days = draw(st.sampled_from([None, None, (2, 2, 2), (1, 3, 2), (2, 3, 1), (None, 2, 2)]))
+    if first_days is not None:
+        zones = [replace(z, established=None if n is None else DAYS[n]) for z, n in zip(zones, first_days, strict=False)]
     return {
         "activities": Vocabulary("activities", activities),
         "authorities": AUTHORITIES,

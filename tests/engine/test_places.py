@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from shidian.book import Book
+from shidian.errors import BadValue
 from tests.building import instrument, load_book
 
 DAY = "2024-01-01"
@@ -177,3 +178,25 @@ def test_the_share_of_one_investor_is_asked_for_when_that_of_all_leaves_room_for
     assert {m.fact for m in decision.missing} == {"share", "investor-share"}
     share = next(m for m in decision.missing if m.fact == "share")
     assert not [x for x in share.answers if x.outcome == "permitted" and Decimal(x.values[0]) <= 40 <= Decimal(x.values[1])]
+
+
+BAN_OUTSIDE = """
+- {rule: ban, question: access, kind: limit, when: {activity: owls}, unless: [{territory: harbour}], effect: {share: {at_most: 0}}}
+"""
+
+
+def test_a_zone_that_is_named_before_its_own_day_is_not_inside_the_zone_around_it(tmp_path: Path) -> None:
+    """The inner harbour was established a year after the harbour: nobody said that its land was the harbour's before."""
+    book = load_book(tmp_path, instrument("orsia-owls", BAN_OUTSIDE, effective="2018-01-01"))
+
+    def asked_in(place: str, day: str, **zones: str) -> tuple[str, list[str]]:
+        found = book.ask("access", {"activity": "owls", "territory": place, "share": "60", **zones}, on=day)
+        return found.outcome, [m.fact for m in found.missing]
+
+    assert asked_in("inner-harbour", "2018-12-31") == ("prohibited", [])
+    assert asked_in("inner-harbour", "2019-12-31") == asked_in("port-city", "2019-12-31") == ("undetermined", ["territory"])
+    assert asked_in("inner-harbour", "2019-12-31", harbour="yes") == ("permitted", [])
+    assert asked_in("inner-harbour", "2019-12-31", harbour="no") == ("prohibited", [])
+    assert asked_in("inner-harbour", "2020-01-01") == ("permitted", [])
+    with pytest.raises(BadValue, match="lies inside"):
+        asked_in("inner-harbour", "2020-01-01", harbour="no")

@@ -218,6 +218,19 @@ def test_a_zone_counts_only_from_its_founding(orsia: Book) -> None:
         assert same(mine, asked(orsia, "access", fixed | row)) == [], row
 
 
+def test_inside_a_zone_and_outside_the_one_around_it_is_said_of_the_days_before_it_was_there(orsia: Book) -> None:
+    """The inner harbour was established on 2020-01-01; from then on the row contradicts itself."""
+    days = ("2018-12-31", "2019-12-31", "2020-01-01", "2024-01-01")
+    rows = [{"territory": "inner-harbour", "harbour": said, "on": day} for day in days for said in ("no", "yes", None)]
+    fixed = {"activity": "pigeons", "share": 60}
+    for row, mine in zip(rows, screened(table_of(rows), orsia, "access", facts=fixed), strict=True):
+        assert (mine["error_code"] == "bad-value") == (row["harbour"] == "no" and str(row["on"]) >= "2020"), row
+        assert mine["error_code"] or same(mine, asked(orsia, "access", fixed | row)) == [], row
+    for day in days:
+        one = screened(table_of(rows[:3]).drop_columns("on"), orsia, "access", facts=fixed | {"on": day})
+        assert [bool(r["error_code"]) for r in one] == [day >= "2020", False, False]
+
+
 def test_columns_are_found_by_id_by_name_and_by_mapping(orsia: Book) -> None:
     wanted = screened(table_of(ROWS), orsia, "access")
     chinese = table_of(

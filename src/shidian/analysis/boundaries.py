@@ -17,7 +17,7 @@ from msgspec import Struct
 
 from shidian.answer.facts import read_case
 from shidian.compiled import CompiledLaw
-from shidian.engine.case import Case
+from shidian.engine.case import Case, zone_truth
 from shidian.engine.conditions import InPlace, InTree, Test
 from shidian.engine.rule import Rule
 from shidian.engine.rulebook import Rulebook
@@ -127,8 +127,6 @@ def _words(test: Test) -> tuple[str, ...]:
 
 
 def _lies_in(test: Test, word: str, placed: _Placed, rules: Rulebook) -> bool:
-    if placed.case.zones.get(word):
-        return True
-    terms, zones = rules.trees[test.fact].spread((word,))
-    value = str(placed.case.values[test.fact])
-    return not terms.isdisjoint((value, *rules.trees[test.fact].above(value))) or any(placed.case.zones.get(z) for z in zones)
+    tree, value = rules.trees[test.fact], str(placed.case.values[test.fact])
+    terms, zones = tree.spread((word,))
+    return not terms.isdisjoint((value, *tree.above(value))) or any(zone_truth(placed.case, z, value, placed.on, tree) for z in zones)

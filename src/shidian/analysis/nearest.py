@@ -122,8 +122,7 @@ def wide_places(rulebook: Rulebook, leads: Callable[[tuple[Move, ...]], Way | No
                 waiting += [u for u in tree.children.get(unit, ()) if u in holding]
         zones: dict[str, Way] = {}
         for zone in dict.fromkeys(z for w in rest for z, inside in sorted(w.steps[0].zones) if inside):
-            home = tree.home(zone)
-            inside = frozenset(Case({}).with_zone(zone, True, tree).zones.items())
+            home, inside = tree.home(zone), frozenset({(zone, True)})
             if not {home, *tree.above(home)} & whole.keys() and (way := move(home, inside)) is not None:
                 zones[zone] = way
         out += [*whole.values(), *zones.values()]
@@ -234,7 +233,8 @@ class _Search:
     def _place(self, now: str, pair: Pair, tree: Tree) -> tuple[str, Said, float]:
         """The nearest unit of a class of places."""
         unit = min((str(v) for v in pair.values), key=lambda u: (far(tree, now, u), u.endswith(OTHER)))
-        entered = sum(inside and not self.case.zones.get(z, False) for z, inside in pair.zones)
+        lies_in = {w for z, inside in self.case.zones.items() if inside for w in (z, *tree.zone_around[z])}
+        entered = sum(inside and z not in lies_in for z, inside in pair.zones)
         return unit, pair.zones, far(tree, now, unit) + 0.1 * entered
 
 

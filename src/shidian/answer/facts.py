@@ -75,7 +75,10 @@ def read_case(book: Lawbook, question: Question, given: Mapping[str, Given], tod
     case = Case(values)
     if place is not None and tree is not None:
         zones = _together(place, words.get(place.fact, ""), implied, zones)
+        on = next((v for v in values.values() if isinstance(v, dt.date)), None)
         case = _with_zones(case, place, tree, zones)
+        if (wrong := contradiction(case, tree, on)) is not None:
+            raise wrong
         told = {z for z, inside in implied.items() if inside and z != words.get(place.fact)}  # an address may name a unit and a zone
         words |= {z: "yes" if inside else "no" for z, inside in sorted(zones.items()) if z in given or z in told}
     _check_bounds(question, case)
@@ -127,17 +130,23 @@ def _zone_fact(tree: Tree | None, name: str) -> str | None:
 
 def _with_zones(case: Case, place: Fact, tree: Tree, zones: dict[str, bool]) -> Case:
     unit = str(case.values[place.fact])
-    for zone, inside in sorted(zones.items(), key=lambda z: z[1]):
+    for zone, inside in sorted(zones.items(), key=lambda z: not z[1]):
         if inside and unit not in tree.zone_units[zone]:
             raise BadValue(f"`{zone}` does not reach into `{unit}`", hint="omit one of the two")
-        for other, said in case.zones.items():
-            if inside and not said and other in tree.zone_around[zone]:
-                raise BadValue(f"`{zone}` lies inside `{other}`", hint=f"`{other}=no` cannot be true")
-        case = case.with_zone(zone, inside, tree)
+        case = case.with_zone(zone, inside)
     if not any(case.fits_zones(u, tree) for u in tree.atoms(unit)):
         inside_all = sorted(z for z, inside in zones.items() if inside)
         raise BadValue(f"no place lies inside {' and '.join(f'`{z}`' for z in inside_all)}", hint="omit one of them")
     return case
+
+
+def contradiction(case: Case, tree: Tree, on: dt.date | None) -> BadValue | None:
+    """Of two zones, one inside the other, the place cannot lie in the inner one alone once that is there; before, nothing follows from it."""
+    outside = [z for z, inside in case.zones.items() if not inside]
+    for zone in (z for z, inside in case.zones.items() if inside and (on is None or tree.stands(z, on))):
+        for other in (z for z in outside if z in tree.zone_around[zone]):
+            return BadValue(f"`{zone}` lies inside `{other}`", hint=f"`{other}=no` cannot be true")
+    return None
 
 
 def _check_bounds(question: Question, case: Case) -> None:

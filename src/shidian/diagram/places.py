@@ -8,7 +8,7 @@ from typing import Any
 
 from shidian.diagram.classes import Level, ValueClass, coded
 from shidian.diagram.days import Days
-from shidian.engine.case import Case, Value
+from shidian.engine.case import Case, Value, zone_truth
 from shidian.engine.conditions import InPlace
 from shidian.engine.options import cover
 from shidian.engine.rulebook import Rulebook
@@ -74,15 +74,14 @@ class Places(Level):
         day = self.days.era_day(era)
         case = Case({self.fact: value, self.rulebook.day: day}, dict(zones))
         truths = bytes(coded(t.of(case)) for t in self.tests)
-        barred = {z for z in self.zones if not self.tree.stands(z, day)}
-        want = {z for z, inside in zones if inside and z in self.zones} - barred
-        barred |= {z for z, inside in zones if not inside}
         kinds = {self.unit_kind[u] for u in self.tree.atoms(str(value)) if case.fits_zones(u, self.tree)}
         atoms = 0
         for kind in kinds:
-            reach = {z for z in want if self.kind_unit[kind] in self.tree.zone_units[z]}
+            unit = self.kind_unit[kind]
+            told = {z: zone_truth(case, z, unit, day, self.tree) for z in self.zones if unit in self.tree.zone_units[z]}
+            lies_in, outside = (frozenset(z for z, said in told.items() if said is truth) for truth in (True, False))
             for atom in self.of_kind[kind]:
                 inside = self.spots[atom][1]
-                if reach <= inside and not inside & barred:
+                if lies_in <= inside and not inside & outside:
                     atoms |= 1 << atom
         return self.intern(truths, atoms, value, zones)

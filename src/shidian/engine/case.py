@@ -24,14 +24,9 @@ class Case(Struct, frozen=True):
         """The same case, one fact learnt."""
         return replace(self, values=self.values | {fact: value})
 
-    def with_zone(self, zone: str, inside: bool, tree: Tree) -> Case:
-        """The same case, with the place inside or outside a zone, and what follows from it for other zones."""
-        learnt = dict(self.zones)
-        if inside:
-            learnt |= dict.fromkeys((zone, *tree.zone_around[zone]), True)
-        else:
-            learnt |= dict.fromkeys((zone, *(z for z, around in tree.zone_around.items() if zone in around)), False)
-        return replace(self, zones=learnt)
+    def with_zone(self, zone: str, inside: bool) -> Case:
+        """The same case, with the place inside or outside a zone."""
+        return replace(self, zones=self.zones | {zone: inside})
 
     def fits_zones(self, unit: str, tree: Tree) -> bool:
         """Whether `unit` can hold a place inside every zone that the case lies in."""
@@ -39,11 +34,12 @@ class Case(Struct, frozen=True):
 
 
 def zone_truth(case: Case, zone: str, unit: str, on: dt.date | None, tree: Tree) -> bool | None:
-    """Whether the place lies inside `zone`: no place does before the zone was established; then as said; else false where the zone
-    cannot reach, else unknown."""
+    """Whether the place lies inside `zone`: no place does before the zone was established; then as said, or as follows from what is said of
+    another zone that is there on the day; else false where the zone cannot reach, else unknown."""
     if on is not None and not tree.stands(zone, on):
         return False
-    said = case.zones.get(zone)
-    if said is not None:
-        return said
+    for other, inside in case.zones.items():
+        nested = zone in tree.zone_around[other] if inside else other in tree.zone_around[zone]
+        if other == zone or (nested and (on is None or tree.stands(other, on))):
+            return inside
     return None if unit in tree.zone_units[zone] else False

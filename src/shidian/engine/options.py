@@ -135,7 +135,7 @@ def _place(rulebook: Rulebook, case: Case, fact: str, tests: Iterable[Test]) -> 
     unit = next(iter(classes.values()))[0] if classes else top
     for zone in zones:
         if zone_truth(case, zone, unit, day, tree) is None:
-            return [Option((top,), case.with_zone(zone, inside, tree), zone=zone) for inside in (True, False)]
+            return [Option((top,), case.with_zone(zone, inside), zone=zone) for inside in (True, False)]
     return [Option((top,), case.with_value(fact, unit))]
 
 
@@ -203,7 +203,7 @@ def zone_leads(rulebook: Rulebook, state: State, case: Case, fact: str) -> list[
     tests = [t for r in state.maybe for t in r.scope.all() if isinstance(t, InPlace)]
     zones = sorted({z for t in tests for z in t.zones})
     unit = str(case.values[fact])
-    return [Option((unit,), case.with_zone(z, True, tree), zone=z) for z in zones if zone_truth(case, z, unit, day, tree) is None]
+    return [Option((unit,), case.with_zone(z, True), zone=z) for z in zones if zone_truth(case, z, unit, day, tree) is None]
 
 
 def _between(a: Decimal, b: Decimal, step: Decimal | None) -> Decimal:

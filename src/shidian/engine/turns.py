@@ -71,6 +71,9 @@ def turn(rulebook: Rulebook, case: Case, known_on: dt.date | None) -> Outlook:
 def _days(rulebook: Rulebook, case: Case) -> Iterable[dt.date]:
     """The days on which a rule that can bear on the case may stand otherwise, or a test of its scope pass otherwise."""
     anytime = case.with_value(rulebook.day, None)
+    if rulebook.place is not None:  # what is said of a zone counts from its own first day, and brings the zones around it along
+        zones = rulebook.trees[rulebook.place].zones
+        yield from (d for z in case.zones if (d := zones[z].established) is not None)
     for rule in rulebook.candidates(case.values[rulebook.question.facts[0].fact]):
         if rule.scope.of(anytime) is not False:
             yield from rule.validity.days()

@@ -84,16 +84,14 @@ class Meaning:
         found = next((one for one in self._looked if one.case is case), None)
         if found is None:
             values = {name: possible(self.book, fact, case) for name, fact in self.facts.items()}
-            found = FoundOnce(case, [r for r in self.rules if self._may_apply(r, case, values)])
+            found = FoundOnce(case, [r for r in self.rules if self._may_apply(r, values)])
             self._looked = [found, *self._looked[: MOST_LOOKED - 1]]
         return found
 
-    def _may_apply(self, rule: Bearing, case: Facts, possible: Mapping[str, list[object]]) -> bool:
+    def _may_apply(self, rule: Bearing, possible: Mapping[str, list[object]]) -> bool:
         """Whether the facts that are known leave a rule possible: each of its tests passes for some value of its fact alone."""
-        on = case.values[self.day]
-        assert isinstance(on, dt.date)
         return all(
-            fact.domain == "place" or any(passes(self.book, fact, test, Completion({name: value}, frozenset()), on) for value in values)
+            fact.domain == "place" or any(passes(self.book, fact, test, Completion({name: value}, frozenset())) for value in values)
             for name, test in rule.record.when.items()
             for fact in (self.facts[name],)
             for values in (possible[name],)
@@ -114,18 +112,18 @@ class Meaning:
         if key not in stood:
             stood[key] = stands(self.book, rule.instrument, rule.provision, rule.record, on, reading, known_on)
         standing, edition = stood[key]
-        if standing is False or not self._holds(rule.record.when, (done,), on):
+        if standing is False or not self._holds(rule.record.when, (done,)):
             return False
         either = (done, *asked) if rule.kind == "relief" else (done,)
-        if any(self._holds(scope, either, on) for scope in rule.record.unless):
+        if any(self._holds(scope, either) for scope in rule.record.unless):
             return False
         doubtful = isinstance(rule.record, Gap) or rule.record.disputed is not None
         found = None if doubtful else standing
         return False if found is None and is_lead(rule.provision, rule.record, edition) else found
 
-    def _holds(self, scope: Scope, either: tuple[Completion, ...], on: dt.date) -> bool:
+    def _holds(self, scope: Scope, either: tuple[Completion, ...]) -> bool:
         """Whether each test of a scope passes in one of the completions."""
-        return all(any(passes(self.book, self.facts[name], test, d, on) for d in either) for name, test in scope.items())
+        return all(any(passes(self.book, self.facts[name], test, d) for d in either) for name, test in scope.items())
 
     def sorted_rules(self, done: Completion, case: Facts, reading: str, known_on: dt.date | None) -> tuple[list[Bearing], list[Bearing]]:
         """The rules that apply in a completion, and those of which nobody knows: of the activity asked for, and of all that it needs."""

@@ -45,14 +45,14 @@ def completions(
     asked = [f for f in question.facts if f.fact in wanted or f.domain == "date"]
     names = [f.fact for f in asked if f.domain != "place"]
     place = next((f for f in asked if f.domain == "place"), None)
-    places: list[tuple[object, frozenset[str]]] = [(u, z) for u, z in _places(book, place, case)] if place else [("", frozenset())]
+    places: list[tuple[object, frozenset[str]]] = [(u, z) for u, z in _places(book, place, case, on)] if place else [("", frozenset())]
     values = [[(v, frozenset[str]()) for v in _values(book, records, f, case)] for f in asked if f.domain != "place"]
     if not every:
         values = [
-            v if f.domain in ("number", "date") else _told_apart(book, records, f, v, on)
+            v if f.domain in ("number", "date") else _told_apart(book, records, f, v)
             for f, v in zip((f for f in asked if f.domain != "place"), values, strict=True)
         ]
-        places = _told_apart(book, records, place, places, on) if place else places
+        places = _told_apart(book, records, place, places) if place else places
     for picked in product(*([v for v, _ in each] for each in values)):
         done: Values = dict(zip(names, picked, strict=True))
         if _consistent(question, done, case):
@@ -61,7 +61,7 @@ def completions(
 
 
 def _told_apart(
-    book: Lawbook, records: list[Rule | Gap], fact: Fact, values: list[tuple[object, frozenset[str]]], on: dt.date
+    book: Lawbook, records: list[Rule | Gap], fact: Fact, values: list[tuple[object, frozenset[str]]]
 ) -> list[tuple[object, frozenset[str]]]:
     """Of the values (of a place with its zones) that pass just the same tests, the first."""
     if len(values) < 2:  # nothing to tell apart
@@ -70,7 +70,7 @@ def _told_apart(
     first: dict[tuple[bool, ...], tuple[object, frozenset[str]]] = {}
     for value, zones in values:
         done = Completion({fact.fact: value}, zones)
-        first.setdefault(tuple(passes(book, fact, test, done, on) for test in tests), (value, zones))
+        first.setdefault(tuple(passes(book, fact, test, done) for test in tests), (value, zones))
     return list(first.values())
 
 
@@ -136,19 +136,26 @@ def _grid(records: list[Rule | Gap], fact: Fact, case: Facts) -> list[Decimal]:
     return [p for p in points if (least is None or p >= least) and (most is None or p <= most)]
 
 
-def _places(book: Lawbook, fact: Fact, case: Facts) -> Iterator[tuple[str, frozenset[str]]]:
+def _places(book: Lawbook, fact: Fact, case: Facts, on: dt.date) -> Iterator[tuple[str, frozenset[str]]]:
+    """Each unit with each set of zones that the place can lie in. Before a zone was established its land is there, but no place lies in it,
+    and nothing follows from it for the zones around: nobody said that its land was theirs before."""
     words = book.content.vocabularies[fact.vocabulary or ""]
-    within = {z.id: set(z.within) for z in words.zones}
+    there = {z.id: z for z in words.zones if z.established is None or on >= z.established}
+    land = [z.touches for z in words.zones if case.zones.get(z.id)]
     for unit in leaves(words, str(case.values[fact.fact])):
         around = index_of(words).around(unit)
-        reach = [z.id for z in words.zones if any(t in around for t in z.touches)]
+        if not all(any(t in around for t in touches) for touches in land):
+            continue
+        reach = [z.id for z in there.values() if any(t in around for t in z.touches)]
         for inside in map(frozenset, chain.from_iterable(combinations(reach, n) for n in range(len(reach) + 1))):
-            if all(within[z] <= inside for z in inside) and all((z in inside) == said for z, said in case.zones.items()):
+            if all(w in inside for z in inside for w in there[z].within if w in there) and all(
+                (z in inside) == said for z, said in case.zones.items() if z in there
+            ):
                 yield unit, inside
 
 
-def passes(book: Lawbook, fact: Fact, test: object, done: Completion, on: dt.date) -> bool:
-    """Whether a completion passes one test of a scope. A zone is nowhere before the day on which it was established."""
+def passes(book: Lawbook, fact: Fact, test: object, done: Completion) -> bool:
+    """Whether a completion passes one test of a scope."""
     value = done.values[fact.fact]
     if isinstance(test, Range):
         if isinstance(value, frozenset):
@@ -173,9 +180,7 @@ def passes(book: Lawbook, fact: Fact, test: object, done: Completion, on: dt.dat
     words = book.content.vocabularies[fact.vocabulary or ""]
     index = index_of(words)
     named = index.named(listed)
-    return not named.isdisjoint(index.around(str(value))) or any(
-        z.id in named and z.id in done.zones and (z.established is None or on >= z.established) for z in words.zones
-    )
+    return not named.isdisjoint(index.around(str(value))) or not named.isdisjoint(done.zones)
 
 
 class TermIndex:

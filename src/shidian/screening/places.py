@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from shidian.answer.facts import Given, read_place, read_yes_no
+from shidian.answer.facts import Given, contradiction, read_place, read_yes_no
 from shidian.compiled import CompiledLaw
 from shidian.diagram.diagram import Diagram
 from shidian.diagram.gather import Nodes
@@ -84,6 +84,10 @@ class PlaceEncoder:
         words = given[1] if given is not None and not self.zones else None
         out.spoil_codes(codes if codes is not None else np.zeros(rows, dtype=np.int64), bad, self.diagram.levels[i].fact, words)
         day_codes, low, high = _eras(*eras)
+        if self.zones or self.fixed_zones:
+            self._spoil_contradicting(
+                out, known[1], codes if codes is not None else np.zeros(rows, dtype=np.int64), day_codes, eras[1], low
+            )
         if (low, high) not in known[2]:
             known[2][low, high] = self._in_eras(i, known[1], low, high)
         same, classes = known[2][low, high]
@@ -95,6 +99,20 @@ class PlaceEncoder:
         else:
             era = eras[1][day_codes] - np.uint32(low)
             out.columns[i] = Column(era if codes is None else era * np.uint32(len(known[1])) + codes, classes)
+
+    def _spoil_contradicting(
+        self, out: Encoded, cases: list[Read], codes: npt.NDArray[Any], day_codes: npt.NDArray[Any] | None, era_of: Nodes, low: int
+    ) -> None:
+        """Rows in a zone, and out of the one around it, on a day on which both are there."""
+        tree = self.diagram.rulebook.trees[str(self.diagram.rulebook.place)]
+        doubly = {code: x for code, x in enumerate(cases) if isinstance(x, Case) and contradiction(x, tree, None) is not None}
+        for era in range(low, int(era_of.max()) + 1) if doubly else ():
+            day = self.diagram.days.era_day(era)
+            bad = {code: wrong for code, case in doubly.items() if (wrong := contradiction(case, tree, day)) is not None}
+            here = codes if day_codes is None else np.where(era_of[day_codes] == era, codes, len(cases))
+            out.spoil_codes(here, bad, tree.id)
+            if day_codes is None:
+                return
 
     def _in_eras(self, i: int, cases: list[Read], low: int, high: int) -> tuple[bool, Nodes]:
         """The class of each place, era after era; or once, when no era makes a difference."""

@@ -34,3 +34,9 @@ def check_vocabulary(item: Loaded, book: Vocabulary) -> Iterator[FoundFault]:
     for part, i, entry in lists:
         if in_cycle(entry.id, above):
             yield FoundFault("cycle", item, (part, i), f"`{entry.id}` lies inside itself")
+    days = {z.id: z.established for z in book.zones}
+    for i, zone in enumerate(book.zones):
+        for around in zone.within:
+            if (first := days.get(around)) is not None and (zone.established is None or zone.established < first):
+                what = f"`{zone.id}` is there before `{around}`, in which it lies: that was established on {first}"
+                yield FoundFault("zone-before-its-zone", item, ("zones", i), what)
