@@ -38,6 +38,9 @@ def http() -> Iterator[httpx.Client]:
         ("capital", {"measure": "qflp", "territory": "beijing"}, {"qflp-beijing": True}),
         ("capital", {"measure": "qflp"}, {"qflp-beijing": False, "qflp-shenzhen": False}),
         ("capital", {"measure": "cash-pool", "territory": "shanghai"}, {}),
+        ("entry", {"asked": "residence-extension", "days-left": "40", "on": "2026-03-02"}, {"residence-permit": True}),
+        ("entry", {"asked": "residence-extension", "days-left": "10", "on": "2026-03-02"}, {}),
+        ("entry", {"asked": "visa-extension", "days-left": "7", "on": "2026-03-02"}, {"visa-extension": True}),
     ],
 )
 def test_an_answer_calls_for_the_procedures_of_its_duties_and_measures(
@@ -55,7 +58,13 @@ def test_every_procedure_is_called_for_by_some_answer_of_the_worked_cases() -> N
         found = called_by(book.lawbook, decision)
         assert not found or decision.outcome_tones[decision.outcome] not in SHUT
         seen |= {c.shown.procedure.procedure for c in found}
-    assert seen >= set(book.lawbook.procedures) - {"qflp-beijing", "qflp-shenzhen", "standard-contract"}
+    assert seen >= set(book.lawbook.procedures) - {
+        "qflp-beijing",
+        "qflp-shenzhen",
+        "standard-contract",
+        "residence-permit",
+        "visa-extension",
+    }
 
 
 def test_pages_memos_the_api_and_the_terminal_tell_the_same_papers_and_times(http: httpx.Client) -> None:
