@@ -104,6 +104,12 @@ def number_classes(
     while room < 2 * size:
         room *= 2
     slots = np.full(room, -1, np.int32)
+    speaking, several = np.zeros(words, np.int32), 0  # the words with rules that speak of this level: few of all
+    for w in range(words):
+        if asking[w] | bounding[w]:
+            speaking[several] = w
+            several += 1
+    told = speaking[:several]
     count = 0
     for atom in range(size):
         number[atom] = -1
@@ -113,19 +119,16 @@ def number_classes(
         at = np.int64(0)
         if not whole:
             mixed = np.uint64(1469598103934665603)
-            for w in range(words):
-                if asking[w] == ZERO and bounding[w] == ZERO:
-                    continue
+            for w in told:
                 mixed = (mixed ^ (law.passing[row, w] & asking[w])) * np.uint64(1099511628211)
                 mixed = (mixed ^ (law.admits[row, w] & bounding[w])) * np.uint64(1099511628211)
                 mixed ^= mixed >> np.uint64(29)
             at = np.int64(mixed & np.uint64(room - 1))
         while not whole and slots[at] >= 0:
             other, same = base + first[slots[at]], True
-            for w in range(words):
-                apart = (law.passing[row, w] ^ law.passing[other, w]) & asking[w] | (law.admits[row, w] ^ law.admits[other, w]) & bounding[
-                    w
-                ]
+            for w in told:
+                apart = (law.passing[row, w] ^ law.passing[other, w]) & asking[w]
+                apart |= (law.admits[row, w] ^ law.admits[other, w]) & bounding[w]
                 same = same and apart == ZERO
             if same:
                 number[atom] = slots[at]

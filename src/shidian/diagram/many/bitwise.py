@@ -135,10 +135,34 @@ def cells_where(out: WordArray, chosen: npt.NDArray[np.uint8], count: int, strid
 
 @compiled
 def or_moved(out: WordArray, value: WordArray, by: int, words: int) -> None:
-    """Add the bits of a set, each moved down by `by` places; none is below that."""
+    """Add the bits of a set, each moved down by `by` places; those below that are lost. A set may be added to itself."""
     whole, part = by >> 6, np.uint64(by & 63)
     for w in range(words - whole):
         moved = value[w + whole] >> part
         if part and w + whole + 1 < words:
             moved |= value[w + whole + 1] << (np.uint64(BITS) - part)
         out[w] |= moved
+
+
+@compiled
+def lay_over(words: WordArray, by: int, count: int, size: int) -> None:
+    """Add to a set, of `size` words, itself moved down by `by` places, by twice that, and so on: `count` sets laid over one another."""
+    laid = 1
+    while 2 * laid <= count:
+        or_moved(words, words, laid * by, size)
+        laid *= 2
+    if laid < count:
+        or_moved(words, words, (count - laid) * by, size)
+
+
+@compiled
+def some_between(words: WordArray, begin: int, end: int) -> bool:
+    """Whether a bit is set from `begin` up to, not including, `end`."""
+    first, last = begin >> 6, (end - 1) >> 6
+    low, high = ALL << np.uint64(begin & 63), ALL >> np.uint64(63 - ((end - 1) & 63))
+    if first == last:
+        return bool((words[first] & low & high) != ZERO)
+    some = (words[first] & low) != ZERO or (words[last] & high) != ZERO
+    for w in range(first + 1, last):
+        some = some or words[w] != ZERO
+    return bool(some)

@@ -14,9 +14,10 @@ import numpy.typing as npt
 from shidian.diagram.days import Days
 from shidian.diagram.many.bulk import Bulk
 from shidian.diagram.many.keys import distinct
+from shidian.diagram.many.laid_out import lay_out
 from shidian.diagram.many.law import as_words
 from shidian.diagram.many.records import AskedNodes
-from shidian.diagram.many.straight import ClassWords, EndKeys, find_ends, lay_out
+from shidian.diagram.many.straight import ClassWords, EndKeys, find_ends
 from shidian.diagram.nodes import Space
 from shidian.diagram.parts import bits_of, union_of
 from shidian.diagram.tables import End, Looked, Permitted
@@ -24,6 +25,9 @@ from shidian.law.budget import go_on
 
 AT_ONCE = 1024
 """Cases whose sets of rules are held at once."""
+
+TableTurn = tuple[int, int, int, list[int], int]
+"""A table: a case whose classes make it, the reading, whether the main number is read, the cases seen, and their group (-1: none)."""
 
 
 class Crowd:
@@ -57,46 +61,58 @@ class Crowd:
     def look(self, cases: npt.NDArray[np.int32], keys: EndKeys) -> list[End]:
         """The ends of cases of which no two have one key."""
         first, group = distinct(keys.table)  # a case of each table
-        found: list[Looked | None] = [None] * len(cases)
-        then: list[Looked | None] = [None] * len(cases)
-        bounds: list[Permitted | None] = [None] * len(first)
-        then_bounds: list[Permitted | None] = [None] * len(first)
+        readings: tuple[list[Looked | None], list[Looked | None]] = ([None] * len(cases), [None] * len(cases))
+        bounds: tuple[list[Permitted | None], list[Permitted | None]] = ([None] * len(first), [None] * len(first))
         by_table = [[] for _ in first]  # type: list[list[int]]
-        for case, (g, whole) in enumerate(zip(group.tolist(), keys.whole.tolist(), strict=True)):
-            if not whole:
-                by_table[g].append(case)
-        # turns: a case whose classes make the table, the reading, whether the main number is read, the cases seen, the group
-        turns: list[tuple[int, int, int, list[int], int]] = []
+        for case, g in enumerate(group.tolist()):
+            by_table[g].append(case)
         apart = np.zeros(len(first), bool)
         np.logical_or.at(apart, group, keys.apart.astype(bool))
-        for g, case in enumerate(first.tolist()):
-            for announced in (0, 1) if apart[g] else (0,):
-                turns.append((case, announced, 0, by_table[g], g))
-        for case in np.flatnonzero(keys.whole).tolist():
-            for announced in (0, 1) if keys.apart[case] else (0,):
-                turns.append((case, announced, 1, [case], -1))
+        tables = [
+            (case, announced, 0, by_table[g], g) for g, case in enumerate(first.tolist()) for announced in ((0, 1) if apart[g] else (0,))
+        ]
+        self._turn(cases, tables, readings, bounds)
+        # where rules speak of the main number, a case is a slice of the table: what facts it leaves open to decide is told by one of its own
+        own = [
+            (case, announced, 1, [case], -1)
+            for case in np.flatnonzero(keys.whole).tolist()
+            for announced in ((0, 1) if keys.apart[case] else (0,))
+            if (looked := readings[announced][case]) is None or (looked.rank is None and not looked.in_doubt)
+        ]
+        self._turn(cases, own, readings, bounds)
+        found, then = readings
+        held, ahead = bounds
+        return [
+            End(
+                tuple(classes),
+                found[i],
+                then[i] if keys.apart[i] or (apart[g] and not keys.whole[i]) else found[i],
+                held[g],
+                ahead[g] if apart[g] else held[g],
+                bool(keys.apart[i]),
+            )
+            for i, (classes, g) in enumerate(zip(cases.tolist(), group.tolist(), strict=True))
+        ]
+
+    def _turn(
+        self,
+        cases: npt.NDArray[np.int32],
+        turns: list[TableTurn],
+        readings: tuple[list[Looked | None], list[Looked | None]],
+        bounds: tuple[list[Permitted | None], list[Permitted | None]],
+    ) -> None:
+        """Make tables, and note what is read off them: of each case, and of each group of cases that share one."""
         for start in range(0, len(turns), AT_ONCE):
             go_on()
             some = turns[start : start + AT_ONCE]
             for turn, permitted, looked in self._read_off(cases, some):
                 _, announced, _, seen, g = some[turn]
                 for case, one in zip(seen, looked, strict=True):
-                    (then if announced else found)[case] = one
+                    readings[announced][case] = one
                 if g >= 0:
-                    (then_bounds if announced else bounds)[g] = permitted
-        return [
-            End(
-                tuple(classes),
-                found[i],
-                then[i] if keys.apart[i] or (apart[g] and not keys.whole[i]) else found[i],
-                bounds[g],
-                then_bounds[g] if apart[g] else bounds[g],
-                bool(keys.apart[i]),
-            )
-            for i, (classes, g) in enumerate(zip(cases.tolist(), group.tolist(), strict=True))
-        ]
+                    bounds[announced][g] = permitted
 
-    def _read_off(self, cases: npt.NDArray[np.int32], turns: list[tuple[int, int, int, list[int], int]]) -> Any:
+    def _read_off(self, cases: npt.NDArray[np.int32], turns: list[TableTurn]) -> Any:
         depth, width, atom_width = len(self.space.levels), self.bulk.width, self.bulk.atom_width
         count, seen = len(turns), [case for turn in turns for case in turn[3]]
         asked = AskedNodes(
@@ -150,6 +166,7 @@ class Crowd:
             as_words([parts.everything], width)[0],
             as_words([parts.touching[space.main] if space.main >= 0 else 0], width)[0],
             np.array(self._reliant, np.int32),
+            np.searchsorted(np.array(self._reliant, np.int32), 64 * np.arange(width + 1)).astype(np.int32),
             np.concatenate([[0], np.cumsum([len(some) for some in self._relieved])]).astype(np.int32),
             np.array([r for some in self._relieved for r in some], np.int32),
             day,

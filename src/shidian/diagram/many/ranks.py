@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from shidian.diagram.many.axes import hold, keep, one_class
-from shidian.diagram.many.bitwise import ZERO, WordArray, compiled, has, or_moved, put, put_every, shares, within
+from shidian.diagram.many.bitwise import ZERO, WordArray, compiled, has, lay_over, put, put_every, shares, some_between, within
 from shidian.diagram.many.records import (
     CEILINGS,
     CHAIN,
@@ -199,31 +199,45 @@ def ends_of(table: OneTable, cells: WordArray, words: int) -> tuple[int, int]:
 
 @compiled
 def decides(table: OneTable, axes: NodeAxes, a: int, size: int, cells: WordArray) -> float:
-    """The part of an axis's classes that leave the outcome open; -1 where two of them never differ, all else being the same."""
-    words, ranks = len(cells), len(table.strict)
-    passed, failed = np.zeros((ranks + 1, words), np.uint64), np.zeros((ranks + 1, words), np.uint64)
-    part, some = np.zeros(words, np.uint64), np.zeros(words, np.uint64)
-    met = still = 0
-    for k in range(axes.classes[a]):
-        one_class(axes, a, k, size, part)
+    """The part of an axis's classes that leave the outcome open; -1 where two of them never differ, all else being the same. Classes are
+    looked at together: sets are laid over themselves, moved by one class after the other (or by all classes, so that all else is one)."""
+    words, ranks, classes, stride = len(cells), len(table.strict), axes.classes[a], axes.stride[a]
+    some, rest, first = np.zeros(words, np.uint64), np.zeros(words, np.uint64), np.zeros(words, np.uint64)
+    one_class(axes, a, 0, size, first)
+    differ = False
+    for r in range(ranks + 1):
         for w in range(words):
-            part[w] &= cells[w]
-        if not shares(part, part, words):
+            some[w] = cells[w] & (table.doubtful[w] if r == ranks else table.strict[r, w] & ~table.doubtful[w])
+            rest[w] = cells[w] & ~some[w]
+        lay_over(some, stride, classes, words)
+        lay_over(rest, stride, classes, words)
+        for w in range(words):
+            differ = differ or (some[w] & rest[w] & first[w]) != ZERO
+        if differ:
+            break
+    if not differ:
+        return -1.0
+    sets = np.zeros(
+        (2 * ranks + 2, words), np.uint64
+    )  # by rank where it is reached and where not, then where doubt leaves it open and where not
+    for r in range(ranks + 1):
+        for w in range(words):
+            where = table.doubtful[w] if r == ranks else table.strict[r, w]
+            sets[2 * r, w], sets[2 * r + 1, w] = cells[w] & where, cells[w] & ~where
+        for half in range(2):
+            lay_over(sets[2 * r + half], stride * classes, size // (stride * classes), words)
+    met = still = 0
+    for k in range(classes):
+        begin, end = k * stride, (k + 1) * stride
+        doubtful, settled = some_between(sets[2 * ranks], begin, end), some_between(sets[2 * ranks + 1], begin, end)
+        if not doubtful and not settled:
             continue
         met += 1
-        if rank_of(table, part, words) == DIFFER:
-            still += 1
-        for r in range(ranks + 1):
-            for w in range(words):
-                some[w] = part[w] & (table.doubtful[w] if r == ranks else table.strict[r, w] & ~table.doubtful[w])
-            or_moved(passed[r], some, k * axes.stride[a], words)
-            for w in range(words):
-                some[w] = part[w] & ~some[w]
-            or_moved(failed[r], some, k * axes.stride[a], words)
-    for r in range(ranks + 1):
-        if shares(passed[r], failed[r], words):
-            return still / met
-    return -1.0
+        open_ = doubtful and settled
+        for r in range(0 if doubtful else ranks):
+            open_ = open_ or (some_between(sets[2 * r], begin, end) and some_between(sets[2 * r + 1], begin, end))
+        still += 1 if open_ else 0
+    return still / met
 
 
 @compiled

@@ -17,7 +17,7 @@ import numpy.typing as npt
 
 from shidian.diagram.many.bitwise import ONE, ZERO, WordArray, compiled, has
 from shidian.diagram.many.keys import mixed
-from shidian.diagram.many.records import AskedNodes, Flags, LawWords, Numbers32
+from shidian.diagram.many.records import Flags, LawWords, Numbers32
 
 A_CLASS, A_NUMBER = np.uint64(1 << 62), np.uint64(1 << 61)
 """What marks the word of a class, and of a number, so that it is no number of a level."""
@@ -26,8 +26,8 @@ A_CLASS, A_NUMBER = np.uint64(1 << 62), np.uint64(1 << 61)
 class ClassWords(NamedTuple):
     """The classes of every level, one row each, from `first` of the level on: the conjunctions that fail, those that stay open, the atoms
     and whether a value was given. By class of days: the conjunctions that surely and perhaps stand in force, then announced; and which
-    span speaks for each rule that has several (`several` are their numbers). `reliant` rules say nothing unless one of `relieved` is there;
-    `levels`: that of the day, and the main one."""
+    span speaks for each rule that has several (`several` are their numbers). `reliant` rules, in order and by ranges of words from
+    `reliant_from` on, say nothing unless one of `relieved` is there; `day` is the level of the day."""
 
     first: Numbers32
     dead: WordArray
@@ -40,6 +40,7 @@ class ClassWords(NamedTuple):
     everything: WordArray
     touching_main: WordArray
     reliant: Numbers32
+    reliant_from: Numbers32
     relieved_from: Numbers32
     relieved: Numbers32
     day: int
@@ -62,25 +63,49 @@ class Room(NamedTuple):
     after: WordArray
 
 
+TwoKeys = tuple[np.uint64, np.uint64]
+"""The halves of a key of 128 bits: each word is mixed into both."""
+
+
+@compiled
+def mixed_twice(key: TwoKeys, word: np.uint64) -> TwoKeys:
+    """A word mixed into both halves of a key."""
+    return mixed(key[0], word), mixed(key[1], word)
+
+
+@compiled
+def find_live(alive: WordArray, live: Numbers32) -> int:
+    """Number the words of a set that are not empty. Gives how many."""
+    count = 0
+    for w in range(len(alive)):
+        if alive[w]:
+            live[count] = w
+            count += 1
+    return count
+
+
 @compiled
 def close(law: LawWords, by: ClassWords, alive: WordArray, open_: WordArray) -> None:
     """Drop rules that an exclusion holds of, reliefs without a limit, and exclusions without a rule."""
     rules = law.sizes[0]
-    for bit in range(rules, len(law.owner)):
-        if has(alive, bit) and not has(open_, bit):
-            owner = law.owner[bit]
-            alive[owner >> 6] &= ~(ONE << np.uint64(owner & 63))
-    for i in range(len(by.reliant)):
-        rule = by.reliant[i]
-        if has(alive, rule):
-            some = False
-            for j in range(by.relieved_from[i], by.relieved_from[i + 1]):
-                some = some or has(alive, by.relieved[j])
-            if not some:
-                alive[rule >> 6] &= ~(ONE << np.uint64(rule & 63))
-    for bit in range(rules, len(law.owner)):
-        if has(alive, bit) and not has(alive, law.owner[bit]):
-            alive[bit >> 6] &= ~(ONE << np.uint64(bit & 63))
+    for w in range(rules >> 6, len(alive)):
+        for bit in range(max(rules, w << 6), min(len(law.owner), (w + 1) << 6) if alive[w] else 0):
+            if has(alive, bit) and not has(open_, bit):
+                owner = law.owner[bit]
+                alive[owner >> 6] &= ~(ONE << np.uint64(owner & 63))
+    for w in range(len(alive)):
+        for i in range(by.reliant_from[w], by.reliant_from[w + 1] if alive[w] else 0):
+            rule = by.reliant[i]
+            if has(alive, rule):
+                some = False
+                for j in range(by.relieved_from[i], by.relieved_from[i + 1]):
+                    some = some or has(alive, by.relieved[j])
+                if not some:
+                    alive[w] &= ~(ONE << np.uint64(rule & 63))
+    for w in range(rules >> 6, len(alive)):
+        for bit in range(max(rules, w << 6), min(len(law.owner), (w + 1) << 6) if alive[w] else 0):
+            if has(alive, bit) and not has(alive, law.owner[bit]):
+                alive[w] &= ~(ONE << np.uint64(bit & 63))
 
 
 @compiled
@@ -119,13 +144,21 @@ def left_alive(law: LawWords, by: ClassWords, classes: Numbers32, room: Room, op
 
 @compiled
 def number_key(
-    law: LawWords, by: ClassWords, classes: Numbers32, level: int, alive: WordArray, skip_main: bool, exact: bool, key: np.uint64
-) -> np.uint64:
-    """Mix in what an end remembers of a number."""
-    main, width = law.sizes[2], len(law.every_rule)
+    law: LawWords,
+    by: ClassWords,
+    classes: Numbers32,
+    level: int,
+    alive: WordArray,
+    live: Numbers32,
+    skip_main: bool,
+    exact: bool,
+    key: TwoKeys,
+) -> TwoKeys:
+    """Mix in what an end remembers of a number; `live` are the words of `alive` that are not empty."""
+    main = law.sizes[2]
     row = by.first[level] + classes[level]
     matters = asks = False
-    for w in range(width):
+    for w in live:
         tests = (by.open[row, w] & alive[w]) != ZERO
         asks = asks or tests
         matters = matters or tests or (law.bounding[level, w] & alive[w]) != ZERO
@@ -136,52 +169,60 @@ def number_key(
             line = by.first[other] + classes[other]
             unread = skip_main and other == main
             if by.given[line] == 0 or unread:
-                for w in range(width):
+                for w in live:
                     open_ = by.touching_main[w] if unread else by.open[line, w]
                     bounds = bounds or ((open_ | law.bounding[other, w]) & alive[w]) != ZERO
     if not matters and not bounds:
         return key
     if by.given[row] == 0:
-        return mixed(key, A_NUMBER | np.uint64(2 * level + 1))
+        return mixed_twice(key, A_NUMBER | np.uint64(2 * level + 1))
     if exact or bounds or asks:
-        return mixed(key, A_CLASS | np.uint64((level << 20) + classes[level]))
+        return mixed_twice(key, A_CLASS | np.uint64((level << 20) + classes[level]))
     atom = 0
     while not has(by.atoms[row], atom):
         atom += 1
-    key = mixed(key, A_NUMBER | np.uint64(2 * level))
-    for w in range(width):
+    key = mixed_twice(key, A_NUMBER | np.uint64(2 * level))
+    for w in live:
         if law.bounding[level, w] & alive[w]:
-            key = mixed(key, law.admits[law.first_atom[level] + atom, w] & law.bounding[level, w] & alive[w])
+            key = mixed_twice(key, law.admits[law.first_atom[level] + atom, w] & law.bounding[level, w] & alive[w])
     return key
 
 
 @compiled
 def content_key(
-    law: LawWords, by: ClassWords, classes: Numbers32, alive: WordArray, keep: WordArray, skip_main: bool, exact: bool, key: np.uint64
-) -> np.uint64:
+    law: LawWords,
+    by: ClassWords,
+    classes: Numbers32,
+    alive: WordArray,
+    live: Numbers32,
+    keep: WordArray,
+    skip_main: bool,
+    exact: bool,
+    key: TwoKeys,
+) -> TwoKeys:
     """Mix in all that makes a node: of the conjunctions in `keep`, and with the main number unread if it is to be skipped."""
-    depth, main, width, day = law.sizes[1], law.sizes[2], len(law.every_rule), classes[by.day]
-    for w in range(width):
+    depth, main, day = law.sizes[1], law.sizes[2], classes[by.day]
+    for w in live:
         here = alive[w] & keep[w]
         if here:
-            key = mixed(mixed(key, np.uint64(w)), here)
+            key = mixed_twice(mixed_twice(key, np.uint64(w)), here)
             for at in range(4):
-                key = mixed(key, by.stands[day, at, w] & here)
+                key = mixed_twice(key, by.stands[day, at, w] & here)
     for level in range(depth):
         row = by.first[level] + classes[level]
         if level == by.day:
             continue
         some = False
         unread = skip_main and level == main
-        for w in range(width):
+        for w in live:
             left = (by.touching_main[w] if unread else by.open[row, w]) & alive[w] & keep[w]
             if left:
                 some = True
-                key = mixed(mixed(key, np.uint64(((level + 1) << 16) + w)), left)
+                key = mixed_twice(mixed_twice(key, np.uint64(((level + 1) << 16) + w)), left)
         if law.numeric[level] and not unread:
-            key = number_key(law, by, classes, level, alive, skip_main, exact, key)
+            key = number_key(law, by, classes, level, alive, live, skip_main, exact, key)
         elif some and not unread:
-            key = mixed(key, A_CLASS | np.uint64((level << 20) + classes[level]))
+            key = mixed_twice(key, A_CLASS | np.uint64((level << 20) + classes[level]))
     return key
 
 
@@ -193,6 +234,7 @@ def find_ends(law: LawWords, by: ClassWords, cases: npt.NDArray[np.int32], out: 
     open_ = np.zeros(width, np.uint64)
     moving = np.zeros(width, np.uint64)
     every = np.zeros(width, np.uint64)
+    words = np.zeros(width, np.int32)
     for w in range(width):
         moving[w] = by.everything[w] & ~law.duties[w]
         every[w] = by.everything[w]
@@ -206,76 +248,13 @@ def find_ends(law: LawWords, by: ClassWords, cases: npt.NDArray[np.int32], out: 
             here = (room.before[w] | room.after[w]) & moving[w]
             apart = apart or (here & (by.stands[day, 0, w] ^ by.stands[day, 2, w] | by.stands[day, 1, w] ^ by.stands[day, 3, w])) != ZERO
         out.apart[i] = 1 if apart else 0
-        for half in range(2):
-            key = content_key(law, by, classes, room.after, every, False, False, np.uint64(17 + 1000003 * half))
-            for m in range(len(by.several)):
-                if has(room.after, by.several[m]):
-                    key = mixed(key, np.uint64(by.spans[day, m] + 2))
-            table = content_key(law, by, classes, room.before, moving, True, True, np.uint64(29 + 1000003 * half))
-            out.key[i, half] = mixed(key, table) if whole else key
-            out.table[i, half] = table
-
-
-@compiled
-def narrow(law: LawWords, by: ClassWords, classes: Numbers32, skip_main: bool, atoms: WordArray, known: Flags) -> None:
-    """The domains of a case: of numbers given or open, with what they bound of each other; of the others what was said."""
-    depth, main = law.sizes[1], law.sizes[2]
-    words = atoms.shape[1]
-    for level in range(depth):
-        row = by.first[level] + classes[level]
-        known[level] = 0
-        if level == by.day or (skip_main and level == main):
-            continue
-        known[level] = 2 if by.given[row] else 1
-        for w in range(words):
-            atoms[level, w] = by.atoms[row, w]
-    for _turn in range(2):
-        for j in range(len(law.lower)):
-            low, high = law.lower[j], law.upper[j]
-            if known[low] == 0 or known[high] == 0:
-                continue
-            size = law.first_atom[low + 1] - law.first_atom[low]
-            least, most = 0, law.first_atom[high + 1] - law.first_atom[high] - 1
-            while least < size and not has(atoms[low], least):
-                least += 1
-            while most >= 0 and not has(atoms[high], most):
-                most -= 1
-            if known[low] == 1:
-                for atom in range(most + 1, size):
-                    atoms[low, atom >> 6] &= ~(ONE << np.uint64(atom & 63))
-            if known[high] == 1:
-                for atom in range(least):
-                    atoms[high, atom >> 6] &= ~(ONE << np.uint64(atom & 63))
-
-
-@compiled
-def lay_out(
-    law: LawWords,
-    by: ClassWords,
-    cases: npt.NDArray[np.int32],
-    announced: Flags,
-    read: Flags,
-    seen: npt.NDArray[np.int32],
-    asked: AskedNodes,
-) -> None:
-    """Write the nodes of some cases: in which reading, and with the main number open or read; and the numbers of the cases that are seen."""
-    depth, width = law.sizes[1], len(law.every_rule)
-    room = Room(np.zeros(width, np.uint64), np.zeros(width, np.uint64))
-    open_ = np.zeros(width, np.uint64)
-    main = law.sizes[2]
-    for i in range(len(cases)):
-        classes = cases[i]
-        left_alive(law, by, classes, room, open_)
-        day, at = classes[by.day], 2 if announced[i] else 0
-        alive = room.after if read[i] else room.before
-        for w in range(width):
-            asked.surely[i, w] = by.stands[day, at, w] & alive[w]
-            asked.perhaps[i, w] = by.stands[day, at + 1, w] & alive[w]
-        for level in range(depth):
-            row = by.first[level] + classes[level]
-            for w in range(width):
-                some = by.touching_main[w] if level == main and not read[i] else by.open[row, w]
-                asked.left[i, level, w] = some & alive[w]
-        narrow(law, by, classes, not read[i], asked.atoms[i], asked.known[i])
-    for v in range(len(seen)):
-        narrow(law, by, seen[v], False, asked.view_atoms[v], asked.view_known[v])
+        after = words[: find_live(room.after, words)]
+        key = content_key(law, by, classes, room.after, after, every, False, False, (np.uint64(17), np.uint64(17 + 1000003)))
+        for m in range(len(by.several)):
+            if has(room.after, by.several[m]):
+                key = mixed_twice(key, np.uint64(by.spans[day, m] + 2))
+        before = words[: find_live(room.before, words)]
+        table = content_key(law, by, classes, room.before, before, moving, True, True, (np.uint64(29), np.uint64(29 + 1000003)))
+        out.table[i, 0], out.table[i, 1] = table
+        out.key[i, 0] = mixed(key[0], table[0]) if whole else key[0]
+        out.key[i, 1] = mixed(key[1], table[1]) if whole else key[1]
