@@ -143,7 +143,7 @@ class Names:
         that come near. None when nothing fits."""
         spoken = self.said(word)
         if spoken is not None:
-            return list(dict.fromkeys([*spoken.between, *((spoken.branch,) if spoken.branch else ())]))[:most]
+            return list(dict.fromkeys(i for i in (spoken.means, *spoken.between, spoken.branch) if i))[:most]
         if self.places is not None and (open_ := self.places.candidates(word)):
             return list(dict.fromkeys(open_))[:most]
         found = self._ranking.near(word, most)

@@ -17,7 +17,8 @@ _UNKNOWN = 100
 """What a letter (Chinese) or a word (Latin) that nothing accounts for costs, against 10 for a piece."""
 _PIECE = 10
 _NOTHING = 11
-"""A word that says nothing costs a little more than one that does, so that of two equal ways the one that says more is taken."""
+"""A word that says nothing costs a little more than one that does, so that of two equal ways the one that says more is taken; several such
+words in one (in general) cost one more, so that they do not take the beginning of a name (in general insurance)."""
 
 _IDLE = 80
 
@@ -85,7 +86,8 @@ def _steps(
         nothing = all(kind == "nothing" for kind, _ in piece.kinds)
         outside = outside_after(plain[piece.end :]) if any(kind == "territories" for kind, _ in piece.kinds) else None
         end = piece.end + outside.end() if outside else piece.end
-        steps.append(Step(end, (_NOTHING if nothing else _PIECE) - less, piece, False, False))
+        cost = _NOTHING + (" " in plain[at : piece.end]) if nothing else _PIECE
+        steps.append(Step(end, cost - less, piece, False, False))
     if plain[at].isspace() or not plain[at].isalnum():
         steps.append(Step(at + 1, 0, None, False, False))
     else:

@@ -74,7 +74,7 @@ def whose(found: Iterable[Found], plain: str, book: Lawbook) -> list[Found]:
         or pattern("roles", "investor_is").search(plain[: f.chip.start]) is not None
     ]
     around = {a for f in activities for a in book.trees["activities"].above(f.chip.value) if a != f.chip.value}
-    others = [f for f in activities if f not in whose]
+    others = [f for f in chips if f.chip.fact == "activity" and f not in whose]
     asked = any(_is_done(plain, f.chip, [w.chip for w in whose]) for f in others)
     whose = [f for f in whose if f.chip.value not in around or asked]  # a travel agency that sells tours abroad: the tours are meant
     if len({f.chip.value for f in activities} - around) < 2 or not whose:
@@ -85,12 +85,12 @@ def whose(found: Iterable[Found], plain: str, book: Lawbook) -> list[Found]:
 def together(book: Lawbook, plain: str, made: Made) -> None:
     """Make an activity narrower by a word beside it: a law firm and its representative office, a shop and `online`."""
     for entry in language()["together"]:
-        beside = re.search(entry["beside"], plain)
-        if beside is None:
-            continue
         for at, found in enumerate(made.found):
             chip, means = found.chip, entry["means"]
-            if chip.fact == "activity" and chip.value == entry["activity"] and means in book.trees["activities"].parent:
+            if chip.fact != "activity" or chip.value != entry["activity"] or means not in book.trees["activities"].parent:
+                continue
+            beside = next((m for m in re.finditer(entry["beside"], plain) if m.end() <= chip.start or m.start() >= chip.end), None)
+            if beside is not None:
                 label = entry_label(book, "activities", means)
                 made.found[at] = Found(found.kind, Chip(chip.fact, means, label, chip.words, chip.start, chip.end))
                 made.told.append(beside.span())
