@@ -25,6 +25,8 @@ def cases_of(book: Lawbook, question: Question, found: list[Found], plain: str) 
     open_: list[str] = []
     for kind, chip in found:
         if not chip.value:
+            if kind == "activities" and _told_apart(chip, found, plain):
+                continue
             if kind != "denied" or not _something_else(book, question, chip, found):
                 open_.append(chip.fact)
         elif chip.value not in values.setdefault(chip.fact, []):
@@ -43,7 +45,9 @@ def cases_of(book: Lawbook, question: Question, found: list[Found], plain: str) 
     ):
         open_.append("origin")  # a fund of Luxembourg through a company in Hong Kong: whose investment it is hangs on more
     places = [f.chip for f in found if f.chip.fact == "territory" and f.chip.value]
-    if len(values.get("territory", ())) > 1 and any(pattern("roles", "seat_in_china").match(plain[c.end :]) for c in places):
+    if len(values.get("territory", ())) > 1 and any(
+        pattern("roles", "seat_in_china").match(plain[c.end :]) or pattern("roles", "seat_of_firm").search(plain[: c.start]) for c in places
+    ):
         open_.append("territory")  # a company of Shenzhen invests in Chengdu
     if len(values.get("purpose", ())) > 1 and not pattern("roles", "alternative").search(plain):
         open_.append("purpose")  # a tourist in transit
@@ -51,6 +55,12 @@ def cases_of(book: Lawbook, question: Question, found: list[Found], plain: str) 
         pattern("roles", "resident").match(plain[f.chip.end :]) for f in found if f.chip.fact == "origin"
     ):
         open_.append("origin")  # a resident of Macao with the nationality of Portugal
+    if (
+        len(values.get("origin", ())) > 1
+        and pattern("roles", "joint_investors").search(plain)
+        and not pattern("roles", "alternative").search(plain)
+    ):
+        open_.append("origin")  # investors from Hong Kong and the United States together
     if len(values.get("origin", ())) > 1 and len(shares) > 1:
         open_ += ["origin", "share"]
     if {f.kind for f in shares} == {"says", "quantity"} and len(values["share"]) > 1:
@@ -79,7 +89,9 @@ def _compared(shares: list[Chip], plain: str) -> bool:
     valued = sorted(shares, key=lambda c: c.start)
     words = [plain[a.end : b.start] for a, b in pairwise(valued)]
     around = plain[max(0, valued[0].start - 24) : valued[0].start] + " " + plain[valued[-1].end :][:12]
-    return any(pattern("roles", "alternative").search(w) for w in (*words, around)) or sum(Decimal(c.value) for c in valued) > 100
+    return any(pattern("roles", "alternative").search(w) for w in (*words, around)) or (
+        sum(Decimal(c.value) for c in valued) > 100 and all(pattern("roles", "listed").fullmatch(w) for w in words)
+    )
 
 
 def _something_else(book: Lawbook, question: Question, denied: Chip, found: list[Found]) -> bool:
@@ -94,3 +106,12 @@ def _something_else(book: Lawbook, question: Question, denied: Chip, found: list
         return bool(not_this) and not not_this & given
     tree = book.trees[vocabulary]
     return not any(a == b or a in tree.above(b) or b in tree.above(a) for a in not_this for b in given)
+
+
+def _told_apart(coarse: Chip, found: list[Found], plain: str) -> bool:
+    """Whether a name of several activities (a seed company) is made one of them by another word (hybrid corn), which is not joined to it by and."""
+    others = [f.chip for f in found if f.chip.fact == coarse.fact and f.chip.value and f.chip is not coarse]
+    if len({c.value for c in others}) != 1 or len(coarse.alternatives) < 2 or others[0].value not in {a.value for a in coarse.alternatives}:
+        return False
+    between = plain[min(coarse.end, others[0].end) : max(coarse.start, others[0].start)]
+    return not pattern("roles", "joined").search(between)

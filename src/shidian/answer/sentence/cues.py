@@ -10,7 +10,7 @@ import re
 
 from shidian.answer.sentence.chips import Chip, Choosable
 from shidian.answer.sentence.labels import value_label
-from shidian.answer.sentence.lexicon import language
+from shidian.answer.sentence.lexicon import folded, language
 from shidian.answer.sentence.quantities import Quantity
 from shidian.answer.values.amounts import NotANumber, read_amount, rounded
 from shidian.law.records.base import Label
@@ -30,16 +30,21 @@ _BOUND_AFTER = re.compile(r"\s*(?:以上|以下|以内|左右|or more|or less)")
 
 def cued(question: Question, text: str, plain: str, q: Quantity) -> Chip | None:
     """The chip of a number that the words beside it give to a fact; None when there are none."""
-    if q.kind not in ("share", "money", "persons", "months"):
+    if q.kind not in ("share", "money", "persons", "months", "stay"):
         return None
     start = max((m.end() for m in _CLAUSE.finditer(plain, 0, q.start) if not _between_digits(plain, m.start())), default=0)
     end = next((m.start() for m in _CLAUSE.finditer(plain, q.end)), len(plain))
+    for fact in question.facts:  # persons processed in all: 900,000
+        if _fits(fact, q) and any(plain[: q.start].rstrip(" :：").endswith(folded(n)) for n in (fact.label.en, fact.label.zh)):
+            return _chip(fact, text, plain, q, q.start, q.end)
     for entry in language()["counts"]:
         fact = next((f for f in question.facts if f.fact == entry["fact"]), None)
         if entry["question"] != question.question or fact is None or not _fits(fact, q):
             continue
         if found := re.search(rf"(?:{entry['words']}){_GLUE}$", plain[start : q.start]):
             return _chip(fact, text, plain, q, start + found.start(), q.end)
+        if q.kind == "stay":
+            continue  # 60 days and what expires then are two things
         if found := re.match(rf"\s*(?:of |in |as |的)?(?:{entry['words']})", plain[q.end : end]):
             return _chip(fact, text, plain, q, q.start, q.end + found.end())
     return None
@@ -55,7 +60,7 @@ def _fits(fact: Fact, q: Quantity) -> bool:
         return unit == "%"
     if q.kind == "money":
         return "RMB" in unit or "USD" in unit
-    return unit == q.kind
+    return unit == ("days" if q.kind == "stay" else q.kind)
 
 
 def _chip(fact: Fact, text: str, plain: str, q: Quantity, start: int, end: int) -> Chip:

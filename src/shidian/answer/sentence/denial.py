@@ -9,6 +9,8 @@ from shidian.answer.sentence.lexicon import Piece, language, pattern
 
 _DENIED_AFTER = re.compile(r"^\s*[:：=]?\s*(?:(?<=[:：=\s])(?:no|none|not|nil)(?![a-z])|否|无|没有|不涉及|不含)")
 """What says no of the words before it: important data: no."""
+_ANSWERED_NO = re.compile(r"^(?:[\u4e00-\u9fff()]{0,12}|(?: ?[a-z()]+){0,4})[:：]\s*(?:no|none|not|nil|否|无)(?![a-z])")
+"""The same where the rest of the name of a fact stands between: 前往第三国（地区）的联程客票：否."""
 _NEAR = 4
 """So many words may stand between a denial and what it denies."""
 _MARK = re.compile(r"[,，;；。:：?？!！]")
@@ -28,7 +30,9 @@ def outside_zones(after: str) -> bool:
 
 def denies(after: str, piece: Piece) -> bool:
     """Whether the words that follow deny a piece: outside of a place, no after a choice."""
-    return bool(_OUTSIDE_AFTER.match(after)) or (any(k == "says" for k, _ in piece.kinds) and bool(_DENIED_AFTER.match(after)))
+    return bool(_OUTSIDE_AFTER.match(after)) or (
+        any(k == "says" for k, _ in piece.kinds) and bool(_DENIED_AFTER.match(after) or _ANSWERED_NO.match(after))
+    )
 
 
 def denied_by(pieces: Sequence[Piece], at: int, plain: str, denials: dict[int, int]) -> int | None:

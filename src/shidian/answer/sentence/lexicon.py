@@ -27,6 +27,8 @@ _SAYS_MORE = re.compile(
     re.IGNORECASE,
 )
 """Names that say something of the share or level too (独资医院, 三级医院): they are read as two words."""
+_WHOLE = 3
+"""A choice is read by its own name, too, if that has so many words, or twice as many letters: a word in the name may be another choice."""
 _PERSONS = frozenset("人籍方")
 """After a country: its people, a nationality, the side of a joint venture."""
 _PLACE_FOLLOWS = frozenset("在于到往赴和或及与、，, ")
@@ -107,8 +109,11 @@ class Lexicon:
         for asked in book.questions.values():  # other names of the choices of a fact
             for fact in asked.facts:
                 for choice in fact.choices:
+                    whole = [
+                        n for n in (choice.name.en, choice.name.zh) if (len(n.split()) >= _WHOLE if n.isascii() else len(n) >= 2 * _WHOLE)
+                    ]
                     self._add(
-                        [a for a in choice.aliases if a not in said["plain"]["roles"]],
+                        [*(a for a in choice.aliases if a not in said["plain"]["roles"]), *whole],
                         "choice",
                         f"{asked.question} {fact.fact} {choice.id}",
                     )

@@ -9,9 +9,9 @@ from shidian.answer.sentence.chips import Chip, Choosable
 from shidian.answer.sentence.cues import cued
 from shidian.answer.sentence.denial import denied_by, denies, outside_zones
 from shidian.answer.sentence.labels import value_label
-from shidian.answer.sentence.lexicon import Piece, language
+from shidian.answer.sentence.lexicon import Piece, folded, language
 from shidian.answer.sentence.quantities import Quantity
-from shidian.answer.sentence.roles import compounds, is_no_investor, is_seat, of_the_chinese_side
+from shidian.answer.sentence.roles import compounds, is_moment, is_no_investor, is_seat, of_something_else
 from shidian.answer.sentence.settling import OPEN, Found, Made, doubted, half, kinds_of_places, together, travels_from, whose
 from shidian.law.lawbook import Lawbook
 from shidian.law.records.question import Fact, Question
@@ -51,7 +51,11 @@ def chips_of(
     joined = _joined(pieces, plain)
     denials: dict[int, int] = {}
     by: dict[int, tuple[int, int]] = {}
+    names = [folded(n) for f in question.facts for n in (f.label.en, f.label.zh)]
+    named = [(at, at + len(n)) for n in names if (at := plain.find(n + ":")) >= 0]
     for at, piece in enumerate(joined):
+        if any(a <= piece.start and piece.end <= b and (a, b) != piece[:2] for a, b in named):
+            continue  # it is a part of the name of a fact
         if is_country_elsewhere(plain, piece, facts):
             made.unread.append((piece.start, piece.end))
             continue
@@ -77,10 +81,14 @@ def chips_of(
         if ("not", "") in piece.kinds and at not in used and not any(k in ("says", "open") for k, _ in piece.kinds):
             made.unread.append((piece.start, piece.end))
     for q in numbers:
-        if q.kind == "share" and of_the_chinese_side(plain, q.start, q.end):
+        if q.kind == "day" and any(a <= q.start and q.end <= b for a, b in named):
+            continue  # persons with sensitive data this year: 0
+        if of_something_else(plain, q, numbers, any(f.chip.fact == "share" and f.chip.value for f in made.found)):
             made.unread.append((q.start, q.end))
             continue
-        chip = cued(question, text, plain, q) or _counted(facts, text, plain, q)
+        chip = cued(question, text, plain, q) or (
+            None if q.kind == "stay" and is_moment(plain, q.start, q.end) else _counted(facts, text, plain, q)
+        )
         if chip is not None:
             made.found.append(Found("quantity", chip))
             if q.kind == "persons" and "data" in facts and of_persons(plain, q):

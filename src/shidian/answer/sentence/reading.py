@@ -26,6 +26,9 @@ _NO_ACTIVITY = frozenset({"entry", "capital", "import"})
 """Questions that take no activity: one that is named, with words of investing, asks for access besides."""
 _DATA_OF = re.compile(r" data\b|(?:业务)?数据(?!中心|处理)")
 """After an activity: data of a trade are data, and no business (airline data)."""
+_FILLED = 3
+_OUTRIGHT = 6
+"""So many pieces, or votes, make a question out of words that several may use, or against a word that is none of ours."""
 LONGEST = 500
 """Characters of a sentence that are read; a longer text is a document, and what is behind them is listed as not understood."""
 
@@ -121,11 +124,23 @@ def _question(
         if ("asks", named) in outright:
             for other in less:
                 votes[other] = min(votes[other], 1)
+    if not any(n > 0 for q, n in votes.items() if q in book.questions):  # nothing asks: words that one question alone uses do
+        votes.update(_filled(pieces))
+    outside = any(re.search(p, plain) for p in language()["outside"]["patterns"])
+    if outside and max(votes.values(), default=0) < _OUTRIGHT and not any(k == "asks" and v != "access" for k, v in outright):
+        return None, ()
     known = [q for q, n in sorted(votes.items(), key=lambda v: (-v[1], v[0] != "access")) if n > 0 and q in book.questions]
     if not known:
         return None, ()
     strong = tuple(q for q in known if votes[q] * 2 >= votes[known[0]] and votes[q] >= 4) or (known[0],)
     return book.questions[known[0]], strong if known[0] in strong else (known[0], *strong)
+
+
+def _filled(pieces: list[Piece]) -> Counter[str]:
+    """The question that most pieces have words of, where at least three have and no other question has as many."""
+    counted = Counter(v for p in pieces for v in sorted({v for k, v in p.kinds if k in ("fills", "weakly")}))
+    (first, most), *others = [*counted.most_common(2), ("", 0)]
+    return Counter({first: 1}) if most >= _FILLED and most > others[0][1] else Counter()
 
 
 def _says_something(piece: Piece, question: Question) -> bool:

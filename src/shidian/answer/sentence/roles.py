@@ -6,9 +6,11 @@ it is shown, and no fact is made of it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from shidian.answer.sentence.lexicon import Piece, pattern
+from shidian.answer.sentence.quantities import Quantity
 
 
 def is_no_investor(plain: str, piece: Piece, traveller: bool) -> bool:
@@ -18,6 +20,8 @@ def is_no_investor(plain: str, piece: Piece, traveller: bool) -> bool:
     def role(name: str, of: str) -> bool:
         return bool(pattern("roles", name).search(of) if of is before else pattern("roles", name).match(of))
 
+    if traveller and plain[piece.start : piece.end].endswith(("资", "企")):
+        return True
     if role("styled", after) or (traveller and (role("resident", after) or role("resident_of", before))):
         return True
     if traveller and (role("travels", before) or (role("from", before) and role("onward", after))):
@@ -62,3 +66,35 @@ def compounds(pieces: Sequence[Piece], plain: str) -> list[tuple[int, int]]:
 def of_the_chinese_side(plain: str, start: int, end: int) -> bool:
     """Whether a share is the one that the Chinese side holds: it is no foreign share."""
     return bool(pattern("roles", "chinese_before").search(plain[:start]) or pattern("roles", "chinese_after").match(plain, end))
+
+
+def had_before(plain: str, start: int) -> bool:
+    """Whether a share is one that somebody had before, or has already."""
+    return bool(pattern("roles", "had_before").search(plain[:start]))
+
+
+def is_moment(plain: str, start: int, end: int) -> bool:
+    """Whether days are those until something (expires in 20 days, 三天后), and no length of a stay."""
+    if pattern("roles", "moment_after").match(plain, end) or pattern("roles", "moment").search(plain[:start]):
+        return True
+    return is_expiry(plain, start, end)
+
+
+def is_expiry(plain: str, start: int, end: int) -> bool:
+    """Whether a day or number of days is told of something that ends then: a permit, an assessment."""
+    clause = re.split(r"[,，;；。?？]", plain[:start])[-1] + re.split(r"[,，;；。?？]", plain[end:])[0]
+    return bool(pattern("roles", "expiry").search(clause))
+
+
+def of_last_year(plain: str, start: int) -> bool:
+    """Whether a clause speaks of the year before."""
+    return bool(pattern("roles", "last_year").search(re.split(r"[,，;；。?？]", plain[:start])[-1]))
+
+
+def of_something_else(plain: str, q: Quantity, numbers: Sequence[Quantity], share_said: bool) -> bool:
+    """Whether a number is no fact of the case: the share of the Chinese side, or one held before where another is asked for, the day on which
+    a permit ends, the persons of last year. `share_said` tells that words give a share besides."""
+    if q.kind == "share":
+        another = share_said or any(n.kind == "share" and n != q for n in numbers)
+        return of_the_chinese_side(plain, q.start, q.end) or (another and had_before(plain, q.start))
+    return (q.kind == "day" and is_expiry(plain, q.start, q.end)) or (q.kind == "persons" and of_last_year(plain, q.start))

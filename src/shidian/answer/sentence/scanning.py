@@ -72,7 +72,11 @@ def _steps(
     number = numbers.get(at)
     by_pattern = patterned.get(at, [])
     if number is not None:
-        longer = [p for p in lexicon.pieces_at(text, plain, at) if p.end > number.end and number.kind == "alike" and p.end not in inside]
+        longer = [
+            p
+            for p in lexicon.pieces_at(text, plain, at)
+            if p.end > number.end and (number.kind == "alike" or _of_choice(p)) and p.end not in inside
+        ]
         steps = [Step(number.end, _PIECE, None, True, False)]
         longer += [p for p in by_pattern if p.end > number.end and p.end not in inside]
         return steps + [Step(p.end, _PIECE - 1, p, False, False) for p in longer]
@@ -81,7 +85,7 @@ def _steps(
     ways = [(p, 0) for p in known] + [(p, 2) for p in _with_words(by_pattern, known)]
     for piece, less in ways:
         first = next((s for s in range(at + 1, piece.end) if s in numbers), None)
-        if (first is not None and not less) or piece.end in inside:
+        if (first is not None and not less and not _of_choice(piece)) or piece.end in inside:
             continue
         nothing = all(kind == "nothing" for kind, _ in piece.kinds)
         outside = outside_after(plain[piece.end :]) if any(kind == "territories" for kind, _ in piece.kinds) else None
@@ -97,6 +101,11 @@ def _steps(
                 end += 1
         steps.append(Step(end, _UNKNOWN, None, False, True))
     return steps
+
+
+def _of_choice(piece: Piece) -> bool:
+    """Whether a piece is the whole name of a choice, whose numbers belong to it (entry at one of the 60 ports)."""
+    return {k for k, _ in piece.kinds} == {"choice"}
 
 
 def _with_words(patterned: Iterable[Piece], known: list[Piece]) -> list[Piece]:

@@ -1,0 +1,53 @@
+"""125 sentences written before the kinds of faults were mended: what was read as expected stays so, and the page says how many are.
+
+`facts` gives for each fact the values any of which is right (`*`: any), `may` what may be read besides; `rest` whether something must be named
+as left over (null: either).
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.answer.sentence.measured import read
+from tests.cases.real import real_book
+
+LAW = real_book().lawbook
+KINDS: list[dict[str, Any]] = [
+    json.loads(line) for line in (Path(__file__).parent / "kinds.jsonl").read_text(encoding="utf-8").splitlines()
+]
+PAGE = Path(__file__).parents[3] / "docs" / "reference" / "sentences.md"
+
+
+def _missed(want: dict[str, Any]) -> list[str]:
+    found = read(LAW, want["text"])
+    if found.question != want["question"] or found.question is None:
+        return [] if found.question == want["question"] else [f"question {found.question}"]
+    values: dict[str, set[str]] = {}
+    for case in found.cases:
+        for name, value in case.items():
+            values.setdefault(name, set()).add(value)
+    wrong = [f"missing {name}" for name in want["facts"] if name not in values]
+    for name, read_as in values.items():
+        right = want["facts"].get(name) or want["may"].get(name, [])
+        wrong += [f"{name}={value}" for value in sorted(read_as) if "*" not in right and value not in right]
+    if (want["rest"] is True and found.whole) or (want["rest"] is False and found.not_understood):
+        wrong.append("left over")
+    return wrong
+
+
+@pytest.mark.parametrize("want", [w for w in KINDS if w["exact"]], ids=lambda w: w["text"])
+def test_what_was_read_as_expected_still_is(want: dict[str, Any]) -> None:
+    assert _missed(want) == []
+
+
+def test_the_page_says_how_many_are_read_as_expected() -> None:
+    text = PAGE.read_text(encoding="utf-8")
+    for half, name in (("built", "62 to build with"), ("kept", "63 kept back")):
+        said = re.search(rf"\* {name}.*now (\d+)", text)
+        assert said is not None
+        assert int(said[1]) == sum(not _missed(w) for w in KINDS if w["half"] == half)
