@@ -1,5 +1,5 @@
 """`python -m shidian`."""
 
-from shidian.cli.main import main
+from shidian.cli.main import run
 
-main()
+run()

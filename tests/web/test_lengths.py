@@ -16,12 +16,35 @@ LONG = 8_000
 """Pixels of a page on a telephone beyond which it has a list of what stands on it."""
 HEAVY = 150_000
 """Bytes of a page on its way."""
-BARE = ("/sources", "/instruments", "/territories", "/ceilings", "/ceilings?rows=all", "/matrix", "/activities")
+BARE = (
+    "/sources",
+    "/instruments",
+    "/territories",
+    "/ceilings",
+    "/ceilings?rows=all",
+    "/matrix",
+    "/activities",
+    "/names/activities",
+    "/decision/access?territory=chengdu",
+)
 """Pages as they are without any filter: their longest."""
 JUMPS = ("/programme", "/areas", "/changes", "/openness", "/activities", "/tasks", "/chronology", "/claims", "/contradictions", "/coverage")
 
 
-@pytest.mark.parametrize("path", [*(p for p in ADDRESSES.values() if p.partition("?")[0] in JUMPS), "/sources", "/names/origins", "/api"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        *(p for p in ADDRESSES.values() if p.partition("?")[0] in JUMPS),
+        "/sources",
+        "/instruments",
+        "/territories",
+        "/tasks?view=list",
+        "/search?q=电信",
+        "/names/origins",
+        "/names/activities",
+        "/api",
+    ],
+)
 def test_a_long_page_has_a_list_of_what_stands_on_it_and_every_entry_leads_there(path: str, http: httpx.Client) -> None:
     for lang in ("en", "zh"):
         page = http.get(f"/{lang}{path}").text

@@ -233,6 +233,7 @@ WRONG = [
     ("/search", "sort", "zz", "kind"),
     ("/areas", "plan", "zz", ""),
     ("/programme", "plan", "zz", ""),
+    ("/search?q=lingang", "kind", "rulez", "activities"),
 ]
 
 

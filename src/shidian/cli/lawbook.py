@@ -12,7 +12,7 @@ from shidian.analysis.lock.lock import FILE, SectionChange, changes, lock_text, 
 from shidian.cli.lawbook_files import format_command, new_command
 from shidian.cli.lawbook_import import import_list_command
 from shidian.cli.lawbook_review import review_command
-from shidian.cli.options import json_option
+from shidian.cli.options import json_option, told
 from shidian.compiled import CompiledLaw
 from shidian.errors import LawbookError
 from shidian.files import write_whole
@@ -54,20 +54,24 @@ def check(path: Path | None, answers: bool, as_json: bool) -> None:
     for fault in faults:
         click.echo(str(fault))
     if book is None or faults:
-        click.echo(f"{len(faults)} fault{'' if len(faults) == 1 else 's'} in {len(files)} files", err=True)
+        told("terminal_fault" if len(faults) == 1 else "terminal_faults", err=True, faults=str(len(faults)), files=str(len(files)))
         sys.exit(INVALID)
     provisions = sum(len(i.provisions) for i in book.instruments.values())
-    click.echo(
-        f"{len(files)} files: {len(book.instruments)} instruments, {provisions} provisions, "
-        f"{len(book.rules)} rules, {len(book.gaps)} gaps, "
-        f"{sum(len(c.cases) for c in book.cases)} worked cases; no fault"
-    )
+    counted = {
+        "files": len(files),
+        "instruments": len(book.instruments),
+        "provisions": provisions,
+        "rules": len(book.rules),
+        "gaps": len(book.gaps),
+    }
+    cases = sum(len(c.cases) for c in book.cases)
+    told("terminal_no_fault", cases=str(cases), **{name: str(count) for name, count in counted.items()})
     if changed:
         _show(changed)
-        click.echo(f"{FILE} no longer fits. If this is what you meant, run `shidian lawbook lock`", err=True)
+        told("terminal_lock_differs", err=True, file=FILE)
         sys.exit(INVALID)
     if answers:
-        click.echo(f"{FILE}: no answer has changed")
+        told("terminal_lock_fits", file=FILE)
 
 
 def _changed(folder: Path, law: CompiledLaw) -> tuple[SectionChange, ...]:
@@ -89,7 +93,7 @@ def _show(changed: tuple[SectionChange, ...]) -> None:
         for line in change.came:
             click.secho(f"  + {line}", fg="green")
     if len(changed) > MOST_SHOWN:
-        click.echo(f"… and {len(changed) - MOST_SHOWN} more")
+        told("more_follow", count=str(len(changed) - MOST_SHOWN))
 
 
 @lawbook.command()
@@ -108,7 +112,7 @@ def lock(path: Path | None) -> None:
     if file.is_file():
         _show(changes(read_lock(file.read_text(encoding="utf-8")), found))
     write_whole(file, lock_text(found))
-    click.echo(f"{file}: {len(found)} sections")
+    told("terminal_sections", file=str(file), count=str(len(found)))
 
 
 @lawbook.command()

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from shidian.cli.options import own_lawbook_option
+from shidian.cli.options import own_lawbook_option, told
 from shidian.files import write_whole
 from shidian.law.folder import kind_of
 from shidian.law.location import default_folder
@@ -47,11 +47,11 @@ def format_command(paths: tuple[Path, ...], folder: Path | None, only_check: boo
         if new == text:
             continue
         unlike += 1
-        click.echo(f"{name}: {'not in style' if only_check else 'put into style'}")
+        told("terminal_not_in_style" if only_check else "terminal_put_into_style", file=name)
         if not only_check:
             write_whole(path, new)
     if only_check and unlike:
-        click.echo("run `shidian lawbook format`", err=True)
+        told("terminal_run_format", err=True)
     sys.exit(UNLIKE if bad or (only_check and unlike) else 0)
 
 
@@ -77,4 +77,4 @@ def new_command(kind: str, id: str, folder: Path | None) -> None:
         raise click.ClickException(f"{path} exists already")
     path.parent.mkdir(parents=True, exist_ok=True)
     write_whole(path, text)
-    click.echo(f"{path}: fill in what is marked; `shidian lawbook check` says what is missing")
+    told("terminal_fill_in", file=str(path))

@@ -6,9 +6,11 @@ import io
 import json
 import os
 import sys
+from collections.abc import Iterator
 from typing import Any
 
 import click
+from click import core, decorators, exceptions, formatting, parser, termui, types
 
 from shidian.cli import browse, changes, over_time, programme, proofs
 from shidian.cli.ask import ask, replay
@@ -18,6 +20,7 @@ from shidian.cli.desk.procedure import procedure
 from shidian.cli.export import export
 from shidian.cli.lawbook import lawbook
 from shidian.cli.openness import openness
+from shidian.cli.options import spoken
 from shidian.cli.read import check, read
 from shidian.cli.review import review
 from shidian.cli.screen import screen
@@ -27,8 +30,44 @@ from shidian.cli.watch import watch
 from shidian.cli.words import cases, questions, words
 from shidian.errors import CaseError, LawbookError, ShidianError
 from shidian.version import __version__
+from shidian.words.phrases import phrase
+from shidian.words.refusals import refusal_in
+from shidian.words.terminal import helped, of_parser, of_parser_counted, wrapped
+from shidian.words.wrap import width
 
 USAGE, INVALID, FAILED = 2, 3, 1
+
+
+def run() -> None:
+    """The command of the terminal, in its language: the help and the parser too."""
+    if spoken() == "zh":
+        _in_chinese(main)
+    main()
+
+
+def _in_chinese(root: click.Command) -> None:
+    """Let the parser and the help of every command speak Chinese, for the life of this process. The parser takes its words from `gettext`,
+    for which there are none."""
+    for module in (core, decorators, exceptions, formatting, parser, termui, types):
+        for name, said in (("_", of_parser), ("ngettext", of_parser_counted), ("wrap_text", wrapped), ("term_len", width)):
+            if hasattr(module, name):
+                setattr(module, name, said)
+    formatting.HelpFormatter.write_heading = lambda self, heading: self.write(f"{'':>{self.current_indent}}{heading}：\n")  # type: ignore[method-assign]
+    for command in _commands(root):
+        if command.help:
+            command.help = helped(command.help)
+            command.short_help = command.help.partition("。")[0]
+        for param in command.params:
+            if isinstance(param, click.Option) and param.help:
+                param.help = helped(param.help)
+
+
+def _commands(command: click.Command) -> Iterator[click.Command]:
+    """A command and those in it."""
+    yield command
+    if isinstance(command, click.Group):
+        for inner in command.commands.values():
+            yield from _commands(inner)
 
 
 class Shidian(click.Group):
@@ -60,21 +99,21 @@ class Shidian(click.Group):
             where = f": {error.filename}" if error.filename else ""
             sys.stderr.write(f"shidian: {(error.strerror or str(error)).lower()}{where}\n")
             sys.exit(FAILED)
-        except (click.ClickException, click.exceptions.Exit, click.Abort):
+        except click.ClickException as error:
+            vars(error)["message"] = refusal_in(spoken(), error.message)
+            raise
+        except (click.exceptions.Exit, click.Abort):
             raise
         except Exception as error:  # a fault of ours: one line for the user, the place for whoever mends it
             if os.environ.get("SHIDIAN_TRACEBACK"):
                 raise
-            click.echo(
-                f"shidian: internal: {type(error).__name__}: {' '.join(str(error).split())[:200]}; this is a fault of shidian, no answer was given;"
-                " set SHIDIAN_TRACEBACK=1 to see where it happened",
-                err=True,
-            )
+            what = f"{type(error).__name__}: {' '.join(str(error).split())[:200]}"
+            click.echo(phrase("terminal_internal", what=what)[spoken()], err=True)
             sys.exit(FAILED)
 
 
 def _fail(error: ShidianError, code: int) -> None:
-    click.echo(f"shidian: {error.code}: {error}", err=True)
+    click.echo(f"shidian: {error.code}: {refusal_in(spoken(), str(error))}", err=True)
     if "--json" in sys.argv:
         text = json.dumps({"error": error.to_dict()}, ensure_ascii=False, indent=2)
         click.echo(text.encode("utf-8", "backslashreplace").decode())

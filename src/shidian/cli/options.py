@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import sys
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -12,6 +14,7 @@ import click
 
 from shidian.compiled import today_in_china
 from shidian.law.load.nodes import as_date
+from shidian.words.phrases import phrase
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -64,6 +67,18 @@ def default_lang() -> str:
         if value:
             return "zh" if value.lower().startswith("zh") else "en"
     return "en"
+
+
+def spoken() -> str:
+    """The language of this call, also where it is not read yet: that of `--lang`, else that of the terminal."""
+    words = sys.argv[1:]
+    said = [w.partition("=")[2] for w in words if w.startswith("--lang=")] + [b for a, b in pairwise(words) if a == "--lang"]
+    return said[-1] if said and said[-1] in ("en", "zh") else default_lang()
+
+
+def told(key: str, *, err: bool = False, **parts: str) -> None:
+    """Print a phrase in the language of this call."""
+    click.echo(phrase(key, **parts)[spoken()], err=err)
 
 
 def day_option(command: F) -> F:

@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from shidian.cli.options import ID, Day, view_options
+from shidian.cli.options import ID, Day, spoken, told, view_options
 from shidian.cli.review import open_desk, store_option
 from shidian.errors import DocumentError, ShidianError
 from shidian.words.phrases import phrase
 from shidian.words.plain import to_json, to_plain
+from shidian.words.refusals import refusal_in
 
 if TYPE_CHECKING:  # reading needs libraries of an extra; other commands start without them
     from shidian.documents.formats.files import SelfDescription
@@ -148,7 +149,7 @@ def _together(
         ids = shelf.save(comparison, desk.book.digest, replaces)
         if replaces is not None:
             _changed(shelf.new_version(ids[0], replaces), lang)
-        click.echo(f"{len(ids)} kept in {shelf.shelf.url}: {', '.join(map(str, ids))}", err=True)
+        told("terminal_kept", err=True, count=str(len(ids)), store=shelf.shelf.url, ids=", ".join(map(str, ids)))
     return len(readings) == len(paths)
 
 
@@ -175,7 +176,7 @@ def _told(results: Iterator[Reading | FailedFile]) -> Iterator[Reading | FailedF
 
     for result in results:
         if isinstance(result, FailedFile):
-            click.echo(f"shidian: {result.name}: {result.error.code}: {result.error}", err=True)
+            click.echo(f"shidian: {result.name}: {result.error.code}: {refusal_in(spoken(), str(result.error))}", err=True)
         yield result
 
 
@@ -195,7 +196,7 @@ def _one_by_one(desk: Reader, paths: Iterator[Path], said: SelfDescription, shel
 
 
 def _progress(seen: int, passed: int, failed: int) -> None:
-    click.echo(f"{seen} documents seen, {passed} known already, {failed} could not be read", err=True)
+    told("terminal_documents_seen", err=True, seen=str(seen), passed=str(passed), failed=str(failed))
 
 
 def _one(desk: Reader, path: Path, said: SelfDescription, shelf: ReviewDesk | None, *, as_json: bool) -> bool:
@@ -217,9 +218,13 @@ def _one(desk: Reader, path: Path, said: SelfDescription, shelf: ReviewDesk | No
         click.echo(msgspec.json.encode(to_plain(rows)).decode())
     else:
         grave = sum(c.side != "right" for c in rows.contradictions)
-        click.echo(
-            f"{document.name}  {len(document.findings)} findings  {grave} contradictions  {len(document.remarks)} remarks  {len(document.unread)} unread"
-        )
+        counts = {
+            "findings": len(document.findings),
+            "contradictions": grave,
+            "remarks": len(document.remarks),
+            "unread": len(document.unread),
+        }
+        told("terminal_document_read", name=document.name, **{kind: str(count) for kind, count in counts.items()})
     return True
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
-from shidian.cli.options import ID, json_option, lang_option, lawbook_option
+from shidian.cli.options import ID, json_option, lang_option, lawbook_option, spoken, told
 from shidian.cli.tables import show
 from shidian.errors import MissingExtra, ReviewError
 from shidian.law.location import default_folder
@@ -184,7 +184,7 @@ def _say(
     if len(findings) == len(ids) == 1:
         _said(desk.accept(ids[0], who, reason) if verdict == "accepted" else desk.reject(ids[0], who, reason))
     else:
-        click.echo(f"{desk.review_each(ids, verdict, who, reason)} {verdict}")
+        told("terminal_reviewed_many", count=str(desk.review_each(ids, verdict, who, reason)), verdict=word(verdict)[spoken()])
 
 
 @review.command("correct")
@@ -213,7 +213,7 @@ def correct(finding: int, value: str, reason: str | None, who: str, store: str |
 def undo(finding: int, who: str, store: str | None) -> None:
     """Undo the last review of a finding."""
     taken = open_desk(store).undo(finding, who)
-    click.echo(f"{finding} undone: {taken.verdict} ({taken.who}, {taken.at:%Y-%m-%d %H:%M})")
+    told("terminal_undone", finding=str(finding), verdict=word(taken.verdict)[spoken()], who=taken.who, at=f"{taken.at:%Y-%m-%d %H:%M}")
 
 
 @review.command("history")
@@ -270,11 +270,17 @@ def proposals(output: Path | None, plan: str | None, store: str | None, as_json:
     for note in proposal.notes:
         click.echo(note, err=True)
     if not proposal.files and not as_json:
-        click.echo("nothing is accepted yet", err=True)
+        told("terminal_nothing_accepted", err=True)
 
 
 def _said(review: Review) -> None:
-    click.echo(f"{review.finding} {review.verdict} ({review.who}, {review.at:%Y-%m-%d %H:%M})")
+    told(
+        "terminal_reviewed",
+        finding=str(review.finding),
+        verdict=word(review.verdict)[spoken()],
+        who=review.who,
+        at=f"{review.at:%Y-%m-%d %H:%M}",
+    )
 
 
 def _links(row: QueueRow) -> str:

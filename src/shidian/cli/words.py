@@ -12,7 +12,7 @@ from shidian.analysis.boundaries import Boundary, boundaries
 from shidian.answer.worked import run_cases
 from shidian.book import load
 from shidian.catalogue.lists import words as words_of
-from shidian.cli.options import lawbook_option, view_options
+from shidian.cli.options import lawbook_option, told, view_options
 from shidian.errors import BadValue
 from shidian.words.phrases import phrase
 from shidian.words.plain import to_json
@@ -49,7 +49,7 @@ def words(vocabulary: str, part: str, folder: Path | None) -> None:
             found = True
             click.echo(f"{pad(id, 32)}{pad(zh, 40)}{en}")
     if not found:
-        click.echo(f"nothing found for `{part}`", err=True)
+        told("terminal_nothing_found", err=True, part=part)
 
 
 @click.command()
@@ -78,7 +78,7 @@ def cases(show_all: bool, needed: bool, part: str, as_json: bool, lang: str, fol
             for difference in item.differences:
                 click.echo(f"    {difference}")
     wrong = sum(bool(c.differences) for c in checked)
-    click.echo(f"{len(checked)} worked cases, {wrong} differ")
+    told("terminal_cases_run", cases=str(len(checked)), wrong=str(wrong))
     sys.exit(1 if wrong else 0)
 
 

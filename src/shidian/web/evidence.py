@@ -5,6 +5,7 @@ from __future__ import annotations
 from shidian.catalogue import evidence as evidence_view
 from shidian.catalogue.evidence import ContradictionRow
 from shidian.catalogue.lists import not_found
+from shidian.catalogue.search import KINDS as SEARCHED
 from shidian.catalogue.search import Hit, kinds_of
 from shidian.evidence.contradictions import KINDS
 from shidian.law.records.base import Label
@@ -159,7 +160,7 @@ def names(visit: Visit) -> NamesPage:
 
 def search(visit: Visit) -> SearchPage:
     """Search over everything."""
-    text, kind = visit.one("q") or "", visit.one("kind")
+    text, kind = visit.one("q") or "", visit.choice("kind", SEARCHED)
     hits = visit.desk.index.search(text)
     counts = kinds_of(hits)
     chosen = [kind] if kind in counts else list(counts)

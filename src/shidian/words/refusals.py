@@ -11,6 +11,10 @@ from shidian.words.phrases import phrase, phrases
 
 LIST = re.compile(r"`[^`]*`(?:(?:, | or )`[^`]*`)*")
 """A list of words that a refusal names."""
+BOTH = re.compile(r"`([^`]+)` \([^`]*?, ([\u3400-\u9fff][^,`]*)\)(?=[,;.?]|$)")
+"""An entry that a refusal names in both languages."""
+NOTE = re.compile(r"[A-Z][^`\u3400-\u9fff/]* / (?=[\u3400-\u9fff“])")
+"""The English half of a note in both."""
 NAMED = ("itemstage_", "itemfield_")
 """Families of phrases for a word that a refusal names and `[named]` does not hold."""
 
@@ -29,15 +33,17 @@ def _known() -> tuple[tuple[re.Pattern[str], str], ...]:
 
 
 def _pattern(english: str) -> re.Pattern[str]:
-    """What a refusal names may be anything; in one that has names between backticks, anything without a backtick."""
+    """What a refusal names may be anything; in one that has names between backticks, anything without a backtick, but for a list at its end."""
+    first, *parts = english.split("{}")
     named = "([^`]*?)" if "`{}`" in english else "(.*?)"
-    return re.compile(named.join(re.escape(part) for part in english.split("{}")), re.DOTALL)
+    return re.compile(re.escape(first) + "".join((named if part else "([^;]*?)") + re.escape(part) for part in parts), re.DOTALL)
 
 
 def refusal_in(lang: str, said: str) -> str:
     """A refusal (with its hint, where one follows after a semicolon) in a language; English, as it was said, where no words are known for it."""
     if lang != "zh":
         return said
+    said = NOTE.sub("", BOTH.sub(r"`\1`（\2）", said))
     return _whole(said) or _in_parts(said) or said
 
 
@@ -64,4 +70,4 @@ def _named(part: str) -> str:
         return "、".join(f for f in found if f)
     if (told := _whole(part)) is not None:
         return told
-    return "、".join(word if label is None else label for word, label in zip(words, found, strict=True)) if LIST.fullmatch(part) else part
+    return "、".join(words) if LIST.fullmatch(part) else part  # some have no label: as they are typed

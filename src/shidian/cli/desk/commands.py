@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from shidian.cli.options import lang_option, lawbook_option
+from shidian.cli.options import lang_option, lawbook_option, told
 from shidian.cli.review import store_option
 from shidian.errors import DeskError, MissingExtra
 from shidian.words.phrases import phrase
@@ -99,7 +99,7 @@ def backup(file: Path, store: str | None) -> None:
     """Write the whole store into one FILE, while it is in use. The file holds hashes of passwords."""
     from shidian.store import backup as backups
 
-    click.echo(f"{file}: {backups.backup(_database(store), file)} rows")
+    told("terminal_rows_of", file=str(file), rows=str(backups.backup(_database(store), file)))
 
 
 @desk.command("restore")
@@ -115,7 +115,7 @@ def restore(file: Path, store: str | None) -> None:
     found = WorkShelf(database).verify()
     for line in found:
         click.echo(line, err=True)
-    click.echo(f"{file}: {rows} rows")
+    told("terminal_rows_of", file=str(file), rows=str(rows))
     if found:
         raise DeskError("the backup was put back, and its journals do not hold")
 
@@ -144,7 +144,7 @@ def mail(store: str | None, smtp: str, sender: str, secure: str, account: str | 
     book = load(folder)
     server = MailServer(host.strip("[]"), int(port), sender, secure, account, os.environ.get("SHIDIAN_SMTP_PASSWORD"))
     sent, failed = send_digests(programme_desk(book, _database(store)), server, book.today(), address)
-    click.echo(f"{sent} sent" + (f"; failed for {', '.join(failed)}" if failed else ""))
+    told("terminal_sent_not_all" if failed else "terminal_sent", sent=str(sent), failed=", ".join(failed))
     if failed:
         raise DeskError("some mail was not taken by the server")
 
