@@ -15,6 +15,7 @@ from shidian.cli.main import main
 from shidian.words.terminal import helped, known, paragraphs, wrapped
 from shidian.words.wrap import width
 from tests.cli.running import run, run_apart
+from tests.nightly import share_of
 
 ENGLISH = re.compile(r"[A-Za-z][A-Za-z'’-]{2,}(?:[ ,]+[A-Za-z][A-Za-z'’-]+)+")
 APART = re.compile(r"`[^`]*`|“[\w:/.,@=-]*”|--[a-z-]+|\b[A-Z]{2,}\b|JSON Schema|Akoma Ntoso|activity,weight")
@@ -128,7 +129,7 @@ procedure vats-licence --event received=2026-03-02
 contradictions""".splitlines()
 
 
-@pytest.mark.parametrize("words", REFUSED)
+@pytest.mark.parametrize("words", share_of(REFUSED, 6, REFUSED[:2]))
 def test_what_is_refused_is_said_in_chinese(words: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SHIDIAN_LANG", "zh")
     done = run(*shlex.split(words))
@@ -139,7 +140,7 @@ def test_what_is_refused_is_said_in_chinese(words: str, monkeypatch: pytest.Monk
     )
 
 
-@pytest.mark.parametrize("words", ANSWERED)
+@pytest.mark.parametrize("words", share_of(ANSWERED, 8, ANSWERED[:1]))
 def test_what_is_answered_is_said_in_chinese(words: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SHIDIAN_LANG", "zh")
     done = run(*shlex.split(words))
