@@ -1,7 +1,8 @@
 """The wheel and the sdist, installed into fresh environments on every Python that the machine has, and used there: `python -m tests.release.smoke`.
 
-Each environment is made in a temporary folder and used from there, so that nothing of the source is at hand. With `--all` the locked libraries of
-`shidian[all]` are installed too, and the server, the export and the door for assistants are tried. Exits with 1 where anything fails.
+Each environment is made in a temporary folder and used from there, so that nothing of the source is at hand. With `--all` the libraries of
+`shidian[all]` are installed too, locked on the oldest Python and the newest there are on the newest one, and the server, the export and the door for
+assistants are tried. Exits with 1 where anything fails.
 """
 
 from __future__ import annotations
@@ -76,26 +77,29 @@ def whole(bin: Path, folder: Path) -> None:
 
 def main() -> int:
     asked = argparse.ArgumentParser()
-    asked.add_argument("--all", action="store_true", help="also the locked libraries of all extras, on the first Python")
+    asked.add_argument("--all", action="store_true", help="also the libraries of all extras, locked and newest")
     asked.add_argument("--dist", type=Path, default=ROOT / "dist")
     options = asked.parse_args()
     wheels, sdists = sorted(options.dist.glob("*.whl")), sorted(options.dist.glob("*.tar.gz"))
     if len(wheels) != 1 or len(sdists) != 1:
         print(f"{options.dist} must hold one wheel and one sdist; run make dist")
         return 1
-    for i, (version, python) in enumerate(pythons()):
+    found = list(pythons())
+    for version, python in found:
         for kind, file in (("wheel", wheels[0]), ("sdist", sdists[0])):
             with tempfile.TemporaryDirectory() as made:
                 folder = Path(made)
                 core(environment(python, folder / "env", str(file)), folder)
                 print(f"{version} {kind}: ok", flush=True)
-        if options.all and i == 0:
+    if options.all:
+        locked = ["--require-hashes", "-r", str(ROOT / "constraints.txt")]
+        for (version, python), wanted, kind in ((found[0], locked, "locked"), (found[-1], [f"{wheels[0]}[all]"], "newest")):
             with tempfile.TemporaryDirectory() as made:
                 folder = Path(made)
-                bin = environment(python, folder / "env", "--require-hashes", "-r", str(ROOT / "constraints.txt"))
+                bin = environment(python, folder / "env", *wanted)
                 done(str(bin / "python"), "-m", "pip", "install", "-q", "--no-deps", str(wheels[0]))
                 whole(bin, folder)
-                print(f"{version} all, locked: ok", flush=True)
+                print(f"{version} all, {kind}: ok", flush=True)
     return 0
 
 
