@@ -78,6 +78,17 @@ def test_a_decision_in_short_is_under_3_kb_and_says_the_same(http: httpx.Client)
     )
 
 
+@pytest.mark.parametrize("question", list(BOOK.questions))
+def test_a_decision_in_short_is_under_3_kb_whatever_is_asked(http: httpx.Client, question: str) -> None:
+    """Nothing said at all, where the most is open, and worked cases."""
+    cases = [c.facts for g in BOOK.lawbook.cases if g.question == question for c in g.cases]
+    for facts in ({}, *cases[:: max(1, len(cases) // 3)][:3]):
+        for lang in ("en", "zh"):
+            answer = http.post(f"/api/v1/ask?brief=1&lang={lang}", json={"question": question, "facts": facts})
+            assert answer.status_code == 200, answer.text
+            assert len(answer.content) < 3_000
+
+
 def test_a_thousand_answers_are_under_2_mb(http: httpx.Client) -> None:
     for lang in ("en", "zh"):
         size = count = 0
