@@ -35,6 +35,8 @@ def test_the_forms_say_the_answer_its_reasons_and_its_receipt(http: httpx.Client
     decision = http.get(f"/api/v1/ask/access?{case}").json()
     wanted = [decision["receipt"]["id"], *(r["title"][lang] for r in decision["reasons"][:3])]
     wanted += [d["name"][lang] for d in decision["duties"] if not d["general"]]
+    turns = http.get(f"/{lang}/decision/access.json?{case}").json()["strip"]
+    wanted += [r["title"][lang] for turn in turns for r in turn["by"][:1]]
     pdf = text_of(http.get(f"/{lang}/decision/access.pdf?{case}"))
     word = words_of(http.get(f"/{lang}/decision/access.docx?{case}"))
     mark = http.get(f"/{lang}/decision/access.md?{case}").text.replace("\\", "")

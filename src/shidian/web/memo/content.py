@@ -19,6 +19,8 @@ from shidian.words.dates import dated, day_label
 from shidian.words.labels import cited
 from shidian.words.phrases import phrase, word
 
+TURNED = 2
+"""Provisions named for a turn of the chart."""
 REASONS = 3
 """Reasons that a memo tells in full; the others are cited."""
 
@@ -85,6 +87,8 @@ class Memo(Struct, frozen=True):
     lead: tuple[tuple[str, str], ...]
     parts: tuple[tuple[str, str], ...]
     groups: tuple[tuple[str, tuple[str, ...]], ...]
+    turns: tuple[str, ...]
+    """What the numbers above the chart stand for, where there is one: the day, and the provisions that changed the answer."""
     reasons: tuple[MemoReason, ...]
     further: tuple[str, ...]
     announced: tuple[MemoReason, ...]
@@ -136,6 +140,7 @@ def memo_of(page: DecisionPage, lang: str, head: MemoHead) -> Memo:
         tuple(_parted(dated(line[lang], lang), lang) for line in (d.summary.holds, d.summary.announced, d.summary.change)),
         tuple((("、" if lang == "zh" else ", ").join(x[lang] for x in s.labels[:4]), dated(s.answer[lang], lang)) for s in page.split),
         tuple(g for g in groups if g[1]),
+        _turns(page, lang) if page.ceilings else (),
         tuple(_reason(r, lang, numbers) for r in told[:REASONS]),
         tuple(_where(r, lang) for r in told[REASONS:]),
         tuple(_reason(r, lang, numbers) for r in ahead if r.rule not in held),
@@ -176,6 +181,20 @@ def _steps_of(d: Decision, reasons: Sequence[Reason]) -> list[Reason]:
 
 def _where(r: Reason, lang: str) -> str:
     return str(cited(r.title, r.provision_name, r.document)[lang])
+
+
+def _turns(page: DecisionPage, lang: str) -> tuple[str, ...]:
+    """Each turn by its number, day and provisions; the first is how things stand where the law known begins."""
+    out = []
+    for n, step in enumerate(page.strip, 1):
+        by = list(dict.fromkeys(str(cited(r.title, r.provision)[lang]) for r in step.by))
+        more = [phrase("more_follow", count=str(len(by) - TURNED))[lang]] if len(by) > TURNED else []
+        said = ("；" if lang == "zh" else "; ").join((*by[:TURNED], *more))
+        begin = n == 1 and step.until is not None
+        key, on = ("strip_begin", step.until) if begin else ("strip_from", step.interval.start)
+        day = dated(phrase(key, day=str(on))[lang], lang)
+        out.append(f"{n}  {day}{('：' if lang == 'zh' else ': ') + said if said else ''}")
+    return tuple(out)
 
 
 def _reason(r: Reason, lang: str, numbers: dict[str, int]) -> MemoReason:

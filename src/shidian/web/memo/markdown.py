@@ -23,6 +23,8 @@ def markdown(memo: Memo) -> bytes:
     out += [f"  * {_safe(part)} → {_safe(answer)}" for part, answer in memo.parts] + [""]
     for head, lines in memo.groups:
         out += [f"## {_safe(head)}", "", *(f"* {_safe(x)}" for x in lines), ""]
+    if len(memo.turns) > 1:
+        out += [f"## {say('ceiling_title')}", "", *(f"* {_safe(x)}" for x in memo.turns), ""]
     for key, reasons in (("why", memo.reasons), ("why_announced", memo.announced)):
         if reasons:
             out += [f"## {say(key)}", ""] + [x for r in reasons for x in _reason(r)] + [""]

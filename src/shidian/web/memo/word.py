@@ -56,6 +56,10 @@ def docx(memo: Memo) -> bytes:
         line = cell.add_paragraph()
         _put(line, f"{head} " if memo.lang == "en" else head, bold=True)
         _put(line, rest)
+    if len(memo.turns) > 1:
+        document.add_heading(say("ceiling_title"), 2)
+        for turn in memo.turns:
+            _put(document.add_paragraph(), turn, soft=True)
     for key, reasons in (("why", memo.reasons), ("why_announced", memo.announced)):
         if reasons:
             document.add_heading(say(key), 2)
