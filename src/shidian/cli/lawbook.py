@@ -57,15 +57,15 @@ def check(path: Path | None, answers: bool, as_json: bool) -> None:
         told("terminal_fault" if len(faults) == 1 else "terminal_faults", err=True, faults=str(len(faults)), files=str(len(files)))
         sys.exit(INVALID)
     provisions = sum(len(i.provisions) for i in book.instruments.values())
-    counted = {
-        "files": len(files),
-        "instruments": len(book.instruments),
-        "provisions": provisions,
-        "rules": len(book.rules),
-        "gaps": len(book.gaps),
-    }
-    cases = sum(len(c.cases) for c in book.cases)
-    told("terminal_no_fault", cases=str(cases), **{name: str(count) for name, count in counted.items()})
+    told(
+        "terminal_no_fault",
+        files=len(files),
+        instruments=len(book.instruments),
+        provisions=provisions,
+        rules=len(book.rules),
+        gaps=len(book.gaps),
+        cases=sum(len(c.cases) for c in book.cases),
+    )
     if changed:
         _show(changed)
         told("terminal_lock_differs", err=True, file=FILE)

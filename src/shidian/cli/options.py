@@ -76,9 +76,9 @@ def spoken() -> str:
     return said[-1] if said and said[-1] in ("en", "zh") else default_lang()
 
 
-def told(key: str, *, err: bool = False, **parts: str) -> None:
+def told(key: str, *, err: bool = False, **parts: str | int) -> None:
     """Print a phrase in the language of this call."""
-    click.echo(phrase(key, **parts)[spoken()], err=err)
+    click.echo(phrase(key, **{name: str(part) for name, part in parts.items()})[spoken()], err=err)
 
 
 def day_option(command: F) -> F:

@@ -218,13 +218,14 @@ def _one(desk: Reader, path: Path, said: SelfDescription, shelf: ReviewDesk | No
         click.echo(msgspec.json.encode(to_plain(rows)).decode())
     else:
         grave = sum(c.side != "right" for c in rows.contradictions)
-        counts = {
-            "findings": len(document.findings),
-            "contradictions": grave,
-            "remarks": len(document.remarks),
-            "unread": len(document.unread),
-        }
-        told("terminal_document_read", name=document.name, **{kind: str(count) for kind, count in counts.items()})
+        told(
+            "terminal_document_read",
+            name=document.name,
+            findings=len(document.findings),
+            contradictions=grave,
+            remarks=len(document.remarks),
+            unread=len(document.unread),
+        )
     return True
 
 

@@ -38,15 +38,15 @@ def cued(question: Question, text: str, plain: str, q: Quantity) -> Chip | None:
         if _fits(fact, q) and any(plain[: q.start].rstrip(" :：").endswith(folded(n)) for n in (fact.label.en, fact.label.zh)):
             return _chip(fact, text, plain, q, q.start, q.end)
     for entry in language()["counts"]:
-        fact = next((f for f in question.facts if f.fact == entry["fact"]), None)
-        if entry["question"] != question.question or fact is None or not _fits(fact, q):
+        meant = next((f for f in question.facts if f.fact == entry["fact"]), None)
+        if entry["question"] != question.question or meant is None or not _fits(meant, q):
             continue
         if found := re.search(rf"(?:{entry['words']}){_GLUE}$", plain[start : q.start]):
-            return _chip(fact, text, plain, q, start + found.start(), q.end)
+            return _chip(meant, text, plain, q, start + found.start(), q.end)
         if q.kind == "stay":
             continue  # 60 days and what expires then are two things
         if found := re.match(rf"\s*(?:of |in |as |的)?(?:{entry['words']})", plain[q.end : end]):
-            return _chip(fact, text, plain, q, q.start, q.end + found.end())
+            return _chip(meant, text, plain, q, q.start, q.end + found.end())
     return None
 
 
