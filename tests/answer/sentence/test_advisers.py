@@ -76,7 +76,7 @@ A US investor buys 80% of a rare earth mine in Jiangxi
 Wholly owned online games publisher in Shanghai, Korean parent
 韩国独资网络游戏出版，上海
 香港公司全资控股的深圳子公司，再去成都投资增值电信业务
-A hotel with a casino in Sanya, Macao investor, 100%
+A casino in Sanya, Macao investor, 100%
 US company, 60%, satellite television installation in Shanghai
 A Japanese company owns all shares of a public hospital in Nanjing
 VIE for an internet news website in Beijing, Cayman parent, 100%

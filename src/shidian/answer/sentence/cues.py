@@ -34,9 +34,9 @@ def cued(question: Question, text: str, plain: str, q: Quantity) -> Chip | None:
         return None
     start = max((m.end() for m in _CLAUSE.finditer(plain, 0, q.start) if not _between_digits(plain, m.start())), default=0)
     end = next((m.start() for m in _CLAUSE.finditer(plain, q.end)), len(plain))
-    for fact in question.facts:  # persons processed in all: 900,000
-        if _fits(fact, q) and any(plain[: q.start].rstrip(" :：").endswith(folded(n)) for n in (fact.label.en, fact.label.zh)):
-            return _chip(fact, text, plain, q, q.start, q.end)
+    for named in question.facts:  # persons processed in all: 900,000
+        if _fits(named, q) and any(plain[: q.start].rstrip(" :：").endswith(folded(n)) for n in (named.label.en, named.label.zh)):
+            return _chip(named, text, plain, q, q.start, q.end)
     for entry in language()["counts"]:
         meant = next((f for f in question.facts if f.fact == entry["fact"]), None)
         if entry["question"] != question.question or meant is None or not _fits(meant, q):
