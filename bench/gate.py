@@ -4,13 +4,15 @@
 
 Each measure is a ratio to the plain engine on the same cases in the same run, in processor time, so that a slow or busy machine moves both.
 A cold batch has nothing of the diagram filled (the compiled loops are loaded before); a warm one has all of it. A ratio that falls by more than a quarter below the one
-in `bench/recorded.json` is a regression: the run ends with exit code 1. `--record` writes what was measured as the new record.
+in `bench/recorded.json` is a regression: the run ends with exit code 1. `--record` writes what was measured as the new record, with the
+load of the machine, since the engine's own rate moves with it.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 from pathlib import Path
 
@@ -52,7 +54,9 @@ def main() -> None:
     for name, ratio in found.items():
         print(f"{name}: {ratio:g} times the engine")
     if asked.record:
-        RECORDED.write_text(json.dumps({"rows": asked.rows, "ratios": found}, indent=2) + "\n", encoding="utf-8")
+        RECORDED.write_text(
+            json.dumps({"rows": asked.rows, "load": round(os.getloadavg()[0], 1), "ratios": found}, indent=2) + "\n", encoding="utf-8"
+        )
         return
     kept = json.loads(RECORDED.read_text(encoding="utf-8"))
     if kept["rows"] != asked.rows:
