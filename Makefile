@@ -94,6 +94,7 @@ bench-gate: $(VENV)/.bench  # fails when a ratio to the engine fell by more than
 desk-kills: $(READY)  # eight editors and two signers killed fifty times with their database, on a disk that fills up
 	$(BIN)/python -m tests.tracking.kills --operations 20000 --kills 50
 	$(BIN)/python -m tests.tracking.kills --operations 20000 --kills 50 --postgres
+	$(BIN)/python -m tests.tracking.kills --operations 2000 --kills 40 --postgres --cut
 
 desk-offices: $(READY)  # random offices at work, held against a model
 	$(BIN)/python -m tests.tracking.machine 10000

@@ -1,6 +1,7 @@
 """Nothing lost: eight editors and two signers as processes of their own, killed at random with the database, on a disk that fills up.
 
-`python -m tests.tracking.kills --operations 20000 --kills 50 [--postgres]`. Everything that was acknowledged must be there once, the journal must verify
+`python -m tests.tracking.kills --operations 20000 --kills 50 [--postgres [--cut]]`. With `--cut` nobody is killed: connections are cut and PostgreSQL is
+restarted under those at work. Everything that was acknowledged must be there once, the journal must verify
 against heads that were written down on the way, a cut tail and last week's database must be seen. Prints numbers as JSON.
 """
 
@@ -21,11 +22,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import psycopg
 from sqlalchemy import select, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from shidian.errors import ReviewError
 from shidian.store.access import Grant
+from shidian.store.backup import backup, restore
 from shidian.store.chain import START, ChainHead
 from shidian.store.desk_tables import changes, items, journal, requests
 from shidian.store.local_postgres import LocalPostgres
@@ -104,6 +107,18 @@ class Office:
                 there.join()
                 self.told["processes killed"] += 1
 
+    def cut(self) -> None:
+        """Cut every connection, or restart the database, while everybody goes on."""
+        assert self.server is not None
+        if self.rng.random() < 0.25:
+            self.server.kill()
+            self.server.start()
+            self.told["database restarted"] += 1
+            return
+        query = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND backend_type = 'client backend'"
+        with contextlib.suppress(psycopg.Error), psycopg.connect(self.server.url, autocommit=True) as own:
+            self.told["connections cut"] += len(own.execute(query).fetchall())
+
     def anchor(self) -> None:
         """Write the heads down, as the report and the feed do."""
         with contextlib.suppress(SQLAlchemyError, ReviewError, OSError):
@@ -137,7 +152,10 @@ class Office:
 
 
 def _set_aside(there: Office) -> Path:
-    """A copy of the database as it is now."""
+    """A copy of the database as it is now; of PostgreSQL a backup."""
+    if there.server is not None:
+        backup(there.desk.work.database, there.folder / "last-week.backup")
+        return there.folder / "last-week.backup"
     old = there.folder / "last-week.db"
     with there.desk.work.database.reading(EVERYTHING) as c:
         c.execute(text("SELECT 1"))
@@ -147,22 +165,24 @@ def _set_aside(there: Office) -> Path:
     return old
 
 
-def run(folder: Path, operations: int, kills: int, postgres: bool, *, full: bool, seed: int = 1, limit: float = 1e9) -> dict[str, Any]:
-    """Let them work, kill them so many times, and check. Returns the numbers."""
+def run(
+    folder: Path, operations: int, kills: int, postgres: bool, *, full: bool, seed: int = 1, limit: float = 1e9, cut: bool = False
+) -> dict[str, Any]:
+    """Let them work, kill them so many times (or `cut` their connections), and check. Returns the numbers."""
     there = Office(folder, operations, postgres, seed)
     begun, killed, filled = time.monotonic(), 0, not full
-    old = None if full or postgres else _set_aside(there)  # a small office may be done before a third of it is seen to be
+    old = None if full else _set_aside(there)  # a small office may be done before a third of it is seen to be
     try:
         there.work()
         while (total := there.total()) < there.share * len(there.logins) and time.monotonic() - begun < limit:
             time.sleep(there.rng.uniform(0.2, 0.6))
             if killed < kills and total >= (killed + 1) * operations / (kills + 1):
-                there.kill()
+                there.cut() if cut else there.kill()
                 killed += 1
             if not filled and total > operations / 2:
                 there.fill(4)
                 filled = True
-            if old is None and not postgres and total > operations / 3:
+            if old is None and total > operations / 3:
                 old = _set_aside(there)
             there.anchor()
             there.work()
@@ -249,6 +269,11 @@ def tampered(there: Office, old: Path | None) -> dict[str, bool]:
     assert cut
     if old is None:
         return {"cut tail seen": cut}
+    if there.server is not None:
+        fresh = office(f"sqlite:///{there.folder / 'last-week.db'}")
+        restore(fresh.work.database, old)
+        fresh.work.database.close()
+        old = there.folder / "last-week.db"
     week = office(f"sqlite:///{old}")
     swapped = any("cut off" in line for line in week.work.verify(there.anchors)) and week.work.verify() == []
     week.work.database.close()
@@ -285,9 +310,12 @@ if __name__ == "__main__":
     parser.add_argument("--operations", type=int, default=20_000)
     parser.add_argument("--kills", type=int, default=50)
     parser.add_argument("--postgres", action="store_true")
+    parser.add_argument("--cut", action="store_true")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--seconds", type=float, default=1e9)
     said = parser.parse_args()
     with disk() as (where, small):
-        found = run(where, said.operations, said.kills, said.postgres, full=small, seed=said.seed, limit=said.seconds)
+        found = run(
+            where, said.operations, said.kills, said.postgres, full=small and not said.cut, seed=said.seed, limit=said.seconds, cut=said.cut
+        )
     print(json.dumps(found | {"full disk tried": small}, ensure_ascii=False))
