@@ -73,6 +73,28 @@ def test_the_monthly_report_says_the_same_as_docx_and_as_pdf(office: Office) -> 
         assert one.get("/regions/suzhou/report.pdf?month=2026-13").status_code == 400
 
 
+def test_the_dossier_tells_every_item_with_its_parts_and_no_firm(office: Office, item: int) -> None:
+    desk, editor = office.programme, office.programme.people.acting("f-editor")
+    desk.procedures = {"p": "示例许可"}
+    desk.begin_application(
+        editor,
+        "suzhou",
+        {"procedure": "p", "firm": "示例隐名企业", "stage": "received", "events": [{"stage": "received", "day": "2026-03-02"}]},
+    )
+    kept = desk.work.item(editor, item)
+    with office.signed_in("f-editor") as one:
+        word = docx.Document(io.BytesIO(one.get("/regions/suzhou/dossier.docx").content))
+        said = "\n".join(p.text for p in word.paragraphs)
+        page = pypdf.PdfReader(io.BytesIO(one.get("/regions/suzhou/dossier.pdf").content))
+        printed = "".join("".join(p.extract_text() for p in page.pages).split())
+        english = docx.Document(io.BytesIO(one.http.get("/en/desk/regions/suzhou/dossier.docx").content))
+    for words in ("事项档案", "商务部：", "一、", kept.state["evidence"][0]["document"], "示例许可：收件1件，办理中1件", "苏州市商务局"):
+        assert words in said
+        assert words in printed
+    assert "示例隐名企业" not in said + printed
+    assert any("1 received, 1 open" in p.text for p in english.paragraphs)
+
+
 def test_the_feed_tells_everybody_what_was_published(office: Office, item: int) -> None:
     with office.signed_in(None) as nobody:
         root = ET.fromstring(nobody.get("/published.atom").content)

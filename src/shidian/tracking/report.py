@@ -87,7 +87,27 @@ def report(
     )
     plans = tuple(say("report_step", title=title_of(i), step=str(i.state["next_step"]).rstrip("。. ")) for i in steps)
     none = (say("report_none"),)
-    rows = tuple(
+    year, number = month[:4], str(int(month[5:7]))
+    return parts_of_paper(
+        say("report_title", region=region, year=year, month=number),
+        say("report_opening", region=region, items=str(len(items)), standing=standing or "–", changes=str(kinds["applied"])),
+        (
+            (say("report_progress"), progress or none),
+            (say("report_problems"), problems or none),
+            (say("report_risks"), risks or none),
+            (say("report_plans"), plans or none),
+        ),
+        listed_rows(items, title_of, say),
+        region,
+        today,
+        anchor,
+        say,
+    )
+
+
+def listed_rows(items: Sequence[KeptItem], title_of: Callable[[KeptItem], str], say: Say) -> tuple[tuple[str, ...], ...]:
+    """Every item as a row of the attachment."""
+    return tuple(
         (
             str(n),
             title_of(i),
@@ -98,19 +118,25 @@ def report(
         )
         for n, i in enumerate(items, 1)
     )
-    year, number = month[:4], str(int(month[5:7]))
-    title = say("report_title", region=region, year=year, month=number)
+
+
+def parts_of_paper(
+    title: str,
+    opening: str,
+    sections: tuple[tuple[str, tuple[str, ...]], ...],
+    rows: tuple[tuple[str, ...], ...],
+    region: str,
+    today: str,
+    anchor: ChainHead,
+    say: Say,
+) -> MonthlyReport:
+    """A paper of a region to the ministry with the list of its items; in `title` a bar stands where it may be broken."""
     return MonthlyReport(
         title.replace("|", ""),
         tuple(line.strip() for line in title.split("|")),
         say("report_to"),
-        say("report_opening", region=region, items=str(len(items)), standing=standing or "–", changes=str(kinds["applied"])),
-        (
-            (say("report_progress"), progress or none),
-            (say("report_problems"), problems or none),
-            (say("report_risks"), risks or none),
-            (say("report_plans"), plans or none),
-        ),
+        opening,
+        sections,
         say("report_attachment", region=region),
         tuple(
             say(key) for key in ("report_number", "report_item", "itemfield_stage", "report_lead", "itemfield_due", "itemfield_evidence")

@@ -16,6 +16,7 @@ from shidian.store.access import Actor, demand
 from shidian.store.chain import START, ChainHead
 from shidian.store.desk_records import KeptItem
 from shidian.tracking.desk import ProgrammeDesk
+from shidian.tracking.dossier import dossier
 from shidian.tracking.replication import ReplicationFile, replication_file
 from shidian.tracking.report import MonthlyReport, month_of, report
 from shidian.visitors.keeper import Keeper
@@ -24,7 +25,7 @@ from shidian.words.labels import entry_label
 from shidian.words.phrases import phrase
 
 Lang = Literal["en", "zh"]
-MARKS = {"zh": {"comma": "，", "semicolon": "；"}, "en": {"comma": ", ", "semicolon": "; "}}
+MARKS = {"zh": {"comma": "，", "semicolon": "；", "colon": "："}, "en": {"comma": ", ", "semicolon": "; ", "colon": ": "}}
 
 
 class PublishedItem(Struct, frozen=True):
@@ -82,6 +83,22 @@ def report_of(keeper: Keeper, actor: Actor, region: str, month: str | None, lang
         keeper.today.isoformat(),
         work.items(actor, region=region),
         work.journal(actor, region, since=since[0], until=since[1], most=100_000),
+        next(iter(work.anchors([region])), ChainHead(region, 0, START)),
+        lambda i: title_of(keeper, i)[lang],
+        lambda key, **parts: MARKS[lang].get(key) or dated(phrase(key, **parts)[lang], lang),
+    )
+
+
+def dossier_of(keeper: Keeper, actor: Actor, region: str, lang: Lang) -> MonthlyReport:
+    """The dossier of a region today. Raises DeskMissing."""
+    demand(actor, "read", region)
+    work = opened(keeper).work
+    return dossier(
+        region_name(keeper, region)[lang],
+        keeper.today.isoformat(),
+        work.items(actor, region=region),
+        work.items(actor, region=region, kind="assessment"),
+        work.items(actor, region=region, kind="application"),
         next(iter(work.anchors([region])), ChainHead(region, 0, START)),
         lambda i: title_of(keeper, i)[lang],
         lambda key, **parts: MARKS[lang].get(key) or dated(phrase(key, **parts)[lang], lang),

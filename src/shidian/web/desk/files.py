@@ -27,7 +27,7 @@ from shidian.errors import DeskMissing
 from shidian.store.desk_records import KeptItem
 from shidian.tracking.report import MonthlyReport
 from shidian.visitors.keeper import Keeper
-from shidian.visitors.programme import opened, replication_document, report_of
+from shidian.visitors.programme import dossier_of, opened, replication_document, report_of
 from shidian.web.desk import pages
 from shidian.web.desk.deadlines import application_line
 from shidian.web.desk.document import docx_of
@@ -188,6 +188,16 @@ def _replication(visit: DeskVisit, region: str) -> MonthlyReport:
     return replication_document(visit.desk, visit.who, region, "en" if visit.lang == "en" else "zh")
 
 
+def dossier_word(visit: DeskVisit, region: str) -> bytes:
+    """The dossier as DOCX."""
+    return docx_of(dossier_of(visit.desk, visit.who, region, "en" if visit.lang == "en" else "zh"), visit.lang)
+
+
+def dossier_pdf(visit: DeskVisit, region: str) -> bytes:
+    """The dossier as PDF."""
+    return _printed(dossier_of(visit.desk, visit.who, region, "en" if visit.lang == "en" else "zh"), visit.lang)
+
+
 FILES: tuple[DeskFile, ...] = (
     DeskFile("items.csv", "text/csv; charset=utf-8", as_csv),
     DeskFile("items.xlsx", EXCEL, as_excel),
@@ -195,6 +205,8 @@ FILES: tuple[DeskFile, ...] = (
     DeskFile("due.ics", "text/calendar; charset=utf-8", as_calendar),
     DeskFile("report.docx", WORD, as_word),
     DeskFile("report.pdf", "application/pdf", as_pdf),
+    DeskFile("dossier.docx", WORD, dossier_word),
+    DeskFile("dossier.pdf", "application/pdf", dossier_pdf),
     DeskFile("replication.docx", WORD, replication_word),
     DeskFile("replication.pdf", "application/pdf", replication_pdf),
 )
