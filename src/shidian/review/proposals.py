@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -175,10 +176,15 @@ def _note(document: KeptDocument, row: QueueRow) -> str | None:
 def checked(folder: Path, files: dict[str, str]) -> None:
     """Read the lawbook with the new files. Raises ReviewError with the first faults."""
     book = {f.name: f for f in (*law_files(folder), *(LawFile(name, text.encode()) for name, text in files.items()))}
-    _, faults = read_files([book[name] for name in sorted(book)])
-    if faults:
+    if faults := _faults(tuple(book[name] for name in sorted(book))):
         shown: list[Fault] = [f for f in faults if f.file in files] or faults
         raise ReviewError("the lawbook with this proposal fails its check: " + "; ".join(str(f) for f in shown[:3]))
+
+
+@lru_cache(maxsize=4)
+def _faults(files: tuple[LawFile, ...]) -> tuple[Fault, ...]:
+    """What is wrong with a lawbook of some files. The page of proposals is opened many times between two decisions: the same files are read once."""
+    return tuple(read_files(list(files))[1])
 
 
 def write(proposal: Proposal, folder: Path) -> list[Path]:
