@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import shutil
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -238,3 +239,12 @@ def test_a_corrected_number_goes_into_the_proposal(desk: ReviewDesk) -> None:
 def test_a_store_that_cannot_be_opened_is_told(bad: str) -> None:
     with pytest.raises(ReviewError):
         Shelf(bad)
+
+
+def test_a_proposal_seen_again_reads_the_lawbook_no_second_time(desk: ReviewDesk) -> None:
+    save(desk)
+    desk.accept(one(desk, "a zoo for everybody"), "Mei")
+    first = propose(real_book().lawbook, LAWBOOK, desk.shelf)
+    began = time.process_time()
+    assert propose(real_book().lawbook, LAWBOOK, desk.shelf) == first
+    assert time.process_time() - began < 1.0

@@ -23,19 +23,9 @@ from shidian.law.records.instrument import Edition, Instrument
 from shidian.words.labels import join
 from shidian.words.phrases import phrase
 
+RECORDS = patterns("records")
+
 PATTERNS = patterns("claims")
-_PAST = re.compile(
-    r"废止|失效|曾经?|当时|原先?(?:规定|依据)|此前|已被|届时|至.{2,12}(?:为止|止)|到期|不再|\bwas\b|\bwere\b|had\b|formerly|repealed|expired|until\b|at the time|no longer|ended|adjusted|replaced"
-)
-_NOW = re.compile(
-    r"仍然?有效|仍在|现行|至今|适用|据此|依据|根据|按照|依照|可以|可据|\bis in force\b|\bappl(?:y|ies)\b|\bcurrently\b|\bunder\b|\bremains?\b|\bstill\b|are in force",
-    re.IGNORECASE,
-)
-_FUTURE = re.compile(
-    r"将(?:于|自)?|尚未|拟于|即将|届时|未来|待.{0,8}施行|\bwill\b|not yet|\bfrom \d|upcoming|once it|征求意见|草案|draft|as from",
-    re.IGNORECASE,
-)
-_SINCE = re.compile(r"自.{4,14}起(?:施行|生效|实施)|takes? effect on|(?:enters?|comes?) into force on|in force from|effective (?:from|on)")
 ELSEWHERE = 1.7
 """By this factor another article must be more like what the text says before the cited one is called wrong."""
 SAME_ARTICLE = 1.04
@@ -97,7 +87,7 @@ class Citations:
         assert cited.act is not None
         sentence = text.reading.layout.sentences[text.reading.layout.sentence_at(cited.start)]
         around = text.folded[sentence[0] : sentence[1]]
-        past = _PAST.search(around) is not None
+        past = RECORDS["was_in_force"].search(around) is not None
         now = in_force_on(instrument, day)
         named = next((e for e in instrument.editions if e.edition == cited.act.edition), None)
         if named is not None and named.effective is not None:
@@ -126,7 +116,7 @@ class Citations:
                 last = max(dated, key=lambda e: e.effective or day)
                 return "repealed", phrase("cited_over", act=instrument.title, day=str(last.expires))
         over = self._over(instrument, day)
-        if over is not None and not past and _NOW.search(text.folded, cited.start, sentence[1]):
+        if over is not None and not past and RECORDS["is_in_force"].search(text.folded, cited.start, sentence[1]):
             return "repealed", phrase("cited_over", act=instrument.title, day=over.isoformat())
         return None
 
@@ -240,7 +230,7 @@ class Citations:
 
 def _ahead(around: str) -> bool:
     """Whether a sentence speaks of what is to come, or says since when the act holds."""
-    return _FUTURE.search(around) is not None or _SINCE.search(around) is not None
+    return RECORDS["will_be_in_force"].search(around) is not None or RECORDS["since_when"].search(around) is not None
 
 
 def _articles(number: str | None) -> set[int]:

@@ -15,6 +15,7 @@ from shidian.documents.compare.linking import stems
 from shidian.documents.document import Document
 from shidian.documents.grammar.extract import Grammar
 from shidian.documents.grammar.finding import Cited, Finding, Listing, When
+from shidian.documents.grammar.tables import patterns
 from shidian.documents.grammar.text import fold
 from shidian.documents.held import HeldAgainst
 from shidian.evidence.values import days_of, overlap
@@ -24,6 +25,8 @@ from shidian.law.records.programme import Event
 from shidian.words.labels import entry_label, join
 from shidian.words.phrases import phrase
 
+RECORDS = patterns("records")
+
 SAME = 0.56
 """The share of an event's words, by weight, from which a sentence is taken to tell of it."""
 LEAD = 0.10
@@ -32,13 +35,10 @@ MOST_ODD = 2
 """Names by which a list may differ from an event's and still mean it."""
 UNKNOWN = 2.0
 """The weight of a word of a sentence that no event holds."""
-_FORCE = re.compile(r"施行|生效|实施|in force|into force|took effect|takes? effect|effective|applies from|推广")
-_OUT = re.compile(r"公布|发布|印发|出台|released|published|issued|promulgated|made public|unveiled")
 _DESCRIBED = re.compile(
     r"\bthe ([a-z' -]{0,40}\b(?:provisions|measures|regulations?|law|rules|list|notice|catalogue)\b[a-z' -]{0,80}?) (?:took effect|takes? effect|(?:have |has )?(?:been|are|is|were|was) in force|"
     r"(?:came|come|entered|enter) into force|appl(?:y|ies)|(?:has|have) applied)"
 )
-_NOT_YET = re.compile(r"征求意见|草案|修订前|draft")
 
 
 class KnownEvent(Struct, frozen=True):
@@ -98,7 +98,7 @@ class Chronology:
             end = cited[i + 1].start if i + 1 < len(cited) else sentence.end
             stop = min([p for c in "；;" if (p := text.folded.find(c, finding.end, end)) >= 0], default=end)
             days = days_in([f for f in text.within(finding.end, stop) if f.kind == "day"])
-            if not days or _NOT_YET.search(text.folded, finding.end, stop):
+            if not days or RECORDS["draft"].search(text.folded, finding.end, stop):
                 continue
             act = self._act(finding, named)
             if act is None:
@@ -116,11 +116,11 @@ class Chronology:
                     )
                 else:
                     near = tail = _beside(text, days, at, finding.end, stop)
-                    if _FORCE.search(near) and _OUT.search(near):
+                    if RECORDS["into_force"].search(near) and RECORDS["made_public"].search(near):
                         continue
-                if _FORCE.search(near):
+                if RECORDS["into_force"].search(near):
                     yield from self._day("held_in_force", act[0], force, force or out, *day)
-                elif _OUT.search(tail) and out:
+                elif RECORDS["made_public"].search(tail) and out:
                     yield from self._day("held_published", act[0], out, [*out, *force], *day)
 
     def _day(self, key: str, act: str, shown: list[str], allowed: list[str], finding: Finding, day: When) -> Iterator[HeldAgainst]:

@@ -6,7 +6,6 @@ change that the lawbook gives for the same amount or the same year. Other amount
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -16,6 +15,7 @@ from shidian.documents.against.clauses import Clause, DocumentText
 from shidian.documents.document import Document
 from shidian.documents.grammar.extract import Grammar
 from shidian.documents.grammar.finding import AmountFound, Finding, When
+from shidian.documents.grammar.tables import patterns
 from shidian.documents.held import HeldAgainst
 from shidian.law.lawbook import Lawbook
 from shidian.law.records.base import Label
@@ -23,14 +23,12 @@ from shidian.law.records.programme import Figure, Statistic
 from shidian.words.labels import entry_label
 from shidian.words.phrases import phrase
 
-_ABOUT = re.compile(r"外资|外商|投资|引资|fdi|foreign|investment|inflow")
+RECORDS = patterns("records")
+
 _CURRENCY = {"cny-billion": "CNY", "usd-billion": "USD"}
 BILLION = Decimal(10) ** 9
 CLOSE = Decimal("0.006")
 """The relative difference that rounding explains."""
-_CHANGE = re.compile(
-    r"(?:下降|增长|增加|减少|上升|提高|回落|\bdown\b|\bup\b|\bfell\b|\brose\b|\bgrew\b|\bdropped\b|decrease|increase)[^，。；,.;]{0,12}$"
-)
 
 
 class KnownChange(Struct, frozen=True):
@@ -53,7 +51,9 @@ class Figures:
     def against(self, text: DocumentText) -> Iterator[HeldAgainst]:
         """Every amount and change that is a figure of the lawbook, rightly or wrongly printed."""
         for sentence in text.sentences():
-            if not _ABOUT.search(sentence.words) and not _ABOUT.search(text.folded, max(0, sentence.start - 200), sentence.start):
+            if not RECORDS["of_investment"].search(sentence.words) and not RECORDS["of_investment"].search(
+                text.folded, max(0, sentence.start - 200), sentence.start
+            ):
                 continue
             years = self._years(text, sentence)
             amounts = [(f, f.value) for f in sentence.of("amount") if isinstance(f.value, AmountFound)]
@@ -84,7 +84,7 @@ class Figures:
 
     def _changed(self, text: DocumentText, finding: Finding, years: set[str]) -> Iterator[HeldAgainst]:
         value = finding.value
-        if not isinstance(value, AmountFound) or not _CHANGE.search(text.folded[max(0, finding.start - 24) : finding.start]):
+        if not isinstance(value, AmountFound) or not RECORDS["change"].search(text.folded[max(0, finding.start - 24) : finding.start]):
             return
         low, _ = text.reading.layout.sentences[text.reading.layout.sentence_at(finding.start)]
         before = [f.value.number for f in text.within(low, finding.start) if f.kind == "amount" and isinstance(f.value, AmountFound)]
@@ -132,6 +132,6 @@ def _change(statistic: Statistic, grammar: Grammar) -> KnownChange | None:
     reading = grammar.read(Document(text, "0" * 64, "zh"))
     amounts = tuple(f.value.number for f in reading.findings if f.kind == "amount" and isinstance(f.value, AmountFound))
     for f in reading.findings:
-        if f.kind == "share" and isinstance(f.value, AmountFound) and _CHANGE.search(text[max(0, f.start - 24) : f.start]):
+        if f.kind == "share" and isinstance(f.value, AmountFound) and RECORDS["change"].search(text[max(0, f.start - 24) : f.start]):
             return KnownChange(statistic, f.value.number, amounts) if amounts else None
     return None

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from shidian.documents.against.clauses import Clause, DocumentText, counts_in, days_in, place_ids
 from shidian.documents.grammar.finding import Finding, When
+from shidian.documents.grammar.tables import patterns
 from shidian.documents.held import HeldAgainst, HeldVerdict
 from shidian.evidence.values import days_of, overlap
 from shidian.law.lawbook import Lawbook
@@ -14,22 +14,7 @@ from shidian.law.records.base import Label
 from shidian.words.labels import entry_label, join
 from shidian.words.phrases import phrase
 
-_JOINED = re.compile(
-    r"获批|批准|批复|同意|纳入|加入|入选|入围|始于|起步于|开始于|开展试点|成为|"
-    r"\bjoin(?:ed|s)?\b|\bapproved?\b|\badmitted\b|\badded\b|\bincluded\b|\bbegan\b|\bstarted\b|\blaunched\b|\bbecame\b|\bnamed\b"
-)
-_OTHER = re.compile(
-    r"增值电信|电信业务|独资医院|医疗|自贸|自由贸易|示范区|qflp|资金池|负面清单|数据|暂时调整|职业技能|有关行政法规|第.{1,3}轮|"
-    r"telecom|hospital|medical|free[- ]trade|demonstration zone|data|negative list|cash pool|round|cptpp|depa"
-)
-"""Words of other pilots, and of later steps of this one: their days are others."""
-_SO_FAR = re.compile(r"已有|现有|原有|此前|累计|达到|增至|扩大至|扩展至|总数|全部|existing|already|total|bring|so far|all ")
-_REGIONS = re.compile(r"省市|个?城市|地区|[市地]|regions?|cit(?:y|ies)|provinces?|municipalit(?:y|ies)")
-
-
-_BY_THEN = re.compile(r"截至|截止|\bas of\b|\bby (?:the end of|then|\d{4})")
-_TOTAL = re.compile(r"共(?:有|计)?|已有|达到?|总数|合计|\bhad\b|\bthere were\b|\btotal")
-_PILOT_REGIONS = re.compile(r"试点(?:省市|城市|地区|省份)|(?:省市|城市|地区)试点|pilot (?:regions?|cities|places|provinces)")
+RECORDS = patterns("records")
 
 
 class History:
@@ -60,10 +45,14 @@ class History:
         if not text.of_programme:
             return
         for clause in text.clauses():
-            cue = _JOINED.search(clause.words) or _SO_FAR.search(clause.words) or _PILOT_REGIONS.search(clause.words)
-            if cue is None or _OTHER.search(clause.words):
+            cue = (
+                RECORDS["joined"].search(clause.words)
+                or RECORDS["so_far"].search(clause.words)
+                or RECORDS["pilot_regions"].search(clause.words)
+            )
+            if cue is None or RECORDS["another_pilot"].search(clause.words):
                 continue
-            if _BY_THEN.search(text.folded, clause.sentence[0], clause.end) and _TOTAL.search(clause.words):
+            if RECORDS["by_then"].search(text.folded, clause.sentence[0], clause.end) and RECORDS["in_all"].search(clause.words):
                 yield from self._so_far(text, clause)
                 continue
             told = self._day(text, clause, clause.start + cue.start())
@@ -82,7 +71,7 @@ class History:
         days = days_in(clause.of("day"))
         if not days:
             before = days_in(text.within(clause.sentence[0], clause.start))
-            return before[0] if len(before) == 1 and not _JOINED.search(text.folded, clause.sentence[0], clause.start) else None
+            return before[0] if len(before) == 1 and not RECORDS["joined"].search(text.folded, clause.sentence[0], clause.start) else None
         earlier = [(f, w) for f, w in days if f.start < cue]
         later = [(f, w) for f, w in days if f.start >= cue]
         if text.lang == "zh":
@@ -124,10 +113,10 @@ class History:
     def _size(self, text: DocumentText, clause: Clause) -> Iterator[HeldAgainst]:
         """Numbers of regions without a day: that of a cohort where regions are new, that of all so far where they are there already."""
         for finding, value in counts_in(clause.of("count")):
-            if not _REGIONS.search(text.folded, finding.start, finding.end + 24):
+            if not RECORDS["regions"].search(text.folded, finding.start, finding.end + 24):
                 continue
             before = text.folded[max(clause.start, finding.start - 8) : finding.start] + text.folded[finding.end : finding.end + 12]
-            fitting = self.so_far if _SO_FAR.search(before) else [members for _, members in self.cohorts.values()]
+            fitting = self.so_far if RECORDS["so_far"].search(before) else [members for _, members in self.cohorts.values()]
             members = next((m for m in fitting if len(m) == value.number > 1), None)
             if members is not None:
                 yield HeldAgainst("history", "agrees", finding.start, finding.end, self._law(list(members)), members)
@@ -141,14 +130,16 @@ class History:
         last = said[1]
         there = tuple(r for r, admitted in self.admitted.items() if admitted <= last.isoformat())
         for finding, value in counts_in(clause.of("count")):
-            if 1 < value.number <= 40 and _PILOT_REGIONS.search(text.folded, max(clause.start, finding.start - 16), finding.end + 28):
+            if 1 < value.number <= 40 and RECORDS["pilot_regions"].search(
+                text.folded, max(clause.start, finding.start - 16), finding.end + 28
+            ):
                 verdict: HeldVerdict = "agrees" if value.number == len(there) else "differs"
                 yield HeldAgainst("history", verdict, finding.start, finding.end, self._law(list(there)), there)
 
     def _number(self, text: DocumentText, clause: Clause, day: When) -> Iterator[HeldAgainst]:
         said = days_of(day.from_)
         for finding, value in counts_in(clause.of("count")):
-            if not _REGIONS.search(text.folded, finding.start, finding.end + 24) or value.number > 40:
+            if not RECORDS["regions"].search(text.folded, finding.start, finding.end + 24) or value.number > 40:
                 continue
             sized = {c: (when, members) for c, (when, members) in self.cohorts.items() if len(members) == value.number}
             dated = {c: (when, members) for c, (when, members) in self.cohorts.items() if overlap(said, days_of(when))}

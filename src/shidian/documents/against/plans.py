@@ -9,6 +9,7 @@ from shidian.documents.against.clauses import Clause, DocumentText, counts_in, d
 from shidian.documents.against.titles import Titles, aliases
 from shidian.documents.compare.linking import stems
 from shidian.documents.grammar.finding import AmountFound, Cited, Finding, Listing, Named
+from shidian.documents.grammar.tables import patterns
 from shidian.documents.grammar.text import fold
 from shidian.documents.held import HeldAgainst
 from shidian.evidence.values import days_of, overlap
@@ -17,13 +18,8 @@ from shidian.law.records.base import Label
 from shidian.law.records.programme import Plan
 from shidian.words.phrases import phrase
 
-_TASKS = re.compile(r"\s?(?:项)?(?:改革|创新|开放|先行)?(?:试点|工作|具体)?(?:任务|举措)|\s(?:pilot |specific |official )*tasks?\b")
-_AREAS = re.compile(r"\s?(?:大|重点|个)*(?:领域|方面)|\s(?:key |focus |main |different )*(?:areas|fields)\b")
-_BARE_ITEMS = re.compile(r"项(?:[，。；,.;：:]|$)")
-_PART = re.compile(
-    r"落地|完成|启动|实施|其中|首批|余下|done|completed|landed|carried out|launched|of which|about|so far|累计|实施方案|围绕|聚焦|此前"
-)
-_PLAN = re.compile(r"方案|清单|plan\b|list\b")
+RECORDS = patterns("records")
+
 _AREA_AFTER = re.compile(r"(?: \w+){0,3} (?:in|on|for|concern(?:ing)?|about|cover(?:ing)?) ([a-z ,'-]{4,60})")
 _MOST_SAID = 400
 AREA_TOLD = 0.7
@@ -60,9 +56,11 @@ class Plans:
         if text.folded[finding.end - 1] in "市省地区家":
             return None
         unit = finding.end - (text.folded[finding.end - 1] in "项个大")
-        if _TASKS.match(text.folded, unit) or (text.folded[finding.end - 1] == "项" and _BARE_ITEMS.match(text.folded, finding.end - 1)):
+        if RECORDS["tasks"].match(text.folded, unit) or (
+            text.folded[finding.end - 1] == "项" and RECORDS["bare_items"].match(text.folded, finding.end - 1)
+        ):
             return "tasks"
-        return "areas" if _AREAS.match(text.folded, unit) else None
+        return "areas" if RECORDS["areas"].match(text.folded, unit) else None
 
     def _held(
         self, text: DocumentText, clause: Clause, finding: Finding, value: AmountFound, what: str, named: dict[str, str], told: str | None
@@ -79,7 +77,7 @@ class Plans:
         else:
             known = (plan.tasks if what == "tasks" else plan.area_count) or 0
             law = phrase(f"held_plan_{what}", plan=plan.title, count=str(known))
-            if _PART.search(text.folded, max(clause.start, finding.start - 14), finding.end + 3) and number != known:
+            if RECORDS["part_of_it"].search(text.folded, max(clause.start, finding.start - 14), finding.end + 3) and number != known:
                 return
         if known == number:
             yield HeldAgainst("plan", "agrees", finding.start, finding.end, law, (plan.plan,))
@@ -113,14 +111,14 @@ class Plans:
                 return None, False
         before = text.folded[low : finding.end + 30]
         sized = self._sized(near)
-        if sized is not None and (_PLAN.search(before) or "任务" in before or "task" in before):
+        if sized is not None and (RECORDS["plan"].search(before) or "任务" in before or "task" in before):
             return sized, True
         single = [id for f, id in place_ids([f for f in near if f.kind == "place"]) if f.start >= clause.start]
-        if len(single) == 1 and _PLAN.search(clause.words):
+        if len(single) == 1 and RECORDS["plan"].search(clause.words):
             own = [p for p in self.plans if p.places == (single[0],)]
             return (own[0], True) if len(own) == 1 else (None, False)
         days = [w for _, w in days_in(near)]
-        if days and _PLAN.search(before):
+        if days and RECORDS["plan"].search(before):
             fitting = [
                 p
                 for p in self.plans

@@ -25,6 +25,7 @@ PARTS = (
     "mentions",
     "operative",
     "quantities",
+    "records",
     "restrictions",
     "structure",
 )
