@@ -44,6 +44,18 @@ def test_of_the_errors_of_the_newest_texts_all_are_found_and_nothing_false_is_sh
     assert (got.planted, got.found >= 16, got.true) == (17, True, got.shown), got
 
 
+@pytest.mark.parametrize(
+    ("words", "verdict"),
+    [
+        ("2025年，全国实际使用外资7476.9亿元。服务业实际使用外资5451.2亿元，占全国的72.9%。", "agrees"),
+        ("2025年，全国实际使用外资7476.9亿元。服务业实际使用外资5451.2亿元，占全国的79.2%。", "differs"),
+        ("Foreign investment in 2025: services took RMB 545.12 billion, or 62.9 percent of the total.", "differs"),
+    ],
+)
+def test_the_share_of_services_is_held_against_the_figures_of_both(words: str, verdict: str) -> None:
+    assert [v for v, kind, w in against(words, "2026-02-01") if kind == "figure" and "." in w and ("%" in w or "percent" in w)] == [verdict]
+
+
 def test_of_several_places_that_one_is_marked_where_it_is_not_so() -> None:
     words = (
         "A notice of 7 September 2024 allows wholly foreign-owned hospitals in Beijing, Tianjin, Shanghai, Nanjing, Hangzhou and Fuzhou."

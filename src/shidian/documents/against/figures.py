@@ -16,16 +16,18 @@ from shidian.documents.document import Document
 from shidian.documents.grammar.extract import Grammar
 from shidian.documents.grammar.finding import AmountFound, Finding, When
 from shidian.documents.grammar.tables import patterns
-from shidian.documents.held import HeldAgainst
+from shidian.documents.held import HeldAgainst, HeldVerdict
 from shidian.law.lawbook import Lawbook
 from shidian.law.records.base import Label
 from shidian.law.records.programme import Figure, Statistic
-from shidian.words.labels import entry_label
+from shidian.words.labels import entry_label, join
 from shidian.words.phrases import phrase
 
 RECORDS = patterns("records")
 
 _CURRENCY = {"cny-billion": "CNY", "usd-billion": "USD"}
+ROUNDING = Decimal("0.51")
+"""Points of percent by which a share may be rounded."""
 BILLION = Decimal(10) ** 9
 CLOSE = Decimal("0.006")
 """The relative difference that rounding explains."""
@@ -61,6 +63,7 @@ class Figures:
                 yield from self._amount(finding, value, years)
             for finding in sentence.of("share"):
                 yield from self._changed(text, finding, years)
+                yield from self._part(text, sentence, finding, amounts, years)
 
     def _years(self, text: DocumentText, sentence: Clause) -> set[str]:
         """The years that a sentence speaks of: its own, else those of the sentence before in the same passage, else the document's."""
@@ -99,6 +102,23 @@ class Figures:
                 law = Label(law.en.replace(", , :", ":"), law.zh)
                 yield HeldAgainst("figure", verdict, finding.start, finding.end, law, (known.statistic.statistic,))  # type: ignore[arg-type]
                 return
+
+    def _part(
+        self, text: DocumentText, sentence: Clause, finding: Finding, amounts: list[tuple[Finding, AmountFound]], years: set[str]
+    ) -> Iterator[HeldAgainst]:
+        """A share of all foreign investment, said right after an amount that is a figure of services: held against the figure of all for the same time."""
+        value = finding.value
+        around = text.folded[max(sentence.start, finding.start - 16) : finding.end + 24]
+        before = [v for f, v in amounts if f.end <= finding.start <= f.end + 40]
+        if not isinstance(value, AmountFound) or not before or not RECORDS["of_all"].search(around):
+            return
+        for figure in (f for f in self.figures if f.series == "fdi-services" and f.period[:4] in years and _same(f, before[-1])):
+            for whole in self.figures:
+                if (whole.series, whole.scope, whole.place, whole.period) == ("fdi", figure.scope, figure.place, figure.period):
+                    verdict: HeldVerdict = "agrees" if abs(value.number - 100 * figure.number / whole.number) <= ROUNDING else "differs"
+                    law = join([self._law(figure), self._law(whole)])
+                    yield HeldAgainst("figure", verdict, finding.start, finding.end, law, (figure.figure, whole.figure))
+                    return
 
     def _law(self, figure: Figure) -> Label:
         unit = Label("RMB {} billion", "{}亿元") if figure.unit == "cny-billion" else Label("USD {} billion", "{}亿美元")

@@ -39,6 +39,8 @@ NO_NOUN = {"", "个", "项", "家", "种", "类", "份", "次"}
 """What stands behind a count and does not say what is counted."""
 MULTIPLES = ("of 倍", "of time")
 """Units of multiples: what an act says of them does not change from one announcement to the next, as the number of countries or ports does."""
+NEARLY = 1.6
+"""By this factor the best provision must lead one that says the number, where the text cites no act."""
 _IN_MONTHS = {"years": Decimal(12), "months": Decimal(1)}
 _IN_HOURS = {"days": Decimal(24), "hours": Decimal(1)}
 _COUNTED = re.compile(r"\s?(?:万|亿)?(人|名|个人|persons?|people|individuals?)")
@@ -181,10 +183,15 @@ class Provisions:
             if not theirs:
                 continue
             law = self.law(best[0])
-            if quantity.bare and quantity.number not in theirs:
-                continue  # 12万人 in a case is no threshold told wrongly
+            if quantity.number not in theirs and (quantity.bare or (acts is None and self._nearby(quantity, ranked, text.lang))):
+                continue  # 12万人 in a case is no threshold told wrongly, nor is the threshold of another path
             verdict = "agrees" if quantity.number in theirs else "differs"
             yield HeldAgainst("rule", verdict, quantity.start, quantity.end, law, tuple(k.id for k in known))  # type: ignore[arg-type]
+
+    def _nearby(self, quantity: StatedNumber, ranked: list[tuple[float, str]], lang: str) -> bool:
+        """Whether, of provisions that are nearly as like as the best, one says this number: the text may mean that one, for it cites no act."""
+        near = [id for score, id in ranked[1:8] if score * NEARLY >= ranked[0][0]]
+        return any((quantity.number, quantity.unit) in self._known(id, lang).numbers for id in near)
 
     def known(self, id: str, lang: str) -> KnownProvision:
         """A provision with its words and numbers."""
