@@ -177,7 +177,7 @@ def checked(folder: Path, files: dict[str, str]) -> None:
     """Read the lawbook with the new files. Raises ReviewError with the first faults."""
     book = {f.name: f for f in (*law_files(folder), *(LawFile(name, text.encode()) for name, text in files.items()))}
     if faults := _faults(tuple(book[name] for name in sorted(book))):
-        shown: list[Fault] = [f for f in faults if f.file in files] or faults
+        shown: list[Fault] = [f for f in faults if f.file in files] or list(faults)
         raise ReviewError("the lawbook with this proposal fails its check: " + "; ".join(str(f) for f in shown[:3]))
 
 
