@@ -333,3 +333,21 @@ def test_uploaded_files_lie_where_nobody_else_reads() -> None:
         assert folder.stat().st_mode & 0o077 == 0
     finally:
         jobs.close()
+
+
+def test_a_program_that_names_no_columns_is_asked_where_another_may_be_meant(http: httpx.Client) -> None:
+    table = as_csv([[*HEADER[:5], "Project city"], ["idc", "深圳", "DE", "100", "2025-03-15", "Chengdu"]])
+
+    def screened(told: str) -> dict[str, Any]:
+        sent = http.post("/api/v1/screen/jobs", files={"file": ("cases.csv", table)}, data={"question": "access", "told": told})
+        for _ in range(200):
+            job: dict[str, Any] = http.get(f"/api/v1/screen/jobs/{sent.json()['id']}").json()
+            if job["state"] not in ("queued", "running"):
+                return job
+            time.sleep(0.05)
+        raise AssertionError("the screening does not end")
+
+    stopped = screened("{}")
+    assert stopped["state"] == "failed"
+    assert "Project city" in stopped["error"]
+    assert screened('{"ignored": ["Project city"]}')["summary"]["outcomes"] == {"permitted": 1}

@@ -91,6 +91,14 @@ def read_value(book: Lawbook, fact: Fact, raw: Given) -> Value:
     return _value(book, fact, raw)[0]
 
 
+def word_of(book: Lawbook, fact: Fact, raw: Given) -> str:
+    """The canonical word of a value. Raises CaseError."""
+    if fact.domain != "place":
+        return _value(book, fact, raw)[1]
+    tree = book.trees[fact.vocabulary or ""]
+    return _place(book.names[tree.id], tree, fact, raw)[1]
+
+
 def read_place(book: Lawbook, place: Fact, raw: Given, zones: Mapping[str, bool]) -> Case:
     """A case of a place alone, with what is said of zones. Raises CaseError."""
     tree = book.trees[place.vocabulary or ""]

@@ -45,14 +45,14 @@ def screening(desk: Keeper) -> APIRouter:
             Form(
                 max_length=200_000,
                 description="a JSON object with `facts` for all rows, `default_day` for rows without a day, `scales` (fact to `fraction`, "
-                "`percent` or a unit such as 万人) and `values` (by fact: bad word to the value meant)",
+                "`percent` or a unit such as 万人), `values` (by fact: bad word to the value meant) and `ignored` (columns that mean nothing)",
             ),
         ] = None,
     ) -> Response:
         """Upload a table of cases and start. Columns that are called as a fact is are found without a mapping."""
         view = desk.jobs.upload(OWNER, file.filename or "table", question, _chunks(file))
         try:
-            chosen = msgspec.convert(decode_once(mapping), dict[str, str]) if mapping else view.mapping
+            chosen = msgspec.convert(decode_once(mapping), dict[str, str]) if mapping else None
             said = msgspec.convert(decode_once(told), TableHints) if told else TableHints()
             view = desk.jobs.start(OWNER, view.id, chosen, said)
         except (msgspec.ValidationError, json.JSONDecodeError) as error:

@@ -47,8 +47,14 @@ SHOWN = 10
 @click.option(
     "--scale", "scales", multiple=True, metavar="FACT=SCALE", help="Unit of a column: `fraction` (0.51 is 51 %), `percent`, 万人, 亿元."
 )
-@click.option("--values", type=click.Path(path_type=Path), metavar="FILE", help="What bad values mean: a table with fact, value, meant.")
+@click.option(
+    "--values",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="What bad values mean: a table with fact, value, meant; kept for the next (`kept`: what was kept).",
+)
 @click.option("--bad-values", type=click.Path(path_type=Path), metavar="FILE", help="List the bad values here, to fill in for --values.")
+@click.option("--ignore", "ignored", multiple=True, metavar="COLUMN", help="A column that means nothing here, and puts none in doubt.")
 @click.option("--encoding", metavar="NAME", help="Encoding of a text file, such as gb18030 (default: found).")
 @click.option("--delimiter", metavar="CHAR", help="What parts the cells of a text file (default: found).")
 @click.option("--sheet", metavar="NAME", help="The sheet of a workbook (default: found).")
@@ -70,6 +76,7 @@ def screen(
     scales: tuple[str, ...],
     values: Path | None,
     bad_values: Path | None,
+    ignored: tuple[str, ...],
     encoding: str | None,
     delimiter: str | None,
     sheet: str | None,
@@ -94,7 +101,7 @@ def screen(
     try:
         from shidian.screening.job import Job, find_columns
         from shidian.screening.run import Stopped, screen_file
-        from shidian.screening.values import read_values, write_values
+        from shidian.screening.values import keep_values, kept_values, read_values, write_values
     except ImportError as error:
         raise MissingExtra("screen", error.name or "") from error
     book = load(folder)
@@ -117,7 +124,8 @@ def screen(
         header,
         default_day,
         _scales(scales),
-        read_values(values) if values is not None else {},
+        {} if values is None else kept_values() if str(values) == "kept" else read_values(values),
+        ignored,
     )
     _ask_for(find_columns(book, job), job, set(left_open))
     try:
@@ -128,8 +136,13 @@ def screen(
         if stopped.resumable:
             click.echo(phrase("how_to_resume")[lang], err=True)
         sys.exit(STOPPED)
+    keep_values(job.values)
+    kept = kept_values() if values is None else {}
+    known = sum((w.fact, w.value) in kept for w in summary.bad_values)
+    if known:
+        click.echo(phrase("values_kept", count=str(known))[lang], err=True)
     if bad_values is not None:
-        write_values(book, job.question, summary.bad_values, bad_values)
+        write_values(book, job.question, summary.bad_values, bad_values, kept)
     if as_json:
         click.echo(summary.to_json().decode())
     else:

@@ -16,7 +16,7 @@ from shidian.answer.facts import Given, read_value
 from shidian.diagram.diagram import Diagram
 from shidian.diagram.program import MANY_AT_FIRST, program_of
 from shidian.screening.cells import Cells, Scale, plain_cell
-from shidian.screening.columns import LOOKED_AT, Columns, columns_of
+from shidian.screening.columns import LOOKED_AT, Columns, columns_of, considered
 from shidian.screening.encoded import Error
 from shidian.screening.encoder import Encoder
 from shidian.screening.holders import HolderGuard
@@ -45,7 +45,7 @@ MANY = 1_000_000
 class Screener:
     """A question with a table's columns mapped to its facts; screens batch after batch. `many` rows are worth reading the diagram
     that is kept on disk. `above` is the text that stands over the table. `guessed` are the facts whose column nobody has named, where
-    `columns` were found elsewhere."""
+    `columns` were found elsewhere; columns that are `ignored` mean nothing for the others."""
 
     def __init__(
         self,
@@ -64,11 +64,13 @@ class Screener:
         above: str = "",
         ordered: bool = True,
         guessed: Collection[str] | None = None,
+        ignored: Collection[str] = (),
     ) -> None:
         self.book = book
         self.question = book.question(question)
         self.diagram: Diagram = book.diagram(question, known_on=known_on, kept=many)
-        self.found: Columns = columns_of(book.lawbook, self.question, schema.names, columns, facts, samples)
+        names = considered(schema.names, ignored)
+        self.found: Columns = columns_of(book.lawbook, self.question, names, columns, facts, samples)
         self.columns = self.found.of
         """The column of each fact (or zone) that the table gives."""
         factors = factors_of(self.question, self.columns, scales or {}, above)
@@ -76,7 +78,7 @@ class Screener:
         check_units(self.question, self.found, factors, scales or {})
         self.cells = Cells(factors, values or {})
         unnamed = {m.fact for m in self.found.mapped if m.how != "given"} | set(guessed or ())
-        self.holders = HolderGuard(self.question, self.columns, schema.names, ordered, unnamed)
+        self.holders = HolderGuard(self.question, self.columns, names, ordered, unnamed)
         self.twins = TwinGuard(book.lawbook, self.question, self.found, facts or {}, samples or {}, guessed)
         self.guards = (ScaleGuard(self.question, self.columns, scales or {}), self.holders, self.twins)
         day = self.diagram.days
@@ -163,6 +165,7 @@ def screen_table(
     default_day: dt.date | str | None = None,
     scales: Mapping[str, Scale] | None = None,
     values: Mapping[tuple[str, str], str] | None = None,
+    ignored: Collection[str] = (),
 ) -> Screened:
     """The decisions of a whole table."""
     import pyarrow as pa
@@ -182,6 +185,7 @@ def screen_table(
         scales=scales,
         values=values,
         samples=samples_of(table.slice(0, LOOKED_AT)),
+        ignored=ignored,
     )
     if table.num_rows:
         screener.look(table.combine_chunks().to_batches()[0])

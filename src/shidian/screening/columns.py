@@ -77,6 +77,14 @@ def known_headings(question: Question, zones: Collection[str]) -> frozenset[str]
     return frozenset(heading(w) for w in (*words, *zones))
 
 
+def considered(names: Sequence[str], ignored: Collection[str]) -> list[str]:
+    """The columns without those that a person has said are to be ignored. Raises BadValue for one that is not there."""
+    unknown = next((c for c in ignored if c not in names), None)
+    if unknown is not None:
+        raise BadValue(f"there is no column `{unknown}` to ignore", hint="columns: " + ", ".join(f"`{n}`" for n in names[:20]))
+    return [n for n in names if n not in ignored]
+
+
 def columns_of(
     book: Lawbook,
     question: Question,

@@ -13,7 +13,7 @@ from shidian.compiled import CompiledLaw
 from shidian.errors import TableError
 from shidian.screening.batches import samples_of
 from shidian.screening.cells import Scale
-from shidian.screening.columns import Columns, columns_of, known_headings
+from shidian.screening.columns import Columns, columns_of, considered, known_headings
 from shidian.screening.headings import heading
 from shidian.screening.pieces import TablePiece, TableSource
 from shidian.screening.sources import Dialect, open_table
@@ -40,6 +40,8 @@ class Job(msgspec.Struct, frozen=True):
     scales: dict[str, Scale] = {}
     values: dict[tuple[str, str], str] = {}
     """What bad values mean: by fact and word."""
+    ignored: tuple[str, ...] = ()
+    """Columns that mean nothing here, and put none of the others in doubt."""
     name: str | None = None
     """The name of the input, where it is kept under another (an upload)."""
 
@@ -67,7 +69,8 @@ def find_columns(book: CompiledLaw, job: Job) -> Columns:
     """Which column is which fact, before anything is screened. Raises TableError, CaseError."""
     source = open_job(book, job)
     samples, _ = first_of(source)
-    return columns_of(book.lawbook, book.question(job.question), source.schema.names, job.columns, dict(job.facts), samples)
+    names = considered(source.schema.names, job.ignored)
+    return columns_of(book.lawbook, book.question(job.question), names, job.columns, dict(job.facts), samples)
 
 
 def first_of(source: TableSource) -> tuple[dict[str, list[str]], Iterator[TablePiece]]:

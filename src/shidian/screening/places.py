@@ -45,6 +45,8 @@ class PlaceEncoder:
         self.fixed_zones = {z: read_yes_no(z, v) for z, v in facts.items() if z in zones and v is not None}
         self.fixed = facts.get(self.place.fact) if self.place else None
         self._read: dict[Any, Read] = {}
+        self._same: dict[Any, Case] = {}
+        """One case for each place: a hundred thousand addresses lie in a few hundred."""
         self._spots: Lru[Any, Spots] = Lru(KEPT)
         if self.place is not None and not self.zones and self.place.fact not in columns:
             wrong = self._place_of(self.fixed, ())  # a wrong place for all rows is an error at once, not one in every row
@@ -135,7 +137,8 @@ class PlaceEncoder:
             try:
                 zones = dict(self.fixed_zones)
                 zones |= {z: read_yes_no(z, v) for z, v in said if v is not None}
-                found = read_place(self.book.lawbook, self.place, raw, zones)
+                read = read_place(self.book.lawbook, self.place, raw, zones)
+                found = self._same.setdefault((read.values[self.place.fact], frozenset(read.zones.items())), read)
             except CaseError as error:
                 found = error
             if len(self._read) > WORDS:

@@ -93,6 +93,7 @@ def _screen_file(book: CompiledLaw, job: Job, progress: Progress, threads: int |
         values=job.values,
         samples=begun_with,
         above=source.above,
+        ignored=job.ignored,
     )
     form = form_of(kind, ColumnLayout(source.schema, job.prefix), source.bom)
     facts: dict[str, Given] = {f: v for f, v in job.facts.items() if v is not None}

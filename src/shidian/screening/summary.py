@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from shidian.analysis.shown import RuleRef, ShortAnswer, outcome_label, rule_ref
-from shidian.answer.facts import Given, read_case
+from shidian.answer.facts import Given, word_of
 from shidian.compiled import CompiledLaw
 from shidian.engine.rule import all_written
 from shidian.errors import CaseError
@@ -116,6 +116,7 @@ class Counter:
             if f.domain in ("tree", "place", "choice", "yes_no") and (f.fact in columns or f.fact in facts)
         ]
         self._words: dict[tuple[str, Any], str] = {}
+        self._facts = {f.fact: f for f in question.facts}
 
     def count(self, batch: pa.RecordBatch, done: Screened, passed: Iterable[tuple[str, int]] = ()) -> Tally:
         """The counts of one batch, and of the lines passed over before and in it."""
@@ -171,8 +172,7 @@ class Counter:
             if len(self._words) > WORDS:
                 self._words.clear()
             try:
-                read = read_case(self.book.lawbook, self.question, {fact: raw}, self.book.today())
-                self._words[key] = read.facts.get(fact, UNREAD)
+                self._words[key] = word_of(self.book.lawbook, self._facts[fact], raw) if raw is not None else UNREAD
             except CaseError:
                 self._words[key] = UNREAD
         return self._words[key]

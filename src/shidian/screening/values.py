@@ -6,8 +6,10 @@ The file is a CSV with the columns `fact`, `value`, `meant` (and `rows`, `near` 
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable
+import os
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 from msgspec import Struct
 
@@ -48,14 +50,38 @@ def read_values(path: Path) -> dict[tuple[str, str], str]:
     return out
 
 
-def write_values(book: CompiledLaw, question: str, bad: Iterable[BadWord], path: Path) -> None:
-    """List bad values, to be filled in."""
+def kept_file() -> Path:
+    """Where meanings are kept for the next table: `$SHIDIAN_VALUES`, else `values.csv` in the user's data folder."""
+    base = os.environ.get("XDG_DATA_HOME") or Path.home() / ".local/share"
+    return Path(os.environ.get("SHIDIAN_VALUES") or Path(base) / "shidian/values.csv")
+
+
+def kept_values() -> dict[tuple[str, str], str]:
+    """The meanings that were given before. Raises TableError."""
+    return read_values(kept_file()) if kept_file().is_file() else {}
+
+
+def keep_values(values: Mapping[tuple[str, str], str]) -> None:
+    """Keep what is meant for the next table; a word that was kept with another meaning has the new one."""
+    if not values or (kept := kept_values()) | values == kept:
+        return
+    kept_file().parent.mkdir(parents=True, exist_ok=True)
+    with whole(kept_file(), mode=0o600) as beside, beside.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(HEAD[:3])
+        writer.writerows((fact, _guarded(word), meant) for (fact, word), meant in sorted((kept | values).items()))
+
+
+def write_values(
+    book: CompiledLaw, question: str, bad: Iterable[BadWord], path: Path, kept: Mapping[tuple[str, str], str] = MappingProxyType({})
+) -> None:
+    """List bad values, to be filled in; what was `kept` of them stands there already, for a person to look at."""
     with whole(path) as beside, beside.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(HEAD)
         for i, word in enumerate(bad):
             near = suggestion(book, question, word) if i < LOOKED_UP else ""
-            writer.writerow([word.fact, _guarded(word.value), "", word.rows, near])
+            writer.writerow([word.fact, _guarded(word.value), kept.get((word.fact, word.value), ""), word.rows, near])
 
 
 def suggestion(book: CompiledLaw, question: str, word: BadWord) -> str:

@@ -57,12 +57,13 @@ class Table(Struct, frozen=True):
 
 class TableHints(Struct, frozen=True):
     """What an owner says of a table beside which column is which fact: facts for all rows, the day of rows without one, whether shares are
-    fractions, and what bad values mean (by fact and word)."""
+    fractions, what bad values mean (by fact and word), and columns that mean nothing here."""
 
     facts: dict[str, str] = {}
     default_day: str | None = None
     scales: dict[str, Scale] = {}
     values: dict[str, dict[str, str]] = {}
+    ignored: tuple[str, ...] = ()
 
 
 NOTHING = TableHints()
@@ -95,6 +96,8 @@ class VisitorJob(Guest):
         self.found = found
         self.mapping = found.of
         self.told = TableHints()
+        self.named = True
+        """Whether the owner has named the columns, or nobody has: what may be another column is then asked about."""
         self.state: State = "uploaded"
         self.progress = 0
         self.summary: Summary | None = None
@@ -160,21 +163,21 @@ class Jobs:
             names = tuple((n, None) for n in source.schema.names)
             return table, Columns((), names, tuple(f.fact for f in question.facts), ())
 
-    def start(self, owner: str, id: str, mapping: Mapping[str, str], told: TableHints = NOTHING) -> JobView:
-        """Start a job with a mapping, fact to column. A job that was started goes on as it is. Raises NotFound, TableError."""
+    def start(self, owner: str, id: str, mapping: Mapping[str, str] | None, told: TableHints = NOTHING) -> JobView:
+        """Start a job with a mapping, fact to column; None: as the columns were found. A job that was started goes on as it is. Raises NotFound, TableError."""
         job = self.guests.find(owner, id)
         facts = {f.fact for f in self.book.question(job.question).facts}
-        for fact, column in mapping.items():
+        for fact, column in (mapping or {}).items():
             if fact not in facts:
                 raise TableError(f"`{fact[:60]}` is not a fact of `{job.question}`")
             if not parts_of(column, job.table.columns):
                 raise TableError(f"there is no column `{column[:60]}`")
-        if not mapping:
+        if mapping is not None and not mapping:
             raise TableError("no column is mapped to a fact", hint="choose at least one")
         with self._lock:
             if job.state == "uploaded":
                 job.state = "queued"
-                job.mapping, job.told = dict(mapping), told
+                job.mapping, job.told, job.named = job.mapping if mapping is None else dict(mapping), told, mapping is not None
                 self._workers.submit(self._run, job)
         return self._view(job)
 
@@ -248,13 +251,14 @@ class Jobs:
             job.question,
             job.source,
             job.result,
-            {**columns, **job.mapping},
+            {**columns, **job.mapping} if job.named else {},
             dict(job.told.facts),
             prefix="shidian_" if any(fold(c) in taken for c in COLUMNS) else "",
             force=True,
             default_day=job.told.default_day,
             scales=dict(job.told.scales),
             values={(fact, word): meant for fact, words in job.told.values.items() for word, meant in words.items()},
+            ignored=job.told.ignored,
             name=job.name,
         )
 

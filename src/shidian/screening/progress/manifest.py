@@ -36,6 +36,7 @@ class Asked(msgspec.Struct, frozen=True):
     scales: dict[str, Scale]
     values: str
     """Digest of the mapped values."""
+    ignored: tuple[str, ...]
     output: str
     input: str
     size: int
@@ -80,6 +81,7 @@ def asked_of(book: CompiledLaw, job: Job) -> Asked:
         job.default_day,
         dict(job.scales),
         hashlib.sha256(repr(sorted(job.values.items())).encode()).hexdigest() if job.values else "",
+        tuple(job.ignored),
         job.output.suffix,
         str(job.input.absolute()),
         stat.st_size,
