@@ -64,6 +64,11 @@ SIXTH = (
         lambda p: _text(p, ["业务,城市,卖方,,外资比例,日期", ",,名称,国别,,", "应用商店,成都,S,美国,50%,2025-06-01"]),
         (), 2, {3: _NOBODY},
     ),
+    KeptTable(
+        "noted.csv", "access",
+        lambda p: _text(p, ["业务,城市,国别,外资比例,日期,备注", "应用商店,成都,美国,50%,2025-06-01,无", "应用商店,成都,美国,40%,2025-06-01,另有日本股东持股20%"]),
+        (), 2, {0: STOPS},
+    ),
     KeptTable("hidden.xlsx", "access", _hidden, (), 1, {2: _GOOD, 3: _OVER}),
     KeptTable(
         "merged.ods", "access",

@@ -33,6 +33,13 @@ _SHARE = re.compile(r"比例|占比|股比|持股|股权|份额|share|stake|hold
 _CONTRACTS = re.compile(
     r"(?<![A-Za-z非无])VIE(?![A-Za-z])|(?<![非无])协议控制|可变利益|variable interest|contractual control", re.IGNORECASE
 )
+_MORE_HOLDERS = re.compile(
+    r"代持|一致行动|(?:另有|另由|其余|其他|其它|剩余|实际)[^，。；,;]{0,16}(?:持股|持有|股权|股东)[^，。；,;]{0,12}\d|穿透[^，。；,;]{0,12}\d"
+    r"|\bnominee|in concert|(?:other|another|further|remaining|rest|also|additional)\b[^.;]{0,30}(?:holds?|held|stake|shares?)\b[^.;]{0,12}\d"
+    r"|(?:other|another|further|remaining|rest|also|additional)\b[^.;]{0,30}\d[\d.]* ?%",
+    re.IGNORECASE,
+)
+"""What notes say of other holders: 另有日本股东持股20%, held by a nominee."""
 _MORE = re.compile(
     r"其他|其它|另一|另外|跟投|共同投资|联合投资|外方|外资|境外|外国|港资|台资|港澳台|\b(?:other|another|additional|remaining|foreign|overseas|offshore|non-prc)\b|co-?invest",
     re.IGNORECASE,
@@ -141,14 +148,21 @@ class HolderGuard:
                 )
 
     def _look_for_contracts(self, batch: pa.RecordBatch) -> None:
-        """Raises BadValue where a column that is not used says that foreigners control by contract: a share tells nothing of that."""
+        """Raises BadValue where a column that is not used says that foreigners control by contract, or that others hold shares besides: the
+        share of the row tells nothing of that."""
         for name in self.unused if self.shares else ():
             cells = cells_of(batch, name)
             if not (pa.types.is_string(cells.type) or pa.types.is_large_string(cells.type)):
                 continue
-            if (said := next((c for c in pc.unique(cells).to_pylist() if c is not None and _CONTRACTS.search(c)), None)) is not None:
+            for said in (c for c in pc.unique(cells).to_pylist() if c is not None):
+                if _CONTRACTS.search(said):
+                    why = f"control by contract is no share, and `{self.shares[0]}` says nothing of it"
+                elif _MORE_HOLDERS.search(said):
+                    why = f"it may say that others hold shares besides, and `{self.shares[0]}` be a part"
+                else:
+                    continue
                 raise BadValue(
-                    f"`{said[:60]}` in column `{name}`: control by contract is no share, and `{self.shares[0]}` says nothing of it",
+                    f"`{said[:60]}` in column `{name}`: {why}",
                     hint=f"take such rows out, or leave out the column `{name}` where the share alone is asked about",
                 )
 
