@@ -26,11 +26,6 @@ def _share_the_cache(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(warm_cache()))
 
 
-@pytest.fixture(autouse=True)
-def _values_of_nobody(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setenv("SHIDIAN_VALUES", str(tmp_path / "kept/values.csv"))
-
-
 @pytest.fixture
 def table(tmp_path: Path) -> Path:
     (tmp_path / "in.csv").write_text(HEAD + ROWS, encoding="utf-8")
@@ -101,25 +96,3 @@ def test_ctrl_c_stops_cleanly_and_the_run_is_resumed(tmp_path: Path) -> None:
     assert "1,200,000 rows" in done.out
     with out.open(encoding="utf-8") as file:
         assert sum(1 for _ in file) == 1_200_001
-
-
-def test_what_a_bad_value_means_is_kept_for_the_next_table_and_offered(table: Path) -> None:
-    out, bad = str(table.with_name("out.csv")), table.with_name("bad.csv")
-    asked = ("screen", "access", str(table), "-o", out, "--force")
-    bad.write_text("fact,value,meant\nactivity,鸽子,idc\n", encoding="utf-8")
-    assert "error" not in json.loads(run(*asked, "--json", "--values", str(bad)).out)["outcomes"]
-    bad.unlink()
-    told = run(*asked, "--json", "--bad-values", str(bad))
-    assert json.loads(told.out)["outcomes"]["error"] == 1  # what was kept is offered, and not taken
-    assert "--values kept" in told.err
-    assert "activity,鸽子,idc" in bad.read_text(encoding="utf-8-sig")
-    assert "error" not in json.loads(run(*asked, "--json", "--values", "kept").out)["outcomes"]
-
-
-def test_a_column_that_is_ignored_puts_none_in_doubt(tmp_path: Path) -> None:
-    table, out = tmp_path / "in.csv", str(tmp_path / "out.csv")
-    table.write_text("activity,territory,origin,share,on,Project city\nidc,shenzhen,DE,100,2025-06-01,Chengdu\n", encoding="utf-8")
-    asked = ("screen", "access", str(table), "-o", out, "--force", "--json")
-    assert "may be column" in run(*asked).err
-    assert json.loads(run(*asked, "--ignore", "Project city").out)["outcomes"] == {"permitted": 1}
-    assert "no column `City`" in run(*asked, "--ignore", "City").err
