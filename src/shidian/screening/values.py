@@ -63,13 +63,15 @@ def kept_values() -> dict[tuple[str, str], str]:
 
 def keep_values(values: Mapping[tuple[str, str], str]) -> None:
     """Keep what is meant for the next table; a word that was kept with another meaning has the new one."""
-    if not values or (kept := kept_values()) | values == kept:
+    kept = kept_values()
+    told = {**kept, **values}
+    if told == kept:
         return
     kept_file().parent.mkdir(parents=True, exist_ok=True)
     with whole(kept_file(), mode=0o600) as beside, beside.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(HEAD[:3])
-        writer.writerows((fact, _guarded(word), meant) for (fact, word), meant in sorted((kept | values).items()))
+        writer.writerows((fact, _guarded(word), meant) for (fact, word), meant in sorted(told.items()))
 
 
 def write_values(
