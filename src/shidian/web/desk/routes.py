@@ -94,8 +94,8 @@ def routes(desk: Keeper, renderer: Renderer) -> list[BaseRoute]:
 
 def _ready(desk: Keeper, renderer: Renderer) -> None:
     task_labels(desk)
-    for page in DESK_PAGES:
-        renderer.env.get_template(page.template)
+    for name in ("base.html", "parts.html", "desk_base.html", *(page.template for page in DESK_PAGES)):  # a page compiles no other with it
+        renderer.env.get_template(name)
 
 
 async def _page(desk: Keeper, renderer: Renderer, lang: str, page: DeskPage, request: Request) -> Response:
