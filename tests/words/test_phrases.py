@@ -31,7 +31,7 @@ from shidian.law.records import vocabulary as vocabulary_records
 from shidian.law.records.base import SEEN, Label, Record
 from shidian.law.records.instrument import Stage
 from shidian.procedure.due import DueStatus
-from shidian.web.desk.views import ABOUT
+from shidian.web.desk.audited import ABOUT
 from shidian.words.phrases import phrase, phrases
 
 SOURCE = Path(shidian.__file__).parent

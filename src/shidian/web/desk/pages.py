@@ -17,6 +17,7 @@ from shidian.store.mailboxes import MailboxShelf
 from shidian.tracking.item import ITEM_STAGES
 from shidian.visitors.programme import title_of
 from shidian.web.desk import account_views as a
+from shidian.web.desk import audited
 from shidian.web.desk import views as v
 from shidian.web.desk.deadlines import application_line
 from shidian.web.desk.who import DeskVisit
@@ -235,13 +236,13 @@ def people(visit: DeskVisit) -> a.PeoplePage:
     return a.PeoplePage(tuple(visit.programme.people.people(visit.who)), tuple(offered), ROLES)
 
 
-def audit(visit: DeskVisit) -> v.AuditPage:
+def audit(visit: DeskVisit) -> audited.AuditPage:
     """The audit log."""
     regions = visit.who.regions("audit")
     if regions is not None and not regions:
         raise DeskForbidden("only an auditor or an administrator sees the log")
     visit.noted("read", regions, "log")
-    return v.AuditPage(tuple(v.audit_line(visit, line) for line in visit.programme.work.audited(visit.who)))
+    return audited.AuditPage(tuple(audited.audit_line(visit, line) for line in visit.programme.work.audited(visit.who)))
 
 
 def published(visit: DeskVisit) -> v.PublishedPage:

@@ -14,7 +14,7 @@ from starlette.routing import BaseRoute, Route
 from shidian.errors import DeskError, SignedOut
 from shidian.visitors.keeper import Keeper
 from shidian.visitors.programme import task_labels
-from shidian.web.desk import account_views, pages, things, views
+from shidian.web.desk import account_views, audited, pages, things, views
 from shidian.web.desk.act import Act
 from shidian.web.desk.acts import ACTS
 from shidian.web.desk.attached import attached_routes
@@ -58,7 +58,7 @@ DESK_PAGES: tuple[DeskPage, ...] = (
     DeskPage("/ministry", "desk_ministry.html", pages.ministry, views.MinistryPage),
     DeskPage("/people", "desk_people.html", pages.people, account_views.PeoplePage),
     DeskPage("/account", "desk_account.html", pages.account, account_views.AccountPage),
-    DeskPage("/audit", "desk_audit.html", pages.audit, views.AuditPage),
+    DeskPage("/audit", "desk_audit.html", pages.audit, audited.AuditPage),
 )
 
 

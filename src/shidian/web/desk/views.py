@@ -1,4 +1,4 @@
-"""What the pages of the desk show: my work, boards, items, comparison, the ministry's view, the audit log."""
+"""What the pages of the desk show: my work, boards, items, comparison, the ministry's view."""
 
 from __future__ import annotations
 
@@ -9,25 +9,17 @@ from msgspec import Struct
 
 from shidian.analysis.openness.measured import Width
 from shidian.law.records.base import Label
-from shidian.store.access import ROLES
-from shidian.store.desk_records import AuditLine, KeptChange, KeptItem
+from shidian.store.desk_records import KeptChange, KeptItem
 from shidian.store.notes import KeptAttachment, KeptComment
 from shidian.tracking.item import ITEM_STAGES, STEPS
 from shidian.web.desk.deadlines import ApplicationLine
 from shidian.web.desk.who import DeskVisit
 from shidian.web.page import Context
 from shidian.words.labels import entry_label
-from shidian.words.phrases import phrase
 
 STALE_DAYS = 90
 """After so many days without a change an open item is stale."""
 SOON_DAYS = 30
-ABOUT = (
-    *("item", "application", "assessment", "change", "file", "journal of", "changes of"),
-    *("board", "ministry", "my work", "accounts", "log", "list", "begin", "compare", "applications", "figures", "assessments", "items"),
-    *("changes", "replication", "report", "journal", "verify", "everywhere", "begun", "ended", "set", "second factor", "refused"),
-)
-"""What a line of the log is about, in the words in which it is written down; the first seven with a number behind."""
 
 
 class RegionLine(Struct, frozen=True):
@@ -195,26 +187,6 @@ class MinistryPage(Context, frozen=True):
     stages: tuple[tuple[str, int], ...]
 
 
-class AuditShown(Struct, frozen=True):
-    """A line of the log: what it is about in words, and the page of that below the desk, where there is one."""
-
-    id: int
-    at: str
-    who: str
-    kind: str
-    region: str | None
-    region_name: Label | None
-    about: str | None
-    said: Label
-    path: str | None
-
-
-class AuditPage(Context, frozen=True):
-    """The audit log."""
-
-    lines: tuple[AuditShown, ...]
-
-
 class PublishedPage(Context, frozen=True):
     """What regions have published, and the heads of their journals."""
 
@@ -297,23 +269,3 @@ def region_lines(visit: DeskVisit) -> tuple[RegionLine, ...]:
 def stages_after(stage: str) -> tuple[str, ...]:
     """A stage and those that may follow it, in order."""
     return tuple(s for s in ITEM_STAGES if s == stage or s in STEPS[stage])  # type: ignore[index]
-
-
-def audit_line(visit: DeskVisit, line: AuditLine) -> AuditShown:
-    """A line of the log as it is shown."""
-    about, path = line.about or "", None
-    what, _, last = about.rpartition(" ")
-    said = Label(about, about)
-    if last.isdigit() and what in ABOUT:
-        said = phrase(f"auditabout_{what.replace(' ', '-')}", n=last)
-        path = f"/{what}s/{last}" if what in ("item", "application", "assessment") else None
-    elif about in ABOUT:
-        said = phrase(f"auditabout_{about.replace(' ', '-')}")
-    elif line.kind in ("granted", "taken") and last in ROLES:
-        said = Label(f"{what} {phrase(f'deskrole_{last}').en}", f"{what} {phrase(f'deskrole_{last}').zh}")
-    elif line.kind == "refused":
-        said = phrase("auditabout_refused", n=about)
-    name = None
-    if line.region is not None:
-        name = Label("all regions", "全部地区") if line.region == "*" else entry_label(visit.desk.book.lawbook, "territories", line.region)
-    return AuditShown(line.id, line.at, line.who, line.kind, line.region, name, line.about, said, path)
