@@ -1,7 +1,8 @@
 """Compare meaning, engine, diagram, screening and the decision that is shown on very many random cases: `python -m tests.agreement.many --cases 100000`.
 
 Brute force cannot take every case: how many it reached is said for each question. Work is cut into portions, each with its own seed, shared out to processes. Ctrl-C stops after the portions at hand. A case on which
-the two differ is printed as the command that asks it; one such case makes the exit code 1.
+the two differ is printed as the command that asks it; one such case makes the exit code 1. With `--kept FILE` each portion is written down as
+it ends, those that stand there are not compared again, and the figures count them: a run that was stopped, however, goes on where it was.
 """
 
 from __future__ import annotations
@@ -14,7 +15,9 @@ import signal
 import sys
 import time
 from itertools import islice
+from pathlib import Path
 
+import msgspec
 from msgspec import Struct
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
@@ -82,10 +85,14 @@ def compare(job: Job) -> Compared:
     return Compared(job, tuple(failures), reached, time.process_time() - began)
 
 
-def jobs(questions: list[str], cases: int, seed: int) -> list[Job]:
+def jobs(questions: list[str], cases: int, seed: int, portion: int = PORTION) -> list[Job]:
     """Every portion; the questions take turns, so that a run that is stopped has compared some of each."""
-    portions = [min(PORTION, cases - done) for done in range(0, cases, PORTION)]
+    portions = [min(portion, cases - done) for done in range(0, cases, portion)]
     return [Job(q, seed + i, size) for i, size in enumerate(portions) for q in questions]
+
+
+def _lines(kept: Path | None) -> list[bytes]:
+    return kept.read_bytes().splitlines() if kept is not None and kept.exists() else []
 
 
 def main() -> int:
@@ -93,23 +100,28 @@ def main() -> int:
     parser.add_argument("--cases", type=int, default=100_000, help="cases of each question")
     parser.add_argument("--seed", type=int, help="the first seed; each portion of a question has the next one (default: any)")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="processes")
+    parser.add_argument("--portion", type=int, default=PORTION, help="cases of a portion")
+    parser.add_argument("--kept", type=Path, help="a file in which each portion is written down")
     parser.add_argument("--question", action="append", help="only this question; may be given again")
     args = parser.parse_args()
     questions = list(args.question or shidian.load().questions)
     seed = args.seed if args.seed is not None else random.SystemRandom().randrange(10**9)
-    todo = jobs(questions, args.cases, seed)
-    last = seed + -(-args.cases // PORTION) - 1
+    done = [msgspec.json.decode(line, type=Compared) for line in _lines(args.kept)]
+    todo = [job for job in jobs(questions, args.cases, seed, args.portion) if job not in {c.job for c in done}]
+    last = seed + -(-args.cases // args.portion) - 1
     console = Console()
-    console.print(f"{args.cases} cases each of {', '.join(questions)}; seeds {seed} to {last} in portions of {PORTION}")
-    done: list[Compared] = []
+    console.print(f"{args.cases} cases each of {', '.join(questions)}; seeds {seed} to {last} in portions of {args.portion}")
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     context = multiprocessing.get_context("spawn")
     stopped = False
     with Progress(*columns, console=console) as progress, context.Pool(args.jobs, start, maxtasksperchild=LIFE) as pool:
-        bar = progress.add_task("cases", total=args.cases * len(questions))
+        bar = progress.add_task("cases", total=sum(job.cases for job in todo))
         try:
             for compared in pool.imap_unordered(compare, todo):
                 done.append(compared)
+                if args.kept is not None:
+                    with args.kept.open("ab") as file:
+                        file.write(msgspec.json.encode(compared) + b"\n")
                 progress.advance(bar, compared.job.cases)
                 for command, found in compared.failures:
                     console.print(f"seed {compared.job.seed}: {command}", *found, sep="\n  ", soft_wrap=True, markup=False)

@@ -147,3 +147,45 @@ def test_a_page_lists_the_sources_that_it_cites_and_no_others() -> None:
         body, foot = text.split("Sources:")
         listed = [int(n) for n in re.findall(r"^  \[(\d+)\]", foot, re.M)]
         assert listed == sorted({int(n) for n in re.findall(r"\[(\d+)\]", body)}) == list(range(1, len(listed) + 1))
+
+
+RETAIL = {"activity": "online-retail", "territory": "jiangsu-ftz", "origin": "pg", "share": "57", "on": "2021-02-02"}
+
+
+def test_a_form_that_is_barred_is_told_first_and_the_usual_form_is_what_would_change_it() -> None:
+    office = real_book().ask("access", RETAIL | {"legal-form": "representative-office"}).summary
+    assert office.change.en.endswith("permitted, if legal form: company.")
+    assert office.change.zh.endswith("允许（组织形式：公司）。")
+    assert real_book().ask("access", RETAIL | {"legal-form": "company"}).outcome == "permitted"
+    hospital = {"activity": "public-hospital-acquisition", "territory": "hengqin-cooperation-zone", "origin": "mo", "on": "2022-01-02"}
+    told = real_book().ask("access", hospital | {"share": "99.5", "legal-form": "farmers-cooperative"}).summary.holds.en
+    assert "70 %" not in told
+    assert "farmers' cooperative" in told
+    assert "rules since 2022-01-01" in told, "the day is that of the rule which is told"
+
+
+def test_a_no_that_follows_from_the_share_of_one_investor_names_the_ceiling_that_it_breaks() -> None:
+    facts = {"activity": "information-protection", "territory": "guizhou:other", "origin": "tw", "investor-share": "70.5"}
+    found = real_book().ask("access", facts, on="2018-08-08")
+    assert (found.outcome, [m.fact for m in found.missing]) == ("not_permitted", [])
+    assert [r.rule for r in found.reasons if r.role == "binds"] == ["cn-fite-provisions/vats"]
+    assert "at most 50 %" in found.summary.holds.en
+
+
+def test_what_is_not_granted_says_which_grant_comes_near() -> None:
+    facts = {"measure": "rmb-pool", "territory": "jinshan", "firm": "technology", "member": "financial-institution", "members": "2"}
+    found = real_book().ask("capital", facts | {"domestic-revenue": "1", "overseas-revenue": "1.5"}, on="2025-07-23")
+    assert "available, if member concerned: ordinary group companies only" in found.summary.change.en
+    assert (
+        real_book()
+        .ask("capital", facts | {"member": "ordinary", "domestic-revenue": "1", "overseas-revenue": "1.5"}, on="2025-07-23")
+        .outcome
+        == "granted"
+    )
+
+
+def test_where_the_share_alone_decides_its_parts_are_told_once() -> None:
+    facts = {"activity": "outbound-hk-mo", "territory": "jiangsu-ftz", "investor-share": "49", "legal-form": "partnership"}
+    told = real_book().ask("access", facts, on="2020-01-22").summary.holds.en
+    assert told.count("permitted if") == 2
+    assert "in any case" not in told

@@ -28,7 +28,7 @@ from shidian.words.phrases import phrase
 
 MOST_TESTS = 2
 """Failed tests of a relief that still count as "nearly": what would change the answer names no remoter relief."""
-WHOLE = 100
+WHOLE = Decimal(100)
 """Percent: no ceiling says anything at or above it."""
 LONG_QUESTION = 80
 """Columns; a longer question is named by its fact alone."""
@@ -36,11 +36,12 @@ D = TypeVar("D", bound=DecisionFields)
 
 
 class Beyond(Struct, frozen=True):
-    """What the first lines say beyond what the decision shows: the next day on which the answer in force is another one, and whether some
-    rule closes the matter in every completion, by reading."""
+    """What the first lines say beyond what the decision shows: the next day on which the answer in force is another one, whether some
+    rule closes the matter in every completion, by reading, and the choices that would make the answer "permitted"."""
 
     turn: NextAnswer | None
     closed: Callable[[Reading], bool]
+    otherwise: tuple[Label, ...] = ()
 
 
 def with_first_lines(question: Question, decision: D, beyond: Beyond) -> D:
@@ -66,7 +67,7 @@ def given_said(given: Given) -> Label:
     if given.amount is not None:
         return counted(plain(given.amount), given.unit)
     number, unit = given.formula or Label("?", "?"), given.unit or Label("", "")
-    return Label(f"{number.en} {unit.en}".rstrip(), number.zh + unit.zh)
+    return Label(f"{number.en} ({unit.en})".removesuffix(" ()"), f"{number.zh}（{unit.zh}）".removesuffix("（）"))
 
 
 def given_label(given: Given) -> Label:
@@ -134,12 +135,15 @@ class _Lines:
             return clauses([name, top]) if top is not None else name
         if top is not None and answer.ceiling:
             return phrase("sum_over", ceiling=top, name=name, asked=self.d.labels.get(self._bounded(), phrase("more_than_that")))
-        barring = next((r for r in reasons if r.role == "binds" and r.rule in answer.determining), None)
+        barring = _barring(answer, reasons)
         return phrase("sum_barred", name=name, rule=bare(barring.summary)) if barring is not None else name
 
     def _anyway(self, answer: ReadingAnswer) -> list[Label]:
         """What holds whatever is missing or in doubt: the share that is certain, the one never exceeded, the ends of a chain."""
         found: list[Label] = []
+        asked = {m.fact for m in self.d.missing} if answer.because == "missing_facts" else set()
+        if asked == {self._bounded()}:  # where the number alone decides, its parts are told with their bounds
+            return found
         if answer.certain is not None and answer.certain.value > 0:
             found.append(phrase("sum_certain", bound=_bound(answer.certain.value, answer.certain.exclusive)))
         if answer.possible is not None and answer.possible.value < WHOLE and answer.possible != answer.certain:
@@ -170,14 +174,16 @@ class _Lines:
         return phrase("sum_barred", name=name, rule=bare(doubted.summary)) if doubted is not None else name
 
     def _since(self) -> dt.date | None:
-        """The day since which the rules that the answer rests on are all in force; of several routes or bars the earliest."""
+        """The day since which the rules that the answer rests on are all in force; of several routes or bars the earliest, of bars of which
+        one is told that one's."""
         d = self.d
         if d.outcome in ("undetermined", "refused"):
             return None
         since = {r.rule: r.valid_from for r in self.bearing if r.valid_from is not None}
         bars = [since[r.rule] for r in self.bearing if r.role == "binds" and r.rule in since]
         if bars:
-            return min(bars)
+            told = _barring(d.in_force, d.reasons) if not d.ceiling else None
+            return since.get(told.rule, min(bars)) if told is not None else min(bars)
         ways = [days for route in d.routes if (days := [since[r] for r in route.rules if r in since])]
         if ways:
             return min(max(days) for days in ways)
@@ -210,6 +216,7 @@ class _Lines:
                 found.append(phrase("sum_takes_effect"))
             if (turn := self.beyond.turn) is not None:
                 found.append(phrase("sum_turns", day=turn.on.isoformat(), what=named(d, turn.outcome, turn.because)))
+            found += [phrase("sum_grant", name=d.outcome_names["permitted"], wanted=wanted) for wanted in self.beyond.otherwise]
             found += self._near()
         if unanswered and d.readings_differ:
             found.append(phrase("sum_takes_effect"))
@@ -240,8 +247,8 @@ class _Lines:
         return phrase("sum_doubt_settled") if first is doubted else phrase("sum_doubt", rule=bare(doubted.summary))
 
     def _near(self) -> list[Label]:
-        """The reliefs in force that would lift every bar, if one or two facts were otherwise: of those that ask for the same facts the latest."""
-        bars = [r for r in self.d.reasons if r.role == "binds"]
+        """The reliefs in force that would lift every bar, or the grants, if one or two facts were otherwise: of those that ask for the same facts the latest."""
+        bars = [r for r in self.d.reasons if r.role in ("binds", "otherwise")]
         if not any(r in self.bearing for r in bars):
             return []
         lifting = set.intersection(*({f.rule for f in bar.helped_not} for bar in bars))
@@ -250,7 +257,15 @@ class _Lines:
         latest: dict[tuple[str, ...], Failed] = {}
         for failed in near:
             latest.setdefault(tuple(t.fact for t in failed.tests), failed)
-        return [phrase("sum_relief", wanted=_wanted(f)) for f in list(latest.values())[:2]]
+        told = list(latest.values())[:2]
+        if bars[0].role == "otherwise":
+            return [phrase("sum_grant", name=self.d.outcome_names["granted"], wanted=_wanted(f)) for f in told]
+        return [phrase("sum_relief", wanted=_wanted(f)) for f in told]
+
+
+def _barring(answer: ReadingAnswer, reasons: Sequence[Reason]) -> Reason | None:
+    """The rule that is told where nothing is permitted: the first that stands in the way."""
+    return next((r for r in reasons if r.role == "binds" and r.rule in answer.determining), None)
 
 
 def _wanted(failed: Failed) -> Label:

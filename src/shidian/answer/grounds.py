@@ -7,6 +7,7 @@ written once for all cases that end alike on a day. Which reliefs did not help (
 from __future__ import annotations
 
 import datetime as dt
+from decimal import Decimal
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -24,6 +25,9 @@ from shidian.engine.rule import all_written, brought_by, written
 from shidian.law.records.base import Label, Seen
 from shidian.law.records.instrument import Rule
 from shidian.words.labels import join
+
+WHOLE = Decimal(100)
+"""Percent."""
 
 
 class Grounds(Struct, frozen=True):
@@ -117,7 +121,7 @@ class GroundsWriter:
     def _reasons(self, answer: Answer) -> tuple[tuple[str, Reason], ...]:
         """The reasons of one answer, each with the full id of its rule."""
         out: dict[str, Reason] = {}
-        for limit in answer.limits:
+        for limit in sorted(answer.limits, key=lambda a: self._left_by(a.limit) if a.binding else WHOLE):
             reliefs = tuple(w for w in limit.ways if w != limit.limit)
             if limit.binding:
                 if limit.doubt is None or limit.limit in answer.determining:
@@ -137,6 +141,12 @@ class GroundsWriter:
             for rule, why in answer.doubtful:
                 out.setdefault(rule, self.reason(rule, "in_doubt", doubt=why))
         return (*self._needs(out), *out.items())
+
+    def _left_by(self, limit: str) -> Decimal:
+        """How much a limit leaves on its own terms, short of the whole: of several that stand in the way the one that leaves least comes first."""
+        effect = self.rulebook.by_id[limit].effect
+        top = effect.ceilings.get(self.question.main)
+        return Decimal(-1) if effect.refuses else min(WHOLE - 1, top.value) if top is not None else WHOLE - 1
 
     def _needs(self, reasons: dict[str, Reason]) -> tuple[tuple[str, Reason], ...]:
         """The needs that bring some of the reasons, each with these."""

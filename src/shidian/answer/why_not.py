@@ -1,4 +1,4 @@
-"""Why not: the reliefs of a limit that did not help, each with its standing and the tests it failed."""
+"""Why not: the reliefs of a limit, or the grants, that did not help, each with its standing and the tests it failed."""
 
 from __future__ import annotations
 
@@ -25,7 +25,17 @@ def why_not(wording: Wording, read: Read, on: dt.date, known_on: dt.date | None,
 
 def _why_not(wording: Wording, read: Read, on: dt.date, known_on: dt.date | None, limit: str) -> tuple[Failed, ...]:
     leads = {r.id for r in wording.rulebook.leads if r.validity.of(on, "announced", known_on) is not False}
-    found = [_failed(wording, read, on, known_on, rule) for rule in wording.rulebook.reliefs_of(limit) if rule.id not in leads]
+    return _near(wording, read, on, known_on, [rule for rule in wording.rulebook.reliefs_of(limit) if rule.id not in leads])
+
+
+def not_granted(wording: Wording, read: Read, on: dt.date, known_on: dt.date | None, _closing: str) -> tuple[Failed, ...]:
+    """The grants of what is asked that did not help, those that came nearest first; one in doubt could not settle it."""
+    grants = [rule for rule in wording.rulebook.rules if rule.kind == "grant" and rule.taint is None]
+    return _near(wording, read, on, known_on, grants)
+
+
+def _near(wording: Wording, read: Read, on: dt.date, known_on: dt.date | None, rules: list[Rule]) -> tuple[Failed, ...]:
+    found = [_failed(wording, read, on, known_on, rule) for rule in rules]
     first = wording.question.facts[0].fact  # what is asked about: a relief of something else could never help
     found = [f for f in found if not any(t.fact == first and not t.unknown for t in f.tests)]
     return tuple(sorted(found, key=lambda f: (len(f.tests) + (f.standing != "in_force"), f.rule)))

@@ -13,10 +13,12 @@ from shidian.answer.first_lines import Beyond, with_first_lines
 from shidian.answer.grounds import GroundsWriter, grounds_of
 from shidian.answer.leads import missing_facts
 from shidian.answer.parts import Missing, Reason, Receipt, receipt_id
-from shidian.answer.why_not import why_not
+from shidian.answer.why_not import not_granted, why_not
 from shidian.answer.wording import Wording
+from shidian.engine.bearing import REFUSALS
 from shidian.engine.decide import Answer, Answers
 from shidian.engine.leads import at_hand
+from shidian.engine.otherwise import otherwise
 from shidian.engine.reach import closed
 from shidian.engine.state import Viewpoint, cause_of
 from shidian.engine.turns import NextAnswer, turn
@@ -92,7 +94,9 @@ class Writer:
         )
         known = self.known_on
         return with_first_lines(
-            self.question, decision, Beyond(self._turn(held), lambda reading: closed(self.rulebook, case, Viewpoint(reading, known)))
+            self.question,
+            decision,
+            Beyond(self._turn(held), lambda reading: closed(self.rulebook, case, Viewpoint(reading, known)), self._otherwise(held)),
         )
 
     # --- parts ----------------------------------------------------------------------------------------------
@@ -110,15 +114,24 @@ class Writer:
         return labels
 
     def _with_why_not(self, reasons: tuple[tuple[str, Reason], ...]) -> tuple[Reason, ...]:
-        """Reasons, each bar with the reliefs that did not help."""
+        """Reasons, each bar with the reliefs that did not help, and "nobody has it otherwise" with the grants."""
+        helped_not = {"binds": why_not, "otherwise": not_granted}
         return tuple(
             [
                 replace(r, helped_not=failed)
-                if r.role == "binds" and (failed := why_not(self.wording, self.read, self.on, self.known_on, id))
+                if r.role in helped_not and (failed := helped_not[r.role](self.wording, self.read, self.on, self.known_on, id))
                 else r
                 for id, r in reasons
             ]
         )
+
+    def _otherwise(self, answer: Answer) -> tuple[Label, ...]:
+        """The choices of which another value would be enough: the fact, and the values."""
+        if self.question.reads != "ceilings" or answer.outcome not in REFUSALS or answer.outcome == "refused":
+            return ()
+        found = otherwise(self.rulebook, self.read.case, Viewpoint(known_on=self.known_on), answer.determining)
+        names = [(self.wording.fact(f), join([self.wording.value(f, v) for v in values], len(values))) for f, values in found]
+        return tuple(Label(f"{fact.en}: {said.en}", f"{fact.zh}：{said.zh}") for fact, said in names)
 
     def _only_announced(self, reasons: tuple[Reason, ...], ahead: tuple[tuple[str, Reason], ...]) -> tuple[Reason, ...]:
         """The reasons of the announced reading that those in force do not have, or in another part."""

@@ -23,6 +23,7 @@ from shidian.engine.bounds import (
     outcome_name,
 )
 from shidian.engine.case import Case
+from shidian.engine.options import least_of
 from shidian.engine.reach import Reach, RefusedBy, at_least, bounds, ends
 from shidian.engine.resting import Applied, bearing_doubts, determining_of, position, routes_of
 from shidian.engine.rule import Rule
@@ -232,8 +233,10 @@ def _kept_in_doubt(rulebook: Rulebook, case: Case, state: State, reliefs: list[R
 
 
 def _apply(rulebook: Rulebook, case: Case, limits: list[Rule], reliefs: list[Rule]) -> tuple[Applied, ...]:
-    """Each limit that applies, with the ways that admit the case. For a chain: the mildest ways."""
-    given = {slot: n for slot, fact in rulebook.ceilings.items() if isinstance(n := case.values[fact], Decimal)}
+    """Each limit that applies, with the ways that admit the case; of a number that is missing the least that it can be. For a chain: the
+    mildest ways."""
+    least = {slot: (case.values[fact], least_of(rulebook, case, fact)) for slot, fact in rulebook.ceilings.items()}
+    given = {slot: n for slot, known in least.items() if (n := next((v for v in known if isinstance(v, Decimal)), None)) is not None}
     out = []
     for limit in alternatives(limits, reliefs):
         if rulebook.question.reads == "chain":
