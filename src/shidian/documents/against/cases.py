@@ -284,7 +284,7 @@ def _bounds(decision: Decision, answer: ReadingAnswer) -> Label:
     if answer.certain is None or answer.possible is None:
         return name
     low, high = f"{answer.certain.value.normalize():f}", f"{answer.possible.value.normalize():f}"
-    open_ended = "_below" if answer.possible.exclusive else ""
+    below = answer.possible.exclusive
     if low == high:
-        return phrase(f"held_ceiling{open_ended}", value=high)
-    return phrase(f"held_between{open_ended}", low=low, high=high)
+        return phrase("held_ceiling_below" if below else "held_ceiling", value=high)
+    return phrase("held_between_below" if below else "held_between", low=low, high=high)
