@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from typing import Any
 
 from shidian.answer.decision import Decision
 from shidian.answer.facts import Given, read_case
-from shidian.answer.parts import Missing, Receipt, receipt_id
+from shidian.answer.parts import Missing, Receipt, receipt_from, receipt_id
 from shidian.answer.wording import Wording
 from shidian.answer.writer import Writer
 from shidian.compiled import CompiledLaw, as_day
@@ -44,3 +45,18 @@ def replay(law: CompiledLaw, receipt: Receipt) -> Decision:
             hint=f"it needs lawbook {receipt.lawbook[:12]} and shidian {receipt.version}",
         )
     return ask(law, receipt.question, dict(receipt.facts), receipt.known_on)
+
+
+def replay_told(law: CompiledLaw, told: Mapping[str, Any]) -> Decision:
+    """The decision that the JSON of a decision, or of its receipt alone, stands for. Raises CaseError as `replay` does, and where the
+    decision that is told is not the one made again: other code of the same version made it."""
+    decision = replay(law, receipt_from(told))
+    for name, now in (("in_force", decision.in_force), ("announced", decision.announced)):
+        reading = told.get(name)
+        was = reading.get("outcome", now.outcome) if isinstance(reading, Mapping) else now.outcome
+        if was != now.outcome:
+            raise CaseError(
+                "the decision told is not the one that its receipt gives here",
+                hint=f"it says `{was}`, this code `{now.outcome}`: it was altered, or made by other code of the same version",
+            )
+    return decision

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -216,7 +217,7 @@ def receipt_id(receipt: Receipt) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def receipt_from(data: dict[str, Any]) -> Receipt:
+def receipt_from(data: Mapping[str, Any]) -> Receipt:
     """A receipt from its JSON, or from that of a whole decision. Raises CaseError."""
     try:
         return msgspec.convert(data.get("receipt", data), Receipt)

@@ -6,11 +6,12 @@ from fastapi import APIRouter, Request
 from msgspec import Struct
 from starlette.responses import Response
 
+from shidian.answer.ask import replay_told
 from shidian.answer.business import Business
 from shidian.answer.called import called_by
 from shidian.answer.decision import Decision
 from shidian.answer.interview import Interview
-from shidian.answer.parts import Lead, Missing, receipt_from
+from shidian.answer.parts import Lead, Missing
 from shidian.answer.said import in_words
 from shidian.answer.sentence.chips import Sentence
 from shidian.answer.short import Lang, ShortDecision, short
@@ -164,8 +165,8 @@ def asking(desk: Keeper) -> APIRouter:
 
     @router.post("/replay", responses=of(Decision, ShortDecision), summary="The decision of a receipt again")
     def replay(body: ReplayBody) -> Response:
-        """The same decision, byte for byte; an altered receipt or one of another lawbook is refused."""
-        return reply(desk.book.replay(receipt_from(body.receipt)))
+        """The same decision, byte for byte; an altered receipt, one of another lawbook, and a decision that is not the one made again are refused."""
+        return reply(replay_told(desk.book, body.receipt))
 
     return router
 

@@ -13,12 +13,12 @@ from typing import IO, Any, NoReturn
 import click
 import msgspec
 
+from shidian.answer.ask import replay_told
 from shidian.answer.business import Business, activities_of
 from shidian.answer.called import called_by
 from shidian.answer.decision import Decision
 from shidian.answer.interview import Interview, is_number
 from shidian.answer.once import decode_once
-from shidian.answer.parts import receipt_from
 from shidian.answer.sentence.chips import Sentence
 from shidian.answer.text import WIDTH
 from shidian.book import Book, load
@@ -96,7 +96,7 @@ def ask(
 def replay(file: IO[bytes], explain: bool, as_json: bool, lang: str, folder: Path | None) -> None:
     """Reproduce the decision of a receipt. FILE is the JSON of a decision or of its receipt (`-`: standard input).
 
-    An altered receipt, another lawbook or another version is refused.
+    An altered receipt or decision, another lawbook or another version is refused.
     """
     try:
         text = read_within(file, MEGABYTE)
@@ -104,7 +104,7 @@ def replay(file: IO[bytes], explain: bool, as_json: bool, lang: str, folder: Pat
         decode_once(text)  # a receipt that says one fact twice stands for no one case
     except (msgspec.MsgspecError, ValueError, RecursionError) as error:
         raise BadValue("the file is not a JSON object", hint=str(error)) from error
-    _print(load(folder).replay(receipt_from(data)), as_json, lang, explain)
+    _print(replay_told(load(folder), data), as_json, lang, explain)
 
 
 def _is_sentence(book: Book, text: str) -> bool:
