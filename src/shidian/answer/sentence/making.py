@@ -9,10 +9,10 @@ from shidian.answer.sentence.chips import Chip, Choosable
 from shidian.answer.sentence.cues import cued
 from shidian.answer.sentence.denial import denied_by, denies, outside_zones
 from shidian.answer.sentence.labels import value_label
-from shidian.answer.sentence.lexicon import Piece, folded, language
+from shidian.answer.sentence.lexicon import Piece, folded, language, pattern
 from shidian.answer.sentence.quantities import Quantity
-from shidian.answer.sentence.roles import compounds, is_moment, is_no_investor, is_seat, of_something_else
-from shidian.answer.sentence.settling import OPEN, Found, Made, doubted, half, kinds_of_places, together, travels_from, whose
+from shidian.answer.sentence.roles import collected_in, compounds, is_moment, is_no_investor, is_seat, of_something_else
+from shidian.answer.sentence.settling import OPEN, Found, Made, besides, doubted, half, kinds_of_places, together, travels_from, whose
 from shidian.law.lawbook import Lawbook
 from shidian.law.records.question import Fact, Question
 from shidian.law.tree import OTHER
@@ -50,17 +50,26 @@ def chips_of(
     made = Made([], [], [], [])
     joined = _joined(pieces, plain)
     denials: dict[int, int] = {}
+    abroad: list[tuple[int, int]] = []
     by: dict[int, tuple[int, int]] = {}
     names = [folded(n) for f in question.facts for n in (f.label.en, f.label.zh)]
     named = [(at, at + len(n)) for n in names if (at := plain.find(n + ":")) >= 0]
     for at, piece in enumerate(joined):
         if any(a <= piece.start and piece.end <= b and (a, b) != piece[:2] for a, b in named):
             continue  # it is a part of the name of a fact
-        if is_country_elsewhere(plain, piece, facts):
+        foreign = bool({k for k, _ in piece.kinds} & {"origins", "cities"})
+        if "data" in facts and foreign and collected_in(plain, piece):
+            words = text[piece.start : piece.end]
+            made.found.append(Found("besides", Chip("data", "", OPEN, words, piece.start, piece.end, _choices(facts["data"]))))
+            continue
+        also = bool(abroad) and pattern("roles", "joined_countries").fullmatch(plain[abroad[-1][1] : piece.start]) is not None
+        if is_country_elsewhere(plain, piece, facts) or (also and "origin" in facts and {k for k, _ in piece.kinds} == {"origins"}):
             made.unread.append((piece.start, piece.end))
+            abroad.append((piece.start, piece.end))
             continue
         if any(k == "cities" for k, _ in piece.kinds) and not any(k == "territories" for k, _ in piece.kinds):
             _of_city(book, facts, text, plain, piece, made)
+            abroad += [s for s in made.unread if s == (piece.start, piece.end)]
             continue
         denied = denied_by(joined, at, plain, denials)
         before = len(made.found)
@@ -101,6 +110,7 @@ def chips_of(
             made.left.append(text[q.start : q.end])
         elif q.kind != "alike":
             made.unread.append((q.start, q.end))
+    besides(made, plain, abroad)
     together(book, plain, made)
     kinds_of_places(made)
     travels_from(made, plain)

@@ -41,7 +41,7 @@ _NOT_THEN = re.compile(
     r"(?:before|until|till|by|prior to|after|later than|早于|晚于|截至|截止|截止到|截至到|as at the end of|by the end of|end of|early|mid|late)\s*$",
     re.IGNORECASE,
 )
-_NOT_THEN_AFTER = re.compile(r"\s*(?:底|末|初|年底|年初|上半年|下半年|以前|之前|前(?!海)|以后|之后|后)")
+_NOT_THEN_AFTER = re.compile(r"\s*(?:为止|底|末|初|年底|年初|上半年|下半年|以前|之前|前(?!海)|以后|之后|后)")
 _FROM_AFTER = re.compile(r"\s*(?:以来|起)")
 _WORDS = "one|two|three|four|five|six|seven|eight|nine|ten|twelve|fourteen|fifteen|twenty|thirty|forty-five|sixty|ninety"
 _DAY = re.compile(

@@ -82,8 +82,34 @@ def is_moment(plain: str, start: int, end: int) -> bool:
 
 def is_expiry(plain: str, start: int, end: int) -> bool:
     """Whether a day or number of days is told of something that ends then: a permit, an assessment."""
-    clause = re.split(r"[,，;；。?？]", plain[:start])[-1] + re.split(r"[,，;；。?？]", plain[end:])[0]
-    return bool(pattern("roles", "expiry").search(clause))
+    return bool(pattern("roles", "expiry").search(clause_of(plain, start, end)))
+
+
+def clause_of(plain: str, start: int, end: int) -> str:
+    """The words around a span up to the next marks."""
+    return re.split(r"[,，;；。?？]", plain[:start])[-1] + "…" + re.split(r"[,，;；。?？]", plain[end:])[0]
+
+
+def collected_in(plain: str, piece: Piece) -> bool:
+    """Whether a country or city is where data were collected, and not where they go: collected in Vietnam, 在马来西亚收集."""
+    before, after = plain[: piece.start], plain[piece.end :]
+    return bool(pattern("roles", "collected").search(before) or pattern("roles", "collected_han").match(after))
+
+
+def stands_abroad(plain: str, start: int, end: int, abroad: Sequence[tuple[int, int]]) -> bool:
+    """Whether something stands in a country or city abroad: our brewery in Belgium, 在德国有家电池厂."""
+    return any(
+        pattern("roles", "stands_in").fullmatch(plain[end:a])
+        if a >= end
+        else plain[:a].endswith(("在", "于")) and pattern("roles", "stands_in_han").fullmatch(plain[b:start])
+        for a, b in abroad
+    )
+
+
+def of_ended_permit(plain: str, start: int, end: int) -> bool:
+    """Whether what is named is the matter of a permit that has ended: 我们的ICP许可证去年过期."""
+    clause = clause_of(plain, start, end) + plain[start:end]
+    return bool(pattern("roles", "permit").search(clause) and pattern("roles", "expiry").search(clause))
 
 
 def of_last_year(plain: str, start: int) -> bool:
@@ -91,10 +117,26 @@ def of_last_year(plain: str, start: int) -> bool:
     return bool(pattern("roles", "last_year").search(re.split(r"[,，;；。?？]", plain[:start])[-1]))
 
 
+def of_earlier_year(plain: str, start: int, numbers: Sequence[Quantity]) -> bool:
+    """Whether a number follows a year, in its clause, and a later year is named besides: in 2025 120,000 persons, in 2026 8,500."""
+    clause = max((m.end() for m in re.finditer(r"[,，;；。?？]", plain[:start]) if not plain[m.end() : m.end() + 1].isdigit()), default=0)
+    years = {q.start: (q.value or q.others[0])[:4] for q in numbers if q.kind == "day" and (q.value or q.others)}
+    own = [year for at, year in sorted(years.items()) if clause <= at < start]
+    return bool(own) and max(years.values()) > own[-1]
+
+
 def of_something_else(plain: str, q: Quantity, numbers: Sequence[Quantity], share_said: bool) -> bool:
     """Whether a number is no fact of the case: the share of the Chinese side, or one held before where another is asked for, the day on which
-    a permit ends, the persons of last year. `share_said` tells that words give a share besides."""
+    a permit ends, the persons of an earlier year, a stay that is over. `share_said` tells that words give a share besides."""
     if q.kind == "share":
         another = share_said or any(n.kind == "share" and n != q for n in numbers)
         return of_the_chinese_side(plain, q.start, q.end) or (another and had_before(plain, q.start))
-    return (q.kind == "day" and is_expiry(plain, q.start, q.end)) or (q.kind == "persons" and of_last_year(plain, q.start))
+    if q.kind == "stay":
+        return bool(pattern("roles", "stayed").search(clause_of(plain, q.start, q.end)))
+    if q.kind == "persons":
+        return of_last_year(plain, q.start) or of_earlier_year(plain, q.start, numbers)
+    clause = clause_of(plain, q.start, q.end)
+    over = pattern("roles", "stayed").search(clause) and any(
+        n.kind == "stay" and not re.search(r"[,，;；。?？]", plain[min(q.end, n.end) : max(q.start, n.start)]) for n in numbers
+    )
+    return q.kind == "day" and (bool(over) or is_expiry(plain, q.start, q.end))

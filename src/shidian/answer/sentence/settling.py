@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from shidian.answer.sentence.chips import Chip, Choosable
 from shidian.answer.sentence.lexicon import language, pattern
+from shidian.answer.sentence.roles import of_ended_permit, stands_abroad
 from shidian.law.lawbook import Lawbook
 from shidian.law.records.base import Label
 from shidian.law.tree import ROOT
@@ -80,6 +81,19 @@ def whose(found: Iterable[Found], plain: str, book: Lawbook) -> list[Found]:
     if len({f.chip.value for f in activities} - around) < 2 or not whose:
         return [f for f in chips if f not in whose] if asked and whose else chips
     return [f for f in chips if f not in whose] if asked else [half(f) if f in whose else f for f in chips]
+
+
+def besides(made: Made, plain: str, abroad: Sequence[tuple[int, int]]) -> None:
+    """An activity that stands abroad, or whose permit has ended, is told besides where another one is named: it is shown as not understood.
+    Where none is, one that stands abroad is open."""
+    named = [f for f in made.found if f.chip.fact == "activity" and f.chip.value]
+    away = [f for f in named if stands_abroad(plain, f.chip.start, f.chip.end, abroad)]
+    told = [f for f in named if f in away or of_ended_permit(plain, f.chip.start, f.chip.end)]
+    if len(told) < len(named):
+        made.found[:] = [f for f in made.found if f not in told]
+        made.unread.extend((f.chip.start, f.chip.end) for f in told)
+    else:
+        made.found[:] = [half(f) if f in away else f for f in made.found]
 
 
 def together(book: Lawbook, plain: str, made: Made) -> None:
