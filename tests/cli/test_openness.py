@@ -45,6 +45,7 @@ def test_every_view_prints_and_is_json_too(orsia_folder: str) -> None:
         ("--region", "hill-city", "--region", "lake-city", "--explain"),
         ("--gap",),
         ("--advantage",),
+        ("--advantage", "--since", "2019-01-01"),
         ("--task", "no-ceiling"),
         ("--measure", "restrictiveness", "--announced"),
         ("--measure", "mean_ceiling", "--weighting", "trades"),

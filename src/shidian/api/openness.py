@@ -10,7 +10,7 @@ from fastapi import APIRouter, Depends, Query
 from starlette.responses import Response
 
 from shidian.analysis.openness import sdmx, tables
-from shidian.analysis.openness.advantage import Advantage, advantages
+from shidian.analysis.openness.advantage import Advantage, AdvantageStep, advantage_steps, advantages
 from shidian.analysis.openness.classes import Classes, classes
 from shidian.analysis.openness.done import DoneShare, PlanDone, plan_done
 from shidian.analysis.openness.gap import PromiseGap, promise_gap
@@ -139,6 +139,23 @@ def measuring(desk: Keeper) -> APIRouter:
         """Against a place outside all pilots and zones, an ordinary free-trade zone outside the pilots, and the nation."""
         measured = found(basis)
         return listed(advantages(measured, measured.places([place])[0], on or desk.today, measure, reading))
+
+    @router.get(
+        "/advantage/steps", responses=of(AdvantageStep, many=True), summary="The days on which an advantage moved, and which end moved"
+    )
+    def advantage_moved(
+        basis: BasisAsked,
+        place: Place,
+        against: Annotated[str, Query(description="the place held against", examples=["outside"], max_length=200)],
+        measure: Measured = "open_100",
+        reading: Reading = "in_force",
+        where: Where = "somewhere",
+        since: Annotated[dt.date, Query(examples=["2024-01-01"])] = SINCE,
+    ) -> Response:
+        """An advantage may fall, because a relief ended or because the other place caught up: each step says which, and by which rules."""
+        measured = found(basis)
+        first, second = measured.places([place, against])
+        return listed(advantage_steps(measured, first, second, measure, reading, where, since, max(since, desk.today)))
 
     @router.get("/what-if", responses=of(Reformed, many=True), summary="What if a task were in force in every region")
     def what_if(

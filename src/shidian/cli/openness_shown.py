@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from shidian.analysis.openness.measured import Openness, Width
     from shidian.analysis.openness.outcomes import FigureRow
     from shidian.analysis.openness.regions import Place
-    from shidian.analysis.openness.steps import Explained
+    from shidian.analysis.openness.steps import Explained, StepPart
 
 
 class OpennessAsked:
@@ -63,15 +63,19 @@ def measure_label(measure: str) -> Label:
     return phrase(f"openness_measure_{measure}") if ":" not in measure else Label(measure, measure)
 
 
-def width_label(width: Width) -> Label:
+def ends_label(low: float, high: float) -> Label:
     """A value with its interval: `66.8–70.9 %`; one number only where both ends print alike."""
-    low, high = (f"{100 * x:.1f}" for x in (width.low, width.high))
-    return phrase("openness_one", low=low) if low == high else phrase("openness_range", low=low, high=high)
+    a, b = (f"{100 * x:.1f}" for x in (low, high))
+    return phrase("openness_one", low=a) if a == b else phrase("openness_range", low=a, high=b)
 
 
-def change_label(low: float, high: float) -> Label:
+def width_label(width: Width) -> Label:
+    return ends_label(width.low, width.high)
+
+
+def change_label(change: Width | Explained | StepPart) -> Label:
     """A change at both ends of the doubt, in percentage points."""
-    a, b = (f"{100 * x:+.2f}" for x in (low, high))
+    a, b = (f"{100 * x:+.2f}" for x in (change.low, change.high))
     return phrase("openness_points_one", low=a) if a == b else phrase("openness_points", low=a, high=b)
 
 
@@ -118,8 +122,8 @@ def show_rows(asked: OpennessAsked, by: str) -> None:
             r.activity_name,
             r.start,
             r.until,
-            width_label(_width(r.everywhere_low, r.everywhere_high)),
-            width_label(_width(r.somewhere_low, r.somewhere_high)),
+            ends_label(r.everywhere_low, r.everywhere_high),
+            ends_label(r.somewhere_low, r.somewhere_high),
         )
         for r in found
     ]
@@ -165,7 +169,7 @@ def show_difference(asked: OpennessAsked) -> None:
         out[where] = told = explained(asked.found, ends[0], ends[1], asked.measure)
         if not asked.as_json:
             names = " → ".join(p.name[asked.lang] for p in asked.places)
-            click.secho(f"{names}, {phrase(f'openness_{where}')[asked.lang]}: {change_label(told.low, told.high)[asked.lang]}", bold=True)
+            click.secho(f"{names}, {phrase(f'openness_{where}')[asked.lang]}: {change_label(told)[asked.lang]}", bold=True)
             _explained(told, asked.lang)
     if asked.as_json:
         click.echo(to_json(out).decode())
@@ -176,7 +180,7 @@ def _explained(told: Explained, lang: str) -> None:
     lines = [
         (
             p.activity_name,
-            change_label(p.low, p.high),
+            change_label(p),
             phrase(f"openness_by_{p.by}"),
             Label(f"{p.rule.title.en}, {p.rule.provision.en}", f"{p.rule.title.zh}{p.rule.provision.zh}")
             if p.rule
@@ -195,7 +199,7 @@ def show_gaps(asked: OpennessAsked) -> None:
     lines = [
         (
             g.name,
-            change_label(g.gap.low, g.gap.high),
+            change_label(g.gap),
             tuple(dict.fromkeys(t for w in g.waiting for t in w.tasks)),
             max((w.days for w in g.waiting if w.days is not None), default=None),
         )
@@ -207,14 +211,18 @@ def show_gaps(asked: OpennessAsked) -> None:
 
 
 def show_advantages(asked: OpennessAsked) -> None:
-    from shidian.analysis.openness.advantage import advantages
+    from shidian.analysis.openness.advantage import advantage_steps, advantages, held_against
 
-    found = [a for p in asked.places for a in advantages(asked.found, p, asked.on, asked.measure, asked.reading)]
-    lines = [
-        (a.name, a.against_name, change_label(a.everywhere.low, a.everywhere.high), change_label(a.somewhere.low, a.somewhere.high))
-        for a in found
-    ]
-    columns = ("openness_region", "openness_against", "openness_everywhere", "openness_somewhere")
+    found: list[Any] = []
+    for place in asked.places:
+        if asked.since is None:
+            found += advantages(asked.found, place, asked.on, asked.measure, asked.reading)
+            continue
+        for other in held_against(asked.found):
+            found += advantage_steps(asked.found, place, other, asked.measure, asked.reading, "somewhere", asked.since, asked.until)
+    moved, ends = (("openness_day",), ("before", "after")) if asked.since else ((), ("everywhere", "somewhere"))
+    lines = [(a.name, a.against_name, *((a.day,) if moved else ()), *(change_label(getattr(a, e)) for e in ends)) for a in found]
+    columns = ("openness_region", "openness_against", *moved, *(f"openness_{e}" for e in ends))
     show(found, columns, lines, as_json=asked.as_json, lang=asked.lang, foot=False)
     asked.foot()
 
@@ -229,12 +237,6 @@ def show_task(asked: OpennessAsked, task: str) -> None:
     asked.foot()
 
 
-def _width(low: float, high: float) -> Width:
-    from shidian.analysis.openness.measured import Width
-
-    return Width(low, high)
-
-
 def show_sheets(asked: OpennessAsked) -> None:
     from shidian.analysis.openness.outcomes import sheet
 
@@ -247,7 +249,7 @@ def show_sheets(asked: OpennessAsked) -> None:
         lines: list[tuple[object, ...]] = [
             (phrase("in_force"), width_label(one.in_force.everywhere), width_label(one.in_force.somewhere)),
             (phrase("announced"), width_label(one.announced.everywhere), width_label(one.announced.somewhere)),
-            (phrase("openness_gap"), change_label(one.gap.low, one.gap.high), None),
+            (phrase("openness_gap"), change_label(one.gap), None),
         ]
         show(found, ("openness_reading", "openness_everywhere", "openness_somewhere"), lines, as_json=False, lang=asked.lang, foot=False)
         click.echo()
@@ -270,9 +272,9 @@ def show_done(book: Book, plan: str, on: dt.date, lang: str, *, as_json: bool) -
     lines = [
         (
             s.rule_name,
-            width_label(_width(s.low, s.high)),
+            ends_label(s.low, s.high),
             f"{s.everywhere}–{s.somewhere} / {s.rows}",
-            width_label(_width(*s.of_official)) if s.of_official else None,
+            ends_label(*s.of_official) if s.of_official else None,
         )
         for s in found.shares
     ]

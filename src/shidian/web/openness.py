@@ -11,7 +11,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from shidian.analysis.openness import pictures, sdmx, tables
-from shidian.analysis.openness.advantage import Advantage, advantages
+from shidian.analysis.openness.advantage import Advantage, AdvantageStep, advantage_steps, advantages, held_against
 from shidian.analysis.openness.classes import Classes, classes
 from shidian.analysis.openness.field import READINGS
 from shidian.analysis.openness.gap import PromiseGap, promise_gap
@@ -44,6 +44,8 @@ class Story(Context, frozen=True):
     steps: tuple[tuple[str, tuple[MovedActivity, ...]], ...]
     gap: PromiseGap
     advantages: tuple[Advantage, ...]
+    moved: tuple[tuple[Label, tuple[AdvantageStep, ...]], ...]
+    """For each place held against, the days on which the advantage somewhere in the region moved."""
     sheet: Sheet | None
 
 
@@ -147,6 +149,7 @@ def _story(found: Openness, word: str, on: dt.date, measure: str, reading: Readi
         sides,
         promise_gap(found, place, on, measure),
         advantages(found, place, on, measure, reading),
+        tuple((o.name, advantage_steps(found, place, o, measure, reading, until=max(on, SINCE))) for o in held_against(found)),
         sheet(found, place, on, measure) if place.kind == "region" else None,
     )
 

@@ -10,6 +10,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
+from shidian.analysis.openness.advantage import advantage_steps, held_against
 from shidian.analysis.openness.attribution import BOUNDS, by_leaf, by_rule, explain, value
 from shidian.analysis.openness.baskets import weigh
 from shidian.analysis.openness.difference import difference
@@ -172,3 +173,21 @@ def test_what_was_not_known_is_not_seen(law: Book) -> None:
         then.value(place, dt.date(2021, 1, 1), "open_100", "in_force").everywhere.low,
         now.value(place, dt.date(2021, 1, 1), "open_100", "in_force").everywhere.low,
     )
+
+
+@pytest.mark.parametrize("where", WHERE)
+def test_an_advantage_moves_by_what_its_two_ends_move_and_says_which_did(services: Openness, where: str) -> None:
+    """Each step starts where the one before ended; its change is that of the region less that of the place held against."""
+    fell = {}
+    for place in services.places(["shanghai", "hainan", "chengdu", "xiongan"]):
+        for other in held_against(services):
+            found = advantage_steps(services, place, other, where=where, until=TODAY)
+            fell[place.id, other.id] = [s.day for s in found if s.fell]
+            assert all((a.after.low, a.after.high) == pytest.approx((b.before.low, b.before.high), abs=1e-9) for a, b in pairwise(found))
+            for step in found:
+                own, theirs = (e.low + e.high if e else 0.0 for e in (step.own_moved, step.against_moved))
+                assert step.own_moved or step.against_moved
+                moved = step.after.low + step.after.high - step.before.low - step.before.high
+                assert moved == pytest.approx(own - theirs, abs=1e-9)
+    if where == "somewhere":
+        assert dt.date(2024, 4, 9) in fell["shanghai", "outside"], "the trial of travel agencies came to its end"
