@@ -28,9 +28,12 @@ def words(node: ast.expr) -> Iterator[str]:
         yield "".join(str(v.value) if isinstance(v, ast.Constant) else "{}" for v in node.values)
 
 
-ASKED = {"BadValue", "NotFound", "CaseError", "UnknownValue"}
+ASKED = {"BadValue", "NotFound", "CaseError", "UnknownValue", "TableQuestion"}
 """What pages refuse beside the desk."""
-PAGES = ("web/*.py", "web/tracked/*.py", "web/reviewed/*.py", "visitors/*.py", "catalogue/*.py", "answer/facts.py", "answer/entries.py")
+PAGES = (
+    *("web/*.py", "web/tracked/*.py", "web/reviewed/*.py", "visitors/*.py", "catalogue/*.py", "answer/facts.py", "answer/entries.py"),
+    *(f"screening/{module}.py" for module in ("columns", "holders", "job", "twins", "units")),
+)
 
 
 def refused_by_pages() -> set[str]:

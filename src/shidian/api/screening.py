@@ -16,8 +16,8 @@ from shidian.api.replies import of, reply
 from shidian.api.shape import ShapedRoute
 from shidian.errors import BadValue
 from shidian.visitors.guests import SHARED as OWNER
-from shidian.visitors.jobs import MEDIA, JobView, TableHints
 from shidian.visitors.keeper import Keeper
+from shidian.visitors.tables import MEDIA, JobView, TableHints
 
 CHUNK = 1 << 20
 Id = Annotated[str, InPath(max_length=100)]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import shlex
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -21,8 +20,6 @@ from shidian.words.phrases import phrase
 
 if TYPE_CHECKING:
     from shidian.screening.cells import Scale
-    from shidian.screening.columns import Columns
-    from shidian.screening.job import Job
     from shidian.screening.summary import Summary
 
 STOPPED = 130
@@ -99,7 +96,7 @@ def screen(
     shidian screen access firms.parquet -o answers.parquet --sql "select * from input where share > 0"
     """
     try:
-        from shidian.screening.job import Job, find_columns
+        from shidian.screening.job import Job, ask_for_facts, find_columns
         from shidian.screening.run import Stopped, screen_file
         from shidian.screening.values import keep_values, kept_values, read_values, write_values
     except ImportError as error:
@@ -127,7 +124,7 @@ def screen(
         {} if values is None else kept_values() if str(values) == "kept" else read_values(values),
         ignored,
     )
-    _ask_for(find_columns(book, job), job, set(left_open))
+    ask_for_facts(find_columns(book, job), {*left_open, *({"on"} if default_day is not None else ())})
     try:
         with _progress(lang) as told:
             summary = screen_file(book, job, told)
@@ -147,21 +144,6 @@ def screen(
         click.echo(summary.to_json().decode())
     else:
         _show(summary, lang)
-
-
-def _ask_for(found: Columns, job: Job, left_open: set[str]) -> None:
-    """A fact that the answer speaks of and that nothing gives is asked for before the run. Raises BadValue."""
-    day = {"on"} if job.default_day is not None else set()
-    lacking = [f for f in found.core if f not in left_open | day]
-    if lacking:
-        maybe = {fact: column for column, fact in reversed(found.unused) if fact in lacking}
-        first = next((f for f in lacking if f in maybe), lacking[0])
-        offered = " ".join(f"--map {shlex.quote(f'{f}={maybe[f]}')}" for f in lacking if f in maybe)
-        raise BadValue(
-            "no column gives " + ", ".join(f"`{f}`" for f in lacking),
-            hint=f"map one ({offered or f'--map {first}=COLUMN'}), give it for all rows (--fact {first}=…), or leave it open (--open {first})"
-            + ("; columns not used: " + ", ".join(f"`{c}`" for c, _ in found.unused[:20]) if found.unused else ""),
-        )
 
 
 def _scales(words: tuple[str, ...]) -> dict[str, Scale]:

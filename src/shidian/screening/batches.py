@@ -21,11 +21,10 @@ from shidian.screening.encoded import Error
 from shidian.screening.encoder import Encoder
 from shidian.screening.holders import HolderGuard
 from shidian.screening.loops import prepare_loops
-from shidian.screening.scale import ScaleGuard
 from shidian.screening.screened import Screened
 from shidian.screening.twins import TwinGuard
 from shidian.screening.undated import undated
-from shidian.screening.units import check_headings, check_units, factors_of
+from shidian.screening.units import ScaleGuard, check_headings, check_units, factors_of
 
 if TYPE_CHECKING:
     import pyarrow as pa

@@ -20,6 +20,7 @@ from shidian.law.lawbook import Lawbook
 from shidian.law.names import fold
 from shidian.law.near import nearest
 from shidian.law.records.question import Fact, Question
+from shidian.screening.asked import TableQuestion, which
 from shidian.screening.cells import is_empty
 from shidian.screening.headings import heading, leaves_open, qualified, synonyms
 from shidian.screening.joined import is_level, parts_of, split_place
@@ -137,8 +138,11 @@ def columns_of(
             hits |= {place.fact: [together]} if together is not None else {}
         for fact, columns in hits.items():
             if len(columns) > 1:
-                both = " and ".join(f"`{c}`" for c in columns)
-                raise BadValue(f"the columns {both} may both be `{fact}`", hint=f"say which: {fact}={columns[0]}")
+                raise TableQuestion(
+                    f"the columns `{columns[0]}` and `{', '.join(columns[1:])}` may both be `{fact}`",
+                    hint=f"say which: {fact}={columns[0]}",
+                    choices=which(fact, *columns),
+                )
             found[fact] = columns[0], how
     full = _full_of(
         book, question, names, {p for c, _ in found.values() for p in parts_of(c, names)}, {*found, *given, *fixed}, values or {}
@@ -174,8 +178,10 @@ def _check_plans(names: Sequence[str], used: set[str], found: Mapping[str, str])
                 and not _PLANNED.search(found[fact])
                 and not _OTHERS.search(column)
             ):
-                raise BadValue(
-                    f"`{fact}` may be what is (`{found[fact]}`) or what is planned (`{column}`)", hint=f"say which: {fact}={column}"
+                raise TableQuestion(
+                    f"`{fact}` may be what is (`{found[fact]}`) or what is planned (`{column}`)",
+                    hint=f"say which: {fact}={column}",
+                    choices=which(fact, found[fact], column),
                 )
 
 

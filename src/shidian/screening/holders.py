@@ -20,6 +20,7 @@ import pyarrow.compute as pc
 from shidian.errors import BadValue
 from shidian.law.names import fold
 from shidian.law.records.question import Question
+from shidian.screening.asked import TableQuestion, which, without
 from shidian.screening.cells import is_empty
 from shidian.screening.headings import heading
 from shidian.screening.joined import cells_of, parts_of
@@ -72,7 +73,8 @@ class HolderGuard:
         self.others: list[str] = []
         self.wholes: list[str] = []
         self.day: str | None = None
-        self.shares = [columns[f.fact] for f in question.facts if f.unit and f.unit.en == "%" and f.fact in columns]
+        held = [f.fact for f in question.facts if f.unit and f.unit.en == "%" and f.fact in columns]
+        self.share, self.shares = held[0] if held else "", [columns[f] for f in held]
         if self.shares:
             self.company = _first("company", names)
             self.holder = _first("holder", names)
@@ -102,24 +104,27 @@ class HolderGuard:
 
         for other in self.beside:
             if any(not _blank(a) and not _nothing(b) for a, b in zip(cells(self.shares[0]), cells(other), strict=True)):
-                raise BadValue(
+                raise TableQuestion(
                     f"the columns `{self.shares[0]}` and `{other}` each hold a part of the share",
                     hint="give one column with the share of all foreign investors together",
+                    choices=without(other),
                 )
         self._look_for_contracts(batch)
         for other in self.others:
             for a, b in zip(cells(self.shares[0]), cells(other), strict=True):
                 if (own := _percent(a)) is not None and (rest := _percent(b)) and own > 0 and own + rest <= 100:
-                    raise BadValue(
+                    raise TableQuestion(
                         f"the columns `{self.shares[0]}` ({a}) and `{other}` ({b}) may each hold a part of what foreigners hold",
                         hint=f"give one column with the share of all foreign investors together; where `{other}` is no part of it, leave it out",
+                        choices=without(other),
                     )
         for other in self.wholes:
             for a, b in zip(cells(self.shares[0]), cells(other), strict=True):
                 if (own := _percent(a)) is not None and (more := _percent(b)) is not None and own < more <= 100:
-                    raise BadValue(
+                    raise TableQuestion(
                         f"`{other}` ({b}) is more than `{self.shares[0]}` ({a}), and may be what foreigners hold together",
                         hint=f"map the one that is meant; where `{other}` says something else, leave it out",
+                        choices=[*which(self.share, self.shares[0], other), *without(other)],
                     )
         if self.company is None or self.holder is None:
             self._look_for_parts(batch)
@@ -140,11 +145,12 @@ class HolderGuard:
             day = f" {days[i]}" if days is not None else ""
             first = self._held.setdefault(fold(self._last) + day, str(holder))
             if fold(first) != fold(str(holder)):
-                raise BadValue(
+                raise TableQuestion(
                     f"`{self._last[:60]}` stands in several rows, with `{first[:60]}` and `{str(holder)[:60]}` as `{self.holder}`: "
                     f"the share of a row (`{self.shares[0]}`) is then a part of what foreigners hold together",
                     hint="give each company one row with the share of all its foreign investors together; where the rows are alternatives, leave out "
                     f"the column `{self.company}`",
+                    choices=without(self.company),
                 )
 
     def _look_for_contracts(self, batch: pa.RecordBatch) -> None:
@@ -161,9 +167,10 @@ class HolderGuard:
                     why = f"it may say that others hold shares besides, and `{self.shares[0]}` be a part"
                 else:
                     continue
-                raise BadValue(
+                raise TableQuestion(
                     f"`{said[:60]}` in column `{name}`: {why}",
                     hint=f"take such rows out, or leave out the column `{name}` where the share alone is asked about",
+                    choices=without(name),
                 )
 
     def _look_for_parts(self, batch: pa.RecordBatch) -> None:
@@ -190,11 +197,12 @@ class HolderGuard:
                 rows = of.setdefault((str(who).strip(), *(str(c[i]).strip() for c in alike)), {})
                 rows[fold(str(origin))] = number
                 if len(rows) > 1 and sum(rows.values()) <= 100:
-                    raise BadValue(
+                    raise TableQuestion(
                         f"`{who}` in column `{name}` stands in several rows that differ in `{self.origin}` and `{self.shares[0]}` only: "
                         "the share of a row is then a part of what foreigners hold together",
                         hint="give it one row with the share of all its foreign investors together; where the rows are alternatives, leave out "
                         f"the column `{name}`",
+                        choices=without(name),
                     )
 
 

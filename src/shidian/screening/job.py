@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+import shlex
+from collections.abc import Collection, Iterator, Mapping
 from itertools import chain
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import msgspec
 
 from shidian.compiled import CompiledLaw
 from shidian.errors import TableError
+from shidian.screening.asked import TableChoice, TableQuestion, which
 from shidian.screening.batches import samples_of
 from shidian.screening.cells import Scale
 from shidian.screening.columns import Columns, columns_of, considered, known_headings
@@ -80,6 +82,21 @@ def first_of(source: TableSource) -> tuple[dict[str, list[str]], Iterator[TableP
     if first is None:
         return {}, iter(())
     return samples_of(first.batch), chain([first], pieces)
+
+
+def ask_for_facts(found: Columns, left_open: Collection[str]) -> None:
+    """A fact that the answer speaks of, that nothing gives and nobody leaves open, is asked for before the run. Raises TableQuestion."""
+    lacking = [f for f in found.core if f not in left_open]
+    if lacking:
+        maybe = {fact: column for column, fact in reversed(found.unused) if fact in lacking}
+        first = next((f for f in lacking if f in maybe), lacking[0])
+        offered = " ".join(f"--map {shlex.quote(f'{f}={maybe[f]}')}" for f in lacking if f in maybe)
+        raise TableQuestion(
+            "no column gives " + ", ".join(f"`{f}`" for f in lacking),
+            hint=f"map one ({offered or f'--map {first}=COLUMN'}), give it for all rows (--fact {first}=…), or leave it open (--open {first})"
+            + ("; columns not used: " + ", ".join(f"`{c}`" for c, _ in found.unused[:20]) if found.unused else ""),
+            choices=[*(c for f in lacking if f in maybe for c in which(f, maybe[f])), *(TableChoice("open", f) for f in lacking)],
+        )
 
 
 def check_folder(job: Job) -> None:

@@ -17,6 +17,7 @@ from shidian.answer.facts import Given, read_case
 from shidian.errors import BadValue, CaseError
 from shidian.law.lawbook import Lawbook
 from shidian.law.records.question import Fact, Question
+from shidian.screening.asked import TableQuestion, which, without
 from shidian.screening.cells import flat, is_empty
 from shidian.screening.columns import FITTING, Columns, is_of_others
 from shidian.screening.joined import cells_of
@@ -111,9 +112,10 @@ class TwinGuard:
                     continue
                 seen.add((one, two))
                 if self._apart(fact, one, two):
-                    raise BadValue(
+                    raise TableQuestion(
                         f"`{fact}` may be column `{own}` (`{one[:60]}`) or column `{other}` (`{two[:60]}`)",
                         hint=f"say which: {fact}={own}, or {fact}={other}",
+                        choices=[*which(fact, own, other), *without(other)],
                     )
 
     def above(self, sections: Sequence[tuple[int, str]]) -> None:

@@ -1,18 +1,25 @@
 """In which unit the numbers of a column are: what its heading says (人数（万人）, Revenue in RMB million), what stands above the table
-(单位：亿元), or what the user says (`--scale`). A number without all of these is in the unit of its fact, where that is a plain one.
+(单位：亿元), or what the user says (`--scale`). A number without all of these is in the unit of its fact, where that is a plain one. A column of shares with
+nothing above 1 may mean 0.51 or 51 %, so it is stopped with a question.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from decimal import Decimal
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from shidian.answer.values.amounts import CountedIn, dimensions, unit_of
 from shidian.errors import BadValue
 from shidian.law.names import fold
 from shidian.law.records.question import Fact, Question
+from shidian.screening.asked import TableChoice, TableQuestion, without
+from shidian.screening.cells import bare_number, flat, is_numeric
 from shidian.screening.columns import Columns
 from shidian.screening.headings import BRACKETED, SAYS_UNIT, scale_of
 
@@ -69,12 +76,17 @@ def check_headings(question: Question, columns: Mapping[str, str], scales: Mappi
             for words in (p for inside in BRACKETED.findall(text) for p in (inside, *_PARTED.split(inside))):
                 said = unit_of(SAYS_UNIT.sub("", words.strip()))
                 if _AMOUNT.search(words) or scale_of(words.strip()) is not None or (said is not None and said.dimension != "percent"):
-                    raise BadValue(f"column `{column}` is in {words.strip()}, and `{fact.fact}` is a share in %", hint=_example(fact))
+                    raise TableQuestion(
+                        f"column `{column}` is in {words.strip()}, and `{fact.fact}` is a share in %",
+                        hint=_example(fact),
+                        choices=without(column),
+                    )
         elif (found := _OFTEN.search(text)) and fact.fact not in scales and (own.dimension in MONEY or own.dimension == "persons"):
             unit = fact.unit.zh if fact.unit else ""
-            raise BadValue(
-                f"column `{column}` counts {found[0].strip(' (（/')}, and `{fact.fact}` answers: {fact.ask.en}",
+            raise TableQuestion(
+                f"column `{column}` counts {found[0].strip(' (（/')}, and `{fact.fact}` answers: {fact.ask.en} / {fact.ask.zh}",
                 hint=f"give the number that is asked for, or say `--scale {fact.fact}={unit}` where the column holds it all the same",
+                choices=[TableChoice("scale", fact.fact, unit), *without(column)],
             )
 
 
@@ -88,12 +100,24 @@ def check_units(question: Question, found: Columns, told: Mapping[str, Decimal],
             continue
         other = currency_column([c for c, _ in found.unused])
         if other is not None:
-            raise BadValue(f"the unit of column `{mapped.column}` may stand in column `{other}`", hint=_say(fact))
+            raise TableQuestion(
+                f"the unit of column `{mapped.column}` may stand in column `{other}`",
+                hint=_say(fact),
+                choices=[*_units(fact), *without(other)],
+            )
         if own.factor != 1 and not _called(fact, mapped.column) and mapped.fact not in told and any(_bare(v) for v in mapped.samples):
-            raise BadValue(
+            raise TableQuestion(
                 f"in which unit is column `{mapped.column}`? `{fact.fact}` is counted in {fact.unit.en if fact.unit else ''}",
                 hint=_say(fact),
+                choices=_units(fact),
             )
+
+
+def _units(fact: Fact) -> list[TableChoice]:
+    """The units that a column of amounts is often in."""
+    own = (fact.unit.zh,) if fact.unit is not None else ()
+    known = dict.fromkeys((*own, "元", "万元", "亿元", "美元", "万美元", "亿美元"))
+    return [TableChoice("scale", fact.fact, said) for said in known if _told(fact, said) is not None]
 
 
 def _called(fact: Fact, column: str) -> bool:
@@ -119,10 +143,11 @@ def unit_in(heading: str, fact: Fact) -> Decimal | None:
             return factor
         other = unit_of(words)
         if other is not None and other.dimension != own.dimension and {own.dimension, other.dimension} <= MONEY:
-            raise BadValue(
+            raise TableQuestion(
                 f"column `{heading}` is in {dimensions()[other.dimension].base.en}, and `{fact.fact}` is counted in "
                 f"{fact.unit.en if fact.unit else ''}",
                 hint="nothing is converted here; give a column in that currency, or leave the column out",
+                choices=without(heading),
             )
     return None
 
@@ -203,3 +228,35 @@ def _say(fact: Fact) -> str:
 def currency_column(unused: Iterable[str]) -> str | None:
     """A column that may say in which currency or unit the amounts are."""
     return next((n for n in unused if BRACKETED.sub("", n).strip().casefold() in OTHER_COLUMNS), None)
+
+
+class ScaleGuard:
+    """Looks at the shares of a table, piece after piece, until one is above 1. `told` are the facts whose scale the user has said."""
+
+    def __init__(self, question: Question, columns: Mapping[str, str], told: Collection[str]) -> None:
+        self._open = {
+            f.fact: columns[f.fact] for f in question.facts if f.unit and f.unit.en == "%" and f.fact in columns and f.fact not in told
+        }
+
+    def look(self, batch: pa.RecordBatch) -> None:
+        """Raises BadValue where all shares so far are at most 1, and some are more than 0."""
+        for fact, column in list(self._open.items()):
+            most = _most(batch.column(batch.schema.get_field_index(column)))
+            if most > 1:
+                del self._open[fact]
+            elif most > 0:
+                raise TableQuestion(
+                    f"no `{fact}` in column `{column}` is above 1: is 0.51 a share of 51 % or of 0.51 %?",
+                    hint=f"say `--scale {fact}=fraction` (0.51 is 51 %) or `--scale {fact}=percent` (0.51 is 0.51 %)",
+                    choices=[TableChoice("scale", fact, said) for said in (FRACTION, PERCENT)],
+                )
+
+
+def _most(values: pa.Array) -> float:
+    """The greatest number that stands without a unit; 0 for none."""
+    if is_numeric(values.type) or pa.types.is_decimal(values.type):
+        numbers = values.cast(pa.float64()).to_numpy(zero_copy_only=False)
+        return float(np.nanmax(numbers, initial=0.0)) if len(numbers) else 0.0
+    if not pa.types.is_dictionary(values.type):
+        values = pc.dictionary_encode(flat(values))
+    return float(max((bare_number(v) for v in values.dictionary.to_pylist()), default=0))

@@ -1,122 +1,36 @@
 """Screenings that run beside a server: one folder for each, seen only by who started it, gone when its time is over.
 
-A job is uploaded, then mapped and started; it runs in a thread, can be cancelled, and its files are deleted with it.
+A job is uploaded, then mapped and started; it runs in a thread, can be cancelled, and its files are deleted with it. A table that may mean
+something else stops with a question, and goes on with the answer.
 """
 
 from __future__ import annotations
 
 import shutil
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from threading import Event, Lock
-from typing import Literal
+from threading import Lock
 
-from msgspec import Struct
+from msgspec.structs import replace
 
 from shidian.book import Book
 from shidian.catalogue.lists import NotFound
 from shidian.errors import CaseError, ShidianError, TableError
 from shidian.law.names import fold
 from shidian.law.records.question import Question
-from shidian.screening.cells import Scale
+from shidian.screening.asked import TableQuestion
 from shidian.screening.columns import Columns, columns_of
-from shidian.screening.job import Job, first_of, open_job
+from shidian.screening.job import Job, ask_for_facts, find_columns, first_of, open_job
 from shidian.screening.joined import parts_of
 from shidian.screening.run import screen_file
 from shidian.screening.screened import COLUMNS
-from shidian.screening.summary import Summary
-from shidian.visitors.guests import LIFE, Guest, Guests, shown_name
-
-State = Literal["uploaded", "queued", "running", "done", "failed", "cancelled"]
-
+from shidian.visitors.guests import LIFE, Guests, shown_name
+from shidian.visitors.tables import NOTHING, WRITTEN, JobView, State, Table, TableAsk, TableHints, VisitorJob
 
 MOST_ROWS = 200_000
-WRITTEN = {"csv": "csv", "xlsx": "xlsx", "ods": "xlsx", "parquet": "parquet", "arrow": "arrow", "jsonl": "jsonl"}
-"""In which format the answers come back, by the format of the upload."""
-MEDIA = {
-    "csv": "text/csv; charset=utf-8",
-    "parquet": "application/vnd.apache.parquet",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "arrow": "application/vnd.apache.arrow.file",
-    "jsonl": "application/jsonl",
-}
-"""The media type of each format."""
 PREVIEW = 5
-
-
-class Table(Struct, frozen=True):
-    """A file that was looked into: its kind, the line of its headings, its columns, and its first rows."""
-
-    kind: str
-    head: int
-    columns: tuple[str, ...]
-    preview: tuple[tuple[str, ...], ...]
-
-
-class TableHints(Struct, frozen=True):
-    """What an owner says of a table beside which column is which fact: facts for all rows, the day of rows without one, whether shares are
-    fractions, what bad values mean (by fact and word), and columns that mean nothing here."""
-
-    facts: dict[str, str] = {}
-    default_day: str | None = None
-    scales: dict[str, Scale] = {}
-    values: dict[str, dict[str, str]] = {}
-    ignored: tuple[str, ...] = ()
-
-
-NOTHING = TableHints()
-
-
-class JobView(Struct, frozen=True):
-    """What an owner sees of a job. `progress` is rows done; `left` seconds until it is deleted."""
-
-    id: str
-    name: str
-    question: str
-    state: State
-    table: Table
-    mapping: dict[str, str]
-    found: Columns
-    progress: int
-    summary: Summary | None
-    error: str | None
-    left: int
-
-
-class VisitorJob(Guest):
-    """One screening."""
-
-    def __init__(self, owner: str, folder: Path, touched: float, name: str, question: str, table: Table, found: Columns) -> None:
-        super().__init__(owner, folder, touched)
-        self.name = name
-        self.question = question
-        self.table = table
-        self.found = found
-        self.mapping = found.of
-        self.told = TableHints()
-        self.named = True
-        """Whether the owner has named the columns, or nobody has: what may be another column is then asked about."""
-        self.state: State = "uploaded"
-        self.progress = 0
-        self.summary: Summary | None = None
-        self.error: str | None = None
-        self.stop = Event()
-
-    def leave(self) -> None:
-        """Stop its run."""
-        self.stop.set()
-
-    @property
-    def source(self) -> Path:
-        """The uploaded file. Its own name is never used."""
-        return self.folder / "table"
-
-    @property
-    def result(self) -> Path:
-        """The file with the answers."""
-        return self.folder / f"answers.{WRITTEN[self.table.kind]}"
 
 
 class Jobs:
@@ -167,19 +81,66 @@ class Jobs:
         """Start a job with a mapping, fact to column; None: as the columns were found. A job that was started goes on as it is. Raises NotFound, TableError."""
         job = self.guests.find(owner, id)
         facts = {f.fact for f in self.book.question(job.question).facts}
-        for fact, column in (mapping or {}).items():
-            if fact not in facts:
-                raise TableError(f"`{fact[:60]}` is not a fact of `{job.question}`")
-            if not parts_of(column, job.table.columns):
-                raise TableError(f"there is no column `{column[:60]}`")
+        self._check(job, mapping or {}, facts)
         if mapping is not None and not mapping:
             raise TableError("no column is mapped to a fact", hint="choose at least one")
         with self._lock:
             if job.state == "uploaded":
                 job.state = "queued"
-                job.mapping, job.told, job.named = job.mapping if mapping is None else dict(mapping), told, mapping is not None
+                job.told, job.said = told, {} if mapping is None else {**dict.fromkeys(facts - mapping.keys()), **mapping}
+                job.mapping = job.mapping if mapping is None else dict(mapping)
                 self._workers.submit(self._run, job)
         return self._view(job)
+
+    def send(self, owner: str, id: str, form: Mapping[str, str], told: TableHints = NOTHING) -> JobView:
+        """Start a job, or one that asks again, with a form that was filled with what was found (fact to column, empty: none): what is as it was shown
+        stays a guess, what was changed is told. Raises NotFound, TableError."""
+        job = self.guests.find(owner, id)
+        facts = [f.fact for f in self.book.question(job.question).facts]
+        self._check(job, {f: c for f, c in form.items() if c}, facts)
+        said = {f: form.get(f) or None for f in facts if (form.get(f) or None) != job.mapping.get(f)}
+        if job.found.mapped and not any(form.values()):
+            raise TableError("no column is mapped to a fact", hint="choose at least one")
+        return self._again(job, said, told)
+
+    def answer(self, owner: str, id: str, said: Mapping[str, str | None], told: TableHints) -> JobView:
+        """Go on with the answer to what a job asks, beside all that was said before. Raises NotFound, TableError."""
+        job = self.guests.find(owner, id)
+        facts = [f.fact for f in self.book.question(job.question).facts]
+        self._check(job, {f: c or "" for f, c in said.items() if c is not None or f not in facts}, facts)
+        gone = next((c for c in told.ignored if c not in job.table.columns), None)
+        if gone is not None:
+            raise TableError(f"there is no column `{gone[:60]}`")
+        return self._again(job, said, told)
+
+    def _again(self, job: VisitorJob, said: Mapping[str, str | None], told: TableHints) -> JobView:
+        """Start with what is said now beside what was said before; the unit of a column is not that of the column that takes its place."""
+        with self._lock:
+            if job.state == "uploaded" or job.asks is not None:
+                was, ignored = job.told, tuple(dict.fromkeys((*job.told.ignored, *told.ignored)))
+                chosen = {p for c in said.values() if c for p in parts_of(c, job.table.columns)}
+                ignored = tuple(c for c in ignored if c not in chosen)
+                every = {**job.said, **said}
+                moved = {f for f, c in said.items() if c != job.mapping.get(f)}
+                moved |= {f for f, c in job.mapping.items() if set(parts_of(c, job.table.columns)) & set(ignored)}
+                job.said = {f: c for f, c in every.items() if c is None or not set(parts_of(c, job.table.columns)) & set(ignored)}
+                job.told = TableHints(
+                    {**was.facts, **told.facts},
+                    told.default_day or was.default_day,
+                    {**{f: s for f, s in was.scales.items() if f not in moved}, **told.scales},
+                    {**was.values, **told.values},
+                    ignored,
+                )
+                job.state, job.error, job.asks, job.progress, job.by_form = "queued", None, None, 0, True
+                self._workers.submit(self._run, job)
+        return self._view(job)
+
+    def _check(self, job: VisitorJob, mapping: Mapping[str, str], facts: Collection[str]) -> None:
+        for fact, column in mapping.items():
+            if fact not in facts:
+                raise TableError(f"`{fact[:60]}` is not a fact of `{job.question}`")
+            if not parts_of(column, job.table.columns):
+                raise TableError(f"there is no column `{column[:60]}`")
 
     def view(self, owner: str, id: str) -> JobView:
         """A job as its owner sees it. Raises NotFound."""
@@ -223,6 +184,7 @@ class Jobs:
             job.summary,
             job.error,
             self.guests.left(job),
+            job.asks,
         )
 
     def _run(self, job: VisitorJob) -> None:
@@ -232,11 +194,17 @@ class Jobs:
             job.state = "running"
         state: State = "done"
         try:
-            job.summary = screen_file(self.book, self._asked(job), self._watch(job), threads=1)
+            asked = self._asked(job)
+            if job.by_form:
+                asked = self._seen(job, asked)
+                ask_for_facts(job.found, {*job.told.facts, *(f for f, c in job.said.items() if c is None), *self._days(job)})
+            job.summary = screen_file(self.book, asked, self._watch(job), threads=1)
         except _Cancelled:
             state = "cancelled"
         except (TableError, CaseError) as error:
             state, job.error = "failed", str(error)
+            if isinstance(error, CaseError):
+                job.asks = TableAsk(error.message, error.hint, error.choices if isinstance(error, TableQuestion) else ())
         except Exception:  # a fault of ours: said plainly, without its inside; the folder may be gone with a deleted job
             state, job.error = "failed", "the screening failed"
         with self._lock:
@@ -244,14 +212,12 @@ class Jobs:
         job.touched = max(job.touched, self.guests.clock())
 
     def _asked(self, job: VisitorJob) -> Job:
-        names = {f.fact for f in self.book.question(job.question).facts}
-        columns: dict[str, str | None] = dict.fromkeys(names - job.mapping.keys())
         taken = {fold(c) for c in job.table.columns}
         return Job(
             job.question,
             job.source,
             job.result,
-            {**columns, **job.mapping} if job.named else {},
+            dict(job.said),
             dict(job.told.facts),
             prefix="shidian_" if any(fold(c) in taken for c in COLUMNS) else "",
             force=True,
@@ -261,6 +227,22 @@ class Jobs:
             ignored=job.told.ignored,
             name=job.name,
         )
+
+    def _seen(self, job: VisitorJob, asked: Job) -> Job:
+        """Find the columns anew with what is said, and keep them to be shown. Raises TableError, CaseError."""
+        shown = job.mapping.keys() | job.said.keys() if job.found.mapped else None
+        said = {f: c for f, c in job.said.items() if c is not None}
+        job.mapping = {f: c for f, c in (job.mapping | said).items() if job.said.get(f, c) is not None}
+        found = find_columns(self.book, asked)
+        if shown is not None and (new := found.of.keys() - shown):  # a fact that was shown without a column gets none that another has left
+            asked = replace(asked, columns={**asked.columns, **dict.fromkeys(new)})
+            found = find_columns(self.book, asked)
+        job.found, job.mapping = found, found.of
+        return asked
+
+    def _days(self, job: VisitorJob) -> list[str]:
+        """The facts that a day for rows without one gives."""
+        return [f.fact for f in self.book.question(job.question).facts if f.domain == "date"][:1] if job.told.default_day else []
 
     def _watch(self, job: VisitorJob) -> Callable[[int, int, int | None], None]:
         def told(rows: int, _position: int, _size: int | None) -> None:

@@ -16,8 +16,9 @@ from shidian.errors import TableError
 from shidian.law.records.base import Label
 from shidian.law.records.question import Question
 from shidian.screening.summary import ERROR
-from shidian.visitors.jobs import MEDIA, MOST_ROWS, JobView, TableHints
+from shidian.visitors.jobs import MOST_ROWS
 from shidian.visitors.keeper import Keeper
+from shidian.visitors.tables import MEDIA, JobView, TableHints
 from shidian.web.ask import QuestionRow
 from shidian.web.facts import FactField, field_of
 from shidian.web.page import LANGUAGES, Context, Visit
@@ -26,6 +27,8 @@ from shidian.words.tones import tone_of
 COOKIE = "shidian_session"
 CHUNK = 1 << 20
 MEGABYTES = 64
+IGNORE, OPEN = "ignore:", "open:"
+"""Names of fields that are no facts: a column that means nothing, and a fact that stays open."""
 SHOWN = 12
 """Lines of a list on the page."""
 
@@ -62,6 +65,7 @@ class JobPage(Context, frozen=True):
     job: JobView
     title: Label
     fields: tuple[FactField, ...]
+    names: dict[str, Label]
     outcome_names: dict[str, Label]
     outcomes: tuple[Share, ...]
     charts: tuple[Chart, ...]
@@ -96,7 +100,8 @@ def job(visit: Visit) -> JobPage:
                 rules[rule.rule] = rules.get(rule.rule, 0) + reason.rows
     often = tuple(sorted(rules.items(), key=lambda x: -x[1])[:SHOWN])
     errors = found.summary.outcomes.get(ERROR, 0) if found.summary else 0
-    return JobPage(found, question.title, tuple(field_of(f) for f in question.facts), names, outcomes, tuple(charts), often, errors)
+    fields, labels = tuple(field_of(f) for f in question.facts), {f.fact: f.label for f in question.facts}
+    return JobPage(found, question.title, fields, labels, names, outcomes, tuple(charts), often, errors)
 
 
 def _shares(question: Question, counts: dict[str, int]) -> tuple[Share, ...]:
@@ -116,6 +121,7 @@ def routes(desk: Keeper) -> list[BaseRoute]:
         out += [
             Route(base, _upload(desk, lang), methods=["POST"]),
             Route(base + "/{id}/start", _start(desk, lang), methods=["POST"]),
+            Route(base + "/{id}/answer", _answer(desk, lang), methods=["POST"]),
             Route(base + "/{id}/cancel", _simple(lang, desk.jobs.cancel, stay=True), methods=["POST"]),
             Route(base + "/{id}/delete", _simple(lang, desk.jobs.delete, stay=False), methods=["POST"]),
             Route(base + "/{id}/file", _file(desk), methods=["GET"]),
@@ -154,23 +160,41 @@ def _chunks(file: UploadFile) -> Iterator[bytes]:
 
 def _start(desk: Keeper, lang: str) -> Endpoint:
     async def start(request: Request) -> Response:
-        async with request.form(max_files=0, max_fields=500) as form:
-            said = [(name, value) for name, value in form.multi_items() if isinstance(value, str) and value.strip()]
+        mapping, told, _ = await _said(request)
         id = request.path_params["id"]
-        mapping, told = told_of(said)
-        await run_in_threadpool(desk.jobs.start, owner_of(request.cookies.get(COOKIE)), id, mapping, told)
+        await run_in_threadpool(desk.jobs.send, owner_of(request.cookies.get(COOKIE)), id, mapping, told)
         return RedirectResponse(f"/{lang}/screen/{id}", status_code=303)
 
     return start
 
 
+def _answer(desk: Keeper, lang: str) -> Endpoint:
+    async def answer(request: Request) -> Response:
+        mapping, told, left_open = await _said(request)
+        id = request.path_params["id"]
+        said: dict[str, str | None] = {**dict.fromkeys(left_open), **mapping}
+        await run_in_threadpool(desk.jobs.answer, owner_of(request.cookies.get(COOKIE)), id, said, told)
+        return RedirectResponse(f"/{lang}/screen/{id}", status_code=303)
+
+    return answer
+
+
+async def _said(request: Request) -> tuple[dict[str, str], TableHints, list[str]]:
+    """What a form says: fact to column, what else it says of the table, and the facts that stay open."""
+    async with request.form(max_files=0, max_fields=500) as form:
+        said = [(name, value) for name, value in form.multi_items() if isinstance(value, str) and value.strip()]
+    mapping, told = told_of([(n, v) for n, v in said if n != OPEN])
+    return mapping, told, [v for n, v in said if n == OPEN]
+
+
 def told_of(said: list[tuple[str, str]]) -> tuple[dict[str, str], TableHints]:
     """The fields of the form: `share` is a column, `fact:share` a value for all rows, `scale:share` a scale, `value:activity:word` what a
-    word means, `default_day` the day of rows without one."""
+    word means, `default_day` the day of rows without one, `ignore:` a column that means nothing here."""
     mapping: dict[str, str] = {}
     facts: dict[str, str] = {}
     scales: dict[str, Any] = {}
     values: dict[str, dict[str, str]] = {}
+    ignored: list[str] = []
     day = None
     for name, value in said:
         kind, _, rest = name.partition(":")
@@ -181,11 +205,13 @@ def told_of(said: list[tuple[str, str]]) -> tuple[dict[str, str], TableHints]:
         elif kind == "value" and rest:
             fact, _, word = rest.partition(":")
             values.setdefault(fact, {})[word] = value
+        elif name == IGNORE:
+            ignored.append(value)
         elif name == "default_day":
             day = value
         else:
             mapping[name] = value
-    return mapping, TableHints(facts, day, scales, values)
+    return mapping, TableHints(facts, day, scales, values, tuple(ignored))
 
 
 def _simple(lang: str, act: Callable[[str, str], object], *, stay: bool) -> Callable[[Request], Response]:
