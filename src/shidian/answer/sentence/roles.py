@@ -106,6 +106,12 @@ def stands_abroad(plain: str, start: int, end: int, abroad: Sequence[tuple[int, 
     )
 
 
+def told_aside(plain: str, start: int, end: int) -> bool:
+    """Whether the clause of a span tells of somebody else, or of what is over: a rival holds 49 %, 关掉了无锡的印刷厂."""
+    before = re.split(r"[,，;；。?？]|\. ", plain[:start])[-1]
+    return bool(pattern("roles", "aside").search(before + plain[start:end] + re.split(r"[,，;；。?？]|\. ", plain[end:])[0]))
+
+
 def of_ended_permit(plain: str, start: int, end: int) -> bool:
     """Whether what is named is the matter of a permit that has ended: 我们的ICP许可证去年过期."""
     clause = clause_of(plain, start, end) + plain[start:end]

@@ -10,15 +10,19 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from msgspec import structs
+
 from shidian.answer.sentence.chips import Chip, Choosable
 from shidian.answer.sentence.lexicon import language, pattern
-from shidian.answer.sentence.roles import of_ended_permit, stands_abroad
+from shidian.answer.sentence.roles import of_ended_permit, stands_abroad, told_aside
 from shidian.law.lawbook import Lawbook
 from shidian.law.records.base import Label
 from shidian.law.tree import ROOT
 from shidian.words.labels import entry_label
 
 OPEN = Label("open", "未定")
+_TOLD = frozenset({"activity", "territory", "origin", "nationality", "share", "stay", "persons", "sensitive-persons", "on"})
+"""Facts that are told of others, too."""
 _KIND_AFTER = re.compile("投资|服务|业务|经营|管理")
 """After a name: it goes on (证券投资基金)."""
 _FOREIGN = re.compile(r"(?:foreign|overseas) $|(?:外国|外资|境外)$")
@@ -85,7 +89,18 @@ def whose(found: Iterable[Found], plain: str, book: Lawbook) -> list[Found]:
 
 def besides(made: Made, plain: str, abroad: Sequence[tuple[int, int]]) -> None:
     """An activity that stands abroad, or whose permit has ended, is told besides where another one is named: it is shown as not understood.
-    Where none is, one that stands abroad is open."""
+    Where none is, one that stands abroad is open. A clause that tells of somebody else, or of what is over, gives no number, and nothing where
+    another clause gives it."""
+    aside = [f for f in made.found if f.chip.value and f.chip.fact in _TOLD and told_aside(plain, f.chip.start, f.chip.end)]
+    other = {f.chip.fact for f in made.found if f.chip.value and f not in aside}
+    aside = [f for f in aside if f.kind == "quantity" or f.chip.fact in other]
+    made.found[:] = [f for f in made.found if f not in aside]
+    made.unread.extend((f.chip.start, f.chip.end) for f in aside)
+    if aside and len({f.chip.value for f in made.found if f.chip.fact == "origin"}) > 1:  # whose share is asked for is not said
+        unsaid = {i for i, f in enumerate(made.found) if f.chip.fact == "origin" and told_aside(plain, f.chip.start, f.chip.end)}
+        made.found[:] = [
+            Found("besides", structs.replace(f.chip, value="", label=OPEN)) if i in unsaid else f for i, f in enumerate(made.found)
+        ]
     named = [f for f in made.found if f.chip.fact == "activity" and f.chip.value]
     away = [f for f in named if stands_abroad(plain, f.chip.start, f.chip.end, abroad)]
     told = [f for f in named if f in away or of_ended_permit(plain, f.chip.start, f.chip.end)]
