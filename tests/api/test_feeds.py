@@ -32,8 +32,8 @@ def test_a_feed_of_one_answer_has_an_entry_for_each_day_on_which_it_changed(http
 
 
 def test_a_feed_of_what_cannot_be_read_is_an_error(http: httpx.Client) -> None:
-    assert http.get("/api/v1/feed/access.atom?activity=app-shop").status_code == 400
+    assert http.get("/api/v1/feed/access.atom?activity=app-shoppe").status_code == 400
     assert http.get("/api/v1/feed/acess.atom").status_code == 404
     assert http.get("/api/v1/feed/access.rss").status_code == 400
     assert http.get(f"/api/v1/feed/access.atom?{CASE}&activity=idc").status_code == 400
-    assert json.loads(http.get("/api/v1/feed/access.atom?activity=app-shop").content)["error"]["hint"]
+    assert json.loads(http.get("/api/v1/feed/access.atom?activity=app-shoppe").content)["error"]["hint"]

@@ -22,7 +22,7 @@ WORDS = {
     " Chongqin Ningboo Wenzou Harbinn Changcun Jinna Zhengzou Changsa Nanchng Fuzou Hefeii Guiyan Lanzhu Xinning Urumchi Lhassa Hohot Shijiazuang Taiyun"
     " 成度 上嗨 广洲 深川 西按 北宁 杭洲 南宁区 Frankfurt xyzzy",
     "activity": "kindergarden kintergarten insurence securitys restaraunt hotell accountent cinemma hospitle databas brokerige advertsing telecomm"
-    " franchize leesing factorin translaton auctoin logistiks warehousin 幼儿圆 旅行设 证卷公司 保险公私 律师楼馆 zzz quantum blockchain app-shop",
+    " franchize leesing factorin translaton auctoin logistiks warehousin 幼儿圆 旅行设 证卷公司 保险公私 律师楼馆 zzz quantum blockchain app-shoppe",
     "origin": "Germny Holand Swizerland Honkong Macaw Britian Singapor Phillipines Austrailia Belguim Denmrk Finnland Grece Irland Itly Japn Kanada Mexiko"
     " Norwegn Polnd Portugl Rusia Swedn Turky Vietnm Narnia 德园 新家坡",
 }  # fmt: skip

@@ -78,7 +78,7 @@ def test_a_terminal_in_chinese_is_answered_in_chinese() -> None:
 
 
 REFUSED = """ask accss
-ask access activity=app-shop
+ask access activity=app-shoppe
 ask access activity
 ask access share=150
 ask access share=100 share=50

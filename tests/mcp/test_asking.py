@@ -146,7 +146,7 @@ def test_every_tool_resource_and_prompt_answers_in_both_languages(desk: Keeper) 
         ("task", {"id": desk.book.tasks()[0].task}),
         ("read_document", {"text": "The plan lifts the cap for app stores in eleven regions from 11 April 2025."}),
         ("check_text", {"text": "The plan lifts the cap for app stores in eleven regions from 11 April 2025."}),
-        ("screen_rows", {"question": "access", "rows": [OPEN, {"activity": "app-shop", "on": "2025-06-01"}, {"activity": "idc"}]}),
+        ("screen_rows", {"question": "access", "rows": [OPEN, {"activity": "app-shoppe", "on": "2025-06-01"}, {"activity": "idc"}]}),
     ]
 
     async def all_of_it() -> None:

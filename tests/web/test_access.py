@@ -23,7 +23,7 @@ MORE = (
     "/search",
     "/tasks?view=list",
     "/ask/access?activity=idc&territory=shenzhen",
-    "/decision/access?activity=app-shop",
+    "/decision/access?activity=app-shoppe",
     "/nothing",
 )
 """Other states of the same pages: much missing, nothing found, a slip, and no page."""

@@ -136,7 +136,7 @@ def test_an_interview_asks_one_thing_at_a_time_until_nothing_matters(
 def test_a_slip_is_mended(browser: Browser, address: str, lang: str, js: bool) -> None:
     with visiting(browser, address, lang, js=js) as visitor:
         page = visitor.page
-        page.goto(f"{address}/{lang}/decision/access?activity=app-shop&territory=chengdu")
+        page.goto(f"{address}/{lang}/decision/access?activity=app-shoppe&territory=chengdu")
         visitor.follows(".problem .answer[href*='activity=app-store']")
         assert facts_in(visitor)["activity"] == "app-store"
         visitor.faults = [f for f in visitor.faults if "400" not in f]  # the slip itself

@@ -164,7 +164,7 @@ def test_words_of_strangers_are_escaped(http: httpx.Client) -> None:
 
 
 def test_a_slip_is_met_with_what_may_have_been_meant(http: httpx.Client) -> None:
-    answer = http.get("/zh/decision/access?activity=app-shop&territory=chengdu")
+    answer = http.get("/zh/decision/access?activity=app-shoppe&territory=chengdu")
     assert answer.status_code == 400
     assert "您是否想找" in answer.text
     assert "应用商店" in answer.text

@@ -210,7 +210,7 @@ def _cut(d: DecisionFields, lang: Lang, keep: int) -> ShortDecision:
         more_rules=more_rules + len(rules) - len(bearing),
         duties=shown_duties,
         more_duties=more_duties + len(d.duties) - len(duties),
-        leads=tuple(_cited(r, lang, addresses, keep) for r in shown_leads),
+        leads=tuple(_cited(r, lang, addresses, keep, told=True) for r in shown_leads),
         more_leads=more_leads,
         open_facts=tuple(_open(m, lang, max(keep, 2)) for m in shown_facts),
         more_open_facts=more_facts,
@@ -252,12 +252,14 @@ def _reading(answer: ReadingAnswer) -> ShortReading:
     )
 
 
-def _cited(r: Reason, lang: Lang, addresses: dict[str, str | None], keep: int) -> RuleCited:
+def _cited(r: Reason, lang: Lang, addresses: dict[str, str | None], keep: int, *, told: bool = False) -> RuleCited:
+    """A rule as it is cited. What is `told` among the words that must be said is not repeated at the shortest cut."""
     summary = r.summary[lang]
+    longest = LONGEST if keep or not told else 0
     title = str(cited(r.title, r.provision_name)[lang])
     address = next((addresses[s] for s in r.sources if addresses.get(s)), None) if keep >= CUTS[2] else None
     return RuleCited(
-        r.rule, summary if keep >= CUTS[3] or len(summary) <= LONGEST else r.rule, title, r.seen, r.valid_from, r.announced, address
+        r.rule, summary if keep >= CUTS[3] or len(summary) <= longest else r.rule, title, r.seen, r.valid_from, r.announced, address
     )
 
 

@@ -101,6 +101,7 @@ CHANGED: Mapping[str, str] = {
     "version": "shidian has another version",
     "question": "another question is asked",
     "columns": "columns are mapped in another way",
+    "ignored": "other columns are ignored",
     "facts": "other facts are given",
     "known_on": "another day of knowledge is asked",
     "prefix": "another prefix is given",
