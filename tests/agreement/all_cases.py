@@ -52,6 +52,10 @@ class AllCases:
         place, zones = self.places[number]
         if self.rulebook.place is not None:
             given[self.rulebook.place] = place
+            tree, on = self.rulebook.trees[self.rulebook.place], given[self.rulebook.day]
+            there = {z for z in zones if not isinstance(on, dt.date) or tree.stands(z, on)}
+            if any(zones[z] and zones.get(a) is False for z in there for a in tree.zone_around[z] if a in there):
+                return None
         for fact in self.facts:
             low, high = given[fact.fact], given.get(fact.no_more_than or "")
             if isinstance(low, Decimal) and isinstance(high, Decimal) and low > high:
