@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 from pathlib import Path
 
 from shidian.cli.ask import UNDETERMINED
@@ -16,6 +17,7 @@ def all_below(kind: type[ShidianError]) -> set[type[ShidianError]]:
 
 
 def test_the_page_lists_exactly_the_errors_with_their_exit_codes() -> None:
+    assert importlib.import_module("shidian.screening.asked"), "its errors are known once it is read"
     rows = [
         [cell.strip(" `") for cell in line.strip("|").split("|")]
         for line in PAGE.read_text(encoding="utf-8").splitlines()
