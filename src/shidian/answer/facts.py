@@ -95,8 +95,7 @@ def word_of(book: Lawbook, fact: Fact, raw: Given) -> str:
     """The canonical word of a value. Raises CaseError."""
     if fact.domain != "place":
         return _value(book, fact, raw)[1]
-    tree = book.trees[fact.vocabulary or ""]
-    return _place(book.names[tree.id], tree, fact, raw)[1]
+    return _place(book.names[fact.vocabulary or ""], book.trees[fact.vocabulary or ""], fact, raw)[1]
 
 
 def read_place(book: Lawbook, place: Fact, raw: Given, zones: Mapping[str, bool]) -> Case:
@@ -150,11 +149,9 @@ def _with_zones(case: Case, place: Fact, tree: Tree, zones: dict[str, bool]) -> 
 
 def contradiction(case: Case, tree: Tree, on: dt.date | None) -> BadValue | None:
     """Of two zones, one inside the other, the place cannot lie in the inner one alone once that is there; before, nothing follows from it."""
-    outside = [z for z, inside in case.zones.items() if not inside]
-    for zone in (z for z, inside in case.zones.items() if inside and (on is None or tree.stands(z, on))):
-        for other in (z for z in outside if z in tree.zone_around[zone]):
-            return BadValue(f"`{zone}` lies inside `{other}`", hint=f"`{other}=no` cannot be true")
-    return None
+    there = (z for z, inside in case.zones.items() if inside and (on is None or tree.stands(z, on)))
+    pairs = ((zone, other) for zone in there for other in tree.zone_around[zone] if case.zones.get(other) is False)
+    return next((BadValue(f"`{zone}` lies inside `{other}`", hint=f"`{other}=no` cannot be true") for zone, other in pairs), None)
 
 
 def _check_bounds(question: Question, case: Case) -> None:
