@@ -24,12 +24,14 @@ ROWS: dict[str, list[Any]] = {
 
 @pytest.fixture
 def nobody_makes_them() -> Iterator[None]:
-    """The module as a new process has it, and as it was afterwards."""
-    before = list(bulk._OVER), list(bulk._KEPT)
-    bulk._OVER.clear()
-    bulk._KEPT.clear()
+    """Both modules as a new process has them, and as they were afterwards: an earlier test may have begun to make the loops."""
+    noted: tuple[list[Any], ...] = (bulk._OVER, bulk._KEPT, loops._BEGUN)
+    before = [list(notes) for notes in noted]
+    for notes in noted:
+        notes.clear()
     yield
-    bulk._OVER[:], bulk._KEPT[:] = before
+    for notes, was in zip(noted, before, strict=True):
+        notes[:] = was
 
 
 @pytest.mark.usefixtures("nobody_makes_them")
