@@ -132,7 +132,8 @@ class Compiler:
         around = frozenset(n for t in terms for n in tree.above(t)) - inside
         if fact.domain == "tree":
             return InTree(name, words, inside, around)
-        return InPlace(name, words, inside, around, tuple(sorted(zones)), self.day, tree)
+        reached = frozenset(unit for zone in zones for unit in tree.zone_units[zone])
+        return InPlace(name, words, inside, around, tuple(sorted(zones)), reached, self.day, tree)
 
     def _effect(self, effect: law.Effect) -> Effect:
         ceilings: dict[str, Ceiling] = {}

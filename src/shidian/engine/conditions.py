@@ -26,13 +26,14 @@ class InTree(Struct, frozen=True):
 
 
 class InPlace(Struct, frozen=True):
-    """The place lies in one of the units, or inside one of the zones."""
+    """The place lies in one of the units, or inside one of the zones, which reach into `reached`."""
 
     fact: str
     words: tuple[str, ...]
     inside: frozenset[str]
     around: frozenset[str]
     zones: tuple[str, ...]
+    reached: frozenset[str]
     on: str
     tree: Tree
 
@@ -41,7 +42,7 @@ class InPlace(Struct, frozen=True):
         if unit in self.inside:
             return True
         out: Truth = None if unit in self.around else False
-        if not self.zones:
+        if not case.zones and unit not in self.reached:
             return out
         on = case.values[self.on]
         day = on if isinstance(on, dt.date) else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from shidian.diagram.many.bitwise import ZERO, WordArray, cells_where, compiled, has, put, put_every
+from shidian.diagram.many.bitwise import ONE, ZERO, WordArray, all_of, cells_where, compiled, has, highest, lowest, put, put_all, put_every
 from shidian.diagram.many.records import AskedNodes, LawWords, NodeAxes, NodeRules
 
 
@@ -62,11 +62,25 @@ def find_axes(law: LawWords, asked: AskedNodes, item: int, rules: NodeRules, axe
         level = axes.level[a]
         domain = asked.atoms[item, level] if asked.known[item, level] else law.any_number[level]
         axes.classes[a] = number_classes(law, level, axes.asking[a], axes.bounding[a], domain, _linked(law, axes, found, level), axes, a)
-        axes.stride[a] = size
+        axes.stride[a] = 0
         size *= axes.classes[a]
         if size < 1 or size > most:
             return found, 0
+    _stride(axes, found)
     return found, size
+
+
+@compiled
+def _stride(axes: NodeAxes, found: int) -> None:
+    """Lay the axes out, that with the fewest classes innermost: a rule that speaks of few of many classes then holds in one short stretch."""
+    stride = 1
+    for _turn in range(found):
+        least = -1
+        for a in range(found):
+            if axes.stride[a] == 0 and (least < 0 or axes.classes[a] < axes.classes[least]):
+                least = a
+        axes.stride[least] = stride
+        stride *= axes.classes[least]
 
 
 @compiled
@@ -144,47 +158,94 @@ def number_classes(
 
 
 @compiled
-def hold(law: LawWords, conjunction: int, axes: NodeAxes, found: int, size: int, out: WordArray, spare: WordArray) -> None:
-    """The cells in which an open conjunction holds."""
-    put_every(out, size)
+def ask(law: LawWords, axes: NodeAxes, found: int) -> None:
+    """For each axis and each conjunction that asks for it: the classes that it lets stand, as bits. A class lets few of the many
+    conjunctions stand that ask for it, so these are counted, not tried."""
     for a in range(found):
-        if not has(axes.asking[a], conjunction):
-            continue
-        base, every = law.first_atom[axes.level[a]], True
-        for k in range(axes.classes[a]):
-            axes.chosen[k] = 1 if has(law.passing[base + axes.first[a, k]], conjunction) else 0
-            every = every and axes.chosen[k] == 1
-        if not every:
-            cells_where(spare, axes.chosen, axes.classes[a], axes.stride[a], size)
-            for w in range(len(out)):
+        base = law.first_atom[axes.level[a]]
+        asking = axes.asking[a]
+        for w in range(len(asking)):
+            left = asking[w]
+            while left != ZERO:
+                conjunction = (w << 6) + lowest(left)
+                left &= left - ONE
+                for part in range(axes.standing.shape[2]):
+                    axes.standing[a, conjunction, part] = ZERO
+            if asking[w] == ZERO:
+                continue
+            for k in range(axes.classes[a]):
+                left = law.passing[base + axes.first[a, k], w] & asking[w]
+                while left != ZERO:
+                    conjunction = (w << 6) + lowest(left)
+                    left &= left - ONE
+                    put(axes.standing[a, conjunction], k)
+
+
+@compiled
+def stretch(conjunction: int, axes: NodeAxes, found: int, size: int) -> tuple[int, int]:
+    """The words outside of which an open conjunction holds in no cell, by what it asks of the outermost axis: from, up to not including."""
+    for a in range(found):
+        if axes.stride[a] * axes.classes[a] == size and axes.classes[a] > 1 and has(axes.asking[a], conjunction):
+            standing, first, last = axes.standing[a, conjunction], -1, -1
+            for part in range((axes.classes[a] + 63) >> 6):
+                if standing[part] != ZERO:
+                    first = (part << 6) + lowest(standing[part]) if first < 0 else first
+                    last = (part << 6) + highest(standing[part])
+            if first < 0:
+                return 0, 0
+            return (first * axes.stride[a]) >> 6, ((last + 1) * axes.stride[a] + 63) >> 6
+    return 0, (size + 63) >> 6
+
+
+@compiled
+def hold(conjunction: int, axes: NodeAxes, found: int, size: int, out: WordArray, spare: WordArray, begin: int, end: int) -> None:
+    """The cells in which an open conjunction holds, in the words from `begin` up to, not including, `end`."""
+    put_all(out, size, begin, end)
+    for a in range(found):
+        if has(axes.asking[a], conjunction) and not all_of(axes.standing[a, conjunction], axes.classes[a]):
+            cells_where(spare, axes.standing[a, conjunction], axes.classes[a], axes.stride[a], size, begin, end)
+            for w in range(begin, end):
                 out[w] &= spare[w]
 
 
 @compiled
-def keep(law: LawWords, rule: int, fixed: WordArray, axes: NodeAxes, found: int, size: int, out: WordArray, spare: WordArray) -> None:
-    """The cells whose numbers stay within the ceilings of a rule."""
+def keep(
+    law: LawWords,
+    rule: int,
+    fixed: WordArray,
+    axes: NodeAxes,
+    found: int,
+    size: int,
+    out: WordArray,
+    spare: WordArray,
+    begin: int,
+    end: int,
+) -> None:
+    """The cells whose numbers stay within the ceilings of a rule, in the words from `begin` up to, not including, `end`."""
     if not has(fixed, rule):
-        for w in range(len(out)):
+        for w in range(begin, end):
             out[w] = ZERO
         return
-    put_every(out, size)
+    put_all(out, size, begin, end)
     for a in range(found):
         if law.numeric[axes.level[a]] == 0 or not has(axes.bounding[a], rule):
             continue
         base = law.first_atom[axes.level[a]]
+        axes.chosen[:] = ZERO
         for k in range(axes.classes[a]):
-            axes.chosen[k] = 1 if has(law.admits[base + axes.first[a, k]], rule) else 0
-        cells_where(spare, axes.chosen, axes.classes[a], axes.stride[a], size)
-        for w in range(len(out)):
+            if has(law.admits[base + axes.first[a, k]], rule):
+                put(axes.chosen, k)
+        cells_where(spare, axes.chosen, axes.classes[a], axes.stride[a], size, begin, end)
+        for w in range(begin, end):
             out[w] &= spare[w]
 
 
 @compiled
 def one_class(axes: NodeAxes, a: int, k: int, size: int, out: WordArray) -> None:
     """The cells of one class of an axis."""
-    axes.chosen[: axes.classes[a]] = 0
-    axes.chosen[k] = 1
-    cells_where(out, axes.chosen, axes.classes[a], axes.stride[a], size)
+    axes.chosen[:] = ZERO
+    put(axes.chosen, k)
+    cells_where(out, axes.chosen, axes.classes[a], axes.stride[a], size, 0, (size + 63) >> 6)
 
 
 @compiled
@@ -203,9 +264,11 @@ def can_be(law: LawWords, axes: NodeAxes, found: int, size: int, valid: WordArra
         fit = np.zeros(len(valid), np.uint64)
         for k in range(axes.classes[low]):
             one_class(axes, low, k, size, part)
+            axes.chosen[:] = ZERO
             for m in range(axes.classes[high]):
-                axes.chosen[m] = 1 if axes.first[high, m] >= axes.first[low, k] else 0
-            cells_where(spare, axes.chosen, axes.classes[high], axes.stride[high], size)
+                if axes.first[high, m] >= axes.first[low, k]:
+                    put(axes.chosen, m)
+            cells_where(spare, axes.chosen, axes.classes[high], axes.stride[high], size, 0, len(valid))
             for w in range(len(valid)):
                 fit[w] |= part[w] & spare[w]
         for w in range(len(valid)):
@@ -219,16 +282,16 @@ def allow(law: LawWords, asked: AskedNodes, view: int, axes: NodeAxes, found: in
         level = axes.level[a]
         if law.numeric[level] == 0 or asked.view_known[view, level] == 0:
             continue
-        axes.chosen[: axes.classes[a]] = 0
+        axes.chosen[:] = ZERO
         less = False
         for atom in range(law.first_atom[level + 1] - law.first_atom[level]):
             k = axes.number[a, atom]
             if k >= 0:
                 if has(asked.view_atoms[view, level], atom):
-                    axes.chosen[k] = 1
+                    put(axes.chosen, k)
                 else:
                     less = True
         if less:
-            cells_where(spare, axes.chosen, axes.classes[a], axes.stride[a], size)
+            cells_where(spare, axes.chosen, axes.classes[a], axes.stride[a], size, 0, len(cells))
             for w in range(len(cells)):
                 cells[w] &= spare[w]

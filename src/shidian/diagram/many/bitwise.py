@@ -51,6 +51,37 @@ def put(words: WordArray, bit: int) -> None:
 
 
 @compiled
+def lowest(word: np.uint64) -> int:
+    """The number of the lowest bit of a word that is not 0."""
+    left, at = word, 0
+    for step in (32, 16, 8, 4, 2, 1):
+        if left & (ALL >> np.uint64(BITS - step)) == ZERO:
+            left >>= np.uint64(step)
+            at += step
+    return at
+
+
+@compiled
+def highest(word: np.uint64) -> int:
+    """The number of the highest bit of a word that is not 0."""
+    left, at = word, 0
+    for step in (32, 16, 8, 4, 2, 1):
+        if left >> np.uint64(step) != ZERO:
+            left >>= np.uint64(step)
+            at += step
+    return at
+
+
+@compiled
+def all_of(words: WordArray, size: int) -> bool:
+    """Whether the first `size` bits are set."""
+    lacks = False
+    for w in range(size >> 6):
+        lacks = lacks or words[w] != ALL
+    return not lacks and (size & 63 == 0 or ~words[size >> 6] & (ALL >> np.uint64(BITS - (size & 63))) == ZERO)
+
+
+@compiled
 def within(a: WordArray, b: WordArray, words: int) -> bool:
     """Whether a set lies in another."""
     lacks = False
@@ -69,13 +100,18 @@ def shares(a: WordArray, b: WordArray, words: int) -> bool:
 
 
 @compiled
+def put_all(words: WordArray, size: int, begin: int, end: int) -> None:
+    """Set the bits below `size` in the words from `begin` up to, not including, `end`."""
+    for w in range(begin, end):
+        words[w] = ALL
+    if end << 6 > size and end > begin:
+        words[end - 1] = ALL >> np.uint64(BITS - (size & 63))
+
+
+@compiled
 def put_every(words: WordArray, size: int) -> None:
     """Set the first `size` bits of an array that just holds them."""
-    count = (size + 63) >> 6
-    for w in range(count):
-        words[w] = ALL
-    if size & 63:
-        words[count - 1] = ALL >> np.uint64(BITS - (size & 63))
+    put_all(words, size, 0, (size + 63) >> 6)
 
 
 @compiled
@@ -116,21 +152,25 @@ def repeat(words: WordArray, period: int, size: int) -> None:
 
 
 @compiled
-def cells_where(out: WordArray, chosen: npt.NDArray[np.uint8], count: int, stride: int, size: int) -> None:
-    """The cells whose class on one axis is among `chosen` (one flag a class): the axis has `count` classes, `stride` cells apart."""
-    words = (size + 63) >> 6
-    for w in range(words):
+def cells_where(out: WordArray, chosen: WordArray, count: int, stride: int, size: int, begin: int, end: int) -> None:
+    """The cells whose class on one axis is among `chosen` (one bit a class): the axis has `count` classes, `stride` cells apart. Only the
+    words from `begin` up to, not including, `end` are asked for; what else stands in `out` says nothing."""
+    period = stride * count
+    for w in range(begin if period >= size else 0, end):
         out[w] = ZERO
     k = 0
     while k < count:
-        if not chosen[k]:
-            k += 1
+        left = chosen[k >> 6] >> np.uint64(k & 63)
+        if left == ZERO:
+            k = ((k >> 6) + 1) << 6
             continue
-        begin = k
-        while k < count and chosen[k]:
+        k += lowest(left)
+        first = k
+        while k < count and has(chosen, k):
             k += 1
-        fill_range(out, begin * stride, k * stride)
-    repeat(out, stride * count, size)
+        fill_range(out, first * stride, k * stride)
+    if period < size:
+        repeat(out, period, min(size, end << 6))
 
 
 @compiled

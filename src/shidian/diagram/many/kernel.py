@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from shidian.diagram.many.axes import allow, can_be, find_axes, sort_rules
+from shidian.diagram.many.axes import allow, ask, can_be, find_axes, sort_rules
 from shidian.diagram.many.bitwise import compiled
 from shidian.diagram.many.ranks import bound, decides, ends_of, make_table, rank_of
-from shidian.diagram.many.records import DIFFER, AskedNodes, LawWords, NodeAxes, NodeRules, OneTable, ReadOff
+from shidian.diagram.many.records import DIFFER, AskedNodes, LawWords, NodeAxes, NodeRules, OneTable, ReadOff, RuleRows
 
 
 @compiled
@@ -37,8 +37,10 @@ def read_off(law: LawWords, asked: AskedNodes, out: ReadOff) -> None:
         np.zeros((depth + 1, width), np.uint64),
         np.zeros((depth + 1, largest), np.int32),
         np.zeros((depth + 1, largest), np.int32),
-        np.zeros(largest, np.uint8),
+        np.zeros((largest + 63) >> 6, np.uint64),
+        np.zeros((depth + 1, width << 6, (largest + 63) >> 6), np.uint64),
     )
+    room = np.zeros(2, np.uint64)  # of the rows of all rules, and what they admit; one room for all tables
     for item in range(len(asked.view_from) - 1):
         met = sort_rules(law, asked, item, rules)
         found, size = find_axes(law, asked, item, rules, axes)
@@ -49,7 +51,18 @@ def read_off(law: LawWords, asked: AskedNodes, out: ReadOff) -> None:
         table = OneTable(
             np.zeros((best, words), np.uint64), np.zeros((best, words), np.uint64), np.zeros(words, np.uint64), np.zeros(words, np.uint64)
         )
-        make_table(law, rules, met, axes, found, size, table)
+        if len(room) < 2 * met * words:
+            room = np.zeros(2 * met * words, np.uint64)
+        rows = RuleRows(
+            np.zeros(met, np.int32),
+            np.zeros(met, np.uint8),
+            np.zeros(met, np.int32),
+            np.zeros(met, np.int32),
+            room[: met * words].reshape(met, words),
+            room[met * words : 2 * met * words].reshape(met, words),
+        )
+        ask(law, axes, found)
+        make_table(law, rules, axes, found, size, rows, table)
         spare, cells = np.zeros(words, np.uint64), np.zeros(words, np.uint64)
         can_be(law, axes, found, size, table.valid, spare, cells)
         if law.sizes[2] >= 0:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from shidian.diagram.many.axes import hold, keep, one_class
+from shidian.diagram.many.axes import hold, keep, one_class, stretch
 from shidian.diagram.many.bitwise import ZERO, WordArray, compiled, has, lay_over, put, put_every, shares, some_between, within
 from shidian.diagram.many.records import (
     CEILINGS,
@@ -16,23 +16,19 @@ from shidian.diagram.many.records import (
     NONE,
     OPEN,
     SURE,
-    Flags,
     LawWords,
     NodeAxes,
     NodeRules,
-    Numbers32,
     OneTable,
+    RuleRows,
 )
 
 
 @compiled
-def make_table(law: LawWords, rules: NodeRules, count: int, axes: NodeAxes, found: int, size: int, table: OneTable) -> None:
+def make_table(law: LawWords, rules: NodeRules, axes: NodeAxes, found: int, size: int, rows: RuleRows, table: OneTable) -> None:
     """Fill a table: where each rule applies, then the algebra over all cells."""
     words, best, reads = (size + 63) >> 6, law.sizes[4], law.sizes[3]
-    rule_at = np.zeros(count, np.int32)
-    limiting = np.zeros(count, np.uint8)
-    cells = np.zeros((count, words), np.uint64)
-    kept = np.zeros((count, words), np.uint64)
+    cells, kept = rows.cells, rows.kept
     closed, unread = np.zeros(words, np.uint64), np.zeros(words, np.uint64)
     granted, perhaps = np.zeros(words, np.uint64), np.zeros(words, np.uint64)
     spare, part = np.zeros(words, np.uint64), np.zeros(words, np.uint64)
@@ -42,32 +38,41 @@ def make_table(law: LawWords, rules: NodeRules, count: int, axes: NodeAxes, foun
         if status == NONE:
             continue
         r = rules.row[rule]
-        rule_at[r] = rule
+        rows.rule[r], rows.limiting[r] = rule, 0
+        rows.begin[r], rows.end[r] = 0, words
         if status in (SURE, DOUBTED):
             put_every(cells[r], size)
         else:
-            hold(law, rule, axes, found, size, cells[r], spare)
+            rows.begin[r], rows.end[r] = stretch(rule, axes, found, size)
+            begin, end = rows.begin[r], rows.end[r]
+            hold(rule, axes, found, size, cells[r], spare, begin, end)
             for j in range(law.excluded_from[rule], law.excluded_from[rule + 1]):
                 if has(rules.live, law.excluded[j]):
-                    hold(law, law.excluded[j], axes, found, size, part, spare)
-                    for w in range(words):
+                    hold(law.excluded[j], axes, found, size, part, spare, begin, end)
+                    for w in range(begin, end):
                         cells[r, w] &= ~part[w]
-            if not shares(cells[r], cells[r], words):
+            some = False
+            for w in range(begin, end):
+                some = some or cells[r, w] != ZERO
+            if not some:
                 rules.status[rule] = NONE
                 continue
+        begin, end = rows.begin[r], rows.end[r]
         doubted = status > OPEN
         limits, relieves = has(law.limits, rule), has(law.reliefs, rule)
-        limiting[r] = 1 if limits else 0
+        rows.limiting[r] = 1 if limits else 0
         matters = matters or (doubted and (limits or relieves))
         if reads == CEILINGS and (limits or relieves):
-            keep(law, rule, rules.fixed, axes, found, size, kept[r], spare)
+            keep(law, rule, rules.fixed, axes, found, size, kept[r], spare, begin, end)
         closes, unknown, grants = has(law.closings, rule), has(law.unread, rule), has(law.grants, rule)
-        for w in range(words):
-            if closes and not doubted:
+        if closes and not doubted:
+            for w in range(begin, end):
                 closed[w] |= cells[r, w]
-            if unknown and doubted:
+        if unknown and doubted:
+            for w in range(begin, end):
                 unread[w] |= cells[r, w]
-            if grants:
+        if grants:
+            for w in range(begin, end):
                 perhaps[w] |= cells[r, w]
                 if not doubted:
                     granted[w] |= cells[r, w]
@@ -78,15 +83,15 @@ def make_table(law: LawWords, rules: NodeRules, count: int, axes: NodeAxes, foun
             table.mild[0, w] = perhaps[w] | (table.valid[w] & ~closed[w])
     else:
         if reads == CEILINGS:
-            within_ceilings(law, rules, rule_at, limiting, cells, kept, False, table.valid, table.strict)
+            within_ceilings(law, rules, rows, False, table.valid, table.strict)
         else:
-            up_to_chain(law, rules, rule_at, limiting, cells, False, table.valid, table.strict)
+            up_to_chain(law, rules, rows, False, table.valid, table.strict)
         if not matters:
             table.mild[:] = table.strict
         elif reads == CEILINGS:
-            within_ceilings(law, rules, rule_at, limiting, cells, kept, True, table.valid, table.mild)
+            within_ceilings(law, rules, rows, True, table.valid, table.mild)
         else:
-            up_to_chain(law, rules, rule_at, limiting, cells, True, table.valid, table.mild)
+            up_to_chain(law, rules, rows, True, table.valid, table.mild)
         for w in range(words):
             table.strict[best - 1, w] &= closed[w] & ~unread[w]
             if reads == CHAIN:
@@ -99,31 +104,24 @@ def make_table(law: LawWords, rules: NodeRules, count: int, axes: NodeAxes, foun
 
 
 @compiled
-def within_ceilings(
-    law: LawWords,
-    rules: NodeRules,
-    rule_at: Numbers32,
-    limiting: Flags,
-    cells: WordArray,
-    kept: WordArray,
-    mild: bool,
-    every: WordArray,
-    out: WordArray,
-) -> None:
-    """Where something is not prohibited, and where it is permitted; `kept` are the cells that each rule admits. At the mild end of doubt
-    reliefs in doubt count, at the strict end limits in doubt."""
-    words = cells.shape[1]
+def within_ceilings(law: LawWords, rules: NodeRules, rows: RuleRows, mild: bool, every: WordArray, out: WordArray) -> None:
+    """Where something is not prohibited, and where it is permitted. At the mild end of doubt reliefs in doubt count, at the strict end
+    limits in doubt."""
+    words, cells, kept = len(every), rows.cells, rows.kept
     barred, broken = np.zeros(words, np.uint64), np.zeros(words, np.uint64)
     # by row: what a rule admits of its cells; most limits admit all there is, and then their ways do not matter
     free, stay = np.zeros(words, np.uint64), np.zeros(words, np.uint64)
-    for r in range(len(rule_at)):
-        limit = rule_at[r]
-        if not limiting[r] or (mild and rules.status[limit] > OPEN):
+    for r in range(len(rows.rule)):
+        limit = rows.rule[r]
+        if not rows.limiting[r] or (mild and rules.status[limit] > OPEN):
             continue
-        bars = has(law.barring, limit)
-        if not bars and within(cells[r], kept[r], words):
+        begin, end = rows.begin[r], rows.end[r]
+        bars, broken_ways = has(law.barring, limit), False
+        for w in range(begin, end):
+            broken_ways = broken_ways or (cells[r, w] & ~kept[r, w]) != ZERO
+        if not bars and not broken_ways:
             continue
-        for w in range(words):
+        for w in range(begin, end):
             stay[w] = kept[r, w]
             free[w] = ZERO
         for j in range(law.ways_from[limit], law.ways_from[limit + 1]):
@@ -132,13 +130,16 @@ def within_ceilings(
             if on == NONE or (on > OPEN and not mild):
                 continue
             frees, q = not has(law.barring, way), rules.row[way]
-            for w in range(words):
+            first, last = max(begin, rows.begin[q]), min(end, rows.end[q])
+            for w in range(first, last):
                 stay[w] |= cells[q, w] & kept[q, w]
-                if frees:
+            if frees:
+                for w in range(first, last):
                     free[w] |= cells[q, w]
-        for w in range(words):
+        for w in range(begin, end):
             broken[w] |= cells[r, w] & ~stay[w]
-            if bars:
+        if bars:
+            for w in range(begin, end):
                 barred[w] |= cells[r, w] & ~free[w]
     for w in range(words):
         out[0, w] = every[w] & ~barred[w]
@@ -146,25 +147,27 @@ def within_ceilings(
 
 
 @compiled
-def up_to_chain(
-    law: LawWords, rules: NodeRules, rule_at: Numbers32, limiting: Flags, cells: WordArray, mild: bool, every: WordArray, out: WordArray
-) -> None:
+def up_to_chain(law: LawWords, rules: NodeRules, rows: RuleRows, mild: bool, every: WordArray, out: WordArray) -> None:
     """Where the rank is at least 1, 2, … on a chain: the strictest over every limit of the mildest of its ways."""
-    words, best = cells.shape[1], law.sizes[4]
-    above = np.zeros((best + 1, words), np.uint64)
-    for r in range(len(rule_at)):
-        limit = rule_at[r]
-        if not limiting[r] or (mild and rules.status[limit] > OPEN):
+    words, best, cells = len(every), law.sizes[4], rows.cells
+    above, here = np.zeros((best + 1, words), np.uint64), np.zeros(words, np.uint64)
+    for r in range(len(rows.rule)):
+        limit = rows.rule[r]
+        if not rows.limiting[r] or (mild and rules.status[limit] > OPEN):
             continue
+        begin, end = rows.begin[r], rows.end[r]
         for position in range(1, law.chain[limit] + 1):
-            for w in range(words):
-                here = cells[r, w]
-                for j in range(law.ways_from[limit], law.ways_from[limit + 1]):
-                    way = law.ways[j]
-                    on = rules.status[way]
-                    if on != NONE and (on <= OPEN or mild) and law.chain[way] < position:
-                        here &= ~cells[rules.row[way], w]
-                above[position, w] |= here
+            for w in range(begin, end):
+                here[w] = cells[r, w]
+            for j in range(law.ways_from[limit], law.ways_from[limit + 1]):
+                way = law.ways[j]
+                on = rules.status[way]
+                if on != NONE and (on <= OPEN or mild) and law.chain[way] < position:
+                    q = rules.row[way]
+                    for w in range(max(begin, rows.begin[q]), min(end, rows.end[q])):
+                        here[w] &= ~cells[q, w]
+            for w in range(begin, end):
+                above[position, w] |= here[w]
     for rank in range(1, best + 1):
         for w in range(words):
             out[rank - 1, w] = every[w] & ~above[best - rank + 1, w]

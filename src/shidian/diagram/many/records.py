@@ -97,7 +97,7 @@ class NodeRules(NamedTuple):
 
 class NodeAxes(NamedTuple):
     """The axes of one table, one row each: level, how many classes, how far apart their cells are; the conjunctions that ask for the level,
-    the rules that bound its number; the class of each atom (-1: none), the first atom of each class; room for flags of classes."""
+    the rules that bound its number; the class of each atom (-1: none), the first atom of each class; room for a set of classes; by conjunction the classes that let it stand."""
 
     level: Numbers64
     classes: Numbers64
@@ -106,7 +106,20 @@ class NodeAxes(NamedTuple):
     bounding: WordArray
     number: Numbers32
     first: Numbers32
-    chosen: Flags
+    chosen: WordArray
+    standing: WordArray
+
+
+class RuleRows(NamedTuple):
+    """The rules of one node, a row each: which it is, whether it limits, the words from `begin` up to `end` in which it may hold; the cells in
+    which it does, and those that it admits. What the words outside of that range say of a row is nothing."""
+
+    rule: Numbers32
+    limiting: Flags
+    begin: Numbers32
+    end: Numbers32
+    cells: WordArray
+    kept: WordArray
 
 
 class OneTable(NamedTuple):
