@@ -55,6 +55,10 @@ def cases_of(book: Lawbook, question: Question, found: list[Found], plain: str) 
         pattern("roles", "seat_in_china").match(plain[c.end :]) or pattern("roles", "seat_of_firm").search(plain[: c.start]) for c in places
     ):
         open_.append("territory")  # a company of Shenzhen invests in Chengdu
+    for fact_name in ("territory", "origin", "nationality"):  # two that are not named side by side: whose each is hangs on more
+        named = sorted((f.chip for f in found if f.chip.fact == fact_name and f.chip.value), key=lambda c: c.start)
+        if len(values.get(fact_name, ())) > 1 and not _side_by_side(named, plain):
+            open_.append(fact_name)
     if len(values.get("purpose", ())) > 1 and not pattern("roles", "alternative").search(plain):
         open_.append("purpose")  # a tourist in transit
     if len(values.get("origin", ())) > 1 and any(
@@ -97,6 +101,17 @@ def _compared(shares: list[Chip], plain: str) -> bool:
     around = plain[max(0, valued[0].start - 24) : valued[0].start] + " " + plain[valued[-1].end :][:12]
     return any(pattern("roles", "alternative").search(w) for w in (*words, around)) or (
         sum(Decimal(c.value) for c in valued) > 100 and all(pattern("roles", "listed").fullmatch(w) for w in words)
+    )
+
+
+def _side_by_side(named: list[Chip], plain: str) -> bool:
+    """Whether several values are asked side by side (Shanghai or Hainan; a fund from Kuwait and one from Oman)."""
+    if pattern("roles", "compares").search(plain):
+        return True
+    return all(
+        a.value == b.value or pattern("roles", "side_by_side").fullmatch(w) or pattern("roles", "alternative").search(w)
+        for a, b in pairwise(named)
+        for w in (plain[a.end : b.start],)
     )
 
 

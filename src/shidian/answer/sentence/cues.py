@@ -18,9 +18,7 @@ from shidian.law.records.question import Fact, Question
 
 _OPEN = Label("open", "未定")
 _CLAUSE = re.compile(r"[,，;；。、:：?？]")
-_GLUE = (
-    r"(?:\s|of|at|is|are|was|to|a|an|the|over|more than|about|up to|=|:|：|均|合计|为|是|达|达到|超过|约|不超过|不低于|低于|规模|的|有|共)*"
-)
+_GLUE = r"(?:\s|of|at|is|are|was|to|a|an|the|over|more than|about|up to|=|:|：|均|合计|为|是|达|达到|超过|约|不超过|不低于|低于|规模|的|有|共|已经?)*"
 _KINDS = {"percent": ("share",), "money": ("money",), "count": ("persons", "months", "members")}
 _BOUNDED = re.compile(
     r"(?<![a-z])(?:over|more than|less than|about|around|up to|at least|at most|under|below|above|超过|低于|不低于|不超过|不少于|约|近|至少)\s*$"

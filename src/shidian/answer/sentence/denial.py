@@ -13,7 +13,7 @@ _ANSWERED_NO = re.compile(r"^(?:[\u4e00-\u9fff()]{0,12}|(?: ?[a-z()]+){0,4})[:�
 """The same where the rest of the name of a fact stands between: 前往第三国（地区）的联程客票：否."""
 _NEAR = 4
 """So many words may stand between a denial and what it denies."""
-_MARK = re.compile(r"[,，;；。:：?？!！]")
+_MARK = re.compile(r"[,，;；。:：?？!！]| [-–—]+ ")
 _JOINED = re.compile(r"^\s*(?:,|、|和|与|及|或|或者|以及|and|or|nor)?\s*(?:a |an |the )?$")
 _OUTSIDE_AFTER = re.compile(r"^\s*(?:以外|之外|区外|外(?!资|商|国|籍))")
 
@@ -48,6 +48,17 @@ def denied_by(pieces: Sequence[Piece], at: int, plain: str, denials: dict[int, i
         if plain[piece.start : piece.end] not in passed:
             break
     return _joined_to(pieces, at, plain, denials)
+
+
+def denied_in_clause(pieces: Sequence[Piece], at: int, plain: str) -> bool:
+    """Whether something in the clause before a piece denies, with nothing between that turns (nobody ever told us it's important data)."""
+    for piece in reversed(pieces[:at]):
+        between = plain[piece.end : pieces[at].start]
+        if _MARK.search(between) or pattern("roles", "turns").search(between):
+            return False
+        if ("not", "") in piece.kinds:
+            return True
+    return False
 
 
 def _joined_to(pieces: Sequence[Piece], at: int, plain: str, denials: dict[int, int]) -> int | None:

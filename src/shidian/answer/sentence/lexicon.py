@@ -172,8 +172,9 @@ class Lexicon:
     def _add(self, words: list[str], kind: str, value: str) -> None:
         for word in words:
             plain = folded(word).strip()
-            if plain:
-                self._words.setdefault(plain, set()).add((kind, value))
+            ways = {plain, plain.replace(" ", "-", 1), plain.replace("-", " ")} if kind == "activities" and plain.isascii() else {plain}
+            for way in ways - {""}:  # a blood disease hospital, a blood-disease hospital
+                self._words.setdefault(way, set()).add((kind, value))
 
     def by_pattern(self, plain: str) -> tuple[dict[int, list[Piece]], list[tuple[str, str]]]:
         """The pieces that patterns find in a text, by where they begin, and the questions that patterns ask (of which no piece is made: they

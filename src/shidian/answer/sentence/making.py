@@ -7,19 +7,31 @@ from collections.abc import Sequence
 
 from shidian.answer.sentence.chips import Chip, Choosable
 from shidian.answer.sentence.cues import cued
-from shidian.answer.sentence.denial import denied_by, denies, outside_zones
+from shidian.answer.sentence.denial import denied_by, denied_in_clause, denies, outside_zones
 from shidian.answer.sentence.labels import value_label
 from shidian.answer.sentence.lexicon import Piece, folded, language, pattern
+from shidian.answer.sentence.naming import choices_of, name_chip
 from shidian.answer.sentence.quantities import Quantity
 from shidian.answer.sentence.roles import collected_in, compounds, is_moment, is_no_investor, is_seat, of_something_else
-from shidian.answer.sentence.settling import OPEN, Found, Made, besides, doubted, half, kinds_of_places, together, travels_from, whose
+from shidian.answer.sentence.settling import (
+    OPEN,
+    Found,
+    Made,
+    besides,
+    doubted,
+    half,
+    kinds_of_places,
+    on_a_visa,
+    together,
+    travels_from,
+    whose,
+)
 from shidian.law.lawbook import Lawbook
 from shidian.law.records.question import Fact, Question
 from shidian.law.tree import OTHER
 from shidian.words.labels import entry_label
 
 _VOCABULARIES = ("territories", "origins", "activities")
-_VOCABULARY_FACTS = {"activities": ("activity", "sector", "importer"), "territories": ("territory",), "origins": ("origin", "nationality")}
 _QUANTITY_FACTS = {"day": "on", "share": "share", "persons": "persons", "stay": "stay", "members": "members"}
 _OF_PERSONS_AFTER = re.compile(r"^(?:的[\u4e00-\u9fff]{0,4})?(?:数据|信息|资料)")
 _OF_PERSONS_BEFORE = re.compile(
@@ -27,6 +39,8 @@ _OF_PERSONS_BEFORE = re.compile(
 )
 _STAFF = re.compile("员工|employee|staff")
 _CLAUSE = re.compile(r"[,，;；。、]|\band\b|和|及|与")
+_STATES = frozenset({"registration", "event"})
+"""Choices that say how something stands."""
 _HELD = re.compile(r"(?:持有?|已有|with an? |hold(?:s|ing)? an? |has an? |holder of an? )$")
 """Before a permit: it is held, and not asked for."""
 _SENSITIVE_AFTER = re.compile(r"\s*(?:的数据)?[,，(（]\s*(?:all |均为|都是|属于?)?(?:sensitive|敏感)")
@@ -60,7 +74,7 @@ def chips_of(
         foreign = bool({k for k, _ in piece.kinds} & {"origins", "cities"})
         if "data" in facts and foreign and collected_in(plain, piece):
             words = text[piece.start : piece.end]
-            made.found.append(Found("besides", Chip("data", "", OPEN, words, piece.start, piece.end, _choices(facts["data"]))))
+            made.found.append(Found("besides", Chip("data", "", OPEN, words, piece.start, piece.end, choices_of(facts["data"]))))
             continue
         also = bool(abroad) and pattern("roles", "joined_countries").fullmatch(plain[abroad[-1][1] : piece.start]) is not None
         if is_country_elsewhere(plain, piece, facts) or (also and "origin" in facts and {k for k, _ in piece.kinds} == {"origins"}):
@@ -74,7 +88,9 @@ def chips_of(
         denied = denied_by(joined, at, plain, denials)
         before = len(made.found)
         no_zone = outside_zones(plain[piece.end :])
-        _of_piece(book, question, facts, text, piece, denied is not None or (not no_zone and denies(plain[piece.end :], piece)), made)
+        no = denied is not None or (not no_zone and denies(plain[piece.end :], piece))
+        no = no or (_of_state(facts, piece) and denied_in_clause(joined, at, plain))
+        _of_piece(book, question, facts, text, piece, no or _only_if(plain, piece), made)
         if no_zone and denied is None:
             made.found[before:] = [_in_no_zone(book, f) for f in made.found[before:]]
         by[at] = (before, len(made.found))
@@ -105,7 +121,7 @@ def chips_of(
                     Found("says", Chip("data", "personal", value_label(facts["data"], "personal"), chip.words, q.start, q.end))
                 )
             if "ground" in facts and _STAFF.search(chip.words.casefold()):
-                made.found.append(Found("open", Chip("ground", "", OPEN, chip.words, q.start, q.end, _choices(facts["ground"]))))
+                made.found.append(Found("open", Chip("ground", "", OPEN, chip.words, q.start, q.end, choices_of(facts["ground"]))))
         elif q.kind == "money":
             made.left.append(text[q.start : q.end])
         elif q.kind != "alike":
@@ -114,6 +130,7 @@ def chips_of(
     together(book, plain, made)
     kinds_of_places(made)
     travels_from(made, plain)
+    on_a_visa(made, plain)
     valued = {f.chip.fact for f in made.found if f.chip.value}
     kept = [f for f in made.found if f.chip.value or f.kind != "open" or f.chip.fact not in valued]
     return Made(whose((doubted(f, plain, rest) for f in kept), plain, book), made.left, made.unread, made.told)
@@ -132,7 +149,7 @@ def _of_piece(book: Lawbook, question: Question, facts: dict[str, Fact], text: s
     ]
     own = [(k, e) for k, e in here if "question" in e]
     if not own and (names := [k for k in _VOCABULARIES if k in kinds]):
-        named = next((f for k in names if (f := _named(book, facts, k, words, piece, negated)) is not None), None)
+        named = next((f for k in names if (f := name_chip(book, facts, k, words, piece, negated)) is not None), None)
         parts = [v for k, v in piece.kinds if k == "part"]
         if named is None and parts and not negated:  # 上海自贸区临港: each by itself
             at = piece.start
@@ -159,9 +176,20 @@ def _of_piece(book: Lawbook, question: Question, facts: dict[str, Fact], text: s
             bool(given) and not negated and not held and ("beside" not in entry or re.search(entry["beside"], text.casefold()) is not None)
         )
         label = value_label(fact, given) if settled else OPEN
-        others = (Choosable(given, value_label(fact, given)),) if given and not settled else () if settled else _choices(fact)
+        others = (Choosable(given, value_label(fact, given)),) if given and not settled else () if settled else choices_of(fact)
         named_kind = "denied" if negated and given else "besides" if entry.get("besides") else kind
         made.found.append(Found(named_kind, Chip(fact.fact, given if settled else "", label, words, piece.start, piece.end, others)))
+
+
+def _of_state(facts: dict[str, Fact], piece: Piece) -> bool:
+    """Whether a piece says how something stands (important data, registered, unchanged), which a word far before may deny."""
+    said = {language()["says"][int(v)]["fact"] for k, v in piece.kinds if k == "says"}
+    return any(f in _STATES or (f in facts and facts[f].domain == "yes_no") for f in said)
+
+
+def _only_if(plain: str, piece: Piece) -> bool:
+    """Whether a choice is taken back by the words after it: nothing changed except."""
+    return any(k == "says" for k, _ in piece.kinds) and pattern("roles", "only_if").match(plain, piece.end) is not None
 
 
 def _in_no_zone(book: Lawbook, found: Found) -> Found:
@@ -215,59 +243,6 @@ def _joined(pieces: Sequence[Piece], plain: str) -> list[Piece]:
     return out
 
 
-def _named(book: Lawbook, facts: dict[str, Fact], vocabulary: str, words: str, piece: Piece, negated: bool) -> Found | None:
-    """The chip of a name; None when this question takes no such fact."""
-    fact = next((f for f in _VOCABULARY_FACTS[vocabulary] if f in facts), None)
-    if fact is None:
-        return _destination(book, facts, vocabulary, words, piece, negated)
-    if facts[fact].vocabulary is None:  # a sector of a data list is told by its own choices
-        return Found("open", Chip(fact, "", OPEN, words, piece.start, piece.end, _choices(facts[fact])))
-    names, tree = book.names[vocabulary], book.trees[vocabulary]
-    value = next((v for k, v in piece.kinds if k == vocabulary), words)
-    ids = names.find(words) or names.find(words.removesuffix("s")) or (names.find(value) if value not in ("", "+") else [])
-    where = names.whereabouts(words) if not ids or value == "+" else None
-    if where is not None and len(where.units) == 1:
-        inner = [i for k, v in piece.kinds if k == "part" for i in names.find(v) if where.units[0] in _around(book, i)]
-        ids = [inner[0] if len(set(inner)) == 1 else where.units[0]]  # 海南乐城: the zone in the province
-    if not ids and value in tree.groups:
-        group = tree.groups[value]
-        terms, zones = tree.spread([value])
-        shown = tuple(Choosable(i, entry_label(book, vocabulary, i)) for i in sorted(terms | zones)[:30])
-        return Found(vocabulary, Chip(fact, "", group.name, words, piece.start, piece.end, shown))
-    if not ids and (parts := [p for p in (words, words.removesuffix("s")) if names.said(p)]):
-        spoken = names.said(parts[0])
-        branch = spoken.branch if spoken else None
-        shown = (Choosable(branch, entry_label(book, vocabulary, branch)),) if branch else ()
-        return Found(
-            "denied" if negated else vocabulary,
-            Chip(fact, "", (spoken.note if spoken and spoken.note else OPEN), words, piece.start, piece.end, shown),
-        )
-    if not ids or ids == ["cn"]:  # in China: everything is
-        return None
-    options = tuple(Choosable(i, entry_label(book, vocabulary, i)) for i in ids[:12])
-    if len(ids) == 1 and not negated:
-        return Found(vocabulary, Chip(fact, ids[0], options[0].label, words, piece.start, piece.end))
-    return Found("denied" if negated else vocabulary, Chip(fact, "", OPEN, words, piece.start, piece.end, options))
-
-
-def _around(book: Lawbook, place: str) -> list[str]:
-    """The places around a place or zone."""
-    tree = book.trees["territories"]
-    return list(tree.above(place)) if place in tree.parent else [tree.home(place), *tree.above(tree.home(place))]
-
-
-def _destination(book: Lawbook, facts: dict[str, Fact], vocabulary: str, words: str, piece: Piece, negated: bool) -> Found | None:
-    """Where data go: a country that is no choice of its own is elsewhere; Hong Kong and Macao hang on what becomes of the data there."""
-    fact = facts.get("destination")
-    value = next((v for k, v in piece.kinds if k == vocabulary), words)
-    ids = book.names[vocabulary].find(words) or book.names[vocabulary].find(value)
-    if fact is None or vocabulary != "origins" or len(ids) != 1:
-        return None
-    if ids[0] in ("hk", "mo") or negated:
-        return Found("open", Chip(fact.fact, "", OPEN, words, piece.start, piece.end, _choices(fact)))
-    return Found("says", Chip(fact.fact, "elsewhere", value_label(fact, "elsewhere"), words, piece.start, piece.end))
-
-
 def _counted(facts: dict[str, Fact], text: str, plain: str, q: Quantity) -> Chip | None:
     """The chip of a number or day; None when the question has no such fact. Persons of a clause that speaks of sensitive data are those."""
     name = _QUANTITY_FACTS.get(q.kind, "")
@@ -293,7 +268,3 @@ def _clause(plain: str, q: Quantity) -> str:
     start = max((m.end() for m in _CLAUSE.finditer(plain, 0, q.start)), default=0)
     end = _CLAUSE.search(plain, q.end)
     return plain[start : end.start() if end else len(plain)]
-
-
-def _choices(fact: Fact) -> tuple[Choosable, ...]:
-    return tuple(Choosable(c.id, c.name) for c in fact.choices[:20])

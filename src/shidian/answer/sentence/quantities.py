@@ -69,6 +69,8 @@ _MONEY = re.compile(
     re.IGNORECASE,
 )
 """An amount with its currency in front."""
+_BARE = re.compile(rf"(?P<n>{_N} ?[千百]?亿)(?![人名位次条只个辆美元日港欧英])|(?<=[是为有到约达])(?P<p>{_N} ?[万千])(?=[,，。;；、?？]|$)")
+"""An amount of hundreds of millions without a unit; persons, where persons were counted before (去年18万人，今年是7万)."""
 _RANGE = {"去年": -1, "前年": -2, "明年": 1, "今年": 0}
 
 
@@ -148,6 +150,10 @@ def _plain_quantities(
         if all(found.end() <= a or found.start("n") >= b for a, b in taken):
             taken.append(found.span("n"))
             yield Quantity(*found.span("n"), "persons", format(rounded(read_amount(found["n"].strip(), None)), "f"))
+    for found in _BARE.finditer(plain):
+        if (found["n"] or re.search(r"[\d万千](?:名|位|个)?(?:人|员工|用户|客户|会员)", plain[: found.start()])) and free(found):
+            money = found["n"] is not None
+            yield Quantity(*found.span(), *(("money", found[0] + "元") if money else ("persons", format(read_amount(found[0], None), "f"))))
     for found in _YEAR.finditer(plain):
         if free(found):
             yield _day(found, today)

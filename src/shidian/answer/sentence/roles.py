@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from shidian.answer.sentence.lexicon import Piece, pattern
 from shidian.answer.sentence.quantities import Quantity
+from shidian.answer.sentence.voices import clause_at
 
 
 def is_no_investor(plain: str, piece: Piece, traveller: bool) -> bool:
@@ -73,6 +74,21 @@ def had_before(plain: str, start: int) -> bool:
     return bool(pattern("roles", "had_before").search(plain[:start]))
 
 
+def is_limit(plain: str, start: int, end: int) -> bool:
+    """Whether a share is named as a limit of the law: the 50 % cap, 上限49%."""
+    return bool(pattern("roles", "limit_before").search(plain[:start]) or pattern("roles", "limit_after").match(plain, end))
+
+
+def of_others(plain: str, start: int) -> bool:
+    """Whether a share is what is left for others: the remaining 65 %, 其余65%."""
+    return bool(pattern("roles", "others_share").search(plain[:start]))
+
+
+def is_raised(plain: str, start: int, end: int) -> bool:
+    """Whether a share is the one from which it goes to another: from 49 % to 51 %, 从49%提高到51%."""
+    return bool(pattern("roles", "raised_before").search(plain[:start]) and pattern("roles", "raised_after").match(plain, end))
+
+
 def is_moment(plain: str, start: int, end: int) -> bool:
     """Whether days are those until something (expires in 20 days, 三天后), and no length of a stay."""
     if pattern("roles", "moment_after").match(plain, end) or pattern("roles", "moment").search(plain[:start]):
@@ -83,6 +99,14 @@ def is_moment(plain: str, start: int, end: int) -> bool:
 def is_expiry(plain: str, start: int, end: int) -> bool:
     """Whether a day or number of days is told of something that ends then: a permit, an assessment."""
     return bool(pattern("roles", "expiry").search(clause_of(plain, start, end)))
+
+
+def has_happened(plain: str, start: int, end: int) -> bool:
+    """Whether a day is told of something that happened then (passed the assessment in May 2024, 2015年成立), in a clause that asks nothing."""
+    first, last = clause_at(plain, start)
+    before, after = plain[first:start], plain[end : max(end, last)]
+    told = pattern("roles", "happened").search(before) or pattern("roles", "happened_after").match(after)
+    return bool(told) and plain[last : last + 1] not in ("?", "？") and not pattern("roles", "asking").search(before + after)
 
 
 def clause_of(plain: str, start: int, end: int) -> str:
@@ -104,12 +128,6 @@ def stands_abroad(plain: str, start: int, end: int, abroad: Sequence[tuple[int, 
         else plain[:a].endswith(("在", "于")) and pattern("roles", "stands_in_han").fullmatch(plain[b:start])
         for a, b in abroad
     )
-
-
-def told_aside(plain: str, start: int, end: int) -> bool:
-    """Whether the clause of a span tells of somebody else, or of what is over: a rival holds 49 %, 关掉了无锡的印刷厂."""
-    before = re.split(r"[,，;；。?？]|\. ", plain[:start])[-1]
-    return bool(pattern("roles", "aside").search(before + plain[start:end] + re.split(r"[,，;；。?？]|\. ", plain[end:])[0]))
 
 
 def of_ended_permit(plain: str, start: int, end: int) -> bool:
@@ -136,7 +154,11 @@ def of_something_else(plain: str, q: Quantity, numbers: Sequence[Quantity], shar
     a permit ends, the persons of an earlier year, a stay that is over. `share_said` tells that words give a share besides."""
     if q.kind == "share":
         another = share_said or any(n.kind == "share" and n != q for n in numbers)
-        return of_the_chinese_side(plain, q.start, q.end) or (another and had_before(plain, q.start))
+        return (
+            of_the_chinese_side(plain, q.start, q.end)
+            or is_limit(plain, q.start, q.end)
+            or (another and (had_before(plain, q.start) or of_others(plain, q.start) or is_raised(plain, q.start, q.end)))
+        )
     if q.kind == "stay":
         return bool(pattern("roles", "stayed").search(clause_of(plain, q.start, q.end)))
     if q.kind == "persons":
@@ -145,4 +167,4 @@ def of_something_else(plain: str, q: Quantity, numbers: Sequence[Quantity], shar
     over = pattern("roles", "stayed").search(clause) and any(
         n.kind == "stay" and not re.search(r"[,，;；。?？]", plain[min(q.end, n.end) : max(q.start, n.start)]) for n in numbers
     )
-    return q.kind == "day" and (bool(over) or is_expiry(plain, q.start, q.end))
+    return q.kind == "day" and (bool(over) or is_expiry(plain, q.start, q.end) or (bool(q.value) and has_happened(plain, q.start, q.end)))

@@ -14,7 +14,8 @@ from msgspec import structs
 
 from shidian.answer.sentence.chips import Chip, Choosable
 from shidian.answer.sentence.lexicon import language, pattern
-from shidian.answer.sentence.roles import of_ended_permit, stands_abroad, told_aside
+from shidian.answer.sentence.roles import of_ended_permit, stands_abroad
+from shidian.answer.sentence.voices import BEFORE, OTHERS, OURS, PLAIN, THIRD, voice_at
 from shidian.law.lawbook import Lawbook
 from shidian.law.records.base import Label
 from shidian.law.tree import ROOT
@@ -60,7 +61,10 @@ def doubted(found: Found, plain: str, rest: Sequence[tuple[int, int]]) -> Found:
         return found
     before = any(b <= chip.start and not plain[b : chip.start].strip() and plain[a].isalpha() for a, b in rest)
     end = chip.end + len(found_kind[0]) if (found_kind := _KIND_AFTER.match(plain[chip.end :])) else chip.end
-    after = any(a in (chip.end, end) and not plain[a].isascii() for a, _ in rest)
+    after = any(
+        (a in (chip.end, end) and not plain[a].isascii()) or (plain[chip.end : a] == " " and pattern("roles", "other_head").match(plain, a))
+        for a, _ in rest
+    )
     return half(found) if before or after else found
 
 
@@ -89,18 +93,8 @@ def whose(found: Iterable[Found], plain: str, book: Lawbook) -> list[Found]:
 
 def besides(made: Made, plain: str, abroad: Sequence[tuple[int, int]]) -> None:
     """An activity that stands abroad, or whose permit has ended, is told besides where another one is named: it is shown as not understood.
-    Where none is, one that stands abroad is open. A clause that tells of somebody else, or of what is over, gives no number, and nothing where
-    another clause gives it."""
-    aside = [f for f in made.found if f.chip.value and f.chip.fact in _TOLD and told_aside(plain, f.chip.start, f.chip.end)]
-    other = {f.chip.fact for f in made.found if f.chip.value and f not in aside}
-    aside = [f for f in aside if f.kind == "quantity" or f.chip.fact in other]
-    made.found[:] = [f for f in made.found if f not in aside]
-    made.unread.extend((f.chip.start, f.chip.end) for f in aside)
-    if aside and len({f.chip.value for f in made.found if f.chip.fact == "origin"}) > 1:  # whose share is asked for is not said
-        unsaid = {i for i, f in enumerate(made.found) if f.chip.fact == "origin" and told_aside(plain, f.chip.start, f.chip.end)}
-        made.found[:] = [
-            Found("besides", structs.replace(f.chip, value="", label=OPEN)) if i in unsaid else f for i, f in enumerate(made.found)
-        ]
+    Where none is, one that stands abroad is open."""
+    told_aside(made, plain)
     named = [f for f in made.found if f.chip.fact == "activity" and f.chip.value]
     away = [f for f in named if stands_abroad(plain, f.chip.start, f.chip.end, abroad)]
     told = [f for f in named if f in away or of_ended_permit(plain, f.chip.start, f.chip.end)]
@@ -111,6 +105,35 @@ def besides(made: Made, plain: str, abroad: Sequence[tuple[int, int]]) -> None:
         made.found[:] = [half(f) if f in away else f for f in made.found]
 
 
+def told_aside(made: Made, plain: str) -> None:
+    """What is told of others, or of what was or is already there, is shown as not understood where the case itself has that fact. Else what is
+    told of others is open, but for the activity that both have (a rival does it in Xi'an, we would in Chongqing), and so is a number."""
+    said = {f: voice_at(plain, f.chip.start) for f in made.found if f.chip.fact in _TOLD}
+    if OTHERS not in said.values() and not {OURS, PLAIN} & set(said.values()):
+        return  # all of it is told of one
+    ours: dict[str, set[str]] = {}
+    for f, voice in said.items():
+        if voice in (OURS, PLAIN) and f.chip.value and f.kind != "denied":
+            ours.setdefault(f.chip.fact, set()).add(f.chip.value)
+    dropped: list[Found] = []
+    out: list[Found] = []
+    for f in made.found:
+        voice, chip = said.get(f, PLAIN), f.chip
+        if voice in (OURS, PLAIN) or not chip.value:
+            out.append(f)
+        elif chip.fact in ours and chip.value not in ours[chip.fact]:
+            dropped.append(f)
+        elif chip.fact in ours or (voice != OTHERS and (f.kind != "quantity" or chip.fact == "on")) or (chip.fact == "activity" and ours):
+            out.append(f)
+        else:
+            shown = (Choosable(chip.value, chip.label),)
+            out.append(Found("besides", structs.replace(chip, value="", label=OPEN, alternatives=shown)))
+    gone = {voice for f in dropped if (voice := said[f]) in (BEFORE, OTHERS, THIRD)}
+    dropped += [f for f in out if f.chip.fact == "on" and said.get(f) in gone]
+    made.found[:] = [f for f in out if f not in dropped]
+    made.unread.extend((f.chip.start, f.chip.end) for f in dropped)
+
+
 def together(book: Lawbook, plain: str, made: Made) -> None:
     """Make an activity narrower by a word beside it: a law firm and its representative office, a shop and `online`."""
     for entry in language()["together"]:
@@ -118,7 +141,14 @@ def together(book: Lawbook, plain: str, made: Made) -> None:
             chip, means = found.chip, entry["means"]
             if chip.fact != "activity" or chip.value != entry["activity"] or means not in book.trees["activities"].parent:
                 continue
-            beside = next((m for m in re.finditer(entry["beside"], plain) if m.end() <= chip.start or m.start() >= chip.end), None)
+            beside = next(
+                (
+                    m
+                    for m in re.finditer(entry["beside"], plain)
+                    if (m.end() <= chip.start or m.start() >= chip.end) and not pattern("roles", "denied").search(plain[: m.start()])
+                ),
+                None,
+            )
             if beside is not None:
                 label = entry_label(book, "activities", means)
                 made.found[at] = Found(found.kind, Chip(chip.fact, means, label, chip.words, chip.start, chip.end))
@@ -137,6 +167,15 @@ def travels_from(made: Made, plain: str) -> None:
     if len({f.chip.value for f in named}) > 1 and len(begins) < len(named):
         made.found[:] = [f for f in made.found if f not in begins]
         made.unread.extend((f.chip.start, f.chip.end) for f in begins)
+
+
+def on_a_visa(made: Made, plain: str) -> None:
+    """Of two things asked for, the visa on which somebody comes (eight weeks on M visas: work permit required?) is not asked for."""
+    asked = [f for f in made.found if f.chip.fact == "asked" and f.chip.value]
+    held = [f for f in asked if pattern("roles", "on_it").search(plain[: f.chip.start])]
+    if held and len({f.chip.value for f in asked}) > 1 and len(held) < len(asked):
+        made.found[:] = [f for f in made.found if f not in held]
+        made.unread.extend((f.chip.start, f.chip.end) for f in held)
 
 
 def kinds_of_places(made: Made) -> None:

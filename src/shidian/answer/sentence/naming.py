@@ -1,0 +1,70 @@
+"""The chip of a name of a vocabulary (an activity, a place, a country): its entry, or open with what it may be."""
+
+from __future__ import annotations
+
+from shidian.answer.sentence.chips import Chip, Choosable
+from shidian.answer.sentence.labels import value_label
+from shidian.answer.sentence.lexicon import Piece
+from shidian.answer.sentence.settling import OPEN, Found
+from shidian.law.lawbook import Lawbook
+from shidian.law.records.question import Fact
+from shidian.words.labels import entry_label
+
+_VOCABULARY_FACTS = {"activities": ("activity", "sector", "importer"), "territories": ("territory",), "origins": ("origin", "nationality")}
+
+
+def name_chip(book: Lawbook, facts: dict[str, Fact], vocabulary: str, words: str, piece: Piece, negated: bool) -> Found | None:
+    """The chip of a name; None when this question takes no such fact."""
+    fact = next((f for f in _VOCABULARY_FACTS[vocabulary] if f in facts), None)
+    if fact is None:
+        return _destination(book, facts, vocabulary, words, piece, negated)
+    if facts[fact].vocabulary is None:  # a sector of a data list is told by its own choices
+        return Found("open", Chip(fact, "", OPEN, words, piece.start, piece.end, choices_of(facts[fact])))
+    names, tree = book.names[vocabulary], book.trees[vocabulary]
+    value = next((v for k, v in piece.kinds if k == vocabulary), words)
+    ids = names.find(words) or names.find(words.removesuffix("s")) or (names.find(value) if value not in ("", "+") else [])
+    where = names.whereabouts(words) if not ids or value == "+" else None
+    if where is not None and len(where.units) == 1:
+        inner = [i for k, v in piece.kinds if k == "part" for i in names.find(v) if where.units[0] in _around(book, i)]
+        ids = [inner[0] if len(set(inner)) == 1 else where.units[0]]  # 海南乐城: the zone in the province
+    if not ids and value in tree.groups:
+        group = tree.groups[value]
+        terms, zones = tree.spread([value])
+        shown = tuple(Choosable(i, entry_label(book, vocabulary, i)) for i in sorted(terms | zones)[:30])
+        return Found(vocabulary, Chip(fact, "", group.name, words, piece.start, piece.end, shown))
+    if not ids and (parts := [p for p in (words, words.removesuffix("s")) if names.said(p)]):
+        spoken = names.said(parts[0])
+        branch = spoken.branch if spoken else None
+        shown = (Choosable(branch, entry_label(book, vocabulary, branch)),) if branch else ()
+        return Found(
+            "denied" if negated else vocabulary,
+            Chip(fact, "", (spoken.note if spoken and spoken.note else OPEN), words, piece.start, piece.end, shown),
+        )
+    if not ids or ids == ["cn"]:  # in China: everything is
+        return None
+    options = tuple(Choosable(i, entry_label(book, vocabulary, i)) for i in ids[:12])
+    if len(ids) == 1 and not negated:
+        return Found(vocabulary, Chip(fact, ids[0], options[0].label, words, piece.start, piece.end))
+    return Found("denied" if negated else vocabulary, Chip(fact, "", OPEN, words, piece.start, piece.end, options))
+
+
+def _around(book: Lawbook, place: str) -> list[str]:
+    """The places around a place or zone."""
+    tree = book.trees["territories"]
+    return list(tree.above(place)) if place in tree.parent else [tree.home(place), *tree.above(tree.home(place))]
+
+
+def _destination(book: Lawbook, facts: dict[str, Fact], vocabulary: str, words: str, piece: Piece, negated: bool) -> Found | None:
+    """Where data go: a country that is no choice of its own is elsewhere; Hong Kong and Macao hang on what becomes of the data there."""
+    fact = facts.get("destination")
+    value = next((v for k, v in piece.kinds if k == vocabulary), words)
+    ids = book.names[vocabulary].find(words) or book.names[vocabulary].find(value)
+    if fact is None or vocabulary != "origins" or len(ids) != 1:
+        return None
+    if ids[0] in ("hk", "mo") or negated:
+        return Found("open", Chip(fact.fact, "", OPEN, words, piece.start, piece.end, choices_of(fact)))
+    return Found("says", Chip(fact.fact, "elsewhere", value_label(fact, "elsewhere"), words, piece.start, piece.end))
+
+
+def choices_of(fact: Fact) -> tuple[Choosable, ...]:
+    return tuple(Choosable(c.id, c.name) for c in fact.choices[:20])

@@ -1,0 +1,72 @@
+"""Of whom each clause of a sentence tells: of the case that is asked about, of somebody else (a rival, a supplier), or of what was or is already there.
+
+A clause begins with its subject. One without a subject goes on with that of the clause before it, until a first person, a plan or a question
+begins (`a rival, a Dutch group, holds 70 %; we would take 50 %`; 竞争对手是法国公司，去年开了影院；我们想在长沙开). Which words these are
+stands in `words/sentence.toml` (`voices`). What is told of others is no fact of the case, and what was or is already there is none where
+another clause gives that fact.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import NamedTuple
+
+from shidian.answer.sentence.lexicon import pattern
+
+OURS, OTHERS, THIRD, BEFORE, PLAIN = "ours", "others", "third", "before", ""
+"""The case itself; somebody else; one beside the investor (a supplier, a colleague); what was, or is there already; nothing of these."""
+
+
+class Clause(NamedTuple):
+    """A clause: from where to where, of whom it tells, and whether that is only taken over from the clause before it."""
+
+    start: int
+    end: int
+    voice: str
+    inherited: bool
+
+
+@lru_cache(maxsize=64)
+def clauses(plain: str) -> tuple[Clause, ...]:
+    """The clauses of a folded text, each with its voice."""
+    found: list[Clause] = []
+    start = 0
+    for mark in [*pattern("voices", "mark").finditer(plain), None]:
+        end = mark.start() if mark else len(plain)
+        if plain[start:end].strip():
+            own = _own(plain[start:end])
+            before = found[-1].voice if found else PLAIN
+            goes_on = own is None and before in (OTHERS, THIRD, BEFORE) and _goes_on(plain, start)
+            found.append(Clause(start, end, before if goes_on else own or PLAIN, goes_on))
+        start = mark.start() if mark and not mark[0].strip() else mark.end() if mark else end
+    return tuple(found)
+
+
+def _own(clause: str) -> str | None:
+    """The voice that the words of a clause give it; None where they give none."""
+    if pattern("voices", "others").search(clause):
+        return OTHERS
+    if pattern("voices", "third").search(clause):
+        return THIRD
+    if pattern("voices", "asks").search(clause):
+        return OURS
+    if pattern("voices", "before").search(clause):
+        return BEFORE
+    return OURS if pattern("voices", "ours").search(clause) else None
+
+
+def _goes_on(plain: str, start: int) -> bool:
+    """Whether a clause without a subject of its own goes on with the one before it: after a comma, or with a pronoun for it."""
+    return plain[:start].rstrip().endswith((",", "，", "、", "(", "（", "-", "–")) or bool(
+        pattern("voices", "pronoun").match(plain[start:])
+    )
+
+
+def clause_at(plain: str, start: int) -> tuple[int, int]:
+    """From where to where the clause goes in which a span begins."""
+    return next(((c.start, c.end) for c in clauses(plain) if c.start <= start < c.end), (start, start))
+
+
+def voice_at(plain: str, start: int) -> str:
+    """The voice of the clause in which a span begins."""
+    return next((c.voice for c in clauses(plain) if c.start <= start < c.end), PLAIN)
