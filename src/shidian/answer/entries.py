@@ -27,7 +27,7 @@ def entry_of(names: Names, fact: Fact, word: str, tree: Tree | None) -> str:
         return word
     found = names.find(stem)
     if not found and (whole := _WHOLE.fullmatch(stem)):
-        found = names.find(whole[1])
+        stem, found = whole[1], names.find(whole[1])
     if not found and fact.domain in ("choice", "set"):
         found = _by_part(names, stem)
     if len(found) == 1:
@@ -41,7 +41,7 @@ def entry_of(names: Names, fact: Fact, word: str, tree: Tree | None) -> str:
         )
     if found:
         listed = ", ".join(f"`{i}` ({names.entries[i].name.en}, {names.entries[i].name.zh})" for i in found)
-        spoken = names.said(word)
+        spoken = names.said(stem)
         note = f"{spoken.note.en} / {spoken.note.zh} " if spoken is not None and spoken.note is not None else ""
         raise AmbiguousValue(f"`{word}` can mean several things", hint=f"{note}give one of {listed}")
     if tree is not None:

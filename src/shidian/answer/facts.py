@@ -28,8 +28,8 @@ from shidian.law.tree import OTHER, ROOT, Tree
 
 Given = str | int | float | Decimal | bool | dt.date | Iterable[str] | None
 
-YES = {"yes", "y", "true", "1", "1.0", "是", "有", "√", "✓", "✔"}
-NO = {"no", "n", "false", "0", "0.0", "否", "无", "×", "✗", "✘"}
+YES = {"yes", "y", "true", "t", "1", "1.0", "是", "是的", "有", "含", "包含", "涉及", "属于", "√", "✓", "✔", "☑"}
+NO = {"no", "n", "false", "f", "0", "0.0", "否", "不是", "无", "没有", "不含", "不包含", "不涉及", "不属于", "×", "✗", "✘", "☐"}
 _POINTED = re.compile(r"\d{1,3}(?:\.\d{3})+\s*(?:人|名|天|日|家|persons?|people|days?|companies)?")
 """A whole number with points between thousands, as many countries write it: 5.000 is nobody's five."""
 MOST = Decimal(10) ** 15

@@ -20,6 +20,7 @@ from shidian.screening.columns import LOOKED_AT, Columns, columns_of, considered
 from shidian.screening.encoded import Error
 from shidian.screening.encoder import Encoder
 from shidian.screening.holders import HolderGuard
+from shidian.screening.kinds import kinds_in
 from shidian.screening.loops import prepare_loops
 from shidian.screening.screened import Screened
 from shidian.screening.twins import TwinGuard
@@ -75,7 +76,7 @@ class Screener:
         factors = factors_of(self.question, self.columns, scales or {}, above)
         check_headings(self.question, self.columns, scales or {})
         check_units(self.question, self.found, factors, scales or {})
-        self.cells = Cells(factors, values or {})
+        self.cells = Cells(factors, values or {}, kinds_in(self.columns))
         unnamed = {m.fact for m in self.found.mapped if m.how != "given"} | set(guessed or ())
         self.holders = HolderGuard(self.question, self.columns, names, ordered, unnamed)
         self.twins = TwinGuard(book.lawbook, self.question, self.found, facts or {}, samples or {}, guessed)

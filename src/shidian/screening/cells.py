@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -14,6 +14,7 @@ import pyarrow as pa
 from shidian.diagram.gather import filled
 from shidian.errors import BadValue
 from shidian.law.records.question import Fact
+from shidian.screening.kinds import read_as
 
 Scale = str
 """In which unit the bare numbers of a column are: `fraction` (0.51 is 51 %) or `percent` (0.51 is 0.51 %) for shares, 万人, 亿元 and the like
@@ -44,10 +45,13 @@ def plain_cell(value: Any) -> Any:
 
 
 class Cells:
-    """What the cells of one table say: with the values that a person has mapped (`values`, by fact and word), and bare numbers in the unit of
-    their column (`factors`: what makes a number one in the unit of its fact)."""
+    """What the cells of one table say: with the values that a person has mapped (`values`, by fact and word), bare numbers in the unit of
+    their column (`factors`: what makes a number one in the unit of its fact), and facts that the kind of an enterprise gives (`kinds`)."""
 
-    def __init__(self, factors: Mapping[str, Decimal] | None = None, values: Mapping[tuple[str, str], str] | None = None) -> None:
+    def __init__(
+        self, factors: Mapping[str, Decimal] | None = None, values: Mapping[tuple[str, str], str] | None = None, kinds: Collection[str] = ()
+    ) -> None:
+        self._kinds = frozenset(kinds)
         self._told = frozenset(factors or {})
         self.factors = {fact: factor for fact, factor in (factors or {}).items() if factor != 1}
         self._meant = {(fact, word.strip()): meant for (fact, word), meant in (values or {}).items()}
@@ -74,6 +78,8 @@ class Cells:
         if self._meant and value is not None:
             value = self._meant.get((fact, str(plain_cell(value)).strip()), value)
         plain = plain_cell(value)
+        if fact in self._kinds and isinstance(plain, str):
+            return read_as(fact, plain)
         if fact in self.factors and plain is not None:
             try:
                 return Decimal(unicodedata.normalize("NFKC", str(plain)).replace(",", "").strip()) * self.factors[fact]

@@ -24,6 +24,7 @@ from shidian.screening.asked import TableQuestion, which
 from shidian.screening.cells import is_empty
 from shidian.screening.headings import heading, leaves_open, qualified, synonyms
 from shidian.screening.joined import is_level, parts_of, split_place
+from shidian.screening.kinds import FORM, SHARE, gives_share
 
 How = Literal["given", "name", "synonym", "values"]
 """How a column was found: the user said so, it is called as the fact is, it has another known name, or its values tell."""
@@ -149,6 +150,9 @@ def columns_of(
     )
     for fact, column in _by_values(question, full).items():
         found[fact] = column, "values"
+    kind = found.get(FORM, ("", "name"))[0]
+    if SHARE in facts and SHARE not in {*found, *given, *fixed} and gives_share((values or {}).get(kind, ())):
+        found[SHARE] = kind, "values"
     twice = next((f for f in found if f in fixed), None)
     if twice is not None:
         raise BadValue(

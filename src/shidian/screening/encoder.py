@@ -29,6 +29,7 @@ from shidian.screening.cells import Cells, address, flat, is_numeric, plain_cell
 from shidian.screening.days import DayEncoder
 from shidian.screening.encoded import Encoded
 from shidian.screening.joined import cells_of
+from shidian.screening.kinds import FORM, HOLDING, NEAR, ORIGIN, SHARE, contradictions
 from shidian.screening.places import KEPT, WORDS, Coded, PlaceEncoder
 
 LISTED = 1_000
@@ -93,6 +94,8 @@ class Encoder:
                 else:
                     out.columns[i] = self._listed(values, level.declared, out)
         self._ordered(batch, out)
+        if FORM in self.columns:
+            self._of_one_kind(batch, out)
         return out
 
     # --- one fact -------------------------------------------------------------------------------------------
@@ -197,6 +200,28 @@ class Encoder:
                 continue
             with np.errstate(invalid="ignore"):
                 out.spoil(low > high, ("bad-value", f"`{less}` is more than `{more}`"))
+
+    def _of_one_kind(self, batch: pa.RecordBatch, out: Encoded) -> None:
+        """A row whose kind of enterprise says another share, or another side, than its other columns is an error."""
+        codes, words = _coded(self._values(batch, FORM))
+        shares = self._floats(batch, SHARE) if any(f.fact == SHARE for f in self.question.facts) else None
+        origin = next((f for f in self.question.facts if f.fact == ORIGIN and ORIGIN in (*self.columns, *self._fixed)), None)
+        origins = None
+        if origin is not None:
+            own, said = _coded(self._values(batch, ORIGIN)) if ORIGIN in self.columns else (np.zeros(batch.num_rows, dtype=np.uint8), None)
+            ids = [self._id(origin, v) for v in ((*said.to_pylist(), None) if said is not None else (self._fixed[ORIGIN],))]
+            origins = own, ids, self.book.lawbook.trees[origin.vocabulary or ""].groups[NEAR].members
+        through = HOLDING in (*self.columns, *self._fixed)
+        for rows, wrong in contradictions(words.to_pylist(), codes, shares, origins, through):
+            out.spoil(rows, ("bad-value", wrong))
+
+    def _id(self, fact: Fact, raw: Any) -> str | None:
+        """The entry that a cell names; None where that cannot be told."""
+        try:
+            plain = self._cells.of(fact.fact, raw)
+            return str(read_value(self.book.lawbook, fact, plain)) if plain is not None else None
+        except CaseError:
+            return None
 
     def _floats(self, batch: pa.RecordBatch, fact: str) -> npt.NDArray[np.float64] | None:
         """A number's values, NaN where it is missing or cannot be read."""
