@@ -36,7 +36,7 @@ MEANS = {
 }
 
 
-HALVES = ("train", "test", "later/built", "later/kept", "claims", "newest/built", "newest/kept")
+HALVES = ("train", "test", "later/built", "later/kept", "claims", "newest/built", "newest/kept", "last/built", "last/kept")
 
 
 class Memo(NamedTuple):
