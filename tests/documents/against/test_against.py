@@ -77,7 +77,7 @@ def test_the_halves_hold_ten_texts_or_more_in_both_languages() -> None:
         ("服务业扩大开放综合试点始于2015年的北京。", "agrees", "history", "北京"),
         ("商务部印发《大连等9城市服务业扩大开放综合试点任务》，9个城市共159项试点任务，方案涉及15个领域。", "agrees", "plan", "159项"),
         ("《加快推进服务业扩大开放综合试点工作方案》（以下简称《方案》）已经印发。《方案》明确159项试点任务。", "differs", "plan", "159项"),
-        ("自当年1月1日起累计向境外提供50万人以上个人信息的，应当申报数据出境安全评估；不满5万人的免予申报。", "differs", "rule", "50万人"),
+        ("自当年1月1日起累计向境外提供50万人以上个人信息的，应当申报数据出境安全评估；不满5万人的免予申报。", "differs", "case", "50万人"),
         ("基础电信业务外资股比不超过50%。", "differs", "case", "50%"),
         ("基础电信业务外资股比不超过49%。", "agrees", "case", "49%"),
         ("The provisions on cross-border data flow took effect on 22 March 2023.", "differs", "event", "22 March 2023"),
@@ -153,3 +153,39 @@ def test_what_is_only_announced_differs_where_the_text_says_that_it_is_in_force(
 def test_how_many_pilot_regions_there_were_by_a_day_is_counted() -> None:
     assert ("differs", "history", "10个") in against("服务业扩大开放综合试点。截至2022年底，试点省市共10个。")
     assert ("agrees", "history", "11个") in against("服务业扩大开放综合试点。截至2022年底，试点省市共11个。")
+
+
+@pytest.mark.parametrize(
+    ("words", "day", "verdicts"),
+    [
+        ("自当年1月1日起累计向境外提供8万人非敏感个人信息的，免予订立标准合同。", "2025-07-01", ["agrees"]),
+        ("自当年1月1日起累计向境外提供2万人敏感个人信息的，只需订立标准合同。", "2025-07-01", ["differs"]),
+        ("自当年1月1日起累计向境外提供10万人以上、不满100万人非敏感个人信息的，应当订立标准合同。", "2025-07-01", ["agrees", "agrees"]),
+        (
+            "向境外提供100万人以上个人信息（不含敏感个人信息），或者5万人以上敏感个人信息的，应当申报安全评估。",
+            "2025-07-01",
+            ["differs", "agrees"],
+        ),
+        ("| 敏感个人信息 | 10万人以上 | 申报安全评估 |", "2025-07-01", ["differs"]),
+        ("我司今年累计向境外提供超过200万人的个人信息，应当申报数据出境安全评估。", "2025-07-01", ["agrees"]),
+        ("自上年1月1日起累计向境外提供3万人敏感个人信息的，无需申报安全评估。", "2023-04-10", ["differs"]),
+        ("Exporting important data needs no security assessment.", "2025-12-10", ["differs"]),
+        ("Exporting the personal information of 50,000 persons a year needs no standard contract.", "2025-12-10", ["agrees"]),
+    ],
+)
+def test_a_path_that_a_case_must_take_is_asked_of_the_engine_and_a_bound_on_both_its_sides(
+    words: str, day: str, verdicts: list[str]
+) -> None:
+    assert [verdict for verdict, kind, _ in against(words, day) if kind == "case"] == verdicts
+
+
+@pytest.mark.parametrize(
+    ("words", "verdict"),
+    [
+        ("外资设立职业中介机构，外方出资比例不得超过70%。", "differs"),
+        ("Foreign share in the breeding of new wheat varieties: no more than 75 percent.", "differs"),
+        ("外商投资旅行社可以在杭州经营中国公民赴台湾旅游业务。", "differs"),
+    ],
+)
+def test_an_activity_named_in_words_of_the_trade_is_asked_about(words: str, verdict: str) -> None:
+    assert [v for v, kind, _ in against(words) if kind == "case"] == [verdict]

@@ -15,9 +15,11 @@ from shidian.answer.ask import ask
 from shidian.answer.decision import Decision
 from shidian.answer.parts import ReadingAnswer
 from shidian.compiled import CompiledLaw
+from shidian.documents.against.asked import PathsAsked, ordinary_place
 from shidian.documents.against.clauses import Clause, DocumentText
 from shidian.documents.against.investors import AskedAs, investors
 from shidian.documents.against.ownership import ShareClaim, held_against, share_claims
+from shidian.documents.against.spoken import narrower
 from shidian.documents.against.stays import day_spoken_of, stays
 from shidian.documents.grammar.finding import AmountFound, Finding, Measure, Named
 from shidian.documents.grammar.tables import patterns
@@ -35,7 +37,7 @@ class Cases:
 
     def __init__(self, law: CompiledLaw) -> None:
         self.law = law
-        self.activities = law.lawbook.trees.get("activities")
+        self.paths = PathsAsked(law)
 
     def against(self, text: DocumentText) -> Iterator[HeldAgainst]:
         """Every ceiling and every length of stay that the engine can be asked about."""
@@ -43,6 +45,7 @@ class Cases:
         for sentence in text.sentences():
             if PATTERNS["others_words"].search(sentence.words):
                 continue
+            yield from self.paths.against(text, sentence)
             if "access" in questions:
                 claims = tuple(share_claims(self.law.lawbook, text, sentence))
                 for claim in claims:
@@ -151,15 +154,12 @@ class Cases:
     def _ordinary(self, text: DocumentText, sentence: Clause, decision: Decision) -> str | None:
         """A place without rules of its own, for a statement that names none, nor its passage, nor the headings above: one of the largest group of places for
         which the engine gives one answer."""
-        where = next((m for m in decision.missing if m.fact == "territory"), None)
         passage = text.reading.layout.passage_at(sentence.start)
         around = [passage, *text.reading.layout.heading_of(passage)]
         named = {
             i for p in around for f in text.within(p.start, p.end) if f.kind == "place" and isinstance(f.value, Named) for i in f.value.ids
         }
-        if where is None or named - {"cn"}:
-            return None
-        return max((a.values for a in where.answers), key=len)[0]
+        return ordinary_place(decision) if not named - {"cn"} else None
 
     def _judged(self, claim: ShareClaim, decision: Decision, *, everywhere: bool) -> HeldVerdict:
         """What one answer says to a claim: its bounds, and where those leave it open, the rules that decide it."""
@@ -183,11 +183,11 @@ class Cases:
         return [*[p for p in places if p != "cn" and p in self.law.lawbook.trees["territories"]][:MOST_PLACES]] or [None]
 
     def _activities(self, text: DocumentText, sentence: Clause, finding: Finding | None) -> tuple[str, ...]:
-        """The activities of the clause that a measure stands in, else of its sentence."""
-        del text
+        """The activities of the clause that a measure stands in, else of its sentence, else the one that the sentence names in words of the trade."""
         own = [f for f in sentence.of("activity") if isinstance(f.value, Named)]
         near = [f for f in own if finding is None or f.start < finding.end]
-        return tuple(dict.fromkeys(f.value.ids[0] for f in near[-1:] if isinstance(f.value, Named)))
+        named = tuple(dict.fromkeys(f.value.ids[0] for f in near[-1:] if isinstance(f.value, Named)))
+        return named or (narrower(self.law.lawbook, text, sentence.start, sentence.end, ()) if not own else ())
 
     def _places(self, sentence: Clause) -> tuple[str, ...]:
         return tuple(dict.fromkeys(f.value.ids[0] for f in sentence.of("place") if isinstance(f.value, Named)))

@@ -2,32 +2,21 @@
 
 from __future__ import annotations
 
-import re
-
 from msgspec import Struct
 
 from shidian.documents.against.clauses import Clause, DocumentText
 from shidian.documents.grammar.finding import Finding, Named
+from shidian.documents.grammar.tables import patterns
 from shidian.law.lawbook import Lawbook
 from shidian.law.records.base import Label
 from shidian.words.labels import entry_label
 from shidian.words.phrases import phrase
 
+PATTERNS = patterns("investors")
 ASSUMED = "de"
 """An origin with no arrangement of its own."""
 MOST_MEMBERS = 12
 """Of a larger group none is asked: its members are too many for one statement."""
-_INVESTOR_AFTER = re.compile(
-    r"(?:籍|地区|居民|的)?(?:的)?(?:服务提供者|服务提供商|投资者|投资人|企业|公司|银行|机构|居民|人士|自然人|资本|资|方|商)|[- ](?:based |funded |owned |invested )?(?:service suppliers?|investors?|compan|enterprises?|firms?|banks?|residents?|nationals?|capital|shareholders?)"
-)
-_CLIENT_AFTER = re.compile(
-    r"[^\s，。；]{0,10}(?:企业|公司|集团|银行|机构|服务商|运营商|经营者|投资者|客户|医院|学校|基金)|[- ](?:[\w-]+ ){0,5}(?:operator|company|group|house|provider|client|bank|fund|manufacturer|maker|carrier|insurer|school|university|hospital|firm|developer|retailer|airline)"
-)
-"""Whose business a heading is about: the client of a memo."""
-_FROM_BEFORE = re.compile(r"(?:来自|对|向)$|\b(?:from|by|of) (?:the )?$")
-_SUPPLIER = re.compile(r"服务提供者|服务提供商|service suppliers?|cepa|ecfa")
-_PERSON = re.compile(r"自然人|个人投资者|境外个人|natural persons?|individual investors?")
-
 SAID = {
     (True, False): "held_case_assumed",
     (True, True): "held_case_assumed_person",
@@ -54,16 +43,16 @@ class AskedAs(Struct, frozen=True):
 
 def investors(book: Lawbook, text: DocumentText, sentence: Clause) -> list[AskedAs]:
     """As whom a statement is to be asked; none where it names an origin of which it is not clear that it is the investor's, or too large a group."""
-    person = _PERSON.search(sentence.words) is not None
+    person = PATTERNS["person"].search(sentence.words) is not None
     facts: tuple[tuple[str, str], ...] = (("investor-kind", "person"),) if person else ()
-    named = sentence.of("origin")
+    named = [f for f in sentence.of("origin") if not _destination(text, f)]
     headed = not named
     if headed:
         above = text.reading.layout.heading_of(text.reading.layout.passage_at(sentence.start))
         named = [f for p in above for f in text.within(p.start, p.end) if f.kind == "origin"]
     if not named:
         return [AskedAs((*facts, ("origin", ASSUMED), ("service-supplier", "no")), ASSUMED, True, person)]
-    if not all(_as_investor(text, f) or (headed and _CLIENT_AFTER.match(text.folded, f.end)) for f in named):
+    if not all(_as_investor(text, f) or (headed and PATTERNS["client_after"].match(text.folded, f.end)) for f in named):
         return []
     members = {g.id: g.members for v in book.content.vocabularies.values() for g in v.groups}
     origins: list[str] = []
@@ -73,13 +62,19 @@ def investors(book: Lawbook, text: DocumentText, sentence: Clause) -> list[Asked
             origins += members.get(id, [id])
     if len(origins) > MOST_MEMBERS:
         return []
-    supplier: tuple[tuple[str, str], ...] = (("service-supplier", "yes"),) if _SUPPLIER.search(sentence.words) else ()
+    supplier: tuple[tuple[str, str], ...] = (("service-supplier", "yes"),) if PATTERNS["supplier"].search(sentence.words) else ()
     return [AskedAs((*facts, ("origin", o), *supplier), o, False, person) for o in dict.fromkeys(origins)]
+
+
+def _destination(text: DocumentText, finding: Finding) -> bool:
+    """Whether an origin is where somebody goes (赴台湾旅游), and nobody's who invests."""
+    before = PATTERNS["destination_before"].search(text.folded, max(0, finding.start - 8), finding.start)
+    return before is not None and not _as_investor(text, finding)
 
 
 def _as_investor(text: DocumentText, finding: Finding) -> bool:
     return (
-        _INVESTOR_AFTER.match(text.folded, finding.end) is not None
-        or _FROM_BEFORE.search(text.folded, max(0, finding.start - 12), finding.start) is not None
+        PATTERNS["investor_after"].match(text.folded, finding.end) is not None
+        or PATTERNS["from_before"].search(text.folded, max(0, finding.start - 12), finding.start) is not None
         or text.folded[finding.end - 1] in "资商"
     )

@@ -14,6 +14,7 @@ from msgspec import Struct
 
 from shidian.answer.parts import Bound, ReadingAnswer
 from shidian.documents.against.clauses import Clause, DocumentText
+from shidian.documents.against.spoken import narrower
 from shidian.documents.grammar.finding import AmountFound, Finding, Named
 from shidian.documents.grammar.tables import patterns
 from shidian.documents.held import HeldVerdict
@@ -63,7 +64,8 @@ def share_claims(book: Lawbook, text: DocumentText, sentence: Clause) -> Iterato
             found = _stance(text, inside, low, high)
             if found is not None:
                 stance, share, start, end = found
-                of = (_objects(book, text, inside, stance, low, high) if stance in ("closed", "allowed") else ()) or activities or before
+                of = _objects(book, text, inside, stance, low, high) if stance in ("closed", "allowed") else ()
+                of = narrower(book, text, low, high, of or activities) or before or narrower(book, text, sentence.start, high, ())
                 if of:
                     yield ShareClaim(stance, share, start, end, of, places)
         before, where = activities or before, places

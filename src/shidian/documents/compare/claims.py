@@ -17,7 +17,7 @@ from shidian.documents.grammar.finding import AmountFound, Finding, Listing, Nam
 from shidian.documents.grammar.text import fold
 from shidian.law.lawbook import Lawbook
 from shidian.law.records.base import Label
-from shidian.law.records.evidence import Claim, Cue, Said, Subject, Subjects, Unit
+from shidian.law.records.evidence import Claim, Cue, Said, Subject, Unit
 from shidian.words.phrases import phrase
 
 NEAR = 60
@@ -279,13 +279,3 @@ class _Work:
         if all(s.subject != subject for s in self.subjects):
             self.subjects.append(Subject(subject, phrase(f"own_{role}"), "percent" if role == "share" else None))
         return self.add(subject, bound(finding.value, finding.value.number), (finding.start, finding.end), None, None, **more)
-
-
-def subjects_of(book: Lawbook, statements: Statements) -> Subjects:
-    """The subjects and units of the lawbook with those of documents."""
-    own = book.content.subjects
-    return Subjects(
-        (*own.subjects, *statements.subjects),
-        (*own.units, *(u for u in statements.units if all(u.unit != k.unit for k in own.units))),
-        own.rates,
-    )

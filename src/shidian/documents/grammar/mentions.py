@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Mapping
 
-from shidian.documents.grammar.finding import AmountFound, Cited, Finding, Named
+from shidian.documents.grammar.finding import Cited, Finding, Named
 from shidian.documents.grammar.page import PageText
 from shidian.documents.grammar.short_names import short_names
 from shidian.documents.grammar.tables import patterns
@@ -149,26 +148,3 @@ def drop_covered(page: PageText) -> None:
 def _inside(titles: list[tuple[int, int]], finding: Finding) -> bool:
     at = bisect_right(titles, (finding.start, 10**12)) - 1
     return at >= 0 and titles[at][0] <= finding.start and finding.end <= titles[at][1]
-
-
-_SET_NOUN = PATTERNS["set_noun"]
-_PILOT_NEAR = PATTERNS["pilot_near"]
-
-
-def sets_by_number(page: PageText, sizes: Mapping[int, tuple[str, ...]]) -> list[tuple[Finding, str]]:
-    """Counts that tell a set of places by its size: "all 11 existing pilots", 9个城市. `sizes` gives the sets of the programme by size."""
-    out: list[tuple[Finding, str]] = []
-    for finding in page.findings:
-        value = finding.value
-        if finding.kind != "count" or not isinstance(value, AmountFound) or value.noun is None or value.bound != "is":
-            continue
-        around = page.folded[max(0, finding.start - 60) : finding.end + 60]
-        noun = page.folded[finding.start : finding.end + 40]
-        if (
-            value.number == int(value.number)
-            and (sets := sizes.get(int(value.number)))
-            and _SET_NOUN.search(noun)
-            and _PILOT_NEAR.search(around)
-        ):
-            out.append((finding, sets[0]))
-    return out

@@ -15,10 +15,12 @@ from types import MappingProxyType
 from typing import Any
 
 PARTS = (
+    "asked",
     "claims",
     "days",
     "english",
     "events",
+    "investors",
     "lists",
     "mandarin",
     "measures",

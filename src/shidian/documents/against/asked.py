@@ -1,0 +1,229 @@
+"""Claims that a case must go through something - a security assessment, a standard contract, a notification, nothing - asked of the engine.
+
+The facts are those that the statement gives; what it leaves out is taken for the ordinary case, and the answer says so. A number with a bound is a threshold: the
+case at the bound must come out as claimed, and the case on its other side must not. What the engine cannot decide is open.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from msgspec import Struct
+
+from shidian.answer.ask import ask
+from shidian.answer.decision import Decision
+from shidian.answer.sentence.reading import read_sentence
+from shidian.compiled import CompiledLaw
+from shidian.documents.against.clauses import Clause, DocumentText
+from shidian.documents.against.stays import day_spoken_of
+from shidian.documents.grammar.finding import AmountFound, Bound, Finding
+from shidian.documents.grammar.tables import entries, patterns, words
+from shidian.documents.held import HeldAgainst, HeldVerdict
+from shidian.errors import ShidianError
+from shidian.law.records.base import Label
+from shidian.words.labels import join
+from shidian.words.phrases import phrase
+
+PATTERNS = patterns("asked")
+CLAIMS = patterns("claims")
+PATHS = {name: entry for name, entry in entries("asked").items() if "question" in entry}
+_SIDES: dict[Bound, tuple[tuple[int, bool], ...]] = {
+    "is": ((0, True),),
+    "about": ((0, True),),
+    "at_least": ((0, True), (-1, False)),
+    "above": ((1, True), (0, False)),
+    "below": ((-1, True), (0, False)),
+    "at_most": ((0, True), (1, False)),
+}
+"""For each bound the steps from its number at which the claim must hold, or must not."""
+
+
+UNCLEAR = {"ground", "territory", "destination", "important-data", "data"}
+"""Facts of an export that are not taken for the ordinary ones where the text speaks of them without saying which."""
+
+
+class PathClaim(Struct, frozen=True):
+    """A claim that some outcomes of a question come of a case: its span, and the span of the words that give the case."""
+
+    name: str
+    start: int
+    end: int
+    low: int
+    high: int
+
+
+class PathsAsked:
+    """Asks the engine about what a document says must be gone through."""
+
+    def __init__(self, law: CompiledLaw) -> None:
+        self.law = law
+
+    def against(self, text: DocumentText, sentence: Clause) -> Iterator[HeldAgainst]:
+        """Every claim of a sentence about a path that a case must take."""
+        if CLAIMS["before"].search(sentence.words) or CLAIMS["others_words"].search(sentence.words):
+            return
+        for claim in self._claims(text, sentence):
+            question = PATHS[claim.name]["question"]
+            if question not in self.law.questions or (day := day_spoken_of(self.law, text, sentence)) is None:
+                continue
+            if question == "data_export":
+                yield from self._numbers(text, claim, day)
+            else:
+                yield from self._case(text, claim, day)
+
+    def _claims(self, text: DocumentText, sentence: Clause) -> list[PathClaim]:
+        """The claims of a sentence without those that lie in another, each with the words between the claim before it and itself; where there is one, and in
+        English, those after it as well."""
+        row = text.reading.layout.passage_at(sentence.start).kind == "row"
+        found = [
+            (m.start(), m.end(), name)
+            for name in PATHS
+            if row or not name.startswith("row_")
+            for m in PATTERNS[name].finditer(text.folded, sentence.start, sentence.end)
+        ]
+        found.sort(key=lambda f: (f[0], -f[1]))
+        kept: list[tuple[int, int, str]] = []
+        for one in found:
+            if not kept or one[0] >= kept[-1][1]:
+                kept.append(one)
+        out, low = [], sentence.start
+        for start, end, name in kept:
+            out.append(PathClaim(name, start, end, low, sentence.end if len(kept) == 1 else end))
+            low = end
+        return out
+
+    def _numbers(self, text: DocumentText, claim: PathClaim, day: dt.date) -> Iterator[HeldAgainst]:
+        """A claim about exports of data: for each number of persons, or range of numbers, a case."""
+        counts = [
+            (f, f.value)
+            for f in text.within(claim.low, claim.high)
+            if f.kind == "count" and isinstance(f.value, AmountFound) and PATTERNS["of_persons"].search(text.folded, f.start, f.end + 8)
+        ]
+        facts = self._facts(text, claim, [f for f, _ in counts])
+        if facts is None:
+            return
+        if not counts:
+            if facts.get("ciio") == "yes" or facts.get("important-data") == "yes":
+                yield from self._held(claim, facts, day, claim.start, claim.end)
+            return
+        for group in _groups(text.folded, counts):
+            fact = self._counted(text, claim, counts, group)
+            for finding, value in group:
+                number = int(value.number)
+                bounded = PATTERNS["own_case"].search(text.folded, claim.low, claim.high) is None
+                points = [(number + step, holds) for step, holds in _SIDES[value.bound] if holds or bounded]
+                yield from self._held(claim, facts, day, finding.start, finding.end, fact, points)
+
+    def _case(self, text: DocumentText, claim: PathClaim, day: dt.date) -> Iterator[HeldAgainst]:
+        """A claim about a case whose numbers are all plain."""
+        inside = text.within(claim.low, claim.high)
+        amounts = [f.value for f in inside if f.kind == "amount" and isinstance(f.value, AmountFound)]
+        read = read_sentence(self.law.lawbook, text.document.text[claim.low : claim.high], self.law.today())
+        if amounts and all(a.bound == "is" for a in amounts) and read.question == PATHS[claim.name]["question"]:
+            yield from self._held(claim, {k: v for k, v in read.facts.items() if k != "on"}, day, claim.start, claim.end)
+
+    def _facts(self, text: DocumentText, claim: PathClaim, counts: list[Finding]) -> dict[str, str] | None:
+        """The facts of a claim but its numbers; none where one is spoken of and it is not clear which it is."""
+        words_, at = "", claim.low
+        for finding in counts:
+            words_ += text.document.text[at : finding.start] + " "
+            at = finding.end
+        words_ += text.document.text[at : claim.high]
+        read = read_sentence(self.law.lawbook, words_, self.law.today())
+        known = {f.fact for f in self.law.lawbook.content.questions["data_export"].facts}
+        facts = {k: v for k, v in read.facts.items() if k in known and k != "on" and "persons" not in k}
+        if UNCLEAR & {c.fact for c in read.chips if not c.value} - set(facts):
+            return None
+        if counts:
+            facts.setdefault("data", "personal")
+        return facts
+
+    def _counted(
+        self, text: DocumentText, claim: PathClaim, counts: list[tuple[Finding, AmountFound]], group: list[tuple[Finding, AmountFound]]
+    ) -> str:
+        """Which number of the question the persons of a group are: of whom the data are sensitive is said after the number in Chinese, before it in English."""
+        first, last = group[0][0], group[-1][0]
+        before = max([f.end for f, _ in counts if f.end <= first.start], default=claim.low)
+        after = min([f.start for f, _ in counts if f.start >= last.end], default=claim.high)
+        if text.lang == "zh" and text.reading.layout.passage_at(claim.low).kind != "row":
+            after = min([p for c in "，；。" if (p := text.folded.find(c, last.end, after)) >= 0], default=after)
+            low, high = (last.end, after) if re.search("信息", text.folded[last.end : after]) else (before, first.start)
+        else:
+            low, high = before, first.start
+        fact = "sensitive-persons" if PATTERNS["sensitive"].search(text.folded, low, high) else "persons"
+        if PATTERNS["two_years"].search(text.folded, claim.low, claim.high):
+            return {"sensitive-persons": "sensitive-two-years", "persons": "persons-two-years"}[fact]
+        return fact
+
+    def _held(
+        self,
+        claim: PathClaim,
+        facts: dict[str, str],
+        day: dt.date,
+        start: int,
+        end: int,
+        fact: str | None = None,
+        points: list[tuple[int, bool]] | None = None,
+    ) -> Iterator[HeldAgainst]:
+        entry = PATHS[claim.name]
+        verdict: HeldVerdict = "agrees"
+        shown: Decision | None = None
+        for number, holds in points or [(0, True)]:
+            if number < 0:
+                continue
+            given = facts | ({fact: str(number)} if fact is not None else {})
+            decision = self._ask(entry["question"], given, day)
+            if decision is None:
+                return
+            outcome = decision.in_force.outcome
+            told: HeldVerdict = "agrees" if (outcome in entry["outcomes"]) == holds else "differs"
+            if outcome == "undetermined" or (holds and outcome in entry.get("open", ())):
+                told = "open"
+            if shown is None or (verdict == "agrees" and told != "agrees"):
+                verdict, shown = told, decision
+        if shown is not None:
+            yield HeldAgainst("case", verdict, start, end, self._said(shown, facts, fact, day), shown.determining[:4], day.isoformat())
+
+    def _ask(self, question: str, given: dict[str, str], day: dt.date) -> Decision | None:
+        """The answer with what is not given taken for the ordinary case, at a place without rules of its own."""
+        known = self.law.lawbook.content.questions[question].facts
+        facts = {**words()["ordinary"].get(question, {}), **given, "on": day.isoformat()}
+        for f in known:
+            if f.no_more_than and f.fact in given and f.no_more_than not in given:
+                facts[f.no_more_than] = given[f.fact]
+        try:
+            decision = ask(self.law, question, facts)
+            if decision.in_force.outcome == "undetermined" and "territory" not in facts and (place := ordinary_place(decision)) is not None:
+                decision = ask(self.law, question, facts | {"territory": place})
+        except ShidianError:
+            return None
+        return decision
+
+    def _said(self, decision: Decision, facts: dict[str, str], fact: str | None, day: dt.date) -> Label:
+        question = self.law.lawbook.content.questions[decision.question]
+        outcome = next(o.name for o in question.outcomes if o.outcome == decision.in_force.outcome)
+        law = phrase("held_case_same", day=day.isoformat(), in_force=outcome)
+        taken = [
+            f.label for f in question.facts if f.fact in words()["ordinary"].get(decision.question, {}) and f.fact not in {*facts, fact}
+        ]
+        return phrase("held_taken_ordinary", law=law, facts=join(taken)) if taken else law
+
+
+def ordinary_place(decision: Decision) -> str | None:
+    """A place without rules of its own: one of the largest group of places for which the engine gives one answer."""
+    where = next((m for m in decision.missing if m.fact == "territory"), None)
+    return max((a.values for a in where.answers), key=len)[0] if where is not None and where.answers else None
+
+
+def _groups(folded: str, counts: list[tuple[Finding, AmountFound]]) -> list[list[tuple[Finding, AmountFound]]]:
+    """The numbers of a claim, the two ends of a range together."""
+    out = [[c] for c in counts[:1]]
+    for one, other in pairwise(counts):
+        if PATTERNS["range_joins"].search(folded[one[0].end : other[0].start]):
+            out[-1].append(other)
+        else:
+            out.append([other])
+    return out
