@@ -150,6 +150,11 @@ def test_what_is_only_announced_differs_where_the_text_says_that_it_is_in_force(
     assert [v for v, k, _ in against("在武汉，互联网数据中心业务取消外资股比限制，已经施行。", "2025-12-01") if k == "case"] == ["differs"]
 
 
+def test_of_the_errors_of_the_last_texts_four_fifths_are_found_and_nothing_false_is_shown() -> None:
+    got = score(reader(), "last-built")
+    assert (got.planted, got.found >= 13, got.true) == (16, True, got.shown), got
+
+
 def test_how_many_pilot_regions_there_were_by_a_day_is_counted() -> None:
     assert ("differs", "history", "10个") in against("服务业扩大开放综合试点。截至2022年底，试点省市共10个。")
     assert ("agrees", "history", "11个") in against("服务业扩大开放综合试点。截至2022年底，试点省市共11个。")
@@ -189,3 +194,28 @@ def test_a_path_that_a_case_must_take_is_asked_of_the_engine_and_a_bound_on_both
 )
 def test_an_activity_named_in_words_of_the_trade_is_asked_about(words: str, verdict: str) -> None:
     assert [v for v, kind, _ in against(words) if kind == "case"] == [verdict]
+
+
+NEW_LIST = "《外商投资准入特别管理措施（负面清单）（2024年版）》已经施行。"
+
+
+@pytest.mark.parametrize(
+    ("words", "day", "wrong"),
+    [
+        (NEW_LIST + "本版清单共29条，比2021年版减少2条；2020年版为33条。", "2024-11-05", []),
+        (NEW_LIST + "本版清单共27条；2020年版为35条。", "2024-11-05", ["27条", "35条"]),
+        (NEW_LIST + "限制措施由31条减至29条。2021年版自贸试验区清单共27条。", "2024-11-05", []),
+        ("服务业扩大开放综合试点：2022年12月，沈阳、南京、杭州、武汉、广州、长沙获批。", "2025-06-01", ["长沙"]),
+        ("服务业扩大开放综合试点：2022年12月，沈阳、南京、杭州、武汉、广州、成都获批。", "2025-06-01", []),
+        ("CHONGQING, May 30 - The comprehensive pilot of the services sector began in Beijing in May 2015.", "2025-05-30", []),
+        (
+            "Hospitals may be set up under the work plan on wholly foreign-owned hospitals made public on 29 November 2024.",
+            "2026-06-30",
+            [],
+        ),
+        ("2024年，全国实际使用外资8262.5亿元，制造业2212.1亿元。", "2025-06-01", []),
+        ("2024年，全国实际使用外资8226.5亿元。", "2025-06-01", ["8226.5亿元"]),
+    ],
+)
+def test_items_of_a_list_places_that_never_joined_datelines_and_digits_in_disorder(words: str, day: str, wrong: list[str]) -> None:
+    assert sorted(w for verdict, _, w in against(words, day) if verdict == "differs") == sorted(wrong)

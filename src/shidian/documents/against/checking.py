@@ -52,7 +52,7 @@ class Citations:
         if cited.act is None:
             return self._said(cited, "not-held", phrase("cited_act_not_held"), day)
         instrument = self.book.instruments[cited.act.instrument]
-        if cited.number is not None and (fits := judge(cited.number, instrument, self.titles)) != "fits":
+        if cited.number is not None and (fits := judge(cited.number, instrument, self.titles, cited.act.edition)) != "fits":
             held = [e.number for e in instrument.editions if e.number is not None]
             known = phrase("cited_numbers", act=instrument.title, numbers=join(held))
             return self._said(cited, "wrong-number" if fits == "wrong" else "not-held", known, day, (instrument.instrument,))
@@ -194,7 +194,7 @@ class Citations:
         theirs = [self.provisions.known(id, lang).provision.summary[lang] for id in mine]
         return (
             PATTERNS["frees"].search(words) is not None
-            and PATTERNS["conditional"].search(words) is None
+            and PATTERNS["hedged"].search(words) is None
             and all(PATTERNS["binds"].search(t) and not PATTERNS["frees"].search(t) for t in theirs)
         )
 

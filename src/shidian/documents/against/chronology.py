@@ -33,6 +33,8 @@ LEAD = 0.10
 """By so much it must lead the next event."""
 MOST_ODD = 2
 """Names by which a list may differ from an event's and still mean it."""
+SHORT, SHORT_SHARE = 4, 0.25
+"""A title of so few words must make up this share of a sentence's own words, by weight."""
 UNKNOWN = 2.0
 """The weight of a word of a sentence that no event holds."""
 _DESCRIBED = re.compile(
@@ -152,6 +154,8 @@ class Chronology:
         about = (event.event.event,)
         days = [(f, w) for f, w in days_in(sentence.of("day")) if w.from_]
         fits = [overlap(days_of(w.from_), days_of(str(event.event.when))) for _, w in days]
+        if days and not any(fits) and len(days) == 1 and self._another(text, sentence, days[0][1]):
+            return
         if days and not any(fits) and len(days) == 1:
             yield HeldAgainst("event", "differs", days[0][0].start, days[0][0].end, title, about)
             return
@@ -180,6 +184,17 @@ class Chronology:
             at = days[fits.index(True)][0]
             yield HeldAgainst("event", "agrees", at.start, at.end, title, about)
 
+    def _another(self, text: DocumentText, sentence: Clause, day: When) -> bool:
+        """Whether the day is that of another event or act of which the sentence holds words."""
+        said, own = days_of(day.from_), stems(sentence.words)
+        events = (k.words for k in self.known[text.lang] if overlap(said, days_of(str(k.event.when))))
+        acts = (
+            stems(fold(i.title[text.lang]))
+            for i in self.book.instruments.values()
+            if any(d is not None and overlap(said, days_of(str(d))) for e in i.editions for d in (e.promulgated, e.published, e.effective))
+        )
+        return any(len(own & words) >= (3 if text.lang == "zh" else 2) for words in (*events, *acts))
+
     def _told(self, text: DocumentText, sentence: Clause) -> tuple[KnownEvent, float] | None:
         own = stems(sentence.words)
         weight = self.weight[text.lang]
@@ -190,6 +205,8 @@ class Chronology:
             if len(shared) >= 3 and whole:
                 heavy = sum(weight[w] for w in shared)
                 mine = sum(weight.get(w, UNKNOWN) for w in own)
+                if len(known.words) <= SHORT and heavy < SHORT_SHARE * mine:
+                    continue  # three words of a short title stand in many a long sentence
                 scored.append((max(heavy / whole, 0.9 * heavy / mine if len(shared) >= 5 else 0.0), known))
         scored.sort(key=lambda s: -s[0])
         if not scored or scored[0][0] < SAME:

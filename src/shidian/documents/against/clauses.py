@@ -11,8 +11,10 @@ from msgspec import Struct
 from shidian.documents.compare.linking import stems
 from shidian.documents.grammar.extract import Reading
 from shidian.documents.grammar.finding import AmountFound, Finding, Named, When
+from shidian.documents.grammar.tables import patterns
 from shidian.documents.grammar.text import fold
 
+RECORDS = patterns("records")
 _SPLIT = re.compile(r"[；;]|, (?:and|while|whereas|which|but) |，而|。")
 _NOUN_BEFORE = re.compile(r"([\u3400-\u9fff]{2})(?:数量|总数)?(?:增加?至|扩大?至|扩展?至|达到?|减少?至|减少?到|共有?|合计|总计|为)$")
 PROGRAMME = re.compile(
@@ -43,12 +45,14 @@ class DocumentText:
         self.document = reading.document
         self.lang = reading.document.language
         self.folded = fold(reading.document.text)
-        self.starts = [f.start for f in reading.findings]
+        where_from = [m.span() for p in reading.layout.passages if (m := RECORDS["dateline"].match(self.folded, p.start, p.end))]
+        self.findings = tuple(f for f in reading.findings if not any(low <= f.start < high for low, high in where_from))
+        self.starts = [f.start for f in self.findings]
         self.of_programme = PROGRAMME.search(self.folded) is not None
 
     def within(self, start: int, end: int) -> tuple[Finding, ...]:
         """The findings that begin within a span."""
-        return self.reading.findings[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
+        return self.findings[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
 
     def sentences(self) -> Iterator[Clause]:
         """The sentences."""

@@ -130,7 +130,7 @@ class Figures:
 
 def _same(figure: Figure, value: AmountFound) -> bool:
     known = figure.number * BILLION
-    return value.unit == _CURRENCY[figure.unit] and abs(value.number - known) <= CLOSE * known
+    return value.unit == _CURRENCY[figure.unit] and abs(value.number - known) <= CLOSE * known and not _disordered(figure, value)
 
 
 def _misplaced(figure: Figure, value: AmountFound) -> bool:
@@ -139,7 +139,18 @@ def _misplaced(figure: Figure, value: AmountFound) -> bool:
     shown = len(_digits(value.number))
     if value.unit != _CURRENCY[figure.unit] or shown < 3:
         return False
+    if _disordered(figure, value):
+        return True
     return any(abs(value.number / known - p) <= Decimal("0.002") * p for p in (Decimal(10), Decimal("0.1"), Decimal(100), Decimal("0.01")))
+
+
+def _disordered(figure: Figure, value: AmountFound) -> bool:
+    """Whether an amount is a figure with two digits that stand next to each other exchanged (212.21 for 221.21)."""
+    ours, theirs = _digits(figure.number), _digits(value.number)
+    if len(ours) < 4 or len(ours) != len(theirs) or not Decimal("0.5") < value.number / (figure.number * BILLION) < 2:
+        return False
+    odd = [i for i, (a, b) in enumerate(zip(ours, theirs, strict=True)) if a != b]
+    return len(odd) == 2 and odd[1] == odd[0] + 1 and ours[odd[0]] == theirs[odd[1]] and ours[odd[1]] == theirs[odd[0]]
 
 
 def _digits(number: Decimal) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from shidian.documents.against.clauses import Clause, DocumentText, counts_in, days_in, place_ids
-from shidian.documents.grammar.finding import Finding, When
+from shidian.documents.grammar.finding import Finding, Listing, When
 from shidian.documents.grammar.tables import patterns
 from shidian.documents.held import HeldAgainst, HeldVerdict
 from shidian.evidence.values import days_of, overlap
@@ -15,6 +15,8 @@ from shidian.words.labels import entry_label, join
 from shidian.words.phrases import phrase
 
 RECORDS = patterns("records")
+MOST_OF = 0.6
+"""The share of a cohort that a list names where it means that cohort."""
 
 
 class History:
@@ -63,6 +65,7 @@ class History:
             places = [(f, id) for f, id in place_ids(clause.of("place")) if id in self.admitted]
             if places:
                 yield from self._places(places, *told)
+                yield from self._strangers(clause, day)
             else:
                 yield from self._number(text, clause, day)
 
@@ -95,6 +98,23 @@ class History:
         at = told if len(wrong) == len(places) and not any(overlap(said, days_of(d)) for d in self.admitted.values()) else None
         start, end = (at.start, at.end) if at is not None else (wrong[0][0].start, wrong[-1][0].end)
         yield HeldAgainst("history", "differs", start, end, self._law([id for _, id in wrong]), tuple(id for _, id in wrong))
+
+    def _strangers(self, clause: Clause, day: When) -> Iterator[HeldAgainst]:
+        """Places of a list that are no regions, beside most regions of one cohort that was admitted on that day."""
+        tree = self.book.trees.get("territories")
+        for finding in clause.of("list"):
+            if not isinstance(finding.value, Listing):
+                continue
+            listed = set(finding.value.ids)
+            for when, members in self.cohorts.values():
+                odd = listed - set(members)
+                if not overlap(days_of(day.from_), days_of(when)) or len(listed) - len(odd) < max(2, MOST_OF * len(members)):
+                    continue
+                if tree is not None and any(m in tree.above(o) or o in tree.above(m) for o in odd if o in tree for m in members):
+                    continue
+                at = [f for f, id in place_ids(clause.of("place")) if id in odd and id not in self.admitted]
+                for stranger in at:
+                    yield HeldAgainst("history", "differs", stranger.start, stranger.end, self._law(list(members)), tuple(members))
 
     def _fits(self, region: str, day: When) -> bool:
         said = days_of(day.from_)

@@ -11,6 +11,7 @@ from shidian.documents.against.chronology import Chronology
 from shidian.documents.against.clauses import DocumentText
 from shidian.documents.against.figures import Figures
 from shidian.documents.against.history import History
+from shidian.documents.against.items import Items
 from shidian.documents.against.plans import Plans
 from shidian.documents.against.provisions import Provisions
 from shidian.documents.against.sayings import Sayings
@@ -28,11 +29,12 @@ class LawCheck:
         self.titles = Titles(law.lawbook)
 
     @cached_property
-    def checks(self) -> tuple[Cases, Plans, History, Chronology, Figures, Provisions, Sayings]:
+    def checks(self) -> tuple[Cases, Items, Plans, History, Chronology, Figures, Provisions, Sayings]:
         """The parts, those that know most of what they say first."""
         book = self.law.lawbook
         return (
             Cases(self.law),
+            Items(book, self.titles),
             Plans(book, self.titles),
             History(book),
             Chronology(book, self.titles, self.grammar),

@@ -17,6 +17,10 @@ from shidian.law.numerals import chinese
 from shidian.law.records.instrument import Instrument
 
 _AFTER = re.compile(r"[》”\"]?[,，]?\s?[(（]([^（）()]{3,80}(?:[(（][^（）()]{0,12}[)）][^（）()]{0,30})?)[)）]")
+_GIVEN = re.compile(
+    r"[》”\"]?(?:(?:已|于|由|以|经)[^，。；]{0,24}?)?(?:由|以|经)([^，。；]{0,24}令[^，。；]{0,10}号)(?:联合)?(?:公布|发布|颁布|印发)|"
+    r",? (?:was |were |has been )?(?:issued|promulgated|published|released)(?: [a-z ]{0,20}?)? (?:as|by|under|in) ([^.;]{0,60}?(?:[Oo]rder|[Dd]ecree) [Nn]o\.? ?\d+)"
+)
 _ORDER = re.compile(r"令\s?(?:[〔\[（(]?((?:19|20)\d\d)[〕\]）)]?年?)?\s?第?([\d一二三四五六七八九十百零〇]{1,6})号")
 _DOCUMENT = re.compile(r"([\u3400-\u9fff]{1,12})[〔\[［(（]((?:19|20)\d\d)[〕\]］)）]第?(\d{1,5})号")
 _ORDER_EN = re.compile(r"\b(?:order|decree)s?,?\s(?:no\.?\s?)?(\d{1,5})(?: of ((?:19|20)\d\d))?(?! of (?:19|20))", re.IGNORECASE)
@@ -33,6 +37,9 @@ class DocumentNumber(Struct, frozen=True):
 
 def number_after(plain: str, end: int) -> tuple[str, int] | None:
     """The words in brackets right after a title that hold a number, and where they end; none where they speak of an amendment."""
+    given = _GIVEN.match(plain, end)
+    if given is not None:
+        return given[1] or given[2], given.end()
     found = _AFTER.match(plain, end)
     if found is None or _AMENDS.search(found[1]) or not numbers_in(found[1]):
         return None
@@ -56,10 +63,14 @@ def held_numbers(instrument: Instrument) -> list[list[DocumentNumber]]:
     return [[*numbers_in(e.number.zh), *numbers_in(e.number.en)] if e.number else [] for e in instrument.editions]
 
 
-def judge(words: str, instrument: Instrument, titles: Titles) -> Literal["fits", "wrong", "unknown"]:
-    """Whether a number said of an act is one of its numbers."""
+def judge(words: str, instrument: Instrument, titles: Titles, edition: str | None = None) -> Literal["fits", "wrong", "unknown"]:
+    """Whether a number said of an act, or of the edition that is named with it, is one of its numbers."""
     said = numbers_in(words)
     by_edition = held_numbers(instrument)
+    own = next((n for e, n in zip(instrument.editions, by_edition, strict=True) if e.edition == edition), [])
+    others = [n for e, numbers in zip(instrument.editions, by_edition, strict=True) if e.edition != edition for n in numbers]
+    if own and said and any(_same(s, n) for s in said for n in others) and not any(_same(s, n) for s in said for n in own):
+        return "wrong"
     held = {n for numbers in by_edition for n in numbers}
     for one in said:
         alike = [n for n in held if bool(n.series) == bool(one.series)]
