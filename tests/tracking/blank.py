@@ -1,8 +1,7 @@
-"""Stores for random offices: made and staffed once, then copied, which takes a few milliseconds; on SQLite a file, on PostgreSQL a database."""
+"""A store for random offices: made and staffed once, then put back to that, which takes a few milliseconds; on SQLite a file, on PostgreSQL a database."""
 
 from __future__ import annotations
 
-import itertools
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -10,43 +9,43 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from shidian.store.local_postgres import LocalPostgres
+from shidian.tracking.desk import ProgrammeDesk
 from tests.tracking.offices import office, staffed
 
 
 class Blanks:
-    """Copies of one staffed store."""
+    """One staffed store, and a desk on a copy of it. The desk stays (what SQLAlchemy compiled for it serves on); its copy is made anew for every office."""
 
     def __init__(self, folder: Path, server: LocalPostgres | None) -> None:
         self.folder = folder
         self.server = server
-        self._numbers = itertools.count()
-        desk = office(self._at("blank"))
-        staffed(desk)
-        desk.work.database.close()
+        if server is not None:
+            self._say('CREATE DATABASE "blank"')
+        first = office(self._at("blank"))
+        self.staff = staffed(first)
+        self.chief = first.people.acting("administrator")
+        first.work.database.close()
+        self._copy()
+        self.desk = office(self._at("copy"))
 
-    def copy(self) -> str:
-        """The URL of a new copy."""
-        name = f"copy{next(self._numbers)}"
+    def fresh(self) -> ProgrammeDesk:
+        """The desk on a new copy."""
+        self.desk.work.database.close()
+        self._copy()
+        return self.desk
+
+    def _copy(self) -> None:
         if self.server is None:
-            shutil.copyfile(self.folder / "blank.db", self.folder / f"{name}.db")
+            for left in self.folder.glob("copy*"):
+                left.unlink()
+            shutil.copyfile(self.folder / "blank.db", self.folder / "copy.db")
         else:
-            self._say(f'CREATE DATABASE "{name}" TEMPLATE "blank"')
-        return self._at(name, made=True)
+            self._say('DROP DATABASE IF EXISTS "copy" WITH (FORCE)')
+            self._say('CREATE DATABASE "copy" TEMPLATE "blank"')
 
-    def drop(self, url: str) -> None:
-        """Forget a copy."""
-        name = url.rpartition("/")[2].partition("?")[0] if self.server is None else url.split("/")[3].partition("?")[0]
-        if self.server is None:
-            for path in self.folder.glob(f"{name}*"):
-                path.unlink()
-        else:
-            self._say(f'DROP DATABASE "{name}" WITH (FORCE)')
-
-    def _at(self, name: str, *, made: bool = False) -> str:
+    def _at(self, name: str) -> str:
         if self.server is None:
             return f"sqlite:///{self.folder / name}.db"
-        if not made:
-            self._say(f'CREATE DATABASE "{name}"')
         return self.server.url.replace("/postgres?", f"/{name}?")
 
     def _say(self, sql: str) -> None:
@@ -59,16 +58,20 @@ class Blanks:
 
 @contextmanager
 def blanks(*, postgres: bool = False) -> Iterator[Blanks]:
-    """Copies for a while. They lie in memory where the machine has room for files there."""
+    """A store for a while. It lies in memory where the machine has room for files there."""
     memory = Path("/dev/shm")
-    folder = Path(tempfile.mkdtemp(prefix="shidian-blank-", dir=memory if memory.is_dir() and not postgres else None))
+    folder = Path(tempfile.mkdtemp(prefix="shidian-blank-", dir=memory if memory.is_dir() else None))
     folder.chmod(0o755)
     server = LocalPostgres(folder / "pg", fast=True) if postgres else None
+    made = None
     try:
         if server is not None:
             server.start()
-        yield Blanks(folder, server)
+        made = Blanks(folder, server)
+        yield made
     finally:
+        if made is not None:
+            made.desk.work.database.close()
         if server is not None:
             server.kill()
         shutil.rmtree(folder, ignore_errors=True)

@@ -13,17 +13,19 @@ from typing import Any, ClassVar
 from hypothesis import HealthCheck, seed, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+from sqlalchemy import select
 
 from shidian.errors import DeskError, DeskForbidden, DeskMissing, DeskStale
 from shidian.store.access import RIGHTS, Act, Grant, Role
 from shidian.store.chain import ChainHead
 from shidian.store.desk_records import ThingKind
+from shidian.store.desk_tables import changes, items
+from shidian.store.walls import EVERYTHING
 from shidian.tracking.application import APPLICATION_STAGES, APPLICATION_STEPS, application_of, with_event
 from shidian.tracking.assessment import assessment_of, attained
-from shidian.tracking.desk import ProgrammeDesk
 from shidian.tracking.item import ITEM_STAGES, STEPS, lacking, state_of
 from tests.tracking.blank import Blanks, blanks
-from tests.tracking.offices import TASKS, office, proof
+from tests.tracking.offices import TASKS, proof
 
 STAFF: dict[str, set[tuple[str, Role]]] = {
     "editor": {("suzhou", "editor")},
@@ -36,6 +38,8 @@ STAFF: dict[str, set[tuple[str, Role]]] = {
     "stranger": {("hefei", "editor"), ("hefei", "signer")},
     "ministry": {("*", "reader")},
 }
+ITEMS = select(items.c.id, items.c.kind, items.c.state)
+CHANGES = select(changes.c.id, changes.c.status)
 KINDS: tuple[ThingKind, ...] = ("item", "application", "assessment")
 WHO = st.sampled_from(sorted(STAFF))
 WRITERS = st.sampled_from(["editor", "editor", "both", "signer", "second", "stranger", "ministry"])
@@ -76,11 +80,11 @@ class RandomOffice(RuleBasedStateMachine):
 
     @initialize()
     def open_(self) -> None:
-        self.url = self.source.copy()
-        self.desk: ProgrammeDesk = office(self.url)
+        self.desk = self.source.fresh()
+        self.steps = 0
         self.roles = {login: set(held) for login, held in STAFF.items()}
-        self.staff = {login: self.desk.people.acting(login) for login in STAFF}
-        self.chief = self.desk.people.acting("administrator")
+        self.staff = dict(self.source.staff)
+        self.chief = self.source.chief
         self.onlooker = self.staff["ministry"]  # its role is never taken
         self.things: dict[int, tuple[ThingKind, dict[str, Any]]] = {}
         self.open: dict[int, tuple[int, str]] = {}
@@ -98,12 +102,9 @@ class RandomOffice(RuleBasedStateMachine):
 
     def teardown(self) -> None:
         if hasattr(self, "desk"):
-            try:
-                assert self.desk.work.verify(self.anchors) == []
-                assert self.desk.work.verify(self.anchors, "suzhou") == []
-            finally:
-                self.desk.work.database.close()
-                self.source.drop(self.url)
+            self.what_people_see_is_what_is_kept()
+            assert self.desk.work.verify(self.anchors) == []
+            assert self.desk.work.verify(self.anchors, "suzhou") == []
 
     # --- who may ----------------------------------------------------------------------------------------------
 
@@ -352,8 +353,20 @@ class RandomOffice(RuleBasedStateMachine):
 
     @invariant()
     def what_is_kept_is_what_was_done(self) -> None:
+        """Read beside the store's own queries, in one transaction; every tenth time, and at the end, by those queries too."""
         if not hasattr(self, "desk"):
             return
+        with self.desk.work.database.reading(EVERYTHING) as c:
+            held = {r.id: (r.kind, r.state) for r in c.execute(ITEMS)}
+            fates = {r.id: r.status for r in c.execute(CHANGES)}
+        assert held == self.things
+        assert {id for id, status in fates.items() if status == "open"} == set(self.open)
+        assert {id for id, status in fates.items() if status == "applied"} == self.done
+        self.steps += 1
+        if self.steps % 10 == 0:
+            self.what_people_see_is_what_is_kept()
+
+    def what_people_see_is_what_is_kept(self) -> None:
         work, stranger = self.desk.work, self.staff["stranger"]
         for kind in KINDS:
             found = {i.id: i.state for i in work.items(self.onlooker, kind=kind)}
