@@ -14,18 +14,18 @@ def all_ids() -> list[str]:
     return [f"{group.question}/{case.case}" for group in real_lawbook().cases for case in group.cases]
 
 
-def ids() -> list[str]:
-    """`question/case` of every worked case; a lawbook that cannot be read is one failing case."""
+def questions() -> list[str]:
+    """Every question with worked cases; a lawbook that cannot be read is one failing test."""
     try:
-        return list(dict.fromkeys(all_ids()))
+        return sorted({id.split("/")[0] for id in all_ids()})
     except LawbookError:
-        return ["lawbook/can-be-read"]
+        return ["lawbook"]
 
 
-@pytest.mark.parametrize("id", ids())
-def test_a_worked_case_is_answered_as_it_was_worked_out(id: str) -> None:
-    checked = checked_cases()[id]
-    assert checked.differences == (), f"{checked.case.title.en}\nbasis: {checked.case.basis.en}"
+@pytest.mark.parametrize("question", questions())
+def test_a_worked_case_is_answered_as_it_was_worked_out(question: str) -> None:
+    wrong = {id: c for id, c in checked_cases().items() if id.startswith(f"{question}/") and c.differences}
+    assert {id: (c.differences, c.case.title.en, c.case.basis.en) for id, c in wrong.items()} == {}
 
 
 def test_every_question_has_worked_cases() -> None:
