@@ -68,7 +68,8 @@ def test_the_argument_keeps_every_reason_once(index: int) -> None:
         return
     found = argued(decision, decision.reasons)
     told = [r.rule for s in (*found.decisive, *found.beside, *found.doubts) for r in (s.reason, *s.by, *s.alike)]
-    assert sorted(told) == sorted(r.rule for r in decision.reasons)
+    beyond_doubt = decision.outcome == "refused"  # whatever the doubts come to, it is refused: they are not told
+    assert sorted(told) == sorted(r.rule for r in decision.reasons if not (beyond_doubt and r.role in ("in_doubt", "needs")))
 
 
 def test_a_general_duty_is_told_in_one_line_after_the_specific_ones() -> None:

@@ -62,13 +62,16 @@ def _differences(expect: Expect, decision: Decision) -> list[str]:
             compare(what, _bound(wanted), _shown(found_bound))
     shown = {d.rule for d in decision.duties}
     out.extend(f"duties: `{rule}` has no place here" for rule in expect.absent_duties if rule in shown)
+    speaking = shown | set(decision.determining) | {r.rule for r in decision.reasons}
+    out.extend(f"rules: `{rule}` has no place here" for rule in expect.absent_rules if rule in speaking)
     amounts = {g.slot: g.amount for g in decision.given}
     for slot, wanted_amount in expect.given.items():
         compare(slot, wanted_amount, amounts.get(slot))
     for what, words, found in (
         ("determining", expect.determining, set(decision.determining)),
         ("missing", expect.missing, {m.fact for m in decision.missing}),
-        ("duties", expect.duties, {d.rule for d in decision.duties}),
+        ("duties", expect.duties, shown),
+        ("rules", expect.rules, speaking),
         ("leads", expect.leads, {r.rule for r in decision.leads}),
         ("conditions", expect.conditions, {c.en for c in decision.conditions}),
     ):

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from shidian.law.check.found import FoundFault, refer, repeated
 from shidian.law.load.files import Loaded, records
-from shidian.law.records.case import Expect, WorkedCases
+from shidian.law.records.case import Expect, WorkedCases, day_asked, names_of
 from shidian.law.records.question import Fact, Question
 from shidian.law.records.vocabulary import Vocabulary
 
@@ -95,10 +95,14 @@ def check_cases(loaded: list[Loaded]) -> Iterator[FoundFault]:
     first: dict[tuple[str, str], tuple[str, int]] = {}
     for item, book in records(loaded, WorkedCases):
         for i, case in enumerate(book.cases):
-            for name in (case.case, *(f"{case.case}-{number}" for number in range(2, len(case.also) + 2))):
+            for name in names_of(case):
                 before = first.setdefault((book.question, name), (item.name, i))
                 if before[0] != item.name or (before[1] != i and name != case.case):
                     yield FoundFault("duplicate-id", item, ("cases", i, "case"), f"`{name}` is already in {before[0]}")
         for i, case in enumerate(book.cases):
             if case.expect == Expect():
                 yield FoundFault("bad-case", item, ("cases", i, "expect"), "a worked case expects something", "give at least an `outcome`")
+            if case.before is not None and not all(day_asked({**case.facts, **other}) for other in ({}, *case.also)):
+                yield FoundFault(
+                    "bad-case", item, ("cases", i, "before"), "the day before which day?", "give the day as the fact `on`: 2026-11-27"
+                )

@@ -1,7 +1,8 @@
 """Records of worked cases: facts put to a question, and the answer that a lawyer gave.
 
 A boundary is looked at from many sides with one basis: `also` changes some of the facts, and each change is a case of its own
-with the same expectation. :func:`spread` writes them out, so that nobody behind the reader knows of the short form."""
+with the same expectation; `before` is the answer to the same facts a day earlier, a case of its own too. :func:`spread` writes them
+out, so that nobody behind the reader knows of the short forms."""
 
 from __future__ import annotations
 
@@ -30,6 +31,10 @@ class Expect(Record, frozen=True):
     missing: tuple[str, ...] = ()
     duties: tuple[str, ...] = ()
     absent_duties: tuple[str, ...] = ()
+    rules: Annotated[
+        tuple[Annotated[str, id_of("rule")], ...], Meta(description="rules that decide, are among the reasons or bring a duty")
+    ] = ()
+    absent_rules: Annotated[tuple[Annotated[str, id_of("rule")], ...], Meta(description="rules that do none of this")] = ()
     conditions: tuple[str, ...] = ()
     leads: tuple[str, ...] = ()
     given: Annotated[dict[str, Decimal], Meta(description="amounts that are given, by slot")] = {}
@@ -47,6 +52,7 @@ class WorkedCase(Record, frozen=True):
     known_on: dt.date | None = None
     note: Label | None = None
     also: Annotated[tuple[dict[str, str], ...], Meta(description="other facts, the same answer: a case of its own each")] = ()
+    before: Annotated[Expect | None, Meta(description="the answer on the day before: a case of its own")] = None
 
 
 class WorkedCases(Record, frozen=True):
@@ -57,8 +63,25 @@ class WorkedCases(Record, frozen=True):
 
 
 def spread(group: WorkedCases) -> WorkedCases:
-    """The same cases with each change of `also` as a case of its own: `tobacco`, `tobacco-2`, `tobacco-3`; the title says what is other."""
-    return replace(group, cases=tuple(one for case in group.cases for one in _each(case)))
+    """The same cases with each short form as a case of its own; the title says what is other.
+
+    A change of `also` is `tobacco-2`, `tobacco-3`; what `before` expects is `tobacco-before`, `tobacco-2-before`.
+    """
+    return replace(group, cases=tuple(side for case in group.cases for one in _each(case) for side in _sides(one)))
+
+
+def names_of(case: WorkedCase) -> tuple[str, ...]:
+    """The ids of all the cases that a record stands for."""
+    each = (case.case, *(f"{case.case}-{number}" for number in range(2, len(case.also) + 2)))
+    return each if case.before is None else (*each, *(f"{name}-before" for name in each))
+
+
+def day_asked(facts: dict[str, str]) -> dt.date | None:
+    """The day of a case that names one as people write it in files (2026-11-27)."""
+    try:
+        return dt.date.fromisoformat(facts.get("on", ""))
+    except ValueError:
+        return None
 
 
 def _each(case: WorkedCase) -> list[WorkedCase]:
@@ -73,3 +96,19 @@ def _each(case: WorkedCase) -> list[WorkedCase]:
         for number, other in enumerate(case.also, start=2)
     ]
     return [replace(case, also=()), *changed]
+
+
+def _sides(case: WorkedCase) -> list[WorkedCase]:
+    on = day_asked(case.facts)
+    if case.before is None or on is None:
+        return [case]
+    eve = on - dt.timedelta(days=1)
+    earlier = replace(
+        case,
+        case=f"{case.case}-before",
+        title=Label(en=f"{case.title.en}: the day before", zh=f"{case.title.zh}：前一日"),
+        facts={**case.facts, "on": eve.isoformat()},
+        expect=case.before,
+        before=None,
+    )
+    return [replace(case, before=None), earlier]
