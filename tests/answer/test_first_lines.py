@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import re
 
 import pytest
@@ -9,6 +10,9 @@ import pytest
 import shidian
 from shidian.answer.argument import argued
 from shidian.answer.decision import Decision
+from shidian.answer.leads import values_named
+from shidian.answer.told_apart import columns
+from shidian.words.labels import value_label
 from tests.cases.real import real_book
 
 APP_STORE = {"activity": "app-store", "origin": "DE", "share": "100", "on": "2025-06-01"}
@@ -113,7 +117,9 @@ def test_a_condition_ends_the_sentence_once() -> None:
 
 def test_what_would_change_an_answer_names_the_latest_relief_of_each_kind_after_what_is_announced() -> None:
     change = real_book().ask("access", APP_STORE | {"territory": "chengdu"}).summary.change.en
-    parts = [change.index(w) for w in ("entry into force of what is announced", "if place: Beijing, Lingang", "HK and Macao investors")]
+    parts = [
+        change.index(w) for w in ("entry into force of what is announced", "if place: Beijing, Lingang", "a lead to confirm", "and 1 more")
+    ]
     assert parts == sorted(parts)
     assert "Haidian" not in change
 
@@ -140,6 +146,9 @@ def test_where_no_rule_closes_the_matter_no_strictest_path_is_promised() -> None
     found = real_book().ask("data_export", {"data": "other", "important-data": "yes"}, on="2016-10-31")
     assert found.because == "gap"
     assert "at worst" not in found.summary.holds.en
+    assert found.in_force.worst == "undetermined"
+    asked_before_the_contract = real_book().ask("data_export", {"data": "personal"}, on="2026-06-01")
+    assert asked_before_the_contract.in_force.worst == "assessment"
 
 
 def test_a_page_lists_the_sources_that_it_cites_and_no_others() -> None:
@@ -190,3 +199,58 @@ def test_where_the_share_alone_decides_its_parts_are_told_once() -> None:
     told = real_book().ask("access", facts, on="2020-01-22").summary.holds.en
     assert told.count("permitted if") == 2
     assert "in any case" not in told
+
+
+BROAD = sorted({t.parent for t in real_book().lawbook.content.vocabularies["activities"].terms if t.parent})
+
+
+@pytest.mark.parametrize("activity", BROAD)
+def test_the_first_lines_of_a_broad_activity_are_short_and_count_what_they_do_not_name(activity: str) -> None:
+    for place, origin in (("wuhan", "DE"), ("shanghai", "HK")):
+        found = real_book().ask("access", {"activity": activity, "territory": place, "origin": origin, "share": "100", "on": "2026-06-01"})
+        for line in (found.summary.holds, found.summary.announced, found.summary.change):
+            assert columns(line) <= 360, line.en
+        told = found.summary.holds.en
+        hangs = (found.outcome, found.because) == ("undetermined", "missing_facts")
+        if not hangs or found.missing[0].fact != "activity" or "depends on several" in told:
+            continue
+        tree = real_book().lawbook.trees["activities"]
+        for lead in found.missing[0].answers:
+            named = [t for t in tree.order if value_of(found, t) in told]
+            reached = {a for t in named for a in tree.atoms(t)}
+            assert set(lead.values) <= reached or re.search(r"\d+ more|\d+ others|in general", told), lead.label.en
+
+
+def value_of(found: Decision, word: str) -> str:
+    return value_label(real_book().lawbook, real_book().question(found.question), "activity", word).en
+
+
+@pytest.mark.parametrize("fact", ["activity", "territory"])
+def test_a_term_is_named_for_all_that_it_contains_and_for_nothing_else(fact: str) -> None:
+    question, draw = real_book().question("access"), random.Random(7)
+    tree = real_book().lawbook.trees[next(f.vocabulary or "" for f in question.facts if f.fact == fact)]
+    inner = [t for t in tree.order if tree.children.get(t) and t in tree.terms]
+    for _ in range(40):
+        values = sorted({a for t in draw.sample(inner, 3) for a in tree.atoms(t) if draw.random() < draw.choice((0.9, 1, 1))})
+        named = values_named(real_book().lawbook, question, fact, values)
+        terms = {value_label(real_book().lawbook, question, fact, t): t for t in tree.order}
+        assert sorted(a for n in named for a in tree.atoms(terms[n])) == values
+
+
+def test_nobody_is_told_to_be_of_another_country() -> None:
+    """Of 300 cases drawn at random: where a relief asks for another origin, it is told as news of others, after what can be changed."""
+    draw, told = random.Random(3), 0
+    for question, activity in (("access", "activity"), ("supply", "activity"), ("entry", "asked")):
+        facts = real_book().question(question).facts
+        fixed = [f.label for f in facts if f.fixed]
+        first = next(f for f in facts if f.fact == activity)
+        words = list(real_book().lawbook.trees[first.vocabulary].terms) if first.vocabulary else [c.id for c in first.choices]
+        for _ in range(100):
+            case = {activity: draw.choice(words), "territory": draw.choice(("wuhan", "sanya", "shanghai")), "on": "2026-06-01"}
+            case |= {"nationality": "BR", "capacity": "volunteer"} if question == "entry" else {"origin": "BR"}
+            found = real_book().ask(question, case | ({"share": "100"} if question == "access" else {}))
+            own, _, others = found.summary.change.en.partition("for information, of others")
+            for label in fixed:
+                assert f"{label.en}: " not in own, found.facts
+            told += bool(others)
+    assert told

@@ -8,7 +8,7 @@ bear out. Where only facts are missing, the answer is told by the values of the 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import TypeVar
 
@@ -16,14 +16,14 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from shidian.answer.facts import plain
-from shidian.answer.parts import Bound, DecisionFields, Failed, FirstLines, Given, Lead, Missing, ReadingAnswer, Reason
-from shidian.answer.told_apart import clauses, lead_named, listed, outcome_named, told_apart
+from shidian.answer.parts import Bound, DecisionFields, Failed, FailedTest, FirstLines, Given, Lead, Missing, ReadingAnswer, Reason
+from shidian.answer.told_apart import LINE, Called, clauses, columns, fitting, lead_named, listed, outcome_named, told_apart
 from shidian.engine.bearing import REFUSALS
 from shidian.engine.turns import NextAnswer
-from shidian.law.records.base import Label, Reading
-from shidian.law.records.question import Question, Slot
+from shidian.law.records.base import Label
+from shidian.law.records.question import Question
 from shidian.words.counted import counted, percent
-from shidian.words.labels import join
+from shidian.words.labels import cited, join
 from shidian.words.phrases import phrase
 
 MOST_TESTS = 2
@@ -32,15 +32,17 @@ WHOLE = Decimal(100)
 """Percent: no ceiling says anything at or above it."""
 LONG_QUESTION = 80
 """Columns; a longer question is named by its fact alone."""
+LONG_RULE = 180
+"""Columns; of a rule whose words are longer, its provision is cited where that is shorter."""
 D = TypeVar("D", bound=DecisionFields)
 
 
 class Beyond(Struct, frozen=True):
-    """What the first lines say beyond what the decision shows: the next day on which the answer in force is another one, whether some
-    rule closes the matter in every completion, by reading, and the choices that would make the answer "permitted"."""
+    """What the first lines say beyond what the decision shows: the next day on which the answer in force is another one, what values are
+    called, and the choices that would make the answer "permitted"."""
 
     turn: NextAnswer | None
-    closed: Callable[[Reading], bool]
+    called: Called
     otherwise: tuple[Label, ...] = ()
 
 
@@ -97,6 +99,7 @@ class _Lines:
         self.question = question
         self.d = decision
         self.beyond = beyond
+        self.fixed = {f.fact for f in question.facts if f.fixed}
         self.bearing = [r for r in decision.reasons if r.rule in decision.determining]
 
     # --- what holds -----------------------------------------------------------------------------------------
@@ -107,7 +110,8 @@ class _Lines:
         if self.d.in_force.possible_given and self.d.outcome not in ("undetermined", *REFUSALS):
             parts.append(phrase("sum_may_give", listed=listed([given_label(g) for g in self.d.in_force.possible_given])))
         if self.d.conditions:
-            parts.append(phrase("sum_conditions", listed=listed([bare(c) for c in self.d.conditions])))
+            room = max(LONG_RULE, LINE - columns(clauses(parts)) - 50)
+            parts.append(phrase("sum_conditions", listed=listed([bare(c) for c in self.d.conditions], room)))
         if self.d.confidence in ("memory", "inferred"):
             parts.append(phrase("seen_" + self.d.confidence))
         what, day = clauses(parts), self._since()
@@ -121,7 +125,7 @@ class _Lines:
             if answer.because != "missing_facts":
                 return clauses([*self._anyway(answer), self._silent(answer, reasons)])
             parts = (
-                told_apart(self.question, self.d.missing, self.d.outcome_names, self.d.labels)
+                told_apart(self.question, self.d.missing, self.d.outcome_names, self.d.labels, self.beyond.called)
                 if self.d.missing and self.d.missing_for == reading
                 else phrase("depends")
             )
@@ -136,7 +140,7 @@ class _Lines:
         if top is not None and answer.ceiling:
             return phrase("sum_over", ceiling=top, name=name, asked=self.d.labels.get(self._bounded(), phrase("more_than_that")))
         barring = _barring(answer, reasons)
-        return phrase("sum_barred", name=name, rule=bare(barring.summary)) if barring is not None else name
+        return phrase("sum_barred", name=name, rule=_rule(barring, LINE - 50)) if barring is not None else name
 
     def _anyway(self, answer: ReadingAnswer) -> list[Label]:
         """What holds whatever is missing or in doubt: the share that is certain, the one never exceeded, the ends of a chain."""
@@ -144,25 +148,18 @@ class _Lines:
         asked = {m.fact for m in self.d.missing} if answer.because == "missing_facts" else set()
         if asked == {self._bounded()}:  # where the number alone decides, its parts are told with their bounds
             return found
+        told = {x.outcome for x in self.d.missing[0].answers} if asked else set()
         if answer.certain is not None and answer.certain.value > 0:
             found.append(phrase("sum_certain", bound=_bound(answer.certain.value, answer.certain.exclusive)))
         if answer.possible is not None and answer.possible.value < WHOLE and answer.possible != answer.certain:
             found.append(phrase("sum_possible", bound=_bound(answer.possible.value, answer.possible.exclusive)))
-        if self.question.reads == "chain" and "undetermined" not in (answer.best, answer.worst) and answer.best != answer.worst:
-            names = self.d.outcome_names
-            if self._closed(answer):
+        if self.question.reads == "chain" and answer.best not in ("undetermined", answer.worst) and not told >= {answer.best, answer.worst}:
+            names, path = self.d.outcome_names, next(s for s in self.question.slots if s.slot == self.question.main)
+            if answer.worst != "undetermined":
                 found.append(phrase("sum_ends_of_chain", best=names[answer.best], worst=names[answer.worst]))
-            elif answer.best != self._path().values[0].id:
+            elif answer.best != path.values[0].id:
                 found.append(phrase("sum_best_of_chain", best=names[answer.best]))
         return found
-
-    def _path(self) -> Slot:
-        return next(s for s in self.question.slots if s.slot == self.question.main)
-
-    def _closed(self, answer: ReadingAnswer) -> bool:
-        """Whether the strictest path is known: where no rule closes the matter anything stricter may hold, but for the strictest of all."""
-        reading: Reading = "in_force" if answer is self.d.in_force else "announced"
-        return answer.worst == self._path().values[-1].id or self.beyond.closed(reading)
 
     def _bounded(self) -> str:
         return next((s.of or "" for s in self.question.slots if s.slot == self.question.main), "")
@@ -171,7 +168,7 @@ class _Lines:
         """Undetermined, for which cause, and by which rule."""
         name = named(self.d, answer.outcome, answer.because)
         doubted = next((r for r in reasons if r.role == "in_doubt" and r.doubt == answer.because), None)
-        return phrase("sum_barred", name=name, rule=bare(doubted.summary)) if doubted is not None else name
+        return phrase("sum_barred", name=name, rule=_rule(doubted)) if doubted is not None else name
 
     def _since(self) -> dt.date | None:
         """The day since which the rules that the answer rests on are all in force; of several routes or bars the earliest, of bars of which
@@ -208,6 +205,7 @@ class _Lines:
     def change(self) -> Label:
         d = self.d
         found: list[Label] = []
+        others: list[Label] = []
         unanswered = d.missing and d.missing_for == "in_force" and d.outcome != "refused"
         if unanswered:
             found.append(self._answer_to(d.missing[0]))
@@ -217,12 +215,15 @@ class _Lines:
             if (turn := self.beyond.turn) is not None:
                 found.append(phrase("sum_turns", day=turn.on.isoformat(), what=named(d, turn.outcome, turn.because)))
             found += [phrase("sum_grant", name=d.outcome_names["permitted"], wanted=wanted) for wanted in self.beyond.otherwise]
-            found += self._near()
+            nearest, others = self._near()
+            found += nearest
         if unanswered and d.readings_differ:
             found.append(phrase("sum_takes_effect"))
         found += [self._settled(r) for r in self._doubts()[:1]]
-        found += [phrase("sum_lead", rule=bare(r.summary)) for r in d.leads[:1]]
-        return phrase("sum_change", what=clauses(found)) if found else phrase("sum_no_change")
+        found += [phrase("sum_lead", rule=_rule(r)) for r in d.leads[:1]]
+        if others:
+            found = [*(found or [phrase("sum_nothing_own")]), *others]
+        return phrase("sum_change", what=fitting(found)) if found else phrase("sum_no_change")
 
     def _answer_to(self, asked: Missing) -> Label:
         """The question to answer; a long one by the name of its fact."""
@@ -244,23 +245,34 @@ class _Lines:
         d = self.d
         silent = d.outcome == "undetermined" and d.in_force.because != "missing_facts"
         first = next((r for r in d.reasons if r.role == "in_doubt" and r.doubt == d.in_force.because), None) if silent else None
-        return phrase("sum_doubt_settled") if first is doubted else phrase("sum_doubt", rule=bare(doubted.summary))
+        return phrase("sum_doubt_settled") if first is doubted else phrase("sum_doubt", rule=_rule(doubted))
 
-    def _near(self) -> list[Label]:
-        """The reliefs in force that would lift every bar, or the grants, if one or two facts were otherwise: of those that ask for the same facts the latest."""
+    def _near(self) -> tuple[list[Label], list[Label]]:
+        """The reliefs in force that would lift every bar, or the grants, if one or two facts were otherwise: of those that ask for the same
+        facts the latest. Apart, as news of others, what asks for a fact that nobody can change."""
         bars = [r for r in self.d.reasons if r.role in ("binds", "otherwise")]
         if not any(r in self.bearing for r in bars):
-            return []
+            return [], []
         lifting = set.intersection(*({f.rule for f in bar.helped_not} for bar in bars))
         near = [f for f in bars[0].helped_not if f.rule in lifting and f.standing == "in_force" and 1 <= len(f.tests) <= MOST_TESTS]
         near.sort(key=lambda f: (len(f.tests), -(f.since or dt.date.min).toordinal()))
         latest: dict[tuple[str, ...], Failed] = {}
         for failed in near:
             latest.setdefault(tuple(t.fact for t in failed.tests), failed)
-        told = list(latest.values())[:2]
-        if bars[0].role == "otherwise":
-            return [phrase("sum_grant", name=self.d.outcome_names["granted"], wanted=_wanted(f)) for f in told]
-        return [phrase("sum_relief", wanted=_wanted(f)) for f in told]
+        granted = self.d.outcome_names["granted"] if bars[0].role == "otherwise" else None
+        own, others = list[Label](), list[Label]()
+        seen: list[set[tuple[str, Label]]] = []
+        for failed in latest.values():
+            asks = {(t.fact, t.wanted) for t in failed.tests}
+            if any(asks > less for less in seen):  # less is enough
+                continue
+            seen.append(asks)
+            whose = [t for t in failed.tests if t.fact in self.fixed and not t.unknown]
+            rest = _wanted([t for t in failed.tests if t not in whose])
+            key, name = ("sum_grant", granted) if granted is not None else ("sum_relief", phrase("sum_relief_plainly"))
+            what = phrase(key, name=name, wanted=rest) if len(whose) < len(failed.tests) else name
+            (others if whose else own).append(phrase("sum_of_others", whose=_wanted(whose), what=what) if whose else what)
+        return own[:2], others[:1]
 
 
 def _barring(answer: ReadingAnswer, reasons: Sequence[Reason]) -> Reason | None:
@@ -268,10 +280,14 @@ def _barring(answer: ReadingAnswer, reasons: Sequence[Reason]) -> Reason | None:
     return next((r for r in reasons if r.role == "binds" and r.rule in answer.determining), None)
 
 
-def _wanted(failed: Failed) -> Label:
-    return Label(
-        " and ".join(f"{t.label.en}: {t.wanted.en}" for t in failed.tests), "且".join(f"{t.label.zh}：{t.wanted.zh}" for t in failed.tests)
-    )
+def _wanted(tests: Sequence[FailedTest]) -> Label:
+    return Label(" and ".join(f"{t.label.en}: {t.wanted.en}" for t in tests), "且".join(f"{t.label.zh}：{t.wanted.zh}" for t in tests))
+
+
+def _rule(reason: Reason, most: int = LONG_RULE) -> Label:
+    """A rule within a sentence: its words, or where it stands."""
+    said, place = bare(reason.summary), cited(reason.title, reason.provision_name)
+    return said if columns(said) <= most or columns(place) >= columns(said) else place
 
 
 def bare(text: Label) -> Label:

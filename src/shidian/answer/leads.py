@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from msgspec.structs import replace
 
 from shidian.answer.facts import plain
@@ -14,14 +16,11 @@ from shidian.engine.rulebook import Rulebook
 from shidian.engine.search import DEPENDS, OpenFact
 from shidian.law.lawbook import Lawbook
 from shidian.law.records.base import Label
-from shidian.law.records.question import Fact
+from shidian.law.records.question import Fact, Question
 from shidian.law.tree import OTHER, ROOT
 from shidian.words.counted import counted
 from shidian.words.labels import entry_label, join, value_label
 from shidian.words.phrases import phrase
-
-MOST_VALUES = 40
-"""Values that an answer lists by id; its label says how many more there are."""
 
 MOST_NAMED = 4
 """Values that an answer names one by one when it is "everything else"."""
@@ -94,9 +93,26 @@ def _lead(book: Lawbook, rulebook: Rulebook, fact: Fact, options: list[Option], 
     rest = f"{case.values[fact.fact]}{OTHER}"
     if rest in plainly and len(plainly) > MOST_NAMED:
         label = _rest_label(book, rulebook, fact, rest)
-        return Lead(label, {fact.fact: rest} | inside, tuple(plainly[:MOST_VALUES]), outcome, because)
-    label = join([value_label(book, rulebook.question, fact.fact, v) for v in plainly])
-    return Lead(label, {fact.fact: plainly[0]} | inside, tuple(plainly[:MOST_VALUES]), outcome, because)
+        return Lead(label, {fact.fact: rest} | inside, tuple(plainly), outcome, because)
+    label = join(values_named(book, rulebook.question, fact.fact, plainly))
+    return Lead(label, {fact.fact: plainly[0]} | inside, tuple(plainly), outcome, because)
+
+
+def values_named(book: Lawbook, question: Question, fact: str, values: Sequence[str]) -> list[Label]:
+    """The names of several values. Where all that a term of a tree contains is among them, the term stands for it; the rest of a term
+    comes last."""
+    if len(values) < 2:
+        return [value_label(book, question, fact, v) for v in values]
+    tree = book.trees[next(f.vocabulary or "" for f in question.facts if f.fact == fact)]
+    left, waiting, found = set(values), [*tree.children[ROOT]], list[str]()
+    holding = {a for v in values for a in tree.above(v)}
+    while waiting:
+        term = waiting.pop(0)
+        if term in left or (term in holding and left.issuperset(tree.atoms(term))):
+            found.append(term)
+        elif term in holding:
+            waiting = [*tree.children[term], *waiting]
+    return [value_label(book, question, fact, v) for v in sorted(found, key=lambda v: v.endswith(OTHER))]
 
 
 def _rest_label(book: Lawbook, rulebook: Rulebook, fact: Fact, rest: str) -> Label:

@@ -166,7 +166,8 @@ class ReadingAnswer(DecisionPart, frozen=True):
     not, whatever they turn out to be. Neither depends on the share that was asked. Where the two are one they are the `ceiling`, which is
     None otherwise, and where nothing is bounded. A value of 0 says that no share at all is certain, or possible.
     `best` and `worst` are the mildest and the strictest outcome that are possible; where the outcome is known, both are that one. Of
-    `refused`, they are `not_permitted` and `prohibited`: it may not be done, and only which of the two is open.
+    `refused`, they are `not_permitted` and `prohibited`: it may not be done, and only which of the two is open. Where no rule closes the
+    matter the strictest path is not known, and `worst` is `undetermined`.
     `given` is given whatever turns out; `possible_given` is what may be given beyond it, and no more.
     """
 

@@ -35,8 +35,8 @@ OF_SEEN: dict[Seen, Basis] = {
 OPEN: dict[str, Basis] = {"missing_facts": "facts_missing", "standing_unknown": "standing_unknown", "disputed": "disputed", "gap": "gap"}
 MOST_BYTES = 2_900
 """Bytes of the JSON of a short decision, aimed at; lists are cut until it fits."""
-CUTS = (6, 4, 3, 2, 1, 0, -1)
-"""How many entries of each list are kept, tried in this order; at the last rules and open facts are counted only: the lines are long."""
+CUTS = (6, 4, 3, 2, 1, 0)
+"""How many entries of each list are kept, tried in this order."""
 LONGEST = 300
 """Characters of a summary or a condition that is kept whole at the shorter cuts; a longer one is named by its rule."""
 
@@ -186,10 +186,9 @@ def _cut(d: DecisionFields, lang: Lang, keep: int) -> ShortDecision:
     bearing = [r for r in rules if _rank(d, r) < 3]
     addresses = {s.id: s.address for s in d.sources}
     duties = [x for x in d.duties if not x.general]
-    least = 1 if keep >= 0 else 0
-    shown_rules, more_rules = _first(bearing, max(keep, least))
+    shown_rules, more_rules = _first(bearing, max(keep, 1))
     shown_leads, more_leads = _first(d.leads, max(keep // 2, 1))
-    shown_facts, more_facts = _first(d.missing, least if keep < CUTS[1] else 2)
+    shown_facts, more_facts = _first(d.missing, 1 if keep < CUTS[1] else 2)
     conditions, more_conditions = _first([c[lang] for c in d.conditions], keep if d.outcome == "undetermined" else max(keep, 1))
     shown_duties, more_duties = _first(
         [due_line(x)[lang] for x in sorted(duties, key=lambda x: (not x.certain, x.only_if is not None))], keep
@@ -213,7 +212,7 @@ def _cut(d: DecisionFields, lang: Lang, keep: int) -> ShortDecision:
         more_duties=more_duties + len(d.duties) - len(duties),
         leads=tuple(_cited(r, lang, addresses, keep, told=True) for r in shown_leads),
         more_leads=more_leads,
-        open_facts=tuple(_open(m, lang, max(keep, 1 + least)) for m in shown_facts),
+        open_facts=tuple(_open(m, lang, min(keep + 1, max(keep, 2))) for m in shown_facts),
         more_open_facts=more_facts,
         on=d.receipt.on,
         read_on=d.read_on,
@@ -239,7 +238,6 @@ def _rank(d: DecisionFields, reason: Reason) -> int:
 
 
 def _first(items: Sequence[T], keep: int) -> tuple[tuple[T, ...], int]:
-    keep = max(keep, 0)
     return tuple(items[:keep]), max(0, len(items) - keep)
 
 
@@ -257,12 +255,11 @@ def _reading(answer: ReadingAnswer) -> ShortReading:
 def _cited(r: Reason, lang: Lang, addresses: dict[str, str | None], keep: int, *, told: bool = False) -> RuleCited:
     """A rule as it is cited. What is `told` among the words that must be said is not repeated at the shortest cut."""
     summary = r.summary[lang]
-    longest = LONGEST if keep > 0 or not told else 0
-    named = "" if keep < 0 else r.rule
+    longest = LONGEST if keep or not told else 0
     title = str(cited(r.title, r.provision_name)[lang])
     address = next((addresses[s] for s in r.sources if addresses.get(s)), None) if keep >= CUTS[2] else None
     return RuleCited(
-        r.rule, summary if keep >= CUTS[3] or len(summary) <= longest else named, title, r.seen, r.valid_from, r.announced, address
+        r.rule, summary if keep >= CUTS[3] or len(summary) <= longest else r.rule, title, r.seen, r.valid_from, r.announced, address
     )
 
 

@@ -7,9 +7,9 @@ in the first lines of a decision, in the row of a place or the cell of a table, 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from shidian.answer.leads import missing_facts
+from shidian.answer.leads import missing_facts, values_named
 from shidian.answer.parts import Lead, Missing
 from shidian.compiled import CompiledLaw
 from shidian.engine.case import Case
@@ -23,8 +23,18 @@ MOST_NAMED = 4
 """Values, and conditions, that a line names before it says how many more there are."""
 LISTED = ("tree", "place")
 """The domains of facts whose values are so many that most answers are "everything else"."""
+LINE = 300
+"""Columns that a first line aims at, a Chinese character taken as two: what is longer names fewer, and says how many more there are."""
+BEFORE = 60
+"""Columns of what stands before the parts in their line."""
+WHOLE_GROUPS = 2
+"""Groups of values with their own names, where there is room for no more: of the others only where they lead and how many they are."""
+LONG_NAME = 60
+"""Columns; of several names a longer one comes last."""
 Names = Mapping[str, Label]
 """What the outcomes of a question are called."""
+Called = Callable[[str, Sequence[str]], list[Label]]
+"""What several values of a fact are called."""
 
 
 def outcome_named(names: Names, outcome: str, because: str | None) -> Label:
@@ -43,21 +53,65 @@ def lead_named(names: Names, lead: Lead) -> Label:
     return phrase("more_to_ask") if more else outcome_named(names, lead.outcome, lead.because)
 
 
-def told_apart(question: Question, missing: Sequence[Missing], names: Names, known: Mapping[str, Label]) -> Label:
-    """The answer in each part of the first deciding fact; `known` says what is known of the facts."""
+def told_apart(question: Question, missing: Sequence[Missing], names: Names, known: Mapping[str, Label], called: Called) -> Label:
+    """The answer in each part of the first deciding fact, as many of its values named as a line holds; `known` says what is known of the
+    facts."""
     asked = missing[0]
     if all(x.because == "missing_facts" and x.outcome == "undetermined" for x in asked.answers):
         return phrase("sum_depends_on", facts=listed([m.label for m in missing]))
     if asked.fact == question.facts[0].fact and asked.fact not in known and len(asked.answers) > 1 and _is_listed(question, asked.fact):
         return phrase("sum_depends_on", facts=listed([m.label for m in missing]))  # nobody said what is asked about: no list of everything
+    said = phrase("depends")
+    for most, whys, whole in ((MOST_NAMED, True, 99), (2, True, 99), (2, False, 99), (1, False, 99), (1, False, WHOLE_GROUPS)):
+        said = _by_parts(question, asked, known, _Parts(question, asked, names, called, most, whys, whole))
+        if columns(said) <= LINE - BEFORE:
+            break
+    return said
+
+
+class _Parts:
+    """The answers to a question by where they lead: `most` values of each are named, those of `whole` groups, and why one is open only if
+    `whys`."""
+
+    def __init__(self, question: Question, asked: Missing, names: Names, called: Called, most: int, whys: bool, whole: int) -> None:
+        self.asked, self.names, self.called, self.most, self.whys, self.whole = asked, names, called, most, whys, whole
+        self.several = len(asked.answers) > 1 and _is_listed(question, asked.fact)
+
+    def name(self, lead: Lead) -> Label:
+        """Where an answer leads."""
+        shut = self.whys or lead.because in (None, "missing_facts")
+        return lead_named(self.names, lead) if shut else self.names[lead.outcome]
+
+    def grouped(self, leads: Iterable[Lead]) -> list[tuple[Label, Label]]:
+        """Where answers lead, known outcomes first, and which they are."""
+        groups: dict[Label, list[Label]] = {}
+        for lead in sorted(leads, key=lambda x: (x.because == "missing_facts", x.because is not None)):
+            groups.setdefault(self.name(lead), []).extend(self._values(lead))
+        named = [(name, sorted(values, key=lambda v: columns(v) > LONG_NAME)) for name, values in groups.items()]
+        whole = self.whole if len(named) > self.whole + 1 else len(named)
+        told = [(name, join(values, self.most)) for name, values in named[:whole]]
+        rest = named[whole:]
+        if rest:
+            names = Label(" or ".join(n.en for n, _ in rest), "或者".join(n.zh for n, _ in rest))
+            told.append((names, phrase("sum_others", count=str(sum(len(v) for _, v in rest)))))
+        return told
+
+    def _values(self, lead: Lead) -> list[Label]:
+        """The values of an answer by their names, where it is no more than these."""
+        fact = self.asked.fact
+        one = len(lead.values) < 2 or fact not in lead.set or lead.set[fact].endswith(OTHER)
+        return self.called(fact, lead.values) if self.several and not one else [lead.label]
+
+
+def _by_parts(question: Question, asked: Missing, known: Mapping[str, Label], parts: _Parts) -> Label:
     common = _common(asked, question)
     domain = next(f.domain for f in question.facts if f.fact == asked.fact)
     if common is None:
         key = {"yes_no": "sum_if_so", "number": "sum_if_amount"}.get(domain, "sum_if")
-        return clauses([phrase(key, name=name, label=listed(labels), fact=asked.label) for name, labels in _grouped(names, asked.answers)])
-    rest = _grouped(names, [x for x in asked.answers if x is not common])
-    exceptions = clauses([phrase("sum_part", name=name, label=listed(labels)) for name, labels in rest])
-    name, whole = lead_named(names, common), known.get(asked.fact)
+        return clauses([phrase(key, name=name, label=values, fact=asked.label) for name, values in parts.grouped(asked.answers)])
+    rest = parts.grouped([x for x in asked.answers if x is not common])
+    exceptions = clauses([phrase("sum_part", name=name, label=values) for name, values in rest])
+    name, whole = parts.name(common), known.get(asked.fact)
     if whole is None:
         return phrase("sum_otherwise", name=name, parts=exceptions)
     return phrase("sum_unless_in" if domain == "place" else "sum_unless_of", name=name, whole=whole, parts=exceptions)
@@ -71,12 +125,18 @@ def depends_label(law: CompiledLaw, question: Question, case: Case, reading: Rea
     asked = missing_facts(law.lawbook, law.rulebook(question.question), case, found.missing)
     values = {f.fact: str(case.values[f.fact]) for f in question.facts if f.domain in LISTED}
     known = {f: value_label(law.lawbook, question, f, v) for f, v in values.items() if v != "*"}
-    return told_apart(question, asked, {o.outcome: o.name for o in question.outcomes}, known)
+    names = {o.outcome: o.name for o in question.outcomes}
+    return told_apart(question, asked, names, known, lambda fact, values: values_named(law.lawbook, question, fact, values))
 
 
-def listed(labels: Sequence[Label]) -> Label:
-    """Names in a row; of many the first, and how many more there are."""
-    return join(labels, MOST_NAMED)
+def listed(labels: Sequence[Label], room: int = LINE) -> Label:
+    """Names in a row; of many the first, as many as there is room for in columns, and how many more there are."""
+    return next((x for n in range(MOST_NAMED, 1, -1) if columns(x := join(labels, n)) <= room), join(labels, 1))
+
+
+def columns(label: Label) -> int:
+    """How long a text is, in the language in which it is longer."""
+    return max(len(label.en), 2 * len(label.zh))
 
 
 def clauses(parts: Iterable[Label]) -> Label:
@@ -85,12 +145,13 @@ def clauses(parts: Iterable[Label]) -> Label:
     return Label("; ".join(p.en for p in found), "；".join(p.zh for p in found))
 
 
-def _grouped(names: Names, leads: Iterable[Lead]) -> list[tuple[Label, list[Label]]]:
-    """The answers by where they lead, known outcomes first."""
-    groups: dict[Label, list[Label]] = {}
-    for lead in sorted(leads, key=lambda x: (x.because == "missing_facts", x.because is not None)):
-        groups.setdefault(lead_named(names, lead), []).append(lead.label)
-    return list(groups.items())
+def fitting(parts: Sequence[Label]) -> Label:
+    """Clauses of one sentence: the first ones as far as a line holds them, and how many more there are."""
+    for n in range(len(parts), 1, -1):
+        said = clauses([*parts[:n], phrase("more_follow", count=str(len(parts) - n))] if n < len(parts) else parts)
+        if columns(said) <= LINE:
+            return said
+    return clauses([*parts[:1], phrase("more_follow", count=str(len(parts) - 1))] if len(parts) > 1 else parts)
 
 
 def _common(asked: Missing, question: Question) -> Lead | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Sequence
 
 from msgspec.structs import replace
 
@@ -11,8 +12,8 @@ from shidian.answer.decision import Decision
 from shidian.answer.facts import Read
 from shidian.answer.first_lines import Beyond, with_first_lines
 from shidian.answer.grounds import GroundsWriter, grounds_of
-from shidian.answer.leads import missing_facts
-from shidian.answer.parts import Missing, Reason, Receipt, receipt_id
+from shidian.answer.leads import missing_facts, values_named
+from shidian.answer.parts import Missing, ReadingAnswer, Reason, Receipt, receipt_id
 from shidian.answer.why_not import not_granted, why_not
 from shidian.answer.wording import Wording
 from shidian.engine.bearing import REFUSALS
@@ -22,7 +23,7 @@ from shidian.engine.otherwise import otherwise
 from shidian.engine.reach import closed
 from shidian.engine.state import Viewpoint, cause_of
 from shidian.engine.turns import NextAnswer, turn
-from shidian.law.records.base import Label
+from shidian.law.records.base import Label, Reading
 from shidian.words.labels import join
 from shidian.words.phrases import phrase
 
@@ -72,8 +73,8 @@ class Writer:
             because=held.because,
             ceiling=held.ceiling.value if held.ceiling else None,
             exclusive=bool(held.ceiling and held.ceiling.exclusive),
-            in_force=grounds.in_force,
-            announced=grounds.announced,
+            in_force=self._with_worst(grounds.in_force, "in_force"),
+            announced=self._with_worst(grounds.announced, "announced"),
             readings_differ=(held.outcome, held.ceiling) != (ahead.outcome, ahead.ceiling),
             determining=grounds.in_force.determining,
             conditions=grounds.in_force.conditions,
@@ -92,14 +93,23 @@ class Writer:
             leads=self._leads(held),
             uncollected=grounds.uncollected,
         )
-        known = self.known_on
-        return with_first_lines(
-            self.question,
-            decision,
-            Beyond(self._turn(held), lambda reading: closed(self.rulebook, case, Viewpoint(reading, known)), self._otherwise(held)),
-        )
+        return with_first_lines(self.question, decision, Beyond(self._turn(held), self._called, self._otherwise(held)))
 
     # --- parts ----------------------------------------------------------------------------------------------
+
+    def _with_worst(self, answer: ReadingAnswer, reading: Reading) -> ReadingAnswer:
+        """The answer of a chain without a strictest path where no rule closes the matter: anything stricter than what is known may hold, but
+        for the strictest of all."""
+        if self.question.reads != "chain" or answer.outcome != "undetermined" or answer.worst == self._strictest():
+            return answer
+        known = closed(self.rulebook, self.read.case, Viewpoint(reading, self.known_on))
+        return answer if known else replace(answer, worst="undetermined")
+
+    def _strictest(self) -> str:
+        return next(s for s in self.question.slots if s.slot == self.question.main).values[-1].id
+
+    def _called(self, fact: str, values: Sequence[str]) -> list[Label]:
+        return values_named(self.book, self.question, fact, values)
 
     def _labels(self) -> dict[str, Label]:
         """What the case says of each fact, in words."""

@@ -122,7 +122,7 @@ def join(labels: Iterable[Label], most: int = 6) -> Label:
     shown = listed[:most]
     tail_en, tail_zh = "", ""
     if len(listed) > most:
-        more = phrase("and_more", count=str(len(listed) - most))
+        more = phrase("and_more", count=str(len(listed) - most), total=str(len(listed)))
         tail_en, tail_zh = more.en, more.zh
     return Label(", ".join(x.en for x in shown) + tail_en, "、".join(x.zh for x in shown) + tail_zh)
 
