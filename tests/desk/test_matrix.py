@@ -20,7 +20,7 @@ from shidian.visitors.keeper import Keeper
 from shidian.web.desk.who import HALF
 from tests.cases.real import real_book
 from tests.desk.running import Client, Office
-from tests.tracking.offices import PASSWORD, proof
+from tests.tracking.offices import PASSWORD, proof, shown
 
 PAGE = Path(__file__).parents[2] / "docs/reference/desk.md"
 WHO = ("nobody", *ROLES, "elsewhere")
@@ -86,6 +86,8 @@ def prepared(office: Office, staff: dict[str, Actor], who: str, path: str) -> tu
             said = {"procedure": "p", "firm": f"F-{n}", "coded": "yes", "stage": "received", "day": "2026-11-02"}
         if path.endswith("/begin"):
             said = {"title": f"示例措施{n}", "area": next(iter(desk.areas))}
+        if "/lawbook" in path:
+            shown(desk, maker, staff["second"], desk.begin(maker, "suzhou", title=f"示例措施{n}", area=next(iter(desk.areas))))
         if path.endswith("/eyes"):
             said = {"eyes": "2", "why": "示例"}
     elif "/attachments/" in path:

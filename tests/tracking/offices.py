@@ -49,6 +49,13 @@ def staffed(desk: ProgrammeDesk) -> dict[str, Actor]:
     return {login: join(desk, login, *roles) for login, roles in wanted.items()}
 
 
+def shown(desk: ProgrammeDesk, editor: Actor, signer: Actor, item: int, stage: str = "operating", **more: str) -> None:
+    """Bring an item to a stage on evidence with a link of the public net, and publish it; each change is signed."""
+    for wanted in ({"stage": stage, "evidence": [proof(**{"link": f"https://sw.suzhou.gov.cn/{item}"} | more)]}, {"published": True}):
+        change = desk.propose(editor, item, wanted, version=desk.work.item(editor, item).version)
+        desk.sign(signer, change.id)
+
+
 def proof(grade: str = "A", **more: str) -> dict[str, str]:
     """A piece of evidence as a form gives it."""
     return {"document": "苏商服〔2026〕1号（示例）", "grade": grade, "page": "3", "quote": "示例", "link": "https://example.org/1", **more}

@@ -19,12 +19,14 @@ from shidian.api.desk_replies import (
     DeskRegion,
     EyesReply,
     HandedOver,
+    LawbookProposal,
     Myself,
     Precondition,
     Verified,
     created,
     handed,
     head_of,
+    law_proposal,
     tag,
     tagged,
     version_of,
@@ -39,7 +41,16 @@ from shidian.tracking.application import ReportedApplications, reported
 from shidian.tracking.desk import ProgrammeDesk
 from shidian.tracking.report import MonthlyReport
 from shidian.visitors.keeper import Keeper
-from shidian.visitors.programme import PublishedItem, opened, published_items, region_name, replication_of, report_of
+from shidian.visitors.programme import (
+    PublishedItem,
+    for_lawbook,
+    hand_over,
+    opened,
+    published_items,
+    region_name,
+    replication_of,
+    report_of,
+)
 
 Region = Annotated[str, InPath(max_length=60)]
 Number = Annotated[int, InPath(ge=1, le=2_000_000_000)]
@@ -247,6 +258,16 @@ def at_desk(keeper: Keeper) -> APIRouter:
         found = replication_of(keeper, who, region_of(who, region))
         desk().work.note(who, "export", region, "replication")
         return reply(handed(found))
+
+    @router.get("/regions/{region}/lawbook", responses=of(LawbookProposal), summary="What a region's desk holds for the lawbook, as files")
+    def for_the_lawbook(who: Who, region: Region) -> Response:
+        found = for_lawbook(keeper, who, region_of(who, region))
+        desk().work.note(who, "export", region, "for the lawbook")
+        return reply(law_proposal(found))
+
+    @router.post("/regions/{region}/lawbook", responses=of(LawbookProposal), summary="Write down that it is handed over")
+    def handed_over(who: Who, region: Region) -> Response:
+        return reply(law_proposal(hand_over(keeper, who, region_of(who, region))))
 
     @router.get("/audit", responses=of(AuditLine, many=True), summary="The log of the regions in which the person may audit")
     def audit(who: Who, region: Word = None) -> Response:

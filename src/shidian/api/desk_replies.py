@@ -11,9 +11,9 @@ from shidian.api.replies import of, reply
 from shidian.api.shape import Shaped
 from shidian.errors import BadValue, DeskError
 from shidian.store.chain import ChainHead
-from shidian.store.desk_records import KeptItem
+from shidian.store.desk_records import ConfirmedStage, KeptItem
 from shidian.tracking.replication import ReplicationFile
-from shidian.visitors.programme import SpreadEffect
+from shidian.visitors.programme import ForLawbook, SpreadEffect
 
 
 class Precondition(DeskError):
@@ -70,6 +70,20 @@ class HandedOver(Struct, frozen=True):
 
     entries: tuple[dict[str, Any], ...]
     lacking: tuple[dict[str, Any], ...]
+
+
+class LawbookProposal(Struct, frozen=True):
+    """What a region's desk holds for the lawbook: the confirmed stages that are new to it, the files that propose them (path and text), how many it tells
+    already, and what the other items lack."""
+
+    new: tuple[ConfirmedStage, ...]
+    files: dict[str, str]
+    told: int
+    lacking: tuple[dict[str, Any], ...]
+
+
+def law_proposal(found: ForLawbook) -> LawbookProposal:
+    return LawbookProposal(found.new, found.proposal.files, found.told, tuple({"item": i.id, "lacks": lacks} for i, lacks in found.lacking))
 
 
 def tag(item: KeptItem) -> str:

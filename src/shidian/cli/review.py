@@ -254,11 +254,16 @@ def history(finding: int, store: str | None, as_json: bool, lang: str) -> None:
 @json_option
 @lawbook_option
 def proposals(output: Path | None, plan: str | None, store: str | None, as_json: bool, folder: Path | None) -> None:
-    """Write the accepted findings as proposed files for the lawbook: sources, claims, task rows. They pass its check; a person commits them."""
+    """Write the accepted findings, and what the desk confirmed and published, as proposed files for the lawbook: sources, claims, task rows, steps. They
+    pass its check; a person commits them."""
     from shidian.book import load
     from shidian.review.proposals import propose, write
+    from shidian.store.work import WorkShelf
+    from shidian.tracking.confirmed import both
 
-    proposal = propose(load(folder).lawbook, folder or default_folder(), open_desk(store).shelf, plan)
+    shelf = open_desk(store).shelf
+    stages, _ = both(WorkShelf(shelf.database).vouched())
+    proposal = propose(load(folder).lawbook, folder or default_folder(), shelf, plan, stages)
     if as_json:
         click.echo(to_json(proposal).decode())
     elif output is not None:

@@ -20,7 +20,7 @@ from shidian.law.lawbook import Content, Lawbook
 from shidian.law.load.binding import BAD, bind, fields_of
 from shidian.law.load.files import KINDS, SINGLE, Loaded
 from shidian.law.load.nodes import Path, YamlNode, dotted, read_nodes
-from shidian.law.load.spelled import relieved_together, spelled_out
+from shidian.law.load.spelled import relieved_together, spelled_out, with_steps
 from shidian.law.near import did_you_mean
 from shidian.law.records.base import Record
 from shidian.law.records.case import WorkedCases, spread
@@ -180,7 +180,7 @@ def _content(loaded: list[Loaded], digest: str) -> Content:
         judgements=tuple(j for part in of(Judgements) for j in part.judgements),
         cues=tuple(c for part in of(Cues) for c in part.cues),
         programme=_joined(Programme, of(Programme)),
-        tasks=tuple(of(Tasks)),
+        tasks=with_steps(tuple(of(Tasks)), [s for part in of(Programme) for s in part.steps]),
         measures=_joined(Measures, of(Measures)),
         procedures=tuple(of(Procedure)),
         calendar=tuple(of(WorkingDays)),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -20,9 +21,11 @@ from shidian.law.lawbook import Lawbook
 from shidian.law.records.base import Label
 from shidian.law.records.evidence import Said
 from shidian.law.records.programme import Plan
+from shidian.review.confirmed import desk_files
 from shidian.review.rule_stub import worksheet
 from shidian.review.task_rows import AcceptedMeasure, in_both, measure_of, shortened, task_row
 from shidian.review.yaml_text import as_yaml
+from shidian.store.desk_records import ConfirmedStage
 from shidian.store.records import KeptDocument, QueueRow
 from shidian.store.shelf import Shelf
 from shidian.words.phrases import phrase
@@ -39,8 +42,8 @@ class Proposal(Struct, frozen=True):
     notes: tuple[str, ...]
 
 
-def propose(book: Lawbook, folder: Path, shelf: Shelf, plan: str | None = None) -> Proposal:
-    """What the accepted and corrected findings of the store suggest. Raises ReviewError when the lawbook with the proposal would have faults.
+def propose(book: Lawbook, folder: Path, shelf: Shelf, plan: str | None = None, stages: Sequence[ConfirmedStage] = ()) -> Proposal:
+    """What the accepted and corrected findings of the store suggest, and what is confirmed at the desk (`stages`). Raises ReviewError when the lawbook with the proposal would have faults.
 
     Sources: one for each document. Claims: accepted numbers, days and lists about subjects of the lawbook. Task rows: accepted measures that no row
     surely speaks of, for `plan` (default: the one whose title the document bears, else the latest, which is noted). A page beside them holds a rule stub and a worked case for each measure on an activity.
@@ -62,6 +65,15 @@ def propose(book: Lawbook, folder: Path, shelf: Shelf, plan: str | None = None) 
                     f"rows of {document.name} are put under the plan `{chosen}`, for its title is that of no plan: name one (--plan), or write the plan first"
                 )
             files |= made
+    return _checked(folder, files | desk_files(book, stages), notes)
+
+
+def proposed_at_desk(book: Lawbook, folder: Path, stages: Sequence[ConfirmedStage]) -> Proposal:
+    """What is confirmed at the desk, alone. Raises ReviewError when the lawbook with it would have faults."""
+    return _checked(folder, desk_files(book, stages), [])
+
+
+def _checked(folder: Path, files: dict[str, str], notes: list[str]) -> Proposal:
     if files:
         checked(folder, {name: text for name, text in files.items() if name.endswith(".yaml")})
     return Proposal(files, tuple(notes))

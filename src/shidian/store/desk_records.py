@@ -62,6 +62,29 @@ class KeptChange(Struct, frozen=True):
     signers: tuple[int, ...] = ()
 
 
+class ConfirmedPiece(Struct, frozen=True):
+    """Evidence of grade A that everybody can follow: document with its number, link, the day (or year) it bears, page and quoted words."""
+
+    document: str
+    link: str
+    when: str
+    page: str
+    quote: str
+
+
+class ConfirmedStage(Struct, frozen=True):
+    """Where an item stands, confirmed by two people on public evidence: all that leaves the desk for the lawbook. `signed` is the day on which it was."""
+
+    item: int
+    region: str
+    task: str | None
+    area: str
+    title: str
+    stage: str
+    signed: str
+    pieces: tuple[ConfirmedPiece, ...]
+
+
 class AuditLine(Struct, frozen=True):
     """One line of the audit log: who signed in, read, exported, or changed an account."""
 

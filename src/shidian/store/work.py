@@ -70,6 +70,14 @@ class WorkShelf:
         with self.database.reading() as c:
             return [item_of(r) for r in c.execute(query)]
 
+    def vouched(self, region: str | None = None) -> list[tuple[KeptItem, list[KeptChange]]]:
+        """The items that regions have published, each with the changes of it that hold: for what is told of them beyond the desk."""
+        kept = self.published(region)
+        query = select(changes).where(changes.c.status == "applied", changes.c.item.in_([i.id for i in kept]))
+        with self.database.reading(EVERYTHING) as c:
+            held = _with_signatures(c, list(c.execute(query)))
+        return [(i, [x for x in held if x.item == i.id]) for i in kept]
+
     def item(self, actor: Actor, id: int, kind: ThingKind | None = None) -> KeptItem:
         """One item, application or assessment (`kind`: of this kind alone). Raises DeskMissing, the same for one that does not exist and one that
         the person may not see."""

@@ -112,6 +112,12 @@ class Writing:
         """Who signed a change so far."""
         return frozenset(self._c.execute(select(signoffs.c.person).where(signoffs.c.change == change)).scalars())
 
+    def handed(self, item: int) -> str | None:
+        """The digest of the files in which an item was last handed over for the lawbook."""
+        query = select(journal.c.after).where(journal.c.region == self.region, journal.c.item == item, journal.c.kind == "handed")
+        found = self._c.execute(query.order_by(journal.c.number.desc()).limit(1)).scalar()
+        return str(found["files"]) if found else None
+
     def undone(self, change: int) -> bool:
         """Whether a change was taken back, or is about to be."""
         query = select(changes.c.id).where(changes.c.undoes == change, changes.c.status.in_(("open", "applied")))

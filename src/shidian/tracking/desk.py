@@ -232,6 +232,16 @@ class ProgrammeDesk:
         with self.work.writing(actor, "administer", region) as w:
             w.set_eyes(eyes, reason_of(why))
 
+    def hand_over(self, actor: Actor, region: str, stages: Mapping[int, str], files: str) -> None:
+        """Write down that stages of items (by item) were handed over for the lawbook, in files with this digest. Raises DeskStale where the last hand-over
+        of each of them was of the same files."""
+        with self.work.writing(actor, "sign", region) as w:
+            kept = {id: w.item(id) for id in stages}
+            if all(w.handed(id) == files for id in kept):
+                raise DeskStale("this was handed over already", hint="there is nothing new in it")
+            for id, item in sorted(kept.items()):
+                w.noted("handed", id, {"stage": item.state["stage"], "files": files})
+
     def _proposed(
         self,
         w: Writing,

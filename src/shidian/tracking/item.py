@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Literal, get_args
 
-from msgspec import Struct
+from msgspec import UNSET, Struct, UnsetType
 
 from shidian.errors import DeskError
 from shidian.tracking.fields import Tracked, check_day, check_texts, is_web, read_state
@@ -31,13 +31,15 @@ MOST_EVIDENCE = 40
 
 
 class Evidence(Struct, frozen=True, forbid_unknown_fields=True):
-    """What shows it: a document with page and quoted words, a link that everybody can follow, and a grade (A: official text seen … D: hearsay)."""
+    """What shows it: a document with its number, page and quoted words, a link that everybody can follow, and a grade (A: official text seen … D:
+    hearsay). `day` is that of the document; what was kept before it could be told goes without."""
 
     document: str
     grade: Grade
     page: str = ""
     quote: str = ""
     link: str = ""
+    day: str | UnsetType = UNSET
 
 
 class ItemState(Struct, frozen=True, forbid_unknown_fields=True):
@@ -71,6 +73,7 @@ def state_of(plain: dict[str, Any]) -> ItemState:
         if not piece.document.strip():
             raise DeskError("evidence needs the name of its document")
         check_texts(piece)
+        check_day(piece.day or None)
         if piece.link and not is_web(piece.link):
             raise DeskError(f"`{piece.link[:60]}` is not a web address", hint="write it with https://")
     return state

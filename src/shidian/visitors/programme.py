@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
+from collections import defaultdict
 from threading import Thread
 from typing import Any, Literal
 
@@ -10,11 +12,14 @@ from msgspec import Struct
 
 from shidian.analysis.openness.reform import rules_of_task, with_rules
 from shidian.catalogue.lists import NotFound
-from shidian.errors import BadValue, OutOfTime
+from shidian.errors import BadValue, DeskStale, OutOfTime
 from shidian.law.records.base import Label
+from shidian.review.confirmed import new_to
+from shidian.review.proposals import Proposal, proposed_at_desk
 from shidian.store.access import Actor, demand
 from shidian.store.chain import START, ChainHead
-from shidian.store.desk_records import KeptItem
+from shidian.store.desk_records import ConfirmedStage, KeptChange, KeptItem
+from shidian.tracking.confirmed import both
 from shidian.tracking.desk import ProgrammeDesk
 from shidian.tracking.dossier import dossier
 from shidian.tracking.replication import ReplicationFile, replication_file
@@ -103,6 +108,41 @@ def dossier_of(keeper: Keeper, actor: Actor, region: str, lang: Lang) -> Monthly
         lambda i: title_of(keeper, i)[lang],
         lambda key, **parts: MARKS[lang].get(key) or dated(phrase(key, **parts)[lang], lang),
     )
+
+
+class ForLawbook(Struct, frozen=True):
+    """What a region's desk holds for the lawbook: the stages that are new to it with the files that propose them (`digest` is over these), how many it
+    tells already, and what the other items lack that say something of the law."""
+
+    new: tuple[ConfirmedStage, ...]
+    told: int
+    lacking: tuple[tuple[KeptItem, tuple[str, ...]], ...]
+    proposal: Proposal
+    digest: str
+
+
+def for_lawbook(keeper: Keeper, actor: Actor, region: str) -> ForLawbook:
+    """What is confirmed at the desk of a region, as a proposal to the lawbook. Raises DeskMissing, and ReviewError where the lawbook would have faults."""
+    demand(actor, "read", region)
+    work, held = opened(keeper).work, defaultdict[int, list[KeptChange]](list)
+    for change in work.changes(actor, region=region, status="applied", most=1_000_000):
+        held[change.item].append(change)
+    ready, lacking = both((i, held[i.id]) for i in work.items(actor, region=region))
+    law = keeper.book.lawbook
+    new = new_to(law, ready)
+    proposal = proposed_at_desk(law, keeper.folder, new)
+    digest = hashlib.sha256(repr(sorted(proposal.files.items())).encode()).hexdigest()
+    return ForLawbook(tuple(new), len(ready) - len(new), tuple(lacking), proposal, digest)
+
+
+def hand_over(keeper: Keeper, actor: Actor, region: str) -> ForLawbook:
+    """Write down that what is new was handed over. Raises DeskStale where nothing is, or it was before, and DeskForbidden."""
+    demand(actor, "sign", region)
+    found = for_lawbook(keeper, actor, region)
+    if not found.new:
+        raise DeskStale("nothing here is new to the lawbook")
+    opened(keeper).hand_over(actor, region, {s.item: s.stage for s in found.new}, found.digest)
+    return found
 
 
 class SpreadEffect(Struct, frozen=True):

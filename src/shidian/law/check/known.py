@@ -13,7 +13,7 @@ from shidian.law.names import Names
 from shidian.law.records.case import WorkedCases
 from shidian.law.records.evidence import Claims, Subjects
 from shidian.law.records.instrument import Gap, Instrument, Rule
-from shidian.law.records.programme import Alignment, Programme
+from shidian.law.records.programme import Alignment, Programme, Tasks
 from shidian.law.records.question import Question
 from shidian.law.records.source import Sources
 from shidian.law.records.vocabulary import Vocabulary
@@ -57,6 +57,7 @@ def everywhere(found: Iterable[Any]) -> dict[str, Existing]:
         "group": {g.id for v in vocabularies.values() for g in v.groups},
         "plan": {p.plan for p in plans},
         "area": {a.area for p in plans for a in p.areas},
+        "task": {t.task for book in parts.get(Tasks, ()) for t in book.tasks},
         "cohort": {c.cohort for b in programmes for c in b.cohorts},
         "verb": {w for b in programmes for v in b.verbs for w in (v.verb, *v.aliases)},
         "agreement": {a.agreement for b in programmes for a in b.agreements},

@@ -4,12 +4,13 @@
 * `closes_for` of a closing rule: it stands where the rule named does, so it has that rule's `when` and `unless`.
 * `usual_conditions` of a rule: words that several rules share, from the vocabulary of conditions; they stand behind its own.
 * `relieves_all_but` of a gap: it could lift every limit of its question except those named, also one that is written tomorrow.
+* `steps` of a file of the programme: each is a step in the life of the task that it names.
 * `restates` of a limit: it repeats another limit, so whatever relieves that one relieves it too.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import TypeVar
@@ -18,6 +19,7 @@ import msgspec
 
 from shidian.law.load.files import Loaded, records
 from shidian.law.records.instrument import Gap, Instrument, Rule
+from shidian.law.records.programme import StepReached, Task, Tasks
 from shidian.law.records.vocabulary import Vocabulary
 
 
@@ -77,3 +79,15 @@ def _with(act: Instrument, rule: Callable[[Rule], Rule], gap: Callable[[Gap], Ga
         act,
         provisions=tuple(msgspec.structs.replace(p, rules=tuple(map(rule, p.rules)), gaps=tuple(map(gap, p.gaps))) for p in act.provisions),
     )
+
+
+def with_steps(groups: tuple[Tasks, ...], steps: Sequence[StepReached]) -> tuple[Tasks, ...]:
+    """The tasks with the steps that stand in files of their own after those of their row."""
+    if not steps:
+        return groups
+
+    def whole(task: Task) -> Task:
+        return msgspec.structs.replace(task, lifecycle=(*task.lifecycle, *(s.step for s in steps if s.task == task.task)))
+
+    named = {s.task for s in steps}
+    return tuple(msgspec.structs.replace(g, tasks=tuple(whole(t) if t.task in named else t for t in g.tasks)) for g in groups)

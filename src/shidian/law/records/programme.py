@@ -228,6 +228,13 @@ class Agreement(Record, frozen=True):
     sources: tuple[Annotated[Id, id_of("source")], ...] = ()
 
 
+class StepReached(Record, frozen=True):
+    """A step in the life of a task that stands in a file of its own: read, it is one more of the task's steps."""
+
+    task: Annotated[Id, id_of("task")]
+    step: Step
+
+
 class Programme(Record, frozen=True):
     """One file of `programme/` other than tasks; any of the lists may stand in any file."""
 
@@ -241,3 +248,4 @@ class Programme(Record, frozen=True):
     agreements: tuple[Agreement, ...] = ()
     series: tuple[FigureSeries, ...] = ()
     figures: tuple[Figure, ...] = ()
+    steps: tuple[StepReached, ...] = ()

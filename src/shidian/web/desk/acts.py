@@ -17,7 +17,7 @@ from shidian.web.desk.act import Act, Said, on
 from shidian.web.desk.pages import HOME, number_of
 from shidian.web.desk.who import DeskVisit
 
-EVIDENCE = re.compile(r"evidence-(\d{1,2})-(document|page|quote|link|grade)")
+EVIDENCE = re.compile(r"evidence-(\d{1,2})-(document|day|page|quote|link|grade)")
 
 
 def comment(visit: DeskVisit, _: Request, said: Said) -> Response:
@@ -56,7 +56,8 @@ def propose(visit: DeskVisit, _: Request, said: Said) -> Response:
     pieces: dict[int, dict[str, str]] = {}
     for name, value in said.items():
         if found := EVIDENCE.fullmatch(name):
-            pieces.setdefault(int(found[1]), {})[found[2]] = value
+            if value or found[2] != "day":  # a piece without a day has none
+                pieces.setdefault(int(found[1]), {})[found[2]] = value
     if pieces:
         if len(pieces) > MOST_EVIDENCE + 1:
             raise DeskError(f"an item holds at most {MOST_EVIDENCE} pieces of evidence")

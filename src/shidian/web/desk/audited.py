@@ -15,7 +15,20 @@ from shidian.words.phrases import phrase
 ABOUT = (
     *("item", "application", "assessment", "change", "file", "journal of", "changes of"),
     *("board", "ministry", "my work", "accounts", "log", "list", "begin", "compare", "applications", "figures", "assessments", "items"),
-    *("changes", "replication", "report", "journal", "verify", "everywhere", "begun", "ended", "set", "second factor", "refused"),
+    *(
+        "changes",
+        "replication",
+        "for the lawbook",
+        "report",
+        "journal",
+        "verify",
+        "everywhere",
+        "begun",
+        "ended",
+        "set",
+        "second factor",
+        "refused",
+    ),
 )
 """What a line of the log is about, in the words in which it is written down; the first seven with a number behind."""
 

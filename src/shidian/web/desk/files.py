@@ -31,6 +31,7 @@ from shidian.visitors.programme import dossier_of, opened, replication_document,
 from shidian.web.desk import pages
 from shidian.web.desk.deadlines import application_line
 from shidian.web.desk.document import docx_of
+from shidian.web.desk.to_law import as_zip
 from shidian.web.desk.views import item_line
 from shidian.web.desk.who import DeskVisit
 from shidian.web.memo.pdf import CHINESE
@@ -209,6 +210,7 @@ FILES: tuple[DeskFile, ...] = (
     DeskFile("dossier.pdf", "application/pdf", dossier_pdf),
     DeskFile("replication.docx", WORD, replication_word),
     DeskFile("replication.pdf", "application/pdf", replication_pdf),
+    DeskFile("lawbook.zip", "application/zip", as_zip),
 )
 
 

@@ -14,7 +14,7 @@ from starlette.routing import BaseRoute, Route
 from shidian.errors import DeskError, SignedOut
 from shidian.visitors.keeper import Keeper
 from shidian.visitors.programme import task_labels
-from shidian.web.desk import account_views, audited, pages, things, views
+from shidian.web.desk import account_views, audited, pages, things, to_law, views
 from shidian.web.desk.act import Act
 from shidian.web.desk.acts import ACTS
 from shidian.web.desk.attached import attached_routes
@@ -50,6 +50,7 @@ DESK_PAGES: tuple[DeskPage, ...] = (
     DeskPage("/regions/{region}/compare", "desk_compare.html", pages.compare, views.ComparePage),
     DeskPage("/regions/{region}/applications", "desk_applications.html", things.applications, things.ApplicationsPage),
     DeskPage("/regions/{region}/replication", "desk_replication.html", things.replication, things.HandOverPage),
+    DeskPage("/regions/{region}/lawbook", "desk_to_law.html", to_law.to_law, to_law.ToLawPage),
     DeskPage("/regions/{region}/import", "desk_import.html", import_form, ImportPage),
     DeskPage("/regions/{region}/import/{list}", "desk_list.html", list_shown, ListPage),
     DeskPage("/applications/{id}", "desk_application.html", things.application, things.ApplicationPage),
@@ -87,7 +88,7 @@ def routes(desk: Keeper, renderer: Renderer) -> list[BaseRoute]:
             out.append(Route(f"{base}{page.path}", partial(_page, desk, renderer, lang, page), methods=["GET"]))
         out += [
             Route(f"{base}{act.path}", partial(_act, desk, renderer, lang, act), methods=["POST"])
-            for act in (*ACTS, *things.THING_ACTS, *LIST_ACTS)
+            for act in (*ACTS, *things.THING_ACTS, *LIST_ACTS, *to_law.LAW_ACTS)
         ]
     return [*file_routes(desk), *attached_routes(desk), *import_routes(desk), *provider_routes(desk), *out]
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
 from collections.abc import Callable
 from urllib.parse import quote, unquote, urlencode
 
@@ -19,7 +17,7 @@ from shidian.review.queue import ReviewDesk
 from shidian.store.records import QueueRow, Verdict
 from shidian.visitors.keeper import SIGNED_IN, Keeper
 from shidian.web.page import LANGUAGES, address
-from shidian.web.reviewed.queue import opened, proposal_of, row_of
+from shidian.web.reviewed.queue import opened, proposal_of, row_of, zipped
 from shidian.web.screen import Endpoint
 
 REVIEWER = "shidian_reviewer"
@@ -141,14 +139,8 @@ def _zip(desk: Keeper) -> Callable[[Request], Response]:
         found = proposal_of(desk)
         if not found.files and not found.notes:
             raise NotFound("nothing is accepted yet", hint="accept findings in the queue first")
-        out = io.BytesIO()
-        with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
-            for name, text in found.files.items():
-                packed.writestr(name, text)
-            if found.notes:
-                packed.writestr("proposal-notes.txt", "\n".join(found.notes) + "\n")
         return Response(
-            out.getvalue(), media_type="application/zip", headers={"Content-Disposition": 'attachment; filename="shidian-proposals.zip"'}
+            zipped(found), media_type="application/zip", headers={"Content-Disposition": 'attachment; filename="shidian-proposals.zip"'}
         )
 
     return proposals_zip

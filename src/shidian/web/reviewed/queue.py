@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from typing import Any
 
 import msgspec
@@ -17,6 +19,8 @@ from shidian.review.corrections import ValuePart, parts_of
 from shidian.review.proposals import Proposal, propose
 from shidian.review.queue import VALUES, ReviewDesk
 from shidian.store.records import QueueRow, Review, State
+from shidian.store.work import WorkShelf
+from shidian.tracking.confirmed import both
 from shidian.visitors.keeper import Keeper
 from shidian.web.page import Context, Visit
 
@@ -172,8 +176,21 @@ def proposals(visit: Visit) -> ProposalsPage:
 
 
 def proposal_of(desk: Keeper) -> Proposal:
-    """What the accepted findings suggest for the lawbook. Raises NotFound without a store."""
-    return propose(desk.book.lawbook, desk.folder, opened(desk).shelf)
+    """What the accepted findings and the desk of the programme suggest for the lawbook. Raises NotFound without a store."""
+    shelf = opened(desk).shelf
+    stages, _ = both(WorkShelf(shelf.database).vouched())
+    return propose(desk.book.lawbook, desk.folder, shelf, stages=stages)
+
+
+def zipped(found: Proposal) -> bytes:
+    """The files of a proposal as one, to be unpacked in the folder of the lawbook."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
+        for name, text in found.files.items():
+            packed.writestr(name, text)
+        if found.notes:
+            packed.writestr("proposal-notes.txt", "\n".join(found.notes) + "\n")
+    return out.getvalue()
 
 
 def opened(desk: Keeper) -> ReviewDesk:
