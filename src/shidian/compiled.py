@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from collections.abc import Callable, Hashable
 from functools import cached_property
 from pathlib import Path
@@ -153,10 +154,19 @@ class CompiledLaw:
             write_kept(path, body)
 
     def _kept_at(self, question: str, known_on: dt.date | None) -> Path | None:
-        """The file of a diagram, under the digest of the law and of the code that made it: what another version compiled is not trusted."""
+        """The file of a diagram."""
+        return self._file(f"{question}-{known_on or 'all'}.diagram", ("law", "engine", "diagram"))
+
+    def kept_at(self, kind: str, name: str, *packages: str) -> Path | None:
+        """The file for what is made of the diagrams with some packages more; None where nothing is kept. `name` may be of any length."""
+        if not self.cached:
+            return None
+        return self._file(f"{hashlib.sha256(name.encode()).hexdigest()[:12]}.{kind}", ("law", "engine", "diagram", *packages))
+
+    def _file(self, name: str, packages: tuple[str, ...]) -> Path | None:
+        """A file under the digest of the law and of the code that made it: what other code compiled is not trusted."""
         folder = cache_folder()
-        code = code_digest("law", "engine", "diagram")
-        return folder / f"{self.digest[:32]}-{code}-{question}-{known_on or 'all'}.diagram" if folder is not None else None
+        return folder / f"{self.digest[:32]}-{code_digest(*packages)}-{name}" if folder is not None else None
 
 
 def as_day(value: dt.date | str | None) -> dt.date | None:

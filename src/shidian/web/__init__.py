@@ -24,5 +24,5 @@ def version() -> str:
 
 def warm(desk: Keeper) -> None:
     """Make what the first visits of the slowest pages would wait for."""
-    compare.warm(desk)
     openness.warm(desk)
+    compare.warm(desk)

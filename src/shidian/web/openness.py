@@ -185,18 +185,19 @@ def routes(desk: Keeper) -> list[BaseRoute]:
 
 
 def warm(desk: Keeper) -> None:
-    """Make what the first visit of the page would wait for: the measure itself, the classes, the pictures of both languages, and what the
-    stories of the regions share."""
-    for lang in LANGUAGES:
-        visit = Visit(desk, lang, {}, ())
+    """Make what the first visit of the page would wait for: the measure itself, which is kept on disk, and the classes; then the pictures of both
+    languages, what the stories of the regions share, and the measure for other investors."""
+    visits = [Visit(desk, lang, {}, ()) for lang in LANGUAGES]
+    for visit in visits:
         openness(visit)
+    for profile in desk.book.lawbook.measures.profiles:  # reading the law for another investor takes seconds
+        desk.book.openness(profile=profile.profile)
+    for visit in visits:
         for kind in PICTURES:
             _picture(kind, visit)
     found = desk.book.openness()
     for place in found.regions():
         _story(found, place.id, checked_day(desk), MEASURES[0], "in_force")
-    for profile in found.law.lawbook.measures.profiles:  # reading the law for another investor takes seconds
-        desk.book.openness(profile=profile.profile)
 
 
 def _endpoint(desk: Keeper, lang: str, answer: Callable[[Visit], Response]) -> Callable[[Request], Response]:

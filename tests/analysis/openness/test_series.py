@@ -49,8 +49,8 @@ def test_in_force_is_never_more_than_announced_where_announced_rules_only_loosen
         ]
         if tightening:
             continue
-        worst = field.table[field.cells[day]]  # activity, spot, reading, measure, bound
-        gap = worst[:, :, 1] - worst[:, :, 0]
+        worst = field.table[field.cells[field.rows[day]]]  # activity, reading, spot, measure, bound
+        gap = worst[:, 1] - worst[:, 0]
         gap[:, :, field.falling] *= -1
         assert gap.min() > -1e-12, on
 

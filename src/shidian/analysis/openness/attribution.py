@@ -18,7 +18,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from shidian.analysis.openness.baskets import Weights
-from shidian.analysis.openness.field import READINGS, BasketField, cuts_of, exact
+from shidian.analysis.openness.field import BasketField, cuts_of, exact
 from shidian.analysis.openness.regions import Place, spots
 from shidian.analysis.openness.resolving import AtShare
 from shidian.diagram.node import Node
@@ -89,7 +89,7 @@ class _Side:
 
     def __init__(self, field: BasketField, point: Point, measure: int, bound: str) -> None:
         self.spots = spots(field, point.place, field.starts[point.day])
-        self.cells = field.cells[point.day][:, list(self.spots), READINGS.index(point.reading)]
+        self.cells = field.numbers(point.day, self.spots, point.reading)
         self.values = field.table[self.cells, measure, BOUNDS.index(bound)]
         least = (point.where == "everywhere") != bool(field.falling[measure])
         self.first = self.values.argmin(axis=1) if least else self.values.argmax(axis=1)

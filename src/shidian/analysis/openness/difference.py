@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from shidian.analysis.openness.attribution import Point
 from shidian.analysis.openness.baskets import Weights
-from shidian.analysis.openness.field import READINGS, Array, BasketField, cuts_of, exact
+from shidian.analysis.openness.field import Array, BasketField, cuts_of, exact
 from shidian.analysis.openness.regions import spots
 from shidian.analysis.openness.resolving import AtShare
 from shidian.diagram.node import Node
@@ -57,8 +57,8 @@ def difference(field: BasketField, weights: Weights, old: Point, new: Point, mea
 
 def _values(field: BasketField, point: Point, measure: int) -> Array:
     """The bounds of a measure at every spot of a point."""
-    here = list(spots(field, point.place, field.starts[point.day]))
-    found: Array = field.table[field.cells[point.day][:, here, READINGS.index(point.reading)], measure]
+    here = spots(field, point.place, field.starts[point.day])
+    found: Array = field.table[field.numbers(point.day, here, point.reading), measure]
     return found
 
 

@@ -137,7 +137,7 @@ class Openness:
 
     def row(self, weights: Weights | None = None) -> Array:
         """The weights by activity column."""
-        out = np.zeros(self.field.cells.shape[1])
+        out = np.zeros(self.field.rows.shape[1])
         for leaf, weight in (weights or self.weights).items():
             out[self.field.column[leaf]] += float(weight)
         return out

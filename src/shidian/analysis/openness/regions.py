@@ -7,12 +7,14 @@ open. Each has its own bounds over doubt, so a value has four numbers and never 
 from __future__ import annotations
 
 import datetime as dt
+from functools import partial
 
 import numpy as np
 import numpy.typing as npt
 from msgspec import Struct
 
-from shidian.analysis.openness.field import READINGS, Array, BasketField, Indices
+from shidian.analysis.openness.ends import Indices
+from shidian.analysis.openness.field import READINGS, Array, BasketField
 from shidian.compiled import CompiledLaw
 from shidian.diagram.places import Places
 from shidian.errors import BadValue
@@ -24,8 +26,6 @@ from shidian.words.labels import entry_label
 
 WHERE = ("everywhere", "somewhere")
 """The two readings of a place, as the last axis but two of the values."""
-WORD = 62
-"""Cells whose bits one number holds."""
 
 
 class Place(Struct, frozen=True):
@@ -118,50 +118,25 @@ def weighed(field: BasketField, place: Place, days: Indices, weights: Array) -> 
     rows = np.arange(len(days) * len(READINGS)).reshape(len(days), 1, len(READINGS))
     spread = np.broadcast_to(weights[None, :, None], which.shape)
     sums = np.bincount((rows * len(ends) + which).reshape(-1), spread.reshape(-1), rows.size * len(ends))
-    found: Array = np.tensordot(sums.reshape(len(days), len(READINGS), len(ends)), ends, axes=1)
+    found: Array = np.einsum("dre,ewmb->drwmb", sums.reshape(len(days), len(READINGS), len(ends)), ends)
     return found
 
 
 def _ends_met(field: BasketField, place: Place, days: Indices) -> tuple[Indices, Array]:
-    """For each day, activity column and reading the number of the set of cells that the spots of a place meet, and the ends of each set:
-    (sets, WHERE, measures, bounds). Places that are asked about all the time are worked out for all days and kept."""
-    if place.kind not in ("region", "nation", "counterfactual"):
-        return _worked_out(field, place, days)
-    whole = np.arange(len(field.starts), dtype=np.intp)
-    which, ends = field.once(("met", place), lambda: _worked_out(field, place, whole))
-    return which[days], ends
+    """For each day, activity column and reading the number of what the spots of a place meet, and the ends of each:
+    (number, WHERE, measures, bounds)."""
+    size = len(field.cells)
+    eras: dict[tuple[int, ...], int] = {}
+    shift = [size * eras.setdefault(spots(field, place, field.starts[day]), len(eras)) for day in days]
+    ends = [field.once(("met", inside), partial(_worked_out, field, inside)) for inside in eras]
+    return field.rows[days] + np.array(shift, dtype=np.intp).reshape(-1, 1, 1), np.concatenate(ends)
 
 
-def _worked_out(field: BasketField, place: Place, days: Indices) -> tuple[Indices, Array]:
-    falling = field.falling
-    numbers = np.empty((len(days), field.cells.shape[1], len(READINGS)), dtype=np.intp)
-    ends: list[Array] = []
-    by_spots: dict[tuple[int, ...], list[int]] = {}
-    for row, day in enumerate(days):
-        by_spots.setdefault(spots(field, place, field.starts[day]), []).append(row)
-    for inside, rows in by_spots.items():
-        met, which = _met(field.cells[days[rows]][:, :, list(inside)], len(field.table))
-        numbers[rows] = which + sum(map(len, ends))
-        low, high = (np.stack([end(field.table[np.flatnonzero(m)], axis=0) for m in met]) for end in (np.min, np.max))
-        ends.append(np.stack([np.where(falling[:, None], high, low), np.where(falling[:, None], low, high)], axis=1))
-    return numbers, np.concatenate(ends)
-
-
-def _met(cells: npt.NDArray[np.intp], size: int) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.intp]]:
-    """The distinct sets of cells that the spots of a place meet, each as a row of `size` truths, and for each day, activity and reading
-    which set it is. There are few: the ends of a set are taken once, not for every day."""
-    days, columns, _, readings = cells.shape
-    which = np.zeros(days * columns * readings, dtype=np.intp)
-    for word in range(0, size, WORD):  # the set of each as bits, some cells at a time
-        inside = (cells >= word) & (cells < word + WORD)
-        bits = np.bitwise_or.reduce(np.where(inside, np.left_shift(1, np.where(inside, cells - word, 0)), 0), axis=2).reshape(-1)
-        _, number = np.unique(bits, return_inverse=True)
-        _, which = np.unique(which * (number.max() + 1) + number, return_inverse=True)
-    which = which.reshape(days, columns, readings)
-    met = np.zeros((int(which.max()) + 1, size), dtype=np.bool_)
-    for spot in range(cells.shape[2]):
-        met[which, cells[:, :, spot]] = True
-    return met, which
+def _worked_out(field: BasketField, inside: tuple[int, ...]) -> Array:
+    """What some spots meet in each row of the field: row, WHERE, measures, bounds."""
+    met = field.table[field.cells[:, list(inside)]]  # row, spot, measure, bound
+    low, high, falling = met.min(axis=1), met.max(axis=1), field.falling[:, None]
+    return np.stack([np.where(falling, high, low), np.where(falling, low, high)], axis=1)
 
 
 def days_between(field: BasketField, since: dt.date, until: dt.date) -> npt.NDArray[np.intp]:
