@@ -13,14 +13,14 @@ def reached(task: Task, on: dt.date, place: str | None = None, tree: Tree | None
     """The furthest step a task has reached by a day, in a place (None: anywhere). A step counts from the last day its date can
     mean, so a step dated only to a month is never taken too early; one that expired is over for the places it names. Before it
     was announced a task has no stage, even where a forerunner was already at work."""
-    if not task.lifecycle or _last_day(task.lifecycle[0]) > on:
+    if not task.lifecycle or last_day(task.lifecycle[0]) > on:
         return None
-    steps = [s for s in task.lifecycle if _last_day(s) <= on and _holds_in(s, place, tree)]
+    steps = [s for s in task.lifecycle if last_day(s) <= on and _holds_in(s, place, tree)]
     if place is None:  # somewhere: what expired in some places goes on in the others
         steps = [s for s in steps if s.stage != "expired" or _ends_everywhere(s, steps)]
-    end = max((s for s in steps if s.stage == "expired"), key=_last_day, default=None)
-    after = [s for s in steps if end is None or _last_day(s) > _last_day(end)]  # what came after an end goes on
-    return max(after, key=lambda s: (STAGES.index(s.stage), _last_day(s)), default=end)
+    end = max((s for s in steps if s.stage == "expired"), key=last_day, default=None)
+    after = [s for s in steps if end is None or last_day(s) > last_day(end)]  # what came after an end goes on
+    return max(after, key=lambda s: (STAGES.index(s.stage), last_day(s)), default=end)
 
 
 def _ends_everywhere(end: Step, steps: list[Step]) -> bool:
@@ -40,7 +40,8 @@ def applies_in(task: Task, place: str, tree: Tree) -> bool:
     return _names(task.places, place, tree)
 
 
-def _last_day(step: Step) -> dt.date:
+def last_day(step: Step) -> dt.date:
+    """The last day that the date of a step can mean: it counts from there."""
     days = days_of(step.when)
     assert days is not None
     return days[1]

@@ -5,13 +5,18 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from msgspec.structs import replace
 
-from shidian.analysis.openness.done import EVIDENCE, done, plan_done
+import shidian
+from shidian.analysis.openness.done import DONE, EVIDENCE, done, history, plan_done
 from shidian.analysis.openness.gap import promise_gap
 from shidian.analysis.openness.measured import Openness
 from shidian.analysis.openness.outcomes import comparable, figures, growth, sheet
 from shidian.analysis.openness.reform import rules_of_task, with_rules
+from shidian.compiled import CompiledLaw
 from shidian.errors import BadValue
+from shidian.law.lawbook import Lawbook
+from shidian.programme.lifecycle import applies_in, last_day, stage
 
 TODAY = dt.date(2026, 11, 26)
 
@@ -65,6 +70,45 @@ def test_how_much_is_done_is_an_interval_and_weaker_evidence_never_counts_less(s
     assert all(done(services.law, "plan-2025", dt.date(2025, 4, 1), rule).high == 0 for rule in EVIDENCE)
     with pytest.raises(BadValue):
         done(services.law, "plan-2025", TODAY, "hearsay")
+
+
+PLANS = ("plan-2025", "plan-beijing-2020", "plan-tianjin-2021")
+
+
+@pytest.mark.parametrize("plan", PLANS)
+def test_the_history_of_a_count_is_what_a_recount_on_each_of_its_days_finds(services: Openness, plan: str) -> None:
+    """And it moves on no other day: each row counted again, region by region, on the days of all steps."""
+    law, rows = services.law, [t for g in services.law.lawbook.content.tasks if g.plan == plan for t in g.tasks]
+    tree, regions = law.lawbook.trees["territories"], [r.region for r in law.lawbook.programme.regions]
+    told = {p.day: (p.everywhere, p.somewhere) for p in history(law, plan, TODAY, "any-evidence")}
+    days = sorted({last_day(s) for t in rows for s in t.lifecycle if last_day(s) <= TODAY})
+    now, where = (0, 0), [(t, [r for r in regions if applies_in(t, r, tree)]) for t in rows]
+    for day in days:
+        met = [[stage(t, day, r, tree) in DONE for r in meant] for t, meant in where]
+        counted = sum(bool(m) and all(m) for m in met), sum(any(m) for m in met)
+        assert (day in told) == (counted != now), day
+        assert told.get(day, now) == counted
+        now = counted
+    assert told or plan != "plan-2025"
+
+
+def test_a_history_changes_neither_with_the_rule_nor_with_what_happened_later() -> None:
+    """On laws that know nothing of each other: with one rule asked, with all of them, and with every later step taken out of the lawbook."""
+    book = shidian.load(cache=False).lawbook
+    asked_alone = {(p, rule): history(CompiledLaw(book), p, TODAY, rule) for p in PLANS for rule in EVIDENCE}
+    together = CompiledLaw(book)
+    assert asked_alone == {(p, r): plan_done(together, p, TODAY).history[r] for p in reversed(PLANS) for r in reversed(EVIDENCE)}
+    for cut in (dt.date(2025, 12, 31), dt.date(2023, 6, 30)):
+        tasks = tuple(
+            replace(g, tasks=tuple(replace(t, lifecycle=tuple(s for s in t.lifecycle if last_day(s) <= cut)) for t in g.tasks))
+            for g in book.content.tasks
+        )
+        earlier = CompiledLaw(Lawbook(replace(book.content, tasks=tasks)))
+        for (plan, rule), moves in asked_alone.items():
+            assert history(earlier, plan, TODAY, rule) == tuple(p for p in moves if p.day <= cut)
+    strict, loose = (asked_alone["plan-2025", rule] for rule in ("grade-a", "any-evidence"))
+    assert strict != loose
+    assert loose
 
 
 def test_officials_claims_stand_beside_the_count_and_are_never_in_it(services: Openness) -> None:

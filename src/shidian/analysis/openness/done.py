@@ -13,7 +13,7 @@ from shidian.errors import BadValue
 from shidian.law.near import did_you_mean
 from shidian.law.records.base import Label
 from shidian.law.records.programme import Step, Task
-from shidian.programme.lifecycle import applies_in, stage
+from shidian.programme.lifecycle import applies_in, last_day, stage
 from shidian.words.phrases import phrase
 from shidian.words.plain import Result
 
@@ -45,13 +45,23 @@ class DoneShare(Result, frozen=True):
     of_official: tuple[float, float] | None
 
 
+class DonePoint(Result, frozen=True):
+    """From this day on so many rows of a plan are done: in every region each is meant for, and in any."""
+
+    day: dt.date
+    everywhere: int
+    somewhere: int
+
+
 class PlanDone(Result, frozen=True):
-    """A plan under each rule of evidence, and what officials claim of it: figures with their day, scope and source, as they were given."""
+    """A plan under each rule of evidence with the days on which its count moved, and what officials claim of it: figures with their day, scope
+    and source, as they were given."""
 
     plan: str
     name: Label
     on: dt.date
     shares: tuple[DoneShare, ...]
+    history: dict[str, tuple[DonePoint, ...]]
     claims: tuple[FigureRow, ...]
 
 
@@ -61,35 +71,59 @@ def plan_done(law: CompiledLaw, plan: str, on: dt.date) -> PlanDone:
     title = next(p.title for p in law.lawbook.programme.plans if p.plan == plan)
     known = any(s.series == CLAIMED for s in law.lawbook.programme.series)
     claims = tuple(f for f in figures(law, series=CLAIMED, until=on) if f.plan == plan) if known else ()
-    return PlanDone(plan, title, on, shares, claims)
+    return PlanDone(plan, title, on, shares, {rule: history(law, plan, on, rule) for rule in EVIDENCE}, claims)
 
 
 def done(law: CompiledLaw, plan: str, on: dt.date, rule: str = EVIDENCE[0]) -> DoneShare:
-    """How much of a plan is done. The history of a rule depends on dated steps alone, so another rule never changes it. Raises BadValue."""
-    book = law.lawbook
-    plans = {p.plan: p for p in book.programme.plans}
-    if plan not in plans:
-        raise BadValue(f"there is no plan `{plan}`", hint=did_you_mean(plan, plans))
-    if rule not in EVIDENCE:
-        raise BadValue(f"`{rule}` is no rule of evidence", hint="known: " + ", ".join(f"`{r}`" for r in EVIDENCE))
-    tree = book.trees["territories"]
-    rows = [t for g in book.content.tasks if g.plan == plan for t in g.tasks]
-    regions = [r.region for r in book.programme.regions]
-    everywhere = somewhere = 0
-    for task in rows:
-        counted = _by(law, task, rule)
-        meant = [r for r in regions if applies_in(task, r, tree)]
-        reached = [stage(counted, on, r, tree) in DONE for r in meant]
-        everywhere += bool(reached) and all(reached)
-        somewhere += any(reached)
-    count = len(rows)
+    """How much of a plan is done on a day: where its history has come to. Raises BadValue."""
+    moves = history(law, plan, on, rule)
+    everywhere, somewhere = (moves[-1].everywhere, moves[-1].somewhere) if moves else (0, 0)
+    official = next(p.tasks for p in law.lawbook.programme.plans if p.plan == plan)
+    count = len(_rows(law, plan))
     low, high = (everywhere / count, somewhere / count) if count else (0.0, 1.0)
-    official = plans[plan].tasks
     of_official = None
     if official:
         of_official = min(1.0, everywhere / official), min(1.0, (somewhere + max(0, official - count)) / official)
     name = phrase(f"openness_evidence_{rule.replace('-', '_')}")
     return DoneShare(plan, on, rule, name, low, high, everywhere, somewhere, count, official, of_official)
+
+
+def history(law: CompiledLaw, plan: str, until: dt.date, rule: str = EVIDENCE[0]) -> tuple[DonePoint, ...]:
+    """The days by `until` on which the count of a plan moved under a rule. It rests on dated steps alone: neither another rule nor what happened
+    later changes it. Raises BadValue."""
+    plans = {p.plan: p for p in law.lawbook.programme.plans}
+    if plan not in plans:
+        raise BadValue(f"there is no plan `{plan}`", hint=did_you_mean(plan, plans))
+    if rule not in EVIDENCE:
+        raise BadValue(f"`{rule}` is no rule of evidence", hint="known: " + ", ".join(f"`{r}`" for r in EVIDENCE))
+    return tuple(p for p in law.made(("done", plan, rule), lambda: _history(law, plan, rule)) if p.day <= until)
+
+
+def _history(law: CompiledLaw, plan: str, rule: str) -> tuple[DonePoint, ...]:
+    tree = law.lawbook.trees["territories"]
+    regions = [r.region for r in law.lawbook.programme.regions]
+    moves: dict[dt.date, list[int]] = {}
+    for task in _rows(law, plan):
+        counted = _by(law, task, rule)
+        meant = [r for r in regions if applies_in(task, r, tree)]
+        before = (False, False)
+        for day in sorted({last_day(s) for s in counted.lifecycle}):
+            reached = [stage(counted, day, r, tree) in DONE for r in meant]
+            now = bool(reached) and all(reached), any(reached)
+            if now != before:
+                moved = moves.setdefault(day, [0, 0])
+                for i in (0, 1):
+                    moved[i] += now[i] - before[i]
+                before = now
+    out, total = [], [0, 0]
+    for day in sorted(moves):
+        total = [a + b for a, b in zip(total, moves[day], strict=True)]
+        out.append(DonePoint(day, *total))
+    return tuple(out)
+
+
+def _rows(law: CompiledLaw, plan: str) -> list[Task]:
+    return [t for g in law.lawbook.content.tasks if g.plan == plan for t in g.tasks]
 
 
 def _by(law: CompiledLaw, task: Task, rule: str) -> Task:
