@@ -72,3 +72,26 @@ def test_no_page_is_long_on_a_telephone_without_a_list(path: str, browser: Brows
             tall = visitor.page.evaluate("document.documentElement.scrollHeight")
             assert tall <= LONG or visitor.page.locator("nav.jump").count() == 1, (lang, tall)
             assert visitor.page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_no_answer_is_heavy_however_little_is_said(http: httpx.Client) -> None:
+    """The page of every question with nothing said, as it is written; each in one language."""
+    for i, question in enumerate(q["question"] for q in http.get("/api/v1/questions").json()["items"]):
+        page = http.get(f"/{('en', 'zh')[i % 2]}/decision/{question}")
+        assert page.status_code == 200, question
+        assert len(page.content) < HEAVY, question
+
+
+def test_what_a_bare_answer_leaves_out_is_counted_and_stands_on_the_whole_answer(http: httpx.Client) -> None:
+    found = http.get("/en/decision/access.json").json()["decision"]
+    short, whole = (http.get(f"/en/decision/access{query}").text for query in ("", "?whole=1"))
+    box = '<li><label><input type="checkbox"'
+    assert whole.count(box) == len(found["duties"]) > short.count(box)
+    told = [int(n) for n in re.findall(r"(\d+) more: the whole answer on one page", short)]
+    assert "more: the whole answer" not in whole
+    possible = [d for d in found["duties"] if not d["certain"] and not d["general"]]
+    assert told[-1] == len(possible) - (short.count(box) - (len(found["duties"]) - len(possible)))
+    reasons = 'class="reason role-'
+    assert whole.count(reasons) - short.count(reasons) >= told[0] > 0
+    (leads,) = set(re.findall(r'href="(/en/decision/access[^"]*whole=1)#why"', short))
+    assert http.get(leads.replace("&amp;", "&")).text.count(reasons) == whole.count(reasons)

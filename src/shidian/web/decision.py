@@ -19,7 +19,7 @@ from shidian.errors import CaseError
 from shidian.law.records.base import Label
 from shidian.law.records.question import Question
 from shidian.web.ask import MendPage, mend_page
-from shidian.web.facts import FactField, SaidFact, facts_of, field_of, said_of
+from shidian.web.facts import WHOLE, FactField, SaidFact, facts_of, field_of, said_of
 from shidian.web.page import Context, Visit, checked_day
 from shidian.words.tones import shown_tone
 
@@ -71,6 +71,9 @@ class DecisionPage(Context, frozen=True):
     """Whether a milder outcome can be hoped for, so that one may ask what would lead to it; not while much is missing, which comes first."""
     keepable: bool
     """Whether this server keeps copies of answers."""
+    whole: bool
+    """Whether every reason behind the first and every possible duty is shown, as the address with `whole` asks; else `most` of each."""
+    most: int
 
 
 class Segment(Context, frozen=True):
@@ -147,10 +150,14 @@ def page_of(visit: Visit, found: Decision, facts: dict[str, str], known_on: str 
         announced_argument=argued(found, found.announced_reasons),
         numbers={s.id: i for i, s in enumerate(found.sources, 1)},
         keepable=visit.desk.copies is not None,
+        whole=visit.one(WHOLE) is not None,
+        most=MOST,
         why_not=tuple(r for r in found.reasons if r.role == "binds" and r.helped_not),
     )
 
 
+MOST = 24
+"""Reasons behind the first, and possible duties, on a page that does not show the whole: where hardly anything is said, there are hundreds."""
 MUCH = 2
 """Missing facts with which one may already ask what would help; with more, every change of two facts is one of too many."""
 AFTER = 400

@@ -14,7 +14,9 @@ SKIPPED = "skip"
 """The name in the query of what was asked and is not known, several with commas between."""
 MEMO = ("matter", "to", "from", "layout")
 """Names in the query that only a memo reads."""
-RESERVED = ("known_on", SKIPPED, "change", *MEMO)
+WHOLE = "whole"
+"""Asks for every reason, duty and source of an answer on one page."""
+RESERVED = ("known_on", SKIPPED, "change", WHOLE, *MEMO)
 """Names in the query that are no facts."""
 
 
