@@ -9,6 +9,10 @@ from shidian.answer.sentence.lexicon import Piece, language, pattern
 
 _DENIED_AFTER = re.compile(r"^\s*[:：=]?\s*(?:(?<=[:：=\s])(?:no|none|not|nil)(?![a-z])|否|无|没有|不涉及|不含)")
 """What says no of the words before it: important data: no."""
+_LEFT_ASIDE = re.compile(
+    r"^(?:的|业务|部分|这块|那块|方面)*(?:我们|就|都|则)?(?:不(?:碰|做|涉及|考虑|搞|包括|管|在内)|除外|不在内|暂不|先不(?:做|管))"
+)
+"""What leaves the words before it aside: 个人的不碰, 出版除外."""
 _ANSWERED_NO = re.compile(r"^(?:[\u4e00-\u9fff()]{0,12}|(?: ?[a-z()]+){0,4})[:：]\s*(?:no|none|not|nil|否|无)(?![a-z])")
 """The same where the rest of the name of a fact stands between: 前往第三国（地区）的联程客票：否."""
 _NEAR = 4
@@ -30,7 +34,7 @@ def outside_zones(after: str) -> bool:
 
 def denies(after: str, piece: Piece) -> bool:
     """Whether the words that follow deny a piece: outside of a place, no after a choice."""
-    return bool(_OUTSIDE_AFTER.match(after)) or (
+    return bool(_OUTSIDE_AFTER.match(after) or _LEFT_ASIDE.match(after)) or (
         any(k == "says" for k, _ in piece.kinds) and bool(_DENIED_AFTER.match(after) or _ANSWERED_NO.match(after))
     )
 

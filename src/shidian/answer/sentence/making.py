@@ -21,6 +21,7 @@ from shidian.answer.sentence.settling import (
     doubted,
     half,
     kinds_of_places,
+    not_alone,
     on_a_visa,
     together,
     travels_from,
@@ -131,6 +132,7 @@ def chips_of(
     kinds_of_places(made)
     travels_from(made, plain)
     on_a_visa(made, plain)
+    not_alone(made, plain, rest)
     valued = {f.chip.fact for f in made.found if f.chip.value}
     kept = [f for f in made.found if f.chip.value or f.kind != "open" or f.chip.fact not in valued]
     return Made(whose((doubted(f, plain, rest) for f in kept), plain, book), made.left, made.unread, made.told)
@@ -177,7 +179,7 @@ def _of_piece(book: Lawbook, question: Question, facts: dict[str, Fact], text: s
         )
         label = value_label(fact, given) if settled else OPEN
         others = (Choosable(given, value_label(fact, given)),) if given and not settled else () if settled else choices_of(fact)
-        named_kind = "denied" if negated and given else "besides" if entry.get("besides") else kind
+        named_kind = "denied" if negated and (given or fact.fact == "sensitive-persons") else "besides" if entry.get("besides") else kind
         made.found.append(Found(named_kind, Chip(fact.fact, given if settled else "", label, words, piece.start, piece.end, others)))
 
 

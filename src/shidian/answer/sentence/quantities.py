@@ -57,7 +57,7 @@ _YEAR = re.compile(r"(?<![\d.,/〔(（-])(?:19|20)\d\d(?![\d/:+*×-]|[.,]\d)")
 _RANGE_BEFORE = re.compile(r"[\d,.]*\d%?\s*(?:-|–|—|~|to|至|到)\s*$")
 _OR_BEFORE = re.compile(rf"({_N})\s*(?:or|或者?)\s*$")
 _COUNT = re.compile(
-    rf"(?P<n>{_N}[亿万]零?{_N}[千百]?|{_N} ?(?:million|thousand|billion|bn|mn|k|m|万亿|亿|千万|百万|十万|万|千)?|[{_HAN}]+|\b(?:{_WORDS})(?= )|\ba(?= (?:week|fortnight))) ?-?(?P<of>(?:(?!of |and |or |to |in |from |per )[a-z]+(?:'s)? ){{0,2}}?)(?P<unit>of (?:them|these|those)(?! countr)|ones|members?(?: companies)?|member companies|家成员企业|个成员企业|家成员|个成员|家(?=[,，。；;、\s]|$)|小时|hours?|名旅客|名客人|位客人|名乘客|名消费者|名求职者|名住客|客人|住客|乘客|消费者|患者|受试者|求职者|名患者|名会员|名学生|名受试者|会员|旅客|访客|名员工|位员工|个员工|名用户|个用户|位用户|名客户|个客户|位客户|名|位|人|用户|客户|persons?|people|employees?|users?|contacts?|applicants?|customers?|individuals?|patients?|guests?|members of the public|travellers?|passengers?|students?|pupils|subscribers?|visitors?|staff|sensitive(?: ones| records| persons)?(?! (?:personal|data|info))|天|日(?![本语元])|days?|周|weeks?|个月|months?|亿?元|人民币|yuan|rmb|美元|dollars?|usd)(?![a-z])",
+    rf"(?P<n>{_N}[亿万]零?{_N}[千百]?|{_N} ?(?:million|thousand|billion|bn|mn|k|m|万亿|亿|千万|百万|十万|万|千)?|[{_HAN}]+|\b(?:{_WORDS})(?= )|\ba(?= (?:week|fortnight))) ?-?(?P<of>(?:(?!of |and |or |to |in |from |per )[a-z]+(?:'s)? ){{0,2}}?)(?P<unit>of (?:them|these|those)(?! countr)|ones|members?(?: companies)?|member companies|家成员企业|个成员企业|家成员|个成员|家(?=[,，。；;、\s]|$)|小时|hours?|名旅客|名客人|位客人|名乘客|名消费者|名求职者|名住客|(?:名|位|个)?(?:车主|学员|家长|读者|买家|住户|业主|投保人|司机|骑手|应聘者|候选人)|客人|住客|乘客|消费者|患者|受试者|求职者|名患者|名会员|名学生|名受试者|会员|旅客|访客|名员工|位员工|个员工|名用户|个用户|位用户|名客户|个客户|位客户|名|位|人|用户|客户|persons?|people|employees?|users?|contacts?|applicants?|customers?|individuals?|patients?|guests?|members of the public|travellers?|passengers?|students?|pupils|subscribers?|visitors?|(?:card|policy)holders?|owners|drivers|donors|riders|candidates|callers|tenants|parents|participants|buyers|shoppers|viewers|workers|staff|sensitive(?: ones| records| persons)?(?! (?:personal|data|info))|天|日(?![本语元])|days?|周|weeks?|个月|months?|亿?元|人民币|yuan|rmb|美元|dollars?|usd)(?![a-z])",
     re.IGNORECASE,
 )
 _HEADED = re.compile(
@@ -69,8 +69,13 @@ _MONEY = re.compile(
     re.IGNORECASE,
 )
 """An amount with its currency in front."""
-_BARE = re.compile(rf"(?P<n>{_N} ?[千百]?亿)(?![人名位次条只个辆美元日港欧英])|(?<=[是为有到约达])(?P<p>{_N} ?[万千])(?=[,，。;；、?？]|$)")
+_BARE = re.compile(
+    rf"(?P<n>{_N} ?[千百]?亿)(?![人名位次条只个辆美元日港欧英])|(?<=[是为有到约达])(?P<p>{_N} ?[万千])(?=[,，。;；、?？]|$)|(?<=only |just )(?P<e>\d{{1,3}},\d{{3}})(?= (?:a|per|each|every) (?:year|month)|[.,;?]|$)"
+)
 """An amount of hundreds of millions without a unit; persons, where persons were counted before (去年18万人，今年是7万)."""
+_COUNTED = re.compile(
+    r"[\d万千](?:名|位|个)?(?:人|员工|用户|客户|会员)|\d ?(?:k|million|thousand)? (?:[a-z]+ )?(?:people|persons|customers|users|employees|individuals)"
+)
 _RANGE = {"去年": -1, "前年": -2, "明年": 1, "今年": 0}
 
 
@@ -151,7 +156,7 @@ def _plain_quantities(
             taken.append(found.span("n"))
             yield Quantity(*found.span("n"), "persons", format(rounded(read_amount(found["n"].strip(), None)), "f"))
     for found in _BARE.finditer(plain):
-        if (found["n"] or re.search(r"[\d万千](?:名|位|个)?(?:人|员工|用户|客户|会员)", plain[: found.start()])) and free(found):
+        if (found["n"] or _COUNTED.search(plain[: found.start()])) and free(found):
             money = found["n"] is not None
             yield Quantity(*found.span(), *(("money", found[0] + "元") if money else ("persons", format(read_amount(found[0], None), "f"))))
     for found in _YEAR.finditer(plain):
@@ -207,7 +212,7 @@ def _month(span: tuple[int, int], year: int, month: int) -> Quantity:
 
 
 def _share(found: re.Match[str]) -> Quantity:
-    text = re.sub(r"\s*(?:per cent|percent|pct)", "%", found[0]).removesuffix(" of")
+    text = re.sub(r"\s*(?:per cent|percent|pct)", "%", found[0]).removesuffix(" of").replace("两成", "二成")
     try:
         if text[0].isascii() and text[0].isalpha():  # fifty percent, half, two thirds
             number = value(text.removesuffix("%").removeprefix("one ").removeprefix("a ") if "half" in text else text.removesuffix("%"))
@@ -256,5 +261,5 @@ def _count(found: re.Match[str]) -> Iterator[Quantity]:
     yield Quantity(*found.span(), kind, format(rounded(number), "f"))
 
 
-_UNITS = ((r"天|日|day|周|week|小时|hour", "stay"), (r"month|月", "months"), (r"member|成员|家", "members"), (r"", "persons"))
+_UNITS = ((r"天|日|day|周|week|小时|hour", "stay"), (r"month|月", "months"), (r"^member|成员|^家", "members"), (r"", "persons"))
 """What a unit counts: a pattern of its words and the kind of quantity; the first that fits."""

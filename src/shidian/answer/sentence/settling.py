@@ -22,8 +22,10 @@ from shidian.law.tree import ROOT
 from shidian.words.labels import entry_label
 
 OPEN = Label("open", "未定")
-_TOLD = frozenset({"activity", "territory", "origin", "nationality", "share", "stay", "persons", "sensitive-persons", "on"})
+_TOLD = frozenset({"activity", "territory", "origin", "nationality", "share", "stay", "persons", "sensitive-persons", "reinvested", "on"})
 """Facts that are told of others, too."""
+_MANY = re.compile(r"(?:\d{1,3}(?:,\d{3})+|\d{3,})(?![\d/:])|\d+ ?(?:万|千|k\b|thousand|million)")
+"""A number of some hundreds or more."""
 _KIND_AFTER = re.compile("投资|服务|业务|经营|管理")
 """After a name: it goes on (证券投资基金)."""
 _FOREIGN = re.compile(r"(?:foreign|overseas) $|(?:外国|外资|境外)$")
@@ -167,6 +169,22 @@ def travels_from(made: Made, plain: str) -> None:
     if len({f.chip.value for f in named}) > 1 and len(begins) < len(named):
         made.found[:] = [f for f in made.found if f not in begins]
         made.unread.extend((f.chip.start, f.chip.end) for f in begins)
+
+
+def not_alone(made: Made, plain: str, rest: Sequence[tuple[int, int]]) -> None:
+    """Persons are open where another number of some hundreds stands beside them that was not understood (another 30,000 will follow), and
+    where sensitive data are spoken of that may be theirs; a form that is left for another one is open."""
+    sensitive = any(f.chip.fact == "sensitive-persons" and not f.chip.value and f.kind == "open" for f in made.found)
+    counted = any(f.chip.fact == "sensitive-persons" and f.chip.value for f in made.found)
+    more = any(
+        _MANY.match(plain, a) and not _MANY.search(plain[max(0, a - 1) : a]) and voice_at(plain, a) in (OURS, PLAIN) for a, _ in rest
+    )
+    moved = pattern("roles", "moved_to").search(plain)
+    for at, f in enumerate(made.found):
+        opened = f.chip.fact == "persons" and f.chip.value and (more or (sensitive and not counted))
+        if opened or (f.chip.fact == "legal-form" and f.chip.value and moved and f.chip.end <= moved.start()):
+            shown = (Choosable(f.chip.value, f.chip.label),)
+            made.found[at] = Found("besides", structs.replace(f.chip, value="", label=OPEN, alternatives=shown))
 
 
 def on_a_visa(made: Made, plain: str) -> None:

@@ -36,7 +36,8 @@ def clauses(plain: str) -> tuple[Clause, ...]:
         if plain[start:end].strip():
             own = _own(plain[start:end])
             before = found[-1].voice if found else PLAIN
-            goes_on = own is None and before in (OTHERS, THIRD, BEFORE) and _goes_on(plain, start)
+            still = own is None or (own == BEFORE and before != BEFORE)  # a rival did it last year
+            goes_on = still and before in (OTHERS, THIRD, BEFORE) and _goes_on(plain, start)
             found.append(Clause(start, end, before if goes_on else own or PLAIN, goes_on))
         start = mark.start() if mark and not mark[0].strip() else mark.end() if mark else end
     return tuple(found)
