@@ -59,6 +59,8 @@ def cases_of(book: Lawbook, question: Question, found: list[Found], plain: str) 
         named = sorted((f.chip for f in found if f.chip.fact == fact_name and f.chip.value), key=lambda c: c.start)
         if len(values.get(fact_name, ())) > 1 and not _side_by_side(named, plain):
             open_.append(fact_name)
+    if pattern("roles", "distributes").search(plain):  # one buys, the other studies
+        open_ += [f for f in ("purpose", "stay", "capacity") if f in values]
     if len(values.get("purpose", ())) > 1 and not pattern("roles", "alternative").search(plain):
         open_.append("purpose")  # a tourist in transit
     if len(values.get("origin", ())) > 1 and any(
@@ -124,7 +126,7 @@ def _something_else(book: Lawbook, question: Question, denied: Chip, found: list
         return False
     not_this = {c.value for c in denied.alternatives}
     if not not_this or vocabulary is None:
-        return bool(not_this) and not not_this & given
+        return bool(not_this) and (len(not_this) > 1 or not not_this & given)
     tree = book.trees[vocabulary]
     return not any(a == b or a in tree.above(b) or b in tree.above(a) for a in not_this for b in given)
 

@@ -10,7 +10,7 @@ import re
 
 from shidian.answer.sentence.chips import Chip, Choosable
 from shidian.answer.sentence.labels import value_label
-from shidian.answer.sentence.lexicon import folded, language
+from shidian.answer.sentence.lexicon import folded, language, pattern
 from shidian.answer.sentence.quantities import Quantity
 from shidian.answer.values.amounts import NotANumber, read_amount, rounded
 from shidian.law.records.base import Label
@@ -68,7 +68,8 @@ def _chip(fact: Fact, text: str, plain: str, q: Quantity, start: int, end: int) 
             value = format(rounded(read_amount(text[q.start : q.end], fact.unit)), "f")
         except NotANumber:
             value = ""
-    bounded = not q.value or _BOUNDED.search(plain[: q.start]) or _BOUND_AFTER.match(plain, q.end)
+    of_one = fact.fact.startswith("turnover-") and pattern("roles", "each_party").search(re.split(r"[;；。]", plain[: q.start])[-1])
+    bounded = of_one or not q.value or _BOUNDED.search(plain[: q.start]) or _BOUND_AFTER.match(plain, q.end)
     others = tuple(Choosable(o, value_label(fact, o)) for o in ((value,) if value and bounded else q.others if not value else ()))
     if bounded:
         value = ""

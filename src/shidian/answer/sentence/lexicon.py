@@ -216,7 +216,7 @@ class Lexicon:
             if len(word) < length or word not in self._words:
                 continue
             kinds = tuple(sorted(self._words[word]))
-            if length < 4 and ("nothing", "") in kinds and word.isascii() and text[at:end].islower():  # it is a pronoun, IT is not
+            if length < 4 and ("nothing", "") in kinds and word.isascii() and not text[at:end].isupper():  # it is a pronoun, IT is not
                 kinds = (("nothing", ""),)
             if word[-1].isascii() and word[-1].isalnum():
                 if plain[end : end + 1] == "s" and length > 3:

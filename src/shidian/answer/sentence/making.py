@@ -90,7 +90,7 @@ def chips_of(
         before = len(made.found)
         no_zone = outside_zones(plain[piece.end :])
         no = denied is not None or (not no_zone and denies(plain[piece.end :], piece))
-        no = no or (_of_state(facts, piece) and denied_in_clause(joined, at, plain))
+        no = no or (_of_state(facts, piece) and (denied_in_clause(joined, at, plain) or _asked(plain, piece)))
         _of_piece(book, question, facts, text, piece, no or _only_if(plain, piece), made)
         if no_zone and denied is None:
             made.found[before:] = [_in_no_zone(book, f) for f in made.found[before:]]
@@ -127,7 +127,7 @@ def chips_of(
             made.left.append(text[q.start : q.end])
         elif q.kind != "alike":
             made.unread.append((q.start, q.end))
-    besides(made, plain, abroad)
+    besides(book, made, plain, abroad)
     together(book, plain, made)
     kinds_of_places(made)
     travels_from(made, plain)
@@ -187,6 +187,12 @@ def _of_state(facts: dict[str, Fact], piece: Piece) -> bool:
     """Whether a piece says how something stands (important data, registered, unchanged), which a word far before may deny."""
     said = {language()["says"][int(v)]["fact"] for k, v in piece.kinds if k == "says"}
     return any(f in _STATES or (f in facts and facts[f].domain == "yes_no") for f in said)
+
+
+def _asked(plain: str, piece: Piece) -> bool:
+    """Whether how something stands is itself what is asked: 算重要数据吗, does it count as important data?"""
+    before = pattern("roles", "asked_state").search(plain[: piece.start])
+    return bool(before and pattern("roles", "asked_mark").match(plain, piece.end))
 
 
 def _only_if(plain: str, piece: Piece) -> bool:

@@ -23,6 +23,8 @@ def is_no_investor(plain: str, piece: Piece, traveller: bool) -> bool:
 
     if traveller and plain[piece.start : piece.end].endswith(("资", "企")):
         return True
+    if traveller is False and role("target_of", before):
+        return True
     if role("styled", after) or (traveller and (role("resident", after) or role("resident_of", before))):
         return True
     if traveller and (role("travels", before) or (role("from", before) and role("onward", after))):
@@ -39,7 +41,7 @@ def is_no_investor(plain: str, piece: Piece, traveller: bool) -> bool:
 def is_seat(plain: str, piece: Piece) -> bool:
     """Whether a city abroad stands for where a firm or person has its seat."""
     before, after = plain[: piece.start], plain[piece.end :]
-    if pattern("roles", "styled").match(after):
+    if pattern("roles", "styled").match(after) or pattern("roles", "target_seat").search(before):
         return False
     return bool(
         pattern("roles", "seated").search(before)

@@ -15,7 +15,7 @@ from msgspec import structs
 from shidian.answer.sentence.chips import Chip, Choosable
 from shidian.answer.sentence.lexicon import language, pattern
 from shidian.answer.sentence.roles import of_ended_permit, stands_abroad
-from shidian.answer.sentence.voices import BEFORE, OTHERS, OURS, PLAIN, THIRD, voice_at
+from shidian.answer.sentence.voices import BEFORE, OTHERS, OURS, PLAIN, THIRD, is_subject, voice_at
 from shidian.law.lawbook import Lawbook
 from shidian.law.records.base import Label
 from shidian.law.tree import ROOT
@@ -24,6 +24,10 @@ from shidian.words.labels import entry_label
 OPEN = Label("open", "未定")
 _TOLD = frozenset({"activity", "territory", "origin", "nationality", "share", "stay", "persons", "sensitive-persons", "reinvested", "on"})
 """Facts that are told of others, too."""
+_CHOSEN = frozenset({"deal", "legal-form", "asked", "purpose", "measure"})
+"""Choices that were made otherwise before, where the sentence says what is now."""
+_NAMES = frozenset({"quantity", "activities", "territories", "origins"})
+"""Kinds of chips that, where they are open, another clause may make superfluous."""
 _MANY = re.compile(r"(?:\d{1,3}(?:,\d{3})+|\d{3,})(?![\d/:])|\d+ ?(?:万|千|k\b|thousand|million)")
 """A number of some hundreds or more."""
 _KIND_AFTER = re.compile("投资|服务|业务|经营|管理")
@@ -93,10 +97,10 @@ def whose(found: Iterable[Found], plain: str, book: Lawbook) -> list[Found]:
     return [f for f in chips if f not in whose] if asked else [half(f) if f in whose else f for f in chips]
 
 
-def besides(made: Made, plain: str, abroad: Sequence[tuple[int, int]]) -> None:
+def besides(book: Lawbook, made: Made, plain: str, abroad: Sequence[tuple[int, int]]) -> None:
     """An activity that stands abroad, or whose permit has ended, is told besides where another one is named: it is shown as not understood.
     Where none is, one that stands abroad is open."""
-    told_aside(made, plain)
+    told_aside(book, made, plain)
     named = [f for f in made.found if f.chip.fact == "activity" and f.chip.value]
     away = [f for f in named if stands_abroad(plain, f.chip.start, f.chip.end, abroad)]
     told = [f for f in named if f in away or of_ended_permit(plain, f.chip.start, f.chip.end)]
@@ -107,10 +111,15 @@ def besides(made: Made, plain: str, abroad: Sequence[tuple[int, int]]) -> None:
         made.found[:] = [half(f) if f in away else f for f in made.found]
 
 
-def told_aside(made: Made, plain: str) -> None:
+def told_aside(book: Lawbook, made: Made, plain: str) -> None:
     """What is told of others, or of what was or is already there, is shown as not understood where the case itself has that fact. Else what is
     told of others is open, but for the activity that both have (a rival does it in Xi'an, we would in Chongqing), and so is a number."""
-    said = {f: voice_at(plain, f.chip.start) for f in made.found if f.chip.fact in _TOLD}
+    earlier = pattern("roles", "contrast").search(plain) is not None
+    subjects = [f for f in made.found if f.chip.fact == "activity" and is_subject(plain, f.chip.start, f.chip.end)]
+    if any(f.chip.fact == "activity" and f not in subjects for f in made.found):
+        made.found[:] = [f for f in made.found if f not in subjects]
+        made.unread.extend((f.chip.start, f.chip.end) for f in subjects)
+    said = {f: voice_at(plain, f.chip.start) for f in made.found if f.chip.fact in _TOLD or (earlier and f.chip.fact in _CHOSEN)}
     if OTHERS not in said.values() and not {OURS, PLAIN} & set(said.values()):
         return  # all of it is told of one
     ours: dict[str, set[str]] = {}
@@ -121,10 +130,15 @@ def told_aside(made: Made, plain: str) -> None:
     out: list[Found] = []
     for f in made.found:
         voice, chip = said.get(f, PLAIN), f.chip
-        if voice in (OURS, PLAIN) or not chip.value:
-            out.append(f)
-        elif chip.fact in ours and chip.value not in ours[chip.fact]:
+        if voice not in (OURS, PLAIN) and not chip.value and f.kind in _NAMES and chip.fact in ours and chip.fact != "on":
             dropped.append(f)
+        elif voice in (OURS, PLAIN) or not chip.value:
+            out.append(f)
+        elif chip.fact in ours and not any(v == chip.value or chip.value in _around(book, chip.fact, v) for v in ours[chip.fact]):
+            dropped.append(f)
+        elif chip.fact not in ours and chip.fact in _CHOSEN:
+            shown = (Choosable(chip.value, chip.label),)
+            out.append(Found("besides", structs.replace(chip, value="", label=OPEN, alternatives=shown)))
         elif chip.fact in ours or (voice != OTHERS and (f.kind != "quantity" or chip.fact == "on")) or (chip.fact == "activity" and ours):
             out.append(f)
         else:
@@ -164,11 +178,18 @@ def travels_from(made: Made, plain: str) -> None:
         f
         for f in named
         if pattern("roles", "from_or_to").search(plain[: f.chip.start])
+        or pattern("roles", "family_of").search(plain[: f.chip.start])
         or plain[: f.chip.start].endswith(("从", "自", "去", "到", "往", "飞"))
     ]
     if len({f.chip.value for f in named}) > 1 and len(begins) < len(named):
         made.found[:] = [f for f in made.found if f not in begins]
         made.unread.extend((f.chip.start, f.chip.end) for f in begins)
+
+
+def _around(book: Lawbook, fact: str, value: str) -> Iterable[str]:
+    """The entries in which a value lies."""
+    tree = book.trees.get({"activity": "activities", "territory": "territories"}.get(fact, ""))
+    return tree.above(value) if tree is not None and value in tree.parent else ()
 
 
 def not_alone(made: Made, plain: str, rest: Sequence[tuple[int, int]]) -> None:

@@ -68,6 +68,13 @@ def clause_at(plain: str, start: int) -> tuple[int, int]:
     return next(((c.start, c.end) for c in clauses(plain) if c.start <= start < c.end), (start, start))
 
 
+def is_subject(plain: str, start: int, end: int) -> bool:
+    """Whether a span is in the subject of a clause that tells of one beside the investor (our bank finances a buyer; the investor's lawyer asks)."""
+    first, last = clause_at(plain, start)
+    found = pattern("voices", "third").search(plain[first:last])
+    return found is not None and first + found.start() <= start and end <= first + found.end()
+
+
 def voice_at(plain: str, start: int) -> str:
     """The voice of the clause in which a span begins."""
     return next((c.voice for c in clauses(plain) if c.start <= start < c.end), PLAIN)
