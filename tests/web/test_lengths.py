@@ -82,6 +82,16 @@ def test_no_answer_is_heavy_however_little_is_said(http: httpx.Client) -> None:
         assert len(page.content) < HEAVY, question
 
 
+def test_the_changes_of_five_years_are_not_heavy_and_all_of_them_can_be_seen(http: httpx.Client) -> None:
+    asked = "/en/changes?since=2021-11-01&until=2026-11-01"
+    short, whole = (http.get(asked + more).text for more in ("", "&whole=1"))
+    assert len(short.encode()) < HEAVY
+    groups = len(http.get(asked.replace("changes?", "changes.json?")).json()["groups"])
+    rows = [page.partition('<section id="answers">')[2].count("<tr>") for page in (short, whole)]
+    assert rows == [40 + 2, groups + 2]
+    assert f"{groups - 40} more: the whole answer" in short
+
+
 def test_what_a_bare_answer_leaves_out_is_counted_and_stands_on_the_whole_answer(http: httpx.Client) -> None:
     found = http.get("/en/decision/access.json").json()["decision"]
     short, whole = (http.get(f"/en/decision/access{query}").text for query in ("", "?whole=1"))

@@ -15,7 +15,7 @@ from shidian.law.records.question import Question
 from shidian.law.tree import ROOT, Tree
 from shidian.visitors.keeper import Keeper
 from shidian.web.ask import MendPage, mend_page
-from shidian.web.facts import facts_of
+from shidian.web.facts import WHOLE, facts_of
 from shidian.web.page import LANGUAGES, Context, Visit
 from shidian.words.labels import entry_label
 from shidian.words.tones import shown_tone
@@ -87,6 +87,8 @@ class ChangesPage(Context, frozen=True):
     groups: tuple[tuple[DiffGroup, str, str], ...]
     """Every group, and how its outcome looks before and after."""
     outcome_names: dict[str, Label]
+    whole: bool
+    """Whether all are shown, as the address with `whole` asks; else the first forty of each."""
 
 
 def what_if(visit: Visit) -> WhatIfPage | MendPage:
@@ -197,7 +199,7 @@ def changes(visit: Visit) -> ChangesPage:
     if start >= end:
         raise BadValue("the first day must come before the second", hint=f"`{start}` and `{end}` were given")
     question = book.question(visit.one("question") or QUESTION)
-    facts = {k: v for k, v in visit.pairs if k not in ("until", "since", "question")}
+    facts = {k: v for k, v in visit.pairs if k not in ("until", "since", "question", WHOLE)}
     known = book.read(question.question, facts).facts
     found = visit.desk.keep(
         ("diff", question.question, tuple(sorted(known.items())), start, end),
@@ -216,4 +218,5 @@ def changes(visit: Visit) -> ChangesPage:
         {f: found.labels[f] for f in known if f in found.labels},
         groups,
         _names(question),
+        visit.one(WHOLE) is not None,
     )
