@@ -111,7 +111,8 @@ def words_of_records() -> set[str]:
 
 
 def placeholders(text: str) -> set[str]:
-    return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
+    """The names in braces; how many more there are in one language may be how many in all in the other (等5项)."""
+    return {"count" if name == "total" else name for _, name, _, _ in Formatter().parse(text) if name is not None}
 
 
 def says_the_same(label: Label) -> bool:

@@ -29,6 +29,8 @@ BEFORE = 60
 """Columns of what stands before the parts in their line."""
 WHOLE_GROUPS = 2
 """Groups of values with their own names, where there is room for no more: of the others only where they lead and how many they are."""
+MANY_ANSWERS = 3
+"""Answers that are not named one by one any more, where they share the place of one."""
 LONG_NAME = 60
 """Columns; of several names a longer one comes last."""
 Names = Mapping[str, Label]
@@ -92,7 +94,8 @@ class _Parts:
         told = [(name, join(values, self.most)) for name, values in named[:whole]]
         rest = named[whole:]
         if rest:
-            names = Label(" or ".join(n.en for n, _ in rest), "或者".join(n.zh for n, _ in rest))
+            several = Label(" or ".join(n.en for n, _ in rest), "或者".join(n.zh for n, _ in rest))
+            names = several if len(rest) < MANY_ANSWERS else phrase("sum_otherwise_answered")
             told.append((names, phrase("sum_others", count=str(sum(len(v) for _, v in rest)))))
         return told
 
@@ -114,6 +117,9 @@ def _by_parts(question: Question, asked: Missing, known: Mapping[str, Label], pa
     name, whole = parts.name(common), known.get(asked.fact)
     if whole is None:
         return phrase("sum_otherwise", name=name, parts=exceptions)
+    good = next(o.tone for o in question.outcomes if o.outcome == common.outcome) == "good"
+    if good and domain == "tree" and all(value.endswith(OTHER) for value in common.values):  # what has no name is no rule with exceptions
+        return phrase("sum_rest_last", name=name, whole=whole, parts=exceptions)
     return phrase("sum_unless_in" if domain == "place" else "sum_unless_of", name=name, whole=whole, parts=exceptions)
 
 
