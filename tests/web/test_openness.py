@@ -9,6 +9,9 @@ import time
 import httpx
 import pyarrow.parquet as pq
 import pytest
+from playwright.sync_api import Browser
+
+from tests.web.browsing import visiting
 
 ON = "on=2025-06-01"
 
@@ -50,3 +53,13 @@ def test_a_day_a_basket_and_weights_nobody_asked_for_before_take_no_longer_than_
         start = time.process_time()
         assert http.get(f"/en/openness?{asked}").status_code == 200
         assert time.process_time() - start < 0.6, asked
+
+
+def test_a_picture_keeps_its_size_on_a_telephone_and_the_page_is_no_wider(browser: Browser, address: str) -> None:
+    with visiting(browser, address, "zh", width=390) as visitor:
+        visitor.goes(f"/openness?{ON}")
+        wide = visitor.page.locator(".picture-of").first.evaluate(
+            "e => [e.scrollWidth, e.clientWidth, document.documentElement.scrollWidth]"
+        )
+        assert wide[0] > 600 > wide[1]
+        assert wide[2] <= 390
