@@ -26,10 +26,10 @@ lawbook: $(READY)
 	$(BIN)/shidian lawbook check --answers
 
 unit: $(READY)
-	$(BIN)/python -m pytest -n 2 --dist loadscope
+	$(BIN)/python -m pytest -n 2 --dist loadscope --no-loadscope-reorder
 
 test-nightly: $(READY)  # everything that a push leaves out, and the rest of it
-	SHIDIAN_NIGHTLY=1 $(BIN)/python -m pytest -n 2 --dist loadscope
+	SHIDIAN_NIGHTLY=1 $(BIN)/python -m pytest -n 2 --dist loadscope --no-loadscope-reorder
 	$(BIN)/python -m tests.agreement.many --cases 100000
 	$(BIN)/python -m tests.tracking.machine 10000
 	$(BIN)/python -m tests.tracking.machine 1000 --postgres

@@ -11,6 +11,9 @@ import pytest
 from shidian.book import Book
 from tests.building import load_book
 
+LONGEST = ("tests/web/", "tests/desk/", "tests/cli/", "tests/docs/", "tests/tracking/")
+"""Folders whose tests take most of the time, a few of them half a minute each."""
+
 
 @pytest.fixture(scope="session")
 def _caches(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
@@ -35,3 +38,8 @@ def _own_surroundings(_caches: Iterator[Path], monkeypatch: pytest.MonkeyPatch) 
 def orsia(tmp_path_factory: pytest.TempPathFactory) -> Book:
     """The lawbook of Orsia, read once."""
     return load_book(tmp_path_factory.mktemp("orsia"))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest first: journeys in a browser and desks with their servers, so that no worker is left alone with them at the end."""
+    items.sort(key=lambda item: not item.nodeid.startswith(LONGEST))
