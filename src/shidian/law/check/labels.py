@@ -55,36 +55,40 @@ _CJK = re.compile(r"[\u3400-\u9fff]")
 
 def check_labels(item: Loaded, value: Any, path: Path) -> Iterator[FoundFault]:
     """Every label has words of its language."""
-    if isinstance(value, Label):
-        if not _CJK.search(value.zh) and not value.zh.isascii():
-            yield FoundFault("label-language", item, (*path, "zh"), "the Chinese text has no Chinese character")
-        if _CJK.search(value.en) and len(_CJK.findall(value.en)) > len(value.en) / 3:
-            yield FoundFault("label-language", item, (*path, "en"), "the English text is Chinese")
-        if value.zh.isascii() and len(value.zh.split()) > 2:
-            yield FoundFault("label-language", item, (*path, "zh"), "the Chinese text has no Chinese character")
-        if not path or path[-1] not in NAMES:
-            english, chinese = differing(value)
-            if english or chinese:
-                only = [
-                    f"only in {lang}: " + ", ".join(f"{n:f}" for n in sorted(numbers))
-                    for lang, numbers in (("English", english), ("Chinese", chinese))
-                    if numbers
-                ]
-                yield FoundFault(
-                    "numbers-differ",
-                    item,
-                    path,
-                    "the two languages differ in their numbers; " + "; ".join(only),
-                    "write the same numbers and days in both, in digits",
-                )
-    elif isinstance(value, msgspec.Struct):
-        for name, written in zip(
-            value.__struct_fields__, value.__struct_encode_fields__, strict=True
-        ):  # structs.fields evaluates types anew
-            yield from check_labels(item, getattr(value, name), (*path, written))
-    elif isinstance(value, tuple):
-        for i, part in enumerate(value):
-            yield from check_labels(item, part, (*path, i))
-    elif isinstance(value, dict):
-        for key, part in value.items():
-            yield from check_labels(item, part, (*path, key))
+    left: list[tuple[Any, Path]] = [(value, path)]
+    while left:
+        one, at = left.pop()
+        if isinstance(one, Label):
+            yield from _check_label(item, one, at)
+        elif isinstance(one, msgspec.Struct):
+            names = zip(one.__struct_fields__, one.__struct_encode_fields__, strict=True)  # structs.fields evaluates types anew
+            left += [(part, (*at, written)) for name, written in names if not isinstance(part := getattr(one, name), str)]
+        elif isinstance(one, tuple):
+            left += [(part, (*at, i)) for i, part in enumerate(one) if not isinstance(part, str)]
+        elif isinstance(one, dict):
+            left += [(part, (*at, key)) for key, part in one.items() if not isinstance(part, str)]
+
+
+def _check_label(item: Loaded, value: Label, path: Path) -> Iterator[FoundFault]:
+    if not _CJK.search(value.zh) and not value.zh.isascii():
+        yield FoundFault("label-language", item, (*path, "zh"), "the Chinese text has no Chinese character")
+    if _CJK.search(value.en) and len(_CJK.findall(value.en)) > len(value.en) / 3:
+        yield FoundFault("label-language", item, (*path, "en"), "the English text is Chinese")
+    if value.zh.isascii() and len(value.zh.split()) > 2:
+        yield FoundFault("label-language", item, (*path, "zh"), "the Chinese text has no Chinese character")
+    if path and path[-1] in NAMES:
+        return
+    english, chinese = differing(value)
+    if english or chinese:
+        only = [
+            f"only in {lang}: " + ", ".join(f"{n:f}" for n in sorted(numbers))
+            for lang, numbers in (("English", english), ("Chinese", chinese))
+            if numbers
+        ]
+        yield FoundFault(
+            "numbers-differ",
+            item,
+            path,
+            "the two languages differ in their numbers; " + "; ".join(only),
+            "write the same numbers and days in both, in digits",
+        )

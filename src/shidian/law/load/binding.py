@@ -43,24 +43,50 @@ def fields_of(record: type[msgspec.Struct]) -> dict[str, BoundField]:
     return {f.encode_name: BoundField(f.name, f.encode_name, hints[f.name], f.required) for f in msgspec.structs.fields(record)}
 
 
+class Shape(typing.NamedTuple):
+    """A type hint taken apart: the bare type, its origin and arguments, whether it is a record, and the pattern that a text must have."""
+
+    bare: Any
+    origin: Any
+    args: tuple[Any, ...]
+    record: bool
+    meta: msgspec.Meta | None
+
+
+_SHAPES: dict[int, tuple[Any, Shape]] = {}
+"""By the identity of a hint, which is kept beside its shape: hints with descriptions cannot be hashed, and every one is asked for
+thousands of times."""
+
+
+def shape_of(want: Any) -> Shape:
+    """The shape of a type hint, found out once."""
+    if (known := _SHAPES.get(id(want))) is not None:
+        return known[1]
+    bare, meta = want, None
+    if typing.get_origin(want) is typing.Annotated:
+        bare, *extras = typing.get_args(want)
+        meta = next((m for m in extras if isinstance(m, msgspec.Meta) and m.pattern), None)
+    record = isinstance(bare, type) and issubclass(bare, msgspec.Struct)
+    shape = Shape(bare, typing.get_origin(bare), typing.get_args(bare), record, meta)
+    _SHAPES[id(want)] = (want, shape)
+    return shape
+
+
 def bind(node: YamlNode, want: Any, path: Path, report: Report) -> Any:
     """The value of `node` as type `want`, or BAD after reporting why."""
-    meta: msgspec.Meta | None = None
-    if typing.get_origin(want) is typing.Annotated:
-        want, *extras = typing.get_args(want)
-        meta = next((m for m in extras if isinstance(m, msgspec.Meta) and m.pattern), None)
-    origin = typing.get_origin(want)
+    shape = shape_of(want)
+    origin = shape.origin
+    if origin is None:
+        if shape.record:
+            return _bind_record(node, shape.bare, path, report)
+        return _bind_scalar(node, shape.bare, path, shape.meta, report)
     if origin is typing.Union or origin is types.UnionType:
-        return _bind_union(node, typing.get_args(want), path, report)
+        return _bind_union(node, shape.args, path, report)
     if origin is typing.Literal:
-        return _bind_word(node, typing.get_args(want), path, report)
+        return _bind_word(node, shape.args, path, report)
     if origin is tuple:
-        return _bind_list(node, typing.get_args(want)[0], path, report)
-    if origin is dict:
-        return _bind_dict(node, typing.get_args(want)[1], path, report)
-    if isinstance(want, type) and issubclass(want, msgspec.Struct):
-        return _bind_record(node, want, path, report)
-    return _bind_scalar(node, want, path, meta, report)
+        return _bind_list(node, shape.args[0], path, report)
+    return _bind_dict(node, shape.args[1], path, report)
 
 
 def _bind_record(node: YamlNode, want: type[msgspec.Struct], path: Path, report: Report) -> Any:
@@ -157,32 +183,22 @@ def _bind_union(node: YamlNode, options: tuple[Any, ...], path: Path, report: Re
     return bind(node, scalars[-1], path, report)
 
 
-def _bare(option: Any) -> Any:
-    return typing.get_args(option)[0] if typing.get_origin(option) is typing.Annotated else option
-
-
 def _is_collection(option: Any) -> bool:
-    option = _bare(option)
-    return typing.get_origin(option) in (tuple, dict) or (isinstance(option, type) and issubclass(option, msgspec.Struct))
+    shape = shape_of(option)
+    return shape.record or shape.origin in (tuple, dict)
 
 
 def _fits(node: YamlNode, option: Any) -> bool:
-    option = _bare(option)
-    if typing.get_origin(option) is tuple:
-        return node.items is not None
-    if typing.get_origin(option) is dict:
-        return node.entries is not None
-    return node.entries is not None and isinstance(option, type) and issubclass(option, msgspec.Struct)
+    shape = shape_of(option)
+    return node.items is not None if shape.origin is tuple else node.entries is not None and (shape.record or shape.origin is dict)
 
 
 def _choose(node: YamlNode, fitting: list[Any]) -> Any:
     """Among several mappings, the one that shares most keys with the node."""
 
     def shared(option: Any) -> int:
-        option = _bare(option)
-        if isinstance(option, type) and issubclass(option, msgspec.Struct):
-            return len(fields_of(option).keys() & (node.entries or {}).keys())
-        return 0
+        shape = shape_of(option)
+        return len(fields_of(shape.bare).keys() & (node.entries or {}).keys()) if shape.record else 0
 
     return max(fitting, key=shared)
 
@@ -190,11 +206,10 @@ def _choose(node: YamlNode, fitting: list[Any]) -> Any:
 def _name(options: tuple[Any, ...]) -> str:
     words = []
     for option in options:
-        bare = _bare(option)
-        if bare is type(None):
+        shape = shape_of(option)
+        if shape.bare is type(None):
             continue
-        origin = typing.get_origin(bare)
-        words.append("a list" if origin is tuple else "a mapping" if _is_collection(bare) else _SCALARS.get(bare, "a word"))
+        words.append("a list" if shape.origin is tuple else "a mapping" if _is_collection(option) else _SCALARS.get(shape.bare, "a word"))
     return " or ".join(dict.fromkeys(words))
 
 
