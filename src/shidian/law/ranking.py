@@ -1,6 +1,6 @@
 """Which entries a person may have meant by a name that is not known: the one ranking for all doors.
 
-A name counts that begins with the word, has it as a whole word or is spelt nearly so; marks on letters (chéngdū) do not matter. Regions of
+A name counts that begins with the word, has it as a whole word, is spelt nearly so or sounds like it (成渡); marks on letters (chéngdū) do not matter. Regions of
 the programme come before others of the same rank. Below a floor nothing is offered: an absurd suggestion is worse than none. Time is bounded:
 only names that share pairs of letters with the word are looked at.
 """
@@ -13,10 +13,14 @@ import unicodedata
 from collections import Counter
 from collections.abc import Collection, Iterable
 
+from shidian.law.sounds import Sound, sound_of
+
 FLOOR = 0.74
 """Rank (0 to 1) below which a name is not offered."""
 LOOKED_AT = 24
 """So many names, those with most pairs of letters in common, are compared with the word."""
+ALIKE = 0.9
+"""Rank of a name that sounds like the word."""
 _WORD = re.compile(r"[a-z0-9]+|[\u3400-\u9fff]+")
 
 
@@ -44,9 +48,12 @@ class Ranking:
         self._names = [(bare(n), _words(n), i) for n, i in names if bare(n)]
         self._first = first
         self._by_pair: dict[str, list[int]] = {}
+        self._by_sound: dict[Sound, list[int]] = {}
         for at, (name, _, _) in enumerate(self._names):
             for pair in _pairs(name):
                 self._by_pair.setdefault(pair, []).append(at)
+            if not name.isascii():
+                self._by_sound.setdefault(sound_of(name), []).append(at)
 
     def near(self, word: str, most: int = 3) -> list[str]:
         """The ids that `word` may mean, best first; none when nothing is near enough."""
@@ -57,10 +64,11 @@ class Ranking:
         for pair in _pairs(wanted):
             shared.update(self._by_pair.get(pair, ()))
         looked = sorted(shared, key=lambda at: (-2 * shared[at] / (len(self._names[at][0]) + len(wanted)), at))[:LOOKED_AT]
+        alike = self._by_sound.get(sound_of(wanted), ()) if len(wanted) > 1 and not wanted.isascii() else ()
         best: dict[str, float] = {}
-        for at in looked:
+        for at in dict.fromkeys((*alike, *looked)):
             name, parts, id = self._names[at]
-            rank = _rank(wanted, words, name, parts) + (0.02 if id in self._first else 0)
+            rank = max(_rank(wanted, words, name, parts), ALIKE if at in alike else 0) + (0.02 if id in self._first else 0)
             if rank >= FLOOR:
                 best[id] = max(best.get(id, 0), rank)
         return sorted(best, key=lambda i: -best[i])[:most]
