@@ -39,7 +39,7 @@ def demonstrate(desk: ProgrammeDesk, today: dt.date) -> list[tuple[str, str]]:
     assert second.person == helper
     for r, region in enumerate(REGIONS):
         editor = actors["jingban" if region == "suzhou" else "hefei"]
-        for n, task in enumerate(list(desk.tasks)[:TASKS_EACH]):
+        for n, task in enumerate([t for t, subject in desk.tasks.items() if region in subject.regions][:TASKS_EACH]):
             if (n + r) % 4 == 3:
                 continue
             _worked(desk, editor, second, region, task, n + 2 * r, today)

@@ -30,11 +30,13 @@ DONE: Mapping[ThingKind, tuple[str, ...]] = {"item": ("replicated", "stopped"), 
 
 
 class DeskSubject(Struct, frozen=True):
-    """What an item is about: a task of the programme with its area and title, as the lawbook has them."""
+    """What an item is about: a task of the programme with its area and title, as the lawbook has them, and the regions that it is meant for (another may
+    take it up: that is what replication is)."""
 
     task: str
     area: str
     title: str
+    regions: frozenset[str] = frozenset()
 
 
 class ProgrammeDesk:

@@ -20,6 +20,7 @@ from shidian.errors import BadValue, DeskForbidden, SignedOut
 from shidian.law.load.nodes import as_date
 from shidian.law.location import default_folder
 from shidian.law.lru import Lru
+from shidian.programme.lifecycle import applies_in
 from shidian.version import __version__
 from shidian.visitors.jobs import Jobs
 from shidian.visitors.readings import Readings
@@ -206,7 +207,12 @@ def programme_desk(book: Book, database: Database, people: PeopleShelf | None = 
 
     programme = book.lawbook.programme
     areas = {a.area: a for p in programme.plans for a in p.areas}
-    tasks = {r.task: DeskSubject(r.task, r.area, r.summary.zh) for r in book.tasks()}
-    regions = {r.region: r for r in programme.regions}
+    regions, tree = {r.region: r for r in programme.regions}, book.lawbook.trees["territories"]
+    rows = {t.task: t for group in book.lawbook.content.tasks for t in group.tasks}
+    meant: dict[tuple[str, ...], frozenset[str]] = {}
+    for row in rows.values():  # many rows are for the same places
+        if row.places not in meant:
+            meant[row.places] = frozenset(x for x in regions if applies_in(row, x, tree))
+    tasks = {r.task: DeskSubject(r.task, r.area, r.summary.zh, meant[rows[r.task].places]) for r in book.tasks()}
     procedures = {p.procedure: p.title.zh for p in book.lawbook.procedures.values()}
     return ProgrammeDesk(WorkShelf(database), people or PeopleShelf(database), tasks, regions, areas, procedures)

@@ -130,9 +130,11 @@ def begin(visit: DeskVisit) -> v.BeginPage:
     """The form for a new item."""
     line = line_of(visit, visit.path["region"], "propose")
     there = {i.task for i in visit.programme.work.items(visit.who, region=line.region)}
-    tasks = tuple((t, name) for t, name in visit.tasks().items() if t not in there)
+    left = [(t, name) for t, name in visit.tasks().items() if t not in there]
+    subjects = visit.programme.tasks
+    own = tuple(x for x in left if x[0] in subjects and line.region in subjects[x[0]].regions)
     visit.noted("read", line.region, "begin")
-    return v.BeginPage(line, tasks, tuple(visit.areas().items()), secrets.token_urlsafe(9))
+    return v.BeginPage(line, own, tuple(x for x in left if x not in own), tuple(visit.areas().items()), secrets.token_urlsafe(9))
 
 
 def item(visit: DeskVisit) -> v.ItemPage:

@@ -96,10 +96,11 @@ class BoardPage(Context, frozen=True):
 
 
 class BeginPage(Context, frozen=True):
-    """A new item: the tasks that this region does not track yet."""
+    """A new item: the tasks that this region does not track yet, those meant for it first; `others` are meant for other regions."""
 
     line: RegionLine
     tasks: tuple[tuple[str, Label], ...]
+    others: tuple[tuple[str, Label], ...]
     areas: tuple[tuple[str, Label], ...]
     key: str
 
