@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 import pytest
@@ -100,3 +101,12 @@ def test_evidence_without_a_day_counts_by_the_year_of_its_number_and_stays_as_it
 )
 def test_a_public_link_is_one_of_the_public_net(link: str, open_: bool) -> None:
     assert is_open(link) is open_
+
+
+def test_the_day_of_signing_is_that_of_china(lite: ProgrammeDesk, staff_lite: dict[str, Actor]) -> None:
+    lite.work.clock = lambda: dt.datetime(2026, 11, 27, 22, 30, tzinfo=dt.UTC)
+    item = lite.begin(staff_lite["editor"], "suzhou", task="t1")
+    shown(lite, staff_lite["editor"], staff_lite["signer"], item)
+    found = told(lite, staff_lite["reader"], item)
+    assert isinstance(found, ConfirmedStage)
+    assert found.signed == "2026-11-28"

@@ -73,7 +73,7 @@ class ConfirmedPiece(Struct, frozen=True):
 
 
 class ConfirmedStage(Struct, frozen=True):
-    """Where an item stands, confirmed by two people on public evidence: all that leaves the desk for the lawbook. `signed` is the day on which it was."""
+    """Where an item stands, confirmed by two people on public evidence: all that leaves the desk for the lawbook. `signed` is the day on which it was, in China."""
 
     item: int
     region: str

@@ -6,12 +6,14 @@ the stage was signed; one whose day nobody wrote counts by the year of its numbe
 
 from __future__ import annotations
 
+import datetime as dt
 import ipaddress
 import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
+from shidian.compiled import CHINA
 from shidian.store.desk_records import ConfirmedPiece, ConfirmedStage, KeptChange, KeptItem
 from shidian.tracking.fields import is_day, is_web
 
@@ -59,9 +61,9 @@ def confirmed(item: KeptItem, held: Sequence[KeptChange]) -> ConfirmedStage | tu
     missing = tuple(name for name, there in lacks if not there)
     if missing or stage is None:
         return missing
-    signed = max(str(c.decided_at)[:10] for c in of.values() if c is not None)
+    signed = max(dt.datetime.fromisoformat(str(c.decided_at)).astimezone(CHINA) for c in of.values() if c is not None)
     return ConfirmedStage(
-        item.id, item.region, item.task, item.area, item.title, item.state["stage"], signed, tuple(dict.fromkeys(numbered))
+        item.id, item.region, item.task, item.area, item.title, item.state["stage"], f"{signed:%Y-%m-%d}", tuple(dict.fromkeys(numbered))
     )
 
 
