@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from shidian.errors import DeskError
 from shidian.store.access import Actor
 from shidian.store.desk_records import ConfirmedStage
 from shidian.tracking.confirmed import confirmed, is_open
@@ -110,3 +111,11 @@ def test_the_day_of_signing_is_that_of_china(lite: ProgrammeDesk, staff_lite: di
     found = told(lite, staff_lite["reader"], item)
     assert isinstance(found, ConfirmedStage)
     assert found.signed == "2026-11-28"
+
+
+@pytest.mark.parametrize("day", ["2026-13-01", "gestern", "1999-01-01", "2026-3-2"])
+def test_the_day_of_a_document_is_a_day(lite: ProgrammeDesk, staff_lite: dict[str, Actor], day: str) -> None:
+    item = lite.begin(staff_lite["editor"], "suzhou", task="t1")
+    with pytest.raises(DeskError, match="is not a day"):
+        lite.propose(staff_lite["editor"], item, {"evidence": [proof(day=day)]}, version=1)
+    assert "day" not in proof()
