@@ -13,11 +13,13 @@ PassageKind = Literal["title", "heading", "item", "paragraph", "row"]
 
 
 class Block(Struct, frozen=True):
-    """A piece of a file as its format marks it: `heading` with a level from 1, `item` of a list, `row` of a table, or `text`."""
+    """A piece of a file as its format marks it: `heading` with a level from 1, `item` of a list, `row` of a table, or `text`. `recognised`: how sure the
+    recognition of its letters is (0 to 1), where it was read from a picture."""
 
     text: str
     kind: Literal["heading", "item", "row", "text"] = "text"
     level: int = 0
+    recognised: float | None = None
 
 
 class Passage(Struct, frozen=True):
@@ -33,7 +35,7 @@ class Passage(Struct, frozen=True):
 
 
 class Document(Struct, frozen=True):
-    """A document as text. `sha256` is that of the file; spans count the characters of `text`."""
+    """A document as text. `sha256` is that of the file; spans count the characters of `text`. `scanned`: the spans that were read from pictures of pages."""
 
     text: str
     sha256: str
@@ -45,6 +47,11 @@ class Document(Struct, frozen=True):
     address: str | None = None
     media_type: str = "text/plain"
     notes: tuple[str, ...] = ()
+    scanned: tuple[tuple[int, int], ...] = ()
+
+    def read_from_picture(self, start: int, end: int) -> bool:
+        """Whether some of a span was read from a picture of a page."""
+        return any(low < end and start < high for low, high in self.scanned)
 
 
 class PassageLayout(Struct, frozen=True):

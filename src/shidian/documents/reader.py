@@ -19,8 +19,10 @@ from shidian.documents.formats.files import FORMS, NOTHING_TOLD, SelfDescription
 from shidian.documents.grammar.extract import Extractor, Grammar, Reading
 from shidian.documents.grammar.finding import Cited, Finding
 from shidian.documents.grammar.gazetteer import Gazetteer
+from shidian.documents.held import HeldAgainst
 from shidian.documents.merging import merged
 from shidian.errors import DocumentError, ShidianError
+from shidian.words.phrases import phrase
 
 TOGETHER = 50
 """So many documents are compared with each other; more are compared with the lawbook, one by one."""
@@ -81,7 +83,9 @@ class Reader:
         """Compare readings with the lawbook's records and evidence, and with each other."""
         comparison = self.comparer.compare(readings)
         documents = tuple(
-            replace(self._cited(d), against=self.lawcheck.against(d.reading), citations=self.lawcheck.citations(d.reading))
+            replace(
+                self._cited(d), against=_marked(d.reading, self.lawcheck.against(d.reading)), citations=self.lawcheck.citations(d.reading)
+            )
             for d in comparison.documents
         )
         known = {d.source: [(h.start, h.end) for h in d.against if h.verdict in ("agrees", "differs")] for d in documents}
@@ -109,6 +113,14 @@ class Reader:
         for extractor in self.extractors:
             reading = _with(reading, extractor)
         return reading
+
+
+def _marked(reading: Reading, held: tuple[HeldAgainst, ...]) -> tuple[HeldAgainst, ...]:
+    """What is held against words that were read from a picture says so: a digit may be another."""
+    if not reading.document.scanned:
+        return held
+    seen = reading.document.read_from_picture
+    return tuple(replace(h, law=phrase("held_scanned", law=h.law)) if seen(h.start, h.end) else h for h in held)
 
 
 def _answered(clash: Clash, known: dict[str, list[tuple[int, int]]]) -> bool:

@@ -18,7 +18,7 @@ from shidian.law.records.programme import STAGES, Task
 RemarkKind = str
 SURE = 0.6
 """The score of a link from which strength and limits are compared."""
-REMARKS = ("strength", "limit-left-out", "told-as-done", "members", "level", "judged", "unchanged", "misprint", "otherwise")
+REMARKS = ("strength", "limit-left-out", "told-as-done", "members", "level", "judged", "unchanged", "misprint", "otherwise", "scanned")
 
 
 class Remark(Struct, frozen=True):
@@ -36,8 +36,14 @@ def remarks(book: Lawbook, reading: Reading, links: dict[str, list[Link]]) -> li
     """Every remark on one document, in the order of its text."""
     programme = Sets(book)
     out = [Remark("otherwise", o.start, o.end, (o.origin,), o.theirs, o.ours) for o in reading.otherwise]
+    out += [Remark("scanned", start, end) for start, end in _runs(reading.document.scanned)]
     out += [*_measures(book, reading, links), *_sets(reading, programme), *_misprints(reading)]
     return sorted(dict.fromkeys(out), key=lambda r: (r.start, REMARKS.index(r.kind)))
+
+
+def _runs(spans: tuple[tuple[int, int], ...]) -> list[tuple[int, int]]:
+    """The first of each run of spans that follow each other."""
+    return [span for before, span in zip((None, *spans), spans, strict=False) if before is None or span[0] > before[1] + 1]
 
 
 class Sets:

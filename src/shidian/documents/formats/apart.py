@@ -15,8 +15,9 @@ import msgspec
 from shidian.documents.formats.markup import Parsed
 from shidian.errors import DocumentError
 
-SECONDS = 60
-MEMORY = 1_500_000_000
+SECONDS = {"pdf": 60, "docx": 60, "xlsx": 60, "scan": 300}
+MEMORY = {"pdf": 1_500_000_000, "docx": 1_500_000_000, "xlsx": 1_500_000_000, "scan": 6_000_000_000}
+"""Bounds of time and of address space by form; `scan` is a PDF whose pictures of pages are recognised."""
 MOST_CHARACTERS = 10_000_000
 
 
@@ -32,11 +33,15 @@ def parse_apart(raw: bytes, form: str) -> Parsed:
     """The blocks of a PDF, DOCX or XLSX, read in a process of its own. Raises DocumentError."""
     try:
         done = subprocess.run(
-            [sys.executable, "-m", "shidian.documents.formats.apart", form], input=raw, capture_output=True, timeout=SECONDS, check=False
+            [sys.executable, "-m", "shidian.documents.formats.apart", form],
+            input=raw,
+            capture_output=True,
+            timeout=SECONDS[form],
+            check=False,
         )
     except subprocess.TimeoutExpired as error:
         raise DocumentError(
-            f"the {form.upper()} took more than {SECONDS} seconds to read", hint="save its text, or a simpler copy"
+            f"the {form.upper()} took more than {SECONDS[form]} seconds to read", hint="save its text, or a simpler copy"
         ) from error
     try:
         answer = msgspec.json.decode(done.stdout, type=ApartAnswer)
@@ -49,12 +54,12 @@ def parse_apart(raw: bytes, form: str) -> Parsed:
     return answer.parsed
 
 
-def _limit() -> None:
+def _limit(form: str) -> None:
     with contextlib.suppress(ImportError, ValueError, OSError):  # where the system knows no limits, the time still bounds
         import resource
 
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-        resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY[form], MEMORY[form]))
+        resource.setrlimit(resource.RLIMIT_CPU, (SECONDS[form], SECONDS[form]))
         resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
 
 
@@ -63,13 +68,13 @@ def main(form: str) -> None:
     import warnings
 
     from shidian.documents.formats.office import read_docx
-    from shidian.documents.formats.pdf import read_pdf
+    from shidian.documents.formats.pdf import read_pdf, read_scanned_pdf
     from shidian.documents.formats.workbooks import read_xlsx
 
     warnings.simplefilter("ignore")
-    readers: dict[str, Callable[[bytes], Parsed]] = {"pdf": read_pdf, "docx": read_docx, "xlsx": read_xlsx}
+    readers: dict[str, Callable[[bytes], Parsed]] = {"pdf": read_pdf, "docx": read_docx, "xlsx": read_xlsx, "scan": read_scanned_pdf}
     raw = sys.stdin.buffer.read()
-    _limit()
+    _limit(form)
     try:
         parsed = readers[form](raw)
         if sum(len(b.text) for b in parsed.blocks) > MOST_CHARACTERS:

@@ -9,11 +9,13 @@ from pathlib import Path
 from typing import Literal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from shidian.documents.document import Block, Document
 from shidian.documents.formats.apart import MOST_CHARACTERS, parse_apart
 from shidian.documents.formats.decoding import decode
 from shidian.documents.formats.markup import Parsed, read_html, read_markdown
+from shidian.documents.formats.scans import can_recognise
 from shidian.documents.grammar.structure import join
 from shidian.documents.grammar.text import clean, fold, language_of
 from shidian.errors import DocumentError, FileRefused
@@ -64,7 +66,7 @@ def read_bytes(raw: bytes, name: str, said: SelfDescription = NOTHING_TOLD) -> t
     notes: list[str] = []
     parsed = Parsed([])
     if media == "application/pdf":
-        parsed = parse_apart(raw, "pdf")
+        parsed = _pdf(raw)
     elif media == FORMS[".docx"]:
         parsed = parse_apart(raw, "docx")
     elif media == FORMS[".xlsx"]:
@@ -79,7 +81,7 @@ def read_bytes(raw: bytes, name: str, said: SelfDescription = NOTHING_TOLD) -> t
             parsed = read_markdown(decoded)
         else:
             parsed.blocks = []
-    blocks = tuple(Block(clean(b.text)[0], b.kind, b.level) for b in parsed.blocks)
+    blocks = tuple(replace(b, text=clean(b.text)[0]) for b in parsed.blocks)
     text, hidden = clean(join(parsed.blocks) if parsed.blocks else decoded if media.startswith("text/") and media != "text/html" else "")
     if hidden:
         notes.append(f"{hidden} invisible characters left out")
@@ -101,8 +103,38 @@ def read_bytes(raw: bytes, name: str, said: SelfDescription = NOTHING_TOLD) -> t
         said.address or parsed.address,
         media,
         tuple(notes),
+        _scanned(blocks, text),
     )
     return document, blocks
+
+
+def _pdf(raw: bytes) -> Parsed:
+    """A PDF, its pictures of pages recognised where the extra is there. Raises DocumentError."""
+    parsed = parse_apart(raw, "pdf")
+    if parsed.pictures and can_recognise():
+        return parse_apart(raw, "scan")
+    if parsed.pictures and not parsed.blocks:
+        raise DocumentError(
+            "the PDF holds pictures of pages and no text (a scan)",
+            hint="install the extra `ocr` (pip install 'shidian[ocr]'), which reads them",
+        )
+    if parsed.pictures:
+        parsed.notes.append("the extra `ocr` reads such pages: pip install 'shidian[ocr]'")
+    return parsed
+
+
+def _scanned(blocks: tuple[Block, ...], text: str) -> tuple[tuple[int, int], ...]:
+    """The spans of the blocks that were read from pictures."""
+    if all(b.recognised is None for b in blocks):
+        return ()
+    if join(blocks) != text:
+        return ((0, len(text)),)
+    out, at = [], 0
+    for block in blocks:
+        if block.recognised is not None:
+            out.append((at, at + len(block.text)))
+        at += len(block.text) + 1
+    return tuple(out)
 
 
 def read_text(words: str, name: str, said: SelfDescription = NOTHING_TOLD) -> tuple[Document, tuple[Block, ...]]:

@@ -59,7 +59,7 @@ DEEPEST = 10_000
 
 
 class Parsed(Struct):
-    """What a format yields: blocks, and what it says about the document."""
+    """What a format yields: blocks, and what it says about the document. `pictures`: it has pages without text, which recognition may read."""
 
     blocks: list[Block]
     title: str | None = None
@@ -67,6 +67,7 @@ class Parsed(Struct):
     date: dt.date | None = None
     address: str | None = None
     notes: list[str] = field(default_factory=list)
+    pictures: bool = False
 
 
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")

@@ -9,8 +9,11 @@ import time
 from collections.abc import Iterable
 from typing import Any
 
+from msgspec.structs import replace
+
 from shidian.documents.document import Block
 from shidian.documents.formats.markup import Parsed
+from shidian.documents.formats.scans import ScannedPage, Scans
 from shidian.errors import DocumentError
 
 MOST_PAGES = 3_000
@@ -26,8 +29,13 @@ Piece = str | Block
 """A line of text, or a row of a table."""
 
 
-def read_pdf(raw: bytes) -> Parsed:
-    """The text of a PDF. Raises DocumentError for a scan, a locked or a broken file."""
+def read_scanned_pdf(raw: bytes) -> Parsed:
+    """The text of a PDF whose pictures of pages are recognised. Raises DocumentError as the other does."""
+    return read_pdf(raw, Scans(raw))
+
+
+def read_pdf(raw: bytes, scans: Scans | None = None) -> Parsed:
+    """The text of a PDF. Raises DocumentError for a locked or a broken file, and for one whose pages are pictures that `scans` cannot read."""
     from pypdf import PdfReader
     from pypdf.errors import PyPdfError
 
@@ -39,12 +47,20 @@ def read_pdf(raw: bytes) -> Parsed:
             raise DocumentError(f"the PDF has {len(reader.pages):,} pages; at most {MOST_PAGES:,} are read", hint="split it")
         tables = _Tables(raw)
         pieces: list[Piece] = []
+        blocks: list[Block] = []
+        read: dict[int, ScannedPage] = {}
         bare: list[int] = []
         for number, page in enumerate(reader.pages):
             words = page.extract_text() or ""
             if not words.strip():
-                if "/XObject" in (page.get("/Resources") or {}):
+                if "/XObject" not in (page.get("/Resources") or {}):
+                    continue
+                if scans is None or (seen := scans.page(number)) is None:
                     bare.append(number + 1)
+                    continue
+                read[number + 1] = seen
+                blocks += [*joined(pieces), *(replace(b, recognised=seen.confidence) for b in joined(list(seen.pieces)))]
+                pieces = []
                 continue
             pieces += [*(tables.page(number) or words.split("\n")), ""]
         meta = reader.metadata
@@ -52,10 +68,14 @@ def read_pdf(raw: bytes) -> Parsed:
         raise
     except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, RecursionError, OSError, IndexError, NotImplementedError) as error:
         raise DocumentError(f"the PDF is broken: {type(error).__name__.lower()}", hint="print it to a new PDF, or save its text") from error
-    if not any(isinstance(p, Block) or p.strip() for p in pieces):
-        what = "holds pictures of pages and no text (a scan)" if bare else "holds no text"
-        raise DocumentError(f"the PDF {what}", hint="recognise its text first (OCR), or save the text of the page it was made from")
-    parsed = Parsed(joined(pieces), notes=[*tables.notes()])
+    if not blocks and not any(isinstance(p, Block) or p.strip() for p in pieces):
+        if bare and scans is None:
+            return Parsed([], pictures=True)
+        what = "pictures of pages (a scan) on which no words were recognised" if bare else "no text"
+        raise DocumentError(f"the PDF holds {what}", hint="save the text of the page it was made from")
+    parsed = Parsed(
+        [*blocks, *joined(pieces)], notes=[*tables.notes(), *(_recognised(n, seen) for n, seen in read.items())], pictures=bool(bare)
+    )
     if bare:
         shown = ", ".join(str(n) for n in bare[:8]) + (" …" if len(bare) > 8 else "")
         parsed.notes.append(f"{len(bare)} pages are pictures without text and were not read: {shown}")
@@ -68,6 +88,11 @@ def read_pdf(raw: bytes) -> Parsed:
     return parsed
 
 
+def _recognised(number: int, seen: ScannedPage) -> str:
+    weak = f", {seen.weak} lines weak" if seen.weak else ""
+    return f"page {number} is a scan, read by OCR with confidence {seen.confidence:.2f}{weak}: check its words against the page"
+
+
 class _Tables:
     """The ruled tables of a PDF, page by page, within a bound of time."""
 
@@ -76,6 +101,8 @@ class _Tables:
         self.opened: Any = None
         self.skipped = 0
         self.without = False
+        self.columns = 0
+        """The columns of the table that the page before ended with."""
 
     def page(self, number: int) -> list[Piece] | None:
         """The lines and rows of a page in their order; None where it has no table."""
@@ -86,7 +113,8 @@ class _Tables:
             page = self._opened().pages[number]
             if len(page.rects) + len(page.lines) < 4 or len(page.rects) + len(page.lines) + len(page.chars) > MOST_OBJECTS:
                 return None
-            return _pieces(page)
+            found, self.columns = _pieces(page, self.columns)
+            return found
         except ImportError:
             self.without = True
         except Exception:
@@ -109,23 +137,25 @@ class _Tables:
             yield "tables were read as lines: pdfplumber is not installed"
 
 
-def _pieces(page: Any) -> list[Piece] | None:
-    """Lines and rows of a page from top to bottom, tables with two rows and two columns or more."""
-    found = []
+def _pieces(page: Any, before: int) -> tuple[list[Piece] | None, int]:
+    """Lines and rows of a page from top to bottom, and the columns of its last table: tables with two rows and two columns or more, and the last row of one
+    that began on the page before with so many columns."""
+    found: list[tuple[tuple[float, float, float, float], list[list[str]]]] = []
     for table in page.find_tables():
         rows = [[_cell(c) for c in row] for row in table.extract()]
         rows = [row for row in rows if any(row)]
-        if len(rows) >= 2 and max(sum(1 for c in row if c) for row in rows) >= 2:
+        goes_on = not found and before == max((len(row) for row in rows), default=0)
+        if (len(rows) >= 2 or goes_on) and max(sum(1 for c in row if c) for row in rows) >= 2:
             found.append((table.bbox, rows))
     if not found:
-        return None
+        return None, 0
     out: list[Piece] = []
     top = page.bbox[1]
     for (_, y0, _, y1), rows in sorted(found, key=lambda f: f[0][1]):
         out += _lines(page, top, y0)
         out += [Block(" | ".join(c for c in row if c), "row") for row in rows]
         top = max(top, y1)
-    return [*out, *_lines(page, top, page.bbox[3])]
+    return [*out, *_lines(page, top, page.bbox[3])], max(len(row) for row in found[-1][1])
 
 
 def _lines(page: Any, top: float, bottom: float) -> list[str]:

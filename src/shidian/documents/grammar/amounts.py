@@ -175,7 +175,12 @@ def _count(page: PageText, token: Token, value: Decimal, begin: int, reach: int,
         page.ignore(start, end, "article")
         return end
     passage = page.layout.passage_at(start)
-    if passage.kind == "row" and start == passage.start and value == int(value) and folded[reach : reach + 2].lstrip().startswith("|"):
+    if (
+        passage.kind == "row"
+        and not folded[passage.start : start].strip(" |")
+        and value == int(value)
+        and folded[reach : reach + 2].lstrip().startswith("|")
+    ):
         page.ignore(start, end, "list-number")  # the first cell numbers the row
         return end
     noun_phrase = _noun(folded, reach)

@@ -48,10 +48,13 @@ def join(blocks: Iterable[Block]) -> str:
 
 
 def lay_out(text: str, blocks: tuple[Block, ...] = ()) -> PassageLayout:
-    """Passages and sentences of a text. `blocks`, where the format marks any, say what its lines are; else the lines do."""
+    """Passages and sentences of a text. `blocks`, where the format marks any, say what its lines are; else the lines do: where no more than a title is marked as a
+    heading, as in a PDF, lines of text are taken for headings as in plain text."""
     passages = _Passages(text)
     offset = 0
     marked = {} if not blocks else _marks(blocks)
+    if sum(b.kind == "heading" for b in blocks) <= 1:
+        marked = {line: block for line, block in marked.items() if block.kind != "text"}
     for index, line in enumerate(text.split("\n")):
         stripped = line.strip()
         if stripped:
