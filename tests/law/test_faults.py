@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from shidian.errors import Fault
+from shidian.words.faults import fault_said, meanings
 from tests.law.broken import Broken, all_broken, faults_of
 from tests.law.codes import codes_in_source
 
@@ -58,3 +59,16 @@ def test_the_page_of_fault_codes_lists_exactly_the_codes() -> None:
     codes = [row[0].strip("`") for row in rows]
     assert sorted(codes) == sorted(codes_in_source())
     assert all(len(row) == 3 and all(row) for row in rows)
+
+
+def test_in_chinese_every_code_says_what_it_means_and_how_it_is_mended_before_the_details(reported: Reported) -> None:
+    for fault in reported[2]:
+        first, details = fault_said(fault, "zh").split("\n")
+        assert first == f"{fault.file}:{fault.line}:{fault.column}: {fault.code}：{meanings()[fault.code]}"
+        assert details.strip() == str(fault).partition(f" {fault.code}: ")[2]
+        assert fault_said(fault, "en") == str(fault)
+
+
+def test_every_code_has_its_chinese_and_no_other() -> None:
+    assert set(meanings()) == codes_in_source()
+    assert [code for code, said in meanings().items() if said.count("。") < 2] == []  # what it means; how it is mended

@@ -12,13 +12,14 @@ from shidian.analysis.lock.lock import FILE, SectionChange, changes, lock_text, 
 from shidian.cli.lawbook_files import format_command, new_command
 from shidian.cli.lawbook_import import import_list_command
 from shidian.cli.lawbook_review import review_command
-from shidian.cli.options import json_option, told
+from shidian.cli.options import json_option, spoken, told
 from shidian.compiled import CompiledLaw
 from shidian.errors import LawbookError
 from shidian.files import write_whole
 from shidian.law.folder import law_files, load_files, read_files, read_lawbook
 from shidian.law.location import default_folder
 from shidian.law.schema import KIND_NAMES, schema_of
+from shidian.words.faults import fault_said
 
 INVALID = 3
 MOST_SHOWN = 40
@@ -52,7 +53,7 @@ def check(path: Path | None, answers: bool, as_json: bool) -> None:
         click.echo(json.dumps(found, ensure_ascii=False, indent=2))
         sys.exit(INVALID if faults or changed else 0)
     for fault in faults:
-        click.echo(str(fault))
+        click.echo(fault_said(fault, spoken()))
     if book is None or faults:
         told("terminal_fault" if len(faults) == 1 else "terminal_faults", err=True, faults=str(len(faults)), files=str(len(files)))
         sys.exit(INVALID)

@@ -30,6 +30,7 @@ from shidian.cli.watch import watch
 from shidian.cli.words import cases, questions, words
 from shidian.errors import CaseError, LawbookError, ShidianError
 from shidian.version import __version__
+from shidian.words.faults import fault_said
 from shidian.words.phrases import phrase
 from shidian.words.refusals import refusal_in
 from shidian.words.terminal import helped, of_parser, of_parser_counted, wrapped
@@ -85,7 +86,7 @@ class Shidian(click.Group):
             return super().invoke(ctx)
         except LawbookError as error:
             for fault in error.faults:
-                click.echo(str(fault), err=True)
+                click.echo(fault_said(fault, spoken()), err=True)
             _fail(error, INVALID)
         except CaseError as error:
             _fail(error, USAGE)

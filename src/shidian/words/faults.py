@@ -1,0 +1,24 @@
+"""A fault of a lawbook as the terminal says it: in Chinese, what its code means and how it is mended go before the details, which name keys and
+values and stay as they are."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from importlib.resources import files
+
+from shidian.errors import Fault
+
+
+@cache
+def meanings() -> dict[str, str]:
+    """The Chinese meaning of each code."""
+    return tomllib.loads(files("shidian.words").joinpath("faults.toml").read_text(encoding="utf-8"))
+
+
+def fault_said(fault: Fault, lang: str) -> str:
+    """The lines of a fault; the first begins `file:line:column: code` in both languages, as editors read it."""
+    if lang != "zh":
+        return str(fault)
+    where, _, details = str(fault).partition(f": {fault.code}: ")
+    return f"{where}: {fault.code}：{meanings()[fault.code]}\n    {details}"
