@@ -12,10 +12,10 @@ from starlette.routing import BaseRoute, Route
 
 from shidian.analysis.openness import pictures, sdmx, tables
 from shidian.analysis.openness.advantage import Advantage, AdvantageStep, advantage_steps, advantages, held_against
-from shidian.analysis.openness.classes import Classes, classes
+from shidian.analysis.openness.classes import Classes, area_names, classes
 from shidian.analysis.openness.field import READINGS
 from shidian.analysis.openness.gap import PromiseGap, promise_gap
-from shidian.analysis.openness.measured import MEASURES, SINCE, Openness, Value
+from shidian.analysis.openness.measured import MEASURES, SINCE, Openness, Value, Width
 from shidian.analysis.openness.outcomes import Sheet, sheet
 from shidian.analysis.openness.reform import Reformed, rules_of_task, with_rules
 from shidian.analysis.openness.regions import WHERE
@@ -47,6 +47,15 @@ class Story(Context, frozen=True):
     moved: tuple[tuple[Label, tuple[AdvantageStep, ...]], ...]
     """For each place held against, the days on which the advantage somewhere in the region moved."""
     sheet: Sheet | None
+
+
+class GapLine(Context, frozen=True):
+    """What a region has announced and not in force, everywhere in it, in all and by area."""
+
+    place: str
+    name: Label
+    gap: Width
+    by_area: dict[str, Width]
 
 
 class MeasuredPoint(Context, frozen=True):
@@ -84,6 +93,10 @@ class OpennessPage(Context, frozen=True):
     tasks: tuple[tuple[str, Label], ...]
     found: Classes
     map: CountryMap
+    gaps: tuple[GapLine, ...]
+    """The regions with a gap, the greatest first."""
+    gap_areas: tuple[tuple[str, Label], ...]
+    """The areas in which any of them has one."""
     story: Story | None
     contrast: Contrast | None
     what_if: tuple[Reformed, ...]
@@ -96,6 +109,7 @@ def openness(visit: Visit) -> OpennessPage:
     key = ("openness", on, measure, reading, tuple(sorted(asked.items())))
     place, task = visit.one("place"), visit.one("task")
     measures = found.law.lawbook.measures
+    gaps = desk.keep((*key, "gaps"), lambda: _gaps(found, on, measure))
     regions = found.regions()
     listed = (*((p.id, p.name) for p in regions), *((c.counterfactual, c.name) for c in measures.counterfactuals))
     return OpennessPage(
@@ -114,10 +128,18 @@ def openness(visit: Visit) -> OpennessPage:
         _tasks(found),
         desk.keep((*key, "classes"), lambda: classes(found, on, measure, reading)),
         desk.keep((*key, "map"), lambda: openness_map(found, desk.regions(on), on, measure, reading, asked)),
+        gaps,
+        tuple((area, name) for area, name in area_names(found).items() if any(area in g.by_area for g in gaps)),
         desk.keep((*key, "story", place), partial(_story, found, place, on, measure, reading)) if place else None,
         _contrast(visit, found, (place, on, reading), measure, key) if place else None,
         desk.keep((*key, "what-if", task), lambda: with_rules(found, rules_of_task(found, task), on, measure, reading)) if task else (),
     )
+
+
+def _gaps(found: Openness, on: dt.date, measure: str) -> tuple[GapLine, ...]:
+    told = [promise_gap(found, place, on, measure) for place in found.regions()]
+    lines = [GapLine(g.place, g.name, g.gap, g.by_area) for g in told if g.gap.low or g.gap.high]
+    return tuple(sorted(lines, key=lambda g: (-abs(g.gap.low) - abs(g.gap.high), g.place)))
 
 
 def _asked(visit: Visit) -> tuple[dt.date, str, Reading, dict[str, str], Openness]:
