@@ -27,6 +27,9 @@ def cases_of(book: Lawbook, question: Question, found: list[Found], plain: str) 
         if not chip.value:
             if kind == "activities" and _told_apart(chip, found, plain):
                 continue
+            given = {f.chip.value for f in found if f.chip.fact == chip.fact and f.chip.value}
+            if kind == "says" and len(chip.alternatives) == 1 and chip.alternatives[0].value in given:
+                continue  # a permit that is held, and asked for what it allows
             if kind != "denied" or not _something_else(book, question, chip, found):
                 open_.append(chip.fact)
         elif chip.value not in values.setdefault(chip.fact, []):

@@ -27,6 +27,7 @@ _SAYS_MORE = re.compile(
     re.IGNORECASE,
 )
 """Names that say something of the share or level too (独资医院, 三级医院): they are read as two words."""
+_TWO_WORDS = re.compile(r"([a-z]{3,}) ([a-z]{3,})(?![a-z])")
 _WHOLE = 3
 """A choice is read by its own name, too, if that has so many words, or twice as many letters: a word in the name may be another choice."""
 _PERSONS = frozenset("人籍方")
@@ -238,6 +239,9 @@ class Lexicon:
             ):
                 end += kind_of.end()
             found.append(Piece(at, end, kinds))
+        apart = _TWO_WORDS.match(plain, at)
+        if apart is not None and (whole := tuple(k for k in sorted(self._words.get(apart[1] + apart[2], ())) if k[0] == "activities")):
+            found.append(Piece(at, apart.end(), whole))  # a pawn shop is a pawnshop
         two = next((text[at : at + n] for n in (3, 2) if text[at : at + n] in self._codes), "")
         after = text[at + len(two) : at + len(two) + 1]
         if two and not (after.isascii() and after.isalnum()) and all(f.end != at + len(two) for f in found):

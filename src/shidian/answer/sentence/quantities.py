@@ -55,6 +55,10 @@ _DAY = re.compile(
 _YEAR = re.compile(r"(?<![\d.,/〔(（-])(?:19|20)\d\d(?![\d/:+*×-]|[.,]\d)")
 """A bare year, where nothing else accounts for the digits."""
 _RANGE_BEFORE = re.compile(r"[\d,.]*\d%?\s*(?:-|–|—|~|to|至|到)\s*$")
+_RAISED = re.compile(
+    r"(?:go(?:es|ing)?(?: up)?|rais\w+|increas\w+|lift\w*|expand\w*|grow\w*|step\w* up)[^,.;]{0,40} from [\d.]+ ?(?:%|percent)? to $"
+)
+"""Before a share: it is the one to which another is raised, and no end of a range."""
 _OR_BEFORE = re.compile(rf"({_N})\s*(?:or|或者?)\s*$")
 _COUNT = re.compile(
     rf"(?P<n>{_N}[亿万]零?{_N}[千百]?|{_N} ?(?:million|thousand|billion|bn|mn|k|m|万亿|亿|千万|百万|十万|万|千)?|[{_HAN}]+|\b(?:{_WORDS})(?= )|\ba(?= (?:week|fortnight))) ?-?(?P<of>(?:(?!of |and |or |to |in |from |per )[a-z]+(?:'s)? ){{0,2}}?)(?P<unit>of (?:them|these|those)(?! countr)|ones|members?(?: companies)?|member companies|家成员企业|个成员企业|家成员|个成员|家(?=[,，。；;、\s]|$)|小时|hours?|名旅客|名客人|位客人|名乘客|名消费者|名求职者|名住客|(?:名|位|个)?(?:车主|学员|家长|读者|买家|住户|业主|投保人|司机|骑手|应聘者|候选人)|客人|住客|乘客|消费者|患者|受试者|求职者|名患者|名会员|名学生|名受试者|会员|旅客|访客|名员工|位员工|个员工|名用户|个用户|位用户|名客户|个客户|位客户|名|位|人|用户|客户|persons?|people|employees?|users?|contacts?|applicants?|customers?|individuals?|patients?|guests?|members of the public|travellers?|passengers?|students?|pupils|subscribers?|visitors?|(?:card|policy)holders?|owners|drivers|donors|riders|candidates|callers|tenants|parents|participants|buyers|shoppers|viewers|workers|staff|sensitive(?: ones| records| persons)?(?! (?:personal|data|info))|天|日(?![本语元])|days?|周|weeks?|个月|months?|亿?元|人民币|yuan|rmb|美元|dollars?|usd)(?![a-z])",
@@ -110,7 +114,9 @@ def _as_meant(plain: str, q: Quantity) -> Quantity:
     before, after = (_NOT_THEN, _NOT_THEN_AFTER) if q.kind == "day" else (_UNSURE, _UNSURE_AFTER)
     start, end, others = q.start, q.end, q.others
     unsure = since = False
-    if (found := before.search(plain[:start])) or (q.kind != "day" and (found := _RANGE_BEFORE.search(plain[:start]))):
+    if (found := before.search(plain[:start])) or (
+        q.kind != "day" and not _RAISED.search(plain[:start]) and (found := _RANGE_BEFORE.search(plain[:start]))
+    ):
         start, unsure = found.start(), True
     elif q.kind == "day" and (found := _FROM.search(plain[:start])):
         start, since = found.start(), True

@@ -27,6 +27,8 @@ _NO_ACTIVITY = frozenset({"entry", "capital", "import"})
 _DATA_OF = re.compile(r" data\b|(?:业务)?数据(?!中心|处理)")
 """After an activity: data of a trade are data, and no business (airline data)."""
 _FILLED = 3
+_WHOLE_NAME = 8
+"""Letters from which on the whole name of a choice tells which question is asked."""
 _OUTRIGHT = 6
 """So many pieces, or votes, make a question out of words that several may use, or against a word that is none of ours."""
 LONGEST = 500
@@ -97,7 +99,7 @@ def _question(
             if kind == "asks":
                 votes[value] += 1 if value == "access" else 4
             elif kind in ("weakly", "choice"):
-                votes[value.split()[0]] += 1
+                votes[value.split()[0]] += 3 if kind == "choice" and piece.end - piece.start >= _WHOLE_NAME else 1
             elif (
                 kind == "says"
                 and (own := entries[int(value)].get("question"))

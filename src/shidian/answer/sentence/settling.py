@@ -78,6 +78,9 @@ def whose(found: Iterable[Found], plain: str, book: Lawbook) -> list[Found]:
     """Of two activities, one that follows the investor's country, or "we are a", says what the investor is. Where another one is what somebody
     does (open, a stake in), that one is meant (`How much of a securities company may a Swiss bank own?`); else both stay open."""
     chips = list(found)
+    labelled = [f for f in chips if f.chip.fact == "activity" and pattern("roles", "named_activity").search(plain[: f.chip.start])]
+    if labelled:  # business: ISP
+        return [f for f in chips if f.chip.fact != "activity" or f in labelled or f.kind == "denied"]
     activities = [f for f in chips if f.chip.fact == "activity" and f.chip.value]
     ends = {f.chip.end for f in chips if f.chip.fact == "origin"}
     whose = [
@@ -87,6 +90,7 @@ def whose(found: Iterable[Found], plain: str, book: Lawbook) -> list[Found]:
         or f.chip.start - 1 in ends
         or _FOREIGN.search(plain[: f.chip.start]) is not None
         or pattern("roles", "investor_is").search(plain[: f.chip.start]) is not None
+        or pattern("roles", "investor_wants").match(plain, f.chip.end) is not None
     ]
     around = {a for f in activities for a in book.trees["activities"].above(f.chip.value) if a != f.chip.value}
     others = [f for f in chips if f.chip.fact == "activity" and f not in whose]
