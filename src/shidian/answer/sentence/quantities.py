@@ -52,7 +52,7 @@ _DAY = re.compile(
     r"|(?P<year>今年|this year)|(?P<last>去年|last year)|(?P<next>明年|next year)|(?P<today>今天|今日|today|right now|this month|本月|这个月|当月)|(?P<lm>last month|上个?月)|(?P<nm>next month|下个?月)|(?P<yd>yesterday|昨天|昨日)|(?P<td>tomorrow|明天|(?<!列)明日)|(?P<yy>(?:19|20)\d\d年)",
     re.IGNORECASE,
 )
-_YEAR = re.compile(r"(?<![\d.,/〔(（-])(?:19|20)\d\d(?![\d/:+*×-]|[.,]\d)")
+_YEAR = re.compile(r"(?<![\d.,/〔(（-])(?:19|20)\d\d(?![\d/:+*×万亿千百余多个名人家-]|[.,]\d)")
 """A bare year, where nothing else accounts for the digits."""
 _RANGE_BEFORE = re.compile(r"[\d,.]*\d%?\s*(?:-|–|—|~|to|至|到)\s*$")
 _RAISED = re.compile(

@@ -23,7 +23,7 @@ def is_no_investor(plain: str, piece: Piece, traveller: bool) -> bool:
 
     if traveller and plain[piece.start : piece.end].endswith(("资", "企")):
         return True
-    if role("a_firm", after) if traveller else role("target_of", before):
+    if role("a_firm", after) if traveller else role("target_of", before) or role("others_of", after):
         return True
     if role("styled", after) or (traveller and (role("resident", after) or role("resident_of", before))):
         return True
