@@ -13,6 +13,7 @@ from shidian.answer.decision import Decision
 from shidian.answer.leads import values_named
 from shidian.answer.told_apart import columns
 from shidian.words.labels import value_label
+from shidian.words.phrases import phrase
 from tests.cases.real import real_book
 
 APP_STORE = {"activity": "app-store", "origin": "DE", "share": "100", "on": "2025-06-01"}
@@ -260,3 +261,42 @@ def test_nobody_is_told_to_be_of_another_country() -> None:
                 assert f"{label.en}: " not in own, found.facts
             told += bool(others)
     assert told
+
+
+def test_a_relief_that_leaves_less_than_was_asked_is_told_with_its_ceiling() -> None:
+    """Aerial photography for mapping is closed; shares of a listed enterprise may be held up to 30 %: who asks for 100 % is not told "a relief"."""
+    facts = {"activity": "aerial-mapping-photography", "territory": "wuhan", "origin": "DE", "share": "100", "on": "2026-06-01"}
+    found = real_book().ask("access", facts)
+    assert "a relief (up to 30 %), if shares of a domestic enterprise" in found.summary.change.en
+    assert real_book().ask("access", facts | {"overseas-listing": "yes"}).outcome == "not_permitted"
+
+
+def test_a_point_of_a_number_is_said_as_one() -> None:
+    found = real_book().ask("security_review", {"activity": "clinic", "defence": "arms", "on": "2026-06-01"})
+    assert "if “foreign share” is 0 %;" in found.summary.holds.en
+    assert "外资股比0%的" in found.summary.holds.zh
+
+
+@pytest.mark.parametrize("question", sorted(real_book().questions))
+def test_no_sentence_has_brackets_for_a_fact_not_stated_within_other_brackets(question: str) -> None:
+    facts = real_book().question(question).facts
+    first = facts[0]
+    words = list(real_book().lawbook.trees[first.vocabulary].terms)[:20] if first.vocabulary else [c.id for c in first.choices]
+    for word in words:
+        found = real_book().ask(question, {first.fact: word, "on": "2026-06-01"}).sentence
+        for text, opens, closes in ((found.en, "(", ")"), (found.zh, "（", "）")):
+            for fact in facts:
+                unstated = phrase("unstated_fact", name=fact.label)
+                for said in {unstated.en, unstated.zh} & {
+                    text[i : i + len(s)] for s in (unstated.en, unstated.zh) for i in range(len(text))
+                }:
+                    before = text[: text.index(said)]
+                    assert before.count(opens) == before.count(closes), text
+
+
+def test_of_a_barred_export_no_duty_is_told_that_only_an_open_one_could_have() -> None:
+    facts = {"data": "personal", "recipient": "foreign-authority", "persons": "10", "on": "2026-06-01"}
+    found = real_book().ask("data_export", facts)
+    assert found.outcome == "barred"
+    assert all(d.certain for d in found.duties)
+    assert not all(d.certain for d in real_book().ask("data_export", facts | {"recipient": "ordinary"}).duties)

@@ -79,6 +79,12 @@ def mutant(spot: Spot) -> Mutant:
 
 
 @cache
+def unparsed(path: str) -> str:
+    """The source of a module as mutants are written, without any slip."""
+    return ast.unparse(_parsed(path))
+
+
+@cache
 def _parsed(path: str) -> ast.Module:
     tree = ast.parse(Path(path).read_text(encoding="utf-8"))
     _forget_what_only_types_read(tree)

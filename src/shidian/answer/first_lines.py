@@ -269,10 +269,15 @@ class _Lines:
             seen.append(asks)
             whose = [t for t in failed.tests if t.fact in self.fixed and not t.unknown]
             rest = _wanted([t for t in failed.tests if t not in whose])
-            key, name = ("sum_grant", granted) if granted is not None else ("sum_relief", phrase("sum_relief_plainly"))
-            what = phrase(key, name=name, wanted=rest) if len(whose) < len(failed.tests) else name
+            name = granted or self._relief(failed)
+            what = phrase("sum_grant", name=name, wanted=rest) if len(whose) < len(failed.tests) else name
             (others if whose else own).append(phrase("sum_of_others", whose=_wanted(whose), what=what) if whose else what)
         return own[:2], others[:1]
+
+    def _relief(self, failed: Failed) -> Label:
+        """A relief, with the ceiling that it leaves."""
+        top = next((b for b in failed.bounds if b.slot == self.question.main and b.value < WHOLE), None)
+        return phrase("sum_relief", ceiling=bound_said(top)) if top is not None else phrase("sum_relief_plainly")
 
 
 def _barring(answer: ReadingAnswer, reasons: Sequence[Reason]) -> Reason | None:

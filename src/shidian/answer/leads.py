@@ -138,10 +138,10 @@ def _ranges(rulebook: Rulebook, fact: Fact, found: OpenFact) -> list[Lead]:
     for i, ((outcome, because), options) in enumerate(runs):
         low, low_end = options[0].values
         high_start, high = options[-1].values
-        parts = []
-        if i > 0:
+        parts = [counted(low, fact.unit)] if low == high else []
+        if i > 0 and low != high:
             parts.append(phrase("at_least" if low == low_end else "above", amount=counted(low, fact.unit)))
-        if i < len(runs) - 1:
+        if i < len(runs) - 1 and low != high:
             parts.append(phrase("at_most" if high_start == high else "below", amount=counted(high, fact.unit)))
         sample = options[-1].number
         assert sample is not None

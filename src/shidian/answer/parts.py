@@ -76,13 +76,14 @@ class Given(DecisionPart, frozen=True):
 
 
 class Failed(DecisionPart, frozen=True):
-    """A relief that did not help: the tests of its scope that failed or are open, and its standing on the day."""
+    """A relief that did not help: the tests of its scope that failed or are open, its standing on the day, and the ceilings it leaves."""
 
     rule: str
     summary: Label
     standing: str  # in_force, announced, not_yet, over, unknown, unpublished
     since: dt.date | None
     tests: tuple[FailedTest, ...]
+    bounds: tuple[Bound, ...] = ()
 
 
 class FailedTest(DecisionPart, frozen=True):

@@ -153,7 +153,9 @@ class _Page:
         tail = self.within(self.say("because_" + r.doubt)) if r.doubt else ""
         if r.needed is not None:
             tail = self.within(self.say("for_needed", name=r.needed)) + tail
-        self.add(f"• {self.say('role_' + r.role)}{tail}{self.colon}{r.summary[self.lang]}", indent)
+        branch = r.role == "in_doubt" and r.doubt == "missing_facts" and self.d.outcome != "undetermined" and r.rule in self.d.determining
+        role = "in_a_branch" if branch else r.role
+        self.add(f"• {self.say('role_' + role)}{'' if branch else tail}{self.colon}{r.summary[self.lang]}", indent)
         valid = self.validity(r)
         self.add(self.cited(r) + (self.semicolon + valid if valid else ""), indent + 2)
         for note in (r.doubt_reason, r.caution):

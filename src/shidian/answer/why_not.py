@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from shidian.answer.facts import Read
-from shidian.answer.parts import Failed, FailedTest
+from shidian.answer.parts import Bound, Failed, FailedTest
 from shidian.answer.wording import Wording
 from shidian.engine.conditions import Test
 from shidian.engine.rule import Rule
@@ -60,7 +60,8 @@ def _failed(wording: Wording, read: Read, on: dt.date, known_on: dt.date | None,
             tests.extend(shown(t, excluded=True) for t in group)
     _, provision, record = wording.record(rule.id)
     summary = record.summary if isinstance(record, Written) else None
-    return Failed(rule.written, summary or provision.summary, standing, since, tuple(tests))
+    bounds = tuple(Bound(slot, c.value, c.exclusive) for slot, c in rule.effect.ceilings.items())
+    return Failed(rule.written, summary or provision.summary, standing, since, tuple(tests), bounds)
 
 
 def _standing(rule: Rule, on: dt.date, known_on: dt.date | None) -> tuple[str, dt.date | None]:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from msgspec.structs import replace
 
@@ -32,9 +31,6 @@ MOST_OPEN = 3
 
 MOST_SPANS = 20
 """Spans of days of one case whose next answer is remembered."""
-
-_TWICE = re.compile(r"\((\([^()]*\))\)|（(（[^（）]*）)）")
-"""What stands in two pairs of brackets: a fact not stated, where the sentence has brackets of its own."""
 
 
 class Writer:
@@ -178,8 +174,10 @@ class Writer:
         said = next(o for o in self.question.outcomes if o.outcome == outcome)
         template = said.depends if said.depends is not None and missing else said.sentence
         parts = self.wording.unstated | labels | {"open": join([m.label for m in missing], MOST_OPEN)}
-        en = _TWICE.sub(_once, template.en.format(**{f: p.en for f, p in parts.items()}))
-        return Label(en[:1].upper() + en[1:], _TWICE.sub(_once, template.zh.format(**{f: p.zh for f, p in parts.items()})))
+        unstated = self.wording.unstated.values()
+        en = _without_brackets_in_brackets(template.en.format(**{f: p.en for f, p in parts.items()}), [u.en for u in unstated])
+        zh = _without_brackets_in_brackets(template.zh.format(**{f: p.zh for f, p in parts.items()}), [u.zh for u in unstated])
+        return Label(en[:1].upper() + en[1:], zh)
 
     def _leads(self, answer: Answer) -> tuple[Reason, ...]:
         """The leads that would help, in the order of the lawbook."""
@@ -198,5 +196,13 @@ class Writer:
         return replace(blank, id=receipt_id(blank))
 
 
-def _once(found: re.Match[str]) -> str:
-    return found[1] or found[2]
+def _without_brackets_in_brackets(text: str, unstated: Iterable[str]) -> str:
+    """A sentence in which a fact not stated has no brackets of its own where it stands within others."""
+    for said in unstated:
+        at = text.find(said)
+        while at >= 0:
+            before = text[:at]
+            if sum(map(before.count, "(（")) > sum(map(before.count, ")）")):
+                text = before + said[1:-1] + text[at + len(said) :]
+            at = text.find(said, at + 1)
+    return text

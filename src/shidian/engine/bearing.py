@@ -43,9 +43,11 @@ def confidence(rulebook: Rulebook, answer: Answer, seen: Callable[[str], Seen]) 
 
 def duty_rules(rulebook: Rulebook, answer: Answer) -> tuple[tuple[str, bool], ...]:
     """The rules whose duties come with the answer, each with whether that is certain. What a limit or a relief asks for is certain only
-    where the outcome is: of an open answer it is asked only if that way is taken."""
+    where the outcome is: of an open answer it is asked only if that way is taken. Of what is barred only what is due all the same."""
     if answer.outcome in REFUSALS:
         return ()
+    if any(o.outcome == answer.outcome and o.tone == "closed" for o in rulebook.question.outcomes):
+        return tuple((id, True) for id in answer.duties if rulebook.by_id[id].gives)
     out = [(id, True) for id in answer.duties] + [(id, False) for id in answer.possible_duties]
     used = {w for limit in answer.limits for w in limit.ways if not limit.binding and limit.doubt is None}
     needed = set.intersection(*(set(r) for r in answer.routes)) if answer.routes else used

@@ -11,12 +11,14 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 import random
+import re
 import statistics
 import sys
 import time
 from collections import Counter
 from collections.abc import Callable
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 from msgspec.structs import replace
@@ -32,6 +34,7 @@ from shidian.law.records.instrument import Bound, Period, Rule
 Edit = Callable[[Rule, random.Random], Rule | None]
 """A rule -> the rule with one slip; None where the slip does not fit it."""
 DELETED = "delete rule"
+PAGE = Path(__file__).parents[3] / "docs/reference/reliability.md"
 
 
 def _bound(change: Callable[[Bound], Bound | None]) -> Edit:
@@ -198,11 +201,11 @@ def _case(law: CompiledLaw, question: str, id: str, draw: random.Random) -> dict
     return facts
 
 
-def run(edits: int, seed: int, tries: int) -> int:
-    """Try so many edits, print the figures, and return the exit code."""
+def run(edits: int, seed: int, tries: int, write: bool) -> int:
+    """Try so many edits, print the figures (and keep them on their page), and return the exit code."""
     book = shidian.load().lawbook
     old, draw = CompiledLaw(book), random.Random(seed)
-    before, began = sections(old), time.perf_counter()
+    before, began = sections(old), time.process_time()
     moved, seen, missed, lines = Counter[str](), Counter[str](), [], []
     tried = Counter[str]()
     for _ in range(edits):
@@ -217,15 +220,20 @@ def run(edits: int, seed: int, tries: int) -> int:
             lines.append(sum(max(len(c.left), len(c.came)) for c in changed))
         if witness is not None and not changed:
             missed.append((kind, id, witness))
-    print(f"{'edit':24}{'tried':>7}{'moved an answer':>17}{'changed the lock':>18}")
-    for kind in sorted(tried):
-        print(f"{kind:24}{tried[kind]:7}{moved[kind]:17}{seen[kind]:18}")
-    print(f"{'all':24}{edits:7}{moved.total():17}{seen.total():18}")
     cuts = statistics.quantiles(lines, n=10) if len(lines) > 1 else [0.0] * 9
-    print(f"lines of the lock an edit changes: median {statistics.median(lines):.0f}, nine in ten at most {cuts[8]:.0f}, most {max(lines)}")
-    print(f"{time.perf_counter() - began:.0f} s; edits that moved an answer and left the lock as it was: {len(missed)}")
-    for kind, id, witness in missed:
-        print(f"  {kind} of {id}: {witness}")
+    told = [
+        f"{'edit':24}{'tried':>7}{'moved an answer':>17}{'changed the lock':>18}",
+        *(f"{kind:24}{tried[kind]:7}{moved[kind]:17}{seen[kind]:18}" for kind in sorted(tried)),
+        f"{'all':24}{edits:7}{moved.total():17}{seen.total():18}",
+        f"lines of the lock an edit changes: median {statistics.median(lines):.0f}, nine in ten at most {cuts[8]:.0f}, most {max(lines)}",
+        f"{time.process_time() - began:.0f} s of processor; edits that moved an answer and left the lock as it was: {len(missed)}",
+        *(f"  {kind} of {id}: {witness}" for kind, id, witness in missed),
+    ]
+    print("\n".join(told))
+    if write:
+        head = f"The last run that is kept here, `--edits {edits} --seed {seed}`:\n\n"
+        block = head + "".join(f"    {line}\n" for line in told)
+        PAGE.write_text(re.sub(r"The last run that is kept here, .*\n\n(?:    .*\n)+", lambda _: block, PAGE.read_text("utf-8")), "utf-8")
     return 1 if missed else 0
 
 
@@ -235,8 +243,9 @@ def main() -> None:
     parser.add_argument("--edits", type=int, default=1000)
     parser.add_argument("--seed", type=int, default=dt.date.today().toordinal())
     parser.add_argument("--tries", type=int, default=120, help="cases drawn for each edit")
+    parser.add_argument("--write", action="store_true", help="keep the figures in docs/reference/reliability.md")
     given = parser.parse_args()
-    sys.exit(run(given.edits, given.seed, given.tries))
+    sys.exit(run(given.edits, given.seed, given.tries, given.write))
 
 
 if __name__ == "__main__":
