@@ -31,3 +31,12 @@ def test_every_id_on_the_page_exists() -> None:
     lawbook = shidian.load().lawbook
     named = set(re.findall(r"`([a-z0-9-]+/[a-z0-9-]+)`", PAGE.read_text(encoding="utf-8")))
     assert named - set(lawbook.rules) - set(lawbook.gaps) == set()
+
+
+def test_every_instrument_and_gap_named_on_the_page_of_what_was_looked_at_exists() -> None:
+    lawbook = shidian.load().lawbook
+    text = PAGE.with_name("what-was-looked-at.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"`((?:cn|gba|cepa|ecfa)-[a-z0-9/-]+)`", text))
+    assert named - set(lawbook.content.instruments) - set(lawbook.gaps) == set()
+    rows = [line for line in text.splitlines() if line.startswith("| ") and not line.startswith("| subject")]
+    assert f"{len(rows)} subjects:" in text
