@@ -137,6 +137,8 @@ class PathsAsked:
         facts = {k: v for k, v in read.facts.items() if k in known and k != "on" and "persons" not in k}
         if UNCLEAR & {c.fact for c in read.chips if not c.value} - set(facts):
             return None
+        if PATTERNS["no_operator"].search(text.folded, claim.low, claim.high):
+            facts["ciio"] = "no"
         if counts:
             facts.setdefault("data", "personal")
         return facts

@@ -58,6 +58,7 @@ class History:
                 yield from self._so_far(text, clause)
                 continue
             told = self._day(text, clause, clause.start + cue.start())
+            yield from self._total(text, clause)
             if told is None:
                 yield from self._size(text, clause)
                 continue
@@ -155,6 +156,17 @@ class History:
             ):
                 verdict: HeldVerdict = "agrees" if value.number == len(there) else "differs"
                 yield HeldAgainst("history", verdict, finding.start, finding.end, self._law(list(there)), there)
+
+    def _total(self, text: DocumentText, clause: Clause) -> Iterator[HeldAgainst]:
+        """To how many the regions grew (试点地区总数达到20个, brought the number of pilot regions to 20), by the last admission on or before the day of the text."""
+        for finding, value in counts_in(clause.of("count")):
+            day = text.document.date
+            if day is None or RECORDS["grown_to"].search(text.folded, max(clause.sentence[0], finding.start - 48), finding.start) is None:
+                continue
+            there = tuple(r for r, admitted in self.admitted.items() if (days_of(admitted) or (day,))[0] <= day)
+            sizes = {len(members) for members in self.so_far}
+            verdict: HeldVerdict = "agrees" if value.number == len(there) else "open" if value.number in sizes else "differs"
+            yield HeldAgainst("history", verdict, finding.start, finding.end, self._law(list(there)), there)
 
     def _number(self, text: DocumentText, clause: Clause, day: When) -> Iterator[HeldAgainst]:
         said = days_of(day.from_)

@@ -23,6 +23,9 @@ _GIVEN = re.compile(
 )
 _ORDER = re.compile(r"令\s?(?:[〔\[（(]?((?:19|20)\d\d)[〕\]）)]?年?)?\s?第?([\d一二三四五六七八九十百零〇]{1,6})号")
 _DOCUMENT = re.compile(r"([\u3400-\u9fff]{1,12})[〔\[［(（]((?:19|20)\d\d)[〕\]］)）]第?(\d{1,5})号")
+_LATIN = "latin"
+_DOCUMENT_EN = re.compile(r"\b(?:[A-Z][A-Za-z]* ){1,5}[〔\[(]((?:19|20)\d\d)[〕\])] ?No\. ?(\d{1,5})")
+"""A document's number in Latin letters: its series is written in many ways, so that only year and number count."""
 _ORDER_EN = re.compile(r"\b(?:order|decree)s?,?\s(?:no\.?\s?)?(\d{1,5})(?: of ((?:19|20)\d\d))?(?! of (?:19|20))", re.IGNORECASE)
 _AMENDS = re.compile(r"修订|修改|修正|revis|amend", re.IGNORECASE)
 
@@ -54,6 +57,7 @@ def numbers_in(words: str) -> list[DocumentNumber]:
         if value is not None:
             out.append(DocumentNumber("", found[1], int(value)))
     out += [DocumentNumber(found[1], found[2], int(found[3])) for found in _DOCUMENT.finditer(words)]
+    out += [DocumentNumber(_LATIN, found[1], int(found[2])) for found in _DOCUMENT_EN.finditer(words)]
     out += [DocumentNumber("", found[2], int(found[1])) for found in _ORDER_EN.finditer(words)]
     return out
 
@@ -74,6 +78,8 @@ def judge(words: str, instrument: Instrument, titles: Titles, edition: str | Non
     held = {n for numbers in by_edition for n in numbers}
     for one in said:
         alike = [n for n in held if bool(n.series) == bool(one.series)]
+        if one.series == _LATIN and all(n.series != _LATIN for n in alike):
+            continue
         if not alike or any(_same(one, n) for n in alike):
             return "fits"
         other = titles.by_number(squeeze(words))

@@ -13,12 +13,13 @@ from itertools import pairwise
 
 from msgspec import Struct
 
-from shidian.documents.against.clauses import Clause, DocumentText, counted_noun
+from shidian.documents.against.clauses import Clause, DocumentText, counted_noun, days_in
 from shidian.documents.against.titles import Titles, aliases, in_force_on
 from shidian.documents.compare.linking import stems
 from shidian.documents.document import Document
 from shidian.documents.grammar.extract import Grammar
 from shidian.documents.grammar.finding import AmountFound, Cited, Finding, Measure
+from shidian.documents.grammar.tables import patterns
 from shidian.documents.grammar.text import fold
 from shidian.documents.held import HeldAgainst
 from shidian.law.lawbook import Lawbook
@@ -26,7 +27,7 @@ from shidian.law.records.base import Label
 from shidian.law.records.instrument import Instrument, Provision
 from shidian.words.phrases import phrase
 
-UNITS = ("percent", "years", "months", "days", "hours")
+RECORDS = patterns("records")
 NEAR = 0.34
 """The share of a provision's words, by weight, from which a statement is taken to say what it says, where the text cites the act."""
 ALONE = 0.5
@@ -68,6 +69,8 @@ class KnownProvision(Struct, frozen=True):
     provision: Provision
     words: frozenset[str]
     numbers: frozenset[tuple[Decimal, str]]
+    days: frozenset[str]
+    """The days from which or until which it holds, as it says them."""
 
     @property
     def id(self) -> str:
@@ -97,7 +100,8 @@ class Provisions:
         text = provision.summary[lang]
         reading = self.grammar.read(Document(text, "0" * 64, "zh" if lang == "zh" else "en"))
         numbers = frozenset((q.number, q.unit) for q in quantities(reading.findings, fold(text)))
-        return KnownProvision(instrument, provision, self.words[lang][id], numbers)
+        days = frozenset(d for _, w in days_in(reading.findings) for d in (w.from_, w.to) if d and len(d) == 10)
+        return KnownProvision(instrument, provision, self.words[lang][id], numbers, days)
 
     def likeness(self, words: set[str], id: str, lang: str) -> float:
         """How much of what a provision says a statement says, or the statement's own words in the provision: the greater share by weight."""
@@ -130,12 +134,41 @@ class Provisions:
         day = text.document.date
         for sentence in text.sentences():
             numbers = [q for q in quantities(sentence.findings, text.folded) if not q.counted]
+            acts = self._acts(text, sentence, cited)
+            yield from self._days(text, sentence, acts)
+            only = {a for _, a in cited}
+            alone = acts is None and len(only) == 1 and cited[0][0].start < sentence.start  # a text about one act speaks of it
             if not numbers or not _rule_like(sentence):
                 continue
-            acts = self._acts(text, sentence, cited)
             for part in parts(text, sentence, numbers):
                 gone = self._gone(acts, day, sentence.words) if day is not None else set()
-                yield from self.held(text, part[0], part[1], acts, day, gone)
+                among = only if alone and self._best(part[0], text.lang, day) in only else acts
+                yield from self.held(text, part[0], part[1], among, day, gone)
+
+    def _days(self, text: DocumentText, sentence: Clause, acts: set[str] | None) -> Iterator[HeldAgainst]:
+        """The days from which or until which a statement says that a rule holds, where the provision that it is like says one day: a day that stands in another
+        provision which is like it, or is a day of the act, is left alone."""
+        days = [
+            (f, w)
+            for f, w in days_in(sentence.of("day"))
+            if w.from_ and len(w.from_) == 10 and RECORDS["holds_from"].search(text.folded, max(sentence.start, f.start - 16), f.end + 6)
+        ]
+        ranked = self.ranked(stems(_untitled(text, sentence.start, sentence.end)), text.lang, acts, None) if days else []
+        if not ranked or ranked[0][0] < (NEAR if acts is not None else ALONE):
+            return
+        best = self._known(ranked[0][1], text.lang)
+        near = {d for _, id in ranked[:8] for d in self._known(id, text.lang).days}
+        near |= {str(d) for e in best.instrument.editions for d in (e.promulgated, e.published, e.effective, e.expires) if d}
+        for finding, told in days:
+            if told.from_ in best.days:
+                yield HeldAgainst("rule", "agrees", finding.start, finding.end, self.law(best.id), (best.id,))
+            elif len(best.days) == 1 and told.from_ not in near:
+                yield HeldAgainst("rule", "differs", finding.start, finding.end, self.law(best.id), (best.id,))
+
+    def _best(self, words: set[str], lang: str, day: dt.date | None) -> str | None:
+        """The act of the provision that a statement is most like, where it is like one enough."""
+        ranked = self.ranked(words, lang, None, day)
+        return ranked[0][1].split("#")[0] if ranked and ranked[0][0] >= ALONE else None
 
     def _gone(self, acts: set[str] | None, day: dt.date, words: str) -> set[str]:
         """The provisions that no longer stand in the edition of a day, except those of an edition whose year the words name."""

@@ -68,7 +68,7 @@ class _Work:
             if finding.kind == "share" and changes(self.folded, finding):
                 continue
             words = self.clause(finding.start)
-            near = self.counted(finding) if finding.kind == "count" else self.folded[max(0, finding.start - NEAR) : finding.end + NEAR]
+            near = self.counted(finding) if finding.kind == "count" else self.beside(finding)
             if not all(has(near, w) for w in cue.near):
                 continue
             if not all(has(words, w) for w in cue.sentence) or any(has(words, w) for w in cue.none) or self.of_one_place(finding):
@@ -78,6 +78,20 @@ class _Work:
                 claim = self.add(cue.subject, said, (finding.start, finding.end), self.as_of(cue, finding.start), unit)
                 if cue.part is not None:
                     self.parts.append((cue, claim, finding))
+
+    def beside(self, finding: Finding) -> str:
+        """The words beside an amount or share. In Chinese what it is of stands before it: the words before an amount that stands before it are that one's, and
+        the words of the next sentence are nobody's (服务业5451.2亿元，制造业1855.1亿元)."""
+        low, high = finding.start - NEAR, finding.end + NEAR
+        if self.reading.document.language == "zh" and finding.kind == "amount":
+            start, end = self.sentence(finding.start)
+            before = [f.end for f in self.within(start, finding.start) if f.kind == "amount"]
+            after = [f.start for f in self.within(finding.end, end) if f.kind == "amount"]
+            low, high = (
+                max([low, *before[-1:]]),
+                min([high, end, *(self.folded.rfind("，", finding.end, a) for a in after[:1] if "，" in self.folded[finding.end : a])]),
+            )
+        return self.folded[max(0, low) : max(high, finding.end)]
 
     def counted(self, finding: Finding) -> str:
         """What a count counts: the words after it, up to a mark, another number or "of"; the words before it where none follow."""
