@@ -203,7 +203,7 @@ def aliases(text: str) -> dict[str, str]:
 
 
 def in_force_on(instrument: Instrument, day: object) -> Edition | None:
-    """The edition in force on a day."""
+    """The edition in force on a day: the last that had taken effect, unless it had ended; those before it were replaced."""
     dated = sorted((e for e in instrument.editions if e.effective is not None), key=lambda e: e.effective)  # type: ignore[arg-type,return-value]
-    now = [e for e in dated if e.effective <= day and (e.expires is None or day < e.expires)]  # type: ignore[operator]
-    return now[-1] if now else None
+    begun = [e for e in dated if e.effective <= day]  # type: ignore[operator]
+    return begun[-1] if begun and (begun[-1].expires is None or day < begun[-1].expires) else None  # type: ignore[operator]
