@@ -7,10 +7,12 @@ from typing import Any
 
 from shidian.answer.facts import read_case
 from shidian.engine.decide import decide
+from shidian.engine.rule import brought_by
 from shidian.meaning.answer import Meaning, Verdict
 from tests.agreement.by_meaning import facts_of
 from tests.agreement.comparing import differences
 from tests.building import instrument, load_book
+from tests.cases.real import real_book
 
 NEED = """
 - {rule: baking-needs-owls, question: access, kind: need, when: {activity: baking}, needs: {activity: owls}}
@@ -84,3 +86,17 @@ def test_a_disputed_need_leaves_open_what_only_the_need_would_bar_and_the_meanin
         assert (held.outcome, frozenset(held.causes)) == (outcome, causes)
         assert meaning.decide(facts_of(case), "in_force", None) == Verdict(outcome, causes)
         assert not differences(book.diagram("access"), case)
+
+
+def test_a_need_brings_limits_reliefs_and_duties_of_what_is_needed_and_nothing_that_closes_or_gives() -> None:
+    rules = [r for r in real_book().rulebook("access").rules if brought_by(r.id)]
+    assert {r.kind for r in rules} == {"limit", "relief", "duty"}
+
+
+def test_a_relief_of_which_only_a_gap_is_known_is_none_of_a_limit() -> None:
+    for question in real_book().questions:
+        rulebook = real_book().rulebook(question)
+        for rule in rulebook.rules:
+            assert all(r.kind == "relief" and r.taint != "gap" for r in rulebook.reliefs_of(rule.id))
+    gaps = [r for q in real_book().questions for r in real_book().rulebook(q).rules if r.kind == "relief" and r.taint == "gap"]
+    assert any(r.relieves for r in gaps)

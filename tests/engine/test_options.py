@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import random
+from decimal import Decimal
+from itertools import pairwise
 
-from shidian.engine.options import cover
+import pytest
+
+from shidian.engine.options import _between, cover
 from shidian.law.tree import ROOT
 from tests.cases.real import real_book
 
@@ -23,3 +27,13 @@ def test_a_cover_has_the_atoms_it_was_made_of_and_no_term_that_a_wider_one_could
             for term in found:
                 if term != top:
                     assert not set(tree.atoms(tree.parent[term])) <= some
+
+
+ENDS = [Decimal(x) for x in ("-Infinity", "-5", "0", "1", "2.5", "Infinity")]
+
+
+@pytest.mark.parametrize(("low", "high"), [*pairwise(ENDS), (ENDS[0], ENDS[-1]), (ENDS[0], ENDS[3]), (ENDS[2], ENDS[-1])])
+def test_a_sample_of_an_open_interval_lies_in_it_whichever_end_is_without_bound(low: Decimal, high: Decimal) -> None:
+    found = _between(low, high, None)
+    assert found.is_finite()
+    assert low < found < high
