@@ -46,8 +46,8 @@ class Compiled(Struct, frozen=True):
 
 GROWTH = 1.05
 """Growth factor after which the cached diagram is saved again."""
-LARGEST = 300_000_000
-"""Bytes of a diagram that are kept at most."""
+MOST_KEPT = 3_000
+"""Decisions of a diagram that is kept on disk unasked: to read a greater one takes as long as to find what a table needs of it, and more memory."""
 ENGINE_FIRST = 20
 """Number of questions the engine answers before a diagram is built (building one costs about 100 answers)."""
 
@@ -141,12 +141,16 @@ class CompiledLaw:
         """Keep on disk what was walked of a diagram, when that is much more than what is kept: the next screening begins with it."""
         diagram = self.diagram(question, known_on=known_on)
         with diagram.lock:
-            if not self.cached or len(diagram.answers.verdicts) < GROWTH * diagram.kept:
+            if not self.cached or not GROWTH * diagram.kept <= len(diagram.answers.verdicts) <= MOST_KEPT:
                 return
             body = pack(diagram)
             diagram.kept = len(diagram.answers.verdicts)
-        if len(body) <= LARGEST:
-            self._write(question, diagram, body)
+        self._write(question, diagram, body)
+
+    def begin_anew(self, question: str, known_on: dt.date | None = None) -> Diagram:
+        """A new diagram of a question in place of the one that has met too much."""
+        found = self._diagrams[question, known_on] = Diagram(self.rulebook(question), known_on)
+        return found
 
     def _write(self, question: str, diagram: Diagram, body: bytes) -> None:
         path = self._kept_at(question, diagram.known_on)

@@ -11,6 +11,8 @@ from shidian.diagram.parts import Bits, Cells, bits_of
 
 MOST_CELLS = 1 << 17
 """Completions up to which a table is made; beyond, a fact is split first."""
+MOST_REMEMBERED = 32 << 20
+"""Bytes of sets of cells that the frames of a space remember."""
 
 Asked = tuple[int, int, Bits, Bits]
 """An open fact: its level, the atoms it can be, the conjunctions that ask for it, and the rules that bound its number."""
@@ -71,11 +73,31 @@ class Axis:
         return self._within.get(rule, self._every)
 
 
+class Room:
+    """The memory that sets of cells, remembered by all frames of a space, may take: when it is full, they are forgotten and found anew."""
+
+    def __init__(self) -> None:
+        self.taken = 0
+        self._of: list[dict[tuple[int, int], Cells]] = []
+
+    def remember(self, where: dict[tuple[int, int], Cells], key: tuple[int, int], cells: Cells) -> None:
+        """Keep a set of cells."""
+        if self.taken > MOST_REMEMBERED:
+            for known in self._of:
+                known.clear()
+            self.taken, self._of = 0, []
+        if not where:
+            self._of.append(where)
+        where[key] = cells
+        self.taken += cells.bit_length() >> 3
+
+
 class Frame:
     """Axes side by side. The cell of classes k, l, … is k + l * (how many classes the first axis has) + …"""
 
-    def __init__(self, axes: tuple[Axis, ...], links: tuple[tuple[int, int], ...]) -> None:
+    def __init__(self, axes: tuple[Axis, ...], links: tuple[tuple[int, int], ...], room: Room) -> None:
         self.axes = axes
+        self._room = room
         self.at = {axis.level: i for i, axis in enumerate(axes)}
         """By level its axis."""
         self.strides: list[int] = []
@@ -108,7 +130,7 @@ class Frame:
                     found |= found << width
                     width *= 2
                 found &= self.full
-            self._where[key] = found
+            self._room.remember(self._where, key, found)
         return found
 
     def holding(self, conjunction: int) -> Cells:
@@ -154,6 +176,7 @@ class Frames:
         self.space = space
         self._axes: dict[tuple[Asked, bool], Axis] = {}
         self._frames: dict[tuple[Asked, ...], Frame | None] = {}
+        self._room = Room()
 
     def asked(self, node: Node, live: Bits, rules: Bits) -> Iterator[Asked]:
         """The facts that a node leaves open and that its live rules ask for. A number that nobody gave can be any; the main one is there
@@ -193,7 +216,7 @@ class Frames:
             return None
         axes.sort(key=lambda axis: len(axis.classes))
         at = {axis.level: i for i, axis in enumerate(axes)}
-        return Frame(tuple(axes), tuple((at[i], at[j]) for i, j in more))
+        return Frame(tuple(axes), tuple((at[i], at[j]) for i, j in more), self._room)
 
     def _any_number(self, level: int) -> int:
         return self.space.levels[level].all  # type: ignore[attr-defined,no-any-return]

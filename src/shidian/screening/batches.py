@@ -7,6 +7,8 @@ import os
 from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from functools import partial
+from threading import Lock
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
@@ -45,7 +47,8 @@ MANY = 1_000_000
 class Screener:
     """A question with a table's columns mapped to its facts; screens batch after batch. `many` rows are worth reading the diagram
     that is kept on disk. `above` is the text that stands over the table. `guessed` are the facts whose column nobody has named, where
-    `columns` were found elsewhere; columns that are `ignored` mean nothing for the others."""
+    `columns` were found elsewhere; columns that are `ignored` mean nothing for the others. A diagram that has met `most_met`
+    decisions is left for a new one: for batches of which each is done with before the next."""
 
     def __init__(
         self,
@@ -65,6 +68,7 @@ class Screener:
         ordered: bool = True,
         guessed: Collection[str] | None = None,
         ignored: Collection[str] = (),
+        most_met: int | None = None,
     ) -> None:
         self.book = book
         self.question = book.question(question)
@@ -84,7 +88,21 @@ class Screener:
         day = self.diagram.days
         default = read_value(book.lawbook, day.declared, default_day) if default_day is not None else None
         assert default is None or isinstance(default, dt.date)
-        self.encoder = Encoder(book, self.question, self.diagram, self.columns, facts or {}, default, self.cells)
+        self._most_met, self._renewing = most_met, Lock()
+        self._encoder = partial(self._encoder_of, facts or {}, default)
+        self.encoder = self._encoder(self.diagram)
+
+    def _encoder_of(self, facts: Mapping[str, Given], default: dt.date | None, diagram: Diagram) -> Encoder:
+        return Encoder(self.book, self.question, diagram, self.columns, facts, default, self.cells)
+
+    def _not_too_large(self) -> Encoder:
+        """The encoder, of a new diagram where the old one has met too many decisions: what a table of any length takes stays the same."""
+        with self._renewing:
+            met = sum(len(p.verdicts) for p in self.encoder.diagram.programs.values())
+            if self._most_met is not None and met > self._most_met:
+                self.diagram = self.book.begin_anew(self.question.question, self.diagram.known_on)
+                self.encoder = self._encoder(self.diagram)
+            return self.encoder
 
     def look(self, batch: pa.RecordBatch) -> None:
         """Look at rows before they are decided, in their order. Raises BadValue for a table that may mean something else."""
@@ -95,12 +113,13 @@ class Screener:
         self, batch: pa.RecordBatch, lines: npt.NDArray[np.int64] | None = None, broken: Mapping[int, str] | None = None
     ) -> Screened:
         """The decisions of one batch, whose rows stand on `lines`; the `broken` rows cannot be read."""
-        encoded = self.encoder.encode(batch)
-        program = program_of(self.diagram, encoded.constants)
+        encoder = self._not_too_large()
+        encoded = encoder.encode(batch)
+        program = program_of(encoder.diagram, encoded.constants)
         codes = program.walk(encoded.columns, batch.num_rows)
         if len(encoded.undated):
-            with self.diagram.lock:
-                codes[encoded.undated] = program.verdicts.code(undated(self.question, self.diagram.days.fact))
+            with encoder.diagram.lock:
+                codes[encoded.undated] = program.verdicts.code(undated(self.question, encoder.diagram.days.fact))
         errors = encoded.errors
         if broken:  # what stands in the wrong cell is no second error
             errors = [(np.fromiter(broken, np.int64, len(broken)), [(BROKEN, wrong) for wrong in broken.values()])]

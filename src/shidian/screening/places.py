@@ -23,7 +23,7 @@ from shidian.screening.encoded import Encoded
 
 KEPT = 64
 """Dictionaries of places that are remembered."""
-WORDS = 200_000
+WORDS = 20_000
 """Different places that are remembered."""
 Read = Case | CaseError
 Spots = tuple[Any, list[Read], dict[tuple[int, int], tuple[bool, Nodes]]]

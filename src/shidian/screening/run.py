@@ -41,6 +41,8 @@ from shidian.screening.summary import Counter, PassedOver, Summary, bad_values_o
 SECONDS = 60.0
 """How long one part is written; what a crash can lose."""
 
+MOST_MET = 8_000
+"""Decisions that a diagram meets before a new one takes its place: some 50 KB each."""
 SMALL = 1 << 20
 """Bytes of an input that is decided sooner than a diagram is read from disk."""
 
@@ -94,6 +96,7 @@ def _screen_file(book: CompiledLaw, job: Job, progress: Progress, threads: int |
         samples=begun_with,
         above=source.above,
         ignored=job.ignored,
+        most_met=MOST_MET,
     )
     form = form_of(kind, ColumnLayout(source.schema, job.prefix), source.bom)
     facts: dict[str, Given] = {f: v for f, v in job.facts.items() if v is not None}
