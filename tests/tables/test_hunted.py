@@ -13,6 +13,7 @@ from shidian.screening.job import Job
 from shidian.screening.run import screen_file
 from shidian.screening.summary import hidden_said
 from tests.cases.real import real_book
+from tests.tables.eighth import EIGHTH
 from tests.tables.fifth import FIFTH
 from tests.tables.fourth import FOURTH
 from tests.tables.kept import ERROR, KeptTable
@@ -25,7 +26,7 @@ CAREFUL = {("cells.txt", 2), ("cells.txt", 15)}
 """Lines that stay open where more could be said: a zone of a city taken away, and 待定 for an empty cell."""
 
 
-@pytest.mark.parametrize("table", [*THIRD, *FOURTH, *FIFTH, *SIXTH, *SEVENTH], ids=lambda t: t.name)
+@pytest.mark.parametrize("table", [*THIRD, *FOURTH, *FIFTH, *SIXTH, *SEVENTH, *EIGHTH], ids=lambda t: t.name)
 def test_a_hunted_table_is_answered_as_it_means_or_stops(table: KeptTable, tmp_path: Path) -> None:
     table.build(tmp_path / table.name)
     said: dict[str, dict[str, str]] = {"--map": {}, "--fact": {}, "--open": {}}

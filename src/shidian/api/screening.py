@@ -48,9 +48,10 @@ def screening(desk: Keeper) -> APIRouter:
                 "`percent` or a unit such as 万人), `values` (by fact: bad word to the value meant) and `ignored` (columns that mean nothing)",
             ),
         ] = None,
+        sheet: Annotated[str | None, Form(max_length=100, description="the sheet of a workbook; found when left out")] = None,
     ) -> Response:
         """Upload a table of cases and start. Columns that are called as a fact is are found without a mapping."""
-        view = desk.jobs.upload(OWNER, file.filename or "table", question, _chunks(file))
+        view = desk.jobs.upload(OWNER, file.filename or "table", question, _chunks(file), sheet or None)
         try:
             chosen = msgspec.convert(decode_once(mapping), dict[str, str]) if mapping else None
             said = msgspec.convert(decode_once(told), TableHints) if told else TableHints()

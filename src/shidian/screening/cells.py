@@ -20,7 +20,31 @@ Scale = str
 """In which unit the bare numbers of a column are: `fraction` (0.51 is 51 %) or `percent` (0.51 is 0.51 %) for shares, 万人, 亿元 and the like
 for amounts."""
 
-EMPTY = {"", "-", "--", "—", "——", "–", "/", "\\", "n/a", "#n/a", "null", "不详", "未知", "待定", "暂无", "未填"}
+EMPTY = {
+    "",
+    "-",
+    "--",
+    "—",
+    "——",
+    "–",
+    "/",
+    "\\",
+    "n/a",
+    "#n/a",
+    "null",
+    "不详",
+    "未知",
+    "待定",
+    "暂无",
+    "未填",
+    "tbd",
+    "tbc",
+    "tba",
+    "未定",
+    "待补充",
+    "待确认",
+    "待核实",
+}
 """What tables write where nothing is known: such a cell is a missing fact, as an empty one is."""
 
 

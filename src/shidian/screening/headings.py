@@ -21,6 +21,27 @@ SAYS_UNIT = re.compile(r"^(?:计量|金额|数量)?(?:单位|unit|units|in)\s*[:
 _DROPPED = re.compile(rf"{BRACKETED.pattern}|[*＊:：?？]")
 _FORM = re.compile(r"[\d①-⑳*ymd年月日./\-\s%‰#]+", re.IGNORECASE)
 """The form of a cell (yyyy-mm-dd, %), or the number of a note."""
+_FORMS = {
+    "y/n",
+    "yes/no",
+    "t/f",
+    "true/false",
+    "是/否",
+    "有/无",
+    "text",
+    "number",
+    "integer",
+    "date",
+    "string",
+    "文本",
+    "数字",
+    "数值",
+    "整数",
+    "日期",
+    "下拉选择",
+    "选择",
+}
+"""What stands below a heading for the form of its cells."""
 _MARKS_OF_NOTES = re.compile(r"[①-⑳*＊†‡※]+")
 _ABOUT_HEADINGS = ("brackets", "province", "prefecture", "county")
 """Lists of `headers.toml` that are no words for a fact."""
@@ -102,7 +123,7 @@ def is_unit(cell: str) -> bool:
     text = SAYS_UNIT.sub("", unicodedata.normalize("NFKC", cell).strip().strip("()[]【】").strip())
     if bool(text) and (unit_of(text) is not None or scale_of(text) is not None):
         return True
-    return bool(re.fullmatch(r"[ymd年月日./\-\s]{5,}", text, re.IGNORECASE))
+    return text.casefold() in _FORMS or bool(re.fullmatch(r"[ymd年月日./\-\s]{5,}", text, re.IGNORECASE))
 
 
 def scale_of(words: str) -> Decimal | None:

@@ -21,7 +21,7 @@ from shidian.law.records.question import Fact, Question
 from shidian.screening.asked import TableChoice, TableQuestion, without
 from shidian.screening.cells import bare_number, flat, is_numeric
 from shidian.screening.columns import Columns
-from shidian.screening.headings import BRACKETED, SAYS_UNIT, scale_of
+from shidian.screening.headings import BRACKETED, SAYS_UNIT, is_unit, scale_of
 
 FRACTION, PERCENT = "fraction", "percent"
 """What may be said of a column of shares: 0.51 is 51 %, or 0.51 %."""
@@ -234,12 +234,22 @@ class ScaleGuard:
     """Looks at the shares of a table, piece after piece, until one is above 1. `told` are the facts whose scale the user has said."""
 
     def __init__(self, question: Question, columns: Mapping[str, str], told: Collection[str]) -> None:
+        self._counted = {f.fact: (f, columns[f.fact]) for f in question.facts if f.unit and f.fact in columns and f.fact not in told}
         self._open = {
             f.fact: columns[f.fact] for f in question.facts if f.unit and f.unit.en == "%" and f.fact in columns and f.fact not in told
         }
 
     def look(self, batch: pa.RecordBatch) -> None:
-        """Raises BadValue where all shares so far are at most 1, and some are more than 0."""
+        """Raises BadValue where all shares so far are at most 1, and some are more than 0; and where a cell is nothing but another unit than that
+        of its fact, as in a row of units that is not known for one."""
+        for counted, column in self._counted.values():
+            for said in _said_units(batch.column(batch.schema.get_field_index(column)), counted):
+                raise TableQuestion(
+                    f"`{said}` stands in column `{column}`: is it the unit of its numbers? `{counted.fact}` is counted in {counted.unit.en if counted.unit else ''}",
+                    hint=f"say `--scale {counted.fact}={said}`, or name the unit in the heading",
+                    choices=[TableChoice("scale", counted.fact, word) for word in (said, counted.unit.zh if counted.unit else "")],
+                )
+        self._counted = {}
         for fact, column in list(self._open.items()):
             most = _most(batch.column(batch.schema.get_field_index(column)))
             if most > 1:
@@ -250,6 +260,15 @@ class ScaleGuard:
                     hint=f"say `--scale {fact}=fraction` (0.51 is 51 %) or `--scale {fact}=percent` (0.51 is 0.51 %)",
                     choices=[TableChoice("scale", fact, said) for said in (FRACTION, PERCENT)],
                 )
+
+
+def _said_units(values: pa.Array, fact: Fact) -> list[str]:
+    """The cells that are nothing but a unit in which a number would be another one."""
+    own = unit_of(fact.unit.en) if fact.unit is not None else None
+    if own is None or own.dimension == "percent" or not (pa.types.is_string(values.type) or pa.types.is_large_string(values.type)):
+        return []
+    cells = (str(v).strip() for v in pc.unique(values).to_pylist() if v is not None)
+    return [c for c in cells if not any(x.isdigit() for x in c) and is_unit(c) and (f := _told(fact, c)) is not None and f != 1]
 
 
 def _most(values: pa.Array) -> float:

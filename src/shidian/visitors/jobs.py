@@ -18,6 +18,7 @@ from msgspec.structs import replace
 from shidian.book import Book
 from shidian.catalogue.lists import NotFound
 from shidian.errors import CaseError, ShidianError, TableError
+from shidian.law.lru import Lru
 from shidian.law.names import fold
 from shidian.law.records.question import Question
 from shidian.screening.asked import TableQuestion
@@ -26,11 +27,13 @@ from shidian.screening.job import Job, ask_for_facts, find_columns, first_of, op
 from shidian.screening.joined import parts_of
 from shidian.screening.run import screen_file
 from shidian.screening.screened import COLUMNS
-from shidian.visitors.guests import LIFE, Guests, shown_name
+from shidian.visitors.guests import LIFE, SHARED, Guests, shown_name
 from shidian.visitors.tables import NOTHING, WRITTEN, JobView, State, Table, TableAsk, TableHints, VisitorJob
 
 MOST_ROWS = 200_000
 PREVIEW = 5
+MOST_OWNERS = 200
+"""Owners of whom it is kept what bad values mean."""
 
 
 class Jobs:
@@ -40,6 +43,7 @@ class Jobs:
         self.book = book
         self.guests: Guests[VisitorJob] = Guests("screening", life, clock)
         self._lock = Lock()
+        self._meant: Lru[str, dict[str, dict[str, str]]] = Lru(MOST_OWNERS)
         self._workers = ThreadPoolExecutor(max_workers=1, thread_name_prefix="screen")
 
     def close(self) -> None:
@@ -48,8 +52,8 @@ class Jobs:
         self._workers.shutdown(wait=True, cancel_futures=True)
         self.guests.clear()
 
-    def upload(self, owner: str, name: str, question: str, chunks: Iterator[bytes]) -> JobView:
-        """Keep a file and look into it. Raises TableError, TooMany, CaseError."""
+    def upload(self, owner: str, name: str, question: str, chunks: Iterator[bytes], sheet: str | None = None) -> JobView:
+        """Keep a file and look into it, a workbook at its `sheet` (None: found). Raises TableError, TooMany, CaseError."""
         declared = self.book.question(question)
         self.guests.room_for(owner)
         folder = self.guests.folder()
@@ -57,14 +61,16 @@ class Jobs:
             with (folder / "table").open("wb") as file:
                 for chunk in chunks:
                     file.write(chunk)
-            table, found = self._look_into(declared, folder / "table", name)
+            table, found = self._look_into(declared, folder / "table", name, sheet)
         except BaseException:
             shutil.rmtree(folder, ignore_errors=True)
             raise
-        return self._view(self.guests.add(VisitorJob(owner, folder, self.guests.clock(), shown_name(name), question, table, found)))
+        job = VisitorJob(owner, folder, self.guests.clock(), shown_name(name), question, table, found)
+        job.sheet = sheet
+        return self._view(self.guests.add(job))
 
-    def _look_into(self, question: Question, path: Path, name: str) -> tuple[Table, Columns]:
-        source = open_job(self.book, Job(question.question, path, path, name=name))
+    def _look_into(self, question: Question, path: Path, name: str, sheet: str | None) -> tuple[Table, Columns]:
+        source = open_job(self.book, Job(question.question, path, path, name=name, sheet=sheet))
         samples, pieces = first_of(source)
         first = next(pieces, None)
         rows = (
@@ -116,7 +122,8 @@ class Jobs:
     def _again(self, job: VisitorJob, said: Mapping[str, str | None], told: TableHints) -> JobView:
         """Start with what is said now beside what was said before; the unit of a column is not that of the column that takes its place."""
         with self._lock:
-            if job.state == "uploaded" or job.asks is not None:
+            if job.state == "uploaded" or job.asks is not None or (job.state == "done" and told.values):
+                self._keep(job.owner, told.values)
                 was, ignored = job.told, tuple(dict.fromkeys((*job.told.ignored, *told.ignored)))
                 chosen = {p for c in said.values() if c for p in parts_of(c, job.table.columns)}
                 ignored = tuple(c for c in ignored if c not in chosen)
@@ -128,7 +135,7 @@ class Jobs:
                     {**was.facts, **told.facts},
                     told.default_day or was.default_day,
                     {**{f: s for f, s in was.scales.items() if f not in moved}, **told.scales},
-                    {**was.values, **told.values},
+                    {f: {**was.values.get(f, {}), **told.values.get(f, {})} for f in (*was.values, *told.values)},
                     ignored,
                 )
                 job.state, job.error, job.asks, job.progress, job.by_form = "queued", None, None, 0, True
@@ -141,6 +148,15 @@ class Jobs:
                 raise TableError(f"`{fact[:60]}` is not a fact of `{job.question}`")
             if not parts_of(column, job.table.columns):
                 raise TableError(f"there is no column `{column[:60]}`")
+
+    def meant(self, owner: str) -> dict[str, dict[str, str]]:
+        """What an owner has said before that bad values mean, by fact and word: offered for the next table, never taken unasked."""
+        return self._meant.get(owner) or {}
+
+    def _keep(self, owner: str, values: Mapping[str, Mapping[str, str]]) -> None:
+        if values and owner != SHARED:
+            kept = self.meant(owner)
+            self._meant.put(owner, {f: {**kept.get(f, {}), **values.get(f, {})} for f in (*kept, *values)})
 
     def view(self, owner: str, id: str) -> JobView:
         """A job as its owner sees it. Raises NotFound."""
@@ -226,6 +242,7 @@ class Jobs:
             values={(fact, word): meant for fact, words in job.told.values.items() for word, meant in words.items()},
             ignored=job.told.ignored,
             name=job.name,
+            sheet=job.sheet,
         )
 
     def _seen(self, job: VisitorJob, asked: Job) -> Job:

@@ -88,6 +88,8 @@ class VisitorJob(Guest):
         self.found = found
         self.mapping = found.of
         self.told = TableHints()
+        self.sheet: str | None = None
+        """The sheet of a workbook that its owner has named."""
         self.said: dict[str, str | None] = {}
         """The columns that the owner has named (None: the fact has none). Every other is a guess, and what may be another is asked about."""
         self.by_form = False

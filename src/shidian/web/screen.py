@@ -60,7 +60,8 @@ class Chart(Context, frozen=True):
 
 
 class JobPage(Context, frozen=True):
-    """One screening: what to map, how far it is, and its summary with the rules that most rows rest on (id and rows) and the rows with errors."""
+    """One screening: what to map, how far it is, and its summary with the rules that most rows rest on (id and rows), the rows with errors, and
+    the values that cannot be read (fact, value, rows, and what this visitor said before that it means)."""
 
     job: JobView
     title: Label
@@ -71,6 +72,7 @@ class JobPage(Context, frozen=True):
     charts: tuple[Chart, ...]
     rules: tuple[tuple[str, int], ...]
     errors: int
+    bad: tuple[tuple[str, str, int, str], ...]
 
 
 def screen(visit: Visit) -> ScreenPage:
@@ -101,7 +103,10 @@ def job(visit: Visit) -> JobPage:
     often = tuple(sorted(rules.items(), key=lambda x: -x[1])[:SHOWN])
     errors = found.summary.outcomes.get(ERROR, 0) if found.summary else 0
     fields, labels = tuple(field_of(f) for f in question.facts), {f.fact: f.label for f in question.facts}
-    return JobPage(found, question.title, fields, labels, names, outcomes, tuple(charts), often, errors)
+    kept = visit.desk.jobs.meant(visit.session)
+    unread = found.summary.bad_values[:SHOWN] if found.summary else ()
+    bad = tuple((w.fact, w.value, w.rows, kept.get(w.fact, {}).get(w.value, "")) for w in unread)
+    return JobPage(found, question.title, fields, labels, names, outcomes, tuple(charts), often, errors, bad)
 
 
 def _shares(question: Question, counts: dict[str, int]) -> tuple[Share, ...]:
@@ -143,9 +148,12 @@ def _upload(desk: Keeper, lang: str) -> Endpoint:
             file, question = form.get("file"), form.get("question")
             if not isinstance(file, UploadFile) or not file.filename or not isinstance(question, str):
                 raise TableError("no file was sent", hint="choose a CSV, XLSX or Parquet file")
+            sheet = form.get("sheet")
             kept = request.cookies.get(COOKIE)
             session = kept if kept and owner_of(kept) else secrets.token_urlsafe(32)
-            view = await run_in_threadpool(desk.jobs.upload, owner_of(session), file.filename, question, _chunks(file))
+            view = await run_in_threadpool(
+                desk.jobs.upload, owner_of(session), file.filename, question, _chunks(file), str(sheet or "").strip() or None
+            )
         answer = RedirectResponse(f"/{lang}/screen/{view.id}", status_code=303)
         answer.set_cookie(COOKIE, session, max_age=86_400, httponly=True, samesite="strict", secure=request.url.scheme == "https")
         return answer

@@ -270,5 +270,5 @@ def sheet_of(book: Workbook | OpenDocument, wanted: str | None, fits: Sequence[t
     most = max(n for _, n in fits)
     best = [name for name, n in fits if n == most]
     if len(best) > 1:
-        raise TableError("several sheets may be the table", hint=f"say which with --sheet; sheets: {listed}")
+        raise TableError("several sheets may be the table", hint=f"name the `sheet` that is meant; sheets: {listed}")
     return best[0]
