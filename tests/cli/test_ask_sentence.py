@@ -48,9 +48,9 @@ def test_nothing_is_decided_where_words_were_not_understood() -> None:
     plain = run("ask", text)
     assert plain.code == 4
     assert "Not understood: Chinese, blockchain" in plain.out
-    assert "shidian ask access activity=app-store territory=chengdu share=100" in plain.out
+    assert "shidian ask access activity=app-store territory=chengdu" in plain.out
     assert "permitted" not in plain.out
     told = json.loads(run("ask", text, "--json").out)
     assert told["outcome"] == "undetermined"
-    assert told["without_these_words"] == ["shidian ask access activity=app-store territory=chengdu share=100"]
+    assert told["without_these_words"] == ["shidian ask access activity=app-store territory=chengdu"]
     assert "星术馆" in run("ask", "美国公司在上海开设占星术馆和医院", "--lang", "zh").out
