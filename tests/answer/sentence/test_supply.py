@@ -10,6 +10,10 @@ from tests.cases.real import real_book
 SENTENCES = [
     ("May a German company supply construction services from abroad in Chengdu?", {"activity": ["construction"], "territory": ["chengdu"], "origin": ["de"], "mode": ["from-abroad"]}),
     ("Cross-border supply of customs brokerage to Wuhan on 2025-06-01", {"activity": ["customs-brokerage"], "territory": ["wuhan"], "mode": ["from-abroad"], "on": ["2025-06-01"]}),
+    ("A German architect firm offers design services from Germany to a client in Chengdu without an office", {"activity": ["design-services"], "origin": ["de"], "territory": ["chengdu"], "mode": ["from-abroad"]}),
+    ("Can Australian lawyers advise Chinese clients online from Sydney?", {"activity": ["legal-services"], "origin": ["au"], "mode": ["from-abroad"]}),
+    ("我们想从伦敦给上海的客户做会计咨询，行吗", {"activity": ["bookkeeping-tax-advice"], "territory": ["shanghai"], "mode": ["from-abroad"]}),
+    ("Can a Swiss insurer sell policies to people in Shanghai without a branch?", {"activity": ["insurance"], "origin": ["ch"], "territory": ["shanghai"], "mode": ["from-abroad"]}),
     ("美国企业可以向深圳跨境提供支付服务吗", {"activity": ["payment-services"], "territory": ["shenzhen"], "origin": ["us"], "mode": ["from-abroad"]}),
 ]  # fmt: skip
 

@@ -123,14 +123,15 @@ class Lexicon:
             self._add(words, kind, "")
         for city, country in cities().items():
             self._add([city], "cities", country)
+        abroad = _abroad(book)
         self._patterns = [
             *(
-                (re.compile(p), kind, str(at))
+                (re.compile(p.replace("{abroad}", abroad)), kind, str(at))
                 for kind in ("says", "open")
                 for at, e in enumerate(said[kind])
                 for p in e.get("patterns", ())
             ),
-            *((re.compile(p), "asks", e["question"]) for e in said["asked_by"] for p in e["patterns"]),
+            *((re.compile(p.replace("{abroad}", abroad)), "asks", e["question"]) for e in said["asked_by"] for p in e["patterns"]),
             *((re.compile(p), "nothing", "") for p in said["passing"]["patterns"]),
         ]
         self._lengths: dict[str, list[int]] = {}
@@ -256,3 +257,13 @@ class Lexicon:
             if at + n <= len(plain) and plain[at : at + n] in self._shorts:
                 return Piece(at, at + n, (("territories", ""),))
         return None
+
+
+def _abroad(book: Lawbook) -> str:
+    """What `{abroad}` stands for in a pattern: every place outside the mainland that has a name here, countries and cities, as one expression."""
+    origins = book.names["origins"].entries.values() if "origins" in book.names else ()
+    names = {
+        folded(n).strip() for entry in origins if entry.id not in (ROOT, "cn") for n in names_of(entry) if len(n) > 3 or not n.isascii()
+    }
+    names |= {folded(city).strip() for city in cities()} | {"abroad", "overseas", "outside china", "境外", "国外", "海外"}
+    return "(?:" + "|".join(re.escape(n) for n in sorted(names, key=len, reverse=True) if len(n) > 1) + ")(?![a-z])"
