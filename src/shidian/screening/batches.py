@@ -17,6 +17,10 @@ import numpy.typing as npt
 from shidian.answer.facts import Given, read_value
 from shidian.diagram.diagram import Diagram
 from shidian.diagram.program import MANY_AT_FIRST, program_of
+from shidian.diagram.verdicts import NodeVerdict
+from shidian.engine.decide import Answer
+from shidian.law.records.base import Reading
+from shidian.law.records.question import Question
 from shidian.screening.cells import Cells, Scale, plain_cell
 from shidian.screening.columns import LOOKED_AT, Columns, columns_of, considered
 from shidian.screening.encoded import Error
@@ -26,7 +30,6 @@ from shidian.screening.kinds import kinds_in
 from shidian.screening.loops import prepare_loops
 from shidian.screening.screened import Screened
 from shidian.screening.twins import TwinGuard
-from shidian.screening.undated import undated
 from shidian.screening.units import ScaleGuard, check_headings, check_units, factors_of
 
 if TYPE_CHECKING:
@@ -130,6 +133,34 @@ class Screener:
 def _without(rows: npt.NDArray[np.int64], found: list[Error], broken: Mapping[int, str]) -> tuple[npt.NDArray[np.int64], list[Error]]:
     kept = [i for i, row in enumerate(rows.tolist()) if row not in broken]
     return rows[kept], [found[i] for i in kept]
+
+
+def undated(question: Question, day: str) -> NodeVerdict:
+    """The answer to a row that names no day, which is missing like any other fact. The decision of a case whose day (the fact `day`) is not known: any outcome may be."""
+    known = [o.outcome for o in question.outcomes if o.outcome != "undetermined"]
+
+    def answer(reading: Reading) -> Answer:
+        return Answer(
+            reading=reading,
+            outcome="undetermined",
+            because="missing_facts",
+            causes=("missing_facts",),
+            ceiling=None,
+            certain=None,
+            possible=None,
+            best=known[0],
+            worst=known[-1],
+            determining=(),
+            limits=(),
+            grants=(),
+            closing=(),
+            duties=(),
+            possible_duties=(),
+            doubtful=(),
+            routes=(),
+        )
+
+    return NodeVerdict(answer("in_force"), answer("announced"), (day,), "in_force", None, ())
 
 
 T = TypeVar("T")
