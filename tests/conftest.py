@@ -10,9 +10,13 @@ import pytest
 
 from shidian.book import Book
 from tests.building import load_book
+from tests.cases.real import warm_cache
 
 LONGEST = ("tests/web/", "tests/desk/", "tests/cli/", "tests/docs/", "tests/tracking/")
 """Folders whose tests take most of the time, a few of them half a minute each."""
+
+DOORS = ("tests/cli/", "tests/docs/", "tests/mcp/", "tests/api/", "tests/web/", "tests/desk/")
+"""Folders whose tests share one cache, as the visits of one person do: or each would read the lawbook's YAML anew."""
 
 
 @pytest.fixture(scope="session")
@@ -23,9 +27,9 @@ def _caches(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 
 @pytest.fixture(autouse=True)
-def _own_surroundings(_caches: Iterator[Path], monkeypatch: pytest.MonkeyPatch) -> Path:
-    folder = next(_caches)
-    folder.mkdir()
+def _own_surroundings(request: pytest.FixtureRequest, _caches: Iterator[Path], monkeypatch: pytest.MonkeyPatch) -> Path:
+    folder = warm_cache() if request.node.nodeid.startswith(DOORS) else next(_caches)
+    folder.mkdir(exist_ok=True)
     monkeypatch.setenv("XDG_CACHE_HOME", str(folder))
     for name in ("SHIDIAN_LAWBOOK", "LC_ALL", "LC_MESSAGES", "LANG"):
         monkeypatch.delenv(name, raising=False)

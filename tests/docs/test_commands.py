@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from shidian.cli.ask import UNDETERMINED
-from tests.cases.real import real_book, warm_cache
+from tests.cases.real import real_book
 from tests.cli.running import Run, run
 from tests.docs.commands import PAGES, ROOT, Shown, shown
 from tests.nightly import nightly
@@ -39,7 +39,6 @@ def _share_the_cache(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
             (tmp_path / entry.name).symlink_to(entry)
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("SHIDIAN_LAWBOOK", str(tmp_path / "lawbook"))
-    monkeypatch.setenv("XDG_CACHE_HOME", str(warm_cache()))
     monkeypatch.setattr(sys, "stdin", io.StringIO("\n" * 100))
 
 

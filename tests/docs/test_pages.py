@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from shidian.cli import reference
-from tests.cases.real import real_lawbook, warm_cache
+from tests.cases.real import real_lawbook
 from tests.cli.running import run
 from tests.docs.commands import ROOT
 
@@ -55,8 +55,7 @@ def test_every_page_can_be_reached_from_the_readme() -> None:
     assert [p.relative_to(ROOT).as_posix() for p in (ROOT / "docs").rglob("*.md") if p.resolve() not in seen] == []
 
 
-def test_the_page_on_coverage_is_what_the_command_writes(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("XDG_CACHE_HOME", str(warm_cache()))
+def test_the_page_on_coverage_is_what_the_command_writes() -> None:
     done = run("coverage", "--markdown")
     assert done.code == 0, done.err
     assert COVERAGE.read_text(encoding="utf-8") == done.out, "run `make docs`"
