@@ -11,7 +11,10 @@ import random
 from collections.abc import Iterator
 from itertools import product
 
+import pytest
+
 from shidian.law.names import names_of
+from shidian.law.tree import ROOT
 from tests.answer.sentence.measured import read
 from tests.cases.real import real_book
 
@@ -79,3 +82,12 @@ def test_several_names_that_are_no_single_activity_stay_open() -> None:
     for spoken in NAMES.spoken:
         if spoken.between and all(not c.isdigit() for w in spoken.say for c in w):
             assert len(NAMES.find(spoken.say[0])) != 1, spoken.say[0]
+
+
+@pytest.mark.parametrize("kind", ["企业", "公司", "集团"])
+def test_a_share_belongs_to_the_investor_of_whatever_country(kind: str) -> None:
+    """A word for somebody else may stand across the name of a country and what follows it (德国企业 holds 国企)."""
+    book = real_book()
+    names = {e.id: e.name.zh for e in book.lawbook.names["origins"].entries.values() if e.id not in (ROOT, "cn")}
+    read = {id: book.read_question(f"{name}{kind}能否在上海以60%的股比投资应用商店").facts for id, name in names.items()}
+    assert [names[id] for id, facts in read.items() if facts.get("share") != "60"] == []
