@@ -70,7 +70,7 @@ def test_tutoring_closes_on_2021_07_24_by_law(plain: Openness) -> None:
         assert step.explained.by == "law"
 
 
-@pytest.mark.parametrize(("day", "by"), [(dt.date(2020, 11, 29), "standing"), (dt.date(2021, 3, 1), "coverage")])
+@pytest.mark.parametrize(("day", "by"), [(dt.date(2020, 11, 29), "standing"), (dt.date(2021, 9, 1), "coverage")])
 def test_steps_that_come_from_our_coverage_or_from_doubt_of_standing_are_marked(plain: Openness, day: dt.date, by: str) -> None:
     step = moved(plain, "outside", day)
     assert step is not None
@@ -98,13 +98,20 @@ def test_a_place_outside_all_pilots_equals_the_nation(plain: Openness) -> None:
 
 
 def test_nine_regions_have_the_same_certain_answers_and_share_a_class(plain: Openness) -> None:
-    found = classes(plain, dt.date(2026, 11, 26))
+    day = dt.date(2025, 11, 1)
+    found = classes(plain, day)
     assert NINE in [set(c.members) for c in found.classes]
     assert {"tianjin", "fuzhou", "suzhou"} in [set(c.members) for c in found.classes]
     assert {"shenyang", "chengdu"} in [set(c.members) for c in found.classes]
     assert sum(len(c.members) for c in found.classes) == 20
     alike = ["dalian", "ningbo", "xiamen", "qingdao", "hefei"]  # in Xi'an, cinemas are open
-    assert all(same_answers(plain, plain.places([alike[0]])[0], plain.places([p])[0], dt.date(2026, 11, 26)) for p in alike)
+    assert all(same_answers(plain, plain.places([alike[0]])[0], plain.places([p])[0], day) for p in alike)
+
+
+def test_when_the_term_of_six_cities_has_passed_two_of_them_join_the_nine(plain: Openness) -> None:
+    later = [set(c.members) for c in classes(plain, dt.date(2026, 11, 26)).classes]
+    assert NINE | {"shenyang", "chengdu"} in later
+    assert {"tianjin", "fuzhou", "suzhou", "nanjing"} in later
 
 
 def test_a_class_has_a_range_of_ranks_and_the_same_one_every_time(plain: Openness) -> None:
