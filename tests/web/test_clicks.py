@@ -12,8 +12,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, expect
 
+from tests.nightly import nightly
 from tests.web.browsing import Visitor, visiting
 
+BOTH = [pytest.param("en", marks=nightly), "zh"]
 COUNTING = """
 const note = () => sessionStorage.setItem("steps", 1 + Number(sessionStorage.getItem("steps") || 0));
 document.addEventListener("click", e => { if (e.isTrusted && e.detail > 0) note(); }, true);
@@ -40,7 +42,7 @@ def steps(visitor: Visitor) -> int:
     return int(found or 0)
 
 
-@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize("lang", BOTH)
 def test_a_sentence_leads_to_the_verdict_in_one_step_and_one_more_each_to_where_since_when_and_memo(
     browser: Browser, address: str, lang: str
 ) -> None:
@@ -64,7 +66,7 @@ def test_a_sentence_leads_to_the_verdict_in_one_step_and_one_more_each_to_where_
         assert memo.value.suggested_filename.endswith(".docx")
 
 
-@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize("lang", BOTH)
 def test_a_data_protection_officer_needs_at_most_four_answers(browser: Browser, address: str, lang: str) -> None:
     with counted(browser, address, lang) as visitor:
         page = visitor.page
@@ -88,7 +90,7 @@ def test_a_data_protection_officer_needs_at_most_four_answers(browser: Browser, 
                 expect(page.locator("section[aria-labelledby='duties']")).to_contain_text(duty["name"][lang])
 
 
-@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize("lang", BOTH)
 def test_an_analyst_sees_an_area_in_twenty_regions_in_two_clicks_and_has_it_as_a_file_in_three(
     browser: Browser, address: str, lang: str
 ) -> None:
