@@ -17,7 +17,7 @@ from tests.meaning.in_sql import InTables
 from tests.nightly import NIGHTLY, TODAY
 
 QUESTIONS = sorted(real_lawbook().questions)
-SHARE = int(os.environ.get("SHIDIAN_QUERY_SHARE", "1" if NIGHTLY else "12"))
+SHARE = int(os.environ.get("SHIDIAN_QUERY_SHARE", "1" if NIGHTLY else "24"))
 MOST = 60
 """Completions of a case that are put into tables."""
 

@@ -18,7 +18,7 @@ from tests.agreement.by_meaning import unlike
 from tests.agreement.comparing import differences as differences_of_machines
 from tests.agreement.random_cases import RandomCases
 from tests.cases.real import real_book, real_lawbook
-from tests.nightly import NIGHTLY, TODAY
+from tests.nightly import NIGHTLY, TODAY, share_of
 
 CASES = int(os.environ.get("SHIDIAN_MEANING_CASES", "1000" if NIGHTLY else "60"))
 SEED = int(os.environ.get("SHIDIAN_AGREEMENT_SEED", str(TODAY)))
@@ -49,7 +49,7 @@ def test_worked_cases(question: str) -> None:
     meaning = Meaning(real_lawbook(), real_book().question(question))
     cases = [c for g in real_lawbook().cases if g.question == question for c in g.cases]
     compared = 0
-    for worked in cases if NIGHTLY else cases[SEED % 2 :: 2]:
+    for worked in share_of(cases, 4):
         case = read_case(real_lawbook(), real_book().question(question), dict(worked.facts), dt.date(2026, 1, 1)).case
         found = differences(meaning, case, worked.known_on)
         compared += found is not None
