@@ -91,3 +91,11 @@ def test_a_share_belongs_to_the_investor_of_whatever_country(kind: str) -> None:
     names = {e.id: e.name.zh for e in book.lawbook.names["origins"].entries.values() if e.id not in (ROOT, "cn")}
     read = {id: book.read_question(f"{name}{kind}能否在上海以60%的股比投资应用商店").facts for id, name in names.items()}
     assert [names[id] for id, facts in read.items() if facts.get("share") != "60"] == []
+
+
+def test_a_chinese_name_of_a_business_is_read_without_that_word() -> None:
+    """互联网数据中心 is 互联网数据中心业务."""
+    stems = {n.removesuffix("业务"): e.id for e in NAMES.entries.values() for n in names_of(e) if n.endswith("业务") and len(n) >= 6}
+    read_as = {stem: real_book().read_question(f"德国公司能在成都持股60%做{stem}吗") for stem in stems}
+    assert {stem: id for stem, id in stems.items() if read_as[stem].facts.get("activity") != id or read_as[stem].not_understood} == {}
+    assert len(stems) > 20

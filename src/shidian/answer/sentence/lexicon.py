@@ -30,6 +30,8 @@ _SAYS_MORE = re.compile(
 _TWO_WORDS = re.compile(r"([a-z]{3,}) ([a-z]{3,})(?![a-z])")
 _WHOLE = 3
 """A choice is read by its own name, too, if that has so many words, or twice as many letters: a word in the name may be another choice."""
+_STEM = 6
+"""Letters of a name in 业务 from which on it is read without that word, too."""
 _PERSONS = frozenset("人籍方")
 """After a country: its people, a nationality, the side of a joint venture."""
 _PLACE_FOLLOWS = frozenset("在于到往赴和或及与、，, ")
@@ -159,6 +161,8 @@ class Lexicon:
                     self._add([name, *_singular(name)] if kind == "activities" else [name], kind, name)
             if kind == "activities" and not entry.id.startswith("other-"):  # the id as words, and a name without what explains it
                 self._add([entry.id.replace("-", " "), re.split(r"[:(（，：]", entry.name.en)[0]], kind, entry.id)
+                stems = [n.removesuffix("业务") for n in names_of(entry) if n.endswith("业务") and len(n) >= _STEM]
+                self._add(stems, kind, entry.id)  # 互联网数据中心(业务)
         for group in book.trees[kind].groups.values():
             self._add([n for n in names_of(group) if n != group.id or "-" not in n], kind, group.id)
         for spoken in names.spoken:
