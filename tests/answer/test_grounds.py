@@ -8,12 +8,13 @@ import random
 import pytest
 
 import shidian
+from shidian.answer.ask import same_since
 from shidian.answer.decision import Decision
 from shidian.answer.facts import read_case
 from shidian.answer.wording import Wording
 from shidian.answer.writer import Writer
 from shidian.book import Book
-from shidian.engine.turns import turn
+from shidian.engine.turns import lasted, turn
 from shidian.version import __version__
 
 SOME = 20
@@ -63,6 +64,25 @@ def test_the_next_answer_is_that_of_every_day_of_its_span(book: Book, question: 
             if later > on:
                 met += 1
                 assert turn(rulebook, case.with_value(rulebook.day, later), known_on).next == found.next
+    assert met
+
+
+@pytest.mark.parametrize("question", ["access", "entry", "capital"])
+def test_an_answer_is_the_same_on_every_day_since_the_one_that_is_told_and_another_before(book: Book, question: str) -> None:
+    met = 0
+    for facts, known_on in some(book, question)[:30]:
+        decided = book.ask(question, facts, known_on=known_on)
+        case = read_case(book.lawbook, book.question(question), facts, book.today()).case
+        found = lasted(book.rulebook(question), case, known_on)
+        if found is None:
+            continue
+        met += 1
+        on = decided.receipt.on
+        days = (found.since, found.since + (on - found.since) / 3, found.since + (on - found.since) / 2, on)
+        assert {book.ask(question, decided.facts | {"on": day}, known_on=known_on).outcome for day in days} == {decided.outcome}
+        assert book.ask(question, decided.facts | {"on": found.before.on}, known_on=known_on).outcome == found.before.outcome
+        assert found.before.outcome != decided.outcome
+        assert found.since.isoformat() in str(same_since(book, decided))
     assert met
 
 

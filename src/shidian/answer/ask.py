@@ -9,11 +9,15 @@ from typing import Any
 from shidian.answer.decision import Decision
 from shidian.answer.facts import Given, read_case
 from shidian.answer.parts import Missing, Receipt, receipt_from, receipt_id
+from shidian.answer.told_apart import outcome_named
 from shidian.answer.wording import Wording
 from shidian.answer.writer import Writer
 from shidian.compiled import CompiledLaw, as_day
+from shidian.engine.turns import lasted
 from shidian.errors import CaseError
+from shidian.law.records.base import Label
 from shidian.version import __version__
+from shidian.words.phrases import phrase
 
 
 def ask(law: CompiledLaw, question: str, facts: Mapping[str, Given], known_on: dt.date | str | None = None) -> Decision:
@@ -33,6 +37,18 @@ def best_first(law: CompiledLaw, decision: Decision) -> tuple[Missing, ...]:
     case = read_case(law.lawbook, law.question(receipt.question), dict(receipt.facts), law.today()).case
     order = law.diagram(receipt.question, known_on=receipt.known_on).next_first(case, decision.missing_for)
     return tuple(sorted(decision.missing, key=lambda m: order.index(m.fact)))
+
+
+def same_since(law: CompiledLaw, decision: Decision) -> Label | None:
+    """Since when a settled answer is the same, and what it was before: the rules of today often only repeat those of an earlier edition.
+    None where the answer is open, or was never another one."""
+    receipt = decision.receipt
+    case = read_case(law.lawbook, law.question(receipt.question), dict(receipt.facts), law.today()).case
+    found = lasted(law.rulebook(receipt.question), case, receipt.known_on)
+    if found is None:
+        return None
+    before = outcome_named(decision.outcome_names, found.before.outcome, found.before.because)
+    return phrase("same_since", day=found.since.isoformat(), what=before)
 
 
 def replay(law: CompiledLaw, receipt: Receipt) -> Decision:

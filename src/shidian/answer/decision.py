@@ -6,6 +6,7 @@ from typing import Any
 
 from shidian.answer.parts import DecisionFields
 from shidian.answer.text import render
+from shidian.law.records.base import Label
 from shidian.words.plain import to_json, to_plain
 
 
@@ -24,6 +25,7 @@ class Decision(DecisionFields, frozen=True):
         """The decision as JSON, the same bytes for the same receipt."""
         return to_json(self)
 
-    def to_text(self, lang: str = "en", *, explain: bool = False, columns: int = 100) -> str:
-        """The decision as a page of text in English (`en`) or Chinese (`zh`), in lines of at most `columns`."""
-        return render(self, lang, explain=explain, columns=columns)
+    def to_text(self, lang: str = "en", *, explain: bool = False, columns: int = 100, since: Label | None = None) -> str:
+        """The decision as a page of text in English (`en`) or Chinese (`zh`), in lines of at most `columns`; `since` says since when the
+        answer is the same."""
+        return render(self, lang, explain=explain, columns=columns, since=since)

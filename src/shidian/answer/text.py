@@ -26,14 +26,15 @@ MOST_DUTIES = 12
 """How many specific duties, the certain ones first."""
 
 
-def render(decision: DecisionFields, lang: str, *, explain: bool, columns: int = WIDTH) -> str:
+def render(decision: DecisionFields, lang: str, *, explain: bool, columns: int = WIDTH, since: Label | None = None) -> str:
     """The whole page, without colour, in lines of at most `columns` (not under 40)."""
-    return _Page(decision, "zh" if lang.startswith("zh") else "en", explain, max(40, columns)).text()
+    return _Page(decision, "zh" if lang.startswith("zh") else "en", explain, max(40, columns), since).text()
 
 
 class _Page:
-    def __init__(self, decision: DecisionFields, lang: str, explain: bool, columns: int) -> None:
+    def __init__(self, decision: DecisionFields, lang: str, explain: bool, columns: int, since: Label | None) -> None:
         self.d = decision
+        self.first = [decision.summary.holds, *([since] if since else []), decision.summary.announced, decision.summary.change]
         self.columns = columns
         self.lang = lang
         self.explain = explain
@@ -65,7 +66,7 @@ class _Page:
     def text(self) -> str:
         d = self.d
         self.add(f"{MARKS[d.outcome_tones[d.outcome]]} {d.sentence[self.lang]}")
-        for line in (d.summary.holds, d.summary.announced, d.summary.change):
+        for line in self.first:
             self.add(line[self.lang], 2)
         if d.read_on is not None and d.receipt.on > d.read_on:
             self.add("! " + self.say("after_reading", day=d.read_on.isoformat()), 2)

@@ -13,7 +13,7 @@ from typing import IO, Any, NoReturn
 import click
 import msgspec
 
-from shidian.answer.ask import replay_told
+from shidian.answer.ask import replay_told, same_since
 from shidian.answer.business import Business, activities_of
 from shidian.answer.called import called_by
 from shidian.answer.decision import Decision
@@ -82,11 +82,11 @@ def ask(
     given = parse_facts(facts)
     _whole_question(book, question)
     if not interview and activities_of(book, question, given) is not None:
-        _print(book.business(question, given, known_on=known_on), as_json, lang, explain)
+        _print(book, book.business(question, given, known_on=known_on), as_json, lang, explain)
     decision = _interview(book, question, given, known_on, lang) if interview else book.ask(question, given, known_on=known_on)
     if procedures:
         _with_procedures(book, decision, as_json, lang, explain)
-    _print(decision, as_json, lang, explain)
+    _print(book, decision, as_json, lang, explain)
 
 
 @click.command()
@@ -104,7 +104,8 @@ def replay(file: IO[bytes], explain: bool, as_json: bool, lang: str, folder: Pat
         decode_once(text)  # a receipt that says one fact twice stands for no one case
     except (msgspec.MsgspecError, ValueError, RecursionError) as error:
         raise BadValue("the file is not a JSON object", hint=str(error)) from error
-    _print(replay_told(load(folder), data), as_json, lang, explain)
+    book = load(folder)
+    _print(book, replay_told(book, data), as_json, lang, explain)
 
 
 def _is_sentence(book: Book, text: str) -> bool:
@@ -121,12 +122,12 @@ def _sentence(book: Book, text: str, known_on: str | None, as_json: bool, lang: 
             "no question of this lawbook was found in these words" + (f": {words}" if words else ""),
             hint="name an activity and a place, or write `shidian ask access activity=… territory=…`",
         )
-    if read.not_understood:
+    if read.not_understood or not read.dated:
         _not_all(book, read, as_json, lang)
-    decisions = [book.ask(read.question, dict(case), known_on=known_on) for case in read.cases]
+    decisions = [book.ask(read.question, dict(case), known_on=known_on) for case in read.dated]
     if as_json:
         first = json.loads(decisions[0].to_json())
-        seen = json.loads(msgspec.json.encode(read))
+        seen = json.loads(msgspec.json.encode(read)) | {"cases": read.dated}
         more = [json.loads(d.to_json()) for d in decisions[1:]]
         click.echo(
             json.dumps(
@@ -136,10 +137,9 @@ def _sentence(book: Book, text: str, known_on: str | None, as_json: bool, lang: 
         )
     else:
         _show(book, read, lang)
-        columns = min(WIDTH, shutil.get_terminal_size((WIDTH, 24)).columns)
         for decision in decisions:
             click.echo()
-            click.echo(showable(paint(decision.to_text(lang, explain=explain, columns=columns))), nl=False)
+            click.echo(_text(book, decision, lang, explain), nl=False)
     sys.exit(UNDETERMINED if any(d.outcome == "undetermined" for d in decisions) else 0)
 
 
@@ -174,13 +174,20 @@ def _not_all(book: Book, read: Sentence, as_json: bool, lang: str) -> NoReturn:
     sys.exit(UNDETERMINED)
 
 
-def _print(decision: Decision | Business, as_json: bool, lang: str, explain: bool) -> None:
+def _text(book: Book, decision: Decision | Business, lang: str, explain: bool) -> str:
+    """A decision, or those of a business, as the terminal shows it; of one decision since when it is the same."""
+    columns = min(WIDTH, shutil.get_terminal_size((WIDTH, 24)).columns)
+    if isinstance(decision, Decision):
+        return showable(paint(decision.to_text(lang, explain=explain, columns=columns, since=same_since(book, decision))))
+    return showable(paint(decision.to_text(lang, explain=explain, columns=columns)))
+
+
+def _print(book: Book, decision: Decision | Business, as_json: bool, lang: str, explain: bool) -> None:
     """Print a decision, or those of a business, and leave with its exit code."""
     if as_json:
         click.echo(decision.to_json().decode())
     else:
-        columns = min(WIDTH, shutil.get_terminal_size((WIDTH, 24)).columns)
-        click.echo(showable(paint(decision.to_text(lang, explain=explain, columns=columns))), nl=False)
+        click.echo(_text(book, decision, lang, explain), nl=False)
     sys.exit(UNDETERMINED if decision.outcome == "undetermined" else 0)
 
 
@@ -190,8 +197,7 @@ def _with_procedures(book: Book, decision: Decision, as_json: bool, lang: str, e
     if as_json:
         click.echo(json.dumps(json.loads(decision.to_json()) | {"procedures": json.loads(to_json(called))}, ensure_ascii=False))
         sys.exit(UNDETERMINED if decision.outcome == "undetermined" else 0)
-    columns = min(WIDTH, shutil.get_terminal_size((WIDTH, 24)).columns)
-    click.echo(showable(paint(decision.to_text(lang, explain=explain, columns=columns))))
+    click.echo(_text(book, decision, lang, explain))
     for c in called:
         first, *rest = procedure_lines(c.shown, lang)
         click.echo("\n".join([first if c.certain else f"{first} ({phrase('possible')[lang]})", *rest, ""]))

@@ -1,4 +1,4 @@
-"""When a known answer turns: the next day on which the same case is answered otherwise.
+"""When a known answer turns: the next day on which the same case is answered otherwise, and the day since which it is answered so.
 
 A rule that ends is often followed by its like in the next edition, so that its end says nothing: the days on which some rule that could
 bear on the case begins, ends, is published or falls into doubt are tried in turn, and the first one with another answer is named.
@@ -38,34 +38,59 @@ class Outlook(Struct, frozen=True):
     until: dt.date
 
 
+class Lasted(Struct, frozen=True):
+    """The day since which the answer is the same without a break, and the answer on the day before."""
+
+    since: dt.date
+    before: NextAnswer
+
+
 def turn(rulebook: Rulebook, case: Case, known_on: dt.date | None) -> Outlook:
     """The next day on which the answer in force is another one; none where none is known, or where facts that are missing matter."""
     on = case.values[rulebook.day]
     assert isinstance(on, dt.date)
-    view = Viewpoint(known_on=known_on)
-
-    def found(day: dt.date) -> object:
-        then = case.with_value(rulebook.day, day)
-        return answer(rulebook, look(rulebook, then, view), then, view, outcome)
-
-    now, tomorrow = found(on), on + dt.timedelta(days=1)
+    now, tomorrow = _found(rulebook, case, known_on, on), on + dt.timedelta(days=1)
     if not isinstance(now, int | Undetermined):
         return Outlook(None, tomorrow)
     ahead = sorted({d for d in _days(rulebook, case) if d > on})
     for day in ahead[:MOST_TRIED]:
-        later = found(day)
-        if isinstance(later, Undetermined):
-            if isinstance(now, Undetermined):
-                continue
-            then = NextAnswer(day, "undetermined", later.causes[0] if later.causes else None)
-        elif not isinstance(later, int):
-            then = NextAnswer(day, "undetermined", "missing_facts")
-        elif later == now:
-            continue
-        else:
-            then = NextAnswer(day, outcome_name(rulebook, later, later), None)
-        return Outlook(then, day)
+        later = _found(rulebook, case, known_on, day)
+        if not _same(later, now):
+            return Outlook(_named(rulebook, day, later), day)
     return Outlook(None, dt.date.max if len(ahead) <= MOST_TRIED else tomorrow)
+
+
+def lasted(rulebook: Rulebook, case: Case, known_on: dt.date | None) -> Lasted | None:
+    """Since when the settled answer in force is the same; None where it is not settled, or was never another one as far as the law is known."""
+    on = case.values[rulebook.day]
+    assert isinstance(on, dt.date)
+    now = _found(rulebook, case, known_on, on)
+    if not isinstance(now, int):
+        return None
+    for day in sorted({d for d in _days(rulebook, case) if d <= on}, reverse=True)[:MOST_TRIED]:
+        eve = day - dt.timedelta(days=1)
+        earlier = _found(rulebook, case, known_on, eve)
+        if not _same(earlier, now):
+            return Lasted(day, _named(rulebook, eve, earlier))
+    return None
+
+
+def _found(rulebook: Rulebook, case: Case, known_on: dt.date | None, day: dt.date) -> object:
+    """The outcome in force of a case on another day: its number, undetermined, or several where facts are missing."""
+    view, then = Viewpoint(known_on=known_on), case.with_value(rulebook.day, day)
+    return answer(rulebook, look(rulebook, then, view), then, view, outcome)
+
+
+def _same(one: object, other: object) -> bool:
+    return one == other or (isinstance(one, Undetermined) and isinstance(other, Undetermined))
+
+
+def _named(rulebook: Rulebook, day: dt.date, found: object) -> NextAnswer:
+    if isinstance(found, Undetermined):
+        return NextAnswer(day, "undetermined", found.causes[0] if found.causes else None)
+    if isinstance(found, int):
+        return NextAnswer(day, outcome_name(rulebook, found, found), None)
+    return NextAnswer(day, "undetermined", "missing_facts")
 
 
 def _days(rulebook: Rulebook, case: Case) -> Iterable[dt.date]:

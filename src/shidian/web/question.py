@@ -73,7 +73,8 @@ def understood(visit: Visit, text: str, picks: tuple[str, ...] = ()) -> Question
     asked = known.get(name) if name is not None else None
     labels = {f.fact: f.label for f in asked.facts} if asked else {}
     settled = {f: w for f, w in chosen.items() if f in labels}
-    cases = [c | settled for c in read.cases] or ([settled] if asked else [])
+    dated = read.cases if "on" in settled or not read.cases else read.dated
+    cases = [c | settled for c in dated] or ([settled] if asked and dated == read.cases else [])
     cases = [c for c in cases if asked is not None and _readable(visit, asked.question, c)]
     apart = {f for c in cases for f, w in c.items() if any(d.get(f) != w for d in cases)}
     chips = tuple(_chip(visit, read, c, labels, settled, picks) for c in read.chips)

@@ -52,3 +52,12 @@ class Sentence(Struct, frozen=True):
     def whole(self) -> bool:
         """Whether everything the sentence says is in its cases."""
         return self.question is not None and not self.not_understood and not self.left_out and all(c.value for c in self.chips)
+
+    @property
+    def dated(self) -> tuple[dict[str, str], ...]:
+        """The cases to decide: where the words leave the day open (in 2018, before 2020), one for each end of what they may mean; none where
+        nothing tells these ends. Such a sentence is never answered with the law of today."""
+        if "on" not in self.left_out:
+            return self.cases
+        ends = tuple(dict.fromkeys(d for c in self.chips if c.fact == "on" for d in (c.value, *(a.value for a in c.alternatives)) if d))
+        return tuple(case | {"on": day} for case in self.cases for day in sorted(ends)[:: max(1, len(ends) - 1)])

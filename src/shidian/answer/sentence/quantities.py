@@ -43,6 +43,9 @@ _NOT_THEN = re.compile(
 )
 _NOT_THEN_AFTER = re.compile(r"\s*(?:为止|底|末|初|年底|年初|上半年|下半年|以前|之前|前(?!海)|以后|之后|后)")
 _FROM_AFTER = re.compile(r"\s*(?:以来|起)")
+_EARLIER = re.compile(r"before|prior|早于|以前|之前|前")
+_LATER = re.compile(r"after|later|晚于|以后|之后|后")
+_LAST = re.compile(r"until|till|^by|end of|截|为止|底|末")
 _WORDS = "one|two|three|four|five|six|seven|eight|nine|ten|twelve|fourteen|fifteen|twenty|thirty|forty-five|sixty|ninety"
 _DAY = re.compile(
     r"(?P<iso>\d{4}[-/.]\d{1,2}[-/.]\d{1,2})|(?P<han>\d{4}年\d{1,2}月\d{1,2}[日号])"
@@ -104,10 +107,10 @@ def quantities(plain: str, today: dt.date) -> Iterator[Quantity]:
             taken.append(found.span())
         return ok
 
-    yield from (_as_meant(plain, q) for q in _plain_quantities(plain, today, free, taken))
+    yield from (_as_meant(plain, q, today) for q in _plain_quantities(plain, today, free, taken))
 
 
-def _as_meant(plain: str, q: Quantity) -> Quantity:
+def _as_meant(plain: str, q: Quantity, today: dt.date) -> Quantity:
     """A quantity with the words around it that bound it: `more than 50 %`, `before 2024` and 50%以上 are no values, `since June 2025` is one."""
     if q.kind == "alike":
         return q
@@ -128,7 +131,20 @@ def _as_meant(plain: str, q: Quantity) -> Quantity:
         return Quantity(start, end, q.kind, others[0], others[1:])
     if unsure:
         others = tuple(dict.fromkeys([*((q.value,) if q.value else ()), *others]))
+        if q.kind == "day" and others:
+            others = _bounded(plain[start : q.start] + plain[q.end : end], others, today)
     return Quantity(start, end, q.kind, "" if unsure else q.value, others)
+
+
+def _bounded(bound: str, days: tuple[str, ...], today: dt.date) -> tuple[str, ...]:
+    """The ends of what a day or period with words around it means: before 2020 is any day to 2019-12-31, after it from 2021-01-01 to today."""
+    first, last = dt.date.fromisoformat(days[0]), dt.date.fromisoformat(days[-1])
+    if _EARLIER.search(bound):
+        return ((first - dt.timedelta(days=1)).isoformat(),)
+    if _LATER.search(bound):
+        then = last + dt.timedelta(days=1)
+        return (then.isoformat(), *((today.isoformat(),) if today > then else ()))
+    return (days[-1],) if _LAST.search(bound.strip()) else days
 
 
 def _plain_quantities(
