@@ -107,6 +107,25 @@ def test_what_a_memo_claims_of_a_foreign_share_is_asked_of_the_engine(text: str,
 
 
 @pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("In 2019 a life insurer could be held 100 % by foreign shareholders.", "open"),  # the law of the first half is not in the lawbook
+        ("In 2020 foreign shareholders could hold 100 % of a life insurer.", "agrees"),
+        ("In 2023 a foreign investor could hold 100 % of an internet data centre in Beijing.", "differs"),
+        ("In 2024 a foreign investor could hold 100 % of an internet data centre in Lingang.", "open"),  # from October on
+        ("2024年外资可以独资设立寿险公司。", "agrees"),
+        ("2023年外国投资者在北京从事互联网数据中心业务的股比不得超过50%。", "differs"),
+        ("Since 2024 a foreign investor may hold 100 % of a life insurer.", "agrees"),
+    ],
+)
+def test_a_claim_about_a_year_that_is_over_is_held_against_the_law_of_that_year(text: str, verdict: str) -> None:
+    reading = reader().read_text(text, "memo", SelfDescription(date=dt.date(2026, 6, 1)))
+    held = [h for h in reader().lawcheck.against(reading) if h.kind == "case"]
+    assert [h.verdict for h in held] == [verdict]
+    assert str(held[0].day).endswith("2026-06-01" if text.startswith("Since") else "12-31")
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "未经批准，外商不得投资经营呼叫中心业务。",

@@ -18,7 +18,6 @@ from shidian.answer.decision import Decision
 from shidian.answer.sentence.reading import read_sentence
 from shidian.compiled import CompiledLaw
 from shidian.documents.against.clauses import Clause, DocumentText
-from shidian.documents.against.stays import day_spoken_of
 from shidian.documents.grammar.finding import AmountFound, Bound, Finding
 from shidian.documents.grammar.tables import entries, patterns, words
 from shidian.documents.held import HeldAgainst, HeldVerdict
@@ -61,13 +60,13 @@ class PathsAsked:
     def __init__(self, law: CompiledLaw) -> None:
         self.law = law
 
-    def against(self, text: DocumentText, sentence: Clause) -> Iterator[HeldAgainst]:
-        """Every claim of a sentence about a path that a case must take."""
+    def against(self, text: DocumentText, sentence: Clause, day: dt.date) -> Iterator[HeldAgainst]:
+        """Every claim of a sentence about a path that a case must take on a day."""
         if CLAIMS["before"].search(sentence.words) or CLAIMS["others_words"].search(sentence.words):
             return
         for claim in self._claims(text, sentence):
             question = PATHS[claim.name]["question"]
-            if question not in self.law.questions or (day := day_spoken_of(self.law, text, sentence)) is None:
+            if question not in self.law.questions:
                 continue
             if question == "data_export":
                 yield from self._numbers(text, claim, day)

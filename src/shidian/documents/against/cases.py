@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import product
 
+from msgspec.structs import replace
+
 from shidian.answer.ask import ask
 from shidian.answer.decision import Decision
 from shidian.answer.parts import ReadingAnswer
@@ -20,7 +22,7 @@ from shidian.documents.against.clauses import Clause, DocumentText
 from shidian.documents.against.investors import AskedAs, investors
 from shidian.documents.against.ownership import ShareClaim, held_against, share_claims
 from shidian.documents.against.spoken import narrower
-from shidian.documents.against.stays import day_spoken_of, stays
+from shidian.documents.against.stays import days_spoken_of, stays
 from shidian.documents.grammar.finding import AmountFound, Finding, Measure, Named
 from shidian.documents.grammar.tables import patterns
 from shidian.documents.held import HeldAgainst, HeldVerdict
@@ -41,21 +43,29 @@ class Cases:
 
     def against(self, text: DocumentText) -> Iterator[HeldAgainst]:
         """Every ceiling and every length of stay that the engine can be asked about."""
-        questions = self.law.questions
         for sentence in text.sentences():
             if PATTERNS["others_words"].search(sentence.words):
                 continue
-            yield from self.paths.against(text, sentence)
-            if "access" in questions:
-                claims = tuple(share_claims(self.law.lawbook, text, sentence))
-                for claim in claims:
-                    yield from self._claimed(text, sentence, claim)
-                if PATTERNS["owned"].search(sentence.words):
-                    yield from self._ceilings(text, sentence, claims)
-            if "entry" in questions and PATTERNS["stay"].search(sentence.words) and sentence.of("period"):
-                yield from stays(self.law, text, sentence)
+            days = days_spoken_of(self.law, text, sentence)
+            told = [tuple(self._on(text, sentence, day)) for day in days]
+            alike = len({tuple((h.start, h.end, h.verdict) for h in found) for found in told}) == 1
+            for held in told[-1] if told else ():
+                yield held if alike else replace(held, verdict="open")  # it changed in that time
 
-    def _ceilings(self, text: DocumentText, sentence: Clause, claims: tuple[ShareClaim, ...]) -> Iterator[HeldAgainst]:
+    def _on(self, text: DocumentText, sentence: Clause, day: dt.date) -> Iterator[HeldAgainst]:
+        """What the engine says to a sentence on a day for which it speaks."""
+        questions = self.law.questions
+        yield from self.paths.against(text, sentence, day)
+        if "access" in questions:
+            claims = tuple(share_claims(self.law.lawbook, text, sentence))
+            for claim in claims:
+                yield from self._claimed(text, sentence, claim, day)
+            if PATTERNS["owned"].search(sentence.words):
+                yield from self._ceilings(text, sentence, claims, day)
+        if "entry" in questions and PATTERNS["stay"].search(sentence.words) and sentence.of("period"):
+            yield from stays(self.law, text, sentence, day)
+
+    def _ceilings(self, text: DocumentText, sentence: Clause, claims: tuple[ShareClaim, ...], day: dt.date) -> Iterator[HeldAgainst]:
         """The ceilings that measures of a sentence set, where no claim was read on the same words."""
         measures = [f for f in sentence.findings if isinstance(f.value, Measure)]
         used = bool(claims)
@@ -100,6 +110,7 @@ class Cases:
                 cap,
                 activities,
                 value.places,
+                day,
                 frees=value.lifts or value.verb == "允许" or PATTERNS["wholly"].search(words) is not None,
             )
         if (
@@ -113,14 +124,11 @@ class Cases:
             return
         for share in sentence.of("share"):
             if isinstance(share.value, AmountFound) and (share.value.bound == "at_most" or PATTERNS["limit_is"].search(sentence.words)):
-                yield from self._asked(text, sentence, share, share.value.number, activities, self._places(sentence), frees=False)
+                yield from self._asked(text, sentence, share, share.value.number, activities, self._places(sentence), day, frees=False)
 
-    def _claimed(self, text: DocumentText, sentence: Clause, claim: ShareClaim) -> Iterator[HeldAgainst]:
+    def _claimed(self, text: DocumentText, sentence: Clause, claim: ShareClaim, day: dt.date) -> Iterator[HeldAgainst]:
         """What the engine says to a claim, asked for each of its activities, places and investors: it differs where every answer speaks against it, it is borne
         out where every answer does so, and is open in between."""
-        day = day_spoken_of(self.law, text, sentence)
-        if day is None:
-            return
         everywhere = PATTERNS["everywhere"].search(sentence.words) is not None
         asked = [
             (decision, investor, place)
@@ -200,12 +208,10 @@ class Cases:
         cap: Decimal,
         activities: tuple[str, ...],
         places: tuple[str, ...],
+        day: dt.date,
         *,
         frees: bool,
     ) -> Iterator[HeldAgainst]:
-        day = day_spoken_of(self.law, text, sentence)
-        if day is None:
-            return
         everywhere = PATTERNS["everywhere"].search(sentence.words) is not None
         verdicts: list[HeldVerdict] = []
         shown: tuple[Decision, AskedAs] | None = None

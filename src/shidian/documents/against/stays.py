@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import datetime as dt
 from collections.abc import Iterator
 from decimal import Decimal
@@ -23,13 +24,30 @@ from shidian.words.phrases import phrase
 PATTERNS = patterns("claims")
 
 
-def day_spoken_of(law: CompiledLaw, text: DocumentText, sentence: Clause) -> dt.date | None:
-    """The day for which a sentence speaks: its own where it names one whole day, else the document's, else the day of the lawbook."""
-    own = [w.from_ for f, w in days_in(sentence.of("day")) if w.from_ and not _of_an_act(text, f)]
-    if own:
-        whole = [d for d in own if len(d) == 10]
-        return dt.date.fromisoformat(whole[-1]) if len(own) == 1 and whole else text.document.date
-    return text.document.date or law.lawbook.read_on
+WHOLE_DAY = 10
+"""Letters of a whole day (2025-04-11)."""
+
+
+def days_spoken_of(law: CompiledLaw, text: DocumentText, sentence: Clause) -> tuple[dt.date, ...]:
+    """The days for which a sentence speaks: its own where it names one whole day, both ends of the one year or month that it names and that
+    is over when the document was written, else the document's day, else the day of the lawbook."""
+    written = text.document.date
+    own = [w for f, w in days_in(sentence.of("day")) if not _of_an_act(text, f)]
+    if len(own) == 1 and (day := own[0].from_) is not None:
+        if len(day) == WHOLE_DAY:
+            return (dt.date.fromisoformat(day),)
+        first, last = _ends(day)
+        if own[0].sense == "on" and (written is None or last < written):
+            return (first, last)
+    days = (written,) if own else (written or law.lawbook.read_on,)
+    return tuple(d for d in days if d is not None)
+
+
+def _ends(period: str) -> tuple[dt.date, dt.date]:
+    """The first and the last day of a year or month."""
+    year, month = int(period[:4]), period[5:7]
+    first, last = (int(month), int(month)) if month else (1, 12)
+    return dt.date(year, first, 1), dt.date(year, last, calendar.monthrange(year, last)[1])
 
 
 def _of_an_act(text: DocumentText, day: Finding) -> bool:
@@ -38,8 +56,8 @@ def _of_an_act(text: DocumentText, day: Finding) -> bool:
     return before is not None or PATTERNS["act_dated"].match(text.folded, day.end) is not None
 
 
-def stays(law: CompiledLaw, text: DocumentText, sentence: Clause) -> Iterator[HeldAgainst]:
-    """How long somebody may stay, asked of the engine with everything else that the sentence says."""
+def stays(law: CompiledLaw, text: DocumentText, sentence: Clause, day: dt.date) -> Iterator[HeldAgainst]:
+    """How long somebody may stay on a day, asked of the engine with everything else that the sentence says."""
     read = read_sentence(law.lawbook, text.document.text[sentence.start : sentence.end], law.today())
     if read.question != "entry" or "asked" not in {*read.facts, *(c.fact for c in read.chips)}:
         return
@@ -48,9 +66,8 @@ def stays(law: CompiledLaw, text: DocumentText, sentence: Clause) -> Iterator[He
     facts = _facts(read)
     if "nationality" not in facts and "territory" not in facts:
         return
-    day = day_spoken_of(law, text, sentence)
     stays = [f for f in sentence.of("period") if isinstance(f.value, AmountFound) and f.value.unit in ("days", "hours")]
-    if day is None or not stays:
+    if not stays:
         return
     facts["on"] = day.isoformat()
     at = stays[-1]
