@@ -71,6 +71,10 @@ def told_apart(question: Question, missing: Sequence[Missing], names: Names, kno
     return said
 
 
+SAID = {"yes_no": "sum_if_so", "number": "sum_if_amount", "tree": "sum_for", "choice": "sum_choice"}
+"""How an answer to a question of each domain is said: permitted for inbound tours; a visa on arrival: not granted."""
+
+
 class _Parts:
     """The answers to a question by where they lead: `most` values of each are named, those of `whole` groups, and why one is open only if
     `whys`."""
@@ -110,7 +114,7 @@ def _by_parts(question: Question, asked: Missing, known: Mapping[str, Label], pa
     common = _common(asked, question)
     domain = next(f.domain for f in question.facts if f.fact == asked.fact)
     if common is None:
-        key = {"yes_no": "sum_if_so", "number": "sum_if_amount"}.get(domain, "sum_if")
+        key = SAID.get(domain, "sum_if")
         return clauses([phrase(key, name=name, label=values, fact=asked.label) for name, values in parts.grouped(asked.answers)])
     rest = parts.grouped([x for x in asked.answers if x is not common])
     exceptions = clauses([phrase("sum_part", name=name, label=values) for name, values in rest])
