@@ -97,7 +97,7 @@ def test_no_key_or_domain_of_a_source_stands_before_a_person() -> None:
 @pytest.mark.parametrize(
     ("activity", "common", "said"),
     [
-        ("legal-services", "permitted", "; anything else in “Legal services”: permitted"),  # nothing of it has a name: it comes last
+        ("film", "permitted", "; anything else in “Film”: permitted"),  # nothing of it has a name: it comes last
         ("publishing", "prohibited", "in general prohibited, unless"),
     ],
 )
