@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import tomllib
 from decimal import Decimal
+from importlib import resources
 from typing import Any
 
 import pytest
@@ -11,13 +13,23 @@ import pytest
 from shidian.answer.values.amounts import NotANumber, read_amount, unit_of
 from shidian.answer.values.days import NotADay, read_day
 from shidian.book import Book
-from shidian.errors import AmbiguousValue, BadValue, CaseError
+from shidian.errors import AmbiguousValue, BadValue, CaseError, UnknownValue
 from shidian.law.records.base import Label
 from tests.cases.real import real_book
 
 PERCENT, BILLION, DOLLARS = Label("%", "%"), Label("RMB billion", "十亿元人民币"), Label("USD million", "百万美元")
 PERSONS, DAYS, MONTHS = Label("persons", "人"), Label("days", "日"), Label("months", "个月")
-HALF = {"51": 51, "51%": 51, "５１％": 51, "51 percent": 51, "百分之五十一": 51, "百分之50.5": "50.5", "五成": 50, "五成半": 55}
+HALF = {
+    "51": 51,
+    "51%": 51,
+    "５１％": 51,
+    "51 percent": 51,
+    "百分之五十一": 51,
+    "百分之50.5": "50.5",
+    "五成": 50,
+    "五成半": 55,
+    "伍拾壹%": 51,
+}
 
 
 @pytest.mark.parametrize(
@@ -118,6 +130,38 @@ def test_a_choice_is_known_by_a_part_of_its_name_that_no_other_has() -> None:
     assert read.facts["purpose"] == "transit"
     with pytest.raises(AmbiguousValue):
         real_book().read("entry", {"asked": "签证"})
+
+
+@pytest.mark.parametrize(
+    ("question", "fact", "word"),
+    [
+        *(("entry", "port", w) for w in ("广州", "珠海", "Guangzhou", "Hong Kong", "香港")),
+        *(("entry", "capacity", w) for w in ("foreign company", "finance", "技术人员", "university")),
+        *(("import", "importer", w) for w in ("医疗机构", "医院")),
+        *(("merger_control", "deal", w) for w in ("少数股权", "minority share")),
+        *(("capital", "firm", w) for w in ("企业", "科技企业")),
+    ],
+)
+def test_a_word_that_only_describes_a_choice_or_says_less_names_none(question: str, fact: str, word: str) -> None:
+    with pytest.raises((UnknownValue, AmbiguousValue)):
+        real_book().read(question, {fact: word})
+
+
+def test_words_of_forms_and_tables_name_a_choice_of_their_fact() -> None:
+    read = tomllib.loads((resources.files("shidian.words") / "written.toml").read_text(encoding="utf-8"))
+    facts = {f.fact: (q.question, f) for q in real_book().lawbook.questions.values() for f in q.facts if f.domain == "choice"}
+    for fact, choices in read.items():
+        question, declared = facts[fact]
+        assert choices.keys() <= {c.id for c in declared.choices}, fact
+        for id, words in choices.items():
+            assert {w: real_book().read(question, {fact: w}).facts[fact] for w in words} == dict.fromkeys(words, id), fact
+
+
+def test_the_name_of_a_yes_no_fact_answers_it_with_what_stands_before_it() -> None:
+    for word, said in {"非关键信息基础设施运营者": "no", "关键信息基础设施运营者": "yes", "否": "no", "Ｙ": "yes"}.items():
+        assert real_book().read("data_export", {"ciio": word}).facts["ciio"] == said
+    with pytest.raises(BadValue):
+        real_book().read("data_export", {"ciio": "待认定"})
 
 
 def test_a_part_of_a_name_that_denies_it_is_not_taken() -> None:

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from shidian.errors import BadValue
+from shidian.errors import BadValue, TableError
 from shidian.law.records.question import Fact
 from shidian.screening.heads import head_of, passed_over, whole_head
 from shidian.screening.units import factors_of, unit_in
@@ -82,6 +82,13 @@ def test_an_amount_whose_unit_nobody_says_is_asked_for() -> None:
     )
 
 
+def test_an_amount_without_a_unit_among_amounts_with_one_is_an_error_of_its_row() -> None:
+    table = {"境内成员企业营收": ["10亿元", "11亿元", "12亿元", "10"], "territory": ["chengdu"] * 4, "on": ["2026-01-15"] * 4}
+    rows = real_book().screen("capital", table, facts={"measure": "cash-pool"}).table().to_pylist()
+    assert [r["error_code"] for r in rows] == [None, None, None, "bad-value"]
+    assert "without a unit" in rows[3]["error"]
+
+
 def test_a_fraction_among_percentages_is_an_error_of_its_row() -> None:
     for shares in (["60", "0.51", "50%"], [60.0, 0.51, 50.0]):
         table = {
@@ -122,6 +129,19 @@ def test_two_rows_of_headings_are_read_together() -> None:
     ]
     known = {"行业", "国别", "股比", "日期"}
     assert whole_head(rows, head_of(rows, known), known) == (["企业", "行业", "国别", "外方股比", "中方股比", "日期"], 1)
+
+
+def test_a_table_with_its_facts_one_below_the_other_is_refused() -> None:
+    rows = [
+        ["要点", "甲", "乙"],
+        ["行业", "银行", "旅行社"],
+        ["注册地", "成都", "上海"],
+        ["外方国别", "美国", "德国"],
+        ["股比", "60%", "100%"],
+    ]
+    known = {"行业", "注册地", "外方国别", "股比"}
+    with pytest.raises(TableError, match="one below the other"):
+        whole_head(rows, head_of(rows, known), known)
 
 
 def test_the_other_side_of_a_group_is_no_fact_of_ours() -> None:

@@ -91,7 +91,7 @@ acquired = KeptTable(
     lambda p: write_ods(p, [
         ["标的", "行业", "城市", "收购方", "", "本次收购", "", "交割日"], ["", "", "", "国别", "", "股权比例", "对价（万元）", ""],
         ["甲", "应用商店", "武汉", "美国", "", "20%", 300, "2025-06-01"], ["乙", "证券公司", "上海", "瑞士", "", "49%", 9000, "2025-06-01"]]),
-    (), 1, {0: STOPS},
+    (), 1, {0: STOPS, 4: {"activity": "securities-company", "territory": "shanghai", "on": "2025-06-01"}},  # open whatever the share
 )  # fmt: skip
 
 # 7. a bureau's list with subtotals, "of which" rows, averages, footnotes and cells that mean several things

@@ -6,7 +6,10 @@ A near-miss is offered in the error, never taken.
 from __future__ import annotations
 
 import re
+import tomllib
 import unicodedata
+from functools import cache
+from importlib import resources
 
 from shidian.errors import AmbiguousValue, BadValue, UnknownValue
 from shidian.law.names import Names, fold, names_of
@@ -17,7 +20,7 @@ _WHOLE = re.compile(r"(\d+)\.0+")
 """A code that went through a table of numbers: `510100.0`."""
 MOST_BRANCHES = 25
 """So many entries are named where no name comes near."""
-_NEGATIONS = re.compile(r"\b(not|non|no|without|except|other than)\b|[非不无未免]|除|以外")
+_NEGATIONS = re.compile(r"\b(not|non|no|without|except|other than)\b|another|other|[非不无未免]|除|以外|其他|上列")
 
 
 def entry_of(names: Names, fact: Fact, word: str, tree: Tree | None) -> str:
@@ -29,7 +32,8 @@ def entry_of(names: Names, fact: Fact, word: str, tree: Tree | None) -> str:
     if not found and (whole := _WHOLE.fullmatch(stem)):
         stem, found = whole[1], names.find(whole[1])
     if not found and fact.domain in ("choice", "set"):
-        found = _by_part(names, stem)
+        written = _written().get(fact.fact, {}).get(fold(stem))
+        found = [written] if written in names.entries else _by_part(names, stem)
     if len(found) == 1:
         id = found[0]
         if not other:
@@ -62,6 +66,13 @@ def entry_of(names: Names, fact: Fact, word: str, tree: Tree | None) -> str:
     raise UnknownValue(f"unknown {fact.fact} `{word}`", hint=hint)
 
 
+@cache
+def _written() -> dict[str, dict[str, str]]:
+    """What people write for choices (`words/written.toml`), folded, by the fact."""
+    read = tomllib.loads((resources.files("shidian.words") / "written.toml").read_text(encoding="utf-8"))
+    return {fact: {fold(word): id for id, words in choices.items() for word in words} for fact, choices in read.items()}
+
+
 def branches(tree: Tree | None) -> list[str]:
     """The widest entries of a tree, to look in where no name comes near; none of one that has too many, or only one."""
     wide = [i for i in tree.children.get(ROOT, ()) if i in tree.terms] if tree is not None else []
@@ -69,20 +80,31 @@ def branches(tree: Tree | None) -> list[str]:
 
 
 def _by_part(names: Names, word: str) -> list[str]:
-    """The choices whose name has `word` as a part: 过境 names 仅过境, where no other choice speaks of it. A name that denies what the
-    word says is counted, and never taken."""
+    """The choices that `word` names by the end of a label, without what stands in brackets: 过境 names 仅过境 and `transit` names `transit only`. What
+    only describes a choice names none (广州 is not the port 广州琶洲客运港口岸, `foreign company` no manager of one), nor does what it is narrowed
+    down from (…的医疗机构). A name that denies the word, or means the rest (其他医疗机构), is counted and never taken."""
     folded = unicodedata.normalize("NFKC", word).casefold().strip()
     if len(folded) < 2 or folded.isdigit():
         return []
-    part = re.compile(rf"(?<![a-z0-9]){re.escape(folded)}(?![a-z0-9])")
-    found = [
-        (id, label)
-        for id, entry in names.entries.items()
-        if (label := next((n for n in names_of(entry) if part.search(unicodedata.normalize("NFKC", n).casefold())), None)) is not None
-    ]
-    if len(found) == 1 and _NEGATIONS.search(found[0][1].casefold()) and not _NEGATIONS.search(folded):
-        return []
-    return [id for id, _ in found]
+    found = {id: how for id, entry in names.entries.items() if (how := max(_ends(folded, n) for n in names_of(entry)))}
+    best = [id for id, how in found.items() if how == _ALL] or list(found)
+    return [] if len(best) == 1 and found[best[0]] == _TURNED else best
+
+
+_TURNED, _END, _ALL = 1, 2, 3
+
+
+def _ends(word: str, name: str) -> int:
+    """Whether a name is nothing but `word` beside its brackets, ends in it, or does so and turns it or narrows it down; 0 for neither."""
+    bare = re.sub(r"\s*\([^()]*\)\s*", "", unicodedata.normalize("NFKC", name).casefold()).strip()
+    if bare == word:
+        return _ALL
+    for found in re.finditer(r"(?:[^;、或]|或(?!者))+", bare):
+        part = found[0].removeprefix("者").strip()
+        if part in (word, f"{word} only") or (not word.isascii() and part.endswith(word)):
+            before = bare[: found.start()] + part.removesuffix(" only").removesuffix(word)
+            return _TURNED if "的" in before or (_NEGATIONS.search(before) and not _NEGATIONS.search(word)) else _END
+    return 0
 
 
 def say_what_it_is(tree: Tree, fact: Fact, word: str) -> None:

@@ -20,7 +20,7 @@ from shidian.answer.values.days import NotADay, in_china, meant, read_day
 from shidian.engine.case import Case, Value
 from shidian.errors import BadValue, UnknownFact
 from shidian.law.lawbook import Lawbook
-from shidian.law.names import Names
+from shidian.law.names import Names, fold
 from shidian.law.near import nearest
 from shidian.law.records.base import Label
 from shidian.law.records.question import Fact, Question
@@ -30,6 +30,10 @@ Given = str | int | float | Decimal | bool | dt.date | Iterable[str] | None
 
 YES = {"yes", "y", "true", "t", "1", "1.0", "是", "是的", "有", "含", "包含", "涉及", "属于", "√", "✓", "✔", "☑"}
 NO = {"no", "n", "false", "f", "0", "0.0", "否", "不是", "无", "没有", "不含", "不包含", "不涉及", "不属于", "×", "✗", "✘", "☐"}
+_BESIDE = dict.fromkeys(("", "是", "为", "含", "含有", "包含", "属于", "涉及", "有"), "yes") | dict.fromkeys(
+    ("非", "不是", "不为", "不含", "不含有", "不包含", "不属于", "不涉及", "未涉及", "无", "没有", "not", "no", "notan", "nota"), "no"
+)
+"""What stands before the name of a yes/no fact, and what it says then."""
 _POINTED = re.compile(r"\d{1,3}(?:\.\d{3})+\s*(?:人|名|天|日|家|persons?|people|days?|companies)?")
 """A whole number with points between thousands, as many countries write it: 5.000 is nobody's five."""
 MOST = Decimal(10) ** 15
@@ -189,7 +193,7 @@ def _value(book: Lawbook, fact: Fact, raw: Given) -> tuple[Value, str]:
         number = _number(fact, raw)
         return number, plain(number)
     if fact.domain == "yes_no":
-        word = "yes" if read_yes_no(fact.fact, raw) else "no"
+        word = "yes" if read_yes_no(fact.fact, _beside(fact, raw)) else "no"
         return word, word
     choices = Names(fact.choices)
     if fact.domain == "choice":
@@ -288,10 +292,19 @@ def read_yes_no(name: str, raw: Given) -> bool:
     """What is said of a zone, or of another yes/no fact. Raises BadValue."""
     if isinstance(raw, bool):
         return raw
-    text = _text(name, raw).casefold()
+    text = unicodedata.normalize("NFKC", _text(name, raw)).strip().casefold()
     if text in YES or text in NO:
         return text in YES
     raise BadValue(f"`{raw}` is neither yes nor no", hint=f"write `{name}=yes` or `{name}=no`")
+
+
+def _beside(fact: Fact, raw: Given) -> Given:
+    """What is said beside the name of a yes/no fact itself: 非关键信息基础设施运营者, 含重要数据, `not important data`."""
+    text = fold(raw) if isinstance(raw, str) else ""
+    for name in (fold(fact.label.zh), fold(fact.label.en)):
+        if text.endswith(name) and (before := text.removesuffix(name)) in _BESIDE:
+            return _BESIDE[before]
+    return raw
 
 
 def plain(number: Decimal) -> str:

@@ -14,6 +14,8 @@ DIGITS = re.compile(r"(?<![0-9.])[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?")
 HAN_NUMERAL = re.compile(r"[〇零一二两三四五六七八九十百千万亿]+")
 _UNITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _TENS = {"十": 10, "百": 100, "千": 1000}
+FORMAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟萬億", "一二三四五六七八九十百千万亿")
+"""The numerals of contracts and registers, and the plain ones."""
 _MYRIADS = {"万": 10**4, "亿": 10**8}
 _SMALL = {
     w: i

@@ -30,7 +30,7 @@ from shidian.screening.kinds import kinds_in
 from shidian.screening.loops import prepare_loops
 from shidian.screening.screened import Screened
 from shidian.screening.twins import TwinGuard
-from shidian.screening.units import ScaleGuard, check_headings, check_units, factors_of
+from shidian.screening.units import ScaleGuard, check_headings, check_units, factors_of, unsaid
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -83,7 +83,7 @@ class Screener:
         factors = factors_of(self.question, self.columns, scales or {}, above)
         check_headings(self.question, self.columns, scales or {})
         check_units(self.question, self.found, factors, scales or {})
-        self.cells = Cells(factors, values or {}, kinds_in(self.columns))
+        self.cells = Cells(factors, values or {}, kinds_in(self.columns), unsaid(self.question, self.found, factors))
         unnamed = {m.fact for m in self.found.mapped if m.how != "given"} | set(guessed or ())
         self.holders = HolderGuard(self.question, self.columns, names, ordered, unnamed)
         self.twins = TwinGuard(book.lawbook, self.question, self.found, facts or {}, samples or {}, guessed)

@@ -70,12 +70,17 @@ def plain_cell(value: Any) -> Any:
 
 class Cells:
     """What the cells of one table say: with the values that a person has mapped (`values`, by fact and word), bare numbers in the unit of
-    their column (`factors`: what makes a number one in the unit of its fact), and facts that the kind of an enterprise gives (`kinds`)."""
+    their column (`factors`: what makes a number one in the unit of its fact), facts that the kind of an enterprise gives (`kinds`), and amounts
+    whose bare numbers have no unit that anything says (`unsaid`)."""
 
     def __init__(
-        self, factors: Mapping[str, Decimal] | None = None, values: Mapping[tuple[str, str], str] | None = None, kinds: Collection[str] = ()
+        self,
+        factors: Mapping[str, Decimal] | None = None,
+        values: Mapping[tuple[str, str], str] | None = None,
+        kinds: Collection[str] = (),
+        unsaid: Collection[str] = (),
     ) -> None:
-        self._kinds = frozenset(kinds)
+        self._kinds, self._unsaid = frozenset(kinds), frozenset(unsaid)
         self._told = frozenset(factors or {})
         self.factors = {fact: factor for fact, factor in (factors or {}).items() if factor != 1}
         self._meant = {(fact, word.strip()): meant for (fact, word), meant in (values or {}).items()}
@@ -89,7 +94,12 @@ class Cells:
         return fact.unit is not None and fact.unit.en == "%" and fact.fact not in self._told
 
     def doubt(self, fact: Fact, raw: Any) -> BadValue | None:
-        """What is to be asked of a bare number between 0 and 1 among greater shares."""
+        """What is to be asked of a bare number between 0 and 1 among greater shares, and of one without a unit among amounts that have one."""
+        if fact.fact in self._unsaid and bare_number(raw):
+            return BadValue(
+                f"`{raw}` stands without a unit, and others of its column have one",
+                hint=f"write the unit in the cell, or say `{fact.fact}=亿元` (or another) as the scale of the column",
+            )
         if not self.doubts(fact) or not 0 < bare_number(raw) < 1:
             return None
         return BadValue(

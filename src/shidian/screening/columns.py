@@ -22,7 +22,7 @@ from shidian.law.near import nearest
 from shidian.law.records.question import Fact, Question
 from shidian.screening.asked import TableQuestion, which
 from shidian.screening.cells import is_empty
-from shidian.screening.headings import heading, leaves_open, qualified, synonyms
+from shidian.screening.headings import fact_of, heading, leaves_open, qualified, synonyms
 from shidian.screening.joined import is_level, parts_of, split_place
 from shidian.screening.kinds import FORM, SHARE, gives_share
 
@@ -75,16 +75,23 @@ class Columns(Struct, frozen=True):
 
 def known_headings(question: Question, zones: Collection[str]) -> frozenset[str]:
     """Every folded heading that names a fact of the question."""
-    words = [w for f in question.facts for w in (f.fact, f.label.en, f.label.zh, *synonyms().get(f.fact, ()))]
+    words = [w for f in question.facts for w in (f.fact, f.label.en, f.label.zh, *synonyms(question.question).get(f.fact, ()))]
     return frozenset(heading(w) for w in (*words, *zones))
 
 
 def considered(names: Sequence[str], ignored: Collection[str]) -> list[str]:
     """The columns without those that a person has said are to be ignored. Raises BadValue for one that is not there."""
-    unknown = next((c for c in ignored if c not in names), None)
+    away = [as_called(c, names) for c in ignored]
+    unknown = next((c for c in away if c not in names), None)
     if unknown is not None:
         raise BadValue(f"there is no column `{unknown}` to ignore", hint="columns: " + ", ".join(f"`{n}`" for n in names[:20]))
-    return [n for n in names if n not in ignored]
+    return [n for n in names if n not in away]
+
+
+def as_called(column: str, names: Sequence[str]) -> str:
+    """A column as its table calls it: who writes its name on one line means the one with a line break in it."""
+    same = [n for n in names if n.split() == column.split()] if column not in names else []
+    return same[0] if len(same) == 1 else column
 
 
 def columns_of(
@@ -109,18 +116,21 @@ def columns_of(
             hint = f"did you mean `{close[0]}`?" if close else f"`{question.question}` takes " + ", ".join(f"`{f}`" for f in facts)
             raise UnknownFact(f"unknown fact `{fact}`", hint=hint)
         if column is not None:
+            column = as_called(column, names)
             if not parts_of(column, names) or (len(parts_of(column, names)) > 1 and (place is None or fact != place.fact)):
                 raise BadValue(f"there is no column `{column}`", hint=f"columns: {listed}")
             found[fact] = column, "given"
+    more = synonyms(question.question)
+    said = {heading(w): f.fact for f in question.facts for w in (f.fact, f.label.en, f.label.zh, *more.get(f.fact, ()))}
     levels: tuple[tuple[How, dict[str, str]], ...] = (
         ("name", {fold(n): f.fact for f in question.facts for n in (f.fact, f.label.en, f.label.zh)} | {fold(z): z for z in zones}),
-        ("synonym", {heading(w): f.fact for f in question.facts for w in (f.fact, f.label.en, f.label.zh, *synonyms().get(f.fact, ()))}),
+        ("synonym", said),
     )
     for how, words in levels:
         hits: dict[str, list[str]] = {}
         taken = {p for c, _ in found.values() for p in parts_of(c, names)}
         for column in names:
-            fact = words.get(fold(column) if how == "name" else heading(column), "")
+            fact = words.get(fold(column), "") if how == "name" else fact_of(column, words)
             if (
                 fact
                 and fact not in given

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from decimal import Decimal
 from functools import cache
 from importlib import resources
@@ -43,6 +43,30 @@ _FORMS = {
 }
 """What stands below a heading for the form of its cells."""
 _MARKS_OF_NOTES = re.compile(r"[①-⑳*＊†‡※]+")
+_HAN, _LATIN = r"[^a-z]*[\u4e00-\u9fff][^a-z0-9]*", r"[^\u4e00-\u9fff]*[a-z][^\u4e00-\u9fff]*"
+_IN_TWO = re.compile(rf"({_HAN})({_LATIN})|({_LATIN})({_HAN})")
+"""A heading that says the same in two languages: 国籍 Nationality, Stake / 持股比例."""
+_VAGUE = frozenset(
+    {
+        "type",
+        "kind",
+        "category",
+        "class",
+        "name",
+        "code",
+        "value",
+        "number",
+        "no",
+        "amount",
+        "status",
+        "date",
+        "day",
+        "level",
+        "description",
+    }
+)
+"""What turns nothing where the other half of a heading names a fact."""
+_BETWEEN = " /|\\-–—·:;,，、"
 _ABOUT_HEADINGS = ("brackets", "province", "prefecture", "county")
 """Lists of `headers.toml` that are no words for a fact."""
 _SAYS_NOTHING = re.compile(r"(?:column|unnamed|col|field|f|字段|列|栏)?_?\d*[a-z]?|(?:column|col|field|字段|列|栏)")
@@ -63,12 +87,14 @@ def _file() -> Mapping[str, Any]:
 
 @cache
 def _read() -> Mapping[str, tuple[str, ...]]:
-    return {fact: tuple(words) for fact, words in _file().items() if fact != "pieces"}
+    return {fact: tuple(words) for fact, words in _file().items() if fact not in ("pieces", "only")}
 
 
-def synonyms() -> Mapping[str, tuple[str, ...]]:
-    """Other words for facts, by the fact."""
-    return {fact: words for fact, words in _read().items() if fact not in _ABOUT_HEADINGS}
+@cache
+def synonyms(question: str = "") -> Mapping[str, tuple[str, ...]]:
+    """Other words for facts, by the fact; with those that mean it in this question only."""
+    only = _file()["only"].get(question, {})
+    return {fact: (*words, *only.get(fact, ())) for fact, words in _read().items() if fact not in _ABOUT_HEADINGS}
 
 
 @cache
@@ -104,6 +130,35 @@ def _harmless() -> frozenset[str]:
 def heading(text: str) -> str:
     """A heading without what does not matter: width, case, spaces and line breaks, brackets with units, marks of notes."""
     return fold("".join(_DROPPED.sub("", unicodedata.normalize("NFKC", _MARKS_OF_NOTES.sub("", text))).split()))
+
+
+def readings(text: str) -> tuple[str, ...]:
+    """A folded heading, and its halves where it says the same in two languages."""
+    halves = _IN_TWO.fullmatch(_DROPPED.sub("", unicodedata.normalize("NFKC", _MARKS_OF_NOTES.sub("", text))).casefold().strip())
+    return (heading(text), *(heading(h.strip(_BETWEEN)) for h in (halves.groups() if halves else ()) if h))
+
+
+def is_known(text: str, known: Collection[str]) -> bool:
+    """Whether a heading, or one of its halves, is among folded ones."""
+    return any(word in known for word in readings(text))
+
+
+def fact_of(text: str, words: Mapping[str, str]) -> str:
+    """The fact that a heading says, of those that `words` name; empty for none. Of two halves both must say it, or the other one nothing else."""
+    whole, *halves = readings(text)
+    if whole in words or not halves:
+        return words.get(whole, "") or _compound(whole, words)
+    said = {words.get(half, "") or _compound(half, words) for half in halves} - {""}
+    fact = next(iter(said)) if len(said) == 1 else ""
+    return fact if fact and all(words.get(h) == fact or h in _VAGUE or _pieces(fact).fullmatch(h) for h in halves) else ""
+
+
+def _compound(word: str, words: Mapping[str, str]) -> str:
+    """The place or activity that a heading names at its end, behind words that turn nothing (目标公司行业, target.city)."""
+    for fact in ("activity", "territory"):
+        if _pieces(fact).fullmatch(word) and any(f == fact and len(w) > 1 and word.endswith(w) for w, f in words.items()):
+            return fact
+    return ""
 
 
 def qualified(column: str, fact: Fact) -> bool:

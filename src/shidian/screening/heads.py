@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 
 from shidian.errors import TableError
-from shidian.screening.headings import heading, is_plain_group, is_unit
+from shidian.screening.headings import heading, is_known, is_plain_group, is_unit
 
 SOUGHT = 30
 """Rows in which the headings are looked for."""
@@ -31,7 +31,7 @@ def head_of(rows: Sequence[Sequence[str]], known: Collection[str], wanted: int |
         if not 1 <= wanted <= len(rows):
             raise TableError(f"there is no row {wanted} to hold the headings")
         return wanted - 1
-    named = [len({heading(c) for c in row if c.strip()} & set(known)) for row in rows]
+    named = [len({heading(c) for c in row if c.strip() and is_known(c, known)}) for row in rows]
     if named and max(named) >= 2:
         return named.index(max(named))
     filled = [sum(bool(c.strip()) for c in row) for row in rows]
@@ -48,6 +48,7 @@ def head_of(rows: Sequence[Sequence[str]], known: Collection[str], wanted: int |
 def whole_head(rows: Sequence[Sequence[str]], head: int, known: Collection[str], wanted: int | None = None) -> tuple[list[str], int]:
     """The headings of a table and the index of their last row. Two rows are headings together where the second names what the first leaves empty
     or groups (外方: 国别, 比例), and where it is nothing but units (万元, %, 人)."""
+    _check_turned(rows, known)
     top = [c.strip() for c in rows[head]]
     if head + 1 < len(rows) and _goes_on(top, below := [c.strip() for c in rows[head + 1]], known):
         return _together(top, below, known), head + 1
@@ -56,13 +57,21 @@ def whole_head(rows: Sequence[Sequence[str]], head: int, known: Collection[str],
     return top, head
 
 
+def _check_turned(rows: Sequence[Sequence[str]], known: Collection[str]) -> None:
+    """Raises TableError for a table with its facts one below the other and a case in each column."""
+    across = max((len({heading(c) for c in row if is_known(c, known)}) for row in rows), default=0)
+    down = len({heading(row[0]) for row in rows if row and is_known(row[0], known)})
+    if down >= 3 and down > across:
+        raise TableError("the headings stand one below the other, and a case in each column", hint="turn the table, and give it again")
+
+
 def _goes_on(top: Sequence[str], below: Sequence[str], known: Collection[str]) -> bool:
     filled = [i for i, c in enumerate(below) if c]
     if not filled or sum(map(bool, top)) < 2:
         return False
     if all(is_unit(below[i]) for i in filled) and all(i < len(top) and top[i] for i in filled):
         return True
-    if any(_TYPED.fullmatch(below[i]) for i in filled) or not any(heading(below[i]) in known for i in filled):
+    if any(_TYPED.fullmatch(below[i]) for i in filled) or not any(is_known(below[i], known) for i in filled):
         return False
     same = {i for i in filled if i < len(top) and top[i] == below[i]}
     under = {i for i in filled if i >= len(top) or not top[i] or (i + 1 in filled and (i + 1 >= len(top) or not top[i + 1]))}
@@ -83,7 +92,7 @@ def _together(top: Sequence[str], below: Sequence[str], known: Collection[str]) 
     out, group = [], ""
     for a, b in zip(first, second, strict=True):
         group = a or (group if b else "")
-        told = often[b] > 1 or not is_plain_group(group) or (heading(b) not in known and heading(group + b) in known)
+        told = often[b] > 1 or not is_plain_group(group) or (not is_known(b, known) and heading(group + b) in known)
         out.append(f"{group}{b}" if b and a != b and told else b or a)
     return out
 
@@ -126,5 +135,6 @@ def other_headings(cells: Sequence[str], head: Sequence[str], known: Collection[
     filled = [c for c in cells if c.strip()]
     if len(filled) < 3 or any(_TYPED.fullmatch(c) for c in filled):
         return False
-    named = {heading(c) for c in filled} & {*known, *(heading(h) for h in head)}
+    words = {*known, *(heading(h) for h in head)}
+    named = {heading(c) for c in filled if is_known(c, words)}
     return len(named) >= 3 and 2 * len(named) >= len(filled)

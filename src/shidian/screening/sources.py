@@ -20,7 +20,7 @@ from shidian.screening.formats.json_rows import json_lines
 from shidian.screening.formats.queries import query
 from shidian.screening.formats.sheets import OpenDocument, Workbook, check_archive, sheet_of
 from shidian.screening.formats.typed import arrow, parquet
-from shidian.screening.headings import heading
+from shidian.screening.headings import heading, is_known
 from shidian.screening.heads import SOUGHT, head_of, names_of_columns, other_headings, passed_over, whole_head
 from shidian.screening.pieces import Hidden, TablePiece, TableSource, readable
 from shidian.screening.records import LOOKED_AT, RawRecord, count_lines, delimiter_of, encoding_of, lines_of, records
@@ -182,7 +182,7 @@ def _sheet(path: Path, kind: str, dialect: Dialect, known: Collection[str]) -> T
         if any(c.strip() for row in top for c in row):
             tops[str(name)] = top
             at = head_of(top, known, dialect.header)
-            fits.append((str(name), len({heading(c) for c in top[at]} & set(known))))
+            fits.append((str(name), len({heading(c) for c in top[at] if is_known(c, known)})))
     sheet = sheet_of(book, dialect.sheet, fits)
     if sheet not in tops:
         raise TableError(f"the sheet `{sheet}` is empty")
@@ -226,7 +226,7 @@ def _pieces(
     consumed = 0
     changed: int | None = None
     width = len(names)
-    leading = heading(names[0]) in known or not any(heading(n) in known for n in names)
+    leading = is_known(names[0], known) or not any(is_known(n, known) for n in names)
     schema = pa.schema([(n, pa.string()) for n in names])
 
     def piece() -> TablePiece:

@@ -105,12 +105,24 @@ def check_units(question: Question, found: Columns, told: Mapping[str, Decimal],
                 hint=_say(fact),
                 choices=[*_units(fact), *without(other)],
             )
-        if own.factor != 1 and not _called(fact, mapped.column) and mapped.fact not in told and any(_bare(v) for v in mapped.samples):
+        if mapped.fact in unsaid(question, found, told) and any(_bare(v) for v in mapped.samples):
             raise TableQuestion(
                 f"in which unit is column `{mapped.column}`? `{fact.fact}` is counted in {fact.unit.en if fact.unit else ''}",
                 hint=_say(fact),
                 choices=_units(fact),
             )
+
+
+def unsaid(question: Question, found: Columns, told: Collection[str]) -> set[str]:
+    """The amounts of whose bare numbers nothing says the unit: it is not a plain one, and the column is not called as the fact is."""
+    units = {f.fact: (f, unit_of(f.unit.en)) for f in question.facts if f.domain == "number" and f.unit is not None}
+    return {
+        m.fact
+        for m in found.mapped
+        for fact, own in (units.get(m.fact, (None, None)),)
+        if fact is not None and own is not None and own.dimension in MONEY and own.factor != 1
+        if m.fact not in told and not _called(fact, m.column)
+    }
 
 
 def _units(fact: Fact) -> list[TableChoice]:

@@ -16,7 +16,7 @@ from importlib import resources
 
 from msgspec import Struct
 
-from shidian.law.numerals import SCALES, chinese, raised_digits
+from shidian.law.numerals import FORMAL, SCALES, chinese, raised_digits
 from shidian.law.records.base import Label
 
 PLACES = Decimal("0.000001")
@@ -92,7 +92,7 @@ def read_amount(text: str, unit: Label | None) -> Decimal:
     """The number that a text says, in `unit`, at six decimals. Raises NotANumber."""
     if raised_digits(text):
         raise NotANumber
-    plain = unicodedata.normalize("NFKC", text).replace("−", "-").strip().casefold()
+    plain = unicodedata.normalize("NFKC", text).translate(FORMAL).replace("−", "-").strip().casefold()
     own = unit_of(unit.en) if unit is not None else None
     if own is not None and (amount := dimensions()[own.dimension].says.get(_folded(plain))) is not None:
         return rounded(amount / own.factor)

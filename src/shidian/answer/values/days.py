@@ -51,7 +51,7 @@ def read_day(text: str) -> dt.date:
     """The day that a text says. Raises NotADay."""
     if raised_digits(text):
         raise NotADay
-    plain = unicodedata.normalize("NFKC", text).strip()
+    plain = unicodedata.normalize("NFKC", text).strip().replace("年元月", "年1月" if text[:1].isdigit() else "年一月")
     for spelling in _SPELLINGS:
         if found := spelling.fullmatch(plain):
             return _moment(found)
