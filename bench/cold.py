@@ -94,13 +94,13 @@ def _text(value: Any) -> str:
     return f"{value:g}" if isinstance(value, float) else str(value)
 
 
-def measure(book: Book, question: str, rows: int, *, reference: bool = True) -> dict[str, Any]:
+def measure(book: Book, question: str, rows: int, *, reference: bool = True, words: bool = True) -> dict[str, Any]:
     """Seconds of processor of a cold and of a warm batch, of putting every decision into words (`told`), and what the diagram holds afterwards."""
     table = cases(book, question, rows)
-    return measured(book, question, table, reference)
+    return measured(book, question, table, reference, words)
 
 
-def measured(book: Book, question: str, table: Any, reference: bool) -> dict[str, Any]:
+def measured(book: Book, question: str, table: Any, reference: bool, words: bool = True) -> dict[str, Any]:
     """The same for cases at hand."""
     diagram = book.diagram(question)
     _loaded(book)
@@ -109,13 +109,14 @@ def measured(book: Book, question: str, table: Any, reference: bool) -> dict[str
     cold = time.process_time() - begun
     warm = min(_again(book, question, table) for _ in range(AGAIN))
     begun = time.process_time()
-    done.table()
+    if words:
+        done.table()
     told = time.process_time() - begun
     out = {
         "question": question,
         "rows": table.num_rows,
         "cold": round(cold, 3),
-        "told": round(told, 3),
+        "told": round(told, 3) if words else None,
         "warm": round(warm, 4),
         "rate": round(table.num_rows / cold),
         "decisions": len(done.verdicts),
@@ -167,14 +168,18 @@ def main() -> None:
     parser.add_argument("--rows", type=int, nargs="+", default=[60_000])
     parser.add_argument("--lawbook", nargs="*", default=[], metavar="RULES:SHAPE")
     parser.add_argument("--no-reference", action="store_true")
+    parser.add_argument("--no-words", action="store_true", help="decide only: no decision is put into words")
     asked = parser.parse_args()
     for rows in asked.rows:
         if not asked.lawbook:
             for question in asked.question:
-                print(json.dumps(measure(shidian.load(), question, rows, reference=not asked.no_reference)), flush=True)
+                print(
+                    json.dumps(measure(shidian.load(), question, rows, reference=not asked.no_reference, words=not asked.no_words)),
+                    flush=True,
+                )
         for text in asked.lawbook:
             book, table = made_up(text, rows)
-            print(json.dumps({"lawbook": text, **measured(book, "access", table, False)}), flush=True)
+            print(json.dumps({"lawbook": text, **measured(book, "access", table, False, not asked.no_words)}), flush=True)
 
 
 if __name__ == "__main__":

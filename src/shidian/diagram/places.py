@@ -41,6 +41,10 @@ class Places(Level):
         self.kind_masks = [sum(1 << a for a in atoms) for atoms in self.of_kind]
         self.zone_masks = {z: sum(1 << a for a, (_, inside) in enumerate(self.spots) if z in inside) for z in self.zones}
         self._yes = [self._passing(t) for t in self.place_tests]
+        self._plain: dict[str, tuple[bytes, int, list[int]]] = {}
+        """By unit how its tests come out on some day, its spots, and the tests that ask for the day."""
+        self._gone: dict[int, int] = {}
+        """By era the spots in zones that are not there."""
 
     def _nested(self, zones: frozenset[str]) -> bool:
         return all(around in zones for z in zones for around in self.tree.zone_around[z] if around in self.zones)
@@ -73,6 +77,8 @@ class Places(Level):
     def _find(self, value: Value, zones: frozenset[tuple[str, bool]], era: int) -> ValueClass:
         day = self.days.era_day(era)
         case = Case({self.fact: value, self.rulebook.day: day}, dict(zones))
+        if not zones:
+            return self._find_plain(case, str(value), era)
         truths = bytes(coded(t.of(case)) for t in self.tests)
         kinds = {self.unit_kind[u] for u in self.tree.atoms(str(value)) if case.fits_zones(u, self.tree)}
         atoms = 0
@@ -85,3 +91,24 @@ class Places(Level):
                 if lies_in <= inside and not inside & outside:
                     atoms |= 1 << atom
         return self.intern(truths, atoms, value, zones)
+
+    def _find_plain(self, case: Case, unit: str, era: int) -> ValueClass:
+        """The class of a unit of which nothing is said of zones: of its tests only those ask for the day whose zones reach it."""
+        plain = self._plain.get(unit)
+        if plain is None:
+            truths, atoms = bytes(coded(t.of(case)) for t in self.tests), 0
+            for kind in {self.unit_kind[u] for u in self.tree.atoms(unit)}:
+                atoms |= self.kind_masks[kind]
+            by_day = [i for i, t in enumerate(self.tests) if not isinstance(t, InPlace) or (unit not in t.inside and unit in t.reached)]
+            plain = self._plain[unit] = truths, atoms, by_day
+        truths, atoms, by_day = plain
+        there = bytearray(truths)
+        for i in by_day:
+            there[i] = coded(self.tests[i].of(case))
+        gone = self._gone.get(era)
+        if gone is None:
+            day, gone = self.days.era_day(era), 0
+            for zone, mask in self.zone_masks.items():
+                gone |= 0 if self.tree.stands(zone, day) else mask
+            self._gone[era] = gone
+        return self.intern(bytes(there), atoms & ~gone, case.values[self.fact])

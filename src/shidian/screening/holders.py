@@ -184,12 +184,12 @@ class HolderGuard:
         def cells(column: str) -> list[object]:
             return list(cells_of(batch, column).to_pylist())
 
-        shares, origins, alike = cells(self.shares[0]), cells(self.origin), [cells(c) for c in self.alike]
         for name in self.unused:
             of: dict[tuple[object, ...], dict[str, float]] = {}
             told = [str(t) if t is not None else None for t in cells(name)]
             if 2 * len({t for t in told if not _blank(t)}) < len(told):
                 continue  # a class of rows, and no name of one
+            shares, origins, alike = cells(self.shares[0]), cells(self.origin), [cells(c) for c in self.alike]
             for i, (who, share, origin) in enumerate(zip(told, shares, origins, strict=True)):
                 number = _percent(share)
                 if number is None or _blank(who) or _blank(origin):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from shidian.diagram.many.bitwise import ONE, ZERO, WordArray, all_of, cells_where, compiled, has, highest, lowest, put, put_all, put_every
+from shidian.diagram.many.bitwise import ONE, ZERO, WordArray, cells_where, compiled, has, lowest, put, put_every
 from shidian.diagram.many.records import AskedNodes, LawWords, NodeAxes, NodeRules
 
 
@@ -20,16 +20,21 @@ def sort_rules(law: LawWords, asked: AskedNodes, item: int, rules: NodeRules) ->
         rules.unsettled[w] = unsettled & rules.live[w]
         rules.here[w] = rules.live[w] & law.every_rule[w]
         rules.fixed[w] = law.admitting[w]
-    for bit in range(count, len(law.owner)):
-        if has(rules.unsettled, bit):
-            put(rules.unsettled, law.owner[bit])
+    for conjunction in range(count, len(law.owner)):
+        if has(rules.unsettled, conjunction):
+            put(rules.unsettled, law.owner[conjunction])
+    rules.status[:] = 0
     found = 0
-    for rule in range(count):
-        rules.status[rule] = 0
-        if rules.here[rule >> 6] != ZERO and has(rules.here, rule):
-            doubted = has(asked.perhaps[item], rule) or has(law.tainted, rule)
-            rules.status[rule] = (2 if has(rules.unsettled, rule) else 1) + (2 if doubted else 0)
+    for w in range(width):
+        left = rules.here[w]
+        doubted = asked.perhaps[item, w] | law.tainted[w]
+        while left != ZERO:
+            at = lowest(left)
+            left &= left - ONE
+            rule, bit = (w << 6) + at, np.uint64(at)
+            rules.status[rule] = (2 if (rules.unsettled[w] >> bit) & ONE else 1) + (2 if (doubted >> bit) & ONE else 0)
             rules.row[rule] = found
+            rules.rule[found] = rule
             found += 1
     return found
 
@@ -155,89 +160,6 @@ def number_classes(
             first[count] = atom
             count += 1
     return count
-
-
-@compiled
-def ask(law: LawWords, axes: NodeAxes, found: int) -> None:
-    """For each axis and each conjunction that asks for it: the classes that it lets stand, as bits. A class lets few of the many
-    conjunctions stand that ask for it, so these are counted, not tried."""
-    for a in range(found):
-        base = law.first_atom[axes.level[a]]
-        asking = axes.asking[a]
-        for w in range(len(asking)):
-            left = asking[w]
-            while left != ZERO:
-                conjunction = (w << 6) + lowest(left)
-                left &= left - ONE
-                for part in range(axes.standing.shape[2]):
-                    axes.standing[a, conjunction, part] = ZERO
-            if asking[w] == ZERO:
-                continue
-            for k in range(axes.classes[a]):
-                left = law.passing[base + axes.first[a, k], w] & asking[w]
-                while left != ZERO:
-                    conjunction = (w << 6) + lowest(left)
-                    left &= left - ONE
-                    put(axes.standing[a, conjunction], k)
-
-
-@compiled
-def stretch(conjunction: int, axes: NodeAxes, found: int, size: int) -> tuple[int, int]:
-    """The words outside of which an open conjunction holds in no cell, by what it asks of the outermost axis: from, up to not including."""
-    for a in range(found):
-        if axes.stride[a] * axes.classes[a] == size and axes.classes[a] > 1 and has(axes.asking[a], conjunction):
-            standing, first, last = axes.standing[a, conjunction], -1, -1
-            for part in range((axes.classes[a] + 63) >> 6):
-                if standing[part] != ZERO:
-                    first = (part << 6) + lowest(standing[part]) if first < 0 else first
-                    last = (part << 6) + highest(standing[part])
-            if first < 0:
-                return 0, 0
-            return (first * axes.stride[a]) >> 6, ((last + 1) * axes.stride[a] + 63) >> 6
-    return 0, (size + 63) >> 6
-
-
-@compiled
-def hold(conjunction: int, axes: NodeAxes, found: int, size: int, out: WordArray, spare: WordArray, begin: int, end: int) -> None:
-    """The cells in which an open conjunction holds, in the words from `begin` up to, not including, `end`."""
-    put_all(out, size, begin, end)
-    for a in range(found):
-        if has(axes.asking[a], conjunction) and not all_of(axes.standing[a, conjunction], axes.classes[a]):
-            cells_where(spare, axes.standing[a, conjunction], axes.classes[a], axes.stride[a], size, begin, end)
-            for w in range(begin, end):
-                out[w] &= spare[w]
-
-
-@compiled
-def keep(
-    law: LawWords,
-    rule: int,
-    fixed: WordArray,
-    axes: NodeAxes,
-    found: int,
-    size: int,
-    out: WordArray,
-    spare: WordArray,
-    begin: int,
-    end: int,
-) -> None:
-    """The cells whose numbers stay within the ceilings of a rule, in the words from `begin` up to, not including, `end`."""
-    if not has(fixed, rule):
-        for w in range(begin, end):
-            out[w] = ZERO
-        return
-    put_all(out, size, begin, end)
-    for a in range(found):
-        if law.numeric[axes.level[a]] == 0 or not has(axes.bounding[a], rule):
-            continue
-        base = law.first_atom[axes.level[a]]
-        axes.chosen[:] = ZERO
-        for k in range(axes.classes[a]):
-            if has(law.admits[base + axes.first[a, k]], rule):
-                put(axes.chosen, k)
-        cells_where(spare, axes.chosen, axes.classes[a], axes.stride[a], size, begin, end)
-        for w in range(begin, end):
-            out[w] &= spare[w]
 
 
 @compiled

@@ -25,6 +25,10 @@ WordArray = npt.NDArray[np.uint64]
 
 ZERO, ONE, ALL = np.uint64(0), np.uint64(1), np.uint64(0xFFFFFFFFFFFFFFFF)
 BITS = 64
+_SPREAD = np.uint64(0x03F79D71B4CB0A89)
+"""A de Bruijn word: its six upper bits, moved up by 0 to 63 places, are 64 different numbers."""
+_BIT_OF = np.zeros(BITS, np.int64)
+_BIT_OF[[(0x03F79D71B4CB0A89 << at & 0xFFFFFFFFFFFFFFFF) >> 58 for at in range(BITS)]] = np.arange(BITS)
 
 
 def compiled(plain: Function) -> Function:
@@ -53,12 +57,7 @@ def put(words: WordArray, bit: int) -> None:
 @compiled
 def lowest(word: np.uint64) -> int:
     """The number of the lowest bit of a word that is not 0."""
-    left, at = word, 0
-    for step in (32, 16, 8, 4, 2, 1):
-        if left & (ALL >> np.uint64(BITS - step)) == ZERO:
-            left >>= np.uint64(step)
-            at += step
-    return at
+    return int(_BIT_OF[((word & (~word + ONE)) * _SPREAD) >> np.uint64(58)])
 
 
 @compiled

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from shidian.diagram.many.axes import allow, ask, can_be, find_axes, sort_rules
+from shidian.diagram.many.axes import allow, can_be, find_axes, sort_rules
 from shidian.diagram.many.bitwise import compiled
+from shidian.diagram.many.holding import ask
 from shidian.diagram.many.ranks import bound, decides, ends_of, make_table, rank_of
 from shidian.diagram.many.records import DIFFER, AskedNodes, LawWords, NodeAxes, NodeRules, OneTable, ReadOff, RuleRows
 
@@ -26,6 +27,7 @@ def read_off(law: LawWords, asked: AskedNodes, out: ReadOff) -> None:
         np.zeros(width, np.uint64),
         np.zeros(width, np.uint64),
         np.zeros(width, np.uint64),
+        np.zeros(count, np.int32),
         np.zeros(count, np.int32),
         np.zeros(count, np.int32),
     )
@@ -54,7 +56,6 @@ def read_off(law: LawWords, asked: AskedNodes, out: ReadOff) -> None:
         if len(room) < 2 * met * words:
             room = np.zeros(2 * met * words, np.uint64)
         rows = RuleRows(
-            np.zeros(met, np.int32),
             np.zeros(met, np.uint8),
             np.zeros(met, np.int32),
             np.zeros(met, np.int32),

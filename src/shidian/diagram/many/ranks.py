@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from shidian.diagram.many.axes import hold, keep, one_class, stretch
+from shidian.diagram.many.axes import one_class
 from shidian.diagram.many.bitwise import ZERO, WordArray, compiled, has, lay_over, put, put_every, shares, some_between, within
+from shidian.diagram.many.holding import hold, keep, stretch
 from shidian.diagram.many.records import (
     CEILINGS,
     CHAIN,
@@ -33,22 +34,26 @@ def make_table(law: LawWords, rules: NodeRules, axes: NodeAxes, found: int, size
     granted, perhaps = np.zeros(words, np.uint64), np.zeros(words, np.uint64)
     spare, part = np.zeros(words, np.uint64), np.zeros(words, np.uint64)
     matters = False  # whether doubt can move the outcome
-    for rule in range(law.sizes[0]):
+    asking, standing, classes, stride = axes.asking, axes.standing, axes.classes, axes.stride
+    outermost, base = -1, np.zeros(found, np.int64)
+    for a in range(found):
+        base[a] = law.first_atom[axes.level[a]]
+        if stride[a] * classes[a] == size and classes[a] > 1:
+            outermost = a
+    of_outer, apart = (classes[outermost], stride[outermost]) if outermost >= 0 else (0, 0)
+    for r in range(len(rows.limiting)):
+        rule = rules.rule[r]
         status = rules.status[rule]
-        if status == NONE:
-            continue
-        r = rules.row[rule]
-        rows.rule[r], rows.limiting[r] = rule, 0
         rows.begin[r], rows.end[r] = 0, words
         if status in (SURE, DOUBTED):
             put_every(cells[r], size)
         else:
-            rows.begin[r], rows.end[r] = stretch(rule, axes, found, size)
-            begin, end = rows.begin[r], rows.end[r]
-            hold(rule, axes, found, size, cells[r], spare, begin, end)
+            begin, end = stretch(rule, outermost, asking, standing, of_outer, apart, words)
+            rows.begin[r], rows.end[r] = begin, end
+            hold(rule, asking, standing, classes, stride, found, size, cells[r], spare, begin, end)
             for j in range(law.excluded_from[rule], law.excluded_from[rule + 1]):
                 if has(rules.live, law.excluded[j]):
-                    hold(law.excluded[j], axes, found, size, part, spare, begin, end)
+                    hold(law.excluded[j], asking, standing, classes, stride, found, size, part, spare, begin, end)
                     for w in range(begin, end):
                         cells[r, w] &= ~part[w]
             some = False
@@ -63,7 +68,13 @@ def make_table(law: LawWords, rules: NodeRules, axes: NodeAxes, found: int, size
         rows.limiting[r] = 1 if limits else 0
         matters = matters or (doubted and (limits or relieves))
         if reads == CEILINGS and (limits or relieves):
-            keep(law, rule, rules.fixed, axes, found, size, kept[r], spare, begin, end)
+            if has(rules.fixed, rule):
+                keep(
+                    rule, law.admits, base, axes.bounding, axes.first, classes, stride, found, size, kept[r], spare, axes.chosen, begin, end
+                )
+            else:
+                for w in range(begin, end):
+                    kept[r, w] = ZERO
         closes, unknown, grants = has(law.closings, rule), has(law.unread, rule), has(law.grants, rule)
         if closes and not doubted:
             for w in range(begin, end):
@@ -111,8 +122,8 @@ def within_ceilings(law: LawWords, rules: NodeRules, rows: RuleRows, mild: bool,
     barred, broken = np.zeros(words, np.uint64), np.zeros(words, np.uint64)
     # by row: what a rule admits of its cells; most limits admit all there is, and then their ways do not matter
     free, stay = np.zeros(words, np.uint64), np.zeros(words, np.uint64)
-    for r in range(len(rows.rule)):
-        limit = rows.rule[r]
+    for r in range(len(rows.limiting)):
+        limit = rules.rule[r]
         if not rows.limiting[r] or (mild and rules.status[limit] > OPEN):
             continue
         begin, end = rows.begin[r], rows.end[r]
@@ -151,8 +162,8 @@ def up_to_chain(law: LawWords, rules: NodeRules, rows: RuleRows, mild: bool, eve
     """Where the rank is at least 1, 2, … on a chain: the strictest over every limit of the mildest of its ways."""
     words, best, cells = len(every), law.sizes[4], rows.cells
     above, here = np.zeros((best + 1, words), np.uint64), np.zeros(words, np.uint64)
-    for r in range(len(rows.rule)):
-        limit = rows.rule[r]
+    for r in range(len(rows.limiting)):
+        limit = rules.rule[r]
         if not rows.limiting[r] or (mild and rules.status[limit] > OPEN):
             continue
         begin, end = rows.begin[r], rows.end[r]
@@ -251,16 +262,18 @@ def bound(law: LawWords, table: OneTable, axes: NodeAxes, found: int, size: int,
     for a in range(found):
         if axes.level[a] == main:
             at = a
-    for k in range(axes.classes[at] if at >= 0 else 1):
-        part[:] = table.valid
+    classes = axes.classes[at] if at >= 0 else 1
+    surely, possibly = np.zeros(classes, np.uint8), np.zeros(classes, np.uint8)
+    part[:] = table.valid
+    for k in range(classes):
         if at >= 0:
             one_class(axes, at, k, size, part)
             for w in range(words):
                 part[w] &= table.valid[w]
-        surely, possibly = within(part, table.strict[best - 1], words), shares(part, table.mild[best - 1], words)
-        for atom in range(law.first_atom[main + 1] - law.first_atom[main]):
-            if at < 0 or axes.number[at, atom] == k:
-                if surely:
-                    put(sure, atom)
-                if possibly:
-                    put(maybe, atom)
+        surely[k], possibly[k] = within(part, table.strict[best - 1], words), shares(part, table.mild[best - 1], words)
+    for atom in range(law.first_atom[main + 1] - law.first_atom[main]):
+        k = axes.number[at, atom] if at >= 0 else 0
+        if k >= 0 and surely[k]:
+            put(sure, atom)
+        if k >= 0 and possibly[k]:
+            put(maybe, atom)

@@ -85,7 +85,7 @@ class ReadOff(NamedTuple):
 
 class NodeRules(NamedTuple):
     """The rules of one node: `live` conjunctions, the rules `here`, those that hang on an open fact (`unsettled`), those that admit the
-    numbers given (`fixed`); for each rule how it stands and its row."""
+    numbers given (`fixed`); for each rule how it stands and its row, and the rule of each row."""
 
     live: WordArray
     here: WordArray
@@ -93,6 +93,7 @@ class NodeRules(NamedTuple):
     fixed: WordArray
     status: Numbers32
     row: Numbers32
+    rule: Numbers32
 
 
 class NodeAxes(NamedTuple):
@@ -111,10 +112,9 @@ class NodeAxes(NamedTuple):
 
 
 class RuleRows(NamedTuple):
-    """The rules of one node, a row each: which it is, whether it limits, the words from `begin` up to `end` in which it may hold; the cells in
+    """The rules of one node, a row each: whether it limits, the words from `begin` up to `end` in which it may hold; the cells in
     which it does, and those that it admits. What the words outside of that range say of a row is nothing."""
 
-    rule: Numbers32
     limiting: Flags
     begin: Numbers32
     end: Numbers32
