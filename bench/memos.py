@@ -36,7 +36,19 @@ MEANS = {
 }
 
 
-HALVES = ("train", "test", "later/built", "later/kept", "claims", "newest/built", "newest/kept", "last/built", "last/kept")
+HALVES = (
+    "train",
+    "test",
+    "later/built",
+    "later/kept",
+    "claims",
+    "newest/built",
+    "newest/kept",
+    "last/built",
+    "last/kept",
+    "autumn/built",
+    "autumn/kept",
+)
 
 
 class Memo(NamedTuple):

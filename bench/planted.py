@@ -21,7 +21,19 @@ from shidian.documents.document import Document
 from shidian.documents.grammar.text import language_of
 from shidian.documents.reader import Reader
 
-HALVES = ("train", "test", "fresh", "later-built", "later-kept", "newest-built", "newest-kept", "last-built", "last-kept")
+HALVES = (
+    "train",
+    "test",
+    "fresh",
+    "later-built",
+    "later-kept",
+    "newest-built",
+    "newest-kept",
+    "last-built",
+    "last-kept",
+    "autumn-built",
+    "autumn-kept",
+)
 ROOT = Path(__file__).parents[1] / "tests/documents/planted"
 
 

@@ -124,3 +124,36 @@ def test_a_measure_is_not_linked_to_a_row_that_shares_only_its_common_words() ->
     for text in ("取消呼叫中心、多方通信、存储转发业务外资股比限制。", "逐步取消基金公司外资股比限制。"):
         [compared] = comparer().compare([read(text)]).documents
         assert [k for links in compared.links.values() for k in links if k.to == "task"] == []
+
+
+def words(text: str) -> list[str]:
+    """The words by which each measure of a text is made."""
+    return [m.word for m in measures(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "made"),
+    [
+        ("编制数据出境负面清单，清单外数据可自由出境。", ["编制", "可"]),
+        ("备案下放至银行办理，不再要求企业提交材料。", ["下放", "不再要求"]),
+        ("优化工作流程，居留许可、工作许可实行并联办理，时限由12天压减至5天。", ["优化", "实行", "压减"]),
+        ("将外籍人才住房纳入保障范围，对境外职业资格予以认可。", ["纳入", "予以认可"]),
+        ("任何单位不得违反规定增设许可，严禁变相设置门槛。", ["不得", "严禁"]),
+        ("三、将审批时限压缩为6个工作日。对巡回演出实行一次审批。", ["压缩", "实行"]),
+        ("暂停执行注册资本实缴要求。", ["暂停执行"]),
+        ("稳妥有序取消期货公司外资股比限制。", ["取消"]),
+        ("允许外资从事研发，产品上市须符合国家规定。", ["允许"]),
+    ],
+)
+def test_each_clause_with_a_verb_of_its_own_is_a_measure(text: str, made: list[str]) -> None:
+    assert words(text) == made
+
+
+def test_who_is_told_to_see_to_it_makes_no_measure() -> None:
+    assert words("各区要强化责任落实，加强宣传引导。江海省人民政府要健全工作机制，稳步推进试点任务。") == []
+    assert words("各区要加强配合，支持外资企业设立研发中心。") == ["支持"]
+
+
+def test_what_is_left_out_may_stand_before_the_verb() -> None:
+    assert measures("除互联网新闻信息外，取消信息服务业务外资股比限制。")[0].excludes
+    assert not measures("除国家另有规定外，取消信息服务业务外资股比限制。")[0].excludes

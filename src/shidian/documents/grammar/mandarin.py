@@ -27,11 +27,11 @@ _PLAN = PATTERNS["plan"]
 _RESTRICTION = PATTERNS["restriction"]
 
 
-_CHANGES = ("放宽", "扩大", "压缩", "缩短", "提升", "提高", "上调", "延长", "降低")
+_CHANGES = ("放宽", "扩大", "压缩", "压减", "缩减", "缩短", "提升", "提高", "上调", "下调", "延长", "降低", "增加", "减少", "下放")
 """Verbs that change a number from one value to another: what is changed stands before them."""
 _PURPOSE = PATTERNS["purpose"]
 _OPINION = PATTERNS["opinion"]
-_CAPTION = 18
+_CAPTION, _LONGEST_CAPTION = 18, 26
 _ENDS = PATTERNS["ends"]
 
 
@@ -45,6 +45,8 @@ def _caption(page: PageText, passage: Passage, hit: VerbHit, start: int, end: in
     """Whether a verb stands in the short first sentence of a numbered passage that goes on: it names what follows (1. 放宽准入。…)."""
     if end < passage.end and end - start <= _CAPTION + 4 and PATTERNS["ordinal_caption"].match(page.folded, start):
         return True
+    if PATTERNS["to_a_value"].match(page.folded, hit.end) or end - start > _LONGEST_CAPTION:
+        return False
     return passage.kind == "item" and passage.level < 8 and start == passage.start and end < passage.end and end - hit.start <= _CAPTION
 
 
@@ -69,6 +71,8 @@ def chinese_use(page: PageText, hit: VerbHit, previous: VerbHit | None) -> int |
         return "noun"
     if hit.verb == "取消" and _ENDS.match(after) and PATTERNS["lifted_before"].search(before) is not None:
         return max(sentence_start, *(folded.rfind(c, sentence_start, hit.start) + 1 for c in "；;，,：:"))
+    if hit.word.startswith("予以") or (hit.word in ("纳入", "实现") and PATTERNS["taken_in"].search(before)):
+        return max(sentence_start, *(folded.rfind(c, sentence_start, hit.start) + 1 for c in "；;，,。：:"))
     if PATTERNS["drafted_after"].match(after) and hit.word in ("制定", "编制"):
         return "noun"
     if PATTERNS["excluded_after"].match(folded, hit.end, sentence_end) and hit.start > sentence_start:
@@ -77,7 +81,7 @@ def chinese_use(page: PageText, hit: VerbHit, previous: VerbHit | None) -> int |
         return "noun"
     if not scaled and PATTERNS["rhetoric_after"].match(after):
         return "rhetoric"
-    if PATTERNS["no_object"].match(after) and hit.word not in ("停止实施", "停止执行", "暂停实施") and not (scaled and not after):
+    if PATTERNS["no_object"].match(after) and hit.verb != "调整实施" and not (scaled and not after):
         return "noun"
     if not scaled and _caption(page, passage, hit, sentence_start, sentence_end):
         return "heading"
@@ -92,16 +96,18 @@ def chinese_use(page: PageText, hit: VerbHit, previous: VerbHit | None) -> int |
         return "noun"
     if hit.verb == "取消" and not _RESTRICTION.search(folded, hit.end, _clause_end(folded, hit.end, sentence_end)):
         return "other-sense"
-    if hit.word in _CHANGES and after.startswith(("至", "到", "为")):
+    if hit.word in _CHANGES and PATTERNS["to_a_value"].match(after):
         start = max(sentence_start, *(folded.rfind(c, sentence_start, hit.start) + 1 for c in "；;，,。：:"))
         if previous is not None and (previous.start >= start or (previous.word == hit.word and previous.start >= sentence_start)):
             return "within"
         return (
             start + len(passage.number) if passage.number and start == passage.start and folded.startswith(passage.number, start) else start
         )
-    if hit.word in ("给予", "赋予", "授予", "减免", "下调") and PATTERNS["for_whom"].search(before):
+    if hit.word in ("给予", "赋予", "授予", "减免", "下调", "实行", "推行") and PATTERNS["for_whom"].search(before):
         return hit.start
     if previous is not None and previous.start >= sentence_start and not _APART.search(folded, previous.end, hit.start):
+        return "within"
+    if PATTERNS["forbidden_before"].search(before):
         return "within"
     if stripped.endswith("不") or before.endswith(("不得", "不")) or PATTERNS["denied"].search(before):
         return "negated"
@@ -116,6 +122,8 @@ def chinese_use(page: PageText, hit: VerbHit, previous: VerbHit | None) -> int |
         return hit.start
     if hit.verb == "取消" and PATTERNS["foreign_limit"].match(after) and PATTERNS["object_before"].search(stripped):
         return max(sentence_start, *(folded.rfind(c, sentence_start, hit.start) + 1 for c in "；;，,：:"))
+    if hit.word in ("实行", "推行") and (thing := PATTERNS["thing_before"].search(folded, sentence_start, hit.start)) is not None:
+        return thing.start(1)
     return "within" if not scaled else _scaled_within(stripped, after)
 
 

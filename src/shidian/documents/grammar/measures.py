@@ -86,6 +86,8 @@ def add_measure(
         ceiling = Decimal(100)
     sentence = page.sentence(at[0])
     excludes = tuple(p for p in _parts(page, "excludes", start, end) if p[0] != at[0])
+    if strength == 5 and (found := PATTERNS["leading_exclusion"].search(folded, sentence[0], start)) is not None:
+        excludes = (found.span(1), *excludes)
     page.add(
         "measure",
         start,

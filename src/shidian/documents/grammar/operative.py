@@ -44,7 +44,10 @@ class Operative:
         at = bisect_right(self.starts, offset) - 1
         if at >= 0 and offset < self.spans[at].end and not (scaled and self.spans[at].rule == "background"):
             return self.spans[at].rule
-        return self._said(self.page.layout.sentence_at(offset), offset)
+        sentence = self.page.layout.sentence_at(offset)
+        if not scaled and PATTERNS["see_to_it"].match(self.page.folded, self.page.layout.sentences[sentence][0], offset):
+            return "organisation"
+        return self._said(sentence, offset)
 
     def _said(self, sentence: int, offset: int) -> str | None:
         """The rule of a sentence for a word at `offset`."""

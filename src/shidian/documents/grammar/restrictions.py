@@ -172,7 +172,7 @@ def _span(page: PageText, hit: _Hit, previous: _Hit | None, following: _Hit | No
         start = commas[-1].end()
     if following is not None and following.start < end and (commas := list(_PART.finditer(folded, hit.end, following.start))):
         end = commas[-1].start()
-    while start < hit.start and folded[start].isspace():
+    while start < hit.start and (folded[start].isspace() or folded[start] in "，,"):
         start += 1
     if lead := _LEAD.match(folded, start, hit.start):
         start = lead.end()
