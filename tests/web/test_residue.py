@@ -1,4 +1,5 @@
-"""No page says a thing in the other language, but for official words: titles marked as such, verbs and terms of the plans, publishers' names."""
+"""No page says a thing in the other language, but for official words: titles marked as such, verbs and terms of the plans, publishers' names; nor a
+day as programs write it."""
 
 from __future__ import annotations
 
@@ -19,6 +20,8 @@ APART = {"mono", "other", "task-id", "brand"}
 """Classes of what is not in the language of the page: ids, the name in the other language, the name of the product."""
 ENGLISH = re.compile(r"[A-Za-z][A-Za-z'’-]{2,}(?:[ ,]+[A-Za-z][A-Za-z'’-]+)+")
 CHINESE = re.compile(r"[\u3400-\u9fff]+")
+WRITTEN = re.compile(r"(?<![\w=/.-])(?:19|20)\d\d-\d\d(?:-\d\d)?(?![\w/-])")
+"""A day or a month as programs write it, outside addresses and numbers."""
 QUOTED = {"公路班车", "试点", "研究"}
 """Chinese words that an English text is about, beside verbs and terms of the plans."""
 
@@ -27,6 +30,13 @@ NIGHTLY = pytest.mark.skipif(not os.environ.get("SHIDIAN_NIGHTLY"), reason="take
 SLOW = ("/changes", "/matrix", "/ceilings", "/openness", "/elsewhere/{question}", "/what-if/{question}")
 """Pages that take seconds to make: read at night."""
 PATHS = [pytest.param(p, marks=[NIGHTLY] if p in SLOW else []) for p in ADDRESSES if p not in ("/question", "/names/{id}")]
+
+
+def said(http: httpx.Client, lang: str, path: str, known: dict[tuple[str, str], list[str]] = {}) -> list[str]:  # noqa: B006
+    """What a page says in its own language, read once."""
+    if (lang, path) not in known:
+        known[lang, path] = SaidText(http.get(f"/{lang}{ADDRESSES[path]}").text, lang).said
+    return known[lang, path]
 
 
 class SaidText(HTMLParser):
@@ -73,13 +83,17 @@ def official(book: Lawbook) -> set[str]:
 @pytest.mark.parametrize("path", PATHS)
 def test_a_chinese_page_says_nothing_in_english(http: httpx.Client, path: str) -> None:
     """Names of publishers in brackets and full-width sentences are Chinese; two English words in a row are not."""
-    page = SaidText(http.get(f"/zh{ADDRESSES[path]}").text, "zh")
     publishers = {w for s in real_book().lawbook.sources.values() for w in ENGLISH.findall(f"{s.title.zh} {s.publisher.zh}")}
-    assert {m for text in page.said for m in ENGLISH.findall(text)} - publishers == set()
+    assert {m for text in said(http, "zh", path) for m in ENGLISH.findall(text)} - publishers == set()
 
 
 @pytest.mark.parametrize("path", PATHS)
 def test_an_english_page_says_nothing_in_chinese(http: httpx.Client, path: str) -> None:
-    page = SaidText(http.get(f"/en{ADDRESSES[path]}").text, "en")
     known = official(real_book().lawbook)
-    assert {m for text in page.said for m in CHINESE.findall(text)} - known == set()
+    assert {m for text in said(http, "en", path) for m in CHINESE.findall(text)} - known == set()
+
+
+@pytest.mark.parametrize("path", PATHS)
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_a_day_is_written_as_people_write_it(http: httpx.Client, path: str, lang: str) -> None:
+    assert [m for text in said(http, lang, path) for m in WRITTEN.findall(text)] == []

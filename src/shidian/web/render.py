@@ -7,7 +7,7 @@ import hashlib
 import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -23,8 +23,8 @@ from shidian.answer.first_lines import given_said, led_to, named
 from shidian.answer.parts import Given, Reason
 from shidian.answer.publishers import publisher
 from shidian.answer.rules.rule_words import RuleWords
+from shidian.catalogue import told_by_id
 from shidian.catalogue.procedure_words import due_words, step_notes
-from shidian.engine.rule import written
 from shidian.law.records.base import Label
 from shidian.version import __version__
 from shidian.visitors.keeper import Keeper
@@ -34,7 +34,7 @@ from shidian.web.figures import programme_chart, small_staircase_of, staircase_o
 from shidian.web.page import LANGUAGES, Context, address
 from shidian.words.counted import percent
 from shidian.words.dates import china_clock, dated
-from shidian.words.labels import cited, provision_name
+from shidian.words.labels import cited
 from shidian.words.phrases import phrase, phrases, word
 from shidian.words.refusals import refusal_in
 from shidian.words.tones import MARKS
@@ -64,12 +64,26 @@ def templates_version() -> str:
     return digest.hexdigest()[:12]
 
 
+@lru_cache(20_000)
+def _said(said: Label, lang: str) -> str:
+    """A text of the lawbook or of our own, with its days in words."""
+    return dated(said[lang], lang)
+
+
+class Pages(Environment):
+    """Templates in which a text in both languages is read with its days as people write them. What a visitor or a document said is plain
+    text, and stays as it is."""
+
+    def getitem(self, obj: Any, argument: Any) -> Any:
+        return _said(obj, argument) if type(obj) is Label else super().getitem(obj, argument)
+
+
 class Renderer:
     """Fills templates. Everything is escaped; a name that a template does not get is an error."""
 
     def __init__(self, desk: Keeper) -> None:
         self.desk = desk
-        env = Environment(
+        env = Pages(
             loader=FileSystemLoader(HERE / "templates"),
             autoescape=True,
             undefined=StrictUndefined,
@@ -145,54 +159,15 @@ class Renderer:
             "read_on": book.lawbook.read_on,
             "today": self.desk.today,
             **PUNCTUATION[lang],
-            "title_of": partial(_title, self.desk),
-            "rule_name": partial(_rule_name, self.desk),
+            "title_of": partial(told_by_id.title_of, book.lawbook),
+            "rule_name": partial(told_by_id.rule_name, book.lawbook),
             "refusal": partial(refusal_in, lang),
-            "words_of": partial(_words_of, self.desk),
-            "source_name": partial(_source_name, self.desk),
-            "source_publisher": partial(_source_publisher, self.desk),
+            "words_of": partial(told_by_id.words_of, book.lawbook),
+            "source_name": partial(told_by_id.source_name, book.lawbook),
+            "source_publisher": partial(told_by_id.source_publisher, book.lawbook),
+            "verb_name": partial(told_by_id.verb_name, book.lawbook),
         }
         return self.env.get_template(template).render(names | more)
-
-
-def _title(desk: Keeper, id: str) -> Label:
-    """The title of an instrument, or its id."""
-    found = desk.book.lawbook.instruments.get(id.split("@")[0])
-    return found.title if found else Label(id, id)
-
-
-def _rule_name(desk: Keeper, id: str) -> Label:
-    """A rule by the act and the provision it reads, as a person cites it."""
-    law, name = desk.book.lawbook, written(id)
-    found = law.rules.get(name) or law.gaps.get(name)
-    if found is None:
-        return Label(id, id)
-    instrument, provision, _ = found
-    said = provision_name(instrument, provision, instrument.editions[-1].edition)
-    return Label(f"{instrument.title.en}, {said.en}", f"《{instrument.title.zh}》{said.zh}")
-
-
-def _words_of(desk: Keeper, id: str) -> Label | None:
-    """What a provision that a rule reads says, in our words; None where that is all the rule says."""
-    law, name = desk.book.lawbook, written(id)
-    found = law.rules.get(name) or law.gaps.get(name)
-    return found[1].summary if found is not None else None
-
-
-def _source_publisher(desk: Keeper, id: str) -> Label:
-    """Who published a source, in a few words."""
-    found = desk.book.lawbook.sources.get(id)
-    if found is None:
-        return Label(id, id)
-    return Label(found.publisher.en.partition(" (")[0], found.publisher.zh.partition("（")[0])
-
-
-def _source_name(desk: Keeper, id: str) -> Label:
-    """A source by who published it and its title."""
-    found = desk.book.lawbook.sources.get(id)
-    if found is None:
-        return Label(id, id)
-    return Label(f"{found.publisher.en}: {found.title.en}", f"{found.publisher.zh}：{found.title.zh}")
 
 
 HEADS, HEAD, ROW = (re.compile(rf"<{tag}\b[^>]*>(.*?)</{tag}>", re.DOTALL) for tag in ("thead", "th", "tr"))
@@ -240,15 +215,15 @@ def share(value: Decimal) -> Label:
 @pass_context
 def given(names: JinjaContext, value: Given) -> str:
     """What is given in a slot."""
-    return str(given_said(value)[names["lang"]])
+    return _said(given_said(value), names["lang"])
 
 
 @pass_context
 def cited_as(names: JinjaContext, rule: Reason | RuleRef) -> str:
     """A provision behind a rule, as it is cited in the language of the page."""
     if isinstance(rule, Reason):
-        return str(cited(rule.title, rule.provision_name, rule.document)[names["lang"]])
-    return str(cited(rule.title, rule.provision)[names["lang"]])
+        return _said(cited(rule.title, rule.provision_name, rule.document), names["lang"])
+    return _said(cited(rule.title, rule.provision), names["lang"])
 
 
 @pass_context
