@@ -102,7 +102,10 @@ def test_a_question_by_sentence_is_one_step_from_its_answer(browser: Browser, ad
 
 
 def test_a_year_is_a_choice_and_each_case_that_is_offered_has_a_day_of_it(http: httpx.Client) -> None:
-    for text, days in (("in 2018, 100% foreign life insurer in Shanghai", ["2018-01-01", "2018-12-31"]), ("100%外资寿险 上海 2024年2月31日", [])):
+    for text, days in (
+        ("in 2018, 100% foreign life insurer in Shanghai", ["2018-01-01", "2018-12-31"]),
+        ("100%外资寿险 上海 2024年2月31日", []),
+    ):
         page = http.get("/en/question.json", params={"q": text}).json()
         assert [c["facts"]["on"] for c in page["cases"]] == days
     picked = http.get("/en/question", params={"q": "in 2018, 100% foreign life insurer in Shanghai", "pick": "on:2018-05-01"})
