@@ -17,23 +17,18 @@ from msgspec import Struct
 from shidian.answer.entries import entry_of, say_what_it_is
 from shidian.answer.values.amounts import NotANumber, read_amount, rounded, unit_of
 from shidian.answer.values.days import NotADay, in_china, meant, read_day
+from shidian.answer.values.given import Given as Given
+from shidian.answer.values.given import text_of
+from shidian.answer.values.yes_no import beside, read_yes_no
 from shidian.engine.case import Case, Value
 from shidian.errors import BadValue, UnknownFact
 from shidian.law.lawbook import Lawbook
-from shidian.law.names import Names, fold
+from shidian.law.names import Names
 from shidian.law.near import nearest
 from shidian.law.records.base import Label
 from shidian.law.records.question import Fact, Question
 from shidian.law.tree import OTHER, ROOT, Tree
 
-Given = str | int | float | Decimal | bool | dt.date | Iterable[str] | None
-
-YES = {"yes", "y", "true", "t", "1", "1.0", "是", "是的", "有", "含", "包含", "涉及", "属于", "√", "✓", "✔", "☑"}
-NO = {"no", "n", "false", "f", "0", "0.0", "否", "不是", "无", "没有", "不含", "不包含", "不涉及", "不属于", "×", "✗", "✘", "☐"}
-_BESIDE = dict.fromkeys(("", "是", "为", "含", "含有", "包含", "属于", "涉及", "有"), "yes") | dict.fromkeys(
-    ("非", "不是", "不为", "不含", "不含有", "不包含", "不属于", "不涉及", "未涉及", "无", "没有", "not", "no", "notan", "nota"), "no"
-)
-"""What stands before the name of a yes/no fact, and what it says then."""
 _POINTED = re.compile(r"\d{1,3}(?:\.\d{3})+\s*(?:人|名|天|日|家|persons?|people|days?|companies)?")
 """A whole number with points between thousands, as many countries write it: 5.000 is nobody's five."""
 MOST = Decimal(10) ** 15
@@ -184,7 +179,7 @@ def _value(book: Lawbook, fact: Fact, raw: Given) -> tuple[Value, str]:
     if fact.domain == "tree":
         names = book.names[fact.vocabulary or ""]
         tree = book.trees[fact.vocabulary or ""]
-        id = entry_of(names, fact, _text(fact.fact, raw), tree)
+        id = entry_of(names, fact, text_of(fact.fact, raw), tree)
         return id, id
     if fact.domain == "date":
         day = _date(fact, raw)
@@ -193,34 +188,23 @@ def _value(book: Lawbook, fact: Fact, raw: Given) -> tuple[Value, str]:
         number = _number(fact, raw)
         return number, plain(number)
     if fact.domain == "yes_no":
-        word = "yes" if read_yes_no(fact.fact, _beside(fact, raw)) else "no"
+        word = "yes" if read_yes_no(fact.fact, beside(fact, raw)) else "no"
         return word, word
     choices = Names(fact.choices)
     if fact.domain == "choice":
-        id = entry_of(choices, fact, _text(fact.fact, raw), None)
+        id = entry_of(choices, fact, text_of(fact.fact, raw), None)
         return id, id
     parts = re.split(r"[,，、;；]", raw) if isinstance(raw, str) else list(raw) if isinstance(raw, Iterable) else [str(raw)]
-    chosen = frozenset(entry_of(choices, fact, _text(fact.fact, str(p)), None) for p in parts if str(p).strip() not in ("", "none"))
+    chosen = frozenset(entry_of(choices, fact, text_of(fact.fact, str(p)), None) for p in parts if str(p).strip() not in ("", "none"))
     return chosen, ",".join(sorted(chosen)) or "none"
-
-
-def _text(fact: str, raw: Given) -> str:
-    if isinstance(raw, bool) or raw is None or not isinstance(raw, str | Real | Decimal | dt.date):
-        raise BadValue(f"`{raw}` cannot be a value of `{fact}`")
-    text = str(raw).strip()
-    if not text:
-        raise BadValue(f"the value of `{fact}` is empty", hint="omit the fact if it is not known")
-    if len(text) > 200 or not (text.isprintable() or all(unicodedata.category(c) not in ("Cc", "Cs") for c in text)):
-        raise BadValue(f"the value of `{fact}` cannot be read", hint="give an id, a code or a name")
-    return text
 
 
 def _place(names: Names, tree: Tree, fact: Fact, raw: Given) -> tuple[str, str, dict[str, bool]]:
     """The unit, the canonical word, and what the word says of zones."""
-    word = _text(fact.fact, raw)
+    word = text_of(fact.fact, raw)
     if word.endswith(OTHER):
         whole = word == ROOT + OTHER and word in tree.parent
-        unit = ROOT if whole else entry_of(names, fact, _text(fact.fact, word[: -len(OTHER)]), None)
+        unit = ROOT if whole else entry_of(names, fact, text_of(fact.fact, word[: -len(OTHER)]), None)
         if unit in tree.zones:
             raise BadValue(f"`{unit}:other` does not exist", hint=f"`{unit}` is a zone")
         value = unit + OTHER if unit + OTHER in tree.parent else unit
@@ -239,7 +223,7 @@ def _date(fact: Fact, raw: Given) -> dt.date:
     try:
         if isinstance(raw, dt.date):
             return meant(in_china(raw) if isinstance(raw, dt.datetime) else raw)
-        return read_day(_text(fact.fact, raw))
+        return read_day(text_of(fact.fact, raw))
     except NotADay as error:
         raise BadValue(f"`{raw}` is not a day", hint=error.why) from error
 
@@ -249,7 +233,7 @@ def _number(fact: Fact, raw: Given) -> Decimal:
     if isinstance(raw, Real) and not isinstance(raw, bool):
         number = _of_number(fact, raw)
     else:
-        text = _text(fact.fact, raw)
+        text = text_of(fact.fact, raw)
         if fact.whole and _POINTED.fullmatch(unicodedata.normalize("NFKC", text)):
             raise BadValue(f"`{text}` may be in thousands, or not", hint=f"write `{fact.fact}` without a point, such as 5000 or 5,000")
         try:
@@ -286,25 +270,6 @@ def _example(fact: Fact) -> str:
     return {"yuan": "`7亿元` or `700 million yuan`", "dollars": "`70 million USD`"}.get(
         counted.dimension if counted else "", f"`12 {fact.unit.en}`" if fact.unit else "`12`"
     )
-
-
-def read_yes_no(name: str, raw: Given) -> bool:
-    """What is said of a zone, or of another yes/no fact. Raises BadValue."""
-    if isinstance(raw, bool):
-        return raw
-    text = unicodedata.normalize("NFKC", _text(name, raw)).strip().casefold()
-    if text in YES or text in NO:
-        return text in YES
-    raise BadValue(f"`{raw}` is neither yes nor no", hint=f"write `{name}=yes` or `{name}=no`")
-
-
-def _beside(fact: Fact, raw: Given) -> Given:
-    """What is said beside the name of a yes/no fact itself: 非关键信息基础设施运营者, 含重要数据, `not important data`."""
-    text = fold(raw) if isinstance(raw, str) else ""
-    for name in (fold(fact.label.zh), fold(fact.label.en)):
-        if text.endswith(name) and (before := text.removesuffix(name)) in _BESIDE:
-            return _BESIDE[before]
-    return raw
 
 
 def plain(number: Decimal) -> str:

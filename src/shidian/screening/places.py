@@ -9,7 +9,8 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from shidian.answer.facts import Given, contradiction, read_place, read_yes_no
+from shidian.answer.facts import Given, contradiction, read_place
+from shidian.answer.values.yes_no import read_yes_no
 from shidian.compiled import CompiledLaw
 from shidian.diagram.diagram import Diagram
 from shidian.diagram.gather import Nodes
