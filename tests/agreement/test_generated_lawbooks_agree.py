@@ -16,15 +16,15 @@ from shidian.law.lawbook import Lawbook
 from shidian.law.records.question import Question
 from tests.agreement.all_cases import AllCases
 from tests.agreement.comparing import differences
-from tests.engine.generating import ACCESS, EXPORT, STAY, Generated, known_days, lawbooks
+from tests.engine.generating import ACCESS, EXPORT, FULL, STAY, Generated, known_days, lawbooks
 
 LAWBOOKS = int(os.environ.get("SHIDIAN_AGREEMENT_LAWBOOKS", "20"))
 MOST = int(os.environ.get("SHIDIAN_AGREEMENT_LAWBOOK_CASES", "3000"))
 """Cases that are compared of one lawbook."""
 
 
-@pytest.mark.parametrize("question", [ACCESS, EXPORT, STAY], ids=lambda q: q.reads)
-def test_the_diagram_answers_every_case_of_a_small_lawbook_as_the_engine_does(question: Question) -> None:
+@pytest.mark.parametrize("questions", [(ACCESS, FULL), (EXPORT,), (STAY,)], ids=lambda q: q[0].reads)
+def test_the_diagram_answers_every_case_of_a_small_lawbook_as_the_engine_does(questions: tuple[Question, ...]) -> None:
     @settings(
         deadline=None,
         max_examples=LAWBOOKS,
@@ -32,9 +32,9 @@ def test_the_diagram_answers_every_case_of_a_small_lawbook_as_the_engine_does(qu
         suppress_health_check=list(HealthCheck),
         phases=[Phase.explicit, Phase.generate],
     )  # made smaller, a failing lawbook takes minutes
-    @given(lawbooks((question,)), known_days, st.integers(0, 10**6))
+    @given(lawbooks(questions), known_days, st.integers(0, 10**6))
     def every_case(made: tuple[object, Question], known_on: dt.date | None, seed: int) -> None:
-        book = made[0]
+        book, question = made
         assert isinstance(book, Lawbook)
         cases = AllCases(book, question)
         diagram = Diagram(cases.rulebook, known_on)

@@ -78,6 +78,10 @@ ACCESS = Question(
     main="share",
     outcomes=_outcomes("permitted", "not_permitted", "prohibited", "refused"),
 )
+FULL = replace(
+    ACCESS, facts=tuple(replace(f, full_for={"certified": ("no",)}) if f.fact in ("share", "investor-share") else f for f in ACCESS.facts)
+)
+"""The same, where nobody who is not certified can hold less than all."""
 EXPORT = Question(
     "export",
     label("export"),

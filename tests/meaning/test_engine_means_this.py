@@ -16,10 +16,10 @@ from shidian.engine.rule import written
 from shidian.meaning.answer import Meaning
 from tests.agreement.by_meaning import facts_of
 from tests.agreement.comparing import differences
-from tests.engine.generating import ACCESS, EXPORT, STAY, Generated, generated, known_days
+from tests.engine.generating import ACCESS, EXPORT, FULL, STAY, Generated, generated, known_days
 from tests.meaning.comparing import MOST, moderate, prepared, readings
 
-every_kind = generated((ACCESS, EXPORT, STAY))
+every_kind = generated((ACCESS, EXPORT, FULL, STAY))
 
 
 @moderate
@@ -67,7 +67,7 @@ def test_the_best_and_the_worst_are_the_mildest_and_the_strictest_that_some_comp
 
 
 @moderate
-@given(generated((ACCESS,)), known_days)
+@given(generated((ACCESS, FULL)), known_days)
 def test_no_share_up_to_the_certain_one_is_refused_or_open_and_none_above_the_possible_one_permitted(
     made: Generated, known_on: dt.date | None
 ) -> None:

@@ -106,7 +106,7 @@ def _of(rules: Rulebook, rule: Rule, placed: list[_Placed]) -> Iterator[Boundary
             if every(t.of(p.case) for t in (*rule.scope.when, *tests)) is True and rule.validity.of(p.on, "in_force", None) is True
         ]
         yield found("unless", f"{i + 1}: " + ", ".join(t.fact for t in tests), excluded)
-    for id in sorted(rule.relieves):
+    for id in sorted(rule.relieves_itself):
         limit = rules.by_id.get(id)
         if limit is not None:
             met = [p for p in standing if limit.scope.of(p.case) is True and limit.validity.of(p.on, "in_force", None) is True]

@@ -7,7 +7,7 @@ import datetime as dt
 from msgspec import Struct
 
 from shidian.compiled import CompiledLaw
-from shidian.engine.rule import Rule, brought_by
+from shidian.engine.rule import Rule, derived
 from shidian.law.records.base import Label
 
 
@@ -26,7 +26,7 @@ def changed(book: CompiledLaw, question: str, start: dt.date, end: dt.date) -> t
     out = []
     rulebook = book.rulebook(question)
     for rule in (*rulebook.rules, *rulebook.needs):
-        if rule.taint == "gap" or brought_by(rule.id):
+        if rule.taint == "gap" or derived(rule.id):
             continue
         before, after = rule.validity.of(start, "in_force", None), rule.validity.of(end, "in_force", None)
         if before is False and after is not False:

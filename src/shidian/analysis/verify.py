@@ -14,7 +14,7 @@ from shidian.compiled import CompiledLaw
 from shidian.diagram.diagram import Diagram
 from shidian.engine.bounds import CAUSES
 from shidian.engine.case import Case, Value
-from shidian.engine.rule import brought_by
+from shidian.engine.rule import derived
 from shidian.law.records.question import Question
 from shidian.law.tree import ROOT
 from shidian.words.plain import Result
@@ -117,7 +117,7 @@ def _verified(book: CompiledLaw, question: Question, diagram: Diagram, found: Ce
 def _findings(diagram: Diagram, found: Census) -> list[tuple[str, tuple[Kind, ...]]]:
     out: list[tuple[str, tuple[Kind, ...]]] = []
     for rule in diagram.rulebook.rules:
-        if brought_by(rule.id):  # the rule itself stands in the list
+        if derived(rule.id):  # the rule itself stands in the list
             continue
         kinds: list[Kind] = []
         if rule.id not in found.reached:

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from shidian.catalogue.lists import NotFound, known, not_found
 from shidian.engine.conditions import InPlace
-from shidian.engine.rule import brought_by
+from shidian.engine.rule import derived
 from shidian.engine.rulebook import Rulebook
 from shidian.evidence.values import days_of
 from shidian.law.lawbook import Lawbook
@@ -182,7 +182,7 @@ def _rules_naming(
     held, ahead = [], []
     for rulebook in rulebooks:
         for rule in rulebook.rules:
-            if brought_by(rule.id):
+            if derived(rule.id):
                 continue
             places = [t for t in rule.scope.when if isinstance(t, InPlace)]
             if not any((region in t.inside or region in t.around or zones & set(t.zones)) and not tops & t.inside for t in places):

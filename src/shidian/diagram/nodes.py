@@ -15,7 +15,7 @@ from shidian.diagram.held import Domain, Domains, Held
 from shidian.diagram.node import Alike, Node, Sorted, Standings, Stood
 from shidian.diagram.numbers import Numbers
 from shidian.diagram.parts import Bits, Effects, Parts, bits_of, union_of
-from shidian.engine.rule import Rule
+from shidian.engine.rule import Rule, names_in
 from shidian.engine.rulebook import Rulebook
 from shidian.engine.state import State
 from shidian.law.records.base import Reading
@@ -107,7 +107,7 @@ class Space:
 
     def without(self, node: Node, rules: frozenset[str]) -> Node:
         """The node that would be here if these rules did not exist."""
-        gone = sum(1 << i for i, r in enumerate(self.rules) if not rules.isdisjoint(r.id.split("@")))
+        gone = sum(1 << i for i, r in enumerate(self.rules) if not rules.isdisjoint(names_in(r.id)))
         return self._closed(node.alive & ~self.parts.whole(gone), node.left, node.stands, dict(node.domains))
 
     def of_any_number(self, node: Node) -> Node:

@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from shidian.engine.algebra import Alternatives, admitted, ceiling_of, chain_of
 from shidian.engine.case import Case
-from shidian.engine.rule import Rule
+from shidian.engine.rule import Rule, told_as
 from shidian.engine.rulebook import Rulebook
 from shidian.engine.state import State, cause_of
 
@@ -208,16 +208,21 @@ def undetermined(rulebook: Rulebook, state: State, case: Case, read: Read) -> Un
     """Why a state allows no answer: the hidden rules that move it, each against the others at one of their ends."""
 
     def answer(others: HiddenStrict, id: str, own: bool) -> object:
-        return _extreme(rulebook, state, case, read, facts_strict=True, hidden_strict=lambda rule: own if rule == id else others(rule))
+        return _extreme(
+            rulebook, state, case, read, facts_strict=True, hidden_strict=lambda rule: own if told_as(rule) == id else others(rule)
+        )
 
     def moves(id: str) -> bool:
-        return any(answer(others, id, True) != answer(others, id, False) for others in (all_strict, all_mild))
+        own = told_as(id)  # a companion is in doubt as its rule is
+        return any(answer(others, own, True) != answer(others, own, False) for others in (all_strict, all_mild))
 
     rules = [r for r in state.hidden if moves(r.id)]
     unclosed = not any(r.kind == "closing" for r in state.yes)
     if not rules and not (unclosed and moves("")):  # none moves it alone: several do together
         limits = {r.id for r in (*state.yes, *state.hidden, *state.maybe) if r.kind == "limit"}
         rules = [r for r in state.hidden if r.kind != "closing" and (not r.relieves or r.relieves & limits)]
+    others = {r.instead_of for r in rules}
+    rules = [r for r in rules if r.id not in others]
     causes = {cause_of(r) for r in rules}
     if unclosed and (moves("") or not causes):
         causes.add("gap")

@@ -134,6 +134,8 @@ def assemble(rulebook: Rulebook, case: Case, reading: Reading, state: State, dut
     limits = [r for r in state.yes if r.kind == "limit"]
     reliefs = [r for r in state.yes if r.kind == "relief"]
     applied = _apply(rulebook, case, limits, reliefs)
+    others = {r.instead_of for r in limits}
+    applied = tuple(a for a in applied if a.limit not in others)
     rank = result if isinstance(result, int) else None
     split = rank is not None and not _alone(rulebook, case, state, limits, reliefs, rank)
     if split:

@@ -77,6 +77,8 @@ def _brought(rules: Sequence[Rule], need: Rule) -> list[Rule]:
         if rule.kind != "relief":  # a relief is asked for only where its limit applies, and so the need
             within = (*brought.validity.within, need.validity)
             brought = replace(brought, validity=replace(brought.validity, within=within), taint=rule.taint or need.taint)
+        if rule.instead_of is not None:
+            brought = replace(brought, instead_of=f"{rule.instead_of}@{need.id}")
         if rule.kind == "limit":
             limits[rule.id] = brought
         more.append(brought)

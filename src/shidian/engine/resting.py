@@ -30,7 +30,9 @@ def bearing_doubts(state: State) -> tuple[tuple[str, str], ...]:
     """The rules in doubt that bear on the outcome: limits, reliefs of limits that may apply, closing rules."""
     rules = [(r, cause_of(r)) for r in state.hidden] + [(r, "missing_facts") for r in state.maybe]
     limits = {r.id for r in (*state.yes, *state.hidden, *state.maybe) if r.kind == "limit"}
-    return tuple((r.id, why) for r, why in rules if not r.relieves or r.relieves & limits)
+    bearing = [(r, why) for r, why in rules if not r.relieves or r.relieves & limits]
+    others = {r.instead_of for r, _ in bearing}
+    return tuple((r.id, why) for r, why in bearing if r.id not in others)
 
 
 def determining_of(

@@ -43,11 +43,18 @@ class Rule(Struct, frozen=True):
     lists: dict[str, Seen] = {}
     needs: tuple[str, str] | None = None
     at_best: Seen = "official"
+    instead_of: str | None = None
+    """Of the companion of a rule (:mod:`shidian.engine.full`): the rule in whose stead it is told of."""
 
     @property
     def written(self) -> str:
         """The id of the rule as the lawbook has it."""
         return written(self.id)
+
+    @property
+    def relieves_itself(self) -> frozenset[str]:
+        """The limits that its own words relieve, without their companions."""
+        return frozenset(id for id in self.relieves if "~" not in id)
 
     def seen_in(self, edition: str) -> Seen:
         """How well it was seen in an edition of its act."""
@@ -61,13 +68,29 @@ def duty_key(duty: law.Duty) -> DutyKey:
 
 @cache
 def written(id: str) -> str:
-    """Of the id of a rule, what the lawbook calls it: without the needs that bring it to a case."""
-    return id.partition("@")[0]
+    """Of the id of a rule, what the lawbook calls it: without the needs that bring it to a case, and without the choices of a companion."""
+    return id.partition("@")[0].partition("~")[0]
 
 
 def all_written(ids: Iterable[str]) -> tuple[str, ...]:
     """What the lawbook calls some rules, each once."""
     return tuple(dict.fromkeys(written(id) for id in ids))
+
+
+def derived(id: str) -> bool:
+    """Whether a rule was made from one of the lawbook: for a need, or as a companion."""
+    return written(id) != id
+
+
+@cache
+def told_as(id: str) -> str:
+    """The id of the rule in whose stead a companion is told of; any other id as it is."""
+    return "@".join(part.partition("~")[0] for part in id.split("@"))
+
+
+def names_in(id: str) -> frozenset[str]:
+    """What of the lawbook a rule is made of: a rule, and the needs that bring it."""
+    return frozenset({written(id), *brought_by(id)})
 
 
 def brought_by(id: str) -> tuple[str, ...]:

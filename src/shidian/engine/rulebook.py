@@ -9,8 +9,9 @@ from functools import cached_property
 
 from shidian.engine.compiling import Compiler
 from shidian.engine.conditions import InTree
+from shidian.engine.full import with_full
 from shidian.engine.needs import joined
-from shidian.engine.rule import Rule
+from shidian.engine.rule import Rule, names_in
 from shidian.engine.truth import Truth
 from shidian.law.lawbook import Lawbook
 from shidian.law.lru import Lru
@@ -41,7 +42,7 @@ class Rulebook:
         """Doubtful hopes of which nobody has seen the words: shown, and not counted."""
         self.needs = tuple(r for r in found if r.kind == "need")
         """What the activities of the question need; the rules that these bring are among the rules."""
-        self.rules: tuple[Rule, ...] = tuple(joined([r for r in found if r.kind != "need"], self.needs))
+        self.rules: tuple[Rule, ...] = tuple(joined(with_full(question, [r for r in found if r.kind != "need"]), self.needs))
 
     def without(self, rules: frozenset[str]) -> Rulebook:
         """The same rulebook as it would be if these rules, or needs, did not exist."""
@@ -51,7 +52,7 @@ class Rulebook:
                 out.__dict__.pop(name, None)
         out.leads = tuple(r for r in self.leads if r.id not in rules)
         out.needs = tuple(r for r in self.needs if r.id not in rules)
-        out.rules = tuple(r for r in self.rules if r.id not in rules and rules.isdisjoint(r.id.split("@")))
+        out.rules = tuple(r for r in self.rules if r.id not in rules and rules.isdisjoint(names_in(r.id)))
         return out
 
     @cached_property

@@ -114,8 +114,8 @@ class Lawbook:
 
     def record(self, id: str) -> tuple[Instrument, Provision, Rule | Gap]:
         """The rule or gap of a full id, and where it stands. An id with `@` is a rule of an activity that another one needs
-        (:mod:`shidian.engine.needs`): what stands before it is the rule."""
-        written = id.partition("@")[0]
+        (:mod:`shidian.engine.needs`), one with `~` the companion of a rule (:mod:`shidian.engine.full`): what stands before is the rule."""
+        written = id.partition("@")[0].partition("~")[0]
         return self.rules[written] if written in self.rules else self.gaps[written]
 
     @cached_property

@@ -34,7 +34,7 @@ ORDER: dict[str, str] = {
     "Task": "task area summary words verb term places",
     "Question": "question title reads main facts slots outcomes uncollected",
     "Outcome": "outcome tone name sentence",
-    "Fact": "fact domain vocabulary whole minimum maximum plausible no_more_than fixed assumed label ask unit choices",
+    "Fact": "fact domain vocabulary whole minimum maximum plausible no_more_than full_for fixed assumed label ask unit choices",
     "Slot": "slot kind of refuses unit label values",
     "Claim": "claim subject source where as_of says unit",
     "Source": "id title publisher language grade address site date read note",

@@ -49,10 +49,10 @@ def completions(
     values = [[(v, frozenset[str]()) for v in _values(book, records, f, case)] for f in asked if f.domain != "place"]
     if not every:
         values = [
-            v if f.domain in ("number", "date") else _told_apart(book, records, f, v)
+            v if f.domain in ("number", "date") else _told_apart(book, question, records, f, v)
             for f, v in zip((f for f in asked if f.domain != "place"), values, strict=True)
         ]
-        places = _told_apart(book, records, place, places) if place else places
+        places = _told_apart(book, question, records, place, places) if place else places
     for picked in product(*([v for v, _ in each] for each in values)):
         done: Values = dict(zip(names, picked, strict=True))
         if _consistent(question, done, case):
@@ -61,23 +61,25 @@ def completions(
 
 
 def _told_apart(
-    book: Lawbook, records: list[Rule | Gap], fact: Fact, values: list[tuple[object, frozenset[str]]]
+    book: Lawbook, question: Question, records: list[Rule | Gap], fact: Fact, values: list[tuple[object, frozenset[str]]]
 ) -> list[tuple[object, frozenset[str]]]:
-    """Of the values (of a place with its zones) that pass just the same tests, the first."""
+    """Of the values (of a place with its zones) that pass just the same tests, and leave room for the same numbers, the first."""
     if len(values) < 2:  # nothing to tell apart
         return values
     tests = list(dict.fromkeys(scope[fact.fact] for r in records for scope in (r.when, *r.unless) if fact.fact in scope))
     first: dict[tuple[bool, ...], tuple[object, frozenset[str]]] = {}
     for value, zones in values:
         done = Completion({fact.fact: value}, zones)
-        first.setdefault(tuple(passes(book, fact, test, done) for test in tests), (value, zones))
+        full = (value in other.full_for.get(fact.fact, ()) for other in question.facts)
+        first.setdefault((*(passes(book, fact, test, done) for test in tests), *full), (value, zones))
     return list(first.values())
 
 
 def _asked_for(question: Question, records: list[Rule | Gap]) -> set[str]:
     out = {f for r in records for s in (r.when, *r.unless) for f in s}
     effects = {s for r in records if isinstance(r, Rule) for s in r.effect}
-    return out | {s.of for s in question.slots if s.of and s.slot in effects}
+    bounded = {s.of for s in question.slots if s.of and s.slot in effects}
+    return out | bounded | {other for f in question.facts if f.fact in bounded for other in f.full_for}
 
 
 def _consistent(question: Question, values: Values, case: Facts) -> bool:

@@ -92,10 +92,17 @@ def admits(question: Question, way: Way, done: Completion, but: str = "") -> boo
         if slot.kind == "flag" and slot.refuses and wanted == "yes":
             return False
         if slot.kind == "ceiling" and name != but and isinstance(wanted, Bound):
-            value = done.values[slot.of or ""]
+            value = number_of(question, slot.of or "", done)
             if isinstance(value, Decimal) and not within(value, wanted):
                 return False
     return True
+
+
+def number_of(question: Question, name: str, done: Completion) -> object:
+    """A number as ceilings are held against it: its maximum where another choice leaves no room for it."""
+    fact = next(f for f in question.facts if f.fact == name)
+    full = any(done.values.get(other) in choices for other, choices in fact.full_for.items())
+    return fact.maximum if full else done.values[name]
 
 
 def within(value: Decimal, bound: Bound) -> bool:

@@ -8,7 +8,7 @@ from shidian.answer.rules.rule_words import RuleWords, rule_words
 from shidian.catalogue.lists import not_found
 from shidian.catalogue.programme import RegionRow, TaskRow
 from shidian.engine.conditions import InPlace, InTree
-from shidian.engine.rule import brought_by
+from shidian.engine.rule import derived
 from shidian.errors import BadValue
 from shidian.law.records.base import Label
 from shidian.law.records.programme import Event
@@ -153,7 +153,7 @@ def _rules_naming(visit: Visit, id: str) -> tuple[RuleWords, ...]:
     ids = []
     for name in visit.desk.book.questions:
         for rule in visit.desk.book.rulebook(name).rules:
-            if not brought_by(rule.id) and any(isinstance(t, InTree | InPlace) and (id in t.words) for t in rule.scope.when):
+            if not derived(rule.id) and any(isinstance(t, InTree | InPlace) and (id in t.words) for t in rule.scope.when):
                 ids.append(rule.id)
     return _words(visit, ids)
 

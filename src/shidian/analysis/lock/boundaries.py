@@ -59,7 +59,7 @@ class Boundaries:
             return
         for tests in rule.scope.unless:
             yield inside | self._passing(tests) | self._on(standing)
-        for id in sorted(rule.relieves):
+        for id in sorted(rule.relieves_itself):
             limit = self.rulebook.by_id.get(id)
             if limit is None:
                 continue

@@ -16,6 +16,7 @@ from shidian.analysis.lock.statements import bound_words, question_lines, rule_l
 from shidian.compiled import CompiledLaw
 from shidian.engine.bearing import duty_rules
 from shidian.engine.decide import Answer, decide
+from shidian.engine.rule import told_as
 from shidian.engine.rulebook import Rulebook
 
 FILE = "answers.lock"
@@ -48,7 +49,7 @@ def sections(law: CompiledLaw) -> Sections:
         bounds = Boundaries(law, rulebook)
         filled = ", ".join(f"{f}={w}" for f, w in bounds.plain.items())
         out[f"question {id}"] = (*question_lines(rulebook.question), f"answers below are for {filled}, where nothing else is said")
-        for rule in sorted(rulebook.rules, key=lambda r: r.id):
+        for rule in sorted((r for r in rulebook.rules if r.instead_of is None), key=lambda r: r.id):
             answers = (_answer_line(rulebook, b, rule.id) for b in bounds.of(rule))
             out[f"rule {rule.id}"] = (*rule_lines(law.lawbook, rulebook, rule), *answers)
     return dict(sorted(out.items()))
@@ -69,7 +70,7 @@ def _said(rulebook: Rulebook, answer: Answer, own: str) -> str:
     if answer.ceiling is not None and answer.outcome != "undetermined":
         parts.append(bound_words(answer.ceiling))
     if answer.determining:
-        parts.append("by " + ", ".join(sorted(answer.determining)))
+        parts.append("by " + ", ".join(sorted(told_as(id) for id in answer.determining)))
     duties = sorted(
         f"{id}{'' if certain else '?'}" for id, certain in duty_rules(rulebook, answer) if id == own or id in answer.determining
     )

@@ -35,6 +35,7 @@ def _fact(fact: Fact) -> str:
     parts += [f"to {plain(fact.maximum)}"] if fact.maximum is not None else []
     parts += ["whole numbers"] if fact.whole else []
     parts += [f"no more than {fact.no_more_than}"] if fact.no_more_than else []
+    parts += [f"{plain(fact.maximum)} for {other} {_words(words)}" for other, words in fact.full_for.items() if fact.maximum is not None]
     parts += [f"one of {_words(c.id for c in fact.choices)}"] if fact.choices else []
     parts += [f"assumed {fact.assumed}"] if fact.assumed else []
     return ", ".join(parts)
@@ -81,7 +82,7 @@ def rule_lines(book: Lawbook, rulebook: Rulebook, rule: Rule) -> list[str]:
         )
     out += ["nobody could find out whether it is in force"] if rule.validity.unknown else []
     out += _effect(rule.effect, rulebook.question)
-    out += [f"relieves {id}" for id in sorted(rule.relieves)]
+    out += [f"relieves {id}" for id in sorted(rule.relieves_itself)]
     out += _seen(rule)
     if isinstance(record, Written):
         out += sorted(_duty(d) for d in ((record.duty,) if record.duty else ()) + record.duties)

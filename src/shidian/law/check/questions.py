@@ -42,6 +42,13 @@ def check_questions(loaded: list[Loaded]) -> Iterator[FoundFault]:
             elif fact.vocabulary is not None:
                 yield FoundFault("bad-question", item, (*path, "vocabulary"), f"a {fact.domain} takes no vocabulary")
             yield from repeated(item, (*path, "choices"), "id", fact.choices)
+            for other, words in fact.full_for.items():
+                yield from refer(item, (*path, "full_for"), other, [f for f in facts if facts[f].domain in ("choice", "yes_no")], "fact")
+                known = [c.id for c in facts[other].choices] or ["yes", "no"] if other in facts else words
+                for j, word in enumerate(words):
+                    yield from refer(item, (*path, "full_for", other, j), word, known, "choice")
+            if fact.full_for and (fact.domain != "number" or fact.maximum is None):
+                yield FoundFault("bad-question", item, (*path, "full_for"), "only a number with a `maximum` can be taken as full")
             if fact.assumed is not None and not _can_be(fact, fact.assumed):
                 yield FoundFault("bad-question", item, (*path, "assumed"), f"`{fact.assumed}` is not a value of `{fact.fact}`")
             if fact.domain == "set" and len(fact.choices) > MOST_CHOICES:

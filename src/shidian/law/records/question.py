@@ -34,6 +34,10 @@ class Fact(Record, frozen=True):
     ] = None
     whole: Annotated[bool, Meta(description="only whole numbers")] = False
     no_more_than: Annotated[Annotated[Id, id_of("fact")] | None, Meta(description="a fact that this number cannot exceed")] = None
+    full_for: Annotated[
+        dict[Id, tuple[Id, ...]],
+        Meta(description="choices of another fact that leave no room for this number: each ceiling is held against its maximum instead"),
+    ] = {}
     choices: tuple[Choice, ...] = ()
     fixed: Annotated[
         bool, Meta(description="nobody can change it to get another answer, such as a nationality: what would help never proposes to")
