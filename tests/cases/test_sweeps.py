@@ -192,3 +192,19 @@ def test_a_branch_is_permitted_only_where_each_of_its_entries_is() -> None:
         facts: dict[str, Any] = {"territory": "chengdu", "origin": "DE", "share": 49, "on": DAYS[-1]}
         if book().ask("access", {**facts, "activity": branch}).outcome == "permitted":
             assert {book().ask("access", {**facts, "activity": a}).outcome for a in below[branch]} == {"permitted"}
+
+
+def test_control_by_contracts_without_a_share_is_nowhere_freer_than_owning_the_whole() -> None:
+    """A ceiling says nothing of who holds no share: where the whole may not be owned, a share of 0 held by contracts is never "permitted"."""
+    rng = random.Random(TODAY)
+    entries = [t.id for t in book().lawbook.content.vocabularies["activities"].terms if t.id not in {"public-hospital-acquisition"}]
+    places = ("hefei", "tianjin-ftz", "hainan", "shanghai:other", "pudong", "chengdu:other")
+    common = {"investor-kind": "enterprise", "holding": "direct", "overseas-listing": "no", "hospital-level": "tertiary"}
+    for on in ("2019-09-01", "2020-08-01", "2022-06-01", "2024-12-01", "2026-06-01"):
+        for activity in entries if NIGHTLY else rng.sample(entries, 30):
+            for origin in ("US", "HK", "TW"):
+                case = {**common, "activity": activity, "territory": rng.choice(places), "origin": origin, "on": on}
+                case["service-supplier"] = "no" if origin == "US" else "yes"
+                contracts = book().ask("access", case | {"legal-form": "contract-control", "share": 0, "investor-share": 0})
+                whole = book().ask("access", case | {"legal-form": "company", "share": 100, "investor-share": 100})
+                assert contracts.outcome != "permitted" or whole.outcome == "permitted", case
