@@ -18,7 +18,7 @@ from shidian.law.records.question import Fact, Question
 
 _OPEN = Label("open", "未定")
 _CLAUSE = re.compile(r"[,，;；。、:：?？]")
-_GLUE = r"(?:\s|of|at|is|are|was|to|a|an|the|over|more than|about|up to|=|:|：|均|合计|为|是|达|达到|超过|约|不超过|不低于|低于|规模|的|有|共|已经?)*"
+_GLUE = r"(?:\s|of|at|is|are|was|to|a|an|the|over|more than|about|up to|=|:|：|均|合计|为|是|达|达到|超过|约|不超过|不低于|低于|规模|的|有|共|已经?|人民币|各方|双方|两家|合共|总计|总额|turnover|revenues?|sales|together|combined|altogether|in total|营业额|营业收入|营收|销售额)*"
 _KINDS = {"percent": ("share",), "money": ("money",), "count": ("persons", "months", "members")}
 _BOUNDED = re.compile(
     r"(?<![a-z])(?:over|more than|less than|about|around|up to|at least|at most|under|below|above|超过|低于|不低于|不超过|不少于|约|近|至少)\s*$"
@@ -30,26 +30,19 @@ def cued(question: Question, text: str, plain: str, q: Quantity) -> Chip | None:
     """The chip of a number that the words beside it give to a fact; None when there are none."""
     if q.kind not in ("share", "money", "persons", "months", "stay"):
         return None
-    start = max((m.end() for m in _CLAUSE.finditer(plain, 0, q.start) if not _between_digits(plain, m.start())), default=0)
     end = next((m.start() for m in _CLAUSE.finditer(plain, q.end)), len(plain))
     for named in question.facts:  # persons processed in all: 900,000
         if _fits(named, q) and any(plain[: q.start].rstrip(" :：").endswith(folded(n)) for n in (named.label.en, named.label.zh)):
             return _chip(named, text, plain, q, q.start, q.end)
-    for entry in language()["counts"]:
-        meant = next((f for f in question.facts if f.fact == entry["fact"]), None)
-        if entry["question"] != question.question or meant is None or not _fits(meant, q):
-            continue
-        if found := re.search(rf"(?:{entry['words']}){_GLUE}$", plain[start : q.start]):
-            return _chip(meant, text, plain, q, start + found.start(), q.end)
-        if q.kind == "stay":
-            continue  # 60 days and what expires then are two things
-        if found := re.match(rf"\s*(?:of |in |as |的)?(?:{entry['words']})", plain[q.end : end]):
-            return _chip(meant, text, plain, q, q.start, q.end + found.end())
+    meant = {f.fact: f for f in question.facts if _fits(f, q)}
+    words = [(meant[e["fact"]], e["words"]) for e in language()["counts"] if e["question"] == question.question and e["fact"] in meant]
+    for fact, said in words:
+        if found := re.search(rf"(?:{said}){_GLUE}$", plain[: q.start]):
+            return _chip(fact, text, plain, q, found.start(), q.end)
+    for fact, said in words if q.kind != "stay" else ():  # 60 days and what expires then are two things
+        if found := re.match(rf"\s*(?:of |in |as |的)?(?:{said})", plain[q.end : end]):
+            return _chip(fact, text, plain, q, q.start, q.end + found.end())
     return None
-
-
-def _between_digits(plain: str, at: int) -> bool:
-    return plain[at - 1 : at].isdigit() and plain[at + 1 : at + 2].isdigit()
 
 
 def _fits(fact: Fact, q: Quantity) -> bool:

@@ -7,7 +7,9 @@ from collections.abc import Sequence
 
 from shidian.answer.sentence.lexicon import Piece, language, pattern
 
-_DENIED_AFTER = re.compile(r"^\s*[:：=]?\s*(?:(?<=[:：=\s])(?:no|none|not|nil)(?![a-z])|否|无|没有|不涉及|不含)")
+_DENIED_AFTER = re.compile(
+    r"^\s*[:：=]?\s*(?:(?<=[:：=\s])(?:no|none|not|nil)(?![a-z])|(?:否|无|没有)(?=\s*(?:[,，。；;、)）]|$))|不涉及|不含)"
+)
 """What says no of the words before it: important data: no."""
 _LEFT_ASIDE = re.compile(
     r"^(?:的|业务|部分|这块|那块|方面)*(?:我们|就|都|则)?(?:不(?:碰|做|涉及|考虑|搞|包括|管|在内)|除外|不在内|暂不|先不(?:做|管))"

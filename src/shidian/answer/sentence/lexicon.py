@@ -13,6 +13,7 @@ from functools import lru_cache
 from importlib import resources
 from typing import Any, NamedTuple
 
+from shidian.answer.sentence.forms import Forms
 from shidian.law.lawbook import Lawbook
 from shidian.law.names import names_of
 from shidian.law.tree import ROOT
@@ -32,8 +33,12 @@ _WHOLE = 3
 """A choice is read by its own name, too, if that has so many words, or twice as many letters: a word in the name may be another choice."""
 _STEM = 6
 """Letters of a name in 业务 from which on it is read without that word, too."""
-_PERSONS = frozenset("人籍方")
-"""After a country: its people, a nationality, the side of a joint venture."""
+_PERSONS = frozenset("人籍方资")
+"""After a country: its people, a nationality, the side of a joint venture, its money."""
+_COUNTS = re.compile(
+    r"[\d一二两三四五六七八九十年月周天日]|(?<![a-z])(?:one|two|three|years?|months?|weeks?|days?|ago|last|next|later|earlier)(?![a-z])|前|后"
+)
+"""Words that count or tell when: what fills two questions does not say nothing then."""
 _PLACE_FOLLOWS = frozenset("在于到往赴和或及与、，, ")
 
 
@@ -88,6 +93,20 @@ def _singular(name: str) -> list[str]:
     return [name[:-3] + "y" if name.endswith("ies") else name[:-1]]
 
 
+def _telling() -> list[str]:
+    """Every text of words that give a fact its value, deny or change it."""
+    said = language()
+    texts = [w for kind in ("says", "open") for e in said[kind] for w in (*e.get("words", ()), *e.get("patterns", ()))]
+    return [
+        *texts,
+        *said["plain"]["not"],
+        *said["plain"]["strangers"],
+        *said["outside"]["patterns"],
+        *said["roles"].values(),
+        *said["voices"].values(),
+    ]
+
+
 class Lexicon:
     """Every word of one lawbook that a sentence may use."""
 
@@ -133,9 +152,17 @@ class Lexicon:
                 for at, e in enumerate(said[kind])
                 for p in e.get("patterns", ())
             ),
-            *((re.compile(p.replace("{abroad}", abroad)), "asks", e["question"]) for e in said["asked_by"] for p in e["patterns"]),
+            *(
+                (re.compile(p.replace("{abroad}", abroad)), "asks", e["question"])
+                for e in (*said["asked_by"], *(e for e in said["says"] if e.get("asks")))
+                for p in e["patterns"]
+            ),
             *((re.compile(p), "nothing", "") for p in said["passing"]["patterns"]),
         ]
+        for word, kinds in self._words.items():  # what fills two questions says nothing in any
+            if {k for k, _ in kinds} == {"fills"} and len(kinds) > 1 and not _COUNTS.search(word):
+                kinds.add(("nothing", ""))
+        self.forms = Forms((w for w, kinds in self._words.items() if ("nothing", "") in kinds), _telling())
         self._lengths: dict[str, list[int]] = {}
         for word in self._words:
             lengths = self._lengths.setdefault(word[0], [])

@@ -106,10 +106,11 @@ def chips_of(
     for at, piece in enumerate(joined):
         if ("not", "") in piece.kinds and at not in used and not any(k in ("says", "open") for k, _ in piece.kinds):
             made.unread.append((piece.start, piece.end))
+    nameless = _nameless(plain, pieces)
     for q in numbers:
         if q.kind == "day" and any(a <= q.start and q.end <= b for a, b in named):
             continue  # persons with sensitive data this year: 0
-        if of_something_else(plain, q, numbers, any(f.chip.fact == "share" and f.chip.value for f in made.found)):
+        if of_something_else(nameless, q, numbers, any(f.chip.fact == "share" and f.chip.value for f in made.found)):
             made.unread.append((q.start, q.end))
             continue
         chip = cued(question, text, plain, q) or (
@@ -136,6 +137,14 @@ def chips_of(
     valued = {f.chip.fact for f in made.found if f.chip.value}
     kept = [f for f in made.found if f.chip.value or f.kind != "open" or f.chip.fact not in valued]
     return Made(whose((doubted(f, plain, rest) for f in kept), plain, book), made.left, made.unread, made.told)
+
+
+def _nameless(plain: str, pieces: Sequence[Piece]) -> str:
+    """The text without the Chinese names of countries: 美国资本 has 国资 in it, and 德国企业 国企."""
+    for piece in pieces:
+        if ("origins" in {k for k, _ in piece.kinds}) and not plain[piece.start].isascii():
+            plain = plain[: piece.start] + "□" * (piece.end - piece.start) + plain[piece.end :]
+    return plain
 
 
 def _of_piece(book: Lawbook, question: Question, facts: dict[str, Fact], text: str, piece: Piece, negated: bool, made: Made) -> None:
@@ -226,6 +235,12 @@ def _of_city(book: Lawbook, facts: dict[str, Fact], text: str, plain: str, piece
 def is_country_elsewhere(plain: str, piece: Piece, facts: dict[str, Fact]) -> bool:
     """Whether a country is, in a question that asks where somebody comes from, none of an investor or traveller."""
     kinds = {k for k, _ in piece.kinds}
+    if (
+        "mode" in facts
+        and not pattern("roles", "clients_in").search(plain[: piece.start])
+        and not pattern("roles", "others_of").match(plain, piece.end)
+    ):
+        return False  # who supplies a service sits where nobody else is said to
     return (
         "origins" in kinds
         and "territories" not in kinds
@@ -254,6 +269,7 @@ def _joined(pieces: Sequence[Piece], plain: str) -> list[Piece]:
 def _counted(facts: dict[str, Fact], text: str, plain: str, q: Quantity) -> Chip | None:
     """The chip of a number or day; None when the question has no such fact. Persons of a clause that speaks of sensitive data are those."""
     name = _QUANTITY_FACTS.get(q.kind, "")
+    name = "persons" if name == "members" and name not in facts else name
     if (
         name == "persons"
         and "sensitive-persons" in facts

@@ -11,10 +11,10 @@ from typing import NamedTuple
 
 from shidian.answer.values.amounts import NotANumber, read_amount, rounded
 from shidian.answer.values.days import NotADay, read_day
-from shidian.law.numerals import chinese, share, value
+from shidian.law.numerals import SCALES, WORDS, chinese, share, value
 from shidian.law.records.base import Label
 
-_N = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
+_N = r"(?:\d{1,3}(?:,\d{3})+|(?<![\d.])\d{1,3}(?: \d{3})+(?![\d,.])|\d+)(?:\.\d+)?"
 _HAN = "〇零一二两三四五六七八九十百千万亿"
 _MONTHS = {m.casefold(): i for names in (calendar.month_name, calendar.month_abbr) for i, m in enumerate(names) if m}
 _MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
@@ -26,7 +26,7 @@ ALIKE = re.compile(
 )
 """Numbers that name a document, a technology, hours, a class of universities or parts of a whole."""
 _SHARE = re.compile(
-    rf"({_N}) ?(?:%|percent|per cent|pct|个百分点)|百分之[{_HAN}点\d.]+|[一二两三四五六七八九]成半?"
+    rf"({_N}) ?(?:%|percent|per cent|pct|个百分点)|百分之[{_HAN}点\d.]+|[一二两三四五六七八九]成[半一二三四五六七八九]?"
     r"|\b(?:one |a )?half(?: of)?\b|[二三四五六七八九十]分之[一二两三四五六七八九]|一半|半数|\b(?:a|one|two|three)[ -](?:third|quarter|fifth)s?(?! countr|[- ]part)(?: of)?\b|\b(?:[a-z]+ty(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?|ten|(?:one |a )hundred) (?:percent|per cent)",
     re.IGNORECASE,
 )
@@ -41,15 +41,17 @@ _NOT_THEN = re.compile(
     r"(?:before|until|till|by|prior to|after|later than|早于|晚于|截至|截止|截止到|截至到|as at the end of|by the end of|end of|early|mid|late)\s*$",
     re.IGNORECASE,
 )
-_NOT_THEN_AFTER = re.compile(r"\s*(?:为止|底|末|初|年底|年初|上半年|下半年|以前|之前|前(?!海)|以后|之后|后)")
+_NOT_THEN_AFTER = re.compile(r"\s*(?:前后|为止|底|末|初|年底|年初|上半年|下半年|以前|之前|前(?!海)|以后|之后|后)")
 _FROM_AFTER = re.compile(r"\s*(?:以来|起)")
-_EARLIER = re.compile(r"before|prior|早于|以前|之前|前")
-_LATER = re.compile(r"after|later|晚于|以后|之后|后")
+_EARLIER = re.compile(r"before|prior|早于|以前|之前|前(?!后)")
+_LATER = re.compile(r"after|later|晚于|以后|之后|(?<!前)后")
 _LAST = re.compile(r"until|till|^by|end of|截|为止|底|末")
-_WORDS = "one|two|three|four|five|six|seven|eight|nine|ten|twelve|fourteen|fifteen|twenty|thirty|forty-five|sixty|ninety"
+_WORD = "(?:" + "|".join(re.escape(w) for w in sorted(WORDS, key=len, reverse=True)) + ")"
+_WORDS = rf"{_WORD}(?: hundred)?(?: (?:thousand|million))?|(?:a|several) (?:hundred|thousand|million)"
 _DAY = re.compile(
-    r"(?P<iso>\d{4}[-/.]\d{1,2}[-/.]\d{1,2})|(?P<han>\d{4}年\d{1,2}月\d{1,2}[日号])"
-    rf"|(?P<dmy>\d{{1,2}}(?:st|nd|rd|th)? (?:{_MONTH}),? \d{{4}})|(?P<mdy>(?:{_MONTH})\.? \d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}})"
+    r"(?P<iso>\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|(?<![\d.,])20\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?![\d.,万千名人个]))"
+    r"|(?P<han>\d{4} ?年 ?\d{1,2} ?月 ?\d{1,2} ?[日号]|[〇零一二三四五六七八九]{4}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}[日号])"
+    rf"|(?P<dmy>(?:the )?\d{{1,2}}(?:st|nd|rd|th)?(?: of)? (?:{_MONTH})\.?,? \d{{4}})|(?P<mdy>(?:{_MONTH})\.? (?:the )?\d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}})"
     rf"|(?P<my>(?:{_MONTH})\.?,? (?P<my_y>\d{{4}}))|(?P<ym>(?P<ym_y>\d{{4}})年(?P<ym_m>\d{{1,2}})月份?)|(?P<isom>\b(?P<isom_y>20\d\d)-(?P<isom_m>\d{{2}})\b)"
     rf"|(?P<rel>(?P<rel_y>今年|去年|前年|明年)(?P<rel_m>[一二三四五六七八九十]{{1,2}}|\d{{1,2}})月份?)"
     r"|(?P<year>今年|this year)|(?P<last>去年|last year)|(?P<next>明年|next year)|(?P<today>今天|今日|today|right now|this month|本月|这个月|当月)|(?P<lm>last month|上个?月)|(?P<nm>next month|下个?月)|(?P<yd>yesterday|昨天|昨日)|(?P<td>tomorrow|明天|(?<!列)明日)|(?P<yy>(?:19|20)\d\d年)",
@@ -62,13 +64,14 @@ _RAISED = re.compile(
     r"(?:go(?:es|ing)?(?: up)?|rais\w+|increas\w+|lift\w*|expand\w*|grow\w*|step\w* up)[^,.;]{0,40} from [\d.]+ ?(?:%|percent)? to $"
 )
 """Before a share: it is the one to which another is raised, and no end of a range."""
+_AND_BEFORE = re.compile(r"(?<![\d.,/:])(\d{1,2}(?:\.\d+)?)\s*(?:and|or|plus|/|\+|和|与|及)\s*$")
 _OR_BEFORE = re.compile(rf"({_N})\s*(?:or|或者?)\s*$")
 _COUNT = re.compile(
-    rf"(?P<n>{_N}[亿万]零?{_N}[千百]?|{_N} ?(?:million|thousand|billion|bn|mn|k|m|万亿|亿|千万|百万|十万|万|千)?|[{_HAN}]+|\b(?:{_WORDS})(?= )|\ba(?= (?:week|fortnight))) ?-?(?P<of>(?:(?!of |and |or |to |in |from |per )[a-z]+(?:'s)? ){{0,2}}?)(?P<unit>of (?:them|these|those)(?! countr)|ones|members?(?: companies)?|member companies|家成员企业|个成员企业|家成员|个成员|家(?=[,，。；;、\s]|$)|小时|hours?|名旅客|名客人|位客人|名乘客|名消费者|名求职者|名住客|(?:名|位|个)?(?:车主|学员|家长|读者|买家|住户|业主|投保人|司机|骑手|应聘者|候选人)|客人|住客|乘客|消费者|患者|受试者|求职者|名患者|名会员|名学生|名受试者|会员|旅客|访客|名员工|位员工|个员工|名用户|个用户|位用户|名客户|个客户|位客户|名|位|人|用户|客户|persons?|people|employees?|users?|contacts?|applicants?|customers?|individuals?|patients?|guests?|members of the public|travellers?|passengers?|students?|pupils|subscribers?|visitors?|(?:card|policy)holders?|owners|drivers|donors|riders|candidates|callers|tenants|parents|participants|buyers|shoppers|viewers|workers|staff|sensitive(?: ones| records| persons)?(?! (?:personal|data|info))|天|日(?![本语元])|days?|周|weeks?|个月|months?|亿?元|人民币|yuan|rmb|美元|dollars?|usd)(?![a-z])",
+    rf"(?P<n>{_N}[亿万]零?{_N}[千百]?|{_N} ?(?:million|thousand|billion|bn|mn|k|m|万亿|亿|千万|百万|十万|万|千)?|[{_HAN}]+|\b(?:{_WORDS})(?= )|\ba(?= (?:week|fortnight)))(?P<more>[余多])? ?-?(?P<of>(?:(?!of |and |or |to |in |from |per )[a-z]+(?:'s)? ){{0,2}}?)(?P<unit>of (?:them|these|those)(?! countr)|ones|members?(?: companies)?|member companies|家成员企业|个成员企业|家成员|个成员|家(?=[,，。；;、\s]|$)|小时|hours?|名旅客|名客人|位客人|名乘客|名消费者|名求职者|名住客|(?:名|位|个)?(?:车主|学员|家长|读者|买家|住户|业主|投保人|司机|骑手|应聘者|候选人)|客人|住客|乘客|消费者|患者|受试者|求职者|名患者|名会员|名学生|名受试者|会员|旅客|访客|名员工|位员工|个员工|名用户|个用户|位用户|名客户|个客户|位客户|名|位|人(?!民)|用户|客户|persons?|people|employees?|users?|contacts?|applicants?|customers?|individuals?|patients?|guests?|members of the public|travellers?|passengers?|students?|pupils|subscribers?|visitors?|(?:card|policy)holders?|owners|drivers|donors|riders|candidates|callers|tenants|parents|participants|buyers|shoppers|viewers|workers|staff|sensitive(?: ones| records| persons)?(?! (?:personal|data|info))|天|日(?![本语元])|days?|周|个?星期|个?礼拜|weeks?|个月|months?|亿?元|人民币|yuan|rmb|美元|dollars?|usd)(?![a-z])",
     re.IGNORECASE,
 )
 _HEADED = re.compile(
-    rf"(?:用户|员工|会员|客户|旅客|患者|乘客|住客|客人|人数)(?:数|量|总数|人数)?(?:约|大约|达|达到|有|共|为|：|:|超过|不足|近)?(?P<n>{_N} ?[万亿千百]{{0,2}})(?![\\d.]| ?[万亿千百人名位%年月日元条天家个岁号])"
+    rf"(?:用户|员工|会员|客户|旅客|患者|乘客|住客|客人|人数)(?:数|量|总数|人数)?(?:约|大约|达|达到|有|共|为|：|:|超过|不足|近)?(?P<n>{_N} ?[万亿千百]{{0,2}})(?![\\d.]| ?[万亿千百人名位%年月日元条天家个岁号余多])"
 )
 """A number of persons whose unit stands in front: 用户150万."""
 _MONEY = re.compile(
@@ -160,7 +163,9 @@ def _plain_quantities(
             yield _day(found, today)
     for found in _SHARE.finditer(plain):
         if free(found):
-            yield _share(found)
+            yield (told := _share(found))
+            if found[0][0].isdigit() and (other := _AND_BEFORE.search(plain, 0, found.start())) and free(other):  # 40 and 35 per cent
+                yield Quantity(*other.span(1), "share", other[1] if told.value else "")
     for found in _MONEY.finditer(plain):
         if free(found):
             yield Quantity(*found.span(), "money", found[0].strip())
@@ -193,11 +198,11 @@ def _day(found: re.Match[str], today: dt.date) -> Quantity:
         return Quantity(*span, "day", "", (dt.date(int(words), 1, 1).isoformat(), dt.date(int(words), 12, 31).isoformat()))
     if found["iso"] or found["han"]:
         try:
-            return Quantity(*span, "day", read_day(words.replace(".", "-").replace("号", "日")).isoformat())
+            return Quantity(*span, "day", read_day(words.replace(".", "-").replace("号", "日").replace(" ", "")).isoformat())
         except NotADay:
             return Quantity(*span, "day", "")
     if found["dmy"] or found["mdy"]:
-        parts = re.findall(r"[a-z]+|\d+", re.sub(r"(?<=\d)(?:st|nd|rd|th)", "", words))
+        parts = re.findall(r"[a-z]+|\d+", re.sub(r"(?<=\d)(?:st|nd|rd|th)| of ", " ", words))
         month = next(_MONTHS[p] for p in parts if p in _MONTHS)
         day, year = (int(p) for p in parts if p.isdigit())
         try:
@@ -234,18 +239,16 @@ def _month(span: tuple[int, int], year: int, month: int) -> Quantity:
 
 
 def _share(found: re.Match[str]) -> Quantity:
-    text = re.sub(r"\s*(?:per cent|percent|pct)", "%", found[0]).removesuffix(" of").replace("两成", "二成")
+    text = re.sub(r"\s*(?:per cent|percent|pct)", "%", found[0]).removesuffix(" of")
+    words = text.removesuffix("%")
+    number: Decimal | None = None
     try:
-        if text[0].isascii() and text[0].isalpha():  # fifty percent, half, two thirds
-            number = value(text.removesuffix("%").removeprefix("one ").removeprefix("a ") if "half" in text else text.removesuffix("%"))
-        elif "分之" in text and not text.startswith("百"):
-            number = share(text)
-        elif text in ("一半", "半数"):
-            number = Decimal(50)
-        else:
+        if any(c.isdigit() for c in text):
             number = read_amount(text, Label("%", "%"))
+        else:  # fifty percent, half, two thirds, 七成五
+            number = next((n for n in (share(words), value(words), _spoken(words)) if n is not None), None)
     except NotANumber:
-        number = None
+        pass
     if number is None or number > 100:
         return Quantity(*found.span(), "share", "")
     return Quantity(*found.span(), "share", format(rounded(number), "f"))
@@ -258,17 +261,17 @@ def _count(found: re.Match[str]) -> Iterator[Quantity]:
         return
     if unit == "家" and not re.search(r"成员(?:企业|单位)?$", found.string[: found.start()]):
         return
-    spoken = Decimal(1) if written == "a" else value(written) if written.isalpha() and written.isascii() else None
+    spoken = _spoken(written) if written[0].isascii() and written[0].isalpha() else None
     hours = bool(re.search("小时|hour", unit))
     kind = next(k for pattern, k in _UNITS if re.search(pattern, unit))
     parted = re.fullmatch(rf"({_N}[亿万])零?({_N}[千百]?)", written)
     try:
         if parted:  # 9万9千
             spoken = read_amount(parted[1], None) + read_amount(parted[2], None)
-        number = spoken if spoken is not None else read_amount(written, None)
+        number = spoken if spoken is not None else read_amount(re.sub(r"(?<=\d) (?=\d)", "", written), None)
     except NotANumber:
         return
-    if re.search(r"周|week", unit):
+    if re.search(r"周|星期|礼拜|week", unit):
         number *= 7
     if hours:
         number = number / 24
@@ -276,12 +279,27 @@ def _count(found: re.Match[str]) -> Iterator[Quantity]:
         kind == "persons"
         and (
             number < 2
-            or (spoken is not None and not parted and not re.search("employee|customer|user|patient|passenger|guest|staff|student", unit))
+            or (
+                spoken is not None
+                and spoken < 100
+                and not parted
+                and not re.search("employee|customer|user|patient|passenger|guest|staff|student", unit)
+            )
         )
     ) or (hours and number != number.to_integral_value()):
         return
-    yield Quantity(*found.span(), kind, format(rounded(number), "f"))
+    told = format(rounded(number), "f")
+    yield Quantity(*found.span(), kind, *(("", (told,)) if found["more"] else (told,)))
 
 
-_UNITS = ((r"天|日|day|周|week|小时|hour", "stay"), (r"month|月", "months"), (r"^member|成员|^家", "members"), (r"", "persons"))
+def _spoken(words: str) -> Decimal | None:
+    """What an English number in words comes to (two hundred, three million); None for one that says no number (several thousand)."""
+    number, *scales = re.split(r" (?=hundred|thousand|million)| (?=thousand)", words)
+    found = Decimal(1) if number == "a" else value(number)
+    for scale in scales:
+        found = found * SCALES[scale] if found is not None else None
+    return found
+
+
+_UNITS = ((r"天|日|day|周|星期|礼拜|week|小时|hour", "stay"), (r"month|月", "months"), (r"^member|成员|^家", "members"), (r"", "persons"))
 """What a unit counts: a pattern of its words and the kind of quantity; the first that fits."""

@@ -123,9 +123,14 @@ def _question(
     if {"firms", "territories", "origins"} <= seen:
         votes["access"] += 1
     for named, less in language()["over"].items():
-        if ("asks", named) in outright:
+        takes = {f.fact for f in book.questions[named].facts} if named in book.questions else set()
+        if ("asks", named) in outright and not (taken["share"] and named == "supply" and "share" not in takes):
             for other in less:
                 votes[other] = min(votes[other], 1)
+    told = {entries[int(v)]["fact"] for p in pieces for k, v in p.kinds if k == "says" and entries[int(v)].get("question") == "data_change"}
+    if {"held", "event"} <= told:  # what was done, and what has changed since
+        votes["data_change"] += votes["data_export"] + 4
+        votes["data_export"] = min(votes["data_export"], 1)
     if not any(n > 0 for q, n in votes.items() if q in book.questions):  # nothing asks: words that one question alone uses do
         votes.update(_filled(pieces))
     outside = any(re.search(p, plain) for p in language()["outside"]["patterns"])

@@ -99,7 +99,10 @@ def _steps(
         if plain[at].isascii():
             while end < len(plain) and end not in numbers and ((plain[end].isascii() and plain[end].isalnum()) or plain[end] in "'-&"):
                 end += 1
-        steps.append(Step(end, _UNKNOWN, None, False, True))
+        if plain[at:end] in lexicon.forms:
+            steps.append(Step(end, _NOTHING, None, False, False))
+        else:
+            steps.append(Step(end, _UNKNOWN, None, False, True))
     return steps
 
 

@@ -30,6 +30,8 @@ _NAMES = frozenset({"quantity", "activities", "territories", "origins"})
 """Kinds of chips that, where they are open, another clause may make superfluous."""
 _MANY = re.compile(r"(?:\d{1,3}(?:,\d{3})+|\d{3,})(?![\d/:])|\d+ ?(?:万|千|k\b|thousand|million)")
 """A number of some hundreds or more."""
+_MONEY = re.compile(r"\D{0,4}[\d.,]+ ?(?:亿|bn|billion|million|m\b)")
+"""An amount as turnovers are told in."""
 _KIND_AFTER = re.compile("投资|服务|业务|经营|管理")
 """After a name: it goes on (证券投资基金)."""
 _FOREIGN = re.compile(r"(?:foreign|overseas) $|(?:外国|外资|境外)$")
@@ -120,6 +122,8 @@ def told_aside(book: Lawbook, made: Made, plain: str) -> None:
     told of others is open, but for the activity that both have (a rival does it in Xi'an, we would in Chongqing), and so is a number."""
     earlier = pattern("roles", "contrast").search(plain) is not None
     subjects = [f for f in made.found if f.chip.fact == "activity" and is_subject(plain, f.chip.start, f.chip.end)]
+    others = [f.chip.value for f in made.found if f.chip.fact == "activity" and f.chip.value and f not in subjects]
+    subjects = [f for f in subjects if not any(f.chip.value in _around(book, "activity", v) for v in others)]
     if any(f.chip.fact == "activity" and f not in subjects for f in made.found):
         made.found[:] = [f for f in made.found if f not in subjects]
         made.unread.extend((f.chip.start, f.chip.end) for f in subjects)
@@ -156,6 +160,7 @@ def told_aside(book: Lawbook, made: Made, plain: str) -> None:
 
 def together(book: Lawbook, plain: str, made: Made) -> None:
     """Make an activity narrower by a word beside it: a law firm and its representative office, a shop and `online`."""
+    ways = [f.chip for f in made.found if f.chip.fact == "mode"]  # online is how it is supplied
     for entry in language()["together"]:
         for at, found in enumerate(made.found):
             chip, means = found.chip, entry["means"]
@@ -165,7 +170,8 @@ def together(book: Lawbook, plain: str, made: Made) -> None:
                 (
                     m
                     for m in re.finditer(entry["beside"], plain)
-                    if (m.end() <= chip.start or m.start() >= chip.end) and not pattern("roles", "denied").search(plain[: m.start()])
+                    if not any(c.start < m.end() and m.start() < c.end for c in (chip, *ways))
+                    and not pattern("roles", "denied").search(plain[: m.start()])
                 ),
                 None,
             )
@@ -205,8 +211,10 @@ def not_alone(made: Made, plain: str, rest: Sequence[tuple[int, int]]) -> None:
         _MANY.match(plain, a) and not _MANY.search(plain[max(0, a - 1) : a]) and voice_at(plain, a) in (OURS, PLAIN) for a, _ in rest
     )
     moved = pattern("roles", "moved_to").search(plain)
+    amounts = any(_MONEY.match(plain[a:b]) for a, b in rest) or any(_MONEY.match(words.casefold()) for words in made.left)
     for at, f in enumerate(made.found):
         opened = f.chip.fact == "persons" and f.chip.value and (more or (sensitive and not counted))
+        opened = opened or (amounts and f.kind == "quantity" and f.chip.fact.startswith("turnover-") and bool(f.chip.value))
         if opened or (f.chip.fact == "legal-form" and f.chip.value and moved and f.chip.end <= moved.start()):
             shown = (Choosable(f.chip.value, f.chip.label),)
             made.found[at] = Found("besides", structs.replace(f.chip, value="", label=OPEN, alternatives=shown))

@@ -1,0 +1,32 @@
+"""English words in their forms: close, closes, closed and closing say the same. A form of a word that says nothing of a case says nothing either,
+unless it stands in words that do (listed, certified).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+_ENDINGS = ("ing", "ed", "es", "er", "ly", "s", "d")
+_SHORTEST = 4
+
+
+class Forms:
+    """The stems of words that say nothing, and the words that say something."""
+
+    def __init__(self, silent: Iterable[str], telling: Iterable[str]) -> None:
+        """`silent` are the words that say nothing; `telling` texts in which every word says something."""
+        self._stems = {_stem(w) for w in silent if len(w) >= _SHORTEST and w.isascii() and w.isalpha()}
+        self._telling = {w for text in telling for w in re.findall("[a-z]+", text.casefold())}
+
+    def __contains__(self, word: str) -> bool:
+        return len(word) >= _SHORTEST and word not in self._telling and _stem(word) in self._stems
+
+
+def _stem(word: str) -> str:
+    for end in _ENDINGS:
+        if word.endswith(end) and len(word) - len(end) > 2:
+            word = word.removesuffix(end)
+            break
+    word = word[:-1] if len(word) > 3 and word[-1] == word[-2] and word[-1] not in "lse" else word
+    return word[:-1] + "i" if word.endswith("y") else word.removesuffix("e")
