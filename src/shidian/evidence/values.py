@@ -13,8 +13,8 @@ from msgspec import Struct
 
 from shidian.law.records.evidence import Said
 
-ROUNDED = Decimal(2)
-"""A rounded number (`about`) has this many times the tolerance of a stated one."""
+ROUNDED, LEAST_ROUNDED = Decimal(2), Decimal(1)
+"""A rounded number (`about`) has this many times the tolerance of a stated one, and that is no less than this many percent."""
 
 
 class NumberSpan(Struct, frozen=True):
@@ -42,7 +42,7 @@ def span_of(said: Said, tolerance: Decimal, scale: Decimal = Decimal(1)) -> Numb
     if said.number is not None or said.about is not None:
         middle = said.number if said.number is not None else said.about
         assert middle is not None
-        width = abs(middle) * tolerance / 100 * (ROUNDED if said.about is not None else 1)
+        width = abs(middle) / 100 * (max(tolerance, LEAST_ROUNDED) * ROUNDED if said.about is not None else tolerance)
         return NumberSpan((middle - width) * scale, (middle + width) * scale)
     if (said.at_least, said.above, said.at_most, said.below) == (None, None, None, None):
         return None

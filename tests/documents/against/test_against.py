@@ -229,3 +229,26 @@ NEW_LIST = "《外商投资准入特别管理措施（负面清单）（2024年�
 )
 def test_items_of_a_list_places_that_never_joined_datelines_and_digits_in_disorder(words: str, day: str, wrong: list[str]) -> None:
     assert sorted(w for verdict, _, w in against(words, day) if verdict == "differs") == sorted(wrong)
+
+
+@pytest.mark.parametrize(
+    ("words", "day", "wrong"),
+    [
+        ("自2024年12月17日起，过境免签适用国家达到58个，口岸由60个增至66个。", "2025-12-01", ["58个", "66个"]),
+        ("Nationals of 55 countries may use the 240-hour transit exemption at 65 ports.", "2025-12-01", []),
+        ("海南免签政策适用于57国人员。", "2025-12-01", ["57国"]),
+        ("增值电信业务的外资股比不超过50%，但呼叫中心、互联网接入服务除外。", "2025-06-01", ["互联网接入"]),
+        ("小麦新品种选育的外资股比不低于34%。", "2025-06-01", ["34%"]),
+        ("小麦新品种选育的中方股比不低于34%。", "2025-06-01", []),
+        ("自2026年3月20日起，境内企业境外放款余额上限为所有者权益的0.9倍，此前为0.5倍。", "2026-04-01", ["0.9倍"]),
+        ("外商投资安全审查的一般审查期限为60个工作日，特别审查期限为60个工作日。", "2025-06-01", ["60个工作日"]),
+        ("2024年4月18日，工业和信息化部启动北京、上海、海南、深圳增值电信业务扩大开放试点。", "2025-06-01", ["2024年4月18日"]),
+    ],
+)
+def test_countries_ports_exceptions_floors_multiples_and_numbers_that_were_exchanged(words: str, day: str, wrong: list[str]) -> None:
+    assert [w for verdict, _, w in against(words, day) if verdict == "differs"] == wrong
+
+
+def test_of_the_errors_planted_in_autumn_nothing_false_is_shown_on_the_half_that_was_opened() -> None:
+    got = score(reader(), "autumn-built")
+    assert (got.planted, got.found >= 18, got.true) == (20, True, got.shown), got

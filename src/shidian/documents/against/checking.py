@@ -12,7 +12,8 @@ from collections.abc import Iterator, Sequence
 from shidian.documents.against.citations import CitedThere, citations
 from shidian.documents.against.clauses import DocumentText
 from shidian.documents.against.numbers import judge
-from shidian.documents.against.provisions import Provisions, StatedNumber, quantities
+from shidian.documents.against.provisions import Provisions
+from shidian.documents.against.quantities import StatedNumber, quantities
 from shidian.documents.against.titles import Titles, in_force_on
 from shidian.documents.compare.linking import stems
 from shidian.documents.grammar.tables import patterns

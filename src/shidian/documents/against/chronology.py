@@ -31,6 +31,8 @@ SAME = 0.56
 """The share of an event's words, by weight, from which a sentence is taken to tell of it."""
 LEAD = 0.10
 """By so much it must lead the next event."""
+MISPRINTED = 0.45
+"""The share of an event's words, by weight, from which a day that is off in one part is taken for a misprint of its day."""
 MOST_ODD = 2
 """Names by which a list may differ from an event's and still mean it."""
 SHORT, SHORT_SHARE = 4, 0.25
@@ -148,6 +150,7 @@ class Chronology:
         """The event that a sentence tells, and what it says otherwise."""
         told = self._told(text, sentence)
         if told is None:
+            yield from self._misprinted(text, sentence)
             return
         event, score = told
         title = phrase("held_event", event=event.event.title, day=str(event.event.when))
@@ -159,6 +162,8 @@ class Chronology:
         if days and not any(fits) and len(days) == 1:
             yield HeldAgainst("event", "differs", days[0][0].start, days[0][0].end, title, about)
             return
+        if days and not any(fits):
+            yield from self._misprinted(text, sentence)
         if not days and score < 0.75:
             return
         wrong = False
@@ -183,6 +188,20 @@ class Chronology:
         if days and any(fits) and not wrong:
             at = days[fits.index(True)][0]
             yield HeldAgainst("event", "agrees", at.start, at.end, title, about)
+
+    def _misprinted(self, text: DocumentText, sentence: Clause) -> Iterator[HeldAgainst]:
+        """A whole day that differs in one part, its year, month or day, from that of the one event of which the sentence holds much."""
+        own, weight = stems(sentence.words), self.weight[text.lang]
+        for finding, when in days_in(sentence.of("day")):
+            like = [
+                (sum(weight[w] for w in known.words & own) / sum(weight[w] for w in known.words), known)
+                for known in self.known[text.lang]
+                if len(known.words & own) >= 3 and _one_part_off(when.from_ or "", str(known.event.when))
+            ]
+            if len(like) == 1 and like[0][0] >= MISPRINTED and not self._another(text, sentence, when):
+                event = like[0][1].event
+                title = phrase("held_event", event=event.title, day=str(event.when))
+                yield HeldAgainst("event", "differs", finding.start, finding.end, title, (event.event,))
 
     def _another(self, text: DocumentText, sentence: Clause, day: When) -> bool:
         """Whether the day is that of another event or act of which the sentence holds words."""
@@ -218,6 +237,11 @@ class Chronology:
             fitting = [s for s in (best, *rivals) if any(overlap(days_of(d), days_of(str(s[1].event.when))) for d in said)]
             return (fitting[0][1], fitting[0][0]) if fitting else None
         return best[1], best[0]
+
+
+def _one_part_off(day: str, other: str) -> bool:
+    """Whether two whole days differ in exactly one of year, month and day."""
+    return len(day) == len(other) == len("2025-04-11") and sum(a != b for a, b in zip(day.split("-"), other.split("-"), strict=True)) == 1
 
 
 def _beside(text: DocumentText, days: list[tuple[Finding, When]], at: int, low: int, high: int) -> str:

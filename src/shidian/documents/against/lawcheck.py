@@ -9,6 +9,7 @@ from shidian.documents.against.cases import Cases
 from shidian.documents.against.checking import Citations
 from shidian.documents.against.chronology import Chronology
 from shidian.documents.against.clauses import DocumentText
+from shidian.documents.against.entrants import Entrants
 from shidian.documents.against.figures import Figures
 from shidian.documents.against.history import History
 from shidian.documents.against.items import Items
@@ -29,11 +30,12 @@ class LawCheck:
         self.titles = Titles(law.lawbook)
 
     @cached_property
-    def checks(self) -> tuple[Cases, Items, Plans, History, Chronology, Figures, Provisions, Sayings]:
+    def checks(self) -> tuple[Cases, Entrants, Items, Plans, History, Chronology, Figures, Provisions, Sayings]:
         """The parts, those that know most of what they say first."""
         book = self.law.lawbook
         return (
             Cases(self.law),
+            Entrants(self.law),
             Items(book, self.titles),
             Plans(book, self.titles),
             History(book),

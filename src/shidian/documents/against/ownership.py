@@ -21,7 +21,8 @@ from shidian.documents.held import HeldVerdict
 from shidian.law.lawbook import Lawbook
 
 PATTERNS = patterns("claims")
-Stance = Literal["closed", "allowed", "open", "joint", "chinese-control", "foreign-control", "reach", "cap"]
+Stance = Literal["closed", "allowed", "open", "joint", "chinese-control", "foreign-control", "reach", "cap", "floor", "above"]
+"""`floor`: the foreign share is at least so much; `above`: the ceiling lies above it, for the activity is excepted from one."""
 HALF, WHOLE = Decimal(50), Decimal(100)
 _STANCES: tuple[tuple[str, Stance], ...] = (
     ("not_wholly", "joint"),
@@ -54,6 +55,7 @@ def share_claims(book: Lawbook, text: DocumentText, sentence: Clause) -> Iterato
         return
     before: tuple[str, ...] = ()
     where: tuple[str, ...] = ()
+    yield from _excepted(text, sentence)
     for low, high in _clauses(text, sentence):
         inside = text.within(low, high)
         activities = _narrowest(book, _unqualified(text, inside))
@@ -71,10 +73,27 @@ def share_claims(book: Lawbook, text: DocumentText, sentence: Clause) -> Iterato
         before, where = activities or before, places
 
 
+def _excepted(text: DocumentText, sentence: Clause) -> Iterator[ShareClaim]:
+    """The activities that a sentence excepts from a ceiling below the whole (…不超过50%，但甲、乙除外): that each has a higher one."""
+    caps = [f for f in sentence.of("share") if isinstance(f.value, AmountFound) and f.value.bound == "at_most" and f.value.number < WHOLE]
+    if len(caps) != 1 or PATTERNS["before"].search(sentence.words):
+        return
+    cap = caps[0].value
+    assert isinstance(cap, AmountFound)
+    for span in PATTERNS["excepted"].finditer(text.folded, sentence.start, sentence.end):
+        for finding in _unqualified(text, text.within(*span.span())):
+            assert isinstance(finding.value, Named)
+            yield ShareClaim("above", cap.number, finding.start, finding.end, (finding.value.ids[0],), ())
+
+
 def _stance(text: DocumentText, inside: tuple[Finding, ...], low: int, high: int) -> tuple[Stance, Decimal, int, int] | None:
     for finding in inside:
         if finding.kind == "share" and isinstance(finding.value, AmountFound) and finding.value.unit == "percent":
             lead = text.folded[max(low, finding.start - 60) : finding.start]
+            if finding.value.bound == "at_least" and (side := PATTERNS["floor"].search(lead)) is not None:
+                if side["foreign"]:
+                    return "floor", finding.value.number, finding.start, finding.end
+                return "cap", WHOLE - finding.value.number, finding.start, finding.end
             for name, stance in (("at_most", "cap"), ("reach", "reach")):
                 if PATTERNS[name].search(lead) or (
                     name == "at_most" and finding.value.bound == "above" and PATTERNS["negated"].search(lead)
@@ -171,6 +190,10 @@ def _judged(claim: ShareClaim, low: Bound, high: Bound) -> tuple[bool, bool]:
         return low.value > 0, high.value == 0
     if claim.stance in ("open", "reach"):
         return not _below(low, claim.share), _below(high, claim.share)
+    if claim.stance == "above":
+        return low.value > claim.share, high.value <= claim.share
+    if claim.stance == "floor":
+        return False, _below(high, claim.share) or (high.value == WHOLE - claim.share and low == high)
     if claim.stance == "joint":
         return _below(high, WHOLE), not _below(low, WHOLE)
     if claim.stance == "chinese-control":

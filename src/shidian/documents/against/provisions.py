@@ -9,16 +9,16 @@ from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import lru_cache
-from itertools import pairwise
 
 from msgspec import Struct
 
-from shidian.documents.against.clauses import Clause, DocumentText, counted_noun, days_in
+from shidian.documents.against.clauses import Clause, DocumentText, days_in
+from shidian.documents.against.quantities import StatedNumber, beside, halves, parts, quantities, untitled
 from shidian.documents.against.titles import Titles, aliases, in_force_on
 from shidian.documents.compare.linking import stems
 from shidian.documents.document import Document
 from shidian.documents.grammar.extract import Grammar
-from shidian.documents.grammar.finding import AmountFound, Cited, Finding, Measure
+from shidian.documents.grammar.finding import Cited, Finding, Measure
 from shidian.documents.grammar.tables import patterns
 from shidian.documents.grammar.text import fold
 from shidian.documents.held import HeldAgainst
@@ -36,30 +36,12 @@ FEWEST_SHARED = {"en": 6, "zh": 9}
 """So many stems or pairs of characters a statement shares at least with a provision of an act that the text does not cite."""
 AHEAD = 1.12
 """By this factor the best provision must lead the next, else the numbers of both count."""
-NO_NOUN = {"", "个", "项", "家", "种", "类", "份", "次"}
-"""What stands behind a count and does not say what is counted."""
-MULTIPLES = ("of 倍", "of time")
-"""Units of multiples: what an act says of them does not change from one announcement to the next, as the number of countries or ports does."""
+EXCHANGED = 2.0
+"""By this factor the words beside another number must be more like those beside the number stated."""
+BRIEF = {"en": 9, "zh": 16}
+"""A statement of fewer stems or pairs of characters says little by itself."""
 NEARLY = 1.6
 """By this factor the best provision must lead one that says the number, where the text cites no act."""
-_IN_MONTHS = {"years": Decimal(12), "months": Decimal(1)}
-_IN_HOURS = {"days": Decimal(24), "hours": Decimal(1)}
-_COUNTED = re.compile(r"\s?(?:万|亿)?(人|名|个人|persons?|people|individuals?)")
-
-
-class StatedNumber(Struct, frozen=True):
-    """A number of a rule: what it counts, in one unit, and where it stands; `bare` where no word makes it a bound: it may be the number of one case."""
-
-    number: Decimal
-    unit: str
-    start: int
-    end: int
-    bare: bool = False
-
-    @property
-    def counted(self) -> bool:
-        """Whether it counts things of a kind: no share, time, amount, number of persons or multiple."""
-        return self.unit.startswith("of ") and self.unit not in MULTIPLES
 
 
 class KnownProvision(Struct, frozen=True):
@@ -132,18 +114,31 @@ class Provisions:
         named = aliases(text.document.text)
         cited = [(f, act) for f in text.reading.findings if f.kind == "instrument" and (act := self.act(f, named)) is not None]
         day = text.document.date
+        spoken: tuple[int, set[str]] | None = None
+        asked, question = "", ""
         for sentence in text.sentences():
-            numbers = [q for q in quantities(sentence.findings, text.folded) if not q.counted]
+            asked, question = question, sentence.words if sentence.words.rstrip().endswith(("?", "？")) else ""
+            old = RECORDS["old_number"]
+            numbers = [
+                q for q in quantities(sentence.findings, text.folded) if not q.counted and not old.search(text.folded[: q.start][-10:])
+            ]
             acts = self._acts(text, sentence, cited)
             yield from self._days(text, sentence, acts)
             only = {a for _, a in cited}
             alone = acts is None and len(only) == 1 and cited[0][0].start < sentence.start  # a text about one act speaks of it
             if not numbers or not _rule_like(sentence):
                 continue
-            for part in parts(text, sentence, numbers):
+            for own, stated in parts(text, sentence, numbers):
                 gone = self._gone(acts, day, sentence.words) if day is not None else set()
-                among = only if alone and self._best(part[0], text.lang, day) in only else acts
-                yield from self.held(text, part[0], part[1], among, day, gone)
+                among = only if alone and self._best(own, text.lang, day) in only else acts
+                at = text.reading.layout.passage_at(sentence.start).index
+                told = list(self.held(text, own, stated, among, day, gone))
+                if not told and among is None and spoken is not None and spoken[0] == at and len(own) < BRIEF[text.lang]:
+                    told = list(self.held(text, own, stated, spoken[1], day, gone))  # a short statement goes on with the act before it
+                if not told and asked:  # an answer says what its question asks
+                    told = list(self.held(text, own | stems(asked), stated, among, day, gone, asked))
+                spoken = (at, {told[0].about[0].split("#")[0]}) if told else spoken
+                yield from told
 
     def _days(self, text: DocumentText, sentence: Clause, acts: set[str] | None) -> Iterator[HeldAgainst]:
         """The days from which or until which a statement says that a rule holds, where the provision that it is like says one day: a day that stands in another
@@ -153,13 +148,17 @@ class Provisions:
             for f, w in days_in(sentence.of("day"))
             if w.from_ and len(w.from_) == 10 and RECORDS["holds_from"].search(text.folded, max(sentence.start, f.start - 16), f.end + 6)
         ]
-        ranked = self.ranked(stems(_untitled(text, sentence.start, sentence.end)), text.lang, acts, None) if days else []
-        if not ranked or ranked[0][0] < (NEAR if acts is not None else ALONE):
-            return
-        best = self._known(ranked[0][1], text.lang)
-        near = {d for _, id in ranked[:8] for d in self._known(id, text.lang).days}
-        near |= {str(d) for e in best.instrument.editions for d in (e.promulgated, e.published, e.effective, e.expires) if d}
         for finding, told in days:
+            low, high = next((a, b) for a, b in halves(sentence) if a <= finding.start < b)
+            ranked = self.ranked(stems(untitled(text, low, high)), text.lang, acts, None)
+            if not ranked or ranked[0][0] < (NEAR if acts is not None else ALONE):
+                continue
+            best = self._known(ranked[0][1], text.lang)
+            near = {d for _, id in ranked[:8] for d in self._known(id, text.lang).days}
+            like = {
+                self.book.provisions[id][0].instrument: self.book.provisions[id][0] for score, id in ranked if 2 * score >= ranked[0][0]
+            }
+            near |= {str(d) for i in like.values() for e in i.editions for d in (e.promulgated, e.published, e.effective, e.expires) if d}
             if told.from_ in best.days:
                 yield HeldAgainst("rule", "agrees", finding.start, finding.end, self.law(best.id), (best.id,))
             elif len(best.days) == 1 and told.from_ not in near:
@@ -203,9 +202,16 @@ class Provisions:
         return near or None
 
     def held(
-        self, text: DocumentText, words: set[str], numbers: list[StatedNumber], acts: set[str] | None, day: dt.date | None, gone: set[str]
+        self,
+        text: DocumentText,
+        words: set[str],
+        numbers: list[StatedNumber],
+        acts: set[str] | None,
+        day: dt.date | None,
+        gone: set[str],
+        asked: str = "",
     ) -> Iterator[HeldAgainst]:
-        """The numbers of one statement held against the provisions that it is like, without those that are gone."""
+        """The numbers of one statement, or of an answer to what was `asked`, held against the provisions that it is like, without those that are gone."""
         ranked = [(score, id) for score, id in self.ranked(words, text.lang, acts, day) if id not in gone]
         if not ranked or ranked[0][0] < (NEAR if acts is not None else ALONE):
             return
@@ -216,10 +222,33 @@ class Provisions:
             if not theirs:
                 continue
             law = self.law(best[0])
+            if quantity.number in theirs and len(known) == 1 and not asked and self._exchanged(text, quantity, known[0]):
+                theirs = set()
             if quantity.number not in theirs and (quantity.bare or (acts is None and self._nearby(quantity, ranked, text.lang))):
                 continue  # 12万人 in a case is no threshold told wrongly, nor is the threshold of another path
             verdict = "agrees" if quantity.number in theirs else "differs"
             yield HeldAgainst("rule", verdict, quantity.start, quantity.end, law, tuple(k.id for k in known))  # type: ignore[arg-type]
+
+    def _exchanged(self, text: DocumentText, quantity: StatedNumber, known: KnownProvision) -> bool:
+        """Whether a provision says another number of the same unit where it uses the words that stand beside this one (一般审查60个工作日, where that is 30)."""
+        summary = fold(known.provision.summary[text.lang])
+        reading = self.grammar.read(Document(known.provision.summary[text.lang], "0" * 64, text.document.language))
+        theirs = [q for q in quantities(reading.findings, summary) if q.unit == quantity.unit]
+        if len({q.number for q in theirs}) < 2:
+            return False
+        sentence = text.reading.layout.sentences[text.reading.layout.sentence_at(quantity.start)]
+        own, weight = beside(text.folded, quantity, sentence[0], sentence[1]), self.weight[text.lang]
+
+        def heavy(words: set[str]) -> float:
+            return sum(weight.get(w, 1.0) for w in words)
+
+        clauses = [(beside(summary, q, 0, len(summary)), q.number) for q in theirs]
+        like = [(heavy(own & words) / (min(heavy(own), heavy(words)) or 1.0), n) for words, n in clauses if len(own & words) >= 2]
+        if not like:
+            return False
+        best, number = max(like)
+        mine = max((score for score, n in like if n == quantity.number), default=0.0)
+        return number != quantity.number and best >= ALONE and best > EXCHANGED * mine
 
     def _nearby(self, quantity: StatedNumber, ranked: list[tuple[float, str]], lang: str) -> bool:
         """Whether, of provisions that are nearly as like as the best, one says this number: the text may mean that one, for it cites no act."""
@@ -238,53 +267,12 @@ class Provisions:
         return phrase("held_provision", act=instrument.title, article=article, words=provision.summary)
 
 
-def quantities(findings: tuple[Finding, ...] | list[Finding], folded: str) -> list[StatedNumber]:
-    """The numbers of rules among findings: shares, times, amounts and counts of persons, each in one unit."""
-    out = []
-    for f in findings:
-        value = f.value
-        if not isinstance(value, AmountFound):
-            continue
-        if value.unit in _IN_MONTHS:
-            out.append(StatedNumber(value.number * _IN_MONTHS[value.unit], "months", f.start, f.end))
-        elif value.unit in _IN_HOURS:
-            out.append(StatedNumber(value.number * _IN_HOURS[value.unit], "hours", f.start, f.end))
-        elif value.unit in ("percent", "working-days") or f.kind == "amount":
-            out.append(StatedNumber(value.number.normalize(), value.unit, f.start, f.end))
-        elif f.kind == "count" and (
-            _COUNTED.match(folded, f.end) or folded[f.end - 1] in "人名" or _COUNTED.search(folded, f.start, f.end)
-        ):
-            out.append(StatedNumber(value.number.normalize(), "persons", f.start, f.end, value.bound == "is"))
-        elif f.kind == "count" and (noun := counted_noun(folded, f)) not in NO_NOUN:
-            out.append(StatedNumber(value.number.normalize(), f"of {noun}", f.start, f.end))
-    return out
-
-
-def parts(text: DocumentText, sentence: Clause, numbers: list[StatedNumber]) -> Iterator[tuple[set[str], list[StatedNumber]]]:
-    """The statements of a sentence, parted by semicolons, each with its numbers."""
-    edges = [sentence.start, *(sentence.start + m.end() for m in re.finditer("[；;]", sentence.words)), sentence.end]
-    for low, high in pairwise(edges):
-        own = [q for q in numbers if low <= q.start < high]
-        if own:
-            yield stems(_untitled(text, low, high)), own
-
-
-def _untitled(text: DocumentText, low: int, high: int) -> str:
-    """The folded words of a span without the titles cited in it: they say which act, not what stands there."""
-    out, at = "", low
-    for finding in text.within(low, high):
-        if finding.kind == "instrument" and finding.start >= at:
-            out += text.folded[at : finding.start] + " "
-            at = min(finding.end, high)
-    return out + text.folded[at:high]
-
-
 def _rule_like(sentence: Clause) -> bool:
     """Whether a sentence states a rule: a duty, a permission, a bound, a term; not news of what was reached."""
     return any(isinstance(f.value, Measure) for f in sentence.findings) or _RULE.search(sentence.words) is not None
 
 
 _RULE = re.compile(
-    r"应当|不得|可以|可免|免予|免签|无需|不超过|不满|以上|以内|以下|有效期|期限|停留|处.{0,12}罚款|至少|放宽|"
+    r"应当|不得|可以|可免|免予|免签|无需|不超过|不满|以上|以内|以下|有效期|期限|停留|处.{0,12}罚款|至少|放宽|上限|额度|不低于|不少于|"
     r"\bmust\b|\bmay\b|\bshall\b|\bneed|\bvalid\b|\bwithin\b|\bat least\b|\bup to\b|\bno more than\b|\bfine|\bfewer than|\bmore than\b|\bexceed"
 )

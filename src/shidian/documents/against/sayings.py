@@ -15,7 +15,7 @@ from functools import lru_cache
 from msgspec import Struct
 
 from shidian.documents.against.clauses import Clause, DocumentText, counted_noun, counts_in
-from shidian.documents.against.provisions import NO_NOUN
+from shidian.documents.against.quantities import NO_NOUN
 from shidian.documents.compare.linking import stems
 from shidian.documents.document import Document
 from shidian.documents.grammar.extract import Grammar

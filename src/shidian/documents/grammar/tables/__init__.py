@@ -19,6 +19,7 @@ PARTS = (
     "claims",
     "days",
     "english",
+    "entrants",
     "events",
     "investors",
     "lists",

@@ -1,0 +1,105 @@
+"""How many countries or ports an exemption from visas has: what a document says of it, held against the nationalities of the rules that give the right, and
+against the ports that their provisions count, by the day from which each holds.
+
+A number that the right had on some other day, or by which it grew, is no error: it is left open.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from msgspec import Struct
+
+from shidian.compiled import CompiledLaw
+from shidian.documents.against.clauses import Clause, DocumentText, counts_in
+from shidian.documents.against.stays import days_spoken_of
+from shidian.documents.grammar.tables import entries, patterns
+from shidian.documents.held import HeldAgainst, HeldVerdict
+from shidian.law.records.base import Label
+from shidian.law.records.instrument import Gap, Instrument, Rule
+from shidian.words.phrases import phrase
+
+PATTERNS = patterns("entrants")
+RIGHTS = {name: entry for name, entry in entries("entrants").items() if "right" in entry}
+KINDS = ("countries", "ports")
+FEWEST = 5
+"""Smaller numbers are those of a few that joined."""
+
+
+class Grown(Struct, frozen=True):
+    """From which day an exemption had so many countries or ports, and the provision that says so."""
+
+    since: dt.date
+    number: int
+    provision: str
+
+
+class Entrants:
+    """The numbers of countries and ports of each exemption over time."""
+
+    def __init__(self, law: CompiledLaw) -> None:
+        self.law, self.book = law, law.lawbook
+        groups = {g.id: g.members for v in self.book.content.vocabularies.values() for g in v.groups}
+        self.grown = {(name, kind): list(_growth(self._given(entry), kind, groups)) for name, entry in RIGHTS.items() for kind in KINDS}
+
+    def _given(self, entry: Mapping[str, Any]) -> list[tuple[dt.date, str, Instrument, Rule | Gap, Label]]:
+        """The rules and gaps that give a right, with the day from which each holds and its provision, the earliest first."""
+        out: list[tuple[dt.date, str, Instrument, Rule | Gap, Label]] = []
+        for instrument in self.book.instruments.values():
+            first = min((e.effective for e in instrument.editions if e.effective is not None), default=None)
+            for provision in instrument.provisions:
+                given: list[Rule | Gap] = [r for r in provision.rules if entry["right"] in str(r.effect.get("right", ""))]
+                given += provision.gaps if given else ()
+                for one in given:
+                    since = min((p.from_ for p in one.in_force or () if p.from_ is not None), default=first)
+                    asked = all(str(one.when.get(fact)) == value for fact, value in entry.get("when", {}).items())
+                    if since is not None and asked:
+                        out.append((since, f"{instrument.instrument}#{provision.provision}", instrument, one, provision.summary))
+        return sorted(out, key=lambda o: o[:2])
+
+    def against(self, text: DocumentText) -> Iterator[HeldAgainst]:
+        """Every number of countries or ports that a sentence gives for an exemption that it, or its passage before it, names."""
+        for sentence in text.sentences():
+            before = text.folded[text.reading.layout.passage_at(sentence.start).start : sentence.start]
+            named = [n for n in RIGHTS if PATTERNS[n].search(sentence.words)] or [n for n in RIGHTS if PATTERNS[n].search(before)]
+            if len(named) != 1 or "entry" not in self.law.questions:
+                continue
+            for finding, value in counts_in(sentence.of("count")):
+                after = text.folded[finding.end - 1 : finding.end + 24]
+                lead = text.folded[max(sentence.start, finding.start - 12) : finding.start]
+                kind = next((k for k in KINDS if PATTERNS[k].match(after) or PATTERNS[f"{k}_before"].search(lead)), None)
+                grown = self.grown.get((named[0], kind or ""), [])
+                if grown and value.number >= FEWEST and not PATTERNS["joined"].search(lead):
+                    yield from self._held(text, sentence, finding.start, finding.end, int(value.number), grown)
+
+    def _held(self, text: DocumentText, sentence: Clause, start: int, end: int, number: int, grown: list[Grown]) -> Iterator[HeldAgainst]:
+        days = days_spoken_of(self.law, text, sentence)
+        now = [g for g in grown if not days or g.since <= days[-1]]
+        if not now:
+            return
+        sizes = {g.number for g in grown}
+        steps = {abs(a - b) for a in sizes for b in sizes}
+        verdict: HeldVerdict = "agrees" if number == now[-1].number else "open" if number in sizes | steps else "differs"
+        instrument, provision = self.book.provisions[now[-1].provision]
+        law = phrase("held_provision", act=instrument.title, article=Label(str(now[-1].since), str(now[-1].since)), words=provision.summary)
+        yield HeldAgainst("rule", verdict, start, end, law, (now[-1].provision,))
+
+
+def _growth(
+    given: list[tuple[dt.date, str, Instrument, Rule | Gap, Label]], kind: str, groups: dict[str, tuple[str, ...]]
+) -> Iterator[Grown]:
+    """The sizes over time: how many nationalities the rules up to each day have together, or how many ports the provisions count."""
+    seen: set[str] = set()
+    for since, id, _, one, summary in given:
+        if kind == "ports":
+            for found in PATTERNS["ports_counted"].finditer(summary.zh):
+                yield Grown(since, int(found[1] or found[2]), id)
+            continue
+        told = one.when.get("nationality")
+        named = told if isinstance(told, (list, tuple)) else [told] if isinstance(told, str) else []
+        new = {m for n in named for m in groups.get(n, (n,))} - seen
+        if new:
+            seen |= new
+            yield Grown(since, len(seen), id)

@@ -1,0 +1,97 @@
+"""The numbers of rules that a text states, each in one unit, and the statements of a sentence that they stand in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from itertools import pairwise
+
+from msgspec import Struct
+
+from shidian.documents.against.clauses import Clause, DocumentText, counted_noun
+from shidian.documents.compare.linking import stems
+from shidian.documents.grammar.finding import AmountFound, Finding
+
+NO_NOUN = {"", "个", "项", "家", "种", "类", "份", "次"}
+"""What stands behind a count and does not say what is counted."""
+MULTIPLES = ("of 倍", "of time")
+"""Units of multiples: what an act says of them does not change from one announcement to the next, as the number of countries or ports does."""
+_IN_MONTHS = {"years": Decimal(12), "months": Decimal(1)}
+_IN_HOURS = {"days": Decimal(24), "hours": Decimal(1)}
+_COUNTED = re.compile(r"\s?(?:万|亿)?(人|名|个人|persons?|people|individuals?)")
+
+
+_CLAUSE = re.compile(r"[，；。、：;:]|, |\. | and ")
+
+
+class StatedNumber(Struct, frozen=True):
+    """A number of a rule: what it counts, in one unit, and where it stands; `bare` where no word makes it a bound: it may be the number of one case."""
+
+    number: Decimal
+    unit: str
+    start: int
+    end: int
+    bare: bool = False
+
+    @property
+    def counted(self) -> bool:
+        """Whether it counts things of a kind: no share, time, amount, number of persons or multiple."""
+        return self.unit.startswith("of ") and self.unit not in MULTIPLES
+
+
+def quantities(findings: tuple[Finding, ...] | list[Finding], folded: str) -> list[StatedNumber]:
+    """The numbers of rules among findings: shares, times, amounts and counts of persons, each in one unit."""
+    out = []
+    for f in findings:
+        value = f.value
+        if not isinstance(value, AmountFound):
+            continue
+        if value.unit in _IN_MONTHS:
+            out.append(StatedNumber(value.number * _IN_MONTHS[value.unit], "months", f.start, f.end))
+        elif value.unit in _IN_HOURS:
+            out.append(StatedNumber(value.number * _IN_HOURS[value.unit], "hours", f.start, f.end))
+        elif value.unit in ("percent", "working-days") or f.kind == "amount":
+            out.append(StatedNumber(value.number.normalize(), value.unit, f.start, f.end))
+        elif f.kind == "count" and (
+            _COUNTED.match(folded, f.end) or folded[f.end - 1] in "人名" or _COUNTED.search(folded, f.start, f.end)
+        ):
+            out.append(StatedNumber(value.number.normalize(), "persons", f.start, f.end, value.bound == "is"))
+        elif f.kind == "count":
+            noun = counted_noun(folded, f)
+            if value.bound not in ("is", "about") and f"of {noun}" not in MULTIPLES:
+                out.append(StatedNumber(value.number.normalize(), f"{value.bound} {noun}", f.start, f.end))
+            elif noun not in NO_NOUN:
+                out.append(StatedNumber(value.number.normalize(), f"of {noun}", f.start, f.end))
+    return out
+
+
+def parts(text: DocumentText, sentence: Clause, numbers: list[StatedNumber]) -> Iterator[tuple[set[str], list[StatedNumber]]]:
+    """The statements of a sentence, parted by semicolons, each with its numbers."""
+    for low, high in halves(sentence):
+        own = [q for q in numbers if low <= q.start < high]
+        if own:
+            yield stems(untitled(text, low, high)), own
+
+
+def beside(folded: str, quantity: StatedNumber, low: int, high: int) -> set[str]:
+    """The stems of the clause that a number stands in, without the number: between the marks and the "and" around it."""
+    edges = [m.end() for m in _CLAUSE.finditer(folded, low, quantity.start)]
+    stop = _CLAUSE.search(folded, quantity.end, high)
+    start = edges[-1] if edges else low
+    return stems(folded[start : quantity.start] + " " + folded[quantity.end : stop.start() if stop else high])
+
+
+def halves(sentence: Clause) -> Iterator[tuple[int, int]]:
+    """The spans of a sentence that semicolons part."""
+    yield from pairwise([sentence.start, *(sentence.start + m.end() for m in re.finditer("[；;]", sentence.words)), sentence.end])
+
+
+def untitled(text: DocumentText, low: int, high: int) -> str:
+    """The folded words of a span without the titles cited in it: they say which act, not what stands there."""
+    out, at = "", low
+    for finding in text.within(low, high):
+        if finding.kind == "instrument" and finding.start >= at:
+            out += text.folded[at : finding.start] + " "
+            at = min(finding.end, high)
+    return out + text.folded[at:high]
