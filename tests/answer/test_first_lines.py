@@ -33,14 +33,14 @@ def test_an_app_store_in_chengdu_has_a_ceiling_in_force_and_none_only_by_announc
     assert found.holds.en.endswith("up to 50 % only; 100 % is not permitted.")
     assert found.announced.en == "Announced on 2025-04-11, not in force: permitted; up to 100 %."
     assert "entry into force of what is announced" in found.change.en
-    assert found.change.en.count("a lead to confirm, not counted: In the pilot free-trade zones") == 1
+    assert found.change.en.count("a lead to confirm (not counted): In the pilot free-trade zones") == 1
     assert found.announced.zh.startswith("2025-04-11宣布，尚未生效：允许")
 
 
-def test_a_place_that_decides_is_told_common_case_first_and_exceptions_after_unless() -> None:
+def test_a_place_that_decides_is_told_common_case_first_and_exceptions_after_except() -> None:
     decision = real_book().ask("access", APP_STORE | {"territory": "shanghai"})
     assert decision.sentence.en.endswith("depends on: place.")
-    common, exceptions = decision.summary.holds.en.split(", unless ")
+    common, exceptions = decision.summary.holds.en.split(", except ")
     assert common.endswith("in Shanghai not permitted")
     assert exceptions.startswith("Pudong New Area, inside Lingang")
 
@@ -98,7 +98,7 @@ def test_no_key_or_domain_of_a_source_stands_before_a_person() -> None:
     ("activity", "common", "said"),
     [
         ("film", "permitted", "; anything else in “Film”: permitted"),  # nothing of it has a name: it comes last
-        ("publishing", "prohibited", "in general prohibited, unless"),
+        ("publishing", "prohibited", "in general, except Production"),
     ],
 )
 def test_the_common_case_is_everything_else_and_not_a_part_that_has_a_rest_of_its_own(activity: str, common: str, said: str) -> None:
@@ -112,7 +112,7 @@ def test_the_common_case_is_everything_else_and_not_a_part_that_has_a_rest_of_it
 def test_where_nobody_says_what_is_asked_about_the_first_line_names_the_facts_and_no_list_of_everything() -> None:
     found = real_book().ask("access", {"origin": "CH", "share": "100", "on": "2026-06-01"})
     assert "activity, place" in found.summary.holds.en
-    assert "unless" not in found.summary.holds.en
+    assert "except" not in found.summary.holds.en
     assert len(found.summary.holds.zh) < 100
 
 
@@ -125,7 +125,8 @@ def test_a_condition_ends_the_sentence_once() -> None:
 def test_what_would_change_an_answer_names_the_latest_relief_of_each_kind_after_what_is_announced() -> None:
     change = real_book().ask("access", APP_STORE | {"territory": "chengdu"}).summary.change.en
     parts = [
-        change.index(w) for w in ("entry into force of what is announced", "if place: Beijing, Lingang", "a lead to confirm", "and 1 more")
+        change.index(w)
+        for w in ("entry into force of what is announced", "if “place” is Beijing, Lingang", "a lead to confirm", "and 1 more")
     ]
     assert parts == sorted(parts)
     assert "Haidian" not in change
@@ -171,7 +172,7 @@ RETAIL = {"activity": "online-retail", "territory": "jiangsu-ftz", "origin": "pg
 
 def test_a_form_that_is_barred_is_told_first_and_the_usual_form_is_what_would_change_it() -> None:
     office = real_book().ask("access", RETAIL | {"legal-form": "representative-office"}).summary
-    assert office.change.en.endswith("permitted, if legal form: company.")
+    assert office.change.en.endswith("permitted, if “legal form” is company.")
     assert office.change.zh.endswith("允许（组织形式：公司）。")
     assert real_book().ask("access", RETAIL | {"legal-form": "company"}).outcome == "permitted"
     hospital = {"activity": "public-hospital-acquisition", "territory": "hengqin-cooperation-zone", "origin": "mo", "on": "2022-01-02"}
@@ -192,7 +193,7 @@ def test_a_no_that_follows_from_the_share_of_one_investor_names_the_ceiling_that
 def test_what_is_not_granted_says_which_grant_comes_near() -> None:
     facts = {"measure": "rmb-pool", "territory": "jinshan", "firm": "technology", "member": "financial-institution", "members": "2"}
     found = real_book().ask("capital", facts | {"domestic-revenue": "1", "overseas-revenue": "1.5"}, on="2025-07-23")
-    assert "available, if member concerned: ordinary group companies only" in found.summary.change.en
+    assert "available, if “member concerned” is ordinary group companies only" in found.summary.change.en
     assert (
         real_book()
         .ask("capital", facts | {"member": "ordinary", "domestic-revenue": "1", "overseas-revenue": "1.5"}, on="2025-07-23")
@@ -256,9 +257,9 @@ def test_nobody_is_told_to_be_of_another_country() -> None:
             case = {activity: draw.choice(words), "territory": draw.choice(("wuhan", "sanya", "shanghai")), "on": "2026-06-01"}
             case |= {"nationality": "BR", "capacity": "volunteer"} if question == "entry" else {"origin": "BR"}
             found = real_book().ask(question, case | ({"share": "100"} if question == "access" else {}))
-            own, _, others = found.summary.change.en.partition("for information, of others")
+            own, _, others = found.summary.change.en.partition("for others, if ")
             for label in fixed:
-                assert f"{label.en}: " not in own, found.facts
+                assert f"“{label.en}” is " not in own, found.facts
             told += bool(others)
     assert told
 
@@ -267,7 +268,7 @@ def test_a_relief_that_leaves_less_than_was_asked_is_told_with_its_ceiling() -> 
     """Aerial photography for mapping is closed; shares of a listed enterprise may be held up to 30 %: who asks for 100 % is not told "a relief"."""
     facts = {"activity": "aerial-mapping-photography", "territory": "wuhan", "origin": "DE", "share": "100", "on": "2026-06-01"}
     found = real_book().ask("access", facts)
-    assert "a relief (up to 30 %), if shares of a domestic enterprise" in found.summary.change.en
+    assert "a relief (up to 30 %), if “shares of a domestic enterprise issued and listed overseas” is yes" in found.summary.change.en
     assert real_book().ask("access", facts | {"overseas-listing": "yes"}).outcome == "not_permitted"
 
 
@@ -300,3 +301,34 @@ def test_of_a_barred_export_no_duty_is_told_that_only_an_open_one_could_have() -
     assert found.outcome == "barred"
     assert all(d.certain for d in found.duties)
     assert not all(d.certain for d in real_book().ask("data_export", facts | {"recipient": "ordinary"}).duties)
+
+
+@pytest.mark.parametrize(
+    ("question", "facts", "en", "zh"),
+    [
+        (
+            "entry",
+            {"asked": "visa-free", "nationality": "fr", "purpose": "business", "stay": "30"},
+            "On 2026-06-01, the rules in force grant this: entry and stay without a visa; nationality: France; in their own right.",
+            "2026-06-01，依已生效的规定可以取得：免签入境停留；国籍（地区）：法国；本人。",
+        ),
+        (
+            "access",
+            {"activity": "publication-printing", "share": "99"},
+            "An investor may hold 99 % in “Printing of publications” on 2026-06-01.",
+            "2026-06-01，投资者可以投资“出版物印刷”，外资股比99%。",
+        ),
+        (
+            "merger_control",
+            {"same-group": "yes"},
+            "On 2026-06-01, this transaction need not be notified.",
+            "2026-06-01，该交易无需申报经营者集中",
+        ),
+    ],
+)
+def test_a_sentence_names_no_fact_that_nobody_stated_where_it_does_not_matter(
+    question: str, facts: dict[str, str], en: str, zh: str
+) -> None:
+    found = real_book().ask(question, facts | {"on": "2026-06-01"}).sentence
+    assert found.en.startswith(en)
+    assert found.zh.startswith(zh)

@@ -148,7 +148,7 @@ def test_what_hangs_on_a_place_says_where_in_every_activity_and_region() -> None
         assert found.missing, case
         assert all(len({(x.outcome, x.because) for x in m.answers}) > 1 for m in found.missing[:1]), case
         for lang in ("en", "zh"):
-            assert depends[lang] not in found.summary.holds[lang].partition("unless" if lang == "en" else "除")[0], case
+            assert depends[lang] not in found.summary.holds[lang].partition("except" if lang == "en" else "除")[0], case
         if found.outcome == "refused":  # whatever is missing: it says what is open all the same, and no less
             assert phrase("sum_refused").en in found.summary.holds.en, case
 

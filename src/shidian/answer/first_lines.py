@@ -2,7 +2,7 @@
 
 Each line is one sentence made of the parts that the decision already has, so that no door says more in its first lines than its reasons
 bear out. Where only facts are missing, the answer is told by the values of the deciding fact: the common case first, the exceptions after
-"unless". "Undetermined" alone is said only where the law or the evidence is silent, and then with the rule in doubt.
+"except". "Undetermined" alone is said only where the law or the evidence is silent, and then with the rule in doubt.
 """
 
 from __future__ import annotations
@@ -286,7 +286,7 @@ def _barring(answer: ReadingAnswer, reasons: Sequence[Reason]) -> Reason | None:
 
 
 def _wanted(tests: Sequence[FailedTest]) -> Label:
-    return Label(" and ".join(f"{t.label.en}: {t.wanted.en}" for t in tests), "且".join(f"{t.label.zh}：{t.wanted.zh}" for t in tests))
+    return Label(" and ".join(f"“{t.label.en}” is {t.wanted.en}" for t in tests), "且".join(f"{t.label.zh}：{t.wanted.zh}" for t in tests))
 
 
 def _rule(reason: Reason, most: int = LONG_RULE) -> Label:

@@ -1,4 +1,4 @@
-"""What hangs on missing facts, told by the values of the deciding one: the common case first, the exceptions after "unless".
+"""What hangs on missing facts, told by the values of the deciding one: the common case first, the exceptions after "except".
 
 "Depends" alone helps nobody: a place is permitted inside its zone and not outside, and that is the answer. So wherever an answer stands,
 in the first lines of a decision, in the row of a place or the cell of a table, it is told by its parts.
@@ -88,14 +88,14 @@ class _Parts:
         shut = self.whys or lead.because in (None, "missing_facts")
         return lead_named(self.names, lead) if shut else self.names[lead.outcome]
 
-    def grouped(self, leads: Iterable[Lead]) -> list[tuple[Label, Label]]:
+    def grouped(self, leads: Iterable[Lead], quoted: bool = False) -> list[tuple[Label, Label]]:
         """Where answers lead, known outcomes first, and which they are."""
         groups: dict[Label, list[Label]] = {}
         for lead in sorted(leads, key=lambda x: (x.because == "missing_facts", x.because is not None)):
             groups.setdefault(self.name(lead), []).extend(self._values(lead))
         named = [(name, sorted(values, key=lambda v: columns(v) > LONG_NAME)) for name, values in groups.items()]
         whole = self.whole if len(named) > self.whole + 1 else len(named)
-        told = [(name, join(values, self.most)) for name, values in named[:whole]]
+        told = [(name, join(_quoted(values) if quoted else values, self.most)) for name, values in named[:whole]]
         rest = named[whole:]
         if rest:
             several = Label(" or ".join(n.en for n, _ in rest), "或者".join(n.zh for n, _ in rest))
@@ -115,7 +115,8 @@ def _by_parts(question: Question, asked: Missing, known: Mapping[str, Label], pa
     domain = next(f.domain for f in question.facts if f.fact == asked.fact)
     if common is None:
         key = SAID.get(domain, "sum_if")
-        return clauses([phrase(key, name=name, label=values, fact=asked.label) for name, values in parts.grouped(asked.answers)])
+        told = parts.grouped(asked.answers, quoted=key in ("sum_if", "sum_for"))
+        return clauses([phrase(key, name=name, label=values, fact=asked.label) for name, values in told])
     rest = parts.grouped([x for x in asked.answers if x is not common])
     exceptions = clauses([phrase("sum_part", name=name, label=values) for name, values in rest])
     name, whole = parts.name(common), known.get(asked.fact)
@@ -125,6 +126,11 @@ def _by_parts(question: Question, asked: Missing, known: Mapping[str, Label], pa
     if good and domain == "tree" and all(value.endswith(OTHER) for value in common.values):  # what has no name is no rule with exceptions
         return phrase("sum_rest_last", name=name, whole=whole, parts=exceptions)
     return phrase("sum_unless_in" if domain == "place" else "sum_unless_of", name=name, whole=whole, parts=exceptions)
+
+
+def _quoted(values: Iterable[Label]) -> list[Label]:
+    """Values within an English sentence: their names may be half sentences themselves. Chinese closes them with 的."""
+    return [Label(f"“{v.en}”", v.zh) for v in values]
 
 
 def depends_label(law: CompiledLaw, question: Question, case: Case, reading: Reading, known_on: dt.date | None = None) -> Label:

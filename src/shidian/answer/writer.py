@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Container, Iterable, Sequence
 
 from msgspec.structs import replace
 
@@ -28,6 +29,7 @@ from shidian.words.phrases import phrase
 
 MOST_OPEN = 3
 """Missing facts that the sentence of a decision names."""
+OPTIONAL, NAMED = re.compile(r"\[([^\[\]]*)\]"), re.compile(r"\{(\w[\w-]*)\}")
 
 MOST_SPANS = 20
 """Spans of days of one case whose next answer is remembered."""
@@ -137,7 +139,7 @@ class Writer:
             return ()
         found = otherwise(self.rulebook, self.read.case, Viewpoint(known_on=self.known_on), answer.determining)
         names = [(self.wording.fact(f), join([self.wording.value(f, v) for v in values], len(values))) for f, values in found]
-        return tuple(Label(f"{fact.en}: {said.en}", f"{fact.zh}：{said.zh}") for fact, said in names)
+        return tuple(Label(f"“{fact.en}” is {said.en}", f"{fact.zh}：{said.zh}") for fact, said in names)
 
     def _only_announced(self, reasons: tuple[Reason, ...], ahead: tuple[tuple[str, Reason], ...]) -> tuple[Reason, ...]:
         """The reasons of the announced reading that those in force do not have, or in another part."""
@@ -175,8 +177,9 @@ class Writer:
         template = said.depends if said.depends is not None and missing else said.sentence
         parts = self.wording.unstated | labels | {"open": join([m.label for m in missing], MOST_OPEN)}
         unstated = self.wording.unstated.values()
-        en = _without_brackets_in_brackets(template.en.format(**{f: p.en for f, p in parts.items()}), [u.en for u in unstated])
-        zh = _without_brackets_in_brackets(template.zh.format(**{f: p.zh for f, p in parts.items()}), [u.zh for u in unstated])
+        en, zh = _stated(template.en, labels), _stated(template.zh, labels)
+        en = _without_brackets_in_brackets(en.format(**{f: p.en for f, p in parts.items()}), [u.en for u in unstated])
+        zh = _without_brackets_in_brackets(zh.format(**{f: p.zh for f, p in parts.items()}), [u.zh for u in unstated])
         return Label(en[:1].upper() + en[1:], zh)
 
     def _leads(self, answer: Answer) -> tuple[Reason, ...]:
@@ -194,6 +197,11 @@ class Writer:
         facts = dict(self.read.facts) | {self.rulebook.day: self.on.isoformat()}
         blank = Receipt(self.version, self.book.digest, self.question.question, facts, self.on, self.known_on, "")
         return replace(blank, id=receipt_id(blank))
+
+
+def _stated(template: str, labels: Container[str]) -> str:
+    """A sentence without its optional parts, in square brackets, that name a fact which nobody stated."""
+    return OPTIONAL.sub(lambda part: part[1] if all(f in labels for f in NAMED.findall(part[1])) else "", template)
 
 
 def _without_brackets_in_brackets(text: str, unstated: Iterable[str]) -> str:

@@ -63,7 +63,8 @@ Tone = Literal["good", "bad", "closed", "open", "steps"]
 
 
 class Outcome(Record, frozen=True):
-    """One way a decision can end, with the sentence that says so. `{fact}` stands for the label of a fact's value."""
+    """One way a decision can end, with the sentence that says so. `{fact}` stands for the label of a fact's value; a part in
+    square brackets is said only where the facts that it names are stated."""
 
     outcome: Id
     name: Label
