@@ -1,25 +1,29 @@
 """How long the desk takes with the whole programme in it: 20 regions with 155 items each and 100,000 journal entries.
 
-`python -m bench.desk [--entries N] [--postgres]` fills a store (chained as the desk chains), asks the served pages and prints in milliseconds how long the
-first request after the start took, the median and the worst of some more, and the processor time of the median. Aims: the board under 100, the view of the
-ministry under 300. `verify` is the check of all journals, in seconds.
+`python -m bench.desk [--entries N] [--postgres]` fills a store (chained as the desk chains), starts `shidian serve` on it, asks its pages over the wire
+and prints in milliseconds how long the first request after the start took (the board is asked at once, the others behind it while the server still makes
+itself ready), the median and the worst of some more. Aims: the board under 100, the view of the ministry under 300. `verify` is the check of all journals,
+in seconds.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import socket
 import statistics
+import subprocess
+import sys
 import tempfile
 import time
-from contextlib import ExitStack
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
+import httpx
 from sqlalchemy import insert, update
-from starlette.testclient import TestClient
 
 from shidian.book import load
-from shidian.serving.application import build
 from shidian.store.access import EVERYWHERE, Grant
 from shidian.store.chain import START, Entry, digest
 from shidian.store.database import Database
@@ -28,7 +32,7 @@ from shidian.store.local_postgres import LocalPostgres
 from shidian.store.walls import EVERYTHING
 from shidian.tracking.fields import plain_of
 from shidian.tracking.item import ITEM_STAGES, Evidence, ItemState
-from shidian.visitors.keeper import SIGNED_IN, Keeper, programme_desk
+from shidian.visitors.keeper import SIGNED_IN, programme_desk
 
 REGIONS, ITEMS, ENTRIES = 20, 155, 100_000
 AT = "2026-10-01T00:00:00.000000Z"
@@ -71,6 +75,27 @@ def fill(database: Database, regions: list[str], areas: list[str], tasks: list[s
             c.execute(update(chains).where(chains.c.region == region).values(number=share, digest=previous))
 
 
+@contextmanager
+def served(store: str) -> Iterator[str]:
+    """The address of a server of its own that has just begun to listen."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    server = subprocess.Popen([sys.executable, "-m", "shidian", "serve", "--store", store, "--port", str(port), "--log", "off"])
+    try:
+        while True:
+            try:
+                socket.create_connection(("127.0.0.1", port), timeout=1).close()
+                break
+            except OSError:
+                assert server.poll() is None, "the server ended"
+                time.sleep(0.01)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.terminate()
+        server.wait(60)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--entries", type=int, default=ENTRIES)
@@ -94,20 +119,21 @@ def main() -> None:
         _, link = desk.people.add(machine, "bench", "bench", [Grant(EVERYWHERE, "reader")])
         word = desk.people.set_password(link, "four unlikely words together")
         found: dict[str, dict[str, float]] = {}
-        with TestClient(build(Keeper(book, programme=desk), hosts=["testserver"]), cookies={SIGNED_IN: word}) as client:
+        with (
+            served(database.url) as address,
+            httpx.Client(base_url=address, cookies={SIGNED_IN: word}, trust_env=False, timeout=60) as client,
+        ):
             for name, path in (("board", f"/zh/desk/regions/{regions[0]}"), ("ministry", "/zh/desk/ministry"), ("my work", "/zh/desk")):
-                taken, spent = [], []
+                taken = []
                 for _ in range(said.requests):
-                    begun, worked = time.perf_counter(), time.process_time()
-                    answer = client.get(path, follow_redirects=False)
+                    begun = time.perf_counter()
+                    answer = client.get(path)
                     taken.append((time.perf_counter() - begun) * 1000)
-                    spent.append((time.process_time() - worked) * 1000)
                     assert answer.status_code == 200, (path, answer.status_code)
                 found[name] = {
                     "median": round(statistics.median(taken), 1),
                     "first": round(taken[0], 1),
                     "worst": round(max(taken[1:]), 1),
-                    "processor": round(statistics.median(spent), 1),
                     "kB": round(len(answer.content) / 1000),
                 }
         begun = time.perf_counter()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager, suppress
@@ -24,6 +25,7 @@ from starlette.types import ASGIApp, Scope
 
 from shidian import api, web
 from shidian.errors import DeskForbidden, MissingExtra, ShidianError, StoreAway
+from shidian.law.unswept import unswept
 from shidian.serving.assistants import PATH, Assistants
 from shidian.serving.guards import Guards
 from shidian.serving.limits import CrossOrigin, Rated
@@ -126,6 +128,8 @@ def build(desk: Keeper, *, hosts: Iterable[str] = (), settings: ServerSettings =
     @asynccontextmanager
     async def living(_: FastAPI) -> AsyncIterator[None]:
         if settings.warm:
+            gc.collect()
+            gc.freeze()  # what stays for good is left out of the sweeps for cycles: one of it all takes a third of a second
             Thread(target=_warm, args=(desk,), name="warm", daemon=True).start()
         yield
         await assistants.close()
@@ -184,7 +188,9 @@ def _warm(desk: Keeper) -> None:
         from shidian.screening.loops import prepare_loops
 
         prepare_loops()
-    web.warm(desk)
+    with unswept():
+        web.warm(desk)
+        gc.freeze()
 
 
 class KeptFiles(StaticFiles):

@@ -22,6 +22,7 @@ from shidian.law.location import default_folder
 from shidian.law.lru import Lru
 from shidian.programme.lifecycle import applies_in
 from shidian.version import __version__
+from shidian.visitors.drawing import Drawing
 from shidian.visitors.jobs import Jobs
 from shidian.visitors.readings import Readings
 
@@ -109,6 +110,11 @@ class Keeper:
         return Readings(self.folder)
 
     @cached_property
+    def drawing(self) -> Drawing:
+        """Who draws pictures."""
+        return Drawing()
+
+    @cached_property
     def promised(self) -> PromisedGaps:
         """What each region has promised and not yet done."""
         from shidian.visitors.promised import PromisedGaps
@@ -119,10 +125,9 @@ class Keeper:
         """Stop what runs, delete what was uploaded, and let the store go."""
         if "jobs" in self.__dict__:
             self.jobs.close()
-        if "readings" in self.__dict__:
-            self.readings.close()
-        if "lists" in self.__dict__:
-            self.lists.close()
+        for name in ("readings", "lists", "drawing"):
+            if name in self.__dict__:
+                self.__dict__[name].close()
         if self.reviews is not None:
             self.reviews.shelf.close()
 

@@ -25,4 +25,6 @@ def version() -> str:
 def warm(desk: Keeper) -> None:
     """Make what the first visits of the slowest pages would wait for."""
     openness.warm(desk)
+    if desk.programme is not None:
+        desk.promised.measure()  # else the first views of the ministry would share the processor with it
     compare.warm(desk)

@@ -236,10 +236,12 @@ def _picture(kind: str, visit: Visit) -> Response:
 
     def draw() -> str:
         if kind == "classes":
-            return pictures.svg(pictures.dots(found, on, measure, reading, visit.lang))
-        if kind == "areas":
-            return pictures.svg(pictures.areas(found, places, on, measure, reading, visit.lang))
-        return pictures.svg(pictures.series(found, places, measure, reading, visit.lang, SINCE, max(on, SINCE)))
+            chart = pictures.dots(found, on, measure, reading, visit.lang)
+        elif kind == "areas":
+            chart = pictures.areas(found, places, on, measure, reading, visit.lang)
+        else:
+            chart = pictures.series(found, places, measure, reading, visit.lang, SINCE, max(on, SINCE))
+        return visit.desk.drawing.svg(pictures.spec(chart))
 
     made = visit.desk.keep(("openness picture", kind, visit.lang, tuple(sorted(asked.items())), tuple(words)), draw)
     return Response(made, media_type="image/svg+xml")

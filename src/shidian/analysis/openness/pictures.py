@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -156,7 +157,7 @@ def svg(chart: Any) -> str:
     """A picture as SVG."""
     import vl_convert
 
-    text: str = vl_convert.vegalite_to_svg(_spec(chart))
+    text: str = vl_convert.vegalite_to_svg(spec(chart))
     return text
 
 
@@ -168,15 +169,16 @@ def write(chart: Any, file: Path) -> None:
     if kind == ".svg":
         write_whole(file, svg(chart))
     elif kind == ".png":
-        write_whole(file, vl_convert.vegalite_to_png(_spec(chart), scale=2))
+        write_whole(file, vl_convert.vegalite_to_png(spec(chart), scale=2))
     else:
         raise BadValue(f"`{file.name}` is no picture that can be drawn", hint="end its name in .svg or .png")
 
 
-def _spec(chart: Any) -> Any:
+def spec(chart: Any) -> dict[str, Any]:
     """What is drawn. It is not validated against the schema again: that takes as long as the data, and Vega says what it cannot draw."""
     plain = chart.configure(font=FONT, background="white").configure_view(stroke=None).configure_axis(grid=True, gridColor="#eceff2")
-    return plain.to_dict(validate=False)
+    found: dict[str, Any] = plain.to_dict(validate=False)
+    return found
 
 
 def _title(found: Openness, when: str, measure: str, reading: Reading, lang: str) -> Any:
@@ -202,7 +204,8 @@ def _wrapped(names: list[str], lang: str) -> str:
 def _altair() -> Any:
     try:
         import altair as alt
-        import vl_convert  # noqa: F401
     except ImportError as error:
         raise MissingExtra("openness", error.name or "altair") from error
+    if find_spec("vl_convert") is None:  # not imported here: a server lets another process draw, and the library is large
+        raise MissingExtra("openness", "vl_convert")
     return alt

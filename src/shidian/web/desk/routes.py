@@ -23,7 +23,7 @@ from shidian.web.desk.importing import LIST_ACTS, ImportPage, ListPage, import_f
 from shidian.web.desk.provider import provider_routes
 from shidian.web.desk.who import FORM, DeskVisit, check_form, form_word, with_form
 from shidian.web.page import LANGUAGES, Context, address
-from shidian.web.render import Renderer
+from shidian.web.render import Renderer, templates_version
 from shidian.words.plain import to_json
 
 LONGEST_FIELD, MOST_FIELDS = 5_000, 300
@@ -95,6 +95,7 @@ def routes(desk: Keeper, renderer: Renderer) -> list[BaseRoute]:
 
 def _ready(desk: Keeper, renderer: Renderer) -> None:
     task_labels(desk)
+    templates_version()  # reads the phrases and every template
     for name in ("base.html", "parts.html", "desk_base.html", *(page.template for page in DESK_PAGES)):  # a page compiles no other with it
         renderer.env.get_template(name)
 
