@@ -97,6 +97,20 @@ def test_sixty_rows_are_shown_then_done_once(office: Office, editor: Client, row
     assert len(office.programme.work.changes(who, region="suzhou", status="open")) == 7
 
 
+def test_a_list_with_names_of_groups_is_told_to_be_done_when_it_is(office: Office, editor: Client) -> None:
+    area = next(iter(office.programme.areas))
+    grouped = [
+        ["一、电信领域"],
+        ["1", "", "示例措施甲组之一", "", "", "", "", ""],
+        ["填表人：某某"],
+        ["2", "", "示例措施甲组之二", "", "", "", "", ""],
+    ]
+    where = left(editor, sheet(grouped), area=area).headers["location"].removeprefix("/zh/desk")
+    editor.post(where, why="三季度")
+    done = waited(editor, where, ("done", "cancelled", "failed"))
+    assert (done["job"]["state"], dict(done["counts"])["begin"]) == ("done", 2)
+
+
 def waited(editor: Client, where: str, until: tuple[str, ...]) -> dict[str, Any]:
     """A list that is carried out, once it is in one of these states."""
     for _ in range(600):

@@ -192,3 +192,11 @@ def test_names_of_groups_and_lines_of_who_filled_it_in_are_no_rows() -> None:
     assert [(r.does, r.task) for r in told] == [("begin", "t1")]
     (row,) = plan([ListRow(1, {"number": "7", "notes": "已完成"})], [], {}, {}, None)  # a row that lost its task is told
     assert row.does == "error"
+
+
+def test_the_lead_body_goes_before_the_responsible_one() -> None:
+    names = ["序号", "试点任务", "牵头单位", "责任单位", "责任人", "负责人"]
+    assert fields_of_columns([*names[:4]]) == {"序号": "number", "试点任务": "title", "牵头单位": "lead_body"}
+    assert fields_of_columns(["试点任务", "责任单位"]) == {"试点任务": "title", "责任单位": "lead_body"}
+    with pytest.raises(DeskError):
+        fields_of_columns(["试点任务", *names[4:]])

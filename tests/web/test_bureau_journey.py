@@ -67,7 +67,7 @@ def test_a_bureau_runs_a_task_from_its_beginning_to_the_replication_file(browser
             signing.goes("/desk")
             fits(signer)
             signing.presses("desk_sign")
-            signer.wait_for_url("**#changes")
+            signer.wait_for_url("**/desk#sign")
 
         def told(page: Page) -> str:
             return page.url.rpartition("/")[2].partition("#")[0]
@@ -97,6 +97,7 @@ def test_a_bureau_runs_a_task_from_its_beginning_to_the_replication_file(browser
         signing.goes("/desk")
         expect(signer.locator("#calling")).to_be_visible()
         signed()
+        signing.goes(f"/desk/items/{item}")
         expect(signer.locator(".desk-stage").first).to_have_text(phrase("itemstage_operating")[lang])
 
         editing.goes(f"/desk/items/{item}")
@@ -107,7 +108,9 @@ def test_a_bureau_runs_a_task_from_its_beginning_to_the_replication_file(browser
         signing.goes("/desk")
         signer.locator("form[action$='/refuse'] input[name=why]").first.fill("无误 it is right")
         signing.presses("desk_refuse")
-        signer.wait_for_url("**#changes")
+        signer.wait_for_url("**/desk#sign")
+        editing.goes("/desk")
+        expect(editor.locator("section:has(#refused)")).to_contain_text("无误 it is right")
 
         signing.goes("/desk/regions/suzhou/lawbook")
         fits(signer)

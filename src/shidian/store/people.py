@@ -122,6 +122,14 @@ class PeopleShelf(SignInShelf):
             ]
         return [p for p in found if regions is None or p.roles]
 
+    def signers(self) -> list[tuple[str, int, str]]:
+        """Who signs where (region or `*`, person, name), for those at work there to know whom to ask."""
+        query = select(grants.c.region, people.c.id, people.c.name).join(people, grants.c.person == people.c.id)
+        with self.database.reading() as c:
+            return [
+                (r.region, r.id, r.name) for r in c.execute(query.where(people.c.active, grants.c.role == "signer").order_by(people.c.id))
+            ]
+
     @staticmethod
     def machine() -> Actor:
         """Whoever runs the machine: may make accounts everywhere, and nothing else."""

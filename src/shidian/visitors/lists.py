@@ -18,6 +18,7 @@ from shidian.errors import DeskError, ShidianError
 from shidian.store.access import Actor, demand
 from shidian.tracking.desk import ProgrammeDesk
 from shidian.tracking.importing import ReadList, carry_out, preview, read_list
+from shidian.tracking.list_columns import is_heading
 from shidian.tracking.listing import ListRow, PlannedRow, QuarterChange, quarters
 from shidian.visitors.guests import LIFE, Guest, Guests, shown_name
 
@@ -103,7 +104,7 @@ class Lists:
         kept = KeptList(owner, self.guests, region, shown_name(list_[0], "list"), area)
         try:
             read = _rows(kept, *list_)
-            rows = read.rows
+            rows = [r for r in read.rows if r.wrong is not None or not is_heading(r.cells)]
             kept.keep("rows", rows)
             kept.left = read.left
             kept.total = len(rows)

@@ -33,18 +33,19 @@ SAID = (
 
 
 class FailurePage(Context, frozen=True):
-    """What went wrong: the status, a stable code, the message, and what to do."""
+    """What went wrong: the status, a stable code, the message, what to do, and whether it was at the desk."""
 
     status: int
     code: str
     message: str
     hint: str | None
+    desk: bool = False
 
 
 def failure(renderer: Renderer, path: str, status: int, code: str, message: str, hint: str | None) -> Response:
     """The page, in the language of the path."""
     lang = next((lang for lang in LANGUAGES if path == f"/{lang}" or path.startswith(f"/{lang}/")), "en")
-    context = FailurePage(status, code, message, hint)
+    context = FailurePage(status, code, message, hint, path.startswith(f"/{lang}/desk"))
     return renderer.page(
         "failure.html",
         context,

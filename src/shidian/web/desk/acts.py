@@ -69,24 +69,24 @@ def propose(visit: DeskVisit, _: Request, said: Said) -> Response:
     return on(visit, f"/items/{item}#changes")
 
 
-def sign(visit: DeskVisit, _: Request, __: Said) -> Response:
+def sign(visit: DeskVisit, _: Request, said: Said) -> Response:
     """Sign a change."""
-    return _to_item(visit, visit.programme.sign(visit.who, _change(visit)).item)
+    return _to_item(visit, visit.programme.sign(visit.who, _change(visit)).item, said)
 
 
 def refuse(visit: DeskVisit, _: Request, said: Said) -> Response:
     """Refuse a change."""
-    return _to_item(visit, visit.programme.refuse(visit.who, _change(visit), said.get("why")).item)
+    return _to_item(visit, visit.programme.refuse(visit.who, _change(visit), said.get("why")).item, said)
 
 
-def withdraw(visit: DeskVisit, _: Request, __: Said) -> Response:
+def withdraw(visit: DeskVisit, _: Request, said: Said) -> Response:
     """Take one's own change back."""
-    return _to_item(visit, visit.programme.withdraw(visit.who, _change(visit)).item)
+    return _to_item(visit, visit.programme.withdraw(visit.who, _change(visit)).item, said)
 
 
 def undo(visit: DeskVisit, _: Request, said: Said) -> Response:
     """Propose to undo a change."""
-    return _to_item(visit, visit.programme.undo(visit.who, _change(visit), why=said.get("why")).item)
+    return _to_item(visit, visit.programme.undo(visit.who, _change(visit), why=said.get("why")).item, said)
 
 
 def eyes(visit: DeskVisit, _: Request, said: Said) -> Response:
@@ -150,8 +150,11 @@ def _change(visit: DeskVisit) -> int:
     return number_of(visit.path["id"], "change")
 
 
-def _to_item(visit: DeskVisit, item: int) -> Response:
-    return on(visit, f"/{visit.programme.work.item(visit.who, item).kind}s/{item}#changes")
+def _to_item(visit: DeskVisit, item: int, said: Said) -> Response:
+    """On to the item of a change; back to one's work where the form stood there."""
+    return (
+        on(visit, "#sign") if said.get("to") == "work" else on(visit, f"/{visit.programme.work.item(visit.who, item).kind}s/{item}#changes")
+    )
 
 
 KEYED = frozenset({"why", "key"})
@@ -161,9 +164,9 @@ ACTS: tuple[Act, ...] = (
     Act("/regions/{region}/eyes", eyes, frozenset({"eyes", "why"})),
     Act("/items/{id}/propose", propose, (frozenset(FIELDS) - {"evidence"}) | {"version"} | KEYED, also=EVIDENCE),
     Act("/items/{id}/comment", comment, frozenset({"text"})),
-    Act("/changes/{id}/sign", sign),
-    Act("/changes/{id}/refuse", refuse, frozenset({"why"})),
-    Act("/changes/{id}/withdraw", withdraw),
+    Act("/changes/{id}/sign", sign, frozenset({"to"})),
+    Act("/changes/{id}/refuse", refuse, frozenset({"why", "to"})),
+    Act("/changes/{id}/withdraw", withdraw, frozenset({"to"})),
     Act("/changes/{id}/undo", undo, frozenset({"why"})),
     Act("/people", add_person, frozenset({"login", "name", "region", "role"})),
     Act("/people/{id}/grant", grant, frozenset({"region", "role"})),

@@ -40,13 +40,22 @@ def work(visit: DeskVisit) -> v.WorkPage:
             said = i.state.get("firm") or ""
             titles[i.id] = Label(f"{i.title} {said}".strip(), f"{i.title} {said}".strip())
             paths[i.id] = f"/{kind}s"
+    since = (visit.desk.today - dt.timedelta(days=v.SOON_DAYS)).isoformat()
     open_to = store.changes(who, status="open", act="sign"), store.changes(who, status="open", person=who.person)
-    changed = [c for found in open_to for c in found]
+    answered = {c.item for c in open_to[1]}
+    back = [
+        c
+        for c in store.changes(who, status="refused", person=who.person, most=50)
+        if (c.decided_at or "") >= since and c.item not in answered and c.item in titles
+    ]
+    changed = [c for found in (*open_to, back) for c in found]
     to_sign, mine = ([v.change_line(visit, c, titles, paths.get(c.item, "/items")) for c in found] for found in open_to)
     soon = (visit.desk.today + dt.timedelta(days=v.SOON_DAYS)).isoformat()
     lines = [v.item_line(visit, i) for i in items if who.may("propose", i.region) or who.may("sign", i.region)]
     open_ = [x for x in lines if x.due and x.due <= soon and x.stage not in ("replicated", "stopped")]
-    since = (visit.desk.today - dt.timedelta(days=v.SOON_DAYS)).isoformat()
+    refused = tuple(
+        v.change_line(visit, c, titles, paths.get(c.item, "/items"), store.journal(who, c.region, item=c.item, most=200)) for c in back
+    )
     calling = tuple(visit.notes.calling(who, since))
     due = sorted(open_, key=lambda x: (x.due or "", x.id))[:50]
     mine_to_do = [i for i in below["application"] if who.may("propose", i.region) or who.may("sign", i.region)]
@@ -54,7 +63,7 @@ def work(visit: DeskVisit) -> v.WorkPage:
     deadlines.sort(key=lambda x: (x.due.last if x.due else visit.desk.today, x.id))
     visit.noted("read", {c.region for c in changed} | {x.region for x in due} | {x.region for x in deadlines}, "my work")
     return v.WorkPage(
-        tuple(c for c in to_sign if c.may_sign), tuple(mine), calling, tuple(due), tuple(deadlines[:50]), v.region_lines(visit)
+        tuple(c for c in to_sign if c.may_sign), tuple(mine), refused, calling, tuple(due), tuple(deadlines[:50]), v.region_lines(visit)
     )
 
 
@@ -142,8 +151,9 @@ def item(visit: DeskVisit) -> v.ItemPage:
     who, store = visit.who, visit.programme.work
     found = store.item(who, number_of(visit.path["id"], "item"), "item")
     line = v.item_line(visit, found)
-    changes = tuple(v.change_line(visit, c, {found.id: line.title}) for c in store.changes(who, item=found.id, most=200))
-    journal = tuple(entry_line(e) for e in store.journal(who, found.region, item=found.id, most=200))
+    entries = store.journal(who, found.region, item=found.id, most=200)
+    changes = tuple(v.change_line(visit, c, {found.id: line.title}, journal=entries) for c in store.changes(who, item=found.id, most=200))
+    journal = tuple(entry_line(e) for e in entries)
     visit.noted("read", found.region, f"item {found.id}")
     return v.ItemPage(
         line,

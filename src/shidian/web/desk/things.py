@@ -156,8 +156,9 @@ def _one(
 ) -> tuple[KeptItem, tuple[v.ChangeLine, ...], tuple[v.JournalLine, ...], tuple[int, Label] | None]:
     work, who = visit.programme.work, visit.who
     kept = work.item(who, number_of(visit.path["id"], kind), kind)
-    changes = tuple(v.change_line(visit, c, {}) for c in work.changes(who, item=kept.id, most=200))
-    journal = tuple(entry_line(e) for e in work.journal(who, kept.region, item=kept.id, most=200))
+    entries = work.journal(who, kept.region, item=kept.id, most=200)
+    changes = tuple(v.change_line(visit, c, {}, journal=entries) for c in work.changes(who, item=kept.id, most=200))
+    journal = tuple(entry_line(e) for e in entries)
     visit.noted("read", kept.region, f"{kind} {kept.id}")
     above = work.item(who, kept.parent) if kept.parent is not None else None
     return kept, changes, journal, (above.id, title_of(visit.desk, above)) if above is not None else None

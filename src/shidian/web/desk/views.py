@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any
 
 from msgspec import Struct
 
 from shidian.analysis.openness.measured import Width
 from shidian.law.records.base import Label
+from shidian.store.chain import Entry
 from shidian.store.desk_records import KeptChange, KeptItem
 from shidian.store.notes import KeptAttachment, KeptComment
 from shidian.tracking.item import ITEM_STAGES, STEPS
@@ -53,7 +55,8 @@ class ItemLine(Struct, frozen=True):
 
 
 class ChangeLine(Struct, frozen=True):
-    """A change in a list: what it would do to which item (`where`: its page below the desk), and what the person may do about it."""
+    """A change in a list: what it would do to which item (`where`: its page below the desk), what the person may do about it, `who_signs` of others
+    while it is open, and why it was refused."""
 
     id: int
     item: int
@@ -71,13 +74,16 @@ class ChangeLine(Struct, frozen=True):
     may_withdraw: bool
     may_undo: bool
     where: str = ""
+    who_signs: tuple[str, ...] = ()
+    refused: str | None = None
 
 
 class WorkPage(Context, frozen=True):
-    """My work: changes to sign, my own that wait, items and applications due soon or late, and my regions."""
+    """My work: changes to sign, my own that wait or were refused lately, items and applications due soon or late, and my regions."""
 
     to_sign: tuple[ChangeLine, ...]
     waiting: tuple[ChangeLine, ...]
+    refused: tuple[ChangeLine, ...]
     calling: tuple[KeptComment, ...]
     due: tuple[ItemLine, ...]
     deadlines: tuple[ApplicationLine, ...]
@@ -232,8 +238,10 @@ def heat_cells(visit: DeskVisit) -> list[tuple[str | None, HeatCell]]:
     return out
 
 
-def change_line(visit: DeskVisit, change: KeptChange, titles: dict[int, Label], where: str = "/items") -> ChangeLine:
-    """A change as lists show it, with what this person may do about it."""
+def change_line(
+    visit: DeskVisit, change: KeptChange, titles: dict[int, Label], where: str = "/items", journal: Iterable[Entry] = ()
+) -> ChangeLine:
+    """A change as lists show it, with what this person may do about it. `journal`: entries of its item, where it may have been refused."""
     who = visit.who
     open_, mine = change.status == "open", change.person == who.person
     return ChangeLine(
@@ -253,6 +261,8 @@ def change_line(visit: DeskVisit, change: KeptChange, titles: dict[int, Label], 
         open_ and mine and who.may("propose", change.region),
         change.status == "applied" and who.may("propose", change.region),
         f"{where}/{change.item}",
+        visit.signers(change.region, {change.person, *change.signers}) if open_ else (),
+        next((e.why for e in journal if e.change == change.id and e.kind == "refused"), None),
     )
 
 

@@ -9,14 +9,14 @@ from __future__ import annotations
 import hashlib
 import hmac
 import secrets
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from starlette.requests import Request
 from starlette.responses import Response
 
 from shidian.errors import DeskForbidden, SignedOut
 from shidian.law.records.base import Label
-from shidian.store.access import Actor
+from shidian.store.access import EVERYWHERE, Actor
 from shidian.store.notes import NotesShelf
 from shidian.tracking.desk import ProgrammeDesk
 from shidian.visitors.keeper import SIGNED_IN, Keeper
@@ -34,6 +34,7 @@ class DeskVisit(Visit):
         super().__init__(desk, lang, dict(request.path_params), request.query_params.multi_items())
         self._tasks: dict[str, Label] | None = None
         self._areas: dict[str, Label] | None = None
+        self._signers: list[tuple[str, int, str]] | None = None
         self.programme = opened(desk)
         self.actor = actor_of(self.programme, request)
         self.word = form_word(request.cookies.get(SESSION) if self.actor is not None else request.cookies.get(FORM))
@@ -54,6 +55,14 @@ class DeskVisit(Visit):
         """The programme's regions, in its order."""
         law = self.desk.book.lawbook
         return tuple((r.region, entry_label(law, "territories", r.region)) for r in law.programme.regions)
+
+    def signers(self, region: str, without: Collection[int]) -> tuple[str, ...]:
+        """The names of who signs in a region, without some persons; looked up once in a visit."""
+        if self._signers is None:
+            self._signers = self.programme.people.signers()
+        return tuple(
+            dict.fromkeys(name for where, person, name in self._signers if where in (region, EVERYWHERE) and person not in without)
+        )
 
     @property
     def notes(self) -> NotesShelf:

@@ -34,6 +34,20 @@ for (const button of document.querySelectorAll(".copy")) {
   });
 }
 
+// --- back to a form that was refused, with what was written in it -----------------------------------------
+const back = document.querySelector(".back");
+if (back && window.history.length > 1) {
+  back.hidden = false;
+  back.addEventListener("click", () => window.history.back());
+}
+
+// what a browser put back into a folded form is seen
+addEventListener("pageshow", () => {
+  for (const field of document.querySelectorAll("details form textarea, details form input[type=text]")) {
+    if (field.value !== field.defaultValue) field.closest("details").open = true;
+  }
+});
+
 // --- search as you type ----------------------------------------------------------------------------------
 let count = 0;
 function combobox(input) {
