@@ -10,6 +10,8 @@ import pytest
 from docx import Document
 from pypdf import PdfReader
 
+from shidian.words.phrases import phrase
+from tests.cases.real import real_book
 from tests.web.pages import CASE, SHENZHEN
 
 FONT = Path("/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc")
@@ -70,3 +72,20 @@ def test_the_head_is_what_the_visitor_wrote_and_no_markup(http: httpx.Client) ->
     assert HOSTILE in words_of(word)
     decision = http.get("/en/decision/access.json", params={**dict(x.split("=") for x in SHENZHEN.split("&")), "matter": "x"}).json()
     assert "matter" not in decision["link"]
+
+
+@pytest.mark.parametrize(
+    ("case", "part"),
+    [
+        ("activity=basic-not-opened&territory=shanghai&origin=de&share=100&on=2020-03-01", "binds_too"),
+        ("activity=general-aviation&territory=hainan&origin=de&share=100&on=2022-06-01", "in_a_branch"),
+    ],
+)
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_text_page_and_memo_call_the_part_of_a_reason_alike(http: httpx.Client, case: str, part: str, lang: str) -> None:
+    said = phrase(f"role_{part}")[lang]
+    for form in (f"/{lang}/decision/access?{case}", f"/{lang}/decision/access.md?{case}"):
+        assert said in http.get(form).text.replace("\\", ""), form
+    facts = dict(pair.split("=") for pair in case.split("&"))
+    text = real_book().ask("access", facts).to_text(lang)
+    assert "".join(said.split()) in "".join(text.split())

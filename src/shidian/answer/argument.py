@@ -27,6 +27,20 @@ class Argument(Struct, frozen=True):
     doubts: tuple[Argued, ...]
 
 
+def role_told(decision: DecisionFields, reason: Reason) -> str:
+    """What to call the part of a reason: its role. But a rule that only one branch of a known answer rests on is not open (`in_a_branch`),
+    and beside a limit that bars the activity another one, which would stop at a share, does not bind (`binds_too`)."""
+    ahead = any(r is reason for r in decision.announced_reasons)
+    answer = decision.announced if ahead else decision.in_force
+    if reason.role == "in_doubt" and reason.doubt == "missing_facts":
+        return "in_a_branch" if answer.outcome != "undetermined" and reason.rule in answer.determining else reason.role
+    return "binds_too" if reason.role == "binds" and answer.outcome == BARRED and reason.rule not in answer.determining else reason.role
+
+
+BARRED = "prohibited"
+"""The outcome of which those limits alone are determining that bar the activity whatever the share."""
+
+
 def argued(decision: DecisionFields, reasons: Sequence[Reason]) -> Argument:
     """The argument of one reading, from its reasons."""
     reliefs = {r.rule: r for r in reasons if r.role == "relieves"}

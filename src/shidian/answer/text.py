@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from shidian.answer.argument import Argued, argued
+from shidian.answer.argument import Argued, argued, role_told
 from shidian.answer.first_lines import given_label, led_to
 from shidian.answer.parts import DecisionFields, Failed, Lead, Missing, Obligation, Reason
 from shidian.answer.publishers import publisher
@@ -154,9 +154,8 @@ class _Page:
         tail = self.within(self.say("because_" + r.doubt)) if r.doubt else ""
         if r.needed is not None:
             tail = self.within(self.say("for_needed", name=r.needed)) + tail
-        branch = r.role == "in_doubt" and r.doubt == "missing_facts" and self.d.outcome != "undetermined" and r.rule in self.d.determining
-        role = "in_a_branch" if branch else r.role
-        self.add(f"• {self.say('role_' + role)}{'' if branch else tail}{self.colon}{r.summary[self.lang]}", indent)
+        part = role_told(self.d, r)
+        self.add(f"• {self.say('role_' + part)}{'' if part == 'in_a_branch' else tail}{self.colon}{r.summary[self.lang]}", indent)
         valid = self.validity(r)
         self.add(self.cited(r) + (self.semicolon + valid if valid else ""), indent + 2)
         for note in (r.doubt_reason, r.caution):

@@ -18,6 +18,7 @@ from markupsafe import Markup
 from starlette.responses import HTMLResponse, Response
 
 from shidian.analysis.shown import RuleRef
+from shidian.answer.argument import role_told
 from shidian.answer.facts import plain
 from shidian.answer.first_lines import given_said, led_to, named
 from shidian.answer.parts import Given, Reason
@@ -120,6 +121,7 @@ class Renderer:
             "step_notes": step_notes,
             "led_to": led_to,
             "named": named,
+            "role_told": role_told,
             "staircase_of": staircase_of,
             "programme_chart": programme_chart,
             "small_staircase_of": small_staircase_of,

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from shidian.answer.argument import Argued, argued
+from shidian.answer.argument import Argued, argued, role_told
 from shidian.answer.decision import Decision
 from shidian.answer.first_lines import given_label, led_to, named
 from shidian.answer.parts import Obligation, Reason
@@ -141,9 +141,9 @@ def memo_of(page: DecisionPage, lang: str, head: MemoHead) -> Memo:
         tuple((("、" if lang == "zh" else ", ").join(x[lang] for x in s.labels[:4]), dated(s.answer[lang], lang)) for s in page.split),
         tuple(g for g in groups if g[1]),
         _turns(page, lang) if page.ceilings else (),
-        tuple(_reason(r, lang, numbers) for r in told[:REASONS]),
+        tuple(_reason(d, r, lang, numbers) for r in told[:REASONS]),
         tuple(_where(r, lang) for r in told[REASONS:]),
-        tuple(_reason(r, lang, numbers) for r in ahead if r.rule not in held),
+        tuple(_reason(d, r, lang, numbers) for r in ahead if r.rule not in held),
         _to_do(d, lang),
         (say("duties_general") + colon + ("；" if lang == "zh" else "; ").join(o.name[lang] for o in d.duties if o.general))
         if any(o.general for o in d.duties)
@@ -197,7 +197,7 @@ def _turns(page: DecisionPage, lang: str) -> tuple[str, ...]:
     return tuple(out)
 
 
-def _reason(r: Reason, lang: str, numbers: dict[str, int]) -> MemoReason:
+def _reason(d: Decision, r: Reason, lang: str, numbers: dict[str, int]) -> MemoReason:
     days = ""
     if r.valid_from and r.valid_until:
         days = phrase("from_until", start=r.valid_from.isoformat(), end=r.valid_until.isoformat())[lang]
@@ -210,7 +210,7 @@ def _reason(r: Reason, lang: str, numbers: dict[str, int]) -> MemoReason:
         x for x in (days, phrase("seen_" + r.seen)[lang] + (f" {read_at}" if read_at else "")) if x
     )
     notes = tuple(dated(n[lang], lang) for n in (r.doubt_reason, r.caution) if n is not None)
-    return MemoReason(phrase("role_" + r.role)[lang], dated(r.summary[lang], lang), _where(r, lang), dated(standing, lang), notes)
+    return MemoReason(phrase("role_" + role_told(d, r))[lang], dated(r.summary[lang], lang), _where(r, lang), dated(standing, lang), notes)
 
 
 def _procedure(called: CalledProcedure, lang: str) -> MemoProcedure:
