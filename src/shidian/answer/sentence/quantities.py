@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
+from shidian.answer.sentence.day_bounds import ends_of
 from shidian.answer.values.amounts import NotANumber, read_amount, rounded
 from shidian.answer.values.days import NotADay, read_day
 from shidian.law.numerals import SCALES, WORDS, chinese, share, value
@@ -43,9 +44,6 @@ _NOT_THEN = re.compile(
 )
 _NOT_THEN_AFTER = re.compile(r"\s*(?:前后|为止|底|末|初|年底|年初|上半年|下半年|以前|之前|前(?!海)|以后|之后|后)")
 _FROM_AFTER = re.compile(r"\s*(?:以来|起)")
-_EARLIER = re.compile(r"before|prior|早于|以前|之前|前(?!后)")
-_LATER = re.compile(r"after|later|晚于|以后|之后|(?<!前)后")
-_LAST = re.compile(r"until|till|^by|end of|截|为止|底|末")
 _WORD = "(?:" + "|".join(re.escape(w) for w in sorted(WORDS, key=len, reverse=True)) + ")"
 _WORDS = rf"{_WORD}(?: hundred)?(?: (?:thousand|million))?|(?:a|several) (?:hundred|thousand|million)"
 _DAY = re.compile(
@@ -135,19 +133,8 @@ def _as_meant(plain: str, q: Quantity, today: dt.date) -> Quantity:
     if unsure:
         others = tuple(dict.fromkeys([*((q.value,) if q.value else ()), *others]))
         if q.kind == "day" and others:
-            others = _bounded(plain[start : q.start] + plain[q.end : end], others, today)
+            others = ends_of(plain[start : q.start] + plain[q.end : end], others, today)
     return Quantity(start, end, q.kind, "" if unsure else q.value, others)
-
-
-def _bounded(bound: str, days: tuple[str, ...], today: dt.date) -> tuple[str, ...]:
-    """The ends of what a day or period with words around it means: before 2020 is any day to 2019-12-31, after it from 2021-01-01 to today."""
-    first, last = dt.date.fromisoformat(days[0]), dt.date.fromisoformat(days[-1])
-    if _EARLIER.search(bound):
-        return ((first - dt.timedelta(days=1)).isoformat(),)
-    if _LATER.search(bound):
-        then = last + dt.timedelta(days=1)
-        return (then.isoformat(), *((today.isoformat(),) if today > then else ()))
-    return (days[-1],) if _LAST.search(bound.strip()) else days
 
 
 def _plain_quantities(
