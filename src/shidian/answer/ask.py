@@ -47,6 +47,8 @@ def same_since(law: CompiledLaw, decision: Decision) -> Label | None:
     found = lasted(law.rulebook(receipt.question), case, receipt.known_on)
     if found is None:
         return None
+    if found.before.because == "gap":
+        return phrase("same_since_latest", day=found.since.isoformat())
     before = outcome_named(decision.outcome_names, found.before.outcome, found.before.because)
     return phrase("same_since", day=found.since.isoformat(), what=before)
 
