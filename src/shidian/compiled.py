@@ -24,6 +24,7 @@ from shidian.law.lawbook import Lawbook
 from shidian.law.load.nodes import as_date
 from shidian.law.near import did_you_mean
 from shidian.law.records.question import Question
+from shidian.law.tree import ROOT
 from shidian.version import code_digest
 
 T = TypeVar("T")
@@ -104,10 +105,11 @@ class CompiledLaw:
 
     def answers(self, question: str, case: Case, known_on: dt.date | None) -> Answers:
         """The answers to a case. The engine gives them at once; a question asked often is compiled, and answered by walking: the two
-        agree on every case."""
+        agree on every case. So is a case of which something is not said: to make a diagram takes as long as the engine's search for one."""
         rulebook, key = self.rulebook(question), (question, known_on)
         self._asked[key] = self._asked.get(key, 0) + 1
-        if key not in self._diagrams and self._asked[key] <= ENGINE_FIRST:
+        all_said = known_on is not None or not any(value is None or value == ROOT for value in case.values.values())
+        if key not in self._diagrams and self._asked[key] <= ENGINE_FIRST and all_said:
             return decide(rulebook, case, known_on)
         diagram = self.diagram(question, known_on=known_on)
         found = diagram.decide(case)

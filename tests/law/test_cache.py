@@ -7,6 +7,8 @@ import os
 import shutil
 import subprocess
 import sys
+import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -219,3 +221,44 @@ def test_two_loads_leave_one_file(folder: Path) -> None:
     load_lawbook(folder)
     load_lawbook(folder)
     assert kept().suffix == ".bin"
+
+
+def _file(folder: Path, name: str, *, days: float, size: int = 10) -> Path:
+    """A file that was last read so many days ago."""
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / name
+    path.write_bytes(b"x" * size)
+    os.utime(path, (time.time() - days * 86_400,) * 2)
+    return path
+
+
+def test_what_nobody_has_read_for_long_goes_when_something_is_written(tmp_path: Path) -> None:
+    stem = "a" * 32 + "-" + "b" * 12
+    old, fresh = _file(tmp_path, f"{stem}.bin", days=31), _file(tmp_path, f"{stem}-access-all.diagram", days=29)
+    begun, left = _file(tmp_path, f".{stem}.bin.x1.bin", days=0.5), _file(tmp_path, f".{stem}.bin.x2.bin", days=2)
+    others = [_file(tmp_path, name, days=99) for name in ("loops-0123456789abcdef.ready", "notes.txt", "a.bin")]
+    new = tmp_path / f"{'c' * 32}-{'b' * 12}.bin"
+    cache_module.write_kept(new, b"law")
+    assert {p for p in (old, fresh, begun, left, new, *others) if p.exists()} == {fresh, begun, new, *others}
+    assert cache_module.read_kept(new) == b"law"
+
+
+def test_what_is_too_much_goes_in_the_order_in_which_it_was_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cache_module, "MOST_BYTES", 25)
+    files = [_file(tmp_path, f"{n:032x}-{'b' * 12}.bin", days=n + 2) for n in range(4)]
+    assert cache_module.read_kept(files[3]) is None  # no sum: it says nothing, but it was read
+    new = tmp_path / f"{'c' * 32}-{'b' * 12}.bin"
+    cache_module.write_kept(new, b"x" * 100)
+    assert [p.exists() for p in (*files, new)] == [True, False, False, True, True]
+
+
+def test_several_who_clear_one_folder_at_once_do_not_fail(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cache_module, "MOST_BYTES", 0)
+    files = [_file(tmp_path, f"{n:032x}-{'b' * 12}.bin", days=n) for n in range(300)]
+    new = tmp_path / f"{'c' * 32}-{'b' * 12}.bin"
+    threads = [threading.Thread(target=cache_module.clear, args=(tmp_path, new)) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert not any(p.exists() for p in files)

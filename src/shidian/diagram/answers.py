@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import islice
 
-from shidian.diagram.ends import Ends, Ranks
+from shidian.diagram.ends import Ends
 from shidian.diagram.grids import Grids
 from shidian.diagram.held import Domains
 from shidian.diagram.node import Node, Sorted
@@ -35,7 +35,7 @@ class NodeAnswers:
         self.grids = Grids(space, self.ends)
         self._floor: dict[Read, int] = {at_least(rank): rank for rank in range(self.ends.best + 1)}
         """The rank that a reading of yes and no begins at."""
-        self._at: dict[tuple[Node, Reading], tuple[Sorted, Domains, Ranks]] = {}
+        self._at: dict[tuple[Node, Reading], tuple[Sorted, Domains]] = {}
         self._answered: dict[tuple[Node, Reading, Read], object] = {}
         self._open: dict[tuple[Node, Reading], list[str]] = {}
         self._decides: dict[tuple[Node, Reading, str], bool] = {}
@@ -144,23 +144,23 @@ class NodeAnswers:
         """A case with the numbers of the node; nothing else of it is read."""
         return self.ends.given(self.ends.numbers(node)).case
 
-    def at(self, node: Node, reading: Reading) -> tuple[Sorted, Domains, Ranks]:
-        """The rules of a node as the engine sorts them, the numbers given, and the ranks at the ends of what is open."""
+    def at(self, node: Node, reading: Reading) -> tuple[Sorted, Domains]:
+        """The rules of a node as the engine sorts them, and the numbers given."""
         key = (node, reading)
         found = self._at.get(key)
         if found is None:
-            rules, numbers = self.space.sort(node, reading), self.ends.numbers(node)
-            found = self._at[key] = rules, numbers, self.ends.ranks(rules, numbers)
+            found = self._at[key] = self.space.sort(node, reading), self.ends.numbers(node)
         return found
 
     # --- the search -----------------------------------------------------------------------------------------
 
     def _settle(self, node: Node, reading: Reading, read: Read) -> object:
-        rules, numbers, ranks = self.at(node, reading)
+        rules, numbers = self.at(node, reading)
         if self.ends.reads == "grants" and self.ends.denial_is_open(rules):
             return None
         strict: object
         mild: object
+        ranks = self.ends.ranks(rules, numbers)
         if read is outcome:
             strict, mild, doubts, facts = ranks
         else:

@@ -199,7 +199,7 @@ class Verdicts(NodeAnswers):
     def _assembled(self, node: Node, case: Case, reading: Reading) -> Answer:
         result, ends_of = self.result(node, reading)
         best, worst = ends_of()
-        rules, numbers = self.at(node, reading)[:2]
+        rules, numbers = self.at(node, reading)
         reach = Reach(self._bounds_of(self.space.of_any_number(node), reading), best, worst)
         key = (reading, rules, numbers, result, reach)
         core = self._cores.get(key)

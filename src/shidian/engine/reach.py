@@ -110,18 +110,19 @@ def _future(rulebook: Rulebook, state: State, case: Case) -> object:
 def ends(ask: Ask, result: object, most: int) -> tuple[int, int]:
     """The ranks of the mildest and the strictest outcome that are possible; `result` is the outcome where it is settled, `most` the
     rank of the mildest of all."""
-    if isinstance(result, int):
-        return result, result
-    best = next((rank for rank in range(most, 0, -1) if ask(at_least(rank)) is not False), 0)
-    return best, next((rank for rank in range(best, 0, -1) if ask(at_least(rank)) is True), 0)
+    best = mildest(ask, result, most)
+    return best, result if isinstance(result, int) else next((rank for rank in range(best, 0, -1) if ask(at_least(rank)) is True), 0)
+
+
+def mildest(ask: Ask, result: object, most: int) -> int:
+    """The first of these by itself: to find the strictest takes a search for each rank."""
+    return result if isinstance(result, int) else next((rank for rank in range(most, 0, -1) if ask(at_least(rank)) is not False), 0)
 
 
 def permits(ask: Ask) -> bool | None:
     """Whether what is asked is permitted whatever turns out (True), refused whatever turns out (False), or neither (None)."""
-    result = ask(outcome)
-    if isinstance(result, int):
-        return result == PERMITTED
-    return False if ask(at_least(PERMITTED)) is False else None
+    found = ask(at_least(PERMITTED))
+    return found if isinstance(found, bool) else None
 
 
 def bounds_of(classes: Iterable[tuple[Decimal, Decimal, bool | None, bool]]) -> Bounds:

@@ -2,12 +2,17 @@
 
 The cache is a convenience and never an authority: its name carries the digest of the files as they are now and of the code
 that reads and checks them; its content carries its own checksum. Whatever does not fit is ignored and written anew.
+
+Each new law and each new code keep files of their own, so whoever writes one takes away what nobody has read for long (decision 93).
 """
 
 from __future__ import annotations
 
 import hashlib
 import os
+import re
+import stat
+import time
 from contextlib import suppress
 from pathlib import Path
 
@@ -20,6 +25,13 @@ from shidian.law.lawbook import Content, Lawbook
 from shidian.version import code_digest
 
 _SUM = 32
+_DAY = 86_400
+UNREAD = 30 * _DAY
+"""Seconds after which a file that nobody read is taken away."""
+MOST_BYTES = 400_000_000
+"""What the folder may hold beside the file just written: beyond that the files go that were not read for longest."""
+_OURS = re.compile(r"(\.?)[0-9a-f]{32}-[0-9a-f]{12}[-.]")
+"""The names of what is kept here: of a law and of code. A full stop before it marks one that is being written, or was when a process was ended."""
 
 
 def cache_folder() -> Path | None:
@@ -57,11 +69,15 @@ def _content(path: Path, digest: str) -> Content | None:
 
 
 def read_kept(path: Path) -> bytes | None:
-    """The bytes kept in a file; None when there is no such file, or its checksum does not fit."""
+    """The bytes kept in a file; None when there is no such file, or its checksum does not fit. The day on which it was read is noted as its
+    time, once a day."""
     try:
         raw = path.read_bytes()
     except OSError:
         return None
+    with suppress(OSError):
+        if time.time() - path.stat().st_mtime > _DAY:
+            os.utime(path)
     return raw[_SUM:] if hashlib.sha256(raw[_SUM:]).digest() == raw[:_SUM] else None
 
 
@@ -70,3 +86,23 @@ def write_kept(path: Path, body: bytes) -> None:
     with suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)
         write_whole(path, hashlib.sha256(body).digest() + body)
+        clear(path.parent, path)
+
+
+def clear(folder: Path, but: Path) -> None:
+    """Take away what is kept in a folder and was not read for long, or is too much; never `but`. Files of other names stay. Several processes
+    may do this at once, and read what goes: who finds a file gone makes it anew."""
+    found, now, room = [], time.time(), MOST_BYTES
+    for path in folder.iterdir():
+        named = _OURS.match(path.name)
+        if named is None or path == but:
+            continue
+        with suppress(OSError):
+            state = path.lstat()
+            if stat.S_ISREG(state.st_mode):
+                found.append((state.st_mtime, state.st_size, path, bool(named[1])))
+    for last, size, path, unfinished in sorted(found, reverse=True):
+        room -= 0 if unfinished else size
+        if now - last > (_DAY if unfinished else UNREAD) or (room < 0 and not unfinished):
+            with suppress(OSError):
+                path.unlink(missing_ok=True)
