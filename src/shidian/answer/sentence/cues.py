@@ -23,6 +23,8 @@ _KINDS = {"percent": ("share",), "money": ("money",), "count": ("persons", "mont
 _BOUNDED = re.compile(
     r"(?<![a-z])(?:over|more than|less than|about|around|up to|at least|at most|under|below|above|超过|低于|不低于|不超过|不少于|约|近|至少)\s*$"
 )
+_SUM = re.compile(r"合计|共计|总计|加起来|(?<![a-z])(?:combined|together|in total|in all)(?![a-z])")
+"""What tells that a turnover is that of all parties, though each of them is spoken of."""
 _BOUND_AFTER = re.compile(r"\s*(?:以上|以下|以内|左右|or more|or less)")
 
 
@@ -40,7 +42,7 @@ def cued(question: Question, text: str, plain: str, q: Quantity) -> Chip | None:
         if found := re.search(rf"(?:{said}){_GLUE}$", plain[: q.start]):
             return _chip(fact, text, plain, q, found.start(), q.end)
     for fact, said in words if q.kind != "stay" else ():  # 60 days and what expires then are two things
-        if found := re.match(rf"\s*(?:of |in |as |的)?(?:{said})", plain[q.end : end]):
+        if found := re.match(rf"\s*[(（]?(?:of |in |as |的)?(?:{said})", plain[q.end : end]):
             return _chip(fact, text, plain, q, q.start, q.end + found.end())
     return None
 
@@ -61,7 +63,9 @@ def _chip(fact: Fact, text: str, plain: str, q: Quantity, start: int, end: int) 
             value = format(rounded(read_amount(text[q.start : q.end], fact.unit)), "f")
         except NotANumber:
             value = ""
-    of_one = fact.fact.startswith("turnover-") and pattern("roles", "each_party").search(re.split(r"[;；。]", plain[: q.start])[-1])
+    told = re.split(r"[;；。]", plain[: q.start])[-1]
+    each = fact.fact.startswith("turnover-") and pattern("roles", "each_party").search(told) is not None
+    of_one = each and not _SUM.search(re.split(r"[,，]", told)[-1])
     bounded = of_one or not q.value or _BOUNDED.search(plain[: q.start]) or _BOUND_AFTER.match(plain, q.end)
     others = tuple(Choosable(o, value_label(fact, o)) for o in ((value,) if value and bounded else q.others if not value else ()))
     if bounded:

@@ -97,14 +97,8 @@ def _telling() -> list[str]:
     """Every text of words that give a fact its value, deny or change it."""
     said = language()
     texts = [w for kind in ("says", "open") for e in said[kind] for w in (*e.get("words", ()), *e.get("patterns", ()))]
-    return [
-        *texts,
-        *said["plain"]["not"],
-        *said["plain"]["strangers"],
-        *said["outside"]["patterns"],
-        *said["roles"].values(),
-        *said["voices"].values(),
-    ]
+    plain, outside = said["plain"], said["outside"]["patterns"]
+    return [*texts, *plain["not"], *plain["strangers"], *outside, *said["roles"].values(), *said["voices"].values()]
 
 
 class Lexicon:
@@ -162,7 +156,11 @@ class Lexicon:
         for word, kinds in self._words.items():  # what fills two questions says nothing in any
             if {k for k, _ in kinds} == {"fills"} and len(kinds) > 1 and not _COUNTS.search(word):
                 kinds.add(("nothing", ""))
-        self.forms = Forms((w for w, kinds in self._words.items() if ("nothing", "") in kinds), _telling())
+        telling = _telling()
+        self.forms = {
+            q: Forms((w for w, kinds in self._words.items() if ("nothing", "") in kinds or ("fills", q) in kinds), telling)
+            for q in ("", *book.questions)
+        }
         self._lengths: dict[str, list[int]] = {}
         for word in self._words:
             lengths = self._lengths.setdefault(word[0], [])

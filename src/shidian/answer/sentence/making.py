@@ -238,7 +238,7 @@ def is_country_elsewhere(plain: str, piece: Piece, facts: dict[str, Fact]) -> bo
     if (
         "mode" in facts
         and not pattern("roles", "clients_in").search(plain[: piece.start])
-        and not pattern("roles", "others_of").match(plain, piece.end)
+        and not pattern("roles", "clients_of").match(plain, piece.end)
     ):
         return False  # who supplies a service sits where nobody else is said to
     return (

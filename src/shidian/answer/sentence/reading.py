@@ -55,7 +55,7 @@ def read_sentence(book: Lawbook, text: str, today: dt.date) -> Sentence:
         return Sentence(text, None, {}, (), (), _gone(whole, rest), (), ())
     others = _other_questions(pieces, question.question)
     pieces, rest, _ = scanned(
-        lexicon, text, plain, numbers, lambda p: ("stranger", "") not in p.kinds and not _says_something(p, question)
+        lexicon, text, plain, numbers, lambda p: ("stranger", "") not in p.kinds and not _says_something(p, question), question.question
     )  # now that one knows what is asked
     if len(whole) > LONGEST:
         rest.append((LONGEST, len(whole)))

@@ -76,6 +76,12 @@ def had_before(plain: str, start: int) -> bool:
     return bool(pattern("roles", "had_before").search(plain[:start]))
 
 
+def _held_now(plain: str, q: Quantity, numbers: Sequence[Quantity]) -> bool:
+    """Whether a share is what is held now, where another one is that to which it is raised: we hold 20 %, can we go to 51 %?"""
+    raised = any(n.kind == "share" and n.start > q.start and pattern("roles", "raised_to").search(plain[: n.start]) for n in numbers)
+    return raised and pattern("roles", "holds_now").search(plain[: q.start]) is not None
+
+
 def is_limit(plain: str, start: int, end: int) -> bool:
     """Whether a share is named as a limit of the law: the 50 % cap, 上限49%."""
     return bool(pattern("roles", "limit_before").search(plain[:start]) or pattern("roles", "limit_after").match(plain, end))
@@ -159,6 +165,7 @@ def of_something_else(plain: str, q: Quantity, numbers: Sequence[Quantity], shar
         return (
             of_the_chinese_side(plain, q.start, q.end)
             or is_limit(plain, q.start, q.end)
+            or (another and _held_now(plain, q, numbers))
             or (another and (had_before(plain, q.start) or of_others(plain, q.start) or is_raised(plain, q.start, q.end)))
         )
     if q.kind == "stay":

@@ -20,6 +20,8 @@ _NOTHING = 11
 """A word that says nothing costs a little more than one that does, so that of two equal ways the one that says more is taken; several such
 words in one (in general) cost one more, so that they do not take the beginning of a name (in general insurance)."""
 
+_STRANGE = 2
+"""What a word costs more that changes the case and is no fact of ours: 其他 does not take the beginning of a name."""
 _IDLE = 80
 
 
@@ -42,7 +44,9 @@ class Scanned(NamedTuple):
     """What patterns ask that stand across other words."""
 
 
-def scanned(lexicon: Lexicon, text: str, plain: str, numbers: dict[int, Quantity], idle: Callable[[Piece], bool] | None = None) -> Scanned:
+def scanned(
+    lexicon: Lexicon, text: str, plain: str, numbers: dict[int, Quantity], idle: Callable[[Piece], bool] | None = None, question: str = ""
+) -> Scanned:
     """The pieces of a text. Numbers that a piece covers (5G) are taken out of `numbers`. A piece that is `idle` is little better than
     letters that nothing accounts for."""
     length = len(plain)
@@ -52,7 +56,7 @@ def scanned(lexicon: Lexicon, text: str, plain: str, numbers: dict[int, Quantity
     inside = {at: q.start for q in numbers.values() for at in range(q.start + 1, q.end)}
     for at in range(length - 1, -1, -1):
         cheapest: Step | None = None
-        for step in _steps(lexicon, text, plain, numbers, inside, patterned, at):
+        for step in _steps(lexicon, text, plain, numbers, inside, patterned, at, question):
             cost = step.cost + best[step.end] + (_IDLE if idle is not None and step.piece is not None and idle(step.piece) else 0)
             if cheapest is None or cost < best[at] or (cost == best[at] and step.end > cheapest.end):
                 cheapest, best[at] = step, cost
@@ -68,6 +72,7 @@ def _steps(
     inside: Mapping[int, int],
     patterned: Mapping[int, list[Piece]],
     at: int,
+    question: str,
 ) -> list[Step]:
     number = numbers.get(at)
     by_pattern = patterned.get(at, [])
@@ -91,6 +96,7 @@ def _steps(
         outside = outside_after(plain[piece.end :]) if any(kind == "territories" for kind, _ in piece.kinds) else None
         end = piece.end + outside.end() if outside else piece.end
         cost = _NOTHING + (" " in plain[at : piece.end]) if nothing else _PIECE
+        cost += _STRANGE if all(kind in ("stranger", "nothing") for kind, _ in piece.kinds) and not nothing else 0
         steps.append(Step(end, cost - less, piece, False, False))
     if plain[at].isspace() or not plain[at].isalnum():
         steps.append(Step(at + 1, 0, None, False, False))
@@ -99,7 +105,7 @@ def _steps(
         if plain[at].isascii():
             while end < len(plain) and end not in numbers and ((plain[end].isascii() and plain[end].isalnum()) or plain[end] in "'-&"):
                 end += 1
-        if plain[at:end] in lexicon.forms:
+        if plain[at:end] in lexicon.forms[question]:
             steps.append(Step(end, _NOTHING, None, False, False))
         else:
             steps.append(Step(end, _UNKNOWN, None, False, True))

@@ -213,9 +213,10 @@ def not_alone(made: Made, plain: str, rest: Sequence[tuple[int, int]]) -> None:
     moved = pattern("roles", "moved_to").search(plain)
     amounts = any(_MONEY.match(plain[a:b]) for a, b in rest) or any(_MONEY.match(words.casefold()) for words in made.left)
     for at, f in enumerate(made.found):
+        here = f.chip.fact == "mode" and f.chip.value == "from-abroad" and pattern("roles", "on_site").search(plain) is not None
         opened = f.chip.fact == "persons" and f.chip.value and (more or (sensitive and not counted))
         opened = opened or (amounts and f.kind == "quantity" and f.chip.fact.startswith("turnover-") and bool(f.chip.value))
-        if opened or (f.chip.fact == "legal-form" and f.chip.value and moved and f.chip.end <= moved.start()):
+        if opened or here or (f.chip.fact == "legal-form" and f.chip.value and moved and f.chip.end <= moved.start()):
             shown = (Choosable(f.chip.value, f.chip.label),)
             made.found[at] = Found("besides", structs.replace(f.chip, value="", label=OPEN, alternatives=shown))
 
