@@ -10,6 +10,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import msgspec
@@ -17,9 +18,12 @@ from msgspec import Struct
 
 from shidian.documents.compare.compare import Comparison
 from shidian.documents.formats.files import SelfDescription
+from shidian.documents.formats.scans import UNTIL
 from shidian.errors import DocumentError
 
 SECONDS = 90
+SCAN_SECONDS = 60
+"""Of these, seconds after which no further page that is a picture is begun; the pages left out are named in a note."""
 MEMORY = 2_500_000_000
 
 
@@ -62,6 +66,7 @@ def read_apart(work: Work) -> bytes:
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         start_new_session=True,
+        env={**os.environ, UNTIL: f"{time.time() + SCAN_SECONDS:.0f}"},
     )
     try:
         answer, _ = process.communicate(msgspec.msgpack.encode(work), timeout=SECONDS)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,10 +12,12 @@ from PIL import Image, ImageDraw, ImageFont
 
 from shidian.documents.document import Block
 from shidian.documents.formats import files
-from shidian.documents.formats.scans import Line, can_recognise, pieces
+from shidian.documents.formats.pdf import read_pdf
+from shidian.documents.formats.scans import UNTIL, Line, Scans, can_recognise, pieces
 from shidian.documents.grammar.extract import Reading
 from shidian.documents.grammar.finding import AmountFound
 from shidian.errors import DocumentError
+from tests.documents.formats.files import pdf, shown
 from tests.documents.formats.test_forms_agree import FORMS, reader, values
 from tests.nightly import nightly
 
@@ -33,10 +36,15 @@ def scan(*pages: Image.Image) -> bytes:
     return out.getvalue()
 
 
-def chinese() -> bytes:
-    """The notice that a browser printed, as a scanner would give it."""
+def drawn() -> list[Image.Image]:
+    """The pages of the notice that a browser printed."""
     pdfium = pytest.importorskip("pypdfium2", reason="pypdfium2 draws the page")
-    return scan(*(page.render(scale=200 / 72).to_pil().convert("RGB") for page in pdfium.PdfDocument(FORMS / "notice.pdf")))
+    return [page.render(scale=200 / 72).to_pil().convert("RGB") for page in pdfium.PdfDocument(FORMS / "notice.pdf")]
+
+
+def chinese() -> bytes:
+    """The notice as a scanner would give it."""
+    return scan(*drawn())
 
 
 def english() -> bytes:
@@ -75,6 +83,29 @@ def test_without_the_extra_a_scan_says_what_to_install(made: Callable[[], bytes]
         files.read_bytes(made(), "scan.pdf")
     assert "a scan" in told.value.message
     assert "shidian[ocr]" in (told.value.hint or "")
+
+
+def test_pages_for_which_there_is_no_time_are_named_and_nothing_is_cut_off() -> None:
+    pytest.importorskip("pypdf")
+    raw = pdf(shown("Notice of 1 March 2026 on services."))
+    late = Scans(scan(Image.new("RGB", (400, 400), "white")), until=0.0)
+    assert late.page(0) is None
+    assert late.stopped
+    with pytest.raises(DocumentError, match="no time left") as told:
+        read_pdf(late.raw, late)
+    assert "in parts" in (told.value.hint or "")
+    assert "ended at its bound" not in " ".join(read_pdf(raw, Scans(raw)).notes)
+
+
+@nightly
+@needs_ocr
+def test_a_long_scan_is_read_as_far_as_the_time_goes(monkeypatch: pytest.MonkeyPatch) -> None:
+    [page] = drawn()
+    monkeypatch.setenv(UNTIL, f"{time.time() + 12:.0f}")
+    read = files.read_bytes(scan(*[page] * 12), "long.pdf")[0]
+    assert any("were not read: " in n for n in read.notes)
+    assert any("ended at its bound" in n for n in read.notes)
+    assert "外资" in read.text
 
 
 def test_pieces_at_one_height_are_a_line_and_cells_where_wide_gaps_part_them() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import logging
+import os
 import re
 import time
 from collections.abc import Iterable
@@ -13,7 +14,7 @@ from msgspec.structs import replace
 
 from shidian.documents.document import Block
 from shidian.documents.formats.markup import Parsed
-from shidian.documents.formats.scans import ScannedPage, Scans
+from shidian.documents.formats.scans import MOST_SCANNED, UNTIL, ScannedPage, Scans
 from shidian.errors import DocumentError
 
 MOST_PAGES = 3_000
@@ -25,13 +26,15 @@ _ENDS = re.compile(r"[.。;；:：!?！？”\"')）]\s*$")
 _NUMBER = re.compile(
     r"\s*(?:第[一二三四五六七八九十百\d]+[编章节条]|[一二三四五六七八九十⼀⼆⼋⼗]+、|[（(][一二三四五六七八九十⼀⼆⼋⼗\d]+[)）]|\d{1,3}[.．、]|[-*•·①-⑳])"
 )
+_IN_PARTS = f"send the scan in parts of some ten pages, or use `shidian read` on your own machine, which reads {MOST_SCANNED} pages"
 Piece = str | Block
 """A line of text, or a row of a table."""
 
 
 def read_scanned_pdf(raw: bytes) -> Parsed:
     """The text of a PDF whose pictures of pages are recognised. Raises DocumentError as the other does."""
-    return read_pdf(raw, Scans(raw))
+    until = os.environ.get(UNTIL)
+    return read_pdf(raw, Scans(raw, float(until) if until else None))
 
 
 def read_pdf(raw: bytes, scans: Scans | None = None) -> Parsed:
@@ -71,6 +74,8 @@ def read_pdf(raw: bytes, scans: Scans | None = None) -> Parsed:
     if not blocks and not any(isinstance(p, Block) or p.strip() for p in pieces):
         if bare and scans is None:
             return Parsed([], pictures=True)
+        if scans is not None and scans.stopped:
+            raise DocumentError("there was no time left to recognise the pictures of pages (a scan)", hint=_IN_PARTS)
         what = "pictures of pages (a scan) on which no words were recognised" if bare else "no text"
         raise DocumentError(f"the PDF holds {what}", hint="save the text of the page it was made from")
     parsed = Parsed(
@@ -79,6 +84,8 @@ def read_pdf(raw: bytes, scans: Scans | None = None) -> Parsed:
     if bare:
         shown = ", ".join(str(n) for n in bare[:8]) + (" …" if len(bare) > 8 else "")
         parsed.notes.append(f"{len(bare)} pages are pictures without text and were not read: {shown}")
+        if scans is not None and scans.stopped:
+            parsed.notes.append(f"recognition of pages ended at its bound: {_IN_PARTS}")
     if meta is not None:
         parsed.title = str(meta.title).strip()[:300] if meta.title else None
         try:

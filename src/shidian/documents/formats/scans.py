@@ -20,6 +20,8 @@ MOST_SCANNED = 60
 """Pages that are recognised; the others are named as not read."""
 SECONDS = 200.0
 """Seconds of work for recognition; a page takes three to six."""
+UNTIL = "SHIDIAN_SCANS_UNTIL"
+"""The environment variable by which a process that is waited for says until when pages are recognised, in seconds of `time.time`."""
 DOTS = 200
 """Dots to the inch at which a page is drawn: the print of a gazette is read well at that."""
 CELL_GAP = 1.6
@@ -56,15 +58,28 @@ def can_recognise() -> bool:
 class Scans:
     """Recognises pages of one PDF, within a bound of pages and time."""
 
-    def __init__(self, raw: bytes) -> None:
+    def __init__(self, raw: bytes, until: float | None = None) -> None:
         self.raw, self.begun, self.read = raw, time.process_time(), 0
+        self.until, self.longest = until, 0.0
+        self.stopped = False
+        """Whether a page was left out because a bound was reached."""
         self.opened: tuple[Any, Any] | None = None
 
     def page(self, number: int) -> ScannedPage | None:
         """The words on a page; none where it holds no words, or the bounds are reached."""
-        if self.read >= MOST_SCANNED or time.process_time() - self.begun > SECONDS:
+        late = self.until is not None and time.time() + self.longest > self.until
+        if late or self.read >= MOST_SCANNED or time.process_time() - self.begun > SECONDS:
+            self.stopped = True
             return None
         self.read += 1
+        self._open()
+        begun = time.time()
+        try:
+            return self._recognised(number)
+        finally:
+            self.longest = max(self.longest, time.time() - begun)
+
+    def _recognised(self, number: int) -> ScannedPage | None:
         pages, engine = self._open()
         picture = pages[number].render(scale=DOTS / 72).to_numpy()
         found = engine(picture)
