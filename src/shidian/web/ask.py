@@ -187,7 +187,9 @@ def problem_of(visit: Visit, question: Question, facts: dict[str, str], error: C
     """Which fact of a case cannot be read, and what may have been meant."""
     book = visit.desk.book
     if isinstance(error, UnknownQuestion | UnknownFact):
-        return Problem(error.code, str(error), None, None, None, ())
+        used = {f.fact for f in question.facts}
+        strange = next((name for name in facts if name not in used), None) if isinstance(error, UnknownFact) else None
+        return Problem(error.code, str(error), None, None, strange, ())
     known = {f.fact: f for f in question.facts}
     for name, word in facts.items():
         try:

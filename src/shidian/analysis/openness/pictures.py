@@ -16,6 +16,7 @@ from shidian.analysis.plots import FONT
 from shidian.errors import BadValue, MissingExtra
 from shidian.files import write_whole
 from shidian.law.records.base import Reading
+from shidian.words.dates import dated
 from shidian.words.phrases import phrase
 
 BLUE, GREEN = "#2f5d8c", "#3f8f6b"
@@ -184,7 +185,7 @@ def spec(chart: Any) -> dict[str, Any]:
 def _title(found: Openness, when: str, measure: str, reading: Reading, lang: str) -> Any:
     alt = _altair()
     name = phrase(f"openness_measure_{measure}")[lang] if ":" not in measure else measure
-    parts = [f"{found.basket.name[lang]}: {name}", when, phrase(reading)[lang]]
+    parts = [f"{found.basket.name[lang]}: {name}", dated(when, lang), phrase(reading)[lang]]
     return alt.TitleParams(
         " · ".join(parts), subtitle=[found.profile.name[lang], phrase("openness_not_official")[lang]], anchor="start", fontSize=14
     )
