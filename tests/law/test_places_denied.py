@@ -20,6 +20,10 @@ NAMES = real_book().lawbook.names["territories"]
         "成都高新区（拟迁天津）",
         "深圳或广州",
         "苏州工业园区以外",
+        "成都市等",
+        "成都市等地",
+        "成都市?",
+        "成都市及周边",
     ],
 )
 def test_a_place_that_is_denied_or_doubled_is_not_read(word: str) -> None:
@@ -46,7 +50,21 @@ def test_separators_and_names_with_such_letters_do_no_harm(word: str, id: str) -
         ("证券公司", "securities-company"),
         ("EDI许可证（电商平台）", "e-commerce"),
         ("旅行社服务", "travel-agency"),
+        ("应用商店 App store", "app-store"),
+        ("Call centre / 呼叫中心", "call-centre"),
+        ("H6110 旅游饭店", "hotels"),
     ],
 )
 def test_a_name_is_known_without_the_word_for_its_kind_and_with_its_explanation(word: str, id: str) -> None:
     assert real_book().lawbook.names["activities"].find(word) == [id]
+
+
+@pytest.mark.parametrize(
+    ("word", "ids"), [("德国 Germany", ["de"]), ("中国香港 Hong Kong, China", ["hk"]), ("奥地利共和国", ["at"]), ("美国 Germany", [])]
+)
+def test_a_country_in_two_languages_or_by_its_full_name_is_that_country(word: str, ids: list[str]) -> None:
+    assert real_book().lawbook.names["origins"].find(word) == ids
+
+
+def test_a_code_with_the_name_of_another_class_names_none() -> None:
+    assert real_book().lawbook.names["activities"].find("L7271法律服务") == []  # 7271 are guards

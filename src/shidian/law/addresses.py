@@ -27,7 +27,9 @@ _STREET_FOLLOWS = re.compile(r"[镇乡村路街巷号弄厦栋楼室]|街道|大
 _PARKS = ("高新", "经开", "开发区", "保税", "综保", "自贸", "工业园", "科技园", "市区", "城区")
 _OPENING = re.compile(r"^(中华人民共和国|中国(?=[\u4e00-\u9fff(])(?!香港|澳门|台湾))")
 _FTZ = re.compile(r"(?:中国)?\(?([\u4e00-\u9fff]{2,4})\)?(?:自由贸易试验区|自贸试验区|自贸区)")
-_DENIES = re.compile(r"以外|之外|除外|除了|不含|不包括|不在|非(?=自贸|保税|片区|试点|高新|区内)|[区市省县港圈]外(?=$|[)\]】,，。;；(（])")
+_DENIES = re.compile(
+    r"(?<![0-9室号楼天])等(?:多?地|省市|[省市区县])*$|[?？]$|周边|附近|以外|之外|除外|除了|不含|不包括|不在|非(?=自贸|保税|片区|试点|高新|区内)|[区市省县港圈]外(?=$|[)\]】,，。;；(（])"
+)
 """What says that a place lies outside: read without it, the place would be the very one that is excluded."""
 _MOVES = re.compile(r"[(\[【][^)\]】]*[迁搬移改转](?:至|到|往|入|址)?[^)\]】]*[)\]】]")
 _SEVERAL = re.compile(r"[/、;；,，]|或者?|以及|和|及|与")
@@ -193,6 +195,8 @@ class Addresses:
             if units and not any(u in self._tree.zone_units[zone] for u in units):
                 return None
             units = tuple(u for u in units if u in self._tree.zone_units[zone])
+        inner = [z for z in zones if {*zones} - {z} <= self._tree.zone_around[z]] if len(zones) > 1 and not units else []
+        zones = tuple(inner) if len(inner) == 1 else zones  # 中国（上海）自由贸易试验区临港新片区: one zone inside the other
         return Whereabouts(units, zones) if units or zones else None
 
     def _together(self, codes: list[str]) -> list[str]:

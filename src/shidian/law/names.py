@@ -24,6 +24,10 @@ _KIND_OF = re.compile("(?:业务|服务|服务商|服务公司|公司|企业|机
 _KIND_OF_EN = re.compile(r" (?:compan(?:y|ies)|firms?|operators?|operations?|providers?|business(?:es)?|services?)$")
 """Words for the kind of thing, which a name may have or not."""
 _EXPLAINED = re.compile(r"([^()]{2,})\(([^()]{2,})\)")
+_HAN, _LATIN = r"[^a-z]*[\u4e00-\u9fff][^a-z0-9]*", r"[^\u4e00-\u9fff]*[a-z][^\u4e00-\u9fff]*"
+_IN_TWO = re.compile(rf"({_HAN})({_LATIN})|({_LATIN})({_HAN})")
+_BETWEEN = " \n/|\\-–—·:;,，、"
+_CODED = re.compile(r"([a-t]?\d{2,4})(?:\.0)?[\s\-—_:,.、]*([\u4e00-\u9fff].*)")
 Entry = Term | Zone | Group | Choice
 
 
@@ -31,6 +35,12 @@ def fold(name: str) -> str:
     """A name without the differences that do not matter: width, case, spaces, hyphens and apostrophes."""
     plain = unicodedata.normalize("NFKC", name).casefold()
     return "".join(c for c in plain if c not in " -_'’·.")
+
+
+def halves(text: str) -> tuple[str, ...]:
+    """The two parts of a text that says something in Chinese and in another language (国籍 Nationality, Germany / 德国); none of any other."""
+    found = _IN_TWO.fullmatch(unicodedata.normalize("NFKC", text).casefold().strip())
+    return tuple(h.strip(_BETWEEN) for h in found.groups() if h) if found else ()
 
 
 def names_of(entry: Entry) -> list[str]:
@@ -96,9 +106,16 @@ class Names:
         if (spoken := self._spoken.get(folded)) is not None:
             return [spoken.means] if spoken.means else list(spoken.between)
         if self.places is None:
-            return self._without_kind(word, folded) or self._other_number(folded) or self._explained(word)
+            return self._without_kind(word, folded) or self._other_number(folded) or self._explained(word) or self._twice(word)
         where = self.whereabouts(word)
-        return list(where.entries) if where is not None else []
+        return list(where.entries) if where is not None else self._twice(word)
+
+    def _twice(self, word: str) -> list[str]:
+        """The entry that both halves name, of a word in two languages (德国 Germany), or of a code with its name (I6450 互联网数据服务)."""
+        coded = _CODED.fullmatch(unicodedata.normalize("NFKC", word).casefold().strip())
+        parts = coded.groups() if coded else halves(word)
+        found = [self.find(part) if part else [] for part in parts]
+        return found[0] if found and len(found[0]) == 1 and found[0] == found[1] else []
 
     def _without_kind(self, word: str, folded: str) -> list[str]:
         """The entry that a name means with or without the word for its kind: 互联网数据中心, 证券业, 德国企业, app store operator."""

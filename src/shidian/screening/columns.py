@@ -32,6 +32,8 @@ LOOKED_AT = 50
 """Different values of a column that are looked at."""
 FITTING = 0.9
 """Share of them that must be values of a fact, for the column to be taken for it."""
+HINTED = 0.5
+"""The same, for the column to be offered for it."""
 SAMPLES = 3
 _PLANNED = re.compile(
     r"拟|变更后|增资后|收购后|转让后|重组后|调整后|交易后|计划|预计|\b(?:after|post|planned|proposed|intended|expected|future|pro[- ]?forma)\b",
@@ -155,9 +157,10 @@ def columns_of(
                     choices=which(fact, *columns),
                 )
             found[fact] = columns[0], how
-    full = _full_of(
+    filled = _full_of(
         book, question, names, {p for c, _ in found.values() for p in parts_of(c, names)}, {*found, *given, *fixed}, values or {}
     )
+    full = {fact: [c for c, part in parts.items() if part >= FITTING] for fact, parts in filled.items()}
     for fact, column in _by_values(question, full).items():
         found[fact] = column, "values"
     kind = found.get(FORM, ("", "name"))[0]
@@ -176,7 +179,7 @@ def columns_of(
     without = [f.fact for f in question.facts if f.fact not in found and f.fact not in fixed]
     return Columns(
         tuple(Mapped(f, c, how, _samples((values or {}).get(parts_of(c, names)[0], ()))) for f, (c, how) in found.items()),
-        tuple((n, _may_be(n, without, facts, full)) for n in names if n not in used),
+        tuple((n, _may_be(n, without, facts, filled)) for n in names if n not in used),
         tuple(without),
         tuple(f for f in without if facts[f].assumed is None and any(f"{{{f}}}" in o.sentence.en for o in question.outcomes)),
     )
@@ -208,7 +211,7 @@ def _samples(values: Sequence[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(v for v in values if not is_empty(v)))[:SAMPLES]
 
 
-def _may_be(column: str, without: Sequence[str], facts: Mapping[str, Fact], full: Mapping[str, Sequence[str]]) -> str | None:
+def _may_be(column: str, without: Sequence[str], facts: Mapping[str, Fact], full: Mapping[str, Collection[str]]) -> str | None:
     """The fact that a column may have been meant for, by a part of its heading, or by what it is full of."""
     word, plain = heading(column), f" {' '.join(re.findall(r'[a-z0-9%]+', column.casefold()))} "
     for fact in without if not is_of_others(column) else ():
@@ -223,15 +226,15 @@ def _may_be(column: str, without: Sequence[str], facts: Mapping[str, Fact], full
 
 def _full_of(
     book: Lawbook, question: Question, names: Sequence[str], used: set[str], done: set[str], values: Mapping[str, Sequence[str]]
-) -> dict[str, list[str]]:
-    """The columns that are full of values of each fact that has none: of a vocabulary, or days."""
+) -> dict[str, dict[str, float]]:
+    """The columns that hold values of each fact that has none, of a vocabulary or days, and which part of their cells is one."""
     open_facts = [f for f in question.facts if f.fact not in done and f.domain in ("tree", "place", "date")]
-    out: dict[str, list[str]] = {}
+    out: dict[str, dict[str, float]] = {}
     for column in (n for n in names if n not in used):
         cells = list(dict.fromkeys(v for v in values.get(column, ()) if not is_empty(v)))[:LOOKED_AT]
         for fact in open_facts if len(cells) > 1 else ():
-            if sum(_reads(book, question, fact, c) for c in cells) >= FITTING * len(cells):
-                out.setdefault(fact.fact, []).append(column)
+            if (part := sum(_reads(book, question, fact, c) for c in cells) / len(cells)) >= HINTED:
+                out.setdefault(fact.fact, {})[column] = part
     return out
 
 

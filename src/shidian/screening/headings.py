@@ -12,7 +12,7 @@ from importlib import resources
 from typing import Any
 
 from shidian.answer.values.amounts import unit_of
-from shidian.law.names import fold
+from shidian.law.names import fold, halves
 from shidian.law.numerals import SCALES
 from shidian.law.records.question import Fact
 
@@ -23,6 +23,9 @@ _FORM = re.compile(r"[\d①-⑳*ymd年月日./\-\s%‰#]+", re.IGNORECASE)
 """The form of a cell (yyyy-mm-dd, %), or the number of a note."""
 _FORMS = {
     "y/n",
+    "#",
+    "no.",
+    "count",
     "yes/no",
     "t/f",
     "true/false",
@@ -43,9 +46,6 @@ _FORMS = {
 }
 """What stands below a heading for the form of its cells."""
 _MARKS_OF_NOTES = re.compile(r"[①-⑳*＊†‡※]+")
-_HAN, _LATIN = r"[^a-z]*[\u4e00-\u9fff][^a-z0-9]*", r"[^\u4e00-\u9fff]*[a-z][^\u4e00-\u9fff]*"
-_IN_TWO = re.compile(rf"({_HAN})({_LATIN})|({_LATIN})({_HAN})")
-"""A heading that says the same in two languages: 国籍 Nationality, Stake / 持股比例."""
 _VAGUE = frozenset(
     {
         "type",
@@ -66,7 +66,6 @@ _VAGUE = frozenset(
     }
 )
 """What turns nothing where the other half of a heading names a fact."""
-_BETWEEN = " /|\\-–—·:;,，、"
 _ABOUT_HEADINGS = ("brackets", "province", "prefecture", "county")
 """Lists of `headers.toml` that are no words for a fact."""
 _SAYS_NOTHING = re.compile(r"(?:column|unnamed|col|field|f|字段|列|栏)?_?\d*[a-z]?|(?:column|col|field|字段|列|栏)")
@@ -134,8 +133,8 @@ def heading(text: str) -> str:
 
 def readings(text: str) -> tuple[str, ...]:
     """A folded heading, and its halves where it says the same in two languages."""
-    halves = _IN_TWO.fullmatch(_DROPPED.sub("", unicodedata.normalize("NFKC", _MARKS_OF_NOTES.sub("", text))).casefold().strip())
-    return (heading(text), *(heading(h.strip(_BETWEEN)) for h in (halves.groups() if halves else ()) if h))
+    parts = halves(_DROPPED.sub("", _MARKS_OF_NOTES.sub("", unicodedata.normalize("NFKC", text))))
+    return (heading(text), *map(heading, parts))
 
 
 def is_known(text: str, known: Collection[str]) -> bool:
@@ -145,12 +144,12 @@ def is_known(text: str, known: Collection[str]) -> bool:
 
 def fact_of(text: str, words: Mapping[str, str]) -> str:
     """The fact that a heading says, of those that `words` name; empty for none. Of two halves both must say it, or the other one nothing else."""
-    whole, *halves = readings(text)
-    if whole in words or not halves:
+    whole, *parts = readings(text)
+    if whole in words or not parts:
         return words.get(whole, "") or _compound(whole, words)
-    said = {words.get(half, "") or _compound(half, words) for half in halves} - {""}
+    said = {words.get(half, "") or _compound(half, words) for half in parts} - {""}
     fact = next(iter(said)) if len(said) == 1 else ""
-    return fact if fact and all(words.get(h) == fact or h in _VAGUE or _pieces(fact).fullmatch(h) for h in halves) else ""
+    return fact if fact and all(words.get(h) == fact or h in _VAGUE or _pieces(fact).fullmatch(h) for h in parts) else ""
 
 
 def _compound(word: str, words: Mapping[str, str]) -> str:

@@ -6,7 +6,7 @@ import unicodedata
 
 from shidian.answer.values.given import Given, text_of
 from shidian.errors import BadValue
-from shidian.law.names import fold
+from shidian.law.names import fold, halves
 from shidian.law.records.question import Fact
 
 YES = {"yes", "y", "true", "t", "1", "1.0", "是", "是的", "有", "含", "包含", "涉及", "属于", "√", "✓", "✔", "☑"}
@@ -22,8 +22,9 @@ def read_yes_no(name: str, raw: Given) -> bool:
     if isinstance(raw, bool):
         return raw
     text = unicodedata.normalize("NFKC", text_of(name, raw)).strip().casefold()
-    if text in YES or text in NO:
-        return text in YES
+    for said in (YES, NO):
+        if text in said or ((both := halves(text)) and all(half in said for half in both)):
+            return said is YES
     raise BadValue(f"`{raw}` is neither yes nor no", hint=f"write `{name}=yes` or `{name}=no`")
 
 
