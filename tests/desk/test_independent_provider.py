@@ -96,7 +96,7 @@ NOW = int(time.time())
         {"sub": ""},
         {"sub": None},
     ],
-    ids=str,
+    ids=["nonce", "no-nonce", "audience", "two-audiences", "issuer", "expired", "no-end", "too-old", "not-yet", "nobody", "no-subject"],
 )
 def test_a_bent_statement_is_refused(served: tuple[Office, Independent], bent: dict[str, Any]) -> None:
     office, other = served
