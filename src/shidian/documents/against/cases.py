@@ -20,7 +20,7 @@ from shidian.compiled import CompiledLaw
 from shidian.documents.against.asked import PathsAsked, ordinary_place
 from shidian.documents.against.clauses import Clause, DocumentText
 from shidian.documents.against.investors import AskedAs, investors
-from shidian.documents.against.ownership import ShareClaim, held_against, share_claims
+from shidian.documents.against.ownership import ShareClaim, held_against, narrowest, share_claims
 from shidian.documents.against.spoken import narrower
 from shidian.documents.against.stays import days_spoken_of, stays
 from shidian.documents.grammar.finding import AmountFound, Finding, Measure, Named
@@ -91,7 +91,7 @@ class Cases:
             )
             if any(c.start < share.end and share.start < c.end for c in claims):
                 continue
-            activities = value.activities or self._activities(text, sentence, finding)
+            activities = narrowest(self.law.lawbook, value.activities) or self._activities(text, sentence, finding)
             if (
                 cap is None
                 or not activities

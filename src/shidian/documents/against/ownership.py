@@ -157,7 +157,11 @@ def _clauses(text: DocumentText, sentence: Clause) -> Iterator[tuple[int, int]]:
 
 def _narrowest(book: Lawbook, found: list[Finding]) -> tuple[str, ...]:
     """The activities of findings without those that hold another of them."""
-    ids = list(dict.fromkeys(f.value.ids[0] for f in found if isinstance(f.value, Named)))
+    return narrowest(book, tuple(dict.fromkeys(f.value.ids[0] for f in found if isinstance(f.value, Named))))
+
+
+def narrowest(book: Lawbook, ids: tuple[str, ...]) -> tuple[str, ...]:
+    """Activities without those that hold another of them (增值电信业务中的呼叫中心)."""
     tree = book.trees.get("activities")
     if tree is None:
         return tuple(ids)
