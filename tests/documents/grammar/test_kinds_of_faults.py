@@ -156,6 +156,10 @@ def test_who_is_told_to_see_to_it_makes_no_measure() -> None:
     assert words("各区要加强配合，支持外资企业设立研发中心。") == ["支持"]
 
 
+def test_spaces_around_numbers_change_no_ceiling() -> None:
+    assert measures("外方持股上限从 49% 放宽到 67%。")[0].ceiling == measures("外方持股上限从49%放宽到67%。")[0].ceiling == 67
+
+
 def test_what_is_left_out_may_stand_before_the_verb() -> None:
     assert measures("除互联网新闻信息外，取消信息服务业务外资股比限制。")[0].excludes
     assert not measures("除国家另有规定外，取消信息服务业务外资股比限制。")[0].excludes
