@@ -112,7 +112,7 @@ class Counter:
         chosen = [question.facts[0], *(f for f in question.facts if f.domain == "place")]
         self.counted = [
             f.fact
-            for f in dict.fromkeys(chosen)
+            for f in {f.fact: f for f in chosen}.values()
             if f.domain in ("tree", "place", "choice", "yes_no") and (f.fact in columns or f.fact in facts)
         ]
         self._words: dict[tuple[str, Any], str] = {}
