@@ -146,8 +146,8 @@ class _Lines:
         """What holds whatever is missing or in doubt: the share that is certain, the one never exceeded, the ends of a chain."""
         found: list[Label] = []
         asked = {m.fact for m in self.d.missing} if answer.because == "missing_facts" else set()
-        if asked == {self._bounded()}:  # where the number alone decides, its parts are told with their bounds
-            return found
+        if asked and self.d.missing[0].fact == self._bounded() and any(x.outcome != "undetermined" for x in self.d.missing[0].answers):
+            return found  # the parts of the number are told with their bounds
         told = {x.outcome for x in self.d.missing[0].answers} if asked else set()
         if answer.certain is not None and answer.certain.value > 0:
             found.append(phrase("sum_certain", bound=_bound(answer.certain.value, answer.certain.exclusive)))
