@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from shidian.answer import sentence
 from shidian.answer.sentence.lexicon import glue, language
 from shidian.answer.sentence.reading import lexicon_of, read_sentence
 from tests.answer.sentence.measured import BUILT_ON, FRESH, KEPT, SENTENCES, TODAY, differences, read, wrong_chips
@@ -246,3 +247,8 @@ def test_the_name_of_a_currency_is_no_origin_of_the_investor(amount: str) -> Non
 def test_an_amount_in_another_currency_is_never_taken_for_yuan_or_united_states_dollars(amount: str) -> None:
     told = real_book().read_question(f"merger of firms with China turnover of {amount}")
     assert all(not c.value for c in told.chips if c.fact == "turnover-china")
+
+
+def test_every_named_pattern_is_used() -> None:
+    code = "".join(p.read_text(encoding="utf-8") for p in Path(sentence.__path__[0]).glob("*.py"))
+    assert [n for table in ("roles", "voices") for n in language()[table] if f'"{n}"' not in code] == []
