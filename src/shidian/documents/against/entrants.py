@@ -23,7 +23,8 @@ from shidian.words.phrases import phrase
 
 PATTERNS = patterns("entrants")
 RIGHTS = {name: entry for name, entry in entries("entrants").items() if "right" in entry}
-KINDS = ("countries", "ports")
+KINDS = {"countries": (PATTERNS["countries"], PATTERNS["countries_before"]), "ports": (PATTERNS["ports"], PATTERNS["ports_before"])}
+"""What is counted, by the words after its number and by those before it."""
 FEWEST = 5
 """Smaller numbers are those of a few that joined."""
 
@@ -69,7 +70,7 @@ class Entrants:
             for finding, value in counts_in(sentence.of("count")):
                 after = text.folded[finding.end - 1 : finding.end + 24]
                 lead = text.folded[max(sentence.start, finding.start - 12) : finding.start]
-                kind = next((k for k in KINDS if PATTERNS[k].match(after) or PATTERNS[f"{k}_before"].search(lead)), None)
+                kind = next((k for k, (noun, verb) in KINDS.items() if noun.match(after) or verb.search(lead)), None)
                 grown = self.grown.get((named[0], kind or ""), [])
                 if grown and value.number >= FEWEST and not PATTERNS["joined"].search(lead):
                     yield from self._held(text, sentence, finding.start, finding.end, int(value.number), grown)

@@ -44,6 +44,10 @@ class Fact(Record, frozen=True):
     ] = False
     assumed: Annotated[str | None, Meta(description="taken, and shown as taken, when the case does not say otherwise")] = None
 
+    def __hash__(self) -> int:
+        """By its name: what a number has no room for is a mapping, which has no hash of its own."""
+        return hash(self.fact)
+
 
 class Slot(Record, frozen=True):
     """One part of an answer. A ceiling bounds the number `of`; a chain lists its values mildest first; a flag is
