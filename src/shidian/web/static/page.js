@@ -148,22 +148,35 @@ for (const form of document.querySelectorAll("form:not([method=post])")) {
 }
 
 // --- parts of other pages, shown in place when they come into view -----------------------------------------
-for (const place of document.querySelectorAll("[data-part]")) {
-  const load = async () => {
-    try {
-      const answer = await fetch(place.dataset.part, {headers: {Accept: "text/html"}});
-      const read = new DOMParser().parseFromString(await answer.text(), "text/html");
-      if (!answer.ok) {
-        const why = read.querySelector("h1");
-        if (why) place.replaceChildren(Object.assign(document.createElement("p"), {textContent: why.textContent}));
-        return;
-      }
-      const part = read.querySelector("#part");
-      if (part) { part.removeAttribute("id"); place.replaceChildren(part); part.querySelectorAll("[data-country]").forEach(country); }
-    } catch { /* the link stays */ }
-  };
-  new IntersectionObserver((seen, watch) => { if (seen.some((s) => s.isIntersecting)) { watch.disconnect(); load(); } }, {rootMargin: "300px"}).observe(place);
+const parts = new Map([...document.querySelectorAll("[data-part]")].map((place) => [place, async () => {
+  parts.delete(place);
+  try {
+    const answer = await fetch(place.dataset.part, {headers: {Accept: "text/html"}});
+    const read = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const part = answer.ok ? read.querySelector("#part") : read.querySelector("h1");
+    if (!part) return;
+    if (answer.ok) part.removeAttribute("id");
+    place.replaceChildren(answer.ok ? part : Object.assign(document.createElement("p"), {textContent: part.textContent}));
+    place.querySelectorAll("[data-country]").forEach(country);
+    if (aim && place.compareDocumentPosition(aim) & Node.DOCUMENT_POSITION_FOLLOWING) aim.scrollIntoView({behavior: "instant"});
+  } catch { /* the link stays */ }
+}]));
+for (const place of parts.keys()) {
+  new IntersectionObserver((seen, watch) => {
+    if (!seen.some((s) => s.isIntersecting)) return;
+    watch.disconnect();
+    parts.get(place)?.();
+  }, {rootMargin: "300px"}).observe(place);
 }
+// Where a link within the page leads is loaded at once, and kept in view while what is above it is still growing, until the reader moves on.
+let aim = null;
+const aiming = (hash) => {
+  aim = hash.length > 1 ? document.getElementById(decodeURIComponent(hash.slice(1))) : null;
+  for (const [place, load] of [...parts]) if (aim?.closest("section")?.contains(place)) load();
+};
+aiming(location.hash);
+addEventListener("click", (event) => { const link = event.target.closest("a[href^='#']"); if (link) aiming(link.hash); }, true);
+for (const moved of ["wheel", "touchmove", "keydown"]) addEventListener(moved, (event) => { if (event.key !== "Enter") aim = null; }, {passive: true});
 
 const tongue = document.documentElement.lang;
 const spoken = new Intl.DateTimeFormat(tongue === "en" ? "en-GB" : tongue, {day: "numeric", month: "long", year: "numeric", timeZone: "UTC"});
