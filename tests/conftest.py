@@ -11,12 +11,16 @@ import pytest
 from shidian.book import Book
 from tests.building import load_book
 from tests.cases.real import warm_cache
+from tests.reading_once import read_files_once
+
+read_files_once()
 
 LONGEST = ("tests/web/", "tests/desk/", "tests/cli/", "tests/docs/", "tests/tracking/")
 """Folders whose tests take most of the time, a few of them half a minute each."""
 
-DOORS = ("tests/cli/", "tests/docs/", "tests/mcp/", "tests/api/", "tests/web/", "tests/desk/")
-"""Folders whose tests share one cache, as the visits of one person do: or each would read the lawbook's YAML anew."""
+COLD = ("tests/law/", "tests/engine/", "tests/diagram/", "tests/meaning/", "tests/agreement/", "tests/contracts/")
+"""Folders whose tests begin with an empty cache: what is kept is their subject, or must not stand between them and what they try. All others
+share one, as the visits of one person do: or each would check the whole lawbook anew."""
 
 
 @pytest.fixture(scope="session")
@@ -28,7 +32,7 @@ def _caches(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 @pytest.fixture(autouse=True)
 def _own_surroundings(request: pytest.FixtureRequest, _caches: Iterator[Path], monkeypatch: pytest.MonkeyPatch) -> Path:
-    folder = warm_cache() if request.node.nodeid.startswith(DOORS) else next(_caches)
+    folder = next(_caches) if request.node.nodeid.startswith(COLD) else warm_cache()
     folder.mkdir(exist_ok=True)
     monkeypatch.setenv("XDG_CACHE_HOME", str(folder))
     for name in ("SHIDIAN_LAWBOOK", "LC_ALL", "LC_MESSAGES", "LANG"):

@@ -7,14 +7,15 @@ from pathlib import Path
 
 import pytest
 
-import shidian
 from shidian.analysis.lock.lock import FILE, Sections, changes, lock_text, read_lock, sections
 from shidian.compiled import CompiledLaw
 from shidian.law.location import default_folder
 from tests.analysis.lock.edits import DELETED, EDITS, drawn, edited, moves_an_answer
 from tests.building import ORSIA, load_book, make_lawbook
 from tests.building import edited as orsia_with
+from tests.cases.real import real_lawbook
 from tests.cli.running import run
+from tests.nightly import nightly
 
 
 @pytest.fixture(scope="module")
@@ -27,10 +28,11 @@ def before(orsia: CompiledLaw) -> Sections:
     return sections(orsia)
 
 
+@nightly
 def test_the_lock_of_the_lawbook_fits_it() -> None:
-    """When this fails, read what `shidian lawbook check --answers` prints; `shidian lawbook lock` takes it over."""
+    """When this fails, read what `shidian lawbook check --answers` prints (`make test` runs it); `shidian lawbook lock` takes it over."""
     old = read_lock((default_folder() / FILE).read_text(encoding="utf-8"))
-    assert changes(old, sections(CompiledLaw(shidian.load().lawbook))) == ()
+    assert changes(old, sections(CompiledLaw(real_lawbook()))) == ()
 
 
 def test_a_lock_that_is_read_says_what_was_written(before: Sections) -> None:
@@ -69,7 +71,7 @@ def test_a_slip_that_moves_an_answer_changes_the_lock_in_the_section_of_its_rule
 def test_the_real_law_has_rules_for_every_kind_of_slip(kind: str) -> None:
     """Or else the run that counts them would prove less than it says."""
     draw = random.Random(1)
-    assert any(EDITS[kind](r, draw) is not None for _, _, r in shidian.load().lawbook.rules.values())
+    assert any(EDITS[kind](r, draw) is not None for _, _, r in real_lawbook().rules.values())
     assert DELETED in EDITS
 
 
