@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import socket
+import threading
 from collections.abc import Iterator
 
 import httpx
@@ -79,6 +80,25 @@ def test_a_server_that_is_not_there_is_said_to_be_so() -> None:
     with Client(f"http://127.0.0.1:{port}") as api, pytest.raises(ApiError) as refused:
         api.ask("access", CASE)
     assert (refused.value.code, refused.value.status) == ("unreachable", 0)
+
+
+def _answers(server: socket.socket) -> None:
+    """Answer the first request on each of two connections; on the next one, end the connection."""
+    for _ in range(2):
+        one, _ = server.accept()
+        with one:
+            one.recv(65_536)
+            one.sendall(b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}")
+            one.recv(65_536)
+
+
+def test_a_kept_connection_that_was_cut_is_no_error() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        thread = threading.Thread(target=_answers, args=(server,), daemon=True)
+        thread.start()
+        with Client(f"http://127.0.0.1:{server.getsockname()[1]}") as api:
+            assert [api.get("/questions"), api.get("/questions")] == [{}, {}]
+        thread.join(30)
 
 
 def test_a_busy_server_is_asked_again_after_the_time_it_names(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,6 +12,7 @@ import httpx
 import uvicorn
 
 from shidian.serving.application import PLAIN, ServerSettings, build
+from shidian.serving.patience import listening
 from shidian.visitors.keeper import Keeper
 from tests.cases.real import real_book
 
@@ -22,9 +23,8 @@ def serving(desk: Keeper | None = None, settings: ServerSettings = PLAIN) -> Ite
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    config = uvicorn.Config(
-        build(desk or Keeper(real_book()), settings=settings), host="127.0.0.1", port=port, log_level="error", access_log=False
-    )
+    how = listening() | {"log_level": "error"}
+    config = uvicorn.Config(build(desk or Keeper(real_book()), settings=settings), host="127.0.0.1", port=port, **how)
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()

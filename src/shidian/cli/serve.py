@@ -99,19 +99,7 @@ def serve(
     patience = importlib.import_module(PATIENCE)
     shown = f"[{host}]" if ":" in host else host
     click.echo(f"http://{shown}:{port}/", err=True)
-    uvicorn.run(
-        application,
-        host=host,
-        port=port,
-        log_level="warning",
-        access_log=False,
-        server_header=False,
-        http=patience.PatientProtocol,
-        ws="none",
-        timeout_keep_alive=15,
-        timeout_graceful_shutdown=patience.GRACE_SECONDS,
-        h11_max_incomplete_event_size=32_768,
-    )
+    uvicorn.run(application, host=host, port=port, **patience.listening())
 
 
 def _first_start(store: str, host: str, port: int) -> None:

@@ -14,6 +14,7 @@ import msgspec
 from shidian.answer.facts import Given
 from shidian.answer.short import ShortDecision
 from shidian.client.talking import (
+    CUT_OFF,
     TRIES,
     Asking,
     Call,
@@ -83,6 +84,8 @@ class Client(Talking):
             try:
                 answer = self._http.request(**self._sent(call))
             except httpx.HTTPError as error:
+                if tries == 1 and isinstance(error, CUT_OFF):
+                    continue
                 raise unreachable(error) from error
             wait = self._wait(answer, tries)
             if wait is None:
@@ -145,6 +148,8 @@ class AsyncClient(Talking):
             try:
                 answer = await self._http.request(**self._sent(call))
             except httpx.HTTPError as error:
+                if tries == 1 and isinstance(error, CUT_OFF):
+                    continue
                 raise unreachable(error) from error
             wait = self._wait(answer, tries)
             if wait is None:

@@ -23,6 +23,9 @@ TRIES = 5
 LONGEST_WAIT = 30.0
 """Seconds between two tries at most."""
 BUSY = (429, 503)
+CUT_OFF = (httpx.ReadError, httpx.WriteError, httpx.RemoteProtocolError)
+"""A connection that ended without an answer, such as one kept from before a restart of the server. Asking changes nothing there: it is asked once
+more."""
 
 
 class Refused(Struct, frozen=True):

@@ -20,6 +20,9 @@ BODY_SECONDS = 300.0
 """64 MB at 2 Mbit/s."""
 GRACE_SECONDS = 10
 """How long requests under way may go on after the server was told to stop."""
+KEPT_SECONDS = 15
+"""How long a connection without a request is kept: longer than clients keep one for their next request (httpx and many others: 5 seconds), or
+one would be closed in the moment in which it is used again."""
 LATE = b"HTTP/1.1 408 Request Timeout\r\ncontent-length: 0\r\nconnection: close\r\n\r\n"
 
 
@@ -27,6 +30,20 @@ def most_connections() -> int:
     """How many connections are kept open: half of the files the process may open, at most 1,000."""
     soft, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
     return min(1000, soft // 2) if soft > 0 else 1000
+
+
+def listening() -> dict[str, Any]:
+    """How the server listens, for uvicorn."""
+    return {
+        "log_level": "warning",
+        "access_log": False,
+        "server_header": False,
+        "http": PatientProtocol,
+        "ws": "none",
+        "timeout_keep_alive": KEPT_SECONDS,
+        "timeout_graceful_shutdown": GRACE_SECONDS,
+        "h11_max_incomplete_event_size": 32_768,
+    }
 
 
 class PatientProtocol(H11Protocol):
