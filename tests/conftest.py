@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -50,4 +51,7 @@ def orsia(tmp_path_factory: pytest.TempPathFactory) -> Book:
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The longest first: journeys in a browser and desks with their servers, so that no worker is left alone with them at the end."""
+    twice = [id for id, count in Counter(item.nodeid for item in items).items() if count > 1]
+    if twice:
+        raise pytest.UsageError(f"several tests have one name, and workers would run one of them only: {', '.join(twice)}")
     items.sort(key=lambda item: not item.nodeid.startswith(LONGEST))

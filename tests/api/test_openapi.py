@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -17,7 +18,7 @@ from schemathesis.specs.openapi.checks import content_type_conformance, response
 from shidian.api import openapi
 from shidian.visitors.keeper import Keeper
 from tests.cases.real import real_book
-from tests.nightly import NIGHTLY
+from tests.nightly import NIGHTLY, share_of
 
 DOCUMENT = openapi(Keeper(real_book()))
 CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
@@ -32,20 +33,29 @@ def session() -> Iterator[requests.Session]:
         yield found
 
 
-@pytest.mark.filterwarnings("ignore::hypothesis.errors.HypothesisWarning")
-@schema.parametrize()
-@settings(
-    max_examples=8 if NIGHTLY else 3,
-    derandomize=True,
-    deadline=None,
-    database=None,
-    phases=[Phase.explicit, Phase.generate],
-    suppress_health_check=list(HealthCheck),
-)
-def test_whatever_is_sent_the_answer_is_documented(case: schemathesis.Case[Any], address: str, session: requests.Session) -> None:
-    for other in ("lang", "fields"):  # with these the shape is another, as the document says; test_manners.py looks at them
-        case.query.pop(other, None)
-    case.call_and_validate(base_url=address, session=session, checks=CHECKS, timeout=300)
+def documented(path: str, method: str) -> Any:
+    """The test of one operation: whatever is sent, the answer is documented."""
+
+    @pytest.mark.filterwarnings("ignore::hypothesis.errors.HypothesisWarning")
+    @schema.include(path=path, method=method.upper()).parametrize()
+    @settings(
+        max_examples=8 if NIGHTLY else 3,
+        derandomize=True,
+        deadline=None,
+        database=None,
+        phases=[Phase.explicit, Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
+    def whatever_is_sent(case: schemathesis.Case[Any], address: str, session: requests.Session) -> None:
+        for other in ("lang", "fields"):  # with these the shape is another, as the document says; test_manners.py looks at them
+            case.query.pop(other, None)
+        case.call_and_validate(base_url=address, session=session, checks=CHECKS, timeout=300)
+
+    return whatever_is_sent
+
+
+for _path, _method in share_of(OPERATIONS, 8):  # each by a name of its own: what has one name is run once by several workers
+    globals()[f"test_whatever_is_sent_the_answer_is_documented_{_method}{re.sub('[^a-z]+', '_', _path)}"] = documented(_path, _method)
 
 
 def test_every_operation_has_a_summary_and_every_body_an_example() -> None:
