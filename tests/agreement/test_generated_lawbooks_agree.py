@@ -17,8 +17,9 @@ from shidian.law.records.question import Question
 from tests.agreement.all_cases import AllCases
 from tests.agreement.comparing import differences
 from tests.engine.generating import ACCESS, EXPORT, FULL, STAY, Generated, known_days, lawbooks
+from tests.nightly import NIGHTLY
 
-LAWBOOKS = int(os.environ.get("SHIDIAN_AGREEMENT_LAWBOOKS", "20"))
+LAWBOOKS = int(os.environ.get("SHIDIAN_AGREEMENT_LAWBOOKS", "60" if NIGHTLY else "8"))
 MOST = int(os.environ.get("SHIDIAN_AGREEMENT_LAWBOOK_CASES", "3000"))
 """Cases that are compared of one lawbook."""
 

@@ -23,7 +23,7 @@ from shidian.screening.screened import COLUMNS
 from shidian.screening.sources import open_table
 from tests.agreement.random_cases import RandomCases
 from tests.cases.real import real_book, real_lawbook
-from tests.nightly import share_of
+from tests.nightly import nightly
 
 CASES = int(os.environ.get("SHIDIAN_AGREEMENT_SCREENED", "40"))
 QUESTIONS = sorted(real_lawbook().questions)
@@ -180,7 +180,8 @@ def spark() -> Iterator[Any]:
         session.stop()
 
 
-@pytest.mark.parametrize("question", share_of(QUESTIONS, len(QUESTIONS)))
+@nightly
+@pytest.mark.parametrize("question", QUESTIONS)
 def test_rows_on_spark_have_the_same_answers(question: str, spark: Any) -> None:
     import shidian.spark
 
@@ -192,6 +193,7 @@ def test_rows_on_spark_have_the_same_answers(question: str, spark: Any) -> None:
     assert [{c: row[c] for c in COLUMNS} for row in out.collect()] == list(screened(question))
 
 
+@nightly
 def test_spark_is_told_of_a_wrong_column_before_anything_runs(spark: Any) -> None:
     import shidian.spark
 

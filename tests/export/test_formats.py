@@ -18,6 +18,7 @@ from shidian.export.table import table
 from shidian.export.write import FORMATS, export
 from shidian.law.records.base import Label
 from tests.cases.real import real_book
+from tests.nightly import share_of
 
 ON = dt.date(2026, 1, 1)
 BOOK = real_book()
@@ -53,14 +54,22 @@ def test_every_text_is_there_in_both_languages() -> None:
                 assert all((row[en] is None) == (row[zh] is None) for row in found.rows), (found.name, name)
 
 
-def test_frictionless_finds_the_package_valid(written: dict[str, Path]) -> None:
+def test_frictionless_finds_the_package_valid(written: dict[str, Path], tmp_path: Path) -> None:
+    package = json.loads((written["csv"] / "datapackage.json").read_text())
+    package["resources"] = share_of(package["resources"], 12)
+    names = {r["name"] for r in package["resources"]}
+    for one in package["resources"]:  # on a push, keys that lead to a table of another day are looked at in SQLite alone
+        keys = one["schema"].get("foreignKeys", [])
+        one["schema"]["foreignKeys"] = [k for k in keys if k["reference"]["resource"] in names | {""}]
+        (tmp_path / one["path"]).symlink_to(written["csv"] / one["path"])
+    (tmp_path / "datapackage.json").write_text(json.dumps(package))
     script = (
         "import sys; from frictionless import Package, system; "
         "r = Package(sys.argv[1]).validate(); print(r.flatten(['title', 'type', 'message'])[:5]); sys.exit(0 if r.valid else 1)"
     )
     done = subprocess.run(
         [sys.executable, "-W", "ignore", "-c", script, "datapackage.json"],
-        cwd=written["csv"],
+        cwd=tmp_path,
         capture_output=True,
         text=True,
         timeout=300,
@@ -134,7 +143,7 @@ def test_a_workbook_has_a_sheet_for_each_table_and_no_formula(written: dict[str,
 
     book = openpyxl.load_workbook(written["xlsx"] / "lawbook.xlsx", read_only=True)
     assert len(book.sheetnames) == len(all_tables(BOOK, ON))
-    for sheet in book.worksheets:
+    for sheet in share_of(book.worksheets, 4):
         assert all(cell.data_type != "f" for row in sheet.iter_rows() for cell in row)
     book.close()
 

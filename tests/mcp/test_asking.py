@@ -23,8 +23,8 @@ def first(result: CallToolResult) -> dict[str, Any]:
     return found
 
 
-PUSHED = [("stdio", "auto", "accept"), ("stdio", "legacy", "decline"), ("stdio", "auto", "cancel")]
-"""Over standard input a push tries each answer once, and each generation of the protocol; the night tries all."""
+PUSHED = [("stdio", "auto", "accept"), ("stdio", "legacy", "decline")]
+"""Over standard input a push tries each generation of the protocol once, and each kind of answer; the night tries all."""
 WAYS = [
     (transport, mode, answer)
     for transport in ("http", "stdio")

@@ -14,7 +14,7 @@ from shidian.meaning.answer import Meaning
 from tests.agreement.by_meaning import facts_of
 from tests.cases.real import real_book, real_lawbook
 from tests.meaning.in_sql import InTables
-from tests.nightly import NIGHTLY, TODAY
+from tests.nightly import NIGHTLY, TODAY, share_of
 
 QUESTIONS = sorted(real_lawbook().questions)
 SHARE = int(os.environ.get("SHIDIAN_QUERY_SHARE", "1" if NIGHTLY else "24"))
@@ -22,7 +22,7 @@ MOST = 60
 """Completions of a case that are put into tables."""
 
 
-@pytest.mark.parametrize("question", QUESTIONS)
+@pytest.mark.parametrize("question", share_of(QUESTIONS, 3))
 def test_a_worked_case_has_the_same_outcome_in_sql(question: str) -> None:
     book, asked = real_lawbook(), real_book().question(question)
     tables, meaning, rulebook = InTables(book, asked), Meaning(book, asked), real_book().rulebook(question)

@@ -14,20 +14,21 @@ from contextlib import suppress
 import pytest
 
 from shidian.serving import patience
+from tests.cases.real import warm_cache
 
 HALF_HEAD = b"GET /api/v1/questions HTTP/1.1\r\nHost: 127.0.0.1\r\nX-A: "
 HALF_BODY = b"POST /api/v1/ask HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: 500\r\n\r\n{"
 WHOLE = b"GET /api/v1/questions HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n"
-OWN = "import sys; from shidian.serving import patience as p; p.HEADER_SECONDS = 2.0; p.PAUSE_SECONDS = 3.0; p.GRACE_SECONDS = 3; from shidian.cli.main import main; main()"
+OWN = "import sys; from shidian.serving import patience as p; p.HEADER_SECONDS = 1.5; p.PAUSE_SECONDS = 2.0; p.GRACE_SECONDS = 2; from shidian.cli.main import main; main()"
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def server() -> Iterator[tuple[subprocess.Popen[bytes], int]]:
-    """A server in a process of its own with short patience, and its port."""
+    """A server in a process of its own with short patience, and its port. The last test tells it to end."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    env = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
+    env = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path), "XDG_CACHE_HOME": str(warm_cache())}
     process = subprocess.Popen([sys.executable, "-c", OWN, "serve", "--port", str(port)], env=env, stderr=subprocess.DEVNULL)
     try:
         for _ in range(600):
@@ -56,7 +57,7 @@ def test_many_half_sent_requests_shut_nobody_out_and_end_by_themselves(server: t
     _, port = server
     held = [connected(port, HALF_HEAD if n % 4 else HALF_BODY) for n in range(260)]
     assert answer(port).startswith(b"HTTP/1.1 200")
-    time.sleep(6)
+    time.sleep(4)
     assert answer(port).startswith(b"HTTP/1.1 200")
     ended = 0
     for one in held:
@@ -75,7 +76,7 @@ def test_a_request_that_comes_slowly_but_in_time_is_answered(server: tuple[subpr
     head = f"POST /api/v1/ask HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: {len(body)}\r\nConnection: close\r\n\r\n"
     with connected(port, head.encode()) as one:
         for at in range(0, len(body), 30):
-            time.sleep(1)
+            time.sleep(0.6)
             one.sendall(body[at : at + 30])
         assert one.recv(65_536).startswith(b"HTTP/1.1 200")
 
@@ -86,7 +87,7 @@ def test_a_kept_connection_serves_the_next_request(server: tuple[subprocess.Pope
         for _ in range(2):
             one.sendall(WHOLE.replace(b"Connection: close\r\n", b""))
             assert one.recv(1_000_000).startswith(b"HTTP/1.1 200")
-            time.sleep(2.5)
+            time.sleep(2)
             one.setblocking(False)
             with suppress(BlockingIOError):
                 while one.recv(65_536):

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import msgspec
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from shidian.documents.apart import Work, read_all
+from shidian.documents.reader import Reader
+from tests.cases.real import real_book
+from tests.nightly import NIGHTLY
 from tests.serving.fixtures import address, http
 from tests.web.browsing import CHROMIUM, launched
 
@@ -21,3 +26,14 @@ def browser() -> Iterator[Browser]:
         found = launched(playwright)
         yield found
         found.close()
+
+
+@pytest.fixture
+def read_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a push, documents are read in this process: one of its own takes a second to begin, and is what other tests are about."""
+
+    def read(work: Work) -> bytes:
+        return msgspec.msgpack.encode(read_all(Reader(real_book()), work))
+
+    if not NIGHTLY:
+        monkeypatch.setattr("shidian.visitors.readings.read_apart", read)

@@ -44,7 +44,7 @@ def wider(page: Page) -> bool:
 EACH = [(path, ("en", "zh")[(i + TODAY) % 2]) for i, path in enumerate([*ADDRESSES.values(), *MORE])]
 
 
-@pytest.mark.parametrize(("path", "lang"), share_of(EACH, 4, [e for e in EACH if e[0] in ALWAYS]))
+@pytest.mark.parametrize(("path", "lang"), share_of(EACH, 8, [e for e in EACH if e[0] in ALWAYS]))
 def test_axe_finds_nothing_and_no_page_is_wider_than_the_screen(browser: Browser, address: str, path: str, lang: str) -> None:
     with visiting(browser, address, lang, width=1280) as visitor:
         page = visitor.page

@@ -26,6 +26,8 @@ from tests.serving.running import client, serving
 from tests.web.test_pages import Seen
 from tests.web.test_read import NOTICE, upload
 
+pytestmark = pytest.mark.usefixtures("read_here")
+
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Iterator[httpx.Client]:

@@ -12,6 +12,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 from msgspec import Struct
@@ -19,7 +20,10 @@ from msgspec import Struct
 from shidian.documents.compare.compare import Comparison
 from shidian.documents.formats.files import SelfDescription
 from shidian.documents.formats.scans import UNTIL
-from shidian.errors import DocumentError
+from shidian.errors import DocumentError, ShidianError
+
+if TYPE_CHECKING:
+    from shidian.documents.reader import Reader
 
 SECONDS = 90
 SCAN_SECONDS = 60
@@ -106,13 +110,8 @@ def _limit() -> None:
         resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
 
 
-def _read(work: Work) -> ApartRead:
-    from shidian.book import load
-    from shidian.documents.reader import Reader
-    from shidian.errors import ShidianError
-
-    desk = Reader(load(Path(work.lawbook)))
-    _limit()
+def read_all(desk: Reader, work: Work) -> ApartRead:
+    """Read documents where we are, and compare what could be read."""
     readings, refused = [], []
     for upload in work.uploads:
         try:
@@ -130,9 +129,14 @@ def main() -> None:
     """Read the work from standard input, write the answer to standard output."""
     import warnings
 
+    from shidian.book import load
+    from shidian.documents.reader import Reader
+
     warnings.simplefilter("ignore")
-    answer = msgspec.msgpack.encode(_read(msgspec.msgpack.decode(sys.stdin.buffer.read(), type=Work)))
-    sys.stdout.buffer.write(answer)
+    work = msgspec.msgpack.decode(sys.stdin.buffer.read(), type=Work)
+    desk = Reader(load(Path(work.lawbook)))
+    _limit()
+    sys.stdout.buffer.write(msgspec.msgpack.encode(read_all(desk, work)))
 
 
 if __name__ == "__main__":

@@ -18,7 +18,7 @@ from shidian.web.compare import place_facts
 from tests.cases.real import real_book
 from tests.nightly import NIGHTLY, TODAY
 
-SAMPLED = 2_000 if NIGHTLY else 60
+SAMPLED = 2_000 if NIGHTLY else 20
 DAYS = (dt.date(2026, 11, 22), dt.date(2025, 6, 1), dt.date(2024, 11, 30), dt.date(2022, 1, 2), dt.date(2020, 7, 24))
 HOLDS = ("permitted",)
 

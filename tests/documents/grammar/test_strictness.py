@@ -134,8 +134,11 @@ def test_a_text_made_to_choke_the_patterns_takes_linear_time(piece: str) -> None
 
     grammar()
     took(2_000)
-    small, large = took(20_000), min(took(80_000) for _ in range(3))  # collecting the garbage of other tests takes time too
-    assert large < 9 * max(small, 0.05), (small, large)
+    most = 9 * max(took(20_000), 0.05)
+    large = took(80_000)
+    for _ in range(2):  # collecting the garbage of other tests takes time too
+        large = large if large < most else took(80_000)
+    assert large < most, (most, large)
 
 
 @pytest.mark.parametrize("piece", ["1,", "可以"])
