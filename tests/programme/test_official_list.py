@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from shidian.programme.official_list import MOST_BYTES, BadList, ListedTask, OfficialList, numeral, parse_list, read_official_list
+from shidian.programme.official_list import MOST_BYTES, BadList, ListedTask, OfficialList, decoded_list, numeral, parse_list
 
 DIGITS = "零一二三四五六七八九"
 
@@ -27,6 +27,10 @@ LIST = """\
 4. 健全
 机制。
 """
+
+
+def read_official_list(raw: bytes) -> tuple[ListedTask, ...]:
+    return parse_list(decoded_list(raw).splitlines()).tasks
 
 
 def read(text: str) -> tuple[ListedTask, ...]:

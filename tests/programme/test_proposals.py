@@ -13,11 +13,11 @@ from bench.task_lists import LEFT_OUT, found, task_lists
 from shidian.catalogue.lists import NotFound
 from shidian.catalogue.task_list import ENOUGH, matches, propose
 from shidian.law.lawbook import Lawbook
-from shidian.programme.official_list import parse_list, read_official_list
+from shidian.programme.official_list import parse_list
 from tests.building import edited, load_book
 from tests.cases.real import real_book
 
-LIST = read_official_list(
+LIST = parse_list(
     """\
 一、信使业
 （一）放宽
@@ -25,8 +25,8 @@ LIST = read_official_list(
 2. 研究猫头鹰: "夜间" #邮递 [试点]。
 二、手工艺: {准入}
 3. 支持北省飞羽补贴。
-""".encode()
-)
+""".splitlines()
+).tasks
 
 
 @pytest.fixture(scope="module")
@@ -131,7 +131,7 @@ def test_three_lists_of_155_tasks_are_read_whole_and_most_rows_are_found() -> No
 
 
 def test_another_verb_than_ours_is_told() -> None:
-    listed = read_official_list("一、支持电信服务\n1. 研究取消应用商店服务外资股比限制。\n".encode())
+    listed = parse_list("一、支持电信服务\n1. 研究取消应用商店服务外资股比限制。\n".splitlines()).tasks
     [match] = matches(real_book().lawbook, "plan-2025", listed)
     assert (match.row, {name: (theirs, ours) for name, theirs, ours in match.differs}) == (
         "t1",

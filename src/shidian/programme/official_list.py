@@ -73,11 +73,6 @@ class OfficialList(Struct, frozen=True):
     mark: str = "1."
 
 
-def read_official_list(raw: bytes) -> tuple[ListedTask, ...]:
-    """The tasks of a list, in its order. Lines that carry no number continue the task before them. Raises BadList."""
-    return parse_list(decoded_list(raw).splitlines()).tasks
-
-
 def parse_list(lines: Iterable[str]) -> OfficialList:
     """A list out of its lines. Raises BadList when no numbered task is in them."""
     every = [line.rstrip() for line in lines]

@@ -30,11 +30,6 @@ def shown_tone(question: Question, outcome: str, because: str | None) -> str:
     return DEPENDS if outcome == "undetermined" and because == "missing_facts" else tone_of(question, outcome)
 
 
-def mark_of(question: Question, outcome: str) -> str:
-    """The sign before an outcome."""
-    return MARKS[tone_of(question, outcome)]
-
-
 def colours_of(question: Question) -> dict[str, str]:
     """The colour of each outcome of a question."""
     out: dict[str, str] = {}

@@ -8,7 +8,7 @@ and under test.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 from itertools import chain
@@ -164,19 +164,3 @@ def _cause(field: BasketField, rule: str, old: Sequence[AtShare], new: Sequence[
     if field.resolver.rules[rule].taint == "gap":
         return "coverage"
     return "standing" if any(rule in s.doubtful for s in (*old, *new)) else "law"
-
-
-def by_rule(change: OpennessChange) -> Mapping[str | None, Fraction]:
-    """The change as a sum over rules; None gathers the interactions."""
-    out: dict[str | None, Fraction] = {}
-    for term in change.terms:
-        out[term.rule] = out.get(term.rule, Fraction(0)) + term.value
-    return out
-
-
-def by_leaf(change: OpennessChange) -> Mapping[str, Fraction]:
-    """The change as a sum over activities."""
-    out: dict[str, Fraction] = {}
-    for term in change.terms:
-        out[term.leaf] = out.get(term.leaf, Fraction(0)) + term.value
-    return out

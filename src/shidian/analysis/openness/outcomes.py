@@ -100,15 +100,6 @@ def comparable(a: Figure, b: Figure) -> bool:
     return (a.series, a.place, a.scope, a.unit, a.months, a.plan) == (b.series, b.place, b.scope, b.unit, b.months, b.plan)
 
 
-def growth(a: Figure, b: Figure) -> Decimal:
-    """By how many per cent the second figure is above the first. Raises BadValue across a break, or where one is only a bound."""
-    if not comparable(a, b):
-        raise BadValue(f"`{a.figure}` and `{b.figure}` cannot be compared", hint="their scope, unit, place or length of period differ")
-    if a.at_least or b.at_least or not a.number:
-        raise BadValue(f"`{a.figure}` and `{b.figure}` give no growth", hint="one of them is only a bound, or nothing")
-    return (b.number / a.number - 1) * 100
-
-
 def sheet(found: Openness, place: Place, on: dt.date, measure: str = "open_100") -> Sheet:
     """The sheet of a region. The gap is what is announced everywhere in it and not in force."""
     book = found.law.lawbook
