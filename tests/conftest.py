@@ -15,6 +15,7 @@ from tests.cases.real import warm_cache
 from tests.reading_once import read_files_once
 
 read_files_once()
+warm_cache()  # before there are workers, so that they share it
 
 LONGEST = ("tests/web/", "tests/desk/", "tests/cli/", "tests/docs/", "tests/tracking/")
 """Folders whose tests take most of the time, a few of them half a minute each."""

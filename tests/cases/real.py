@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import atexit
 import functools
+import os
 import shutil
 import tempfile
 from pathlib import Path
@@ -14,6 +15,9 @@ import shidian
 from shidian.answer.worked import CaseRun, run_cases
 from shidian.errors import LawbookError
 from shidian.law.lawbook import Lawbook
+
+SHARED = "SHIDIAN_TESTS_CACHE"
+"""Tells the workers of a run where the folder is that its first process made."""
 
 
 def real_book() -> shidian.Book:
@@ -36,8 +40,12 @@ def _loaded() -> shidian.Book | LawbookError:
 
 @functools.cache
 def warm_cache() -> Path:
-    """A cache folder of this process, for `XDG_CACHE_HOME` of commands that read the lawbook; gone when it ends."""
+    """A cache folder for `XDG_CACHE_HOME` of commands that read the lawbook, one for all workers of a run (what is compiled for large tables takes a
+    minute); gone when the process that asked first ends."""
+    if SHARED in os.environ:
+        return Path(os.environ[SHARED])
     folder = Path(tempfile.mkdtemp(prefix="shidian-tests-"))
+    os.environ[SHARED] = str(folder)
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     return folder
 
