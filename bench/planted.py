@@ -33,6 +33,8 @@ HALVES = (
     "last-kept",
     "autumn-built",
     "autumn-kept",
+    "winter-built",
+    "winter-kept",
 )
 ROOT = Path(__file__).parents[1] / "tests/documents/planted"
 
