@@ -48,6 +48,8 @@ HALVES = (
     "last/kept",
     "autumn/built",
     "autumn/kept",
+    "winter/built",
+    "winter/kept",
 )
 
 
