@@ -62,7 +62,7 @@ class Cases:
                 yield from self._claimed(text, sentence, claim, day)
             if PATTERNS["owned"].search(sentence.words):
                 yield from self._ceilings(text, sentence, claims, day)
-        if "entry" in questions and PATTERNS["stay"].search(sentence.words) and sentence.of("period"):
+        if "entry" in questions and PATTERNS["stay"].search(sentence.words):
             yield from stays(self.law, text, sentence, day)
 
     def _ceilings(self, text: DocumentText, sentence: Clause, claims: tuple[ShareClaim, ...], day: dt.date) -> Iterator[HeldAgainst]:

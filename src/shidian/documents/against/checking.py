@@ -193,10 +193,26 @@ class Citations:
     def _frees(self, words: str, mine: list[str], lang: str) -> bool:
         """Whether the text says that an article leaves free what it binds, and no part of it frees from anything."""
         theirs = [self.provisions.known(id, lang).provision.summary[lang] for id in mine]
+        if self._grants(words, theirs):
+            return True
         return (
             PATTERNS["frees"].search(words) is not None
             and PATTERNS["hedged"].search(words) is None
             and all(PATTERNS["binds"].search(t) and not PATTERNS["frees"].search(t) for t in theirs)
+        )
+
+    def _grants(self, words: str, theirs: list[str]) -> bool:
+        """Whether the text says outright that an article allows what it bars outright: neither names a condition or an exception."""
+        plain = re.split("[。；;.]", words)[0]
+        return (
+            PATTERNS["grants"].search(plain) is not None
+            and PATTERNS["with_conditions"].search(plain) is None
+            and all(
+                PATTERNS["bars"].search(t)
+                and not PATTERNS["grants"].search(t)
+                and not PATTERNS["with_conditions"].search(PATTERNS["bars"].sub("", t))
+                for t in theirs
+            )
         )
 
     def _former(self, cited: CitedThere, instrument: Instrument, edition: Edition, words: set[str], lang: str) -> tuple[float, str] | None:

@@ -72,6 +72,7 @@ class Chronology:
         """Every day of an act or event, and every count or list of places of an event, that a sentence gives."""
         named = aliases(text.document.text)
         for sentence in text.sentences():
+            yield from self._act_places(text, sentence, named)
             held = list(self._acts(text, sentence, named)) or list(self._told_acts(text, sentence))
             yield from held
             if not held:
@@ -146,6 +147,25 @@ class Chronology:
             return value.ids[0], None
         return (found.instrument, found.edition) if found is not None else None
 
+    def _act_places(self, text: DocumentText, sentence: Clause, named: dict[str, str]) -> Iterator[HeldAgainst]:
+        """A list of places in the passage that cites an act, where it is the list of the act's event but for one place."""
+        lists = [f for f in sentence.of("list") if isinstance(f.value, Listing) and not f.value.partial]
+        if not lists:
+            return
+        begin = text.reading.layout.passage_at(sentence.start).start
+        acts = {a[0] for f in text.within(begin, sentence.end) if f.kind == "instrument" and (a := self._act(f, named)) is not None}
+        for known in self.known[text.lang]:
+            for finding in lists if known.event.instrument in acts and len(known.places) > MOST_ODD else ():
+                assert isinstance(finding.value, Listing)
+                listed = set(finding.value.ids)
+                if len(listed) == len(known.places) and len(listed - known.places) == 1:
+                    yield self._places(finding, known)
+
+    def _places(self, finding: Finding, known: KnownEvent) -> HeldAgainst:
+        places = join(entry_label(self.book, "territories", p) for p in sorted(known.places))
+        law = phrase("held_places", event=known.event.title, places=places)
+        return HeldAgainst("event", "differs", finding.start, finding.end, law, (known.event.event,))
+
     def _events(self, text: DocumentText, sentence: Clause) -> Iterator[HeldAgainst]:
         """The event that a sentence tells, and what it says otherwise."""
         told = self._told(text, sentence)
@@ -179,12 +199,7 @@ class Chronology:
                 odd = set(listed.ids) ^ event.places
                 if 0 < len(odd) <= MOST_ODD and not listed.partial:
                     wrong = True
-                    law = phrase(
-                        "held_places",
-                        event=event.event.title,
-                        places=join(entry_label(self.book, "territories", p) for p in sorted(event.places)),
-                    )
-                    yield HeldAgainst("event", "differs", finding.start, finding.end, law, about)
+                    yield self._places(finding, event)
         if days and any(fits) and not wrong:
             at = days[fits.index(True)][0]
             yield HeldAgainst("event", "agrees", at.start, at.end, title, about)

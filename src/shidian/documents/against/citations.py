@@ -27,6 +27,7 @@ _NUMBER = re.compile(
     r"[\u3400-\u9fff]{1,8}(?:〔|\[|［)((?:19|20)\d\d)(?:〕|\]|］)第?\d{1,4}号|"
     r"\b(?:[A-Z][A-Za-z]+ ){1,4}(?:[(\[〔](?:19|20)\d\d[)\]〕]) No\. ?\d{1,4}"
 )
+_REVISED_BY = re.compile(r"[》”\"]?\s?[(（](?:已?经[^（）()]{0,30}?(?:修[改订正]|修正)|as (?:amended|revised) by [^()]{0,80})[)）]")
 _AMENDING = re.compile(r"关于(?:修改|修订|修正)[〈《<](.+?)[〉》>]的?决定|\bDecision (?:on|to) (?:Amend|Revis)\w+ the (.+)")
 _HEAD_EN = re.compile(
     r"\bthe ((?:[A-Z][\w'’-]*|of|on|for|the|and|in|to|with|by|through|at|from|as|its|their|under)(?:[ -](?:[A-Z][\w'’()-]*|of|on|for|the|and|in|to|with|by|from|free|trade|zone|export|list|edition|\(\d{4}|\d{4}\)))*)"
@@ -117,6 +118,9 @@ def _named(text: DocumentText, titles: Titles) -> Iterator[CitedThere]:
             told = since[1]
         if act is not None and told is not None and act.edition is None:
             act = ActCited(act.instrument, titles.edition(act.instrument, told, set()), act.score)
+        if act is not None and act.edition is None and (revised := _REVISED_BY.match(text.document.text, end)):
+            act = _amended(titles, title, revised[0]) or act
+            end = max(end, revised.end())
         low_sentence, high_sentence = text.reading.layout.sentences[text.reading.layout.sentence_at(start)]
         reached = max(end, reach)
         stop = next((s[0] for s in joined[i + 1 :] if reached <= s[0] < high_sentence), high_sentence)

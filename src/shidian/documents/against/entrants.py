@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 from typing import Any
 
 from msgspec import Struct
 
+from shidian.answer.sentence.reading import read_sentence
 from shidian.compiled import CompiledLaw
-from shidian.documents.against.clauses import Clause, DocumentText, counts_in
-from shidian.documents.against.stays import days_spoken_of
+from shidian.documents.against.clauses import Clause, DocumentText, counts_in, days_in
+from shidian.documents.against.stays import WHOLE_DAY, days_spoken_of
 from shidian.documents.grammar.tables import entries, patterns
 from shidian.documents.held import HeldAgainst, HeldVerdict
 from shidian.law.records.base import Label
@@ -60,12 +62,52 @@ class Entrants:
                         out.append((since, f"{instrument.instrument}#{provision.provision}", instrument, one, provision.summary))
         return sorted(out, key=lambda o: o[:2])
 
+    @cached_property
+    def _begun(self) -> dict[str, dict[str, str]]:
+        """The days on which rights to enter without a visa begin or end for a nationality, or are made public, each with its provision."""
+        out: dict[str, dict[str, str]] = {}
+        groups = {g.id: g.members for v in self.book.content.vocabularies.values() for g in v.groups}
+        for right in {entry["right"] for entry in RIGHTS.values()}:
+            for since, id, instrument, one, _ in self._given({"right": right}):
+                told = one.when.get("nationality")
+                days = {since, *(d for p in one.in_force or () for d in (p.from_, p.until) if d is not None)}
+                days |= {p.until - dt.timedelta(1) for p in one.in_force or () if p.until is not None}
+                days |= {d for e in instrument.editions for d in (e.published, e.promulgated) if d is not None}
+                for named in told if isinstance(told, (list, tuple)) else [told] if isinstance(told, str) else []:
+                    for member in groups.get(named, (named,)):
+                        out.setdefault(member, {}).update(dict.fromkeys((d.isoformat() for d in days), id))
+        return out
+
+    def _joining(self, text: DocumentText, sentence: Clause) -> Iterator[HeldAgainst]:
+        """The day on which a sentence says that a country was added to an exemption, held against the days on which its nationals got one."""
+        begin = text.reading.layout.passage_at(sentence.start).start
+        if PATTERNS["exempts"].search(text.folded, begin, sentence.end) is None:
+            return
+        low = sentence.start
+        read = read_sentence(self.book, text.document.text[low : sentence.end], self.law.today())
+        named = [(low + c.start, c.value) for c in read.chips if c.fact == "nationality"]
+        for finding, day in days_in(sentence.of("day")):
+            span, low = (low, finding.end), finding.end
+            if len(day.from_ or "") != WHOLE_DAY or PATTERNS["was_added"].search(text.folded, *span) is None:
+                continue
+            nations = [value for start, value in named if span[0] <= start < span[1]]
+            known = self._begun.get(nations[0] or "") if len(nations) == 1 else None
+            if known:
+                id = known.get(day.from_ or "") or known[max(known)]
+                instrument, provision = self.book.provisions[id]
+                law = phrase("held_saying", title=instrument.title, words=provision.summary)
+                yield HeldAgainst("rule", "agrees" if day.from_ in known else "differs", finding.start, finding.end, law, (id,))
+
     def against(self, text: DocumentText) -> Iterator[HeldAgainst]:
-        """Every number of countries or ports that a sentence gives for an exemption that it, or its passage before it, names."""
+        """Every number of countries or ports that a sentence gives for an exemption that it, or its passage before it, names, and every day on which a country
+        joined."""
+        if "entry" not in self.law.questions:
+            return
         for sentence in text.sentences():
             before = text.folded[text.reading.layout.passage_at(sentence.start).start : sentence.start]
             named = [n for n in RIGHTS if PATTERNS[n].search(sentence.words)] or [n for n in RIGHTS if PATTERNS[n].search(before)]
-            if len(named) != 1 or "entry" not in self.law.questions:
+            yield from self._joining(text, sentence)
+            if len(named) != 1:
                 continue
             for finding, value in counts_in(sentence.of("count")):
                 after = text.folded[finding.end - 1 : finding.end + 24]

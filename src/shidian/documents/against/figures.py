@@ -12,6 +12,7 @@ from decimal import Decimal
 from msgspec import Struct
 
 from shidian.documents.against.clauses import Clause, DocumentText
+from shidian.documents.compare.wording import ours
 from shidian.documents.document import Document
 from shidian.documents.grammar.extract import Grammar
 from shidian.documents.grammar.finding import AmountFound, Finding, When
@@ -29,6 +30,11 @@ _CURRENCY = {"cny-billion": "CNY", "usd-billion": "USD"}
 ROUNDING = Decimal("0.51")
 """Points of percent by which a share may be rounded."""
 BILLION = Decimal(10) ** 9
+SECTORS = {
+    "services": (RECORDS["services_before"], RECORDS["services_after"]),
+    "manufacturing": (RECORDS["manufacturing_before"], RECORDS["manufacturing_after"]),
+}
+"""Sectors, by the words before and after their amounts."""
 CLOSE = Decimal("0.006")
 """The relative difference that rounding explains."""
 
@@ -41,6 +47,16 @@ class KnownChange(Struct, frozen=True):
     amounts: tuple[Decimal, ...]
 
 
+class KnownPart(Struct, frozen=True):
+    """What a statistic says that one sector drew, in one currency."""
+
+    statistic: Statistic
+    as_of: str
+    sector: str
+    number: Decimal
+    unit: str
+
+
 class Figures:
     """The figures of a lawbook."""
 
@@ -48,6 +64,7 @@ class Figures:
         self.book = book
         self.series = {s.series: s.name for s in book.programme.series}
         self.figures = [f for f in book.programme.figures if f.unit in _CURRENCY and f.number > 1]
+        self.parts = [part for s in book.programme.statistics if s.name.zh.startswith("全国") for part in _parts(s, grammar)]
         self.changes = [c for s in book.programme.statistics if (c := _change(s, grammar)) is not None]
 
     def against(self, text: DocumentText) -> Iterator[HeldAgainst]:
@@ -60,7 +77,8 @@ class Figures:
             years = self._years(text, sentence)
             amounts = [(f, f.value) for f in sentence.of("amount") if isinstance(f.value, AmountFound)]
             for finding, value in amounts:
-                yield from self._amount(finding, value, years)
+                told = list(self._amount(finding, value, years))
+                yield from told or self._sector(text, sentence, finding, value)
             for finding in sentence.of("share"):
                 yield from self._changed(text, finding, years)
                 yield from self._part(text, sentence, finding, amounts, years)
@@ -83,6 +101,25 @@ class Figures:
         for figure in near:
             if (_digits(figure.number) == _digits(value.number) and len(_digits(value.number)) >= 3) or _misplaced(figure, value):
                 yield HeldAgainst("figure", "differs", finding.start, finding.end, self._law(figure), (figure.figure,))
+                return
+
+    def _sector(self, text: DocumentText, sentence: Clause, finding: Finding, value: AmountFound) -> Iterator[HeldAgainst]:
+        """What a sector of the whole country drew in a year or month that the passage names, held against the statistic of that time."""
+        begin = text.reading.layout.passage_at(sentence.start).start
+        when = [f.value for f in text.within(begin, finding.start) if isinstance(f.value, When) and f.value.from_]
+        if not when or RECORDS["whole"].search(text.folded, begin, finding.start) is None or ours(text.folded, begin, finding.start):
+            return
+        name = sector_of(text.folded, finding.start, finding.end, sentence.start, sentence.end)
+        for part in self.parts:
+            if (
+                part.sector == name
+                and part.unit == value.unit
+                and value.bound == "is"
+                and (when[-1].from_, when[-1].to) == (part.as_of, None)
+            ):
+                verdict: HeldVerdict = "agrees" if abs(value.number - part.number) <= CLOSE * part.number else "differs"
+                law = phrase("held_saying", title=part.statistic.name, words=part.statistic.value)
+                yield HeldAgainst("figure", verdict, finding.start, finding.end, law, (part.statistic.statistic,))
                 return
 
     def _changed(self, text: DocumentText, finding: Finding, years: set[str]) -> Iterator[HeldAgainst]:
@@ -166,3 +203,16 @@ def _change(statistic: Statistic, grammar: Grammar) -> KnownChange | None:
         if f.kind == "share" and isinstance(f.value, AmountFound) and RECORDS["change"].search(text[max(0, f.start - 24) : f.start]):
             return KnownChange(statistic, f.value.number, amounts) if amounts else None
     return None
+
+
+def sector_of(folded: str, start: int, end: int, low: int, high: int) -> str | None:
+    """The sector of which an amount is said: right before it (制造业1855.1亿元, manufacturing RMB 185.51 billion), or right after it (went to services)."""
+    lead, rest = folded[max(low, start - 32) : start], folded[end:high]
+    return next((name for name, (before, after) in SECTORS.items() if before.search(lead) or after.match(rest)), None)
+
+
+def _parts(statistic: Statistic, grammar: Grammar) -> Iterator[KnownPart]:
+    text = statistic.value.zh
+    for f in grammar.read(Document(text, "0" * 64, "zh")).findings:
+        if f.kind == "amount" and isinstance(f.value, AmountFound) and (name := sector_of(text, f.start, f.end, 0, len(text))) is not None:
+            yield KnownPart(statistic, statistic.as_of, name, f.value.number, f.value.unit)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 
 from shidian.compiled import CompiledLaw
+from shidian.documents.against.borne_out import BorneOut
 from shidian.documents.against.cases import Cases
 from shidian.documents.against.checking import Citations
 from shidian.documents.against.chronology import Chronology
@@ -30,7 +31,7 @@ class LawCheck:
         self.titles = Titles(law.lawbook)
 
     @cached_property
-    def checks(self) -> tuple[Cases, Entrants, Items, Plans, History, Chronology, Figures, Provisions, Sayings]:
+    def checks(self) -> tuple[Cases, Entrants, Items, Plans, History, Chronology, Figures, Provisions, BorneOut, Sayings]:
         """The parts, those that know most of what they say first."""
         book = self.law.lawbook
         return (
@@ -42,6 +43,7 @@ class LawCheck:
             Chronology(book, self.titles, self.grammar),
             Figures(book, self.grammar),
             self.provisions,
+            BorneOut(self.provisions),
             Sayings(book, self.grammar),
         )
 

@@ -113,7 +113,8 @@ class Plans:
         sized = self._sized(near)
         if sized is not None and (RECORDS["plan"].search(before) or "任务" in before or "task" in before):
             return sized, True
-        single = [id for f, id in place_ids([f for f in near if f.kind == "place"]) if f.start >= clause.start]
+        own_part = min([at for c in "，," if (at := text.folded.find(c, finding.end, clause.end)) >= 0], default=clause.end)
+        single = [id for f, id in place_ids([f for f in near if f.kind == "place"]) if clause.start <= f.start < own_part]
         if len(single) == 1 and RECORDS["plan"].search(clause.words):
             own = [p for p in self.plans if p.places == (single[0],)]
             return (own[0], True) if len(own) == 1 else (None, False)

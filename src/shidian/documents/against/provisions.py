@@ -126,10 +126,10 @@ class Provisions:
             yield from self._days(text, sentence, acts)
             only = {a for _, a in cited}
             alone = acts is None and len(only) == 1 and cited[0][0].start < sentence.start  # a text about one act speaks of it
-            if not numbers or not _rule_like(sentence):
+            if not numbers or not rule_like(sentence):
                 continue
             for own, stated in parts(text, sentence, numbers):
-                gone = self._gone(acts, day, sentence.words) if day is not None else set()
+                gone = self.gone(acts, day, sentence.words) if day is not None else set()
                 among = only if alone and self._best(own, text.lang, day) in only else acts
                 at = text.reading.layout.passage_at(sentence.start).index
                 told = list(self.held(text, own, stated, among, day, gone))
@@ -169,7 +169,7 @@ class Provisions:
         ranked = self.ranked(words, lang, None, day)
         return ranked[0][1].split("#")[0] if ranked and ranked[0][0] >= ALONE else None
 
-    def _gone(self, acts: set[str] | None, day: dt.date, words: str) -> set[str]:
+    def gone(self, acts: set[str] | None, day: dt.date, words: str) -> set[str]:
         """The provisions that no longer stand in the edition of a day, except those of an edition whose year the words name."""
         out = set()
         for act in acts if acts is not None else self.by_act:
@@ -248,7 +248,9 @@ class Provisions:
             return False
         best, number = max(like)
         mine = max((score for score, n in like if n == quantity.number), default=0.0)
-        return number != quantity.number and best >= ALONE and best > EXCHANGED * mine
+        there = set().union(*(words for words, n in clauses if n == number))
+        only_here = own & set().union(*(words for words, n in clauses if n == quantity.number)) - there  # "chief", where others need less
+        return number != quantity.number and best >= ALONE and best > EXCHANGED * mine and not only_here
 
     def _nearby(self, quantity: StatedNumber, ranked: list[tuple[float, str]], lang: str) -> bool:
         """Whether, of provisions that are nearly as like as the best, one says this number: the text may mean that one, for it cites no act."""
@@ -267,12 +269,12 @@ class Provisions:
         return phrase("held_provision", act=instrument.title, article=article, words=provision.summary)
 
 
-def _rule_like(sentence: Clause) -> bool:
+def rule_like(sentence: Clause) -> bool:
     """Whether a sentence states a rule: a duty, a permission, a bound, a term; not news of what was reached."""
     return any(isinstance(f.value, Measure) for f in sentence.findings) or _RULE.search(sentence.words) is not None
 
 
 _RULE = re.compile(
     r"应当|不得|可以|可免|免予|免签|无需|不超过|不满|以上|以内|以下|有效期|期限|停留|处.{0,12}罚款|至少|放宽|上限|额度|不低于|不少于|"
-    r"\bmust\b|\bmay\b|\bshall\b|\bneed|\bvalid\b|\bwithin\b|\bat least\b|\bup to\b|\bno more than\b|\bfine|\bfewer than|\bmore than\b|\bexceed"
+    r"\bmust\b|\bmay\b|\bshall\b|\bneed|\bvalid\b|\bwithin\b|\bat least\b|\bup to\b|\bno more than\b|\bfine|\bfewer than|\bmore than\b|\bexceed|\blimit (?:was|is)\b"
 )

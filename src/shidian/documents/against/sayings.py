@@ -10,6 +10,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterator
+from decimal import Decimal
 from functools import lru_cache
 
 from msgspec import Struct
@@ -19,8 +20,10 @@ from shidian.documents.against.quantities import NO_NOUN
 from shidian.documents.compare.linking import stems
 from shidian.documents.document import Document
 from shidian.documents.grammar.extract import Grammar
+from shidian.documents.grammar.finding import AmountFound, Finding, When
 from shidian.documents.grammar.text import fold
-from shidian.documents.held import HeldAgainst
+from shidian.documents.held import HeldAgainst, HeldVerdict
+from shidian.evidence.values import days_of, overlap
 from shidian.law.lawbook import Lawbook
 from shidian.law.records.base import Label
 from shidian.words.phrases import phrase
@@ -42,6 +45,7 @@ class Saying(Struct, frozen=True):
     text: Label
     law: Label
     words: dict[str, frozenset[str]]
+    as_of: str | None = None
 
 
 class Sayings:
@@ -50,8 +54,8 @@ class Sayings:
     def __init__(self, book: Lawbook, grammar: Grammar) -> None:
         self.grammar = grammar
         self.all = [
-            Saying(id, text, law, {lang: frozenset(stems(fold(text[lang]))) for lang in ("en", "zh")})
-            for id, text, law in _texts(book)
+            Saying(id, text, law, {lang: frozenset(stems(fold(text[lang]))) for lang in ("en", "zh")}, as_of)
+            for id, text, law, as_of in _texts(book)
             if re.search(r"\d|[一二三四五六七八九十]|\b(?:two|three|four|five|six|seven|eight|nine|ten)\b", text.en + text.zh)
         ]
         self.weight: dict[str, dict[str, float]] = {}
@@ -59,14 +63,17 @@ class Sayings:
             seen = Counter(w for s in self.all for w in s.words[lang])
             self.weight[lang] = {w: math.log(1 + len(self.all) / n) for w, n in seen.items()}
         self.counts = lru_cache(maxsize=4096)(self._counts)
+        self.least = lru_cache(maxsize=4096)(self._least)
 
     def against(self, text: DocumentText) -> Iterator[HeldAgainst]:
         """Every count of things that a record which says the same gives otherwise, or bears out."""
         for sentence in text.sentences():
             counts = [(f, v.number, n) for f, v in counts_in(sentence.of("count")) if (n := counted_noun(text.folded, f)) not in NO_NOUN]
-            if not counts:
+            grown = _at_least(sentence.of("count"), text.folded)
+            if not counts and not grown:
                 continue
             like = self._like(sentence, text.lang)
+            yield from self._grown(text, sentence, grown, [i for score, i in like if score >= ALIKE])
             for finding, number, noun in counts:
                 same = [(score, i) for score, i in like if any(n == noun for n, _ in self.counts(i, text.lang))]
                 told = next((i for _, i in same if (noun, number) in self.counts(i, text.lang)), None)
@@ -80,6 +87,23 @@ class Sayings:
                 ):
                     best = self.all[same[0][1]]
                     yield HeldAgainst("rule", "differs", finding.start, finding.end, best.law, (best.id,))
+
+    def _grown(
+        self, text: DocumentText, sentence: Clause, grown: list[tuple[Finding, Decimal, str]], like: list[int]
+    ) -> Iterator[HeldAgainst]:
+        """Counts that are said to be exceeded (more than 1,400 tasks) on the day of a statistic that says by how many of the same things: another day may have others."""
+        told = [f.value.to or f.value.from_ for f in sentence.of("day") if isinstance(f.value, When)]
+        days = [d for t in told if (d := days_of(t)) is not None]
+        for i in like:
+            when = days_of(self.all[i].as_of) if self.all[i].as_of else None
+            if when is None or not any(overlap(d, when) for d in days):
+                continue
+            known = self.least(i, text.lang)
+            for finding, number, noun in grown:
+                theirs = {n for what, n in known if what == noun}
+                if len(theirs) == 1 and number >= LEAST:
+                    verdict: HeldVerdict = "agrees" if number in theirs else "differs"
+                    yield HeldAgainst("rule", verdict, finding.start, finding.end, self.all[i].law, (self.all[i].id,))
 
     def _like(self, sentence: Clause, lang: str) -> list[tuple[float, int]]:
         own, weight = stems(sentence.words), self.weight[lang]
@@ -101,18 +125,33 @@ class Sayings:
         folded = fold(text)
         return frozenset((counted_noun(folded, f), v.number) for f, v in counts_in(reading.findings))
 
+    def _least(self, index: int, lang: str) -> frozenset[tuple[str, object]]:
+        """The counts that a saying says are exceeded, with what they count."""
+        text = self.all[index].text[lang]
+        reading = self.grammar.read(Document(text, "0" * 64, "zh" if lang == "zh" else "en"))
+        return frozenset((noun, number) for _, number, noun in _at_least([f for f in reading.findings if f.kind == "count"], fold(text)))
+
+
+def _at_least(findings: list[Finding], folded: str) -> list[tuple[Finding, Decimal, str]]:
+    """The counts that are said to be reached or exceeded, with what they count."""
+    return [
+        (f, f.value.number, noun)
+        for f in findings
+        if isinstance(f.value, AmountFound) and f.value.bound in ("above", "at_least") and (noun := counted_noun(folded, f)) not in NO_NOUN
+    ]
+
 
 def _says(text: str, number: object) -> bool:
     return re.search(rf"(?<!\d){number}(?!\d)", text) is not None
 
 
-def _texts(book: Lawbook) -> Iterator[tuple[str, Label, Label]]:
-    """The id of each record that says something in words, what it says, and how that is shown."""
+def _texts(book: Lawbook) -> Iterator[tuple[str, Label, Label, str | None]]:
+    """The id of each record that says something in words, what it says, how that is shown, and when it was so."""
     for plan in book.programme.plans:
         if plan.note is not None:
-            yield plan.plan, _both(plan.title, plan.note), phrase("held_saying", title=plan.title, words=plan.note)
+            yield plan.plan, _both(plan.title, plan.note), phrase("held_saying", title=plan.title, words=plan.note), None
     for stat in book.programme.statistics:
-        yield stat.statistic, _both(stat.name, stat.value), phrase("held_saying", title=stat.name, words=stat.value)
+        yield stat.statistic, _both(stat.name, stat.value), phrase("held_saying", title=stat.name, words=stat.value), stat.as_of
 
 
 def _both(title: Label, words: Label) -> Label:

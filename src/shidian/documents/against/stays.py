@@ -22,6 +22,7 @@ from shidian.law.records.instrument import Rule
 from shidian.words.phrases import phrase
 
 PATTERNS = patterns("claims")
+EXEMPTIONS = patterns("entrants")
 
 
 WHOLE_DAY = 10
@@ -59,15 +60,19 @@ def _of_an_act(text: DocumentText, day: Finding) -> bool:
 def stays(law: CompiledLaw, text: DocumentText, sentence: Clause, day: dt.date) -> Iterator[HeldAgainst]:
     """How long somebody may stay on a day, asked of the engine with everything else that the sentence says."""
     read = read_sentence(law.lawbook, text.document.text[sentence.start : sentence.end], law.today())
-    if read.question != "entry" or "asked" not in {*read.facts, *(c.fact for c in read.chips)}:
+    in_transit = EXEMPTIONS["transit"].search(sentence.words) is not None
+    if read.question != "entry" or (not in_transit and "asked" not in {*read.facts, *(c.fact for c in read.chips)}):
         return
     if any(c.fact == "nationality" and not c.value for c in read.chips):
         return  # a group of countries: its rights are not those of each
     facts = _facts(read)
+    if in_transit:
+        facts |= {"asked": "visa-free", "purpose": "transit"}
     if "nationality" not in facts and "territory" not in facts:
         return
     stays = [f for f in sentence.of("period") if isinstance(f.value, AmountFound) and f.value.unit in ("days", "hours")]
     if not stays:
+        yield from _without_a_visa(law, read, facts, sentence, day)
         return
     facts["on"] = day.isoformat()
     at = stays[-1]
@@ -81,11 +86,43 @@ def stays(law: CompiledLaw, text: DocumentText, sentence: Clause, day: dt.date) 
         ordinary = phrase("held_not_given", day=day.isoformat())
         yield HeldAgainst("case", "differs", at.start, at.end, ordinary, decision.determining[:4], day.isoformat())
         return
-    limits = _limits(law, decision, facts["purpose"])
+    limits = _limits(law, decision, facts["purpose"], "transit-exemption" if in_transit else None)
     if not limits:
         return
-    verdict: HeldVerdict = "differs" if said not in limits else "agrees" if len(limits) == 1 else "open"
+    verdict: HeldVerdict = (
+        "differs" if said not in limits else "agrees" if len(limits) == 1 or (in_transit and said == max(limits)) else "open"
+    )
     yield HeldAgainst("case", verdict, at.start, at.end, _stay_label(limits, day), decision.determining[:4], day.isoformat())
+
+
+def _without_a_visa(law: CompiledLaw, read: Sentence, facts: dict[str, str], sentence: Clause, day: dt.date) -> Iterator[HeldAgainst]:
+    """That nationals may enter without a visa for a purpose that the sentence names, where the answer is certain."""
+    told = PATTERNS["visa_free"].search(sentence.words)
+    if (
+        told is None
+        or "purpose" not in read.facts
+        or PATTERNS["negated"].search(sentence.words)
+        or PATTERNS["conditional"].search(sentence.words)
+    ):
+        return
+    try:
+        facts = facts | {"on": day.isoformat()}
+        decision = ask(law, "entry", facts)
+    except ShidianError:
+        return
+    verdict: HeldVerdict | None = None
+    if decision.in_force.outcome == "granted" or {m.fact for m in decision.missing} == {"stay"}:
+        verdict, said = "agrees", _outcome(law, "granted")
+    elif decision.in_force.outcome == "not_granted" or ("territory" not in facts and _refused_somewhere(law, facts, decision)):
+        verdict, said = "differs", _outcome(law, "not_granted")
+    if verdict is not None:
+        law_says = phrase("held_case_same", day=day.isoformat(), in_force=said)
+        low, high = sentence.start + told.start(), sentence.start + told.end()
+        yield HeldAgainst("case", verdict, low, high, law_says, decision.determining[:4], day.isoformat())
+
+
+def _outcome(law: CompiledLaw, outcome: str) -> Label:
+    return next(o.name for o in law.lawbook.content.questions["entry"].outcomes if o.outcome == outcome)
 
 
 def _refused_somewhere(law: CompiledLaw, facts: dict[str, str], decision: Decision) -> bool:
@@ -111,12 +148,12 @@ def _facts(read: Sentence) -> dict[str, str]:
     return facts
 
 
-def _limits(law: CompiledLaw, decision: Decision, purpose: str) -> set[Decimal]:
+def _limits(law: CompiledLaw, decision: Decision, purpose: str, right: str | None) -> set[Decimal]:
     """The lengths of stay, in hours, up to which a right is given: those at which the answer changes, else those that it gives. In transit those that the
-    rules give which decide the answer: each asks for facts of its own."""
+    rules give which decide the answer, or those of them that give the named right: each asks for facts of its own."""
     if purpose == "transit":
         rules = [law.lawbook.rules[id][2] for id in decision.in_force.determining if id in law.lawbook.rules]
-        return {h for rule in rules if rule.kind == "grant" for h in _hours(rule)}
+        return {h for rule in rules if rule.kind == "grant" and (right or "") in str(rule.effect.get("right", "")) for h in _hours(rule)}
     stay = next((m for m in decision.missing if m.fact == "stay"), None)
     if stay is not None:
         return {Decimal(v) * 24 for a in stay.answers for v in a.values if v.isdigit() and v != "0"}

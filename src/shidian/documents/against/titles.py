@@ -21,6 +21,8 @@ ALIKE = 0.72
 WORDS_ENOUGH = 0.85
 """The share by weight of words in passing that must stand in a title."""
 MARGIN = 0.06
+LONG_NUMBER = 10
+"""A document's number of so many characters tells one act even without the letters before it."""
 """By so much the best title must lead the next act's."""
 _YEAR_MARKED = re.compile(
     r"(?:[(（]\s?((?:19|20)\d\d)\s?(?:年)?(?:版|修订|修正|修改|修订版)?\s?[)）]|((?:19|20)\d\d)\s?年?版|\(((?:19|20)\d\d)[ -](?:edition|revision|revised)[^)]*\)|((?:19|20)\d\d)\s?(?:edition|revision))"
@@ -102,7 +104,11 @@ class Titles:
 
     def by_number(self, number: str) -> ActCited | None:
         """The act of a document number."""
-        found = self.numbers.get(squeeze(number))
+        key = squeeze(number)
+        found = self.numbers.get(key)
+        if found is None and len(key) >= LONG_NUMBER:  # the office's letters may be left out
+            ending = {act for known, act in self.numbers.items() if known.endswith(key)}
+            found = next(iter(ending)) if len(ending) == 1 else None
         return ActCited(found[0], found[1], 1.0) if found and found[0] else None
 
     def by_title(self, title: str) -> ActCited | None:

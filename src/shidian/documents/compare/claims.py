@@ -11,15 +11,17 @@ from msgspec.structs import replace
 
 from shidian.documents.compare.arithmetic import shares, sums
 from shidian.documents.compare.stated import Stated, Statements, joined
-from shidian.documents.compare.wording import COUNTED_END, ONE_PLACE, bound, changes, converts, fits, has, told
+from shidian.documents.compare.wording import COUNTED_END, ONE_PLACE, bound, changes, converts, fits, has, ours, told
 from shidian.documents.grammar.extract import Reading
 from shidian.documents.grammar.finding import AmountFound, Finding, Listing, Named, When
+from shidian.documents.grammar.tables import patterns
 from shidian.documents.grammar.text import fold
 from shidian.law.lawbook import Lawbook
 from shidian.law.records.base import Label
 from shidian.law.records.evidence import Claim, Cue, Said, Subject, Unit
 from shidian.words.phrases import phrase
 
+RECORDS = patterns("records")
 NEAR = 60
 CLAUSE_ENDS = ("；", ";", ", while ", ", whereas ", "，而")
 MOST_CLAIMS = 60
@@ -130,10 +132,11 @@ class _Work:
         return [f.value.from_ for f in self.within(start, end) if isinstance(f.value, When) and f.value.from_]
 
     def of_one_place(self, finding: Finding) -> bool:
-        """Whether a count is told of one place that opens its sentence (在深圳，已有3家…): it speaks of less than the whole."""
-        if finding.kind != "count":
-            return False
+        """Whether a count is told of one place that opens its sentence (在深圳，已有3家…), or a number of what is ours (我省服务业占六成)."""
         start, end = self.sentence(finding.start)
+        own = ours(self.folded, self.reading.layout.passage_at(finding.start).start, finding.start)
+        if own or finding.kind != "count":
+            return own
         first = next(
             (f for f in self.within(start, min(end, start + 12)) if f.kind == "place" and isinstance(f.value, Named) and not f.value.set),
             None,
@@ -154,7 +157,9 @@ class _Work:
 
     def as_of(self, cue: Cue, offset: int) -> str | None:
         if cue.as_of == "document":
-            return self.told[:7] if self.told else None
+            start, end = self.sentence(offset)
+            own = self.days(start, end) if RECORDS["by_then"].search(self.folded, start, end) else []
+            return own[0][:7] if len(own) == 1 else self.told[:7] if self.told else None
         if cue.as_of == "sentence":
             start, end = self.sentence(offset)
             days = self.days(start, end) or self.days(self.reading.layout.passage_at(offset).start, start)

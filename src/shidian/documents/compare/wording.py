@@ -8,7 +8,10 @@ from decimal import Decimal
 
 from shidian.documents.grammar.extract import Reading
 from shidian.documents.grammar.finding import AmountFound, Finding, When
+from shidian.documents.grammar.tables import patterns
 from shidian.law.records.evidence import Said
+
+RECORDS = patterns("records")
 
 COUNTED_END = re.compile(r"[,.;:()，。；：（）0-9]| of ")
 
@@ -69,6 +72,12 @@ def changes(folded: str, finding: Finding) -> bool:
         or _CHANGE_AFTER.match(folded, finding.end) is not None
         or folded[finding.start : finding.end].endswith(("百分点", "points", "point"))
     )
+
+
+def ours(folded: str, start: int, end: int) -> bool:
+    """Whether the words before a number speak of one place's own numbers (我省, our district), and not of the whole country since."""
+    own = [m.start() for m in RECORDS["ours"].finditer(folded, start, end)]
+    return bool(own) and max(own) > max((m.start() for m in RECORDS["whole"].finditer(folded, start, end)), default=-1)
 
 
 def fits(names: set[str], group: set[str]) -> bool:
