@@ -22,7 +22,9 @@ def spread(page: PageText, hit: VerbHit, end: int) -> list[tuple[int, int]]:
     parts = [(a, trimmed(page.folded, a, b)) for a, b in pairwise(edges)]
     if len(parts) < 3:
         return []
-    if all(PATTERNS["object_verb"].search(page.folded, a, b) and not PATTERNS["object_not"].match(page.folded, a, b) for a, b in parts):
+    if any(PATTERNS["object_not"].match(page.folded, a, b) for a, b in parts[1:]):
+        return []
+    if all(PATTERNS["object_verb"].search(page.folded, a, b) for a, b in parts):
         return parts[1:]
     return []
 

@@ -9,8 +9,16 @@ from functools import cache
 from shidian.documents.grammar.lexicon import RADICALS
 from shidian.errors import MissingExtra
 
-_SPACED = re.compile("(?<![\u3400-\u9fff] )(?<![\u3400-\u9fff])([\u3400-\u9fff]) (?=[\u3400-\u9fff](?:[^\u3400-\u9fff ]|$))", re.MULTILINE)
-"""A name of two characters that a page sets apart: 厦 门."""
+_SPACED = re.compile(
+    "(?:(?<![\u3400-\u9fff] )(?<![\u3400-\u9fff])(?=. [\u3400-\u9fff](?:[^\u3400-\u9fff ]|$))|(?<=[、，；：。（“])(?![〇一二三四五六七八九十]))"
+    "([\u3400-\u9fff]) (?=[\u3400-\u9fff])",
+    re.MULTILINE,
+)
+"""A name of two characters that a page sets apart: 厦 门; right after a mark also before more characters: 、南 京可以."""
+
+
+_SET_APART = re.compile("(?<=[\u3400-\u9fff]) (?=[0-9])|(?<=[0-9]) (?=[年月日号项个万亿余条款章批轮届期版家国人名省市种类份次天倍元])")
+"""The space that typesetters and writers put between Chinese and numbers: 2016 年, 等 9 个城市. That after a heading's number stays."""
 
 
 def batched(pairs: str) -> list[tuple[str, str]]:
@@ -38,12 +46,12 @@ _TABLE = _WIDE | _QUOTES | _DASHES | _BRACKETS | _RADICALS
 
 
 def clean(text: str) -> tuple[str, int]:
-    """The text with plain line ends and without invisible characters, and how many of those there were."""
+    """The text with plain line ends, characters for radicals and numbers close to their Chinese, without invisible characters, and how many of those there were."""
     if "\r" in text or not text.isascii():
         text = _NEWLINES.sub("\n", text)
     kept, count = _INVISIBLE.subn("", text)
     if not kept.isascii():
-        kept = _SPACED.sub(r"\1", kept)
+        kept = _SET_APART.sub("", _SPACED.sub(r"\1", kept.translate(_RADICALS)))
     if count and any("\u0590" <= c <= "\u08ff" for c in kept):  # joiners are part of some scripts, but none that is read here
         return kept, count
     return kept, count
