@@ -13,7 +13,7 @@ class Kind(NamedTuple):
     has: tuple[tuple[str, str], ...] = ()
     has_not: tuple[str, ...] = ()
     against: tuple[str, ...] = ()
-    count: tuple[str, int] | None = None
+    times: tuple[str, int] | None = None
     too_low: tuple[str, ...] = ()
     """What the lawbook says otherwise in passing: a ceiling that the input needs for its kind and that no rule has."""
 
@@ -80,10 +80,10 @@ KINDS = (
     Kind("spans", "2023年3月至8月试行，2021—2023年评估。", (("day", "2023-03/2023-08"),)),
     Kind("brackets", "依据商资函﹝2025﹞84号，详见附件2和表3。", (("instrument", "商资函〔2025〕84号"),), ("count", "day")),
     Kind("spaces", "成都、武 汉、杭州、南 京可以申请。", (("list", "成都、武汉、杭州、南京"),)),
-    Kind("shared verb", "支持外资举办养老院，境外护士短期执业，开设康复中心。", (("measure", "支持"),), count=("支持", 3)),
+    Kind("shared verb", "支持外资举办养老院，境外护士短期执业，开设康复中心。", (("measure", "支持"),), times=("支持", 3)),
     Kind("menus", "某市允许外资设立演出场所。", (("measure", "允许"),)),
     Kind("not the list", "面向北京、上海研究支持进一步扩大医疗领域对外开放。", (("measure", "研究"),)),
-    Kind("one line", "1.支持丁业务发展。2.支持戊业务发展。3.支持己业务发展。", (("measure", "支持"),), count=("支持", 3)),
+    Kind("one line", "1.支持丁业务发展。2.支持戊业务发展。3.支持己业务发展。", (("measure", "支持"),), times=("支持", 3)),
     Kind("gradual", "逐步取消期货公司外资股比限制。", (m("取消", 5, 100, " narrowed"),)),
     Kind(
         "no title",

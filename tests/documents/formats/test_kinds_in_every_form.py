@@ -59,8 +59,8 @@ def test_a_kind_is_read_as_it_is_meant(kind: Kind) -> None:
     there = told_values(reading)
     assert [wanted for wanted in kind.has if wanted not in there] == []
     assert [f"{k} {v}" for k, v in there if k in kind.has_not or f"{k} {v}" in kind.has_not] == []
-    if kind.count is not None:
-        assert [words for _, words, _ in values(reading)].count(kind.count[0]) == kind.count[1]
+    if kind.times is not None:
+        assert [words for _, words, _ in values(reading)].count(kind.times[0]) == kind.times[1]
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda k: k.name)

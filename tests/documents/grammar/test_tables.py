@@ -42,3 +42,9 @@ def test_a_word_stands_for_one_thing() -> None:
     for name in ("currencies", "periods", "bounds_before", "bounds_after", "months"):
         listed = [w for group in words()[name].values() for w in group]
         assert len(listed) == len(set(listed)), name
+
+
+def test_what_words_a_comparison_looks_for_stands_in_tables() -> None:
+    files = [p for folder in ("against", "compare") for p in (Path(package.__path__[0]) / folder).glob("*.py")]
+    made = {f"{p.name}: {m}" for p in files for m in re.findall(r"^(\w+) = re\.compile\(", p.read_text(encoding="utf-8"), re.MULTILINE)}
+    assert made == {"linking.py: _WORD", "linking.py: _HAN", "remarks.py: _NOUN_AFTER"}  # classes of characters, no words

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from collections import Counter
 from collections.abc import Iterator
 
@@ -39,10 +38,7 @@ SHORT, SHORT_SHARE = 4, 0.25
 """A title of so few words must make up this share of a sentence's own words, by weight."""
 UNKNOWN = 2.0
 """The weight of a word of a sentence that no event holds."""
-_DESCRIBED = re.compile(
-    r"\bthe ([a-z' -]{0,40}\b(?:provisions|measures|regulations?|law|rules|list|notice|catalogue)\b[a-z' -]{0,80}?) (?:took effect|takes? effect|(?:have |has )?(?:been|are|is|were|was) in force|"
-    r"(?:came|come|entered|enter) into force|appl(?:y|ies)|(?:has|have) applied)"
-)
+_DESCRIBED = RECORDS["described"]
 
 
 class KnownEvent(Struct, frozen=True):

@@ -11,33 +11,26 @@ from shidian.documents.against.clauses import DocumentText
 from shidian.documents.against.numbers import number_after, numbers_in
 from shidian.documents.against.titles import ActCited, Titles, aliases, year_of
 from shidian.documents.grammar.finding import Cited, Finding
+from shidian.documents.grammar.tables import patterns
 from shidian.law.numerals import chinese
 
-_ARTICLE_AFTER = re.compile(r"[》”\"]?\s?(?:[(（][^（）()]{0,24}[)）])?\s?第([一二三四五六七八九十百零〇\d]{1,6})条")
-_ASIDE_AFTER = re.compile(r"[》”\"]?\s?([(（][^（）()]{0,24}[)）])")
-_ARTICLE_BEFORE = re.compile(r"\b(?:articles?|art\.) (\d{1,3})(?:\(\d+\))?(?:,? (?:and|to|-) \d+)? of (?:the )?$", re.IGNORECASE)
-_ARTICLE_AFTER_EN = re.compile(r"[\"”]?(?: \([^()]{0,60}\))?,? (?:articles?|art\.) (\d{1,3})\b", re.IGNORECASE)
-_AGAIN = re.compile(r"(?:该|上述|前述|同一)(法律?|条例|规定|办法|通知|通告|细则|方案|意见|清单)第([一二三四五六七八九十百零〇\d]{1,6})条")
-_AGAIN_EN = re.compile(
-    r"\b(?:[Aa]rticles?|[Aa]rt\.) (\d{1,3})(?:\(\d+\))? of (?:those|these|the same|the said|that|this) (Law|Regulations?|Provisions|Measures|Rules|Notice|Decision|Opinions|Plan)\b"
-)
-_ASIDE = re.compile(r"[（(][^（()）]{0,40}[)）]")
-_YEAR_AFTER = re.compile(r"\s?(?:as (?:amended|revised) in|as last amended in) ((?:19|20)\d\d)")
-_NUMBER = re.compile(
-    r"[\u3400-\u9fff]{1,8}(?:〔|\[|［)((?:19|20)\d\d)(?:〕|\]|］)第?\d{1,4}号|"
-    r"\b(?:[A-Z][A-Za-z]+ ){1,4}(?:[(\[〔](?:19|20)\d\d[)\]〕]) No\. ?\d{1,4}"
-)
-_REVISED_BY = re.compile(r"[》”\"]?\s?[(（](?:已?经[^（）()]{0,30}?(?:修[改订正]|修正)|as (?:amended|revised) by [^()]{0,80})[)）]")
-_AMENDING = re.compile(r"关于(?:修改|修订|修正)[〈《<](.+?)[〉》>]的?决定|\bDecision (?:on|to) (?:Amend|Revis)\w+ the (.+)")
-_HEAD_EN = re.compile(
-    r"\bthe ((?:[A-Z][\w'’-]*|of|on|for|the|and|in|to|with|by|through|at|from|as|its|their|under)(?:[ -](?:[A-Z][\w'’()-]*|of|on|for|the|and|in|to|with|by|from|free|trade|zone|export|list|edition|\(\d{4}|\d{4}\)))*)"
-)
+PATTERNS = patterns("citations")
+
+_ARTICLE_AFTER = PATTERNS["article_after"]
+_ASIDE_AFTER = PATTERNS["aside_after"]
+_ARTICLE_BEFORE = PATTERNS["article_before"]
+_ARTICLE_AFTER_EN = PATTERNS["article_after_english"]
+_AGAIN = PATTERNS["again"]
+_AGAIN_EN = PATTERNS["again_english"]
+_ASIDE = PATTERNS["aside"]
+_YEAR_AFTER = PATTERNS["year_after"]
+_NUMBER = PATTERNS["number"]
+_REVISED_BY = PATTERNS["revised_by"]
+_AMENDING = PATTERNS["amending"]
+_HEAD_EN = PATTERNS["head_english"]
 
 
-_ACT_NOUN = re.compile(
-    r"\b(?:Law|Regulations?|Code|Provisions|Measures|Rules|Notice|Circular|Opinions|Decision|Decree|Order|Plan|Programme|Program|Catalogue|List|Guidelines?|Guide|"
-    r"Interpretations?|Announcement|Agreement|Arrangement|Convention|Treaty|Protocol|Reply|Scheme|Standards?|Procedures|Policy|Policies|Answers)\b"
-)
+_ACT_NOUN = PATTERNS["act_noun"]
 """What an act can be called: a ministry or a port is none."""
 
 

@@ -15,11 +15,9 @@ from shidian.documents.grammar.tables import patterns
 from shidian.documents.grammar.text import fold
 
 RECORDS = patterns("records")
-_SPLIT = re.compile(r"[；;]|, (?:and|while|whereas|which|but) |，而|。")
-_NOUN_BEFORE = re.compile(r"([\u3400-\u9fff]{2})(?:数量|总数)?(?:增加?至|扩大?至|扩展?至|达到?|减少?至|减少?到|共有?|合计|总计|为)$")
-PROGRAMME = re.compile(
-    r"综合试点|服务业(?:扩大)?开放试点|comprehensive pilot|services? (?:sector )?pilot|pilot of expanding|opening[- ]up of the services? sector|\bpilots?\b.{0,60}\bservices?\b|扩大开放试点任务|试点任务|nine-city list|\btasks\b.{0,60}\bareas\b|\bplan\b.{0,40}\btasks\b"
-)
+_SPLIT = RECORDS["clause_split"]
+_NOUN_BEFORE = RECORDS["noun_before"]
+PROGRAMME = RECORDS["programme"]
 """Words of the programme: a document that holds none of them does not speak of it."""
 
 

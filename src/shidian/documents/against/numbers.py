@@ -6,28 +6,27 @@ or where one act that was never amended is cited by a number of the same year or
 
 from __future__ import annotations
 
-import re
 from typing import Literal
 
 from msgspec import Struct
 
 from shidian.documents.against.titles import Titles
+from shidian.documents.grammar.tables import patterns
 from shidian.documents.grammar.text import squeeze
 from shidian.law.numerals import chinese
 from shidian.law.records.instrument import Instrument
 
-_AFTER = re.compile(r"[》”\"]?[,，]?\s?[(（]([^（）()]{3,80}(?:[(（][^（）()]{0,12}[)）][^（）()]{0,30})?)[)）]")
-_GIVEN = re.compile(
-    r"[》”\"]?(?:(?:已|于|由|以|经)[^，。；]{0,24}?)?(?:由|以|经)([^，。；]{0,24}令[^，。；]{0,10}号)(?:联合)?(?:公布|发布|颁布|印发)|"
-    r",? (?:was |were |has been )?(?:issued|promulgated|published|released)(?: [a-z ]{0,20}?)? (?:as|by|under|in) ([^.;]{0,60}?(?:[Oo]rder|[Dd]ecree) [Nn]o\.? ?\d+)"
-)
-_ORDER = re.compile(r"令\s?(?:[〔\[（(]?((?:19|20)\d\d)[〕\]）)]?年?)?\s?第?([\d一二三四五六七八九十百零〇]{1,6})号")
-_DOCUMENT = re.compile(r"([\u3400-\u9fff]{1,12})[〔\[［(（]((?:19|20)\d\d)[〕\]］)）]第?(\d{1,5})号")
+PATTERNS = patterns("citations")
+
+_AFTER = PATTERNS["bracket_after"]
+_GIVEN = PATTERNS["given_by"]
+_ORDER = PATTERNS["order"]
+_DOCUMENT = PATTERNS["document"]
 _LATIN = "latin"
-_DOCUMENT_EN = re.compile(r"\b(?:[A-Z][A-Za-z]* ){1,5}[〔\[(]((?:19|20)\d\d)[〕\])] ?No\. ?(\d{1,5})")
+_DOCUMENT_EN = PATTERNS["document_english"]
 """A document's number in Latin letters: its series is written in many ways, so that only year and number count."""
-_ORDER_EN = re.compile(r"\b(?:order|decree)s?,?\s(?:no\.?\s?)?(\d{1,5})(?: of ((?:19|20)\d\d))?(?! of (?:19|20))", re.IGNORECASE)
-_AMENDS = re.compile(r"修订|修改|修正|revis|amend", re.IGNORECASE)
+_ORDER_EN = PATTERNS["order_english"]
+_AMENDS = PATTERNS["amends"]
 
 
 class DocumentNumber(Struct, frozen=True):

@@ -20,7 +20,7 @@ from shidian.words.phrases import phrase
 
 RECORDS = patterns("records")
 
-_AREA_AFTER = re.compile(r"(?: \w+){0,3} (?:in|on|for|concern(?:ing)?|about|cover(?:ing)?) ([a-z ,'-]{4,60})")
+_AREA_AFTER = RECORDS["area_after"]
 _MOST_SAID = 400
 AREA_TOLD = 0.7
 """The share of the words before a count that stand in an area's name where they name it."""

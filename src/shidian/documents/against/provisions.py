@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-import re
 from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
@@ -274,7 +273,4 @@ def rule_like(sentence: Clause) -> bool:
     return any(isinstance(f.value, Measure) for f in sentence.findings) or _RULE.search(sentence.words) is not None
 
 
-_RULE = re.compile(
-    r"应当|不得|可以|可免|免予|免签|无需|不超过|不满|以上|以内|以下|有效期|期限|停留|处.{0,12}罚款|至少|放宽|上限|额度|不低于|不少于|"
-    r"\bmust\b|\bmay\b|\bshall\b|\bneed|\bvalid\b|\bwithin\b|\bat least\b|\bup to\b|\bno more than\b|\bfine|\bfewer than|\bmore than\b|\bexceed|\blimit (?:was|is)\b"
-)
+_RULE = RECORDS["rule"]

@@ -12,6 +12,9 @@ from msgspec import Struct
 from shidian.documents.against.clauses import Clause, DocumentText, counted_noun
 from shidian.documents.compare.linking import stems
 from shidian.documents.grammar.finding import AmountFound, Finding
+from shidian.documents.grammar.tables import patterns
+
+RECORDS = patterns("records")
 
 NO_NOUN = {"", "个", "项", "家", "种", "类", "份", "次"}
 """What stands behind a count and does not say what is counted."""
@@ -19,10 +22,10 @@ MULTIPLES = ("of 倍", "of time")
 """Units of multiples: what an act says of them does not change from one announcement to the next, as the number of countries or ports does."""
 _IN_MONTHS = {"years": Decimal(12), "months": Decimal(1)}
 _IN_HOURS = {"days": Decimal(24), "hours": Decimal(1)}
-_COUNTED = re.compile(r"\s?(?:万|亿)?(人|名|个人|persons?|people|individuals?)")
+_COUNTED = RECORDS["counted_persons"]
 
 
-_CLAUSE = re.compile(r"[，；。、：;:]|, |\. | and ")
+_CLAUSE = RECORDS["marks"]
 
 
 class StatedNumber(Struct, frozen=True):

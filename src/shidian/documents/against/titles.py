@@ -12,9 +12,12 @@ from msgspec import Struct
 
 from shidian.documents.compare.linking import stems
 from shidian.documents.grammar.short_names import short_names
+from shidian.documents.grammar.tables import patterns
 from shidian.documents.grammar.text import fold, squeeze
 from shidian.law.lawbook import Lawbook
 from shidian.law.records.instrument import Edition, Instrument
+
+PATTERNS = patterns("citations")
 
 ALIKE = 0.72
 """The share of pairs of characters (of words in English) from which two titles are taken for one act's."""
@@ -24,14 +27,10 @@ MARGIN = 0.06
 LONG_NUMBER = 10
 """A document's number of so many characters tells one act even without the letters before it."""
 """By so much the best title must lead the next act's."""
-_YEAR_MARKED = re.compile(
-    r"(?:[(（]\s?((?:19|20)\d\d)\s?(?:年)?(?:版|修订|修正|修改|修订版)?\s?[)）]|((?:19|20)\d\d)\s?年?版|\(((?:19|20)\d\d)[ -](?:edition|revision|revised)[^)]*\)|((?:19|20)\d\d)\s?(?:edition|revision))"
-)
-_ANOTHER_ACT = re.compile(
-    r"regulations?|measures|rules|provisions|opinions|decision|notice|implement|amend|修改|修订|废止|实施|执行|贯彻|落实|解释"
-)
-_ASIDE = re.compile(r"[（(][^（()）]{0,60}[)）]")
-_EMPTY = re.compile(r"中华人民共和国|名称转述|名称据报道转述|正式文件名称未见|正式名称未见")
+_YEAR_MARKED = PATTERNS["year_marked"]
+_ANOTHER_ACT = PATTERNS["another_act"]
+_ASIDE = PATTERNS["aside_in_title"]
+_EMPTY = PATTERNS["empty"]
 
 
 class ActCited(Struct, frozen=True):

@@ -11,19 +11,18 @@ from msgspec import Struct
 
 from shidian.documents.grammar.extract import Reading
 from shidian.documents.grammar.finding import AmountFound, Finding
+from shidian.documents.grammar.tables import patterns
+
+PATTERNS = patterns("comparing")
 
 FEWEST_PARTS = 2
 MOST_PARTS = 30
-_OPENS = re.compile(
-    r"其中|分别为|包括|分为|^[^，。；]{0,14}[：:]|of which|of these|among them|namely|consisting of|comprising|made up of|: "
-)
-_OPEN_END = re.compile(r"等|余项|其余|以及其他|among others|including|such as|and others|the rest|remaining")
-_DONE_SINCE = re.compile(r"已|截至|完成|目前|so far|by the end|already")
-_DONE = re.compile(
-    r"落地|完成|启动|实施|办结|落实|上线|建成|其中|carried out|done|completed|landed|launched|implemented|finished|foreign|外资|外商"
-)
-_OF = re.compile(r"占|率|比重|share|rate|percent of|% of|accounting for|made up|完成率|落地率")
-_CHANGE = re.compile(r"增长|下降|同比|环比|提高|增加|减少|上升|up|down|rose|fell|grew|growth|year on year|increase|decrease")
+_OPENS = PATTERNS["parts_open"]
+_OPEN_END = PATTERNS["parts_not_all"]
+_DONE_SINCE = PATTERNS["done_since"]
+_DONE = PATTERNS["done"]
+_OF = PATTERNS["share_of"]
+_CHANGE = PATTERNS["change_words"]
 
 
 class Sum(Struct, frozen=True):

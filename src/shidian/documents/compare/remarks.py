@@ -11,9 +11,12 @@ from msgspec import Struct
 from shidian.documents.compare.linking import Link, stems
 from shidian.documents.grammar.extract import Reading
 from shidian.documents.grammar.finding import AmountFound, Finding, Listing, Measure
+from shidian.documents.grammar.tables import patterns
 from shidian.documents.grammar.text import fold
 from shidian.law.lawbook import Lawbook
 from shidian.law.records.programme import STAGES, Task
+
+PATTERNS = patterns("comparing")
 
 RemarkKind = str
 SURE = 0.6
@@ -122,7 +125,7 @@ def _told(reading: Reading, finding: Finding, task: Task) -> bool:
 
 
 _NOUN_AFTER = re.compile(r"[^a-z\u3400-\u9fff ].*$", re.DOTALL)
-_NOUN_BEFORE = re.compile(r"\b(cities|provinces|municipalities)\s(?:to|at|of|reached|reaches)\s$")
+_NOUN_BEFORE = PATTERNS["class_before"]
 
 
 def _sets(reading: Reading, programme: Sets) -> Iterator[Remark]:
@@ -171,7 +174,7 @@ def _members(finding: Finding, value: Listing, programme: Sets) -> Iterator[Rema
                 )
 
 
-_CLASS = re.compile(r"municipalit(?:y|ies)|直辖市|provincial capitals|省会|\bcities\b|城市")
+_CLASS = PATTERNS["place_class"]
 
 
 def _level(finding: Finding, ids: tuple[str, ...], noun: str, programme: Sets) -> Iterator[Remark]:
@@ -193,7 +196,7 @@ def _level(finding: Finding, ids: tuple[str, ...], noun: str, programme: Sets) -
         yield Remark("level", finding.start, finding.end, (id,), class_noun[0], programme.levels[id])
 
 
-_ACRONYM = re.compile(r"(?<![A-Za-z])[A-Z]{2,6}(?![A-Za-z])")
+_ACRONYM = PATTERNS["acronym"]
 
 
 def _misprints(reading: Reading) -> Iterator[Remark]:

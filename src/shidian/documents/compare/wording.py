@@ -11,9 +11,11 @@ from shidian.documents.grammar.finding import AmountFound, Finding, When
 from shidian.documents.grammar.tables import patterns
 from shidian.law.records.evidence import Said
 
+PATTERNS = patterns("comparing")
+
 RECORDS = patterns("records")
 
-COUNTED_END = re.compile(r"[,.;:()，。；：（）0-9]| of ")
+COUNTED_END = PATTERNS["counted_end"]
 
 
 def bound(value: AmountFound, number: Decimal) -> Said:
@@ -51,18 +53,13 @@ def has(text: str, words: str) -> bool:
     return any(w in text if not w.isdigit() else re.search(rf"(?<![0-9.]){w}(?![0-9])", text) is not None for w in words.split("|"))
 
 
-_CHANGE_BEFORE = re.compile(
-    r"(?:同比|环比|增长|增速|提高|下降|增加|减少|上升|降低|增幅|降幅|压减|缩减|提升|[^a-z]由|[^a-z]从)[^，。；]{0,8}$|\b(?:fell|fall|falls|rose|rise|rises|grew|grow|grows|up|down|increas\w*|decreas\w*|drop\w*|"
-    r"declin\w*|climb\w*|surg\w*|shr[aiu]nk|gain\w*|slid|slump\w*|from)(?: by| of| nearly| almost| about| more than| over)* $|[(（][+-]\s?$"
-)
+_CHANGE_BEFORE = PATTERNS["change_before"]
 
 
-_CHANGE_AFTER = re.compile(
-    r"(?:\s?个百分点|\s?percentage points?)|\s?(?:year[- ]on[- ]year|year over year|growth|increase|decrease|drop|decline|rise|fall)\b|\s?(?:提升|提高|下降|降|增|升)?至"
-)
+_CHANGE_AFTER = PATTERNS["change_after"]
 
 
-ONE_PLACE = re.compile(r"(?:在|就|in |at )$")
+ONE_PLACE = PATTERNS["one_place"]
 
 
 def changes(folded: str, finding: Finding) -> bool:

@@ -16,7 +16,9 @@ from typing import Any
 
 PARTS = (
     "asked",
+    "citations",
     "claims",
+    "comparing",
     "days",
     "english",
     "entrants",
