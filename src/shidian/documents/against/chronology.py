@@ -94,7 +94,7 @@ class Chronology:
 
     def _acts(self, text: DocumentText, sentence: Clause, named: dict[str, str]) -> Iterator[HeldAgainst]:
         """The day on which a cited act was published or took effect."""
-        cited = [f for f in sentence.of("instrument") if isinstance(f.value, Cited)]
+        cited = [f for f in sentence.of("instrument") if isinstance(f.value, Cited) and (f.value.title or self._act(f, named) is not None)]
         for i, finding in enumerate(cited):
             end = cited[i + 1].start if i + 1 < len(cited) else sentence.end
             stop = min([p for c in "；;" if (p := text.folded.find(c, finding.end, end)) >= 0], default=end)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from shidian.documents.against.clauses import Clause, DocumentText, counts_in
 from shidian.documents.against.titles import ActCited, Titles, aliases
 from shidian.documents.grammar.finding import Cited, Finding
 from shidian.documents.grammar.tables import patterns
+from shidian.documents.grammar.text import fold
 from shidian.documents.held import HeldAgainst
 from shidian.law.lawbook import Lawbook
 from shidian.words.phrases import phrase
@@ -28,15 +30,28 @@ class Items:
                 found = RECORDS["items_noted"].search(edition.note.zh) if edition.note is not None else None
                 if found is not None:
                     self.counts.setdefault(instrument.instrument, {})[edition.edition] = int(found[1])
+        self.short = {
+            fold(RECORDS["list_in_brackets"].sub("负面清单", title)): i
+            for i in self.counts
+            if RECORDS["list_in_brackets"].search(title := book.instruments[i].title.zh)
+        }
+        """Negative lists as people call them."""
 
     def against(self, text: DocumentText) -> Iterator[HeldAgainst]:
         """Every number of items that a clause gives for an edition."""
         named = aliases(text.document.text)
-        cited: list[tuple[Finding, ActCited]] = [
-            (f, act)
+        cited = [
+            (f.start, f.end, act)
             for f in text.reading.findings
             if f.kind == "instrument" and (act := self._act(f, named)) is not None and act.instrument in self.counts
         ]
+        for name, instrument in self.short.items():
+            for at in re.finditer(rf"{name}(?:[(（](20\d\d)年?版[)）])?", text.folded):
+                if all(at.end() <= start or end <= at.start() for start, end, _ in cited):
+                    cited.append(
+                        (at.start(), at.end(), ActCited(instrument, self.titles.edition(instrument, at[1], set()) if at[1] else None, 1.0))
+                    )
+        cited.sort(key=lambda c: c[0])
         if not cited:
             return
         for sentence in text.sentences():
@@ -54,14 +69,14 @@ class Items:
         return self.titles.by_title(named.get(title, title)) if title else None
 
     def _held(
-        self, text: DocumentText, sentence: Clause, finding: Finding, number: int, cited: list[tuple[Finding, ActCited]]
+        self, text: DocumentText, sentence: Clause, finding: Finding, number: int, cited: list[tuple[int, int, ActCited]]
     ) -> Iterator[HeldAgainst]:
         """One count: of the edition whose year stands nearest before it, else of the edition cited, the one in force and the one before it."""
-        acts = [a for f, a in cited if f.start < finding.start]
+        acts = [a for start, _, a in cited if start < finding.start]
         if not acts:
             return
         act = acts[-1]
-        clause = text.folded[max([sentence.start, *(f.end for f, _ in cited if f.end <= finding.start)]) : finding.start]
+        clause = text.folded[max([sentence.start, *(end for _, end, _ in cited if end <= finding.start)]) : finding.start]
         years = [m[1] or m[2] for m in RECORDS["edition_year"].finditer(clause)]
         editions = self.counts[act.instrument]
         own = self._edition(text, act)
@@ -70,7 +85,7 @@ class Items:
             if any(number == n for e, n in editions.items() if e == own or e.startswith(tuple(years))):
                 known = [number]  # of two editions in one sentence either may be meant
         else:
-            known = [n for e, n in editions.items() if own is None or e <= own][-2:]
+            known = [n for e, n in editions.items() if own is None or (e == own if act.edition is not None else e <= own)][-2:]
         elsewhere = [n for other in self._namesakes(act.instrument) for n in self.counts[other].values()]
         if not known:
             return

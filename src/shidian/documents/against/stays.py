@@ -13,12 +13,13 @@ from shidian.answer.sentence.chips import Sentence
 from shidian.answer.sentence.reading import read_sentence
 from shidian.compiled import CompiledLaw
 from shidian.documents.against.clauses import Clause, DocumentText, days_in
+from shidian.documents.against.titles import in_force_on
 from shidian.documents.grammar.finding import AmountFound, Finding
 from shidian.documents.grammar.tables import patterns
 from shidian.documents.held import HeldAgainst, HeldVerdict
 from shidian.errors import ShidianError
 from shidian.law.records.base import Label
-from shidian.law.records.instrument import Rule
+from shidian.law.records.instrument import Instrument, Rule
 from shidian.words.phrases import phrase
 
 PATTERNS = patterns("claims")
@@ -68,16 +69,19 @@ def stays(law: CompiledLaw, text: DocumentText, sentence: Clause, day: dt.date) 
     facts = _facts(read)
     if in_transit:
         facts |= {"asked": "visa-free", "purpose": "transit"}
-    if "nationality" not in facts and "territory" not in facts:
-        return
     stays = [f for f in sentence.of("period") if isinstance(f.value, AmountFound) and f.value.unit in ("days", "hours")]
+    if "nationality" not in facts and "territory" not in facts:
+        begin = text.reading.layout.passage_at(sentence.start).start
+        in_transit = in_transit or EXEMPTIONS["transit"].search(text.folded, begin, sentence.end) is not None
+        if in_transit and stays and PATTERNS["before"].search(sentence.words) is None:
+            yield from _in_transit(law, stays[-1], day)
+        return
     if not stays:
         yield from _without_a_visa(law, read, facts, sentence, day)
         return
     facts["on"] = day.isoformat()
     at = stays[-1]
-    assert isinstance(at.value, AmountFound)
-    said = at.value.number * (24 if at.value.unit == "days" else 1)
+    said = _said(at)
     try:
         decision = ask(law, "entry", facts)
     except ShidianError:
@@ -93,6 +97,32 @@ def stays(law: CompiledLaw, text: DocumentText, sentence: Clause, day: dt.date) 
         "differs" if said not in limits else "agrees" if len(limits) == 1 or (in_transit and said == max(limits)) else "open"
     )
     yield HeldAgainst("case", verdict, at.start, at.end, _stay_label(limits, day), decision.determining[:4], day.isoformat())
+
+
+def _in_transit(law: CompiledLaw, at: Finding, day: dt.date) -> Iterator[HeldAgainst]:
+    """A stay in transit told of nobody in particular, held against the stays that rules of a transit exemption give on a day."""
+    rules = {
+        id: rule
+        for id, (instrument, _, rule) in law.lawbook.rules.items()
+        if "transit-exemption" in str(rule.effect.get("right", "")) and _holds(instrument, rule, day)
+    }
+    limits = {h for rule in rules.values() for h in _hours(rule)}
+    if limits:
+        said = _said(at)
+        verdict: HeldVerdict = "differs" if said not in limits else "agrees" if said == max(limits) else "open"
+        yield HeldAgainst("case", verdict, at.start, at.end, _stay_label(limits, day), tuple(rules)[:4], day.isoformat())
+
+
+def _holds(instrument: Instrument, rule: Rule, day: dt.date) -> bool:
+    """Whether a rule is in force on a day: in a period of its own, else with its act."""
+    if rule.in_force is None:
+        return in_force_on(instrument, day) is not None
+    return any(p.from_ is not None and p.from_ <= day and (p.until is None or day < p.until) for p in rule.in_force)
+
+
+def _said(at: Finding) -> Decimal:
+    assert isinstance(at.value, AmountFound)
+    return at.value.number * (24 if at.value.unit == "days" else 1)
 
 
 def _without_a_visa(law: CompiledLaw, read: Sentence, facts: dict[str, str], sentence: Clause, day: dt.date) -> Iterator[HeldAgainst]:
