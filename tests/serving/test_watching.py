@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import inspect
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import httpx
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
+from shidian.serving import application
 from shidian.serving.application import ServerSettings
 from shidian.visitors.keeper import Keeper
 from tests.cases.real import real_book
@@ -88,3 +91,20 @@ def test_whoever_asks_too_often_is_told_how_long_to_wait() -> None:
         assert refused.json()["error"]["code"] == "too-many"
         assert 1 <= int(refused.headers["Retry-After"]) <= 60
         assert http.get("/healthz").status_code == 200
+
+
+def test_the_first_visitor_waits_for_no_route_to_be_put_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    """FastAPI reads the signatures of the API's endpoints when a route is first matched; a server that makes itself ready has done so."""
+    monkeypatch.setattr(application, "_warm", lambda _: None)
+    seen = inspect.signature
+    with serving(Keeper(real_book()), settings=ServerSettings(warm=True)) as address, client(address) as http:
+        read: list[object] = []
+
+        def signature(of: Callable[..., object], **said: Any) -> inspect.Signature:
+            read.append(of)
+            return seen(of, **said)
+
+        monkeypatch.setattr(inspect, "signature", signature)
+        assert http.get("/en/tasks").status_code == 200
+        assert http.get("/api/v1/tasks?limit=1").status_code == 200
+    assert read == []

@@ -128,6 +128,8 @@ def build(desk: Keeper, *, hosts: Iterable[str] = (), settings: ServerSettings =
     @asynccontextmanager
     async def living(_: FastAPI) -> AsyncIterator[None]:
         if settings.warm:
+            for route in app.router.routes:  # FastAPI puts the routes of the API together when they are first matched: a tenth of a second
+                route.matches({"type": "http", "method": "GET", "path": "/", "root_path": "", "headers": []})
             gc.collect()
             gc.freeze()  # what stays for good is left out of the sweeps for cycles: one of it all takes a third of a second
             Thread(target=_warm, args=(desk,), name="warm", daemon=True).start()
