@@ -116,6 +116,9 @@ def test_a_task_that_was_renumbered_is_found_by_its_words() -> None:
     ("said", "due"),
     [
         ("2026年12月底前", "2026-12-31"),
+        ("2026年第三季度", "2026-09-30"),
+        ("2026年四季度末", "2026-12-31"),
+        ("2027年上半年", "2027-06-30"),
         ("2027 年 2 月末", "2027-02-28"),
         ("２０２６年底前", "2026-12-31"),
         ("2026年11月底之前", "2026-11-30"),
@@ -132,7 +135,7 @@ def test_a_due_day_is_read_as_bureaus_write_it(said: str, due: str | None) -> No
     assert (row.does, row.wanted.get("due")) == ("begin", due)
 
 
-@pytest.mark.parametrize("said", ["月底", "2026年13月底", "2026年12月前", "2026年第三季度", "尽快"])
+@pytest.mark.parametrize("said", ["月底", "2026年13月底", "2026年12月前", "2026年第三季度前", "2026年下旬", "尽快"])
 def test_what_is_no_due_day_is_an_error_of_its_row(said: str) -> None:
     (row,) = plan([ListRow(2, {"title": "示例", "due": said})], [], {}, {"a": Label("A", "甲")}, "a")
     assert row.does == "error"
@@ -160,6 +163,8 @@ def test_a_title_that_is_near_to_tasks_names_them_and_takes_none() -> None:
          "number list_number title lead_body notes - next_step due"),
         (["编号", "改革举措", "主管部门", "时间节点", "推进状态", "工作成效及进展", "典型案例"], "number title lead_body due - notes -"),
         (["序号", "主要任务", "具体举措", "防控措施", "备注"], "number title - safeguard notes"),
+        (["序号", "对应国家试点任务", "工作举措", "牵头部门", "配合部门", "完成时限", "截至11月中旬进展情况"], "number title - lead_body - due notes"),
+        (["序号", "服务业扩大开放综合试点任务", "落实措施", "责任部门", "截至2026年9月30日进展"], "number title - lead_body notes"),
     ],
 )  # fmt: skip
 def test_a_heading_is_known_by_what_it_is_made_of(names: list[str], fields: str) -> None:

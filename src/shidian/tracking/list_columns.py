@@ -43,8 +43,8 @@ def columns() -> Mapping[str, str]:
 
 
 @cache
-def _composed() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return tuple((field, re.compile(pattern)) for field, pattern in _told()["composed"].items())
+def _composed(kind: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((field, re.compile(pattern)) for field, pattern in _told()[kind].items())
 
 
 def field_of(name: str) -> tuple[str, int] | None:
@@ -60,7 +60,8 @@ def field_of(name: str) -> tuple[str, int] | None:
     spare = {heading(word): field for field, words in _told()["spare"].items() for word in words}
     if bare in spare:
         return spare[bare], 2
-    return next(((field, 1) for field, pattern in _composed() if pattern.fullmatch(bare)), None)
+    kinds = (("composed", 1), ("composed_spare", 2))
+    return next(((field, sure) for kind, sure in kinds for field, pattern in _composed(kind) if pattern.fullmatch(bare)), None)
 
 
 def fields_of_columns(names: Sequence[str]) -> dict[str, str]:

@@ -64,8 +64,11 @@ class QuarterChange(Struct, frozen=True):
     after: str
 
 
-END = re.compile(r"(20\d\d)年(?:(\d{1,2})月(?:份|[底末](?:之?前|以前)?)?|年?[底末](?:之?前|以前)?)")
-"""The end of a month or year, as a due day; a month alone is due at its end."""
+END = re.compile(
+    r"(20\d\d)年(?:(?:(\d{1,2})月份?|第?([一二三四1-4])季度|(上)半年|年)?[底末](?:之?前|以前)?|(\d{1,2})月份?|第?([一二三四1-4])季度|(上)半年)"
+)
+"""The end of a month, quarter, half or year, as a due day; a month or quarter alone is due at its end."""
+QUARTERS = {"一": 3, "1": 3, "二": 6, "2": 6, "上": 6, "三": 9, "3": 9, "四": 12, "4": 12}
 MOST_NEAR = 500
 """Rows of a list for which near tasks are looked up: it takes about a millisecond each."""
 SHORTEST_INSIDE = 6
@@ -172,10 +175,11 @@ def _wanted(cells: Mapping[str, str]) -> dict[str, Any]:
 
 
 def _due(text: str) -> dt.date:
-    """A due day as bureaus write it: a day, or the end of a month or year (2026年12月底前). Raises DeskError."""
+    """A due day as bureaus write it: a day, or the end of a month, quarter or year (2026年12月底前). Raises DeskError."""
     end = END.fullmatch(unicodedata.normalize("NFKC", text).replace(" ", ""))
     if end is not None:
-        year, month = int(end[1]), int(end[2] or 12)
+        year, said = int(end[1]), next((g for g in (end[3], end[4], end[6], end[7]) if g), "四")
+        month = int(end[2] or end[5] or QUARTERS[said])
         if 1 <= month <= 12:
             return dt.date(year + month // 12, month % 12 + 1, 1) - dt.timedelta(days=1)
     try:
