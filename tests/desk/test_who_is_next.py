@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tests.desk.running import Office
+from tests.tracking.offices import proof
 
 
 def test_who_may_sign_is_named_and_that_nobody_may_is_said(office: Office) -> None:
@@ -47,3 +48,36 @@ def test_a_refused_form_leads_back_to_the_desk(office: Office) -> None:
         page = browser.post("/regions/suzhou/begin", title="").text
         assert "返回修改（所填内容仍保留）" in page
         assert 'href="/zh/desk"' in page
+
+
+def test_who_signs_sees_all_of_the_evidence_and_of_what_is_measured(office: Office) -> None:
+    desk, editor = office.programme, office.join("proof-editor", ("suzhou", "editor"))
+    office.join("proof-signer", ("suzhou", "signer"))
+    item = desk.begin(editor, "suzhou", title="示例事项四", area=next(iter(desk.areas)))
+    desk.propose(editor, item, {"stage": "operating", "evidence": [proof(day="2026-03-02")]}, version=1, why="示例")
+    assessed = desk.begin_assessment(editor, item)
+    number = {"name": "办理时限", "before": "20", "target": "10", "after": "8", "better": "less", "source": "窗口统计"}
+    desk.propose(editor, assessed, {"indicators": [number]}, version=1)
+    with office.signed_in("proof-signer") as browser:
+        page = browser.get("").text
+        for said in (
+            'href="https://example.org/1"',
+            "2026-03-02、页码 3",
+            "<q>示例</q>",
+            "目标 10、优化方向：越低越好、数据来源：窗口统计",
+        ):
+            assert said in page, said
+
+
+def test_what_was_undone_is_not_offered_to_be_undone_again(office: Office) -> None:
+    desk, editor = office.programme, office.join("undo-editor", ("suzhou", "editor"))
+    signer = office.join("undo-signer", ("suzhou", "signer"))
+    item = desk.begin(editor, "suzhou", title="示例事项五", area=next(iter(desk.areas)))
+    first = desk.propose(editor, item, {"notes": "甲"}, version=1).id
+    desk.sign(signer, first)
+    with office.signed_in("undo-editor") as browser:
+        assert f"/changes/{first}/undo" in browser.get(f"/items/{item}").text
+        undoing = desk.undo(editor, first, why="误填").id
+        assert f"/changes/{first}/undo" not in browser.get(f"/items/{item}").text
+        desk.refuse(signer, undoing, "无误")
+        assert f"/changes/{first}/undo" in browser.get(f"/items/{item}").text

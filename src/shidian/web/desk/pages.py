@@ -152,7 +152,7 @@ def item(visit: DeskVisit) -> v.ItemPage:
     found = store.item(who, number_of(visit.path["id"], "item"), "item")
     line = v.item_line(visit, found)
     entries = store.journal(who, found.region, item=found.id, most=200)
-    changes = tuple(v.change_line(visit, c, {found.id: line.title}, journal=entries) for c in store.changes(who, item=found.id, most=200))
+    changes = v.change_lines(visit, store.changes(who, item=found.id, most=200), {found.id: line.title}, entries)
     journal = tuple(entry_line(e) for e in entries)
     visit.noted("read", found.region, f"item {found.id}")
     return v.ItemPage(

@@ -157,7 +157,7 @@ def _one(
     work, who = visit.programme.work, visit.who
     kept = work.item(who, number_of(visit.path["id"], kind), kind)
     entries = work.journal(who, kept.region, item=kept.id, most=200)
-    changes = tuple(v.change_line(visit, c, {}, journal=entries) for c in work.changes(who, item=kept.id, most=200))
+    changes = v.change_lines(visit, work.changes(who, item=kept.id, most=200), {}, entries)
     journal = tuple(entry_line(e) for e in entries)
     visit.noted("read", kept.region, f"{kind} {kept.id}")
     above = work.item(who, kept.parent) if kept.parent is not None else None

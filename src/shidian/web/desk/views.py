@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from shidian.analysis.openness.measured import Width
 from shidian.law.records.base import Label
@@ -264,6 +265,15 @@ def change_line(
         visit.signers(change.region, {change.person, *change.signers}) if open_ else (),
         next((e.why for e in journal if e.change == change.id and e.kind == "refused"), None),
     )
+
+
+def change_lines(
+    visit: DeskVisit, changes: Sequence[KeptChange], titles: dict[int, Label], journal: Iterable[Entry]
+) -> tuple[ChangeLine, ...]:
+    """All changes of one thing. One that was undone, or is about to be, is not offered for it again."""
+    undone = {c.undoes for c in changes if c.status in ("open", "applied")}
+    lines = (change_line(visit, c, titles, journal=journal) for c in changes)
+    return tuple(replace(x, may_undo=x.may_undo and x.id not in undone) for x in lines)
 
 
 def region_lines(visit: DeskVisit) -> tuple[RegionLine, ...]:
