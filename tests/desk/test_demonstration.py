@@ -26,6 +26,12 @@ def test_the_demonstration_is_marked_and_its_journals_hold(tmp_path: Path) -> No
     assert all(MARK in i.state["lead_body"] or MARK in i.title for i in items)
     assert all(i.region in desk.tasks[i.task].regions for i in items if i.task)
     assert all(MARK in e["document"] for i in items for e in i.state["evidence"])
+    applied = desk.work.items(desk.people.machine(), kind="application")
+    assert {a.state["procedure"] for a in applied} == set(desk.procedures_in("suzhou")) < set(desk.procedures)
+    assert {p for r in desk.regions for p in desk.procedures_in(r)} == set(desk.procedures)
+    assert "qflp-beijing" in desk.procedures_in("beijing")
+    with pytest.raises(DeskError, match="for this region"):
+        desk.begin_application(desk.people.acting("jingban"), "suzhou", {"procedure": "qflp-beijing", "firm": "甲"})
     with pytest.raises(DeskError):
         demonstrate(desk, dt.date(2026, 11, 27))
     database.close()

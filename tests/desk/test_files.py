@@ -14,10 +14,11 @@ import pypdf
 import pytest
 
 from shidian.analysis.openness.reform import rules_of_task, with_rules
-from shidian.tracking.report import month_of
+from shidian.tracking.report import MonthlyReport, month_of
 from shidian.visitors.keeper import Keeper
 from shidian.visitors.programme import effect_words, spread_effect
-from shidian.web.desk.files import FILES
+from shidian.web.desk.document import docx_of
+from shidian.web.desk.files import FILES, pdf_of
 from tests.cases.real import real_book
 from tests.desk.running import Office
 from tests.nightly import nightly
@@ -71,6 +72,34 @@ def test_the_monthly_report_says_the_same_as_docx_and_as_pdf(office: Office) -> 
         assert anchor.rpartition(":")[2][:20] in "".join(printed.split())
         assert word.tables[0].rows[1].cells[2].text == "已落地"
         assert one.get("/regions/suzhou/report.pdf?month=2026-13").status_code == 400
+
+
+def test_the_signature_never_stands_on_a_page_without_text_of_the_report() -> None:
+    pages = []
+    for n in range(10, 30, 2):
+        lines = tuple(f"示例事项{m}：征求意见并报批，" + "示例文字" * 8 for m in range(n))
+        one = MonthlyReport(
+            "报告",
+            ("报告",),
+            "商务部：",
+            "现将情况报告如下。",
+            (("进展", lines),),
+            "附件：清单",
+            ("一",) * 6,
+            (),
+            "示例局",
+            "2026年11月28日",
+            "x",
+        )
+        told = [p.extract_text() for p in pypdf.PdfReader(io.BytesIO(pdf_of(one, "zh"))).pages]
+        (signed,) = [p for p in told if "示例局" in p]
+        assert "示例事项" in signed, n
+        pages.append(len(told))
+        word = docx.Document(io.BytesIO(docx_of(one, "zh"))).paragraphs
+        end = next(i for i, p in enumerate(word) if p.text == "示例局")
+        kept = next(i for i in range(end, 0, -1) if not word[i - 1].paragraph_format.keep_with_next)
+        assert "示例事项" in word[kept].text
+    assert len(set(pages)) > 1  # a page ended in between
 
 
 def test_the_dossier_tells_every_item_with_its_parts_and_no_firm(office: Office, item: int) -> None:

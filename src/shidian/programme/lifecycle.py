@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from shidian.evidence.values import days_of
+from shidian.law.records.procedure import Procedure
 from shidian.law.records.programme import STAGES, Stage, Step, Task
 from shidian.law.tree import Tree
 
@@ -35,8 +36,8 @@ def stage(task: Task, on: dt.date, place: str | None = None, tree: Tree | None =
     return step.stage if step else None
 
 
-def applies_in(task: Task, place: str, tree: Tree) -> bool:
-    """Whether a task is meant for a place."""
+def applies_in(task: Task | Procedure, place: str, tree: Tree) -> bool:
+    """Whether a task, or a procedure, is meant for a place."""
     return _names(task.places, place, tree)
 
 

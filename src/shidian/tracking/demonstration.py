@@ -78,7 +78,7 @@ def _worked(desk: ProgrammeDesk, editor: Actor, signer: Actor, region: str, task
 
 def _applied(desk: ProgrammeDesk, editor: Actor, signer: Actor, region: str, r: int, today: dt.date) -> None:
     """Applications for each procedure, each brought a little further than the one before."""
-    for n, procedure in enumerate(desk.procedures):
+    for n, procedure in enumerate(desk.procedures_in(region)):
         day = today - dt.timedelta(days=120 - 7 * n)
         first = {"procedure": procedure, "firm": f"{MARK}企业{r + 1}-{n + 1}", "lead_person": f"{MARK}某某", "share": "100"}
         id = desk.begin_application(editor, region, first | with_event({"events": []}, "received", f"{day}"), why="演示")

@@ -41,7 +41,7 @@ class DeskSubject(Struct, frozen=True):
 
 class ProgrammeDesk:
     """The desk on a store. `tasks` are the programme's tasks by id, `regions` the ids of its regions, `areas` those of its areas, `procedures` the
-    pilot approvals and filings that applications may be for, by id, each with its title."""
+    pilot approvals and filings that applications may be for, by id, each with its title; those in `only` are for some regions alone."""
 
     def __init__(
         self,
@@ -51,6 +51,7 @@ class ProgrammeDesk:
         regions: Mapping[str, object],
         areas: Mapping[str, object],
         procedures: Mapping[str, str] | None = None,
+        only: Mapping[str, frozenset[str]] | None = None,
     ) -> None:
         self.work = work
         self.people = people
@@ -58,6 +59,11 @@ class ProgrammeDesk:
         self.regions = regions
         self.areas = areas
         self.procedures = procedures or {}
+        self.only = only or {}
+
+    def procedures_in(self, region: str) -> list[str]:
+        """The procedures that a firm in a region may apply for."""
+        return [p for p in self.procedures if p not in self.only or region in self.only[p]]
 
     def begin(
         self,
@@ -99,8 +105,8 @@ class ProgrammeDesk:
         if found is not None:
             raise DeskError(found)
         procedure = str(begun["procedure"])
-        if procedure not in self.procedures:
-            raise DeskError(f"`{procedure[:40]}` is not a procedure of the lawbook", hint="see `shidian procedure`")
+        if procedure not in self.procedures_in(region):
+            raise DeskError(f"`{procedure[:40]}` is not a procedure of the lawbook for this region", hint="see `shidian procedure`")
         return self._below(actor, region, APPLICATION, begun, item, self.procedures[procedure], why, key)
 
     def begin_assessment(

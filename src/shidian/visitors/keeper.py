@@ -220,4 +220,5 @@ def programme_desk(book: Book, database: Database, people: PeopleShelf | None = 
             meant[row.places] = frozenset(x for x in regions if applies_in(row, x, tree))
     tasks = {r.task: DeskSubject(r.task, r.area, r.summary.zh, meant[rows[r.task].places]) for r in book.tasks()}
     procedures = {p.procedure: p.title.zh for p in book.lawbook.procedures.values()}
-    return ProgrammeDesk(WorkShelf(database), people or PeopleShelf(database), tasks, regions, areas, procedures)
+    only = {p.procedure: frozenset(x for x in regions if applies_in(p, x, tree)) for p in book.lawbook.procedures.values() if p.places}
+    return ProgrammeDesk(WorkShelf(database), people or PeopleShelf(database), tasks, regions, areas, procedures, only)

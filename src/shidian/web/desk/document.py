@@ -47,12 +47,12 @@ def docx_of(found: MonthlyReport, lang: str) -> bytes:
     put(found.addressee, indent=False)
     put(found.opening)
     for n, (head, paragraphs) in enumerate(found.sections):
-        put(f"{in_chinese(n + 1)}、{head}" if zh else f"{n + 1}. {head}", HEI)
+        put(f"{in_chinese(n + 1)}、{head}" if zh else f"{n + 1}. {head}", HEI).paragraph_format.keep_with_next = True
         for m, text in enumerate(paragraphs, 1):
             put(text if len(paragraphs) == 1 else f"（{in_chinese(m)}）{text}" if zh else f"({m}) {text}")
-    put("", indent=False)
-    put(found.attachment)
-    put("", indent=False)
+    last = document.paragraphs[-1]
+    for made in (last, put("", indent=False), put(found.attachment), put("", indent=False)):
+        made.paragraph_format.keep_with_next = True  # the signature never stands on a page without text of the report
     for text in (found.signed, found.day):
         put(text, indent=False, align=WD_ALIGN_PARAGRAPH.RIGHT).paragraph_format.right_indent = Pt(64)
     wide = document.add_section()

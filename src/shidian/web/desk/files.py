@@ -165,10 +165,11 @@ def as_word(visit: DeskVisit, region: str) -> bytes:
 
 def as_pdf(visit: DeskVisit, region: str) -> bytes:
     """The report as PDF. Its text reaches the typesetter as data, never as markup."""
-    return _printed(_report(visit, region), visit.lang)
+    return pdf_of(_report(visit, region), visit.lang)
 
 
-def _printed(found: MonthlyReport, lang: str) -> bytes:
+def pdf_of(found: MonthlyReport, lang: str) -> bytes:
+    """A report as PDF, in the layout of Chinese official documents."""
     data = {n: getattr(found, n) for n in MonthlyReport.__struct_fields__} | {"lang": lang, "fonts": CHINESE}
     made = typst.compile(SHEET, sys_inputs={"data": json.dumps(data, ensure_ascii=False)})
     assert isinstance(made, bytes)
@@ -182,7 +183,7 @@ def replication_word(visit: DeskVisit, region: str) -> bytes:
 
 def replication_pdf(visit: DeskVisit, region: str) -> bytes:
     """The replication file as PDF."""
-    return _printed(_replication(visit, region), visit.lang)
+    return pdf_of(_replication(visit, region), visit.lang)
 
 
 def _replication(visit: DeskVisit, region: str) -> MonthlyReport:
@@ -196,7 +197,7 @@ def dossier_word(visit: DeskVisit, region: str) -> bytes:
 
 def dossier_pdf(visit: DeskVisit, region: str) -> bytes:
     """The dossier as PDF."""
-    return _printed(dossier_of(visit.desk, visit.who, region, "en" if visit.lang == "en" else "zh"), visit.lang)
+    return pdf_of(dossier_of(visit.desk, visit.who, region, "en" if visit.lang == "en" else "zh"), visit.lang)
 
 
 FILES: tuple[DeskFile, ...] = (

@@ -95,7 +95,7 @@ def applications(visit: DeskVisit) -> ApplicationsPage:
         line,
         tuple((s, tuple(a for a in lines if a.stage == s)) for s in APPLICATION_STAGES),
         tuple((procedure_name(visit, r.procedure), r) for r in reported(found)),
-        tuple((p, procedure_name(visit, p)) for p in visit.programme.procedures),
+        tuple((p, procedure_name(visit, p)) for p in visit.programme.procedures_in(line.region)),
         tuple((i.id, title_of(visit.desk, i)) for i in work.items(visit.who, region=line.region)),
         visit.desk.today.isoformat(),
         secrets.token_urlsafe(9),
