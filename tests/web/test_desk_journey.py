@@ -46,6 +46,7 @@ def test_a_document_is_read_reviewed_and_becomes_a_proposal(browser: Browser, wi
     with visiting(browser, with_store, lang, js=js) as visitor:
         page = visitor.page
         visitor.goes("/")
+        visitor.follows(f".main-nav a[href='/{lang}/screen']")
         page.locator(f".main-nav a[href='/{lang}/read']").click()
         page.wait_for_url("**/read")
         page.locator("input[type='file']").set_input_files({"name": "通知 notice.txt", "mimeType": "text/plain", "buffer": NOTICE})

@@ -147,13 +147,14 @@ def test_the_law_and_the_programme_can_be_explored(browser: Browser, address: st
     with visiting(browser, address, lang, js=js) as visitor:
         page = visitor.page
         visitor.goes("/")
-        for path, link, below in (
-            ("/activities", "main ul a[href*='/activities/']", "/activities/"),
-            ("/regions", "a.spot", "/territories/"),
-            ("/instruments", "main tbody th a", "/instruments/"),
-            ("/tasks", ".board a", "/tasks/"),
+        for section, path, link, below in (
+            ("/instruments", "/activities", "main ul a[href*='/activities/']", "/activities/"),
+            ("/programme", "/regions", "a.spot", "/territories/"),
+            ("/instruments", "/instruments", "main tbody th a", "/instruments/"),
+            ("/programme", "/tasks", ".board a", "/tasks/"),
         ):
-            page.locator(f".main-nav a[href='/{lang}{path}']").click()
+            visitor.follows(f".main-nav a[href='/{lang}{section}']")
+            page.locator(f".main-nav .within a[href='/{lang}{path}']").click()
             page.wait_for_url(f"**{path}")
             visitor.follows(link)
             assert visitor.path.startswith(below)

@@ -74,6 +74,20 @@ def test_no_page_is_long_on_a_telephone_without_a_list(path: str, browser: Brows
             assert visitor.page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
+def test_the_matrix_of_ceilings_is_not_heavy_before_it_is_packed_and_each_cell_leads_to_its_decision(http: httpx.Client) -> None:
+    page = http.get("/zh/ceilings?on=2025-06-01")
+    assert len(page.content) < HEAVY + 50_000
+    assert len(http.get("/zh/ceilings").content) < HEAVY
+    cells = re.findall(r'<td class="cell (\w+)"><a href="(\?[^"]*cell=[^"]*)"', page.text)
+    facts = [c["facts"] for row in http.get("/zh/ceilings.json?on=2025-06-01").json()["rows"] for c in row["cells"]]
+    assert len(cells) == len(facts) > 1_000
+    for (_, link), wanted in list(zip(cells, facts, strict=True))[::300]:
+        answer = http.get("/zh/ceilings" + link.replace("&amp;", "&"))
+        assert answer.status_code == 303
+        assert dict(httpx.URL(answer.headers["location"]).params) == wanted
+        assert httpx.URL(answer.headers["location"]).path == "/zh/decision/access"
+
+
 def test_no_answer_is_heavy_however_little_is_said(http: httpx.Client) -> None:
     """The page of every question with nothing said, as it is written; each in one language."""
     for i, question in enumerate(q["question"] for q in http.get("/api/v1/questions").json()["items"]):

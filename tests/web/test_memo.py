@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from pathlib import Path
 
 import httpx
@@ -36,7 +37,7 @@ def words_of(answer: httpx.Response) -> str:
 def test_the_forms_say_the_answer_its_reasons_and_its_receipt(http: httpx.Client, lang: str, case: str) -> None:
     decision = http.get(f"/api/v1/ask/access?{case}").json()
     wanted = [decision["receipt"]["id"], *(r["title"][lang] for r in decision["reasons"][:3])]
-    wanted += [d["name"][lang] for d in decision["duties"] if not d["general"]]
+    wanted += [d["name"][lang][1:] for d in decision["duties"] if not d["general"]]
     turns = http.get(f"/{lang}/decision/access.json?{case}").json()["strip"]
     wanted += [r["title"][lang] for turn in turns for r in turn["by"][:1]]
     pdf = text_of(http.get(f"/{lang}/decision/access.pdf?{case}"))
@@ -84,8 +85,46 @@ def test_the_head_is_what_the_visitor_wrote_and_no_markup(http: httpx.Client) ->
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_text_page_and_memo_call_the_part_of_a_reason_alike(http: httpx.Client, case: str, part: str, lang: str) -> None:
     said = phrase(f"role_{part}")[lang]
+    begun = said[:1].upper() + said[1:]
     for form in (f"/{lang}/decision/access?{case}", f"/{lang}/decision/access.md?{case}"):
-        assert said in http.get(form).text.replace("\\", ""), form
+        told = http.get(form).text.replace("\\", "")
+        assert said in told or begun in told, form
     facts = dict(pair.split("=") for pair in case.split("&"))
     text = real_book().ask("access", facts).to_text(lang)
     assert "".join(said.split()) in "".join(text.split())
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_a_memo_for_word_has_numbered_parts_a_title_its_language_and_the_page_at_its_foot(http: httpx.Client, lang: str) -> None:
+    document = Document(io.BytesIO(http.get(f"/{lang}/decision/access.docx?{SHENZHEN}").content))
+    heads = [p.text for p in document.paragraphs if p.style is not None and p.style.name == "Heading 2"]
+    assert heads[0] == ("一、" if lang == "zh" else "") + phrase("facts")[lang]
+    assert heads.index(("三、" if lang == "zh" else "") + phrase("why")[lang]) == 2
+    assert document.core_properties.title == http.get(f"/{lang}/decision/access.md?{SHENZHEN}").text.splitlines()[0].removeprefix("# ✔ ")
+    assert "python-docx" not in document.core_properties.author + document.core_properties.comments
+    assert 'instr="PAGE"' in document.sections[0].footer._element.xml
+    assert f'w:val="{ {"en": "en-GB", "zh": "zh-CN"}[lang] }"' in document.styles.element.xml
+
+
+@needs_font
+def test_a_memo_for_word_shows_the_ceiling_through_time_where_there_is_one(http: httpx.Client) -> None:
+    for path, pictures in ((f"/zh/decision/access.docx?{SHENZHEN}", 1), ("/zh/decision/data_export.docx?data=personal", 0)):
+        assert len(Document(io.BytesIO(http.get(path).content)).inline_shapes) == pictures
+
+
+@pytest.mark.parametrize("case", [CASE, SHENZHEN])
+def test_sources_are_numbered_in_the_order_in_which_they_are_cited(http: httpx.Client, case: str) -> None:
+    text = http.get(f"/zh/decision/access.md?{case}").text.replace("\\", "")
+    cited, _, listed = text.partition(f"## {phrase('sources')['zh']}")
+    first = list(dict.fromkeys(int(n) for n in re.findall(r"\[(\d+)\]", cited.partition(f"## {phrase('why')['zh']}")[2])))
+    assert first == list(range(1, len(first) + 1))
+    assert len(re.findall(r"^\* \[\d+\]", listed, re.MULTILINE)) >= len(first)
+    page = http.get(f"/zh/decision/access?{case}").text
+    assert re.findall(r'<a class="ref" href="#source-(\d+)"', page)[0] == "1"
+
+
+@needs_font
+def test_side_by_side_a_part_stands_beside_its_translation(http: httpx.Client) -> None:
+    pages = [p.extract_text() for p in PdfReader(io.BytesIO(http.get(f"/en/decision/access.pdf?{SHENZHEN}&layout=both").content)).pages]
+    for key in ("facts", "ceiling_title", "why", "confidence"):
+        assert [phrase(key)["zh"] in p for p in pages] == [phrase(key)["en"] in p for p in pages], key

@@ -224,6 +224,7 @@ WRONG = [
     ("/ceilings", "every", "yes", "rows"),
     ("/ceilings", "rows", "zz", "all"),
     ("/ceilings", "differing", "no", "yes"),
+    ("/ceilings", "cell", "idc.zz", "cell"),
     ("/matrix", "regoin", "hainan", "rows"),
     ("/openness", "shares", "100", "measure"),
     ("/sources", "grade", "zz", "official"),

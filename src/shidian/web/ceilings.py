@@ -13,7 +13,7 @@ from shidian.analysis.openness.measured import Openness
 from shidian.errors import BadValue
 from shidian.law.records.base import Label, Reading
 from shidian.web.country import short_name
-from shidian.web.page import Context, Visit
+from shidian.web.page import Context, Redirected, Visit
 from shidian.words.labels import entry_label
 from shidian.words.phrases import phrase
 
@@ -61,8 +61,9 @@ def _listed() -> tuple[str, ...]:
     return tuple(tomllib.loads((resources.files("shidian.web") / "ceilings.toml").read_text(encoding="utf-8"))["activities"])
 
 
-def ceilings(visit: Visit) -> CeilingsPage:
-    """The page. `rows=all` shows every activity of the basket, `differing=yes` only those that the regions answer otherwise."""
+def ceilings(visit: Visit) -> CeilingsPage | Redirected:
+    """The page. `rows=all` shows every activity of the basket, `differing=yes` only those that the regions answer otherwise. `cell` leads to
+    the decision behind a cell, which is named by its activity and region: a whole case in each of 1,500 cells would weigh 300 kilobytes."""
     desk, on = visit.desk, visit.day()
     word = visit.one("reading") or "in_force"
     if word not in ("in_force", "announced"):
@@ -74,6 +75,8 @@ def ceilings(visit: Visit) -> CeilingsPage:
         visit.choice("differing", ("yes",)) == "yes",
         visit.one("area") or None,
     )
+    if cell := visit.one("cell"):
+        return _behind(found, cell, on)
     key = ("ceilings", on, reading, found.profile.profile, every)
     rows: tuple[CeilingRow, ...] = desk.keep(key, lambda: rows_of(found, on, reading, every=every))
     areas = tuple(dict.fromkeys(r.area for r in rows))
@@ -96,6 +99,18 @@ def ceilings(visit: Visit) -> CeilingsPage:
     )
 
 
+def _behind(found: Openness, cell: str, on: dt.date) -> Redirected:
+    """The decision behind a cell, in the reading that a decision begins with. Raises BadValue."""
+    activity, _, place = cell.rpartition(".")
+    if activity not in leaves_of(found.tree, found.basket) or place not in {p.id for p in found.regions()}:
+        raise BadValue(f"there is no cell `{cell[:60]}` here")
+    return Redirected("/decision/access", _facts(found, activity, on) | {"territory": place})
+
+
+def _facts(found: Openness, activity: str, on: dt.date) -> dict[str, str]:
+    return {"activity": activity, **found.profile.facts, "share": "100", "on": on.isoformat()}
+
+
 def rows_of(
     found: Openness, on: dt.date, reading: Reading, *, every: bool = False, activities: tuple[str, ...] = ()
 ) -> tuple[CeilingRow, ...]:
@@ -109,7 +124,7 @@ def rows_of(
     cells = highest(found, leaves, places, on, reading)
     out = []
     for leaf, line in zip(leaves, cells, strict=True):
-        facts = {"activity": leaf, **found.profile.facts, "share": "100", "on": on.isoformat()}
+        facts = _facts(found, leaf, on)
         shown = tuple(cell_of(c, {**facts, "territory": p.id}) for c, p in zip(line, places, strict=True))
         out.append(CeilingRow(leaf, entry_label(book, tree.id, leaf), area_of(tree, leaf), shown, len(set(line)) > 1))
     return tuple(out)

@@ -125,6 +125,7 @@ def page_of(visit: Visit, found: Decision, facts: dict[str, str], known_on: str 
     day, place = rules.day, rules.place
     link = dict(found.receipt.facts) | ({"known_on": known_on} if known_on else {})
     fields = {f.fact: field_of(f) for f in question.facts}
+    argument = argued(found, found.reasons)
     return DecisionPage(
         question=question.question,
         title=question.title,
@@ -146,14 +147,23 @@ def page_of(visit: Visit, found: Decision, facts: dict[str, str], known_on: str 
         regional=place is not None and question.facts[0].fact in facts,
         procedures=called_by(visit.desk.book.lawbook, found),
         hoping=found.outcome_tones[found.outcome] != "good" and len(found.missing) <= MUCH,
-        argument=argued(found, found.reasons),
+        argument=argument,
         announced_argument=argued(found, found.announced_reasons),
-        numbers={s.id: i for i, s in enumerate(found.sources, 1)},
+        numbers=_numbered(found, argument),
         keepable=visit.desk.copies is not None,
         whole=visit.one(WHOLE) is not None,
         most=MOST,
         why_not=tuple(r for r in found.reasons if r.role == "binds" and r.helped_not),
     )
+
+
+def _numbered(found: Decision, argument: Argument) -> dict[str, int]:
+    """The sources by the number under which they are cited: in the order of the argument, then of what is announced, then of the duties."""
+    steps = (*argument.decisive, *argument.doubts, *argument.beside)
+    told = [*(r for s in steps for r in (s.reason, *s.by, *s.before)), *found.reasons, *found.announced_reasons]
+    cited = dict.fromkeys([*(s for r in told for s in r.sources), *(s for o in found.duties for s in o.sources)])
+    held = {s.id for s in found.sources}
+    return {id: i for i, id in enumerate([*(s for s in cited if s in held), *(s for s in sorted(held) if s not in cited)], 1)}
 
 
 MOST = 24

@@ -31,7 +31,7 @@ from shidian.web import (
 )
 from shidian.web.desk.routes import routes as desk_routes
 from shidian.web.figures import PRINTED, staircase_of
-from shidian.web.memo import MemoHead, docx, markdown, memo_of, pdf
+from shidian.web.memo import MemoHead, docx, markdown, memo_of, pdf, picture
 from shidian.web.page import LANGUAGES, Context, Redirected, Visit, WebPage, address
 from shidian.web.render import Renderer
 from shidian.web.reviewed import acts as review_acts
@@ -48,7 +48,11 @@ PAGES: tuple[WebPage, ...] = (
     WebPage("/elsewhere/{question}", "elsewhere.html", elsewhere.same_elsewhere, elsewhere.ElsewherePage),
     WebPage("/what-if/{question}", "whatif.html", compare.what_if, compare.WhatIfPage),
     WebPage(
-        "/ceilings", "ceilings.html", ceilings.ceilings, ceilings.CeilingsPage, ("on", "reading", "profile", "rows", "differing", "area")
+        "/ceilings",
+        "ceilings.html",
+        ceilings.ceilings,
+        ceilings.CeilingsPage,
+        ("on", "reading", "profile", "rows", "differing", "area", "cell"),
     ),
     WebPage("/matrix", "matrix.html", compare.matrix, compare.MatrixPage, ("on", "reading", "rows", "share", "origin")),
     WebPage("/changes", "changes.html", compare.changes, compare.ChangesPage),
@@ -184,7 +188,7 @@ def _as_markdown(page: decision.DecisionPage, head: MemoHead, lang: str, _: bool
 
 
 def _as_docx(page: decision.DecisionPage, head: MemoHead, lang: str, _: bool) -> bytes:
-    return docx(memo_of(page, lang, head))
+    return docx(memo_of(page, lang, head), picture(str(staircase_of(page, lang, PRINTED))))
 
 
 def _as_pdf(page: decision.DecisionPage, head: MemoHead, lang: str, both: bool) -> bytes:

@@ -5,7 +5,7 @@ The content is plain text; it reaches the typesetter as data, never as markup, s
 
 from shidian.web.memo.content import Memo, MemoHead, memo_of
 from shidian.web.memo.markdown import markdown
-from shidian.web.memo.pdf import CHINESE, NoFont, pdf
+from shidian.web.memo.pdf import CHINESE, NoFont, pdf, picture
 from shidian.web.memo.word import docx
 
-__all__ = ["CHINESE", "Memo", "MemoHead", "NoFont", "docx", "markdown", "memo_of", "pdf"]
+__all__ = ["CHINESE", "Memo", "MemoHead", "NoFont", "docx", "markdown", "memo_of", "pdf", "picture"]

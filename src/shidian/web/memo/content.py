@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from shidian.answer.argument import Argued, argued, role_told
 from shidian.answer.decision import Decision
+from shidian.answer.facts import plain
 from shidian.answer.first_lines import given_label, led_to, named
 from shidian.answer.parts import Obligation, Reason
 from shidian.answer.publishers import publisher
@@ -15,6 +16,7 @@ from shidian.catalogue.procedure_words import paper_words, step_notes, step_word
 from shidian.catalogue.procedures import CalledProcedure
 from shidian.law.records.base import Label
 from shidian.web.decision import DecisionPage
+from shidian.words.counted import percent
 from shidian.words.dates import dated, day_label
 from shidian.words.labels import cited
 from shidian.words.phrases import phrase, word
@@ -74,8 +76,8 @@ class MemoProcedure(Struct, frozen=True):
 
 
 class Memo(Struct, frozen=True):
-    """A memo. `rows` are the lines of its head; `lead` the three first lines, each with what stands before its colon; `groups` further lists
-    under a heading (facts, missing facts, what is granted)."""
+    """A memo. `rows` are the lines of its head; `lead` the three first lines, each with what stands before its colon; `facts` what was said and
+    assumed; `groups` further lists under a heading (missing facts, what is granted)."""
 
     lang: str
     kind: str
@@ -86,9 +88,10 @@ class Memo(Struct, frozen=True):
     sentence: str
     lead: tuple[tuple[str, str], ...]
     parts: tuple[tuple[str, str], ...]
+    facts: tuple[str, ...]
     groups: tuple[tuple[str, tuple[str, ...]], ...]
     turns: tuple[str, ...]
-    """What the numbers above the chart stand for, where there is one: the day, and the provisions that changed the answer."""
+    """What the numbers above the chart stand for, where there is one: the day, the answer from there on, and the provisions that changed it."""
     reasons: tuple[MemoReason, ...]
     further: tuple[str, ...]
     announced: tuple[MemoReason, ...]
@@ -111,14 +114,15 @@ def memo_of(page: DecisionPage, lang: str, head: MemoHead) -> Memo:
 
     colon = "：" if lang == "zh" else ": "
     blank = "　" if lang == "zh" else "—"
-    numbers = {s.id: i for i, s in enumerate(d.sources, 1)}
+    sources = {s.id: s for s in d.sources}
     told = _steps_of(d, d.reasons)
     ahead = _steps_of(d, d.announced_reasons) if d.readings_differ else []
     held = {r.rule for r in told}
     checked = say("memo_checked", day=d.read_on.isoformat()) if d.read_on else ""
     facts = [f"{s.label[lang]}{colon}{dated(s.value[lang] if s.value.en != '?' else s.word, lang)}" for s in page.said]
     facts += [f"{d.fact_names[f][lang]}{colon}{dated(d.labels[f][lang], lang)}（{say('assumed_short')}）" for f in d.assumed]
-    groups = [(say("facts"), tuple(f.replace("（", " (").replace("）", ")") if lang == "en" else f for f in facts))]
+    facts = [f.replace("（", " (").replace("）", ")") if lang == "en" else f for f in facts]
+    groups = []
     for m in d.missing:
         answers = tuple(f"{a.label[lang]} → {dated(led_to(d, a)[lang], lang)}" for a in m.answers[:8])
         groups.append((f"{say('missing')}{colon}{m.question[lang]}", answers))
@@ -135,27 +139,28 @@ def memo_of(page: DecisionPage, lang: str, head: MemoHead) -> Memo:
             (say("memo_day"), day_label(d.receipt.on)[lang]),
         ),
         page.tone,
-        dated(named(d, d.outcome, "missing_facts" if d.because == "missing_facts" else None)[lang], lang),
+        _begun(dated(named(d, d.outcome, "missing_facts" if d.because == "missing_facts" else None)[lang], lang)),
         dated(d.sentence[lang], lang),
         tuple(_parted(dated(line[lang], lang), lang) for line in (d.summary.holds, d.summary.announced, d.summary.change)),
         tuple((("、" if lang == "zh" else ", ").join(x[lang] for x in s.labels[:4]), dated(s.answer[lang], lang)) for s in page.split),
+        tuple(map(_begun, facts)),
         tuple(g for g in groups if g[1]),
         _turns(page, lang) if page.ceilings else (),
-        tuple(_reason(d, r, lang, numbers) for r in told[:REASONS]),
+        tuple(_reason(d, r, lang, page.numbers) for r in told[:REASONS]),
         tuple(_where(r, lang) for r in told[REASONS:]),
-        tuple(_reason(d, r, lang, numbers) for r in ahead if r.rule not in held),
+        tuple(_reason(d, r, lang, page.numbers) for r in ahead if r.rule not in held),
         _to_do(d, lang),
-        (say("duties_general") + colon + ("；" if lang == "zh" else "; ").join(o.name[lang] for o in d.duties if o.general))
+        (_begun(say("duties_general")) + colon + ("；" if lang == "zh" else "; ").join(o.name[lang] for o in d.duties if o.general))
         if any(o.general for o in d.duties)
         else "",
         tuple(_procedure(c, lang) for c in page.procedures),
         " ".join(x for x in (say(CONFIDENCE[d.confidence]), checked) if x) if lang == "en" else say(CONFIDENCE[d.confidence]) + checked,
         tuple(
             (
-                f"{publisher(s)[lang]}{'，' if lang == 'zh' else ', '}{s.title[lang]}",
+                _begun(dated(f"{publisher(s)[lang]}{'，' if lang == 'zh' else ', '}{s.title[lang]}", lang)),
                 s.address if s.address and s.address.startswith("http") else None,
             )
-            for s in d.sources
+            for s in (sources[id] for id in page.numbers)
         ),
         head.address,
         d.receipt.id,
@@ -165,6 +170,11 @@ def memo_of(page: DecisionPage, lang: str, head: MemoHead) -> Memo:
             say("not_advice"),
         ),
     )
+
+
+def _begun(words: str) -> str:
+    """Words at the beginning of a line: with a capital letter, where letters have one."""
+    return words[:1].upper() + words[1:]
 
 
 def _parted(line: str, lang: str) -> tuple[str, str]:
@@ -192,8 +202,13 @@ def _turns(page: DecisionPage, lang: str) -> tuple[str, ...]:
         said = ("；" if lang == "zh" else "; ").join((*by[:TURNED], *more))
         begin = n == 1 and step.until is not None
         key, on = ("strip_begin", step.until) if begin else ("strip_from", step.interval.start)
-        day = dated(phrase(key, day=str(on))[lang], lang)
-        out.append(f"{n}  {day}{('：' if lang == 'zh' else ': ') + said if said else ''}")
+        day = _begun(dated(phrase(key, day=str(on))[lang], lang))
+        view = step.interval.in_force
+        answer = phrase("depends")[lang] if step.tone == "depends" else page.decision.outcome_names[view.outcome][lang]
+        if view.ceiling is not None:
+            bound = phrase("under" if view.exclusive else "up_to", amount=percent(plain(view.ceiling)))
+            answer += ("，" if lang == "zh" else ", ") + (bound if view.ceiling else phrase("none_allowed"))[lang]
+        out.append(f"{n}  {day}{'：' if lang == 'zh' else ': '}{answer}{(' —— ' if lang == 'zh' else ' — ') + said if said else ''}")
     return tuple(out)
 
 
@@ -210,7 +225,9 @@ def _reason(d: Decision, r: Reason, lang: str, numbers: dict[str, int]) -> MemoR
         x for x in (days, phrase("seen_" + r.seen)[lang] + (f" {read_at}" if read_at else "")) if x
     )
     notes = tuple(dated(n[lang], lang) for n in (r.doubt_reason, r.caution) if n is not None)
-    return MemoReason(phrase("role_" + role_told(d, r))[lang], dated(r.summary[lang], lang), _where(r, lang), dated(standing, lang), notes)
+    return MemoReason(
+        _begun(phrase("role_" + role_told(d, r))[lang]), dated(r.summary[lang], lang), _where(r, lang), _begun(dated(standing, lang)), notes
+    )
 
 
 def _procedure(called: CalledProcedure, lang: str) -> MemoProcedure:
@@ -219,11 +236,11 @@ def _procedure(called: CalledProcedure, lang: str) -> MemoProcedure:
     title = title.replace(" (", "（").replace(")", "）") if lang == "zh" else title
     colon, semicolon = ("：", "；") if lang == "zh" else (": ", "; ")
     papers = tuple(
-        phrase("supplier_" + by)[lang] + colon + semicolon.join(paper_words(p, lang) for p in shown.papers if p.paper.by == by)
+        _begun(phrase("supplier_" + by)[lang]) + colon + semicolon.join(paper_words(p, lang) for p in shown.papers if p.paper.by == by)
         for by in dict.fromkeys(p.paper.by for p in shown.papers)
     )
     steps = tuple(
-        " ".join((step_words(s, lang), *step_notes(s, lang)))
+        _begun(semicolon.join((step_words(s, lang), *step_notes(s, lang))))
         for s in shown.steps
         if s.step.limits or s.step.note or s.step.who == "authority"
     )
@@ -238,7 +255,7 @@ def _to_do(d: Decision, lang: str) -> tuple[MemoStep, ...]:
     out += [MemoStep(d.uncollected[lang], "", "", "")] if d.uncollected else []
     specific = [o for o in d.duties if not o.general]
     out += [MemoStep(o.name[lang], o.authority[lang], word(o.kind)[lang], _note(o, lang, possible)) for o in specific]
-    return tuple(out)
+    return tuple(MemoStep(*map(_begun, (x.what, x.authority, x.kind, x.note))) for x in out)
 
 
 def _note(o: Obligation, lang: str, possible: str) -> str:

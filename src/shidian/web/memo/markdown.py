@@ -21,13 +21,13 @@ def markdown(memo: Memo) -> bytes:
     ]
     out += [""] + [f"* **{_safe(head)}** {_safe(rest)}" for head, rest in memo.lead]
     out += [f"  * {_safe(part)} → {_safe(answer)}" for part, answer in memo.parts] + [""]
-    for head, lines in memo.groups:
+    for head, lines in (*(((say("facts"), memo.facts),) if memo.facts else ()), *memo.groups):
         out += [f"## {_safe(head)}", "", *(f"* {_safe(x)}" for x in lines), ""]
     if len(memo.turns) > 1:
         out += [f"## {say('ceiling_title')}", "", *(f"* {_safe(x)}" for x in memo.turns), ""]
     for key, reasons in (("why", memo.reasons), ("why_announced", memo.announced)):
         if reasons:
-            out += [f"## {say(key)}", ""] + [x for r in reasons for x in _reason(r)] + [""]
+            out += [f"## {say(key)}", ""] + [x for r in reasons for x in _reason(r, "：" if lang == "zh" else ": ")] + [""]
     if memo.further:
         out += [f"### {say('memo_further')}", "", *(f"* {_safe(x)}" for x in memo.further), ""]
     if memo.steps:
@@ -54,9 +54,9 @@ def markdown(memo: Memo) -> bytes:
     return ("\n".join(out) + "\n").encode()
 
 
-def _reason(r: MemoReason) -> list[str]:
+def _reason(r: MemoReason, colon: str) -> list[str]:
     return [
-        f"* {_safe(r.role)}: {_safe(r.summary)}",
+        f"* **{_safe(r.role)}{colon}**{_safe(r.summary)}",
         f"  * {_safe(r.where)}",
         f"  * {_safe(r.standing)}",
         *(f"  * {_safe(n)}" for n in r.notes),

@@ -32,7 +32,7 @@ CHINESE = (
 )
 """Families that hold Chinese, the best first."""
 WORDS = (
-    *("why", "why_announced", "memo_further", "memo_to_do", "memo_what", "memo_authority"),
+    *("facts", "why", "why_announced", "memo_further", "memo_to_do", "memo_what", "memo_authority"),
     *("memo_form", "memo_note", "memo_annex", "confidence", "sources", "ceiling_title"),
 )
 """The headings of the sheet."""
@@ -65,6 +65,17 @@ def pdf(memos: tuple[Memo, ...], charts: tuple[str, ...]) -> bytes:
         "qr": _qr(memos[0].address) if memos[0].address else "",
     }
     out = typst.compile(str(SHEET), root=str(SHEET.parent), format="pdf", sys_inputs={"data": json.dumps(data, ensure_ascii=False)})
+    assert isinstance(out, bytes)
+    return out
+
+
+def picture(chart: str) -> bytes | None:
+    """A drawing (SVG, its text in either language) as PNG, 16 cm wide at 200 dots per inch, for forms that take no drawings; None for none, and
+    where the machine has no Chinese font."""
+    if not chart or not set(CHINESE) & set(typst.Fonts().families()):
+        return None
+    sheet = '#set page(width: 16cm, height: auto, margin: 0pt)\n#image(bytes(sys.inputs.chart), format: "svg", width: 100%)'
+    out = typst.compile(sheet.encode(), format="png", ppi=200, sys_inputs={"chart": chart})
     assert isinstance(out, bytes)
     return out
 

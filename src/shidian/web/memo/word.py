@@ -3,13 +3,16 @@ can take them over."""
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 
 from docx import Document
 from docx.document import Document as DocxDocument
 from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+from docx.oxml.table import CT_TrPr
 from docx.shared import Cm, Pt, RGBColor
 from docx.table import _Cell
 from docx.text.paragraph import Paragraph
@@ -22,8 +25,8 @@ LATIN, SONG = "Times New Roman", "宋体"
 SOFT = RGBColor(0x55, 0x60, 0x5F)
 
 
-def docx(memo: Memo) -> bytes:
-    """The file."""
+def docx(memo: Memo, chart: bytes | None = None) -> bytes:
+    """The file. `chart` is the ceiling through time as PNG."""
     document = Document()
     page = document.sections[0]
     page.page_width, page.page_height = Cm(21), Cm(29.7)
@@ -31,8 +34,16 @@ def docx(memo: Memo) -> bytes:
     page.top_margin, page.bottom_margin = Cm(3.2), Cm(2.2)
     _faces(document)
 
+    _described(document, memo)
+    _paged(document)
+    counted = iter("一二三四五六七八九十")
+
     def say(key: str) -> str:
         return phrase(key)[memo.lang]
+
+    def head(words: str) -> None:
+        number = next(counted, "") if memo.lang == "zh" else ""
+        document.add_heading(f"{number}、{words}" if number else words, 2)
 
     document.add_heading(memo.kind, 1)
     rows = document.add_table(rows=0, cols=2)
@@ -52,17 +63,24 @@ def docx(memo: Memo) -> bytes:
         line = cell.add_paragraph()
         _put(line, f"{answer}  ", bold=True)
         _put(line, part, soft=True)
-    for head, rest in memo.lead:
+    for start, rest in memo.lead:
         line = cell.add_paragraph()
-        _put(line, f"{head} " if memo.lang == "en" else head, bold=True)
+        _put(line, f"{start} " if memo.lang == "en" else start, bold=True)
         _put(line, rest)
+    if memo.facts:
+        head(say("facts"))
+        _put(document.add_paragraph(), ("；" if memo.lang == "zh" else "; ").join(memo.facts))
+    if chart is not None or len(memo.turns) > 1:
+        head(say("ceiling_title"))
+        if chart is not None:
+            document.add_picture(io.BytesIO(chart), width=Cm(16))
+            document.inline_shapes[-1]._inline.docPr.set("descr", "；".join(memo.turns) if memo.lang == "zh" else "; ".join(memo.turns))
     if len(memo.turns) > 1:
-        document.add_heading(say("ceiling_title"), 2)
         for turn in memo.turns:
             _put(document.add_paragraph(), turn, soft=True)
     for key, reasons in (("why", memo.reasons), ("why_announced", memo.announced)):
         if reasons:
-            document.add_heading(say(key), 2)
+            head(say(key))
             for i, reason in enumerate(reasons, 1):
                 _reason(document, i, reason, memo.lang)
     if memo.further:
@@ -73,7 +91,7 @@ def docx(memo: Memo) -> bytes:
             soft=True,
         )
     if memo.steps:
-        document.add_heading(say("memo_to_do"), 2)
+        head(say("memo_to_do"))
         table = document.add_table(rows=1, cols=5)
         table.style = "Table Grid"
         for cell, words in zip(table.rows[0].cells, ("", *(say(f"memo_{x}") for x in ("what", "authority", "form", "note"))), strict=True):
@@ -81,25 +99,27 @@ def docx(memo: Memo) -> bytes:
         for i, step in enumerate(memo.steps, 1):
             for cell, words in zip(table.add_row().cells, (str(i), step.what, step.authority, step.kind, step.note), strict=True):
                 _put(cell.paragraphs[0], words)
+        _marked(table.rows[0]._tr.get_or_add_trPr(), "tblHeader")
         for row in table.rows:
+            _marked(row._tr.get_or_add_trPr(), "cantSplit")
             for cell, width in zip(row.cells, (0.8, 5.4, 3.6, 2.2, 4.0), strict=True):
                 cell.width = Cm(width)
     if memo.general:
         _put(document.add_paragraph(), memo.general, soft=True)
     for found in memo.procedures:
-        document.add_heading(say("memo_procedure") + ("：" if memo.lang == "zh" else ": ") + found.title, 2)
+        head(say("memo_procedure") + ("：" if memo.lang == "zh" else ": ") + found.title)
         _put(document.add_paragraph(), found.authority, soft=True)
         for words in found.papers:
             _put(document.add_paragraph(style="List Bullet"), words)
         for i, words in enumerate(found.steps, 1):
             _put(document.add_paragraph(), f"{i}. {words}")
-    document.add_heading(say("confidence"), 2)
+    head(say("confidence"))
     _put(document.add_paragraph(), memo.confidence)
-    for head, lines in memo.groups:
-        document.add_heading(head, 2)
+    for title, lines in memo.groups:
+        head(title)
         for words in lines:
             _put(document.add_paragraph(style="List Bullet"), words)
-    document.add_heading(say("sources"), 2)
+    head(say("sources"))
     for i, (said, at) in enumerate(memo.sources, 1):
         _put(document.add_paragraph(), f"[{i}] {said}" + (f"  {at}" if at else ""), size=9)
     for words in ((memo.address,) if memo.address else ()) + memo.foot:
@@ -107,6 +127,29 @@ def docx(memo: Memo) -> bytes:
     out = io.BytesIO()
     document.save(out)
     return out.getvalue()
+
+
+def _described(document: DocxDocument, memo: Memo) -> None:
+    """What a file says of itself, and the language in which its words are spelled."""
+    about = document.core_properties
+    about.title, about.subject, about.author, about.comments = memo.sentence, memo.title, "", memo.receipt
+    about.created = about.modified = dt.datetime.now(dt.UTC).replace(microsecond=0)
+    for lang in document.styles.element.iter(qn("w:lang")):
+        lang.set(qn("w:val"), "zh-CN" if memo.lang == "zh" else "en-GB")
+        lang.set(qn("w:eastAsia"), "zh-CN")
+
+
+def _paged(document: DocxDocument) -> None:
+    """The number of the page at its foot."""
+    line = document.sections[0].footer.paragraphs[0]
+    line.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    field = OxmlElement("w:fldSimple")
+    field.set(qn("w:instr"), "PAGE")
+    line._p.append(field)
+
+
+def _marked(properties: CT_TrPr, name: str) -> None:
+    properties.append(OxmlElement(f"w:{name}"))
 
 
 def _reason(document: DocxDocument, number: int, reason: MemoReason, lang: str) -> None:
