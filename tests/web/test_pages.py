@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
 from html.parser import HTMLParser
@@ -211,6 +212,19 @@ def test_hostile_values_meet_a_clear_answer(http: httpx.Client, word: str) -> No
         assert "Traceback" not in answer.text
         assert "49" not in answer.text or "7*7" not in word
         assert str(ROOT) not in answer.text
+
+
+def test_a_page_that_is_shared_names_its_own_address_and_a_picture_that_is_there(http: httpx.Client) -> None:
+    for path in ("/zh/", f"/en/decision/access?{CASE}"):
+        page = http.get(path).text
+        said = dict(re.findall(r'<meta property="(og:[^"]+)" content="([^"]*)"', page))
+        assert html.unescape(said["og:url"]) == f"{http.base_url}{path}"
+        picture = http.get(said["og:image"])
+        assert picture.status_code == 200
+        assert picture.headers["content-type"] == "image/png"
+        assert len(picture.content) < 50_000
+        assert said["og:title"]
+        assert said["og:description"]
 
 
 WRONG = [

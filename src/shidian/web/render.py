@@ -156,6 +156,7 @@ class Renderer:
             "url": url,
             "here": below,
             "query": query,
+            "origin": "",
             "twin": ("/index" if below == "/" else below) + ".json" + (f"?{query}" if query else ""),
             "digest": book.digest,
             "read_on": book.lawbook.read_on,
@@ -189,7 +190,7 @@ def labelled(table: Markup) -> Markup:
     def cell(names: Iterator[str], found: re.Match[str]) -> str:
         tag, more, said = found.groups()
         name, empty = next(names, ""), TAG.sub("", said).strip() in ("", "–")
-        note = " data-empty" if empty else f' data-head="{name}"' if name else ""
+        note = " data-empty" if empty else f' data-head="{name[:1].upper()}{name[1:]}"' if name else ""
         return f"<{tag}{more}{note}>{said}</{tag}>"
 
     def row(found: re.Match[str]) -> str:

@@ -158,7 +158,8 @@ def _page(renderer: Renderer, page: WebPage, visit: Visit, request: Request) -> 
         return RedirectResponse(address(f"/{visit.lang}{context.path}", context.query), status_code=303)
     misread = isinstance(context, ask.MendPage)
     template = "mend.html" if misread else page.template
-    return renderer.page(template, context, visit.lang, request.url.path, request.url.query, MISREAD if misread else 200)
+    origin = f"{request.url.scheme}://{request.url.netloc}"
+    return renderer.page(template, context, visit.lang, request.url.path, request.url.query, MISREAD if misread else 200, origin=origin)
 
 
 def _twin(page: WebPage, visit: Visit, _: Request) -> Response:
