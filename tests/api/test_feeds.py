@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import feedparser
 import httpx
@@ -29,6 +30,36 @@ def test_a_feed_of_one_answer_has_an_entry_for_each_day_on_which_it_changed(http
     assert any("允许" in i["title"] for i in items)
     events = icalendar.Calendar.from_ical(http.get(f"/api/v1/feed/access.ics?{CASE}").content).events
     assert [e.start.isoformat() for e in events] == days[::-1]
+
+
+def test_what_a_reader_opens_from_a_feed_is_the_answer_of_that_day_and_no_key_is_shown(http: httpx.Client) -> None:
+    for lang in ("en", "zh"):
+        feed = feedparser.parse(http.get(f"/api/v1/feed/access.atom?{CASE}&lang={lang}").content)
+        links = {x["rel"]: x["href"] for x in feed.feed.links}
+        assert http.get(links["alternate"]).status_code == 200
+        assert http.get(links["self"]).headers["content-type"].startswith("application/atom+xml")
+        told = http.get(f"/api/v1/feed/access.json?{CASE}&lang={lang}").json()
+        assert told["home_page_url"] == links["alternate"]
+        events = icalendar.Calendar.from_ical(http.get(f"/api/v1/feed/access.ics?{CASE}&lang={lang}").content).events
+        assert [e.link for e in feed.entries] == [i["url"] for i in told["items"]] == [str(e["url"]) for e in events]
+        for entry in feed.entries[:2]:
+            page = http.get(entry.link)
+            assert page.status_code == 200
+            assert f'<time datetime="{entry.summary[:10]}">' in page.text
+        assert [e.summary for e in feed.entries if "/app-store" in e.summary or "cn-" in e.summary] == []
+
+
+def test_the_page_of_an_answer_names_its_feed_and_its_calendar(http: httpx.Client) -> None:
+    page = http.get(f"/zh/decision/access?{CASE}&on=2025-06-01").text
+    for found in (
+        re.search(r'<link rel="alternate" type="application/atom\+xml" href="([^"]+)"', page),
+        re.search(r'<a href="(/api/v1/feed/access.ics[^"]+)"', page),
+    ):
+        assert found is not None
+        address = found[1].replace("&amp;", "&")
+        assert "lang=zh" in address
+        assert "on=" not in address
+        assert http.get(address).status_code == 200
 
 
 def test_a_feed_of_what_cannot_be_read_is_an_error(http: httpx.Client) -> None:

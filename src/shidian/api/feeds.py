@@ -7,6 +7,7 @@ import datetime as dt
 import hashlib
 import json
 from typing import Any, Literal
+from urllib.parse import urlencode
 
 import msgspec
 from fastapi import APIRouter, Request
@@ -21,6 +22,7 @@ from shidian.api.shape import CONTROLS, FREE, ShapedRoute, shape_of
 from shidian.errors import BadValue, MissingExtra
 from shidian.law.records.base import Label
 from shidian.visitors.keeper import Keeper
+from shidian.words.labels import cited
 from shidian.words.phrases import phrase
 
 WATCHED_REPLY: dict[str, Any] = {
@@ -69,22 +71,17 @@ def feeds(desk: Keeper) -> APIRouter:
         known_on = facts.pop("known_on", None)
         line = desk.timeline(question, facts, known_on)
         names = {o.outcome: o.name for o in desk.book.question(question).outcomes}
+        page = str(request.url.replace(path=f"/{lang}/decision/{question}", query=urlencode(line.facts)))
         entries = tuple(
-            told.FeedEntry(*_entry(line, before, after, names, lang))
+            told.FeedEntry(*_entry(line, before, after, names, lang), f"{page}{'&' if line.facts else '?'}on={after.start.isoformat()}")
             for before, after in reversed(list(zip(line.intervals, line.intervals[1:], strict=False)))
         )
-        title = f"shidian: {desk.book.question(question).title[lang]}: " + ", ".join(
-            line.labels[f][lang] for f in line.facts if f in line.labels
-        )
-        id = _id(line, "")
-        updated = desk.today
-        if form == "atom":
-            body = told.as_atom(entries, title, id, updated)
-        elif form == "json":
-            body = told.as_json_feed(entries, title)
-        else:
-            body = told.as_calendar(entries, title, updated)
-        return Response(body, media_type=MEDIA[form])
+        colon, comma = ("：", "、") if lang == "zh" else (": ", ", ")
+        asked = comma.join(line.labels[f][lang] for f in line.facts if f in line.labels)
+        title = colon.join(x for x in ("shidian", desk.book.question(question).title[lang], asked) if x)
+        head = told.FeedHead(title, _id(line, ""), desk.today, page, str(request.url))
+        written = {"atom": told.as_atom, "json": told.as_json_feed, "ics": told.as_calendar}[form]
+        return Response(written(entries, head), media_type=MEDIA[form])
 
     @router.post("/watch", summary="Hand a snapshot back, and get only what changed", responses={200: WATCHED_REPLY})
     def watch(body: WatchBody) -> Response:
@@ -118,7 +115,8 @@ def _entry(line: Timeline, before: Interval, after: Interval, names: dict[str, L
     if before.announced != after.announced:
         parts.append(phrase("watch_announced", before=_said(before.announced, names), after=_said(after.announced, names))[lang])
     rules: dict[str, RuleRef] = {r.rule: r for r in (*after.began, *after.ended, *after.announced_began, *after.announced_ended)}
-    text = "\n".join(f"{r.rule}: {r.summary[lang]}" for r in rules.values())
+    colon = ": " if lang == "en" else "："
+    text = "\n".join(f"{cited(r.title, r.provision)[lang]}{colon}{r.summary[lang]}" for r in rules.values())
     title = ("; " if lang == "en" else "；").join(parts) or phrase("watch_other_rules")[lang]
     return _id(line, after.start.isoformat()), after.start, title, text, False
 

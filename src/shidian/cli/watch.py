@@ -182,9 +182,9 @@ def run(
         if feed is not None:
             feed.mkdir(parents=True, exist_ok=True)
             entries = told.entries(book, what, lang)
-            (feed / f"{name}.atom").write_bytes(told.as_atom(entries, name, name, on))
-            (feed / f"{name}.json").write_bytes(told.as_json_feed(entries, name))
-            (feed / f"{name}.ics").write_bytes(told.as_calendar(entries, name, on))
+            head = told.FeedHead(name, name, on)
+            for end, written in (("atom", told.as_atom), ("json", told.as_json_feed), ("ics", told.as_calendar)):
+                (feed / f"{name}.{end}").write_bytes(written(entries, head))
         if what.changes:  # sent before it is kept: what could not be sent is found again by the next run
             if server and sender and to:
                 sending.mail(server, sender, to, text.splitlines()[0], text, ((f"{name}.json", told.as_json(what)),))

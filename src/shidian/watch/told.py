@@ -10,6 +10,7 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
+from shidian.catalogue.told_by_id import rule_name
 from shidian.compiled import CompiledLaw
 from shidian.law.records.base import Label
 from shidian.watch.changes import Changes, RowsChanged
@@ -22,13 +23,24 @@ SHOWN_ROWS = 5
 
 
 class FeedEntry(Struct, frozen=True):
-    """One entry of a feed: what happened or will, on which day, in words."""
+    """One entry of a feed: what happened or will, on which day, in words; `link` is the page that tells of it, empty for none."""
 
     id: str
     day: dt.date
     title: str
     text: str
     coming: bool
+    link: str = ""
+
+
+class FeedHead(Struct, frozen=True):
+    """What a feed says of itself: its title, its id, the day on which it was made, the page that it is about and its own address (empty: a file)."""
+
+    title: str
+    id: str
+    updated: dt.date
+    page: str = ""
+    own: str = ""
 
 
 def as_text(law: CompiledLaw, changes: Changes, lang: str) -> str:
@@ -102,9 +114,14 @@ def entries(law: CompiledLaw, changes: Changes, lang: str) -> tuple[FeedEntry, .
             json.dumps([changes.portfolio, day.isoformat(), c.rows[:1000], sorted(r.rule for r in c.rules)], default=str).encode()
         ).hexdigest()[:24]
         title = f"{_rows(c, lang)}{': ' if lang == 'en' else '：'}{turned(law, changes.question, c)[lang]}"
-        text = "\n".join(f"{r.rule}: {r.says[lang]}" for r in c.rules)
+        text = "\n".join(said_of(rule_name(law.lawbook, r.rule), r.says, lang) for r in c.rules)
         out.append(FeedEntry(id, day, title, text, coming))
     return tuple(out)
+
+
+def said_of(provision: Label, says: Label, lang: str) -> str:
+    """A provision with what it says, as a line of an entry."""
+    return f"{provision[lang]}{': ' if lang == 'en' else '：'}{says[lang]}"
 
 
 def as_json(changes: Changes) -> bytes:
@@ -112,55 +129,64 @@ def as_json(changes: Changes) -> bytes:
     return to_json(changes)
 
 
-def as_atom(entries: Iterable[FeedEntry], title: str, id: str, updated: dt.date) -> bytes:
+def as_atom(entries: Iterable[FeedEntry], head: FeedHead) -> bytes:
     """Entries as an Atom feed."""
     ET.register_namespace("", ATOM)
     feed = ET.Element(f"{{{ATOM}}}feed")
 
-    def add(to: ET.Element, name: str, text: str) -> None:
-        ET.SubElement(to, f"{{{ATOM}}}{name}").text = text
+    def add(to: ET.Element, name: str, text: str = "", **more: str) -> None:
+        ET.SubElement(to, f"{{{ATOM}}}{name}", more).text = text or None
 
-    add(feed, "id", f"urn:shidian:watch:{id}")
-    add(feed, "title", title)
-    add(feed, "updated", f"{updated.isoformat()}T00:00:00+08:00")
+    add(feed, "id", f"urn:shidian:watch:{head.id}")
+    add(feed, "title", head.title)
+    add(feed, "updated", f"{head.updated.isoformat()}T00:00:00+08:00")
+    for rel, address in (("alternate", head.page), ("self", head.own)):
+        if address:
+            add(feed, "link", rel=rel, href=address)
     author = ET.SubElement(feed, f"{{{ATOM}}}author")
     add(author, "name", "shidian")
     for entry in entries:
         item = ET.SubElement(feed, f"{{{ATOM}}}entry")
         add(item, "id", f"urn:shidian:watch:{entry.id}")
         add(item, "title", entry.title)
-        add(item, "updated", f"{min(entry.day, updated).isoformat()}T00:00:00+08:00")
+        add(item, "updated", f"{min(entry.day, head.updated).isoformat()}T00:00:00+08:00")
+        if entry.link:
+            add(item, "link", rel="alternate", href=entry.link)
         add(item, "summary", f"{entry.day.isoformat()}\n{entry.text}" if entry.text else entry.day.isoformat())
     return bytes(ET.tostring(feed, encoding="utf-8", xml_declaration=True))
 
 
-def as_json_feed(entries: Iterable[FeedEntry], title: str) -> bytes:
+def as_json_feed(entries: Iterable[FeedEntry], head: FeedHead) -> bytes:
     """Entries as a JSON Feed (jsonfeed.org, version 1.1)."""
+    about = {"version": "https://jsonfeed.org/version/1.1", "title": head.title}
+    about |= {k: v for k, v in (("home_page_url", head.page), ("feed_url", head.own)) if v}
     items = [
         {"id": e.id, "title": e.title, "content_text": e.text or e.title, "date_published": f"{e.day.isoformat()}T00:00:00+08:00"}
+        | ({"url": e.link} if e.link else {})
         for e in entries
     ]
-    return json.dumps(
-        {"version": "https://jsonfeed.org/version/1.1", "title": title, "items": items}, ensure_ascii=False, indent=1
-    ).encode()
+    return json.dumps(about | {"items": items}, ensure_ascii=False, indent=1).encode()
 
 
-def as_calendar(entries: Iterable[FeedEntry], title: str, stamp: dt.date) -> bytes:
+def as_calendar(entries: Iterable[FeedEntry], head: FeedHead) -> bytes:
     """Entries as a calendar: one whole day each."""
     from icalendar import Calendar, Event
 
     calendar = Calendar()
     calendar.add("prodid", "-//shidian//watch//")
     calendar.add("version", "2.0")
-    calendar.add("x-wr-calname", title)
+    calendar.add("x-wr-calname", head.title)
+    calendar.add("refresh-interval", dt.timedelta(days=1), {"value": "DURATION"})
     for entry in entries:
         event = Event()
         event.add("uid", f"{entry.id}@shidian")
         event.add("summary", entry.title)
-        event.add("description", entry.text)
+        event.add("description", "\n".join(x for x in (entry.text, entry.link) if x))
+        if entry.link:
+            event.add("url", entry.link)
         event.add("dtstart", entry.day)
         event.add("dtend", entry.day + dt.timedelta(days=1))
-        event.add("dtstamp", dt.datetime.combine(stamp, dt.time(), dt.UTC))
+        event.add("dtstamp", dt.datetime.combine(head.updated, dt.time(), dt.UTC))
         event.add("transp", "TRANSPARENT")
         calendar.add_component(event)
     return bytes(calendar.to_ical())

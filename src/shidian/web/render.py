@@ -10,7 +10,7 @@ from decimal import Decimal
 from functools import cache, lru_cache, partial
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context as JinjaContext
@@ -123,6 +123,7 @@ class Renderer:
             "named": named,
             "role_told": role_told,
             "staircase_of": staircase_of,
+            "watched": watched,
             "programme_chart": programme_chart,
             "small_staircase_of": small_staircase_of,
         }
@@ -245,6 +246,11 @@ def day(names: JinjaContext, value: dt.date | str | None) -> str:
 def in_words(names: JinjaContext, value: str) -> str:
     """A sentence of our own with its days in the language of the page."""
     return dated(value, names["lang"])
+
+
+def watched(facts: dict[str, str], lang: str) -> str:
+    """The query of a feed of one answer: its facts without its day, which a feed goes through."""
+    return urlencode({k: v for k, v in facts.items() if k not in ("on", "known_on")} | {"lang": lang})
 
 
 def web_address(value: str | None) -> str | None:
