@@ -47,10 +47,10 @@ def _ledger(path: Path) -> None:
 
 
 ledger = KeptTable(
-    "city-ledger.xlsx", "access", _ledger, (), 2,
+    "city-ledger.xlsx", "access", _ledger, ("--map", "share=持股"), 2,
     {
         1: "title", 2: "title", 3: "title",
-        5: _facts("7291", "chengdu", "JP", "49", "2025-06-01"), 6: _facts("7281", "chengdu", "NL", "100", "2025-06-01"),
+        5: ERROR, 6: _facts("7281", "chengdu", "NL", "100", "2025-06-01"),
         7: _facts("app-store", "chengdu", "US", "50", "2025-06-01"), 8: _facts("app-store", "mianyang", "US", "50.1", "2025-06-01"),
         9: ERROR, 10: ERROR, 11: "total", 12: "note", 13: "note",
     },
@@ -66,7 +66,7 @@ shareholders = KeptTable(
 )  # fmt: skip
 
 TRIPS = (
-    ("Müller\tGerman\tbusiness meeting\tSuzhou\t30\t✗\t2026-03-01", ERROR),
+    ("Müller\tGerman\tbusiness meeting\tSuzhou\t30\t✗\t2026-03-01", {"nationality": "DE", "purpose": "business", "territory": "suzhou", "stay": "30", "onward-third": "no", "on": "2026-03-01"}),
     ("Ito\tJapan\tbusiness\tSuzhou\t15 days\t×\t2026/03/02", {"nationality": "JP", "purpose": "business", "territory": "suzhou", "stay": "15", "onward-third": "no", "on": "2026-03-02"}),
     ("Smith\tUSA\tbusiness\tSuzhou\t5\t√\t2026/03/02", {"nationality": "US", "purpose": "business", "territory": "suzhou", "stay": "5", "onward-third": "yes", "on": "2026-03-02"}),
     ("Kim\tSouth Korea\ttourism\tSuzhou\t31\t\t2026/03/02", {"nationality": "KR", "purpose": "tourism", "territory": "suzhou", "stay": "31", "on": "2026-03-02"}),
@@ -100,7 +100,7 @@ exports = KeptTable(
             ["TMP", "个人信息", "0.5", "0", "待确认", "否", "上海市", "2025-06-01"]],
         "下拉": [["是", "否"], ["√", "×"]],
     }),
-    ("--fact", "ground=none", "--map", "sensitive-persons=其中：敏感个人信息人数（人）"), 2,
+    ("--fact", "ground=none", "--map", "persons=当年出境人数（万人）", "--map", "sensitive-persons=其中：敏感个人信息人数（人）"), 2,
     {
         2: _export("125000", "0", "no"), 3: _export("3000", "500", "no"), 4: _export("1200000", "0", "no"), 5: _export("1000", "0", "yes"),
         6: {k: v for k, v in _export("0", "0", "no").items() if k != "persons"}, 7: ERROR, 8: _export("5000", "0", None),
@@ -121,11 +121,11 @@ deals = KeptTable(
         "Target,Sector,HQ,Buyer country,Stake before (%),Stake bought (%),Stake after (%),Closing",
         "T1,App store,Chengdu,US,30,30,60,2025-06-01", "T2,App store,Chengdu,US,0,50,50,2025-06-01", "T3,App store,Chengdu,US,20,31,n/a,2025-06-01",
         "T4,App store,Chengdu,US,0,0.5,0.5,2025-06-01", "T5,App store,Chengdu,US,0,>50,>50,2025-06-01", "Median,,,,10,31,55,"]),
-    ("--map", "share=Stake after (%)", "--map", "on=Closing"), 2,
+    ("--map", "share=Stake after (%)", "--map", "on=Closing", "--map", "territory=HQ", "--map", "origin=Buyer country"), 3,
     {
         2: _facts("app-store", "chengdu", "US", "60", "2025-06-01"), 3: _facts("app-store", "chengdu", "US", "50", "2025-06-01"),
         4: {k: v for k, v in _facts("app-store", "chengdu", "US", "0", "2025-06-01").items() if k != "share"},
-        5: _facts("app-store", "chengdu", "US", "0.5", "2025-06-01"), 6: ERROR, 7: "total",
+        5: ERROR, 6: ERROR, 7: "total",
     },
 )  # fmt: skip
 

@@ -17,11 +17,12 @@ _NOTE = re.compile(
     r"^(注|备注|说明|填表|填报|制表|审核|单位负责人|联系人|资料来源|数据来源|note|notes|source|prepared by|remark)", re.IGNORECASE
 )
 _TOTAL = re.compile(
-    r"^(?:其中(?=[:：,，]|$)|平均(?:值|数)?(?=$|[:：\d])|均值|of which\b|averages?(?=$|[:：\s])|mean(?=$|[:：])|合计|总计|小计|共计|累计|汇总|.{0,6}(?:合计|小计|总计)(?=$|[（(])|grand\s*total|sub-?totals?|totals?|sum)(?=$|[\s:：()（）,，、/]|共?\d|[一二三四五六七八九十]+[家户人])",
+    r"^(?:其中(?=[:：,，]|$)|平均(?:值|数)?(?=$|[:：\d])|均值|of which\b|averages?(?=$|[:：\s])|(?:mean|median|中位数|最大值|最小值)(?=$|[:：])|合计|总计|小计|共计|累计|汇总|.{0,6}(?:合计|小计|总计)(?=$|[（(])|grand\s*total|sub-?totals?|totals?|sum)(?=$|[\s:：()（）,，、/]|共?\d|[一二三四五六七八九十]+[家户人])",
     re.IGNORECASE,
 )
 _SIGNED = re.compile(r"^[^:：]{1,12}[:：]")
 _TYPED = re.compile(r"[\d.,%/\-年月日:\s]+")
+_YEAR = re.compile(r"(?:19|20)\d\d\s*年?(?:度|[初底末])?")
 
 
 def head_of(rows: Sequence[Sequence[str]], known: Collection[str], wanted: int | None = None) -> int:
@@ -47,7 +48,8 @@ def head_of(rows: Sequence[Sequence[str]], known: Collection[str], wanted: int |
 
 def whole_head(rows: Sequence[Sequence[str]], head: int, known: Collection[str], wanted: int | None = None) -> tuple[list[str], int]:
     """The headings of a table and the index of their last row. Two rows are headings together where the second names what the first leaves empty
-    or groups (外方: 国别, 比例), and where it is nothing but units (万元, %, 人)."""
+    or groups (外方: 国别, 比例), where it parts one heading that reaches over several columns (外资股比: 2024年, 2025年), and where it is nothing but
+    units (万元, %, 人)."""
     _check_turned(rows, known)
     top = [c.strip() for c in rows[head]]
     if head + 1 < len(rows) and _goes_on(top, below := [c.strip() for c in rows[head + 1]], known):
@@ -71,6 +73,8 @@ def _goes_on(top: Sequence[str], below: Sequence[str], known: Collection[str]) -
         return False
     if all(is_unit(below[i]) for i in filled) and all(i < len(top) and top[i] for i in filled):
         return True
+    if _parts_a_group(top, below, filled):
+        return True
     if any(_TYPED.fullmatch(below[i]) for i in filled) or not any(is_known(below[i], known) for i in filled):
         return False
     same = {i for i in filled if i < len(top) and top[i] == below[i]}
@@ -81,9 +85,23 @@ def _goes_on(top: Sequence[str], below: Sequence[str], known: Collection[str]) -
     return under | same == set(filled) and bool(same or any(c and i not in filled for i, c in enumerate(top)))
 
 
+def _parts_a_group(top: Sequence[str], below: Sequence[str], filled: Sequence[int]) -> bool:
+    """Whether a row names the columns of groups whose heading stands over the first of them, and is empty everywhere else."""
+    width = 1 + max(i for cells in (top, below) for i, c in enumerate(cells) if c)
+    under = {i for i in range(width) if not _at(top, i) or (i + 1 < width and not _at(top, i + 1))}
+    words = all(_YEAR.fullmatch(below[i]) or not _TYPED.fullmatch(below[i]) for i in filled)
+    elsewhere = [i for i, c in enumerate(top) if c and i not in under]
+    return words and len(filled) >= 2 and under == set(filled) and any(_at(top, i) for i in filled) and len(elsewhere) >= 2
+
+
+def _at(cells: Sequence[str], i: int) -> str:
+    return cells[i] if i < len(cells) else ""
+
+
 def _together(top: Sequence[str], below: Sequence[str], known: Collection[str]) -> list[str]:
     """Two rows of headings as one. The name of a group stands before what is in it, except where it changes nothing (外方投资者: 国别): a country
-    of the seller, a share that was, is another one. It stands there too where only both together name a fact (外方: 比例)."""
+    of the seller, a share that was, is another one. It stands there too where only both together name a fact (外方: 比例), and where it names one that
+    is parted below (外资股比: 2024年)."""
     width = max(len(top), len(below))
     first, second = ([*r, *[""] * (width - len(r))] for r in (top, below))
     if all(is_unit(c) for c in second if c):
@@ -92,7 +110,8 @@ def _together(top: Sequence[str], below: Sequence[str], known: Collection[str]) 
     out, group = [], ""
     for a, b in zip(first, second, strict=True):
         group = a or (group if b else "")
-        told = often[b] > 1 or not is_plain_group(group) or (not is_known(b, known) and heading(group + b) in known)
+        parted = not is_known(b, known) and (heading(group + b) in known or is_known(group, known))
+        told = often[b] > 1 or not is_plain_group(group) or parted
         out.append(f"{group}{b}" if b and a != b and told else b or a)
     return out
 
