@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Mapping
 from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
@@ -34,6 +34,10 @@ _DENIES = re.compile(
 _MOVES = re.compile(r"[(\[【][^)\]】]*[迁搬移改转](?:至|到|往|入|址)?[^)\]】]*[)\]】]")
 _SEVERAL = re.compile(r"[/、;；,，]|或者?|以及|和|及|与")
 _SEPARATORS = re.compile(r"[\s,，、;；/|\-—·.。:：]+")
+
+
+KEPT = 40_000
+"""Addresses that are remembered: a piece of a table is read when it is decided, and again when it is counted."""
 
 
 class Whereabouts(NamedTuple):
@@ -81,9 +85,10 @@ class Addresses:
         }
         homes = {z.id: [c for u in (tree.home(z.id),) if (c := tree.terms[u].codes.get("gb-t-2260"))] for z in tree.zones.values()}
         self._stems = stems_of_zones(places.areas, tree.zones.values(), homes)
-        self._longest = max((len(n) for n in (*self._full, *self._former)), default=0)
+        self._lengths = _lengths_of(self._full, self._former, self._short, self._stems)
+        self._zone_lengths = _lengths_of(self._areas, self._zones)
         self._latin = LatinAddresses(tree)
-        self.read = lru_cache(4096)(self._read)
+        self.read = lru_cache(KEPT)(self._read)
 
     def area_names(self) -> tuple[str, ...]:
         """The names of areas (parks, new areas, parts of zones)."""
@@ -208,7 +213,8 @@ class Addresses:
 
     def _zone_at(self, text: str, at: int) -> tuple[int, str | None, list[str]] | None:
         """An area or zone whose name begins here: length, the zone, and the divisions it lies in."""
-        for end in range(min(len(text), at + 26), at + 1, -1):
+        for length in _within(self._zone_lengths, text[at:]):
+            end = at + length
             name = text[at:end]
             if end < len(text) and text[end] in "路街道巷" and not text.startswith("街道", end):
                 continue
@@ -224,7 +230,8 @@ class Addresses:
 
     def _division_at(self, text: str, at: int, around: list[str] | list[None], *, first: bool) -> tuple[int, list[str]] | None:
         """The divisions that a name beginning here may stand for, inside those before: length and codes."""
-        for end in range(min(len(text), at + self._longest), at + 1, -1):
+        for length in _within(self._lengths, text[at:]):
+            end = at + length
             name = text[at:end]
             for names, full in ((self._full, True), (self._former, True), (self._short, False)):
                 codes = [c for c in names.get(name, ()) if any(self._inside(c, a) for a in around)]
@@ -241,8 +248,9 @@ class Addresses:
 
     def _elsewhere(self, text: str, at: int, around: list[str] | list[None]) -> bool:
         """Whether the full name of a division that lies elsewhere begins here, or the short name of a city with nothing but a place in it behind."""
-        for end in range(min(len(text), at + self._longest), at + 2, -1):
-            codes = self._full.get(text[at:end])
+        for length in _within(self._lengths, text[at:]):
+            end = at + length
+            codes = self._full.get(text[at:end]) if length > 2 else None
             if codes and not any(self._inside(c, a) for c in codes for a in around):
                 return not (end < len(text) and text[end] in "路街")
         for end in range(min(len(text), at + 4), at + 1, -1):
@@ -265,7 +273,7 @@ class Addresses:
         if self._zone_at(text, end):
             return True
         for names, full in ((self._full, True), (self._short, False), (self._stems, False)):
-            for n in range(2, min(len(rest), self._longest) + 1):
+            for n in _within(self._lengths, rest):
                 known = names.get(rest[:n], ())
                 if known and (full or len(rest) == n or rest[n] not in _STREET or self._ends_in(rest[n:], known)):
                     if not county or any(self._inside(d, c) for d in known for c in codes):
@@ -277,6 +285,19 @@ class Addresses:
     def _ends_in(self, rest: str, around: Collection[str]) -> bool:
         """Whether what is left is nothing but the name of a division inside others: 南山 after 广东深圳."""
         return any(self._inside(d, c) and d != c for d in (*self._full.get(rest, ()), *self._short.get(rest, ())) for c in around)
+
+
+def _lengths_of(*names: Mapping[str, object]) -> dict[str, tuple[int, ...]]:
+    """By their first two characters, the lengths of names, the longest first."""
+    found: dict[str, set[int]] = {}
+    for name in (n for some in names for n in some if len(n) > 1):
+        found.setdefault(name[:2], set()).add(len(name))
+    return {begin: tuple(sorted(lengths, reverse=True)) for begin, lengths in found.items()}
+
+
+def _within(lengths: Mapping[str, tuple[int, ...]], text: str) -> Iterator[int]:
+    """Those that a name at the beginning of a text can have."""
+    return (n for n in lengths.get(text[:2], ()) if n <= len(text))
 
 
 def _plain(text: str) -> str:
