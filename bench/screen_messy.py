@@ -45,7 +45,9 @@ def make(path: Path, rows: int, seed: int = 3) -> None:
             share = pick.choice((100, 50, 49, 51, 25, 30, 60, 70, 80, 33.3, 10))
             said = pick.choice((f"{share}%", f"{share}", f"{share} %", f"百分之{share}", "待定" if pick.random() < 0.1 else f"{share}％"))
             year, month, day = pick.randint(2019, 2026), pick.randint(1, 12), pick.randint(1, 28)
-            on = pick.choice((f"{year}/{month}/{day}", f"{year}-{month:02}-{day:02}", f"{year}年{month}月{day}日", f"{year}{month:02}{day:02}"))
+            on = pick.choice(
+                (f"{year}/{month}/{day}", f"{year}-{month:02}-{day:02}", f"{year}年{month}月{day}日", f"{year}{month:02}{day:02}")
+            )
             cells = [
                 pick.choices(activities[:200], steep)[0],
                 f"{pick.choice(CITIES)}{pick.choice('东西南北')}大街{pick.randint(1, 999)}号{pick.choice(ZONES)}",

@@ -84,7 +84,14 @@ trips = KeptTable(
 
 
 def _export(persons: str, sensitive: str, important: str | None, ciio: str | None = "no") -> dict[str, str]:
-    facts = {"data": "personal", "persons": persons, "sensitive-persons": sensitive, "ground": "none", "territory": "shanghai", "on": "2025-06-01"}
+    facts = {
+        "data": "personal",
+        "persons": persons,
+        "sensitive-persons": sensitive,
+        "ground": "none",
+        "territory": "shanghai",
+        "on": "2025-06-01",
+    }
     return facts | ({"important-data": important} if important else {}) | ({"ciio": ciio} if ciio else {})
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from math import prod
 
 from shidian.diagram.node import Node
@@ -19,23 +19,22 @@ Asked = tuple[int, int, Bits, Bits]
 
 
 class Axis:
-    """An open fact and the classes of its atoms that the rules at hand tell apart, as masks of atoms."""
+    """An open fact and the classes of its atoms that the rules at hand tell apart, as masks of atoms; of a number that bounds another open one,
+    `spans` of atoms, within which all have the same to do with each span of the other."""
 
-    def __init__(self, space: Space, asked: Asked, *, whole: bool) -> None:
+    def __init__(self, space: Space, asked: Asked, spans: tuple[int, ...] = ()) -> None:
         level, atoms, asking, bounding = asked
         self.level = level
         self.atoms = atoms
         self.asking = asking
         self.numeric = level in space.held.numbers
+        self.linked = bool(spans)
         parts = space.parts
-        groups: dict[object, int] = {}
-        rest = atoms
+        groups: dict[object, int] = {one: one for span in spans if (one := span & atoms)}
+        rest = 0 if spans else atoms
         while rest:
             one = rest & -rest
             rest ^= one
-            if whole:
-                groups[one] = one
-                continue
             dead = parts.narrow(level, one).dead & asking
             key = (dead, space.held.like(level, one.bit_length() - 1, bounding)) if self.numeric else dead
             groups[key] = groups.get(key, 0) | one
@@ -164,7 +163,7 @@ class Frame:
     def _not_more(self, low: int, high: int) -> Cells:
         out = 0
         for k, some in enumerate(self.axes[low].classes):
-            fits = sum(1 << m for m, other in enumerate(self.axes[high].classes) if other >= some)
+            fits = sum(1 << m for m, other in enumerate(self.axes[high].classes) if other >= some & -some)
             out |= self.where(low, 1 << k) & self.where(high, fits)
         return out
 
@@ -174,7 +173,7 @@ class Frames:
 
     def __init__(self, space: Space) -> None:
         self.space = space
-        self._axes: dict[tuple[Asked, bool], Axis] = {}
+        self._axes: dict[tuple[Asked, tuple[int, ...]], Axis] = {}
         self._frames: dict[tuple[Asked, ...], Frame | None] = {}
         self._room = Room()
 
@@ -205,18 +204,34 @@ class Frames:
         levels = {one[0] for one in asked}
         more = {(i, j) for i, j in self.space.held.more if i in levels and j in levels}
         linked = {i for pair in more for i in pair}
-        axes = []
-        for one in asked:
-            key = (one, one[0] in linked)
-            axis = self._axes.get(key)
-            if axis is None:
-                axis = self._axes[key] = Axis(self.space, one, whole=key[1])
-            axes.append(axis)
+        spans = _spans([self._axis(one) for one in asked if one[0] in linked])
+        axes = [self._axis(one, spans if one[0] in linked else ()) for one in asked]
         if not 0 < prod(len(axis.classes) for axis in axes) <= MOST_CELLS:
             return None
         axes.sort(key=lambda axis: len(axis.classes))
         at = {axis.level: i for i, axis in enumerate(axes)}
         return Frame(tuple(axes), tuple((at[i], at[j]) for i, j in more), self._room)
 
+    def _axis(self, asked: Asked, spans: tuple[int, ...] = ()) -> Axis:
+        found = self._axes.get((asked, spans))
+        if found is None:
+            found = self._axes[asked, spans] = Axis(self.space, asked, spans)
+        return found
+
     def _any_number(self, level: int) -> int:
         return self.space.levels[level].all  # type: ignore[attr-defined,no-any-return]
+
+
+def _spans(axes: Sequence[Axis]) -> tuple[int, ...]:
+    """The spans of atoms within which no class of one of these axes ends: numbers that bound each other count their atoms alike. Of two numbers
+    in one span the first may exceed the second or not, so that a span has the same to do with all atoms of another."""
+    class_of = [{atom: k for k, some in enumerate(axis.classes) for atom in bits_of(some)} for axis in axes]
+    spans: dict[int, int] = {}
+    begin, before = 0, None
+    for atom in range(max((axis.atoms.bit_length() for axis in axes), default=0)):
+        here = [classes.get(atom) for classes in class_of]
+        if here != before:
+            begin = atom
+        spans[begin] = spans.get(begin, 0) | 1 << atom
+        before = here
+    return tuple(spans.values())

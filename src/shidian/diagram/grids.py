@@ -103,10 +103,12 @@ class Grids:
         if table is None:
             return None
         frame, cells = table.frame, table.frame.valid
+        allowed: dict[int, int] = {}
         for at, axis in enumerate(frame.axes):
             if axis.numeric and (domain := node.domain(axis.level)) is not None and axis.atoms & ~domain.atoms:
                 cells &= frame.where(at, axis.within(domain.atoms))
-        return View(table, cells)
+                allowed[axis.level] = domain.atoms
+        return View(table, cells, allowed)
 
     def _table(self, node: Node, reading: Reading) -> OutcomeTable | None:
         space = self.space

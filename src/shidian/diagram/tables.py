@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
 from shidian.diagram.frames import Frame
@@ -19,10 +21,11 @@ class OutcomeTable(NamedTuple):
 
 
 class View(NamedTuple):
-    """The part of a table that a node allows."""
+    """The part of a table that a node allows, and by level the atoms of numbers that it allows less of."""
 
     table: OutcomeTable
     cells: Cells
+    allowed: Mapping[int, int] = MappingProxyType({})
 
     def rank(self) -> int | None:
         """The one outcome of every completion."""
@@ -69,12 +72,13 @@ class View(NamedTuple):
         return any(frame.varies(axis, value, self.cells) for value in values)
 
     def left_open(self, level: int) -> float:
-        """The part of a fact's classes that leave the outcome open."""
+        """The part of a fact's classes that leave the outcome open; of a number that bounds another open one, of its atoms."""
         frame = self.table.frame
-        axis = frame.at[level]
-        parts = [part for k in range(len(frame.axes[axis].classes)) if (part := self.cells & frame.where(axis, 1 << k))]
-        views = [View(self.table, part) for part in parts]
-        return sum(v.rank() is None and not v.in_doubt() for v in views) / len(views)
+        at = frame.at[level]
+        axis, allowed = frame.axes[at], self.allowed.get(level, -1)
+        parts = [(some, part) for k, some in enumerate(axis.classes) if (part := self.cells & frame.where(at, 1 << k))]
+        views = [((some & allowed).bit_count() if axis.linked else 1, View(self.table, part)) for some, part in parts]
+        return sum(n for n, v in views if v.rank() is None and not v.in_doubt()) / sum(n for n, _ in views)
 
 
 class Looked(NamedTuple):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from shidian.diagram.many.bitwise import ONE, ZERO, WordArray, cells_where, compiled, has, lowest, put, put_every
-from shidian.diagram.many.records import AskedNodes, LawWords, NodeAxes, NodeRules
+from shidian.diagram.many.records import AskedNodes, LawWords, NodeAxes, NodeRules, Numbers64
 
 
 @compiled
@@ -62,11 +62,17 @@ def find_axes(law: LawWords, asked: AskedNodes, item: int, rules: NodeRules, axe
         if wanted and not given:
             axes.level[found] = level
             found += 1
-    size = 1
+    linked = False
     for a in range(found):
         level = axes.level[a]
         domain = asked.atoms[item, level] if asked.known[item, level] else law.any_number[level]
-        axes.classes[a] = number_classes(law, level, axes.asking[a], axes.bounding[a], domain, _linked(law, axes, found, level), axes, a)
+        axes.classes[a] = number_classes(law, level, axes.asking[a], axes.bounding[a], domain, axes, a)
+        axes.linked[a] = 1 if _linked(law, axes, found, level) else 0
+        linked = linked or axes.linked[a] == 1
+    if linked:
+        _number_spans(law, axes, found)
+    size = 1
+    for a in range(found):
         axes.stride[a] = 0
         size *= axes.classes[a]
         if size < 1 or size > most:
@@ -102,7 +108,7 @@ def _admitting(law: LawWords, level: int, atoms: WordArray, fixed: WordArray) ->
 
 @compiled
 def _linked(law: LawWords, axes: NodeAxes, found: int, level: int) -> bool:
-    """Whether an open number bounds, or is bounded by, another open one: then each of its atoms is a class."""
+    """Whether an open number bounds, or is bounded by, another open one: then spans of its atoms are its classes."""
     out = False
     for j in range(len(law.lower)):
         if level == law.lower[j] or level == law.upper[j]:
@@ -113,9 +119,33 @@ def _linked(law: LawWords, axes: NodeAxes, found: int, level: int) -> bool:
 
 
 @compiled
-def number_classes(
-    law: LawWords, level: int, asking: WordArray, bounding: WordArray, domain: WordArray, whole: bool, axes: NodeAxes, a: int
-) -> int:
+def _number_spans(law: LawWords, axes: NodeAxes, found: int) -> None:
+    """Number the spans of atoms within which no class of a linked axis ends as the classes of each (as `frames` does)."""
+    most = 0
+    for a in range(found):
+        if axes.linked[a]:
+            axes.classes[a] = 0
+            most = max(most, law.first_atom[axes.level[a] + 1] - law.first_atom[axes.level[a]])
+    before = np.full(found, -2, np.int32)
+    for atom in range(most):
+        ends = False
+        for a in range(found):
+            if axes.linked[a]:
+                inside = atom < law.first_atom[axes.level[a] + 1] - law.first_atom[axes.level[a]]
+                here = axes.number[a, atom] if inside else -1
+                ends = ends or here != before[a]
+                before[a] = here
+        for a in range(found):
+            if axes.linked[a] and before[a] >= 0:
+                if ends:
+                    axes.first[a, axes.classes[a]] = atom
+                    axes.classes[a] += 1
+                axes.last[a, axes.classes[a] - 1] = atom
+                axes.number[a, atom] = axes.classes[a] - 1
+
+
+@compiled
+def number_classes(law: LawWords, level: int, asking: WordArray, bounding: WordArray, domain: WordArray, axes: NodeAxes, a: int) -> int:
     """Number the classes of an axis, atoms that leave the same standing and that ceilings admit alike. Gives how many."""
     base, size, words = law.first_atom[level], law.first_atom[level + 1] - law.first_atom[level], len(asking)
     number, first = axes.number[a], axes.first[a]
@@ -135,15 +165,13 @@ def number_classes(
         if not has(domain, atom):
             continue
         row = base + atom
-        at = np.int64(0)
-        if not whole:
-            mixed = np.uint64(1469598103934665603)
-            for w in told:
-                mixed = (mixed ^ (law.passing[row, w] & asking[w])) * np.uint64(1099511628211)
-                mixed = (mixed ^ (law.admits[row, w] & bounding[w])) * np.uint64(1099511628211)
-                mixed ^= mixed >> np.uint64(29)
-            at = np.int64(mixed & np.uint64(room - 1))
-        while not whole and slots[at] >= 0:
+        mixed = np.uint64(1469598103934665603)
+        for w in told:
+            mixed = (mixed ^ (law.passing[row, w] & asking[w])) * np.uint64(1099511628211)
+            mixed = (mixed ^ (law.admits[row, w] & bounding[w])) * np.uint64(1099511628211)
+            mixed ^= mixed >> np.uint64(29)
+        at = np.int64(mixed & np.uint64(room - 1))
+        while slots[at] >= 0:
             other, same = base + first[slots[at]], True
             for w in told:
                 apart = (law.passing[row, w] ^ law.passing[other, w]) & asking[w]
@@ -154,8 +182,7 @@ def number_classes(
                 break
             at = (at + 1) & (room - 1)
         if number[atom] < 0:
-            if not whole:
-                slots[at] = count
+            slots[at] = count
             number[atom] = count
             first[count] = atom
             count += 1
@@ -188,7 +215,7 @@ def can_be(law: LawWords, axes: NodeAxes, found: int, size: int, valid: WordArra
             one_class(axes, low, k, size, part)
             axes.chosen[:] = ZERO
             for m in range(axes.classes[high]):
-                if axes.first[high, m] >= axes.first[low, k]:
+                if axes.last[high, m] >= axes.first[low, k]:
                     put(axes.chosen, m)
             cells_where(spare, axes.chosen, axes.classes[high], axes.stride[high], size, 0, len(valid))
             for w in range(len(valid)):
@@ -217,3 +244,14 @@ def allow(law: LawWords, asked: AskedNodes, view: int, axes: NodeAxes, found: in
             cells_where(spare, axes.chosen, axes.classes[a], axes.stride[a], size, 0, len(cells))
             for w in range(len(cells)):
                 cells[w] &= spare[w]
+
+
+@compiled
+def weigh(law: LawWords, asked: AskedNodes, view: int, axes: NodeAxes, a: int, weight: Numbers64) -> None:
+    """How much each class of an axis counts where the part that leaves the outcome open is found: a span its atoms that a node allows."""
+    level = axes.level[a]
+    weight[: axes.classes[a]] = 0 if axes.linked[a] else 1
+    for atom in range(law.first_atom[level + 1] - law.first_atom[level] if axes.linked[a] else 0):
+        k = axes.number[a, atom]
+        if k >= 0 and (asked.view_known[view, level] == 0 or has(asked.view_atoms[view, level], atom)):
+            weight[k] += 1

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from shidian.diagram.many.axes import allow, can_be, find_axes, sort_rules
+from shidian.diagram.many.axes import allow, can_be, find_axes, sort_rules, weigh
 from shidian.diagram.many.bitwise import compiled
 from shidian.diagram.many.holding import ask
 from shidian.diagram.many.ranks import bound, decides, ends_of, make_table, rank_of
@@ -39,9 +39,12 @@ def read_off(law: LawWords, asked: AskedNodes, out: ReadOff) -> None:
         np.zeros((depth + 1, width), np.uint64),
         np.zeros((depth + 1, largest), np.int32),
         np.zeros((depth + 1, largest), np.int32),
+        np.zeros(depth + 1, np.uint8),
+        np.zeros((depth + 1, largest), np.int32),
         np.zeros((largest + 63) >> 6, np.uint64),
         np.zeros((depth + 1, width << 6, (largest + 63) >> 6), np.uint64),
     )
+    weight = np.ones(largest, np.int64)
     room = np.zeros(2, np.uint64)  # of the rows of all rules, and what they admit; one room for all tables
     for item in range(len(asked.view_from) - 1):
         met = sort_rules(law, asked, item, rules)
@@ -76,4 +79,5 @@ def read_off(law: LawWords, asked: AskedNodes, out: ReadOff) -> None:
             out.best[view], out.worst[view] = ends_of(table, cells, words)
             if rank == DIFFER:
                 for a in range(found):
-                    out.left_open[view, axes.level[a]] = decides(table, axes, a, size, cells)
+                    weigh(law, asked, view, axes, a, weight)
+                    out.left_open[view, axes.level[a]] = decides(table, axes, a, size, cells, weight)

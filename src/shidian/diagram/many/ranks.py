@@ -20,6 +20,7 @@ from shidian.diagram.many.records import (
     LawWords,
     NodeAxes,
     NodeRules,
+    Numbers64,
     OneTable,
     RuleRows,
 )
@@ -212,8 +213,8 @@ def ends_of(table: OneTable, cells: WordArray, words: int) -> tuple[int, int]:
 
 
 @compiled
-def decides(table: OneTable, axes: NodeAxes, a: int, size: int, cells: WordArray) -> float:
-    """The part of an axis's classes that leave the outcome open; -1 where two of them never differ, all else being the same. Classes are
+def decides(table: OneTable, axes: NodeAxes, a: int, size: int, cells: WordArray, weight: Numbers64) -> float:
+    """The part of an axis's classes (each by its weight) that leave the outcome open; -1 where two of them never differ, all else being the same. Classes are
     looked at together: sets are laid over themselves, moved by one class after the other (or by all classes, so that all else is one)."""
     words, ranks, classes, stride = len(cells), len(table.strict), axes.classes[a], axes.stride[a]
     some, rest, first = np.zeros(words, np.uint64), np.zeros(words, np.uint64), np.zeros(words, np.uint64)
@@ -246,11 +247,11 @@ def decides(table: OneTable, axes: NodeAxes, a: int, size: int, cells: WordArray
         doubtful, settled = some_between(sets[2 * ranks], begin, end), some_between(sets[2 * ranks + 1], begin, end)
         if not doubtful and not settled:
             continue
-        met += 1
+        met += weight[k]
         open_ = doubtful and settled
         for r in range(0 if doubtful else ranks):
             open_ = open_ or (some_between(sets[2 * r], begin, end) and some_between(sets[2 * r + 1], begin, end))
-        still += 1 if open_ else 0
+        still += weight[k] if open_ else 0
     return still / met
 
 

@@ -98,7 +98,8 @@ class NodeRules(NamedTuple):
 
 class NodeAxes(NamedTuple):
     """The axes of one table, one row each: level, how many classes, how far apart their cells are; the conjunctions that ask for the level,
-    the rules that bound its number; the class of each atom (-1: none), the first atom of each class; room for a set of classes; by conjunction the classes that let it stand."""
+    the rules that bound its number; the class of each atom (-1: none), the first atom of each class; whether the number bounds another
+    open one, and then the last atom of each class; room for a set of classes; by conjunction the classes that let it stand."""
 
     level: Numbers64
     classes: Numbers64
@@ -107,6 +108,8 @@ class NodeAxes(NamedTuple):
     bounding: WordArray
     number: Numbers32
     first: Numbers32
+    linked: Flags
+    last: Numbers32
     chosen: WordArray
     standing: WordArray
 
