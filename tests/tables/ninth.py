@@ -6,6 +6,7 @@ column a region, stakes before and after a deal.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -65,7 +66,7 @@ shareholders = KeptTable(
     (), 1, {0: STOPS},
 )  # fmt: skip
 
-TRIPS = (
+TRIPS: tuple[tuple[str, Mapping[str, str] | str], ...] = (
     ("Müller\tGerman\tbusiness meeting\tSuzhou\t30\t✗\t2026-03-01", {"nationality": "DE", "purpose": "business", "territory": "suzhou", "stay": "30", "onward-third": "no", "on": "2026-03-01"}),
     ("Ito\tJapan\tbusiness\tSuzhou\t15 days\t×\t2026/03/02", {"nationality": "JP", "purpose": "business", "territory": "suzhou", "stay": "15", "onward-third": "no", "on": "2026-03-02"}),
     ("Smith\tUSA\tbusiness\tSuzhou\t5\t√\t2026/03/02", {"nationality": "US", "purpose": "business", "territory": "suzhou", "stay": "5", "onward-third": "yes", "on": "2026-03-02"}),
@@ -79,7 +80,7 @@ trips = KeptTable(
     "pasted.txt", "entry",
     lambda p: _text(p, ["Traveller\tPassport country\tPurpose\tCity\tDays in China\tOnward ticket to third country\tArrival", *(t for t, _ in TRIPS)]),
     ("--fact", "asked=visa-free", "--fact", "port=other"), 2,
-    {n: m for n, (_, m) in enumerate(TRIPS, 2)},
+    {n: meant for n, (_, meant) in enumerate(TRIPS, 2)},
 )  # fmt: skip
 
 

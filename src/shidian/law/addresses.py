@@ -36,10 +36,6 @@ _SEVERAL = re.compile(r"[/、;；,，]|或者?|以及|和|及|与")
 _SEPARATORS = re.compile(r"[\s,，、;；/|\-—·.。:：]+")
 
 
-KEPT = 40_000
-"""Addresses that are remembered: a piece of a table is read when it is decided, and again when it is counted."""
-
-
 class Whereabouts(NamedTuple):
     """The entry that surely contains an address and the zones it lies in; several `units` when a shared name stays open."""
 
@@ -88,7 +84,7 @@ class Addresses:
         self._lengths = _lengths_of(self._full, self._former, self._short, self._stems)
         self._zone_lengths = _lengths_of(self._areas, self._zones)
         self._latin = LatinAddresses(tree)
-        self.read = lru_cache(KEPT)(self._read)
+        self.read = lru_cache(40_000)(self._read)  # a piece of a table is read when it is decided, and again when it is counted
 
     def area_names(self) -> tuple[str, ...]:
         """The names of areas (parks, new areas, parts of zones)."""

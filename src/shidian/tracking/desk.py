@@ -85,8 +85,7 @@ class ProgrammeDesk:
         begun = begun_state(ITEM, {**(state or {}), "published": False})
         asked = [region, subject.task, subject.area, subject.title, begun]
         with self._part(actor, region, within) as w:
-            known = w.once(key_of(key), asked)
-            if known is not None:
+            if (known := w.once(key_of(key), asked)) is not None:
                 return int(known)
             if task is not None and (there := w.of_task(task)) is not None:
                 raise DeskStale(f"this region already tracks the task `{task}`, as item {there.id}")
@@ -101,11 +100,9 @@ class ProgrammeDesk:
         DeskError."""
         self._in(actor, region)
         begun = begun_state(APPLICATION, state)
-        found = refusal_of(APPLICATION, begun, begun, why)
-        if found is not None:
+        if (found := refusal_of(APPLICATION, begun, begun, why)) is not None:
             raise DeskError(found)
-        procedure = str(begun["procedure"])
-        if procedure not in self.procedures_in(region):
+        if (procedure := str(begun["procedure"])) not in self.procedures_in(region):
             raise DeskError(f"`{procedure[:40]}` is not a procedure of the lawbook for this region", hint="see `shidian procedure`")
         return self._below(actor, region, APPLICATION, begun, item, self.procedures[procedure], why, key)
 
@@ -138,8 +135,7 @@ class ProgrammeDesk:
         """Begin an application or an assessment under an item of the same region."""
         asked = [region, tracked.kind, item, begun]
         with self.work.writing(actor, "propose", region) as w:
-            known = w.once(key_of(key), asked)
-            if known is not None:
+            if (known := w.once(key_of(key), asked)) is not None:
                 return int(known)
             above = w.item(item) if item is not None else None
             if above is not None and above.kind != "item":
