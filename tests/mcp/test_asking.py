@@ -84,6 +84,21 @@ def test_at_most_three_facts_are_asked_one_after_the_other(desk: Keeper) -> None
     assert len(set(heard)) == len(heard)
 
 
+def test_a_place_that_is_not_among_the_choices_can_be_typed_and_is_asked_for_so(desk: Keeper) -> None:
+    forms: list[dict[str, Any]] = []
+
+    async def types(_: Any, params: Any) -> ElicitResult:
+        forms.append(params.requested_schema)
+        return ElicitResult(action="accept", content={"answer": "unknown", "other": "成都"})
+
+    found = first(called(within(desk), "ask", {"question": "access", "facts": {k: v for k, v in OPEN.items() if k != "territory"}}, types))
+    assert found["facts"]["territory"] == "chengdu"
+    assert found["outcome"] == "not_permitted"
+    assert set(forms[0]["properties"]) == {"answer", "other"}
+    assert "required" not in forms[0]
+    assert "chengdu" not in str(forms[0]).lower()
+
+
 def test_an_answer_that_cannot_be_read_is_an_error_and_no_answer(desk: Keeper) -> None:
     user, _ = answering(ElicitResult(action="accept", content={"answer": "in the blue house"}))
     result = called(within(desk), "ask", CALL, user)

@@ -43,9 +43,20 @@ def export(law: CompiledLaw, form: str, folder: Path, on: dt.date) -> tuple[Path
     return (*files, notice)
 
 
+OPENED = {
+    "sqlite": "`datasette lawbook.sqlite --metadata metadata.json` shows it with labels and links; `sqlite3 lawbook.sqlite` takes SQL.",
+    "duckdb": "`duckdb lawbook.duckdb` takes SQL.",
+    "parquet": '`duckdb -c "select question, count(*) from \'rules.parquet\' group by 1"`, or `pandas.read_parquet("rules.parquet")`.',
+    "csv": "UTF-8, commas; `frictionless validate datapackage.json` checks the types and keys that `datapackage.json` tells. In Excel: Data, From Text/CSV.",
+}
+"""How each form is opened, where the form does not say it."""
+
+
 def _notice(law: CompiledLaw, form: str) -> str:
     return (
         f"# The lawbook of shidian, as {form}\n\nLawbook {law.digest}\nshidian {__version__}\nLicence {LICENCE}\n\n"
+        + (f"{OPENED[form]}\n\n" if form in OPENED else "")
+        + "The tables are told in docs/how-to/export-the-lawbook.md. "
         "Summaries are the editors' words, not the official text; `seen` says how well the official text was read. A rule alone is no answer: reliefs, gaps "
         "and missing facts decide with it (docs/concepts/meaning.md). What is not in force is announced, and no law. Research on published rules, no legal advice.\n"
     )

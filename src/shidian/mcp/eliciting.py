@@ -26,9 +26,16 @@ UNKNOWN = "unknown"
 
 
 class Reply(BaseModel):
-    """What the user answered; empty when nothing was asked."""
+    """What the user answered; empty when nothing was asked. `other` is a word of their own, which goes before what was chosen."""
 
     answer: str = ""
+    other: str = ""
+
+    @property
+    def said(self) -> str:
+        """The answer; empty for none."""
+        chosen = "" if self.answer == UNKNOWN else self.answer
+        return self.other.strip() or chosen
 
 
 class Learnt(BaseModel):
@@ -56,10 +63,10 @@ def resolvers(desk: Keeper) -> Callable[..., Learnt]:
         if asked is None:
             return before
         told = [*before.asked, f"{asked.fact}: {outcome.action}"]
-        if not isinstance(outcome, AcceptedElicitation) or outcome.data.answer in ("", UNKNOWN):
+        if not isinstance(outcome, AcceptedElicitation) or not outcome.data.said:
             return Learnt(facts=before.facts, asked=told, unanswered=[*before.unanswered, asked.fact])
         try:
-            return Learnt(facts=before.facts | _learnt(desk, question, asked, outcome.data.answer), asked=told)
+            return Learnt(facts=before.facts | _learnt(desk, question, asked, outcome.data.said), asked=told)
         except CaseError as error:
             raise refused(error) from error
 
@@ -111,18 +118,27 @@ def _choices(desk: Keeper, question: str, asked: Missing) -> tuple[Lead, ...]:
 
 
 def _form(desk: Keeper, question: str, asked: Missing, lang: str) -> type[Reply]:
-    """A form of one field: a choice where the answers can be listed, else a word or a number."""
+    """A form: a choice where answers can be listed, with a field for another name where they are not all there are; else a word or a number."""
     offered = _choices(desk, question, asked)
     label = asked.label[lang]
     unknown = phrase("unknown")[lang]
     if offered:
         options = [{"const": str(i), "title": lead.label[lang]} for i, lead in enumerate(offered, 1)]
         extra: dict[str, Any] = {"oneOf": [*options, {"const": UNKNOWN, "title": unknown}]}
+        if _named(desk, question, asked):
+            chosen = Field(title=label, description=asked.question[lang], json_schema_extra=extra, default="")
+            other = Field(title=phrase("or_type")[lang], description=phrase("type_a_name")[lang], default="")
+            return create_model("Reply", __base__=Reply, answer=(str, chosen), other=(str, other))
         field = Field(title=label, description=asked.question[lang], json_schema_extra=extra)
     else:
         hint = phrase("type_a_number" if is_number(asked) else "type_a_name")[lang]
         field = Field(title=label, description=f"{asked.question[lang]} {hint}", default="")
     return create_model("Reply", __base__=Reply, answer=(str, field))
+
+
+def _named(desk: Keeper, question: str, asked: Missing) -> bool:
+    """Whether a fact is said by the name of a place or of an entry of a tree, of which the choices are a few."""
+    return any(f.fact == asked.fact and f.domain in ("place", "tree") for f in desk.book.question(question).facts)
 
 
 def _learnt(desk: Keeper, question: str, asked: Missing, answer: str) -> dict[str, Any]:
