@@ -14,7 +14,7 @@ from shidian.analysis.openness import pictures, sdmx, tables
 from shidian.analysis.openness.advantage import Advantage, AdvantageStep, advantage_steps, advantages, held_against
 from shidian.analysis.openness.classes import Classes, area_names, classes
 from shidian.analysis.openness.field import READINGS
-from shidian.analysis.openness.gap import PromiseGap, promise_gap
+from shidian.analysis.openness.gap import PromiseGap, gap_by_area, promise_gap
 from shidian.analysis.openness.measured import MEASURES, SINCE, Openness, Value, Width
 from shidian.analysis.openness.outcomes import Sheet, sheet
 from shidian.analysis.openness.reform import Reformed, rules_of_task, with_rules
@@ -137,8 +137,8 @@ def openness(visit: Visit) -> OpennessPage:
 
 
 def _gaps(found: Openness, on: dt.date, measure: str) -> tuple[GapLine, ...]:
-    told = [promise_gap(found, place, on, measure) for place in found.regions()]
-    lines = [GapLine(g.place, g.name, g.gap, g.by_area) for g in told if g.gap.low or g.gap.high]
+    told = [GapLine(place.id, place.name, *gap_by_area(found, place, on, measure)) for place in found.regions()]
+    lines = [g for g in told if g.gap.low or g.gap.high]
     return tuple(sorted(lines, key=lambda g: (-abs(g.gap.low) - abs(g.gap.high), g.place)))
 
 

@@ -12,8 +12,10 @@ from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 from itertools import chain
+from math import lcm
 from typing import Literal
 
+import numpy as np
 from msgspec import Struct
 from msgspec.structs import replace
 
@@ -68,24 +70,26 @@ def explain(field: BasketField, weights: Weights, old: Point, new: Point, measur
     """The change of a measure between two points, in one bound, as a sum of terms."""
     number = field.measures.index(measure)
     best = (bound == "high") != bool(field.falling[number])
-    before = after = Fraction(0)
     terms: list[AttributionTerm] = []
     sides = [_Side(field, point, number, bound) for point in (old, new)]
+    scale = lcm(*(w.denominator for w in weights.values()))
+    sums: tuple[dict[int, int], dict[int, int]] = {}, {}  # at each point: the weight of every cell, in parts of `scale`
     for leaf, weight in weights.items():
         if not weight:
             continue
-        column = field.column[leaf]
-        a, b = (field.exactly(side.cell(column), number, best=best) for side in sides)
-        before += weight * a
-        after += weight * b
-        if a != b:
+        column, parts = field.column[leaf], weight.numerator * (scale // weight.denominator)
+        a, b = (side.given[column] for side in sides)
+        for cells, cell in zip(sums, (a, b), strict=True):
+            cells[cell] = cells.get(cell, 0) + parts
+        if a != b and field.exactly(a, number, best=best) != field.exactly(b, number, best=best):
             here, there = _spots(sides[0].ties(column), sides[1].ties(column))
             terms += _leaf(field, leaf, weight, (old, here), (new, there), number, best)
+    before, after = (sum((field.exactly(c, number, best=best) * n for c, n in cells.items()), Fraction(0)) / scale for cells in sums)
     return OpennessChange(measure, bound, before, after, tuple(terms))
 
 
 class _Side:
-    """One point of a difference: its spots, and for every activity the spot that gives a bound."""
+    """One point of a difference: its spots, and for every activity the spot that gives a bound (`given`: the number of its cell there)."""
 
     def __init__(self, field: BasketField, point: Point, measure: int, bound: str) -> None:
         self.spots = spots(field, point.place, field.starts[point.day])
@@ -93,10 +97,7 @@ class _Side:
         self.values = field.table[self.cells, measure, BOUNDS.index(bound)]
         least = (point.where == "everywhere") != bool(field.falling[measure])
         self.first = self.values.argmin(axis=1) if least else self.values.argmax(axis=1)
-
-    def cell(self, column: int) -> int:
-        """The number of the cell that gives the bound."""
-        return int(self.cells[column, self.first[column]])
+        self.given: list[int] = np.take_along_axis(self.cells, self.first[:, None], axis=1)[:, 0].tolist()
 
     def ties(self, column: int) -> list[int]:
         """All spots that give it."""

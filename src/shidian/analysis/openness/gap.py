@@ -42,29 +42,26 @@ class PromiseGap(Result, frozen=True):
     explained: Explained
 
 
-def promise_gap(found: Openness, place: Place, on: dt.date, measure: str = "open_100", where: str = "everywhere") -> PromiseGap:
-    """Announced less in force."""
+def gap_by_area(found: Openness, place: Place, on: dt.date, measure: str, where: str = "everywhere") -> tuple[Width, dict[str, Width]]:
+    """Announced less in force, in all and by the areas in which there is any."""
     old, new = (found.point(place, on, reading, where) for reading in READINGS)
-    full = found.measure(measure)
-    span = difference(found.field, found.weights, old, new, full)
-    changes = [explain(found.field, found.weights, old, new, full, bound) for bound in BOUNDS]
-    told = tell(found, changes, on, on)
+    span = difference(found.field, found.weights, old, new, found.measure(measure))
     areas: dict[str, list[float]] = {}
     for leaf, low, high in span.leaves:
         each = areas.setdefault(area_of(found.tree, leaf), [0.0, 0.0])
         each[0] += float(low)
         each[1] += float(high)
-    return PromiseGap(
-        place.id,
-        place.name,
-        on,
-        measure,
-        where,
-        Width(float(span.low), float(span.high)),
-        {area: Width(*areas[area]) for area in area_names(found) if area in areas},
-        _waiting(found, told, on),
-        told,
-    )
+    named = {area: Width(*areas[area]) for area in area_names(found) if area in areas} if areas else {}
+    return Width(float(span.low), float(span.high)), named
+
+
+def promise_gap(found: Openness, place: Place, on: dt.date, measure: str = "open_100", where: str = "everywhere") -> PromiseGap:
+    """Announced less in force, and what makes the difference."""
+    old, new = (found.point(place, on, reading, where) for reading in READINGS)
+    full = found.measure(measure)
+    gap, by_area = gap_by_area(found, place, on, measure, where)
+    told = tell(found, [explain(found.field, found.weights, old, new, full, bound) for bound in BOUNDS], on, on)
+    return PromiseGap(place.id, place.name, on, measure, where, gap, by_area, _waiting(found, told, on), told)
 
 
 def _waiting(found: Openness, told: Explained, on: dt.date) -> tuple[Waiting, ...]:
