@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from shidian.engine.conditions import Between, InPlace, InRange, InSet, InTree, IsWord, Test
 from shidian.law.lawbook import Lawbook
@@ -134,9 +134,14 @@ def wanted_label(book: Lawbook, question: Question, test: Test, *, excluded: boo
     return phrase("not_value", name=label) if excluded else label
 
 
+def _either(labels: Sequence[Label]) -> Label:
+    """Names of which one is enough."""
+    return join(labels) if len(labels) == 1 else phrase("one_of", names=join(labels))
+
+
 def _wanted(book: Lawbook, question: Question, fact: Fact, test: Test) -> Label:
     if isinstance(test, InTree | InPlace | IsWord):
-        return join(
+        return _either(
             [
                 value_label(book, question, test.fact, w) if not fact.vocabulary else entry_label(book, fact.vocabulary, w)
                 for w in test.words
