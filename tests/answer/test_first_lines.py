@@ -97,7 +97,8 @@ def test_no_key_or_domain_of_a_source_stands_before_a_person() -> None:
 @pytest.mark.parametrize(
     ("activity", "common", "said"),
     [
-        ("film", "permitted", "; anything else in “Film”: permitted"),  # nothing of it has a name: it comes last
+        ("tourism", "permitted", "permitted for “Tourism, hotels and catering” in general, except Tours to Taiwan"),
+        ("film", "undetermined", "for “Film” in general, except Film production"),  # acts of its own govern what has no name
         ("publishing", "prohibited", "in general, except Production"),
     ],
 )

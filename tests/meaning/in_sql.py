@@ -16,7 +16,7 @@ import duckdb
 
 from shidian.law.lawbook import Lawbook
 from shidian.law.records.instrument import Bound, Edition, Gap, Instrument, Provision, Range, Rule
-from shidian.law.records.question import Question
+from shidian.law.records.question import Fact, Question
 from shidian.meaning.completions import Completion, Facts
 
 Row = tuple[object, ...]
@@ -37,6 +37,7 @@ create table ceiling(rule text, fact text, most double, strictly boolean, main b
 create table refuses(rule text);
 create table step(rule text, position integer);
 create table filled(c integer, fact text, word text, number double, day date);
+create table held(c integer, fact text, number double);
 create table picked(c integer, fact text, word text);
 create table inside(c integer, zone text, said boolean);
 """
@@ -109,8 +110,8 @@ create or replace temp table judged as
 select way.c, way.lim, way.way,
     exists (select 1 from ceiling where ceiling.rule = way.way and ceiling.main and ceiling.most = 0) as bars,
     not exists (select 1 from refuses where refuses.rule = way.way)
-    and not exists (select 1 from ceiling join filled on filled.fact = ceiling.fact and filled.c = way.c
-                    where ceiling.rule = way.way and (filled.number > ceiling.most or (ceiling.strictly and filled.number = ceiling.most))) as admits,
+    and not exists (select 1 from ceiling join held on held.fact = ceiling.fact and held.c = way.c
+                    where ceiling.rule = way.way and (held.number > ceiling.most or (ceiling.strictly and held.number = ceiling.most))) as admits,
     coalesce((select max(position) from step where step.rule = way.way), 0) as position
 from way;
 """
@@ -155,10 +156,11 @@ class InTables:
 
     def outcome(self, case: Facts, completions: list[Completion]) -> str | None:
         """The outcome that every completion gives, `undetermined` where they differ; None where something is in doubt or needed."""
-        for table in ("filled", "picked", "inside"):
+        for table in ("filled", "held", "picked", "inside"):
             self.con.execute(f"delete from {table}")
         for c, done in enumerate(completions):
             self._add("filled", [self._filled(c, fact, value) for fact, value in done.values.items()])
+            self._add("held", [(c, f.fact, self._held(f, done)) for f in self.question.facts if f.domain == "number"])
             self._add("picked", [(c, f, w) for f, v in done.values.items() if isinstance(v, frozenset) for w in v])
             self._add("inside", [(c, zone, zone in case.zones) for zone in done.zones])
         self.con.execute(APPLIES)
@@ -172,6 +174,13 @@ class InTables:
         else:
             found = {said for _, said in rows}
         return "undetermined" if len(found) > 1 or found == {"unclosed"} else found.pop()
+
+    @staticmethod
+    def _held(fact: Fact, done: Completion) -> float | None:
+        """A number as a ceiling meets it: all of it where a choice (a branch) leaves no room for a smaller one."""
+        full = any(done.values.get(other) in choices for other, choices in fact.full_for.items())
+        value = fact.maximum if full else done.values.get(fact.fact)
+        return float(value) if isinstance(value, int | Decimal) else None
 
     def _add(self, table: str, rows: list[Row]) -> None:
         if rows:

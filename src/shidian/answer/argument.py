@@ -53,10 +53,8 @@ def argued(decision: DecisionFields, reasons: Sequence[Reason]) -> Argument:
             continue
         by = [reliefs[id] for id in reason.by if id in reliefs]
         if reason.role == "needs":
-            if decided & {*reason.by}:
-                decisive.append(Argued(reason))
-            elif decision.outcome != "refused":
-                beside.append(Argued(reason))
+            if decision.outcome != "refused":  # whatever another activity needs, it is refused
+                (decisive if decided & {*reason.by} else beside).append(Argued(reason))
             continue
         step = Argued(reason, tuple(r for r in by if r.rule not in told), tuple(r for r in by if r.rule in told))
         told |= {r.rule for r in by}
