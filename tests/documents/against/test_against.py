@@ -254,3 +254,52 @@ def test_countries_ports_exceptions_floors_multiples_and_numbers_that_were_excha
 def test_of_the_errors_planted_in_autumn_nothing_false_is_shown_on_the_half_that_was_opened() -> None:
     got = score(reader(), "autumn-built")
     assert (got.planted, got.found >= 18, got.true) == (20, True, got.shown), got
+
+
+TIMES = (
+    "Security review of foreign investment\n| Step | Period |\n| Whether to review | 15 working days |\n"
+    "| General review | 30 working days |\n| Special review | {} working days |"
+)
+
+
+@pytest.mark.parametrize(
+    ("words", "day", "wrong"),
+    [
+        (TIMES.format(75), "2025-03-01", ["75 working days"]),
+        (TIMES.format(60), "2025-03-01", []),
+        ("医疗机构限于合资，外方股比不超过70%，投资总额不得低于3000万元。", "2025-03-01", ["3000万元"]),
+        ("2025年，全国实际使用外资7476.9亿元，其中制造业1755.1亿元。", "2026-03-01", ["1755.1亿元"]),
+        ("2025年，全国实际使用外资7476.9亿元。我省制造业17.5亿元。", "2026-03-01", []),
+        ("自2025年12月10日起，瑞典纳入单方面免签国家范围。", "2026-01-10", ["2025年12月10日"]),
+        ("自2025年11月10日起，瑞典纳入单方面免签国家范围。", "2026-01-10", []),
+        ("自2024年12月17日起，过境免签停留时间延长至120小时。", "2025-03-01", ["120小时"]),
+        ("自2024年12月17日起，过境免签停留时间延长至240小时。", "2025-03-01", []),
+        ("By 22 May 2025 the comprehensive pilot had more than 1,700 tasks in 8 rounds and 16 plans.", "2025-06-01", ["1,700"]),
+        ("外商投资准入负面清单（2024年版）共31条。", "2025-03-01", ["31条"]),
+        ("外商投资准入负面清单（2024年版）由31条减至29条。", "2025-03-01", []),
+        (
+            "《个人信息出境认证办法》（国家互联网信息办公室、国家市场监督管理总局令第20号）自2026年2月1日起施行。",
+            "2026-03-01",
+            ["2026年2月1日"],
+        ),
+        (
+            "The notice MIIT Tongxin Han (2024) No. 107 lifts the cap. It is open to Beijing, Shanghai, Hainan and Suzhou.",
+            "2024-09-01",
+            ["Beijing, Shanghai, Hainan and Suzhou"],
+        ),
+        (
+            "A chief representative of a foreign law firm must have practised at least three years abroad and be a partner.",
+            "2025-03-01",
+            [],
+        ),
+        ("英国公民来华工作，可以免签入境。", "2026-03-01", ["免签入境"]),
+    ],
+)
+def test_tables_sectors_countries_that_joined_transit_and_lists_called_by_name(words: str, day: str, wrong: list[str]) -> None:
+    assert [w for verdict, _, w in against(words, day) if verdict == "differs"] == wrong
+
+
+def test_of_the_errors_planted_in_winter_nothing_false_is_shown_and_the_half_that_was_opened_is_found() -> None:
+    built, kept = score(reader(), "winter-built"), score(reader(), "winter-kept")
+    assert (built.planted, built.found >= 23, built.true) == (24, True, built.shown), built
+    assert (kept.planted, kept.found >= 13, kept.true) == (24, True, kept.shown), kept

@@ -37,6 +37,8 @@ def test_no_false_claim_is_agreed_with_no_true_one_contradicted_and_four_fifths_
         "last/kept",
         "autumn/built",
         "autumn/kept",
+        "winter/built",
+        "winter/kept",
     ):
         assert summary(judged(reader(), half))["right called false"] == 0, half
         told = claims_judged(reader(), half)
@@ -67,6 +69,12 @@ def test_sixty_citations_are_wrong_in_seven_ways_in_both_languages() -> None:
         ("依据《外商投资准入特别管理措施（负面清单）（2021年版）》，本项目不受限制。", "2025-06-01", "another-edition"),
         ("《外商投资准入特别管理措施（负面清单）（2021年版）》已于2024年11月1日废止。", "2025-06-01", "right"),
         ("依据《某县数据流动促进办法》，可以出境。", "2025-06-01", "not-held"),
+        ("依据《外国人入境出境管理条例》（经国务院令第814号修改），可以申请K字签证。", "2025-09-15", "not-yet"),
+        ("合作企业仍适用《中外合作经营企业法》。", "2025-06-01", "repealed"),
+        ("The board follows the Law on Sino-foreign Equity Joint Ventures.", "2025-06-01", "repealed"),
+        ("《中外合作办学条例》第七条允许外国宗教组织参与合作办学。", "2025-06-01", "says-else"),
+        ("《中外合作办学条例》第七条规定，外国宗教组织不得从事合作办学。", "2025-06-01", "right"),
+        ("经主管机关批准，依《数据安全法》第三十六条可以向外国司法机构提供数据。", "2025-06-01", "right"),
         ("依据《中华人民共和国外商投资法》第十一条，国家建立健全外商投资服务体系。", "2025-06-01", "not-held"),
         ("《外商投资电信企业管理规定》（国务院令第752号）第六条规定，外方出资比例最终不得超过50%。", "2025-06-01", "right"),
         ("依据《网络数据安全管理条例》（国务院令第709号），应当申报。", "2025-06-01", "wrong-number"),

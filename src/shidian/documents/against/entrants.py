@@ -86,17 +86,19 @@ class Entrants:
         low = sentence.start
         read = read_sentence(self.book, text.document.text[low : sentence.end], self.law.today())
         named = [(low + c.start, c.value) for c in read.chips if c.fact == "nationality"]
-        for finding, day in days_in(sentence.of("day")):
-            span, low = (low, finding.end), finding.end
-            if len(day.from_ or "") != WHOLE_DAY or PATTERNS["was_added"].search(text.folded, *span) is None:
-                continue
-            nations = [value for start, value in named if span[0] <= start < span[1]]
-            known = self._begun.get(nations[0] or "") if len(nations) == 1 else None
-            if known:
-                id = known.get(day.from_ or "") or known[max(known)]
-                instrument, provision = self.book.provisions[id]
-                law = phrase("held_saying", title=instrument.title, words=provision.summary)
-                yield HeldAgainst("rule", "agrees" if day.from_ in known else "differs", finding.start, finding.end, law, (id,))
+        days = days_in(sentence.of("day"))
+        stops = [*(f.start for f, _ in days[1:]), sentence.end]
+        for (finding, day), stop in zip(days, stops, strict=False):
+            spans, low = ((low, finding.end), (finding.end, stop)), finding.end
+            for first, last in spans if len(day.from_ or "") == WHOLE_DAY else ():
+                nations = [value for start, value in named if first <= start < last]
+                known = self._begun.get(nations[0] or "") if len(nations) == 1 else None
+                if known and PATTERNS["was_added"].search(text.folded, first, last):
+                    id = known.get(day.from_ or "") or known[max(known)]
+                    instrument, provision = self.book.provisions[id]
+                    law = phrase("held_saying", title=instrument.title, words=provision.summary)
+                    yield HeldAgainst("rule", "agrees" if day.from_ in known else "differs", finding.start, finding.end, law, (id,))
+                    break
 
     def against(self, text: DocumentText) -> Iterator[HeldAgainst]:
         """Every number of countries or ports that a sentence gives for an exemption that it, or its passage before it, names, and every day on which a country

@@ -15,6 +15,8 @@ from shidian.law.lawbook import Lawbook
 from shidian.words.phrases import phrase
 
 RECORDS = patterns("records")
+OF_ARTICLES = ("statute", "administrative-regulation", "departmental-rule")
+"""Kinds of acts that have articles: items and measures are those of another."""
 FEWEST = 5
 """Smaller counts are parts of a list."""
 
@@ -76,6 +78,8 @@ class Items:
         if not acts:
             return
         act = acts[-1]
+        if self.book.instruments[act.instrument].kind in OF_ARTICLES and text.folded[finding.end - 1] != "条":
+            return
         clause = text.folded[max([sentence.start, *(end for _, end, _ in cited if end <= finding.start)]) : finding.start]
         years = [m[1] or m[2] for m in RECORDS["edition_year"].finditer(clause)]
         editions = self.counts[act.instrument]

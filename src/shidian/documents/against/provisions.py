@@ -31,6 +31,8 @@ NEAR = 0.34
 """The share of a provision's words, by weight, from which a statement is taken to say what it says, where the text cites the act."""
 ALONE = 0.5
 """The same where the text cites no act."""
+CLEAR = 0.7
+"""The same where the text cites another act than the provision's."""
 FEWEST_SHARED = {"en": 6, "zh": 9}
 """So many stems or pairs of characters a statement shares at least with a provision of an act that the text does not cite."""
 AHEAD = 1.12
@@ -134,6 +136,8 @@ class Provisions:
                 told = list(self.held(text, own, stated, among, day, gone))
                 if not told and among is None and spoken is not None and spoken[0] == at and len(own) < BRIEF[text.lang]:
                     told = list(self.held(text, own, stated, spoken[1], day, gone))  # a short statement goes on with the act before it
+                if not told and acts is not None and self._best(own, text.lang, day, CLEAR) not in {None, *acts}:
+                    told = list(self.held(text, own, stated, None, day, gone))  # an act that is cited in passing
                 if not told and asked:  # an answer says what its question asks
                     told = list(self.held(text, own | stems(asked), stated, among, day, gone, asked))
                 spoken = (at, {told[0].about[0].split("#")[0]}) if told else spoken
@@ -163,10 +167,10 @@ class Provisions:
             elif len(best.days) == 1 and told.from_ not in near:
                 yield HeldAgainst("rule", "differs", finding.start, finding.end, self.law(best.id), (best.id,))
 
-    def _best(self, words: set[str], lang: str, day: dt.date | None) -> str | None:
+    def _best(self, words: set[str], lang: str, day: dt.date | None, least: float = ALONE) -> str | None:
         """The act of the provision that a statement is most like, where it is like one enough."""
         ranked = self.ranked(words, lang, None, day)
-        return ranked[0][1].split("#")[0] if ranked and ranked[0][0] >= ALONE else None
+        return ranked[0][1].split("#")[0] if ranked and ranked[0][0] >= least else None
 
     def gone(self, acts: set[str] | None, day: dt.date, words: str) -> set[str]:
         """The provisions that no longer stand in the edition of a day, except those of an edition whose year the words name."""
