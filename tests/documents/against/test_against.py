@@ -293,6 +293,7 @@ TIMES = (
             [],
         ),
         ("英国公民来华工作，可以免签入境。", "2026-03-01", ["免签入境"]),
+        ("自2026年3月1日起，外商投资企业应当向省通信管理局申请试点批复。", "2026-02-10", []),
     ],
 )
 def test_tables_sectors_countries_that_joined_transit_and_lists_called_by_name(words: str, day: str, wrong: list[str]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import zipfile
 
@@ -9,6 +10,7 @@ import docx
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
+from shidian.documents.formats.files import read_bytes
 from shidian.documents.formats.office import read_docx
 
 
@@ -52,3 +54,21 @@ def test_footnotes_are_read_and_a_title_nobody_gave_is_none() -> None:
     parsed = read_docx(_docx("<w:p><w:r><w:t>允许设立医院。</w:t></w:r></w:p>", footnotes=note))
     assert [b.text for b in parsed.blocks] == ["允许设立医院。", "仅限试点区域。"]
     assert parsed.title is None
+
+
+def test_a_file_is_dated_by_the_day_on_its_last_line_before_the_day_it_was_made() -> None:
+    made = docx.Document()
+    made.core_properties.created = dt.datetime(2026, 2, 26, 9, 0)
+    for line in ("关于扩大开放的通知", "取消应用商店外资股比限制。", "2026年2月10日"):
+        made.add_paragraph(line)
+    out = io.BytesIO()
+    made.save(out)
+    assert read_bytes(out.getvalue(), "n.docx")[0].date == dt.date(2026, 2, 10)
+
+
+def test_the_day_of_a_template_dates_nothing() -> None:
+    made = docx.Document()
+    made.add_paragraph("取消应用商店外资股比限制。")
+    out = io.BytesIO()
+    made.save(out)
+    assert read_bytes(out.getvalue(), "n.docx")[0].date is None

@@ -173,7 +173,12 @@ class Chronology:
         about = (event.event.event,)
         days = [(f, w) for f, w in days_in(sentence.of("day")) if w.from_]
         fits = [overlap(days_of(w.from_), days_of(str(event.event.when))) for _, w in days]
-        if days and not any(fits) and len(days) == 1 and self._another(text, sentence, days[0][1]):
+        if (
+            days
+            and not any(fits)
+            and len(days) == 1
+            and (self._another(text, sentence, days[0][1]) or _of_a_rule(text, sentence, days[0][0]))
+        ):
             return
         if days and not any(fits) and len(days) == 1:
             yield HeldAgainst("event", "differs", days[0][0].start, days[0][0].end, title, about)
@@ -248,6 +253,14 @@ class Chronology:
             fitting = [s for s in (best, *rivals) if any(overlap(days_of(d), days_of(str(s[1].event.when))) for d in said)]
             return (fitting[0][1], fitting[0][0]) if fitting else None
         return best[1], best[0]
+
+
+def _of_a_rule(text: DocumentText, sentence: Clause, day: Finding) -> bool:
+    """Whether a day is that from which a measure of the sentence holds, and not of something that happened."""
+    return (
+        bool(sentence.of("measure"))
+        and RECORDS["holds_from"].search(text.folded, max(sentence.start, day.start - 16), day.end + 6) is not None
+    )
 
 
 def _one_part_off(day: str, other: str) -> bool:

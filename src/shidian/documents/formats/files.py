@@ -99,7 +99,7 @@ def read_bytes(raw: bytes, name: str, said: SelfDescription = NOTHING_TOLD) -> t
         name,
         title,
         said.publisher or parsed.publisher or _publisher(text),
-        said.date or parsed.date or _date(text),
+        said.date or (parsed.date if media in PUBLISHED else None) or _day_line(text) or parsed.date or _date(text),
         said.address or parsed.address,
         media,
         tuple(notes),
@@ -206,6 +206,8 @@ _DAYS = (
     re.compile(r"(?P<d>\d{1,2})(?:st|nd|rd|th)? (?P<w>[a-zéû]{3,9})\.?,? (?P<y>20\d\d)"),
     re.compile(r"(?P<w>[a-z]{3,9})\.? (?P<d>\d{1,2})(?:st|nd|rd|th)?, (?P<y>20\d\d)"),
 )
+PUBLISHED = ("text/html", "text/markdown")
+"""Forms whose head says when they were published; the properties of others say when a file was made."""
 _FROM_THEN = re.compile(r"自.{4,16}起|有效期|施行|废止|\b(?:takes? effect|effective|in force|valid|until|expires?)\b")
 """A line that says when something begins or ends dates nothing."""
 _DATELINE = re.compile(r"(?:发布|日期|时间|date|published|posted|updated)", re.IGNORECASE)
@@ -226,8 +228,8 @@ def _publisher(text: str) -> str | None:
     )
 
 
-def _date(text: str) -> dt.date | None:
-    """The day of a document: one that stands on a short line of its own near the top or the end, or opens a paragraph."""
+def _day_line(text: str) -> dt.date | None:
+    """The day that is a line of its own near the top or the end."""
     lines = text.split("\n")
     for line in (*lines[:25], *lines[-12:]):  # a line that is nothing but a day dates the document
         words = fold(line.strip())
@@ -235,6 +237,12 @@ def _date(text: str) -> dt.date | None:
             for pattern in _DAYS:
                 if (found := pattern.search(words)) and len(words) - len(found[0]) <= 2 and (day := _day(found)) is not None:
                     return day
+    return None
+
+
+def _date(text: str) -> dt.date | None:
+    """The day of a document: one that stands on a short line near the top or the end, or opens a paragraph."""
+    lines = text.split("\n")
     for part in (lines[:25], lines[-12:]):
         for line in part:
             words = fold(line.strip())

@@ -16,6 +16,8 @@ from shidian.errors import DocumentError
 MOST_UNPACKED = 100_000_000
 """Bytes that a DOCX may unpack to."""
 FOOTNOTES = "word/footnotes.xml"
+TEMPLATE_MADE = dt.date(2013, 12, 23)
+"""When the template was made from which libraries make files: no day of any document."""
 UNTITLED = "Word Document"
 """The title that a library gives a file which has none."""
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -56,7 +58,12 @@ def read_docx(raw: bytes) -> Parsed:
     if not blocks:
         raise DocumentError("the DOCX holds no text")
     title = (properties.title or "").strip()[:300]
-    return Parsed(blocks, None if title == UNTITLED else title or None, None, made.date() if isinstance(made, dt.datetime) else None)
+    return Parsed(
+        blocks,
+        None if title == UNTITLED else title or None,
+        None,
+        made.date() if isinstance(made, dt.datetime) and made.date() != TEMPLATE_MADE else None,
+    )
 
 
 def _inner(parent: Any) -> Iterator[Any]:
