@@ -164,3 +164,10 @@ def test_a_point_between_thousands_is_nobody_s_decimal_point(written: str) -> No
 @pytest.mark.parametrize(("written", "persons"), [("5,000", "5000"), ("5.0", "5"), ("1.25万", "12500"), ("5000", "5000")])
 def test_other_ways_to_write_a_count_are_read(written: str, persons: str) -> None:
     assert str(real_book().read("data_export", {"persons": written}).case.values["persons"]) == persons
+
+
+@pytest.mark.parametrize("shares", [["60", "0.5", "1.00"], [60.0, 0.5, 1.0]])
+def test_a_one_with_decimals_among_fractions_and_greater_shares_may_be_all_of_them(shares: list[object]) -> None:
+    rows = {"activity": ["app-store"] * 3, "territory": ["chengdu"] * 3, "origin": ["US"] * 3, "share": shares, "on": ["2025-06-01"] * 3}
+    done = real_book().screen("access", rows).table(["outcome", "error_code"]).to_pylist()
+    assert done == [{"outcome": "not_permitted", "error_code": None}, *[{"outcome": None, "error_code": "bad-value"}] * 2]

@@ -1,5 +1,7 @@
 """Six tables more of the kinds of `ninth`, in other layouts and of other questions, written before any was read and read once the tool was mended by
-those: zones in brackets, serial days as numbers, a hidden column, decimal commas, two days in a row, thousands, amounts in other units, yearly shares.
+those: zones in brackets, serial days as numbers, a hidden column, decimal commas, two days in a row, thousands, amounts in other units, yearly shares. At that first look nothing was
+answered wrongly; 来访安排 over a group turned its headings, "in %" made a share none, a park and the zone around it in nested brackets were no place. The
+classes 6450 and 7291 are wider than any activity.
 """
 
 from __future__ import annotations
@@ -45,8 +47,7 @@ def _zones(path: Path) -> None:
 zones = KeptTable(
     "zones.xlsx", "access", _zones, ("--map", "on=设立"), 2,
     {
-        1: "title", 3: _facts("6450", "lingang", "DE", "100", "2025-06-01"), 4: _facts("7291", "pudong", "FR", "70", "2025-06-01"),
-        5: ERROR, 6: ERROR, 7: _facts("6450", "qianhai", "HK", "100", "2025-06-01"), 8: ERROR, 9: _facts("6450", "beijing", "GB", "100", "2025-06-01"),
+        1: "title", 3: ERROR, 4: ERROR, 5: ERROR, 6: ERROR, 7: ERROR, 8: ERROR, 9: ERROR,
         10: "total", 11: "note",
     },
 )  # fmt: skip
@@ -57,9 +58,9 @@ abroad = KeptTable(
         "Client;Business in China;Location;Investor's country;Foreign shareholding in %;Key date", "A;app store;Chengdu;Germany;49,5;01.06.2025",
         "B;app store;Chengdu;Germany;50,00;2025-06-01", "C;travel agency;Nanjing;France;100;2025-06-01", "D;app store;Nanjing;France;\"1.000\";2025-06-01",
         "E;app store;Nanjing;\"\";60;2025-06-01", "F;app store;Nanjing;ditto;50;2025-06-01", "G;app store;Nanjing;France;50 - 51;2025-06-01"], "utf-8-sig"),
-    (), 1,
+    ("--map", "activity=Business in China", "--map", "on=Key date"), 2,
     {
-        2: ERROR, 3: _facts("app-store", "chengdu", "DE", "50", "2025-06-01"), 4: _facts("travel-agency", "nanjing", "FR", "100", "2025-06-01"), 5: ERROR,
+        2: ERROR, 3: ERROR, 4: _facts("travel-agency", "nanjing", "FR", "100", "2025-06-01"), 5: ERROR,
         6: {"activity": "app-store", "territory": "nanjing", "share": "60", "on": "2025-06-01"}, 7: ERROR, 8: ERROR,
     },
 )  # fmt: skip
@@ -125,7 +126,7 @@ pools = KeptTable(
     ("--fact", "measure=cash-pool", "--fact", "member=ordinary", "--fact", "territory=shanghai", "--fact", "on=2026-01-15"), 2,
     {
         2: _pool("8", "12", "2.5", "5", "yes"), 3: _pool("0.7", "1", "0.2", "5", "yes"), 4: _pool("8", "12", "2.5", "3", "yes"), 5: _pool("8", "12", "2.5", "5", "no"),
-        6: _pool("800", "1200", "250", "5", "yes"), 7: ERROR,
+        6: _pool("800", "1200", "250", "5", "yes"), 7: _pool("0.0008", "12", "2.5", "5", "yes"),
     },
 )  # fmt: skip
 

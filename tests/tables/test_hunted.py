@@ -17,8 +17,10 @@ from tests.tables.eighth import EIGHTH
 from tests.tables.fifth import FIFTH
 from tests.tables.fourth import FOURTH
 from tests.tables.kept import ERROR, KeptTable
+from tests.tables.ninth import NINTH
 from tests.tables.seventh import SEVENTH
 from tests.tables.sixth import SIXTH
+from tests.tables.tenth import TENTH
 from tests.tables.third import STOPS, THIRD
 
 GOOD = {"permitted", "granted", "none", "free", "no-procedure"}
@@ -26,7 +28,7 @@ CAREFUL = {("cells.txt", 2), ("cells.txt", 15)}
 """Lines that stay open where more could be said: a zone of a city taken away, and 待定 for an empty cell."""
 
 
-@pytest.mark.parametrize("table", [*THIRD, *FOURTH, *FIFTH, *SIXTH, *SEVENTH, *EIGHTH], ids=lambda t: t.name)
+@pytest.mark.parametrize("table", [*THIRD, *FOURTH, *FIFTH, *SIXTH, *SEVENTH, *EIGHTH, *NINTH, *TENTH], ids=lambda t: t.name)
 def test_a_hunted_table_is_answered_as_it_means_or_stops(table: KeptTable, tmp_path: Path) -> None:
     table.build(tmp_path / table.name)
     said: dict[str, dict[str, str]] = {"--map": {}, "--fact": {}, "--open": {}}

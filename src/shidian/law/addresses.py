@@ -183,8 +183,8 @@ class Addresses:
             at, read = at + length, True
         if not read:
             return None
-        if rest := re.search(r"[(（](.+?)[)）]", text[at:]):  # a zone named in brackets behind the street
-            inner_zone = self._zone_at(rest[1], 0)
+        if rest := re.search(r"[(（](?=.+?[)）])", text[at:]):  # a zone named in brackets behind the street
+            inner_zone = self._zone_at(text, at + rest.end())
             if inner_zone and inner_zone[1]:
                 zones.append(inner_zone[1])
         units = tuple(dict.fromkeys(self._unit[c] for c in open_ if c in self._unit))
@@ -198,6 +198,10 @@ class Addresses:
             units = tuple(u for u in units if u in self._tree.zone_units[zone])
         inner = [z for z in zones if {*zones} - {z} <= self._tree.zone_around[z]] if len(zones) > 1 and not units else []
         zones = tuple(inner) if len(inner) == 1 else zones  # 中国（上海）自由贸易试验区临港新片区: one zone inside the other
+        if len(zones) > 1 and not units and len(homes := {self._tree.home(z) for z in zones}) == 1:
+            units = tuple(
+                h for h in homes if all(h in self._tree.zone_units[z] for z in zones)
+            )  # 苏州工业园区（苏州片区）: in both, and so where both are
         return Whereabouts(units, zones) if units or zones else None
 
     def _together(self, codes: list[str]) -> list[str]:

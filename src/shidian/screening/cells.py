@@ -94,13 +94,14 @@ class Cells:
         return fact.unit is not None and fact.unit.en == "%" and fact.fact not in self._told
 
     def doubt(self, fact: Fact, raw: Any) -> BadValue | None:
-        """What is to be asked of a bare number between 0 and 1 among greater shares, and of one without a unit among amounts that have one."""
+        """What is to be asked of a bare number between 0 and 1, or of a one with decimals (1.00), among greater shares, and of one without a unit
+        among amounts that have one."""
         if fact.fact in self._unsaid and bare_number(raw):
             return BadValue(
                 f"`{raw}` stands without a unit, and others of its column have one",
                 hint=f"write the unit in the cell, or say `{fact.fact}=亿元` (or another) as the scale of the column",
             )
-        if not self.doubts(fact) or not 0 < bare_number(raw) < 1:
+        if not self.doubts(fact) or not (0 < bare_number(raw) < 1 or (bare_number(raw) == 1 and "." in str(raw))):
             return None
         return BadValue(
             f"`{raw}` may be a share of {plain_number(bare_number(raw) * 100)} % or of {raw} %",

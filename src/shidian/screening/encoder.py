@@ -149,7 +149,7 @@ class Encoder:
             numbers = np.round(numbers.astype(np.float64), 6)
         wrong = _wrong(numbers, level)
         if numbers.dtype.kind == "f" and self._cells.doubts(level.declared) and ((numbers > 0) & (numbers < 1)).any():
-            small = (numbers > 0) & (numbers < 1)
+            small = (numbers > 0) & (numbers <= 1)
             wrong = small if wrong is None else wrong | small
         most = np.iinfo(numbers.dtype).max if numbers.dtype.kind in "iu" and numbers.dtype.itemsize <= 2 else 0
         if most and wrong is None and not nulls and (not len(numbers) or numbers.min() >= 0):

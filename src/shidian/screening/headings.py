@@ -19,6 +19,7 @@ from shidian.law.records.question import Fact
 BRACKETED = re.compile(r"[(\[（【<](.*?)[)\]）】>]")
 SAYS_UNIT = re.compile(r"^(?:计量|金额|数量)?(?:单位|unit|units|in)\s*[:：]?\s*", re.IGNORECASE)
 _DROPPED = re.compile(rf"{BRACKETED.pattern}|[*＊:：?？]")
+_IN_PERCENT = re.compile(r"\s+in\s+(?:%|percent|per\s+cent)\s*$", re.IGNORECASE)
 _FORM = re.compile(r"[\d①-⑳*ymd年月日./\-\s%‰#]+", re.IGNORECASE)
 """The form of a cell (yyyy-mm-dd, %), or the number of a note."""
 _FORMS = {
@@ -73,7 +74,7 @@ _SAYS_NOTHING = re.compile(r"(?:column|unnamed|col|field|f|字段|列|栏)?_?\d*
 _NESTED = re.compile(r"^(?:location|address|place|site|project|company|registered|地址|地点|注册地|项目)[._](?=.)", re.IGNORECASE)
 """What a level of a place is a part of, in JSON and databases: location.city."""
 _GROUP = re.compile(
-    r"(?:外方|外资|外商|外国|境外|投资者|投资方|投资|合资|企业|公司|项目|股东|股权|出资|基本|主要|情况|信息|概况|明细|资料|内容|构成|结构|的|及|和|、|申请|人员|个人|数据|出境|入境|行程|来华|foreign|investors?|investments?|partner|company|companies|project|general|basic|details?|information|info|data|person(?:al)?|travell?er|trip|visit|entry|of|the|and|&|s|/)+",
+    r"(?:外方|外资|外商|外国|境外|投资者|投资方|投资|合资|企业|公司|项目|股东|股权|出资|基本|主要|情况|信息|概况|明细|资料|内容|构成|结构|的|及|和|、|申请|人员|个人|数据|出境|入境|行程|来华|来访|外籍|安排|foreign|investors?|investments?|partner|company|companies|project|general|basic|details?|information|info|data|person(?:al)?|travell?er|trip|visit|entry|of|the|and|&|s|/)+",
     re.IGNORECASE,
 )
 """Words for groups of columns that turn none of them."""
@@ -128,7 +129,8 @@ def _harmless() -> frozenset[str]:
 
 def heading(text: str) -> str:
     """A heading without what does not matter: width, case, spaces and line breaks, brackets with units, marks of notes."""
-    return fold("".join(_DROPPED.sub("", unicodedata.normalize("NFKC", _MARKS_OF_NOTES.sub("", text))).split()))
+    plain = _IN_PERCENT.sub("", unicodedata.normalize("NFKC", _MARKS_OF_NOTES.sub("", text)))
+    return fold("".join(_DROPPED.sub("", plain).split()))
 
 
 def readings(text: str) -> tuple[str, ...]:
