@@ -218,8 +218,8 @@ class Book(Catalogue):
 
     def read_question(self, text: str) -> Sentence:
         """What a question in the user's own words says: chips with the words they came from, the cases it makes, and what was not
-        understood. Nothing is decided; `ask` takes the `question` and each of the `dated` cases of a sentence that a person has seen: `facts`
-        has no day where the words leave it open, and `ask` would take today."""
+        understood. Nothing is decided; `ask` takes the `question` and each of the `cases` of a sentence that a person has seen. They carry
+        the days it may mean; `facts` has no day where the words leave it open, and `ask` would take today."""
         return read_sentence(self.lawbook, text, self.today())
 
 

@@ -19,6 +19,7 @@ SENTENCES = [
     "US engineer, 60 days, Suzhou subsidiary",
     "Shanghai or Shenzhen: US company, IDC, 100%",
     "Tax credit for reinvesting dividends in Chengdu",
+    "before 2020 could foreigners own 100% of a life insurer in Shanghai?",
 ]
 
 
@@ -34,13 +35,26 @@ def test_every_door_reads_the_same(text: str, http: httpx.Client) -> None:
     read = json.loads(msgspec.json.encode(book.read_question(text)))
     told = json.loads(run("ask", text, "--json").out)
     assert http.post("/api/v1/parse", json={"text": text}).json() == read
-    assert {k: told[k] for k in ("chips", "cases", "not_understood", "left_out", "questions")} == {
-        k: read[k] for k in ("chips", "cases", "not_understood", "left_out", "questions")
+    assert {k: told[k] for k in ("chips", "cases", "undated", "not_understood", "left_out", "questions")} == {
+        k: read[k] for k in ("chips", "cases", "undated", "not_understood", "left_out", "questions")
     }
     assert told["question"] == read["question"]
     assert told["facts"].items() >= read["facts"].items()
-    assert told["outcome"] == book.ask(read["question"], read["facts"]).outcome
+    assert told["outcome"] == book.ask(read["question"], read["cases"][0]).outcome
     assert len(told["others"]) == len(read["cases"]) - 1
+
+
+@pytest.mark.parametrize("text", ["过去外资能在上海独资做寿险吗", "Could foreigners back then own 100% of a life insurer in Shanghai?"])
+def test_a_past_without_a_day_is_decided_by_no_door(text: str, http: httpx.Client) -> None:
+    read = http.post("/api/v1/parse", json={"text": text}).json()
+    told = json.loads(run("ask", text, "--json").out)
+    case = {"activity": "life-insurance", "territory": "shanghai", "share": "100"}
+    assert (read["cases"], read["undated"], read["left_out"]) == ([], [case], ["on"])
+    assert (told["cases"], told["undated"], told["outcome"]) == ([], [case], "undetermined")
+    assert "shidian timeline access activity=life-insurance" in run("ask", text).out
+    page = http.get("/en/question", params={"q": text}).text
+    assert "/decision/access" not in page
+    assert "pick=on%3A" in page
 
 
 def test_nothing_is_decided_where_words_were_not_understood() -> None:

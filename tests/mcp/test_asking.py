@@ -113,6 +113,19 @@ def test_a_sentence_that_was_not_understood_whole_is_not_decided(desk: Keeper) -
     assert any("wibblewobble" in w for w in result.structured_content["not_understood"])
 
 
+def test_a_sentence_of_a_year_is_decided_at_both_ends_and_one_of_a_past_without_a_day_is_not(desk: Keeper) -> None:
+    dated = called(within(desk), "ask", {"sentence": "In 2018, 100% foreign life insurer in Shanghai?"}).structured_content
+    assert dated is not None
+    assert [d["facts"]["on"] for d in dated["decisions"]] == ["2018-01-01", "2018-12-31"]
+    vague = {"sentence": "Could foreigners back then own 100% of a life insurer in Shanghai?"}
+    told = called(within(desk), "ask", vague).structured_content
+    assert told is not None
+    assert (told["decisions"], "on" in told["left_open"]) == ([], True)
+    said = called(within(desk), "ask", vague | {"facts": {"on": "2019-06-01"}}).structured_content
+    assert said is not None
+    assert [d["facts"]["on"] for d in said["decisions"]] == ["2019-06-01"]
+
+
 def test_a_sentence_that_was_understood_is_decided(desk: Keeper) -> None:
     found = first(called(within(desk), "ask", {"sentence": "Can a German company own 100% of an app store in Chengdu?"}))
     assert found["facts"]["activity"] == "app-store"

@@ -122,16 +122,16 @@ def _sentence(book: Book, text: str, known_on: str | None, as_json: bool, lang: 
             "no question of this lawbook was found in these words" + (f": {words}" if words else ""),
             hint="name an activity and a place, or write `shidian ask access activity=… territory=…`",
         )
-    if read.not_understood or not read.dated:
+    if read.not_understood or not read.cases:
         _not_all(book, read, as_json, lang)
-    decisions = [book.ask(read.question, dict(case), known_on=known_on) for case in read.dated]
+    decisions = [book.ask(read.question, dict(case), known_on=known_on) for case in read.cases]
     if as_json:
         first = json.loads(decisions[0].to_json())
-        seen = json.loads(msgspec.json.encode(read)) | {"cases": read.dated}
+        seen = json.loads(msgspec.json.encode(read))
         more = [json.loads(d.to_json()) for d in decisions[1:]]
         click.echo(
             json.dumps(
-                first | {k: seen[k] for k in ("chips", "cases", "not_understood", "left_out", "questions")} | {"others": more},
+                first | {k: seen[k] for k in ("chips", "cases", "undated", "not_understood", "left_out", "questions")} | {"others": more},
                 ensure_ascii=False,
             )
         )
@@ -161,16 +161,21 @@ def _show(book: Book, read: Sentence, lang: str) -> None:
 
 
 def _not_all(book: Book, read: Sentence, as_json: bool, lang: str) -> NoReturn:
-    """Show what was read of a sentence, and the commands that answer without the words that were not understood; decide nothing."""
-    commands = [" ".join(["shidian ask", str(read.question), *(shlex.quote(f"{k}={v}") for k, v in case.items())]) for case in read.cases]
+    """Show what was read of a sentence, and the commands that answer without the words that were not understood, or tell how the answer
+    changed where the words leave the day open; decide nothing."""
+    command = "ask" if read.cases else "timeline"
+    commands = [
+        " ".join(["shidian", command, str(read.question), *(shlex.quote(f"{k}={v}") for k, v in case.items())])
+        for case in read.cases or read.undated
+    ]
     if as_json:
         seen = json.loads(msgspec.json.encode(read))
         click.echo(json.dumps(seen | {"outcome": "undetermined", "others": [], "without_these_words": commands}, ensure_ascii=False))
     else:
         _show(book, read, lang)
-        click.echo(phrase("not_decided")[lang])
-        for command in commands:
-            click.echo(f"  {command}")
+        click.echo(phrase("not_decided" if read.cases else "no_day_told")[lang])
+        for line in commands:
+            click.echo(f"  {line}")
     sys.exit(UNDETERMINED)
 
 

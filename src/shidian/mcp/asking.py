@@ -243,12 +243,15 @@ def _in_words(desk: Keeper, text: str, facts: dict[str, Fact], known_on: str | N
     read: Sentence = desk.book.read_question(text)
     left = (*read.left_out, *(c.fact for c in read.chips if not c.value and c.fact not in facts))
     unread = tuple(n.words for n in read.not_understood)
-    if read.question is None or unread or set(left) - set(facts):
-        note = phrase("say_not_decided")[lang]
+    settled = {*facts, "on"} if read.cases else {*facts}  # the cases carry a day that is open
+    if read.question is None or unread or set(left) - settled:
+        note = phrase("say_no_day" if read.undated and not unread else "say_not_decided")[lang]
         return CaseAsked((), read.facts | ({"question": read.question} if read.question else {}), unread, tuple(left), (), note)
-    cases = [case | in_words(facts) for case in read.cases][:MOST_CASES]
+    said = in_words(facts)
+    all_ = [dict(c) for c in dict.fromkeys(tuple((case | said).items()) for case in read.cases or read.undated)]
+    cases = all_[:MOST_CASES]
     decisions = tuple(short(desk.ask(read.question, case, known_on), "zh" if lang == "zh" else "en") for case in cases)
-    more = len(read.cases) - len(cases)
+    more = len(all_) - len(cases)
     return CaseAsked(
         decisions, read.facts | {"question": read.question}, (), (), (), phrase("more_left_out", count=str(more))[lang] if more else None
     )

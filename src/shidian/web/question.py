@@ -6,11 +6,14 @@ that a person has not seen.
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from shidian.answer.sentence.chips import Chip, Sentence
 from shidian.errors import CaseError
 from shidian.law.records.base import Label
 from shidian.web.page import Context, Redirected, Visit
 from shidian.words.labels import value_label
+from shidian.words.phrases import phrase
 
 PICK = "pick"
 """The name in the query of what a person chose: `fact:value`, or `question:name`."""
@@ -73,8 +76,9 @@ def understood(visit: Visit, text: str, picks: tuple[str, ...] = ()) -> Question
     asked = known.get(name) if name is not None else None
     labels = {f.fact: f.label for f in asked.facts} if asked else {}
     settled = {f: w for f, w in chosen.items() if f in labels}
-    dated = read.cases if "on" in settled or not read.cases else read.dated
-    cases = [c | settled for c in dated] or ([settled] if asked and dated == read.cases else [])
+    told = read.undated if "on" in settled and read.undated else read.cases
+    cases = [dict(c) for c in dict.fromkeys(tuple((case | settled).items()) for case in told)]
+    cases = cases or ([settled] if asked and not read.undated else [])
     cases = [c for c in cases if asked is not None and _readable(visit, asked.question, c)]
     apart = {f for c in cases for f, w in c.items() if any(d.get(f) != w for d in cases)}
     chips = tuple(_chip(visit, read, c, labels, settled, picks) for c in read.chips)
@@ -114,5 +118,15 @@ def _chip(visit: Visit, read: Sentence, chip: Chip, labels: dict[str, Label], se
         if label is None and asked is not None and any(f.fact == chip.fact for f in asked.facts):
             label = value_label(visit.desk.book.lawbook, asked, chip.fact, picked)
         return ChipShown(fact, label or Label(picked, picked), chip.words, (), 0)
-    choices = tuple((a.label, (*picks, f"{chip.fact}:{a.value}")) for a in chip.alternatives[:MOST_CHOICES])
+    offered = [(a.label, a.value) for a in chip.alternatives] or ([] if chip.value or chip.fact != "on" else _days(visit, read))
+    choices = tuple((label, (*picks, f"{chip.fact}:{value}")) for label, value in offered[:MOST_CHOICES])
     return ChipShown(fact, chip.label if chip.value else None, chip.words, choices, max(0, len(chip.alternatives) - MOST_CHOICES))
+
+
+def _days(visit: Visit, read: Sentence) -> list[tuple[Label, str]]:
+    """The days since which the answer to a sentence without a day was another one, the latest first."""
+    if read.question is None or not read.undated or not _readable(visit, read.question, read.undated[0]):
+        return []
+    found = visit.desk.timeline(read.question, read.undated[0], None).intervals
+    turns = [b.start for a, b in pairwise(found) if a.in_force != b.in_force] + [found[0].start]
+    return [(phrase("as_of_day", day=day.isoformat()), day.isoformat()) for day in sorted(turns, reverse=True)]

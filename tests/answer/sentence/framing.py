@@ -17,6 +17,7 @@ from typing import NamedTuple
 from shidian.answer.sentence.chips import Sentence
 from shidian.law.lawbook import Lawbook
 from shidian.law.tree import ROOT
+from tests.answer.sentence.measured import without_open_days
 
 FRAMES = Path(__file__).parent / "frames"
 Value = tuple[str, tuple[str, ...]]
@@ -213,7 +214,7 @@ def faults(read: Sentence, filled: Filled) -> Iterator[tuple[str, str]]:
         yield "question", str(read.question)
         return
     values: dict[str, set[str]] = {}
-    for case in read.cases:
+    for case in without_open_days(read):
         for name, value in case.items():
             values.setdefault(name, set()).add(value)
     right: dict[str, set[str]] = {n: set(v) for n, v in (*frame.may.items(), *frame.must.items())}

@@ -37,7 +37,7 @@ def differences(book: Lawbook, want: dict[str, Any]) -> list[str]:
     """
     found = read(book, want["text"])
     facts: dict[str, list[str]] = {}
-    for case in found.cases:
+    for case in without_open_days(found):
         for name, value in case.items():
             if value not in facts.setdefault(name, []):
                 facts[name].append(value)
@@ -56,6 +56,12 @@ def differences(book: Lawbook, want: dict[str, Any]) -> list[str]:
     if any(not _touch(s, spans) for s in seen) or any(not _touch(s, seen) for s in spans):
         wrong.append(f"gone {gone}")
     return wrong
+
+
+def without_open_days(found: Sentence) -> list[dict[str, str]]:
+    """The cases of a sentence; where its day is open, without the ends of what it may mean."""
+    gone = {"on"} if "on" in found.left_out else set()
+    return [{n: v for n, v in case.items() if n not in gone} for case in found.undated or found.cases]
 
 
 def _touch(span: tuple[int, int], others: list[tuple[int, int]]) -> bool:

@@ -36,8 +36,11 @@ class NotUnderstood(Struct, frozen=True):
 
 
 class Sentence(Struct, frozen=True):
-    """A sentence as it was read. `cases` are the cases it makes, several when it compares; `facts` is the first of them. `left_out` names
-    the facts that the words touch without settling, and further questions; `questions` are all questions that the words may ask."""
+    """A sentence as it was read. `cases` are the cases to ask, several when it compares; where the words leave the day open (in 2018, before
+    2020) one for each end of what they may mean, and none where nothing tells these ends (back then): `undated` are the cases then, each to
+    be asked with a day. `facts` are those of the first case, without a day that is open: asked by themselves they would be asked of today.
+    `left_out` names the facts that the words touch without settling, and further questions; `questions` are all questions that the words
+    may ask."""
 
     text: str
     question: str | None
@@ -47,17 +50,15 @@ class Sentence(Struct, frozen=True):
     not_understood: tuple[NotUnderstood, ...]
     left_out: tuple[str, ...]
     questions: tuple[str, ...]
+    undated: tuple[dict[str, str], ...] = ()
 
     @property
     def whole(self) -> bool:
         """Whether everything the sentence says is in its cases."""
         return self.question is not None and not self.not_understood and not self.left_out and all(c.value for c in self.chips)
 
-    @property
-    def dated(self) -> tuple[dict[str, str], ...]:
-        """The cases to decide: where the words leave the day open (in 2018, before 2020), one for each end of what they may mean; none where
-        nothing tells these ends. Such a sentence is never answered with the law of today."""
-        if "on" not in self.left_out:
-            return self.cases
-        ends = tuple(dict.fromkeys(d for c in self.chips if c.fact == "on" for d in (c.value, *(a.value for a in c.alternatives)) if d))
-        return tuple(case | {"on": day} for case in self.cases for day in sorted(ends)[:: max(1, len(ends) - 1)])
+
+def dated(cases: tuple[dict[str, str], ...], chips: tuple[Chip, ...]) -> tuple[dict[str, str], ...]:
+    """Cases whose day is open, one for each end of what the words of their day may mean; none where no chip tells these ends."""
+    ends = sorted({d for c in chips if c.fact == "on" for d in (c.value, *(a.value for a in c.alternatives)) if d})
+    return tuple(case | {"on": day} for case in cases for day in ends[:: max(1, len(ends) - 1)])

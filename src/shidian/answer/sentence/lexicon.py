@@ -94,9 +94,9 @@ def _singular(name: str) -> list[str]:
 
 
 def _telling() -> list[str]:
-    """Every text of words that give a fact its value, deny or change it."""
+    """Every text of words that give a fact its value, deny or change it; the words of a past without a day are verbs of all kinds."""
     said = language()
-    texts = [w for kind in ("says", "open") for e in said[kind] for w in (*e.get("words", ()), *e.get("patterns", ()))]
+    texts = [w for kind in ("says", "open") for e in said[kind] if e["fact"] != "on" for w in (*e.get("words", ()), *e.get("patterns", ()))]
     plain, outside = said["plain"], said["outside"]["patterns"]
     return [*texts, *plain["not"], *plain["strangers"], *outside, *said["roles"].values(), *said["voices"].values()]
 

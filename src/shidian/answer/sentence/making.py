@@ -11,6 +11,7 @@ from shidian.answer.sentence.denial import denied_by, denied_in_clause, denies, 
 from shidian.answer.sentence.labels import value_label
 from shidian.answer.sentence.lexicon import Piece, folded, language, pattern
 from shidian.answer.sentence.naming import choices_of, name_chip
+from shidian.answer.sentence.past import without_told
 from shidian.answer.sentence.quantities import Quantity
 from shidian.answer.sentence.roles import collected_in, compounds, is_moment, is_no_investor, is_seat, of_something_else
 from shidian.answer.sentence.settling import (
@@ -136,6 +137,7 @@ def chips_of(
     not_alone(made, plain, rest)
     valued = {f.chip.fact for f in made.found if f.chip.value}
     kept = [f for f in made.found if f.chip.value or f.kind != "open" or f.chip.fact not in valued]
+    kept = without_told(kept, plain)
     return Made(whose((doubted(f, plain, rest) for f in kept), plain, book), made.left, made.unread, made.told)
 
 

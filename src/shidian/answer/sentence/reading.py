@@ -14,7 +14,7 @@ from collections.abc import Collection, Iterable
 from functools import lru_cache
 
 from shidian.answer.sentence.cases import cases_of
-from shidian.answer.sentence.chips import NotUnderstood, Sentence
+from shidian.answer.sentence.chips import NotUnderstood, Sentence, dated
 from shidian.answer.sentence.lexicon import Lexicon, Piece, folded, language
 from shidian.answer.sentence.making import chips_of, of_persons
 from shidian.answer.sentence.quantities import Quantity, quantities
@@ -71,7 +71,9 @@ def read_sentence(book: Lawbook, text: str, today: dt.date) -> Sentence:
     chips = tuple(dict.fromkeys(f.chip for f in sorted(made.found, key=lambda f: f.chip.start)))
     others = [*(q for q in asked if q != question.question), *others]
     left_out = tuple(dict.fromkeys([*made.left, *more, *others]))
-    return Sentence(text, question.question, cases[0] if cases else {}, cases, chips, _gone(whole, rest), left_out, asked)
+    days = dated(cases, chips) if "on" in more else cases
+    undated = () if days else cases
+    return Sentence(text, question.question, cases[0] if cases else {}, days, chips, _gone(whole, rest), left_out, asked, undated)
 
 
 def _gone(text: str, rest: Iterable[tuple[int, int]]) -> tuple[NotUnderstood, ...]:

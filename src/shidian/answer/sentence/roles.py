@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from shidian.answer.sentence.lexicon import Piece, pattern
 from shidian.answer.sentence.quantities import Quantity
-from shidian.answer.sentence.voices import clause_at
+from shidian.answer.sentence.voices import against_now, asks_of_law, clause_at
 
 
 def is_no_investor(plain: str, piece: Piece, traveller: bool) -> bool:
@@ -113,6 +113,8 @@ def has_happened(plain: str, start: int, end: int) -> bool:
     """Whether a day is told of something that happened then (passed the assessment in May 2024, 2015年成立), in a clause that asks nothing."""
     first, last = clause_at(plain, start)
     before, after = plain[first:start], plain[end : max(end, last)]
+    if pattern("past", "when").search(plain[first:last]):
+        return False  # when we entered in 2005, could foreigners
     told = pattern("roles", "happened").search(before) or pattern("roles", "happened_after").match(after)
     return bool(told) and plain[last : last + 1] not in ("?", "？") and not pattern("roles", "asking").search(before + after)
 
@@ -176,4 +178,9 @@ def of_something_else(plain: str, q: Quantity, numbers: Sequence[Quantity], shar
     over = pattern("roles", "stayed").search(clause) and any(
         n.kind == "stay" and not re.search(r"[,，;；。?？]", plain[min(q.end, n.end) : max(q.start, n.start)]) for n in numbers
     )
-    return q.kind == "day" and (bool(over) or is_expiry(plain, q.start, q.end) or (bool(q.value) and has_happened(plain, q.start, q.end)))
+    if q.kind == "day" and not q.value and not any(n.kind == "day" and n != q for n in numbers):
+        if against_now(plain, q.start) and not asks_of_law(plain, q.start):
+            return True  # three years ago we set up; can we now
+    return q.kind == "day" and (
+        bool(over) or is_expiry(plain, q.start, q.end) or (bool(q.value or q.others) and has_happened(plain, q.start, q.end))
+    )

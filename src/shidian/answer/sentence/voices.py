@@ -78,3 +78,26 @@ def is_subject(plain: str, start: int, end: int) -> bool:
 def voice_at(plain: str, start: int) -> str:
     """The voice of the clause in which a span begins."""
     return next((c.voice for c in clauses(plain) if c.start <= start < c.end), PLAIN)
+
+
+def against_now(plain: str, start: int) -> bool:
+    """Whether a span stands in a clause beside which another one speaks of now, or of a plan."""
+    first, last = clause_at(plain, start)
+    others = [plain[c.start : c.end] for c in clauses(plain) if (c.start, c.end) != (first, last)]
+    return any(pattern("past", "now").search(p) and not pattern("past", "then").search(p) for p in others)
+
+
+def asks_of_law(plain: str, start: int) -> bool:
+    """Whether the clause in which a span begins asks what was allowed, or is the day of the one that asks."""
+    first, last = clause_at(plain, start)
+    own = plain[first:last] or plain
+    return pattern("past", "when").search(own) is not None or pattern("past", "law").search(own) is not None
+
+
+def only_told(plain: str, start: int) -> bool:
+    """Whether words of a past only tell what was, beside a clause that asks of now."""
+    if against_now(plain, start):
+        return True
+    first, last = clause_at(plain, start)
+    others = [plain[c.start : c.end] for c in clauses(plain) if (c.start, c.end) != (first, last)]
+    return not asks_of_law(plain, start) and any(pattern("past", "law").search(p) for p in others)
