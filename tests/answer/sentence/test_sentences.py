@@ -252,3 +252,19 @@ def test_an_amount_in_another_currency_is_never_taken_for_yuan_or_united_states_
 def test_every_named_pattern_is_used() -> None:
     code = "".join(p.read_text(encoding="utf-8") for p in Path(sentence.__path__[0]).glob("*.py"))
     assert [n for table in ("roles", "voices") for n in language()[table] if f'"{n}"' not in code] == []
+
+
+def test_traditional_characters_are_read_as_simplified_ones_and_shown_as_they_were_written() -> None:
+    text = "德國公司想在成都獨資做應用商店，可以嗎"
+    found = read(LAW, text)
+    assert found.cases == ({"activity": "app-store", "territory": "chengdu", "origin": "de", "share": "100"},)
+    assert found.text == text
+    assert all(c.words == text[c.start : c.end] for c in found.chips)
+    assert found.whole
+
+
+@pytest.mark.parametrize(
+    ("text", "territory"), [("Not Shanghai, but Hangzhou: app store, 100%", "hangzhou"), ("App store in Beijing except Daxing, 100%", None)]
+)
+def test_a_place_beside_a_denied_one_counts_unless_one_lies_in_the_other(text: str, territory: str | None) -> None:
+    assert read(LAW, text).facts.get("territory") == territory

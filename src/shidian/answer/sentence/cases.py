@@ -25,7 +25,7 @@ def cases_of(book: Lawbook, question: Question, found: list[Found], plain: str) 
     open_: list[str] = []
     for kind, chip in found:
         if not chip.value:
-            if kind == "activities" and _told_apart(chip, found, plain):
+            if kind in ("activities", "origins") and _told_apart(chip, found, plain):
                 continue
             given = {f.chip.value for f in found if f.chip.fact == chip.fact and f.chip.value}
             if kind == "says" and len(chip.alternatives) == 1 and chip.alternatives[0].value in given:
@@ -121,13 +121,16 @@ def _side_by_side(named: list[Chip], plain: str) -> bool:
 
 
 def _something_else(book: Lawbook, question: Question, denied: Chip, found: list[Found]) -> bool:
-    """Whether a sentence that denies one value gives another that has nothing to do with it: not a platform, but a shop. A place from which a
-    part is taken away (Beijing except Daxing) stays open."""
+    """Whether a sentence that denies one value gives another that has nothing to do with it: not a platform, but a shop; not Shanghai, but Hangzhou. A place from
+    which a part is taken away (Beijing except Daxing) stays open."""
     given = {f.chip.value for f in found if f.chip.fact == denied.fact and f.chip.value}
     vocabulary = next((f.vocabulary for f in question.facts if f.fact == denied.fact), None)
-    if not given or vocabulary == "territories":
+    if not given:
         return False
     not_this = {c.value for c in denied.alternatives}
+    if vocabulary == "territories":  # not Shanghai, but Hangzhou; Beijing without Daxing is open
+        tree = book.trees[vocabulary]
+        return bool(not_this) and all(a != b and a not in _around(tree, b) and b not in _around(tree, a) for a in not_this for b in given)
     if not not_this or vocabulary is None:
         return bool(not_this) and (len(not_this) > 1 or not not_this & given)
     tree = book.trees[vocabulary]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import re
+from collections.abc import Iterator
 
 from shidian.law.numerals import chinese, value
 
@@ -24,12 +25,18 @@ def ends_of(bound: str, days: tuple[str, ...], today: dt.date) -> tuple[str, ...
     return (days[-1],) if _LAST.search(bound.strip()) else days
 
 
-PERIOD = re.compile(
+_TOLD = re.compile(r"ago|earlier|back|前|年代|0'?s")
+_PERIOD = re.compile(
     r"(?<![a-z\d.,])(?P<n>\d{1,2}|[a-z]+)[ -](?P<unit>year|month)s? (?:ago|back|earlier)(?![a-z])|(?<![\d.〇零一二三四五六七八九十])(?P<zn>半|\d{1,2}|[一二两三四五六七八九十]{1,3})(?P<zunit>年|个月)(?:以|之)?前(?!后)"
     r"|(?:the )?(?:early |mid-?|late )?(?P<decade>(?:19|20)\d0)'?s(?![a-z])|(?<!\d)(?P<zdecade>(?:19|20)?\d0|[七八九]十)年代(?:初期?|中期?|末|后期)?",
     re.IGNORECASE,
 )
 """A year, month or ten years told from today or by their decade; it is open, and lies between two days."""
+
+
+def periods(plain: str) -> Iterator[re.Match[str]]:
+    """The words of a text that tell a period."""
+    return _PERIOD.finditer(plain) if _TOLD.search(plain) else iter(())
 
 
 def period(found: re.Match[str], today: dt.date) -> tuple[str, str] | None:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
-from shidian.answer.sentence.day_bounds import PERIOD, ends_of, period
+from shidian.answer.sentence.day_bounds import ends_of, period, periods
 from shidian.answer.values.amounts import NotANumber, read_amount, rounded
 from shidian.answer.values.days import NotADay, read_day
 from shidian.law.numerals import SCALES, WORDS, chinese, share, value
@@ -145,7 +145,7 @@ def _plain_quantities(
     for found in ALIKE.finditer(plain):
         if free(found):
             yield Quantity(*found.span(), "alike", "")
-    for found in PERIOD.finditer(plain):
+    for found in periods(plain):
         if (ends := period(found, today)) is not None and free(found):
             yield Quantity(*found.span(), "day", "", ends)
     for found in _DAY.finditer(plain):

@@ -13,12 +13,15 @@ from collections import Counter
 from collections.abc import Collection, Iterable
 from functools import lru_cache
 
+from msgspec import structs
+
 from shidian.answer.sentence.cases import cases_of
 from shidian.answer.sentence.chips import NotUnderstood, Sentence, dated
 from shidian.answer.sentence.lexicon import Lexicon, Piece, folded, language
 from shidian.answer.sentence.making import chips_of, of_persons
 from shidian.answer.sentence.quantities import Quantity, quantities
 from shidian.answer.sentence.scanning import scanned
+from shidian.answer.sentence.script import simplified
 from shidian.law.lawbook import Lawbook
 from shidian.law.records.question import Question
 
@@ -43,7 +46,7 @@ def lexicon_of(book: Lawbook) -> Lexicon:
 
 def read_sentence(book: Lawbook, text: str, today: dt.date) -> Sentence:
     """What a sentence says, as far as it is understood. `today` is the day in China. Never raises for what a person writes."""
-    whole, text = text, text[:LONGEST]
+    whole, text = text, simplified(text[:LONGEST])
     plain = folded(text)
     numbers = {q.start: q for q in quantities(plain, today)}
     lexicon = lexicon_of(book)
@@ -52,7 +55,7 @@ def read_sentence(book: Lawbook, text: str, today: dt.date) -> Sentence:
         rest.append((LONGEST, len(whole)))
     question, asked = _question(book, plain, pieces, by_pattern, numbers.values())
     if question is None:
-        return Sentence(text, None, {}, (), (), _gone(whole, rest), (), ())
+        return Sentence(whole[:LONGEST], None, {}, (), (), _gone(whole, rest), (), ())
     others = _other_questions(pieces, question.question)
     pieces, rest, _ = scanned(
         lexicon, text, plain, numbers, lambda p: ("stranger", "") not in p.kinds and not _says_something(p, question), question.question
@@ -69,11 +72,15 @@ def read_sentence(book: Lawbook, text: str, today: dt.date) -> Sentence:
     rest = [s for s in (*rest, *made.unread, *idle) if not any(a <= s[0] and s[1] <= b for a, b in told)]
     cases, more = cases_of(book, question, made.found, plain)
     chips = tuple(dict.fromkeys(f.chip for f in sorted(made.found, key=lambda f: f.chip.start)))
+    if text != whole[:LONGEST]:  # in the characters that were written
+        chips = tuple(structs.replace(c, words=whole[c.start : c.end]) for c in chips)
     others = [*(q for q in asked if q != question.question), *others]
     left_out = tuple(dict.fromkeys([*made.left, *more, *others]))
     days = dated(cases, chips) if "on" in more else cases
     undated = () if days else cases
-    return Sentence(text, question.question, cases[0] if cases else {}, days, chips, _gone(whole, rest), left_out, asked, undated)
+    return Sentence(
+        whole[:LONGEST], question.question, cases[0] if cases else {}, days, chips, _gone(whole, rest), left_out, asked, undated
+    )
 
 
 def _gone(text: str, rest: Iterable[tuple[int, int]]) -> tuple[NotUnderstood, ...]:
