@@ -12,7 +12,7 @@ from shidian.analysis.matrix import Matrix, Showing, matrix
 from shidian.analysis.timeline import Timeline, timeline
 from shidian.analysis.verify import Permits, Verified, permits_all, verify
 from shidian.analysis.whatif import Reform, WhatIf, reform, whatif
-from shidian.answer.ask import ask, best_first, replay
+from shidian.answer.ask import ask, best_first, lasted_of, replay
 from shidian.answer.business import Business, business
 from shidian.answer.decision import Decision
 from shidian.answer.facts import Given, Read, read_case
@@ -21,6 +21,7 @@ from shidian.answer.sentence.chips import Sentence
 from shidian.answer.sentence.reading import read_sentence
 from shidian.catalogue.catalogue import Catalogue
 from shidian.compiled import as_day, today_in_china
+from shidian.engine.turns import Lasted
 from shidian.errors import BadValue, MissingExtra
 from shidian.law.cache import load_lawbook
 from shidian.law.folder import LawFile, read_lawbook
@@ -215,6 +216,11 @@ class Book(Catalogue):
     def read(self, question: str, facts: Mapping[str, Given]) -> Read:
         """Understand facts without deciding. Raises CaseError."""
         return read_case(self.lawbook, self.question(question), facts, self.today())
+
+    def lasted(self, decision: Decision) -> Lasted | None:
+        """Since when the settled answer of a decision is the same (`since`), and what it was the day before (`before`); None where it is
+        open, or was never another one as far as the law is known. It tries day after day: some tens of milliseconds."""
+        return lasted_of(self, decision)
 
     def read_question(self, text: str) -> Sentence:
         """What a question in the user's own words says: chips with the words they came from, the cases it makes, and what was not

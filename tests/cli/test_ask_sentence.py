@@ -68,3 +68,11 @@ def test_nothing_is_decided_where_words_were_not_understood() -> None:
     assert told["outcome"] == "undetermined"
     assert told["without_these_words"] == ["shidian ask access activity=app-store territory=chengdu"]
     assert "星术馆" in run("ask", "美国公司在上海开设占星术馆和医院", "--lang", "zh").out
+
+
+def test_programs_are_told_since_when_an_answer_is_the_same() -> None:
+    told = json.loads(run("ask", "access", "activity=life-insurance", "territory=shanghai", "share=100", "on=2026-11-01", "--json").out)
+    assert told["same_since"]["since"] == "2020-01-01"
+    assert told["same_since"]["before"]["outcome"] == "not_permitted"
+    open_ = json.loads(run("ask", "access", "activity=life-insurance", "on=2026-11-01", "--json").out)
+    assert open_["same_since"] is None or open_["outcome"] != "undetermined"

@@ -13,7 +13,7 @@ from shidian.answer.told_apart import outcome_named
 from shidian.answer.wording import Wording
 from shidian.answer.writer import Writer
 from shidian.compiled import CompiledLaw, as_day
-from shidian.engine.turns import lasted
+from shidian.engine.turns import Lasted, lasted
 from shidian.errors import CaseError
 from shidian.law.records.base import Label
 from shidian.version import __version__
@@ -39,12 +39,18 @@ def best_first(law: CompiledLaw, decision: Decision) -> tuple[Missing, ...]:
     return tuple(sorted(decision.missing, key=lambda m: order.index(m.fact)))
 
 
+def lasted_of(law: CompiledLaw, decision: Decision) -> Lasted | None:
+    """The day since which a settled answer is the same, and the answer on the day before; None where the answer is open, or was never
+    another one as far as the law is known."""
+    receipt = decision.receipt
+    case = read_case(law.lawbook, law.question(receipt.question), dict(receipt.facts), law.today()).case
+    return lasted(law.rulebook(receipt.question), case, receipt.known_on)
+
+
 def same_since(law: CompiledLaw, decision: Decision) -> Label | None:
     """Since when a settled answer is the same, and what it was before: the rules of today often only repeat those of an earlier edition.
     None where the answer is open, or was never another one."""
-    receipt = decision.receipt
-    case = read_case(law.lawbook, law.question(receipt.question), dict(receipt.facts), law.today()).case
-    found = lasted(law.rulebook(receipt.question), case, receipt.known_on)
+    found = lasted_of(law, decision)
     if found is None:
         return None
     if found.before.because == "gap":

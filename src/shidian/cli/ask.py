@@ -190,7 +190,8 @@ def _text(book: Book, decision: Decision | Business, lang: str, explain: bool) -
 def _print(book: Book, decision: Decision | Business, as_json: bool, lang: str, explain: bool) -> None:
     """Print a decision, or those of a business, and leave with its exit code."""
     if as_json:
-        click.echo(decision.to_json().decode())
+        since = {"same_since": json.loads(to_json(book.lasted(decision)))} if isinstance(decision, Decision) else {}
+        click.echo(to_json(json.loads(decision.to_json()) | since).decode())
     else:
         click.echo(_text(book, decision, lang, explain), nl=False)
     sys.exit(UNDETERMINED if decision.outcome == "undetermined" else 0)
