@@ -1,9 +1,8 @@
 """Where an address lies: divisions, former names and areas, walked from the left, each name inside the one before.
 
-Full names count anywhere; short names (深圳, 南山) never before 路, 街, 东, 南 and the like, and only where an address goes on after them.
-A name that several places share stays open until the place around it is known: 东湖 is a district of Nanchang and stands for a zone of Wuhan
-(`stems.py`). A name of another city in the way is a contradiction, and nothing is read. The answer is the entry of the vocabulary that surely contains the address, and the zones it surely lies in: coarse where
-the street would be needed.
+Full names count anywhere; short names (深圳, 南山) never before 路, 街, 东, 南 and the like, and only where an address goes on after them. A name that
+several places share stays open until the place around it is known: 东湖 is a district of Nanchang and stands for a zone of Wuhan (`stems.py`). A name
+of another city in the way is a contradiction, and nothing is read. The answer is what surely contains the address, coarse where a street is needed.
 """
 
 from __future__ import annotations
@@ -184,8 +183,7 @@ class Addresses:
         if not read:
             return None
         if rest := re.search(r"[(（](?=.+?[)）])", text[at:]):  # a zone named in brackets behind the street
-            inner_zone = self._zone_at(text, at + rest.end())
-            if inner_zone and inner_zone[1]:
+            if (inner_zone := self._zone_at(text, at + rest.end())) and inner_zone[1]:
                 zones.append(inner_zone[1])
         units = tuple(dict.fromkeys(self._unit[c] for c in open_ if c in self._unit))
         return self._settled(units, tuple(dict.fromkeys(zones)))
@@ -199,9 +197,7 @@ class Addresses:
         inner = [z for z in zones if {*zones} - {z} <= self._tree.zone_around[z]] if len(zones) > 1 and not units else []
         zones = tuple(inner) if len(inner) == 1 else zones  # 中国（上海）自由贸易试验区临港新片区: one zone inside the other
         if len(zones) > 1 and not units and len(homes := {self._tree.home(z) for z in zones}) == 1:
-            units = tuple(
-                h for h in homes if all(h in self._tree.zone_units[z] for z in zones)
-            )  # 苏州工业园区（苏州片区）: in both, and so where both are
+            units = tuple(h for h in homes if all(h in self._tree.zone_units[z] for z in zones))  # 苏州工业园区（苏州片区）: where both are
         return Whereabouts(units, zones) if units or zones else None
 
     def _together(self, codes: list[str]) -> list[str]:
