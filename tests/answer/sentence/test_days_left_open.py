@@ -46,6 +46,12 @@ VAGUE = [
     "What was the foreign cap for life insurers in Shanghai in those days?",
     "Could a German company formerly own 100% of an app store in Chengdu?",
     "Before WTO accession could foreigners own 100% of a securities firm in Shanghai?",
+    "Back then, was a German company allowed to own 100% of an app store in Chengdu?",
+    "In the old days, could a US bank hold 51% of a securities firm in Shanghai?",
+    "Used foreigners to be allowed to own 100% of a life insurer in Shanghai?",
+    "Originally, were foreign investors allowed to own 100% of app stores in Chengdu?",
+    "当年，外资能独资做应用商店吗，在成都",
+    "最初外资在成都做应用商店最多能占多少",
 ]
 NOT_OF_THE_PAST = [
     "以前外资不能独资做寿险，现在德国公司能在上海独资吗",

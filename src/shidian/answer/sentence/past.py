@@ -16,5 +16,5 @@ def without_told(found: list[Found], plain: str) -> list[Found]:
     if not vague:
         return found
     dated = any(f.chip.fact == "on" and f not in vague for f in found)
-    gone = [f for f in vague if dated or only_told(plain, f.chip.start)]
+    gone = [f for f in vague if dated or only_told(plain, f.chip.start, f.chip.end)]
     return [f for f in found if f not in gone]

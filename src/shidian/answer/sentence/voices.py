@@ -94,10 +94,12 @@ def asks_of_law(plain: str, start: int) -> bool:
     return pattern("past", "when").search(own) is not None or pattern("past", "law").search(own) is not None
 
 
-def only_told(plain: str, start: int) -> bool:
-    """Whether words of a past only tell what was, beside a clause that asks of now."""
+def only_told(plain: str, start: int, end: int) -> bool:
+    """Whether words of a past only tell what was, beside a clause that asks of now. Words that are all their clause says are the day of its
+    neighbour (back then, was it allowed?)."""
     if against_now(plain, start):
         return True
     first, last = clause_at(plain, start)
     others = [plain[c.start : c.end] for c in clauses(plain) if (c.start, c.end) != (first, last)]
-    return not asks_of_law(plain, start) and any(pattern("past", "law").search(p) for p in others)
+    alone = not (plain[first:start] + plain[end:last]).strip(" ,.;:!?，。；：！？")
+    return not alone and not asks_of_law(plain, start) and any(pattern("past", "law").search(p) for p in others)
