@@ -109,7 +109,7 @@ def test_the_wheel_decides_as_the_source_does(answer: dict[str, Any]) -> None:
     facts = dict(word.split("=") for word in QUESTION[1:])
     here = real_book().ask(QUESTION[0], facts).to_dict()
     assert answer["outcome"] == "permitted"
-    assert answer == here
+    assert {k: v for k, v in answer.items() if k != "same_since"} == here
 
 
 def test_the_wheel_names_its_version_and_its_lawbook(installed: Installed, answer: dict[str, Any]) -> None:

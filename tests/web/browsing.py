@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, Page, Playwright, Request, Response
+from playwright.sync_api import Error as PlaywrightError
 
 from shidian.law.records.base import Label
 from shidian.words.phrases import phrase
@@ -100,5 +101,8 @@ def visiting(browser: Browser, address: str, lang: str, *, js: bool = True, widt
         visitor = Visitor(context.new_page(), address, lang, js)
         yield visitor
         assert visitor.faults == []
+    except PlaywrightError as error:
+        error.add_note(f"at {visitor.page.url}; faults: {visitor.faults}")
+        raise
     finally:
         context.close()

@@ -153,7 +153,7 @@ def asking(desk: Keeper) -> APIRouter:
     @router.post("/parse", responses=of(Sentence), summary="Read a question in the user's own words")
     def parse(body: SentenceBody) -> Response:
         """What was understood, as chips with the words they came from; the cases to ask, with the days they may mean; what was not understood. Nothing is
-        decided. A past without a day (back then, 以前) makes no case to ask: `undated` are its cases, each to be asked with a day."""
+        decided. A past without a day (back then) makes no case to ask: `undated` are its cases, each to be asked with a day."""
         return reply(desk.book.read_question(body.text))
 
     @router.post("/next", responses=of(Next), summary="The next question of an interview")
