@@ -95,6 +95,7 @@ def visiting(browser: Browser, address: str, lang: str, *, js: bool = True, widt
         color_scheme="dark" if dark else "light",
         locale="zh-CN" if lang == "zh" else "en-GB",
         accept_downloads=True,
+        reduced_motion="reduce",  # a page that is still gliding takes no click where the next link was
     )
     context.set_default_timeout(60_000)
     try:

@@ -18,8 +18,6 @@ PATTERNS = patterns("days")
 
 _MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
 _ISO = PATTERNS["iso"]
-_HAN_YEAR = r"(?:19|20)\d\d|[一二][〇零一二三四五六七八九]{3}"
-_HAN_SMALL = r"\d{1,2}|[一二三四五六七八九十]{1,3}"
 _HAN_FULL = PATTERNS["han_full"]
 _HAN_MONTH = PATTERNS["han_month"]
 _HAN_MONTH_ALONE = PATTERNS["han_month_alone"]
