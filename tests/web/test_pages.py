@@ -179,7 +179,7 @@ HOSTILE = [
     "%",
     "../../etc/passwd",
     "' OR 1=1 --",
-    "{{7*7}}",
+    "{{777700*7}}",
     "٣",
     "1e999",
     "-1",
@@ -210,9 +210,7 @@ def test_hostile_values_meet_a_clear_answer(http: httpx.Client, word: str) -> No
         answer = http.get(path, params={name: word})
         assert answer.status_code in (200, 303, 400, 404), (path, name, answer.status_code)
         assert "Traceback" not in answer.text
-        assert (
-            "49" not in re.sub(r"\?[0-9a-f]{16}\b", "", answer.text) or "7*7" not in word
-        )  # apart from digests of what is served beside it
+        assert "5443900" not in answer.text  # what the braces come to: longer than a port, and no digest
         assert str(ROOT) not in answer.text
 
 
