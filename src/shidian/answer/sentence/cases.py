@@ -121,8 +121,8 @@ def _side_by_side(named: list[Chip], plain: str) -> bool:
 
 
 def _something_else(book: Lawbook, question: Question, denied: Chip, found: list[Found]) -> bool:
-    """Whether a sentence that denies one value gives another that has nothing to do with it: not a platform, but a shop; not Shanghai, but Hangzhou. A place from
-    which a part is taken away (Beijing except Daxing) stays open."""
+    """Whether a sentence that denies one value gives another that has nothing to do with it: not a platform, but a shop; not Shanghai, but
+    Hangzhou. A place from which a part is taken away (Beijing except Daxing) stays open."""
     given = {f.chip.value for f in found if f.chip.fact == denied.fact and f.chip.value}
     vocabulary = next((f.vocabulary for f in question.facts if f.fact == denied.fact), None)
     if not given:
