@@ -232,14 +232,15 @@ def test_the_keys_of_the_queue_work_in_a_browser_and_a_reason_with_enter_rejects
     first, second, third = (int(box.get_attribute("value") or 0) for box in page.locator('input[name="finding"]').all()[:3])
     for key in ("j", "x", "j", "x", "a"):
         page.keyboard.press(key)
-    page.wait_for_function(f"""!document.querySelector('input[name="finding"][value="{first}"]')""")
+    page.locator(f'input[name="finding"][value="{first}"]').wait_for(state="detached")
     assert [finding(desk, i)["line"]["state"] for i in (first, second)] == ["accepted", "accepted"]
+    page.wait_for_load_state()
     page.locator("h1").click()
     page.keyboard.press("j")
     page.keyboard.press("r")
     page.keyboard.type("no measure")
     page.keyboard.press("Enter")
-    page.wait_for_function(f"""!document.querySelector('input[name="finding"][value="{third}"]')""")
+    page.locator(f'input[name="finding"][value="{third}"]').wait_for(state="detached")
     assert finding(desk, third)["line"]["state"] == "rejected"
     page.close()
 
