@@ -39,7 +39,7 @@ def test_what_may_mean_several_things_is_a_choice_that_is_kept(http: httpx.Clien
     page = http.get("/en/question.json", params={"q": text}).json()
     open_ = next(c for c in page["chips"] if c["value"] is None)
     assert open_["choices"]
-    picks = open_["choices"][0][1]
+    picks = open_["choices"][0]["picks"]
     after = http.get("/en/question.json", params={"q": text, "pick": picks, "show": "1"}).json()
     assert not any(c["value"] is None for c in after["chips"] if c["words"] == open_["words"])
     name, _, value = picks[-1].partition(":")

@@ -31,6 +31,13 @@ def render(decision: DecisionFields, lang: str, *, explain: bool, columns: int =
     return _Page(decision, "zh" if lang.startswith("zh") else "en", explain, max(40, columns), since).text()
 
 
+def opening(decision: DecisionFields, lang: str, columns: int = WIDTH) -> str:
+    """What a person reads first, as the page begins: the sentence and the lines under it."""
+    page = _Page(decision, "zh" if lang.startswith("zh") else "en", False, max(40, columns), None)
+    page.opening()
+    return "\n".join(page.lines) + "\n"
+
+
 class _Page:
     def __init__(self, decision: DecisionFields, lang: str, explain: bool, columns: int, since: Label | None) -> None:
         self.d = decision
@@ -63,13 +70,17 @@ class _Page:
         self.add()
         self.add(self.say(key))
 
-    def text(self) -> str:
+    def opening(self) -> None:
         d = self.d
         self.add(f"{MARKS[d.outcome_tones[d.outcome]]} {d.sentence[self.lang]}")
         for line in self.first:
             self.add(line[self.lang], 2)
         if d.read_on is not None and d.receipt.on > d.read_on:
             self.add("! " + self.say("after_reading", day=d.read_on.isoformat()), 2)
+
+    def text(self) -> str:
+        d = self.d
+        self.opening()
         self.missing()
         self.reasons("why", d.reasons)
         if d.readings_differ:

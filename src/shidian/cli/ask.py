@@ -20,7 +20,8 @@ from shidian.answer.decision import Decision
 from shidian.answer.interview import Interview, is_number
 from shidian.answer.once import decode_once
 from shidian.answer.sentence.chips import Sentence
-from shidian.answer.text import WIDTH
+from shidian.answer.sentence.telling import understood
+from shidian.answer.text import WIDTH, opening
 from shidian.book import Book, load
 from shidian.catalogue.procedure_words import procedure_lines
 from shidian.cli.options import view_options
@@ -125,66 +126,61 @@ def _sentence(book: Book, text: str, known_on: str | None, as_json: bool, lang: 
     if read.not_understood or not read.cases:
         _not_all(book, read, as_json, lang)
     decisions = [book.ask(read.question, dict(case), known_on=known_on) for case in read.cases]
+    meanings = [book.ask(read.question, dict(case), known_on=known_on) for case in read.meanings]
     if as_json:
         first = json.loads(decisions[0].to_json())
         seen = json.loads(msgspec.json.encode(read))
         more = [json.loads(d.to_json()) for d in decisions[1:]]
         click.echo(
             json.dumps(
-                first | {k: seen[k] for k in ("chips", "cases", "undated", "not_understood", "left_out", "questions")} | {"others": more},
+                first
+                | {k: seen[k] for k in ("chips", "cases", "undated", "not_understood", "left_out", "questions")}
+                | {"others": more, "meanings": [json.loads(d.to_json()) for d in meanings]},
                 ensure_ascii=False,
             )
         )
     else:
-        _show(book, read, lang)
-        for decision in decisions:
+        click.echo(understood(book.lawbook, read, lang))
+        for decision in () if meanings else decisions:
             click.echo()
             click.echo(_text(book, decision, lang, explain), nl=False)
+        if meanings:
+            click.echo(phrase("each_meaning")[lang])
+        for case, decision in zip(read.meanings, meanings, strict=True):
+            click.echo("\n" + showable(paint(opening(decision, lang, _columns()))), nl=False)
+            click.echo("  " + _command("ask", str(read.question), case))
     sys.exit(UNDETERMINED if any(d.outcome == "undetermined" for d in decisions) else 0)
-
-
-def _show(book: Book, read: Sentence, lang: str) -> None:
-    """Print what was understood of a sentence, and what was not."""
-    click.echo(phrase("understood")[lang])
-    names = {f.fact: f.label[lang] for f in book.question(str(read.question)).facts} | {
-        q: book.question(q).title[lang] for q in book.questions
-    }
-    comma = "、" if lang == "zh" else ", "
-    for chip in read.chips:
-        others = "; ".join(a.label[lang] for a in chip.alternatives[:6])
-        shown = chip.label[lang] if chip.value else f"? {others or chip.label[lang]}"
-        click.echo(f"  {names.get(chip.fact, chip.fact)}{'：' if lang == 'zh' else ': '}{shown}  «{chip.words}»")
-    if gone := [n.words for n in read.not_understood]:
-        click.echo(phrase("not_understood", words=comma.join(gone))[lang])
-    if read.left_out:
-        click.echo(phrase("left_out", words=comma.join(names.get(n, n) for n in read.left_out))[lang])
 
 
 def _not_all(book: Book, read: Sentence, as_json: bool, lang: str) -> NoReturn:
     """Show what was read of a sentence, and the commands that answer without the words that were not understood, or tell how the answer
     changed where the words leave the day open; decide nothing."""
-    command = "ask" if read.cases else "timeline"
-    commands = [
-        " ".join(["shidian", command, str(read.question), *(shlex.quote(f"{k}={v}") for k, v in case.items())])
-        for case in read.cases or read.undated
-    ]
+    commands = [_command("ask" if read.cases else "timeline", str(read.question), case) for case in read.cases or read.undated]
     if as_json:
         seen = json.loads(msgspec.json.encode(read))
         click.echo(json.dumps(seen | {"outcome": "undetermined", "others": [], "without_these_words": commands}, ensure_ascii=False))
     else:
-        _show(book, read, lang)
+        click.echo(understood(book.lawbook, read, lang))
         click.echo(phrase("not_decided" if read.cases else "no_day_told")[lang])
         for line in commands:
             click.echo(f"  {line}")
     sys.exit(UNDETERMINED)
 
 
+def _command(name: str, question: str, case: dict[str, str]) -> str:
+    """What a person types to ask a case."""
+    return " ".join(["shidian", name, question, *(shlex.quote(f"{k}={v}") for k, v in case.items())])
+
+
+def _columns() -> int:
+    return min(WIDTH, shutil.get_terminal_size((WIDTH, 24)).columns)
+
+
 def _text(book: Book, decision: Decision | Business, lang: str, explain: bool) -> str:
     """A decision, or those of a business, as the terminal shows it; of one decision since when it is the same."""
-    columns = min(WIDTH, shutil.get_terminal_size((WIDTH, 24)).columns)
     if isinstance(decision, Decision):
-        return showable(paint(decision.to_text(lang, explain=explain, columns=columns, since=same_since(book, decision))))
-    return showable(paint(decision.to_text(lang, explain=explain, columns=columns)))
+        return showable(paint(decision.to_text(lang, explain=explain, columns=_columns(), since=same_since(book, decision))))
+    return showable(paint(decision.to_text(lang, explain=explain, columns=_columns())))
 
 
 def _print(book: Book, decision: Decision | Business, as_json: bool, lang: str, explain: bool) -> None:

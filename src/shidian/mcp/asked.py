@@ -10,7 +10,8 @@ from shidian.answer.short import FactToAsk, ShortDecision
 
 
 class CaseAsked(Struct, frozen=True):
-    """What `ask` found. `decisions` is empty when the sentence was not understood whole: then nothing was decided. `asked_user` are the
+    """What `ask` found. `decisions` is empty when the sentence was not understood whole: then nothing was decided.
+    Where one word of it may mean several things (it stands in `left_open`), they are one for each meaning, and none of them is the answer. `asked_user` are the
     facts that the user was asked for, with what became of it."""
 
     decisions: tuple[ShortDecision, ...]

@@ -15,7 +15,7 @@ from shidian.analysis.timeline import SINCE
 from shidian.answer.interview import Interview
 from shidian.answer.said import in_words
 from shidian.answer.sentence.chips import Sentence
-from shidian.answer.short import AnswerOffered, FactToAsk, ShortDecision, short
+from shidian.answer.short import AnswerOffered, FactToAsk, Lang, ShortDecision, short
 from shidian.catalogue.programme import find_place
 from shidian.errors import BadValue, CaseError
 from shidian.law.records.base import Label
@@ -241,16 +241,19 @@ def asking(server: MCPServer, desk: Keeper) -> None:
 def _in_words(desk: Keeper, text: str, facts: dict[str, Fact], known_on: str | None, lang: str) -> CaseAsked:
     """A sentence, decided only where all of it was understood."""
     read: Sentence = desk.book.read_question(text)
-    left = (*read.left_out, *(c.fact for c in read.chips if not c.value and c.fact not in facts))
+    said_in: Lang = "zh" if lang == "zh" else "en"
+    left = tuple(dict.fromkeys((*read.left_out, *(c.fact for c in read.chips if not c.value and c.fact not in facts))))
     unread = tuple(n.words for n in read.not_understood)
     settled = {*facts, "on"} if read.cases else {*facts}  # the cases carry a day that is open
     if read.question is None or unread or set(left) - settled:
-        note = phrase("say_no_day" if read.undated and not unread else "say_not_decided")[lang]
-        return CaseAsked((), read.facts | ({"question": read.question} if read.question else {}), unread, tuple(left), (), note)
+        understood = read.facts | ({"question": read.question} if read.question else {})
+        meant = tuple(short(desk.ask(str(read.question), dict(case), known_on), said_in) for case in read.meanings if not facts)
+        note = phrase("each_meaning" if meant else "say_no_day" if read.undated and not unread else "say_not_decided")[lang]
+        return CaseAsked(meant, understood, unread, left, (), note)
     said = in_words(facts)
     all_ = [dict(c) for c in dict.fromkeys(tuple((case | said).items()) for case in read.cases or read.undated)]
     cases = all_[:MOST_CASES]
-    decisions = tuple(short(desk.ask(read.question, case, known_on), "zh" if lang == "zh" else "en") for case in cases)
+    decisions = tuple(short(desk.ask(read.question, case, known_on), said_in) for case in cases)
     more = len(all_) - len(cases)
     return CaseAsked(
         decisions, read.facts | {"question": read.question}, (), (), (), phrase("more_left_out", count=str(more))[lang] if more else None

@@ -14,6 +14,7 @@ from shidian.law.records.base import Label
 from shidian.web.page import Context, Redirected, Visit
 from shidian.words.labels import value_label
 from shidian.words.phrases import phrase
+from shidian.words.tones import MARKS
 
 PICK = "pick"
 """The name in the query of what a person chose: `fact:value`, or `question:name`."""
@@ -21,13 +22,22 @@ MOST_CHOICES = 12
 """Meanings of a piece of a sentence that are offered; the rest are asked for in the interview."""
 
 
+class ChoiceShown(Context, frozen=True):
+    """A meaning of a piece of the sentence: the picks that say so, and, where nothing else is open, the mark and first line of its decision."""
+
+    label: Label
+    picks: tuple[str, ...]
+    mark: str = ""
+    line: Label | None = None
+
+
 class ChipShown(Context, frozen=True):
-    """A piece of the sentence: the fact, what it was taken for (None: open), and what it may mean, each with the picks that say so."""
+    """A piece of the sentence: the fact, what it was taken for (None: open), and what it may mean."""
 
     fact: Label
     value: Label | None
     words: str
-    choices: tuple[tuple[Label, tuple[str, ...]], ...]
+    choices: tuple[ChoiceShown, ...]
     more: int
     """Further meanings that are not offered here."""
 
@@ -119,8 +129,19 @@ def _chip(visit: Visit, read: Sentence, chip: Chip, labels: dict[str, Label], se
             label = value_label(visit.desk.book.lawbook, asked, chip.fact, picked)
         return ChipShown(fact, label or Label(picked, picked), chip.words, (), 0)
     offered = [(a.label, a.value) for a in chip.alternatives] or ([] if chip.value or chip.fact != "on" else _days(visit, read))
-    choices = tuple((label, (*picks, f"{chip.fact}:{value}")) for label, value in offered[:MOST_CHOICES])
+    choices = tuple(_choice(visit, read, label, (*picks, f"{chip.fact}:{v}"), chip.fact, v, settled) for label, v in offered[:MOST_CHOICES])
     return ChipShown(fact, chip.label if chip.value else None, chip.words, choices, max(0, len(chip.alternatives) - MOST_CHOICES))
+
+
+def _choice(
+    visit: Visit, read: Sentence, label: Label, picks: tuple[str, ...], fact: str, value: str, settled: dict[str, str]
+) -> ChoiceShown:
+    """A meaning, with what it comes to where it is all that is open."""
+    case = next((c for c in read.meanings if c.get(fact) == value), None)
+    if case is None or settled or read.question is None or not _readable(visit, read.question, case):
+        return ChoiceShown(label, picks)
+    decision = visit.desk.ask(read.question, case, None)
+    return ChoiceShown(label, picks, MARKS[decision.outcome_tones[decision.outcome]], decision.sentence)
 
 
 def _days(visit: Visit, read: Sentence) -> list[tuple[Label, str]]:

@@ -91,6 +91,20 @@ def cases_of(book: Lawbook, question: Question, found: list[Found], plain: str) 
     return (cases or ({},)), list(dict.fromkeys(open_))
 
 
+def meanings_of(
+    question: Question, cases: tuple[dict[str, str], ...], found: list[Found], left_out: tuple[str, ...]
+) -> tuple[dict[str, str], ...]:
+    """The case for each meaning of a word (a drone company), where it alone leaves one case open. A word that leaves every choice of a fact
+    open has no meanings of its own, nor has one that is denied or told besides."""
+    open_ = [f for f in found if f.chip.fact in left_out]
+    meant = {f.chip.alternatives for f in open_}
+    if len(left_out) != 1 or len(cases) != 1 or len(meant) != 1 or any(f.chip.value or f.kind in ("denied", "besides") for f in open_):
+        return ()
+    values = [a.value for a in next(iter(meant))]
+    every = next((len(f.choices) for f in question.facts if f.fact == left_out[0]), 0)
+    return tuple(cases[0] | {left_out[0]: v} for v in values) if 1 < len(values) < MOST_CASES and len(values) != every else ()
+
+
 def _around(tree: Tree, id: str) -> list[str]:
     """What an entry lies in: the terms above it, and for a zone the zones and terms around it."""
     unit = id.removesuffix(OTHER)

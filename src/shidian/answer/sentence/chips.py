@@ -40,7 +40,8 @@ class Sentence(Struct, frozen=True):
     2020) one for each end of what they may mean, and none where nothing tells these ends (back then): `undated` are the cases then, each to
     be asked with a day. `facts` are those of the first case, without a day that is open: asked by themselves they would be asked of today.
     `left_out` names the facts that the words touch without settling, and further questions; `questions` are all questions that the words
-    may ask."""
+    may ask. `meanings` are the cases that one word with several meanings stands for, where nothing else is open: none of them is the answer,
+    together they are what is known."""
 
     text: str
     question: str | None
@@ -51,6 +52,7 @@ class Sentence(Struct, frozen=True):
     left_out: tuple[str, ...]
     questions: tuple[str, ...]
     undated: tuple[dict[str, str], ...] = ()
+    meanings: tuple[dict[str, str], ...] = ()
 
     @property
     def whole(self) -> bool:

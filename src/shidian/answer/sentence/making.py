@@ -10,7 +10,7 @@ from shidian.answer.sentence.cues import cued
 from shidian.answer.sentence.denial import denied_by, denied_in_clause, denies, outside_zones
 from shidian.answer.sentence.labels import value_label
 from shidian.answer.sentence.lexicon import Piece, folded, language, pattern
-from shidian.answer.sentence.naming import choices_of, name_chip
+from shidian.answer.sentence.naming import among, choices_of, name_chip
 from shidian.answer.sentence.past import without_told
 from shidian.answer.sentence.quantities import Quantity
 from shidian.answer.sentence.roles import collected_in, compounds, is_moment, is_no_investor, is_seat, of_something_else
@@ -189,7 +189,7 @@ def _of_piece(book: Lawbook, question: Question, facts: dict[str, Fact], text: s
             bool(given) and not negated and not held and ("beside" not in entry or re.search(entry["beside"], text.casefold()) is not None)
         )
         label = value_label(fact, given) if settled else OPEN
-        others = (Choosable(given, value_label(fact, given)),) if given and not settled else () if settled else choices_of(fact)
+        others = (Choosable(given, value_label(fact, given)),) if given and not settled else () if settled else among(fact, entry)
         named_kind = "denied" if negated and (given or fact.fact == "sensitive-persons") else "besides" if entry.get("besides") else kind
         made.found.append(Found(named_kind, Chip(fact.fact, given if settled else "", label, words, piece.start, piece.end, others)))
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from shidian.answer.sentence.chips import Chip, Choosable
 from shidian.answer.sentence.labels import value_label
 from shidian.answer.sentence.lexicon import Piece
@@ -68,3 +71,9 @@ def _destination(book: Lawbook, facts: dict[str, Fact], vocabulary: str, words: 
 
 def choices_of(fact: Fact) -> tuple[Choosable, ...]:
     return tuple(Choosable(c.id, c.name) for c in fact.choices[:20])
+
+
+def among(fact: Fact, entry: Mapping[str, Any]) -> tuple[Choosable, ...]:
+    """The choices that the words of an entry may mean: those that it names, else every one."""
+    named = entry.get("among")
+    return choices_of(fact) if named is None else tuple(Choosable(c.id, c.name) for c in fact.choices if c.id in named)

@@ -15,7 +15,7 @@ from functools import lru_cache
 
 from msgspec import structs
 
-from shidian.answer.sentence.cases import cases_of
+from shidian.answer.sentence.cases import cases_of, meanings_of
 from shidian.answer.sentence.chips import NotUnderstood, Sentence, dated
 from shidian.answer.sentence.lexicon import Lexicon, Piece, folded, language
 from shidian.answer.sentence.making import chips_of, of_persons
@@ -78,8 +78,9 @@ def read_sentence(book: Lawbook, text: str, today: dt.date) -> Sentence:
     left_out = tuple(dict.fromkeys([*made.left, *more, *others]))
     days = dated(cases, chips) if "on" in more else cases
     undated = () if days else cases
+    meanings = () if rest else meanings_of(question, days, made.found, left_out)
     return Sentence(
-        whole[:LONGEST], question.question, cases[0] if cases else {}, days, chips, _gone(whole, rest), left_out, asked, undated
+        whole[:LONGEST], question.question, cases[0] if cases else {}, days, chips, _gone(whole, rest), left_out, asked, undated, meanings
     )
 
 

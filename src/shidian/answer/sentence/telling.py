@@ -1,0 +1,28 @@
+"""What was understood of a sentence, as lines of text: its chips, what was not understood, what stays open."""
+
+from __future__ import annotations
+
+from shidian.answer.sentence.chips import Sentence
+from shidian.law.lawbook import Lawbook
+from shidian.words.phrases import phrase
+
+MOST_MEANINGS = 6
+
+
+def understood(book: Lawbook, read: Sentence, lang: str) -> str:
+    """The lines, in English (`en`) or Chinese (`zh`)."""
+    colon, comma, semicolon = ("：", "、", "；") if lang == "zh" else (": ", ", ", "; ")
+    asked = book.questions[read.question] if read.question else None
+    names = {f.fact: f.label[lang] for f in (asked.facts if asked else ())} | {q: each.title[lang] for q, each in book.questions.items()}
+    lines = [phrase("understood")[lang]]
+    for chip in read.chips:
+        meant = semicolon.join(a.label[lang] for a in chip.alternatives[:MOST_MEANINGS])
+        if (further := len(chip.alternatives) - MOST_MEANINGS) > 0:
+            meant += semicolon + phrase("more_follow", count=str(further))[lang]
+        shown = chip.label[lang] if chip.value else f"? {meant or chip.label[lang]}"
+        lines.append(f"  {names.get(chip.fact, chip.fact)}{colon}{shown}  «{chip.words}»")
+    if gone := [n.words for n in read.not_understood]:
+        lines.append(phrase("not_understood", words=comma.join(gone))[lang])
+    if read.left_out:
+        lines.append(phrase("left_out", words=comma.join(names.get(n, n) for n in read.left_out))[lang])
+    return "\n".join(lines)
