@@ -16,28 +16,32 @@ from shidian.tracking.desk import ProgrammeDesk
 from tests.tracking.offices import TASKS
 
 Staff = dict[str, Actor]
-WRITERS, EACH = 4, 25
+WRITERS, EACH = 4, 12
+CUT_AFTER = 5
+"""Attempts between two cuts: counted, not timed, so that a slow machine does not try each of them again and again."""
 
 
 def test_connections_that_are_cut_lose_nothing_and_do_nothing_twice(desk: ProgrammeDesk, staff: Staff) -> None:
     if desk.work.database.sqlite:
         pytest.skip("SQLite has no connections to cut")
     item = desk.begin(staff["editor"], "suzhou", task="t1")
-    over, cut = threading.Event(), [0]
+    over, begun, cut = threading.Event(), threading.Semaphore(0), [0]
 
     def cuts() -> None:
         with psycopg.connect(desk.work.database.url, autocommit=True) as own:
             while not over.is_set():
+                for _ in range(CUT_AFTER):
+                    begun.acquire(timeout=0.2)
                 rows = own.execute(
                     "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND datname = current_database()"
                 )
                 cut[0] += len(rows.fetchall())
-                time.sleep(0.05)
 
     def writes(n: int) -> list[int]:
         done = []
         for m in range(EACH):
             while True:
+                begun.release()
                 try:
                     version = desk.work.item(staff["editor"], item).version
                     done.append(desk.propose(staff["editor"], item, {"notes": f"{n} {m}"}, version=version, key=f"{n}-{m}").id)

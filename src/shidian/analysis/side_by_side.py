@@ -5,7 +5,6 @@ Pairs of nodes are visited once. Where both sides come to the same node, nothing
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable
 from typing import NamedTuple
 
@@ -130,10 +129,3 @@ class SideBySide:
                 kept = () if left or entered else tuple(sorted(new.determining))
                 self._ends[key] = Difference(x, y, left, entered, kept)
         return self._ends[key]
-
-
-def day_of(case: Case, side: Side) -> dt.date:
-    """The day of a case."""
-    on = case.values[side.rulebook.day]
-    assert isinstance(on, dt.date)
-    return on

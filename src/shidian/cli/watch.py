@@ -18,8 +18,6 @@ from shidian.words.phrases import phrase
 if TYPE_CHECKING:
     from shidian.watch.portfolio import WatchFolder
 
-FORMS = ("atom", "jsonfeed", "ics", "json")
-
 
 @click.group()
 def watch() -> None:

@@ -7,7 +7,6 @@ how they stand on the day, and what coarse or missing facts can still turn out t
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal
 
 from shidian.diagram.classes import Level, ValueClass
 from shidian.diagram.days import Days
@@ -239,8 +238,3 @@ class Space:
     def rules_of(self, node: Node) -> list[Rule]:
         """The rules still alive."""
         return [self.rules[i] for i in bits_of(node.alive & self.parts.all_rules)]
-
-    def number_of(self, node: Node, level: int) -> Decimal | None:
-        """The number given for a level, or one that is treated as it is."""
-        domain, found = node.domain(level), self.levels[level]
-        return found.samples[domain.atoms.bit_length() - 1] if domain is not None and domain.given and isinstance(found, Numbers) else None

@@ -11,7 +11,7 @@ from msgspec import Struct
 from shidian.documents.compare.anchors import AnchorChange, anchor, changes
 from shidian.documents.compare.compare import Comparison
 from shidian.documents.compare.stated import Stated
-from shidian.documents.grammar.finding import KINDS, AmountFound, Cited, Happened, Kind, Listing, Measure, Named, When
+from shidian.documents.grammar.finding import KINDS, AmountFound, Cited, Happened, Listing, Measure, Named, When
 from shidian.errors import ReviewError
 from shidian.store.records import KeptDocument, KeptFinding, QueueRow, Review, State, Verdict
 from shidian.store.shelf import Shelf
@@ -220,11 +220,3 @@ def _who(who: str) -> str:
     if not who.strip():
         raise ReviewError("a review needs a name", hint="give --who NAME")
     return who.strip()
-
-
-def kind_of(word: str) -> Kind:
-    """A kind of finding by its name. Raises ReviewError."""
-    for kind in KINDS:
-        if kind == word:
-            return kind
-    raise ReviewError(f"unknown kind of finding `{word}`", hint="known: " + ", ".join(KINDS))

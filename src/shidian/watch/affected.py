@@ -9,7 +9,7 @@ the program itself differs, every row is.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -201,11 +201,3 @@ class _Columns:
         except CaseError:
             return None
         return case.with_value(self.day, None)
-
-
-def bearing(found: Differing, masks: Iterable[Mask], row: int) -> Iterator[str]:
-    """The rules that differ and can bear on a row."""
-    for (a, b), mask in zip(found.rules, masks, strict=True):
-        either = b if b is not None else a
-        if either is not None and mask[row]:
-            yield either.written

@@ -44,7 +44,6 @@ class Elsewhere(Context, frozen=True):
     words: Label
     tone: str
     announced_words: Label
-    announced_tone: str
     facts: dict[str, str]
     ceilings: tuple[CeilingStep, ...]
     whole_since: dt.date | None
@@ -109,12 +108,10 @@ def _page(visit: Visit, question: Question, decision: Decision, known_on: dt.dat
         facts = kept | {place: there.place}
         stairs = ceilings(book, question.question, undated | {place: there.place}, SINCE, known_on)
         tone, words = _look(question, there.in_force)
-        ahead_tone, ahead_words = _look(question, there.announced)
+        _, ahead_words = _look(question, there.announced)
         tile = by_place[there.place]
         places.append(
-            Elsewhere(
-                tile, there, words, tone, ahead_words, ahead_tone, facts, stairs.steps, stairs.whole_since, inside.get(there.place, ())
-            )
+            Elsewhere(tile, there, words, tone, ahead_words, facts, stairs.steps, stairs.whole_since, inside.get(there.place, ()))
         )
         looks = phases([_phase(question, x.start, x.in_force, x.announced) for x in pasts])
         spots.append(Spot(tile, f"/decision/{question.question}", facts, looks))

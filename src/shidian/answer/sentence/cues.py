@@ -19,7 +19,6 @@ from shidian.law.records.question import Fact, Question
 _OPEN = Label("open", "未定")
 _CLAUSE = re.compile(r"[,，;；。、:：?？]")
 _GLUE = r"(?:\s|of|at|is|are|was|to|a|an|the|over|more than|about|up to|=|:|：|均|合计|为|是|达|达到|超过|约|不超过|不低于|低于|规模|的|有|共|已经?|人民币|各方|双方|两家|合共|总计|总额|turnover|revenues?|sales|together|combined|altogether|in total|营业额|营业收入|营收|销售额)*"
-_KINDS = {"percent": ("share",), "money": ("money",), "count": ("persons", "months", "members")}
 _BOUNDED = re.compile(
     r"(?<![a-z])(?:over|more than|less than|about|around|up to|at least|at most|under|below|above|超过|低于|不低于|不超过|不少于|约|近|至少)\s*$"
 )

@@ -18,12 +18,11 @@ OURS, OTHERS, THIRD, BEFORE, PLAIN = "ours", "others", "third", "before", ""
 
 
 class Clause(NamedTuple):
-    """A clause: from where to where, of whom it tells, and whether that is only taken over from the clause before it."""
+    """A clause: from where to where, and of whom it tells."""
 
     start: int
     end: int
     voice: str
-    inherited: bool
 
 
 @lru_cache(maxsize=64)
@@ -38,7 +37,7 @@ def clauses(plain: str) -> tuple[Clause, ...]:
             before = found[-1].voice if found else PLAIN
             still = own is None or (own == BEFORE and before != BEFORE)  # a rival did it last year
             goes_on = still and before in (OTHERS, THIRD, BEFORE) and _goes_on(plain, start)
-            found.append(Clause(start, end, before if goes_on else own or PLAIN, goes_on))
+            found.append(Clause(start, end, before if goes_on else own or PLAIN))
         start = mark.start() if mark and not mark[0].strip() else mark.end() if mark else end
     return tuple(found)
 

@@ -26,7 +26,6 @@ NEAR = 60
 CLAUSE_ENDS = ("；", ";", ", while ", ", whereas ", "，而")
 MOST_CLAIMS = 60
 """So many claims on one subject are taken from one document: a real one has a few, and pairs of them are compared."""
-BILLION = Decimal(10) ** 9
 
 
 def state(book: Lawbook, reading: Reading, source: str) -> Statements:

@@ -9,7 +9,6 @@ from shidian.documents.grammar.tables import patterns
 
 PATTERNS = patterns("english")
 
-_ADVERB = r"(?:not only |also |now |further |actively |jointly |gradually |fully |continue to |continuing to |vigorously |steadily |be |effectively |orderly |specifically |to )*"
 _OPENING = PATTERNS["opening"]
 _SUBJECT = PATTERNS["subject"]
 _ALSO = PATTERNS["also"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 import msgspec
 
@@ -18,9 +18,6 @@ from shidian.version import __version__
 
 EDGE = 1 << 20
 """Bytes at either end of the input that its digest covers."""
-
-Progress = Callable[[int, int, int | None], None]
-"""Is told: the rows that are written, how far the input is read, and its size (or None)."""
 
 
 class Asked(msgspec.Struct, frozen=True):
