@@ -1,4 +1,4 @@
-"""A sentence that leaves its day open (in 2018, before 2020) is answered for the days it may mean, and never with the law of today."""
+"""A sentence that leaves its day open (in 2018, before 2020, 以后) is answered for the days it may mean, and never with the law of today."""
 
 from __future__ import annotations
 
@@ -52,6 +52,21 @@ VAGUE = [
     "Originally, were foreign investors allowed to own 100% of app stores in Chengdu?",
     "当年，外资能独资做应用商店吗，在成都",
     "最初外资在成都做应用商店最多能占多少",
+    "How much could a foreigner hold of a bank in Shanghai?",
+    "What share could foreign investors take in a life insurer?",
+    "将来外资能在上海独资做寿险吗",
+    "外资以后可以独资做寿险吗",
+    "现在外资不能独资做寿险，以后呢",
+    "我们以后想在成都独资做应用商店，可以吗",
+    "过几年德国公司能在成都独资做应用商店吗",
+    "增值电信什么时候能独资",
+    "外资会放开做宽带吗",
+    "Will foreigners soon be able to own 100% of a data centre in Guiyang?",
+    "Will the cap on app stores be lifted?",
+    "In a few years a German company may own 100% of an app store in Chengdu?",
+    "Someday can we own 100% of an app store in Chengdu?",
+    "When will foreigners be able to own 100% of an app store in Chengdu?",
+    "Can foreigners own 100% of a life insurer in the near future?",
 ]
 NOT_OF_THE_PAST = [
     "以前外资不能独资做寿险，现在德国公司能在上海独资吗",
@@ -60,6 +75,13 @@ NOT_OF_THE_PAST = [
     "三年前我们在成都设立了公司，德国公司现在能独资做应用商店吗",
     "Our company was founded in 2015; can we as a German group hold 100% of an app store in Chengdu?",
     "德国公司2018年进入中国市场，想在成都独资做应用商店，可以吗",
+    "Could a German company own 100% of an app store in Chengdu?",
+    "We will soon set up an app store in Chengdu, 100% German. Permitted?",
+    "We plan to open an app store in Chengdu in the near future, 100% German, possible?",
+    "认证快到期了，今后还想继续传",
+    "A Swiss futures company in Shanghai, 100%",
+    "Will we need a visa for 10 days in Shanghai? German passport.",
+    "德国公司收购后能在成都独资做应用商店吗",
 ]
 TOLD_FROM_TODAY = {
     "十年前外资能在上海独资做寿险吗": ["2016-01-01", "2016-12-31"],
@@ -72,7 +94,7 @@ TOLD_FROM_TODAY = {
 
 
 @pytest.mark.parametrize("text", VAGUE)
-def test_a_past_without_a_day_is_never_asked_of_today(text: str) -> None:
+def test_a_past_or_future_without_a_day_is_never_asked_of_today(text: str) -> None:
     found = read_sentence(LAW, text, TODAY)
     assert found.cases == ()
     assert "on" in found.left_out

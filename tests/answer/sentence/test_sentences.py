@@ -102,7 +102,7 @@ def test_levels_rates_forms_and_amounts_are_read(text: str, facts: dict[str, str
         "中国企业在成都做应用商店": "中国企业",
         "没有外资的公司在成都开医院": "没有",
         "A tattoo bar in Shanghai, US company": "tattoo",
-        "US engineer, 3 months, Suzhou": "3 months",
+        "US engineer, 62 years old, Suzhou": "62",
         "the European data of my cat": "European",
     }.items(),
 )

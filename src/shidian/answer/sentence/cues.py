@@ -59,7 +59,7 @@ def _chip(fact: Fact, text: str, plain: str, q: Quantity, start: int, end: int) 
     value = q.value
     if q.kind == "money":
         try:
-            value = format(rounded(read_amount(text[q.start : q.end], fact.unit)), "f")
+            value = format(rounded(read_amount(q.value or "".join(q.others[:1]), fact.unit)), "f")
         except NotANumber:
             value = ""
     told = re.split(r"[;；。]", plain[: q.start])[-1]

@@ -11,6 +11,9 @@ _DENIED_AFTER = re.compile(
     r"^\s*[:：=]?\s*(?:(?<=[:：=\s])(?:no|none|not|nil)(?![a-z])|(?:否|无|没有)(?=\s*(?:[,，。；;、)）]|$))|不涉及|不含)"
 )
 """What says no of the words before it: important data: no."""
+_NOT_YET = re.compile(
+    r"\s*(?:(?:that|which) (?:is|are|have|has) )?not (?:yet )?(?:been )?(?:registered|approved|licensed|authori[sz]ed|marketed|sold|available|on )"
+)
 _LEFT_ASIDE = re.compile(
     r"^(?:的|业务|部分|这块|那块|方面)*(?:我们|就|都|则)?(?:不(?:碰|做|涉及|考虑|搞|包括|管|在内)|除外|不在内|暂不|先不(?:做|管))"
 )
@@ -36,8 +39,11 @@ def outside_zones(after: str) -> bool:
 
 def denies(after: str, piece: Piece) -> bool:
     """Whether the words that follow deny a piece: outside of a place, no after a choice."""
+    says = [language()["says"][int(v)]["fact"] for k, v in piece.kinds if k == "says"]
+    if "product" in says and _NOT_YET.match(after):
+        return False  # medicines not yet registered are medicines
     return bool(_OUTSIDE_AFTER.match(after) or _LEFT_ASIDE.match(after)) or (
-        any(k == "says" for k, _ in piece.kinds) and bool(_DENIED_AFTER.match(after) or _ANSWERED_NO.match(after))
+        bool(says) and bool(_DENIED_AFTER.match(after) or _ANSWERED_NO.match(after))
     )
 
 

@@ -19,8 +19,8 @@ from shidian.law.names import names_of
 from shidian.law.tree import ROOT
 
 KINDS = ("territories", "origins", "activities")
-_WORDLIKE = {"IT", "IN", "IS", "AI", "NO", "SO", "TO", "BE", "AT", "ME", "AM", "AS", "BY", "DO", "MY", "CN", "PM", "TV", "ID", "IM", "LA", "MO", "PA", "VA", "AD", "SM", "IO", "GA", "MA", "CC", "HR", "MS", "LI"}  # fmt: skip
-"""Codes of countries that are words or abbreviations of other things."""
+_WORDLIKE = {"IT", "IN", "IS", "AI", "NO", "SO", "TO", "BE", "AT", "ME", "AM", "AS", "BY", "DO", "MY", "CN", "PM", "TV", "ID", "IM", "LA", "MO", "PA", "VA", "AD", "SM", "IO", "GA", "MA", "CC", "HR", "MS", "LI", "AG", "BV", "CO", "KG", "SA", "SE"}  # fmt: skip
+"""Codes of countries that are words, forms of companies (SAP SE) or abbreviations of other things."""
 
 
 _SAYS_MORE = re.compile(
@@ -28,6 +28,8 @@ _SAYS_MORE = re.compile(
     re.IGNORECASE,
 )
 """Names that say something of the share or level too (独资医院, 三级医院): they are read as two words."""
+_SPELT = frozenset({"activities", "says", "open"})
+"""Kinds of words that are read with a hyphen or without."""
 _TWO_WORDS = re.compile(r"([a-z]{3,}) ([a-z]{3,})(?![a-z])")
 _WHOLE = 3
 """A choice is read by its own name, too, if that has so many words, or twice as many letters: a word in the name may be another choice."""
@@ -203,7 +205,7 @@ class Lexicon:
     def _add(self, words: list[str], kind: str, value: str) -> None:
         for word in words:
             plain = folded(word).strip()
-            ways = {plain, plain.replace(" ", "-", 1), plain.replace("-", " ")} if kind == "activities" and plain.isascii() else {plain}
+            ways = {plain, plain.replace(" ", "-", 1), plain.replace("-", " ")} if kind in _SPELT and plain.isascii() else {plain}
             for way in ways - {""}:  # a blood disease hospital, a blood-disease hospital
                 self._words.setdefault(way, set()).add((kind, value))
 

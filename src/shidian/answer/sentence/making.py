@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from decimal import Decimal
 
 from shidian.answer.sentence.chips import Chip, Choosable
 from shidian.answer.sentence.cues import cued
 from shidian.answer.sentence.denial import denied_by, denied_in_clause, denies, outside_zones
 from shidian.answer.sentence.labels import value_label
+from shidian.answer.sentence.lengths import days_between
 from shidian.answer.sentence.lexicon import Piece, folded, language, pattern
 from shidian.answer.sentence.naming import among, choices_of, name_chip
 from shidian.answer.sentence.past import without_told
@@ -40,7 +42,7 @@ _OF_PERSONS_BEFORE = re.compile(
     r"(?:data|information|records|emails|files|names|addresses|details|contacts|passports|photos|salaries|profiles|histories) (?:of|on|about|for|from) (?:our |the )?$"
 )
 _STAFF = re.compile("员工|employee|staff")
-_CLAUSE = re.compile(r"[,，;；。、]|\band\b|和|及|与")
+_CLAUSE = re.compile(r"[,，;；。、]|\band\b|和|及|与|(?<=[\u4e00-\u9fff]) +(?=[\u4e00-\u9fff])")
 _STATES = frozenset({"registration", "event"})
 """Choices that say how something stands."""
 _HELD = re.compile(r"(?:持有?|已有|with an? |hold(?:s|ing)? an? |has an? |holder of an? )$")
@@ -115,7 +117,7 @@ def chips_of(
             made.unread.append((q.start, q.end))
             continue
         chip = cued(question, text, plain, q) or (
-            None if q.kind == "stay" and is_moment(plain, q.start, q.end) else _counted(facts, text, plain, q)
+            None if q.kind in ("stay", "months") and is_moment(plain, q.start, q.end) else _counted(facts, text, plain, q)
         )
         if chip is not None:
             made.found.append(Found("quantity", chip))
@@ -127,7 +129,7 @@ def chips_of(
                 made.found.append(Found("open", Chip("ground", "", OPEN, chip.words, q.start, q.end, choices_of(facts["ground"]))))
         elif q.kind == "money":
             made.left.append(text[q.start : q.end])
-        elif q.kind != "alike":
+        elif q.kind != "alike" and not (q.kind == "persons" and "group" in facts):  # how many travel says nothing
             made.unread.append((q.start, q.end))
     besides(book, made, plain, abroad)
     together(book, plain, made)
@@ -270,6 +272,8 @@ def _joined(pieces: Sequence[Piece], plain: str) -> list[Piece]:
 
 def _counted(facts: dict[str, Fact], text: str, plain: str, q: Quantity) -> Chip | None:
     """The chip of a number or day; None when the question has no such fact. Persons of a clause that speaks of sensitive data are those."""
+    if q.kind == "months" and q.value and "stay" in facts:  # so many days as these months may have
+        q = q._replace(kind="stay", value="", others=tuple(str(n) for n in days_between(Decimal(q.value))))
     name = _QUANTITY_FACTS.get(q.kind, "")
     name = "persons" if name == "members" and name not in facts else name
     if (

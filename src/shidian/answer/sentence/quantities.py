@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 import datetime as dt
 import re
 from collections.abc import Callable, Iterator
@@ -10,15 +9,14 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from shidian.answer.sentence.day_bounds import ends_of, period, periods
+from shidian.answer.sentence.days_told import DAY, YEAR, told
+from shidian.answer.sentence.lengths import lengths
 from shidian.answer.values.amounts import NotANumber, read_amount, rounded
-from shidian.answer.values.days import NotADay, read_day
-from shidian.law.numerals import SCALES, WORDS, chinese, share, value
+from shidian.law.numerals import SCALES, WORDS, share, value
 from shidian.law.records.base import Label
 
 _N = r"(?:\d{1,3}(?:,\d{3})+|(?<![\d.])\d{1,3}(?: \d{3})+(?![\d,.])|\d+)(?:\.\d+)?"
 _HAN = "〇零一二两三四五六七八九十百千万亿"
-_MONTHS = {m.casefold(): i for names in (calendar.month_name, calendar.month_abbr) for i, m in enumerate(names) if m}
-_MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
 ALIKE = re.compile(
     r"(?:guo ?(?:fa|ban|han)|decree|circular|notice|announcement) ?[\[(〔]?\d{0,4}[\])〕]? ?(?:no\. ?)?\d+|20\d\d(?:年)?(?:版| edition| version| negative list| catalogue)"
     r"|(?<![\d/])\d{1,2}/\d{1,2}(?= ?(?:joint|split|jv|venture|合资))|[\u4e00-\u9fff]{0,6}[〔\[（(]\d{4}[〕\]）)]\s*第?\d+号|第\d+号令?|(?:order|no\.?|article|item) ?\d+|\d+(?:\+\d+)+|\d+/\d+g(?![a-z])|(?<=/)\d+g(?![a-z])|\d+ ?[x×*] ?\d+(?: ?小时)?|(?:985|211)(?:高校|大学|院校|工程)(?:科技园)?"
@@ -28,7 +26,7 @@ ALIKE = re.compile(
 """Numbers that name a document, a technology, hours, a class of universities or parts of a whole."""
 _SHARE = re.compile(
     rf"({_N}) ?(?:%|percent|per cent|pct|个百分点)|百分之[{_HAN}点\d.]+|[一二两三四五六七八九]成[半一二三四五六七八九]?"
-    r"|\b(?:one |a )?half(?: of)?\b|[二三四五六七八九十]分之[一二两三四五六七八九]|一半|半数|\b(?:a|one|two|three)[ -](?:third|quarter|fifth)s?(?! countr|[- ]part)(?: of)?\b|\b(?:[a-z]+ty(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?|ten|(?:one |a )hundred) (?:percent|per cent)",
+    r"|\b(?:one |a )?half(?: of)?\b(?![ -](?:an? )?(?:year|month|week|day|hour|minute|dozen|million|billion|thousand|hundred|yearly|term)s?(?![a-z]))|[二三四五六七八九十]分之[一二两三四五六七八九]|一半|半数|\b(?:a|one|two|three)[ -](?:third|quarter|fifth)s?(?! countr|[- ]part)(?: of)?\b|\b(?:[a-z]+ty(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?|ten|(?:one |a )hundred) (?:percent|per cent)",
     re.IGNORECASE,
 )
 _UNSURE = re.compile(
@@ -46,17 +44,6 @@ _NOT_THEN_AFTER = re.compile(r"\s*(?:前后|为止|底|末|初|年底|年初|上
 _FROM_AFTER = re.compile(r"\s*(?:以来|起)")
 _WORD = "(?:" + "|".join(re.escape(w) for w in sorted(WORDS, key=len, reverse=True)) + ")"
 _WORDS = rf"{_WORD}(?: hundred)?(?: (?:thousand|million))?|(?:a|several) (?:hundred|thousand|million)"
-_DAY = re.compile(
-    r"(?P<iso>\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|(?<![\d.,])20\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?![\d.,万千名人个]))"
-    r"|(?P<han>\d{4} ?年 ?\d{1,2} ?月 ?\d{1,2} ?[日号]|[〇零一二三四五六七八九]{4}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}[日号])"
-    rf"|(?P<dmy>(?:the )?\d{{1,2}}(?:st|nd|rd|th)?(?: of)? (?:{_MONTH})\.?,? \d{{4}})|(?P<mdy>(?:{_MONTH})\.? (?:the )?\d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}})"
-    rf"|(?P<my>(?:{_MONTH})\.?,? (?P<my_y>\d{{4}}))|(?P<ym>(?P<ym_y>\d{{4}})年(?P<ym_m>\d{{1,2}})月份?)|(?P<isom>\b(?P<isom_y>20\d\d)-(?P<isom_m>\d{{2}})\b)"
-    rf"|(?P<rel>(?P<rel_y>今年|去年|前年|明年)(?P<rel_m>[一二三四五六七八九十]{{1,2}}|\d{{1,2}})月份?)"
-    r"|(?P<year>今年|this year)|(?P<last>去年|last year)|(?P<next>明年|next year)|(?P<today>今天|今日|today|right now|this month|本月|这个月|当月)|(?P<lm>last month|上个?月)|(?P<nm>next month|下个?月)|(?P<yd>yesterday|昨天|昨日)|(?P<td>tomorrow|明天|(?<!列)明日)|(?P<yy>(?:19|20)\d\d年)",
-    re.IGNORECASE,
-)
-_YEAR = re.compile(r"(?<![\d.,/〔(（-])(?:19|20)\d\d(?![\d/:+*×万亿千百余多个名人家-]|[.,]\d)")
-"""A bare year, where nothing else accounts for the digits."""
 _RANGE_BEFORE = re.compile(r"[\d,.]*\d%?\s*(?:-|–|—|~|to|至|到)\s*$")
 _RAISED = re.compile(
     r"(?:go(?:es|ing)?(?: up)?|rais\w+|increas\w+|lift\w*|expand\w*|grow\w*|step\w* up)[^,.;]{0,40} from [\d.]+ ?(?:%|percent)? to $"
@@ -65,7 +52,7 @@ _RAISED = re.compile(
 _AND_BEFORE = re.compile(r"(?<![\d.,/:])(\d{1,2}(?:\.\d+)?)\s*(?:and|or|plus|/|\+|和|与|及)\s*$")
 _OR_BEFORE = re.compile(rf"({_N})\s*(?:or|或者?)\s*$")
 _COUNT = re.compile(
-    rf"(?P<n>{_N}[亿万]零?{_N}[千百]?|{_N} ?(?:million|thousand|billion|bn|mn|k|m|万亿|亿|千万|百万|十万|万|千)?|[{_HAN}]+|\b(?:{_WORDS})(?= )|\ba(?= (?:week|fortnight)))(?P<more>[余多])? ?-?(?P<of>(?:(?!of |and |or |to |in |from |per )[a-z]+(?:'s)? ){{0,2}}?)(?P<unit>of (?:them|these|those)(?! countr)|ones|members?(?: companies)?|member companies|家成员企业|个成员企业|家成员|个成员|家(?=[,，。；;、\s]|$)|小时|hours?|名旅客|名客人|位客人|名乘客|名消费者|名求职者|名住客|(?:名|位|个)?(?:车主|学员|家长|读者|买家|住户|业主|投保人|司机|骑手|应聘者|候选人)|客人|住客|乘客|消费者|患者|受试者|求职者|名收货人|收货人|名患者|名会员|名学生|名受试者|会员|旅客|访客|名员工|位员工|个员工|名用户|个用户|位用户|名客户|个客户|位客户|名|位|人(?!民)|用户|客户|persons?|people|employees?|users?|contacts?|applicants?|customers?|individuals?|patients?|guests?|members of the public|travellers?|passengers?|students?|pupils|subscribers?|visitors?|(?:card|policy)holders?|owners|drivers|donors|riders|candidates|callers|tenants|parents|participants|subjects|buyers|shoppers|viewers|workers|staff|sensitive(?: ones| records| persons)?(?! (?:personal|data|info))|天|日(?![本语元])|days?|周|个?星期|个?礼拜|weeks?|个月|months?|亿?元|人民币|yuan|rmb|美元|dollars?|usd)(?:'s?(?= ))?(?![a-z])",
+    rf"(?P<n>{_N}[亿万]零?{_N}[千百]?|{_N} ?(?:million|thousand|billion|bn|mn|k|m|万亿|亿|千万|百万|十万|万|千)?|[{_HAN}]+|\b(?:{_WORDS})(?= )|\ba(?= (?:week|fortnight))|(?<=for )an?(?= (?:full |whole )?month))(?P<more>[余多])? ?-?(?P<of>(?:(?!of |and |or |to |in |from |per )[a-z]+(?:'s)? ){{0,2}}?)(?P<unit>of (?:them|these|those)(?! countr)|ones|members?(?: companies)?|member companies|家成员企业|个成员企业|家成员|个成员|家(?=[,，。；;、\s]|$)|小时|hours?|名旅客|名客人|位客人|名乘客|名消费者|名求职者|名住客|(?:名|位|个)?(?:车主|学员|家长|读者|买家|住户|业主|投保人|司机|骑手|应聘者|候选人)|客人|住客|乘客|消费者|患者|受试者|求职者|名收货人|收货人|名患者|名会员|名学生|名受试者|会员|旅客|访客|名员工|位员工|个员工|名用户|个用户|位用户|名客户|个客户|位客户|名|位|人(?!民)|用户|客户|persons?|people|employees?|users?|contacts?|applicants?|customers?|individuals?|patients?|guests?|members of the public|travellers?|passengers?|students?|pupils|subscribers?|visitors?|(?:card|policy)holders?|owners|drivers|donors|riders|candidates|callers|tenants|parents|participants|subjects|buyers|shoppers|viewers|workers|staff|sensitive(?: ones| records| persons)?(?! (?:personal|data|info))|天|日(?![本语元])|days?|周|个?星期|个?礼拜|weeks?|fortnights?|个月|months?|亿?(?:美|欧|港|日|韩|澳|加|新)?元|美金|英镑|港币|人民币|yuan|renminbi|rmb|(?:us |hk |hong kong )?dollars?|usd|euros?|eur|pounds?(?! of)|gbp|yen|hkd|swiss francs?|francs)(?:'s?(?= ))?(?![a-z])",
     re.IGNORECASE,
 )
 _HEADED = re.compile(
@@ -78,13 +65,23 @@ _MONEY = re.compile(
 )
 """An amount with its currency in front."""
 _BARE = re.compile(
-    rf"(?P<n>{_N} ?[千百]?亿)(?![人名位次条只个辆美元日港欧英])|(?<=[是为有到约达])(?P<p>{_N} ?[万千])(?=[,，。;；、?？]|$)|(?<=only |just )(?P<e>\d{{1,3}},\d{{3}})(?= (?:a|per|each|every) (?:year|month)|[.,;?]|$)"
+    rf"(?P<n>{_N} ?[千百]?亿)(?![人名位次条只个辆美元日港欧英])|(?<=[是为有到约达])(?P<p>{_N} ?[万千])(?=[,，。;；、?？]|$)|(?P<e>(?<=only |just )\d{{1,3}},\d{{3}}(?= (?:a|per|each|every) (?:year|month)|[.,;?]|$)|(?<![\d,.])\d{{1,3}}[, ]\d{{3}}(?= (?:this|last) year))"
 )
 """An amount of hundreds of millions without a unit; persons, where persons were counted before (去年18万人，今年是7万)."""
+_BARE_MONEY = re.compile(
+    rf"{_N} ?(?:billion|bn|million|mn)(?![a-z])(?! (?!in |and |or |for |from |world|global|turn|rev|sales|together|combined|there)[a-z])",
+    re.IGNORECASE,
+)
+"""An amount without a currency, where one currency is named elsewhere in the text."""
+_CURRENCIES = (
+    ("yuan", re.compile(r"(?<![a-z])(?:rmb|yuan|cny|renminbi)(?![a-z])|人民币|[¥￥]")),
+    ("usd", re.compile(r"(?<![a-z])(?:usd|(?:us )?dollars?)(?![a-z])|\$|美元|美金")),
+    ("eur", re.compile(r"(?<![a-z])(?:eur|euros?|gbp|pounds?|yen|hkd|francs?)(?![a-z])|[€£]|欧元|英镑|日元|港元|港币")),
+)
 _COUNTED = re.compile(
     r"[\d万千](?:名|位|个)?(?:人|员工|用户|客户|会员)|\d ?(?:k|million|thousand)? (?:[a-z]+ )?(?:people|persons|customers|users|employees|individuals)"
 )
-_RANGE = {"去年": -1, "前年": -2, "明年": 1, "今年": 0}
+_MONEY_UNIT = re.compile(r"元|人民币|yuan|renminbi|rmb|dollar|usd|美金|英镑|港币|eur|pound|gbp|yen|hkd|franc")
 
 
 class Quantity(NamedTuple):
@@ -145,17 +142,20 @@ def _plain_quantities(
     for found in ALIKE.finditer(plain):
         if free(found):
             yield Quantity(*found.span(), "alike", "")
+    for said, months in lengths(plain):
+        if free(said):
+            yield Quantity(*said.span(), *(("stay", "15") if months < 1 else ("months", format(months.normalize(), "f"))))
     for found in periods(plain):
         if (ends := period(found, today)) is not None and free(found):
             yield Quantity(*found.span(), "day", "", ends)
-    for found in _DAY.finditer(plain):
+    for found in DAY.finditer(plain):
         if free(found):
-            yield _day(found, today)
+            yield Quantity(*found.span(), "day", *told(found, today))
     for found in _SHARE.finditer(plain):
         if free(found):
-            yield (told := _share(found))
+            yield (part := _share(found))
             if found[0][0].isdigit() and (other := _AND_BEFORE.search(plain, 0, found.start())) and free(other):  # 40 and 35 per cent
-                yield Quantity(*other.span(1), "share", other[1] if told.value else "")
+                yield Quantity(*other.span(1), "share", other[1] if part.value else "")
     for found in _MONEY.finditer(plain):
         if free(found):
             yield Quantity(*found.span(), "money", found[0].strip())
@@ -175,57 +175,17 @@ def _plain_quantities(
     for found in _BARE.finditer(plain):
         if (found["n"] or _COUNTED.search(plain[: found.start()])) and free(found):
             money = found["n"] is not None
-            yield Quantity(*found.span(), *(("money", found[0] + "元") if money else ("persons", format(read_amount(found[0], None), "f"))))
-    for found in _YEAR.finditer(plain):
+            yield Quantity(
+                *found.span(),
+                *(("money", found[0] + "元") if money else ("persons", format(read_amount(found[0].replace(" ", ""), None), "f"))),
+            )
+    named = [name for name, said in _CURRENCIES if said.search(plain)]
+    for found in _BARE_MONEY.finditer(plain) if len(named) == 1 else ():
         if free(found):
-            yield _day(found, today)
-
-
-def _day(found: re.Match[str], today: dt.date) -> Quantity:
-    span = found.span()
-    words = found[0]
-    if found.re is _YEAR:
-        return Quantity(*span, "day", "", (dt.date(int(words), 1, 1).isoformat(), dt.date(int(words), 12, 31).isoformat()))
-    if found["iso"] or found["han"]:
-        try:
-            return Quantity(*span, "day", read_day(words.replace(".", "-").replace("号", "日").replace(" ", "")).isoformat())
-        except NotADay:
-            return Quantity(*span, "day", "")
-    if found["dmy"] or found["mdy"]:
-        parts = re.findall(r"[a-z]+|\d+", re.sub(r"(?<=\d)(?:st|nd|rd|th)| of ", " ", words))
-        month = next(_MONTHS[p] for p in parts if p in _MONTHS)
-        day, year = (int(p) for p in parts if p.isdigit())
-        try:
-            return Quantity(*span, "day", dt.date(year, month, day).isoformat())
-        except ValueError:
-            return Quantity(*span, "day", "")
-    if found["my"]:
-        return _month(span, int(found["my_y"]), _MONTHS[re.match(r"[a-z]+", words)[0]])  # type: ignore[index]
-    if found["ym"]:
-        return _month(span, int(found["ym_y"]), int(found["ym_m"]))
-    if found["isom"]:
-        return _month(span, int(found["isom_y"]), int(found["isom_m"]))
-    if found["rel"]:
-        number = found["rel_m"]
-        month = int(number) if number.isdigit() else int(chinese(number) or 0)
-        return _month(span, today.year + _RANGE[found["rel_y"]], month)
-    if found["yd"] or found["td"]:
-        return Quantity(*span, "day", (today + dt.timedelta(days=1 if found["td"] else -1)).isoformat())
-    if found["lm"] or found["nm"]:
-        at = today.year * 12 + today.month - 1 + (1 if found["nm"] else -1)
-        return _month(span, at // 12, at % 12 + 1)
-    if found["today"] or found["year"]:
-        return Quantity(*span, "day", today.isoformat())
-    year = today.year + (-1 if found["last"] else 1) if found["last"] or found["next"] else int(re.search(r"\d{4}", words)[0])  # type: ignore[index]
-    first, last = dt.date(year, 1, 1).isoformat(), dt.date(year, 12, 31).isoformat()
-    return Quantity(*span, "day", "", (first, last))
-
-
-def _month(span: tuple[int, int], year: int, month: int) -> Quantity:
-    if not 1 <= month <= 12 or not 1980 <= year <= 2100:
-        return Quantity(*span, "day", "")
-    first, last = dt.date(year, month, 1), dt.date(year, month, calendar.monthrange(year, month)[1])
-    return Quantity(*span, "day", first.isoformat(), (last.isoformat(),))
+            yield Quantity(*found.span(), "money", f"{found[0]} {named[0]}")
+    for found in YEAR.finditer(plain):
+        if free(found):
+            yield Quantity(*found.span(), "day", *told(found, today))
 
 
 def _share(found: re.Match[str]) -> Quantity:
@@ -246,12 +206,12 @@ def _share(found: re.Match[str]) -> Quantity:
 
 def _count(found: re.Match[str]) -> Iterator[Quantity]:
     unit, written = found["unit"], found["n"].strip()
-    if re.search(r"元|人民币|yuan|rmb|dollar|usd", unit):
-        yield Quantity(*found.span(), "money", found[0].strip())
+    spoken = _spoken(written) if written[0].isascii() and written[0].isalpha() else None
+    if _MONEY_UNIT.search(unit):
+        yield Quantity(*found.span(), "money", found[0].strip() if spoken is None else f"{spoken:f} {unit}")
         return
     if unit == "家" and not re.search(r"成员(?:企业|单位)?$", found.string[: found.start()]):
         return
-    spoken = _spoken(written) if written[0].isascii() and written[0].isalpha() else None
     hours = bool(re.search("小时|hour", unit))
     kind = next(k for pattern, k in _UNITS if re.search(pattern, unit))
     parted = re.fullmatch(rf"({_N}[亿万])零?({_N}[千百]?)", written)
@@ -261,8 +221,8 @@ def _count(found: re.Match[str]) -> Iterator[Quantity]:
         number = spoken if spoken is not None else read_amount(re.sub(r"(?<=\d) (?=\d)", "", written), None)
     except NotANumber:
         return
-    if re.search(r"周|星期|礼拜|week", unit):
-        number *= 7
+    if re.search(r"周|星期|礼拜|week|fortnight", unit):
+        number *= 14 if "fortnight" in unit else 7
     if hours:
         number = number / 24
     if (
@@ -278,8 +238,8 @@ def _count(found: re.Match[str]) -> Iterator[Quantity]:
         )
     ) or (hours and number != number.to_integral_value()):
         return
-    told = format(rounded(number), "f")
-    yield Quantity(*found.span(), kind, *(("", (told,)) if found["more"] else (told,)))
+    counted = format(rounded(number), "f")
+    yield Quantity(*found.span(), kind, *(("", (counted,)) if found["more"] else (counted,)))
 
 
 def _spoken(words: str) -> Decimal | None:
@@ -291,5 +251,10 @@ def _spoken(words: str) -> Decimal | None:
     return found
 
 
-_UNITS = ((r"天|日|day|周|星期|礼拜|week|小时|hour", "stay"), (r"month|月", "months"), (r"^member|成员|^家", "members"), (r"", "persons"))
+_UNITS = (
+    (r"天|日|day|周|星期|礼拜|week|fortnight|小时|hour", "stay"),
+    (r"month|月", "months"),
+    (r"^member|成员|^家", "members"),
+    (r"", "persons"),
+)
 """What a unit counts: a pattern of its words and the kind of quantity; the first that fits."""

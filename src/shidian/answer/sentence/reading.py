@@ -20,6 +20,7 @@ from shidian.answer.sentence.chips import NotUnderstood, Sentence, dated
 from shidian.answer.sentence.lexicon import Lexicon, Piece, folded, language
 from shidian.answer.sentence.making import chips_of, of_persons
 from shidian.answer.sentence.quantities import Quantity, quantities
+from shidian.answer.sentence.roles import without_firms
 from shidian.answer.sentence.scanning import scanned
 from shidian.answer.sentence.script import simplified
 from shidian.law.lawbook import Lawbook
@@ -60,6 +61,7 @@ def read_sentence(book: Lawbook, text: str, today: dt.date) -> Sentence:
     pieces, rest, _ = scanned(
         lexicon, text, plain, numbers, lambda p: ("stranger", "") not in p.kinds and not _says_something(p, question), question.question
     )  # now that one knows what is asked
+    rest = without_firms(text, rest)
     if len(whole) > LONGEST:
         rest.append((LONGEST, len(whole)))
     idle = [(p.start, p.end) for p in pieces if not _says_something(p, question)]

@@ -124,6 +124,13 @@ def clause_of(plain: str, start: int, end: int) -> str:
     return re.split(r"[,，;；。?？]", plain[:start])[-1] + "…" + re.split(r"[,，;；。?？]", plain[end:])[0]
 
 
+def without_firms(text: str, rest: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The spans that nothing accounts for, without the proper names of firms, which a form of company follows (Bergmann GmbH, SAP SE)."""
+    names = [s for s in rest if text[s[0]].isupper() and pattern("roles", "firm_after").match(text, s[1])]
+    forms = [s for s in rest if any(text[n[1] : s[0]] == " " for n in names) and pattern("roles", "firm_after").match(text, s[0] - 1)]
+    return [s for s in rest if s not in names and s not in forms]
+
+
 def collected_in(plain: str, piece: Piece) -> bool:
     """Whether a country or city is where data were collected, and not where they go: collected in Vietnam, 在马来西亚收集."""
     before, after = plain[: piece.start], plain[piece.end :]
@@ -146,9 +153,10 @@ def of_ended_permit(plain: str, start: int, end: int) -> bool:
     return bool(pattern("roles", "permit").search(clause) and pattern("roles", "expiry").search(clause))
 
 
-def of_last_year(plain: str, start: int) -> bool:
-    """Whether a clause speaks of the year before."""
-    return bool(pattern("roles", "last_year").search(re.split(r"[,，;；。?？]", plain[:start])[-1]))
+def of_last_year(plain: str, start: int, end: int) -> bool:
+    """Whether a clause speaks of the year before, in front of a number or between it and the next one."""
+    before = re.split(r"[,，;；。?？]", plain[:start])[-1]
+    return bool(pattern("roles", "last_year").search(before) or pattern("roles", "last_year_after").match(plain, end))
 
 
 def of_earlier_year(plain: str, start: int, numbers: Sequence[Quantity]) -> bool:
@@ -170,11 +178,14 @@ def of_something_else(plain: str, q: Quantity, numbers: Sequence[Quantity], shar
             or (another and _held_now(plain, q, numbers))
             or (another and (had_before(plain, q.start) or of_others(plain, q.start) or is_raised(plain, q.start, q.end)))
         )
-    if q.kind == "stay":
+    if q.kind in ("stay", "months"):
         return bool(pattern("roles", "stayed").search(clause_of(plain, q.start, q.end)))
     if q.kind == "persons":
-        return of_last_year(plain, q.start) or of_earlier_year(plain, q.start, numbers)
+        earlier = of_last_year(plain, q.start, q.end) or of_earlier_year(plain, q.start, numbers)
+        return earlier and not pattern("roles", "this_year_after").match(plain, q.end)
     clause = clause_of(plain, q.start, q.end)
+    if pattern("roles", "last_year").search(plain[q.start : q.end]):  # the year of those persons
+        return any(n.kind == "persons" and of_last_year(plain, n.start, n.end) for n in numbers)
     over = pattern("roles", "stayed").search(clause) and any(
         n.kind == "stay" and not re.search(r"[,，;；。?？]", plain[min(q.end, n.end) : max(q.start, n.start)]) for n in numbers
     )

@@ -1,0 +1,72 @@
+"""Days as a text tells them: 2025-06-01, 2025年6月1日, June 2025, 去年三月, next year, a bare year."""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+import re
+
+from shidian.answer.values.days import NotADay, read_day
+from shidian.law.numerals import chinese
+
+_MONTHS = {m.casefold(): i for names in (calendar.month_name, calendar.month_abbr) for i, m in enumerate(names) if m}
+_MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
+DAY = re.compile(
+    r"(?P<iso>\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|(?<![\d.,])20\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?![\d.,万千名人个]))"
+    r"|(?P<han>\d{4} ?年 ?\d{1,2} ?月 ?\d{1,2} ?[日号]|[〇零一二三四五六七八九]{4}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}[日号])"
+    rf"|(?P<dmy>(?:the )?\d{{1,2}}(?:st|nd|rd|th)?(?: of)? (?:{_MONTH})\.?,? \d{{4}})|(?P<mdy>(?:{_MONTH})\.? (?:the )?\d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}})"
+    rf"|(?P<my>(?:{_MONTH})\.?,? (?P<my_y>\d{{4}}))|(?P<ym>(?P<ym_y>\d{{4}})年(?P<ym_m>\d{{1,2}})月份?)|(?P<isom>\b(?P<isom_y>20\d\d)-(?P<isom_m>\d{{2}})\b)"
+    rf"|(?P<rel>(?P<rel_y>今年|去年|前年|明年)(?P<rel_m>[一二三四五六七八九十]{{1,2}}|\d{{1,2}})月份?)"
+    r"|(?P<year>今年|this year)|(?P<last>去年|last year)|(?P<next>明年|next year)|(?P<today>今天|今日|today|right now|this month|本月|这个月|当月)|(?P<lm>last month|上个?月)|(?P<nm>next month|下个?月)|(?P<yd>yesterday|昨天|昨日)|(?P<td>tomorrow|明天|(?<!列)明日)|(?P<yy>(?:19|20)\d\d年)",
+    re.IGNORECASE,
+)
+YEAR = re.compile(r"(?<![\d.,/〔(（-])(?:19|20)\d\d(?![\d/:+*×万亿千百余多个名人家-]|[.,]\d)")
+"""A bare year, where nothing else accounts for the digits."""
+_RANGE = {"去年": -1, "前年": -2, "明年": 1, "今年": 0}
+
+
+def told(found: re.Match[str], today: dt.date) -> tuple[str, tuple[str, ...]]:
+    """The day that words tell, as a fact takes it (empty: open), and what else they may be."""
+    words = found[0]
+    if found.re is YEAR:
+        return "", (dt.date(int(words), 1, 1).isoformat(), dt.date(int(words), 12, 31).isoformat())
+    if found["iso"] or found["han"]:
+        try:
+            return read_day(words.replace(".", "-").replace("号", "日").replace(" ", "")).isoformat(), ()
+        except NotADay:
+            return "", ()
+    if found["dmy"] or found["mdy"]:
+        parts = re.findall(r"[a-z]+|\d+", re.sub(r"(?<=\d)(?:st|nd|rd|th)| of ", " ", words))
+        month = next(_MONTHS[p] for p in parts if p in _MONTHS)
+        day, year = (int(p) for p in parts if p.isdigit())
+        try:
+            return dt.date(year, month, day).isoformat(), ()
+        except ValueError:
+            return "", ()
+    if found["my"]:
+        return _month(int(found["my_y"]), _MONTHS[re.match(r"[a-z]+", words)[0]])  # type: ignore[index]
+    if found["ym"]:
+        return _month(int(found["ym_y"]), int(found["ym_m"]))
+    if found["isom"]:
+        return _month(int(found["isom_y"]), int(found["isom_m"]))
+    if found["rel"]:
+        number = found["rel_m"]
+        month = int(number) if number.isdigit() else int(chinese(number) or 0)
+        return _month(today.year + _RANGE[found["rel_y"]], month)
+    if found["yd"] or found["td"]:
+        return (today + dt.timedelta(days=1 if found["td"] else -1)).isoformat(), ()
+    if found["lm"] or found["nm"]:
+        at = today.year * 12 + today.month - 1 + (1 if found["nm"] else -1)
+        return _month(at // 12, at % 12 + 1)
+    if found["today"] or found["year"]:
+        return today.isoformat(), ()
+    year = today.year + (-1 if found["last"] else 1) if found["last"] or found["next"] else int(re.search(r"\d{4}", words)[0])  # type: ignore[index]
+    first, last = dt.date(year, 1, 1).isoformat(), dt.date(year, 12, 31).isoformat()
+    return "", (first, last)
+
+
+def _month(year: int, month: int) -> tuple[str, tuple[str, ...]]:
+    if not 1 <= month <= 12 or not 1980 <= year <= 2100:
+        return "", ()
+    first, last = dt.date(year, month, 1), dt.date(year, month, calendar.monthrange(year, month)[1])
+    return first.isoformat(), (last.isoformat(),)

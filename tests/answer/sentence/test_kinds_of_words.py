@@ -1,0 +1,125 @@
+"""Kinds of words that sentences were found to be misread by, each with its look-alike that is read otherwise."""
+
+from __future__ import annotations
+
+import pytest
+
+from shidian.answer.sentence.chips import Sentence
+from shidian.answer.sentence.lengths import days_between
+from tests.answer.sentence.measured import read
+from tests.cases.real import real_book
+
+LAW = real_book().lawbook
+
+
+def _facts(text: str) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for case in read(LAW, text).cases:
+        for name, value in case.items():
+            found.setdefault(name, set()).add(value)
+    return found
+
+
+def _open(found: Sentence, fact: str) -> list[str]:
+    return [a.value for c in found.chips if c.fact == fact and not c.value for a in c.alternatives]
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    {
+        "荷兰人去桂林玩两个月，免签吗": ["59", "62"],
+        "a Dutch tourist, one month in Guilin": ["28", "31"],
+        "Dutch tourist for a month in Guilin, visa-free?": ["28", "31"],
+        "A Dutch engineer from Rotterdam for half a year in Suzhou": ["181", "184"],
+        "荷兰人去桂林玩一个半月": ["43", "46"],
+        "韩国人来青岛工作两年，工作许可": ["730", "731"],
+    }.items(),
+)
+def test_a_length_in_months_lies_between_two_numbers_of_days(text: str, days: list[str]) -> None:
+    found = read(LAW, text)
+    assert "stay" not in found.facts
+    assert _open(found, "stay") == days
+
+
+def test_what_is_no_length_of_a_stay_in_months_gives_none() -> None:
+    assert _facts("a fortnight in Guilin, Dutch tourist")["stay"] == {"14"}
+    assert _facts("德国客户来上海谈生意待半个月，要签证吗")["stay"] == {"15"}
+    for text in (
+        "His residence permit expires in three months, he is Dutch, Guilin; longer stay?",
+        "A Kenyan teacher with 3 years of experience, work permit in Wuhan",
+        "半年前来过桂林的荷兰人，再来10天要签证吗",
+        "Half a year ago a Dutch tourist could stay 10 days in Guilin without a visa?",
+    ):
+        assert _open(read(LAW, text), "stay") == []
+    assert (days_between(6), days_between(12)) == ((181, 184), (365, 366))
+
+
+def test_half_a_year_is_no_share() -> None:
+    assert "share" not in _facts("A Dutch engineer from Rotterdam for half a year in Suzhou")
+    assert _facts("Can a US bank own half of a securities firm in Shanghai?")["share"] == {"50"}
+
+
+def test_goods_say_nothing_before_retail_but_those_that_have_rules_of_their_own() -> None:
+    assert _facts("日本公司在上海做化妆品零售，100%")["activity"] == {"retail"}
+    assert _facts("Italian furniture and clothing retail in Wuhan, 100%")["activity"] == {"retail"}
+    assert _facts("a French cosmetics retailer, own shops in Wuhan, 100%")["origin"] == {"fr"}
+    assert "activity" not in _facts("日本公司在上海做药品零售，100%")
+    assert _facts("Italian tobacco retail in Wuhan")["activity"] == {"tobacco-trade"}
+    assert _facts("a shop of French cosmetics in Wuhan owned by Italians")["origin"] == {"it"}
+
+
+def test_two_travellers_are_two_cases_and_two_with_purposes_of_their_own_are_not() -> None:
+    for text in ("两人同行，一个法国人一个印度人，去成都旅游7天，免签吗", "One Frenchman and one Indian, Chengdu, tourism, 7 days"):
+        found = _facts(text)
+        assert (found["nationality"], found["stay"], found["purpose"]) == ({"fr", "in"}, {"7"}, {"tourism"})
+    assert _facts("一个法国人来成都旅游，一个印度人来成都留学").keys() == {"territory"}
+    rival = _facts("同行是法国公司持股70%，我们德国公司想在成都做应用商店，51%")
+    assert (rival["origin"], rival["share"]) == ({"de"}, {"51"})
+
+
+def test_an_amount_without_a_currency_takes_the_one_that_is_named_and_none_where_none_is() -> None:
+    facts = _facts(
+        "Two groups set up a JV; worldwide turnover together 13 billion yuan, in China 4.2 billion, the smaller one 900 million in China. Notify?"
+    )
+    assert (facts["turnover-world"], facts["turnover-china"], facts["second-china"]) == ({"13"}, {"4.2"}, {"0.9"})
+    assert "turnover-china" not in _facts("Merger filing: worldwide turnover 13 billion yuan or 2 billion dollars, in China 4.2 billion")
+    assert _facts("reinvest twenty million yuan of dividends in Ningbo, tax credit")["reinvested"] == {"20"}
+    assert "reinvested" not in _facts("reinvest twenty million dollars of dividends in Ningbo, tax credit")
+    assert read(LAW, "股东贷款200万欧元，公司在宁波").left_out == ("200万欧元",)
+
+
+def test_what_both_parties_have_is_the_second_largest_and_what_they_have_together_is_not() -> None:
+    assert _open(read(LAW, "全球合计营业额130亿元，中国合计42亿元，双方均超过8亿元，合并要申报吗"), "second-china") == ["0.8"]
+    assert _facts("双方中国营业额均为9亿元，全球合计130亿元，中国合计18亿元，合并")["second-china"] == {"0.9"}
+    assert _facts("合并双方在中国合计营业额42亿元，全球130亿元").get("second-china") is None
+
+
+def test_the_name_of_a_firm_says_nothing_and_its_form_is_no_country() -> None:
+    for text in (
+        "Bergmann GmbH wants 51% of a vocational training company in Qingdao",
+        "SAP SE wants 51% of a vocational training company in Qingdao",
+    ):
+        found = read(LAW, text)
+        assert found.not_understood == ()
+        assert "origin" not in found.facts
+    assert [n.words for n in read(LAW, "Bergmann wants 51% of a vocational training company in Qingdao").not_understood] == ["Bergmann"]
+
+
+def test_persons_of_last_year_are_told_before_or_after_them() -> None:
+    for text in (
+        "Exporting data of 100 000 customers to Singapore last year and 30 000 this year",
+        "去年往新加坡传了10万人的数据，今年3万人",
+    ):
+        assert _facts(text).get("persons") == {"30000"}
+        assert "2025-01-01" not in _facts(text).get("on", set())
+
+
+def test_sensitive_data_in_another_part_of_a_list_leave_the_other_persons_alone() -> None:
+    found = _facts("数据出境 十万人 敏感信息五百人")
+    assert (found["persons"], found["sensitive-persons"]) == ({"100000"}, {"500"})
+    assert "persons" not in _facts("数据出境，敏感信息五百人")
+
+
+def test_medicines_that_are_not_registered_are_medicines() -> None:
+    assert _facts("Import rare-disease drugs not registered in China, Beijing")["product"] == {"rare-disease-drug"}
+    assert "important-data" not in _facts("Personal data of 200 people to Japan, important data not involved")
