@@ -137,3 +137,23 @@ def test_a_rough_tenth_contradicts_no_exact_share_near_it() -> None:
 def test_a_list_that_goes_on_in_other_words_is_no_wrong_list() -> None:
     text = "Hospitals may open in nine cities: Beijing, Tianjin, Shanghai, Nanjing, Suzhou, Fuzhou, Guangzhou and Shenzhen, and on the whole island of Hainan."
     assert [c for c in comparer().compare([read(text)]).clashes if c.contradiction.kind == "count"] == []
+
+
+ROUNDS = "Over the past 10 years, the pilot program has launched 7 rounds of 15 pilot programs."
+
+
+@pytest.mark.parametrize(
+    ("before", "said"),
+    [
+        ("", {"rounds", "plans"}),
+        ("It is a practical action for us to do our own thing well, he said. ", {"rounds", "plans"}),
+        ("Projects were approved in the provinces and cities in batches. ", {"rounds", "plans"}),
+        ("The district spoke. " + "A plan was made. " * 4, {"rounds", "plans"}),
+        ("The district spoke of its own numbers. ", set()),
+        ("Of our own services little is said. ", set()),
+    ],
+)
+def test_only_what_is_said_near_a_number_makes_it_one_places_own(before: str, said: set[str]) -> None:
+    """An article printed as one paragraph speaks of many; "our own thing" is no place."""
+    [document] = comparer().compare([read(before + ROUNDS)]).documents
+    assert {s.claim.subject for s in document.stated} & {"rounds", "plans"} == said

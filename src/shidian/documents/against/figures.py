@@ -107,7 +107,7 @@ class Figures:
         """What a sector of the whole country drew in a year or month that the passage names, held against the statistic of that time."""
         begin = text.reading.layout.passage_at(sentence.start).start
         when = [f.value for f in text.within(begin, finding.start) if isinstance(f.value, When) and f.value.from_]
-        if not when or RECORDS["whole"].search(text.folded, begin, finding.start) is None or ours(text.folded, begin, finding.start):
+        if not when or RECORDS["whole"].search(text.folded, begin, finding.start) is None or ours(text.reading, text.folded, finding.start):
             return
         name = sector_of(text.folded, finding.start, finding.end, sentence.start, sentence.end)
         for part in self.parts:

@@ -133,7 +133,7 @@ class _Work:
     def of_one_place(self, finding: Finding) -> bool:
         """Whether a count is told of one place that opens its sentence (在深圳，已有3家…), or a number of what is ours (我省服务业占六成)."""
         start, end = self.sentence(finding.start)
-        own = ours(self.folded, self.reading.layout.passage_at(finding.start).start, finding.start)
+        own = ours(self.reading, self.folded, finding.start)
         if own or finding.kind != "count":
             return own
         first = next(

@@ -15,6 +15,8 @@ PATTERNS = patterns("comparing")
 
 RECORDS = patterns("records")
 
+OWN_SENTENCES = 3
+"""So many sentences before a number can say whose it is: an article printed as one paragraph speaks of many."""
 COUNTED_END = PATTERNS["counted_end"]
 
 
@@ -71,10 +73,12 @@ def changes(folded: str, finding: Finding) -> bool:
     )
 
 
-def ours(folded: str, start: int, end: int) -> bool:
-    """Whether the words before a number speak of one place's own numbers (我省, our district), and not of the whole country since."""
-    own = [m.start() for m in RECORDS["ours"].finditer(folded, start, end)]
-    return bool(own) and max(own) > max((m.start() for m in RECORDS["whole"].finditer(folded, start, end)), default=-1)
+def ours(reading: Reading, folded: str, offset: int) -> bool:
+    """Whether a number is one place's own (我省, our district), by its sentence and the ones before it in its passage, and not the whole country's since."""
+    sentences, at = reading.layout.sentences, reading.layout.sentence_at(offset)
+    start = max(reading.layout.passage_at(offset).start, sentences[max(0, at - OWN_SENTENCES)][0])
+    own = [m.start() for m in RECORDS["ours"].finditer(folded, start, offset)]
+    return bool(own) and max(own) > max((m.start() for m in RECORDS["whole"].finditer(folded, start, offset)), default=-1)
 
 
 def fits(names: set[str], group: set[str]) -> bool:
