@@ -2,14 +2,22 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+WORKERS ?= 3
 READY := $(VENV)/.ready
 
-.PHONY: fuzz soak bench-gate release dist lock sbom docs-site desk desk-kills desk-offices desk-postgres demo test test-nightly lint types imports lawbook unit agreement agreement-nightly answers-nightly mutants docs bench serve clean
+.PHONY: checks fuzz soak bench-gate release dist lock sbom docs-site desk desk-kills desk-offices desk-postgres demo test test-nightly lint types imports lawbook unit agreement agreement-nightly answers-nightly mutants docs bench serve clean
 
 demo: $(if $(wildcard $(READY)),$(READY),$(VENV)/.light)  # six libraries are enough for it
 	@sh docs/demo.sh $(BIN)/shidian
 
-test: lint types imports lawbook unit
+test: $(READY)  # the checks beside the unit tests, which wait for servers and browsers a part of their time
+	$(MAKE) -j2 unit checks
+
+checks:  # one after the other
+	$(MAKE) lint
+	$(MAKE) types
+	$(MAKE) imports
+	$(MAKE) lawbook
 
 lint: $(READY)
 	$(BIN)/ruff check src tests bench
@@ -26,10 +34,10 @@ lawbook: $(READY)
 	$(BIN)/shidian lawbook check --answers
 
 unit: $(READY)
-	$(BIN)/python -m pytest -n 2 --dist loadscope --no-loadscope-reorder
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadscope --no-loadscope-reorder
 
 test-nightly: $(READY)  # everything that a push leaves out, and the rest of it
-	SHIDIAN_NIGHTLY=1 $(BIN)/python -m pytest -n 2 --dist loadscope --no-loadscope-reorder
+	SHIDIAN_NIGHTLY=1 $(BIN)/python -m pytest -n $(WORKERS) --dist loadscope --no-loadscope-reorder
 	$(BIN)/python -m tests.agreement.many --cases 100000
 	$(BIN)/python -m tests.tracking.machine 10000
 	$(BIN)/python -m tests.tracking.machine 1000 --postgres
