@@ -37,6 +37,8 @@ COMMANDS = (
     ("openness", "--on", "0001-01-01"),
     ("tasks", "import", "/dev/zero", "--plan", "services-2025"),
     ("lawbook", "check", "/dev/null"),
+    ("crosswalk", "--lawbook", "/"),
+    ("review", "documents", "--store", "postgresql://[::1"),
 )
 
 

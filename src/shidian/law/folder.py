@@ -55,7 +55,8 @@ def law_files(folder: FilePath) -> list[LawFile]:
     try:
         if not folder.is_dir():
             raise LawbookError([Fault("not-a-lawbook", str(folder), 1, 1, "", "there is no such folder")])
-        for where in sorted(folder.rglob("*")):
+        meant = any((folder / name).exists() for name in (*KINDS, *SINGLE))  # `/` or a home would be walked for minutes, to be no lawbook
+        for where in sorted(folder.rglob("*")) if meant else ():
             if _YAML.search(where.name) and where.is_file() and not where.name.startswith("."):
                 found.append(LawFile(where.relative_to(folder).as_posix(), where.read_bytes()))
     except OSError as error:

@@ -122,7 +122,7 @@ def _engine(url: str) -> Engine:
         if parsed.drivername.startswith("sqlite") and parsed.database and parsed.database != ":memory:":
             Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
         engine = create_engine(parsed, pool_pre_ping=not parsed.drivername.startswith("sqlite"))
-    except (ArgumentError, NoSuchModuleError, ModuleNotFoundError, OSError) as error:
+    except (ArgumentError, NoSuchModuleError, ModuleNotFoundError, OSError, ValueError) as error:  # ValueError: a port that is no number
         raise ReviewError(
             f"cannot open the store `{url}`: {_why(error)}",
             hint="write sqlite:///work.db, or postgresql://user@host/name with the extra `postgres`",
