@@ -6,15 +6,14 @@ A near-miss is offered in the error, never taken.
 from __future__ import annotations
 
 import re
-import tomllib
 import unicodedata
 from functools import cache
-from importlib import resources
 
 from shidian.errors import AmbiguousValue, BadValue, UnknownValue
 from shidian.law.names import Names, fold, names_of
 from shidian.law.records.question import Fact
 from shidian.law.tree import OTHER, ROOT, Tree
+from shidian.packaged import table
 
 _WHOLE = re.compile(r"(\d+)\.0+")
 """A code that went through a table of numbers: `510100.0`."""
@@ -69,8 +68,8 @@ def entry_of(names: Names, fact: Fact, word: str, tree: Tree | None) -> str:
 @cache
 def _written() -> dict[str, dict[str, str]]:
     """What people write for choices (`words/written.toml`), folded, by the fact."""
-    read = tomllib.loads((resources.files("shidian.words") / "written.toml").read_text(encoding="utf-8"))
-    return {fact: {fold(word): id for id, words in choices.items() for word in words} for fact, choices in read.items()}
+    written = table("words/written.toml")
+    return {fact: {fold(word): id for id, words in choices.items() for word in words} for fact, choices in written.items()}
 
 
 def branches(tree: Tree | None) -> list[str]:

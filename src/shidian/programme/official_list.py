@@ -15,33 +15,15 @@ from msgspec.structs import replace
 
 from shidian.errors import ShidianError
 from shidian.law.numerals import chinese
+from shidian.packaged import patterns
 
 MOST_BYTES = 2_000_000
 JUMP = 4
 """A number may lead the one before it by so much and still go on the count: what lies between is missing."""
 FEWEST_BARE = 3
 """So many numbered tasks make a list that has neither areas nor groups."""
-_AREA = re.compile(
-    r"^\s*(?:第?([一二三四五六七八九十]{1,3})(?:、|章\s)|(?:area|part|section)\s(\d{1,2})[.:]?\s|([ivx]{1,5})\.\s)\s*(\S.*)$", re.IGNORECASE
-)
-_GROUP = re.compile(r"^\s*[（(]([一二三四五六七八九十]{1,3})[）)]\s*(\S.*)$")
-_MARKS: dict[str, re.Pattern[str]] = {
-    "1.": re.compile(r"(\d{1,3})\s*[.．、](?!\d)\s*(?=\S)"),
-    "(1)": re.compile(r"[（(](\d{1,3})[）)]\s*(?=\S)"),
-    "第1条": re.compile(r"第\s?(\d{1,3}|[一二三四五六七八九十百]{1,6})\s?条[、:：\s]*(?=\S)"),
-    "row": re.compile(r"(\d{1,3})\s*[|｜\t]\s*(?=\S)"),
-}
-_INLINE_AFTER = re.compile(r"(?:[。；;！？]|[.!?]\s)\s*$")
-_CELL = re.compile(r"\s*[|｜\t]\s*")
-_ORGANISATION = re.compile(
-    r"组织(?:实施|保障|领导)|保障措施|工作(?:要求|保障)|实施保障|附则|organi[sz]ation(?:al)? |implementation arrangements|safeguards",
-    re.IGNORECASE,
-)
-_LEAD_COLUMN = re.compile(r"牵头|责任|主管|承担(?:单位|部门)|responsib|\blead\b|in charge", re.IGNORECASE)
-_LEAD = re.compile(
-    r"[（(](?:牵头单位|责任单位|牵头部门|责任部门|responsible|lead)[:：]?\s?([^（）()]{2,80})[)）]|[（(]([^（）()]{2,80}?)(?:牵头|按职责分工负责|负责)[^（）()]{0,12}[)）]",
-    re.IGNORECASE,
-)
+PATTERNS = patterns("programme/lists.toml")
+_MARKS = {"1.": PATTERNS["number_and_stop"], "(1)": PATTERNS["number_in_brackets"], "第1条": PATTERNS["article"], "row": PATTERNS["row"]}
 
 
 class BadList(ShidianError):
@@ -78,8 +60,8 @@ def parse_list(lines: Iterable[str]) -> OfficialList:
     every = [line.rstrip() for line in lines]
     mark = _task_mark(every)
     tasks = _tabled(every) if mark == "row" else _numbered(every, mark)
-    kept = tuple(t for t in tasks if not _ORGANISATION.search(t.area_title))
-    left = tuple(t for t in tasks if _ORGANISATION.search(t.area_title))
+    kept = tuple(t for t in tasks if not PATTERNS["organisation"].search(t.area_title))
+    left = tuple(t for t in tasks if PATTERNS["organisation"].search(t.area_title))
     bare = mark != "row" and all(not t.area_title for t in kept)
     if not kept or (bare and len(kept) < FEWEST_BARE):
         raise BadList(
@@ -114,7 +96,7 @@ def _found(lines: list[str], pattern: re.Pattern[str]) -> Iterator[tuple[int, in
     for at, line in enumerate(lines):
         for found in pattern.finditer(line):
             before = line[: found.start()]
-            if (not before.strip() or _INLINE_AFTER.search(before)) and (value := _number(found[1])) is not None:
+            if (not before.strip() or PATTERNS["ended_before"].search(before)) and (value := _number(found[1])) is not None:
                 yield value, at, found.start(), found.end()
 
 
@@ -140,7 +122,7 @@ def _numbered(lines: list[str], mark: str) -> list[ListedTask]:
         marks = starts.get(at, [])
         if (told := _area(line)) and not (marks and not told[2]):
             area, title, group, heading = told[0] or area + 1, told[1], None, True
-        elif (found := _GROUP.match(line)) and not marks:
+        elif (found := PATTERNS["group"].match(line)) and not marks:
             if areas:
                 group = found[2].strip()
             else:  # groups are the areas of a list that has none
@@ -162,7 +144,7 @@ def _numbered(lines: list[str], mark: str) -> list[ListedTask]:
 
 def _area(line: str) -> tuple[int | None, str, bool] | None:
     """The number and title of an area that a line heads, and whether its number is Chinese."""
-    found = _AREA.match(line)
+    found = PATTERNS["area"].match(line)
     if found is None or (found[1] and numeral_or(found[1]) is None):
         return None
     number = numeral_or(found[1]) if found[1] else int(found[2]) if found[2] else _roman(found[3])
@@ -178,11 +160,11 @@ def _tabled(lines: list[str]) -> list[ListedTask]:
     for at, line in enumerate(lines):
         if told := _area(line):
             title = told[1]
-        cells = [c.strip() for c in _CELL.split(line.strip().strip("|｜"))]
+        cells = [c.strip() for c in PATTERNS["cell"].split(line.strip().strip("|｜"))]
         if len(cells) > 1 and cells[0].isdigit():
             rows.append((int(cells[0]), cells[1:], at + 1, title))
         elif not rows and len(cells) > 2:
-            leads = next((i - 1 for i, cell in enumerate(cells) if i and _LEAD_COLUMN.search(cell)), None)
+            leads = next((i - 1 for i, cell in enumerate(cells) if i and PATTERNS["lead_column"].search(cell)), None)
     seen = [c for _, cells, _, _ in rows for c in set(cells)]
     out: list[ListedTask] = []
     for number, cells, line_number, above in rows:
@@ -198,7 +180,7 @@ def _tabled(lines: list[str]) -> list[ListedTask]:
 
 def _led(task: ListedTask) -> ListedTask:
     """A task with who leads it taken out of its text."""
-    found = _LEAD.search(task.text)
+    found = PATTERNS["lead"].search(task.text)
     if found is None:
         return task
     text = (task.text[: found.start()] + task.text[found.end() :]).strip()

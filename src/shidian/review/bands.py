@@ -6,22 +6,15 @@ it the band lies and whether it is in it. What is left open by the words is not 
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 
 from msgspec import Struct
 
 from shidian.law.numerals import in_digits, in_words
+from shidian.packaged import patterns
 from shidian.review.list_table import said
 
-_COUNTED = re.compile(r"\s*(?:多?名?(?:个?自然)?人(?!民|工|员)|名|(?:data\s+subjects?|persons?|people|individuals?)\b)", re.IGNORECASE)
-_AT_LEAST = re.compile(r"(?:≥|>=|不少于|不低于|达到|at\s+least|not\s+(?:less|fewer)\s+than|from)\s*$", re.IGNORECASE)
-_ABOVE = re.compile(r"(?:超过|大于|多于|(?<![≥=])>|more\s+than|over|above|exceeding)\s*$", re.IGNORECASE)
-_BELOW = re.compile(r"(?:不满|不足|少于|低于|小于|(?<!=)<|(?:fewer|less)\s+than|under|below)\s*$", re.IGNORECASE)
-_AT_MOST = re.compile(r"(?:≤|<=|不超过|至多|at\s+most|not\s+more\s+than|up\s+to)\s*$", re.IGNORECASE)
-_FROM_HERE = re.compile(r"\s*(?:[（(]含[)）])?\s*(?:及以上|以上|or\s+more|and\s+(?:more|above))", re.IGNORECASE)
-_TO_HERE = re.compile(r"\s*(?:[（(]含[)）]|及)以下|\s*以内|\s*or\s+(?:fewer|less)", re.IGNORECASE)
-_NOT_HERE = re.compile(r"\s*[（(]不含[)）]?\s*以下", re.IGNORECASE)
+PATTERNS = patterns("review/lists.toml")
 
 
 class Band(Struct, frozen=True):
@@ -61,7 +54,7 @@ def read_band(text: str, around: str = "") -> Band | None:
     for number in numbers:
         if number.end > taken:
             continue
-        counted = _COUNTED.match(text, number.end)
+        counted = PATTERNS["persons"].match(text, number.end)
         before, after = text[: number.start].rstrip(), counted.end() if counted else number.end
         side = _side(before, text, after)
         if counted is None and side is None:
@@ -78,13 +71,10 @@ def read_band(text: str, around: str = "") -> Band | None:
 
 def _side(before: str, text: str, after: int) -> str | None:
     """On which side of a number the band lies; None when the words do not say."""
-    if _NOT_HERE.match(text, after):
+    if PATTERNS["not_here"].match(text, after):
         return "below"
-    if _FROM_HERE.match(text, after):
+    if PATTERNS["from_here"].match(text, after):
         return "at_least"
-    if _TO_HERE.match(text, after):
+    if PATTERNS["to_here"].match(text, after):
         return "at_most"
-    for pattern, side in ((_AT_LEAST, "at_least"), (_BELOW, "below"), (_AT_MOST, "at_most"), (_ABOVE, "above")):
-        if pattern.search(before):
-            return side
-    return None
+    return next((side for side in ("at_least", "below", "at_most", "above") if PATTERNS[side].search(before)), None)

@@ -7,18 +7,19 @@ cannot be read becomes a gap: it keeps its cases undetermined until a person has
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Sequence
 from typing import Any
 
 from msgspec import Struct
 
 from shidian.law.lawbook import Lawbook
+from shidian.packaged import patterns
 from shidian.review.bands import Band, read_band
 from shidian.review.list_table import ListedRow, said
 from shidian.review.task_rows import in_both
 from shidian.words.phrases import phrase
 
+PATTERNS = patterns("review/lists.toml")
 VOCABULARY, FACT, QUESTION = "data-classes", "data-class", "data_export"
 NONE_ASKED = ("—", "-", "–", "/", "无", "不适用", "none", "n/a")
 """Cells that say that a path is not asked for."""
@@ -31,7 +32,6 @@ BANDS: dict[str, tuple[str, int, int]] = {
     "sensitive-1": ("sensitive-persons", 1, 10_000),
 }
 """The limits of the order by volume: the fact that each bounds, from where, and where it ends."""
-_NUMBER = re.compile(r"^\s*(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[)）]|\d{1,3}[.．、])\s*")
 FEW = {"ciio": "no", "persons": {"below": 100000}, "sensitive-persons": {"at_most": 0}}
 EXEMPT = [
     {"persons": {"below": 100000}, "sensitive-persons": {"at_most": 0}},
@@ -80,7 +80,7 @@ def classes_of(rows: list[ListedRow]) -> list[ClassOfData]:
 
 def _heading(row: ListedRow) -> str:
     """The heading that names a sector: the innermost that names no path, without its number."""
-    return next((_NUMBER.sub("", h) for h in reversed(row.above) if _path(h) is None), "")
+    return next((PATTERNS["numbered"].sub("", h) for h in reversed(row.above) if _path(h) is None), "")
 
 
 def _asked(row: ListedRow, data: str) -> list[tuple[str, Band | None]]:

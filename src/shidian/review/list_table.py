@@ -6,10 +6,8 @@ the rows below it. Nothing is understood here: a cell is the text that stands in
 
 from __future__ import annotations
 
-import re
-import tomllib
+from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -17,9 +15,11 @@ from msgspec import Struct
 
 from shidian.documents.formats.files import read_file
 from shidian.errors import TableError
+from shidian.packaged import patterns, table
 from shidian.screening.formats.sheets import OpenDocument, Workbook
 from shidian.screening.records import delimiter_of, encoding_of, lines_of, records
 
+PATTERNS = patterns("review/lists.toml")
 DOCUMENTS = {".docx", ".html", ".htm", ".md"}
 """Endings of files that are read as documents; all others are read as tables."""
 SHEETS = {".xlsx": "xlsx", ".xlsm": "xlsx", ".ods": "ods"}
@@ -29,11 +29,7 @@ SOUGHT = 40
 """Rows in which the headings are looked for."""
 MERGED = ("sector", "scenario")
 """Columns whose cells are commonly merged: an empty one has the text of the row above."""
-_NUMBERED = (
-    re.compile(r"\s*(?:[一二三四五六七八九十]+、|part\b|第[一二三四五六七八九十]+部分)", re.IGNORECASE),
-    re.compile(r"\s*[（(][一二三四五六七八九十]+[)）]"),
-    re.compile(r"\s*\d{1,3}[.．、]"),
-)
+_NUMBERED = tuple(PATTERNS[level] for level in ("outermost", "middle", "innermost"))
 """How headings are numbered, outermost first; one without a number is outermost."""
 
 
@@ -58,9 +54,8 @@ def said(what: str) -> tuple[str, ...]:
     return tuple(_words()["words"][what])
 
 
-@cache
-def _words() -> dict[str, Any]:
-    return tomllib.loads(files("shidian.review").joinpath("list_headings.toml").read_text(encoding="utf-8"))
+def _words() -> Mapping[str, Any]:
+    return table("review/list_headings.toml")
 
 
 def listed_rows(path: Path, kind: str) -> list[ListedRow]:

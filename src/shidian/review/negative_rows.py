@@ -6,7 +6,6 @@ which either is not read says so, and waits for a person.
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from shidian.documents.document import Document
@@ -14,24 +13,14 @@ from shidian.documents.grammar.extract import Grammar
 from shidian.documents.grammar.finding import Finding, Measure
 from shidian.documents.grammar.gazetteer import Gazetteer
 from shidian.law.lawbook import Lawbook
+from shidian.packaged import patterns
 from shidian.review.list_rules import Imported
 from shidian.review.list_table import ListedRow
 from shidian.review.task_rows import in_both
 from shidian.words.phrases import phrase
 
+PATTERNS = patterns("review/lists.toml")
 QUESTION = "access"
-_BANNED = re.compile(r"禁止|不得|prohibited|may not|closed to", re.IGNORECASE)
-_CONTROL = re.compile(
-    r"中方控股|chinese (?:party|side|investors?) (?:must )?(?:hold|have|control)|controlled by the chinese|chinese control", re.IGNORECASE
-)
-_JOINT = re.compile(r"限于合资|合资、合作|合资或者合作|joint ventures?", re.IGNORECASE)
-_CEILING = re.compile(
-    r"(?:不(?:得)?超过|不高于|at most|not exceed(?:ing)?|no more than|up to)\s*(\d{1,3}(?:\.\d+)?)\s*[%％]", re.IGNORECASE
-)
-_LEAST = re.compile(
-    r"(?:中方|chinese)[^。.;；]*?(?:不(?:得)?低于|不少于|at least|not less than)\s*(\d{1,3}(?:\.\d+)?)\s*[%％]", re.IGNORECASE
-)
-_EXCEPT = re.compile(r"除外|除.{1,30}外|以外|except|other than|unless", re.IGNORECASE)
 
 
 def negative_list(book: Lawbook, list_: Imported, rows: list[ListedRow]) -> tuple[dict[str, Any], list[str]]:
@@ -65,7 +54,7 @@ def _item(grammar: Grammar, list_: Imported, row: ListedRow, text: str, language
     read = grammar.read(Document(text=text, sha256="", language="zh" if language == "zh" else "en"))
     activities = _activities(list(read.findings))
     effect = _effect(text)
-    if effect is None or not activities or _EXCEPT.search(text):
+    if effect is None or not activities or PATTERNS["except"].search(text):
         why = "an exception" if activities and effect is not None else "what it restricts" if activities else "its activity"
         notes.append(f"item {number or at}: {why} is for a person to encode: {text[:60]}")
         return provision | {"no_rule": {lang: phrase("list_no_activity")[lang] for lang in ("en", "zh")}}
@@ -87,15 +76,15 @@ def _activities(findings: list[Finding]) -> list[str]:
 def _effect(text: str) -> dict[str, Any] | None:
     """What the words restrict; None when they say nothing that is known, or several things."""
     found: list[dict[str, Any]] = []
-    if (least := _LEAST.search(text)) is not None:
+    if (least := PATTERNS["least"].search(text)) is not None:
         found.append({"share": {"at_most": _plain(100 - float(least[1]))}})
-    elif (ceiling := _CEILING.search(text)) is not None:
+    elif (ceiling := PATTERNS["ceiling"].search(text)) is not None:
         found.append({"share": {"at_most": _plain(float(ceiling[1]))}})
-    if _BANNED.search(_CEILING.sub("", text)) and not found:
+    if PATTERNS["banned"].search(PATTERNS["ceiling"].sub("", text)) and not found:
         found.append({"share": {"at_most": 0}})
-    if _CONTROL.search(text):
+    if PATTERNS["control"].search(text):
         found.append({"share": {"below": 50}, "chinese-control": "yes"})
-    if _JOINT.search(text) and not found:
+    if PATTERNS["joint"].search(text) and not found:
         found.append({"share": {"below": 100}, "chinese-partner": "yes"})
     return found[0] if len(found) == 1 else None
 

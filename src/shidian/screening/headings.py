@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import re
-import tomllib
 import unicodedata
 from collections.abc import Callable, Collection, Mapping
 from decimal import Decimal
 from functools import cache
-from importlib import resources
 from typing import Any
 
 from shidian.answer.values.amounts import unit_of
 from shidian.law.names import fold, halves
 from shidian.law.numerals import SCALES
 from shidian.law.records.question import Fact
+from shidian.packaged import table
 
 BRACKETED = re.compile(r"[(\[（【<](.*?)[)\]）】>]")
 SAYS_UNIT = re.compile(r"^(?:计量|金额|数量)?(?:单位|unit|units|in)\s*[:：]?\s*", re.IGNORECASE)
@@ -80,9 +79,8 @@ _GROUP = re.compile(
 """Words for groups of columns that turn none of them."""
 
 
-@cache
 def _file() -> Mapping[str, Any]:
-    return tomllib.loads((resources.files("shidian.screening") / "headers.toml").read_text(encoding="utf-8"))
+    return table("screening/headers.toml")
 
 
 @cache

@@ -8,11 +8,9 @@ that is called as the share's is but for a number (Investor 1 %, Investor 2 %) h
 from __future__ import annotations
 
 import re
-import tomllib
 import unicodedata
 from collections.abc import Collection, Mapping, Sequence
 from functools import cache
-from importlib import resources
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -20,6 +18,7 @@ import pyarrow.compute as pc
 from shidian.errors import BadValue
 from shidian.law.names import fold
 from shidian.law.records.question import Question
+from shidian.packaged import table
 from shidian.screening.asked import TableQuestion, which, without
 from shidian.screening.cells import is_empty
 from shidian.screening.headings import heading
@@ -208,8 +207,7 @@ class HolderGuard:
 
 @cache
 def _words() -> dict[str, frozenset[str]]:
-    read = tomllib.loads((resources.files("shidian.screening") / "holders.toml").read_text(encoding="utf-8"))
-    return {kind: frozenset(heading(w) for w in words) for kind, words in read.items()}
+    return {kind: frozenset(heading(w) for w in words) for kind, words in table("screening/holders.toml").items()}
 
 
 def _first(kind: str, names: Sequence[str]) -> str | None:

@@ -6,16 +6,16 @@ that all is foreign. What a kind says is held against the other columns: a wholl
 from __future__ import annotations
 
 import re
-import tomllib
 import unicodedata
 from collections.abc import Collection, Mapping, Sequence
 from functools import cache, lru_cache
-from importlib import resources
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 from msgspec import Struct
+
+from shidian.packaged import table
 
 FORM, SHARE, ORIGIN, HOLDING = "legal-form", "share", "origin", "holding"
 """The facts of which a kind speaks."""
@@ -38,16 +38,11 @@ class EnterpriseKind(Struct, frozen=True):
 
 
 @cache
-def _file() -> Mapping[str, Mapping[str, Any]]:
-    return tomllib.loads((resources.files("shidian.screening") / "kinds.toml").read_text(encoding="utf-8"))
-
-
-@cache
 def _words() -> tuple[dict[str, list[tuple[str, str]]], re.Pattern[str]]:
     """What each word says, and a pattern for one word, the longest first."""
     says: dict[str, list[tuple[str, str]]] = {}
     for about in ("form", "share", "through", "side", "nothing"):
-        for value, words in _file()[about].items():
+        for value, words in table("screening/kinds.toml")[about].items():
             for word in words:
                 said = {"through": ("share", "through"), "nothing": None}.get(about, (about, value))
                 says.setdefault(word, []).extend([said] if said else [])

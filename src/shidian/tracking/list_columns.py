@@ -7,15 +7,14 @@ quarter it is does not matter. A heading that is a word goes before one that is 
 from __future__ import annotations
 
 import re
-import tomllib
 import unicodedata
 from collections.abc import Mapping, Sequence
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 from shidian.errors import DeskError
 from shidian.law.names import fold
+from shidian.packaged import table
 from shidian.screening.headings import heading
 
 NUMBERED = re.compile(r"(?:[（(]?(?:\d{1,3}|[一二三四五六七八九十百]{1,5})(?:[)）、:：]|[.．](?!\d))+\s*)+")
@@ -25,9 +24,8 @@ SHARE = re.compile(r"[(（][%％][)）]")
 NUMBER = re.compile(r"[A-Za-z]{0,4}[-.]?[（(]?[\d.\-]+[)）.、]?")
 
 
-@cache
 def _told() -> Mapping[str, Any]:
-    return tomllib.loads((files("shidian.tracking") / "list_columns.toml").read_text(encoding="utf-8"))
+    return table("tracking/list_columns.toml")
 
 
 @cache

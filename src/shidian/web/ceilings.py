@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-import tomllib
 from functools import cache
-from importlib import resources
 
 from shidian.analysis.openness.baskets import area_of, leaves_of
 from shidian.analysis.openness.highest import HighestCell, ShareBound, highest
 from shidian.analysis.openness.measured import Openness
 from shidian.errors import BadValue
 from shidian.law.records.base import Label, Reading
+from shidian.packaged import table
 from shidian.web.country import short_name
 from shidian.web.page import Context, Redirected, Visit
 from shidian.words.labels import entry_label
@@ -58,7 +57,7 @@ class CeilingsPage(Context, frozen=True):
 
 @cache
 def _listed() -> tuple[str, ...]:
-    return tuple(tomllib.loads((resources.files("shidian.web") / "ceilings.toml").read_text(encoding="utf-8"))["activities"])
+    return tuple(table("web/ceilings.toml")["activities"])
 
 
 def ceilings(visit: Visit) -> CeilingsPage | Redirected:

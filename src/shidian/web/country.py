@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-import tomllib
 from collections.abc import Iterable, Sequence
 from functools import cache
-from importlib import resources
 
 from shidian.catalogue.programme import RegionRow
 from shidian.law.records.base import Label
+from shidian.packaged import table
 from shidian.web.page import Context
 
 COLUMNS = 13
@@ -100,8 +99,7 @@ def phases(told: Sequence[Phase]) -> tuple[Phase, ...]:
 
 @cache
 def _places() -> dict[str, tuple[int, int]]:
-    read = tomllib.loads((resources.files("shidian.web") / "tiles.toml").read_text(encoding="utf-8"))
-    return {k: (v[0], v[1]) for k, v in read["tiles"].items()}
+    return {k: (v[0], v[1]) for k, v in table("web/tiles.toml")["tiles"].items()}
 
 
 def tiles(rows: Sequence[RegionRow]) -> tuple[Tile, ...]:

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import tomllib
-from functools import cache
-from importlib import resources
-from typing import Any
-
 from shidian.errors import CaseError
 from shidian.law.records.base import Label
+from shidian.packaged import table
 from shidian.web.page import Context, Visit
 
 
@@ -29,11 +25,6 @@ class Door(Context, frozen=True):
     examples: tuple[DoorExample, ...]
 
 
-@cache
-def _read() -> tuple[dict[str, Any], ...]:
-    return tuple(tomllib.loads((resources.files("shidian.web") / "doors.toml").read_text(encoding="utf-8"))["door"])
-
-
 def doors(visit: Visit) -> tuple[Door, ...]:
     """The doors whose question and facts the lawbook has; examples that it does not know are left out."""
     return tuple(
@@ -44,7 +35,7 @@ def doors(visit: Visit) -> tuple[Door, ...]:
             d["facts"],
             tuple(DoorExample(Label(**e["say"]), e["facts"]) for e in d["examples"] if _known(visit, d["question"], e["facts"])),
         )
-        for d in _read()
+        for d in table("web/doors.toml")["door"]
         if _known(visit, d["question"], d["facts"])
     )
 

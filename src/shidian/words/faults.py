@@ -3,17 +3,15 @@ values and stay as they are."""
 
 from __future__ import annotations
 
-import tomllib
-from functools import cache
-from importlib.resources import files
+from collections.abc import Mapping
 
 from shidian.errors import Fault
+from shidian.packaged import table
 
 
-@cache
-def meanings() -> dict[str, str]:
+def meanings() -> Mapping[str, str]:
     """The Chinese meaning of each code."""
-    return tomllib.loads(files("shidian.words").joinpath("faults.toml").read_text(encoding="utf-8"))
+    return table("words/faults.toml")
 
 
 def fault_said(fault: Fault, lang: str) -> str:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import tomllib
 from functools import cache
-from importlib import resources
 
 from shidian.law.records.base import Label
+from shidian.packaged import table
 
 FILES = ("phrases.toml", "pages.toml", "openness.toml", "desk.toml", "procedure.toml", "programs.toml")
 
@@ -16,8 +15,7 @@ def phrases() -> dict[str, Label]:
     """Every phrase by its key."""
     found: dict[str, Label] = {}
     for name in FILES:
-        text = (resources.files("shidian.words") / name).read_text(encoding="utf-8")
-        found |= {key: Label(entry["en"], entry["zh"]) for key, entry in tomllib.loads(text).items()}
+        found |= {key: Label(entry["en"], entry["zh"]) for key, entry in table(f"words/{name}").items()}
     return found
 
 

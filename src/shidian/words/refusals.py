@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-import tomllib
+from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
 
+from shidian.packaged import table
 from shidian.words.phrases import phrase, phrases
 
 LIST = re.compile(r"`[^`]*`(?:(?:, | or )`[^`]*`)*")
@@ -19,9 +19,8 @@ NAMED = ("itemstage_", "itemfield_")
 """Families of phrases for a word that a refusal names and `[named]` does not hold."""
 
 
-@cache
-def _told() -> dict[str, dict[str, str]]:
-    return tomllib.loads((files("shidian.words") / "refusals.toml").read_text(encoding="utf-8"))
+def _told() -> Mapping[str, Mapping[str, str]]:
+    return table("words/refusals.toml")
 
 
 @cache

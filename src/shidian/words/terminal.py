@@ -4,21 +4,18 @@ Chinese breaks. The words are in `terminal.toml`, by the English ones."""
 from __future__ import annotations
 
 import inspect
-import tomllib
-from collections.abc import Iterator
-from functools import cache
-from importlib.resources import files
+from collections.abc import Iterator, Mapping
 
+from shidian.packaged import table
 from shidian.words.wrap import wrap
 
 VERBATIM = "\b"
 """The first line of a paragraph that stands as it is, such as commands."""
 
 
-@cache
-def known() -> dict[str, dict[str, str]]:
+def known() -> Mapping[str, Mapping[str, str]]:
     """The Chinese words by the English ones: `parser` and `help`."""
-    return tomllib.loads((files("shidian.words") / "terminal.toml").read_text(encoding="utf-8"))
+    return table("words/terminal.toml")
 
 
 def of_parser(said: str) -> str:

@@ -7,16 +7,16 @@ text as it was written: it is folded letter by letter.
 from __future__ import annotations
 
 import re
-import tomllib
 import unicodedata
+from collections.abc import Mapping
 from functools import lru_cache
-from importlib import resources
 from typing import Any, NamedTuple
 
 from shidian.answer.sentence.forms import Forms
 from shidian.law.lawbook import Lawbook
 from shidian.law.names import names_of
 from shidian.law.tree import ROOT
+from shidian.packaged import table
 
 KINDS = ("territories", "origins", "activities")
 _WORDLIKE = {"IT", "IN", "IS", "AI", "NO", "SO", "TO", "BE", "AT", "ME", "AM", "AS", "BY", "DO", "MY", "CN", "PM", "TV", "ID", "IM", "LA", "MO", "PA", "VA", "AD", "SM", "IO", "GA", "MA", "CC", "HR", "MS", "LI", "AG", "BV", "CO", "KG", "SA", "SE"}  # fmt: skip
@@ -65,27 +65,24 @@ def folded(text: str) -> str:
 @lru_cache
 def glue() -> frozenset[str]:
     """The words of `words/glue.toml`: ordinary speech that says nothing of a case."""
-    lists = tomllib.loads((resources.files("shidian.words") / "glue.toml").read_text(encoding="utf-8"))
-    return frozenset(word for words in lists.values() for word in words)
+    return frozenset(word for words in table("words/glue.toml").values() for word in words)
 
 
 @lru_cache
-def pattern(table: str, name: str) -> re.Pattern[str]:
-    """A pattern of `words/sentence.toml` by its table and name."""
-    return re.compile(language()[table][name])
+def pattern(part: str, name: str) -> re.Pattern[str]:
+    """A pattern of `words/sentence.toml` by its part and name."""
+    return re.compile(language()[part][name])
 
 
 @lru_cache
 def cities() -> dict[str, str]:
     """The cities abroad of `words/cities.toml`, folded, and the country of each."""
-    lists = tomllib.loads((resources.files("shidian.words") / "cities.toml").read_text(encoding="utf-8"))
-    return {folded(word): city["country"] for city in lists["cities"] for word in city["words"]}
+    return {folded(word): city["country"] for city in table("words/cities.toml")["cities"] for word in city["words"]}
 
 
-@lru_cache
-def language() -> dict[str, Any]:
+def language() -> Mapping[str, Any]:
     """The words of `words/sentence.toml`."""
-    return tomllib.loads((resources.files("shidian.words") / "sentence.toml").read_text(encoding="utf-8"))
+    return table("words/sentence.toml")
 
 
 def _singular(name: str) -> list[str]:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import tomllib
 from functools import cache
-from importlib import resources
+
+from shidian.packaged import table
 
 
 @cache
 def _table() -> dict[int, str]:
-    table = tomllib.loads((resources.files("shidian.words") / "traditional.toml").read_text(encoding="utf-8"))
-    return dict(zip(map(ord, table["traditional"]), table["simplified"], strict=True))
+    scripts = table("words/traditional.toml")
+    return dict(zip(map(ord, scripts["traditional"]), scripts["simplified"], strict=True))
 
 
 def simplified(text: str) -> str:

@@ -8,16 +8,15 @@ Nothing is converted: dollars are no yuan, and months are no days.
 from __future__ import annotations
 
 import re
-import tomllib
 import unicodedata
 from decimal import Decimal
 from functools import cache
-from importlib import resources
 
 from msgspec import Struct
 
 from shidian.law.numerals import FORMAL, SCALES, chinese, raised_digits
 from shidian.law.records.base import Label
+from shidian.packaged import table
 
 PLACES = Decimal("0.000001")
 """Numbers are read at six decimals."""
@@ -62,7 +61,6 @@ class NotANumber(ValueError):
 @cache
 def dimensions() -> dict[str, Dimension]:
     """The units that are known, from `words/units.toml`."""
-    read = tomllib.loads((resources.files("shidian.words") / "units.toml").read_text(encoding="utf-8"))
     return {
         name: Dimension(
             Label(d["base"]["en"], d["base"]["zh"]),
@@ -70,7 +68,7 @@ def dimensions() -> dict[str, Dimension]:
             tuple(_folded(w) for w in d.get("before", ())),
             {_folded(w): Decimal(n) for w, n in d.get("says", {}).items()},
         )
-        for name, d in read.items()
+        for name, d in table("words/units.toml").items()
     }
 
 

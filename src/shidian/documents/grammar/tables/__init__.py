@@ -7,12 +7,10 @@ A pattern is looked for in folded text (lower case, half width, simplified chara
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
-from functools import cache
-from importlib import resources
-from types import MappingProxyType
 from typing import Any
+
+from shidian import packaged
 
 PARTS = (
     "asked",
@@ -37,23 +35,19 @@ PARTS = (
 """The tables of patterns: one for each part of the grammar, `<part>.toml`."""
 
 
-@cache
+PLACE = "documents/grammar/tables"
+
+
 def entries(part: str) -> Mapping[str, Mapping[str, Any]]:
     """The patterns of a part as they stand in its file: pattern, match, miss."""
-    return MappingProxyType(_read(part))
+    return packaged.table(f"{PLACE}/{part}.toml")
 
 
-@cache
 def patterns(part: str) -> Mapping[str, re.Pattern[str]]:
     """The patterns of a part by their names."""
-    return MappingProxyType({name: re.compile(entry["pattern"]) for name, entry in entries(part).items()})
+    return packaged.patterns(f"{PLACE}/{part}.toml")
 
 
-@cache
 def words() -> Mapping[str, Any]:
     """Every word list by its name: a list of words, or words with what they stand for."""
-    return MappingProxyType(_read("words"))
-
-
-def _read(name: str) -> dict[str, Any]:
-    return tomllib.loads((resources.files("shidian.documents.grammar.tables") / f"{name}.toml").read_text(encoding="utf-8"))
+    return packaged.table(f"{PLACE}/words.toml")

@@ -1,0 +1,26 @@
+"""Tables that come with the package: word lists, layouts, and named patterns, each with words that it matches and words that it does not.
+
+They are words of language and of forms, not of law. A test runs every example of every pattern.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from importlib import resources
+from types import MappingProxyType
+from typing import Any
+
+
+@cache
+def table(place: str) -> Mapping[str, Any]:
+    """A TOML file by its place in the package (`words/glue.toml`), read once for all who ask: what is inside is not to be changed."""
+    return MappingProxyType(tomllib.loads((resources.files("shidian") / place).read_text(encoding="utf-8")))
+
+
+@cache
+def patterns(place: str) -> Mapping[str, re.Pattern[str]]:
+    """The patterns of a file by their names. With `any_case`, capitals do not matter."""
+    return MappingProxyType({name: re.compile(p["pattern"], re.IGNORECASE if p.get("any_case") else 0) for name, p in table(place).items()})
