@@ -93,6 +93,9 @@ def understood(visit: Visit, text: str, picks: tuple[str, ...] = ()) -> Question
     apart = {f for c in cases for f, w in c.items() if any(d.get(f) != w for d in cases)}
     chips = tuple(_chip(visit, read, c, labels, settled, picks) for c in read.chips)
     left = tuple(labels.get(f, known[f].title if f in known else Label(f, f)) for f in read.left_out if f not in settled)
+    gone = tuple(  # a slip that a person put right is understood
+        n.words for n in read.not_understood if not any(c.fact in settled and c.start <= n.start and n.end <= c.end for c in read.chips)
+    )
     return QuestionPage(
         text,
         picks,
@@ -104,10 +107,10 @@ def understood(visit: Visit, text: str, picks: tuple[str, ...] = ()) -> Question
             for c in cases
             if asked is not None
         ),
-        tuple(n.words for n in read.not_understood),
+        gone,
         left,
         tuple((q, known[q].title) for q in (read.questions or tuple(known)) if q != name),
-        asked is not None and not read.not_understood and not left and all(c.value is not None for c in chips),
+        asked is not None and not gone and not left and all(c.value is not None for c in chips),
     )
 
 

@@ -123,3 +123,30 @@ def test_sensitive_data_in_another_part_of_a_list_leave_the_other_persons_alone(
 def test_medicines_that_are_not_registered_are_medicines() -> None:
     assert _facts("Import rare-disease drugs not registered in China, Beijing")["product"] == {"rare-disease-drug"}
     assert "important-data" not in _facts("Personal data of 200 people to Japan, important data not involved")
+
+
+@pytest.mark.parametrize(
+    ("text", "fact", "meant"),
+    [
+        ("German company, app store in Chegndu, 100%", "territory", "chengdu"),
+        ("德国公司在成渡独资做应用商店", "territory", "chengdu"),
+        ("Germna company, app store in Chengdu, 100%", "origin", "de"),
+        ("a Frnech tourist in Sanya for 5 days", "nationality", "fr"),
+        ("French company, hosptial in Nanjing, 100%", "activity", "hospital"),
+    ],
+)
+def test_a_slip_is_offered_and_never_taken(text: str, fact: str, meant: str) -> None:
+    found = read(LAW, text)
+    assert all(fact not in case for case in found.cases)
+    assert _open(found, fact) == [meant]
+    assert found.not_understood, "nothing is decided upon it"
+
+
+def test_a_word_that_is_no_slip_offers_nothing() -> None:
+    for text in (
+        "The quarterly report of a company in Chengdu",
+        "A company with traces wants an app store",
+        "Can a Chinese company buy a factory in Germany?",
+    ):
+        found = read(LAW, text)
+        assert not [c for c in found.chips if any(n.start <= c.start and c.end <= n.end for n in found.not_understood)]

@@ -19,6 +19,7 @@ from shidian.answer.sentence.cases import cases_of, meanings_of
 from shidian.answer.sentence.chips import NotUnderstood, Sentence, dated
 from shidian.answer.sentence.lexicon import Lexicon, Piece, folded, language
 from shidian.answer.sentence.making import chips_of, of_persons
+from shidian.answer.sentence.misspelt import misspelt
 from shidian.answer.sentence.quantities import Quantity, quantities
 from shidian.answer.sentence.roles import without_firms
 from shidian.answer.sentence.scanning import scanned
@@ -72,6 +73,7 @@ def read_sentence(book: Lawbook, text: str, today: dt.date) -> Sentence:
         *((f.chip.start, f.chip.end) for f in made.found if f.kind == "quantity"),
     ]  # with the words that give a number to its fact
     rest = [s for s in (*rest, *made.unread, *idle) if not any(a <= s[0] and s[1] <= b for a, b in told)]
+    made.found.extend(misspelt(book, question, text, [(n.start, n.end) for n in _gone(text, rest)], made.found))
     cases, more = cases_of(book, question, made.found, plain)
     chips = tuple(dict.fromkeys(f.chip for f in sorted(made.found, key=lambda f: f.chip.start)))
     if text != whole[:LONGEST]:  # in the characters that were written
