@@ -310,8 +310,8 @@ def test_of_a_barred_export_no_duty_is_told_that_only_an_open_one_could_have() -
         (
             "entry",
             {"asked": "visa-free", "nationality": "fr", "purpose": "business", "stay": "30"},
-            "On 2026-06-01, the rules in force grant this: entry and stay without a visa; nationality: France; in their own right.",
-            "2026-06-01，依已生效的规定可以取得：免签入境停留；国籍（地区）：法国；本人。",
+            "On 2026-06-01, the rules in force grant this: entry and stay without a visa; nationality: France.",
+            "2026-06-01，依已生效的规定可以取得：免签入境停留；国籍（地区）：法国。",
         ),
         (
             "access",

@@ -177,7 +177,10 @@ class Writer:
         template = said.depends if said.depends is not None and missing else said.sentence
         parts = self.wording.unstated | labels | {"open": join([m.label for m in missing], MOST_OPEN)}
         unstated = self.wording.unstated.values()
-        en, zh = _stated(template.en, labels), _stated(template.zh, labels)
+        usual = {f.fact: f.assumed for f in self.question.facts if f.assumed is not None}
+        words = self.read.facts | self.read.assumed
+        telling = {f for f in labels if f not in usual or words.get(f) != usual[f]}
+        en, zh = _stated(template.en, telling), _stated(template.zh, telling)
         en = _without_brackets_in_brackets(en.format(**{f: p.en for f, p in parts.items()}), [u.en for u in unstated])
         zh = _without_brackets_in_brackets(zh.format(**{f: p.zh for f, p in parts.items()}), [u.zh for u in unstated])
         return Label(en[:1].upper() + en[1:], zh)
@@ -200,7 +203,7 @@ class Writer:
 
 
 def _stated(template: str, labels: Container[str]) -> str:
-    """A sentence without its optional parts, in square brackets, that name a fact which nobody stated."""
+    """A sentence without its optional parts, in square brackets, that name a fact which nobody stated or that is what is assumed anyway."""
     return OPTIONAL.sub(lambda part: part[1] if all(f in labels for f in NAMED.findall(part[1])) else "", template)
 
 
