@@ -50,6 +50,8 @@ HALVES = (
     "autumn/kept",
     "winter/built",
     "winter/kept",
+    "spring/built",
+    "spring/kept",
 )
 
 

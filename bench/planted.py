@@ -35,6 +35,8 @@ HALVES = (
     "autumn-kept",
     "winter-built",
     "winter-kept",
+    "spring-built",
+    "spring-kept",
 )
 ROOT = Path(__file__).parents[1] / "tests/documents/planted"
 

@@ -9,7 +9,7 @@ import pytest
 from bench.memos import claims_judged, judged, memos, summary
 
 from shidian.documents.formats.files import SelfDescription
-from tests.documents.against.test_against import reader
+from tests.documents.against.asking import reader
 
 
 def checked(text: str, day: str) -> list[tuple[str, str]]:

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from shidian.documents.against.clauses import DocumentText
-from shidian.documents.against.provisions import NEAR, KnownProvision, Provisions, rule_like
+from shidian.documents.against.clauses import DocumentText, rule_like
+from shidian.documents.against.provisions import ALONE, NEAR, KnownProvision, Provisions
 from shidian.documents.against.quantities import StatedNumber, quantities
 from shidian.documents.compare.linking import stems
 from shidian.documents.held import HeldAgainst
@@ -32,7 +32,11 @@ class BorneOut:
                 continue
             day = text.document.date
             gone = self.provisions.gone(None, day, "") if day is not None else set()
-            ranked = [id for score, id in self.provisions.ranked(words, text.lang, None, day) if score >= NEAR and id not in gone]
+            ranked = [
+                id
+                for score, id in self.provisions.ranked(words, text.lang, None, day)
+                if score >= (NEAR if table else ALONE) and id not in gone
+            ]
             known = [self.provisions.known(id, text.lang) for id in ranked[:MOST_LIKE]]
             for one in known:
                 odd = _odd(one, numbers, table=table)

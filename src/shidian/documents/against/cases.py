@@ -247,8 +247,8 @@ class Cases:
             return False
         known: set[Decimal] = set()
         for id in answer.determining:
-            bound = self.law.lawbook.rules[id][2].effect.get("share") if id in self.law.lawbook.rules else None
-            known |= {v for v in (getattr(bound, "at_most", None), getattr(bound, "below", None)) if v is not None}
+            bounds = self.law.lawbook.rules[id][2].effect.values() if id in self.law.lawbook.rules else ()  # also that of one investor
+            known |= {v for b in bounds for v in (getattr(b, "at_most", None), getattr(b, "below", None)) if v is not None}
         return bool(known) and cap not in known | {Decimal(100)}
 
     def _access(self, activity: str, place: str | None, day: dt.date, investor: AskedAs) -> Decision | None:

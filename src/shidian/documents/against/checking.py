@@ -93,7 +93,8 @@ class Citations:
         named = next((e for e in instrument.editions if e.edition == cited.act.edition), None)
         if named is not None and named.effective is not None:
             if named.effective > day:
-                return None if _ahead(around) else ("not-yet", self._from(instrument, named))
+                told = RECORDS["made_public"].search(around) and not PATTERNS["in_force"].search(around)  # published is not yet in force
+                return None if told or _ahead(around) else ("not-yet", self._from(instrument, named))
             if now is not None and now is not named and not past and now.effective is not None and now.effective > named.effective:
                 return "another-edition", phrase("cited_edition", edition=self._edition(now), day=str(now.effective))
         if (

@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from shidian.documents.against.clauses import Clause, DocumentText, counted_noun, counts_in, days_in
+from shidian.documents.against.holding import WHOLE_DAY
+from shidian.documents.against.quantities import halves
 from shidian.documents.against.titles import Titles, aliases
 from shidian.documents.compare.linking import stems
 from shidian.documents.document import Document
@@ -34,6 +36,8 @@ MISPRINTED = 0.45
 """The share of an event's words, by weight, from which a day that is off in one part is taken for a misprint of its day."""
 MOST_ODD = 2
 """Names by which a list may differ from an event's and still mean it."""
+BY_ITS_DAY = 0.3
+"""The same where the sentence gives the event's whole day."""
 SHORT, SHORT_SHARE = 4, 0.25
 """A title of so few words must make up this share of a sentence's own words, by weight."""
 UNKNOWN = 2.0
@@ -71,8 +75,8 @@ class Chronology:
             yield from self._act_places(text, sentence, named)
             held = list(self._acts(text, sentence, named)) or list(self._told_acts(text, sentence))
             yield from held
-            if not held:
-                yield from self._events(text, sentence)
+            for low, high in halves(sentence) if not held else ():
+                yield from self._events(text, Clause(low, high, sentence.sentence, text.folded[low:high], text.within(low, high)))
 
     def _told_acts(self, text: DocumentText, sentence: Clause) -> Iterator[HeldAgainst]:
         """The day on which an act took effect that a sentence names in small letters (the provisions on … took effect on …)."""
@@ -245,7 +249,9 @@ class Chronology:
                 scored.append((max(heavy / whole, 0.9 * heavy / mine if len(shared) >= 5 else 0.0), known))
         scored.sort(key=lambda s: -s[0])
         if not scored or scored[0][0] < SAME:
-            return None
+            days = {w.from_ for _, w in days_in(sentence.of("day"))}
+            dated = [s for s in scored if s[0] >= BY_ITS_DAY and str(s[1].event.when) in days and len(str(s[1].event.when)) == WHOLE_DAY]
+            return (dated[0][1], dated[0][0]) if len(dated) == 1 else None
         best = scored[0]
         rivals = [s for s in scored[1:] if s[0] > best[0] - LEAD]
         if rivals:

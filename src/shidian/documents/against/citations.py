@@ -135,7 +135,10 @@ def _spans(text: DocumentText, named: dict[str, str]) -> Iterator[tuple[int, int
     for finding in text.reading.findings:
         if finding.kind == "instrument" and isinstance(finding.value, Cited):
             start, end, title = _whole(text, finding)
-            yield start, end, named.get(title, title), finding.value.number, finding.value.ids[0] if finding.value.ids else None
+            number = finding.value.number
+            if number is not None and (low := _order_before(text, start)) < start:
+                start, number = low, text.document.text[low:end]
+            yield start, end, named.get(title, title), number, finding.value.ids[0] if finding.value.ids else None
     for found in _NUMBER.finditer(text.document.text):
         yield found.start(), found.end(), "", found[0], None
     if text.lang == "en":
@@ -143,6 +146,15 @@ def _spans(text: DocumentText, named: dict[str, str]) -> Iterator[tuple[int, int
             title = re.sub(r"(?: \((?:19|20)\d\d)?(?: (?:of|on|for|the|and|in|to|with|by|from|as|under))*$", "", found[1])
             if _ACT_NOUN.search(title) and (len(title.split()) >= 3 or re.search(r"\b(?:Law|Regulations|Code)$", title)):
                 yield found.start(1), found.start(1) + len(title), title, None, None
+
+
+def _order_before(text: DocumentText, start: int) -> int:
+    """Where the number of an order begins: with the authorities that stand before it (国家发展改革委、商务部令第47号)."""
+    low = start - 1 if text.document.text[max(0, start - 1) : start] == "令" else start
+    for finding in reversed(text.within(max(0, start - 60), start)):
+        if low < start and finding.kind == "body" and text.document.text[finding.end : low] in ("", "、", "和", " "):
+            low = finding.start
+    return low
 
 
 def _whole(text: DocumentText, finding: Finding) -> tuple[int, int, str]:

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from shidian.documents.compare.linking import stems
 from shidian.documents.grammar.extract import Reading
-from shidian.documents.grammar.finding import AmountFound, Finding, Named, When
+from shidian.documents.grammar.finding import AmountFound, Finding, Measure, Named, When
 from shidian.documents.grammar.tables import patterns
 from shidian.documents.grammar.text import fold
 
@@ -80,6 +80,34 @@ def days_in(findings: list[Finding] | tuple[Finding, ...]) -> list[tuple[Finding
         for f in findings
         if isinstance(f.value, When) and f.value.from_ and f.value.sense in ("on", "since") and not f.value.relative
     ]
+
+
+def ends_in(text: DocumentText, sentence: Clause) -> list[tuple[Finding, When]]:
+    """The days until which something is said to hold: those after a word such as until, and the second of two that a range joins."""
+    days = [(f, f.value) for f in sentence.of("day") if isinstance(f.value, When) and f.value.from_ and not f.value.relative]
+    return [
+        (f, w)
+        for i, (f, w) in enumerate(days)
+        if RECORDS["until"].search(text.folded, max(sentence.start, f.start - 16), f.start) is not None
+        or (i and RECORDS["joins_days"].fullmatch(text.folded, days[i - 1][0].end, f.start) is not None)
+    ]
+
+
+def acts_of(text: DocumentText, sentence: Clause, cited: list[tuple[Finding, str]]) -> set[str] | None:
+    """The acts that a sentence speaks of: those it cites, else those its passage cited before it; None: no act is cited."""
+    own = {a for f, a in cited if sentence.start <= f.start < sentence.end}
+    if own:
+        return own
+    passage = text.reading.layout.passage_at(sentence.start)
+    return {a for f, a in cited if passage.start <= f.start < sentence.start} or None
+
+
+def rule_like(sentence: Clause) -> bool:
+    """Whether a sentence states a rule: a duty, a permission, a bound, a term; not news of what was reached."""
+    return any(isinstance(f.value, Measure) for f in sentence.findings) or _RULE.search(sentence.words) is not None
+
+
+_RULE = RECORDS["rule"]
 
 
 def counts_in(findings: list[Finding] | tuple[Finding, ...]) -> list[tuple[Finding, AmountFound]]:

@@ -15,8 +15,9 @@ from msgspec import Struct
 
 from shidian.answer.sentence.reading import read_sentence
 from shidian.compiled import CompiledLaw
-from shidian.documents.against.clauses import Clause, DocumentText, counts_in, days_in
+from shidian.documents.against.clauses import Clause, DocumentText, counts_in, days_in, ends_in
 from shidian.documents.against.stays import WHOLE_DAY, days_spoken_of
+from shidian.documents.grammar.finding import Finding, When
 from shidian.documents.grammar.tables import entries, patterns
 from shidian.documents.held import HeldAgainst, HeldVerdict
 from shidian.law.records.base import Label
@@ -25,8 +26,14 @@ from shidian.words.phrases import phrase
 
 PATTERNS = patterns("entrants")
 RIGHTS = {name: entry for name, entry in entries("entrants").items() if "right" in entry}
-KINDS = {"countries": (PATTERNS["countries"], PATTERNS["countries_before"]), "ports": (PATTERNS["ports"], PATTERNS["ports_before"])}
+KINDS = {
+    "countries": (PATTERNS["countries"], PATTERNS["countries_before"]),
+    "ports": (PATTERNS["ports"], PATTERNS["ports_before"]),
+    "provinces": (PATTERNS["provinces"], PATTERNS["provinces_before"]),
+}
 """What is counted, by the words after its number and by those before it."""
+COUNTED = {"ports": PATTERNS["ports_counted"], "provinces": PATTERNS["provinces_counted"]}
+"""How provisions count what no rule lists."""
 FEWEST = 5
 """Smaller numbers are those of a few that joined."""
 
@@ -78,27 +85,58 @@ class Entrants:
                         out.setdefault(member, {}).update(dict.fromkeys((d.isoformat() for d in days), id))
         return out
 
-    def _joining(self, text: DocumentText, sentence: Clause) -> Iterator[HeldAgainst]:
-        """The day on which a sentence says that a country was added to an exemption, held against the days on which its nationals got one."""
+    def _nations(self, text: DocumentText, sentence: Clause) -> list[tuple[int, str | None]]:
+        """The nationalities of a sentence that speaks of visas, or whose passage does, with their offsets."""
         begin = text.reading.layout.passage_at(sentence.start).start
         if PATTERNS["exempts"].search(text.folded, begin, sentence.end) is None:
-            return
+            return []
+        read = read_sentence(self.book, text.document.text[sentence.start : sentence.end], self.law.today())
+        return [(sentence.start + c.start, c.value) for c in read.chips if c.fact == "nationality"]
+
+    def _joining(self, text: DocumentText, sentence: Clause) -> Iterator[HeldAgainst]:
+        """The day on which a sentence says that a country was added to an exemption, and the day until which it is said to hold for its nationals or for so many
+        countries, held against the days on which it begins or ends for them."""
+        days, ends = days_in(sentence.of("day")), ends_in(text, sentence)
+        named = self._nations(text, sentence) if days or ends else []
         low = sentence.start
-        read = read_sentence(self.book, text.document.text[low : sentence.end], self.law.today())
-        named = [(low + c.start, c.value) for c in read.chips if c.fact == "nationality"]
-        days = days_in(sentence.of("day"))
         stops = [*(f.start for f, _ in days[1:]), sentence.end]
         for (finding, day), stop in zip(days, stops, strict=False):
             spans, low = ((low, finding.end), (finding.end, stop)), finding.end
-            for first, last in spans if len(day.from_ or "") == WHOLE_DAY else ():
-                nations = [value for start, value in named if first <= start < last]
-                known = self._begun.get(nations[0] or "") if len(nations) == 1 else None
+            for first, last in spans if all(finding is not f for f, _ in ends) else ():
+                nations = {value for start, value in named if first <= start < last}
+                known = self._begun.get(nations.pop() or "") if len(nations) == 1 else None
                 if known and PATTERNS["was_added"].search(text.folded, first, last):
-                    id = known.get(day.from_ or "") or known[max(known)]
-                    instrument, provision = self.book.provisions[id]
-                    law = phrase("held_saying", title=instrument.title, words=provision.summary)
-                    yield HeldAgainst("rule", "agrees" if day.from_ in known else "differs", finding.start, finding.end, law, (id,))
+                    yield from self._one_of(finding, day, known)
                     break
+        nations = {value for _, value in named}
+        for finding, day in ends if not any(n is None for n in nations) else ():
+            known = self._begun.get(next(iter(nations)) or "") if len(nations) == 1 else None
+            counted = [int(v.number) for f, v in counts_in(sentence.of("count")) if PATTERNS["countries"].match(text.folded, f.end - 1)]
+            if not nations and len(counted) == 1 and PATTERNS["exempts"].search(text.folded, max(0, sentence.start - 40), sentence.end):
+                known = self._of_so_many.get(counted[0])
+            if known:
+                yield from self._one_of(finding, day, known)
+
+    def _one_of(self, finding: Finding, day: When, known: dict[str, str]) -> Iterator[HeldAgainst]:
+        """A whole day held against the days that are known, each with its provision."""
+        if len(day.from_ or "") == WHOLE_DAY:
+            id = known.get(day.from_ or "") or known[max(known)]
+            instrument, provision = self.book.provisions[id]
+            law = phrase("held_saying", title=instrument.title, words=provision.summary)
+            yield HeldAgainst("rule", "agrees" if day.from_ in known else "differs", finding.start, finding.end, law, (id,))
+
+    @cached_property
+    def _of_so_many(self) -> dict[int, dict[str, str]]:
+        """The days of the provisions that give an exemption to so many countries, by the number that they say."""
+        out: dict[int, dict[str, str]] = {}
+        for right in {entry["right"] for entry in RIGHTS.values()}:
+            for _, id, instrument, one, summary in self._given({"right": right}):
+                days = {d for p in one.in_force or () for d in (p.from_, p.until) if d is not None}
+                days |= {p.until - dt.timedelta(1) for p in one.in_force or () if p.until is not None}
+                days |= {d for e in instrument.editions for d in (e.published, e.promulgated, e.effective) if d is not None}
+                for found in PATTERNS["so_many_countries"].finditer(summary.zh) if len(days) > 1 else ():
+                    out.setdefault(int(found[1]), {}).update(dict.fromkeys((d.isoformat() for d in days), id))
+        return out
 
     def against(self, text: DocumentText) -> Iterator[HeldAgainst]:
         """Every number of countries or ports that a sentence gives for an exemption that it, or its passage before it, names, and every day on which a country
@@ -138,9 +176,9 @@ def _growth(
     """The sizes over time: how many nationalities the rules up to each day have together, or how many ports the provisions count."""
     seen: set[str] = set()
     for since, id, _, one, summary in given:
-        if kind == "ports":
-            for found in PATTERNS["ports_counted"].finditer(summary.zh):
-                yield Grown(since, int(found[1] or found[2]), id)
+        if kind in COUNTED:
+            for found in COUNTED[kind].finditer(summary.zh):
+                yield Grown(since, next(int(n) for n in found.groups() if n), id)
             continue
         told = one.when.get("nationality")
         named = told if isinstance(told, (list, tuple)) else [told] if isinstance(told, str) else []

@@ -45,6 +45,7 @@ class KnownChange(Struct, frozen=True):
     statistic: Statistic
     percent: Decimal
     amounts: tuple[Decimal, ...]
+    fell: bool
 
 
 class KnownPart(Struct, frozen=True):
@@ -132,7 +133,8 @@ class Figures:
             if known.statistic.as_of[:4] not in years or not before:
                 continue
             if any(abs(before[-1] - a) <= CLOSE * a or _digits(before[-1]) == _digits(a) for a in known.amounts[:1]):
-                verdict = "agrees" if abs(value.number - known.percent) <= Decimal("0.05") else "differs"
+                fell = RECORDS["fall"].search(text.folded[max(0, finding.start - 24) : finding.end + 8]) is not None
+                verdict = "agrees" if abs(value.number - known.percent) <= Decimal("0.05") and fell == known.fell else "differs"
                 law = phrase(
                     "held_figure", series=known.statistic.name, place=Label("", ""), period=Label("", ""), value=known.statistic.value
                 )
@@ -201,7 +203,8 @@ def _change(statistic: Statistic, grammar: Grammar) -> KnownChange | None:
     amounts = tuple(f.value.number for f in reading.findings if f.kind == "amount" and isinstance(f.value, AmountFound))
     for f in reading.findings:
         if f.kind == "share" and isinstance(f.value, AmountFound) and RECORDS["change"].search(text[max(0, f.start - 24) : f.start]):
-            return KnownChange(statistic, f.value.number, amounts) if amounts else None
+            fell = RECORDS["fall"].search(text[max(0, f.start - 24) : f.start]) is not None
+            return KnownChange(statistic, f.value.number, amounts, fell) if amounts else None
     return None
 
 

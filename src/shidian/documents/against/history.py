@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from shidian.documents.against.clauses import Clause, DocumentText, counts_in, days_in, place_ids
-from shidian.documents.grammar.finding import Finding, Listing, When
+from shidian.documents.grammar.finding import AmountFound, Finding, Listing, When
 from shidian.documents.grammar.tables import patterns
 from shidian.documents.held import HeldAgainst, HeldVerdict
 from shidian.evidence.values import days_of, overlap
@@ -35,6 +36,10 @@ class History:
             c.cohort: (str(c.admitted), tuple(r.region for r in book.programme.regions if r.cohort == c.cohort))
             for c in book.programme.cohorts
         }
+        self.terms = {
+            c.cohort: (c.term, int(m[0])) for c in book.programme.cohorts if c.term is not None and (m := re.match(r"\d+", c.term.en))
+        }
+        """For how many years each cohort was approved, where that is known."""
         self.so_far: list[tuple[str, ...]] = []
         """All regions after each cohort."""
         grown: tuple[str, ...] = ()
@@ -58,6 +63,7 @@ class History:
                 yield from self._so_far(text, clause)
                 continue
             told = self._day(text, clause, clause.start + cue.start())
+            yield from self._term(text, clause)
             yield from self._total(text, clause)
             if told is None:
                 yield from self._size(text, clause)
@@ -69,6 +75,22 @@ class History:
                 yield from self._strangers(clause, day)
             else:
                 yield from self._number(text, clause, day)
+
+    def _term(self, text: DocumentText, clause: Clause) -> Iterator[HeldAgainst]:
+        """For how many years the regions that a clause names were approved."""
+        named = {id for _, id in place_ids(clause.of("place"))}
+        for finding in clause.of("period"):
+            value = finding.value
+            lead = text.folded[max(clause.start, finding.start - 16) : finding.start]
+            if not isinstance(value, AmountFound) or value.unit != "years" or RECORDS["pilot_term"].search(lead) is None:
+                continue
+            for cohort, (words, years) in self.terms.items():
+                members = self.cohorts[cohort][1]
+                if len(named & set(members)) >= MOST_OF * len(members):
+                    law = phrase("held_term", name=self._law(list(members)), term=words)
+                    verdict: HeldVerdict = "agrees" if value.number == years else "differs"
+                    yield HeldAgainst("history", verdict, finding.start, finding.end, law, members)
+                    break
 
     def _day(self, text: DocumentText, clause: Clause, cue: int) -> tuple[Finding, When] | None:
         """The day of a clause: in Chinese the last before its verb, in English the first after it; else any of it; else one that opens its sentence."""

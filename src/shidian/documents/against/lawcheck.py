@@ -13,6 +13,8 @@ from shidian.documents.against.clauses import DocumentText
 from shidian.documents.against.entrants import Entrants
 from shidian.documents.against.figures import Figures
 from shidian.documents.against.history import History
+from shidian.documents.against.holding import Holding
+from shidian.documents.against.issued import Issued
 from shidian.documents.against.items import Items
 from shidian.documents.against.plans import Plans
 from shidian.documents.against.provisions import Provisions
@@ -31,7 +33,7 @@ class LawCheck:
         self.titles = Titles(law.lawbook)
 
     @cached_property
-    def checks(self) -> tuple[Cases, Entrants, Items, Plans, History, Chronology, Figures, Provisions, BorneOut, Sayings]:
+    def checks(self) -> tuple[Cases, Entrants, Items, Plans, History, Chronology, Figures, Holding, Provisions, BorneOut, Issued, Sayings]:
         """The parts, those that know most of what they say first."""
         book = self.law.lawbook
         return (
@@ -42,8 +44,10 @@ class LawCheck:
             History(book),
             Chronology(book, self.titles, self.grammar),
             Figures(book, self.grammar),
+            Holding(self.provisions),
             self.provisions,
             BorneOut(self.provisions),
+            Issued(book, self.titles),
             Sayings(book, self.grammar),
         )
 

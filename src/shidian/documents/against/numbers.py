@@ -105,13 +105,13 @@ def _surely_not(one: DocumentNumber, alike: list[DocumentNumber], by_edition: li
             return False
         if any(n.year is not None and n.year == one.year for n in alike):
             return True
-        return any(_disordered(one.number, n.number) for n in alike)
+        return any(disordered(one.number, n.number) for n in alike)
     own = [max(n.number for n in numbers if not n.series) for numbers in by_edition if any(not n.series for n in numbers)]
     complete = len(own) == len(by_edition) == len(set(own))
     known = [n.number for n in alike]
     return complete and min(known) < one.number < max(known)
 
 
-def _disordered(one: int, other: int) -> bool:
+def disordered(one: int, other: int) -> bool:
     """Whether two numbers have the same digits in another order."""
     return one != other and sorted(str(one)) == sorted(str(other))

@@ -48,7 +48,9 @@ class ShareClaim(Struct, frozen=True):
 
 
 def share_claims(book: Lawbook, text: DocumentText, sentence: Clause) -> Iterator[ShareClaim]:
-    """The claims of a sentence, clause by clause."""
+    """The claims of a sentence, clause by clause; a question claims nothing."""
+    if sentence.words.rstrip().endswith(("?", "？")):
+        return
     if not sentence.of("origin") and not any(
         PATTERNS[p].search(sentence.words) for p in ("foreign", "wholly", "joint", "chinese_control", "foreign_control")
     ):

@@ -161,7 +161,8 @@ class Plans:
                 and value.noun
                 and re.search(r"市|cit(?:y|ies)|地区|省市|regions?", value.noun)
             ):
-                found = [p for p in self.plans if len(p.places) == 1 and len(self.groups.get(p.places[0], ())) == value.number]
+                others = 1 if re.search(r"^other|^其他|^其余", value.noun) else 0  # Dalian and eight other cities
+                found = [p for p in self.plans if len(p.places) == 1 and len(self.groups.get(p.places[0], ())) == value.number + others]
                 if len(found) == 1:
                     return found[0]
             names = set(value.ids) if isinstance(value, Listing | Named) else set()

@@ -11,13 +11,14 @@ from functools import lru_cache
 
 from msgspec import Struct
 
-from shidian.documents.against.clauses import Clause, DocumentText, days_in
-from shidian.documents.against.quantities import StatedNumber, beside, halves, parts, quantities, untitled
+from shidian.documents.against.clauses import DocumentText, acts_of, days_in, rule_like
+from shidian.documents.against.quantities import StatedNumber, beside, parts, quantities
+from shidian.documents.against.spoken import acts_by_activity, topic
 from shidian.documents.against.titles import Titles, aliases, in_force_on
 from shidian.documents.compare.linking import stems
 from shidian.documents.document import Document
 from shidian.documents.grammar.extract import Grammar
-from shidian.documents.grammar.finding import Cited, Finding, Measure
+from shidian.documents.grammar.finding import Cited, Finding
 from shidian.documents.grammar.tables import patterns
 from shidian.documents.grammar.text import fold
 from shidian.documents.held import HeldAgainst
@@ -33,6 +34,8 @@ ALONE = 0.5
 """The same where the text cites no act."""
 CLEAR = 0.7
 """The same where the text cites another act than the provision's."""
+ALL_OF_IT = 0.75
+"""The likeness from which a statement of half as many words is looked at as well."""
 FEWEST_SHARED = {"en": 6, "zh": 9}
 """So many stems or pairs of characters a statement shares at least with a provision of an act that the text does not cite."""
 AHEAD = 1.12
@@ -76,6 +79,7 @@ class Provisions:
         self.by_act: dict[str, list[str]] = {}
         for id in book.provisions:
             self.by_act.setdefault(id.split("#")[0], []).append(id)
+        self.about = acts_by_activity(book)
         self._known = lru_cache(maxsize=4096)(self._read)
 
     def _read(self, id: str, lang: str) -> KnownProvision:
@@ -102,7 +106,8 @@ class Provisions:
                 continue
             for id in self.by_act[act]:
                 score = self.likeness(words, id, lang)
-                if score > 0.15 and (acts is not None or len(words & self.words[lang][id]) >= FEWEST_SHARED[lang]):
+                shared = len(words & self.words[lang][id]) * (2 if score >= ALL_OF_IT else 1)
+                if score > 0.15 and (acts is not None or shared >= FEWEST_SHARED[lang]):
                     out.append((score, id))
         return sorted(out, key=lambda s: (-s[0], s[1]))
 
@@ -112,8 +117,7 @@ class Provisions:
 
     def against(self, text: DocumentText) -> Iterator[HeldAgainst]:
         """Every number of a rule that a provision says otherwise."""
-        named = aliases(text.document.text)
-        cited = [(f, act) for f in text.reading.findings if f.kind == "instrument" and (act := self.act(f, named)) is not None]
+        cited = self.cited(text)
         day = text.document.date
         spoken: tuple[int, set[str]] | None = None
         asked, question = "", ""
@@ -123,51 +127,31 @@ class Provisions:
             numbers = [
                 q for q in quantities(sentence.findings, text.folded) if not q.counted and not old.search(text.folded[: q.start][-10:])
             ]
-            acts = self._acts(text, sentence, cited)
-            yield from self._days(text, sentence, acts)
+            acts = acts_of(text, sentence, cited)
             only = {a for _, a in cited}
             alone = acts is None and len(only) == 1 and cited[0][0].start < sentence.start  # a text about one act speaks of it
-            if not numbers or not rule_like(sentence):
+            row = acts is not None and text.reading.layout.passage_at(sentence.start).kind == "row"
+            if not numbers or not (row or rule_like(sentence)):
                 continue
-            for own, stated in parts(text, sentence, numbers):
+            for nth, (own, stated) in enumerate(parts(text, sentence, numbers)):
                 gone = self.gone(acts, day, sentence.words) if day is not None else set()
-                among = only if alone and self._best(own, text.lang, day) in only else acts
+                among = only if alone and self.best(own, text.lang, day) in only else acts
                 at = text.reading.layout.passage_at(sentence.start).index
-                told = list(self.held(text, own, stated, among, day, gone))
-                if not told and among is None and spoken is not None and spoken[0] == at and len(own) < BRIEF[text.lang]:
-                    told = list(self.held(text, own, stated, spoken[1], day, gone))  # a short statement goes on with the act before it
-                if not told and acts is not None and self._best(own, text.lang, day, CLEAR) not in {None, *acts}:
+                goes_on = among is None and spoken is not None and spoken[0] == at and len(own) < BRIEF[text.lang]
+                told: list[HeldAgainst] = []
+                for acted in (spoken[1] if goes_on and nth and spoken else among, among, spoken[1] if goes_on and spoken else among):
+                    told = told or list(self.held(text, own, stated, acted, day, gone, around=numbers))
+                # a short statement goes on with the act before it, first of all the half of a sentence
+                if not told and acts is not None and self.best(own, text.lang, day, CLEAR) not in {None, *acts}:
                     told = list(self.held(text, own, stated, None, day, gone))  # an act that is cited in passing
+                if not told and among is None and (near := topic(self.book, text, sentence, self.about)):
+                    told = list(self.held(text, own, stated, near, day, gone))  # what a sentence says of the activity that it goes on with
                 if not told and asked:  # an answer says what its question asks
                     told = list(self.held(text, own | stems(asked), stated, among, day, gone, asked))
                 spoken = (at, {told[0].about[0].split("#")[0]}) if told else spoken
                 yield from told
 
-    def _days(self, text: DocumentText, sentence: Clause, acts: set[str] | None) -> Iterator[HeldAgainst]:
-        """The days from which or until which a statement says that a rule holds, where the provision that it is like says one day: a day that stands in another
-        provision which is like it, or is a day of the act, is left alone."""
-        days = [
-            (f, w)
-            for f, w in days_in(sentence.of("day"))
-            if w.from_ and len(w.from_) == 10 and RECORDS["holds_from"].search(text.folded, max(sentence.start, f.start - 16), f.end + 6)
-        ]
-        for finding, told in days:
-            low, high = next((a, b) for a, b in halves(sentence) if a <= finding.start < b)
-            ranked = self.ranked(stems(untitled(text, low, high)), text.lang, acts, None)
-            if not ranked or ranked[0][0] < (NEAR if acts is not None else ALONE):
-                continue
-            best = self._known(ranked[0][1], text.lang)
-            near = {d for _, id in ranked[:8] for d in self._known(id, text.lang).days}
-            like = {
-                self.book.provisions[id][0].instrument: self.book.provisions[id][0] for score, id in ranked if 2 * score >= ranked[0][0]
-            }
-            near |= {str(d) for i in like.values() for e in i.editions for d in (e.promulgated, e.published, e.effective, e.expires) if d}
-            if told.from_ in best.days:
-                yield HeldAgainst("rule", "agrees", finding.start, finding.end, self.law(best.id), (best.id,))
-            elif len(best.days) == 1 and told.from_ not in near:
-                yield HeldAgainst("rule", "differs", finding.start, finding.end, self.law(best.id), (best.id,))
-
-    def _best(self, words: set[str], lang: str, day: dt.date | None, least: float = ALONE) -> str | None:
+    def best(self, words: set[str], lang: str, day: dt.date | None, least: float = ALONE) -> str | None:
         """The act of the provision that a statement is most like, where it is like one enough."""
         ranked = self.ranked(words, lang, None, day)
         return ranked[0][1].split("#")[0] if ranked and ranked[0][0] >= least else None
@@ -185,6 +169,11 @@ class Provisions:
                     out.add(f"{act}#{p.provision}")
         return out
 
+    def cited(self, text: DocumentText) -> list[tuple[Finding, str]]:
+        """The citations of acts in a text, each with its act."""
+        named = aliases(text.document.text)
+        return [(f, act) for f in text.reading.findings if f.kind == "instrument" and (act := self.act(f, named)) is not None]
+
     def act(self, finding: Finding, named: dict[str, str]) -> str | None:
         """The act that a finding cites."""
         value = finding.value
@@ -195,15 +184,6 @@ class Provisions:
         found = self.titles.by_title(title) if title else self.titles.by_number(value.number or "")
         return found.instrument if found is not None else value.ids[0] if value.ids else None
 
-    def _acts(self, text: DocumentText, sentence: Clause, cited: list[tuple[Finding, str]]) -> set[str] | None:
-        """The acts that a sentence speaks of: those it cites, else those its passage cited before it, else those of the passages above; None: no act is cited."""
-        own = {a for f, a in cited if sentence.start <= f.start < sentence.end}
-        if own:
-            return own
-        passage = text.reading.layout.passage_at(sentence.start)
-        near = {a for f, a in cited if passage.start <= f.start < sentence.start}
-        return near or None
-
     def held(
         self,
         text: DocumentText,
@@ -213,52 +193,85 @@ class Provisions:
         day: dt.date | None,
         gone: set[str],
         asked: str = "",
+        around: list[StatedNumber] | None = None,
     ) -> Iterator[HeldAgainst]:
-        """The numbers of one statement, or of an answer to what was `asked`, held against the provisions that it is like, without those that are gone."""
-        ranked = [(score, id) for score, id in self.ranked(words, text.lang, acts, day) if id not in gone]
+        """The numbers of one statement, or of an answer to what was `asked`, held against the provisions that it is like, without those that are gone; `around`
+        are those of its whole sentence. A statement of few words must say a number of the provision as well."""
+        ranked = [
+            (score, id)
+            for score, id in self.ranked(words, text.lang, acts, day)
+            if id not in gone
+            and (
+                acts is not None
+                or len(words & self.words[text.lang][id]) >= FEWEST_SHARED[text.lang]
+                or self._says_one(id, numbers, text.lang)
+            )
+        ]
         if not ranked or ranked[0][0] < (NEAR if acts is not None else ALONE):
             return
         best = [id for score, id in ranked[:4] if score * AHEAD >= ranked[0][0]]
         known = [self._known(id, text.lang) for id in best]
         for quantity in numbers:
-            theirs = {n for k in known for n, u in k.numbers if u == quantity.unit}
+            borne = _borne(known, quantity, numbers, around or numbers)
+            meant = [borne] if borne is not None else known
+            if acts is not None and not any(
+                u == quantity.unit for k in meant for _, u in k.numbers
+            ):  # another provision of the act says it
+                same = (self._known(id, text.lang) for score, id in ranked if score >= NEAR and id.split("#")[0] == best[0].split("#")[0])
+                meant = [k for k in same if any(u == quantity.unit for _, u in k.numbers)][:1]
+            theirs = {n for k in meant for n, u in k.numbers if u == quantity.unit}
             if not theirs:
                 continue
-            law = self.law(best[0])
-            if quantity.number in theirs and len(known) == 1 and not asked and self._exchanged(text, quantity, known[0]):
+            law = self.law(meant[0].id)
+            if quantity.number in theirs and len(meant) == 1 and not asked and self._exchanged(text, quantity, meant[0]):
                 theirs = set()
-            if quantity.number not in theirs and (quantity.bare or (acts is None and self._nearby(quantity, ranked, text.lang))):
+            if quantity.number not in theirs and (
+                quantity.bare or (acts is None and borne is None and self._nearby(text, quantity, known[0], ranked))
+            ):
                 continue  # 12万人 in a case is no threshold told wrongly, nor is the threshold of another path
             verdict = "agrees" if quantity.number in theirs else "differs"
-            yield HeldAgainst("rule", verdict, quantity.start, quantity.end, law, tuple(k.id for k in known))  # type: ignore[arg-type]
+            yield HeldAgainst("rule", verdict, quantity.start, quantity.end, law, tuple(k.id for k in meant))  # type: ignore[arg-type]
 
-    def _exchanged(self, text: DocumentText, quantity: StatedNumber, known: KnownProvision) -> bool:
-        """Whether a provision says another number of the same unit where it uses the words that stand beside this one (一般审查60个工作日, where that is 30)."""
+    def _says_one(self, id: str, numbers: list[StatedNumber], lang: str) -> bool:
+        return len(numbers) > 1 and any((q.number, q.unit) in self._known(id, lang).numbers for q in numbers)
+
+    def _clauses_like(self, text: DocumentText, quantity: StatedNumber, known: KnownProvision) -> list[tuple[float, Decimal, set[str]]]:
+        """How like the words beside a number are to those beside each number of its unit in a provision: the likeness, the number, their words."""
         summary = fold(known.provision.summary[text.lang])
         reading = self.grammar.read(Document(known.provision.summary[text.lang], "0" * 64, text.document.language))
-        theirs = [q for q in quantities(reading.findings, summary) if q.unit == quantity.unit]
-        if len({q.number for q in theirs}) < 2:
-            return False
         sentence = text.reading.layout.sentences[text.reading.layout.sentence_at(quantity.start)]
         own, weight = beside(text.folded, quantity, sentence[0], sentence[1]), self.weight[text.lang]
 
         def heavy(words: set[str]) -> float:
-            return sum(weight.get(w, 1.0) for w in words)
+            return sum(weight.get(w, 1.0) for w in words) or 1.0
 
-        clauses = [(beside(summary, q, 0, len(summary)), q.number) for q in theirs]
-        like = [(heavy(own & words) / (min(heavy(own), heavy(words)) or 1.0), n) for words, n in clauses if len(own & words) >= 2]
-        if not like:
+        clauses = [
+            (beside(summary, q, 0, len(summary)), q.number) for q in quantities(reading.findings, summary) if q.unit == quantity.unit
+        ]
+        return [(heavy(own & w) / min(heavy(own), heavy(w)) if len(own & w) >= 2 else 0.0, n, own & w) for w, n in clauses]
+
+    def _exchanged(self, text: DocumentText, quantity: StatedNumber, known: KnownProvision) -> bool:
+        """Whether a provision says another number of the same unit where it uses the words that stand beside this one (一般审查60个工作日, where that is 30)."""
+        like = self._clauses_like(text, quantity, known)
+        if len({n for _, n, _ in like}) < 2:
             return False
-        best, number = max(like)
-        mine = max((score for score, n in like if n == quantity.number), default=0.0)
-        there = set().union(*(words for words, n in clauses if n == number))
-        only_here = own & set().union(*(words for words, n in clauses if n == quantity.number)) - there  # "chief", where others need less
+        best, number, _ = max(like, key=lambda c: c[:2])
+        mine = max((score for score, n, _ in like if n == quantity.number), default=0.0)
+        there = set().union(*(words for _, n, words in like if n == number))
+        only_here = set().union(*(words for _, n, words in like if n == quantity.number)) - there  # "chief", where others need less
         return number != quantity.number and best >= ALONE and best > EXCHANGED * mine and not only_here
 
-    def _nearby(self, quantity: StatedNumber, ranked: list[tuple[float, str]], lang: str) -> bool:
-        """Whether, of provisions that are nearly as like as the best, one says this number: the text may mean that one, for it cites no act."""
-        near = [id for score, id in ranked[1:8] if score * NEARLY >= ranked[0][0]]
-        return any((quantity.number, quantity.unit) in self._known(id, lang).numbers for id in near)
+    def _nearby(self, text: DocumentText, quantity: StatedNumber, best: KnownProvision, ranked: list[tuple[float, str]]) -> bool:
+        """Whether, of provisions that are nearly as like as the best, one says this number beside words as like: the text may mean that one, for it cites no
+        act."""
+        near = [self._known(id, text.lang) for score, id in ranked[1:8] if score * NEARLY >= ranked[0][0]]
+        near = [k for k in near if (quantity.number, quantity.unit) in k.numbers]
+        mine = max((score for score, _, _ in self._clauses_like(text, quantity, best)), default=0.0)
+        return any(
+            mine < ALONE
+            or EXCHANGED * max((s for s, n, _ in self._clauses_like(text, quantity, k) if n == quantity.number), default=0.0) > mine
+            for k in near
+        )
 
     def known(self, id: str, lang: str) -> KnownProvision:
         """A provision with its words and numbers."""
@@ -272,9 +285,11 @@ class Provisions:
         return phrase("held_provision", act=instrument.title, article=article, words=provision.summary)
 
 
-def rule_like(sentence: Clause) -> bool:
-    """Whether a sentence states a rule: a duty, a permission, a bound, a term; not news of what was reached."""
-    return any(isinstance(f.value, Measure) for f in sentence.findings) or _RULE.search(sentence.words) is not None
-
-
-_RULE = RECORDS["rule"]
+def _borne(
+    known: list[KnownProvision], quantity: StatedNumber, numbers: list[StatedNumber], around: list[StatedNumber]
+) -> KnownProvision | None:
+    """The one of several provisions that are as like which says the sentence's numbers of other units, where it says one of this unit and the statement too."""
+    others = {(q.number, q.unit) for q in around if q.unit != quantity.unit}
+    borne = [k for k in known if others & k.numbers]
+    one = len(known) > 1 and len(borne) == 1 and sum(q.unit == quantity.unit for q in numbers) == 1
+    return borne[0] if one and sum(u == quantity.unit for _, u in borne[0].numbers) == 1 else None

@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 
 from shidian.answer.sentence.reading import read_sentence
-from shidian.documents.against.clauses import DocumentText
+from shidian.documents.against.clauses import Clause, DocumentText
+from shidian.documents.grammar.finding import Named
 from shidian.law.lawbook import Lawbook
 
 
@@ -26,3 +27,33 @@ def narrower(book: Lawbook, text: DocumentText, low: int, high: int, found: tupl
 
 MOST_FOUND = 3
 """So many activities named apart are a list, and none of them is narrowed."""
+EARLIER = 2
+"""So many passages before one may say what it goes on with."""
+FEW = 4
+"""An act whose rules are about at most so many activities is about them."""
+
+
+def acts_by_activity(book: Lawbook) -> dict[str, set[str]]:
+    """The acts that are about few activities, by each of these."""
+    out: dict[str, set[str]] = {}
+    for id, instrument in book.instruments.items():
+        told = [r.when.get("activity") for p in instrument.provisions for r in p.rules]
+        own = {a for t in told for a in ([t] if isinstance(t, str) else t if isinstance(t, (list, tuple)) else ())}
+        for activity in own if len(own) <= FEW else ():
+            out.setdefault(str(activity), set()).add(id)
+    return out
+
+
+def topic(book: Lawbook, text: DocumentText, sentence: Clause, about: dict[str, set[str]]) -> set[str]:
+    """The acts about the activities of a sentence, else of its passage before it and of the title and headings above: what the sentence goes on with."""
+    layout, tree = text.reading.layout, book.trees.get("activities")
+    passage = layout.passage_at(sentence.start)
+    spans = [(sentence.start, sentence.end), (passage.start, sentence.start)]
+    earlier = layout.passages[max(0, passage.index - EARLIER) : passage.index]
+    spans += [(p.start, p.end) for p in (*reversed(layout.heading_of(passage)), *reversed(earlier), layout.passages[0])]
+    for low, high in spans:
+        named = {i for f in text.within(low, high) if f.kind == "activity" and isinstance(f.value, Named) for i in f.value.ids}
+        wide = named | {w for n in named if tree is not None and n in tree for w in tree.above(n)}
+        if acts := {act for w in wide for act in about.get(w, ())}:
+            return acts
+    return set()

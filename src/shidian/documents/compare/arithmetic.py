@@ -56,7 +56,7 @@ def sums(reading: Reading, folded: str) -> Iterator[Sum]:
                 if _DONE_SINCE.search(folded, a.end, b.start):
                     inside = inside[:n]
                     break
-            parts = tuple(f for f in inside if _unit(f, folded) == unit)
+            parts = tuple(f for f in inside if _unit(f, folded) == unit and _same(whole, f))
             if not FEWEST_PARTS <= len(parts) <= MOST_PARTS or len(parts) != len(inside) or _OPEN_END.search(folded, opens.start(), stop):
                 continue
             gaps = [folded[a.end : b.start] for a, b in pairwise(parts)]
@@ -99,13 +99,19 @@ def _countable(finding: Finding) -> bool:
     )
 
 
+def _same(whole: Finding, part: Finding) -> bool:
+    """Whether an English part counts what its total does, or leaves the noun out (120 tasks: 70 in industry): eight cities are no sum of tasks and areas."""
+    mine, theirs = (f.value.noun if isinstance(f.value, AmountFound) else None for f in (whole, part))
+    return part.kind == "amount" or not mine or not theirs or mine[-1:] > "\u3400" or mine.split()[-1] == theirs.split()[-1]
+
+
 def _number(finding: Finding) -> Decimal:
     assert isinstance(finding.value, AmountFound)
     return finding.value.number
 
 
 def _unit(finding: Finding, folded: str) -> str:
-    """What is counted: the currency, the Chinese measure word, or the English noun; nothing where the noun is left out."""
+    """What is counted: the currency, the Chinese measure word; "en" for English counts, whose nouns `_same` compares."""
     assert isinstance(finding.value, AmountFound)
     if finding.kind == "amount":
         return finding.value.unit

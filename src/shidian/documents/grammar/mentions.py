@@ -123,7 +123,12 @@ def _english_titles(page: PageText, covered: set[int]) -> None:
         words = _SMALL.sub("", found[0])
         start, end = found.start(), found.start() + len(words)
         parts = words.split(" ")
-        if len(parts) < 4 or not any(p.strip("()") in _HEAD for p in parts) or _SMALL.sub("", words).casefold() in _LOOSE:
+        if (
+            len(parts) < 4
+            or parts[-1] == "No"
+            or not any(p.strip("()") in _HEAD for p in parts)
+            or _SMALL.sub("", words).casefold() in _LOOSE
+        ):
             continue
         if parts[0] in ("The", "Under", "In", "On", "This", "These", "Among", "According"):
             start += len(parts[0]) + 1
