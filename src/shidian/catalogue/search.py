@@ -19,6 +19,7 @@ from shidian.law.lawbook import Lawbook
 from shidian.law.names import names_of
 from shidian.law.records.base import Label
 from shidian.law.records.vocabulary import Term, Zone
+from shidian.words.labels import cited, provision_name
 
 MOST = 200
 LONGEST = 200
@@ -125,12 +126,9 @@ def _entries(book: Lawbook) -> Iterator[tuple[Hit, list[str], str]]:
             _both(i.note),
         )
         for p in i.provisions:
+            name = cited(i.title, provision_name(i, p, i.editions[-1].edition))
             id = f"{i.instrument}#{p.provision}"
-            yield (
-                Hit("provisions", id, p.heading or i.title, p.summary, f"{page}#p-{p.provision}"),
-                [_both(p.heading)],
-                _both(p.summary, p.note),
-            )
+            yield (Hit("provisions", id, name, p.summary, f"{page}#p-{p.provision}"), [_both(p.heading)], _both(p.summary, p.note))
             for r in p.rules:
                 yield (
                     Hit("rules", f"{i.instrument}/{r.rule}", r.summary or p.summary, i.title, f"{page}#rule-{r.rule}"),

@@ -7,7 +7,10 @@ from shidian.catalogue.programme import verb_of
 from shidian.engine.rule import written
 from shidian.law.lawbook import Lawbook
 from shidian.law.records.base import Label
-from shidian.words.labels import provision_name
+from shidian.words.labels import cited, provision_name
+
+UNKNOWN = "not recorded"
+"""How the lawbook writes that the publisher of a source is not known."""
 
 
 def title_of(law: Lawbook, id: str) -> Label:
@@ -23,8 +26,7 @@ def rule_name(law: Lawbook, id: str) -> Label:
     if found is None:
         return Label(id, id)
     instrument, provision, _ = found
-    said = provision_name(instrument, provision, instrument.editions[-1].edition)
-    return Label(f"{instrument.title.en}, {said.en}", f"《{instrument.title.zh}》{said.zh}")
+    return cited(instrument.title, provision_name(instrument, provision, instrument.editions[-1].edition))
 
 
 def words_of(law: Lawbook, id: str) -> Label | None:
@@ -40,12 +42,34 @@ def verb_name(law: Lawbook, word: str) -> Label:
     return found.name if found else Label(word, word)
 
 
+def task_name(law: Lawbook, id: str) -> Label:
+    """What a task row asks for."""
+    return next((t.summary for group in law.content.tasks for t in group.tasks if t.task == id), Label(id, id))
+
+
+def chapter_name(law: Lawbook, agreement: str, chapter: str) -> Label:
+    """A chapter of an agreement by its number and name, with the short name of the agreement before it."""
+    short = agreement.upper()
+    for a in law.programme.agreements:
+        for c in a.chapters:
+            if a.agreement == agreement and c.chapter == chapter:
+                number = f" {chapter}" if chapter[:1].isdigit() else ""
+                return Label(f"{short}{number}: {c.name.en}", f"{short}{number}：{c.name.zh}")
+    return Label(f"{short} {chapter}", f"{short} {chapter}")
+
+
+def claim_name(law: Lawbook, id: str) -> Label:
+    """A claim by who makes it."""
+    return next((source_publisher(law, c.source) for c in law.content.claims if c.claim == id), Label(id, id))
+
+
 def source_publisher(law: Lawbook, id: str) -> Label:
-    """Who published a source, in a few words."""
+    """Who published a source, in a few words; its title where nobody knows."""
     found = law.sources.get(id)
     if found is None:
         return Label(id, id)
-    return Label(found.publisher.en.partition(" (")[0], found.publisher.zh.partition("（")[0])
+    said = found.title if found.publisher.en == UNKNOWN else found.publisher
+    return Label(said.en.partition(" (")[0], said.zh.partition("（")[0])
 
 
 def source_name(law: Lawbook, id: str) -> Label:

@@ -120,7 +120,9 @@ def page_of(visit: Visit, found: Decision, facts: dict[str, str], known_on: str 
     """All that the page of a decision shows."""
     question = visit.desk.book.question(found.question)
     refused = found.outcome == "refused"
-    strip, span = strip_of(visit, found, facts, known_on)
+    told = question.facts[0].fact in facts
+    followed = told or len(found.missing) <= MUCH
+    strip, span = strip_of(visit, found, facts, known_on) if followed else ((), (SINCE, found.receipt.on))
     rules = visit.desk.book.rulebook(found.question)
     day, place = rules.day, rules.place
     link = dict(found.receipt.facts) | ({"known_on": known_on} if known_on else {})
@@ -141,10 +143,10 @@ def page_of(visit: Visit, found: Decision, facts: dict[str, str], known_on: str 
         bars=_bars(found, question.main),
         fields=fields,
         strip=strip,
-        ceilings=ceilings_of(visit, found, known_on).steps,
+        ceilings=ceilings_of(visit, found, known_on).steps if followed else (),
         span=span,
         split=_split(found, question, link),
-        regional=place is not None and question.facts[0].fact in facts,
+        regional=place is not None and told,
         procedures=called_by(visit.desk.book.lawbook, found),
         hoping=found.outcome_tones[found.outcome] != "good" and len(found.missing) <= MUCH,
         argument=argument,

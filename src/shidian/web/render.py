@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from decimal import Decimal
 from functools import cache, lru_cache, partial
 from pathlib import Path
@@ -14,7 +13,6 @@ from urllib.parse import urlencode, urlsplit
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context as JinjaContext
-from markupsafe import Markup
 from starlette.responses import HTMLResponse, Response
 
 from shidian.analysis.shown import RuleRef
@@ -31,7 +29,7 @@ from shidian.version import __version__
 from shidian.visitors.keeper import Keeper
 from shidian.visitors.programme import effect_words
 from shidian.web import read
-from shidian.web.figures import programme_chart, small_staircase_of, staircase_of
+from shidian.web.figures import labelled, programme_chart, small_staircase_of, staircase_of
 from shidian.web.page import LANGUAGES, Context, address
 from shidian.words.counted import percent
 from shidian.words.dates import china_clock, dated
@@ -158,6 +156,7 @@ class Renderer:
             "here": below,
             "query": query,
             "origin": "",
+            "table_of": None,
             "twin": ("/index" if below == "/" else below) + ".json" + (f"?{query}" if query else ""),
             "digest": book.digest,
             "read_on": book.lawbook.read_on,
@@ -169,36 +168,12 @@ class Renderer:
             "words_of": partial(told_by_id.words_of, book.lawbook),
             "source_name": partial(told_by_id.source_name, book.lawbook),
             "source_publisher": partial(told_by_id.source_publisher, book.lawbook),
+            "task_name": partial(told_by_id.task_name, book.lawbook),
+            "chapter_name": partial(told_by_id.chapter_name, book.lawbook),
+            "claim_name": partial(told_by_id.claim_name, book.lawbook),
             "verb_name": partial(told_by_id.verb_name, book.lawbook),
         }
         return self.env.get_template(template).render(names | more)
-
-
-HEADS, HEAD, ROW = (re.compile(rf"<{tag}\b[^>]*>(.*?)</{tag}>", re.DOTALL) for tag in ("thead", "th", "tr"))
-CELL = re.compile(r"<(t[dh])\b([^>]*)>(.*?)</\1>", re.DOTALL)
-TAG = re.compile(r"<[^>]+>")
-
-
-def labelled(table: Markup) -> Markup:
-    """A table whose cells carry the head of their column, for telephones, where a row is shown as a card and an empty cell not at all.
-
-    A table with two rows of heads, and a row with cells over several columns, stay as they are.
-    """
-    heads = [[TAG.sub("", h).strip() for h in HEAD.findall(row)] for row in ROW.findall("".join(HEADS.findall(table)))]
-    if len(heads) != 1:
-        return table
-
-    def cell(names: Iterator[str], found: re.Match[str]) -> str:
-        tag, more, said = found.groups()
-        name, empty = next(names, ""), TAG.sub("", said).strip() in ("", "–")
-        note = " data-empty" if empty else f' data-head="{name[:1].upper()}{name[1:]}"' if name else ""
-        return f"<{tag}{more}{note}>{said}</{tag}>"
-
-    def row(found: re.Match[str]) -> str:
-        return found[0] if "span=" in found[0] else CELL.sub(partial(cell, iter(heads[0])), found[0])
-
-    top, end, rows = str(table).partition("</thead>")
-    return Markup(top + end + ROW.sub(row, rows))  # made of what was escaped already
 
 
 @pass_context

@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from shidian.errors import CaseError
+from shidian.errors import BadValue, CaseError
 from shidian.visitors.keeper import SIGNED_IN, Keeper
 from shidian.web import (
     ask,
@@ -30,7 +30,7 @@ from shidian.web import (
     screen,
 )
 from shidian.web.desk.routes import routes as desk_routes
-from shidian.web.figures import PRINTED, staircase_of
+from shidian.web.figures import PRINTED, ceiling_file, staircase_of, table_file
 from shidian.web.memo import MemoHead, docx, markdown, memo_of, pdf, picture
 from shidian.web.page import LANGUAGES, Context, Redirected, Visit, WebPage, address
 from shidian.web.render import Renderer
@@ -117,6 +117,7 @@ def routes(desk: Keeper, renderer: Renderer, document: Callable[[], dict[str, An
         for page in pages:
             twin = "/index" if page.path == "/" else page.path
             out.append(Route(f"/{lang}{twin}.json", _endpoint(partial(_twin, page), desk, lang), methods=["GET"]))
+            out.append(Route(f"/{lang}{twin}.csv", _endpoint(partial(_table, renderer, page), desk, lang), methods=["GET"]))
         for page in pages:
             out.append(Route(f"/{lang}{page.path}", _endpoint(partial(_page, renderer, page), desk, lang), methods=["GET"]))
         out.append(Route(f"/{lang}", partial(_home, lang), methods=["GET"]))
@@ -159,7 +160,13 @@ def _page(renderer: Renderer, page: WebPage, visit: Visit, request: Request) -> 
     misread = isinstance(context, ask.MendPage)
     template = "mend.html" if misread else page.template
     origin = f"{request.url.scheme}://{request.url.netloc}"
-    return renderer.page(template, context, visit.lang, request.url.path, request.url.query, MISREAD if misread else 200, origin=origin)
+    where, query = request.url.path, request.url.query
+    below = where if where.count("/") > 1 and not where.endswith("/") else f"/{visit.lang}/index"
+
+    def table_of(label: str) -> str:
+        return address(f"{below}.csv", [*visit.pairs, ("table", label)])
+
+    return renderer.page(template, context, visit.lang, where, query, MISREAD if misread else 200, origin=origin, table_of=table_of)
 
 
 def _twin(page: WebPage, visit: Visit, _: Request) -> Response:
@@ -170,6 +177,20 @@ def _twin(page: WebPage, visit: Visit, _: Request) -> Response:
     if isinstance(context, ask.MendPage):
         return Response(to_json(context), MISREAD, media_type="application/json")
     return Response(to_json(context), media_type="application/json")
+
+
+def _table(renderer: Renderer, page: WebPage, visit: Visit, request: Request) -> Response:
+    """A table of a page as a file, as the page shows it."""
+    name = visit.one("table")
+    visit.pairs = [(k, v) for k, v in visit.pairs if k != "table"]
+    page.check(visit)
+    context = page.view(visit)
+    if isinstance(context, Redirected | ask.MendPage):
+        raise BadValue("this page has no such table")
+    path = request.url.path.removesuffix(".csv")
+    text = table_file(renderer.html(page.template, context, visit.lang, path, request.url.query), name)
+    named = {"Content-Disposition": f'attachment; filename="{path.rpartition("/")[2]}.csv"'}
+    return Response(text, media_type="text/csv; charset=utf-8", headers=named)
 
 
 def _memo(make: Callable[[decision.DecisionPage, MemoHead, str, bool], bytes], media: str, visit: Visit, request: Request) -> Response:
@@ -197,12 +218,26 @@ def _as_pdf(page: decision.DecisionPage, head: MemoHead, lang: str, both: bool) 
     return pdf(tuple(memo_of(page, x, head) for x in langs), tuple(str(staircase_of(page, x, PRINTED)) for x in langs))
 
 
+def _as_svg(page: decision.DecisionPage, _: MemoHead, lang: str, __: bool) -> bytes:
+    if not page.ceilings:
+        raise BadValue("this answer has no ceiling to draw")
+    return str(staircase_of(page, lang, PRINTED)).encode()
+
+
+def _as_csv(page: decision.DecisionPage, _: MemoHead, __: str, ___: bool) -> bytes:
+    if not page.ceilings:
+        raise BadValue("this answer has no ceiling to draw")
+    return ceiling_file(page).encode()
+
+
 MEMOS = {
     ".md": (_as_markdown, "text/markdown; charset=utf-8"),
     ".pdf": (_as_pdf, "application/pdf"),
+    ".ceiling.svg": (_as_svg, "image/svg+xml"),
+    ".ceiling.csv": (_as_csv, "text/csv; charset=utf-8"),
     ".docx": (_as_docx, "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
 }
-"""The forms of a memo, by the end of its address."""
+"""The forms of a memo, and of the ceiling through time, by the end of its address."""
 
 
 def _programme_table(visit: Visit, _: Request) -> Response:

@@ -12,7 +12,7 @@ FOOT = 22
 """Room for the names below the columns, in pixels."""
 NARROW = 4.0
 """Hundredths of the width under which a part does not carry its number."""
-LABEL = 9.0
+LABEL = 17.0
 """Hundredths of the width that a name below needs."""
 
 

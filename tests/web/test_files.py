@@ -1,0 +1,69 @@
+"""Tables and drawings of the pages as files."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from html import unescape
+
+import httpx
+import pytest
+
+from tests.web.pages import ADDRESSES, CASE
+
+TABLED = (
+    "/crosswalk",
+    "/regions",
+    "/coverage",
+    "/tasks/{id}",
+    "/statistics",
+    "/instruments/{id}",
+    "/procedures/{id}",
+    "/sources",
+    "/changes",
+)
+
+
+def rows_of(text: str) -> list[list[str]]:
+    assert text.startswith("\ufeff")
+    return list(csv.reader(io.StringIO(text[1:])))
+
+
+@pytest.mark.parametrize("path", TABLED)
+def test_every_table_of_a_page_is_a_file_with_the_same_rows(path: str, http: httpx.Client) -> None:
+    for lang in ("en", "zh"):
+        page = http.get(f"/{lang}{ADDRESSES[path]}").text
+        tables = re.findall(r'<div class="wide[^>]*aria-label="([^"]*)"[^>]*><table[^>]*>(.*?)</table>', page, re.DOTALL)
+        links = re.findall(r'<a href="([^"]*\.csv[^"]*)">CSV<span class="quiet"> (.*?)</span>', page)
+        assert len(links) == len({link for link, _ in links})
+        assert bool(links) == bool(tables)
+        for link, label in links:
+            answer = http.get(unescape(link))
+            assert answer.headers["content-type"] == "text/csv; charset=utf-8"
+            rows = rows_of(answer.text)
+            parts = [body for name, body in tables if name == label or re.fullmatch(re.escape(label) + r" \d+", name)]
+            wanted = sum(body.count("<tr") for body in parts) - (len(parts) - 1)
+            assert len(rows) == wanted > 1
+            assert len({len(r) for r in rows}) == 1
+            assert not any("</" in cell for row in rows for cell in row)
+
+
+def test_a_table_that_is_not_there_is_refused_with_those_that_are(http: httpx.Client) -> None:
+    answer = http.get("/zh/coverage.csv?table=nothing")
+    assert answer.status_code == 400
+    assert "此页没有这张表" in answer.text
+    assert http.get("/zh/question.csv?q=x").status_code == 400
+
+
+def test_the_ceiling_through_time_has_addresses_of_its_own(http: httpx.Client) -> None:
+    shown = http.get(f"/en/decision/access?{CASE}").text
+    svg, table = (unescape(next(iter(re.findall(rf'href="([^"]*\.ceiling\.{end}[^"]*)"', shown)))) for end in ("svg", "csv"))
+    drawn = http.get(svg)
+    assert drawn.headers["content-type"] == "image/svg+xml"
+    assert drawn.text.startswith("<svg xmlns=")
+    steps = http.get(f"/en/decision/access.json?{CASE}").json()["ceilings"]
+    rows = list(csv.DictReader(io.StringIO(http.get(table).text)))
+    assert [r["start"] for r in rows] == [s["start"] for s in steps]
+    assert [float(r["announced_certain"]) for r in rows] == [s["announced"]["certain"] for s in steps]
+    assert http.get("/en/decision/data_export.ceiling.svg?data=personal").status_code == 400
