@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -166,20 +167,38 @@ def _decided(
     """The answers after some rows were decided again, and the rows whose answer differs."""
     if not len(affected):
         return before, affected
-    at = pa.array(affected)
-    fresh = answers_of(law, portfolio, table.take(at), day)
-    old = before.take(at)
+    every = len(affected) == table.num_rows
+    fresh = answers_of(law, portfolio, table if every else table.take(pa.array(affected)), day)
     differs = np.zeros(len(affected), dtype=np.bool_)
+    after = {}
     for name in fresh.column_names:
-        a, b = old.column(name).combine_chunks(), fresh.column(name).combine_chunks()
-        same = pc.or_(pc.fill_null(pc.equal(a, b), False), pc.and_(pc.is_null(a), pc.is_null(b)))
-        differs |= ~np.asarray(same.to_numpy(zero_copy_only=False), dtype=np.bool_)
-    if not differs.any():
-        return before, affected[:0]
-    place = np.arange(table.num_rows)
-    place[affected] = table.num_rows + np.arange(len(affected))
-    after = pa.concat_tables([before, fresh]).take(pa.array(place)).combine_chunks()
-    return after, affected[differs]
+        (old, new), values = _alike(before.column(name), fresh.column(name))
+        differs |= old[affected] != new
+        if every:
+            after[name] = fresh.column(name)
+        else:
+            old[affected] = new
+            after[name] = _worded(old, values)
+    return (pa.table(after), affected[differs]) if differs.any() else (before, affected[:0])
+
+
+def _alike(*columns: pa.ChunkedArray) -> tuple[list[npt.NDArray[np.int64]], pa.Array]:
+    """Columns as numbers of the same values (-1: none), and the values."""
+    numbers: dict[Any, int] = {}
+    out = []
+    for column in columns:
+        whole = column.combine_chunks()
+        coded = whole if pa.types.is_dictionary(whole.type) else pc.dictionary_encode(whole)
+        places = np.array([*(numbers.setdefault(v, len(numbers)) for v in coded.dictionary.to_pylist()), -1], dtype=np.int64)
+        out.append(places[np.asarray(pc.fill_null(coded.indices, -1).to_numpy(zero_copy_only=False), dtype=np.int64)])
+    kind = columns[0].type
+    return out, pa.array(list(numbers), kind.value_type if pa.types.is_dictionary(kind) else kind)
+
+
+def _worded(codes: npt.NDArray[np.int64], values: pa.Array) -> pa.Array:
+    """A column of numbers of values, as it is kept: words by their number, all else plain."""
+    found = pa.DictionaryArray.from_arrays(pa.array(codes, pa.int32(), mask=codes < 0), values)
+    return found if pa.types.is_string(values.type) else found.dictionary_decode()
 
 
 def _grouped(
@@ -200,34 +219,32 @@ def _grouped(
     old, new = before.take(at), after.take(at)
     bits = np.stack([m[changed] for m in masks]) if masks else np.zeros((0, len(changed)), dtype=np.bool_)
     key = np.zeros(len(changed), dtype=np.int64)
-    for codes in (*(_codes(t.column(n)) for t in (old, new) for n in t.column_names), *_packed(bits)):
-        _, key = np.unique(key * (int(codes.max()) + 1) + codes, return_inverse=True)
-    groups: dict[int, list[int]] = {}
-    for i, group in enumerate(key.tolist()):
-        groups.setdefault(group, []).append(i)
+    for codes in (*(_alike(t.column(n))[0][0] + 1 for t in (old, new) for n in t.column_names), *_packed(bits)):
+        (key,), _ = _alike(pa.chunked_array([pa.array(key * (int(codes.max()) + 1) + codes)]))
+    order = np.argsort(key, kind="stable")
+    groups = np.split(order, np.flatnonzero(np.diff(key[order])) + 1)
+    firsts = pa.array([int(members[0]) for members in groups])
     names = _names(portfolio, table.take(at))
+    responsible: dict[bytes, tuple[RuleChanged, ...]] = {}
     out = []
-    for members in groups.values():
-        first = members[0]
-        was, now = _answer(old, first), _answer(new, first)
+    for members, was, now in zip(groups, _answers(old.take(firsts)), _answers(new.take(firsts)), strict=True):
+        bears = bits[:, members[0]]
+        rules = responsible.get(bears.tobytes())
+        if rules is None:
+            rules = responsible[bears.tobytes()] = _responsible(law, old_law, found, bears)
         what = tuple(k for k, columns in KINDS.items() if any(was[c] != now[c] for c in columns))
         shown = {c for k in what for c in KINDS[k]} | {"outcome", "announced_outcome"}
         out.append(
             RowsChanged(
-                tuple(int(changed[i]) + 1 for i in members),
-                tuple(names[i] for i in members),
+                tuple((changed[members] + 1).tolist()),
+                tuple(names[i] for i in members.tolist()),
                 what,
                 {c: was[c] for c in WATCHED if c in shown},
                 {c: now[c] for c in WATCHED if c in shown},
-                _responsible(law, old_law, found, bits[:, first]),
+                rules,
             )
         )
     return tuple(sorted(out, key=lambda c: c.rows))
-
-
-def _codes(column: pa.ChunkedArray) -> npt.NDArray[np.int64]:
-    found = pc.dictionary_encode(column.combine_chunks(), null_encoding="encode")
-    return np.asarray(found.indices.to_numpy(zero_copy_only=False), dtype=np.int64)
 
 
 def _packed(bits: npt.NDArray[np.bool_]) -> list[npt.NDArray[np.int64]]:
@@ -256,8 +273,9 @@ def _says(law: CompiledLaw | None, id: str) -> Label:
     return Label(id, id)
 
 
-def _answer(table: pa.Table, row: int) -> dict[str, str | float | bool | None]:
-    return {n: table.column(ANSWERED + n)[row].as_py() for n in WATCHED}
+def _answers(table: pa.Table) -> list[dict[str, str | float | bool | None]]:
+    """The rows of a table of answers."""
+    return [{n.removeprefix(ANSWERED): v for n, v in row.items()} for row in table.to_pylist()]
 
 
 def _names(portfolio: Portfolio, table: pa.Table) -> list[str]:
@@ -269,5 +287,10 @@ def _names(portfolio: Portfolio, table: pa.Table) -> list[str]:
 
 
 def _whole(column: pa.ChunkedArray) -> pa.ChunkedArray:
-    """A column of words as texts: the words of two runs have other numbers."""
-    return pc.cast(column, pa.string()) if pa.types.is_dictionary(column.type) else column
+    """A column in one piece, of words by their numbers."""
+    whole = column.unify_dictionaries().combine_chunks()
+    return (
+        pa.chunked_array([pa.DictionaryArray.from_arrays(pc.cast(whole.indices, pa.int32()), whole.dictionary)])
+        if pa.types.is_dictionary(whole.type)
+        else column
+    )
