@@ -14,8 +14,9 @@ from typing import Any
 from shidian.answer.ask import ask
 from shidian.answer.decision import Decision
 from shidian.answer.facts import Given
-from shidian.answer.first_lines import bound_said, named
+from shidian.answer.first_lines import named
 from shidian.answer.parts import Bound, DecisionPart, ReadingAnswer
+from shidian.answer.told_apart import bound_said
 from shidian.compiled import CompiledLaw
 from shidian.errors import BadValue
 from shidian.law.names import Names

@@ -15,15 +15,27 @@ from typing import TypeVar
 from msgspec import Struct
 from msgspec.structs import replace
 
-from shidian.answer.facts import plain
-from shidian.answer.parts import Bound, DecisionFields, Failed, FailedTest, FirstLines, Given, Lead, Missing, ReadingAnswer, Reason
-from shidian.answer.told_apart import LINE, Called, clauses, columns, fitting, lead_named, listed, outcome_named, told_apart
-from shidian.engine.bearing import REFUSALS
+from shidian.answer.parts import DecisionFields, Failed, FailedTest, FirstLines, Lead, Missing, ReadingAnswer, Reason
+from shidian.answer.told_apart import (
+    LINE,
+    Called,
+    bound_label,
+    bound_of,
+    bound_said,
+    clauses,
+    columns,
+    fitting,
+    given_label,
+    lead_named,
+    listed,
+    outcome_named,
+    told_apart,
+)
+from shidian.engine.bearing import OPEN, REFUSALS
 from shidian.engine.turns import NextAnswer
 from shidian.law.records.base import Label
 from shidian.law.records.question import Question
-from shidian.words.counted import counted, percent
-from shidian.words.labels import cited, join
+from shidian.words.labels import cited
 from shidian.words.phrases import phrase
 
 MOST_TESTS = 2
@@ -62,38 +74,6 @@ def led_to(decision: DecisionFields, lead: Lead) -> Label:
     return lead_named(decision.outcome_names, lead)
 
 
-def given_said(given: Given) -> Label:
-    """What is given in one slot: its words, its amount, or the formula for it."""
-    if given.values:
-        return join(given.values, len(given.values))
-    if given.amount is not None:
-        return counted(plain(given.amount), given.unit)
-    number, unit = given.formula or Label("?", "?"), given.unit or Label("", "")
-    return Label(f"{number.en} ({unit.en})".removesuffix(" ()"), f"{number.zh}（{unit.zh}）".removesuffix("（）"))
-
-
-def given_label(given: Given) -> Label:
-    """One slot that is given, and what."""
-    said = given_said(given)
-    return Label(f"{given.label.en}: {said.en}", f"{given.label.zh}：{said.zh}")
-
-
-def bound_label(answer: ReadingAnswer) -> Label | None:
-    """The ceiling of an answer in words."""
-    return None if answer.ceiling is None else _bound(answer.ceiling, answer.exclusive)
-
-
-def bound_said(bound: Bound) -> Label:
-    """A bound in words."""
-    return _bound(bound.value, bound.exclusive)
-
-
-def _bound(value: Decimal, exclusive: bool) -> Label:
-    if value == 0:
-        return phrase("none_allowed")
-    return phrase("under" if exclusive else "up_to", amount=percent(plain(value)))
-
-
 class _Lines:
     def __init__(self, question: Question, decision: DecisionFields, beyond: Beyond) -> None:
         self.question = question
@@ -109,9 +89,14 @@ class _Lines:
         parts += [given_label(g) for g in self.d.given]
         if self.d.in_force.possible_given and self.d.outcome not in ("undetermined", *REFUSALS):
             parts.append(phrase("sum_may_give", listed=listed([given_label(g) for g in self.d.in_force.possible_given])))
-        if self.d.conditions:
-            room = max(LONG_RULE, LINE - columns(clauses(parts)) - 50)
-            parts.append(phrase("sum_conditions", listed=listed([bare(c) for c in self.d.conditions], room)))
+        perhaps = self.d.possible_conditions if self.d.outcome_tones[self.d.outcome] == "good" else ()
+        for key, conditions in (
+            ("sum_conditions" if self.d.outcome not in OPEN else "sum_conditions_if_permitted", self.d.conditions),
+            ("sum_perhaps_conditions", perhaps),
+        ):
+            if conditions:
+                room = max(LONG_RULE, LINE - columns(clauses(parts)) - 50)
+                parts.append(phrase(key, listed=listed([bare(c) for c in conditions], room)))
         if self.d.confidence in ("memory", "inferred"):
             parts.append(phrase("seen_" + self.d.confidence))
         what, day = clauses(parts), self._since()
@@ -150,9 +135,9 @@ class _Lines:
             return found  # the parts of the number are told with their bounds
         told = {x.outcome for x in self.d.missing[0].answers} if asked else set()
         if answer.certain is not None and answer.certain.value > 0:
-            found.append(phrase("sum_certain", bound=_bound(answer.certain.value, answer.certain.exclusive)))
+            found.append(phrase("sum_certain", bound=bound_of(answer.certain.value, answer.certain.exclusive)))
         if answer.possible is not None and answer.possible.value < WHOLE and answer.possible != answer.certain:
-            found.append(phrase("sum_possible", bound=_bound(answer.possible.value, answer.possible.exclusive)))
+            found.append(phrase("sum_possible", bound=bound_of(answer.possible.value, answer.possible.exclusive)))
         if self.question.reads == "chain" and answer.best not in ("undetermined", answer.worst) and not told >= {answer.best, answer.worst}:
             names, path = self.d.outcome_names, next(s for s in self.question.slots if s.slot == self.question.main)
             if answer.worst != "undetermined":
@@ -215,8 +200,10 @@ class _Lines:
             if (turn := self.beyond.turn) is not None:
                 found.append(phrase("sum_turns", day=turn.on.isoformat(), what=named(d, turn.outcome, turn.because)))
             found += [phrase("sum_grant", name=d.outcome_names["permitted"], wanted=wanted) for wanted in self.beyond.otherwise]
-            nearest, others = self._near()
+            nearest, others, remote = self._near()
             found += nearest
+            if remote and not found:
+                found.append(phrase("sum_remote"))
         if unanswered and d.readings_differ:
             found.append(phrase("sum_takes_effect"))
         found += [self._settled(r) for r in self._doubts()[:1]]
@@ -238,6 +225,9 @@ class _Lines:
         led = {lead.because for m in self.d.missing for lead in m.answers}
         if self.d.missing and led <= {None, "missing_facts"}:
             return []
+        first = self.question.facts[0].fact
+        if first not in self.d.facts and any(m.fact == first for m in self.d.missing):
+            return []  # nobody said what is asked about: a doubt would be one of many
         return [r for r in self.d.reasons if r.role == "in_doubt" and r.doubt_reason is not None]
 
     def _settled(self, doubted: Reason) -> Label:
@@ -247,14 +237,15 @@ class _Lines:
         first = next((r for r in d.reasons if r.role == "in_doubt" and r.doubt == d.in_force.because), None) if silent else None
         return phrase("sum_doubt_settled") if first is doubted else phrase("sum_doubt", rule=_rule(doubted))
 
-    def _near(self) -> tuple[list[Label], list[Label]]:
+    def _near(self) -> tuple[list[Label], list[Label], bool]:
         """The reliefs in force that would lift every bar, or the grants, if one or two facts were otherwise: of those that ask for the same
-        facts the latest. Apart, as news of others, what asks for a fact that nobody can change."""
+        facts the latest. Apart, as news of others, what asks for a fact that nobody can change; and whether some ask for more facts."""
         bars = [r for r in self.d.reasons if r.role in ("binds", "otherwise")]
         if not any(r in self.bearing for r in bars):
-            return [], []
+            return [], [], False
         lifting = set.intersection(*({f.rule for f in bar.helped_not} for bar in bars))
-        near = [f for f in bars[0].helped_not if f.rule in lifting and f.standing == "in_force" and 1 <= len(f.tests) <= MOST_TESTS]
+        standing = [f for f in bars[0].helped_not if f.rule in lifting and f.standing == "in_force" and f.tests]
+        near = [f for f in standing if len(f.tests) <= MOST_TESTS]
         near.sort(key=lambda f: (len(f.tests), -(f.since or dt.date.min).toordinal()))
         latest: dict[tuple[str, ...], Failed] = {}
         for failed in near:
@@ -272,7 +263,7 @@ class _Lines:
             name = granted or self._relief(failed)
             what = phrase("sum_grant", name=name, wanted=rest) if len(whose) < len(failed.tests) else name
             (others if whose else own).append(phrase("sum_of_others", whose=_wanted(whose), what=what) if whose else what)
-        return own[:2], others[:1]
+        return own[:2], others[:1], len(standing) > len(near)
 
     def _relief(self, failed: Failed) -> Label:
         """A relief, with the ceiling that it leaves."""

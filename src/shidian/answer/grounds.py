@@ -16,13 +16,15 @@ from shidian.answer.facts import plain
 from shidian.answer.obligations import Obligations
 from shidian.answer.parts import Bound, Given, Obligation, ReadingAnswer, Reason, Ref, Route
 from shidian.answer.wording import Wording
-from shidian.engine.algebra import Ceiling, Formula
+from shidian.engine.algebra import Ceiling, Formula, admitted
 from shidian.engine.bearing import OPEN, REFUSALS, confidence
+from shidian.engine.bounds import number_range, numbers
 from shidian.engine.case import Case
 from shidian.engine.decide import Answer, Answers
 from shidian.engine.gifts import Gift, gift_bounds, gifts
+from shidian.engine.resting import Applied
 from shidian.engine.rule import all_written, brought_by, written
-from shidian.law.records.base import Label, Seen
+from shidian.law.records.base import SEEN, Label, Seen
 from shidian.law.records.instrument import Rule
 from shidian.words.labels import join
 
@@ -51,7 +53,8 @@ def grounds_of(wording: Wording, answers: Answers, case: Case, known_on: dt.date
     """What two answers rest on; `case` is one that has them."""
     on = case.values[wording.rulebook.day]
     assert isinstance(on, dt.date)
-    key = (answers.in_force, answers.announced, on, known_on, tuple([case.values[f] for f in wording.multiplied]))
+    unsaid = tuple([number_range(wording.rulebook, case, f) for f in wording.rulebook.ceilings.values() if case.values[f] is None])
+    key = (answers.in_force, answers.announced, on, known_on, unsaid, tuple([case.values[f] for f in wording.multiplied]))
     found = wording.grounds.get(key)
     if found is None:
         found = GroundsWriter(wording, case, on, known_on).write(answers)
@@ -121,16 +124,17 @@ class GroundsWriter:
     def _reasons(self, answer: Answer) -> tuple[tuple[str, Reason], ...]:
         """The reasons of one answer, each with the full id of its rule."""
         out: dict[str, Reason] = {}
-        for limit in sorted(answer.limits, key=lambda a: self._left_by(a.limit) if a.binding else WHOLE):
+        for limit in sorted(answer.limits, key=self._weight):
             reliefs = tuple(w for w in limit.ways if w != limit.limit)
             if limit.binding:
                 if limit.doubt is None or limit.limit in answer.determining:
                     out[limit.limit] = self.reason(limit.limit, "binds", doubt=limit.doubt)
                 continue
             own = limit.limit in limit.ways
+            role = "relieved" if not own else "kept" if self._surely_kept(limit) else "holds_against"
             if not limit.ways:  # set aside in every completion, by one relief or another
                 reliefs = tuple(r.id for r in self.rulebook.reliefs_of(limit.limit) if r.id in answer.determining)
-            out[limit.limit] = self.reason(limit.limit, "kept" if own else "relieved", by=() if own else reliefs, doubt=limit.doubt)
+            out[limit.limit] = self.reason(limit.limit, role, by=() if own else reliefs, doubt=limit.doubt)
             for relief in reliefs:
                 out.setdefault(relief, self.reason(relief, "relieves", doubt=None if limit.ways else "missing_facts"))
         for rule in answer.grants:
@@ -142,8 +146,21 @@ class GroundsWriter:
                 out.setdefault(rule, self.reason(rule, "in_doubt", doubt=why))
         return (*self._needs(out), *out.items())
 
+    def _weight(self, applied: Applied) -> tuple[Decimal, int, dt.date]:
+        """Which limits are told first: of several that stand in the way the one that leaves least, then the one whose words were seen best,
+        then the oldest."""
+        if not applied.binding:
+            return WHOLE, 0, dt.date.min
+        since = self.wording.reason(applied.limit, self.on, self.known_on).valid_from
+        return self._left_by(applied.limit), SEEN.index(self._seen(applied.limit)), since or dt.date.max
+
+    def _surely_kept(self, applied: Applied) -> bool:
+        """Whether the case keeps a limit by its own terms whatever the numbers that nobody stated."""
+        effect = self.rulebook.by_id[applied.limit].effect
+        return bool(admitted([(applied.limit, effect)], numbers(self.rulebook, self.case, strict=True)))
+
     def _left_by(self, limit: str) -> Decimal:
-        """How much a limit leaves on its own terms, short of the whole: of several that stand in the way the one that leaves least comes first."""
+        """How much a limit leaves on its own terms, short of the whole."""
         effect = self.rulebook.by_id[limit].effect
         top = effect.ceilings.get(self.question.main)
         return Decimal(-1) if effect.refuses else min(WHOLE - 1, top.value) if top is not None else WHOLE - 1
@@ -182,9 +199,13 @@ class GroundsWriter:
         return Label(" × ".join([plain(amount.factor), *(p.en for p in parts)]), " × ".join([plain(amount.factor), *(p.zh for p in parts)]))
 
     def _conditions(self, answer: Answer) -> tuple[Label, ...]:
-        """What every route asks for."""
-        if answer.outcome in OPEN or answer.outcome in REFUSALS:
+        """What every route asks for; of an open answer, what is asked for wherever it is permitted."""
+        if answer.outcome in REFUSALS:
             return ()
+        if answer.outcome in OPEN:
+            loosened = {limit for id, _ in answer.doubtful for limit in self.rulebook.by_id[id].relieves}
+            sure = {a.limit for a in answer.limits if a.ways == (a.limit,) and a.doubt is None and a.limit not in loosened}
+            return self._conditions_of(sure) if self.question.reads == "ceilings" else ()
         if not answer.routes:
             return self._conditions_of({w for limit in answer.limits if limit.doubt is None for w in limit.ways})
         parts = [self._conditions_of(self._with_kept(answer, r)) for r in answer.routes]

@@ -48,6 +48,20 @@ def _missing(book: Lawbook, rulebook: Rulebook, case: Case, found: OpenFact) -> 
     return Missing(fact.fact, fact.label, question, tuple(leads))
 
 
+def by_result(leads: Sequence[Lead]) -> list[list[Lead]]:
+    """Answers by where they lead: what is open last, and the fewest first, so that the one that differs is not lost among the many."""
+    found: dict[Result, list[Lead]] = {}
+    for lead in leads:
+        found.setdefault((lead.outcome, lead.because), []).append(lead)
+    return sorted(found.values(), key=lambda alike: (alike[0].outcome == "undetermined", len(alike)))
+
+
+def each_result_first(leads: Sequence[Lead]) -> list[Lead]:
+    """Answers, first one that leads to each result, then the others: who shows the first few hides no result."""
+    first = [alike[0] for alike in by_result(leads)]
+    return [*first, *(lead for lead in leads if not any(lead is one for one in first))]
+
+
 def _result(rulebook: Rulebook, result: object) -> Result:
     if isinstance(result, RefusedBy):
         return "refused", _result(rulebook, result.result)[1]

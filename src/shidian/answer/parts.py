@@ -101,7 +101,7 @@ class Reason(DecisionPart, frozen=True):
 
     `needed` names the activity whose rule this is, where that is not the one asked for but one that it needs. `role`: `needs` (the case
     must be open for another activity too, whose rules follow), `binds` (a limit that stands in the way), `kept` (a limit the case keeps
-    within), `relieved` (a limit displaced by the rules in `by`), `relieves`, `grants`, `closes` (nothing limits the case, and this rule
+    within), `holds_against` (a limit of a number that nobody stated, and that some numbers would not keep), `relieved` (a limit displaced by the rules in `by`), `relieves`, `grants`, `closes` (nothing limits the case, and this rule
     says what then holds), `otherwise` (what holds for whoever is given nothing), `in_doubt` (it would matter; `doubt` says why it is
     open), `lead` (it would loosen, but is in doubt and nobody has seen its words: not counted).
     """

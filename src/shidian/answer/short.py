@@ -16,6 +16,7 @@ import msgspec
 from msgspec import Meta, Struct
 
 from shidian.answer.first_lines import bare, named
+from shidian.answer.leads import each_result_first
 from shidian.answer.parts import DecisionFields, Missing, Obligation, ReadingAnswer, Reason
 from shidian.law.records.base import Label, Seen
 from shidian.words.duties import joined
@@ -272,5 +273,5 @@ def due_line(duty: Obligation) -> Label:
 
 
 def _open(m: Missing, lang: Lang, keep: int) -> FactToAsk:
-    shown, more = _first(m.answers, keep)
+    shown, more = _first(each_result_first(m.answers) if len(m.answers) > keep else m.answers, keep)
     return FactToAsk(m.fact, m.question[lang], tuple(AnswerOffered(x.label[lang], x.set, x.outcome, x.because) for x in shown), more)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from shidian.answer.argument import Argued, argued, role_told
-from shidian.answer.first_lines import given_label, led_to
+from shidian.answer.argument import Argued, argued, doubt_told, role_told, unhelped
+from shidian.answer.first_lines import led_to
+from shidian.answer.leads import by_result
 from shidian.answer.parts import DecisionFields, Failed, Lead, Missing, Obligation, Reason
 from shidian.answer.publishers import publisher
+from shidian.answer.told_apart import given_label
 from shidian.engine.bearing import REFUSALS
 from shidian.law.records.base import Label
 from shidian.words.labels import cited, join
@@ -112,11 +114,9 @@ class _Page:
     def one_missing(self, i: int, item: Missing) -> None:
         self.add(f"{i}. {item.question[self.lang]}", 2)
         further = [lead for lead in item.answers if lead.because == "missing_facts"]
-        told = item.answers if len(further) < 2 else [lead for lead in item.answers if lead not in further]
-        for lead in told[:FEW]:
-            self.lead(lead.label, lead)
-        if len(told) > FEW:
-            self.add(self.say("more_follow", count=str(len(told) - FEW)), 5)
+        told = item.answers if len(further) < 2 else tuple(lead for lead in item.answers if lead not in further)
+        for alike in by_result(told) if len(told) > FEW else [[lead] for lead in told]:
+            self.lead(join([lead.label for lead in alike], MOST_FURTHER), alike[0])
         if len(further) > 1:  # that more is to be asked is said once
             self.lead(join([lead.label for lead in further], MOST_FURTHER), further[0])
 
@@ -145,34 +145,33 @@ class _Page:
 
     def step(self, step: Argued) -> None:
         """One step of the argument: a rule, then what sets it aside, one level deeper."""
-        self.one_reason(step.reason, 2)
+        self.one_reason(step.reason, 2, tuple(r.rule for r in step.alike if r.role != "in_doubt"))
         for relief in step.by:
             self.one_reason(relief, 4)
         for relief in step.before:
             self.add(f"→ {self.say('set_aside_by')}{self.colon}{self.cited(relief)}", 4)
-        for more in step.alike[:FEW]:
-            for note in (more.doubt_reason, more.caution):
-                if note is not None:
-                    self.add(f"! {note[self.lang]}", 4)
-        if len(step.alike) > FEW:
-            self.add(self.say("more_follow", count=str(len(step.alike) - FEW)), 4)
+        for note in step.further_notes[:FEW]:
+            self.add(f"! {note[self.lang]}", 4)
+        if len(step.further_notes) > FEW:
+            self.add(self.say("more_follow", count=str(len(step.further_notes) - FEW)), 4)
 
     def cited(self, r: Reason) -> str:
         """Where a rule stands: title, document number, provision."""
         return str(cited(r.title, r.provision_name, r.document)[self.lang])
 
-    def one_reason(self, r: Reason, indent: int) -> None:
-        tail = self.within(self.say("because_" + r.doubt)) if r.doubt else ""
+    def one_reason(self, r: Reason, indent: int, alike: tuple[str, ...] = ()) -> None:
+        """A rule in the part it plays; the rules `alike` say the same in the same place."""
+        why = doubt_told(self.d, r)
+        tail = self.within(self.say(why)) if why else ""
         if r.needed is not None:
             tail = self.within(self.say("for_needed", name=r.needed)) + tail
-        part = role_told(self.d, r)
-        self.add(f"• {self.say('role_' + part)}{'' if part == 'in_a_branch' else tail}{self.colon}{r.summary[self.lang]}", indent)
+        self.add(f"• {self.say('role_' + role_told(self.d, r))}{tail}{self.colon}{r.summary[self.lang]}", indent)
         valid = self.validity(r)
         self.add(self.cited(r) + (self.semicolon + valid if valid else ""), indent + 2)
         for note in (r.doubt_reason, r.caution):
             if note is not None:
                 self.add(f"! {note[self.lang]}", indent + 2)
-        self.add(f"{self.say('seen_' + r.seen)} {self.refs(r.sources)}  ({r.rule})", indent + 2)
+        self.add(f"{self.say('seen_' + r.seen)} {self.refs(r.sources)}  ({', '.join((r.rule, *alike))})", indent + 2)
 
     def validity(self, r: Reason) -> str:
         parts = []
@@ -195,10 +194,11 @@ class _Page:
 
     def why_not(self) -> None:
         binding = [r for r in self.d.reasons if r.role == "binds"]
-        if not binding:
+        shown = binding or unhelped(self.d)
+        if not shown:
             return
-        self.head("why_not")
-        for reason in binding:
+        self.head("why_not" if binding else "why_not_granted")
+        for reason in shown:
             self.add(f"• {reason.rule}", 2)
             if not reason.helped_not:
                 self.add(self.say("nothing_relieves"), 4)
@@ -225,15 +225,20 @@ class _Page:
 
     def duties(self) -> None:
         specific = _alike([o for o in self.d.duties if not o.general])
+        sure = [alike for alike in specific if alike[0].certain]
+        many = not self.explain and len(specific) - len(sure) > MOST_DUTIES  # a dozen of them drawn from hundreds tell nothing
         general = [o.name for o in self.d.duties if o.general]
         if self.d.duties or self.d.uncollected:
             self.head("duties")
         if self.d.uncollected:
             self.add(f"! {self.d.uncollected[self.lang]}", 2)
-        for first, *more in specific if self.explain else specific[:MOST_DUTIES]:
+        shown = specific if self.explain else (sure if many else specific)[:MOST_DUTIES]
+        for first, *more in shown:
             self.duty(first, [d.rule for d in more])
-        if not self.explain and len(specific) > MOST_DUTIES:
-            self.add(self.say("more_follow", count=str(len(specific) - MOST_DUTIES)), 4)
+        if many:
+            self.add(f"• {self.say('duties_possible', count=str(len(specific) - len(sure)))}", 2)
+        if left := len(specific if not many else sure) - len(shown):
+            self.add(self.say("more_follow", count=str(left)), 4)
         if general:
             self.add(f"• {self.say('duties_general')}{self.colon}{self.semicolon.join(n[self.lang] for n in general)}", 2)
 

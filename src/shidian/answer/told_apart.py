@@ -1,21 +1,25 @@
 """What hangs on missing facts, told by the values of the deciding one: the common case first, the exceptions after "except".
 
 "Depends" alone helps nobody: a place is permitted inside its zone and not outside, and that is the answer. So wherever an answer stands,
-in the first lines of a decision, in the row of a place or the cell of a table, it is told by its parts.
+in the first lines of a decision, in the row of a place or the cell of a table, it is told by its parts. What outcomes, bounds and gifts are
+called within a line stands here too.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from decimal import Decimal
 
+from shidian.answer.facts import plain
 from shidian.answer.leads import missing_facts, values_named
-from shidian.answer.parts import Lead, Missing
+from shidian.answer.parts import Bound, Given, Lead, Missing, ReadingAnswer
 from shidian.compiled import CompiledLaw
 from shidian.engine.case import Case
 from shidian.law.records.base import Label, Reading
 from shidian.law.records.question import Question
 from shidian.law.tree import OTHER
+from shidian.words.counted import counted, percent
 from shidian.words.labels import join, value_label
 from shidian.words.phrases import phrase
 
@@ -53,6 +57,39 @@ def lead_named(names: Names, lead: Lead) -> Label:
     """Where an answer to a missing fact leads, in words."""
     more = lead.because == "missing_facts" and lead.outcome == "undetermined"
     return phrase("more_to_ask") if more else outcome_named(names, lead.outcome, lead.because)
+
+
+def given_said(given: Given) -> Label:
+    """What is given in one slot: its words, its amount, or the formula for it."""
+    if given.values:
+        return join(given.values, len(given.values))
+    if given.amount is not None:
+        return counted(plain(given.amount), given.unit)
+    number, unit = given.formula or Label("?", "?"), given.unit or Label("", "")
+    return Label(f"{number.en} ({unit.en})".removesuffix(" ()"), f"{number.zh}（{unit.zh}）".removesuffix("（）"))
+
+
+def given_label(given: Given) -> Label:
+    """One slot that is given, and what."""
+    said = given_said(given)
+    return Label(f"{given.label.en}: {said.en}", f"{given.label.zh}：{said.zh}")
+
+
+def bound_label(answer: ReadingAnswer) -> Label | None:
+    """The ceiling of an answer in words."""
+    return None if answer.ceiling is None else bound_of(answer.ceiling, answer.exclusive)
+
+
+def bound_said(bound: Bound) -> Label:
+    """A bound in words."""
+    return bound_of(bound.value, bound.exclusive)
+
+
+def bound_of(value: Decimal, exclusive: bool) -> Label:
+    """A ceiling in words."""
+    if value == 0:
+        return phrase("none_allowed")
+    return phrase("under" if exclusive else "up_to", amount=percent(plain(value)))
 
 
 def told_apart(question: Question, missing: Sequence[Missing], names: Names, known: Mapping[str, Label], called: Called) -> Label:
@@ -116,7 +153,8 @@ def _by_parts(question: Question, asked: Missing, known: Mapping[str, Label], pa
     if common is None:
         key = SAID.get(domain, "sum_if")
         told = parts.grouped(asked.answers, quoted=key in ("sum_if", "sum_for"))
-        return clauses([phrase(key, name=name, label=values, fact=asked.label) for name, values in told])
+        keys = [key, *([key] if domain != "number" else ["sum_more_amount"]) * len(told)]  # whose ranges they are is said once
+        return clauses([phrase(k, name=name, label=values, fact=asked.label) for k, (name, values) in zip(keys, told, strict=False)])
     rest = parts.grouped([x for x in asked.answers if x is not common])
     exceptions = clauses([phrase("sum_part", name=name, label=values) for name, values in rest])
     name, whole = parts.name(common), known.get(asked.fact)

@@ -194,6 +194,9 @@ class Writer:
             limits |= {id for id, _ in answer.doubtful}
         writer = GroundsWriter(self.wording, self.read.case, self.on, self.known_on)
         found = at_hand(self.rulebook.leads, self.read.case, self.on, self.known_on, limits)
+        first = self.question.facts[0].fact
+        if first not in self.read.facts:  # nobody said what is asked about: a lead for one thing or another is none
+            found = [rule for rule in found if all(t.fact != first or t.of(self.read.case) for t in rule.scope.when)]
         return tuple(writer.reason(rule.id, "lead", doubt=cause_of(rule)) for rule in found)
 
     def _receipt(self) -> Receipt:
@@ -203,8 +206,13 @@ class Writer:
 
 
 def _stated(template: str, labels: Container[str]) -> str:
-    """A sentence without its optional parts, in square brackets, that name a fact which nobody stated or that is what is assumed anyway."""
-    return OPTIONAL.sub(lambda part: part[1] if all(f in labels for f in NAMED.findall(part[1])) else "", template)
+    """A sentence without its optional parts, in square brackets, that name a fact which nobody stated or that is what is assumed anyway; what follows a bar stands instead."""
+
+    def told(part: re.Match[str]) -> str:
+        said, _, instead = part[1].partition("|")
+        return said if all(f in labels for f in NAMED.findall(said)) else instead
+
+    return OPTIONAL.sub(told, template)
 
 
 def _without_brackets_in_brackets(text: str, unstated: Iterable[str]) -> str:

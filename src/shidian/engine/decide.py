@@ -151,7 +151,7 @@ def assemble(rulebook: Rulebook, case: Case, reading: Reading, state: State, dut
         kept = _kept_in_doubt(rulebook, case, state, reliefs)
         applied = (*applied, *(a for a in kept if not split or _by_some_way(rulebook, a, rank) is a))
     name = outcome_name(rulebook, rank, reach.best)
-    doubtful = bearing_doubts(state)
+    doubtful = bearing_doubts(state, causes)
     grants = tuple(r.id for r in state.yes if r.kind == "grant")
     closing = tuple(r.id for r in state.yes if r.kind == "closing")
     bars = tuple(a.limit for a in applied if a.binding) if name == "refused" else ()

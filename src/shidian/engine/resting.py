@@ -26,9 +26,11 @@ class Applied(Struct, frozen=True):
     doubt: str | None = None
 
 
-def bearing_doubts(state: State) -> tuple[tuple[str, str], ...]:
-    """The rules in doubt that bear on the outcome: limits, reliefs of limits that may apply, closing rules."""
-    rules = [(r, cause_of(r)) for r in state.hidden] + [(r, "missing_facts") for r in state.maybe]
+def bearing_doubts(state: State, causes: tuple[str, ...] = ()) -> tuple[tuple[str, str], ...]:
+    """The rules in doubt that bear on the outcome: limits, reliefs of limits that may apply, closing rules. `causes` leave the answer open
+    whatever is learnt: a rule that would then be in doubt for one of them is in doubt for that."""
+    rules = [(r, cause_of(r)) for r in state.hidden]
+    rules += [(r, cause_of(r) if r.id in state.veiled and cause_of(r) in causes else "missing_facts") for r in state.maybe]
     limits = {r.id for r in (*state.yes, *state.hidden, *state.maybe) if r.kind == "limit"}
     bearing = [(r, why) for r, why in rules if not r.relieves or r.relieves & limits]
     others = {r.instead_of for r, _ in bearing}

@@ -8,7 +8,7 @@ from decimal import Decimal
 from shidian.analysis.ceilings import Ceilings, CeilingStep, ceilings
 from shidian.analysis.shown import RuleRef
 from shidian.analysis.timeline import SINCE, Interval
-from shidian.answer.argument import Argument, argued
+from shidian.answer.argument import Argument, argued, unhelped
 from shidian.answer.called import called_by
 from shidian.answer.decision import Decision
 from shidian.answer.first_lines import led_to
@@ -155,7 +155,7 @@ def page_of(visit: Visit, found: Decision, facts: dict[str, str], known_on: str 
         keepable=visit.desk.copies is not None,
         whole=visit.one(WHOLE) is not None,
         most=MOST,
-        why_not=tuple(r for r in found.reasons if r.role == "binds" and r.helped_not),
+        why_not=unhelped(found),
     )
 
 

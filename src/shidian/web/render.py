@@ -16,12 +16,14 @@ from jinja2.runtime import Context as JinjaContext
 from starlette.responses import HTMLResponse, Response
 
 from shidian.analysis.shown import RuleRef
-from shidian.answer.argument import role_told
+from shidian.answer.argument import doubt_told, role_told
 from shidian.answer.facts import plain
-from shidian.answer.first_lines import given_said, led_to, named
+from shidian.answer.first_lines import led_to, named
+from shidian.answer.leads import each_result_first
 from shidian.answer.parts import Given, Reason
 from shidian.answer.publishers import publisher
 from shidian.answer.rules.rule_words import RuleWords
+from shidian.answer.told_apart import given_said
 from shidian.catalogue import told_by_id
 from shidian.catalogue.procedure_words import due_words, step_notes
 from shidian.law.records.base import Label
@@ -120,6 +122,8 @@ class Renderer:
             "led_to": led_to,
             "named": named,
             "role_told": role_told,
+            "doubt_told": doubt_told,
+            "each_result_first": each_result_first,
             "staircase_of": staircase_of,
             "watched": watched,
             "programme_chart": programme_chart,

@@ -9,9 +9,10 @@ from msgspec import Struct
 from shidian.answer.argument import Argued, argued, role_told
 from shidian.answer.decision import Decision
 from shidian.answer.facts import plain
-from shidian.answer.first_lines import given_label, led_to, named
+from shidian.answer.first_lines import led_to, named
 from shidian.answer.parts import Obligation, Reason
 from shidian.answer.publishers import publisher
+from shidian.answer.told_apart import given_label
 from shidian.catalogue.procedure_words import paper_words, step_notes, step_words
 from shidian.catalogue.procedures import CalledProcedure
 from shidian.law.records.base import Label
