@@ -104,10 +104,12 @@ def test_what_an_open_answer_names_as_condition_is_asked_for_by_every_answer_tha
     looked, book = 0, real_book()
     for case in [c for w in book.lawbook.cases if w.question == "access" for c in w.cases][:: 1 if NIGHTLY else 15]:
         d = book.ask("access", {f: v for f, v in case.facts.items() if f != "share"}, known_on=case.known_on)
-        for lead in d.missing[0].answers if d.missing_for == "in_force" and d.missing and d.conditions else ():
+        for lead in d.missing[0].answers if d.missing_for == "in_force" and d.missing else ():
             if lead.outcome == "permitted":
                 then = book.ask("access", {"on": str(d.receipt.on)} | d.facts | lead.set, known_on=d.receipt.known_on)
                 assert {*d.conditions} <= {*then.conditions}, (d.facts, lead.set)
+                told = {*d.conditions, *d.possible_conditions} if "activity" in d.facts else {*then.conditions}
+                assert {*then.conditions} <= told, ("a condition of what is permitted is not told while it is open", d.facts, lead.set)
                 looked += 1
     assert looked > 5
 
@@ -207,3 +209,12 @@ def test_a_share_that_nobody_stated_is_no_hole_in_the_sentence(lang: str) -> Non
     permitted = real_book().ask("access", {"activity": "oil-gas", "territory": "wuhan", "on": "2025-11-10"}).sentence
     assert permitted.en.startswith("An investor may hold any share in")
     assert permitted.zh.endswith("外资股比不限。")
+
+
+def test_a_large_number_is_said_as_people_say_it_and_a_list_of_lists_keeps_its_parts_apart() -> None:
+    facts = {"data": "personal", "important-data": "no", "ciio": "no", "ground": "none", "persons": "10", "sensitive-persons": "1"}
+    holds = real_book().ask("data_export", facts | {"on": "2023-12-25"}).summary.holds
+    assert "at least 1,000,000 persons" in holds.en
+    assert "100万人以上（含）" in holds.zh
+    paths = real_book().ask("data_change", {"event": "onward-outside-bay", "on": "2026-04-05"}).summary.holds.en
+    assert "“standard contract, filed”, “certification”" in paths

@@ -30,7 +30,15 @@ from tests.nightly import TODAY
 
 ROOT = Path(__file__).parents[2]
 PACKAGES = ("meaning", "engine", "diagram")
-TESTS = ("tests/mutation/quick.py", "tests/meaning", "tests/engine", "tests/diagram", "tests/agreement/test_generated_lawbooks_agree.py")
+TESTS = (
+    "tests/mutation/quick.py",
+    "tests/meaning",
+    "tests/engine",
+    "tests/diagram",
+    "tests/agreement/test_generated_lawbooks_agree.py",
+    "tests/answer/test_obligations.py",
+    "tests/answer/test_not_on_the_list.py",
+)
 LEFT_OUT = ("test_a_query_means_this_too", "[access]", "test_many_nodes", "test_a_diagram_walked_whole", "test_stored")
 """Parts of the names of tests that take too long to be of use here."""
 PYTEST = ("-q", "-p", "no:cacheprovider", "-p", "no:xdist", "-W", "ignore::pytest.PytestAssertRewriteWarning")

@@ -16,6 +16,7 @@ from shidian.engine.decide import decide
 from shidian.law.records.case import WorkedCase
 from shidian.meaning.answer import Meaning
 from tests.agreement.by_meaning import unlike
+from tests.agreement.by_screen import unlike_ask, unlike_rows
 from tests.agreement.comparing import differences
 from tests.agreement.random_cases import Drawn, RandomCases
 from tests.cases.real import real_book
@@ -42,6 +43,22 @@ def test_meaning_engine_and_diagram_say_the_same(question: str, piece: int) -> N
     for one in drawn(question, each)[piece * each :][:each]:
         assert not unlike(meaning, rulebook, one.case, one.known_on, decide(rulebook, one.case, one.known_on))
         assert not differences(book.diagram(question, known_on=one.known_on), one.case)
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_rows_of_a_table_and_what_is_shown_say_what_the_engine_says(question: str) -> None:
+    some = drawn(question, EACH // 3 if question == "access" else EACH)[::4]
+    assert not list(unlike_rows(real_book(), question, some))
+    assert not [found for one in some for found in unlike_ask(real_book(), one)]
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_the_diagram_asks_first_for_a_fact_that_decides(question: str) -> None:
+    rulebook = real_book().rulebook(question)
+    for one in drawn(question, EACH // 3 if question == "access" else EACH)[::5]:
+        found = decide(rulebook, one.case, one.known_on)
+        asked = {m.fact for m in found.missing}
+        assert set(real_book().diagram(question, known_on=one.known_on).next_first(one.case, found.missing_for)) >= asked
 
 
 @pytest.mark.parametrize("first", range(0, len(WORKED_CASES), WORKED * 3))

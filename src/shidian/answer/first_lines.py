@@ -19,6 +19,7 @@ from shidian.answer.parts import DecisionFields, Failed, FailedTest, FirstLines,
 from shidian.answer.told_apart import (
     LINE,
     Called,
+    bare,
     bound_label,
     bound_of,
     bound_said,
@@ -89,18 +90,31 @@ class _Lines:
         parts += [given_label(g) for g in self.d.given]
         if self.d.in_force.possible_given and self.d.outcome not in ("undetermined", *REFUSALS):
             parts.append(phrase("sum_may_give", listed=listed([given_label(g) for g in self.d.in_force.possible_given])))
-        perhaps = self.d.possible_conditions if self.d.outcome_tones[self.d.outcome] == "good" else ()
+        perhaps = self.d.possible_conditions if self._permits() else ()
         for key, conditions in (
             ("sum_conditions" if self.d.outcome not in OPEN else "sum_conditions_if_permitted", self.d.conditions),
             ("sum_perhaps_conditions", perhaps),
         ):
             if conditions:
-                room = max(LONG_RULE, LINE - columns(clauses(parts)) - 50)
-                parts.append(phrase(key, listed=listed([bare(c) for c in conditions], room)))
+                room = LINE - columns(clauses(parts)) - 50
+                named = phrase(key, listed=listed([bare(c) for c in conditions], max(LONG_RULE, room)))
+                short = self.d.outcome in OPEN and columns(named) > room  # of many parts, each with its own: they are listed below
+                parts.append(phrase("sum_conditions_below") if short else named)
+                if short:
+                    break
         if self.d.confidence in ("memory", "inferred"):
             parts.append(phrase("seen_" + self.d.confidence))
         what, day = clauses(parts), self._since()
         return phrase("sum_since", what=what, day=day.isoformat()) if day is not None else phrase("sum_in_force", what=what)
+
+    def _permits(self) -> bool:
+        """Whether the line says of anything that it is permitted."""
+        d = self.d
+        if d.outcome not in OPEN:
+            return d.outcome_tones[d.outcome] == "good"
+        parts = d.missing[0].answers if d.missing and d.missing_for == "in_force" else ()
+        sure = d.in_force.certain
+        return (sure is not None and sure.value > 0) or any(d.outcome_tones[x.outcome] == "good" for x in parts)
 
     def _core(self, answer: ReadingAnswer, reasons: Sequence[Reason], reading: str) -> Label:
         """What one reading answers, without its day."""
@@ -284,8 +298,3 @@ def _rule(reason: Reason, most: int = LONG_RULE) -> Label:
     """A rule within a sentence: its words, or where it stands."""
     said, place = bare(reason.summary), cited(reason.title, reason.provision_name)
     return said if columns(said) <= most or columns(place) >= columns(said) else place
-
-
-def bare(text: Label) -> Label:
-    """A sentence without its stop, to stand within another."""
-    return Label(text.en.rstrip(".?"), text.zh.rstrip("。？"))

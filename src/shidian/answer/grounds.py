@@ -24,8 +24,10 @@ from shidian.engine.decide import Answer, Answers
 from shidian.engine.gifts import Gift, gift_bounds, gifts
 from shidian.engine.resting import Applied
 from shidian.engine.rule import all_written, brought_by, written
+from shidian.engine.rulebook import Rulebook
 from shidian.law.records.base import SEEN, Label, Seen
 from shidian.law.records.instrument import Rule
+from shidian.law.tree import ROOT
 from shidian.words.labels import join
 
 WHOLE = Decimal(100)
@@ -54,13 +56,19 @@ def grounds_of(wording: Wording, answers: Answers, case: Case, known_on: dt.date
     on = case.values[wording.rulebook.day]
     assert isinstance(on, dt.date)
     unsaid = tuple([number_range(wording.rulebook, case, f) for f in wording.rulebook.ceilings.values() if case.values[f] is None])
-    key = (answers.in_force, answers.announced, on, known_on, unsaid, tuple([case.values[f] for f in wording.multiplied]))
+    said = _said_first(wording.rulebook, case), tuple([case.values[f] for f in wording.multiplied])
+    key = (answers.in_force, answers.announced, on, known_on, unsaid, said)
     found = wording.grounds.get(key)
     if found is None:
         found = GroundsWriter(wording, case, on, known_on).write(answers)
         wording.grounds.put(key, found)
     assert isinstance(found, Grounds)
     return found
+
+
+def _said_first(rulebook: Rulebook, case: Case) -> bool:
+    """Whether it is said what is asked about."""
+    return case.values[rulebook.question.facts[0].fact] not in (None, ROOT)
 
 
 class GroundsWriter:
@@ -204,8 +212,9 @@ class GroundsWriter:
             return ()
         if answer.outcome in OPEN:
             loosened = {limit for id, _ in answer.doubtful for limit in self.rulebook.by_id[id].relieves}
-            sure = {a.limit for a in answer.limits if a.ways == (a.limit,) and a.doubt is None and a.limit not in loosened}
-            return self._conditions_of(sure) if self.question.reads == "ceilings" else ()
+            sure = [a.ways for a in answer.limits if a.ways and a.doubt is None and a.limit not in loosened]
+            each = [[self._conditions_of({way}) for way in ways] for ways in sure if self.question.reads == "ceilings"]
+            return tuple(dict.fromkeys(c for first, *others in each for c in first if all(c in other for other in others)))
         if not answer.routes:
             return self._conditions_of({w for limit in answer.limits if limit.doubt is None for w in limit.ways})
         parts = [self._conditions_of(self._with_kept(answer, r)) for r in answer.routes]
@@ -216,10 +225,18 @@ class GroundsWriter:
         return {*route, *(a.limit for a in answer.limits if a.ways == (a.limit,) and a.doubt is None)}
 
     def _possible_conditions(self, answer: Answer) -> tuple[Label, ...]:
-        """What is asked for if a limit applies of which that is open."""
+        """What is asked for if a limit applies of which that is open; of an open answer also of limits that a relief may set aside."""
+        open_ = answer.outcome in OPEN and self.question.reads == "ceilings" and _said_first(self.rulebook, self.case)
         doubtful = {a.limit for a in answer.limits if a.doubt is not None and a.limit in a.ways}
+        if open_:
+            doubtful |= {way for a in answer.limits for way in a.ways} | {id for id, _ in answer.doubtful if self._may_be_kept(id)}
         certain = self._conditions(answer)
         return tuple(c for c in self._conditions_of(doubtful) if c not in certain)
+
+    def _may_be_kept(self, rule: str) -> bool:
+        """Whether a rule is a limit that bars nothing altogether, or a relief."""
+        found = self.rulebook.by_id[rule]
+        return found.kind in ("limit", "relief") and not found.effect.refuses and self._left_by(rule) > 0
 
     def _conditions_of(self, rules: set[str]) -> tuple[Label, ...]:
         flags = {s.slot: s.label for s in self.question.slots if s.kind == "flag"}

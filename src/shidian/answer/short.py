@@ -15,9 +15,10 @@ from urllib.parse import urlencode
 import msgspec
 from msgspec import Meta, Struct
 
-from shidian.answer.first_lines import bare, named
+from shidian.answer.first_lines import named
 from shidian.answer.leads import each_result_first
 from shidian.answer.parts import DecisionFields, Missing, Obligation, ReadingAnswer, Reason
+from shidian.answer.told_apart import bare
 from shidian.law.records.base import Label, Seen
 from shidian.words.duties import joined
 from shidian.words.labels import cited, join

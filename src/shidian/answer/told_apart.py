@@ -152,7 +152,8 @@ def _by_parts(question: Question, asked: Missing, known: Mapping[str, Label], pa
     domain = next(f.domain for f in question.facts if f.fact == asked.fact)
     if common is None:
         key = SAID.get(domain, "sum_if")
-        told = parts.grouped(asked.answers, quoted=key in ("sum_if", "sum_for"))
+        within = any("," in x.label.en for x in asked.answers)  # names that are lists themselves
+        told = parts.grouped(asked.answers, quoted=key in ("sum_if", "sum_for") or (domain == "choice" and within))
         keys = [key, *([key] if domain != "number" else ["sum_more_amount"]) * len(told)]  # whose ranges they are is said once
         return clauses([phrase(k, name=name, label=values, fact=asked.label) for k, (name, values) in zip(keys, told, strict=False)])
     rest = parts.grouped([x for x in asked.answers if x is not common])
@@ -191,6 +192,11 @@ def listed(labels: Sequence[Label], room: int = LINE) -> Label:
 def columns(label: Label) -> int:
     """How long a text is, in the language in which it is longer."""
     return max(len(label.en), 2 * len(label.zh))
+
+
+def bare(text: Label) -> Label:
+    """A sentence without its stop, to stand within another."""
+    return Label(text.en.rstrip(".?"), text.zh.rstrip("。？"))
 
 
 def clauses(parts: Iterable[Label]) -> Label:

@@ -21,8 +21,10 @@ def counted(value: Decimal | str, unit: Label | None) -> Label:
         return Label(said, said)
     money, han = _EN.fullmatch(unit.en), _ZH.fullmatch(unit.zh)
     number = _number(value)
-    if money is None or han is None or number is None:
+    if number is None:
         return Label(f"{said} {unit.en}", f"{said}{unit.zh}")
+    if money is None or han is None:
+        return Label(f"{_grouped(number, said)} {unit.en}", f"{_in_tens_of_thousands(number, said)}{unit.zh}")
     whole = number * _SCALES[money["scale"]]
     return Label(f"{money['currency']} {_in_english(whole)}{money['rest']}", f"{_in_chinese(whole)}{han['rest']}")
 
@@ -38,6 +40,20 @@ def _number(value: Decimal | str) -> Decimal | None:
     except InvalidOperation:
         return None
     return found if found.is_finite() else None
+
+
+def _grouped(number: Decimal, said: str) -> str:
+    """A large whole number with its thousands apart: 1,000,000."""
+    return f"{number.normalize():,f}" if _large(number) else said
+
+
+def _in_tens_of_thousands(number: Decimal, said: str) -> str:
+    """A large whole number in 万 where it is so many of them: 100万."""
+    return f"{(number / 10_000).normalize():,f}万" if _large(number) and number % 10_000 == 0 else _grouped(number, said)
+
+
+def _large(number: Decimal) -> bool:
+    return abs(number) >= 10_000 and number == number.to_integral_value()
 
 
 def _in_english(whole: Decimal) -> str:
