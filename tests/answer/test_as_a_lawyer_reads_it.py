@@ -212,7 +212,8 @@ def test_a_share_that_nobody_stated_is_no_hole_in_the_sentence(lang: str) -> Non
 
 
 def test_a_large_number_is_said_as_people_say_it_and_a_list_of_lists_keeps_its_parts_apart() -> None:
-    facts = {"data": "personal", "important-data": "no", "ciio": "no", "ground": "none", "persons": "10", "sensitive-persons": "1"}
+    facts = {"data": "transit-personal", "important-data": "no", "ciio": "no", "ground": "hr", "persons": "5000"}
+    facts |= {"sensitive-persons": "200000", "sensitive-two-years": "50", "territory": "shanghai"}
     holds = real_book().ask("data_export", facts | {"on": "2023-12-25"}).summary.holds
     assert "at least 1,000,000 persons" in holds.en
     assert "100万人以上（含）" in holds.zh
