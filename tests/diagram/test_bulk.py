@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from shidian.book import Book
-from shidian.diagram import program, verdicts
+from shidian.diagram import met, program, verdicts
 from shidian.diagram.diagram import Diagram
 from shidian.diagram.many import bitwise
 from shidian.diagram.many.bulk import usable
@@ -40,6 +40,7 @@ def test_cases_decided_beside_the_diagram_have_the_decisions_that_walking_finds(
 ) -> None:
     monkeypatch.setattr(program, "MANY", 0)
     monkeypatch.setattr(program, "MANY_AT_FIRST", 0)
+    monkeypatch.setattr(met, "MANY", 0)
     _compare(orsia, question, 600)
 
 
@@ -49,6 +50,7 @@ def test_cases_of_the_real_law_decided_beside_the_diagram_have_the_decisions_tha
 ) -> None:
     monkeypatch.setattr(program, "MANY", 0)
     monkeypatch.setattr(program, "MANY_AT_FIRST", 0)
+    monkeypatch.setattr(met, "MANY", 0)
     _compare(real_book(), question, 100)
 
 
@@ -68,8 +70,11 @@ def _compare(book: Book, question: str, count: int) -> None:
         outcomes = batch.verdicts.outcomes()
         for case, code in zip(cases, codes, strict=True):
             assert outcomes[code] == walked.decide(case).in_force.outcome
-    for case, code in zip(cases, codes, strict=True):
-        assert batch.verdicts[code] == walked.decide(case), case.values
+    ends = Program(beside, {})
+    again = ends.walk(columns, len(cases)).tolist()
+    together = ends.verdicts[:]
+    for case, code, other in zip(cases, codes, again, strict=True):
+        assert batch.verdicts[code] == together[other] == walked.decide(case), case.values
         assert beside.walk(case) is beside.space.end(beside.classes(case)), case.values
 
 

@@ -17,7 +17,6 @@ from shidian.diagram.nodes import Space
 from shidian.diagram.places import Places
 from shidian.diagram.tables import Looked
 from shidian.engine.bounds import Read, outcome
-from shidian.engine.case import Case
 from shidian.engine.options import linked
 from shidian.engine.reach import at_least
 from shidian.engine.search import DEPENDS, agreed, told_apart
@@ -140,10 +139,6 @@ class NodeAnswers:
             found = self._decides[key] = self._find_decides(node, reading, fact)
         return found
 
-    def case(self, node: Node) -> Case:
-        """A case with the numbers of the node; nothing else of it is read."""
-        return self.ends.given(self.ends.numbers(node)).case
-
     def at(self, node: Node, reading: Reading) -> tuple[Sorted, Domains]:
         """The rules of a node as the engine sorts them, and the numbers given."""
         key = (node, reading)
@@ -155,7 +150,10 @@ class NodeAnswers:
     # --- the search -----------------------------------------------------------------------------------------
 
     def _settle(self, node: Node, reading: Reading, read: Read) -> object:
-        rules, numbers = self.at(node, reading)
+        return self.settled(*self.at(node, reading), read)
+
+    def settled(self, rules: Sorted, numbers: Domains, read: Read) -> object:
+        """What sorted rules and numbers give at once, whatever the open facts turn out to be; None where these have to be looked at."""
         if self.ends.reads == "grants" and self.ends.denial_is_open(rules):
             return None
         strict: object

@@ -6,11 +6,15 @@ from collections.abc import Iterator, Sequence
 from typing import TypeAlias, overload
 
 from shidian.diagram.diagram import Diagram
+from shidian.diagram.many.crowd import Crowd
+from shidian.diagram.many.told import Told
 from shidian.diagram.node import Node
 from shidian.diagram.tables import End
 from shidian.diagram.verdicts import NodeVerdict
 from shidian.law.unswept import unswept
 
+MANY = 256
+"""Ends from which on decisions are put together beside the diagram; those of fewer are kept in it, and with it on disk."""
 Met: TypeAlias = "Node | End | NodeVerdict"
 """What a row may end in: a node, an end without one, or a decision that neither has."""
 
@@ -18,8 +22,9 @@ Met: TypeAlias = "Node | End | NodeVerdict"
 class Decisions(Sequence[NodeVerdict]):
     """The decisions that rows have, by code: the ends that were met, and what each comes to, found when somebody reads it."""
 
-    def __init__(self, diagram: Diagram) -> None:
+    def __init__(self, diagram: Diagram, crowd: Crowd) -> None:
         self._diagram = diagram
+        self._told = Told(diagram.answers, crowd)
         self._ends: list[Met] = []
         self._found: list[NodeVerdict | None] = []
         self._code_of: dict[Met, int] = {}
@@ -38,6 +43,7 @@ class Decisions(Sequence[NodeVerdict]):
             if len(known) == len(codes):
                 return known
             with unswept():
+                self._put_together(codes)
                 return [self[i] for i in codes]
         found = self._found[code]
         if found is None:
@@ -54,6 +60,14 @@ class Decisions(Sequence[NodeVerdict]):
         known = zip(self._ends[:], self._found[:], strict=False)
         with self._diagram.lock:
             return [v.in_force.outcome if v else self._outcome(end) for end, v in known]
+
+    def _put_together(self, codes: range) -> None:
+        """Put the decisions of many ends together at once."""
+        new = [i for i in codes if self._found[i] is None and isinstance(self._ends[i], End)]
+        if len(new) >= MANY:
+            with self._diagram.lock:
+                for i, found in zip(new, self._told.of([end for i in new if isinstance(end := self._ends[i], End)]), strict=True):
+                    self._found[i] = found
 
     def _verdict(self, end: Met) -> NodeVerdict:
         if isinstance(end, NodeVerdict):

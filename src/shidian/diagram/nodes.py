@@ -13,7 +13,7 @@ from shidian.diagram.days import Days
 from shidian.diagram.held import Domain, Domains, Held
 from shidian.diagram.node import Alike, Node, Sorted, Standings, Stood
 from shidian.diagram.numbers import Numbers
-from shidian.diagram.parts import Bits, Effects, Parts, bits_of, union_of
+from shidian.diagram.parts import Bits, Effects, Parts, union_of
 from shidian.engine.rule import Rule, names_in
 from shidian.engine.rulebook import Rulebook
 from shidian.engine.state import State
@@ -85,7 +85,7 @@ class Space:
             left[i] = effects.open
             if i != self.main:
                 alive &= ~effects.dead
-        stands = self._standing(day)
+        stands = self.standing(day)
         alive &= union_of(some for _, some in stands)
         domains = {i: Domain(c.atoms, c.sample is not None) for i, c in enumerate(classes)}
         if self.main < 0:
@@ -145,13 +145,13 @@ class Space:
         return self._alike.part(node, level, atoms)
 
     def _on_day(self, node: Node, found: ValueClass) -> Node:
-        stands = self._standing(found)
+        stands = self.standing(found)
         effects = self.parts.learn(self.day, found.id, found.truths)
         alive = node.alive & union_of(some for _, some in stands) & ~(node.left[self.day] & effects.dead)
         left = (*node.left[: self.day], node.left[self.day] & effects.open, *node.left[self.day + 1 :])
         return self._closed(alive, left, stands, dict(node.domains) | {self.day: Domain(found.atoms, True)})
 
-    def _standing(self, day: ValueClass) -> Standings:
+    def standing(self, day: ValueClass) -> Standings:
         """How every rule stands on a class of days."""
         stands = self._stands.get(day.id)
         if stands is None:
@@ -221,13 +221,8 @@ class Space:
 
     def state_of(self, found: Sorted) -> State:
         """The engine's state of sorted rules."""
-        rules = self.rules
-        return State(
-            tuple([rules[i] for i in bits_of(found.yes)]),
-            tuple([rules[i] for i in bits_of(found.hidden)]),
-            tuple([rules[i] for i in bits_of(found.maybe)]),
-            frozenset([rules[i].id for i in bits_of(found.veiled)]),
-        )
+        listed = self.parts.listed
+        return State(listed(found.yes), listed(found.hidden), listed(found.maybe), frozenset([r.id for r in listed(found.veiled)]))
 
     def open_levels(self, node: Node, reading: Reading) -> list[int]:
         """The levels that the rules in doubt ask about."""
@@ -237,4 +232,4 @@ class Space:
 
     def rules_of(self, node: Node) -> list[Rule]:
         """The rules still alive."""
-        return [self.rules[i] for i in bits_of(node.alive & self.parts.all_rules)]
+        return list(self.parts.listed(node.alive & self.parts.all_rules))

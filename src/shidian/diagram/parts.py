@@ -29,6 +29,9 @@ def bits_of(mask: Bits) -> Iterator[int]:
         mask ^= low
 
 
+WORD = (1 << 64) - 1
+
+
 def union_of(sets: Iterable[Bits]) -> Bits:
     """All that is in one of some sets."""
     out = 0
@@ -104,12 +107,27 @@ class Parts:
         self._narrowed: list[dict[int, Effects]] = [{} for _ in levels]
         self._relief: dict[Bits, Bits] = {}
         self._excluding: dict[Bits, Bits] = {}
+        self._listed: dict[tuple[int, Bits], tuple[Rule, ...]] = {}
 
     # --- sets -----------------------------------------------------------------------------------------------
 
     def whole(self, rules: Bits) -> Bits:
         """Rules together with their exclusions."""
         return rules | self.excluding(rules & self.with_exclusions)
+
+    def listed(self, rules: Bits) -> tuple[Rule, ...]:
+        """The rules of a set, in order: stretch by stretch, since few stretches of many sets differ."""
+        out: tuple[Rule, ...] = ()
+        first = 0
+        while rules:
+            if some := rules & WORD:
+                found = self._listed.get((first, some))
+                if found is None:
+                    found = self._listed[first, some] = tuple([self.rules[first + i] for i in bits_of(some)])
+                out += found
+            rules >>= 64
+            first += 64
+        return out
 
     def excluding(self, rules: Bits) -> Bits:
         """The exclusions of some rules."""

@@ -78,9 +78,10 @@ class Program:
         self._steps = [_Step(level, 64, len(diagram.levels[level].classes) + 1) for level in self.varying]
         self._nodes: list[list[Node]] = [[] for _ in range(len(self._steps) + 1)]  # before each step, from 1
         self._number: list[dict[Node, int]] = [{} for _ in range(len(self._steps) + 1)]
-        self.verdicts = Decisions(diagram)
+        crowd = Crowd(diagram.space)
+        self.verdicts = Decisions(diagram, crowd)
         """The decisions met so far, by code."""
-        self._cases = Remembered(Crowd(diagram.space), self.verdicts)
+        self._cases = Remembered(crowd, self.verdicts)
         self._here(0, self._pass(diagram.space.root, 0))
 
     def walk(self, columns: Mapping[int, Column], rows: int) -> Nodes:

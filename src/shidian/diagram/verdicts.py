@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -10,14 +10,15 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from shidian.diagram.answers import NodeAnswers
+from shidian.diagram.held import Domains
 from shidian.diagram.next_question import best_first, settling_first
-from shidian.diagram.node import Node, Sorted
+from shidian.diagram.node import Node, Sorted, Standings
 from shidian.diagram.nodes import Space
 from shidian.diagram.numbers import Numbers
+from shidian.diagram.parts import Bits
 from shidian.diagram.tables import End, Looked
 from shidian.engine.bearing import confidence, duties_told
 from shidian.engine.bounds import outcome_name
-from shidian.engine.case import Case
 from shidian.engine.decide import Answer, assemble, perhaps_asked, surely_asked
 from shidian.engine.reach import NO_BOUNDS, Bounds, Reach, bounds_of, ends, permits
 from shidian.engine.search import DEPENDS
@@ -141,40 +142,38 @@ class Verdicts(NodeAnswers):
         """The answers of a node in force and announced, without the facts that are missing."""
         found = self._both.get(node)
         if found is None:
-            case = self.case(node)
-            held = self._assembled(node, case, "in_force")
+            held = self._assembled(node, "in_force")
             apart = self.apart(node) or (node.whole is not None and self.apart(node.whole))
-            found = self._both[node] = (held, self._assembled(node, case, "announced") if apart else replace(held, reading="announced"))
+            found = self._both[node] = (held, self._assembled(node, "announced") if apart else replace(held, reading="announced"))
         return found
 
     def _verdict(self, node: Node) -> NodeVerdict:
         both = self.both(node)
+        return self.told(both, lambda reading: self.deciding(node, reading), confidence(self.rulebook, both[0], self.seen_by(node.stands)))
+
+    def told(self, both: tuple[Answer, Answer], deciding: Callable[[Reading], tuple[str, ...]], confident: Seen | None) -> NodeVerdict:
+        """The whole decision of both answers: `deciding` gives the facts that decide a reading."""
         open_for: Reading | None = next((a.reading for a in both if a.because == "missing_facts"), None)
-        missing: tuple[str, ...] = ()
-        if open_for is not None:
-            missing = self.deciding(node, open_for)
-        return NodeVerdict(
-            both[0],
-            both[1],
-            missing,
-            open_for or "in_force",
-            confidence(self.rulebook, both[0], self._seen(node)),
-            duties_told(self.rulebook, both[0]),
-        )
+        missing = deciding(open_for) if open_for is not None else ()
+        return NodeVerdict(both[0], both[1], missing, open_for or "in_force", confident, duties_told(self.rulebook, both[0]))
 
     def deciding(self, node: Node, reading: Reading) -> tuple[str, ...]:
         """The facts that decide a node: first the one most of whose values settle the answer, ties in the question's order."""
         level_of = self.space.level_of
         looked = self.looked.get((node, self.as_read(node, reading)))
         if looked is not None and looked.rank is None and not looked.in_doubt:
-            left = {f: looked.left_open[i] for f in self._order if (i := level_of[f]) in looked.left_open}
-            return tuple(sorted(left, key=left.__getitem__))
+            return self.in_order(looked.left_open)
         view = self.grids.view(node, reading)
         if view is None:
             facts = [f for f in self.open_facts(node, reading) if self.decides(node, reading, f)]
             return settling_first(self, node, reading, facts)
         open_ = [f for f in self._order if level_of[f] in view.table.frame.at and view.decides(level_of[f])]
         return tuple(sorted(open_, key=lambda f: view.left_open(level_of[f]))) if len(open_) > 1 else tuple(open_)
+
+    def in_order(self, left_open: Mapping[int, float]) -> tuple[str, ...]:
+        """The facts of some levels: first that of which the smallest part of the values leaves the outcome open."""
+        left = {f: left_open[i] for f in self._order if (i := self.space.level_of[f]) in left_open}
+        return tuple(sorted(left, key=left.__getitem__))
 
     def next_first(self, node: Node, reading: Reading) -> tuple[str, ...]:
         """The same facts in the order to ask them: first the one after which the fewest further questions are to be expected."""
@@ -196,25 +195,30 @@ class Verdicts(NodeAnswers):
         result = rank if rank is not None else self.answer(node, reading) if in_doubt else DEPENDS
         return result, view.ends if view is not None else lambda: (looked.best, looked.worst)  # type: ignore[union-attr]
 
-    def _assembled(self, node: Node, case: Case, reading: Reading) -> Answer:
+    def _assembled(self, node: Node, reading: Reading) -> Answer:
         result, ends_of = self.result(node, reading)
         best, worst = ends_of()
         rules, numbers = self.at(node, reading)
         reach = Reach(self._bounds_of(self.space.of_any_number(node), reading), best, worst)
+        duties = self.space.sort(node, reading, duties=True)
+        return self.with_duties(self.without_duties(reading, rules, numbers, result, reach), duties)
+
+    def without_duties(self, reading: Reading, rules: Sorted, numbers: Domains, result: object, reach: Reach) -> Answer:
+        """The answer of sorted rules but for its duties; one object for all ends that have it."""
         key = (reading, rules, numbers, result, reach)
         core = self._cores.get(key)
         if core is None:
+            case = self.ends.given(numbers).case
             core = self._cores[key] = assemble(self.rulebook, case, reading, self.space.state_of(rules), NOTHING, result, reach)
-        surely, perhaps = self._duties(node, reading)
-        return replace(core, duties=surely, possible_duties=perhaps) if surely or perhaps else core
+        return core
 
-    def _duties(self, node: Node, reading: Reading) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        rules = self.space.sort(node, reading, duties=True)
-        found = self._asked.get(rules)
+    def with_duties(self, core: Answer, duties: Sorted) -> Answer:
+        """An answer with the duties that sorted rules surely and perhaps bring."""
+        found = self._asked.get(duties)
         if found is None:
-            state = self.space.state_of(rules)
-            found = self._asked[rules] = surely_asked(state), perhaps_asked(state)
-        return found
+            state = self.space.state_of(duties)
+            found = self._asked[duties] = surely_asked(state), perhaps_asked(state)
+        return replace(core, duties=found[0], possible_duties=found[1]) if found[0] or found[1] else core
 
     def _bounds_of(self, whole: Node, reading: Reading) -> Bounds:
         """The certain and the possible ceiling, over the classes of the main number that this node tells apart."""
@@ -241,12 +245,14 @@ class Verdicts(NodeAnswers):
                 before, allowed = like, permits(lambda read, part=part: self.answer(part, reading, read))  # type: ignore[misc]
             yield low if low is not None else -INFINITE, high if high is not None else INFINITE, allowed, atom >= least
 
-    def _seen(self, node: Node) -> Callable[[str], Seen]:
+    def seen_by(self, stands: Standings, alive: Bits = -1) -> Callable[[str], Seen]:
+        """How well each rule was seen, of those alive, that stand so."""
         by_id, standings, number = self.rulebook.by_id, self.space.standings, self.space.parts.number
 
         def edition(rule: str) -> str:
             bit = number.get(rule, -1)
-            span = next((standings[n].span for n, some in node.stands if bit >= 0 and some >> bit & 1), -1)
+            held = bit >= 0 and alive >> bit & 1
+            span = next((standings[n].span for n, some in stands if held and some >> bit & 1), -1)
             return by_id[rule].validity.spans[span].edition if span >= 0 else ""
 
         return lambda rule: self.rulebook.seen(rule, edition)

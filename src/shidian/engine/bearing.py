@@ -80,9 +80,7 @@ def duties_told(rulebook: Rulebook, answer: Answer) -> tuple[tuple[str, bool], .
     shared = shared_duties(rulebook, answer)
     found = duty_rules(rulebook, answer)
     sure = {written(id) for id, certain in found if certain}
-    known = [
-        (id, certain)
-        for id, certain in found
-        if certain or (written(id) not in sure and any(k not in shared for k in rulebook.by_id[id].gives))
-    ]
+    known = [one for one in found if one[1] or written(one[0]) not in sure]
+    if shared:
+        known = [one for one in known if one[1] or any(k not in shared for k in rulebook.by_id[one[0]].gives)]
     return tuple(dict.fromkeys((*known, *((rule, True) for rule in shared.values()))))

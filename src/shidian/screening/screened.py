@@ -21,7 +21,7 @@ from shidian.compiled import CompiledLaw
 from shidian.diagram.met import Decisions
 from shidian.diagram.program import Program
 from shidian.diagram.verdicts import NodeVerdict
-from shidian.engine.rule import all_written
+from shidian.engine.rule import written
 from shidian.errors import CaseError
 from shidian.law.records.question import Question
 from shidian.law.unswept import unswept
@@ -45,7 +45,7 @@ def _plain(number: str) -> bool:
     return number.encode() == msgspec.json.encode(to_plain(Decimal(number)))
 
 
-def _words(ids: Sequence[str]) -> str | None:
+def _words(ids: Iterable[str]) -> str | None:
     return " ".join(dict.fromkeys(ids)) or None
 
 
@@ -58,9 +58,9 @@ WORDS: dict[str, Callable[[NodeVerdict], str | None]] = {
     "because": lambda v: v.in_force.because,
     "announced_outcome": lambda v: v.announced.outcome,
     "announced_because": lambda v: v.announced.because,
-    "determining": lambda v: _words(all_written(v.in_force.determining)),
-    "duties": lambda v: _words(all_written(id for id, certain in v.duties if certain)),
-    "possible_duties": lambda v: _words(all_written(id for id, certain in v.duties if not certain)),
+    "determining": lambda v: _words(map(written, v.in_force.determining)),
+    "duties": lambda v: _words([written(id) for id, certain in v.duties if certain]),
+    "possible_duties": lambda v: _words([written(id) for id, certain in v.duties if not certain]),
     "missing": lambda v: _words(v.missing),
     "confidence": lambda v: v.confidence,
     "reason": reason_code,
