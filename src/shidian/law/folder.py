@@ -34,6 +34,7 @@ from shidian.law.records.programme import Programme, Tasks
 from shidian.law.records.question import Question
 from shidian.law.records.source import Source, Sources
 from shidian.law.records.vocabulary import Vocabulary
+from shidian.law.unswept import unswept
 
 
 @dataclass(frozen=True)
@@ -114,6 +115,11 @@ def load_files(files: list[LawFile]) -> tuple[list[Loaded], list[Fault]]:
 
 def read_files(files: list[LawFile]) -> tuple[Lawbook | None, list[Fault]]:
     """The lawbook that the files make up, and every fault; the lawbook is None when any record could not be read."""
+    with unswept():  # hundreds of thousands of values, all of them kept until the end: sweeping took two fifths of the time
+        return _read_all(files)
+
+
+def _read_all(files: list[LawFile]) -> tuple[Lawbook | None, list[Fault]]:
     loaded, faults = load_files(files)
     whole = len(loaded) == len(files)
     loaded = spelled_out(loaded)

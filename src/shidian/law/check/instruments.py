@@ -223,8 +223,8 @@ def _leans(item: Loaded, path: Path, rule: Rule, known: Known) -> Iterator[Found
                 at,
                 f"`{id}` is not another rule of `{rule.question}` of the kind " + " or ".join(f"`{k}`" for k in kinds),
             )
-    own = item.node.at(path).entries or {}
     if rule.closes_for is not None:
+        own = item.node.at(path).entries or {}
         for key in {"when", "unless"} & own.keys():
             yield FoundFault(
                 "misplaced-key",

@@ -28,7 +28,8 @@ _ONE = ("a", "once")
 def differing(label: Label) -> tuple[set[Decimal], set[Decimal]]:
     """The numbers in digits that only the English text has, and those that only the Chinese text has."""
     en, zh = _in_digits(label.en), _in_digits(label.zh)
-    return en - zh - _in_words(label.zh, "zh"), zh - en - _in_words(label.en, "en")
+    english, chinese = en - zh, zh - en
+    return english and english - _in_words(label.zh, "zh"), chinese and chinese - _in_words(label.en, "en")
 
 
 def _in_digits(text: str) -> set[Decimal]:

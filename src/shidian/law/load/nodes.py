@@ -68,6 +68,8 @@ class NodeFault(Exception):
 
 
 _LOADER: Any = yaml.CSafeLoader  # libyaml: quick, and laxer about `?` in plain text than PyYAML's own parser
+_FRAME = (yaml.StreamStartEvent, yaml.StreamEndEvent, yaml.DocumentEndEvent)
+_ENDS = (yaml.MappingEndEvent, yaml.SequenceEndEvent)
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -86,7 +88,7 @@ def read_nodes(raw: bytes) -> tuple[YamlNode | None, list[NodeFault]]:
         return None, [NodeFault("not-utf-8", f"byte {error.start} is not UTF-8", line, 1, "save the file as UTF-8")]
     faults: list[NodeFault] = []
     try:
-        return _build(yaml.parse(text, Loader=_LOADER), faults), faults
+        return _build(iter(_LOADER(text).get_event, None), faults), faults
     except NodeFault as fault:
         return None, [*faults, fault]
     except yaml.YAMLError as error:
@@ -112,27 +114,30 @@ def _build(events: Iterator[Any], faults: list[NodeFault]) -> YamlNode | None:
     stack: list[tuple[YamlNode, list[YamlNode]]] = []  # open collection, pending key (mappings only)
     count = 0
     for event in events:
-        kind = type(event).__name__
-        if kind in ("StreamStartEvent", "StreamEndEvent", "DocumentEndEvent"):
+        kind = type(event)
+        if kind in _FRAME:
+            if kind is yaml.StreamEndEvent:
+                break
             continue
-        line, column = event.start_mark.line + 1, event.start_mark.column + 1
-        if kind == "DocumentStartEvent":
+        mark = event.start_mark
+        line, column = mark.line + 1, mark.column + 1
+        if kind is yaml.DocumentStartEvent:
             if root is not None:
                 raise NodeFault("many-documents", "a second document begins here", line, column, "one document per file")
             continue
-        if kind == "AliasEvent" or getattr(event, "anchor", None):
-            raise NodeFault("anchor", "anchors and aliases are not read", line, column, "write the value out")
-        if kind in ("MappingEndEvent", "SequenceEndEvent"):
+        if kind in _ENDS:
             stack.pop()
             continue
-        if getattr(event, "tag", None) and not (kind == "ScalarEvent" and event.tag == "!"):
+        if event.anchor:  # an alias has its name there
+            raise NodeFault("anchor", "anchors and aliases are not read", line, column, "write the value out")
+        if event.tag and not (kind is yaml.ScalarEvent and event.tag == "!"):
             raise NodeFault("tag", f"the tag `{event.tag}` is not read", line, column, "remove it")
         count += 1
         if count > LIMIT_NODES:
             raise NodeFault("file-too-large", f"more than {LIMIT_NODES:,} values", line, column, "split the file")
-        if kind == "ScalarEvent":
+        if kind is yaml.ScalarEvent:
             node = YamlNode(line, column, text=event.value, plain=event.style in (None, ""))
-        elif kind == "SequenceStartEvent":
+        elif kind is yaml.SequenceStartEvent:
             node = YamlNode(line, column, items=[])
         else:
             node = YamlNode(line, column, entries={})
