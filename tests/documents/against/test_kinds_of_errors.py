@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from bench.planted import score
 
-from tests.documents.against.asking import against, reader, wrong
+from tests.documents.against.asking import reader, wrong
 
 
 @pytest.mark.parametrize(
@@ -134,9 +135,48 @@ def test_what_is_said_to_be_published_is_not_said_to_be_in_force() -> None:
     assert [c.verdict for c in reader().lawcheck.citations(reading) if c.act is not None and c.verdict != "right"] == []
 
 
-def test_of_the_errors_planted_in_spring_nothing_false_is_shown_on_the_half_that_was_opened() -> None:
-    from bench.planted import score
+@pytest.mark.parametrize(
+    ("words", "day", "said"),
+    [
+        ("服务业扩大开放综合试点：5个省市2021年加入，2022年底又有6个城市加入。", "2025-04-28", ["5个"]),
+        ("服务业扩大开放综合试点：4个省市2021年加入，2022年底又有6个城市加入。", "2025-04-28", []),
+        ("英国公民自2026年1月17日起可免签来华旅游，停留不超过30日。", "2026-03-02", ["2026年1月17日"]),
+        ("英国公民自2026年2月17日起可免签来华旅游，停留不超过30日。", "2026-03-02", []),
+        ("境外投资者以分配利润直接投资的，可以按投资额的10%抵免应纳税额，适用期为2025年1月1日至2028年12月31日。", "2025-08-12", []),
+        ("2024年，全国实际使用外资8625.2亿元。", "2026-02-10", ["8625.2亿元"]),
+        ("2024年，全国实际使用外资8262.5亿元。", "2026-02-10", []),
+        ("向境外提供12万人非敏感个人信息的，无需任何手续。", "2026-03-20", ["12万人"]),
+        ("3人以下的团队无需任何手续即可入园。", "2026-03-20", []),
+    ],
+)
+def test_days_of_each_count_the_day_rather_than_the_stay_and_the_whole_of_a_year(words: str, day: str, said: list[str]) -> None:
+    assert wrong(words, day) == said
 
-    got = score(reader(), "spring-built")
-    assert (got.planted, got.found >= 27, got.true) == (30, True, got.shown), got
-    assert against("本报记者走访了6家企业。") == []
+
+@pytest.mark.parametrize(
+    ("words", "verdict"),
+    [
+        ("《外商投资法》第二十一条规定外国投资者的利润只有经批准方可汇出。", "says-else"),
+        ("《外商投资法》第二十一条规定外国投资者的利润可以依法自由汇出。", "right"),
+        ("Article 36 of the Data Security Law allows data stored in China to be given to foreign courts without approval.", "says-else"),
+        ("Article 36 of the Data Security Law lets nobody give data stored in China to foreign courts without approval.", "right"),
+        ("Article 36 of the Data Security Law bars giving data to foreign courts without approval.", "right"),
+        (
+            "Article 9 of the Provisions on Promoting and Regulating Cross-Border Data Flow asks for notice, separate consent and an impact assessment.",
+            "wrong-article",
+        ),
+        (
+            "Article 10 of the Provisions on Promoting and Regulating Cross-Border Data Flow asks for notice, separate consent and an impact assessment.",
+            "right",
+        ),
+    ],
+)
+def test_consent_where_an_article_leaves_free_and_freedom_where_it_asks_for_consent(words: str, verdict: str) -> None:
+    reading = reader().read_text(words, "x")
+    assert [c.verdict for c in reader().lawcheck.citations(reading)] == [verdict]
+
+
+def test_of_the_errors_planted_in_spring_nothing_false_is_shown() -> None:
+    built, kept = score(reader(), "spring-built"), score(reader(), "spring-kept")
+    assert (built.planted, built.found >= 28, built.true) == (30, True, built.shown), built
+    assert (kept.planted, kept.found >= 21, kept.true) == (30, True, kept.shown), kept

@@ -17,6 +17,7 @@ from shidian.documents.against.quantities import StatedNumber, quantities
 from shidian.documents.against.titles import Titles, in_force_on
 from shidian.documents.compare.linking import stems
 from shidian.documents.grammar.tables import patterns
+from shidian.documents.grammar.text import fold
 from shidian.documents.held import CheckedCitation, CitationVerdict
 from shidian.law.lawbook import Lawbook
 from shidian.law.records.base import Label
@@ -31,6 +32,8 @@ ELSEWHERE = 1.7
 """By this factor another article must be more like what the text says before the cited one is called wrong."""
 SAME_ARTICLE = 1.04
 """By this factor one part of an article must be more like what the text says before it alone counts."""
+SURELY = 0.6
+"""The likeness from which another article is what the text says although the cited one has some of its words."""
 LIKE, UNLIKE = 0.3, 0.22
 """The likeness from which a text is taken to say what a provision says, and up to which it is taken to say something of another."""
 
@@ -193,13 +196,20 @@ class Citations:
 
     def _frees(self, words: str, mine: list[str], lang: str) -> bool:
         """Whether the text says that an article leaves free what it binds, and no part of it frees from anything."""
-        theirs = [self.provisions.known(id, lang).provision.summary[lang] for id in mine]
+        theirs = [fold(self.provisions.known(id, lang).provision.summary[lang]) for id in mine]
         if self._grants(words, theirs):
             return True
+        if PATTERNS["needs_consent"].search(words) and all(
+            PATTERNS["free_words"].search(t) and not PATTERNS["needs_consent"].search(t) for t in theirs
+        ):
+            return True  # that what an article leaves free needs somebody's consent
+        allows = PATTERNS["grants"].search(words) is not None and PATTERNS["denies"].search(words) is None
+        if not allows and any(PATTERNS["barred_without"].search(t) for t in theirs):
+            return False  # it bars doing so without approval, as the article does
         return (
             PATTERNS["frees"].search(words) is not None
             and PATTERNS["hedged"].search(words) is None
-            and all(PATTERNS["binds"].search(t) and not PATTERNS["frees"].search(t) for t in theirs)
+            and all(PATTERNS["binds"].search(t) and not PATTERNS["frees"].search(PATTERNS["barred_without"].sub("", t)) for t in theirs)
         )
 
     def _grants(self, words: str, theirs: list[str]) -> bool:
@@ -234,6 +244,8 @@ class Citations:
             return True
         held = {n for id in mine for n in self.provisions.known(id, lang).numbers}
         theirs = self.provisions.known(best[1], lang).numbers
+        if best[0] >= SURELY and best[0] > 2 * own:
+            return True
         return best[0] > own and any((q.number, q.unit) in theirs and (q.number, q.unit) not in held for q in numbers)
 
     def _elsewhere(self, held: list[str], number: object, unit: str, lang: str, mine: list[str]) -> bool:

@@ -211,11 +211,14 @@ def _change(statistic: Statistic, grammar: Grammar) -> KnownChange | None:
 def sector_of(folded: str, start: int, end: int, low: int, high: int) -> str | None:
     """The sector of which an amount is said: right before it (制造业1855.1亿元, manufacturing RMB 185.51 billion), or right after it (went to services)."""
     lead, rest = folded[max(low, start - 32) : start], folded[end:high]
-    return next((name for name, (before, after) in SECTORS.items() if before.search(lead) or after.match(rest)), None)
+    sector = next((name for name, (before, after) in SECTORS.items() if before.search(lead) or after.match(rest)), None)
+    return sector or ("all" if RECORDS["all_investment"].search(lead) else None)
 
 
 def _parts(statistic: Statistic, grammar: Grammar) -> Iterator[KnownPart]:
     text = statistic.value.zh
+    if RECORDS["all_investment"].search(statistic.name.zh.split("，")[0]):
+        text = f"{statistic.name.zh.split('，')[0]}{text}"  # what the name says of the first amount
     for f in grammar.read(Document(text, "0" * 64, "zh")).findings:
         if f.kind == "amount" and isinstance(f.value, AmountFound) and (name := sector_of(text, f.start, f.end, 0, len(text))) is not None:
             yield KnownPart(statistic, statistic.as_of, name, f.value.number, f.value.unit)

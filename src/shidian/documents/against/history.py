@@ -191,8 +191,11 @@ class History:
             yield HeldAgainst("history", verdict, finding.start, finding.end, self._law(list(there)), there)
 
     def _number(self, text: DocumentText, clause: Clause, day: When) -> Iterator[HeldAgainst]:
-        said = days_of(day.from_)
+        told = days_in(clause.of("day"))
         for finding, value in counts_in(clause.of("count")):
+            low, high = (text.folded.rfind("，", clause.start, finding.start), text.folded.find("，", finding.end, clause.end))
+            own = [w for f, w in told if low < f.start and (high < 0 or f.start < high)]  # 5个省市2021年加入，2022年底又有6个加入
+            said = days_of((own[0] if len(own) == 1 and len(told) > 1 else day).from_)
             if not RECORDS["regions"].search(text.folded, finding.start, finding.end + 24) or value.number > 40:
                 continue
             lead = text.folded[max(clause.start, finding.start - 12) : finding.start]

@@ -11,14 +11,14 @@ from functools import lru_cache
 
 from msgspec import Struct
 
-from shidian.documents.against.clauses import DocumentText, acts_of, days_in, rule_like
+from shidian.documents.against.clauses import DocumentText, acts_of, rule_like
 from shidian.documents.against.quantities import StatedNumber, beside, parts, quantities
 from shidian.documents.against.spoken import acts_by_activity, topic
 from shidian.documents.against.titles import Titles, aliases, in_force_on
 from shidian.documents.compare.linking import stems
 from shidian.documents.document import Document
 from shidian.documents.grammar.extract import Grammar
-from shidian.documents.grammar.finding import Cited, Finding
+from shidian.documents.grammar.finding import Cited, Finding, When
 from shidian.documents.grammar.tables import patterns
 from shidian.documents.grammar.text import fold
 from shidian.documents.held import HeldAgainst
@@ -87,7 +87,8 @@ class Provisions:
         text = provision.summary[lang]
         reading = self.grammar.read(Document(text, "0" * 64, "zh" if lang == "zh" else "en"))
         numbers = frozenset((q.number, q.unit) for q in quantities(reading.findings, fold(text)))
-        days = frozenset(d for _, w in days_in(reading.findings) for d in (w.from_, w.to) if d and len(d) == 10)
+        told = [f.value for f in reading.findings if isinstance(f.value, When)]
+        days = frozenset(d for w in told for d in (w.from_, w.to) if d and len(d) == 10)
         return KnownProvision(instrument, provision, self.words[lang][id], numbers, days)
 
     def likeness(self, words: set[str], id: str, lang: str) -> float:

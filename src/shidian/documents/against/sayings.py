@@ -70,7 +70,7 @@ class Sayings:
         for sentence in text.sentences():
             counts = [(f, v.number, n) for f, v in counts_in(sentence.of("count")) if (n := counted_noun(text.folded, f)) not in NO_NOUN]
             grown = _at_least(sentence.of("count"), text.folded)
-            if not counts and not grown:
+            if (not counts and not grown) or text.reading.layout.passage_at(sentence.start).kind in ("title", "heading"):
                 continue
             like = self._like(sentence, text.lang)
             yield from self._grown(text, sentence, grown, [i for score, i in like if score >= ALIKE])

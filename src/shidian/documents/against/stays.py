@@ -88,6 +88,14 @@ def stays(law: CompiledLaw, text: DocumentText, sentence: Clause, day: dt.date) 
         return
     if facts.get("asked") == "visa-free" and "territory" not in facts and _refused_somewhere(law, facts, decision):
         ordinary = phrase("held_not_given", day=day.isoformat())
+        own = [f for f, w in days_in(sentence.of("day")) if w.from_ == day.isoformat()]
+        written = text.document.date
+        if (
+            own
+            and written is not None
+            and said in _limits(law, ask(law, "entry", facts | {"on": written.isoformat()}), facts["purpose"], None)
+        ):
+            at = own[0]  # the stay is right, the day from which it is given is not
         yield HeldAgainst("case", "differs", at.start, at.end, ordinary, decision.determining[:4], day.isoformat())
         return
     limits = _limits(law, decision, facts["purpose"], "transit-exemption" if in_transit else None)
