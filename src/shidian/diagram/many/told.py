@@ -3,36 +3,56 @@ what many of them share is made once. Each is what its node would say."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import Generic, Protocol, TypeVar
 
 import numpy as np
 from msgspec.structs import replace
 
+from shidian.diagram.grids import Grids
 from shidian.diagram.held import Domain, Domains
 from shidian.diagram.many.crowd import Crowd
 from shidian.diagram.many.law import as_words
 from shidian.diagram.many.lefts import BEFORE, HERE, WHOLE, Lefts, room_for, sort_ends
-from shidian.diagram.node import Sorted
+from shidian.diagram.node import Sorted, Standings
 from shidian.diagram.numbers import Numbers
+from shidian.diagram.parts import Bits
 from shidian.diagram.tables import End, Looked, Permitted
-from shidian.diagram.verdicts import NodeVerdict, Verdicts
 from shidian.engine.bearing import confidence
-from shidian.engine.bounds import outcome
+from shidian.engine.bounds import Read, outcome
 from shidian.engine.decide import Answer
 from shidian.engine.reach import NO_BOUNDS, Bounds, Reach
+from shidian.engine.rulebook import Rulebook
 from shidian.engine.search import DEPENDS
 from shidian.engine.state import READINGS
 from shidian.law.budget import go_on
-from shidian.law.records.base import Seen
+from shidian.law.records.base import Reading, Seen
 
 AT_ONCE = 1024
 """Ends whose sets of rules are held at once."""
 
 
-class Told:
+V_co = TypeVar("V_co", covariant=True)
+
+
+class PutTogether(Protocol[V_co]):
+    """What puts a decision together from its parts, as it does for a node (`diagram.verdicts`)."""
+
+    rulebook: Rulebook
+    grids: Grids
+
+    def settled(self, rules: Sorted, numbers: Domains, read: Read, /) -> object: ...
+    def without_duties(self, reading: Reading, rules: Sorted, numbers: Domains, result: object, reach: Reach, /) -> Answer: ...
+    def with_duties(self, core: Answer, duties: Sorted, /) -> Answer: ...
+    def in_order(self, left_open: Mapping[int, float], /) -> tuple[str, ...]: ...
+    def seen_by(self, stands: Standings, alive: Bits, /) -> Callable[[str], Seen]: ...
+    def told(self, both: tuple[Answer, Answer], deciding: Callable[[Reading], tuple[str, ...]], confident: Seen | None, /) -> V_co: ...
+
+
+class Told(Generic[V_co]):
     """The decisions of the ends of one crowd."""
 
-    def __init__(self, answers: Verdicts, crowd: Crowd) -> None:
+    def __init__(self, answers: PutTogether[V_co], crowd: Crowd) -> None:
         self._answers, self._crowd, self._space = answers, crowd, crowd.space
         space = crowd.space
         self._numeric = [i for i, level in enumerate(space.levels) if isinstance(level, Numbers)]
@@ -45,9 +65,9 @@ class Told:
         self._bounds: dict[tuple[Permitted, int], Bounds] = {}
         self._confident: dict[tuple[int, bytes, int], Seen | None] = {}
 
-    def of(self, ends: Sequence[End]) -> list[NodeVerdict | None]:
+    def of(self, ends: Sequence[End]) -> list[V_co | None]:
         """The decisions of some ends; None of one of which something was not read off a table."""
-        out: list[NodeVerdict | None] = []
+        out: list[V_co | None] = []
         for start in range(0, len(ends), AT_ONCE):
             go_on()
             out += self._some(ends[start : start + AT_ONCE])
@@ -55,7 +75,7 @@ class Told:
         self._numbers.clear()
         return out
 
-    def _some(self, ends: Sequence[End]) -> list[NodeVerdict | None]:
+    def _some(self, ends: Sequence[End]) -> list[V_co | None]:
         cases = np.array([end.classes for end in ends], np.int32)
         law, by = self._crowd.bulk.law, self._crowd.by()
         lefts = room_for(len(ends), cases.shape[1], len(self._setting))
@@ -71,7 +91,7 @@ class Told:
         spans = by.spans[cases[:, by.day]]
         return [self._one(end, lefts, i, told_by[i].tobytes(), spans[i].tobytes()) for i, end in enumerate(ends)]
 
-    def _one(self, end: End, lefts: Lefts, i: int, told_by: bytes, spans: bytes) -> NodeVerdict | None:
+    def _one(self, end: End, lefts: Lefts, i: int, told_by: bytes, spans: bytes) -> V_co | None:
         apart, whole_apart = bool(lefts.apart[i, 0]), bool(lefts.apart[i, 1])
         numbers = self._numbers.get(told_by)
         if numbers is None:
