@@ -23,6 +23,7 @@ from shidian.catalogue.catalogue import Catalogue
 from shidian.compiled import as_day, today_in_china
 from shidian.engine.turns import Lasted
 from shidian.errors import BadValue, MissingExtra
+from shidian.files import MEGABYTE, read_within
 from shidian.law.cache import load_lawbook
 from shidian.law.folder import LawFile, read_lawbook
 from shidian.law.location import default_folder
@@ -250,5 +251,5 @@ def load(
     that take the place of those of the same name.
     """
     folder = Path(path) if path is not None else default_folder()
-    more = [LawFile(f"instruments/{Path(f).name}", Path(f).read_bytes()) for f in added]
+    more = [LawFile(f"instruments/{Path(f).name}", read_within(Path(f), 16 * MEGABYTE)) for f in added]
     return Book(load_lawbook(folder, cache=cache) if not more else read_lawbook(folder, more), today, cache=cache)

@@ -37,6 +37,9 @@ COMMANDS = (
     ("openness", "--on", "0001-01-01"),
     ("tasks", "import", "/dev/zero", "--plan", "services-2025"),
     ("lawbook", "check", "/dev/null"),
+    ("lawbook", "review", "/dev/zero"),
+    ("whatif", "access", "activity=idc", "--with", "/dev/zero"),
+    ("screen", "access", "utf8.csv", "-o", "out.csv", "--values", "/dev/zero"),
     ("crosswalk", "--lawbook", "/"),
     ("review", "documents", "--store", "postgresql://[::1"),
 )

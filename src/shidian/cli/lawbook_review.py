@@ -9,6 +9,7 @@ import click
 from shidian.analysis.lock.review import MOST_DAYS, review
 from shidian.analysis.lock.review_text import as_markdown, as_text, review_lines
 from shidian.compiled import CompiledLaw
+from shidian.files import MEGABYTE, read_within
 from shidian.law.folder import LawFile, drafted, read_lawbook
 from shidian.law.location import default_folder
 
@@ -35,7 +36,7 @@ def review_command(files: tuple[Path, ...], against: Path | None, folder: Path |
     for file in files:
         inside = file.resolve().is_relative_to(now.resolve())
         name = file.resolve().relative_to(now.resolve()).as_posix() if inside else ""
-        draft = drafted(file.name, file.read_bytes()) if not inside else LawFile(name, b"")
+        draft = drafted(file.name, read_within(file, 16 * MEGABYTE)) if not inside else LawFile(name, b"")
         if draft is None:
             raise click.BadParameter(f"{file} has the keys of no kind of lawbook file", param_hint="FILES")
         if not inside:

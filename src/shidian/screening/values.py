@@ -6,6 +6,7 @@ The file is a CSV with the columns `fact`, `value`, `meant` (and `rows`, `near` 
 from __future__ import annotations
 
 import csv
+import io
 import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -15,8 +16,8 @@ from msgspec import Struct
 
 from shidian.answer.facts import read_case
 from shidian.compiled import CompiledLaw
-from shidian.errors import CaseError, TableError
-from shidian.files import whole
+from shidian.errors import CaseError, FileRefused, TableError
+from shidian.files import MEGABYTE, text_within, whole
 
 HEAD = ("fact", "value", "meant", "rows", "near")
 MOST = 500
@@ -36,9 +37,8 @@ class BadWord(Struct):
 def read_values(path: Path) -> dict[tuple[str, str], str]:
     """What is meant, by fact and value. Raises TableError."""
     try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            rows = list(csv.DictReader(file))
-    except (OSError, UnicodeError, csv.Error) as error:
+        rows = list(csv.DictReader(io.StringIO(text_within(path, 16 * MEGABYTE), newline="")))
+    except (FileRefused, csv.Error) as error:
         raise TableError(f"`{path}` cannot be read", hint=str(error)) from error
     if not rows or not {"fact", "value", "meant"} <= rows[0].keys():
         raise TableError(f"`{path}` maps no values", hint="it needs the columns fact, value, meant")
