@@ -110,3 +110,14 @@ def test_a_year_is_a_choice_and_each_case_that_is_offered_has_a_day_of_it(http: 
         assert [c["facts"]["on"] for c in page["cases"]] == days
     picked = http.get("/en/question", params={"q": "in 2018, 100% foreign life insurer in Shanghai", "pick": "on:2018-05-01"})
     assert "on=2018-05-01" in (picked.headers.get("location") or picked.text)
+
+
+def test_a_sentence_that_is_still_written_shows_its_answer_only_once_it_is_understood_whole(http: httpx.Client) -> None:
+    whole = http.get("/en/question", params={"q": "Can a German company own 100% of an app store in Chengdu?", "show": "1"}).text
+    decided = http.get("/en/decision/access.json?activity=app-store&territory=chengdu&origin=de&share=100").json()
+    line = whole.partition('<p class="answer-so-far">')[2].partition("</p>")[0]
+    assert "not permitted" in line
+    assert decided["decision"]["outcome"] == "not_permitted"
+    assert "up to 50 %" in line
+    for half in ("Can a German company own 100% of an app store in Chengdu xyzzy?", "send an engineer to Suzhou"):
+        assert "answer-so-far" not in http.get("/en/question", params={"q": half, "show": "1"}).text

@@ -8,13 +8,16 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+from msgspec.structs import replace
+
+from shidian.answer.first_lines import named
 from shidian.answer.sentence.chips import Chip, Sentence
 from shidian.errors import CaseError
 from shidian.law.records.base import Label
-from shidian.web.page import Context, Redirected, Visit
+from shidian.web.page import Context, Redirected, Visit, checked_day
 from shidian.words.labels import value_label
 from shidian.words.phrases import phrase
-from shidian.words.tones import MARKS
+from shidian.words.tones import MARKS, shown_tone
 
 PICK = "pick"
 """The name in the query of what a person chose: `fact:value`, or `question:name`."""
@@ -49,6 +52,14 @@ class CaseShown(Context, frozen=True):
     labels: tuple[Label, ...]
 
 
+class AnswerShown(Context, frozen=True):
+    """An answer in a line, with its tone."""
+
+    tone: str
+    name: Label
+    line: Label
+
+
 class QuestionPage(Context, frozen=True):
     """A sentence as it was understood. `whole` says that nothing of it is left over; `questions` are those that it may ask, when it does not
     say which."""
@@ -63,6 +74,8 @@ class QuestionPage(Context, frozen=True):
     left_out: tuple[Label, ...]
     questions: tuple[tuple[str, Label], ...]
     whole: bool
+    answer: AnswerShown | None = None
+    """The answer, where the sentence is understood whole and is still being written."""
 
 
 def question(visit: Visit) -> QuestionPage | Redirected:
@@ -71,9 +84,20 @@ def question(visit: Visit) -> QuestionPage | Redirected:
     if not text:
         return Redirected("/", {})
     page = understood(visit, text, tuple(dict.fromkeys(visit.many(PICK))))
-    if page.whole and len(page.cases) == 1 and page.question and visit.one("show") is None:
+    if not (page.whole and len(page.cases) == 1 and page.question):
+        return page
+    if visit.one("show") is None:
         return Redirected(f"/decision/{page.question}", page.cases[0].facts)
-    return page
+    return replace(page, answer=_answer(visit, page.question, page.cases[0].facts))
+
+
+def _answer(visit: Visit, name: str, facts: dict[str, str]) -> AnswerShown:
+    """The answer to a case, on the day that pages answer for where it names none."""
+    day = visit.desk.book.rulebook(name).day
+    found = visit.desk.ask(name, {day: checked_day(visit.desk).isoformat()} | facts)
+    tone = shown_tone(visit.desk.book.question(name), found.outcome, found.because)
+    said = named(found, found.outcome, "missing_facts" if found.because == "missing_facts" else None)
+    return AnswerShown(tone, said, found.summary.holds)
 
 
 def understood(visit: Visit, text: str, picks: tuple[str, ...] = ()) -> QuestionPage:
