@@ -67,3 +67,19 @@ def test_the_ceiling_through_time_has_addresses_of_its_own(http: httpx.Client) -
     assert [r["start"] for r in rows] == [s["start"] for s in steps]
     assert [float(r["announced_certain"]) for r in rows] == [s["announced"]["certain"] for s in steps]
     assert http.get("/en/decision/data_export.ceiling.svg?data=personal").status_code == 400
+
+
+def test_the_figures_of_the_country_are_drawn_by_year_and_another_way_of_counting_is_another_line(http: httpx.Client) -> None:
+    runs = http.get("/en/statistics.json").json()["runs"]
+    assert {r["series"] for r in runs} == {"fdi", "fdi-services"}
+    for run in runs:
+        for line in run["lines"]:
+            months = [m for m, _ in line["points"]]
+            assert months == sorted(set(months))
+        years = {(x["year"], x["counted"]["en"]) for x in run["lines"]}
+        assert len(years) == len(run["lines"])
+        drawn = http.get(f"/zh/statistics.svg?series={run['series']}").text
+        long = [x for x in run["lines"] if x["points"][-1][0] >= 3]
+        assert drawn.count('class="run-point"') == sum(len(x["points"]) for x in long)
+        assert drawn.count("other-rule") - 1 == sum(len(x["points"]) for x in long if x["other_rule"])
+    assert http.get("/zh/statistics.svg?series=nothing").status_code == 400

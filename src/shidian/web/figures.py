@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
+from shidian.analysis.drawing.runs import runs
 from shidian.analysis.drawing.staircase import Marked, staircase
 from shidian.answer.facts import plain
 from shidian.errors import BadValue
@@ -23,6 +24,7 @@ from shidian.words.phrases import phrase
 if TYPE_CHECKING:  # the page of a decision draws through here
     from shidian.web.decision import DecisionPage
     from shidian.web.elsewhere import Elsewhere, ElsewherePage
+    from shidian.web.programme import Run
 
 PRINTED = 680
 """Pixels of the width of a chart in a memo."""
@@ -31,6 +33,12 @@ PRINTED = 680
 def programme_chart(page: ProgrammePage, which: str, lang: str, tasks_at: str) -> Markup:
     """A chart of the programme on its page."""
     return Markup(chart(page, which, lang, tasks_at))
+
+
+def run_of(run: Run, lang: str, width: int | None = None) -> Markup:
+    """Sums from January on, a line for each year. With a width it stands alone, in its own colours."""
+    lines = [(str(x.year), x.other_rule, [(m, float(n)) for m, n in x.points]) for x in run.lines]
+    return Markup(runs(lines, width=width, name=run.name[lang]))
 
 
 def small_staircase_of(page: ElsewherePage, there: Elsewhere, number: int) -> Markup:

@@ -3,12 +3,26 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
+from decimal import Decimal
 
 from shidian.answer.rules.rule_words import RuleWords, rule_words
 from shidian.catalogue import programme as programme_view
 from shidian.catalogue.programme import ChapterRow, TaskRow
 from shidian.law.records.base import Label
-from shidian.law.records.programme import STAGES, Agreement, Area, Event, Plan, ReplicationBatch, Statistic, Task, Verb
+from shidian.law.records.programme import (
+    STAGES,
+    Agreement,
+    Area,
+    Event,
+    Figure,
+    FigureSeries,
+    Plan,
+    ReplicationBatch,
+    Statistic,
+    Task,
+    Verb,
+)
 from shidian.programme.carrying import carried_out_by
 from shidian.web.page import Context, Visit
 from shidian.words.labels import entry_label
@@ -72,10 +86,28 @@ class PlansPage(Context, frozen=True):
     plans: tuple[Plan, ...]
 
 
+class RunLine(Context, frozen=True):
+    """Sums of one year from January on: the month each reaches to, and the sum. `other_rule`: counted by another rule than the latest figures."""
+
+    year: int
+    counted: Label
+    other_rule: bool
+    points: tuple[tuple[int, Decimal], ...]
+
+
+class Run(Context, frozen=True):
+    """A series of sums of the whole country, in billions of yuan."""
+
+    series: str
+    name: Label
+    lines: tuple[RunLine, ...]
+
+
 class StatisticsPage(Context, frozen=True):
-    """Figures about the programme."""
+    """Figures about the programme, and the series that can be drawn."""
 
     statistics: tuple[Statistic, ...]
+    runs: tuple[Run, ...]
 
 
 class ReplicationPage(Context, frozen=True):
@@ -163,7 +195,29 @@ def plans(visit: Visit) -> PlansPage:
 
 def statistics(visit: Visit) -> StatisticsPage:
     """The figures."""
-    return StatisticsPage(visit.desk.book.lawbook.programme.statistics)
+    programme = visit.desk.book.lawbook.programme
+    drawn = (_run(s, [f for f in programme.figures if (f.series, f.place, f.unit) == (s.series, *COUNTED)]) for s in programme.series)
+    return StatisticsPage(programme.statistics, tuple(r for r in drawn if len(r.lines) >= FEW))
+
+
+COUNTED = ("cn", "cny-billion")
+"""The place and the unit of the figures that are drawn."""
+FEW = 4
+"""Lines under which a series is no picture."""
+
+
+def _run(series: FigureSeries, figures: list[Figure]) -> Run:
+    """The figures of a flow by year and by what they count, in the order of the years; none of a stock, and none of parts of the country."""
+    if series.kind != "flow" or not figures:
+        return Run(series.series, series.name, ())
+    names = {s.scope: s.name for s in series.scopes}
+    by: dict[tuple[int, str], list[tuple[int, Decimal]]] = {}
+    for f in figures:
+        by.setdefault((int(f.period[:4]), f.scope), []).append((f.months or 12, f.number))
+    used = Counter(scope for _, scope in by)
+    latest = max((scope for scope in used if used[scope] > 1), key=lambda s: max(y for y, x in by if x == s), default="")
+    told = sorted((key, sorted(points)) for key, points in by.items() if used[key[1]] > 1)
+    return Run(series.series, series.name, tuple(RunLine(y, names[s], s != latest, tuple(points)) for (y, s), points in told))
 
 
 def replication(visit: Visit) -> ReplicationPage:

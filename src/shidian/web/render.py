@@ -31,7 +31,7 @@ from shidian.version import __version__
 from shidian.visitors.keeper import Keeper
 from shidian.visitors.programme import effect_words
 from shidian.web import read
-from shidian.web.figures import labelled, programme_chart, small_staircase_of, staircase_of
+from shidian.web.figures import labelled, programme_chart, run_of, small_staircase_of, staircase_of
 from shidian.web.page import LANGUAGES, Context, address
 from shidian.words.counted import percent
 from shidian.words.dates import china_clock, dated
@@ -127,6 +127,7 @@ class Renderer:
             "staircase_of": staircase_of,
             "watched": watched,
             "programme_chart": programme_chart,
+            "run_of": run_of,
             "small_staircase_of": small_staircase_of,
         }
         self.env = env

@@ -30,7 +30,7 @@ from shidian.web import (
     screen,
 )
 from shidian.web.desk.routes import routes as desk_routes
-from shidian.web.figures import PRINTED, ceiling_file, staircase_of, table_file
+from shidian.web.figures import PRINTED, ceiling_file, run_of, staircase_of, table_file
 from shidian.web.memo import MemoHead, docx, markdown, memo_of, pdf, picture
 from shidian.web.page import LANGUAGES, Context, Redirected, Visit, WebPage, address
 from shidian.web.render import Renderer
@@ -114,6 +114,7 @@ def routes(desk: Keeper, renderer: Renderer, document: Callable[[], dict[str, An
             out.append(Route(f"/{lang}/decision/{{question}}{suffix}", _endpoint(partial(_memo, make, media), desk, lang), methods=["GET"]))
         out.append(Route(f"/{lang}/programme.csv", _endpoint(_programme_table, desk, lang), methods=["GET"]))
         out.append(Route(f"/{lang}/programme.svg", _endpoint(_programme_chart, desk, lang), methods=["GET"]))
+        out.append(Route(f"/{lang}/statistics.svg", _endpoint(_run_chart, desk, lang), methods=["GET"]))
         for page in pages:
             twin = "/index" if page.path == "/" else page.path
             out.append(Route(f"/{lang}{twin}.json", _endpoint(partial(_twin, page), desk, lang), methods=["GET"]))
@@ -251,6 +252,14 @@ def _programme_chart(visit: Visit, _: Request) -> Response:
     return Response(
         dashboard.chart(dashboard.overview(visit), visit.one("chart") or dashboard.CHARTS[0], visit.lang), media_type="image/svg+xml"
     )
+
+
+def _run_chart(visit: Visit, _: Request) -> Response:
+    drawn = {r.series: r for r in programme.statistics(visit).runs}
+    series = visit.choice("series", drawn) or next(iter(drawn), "")
+    if series not in drawn:
+        raise BadValue("no series can be drawn")
+    return Response(str(run_of(drawn[series], visit.lang, PRINTED)), media_type="image/svg+xml")
 
 
 def _robots(_: Request) -> Response:

@@ -15,6 +15,7 @@ text.strong { fill: #1b2327; font-weight: 600; }
 .maybe { fill: #544f80; fill-opacity: 0.16; } .hatch-line { stroke: #17673f; stroke-width: 2.5; } .dot { fill: #544f80; fill-opacity: 0.75; }
 .st-announced { fill: #c98a3a; } .st-implementing-rule { fill: #3f7ea3; } .st-operating { fill: #5aa37a; } .st-replicated { fill: #2d7a55; } .st-nationwide { fill: #17573a; } .st-expired { fill: #a1261d; }
 .st-none { fill: #9aa3ad; } .unseen-line { stroke: #9aa3ad; stroke-width: 2; } text.on-part { fill: #ffffff; font-weight: 600; }
+.run { stroke: #1a5678; stroke-width: 2; } .run-point { fill: #1a5678; } .other-rule { stroke-dasharray: 4 4; }
 .good { fill: #17673f; } .bad { fill: #8c4a00; } .closed { fill: #a1261d; } .open { fill: #544f80; } .steps { fill: #1a5678; }
 """
 """The light theme of the style sheet, for a drawing that stands alone."""
