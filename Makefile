@@ -68,6 +68,7 @@ docs: $(READY)
 	$(BIN)/python -m tests.docs.flagships
 	$(BIN)/python -m tests.docs.openness_choices
 	$(BIN)/python -m tests.docs.asked_in_public
+	$(BIN)/python -m tests.docs.rules_read
 
 dist: $(READY)
 	rm -rf dist
