@@ -10,7 +10,7 @@ The lawbook, and what is compiled of the question, is sent to every worker once.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -47,6 +47,8 @@ class Sent(msgspec.Struct, frozen=True):
     scales: dict[str, Scale]
     guessed: tuple[str, ...]
     """The facts whose column was found by its name."""
+    values: dict[tuple[str, str], str]
+    ignored: tuple[str, ...]
 
 
 def screen(
@@ -60,13 +62,16 @@ def screen(
     prefix: str = "",
     default_day: dt.date | str | None = None,
     scales: Mapping[str, Scale] | None = None,
+    values: Mapping[tuple[str, str], str] | None = None,
+    ignored: Collection[str] = (),
 ) -> DataFrame:
     """The data frame with the columns of the answers (`docs/reference/screening.md`) behind its own.
 
     `columns` gives the column of a fact where it is not called as the fact is; `facts` are the same for all rows; `lawbook` is a
     book that was loaded (default: the one that comes along); `prefix` stands before the names of the new columns. A row without a
     day has no answer: give `on` or `default_day`. A partition in which no share is above 1 is stopped with a question: say in `scales`
-    whether a share is a `fraction` (0.51 is 51 %) or a `percent`. Where a table names companies and their shareholders, the rows of a company are
+    whether a share is a `fraction` (0.51 is 51 %) or a `percent`. `values` says what bad values mean, by fact and word, and columns that are `ignored`
+    put none of the others in doubt. Where a table names companies and their shareholders, the rows of a company are
     brought into one partition, and a company with several shareholders stops the table. Nothing is computed before Spark is asked for rows.
 
     Raises CaseError for a question, column or fact that is not known, TableError where columns would have the same name.
@@ -84,7 +89,18 @@ def screen(
         schema: pa.Schema = to_arrow_schema(df.schema)
     except Exception as error:  # Spark has an error of its own for every version
         raise TableError("a column's type cannot be sent to Python", hint=str(error).splitlines()[0]) from error
-    screener = Screener(book, question, schema, columns=columns, facts=facts, known_on=known_on, default_day=default_day, scales=scales)
+    screener = Screener(
+        book,
+        question,
+        schema,
+        columns=columns,
+        facts=facts,
+        known_on=known_on,
+        default_day=default_day,
+        scales=scales,
+        values=values,
+        ignored=ignored,
+    )
     df = _together(df, screener.holders)
     own = ColumnLayout(schema, prefix).plain
     added = from_arrow_schema(pa.schema(list(own)[len(schema) :]))
@@ -104,6 +120,8 @@ def screen(
         as_day(default_day),
         dict(scales or {}),
         tuple(m.fact for m in screener.found.mapped if m.how != "given"),
+        dict(values or {}),
+        tuple(ignored),
     )
     context = getattr(df.sparkSession, "sparkContext", None)  # a remote session has none: there it goes along with the function
     if context is None:
@@ -160,6 +178,8 @@ def screened_batches(sent: Sent, batches: Iterator[pa.RecordBatch]) -> Iterator[
                 scales=sent.scales,
                 ordered=False,
                 guessed=sent.guessed,
+                values=sent.values,
+                ignored=sent.ignored,
             )
             layout = ColumnLayout(batch.schema, sent.prefix)
         screener.look(batch)

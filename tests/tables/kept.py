@@ -10,6 +10,8 @@ from types import MappingProxyType
 from typing import NamedTuple
 from xml.sax.saxutils import escape
 
+from shidian.screening.job import Job
+
 ERROR = "error"
 """The line cannot be answered: what it says has no one meaning."""
 Meaning = Mapping[str, str] | str
@@ -27,6 +29,15 @@ class KeptTable(NamedTuple):
     commands: int
     """How many commands a person needs who has never seen the tool."""
     lines: Mapping[int, Meaning]
+
+
+def job_of(table: KeptTable, folder: Path, out: str = "out.jsonl") -> Job:
+    """The screening of a table whose file lies in a folder, with all that the person says of it."""
+    said: dict[str, dict[str, str]] = {"--map": {}, "--fact": {}, "--open": {}, "--scale": {}, "--sheet": {}}
+    for kind, word in zip(table.options[::2], table.options[1::2], strict=True):
+        said[kind][word.partition("=")[0]] = word.partition("=")[2]
+    sheet = next(iter(said["--sheet"]), None)
+    return Job(table.question, folder / table.name, folder / out, said["--map"], said["--fact"], scales=said["--scale"], sheet=sheet)
 
 
 def write_ods(

@@ -3,6 +3,7 @@ answer that a person chooses there lets it go on."""
 
 from __future__ import annotations
 
+import io
 import re
 import time
 from collections.abc import Iterator
@@ -41,6 +42,8 @@ class Forms(HTMLParser):
         super().__init__()
         self.fields: dict[str, dict[str, str]] = {}
         self.buttons: list[tuple[str, str]] = []
+        self.open: list[str] = []
+        """The facts that are left open where a form is sent on with nothing filled in."""
         self._form = self._select = ""
         self.feed(page)
 
@@ -54,11 +57,19 @@ class Forms(HTMLParser):
             self.fields[self._form][self._select] = ""
         elif tag == "option" and self._select and "selected" in given:
             self.fields[self._form][self._select] = given.get("value") or ""
+        elif tag == "input" and given.get("name") == "open:":
+            self.open.append(given.get("value") or "")
         elif tag == "button" and given.get("name"):
             self.buttons.append((given["name"] or "", given.get("value") or ""))
 
     def handle_endtag(self, tag: str) -> None:
         self._select = "" if tag == "select" else self._select
+
+    @property
+    def answers(self) -> list[dict[str, str | list[str]]]:
+        """What one click sends in answer to what is asked."""
+        out: list[dict[str, str | list[str]]] = [{name: value} for name, value in self.buttons]
+        return [*out, {"open:": self.open}] if self.open else out
 
 
 def said_at_the_terminal(table: KeptTable, folder: Path) -> ShidianError | None:
@@ -104,6 +115,7 @@ def visitor(http: httpx.Client) -> Iterator[httpx.Client]:
 def test_a_table_stops_on_the_page_where_it_stops_at_the_terminal(table: KeptTable, visitor: httpx.Client, tmp_path: Path) -> None:
     table.build(tmp_path / table.name)
     stopped = said_at_the_terminal(table, tmp_path)
+    names = {f.fact: f.label.en for f in real_book().question(table.question).facts}
     for lang in ("en", "zh"):
         answer = sent(visitor, table, tmp_path, lang)
         if answer.status_code != 303:
@@ -119,13 +131,14 @@ def test_a_table_stops_on_the_page_where_it_stops_at_the_terminal(table: KeptTab
         assert (job["asks"] is not None) == isinstance(stopped, CaseError)
         said = re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", " ", page)))
         if lang == "en":
-            assert re.sub(r"\s+", " ", stopped.message) in said
+            worded = re.sub(r"`([^`]+)`", lambda m: f"“{names[m[1]]}”" if m[1] in names else m[0], stopped.message)
+            assert re.sub(r"\s+", " ", worded) in said  # a fact has the name that the page calls it
         elif isinstance(stopped, CaseError):
             alert = page.partition('role="alert"')[2].partition("</div>")[0]
             assert 'lang="en"' not in alert, alert
         if isinstance(stopped, TableQuestion):
-            assert Forms(page).buttons
-            assert len(Forms(page).buttons) == len(stopped.choices)
+            assert Forms(page).answers
+            assert len(Forms(page).buttons) + len(Forms(page).open) == len(stopped.choices)
         if isinstance(stopped, CaseError):  # the form sent once more as it is shown confirms nothing
             visitor.post(f"{place}/start", data=Forms(page).fields["start"])
             assert shown(visitor, place)[1]["error"] == str(stopped)
@@ -135,19 +148,23 @@ def test_a_table_stops_on_the_page_where_it_stops_at_the_terminal(table: KeptTab
 def test_every_answer_to_a_question_lets_the_table_go_on(table: KeptTable, visitor: httpx.Client, tmp_path: Path) -> None:
     table.build(tmp_path / table.name)
     stopped = said_at_the_terminal(table, tmp_path)
-    for n in range(len(stopped.choices) if isinstance(stopped, TableQuestion) else 0):
+    n, several = 0, isinstance(stopped, TableQuestion)
+    while several:
         place = sent(visitor, table, tmp_path, "zh").headers["location"]
         page, job = shown(visitor, place)
-        asked, pressed = [job["error"]], Forms(page).buttons[n]
+        if n >= len(Forms(page).answers):
+            break
+        asked, pressed = [job["error"]], Forms(page).answers[n]
         for _ in range(12):
-            visitor.post(f"{place}/answer", data=dict([pressed]))
+            visitor.post(f"{place}/answer", data=pressed)
             page, job = shown(visitor, place)
-            if not Forms(page).buttons:
+            if not Forms(page).answers:
                 break
             assert job["error"] not in asked, (asked, job["error"])  # what was answered is not asked again
             asked.append(job["error"])
-            pressed = Forms(page).buttons[0]
-        assert job["state"] == "done" or not Forms(page).buttons, (asked, job["error"])
+            pressed = Forms(page).answers[0]
+        assert job["state"] == "done" or not Forms(page).answers, (asked, job["error"])
+        n += 1
 
 
 def test_the_column_that_is_chosen_on_the_page_is_the_one_that_is_answered(visitor: httpx.Client, tmp_path: Path) -> None:
@@ -198,3 +215,72 @@ def test_a_column_is_not_given_to_a_fact_that_was_shown_without_one(visitor: htt
     visitor.post(f"{place}/start", data=form | {"origin": "股东地"})
     _, job = shown(visitor, place)
     assert "no column gives `territory`" in str(job["error"])
+
+
+HEAD = "业务,城市,国别,外资比例,日期"
+
+
+def workbook(sheets: dict[str, list[list[str]]]) -> bytes:
+    import openpyxl
+
+    book, out = openpyxl.Workbook(), io.BytesIO()
+    for n, (name, rows) in enumerate(sheets.items()):
+        sheet = book.create_sheet(name, n)
+        for row in rows:
+            sheet.append(row)
+    book.remove(book.worksheets[-1])
+    book.save(out)
+    return out.getvalue()
+
+
+def test_of_several_sheets_that_may_be_the_table_one_is_chosen_on_the_page(visitor: httpx.Client) -> None:
+    rows = {
+        year: [HEAD.split(","), ["应用商店", "成都", "美国", share, f"{year}-06-01"]] for year, share in (("2024", "50%"), ("2025", "60%"))
+    }
+    content = workbook({"封面": [["名录"]], **rows})
+    answer = visitor.post("/en/screen", files={"file": ("years.xlsx", content)}, data={"question": "access"})
+    place = answer.headers["location"]
+    assert Forms(visitor.get(place).text).buttons == [("sheet", "2024"), ("sheet", "2025")]
+    assert visitor.post(f"{place}/start", data={}).status_code == 400  # nothing is read before a sheet is chosen
+    visitor.post(f"{place}/sheet", data={"sheet": "2025"})
+    page = visitor.get(place).text
+    assert Forms(page).fields["sheet"] == {"sheet": ""}  # another one can be read instead
+    visitor.post(f"{place}/start", data=Forms(page).fields["start"])
+    assert shown(visitor, place)[1]["summary"]["outcomes"] == {"not_permitted": 1}  # type: ignore[index]
+
+
+def test_a_value_that_was_mended_once_is_offered_for_the_next_table_that_holds_it(visitor: httpx.Client) -> None:
+    lines = [HEAD, "我们的商店,成都,美国,50%,2025-06-01"]
+    place, form = uploaded(visitor, lines)
+    visitor.post(f"{place}/start", data=form)
+    assert shown(visitor, place)[1]["summary"]["outcomes"] == {"error": 1}  # type: ignore[index]
+    visitor.post(f"{place}/answer", data={"value:activity:我们的商店": "app store"})
+    assert shown(visitor, place)[1]["summary"]["outcomes"] == {"permitted": 1}  # type: ignore[index]
+    box = 'name="value:activity:我们的商店" value="app store" checked'
+    place, form = uploaded(visitor, [*lines, "应用商店,成都,日本,40%,2025-06-01"])
+    assert box in visitor.get(place).text
+    visitor.post(f"{place}/start", data=form | {"value:activity:我们的商店": "app store"})
+    assert shown(visitor, place)[1]["summary"]["outcomes"] == {"permitted": 2}  # type: ignore[index]
+    place, form = uploaded(visitor, [*lines, "应用商店,成都,日本,40%,2025-06-01"])
+    visitor.post(f"{place}/start", data=form)  # unticked: nothing that was said before is taken
+    assert shown(visitor, place)[1]["summary"]["outcomes"] == {"error": 1, "permitted": 1}  # type: ignore[index]
+    place, _ = uploaded(visitor, [HEAD, "应用商店,成都,日本,40%,2025-06-01"])
+    assert "我们的商店" not in visitor.get(place).text
+
+
+def test_facts_that_no_column_gives_are_given_or_left_open_with_one_click(visitor: httpx.Client) -> None:
+    for given, outcome in (("2025-06-01", "permitted"), ("", "undetermined")):
+        place, form = uploaded(visitor, ["业务,国别,外资比例", "应用商店,美国,50%"])
+        visitor.post(f"{place}/start", data=form)
+        open_ = Forms(shown(visitor, place)[0]).open
+        assert open_ == ["territory", "on"]
+        visitor.post(f"{place}/answer", data={"open:": open_, "fact:on": given, "fact:territory": "成都" if given else ""})
+        assert shown(visitor, place)[1]["summary"]["outcomes"] == {outcome: 1}  # type: ignore[index]
+
+
+def test_what_a_page_says_of_a_question_names_no_option_of_the_terminal(visitor: httpx.Client) -> None:
+    for lines in (["业务,国别,外资比例", "应用商店,美国,50%"], [HEAD, "应用商店,成都,美国,0.5,2025-06-01"]):
+        place, form = uploaded(visitor, lines)
+        visitor.post(f"{place}/start", data=form)
+        assert shown(visitor, place)[1]["asks"] is not None
+        assert "--" not in visitor.get(f"{place}.json").text

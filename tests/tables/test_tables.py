@@ -9,12 +9,12 @@ from typing import Any
 
 import pytest
 
-from shidian.screening.job import Job, find_columns
+from shidian.screening.job import find_columns
 from shidian.screening.run import screen_file
 from shidian.screening.summary import Summary
 from tests.cases.real import real_book
 from tests.tables.first import FIRST
-from tests.tables.kept import ERROR, KeptTable
+from tests.tables.kept import ERROR, KeptTable, job_of
 from tests.tables.second import SECOND
 
 TABLES = {t.name: t for t in (*FIRST, *SECOND)}
@@ -37,11 +37,9 @@ def wanted(name: str) -> dict[int, str]:
 def answered(table: KeptTable, folder: Path) -> tuple[Summary, dict[int, dict[str, Any]]]:
     """The summary, and the rows by their line; what a person says is what the command takes."""
     table.build(folder / table.name)
-    said: dict[str, dict[str, str]] = {"--map": {}, "--fact": {}, "--open": {}}
-    for kind, word in zip(table.options[::2], table.options[1::2], strict=True):
-        said[kind][word.partition("=")[0]] = word.partition("=")[2]
-    job = Job(table.question, folder / table.name, folder / "out.jsonl", said["--map"], said["--fact"])
-    assert set(find_columns(real_book(), job).core) <= said["--open"].keys()  # nothing else is asked for before the run
+    job = job_of(table, folder)
+    left_open = {word for kind, word in zip(table.options[::2], table.options[1::2], strict=True) if kind == "--open"}
+    assert set(find_columns(real_book(), job).core) <= left_open  # nothing else is asked for before the run
     summary = screen_file(real_book(), job)
     rows = [json.loads(line) for line in (folder / "out.jsonl").read_text(encoding="utf-8").splitlines()]
     return summary, {row["source_line"]: row for row in rows}

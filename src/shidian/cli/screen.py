@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import shlex
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -19,6 +20,7 @@ from shidian.errors import BadValue, MissingExtra
 from shidian.words.phrases import phrase
 
 if TYPE_CHECKING:
+    from shidian.screening.asked import TableQuestion
     from shidian.screening.cells import Scale
     from shidian.screening.summary import Summary
 
@@ -96,6 +98,7 @@ def screen(
     shidian screen access firms.parquet -o answers.parquet --sql "select * from input where share > 0"
     """
     try:
+        from shidian.screening.asked import TableQuestion
         from shidian.screening.job import Job, ask_for_facts, find_columns
         from shidian.screening.run import Stopped, screen_file
         from shidian.screening.values import keep_values, kept_values, read_values, write_values
@@ -124,8 +127,8 @@ def screen(
         {} if values is None else kept_values() if str(values) == "kept" else read_values(values),
         ignored,
     )
-    ask_for_facts(find_columns(book, job), {*left_open, *({"on"} if default_day is not None else ())})
     try:
+        ask_for_facts(find_columns(book, job), {*left_open, *({"on"} if default_day is not None else ())})
         with _progress(lang) as told:
             summary = screen_file(book, job, told)
     except Stopped as stopped:
@@ -133,6 +136,8 @@ def screen(
         if stopped.resumable:
             click.echo(phrase("how_to_resume")[lang], err=True)
         sys.exit(STOPPED)
+    except TableQuestion as asked:
+        raise TableQuestion(asked.message, hint=_as_options(asked)) from None
     keep_values(job.values)
     kept = kept_values() if values is None else {}
     known = sum((w.fact, w.value) in kept for w in summary.bad_values)
@@ -144,6 +149,15 @@ def screen(
         click.echo(summary.to_json().decode())
     else:
         _show(summary, lang)
+
+
+def _as_options(asked: TableQuestion) -> str | None:
+    """The hint of a question, and the options that give its answers."""
+    options = {"column": "--map", "scale": "--scale", "ignore": "--ignore", "open": "--open", "sheet": "--sheet"}
+    said = [f"{options[c.does]} {shlex.quote('='.join(w for w in (c.fact, c.value) if w))}" for c in asked.choices]
+    said += [f"--fact {c.fact}=…" for c in asked.choices if c.does == "open"]
+    hint = asked.hint if asked.hint and not (said and asked.hint.startswith("say which")) else None  # the options say it
+    return "; ".join(filter(None, (hint, f"options: {' | '.join(said)}" if said else None)))
 
 
 def _scales(words: tuple[str, ...]) -> dict[str, Scale]:

@@ -13,10 +13,10 @@ from shidian.errors import BadValue
 
 
 class TableChoice(Struct, frozen=True):
-    """An answer to a question about a table: the column of a fact, a column to ignore, the unit of the column of a fact, or a fact to be left
-    open. `value` is the column or the unit."""
+    """An answer to a question about a table: the column of a fact, a column to ignore, the unit of the column of a fact, a fact to be left
+    open, or the sheet to read. `value` is the column, the unit or the sheet."""
 
-    does: Literal["column", "ignore", "scale", "open"]
+    does: Literal["column", "ignore", "scale", "open", "sheet"]
     fact: str = ""
     value: str = ""
 

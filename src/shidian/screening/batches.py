@@ -28,6 +28,7 @@ from shidian.screening.encoder import Encoder
 from shidian.screening.holders import HolderGuard
 from shidian.screening.kinds import kinds_in
 from shidian.screening.loops import prepare_loops
+from shidian.screening.pieces import no_cases
 from shidian.screening.screened import Screened
 from shidian.screening.twins import TwinGuard
 from shidian.screening.units import ScaleGuard, check_headings, check_units, factors_of, unsaid
@@ -42,7 +43,7 @@ ROWS = 524_288
 
 
 BROKEN = "bad-row"
-"""The code of a row that cannot be read as a row of its table."""
+"""The code of a row that cannot be read as a row of its table, or is no case."""
 MANY = 1_000_000
 """Rows from which on a diagram kept on disk is read first."""
 
@@ -101,7 +102,7 @@ class Screener:
     def _not_too_large(self) -> Encoder:
         """The encoder, of a new diagram where the old one has met too many decisions: what a table of any length takes stays the same."""
         with self._renewing:
-            met = sum(len(p.verdicts) for p in self.encoder.diagram.programs.values())
+            met = len(self.encoder.diagram.answers.verdicts)
             if self._most_met is not None and met > self._most_met:
                 self.diagram = self.book.begin_anew(self.question.question, self.diagram.known_on)
                 self.encoder = self._encoder(self.diagram)
@@ -116,6 +117,7 @@ class Screener:
         self, batch: pa.RecordBatch, lines: npt.NDArray[np.int64] | None = None, broken: Mapping[int, str] | None = None
     ) -> Screened:
         """The decisions of one batch, whose rows stand on `lines`; the `broken` rows cannot be read."""
+        broken = {**no_cases(batch, self.columns.values()), **(broken or {})}
         encoder = self._not_too_large()
         encoded = encoder.encode(batch)
         program = program_of(encoder.diagram, encoded.constants)
@@ -125,7 +127,7 @@ class Screener:
                 codes[encoded.undated] = program.verdicts.code(undated(self.question, encoder.diagram.days.fact))
         errors = encoded.errors
         if broken:  # what stands in the wrong cell is no second error
-            errors = [(np.fromiter(broken, np.int64, len(broken)), [(BROKEN, wrong) for wrong in broken.values()])]
+            errors = [(np.fromiter(broken, np.int64, len(broken)), [(BROKEN, w) for w in broken.values()])]
             errors += [_without(rows, found, broken) for rows, found in encoded.errors]
         return Screened(self.book, self.question, program, codes, errors, encoded.days, lines, encoded.bad)
 

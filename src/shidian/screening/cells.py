@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Collection, Mapping
 from decimal import Decimal, InvalidOperation
@@ -20,6 +21,8 @@ Scale = str
 """In which unit the bare numbers of a column are: `fraction` (0.51 is 51 %) or `percent` (0.51 is 0.51 %) for shares, 万人, 亿元 and the like
 for amounts."""
 
+_SPACED = re.compile(r"[+-]?\d{1,3}(?: \d{3})+(?:\.\d+)?")
+
 EMPTY = {
     "",
     "-",
@@ -32,6 +35,10 @@ EMPTY = {
     "n/a",
     "#n/a",
     "null",
+    "(blank)",
+    "(empty)",
+    "(空白)",
+    "空白",
     "不详",
     "未知",
     "待定",
@@ -117,7 +124,7 @@ class Cells:
             return read_as(fact, plain)
         if fact in self.factors and plain is not None:
             try:
-                return Decimal(unicodedata.normalize("NFKC", str(plain)).replace(",", "").strip()) * self.factors[fact]
+                return Decimal(_digits(plain)) * self.factors[fact]
             except InvalidOperation:
                 return plain
         return plain
@@ -126,10 +133,16 @@ class Cells:
 def bare_number(raw: Any) -> Decimal:
     """A number that stands without a unit; 0 for anything else."""
     try:
-        found = Decimal(unicodedata.normalize("NFKC", str(raw)).strip().replace(",", ""))
+        found = Decimal(_digits(raw))
     except InvalidOperation:
         return Decimal(0)
     return found if found.is_finite() else Decimal(0)
+
+
+def _digits(raw: Any) -> str:
+    """A cell without what parts the thousands of a number."""
+    text = unicodedata.normalize("NFKC", str(raw)).strip()
+    return (text.replace(" ", "") if _SPACED.fullmatch(text) else text).replace(",", "")
 
 
 def plain_number(number: Decimal) -> str:

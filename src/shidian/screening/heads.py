@@ -10,6 +10,8 @@ from collections.abc import Collection, Sequence
 from shidian.errors import TableError
 from shidian.screening.headings import heading, is_known, is_plain_group, is_unit
 
+LONGEST_GROUP = 20
+"""Characters of the name of a group of columns."""
 SOUGHT = 30
 """Rows in which the headings are looked for."""
 MOST_COLUMNS = 1_000
@@ -17,9 +19,11 @@ _NOTE = re.compile(
     r"^(注|备注|说明|填表|填报|制表|审核|单位负责人|联系人|资料来源|数据来源|note|notes|source|prepared by|remark)", re.IGNORECASE
 )
 _TOTAL = re.compile(
-    r"^(?:其中(?=[:：,，]|$)|平均(?:值|数)?(?=$|[:：\d])|均值|of which\b|averages?(?=$|[:：\s])|(?:mean|median|中位数|最大值|最小值)(?=$|[:：])|合计|总计|小计|共计|累计|汇总|.{0,6}(?:合计|小计|总计)(?=$|[（(])|grand\s*total|sub-?totals?|totals?|sum)(?=$|[\s:：()（）,，、/]|共?\d|[一二三四五六七八九十]+[家户人])",
+    r"^(?:其中(?=[:：,，]|$)|平均(?:值|数)?(?=$|[:：\d])|均值|of which\b|averages?(?=$|[:：\s])|(?:mean|median|中位数|最大值|最小值)(?=$|[:：])|合计|总计|小计|共计|累计|汇总|合計|總計|小計|.{0,6}(?:合计|小计|总计|合計|小計|總計)(?=$|[（(])|grand\s*total|sub-?totals?|totals?|sum|summe|gesamt(?:summe)?|insgesamt)(?=$|[\s:：()（）,，、/]|共?\d|[一二三四五六七八九十]+[家户人])",
     re.IGNORECASE,
 )
+_TOTAL_OF = re.compile(r".{1,60}(?:\s(?:sub-?)?total|\s?(?:汇总|合计|小计|总计))", re.IGNORECASE)
+"""What a pivot table writes below the rows of a group: Chengdu Total, 成都 汇总. Most cells beside it are empty, or the few are numbers."""
 _SIGNED = re.compile(r"^[^:：]{1,12}[:：]")
 _TYPED = re.compile(r"[\d.,%/\-年月日:\s]+")
 _YEAR = re.compile(r"(?:19|20)\d\d\s*年?(?:度|[初底末])?")
@@ -54,8 +58,10 @@ def whole_head(rows: Sequence[Sequence[str]], head: int, known: Collection[str],
     top = [c.strip() for c in rows[head]]
     if head + 1 < len(rows) and _goes_on(top, below := [c.strip() for c in rows[head + 1]], known):
         return _together(top, below, known), head + 1
-    if wanted is None and head and _goes_on(above := [c.strip() for c in rows[head - 1]], top, known):
-        return _together(above, top, known), head
+    if wanted is None and head:
+        above = [c.strip() for c in rows[head - 1]]
+        if _goes_on(above, top, known) or _tells_apart(above, top, known):
+            return _together(above, top, known), head
     return top, head
 
 
@@ -83,6 +89,17 @@ def _goes_on(top: Sequence[str], below: Sequence[str], known: Collection[str]) -
         if i - 1 in under and i < len(top) and not _TYPED.fullmatch(top[i]):
             under.add(i)
     return under | same == set(filled) and bool(same or any(c and i not in filled for i, c in enumerate(top)))
+
+
+def _tells_apart(above: Sequence[str], top: Sequence[str], known: Collection[str]) -> bool:
+    """Whether headings that name columns twice (占比, 占比) stand under the names of groups that tell them apart (外方, 中方), as far as the table is wide."""
+    filled, groups = [c for c in top if c], [c for c in above if c]
+    if len(groups) < 2 or len(set(filled)) == len(filled) or not _at(above, next(i for i, c in enumerate(top) if c)):
+        return False
+    if any(len(g) > LONGEST_GROUP or _SIGNED.match(g) or _TYPED.fullmatch(g) for g in groups):
+        return False
+    together = [c for c in _together(above, top, known) if c]
+    return len(set(together)) == len(together)
 
 
 def _parts_a_group(top: Sequence[str], below: Sequence[str], filled: Sequence[int]) -> bool:
@@ -138,10 +155,14 @@ def passed_over(cells: Sequence[str], head: Sequence[str], leading: bool = True)
     if not filled:
         return "blank"
     first = filled[0]
-    if _TOTAL.match(re.sub(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])", "", first)):
+    bare = 2 * len(filled) <= len(head) or all(_TYPED.fullmatch(c) for c in filled[1:])
+    total = _TOTAL.match(plain := re.sub(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])", "", first))
+    if total and (bare or not re.search("[A-Za-z]{2}", plain[total.end() :])):  # Total Logistics, with its facts beside it, is a company
         return "total"
     if len(head) > 2 and cells[0].strip() and _NOTE.match(first) and (len(filled) <= 2 or all(_SIGNED.match(c) for c in filled)):
         return "note"
+    if bare and len(filled) < max(4, len(head)) and _TOTAL_OF.fullmatch(first):
+        return "total"
     if len(filled) == 1 and len(head) > 3 and cells[0].strip() and not leading:
         return "section"
     if [c.strip() for c in cells[: len(head)]] == list(head):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import shlex
 from collections.abc import Collection, Iterator, Mapping
 from itertools import chain
 from pathlib import Path
@@ -90,10 +89,10 @@ def ask_for_facts(found: Columns, left_open: Collection[str]) -> None:
     if lacking:
         maybe = {fact: column for column, fact in reversed(found.unused) if fact in lacking}
         first = next((f for f in lacking if f in maybe), lacking[0])
-        offered = " ".join(f"--map {shlex.quote(f'{f}={maybe[f]}')}" for f in lacking if f in maybe)
+        offered = ", ".join(f"{f}={maybe[f]}" for f in lacking if f in maybe)
         raise TableQuestion(
             "no column gives " + ", ".join(f"`{f}`" for f in lacking),
-            hint=f"map one ({offered or f'--map {first}=COLUMN'}), give it for all rows (--fact {first}=…), or leave it open (--open {first})"
+            hint=f"say which column it is ({offered or f'{first}=…'}), give it for all rows, or leave it open"
             + ("; columns not used: " + ", ".join(f"`{c}`" for c, _ in found.unused[:20]) if found.unused else ""),
             choices=[*(c for f in lacking if f in maybe for c in which(f, maybe[f])), *(TableChoice("open", f) for f in lacking)],
         )

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
+import pyarrow.compute as pc
 from msgspec import Struct
 
 from shidian.errors import TableError
-from shidian.screening.heads import names_of_columns
+from shidian.screening.heads import names_of_columns, passed_over
+
+_MAY_BE = r"(?i)合计|总计|小计|共计|累计|汇总|合計|總計|小計|total|sum|gesamt|平均|均值|中位数|最大值|最小值|average|mean|median|其中|of which|^\s*(注|备注|说明|填|制表|审核|单位负责人|联系人|资料来源|数据来源|note|source|prepared|remark)"
+"""What the first cell of a total or a note may hold; `passed_over` tells whether it is one."""
+LABELS = 3
+"""Columns of texts in which it is looked for."""
 
 
 class TablePiece(NamedTuple):
@@ -28,16 +34,47 @@ class TablePiece(NamedTuple):
     """Rows that head those below: their lines and what they say."""
 
 
+def no_cases(batch: pa.RecordBatch, used: Collection[str]) -> dict[int, str]:
+    """The rows of a table that no reader of texts has looked at (a data frame, Parquet, JSON) which are no cases, by their place, with what they
+    are. Only columns that are not `used` are looked at: a total in one that is used is an error of its value."""
+    rows: set[int] = set()
+    blank = np.full(batch.num_rows, batch.num_columns > 1)
+    for column in batch.columns:
+        if blank.any():
+            blank &= pc.is_null(column).to_numpy(zero_copy_only=False) if column.null_count else False
+    texts = [t for n, c in zip(batch.schema.names, batch.columns, strict=True) if n not in used and (t := _texts(c)) is not None]
+    for column in texts[:LABELS]:
+        rows |= set(np.flatnonzero(pc.fill_null(pc.match_substring_regex(column, _MAY_BE), False).to_numpy(zero_copy_only=False)).tolist())
+    out = dict.fromkeys(np.flatnonzero(blank).tolist(), "the row is blank, and no case")
+    for row in sorted(rows):
+        cells = ["" if (v := column[row].as_py()) is None else str(v) for column in batch.columns]
+        if (kind := passed_over(cells, batch.schema.names)) is not None:
+            out[row] = f"the row is a {kind}, and no case" if kind != "blank" else "the row is blank, and no case"
+    return out
+
+
+def _texts(column: pa.Array) -> pa.Array | None:
+    """A column of texts, of whatever kind; None for any other."""
+    if pa.types.is_dictionary(column.type):
+        words = _texts(column.dictionary)
+        return None if words is None else pa.DictionaryArray.from_arrays(column.indices, words.cast(pa.string())).cast(pa.string())
+    if pa.types.is_string(column.type) or pa.types.is_large_string(column.type):
+        return column
+    return column.cast(pa.string()) if pa.types.is_string_view(column.type) else None
+
+
 class Hidden(Struct, frozen=True):
-    """What a workbook does not show: sheets that were not read; columns and rows that were read as the others are, the first of their lines."""
+    """What of a workbook nobody sees: hidden sheets, which were not read; columns and rows that were read as the others are, the first of their lines;
+    and sheets that are shown, hold cells and were not read (`others`)."""
 
     sheets: tuple[str, ...] = ()
     columns: tuple[str, ...] = ()
     rows: int = 0
     lines: tuple[int, ...] = ()
+    others: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
-        return bool(self.sheets or self.columns or self.rows)
+        return bool(self.sheets or self.columns or self.rows or self.others)
 
 
 class TableSource:
@@ -53,6 +90,7 @@ class TableSource:
         head: int = 1,
         above: str = "",
         hidden: Hidden | None = None,
+        sheets: tuple[str | None, tuple[str, ...]] = (None, ()),
     ) -> None:
         self.kind, self.schema, self._pieces, self.size, self.bom = kind, schema, pieces, size, bom
         self.head = head
@@ -60,6 +98,8 @@ class TableSource:
         self.above = above
         """What stands above the headings: titles, and the unit of all amounts."""
         self.hidden = hidden or Hidden()
+        self.sheets = sheets
+        """The sheet of a workbook that is read, and the others."""
         names_of_columns(schema.names)
 
     def pieces(self) -> Iterator[TablePiece]:

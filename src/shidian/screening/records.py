@@ -69,7 +69,7 @@ def encoding_of(path: Path) -> str:
         return "utf-8"
     if not neither and gb >= utf8:
         return "gb18030"
-    raise TableError("the text is neither UTF-8 nor GB 18030 throughout", hint="name the encoding (`--encoding`), or save it as UTF-8")
+    raise TableError("the text is neither UTF-8 nor GB 18030 throughout", hint="name the encoding, or save it as UTF-8")
 
 
 def _is(line: bytes, encoding: str) -> bool:
@@ -91,9 +91,7 @@ def lines_of(path: Path, encoding: str) -> Iterator[str]:
     except LookupError as error:
         raise TableError(f"unknown encoding `{encoding}`", hint="utf-8, gb18030, big5, utf-16, …") from error
     except UnicodeError as error:
-        raise TableError(
-            "the file has another encoding", hint="give it with --encoding, such as --encoding gb18030 for files of older Chinese programs"
-        ) from error
+        raise TableError("the file has another encoding", hint="name it, such as gb18030 for files of older Chinese programs") from error
 
 
 def count_lines(path: Path, encoding: str) -> int:
@@ -180,5 +178,5 @@ def delimiter_of(lines: list[str], wanted: str | None = None) -> str:
     first = [d for d, s in good.items() if round(s[0], 1) == round(best[0], 1) and s[1] == best[1]]
     if len(first) > 1:
         named = " or ".join(repr(d) for d in first)
-        raise TableError(f"the cells may be parted by {named}", hint="say which with --delimiter")
+        raise TableError(f"the cells may be parted by {named}", hint="name the delimiter")
     return first[0]

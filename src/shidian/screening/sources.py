@@ -197,6 +197,7 @@ def _sheet(path: Path, kind: str, dialect: Dialect, known: Collection[str]) -> T
 
     pieces = (piece for piece, _ in _pieces(rows(), names, head, known))
     schema = pa.schema([(n, pa.string()) for n in names])
+    others = tuple(s for s in book.names if s != sheet)
     away = book.hidden_in(sheet)
     lines = [n for n in away.rows if n > head + 1]
     hidden = Hidden(
@@ -204,8 +205,9 @@ def _sheet(path: Path, kind: str, dialect: Dialect, known: Collection[str]) -> T
         tuple(names[i] for i in away.columns if i < len(names)),
         len(lines),
         tuple(lines[:EXAMPLES]),
+        tuple(s for s in tops if s != sheet and s not in book.hidden) if dialect.sheet is None else (),
     )
-    return TableSource(kind, schema, pieces, None, head=head + 1, above=above_of(tops[sheet][:head]), hidden=hidden)
+    return TableSource(kind, schema, pieces, None, head=head + 1, above=above_of(tops[sheet][:head]), hidden=hidden, sheets=(sheet, others))
 
 
 def above_of(rows: Iterable[Sequence[str]]) -> str:

@@ -14,7 +14,6 @@ import pyarrow.compute as pc
 from shidian.analysis.shown import RuleRef, ShortAnswer, outcome_label, rule_ref
 from shidian.answer.facts import Given, word_of
 from shidian.compiled import CompiledLaw
-from shidian.engine.rule import all_written
 from shidian.errors import CaseError
 from shidian.law.records.base import Label
 from shidian.law.records.question import Question
@@ -22,7 +21,7 @@ from shidian.screening.columns import Columns
 from shidian.screening.joined import cells_of
 from shidian.screening.pieces import Hidden
 from shidian.screening.progress.tally import EXAMPLES, WORDS, Kind, Tally, add_counts
-from shidian.screening.screened import DecisionColumns, Screened
+from shidian.screening.screened import TOLD, DecisionColumns, Screened
 from shidian.screening.values import MOST, BadWord
 from shidian.words.labels import fact_label, value_label
 from shidian.words.phrases import phrase
@@ -134,8 +133,9 @@ class Counter:
             reason = names[told.index["reason"][code]]
             tally.reasons[reason] = tally.reasons.get(reason, 0) + int(per_code[code])
             if reason not in self.told:
-                held = done.verdicts[code].in_force
-                self.told[reason] = held.outcome, held.because, all_written(held.determining)
+                said = dict(zip(TOLD, told.rows[code], strict=True))
+                because, rules = said["because"], str(said["determining"] or "")
+                self.told[reason] = str(said["outcome"]), None if because is None else str(because), tuple(rules.split())
         for fact in self.counted:
             tally.by[fact] = self._by(fact, batch, row_outcome, outcomes)
         for row, (error, message) in sorted(done.errors.items()):
@@ -229,7 +229,8 @@ def hidden_said(hidden: Hidden) -> tuple[Label, ...]:
         phrase("hidden_columns", names=", ".join(hidden.columns)) if hidden.columns else None,
         phrase("hidden_rows", count=f"{hidden.rows:,}", lines=", ".join(map(str, hidden.lines))) if hidden.rows else None,
     ]
-    return tuple(phrase("hidden_in_workbook", named=n) for n in named if n is not None)
+    others = [phrase("sheets_not_read", names=", ".join(hidden.others))] if hidden.others else []
+    return (*(phrase("hidden_in_workbook", named=n) for n in named if n is not None), *others)
 
 
 def _named(outcomes: list[str], counts: Any) -> dict[str, int]:

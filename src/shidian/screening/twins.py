@@ -114,7 +114,7 @@ class TwinGuard:
                 if self._apart(fact, one, two):
                     raise TableQuestion(
                         f"`{fact}` may be column `{own}` (`{one[:60]}`) or column `{other}` (`{two[:60]}`)",
-                        hint=f"say which: {fact}={own}, or {fact}={other}",
+                        hint=f"say which of both: {fact}={own} or {fact}={other}",
                         choices=[*which(fact, own, other), *without(other)],
                     )
 

@@ -1,5 +1,5 @@
 """In which unit the numbers of a column are: what its heading says (人数（万人）, Revenue in RMB million), what stands above the table
-(单位：亿元), or what the user says (`--scale`). A number without all of these is in the unit of its fact, where that is a plain one. A column of shares with
+(单位：亿元), or what the user says (`scales`). A number without all of these is in the unit of its fact, where that is a plain one. A column of shares with
 nothing above 1 may mean 0.51 or 51 %, so it is stopped with a question.
 """
 
@@ -85,7 +85,7 @@ def check_headings(question: Question, columns: Mapping[str, str], scales: Mappi
             unit = fact.unit.zh if fact.unit else ""
             raise TableQuestion(
                 f"column `{column}` counts {found[0].strip(' (（/')}, and `{fact.fact}` answers: {fact.ask.en} / {fact.ask.zh}",
-                hint=f"give the number that is asked for, or say `--scale {fact.fact}={unit}` where the column holds it all the same",
+                hint=f"give the number that is asked for, or say that the unit is `{fact.fact}={unit}` where the column holds it all the same",
                 choices=[TableChoice("scale", fact.fact, unit), *without(column)],
             )
 
@@ -234,7 +234,7 @@ def _example(fact: Fact | None) -> str:
 
 def _say(fact: Fact) -> str:
     unit = fact.unit.zh if fact.unit else ""
-    return f"name it in the heading, or say `--scale {fact.fact}=亿元` (`{fact.fact}={unit}` for the unit of the fact itself)"
+    return f"name it in the heading, or say it, such as `{fact.fact}=亿元` (`{fact.fact}={unit}` for the unit of the fact itself)"
 
 
 def currency_column(unused: Iterable[str]) -> str | None:
@@ -258,7 +258,7 @@ class ScaleGuard:
             for said in _said_units(batch.column(batch.schema.get_field_index(column)), counted):
                 raise TableQuestion(
                     f"`{said}` stands in column `{column}`: is it the unit of its numbers? `{counted.fact}` is counted in {counted.unit.en if counted.unit else ''}",
-                    hint=f"say `--scale {counted.fact}={said}`, or name the unit in the heading",
+                    hint=f"say that the unit is `{counted.fact}={said}`, or name it in the heading",
                     choices=[TableChoice("scale", counted.fact, word) for word in (said, counted.unit.zh if counted.unit else "")],
                 )
         self._counted = {}
@@ -269,7 +269,7 @@ class ScaleGuard:
             elif most > 0:
                 raise TableQuestion(
                     f"no `{fact}` in column `{column}` is above 1: is 0.51 a share of 51 % or of 0.51 %?",
-                    hint=f"say `--scale {fact}=fraction` (0.51 is 51 %) or `--scale {fact}=percent` (0.51 is 0.51 %)",
+                    hint=f"say `{fact}=fraction` (0.51 is 51 %) or `{fact}=percent` (0.51 is 0.51 %)",
                     choices=[TableChoice("scale", fact, said) for said in (FRACTION, PERCENT)],
                 )
 

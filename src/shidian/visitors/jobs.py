@@ -13,6 +13,8 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Lock
 
+import pyarrow as pa
+import pyarrow.compute as pc
 from msgspec.structs import replace
 
 from shidian.book import Book
@@ -28,7 +30,7 @@ from shidian.screening.joined import parts_of
 from shidian.screening.run import screen_file
 from shidian.screening.screened import COLUMNS
 from shidian.visitors.guests import LIFE, SHARED, Guests, shown_name
-from shidian.visitors.tables import NOTHING, WRITTEN, JobView, State, Table, TableAsk, TableHints, VisitorJob
+from shidian.visitors.tables import NO_COLUMNS, NO_TABLE, NOTHING, WRITTEN, JobView, State, Table, TableAsk, TableHints, VisitorJob
 
 MOST_ROWS = 200_000
 PREVIEW = 5
@@ -52,36 +54,52 @@ class Jobs:
         self._workers.shutdown(wait=True, cancel_futures=True)
         self.guests.clear()
 
-    def upload(self, owner: str, name: str, question: str, chunks: Iterator[bytes], sheet: str | None = None) -> JobView:
-        """Keep a file and look into it, a workbook at its `sheet` (None: found). Raises TableError, TooMany, CaseError."""
-        declared = self.book.question(question)
+    def upload(
+        self, owner: str, name: str, question: str, chunks: Iterator[bytes], sheet: str | None = None, *, ask: bool = False
+    ) -> JobView:
+        """Keep a file and look into it, a workbook at its `sheet` (None: found). Where several sheets may be the table, the job asks for one (`ask`).
+        Raises TableError, TooMany, CaseError."""
         self.guests.room_for(owner)
         folder = self.guests.folder()
         try:
             with (folder / "table").open("wb") as file:
                 for chunk in chunks:
                     file.write(chunk)
-            table, found = self._look_into(declared, folder / "table", name, sheet)
+            job = VisitorJob(owner, folder, self.guests.clock(), shown_name(name), question, NO_TABLE, NO_COLUMNS)
+            try:
+                self._look_at(job, self.book.question(question), name, sheet)
+            except TableQuestion as asked:
+                if not ask:
+                    raise
+                job.asks = TableAsk(asked.message, asked.hint, asked.choices)
         except BaseException:
             shutil.rmtree(folder, ignore_errors=True)
             raise
-        job = VisitorJob(owner, folder, self.guests.clock(), shown_name(name), question, table, found)
-        job.sheet = sheet
         return self._view(self.guests.add(job))
 
-    def _look_into(self, question: Question, path: Path, name: str, sheet: str | None) -> tuple[Table, Columns]:
-        source = open_job(self.book, Job(question.question, path, path, name=name, sheet=sheet))
+    def read_sheet(self, owner: str, id: str, sheet: str) -> JobView:
+        """Look into another sheet of a workbook that was not started yet. Raises NotFound, TableError."""
+        job = self.guests.find(owner, id)
+        if job.state == "uploaded":
+            self._look_at(job, self.book.question(job.question), job.name, sheet)
+            job.asks = None
+        return self._view(job)
+
+    def _look_at(self, job: VisitorJob, question: Question, name: str, sheet: str | None) -> None:
+        """What the table of a job holds, its columns as they are found, and what was said before of the words in its first rows."""
+        source = open_job(self.book, Job(question.question, job.source, job.source, name=name, sheet=sheet))
         samples, pieces = first_of(source)
         first = next(pieces, None)
-        rows = (
-            [[str(v) if v is not None else "" for v in row.values()] for row in first.batch.slice(0, PREVIEW).to_pylist()] if first else []
-        )
-        table = Table(source.kind, source.head, tuple(source.schema.names), tuple(tuple(r) for r in rows))
+        rows = [["" if v is None else str(v) for v in row.values()] for row in first.batch.slice(0, PREVIEW).to_pylist()] if first else []
+        job.table = Table(source.kind, source.head, tuple(source.schema.names), tuple(tuple(r) for r in rows), *source.sheets)
         try:
-            return table, columns_of(self.book.lawbook, question, source.schema.names, values=samples)
+            job.found = columns_of(self.book.lawbook, question, source.schema.names, values=samples)
         except CaseError:  # two columns for one fact, or none for any: the owner is asked
-            names = tuple((n, None) for n in source.schema.names)
-            return table, Columns((), names, tuple(f.fact for f in question.facts), ())
+            job.found = Columns((), tuple((n, None) for n in source.schema.names), tuple(f.fact for f in question.facts), ())
+        job.sheet, job.mapping = sheet, job.found.of
+        words = {str(v) for c in first.batch.columns if pa.types.is_string(c.type) for v in pc.unique(c).to_pylist()} if first else set()
+        kept = {f: {w: m for w, m in of.items() if w in words} for f, of in self.meant(job.owner).items()}
+        job.meant = {f.fact: kept[f.fact] for f in question.facts if kept.get(f.fact)}
 
     def start(self, owner: str, id: str, mapping: Mapping[str, str] | None, told: TableHints = NOTHING) -> JobView:
         """Start a job with a mapping, fact to column; None: as the columns were found. A job that was started goes on as it is. Raises NotFound, TableError."""
@@ -103,6 +121,8 @@ class Jobs:
         stays a guess, what was changed is told. Raises NotFound, TableError."""
         job = self.guests.find(owner, id)
         facts = [f.fact for f in self.book.question(job.question).facts]
+        if not job.table.columns:
+            raise TableError("no sheet is chosen yet", hint="choose one")
         self._check(job, {f: c for f, c in form.items() if c}, facts)
         said = {f: form.get(f) or None for f in facts if (form.get(f) or None) != job.mapping.get(f)}
         if job.found.mapped and not any(form.values()):
@@ -152,6 +172,10 @@ class Jobs:
     def meant(self, owner: str) -> dict[str, dict[str, str]]:
         """What an owner has said before that bad values mean, by fact and word: offered for the next table, never taken unasked."""
         return self._meant.get(owner) or {}
+
+    def meant_in(self, owner: str, id: str) -> dict[str, dict[str, str]]:
+        """Of these, the words that stand in a table that was not started yet. Raises NotFound."""
+        return self.guests.find(owner, id).meant
 
     def _keep(self, owner: str, values: Mapping[str, Mapping[str, str]]) -> None:
         if values and owner != SHARED:

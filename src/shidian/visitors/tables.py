@@ -35,6 +35,14 @@ class Table(Struct, frozen=True):
     head: int
     columns: tuple[str, ...]
     preview: tuple[tuple[str, ...], ...]
+    sheet: str | None = None
+    """The sheet of a workbook that is read."""
+    sheets: tuple[str, ...] = ()
+    """The other sheets of the workbook."""
+
+
+NO_TABLE, NO_COLUMNS = Table("xlsx", 0, (), ()), Columns((), (), (), ())
+"""Of a workbook whose sheet is not chosen yet."""
 
 
 class TableHints(Struct, frozen=True):
@@ -88,6 +96,8 @@ class VisitorJob(Guest):
         self.found = found
         self.mapping = found.of
         self.told = TableHints()
+        self.meant: dict[str, dict[str, str]] = {}
+        """What the owner said before that words mean which stand in this table."""
         self.sheet: str | None = None
         """The sheet of a workbook that its owner has named."""
         self.said: dict[str, str | None] = {}

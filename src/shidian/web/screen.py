@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Awaitable, Callable, Iterator
+from functools import partial
 from typing import Any
 
 from starlette.concurrency import run_in_threadpool
@@ -12,7 +13,9 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from shidian.book import Book
 from shidian.errors import TableError
+from shidian.law.names import Names
 from shidian.law.records.base import Label
 from shidian.law.records.question import Question
 from shidian.screening.summary import ERROR
@@ -22,6 +25,7 @@ from shidian.visitors.tables import MEDIA, JobView, TableHints
 from shidian.web.ask import QuestionRow
 from shidian.web.facts import FactField, field_of
 from shidian.web.page import LANGUAGES, Context, Visit
+from shidian.words.labels import value_label
 from shidian.words.tones import tone_of
 
 COOKIE = "shidian_session"
@@ -29,6 +33,8 @@ CHUNK = 1 << 20
 MEGABYTES = 64
 IGNORE, OPEN = "ignore:", "open:"
 """Names of fields that are no facts: a column that means nothing, and a fact that stays open."""
+OFFERED = 3
+"""Meanings that are offered for a value that cannot be read."""
 SHOWN = 12
 """Lines of a list on the page."""
 
@@ -59,9 +65,19 @@ class Chart(Context, frozen=True):
     rows: tuple[tuple[Label, int, tuple[Share, ...]], ...]
 
 
+class BadRow(Context, frozen=True):
+    """A value that cannot be read, in how many rows, what this visitor said before that it means, and what it may mean (id and name)."""
+
+    fact: str
+    value: str
+    rows: int
+    kept: str
+    near: tuple[tuple[str, Label], ...]
+
+
 class JobPage(Context, frozen=True):
-    """One screening: what to map, how far it is, and its summary with the rules that most rows rest on (id and rows), the rows with errors, and
-    the values that cannot be read (fact, value, rows, and what this visitor said before that it means)."""
+    """One screening: what to map, how far it is, and its summary with the rules that most rows rest on (id and rows), the rows with errors, the values
+    that cannot be read, and the words of the table of which this visitor said before what they mean (fact, word, meaning)."""
 
     job: JobView
     title: Label
@@ -72,7 +88,8 @@ class JobPage(Context, frozen=True):
     charts: tuple[Chart, ...]
     rules: tuple[tuple[str, int], ...]
     errors: int
-    bad: tuple[tuple[str, str, int, str], ...]
+    bad: tuple[BadRow, ...]
+    kept: tuple[tuple[str, str, str], ...]
 
 
 def screen(visit: Visit) -> ScreenPage:
@@ -103,10 +120,22 @@ def job(visit: Visit) -> JobPage:
     often = tuple(sorted(rules.items(), key=lambda x: -x[1])[:SHOWN])
     errors = found.summary.outcomes.get(ERROR, 0) if found.summary else 0
     fields, labels = tuple(field_of(f) for f in question.facts), {f.fact: f.label for f in question.facts}
-    kept = visit.desk.jobs.meant(visit.session)
+    meant = visit.desk.jobs.meant(visit.session)
     unread = found.summary.bad_values[:SHOWN] if found.summary else ()
-    bad = tuple((w.fact, w.value, w.rows, kept.get(w.fact, {}).get(w.value, "")) for w in unread)
-    return JobPage(found, question.title, fields, labels, names, outcomes, tuple(charts), often, errors, bad)
+    bad = tuple(
+        BadRow(w.fact, w.value, w.rows, meant.get(w.fact, {}).get(w.value, ""), _near(book, question, w.fact, w.value)) for w in unread
+    )
+    kept = tuple((f, w, m) for f, of in visit.desk.jobs.meant_in(visit.session, found.id).items() for w, m in of.items())
+    return JobPage(found, question.title, fields, labels, names, outcomes, tuple(charts), often, errors, bad, kept)
+
+
+def _near(book: Book, question: Question, fact: str, word: str) -> tuple[tuple[str, Label], ...]:
+    """What a word of a fact with a vocabulary, or with choices, may mean."""
+    declared = next(f for f in question.facts if f.fact == fact) if any(f.fact == fact for f in question.facts) else None
+    if declared is None or (declared.vocabulary is None and not declared.choices):
+        return ()
+    names = book.lawbook.names[declared.vocabulary] if declared.vocabulary else Names(declared.choices)
+    return tuple((id, value_label(book.lawbook, question, fact, id)) for id in names.near(word, OFFERED))
 
 
 def _shares(question: Question, counts: dict[str, int]) -> tuple[Share, ...]:
@@ -127,6 +156,7 @@ def routes(desk: Keeper) -> list[BaseRoute]:
             Route(base, _upload(desk, lang), methods=["POST"]),
             Route(base + "/{id}/start", _start(desk, lang), methods=["POST"]),
             Route(base + "/{id}/answer", _answer(desk, lang), methods=["POST"]),
+            Route(base + "/{id}/sheet", _read_sheet(desk, lang), methods=["POST"]),
             Route(base + "/{id}/cancel", _simple(lang, desk.jobs.cancel, stay=True), methods=["POST"]),
             Route(base + "/{id}/delete", _simple(lang, desk.jobs.delete, stay=False), methods=["POST"]),
             Route(base + "/{id}/file", _file(desk), methods=["GET"]),
@@ -152,7 +182,9 @@ def _upload(desk: Keeper, lang: str) -> Endpoint:
             kept = request.cookies.get(COOKIE)
             session = kept if kept and owner_of(kept) else secrets.token_urlsafe(32)
             view = await run_in_threadpool(
-                desk.jobs.upload, owner_of(session), file.filename, question, _chunks(file), str(sheet or "").strip() or None
+                partial(
+                    desk.jobs.upload, owner_of(session), file.filename, question, _chunks(file), str(sheet or "").strip() or None, ask=True
+                )
             )
         answer = RedirectResponse(f"/{lang}/screen/{view.id}", status_code=303)
         answer.set_cookie(COOKIE, session, max_age=86_400, httponly=True, samesite="strict", secure=request.url.scheme == "https")
@@ -185,6 +217,17 @@ def _answer(desk: Keeper, lang: str) -> Endpoint:
         return RedirectResponse(f"/{lang}/screen/{id}", status_code=303)
 
     return answer
+
+
+def _read_sheet(desk: Keeper, lang: str) -> Endpoint:
+    async def read_sheet(request: Request) -> Response:
+        async with request.form(max_files=0, max_fields=2) as form:
+            sheet = str(form.get("sheet") or "")
+        id = request.path_params["id"]
+        await run_in_threadpool(desk.jobs.read_sheet, owner_of(request.cookies.get(COOKIE)), id, sheet)
+        return RedirectResponse(f"/{lang}/screen/{id}", status_code=303)
+
+    return read_sheet
 
 
 async def _said(request: Request) -> tuple[dict[str, str], TableHints, list[str]]:

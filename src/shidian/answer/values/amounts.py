@@ -20,8 +20,8 @@ from shidian.packaged import table
 
 PLACES = Decimal("0.000001")
 """Numbers are read at six decimals."""
-_DIGITS = r"(?:\d{1,3}(?:,\d{3}){1,6}|\d{1,20})(?:\.\d{1,30})?"
-"""Digits, with commas only between thousands: `0,5` is nobody's 5."""
+_DIGITS = r"(?:\d{1,3}(?:(?:,\d{3}){1,6}|(?: \d{3}){1,6})|\d{1,20})(?:\.\d{1,30})?"
+"""Digits, with commas or single spaces only between thousands: `0,5` is nobody's 5."""
 _HAN = "零〇一二两三四五六七八九十百千万亿点"
 _HAN_SCALES = sorted((s for s in SCALES if not s.isascii()), key=len, reverse=True)
 _EN_SCALES = sorted((*(s for s in SCALES if s.isascii()), "k", "b"), key=len, reverse=True)
@@ -152,7 +152,7 @@ def _said(before: str, after: str) -> CountedIn | None:
 
 def _number(text: str) -> Decimal:
     if text[0].isdigit() and text[0].isascii():
-        return Decimal(text.replace(",", ""))
+        return Decimal(text.replace(",", "").replace(" ", ""))
     whole, point, rest = text.partition("点")
     value = chinese(whole)
     if value is None or (point and not rest):

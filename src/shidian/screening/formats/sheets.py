@@ -13,8 +13,10 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, NamedTuple
+from xml.sax.saxutils import unescape
 
 from shidian.errors import TableError
+from shidian.screening.asked import TableChoice, TableQuestion
 
 MOST_UNPACKED = 400 * 1024 * 1024
 """Bytes that a workbook may hold when it is unpacked."""
@@ -27,7 +29,9 @@ _ROW = re.compile(rb'<row [^>]*?\br="(\d+)"[^>]*?>')
 _COLUMN = re.compile(rb"<col [^>]*>")
 _HIDDEN = re.compile(rb'\bhidden="(?:1|true)"')
 _BOUND = re.compile(rb'\b(min|max)="(\d+)"')
-_TAIL = 600
+_FORMULA = re.compile(rb'<c r="([A-Z]+)(\d+)"(?![^>]*\bt="str")[^>]*><f(?:>|\s[^>]*[^/]>)([^<]*)</f>(?:<v\s*/>|<v></v>)?</c>')
+"""A formula whose value the file does not hold: a program wrote it, and no spreadsheet has computed it."""
+_TAIL = 4_000
 """Bytes of a block that are looked at again with the next: a tag may begin in one and end in the other."""
 
 
@@ -36,6 +40,15 @@ class HiddenCells(NamedTuple):
 
     rows: tuple[int, ...] = ()
     columns: tuple[int, ...] = ()
+
+
+class _Beside(NamedTuple):
+    """What stands in a sheet beside the values of its cells: the cells merged downwards in one column (by their first row, the column from 0 and the
+    last row), the formulas whose value is not there (by row and column), and what is hidden."""
+
+    merged: dict[int, list[tuple[int, int]]]
+    formulas: dict[int, dict[int, str]]
+    hidden: HiddenCells
 
 
 def check_archive(path: Path) -> set[str]:
@@ -57,7 +70,7 @@ class Workbook:
         import openpyxl
 
         self.path = path
-        self._known: dict[str, tuple[dict[int, list[tuple[int, int]]], HiddenCells]] = {}
+        self._known: dict[str, _Beside] = {}
         if "xl/workbook.xml" not in check_archive(path):
             raise TableError("the file is a ZIP archive, but no workbook")
         try:
@@ -71,10 +84,13 @@ class Workbook:
         """The rows of a sheet, top to bottom. Raises TableError, also while it runs."""
         sheet: Any = next(s for s in self._book.worksheets if s.title == name)
         try:
-            merged = self._looked_through(sheet)[0]
+            merged, formulas, _ = self._looked_through(sheet)
             kept: dict[int, tuple[int, str]] = {}
             for number, row in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS + 1), 1):
                 cells = [_shown(c.value, c.number_format) if c.value is not None else "" for c in row]
+                for column, formula in formulas.get(number, {}).items():  # it is not empty: what it comes to is not known
+                    if column < len(cells):
+                        cells[column] = cells[column] or formula
                 for column, last in merged.get(number, ()):
                     kept[column] = last, cells[column] if column < len(cells) else ""
                 for column, (last, text) in kept.items():
@@ -88,15 +104,15 @@ class Workbook:
 
     def hidden_in(self, name: str) -> HiddenCells:
         """What a sheet does not show."""
-        return self._looked_through(next(s for s in self._book.worksheets if s.title == name))[1]
+        return self._looked_through(next(s for s in self._book.worksheets if s.title == name)).hidden
 
-    def _looked_through(self, sheet: Any) -> tuple[dict[int, list[tuple[int, int]]], HiddenCells]:
-        """Cells merged downwards in one column (by their first row, the column from 0 and the last row), and what is hidden."""
+    def _looked_through(self, sheet: Any) -> _Beside:
         from openpyxl.utils import column_index_from_string
 
         if sheet.title in self._known:
             return self._known[sheet.title]
         out: dict[int, list[tuple[int, int]]] = {}
+        formulas: dict[int, dict[int, str]] = {}
         rows: set[int] = set()
         columns: set[int] = set()
         with zipfile.ZipFile(self.path) as packed, packed.open(sheet._worksheet_path) as file:
@@ -108,14 +124,16 @@ class Workbook:
                         pair = column_index_from_string(left.decode()) - 1, int(bottom)
                         if pair not in out.setdefault(int(top), []):
                             out[int(top)].append(pair)
+                for letters, row, said in _FORMULA.findall(block) if b"<f" in block else ():
+                    formulas.setdefault(int(row), {})[column_index_from_string(letters.decode()) - 1] = "=" + unescape(said.decode("utf-8"))
                 if b"hidden=" in block:
                     rows |= {int(m[1]) for m in _ROW.finditer(block) if _HIDDEN.search(m[0])}
                     for tag in (t for t in _COLUMN.findall(block) if _HIDDEN.search(t)):
                         bounds = {k: int(v) for k, v in _BOUND.findall(tag)}
                         columns |= set(range(bounds[b"min"] - 1, min(bounds[b"max"], MOST_COLUMNS)))
                 tail = block[-_TAIL:]
-        self._known[sheet.title] = out, HiddenCells(tuple(sorted(rows)), tuple(sorted(columns)))
-        return self._known[sheet.title]
+        found = self._known[sheet.title] = _Beside(out, formulas, HiddenCells(tuple(sorted(rows)), tuple(sorted(columns))))
+        return found
 
 
 class OpenDocument:
@@ -258,7 +276,8 @@ def _plain(number: Decimal) -> str:
 
 
 def sheet_of(book: Workbook | OpenDocument, wanted: str | None, fits: Sequence[tuple[str, int]]) -> str:
-    """The sheet to read: the one that was named, else of those that are shown the one whose headings name the most facts. Raises TableError."""
+    """The sheet to read: the one that was named, else of those that are shown the one whose headings name the most facts. Raises TableError,
+    TableQuestion."""
     listed = ", ".join(f"`{n}`" for n in book.names[:20])
     if wanted is not None:
         if wanted not in book.names:
@@ -270,5 +289,9 @@ def sheet_of(book: Workbook | OpenDocument, wanted: str | None, fits: Sequence[t
     most = max(n for _, n in fits)
     best = [name for name, n in fits if n == most]
     if len(best) > 1:
-        raise TableError("several sheets may be the table", hint=f"name the `sheet` that is meant; sheets: {listed}")
+        raise TableQuestion(
+            "several sheets may be the table",
+            hint=f"name the `sheet` that is meant; sheets: {listed}",
+            choices=[TableChoice("sheet", "", name) for name in best],
+        )
     return best[0]
