@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from shidian.diagram.diagram import Diagram, Size
 from shidian.diagram.leads import deciding
-from shidian.diagram.stored import pack, unpack
+from shidian.diagram.stored import pack, pack_told, unpack, unpack_told
 from shidian.engine.case import Case
 from shidian.engine.decide import Answers, decide
 from shidian.engine.rulebook import Rulebook
@@ -149,9 +149,32 @@ class CompiledLaw:
             diagram.kept = len(diagram.answers.verdicts)
         self._write(question, diagram, body)
 
+    def read_told(self, diagram: Diagram) -> None:
+        """Read what earlier screenings told of the ends of a question, where that is kept and nothing was told yet."""
+        path = self._told_at(diagram)
+        body = read_kept(path) if path is not None and not diagram.told else None
+        diagram.told_kept = unpack_told(diagram.told, body) if body is not None else 0
+
+    def keep_told(self, question: str, known_on: dt.date | None = None) -> None:
+        """Keep on disk what was told of ends, when that is more than what is kept."""
+        diagram = self.diagram(question, known_on=known_on)
+        path = self._told_at(diagram)
+        with diagram.lock:
+            if path is None or len(diagram.told) <= GROWTH * diagram.told_kept:
+                return
+            body = pack_told(diagram.told)
+            diagram.told_kept = len(diagram.told)
+        write_kept(path, body)
+
+    def _told_at(self, diagram: Diagram) -> Path | None:
+        return self.kept_at("told", f"{diagram.rulebook.question.question}-{diagram.known_on or 'all'}", "screening", "words")
+
     def begin_anew(self, question: str, known_on: dt.date | None = None) -> Diagram:
         """A new diagram of a question in place of the one that has met too much."""
+        before = self.diagram(question, known_on=known_on)
         found = self._diagrams[question, known_on] = Diagram(self.rulebook(question), known_on)
+        found.told, found.told_kept = before.told, before.told_kept
+        found.kept = MOST_KEPT  # what is left of a diagram that had met too much is not worth keeping
         return found
 
     def _write(self, question: str, diagram: Diagram, body: bytes) -> None:

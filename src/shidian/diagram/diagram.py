@@ -66,6 +66,9 @@ class Diagram:
         """Held while edges and answers are found; what was found is never changed."""
         self.programs: dict[tuple[tuple[int, int], ...], Any] = {}
         """The programs made so far, by the classes that are the same in every row."""
+        self.told: dict[bytes, tuple[object, ...]] = {}
+        """What was told of ends, by their key: of any diagram of this law and question."""
+        self.told_kept = 0
         self.kept = 0
         """How many decisions are kept on disk."""
         self.steps: dict[Node, WalkStep] = {}

@@ -19,6 +19,10 @@ Met: TypeAlias = "Node | End | NodeVerdict"
 """What a row may end in: a node, an end without one, or a decision that neither has."""
 
 
+MOST_TOLD = 30_000
+"""Ends of which it is kept what was told: some 4 KB each."""
+
+
 class Decisions(Sequence[NodeVerdict]):
     """The decisions that rows have, by code: the ends that were met, and what each comes to, found when somebody reads it."""
 
@@ -28,6 +32,8 @@ class Decisions(Sequence[NodeVerdict]):
         self._ends: list[Met] = []
         self._found: list[NodeVerdict | None] = []
         self._code_of: dict[Met, int] = {}
+        self._keys: dict[int, bytes] = {}
+        """The keys of the ends that have one: what is told of such an end holds in every process."""
 
     def __len__(self) -> int:
         return len(self._ends)
@@ -59,7 +65,8 @@ class Decisions(Sequence[NodeVerdict]):
         """The outcome in force of each."""
         known = zip(self._ends[:], self._found[:], strict=False)
         with self._diagram.lock:
-            return [v.in_force.outcome if v else self._outcome(end) for end, v in known]
+            told = (self.told(code) for code in range(len(self._ends)))
+            return [str(t[0]) if t else v.in_force.outcome if v else self._outcome(end) for (end, v), t in zip(known, told, strict=False)]
 
     def _put_together(self, codes: range) -> None:
         """Put the decisions of many ends together at once."""
@@ -89,9 +96,25 @@ class Decisions(Sequence[NodeVerdict]):
             self._ends.append(end)
         return code
 
-    def more(self, ends: Sequence[End]) -> int:
-        """Add ends of which none is here yet; gives the code of the first."""
+    def told(self, code: int) -> tuple[object, ...] | None:
+        """What was told of an end before, its outcome first; None where nothing was."""
+        key = self._keys.get(code)
+        return self._diagram.told.get(key) if key is not None else None
+
+    def tell(self, code: int, row: tuple[object, ...]) -> None:
+        """Keep what is told of an end, so that nobody has to find its decision again."""
+        key = self._keys.get(code)
+        if key is not None and len(self._diagram.told) < MOST_TOLD:
+            self._diagram.told[key] = row
+
+    def knows(self, key: bytes) -> bool:
+        """Whether something was told of the end of this key."""
+        return key in self._diagram.told
+
+    def more(self, ends: Sequence[End], keys: Sequence[bytes]) -> int:
+        """Add ends, with their keys, of which none is here yet; gives the code of the first."""
         begin = len(self._ends)
+        self._keys.update(enumerate(keys, begin))
         self._found += [None] * len(ends)
         self._ends += ends
         return begin

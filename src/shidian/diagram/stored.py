@@ -4,6 +4,8 @@ that was made of the same lawbook by the same code."""
 from __future__ import annotations
 
 import datetime as dt
+import zlib
+from collections.abc import Mapping
 from decimal import Decimal
 
 import msgspec
@@ -114,6 +116,31 @@ def _unpack(diagram: Diagram, kept: Packed) -> bool:
         for number, verdict in kept.decided:
             diagram.answers.verdicts[nodes[number]] = kept.verdicts[verdict]
     return True
+
+
+class PackedTold(Struct, frozen=True, array_like=True):
+    """What was told of ends: the texts, once each, and by key a row in which a text is its number in a list of one."""
+
+    texts: tuple[str, ...]
+    rows: tuple[tuple[bytes, tuple[list[int] | int | float | bool | None, ...]], ...]
+
+
+def pack_told(told: Mapping[bytes, tuple[object, ...]]) -> bytes:
+    """The bytes of what was told of ends."""
+    number: dict[str, int] = {}
+    rows = [(key, tuple([number.setdefault(x, len(number))] if isinstance(x, str) else x for x in row)) for key, row in list(told.items())]
+    return zlib.compress(msgspec.msgpack.encode((tuple(number), rows)), 1)
+
+
+def unpack_told(told: dict[bytes, tuple[object, ...]], raw: bytes) -> int:
+    """Fill in what was told before; gives how much that is. Bytes that do not fit say nothing."""
+    try:
+        kept = msgspec.msgpack.decode(zlib.decompress(raw), type=PackedTold)
+    except (msgspec.DecodeError, zlib.error):
+        return 0
+    with unswept():
+        told |= {key: tuple(kept.texts[x[0]] if isinstance(x, list) else x for x in row) for key, row in kept.rows}
+    return len(kept.rows)
 
 
 def _bytes(mask: int) -> bytes:

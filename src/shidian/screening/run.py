@@ -41,8 +41,8 @@ from shidian.screening.summary import Counter, PassedOver, Summary, bad_values_o
 SECONDS = 60.0
 """How long one part is written; what a crash can lose."""
 
-MOST_MET = 20_000
-"""Decisions that a diagram meets before a new one takes its place: some 50 KB each."""
+MOST_MET = 5_000
+"""Decisions that a diagram finds before a new one takes its place: some 50 KB each. What was told of them stays."""
 SMALL = 1 << 20
 """Bytes of an input that is decided sooner than a diagram is read from disk."""
 
@@ -82,6 +82,7 @@ def _screen_file(book: CompiledLaw, job: Job, progress: Progress, threads: int |
     begun_with, pieces = first_of(source)
     if asked.size > SMALL and book.cached:
         prepare_loops()
+        book.read_told(book.diagram(job.question, known_on=job.known_on))
     screener = Screener(
         book,
         job.question,
@@ -129,6 +130,7 @@ def _screen_file(book: CompiledLaw, job: Job, progress: Progress, threads: int |
         raise
     shutil.rmtree(job.folder, ignore_errors=True)
     book.keep(job.question, job.known_on)
+    book.keep_told(job.question, job.known_on)
     return _summary(job, manifest, screener, counter, source.hidden, time.perf_counter() - begun)
 
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from functools import cache
 from math import nan
-from typing import Any
+from typing import Any, cast
 
 import msgspec
 import numpy as np
@@ -110,23 +110,33 @@ class DecisionColumns:
         self.flags: dict[str, list[int]] = {name: [] for name in FLAGS}
         self.rows: list[tuple[object, ...]] = []
         """For each decision its fields, in the order of `TOLD`."""
+        self._same: dict[str, str] = {}
         self._lock = threading.Lock()
 
-    def upto(self, verdicts: Sequence[NodeVerdict], count: int) -> None:
+    def upto(self, verdicts: Decisions, count: int) -> None:
         """Tell those of the first decisions that are new."""
         with self._lock, unswept():
-            for verdict in verdicts[len(self.rows) : count] if count > len(self.rows) else ():
-                said: dict[str, object] = {}
-                for name, number in NUMBERS.items():
-                    said[name] = amount = number(verdict)
-                    self.numbers[name].append(nan if amount is None else amount)
-                for name, flag in FLAGS.items():
-                    said[name] = holds = flag(verdict)
-                    self.flags[name].append(-1 if holds is None else int(holds))
-                for name, word in WORDS.items():
-                    said[name] = text = word(verdict)
-                    self.index[name].append(-1 if text is None else self.words[name].setdefault(text, len(self.words[name])))
-                self.rows.append(tuple(said[name] for name in TOLD))
+            for code in range(len(self.rows), count):
+                row = verdicts.told(code)
+                if row is None:
+                    row = self._told(verdicts[code])
+                    verdicts.tell(code, row)
+                for name, said in zip(TOLD, row, strict=True):
+                    if name in WORDS:
+                        self.index[name].append(-1 if said is None else self.words[name].setdefault(str(said), len(self.words[name])))
+                    elif name in NUMBERS:
+                        self.numbers[name].append(nan if said is None else cast("float", said))
+                    else:
+                        self.flags[name].append(-1 if said is None else int(bool(said)))
+                self.rows.append(row)
+
+    def _told(self, verdict: NodeVerdict) -> tuple[object, ...]:
+        """What a decision says in each column; a text that was said before is the same object."""
+        texts = {
+            name: text if text is None else self._same.setdefault(text, text) for name, word in WORDS.items() for text in (word(verdict),)
+        }
+        rest = {name: tell(verdict) for name, tell in (NUMBERS | FLAGS).items()}
+        return tuple((texts | rest)[name] for name in TOLD)
 
     @staticmethod
     def of(program: Program) -> DecisionColumns:

@@ -6,11 +6,13 @@ made and read off. What is found is a number of an end; its decision is put toge
 
 from __future__ import annotations
 
+import hashlib
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from shidian.diagram.classes import ValueClass
 from shidian.diagram.days import Days
 from shidian.diagram.many.bulk import Bulk
 from shidian.diagram.many.keys import distinct
@@ -43,7 +45,7 @@ class Crowd:
         """Whether the law is one that this can do: no relief relieves a relief, so that what cannot matter is dropped in one turn."""
         self._by: ClassWords | None = None
         self._sizes: tuple[int, ...] = ()
-        self._rows: list[list[tuple[int, int, int, bool]]] = [[] for _ in space.levels]
+        self._rows: list[list[tuple[int, int, int, bool, bytes]]] = [[] for _ in space.levels]
 
     def keys(self, cases: npt.NDArray[np.int32]) -> EndKeys:
         """The ends and tables of cases, by key. `cases` has the number of a class for each level."""
@@ -151,7 +153,7 @@ class Crowd:
             for found in level.classes[len(self._rows[i]) :]:
                 effects = parts.learn(i, found.id, found.truths)
                 atoms = 0 if i == day else found.atoms
-                self._rows[i].append((effects.dead, effects.open, atoms, found.sample is not None))
+                self._rows[i].append((effects.dead, effects.open, atoms, found.sample is not None, _name(found)))
         rows = [row for level in self._rows for row in level]
         several = self._several(space.days)
         return ClassWords(
@@ -160,6 +162,7 @@ class Crowd:
             as_words((row[1] for row in rows), width),
             as_words((row[2] for row in rows), self.bulk.atom_width),
             np.array([row[3] for row in rows], np.uint8),
+            np.frombuffer(b"".join(row[4] for row in rows), "<u8").astype(np.uint64).reshape(-1, 2),
             as_words((some for how in space.days.standing_rules for some in self._stands(how)), width).reshape(-1, 4, width),
             self._spans(space.days, several),
             np.array(several, np.int32),
@@ -200,3 +203,9 @@ class Crowd:
                     if rules >> rule & 1:
                         out[day, m] = days.standings[number].span
         return out
+
+
+def _name(found: ValueClass) -> bytes:
+    """The name of a class by all that makes it: the same in every process of this law and this code."""
+    sample = sorted(found.sample) if isinstance(found.sample, frozenset) else found.sample
+    return hashlib.blake2b(repr((found.truths, found.atoms, sample, sorted(found.zones))).encode(), digest_size=16).digest()

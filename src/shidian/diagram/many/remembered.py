@@ -24,7 +24,9 @@ SAMPLE = 20_000
 class Kept(Protocol):
     """Where new ends get their codes."""
 
-    def more(self, ends: Sequence[End]) -> int: ...
+    def more(self, ends: Sequence[End], keys: Sequence[bytes]) -> int: ...
+
+    def knows(self, key: bytes) -> bool: ...
 
 
 class Codes:
@@ -93,7 +95,17 @@ class Remembered:
         if len(new):
             first, back = distinct(ends.key[new])
             some = new[first]
-            begin = self._kept.more(self._crowd.look(cases[some], _of(ends, some)))
+            names = [key.tobytes() for key in ends.key[some]]
+            untold = np.array([i for i, name in enumerate(names) if not self._kept.knows(name)], np.int64)
+            found = [
+                End(tuple(case), None, None, None, None, bool(apart))
+                for case, apart in zip(cases[some].tolist(), ends.apart[some].tolist(), strict=True)
+            ]
+            for i, end in zip(
+                untold.tolist(), self._crowd.look(cases[some[untold]], _of(ends, some[untold])) if len(untold) else (), strict=True
+            ):
+                found[i] = end
+            begin = self._kept.more(found, names)
             numbers = np.arange(begin, begin + len(some))
             self._by_end.keep(ends.key[some], numbers)
             codes[new] = numbers[back]

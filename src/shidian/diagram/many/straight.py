@@ -4,7 +4,7 @@ A case is a row of classes, one for each level. What it leaves of the law is fou
 same have one end, and so one key: two words of 64 bits, mixed from all that makes a node this node.
 
 What is mixed in reads in one way only: first the words of rules alive, each behind its number and before the four of how they stand; then
-by level what stays open behind the number of level and word, and the class or number. Each step is one to one in the key and in the word,
+by level what stays open behind the number of level and word, and the class (its level and the two words of its name) or number. Each step is one to one in the key and in the word,
 so that two ends have one key by chance alone: of n ends, n² times the steps in 2^129.
 """
 
@@ -25,7 +25,7 @@ A_CLASS, A_NUMBER = np.uint64(1 << 62), np.uint64(1 << 61)
 
 class ClassWords(NamedTuple):
     """The classes of every level, one row each, from `first` of the level on: the conjunctions that fail, those that stay open, the atoms
-    and whether a value was given. By class of days: the conjunctions that surely and perhaps stand in force, then announced; and which
+    whether a value was given, and a name of 128 bits that is the same in every process. By class of days: the conjunctions that surely and perhaps stand in force, then announced; and which
     span speaks for each rule that has several (`several` are their numbers). `reliant` rules, in order and by ranges of words from
     `reliant_from` on, say nothing unless one of `relieved` is there; `day` is the level of the day."""
 
@@ -34,6 +34,7 @@ class ClassWords(NamedTuple):
     open: WordArray
     atoms: WordArray
     given: Flags
+    names: WordArray
     stands: WordArray
     spans: npt.NDArray[np.int16]
     several: Numbers32
@@ -71,6 +72,14 @@ TwoKeys = tuple[np.uint64, np.uint64]
 def mixed_twice(key: TwoKeys, word: np.uint64) -> TwoKeys:
     """A word mixed into both halves of a key."""
     return mixed(key[0], word), mixed(key[1], word)
+
+
+@compiled
+def class_key(by: ClassWords, level: int, class_: int, key: TwoKeys) -> TwoKeys:
+    """Mix in a class by its name: its number is that of one process."""
+    row = by.first[level] + class_
+    key = mixed_twice(key, A_CLASS | np.uint64(level))
+    return mixed_twice(mixed_twice(key, by.names[row, 0]), by.names[row, 1])
 
 
 @compiled
@@ -177,7 +186,7 @@ def number_key(
     if by.given[row] == 0:
         return mixed_twice(key, A_NUMBER | np.uint64(2 * level + 1))
     if exact or bounds or asks:
-        return mixed_twice(key, A_CLASS | np.uint64((level << 20) + classes[level]))
+        return class_key(by, level, classes[level], key)
     atom = 0
     while not has(by.atoms[row], atom):
         atom += 1
@@ -222,7 +231,7 @@ def content_key(
         if law.numeric[level] and not unread:
             key = number_key(law, by, classes, level, alive, live, skip_main, exact, key)
         elif some and not unread:
-            key = mixed_twice(key, A_CLASS | np.uint64((level << 20) + classes[level]))
+            key = class_key(by, level, classes[level], key)
     return key
 
 

@@ -93,11 +93,16 @@ def _cast(values: pa.Array, kind: pa.DataType) -> pa.Array:
     return values.cast(kind)
 
 
+MOST_TAILS = 20_000
+"""Answers whose fields are kept as text from one piece to the next."""
+
+
 class TextTable:
     """CSV, in UTF-8. The fields of an answer are one of few texts, so a row is joined from the input's fields and one such text."""
 
     def __init__(self, layout: ColumnLayout, delimiter: str, bom: bool) -> None:
         self.layout, self.delimiter = layout, delimiter
+        self._tails: dict[tuple[object, ...], bytes] = {}
         self.head = ("\ufeff" if bom else "").encode() + self._line(layout.schema.names)
         for field in layout.input:
             try:
@@ -111,7 +116,7 @@ class TextTable:
         return out.getvalue().encode()
 
     def make(self, batch: pa.RecordBatch, done: Screened) -> Any:
-        tails = for_each(done, lambda fields: self._line([shown(f) for f in fields]).rstrip(b"\n"))
+        tails = for_each(done, self._tail)
         columns = [self._fields(c) for c in batch.columns]
         day, line = (done.column(c).cast(pa.large_string()) for c in ("asked_on", "source_line"))
         rows = pc.binary_join_element_wise(
@@ -119,6 +124,13 @@ class TextTable:
         )
         end = pa.scalar("\n", pa.large_string())
         return bytes_of(pc.binary_join_element_wise(rows, end, pa.scalar("", pa.large_string())))
+
+    def _tail(self, fields: tuple[object, ...]) -> bytes:
+        if len(self._tails) > MOST_TAILS:
+            self._tails.clear()
+        if fields not in self._tails:
+            self._tails[fields] = self._line([shown(f) for f in fields]).rstrip(b"\n")
+        return self._tails[fields]
 
     def _fields(self, values: pa.Array) -> pa.Array:
         """A column as fields, in quotes where they are needed."""
