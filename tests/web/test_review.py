@@ -21,6 +21,7 @@ from shidian.review.corrections import changed, parts_of
 from shidian.review.queue import VALUES, ReviewDesk
 from shidian.store.shelf import Shelf
 from shidian.visitors.keeper import Keeper
+from shidian.web.reviewed.queue import around
 from tests.cases.real import real_book
 from tests.serving.running import client, serving
 from tests.web.test_pages import Seen
@@ -254,3 +255,13 @@ def test_the_text_of_a_report_is_read_in_lines_and_not_in_columns(desk: httpx.Cl
     assert widths
     assert min(widths) > 300
     context.close()
+
+
+@pytest.mark.parametrize("filler", ["甲市推进服务业开放，", "A city opens its services, "])
+def test_a_long_line_is_cut_behind_a_mark_and_begins_with_no_comma(filler: str) -> None:
+    text = "一行。\n" + filler * 60 + "支持数据标注业务。"
+    for start in range(text.index("支持") - 30, text.index("支持")):
+        low, high = around(text, start, start + 2)
+        assert (low <= start, high > start) == (True, True)
+        assert text[low] not in "，,。 "
+        assert text[low - 1] in "，, "

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from typing import Any
 
@@ -150,9 +151,7 @@ def finding(visit: Visit) -> FindingPage:
     row = row_of(reviews, visit.path["id"])
     document = reviews.shelf.document(row.document)
     text, start, end = document.text, row.finding.start, row.finding.end
-    begin = max(text.rfind("\n", 0, start) + 1, start - AROUND)
-    close = text.find("\n", end)
-    close = min(len(text) if close < 0 else close, end + AROUND)
+    begin, close = around(text, start, end)
     value = row.review.value if row.review is not None and row.review.value is not None else row.finding.value
     further = reviews.queue(document=row.document, states=["open"], most=1, after=row.id)
     return FindingPage(
@@ -216,11 +215,18 @@ def _document(document: Any) -> DocumentLine:
     )
 
 
+def around(text: str, start: int, end: int) -> tuple[int, int]:
+    """The span of the line that a finding stands in. A long line is cut around it, and begins behind a mark or space: never with a comma or within a word."""
+    line, high = text.rfind("\n", 0, start) + 1, text.find("\n", end)
+    low = max(line, start - AROUND)
+    if low > line and (mark := re.search(r"[\s，、；：。！？,;:.!?）)》”]+", text[low:start])) is not None:
+        low += mark.end()
+    return low, min(len(text) if high < 0 else high, end + AROUND)
+
+
 def _passage(text: str, start: int, end: int) -> str:
     """The line of a text that a finding stands in, cut around it where it is long."""
-    low = max(text.rfind("\n", 0, start) + 1, start - AROUND)
-    high = text.find("\n", end)
-    return text[low : min(len(text) if high < 0 else high, end + AROUND)].strip()
+    return text[slice(*around(text, start, end))].strip()
 
 
 def _line(row: QueueRow, text: str | None = None) -> QueueLine:
