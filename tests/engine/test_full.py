@@ -78,3 +78,12 @@ def test_all_machines_say_so(book: shidian.Book) -> None:
                 case = read_case(book.lawbook, book.question("access"), facts, None).case
                 assert differences(book.diagram("access"), case) == ()
                 assert meaning.decide(facts_of(case), "in_force", None).outcome == book.ask("access", facts).outcome
+
+
+def test_a_ceiling_on_another_number_that_keeps_its_room_is_no_bar_to_such_a_choice(tmp_path: Path) -> None:
+    """Guilds leave no room for the share of all; that of one investor keeps its own ceiling."""
+    one = "- {rule: one, question: access, kind: limit, when: {activity: owls}, effect: {investor-share: {at_most: 10}}}"
+    found = load_book(tmp_path, GUILDS, instrument("orsia-owls", one))
+    guild = CASE | {"legal-form": "guild", "share": 30}
+    assert found.ask("access", guild).outcome == "permitted"
+    assert found.ask("access", guild | {"investor-share": 20}).outcome == "not_permitted"

@@ -91,7 +91,7 @@ class Meaning:
     def _may_apply(self, rule: Bearing, possible: Mapping[str, list[object]]) -> bool:
         """Whether the facts that are known leave a rule possible: each of its tests passes for some value of its fact alone."""
         return all(
-            fact.domain == "place" or any(passes(self.book, fact, test, Completion({name: value}, frozenset())) for value in values)
+            any(passes(self.book, fact, test, Completion({name: value}, frozenset())) for value in values)
             for name, test in rule.record.when.items()
             for fact in (self.facts[name],)
             for values in (possible[name],)

@@ -121,8 +121,10 @@ def intervals(book: Lawbook, instrument: Instrument, provision: Provision, recor
             continue
         opened = public_day(edition) or edition.effective
         known = max(opened, late) if late else opened
-        later = editions[i + 1 :]
-        ends, told = (later[0].effective, public_day(later[0])) if later else (edition.expires, _act(book, edition.ended_by))
+        later = next((e for e in editions[i + 1 :] if e.effective is not None), None)
+        ends, told = edition.expires, _act(book, edition.ended_by)
+        if later is not None and later.effective is not None and (ends is None or later.effective <= ends):
+            ends, told = later.effective, public_day(later)  # until the next one begins, unless it expires before
         out.append(StandingInterval(edition.effective, edition.effective, ends, ends, False, opened, known, told, edition.edition))
     return out
 
