@@ -54,3 +54,24 @@ def test_atoms_side_by_side_are_told_as_one_range_and_others_apart(question: str
         assert len(level.words(1 << first | 1 << second)) == (1 if second == first + 1 else 2)
     if len(held) > 2:
         assert len(level.words(1 << held[0] | 1 << held[-1])) == 2
+
+
+@pytest.mark.parametrize(("question", "fact"), LEVELS)
+def test_the_words_of_a_run_of_atoms_hold_of_its_numbers_and_of_no_other(question: str, fact: str) -> None:
+    level = Numbers(real_book().rulebook(question), fact)
+    filled = [a for a in range(level.size) if level.samples[a] is not None]
+    for first in range(len(filled)):
+        for last in {first, first + 1, len(filled) - 1}:
+            run = filled[first : last + 1]
+            words = level.words(sum(1 << a for a in run)) if run else ()
+            for atom in filled:
+                number = level.samples[atom]
+                assert number is not None
+                assert any(_holds(said, number) for said in words) == (atom in run), (words, number)
+
+
+def _holds(said: str, number: Decimal) -> bool:
+    if said == "any":
+        return True
+    signs = {"≥": number.__ge__, ">": number.__gt__, "≤": number.__le__, "<": number.__lt__}
+    return all(signs[sign](Decimal(n)) if n else number == Decimal(sign) for sign, _, n in (p.partition(" ") for p in said.split(", ")))

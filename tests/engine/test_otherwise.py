@@ -1,4 +1,4 @@
-"""Another choice that alone would make what is refused permitted."""
+"""Other choices, and other places, that would make an answer another one."""
 
 from __future__ import annotations
 
@@ -29,3 +29,14 @@ def test_what_another_form_would_not_open_names_none() -> None:
 def test_an_enterprise_that_may_hold_nothing_is_told_of_the_person_who_may() -> None:
     audit = {"activity": "statutory-audit", "territory": "hainan", "origin": "KR", "share": "10", "on": "2025-08-15"}
     assert [f for f, _ in found(audit)] == ["investor-kind"]
+
+
+def test_zones_of_a_city_that_may_decide_are_offered_at_once_and_no_others() -> None:
+    case = {"activity": "app-store", "territory": "shanghai", "origin": "DE", "share": "100", "on": "2025-06-01"}
+    (place,) = real_book().ask("access", case).missing
+    inside = {zone for x in place.answers for zone, said in x.set.items() if said == "yes"}
+    tree = real_book().lawbook.trees["territories"]
+    assert inside
+    for zone in inside:
+        assert real_book().ask("access", case | {zone: "yes"}).outcome == "permitted"
+        assert "shanghai" in {a for t in tree.zones[zone].touches for a in (t, *tree.above(t))}, zone
