@@ -150,3 +150,52 @@ def test_a_word_that_is_no_slip_offers_nothing() -> None:
     ):
         found = read(LAW, text)
         assert not [c for c in found.chips if any(n.start <= c.start and c.end <= n.end for n in found.not_understood)]
+
+
+@pytest.mark.parametrize(
+    ("text", "persons"),
+    [
+        ("half a million users, Tokyo, personal data", "500000"),
+        ("two and a half million users, Tokyo, personal data", "2500000"),
+        ("a quarter of a million users, Tokyo, personal data", "250000"),
+    ],
+)
+def test_parts_of_a_million_are_numbers(text: str, persons: str) -> None:
+    assert _facts(text)["persons"] == {persons}
+
+
+def test_a_number_joined_to_its_unit_is_read_and_one_joined_to_another_word_is_not() -> None:
+    assert _facts("do Malaysians need a visa for a two-week trade fair in Guangzhou")["stay"] == {"14"}
+    assert "stay" not in _facts("do Malaysians need a visa for a two-tier trade fair in Guangzhou")
+
+
+def test_of_two_questions_the_first_is_read_by_itself_and_the_second_is_named() -> None:
+    found = read(LAW, "我们要把员工数据传回日本，另外日本员工来大连出差两周要签证吗")
+    assert (found.question, found.facts) == ("data_export", {"data": "personal", "destination": "elsewhere"})
+    assert "entry" in found.left_out
+    found = read(LAW, "Can our Finnish group own 60% of a hotel in Sanya, and do our Finnish managers need a work permit?")
+    assert (found.question, found.facts["share"], "entry" in found.left_out) == ("access", "60", True)
+    found = read(LAW, "Which visa does he need? Also, he is a French chef in Wuhan.")
+    assert (found.question, found.facts["nationality"]) == ("entry", "fr")
+    assert len(read(LAW, "Can a German company own 100% of an app store in Chengdu, and is it the same in Shanghai?").questions) == 1
+
+
+def test_a_shop_without_a_company_is_not_supplied_from_abroad() -> None:
+    for text in (
+        "A friend from Brazil wants to open a small coffee shop in Guangzhou, just her, no company",
+        "巴西人在广州开咖啡店，自己一个人，不设公司",
+    ):
+        found = read(LAW, text)
+        assert found.question == "access"
+        assert not found.whole
+    assert _facts("A Swiss law firm with no company in China advises a Tianjin client from Zurich")["mode"] == {"from-abroad"}
+
+
+def test_data_that_stay_in_the_bay_go_to_the_place_that_is_named() -> None:
+    assert _facts("香港公司在深圳，2万名用户信息传到香港，不会转出大湾区")["destination"] == {"hong-kong"}
+    assert "destination" not in _facts("澳门和香港公司，2万名用户信息，数据不会转出大湾区")
+
+
+def test_a_bank_account_is_no_bank() -> None:
+    assert read(LAW, "how long does it take to open a company bank account in Shanghai").question is None
+    assert _facts("Can a US group open a bank in Shanghai, 100%?")["activity"] == {"banking"}

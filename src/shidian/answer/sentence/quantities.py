@@ -26,7 +26,7 @@ ALIKE = re.compile(
 """Numbers that name a document, a technology, hours, a class of universities or parts of a whole."""
 _SHARE = re.compile(
     rf"({_N}) ?(?:%|percent|per cent|pct|个百分点)|百分之[{_HAN}点\d.]+|[一二两三四五六七八九]成[半一二三四五六七八九]?"
-    r"|\b(?:one |a )?half(?: of)?\b(?![ -](?:an? )?(?:year|month|week|day|hour|minute|dozen|million|billion|thousand|hundred|yearly|term)s?(?![a-z]))|[二三四五六七八九十]分之[一二两三四五六七八九]|一半|半数|\b(?:a|one|two|three)[ -](?:third|quarter|fifth)s?(?! countr|[- ]part)(?: of)?\b|\b(?:[a-z]+ty(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?|ten|(?:one |a )hundred) (?:percent|per cent)",
+    r"|\b(?:one |a )?half(?: of)?\b(?![ -](?:an? )?(?:year|month|week|day|hour|minute|dozen|million|billion|thousand|hundred|yearly|term)s?(?![a-z]))|[二三四五六七八九十]分之[一二两三四五六七八九]|一半|半数|\b(?:a|one|two|three)[ -](?:third|quarter|fifth)s?(?! countr|[- ]part| of an? (?:million|thousand|hundred|year))(?: of)?\b|\b(?:[a-z]+ty(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?|ten|(?:one |a )hundred) (?:percent|per cent)",
     re.IGNORECASE,
 )
 _UNSURE = re.compile(
@@ -52,7 +52,7 @@ _RAISED = re.compile(
 _AND_BEFORE = re.compile(r"(?<![\d.,/:])(\d{1,2}(?:\.\d+)?)\s*(?:and|or|plus|/|\+|和|与|及)\s*$")
 _OR_BEFORE = re.compile(rf"({_N})\s*(?:or|或者?)\s*$")
 _COUNT = re.compile(
-    rf"(?P<n>{_N}[亿万]零?{_N}[千百]?|{_N} ?(?:million|thousand|billion|bn|mn|k|m|万亿|亿|千万|百万|十万|万|千)?|[{_HAN}]+|\b(?:{_WORDS})(?= )|\ba(?= (?:week|fortnight))|(?<=for )an?(?= (?:full |whole )?month))(?P<more>[余多])? ?-?(?P<of>(?:(?!of |and |or |to |in |from |per )[a-z]+(?:'s)? ){{0,2}}?)(?P<unit>of (?:them|these|those)(?! countr)|ones|members?(?: companies)?|member companies|家成员企业|个成员企业|家成员|个成员|家(?=[,，。；;、\s]|$)|小时|hours?|名旅客|名客人|位客人|名乘客|名消费者|名求职者|名住客|(?:名|位|个)?(?:车主|学员|家长|读者|买家|住户|业主|投保人|司机|骑手|应聘者|候选人)|客人|住客|乘客|消费者|患者|受试者|求职者|名收货人|收货人|名患者|名会员|名学生|名受试者|会员|旅客|访客|名员工|位员工|个员工|名用户|个用户|位用户|名客户|个客户|位客户|名|位|人(?!民)|用户|客户|persons?|people|employees?|users?|contacts?|applicants?|customers?|individuals?|patients?|guests?|members of the public|travellers?|passengers?|students?|pupils|subscribers?|visitors?|(?:card|policy)holders?|owners|drivers|donors|riders|candidates|callers|tenants|parents|participants|subjects|buyers|shoppers|viewers|workers|staff|sensitive(?: ones| records| persons)?(?! (?:personal|data|info))|天|日(?![本语元])|days?|周|个?星期|个?礼拜|weeks?|fortnights?|个月|months?|亿?(?:美|欧|港|日|韩|澳|加|新)?元|美金|英镑|港币|人民币|yuan|renminbi|rmb|(?:us |hk |hong kong )?dollars?|usd|euros?|eur|pounds?(?! of)|gbp|yen|hkd|swiss francs?|francs)(?:'s?(?= ))?(?![a-z])",
+    rf"(?P<n>{_N}[亿万]零?{_N}[千百]?|{_N} ?(?:million|thousand|billion|bn|mn|k|m|万亿|亿|千万|百万|十万|万|千)?|[{_HAN}]+|(?<!and )(?<!and a )\b(?:half|(?:a )?quarter of) an? (?:million|thousand|hundred)(?= )|(?<!and )(?<!and a )\bhalf million(?= )|\b{_WORD} and a half (?:million|thousand)(?= )|\b(?:one|two|three|four|five|six|seven|eight|nine|ten)(?=-(?:day|week|month)(?![a-z]))|(?<!half )(?<!quarter of )\b(?:{_WORDS})(?= )|\ba(?= (?:week|fortnight))|(?<=for )an?(?= (?:full |whole )?month))(?P<more>[余多])? ?-?(?P<of>(?:(?!of |and |or |to |in |from |per )[a-z]+(?:'s)? ){{0,2}}?)(?P<unit>of (?:them|these|those)(?! countr)|ones|members?(?: companies)?|member companies|家成员企业|个成员企业|家成员|个成员|家(?=[,，。；;、\s]|$)|小时|hours?|名旅客|名客人|位客人|名乘客|名消费者|名求职者|名住客|(?:名|位|个)?(?:车主|学员|家长|读者|买家|住户|业主|投保人|司机|骑手|应聘者|候选人)|客人|住客|乘客|消费者|患者|受试者|求职者|名收货人|收货人|名患者|名会员|名学生|名受试者|会员|旅客|访客|名员工|位员工|个员工|名用户|个用户|位用户|名客户|个客户|位客户|名|位|人(?!民)|用户|客户|persons?|people|employees?|users?|contacts?|applicants?|customers?|individuals?|patients?|guests?|members of the public|travellers?|passengers?|students?|pupils|subscribers?|visitors?|(?:card|policy)holders?|owners|drivers|donors|riders|candidates|callers|tenants|parents|participants|subjects|buyers|shoppers|viewers|workers|staff|sensitive(?: ones| records| persons)?(?! (?:personal|data|info))|天|日(?![本语元])|days?|周|个?星期|个?礼拜|weeks?|fortnights?|个月|months?|亿?(?:美|欧|港|日|韩|澳|加|新)?元|美金|英镑|港币|人民币|yuan|renminbi|rmb|(?:us |hk |hong kong )?dollars?|usd|euros?|eur|pounds?(?! of)|gbp|yen|hkd|swiss francs?|francs)(?:'s?(?= ))?(?![a-z])",
     re.IGNORECASE,
 )
 _HEADED = re.compile(
@@ -244,6 +244,9 @@ def _count(found: re.Match[str]) -> Iterator[Quantity]:
 
 def _spoken(words: str) -> Decimal | None:
     """What an English number in words comes to (two hundred, three million); None for one that says no number (several thousand)."""
+    if parted := re.fullmatch(r"(?:(\w+) and a )?(half|(?:a )?quarter of)(?: an?)? (hundred|thousand|million)", words):
+        whole = value(parted[1]) if parted[1] else Decimal(0)
+        return None if whole is None else (whole + Decimal("0.5" if parted[2] == "half" else "0.25")) * SCALES[parted[3]]
     number, *scales = re.split(r" (?=hundred|thousand|million)| (?=thousand)", words)
     found = Decimal(1) if number == "a" else value(number)
     for scale in scales:

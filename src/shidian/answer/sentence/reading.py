@@ -17,7 +17,7 @@ from msgspec import structs
 
 from shidian.answer.sentence.cases import cases_of, meanings_of
 from shidian.answer.sentence.chips import NotUnderstood, Sentence, dated
-from shidian.answer.sentence.lexicon import Lexicon, Piece, folded, language
+from shidian.answer.sentence.lexicon import Lexicon, Piece, folded, language, pattern
 from shidian.answer.sentence.making import chips_of, of_persons
 from shidian.answer.sentence.misspelt import misspelt
 from shidian.answer.sentence.quantities import Quantity, quantities
@@ -48,6 +48,35 @@ def lexicon_of(book: Lawbook) -> Lexicon:
 
 def read_sentence(book: Lawbook, text: str, today: dt.date) -> Sentence:
     """What a sentence says, as far as it is understood. `today` is the day in China. Never raises for what a person writes."""
+    found = _read(book, text, today)
+    return found if found.question is None else _first_of_two(book, found, today)
+
+
+def _first_of_two(book: Lawbook, found: Sentence, today: dt.date) -> Sentence:
+    """Of a sentence that asks outright one question and then, after words that begin another one, a second: the first, with the second named
+    as left out. Facts of the one are none of the other (传回日本，另外日本员工来大连要签证吗)."""
+    for mark in pattern("roles", "another_question").finditer(folded(found.text)):
+        parts = [_read(book, part, today) for part in (found.text[: mark.start()], found.text[mark.end() :])]
+        first, second = (p.question for p in parts)
+        if first is None or second is None or first == second or not all(_asks_outright(book, p, today) for p in parts):
+            continue
+        left = tuple(dict.fromkeys((*parts[0].left_out, second)))
+        return structs.replace(parts[0], text=found.text, left_out=left, questions=tuple(dict.fromkeys((first, second, *found.questions))))
+    return found
+
+
+def _asks_outright(book: Lawbook, found: Sentence, today: dt.date) -> bool:
+    """Whether a text has words that ask its question or tell its choices, or a share, and not only names of which it might be asked."""
+    text = simplified(found.text)
+    plain = folded(text)
+    pieces, _, by_pattern = scanned(lexicon_of(book), text, plain, {q.start: q for q in quantities(plain, today)})
+    said = [language()["says"][int(v)] for p in pieces for k, v in p.kinds if k == "says"]
+    asked = {v for p in pieces for k, v in p.kinds if k == "asks"} | {v for _, v in by_pattern}
+    asked |= {str(e.get("question")) for e in said if not e.get("quiet")}
+    return found.question in asked or "share" in found.facts
+
+
+def _read(book: Lawbook, text: str, today: dt.date) -> Sentence:
     whole, text = text, simplified(text[:LONGEST])
     plain = folded(text)
     numbers = {q.start: q for q in quantities(plain, today)}
@@ -104,6 +133,9 @@ def _question(
 ) -> tuple[Question | None, tuple[str, ...]]:
     """The question that the words ask, and all that they may ask, the likeliest first. A firm from somewhere, or somewhere, asks for access
     where nothing else is asked."""
+    if pattern("roles", "opens_shop").search(plain):  # her own coffee shop, no company: it is not supplied from abroad
+        by_pattern = [a for a in by_pattern if a[1] != "supply"]
+        pieces = [p._replace(kinds=tuple(k for k in p.kinds if k != ("asks", "supply"))) for p in pieces]
     votes: Counter[str] = Counter(value for _, value in by_pattern for _ in range(4))
     entries = language()["says"]
     seen = {k for piece in pieces for k, _ in piece.kinds}
