@@ -7,6 +7,7 @@ begins at a place is a way to go on, and the cheapest way through the text is ta
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 from shidian.answer.sentence.denial import outside_after
@@ -50,7 +51,7 @@ def scanned(
     """The pieces of a text. Numbers that a piece covers (5G) are taken out of `numbers`. A piece that is `idle` is little better than
     letters that nothing accounts for."""
     length = len(plain)
-    patterned, asked = lexicon.by_pattern(plain)
+    patterned, asked = _patterned(lexicon, plain)
     best: list[int] = [0] * (length + 1)
     way: list[Step | None] = [None] * length
     inside = {at: q.start for q in numbers.values() for at in range(q.start + 1, q.end)}
@@ -62,6 +63,12 @@ def scanned(
                 cheapest, best[at] = step, cost
         way[at] = cheapest
     return _followed(way, plain, numbers, asked)
+
+
+@lru_cache(maxsize=4)
+def _patterned(lexicon: Lexicon, plain: str) -> tuple[dict[int, list[Piece]], list[tuple[str, str]]]:
+    """What patterns find in a text; a sentence is scanned twice, before and after one knows what is asked."""
+    return lexicon.by_pattern(plain)
 
 
 def _steps(
