@@ -49,6 +49,10 @@ GROWTH = 1.05
 """Growth factor after which the cached diagram is saved again."""
 MOST_KEPT = 3_000
 """Decisions of a diagram that is kept on disk unasked: to read a greater one takes as long as to find what a table needs of it, and more memory."""
+MOST_NODES = 60_000
+"""Nodes that cases may leave in a diagram until it is left for a new one: some 3 KB each."""
+MOST_DAYS = 16
+"""Days of knowledge that have a diagram at a time."""
 ENGINE_FIRST = 20
 """Number of questions the engine answers before a diagram is built (building one costs about 100 answers)."""
 
@@ -121,14 +125,23 @@ class CompiledLaw:
         key = (question, as_day(known_on))
         diagram = self._diagrams.get(key)
         if diagram is None:
+            self._leave_old_days()
             diagram = self._diagrams.setdefault(key, Diagram(self.rulebook(question), key[1]))
+        elif not kept and len(diagram.space) > diagram.began + MOST_NODES:  # whoever still walks the old one keeps it
+            diagram = self.begin_anew(question, key[1])
         if kept and self.cached and key not in self._read_kept:
             self._read_kept.add(key)
             path = self._kept_at(*key)
             body = read_kept(path) if path is not None else None
             if body is not None and unpack(diagram, body):
-                diagram.kept = len(diagram.answers.verdicts)
+                diagram.kept, diagram.began = len(diagram.answers.verdicts), len(diagram.space)
         return diagram
+
+    def _leave_old_days(self) -> None:
+        """Leave the diagrams of days of knowledge that were made first, where there are many."""
+        dated = [key for key in list(self._diagrams) if key[1] is not None]
+        for key in dated[: max(0, len(dated) + 1 - MOST_DAYS)]:
+            self._diagrams.pop(key, None)
 
     def compile(self, question: str, *, known_on: dt.date | str | None = None, progress: Callable[[int], None] | None = None) -> Compiled:
         """Walk every definite case of a question, keep the diagram on disk, and report its size."""

@@ -71,6 +71,8 @@ class Diagram:
         self.told_kept = 0
         self.kept = 0
         """How many decisions are kept on disk."""
+        self.began = 0
+        """How many nodes it had when it was read from disk or walked whole: these are wanted, and not what many cases left behind."""
         self.steps: dict[Node, WalkStep] = {}
         """The nodes met so far, each with its edges."""
 
@@ -175,6 +177,7 @@ class Diagram:
                     met.add(key)
                     waiting.append(key)
         decisions = {self.answers.verdict(n) for n in nodes if self.step(n).level < 0}
+        self.began = len(self.space)
         return Size(
             tuple((level.fact, level.size, asked[i]) for i, level in enumerate(self.levels)),
             len(nodes),
