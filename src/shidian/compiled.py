@@ -184,9 +184,10 @@ class CompiledLaw:
 
     def begin_anew(self, question: str, known_on: dt.date | None = None) -> Diagram:
         """A new diagram of a question in place of the one that has met too much."""
-        before = self.diagram(question, known_on=known_on)
+        before = self._diagrams.get((question, known_on))
         found = self._diagrams[question, known_on] = Diagram(self.rulebook(question), known_on)
-        found.told, found.told_kept = before.told, before.told_kept
+        if before is not None:
+            found.told, found.told_kept = before.told, before.told_kept
         found.kept = MOST_KEPT  # what is left of a diagram that had met too much is not worth keeping
         return found
 

@@ -199,3 +199,45 @@ def test_data_that_stay_in_the_bay_go_to_the_place_that_is_named() -> None:
 def test_a_bank_account_is_no_bank() -> None:
     assert read(LAW, "how long does it take to open a company bank account in Shanghai").question is None
     assert _facts("Can a US group open a bank in Shanghai, 100%?")["activity"] == {"banking"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "把5000万人民币利润汇到德国母公司",
+        "公司的利润可以转给香港股东吗",
+        "我们想把股息付给新加坡股东",
+        "Can we transfer 50 million RMB of profit to our German parent?",
+        "pay a dividend to our US shareholder",
+        "profits of our Suzhou subsidiary, sending them to Japan",
+    ],
+)
+def test_profits_that_go_to_somebody_abroad_are_remitted(text: str) -> None:
+    found = read(LAW, text)
+    assert (found.question, found.facts["measure"], found.not_understood) == ("capital", "profit-remittance", ())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "我们公司利润再投资成都",
+        "把机床转给母公司",
+        "profit of our hospital in Tianjin, can a US group own 100%?",
+        "利润转增资本，成都",
+        "reinvest the profits of our parent in Chengdu",
+    ],
+)
+def test_profits_that_stay_and_other_things_that_are_passed_on_are_not_remitted(text: str) -> None:
+    assert read(LAW, text).facts.get("measure") != "profit-remittance"
+
+
+def test_goods_that_were_used_before_are_no_product_of_the_list() -> None:
+    for text in ("import of used medical equipment into Boao", "进口旧医疗设备到乐城", "second-hand CT scanner into Lecheng"):
+        found = read(LAW, text)
+        assert (found.question, "product" in found.facts, "product" in found.left_out) == ("import", False, True), text
+    assert read(LAW, "import of medical equipment used in hospitals into Lecheng").facts.get("product") == "device"
+
+
+def test_printing_is_of_publications_or_of_anything_else() -> None:
+    for text in ("外资印刷公司，上海", "printing company in Shanghai, 20%"):
+        assert {m["activity"] for m in read(LAW, text).meanings} == {"publication-printing", "other-manufacturing"}, text
