@@ -195,10 +195,14 @@ def test_a_need_that_brings_the_bar_is_told_of_what_is_refused() -> None:
             assert needs <= {r.rule for r in told(d)}, d.facts
 
 
-def test_a_sentence_says_nothing_of_what_is_assumed_and_all_of_what_is_said() -> None:
+def test_a_sentence_says_nothing_of_what_is_assumed_anyway_and_all_that_differs_from_it() -> None:
     facts = {"activity": "futures-company", "territory": "ningbo", "on": "2026-08-14"}
     assert "(the service as such)" not in real_book().ask("supply", facts).sentence.en
-    assert "(the service as such)" in real_book().ask("supply", facts | {"matter": "service"}).sentence.en
+    assert "(the service as such)" not in real_book().ask("supply", facts | {"matter": "service"}).sentence.en
+    others = [c for f in real_book().question("supply").facts if f.fact == "matter" for c in f.choices if c.id != f.assumed]
+    for other in others:
+        assert other.name.en in real_book().ask("supply", facts | {"matter": other.id}).sentence.en
+    assert others
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
