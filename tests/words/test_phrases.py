@@ -58,6 +58,7 @@ FAMILIES = {
     "column_": ("name", "synonym", "values", "given"),
     "boundary_": tuple(k.replace("-", "_") for k in get_args(BoundaryKind)),
     "listrow_": ("begin", "change", "same", "error"),
+    "row_grade_": ("a", "b", "c", "d"),
     "quarter_": ("added", "gone", "moved", "same"),
     "procdue_": get_args(DueStatus),
     "procevent_": get_args(procedure_records.ProcedureEvent),
