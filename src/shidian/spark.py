@@ -35,6 +35,8 @@ class Sent(msgspec.Struct, frozen=True):
     """What a worker needs besides the rows."""
 
     content: bytes
+    names: tuple[str, ...]
+    """The names of the columns, which go to the workers by number: Spark takes a name with a dot or a line break for something else."""
     diagram: bytes
     """What was walked of the diagram already; empty for nothing."""
     question: str
@@ -110,6 +112,7 @@ def screen(
         walked = pack(diagram) if diagram.answers.verdicts else b""
     sent = Sent(
         msgspec.msgpack.encode(book.lawbook.content),
+        tuple(schema.names),
         walked,
         question,
         screener.columns,
@@ -123,6 +126,7 @@ def screen(
         dict(values or {}),
         tuple(ignored),
     )
+    df = df.toDF(*(f"c{n}" for n in range(len(schema))))
     context = getattr(df.sparkSession, "sparkContext", None)  # a remote session has none: there it goes along with the function
     if context is None:
         return df.mapInArrow(_worker(lambda: sent), out)
@@ -164,7 +168,8 @@ def screened_batches(sent: Sent, batches: Iterator[pa.RecordBatch]) -> Iterator[
     if sent.diagram and not diagram.answers.verdicts:
         unpack(diagram, sent.diagram)
     screener: Screener | None = None
-    for batch in batches:
+    for numbered in batches:
+        batch = numbered.rename_columns(list(sent.names))
         if screener is None:
             screener = Screener(
                 book,

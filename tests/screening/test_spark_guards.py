@@ -32,6 +32,13 @@ def test_the_answers_and_their_columns_are_those_of_one_process(spark: Any) -> N
     assert [c for c in there.columns if c not in HEAD] == here.schema.names
 
 
+def test_a_heading_may_have_dots_brackets_and_line_breaks(spark: Any) -> None:
+    head = ["No. (`1`)", "序号\n(No.)", *HEAD]
+    there = shidian.spark.screen(spark.createDataFrame([("1", "a", "app-store", "chengdu", "US", 50.0, "2025-06-01")], head), "access")
+    assert there.columns[: len(head)] == head
+    assert [(r["No. (`1`)"], r["outcome"]) for r in there.collect()] == [("1", "permitted")]
+
+
 @pytest.mark.parametrize(
     ("head", "rows", "said"),
     [
