@@ -46,7 +46,7 @@ def test_a_heading_may_have_dots_brackets_and_line_breaks(spark: Any) -> None:
          [("甲", "A", "应用商店", "成都", "美国", 30.0, "2025-06-01"), ("乙", "C", "应用商店", "成都", "美国", 50.0, "2025-06-01"), ("甲", "B", "应用商店", "成都", "德国", 30.0, "2025-06-01")],
          "stands in several rows"),
         (["Company", "Sector", "Registered address", "Project location", "Investor country", "Foreign share", "Date"],
-         [("A", "IDC", "Shenzhen", "Chengdu", "HK", 100.0, "2025-06-01")], "may be column"),
+         [("A", "IDC", "Shenzhen", "Chengdu", "HK", 100.0, "2025-06-01")], "may both be"),
     ],
     ids=["holders in other partitions", "two places"],
 )  # fmt: skip
