@@ -224,6 +224,10 @@ def test_profits_that_go_to_somebody_abroad_are_remitted(text: str) -> None:
         "把机床转给母公司",
         "profit of our hospital in Tianjin, can a US group own 100%?",
         "利润转增资本，成都",
+        "利润不汇给母公司，用于成都再投资",
+        "我们的利润没有付给股东，成都",
+        "our profits are never sent to the parent, Chengdu",
+        "our profits aren't sent home, Chengdu",
         "reinvest the profits of our parent in Chengdu",
     ],
 )
