@@ -338,3 +338,19 @@ def test_a_sentence_names_no_fact_that_nobody_stated_where_it_does_not_matter(
     found = real_book().ask(question, facts | {"on": "2026-06-01"}).sentence
     assert found.en.startswith(en)
     assert found.zh.startswith(zh)
+
+
+def test_who_asks_whether_an_approval_is_needed_reads_it_in_the_first_line() -> None:
+    found = real_book().ask("access", {"activity": "banks", "territory": "xiamen", "on": "2026-06-01"}).summary.holds
+    assert "needed: approval to prepare and to open the bank, and financial licence" in found.en
+    assert "须办理：银行筹建、开业批准和金融许可证" in found.zh
+
+
+@pytest.mark.parametrize("index", range(0, len(WORKED), 3))
+def test_the_first_line_names_an_approval_only_where_every_such_case_needs_it(index: int) -> None:
+    found = decided(index)
+    if found is None or "; needed: " not in found.summary.holds.en:
+        return
+    named = found.summary.holds.en.split("; needed: ")[1]
+    assert found.outcome_tones[found.outcome] == "good"
+    assert any(named.startswith(d.name.en) and d.certain and d.only_if is None and not d.general for d in found.duties)

@@ -15,6 +15,7 @@ from typing import TypeVar
 from msgspec import Struct
 from msgspec.structs import replace
 
+from shidian.answer.obligations import asked_first
 from shidian.answer.parts import DecisionFields, Failed, FailedTest, FirstLines, Lead, Missing, ReadingAnswer, Reason
 from shidian.answer.told_apart import (
     LINE,
@@ -86,8 +87,7 @@ class _Lines:
     # --- what holds -----------------------------------------------------------------------------------------
 
     def holds(self) -> Label:
-        parts = [self._core(self.d.in_force, self.d.reasons, "in_force")]
-        parts += [given_label(g) for g in self.d.given]
+        parts = [self._core(self.d.in_force, self.d.reasons, "in_force"), *map(given_label, self.d.given)]
         if self.d.in_force.possible_given and self.d.outcome not in ("undetermined", *REFUSALS):
             parts.append(phrase("sum_may_give", listed=listed([given_label(g) for g in self.d.in_force.possible_given])))
         perhaps = self.d.possible_conditions if self._permits() else ()
@@ -102,10 +102,12 @@ class _Lines:
                 parts.append(phrase("sum_conditions_below") if short else named)
                 if short:
                     break
+        if self.d.outcome not in OPEN and self._permits() and (due := asked_first(self.d.duties)) is not None:
+            parts.append(due)
         if self.d.confidence in ("memory", "inferred"):
             parts.append(phrase("seen_" + self.d.confidence))
-        what, day = clauses(parts), self._since()
-        return phrase("sum_since", what=what, day=day.isoformat()) if day is not None else phrase("sum_in_force", what=what)
+        day = {} if (since := self._since()) is None else {"day": since.isoformat()}
+        return phrase("sum_since" if day else "sum_in_force", what=clauses(parts), **day)
 
     def _permits(self) -> bool:
         """Whether the line says of anything that it is permitted."""
@@ -192,12 +194,9 @@ class _Lines:
         if not d.readings_differ:
             return phrase("sum_nothing_announced")
         what = self._core(d.announced, d.announced_reasons, "announced")
-        days = [
-            r.announced for r in d.announced_reasons if r.announced is not None and (r.valid_from is None or r.valid_from > d.receipt.on)
-        ]
-        if not days:
-            return phrase("sum_announced_undated", what=what)
-        return phrase("sum_announced", what=what, day=max(days).isoformat())
+        coming = [r for r in d.announced_reasons if r.valid_from is None or r.valid_from > d.receipt.on]
+        days = [r.announced for r in coming if r.announced is not None]
+        return phrase("sum_announced", what=what, day=max(days).isoformat()) if days else phrase("sum_announced_undated", what=what)
 
     # --- what would change it -------------------------------------------------------------------------------
 

@@ -4,6 +4,7 @@ condition, the special before the broad, and in the order in which they are due.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from math import prod
 from typing import get_args
 
@@ -18,14 +19,26 @@ from shidian.engine.rule import duty_key, written
 from shidian.law.records.base import SEEN, Label
 from shidian.law.records.instrument import Duty, Rule, Stage
 from shidian.words.duties import duty_details
+from shidian.words.phrases import phrase
 
 STAGES: dict[str | None, int] = {stage: i for i, stage in enumerate(get_args(Stage))}
 """The order in which duties are due; one without a stage comes last."""
+APPLIED_FOR = ("approval", "licence", "filing", "review", "registration")
+"""The kinds of duty that ask somebody to go to an authority."""
 
 
 def _key(duty: Obligation) -> tuple[Label, Label]:
     """What makes two duties one, whichever rule asks for it: what it is, and who is in charge."""
     return duty.name, duty.authority
+
+
+def asked_first(duties: Sequence[Obligation]) -> Label | None:
+    """The first approval, licence or filing that the sector asks of every such case, and how many more there are; None where none does."""
+    due = [d for d in duties if d.kind in APPLIED_FOR and d.certain and d.stage and d.only_if is None and not d.general]
+    if not due:
+        return None
+    more = len(due) - 1
+    return phrase("sum_due_and_more", name=due[0].name, number=str(more)) if more else phrase("sum_due", name=due[0].name)
 
 
 class Obligations:
