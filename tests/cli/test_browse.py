@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from tests.building import instrument, make_lawbook
+from tests.cases.real import real_book
 from tests.cli.running import Run, run
 
 MORE = {
@@ -75,6 +76,28 @@ def test_each_command_prints_json_and_text_in_both_languages(orsia: Path, words:
     assert [p.code for p in pages.values()] == [0, 0]
     assert CHINESE.search(pages["zh"].out)
     assert not CHINESE.search(re.sub(r"取消", "", pages["en"].out)), "only the official verb is Chinese on an English page"
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_nothing_is_told_by_a_bare_key(lang: str) -> None:
+    """Sources, authorities, places and areas of the whole lawbook are told by their names; keys stand in brackets, for the next command."""
+    law = real_book().lawbook
+    keys = {s for s in law.sources if re.search(r"\d", s)} | {a for a in law.trees["authorities"].terms if "-" in a}
+    keys |= {a.area for p in law.programme.plans for a in p.areas} | {t for t in law.trees["territories"].zones if "-" in t}
+    shown = [("instrument", i) for i in sorted(law.instruments)[::12]]
+    shown += [("region", r.region) for r in law.programme.regions[::5]]
+    shown += [("task", t.task) for g in law.content.tasks for t in g.tasks[::9]]
+    for words in (*shown, ("tasks",), ("claims",), ("contradictions",), ("coverage", "--plans")):
+        done = run(*words, "--lang", lang)
+        assert done.code == 0
+        said = re.sub(r"\[[^\]]*\]|\([^()]*\)|https?://\S+", "", done.out)
+        assert not keys & set(re.split(r"[\s,、，;；:：]+", said)), (words, keys & set(said.split()))
+
+
+def test_a_search_finds_in_both_languages_and_says_what_to_ask_for_next(orsia: Path) -> None:
+    assert [row["id"] for row in rows(orsia, "search", "信鸽", "--kind", "activities")] == ["pigeons"]
+    assert "orsia-pilot" in look(orsia, "search", "pigeon", "pilot").out
+    assert look(orsia, "search", "nothing", "like", "it").out.strip() == "nothing found"
 
 
 @pytest.mark.parametrize(

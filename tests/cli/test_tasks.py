@@ -107,7 +107,7 @@ def test_a_task_is_shown_with_its_life_its_rules_and_its_agreements(orsia: Path)
         "orsia-pilot",
         "2023-06-01",
         "orsia-pilot/pigeons-open",
-        "bird-treaty",
+        "BIRD-TREATY 1: Pigeons",
     ):
         assert word in page
     page = run("task", "no-ceiling", "--lawbook", str(orsia), "--lang", "zh").out

@@ -7,6 +7,7 @@ from shidian.catalogue.programme import verb_of
 from shidian.engine.rule import written
 from shidian.law.lawbook import Lawbook
 from shidian.law.records.base import Label
+from shidian.law.records.instrument import Rule
 from shidian.words.labels import cited, provision_name
 
 UNKNOWN = "not recorded"
@@ -27,6 +28,13 @@ def rule_name(law: Lawbook, id: str) -> Label:
         return Label(id, id)
     instrument, provision, _ = found
     return cited(instrument.title, provision_name(instrument, provision, instrument.editions[-1].edition))
+
+
+def rule_told(law: Lawbook, id: str) -> tuple[Label, Label]:
+    """What a rule or gap says, and the provision that it reads."""
+    found = law.rules.get(written(id))
+    said = found[2].summary if found is not None and isinstance(found[2], Rule) else None
+    return said or words_of(law, id) or Label(id, id), rule_name(law, id)
 
 
 def words_of(law: Lawbook, id: str) -> Label | None:

@@ -121,7 +121,8 @@ def _sentence(book: Book, text: str, known_on: str | None, as_json: bool, lang: 
         words = ", ".join(f"`{n.words}`" for n in read.not_understood)
         raise BadValue(
             "no question of this lawbook was found in these words" + (f": {words}" if words else ""),
-            hint="name an activity and a place, or write `shidian ask access activity=… territory=…`",
+            hint="name an activity and a place, or write `shidian ask access activity=… territory=…`; `shidian search …` looks in the "
+            "programme and its documents",
         )
     if read.not_understood or not read.cases:
         _not_all(book, read, as_json, lang)

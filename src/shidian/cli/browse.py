@@ -11,12 +11,14 @@ from shidian.book import load
 from shidian.catalogue import evidence as evidence_view
 from shidian.catalogue import lists as catalogue
 from shidian.catalogue.coverage import markdown
+from shidian.catalogue.search import KINDS, Index
+from shidian.catalogue.told_by_id import claim_name, source_name, source_publisher
 from shidian.cli.options import day_option, view_options
 from shidian.cli.tables import cell, show
 from shidian.law.lawbook import Lawbook
 from shidian.law.records.base import Label
 from shidian.programme import coverage as ledger
-from shidian.words.labels import provision_label
+from shidian.words.labels import entry_label, provision_label
 from shidian.words.phrases import phrase, word
 from shidian.words.plain import to_json
 
@@ -50,11 +52,16 @@ def instrument(id: str, as_json: bool, lang: str, folder: Path | None) -> None:
         click.echo(to_json(found).decode())
         return
     click.secho(found.title[lang], bold=True)
-    click.echo(f"{found.instrument} · {word(found.kind)[lang]} · {', '.join(found.issuers)}")
+    click.echo(
+        f"{found.instrument} · {word(found.kind)[lang]} · {cell(tuple(entry_label(book, 'authorities', i) for i in found.issuers), lang)}"
+    )
     for edition in found.editions:
-        dates = ", ".join(f"{k} {getattr(edition, k)}" for k in ("promulgated", "published", "effective", "expires") if getattr(edition, k))
-        number = f"{edition.number[lang]}; " if edition.number else ""
-        click.echo(f"  {edition.edition}: {number}{dates}; {phrase('seen_' + edition.seen)[lang]}; {', '.join(edition.sources)}")
+        days = [(phrase(f"col_{k}")[lang], getattr(edition, k)) for k in ("promulgated", "published", "effective", "expires")]
+        told = [edition.number[lang]] if edition.number else []
+        told += [f"{name} {day}" for name, day in days if day] + [phrase("seen_" + edition.seen)[lang]]
+        click.echo(f"  {edition.edition}: {'; '.join(told)}")
+        for source in edition.sources:
+            click.echo(f"      {source_name(book, source)[lang]}")
     for provision in found.provisions:
         numbered = provision.number_in(found.editions[-1].edition)
         click.secho(f"\n{provision_label(found.kind, numbered, provision.inferred)[lang]}  [{provision.provision}]", bold=True)
@@ -62,9 +69,11 @@ def instrument(id: str, as_json: bool, lang: str, folder: Path | None) -> None:
         if provision.note:
             click.echo(f"  ({provision.note[lang]})")
         for rule in provision.rules:
-            click.echo(f"  → {word(rule.kind)[lang]} {found.instrument}/{rule.rule} ({rule.question})")
+            asked = book.questions[rule.question].title[lang]
+            said = f": {rule.summary[lang]}" if rule.summary else ""
+            click.echo(f"  → {word(rule.kind)[lang]} ({asked}){said}  ({found.instrument}/{rule.rule})")
         for gap in provision.gaps:
-            click.secho(f"  → {phrase('col_gap')[lang]} {found.instrument}/{gap.gap}: {gap.reason[lang]}", fg="yellow")
+            click.secho(f"  → {phrase('col_gap')[lang]}: {gap.reason[lang]}  ({found.instrument}/{gap.gap})", fg="yellow")
         if provision.no_rule:
             click.echo(f"  → {provision.no_rule[lang]}")
 
@@ -87,6 +96,20 @@ def sources(grade: str | None, language: str | None, text: str | None, as_json: 
 
 
 @click.command()
+@click.argument("text", nargs=-1, required=True)
+@click.option("--kind", type=click.Choice(KINDS), help="Only entries of this kind.")
+@click.option("--most", type=click.IntRange(1, 200), default=20, show_default=True, help="The most entries to show.")
+@view_options
+def search(text: tuple[str, ...], kind: str | None, most: int, as_json: bool, lang: str, folder: Path | None) -> None:
+    """Search everything in the lawbook for words, in English or Chinese: activities, places, instruments, provisions, rules, tasks,
+    events, claims, sources. An entry says what a text is about, not what is allowed: for that, `ask`."""
+    hits = Index(load(folder).lawbook).search(" ".join(text), kind=kind, most=most)
+    show(
+        hits, ("kind", "title", "text", "id"), ((phrase(f"kind_{h.kind}"), h.title, h.text, h.id) for h in hits), as_json=as_json, lang=lang
+    )
+
+
+@click.command()
 @click.option("--subject", help="Only claims about this subject.")
 @click.option("--source", help="Only claims of this source.")
 @click.option("--text", help="Only claims that contain this.")
@@ -98,7 +121,7 @@ def claims(subject: str | None, source: str | None, text: str | None, as_json: b
     show(
         rows,
         ("claim", "source", "as_of", "subject", "says"),
-        ((c.claim, c.source, c.as_of, _subject(book, c.subject), c.summary) for c in rows),
+        ((c.claim, source_publisher(book, c.source), c.as_of, _subject(book, c.subject), c.summary) for c in rows),
         as_json=as_json,
         lang=lang,
     )
@@ -120,7 +143,7 @@ def contradictions(
         show(
             judged,
             ("judgement", "verdict", "claims", "reason"),
-            ((j.judgement, word(j.verdict), j.about, j.reason) for j in judged),
+            ((j.judgement, word(j.verdict), tuple(claim_name(book, c) for c in j.about), j.reason) for j in judged),
             as_json=as_json,
             lang=lang,
         )
@@ -133,7 +156,7 @@ def contradictions(
             (
                 word(r.contradiction.kind),
                 _subject(book, r.contradiction.subject),
-                tuple(f"{c.claim} ({c.source})" for c in r.claims),
+                tuple(dict.fromkeys(source_publisher(book, c.source) for c in r.claims)),
                 word(r.judgement.verdict) if r.judgement else None,
                 r.judgement.reason if r.judgement else None,
             )
@@ -181,8 +204,8 @@ def coverage(only_plans: bool, as_markdown: bool, as_json: bool, lang: str, fold
         names = {a.area: a.name for p in book.programme.plans if p.plan == plan.plan for a in p.areas}
         show(
             plan.areas,
-            ("area", "rows", "with_rules", "official", "unseen", "title"),
-            ((a.area, a.rows, a.with_rules, a.official, a.unseen, names[a.area]) for a in plan.areas),
+            ("area", "rows", "with_rules", "official", "unseen"),
+            ((names[a.area], a.rows, a.with_rules, a.official, a.unseen) for a in plan.areas),
             as_json=False,
             lang=lang,
             foot=False,

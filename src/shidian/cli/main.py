@@ -157,6 +157,7 @@ for command in (
     openness,
     proofs.diagram,
     proofs.verify,
+    browse.search,
     browse.sources,
     browse.claims,
     browse.contradictions,

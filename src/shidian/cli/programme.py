@@ -11,9 +11,11 @@ from shidian.book import load
 from shidian.catalogue import lists as catalogue
 from shidian.catalogue import programme as programme_view
 from shidian.catalogue.crosswalk import ChapterAnswer
+from shidian.catalogue.told_by_id import rule_told, title_of
 from shidian.cli.options import day_option, view_options
 from shidian.cli.tables import show
 from shidian.law.records.programme import STAGES
+from shidian.words.labels import entry_label
 from shidian.words.phrases import phrase, word
 from shidian.words.plain import to_json
 
@@ -54,11 +56,15 @@ def region(id: str, on: dt.date, as_json: bool, lang: str, folder: Path | None) 
     click.echo(f"{found.cohort_name[lang]} · {found.admitted} · {word(found.role)[lang]}")
     if found.emphasis:
         click.echo(found.emphasis[lang])
-    for key, ids in (("zones_here", found.zones), ("rules_here", found.own_rules), ("announced_here", found.announced_rules)):
+    if found.zones:
+        click.secho(f"\n{phrase('zones_here')[lang]} ({len(found.zones)})", bold=True)
+        for zone in found.zones:
+            click.echo(f"  {entry_label(book.lawbook, 'territories', zone)[lang]}  [{zone}]")
+    for key, ids in (("rules_here", found.own_rules), ("announced_here", found.announced_rules)):
         if ids:
             click.secho(f"\n{phrase(key)[lang]} ({len(ids)})", bold=True)
-            for entry in ids:
-                click.echo(f"  {entry}")
+        for id, says, where in sorted((id, *rule_told(book.lawbook, id)) for id in ids):
+            click.echo(f"  {says[lang]}\n      {where[lang]}  ({id})")
     click.echo(f"\n{phrase('task_rows', count=str(found.tasks))[lang]}")
     here = programme_view.tasks(book.lawbook, on, place=found.region)
     for stage in reversed(STAGES):
@@ -66,7 +72,8 @@ def region(id: str, on: dt.date, as_json: bool, lang: str, folder: Path | None) 
         if rows_here:
             click.secho(f"  {word(stage)[lang]} ({len(rows_here)})", bold=True)
         for row in rows_here:
-            found_by = f"{row.since} {row.by or ''}{' ' + phrase('link_inferred')[lang] if row.inferred else ''}"
+            by = title_of(book.lawbook, row.by)[lang] if row.by else ""
+            found_by = f"{row.since} {by}{' ' + phrase('link_inferred')[lang] if row.inferred else ''}"
             told = phrase("no_evidence", day=str(row.searched))[lang] if row.searched is not None else found_by
             click.echo(f"    {row.task}  {row.summary[lang]}  [{told}]")
 

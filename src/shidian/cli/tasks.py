@@ -11,6 +11,7 @@ from click.core import ParameterSource
 from shidian.book import load
 from shidian.catalogue import programme as programme_view
 from shidian.catalogue.task_list import propose
+from shidian.catalogue.told_by_id import chapter_name, rule_told, source_publisher, title_of
 from shidian.cli.options import day_option, lawbook_option, view_options
 from shidian.cli.tables import show
 from shidian.files import MEGABYTE, read_within
@@ -49,11 +50,12 @@ def tasks(
     """List the known task rows, and the stage each has reached. `tasks import FILE` reads an official list."""
     if ctx.invoked_subcommand is not None:
         return
-    rows = programme_view.tasks(load(folder).lawbook, on, plan=plan, area=area, place=place, stage=stage, strength=strength, text=text)
+    book = load(folder).lawbook
+    rows = programme_view.tasks(book, on, plan=plan, area=area, place=place, stage=stage, strength=strength, text=text)
     show(
         rows,
         ("task", "verb", "strength", "stage", "since", "area", "summary"),
-        ((r.task, r.verb, r.strength, word(r.stage), r.since, r.area, r.summary) for r in rows),
+        ((r.task, r.verb, r.strength, word(r.stage), r.since, r.area_name, r.summary) for r in rows),
         as_json=as_json,
         lang=lang,
     )
@@ -70,36 +72,40 @@ def task(id: str, as_json: bool, lang: str, folder: Path | None) -> None:
         click.echo(to_json({"plan": plan, "task": found}).decode())
         return
     click.secho(f"{found.task}  {found.summary[lang]}", bold=True)
+    whole = next((p for p in book.programme.plans if p.plan == plan), None)
+    area = next((a.name for a in whole.areas if a.area == found.area), None) if whole else None
     verb = programme_view.verb_of(book, found.verb)
     strength = f" ({verb.strength})" if verb and verb.strength else ""
     for name, value in (
         ("official_number", found.official_number or phrase("no_official_number")[lang]),
-        ("plan", plan),
-        ("area", found.area),
+        ("plan", whole.title[lang] if whole else plan),
+        ("area", area and area[lang]),
         ("term", found.term),
         ("verb", f"{found.verb}{strength}"),
         ("places", join(entry_label(book, "territories", p) for p in found.places)[lang]),
         ("numbers", found.numbers and found.numbers[lang]),
         ("exclusions", found.exclusions and found.exclusions[lang]),
         ("grade", found.grade),
-        ("sources", ", ".join(found.sources)),
+        ("sources", join(source_publisher(book, s) for s in dict.fromkeys(found.sources))[lang]),
         ("note", found.note and found.note[lang]),
     ):
         if value and value != "None":
             click.echo(f"  {pad(phrase('col_' + name)[lang], 12)}{value}")
     inferred = f" ({phrase('link_inferred')[lang]})"
     for step in found.lifecycle:
-        where = join(entry_label(book, "territories", p) for p in step.places)[lang]
+        places = join(entry_label(book, "territories", p) for p in step.places)[lang]
         click.echo(
-            f"  {step.when:12}{word(step.stage)[lang]}{': ' + where if where else ''}"
-            f"{' [' + step.instrument + ']' if step.instrument else ''}"
+            f"  {step.when:12}{word(step.stage)[lang]}{': ' + places if places else ''}"
+            f"{' [' + title_of(book, step.instrument)[lang] + ']' if step.instrument else ''}"
             f"{inferred if step.linked == 'inferred' else ''}"
         )
-    for head, rules in (("col_rule", carried_out_by(book, found)), ("col_announced", announced_by(book, found))):
-        for rule in rules:
-            click.echo(f"  {pad(phrase(head)[lang], 12)}{rule}")
+    for head, ids in (("col_rule", carried_out_by(book, found)), ("col_announced", announced_by(book, found))):
+        for rule in ids:
+            says, where = rule_told(book, rule)
+            click.echo(f"  {pad(phrase(head)[lang], 12)}{says[lang]}\n  {'':12}{where[lang]}  ({rule})")
     for aligned in found.alignment:
-        click.echo(f"  {aligned.agreement:12}{aligned.chapter} {aligned.note[lang] if aligned.note else ''}")
+        chapter = chapter_name(book, aligned.agreement, aligned.chapter)[lang]
+        click.echo(f"  {'':12}{chapter}{' · ' + aligned.note[lang] if aligned.note else ''}")
 
 
 @tasks.command("import")
