@@ -89,7 +89,7 @@ def lines_of(path: Path, encoding: str) -> Iterator[str]:
                     raise TableError(f"a line has more than {LONGEST} characters", hint="is this a table?")
                 yield line
     except LookupError as error:
-        raise TableError(f"unknown encoding `{encoding}`", hint="utf-8, gb18030, big5, utf-16, …") from error
+        raise TableError(f"unknown encoding `{encoding}`", hint="such as utf-8, gb18030, big5 or utf-16") from error
     except UnicodeError as error:
         raise TableError("the file has another encoding", hint="name it, such as gb18030 for files of older Chinese programs") from error
 
