@@ -25,9 +25,9 @@ from sqlalchemy import insert, update
 
 from shidian.book import load
 from shidian.store.access import EVERYWHERE, Grant
-from shidian.store.chain import START, Entry, digest
 from shidian.store.database import Database
-from shidian.store.desk_tables import chains, items, journal
+from shidian.store.desk.chain import START, Entry, digest
+from shidian.store.desk.tables import chains, items, journal
 from shidian.store.local_postgres import LocalPostgres
 from shidian.store.walls import EVERYTHING
 from shidian.tracking.fields import plain_of

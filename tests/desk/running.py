@@ -12,8 +12,8 @@ import httpx
 from shidian.review.queue import ReviewDesk
 from shidian.store.access import Actor, Grant, Role
 from shidian.store.database import Database
-from shidian.store.people import PeopleShelf
 from shidian.store.shelf import Shelf
+from shidian.store.signing.people import PeopleShelf
 from shidian.tracking.desk import ProgrammeDesk
 from shidian.visitors.keeper import Keeper, programme_desk
 from tests.cases.real import real_book

@@ -13,7 +13,7 @@ import pytest
 import typst
 
 from shidian.errors import DeskError
-from shidian.store.notes import NotesShelf
+from shidian.store.desk.notes import NotesShelf
 from shidian.tracking.attached import LARGEST, checked
 from tests.desk.running import Office
 

@@ -14,7 +14,7 @@ import pytest
 from aiosmtpd.controller import Controller
 
 from shidian.errors import DeskError
-from shidian.store.mailboxes import MailboxShelf
+from shidian.store.signing.mailboxes import MailboxShelf
 from shidian.visitors.mail import MailServer, send_digests
 from tests.desk.running import Office
 

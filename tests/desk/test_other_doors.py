@@ -12,7 +12,7 @@ from shidian.cli.main import main
 from shidian.errors import DeskError
 from shidian.store.backup import backup, restore
 from shidian.store.database import Database
-from shidian.store.work import WorkShelf
+from shidian.store.desk.work import WorkShelf
 from shidian.tracking.desk import ProgrammeDesk
 from tests.desk.running import Office
 from tests.review.conftest import blank, blank_postgres, postgres, url

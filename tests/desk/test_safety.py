@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select
 
-from shidian.store.desk_tables import DESK, audit
+from shidian.store.desk.tables import DESK, audit
 from tests.desk.running import Office, csrf_of, sign_in
 from tests.serving.running import client
 from tests.tracking.offices import PASSWORD

@@ -13,7 +13,7 @@ from shidian.law.location import default_folder
 from shidian.programme.lifecycle import reached
 from shidian.review.confirmed import desk_files, new_to
 from shidian.review.proposals import checked
-from shidian.store.desk_records import ConfirmedPiece, ConfirmedStage
+from shidian.store.desk.records import ConfirmedPiece, ConfirmedStage
 from tests.cases.real import real_book
 
 BOOK = real_book().lawbook

@@ -12,7 +12,7 @@ from alembic.script import ScriptDirectory
 from shidian.errors import ReviewError
 from shidian.store import database
 from shidian.store.database import NEWEST, Database
-from shidian.store.desk_tables import DESK
+from shidian.store.desk.tables import DESK
 from tests.review.conftest import blank, blank_postgres, postgres, url
 
 __all__ = ["blank", "blank_postgres", "postgres", "url"]

@@ -17,9 +17,9 @@ from sqlalchemy import select
 
 from shidian.errors import DeskError, DeskForbidden, DeskMissing, DeskStale
 from shidian.store.access import RIGHTS, Act, Grant, Role
-from shidian.store.chain import ChainHead
-from shidian.store.desk_records import ThingKind
-from shidian.store.desk_tables import changes, items
+from shidian.store.desk.chain import ChainHead
+from shidian.store.desk.records import ThingKind
+from shidian.store.desk.tables import changes, items
 from shidian.store.walls import EVERYTHING
 from shidian.tracking.application import APPLICATION_STAGES, APPLICATION_STEPS, application_of, with_event
 from shidian.tracking.assessment import assessment_of, attained

@@ -6,8 +6,8 @@ from argon2 import PasswordHasher
 
 from shidian.store.access import EVERYWHERE, Actor, Grant, Role
 from shidian.store.database import Database
-from shidian.store.people import PeopleShelf
-from shidian.store.work import WorkShelf
+from shidian.store.desk.work import WorkShelf
+from shidian.store.signing.people import PeopleShelf
 from shidian.tracking.desk import DeskSubject, ProgrammeDesk
 
 QUICK = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)

@@ -9,7 +9,7 @@ import pytest
 
 from shidian.errors import DeskError
 from shidian.store.access import Actor
-from shidian.store.desk_records import ConfirmedStage
+from shidian.store.desk.records import ConfirmedStage
 from shidian.tracking.confirmed import confirmed, is_open
 from shidian.tracking.desk import ProgrammeDesk
 from tests.tracking.offices import proof, shown

@@ -8,7 +8,7 @@ from sqlalchemy.exc import DatabaseError
 
 from shidian.errors import DeskError, DeskForbidden, DeskMissing, DeskStale
 from shidian.store.access import Actor
-from shidian.store.chain import ChainHead
+from shidian.store.desk.chain import ChainHead
 from shidian.store.walls import EVERYTHING
 from shidian.tracking.desk import ProgrammeDesk
 from tests.tracking.offices import proof

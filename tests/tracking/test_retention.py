@@ -8,7 +8,7 @@ from sqlalchemy import text
 
 from shidian.store.access import Actor
 from shidian.store.database import now
-from shidian.store.seals import ERASED
+from shidian.store.desk.seals import ERASED
 from shidian.store.walls import EVERYTHING
 from shidian.tracking.application import with_event
 from shidian.tracking.desk import ProgrammeDesk

@@ -14,10 +14,10 @@ from sqlalchemy import select, update
 from shidian.errors import DeskError, DeskForbidden, SignedOut, TooManyTries
 from shidian.store.access import Actor, Grant
 from shidian.store.database import Database
-from shidian.store.people import PeopleShelf
-from shidian.store.second import STEP, accepted
-from shidian.store.sign_in import HALF, MOST_TRIES, WINDOW
-from shidian.store.sign_in_tables import recovery, seconds
+from shidian.store.signing.people import PeopleShelf
+from shidian.store.signing.second import STEP, accepted
+from shidian.store.signing.sign_in import HALF, MOST_TRIES, WINDOW
+from shidian.store.signing.tables import recovery, seconds
 from tests.tracking.offices import PASSWORD, QUICK
 from tests.tracking.test_people import Clock
 

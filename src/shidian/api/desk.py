@@ -35,8 +35,8 @@ from shidian.api.replies import listed, of, reply
 from shidian.api.shape import ShapedRoute
 from shidian.errors import BadValue, DeskForbidden, DeskMissing, DeskStale, SignedOut
 from shidian.store.access import Actor, demand
-from shidian.store.chain import Entry
-from shidian.store.desk_records import AuditLine, KeptChange, KeptItem
+from shidian.store.desk.chain import Entry
+from shidian.store.desk.records import AuditLine, KeptChange, KeptItem
 from shidian.tracking.application import ReportedApplications, reported
 from shidian.tracking.desk import ProgrammeDesk
 from shidian.tracking.report import MonthlyReport

@@ -10,8 +10,8 @@ from msgspec import Struct
 from shidian.api.replies import of, reply
 from shidian.api.shape import Shaped
 from shidian.errors import BadValue, DeskError
-from shidian.store.chain import ChainHead
-from shidian.store.desk_records import ConfirmedStage, KeptItem
+from shidian.store.desk.chain import ChainHead
+from shidian.store.desk.records import ConfirmedStage, KeptItem
 from shidian.tracking.replication import ReplicationFile
 from shidian.visitors.programme import ForLawbook, SpreadEffect
 

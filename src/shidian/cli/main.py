@@ -18,8 +18,8 @@ from shidian.cli.desk.commands import desk
 from shidian.cli.desk.importing import import_list
 from shidian.cli.desk.procedure import procedure
 from shidian.cli.export import export
-from shidian.cli.lawbook import lawbook
-from shidian.cli.openness import openness
+from shidian.cli.lawbook.commands import lawbook
+from shidian.cli.openness.commands import openness
 from shidian.cli.options import spoken
 from shidian.cli.read import check, read
 from shidian.cli.review import review

@@ -258,7 +258,7 @@ def proposals(output: Path | None, plan: str | None, store: str | None, as_json:
     pass its check; a person commits them."""
     from shidian.book import load
     from shidian.review.proposals import propose, write
-    from shidian.store.work import WorkShelf
+    from shidian.store.desk.work import WorkShelf
     from shidian.tracking.confirmed import both
 
     shelf = open_desk(store).shelf

@@ -105,7 +105,7 @@ def serve(
 def _first_start(store: str, host: str, port: int) -> None:
     """The first start makes an administrator with a one-time link; what others can reach is not served before somebody can sign in."""
     from shidian.store.database import Database
-    from shidian.store.people import PeopleShelf
+    from shidian.store.signing.people import PeopleShelf
 
     database = Database(store)
     try:

@@ -20,7 +20,7 @@ from shidian.law.records.programme import STAGES, Stage, Task
 from shidian.programme.lifecycle import reached
 from shidian.review.task_rows import in_both
 from shidian.review.yaml_text import as_yaml
-from shidian.store.desk_records import ConfirmedPiece, ConfirmedStage
+from shidian.store.desk.records import ConfirmedPiece, ConfirmedStage
 from shidian.words.labels import entry_label
 from shidian.words.phrases import phrase
 

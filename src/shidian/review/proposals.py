@@ -25,7 +25,7 @@ from shidian.review.confirmed import desk_files
 from shidian.review.rule_stub import worksheet
 from shidian.review.task_rows import AcceptedMeasure, in_both, measure_of, shortened, task_row
 from shidian.review.yaml_text import as_yaml
-from shidian.store.desk_records import ConfirmedStage
+from shidian.store.desk.records import ConfirmedStage
 from shidian.store.records import KeptDocument, QueueRow
 from shidian.store.shelf import Shelf
 from shidian.words.phrases import phrase

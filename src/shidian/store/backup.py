@@ -21,9 +21,9 @@ from sqlalchemy.engine import Connection
 from shidian.errors import DeskError
 from shidian.store.copies import copies
 from shidian.store.database import Database
-from shidian.store.desk_tables import DESK, sessions, tries
-from shidian.store.notes_tables import NOTES
-from shidian.store.sign_in_tables import SIGN_IN
+from shidian.store.desk.notes_tables import NOTES
+from shidian.store.desk.tables import DESK, sessions, tries
+from shidian.store.signing.tables import SIGN_IN
 from shidian.store.walls import EVERYTHING
 
 FORMAT = "shidian-store-1"

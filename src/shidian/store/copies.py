@@ -13,7 +13,7 @@ from sqlalchemy import Column, LargeBinary, String, Table, func, insert, select
 
 from shidian.errors import CopiesFull, CopyAltered
 from shidian.store.database import Database
-from shidian.store.desk_tables import MOMENT
+from shidian.store.desk.tables import MOMENT
 from shidian.store.tables import metadata
 
 copies = Table(

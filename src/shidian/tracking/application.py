@@ -16,7 +16,7 @@ from msgspec import Struct
 from shidian.errors import DeskError
 from shidian.law.records.procedure import ProcedureEvent
 from shidian.procedure.due import NamedEvent
-from shidian.store.desk_records import KeptItem
+from shidian.store.desk.records import KeptItem
 from shidian.tracking.fields import Tracked, check_day, check_texts, read_state
 
 ApplicationStage = Literal["drafted", "received", "asked", "accepted", "forwarded", "granted", "refused", "withdrawn"]

@@ -14,7 +14,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from shidian.compiled import CHINA
-from shidian.store.desk_records import ConfirmedPiece, ConfirmedStage, KeptChange, KeptItem
+from shidian.store.desk.records import ConfirmedPiece, ConfirmedStage, KeptChange, KeptItem
 from shidian.tracking.fields import is_day, is_web
 
 CONFIRMED: tuple[str, ...] = ("implementing-rule", "operating", "assessed", "proposed", "replicated")

@@ -13,10 +13,10 @@ from msgspec import Struct
 
 from shidian.errors import DeskError, DeskForbidden, DeskStale
 from shidian.store.access import Actor, demand
-from shidian.store.desk_records import KeptChange, KeptItem, ThingKind
-from shidian.store.people import PeopleShelf
-from shidian.store.work import WorkShelf
-from shidian.store.writing import Writing
+from shidian.store.desk.records import KeptChange, KeptItem, ThingKind
+from shidian.store.desk.work import WorkShelf
+from shidian.store.desk.writing import Writing
+from shidian.store.signing.people import PeopleShelf
 from shidian.tracking.application import APPLICATION, CLOSED
 from shidian.tracking.assessment import ASSESSMENT
 from shidian.tracking.fields import Tracked, differs, plain_of

@@ -5,8 +5,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from shidian.store.chain import ChainHead
-from shidian.store.desk_records import KeptItem
+from shidian.store.desk.chain import ChainHead
+from shidian.store.desk.records import KeptItem
 from shidian.tracking.application import reported
 from shidian.tracking.assessment import assessment_of
 from shidian.tracking.item import ITEM_STAGES

@@ -12,7 +12,7 @@ import msgspec
 from msgspec import Struct
 
 from shidian.errors import DeskError
-from shidian.store.desk_records import ThingKind
+from shidian.store.desk.records import ThingKind
 
 S = TypeVar("S", bound=Struct)
 LONGEST = {"notes": 4000, "safeguard": 2000, "next_step": 1000, "stop_reason": 1000, "quote": 1000, "lessons": 4000, "limits": 2000}

@@ -14,7 +14,7 @@ from shidian.errors import DeskError, ShidianError
 from shidian.law.records.base import Label
 from shidian.screening.sources import FOUND, Dialect, open_table
 from shidian.store.access import Actor, demand
-from shidian.store.writing import Writing
+from shidian.store.desk.writing import Writing
 from shidian.tracking.desk import ProgrammeDesk
 from shidian.tracking.list_columns import columns, fields_of_columns
 from shidian.tracking.listing import MOST_ROWS, ListRow, PlannedRow, plan

@@ -19,7 +19,7 @@ from shidian.errors import DeskError, ShidianError
 from shidian.law.names import fold
 from shidian.law.near import nearest
 from shidian.law.records.base import Label
-from shidian.store.desk_records import KeptItem
+from shidian.store.desk.records import KeptItem
 from shidian.tracking.fields import differs
 from shidian.tracking.item import ITEM, ITEM_STAGES, refusal, state_of
 from shidian.tracking.list_columns import bare_title, is_heading, standing

@@ -11,7 +11,7 @@ from typing import Any, Generic, TypeVar
 
 from msgspec import Struct
 
-from shidian.store.desk_records import KeptItem
+from shidian.store.desk.records import KeptItem
 from shidian.tracking.application import ReportedApplications, reported
 from shidian.tracking.assessment import AssessmentState, assessment_of
 from shidian.tracking.item import Evidence, ItemState, state_of

@@ -13,9 +13,9 @@ from collections.abc import Callable, Sequence
 from msgspec import Struct
 
 from shidian.compiled import CHINA
-from shidian.store.chain import ChainHead, Entry
 from shidian.store.database import stamp
-from shidian.store.desk_records import KeptItem
+from shidian.store.desk.chain import ChainHead, Entry
+from shidian.store.desk.records import KeptItem
 from shidian.tracking.item import ITEM_STAGES
 
 DONE = ("replicated", "stopped")

@@ -14,8 +14,8 @@ from msgspec import Struct
 
 from shidian.store.access import Actor
 from shidian.store.database import stamp
-from shidian.store.desk_records import KeptItem, ThingKind
-from shidian.store.seals import ERASED, PERSONAL
+from shidian.store.desk.records import KeptItem, ThingKind
+from shidian.store.desk.seals import ERASED, PERSONAL
 from shidian.tracking.desk import DONE, ProgrammeDesk
 
 KEPT_DAYS: Mapping[ThingKind, int] = {"item": 730, "application": 1826, "assessment": 730}

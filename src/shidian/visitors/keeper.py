@@ -30,7 +30,7 @@ if TYPE_CHECKING:  # the store needs a database; a server without one starts wit
     from shidian.review.queue import ReviewDesk
     from shidian.store.copies import CopyShelf
     from shidian.store.database import Database
-    from shidian.store.people import PeopleShelf
+    from shidian.store.signing.people import PeopleShelf
     from shidian.tracking.desk import ProgrammeDesk
     from shidian.visitors.lists import Lists
     from shidian.visitors.promised import PromisedGaps
@@ -206,8 +206,8 @@ def open_desk(folder: Path | None = None, today: Callable[[], dt.date] = today_i
 
 def programme_desk(book: Book, database: Database, people: PeopleShelf | None = None) -> ProgrammeDesk:
     """The desk of the programme on a database, with the tasks, regions and areas of a lawbook."""
-    from shidian.store.people import PeopleShelf
-    from shidian.store.work import WorkShelf
+    from shidian.store.desk.work import WorkShelf
+    from shidian.store.signing.people import PeopleShelf
     from shidian.tracking.desk import DeskSubject, ProgrammeDesk
 
     programme = book.lawbook.programme

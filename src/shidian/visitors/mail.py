@@ -12,8 +12,8 @@ from msgspec import Struct
 
 from shidian.errors import DeskError
 from shidian.store.access import Actor
-from shidian.store.mailboxes import Mailbox, MailboxShelf
-from shidian.store.notes import NotesShelf
+from shidian.store.desk.notes import NotesShelf
+from shidian.store.signing.mailboxes import Mailbox, MailboxShelf
 from shidian.tracking.desk import DONE, ProgrammeDesk
 from shidian.words.phrases import phrase
 

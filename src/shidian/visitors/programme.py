@@ -17,8 +17,8 @@ from shidian.law.records.base import Label
 from shidian.review.confirmed import new_to
 from shidian.review.proposals import Proposal, proposed_at_desk
 from shidian.store.access import Actor, demand
-from shidian.store.chain import START, ChainHead
-from shidian.store.desk_records import ConfirmedStage, KeptChange, KeptItem
+from shidian.store.desk.chain import START, ChainHead
+from shidian.store.desk.records import ConfirmedStage, KeptChange, KeptItem
 from shidian.tracking.confirmed import both
 from shidian.tracking.desk import ProgrammeDesk
 from shidian.tracking.dossier import dossier

@@ -13,9 +13,9 @@ from shidian.errors import DeskError, MissingExtra
 from shidian.words.phrases import phrase
 
 if TYPE_CHECKING:  # the store needs libraries of an extra; other commands start without them
-    from shidian.store.chain import ChainHead
     from shidian.store.database import Database
-    from shidian.store.people import PeopleShelf
+    from shidian.store.desk.chain import ChainHead
+    from shidian.store.signing.people import PeopleShelf
 
 ADDRESS = "http://127.0.0.1:8000"
 
@@ -35,7 +35,7 @@ def _database(store: str | None) -> Database:
 
 def _people(store: str | None) -> PeopleShelf:
     try:
-        from shidian.store.people import PeopleShelf
+        from shidian.store.signing.people import PeopleShelf
     except ImportError as error:
         raise MissingExtra("web", error.name or "") from error
     return PeopleShelf(_database(store))
@@ -70,7 +70,7 @@ def init(store: str | None, login: str, address: str, lang: str) -> None:
 )
 def verify(store: str | None, anchors: tuple[str, ...]) -> None:
     """Check every journal: that nothing was altered, left out or cut off, and that items and changes are what it tells. Prints the heads."""
-    from shidian.store.work import WorkShelf
+    from shidian.store.desk.work import WorkShelf
 
     shelf = WorkShelf(_database(store))
     found = shelf.verify([_anchor(a) for a in anchors])
@@ -83,7 +83,7 @@ def verify(store: str | None, anchors: tuple[str, ...]) -> None:
 
 
 def _anchor(text: str) -> ChainHead:
-    from shidian.store.chain import ChainHead
+    from shidian.store.desk.chain import ChainHead
 
     region, _, rest = text.partition(":")
     number, _, digest = rest.partition(":")
@@ -108,7 +108,7 @@ def backup(file: Path, store: str | None) -> None:
 def restore(file: Path, store: str | None) -> None:
     """Put a backup into an empty store, on SQLite or PostgreSQL, and check its journals."""
     from shidian.store import backup as backups
-    from shidian.store.work import WorkShelf
+    from shidian.store.desk.work import WorkShelf
 
     database = _database(store)
     rows = backups.restore(database, file)

@@ -6,8 +6,8 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from shidian.errors import DeskError, DeskMissing, SignedOut
-from shidian.store.mailboxes import MailboxShelf
-from shidian.store.sign_in import DEVICE as KNOWN
+from shidian.store.signing.mailboxes import MailboxShelf
+from shidian.store.signing.sign_in import DEVICE as KNOWN
 from shidian.web.desk import account_views as a
 from shidian.web.desk.act import Act, Said, on
 from shidian.web.desk.pages import HOME, next_of

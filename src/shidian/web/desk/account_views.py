@@ -7,7 +7,7 @@ import segno
 
 from shidian.law.records.base import Label
 from shidian.store.access import Act
-from shidian.store.desk_records import KeptToken, Person
+from shidian.store.desk.records import KeptToken, Person
 from shidian.web.page import Context
 
 

@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from shidian.law.records.base import Label
 from shidian.store.access import ROLES
-from shidian.store.desk_records import AuditLine
+from shidian.store.desk.records import AuditLine
 from shidian.web.desk.who import DeskVisit
 from shidian.web.page import Context
 from shidian.words.labels import entry_label

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from shidian.catalogue.procedures import ProcedureShown, procedure_on
 from shidian.law.records.base import Label
-from shidian.store.desk_records import KeptItem
+from shidian.store.desk.records import KeptItem
 from shidian.tracking.application import APPLICATION_STEPS, ApplicationState, application_of, events_of
 from shidian.visitors.programme import region_name
 from shidian.web.desk.who import DeskVisit

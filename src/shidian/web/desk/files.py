@@ -24,7 +24,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from shidian.errors import DeskMissing
-from shidian.store.desk_records import KeptItem
+from shidian.store.desk.records import KeptItem
 from shidian.tracking.report import MonthlyReport
 from shidian.visitors.keeper import Keeper
 from shidian.visitors.programme import dossier_of, opened, replication_document, report_of

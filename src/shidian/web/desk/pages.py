@@ -11,9 +11,9 @@ from msgspec.structs import replace
 from shidian.errors import DeskForbidden, DeskMissing
 from shidian.law.records.base import Label
 from shidian.store.access import ROLES, demand
-from shidian.store.chain import Entry
-from shidian.store.desk_records import ThingKind
-from shidian.store.mailboxes import MailboxShelf
+from shidian.store.desk.chain import Entry
+from shidian.store.desk.records import ThingKind
+from shidian.store.signing.mailboxes import MailboxShelf
 from shidian.tracking.item import ITEM_STAGES
 from shidian.visitors.programme import title_of
 from shidian.web.desk import account_views as a

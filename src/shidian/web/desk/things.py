@@ -12,7 +12,7 @@ from starlette.responses import Response
 from shidian.catalogue.procedures import ProcedureShown
 from shidian.errors import DeskError
 from shidian.law.records.base import Label
-from shidian.store.desk_records import KeptItem, ThingKind
+from shidian.store.desk.records import KeptItem, ThingKind
 from shidian.tracking.application import APPLICATION_STAGES, APPLICATION_STEPS, ReportedApplications, application_of, reported, with_event
 from shidian.tracking.assessment import ASSESSMENT_RESULTS, MOST_INDICATORS, assessment_of, attained
 from shidian.tracking.replication import ReplicationEntry

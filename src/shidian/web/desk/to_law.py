@@ -5,7 +5,7 @@ from __future__ import annotations
 from starlette.requests import Request
 from starlette.responses import Response
 
-from shidian.store.desk_records import ConfirmedStage
+from shidian.store.desk.records import ConfirmedStage
 from shidian.visitors.programme import for_lawbook, hand_over
 from shidian.web.desk import views as v
 from shidian.web.desk.act import Act, Said, on

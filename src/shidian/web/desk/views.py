@@ -11,9 +11,9 @@ from msgspec.structs import replace
 
 from shidian.analysis.openness.measured import Width
 from shidian.law.records.base import Label
-from shidian.store.chain import Entry
-from shidian.store.desk_records import KeptChange, KeptItem
-from shidian.store.notes import KeptAttachment, KeptComment
+from shidian.store.desk.chain import Entry
+from shidian.store.desk.notes import KeptAttachment, KeptComment
+from shidian.store.desk.records import KeptChange, KeptItem
 from shidian.tracking.item import ITEM_STAGES, STEPS
 from shidian.web.desk.deadlines import ApplicationLine
 from shidian.web.desk.who import DeskVisit

@@ -17,7 +17,7 @@ from starlette.responses import Response
 from shidian.errors import DeskForbidden, SignedOut
 from shidian.law.records.base import Label
 from shidian.store.access import EVERYWHERE, Actor
-from shidian.store.notes import NotesShelf
+from shidian.store.desk.notes import NotesShelf
 from shidian.tracking.desk import ProgrammeDesk
 from shidian.visitors.keeper import SIGNED_IN, Keeper
 from shidian.visitors.programme import opened, task_labels

@@ -19,8 +19,8 @@ from shidian.law.records.base import Label
 from shidian.review.corrections import ValuePart, parts_of
 from shidian.review.proposals import Proposal, propose
 from shidian.review.queue import VALUES, ReviewDesk
+from shidian.store.desk.work import WorkShelf
 from shidian.store.records import QueueRow, Review, State
-from shidian.store.work import WorkShelf
 from shidian.tracking.confirmed import both
 from shidian.visitors.keeper import Keeper
 from shidian.web.page import Context, Visit

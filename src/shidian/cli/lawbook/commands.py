@@ -9,9 +9,9 @@ from pathlib import Path
 import click
 
 from shidian.analysis.lock.lock import FILE, SectionChange, changes, lock_text, read_lock, sections
-from shidian.cli.lawbook_files import format_command, new_command
-from shidian.cli.lawbook_import import import_list_command
-from shidian.cli.lawbook_review import review_command
+from shidian.cli.lawbook.files import format_command, new_command
+from shidian.cli.lawbook.listing import import_list_command
+from shidian.cli.lawbook.review import review_command
 from shidian.cli.options import json_option, spoken, told
 from shidian.compiled import CompiledLaw
 from shidian.errors import LawbookError

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from shidian.book import load
-from shidian.cli.openness_shown import (
+from shidian.cli.openness.shown import (
     OpennessAsked,
     show_advantages,
     show_classes,

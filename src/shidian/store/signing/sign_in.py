@@ -20,11 +20,11 @@ from sqlalchemy.engine import Connection
 from shidian.errors import DeskError, SignedOut, TooManyTries
 from shidian.store.access import Actor
 from shidian.store.database import Database, now, stamp
-from shidian.store.desk_records import Person
-from shidian.store.desk_tables import people, sessions, tries
-from shidian.store.second import accepted, begin_second, confirm_second, has_second, recovery_left, take_second
-from shidian.store.sessions import sha, themselves
-from shidian.store.tokens import TokenShelf
+from shidian.store.desk.records import Person
+from shidian.store.desk.tables import people, sessions, tries
+from shidian.store.signing.second import accepted, begin_second, confirm_second, has_second, recovery_left, take_second
+from shidian.store.signing.sessions import sha, themselves
+from shidian.store.signing.tokens import TokenShelf
 
 HALF = dt.timedelta(minutes=5)
 """How long the second factor is waited for after the password was right."""

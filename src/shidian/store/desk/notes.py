@@ -14,10 +14,10 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from shidian.errors import DeskError, DeskMissing
 from shidian.store.access import Act, Actor, visible
-from shidian.store.desk_tables import grants, people
-from shidian.store.notes_tables import attachments, blobs, comments
+from shidian.store.desk.notes_tables import attachments, blobs, comments
+from shidian.store.desk.tables import grants, people
+from shidian.store.desk.work import WorkShelf
 from shidian.store.walls import walls_of
-from shidian.store.work import WorkShelf
 
 LONGEST_COMMENT = 2_000
 MENTION = re.compile(r"@([^\s@,，。；、:：()（）]{2,80})")

@@ -13,10 +13,10 @@ from sqlalchemy.engine import Connection
 
 from shidian.errors import DeskError, DeskMissing, DeskStale
 from shidian.store.access import Actor
-from shidian.store.chain import Entry, digest
-from shidian.store.desk_records import ChangeStatus, KeptChange, KeptItem, ThingKind
-from shidian.store.desk_tables import chains, changes, items, journal, requests, signoffs
-from shidian.store.seals import PERSONAL, erase, seal, without_names
+from shidian.store.desk.chain import Entry, digest
+from shidian.store.desk.records import ChangeStatus, KeptChange, KeptItem, ThingKind
+from shidian.store.desk.seals import PERSONAL, erase, seal, without_names
+from shidian.store.desk.tables import chains, changes, items, journal, requests, signoffs
 
 
 def item_of(row: Row[Any]) -> KeptItem:

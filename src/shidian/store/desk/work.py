@@ -15,13 +15,13 @@ from sqlalchemy.engine import Connection
 
 from shidian.errors import DeskMissing
 from shidian.store.access import Act, Actor, demand, visible
-from shidian.store.chain import START, ChainHead, Entry, digest, faults
 from shidian.store.database import Database, now, stamp
-from shidian.store.desk_records import AuditLine, KeptChange, KeptItem, KeptPlace, ThingKind
-from shidian.store.desk_tables import audit, chains, changes, items, journal, signoffs
-from shidian.store.seals import Opened
+from shidian.store.desk.chain import START, ChainHead, Entry, digest, faults
+from shidian.store.desk.records import AuditLine, KeptChange, KeptItem, KeptPlace, ThingKind
+from shidian.store.desk.seals import Opened
+from shidian.store.desk.tables import audit, chains, changes, items, journal, signoffs
+from shidian.store.desk.writing import Writing, changed, item_of
 from shidian.store.walls import EVERYTHING, walls_of
-from shidian.store.writing import Writing, changed, item_of
 
 EYES = 2
 """Pairs of eyes that a change takes in a region that has not said otherwise."""

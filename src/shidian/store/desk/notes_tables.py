@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import JSON, Column, ForeignKey, Integer, LargeBinary, String, Table, Text
 
-from shidian.store.desk_tables import MOMENT
+from shidian.store.desk.tables import MOMENT
 from shidian.store.tables import metadata
 
 comments = Table(
