@@ -9,7 +9,7 @@ from functools import cache
 import httpx
 import pytest
 
-from shidian.answer.entries import branches
+from shidian.answer.values.entries import branches
 from shidian.errors import CaseError, UnknownValue
 from shidian.mcp.replies import refused
 from shidian.screening.values import BadWord, suggestion

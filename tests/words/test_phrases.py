@@ -144,7 +144,7 @@ def test_every_phrase_is_used() -> None:
 
 
 def test_every_key_that_is_asked_for_exists() -> None:
-    written = "\n".join(p.read_text(encoding="utf-8") for p in (SOURCE / "answer").glob("*.py"))
+    written = "\n".join(p.read_text(encoding="utf-8") for p in SOURCE.rglob("*.py"))
     asked = set(re.findall(r"""(?:phrase|\.say|\.head)\(["']([a-z_]+)["']""", written))
     asked |= {prefix + word for prefix, words in FAMILIES.items() for word in words}
     assert {k for k in asked if not k.endswith("_")} - set(phrases()) <= {"role_grants"}

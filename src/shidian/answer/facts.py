@@ -14,9 +14,9 @@ from numbers import Real
 
 from msgspec import Struct
 
-from shidian.answer.entries import entry_of, say_what_it_is
 from shidian.answer.values.amounts import NotANumber, read_amount, rounded, unit_of
 from shidian.answer.values.days import NotADay, in_china, meant, read_day
+from shidian.answer.values.entries import entry_of, say_what_it_is
 from shidian.answer.values.given import Given as Given
 from shidian.answer.values.given import text_of
 from shidian.answer.values.yes_no import beside, read_yes_no

@@ -13,9 +13,9 @@ from shidian.analysis.elsewhere import elsewhere
 from shidian.analysis.shown import view_label
 from shidian.analysis.timeline import SINCE
 from shidian.answer.interview import Interview
-from shidian.answer.said import in_words
 from shidian.answer.sentence.chips import Sentence
 from shidian.answer.short import AnswerOffered, FactToAsk, Lang, ShortDecision, short
+from shidian.answer.values.said import in_words
 from shidian.catalogue.programme import find_place
 from shidian.errors import BadValue, CaseError
 from shidian.law.records.base import Label

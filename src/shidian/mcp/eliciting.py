@@ -16,7 +16,7 @@ from pydantic import BaseModel, Field, create_model
 from shidian.answer.decision import Decision
 from shidian.answer.interview import Interview, is_number
 from shidian.answer.parts import Lead, Missing
-from shidian.answer.said import in_words
+from shidian.answer.values.said import in_words
 from shidian.errors import CaseError
 from shidian.mcp.replies import Fact, refused
 from shidian.visitors.keeper import Keeper

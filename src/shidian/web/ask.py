@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 
 from shidian.answer.decision import Decision
-from shidian.answer.entries import branches
 from shidian.answer.interview import Interview, is_number
 from shidian.answer.parts import Lead, Missing
+from shidian.answer.values.entries import branches
 from shidian.errors import AmbiguousValue, CaseError, UnknownFact, UnknownQuestion, UnknownValue
 from shidian.law.records.base import Label
 from shidian.law.records.question import Question

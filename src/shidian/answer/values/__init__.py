@@ -1,1 +1,1 @@
-"""Amounts and days as people write them: read from text, and refused where they cannot be meant."""
+"""Values as people and programs write them (amounts, days, yes and no, names): read from text, and refused where they cannot be meant."""
