@@ -12,18 +12,19 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterable
 from functools import lru_cache
+from typing import TypeVar
 
 from msgspec import structs
 
 from shidian.answer.sentence.cases import cases_of, meanings_of
-from shidian.answer.sentence.chips import NotUnderstood, Sentence, dated
+from shidian.answer.sentence.chips import Chip, NotUnderstood, Sentence, dated
 from shidian.answer.sentence.lexicon import Lexicon, Piece, folded, language, pattern
 from shidian.answer.sentence.making import chips_of, of_persons
 from shidian.answer.sentence.misspelt import misspelt
 from shidian.answer.sentence.quantities import Quantity, quantities
 from shidian.answer.sentence.roles import without_firms
 from shidian.answer.sentence.scanning import scanned
-from shidian.answer.sentence.script import simplified
+from shidian.answer.sentence.script import Even, evened
 from shidian.law.lawbook import Lawbook
 from shidian.law.records.question import Question
 
@@ -36,6 +37,7 @@ _WHOLE_NAME = 8
 """Letters from which on the whole name of a choice tells which question is asked."""
 _OUTRIGHT = 6
 """So many pieces, or votes, make a question out of words that several may use, or against a word that is none of ours."""
+_Part = TypeVar("_Part", Chip, NotUnderstood)
 LONGEST = 500
 """Characters of a sentence that are read; a longer text is a document, and what is behind them is listed as not understood."""
 
@@ -48,8 +50,27 @@ def lexicon_of(book: Lawbook) -> Lexicon:
 
 def read_sentence(book: Lawbook, text: str, today: dt.date) -> Sentence:
     """What a sentence says, as far as it is understood. `today` is the day in China. Never raises for what a person writes."""
-    found = _read(book, text, today)
-    return found if found.question is None else _first_of_two(book, found, today)
+    written = text[:LONGEST]
+    even = evened(written)
+    found = _read(book, even.text, today)
+    found = _as_written(found if found.question is None else _first_of_two(book, found, today), written, even)
+    if len(text) <= LONGEST:
+        return found
+    return structs.replace(found, meanings=(), not_understood=(*found.not_understood, NotUnderstood(text[LONGEST:], LONGEST, len(text))))
+
+
+def _as_written(found: Sentence, written: str, even: Even) -> Sentence:
+    """A sentence with the words and places of the text that was written."""
+    if found.text == written:
+        return found
+
+    def of(part: _Part) -> _Part:
+        start, end = even.written(part.start, part.end)
+        return structs.replace(part, words=written[start:end], start=start, end=end)
+
+    return structs.replace(
+        found, text=written, chips=tuple(of(c) for c in found.chips), not_understood=tuple(of(n) for n in found.not_understood)
+    )
 
 
 def _first_of_two(book: Lawbook, found: Sentence, today: dt.date) -> Sentence:
@@ -67,8 +88,7 @@ def _first_of_two(book: Lawbook, found: Sentence, today: dt.date) -> Sentence:
 
 def _asks_outright(book: Lawbook, found: Sentence, today: dt.date) -> bool:
     """Whether a text has words that ask its question or tell its choices, or a share, and not only names of which it might be asked."""
-    text = simplified(found.text)
-    plain = folded(text)
+    text, plain = found.text, folded(found.text)
     pieces, _, by_pattern = scanned(lexicon_of(book), text, plain, {q.start: q for q in quantities(plain, today)})
     said = [language()["says"][int(v)] for p in pieces for k, v in p.kinds if k == "says"]
     asked = {v for p in pieces for k, v in p.kinds if k == "asks"} | {v for _, v in by_pattern}
@@ -77,23 +97,18 @@ def _asks_outright(book: Lawbook, found: Sentence, today: dt.date) -> bool:
 
 
 def _read(book: Lawbook, text: str, today: dt.date) -> Sentence:
-    whole, text = text, simplified(text[:LONGEST])
     plain = folded(text)
     numbers = {q.start: q for q in quantities(plain, today)}
     lexicon = lexicon_of(book)
     pieces, rest, by_pattern = scanned(lexicon, text, plain, dict(numbers))
-    if len(whole) > LONGEST:
-        rest.append((LONGEST, len(whole)))
     question, asked = _question(book, plain, pieces, by_pattern, numbers.values())
     if question is None:
-        return Sentence(whole[:LONGEST], None, {}, (), (), _gone(whole, rest), (), ())
+        return Sentence(text, None, {}, (), (), _gone(text, rest), (), ())
     others = _other_questions(pieces, question.question)
     pieces, rest, _ = scanned(
         lexicon, text, plain, numbers, lambda p: ("stranger", "") not in p.kinds and not _says_something(p, question), question.question
     )  # now that one knows what is asked
     rest = without_firms(text, rest)
-    if len(whole) > LONGEST:
-        rest.append((LONGEST, len(whole)))
     idle = [(p.start, p.end) for p in pieces if not _says_something(p, question)]
     pieces = [_of_this(p, question) for p in pieces]
     made = chips_of(book, question, text, plain, pieces, sorted(numbers.values()), [*rest, *idle])
@@ -105,16 +120,12 @@ def _read(book: Lawbook, text: str, today: dt.date) -> Sentence:
     made.found.extend(misspelt(book, question, text, [(n.start, n.end) for n in _gone(text, rest)], made.found))
     cases, more = cases_of(book, question, made.found, plain)
     chips = tuple(dict.fromkeys(f.chip for f in sorted(made.found, key=lambda f: f.chip.start)))
-    if text != whole[:LONGEST]:  # in the characters that were written
-        chips = tuple(structs.replace(c, words=whole[c.start : c.end]) for c in chips)
     others = [*(q for q in asked if q != question.question), *others]
     left_out = tuple(dict.fromkeys([*made.left, *more, *others]))
     days = dated(cases, chips) if "on" in more else cases
     undated = () if days else cases
     meanings = () if rest else meanings_of(question, days, made.found, left_out)
-    return Sentence(
-        whole[:LONGEST], question.question, cases[0] if cases else {}, days, chips, _gone(whole, rest), left_out, asked, undated, meanings
-    )
+    return Sentence(text, question.question, cases[0] if cases else {}, days, chips, _gone(text, rest), left_out, asked, undated, meanings)
 
 
 def _gone(text: str, rest: Iterable[tuple[int, int]]) -> tuple[NotUnderstood, ...]:
