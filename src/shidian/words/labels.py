@@ -67,7 +67,7 @@ _WORDS = {
     "section": "section_number",
     "point": "point_number",
 }
-_ARTICLES = {"statute", "administrative-regulation", "departmental-rule", "local-regulation"}
+_ARTICLES = {"statute", "administrative-regulation", "departmental-rule", "local-regulation", "treaty"}
 
 
 def provision_label(kind: str, number: str | None, inferred: bool = False) -> Label:
