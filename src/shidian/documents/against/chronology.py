@@ -9,19 +9,18 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from shidian.documents.against.clauses import Clause, DocumentText, counted_noun, counts_in, days_in
-from shidian.documents.against.holding import WHOLE_DAY
+from shidian.documents.against.holding import WHOLE_DAY, ActDays
 from shidian.documents.against.quantities import halves
 from shidian.documents.against.titles import Titles, aliases
 from shidian.documents.compare.linking import stems
 from shidian.documents.document import Document
 from shidian.documents.grammar.extract import Grammar
-from shidian.documents.grammar.finding import Cited, Finding, Listing, When
+from shidian.documents.grammar.finding import Finding, Listing, When
 from shidian.documents.grammar.tables import patterns
 from shidian.documents.grammar.text import fold
 from shidian.documents.held import HeldAgainst
 from shidian.evidence.values import days_of, overlap
 from shidian.law.lawbook import Lawbook
-from shidian.law.records.base import Label
 from shidian.law.records.programme import Event
 from shidian.words.labels import entry_label, join
 from shidian.words.phrases import phrase
@@ -42,7 +41,6 @@ SHORT, SHORT_SHARE = 4, 0.25
 """A title of so few words must make up this share of a sentence's own words, by weight."""
 UNKNOWN = 2.0
 """The weight of a word of a sentence that no event holds."""
-_DESCRIBED = RECORDS["described"]
 
 
 class KnownEvent(Struct, frozen=True):
@@ -58,7 +56,7 @@ class Chronology:
     """The events and the days of acts, ready to be held against sentences."""
 
     def __init__(self, book: Lawbook, titles: Titles, grammar: Grammar) -> None:
-        self.book, self.titles = book, titles
+        self.book, self.acts = book, ActDays(book, titles)
         self.known: dict[str, list[KnownEvent]] = {"en": [], "zh": []}
         for event in book.programme.events:
             for lang in ("en", "zh"):
@@ -73,79 +71,10 @@ class Chronology:
         named = aliases(text.document.text)
         for sentence in text.sentences():
             yield from self._act_places(text, sentence, named)
-            held = list(self._acts(text, sentence, named)) or list(self._told_acts(text, sentence))
+            held = list(self.acts.against(text, sentence, named))
             yield from held
             for low, high in halves(sentence) if not held else ():
                 yield from self._events(text, Clause(low, high, sentence.sentence, text.folded[low:high], text.within(low, high)))
-
-    def _told_acts(self, text: DocumentText, sentence: Clause) -> Iterator[HeldAgainst]:
-        """The day on which an act took effect that a sentence names in small letters (the provisions on … took effect on …)."""
-        if text.lang != "en":
-            return
-        for found in _DESCRIBED.finditer(sentence.words):
-            act = self.titles.by_words(found[1])
-            days = days_in(
-                [
-                    f
-                    for f in text.within(sentence.start + found.end(), min(sentence.end, sentence.start + found.end() + 40))
-                    if f.kind == "day"
-                ]
-            )
-            if act is None or not days:
-                continue
-            force = [str(e.effective) for e in self.book.instruments[act].editions if e.effective]
-            yield from self._day("held_in_force", act, force, force, *days[0])
-
-    def _acts(self, text: DocumentText, sentence: Clause, named: dict[str, str]) -> Iterator[HeldAgainst]:
-        """The day on which a cited act was published or took effect."""
-        cited = [f for f in sentence.of("instrument") if isinstance(f.value, Cited) and (f.value.title or self._act(f, named) is not None)]
-        for i, finding in enumerate(cited):
-            end = cited[i + 1].start if i + 1 < len(cited) else sentence.end
-            stop = min([p for c in "；;" if (p := text.folded.find(c, finding.end, end)) >= 0], default=end)
-            days = days_in([f for f in text.within(finding.end, stop) if f.kind == "day"])
-            if not days or RECORDS["draft"].search(text.folded, finding.end, stop):
-                continue
-            act = self._act(finding, named)
-            if act is None:
-                continue
-            editions = [e for e in self.book.instruments[act[0]].editions if act[1] in (None, e.edition)]
-            force = [str(e.effective) for e in editions if e.effective]
-            out = [str(d) for e in editions for d in (e.promulgated, e.published, e.adopted) if d]
-            out += [str(d) for p in self.book.programme.plans if p.instrument == act[0] for d in (p.published, p.dated) if d]
-            out += [str(e.when) for e in self.book.programme.events if e.instrument == act[0]]
-            for at, day in enumerate(days):
-                if len(days) == 1:
-                    near, tail = (
-                        text.folded[max(finding.end, day[0].start - 24) : min(stop, day[0].end + 30)],
-                        text.folded[finding.end : stop],
-                    )
-                else:
-                    near = tail = _beside(text, days, at, finding.end, stop)
-                    if RECORDS["into_force"].search(near) and RECORDS["made_public"].search(near):
-                        continue
-                if RECORDS["into_force"].search(near):
-                    yield from self._day("held_in_force", act[0], force, force or out, *day)
-                elif RECORDS["made_public"].search(tail) and out:
-                    yield from self._day("held_published", act[0], out, [*out, *force], *day)
-
-    def _day(self, key: str, act: str, shown: list[str], allowed: list[str], finding: Finding, day: When) -> Iterator[HeldAgainst]:
-        if not allowed:
-            return
-        title = self.book.instruments[act].title
-        law = phrase(key, act=title, day="、".join(dict.fromkeys(shown)))
-        law = Label(law.en.replace("、", ", "), law.zh)
-        fits = any(overlap(days_of(day.from_), days_of(d)) for d in allowed)
-        yield HeldAgainst("event", "agrees" if fits else "differs", finding.start, finding.end, law, (act,))
-
-    def _act(self, finding: Finding, named: dict[str, str]) -> tuple[str, str | None] | None:
-        value = finding.value
-        assert isinstance(value, Cited)
-        title = (value.title or "").strip("《》")
-        title = named.get(title, title)
-        found = self.titles.by_title(title) if title else self.titles.by_number(value.number or "")
-        if found is None and value.ids:
-            return value.ids[0], None
-        return (found.instrument, found.edition) if found is not None else None
 
     def _act_places(self, text: DocumentText, sentence: Clause, named: dict[str, str]) -> Iterator[HeldAgainst]:
         """A list of places in the passage that cites an act, where it is the list of the act's event but for one place."""
@@ -153,7 +82,7 @@ class Chronology:
         if not lists:
             return
         begin = text.reading.layout.passage_at(sentence.start).start
-        acts = {a[0] for f in text.within(begin, sentence.end) if f.kind == "instrument" and (a := self._act(f, named)) is not None}
+        acts = {a[0] for f in text.within(begin, sentence.end) if f.kind == "instrument" and (a := self.acts.act(f, named)) is not None}
         for known in self.known[text.lang]:
             for finding in lists if known.event.instrument in acts and len(known.places) > MOST_ODD else ():
                 assert isinstance(finding.value, Listing)
@@ -177,6 +106,8 @@ class Chronology:
         about = (event.event.event,)
         days = [(f, w) for f, w in days_in(sentence.of("day")) if w.from_]
         fits = [overlap(days_of(w.from_), days_of(str(event.event.when))) for _, w in days]
+        if days and not any(fits) and RECORDS["ended"].search(sentence.words):
+            return  # the day on which something ended
         if (
             days
             and not any(fits)
@@ -272,14 +203,6 @@ def _of_a_rule(text: DocumentText, sentence: Clause, day: Finding) -> bool:
 def _one_part_off(day: str, other: str) -> bool:
     """Whether two whole days differ in exactly one of year, month and day."""
     return len(day) == len(other) == len("2025-04-11") and sum(a != b for a, b in zip(day.split("-"), other.split("-"), strict=True)) == 1
-
-
-def _beside(text: DocumentText, days: list[tuple[Finding, When]], at: int, low: int, high: int) -> str:
-    """The words that say what happened on one of several days: those after it in Chinese, those before it in English."""
-    day = days[at][0]
-    if text.lang == "zh":
-        return text.folded[day.end : min(days[at + 1][0].start if at + 1 < len(days) else high, day.end + 12)]
-    return text.folded[max(days[at - 1][0].end if at else low, day.start - 40) : day.start]
 
 
 def _known(event: Event, lang: str, grammar: Grammar) -> KnownEvent:

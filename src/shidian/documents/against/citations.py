@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from shidian.documents.against.clauses import DocumentText
-from shidian.documents.against.numbers import number_after, numbers_in
+from shidian.documents.against.numbers import number_after, number_before, numbers_in
 from shidian.documents.against.titles import ActCited, Titles, aliases, year_of
 from shidian.documents.grammar.finding import Cited, Finding
 from shidian.documents.grammar.tables import patterns
@@ -87,14 +87,22 @@ def _named(text: DocumentText, titles: Titles) -> Iterator[CitedThere]:
     for i, (start, end, title, number, id) in enumerate(joined):
         if start < reached:
             continue  # a number in brackets that was read with its title
+        following = joined[i + 1] if i + 1 < len(joined) else None
+        if not title and following is not None and following[2]:
+            led = number_before(text.document.text, following[0])
+            if led is not None and led[1] <= start:
+                continue  # one that is read with the title after it
         act = (titles.by_title(title) if title else None) or (titles.by_number(number) if number else None)
         if act is None and id is not None:
             act = ActCited(id, None, 1.0)
         told_number = number_after(text.document.text, end) if title else None
+        own_low = start
         if told_number is not None:
             end = max(end, told_number[1])
         elif title and number:
             told_number = number, end
+        elif title and (led := number_before(text.document.text, start)) is not None:
+            told_number, own_low = (led[0], end), led[1]
         if title and act is None and (amends := _AMENDING.search(title)):
             act = _amended(titles, amends[1] or amends[2], told_number[0] if told_number else "")
         article, reach, low = _article(text, start, end)
@@ -115,7 +123,7 @@ def _named(text: DocumentText, titles: Titles) -> Iterator[CitedThere]:
             act = _amended(titles, title, revised[0]) or act
             end = max(end, revised.end())
         low_sentence, high_sentence = text.reading.layout.sentences[text.reading.layout.sentence_at(start)]
-        reached = max(end, reach)
+        reached, low = max(end, reach), min(low, own_low)
         stop = next((s[0] for s in joined[i + 1 :] if reached <= s[0] < high_sentence), high_sentence)
         yield CitedThere(low, reached, act, article, told, (reached, stop), (low_sentence, low), told_number[0] if told_number else None)
 

@@ -1,21 +1,28 @@
-"""The days from which and until which rules hold, as a document says them, held against the provisions and the editions of acts that say them."""
+"""The days from which and until which rules hold, and those of acts, as a document says them, held against the provisions and editions that say them."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from shidian.documents.against.clauses import Clause, DocumentText, acts_of, days_in, ends_in
 from shidian.documents.against.provisions import ALONE, NEAR, Provisions
 from shidian.documents.against.quantities import halves, untitled
+from shidian.documents.against.titles import Titles
 from shidian.documents.compare.linking import stems
-from shidian.documents.grammar.finding import Finding, When
+from shidian.documents.grammar.finding import Cited, Finding, When
 from shidian.documents.grammar.tables import patterns
 from shidian.documents.held import HeldAgainst
+from shidian.evidence.values import days_of, overlap
+from shidian.law.lawbook import Lawbook
+from shidian.law.records.base import Label
 from shidian.words.phrases import phrase
 
 RECORDS = patterns("records")
 WHOLE_DAY = 10
 """Letters of a whole day (2025-04-11)."""
+YEAR = 4
+"""Letters of a year, by which an edition may be named."""
 
 
 class Holding:
@@ -76,3 +83,116 @@ class Holding:
         if act is not None and days:
             law = phrase("held_in_force", act=self.provisions.book.instruments[act].title, day=", ".join(days))
             yield HeldAgainst("event", "agrees" if told.from_ in days else "differs", finding.start, finding.end, law, (act,))
+
+
+class ActDays:
+    """Holds the days on which acts were made public or took effect against their editions."""
+
+    def __init__(self, book: Lawbook, titles: Titles) -> None:
+        self.book, self.titles = book, titles
+
+    def against(self, text: DocumentText, sentence: Clause, named: dict[str, str]) -> list[HeldAgainst]:
+        """Every day of an act that a sentence gives; `named` are the short names that the text defines."""
+        return list(self._acts(text, sentence, named)) or list(self._told_acts(text, sentence))
+
+    def _told_acts(self, text: DocumentText, sentence: Clause) -> Iterator[HeldAgainst]:
+        """The day on which an act took effect that a sentence names in small letters (the provisions on … took effect on …)."""
+        if text.lang != "en":
+            return
+        for found in RECORDS["described"].finditer(sentence.words):
+            act = self.titles.by_words(found[1])
+            days = days_in(
+                [
+                    f
+                    for f in text.within(sentence.start + found.end(), min(sentence.end, sentence.start + found.end() + 40))
+                    if f.kind == "day"
+                ]
+            )
+            if act is None or not days or RECORDS["ended"].search(found[0]):
+                continue
+            force = [str(e.effective) for e in self.book.instruments[act].editions if e.effective]
+            yield from self._day("held_in_force", act, force, force, *days[0])
+
+    def _acts(self, text: DocumentText, sentence: Clause, named: dict[str, str]) -> Iterator[HeldAgainst]:
+        """The day on which a cited act was published or took effect."""
+        cited = [f for f in sentence.of("instrument") if isinstance(f.value, Cited) and (f.value.title or self.act(f, named) is not None)]
+        for i, finding in enumerate(cited):
+            end = cited[i + 1].start if i + 1 < len(cited) else sentence.end
+            stop = min([p for c in "；;" if (p := text.folded.find(c, finding.end, end)) >= 0], default=end)
+            if RECORDS["draft"].search(text.folded, finding.end, stop) or (act := self.act(finding, named)) is None:
+                continue
+            days = days_in([f for f in text.within(finding.end, stop) if f.kind == "day"])
+            low = max([c.end for c in cited[:i]], default=sentence.start)
+            editions = [e for e in self.book.instruments[act[0]].editions if act[1] in (None, e.edition)]
+            force = [str(e.effective) for e in editions if e.effective]
+            out = [str(d) for e in editions for d in (e.promulgated, e.published, e.adopted) if d]
+            out += [str(d) for p in self.book.programme.plans if p.instrument == act[0] for d in (p.published, p.dated) if d]
+            public = out and any(e.promulgated or e.published for e in editions)
+            out += [str(e.when) for e in self.book.programme.events if e.instrument == act[0]]
+            for day in [
+                d for d in days_in([f for f in text.within(low, finding.start) if f.kind == "day"])[-1:] if len(d[1].from_ or "") > YEAR
+            ]:
+                happened = self._before(text, day[0], finding, low, stop)
+                if happened == "held_in_force" and force:
+                    yield from self._day(happened, act[0], force, force, *day)
+                elif happened == "held_published" and public:
+                    yield from self._day(happened, act[0], out, out, *day)
+            for at, day in enumerate(days):
+                if len(days) == 1:
+                    near, tail = (
+                        text.folded[max(finding.end, day[0].start - 24) : min(stop, day[0].end + 30)],
+                        text.folded[finding.end : stop],
+                    )
+                else:
+                    near = tail = _beside(text, days, at, finding.end, stop)
+                    if RECORDS["into_force"].search(near) and RECORDS["made_public"].search(near):
+                        continue
+                if RECORDS["ended"].search(near):
+                    continue
+                lead = text.folded[max(low, finding.start - 24) : finding.start]
+                if RECORDS["into_force"].search(near) or (len(days) == 1 and RECORDS["day_of_force"].search(lead)):
+                    yield from self._day("held_in_force", act[0], force, force or out, *day)
+                elif RECORDS["made_public"].search(tail) and out:
+                    yield from self._day("held_published", act[0], out, out if public else [*out, *force], *day)
+
+    def _before(self, text: DocumentText, day: Finding, act: Finding, low: int, stop: int) -> str | None:
+        """What a day says that stands before an act: the key of the phrase that tells on which day it happened."""
+        lead, between = text.folded[max(low, day.start - 24) : day.start], text.folded[day.end : act.start]
+        if len(between) <= 60 and RECORDS["made_public_before"].search(between):
+            return "held_published"
+        if len(between) > 24 or re.search("[。；;.]", between):
+            return None
+        if RECORDS["made_public_on"].search(lead):
+            return "held_published"
+        after = RECORDS["took_effect_after"].match(text.folded, act.end, stop)
+        if RECORDS["since_before"].search(lead) and after and not RECORDS["ended"].search(text.folded, act.end, stop):
+            return "held_in_force"
+        return None
+
+    def _day(self, key: str, act: str, shown: list[str], allowed: list[str], finding: Finding, day: When) -> Iterator[HeldAgainst]:
+        if not allowed:
+            return
+        title = self.book.instruments[act].title
+        law = phrase(key, act=title, day="、".join(dict.fromkeys(shown)))
+        law = Label(law.en.replace("、", ", "), law.zh)
+        fits = any(overlap(days_of(day.from_), days_of(d)) for d in allowed)
+        yield HeldAgainst("event", "agrees" if fits else "differs", finding.start, finding.end, law, (act,))
+
+    def act(self, finding: Finding, named: dict[str, str]) -> tuple[str, str | None] | None:
+        """The act, and the edition, that a finding cites."""
+        value = finding.value
+        assert isinstance(value, Cited)
+        title = (value.title or "").strip("《》")
+        title = named.get(title, title)
+        found = self.titles.by_title(title) if title else self.titles.by_number(value.number or "")
+        if found is None and value.ids:
+            return value.ids[0], None
+        return (found.instrument, found.edition) if found is not None else None
+
+
+def _beside(text: DocumentText, days: list[tuple[Finding, When]], at: int, low: int, high: int) -> str:
+    """The words that say what happened on one of several days: those after it in Chinese, those before it in English."""
+    day = days[at][0]
+    if text.lang == "zh":
+        return text.folded[day.end : min(days[at + 1][0].start if at + 1 < len(days) else high, day.end + 12)]
+    return text.folded[max(days[at - 1][0].end if at else low, day.start - 40) : day.start]
