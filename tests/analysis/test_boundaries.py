@@ -76,3 +76,20 @@ def test_the_command_lists_what_is_needed_and_counts_what_there_is(tmp_path: Pat
     assert "exactly at the ceiling: 0 of 1 have a worked case" in said.output
     zh = CliRunner().invoke(main, ["cases", "--needed", "--rule", "extra/cap", "--lang", "zh", "--lawbook", str(folder)])
     assert "起始日的前一日" in zh.output
+
+
+def test_what_no_case_can_lie_on_is_no_boundary(tmp_path: Path) -> None:
+    scope = "{activity: weaving, share: {below: 40}}"
+    rules = f"[{{rule: cap, question: access, kind: limit, when: {scope}, unless: [{{activity: pigeons}}, {{on: {{before: 2024-01-01}}}}, {{origin: freedonia}}],\n in_force: [{{from: 2024-01-01}}], effect: {{share: {{at_most: 40}}}}}}]"
+    book = load(make_lawbook(tmp_path, instrument("extra", rules)), cache=False)
+    found = {(b.kind, b.at) for b in boundaries(book) if b.rule == "extra/cap"}
+    assert {at for kind, at in found if kind == "unless"} == {"3: origin"}, "the others can hold of no case of the rule"
+    assert not any(kind in ("at-ceiling", "above-ceiling") for kind, _ in found), "the scope ends below the ceiling"
+
+
+def test_a_case_lies_on_a_rule_of_which_nobody_knows_whether_it_stands(tmp_path: Path) -> None:
+    rules = RULES.replace("in_force:", "standing: unknown, in_force:")
+    extra = {"cases/extra.yaml": "question: access\ncases:\n" + case("within", **INSIDE, share="40", on="2024-06-01")}
+    book = load(make_lawbook(tmp_path, instrument("extra", rules), extra), cache=False)
+    found = {(b.kind, b.at): b.cases for b in boundaries(book) if b.rule == "extra/cap"}
+    assert found[("names", "territory=north")] == ("within",)

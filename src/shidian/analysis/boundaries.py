@@ -3,7 +3,8 @@
 A rule has a boundary where its answer turns: the first and the last day of each interval, the number of a ceiling, each exclusion
 (`unless`), each limit that it relieves, each place or activity that it names. A boundary of days or of a number has two sides, and a case
 lies on a side when the rest of the rule's scope is certainly met there. A rule of which nobody has seen the words needs no case: its
-expectation would be a memory too.
+expectation would be a memory too. What no case can lie on is no boundary: a number or an exclusion that the scope or the days of the rule
+leave no room for, a zone that is younger than the rule.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from msgspec import Struct
 from shidian.answer.facts import read_case
 from shidian.compiled import CompiledLaw
 from shidian.engine.case import Case, zone_truth
-from shidian.engine.conditions import InPlace, InTree, Test
+from shidian.engine.conditions import Between, InPlace, InRange, InTree, Test
 from shidian.engine.rule import Rule
 from shidian.engine.rulebook import Rulebook
 from shidian.engine.truth import every
@@ -79,7 +80,12 @@ def _best(rule: Rule) -> str:
 def _of(rules: Rulebook, rule: Rule, placed: list[_Placed]) -> Iterator[Boundary]:
     inside = [p for p in placed if rule.scope.of(p.case) is True]
     reading: Reading = "in_force" if any(not s.lead for s in rule.validity.spans) else "announced"  # a case expects both
-    standing = [p for p in inside if rule.validity.of(p.on, reading, None) is True]
+
+    def holds(placed: _Placed) -> bool:
+        found = rule.validity.of(placed.on, reading, None)
+        return found is True or (found is None and rule.validity.unknown)
+
+    standing = [p for p in inside if holds(p)]
 
     def found(kind: BoundaryKind, at: object, cases: list[_Placed]) -> Boundary:
         return Boundary(rules.question.question, rule.id, kind, str(at), tuple(p.id for p in cases))
@@ -95,16 +101,17 @@ def _of(rules: Rulebook, rule: Rule, placed: list[_Placed]) -> Iterator[Boundary
     for slot, bound in rule.effect.ceilings.items():
         number, fact = bound.value, rules.ceilings[slot]
         highest = rules.facts[fact].maximum
+        asked = [t for t in rule.scope.when if isinstance(t, InRange) and t.fact == fact]
+        if any(t.of(Case({fact: number})) is False for t in asked):
+            continue
         shares = [(p, v) for p in standing if isinstance(v := p.case.values[fact], Decimal)]
         yield found("at-ceiling", f"{slot} {number.normalize():f}", [p for p, v in shares if v == number])
         if highest is None or number < highest:
             yield found("above-ceiling", f"{slot} {number.normalize():f}", [p for p, v in shares if number < v <= number + ABOVE])
     for i, tests in enumerate(rule.scope.unless):
-        excluded = [
-            p
-            for p in placed
-            if every(t.of(p.case) for t in (*rule.scope.when, *tests)) is True and rule.validity.of(p.on, "in_force", None) is True
-        ]
+        if not _has_room(rule, tests):
+            continue
+        excluded = [p for p in placed if every(t.of(p.case) for t in (*rule.scope.when, *tests)) is True and holds(p)]
         yield found("unless", f"{i + 1}: " + ", ".join(t.fact for t in tests), excluded)
     for id in sorted(rule.relieves_itself):
         limit = rules.by_id.get(id)
@@ -113,7 +120,31 @@ def _of(rules: Rulebook, rule: Rule, placed: list[_Placed]) -> Iterator[Boundary
             yield found("relieves", id, met)
     for test in rule.scope.when:
         for word in _words(test):
+            if _is_younger(rule, test, word):
+                continue
             yield found("names", f"{test.fact}={word}", [p for p in standing if _lies_in(test, word, p, rules)])
+
+
+def _has_room(rule: Rule, tests: tuple[Test, ...]) -> bool:
+    """Whether an exclusion can hold of a case of the rule: on some day of it, and of some entry that both name."""
+    for test in tests:
+        if isinstance(test, Between) and all(
+            (s.end is not None and test.start is not None and s.end <= test.start) or (test.before is not None and test.before <= s.start)
+            for s in rule.validity.spans
+        ):
+            return False
+        if isinstance(test, InTree) and any(
+            isinstance(t, InTree) and t.fact == test.fact and test.inside.isdisjoint(t.inside) for t in rule.scope.when
+        ):
+            return False
+    return True
+
+
+def _is_younger(rule: Rule, test: Test, zone: str) -> bool:
+    """Whether a zone was established when the rule had ended."""
+    found = test.tree.zones.get(zone) if isinstance(test, InPlace) else None
+    first, ends = found.established if found is not None else None, [s.end for s in rule.validity.spans]
+    return first is not None and bool(ends) and all(end is not None and end <= first for end in ends)
 
 
 def _words(test: Test) -> tuple[str, ...]:
