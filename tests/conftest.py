@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import itertools
 from collections import Counter
 from collections.abc import Iterator
@@ -16,6 +17,7 @@ from tests.reading_once import read_files_once
 
 read_files_once()
 warm_cache()  # before there are workers, so that they share it
+gc.set_threshold(50_000, 20, 20)  # a sweep for cycles looks at lawbooks that stay to the end: a quarter of the time of a run went into them
 
 LONGEST = ("tests/web/", "tests/desk/", "tests/cli/", "tests/docs/", "tests/tracking/")
 """Folders whose tests take most of the time, a few of them half a minute each."""
