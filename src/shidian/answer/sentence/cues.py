@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 
 from shidian.answer.sentence.chips import Chip, Choosable
+from shidian.answer.sentence.elsewhere import folded
 from shidian.answer.sentence.labels import value_label
-from shidian.answer.sentence.lexicon import folded, language, pattern
+from shidian.answer.sentence.lexicon import language, pattern
 from shidian.answer.sentence.quantities import Quantity
 from shidian.answer.values.amounts import NotANumber, read_amount, rounded
 from shidian.law.records.base import Label

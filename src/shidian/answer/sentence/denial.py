@@ -82,3 +82,16 @@ def _joined_to(pieces: Sequence[Piece], at: int, plain: str, denials: dict[int, 
             joined = not between or (between.strip() and _JOINED.match(between))
             return denials.get(back) if joined else None
     return None
+
+
+def asked(plain: str, piece: Piece) -> bool:
+    """Whether how something stands is itself what is asked: 算重要数据吗, does it count as important data?"""
+    if pattern("roles", "asked_whether").search(plain[: piece.start]):
+        return True
+    before = pattern("roles", "asked_state").search(plain[: piece.start])
+    return bool(before and pattern("roles", "asked_mark").match(plain, piece.end))
+
+
+def only_if(plain: str, piece: Piece) -> bool:
+    """Whether a choice is taken back by the words after it: nothing changed except."""
+    return any(k == "says" for k, _ in piece.kinds) and pattern("roles", "only_if").match(plain, piece.end) is not None

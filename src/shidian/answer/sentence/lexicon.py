@@ -7,12 +7,13 @@ text as it was written: it is folded letter by letter.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from shidian.answer.sentence.elsewhere import cities, folded, places_abroad
 from shidian.answer.sentence.forms import Forms
+from shidian.answer.sentence.hiding import hides_denial, own_denials
 from shidian.law.lawbook import Lawbook
 from shidian.law.names import names_of
 from shidian.law.tree import ROOT
@@ -41,6 +42,9 @@ _COUNTS = re.compile(
     r"[\d一二两三四五六七八九十年月周天日]|(?<![a-z])(?:one|two|three|years?|months?|weeks?|days?|ago|last|next|later|earlier)(?![a-z])|前|后"
 )
 """Words that count or tell when: what fills two questions does not say nothing then."""
+_WITH_NAMES = 3000
+"""A pattern as long as that has every place abroad in it."""
+_PLACED = frozenset({"territories", "origins", "cities"})
 _PLACE_FOLLOWS = frozenset("在于到往赴和或及与、，, ")
 
 
@@ -53,15 +57,6 @@ class Piece(NamedTuple):
     kinds: tuple[tuple[str, str], ...]
 
 
-def folded(text: str) -> str:
-    """The text letter by letter without width and case, as long as before."""
-    out = []
-    for c in text:
-        plain = unicodedata.normalize("NFKC", c).casefold()
-        out.append(plain if len(plain) == 1 else c)
-    return "".join(out).replace("’", "'")
-
-
 @lru_cache
 def glue() -> frozenset[str]:
     """The words of `words/glue.toml`: ordinary speech that says nothing of a case."""
@@ -72,12 +67,6 @@ def glue() -> frozenset[str]:
 def pattern(part: str, name: str) -> re.Pattern[str]:
     """A pattern of `words/sentence.toml` by its part and name."""
     return re.compile(language()[part][name])
-
-
-@lru_cache
-def cities() -> dict[str, str]:
-    """The cities abroad of `words/cities.toml`, folded, and the country of each."""
-    return {folded(word): city["country"] for city in table("words/cities.toml")["cities"] for word in city["words"]}
 
 
 def language() -> Mapping[str, Any]:
@@ -137,7 +126,7 @@ class Lexicon:
             self._add(words, kind, "")
         for city, country in cities().items():
             self._add([city], "cities", country)
-        abroad = _abroad(book)
+        abroad = places_abroad(book)
         self._patterns = [
             *(
                 (re.compile(p.replace("{abroad}", abroad)), kind, str(at))
@@ -152,6 +141,7 @@ class Lexicon:
             ),
             *((re.compile(p), "nothing", "") for p in said["passing"]["patterns"]),
         ]
+        self._own = {p.pattern: own_denials(p.pattern) for p, _, _ in self._patterns}
         for word, kinds in self._words.items():  # what fills two questions says nothing in any
             if {k for k, _ in kinds} == {"fills"} and len(kinds) > 1 and not _COUNTS.search(word):
                 kinds.add(("nothing", ""))
@@ -206,7 +196,7 @@ class Lexicon:
             for way in ways - {""}:  # a blood disease hospital, a blood-disease hospital
                 self._words.setdefault(way, set()).add((kind, value))
 
-    def by_pattern(self, plain: str) -> tuple[dict[int, list[Piece]], list[tuple[str, str]]]:
+    def by_pattern(self, text: str, plain: str) -> tuple[dict[int, list[Piece]], list[tuple[str, str]]]:
         """The pieces that patterns find in a text, by where they begin, and the questions that patterns ask (of which no piece is made: they
         may stand across other words)."""
         found: dict[int, dict[int, set[tuple[str, str]]]] = {}
@@ -216,12 +206,29 @@ class Lexicon:
                 if kind == "asks":
                     asked.append((kind, value))
                     break
+                if hides_denial(match[0], self._own[pattern_.pattern]):
+                    continue
                 start, end = match.span("w") if "w" in pattern_.groupindex else match.span()
                 while start < end and plain[start].isspace():
                     start += 1
+                end = self.before_names(text, plain, start, end, pattern_.pattern)
                 if end > start:
                     found.setdefault(start, {}).setdefault(end, set()).add((kind, value))
         return {at: [Piece(at, end, tuple(sorted(kinds))) for end, kinds in ends.items()] for at, ends in found.items()}, asked
+
+    def before_names(self, text: str, plain: str, start: int, end: int, source: str = "") -> int:
+        """Where the words that a pattern or number takes end: before a place or country among them that the pattern does not look for
+        (lend money from our Shanghai company to the parent; 5,000 Shenyang customers)."""
+        if len(source) > _WITH_NAMES:
+            return end
+        for at in range(start + 1, end):
+            if plain[at].isspace() or (plain[at].isascii() and plain[at - 1].isascii() and plain[at - 1].isalnum()):
+                continue
+            for piece in self._words_at(text, plain, at):
+                kinds = {k for k, _ in piece.kinds}
+                if kinds <= _PLACED and piece.end <= end and plain[at : piece.end] not in source:
+                    return at
+        return end
 
     def pieces_at(self, text: str, plain: str, at: int) -> list[Piece]:
         """Every word that begins at a place of the text, the longest first."""
@@ -255,7 +262,7 @@ class Lexicon:
                     end += 2
                 if end < len(plain) and plain[end].isascii() and plain[end].isalnum():
                     continue
-            if kinds == (("nothing", ""),) and text[at:end] in self._codes:
+            if kinds == (("nothing", ""),) and not self._codes.isdisjoint(text[at:end].split()):  # let US investors in
                 continue
             if "activities" in {k for k, _ in kinds} and word.isascii() and plain[end : end + 1] == "类":  # B25类
                 end += 1
@@ -285,13 +292,3 @@ class Lexicon:
             if at + n <= len(plain) and plain[at : at + n] in self._shorts:
                 return Piece(at, at + n, (("territories", ""),))
         return None
-
-
-def _abroad(book: Lawbook) -> str:
-    """What `{abroad}` stands for in a pattern: every place outside the mainland that has a name here, countries and cities, as one expression."""
-    origins = book.names["origins"].entries.values() if "origins" in book.names else ()
-    names = {
-        folded(n).strip() for entry in origins if entry.id not in (ROOT, "cn") for n in names_of(entry) if len(n) > 3 or not n.isascii()
-    }
-    names |= {folded(city).strip() for city in cities()} | {"abroad", "overseas", "outside china", "境外", "国外", "海外"}
-    return "(?:" + "|".join(re.escape(n) for n in sorted(names, key=len, reverse=True) if len(n) > 1) + ")(?![a-z])"

@@ -8,14 +8,15 @@ from decimal import Decimal
 
 from shidian.answer.sentence.chips import Chip, Choosable
 from shidian.answer.sentence.cues import cued
-from shidian.answer.sentence.denial import denied_by, denied_in_clause, denies, outside_zones
+from shidian.answer.sentence.denial import asked, denied_by, denied_in_clause, denies, only_if, outside_zones
+from shidian.answer.sentence.elsewhere import folded
 from shidian.answer.sentence.labels import value_label
 from shidian.answer.sentence.lengths import days_between
-from shidian.answer.sentence.lexicon import Piece, folded, language, pattern
+from shidian.answer.sentence.lexicon import Piece, language, pattern
 from shidian.answer.sentence.naming import among, choices_of, name_chip
 from shidian.answer.sentence.past import without_told
 from shidian.answer.sentence.quantities import Quantity
-from shidian.answer.sentence.roles import collected_in, compounds, is_moment, is_no_investor, is_seat, of_something_else
+from shidian.answer.sentence.roles import collected_in, compounds, is_moment, is_no_investor, is_of_persons, is_seat, of_something_else
 from shidian.answer.sentence.settling import (
     OPEN,
     Found,
@@ -80,6 +81,9 @@ def chips_of(
             words = text[piece.start : piece.end]
             made.found.append(Found("besides", Chip("data", "", OPEN, words, piece.start, piece.end, choices_of(facts["data"]))))
             continue
+        if "destination" in facts and foreign and is_of_persons(plain, piece):
+            made.unread.append((piece.start, piece.end))
+            continue
         also = bool(abroad) and pattern("roles", "joined_countries").fullmatch(plain[abroad[-1][1] : piece.start]) is not None
         if is_country_elsewhere(plain, piece, facts) or (also and "origin" in facts and {k for k, _ in piece.kinds} == {"origins"}):
             made.unread.append((piece.start, piece.end))
@@ -93,8 +97,8 @@ def chips_of(
         before = len(made.found)
         no_zone = outside_zones(plain[piece.end :])
         no = denied is not None or (not no_zone and denies(plain[piece.end :], piece))
-        no = no or (_of_state(facts, piece) and (denied_in_clause(joined, at, plain) or _asked(plain, piece)))
-        _of_piece(book, question, facts, text, piece, no or _only_if(plain, piece), made)
+        no = no or (_of_state(facts, piece) and (denied_in_clause(joined, at, plain) or asked(plain, piece)))
+        _of_piece(book, question, facts, text, piece, no or only_if(plain, piece), made)
         if no_zone and denied is None:
             made.found[before:] = [_in_no_zone(book, f) for f in made.found[before:]]
         by[at] = (before, len(made.found))
@@ -200,17 +204,6 @@ def _of_state(facts: dict[str, Fact], piece: Piece) -> bool:
     """Whether a piece says how something stands (important data, registered, unchanged), which a word far before may deny."""
     said = {language()["says"][int(v)]["fact"] for k, v in piece.kinds if k == "says"}
     return any(f in _STATES or (f in facts and facts[f].domain == "yes_no") for f in said)
-
-
-def _asked(plain: str, piece: Piece) -> bool:
-    """Whether how something stands is itself what is asked: 算重要数据吗, does it count as important data?"""
-    before = pattern("roles", "asked_state").search(plain[: piece.start])
-    return bool(before and pattern("roles", "asked_mark").match(plain, piece.end))
-
-
-def _only_if(plain: str, piece: Piece) -> bool:
-    """Whether a choice is taken back by the words after it: nothing changed except."""
-    return any(k == "says" for k, _ in piece.kinds) and pattern("roles", "only_if").match(plain, piece.end) is not None
 
 
 def _in_no_zone(book: Lawbook, found: Found) -> Found:

@@ -12,7 +12,7 @@ from shidian.answer.sentence.day_bounds import ends_of, period, periods
 from shidian.answer.sentence.days_told import DAY, YEAR, told
 from shidian.answer.sentence.lengths import lengths
 from shidian.answer.values.amounts import NotANumber, read_amount, rounded
-from shidian.law.numerals import SCALES, WORDS, share, value
+from shidian.law.numerals import SCALES, WORDS, chinese, share, value
 from shidian.law.records.base import Label
 
 _N = r"(?:\d{1,3}(?:,\d{3})+|(?<![\d.])\d{1,3}(?: \d{3})+(?![\d,.])|\d+)(?:\.\d+)?"
@@ -29,11 +29,22 @@ _SHARE = re.compile(
     r"|\b(?:one |a )?half(?: of)?\b(?![ -](?:an? )?(?:year|month|week|day|hour|minute|dozen|million|billion|thousand|hundred|yearly|term)s?(?![a-z]))|[二三四五六七八九十]分之[一二两三四五六七八九]|一半|半数|\b(?:a|one|two|three)[ -](?:third|quarter|fifth)s?(?! countr|[- ]part| of an? (?:million|thousand|hundred|year))(?: of)?\b|\b(?:[a-z]+ty(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?|ten|(?:one |a )hundred) (?:percent|per cent)",
     re.IGNORECASE,
 )
+_SPLIT = re.compile(
+    r"(?<![\d/:-])(?P<a>\d{2})[-/:](?P<b>\d{2})(?= ?(?:joint|split|jv|venture|basis|partner|owned|deal|合资|合作|合营|持股|比例|开|分成?)(?![a-z]*/))|(?P<half>fifty[- ]fifty|(?<![\d/:-])50[-/:]50(?![\d/:-])|五五(?=开|分|合资|持股|比例|股)|对半(?:开|分|持股)?|各(?:占|持|持有|拿|出)?(?:一半|半)|平分(?:股权|股份)?|各百分之五十|(?<![a-z])half each(?![a-z])|(?:in )?equal (?:shares|parts|stakes)|equally owned|equal partners)"
+    r"|(?P<han>[一二三四六七八九]{2})(?=开|分成?|持股|股比)"
+)
+"""Two shares that make a whole: one of both only where they are equal."""
 _UNSURE = re.compile(
     r"(?<![a-z])(?:not (?:to )?(?:own|hold|take|have|reach|buy)|no longer than|longer than|beyond|exceeding|exceeds?|not exceeding|in excess of|greater than|higher than|lower than|short of|as much as|as many as|within|no more than|not more than|not less than|no less than|more than|over|above|at least|at most|less than|fewer than|below|under|up to|minimum|maximum|about|around|nearly|almost|approximately"
     r"|不(?:是|要|想|能|得)?(?:持有|占|持股|控股)|上限|最长|不长于|长于|不超过|不高于|不多于|不少于|不低于|至少|至多|最多|最少|超过|高于|低于|少于|多于|大于|小于|约|大约|近|接近|不到|不足|未满|不满|未达|未超过|逾|将近|不大于|不小于|just under|just over|short of|between)\s*(?:a |an )?$",
     re.IGNORECASE,
 )
+_DENIED = re.compile(
+    r"(?:(?<![a-z])(?:not|never|no longer|cannot|rather than|instead of|except(?: for)?|other than|but for|apart from|without|neither|nor|anything but)|n't)"
+    r"(?: (?:to|be|able|allowed|permitted|want|wish|like|plan|intend|need|own|hold|have|take|acquire|buy|get|reach|holding|owning|having|taking|a|an|the|its|our|their|his|full|exactly|quite|even|really|actually|just yet|yet))* $"
+    r"|(?<!能)(?<!可)(?<!是)(?<!有)(?<!要)(?<!会)(?:不|没有?|未|非|无|除了?|放弃|拒绝)(?:打算|准备|计划|想|要|能够?|可以|会|是|做|在|再|得|应|必|需要?|拥有|持有|持股|占股|占|控股|拿|取得|收购|购买|买|达到?|到|股比|比例|有|为|的)*$"
+)
+"""Before a number: it is the one that is not meant."""
 _UNSURE_AFTER = re.compile(r"\s*(?:以上|以下|以内|左右|or more|or less|or fewer|\+)")
 _FROM = re.compile(r"(?:since|from|as of|as at|starting|自从|自|从)\s*$", re.IGNORECASE)
 _NOT_THEN = re.compile(
@@ -52,7 +63,7 @@ _RAISED = re.compile(
 _AND_BEFORE = re.compile(r"(?<![\d.,/:])(\d{1,2}(?:\.\d+)?)\s*(?:and|or|plus|/|\+|和|与|及)\s*$")
 _OR_BEFORE = re.compile(rf"({_N})\s*(?:or|或者?)\s*$")
 _COUNT = re.compile(
-    rf"(?P<n>{_N}[亿万]零?{_N}[千百]?|{_N} ?(?:million|thousand|billion|bn|mn|k|m|万亿|亿|千万|百万|十万|万|千)?|[{_HAN}]+|(?<!and )(?<!and a )\b(?:half|(?:a )?quarter of) an? (?:million|thousand|hundred)(?= )|(?<!and )(?<!and a )\bhalf million(?= )|\b{_WORD} and a half (?:million|thousand)(?= )|\b(?:one|two|three|four|five|six|seven|eight|nine|ten)(?=-(?:day|week|month)(?![a-z]))|(?<!half )(?<!quarter of )\b(?:{_WORDS})(?= )|\ba(?= (?:week|fortnight))|(?<=for )an?(?= (?:full |whole )?month))(?P<more>[余多])? ?-?(?P<of>(?:(?!of |and |or |to |in |from |per )[a-z]+(?:'s)? ){{0,2}}?)(?P<unit>of (?:them|these|those)(?! countr)|ones|members?(?: companies)?|member companies|家成员企业|个成员企业|家成员|个成员|家(?=[,，。；;、\s]|$)|小时|hours?|名旅客|名客人|位客人|名乘客|名消费者|名求职者|名住客|(?:名|位|个)?(?:车主|学员|家长|读者|买家|住户|业主|投保人|司机|骑手|应聘者|候选人)|客人|住客|乘客|消费者|患者|受试者|求职者|名收货人|收货人|名患者|名会员|名学生|名受试者|会员|旅客|访客|名员工|位员工|个员工|名用户|个用户|位用户|名客户|个客户|位客户|名|位|人(?!民)|用户|客户|persons?|people|employees?|users?|contacts?|applicants?|customers?|individuals?|patients?|guests?|members of the public|travellers?|passengers?|students?|pupils|subscribers?|visitors?|(?:card|policy)holders?|owners|drivers|donors|riders|candidates|callers|tenants|parents|participants|subjects|buyers|shoppers|viewers|workers|staff|sensitive(?: ones| records| persons)?(?! (?:personal|data|info))|天|日(?![本语元])|days?|周|个?星期|个?礼拜|weeks?|fortnights?|个月|months?|亿?(?:美|欧|港|日|韩|澳|加|新)?元|美金|英镑|港币|人民币|yuan|renminbi|rmb|(?:us |hk |hong kong )?dollars?|usd|euros?|eur|pounds?(?! of)|gbp|yen|hkd|swiss francs?|francs)(?:'s?(?= ))?(?![a-z])",
+    rf"(?P<n>{_N}[亿万]零?{_N}[千百]?|{_N} ?(?:million|thousand|billion|bn|mn|k|m|万亿|亿|千万|百万|十万|万|千)?|[{_HAN}]+|(?<!and )(?<!and a )\b(?:half|(?:a )?quarter of) an? (?:million|thousand|hundred)(?= )|(?<!and )(?<!and a )\bhalf million(?= )|\b{_WORD} and a half (?:million|thousand)(?= )|\b(?:one|two|three|four|five|six|seven|eight|nine|ten)(?=-(?:day|week|month)(?![a-z]))|(?<!half )(?<!quarter of )\b(?:{_WORDS})(?= )|\ba(?= (?:week|fortnight))|(?<=for )an?(?= (?:full |whole )?month))(?P<more>[余多])? ?-?(?P<of>(?:(?!of |and |or |to |in |from |per |not |no |never |non |without )[a-z]+(?:'s)? ){{0,2}}?)(?P<unit>of (?:them|these|those)(?! countr)|ones|members?(?: companies)?|member companies|家成员企业|个成员企业|家成员|个成员|家(?=[,，。；;、\s]|$)|小时|hours?|名旅客|名客人|位客人|名乘客|名消费者|名求职者|名住客|(?:名|位|个)?(?:车主|学员|家长|读者|买家|住户|业主|投保人|司机|骑手|应聘者|候选人)|客人|住客|乘客|消费者|患者|受试者|求职者|名收货人|收货人|名患者|名会员|名学生|名受试者|会员|旅客|访客|名员工|位员工|个员工|名用户|个用户|位用户|名客户|个客户|位客户|名|位|人(?!民)|用户|客户|persons?|people|employees?|users?|contacts?|applicants?|customers?|individuals?|patients?|guests?|members of the public|travellers?|passengers?|students?|pupils|subscribers?|visitors?|(?:card|policy)holders?|owners|drivers|donors|riders|candidates|callers|tenants|parents|participants|subjects|buyers|shoppers|viewers|workers|staff|sensitive(?: ones| records| persons)?(?! (?:personal|data|info))|天|日(?![本语元])|days?|周|个?星期|个?礼拜|weeks?|fortnights?|个月|months?|亿?(?:美|欧|港|日|韩|澳|加|新)?元|美金|英镑|港币|人民币|yuan|renminbi|rmb|(?:us |hk |hong kong )?dollars?|usd|euros?|eur|pounds?(?! of)|gbp|yen|hkd|swiss francs?|francs)(?:'s?(?= ))?(?![a-z])",
     re.IGNORECASE,
 )
 _HEADED = re.compile(
@@ -121,6 +132,8 @@ def _as_meant(plain: str, q: Quantity, today: dt.date) -> Quantity:
         start, unsure = found.start(), True
     elif q.kind == "day" and (found := _FROM.search(plain[:start])):
         start, since = found.start(), True
+    if q.kind != "day" and not unsure and _DENIED.search(plain, max(0, start - 60), start):
+        unsure = True
     if found := after.match(plain, end):
         end, unsure = found.end(), True
     elif q.kind == "day" and (found := _FROM_AFTER.match(plain, end)):
@@ -139,6 +152,9 @@ def _plain_quantities(
 ) -> Iterator[Quantity]:
     """Every quantity without the words around it."""
 
+    for found in _SPLIT.finditer(plain):
+        if (parts := _parts(found)) is not None and free(found):
+            yield Quantity(*found.span(), "share", *((parts[0], ()) if parts[0] == parts[1] else ("", parts)))
     for found in ALIKE.finditer(plain):
         if free(found):
             yield Quantity(*found.span(), "alike", "")
@@ -186,6 +202,14 @@ def _plain_quantities(
     for found in YEAR.finditer(plain):
         if free(found):
             yield Quantity(*found.span(), "day", *told(found, today))
+
+
+def _parts(found: re.Match[str]) -> tuple[str, str] | None:
+    """The two shares into which a whole is split; None where they make none."""
+    if found["half"]:
+        return "50", "50"
+    two = [str((chinese(c) or 0) * 10) for c in found["han"]] if found["han"] else [found["a"], found["b"]]
+    return (two[0], two[1]) if int(two[0]) + int(two[1]) == 100 else None
 
 
 def _share(found: re.Match[str]) -> Quantity:

@@ -18,7 +18,8 @@ from msgspec import structs
 
 from shidian.answer.sentence.cases import cases_of, meanings_of
 from shidian.answer.sentence.chips import Chip, NotUnderstood, Sentence, dated
-from shidian.answer.sentence.lexicon import Lexicon, Piece, folded, language, pattern
+from shidian.answer.sentence.elsewhere import folded
+from shidian.answer.sentence.lexicon import Lexicon, Piece, language, pattern
 from shidian.answer.sentence.making import chips_of, of_persons
 from shidian.answer.sentence.misspelt import misspelt
 from shidian.answer.sentence.quantities import Quantity, quantities
@@ -98,8 +99,8 @@ def _asks_outright(book: Lawbook, found: Sentence, today: dt.date) -> bool:
 
 def _read(book: Lawbook, text: str, today: dt.date) -> Sentence:
     plain = folded(text)
-    numbers = {q.start: q for q in quantities(plain, today)}
     lexicon = lexicon_of(book)
+    numbers = {q.start: _nameless(lexicon, text, plain, q) for q in quantities(plain, today)}
     pieces, rest, by_pattern = scanned(lexicon, text, plain, dict(numbers))
     question, asked = _question(book, plain, pieces, by_pattern, numbers.values())
     if question is None:
@@ -128,6 +129,14 @@ def _read(book: Lawbook, text: str, today: dt.date) -> Sentence:
     return Sentence(text, question.question, cases[0] if cases else {}, days, chips, _gone(text, rest), left_out, asked, undated, meanings)
 
 
+def _nameless(lexicon: Lexicon, text: str, plain: str, q: Quantity) -> Quantity:
+    """A number without a place or country between it and what it counts (5,000 Shenyang customers)."""
+    if q.kind in ("day", "alike", "share", "money") or " " not in plain[q.start : q.end]:
+        return q
+    end = lexicon.before_names(text, plain, q.start, q.end)
+    return q if end == q.end else q._replace(end=q.start + len(plain[q.start : end].rstrip()))
+
+
 def _gone(text: str, rest: Iterable[tuple[int, int]]) -> tuple[NotUnderstood, ...]:
     """The spans that nothing accounts for, those that touch each other as one."""
     joined: list[tuple[int, int]] = []
@@ -146,7 +155,12 @@ def _question(
     where nothing else is asked."""
     if pattern("roles", "opens_shop").search(plain):  # her own coffee shop, no company: it is not supplied from abroad
         by_pattern = [a for a in by_pattern if a[1] != "supply"]
-        pieces = [p._replace(kinds=tuple(k for k in p.kinds if k != ("asks", "supply"))) for p in pieces]
+        asks_entry = any(k == ("asks", "entry") for p in pieces for k in p.kinds)
+        pieces = [
+            p._replace(kinds=tuple(k for k in p.kinds if k != ("asks", "supply") and (asks_entry or not _of_entry(k)))) for p in pieces
+        ]
+    if any(v == "elsewhere" for _, v in by_pattern):  # what goes the other way is no question of ours
+        return None, ()
     votes: Counter[str] = Counter(value for _, value in by_pattern for _ in range(4))
     entries = language()["says"]
     seen = {k for piece in pieces for k, _ in piece.kinds}
@@ -198,6 +212,11 @@ def _question(
         return None, ()
     strong = tuple(q for q in known if votes[q] * 2 >= votes[known[0]] and votes[q] >= 4) or (known[0],)
     return book.questions[known[0]], strong if known[0] in strong else (known[0], *strong)
+
+
+def _of_entry(kind: tuple[str, str]) -> bool:
+    """Whether words are such as a traveller is described by (doctor): who opens a clinic is no traveller."""
+    return kind[0] in ("says", "open") and language()[kind[0]][int(kind[1])].get("question") == "entry"
 
 
 def _filled(pieces: list[Piece]) -> Counter[str]:

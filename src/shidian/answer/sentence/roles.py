@@ -137,6 +137,12 @@ def collected_in(plain: str, piece: Piece) -> bool:
     return bool(pattern("roles", "collected").search(before) or pattern("roles", "collected_han").match(after))
 
 
+def is_of_persons(plain: str, piece: Piece) -> bool:
+    """Whether a country is that of the persons whose data go somewhere, and not where they go: of our German employees, 德国员工的数据."""
+    before, after = plain[: piece.start], plain[piece.end :]
+    return bool(pattern("roles", "others_of").match(after)) and not pattern("roles", "sent_to").search(before)
+
+
 def stands_abroad(plain: str, start: int, end: int, abroad: Sequence[tuple[int, int]]) -> bool:
     """Whether something stands in a country or city abroad: our brewery in Belgium, 在德国有家电池厂."""
     return any(

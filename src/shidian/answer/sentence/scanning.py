@@ -51,7 +51,7 @@ def scanned(
     """The pieces of a text. Numbers that a piece covers (5G) are taken out of `numbers`. A piece that is `idle` is little better than
     letters that nothing accounts for."""
     length = len(plain)
-    patterned, asked = _patterned(lexicon, plain)
+    patterned, asked = _patterned(lexicon, text, plain)
     best: list[int] = [0] * (length + 1)
     way: list[Step | None] = [None] * length
     inside = {at: q.start for q in numbers.values() for at in range(q.start + 1, q.end)}
@@ -66,9 +66,9 @@ def scanned(
 
 
 @lru_cache(maxsize=4)
-def _patterned(lexicon: Lexicon, plain: str) -> tuple[dict[int, list[Piece]], list[tuple[str, str]]]:
+def _patterned(lexicon: Lexicon, text: str, plain: str) -> tuple[dict[int, list[Piece]], list[tuple[str, str]]]:
     """What patterns find in a text; a sentence is scanned twice, before and after one knows what is asked."""
-    return lexicon.by_pattern(plain)
+    return lexicon.by_pattern(text, plain)
 
 
 def _steps(
