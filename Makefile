@@ -69,6 +69,7 @@ docs: $(READY)
 	$(BIN)/python -m tests.docs.openness_choices
 	$(BIN)/python -m tests.docs.asked_in_public
 	$(BIN)/python -m tests.docs.rules_read
+	$(BIN)/python -m tests.docs.tables_of_law
 
 dist: $(READY)
 	rm -rf dist

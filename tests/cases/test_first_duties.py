@@ -34,7 +34,10 @@ def permitted() -> dict[str, list[Decision]]:
 
 
 def first(decision: Decision) -> Obligation | None:
-    return next((d for d in decision.duties if d.stage and d.certain and not d.general), None)
+    """The first duty that is certain; or one licence that several authorities give, by a place that is open (in a zone or outside it)."""
+    staged = [d for d in decision.duties if d.stage and not d.general]
+    names = [d.name for d in staged]
+    return next((d for d in staged if d.certain), next((d for d in staged if names.count(d.name) > 1), None))
 
 
 def test_every_permitted_activity_has_a_first_duty_or_an_honest_row() -> None:
