@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 from itertools import pairwise
 
 from msgspec import Struct
@@ -33,13 +34,27 @@ _SIDES: dict[Bound, tuple[tuple[int, bool], ...]] = {
     "is": ((0, True),),
     "about": ((0, True),),
     "at_least": ((0, True), (-1, False)),
-    "above": ((1, True), (0, False)),
+    "above": ((1, True), (-1, False)),
     "below": ((-1, True), (0, False)),
-    "at_most": ((0, True), (1, False)),
+    "at_most": ((-1, True), (1, False)),
 }
-"""For each bound the steps from its number at which the claim must hold, or must not."""
+"""For each bound the steps from its number at which the claim must hold, or must not; people say "more than" of what is "at least", so that the number itself
+is left out where that alone is said."""
 
 
+BILLION = Decimal(10) ** 9
+TURNOVERS = (
+    ("second-china", PATTERNS["each_of_two"]),
+    ("turnover-world", PATTERNS["all_worldwide"]),
+    ("turnover-china", PATTERNS["all_in_china"]),
+)
+"""Facts of a merger by the words before an amount; the first that is found counts."""
+DECISIVE: dict[str, dict[str, int]] = {
+    "second-china": {"turnover-world": 1000, "turnover-china": 1000},
+    "turnover-world": {"turnover-china": 2, "second-china": 2},
+    "turnover-china": {"second-china": 2},
+}
+"""For each turnover others (RMB billion) with which it alone decides: large totals, or two in China that are large for each and small for all."""
 UNCLEAR = {"ground", "territory", "destination", "important-data", "data"}
 """Facts of an export that are not taken for the ordinary ones where the text speaks of them without saying which."""
 
@@ -113,7 +128,8 @@ class PathsAsked:
             for finding, value in group:
                 number = int(value.number)
                 bounded = PATTERNS["own_case"].search(text.folded, claim.low, claim.high) is None
-                points = [(number + step, holds) for step, holds in _SIDES[value.bound] if holds or bounded]
+                reached = value.bound == "is" and PATTERNS["reaching"].search(text.folded, claim.low, finding.start)
+                points = [(number + step, holds) for step, holds in _SIDES["at_least" if reached else value.bound] if holds or bounded]
                 yield from self._held(claim, facts, day, finding.start, finding.end, fact, points)
 
     def _case(self, text: DocumentText, claim: PathClaim, day: dt.date) -> Iterator[HeldAgainst]:
@@ -121,8 +137,45 @@ class PathsAsked:
         inside = text.within(claim.low, claim.high)
         amounts = [f.value for f in inside if f.kind == "amount" and isinstance(f.value, AmountFound)]
         read = read_sentence(self.law.lawbook, text.document.text[claim.low : claim.high], self.law.today())
-        if amounts and all(a.bound == "is" for a in amounts) and read.question == PATHS[claim.name]["question"]:
+        if amounts and all(a.bound in ("above", "at_least") for a in amounts):
+            yield from self._turnovers(text, claim, day)
+        elif amounts and all(a.bound == "is" for a in amounts) and read.question == PATHS[claim.name]["question"]:
             yield from self._held(claim, {k: v for k, v in read.facts.items() if k != "on"}, day, claim.start, claim.end)
+
+    def _turnovers(self, text: DocumentText, claim: PathClaim, day: dt.date) -> Iterator[HeldAgainst]:
+        """Thresholds of turnover: each alone, the others so chosen that it alone decides, at a little more than it says and at a little less."""
+        low = text.reading.layout.sentences[text.reading.layout.sentence_at(claim.start)][0]
+        for finding in text.within(low, text.reading.layout.sentences[text.reading.layout.sentence_at(claim.start)][1]):
+            value = finding.value
+            if finding.kind != "amount" or not isinstance(value, AmountFound) or value.unit != "CNY" or value.bound == "is":
+                continue
+            lead = text.folded[low : finding.start]
+            stop = CLAIMS["clause_end"].search(text.folded, finding.end)
+            after = re.split(
+                r"\b(?:and|or)\b", text.folded[finding.end : min(stop.start() if stop else len(text.folded), finding.end + 40)]
+            )[0]
+            low = finding.end
+            both = (after, lead) if text.lang == "en" else (lead,)
+            which = next((f for words_ in both for f, pattern in TURNOVERS if pattern.search(words_)), None)
+            if which is None:
+                continue
+            others = {f: str(n) for f, n in DECISIVE[which].items()}
+            for step, holds in ((Decimal("1.001"), True), (Decimal("0.999"), False)):
+                number = value.number / BILLION * step
+                given = {**others, which: f"{number.normalize():f}"}
+                if which == "turnover-china":
+                    given["turnover-world"] = given[which]
+                decision = self._ask("merger_control", given, day)
+                if decision is None or decision.in_force.outcome == "undetermined":
+                    return
+                if (decision.in_force.outcome in PATHS[claim.name]["outcomes"]) != holds:
+                    said = self._said(decision, given, which, day)
+                    yield HeldAgainst("case", "differs", finding.start, finding.end, said, decision.determining[:4], day.isoformat())
+                    break
+            else:
+                if decision is not None:
+                    said = self._said(decision, given, which, day)
+                    yield HeldAgainst("case", "agrees", finding.start, finding.end, said, decision.determining[:4], day.isoformat())
 
     def _facts(self, text: DocumentText, claim: PathClaim, counts: list[Finding]) -> dict[str, str] | None:
         """The facts of a claim but its numbers; none where one is spoken of and it is not clear which it is."""

@@ -92,12 +92,7 @@ class Cases:
             if any(c.start < share.end and share.start < c.end for c in claims):
                 continue
             activities = narrowest(self.law.lawbook, value.activities) or self._activities(text, sentence, finding)
-            if (
-                cap is None
-                or not activities
-                or value.strength in (1, 2)
-                or (value.excludes and not (value.lifts or PATTERNS["wholly"].search(words)))
-            ):
+            if cap is None or not activities or value.strength in (1, 2):
                 continue
             used = True
             low = max(sentence.start, finding.start - 12)

@@ -105,7 +105,10 @@ class Entrants:
             for first, last in spans if all(finding is not f for f, _ in ends) else ():
                 nations = {value for start, value in named if first <= start < last}
                 known = self._begun.get(nations.pop() or "") if len(nations) == 1 else None
-                if known and PATTERNS["was_added"].search(text.folded, first, last):
+                begins = (
+                    PATTERNS["begins"].search(text.folded, max(first, finding.start - 24), min(last, finding.end + 30)) if known else None
+                )
+                if known and (PATTERNS["was_added"].search(text.folded, first, last) or begins):
                     yield from self._one_of(finding, day, known)
                     break
         nations = {value for _, value in named}
@@ -149,6 +152,7 @@ class Entrants:
             yield from self._joining(text, sentence)
             if len(named) != 1:
                 continue
+            yield from self._nth(text, sentence, self.grown[named[0], "countries"])
             for finding, value in counts_in(sentence.of("count")):
                 after = text.folded[finding.end - 1 : finding.end + 24]
                 lead = text.folded[max(sentence.start, finding.start - 12) : finding.start]
@@ -156,6 +160,19 @@ class Entrants:
                 grown = self.grown.get((named[0], kind or ""), [])
                 if grown and value.number >= FEWEST and not PATTERNS["joined"].search(lead):
                     yield from self._held(text, sentence, finding.start, finding.end, int(value.number), grown)
+
+    def _nth(self, text: DocumentText, sentence: Clause, grown: list[Grown]) -> Iterator[HeldAgainst]:
+        """The how-manieth country of an exemption one was, held against its size when that country was added."""
+        found = PATTERNS["nth_country"].search(text.folded, sentence.start, sentence.end)
+        nations = {value for _, value in self._nations(text, sentence)} if found else set()
+        added = {id for n in nations if n for id in self._begun.get(n, {}).values()}
+        step = next((g for g in grown if g.provision in added), None)
+        if found and len(nations) == 1 and step is not None:
+            number = next(int(g) for g in found.groups() if g)
+            instrument, provision = self.book.provisions[step.provision]
+            law = phrase("held_saying", title=instrument.title, words=provision.summary)
+            verdict: HeldVerdict = "agrees" if number == step.number else "differs"
+            yield HeldAgainst("rule", verdict, found.start(), found.end(), law, (step.provision,))
 
     def _held(self, text: DocumentText, sentence: Clause, start: int, end: int, number: int, grown: list[Grown]) -> Iterator[HeldAgainst]:
         days = days_spoken_of(self.law, text, sentence)

@@ -65,14 +65,20 @@ class History:
             told = self._day(text, clause, clause.start + cue.start())
             yield from self._term(text, clause)
             yield from self._total(text, clause)
+            yield from self._there_before(text, clause)
             if told is None:
                 yield from self._size(text, clause)
                 continue
             day = told[1]
-            places = [(f, id) for f, id in place_ids(clause.of("place")) if id in self.admitted]
+            besides = [m.span() for m in RECORDS["besides_them"].finditer(text.folded, clause.start, clause.end)]
+            places = [
+                (f, id)
+                for f, id in place_ids(clause.of("place"))
+                if id in self.admitted and not any(low <= f.start < high for low, high in besides)
+            ]
             if places:
                 yield from self._places(places, *told)
-                yield from self._strangers(clause, day)
+                yield from self._strangers(text, clause, day)
             else:
                 yield from self._number(text, clause, day)
 
@@ -122,16 +128,22 @@ class History:
         start, end = (at.start, at.end) if at is not None else (wrong[0][0].start, wrong[-1][0].end)
         yield HeldAgainst("history", "differs", start, end, self._law([id for _, id in wrong]), tuple(id for _, id in wrong))
 
-    def _strangers(self, clause: Clause, day: When) -> Iterator[HeldAgainst]:
+    def _strangers(self, text: DocumentText, clause: Clause, day: When) -> Iterator[HeldAgainst]:
         """Places of a list that are no regions, beside most regions of one cohort that was admitted on that day."""
         tree = self.book.trees.get("territories")
+        sizes = {int(v.number) for _, v in counts_in(clause.of("count"))}
         for finding in clause.of("list"):
             if not isinstance(finding.value, Listing):
                 continue
             listed = set(finding.value.ids)
             for when, members in self.cohorts.values():
                 odd = listed - set(members)
-                if not overlap(days_of(day.from_), days_of(when)) or len(listed) - len(odd) < max(2, MOST_OF * len(members)):
+                some = len(members) in sizes and RECORDS["among_them"].search(
+                    text.folded, max(clause.start, finding.start - 24), finding.start
+                )
+                if not overlap(days_of(day.from_), days_of(when)) or len(listed) - len(odd) < (
+                    1 if some else max(2, MOST_OF * len(members))
+                ):
                     continue
                 if tree is not None and any(m in tree.above(o) or o in tree.above(m) for o in odd if o in tree for m in members):
                     continue
@@ -189,6 +201,20 @@ class History:
             sizes = {len(members) for members in self.so_far}
             verdict: HeldVerdict = "agrees" if value.number == len(there) else "open" if value.number in sizes else "differs"
             yield HeldAgainst("history", verdict, finding.start, finding.end, self._law(list(there)), there)
+
+    def _there_before(self, text: DocumentText, clause: Clause) -> Iterator[HeldAgainst]:
+        """How many regions there were before others joined (在原有11个省市基础上, the 11 existing regions, from 11 to 20): never a number that there never were."""
+        sizes = {len(members): members for members in self.so_far}
+        for finding, value in counts_in(clause.of("count")):
+            lead = text.folded[max(clause.start, finding.start - 12) : finding.start]
+            grew = RECORDS["grew_from"].search(lead) and RECORDS["grew_to"].match(
+                text.folded, finding.end - (text.folded[finding.end - 1] == "个")
+            )
+            there = RECORDS["earlier_ones"].search(lead) or RECORDS["there_after"].match(text.folded, finding.end) or grew
+            if there and 1 < value.number <= 40 and int(value.number) not in sizes and (
+                grew or RECORDS["regions"].search(text.folded, finding.start, finding.end + 24)
+            ):  # fmt: skip
+                yield HeldAgainst("history", "differs", finding.start, finding.end, self._law(list(self.so_far[-1])), self.so_far[-1])
 
     def _number(self, text: DocumentText, clause: Clause, day: When) -> Iterator[HeldAgainst]:
         told = days_in(clause.of("day"))

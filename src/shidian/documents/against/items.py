@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from msgspec import Struct
+
 from shidian.documents.against.clauses import Clause, DocumentText, counts_in
 from shidian.documents.against.titles import ActCited, Titles, aliases
 from shidian.documents.grammar.finding import Cited, Finding
@@ -17,8 +19,20 @@ from shidian.words.phrases import phrase
 RECORDS = patterns("records")
 OF_ARTICLES = ("statute", "administrative-regulation", "departmental-rule")
 """Kinds of acts that have articles: items and measures are those of another."""
+ABOUT = {"services": RECORDS["list_cross_border"], "market": RECORDS["list_market_access"], "investment": RECORDS["list_investment"]}
+WHERE = {"hainan": RECORDS["list_hainan"], "zones": RECORDS["list_zones"]}
+"""What lists are about and for which places; one for the whole country names none."""
 FEWEST = 5
 """Smaller counts are parts of a list."""
+
+
+class ListCited(Struct, frozen=True):
+    """A citation of a list with counted items, or words in passing that call one (`act` none where they call one that is not known)."""
+
+    start: int
+    end: int
+    act: ActCited | None
+    passing: bool
 
 
 class Items:
@@ -32,55 +46,61 @@ class Items:
                 found = RECORDS["items_noted"].search(edition.note.zh) if edition.note is not None else None
                 if found is not None:
                     self.counts.setdefault(instrument.instrument, {})[edition.edition] = int(found[1])
-        self.short = {
-            fold(RECORDS["list_in_brackets"].sub("负面清单", title)): i
-            for i in self.counts
-            if RECORDS["list_in_brackets"].search(title := book.instruments[i].title.zh)
-        }
-        """Negative lists as people call them."""
+        self.lists = {_kind(fold(book.instruments[i].title.zh)): i for i in self.counts if book.instruments[i].kind == "negative-list"}
+        """Negative lists by what they are about and for which places."""
 
     def against(self, text: DocumentText) -> Iterator[HeldAgainst]:
         """Every number of items that a clause gives for an edition."""
         named = aliases(text.document.text)
         cited = [
-            (f.start, f.end, act)
+            ListCited(f.start, f.end, act, passing=False)
             for f in text.reading.findings
             if f.kind == "instrument" and (act := self._act(f, named)) is not None and act.instrument in self.counts
         ]
-        for name, instrument in self.short.items():
-            for at in re.finditer(rf"{name}(?:[(（](20\d\d)年?版[)）])?", text.folded):
-                if all(at.end() <= start or end <= at.start() for start, end, _ in cited):
-                    cited.append(
-                        (at.start(), at.end(), ActCited(instrument, self.titles.edition(instrument, at[1], set()) if at[1] else None, 1.0))
-                    )
-        cited.sort(key=lambda c: c[0])
-        if not cited:
-            return
-        for sentence in text.sentences():
+        for at in RECORDS["list_named"].finditer(text.folded):
+            if all(at.end() <= c.start or c.end <= at.start() for c in cited):
+                cited.append(ListCited(at.start(), at.end(), self._called(text, at), passing=True))
+        cited.sort(key=lambda c: c.start)
+        for sentence in text.sentences() if any(c.act for c in cited) else ():
+            here = [c for c in cited if not c.passing or sentence.start <= c.start < sentence.end]
             for finding, value in counts_in(sentence.of("count")):
                 before = text.folded[max(sentence.start, finding.start - 8) : finding.start]
-                if value.number < FEWEST or RECORDS["items_changed"].search(before):
+                if value.number < FEWEST or (RECORDS["items_changed"].search(before) and not RECORDS["number_reached"].search(before)):
                     continue
                 if RECORDS["items"].match(text.folded, finding.end - (text.folded[finding.end - 1] > "\u3400")) is None:
                     continue
-                yield from self._held(text, sentence, finding, int(value.number), cited)
+                yield from self._held(text, sentence, finding, int(value.number), here)
+
+    def _called(self, text: DocumentText, at: re.Match[str]) -> ActCited | None:
+        """The list that words in passing call by what it is about and for which places, with the edition whose year stands beside it."""
+        low, high = text.reading.layout.sentences[text.reading.layout.sentence_at(at.start())]
+        low = max([low, *(text.folded.rfind(c, low, at.start()) + 1 for c in "，；;《")])
+        stop = min([high, *(p for c in "，；;。" if (p := text.folded.find(c, at.end(), high)) >= 0)])
+        words = text.folded[max(low, at.start() - 60) : min(stop, at.end() + 60)]
+        about, where = _kind(words)
+        if not about and (where or RECORDS["list_country"].search(words)):
+            about = "investment"  # the national list, that of the zones, said of nothing else
+        instrument = self.lists.get((about, where))
+        if instrument is None:
+            return None
+        year = RECORDS["list_year"].search(words)
+        told = next((g for g in year.groups() if g), None) if year else None
+        return ActCited(instrument, self.titles.edition(instrument, told, set()) if told else None, 1.0)
 
     def _act(self, finding: Finding, named: dict[str, str]) -> ActCited | None:
         value = finding.value
         title = (value.title or "").strip("《》") if isinstance(value, Cited) else ""
         return self.titles.by_title(named.get(title, title)) if title else None
 
-    def _held(
-        self, text: DocumentText, sentence: Clause, finding: Finding, number: int, cited: list[tuple[int, int, ActCited]]
-    ) -> Iterator[HeldAgainst]:
+    def _held(self, text: DocumentText, sentence: Clause, finding: Finding, number: int, cited: list[ListCited]) -> Iterator[HeldAgainst]:
         """One count: of the edition whose year stands nearest before it, else of the edition cited, the one in force and the one before it."""
-        acts = [a for start, _, a in cited if start < finding.start]
-        if not acts:
+        before = [c for c in cited if c.start < finding.start]
+        act = before[-1].act if before else None
+        if act is None:
             return
-        act = acts[-1]
         if self.book.instruments[act.instrument].kind in OF_ARTICLES and text.folded[finding.end - 1] != "条":
             return
-        clause = text.folded[max([sentence.start, *(end for _, end, _ in cited if end <= finding.start)]) : finding.start]
+        clause = text.folded[max([sentence.start, *(c.end for c in cited if c.end <= finding.start)]) : finding.start]
         years = [m[1] or m[2] for m in RECORDS["edition_year"].finditer(clause)]
         editions = self.counts[act.instrument]
         own = self._edition(text, act)
@@ -98,7 +118,7 @@ class Items:
         )
         if number in known:
             yield HeldAgainst("plan", "agrees", finding.start, finding.end, law, (act.instrument,))
-        elif number not in elsewhere or RECORDS["edition_elsewhere"].search(clause) is None:
+        elif before[-1].passing or number not in elsewhere or RECORDS["edition_elsewhere"].search(clause) is None:
             yield HeldAgainst("plan", "differs", finding.start, finding.end, law, (act.instrument,))
 
     def _edition(self, text: DocumentText, act: ActCited) -> str | None:
@@ -115,3 +135,9 @@ class Items:
         """Other acts of the same kind with counted items: the list of the free-trade zones beside that of the country."""
         kind = self.book.instruments[instrument].kind
         return [i for i in self.counts if i != instrument and self.book.instruments[i].kind == kind]
+
+
+def _kind(words: str) -> tuple[str, str]:
+    """What a list is about and for which places, by the words of its title or of a text; empty where they do not say."""
+    about = next((name for name, pattern in ABOUT.items() if pattern.search(words)), "")
+    return about, next((name for name, pattern in WHERE.items() if pattern.search(words)), "")

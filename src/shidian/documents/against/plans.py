@@ -22,6 +22,8 @@ RECORDS = patterns("records")
 
 _AREA_AFTER = RECORDS["area_after"]
 _MOST_SAID = 400
+BEGINNING = 5
+"""Letters that the beginning of a longer word for the same has at least."""
 AREA_TOLD = 0.7
 """The share of the words before a count that stand in an area's name where they name it."""
 
@@ -60,7 +62,9 @@ class Plans:
             text.folded[finding.end - 1] == "项" and RECORDS["bare_items"].match(text.folded, finding.end - 1)
         ):
             return "tasks"
-        return "areas" if RECORDS["areas"].match(text.folded, unit) else None
+        if RECORDS["areas"].match(text.folded, unit):
+            return "areas"
+        return "tasks" if RECORDS["of_an_area"].match(text.folded, finding.end) else None
 
     def _held(
         self, text: DocumentText, clause: Clause, finding: Finding, value: AmountFound, what: str, named: dict[str, str], told: str | None
@@ -71,7 +75,10 @@ class Plans:
         number = int(value.number)
         if plan is None:
             return
-        if what == "tasks" and (area := self._area(text, plan, clause, finding)) is not None:
+        area = self._area(text, plan, clause, finding) if what == "tasks" else None
+        if area is None and RECORDS["of_an_area"].match(text.folded, finding.end):
+            return
+        if area is not None:
             known = area[1]
             law = phrase("held_area_tasks", area=area[0], plan=plan.title, count=str(known))
         else:
@@ -94,7 +101,10 @@ class Plans:
         for area in plan.areas:
             theirs = self.areas.get((plan.plan, area.area), set())
             told = len(own & theirs) >= AREA_TOLD * len(own) and len(own & theirs) >= (4 if text.lang == "zh" else 2)
-            marked = own & theirs and ("领域" in cut or "方面" in cut or " in " in f" {cut}")
+            near = {a for a in own for b in theirs if a == b or (len(b) > BEGINNING and a.startswith(b))}  # telecommunications, telecom
+            marked = near and (
+                "领域" in cut or "方面" in cut or " in " in f" {cut}" or RECORDS["of_an_area"].match(text.folded, finding.end)
+            )
             if area.tasks and (told or marked):
                 return area.name, area.tasks
         return None
@@ -128,12 +138,21 @@ class Plans:
             fitting = [p for p in fitting if len(p.places) == 1 and p.places[0] in self.groups]
             if len(fitting) == 1:
                 return fitting[0], True
+        if RECORDS["plan_of_all"].search(before) and not single and (national := self._national(text)) is not None:
+            return national, True
         earlier = [f for f in text.reading.findings if f.kind == "instrument" and f.start < finding.start]
         for cited in reversed(earlier[-3:]):
             plan = self._cited(text, cited, named)
             if plan is not None:
                 return plan, False
         return None, False
+
+    def _national(self, text: DocumentText) -> Plan | None:
+        """The last plan for a group of regions that was made public before a document and is titled a plan."""
+        day = text.document.date
+        groups = [p for p in self.plans if len(p.places) == 1 and p.places[0] in self.groups and RECORDS["plan"].search(p.title.zh)]
+        told = [p for p in groups if day is None or (days_of(str(p.published)) or (day,))[0] <= day]
+        return told[-1] if told else None
 
     def _cited(self, text: DocumentText, finding: Finding, named: dict[str, str]) -> Plan | None:
         value = finding.value

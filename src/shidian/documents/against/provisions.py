@@ -198,13 +198,15 @@ class Provisions:
     ) -> Iterator[HeldAgainst]:
         """The numbers of one statement, or of an answer to what was `asked`, held against the provisions that it is like, without those that are gone; `around`
         are those of its whole sentence. A statement of few words must say a number of the provision as well."""
+        low, high = text.reading.layout.sentences[text.reading.layout.sentence_at(numbers[0].start)]
+        undated = not any(f.kind == "day" for f in text.within(low, high))
         ranked = [
             (score, id)
             for score, id in self.ranked(words, text.lang, acts, day)
             if id not in gone
             and (
                 acts is not None
-                or len(words & self.words[text.lang][id]) >= FEWEST_SHARED[text.lang]
+                or len(words & self.words[text.lang][id]) * (2 if score >= ALL_OF_IT and undated else 1) >= FEWEST_SHARED[text.lang]
                 or self._says_one(id, numbers, text.lang)
             )
         ]

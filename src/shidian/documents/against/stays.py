@@ -62,11 +62,16 @@ def stays(law: CompiledLaw, text: DocumentText, sentence: Clause, day: dt.date) 
     """How long somebody may stay on a day, asked of the engine with everything else that the sentence says."""
     read = read_sentence(law.lawbook, text.document.text[sentence.start : sentence.end], law.today())
     in_transit = EXEMPTIONS["transit"].search(sentence.words) is not None
-    if read.question != "entry" or (not in_transit and "asked" not in {*read.facts, *(c.fact for c in read.chips)}):
+    told = PATTERNS["visa_free"].search(sentence.words)
+    if (read.question != "entry" and told is None) or (
+        not in_transit and told is None and "asked" not in {*read.facts, *(c.fact for c in read.chips)}
+    ):
         return
     if any(c.fact == "nationality" and not c.value for c in read.chips):
         return  # a group of countries: its rights are not those of each
     facts = _facts(read)
+    if told is not None and not in_transit:
+        facts.setdefault("asked", "visa-free")
     if in_transit:
         facts |= {"asked": "visa-free", "purpose": "transit"}
     stays = [f for f in sentence.of("period") if isinstance(f.value, AmountFound) and f.value.unit in ("days", "hours")]
@@ -138,8 +143,9 @@ def _without_a_visa(law: CompiledLaw, read: Sentence, facts: dict[str, str], sen
     told = PATTERNS["visa_free"].search(sentence.words)
     if (
         told is None
-        or "purpose" not in read.facts
-        or PATTERNS["negated"].search(sentence.words)
+        or ("purpose" not in read.facts and not PATTERNS["unilateral"].search(sentence.words))
+        or "nationality" not in facts
+        or PATTERNS["negated"].search(sentence.words[: told.start()] + sentence.words[told.end() :])
         or PATTERNS["conditional"].search(sentence.words)
     ):
         return

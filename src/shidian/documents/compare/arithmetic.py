@@ -23,6 +23,9 @@ _DONE_SINCE = PATTERNS["done_since"]
 _DONE = PATTERNS["done"]
 _OF = PATTERNS["share_of"]
 _CHANGE = PATTERNS["change_words"]
+_OR = PATTERNS["or_in_percent"]
+_PART_OF = PATTERNS["part_of"]
+_OF_THEM = PATTERNS["of_them"]
 
 
 class Sum(Struct, frozen=True):
@@ -79,13 +82,23 @@ def shares(reading: Reading, folded: str) -> Iterator[ShareOf]:
             low, _ = reading.layout.sentences[reading.layout.sentence_at(share.start)]
             before = [f for f in inside[:at] if f.start >= low and _countable(f)]
             lead = folded[before[-1].end if before else low : share.start]
-            if not before or not _OF.search(lead) or _CHANGE.search(lead) or len(lead) > 40 or re.search("[；;。]", lead):
+            aside = len(before) > 1 and _PART_OF.fullmatch(folded, before[-2].end, before[-1].start)
+            if (
+                not before
+                or not (_OF.search(lead) or (aside and _OR.search(lead)) or _OF.match(folded, share.end))
+                or _CHANGE.search(lead)
+                or len(lead) > 40
+                or re.search("[；;。]", lead)
+            ):
                 continue
             part = before[-1]
+            if len(before) > 1 and _PART_OF.fullmatch(folded, before[-2].end, part.start):  # 124 of the 155 tasks
+                yield ShareOf(share, before[-2], part)
+                continue
             wholes = [f for f in before[:-1] if _unit(f, folded) == _unit(part, folded) and _number(f) > _number(part)]
             if not wholes or not _DONE.search(folded, wholes[-1].end, share.start):
                 continue
-            if any(f.kind == "place" for f in inside if part.end <= f.start < share.start):
+            if _OF_THEM.match(folded, part.end) is None and any(f.kind == "place" for f in inside if part.end <= f.start < share.start):
                 continue
             yield ShareOf(share, part, wholes[-1])
 

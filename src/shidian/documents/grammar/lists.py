@@ -65,6 +65,8 @@ def _list(page: PageText, run: list[Finding]) -> None:
             count, noun = leading.value.number, leading.value.noun
             if partial and count == len(ids):
                 partial = False
+            if folded[leading.end : start].endswith(", ") and count > len(ids):
+                partial = True  # five cities, Shenyang and Nanjing first
     if count is not None and not partial and _goes_on(page, end):
         partial = True
     page.add("list", start, end, Listing(ids, count, noun, partial))
