@@ -29,6 +29,8 @@ RECORDS = patterns("records")
 _CURRENCY = {"cny-billion": "CNY", "usd-billion": "USD"}
 ROUNDING = Decimal("0.51")
 """Points of percent by which a share may be rounded."""
+HALF_A_UNIT = Decimal("0.5")
+"""By so much of its last digit a number may be rounded."""
 BILLION = Decimal(10) ** 9
 SECTORS = {
     "services": (RECORDS["services_before"], RECORDS["services_after"]),
@@ -71,6 +73,7 @@ class Figures:
     def against(self, text: DocumentText) -> Iterator[HeldAgainst]:
         """Every amount and change that is a figure of the lawbook, rightly or wrongly printed."""
         for sentence in text.sentences():
+            yield from _grown(text, sentence)
             if not RECORDS["of_investment"].search(sentence.words) and not RECORDS["of_investment"].search(
                 text.folded, max(0, sentence.start - 200), sentence.start
             ):
@@ -165,6 +168,32 @@ class Figures:
         place = entry_label(self.book, "territories", figure.place)
         period = figure.period if figure.months is None else f"{figure.period[:4]}-01/{figure.months:02d}"
         return phrase("held_figure", series=self.series[figure.series], place=place, period=period, value=value)
+
+
+def _grown(text: DocumentText, sentence: Clause) -> Iterator[HeldAgainst]:
+    """A change in percent told with the number then and the number now (上年为50亿元，今年为60亿元，增长20%), held against the two."""
+    for share in sentence.of("share"):
+        told = [f for f in sentence.of("amount", "count") if f.end <= share.start][-2:]
+        lead = text.folded[max(sentence.start, share.start - 24) : share.start]
+        if not isinstance(share.value, AmountFound) or not told[1:] or RECORDS["change"].search(lead) is None:
+            continue
+        then, now = (f.value for f in told)
+        if (
+            not (isinstance(then, AmountFound) and isinstance(now, AmountFound))
+            or (told[0].kind, then.unit) != (told[1].kind, now.unit)
+            or not then.number
+            or {then.bound, now.bound} - {"is", "about"}
+            or RECORDS["number_then"].search(text.folded, max(sentence.start, told[0].start - 24), told[0].start) is None
+        ):
+            continue
+        change = (now.number - then.number) / then.number * 100
+        said = -share.value.number if RECORDS["fall"].search(lead) else share.value.number
+        spread = ROUNDING + 100 * now.number / then.number * sum(
+            HALF_A_UNIT / Decimal(_digits(v.number).ljust(2, "0")) for v in (then, now)
+        )
+        words = [text.document.text[f.start : f.end] for f in told]
+        law = phrase("held_growth", then=words[0], now=words[1], change=f"{change:.1f}")
+        yield HeldAgainst("figure", "agrees" if abs(change - said) <= spread else "differs", share.start, share.end, law)
 
 
 def _same(figure: Figure, value: AmountFound) -> bool:

@@ -1,4 +1,4 @@
-"""Who issued an act, and the number of one that is named by its number alone, held against what the lawbook knows of both.
+"""Who issued an act, the number of one that is named by its number alone, and who is competent for a procedure, held against what the lawbook knows.
 
 The lawbook need not know everybody who issued an act together: of an act of which it may not, somebody is called wrong only where nobody that is named issued
 it. A number is called wrong only where it is a known one with its digits in disorder and the text around speaks of that act.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from shidian.documents.against.citations import CitedThere, citations
 from shidian.documents.against.clauses import DocumentText
@@ -26,6 +27,10 @@ ORDERS = ("statute", "administrative-regulation", "departmental-rule")
 """Kinds of acts that are issued by an order, which names everybody who issues it."""
 OF_ANY_PLACE = ("provincial-", "municipal-", "local-", "competent-")
 """How the ids of authorities begin that stand for one in each place."""
+NOBODY = "competent-"
+"""How the ids of authorities begin that name nobody in particular."""
+NAMED = 0.7
+"""The share of the words of a procedure's title from which a sentence speaks of it."""
 NEAR = 24
 """So many letters stand at most between who issues and the act."""
 SPOKEN_OF = 0.5
@@ -46,6 +51,7 @@ class Issued:
         """Everybody who is said to have issued an act and did not, and every number in disorder."""
         cited = list(citations(text, self.titles))
         for low, high in text.reading.layout.sentences:
+            yield from self._competent(text, low, high)
             own = [c for c in cited if low <= c.start < high]
             acts = {c.act.instrument for c in own if c.act is not None}
             if len(acts) == 1:
@@ -67,6 +73,36 @@ class Issued:
             law = phrase("held_issuers", act=instrument.title, issuers=who)
             for f in wrong:
                 yield HeldAgainst("event", "differs", f.start, f.end, law, (instrument.instrument,))
+
+    def _competent(self, text: DocumentText, low: int, high: int) -> Iterator[HeldAgainst]:
+        """The authority that a sentence says a procedure is with, where it says most of the procedure's name and none of its authorities."""
+        told = [
+            f
+            for f in text.within(low, high)
+            if f.kind == "body"
+            and isinstance(f.value, Named)
+            and PATTERNS["competent_before"].search(text.folded, max(low, f.start - 24), f.start)
+            and (text.lang == "en" or PATTERNS["competent_after"].match(text.folded, f.end))
+        ]
+        ids = {_id(f) for f in told}
+        if not told or any(i.startswith(NOBODY) for i in ids):
+            return
+        words = pieces(text.folded[low:high])
+        like = [(len(words & own) / len(own), p) for p in self.book.content.procedures if (own := pieces(p.title[text.lang]))]
+        score, procedure = max(like, key=lambda one: one[0], default=(0.0, None))
+        if procedure is None or score < NAMED:
+            return
+        own = pieces(procedure.title[text.lang])
+        marks = [m.end() for m in re.finditer("[，,；;]", text.folded[low:high])]
+        edges = [low, *(low + m for m in marks), high]
+        if text.lang == "zh" and not all(own & pieces(text.folded[a:b]) for a, b in pairwise(edges) if any(a <= f.start < b for f in told)):
+            return  # the authority of another step that the sentence goes on to
+        theirs = {procedure.authority, *(s.authority for s in procedure.steps if s.authority)}
+        who = entry_label(self.book, "authorities", procedure.authority)
+        law = phrase("held_competent", title=procedure.title, authority=who)
+        right = any(i == t or i.endswith(f"-{t}") or t.endswith(f"-{i}") for i in ids for t in theirs)
+        for f in told:
+            yield HeldAgainst("rule", "agrees" if right else "differs", f.start, f.end, law)
 
     def _said_to_issue(self, text: DocumentText, low: int, high: int, cited: list[CitedThere], bodies: list[Finding]) -> list[Finding]:
         """The authorities that a sentence says have issued its act: a row of them before or after a word for issuing, or before the number of an order."""
