@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 
 from shidian.analysis.diff import DiffGroup
 from shidian.analysis.matrix import Matrix
 from shidian.analysis.rule_changes import Changed, changed
 from shidian.analysis.shown import NamedValues, ShortAnswer
 from shidian.analysis.whatif import Turn, WhatIf
+from shidian.catalogue.told_by_id import rule_name
+from shidian.compiled import CompiledLaw
 from shidian.errors import BadValue, CaseError
 from shidian.law.records.base import Label, Reading
 from shidian.law.records.question import Question
@@ -191,6 +194,11 @@ def place_facts(tree: Tree, fact: str, word: str) -> dict[str, str]:
     return {fact: unit} | {z: "yes" if z in zones else "no" for z in sorted(near)}
 
 
+def _once(book: CompiledLaw, found: Sequence[Changed]) -> tuple[Changed, ...]:
+    """Rules that say the same of one provision from the same day, once."""
+    return tuple({(c.day, c.how, c.summary, rule_name(book.lawbook, c.rule)): c for c in reversed(found)}.values())[::-1]
+
+
 def changes(visit: Visit) -> ChangesPage:
     """What changes between two days."""
     book = visit.desk.book
@@ -213,7 +221,7 @@ def changes(visit: Visit) -> ChangesPage:
         end,
         question.question,
         tuple((q.question, q.title) for q in book.lawbook.questions.values()),
-        changed(book, question.question, start, end),
+        _once(book, changed(book, question.question, start, end)),
         known,
         {f: found.labels[f] for f in known if f in found.labels},
         groups,

@@ -6,14 +6,14 @@ import datetime as dt
 from decimal import Decimal
 
 from shidian.analysis.ceilings import Ceilings, CeilingStep, ceilings
-from shidian.analysis.shown import RuleRef
+from shidian.analysis.shown import RuleRef, ShortAnswer
 from shidian.analysis.timeline import SINCE, Interval
 from shidian.answer.argument import Argument, argued, unhelped
 from shidian.answer.called import called_by
 from shidian.answer.decision import Decision
-from shidian.answer.first_lines import led_to
+from shidian.answer.first_lines import led_to, named
 from shidian.answer.parts import Lead, ReadingAnswer, Reason
-from shidian.answer.told_apart import LISTED
+from shidian.answer.told_apart import LISTED, bound_of
 from shidian.catalogue.procedures import CalledProcedure
 from shidian.errors import CaseError
 from shidian.law.records.base import Label
@@ -21,6 +21,7 @@ from shidian.law.records.question import Question
 from shidian.web.ask import MendPage, mend_page
 from shidian.web.facts import WHOLE, FactField, SaidFact, facts_of, field_of, said_of
 from shidian.web.page import Context, Visit, checked_day
+from shidian.words.phrases import phrase
 from shidian.words.tones import shown_tone
 
 
@@ -89,9 +90,12 @@ class Segment(Context, frozen=True):
 
 class Slice(Context, frozen=True):
     """Days with one answer, as they lie on the strip: position and width in thousandths; `by` are the rules that the answer then begins to
-    rest on, `now` holds the day asked. `interval` is the first of them: later ones have the same answer by other rules."""
+    rest on, `now` holds the day asked. `interval` is the first of them: later ones have the same answer by other rules. `told` is the answer
+    with its bound, `ahead` that of the announced reading where it is told otherwise."""
 
     interval: Interval
+    told: Label
+    ahead: Label | None
     until: dt.date | None
     by: tuple[RuleRef, ...]
     tone: str
@@ -172,6 +176,7 @@ MOST = 24
 """Reasons behind the first, and possible duties, on a page that does not show the whole: where hardly anything is said, there are hundreds."""
 MUCH = 2
 """Missing facts with which one may already ask what would help; with more, every change of two facts is one of too many."""
+WHOLE_SHARE = 100
 AFTER = 400
 """Days that the strip shows beyond its last turning point or the day asked."""
 
@@ -183,14 +188,17 @@ def strip_of(
     question = visit.desk.book.question(found.question)
     day = visit.desk.book.rulebook(found.question).day
     intervals: list[Interval] = []
+    told: list[tuple[Label, Label]] = []
     for interval in visit.desk.timeline(found.question, facts, known_on).intervals:
-        if not intervals or (interval.in_force, interval.announced) != (intervals[-1].in_force, intervals[-1].announced):
+        said = (_told(found, interval.in_force), _told(found, interval.announced))
+        if not told or said != told[-1]:
             intervals.append(interval)
+            told.append(said)
     first, on = intervals[0].start, found.receipt.on
     last = min(max(intervals[-1].start, on, visit.desk.today), dt.date.max - dt.timedelta(days=AFTER)) + dt.timedelta(days=AFTER)
     whole = (last - first).days
     out: list[Slice] = []
-    for s, following in zip(intervals, [*intervals[1:], None], strict=True):
+    for s, (held, ahead), following in zip(intervals, told, [*intervals[1:], None], strict=True):
         until = following.start if following else None
         x, end = 1000 * (s.start - first).days // whole, 1000 * ((until or last) - first).days // whole
         now = s.start <= on and (until is None or on < until)
@@ -198,6 +206,8 @@ def strip_of(
         out.append(
             Slice(
                 s,
+                held,
+                ahead if ahead != held else None,
                 until,
                 by,
                 shown_tone(question, s.in_force.outcome, s.in_force.because),
@@ -208,6 +218,20 @@ def strip_of(
             )
         )
     return tuple(out), (first, last)
+
+
+def _told(found: Decision, view: ShortAnswer) -> Label:
+    """An answer in short, with its bound: "not permitted, up to 50 %"."""
+    name = named(found, view.outcome, "missing_facts" if view.because == "missing_facts" else None)
+    if view.ceiling is not None:
+        bound = bound_of(view.ceiling, view.exclusive)
+    elif view.certain is not None:
+        bound = phrase("sum_certain", bound=bound_of(view.certain, view.certain_exclusive))
+    elif view.possible is not None and view.possible < WHOLE_SHARE:
+        bound = phrase("sum_possible", bound=bound_of(view.possible, view.possible_exclusive))
+    else:
+        return name
+    return Label(f"{name.en}, {bound.en}", f"{name.zh}，{bound.zh}")
 
 
 def ceilings_of(visit: Visit, found: Decision, known_on: str | None) -> Ceilings:

@@ -102,6 +102,7 @@ def labelled(table: Markup) -> Markup:
 TABLE = re.compile(r'<div class="wide[^>]*aria-label="([^"]*)"[^>]*><table\b[^>]*>(.*?)</table>', re.DOTALL)
 ASIDE = re.compile(r'<span class="quiet">.*?</span>', re.DOTALL)
 PART = re.compile(r"<br>|</li>|</p>|</summary>")
+RAISED = re.compile(r"<sup>(.*?)</sup>")
 OVER = re.compile(r'colspan="(\d+)"')
 
 
@@ -123,7 +124,8 @@ def table_file(html: str, name: str | None) -> str:
 
 
 def _cell(found: re.Match[str]) -> list[str]:
-    """What a cell says, and an empty word for each further column that it covers."""
-    said = PART.sub("; ", ASIDE.sub("", found[3]))
+    """What a cell says, and for each further column that it covers an empty word; a value that several columns share, once for each."""
+    said = RAISED.sub(r" (\1)", PART.sub("; ", ASIDE.sub("", found[3])))
     over = OVER.search(found[2])
-    return [" ".join(unescape(TAG.sub("", said)).split()).strip("; "), *[""] * (int(over[1]) - 1 if over else 0)]
+    word, more = " ".join(unescape(TAG.sub("", said)).split()).strip("; "), int(over[1]) - 1 if over else 0
+    return [word, *[word if 'class="cell ' in found[2] else ""] * more]

@@ -43,7 +43,10 @@ from shidian.words.tones import MARKS
 HERE = Path(__file__).parent
 STATIC = HERE / "static"
 TAGS = {"en": "en", "zh": "zh-CN"}
-PUNCTUATION = {"en": {"colon": ": ", "comma": ", ", "semicolon": "; "}, "zh": {"colon": "：", "comma": "、", "semicolon": "；"}}
+PUNCTUATION = {
+    "en": {"colon": ": ", "comma": ", ", "semicolon": "; ", "lpar": " (", "rpar": ")"},
+    "zh": {"colon": "：", "comma": "、", "semicolon": "；", "lpar": "（", "rpar": "）"},
+}
 
 
 @cache

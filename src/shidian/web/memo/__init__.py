@@ -3,9 +3,10 @@
 The content is plain text; it reaches the typesetter as data, never as markup, so nothing in a case can change the document.
 """
 
-from shidian.web.memo.content import Memo, MemoHead, memo_of
+from shidian.web.memo.content import memo_of
 from shidian.web.memo.markdown import markdown
 from shidian.web.memo.pdf import CHINESE, NoFont, pdf, picture
+from shidian.web.memo.records import Memo, MemoHead
 from shidian.web.memo.word import docx
 
 __all__ = ["CHINESE", "Memo", "MemoHead", "NoFont", "docx", "markdown", "memo_of", "pdf", "picture"]

@@ -4,26 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from msgspec import Struct
-
 from shidian.answer.argument import Argued, argued, role_told
 from shidian.answer.decision import Decision
-from shidian.answer.facts import plain
 from shidian.answer.first_lines import led_to, named
-from shidian.answer.parts import Obligation, Reason
+from shidian.answer.parts import Missing, Obligation, Reason, Ref
 from shidian.answer.publishers import publisher
 from shidian.answer.told_apart import given_label
 from shidian.catalogue.procedure_words import paper_words, step_notes, step_words
 from shidian.catalogue.procedures import CalledProcedure
 from shidian.law.records.base import Label
 from shidian.web.decision import DecisionPage
-from shidian.words.counted import percent
+from shidian.web.memo.records import Memo, MemoHead, MemoProcedure, MemoReason, MemoSource, MemoStep
 from shidian.words.dates import dated, day_label
 from shidian.words.labels import cited
 from shidian.words.phrases import phrase, word
 
 TURNED = 2
 """Provisions named for a turn of the chart."""
+BLANK = "\u3000"
+"""A line of the head that nobody filled in: left to be written on."""
+NAMED = 8
+"""Answers to a missing fact that are named for one result."""
 REASONS = 3
 """Reasons that a memo tells in full; the others are cited."""
 
@@ -39,73 +40,6 @@ CONFIDENCE = {
 """The sentence on how sure an answer is, by the weakest mark it rests on."""
 
 
-class MemoHead(Struct, frozen=True):
-    """What only the writer knows: the matter, for whom and from whom; and the address under which the decision stands."""
-
-    matter: str = ""
-    to: str = ""
-    sender: str = ""
-    address: str = ""
-
-
-class MemoReason(Struct, frozen=True):
-    """A reason: its part in the argument, what the rule says, where it stands, since when and how well it was seen, what is to be noted."""
-
-    role: str
-    summary: str
-    where: str
-    standing: str
-    notes: tuple[str, ...]
-
-
-class MemoStep(Struct, frozen=True):
-    """Something to be met or done: what, before whom, what kind it is, and what is to be noted of it."""
-
-    what: str
-    authority: str
-    kind: str
-    note: str
-
-
-class MemoProcedure(Struct, frozen=True):
-    """A procedure that is called for: its title and authority, the papers by who supplies them, and the steps that have a time or are the authority's."""
-
-    title: str
-    authority: str
-    papers: tuple[str, ...]
-    steps: tuple[str, ...]
-
-
-class Memo(Struct, frozen=True):
-    """A memo. `rows` are the lines of its head; `lead` the three first lines, each with what stands before its colon; `facts` what was said and
-    assumed; `groups` further lists under a heading (missing facts, what is granted)."""
-
-    lang: str
-    kind: str
-    title: str
-    rows: tuple[tuple[str, str], ...]
-    tone: str
-    outcome: str
-    sentence: str
-    lead: tuple[tuple[str, str], ...]
-    parts: tuple[tuple[str, str], ...]
-    facts: tuple[str, ...]
-    groups: tuple[tuple[str, tuple[str, ...]], ...]
-    turns: tuple[str, ...]
-    """What the numbers above the chart stand for, where there is one: the day, the answer from there on, and the provisions that changed it."""
-    reasons: tuple[MemoReason, ...]
-    further: tuple[str, ...]
-    announced: tuple[MemoReason, ...]
-    steps: tuple[MemoStep, ...]
-    general: str
-    procedures: tuple[MemoProcedure, ...]
-    confidence: str
-    sources: tuple[tuple[str, str | None], ...]
-    address: str
-    receipt: str
-    foot: tuple[str, ...]
-
-
 def memo_of(page: DecisionPage, lang: str, head: MemoHead) -> Memo:
     """The memo of a decision."""
     d = page.decision
@@ -114,19 +48,20 @@ def memo_of(page: DecisionPage, lang: str, head: MemoHead) -> Memo:
         return dated(phrase(key, **parts)[lang], lang)
 
     colon = "：" if lang == "zh" else ": "
-    blank = "　" if lang == "zh" else "—"
     sources = {s.id: s for s in d.sources}
     told = _steps_of(d, d.reasons)
     ahead = _steps_of(d, d.announced_reasons) if d.readings_differ else []
     held = {r.rule for r in told}
+    new = [r for r in ahead if r.rule not in held]
+    cited_here = {x for r in (*told[:REASONS], *new[:REASONS]) for x in r.sources}
     checked = say("memo_checked", day=d.read_on.isoformat()) if d.read_on else ""
     facts = [f"{s.label[lang]}{colon}{dated(s.value[lang] if s.value.en != '?' else s.word, lang)}" for s in page.said]
     facts += [f"{d.fact_names[f][lang]}{colon}{dated(d.labels[f][lang], lang)}（{say('assumed_short')}）" for f in d.assumed]
     facts = [f.replace("（", " (").replace("）", ")") if lang == "en" else f for f in facts]
     groups = []
-    for m in d.missing:
-        answers = tuple(f"{a.label[lang]} → {dated(led_to(d, a)[lang], lang)}" for a in m.answers[:8])
-        groups.append((f"{say('missing')}{colon}{m.question[lang]}", answers))
+    if d.missing:  # where the box tells the first one's parts, it is named alone
+        told_above = d.missing[:1] if page.split else ()
+        groups.append((say("missing"), tuple(m.question[lang] if m in told_above else _asked(d, m, lang) for m in d.missing)))
     if d.given:
         groups.append((say("given_slots"), tuple(given_label(g)[lang] for g in d.given)))
     return Memo(
@@ -134,9 +69,9 @@ def memo_of(page: DecisionPage, lang: str, head: MemoHead) -> Memo:
         say("memo_kind"),
         page.title[lang],
         (
-            (say("memo_matter"), head.matter or blank),
-            (say("memo_to"), head.to or blank),
-            (say("memo_from"), head.sender or blank),
+            (say("memo_matter"), head.matter or BLANK),
+            (say("memo_to"), head.to or BLANK),
+            (say("memo_from"), head.sender or BLANK),
             (say("memo_day"), day_label(d.receipt.on)[lang]),
         ),
         page.tone,
@@ -148,21 +83,20 @@ def memo_of(page: DecisionPage, lang: str, head: MemoHead) -> Memo:
         tuple(g for g in groups if g[1]),
         _turns(page, lang) if page.ceilings else (),
         tuple(_reason(d, r, lang, page.numbers) for r in told[:REASONS]),
-        tuple(_where(r, lang) for r in told[REASONS:]),
-        tuple(_reason(d, r, lang, page.numbers) for r in ahead if r.rule not in held),
-        _to_do(d, lang),
+        _further(told[REASONS:], lang)
+        + tuple(
+            f"{x}{'（' if lang == 'zh' else ' ('}{say('only_announced')}{'）' if lang == 'zh' else ')'}"
+            for x in _further(new[REASONS:], lang)
+        ),
+        tuple(_reason(d, r, lang, page.numbers) for r in new[:REASONS]),
+        *_to_do(d, lang),
         (_begun(say("duties_general")) + colon + ("；" if lang == "zh" else "; ").join(o.name[lang] for o in d.duties if o.general))
         if any(o.general for o in d.duties)
         else "",
         tuple(_procedure(c, lang) for c in page.procedures),
         " ".join(x for x in (say(CONFIDENCE[d.confidence]), checked) if x) if lang == "en" else say(CONFIDENCE[d.confidence]) + checked,
-        tuple(
-            (
-                _begun(dated(f"{publisher(s)[lang]}{'，' if lang == 'zh' else ', '}{s.title[lang]}", lang)),
-                s.address if s.address and s.address.startswith("http") else None,
-            )
-            for s in (sources[id] for id in page.numbers)
-        ),
+        tuple(_source(sources[id], lang, n) for id, n in page.numbers.items() if id in cited_here),
+        tuple(_source(sources[id], lang, n) for id, n in page.numbers.items() if id not in cited_here),
         head.address,
         d.receipt.id,
         (
@@ -183,6 +117,11 @@ def _parted(line: str, lang: str) -> tuple[str, str]:
     return (head + colon.rstrip(), rest) if rest else ("", line)
 
 
+def _source(s: Ref, lang: str, number: int) -> MemoSource:
+    name = _begun(dated(f"{publisher(s)[lang]}{'，' if lang == 'zh' else ', '}{s.title[lang]}", lang))
+    return MemoSource(number, name, s.address if s.address and s.address.startswith("http") else None)
+
+
 def _steps_of(d: Decision, reasons: Sequence[Reason]) -> list[Reason]:
     """The reasons in the order of the argument: each limit followed by what sets it aside."""
     found = argued(d, tuple(reasons))
@@ -192,6 +131,33 @@ def _steps_of(d: Decision, reasons: Sequence[Reason]) -> list[Reason]:
 
 def _where(r: Reason, lang: str) -> str:
     return str(cited(r.title, r.provision_name, r.document)[lang])
+
+
+def _asked(d: Decision, missing: Missing, lang: str) -> str:
+    """A missing fact: its question, and where its answers lead, those with one result together; the question alone where all lead on."""
+    led: dict[str, list[str]] = {}
+    for a in missing.answers:
+        led.setdefault(dated(led_to(d, a)[lang], lang), []).append(a.label[lang])
+    if len(led) == 1 and all(a.because == "missing_facts" for a in missing.answers):
+        return str(missing.question[lang])
+    comma, semicolon, blank = ("、", "；", "") if lang == "zh" else (", ", "; ", " ")
+    said = []
+    for result, names in led.items():
+        more = (phrase("more_follow", count=str(len(names) - NAMED))[lang],) if len(names) > NAMED else ()
+        said.append(f"{comma.join((*names[:NAMED], *more))} → {result}")
+    return f"{missing.question[lang]}{blank}{semicolon.join(said)}"
+
+
+def _further(reasons: Sequence[Reason], lang: str) -> tuple[str, ...]:
+    """The provisions behind the first reasons, each once, those of one instrument together."""
+    found: dict[tuple[str, str], list[Reason]] = {}
+    for r in reasons:
+        found.setdefault((r.title[lang], r.document[lang] if r.document else ""), []).append(r)
+    more = "、" if lang == "zh" else ", "
+    return tuple(
+        more.join((_where(rs[0], lang), *dict.fromkeys(r.provision_name[lang] for r in rs if r.provision_name != rs[0].provision_name)))
+        for rs in found.values()
+    )
 
 
 def _turns(page: DecisionPage, lang: str) -> tuple[str, ...]:
@@ -204,11 +170,9 @@ def _turns(page: DecisionPage, lang: str) -> tuple[str, ...]:
         begin = n == 1 and step.until is not None
         key, on = ("strip_begin", step.until) if begin else ("strip_from", step.interval.start)
         day = _begun(dated(phrase(key, day=str(on))[lang], lang))
-        view = step.interval.in_force
-        answer = phrase("depends")[lang] if step.tone == "depends" else page.decision.outcome_names[view.outcome][lang]
-        if view.ceiling is not None:
-            bound = phrase("under" if view.exclusive else "up_to", amount=percent(plain(view.ceiling)))
-            answer += ("，" if lang == "zh" else ", ") + (bound if view.ceiling else phrase("none_allowed"))[lang]
+        answer = step.told[lang]
+        if step.ahead is not None:
+            answer += ("；" if lang == "zh" else "; ") + phrase("announced")[lang] + ("：" if lang == "zh" else ": ") + step.ahead[lang]
         out.append(f"{n}  {day}{'：' if lang == 'zh' else ': '}{answer}{(' —— ' if lang == 'zh' else ' — ') + said if said else ''}")
     return tuple(out)
 
@@ -248,17 +212,18 @@ def _procedure(called: CalledProcedure, lang: str) -> MemoProcedure:
     return MemoProcedure(title, shown.authority[lang], papers, steps)
 
 
-def _to_do(d: Decision, lang: str) -> tuple[MemoStep, ...]:
-    """Conditions first, then approvals and filings, those that are certain before the others."""
-    condition, possible = phrase("condition")[lang], phrase("possible")[lang]
-    out = [MemoStep(dated(c[lang], lang), "", condition, "") for c in d.conditions]
-    out += [MemoStep(dated(c[lang], lang), "", condition, possible) for c in d.possible_conditions]
-    out += [MemoStep(d.uncollected[lang], "", "", "")] if d.uncollected else []
-    specific = [o for o in d.duties if not o.general]
-    out += [MemoStep(o.name[lang], o.authority[lang], word(o.kind)[lang], _note(o, lang, possible)) for o in specific]
-    return tuple(MemoStep(*map(_begun, (x.what, x.authority, x.kind, x.note))) for x in out)
+def _to_do(d: Decision, lang: str) -> tuple[tuple[MemoStep, ...], tuple[str, ...]]:
+    """What has to be met or done in any case, conditions first; and what depends on what is missing or in doubt."""
+    condition = phrase("condition")[lang]
+    due = [o for o in d.duties if not o.general]
+    sure = [MemoStep(dated(c[lang], lang), "", condition, "") for c in d.conditions]
+    sure += [MemoStep(d.uncollected[lang], "", "", "")] if d.uncollected else []
+    sure += [MemoStep(o.name[lang], o.authority[lang], word(o.kind)[lang], _note(o, lang)) for o in due if o.certain]
+    perhaps = [MemoStep(dated(c[lang], lang), "", "", "") for c in d.possible_conditions]
+    perhaps += [MemoStep(o.name[lang], o.authority[lang], word(o.kind)[lang], _note(o, lang)) for o in due if not o.certain]
+    table = tuple(MemoStep(*map(_begun, (x.what, x.authority, x.kind, x.note))) for x in sure)
+    return table, tuple(_begun(x.line(lang)) for x in perhaps)
 
 
-def _note(o: Obligation, lang: str, possible: str) -> str:
-    notes = [dated(n[lang], lang) for n in (*o.details, o.note, o.caution) if n is not None] + ([] if o.certain else [possible])
-    return ("；" if lang == "zh" else "; ").join(notes)
+def _note(o: Obligation, lang: str) -> str:
+    return ("；" if lang == "zh" else "; ").join(dated(n[lang], lang) for n in (*o.details, o.note, o.caution) if n is not None)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from shidian.web.memo.content import Memo, MemoReason
+from shidian.web.memo.records import Memo, MemoReason
 from shidian.words.phrases import phrase
 from shidian.words.tones import MARKS
 
@@ -30,26 +30,27 @@ def markdown(memo: Memo) -> bytes:
             out += [f"## {say(key)}", ""] + [x for r in reasons for x in _reason(r, "：" if lang == "zh" else ": ")] + [""]
     if memo.further:
         out += [f"### {say('memo_further')}", "", *(f"* {_safe(x)}" for x in memo.further), ""]
+    if memo.steps or memo.possible:
+        out += [f"## {say('memo_to_do')}", ""]
     if memo.steps:
-        out += [
-            f"## {say('memo_to_do')}",
-            "",
-            f"| | {say('memo_what')} | {say('memo_authority')} | {say('memo_form')} | {say('memo_note')} |",
-            "|---|---|---|---|---|",
-        ]
+        out += [f"| | {say('memo_what')} | {say('memo_authority')} | {say('memo_form')} | {say('memo_note')} |", "|---|---|---|---|---|"]
         out += [
             f"| {i} | {_safe(s.what)} | {_safe(s.authority)} | {_safe(s.kind)} | {_safe(s.note)} |" for i, s in enumerate(memo.steps, 1)
         ]
         out.append("")
+    if memo.possible:
+        out += [f"{say('memo_possible')}{'：' if lang == 'zh' else ':'}", "", *(f"* {_safe(x)}" for x in memo.possible), ""]
     if memo.general:
         out += [_safe(memo.general), ""]
     for found in memo.procedures:
         out += [f"## {say('memo_procedure')}{'：' if lang == 'zh' else ': '}{_safe(found.title)}", "", _safe(found.authority), ""]
         out += [f"* {_safe(x)}" for x in found.papers] + [""] + [f"{i}. {_safe(x)}" for i, x in enumerate(found.steps, 1)] + [""]
     out += [f"## {say('confidence')}", "", _safe(memo.confidence), ""]
-    out += [f"## {say('sources')}", ""] + [
-        f"* [{i}] {_safe(said)}" + (f" <{at}>" if at else "") for i, (said, at) in enumerate(memo.sources, 1)
-    ]
+    out += [f"## {say('sources')}", ""]
+    for sources in (memo.sources, memo.beside):
+        if sources is memo.beside and sources:
+            out += ["", f"{say('memo_beside')}{'：' if lang == 'zh' else ':'}", ""]
+        out += [f"* [{s.number}] {_safe(s.name)}" + (f" <{s.address}>" if s.address else "") for s in sources]
     out += ["", "---", ""] + [x + "  " for x in map(_safe, (*((memo.address,) if memo.address else ()), *memo.foot))]
     return ("\n".join(out) + "\n").encode()
 

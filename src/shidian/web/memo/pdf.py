@@ -12,7 +12,7 @@ import typst
 from msgspec import to_builtins
 
 from shidian.errors import ShidianError
-from shidian.web.memo.content import Memo
+from shidian.web.memo.records import Memo
 from shidian.words.phrases import phrase
 
 SHEET = Path(__file__).parent / "memo.typ"
@@ -33,7 +33,7 @@ CHINESE = (
 """Families that hold Chinese, the best first."""
 WORDS = (
     *("facts", "why", "why_announced", "memo_further", "memo_to_do", "memo_what", "memo_authority"),
-    *("memo_form", "memo_note", "memo_annex", "confidence", "sources", "ceiling_title"),
+    *("memo_form", "memo_note", "memo_possible", "memo_beside", "memo_annex", "confidence", "sources", "ceiling_title"),
 )
 """The headings of the sheet."""
 

@@ -10,14 +10,15 @@ from docx import Document
 from docx.document import Document as DocxDocument
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.oxml.table import CT_TrPr
 from docx.shared import Cm, Pt, RGBColor
-from docx.table import _Cell
+from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 
-from shidian.web.memo.content import Memo, MemoReason
+from shidian.web.memo.records import Memo, MemoReason
 from shidian.words.phrases import phrase
 
 INK = {"good": "17673F", "bad": "8C4A00", "closed": "A1261D", "open": "59636A", "depends": "544F80", "steps": "1A5678"}
@@ -46,18 +47,20 @@ def docx(memo: Memo, chart: bytes | None = None) -> bytes:
         document.add_heading(f"{number}、{words}" if number else words, 2)
 
     document.add_heading(memo.kind, 1)
-    rows = document.add_table(rows=0, cols=2)
-    for name, value in memo.rows:
-        cells = rows.add_row().cells
-        _put(cells[0].paragraphs[0], name, soft=True)
-        _put(cells[1].paragraphs[0], value)
-        cells[0].width, cells[1].width = Cm(3), Cm(13)
+    rows = document.add_table(rows=len(memo.rows), cols=2)
+    for row, (name, value) in zip(rows.rows, memo.rows, strict=True):
+        _put(row.cells[0].paragraphs[0], name, soft=True)
+        _put(row.cells[1].paragraphs[0], value)
+        _edged(row.cells[1], bottom=("4", "C8C8C8"))
+    _widths(rows, (3, 13))
     document.add_paragraph()
     box = document.add_table(rows=1, cols=1)
     box.alignment = WD_TABLE_ALIGNMENT.CENTER
     cell = box.rows[0].cells[0]
-    _boxed(cell, INK[memo.tone])
-    _put(cell.paragraphs[0], memo.outcome, bold=True, size=15, colour=INK[memo.tone])
+    ink = INK[memo.tone]
+    _edged(cell, top=("4", ink), left=("28", ink), bottom=("4", ink), right=("4", ink))
+    _widths(box, (16,))
+    _put(cell.paragraphs[0], memo.outcome, bold=True, size=15, colour=ink)
     _put(cell.add_paragraph(), memo.sentence, size=12)
     for part, answer in memo.parts:
         line = cell.add_paragraph()
@@ -77,7 +80,7 @@ def docx(memo: Memo, chart: bytes | None = None) -> bytes:
             document.inline_shapes[-1]._inline.docPr.set("descr", "；".join(memo.turns) if memo.lang == "zh" else "; ".join(memo.turns))
     if len(memo.turns) > 1:
         for turn in memo.turns:
-            _put(document.add_paragraph(), turn, soft=True)
+            _put(document.add_paragraph(), turn, soft=True, size=9)
     for key, reasons in (("why", memo.reasons), ("why_announced", memo.announced)):
         if reasons:
             head(say(key))
@@ -90,40 +93,55 @@ def docx(memo: Memo, chart: bytes | None = None) -> bytes:
             say("memo_further") + ("：" if memo.lang == "zh" else ": ") + ("；" if memo.lang == "zh" else "; ").join(memo.further),
             soft=True,
         )
-    if memo.steps:
+    if memo.steps or memo.possible or memo.general:
         head(say("memo_to_do"))
+    if memo.steps:
         table = document.add_table(rows=1, cols=5)
         table.style = "Table Grid"
         for cell, words in zip(table.rows[0].cells, ("", *(say(f"memo_{x}") for x in ("what", "authority", "form", "note"))), strict=True):
             _put(cell.paragraphs[0], words, soft=True)
         for i, step in enumerate(memo.steps, 1):
             for cell, words in zip(table.add_row().cells, (str(i), step.what, step.authority, step.kind, step.note), strict=True):
-                _put(cell.paragraphs[0], words)
+                _put(cell.paragraphs[0], words, size=9.5)
         _marked(table.rows[0]._tr.get_or_add_trPr(), "tblHeader")
         for row in table.rows:
             _marked(row._tr.get_or_add_trPr(), "cantSplit")
-            for cell, width in zip(row.cells, (0.8, 5.4, 3.6, 2.2, 4.0), strict=True):
-                cell.width = Cm(width)
+        _widths(table, (0.9, 5.0, 3.4, 1.8, 4.9))
+    if memo.possible:
+        line = document.add_paragraph()
+        line.paragraph_format.keep_with_next = True
+        _put(line, say("memo_possible"), bold=True, size=9.5)
+        for i, words in enumerate(memo.possible, len(memo.steps) + 1):
+            _put(document.add_paragraph(), f"{i}. {words}", size=9.5)
     if memo.general:
         _put(document.add_paragraph(), memo.general, soft=True)
+    for title, lines in memo.groups:
+        head(title)
+        for words in lines:
+            _put(document.add_paragraph(style="List Bullet"), words)
+    head(say("confidence"))
+    _put(document.add_paragraph(), memo.confidence)
+    head(say("sources"))
+    for sources in (memo.sources, memo.beside):
+        if sources is memo.beside and sources:
+            _put(document.add_paragraph(), say("memo_beside"), soft=True, size=9)
+        for s in sources:
+            line = document.add_paragraph()
+            _put(line, f"[{s.number}] ", size=9)
+            _put(line, s.name, size=9, colour="1A5678" if s.address else None)
+            if s.address:
+                _linked(line, s.address)
+    for words in ((memo.address,) if memo.address else ()) + memo.foot:
+        _put(document.add_paragraph(), words, soft=True, size=8)
+    if memo.procedures:
+        document.add_heading(say("memo_annex"), 1).paragraph_format.page_break_before = True
     for found in memo.procedures:
-        head(say("memo_procedure") + ("：" if memo.lang == "zh" else ": ") + found.title)
+        document.add_heading(found.title, 2)
         _put(document.add_paragraph(), found.authority, soft=True)
         for words in found.papers:
             _put(document.add_paragraph(style="List Bullet"), words)
         for i, words in enumerate(found.steps, 1):
             _put(document.add_paragraph(), f"{i}. {words}")
-    head(say("confidence"))
-    _put(document.add_paragraph(), memo.confidence)
-    for title, lines in memo.groups:
-        head(title)
-        for words in lines:
-            _put(document.add_paragraph(style="List Bullet"), words)
-    head(say("sources"))
-    for i, (said, at) in enumerate(memo.sources, 1):
-        _put(document.add_paragraph(), f"[{i}] {said}" + (f"  {at}" if at else ""), size=9)
-    for words in ((memo.address,) if memo.address else ()) + memo.foot:
-        _put(document.add_paragraph(), words, soft=True, size=8)
     out = io.BytesIO()
     document.save(out)
     return out.getvalue()
@@ -179,17 +197,39 @@ def _printable(words: str) -> str:
 
 
 def _faces(document: DocxDocument) -> None:
+    """The faces of the headings. The fonts of a theme stand before those that are named, so they go."""
     for name, size in (("Heading 1", 20), ("Heading 2", 12)):
         style = document.styles[name]
         style.font.name, style.font.size, style.font.color.rgb = LATIN, Pt(size), RGBColor(0x1B, 0x23, 0x27)
-        style.element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), SONG)
+        fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
+        for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
+            fonts.attrib.pop(qn(f"w:{theme}"), None)
+        fonts.set(qn("w:eastAsia"), SONG)
 
 
-def _boxed(cell: _Cell, colour: str) -> None:
+def _edged(cell: _Cell, **edges: tuple[str, str]) -> None:
+    """Lines at the edges of a cell: eighths of a point and colour."""
     borders = OxmlElement("w:tcBorders")
-    for side, size in (("top", "4"), ("left", "28"), ("bottom", "4"), ("right", "4")):
+    for side, (size, colour) in edges.items():
         edge = OxmlElement(f"w:{side}")
-        for key, value in (("val", "single"), ("sz", size), ("color", colour)):
+        for key, value in (("val", "single"), ("sz", size), ("space", "0"), ("color", colour)):
             edge.set(qn(f"w:{key}"), value)
         borders.append(edge)
     cell._tc.get_or_add_tcPr().append(borders)
+
+
+def _widths(table: Table, widths: tuple[float, ...]) -> None:
+    """The widths of the columns, in centimetres: for the grid, which some programs go by, and for each cell, which Word goes by."""
+    table.autofit = False
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = Cm(width)
+        for cell in column.cells:
+            cell.width = Cm(width)
+
+
+def _linked(line: Paragraph, address: str) -> None:
+    """Let the last words of a line lead to an address."""
+    link = OxmlElement("w:hyperlink")
+    link.set(qn("r:id"), line.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
+    link.append(line.runs[-1]._r)
+    line._p.append(link)
