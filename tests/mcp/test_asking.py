@@ -111,7 +111,8 @@ def test_an_answer_that_cannot_be_read_is_an_error_and_no_answer(desk: Keeper) -
 def test_a_sentence_that_was_not_understood_whole_is_not_decided(desk: Keeper) -> None:
     result = called(within(desk), "ask", {"sentence": "Can a German company own 100% of an app store in Chengdu on the wibblewobble?"})
     assert result.structured_content is not None
-    assert result.structured_content["decisions"] == []
+    assert (result.structured_content["answered"], result.structured_content["decisions"]) == (False, [])
+    assert (result.structured_content["meanings"], result.structured_content["choose"]) == ([], None)
     assert any("wibblewobble" in w for w in result.structured_content["not_understood"])
 
 
@@ -119,6 +120,7 @@ def test_a_sentence_of_a_year_is_decided_at_both_ends_and_one_of_a_past_without_
     dated = called(within(desk), "ask", {"sentence": "In 2018, 100% foreign life insurer in Shanghai?"}).structured_content
     assert dated is not None
     assert [d["facts"]["on"] for d in dated["decisions"]] == ["2018-01-01", "2018-12-31"]
+    assert "none stands for the others" in str(dated["note"])
     vague = {"sentence": "Could foreigners back then own 100% of a life insurer in Shanghai?"}
     told = called(within(desk), "ask", vague).structured_content
     assert told is not None

@@ -9,12 +9,28 @@ from msgspec import Struct
 from shidian.answer.short import FactToAsk, ShortDecision
 
 
-class CaseAsked(Struct, frozen=True):
-    """What `ask` found. `decisions` is empty when the sentence was not understood whole: then nothing was decided.
-    Where one word of it may mean several things (it stands in `left_open`), they are one for each meaning, and none of them is the answer. `asked_user` are the
-    facts that the user was asked for, with what became of it."""
+class MeaningTold(Struct, frozen=True):
+    """What would hold if a word meant this. It is no answer: `facts` are what to ask again with when the user has chosen it."""
 
+    meant: str
+    facts: dict[str, str]
+    outcome: str
+    basis: str
+    holds: str
+    announced: str
+    must_say: tuple[str, ...]
+
+
+class CaseAsked(Struct, frozen=True):
+    """What `ask` found. `answered` is false, and `decisions` empty, when nothing was decided: the sentence was not understood whole, or one of
+    its words may mean several things. Then `choose` is what to ask the user, and `meanings` what would hold for each, none of which is the
+    answer. Several `decisions` are several cases, each with its `facts`: none stands for the others. `asked_user` are the facts that the user
+    was asked for, with what became of it."""
+
+    answered: bool
     decisions: tuple[ShortDecision, ...]
+    choose: str | None
+    meanings: tuple[MeaningTold, ...]
     understood: dict[str, str]
     not_understood: tuple[str, ...]
     left_open: tuple[str, ...]

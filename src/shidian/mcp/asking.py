@@ -26,6 +26,7 @@ from shidian.mcp.asked import (
     ChangeThatHelps,
     DaysAnswered,
     ElsewhereTold,
+    MeaningTold,
     PlacesCompared,
     RowAnswered,
     Rows,
@@ -34,7 +35,7 @@ from shidian.mcp.asked import (
 from shidian.mcp.eliciting import Learnt, resolvers
 from shidian.mcp.replies import Fact, FactsGiven, FactsOrNone, KnownOn, Limit, Speech, add, told
 from shidian.visitors.keeper import Keeper
-from shidian.words.labels import entry_label
+from shidian.words.labels import entry_label, value_label
 from shidian.words.phrases import phrase
 
 MOST_CASES = 8
@@ -69,7 +70,8 @@ def asking(server: MCPServer, desk: Keeper) -> None:
         investor, person, data transfer or import is allowed, with which share, where, on which day. Give `question` and `facts`, or the
         user's `sentence`. Returns for each case the outcome under the law in force and what is only announced, three sentences to repeat,
         `must_say` (words that must stand beside the answer), the rules with their provisions, duties, and open facts. `undetermined` is an
-        answer: never report it as permitted. A sentence that was not understood whole is not decided. To find out what to ask
+        answer: never report it as permitted. A sentence that was not understood whole, or a word of which may mean several things, is not
+        decided (`answered` is false): put `choose` to the user and never report one of `meanings` as the answer. To find out what to ask
         next use next_question; for other places or days use compare. Reads only; changes nothing."""
         if (question is None) == (sentence is None):
             raise BadValue("give either `question` with `facts`, or `sentence`", hint="one of the two, not both")
@@ -77,7 +79,7 @@ def asking(server: MCPServer, desk: Keeper) -> None:
             return told(_in_words(desk, sentence, dict(facts or {}), known_on, lang))
         assert question is not None
         decision = desk.ask(question, in_words(learnt.facts), known_on)
-        return told(CaseAsked((short(decision, lang),), {}, (), (), tuple(learnt.asked), None))
+        return told(CaseAsked(True, (short(decision, lang),), None, (), {}, (), (), tuple(learnt.asked), None))
 
     def next_question(question: QuestionName, facts: FactsGiven, known_on: KnownOn = None, lang: Speech = "en") -> CallToolResult:
         """Tell the one fact to ask the user for next, when a case is still open. Use it to lead an interview with a client that cannot show
@@ -247,17 +249,28 @@ def _in_words(desk: Keeper, text: str, facts: dict[str, Fact], known_on: str | N
     settled = {*facts, "on"} if read.cases else {*facts}  # the cases carry a day that is open
     if read.question is None or unread or set(left) - settled:
         understood = read.facts | ({"question": read.question} if read.question else {})
-        meant = tuple(short(desk.ask(str(read.question), dict(case), known_on), said_in) for case in read.meanings if not facts)
-        note = phrase("each_meaning" if meant else "say_no_day" if read.undated and not unread else "say_not_decided")[lang]
-        return CaseAsked(meant, understood, unread, left, (), note)
+        meant = tuple(_meant(desk, read, case, known_on, said_in) for case in read.meanings if not facts)
+        words = next((c.words for c in read.chips if not c.value), "")
+        choose = phrase("which_is_meant", words=words)[lang] if meant else None
+        note = phrase("say_each_meaning" if meant else "say_no_day" if read.undated and not unread else "say_not_decided")[lang]
+        return CaseAsked(False, (), choose, meant, understood, unread, left, (), note)
     said = in_words(facts)
     all_ = [dict(c) for c in dict.fromkeys(tuple((case | said).items()) for case in read.cases or read.undated)]
     cases = all_[:MOST_CASES]
     decisions = tuple(short(desk.ask(read.question, case, known_on), said_in) for case in cases)
     more = len(all_) - len(cases)
-    return CaseAsked(
-        decisions, read.facts | {"question": read.question}, (), (), (), phrase("more_left_out", count=str(more))[lang] if more else None
-    )
+    notes = [phrase("say_several_cases", count=str(len(cases)))[lang]] if len(cases) > 1 else []
+    notes += [phrase("more_left_out", count=str(more))[lang]] if more else []
+    return CaseAsked(True, decisions, None, (), read.facts | {"question": read.question}, (), (), (), " ".join(notes) or None)
+
+
+def _meant(desk: Keeper, read: Sentence, case: dict[str, str], known_on: str | None, lang: Lang) -> MeaningTold:
+    """What holds if the word that is open means what this case says."""
+    question = desk.book.question(str(read.question))
+    open_ = [c.fact for c in read.chips if not c.value and c.fact in case]
+    found = short(desk.ask(question.question, dict(case), known_on), lang)
+    named = ", ".join(value_label(desk.book.lawbook, question, f, case[f])[lang] for f in dict.fromkeys(open_))
+    return MeaningTold(named, dict(case), found.outcome, found.basis, found.lines[0], found.lines[1], found.must_say)
 
 
 def _elsewhere(where: str, name: str, d: ShortDecision, since: dt.date | None) -> ElsewhereTold:

@@ -168,7 +168,8 @@ def _choice(
     if case is None or settled or read.question is None or not _readable(visit, read.question, case):
         return ChoiceShown(label, picks)
     decision = visit.desk.ask(read.question, case, None)
-    return ChoiceShown(label, picks, MARKS[decision.outcome_tones[decision.outcome]], decision.sentence)
+    asked = visit.desk.book.lawbook.questions[read.question]
+    return ChoiceShown(label, picks, MARKS[shown_tone(asked, decision.outcome, decision.because)], decision.sentence)
 
 
 def _days(visit: Visit, read: Sentence) -> list[tuple[Label, str]]:

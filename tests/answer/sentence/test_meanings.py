@@ -83,9 +83,13 @@ def test_every_door_tells_what_holds_for_each_meaning_and_calls_none_the_answer(
     page, plain = http.get("/en/question", params={"q": text}).text, run("ask", text)
     asked = called(within(Keeper(book)), "ask", {"sentence": text}).structured_content
     assert asked is not None
-    assert [d["outcome"] for d in asked["decisions"]] == [d.outcome for d in decisions]
+    assert (asked["answered"], asked["decisions"]) == (False, [])
+    assert [(m["outcome"], m["facts"]) for m in asked["meanings"]] == [(d.outcome, dict(m)) for m, d in zip(meanings, decisions, strict=True)]
     assert (asked["left_open"], "activity" in asked["understood"]) == (["activity"], False)
-    assert "which is not known" in str(asked["note"])
+    assert asked["choose"].endswith(("指的是什么？", "?"))
+    assert "None of `meanings` is the answer" in str(asked["note"])
+    assert "There is no one answer" in page
+    assert 'class="button primary"' not in page
     for decision in decisions:
         assert decision.sentence.en.split(" on 20")[0] in page  # a page writes its days out
         assert decision.sentence.en in " ".join(plain.out.split())
