@@ -102,7 +102,9 @@ def _told(id: str) -> str:
     authorities = real_lawbook().trees["authorities"].terms
     seen = rule.seen or (provision.seen if isinstance(provision.seen, str) else list(provision.seen.values())[-1])
     number = provision_name(instrument, provision, instrument.editions[-1].edition).en
-    words = "; ".join(f"{d.name.en} ({authorities[d.authority].name.en})" for d in _duties(rule)) or (rule.summary.en if rule.summary else "")
+    words = "; ".join(f"{d.name.en} ({authorities[d.authority].name.en})" for d in _duties(rule)) or (
+        rule.summary.en if rule.summary else ""
+    )
     return f"{words}: `{id}`, {number}, {SEEN[seen]}"
 
 

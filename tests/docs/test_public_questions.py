@@ -11,7 +11,10 @@ PAGE = Path(__file__).parents[2] / "docs" / "reference" / "public-questions.md"
 def test_every_case_of_the_table_is_a_worked_case_and_every_one_is_in_the_table() -> None:
     named = set(re.findall(r"`([a-z_]+/public-\d+)`", PAGE.read_text(encoding="utf-8")))
     worked = {
-        f"{file.question}/{case.case}" for file in shidian.load().lawbook.cases for case in file.cases if re.fullmatch(r"public-\d+", case.case)
+        f"{file.question}/{case.case}"
+        for file in shidian.load().lawbook.cases
+        for case in file.cases
+        if re.fullmatch(r"public-\d+", case.case)
     }
     assert named == worked
     assert len(named) >= 25

@@ -84,7 +84,9 @@ def test_every_door_tells_what_holds_for_each_meaning_and_calls_none_the_answer(
     asked = called(within(Keeper(book)), "ask", {"sentence": text}).structured_content
     assert asked is not None
     assert (asked["answered"], asked["decisions"]) == (False, [])
-    assert [(m["outcome"], m["facts"]) for m in asked["meanings"]] == [(d.outcome, dict(m)) for m, d in zip(meanings, decisions, strict=True)]
+    assert [(m["outcome"], m["facts"]) for m in asked["meanings"]] == [
+        (d.outcome, dict(m)) for m, d in zip(meanings, decisions, strict=True)
+    ]
     assert (asked["left_open"], "activity" in asked["understood"]) == (["activity"], False)
     assert asked["choose"].endswith(("指的是什么？", "?"))
     assert "None of `meanings` is the answer" in str(asked["note"])
