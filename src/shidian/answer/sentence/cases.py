@@ -118,6 +118,8 @@ def _compared(shares: list[Chip], plain: str) -> bool:
     valued = sorted(shares, key=lambda c: c.start)
     words = [plain[a.end : b.start] for a, b in pairwise(valued)]
     around = plain[max(0, valued[0].start - 24) : valued[0].start] + " " + plain[valued[-1].end :][:12]
+    if pattern("roles", "which_share").search(plain):
+        return True
     return any(pattern("roles", "alternative").search(w) for w in (*words, around)) or (
         sum(Decimal(c.value) for c in valued) > 100 and all(pattern("roles", "listed").fullmatch(w) for w in words)
     )

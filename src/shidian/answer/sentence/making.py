@@ -178,7 +178,7 @@ def _of_piece(book: Lawbook, question: Question, facts: dict[str, Fact], text: s
                     book, question, facts, text, Piece(at, at + len(part), (("territories", text[at : at + len(part)]),)), False, made
                 )
             return
-        if named is None and words.casefold() in ("cn", "china", "中国"):
+        if named is None and "territories" in kinds and book.names["territories"].find(words) == ["cn"]:
             return
         if named is not None:
             made.found.append(named)

@@ -35,7 +35,7 @@ _SPLIT = re.compile(
 )
 """Two shares that make a whole: one of both only where they are equal."""
 _UNSURE = re.compile(
-    r"(?<![a-z])(?:not (?:to )?(?:own|hold|take|have|reach|buy)|no longer than|longer than|beyond|exceeding|exceeds?|not exceeding|in excess of|greater than|higher than|lower than|short of|as much as|as many as|within|no more than|not more than|not less than|no less than|more than|over|above|at least|at most|less than|fewer than|below|under|up to|minimum|maximum|about|around|nearly|almost|approximately"
+    r"(?<![a-z])(?:not (?:to )?(?:own|hold|take|have|reach|buy)|no longer than|longer than|beyond|exceeding|exceeds?|not exceeding|in excess of|greater than|higher than|lower than|short of|as much as|as many as|within|no more than|not more than|not less than|no less than|more than|(?<!take )(?<!takes )(?<!took )(?<!taking )(?<!taken )(?<!hand )(?<!hands )(?<!handing )over|above|at least|at most|less than|fewer than|below|under|up to|minimum|maximum|about|around|nearly|almost|approximately"
     r"|不(?:是|要|想|能|得)?(?:持有|占|持股|控股)|上限|最长|不长于|长于|不超过|不高于|不多于|不少于|不低于|至少|至多|最多|最少|超过|高于|低于|少于|多于|大于|小于|约|大约|近|接近|不到|不足|未满|不满|未达|未超过|逾|将近|不大于|不小于|just under|just over|short of|between)\s*(?:a |an )?$",
     re.IGNORECASE,
 )

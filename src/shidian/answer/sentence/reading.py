@@ -75,16 +75,25 @@ def _as_written(found: Sentence, written: str, even: Even) -> Sentence:
 
 
 def _first_of_two(book: Lawbook, found: Sentence, today: dt.date) -> Sentence:
-    """Of a sentence that asks outright one question and then, after words that begin another one, a second: the first, with the second named
+    """Of a sentence that asks one question and then, after words that begin another one or a mark, a second: the first, with the second named
     as left out. Facts of the one are none of the other (传回日本，另外日本员工来大连要签证吗)."""
-    for mark in pattern("roles", "another_question").finditer(folded(found.text)):
-        parts = [_read(book, part, today) for part in (found.text[: mark.start()], found.text[mark.end() :])]
+    plain = folded(found.text)
+    marks = [(m.start(), m.end()) for m in pattern("roles", "another_question").finditer(plain)]
+    marks += [(m.end(), m.end()) for m in pattern("roles", "next_question").finditer(plain)]
+    for end, start in sorted(marks):
+        parts = [_read(book, part, today) for part in (found.text[:end], found.text[start:])]
         first, second = (p.question for p in parts)
-        if first is None or second is None or first == second or not all(_asks_outright(book, p, today) for p in parts):
+        if first is None or second is None or first == second or not all(_asks(book, p, today) for p in parts):
             continue
         left = tuple(dict.fromkeys((*parts[0].left_out, second)))
         return structs.replace(parts[0], text=found.text, left_out=left, questions=tuple(dict.fromkeys((first, second, *found.questions))))
     return found
+
+
+def _asks(book: Lawbook, found: Sentence, today: dt.date) -> bool:
+    """Whether a text asks its question: outright, or in the form of a question with two facts."""
+    plain = folded(found.text)
+    return _asks_outright(book, found, today) or (len(found.facts) > 1 and pattern("roles", "interrogative").search(plain) is not None)
 
 
 def _asks_outright(book: Lawbook, found: Sentence, today: dt.date) -> bool:
