@@ -5,7 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import os
+from urllib.parse import quote
 
+import httpx
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 
@@ -162,3 +164,16 @@ def texts() -> st.SearchStrategy[str]:
         st.sampled_from(["能", "可以", "在", "持股", "may", "in", "of", "with", "%", "，", "。", "?", "不", "以外"]),
     )
     return st.lists(piece, max_size=9).flatmap(lambda pieces: st.sampled_from(["", " "]).map(lambda gap: gap.join(pieces)))
+
+
+def sound(found: httpx.Response, sent: object) -> None:
+    """No fault of ours, and every error with its code."""
+    assert found.status_code < 500, (sent, found.text[:300])
+    if found.status_code >= 400 and "json" in found.headers.get("content-type", ""):
+        body = found.json()  # the twin of a page that asks to mend a case tells the problem as the page does
+        assert body["problem"]["message"] if "problem" in body else body["error"]["code"], (sent, found.text[:300])
+
+
+def quoted(word: str) -> str:
+    """A word as a part of an address."""
+    return quote(word.encode("utf-8", "replace")[:600], safe="")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from typing import Any
 
 import httpx
@@ -14,9 +13,8 @@ from hypothesis import strategies as st
 from shidian.api import openapi
 from shidian.visitors.keeper import Keeper
 from tests.cases.real import real_book
-from tests.fuzz.grammar import INPUTS, asked, inputs, json_values, odd
+from tests.fuzz.grammar import INPUTS, asked, inputs, json_values, odd, quoted, sound
 from tests.nightly import share_of
-from tests.serving.running import client, serving
 
 DOCUMENT = openapi(Keeper(real_book()))
 POSTS = sorted(path for path, found in DOCUMENT["paths"].items() if "post" in found and "{" not in path and "/desk" not in path)
@@ -33,13 +31,6 @@ PAGES = (
     "/crosswalk/{id}/{id}",
     "/places/{id}",
 )
-
-
-@pytest.fixture(scope="module")
-def http() -> Iterator[httpx.Client]:
-    with serving() as address, client(address) as found:
-        found.timeout = httpx.Timeout(300)  # the budget of processor time ends what is long; a busy machine is slower than that
-        yield found
 
 
 def shape_of(path: str) -> dict[str, Any]:
@@ -74,12 +65,6 @@ def bodies(draw: st.DrawFn, path: str) -> bytes:
     return raw
 
 
-def sound(found: httpx.Response, sent: object) -> None:
-    assert found.status_code < 500, (sent, found.text[:300])
-    if found.status_code >= 400 and "json" in found.headers.get("content-type", ""):
-        assert found.json()["error"]["code"], (sent, found.text[:300])
-
-
 @pytest.mark.parametrize("path", POSTS if INPUTS else share_of(POSTS, 3))
 def test_a_body_is_answered_or_refused_with_a_code(path: str, http: httpx.Client) -> None:
     @inputs(6)
@@ -96,16 +81,10 @@ def test_an_address_is_a_page_or_an_error_of_its_own(http: httpx.Client, data: s
     path = data.draw(st.sampled_from([*GETS, *PAGES]))
     while "{" in path:
         start, end = path.index("{"), path.index("}")
-        path = path[:start] + _quoted(data.draw(odd)) + path[end + 1 :]
+        path = path[:start] + quoted(data.draw(odd)) + path[end + 1 :]
     _, facts = data.draw(asked())
-    query = "&".join(f"{_quoted(k)}={_quoted(v)}" for k, v in facts.items())
+    query = "&".join(f"{quoted(k)}={quoted(v)}" for k, v in facts.items())
     more = data.draw(st.sampled_from(["", "&lang=xx", "&lang=zh", "&on=0000-00-00", "&share=1e999", "&%ff=%00", "&=", "&&"]))
     if "changes.atom" in path or "openness" in path:
         return
     sound(http.get(f"{path}?{query}{more}"), (path, query, more))
-
-
-def _quoted(word: str) -> str:
-    from urllib.parse import quote
-
-    return quote(word.encode("utf-8", "replace")[:600], safe="")
