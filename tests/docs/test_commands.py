@@ -25,15 +25,19 @@ ONCE = {(c.words, c.code): c for c in reversed(COMMANDS)}.values()
 LOOKING_AROUND = [
     c for c in COMMANDS if c.words[0] in {"instruments", "instrument", "regions", "tasks", "contradictions", "coverage", "chronology"}
 ]
+WRITE_LAW = {"lawbook", "review", "tasks", "task"}
+"""Commands that may begin a file of the lawbook: they have a copy of it."""
 SHENZHEN = {"activity": "idc", "territory": "shenzhen", "origin": "DE", "share": "100"}
 APP_STORE = {"activity": "app-store", "origin": "DE", "share": "100", "on": "2025-06-01"}
 
 
 @pytest.fixture(autouse=True)
-def _share_the_cache(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def _beside_the_files(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, request: pytest.FixtureRequest) -> None:
     """Commands run beside the project's files, so that what they write stays out of it."""
+    spec = getattr(request.node, "callspec", None)
+    command = spec.params.get("command") if spec is not None else None
     for entry in ROOT.iterdir():
-        if entry.name == "lawbook":  # a command may begin a file in it
+        if entry.name == "lawbook" and command is not None and command.words[0] in WRITE_LAW:
             shutil.copytree(entry, tmp_path / entry.name)
         elif not entry.name.startswith("."):
             (tmp_path / entry.name).symlink_to(entry)
