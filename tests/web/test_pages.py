@@ -349,3 +349,24 @@ def test_elsewhere_is_answered_as_a_decision_there_would_be(http: httpx.Client) 
         if place["there"]["since"]:
             earlier = place["facts"] | {"on": "2019-01-01"}
             assert http.get("/api/v1/ask/access", params=earlier).status_code == 200
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_two_editions_of_a_document_stand_side_by_side(http: httpx.Client, lang: str) -> None:
+    two = http.get(f"/{lang}/instruments/cn-negative-list.json?old=2021&new=2024").json()["two"]
+    gone = {x["provision"]["provision"] for x in two["rows"] if x["new_number"] is None}
+    page = http.get(f"/{lang}/instruments/cn-negative-list?old=2021&new=2024")
+    assert (two["old_day"], two["new_day"]) == ("2024-10-31", "2024-11-01")
+    for line in two["rows"]:
+        for rule in line["ended"]:
+            assert any(s["start"] <= two["old_day"] < (s["until"] or "9") for s in rule["spans"])
+            assert not any(s["start"] <= two["new_day"] < (s["until"] or "9") for s in rule["spans"])
+            assert f"#rule-{rule['id'].split('/')[1]}" in page.text
+    whole = http.get("/en/instruments/cn-negative-list.json").json()
+    numbers = {v["provision"]["provision"]: v["provision"]["number"] for v in whole["provisions"]}
+    assert gone == {p for p, n in numbers.items() if isinstance(n, dict) and "2021" in n and "2024" not in n}
+    stand = [n for n in numbers.values() if not isinstance(n, dict) or {"2021", "2024"} & set(n)]
+    assert len(two["rows"]) + len(two["renumbered"]) + two["alike"] == len(stand)
+    assert whole["two"] is None
+    assert http.get(f"/{lang}/instruments/cn-negative-list?old=2024&new=2021").status_code == 400
+    assert http.get(f"/{lang}/instruments/cn-company-law?old=2018").status_code == 200

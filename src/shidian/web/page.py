@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Collection, Sequence
-from urllib.parse import urlencode
+from functools import lru_cache
+from urllib.parse import quote_plus
 
 from msgspec import Struct
 
@@ -112,5 +113,8 @@ class Redirected(Struct, frozen=True):
 
 def address(path: str, query: dict[str, str] | Sequence[tuple[str, str]] = ()) -> str:
     """A path with its query."""
-    text = urlencode(query)
+    text = "&".join(f"{_quoted(k)}={_quoted(v)}" for k, v in (query.items() if isinstance(query, dict) else query))
     return f"{path}?{text}" if text else path
+
+
+_quoted = lru_cache(10_000)(quote_plus)

@@ -13,6 +13,7 @@ from urllib.parse import urlencode, urlsplit
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context as JinjaContext
+from markupsafe import Markup, escape
 from starlette.responses import HTMLResponse, Response
 
 from shidian.analysis.shown import RuleRef
@@ -36,7 +37,7 @@ from shidian.web.page import LANGUAGES, Context, address
 from shidian.words.counted import percent
 from shidian.words.dates import china_clock, dated
 from shidian.words.labels import cited
-from shidian.words.phrases import phrase, phrases, word
+from shidian.words.phrases import phrases, word
 from shidian.words.refusals import refusal_in
 from shidian.words.tones import MARKS
 
@@ -72,6 +73,13 @@ def templates_version() -> str:
 def _said(said: Label, lang: str) -> str:
     """A text of the lawbook or of our own, with its days in words."""
     return dated(said[lang], lang)
+
+
+@cache
+def _words(key: str, lang: str) -> str:
+    """A phrase without parts. Where nothing in it has to be escaped, it says so, and is not looked through again on every page."""
+    said = phrases()[key][lang]
+    return Markup(said) if escape(said) == said else said
 
 
 class Pages(Environment):
@@ -145,11 +153,15 @@ class Renderer:
         below = path.removeprefix(f"/{lang}") or "/"
 
         def t(key: str, **parts: str | Label) -> str:
-            said = {k: dated(v, lang) if isinstance(v, str) else v for k, v in parts.items()}
-            return phrase(key, **said)[lang]
+            if not parts:
+                return _words(key, lang)
+            said = {k: dated(v, lang) if isinstance(v, str) else v[lang] for k, v in parts.items()}
+            return phrases()[key][lang].format(**said)
 
         def url(path: str, query: dict[str, str] | None = None, /, **more: object) -> str:
             asked = {**(query or {}), **{k: str(v) for k, v in more.items() if v is not None}}
+            if not asked:
+                return f"/{lang}{path}"
             where, _, anchor = path.partition("#")
             return address(f"/{lang}{where}", asked) + (f"#{anchor}" if anchor else "")
 

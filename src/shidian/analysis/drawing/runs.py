@@ -13,8 +13,8 @@ TOP, FOOT = 22, 22
 MONTHS = 12
 APART, NEAR = 13.0, 12.0
 """Pixels between the names of two lines, where they end within some hundredths of the width."""
-AWAY = (0.0, -APART, APART, -2 * APART, 2 * APART, 3 * APART)
-"""Where a name may stand, in pixels below its line, the usual place first."""
+AWAY = tuple(float(way * d) for d in range(0, 45, 3) for way in (1, -1))
+"""Where a name may stand, in pixels below its line, the nearest place first."""
 SHORT = 3
 """The month that a line reaches at least: shorter ones would lie on each other at the beginning."""
 END = 88.0
@@ -42,12 +42,15 @@ def runs(lines: Sequence[tuple[str, bool, Sequence[tuple[int, float]]]], *, widt
     for month in range(3, MONTHS + 1, 3):
         sheet.text(str(month), across(month), TALL - 5, anchor="middle", classes="scale")
     named: list[tuple[float, float]] = []
+    ends: list[tuple[float, float, str]] = []
     for words, dashed, points in (line for line in lines if line[2][-1][0] >= SHORT):
         for (m, a), (n, b) in zip([(0, 0.0), *points], points, strict=False):
             sheet.line("run other-rule" if dashed else "run", across(m), up(a), across(n), up(b))
         for m, a in points:
             sheet.add(f'<circle class="run-point" cx="{sheet.x(across(m))}" cy="{up(a):.1f}" r="3"/>')
-        x, y = across(points[-1][0]), up(points[-1][1]) + 4
+        ends.append((-across(points[-1][0]), up(points[-1][1]) + 4, words))
+    for left, y, words in sorted(ends):  # those that end last keep their place; one that ends before them gives way
+        x = -left
         y += next(d for d in AWAY if all(abs(x - x2) >= NEAR or abs(y + d - y2) >= APART for x2, y2 in named) or d == AWAY[-1])
         named.append((x, y))
         sheet.text(words, x, y, classes="strong", shift=7)

@@ -16,7 +16,7 @@ if (theme) {
 }
 
 // --- the page one is on, in view in the navigation -----------------------------------------------------------
-for (const here of document.querySelectorAll(".main-nav [aria-current]")) here.parentElement.scrollLeft = here.offsetLeft - 24;
+for (const here of document.querySelectorAll(".main-nav [aria-current], .tabs [aria-current]")) here.closest(".nav-row, ul").scrollLeft = here.offsetLeft - 24;
 
 // --- copy the permanent link -----------------------------------------------------------------------------
 for (const button of document.querySelectorAll(".copy")) {
