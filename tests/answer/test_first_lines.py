@@ -354,3 +354,22 @@ def test_the_first_line_names_an_approval_only_where_every_such_case_needs_it(in
     named = found.summary.holds.en.split("; needed: ")[1]
     assert found.outcome_tones[found.outcome] == "good"
     assert any(named.startswith(d.name.en) and d.certain and d.only_if is None and not d.general for d in found.duties)
+
+
+def test_the_sentence_says_a_legal_form_an_investor_and_a_holding_that_are_not_what_is_assumed() -> None:
+    asked = {"activity": "advertising", "territory": "nanjing", "origin": "pe", "share": "50", "on": "2022-03-01"}
+    usual = real_book().ask("access", asked | {"legal-form": "company", "investor-kind": "enterprise", "holding": "direct"})
+    assert usual.sentence.en == "An investor (Peru) may hold 50 % in “Advertising” in Nanjing on 2022-03-01."
+    barred = real_book().ask("access", asked | {"legal-form": "sole-proprietorship", "investor-kind": "person"})
+    assert barred.sentence.en.endswith("on 2022-03-01; legal form: sole-proprietorship enterprise; investor: natural person.")
+    assert "（组织形式：个人独资企业）（投资者：自然人）" in barred.sentence.zh
+
+
+def test_open_rules_that_only_the_facts_asked_for_decide_are_told_before_those_that_hang_on_others_too() -> None:
+    found = real_book().ask(
+        "security_review", {"defence": "arms", "influence": "no", "important": "yes", "origin": "uz", "on": "2021-01-28"}
+    )
+    open_ = [r.rule for r in found.reasons if r.role == "in_doubt"]
+    assert [m.fact for m in found.missing] == ["share"]
+    assert open_[0] == "cn-security-review-measures/defence", "the others hang on the activity, which decides nothing here"
+    assert "(activity" not in found.sentence.en

@@ -57,13 +57,21 @@ def grounds_of(wording: Wording, answers: Answers, case: Case, known_on: dt.date
     assert isinstance(on, dt.date)
     unsaid = tuple([number_range(wording.rulebook, case, f) for f in wording.rulebook.ceilings.values() if case.values[f] is None])
     said = _said_first(wording.rulebook, case), tuple([case.values[f] for f in wording.multiplied])
-    key = (answers.in_force, answers.announced, on, known_on, unsaid, said)
+    beyond = _beyond(wording.rulebook, answers, case)
+    key = (answers.in_force, answers.announced, on, known_on, unsaid, said, beyond)
     found = wording.grounds.get(key)
     if found is None:
-        found = GroundsWriter(wording, case, on, known_on).write(answers)
+        found = GroundsWriter(wording, case, on, known_on, beyond).write(answers)
         wording.grounds.put(key, found)
     assert isinstance(found, Grounds)
     return found
+
+
+def _beyond(rulebook: Rulebook, answers: Answers, case: Case) -> frozenset[str]:
+    """The rules that hang on a fact which decides nothing, too: where others hang on those alone that do, they are told after these."""
+    asked = {m.fact for m in answers.missing}
+    open_ = {id for a in (answers.in_force, answers.announced) for id, why in a.doubtful if why == "missing_facts"} if asked else ()
+    return frozenset(id for id in open_ if not {t.fact for t in rulebook.by_id[id].scope.unknown(case)} <= asked)
 
 
 def _said_first(rulebook: Rulebook, case: Case) -> bool:
@@ -74,8 +82,10 @@ def _said_first(rulebook: Rulebook, case: Case) -> bool:
 class GroundsWriter:
     """Writes what the answers of a case rest on."""
 
-    def __init__(self, wording: Wording, case: Case, on: dt.date, known_on: dt.date | None) -> None:
+    def __init__(self, wording: Wording, case: Case, on: dt.date, known_on: dt.date | None, beyond: frozenset[str] = frozenset()) -> None:
         self.wording = wording
+        self.beyond = beyond
+        """Open rules that are told last."""
         self.book = wording.book
         self.rulebook = wording.rulebook
         self.question = wording.question
@@ -130,7 +140,7 @@ class GroundsWriter:
         return self.rulebook.seen_on(rule, self.on, self.known_on)
 
     def _reasons(self, answer: Answer) -> tuple[tuple[str, Reason], ...]:
-        """The reasons of one answer, each with the full id of its rule."""
+        """The reasons of one answer, each with the full id of its rule; of those that are open first what the facts asked for settle."""
         out: dict[str, Reason] = {}
         for limit in sorted(answer.limits, key=self._weight):
             reliefs = tuple(w for w in limit.ways if w != limit.limit)
@@ -150,7 +160,7 @@ class GroundsWriter:
         for rule in answer.closing:
             out[rule] = self.reason(rule, "otherwise" if self.question.reads == "grants" else "closes")
         if answer.outcome in OPEN or not any(r in out for r in answer.determining):
-            for rule, why in answer.doubtful:
+            for rule, why in sorted(answer.doubtful, key=lambda one: one[0] in self.beyond):
                 out.setdefault(rule, self.reason(rule, "in_doubt", doubt=why))
         return (*self._needs(out), *out.items())
 
