@@ -78,11 +78,13 @@ class Rulebook:
         return max(own, found.lists.get(edition(found.outside), "inferred"), key=SEEN.index) if found.outside is not None else own
 
     def seen_on(self, rule: str, on: dt.date, known_on: dt.date | None) -> Seen:
-        """How well a rule was seen that stands on a day."""
+        """How well a rule was seen that stands on a day. A list that does not stand then was not read for it."""
 
         def edition(id: str) -> str:
-            span = self.by_id[id].validity.span(on, known_on)
-            return span.edition if span else ""
+            validity = self.by_id[id].validity
+            span = validity.span(on, known_on)
+            over = id != rule and validity.of(on, "in_force", known_on) is validity.of(on, "announced", known_on) is False
+            return span.edition if span and not over else ""
 
         return self.seen(rule, edition)
 

@@ -1,7 +1,7 @@
 """What a case can turn out to be: a completion gives every fact that some rule asks for a value, and says which zones the place lies in.
 
-A number takes every value that a rule or the case names, of whichever fact, one between each two and one beyond: no rule tells
-more apart. A coarse activity or place is a leaf below it, or "another kind" where its parts are not all listed. Of values that pass
+A number takes every value that a rule or the case names, of whichever fact, one between each two and one beyond at both ends: no rule
+tells more apart. A coarse activity or place is a leaf below it, or "another kind" where its parts are not all listed. Of values that pass
 just the same tests of the rules at hand one stands for all, unless every one is wanted.
 """
 
@@ -132,7 +132,7 @@ def _grid(records: list[Rule | Gap], fact: Fact, case: Facts) -> list[Decimal]:
     least, most = fact.minimum, fact.maximum
     named |= {n for n in (least, most) if n is not None}
     points = sorted(named)
-    points = sorted({*points, *((a + b) / 2 for a, b in pairwise(points)), points[-1] + 1})
+    points = sorted({points[0] - 1, *points, *((a + b) / 2 for a, b in pairwise(points)), points[-1] + 1})
     if fact.whole:
         points = sorted({p.to_integral_value() for p in points} | {p + 1 for p in named})
     return [p for p in points if (least is None or p >= least) and (most is None or p <= most)]
