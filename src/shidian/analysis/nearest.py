@@ -19,6 +19,7 @@ from itertools import combinations
 from msgspec import Struct
 
 from shidian.analysis.joint import Joint, Pair, Said, Side
+from shidian.analysis.leading import Change, Leading
 from shidian.diagram.days import Days
 from shidian.diagram.diagram import Diagram
 from shidian.diagram.node import Node
@@ -28,6 +29,7 @@ from shidian.engine.bounds import best_of, name_of
 from shidian.engine.case import Case, Value
 from shidian.engine.decide import Answer
 from shidian.engine.rulebook import Rulebook
+from shidian.engine.state import READINGS
 from shidian.law.budget import go_on
 from shidian.law.records.base import Reading
 from shidian.law.tree import OTHER, ROOT, Tree
@@ -48,6 +50,11 @@ class Move(Struct, frozen=True):
     words: tuple[str, ...]
     distance: float
     alike: tuple[Value, ...] = ()
+
+    @property
+    def change(self) -> Change:
+        """What is changed."""
+        return self.fact, self.value, self.zones
 
 
 class Way(Struct, frozen=True):
@@ -75,7 +82,7 @@ def nearest(diagram: Diagram, case: Case, goal: Collection[str], *, pairs: bool 
     rest: list[Move] = []
     with diagram.lock:
         for step in steps:
-            way = search.way((step,))
+            way = search.way((step,)) if search.can((step,), *search.readings) else None
             if way is not None:
                 alone.append(way)
             if way is None or way.reading == "announced":
@@ -88,7 +95,7 @@ def nearest(diagram: Diagram, case: Case, goal: Collection[str], *, pairs: bool 
             if len(led) == ENOUGH:
                 break
             tried += 1
-            if (way := search.way(pair)) is not None and way.reading == "in_force":
+            if search.can(pair, "in_force") and (way := search.way(pair)) is not None and way.reading == "in_force":
                 led.append(way)
         found += _farthest_numbers(led)
     ordered = sorted(found, key=lambda w: (w.reading == "announced", len(w.steps), w.distance))
@@ -152,27 +159,29 @@ class _Search:
         self.ranks = {r for r in range(best_of(diagram.rulebook) + 1) if name_of(diagram.rulebook, r) in goal}
         self.ahead = self._leads(diagram.walk(case), "announced")
         """Whether what is announced leads to the goal already: then only what is in force counts."""
+        self.readings: tuple[Reading, ...] = ("in_force",) if self.ahead else READINGS
+        self._leading = Leading(diagram, case, self.ranks)
         self.rulebook = diagram.rulebook
         # every fact but the day open: the joint classes of a side with itself are all that can be changed to
         empty = {f: ROOT if d.domain in ("tree", "place") else None for f, d in self.rulebook.facts.items()}
         self.open = Side(diagram, Case(empty | {self.rulebook.day: case.values[self.rulebook.day]}))
 
+    def can(self, steps: tuple[Move, ...], *readings: Reading) -> bool:
+        """Whether some changes may lead to the goal in one of some readings: then `way` is to be asked."""
+        changes = [s.change for s in steps]
+        return any(self._leading.can(changes, reading) for reading in readings)
+
     def way(self, steps: tuple[Move, ...]) -> Way | None:
         """Where some changes lead; None when that is not the goal, or contradicts itself."""
         go_on()
-        values, zones = dict(self.case.values), dict(self.case.zones)
-        for step in steps:
-            values[step.fact] = step.value
-            if step.fact == self.rulebook.place:
-                zones = dict(step.zones)
-        for fact, other in self.rulebook.ordered:
-            low, high = values[fact], values[other]
-            if isinstance(low, Decimal) and isinstance(high, Decimal) and low > high:
-                return None
-        case = Case(values, zones)
+        changes = [s.change for s in steps]
+        case = self._leading.changed(self.case, changes)
+        if self._leading.contradicts(case):
+            return None
         node = self.diagram.walk(case)
-        readings: list[Reading] = ["in_force"] if self.ahead else ["in_force", "announced"]
-        reading = next((r for r in readings if self._leads(node, r)), None)
+        reading = next((r for r in self.readings if self._leads(node, r)), None)
+        for short in self.readings if reading is None else ():
+            self._leading.learn(changes, node, short)
         if reading is None:
             return None
         answer = self.diagram.answers.both(node)[0 if reading == "in_force" else 1]

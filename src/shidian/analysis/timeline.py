@@ -51,7 +51,8 @@ class Timeline(Result, frozen=True):
 def timeline(
     law: CompiledLaw, question: str, facts: Mapping[str, Given], since: dt.date | None = None, known_on: dt.date | None = None
 ) -> Timeline:
-    """Every interval of the answer to one case since a day; the first day of every interval is checked by the engine."""
+    """Every interval of the answer to one case since a day. The engine confirms the outcome on the first day of every interval, and the shares
+    that are permitted once for each different answer."""
     since = since or SINCE
     start, diagram = begin(law, question, facts), law.diagram(question, known_on=known_on)
     day = start.rulebook.day
@@ -59,19 +60,20 @@ def timeline(
     def refs(rules: tuple[str, ...], on: dt.date) -> tuple[RuleRef, ...]:
         return tuple(rule_ref(law.lawbook, start.rulebook, r, on, known_on) for r in rules)
 
-    intervals = []
+    intervals, bounded = [], set[tuple[ShortAnswer, ShortAnswer]]()
     tree = start.rulebook.trees.get(start.rulebook.place or "")
     for i, found in enumerate(stretches(diagram, start.case, since)):
         case = start.case.with_value(day, found.start)
         words = said(start.question, tree, case)
-        check_both(start.rulebook, case, known_on, view(found.in_force), view(found.announced), words)
+        both = view(found.in_force), view(found.announced)
+        check_both(start.rulebook, case, known_on, *both, words, bounded=both not in bounded)
+        bounded.add(both)
         before = found.start - dt.timedelta(days=1)
         intervals.append(
             Interval(
                 found.start,
                 found.until,
-                view(found.in_force),
-                view(found.announced),
+                *both,
                 all_written(found.in_force.determining),
                 refs(found.entered, found.start),
                 refs(found.left, before) if i else (),

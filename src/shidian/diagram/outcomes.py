@@ -42,7 +42,6 @@ class Outcomes:
         self.chain = [r.effect.chain for r in parts.rules]
         """By rule its position on the chain."""
         self._read = parts.limits & ~parts.unread
-        self._ways_of: dict[int, tuple[int, ...]] = {}
 
     def ranks(self, limits: Where, reliefs: Where, admits: Admits, among: Among) -> Sequence[Cells]:
         """By rank from 1 the cells whose outcome is at least that one; not of grants.
@@ -55,18 +54,18 @@ class Outcomes:
 
     def _chain(self, limits: Where, reliefs: Where, full: Cells) -> list[Cells]:
         """Where the rank is at least 1, 2, … on a chain: the strictest over every limit of the mildest of its ways."""
-        chain, best = self.chain, self.best
+        chain, best, here = self.chain, self.best, self._relieving(reliefs)
         above = [0] * (best + 1)  # by position from 1: where some limit leads at least so far up
         for limit, where in limits.items():
             if self._read >> limit & 1:
-                ways = [(chain[way], reliefs[way]) for way in self._ways(limit) if way in reliefs]
+                ways = [(chain[way], reliefs[way]) for way in bits_of(self.parts.relieving.get(limit, 0) & here)]
                 for position in range(1, chain[limit] + 1):
                     above[position] |= where & ~union_of(on for at, on in ways if at < position)
         return [full & ~above[best - rank + 1] for rank in range(1, best + 1)]
 
     def _within(self, limits: Where, reliefs: Where, admits: Admits, full: Cells) -> list[Cells]:
         """Where something is not prohibited, and where it is permitted: every limit is kept, by itself or by a relief."""
-        barring = self.barring
+        barring, relieving, here = self.barring, self.parts.relieving, self._relieving(reliefs)
         barred = broken = 0
         for limit, where in limits.items():
             if not self._read >> limit & 1:
@@ -74,24 +73,20 @@ class Outcomes:
             bars, kept, free = barring >> limit & 1, admits(limit), 0
             if kept == full and not bars:
                 continue
-            for way in self._ways(limit):
-                on = reliefs.get(way, 0)
-                if on:
-                    kept |= on & admits(way)
-                    if not barring >> way & 1:
-                        free |= on
+            for way in bits_of(relieving.get(limit, 0) & here):
+                on = reliefs[way]
+                kept |= on & admits(way)
+                if not barring >> way & 1:
+                    free |= on
             broken |= where & ~kept
             if bars:
                 barred |= where & ~free
         allowed = full & ~barred
         return [allowed, allowed & ~broken]
 
-    def _ways(self, limit: int) -> tuple[int, ...]:
-        """The reliefs of a limit."""
-        found = self._ways_of.get(limit)
-        if found is None:
-            found = self._ways_of[limit] = tuple(bits_of(self.parts.relieving.get(limit, 0) & self.parts.reliefs))
-        return found
+    def _relieving(self, reliefs: Where) -> Bits:
+        """The reliefs among the rules that apply in some cell."""
+        return self.parts.reliefs & union_of(1 << way for way in reliefs)
 
 
 def joined(where: Where, kind: Bits) -> Cells:

@@ -46,6 +46,9 @@ class InPlace(Struct, frozen=True):
             return out
         on = case.values[self.on]
         day = on if isinstance(on, dt.date) else None
+        if not case.zones:  # nothing is said: a zone that is there and reaches this far leaves it open
+            there = self.tree.zone_units
+            return None if out is None or any(unit in there[z] and (day is None or self.tree.stands(z, day)) for z in self.zones) else False
         return some([out, *(zone_truth(case, z, unit, day, self.tree) for z in self.zones)])
 
 

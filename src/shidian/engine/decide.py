@@ -25,7 +25,7 @@ from shidian.engine.bounds import (
 )
 from shidian.engine.case import Case
 from shidian.engine.options import least_of
-from shidian.engine.reach import Reach, RefusedBy, at_least, bounds, ends, mildest
+from shidian.engine.reach import NO_BOUNDS, Reach, RefusedBy, at_least, bounds, ends, mildest
 from shidian.engine.resting import Applied, bearing_doubts, determining_of, position, routes_of
 from shidian.engine.rule import Rule
 from shidian.engine.rulebook import Rulebook
@@ -75,9 +75,11 @@ class Answers(Struct, frozen=True):
     missing_for: Reading
 
 
-def decide(rulebook: Rulebook, case: Case, known_on: dt.date | None = None, *, ask: bool = True, strictest: bool = True) -> Answers:
+def decide(
+    rulebook: Rulebook, case: Case, known_on: dt.date | None = None, *, ask: bool = True, strictest: bool = True, bounded: bool = True
+) -> Answers:
     """Decide a case. With `ask` false the deciding facts are not looked for; with `strictest` false the strictest outcome that is possible
-    is not, and stands as the last of all."""
+    is not, and stands as the last of all; with `bounded` false neither are the ceilings, and there is none."""
     answers: dict[str, Answer] = {}
     open_view: Viewpoint | None = None
     for reading in READINGS:
@@ -85,7 +87,7 @@ def decide(rulebook: Rulebook, case: Case, known_on: dt.date | None = None, *, a
         if answers and alike(rulebook, case, known_on):
             answers[reading] = replace(answers["in_force"], reading=reading)
             break
-        answers[reading] = _answer(rulebook, case, view, strictest)
+        answers[reading] = _answer(rulebook, case, view, strictest, bounded)
         if answers[reading].because == "missing_facts" and open_view is None:
             open_view = view
     facts: tuple[OpenFact, ...] = ()
@@ -117,7 +119,7 @@ def told(rulebook: Rulebook, facts: tuple[OpenFact, ...], refused: Callable[[Cas
     return tuple(replace(f, branches=tuple((o, marked(o.case, result)) for o, result in f.branches)) for f in facts)
 
 
-def _answer(rulebook: Rulebook, case: Case, view: Viewpoint, strictest: bool) -> Answer:
+def _answer(rulebook: Rulebook, case: Case, view: Viewpoint, strictest: bool, bounded: bool) -> Answer:
     state = look(rulebook, case, view)
     result = answer(rulebook, state, case, view, outcome)
 
@@ -126,7 +128,7 @@ def _answer(rulebook: Rulebook, case: Case, view: Viewpoint, strictest: bool) ->
 
     most = best_of(rulebook)
     best, worst = ends(asked, result, most) if strictest else (mildest(asked, result, most), 0)
-    reach = Reach(bounds(rulebook, case, view), best, worst)
+    reach = Reach(bounds(rulebook, case, view) if bounded else NO_BOUNDS, best, worst)
     return assemble(rulebook, case, view.reading, state, look_at_duties(rulebook, case, view), result, reach)
 
 

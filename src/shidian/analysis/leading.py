@@ -1,0 +1,119 @@
+"""Which changes of facts can lead to an outcome, read off truth tables in which the facts that change are open.
+
+To try ten thousand pairs of changes one by one takes a walk, and often a table, for each. A table in which both facts are open has all pairs of
+their values at once: a pair is a slice of it. Where other facts are open besides, it may have too many cells. But changes lead to a goal only
+where every completion does: one completion that failed once, with the open facts filled in as there, refutes most of the pairs that follow.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from shidian.diagram.diagram import Diagram
+from shidian.diagram.node import Node
+from shidian.diagram.tables import View
+from shidian.engine.case import Case, Value
+from shidian.law.budget import go_on
+from shidian.law.records.base import Reading
+from shidian.law.tree import ROOT
+
+Said = frozenset[tuple[str, bool]]
+Change = tuple[str, Value, Said]
+"""A fact, the value it takes, and what is then said of zones (of a place)."""
+MOST = 24
+"""Completions that failed which are remembered."""
+
+
+class Leading:
+    """The changes of one case that lead to an outcome of one of some ranks; these are the mildest of all."""
+
+    def __init__(self, diagram: Diagram, case: Case, ranks: Collection[int]) -> None:
+        self._diagram = diagram
+        self._ranks = ranks
+        self._rulebook = diagram.rulebook
+        self._level_of = diagram.space.level_of
+        domains = diagram.rulebook.facts
+        self._nothing: dict[str, Value] = {f: ROOT if d.domain in ("tree", "place") else None for f, d in domains.items()}
+        self._failed: dict[Reading, list[Case]] = {"in_force": [case], "announced": [case]}
+        """The case itself, and completions of it that changes left short of the goal."""
+        self._views: dict[tuple[Reading, int, tuple[Change, ...], tuple[str, ...]], View | None] = {}
+
+    def changed(self, case: Case, changes: Collection[Change]) -> Case:
+        """A case after some changes."""
+        values, zones = dict(case.values), case.zones
+        for fact, value, said in changes:
+            values[fact] = value
+            if fact == self._rulebook.place:
+                zones = dict(said)
+        return Case(values, zones)
+
+    def can(self, changes: Collection[Change], reading: Reading) -> bool:
+        """Whether some changes may lead there. True also where no table tells."""
+        go_on()
+        made = tuple(c for c in changes if c[0] == self._rulebook.day)  # a day is never open
+        rest = sorted((c for c in changes if c[0] != self._rulebook.day), key=lambda c: -self._diagram.levels[self._level_of[c[0]]].size)
+        return not any(self._refutes(number, made, rest, reading) for number in reversed(range(len(self._failed[reading]))))
+
+    def learn(self, changes: Collection[Change], node: Node, reading: Reading) -> None:
+        """Note a completion that shows why some changes, which end in a node, do not lead there."""
+        failed, case = self._failed[reading], self._failed[reading][0]
+        view = self._diagram.answers.grids.view(node, reading) if len(failed) <= MOST else None
+        if view is None:
+            return
+        bad = view.cells & (view.table.doubtful | ~view.table.strict[min(self._ranks) - 1])
+        if not bad:
+            return
+        cell, values, zones, frame = (bad & -bad).bit_length() - 1, dict(case.values), case.zones, view.table.frame
+        said, classes = {fact: (value, zones) for fact, value, zones in changes}, self._diagram.classes(case)
+        for fact, (value, _) in said.items():  # what filled in a missing fact does so here too
+            if values[fact] == self._nothing[fact] and fact != self._rulebook.place:
+                values[fact] = value
+        for level, at in frame.at.items():
+            found, axis = self._diagram.levels[level], frame.axes[at]
+            if found.fact in said or (axis.numeric and case.values[found.fact] is not None):
+                continue  # it is told
+            atoms = axis.classes[cell // frame.strides[at] % len(axis.classes)] & classes[level].atoms & view.allowed.get(level, -1)
+            high = any(level == two[1] for two in self._diagram.space.held.more)  # of two in one span the first is not more than the second
+            atom = (1 << atoms.bit_length()) >> 1 if high else atoms & -atoms
+            one = next((c for c in found.atoms(self._era(case)) if atom and c.atoms == atom), None)
+            if one is None:
+                return
+            values[found.fact] = one.sample
+            zones = dict(one.zones) if found.fact == self._rulebook.place else zones
+        failed.append(Case(values, zones))
+
+    def _refutes(self, number: int, made: tuple[Change, ...], rest: Sequence[Change], reading: Reading) -> bool:
+        """Whether a completion, changed so, falls short of the goal."""
+        case = self._failed[reading][number]
+        if self.contradicts(self.changed(case, rest)):
+            return False
+        for count in range(len(rest)):  # first all of them open, then all but the one with the most values
+            key = (reading, number, (*made, *rest[:count]), tuple(c[0] for c in rest[count:]))
+            if key not in self._views:
+                opened = [(f, self._nothing[f], frozenset[tuple[str, bool]]()) for f in key[3]]
+                self._views[key] = self._diagram.answers.grids.view(self._diagram.walk(self.changed(case, [*key[2], *opened])), reading)
+            view = self._views[key]
+            if view is not None:
+                return self._short(view, rest[count:], self._era(self.changed(case, made)))
+        return False
+
+    def contradicts(self, case: Case) -> bool:
+        """Whether a number of a case is more than one that it cannot exceed."""
+        two = ((case.values[low], case.values[high]) for low, high in self._rulebook.ordered)
+        return any(low is not None and high is not None and low > high for low, high in two)  # type: ignore[operator]
+
+    def _short(self, view: View, changes: Collection[Change], era: int) -> bool:
+        """Whether a table in which the facts of some changes are open says that these do not lead there."""
+        cells, frame = view.cells, view.table.frame
+        for fact, value, said in changes:
+            level = self._level_of[fact]
+            at, found = frame.at.get(level), self._diagram.levels[level]
+            if at is None and level in self._diagram.space.held.linked:
+                return False  # no rule asks for it, but it bounds a number that may be open
+            if at is not None:
+                class_ = found.of(value, said, era) if fact == self._rulebook.place else found.of(value)
+                cells &= frame.where(at, frame.axes[at].within(class_.atoms))
+        return bool(cells) and View(view.table, cells).rank() not in self._ranks
+
+    def _era(self, case: Case) -> int:
+        return self._diagram.days.era(case.values[self._rulebook.day])  # type: ignore[arg-type]
