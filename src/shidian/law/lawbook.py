@@ -84,7 +84,7 @@ class Lawbook:
             spoken = [s for part in self.content.spoken if part.names_of == id for s in part.names]
             spoken += [s for part in self.content.industries if part.names_of == id for s in as_spoken(part, tree)]
             places = next((Addresses(part, tree) for part in self.content.places if part.names_of == id), None)
-            out[id] = Names(vocabulary, spoken, places, first)
+            out[id] = Names(vocabulary, spoken, places, first, "places" if places is not None else id)
         return out
 
     @cached_property

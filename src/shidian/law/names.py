@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Collection, Iterable
-from functools import cached_property
+from functools import cache, cached_property
 
 from shidian.law.addresses import Addresses, Whereabouts
 from shidian.law.near import nearest
@@ -16,13 +16,15 @@ from shidian.law.ranking import Ranking
 from shidian.law.records.names import Spoken
 from shidian.law.records.question import Choice
 from shidian.law.records.vocabulary import Group, Term, Vocabulary, Zone
+from shidian.law.spellings import bare, key_of, listed
+from shidian.packaged import table
 
+_LONGEST = 80
+"""Letters beyond which a word is no other way to write a name."""
 OFFERED = 5
 """So many entries a word that is not known may be answered with, by every door."""
 _KINDS = ("业务", "服务")
-_KIND_OF = re.compile("(?:业务|服务|服务商|服务公司|公司|企业|机构|运营商|运营|经营|业)$")
-_KIND_OF_EN = re.compile(r" (?:compan(?:y|ies)|firms?|operators?|operations?|providers?|business(?:es)?|services?)$")
-"""Words for the kind of thing, which a name may have or not."""
+"""Words for the kind of thing, which a Chinese name of an entry may have where people leave it out."""
 _EXPLAINED = re.compile(r"([^()]{2,})\(([^()]{2,})\)")
 _HAN, _LATIN = r"[^a-z]*[\u4e00-\u9fff][^a-z0-9]*", r"[^\u4e00-\u9fff]*[a-z][^\u4e00-\u9fff]*"
 _IN_TWO = re.compile(rf"({_HAN})({_LATIN})|({_LATIN})({_HAN})")
@@ -49,6 +51,12 @@ def names_of(entry: Entry) -> list[str]:
     return [entry.id, entry.name.en, entry.name.zh, *entry.aliases, *codes]
 
 
+@cache
+def cities_abroad() -> dict[str, str]:
+    """The cities of `words/cities.toml`, folded, and the country of each."""
+    return {fold(word): city["country"] for city in table("words/cities.toml")["cities"] for word in city["words"]}
+
+
 class Names:
     """The entries of a vocabulary, or the choices of a fact, by folded name."""
 
@@ -58,14 +66,17 @@ class Names:
         spoken: Iterable[Spoken] = (),
         places: Addresses | None = None,
         first: Collection[str] = (),
+        kind: str = "",
     ) -> None:
-        """`spoken` are the names people use beside those of the entries, `places` reads addresses, `first` are offered before others."""
+        """`spoken` are the names people use beside those of the entries, `places` reads addresses, `first` are offered before others. A name of a
+        `kind` (activities, places, origins) is also read without the words that such names have or not."""
         listed: tuple[Entry, ...]
         listed = (*entries.terms, *entries.zones) if isinstance(entries, Vocabulary) else tuple(entries)
         self.entries: dict[str, Entry] = {e.id: e for e in listed}
         self.spoken = tuple(spoken)
         self.places = places
         self._first = frozenset(first)
+        self._kind = kind
 
     @cached_property
     def _index(self) -> dict[str, list[str]]:
@@ -87,10 +98,21 @@ class Names:
         trade = [(word, s.means) for s in self.spoken if s.means for word in s.say]
         return Ranking([*own, *trade], self._first)
 
+    @cached_property
+    def _spellings(self) -> dict[str, list[str]]:
+        """The folded names that share what all spellings of a name have in common."""
+        spellings: dict[str, list[str]] = {}
+        for name in (*(n for e in self.entries.values() for n in names_of(e)), *(w for s in self.spoken for w in s.say)):
+            if (folded := fold(name)) not in (known := spellings.setdefault(key_of(name), [])):
+                known.append(folded)
+        return spellings
+
     def said(self, word: str) -> Spoken | None:
         """What people mean by a word that is no name of an entry."""
         folded = fold(word)
-        return None if folded in self._index else self._spoken.get(folded)
+        if folded in self._index:
+            return None
+        return self._spoken.get(folded) or next((self._spoken[n] for n in self._other_ways(word) if n in self._spoken), None)
 
     def whereabouts(self, word: str) -> Whereabouts | None:
         """Where an address lies, if this is a vocabulary of places and the word one that can be read."""
@@ -105,10 +127,47 @@ class Names:
             return list(self._index[folded])
         if (spoken := self._spoken.get(folded)) is not None:
             return [spoken.means] if spoken.means else list(spoken.between)
-        if self.places is None:
-            return self._without_kind(word, folded) or self._other_number(folded) or self._explained(word) or self._twice(word)
         where = self.whereabouts(word)
-        return list(where.entries) if where is not None else self._twice(word)
+        if where is not None and where.entries:
+            return list(where.entries)
+        ids = dict.fromkeys(i for n in self._other_ways(word) for i in self._meant(n))
+        return (
+            list(ids) or self._with_kind(folded) or self._explained(word) or self._twice(word) or self._listed(word) or self._city(folded)
+        )
+
+    def _meant(self, folded: str) -> list[str]:
+        """The ids that a folded name means."""
+        if folded in self._index:
+            return self._index[folded]
+        spoken = self._spoken.get(folded)
+        return [] if spoken is None else [spoken.means] if spoken.means else list(spoken.between)
+
+    def _other_ways(self, word: str) -> list[str]:
+        """The known names, folded, that a word is another way to write: another script or number, with or without the word for its kind.
+        Those of the nearest way only."""
+        if not self._kind or len(word) > _LONGEST:
+            return []
+        return next((found for way in (word, *bare(word, self._kind)) if (found := self._spellings.get(key_of(way)))), [])
+
+    def _with_kind(self, folded: str) -> list[str]:
+        """The entry whose Chinese name has the word for its kind that was left out: 互联网数据中心."""
+        if self._kind != "activities" or folded.isascii():
+            return []
+        return next((list(ids) for kind in _KINDS if len(ids := self._index.get(folded + kind, [])) == 1), [])
+
+    def _city(self, folded: str) -> list[str]:
+        """The country of a city abroad that stands for it (Tokyo)."""
+        country = cities_abroad().get(folded) if self._kind == "origins" else None
+        return [country] if country in self.entries else []
+
+    def _listed(self, word: str) -> list[str]:
+        """What a name that lists several things means: the lowest entry around all of them (hotels and restaurants: tourism), else each of them."""
+        parts = listed(word) if self._kind == "activities" else []
+        found = [self.find(part) for part in parts]
+        if not found or any(len(ids) != 1 for ids in found):
+            return []
+        shared = [i for i in self._above(found[0][0]) if all(i in self._above(ids[0]) for ids in found)]
+        return shared[:1] or list(dict.fromkeys(ids[0] for ids in found))
 
     def _twice(self, word: str) -> list[str]:
         """The entry that both halves name, of a word in two languages (德国 Germany), or of a code with its name (I6450 互联网数据服务)."""
@@ -116,29 +175,6 @@ class Names:
         parts = coded.groups() if coded else halves(word)
         found = [self.find(part) if part else [] for part in parts]
         return found[0] if found and len(found[0]) == 1 and found[0] == found[1] else []
-
-    def _without_kind(self, word: str, folded: str) -> list[str]:
-        """The entry that a name means with or without the word for its kind: 互联网数据中心, 证券业, 德国企业, app store operator."""
-        if not ("\u4e00" <= folded[-1:] <= "\u9fff"):
-            plain = unicodedata.normalize("NFKC", word).casefold().strip()
-            bare = fold(_KIND_OF_EN.sub("", plain))
-            ids = self._index.get(bare) or self._other_number(bare) if len(bare) > 3 and bare != fold(plain) else []
-            return list(ids) if len(ids) == 1 else []
-        bare = _KIND_OF.sub("", folded)
-        for name in (*(folded + k for k in _KINDS), *((bare,) if len(bare) > 1 and bare != folded else ())):
-            if len(ids := self._index.get(name, [])) == 1:
-                return list(ids)
-        return []
-
-    def _other_number(self, folded: str) -> list[str]:
-        """The entry that an English name means in the singular or the plural."""
-        if not folded.isascii() or len(folded) < 5:
-            return []
-        one = folded[:-3] + "y" if folded.endswith("ies") else folded[:-1] if folded.endswith("s") else ""
-        for name in (one, folded + "s", folded[:-1] + "ies" if folded.endswith("y") else ""):
-            if name and len(ids := self._index.get(name, [])) == 1:
-                return list(ids)
-        return []
 
     def _explained(self, word: str) -> list[str]:
         """The narrower of two entries, one inside the other, where a name explains itself in brackets: EDI许可证（电商平台）."""

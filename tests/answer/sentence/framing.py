@@ -155,7 +155,7 @@ def names(book: Lawbook, vocabulary: str, language: str) -> tuple[Value, ...]:
     for entry in known.entries.values():
         if entry.id in tree.parent and entry.id not in (ROOT, "cn", "all"):
             words |= dict.fromkeys(n for n in (entry.name.en, entry.name.zh, *entry.aliases))
-    words |= {w: None for spoken in known.spoken for w in spoken.say}
+    words |= {w: None for spoken in known.spoken if not spoken.alone for w in spoken.say}
     fit = [w for w in words if len(w) > 1 and w.isascii() == (language == "en") and (language == "en" or re.search("[\u4e00-\u9fff]", w))]
     fit = [w for w in fit if not re.search(r"[()（），,:：“”;；0-9、]", w) and (language == "zh" or w != w.upper())]
     out = []

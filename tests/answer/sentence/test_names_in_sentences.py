@@ -59,6 +59,7 @@ def _sampled() -> list[tuple[str, str]]:
 def test_a_name_in_a_question_is_that_activity_and_what_stands_beside_it_is_read_too() -> None:
     wrong, missed = [], []
     sampled = _sampled()
+    alone = {w for s in NAMES.spoken if s.alone for w in s.say}
     for word, sentence in sampled:
         means = NAMES.find(word)
         found = read(LAW, sentence.format(word))
@@ -72,6 +73,8 @@ def test_a_name_in_a_question_is_that_activity_and_what_stands_beside_it_is_read
         activities = values.get("activity", set())
         if any(not any(a == m or a in TREE.above(m) for m in means) for a in activities) or (len(means) > 1 and activities):
             wrong.append((sentence.format(word), "activity", activities))
+        if word in alone and not activities:  # a name of a cell may be an ordinary word within a sentence
+            continue
         if found.question != "access" or (len(means) == 1 and activities != set(means)) or len(values) < 3:
             missed.append(sentence.format(word))
     assert not wrong, wrong

@@ -179,7 +179,7 @@ class Lexicon:
                 self._add(stems, kind, entry.id)  # 互联网数据中心(业务)
         for group in book.trees[kind].groups.values():
             self._add([n for n in names_of(group) if n != group.id or "-" not in n], kind, group.id)
-        for spoken in names.spoken:
+        for spoken in (s for s in names.spoken if not s.alone):
             self._add([w for w in spoken.say if len(w) > 1 and not w.isdigit() and not _SAYS_MORE.match(w)], kind, spoken.say[0])
         if names.places is not None:
             self._add([n for n in names.places.division_names() if len(n) > 2], kind, "")

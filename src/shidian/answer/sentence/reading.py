@@ -26,6 +26,7 @@ from shidian.answer.sentence.quantities import Quantity, quantities
 from shidian.answer.sentence.roles import without_firms
 from shidian.answer.sentence.scanning import scanned
 from shidian.answer.sentence.script import Even, evened
+from shidian.answer.sentence.unheard import heard
 from shidian.law.lawbook import Lawbook
 from shidian.law.records.question import Question
 
@@ -111,6 +112,7 @@ def _read(book: Lawbook, text: str, today: dt.date) -> Sentence:
     lexicon = lexicon_of(book)
     numbers = {q.start: _nameless(lexicon, text, plain, q) for q in quantities(plain, today)}
     pieces, rest, by_pattern = scanned(lexicon, text, plain, dict(numbers))
+    pieces, rest = heard(book, text, plain, pieces, rest)
     question, asked = _question(book, plain, pieces, by_pattern, numbers.values())
     if question is None:
         return Sentence(text, None, {}, (), (), _gone(text, rest), (), ())
@@ -118,7 +120,7 @@ def _read(book: Lawbook, text: str, today: dt.date) -> Sentence:
     pieces, rest, _ = scanned(
         lexicon, text, plain, numbers, lambda p: ("stranger", "") not in p.kinds and not _says_something(p, question), question.question
     )  # now that one knows what is asked
-    rest = without_firms(text, rest)
+    pieces, rest = heard(book, text, plain, pieces, without_firms(text, rest))
     idle = [(p.start, p.end) for p in pieces if not _says_something(p, question)]
     pieces = [_of_this(p, question) for p in pieces]
     made = chips_of(book, question, text, plain, pieces, sorted(numbers.values()), [*rest, *idle])

@@ -11,6 +11,7 @@ import re
 from functools import cache
 from typing import NamedTuple
 
+from shidian.law.spellings import simplified
 from shidian.packaged import table
 
 _HAN = "\u3400-\u9fff"
@@ -42,19 +43,8 @@ class Even(NamedTuple):
 
 
 @cache
-def _simple() -> dict[int, str]:
-    scripts = table("words/traditional.toml")
-    return dict(zip(map(ord, scripts["traditional"]), scripts["simplified"], strict=True))
-
-
-@cache
 def _courtesy(part: str) -> re.Pattern[str]:
     return re.compile(table("words/sentence.toml")["courtesy"][part], re.IGNORECASE)
-
-
-def simplified(text: str) -> str:
-    """A text in simplified characters, as long as before."""
-    return text.translate(_simple())
 
 
 def evened(text: str) -> Even:

@@ -13,13 +13,15 @@ from shidian.law.records.base import Id, Label, Record, id_of
 
 
 class Spoken(Record, frozen=True):
-    """Words that mean one entry (`means`), one of several (`between`), or none of ours; `note` says why, `branch` where to look."""
+    """Words that mean one entry (`means`), one of several (`between`), or none of ours; `note` says why, `branch` where to look. What is read
+    `alone` is a name where nothing else is said (a cell, a field), and within a sentence an ordinary word."""
 
     say: tuple[str, ...]
     means: Id | None = None
     between: tuple[Id, ...] = ()
     branch: Id | None = None
     note: Label | None = None
+    alone: bool = False
 
 
 class SpokenNames(Record, frozen=True):

@@ -1,0 +1,50 @@
+"""Words that no piece accounts for and that a cell would be read by: the one trade, or the one place, of a sentence that names none by its own words.
+
+They stand where a trade stands (open a barbershop, 做美容), so that a word which says something else elsewhere (our accountant asks) is none here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from shidian.answer.sentence.lexicon import Piece
+from shidian.law.lawbook import Lawbook
+from shidian.packaged import patterns
+
+_APART = re.compile(r"[\s&-]+(?:and\s+)?")
+_SHORTEST = 2
+
+
+def heard(
+    book: Lawbook, text: str, plain: str, pieces: list[Piece], rest: Sequence[tuple[int, int]]
+) -> tuple[list[Piece], list[tuple[int, int]]]:
+    """The pieces and the spans that nothing accounts for, with each span that is a name where such a name stands made a piece."""
+    left: list[tuple[int, int]] = []
+    for start, end in _joined(text, rest):
+        kind = _kind(book, text[start:end], plain[:start]) if end - start >= _SHORTEST else ""
+        if kind and all(k != kind for p in pieces for k, _ in p.kinds):
+            pieces = sorted([*pieces, Piece(start, end, ((kind, text[start:end]),))])
+        else:
+            left.extend(r for r in rest if start <= r[0] < end)
+    return pieces, left
+
+
+def _joined(text: str, rest: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The spans, those with nothing but a blank or a hyphen between them as one."""
+    joined: list[tuple[int, int]] = []
+    for start, end in sorted(set(rest)):
+        if joined and (joined[-1][1] >= start or _APART.fullmatch(text[joined[-1][1] : start])):
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return joined
+
+
+def _kind(book: Lawbook, words: str, before: str) -> str:
+    """The vocabulary that the words are a name of, where they stand behind what such a name stands behind; empty for none."""
+    for kind in ("activities", "territories"):
+        names, pattern = book.names.get(kind), patterns("answer/sentence/stands.toml")[kind]
+        if names is not None and pattern.search(before) and (names.find(words) or names.said(words) is not None):
+            return kind
+    return ""

@@ -1,0 +1,97 @@
+"""The ways in which people write one name: traditional characters, British and American words, the plural, words for the kind of thing (业务, services).
+
+Nothing here says what a name means: a word that is another activity (a platform, a shop, repair) is never taken away.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import cache
+
+from shidian.packaged import table
+
+_WORD = re.compile(r"[a-z0-9+]+|[^\x00-\x7f]+")
+_NARROWED = re.compile(r"\s*[(（](?:不含|不包括|除|仅限|仅|限|excluding|except|without|only|excl)[^()（）]*[)）]\s*$", re.IGNORECASE)
+"""What narrows a name at its end: the whole holds what is left of it."""
+_LISTED = re.compile(r"\s*(?:、|，|,|/|&|及其|及|和|与|以及|\band\b)\s*")
+_SHORTEST = 4
+"""So many letters of a Latin word are left when it loses the s of its plural, or a name the word for its kind."""
+_MOST = 4
+"""So many parts of a list in a name are looked up."""
+
+
+def simplified(text: str) -> str:
+    """A text in simplified characters, as long as before."""
+    return text if text.isascii() else text.translate(_script())
+
+
+@cache
+def _script() -> dict[int, str]:
+    scripts = table("words/traditional.toml")
+    return dict(zip(map(ord, scripts["traditional"]), scripts["simplified"], strict=True))
+
+
+@cache
+def _words(kind: str) -> dict[str, tuple[str, ...]]:
+    """The lists of words of a kind, the longest first."""
+    return {part: tuple(sorted(words, key=len, reverse=True)) for part, words in table("words/spelling.toml")[kind].items()}
+
+
+def _plain(name: str) -> str:
+    return simplified(unicodedata.normalize("NFKC", name)).casefold().strip()
+
+
+def key_of(name: str) -> str:
+    """What every spelling of a name has in common: `shopping centers` and `Shopping Centre`, 電商 and 电商."""
+    plain = _plain(name)
+    if not any("a" <= c <= "z" for c in plain):
+        return "".join(c for c in plain if c not in " -_'’·.")
+    words = _WORD.findall(plain.replace("'", "").replace("’", "").replace(".", ""))
+    return "".join(_one(word) for word in words if word != "and")
+
+
+@cache
+def _one(word: str) -> str:
+    """A word in the singular and in British spelling."""
+    british: dict[str, str] = table("words/spelling.toml")["american"]
+    if word in _words("english")["apart"]:
+        return word
+    if word.endswith("ies") and len(word) > _SHORTEST:
+        word = word[:-3] + "y"
+    elif word.endswith(("sses", "shes", "ches", "xes")):
+        word = word[:-2]
+    elif word.endswith("s") and not word.endswith(("ss", "us", "is")) and len(word) >= _SHORTEST:
+        word = word[:-1]
+    return "".join(british.get(word, word).split("-"))
+
+
+def bare(name: str, kind: str = "activities") -> Iterator[str]:
+    """A name without what narrows it, and without the words for its kind at both ends, one after another: the nearest first."""
+    plain = _plain(name)
+    if kind == "activities" and (whole := _NARROWED.sub("", plain)) != plain:
+        yield whole
+        plain = whole
+    lists = _words(kind) if kind in ("places", "origins") else {}
+    chinese = not plain[-1:].isascii()
+    after = (
+        (lists.get("after_chinese", ()) if chinese else lists["after"]) if lists else _words("chinese" if chinese else "english")["after"]
+    )
+    before = lists.get("before", ()) if lists else _words("chinese" if chinese else "english")["before"]
+    seen, waiting = {plain}, [plain]
+    while waiting:
+        text = waiting.pop(0)
+        ends = [text[: -len(word)].rstrip(" ,-") for word in after if text.endswith(word) and (chinese or text[: -len(word)][-1:] in " ,-")]
+        starts = [text[len(word) :].lstrip() for word in before if text.startswith(word)]
+        for shorter in (*ends, *starts):
+            if shorter not in seen and len(shorter) >= (2 if chinese or lists else _SHORTEST - 1):
+                seen.add(shorter)
+                waiting.append(shorter)
+                yield shorter
+
+
+def listed(name: str) -> list[str]:
+    """The parts of a name that lists several things (hotels and restaurants, 酒店及餐饮); none of any other."""
+    parts = [part for part in _LISTED.split(_plain(name)) if part]
+    return parts if 1 < len(parts) <= _MOST else []
