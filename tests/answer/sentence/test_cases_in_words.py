@@ -11,7 +11,7 @@ import random
 from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
 
-from shidian.answer.sentence.labels import value_label
+from shidian.answer.sentence.chips import value_label
 from shidian.law.records.question import Fact
 from shidian.words.labels import entry_label
 from tests.answer.sentence.measured import read

@@ -19,7 +19,7 @@ READ = [
     ("Can our WFOE in Suzhou borrow 20 million dollars from the parent?", "capital", {"measure": "foreign-debt", "territory": "suzhou"}),
     ("境内公司给新加坡子公司放款有什么限制", "capital", {"measure": "overseas-loan"}),
     ("我们医院想把200名患者的基因检测数据发给新加坡的合作实验室，需要安全评估吗", "data_export", {"data": "personal", "persons": "200", "destination": "elsewhere"}),
-    ("A foreign insurer wants to sell reinsurance into China from abroad", "supply", {"activity": "non-life-insurance", "mode": "from-abroad"}),
+    ("A foreign insurer wants to sell reinsurance into China from abroad", "supply", {"activity": "insurance", "mode": "from-abroad"}),
     ("博鳌医院能用国外上市的新药吗", "import", {"territory": "qionghai"}),
     ("Is it true that telecoms value-added services are fully open to foreign investors in Beijing?", "access", {"activity": "vats", "territory": "beijing"}),
 ]  # fmt: skip

@@ -5,6 +5,8 @@ from __future__ import annotations
 from msgspec import Struct
 
 from shidian.law.records.base import Label
+from shidian.law.records.question import Fact
+from shidian.words.counted import counted
 
 
 class Choosable(Struct, frozen=True):
@@ -64,3 +66,13 @@ def dated(cases: tuple[dict[str, str], ...], chips: tuple[Chip, ...]) -> tuple[d
     """Cases whose day is open, one for each end of what the words of their day may mean; none where no chip tells these ends."""
     ends = sorted({d for c in chips if c.fact == "on" for d in (c.value, *(a.value for a in c.alternatives)) if d})
     return tuple(case | {"on": day} for case in cases for day in ends[:: max(1, len(ends) - 1)])
+
+
+def value_label(fact: Fact, value: str) -> Label:
+    """How a value of a fact is called."""
+    choice = next((c for c in fact.choices if c.id == value), None)
+    if choice is not None:
+        return choice.name
+    if fact.domain == "yes_no":
+        return Label(value, "是" if value == "yes" else "否")
+    return counted(value, fact.unit)
