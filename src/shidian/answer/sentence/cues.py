@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import re
 
-from shidian.answer.sentence.chips import Chip, Choosable
+from shidian.answer.sentence.chips import Chip, Choosable, value_label
 from shidian.answer.sentence.elsewhere import folded
-from shidian.answer.sentence.chips import value_label
 from shidian.answer.sentence.lexicon import language, pattern
 from shidian.answer.sentence.quantities import Quantity
 from shidian.answer.values.amounts import NotANumber, read_amount, rounded

@@ -6,11 +6,10 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
-from shidian.answer.sentence.chips import Chip, Choosable
+from shidian.answer.sentence.chips import Chip, Choosable, value_label
 from shidian.answer.sentence.cues import cued
 from shidian.answer.sentence.denial import asked, denied_by, denied_in_clause, denies, only_if, outside_zones
 from shidian.answer.sentence.elsewhere import folded
-from shidian.answer.sentence.chips import value_label
 from shidian.answer.sentence.lengths import days_between
 from shidian.answer.sentence.lexicon import Piece, language, pattern
 from shidian.answer.sentence.naming import among, choices_of, name_chip

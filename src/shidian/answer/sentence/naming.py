@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from shidian.answer.sentence.chips import Chip, Choosable
-from shidian.answer.sentence.chips import value_label
+from shidian.answer.sentence.chips import Chip, Choosable, value_label
 from shidian.answer.sentence.lexicon import Piece
 from shidian.answer.sentence.settling import OPEN, Found
 from shidian.law.lawbook import Lawbook
