@@ -92,7 +92,8 @@ def test_a_table_comes_back_with_its_answers(http: httpx.Client, name: str, cont
     assert http.post(f"{place}/start", data=job["mapping"]).status_code == 303
     job = finished(http, place)
     assert (job["state"], job["progress"], job["summary"]["outcomes"]["error"]) == ("done", 3, 1)
-    assert http.get(place).status_code == 200
+    assert http.get(place).text.count("could not be read 1") == 2  # in the bars of its activity and of its place
+    assert "没有行业活动“no-such-shop”" in http.get(place.replace("/en/", "/zh/")).text
     answer = http.get(f"{place}/file")
     assert answer.headers["content-disposition"].startswith("attachment")
     if name.endswith("csv"):
