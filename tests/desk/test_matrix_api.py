@@ -13,7 +13,7 @@ from shidian.store.access import ROLES, Actor, Role
 from shidian.visitors.keeper import Keeper
 from tests.cases.real import real_book
 from tests.desk.running import Office
-from tests.desk.test_matrix import WHO, table
+from tests.desk.test_matrix import at_its_time, table
 from tests.serving.running import client
 from tests.tracking.offices import proof, shown
 
@@ -83,8 +83,7 @@ def came(answer: httpx.Response) -> str:
     return known.get(answer.status_code, f"{answer.status_code} {answer.text[:300]}")
 
 
-@pytest.mark.parametrize("who", WHO)
-@pytest.mark.parametrize("route", sorted(TABLE))
+@pytest.mark.parametrize(("route", "who"), at_its_time(TABLE))
 def test_programs_may_what_the_table_says(office: Office, staff: dict[str, Actor], words: dict[str, str], route: str, who: str) -> None:
     method, _, path = route.partition(" ")
     where, body, headers = asked(office, staff, who, path)
