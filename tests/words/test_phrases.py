@@ -14,7 +14,7 @@ from shidian.analysis.verify import Kind
 from shidian.documents.compare.compare import SCOPES
 from shidian.documents.compare.remarks import REMARKS
 from shidian.documents.grammar.finding import KINDS as FINDINGS
-from shidian.documents.held import CITATION_VERDICTS, HELD_KINDS, HELD_VERDICTS
+from shidian.documents.held import HELD_KINDS, HELD_VERDICTS, CitationVerdict
 from shidian.engine.bounds import CAUSES
 from shidian.evidence.contradictions import KINDS
 from shidian.law.records import base as records
@@ -52,7 +52,7 @@ FAMILIES = {
     "held_kind_": HELD_KINDS,
     "held_plan_": ("tasks", "areas"),
     "against_": HELD_VERDICTS,
-    "cited_": CITATION_VERDICTS,
+    "cited_": get_args(CitationVerdict),
     "own_": ("part", "whole", "total", "share"),
     "side_": ("wrong", "open", "right"),
     "column_": ("name", "synonym", "values", "given"),

@@ -32,17 +32,7 @@ class HeldAgainst(Struct, frozen=True):
 
 
 CitationVerdict = Literal["right", "wrong-article", "wrong-number", "another-edition", "repealed", "not-yet", "says-else", "not-held"]
-CITATION_VERDICTS: tuple[CitationVerdict, ...] = (
-    "says-else",
-    "wrong-article",
-    "wrong-number",
-    "another-edition",
-    "repealed",
-    "not-yet",
-    "not-held",
-    "right",
-)
-"""What a citation can be, the gravest first. `not-held`: the lawbook does not hold the act, its edition of that day, or that article; nothing is said of
+"""What a citation can be. `not-held`: the lawbook does not hold the act, its edition of that day, or that article; nothing is said of
 whether it exists. `right`: nothing that the lawbook holds speaks against it."""
 
 

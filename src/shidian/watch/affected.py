@@ -79,9 +79,9 @@ def touched(
     out = []
     for a, b in found.rules:
         mask = np.zeros(rows.num_rows, dtype=np.bool_)
-        for moment, rule in zip(moments, (a, b), strict=True):
+        for rule in (a, b):
             if rule is not None:
-                mask |= tests.within(moment, rule)
+                mask |= tests.within(rule)
         either = b if b is not None else a
         assert either is not None
         out.append(mask & undated if either.id in found.day_only else mask)
@@ -155,7 +155,7 @@ class _Columns:
         empty = pc.equal(pc.utf8_trim_whitespace(cells), "") if pa.types.is_string(cells.type) else pa.scalar(False)
         return np.asarray(pc.or_kleene(pc.is_null(cells), empty).combine_chunks().to_numpy(zero_copy_only=False), dtype=np.bool_)
 
-    def within(self, moment: Moment, rule: Rule) -> Mask:
+    def within(self, rule: Rule) -> Mask:
         """The rows that the scope of a rule does not leave out."""
         mask = np.ones(self.rows.num_rows, dtype=np.bool_)
         for test in rule.scope.when:
