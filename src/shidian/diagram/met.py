@@ -3,15 +3,19 @@ leave of the law is sorted by a compiled loop, what many of them share is made o
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import TypeAlias, overload
 
 import numpy as np
+import numpy.typing as npt
 from msgspec.structs import replace
 
 from shidian.diagram.diagram import Diagram
 from shidian.diagram.held import Domain, Domains
+from shidian.diagram.many.bitwise import WordArray
 from shidian.diagram.many.crowd import Crowd
+from shidian.diagram.many.ended import EndRows
 from shidian.diagram.many.law import as_words
 from shidian.diagram.many.lefts import BEFORE, HERE, WHOLE, Lefts, room_for, sort_ends
 from shidian.diagram.node import Node, Sorted
@@ -19,7 +23,7 @@ from shidian.diagram.numbers import Numbers
 from shidian.diagram.tables import End, Looked, Permitted
 from shidian.diagram.verdicts import NodeVerdict, Verdicts
 from shidian.engine.bearing import confidence
-from shidian.engine.bounds import outcome
+from shidian.engine.bounds import outcome, outcome_name
 from shidian.engine.decide import Answer
 from shidian.engine.reach import NO_BOUNDS, Bounds, Reach
 from shidian.engine.search import DEPENDS
@@ -162,11 +166,12 @@ class Decisions(Sequence[NodeVerdict]):
     def __init__(self, diagram: Diagram, crowd: Crowd) -> None:
         self._diagram = diagram
         self._told = Told(diagram.answers, crowd)
-        self._ends: list[Met] = []
+        self._ends: list[Met | None] = []
+        """What each code ends in; None of an end that stands in a block of rows."""
+        self._blocks: list[tuple[int, EndRows]] = []
+        """The ends that were found together, each block behind its first code."""
         self._found: list[NodeVerdict | None] = []
         self._code_of: dict[Met, int] = {}
-        self._keys: dict[int, bytes] = {}
-        """The keys of the ends that have one: what is told of such an end holds in every process."""
 
     def __len__(self) -> int:
         return len(self._ends)
@@ -186,7 +191,7 @@ class Decisions(Sequence[NodeVerdict]):
                 return [self[i] for i in codes]
         found = self._found[code]
         if found is None:
-            end = self._ends[code]
+            end = self._end(code)
             with self._diagram.lock:
                 found = self._found[code] = self._verdict(end)
         return found
@@ -196,18 +201,32 @@ class Decisions(Sequence[NodeVerdict]):
 
     def outcomes(self) -> list[str]:
         """The outcome in force of each."""
-        known = zip(self._ends[:], self._found[:], strict=False)
         with self._diagram.lock:
-            told = (self.told(code) for code in range(len(self._ends)))
-            return [str(t[0]) if t else v.in_force.outcome if v else self._outcome(end) for (end, v), t in zip(known, told, strict=False)]
+            told, found = (self.told(code) for code in range(len(self))), self._found[:]
+            return [
+                str(t[0]) if t else v.in_force.outcome if v else self._outcome(code)
+                for code, (t, v) in enumerate(zip(told, found, strict=False))
+            ]
 
     def _put_together(self, codes: range) -> None:
         """Put the decisions of many ends together at once."""
-        new = [i for i in codes if self._found[i] is None and isinstance(self._ends[i], End)]
-        if len(new) >= MANY:
+        ends = {i: end for i in codes if self._found[i] is None and isinstance(end := self._end(i), End)}
+        if len(ends) >= MANY:
             with self._diagram.lock:
-                for i, found in zip(new, self._told.of([end for i in new if isinstance(end := self._ends[i], End)]), strict=True):
+                for i, found in zip(ends, self._told.of(list(ends.values())), strict=True):
                     self._found[i] = found
+
+    def _row(self, code: int) -> tuple[EndRows, int] | None:
+        """The block that an end stands in, and its row there."""
+        at = bisect_right(self._blocks, code, key=lambda block: block[0]) - 1 if self._ends[code] is None else -1
+        return (self._blocks[at][1], code - self._blocks[at][0]) if at >= 0 else None
+
+    def _end(self, code: int) -> Met:
+        row, end = self._row(code), self._ends[code]
+        if row is not None:
+            return row[0].end(row[1])
+        assert end is not None, "an end that no block holds is kept by itself"
+        return end
 
     def _verdict(self, end: Met) -> NodeVerdict:
         if isinstance(end, NodeVerdict):
@@ -215,11 +234,13 @@ class Decisions(Sequence[NodeVerdict]):
         answers = self._diagram.answers
         return answers.verdict_of(end) if isinstance(end, End) else answers.verdict(end)
 
-    def _outcome(self, end: Met) -> str:
-        if isinstance(end, NodeVerdict):
-            return end.in_force.outcome
-        answers = self._diagram.answers
-        return answers.outcome_of(end) if isinstance(end, End) else answers.outcome(end)
+    def _outcome(self, code: int) -> str:
+        answers, row = self._diagram.answers, self._row(code)
+        result = row[0].result(row[1]) if row is not None else None
+        if result is not None:
+            return outcome_name(answers.rulebook, *result)
+        end = self._end(code)
+        return answers.outcome(end) if isinstance(end, Node) else self._verdict(end).in_force.outcome
 
     def code(self, end: Met) -> int:
         """The code of an end, or of a decision that no node has."""
@@ -231,28 +252,35 @@ class Decisions(Sequence[NodeVerdict]):
 
     def told(self, code: int) -> tuple[object, ...] | None:
         """What was told of an end before, its outcome first; None where nothing was."""
-        key = self._keys.get(code)
-        return self._diagram.told.get(key) if key is not None else None
+        known = self._diagram.told
+        key = self._key(code) if known else None
+        return known.get(key) if key is not None else None
 
     def tell(self, code: int, row: tuple[object, ...]) -> None:
         """Keep what is told of an end, so that nobody has to find its decision again."""
-        key = self._keys.get(code)
+        key = self._key(code)
         if key is not None and len(self._diagram.told) < MOST_TOLD:
             self._diagram.told[key] = row
 
-    def knows(self, key: bytes) -> bool:
-        """Whether something was told of the end of this key."""
-        return key in self._diagram.told
+    def _key(self, code: int) -> bytes | None:
+        """The key of an end that has one: what is told of such an end holds in every process."""
+        row = self._row(code)
+        return row[0].keys[row[1]].tobytes() if row is not None else None
 
-    def more(self, ends: Sequence[End], keys: Sequence[bytes]) -> int:
-        """Add ends, with their keys, of which none is here yet; gives the code of the first."""
+    def known(self, keys: WordArray) -> npt.NDArray[np.bool_]:
+        """Of which of some keys something was told."""
+        told = self._diagram.told
+        return np.array([key.tobytes() in told for key in keys], bool) if told else np.zeros(len(keys), bool)
+
+    def more(self, ends: EndRows) -> int:
+        """Add ends of which none is here yet; gives the code of the first."""
         begin = len(self._ends)
-        self._keys.update(enumerate(keys, begin))
-        self._found += [None] * len(ends)
-        self._ends += ends
+        self._blocks.append((begin, ends))
+        self._found += [None] * len(ends.cases)
+        self._ends += [None] * len(ends.cases)
         return begin
 
     def also(self, others: Decisions) -> list[int]:
         """The codes here of the decisions of another program of the same diagram."""
         with self._diagram.lock:
-            return [self.code(end) for end in others._ends]
+            return [self.code(others._end(code)) for code in range(len(others))]

@@ -82,12 +82,6 @@ class Verdicts(NodeAnswers):
                         self._bounds[whole, reading] = self.grids.bounds_of(permitted.sure, permitted.maybe, least)
         return self.verdict(node)
 
-    def outcome_of(self, end: End) -> str:
-        """The outcome of the end of some cases in force."""
-        if end.in_force is None:
-            return self.verdict_of(end).in_force.outcome
-        return outcome_name(self.rulebook, end.in_force.rank, end.in_force.best)
-
     def _read(self, node: Node, reading: Reading, looked: Looked | None) -> None:
         if looked is not None:
             self.looked[node, reading] = looked

@@ -6,15 +6,17 @@ by node. A node whose table would have too many cells is left to the search.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
 
 from shidian.diagram.many.bitwise import COMPILED, WordArray
+from shidian.diagram.many.ended import looked_of
 from shidian.diagram.many.kernel import read_off
 from shidian.diagram.many.law import as_sets, as_words, law_words, words_of
-from shidian.diagram.many.records import DIFFER, IN_DOUBT, AskedNodes, LawWords, ReadOff
+from shidian.diagram.many.records import AskedNodes, LawWords, ReadOff
 from shidian.diagram.node import Node
 from shidian.diagram.nodes import Space
 from shidian.diagram.tables import Looked, Permitted
@@ -67,10 +69,16 @@ class Bulk:
             view_atoms,
             view_known,
         )
-        return self.read(asked, start)
+        out = self.read(asked)
+        sure, maybe = as_sets(out.sure), as_sets(out.maybe)
+        parts = zip(out.rank.tolist(), out.best.tolist(), out.worst.tolist(), out.left_open.tolist(), strict=True)
+        looked = [looked_of(*one) for one in parts]
+        for item, (begin, end) in enumerate(pairwise(ranges.tolist())):
+            if out.made[item]:
+                yield start + item, Permitted(sure[item], maybe[item]), looked[begin:end]
 
-    def read(self, asked: AskedNodes, start: int) -> Iterator[tuple[int, Permitted, list[Looked]]]:
-        """The same for nodes as arrays, numbered from `start`."""
+    def read(self, asked: AskedNodes) -> ReadOff:
+        """What is read off the tables of nodes that are given as arrays."""
         depth, count, viewed = len(self.space.levels), len(asked.known), len(asked.view_known)
         out = ReadOff(
             np.zeros(count, np.uint8),
@@ -82,25 +90,7 @@ class Bulk:
             np.zeros((count, self.atom_width), np.uint64),
         )
         read_off(self.law, asked, out)
-        sure, maybe = as_sets(out.sure), as_sets(out.maybe)
-        rank, best, worst, made = out.rank.tolist(), out.best.tolist(), out.worst.tolist(), out.made.tolist()
-        open_ = out.left_open.tolist()
-        for item, (begin, end) in enumerate(zip(asked.view_from[:-1].tolist(), asked.view_from[1:].tolist(), strict=True)):
-            if made[item]:
-                yield (
-                    start + item,
-                    Permitted(sure[item], maybe[item]),
-                    [
-                        Looked(
-                            None if rank[v] < 0 else rank[v],
-                            rank[v] == IN_DOUBT,
-                            best[v],
-                            worst[v],
-                            {i: part for i, part in enumerate(open_[v]) if part >= 0} if rank[v] == DIFFER else {},
-                        )
-                        for v in range(begin, end)
-                    ],
-                )
+        return out
 
     def _domains(self, nodes: Sequence[Node]) -> tuple[WordArray, Any]:
         depth = len(self.space.levels)

@@ -7,7 +7,7 @@ made and read off. What is found is a number of an end; its decision is put toge
 from __future__ import annotations
 
 import hashlib
-from typing import Any
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -15,21 +15,30 @@ import numpy.typing as npt
 from shidian.diagram.classes import ValueClass
 from shidian.diagram.days import Days
 from shidian.diagram.many.bulk import Bulk
+from shidian.diagram.many.ended import UNSEEN, EndRows, unseen
 from shidian.diagram.many.keys import distinct
 from shidian.diagram.many.laid_out import lay_out
 from shidian.diagram.many.law import as_words
-from shidian.diagram.many.records import AskedNodes
+from shidian.diagram.many.records import DIFFER, AskedNodes, Numbers64, ReadOff
 from shidian.diagram.many.straight import ClassWords, EndKeys, find_ends
 from shidian.diagram.nodes import Space
 from shidian.diagram.parts import bits_of, union_of
-from shidian.diagram.tables import End, Looked, Permitted
 from shidian.law.budget import go_on
 
 AT_ONCE = 1024
 """Cases whose sets of rules are held at once."""
 
-TableTurn = tuple[int, int, int, list[int], int]
-"""A table: a case whose classes make it, the reading, whether the main number is read, the cases seen, and their group (-1: none)."""
+
+class Turns(NamedTuple):
+    """Tables to make in one `reading`, with the main number `read` or not: of each a case whose classes make it, the cases that are `seen` in it
+    (`counts` of them each, one after the other), and its group; no groups where only the cases are told."""
+
+    reading: int
+    read: int
+    case: Numbers64
+    seen: Numbers64
+    counts: Numbers64
+    group: Numbers64 | None
 
 
 class Crowd:
@@ -60,83 +69,69 @@ class Crowd:
             find_ends(law, by, cases[some], EndKeys(out.key[some], out.table[some], out.whole[some], out.apart[some]))
         return out
 
-    def look(self, cases: npt.NDArray[np.int32], keys: EndKeys) -> list[End]:
+    def look(self, cases: npt.NDArray[np.int32], keys: EndKeys) -> EndRows:
         """The ends of cases of which no two have one key."""
         first, group = distinct(keys.table)  # a case of each table
-        readings: tuple[list[Looked | None], list[Looked | None]] = ([None] * len(cases), [None] * len(cases))
-        bounds: tuple[list[Permitted | None], list[Permitted | None]] = ([None] * len(first), [None] * len(first))
-        by_table = [[] for _ in first]  # type: list[list[int]]
-        for case, g in enumerate(group.tolist()):
-            by_table[g].append(case)
-        apart = np.zeros(len(first), bool)
-        np.logical_or.at(apart, group, keys.apart.astype(bool))
-        tables = [
-            (case, announced, 0, by_table[g], g) for g, case in enumerate(first.tolist()) for announced in ((0, 1) if apart[g] else (0,))
-        ]
-        self._turn(cases, tables, readings, bounds)
+        apart = keys.apart.astype(bool)
+        groups = np.zeros(len(first), bool)
+        np.logical_or.at(groups, group, apart)
+        rows = unseen(cases, keys.key, apart, apart | (groups[group] & (keys.whole == 0)), group, groups, self.bulk.atom_width)
+        by_group = np.argsort(group, kind="stable")
+        for reading in (0, 1):
+            some = np.flatnonzero(groups) if reading else np.arange(len(first))
+            seen = by_group[groups[group[by_group]]] if reading else by_group
+            self._turn(rows, Turns(reading, 0, first[some], seen, np.bincount(group, minlength=len(first))[some], some))
         # where rules speak of the main number, a case is a slice of the table: what facts it leaves open to decide is told by one of its own
-        own = [
-            (case, announced, 1, [case], -1)
-            for case in np.flatnonzero(keys.whole).tolist()
-            for announced in ((0, 1) if keys.apart[case] else (0,))
-            if (looked := readings[announced][case]) is None or (looked.rank is None and not looked.in_doubt)
-        ]
-        self._turn(cases, own, readings, bounds)
-        found, then = readings
-        held, ahead = bounds
-        return [
-            End(
-                tuple(classes),
-                found[i],
-                then[i] if keys.apart[i] or (apart[g] and not keys.whole[i]) else found[i],
-                held[g],
-                ahead[g] if apart[g] else held[g],
-                bool(keys.apart[i]),
-            )
-            for i, (classes, g) in enumerate(zip(cases.tolist(), group.tolist(), strict=True))
-        ]
+        for reading in (0, 1):
+            wanted = (keys.whole == 1) & np.isin(rows.rank[reading], (UNSEEN, DIFFER)) & (apart | (reading == 0))
+            own = np.flatnonzero(wanted)
+            self._turn(rows, Turns(reading, 1, own, own, np.ones(len(own), np.int64), None))
+        return rows
 
-    def _turn(
-        self,
-        cases: npt.NDArray[np.int32],
-        turns: list[TableTurn],
-        readings: tuple[list[Looked | None], list[Looked | None]],
-        bounds: tuple[list[Permitted | None], list[Permitted | None]],
-    ) -> None:
+    def blank(self, cases: npt.NDArray[np.int32], keys: EndKeys) -> EndRows:
+        """The ends of cases of which nothing has to be looked at."""
+        apart, group = keys.apart.astype(bool), np.zeros(len(cases), np.int64)
+        return unseen(cases, keys.key, apart, apart, group, np.zeros(1, bool), self.bulk.atom_width)
+
+    def _turn(self, rows: EndRows, turns: Turns) -> None:
         """Make tables, and note what is read off them: of each case, and of each group of cases that share one."""
-        for start in range(0, len(turns), AT_ONCE):
+        ends = np.concatenate([[0], np.cumsum(turns.counts)])
+        for start in range(0, len(turns.case), AT_ONCE):
             go_on()
-            some = turns[start : start + AT_ONCE]
-            for turn, permitted, looked in self._read_off(cases, some):
-                _, announced, _, seen, g = some[turn]
-                for case, one in zip(seen, looked, strict=True):
-                    readings[announced][case] = one
-                if g >= 0:
-                    bounds[announced][g] = permitted
+            some = slice(start, start + AT_ONCE)
+            view_from = ends[start : start + AT_ONCE + 1]
+            seen = turns.seen[view_from[0] : view_from[-1]]
+            out = self._read_off(rows.cases, turns.case[some], turns, seen, (view_from - view_from[0]).astype(np.int32))
+            made = out.made.astype(bool)
+            told = np.repeat(made, turns.counts[some])
+            case = seen[told]
+            rows.rank[turns.reading, case] = out.rank[told]
+            rows.best[turns.reading, case] = out.best[told]
+            rows.worst[turns.reading, case] = out.worst[told]
+            rows.left_open[turns.reading, case] = out.left_open[told]
+            if turns.group is not None:
+                group = turns.group[some]
+                rows.made[turns.reading, group] = made
+                rows.sure[turns.reading, group], rows.maybe[turns.reading, group] = out.sure, out.maybe
 
-    def _read_off(self, cases: npt.NDArray[np.int32], turns: list[TableTurn]) -> Any:
+    def _read_off(
+        self, cases: npt.NDArray[np.int32], case: Numbers64, turns: Turns, seen: Numbers64, view_from: npt.NDArray[np.int32]
+    ) -> ReadOff:
         depth, width, atom_width = len(self.space.levels), self.bulk.width, self.bulk.atom_width
-        count, seen = len(turns), [case for turn in turns for case in turn[3]]
+        count = len(case)
         asked = AskedNodes(
             np.zeros((count, width), np.uint64),
             np.zeros((count, width), np.uint64),
             np.zeros((count, depth, width), np.uint64),
             np.zeros((count, depth, atom_width), np.uint64),
             np.zeros((count, depth), np.uint8),
-            np.concatenate([[0], np.cumsum([len(turn[3]) for turn in turns])]).astype(np.int32),
+            view_from,
             np.zeros((len(seen), depth, atom_width), np.uint64),
             np.zeros((len(seen), depth), np.uint8),
         )
-        lay_out(
-            self.bulk.law,
-            self.by(),
-            cases[[turn[0] for turn in turns]],
-            np.array([turn[1] for turn in turns], np.uint8),
-            np.array([turn[2] for turn in turns], np.uint8),
-            cases[seen],
-            asked,
-        )
-        return self.bulk.read(asked, 0)
+        reading, read = np.full(count, turns.reading, np.uint8), np.full(count, turns.read, np.uint8)
+        lay_out(self.bulk.law, self.by(), cases[case], reading, read, cases[seen], asked)
+        return self.bulk.read(asked)
 
     # --- classes as words -----------------------------------------------------------------------------------
 

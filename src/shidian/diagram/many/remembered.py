@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Protocol
 
 import numpy as np
@@ -10,10 +9,10 @@ import numpy.typing as npt
 
 from shidian.diagram.many.bitwise import WordArray
 from shidian.diagram.many.crowd import Crowd
+from shidian.diagram.many.ended import EndRows
 from shidian.diagram.many.keys import distinct, keep_codes, known_codes, mix_column
 from shidian.diagram.many.records import Flags
 from shidian.diagram.many.straight import EndKeys
-from shidian.diagram.tables import End
 
 WORTH = 0.08
 """The part of new cases that must have an end of its own for this way: of fewer, the diagram soon knows all that comes."""
@@ -24,9 +23,9 @@ SAMPLE = 20_000
 class Kept(Protocol):
     """Where new ends get their codes."""
 
-    def more(self, ends: Sequence[End], keys: Sequence[bytes]) -> int: ...
+    def more(self, ends: EndRows) -> int: ...
 
-    def knows(self, key: bytes) -> bool: ...
+    def known(self, keys: WordArray) -> npt.NDArray[np.bool_]: ...
 
 
 class Codes:
@@ -95,18 +94,12 @@ class Remembered:
         if len(new):
             first, back = distinct(ends.key[new])
             some = new[first]
-            names = [key.tobytes() for key in ends.key[some]]
-            untold = np.array([i for i, name in enumerate(names) if not self._kept.knows(name)], np.int64)
-            found = [
-                End(tuple(case), None, None, None, None, bool(apart))
-                for case, apart in zip(cases[some].tolist(), ends.apart[some].tolist(), strict=True)
-            ]
-            for i, end in zip(
-                untold.tolist(), self._crowd.look(cases[some[untold]], _of(ends, some[untold])) if len(untold) else (), strict=True
-            ):
-                found[i] = end
-            begin = self._kept.more(found, names)
-            numbers = np.arange(begin, begin + len(some))
+            known, numbers = self._kept.known(ends.key[some]), np.empty(len(some), np.int64)
+            for which, found in ((~known, self._crowd.look), (known, self._crowd.blank)):  # what was told before is not looked at
+                at = np.flatnonzero(which)
+                if len(at):
+                    begin = self._kept.more(found(cases[some[at]], _of(ends, some[at])))
+                    numbers[at] = np.arange(begin, begin + len(at))
             self._by_end.keep(ends.key[some], numbers)
             codes[new] = numbers[back]
         return codes
