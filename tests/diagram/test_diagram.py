@@ -142,3 +142,14 @@ def test_progress_counts_the_nodes(orsia: Book) -> None:
     told: list[int] = []
     size = Diagram(orsia.rulebook("access")).complete(told.append)
     assert told == list(range(1, size.nodes + 1))
+
+
+@pytest.mark.parametrize("question", ["access", "data_export", "entry"])
+def test_many_days_of_one_case_end_where_each_ends_by_itself(question: str) -> None:
+    book = real_book()
+    diagram = Diagram(book.rulebook(question))
+    for drawn in islice(RandomCases(book, question, 21), 12):
+        days = [dt.date(2015, 3, 1), *diagram.days.starts, dt.date(2031, 1, 1)]
+        found = list(diagram.through(drawn.case, days))
+        for on, node in zip(days, found, strict=True):
+            assert node is diagram.walk(drawn.case.with_value(diagram.rulebook.day, on)), (drawn.case, on)

@@ -74,8 +74,9 @@ def ceilings(law: CompiledLaw, question: str, facts: Mapping[str, Given], since:
     day = start.rulebook.day
     kept: list[tuple[dt.date, ShareSpan, ShareSpan]] = []
     with diagram.lock:
-        for on in [since, *(d for d in diagram.days.starts if d > since)]:
-            held, ahead = (_reach(a) for a in diagram.answers.both(diagram.walk(start.case.with_value(day, on))))
+        days = [since, *(d for d in diagram.days.starts if d > since)]
+        for on, node in zip(days, diagram.through(start.case, days), strict=True):
+            held, ahead = (_reach(a) for a in diagram.answers.both(node))
             if held is None or ahead is None:
                 return Ceilings(())
             if not kept or (held, ahead) != kept[-1][1:]:
@@ -83,7 +84,7 @@ def ceilings(law: CompiledLaw, question: str, facts: Mapping[str, Given], since:
     tree = start.rulebook.trees.get(start.rulebook.place or "")
     for on, held, ahead in kept:
         case = start.case.with_value(day, on)
-        answers = decide(start.rulebook, case, known_on, ask=False)
+        answers = decide(start.rulebook, case, known_on, ask=False, strictest=False)
         found = _reach(answers.in_force), _reach(answers.announced)
         if found != (held, ahead):
             raise Disagreement(said(start.question, tree, case), f"{held}, {ahead}", f"{found[0]}, {found[1]}")

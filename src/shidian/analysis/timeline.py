@@ -112,8 +112,8 @@ def stretches(diagram: Diagram, case: Case, since: dt.date) -> tuple[Stretch, ..
     days = [since, *(d for d in diagram.days.starts if d > since)]
     kept: list[tuple[dt.date, Answer, Answer]] = []
     with diagram.lock:
-        for day in days:
-            held, ahead = diagram.answers.both(diagram.walk(case.with_value(diagram.rulebook.day, day)))
+        for day, node in zip(days, diagram.through(case, days), strict=True):
+            held, ahead = diagram.answers.both(node)
             if not kept or (_seen(held), _seen(ahead)) != (_seen(kept[-1][1]), _seen(kept[-1][2])):
                 kept.append((day, held, ahead))
     out = []

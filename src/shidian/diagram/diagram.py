@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from threading import RLock
 from typing import Any
 
@@ -96,6 +96,31 @@ class Diagram:
         for i, found in enumerate(classes):
             node = self.follow(node, i, found)
         return node
+
+    def through(self, case: Case, days: Iterable[dt.date]) -> Iterator[Node]:
+        """The node at the end of a case's path on each of some days: days on which what can bear on the case stands alike are walked once."""
+        said: Said = frozenset(case.zones.items())
+        classes: list[ValueClass] = []
+        known: dict[object, Node] = {}
+        living: dict[int, int] = {}
+        for on in days:
+            classes = classes or list(self.classes(case.with_value(self.rulebook.day, on)))
+            found = classes[self.day] = self.days.of(on)
+            spot = -1
+            if self.place is not None:
+                here = self.levels[self.place]
+                classes[self.place] = here.of(case.values[here.fact], said, self.days.era(on))
+                spot = classes[self.place].id
+            alive = living.get(spot)
+            if alive is None:
+                alive = living[spot] = self.space.bearing(classes)
+            effects = self.space.parts.learn(self.day, found.id, found.truths)
+            stands = tuple([(n, some & alive) for n, some in self.space.standing(found) if some & alive])
+            key = (spot, stands, effects.dead & alive, effects.open & alive)
+            node = known.get(key)
+            if node is None:
+                node = known[key] = self.walk_by(classes)
+            yield node
 
     def decide(self, case: Case) -> NodeVerdict:
         """The decision of a case: what the engine decides, found by walking."""

@@ -100,6 +100,14 @@ class Space:
             return self.node(after.alive, after.left, after.stands, after.domains, self.of_any_number(before))
         return after
 
+    def bearing(self, classes: Sequence[ValueClass]) -> Bits:
+        """The conjunctions that facts of these classes (one for each level) leave alive on some day and for some main number."""
+        alive = self.parts.everything
+        for i, found in enumerate(classes):
+            if i not in (self.day, self.main):
+                alive &= ~self.parts.learn(i, found.id, found.truths).dead
+        return alive
+
     def narrow(self, node: Node, level: int, atoms: int) -> Node:
         """The node after an open fact turned out to lie in a part of its domain."""
         return self._learn(node, level, self.parts.narrow(level, atoms), Domain(atoms, atoms & (atoms - 1) == 0))
