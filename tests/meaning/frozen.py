@@ -21,6 +21,7 @@ import msgspec
 from msgspec import Struct
 
 from shidian.answer.facts import read_case
+from shidian.diagram import frames, next_question
 from shidian.diagram.diagram import Diagram
 from shidian.diagram.next_question import settling_first
 from shidian.diagram.stored import pack, unpack
@@ -241,6 +242,22 @@ def kept_on_disk(at: Setting) -> object:
     return out
 
 
+def by_search(at: Setting) -> object:
+    """What a diagram says that makes no tables and looks one question ahead: nothing else."""
+    cells, combinations = frames.MOST_CELLS, next_question.MOST
+    frames.MOST_CELLS, next_question.MOST = FEW_CELLS, FEW_COMBINATIONS
+    try:
+        out: list[object] = []
+        for case, known_on in at.cases:
+            diagram = Diagram(at.rulebook, known_on)
+            out.append((differences(diagram, case), [diagram.next_first(case, reading) for reading in READINGS]))
+        return out
+    finally:
+        frames.MOST_CELLS, next_question.MOST = cells, combinations
+
+
+FEW_CELLS, FEW_COMBINATIONS = 3, 6
+"""Completions up to which a table is made there, and combinations of answers that are all looked at."""
 PARTS: dict[str, Callable[[Setting], object]] = {
     "engine": by_engine,
     "with": what_comes_with_it,
@@ -249,6 +266,7 @@ PARTS: dict[str, Callable[[Setting], object]] = {
     "change": what_would_change_it,
     "diagram": by_diagram,
     "kept": kept_on_disk,
+    "searched": by_search,
 }
 
 

@@ -135,6 +135,9 @@ def main() -> int:
         "--minutes", type=float, default=10_000, help="of processor time, after the tests were measured: stop with what was tried"
     )
     parser.add_argument("--only", help="modules whose name has this")
+    parser.add_argument(
+        "--tests", nargs="*", default=TESTS, help="the tests that a slip is given; with the lawbooks written down alone: seconds"
+    )
     parser.add_argument("--kept", type=Path, help="what the tests enter and cost is kept here for the next run of the same code")
     parser.add_argument("--write", action="store_true", help=f"write {PAGE.relative_to(ROOT)}")
     args = parser.parse_args()
@@ -145,7 +148,7 @@ def main() -> int:
     )
     settings.load_profile("mutants")
     loop = Loop(args)
-    pytest.main([*PYTEST, *TESTS], plugins=[loop])
+    pytest.main([*PYTEST, *args.tests], plugins=[loop])
     tried = loop.tried
     count = tried.total()
     if count == 0:
@@ -156,11 +159,11 @@ def main() -> int:
         print(f"{package}: {here - sum(package_of(m) == package for m in tried.alive)} of {here} killed")
     print(f"{dead} of {count} killed ({100 * dead / count:.1f} %), seed {args.seed}; {tried.skipped} in no function, not tried")
     if args.write:
-        PAGE.write_text(page(tried, len(every_spot()), tried.alive, args.seed), encoding="utf-8")
+        PAGE.write_text(page(tried, len(every_spot()), tried.alive, args.seed, args.tests), encoding="utf-8")
     return 0 if dead >= 0.95 * count else 1
 
 
-def page(tried_of: Counter[str], all_: int, alive: Sequence[Mutant], seed: int) -> str:
+def page(tried_of: Counter[str], all_: int, alive: Sequence[Mutant], seed: int, tests: Sequence[str] = TESTS) -> str:
     """The list of survivors, and how many of each package were killed."""
     count = tried_of.total()
     why = tomllib.loads(EXPLAINED.read_text(encoding="utf-8"))
@@ -171,7 +174,9 @@ def page(tried_of: Counter[str], all_: int, alive: Sequence[Mutant], seed: int) 
         "an `or` for an `and`, a forgotten `not`) and runs the cheapest tests that enter the function with it, some 5, then 25 seconds of them. Slips in",
         "constants and heads of functions are not tried. This page is written by it.",
         "",
-        f"{count - len(alive)} of {count} mutants were killed ({100 * (count - len(alive)) / count:.1f} %), a sample of {all_} with seed {seed}.",
+        f"{count - len(alive)} of {count} mutants were killed ({100 * (count - len(alive)) / count:.1f} %), a sample of {all_} with seed {seed}; tests: "
+        + ", ".join(f"`{t}`" for t in tests)
+        + f". Of those alive {sum(m.key in why for m in alive)} are explained: no test can kill them.",
         "",
         "| package | tried | killed |",
         "|---|---|---|",
