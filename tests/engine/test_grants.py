@@ -12,6 +12,7 @@ from shidian.answer.facts import read_case
 from shidian.meaning.answer import Meaning
 from tests.agreement.by_meaning import facts_of
 from tests.building import ORSIA, instrument, load_book
+from tests.cases.real import real_book
 
 VISITS = "instruments/orsia-visits.yaml"
 DAY = "2024-01-01"
@@ -105,6 +106,21 @@ def test_rules_that_grant_between_them_are_what_the_answer_rests_on(tmp_path: Pa
     decision = book.ask("stay", on=DAY)
     assert decision.outcome == "granted"
     assert {"orsia-more/others", "orsia-visits/invited"} <= set(decision.determining)
+    assert not [r.rule for r in decision.reasons if r.role == "otherwise"], "what holds where nothing is given explains no gift"
+
+
+def test_a_denial_that_several_rules_make_between_them_rests_on_them_and_is_as_sure_as_the_weakest() -> None:
+    """Of the real law: what is imported, and so which of the rules denies it, was not said."""
+    asked = {
+        "territory": "liuzhou",
+        "product": "fsmp-full",
+        "registration": "hainan-permit",
+        "importer": "zone-medical",
+        "on": "2024-09-24",
+    }
+    decision = real_book().ask("import", asked | {"use-in-place": "yes", "white-listed": "yes", "carriage": "freight", "lecheng": "no"})
+    assert (decision.outcome, decision.confidence) == ("not_granted", "inferred")
+    assert {"cn-customs-law/duties", "cn-railway-law/dangerous-goods"} <= set(decision.determining)
 
 
 def test_what_may_be_given_is_all_that_some_completion_gives_and_what_is_sure_what_all_give(orsia: Book) -> None:

@@ -31,7 +31,7 @@ def confidence(rulebook: Rulebook, answer: Answer, seen: Callable[[str], Seen]) 
         return best(bars) if bars else max((seen(r) for r in answer.determining), key=SEEN.index, default=None)
     if answer.grants:
         return best(answer.grants)
-    if answer.split:  # the weakest branch: of the rules that some branch rests on
+    if answer.split or (rulebook.question.reads == "grants" and not answer.closing):  # the weakest branch: of the rules that some rests on
         return max((seen(r) for r in answer.determining), key=SEEN.index, default=None)
     used = [limit for limit in answer.limits if limit.limit in answer.determining]
     if used and rulebook.question.reads == "ceilings" and answer.outcome != "permitted":

@@ -155,7 +155,8 @@ def assemble(rulebook: Rulebook, case: Case, reading: Reading, state: State, dut
     name = outcome_name(rulebook, rank, reach.best)
     doubtful = bearing_doubts(state, causes)
     grants = tuple(r.id for r in state.yes if r.kind == "grant")
-    closing = tuple(r.id for r in state.yes if r.kind == "closing")
+    given = rulebook.question.reads == "grants" and rank == 1  # by one rule or another: what holds where nothing is given says nothing
+    closing = () if given else tuple(r.id for r in state.yes if r.kind == "closing")
     bars = tuple(a.limit for a in applied if a.binding) if name == "refused" else ()
     determining = grants or bars or determining_of(rulebook, rank, applied, closing, doubtful)
     if split and any(_hangs(a) for a in applied):
