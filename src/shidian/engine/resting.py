@@ -43,9 +43,9 @@ def determining_of(
     """The rules that an outcome (its rank; None: it is open) rests on."""
     if rank is None:
         return tuple(dict.fromkeys([*(a.limit for a in applied), *(id for id, _ in doubtful)]))
-    if rulebook.question.reads == "grants":  # nothing surely grants: it is refused, or several rules grant, or deny, it between them
-        between = tuple(id for id, _ in doubtful if rulebook.by_id[id].kind == ("grant" if rank else "closing"))
-        return between if rank else closing or between
+    closing = closing or tuple(id for id, _ in doubtful if rulebook.by_id[id].kind == "closing")  # several close the matter between them
+    if rulebook.question.reads == "grants":  # nothing surely grants: it is refused, or several rules grant it between them
+        return tuple(id for id, _ in doubtful if rulebook.by_id[id].kind == "grant") if rank else closing
     if rulebook.question.reads == "chain":
         kept = [a for a in applied if a.ways]
         last = max((position(rulebook, a) for a in kept), default=0)
