@@ -52,6 +52,8 @@ HALVES = (
     "winter/kept",
     "spring/built",
     "spring/kept",
+    "summer/built",
+    "summer/kept",
 )
 
 

@@ -148,8 +148,8 @@ def _records(book: Lawbook, kind: str, lang: Literal["en", "zh"]) -> list[dict[s
     return sorted(out, key=lambda r: r["T"])
 
 
-def met(reader: Reader, sentence: Sentence) -> list[str] | None:
-    """What is shown against a sentence: of a wrong one what overlaps its error; `None` where something is shown elsewhere only."""
+def met(reader: Reader, sentence: Sentence) -> list[str]:
+    """What is shown against a sentence."""
     language: Literal["en", "zh"] = "zh" if sentence.language == "zh" else "en"
     digest = hashlib.sha256(sentence.text.encode()).hexdigest()
     document = Document(sentence.text, digest, language, "x.txt", date=sentence.day)
@@ -166,9 +166,9 @@ def measured(reader: Reader, half: str, *, show: bool = False, only: str | None 
         says = met(reader, sentence)
         mine = out.setdefault((sentence.kind, sentence.language), Counter())
         if sentence.wrong is None:
-            mine.update(true=1, false_alarms=bool(says))
+            mine.update(true=1, false_alarms=int(bool(says)))
         else:
-            mine.update(planted=1, found=bool(says))
+            mine.update(planted=1, found=int(bool(says)))
         if show and bool(says) == (sentence.wrong is None):
             words = "" if sentence.wrong is None else sentence.text[slice(*sentence.wrong)]
             print("FALSE " if sentence.wrong is None else "MISSED", sentence.kind, "|", sentence.text, "|", words, "|", says)

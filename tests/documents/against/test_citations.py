@@ -39,6 +39,8 @@ def test_no_false_claim_is_agreed_with_no_true_one_contradicted_and_four_fifths_
         "autumn/kept",
         "winter/built",
         "winter/kept",
+        "summer/built",
+        "summer/kept",
     ):
         assert summary(judged(reader(), half))["right called false"] == 0, half
         told = claims_judged(reader(), half)

@@ -28,6 +28,8 @@ from shidian.words.phrases import phrase
 RECORDS = patterns("records")
 
 PATTERNS = patterns("claims")
+AROUND = 60
+"""So many letters before a citation are taken with those after it where these are few."""
 ELSEWHERE = 1.7
 """By this factor another article must be more like what the text says before the cited one is called wrong."""
 SAME_ARTICLE = 1.04
@@ -174,6 +176,13 @@ class Citations:
                 return self._said(cited, "another-edition", until, day, (old[1],))
             if told and best is not None and best[0] >= LIKE and self._rather(best, own, mine, numbers, text.lang):
                 return self._said(cited, "wrong-article", self.provisions.law(best[1]), day, (best[1],))
+            if best is None or best[0] < LIKE or not told:
+                around = stems(text.folded[max(cited.before[0], cited.before[1] - AROUND) : cited.before[1]]) | words
+                wider = self.provisions.ranked(around, text.lang, {instrument.instrument}, None) if not mine else []
+                wider = [(score, id) for score, id in wider if held.get(id) and score >= LIKE]
+                inside_it = self.provisions.known(wider[0][1], text.lang).numbers if wider else frozenset()
+                if numbers and all((q.number, q.unit) in inside_it for q in numbers):
+                    return self._said(cited, "wrong-article", self.provisions.law(wider[0][1]), day, (wider[0][1],))
             if not mine:
                 return self._said(cited, "not-held", phrase("cited_article_not_held", number=cited.article), day, (instrument.instrument,))
         closest = max((likeness.get(id, 0.0) for id in mine), default=0.0)

@@ -101,14 +101,14 @@ class Entrants:
         low = sentence.start
         stops = [*(f.start for f, _ in days[1:]), sentence.end]
         for (finding, day), stop in zip(days, stops, strict=False):
-            spans, low = ((low, finding.end), (finding.end, stop)), finding.end
+            spans, low = ((low, finding.end), (finding.end, stop)) if len(days) > 1 else ((sentence.start, sentence.end),), finding.end
             for first, last in spans if all(finding is not f for f, _ in ends) else ():
                 nations = {value for start, value in named if first <= start < last}
-                known = self._begun.get(nations.pop() or "") if len(nations) == 1 else None
-                begins = (
-                    PATTERNS["begins"].search(text.folded, max(first, finding.start - 24), min(last, finding.end + 30)) if known else None
-                )
-                if known and (PATTERNS["was_added"].search(text.folded, first, last) or begins):
+                own = [self._begun.get(n or "", {}) for n in sorted(nations, key=str)]
+                known = next((k for k in own if day.from_ in k), own[0]) if own and all(own) else None  # of several any may be meant
+                added = PATTERNS["was_added"].search(text.folded, first, last) if len(own) == 1 else None
+                begins = PATTERNS["begins"].search(text.folded, max(first, finding.start - 24), min(last, finding.end + 30))
+                if known and (added or begins or PATTERNS["begins"].search(text.folded, first, finding.start)):
                     yield from self._one_of(finding, day, known)
                     break
         nations = {value for _, value in named}

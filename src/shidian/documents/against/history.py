@@ -57,7 +57,10 @@ class History:
                 or RECORDS["so_far"].search(clause.words)
                 or RECORDS["pilot_regions"].search(clause.words)
             )
-            if cue is None or RECORDS["another_pilot"].search(clause.words):
+            if RECORDS["another_pilot"].search(clause.words):
+                continue
+            if cue is None:
+                yield from self._total(text, clause)
                 continue
             if RECORDS["by_then"].search(text.folded, clause.sentence[0], clause.end) and RECORDS["in_all"].search(clause.words):
                 yield from self._so_far(text, clause)
@@ -195,7 +198,10 @@ class History:
         """To how many the regions grew (试点地区总数达到20个, brought the number of pilot regions to 20), by the last admission on or before the day of the text."""
         for finding, value in counts_in(clause.of("count")):
             day = text.document.date
-            if day is None or RECORDS["grown_to"].search(text.folded, max(clause.sentence[0], finding.start - 48), finding.start) is None:
+            grown = RECORDS["grown_to"].search(text.folded, max(clause.sentence[0], finding.start - 48), finding.start)
+            unit = finding.end - (text.folded[finding.end - 1] == "个")
+            in_all = RECORDS["in_all"].search(text.folded, max(clause.start, finding.start - 4), finding.start)
+            if day is None or (grown is None and not (in_all and RECORDS["have_the_pilot"].match(text.folded, unit))):
                 continue
             there = tuple(r for r, admitted in self.admitted.items() if (days_of(admitted) or (day,))[0] <= day)
             sizes = {len(members) for members in self.so_far}

@@ -21,6 +21,8 @@ from shidian.words.phrases import phrase
 RECORDS = patterns("records")
 WHOLE_DAY = 10
 """Letters of a whole day (2025-04-11)."""
+ISSUERS_NAMED = 120
+"""So many letters the names of those who made an act public take at most."""
 YEAR = 4
 """Letters of a year, by which an edition may be named."""
 
@@ -152,13 +154,13 @@ class ActDays:
                 lead = text.folded[max(low, finding.start - 24) : finding.start]
                 if RECORDS["into_force"].search(near) or (len(days) == 1 and RECORDS["day_of_force"].search(lead)):
                     yield from self._day("held_in_force", act[0], force, force or out, *day)
-                elif RECORDS["made_public"].search(tail) and out:
+                elif out and (RECORDS["made_public"].search(tail) or (len(days) == 1 and RECORDS["made_public_before"].search(lead))):
                     yield from self._day("held_published", act[0], out, out if public else [*out, *force], *day)
 
     def _before(self, text: DocumentText, day: Finding, act: Finding, low: int, stop: int) -> str | None:
         """What a day says that stands before an act: the key of the phrase that tells on which day it happened."""
         lead, between = text.folded[max(low, day.start - 24) : day.start], text.folded[day.end : act.start]
-        if len(between) <= 60 and RECORDS["made_public_before"].search(between):
+        if len(between) <= ISSUERS_NAMED and RECORDS["made_public_before"].search(between):
             return "held_published"
         if len(between) > 24 or re.search("[。；;.]", between):
             return None

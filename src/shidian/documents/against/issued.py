@@ -122,7 +122,7 @@ class Issued:
             order = PATTERNS["order_of"].match(text.folded, end)
             if consent is None and (
                 (before is not None and any(0 <= c.start - before.end() <= NEAR for c in cited))
-                or (before is not None and text.folded[start - 1] == "由" and any(0 <= start - c.end <= NEAR for c in cited))
+                or (before is not None and text.folded[start - 1] in "由系是为" and any(0 <= start - c.end <= NEAR for c in cited))
                 or after is not None
                 or (order is not None and any(abs(c.start - order.end()) <= 3 or c.start <= start < order.end() < c.end for c in cited))
             ):

@@ -8,12 +8,13 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from shidian.documents.against.clauses import Clause, DocumentText, counts_in
-from shidian.documents.against.titles import ActCited, Titles, aliases
+from shidian.documents.against.titles import ActCited, Titles, aliases, in_force_on
 from shidian.documents.grammar.finding import Cited, Finding
 from shidian.documents.grammar.tables import patterns
 from shidian.documents.grammar.text import fold
 from shidian.documents.held import HeldAgainst
 from shidian.law.lawbook import Lawbook
+from shidian.law.records.base import Label
 from shidian.words.phrases import phrase
 
 RECORDS = patterns("records")
@@ -60,6 +61,7 @@ class Items:
         for at in RECORDS["list_named"].finditer(text.folded):
             if all(at.end() <= c.start or c.end <= at.start() for c in cited):
                 cited.append(ListCited(at.start(), at.end(), self._called(text, at), passing=True))
+                yield from self._current(text, cited[-1])
         cited.sort(key=lambda c: c.start)
         for sentence in text.sentences() if any(c.act for c in cited) else ():
             here = [c for c in cited if not c.passing or sentence.start <= c.start < sentence.end]
@@ -86,6 +88,25 @@ class Items:
         year = RECORDS["list_year"].search(words)
         told = next((g for g in year.groups() if g), None) if year else None
         return ActCited(instrument, self.titles.edition(instrument, told, set()) if told else None, 1.0)
+
+    def _current(self, text: DocumentText, cited: ListCited) -> Iterator[HeldAgainst]:
+        """The edition that is said to be the current one, where a list is called in passing, held against the one in force on the day of the document."""
+        day, act = text.document.date, cited.act
+        low, high = text.reading.layout.sentences[text.reading.layout.sentence_at(cited.start)]
+        year = RECORDS["list_year"].search(text.folded, low, high)
+        if (
+            day is None
+            or act is None
+            or act.edition is None
+            or year is None
+            or RECORDS["is_current"].search(text.folded, low, high) is None
+        ):
+            return
+        instrument = self.book.instruments[act.instrument]
+        now = in_force_on(instrument, day)
+        if now is not None and now.edition != act.edition and RECORDS["was_in_force"].search(text.folded, low, high) is None:
+            law = phrase("cited_edition", edition=now.title or now.number or Label(now.edition, now.edition), day=str(now.effective))
+            yield HeldAgainst("plan", "differs", year.start(), year.end(), law, (act.instrument,))
 
     def _act(self, finding: Finding, named: dict[str, str]) -> ActCited | None:
         value = finding.value

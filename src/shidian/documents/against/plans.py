@@ -103,7 +103,7 @@ class Plans:
             told = len(own & theirs) >= AREA_TOLD * len(own) and len(own & theirs) >= (4 if text.lang == "zh" else 2)
             near = {a for a in own for b in theirs if a == b or (len(b) > BEGINNING and a.startswith(b))}  # telecommunications, telecom
             marked = near and (
-                "领域" in cut or "方面" in cut or " in " in f" {cut}" or RECORDS["of_an_area"].match(text.folded, finding.end)
+                RECORDS["named_area"].search(cut) or " in " in f" {cut}" or RECORDS["of_an_area"].match(text.folded, finding.end)
             )
             if area.tasks and (told or marked):
                 return area.name, area.tasks

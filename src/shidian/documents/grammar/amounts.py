@@ -183,7 +183,10 @@ def _count(page: PageText, token: Token, value: Decimal, begin: int, reach: int,
     ):
         page.ignore(start, end, "list-number")  # the first cell numbers the row
         return end
-    noun_phrase = _noun(folded, reach)
+    more = _AFTER.match(folded, reach)
+    more = more if more is not None and more[1].startswith("or ") else None  # 100,000 or more people
+    bound = AFTER[more[1]] if more is not None and bound == "is" else bound  # type: ignore[assignment]
+    noun_phrase = _noun(folded, more.end() if more is not None else reach)
     if noun_phrase is not None and noun_phrase.startswith("quarter") and PATTERNS["part_of_year"].search(folded[max(0, start - 8) : start]):
         page.ignore(start, end, "part-of-year")
         return end
@@ -228,26 +231,17 @@ def _bound_after(folded: str, at: int) -> Bound | None:
     return None if found is None else AFTER[found[1]]  # type: ignore[return-value]
 
 
+_NO_PLURALS = frozenset(
+    ["has", "was", "measures", "rules", "provisions", "regulations", "plans", "guidelines", "opinions", "sees", "shows", "marks", "series"]
+)
+
+
 def _counted(folded: str, end: int) -> bool:
     """Whether a four-digit number that could be a year counts things: a measure word or a plural right after it."""
     if found := MEASURE.match(folded, end):
         return found[1] not in ("年",)
     found = PATTERNS["plural_after"].match(folded[end : end + 40])
-    return found is not None and found[1] not in (
-        "has",
-        "was",
-        "measures",
-        "rules",
-        "provisions",
-        "regulations",
-        "plans",
-        "guidelines",
-        "opinions",
-        "sees",
-        "shows",
-        "marks",
-        "series",
-    )
+    return found is not None and found[1] not in _NO_PLURALS
 
 
 def _noun(folded: str, at: int) -> str | None:
