@@ -8,6 +8,7 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import httpx
 import pytest
@@ -23,7 +24,9 @@ from shidian.store.shelf import Shelf
 from shidian.visitors.keeper import Keeper
 from shidian.web.reviewed.queue import around
 from tests.cases.real import real_book
+from tests.desk.running import office_served, sign_in
 from tests.serving.running import client, serving
+from tests.tracking.offices import PASSWORD
 from tests.web.test_pages import Seen
 from tests.web.test_read import NOTICE, upload
 
@@ -265,3 +268,17 @@ def test_a_long_line_is_cut_behind_a_mark_and_begins_with_no_comma(filler: str) 
         assert (low <= start, high > start) == (True, True)
         assert text[low] not in "，,。 "
         assert text[low - 1] in "，, "
+
+
+def test_who_is_not_signed_in_is_led_to_the_sign_in_and_back_and_is_asked_for_no_name(tmp_path: Path) -> None:
+    with office_served(tmp_path) as office, client(office.address) as http:
+        office.join("editor", ("suzhou", "editor"))
+        place = upload(http, [("notice.txt", NOTICE)], "zh").headers["location"]
+        led = http.post(f"{place}/save")
+        assert (led.status_code, led.headers["location"]) == (303, f"/zh/desk/sign-in?next={quote(place, safe='')}")
+        back = sign_in(http, "editor", PASSWORD, next=place)
+        assert back.headers["location"] == place
+        assert http.post(f"{place}/save").status_code == 303
+        page = http.get(f"/zh/review/{queue(http)[0]['id']}").text
+        assert 'name="who"' not in page
+        assert "Editor" in page

@@ -20,10 +20,10 @@ from shidian.documents.formats.apart import MOST_CHARACTERS
 from shidian.documents.formats.files import FORMS, MOST_BYTES, SelfDescription
 from shidian.documents.marks import UNNAMED, marked_passages, value_text
 from shidian.documents.report import ClashRow, DocumentRow, FindingRow, ReadingReport, new_findings, report
-from shidian.errors import BadValue
+from shidian.errors import BadValue, SignedOut
 from shidian.visitors.keeper import SIGNED_IN, Keeper
 from shidian.visitors.readings import MOST_TOGETHER, KeptReport
-from shidian.web.page import LANGUAGES, LONGEST, Context, Visit
+from shidian.web.page import LANGUAGES, LONGEST, Context, Visit, address
 from shidian.web.screen import COOKIE, MEGABYTES, Endpoint, owner_of
 
 PART = 50_000
@@ -160,7 +160,11 @@ def _word(form: FormData, name: str) -> str:
 
 def _save(desk: Keeper, lang: str) -> Endpoint:
     async def save(request: Request) -> Response:
-        await run_in_threadpool(desk.reviewer, request.cookies.get(SIGNED_IN))
+        try:
+            await run_in_threadpool(desk.reviewer, request.cookies.get(SIGNED_IN))
+        except SignedOut:  # sign in, and come back to the report
+            back = f"/{lang}/read/{request.path_params['id']}"
+            return RedirectResponse(address(f"/{lang}/desk/sign-in", {"next": back}), status_code=303)
         if desk.reviews is None:
             raise NotFound("this server has no review desk", hint="start it with `shidian serve --store sqlite:///work.db`")
         _, comparison, _ = await run_in_threadpool(desk.readings.view, owner_of(request.cookies.get(COOKIE)), request.path_params["id"])

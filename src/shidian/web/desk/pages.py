@@ -94,10 +94,14 @@ def account(visit: DeskVisit) -> a.AccountPage:
 
 
 def next_of(word: str | None, lang: str) -> str:
-    """Where to go after signing in: a page of the desk and nothing else."""
+    """Where to go after signing in: a page of the desk, or the report of documents that somebody wanted to keep, and nothing else."""
     home = f"/{lang}{HOME}"
     safe = (
-        word is not None and (word == home or word.startswith(home + "/")) and "\\" not in word and "//" not in word and word.isprintable()
+        word is not None
+        and (word == home or word.startswith((home + "/", f"/{lang}/read/")))
+        and "\\" not in word
+        and "//" not in word
+        and word.isprintable()
     )
     return word if word is not None and safe else home
 

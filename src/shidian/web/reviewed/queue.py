@@ -90,7 +90,7 @@ class ReviewRow(Context, frozen=True):
 
 class FindingPage(Context, frozen=True):
     """One finding: its words with those around them, what it comes to, what it speaks of, the parts that can be corrected, and every review. `next` is
-    the next open finding of the document."""
+    the next open finding of the document; `signed` says whether the reviewer is who is signed in."""
 
     line: QueueLine
     document: DocumentLine
@@ -102,6 +102,7 @@ class FindingPage(Context, frozen=True):
     history: tuple[ReviewRow, ...]
     reviewer: str
     next: int | None
+    signed: bool = False
 
 
 class ProposalsPage(Context, frozen=True):
@@ -165,6 +166,7 @@ def finding(visit: Visit) -> FindingPage:
         tuple(_said(row, r, text) for r in reviews.history(row.id)),
         visit.reviewer,
         further[0].id if further else None,
+        visit.desk.programme is not None,
     )
 
 
