@@ -134,6 +134,9 @@ def _records(book: Lawbook, kind: str, lang: Literal["en", "zh"]) -> list[dict[s
             continue
         if edition.seen not in ("official", "opening") and not ended:
             continue
+        rules = [r for p in act.provisions for r in p.rules]
+        if rules and all(r.in_force and all(p.until and p.until <= DAY for p in r.in_force) for r in rules):
+            continue  # nothing of it holds any longer
         record = {"T": f"《{title.strip('《》')}》" if lang == "zh" else title}
         number = edition.number[lang] if edition.number else ""
         if _NUMBER[lang].match(number):
