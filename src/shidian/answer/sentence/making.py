@@ -190,6 +190,7 @@ def _of_piece(book: Lawbook, question: Question, facts: dict[str, Fact], text: s
         fact = facts[entry["fact"]]
         given = entry.get("value", "")
         held = fact.fact == "asked" and _HELD.search(text[: piece.start].casefold()) is not None
+        held = held or (fact.fact == "document" and pattern("roles", "to_get").search(folded(text[: piece.start])) is not None)
         settled = (
             bool(given) and not negated and not held and ("beside" not in entry or re.search(entry["beside"], text.casefold()) is not None)
         )

@@ -35,8 +35,8 @@ _SPLIT = re.compile(
 )
 """Two shares that make a whole: one of both only where they are equal."""
 _UNSURE = re.compile(
-    r"(?<![a-z])(?:not (?:to )?(?:own|hold|take|have|reach|buy)|no longer than|longer than|beyond|exceeding|exceeds?|not exceeding|in excess of|greater than|higher than|lower than|short of|as much as|as many as|within|no more than|not more than|not less than|no less than|more than|(?<!take )(?<!takes )(?<!took )(?<!taking )(?<!taken )(?<!hand )(?<!hands )(?<!handing )over|above|at least|at most|less than|fewer than|below|under|up to|minimum|maximum|about|around|nearly|almost|approximately"
-    r"|不(?:是|要|想|能|得)?(?:持有|占|持股|控股)|上限|最长|不长于|长于|不超过|不高于|不多于|不少于|不低于|至少|至多|最多|最少|超过|高于|低于|少于|多于|大于|小于|约|大约|近|接近|不到|不足|未满|不满|未达|未超过|逾|将近|不大于|不小于|just under|just over|short of|between)\s*(?:a |an )?$",
+    r"(?<![a-z])(?:not (?:to )?(?:own|hold|take|have|reach|buy)|no longer than|longer than|beyond|exceeding|exceeds?|not exceeding|in excess of|greater than|higher than|lower than|short of|as much as|as many as|within|no more than|not more than|not less than|no less than|more than|(?<!take )(?<!takes )(?<!took )(?<!taking )(?<!taken )(?<!hand )(?<!hands )(?<!handing )over|above|at least|at most|less than|fewer than|below|under|up to|minimum|maximum|about|around|nearly|almost|approximately|roughly|approx\.?|circa|some|an estimated|estimated at|in the region of"
+    r"|不(?:是|要|想|能|得)?(?:持有|占|持股|控股)|上限|最长|不长于|长于|不超过|不高于|不多于|不少于|不低于|至少|至多|最多|最少|超过|高于|低于|少于|多于|大于|小于|约|大约|大概|大致|差不多|估计|近|接近|不到|不足|未满|不满|未达|未超过|逾|将近|不大于|不小于|just under|just over|short of|between)\s*(?:a |an )?$",
     re.IGNORECASE,
 )
 _DENIED = re.compile(
@@ -45,7 +45,7 @@ _DENIED = re.compile(
     r"|(?<!能)(?<!可)(?<!是)(?<!有)(?<!要)(?<!会)(?:不|没有?|未|非|无|除了?|放弃|拒绝)(?:打算|准备|计划|想|要|能够?|可以|会|是|做|在|再|得|应|必|需要?|拥有|持有|持股|占股|占|控股|拿|取得|收购|购买|买|达到?|到|股比|比例|有|为|的)*$"
 )
 """Before a number: it is the one that is not meant."""
-_UNSURE_AFTER = re.compile(r"\s*(?:以上|以下|以内|左右|or more|or less|or fewer|\+)")
+_UNSURE_AFTER = re.compile(r"\s*(?:以上|以下|以内|左右|上下|or so(?![a-z])|or thereabouts|or more|or less|or fewer|\+)")
 _FROM = re.compile(r"(?:since|from|as of|as at|starting|自从|自|从)\s*$", re.IGNORECASE)
 _NOT_THEN = re.compile(
     r"(?:before|until|till|by|prior to|after|later than|早于|晚于|截至|截止|截止到|截至到|as at the end of|by the end of|end of|early|mid|late)\s*$",
@@ -63,7 +63,7 @@ _RAISED = re.compile(
 _AND_BEFORE = re.compile(r"(?<![\d.,/:])(\d{1,2}(?:\.\d+)?)\s*(?:and|or|plus|/|\+|和|与|及)\s*$")
 _OR_BEFORE = re.compile(rf"({_N})\s*(?:or|或者?)\s*$")
 _COUNT = re.compile(
-    rf"(?P<n>{_N}[亿万]零?{_N}[千百]?|{_N} ?(?:million|thousand|billion|bn|mn|k|m|万亿|亿|千万|百万|十万|万|千)?|[{_HAN}]+|(?<!and )(?<!and a )\b(?:half|(?:a )?quarter of) an? (?:million|thousand|hundred)(?= )|(?<!and )(?<!and a )\bhalf million(?= )|\b{_WORD} and a half (?:million|thousand)(?= )|\b(?:one|two|three|four|five|six|seven|eight|nine|ten)(?=-(?:day|week|month)(?![a-z]))|(?<!half )(?<!quarter of )\b(?:{_WORDS})(?= )|\ba(?= (?:week|fortnight))|(?<=for )an?(?= (?:full |whole )?month))(?P<more>[余多])? ?-?(?P<of>(?:(?!of |and |or |to |in |from |per |not |no |never |non |without )[a-z]+(?:'s)? ){{0,2}}?)(?P<unit>of (?:them|these|those)(?! countr)|ones|members?(?: companies)?|member companies|家成员企业|个成员企业|家成员|个成员|家(?=[,，。；;、\s]|$)|小时|hours?|名旅客|名客人|位客人|名乘客|名消费者|名求职者|名住客|(?:名|位|个)?(?:车主|学员|家长|读者|买家|住户|业主|投保人|司机|骑手|应聘者|候选人)|客人|住客|乘客|消费者|患者|受试者|求职者|名收货人|收货人|名患者|名会员|名学生|名受试者|会员|旅客|访客|名员工|位员工|个员工|名用户|个用户|位用户|名客户|个客户|位客户|名|位|人(?!民)|用户|客户|persons?|people|employees?|users?|contacts?|applicants?|customers?|individuals?|patients?|guests?|members of the public|travellers?|passengers?|students?|pupils|subscribers?|visitors?|(?:card|policy)holders?|owners|drivers|donors|riders|candidates|callers|tenants|parents|participants|subjects|buyers|shoppers|viewers|workers|staff|sensitive(?: ones| records| persons)?(?! (?:personal|data|info))|天|日(?![本语元])|days?|周|个?星期|个?礼拜|weeks?|fortnights?|个月|months?|亿?(?:美|欧|港|日|韩|澳|加|新)?元|美金|英镑|港币|人民币|yuan|renminbi|rmb|(?:us |hk |hong kong )?dollars?|usd|euros?|eur|pounds?(?! of)|gbp|yen|hkd|swiss francs?|francs)(?:'s?(?= ))?(?![a-z])",
+    rf"(?P<n>{_N}[亿万]零?{_N}[千百]?|{_N} ?(?:million|thousand|billion|bn|mn|[km](?![a-z])|万亿|亿|千万|百万|十万|万|千)?|[{_HAN}]+|(?<!and )(?<!and a )\b(?:half|(?:a )?quarter of) an? (?:million|thousand|hundred)(?= )|(?<!and )(?<!and a )\bhalf million(?= )|\b{_WORD} and a half (?:million|thousand)(?= )|\b(?:one|two|three|four|five|six|seven|eight|nine|ten)(?=-(?:day|week|month)(?![a-z]))|(?<!half )(?<!quarter of )\b(?:{_WORDS})(?= )|\ba(?= (?:week|fortnight))|(?<=for )an?(?= (?:full |whole )?month))(?P<more>[余多])? ?-?(?P<of>(?:(?!of |and |or |to |in |from |per |not |no |never |non |without )[a-z]+(?:'s)? ){{0,2}}?)(?P<unit>of (?:them|these|those)(?! countr)|ones|members?(?: companies)?|member companies|家(?:境内|国内)?(?:公司|企业|子公司|实体)|(?:group )?(?:companies|entities|subsidiaries)|家成员企业|个成员企业|家成员|个成员|家(?=[,，。；;、\s]|$)|小时|hours?|名旅客|名客人|位客人|名乘客|名消费者|名求职者|名住客|(?:名|位|个)?(?:车主|学员|家长|读者|买家|住户|业主|投保人|司机|骑手|应聘者|候选人)|客人|住客|乘客|消费者|患者|受试者|求职者|名收货人|收货人|名患者|名会员|名学生|名受试者|会员|旅客|访客|名员工|位员工|个员工|名用户|个用户|位用户|名客户|个客户|位客户|名|位|人(?!民)|用户|客户|persons?|people|employees?|users?|contacts?|applicants?|customers?|individuals?|patients?|guests?|members of the public|travellers?|passengers?|students?|pupils|subscribers?|visitors?|(?:card|policy)holders?|owners|drivers|donors|riders|candidates|callers|tenants|parents|participants|subjects|buyers|shoppers|viewers|workers|staff|sensitive(?: ones| records| persons)?(?! (?:personal|data|info))|天|日(?![本语元])|days?|周|个?星期|个?礼拜|weeks?|fortnights?|个月|months?|亿?(?:美|欧|港|日|韩|澳|加|新)?元|美金|英镑|港币|人民币|yuan|renminbi|rmb|(?:us |hk |hong kong )?dollars?|usd|euros?|eur|pounds?(?! of)|gbp|yen|hkd|swiss francs?|francs)(?:'s?(?= ))?(?![a-z])",
     re.IGNORECASE,
 )
 _HEADED = re.compile(
@@ -228,12 +228,20 @@ def _share(found: re.Match[str]) -> Quantity:
     return Quantity(*found.span(), "share", format(rounded(number), "f"))
 
 
+_POOLED = re.compile(r"资金池|集中(?:运营|外汇|收付|管理)|(?<![a-z])pool")
+"""Where so many companies are the members of something."""
+
+
 def _count(found: re.Match[str]) -> Iterator[Quantity]:
     unit, written = found["unit"], found["n"].strip()
     spoken = _spoken(written) if written[0].isascii() and written[0].isalpha() else None
     if _MONEY_UNIT.search(unit):
         yield Quantity(*found.span(), "money", found[0].strip() if spoken is None else f"{spoken:f} {unit}")
         return
+    if re.search("公司|企业$|实体|companies|entities|subsidiaries", unit) and not re.search(r"成员|member", unit):
+        if not _POOLED.search(found.string):
+            return
+        unit = "members"
     if unit == "家" and not re.search(r"成员(?:企业|单位)?$", found.string[: found.start()]):
         return
     hours = bool(re.search("小时|hour", unit))
