@@ -11,7 +11,7 @@ import re
 from shidian.answer.sentence.chips import Chip, Choosable, value_label
 from shidian.answer.sentence.elsewhere import folded
 from shidian.answer.sentence.lexicon import language, pattern
-from shidian.answer.sentence.quantities import Quantity
+from shidian.answer.sentence.quantities import DENIED, Quantity
 from shidian.answer.values.amounts import NotANumber, read_amount, rounded
 from shidian.law.records.base import Label
 from shidian.law.records.question import Fact, Question
@@ -65,7 +65,13 @@ def _chip(fact: Fact, text: str, plain: str, q: Quantity, start: int, end: int) 
     told = re.split(r"[;；。]", plain[: q.start])[-1]
     each = fact.fact.startswith("turnover-") and pattern("roles", "each_party").search(told) is not None
     of_one = each and not _SUM.search(re.split(r"[,，]", told)[-1])
-    bounded = of_one or not q.value or _BOUNDED.search(plain[: q.start]) or _BOUND_AFTER.match(plain, q.end)
+    bounded = (
+        of_one
+        or not q.value
+        or DENIED.search(plain, max(0, start - 60), start)
+        or _BOUNDED.search(plain[: q.start])
+        or _BOUND_AFTER.match(plain, q.end)
+    )
     others = tuple(Choosable(o, value_label(fact, o)) for o in ((value,) if value and bounded else q.others if not value else ()))
     if bounded:
         value = ""

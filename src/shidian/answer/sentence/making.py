@@ -124,7 +124,8 @@ def chips_of(
         )
         if chip is not None:
             made.found.append(Found("quantity", chip))
-            if q.kind == "persons" and "data" in facts and of_persons(plain, q):
+            no_such = any(f.kind == "denied" and f.chip.fact == "data" for f in made.found)
+            if q.kind == "persons" and "data" in facts and of_persons(plain, q) and not no_such:
                 made.found.append(
                     Found("says", Chip("data", "personal", value_label(facts["data"], "personal"), chip.words, q.start, q.end))
                 )

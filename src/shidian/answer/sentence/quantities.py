@@ -39,7 +39,7 @@ _UNSURE = re.compile(
     r"|不(?:是|要|想|能|得)?(?:持有|占|持股|控股)|上限|最长|不长于|长于|不超过|不高于|不多于|不少于|不低于|至少|至多|最多|最少|超过|高于|低于|少于|多于|大于|小于|约|大约|大概|大致|差不多|估计|近|接近|不到|不足|未满|不满|未达|未超过|逾|将近|不大于|不小于|just under|just over|short of|between)\s*(?:a |an )?$",
     re.IGNORECASE,
 )
-_DENIED = re.compile(
+DENIED = re.compile(
     r"(?:(?<![a-z])(?:not|never|no longer|cannot|rather than|instead of|except(?: for)?|other than|but for|apart from|without|neither|nor|anything but)|n't)"
     r"(?: (?:to|be|able|allowed|permitted|want|wish|like|plan|intend|need|own|hold|have|take|acquire|buy|get|reach|holding|owning|having|taking|a|an|the|its|our|their|his|full|exactly|quite|even|really|actually|just yet|yet))* $"
     r"|(?<!能)(?<!可)(?<!是)(?<!有)(?<!要)(?<!会)(?:不|没有?|未|非|无|除了?|放弃|拒绝)(?:打算|准备|计划|想|要|能够?|可以|会|是|做|在|再|得|应|必|需要?|拥有|持有|持股|占股|占|控股|拿|取得|收购|购买|买|达到?|到|股比|比例|有|为|的)*$"
@@ -132,7 +132,7 @@ def _as_meant(plain: str, q: Quantity, today: dt.date) -> Quantity:
         start, unsure = found.start(), True
     elif q.kind == "day" and (found := _FROM.search(plain[:start])):
         start, since = found.start(), True
-    if q.kind != "day" and not unsure and _DENIED.search(plain, max(0, start - 60), start):
+    if q.kind != "day" and not unsure and DENIED.search(plain, max(0, start - 60), start):
         unsure = True
     if found := after.match(plain, end):
         end, unsure = found.end(), True
