@@ -179,7 +179,7 @@ def of_something_else(plain: str, q: Quantity, numbers: Sequence[Quantity], shar
     if q.kind == "share":
         another = share_said or any(n.kind == "share" and n != q for n in numbers)
         return (
-            of_the_chinese_side(plain, q.start, q.end)
+            (of_the_chinese_side(plain, q.start, q.end) and not pattern("roles", "halves").match(plain, q.start))
             or is_limit(plain, q.start, q.end)
             or (another and _held_now(plain, q, numbers))
             or (another and (had_before(plain, q.start) or of_others(plain, q.start) or is_raised(plain, q.start, q.end)))

@@ -27,6 +27,8 @@ _WAYS = re.compile(
 _LISTED = re.compile(r"^\s*(?:[-*•·]|\d{1,2}[.、)]|[\w（）()/ -]{1,30}[:：])", re.MULTILINE)
 """The beginning of a line that says something by itself."""
 _CLOSED = frozenset(",，、;；。.?？!！:：")
+_COURTESY = 40
+"""So many letters before the end of a text a courtesy may begin."""
 _CAPS = 12
 """Letters from which on a text without small ones is one in capitals."""
 
@@ -55,7 +57,7 @@ def evened(text: str) -> Even:
     start, end = 0, len(plain)
     while (found := _courtesy("before").match(plain, start)) and found.end() < end:
         start = found.end()
-    while (found := _courtesy("after").search(plain, start, end)) and found.start() > start:
+    while (found := _courtesy("after").search(plain, max(start, end - _COURTESY), end)) and found.start() > start:
         end = found.start()
     return Even(_uncapped(plain[start:end]), places[start:end])
 
@@ -90,6 +92,6 @@ def _spaced(text: str) -> tuple[str, tuple[int, ...]]:
 def _uncapped(text: str) -> str:
     """A text in capitals with the words of ordinary speech in small letters (IT and AND are no codes there), and countries that ordinary
     speech has words for (a us company) in capitals."""
-    if sum(c.isupper() for c in text) >= _CAPS and not any(c.islower() for c in text):
+    if text.isupper() and sum(c.isupper() for c in text) >= _CAPS:
         text = re.sub(r"[A-Z']{4,}|(?<![A-Z])(?:" + _courtesy("small").pattern + r")(?![A-Z])", lambda m: m[0].lower(), text)
     return _courtesy("country").sub(lambda m: m[0].upper(), text)
