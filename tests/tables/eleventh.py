@@ -82,7 +82,7 @@ formulas = KeptTable(
     "formulas.xlsx", "access", _formulas, (), 1,
     {
         2: _facts("app-store", "chengdu", "US", "50", "2025-06-01"), 3: ERROR, 4: ERROR, 5: ERROR,
-        6: {"activity": "app-store", "territory": "chengdu", "origin": "US", "on": "2025-06-01"}, 7: _facts("app-store", "chengdu", "US", "40", "2025-06-01"),
+        6: {"activity": "app-store", "territory": "chengdu", "origin": "US", "on": "2025-06-01"}, 7: "struck",
         8: ERROR, 9: ERROR, 10: _facts("travel-agency", "chengdu", "JP", "100", "2025-06-01"), 11: "total",
     },
 )  # fmt: skip

@@ -33,11 +33,20 @@ class KeptTable(NamedTuple):
 
 def job_of(table: KeptTable, folder: Path, out: str = "out.jsonl") -> Job:
     """The screening of a table whose file lies in a folder, with all that the person says of it."""
-    said: dict[str, dict[str, str]] = {"--map": {}, "--fact": {}, "--open": {}, "--scale": {}, "--sheet": {}}
+    said: dict[str, dict[str, str]] = {"--map": {}, "--fact": {}, "--open": {}, "--scale": {}, "--sheet": {}, "--ignore": {}}
     for kind, word in zip(table.options[::2], table.options[1::2], strict=True):
         said[kind][word.partition("=")[0]] = word.partition("=")[2]
     sheet = next(iter(said["--sheet"]), None)
-    return Job(table.question, folder / table.name, folder / out, said["--map"], said["--fact"], scales=said["--scale"], sheet=sheet)
+    return Job(
+        table.question,
+        folder / table.name,
+        folder / out,
+        said["--map"],
+        said["--fact"],
+        scales=said["--scale"],
+        sheet=sheet,
+        ignored=tuple(said["--ignore"]),
+    )
 
 
 def write_ods(

@@ -23,14 +23,16 @@ from tests.nightly import share_of
 from tests.serving.fixtures import address, http
 from tests.tables.fifth import FIFTH
 from tests.tables.first import FIRST
+from tests.tables.fourteenth import FOURTEENTH
 from tests.tables.fourth import FOURTH
 from tests.tables.kept import KeptTable
 from tests.tables.second import SECOND
 from tests.tables.sixth import SIXTH
 from tests.tables.third import THIRD
+from tests.tables.thirteenth import THIRTEENTH
 
 __all__ = ["address", "http"]
-TABLES = [*FIRST, *SECOND, *THIRD, *FOURTH, *FIFTH, *SIXTH]
+TABLES = [*FIRST, *SECOND, *THIRD, *FOURTH, *FIFTH, *SIXTH, *THIRTEENTH, *FOURTEENTH]
 SHOWN = share_of(TABLES, 3)
 """Those of today, of a push: at the terminal each of them is tried every time."""
 

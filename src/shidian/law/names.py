@@ -16,7 +16,7 @@ from shidian.law.ranking import Ranking
 from shidian.law.records.names import Spoken
 from shidian.law.records.question import Choice
 from shidian.law.records.vocabulary import Group, Term, Vocabulary, Zone
-from shidian.law.spellings import bare, key_of, listed
+from shidian.law.spellings import bare, is_form, key_of, listed
 from shidian.packaged import table
 
 _LONGEST = 80
@@ -122,6 +122,8 @@ class Names:
         """The ids that `word` names: none, one, or several when the name is ambiguous. An address names its place when that is one entry."""
         if word in self.entries:
             return [word]
+        if self._kind == "origins" and is_form(word):
+            return []
         folded = fold(word)
         if folded in self._index:
             return list(self._index[folded])

@@ -15,7 +15,8 @@ from shidian.packaged import table
 _WORD = re.compile(r"[a-z0-9+]+|[^\x00-\x7f]+")
 _NARROWED = re.compile(r"\s*[(（](?:不含|不包括|除|仅限|仅|限|excluding|except|without|only|excl)[^()（）]*[)）]\s*$", re.IGNORECASE)
 """What narrows a name at its end: the whole holds what is left of it."""
-_LISTED = re.compile(r"\s*(?:、|，|,|/|&|及其|及|和|与|以及|\band\b)\s*")
+_LISTED = re.compile(r"\s*(?:&|以及|及其|及|和|与|\band\b)\s*")
+"""A list with commas or slashes is several values, one with these words may be one name (hotels and restaurants)."""
 _SHORTEST = 4
 """So many letters of a Latin word are left when it loses the s of its plural, or a name the word for its kind."""
 _MOST = 4
@@ -89,6 +90,11 @@ def bare(name: str, kind: str = "activities") -> Iterator[str]:
                 seen.add(shorter)
                 waiting.append(shorter)
                 yield shorter
+
+
+def is_form(name: str) -> bool:
+    """Whether a word where the name of a country is asked for is the form of a company (B.V.) or says that there is none (N/A)."""
+    return _plain(name) in _words("origins")["forms"]
 
 
 def listed(name: str) -> list[str]:

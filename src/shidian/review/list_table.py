@@ -16,7 +16,8 @@ from msgspec import Struct
 from shidian.documents.formats.files import read_file
 from shidian.errors import TableError
 from shidian.packaged import patterns, table
-from shidian.screening.formats.sheets import OpenDocument, Workbook
+from shidian.screening.formats.open_document import OpenDocument
+from shidian.screening.formats.sheets import Workbook
 from shidian.screening.records import delimiter_of, encoding_of, lines_of, records
 
 PATTERNS = patterns("review/lists.toml")

@@ -96,6 +96,12 @@ def synonyms(question: str = "") -> Mapping[str, tuple[str, ...]]:
 
 
 @cache
+def words_for_facts() -> frozenset[str]:
+    """Every word that tables use for a fact of any question, folded."""
+    return frozenset(heading(word) for fact, words in synonyms().items() for word in (fact, *words))
+
+
+@cache
 def levels_of_places() -> tuple[Callable[[str], bool], ...]:
     """Whether a heading names a province, a city, a district."""
     words = [frozenset(heading(w) for w in _read()[level]) for level in _ABOUT_HEADINGS[1:]]

@@ -170,11 +170,11 @@ def passed_over(cells: Sequence[str], head: Sequence[str], leading: bool = True)
     return None
 
 
-def other_headings(cells: Sequence[str], head: Sequence[str], known: Collection[str]) -> bool:
-    """Whether a row holds headings, and not those of the table: a second table begins, its columns in another order."""
+def other_headings(cells: Sequence[str], words: Collection[str]) -> bool:
+    """Whether a row holds headings, of whatever question, and not those of the table: a second table begins, with columns of its own.
+    `words` are folded words for facts and the headings of the table."""
     filled = [c for c in cells if c.strip()]
     if len(filled) < 3 or any(_TYPED.fullmatch(c) for c in filled):
         return False
-    words = {*known, *(heading(h) for h in head)}
     named = {heading(c) for c in filled if is_known(c, words)}
     return len(named) >= 3 and 2 * len(named) >= len(filled)

@@ -32,12 +32,14 @@ MIDDLE = "a quotation mark stands in the middle of a cell, so that its cells can
 
 
 class RawRecord(NamedTuple):
-    """One record: the line on which it begins (from 1), how many lines it has, its cells, and what is wrong with it."""
+    """One record: the line on which it begins (from 1), how many lines it has, its cells, what is wrong with it, and whether its cells are struck
+    through (`all`, `some`)."""
 
     line: int
     lines: int
     cells: list[str]
     wrong: str | None = None
+    struck: str = ""
 
 
 def encoding_of(path: Path) -> str:

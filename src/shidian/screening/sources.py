@@ -17,10 +17,12 @@ import pyarrow as pa
 
 from shidian.errors import TableError
 from shidian.screening.formats.json_rows import json_lines
+from shidian.screening.formats.open_document import OpenDocument
 from shidian.screening.formats.queries import query
-from shidian.screening.formats.sheets import OpenDocument, Workbook, check_archive, sheet_of
+from shidian.screening.formats.sheets import Workbook, check_archive, sheet_of
+from shidian.screening.formats.struck import ALL, SOME
 from shidian.screening.formats.typed import arrow, parquet
-from shidian.screening.headings import heading, is_known
+from shidian.screening.headings import heading, is_known, words_for_facts
 from shidian.screening.heads import SOUGHT, head_of, names_of_columns, other_headings, passed_over, whole_head
 from shidian.screening.pieces import Hidden, TablePiece, TableSource, readable
 from shidian.screening.records import LOOKED_AT, RawRecord, count_lines, delimiter_of, encoding_of, lines_of, records
@@ -193,7 +195,7 @@ def _sheet(path: Path, kind: str, dialect: Dialect, known: Collection[str]) -> T
         for number, row in enumerate(book.rows(sheet), 1):
             while len(row) > len(names) and not row[-1].strip():
                 row.pop()
-            yield RawRecord(number, 1, row + [""] * (len(names) - len(row)))
+            yield RawRecord(number, 1, row + [""] * (len(names) - len(row)), None, book.struck.get(number, ""))
 
     pieces = (piece for piece, _ in _pieces(rows(), names, head, known))
     schema = pa.schema([(n, pa.string()) for n in names])
@@ -228,6 +230,7 @@ def _pieces(
     consumed = 0
     changed: int | None = None
     width = len(names)
+    words = words_for_facts() | {heading(n) for n in names}
     leading = is_known(names[0], known) or not any(is_known(n, known) for n in names)
     schema = pa.schema([(n, pa.string()) for n in names])
 
@@ -244,7 +247,7 @@ def _pieces(
                 passed.append(("title", record.line))
             continue
         cells = record.cells
-        kind = passed_over(cells, names, leading)
+        kind = passed_over(cells, names, leading) or ("struck" if record.struck == ALL else None)
         if kind is not None:
             changed = None if kind == "heading" else changed
             if kind == "section":
@@ -254,9 +257,9 @@ def _pieces(
         if spare is None or len(cells) in spare:
             while len(cells) > width and not cells[-1].strip():
                 cells.pop()
-        if changed is None and other_headings(cells, names, known):
+        if other_headings(cells, words):
             changed = record.line
-        wrong = record.wrong
+        wrong = record.wrong if record.struck != SOME else "some cells of the row are struck through"
         if wrong is None and changed is not None:
             wrong = f"other headings stand on line {changed}: what is below belongs to another table"
         if wrong is None and len(cells) != width:

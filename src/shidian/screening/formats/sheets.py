@@ -1,4 +1,4 @@
-"""Workbooks (XLSX, ODS) as rows of texts, each cell as a reader of the sheet sees it: a cell shown as 100 % is `100%`, one shown as
+"""Workbooks (XLSX; ODS in `open_document`) as rows of texts, each cell as a reader of the sheet sees it: a cell shown as 100 % is `100%`, one shown as
 7亿元 is `7亿元`, a typed date is its day. A cell that was merged downwards holds for every row of the merger. What is hidden is read as the rest
 is, and named.
 """
@@ -12,17 +12,16 @@ import zipfile
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 from xml.sax.saxutils import unescape
 
 from shidian.errors import TableError
 from shidian.screening.asked import TableChoice, TableQuestion
+from shidian.screening.formats.struck import how_struck, struck_styles
 
 MOST_UNPACKED = 400 * 1024 * 1024
 """Bytes that a workbook may hold when it is unpacked."""
 MOST_COLUMNS = 500
-MOST_REPEATED = 10_000
-"""Times that a row of an ODS sheet is repeated before the rest is taken for the empty end of the sheet."""
 _LITERAL = re.compile(r'"([^"]*)"|\[\$([^\-\]]*)[^\]]*\]|\\(.)|([￥¥$€£])')
 _MERGED = re.compile(rb'<mergeCell ref="([A-Z]+)(\d+):([A-Z]+)(\d+)"')
 _ROW = re.compile(rb'<row [^>]*?\br="(\d+)"[^>]*?>')
@@ -63,6 +62,19 @@ def check_archive(path: Path) -> set[str]:
     return {e.filename for e in entries}
 
 
+class Sheets(Protocol):
+    """What a workbook of any format has."""
+
+    names: list[str]
+    hidden: list[str]
+    struck: dict[int, str]
+    """How the cells of each row that was read are struck through, by its number: all or some of them."""
+
+    def rows(self, name: str) -> Iterator[list[str]]: ...
+
+    def hidden_in(self, name: str) -> HiddenCells: ...
+
+
 class Workbook:
     """The sheets of an XLSX file. Raises TableError."""
 
@@ -70,6 +82,7 @@ class Workbook:
         import openpyxl
 
         self.path = path
+        self.struck: dict[int, str] = {}
         self._known: dict[str, _Beside] = {}
         if "xl/workbook.xml" not in check_archive(path):
             raise TableError("the file is a ZIP archive, but no workbook")
@@ -86,8 +99,10 @@ class Workbook:
         try:
             merged, formulas, _ = self._looked_through(sheet)
             kept: dict[int, tuple[int, str]] = {}
+            lines = struck_styles(self._book)
             for number, row in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS + 1), 1):
-                cells = [_shown(c.value, c.number_format) if c.value is not None else "" for c in row]
+                cells = [shown(c.value, c.number_format) if c.value is not None else "" for c in row]
+                self.struck[number] = how_struck(row, lines)
                 for column, formula in formulas.get(number, {}).items():  # it is not empty: what it comes to is not known
                     if column < len(cells):
                         cells[column] = cells[column] or formula
@@ -136,115 +151,7 @@ class Workbook:
         return found
 
 
-class OpenDocument:
-    """The sheets of an ODS file. Raises TableError."""
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        if "content.xml" not in check_archive(path):
-            raise TableError("the file is a ZIP archive, but no workbook")
-        self.hidden: list[str] = []
-        self._cells: dict[str, HiddenCells] = {}
-        self._sheets = dict(self._read())
-        self.names = list(self._sheets)
-
-    def rows(self, name: str) -> Iterator[list[str]]:
-        """The rows of a sheet."""
-        yield from self._sheets[name]
-
-    def hidden_in(self, name: str) -> HiddenCells:
-        """What a sheet does not show."""
-        return self._cells[name]
-
-    def _read(self) -> Iterator[tuple[str, list[list[str]]]]:
-        from defusedxml.ElementTree import iterparse  # type: ignore[import-untyped]
-
-        try:
-            with zipfile.ZipFile(self.path) as packed, packed.open("content.xml") as file:
-                away: set[str] = set()  # styles of tables that are not shown
-                for _, element in iterparse(file):
-                    if _plain_tag(element.tag) == "style" and any(_said(e).get("display") == "false" for e in element):
-                        away.add(_said(element).get("name", ""))
-                    if _plain_tag(element.tag) != "table":
-                        continue
-                    said = _said(element)
-                    name = said.get("name", "sheet")
-                    if said.get("style-name") in away:
-                        self.hidden.append(name)
-                    yield name, self._rows_of(element, name)
-        except Exception as error:
-            raise TableError("the workbook cannot be read") from error
-
-    def _rows_of(self, table: Any, name: str) -> list[list[str]]:
-        rows: list[list[str]] = []
-        hidden: list[int] = []
-        away: list[int] = []
-        at = 0
-        for column in (e for e in table.iter() if _plain_tag(e.tag) == "table-column"):
-            said = _said(column)
-            times = min(int(said.get("number-columns-repeated", 1)), MOST_COLUMNS)
-            away += range(at, at + times) if said.get("visibility", "visible") != "visible" else ()
-            at += times
-        below: dict[int, tuple[int, str]] = {}  # column: the rows for which a merged cell still holds, and its text
-        for row in (e for e in table.iter() if _plain_tag(e.tag) == "table-row"):
-            said = _said(row)
-            cells, spans = _ods_cells(row)
-            for column, (left, text) in list(below.items()):
-                cells += [""] * (column + 1 - len(cells))
-                cells[column] = cells[column] or text
-                below[column] = left - 1, text
-            below = {c: k for c, k in below.items() if k[0]} | {c: (n - 1, cells[c]) for c, n in spans.items()}
-            while cells and not cells[-1]:
-                cells.pop()
-            times = int(said.get("number-rows-repeated", 1))
-            times = times if any(cells) else min(times, 1 if times > MOST_REPEATED else times)
-            if said.get("visibility", "visible") != "visible" and any(cells):
-                hidden += range(len(rows) + 1, len(rows) + 1 + times)
-            rows += [cells] * times
-        self._cells[name] = HiddenCells(tuple(hidden), tuple(away))
-        return rows
-
-
-def _plain_tag(tag: str) -> str:
-    return tag.rpartition("}")[2]
-
-
-def _said(element: Any) -> dict[str, str]:
-    """The attributes of an element by their plain names."""
-    return {_plain_tag(k): v for k, v in element.attrib.items()}
-
-
-def _ods_cells(row: Any) -> tuple[list[str], dict[int, int]]:
-    """The texts of a row, and for each cell merged downwards in one column the number of its rows."""
-    out: list[str] = []
-    spans: dict[int, int] = {}
-    for cell in row:
-        if _plain_tag(cell.tag) not in ("table-cell", "covered-table-cell"):
-            continue
-        said = _said(cell)
-        kind, shown = said.get("value-type"), "\n".join("".join(p.itertext()) for p in cell if _plain_tag(p.tag) == "p")
-        if kind == "percentage":
-            text = _shown(float(said["value"]), "0%")
-        elif kind == "date":
-            text = said["date-value"].removesuffix("T00:00:00")
-        elif kind == "float":
-            text = _shown(float(said["value"]), "General")
-        elif kind == "currency":
-            text = f"{said.get('currency', '')} {_shown(float(said['value']), 'General')}".strip()
-        else:
-            text = {"true": "yes", "false": "no"}.get(said.get("boolean-value", ""), shown)
-        if _plain_tag(cell.tag) == "covered-table-cell":
-            text = ""  # a spreadsheet keeps what stood there before the merger, and shows it to nobody
-        elif int(said.get("number-rows-spanned", 1)) > 1 and int(said.get("number-columns-spanned", 1)) == 1:
-            spans[len(out)] = int(said["number-rows-spanned"])
-        times = int(said.get("number-columns-repeated", 1))
-        out += [text] * min(times, MOST_COLUMNS + 1 - len(out) if text else min(times, MOST_COLUMNS + 1))
-        if len(out) > MOST_COLUMNS:
-            break
-    return out, {c: n for c, n in spans.items() if c < len(out)}
-
-
-def _shown(value: Any, form: str | None) -> str:
+def shown(value: Any, form: str | None) -> str:
     """A cell as its format shows it, without loss."""
     if isinstance(value, bool):
         return "yes" if value else "no"
@@ -275,7 +182,7 @@ def _plain(number: Decimal) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def sheet_of(book: Workbook | OpenDocument, wanted: str | None, fits: Sequence[tuple[str, int]]) -> str:
+def sheet_of(book: Sheets, wanted: str | None, fits: Sequence[tuple[str, int]]) -> str:
     """The sheet to read: the one that was named, else of those that are shown the one whose headings name the most facts. Raises TableError,
     TableQuestion."""
     listed = ", ".join(f"`{n}`" for n in book.names[:20])
