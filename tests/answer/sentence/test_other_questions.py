@@ -21,6 +21,8 @@ READ = [
     ("我们医院想把200名患者的基因检测数据发给新加坡的合作实验室，需要安全评估吗", "data_export", {"data": "personal", "persons": "200", "destination": "elsewhere"}),
     ("A foreign insurer wants to sell reinsurance into China from abroad", "supply", {"activity": "insurance", "mode": "from-abroad"}),
     ("博鳌医院能用国外上市的新药吗", "import", {"territory": "qionghai"}),
+    ("Can a German company fully own a data centre in Beijing?", "access", {"activity": "idc", "territory": "beijing", "origin": "de", "share": "100"}),
+    ("Can a German company have full ownership of a data centre in Beijing?", "access", {"activity": "idc", "territory": "beijing", "origin": "de", "share": "100"}),
     ("Is it true that telecoms value-added services are fully open to foreign investors in Beijing?", "access", {"activity": "vats", "territory": "beijing"}),
 ]  # fmt: skip
 NEVER_WHOLE = [
@@ -42,3 +44,15 @@ def test_a_plain_sentence_of_another_question_is_read_whole(text: str, question:
 def test_what_is_denied_or_stranger_is_not_read_whole(text: str) -> None:
     found = read(LAW, text)
     assert found.question is None or not found.whole
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We do not want full ownership of a data centre in Beijing",
+        "Can a German company not fully own a data centre in Beijing?",
+        "Without full ownership, may a German company run a data centre in Beijing?",
+    ],
+)
+def test_a_whole_ownership_that_is_denied_is_no_share(text: str) -> None:
+    assert "share" not in read(LAW, text).facts

@@ -99,7 +99,7 @@ def _steps(
         first = next((s for s in range(at + 1, piece.end) if s in numbers), None)
         if (first is not None and not less and not _of_choice(piece)) or piece.end in inside:
             continue
-        nothing = all(kind == "nothing" for kind, _ in piece.kinds)
+        nothing = all(kind in ("nothing", "fills") for kind, _ in piece.kinds)  # words that fill a question say no more than ordinary ones
         outside = outside_after(plain[piece.end :]) if any(kind == "territories" for kind, _ in piece.kinds) else None
         end = piece.end + outside.end() if outside else piece.end
         cost = _NOTHING + (" " in plain[at : piece.end]) if nothing else _PIECE
