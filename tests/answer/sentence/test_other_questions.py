@@ -56,3 +56,16 @@ def test_what_is_denied_or_stranger_is_not_read_whole(text: str) -> None:
 )
 def test_a_whole_ownership_that_is_denied_is_no_share(text: str) -> None:
     assert "share" not in read(LAW, text).facts
+
+
+@pytest.mark.parametrize(
+    ("text", "question"),
+    [
+        ("外商投资旅行社可以在杭州经营中国公民赴台湾旅游业务", "access"),
+        ("Can a foreign travel agency in Beijing organise tours for Chinese citizens travelling to Japan?", "access"),
+        ("Do Chinese tourists need a visa to travel to Japan?", None),
+        ("中国公民去日本旅游要签证吗", None),
+    ],
+)
+def test_who_sells_journeys_abroad_asks_us_and_who_goes_on_one_does_not(text: str, question: str | None) -> None:
+    assert read(LAW, text).question == question
