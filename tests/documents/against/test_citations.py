@@ -82,6 +82,10 @@ def test_sixty_citations_are_wrong_in_seven_ways_in_both_languages() -> None:
         ("依据《网络数据安全管理条例》（国务院令第709号），应当申报。", "2025-06-01", "wrong-number"),
         ("依据《外商投资安全审查办法》（国家发展改革委 商务部令第47号），应当申报。", "2025-06-01", "wrong-number"),
         ("依据《旅行社条例》（国务院令第732号），可以申请。", "2025-06-01", "not-held"),
+        # an order that amends many acts at once may follow within a year; an older act may have borne the title
+        ("依据《人力资源市场暂行条例》（国务院令第712号），可以申请。", "2025-06-01", "not-held"),
+        ("依据《中华人民共和国民办教育促进法实施条例》（国务院令第399号），可以申请。", "2015-06-01", "not-held"),
+        ("依据《人力资源市场暂行条例》（国务院令第701号），可以申请。", "2025-06-01", "wrong-number"),
         ("《国务院关于修改〈中华人民共和国外国人入境出境管理条例〉的决定》（国务院令第814号）现已施行。", "2025-09-20", "not-yet"),
         ("Article 31 of the Foreign Trade Law (2025 revision) governs cross-border services.", "2026-02-02", "not-yet"),
         ("《外商投资法》第三十六条规定，投资禁止领域无需承担任何责任。", "2025-06-01", "says-else"),

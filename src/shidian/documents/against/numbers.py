@@ -1,7 +1,7 @@
 """The number beside a title (国务院令第790号, 工信部通信函〔2024〕107号, Order No. 2 of 2019) held against the numbers under which the lawbook knows the act.
 
 An act is amended by orders that the lawbook need not hold, so another number is called wrong only where it is a different act's, where the series is complete,
-where it lies before the act's own or so soon after it that no amendment bears it yet, or where one act that was never amended is cited by a number of the
+where it lies little before the act's own or so soon after it that no amendment bears it yet, or where one act that was never amended is cited by a number of the
 same year or by its digits in disorder. Everything else is "not held".
 """
 
@@ -31,9 +31,10 @@ _DOCUMENT_EN = PATTERNS["document_english"]
 _ORDER_EN = PATTERNS["order_english"]
 _AMENDS = PATTERNS["amends"]
 _FROM_MEMORY = PATTERNS["from_memory"]
-SOON = {"state-council": 20}
-"""By so many numbers an authority's order may follow another within a year, in which an act is hardly amended: three where nothing is said here."""
-SOON_OF_OTHERS = 3
+SOON = 3
+"""By so many numbers an order may follow an act's own without amending it: orders that amend many acts at once come within a year, twelve numbers after one."""
+BEFORE = 20
+"""By so many numbers an order may stand before an act's own without being an older act of the same title."""
 
 
 class DocumentNumber(Struct, frozen=True):
@@ -122,8 +123,8 @@ def _surely_not(one: DocumentNumber, alike: list[DocumentNumber], by_edition: li
         if edition.number is None or (edition.note is not None and _FROM_MEMORY.search(edition.note.en)):
             return False
         first = alike[0]
-        soon = 0 <= one.number - first.number <= SOON.get(instrument.issuers[0], SOON_OF_OTHERS)
-        if one.year == first.year and (soon or (one.number < first.number and instrument.kind != "statute")):
+        later = one.number - first.number
+        if one.year == first.year and (0 <= later <= SOON or (-BEFORE <= later < 0 and instrument.kind != "statute")):
             return True  # an amendment is issued later; the orders of presidents begin again with each congress
         if _AMENDS.search(edition.number.zh):
             return False
