@@ -27,6 +27,8 @@ BARE = (
     "/matrix",
     "/activities",
     "/names/activities",
+    "/instruments/cn-negative-list",
+    "/instruments/cn-ftz-negative-list",
     "/decision/access?territory=chengdu",
 )
 """Pages as they are without any filter: their longest."""
@@ -45,6 +47,8 @@ JUMPS = ("/programme", "/areas", "/changes", "/openness", "/activities", "/tasks
         "/names/origins",
         "/names/activities",
         "/api",
+        "/instruments/cn-negative-list",
+        "/instruments/cn-ftz-negative-list",
     ],
 )
 def test_a_long_page_has_a_list_of_what_stands_on_it_and_every_entry_leads_there(path: str, http: httpx.Client) -> None:
