@@ -4,8 +4,8 @@ unless it stands in words that do (listed, certified).
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from functools import cache
 
 _ENDINGS = ("ing", "ed", "es", "er", "ly", "s", "d")
 _SHORTEST = 4
@@ -14,15 +14,16 @@ _SHORTEST = 4
 class Forms:
     """The stems of words that say nothing, and the words that say something."""
 
-    def __init__(self, silent: Iterable[str], telling: Iterable[str]) -> None:
-        """`silent` are the words that say nothing; `telling` texts in which every word says something."""
+    def __init__(self, silent: Iterable[str], telling: Collection[str]) -> None:
+        """`silent` are the words that say nothing; `telling` those that say something."""
         self._stems = {_stem(w) for w in silent if len(w) >= _SHORTEST and w.isascii() and w.isalpha()}
-        self._telling = {w for text in telling for w in re.findall("[a-z]+", text.casefold())}
+        self._telling = telling
 
     def __contains__(self, word: str) -> bool:
         return len(word) >= _SHORTEST and word not in self._telling and _stem(word) in self._stems
 
 
+@cache
 def _stem(word: str) -> str:
     for end in _ENDINGS:
         if word.endswith(end) and len(word) - len(end) > 2:

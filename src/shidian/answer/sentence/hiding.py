@@ -27,6 +27,7 @@ def _said(text: str) -> list[str]:
     return [next((same[0] for same in _SAME if d in same), d) for d in found]
 
 
+@cache
 def own_denials(source: str) -> frozenset[str]:
     """The denials that a pattern looks for."""
     return frozenset(_said(_AROUND.sub(" ", source)))

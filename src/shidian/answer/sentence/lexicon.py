@@ -18,6 +18,7 @@ from shidian.law.lawbook import Lawbook
 from shidian.law.names import names_of
 from shidian.law.tree import ROOT
 from shidian.packaged import table
+from shidian.sieve import Sieve
 
 KINDS = ("territories", "origins", "activities")
 _WORDLIKE = {"IT", "IN", "IS", "AI", "NO", "SO", "TO", "BE", "AT", "ME", "AM", "AS", "BY", "DO", "MY", "CN", "PM", "TV", "ID", "IM", "LA", "MO", "PA", "VA", "AD", "SM", "IO", "GA", "MA", "CC", "HR", "MS", "LI", "AG", "BV", "CO", "KG", "SA", "SE"}  # fmt: skip
@@ -42,8 +43,6 @@ _COUNTS = re.compile(
     r"[\d一二两三四五六七八九十年月周天日]|(?<![a-z])(?:one|two|three|years?|months?|weeks?|days?|ago|last|next|later|earlier)(?![a-z])|前|后"
 )
 """Words that count or tell when: what fills two questions does not say nothing then."""
-_WITH_NAMES = 3000
-"""A pattern as long as that has every place abroad in it."""
 _PLACED = frozenset({"territories", "origins", "cities"})
 _PLACE_FOLLOWS = frozenset("在于到往赴和或及与、，, ")
 
@@ -81,12 +80,13 @@ def _singular(name: str) -> list[str]:
     return [name[:-3] + "y" if name.endswith("ies") else name[:-1]]
 
 
-def _telling() -> list[str]:
-    """Every text of words that give a fact its value, deny or change it; the words of a past without a day are verbs of all kinds."""
+def _telling() -> set[str]:
+    """Every Latin word that gives a fact its value, deny or change it; the words of a past without a day are verbs of all kinds."""
     said = language()
     texts = [w for kind in ("says", "open") for e in said[kind] if e["fact"] != "on" for w in (*e.get("words", ()), *e.get("patterns", ()))]
     plain, outside = said["plain"], said["outside"]["patterns"]
-    return [*texts, *plain["not"], *plain["strangers"], *outside, *said["roles"].values(), *said["voices"].values()]
+    texts += [*plain["not"], *plain["strangers"], *outside, *said["roles"].values(), *said["voices"].values()]
+    return {word for text in texts for word in re.findall("[a-z]+", text.casefold())}
 
 
 class Lexicon:
@@ -126,22 +126,13 @@ class Lexicon:
             self._add(words, kind, "")
         for city, country in cities().items():
             self._add([city], "cities", country)
-        abroad = places_abroad(book)
-        self._patterns = [
-            *(
-                (re.compile(p.replace("{abroad}", abroad)), kind, str(at))
-                for kind in ("says", "open")
-                for at, e in enumerate(said[kind])
-                for p in e.get("patterns", ())
-            ),
-            *(
-                (re.compile(p.replace("{abroad}", abroad)), "asks", e["question"])
-                for e in (*said["asked_by"], *(e for e in said["says"] if e.get("asks")))
-                for p in e["patterns"]
-            ),
-            *((re.compile(p), "nothing", "") for p in said["passing"]["patterns"]),
+        tried = [
+            *((p, kind, str(at)) for kind in ("says", "open") for at, e in enumerate(said[kind]) for p in e.get("patterns", ())),
+            *((p, "asks", e["question"]) for e in (*said["asked_by"], *(e for e in said["says"] if e.get("asks"))) for p in e["patterns"]),
+            *((p, "nothing", "") for p in said["passing"]["patterns"]),
         ]
-        self._own = {p.pattern: own_denials(p.pattern) for p, _, _ in self._patterns}
+        self._sieve = Sieve([p for p, _, _ in tried], {"{abroad}": places_abroad(book)})
+        self._said_by = [(kind, value, "{abroad}" in p) for p, kind, value in tried]
         for word, kinds in self._words.items():  # what fills two questions says nothing in any
             if {k for k, _ in kinds} == {"fills"} and len(kinds) > 1 and not _COUNTS.search(word):
                 kinds.add(("nothing", ""))
@@ -201,17 +192,18 @@ class Lexicon:
         may stand across other words)."""
         found: dict[int, dict[int, set[tuple[str, str]]]] = {}
         asked: list[tuple[str, str]] = []
-        for pattern_, kind, value in self._patterns:
-            for match in pattern_.finditer(plain):
+        for at, tried in self._sieve.matching(plain):
+            kind, value, looks_abroad = self._said_by[at]
+            for match in tried.finditer(plain):
                 if kind == "asks":
                     asked.append((kind, value))
                     break
-                if hides_denial(match[0], self._own[pattern_.pattern]):
+                if hides_denial(match[0], own_denials(tried.pattern)):
                     continue
-                start, end = match.span("w") if "w" in pattern_.groupindex else match.span()
+                start, end = match.span("w") if "w" in tried.groupindex else match.span()
                 while start < end and plain[start].isspace():
                     start += 1
-                end = self.before_names(text, plain, start, end, pattern_.pattern)
+                end = end if looks_abroad else self.before_names(text, plain, start, end, tried.pattern)
                 if end > start:
                     found.setdefault(start, {}).setdefault(end, set()).add((kind, value))
         return {at: [Piece(at, end, tuple(sorted(kinds))) for end, kinds in ends.items()] for at, ends in found.items()}, asked
@@ -219,8 +211,6 @@ class Lexicon:
     def before_names(self, text: str, plain: str, start: int, end: int, source: str = "") -> int:
         """Where the words that a pattern or number takes end: before a place or country among them that the pattern does not look for
         (lend money from our Shanghai company to the parent; 5,000 Shenyang customers)."""
-        if len(source) > _WITH_NAMES:
-            return end
         for at in range(start + 1, end):
             if plain[at].isspace() or (plain[at].isascii() and plain[at - 1].isascii() and plain[at - 1].isalnum()):
                 continue

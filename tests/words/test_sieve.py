@@ -1,0 +1,66 @@
+"""The sieve passes over no pattern that matches, and compiles none that cannot."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from shidian.packaged import table
+from shidian.sieve import Sieve, needs
+
+ABROAD = "(?:japan|德国)"
+SENTENCES = Path(__file__).parents[1] / "answer" / "sentence" / "kinds.jsonl"
+
+
+def sources() -> list[str]:
+    said = table("words/sentence.toml")
+    found = [p for kind in ("says", "open", "asked_by") for entry in said[kind] for p in entry.get("patterns", ())]
+    return [p.replace("{abroad}", ABROAD) for p in (*found, *said["passing"]["patterns"])]
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.sampled_from(sources()).flatmap(lambda p: st.tuples(st.just(p), st.from_regex(p))))
+def test_every_text_that_a_pattern_matches_has_what_the_pattern_needs(drawn: tuple[str, str]) -> None:
+    source, text = drawn
+    assert [at for at, _ in Sieve([source]).matching(text)] == [0]
+
+
+def test_on_every_sentence_of_ours_the_patterns_that_match_are_among_those_tried() -> None:
+    every, sieve = [re.compile(p) for p in sources()], Sieve(sources())
+    matched = 0
+    for line in SENTENCES.read_text(encoding="utf-8").splitlines():
+        text = json.loads(line)["text"].casefold()
+        tried = {at for at, _ in sieve.matching(text)}
+        found = {at for at, p in enumerate(every) if p.search(text)}
+        matched += len(found)
+        assert found <= tried, text
+        assert len(tried) < len(every) / 4
+    assert matched > 100
+
+
+@pytest.mark.parametrize(
+    ("source", "needed"),
+    [
+        ("cash ?pool(?:s|ing)?", {"cash"}),
+        ("(?:外债|借款)登记", {"登记"}),
+        ("(?:foreign debt|loan)s?", {"foreign debt", "loan"}),
+        ("(?<!no )visas?|签证", {"visa", "签证"}),
+        ("(?i:ATA)", {"ata"}),
+        ("[不无]需", {"需"}),
+        ("x*", set()),
+        ("(?:a|b*)", set()),
+        ("(?!never)", set()),
+    ],
+)
+def test_what_a_pattern_needs_is_its_rarest_part(source: str, needed: set[str]) -> None:
+    assert needs(source) == needed
+
+
+def test_a_hole_is_filled_only_when_the_pattern_is_tried() -> None:
+    sieve = Sieve(["send to {abroad}", "lend"], {"{abroad}": ABROAD})
+    assert [at for at, _ in sieve.matching("we send to Japan")] == [0]
+    assert [p.search("send to 德国") is not None for _, p in sieve.matching("send to 德国")] == [True]
+    assert not list(sieve.matching("borrow"))
