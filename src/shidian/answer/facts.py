@@ -28,6 +28,7 @@ from shidian.law.near import nearest
 from shidian.law.records.base import Label
 from shidian.law.records.question import Fact, Question
 from shidian.law.tree import OTHER, ROOT, Tree
+from shidian.packaged import table
 
 _POINTED = re.compile(r"\d{1,3}(?:\.\d{3})+\s*(?:人|名|天|日|家|persons?|people|days?|companies)?")
 """A whole number with points between thousands, as many countries write it: 5.000 is nobody's five."""
@@ -60,7 +61,7 @@ def read_case(book: Lawbook, question: Question, given: Mapping[str, Given], tod
         if fact is None:
             zone = _zone_fact(tree, name)
             if zone is None:
-                raise _unknown_fact(name, question, tree)
+                raise unknown_fact(name, question, tree.zones if tree else ())
             zones[zone] = read_yes_no(name, raw)
         elif fact.domain == "place":
             assert tree is not None
@@ -121,13 +122,20 @@ def default_of(fact: Fact, today: dt.date | None) -> Given:
     return fact.assumed
 
 
-def _unknown_fact(name: str, question: Question, tree: Tree | None) -> UnknownFact:
-
+def unknown_fact(name: str, question: Question, zones: Iterable[str] = ()) -> UnknownFact:
+    """That a question has no fact of a name, with the one that is called so, or the nearest, or all."""
     known = [f.fact for f in question.facts]
-    close = nearest(name, [*known, *(tree.zones if tree else ())], 1)
+    close = [f.fact for f in question.facts if _called(f, question, name)] or nearest(name, [*known, *zones], 1)
     listed = ", ".join(f"`{k}`" for k in known)
     hint = f"did you mean `{close[0]}`?" if close else f"`{question.question}` takes {listed}"
     return UnknownFact(f"unknown fact `{name}`", hint=hint)
+
+
+def _called(fact: Fact, question: Question, name: str) -> bool:
+    """Whether a fact is called so, by its label or in the headings of tables (place, 国别)."""
+    words = table("words/headings.toml")
+    called = (fact.label.en, fact.label.zh, *words.get(fact.fact, ()), *words["only"].get(question.question, {}).get(fact.fact, ()))
+    return re.sub("[-_]", " ", name).casefold().strip() in {re.sub("[-_]", " ", word).casefold() for word in called}
 
 
 def _zone_fact(tree: Tree | None, name: str) -> str | None:

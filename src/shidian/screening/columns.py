@@ -1,4 +1,4 @@
-"""Which column is which fact: by the fact's id or name, by another word that tables use for it (`headers.toml`), or by what the column
+"""Which column is which fact: by the fact's id or name, by another word that tables use for it (`words/headings.toml`), or by what the column
 holds. The one mapper of all doors.
 
 A column that may be two facts, and a fact that two columns may be, is asked for and never guessed. A heading that names the other side
@@ -14,11 +14,10 @@ from typing import Literal
 
 from msgspec import Struct
 
-from shidian.answer.facts import read_case
-from shidian.errors import BadValue, CaseError, UnknownFact
+from shidian.answer.facts import read_case, unknown_fact
+from shidian.errors import BadValue, CaseError
 from shidian.law.lawbook import Lawbook
 from shidian.law.names import fold
-from shidian.law.near import nearest
 from shidian.law.records.question import Fact, Question
 from shidian.screening.asked import TableQuestion, which
 from shidian.screening.cells import is_empty
@@ -114,9 +113,7 @@ def columns_of(
     found: dict[str, tuple[str, How]] = {}
     for fact, column in given.items():
         if fact not in facts and fact not in zones:
-            close = nearest(fact, [*facts, *zones], 1)
-            hint = f"did you mean `{close[0]}`?" if close else f"`{question.question}` takes " + ", ".join(f"`{f}`" for f in facts)
-            raise UnknownFact(f"unknown fact `{fact}`", hint=hint)
+            raise unknown_fact(fact, question, zones)
         if column is not None:
             column = as_called(column, names)
             if not parts_of(column, names) or (len(parts_of(column, names)) > 1 and (place is None or fact != place.fact)):

@@ -15,14 +15,14 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from shidian.answer.facts import MOST, Given, default_of, read_value
+from shidian.answer.facts import MOST, Given, default_of, read_value, unknown_fact
 from shidian.compiled import CompiledLaw
 from shidian.diagram.classes import ValueClass
 from shidian.diagram.diagram import Diagram
 from shidian.diagram.gather import Nodes, atoms
 from shidian.diagram.numbers import Numbers
 from shidian.diagram.program import Column
-from shidian.errors import BadValue, CaseError, UnknownFact
+from shidian.errors import BadValue, CaseError
 from shidian.law.lru import Lru
 from shidian.law.records.question import Fact, Question
 from shidian.screening.cells import Cells, address, flat, is_numeric, plain_cell, with_null
@@ -57,7 +57,7 @@ class Encoder:
         known = {f.fact: f for f in question.facts}
         for name in facts:
             if name not in known and name not in zones:
-                raise UnknownFact(f"unknown fact `{name}`", hint=f"`{question.question}` takes " + ", ".join(f"`{f}`" for f in known))
+                raise unknown_fact(name, question, zones)
             if name in self.columns:
                 raise BadValue(
                     f"`{name}` is given twice: in column `{self.columns[name]}` and as `{name}={facts[name]}` for all rows",

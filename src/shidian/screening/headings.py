@@ -1,4 +1,4 @@
-"""What a heading says: which words tables use for a fact (`headers.toml`), what of a heading does not matter, and what turns its meaning."""
+"""What a heading says: which words tables use for a fact (`words/headings.toml`), what of a heading does not matter, and what turns its meaning."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ _VAGUE = frozenset(
 )
 """What turns nothing where the other half of a heading names a fact."""
 _ABOUT_HEADINGS = ("brackets", "province", "prefecture", "county")
-"""Lists of `headers.toml` that are no words for a fact."""
+"""Lists of `words/headings.toml` that are no words for a fact."""
 _SAYS_NOTHING = re.compile(r"(?:column|unnamed|col|field|f|字段|列|栏)?_?\d*[a-z]?|(?:column|col|field|字段|列|栏)")
 
 _NESTED = re.compile(r"^(?:location|address|place|site|project|company|registered|地址|地点|注册地|项目)[._](?=.)", re.IGNORECASE)
@@ -80,7 +80,7 @@ _GROUP = re.compile(
 
 
 def _file() -> Mapping[str, Any]:
-    return table("screening/headers.toml")
+    return table("words/headings.toml")
 
 
 @cache
