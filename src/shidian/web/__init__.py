@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from shidian.visitors.keeper import Keeper
-from shidian.web import compare, openness
+from shidian.web import openness
+from shidian.web.asking import compare
 from shidian.web.desk.who import refused
 from shidian.web.failing import failure
 from shidian.web.render import STATIC, Renderer, templates_version

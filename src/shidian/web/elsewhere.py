@@ -12,9 +12,9 @@ from shidian.answer.decision import Decision
 from shidian.errors import CaseError
 from shidian.law.records.base import Label
 from shidian.law.records.question import Question
-from shidian.web.ask import MendPage, mend_page
+from shidian.web.asking.ask import MendPage, mend_page
+from shidian.web.asking.facts import facts_of
 from shidian.web.country import CountryMap, Phase, Spot, Tile, country, phases, tiles
-from shidian.web.facts import facts_of
 from shidian.web.page import Context, Redirected, Visit, checked_day
 from shidian.words.labels import entry_label
 from shidian.words.phrases import phrase

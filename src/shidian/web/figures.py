@@ -22,7 +22,7 @@ from shidian.words.dates import day_label
 from shidian.words.phrases import phrase
 
 if TYPE_CHECKING:  # the page of a decision draws through here
-    from shidian.web.decision import DecisionPage
+    from shidian.web.asking.decision import DecisionPage
     from shidian.web.elsewhere import Elsewhere, ElsewherePage
     from shidian.web.programme import Run
 

@@ -21,8 +21,8 @@ from shidian.catalogue.lists import NotFound
 from shidian.errors import CaseError
 from shidian.law.records.base import Label
 from shidian.visitors.keeper import Keeper
-from shidian.web.ask import MendPage
-from shidian.web.decision import DecisionPage, decision
+from shidian.web.asking.ask import MendPage
+from shidian.web.asking.decision import DecisionPage, decision
 from shidian.web.page import LANGUAGES, Context, Visit
 from shidian.web.render import Renderer
 from shidian.web.screen import Endpoint

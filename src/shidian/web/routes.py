@@ -12,23 +12,8 @@ from starlette.routing import BaseRoute, Route
 
 from shidian.errors import BadValue, CaseError
 from shidian.visitors.keeper import SIGNED_IN, Keeper
-from shidian.web import (
-    ask,
-    ceilings,
-    compare,
-    decision,
-    elsewhere,
-    evidence,
-    interface,
-    kept,
-    law,
-    openness,
-    places,
-    programme,
-    question,
-    read,
-    screen,
-)
+from shidian.web import ceilings, elsewhere, evidence, interface, kept, law, openness, places, programme, question, read, screen
+from shidian.web.asking import ask, compare, decision
 from shidian.web.desk.routes import routes as desk_routes
 from shidian.web.figures import PRINTED, ceiling_file, run_of, staircase_of, table_file
 from shidian.web.memo import MemoHead, docx, markdown, memo_of, pdf, picture

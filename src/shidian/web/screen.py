@@ -22,8 +22,8 @@ from shidian.screening.summary import ERROR
 from shidian.visitors.jobs import MOST_ROWS
 from shidian.visitors.keeper import Keeper
 from shidian.visitors.tables import MEDIA, JobView, TableHints
-from shidian.web.ask import QuestionRow
-from shidian.web.facts import FactField, field_of
+from shidian.web.asking.ask import QuestionRow
+from shidian.web.asking.facts import FactField, field_of
 from shidian.web.page import LANGUAGES, Context, Visit
 from shidian.words.labels import value_label
 from shidian.words.tones import tone_of

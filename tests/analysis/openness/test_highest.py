@@ -14,7 +14,7 @@ from shidian.analysis.openness.regions import Place, spots
 from shidian.answer.decision import Decision
 from shidian.answer.parts import ReadingAnswer
 from shidian.law.records.base import Reading
-from shidian.web.compare import place_facts
+from shidian.web.asking.compare import place_facts
 from tests.cases.real import real_book
 from tests.nightly import NIGHTLY, TODAY
 

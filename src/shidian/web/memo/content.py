@@ -13,7 +13,7 @@ from shidian.answer.told_apart import given_label
 from shidian.catalogue.procedure_words import paper_words, step_notes, step_words
 from shidian.catalogue.procedures import CalledProcedure
 from shidian.law.records.base import Label
-from shidian.web.decision import DecisionPage
+from shidian.web.asking.decision import DecisionPage
 from shidian.web.memo.records import Memo, MemoHead, MemoProcedure, MemoReason, MemoSource, MemoStep
 from shidian.words.dates import dated, day_label
 from shidian.words.labels import cited

@@ -18,8 +18,8 @@ from shidian.catalogue.procedures import CalledProcedure
 from shidian.errors import CaseError
 from shidian.law.records.base import Label
 from shidian.law.records.question import Question
-from shidian.web.ask import MendPage, mend_page
-from shidian.web.facts import WHOLE, FactField, SaidFact, facts_of, field_of, said_of
+from shidian.web.asking.ask import MendPage, mend_page
+from shidian.web.asking.facts import WHOLE, FactField, SaidFact, facts_of, field_of, said_of
 from shidian.web.page import Context, Visit, checked_day
 from shidian.words.phrases import phrase
 from shidian.words.tones import shown_tone

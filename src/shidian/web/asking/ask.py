@@ -11,8 +11,8 @@ from shidian.answer.values.entries import branches
 from shidian.errors import AmbiguousValue, CaseError, UnknownFact, UnknownQuestion, UnknownValue
 from shidian.law.records.base import Label
 from shidian.law.records.question import Question
-from shidian.web.doors import Door, doors
-from shidian.web.facts import SKIPPED, FactField, SaidFact, facts_of, field_of, said_of
+from shidian.web.asking.doors import Door, doors
+from shidian.web.asking.facts import SKIPPED, FactField, SaidFact, facts_of, field_of, said_of
 from shidian.web.page import Context, Redirected, Visit, checked_day
 from shidian.words.labels import entry_label
 

@@ -17,8 +17,8 @@ from shidian.law.records.base import Label, Reading
 from shidian.law.records.question import Question
 from shidian.law.tree import ROOT, Tree
 from shidian.visitors.keeper import Keeper
-from shidian.web.ask import MendPage, mend_page
-from shidian.web.facts import WHOLE, facts_of
+from shidian.web.asking.ask import MendPage, mend_page
+from shidian.web.asking.facts import WHOLE, facts_of
 from shidian.web.page import LANGUAGES, Context, Visit
 from shidian.words.labels import entry_label
 from shidian.words.tones import shown_tone
