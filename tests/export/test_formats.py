@@ -14,7 +14,7 @@ import pytest
 
 from shidian.errors import ExportError
 from shidian.export.everything import all_tables, check
-from shidian.export.table import table
+from shidian.export.table import table_of
 from shidian.export.write import FORMATS, export
 from shidian.law.records.base import Label
 from tests.cases.real import real_book
@@ -194,10 +194,25 @@ def test_a_folder_that_holds_something_is_left_alone(tmp_path: Path) -> None:
     assert [p.name for p in tmp_path.iterdir()] == ["mine.txt"]
 
 
+def test_a_table_is_told_by_what_it_is_and_not_by_one_of_its_columns() -> None:
+    told = {"meaning": "where texts were read by {on}", "key": "id", "label": "id", "columns": {"id": "string | id", "read": "date | when"}}
+    found = table_of("t", told, [{"id": "a"}], on="2025-06-01")
+    assert (found.meaning, found.key, found.label) == ("where texts were read by 2025-06-01", ("id",), "id")
+    assert [(c.name, c.meaning) for c in found.columns] == [("id", "id"), ("read", "when")]
+
+
+def test_a_record_fills_the_columns_of_its_names_and_what_is_given_beside_it_the_others() -> None:
+    told = {"meaning": "…", "key": "id", "columns": {"id": "string | id", "en": "string | in English", "zh": "string | in Chinese"}}
+    assert table_of("t", told, [(Label("x", "y"), {"id": "a", "zh": None})]).rows == (("a", "x", None),)
+    with pytest.raises(AttributeError):
+        table_of("t", told, [(object(), {"id": "a"})])
+
+
 def test_a_key_that_stands_twice_and_a_reference_to_nothing_are_found() -> None:
-    twice = table("t", "…", "id", {"id": "string | id", "name": "label | name"}, [{"id": "a", "name": Label("x", "y")}, {"id": "a"}])
+    named = {"meaning": "…", "key": "id", "columns": {"id": "string | id", "name": "label | name"}}
+    twice = table_of("t", named, [{"id": "a", "name": Label("x", "y")}, {"id": "a"}])
     with pytest.raises(ExportError, match="twice"):
         check([twice])
-    lost = table("t", "…", "id", {"id": "string | id", "to": "string>t | to"}, [{"id": "a", "to": "b"}])
+    lost = table_of("t", {"meaning": "…", "key": "id", "columns": {"id": "string | id", "to": "string>t | to"}}, [{"id": "a", "to": "b"}])
     with pytest.raises(ExportError, match="refers to b"):
         check([lost])

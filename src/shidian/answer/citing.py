@@ -111,7 +111,7 @@ def _of_provision(law: CompiledLaw, id: str, instrument: Instrument, provision: 
     last = edition or instrument.editions[-1]
     contained = not isinstance(provision.number, dict) or last.edition in provision.number
     held = edition is not None and contained and (edition.expires is None or on < edition.expires)
-    seen: Seen = provision.seen if isinstance(provision.seen, str) else provision.seen.get(last.edition, "inferred")
+    seen: Seen = provision.seen_in(last.edition)
     return Citation(
         id,
         "provision",

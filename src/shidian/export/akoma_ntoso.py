@@ -104,7 +104,7 @@ class _Document:
         self._references(_child(meta, "references", source=EDITOR))
         own = _child(meta, "proprietary", source=EDITOR)
         for provision in self.provisions:
-            seen = provision.seen if isinstance(provision.seen, str) else provision.seen.get(self.edition.edition, "inferred")
+            seen = provision.seen_in(self.edition.edition)
             ET.SubElement(own, f"{{{OWN}}}seen", {"href": f"#{_eid(provision)}", "value": seen})
         ET.SubElement(own, f"{{{OWN}}}seen", {"href": "#work", "value": self.edition.seen})
 

@@ -41,13 +41,7 @@ def _about(law: CompiledLaw, on: dt.date) -> ExportTable:
         "stages_on": on.isoformat(),
         "licence": LICENCE,
     }
-    return table(
-        "about",
-        "what this is made from",
-        "name",
-        {"name": "string | what", "value": "string | which"},
-        ({"name": k, "value": v} for k, v in said.items()),
-    )
+    return table("about", ({"name": k, "value": v} for k, v in said.items()))
 
 
 def check(tables: Iterable[ExportTable]) -> None:

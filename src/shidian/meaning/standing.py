@@ -31,7 +31,7 @@ def is_lead(provision: Provision, record: Rule | Gap, edition: str) -> bool:
     has seen its words in the edition that would apply. Where the days alone are in doubt, it surely stood at some time: that is no mere hope."""
     if isinstance(record, Rule) and record.disputed is None and record.standing == "known":
         return False
-    marks = provision.seen if isinstance(provision.seen, str) else provision.seen.get(edition, "inferred")
+    marks = provision.seen_in(edition)
     own = record.seen if isinstance(record, Rule) else None
     return record.kind in ("relief", "grant") and ("memory" in (marks, own) or "inferred" in (marks, own))
 

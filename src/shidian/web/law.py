@@ -149,7 +149,7 @@ def _in_force(rule: RuleWords, day: dt.date) -> bool:
 
 
 def _provision(visit: Visit, instrument: Instrument, provision: Provision, edition: str) -> ProvisionView:
-    seen = provision.seen if isinstance(provision.seen, str) else provision.seen.get(edition, "inferred")
+    seen = provision.seen_in(edition)
     records: list[Rule | Gap] = [*provision.rules, *provision.gaps]
     views = tuple(rule_words(visit.desk.book, instrument, provision, r) for r in records)
     return ProvisionView(

@@ -92,10 +92,7 @@ def rule_words(book: CompiledLaw, instrument: Instrument, provision: Provision, 
     rule = record if isinstance(record, Rule) else None
     slots = {s.slot: s for s in question.slots}
     edition = instrument.editions[-1].edition
-    if rule is not None:
-        seen = seen_of(provision, rule, edition)
-    else:
-        seen = provision.seen if isinstance(provision.seen, str) else provision.seen.get(edition, "inferred")
+    seen = seen_of(provision, rule, edition) if rule is not None else provision.seen_in(edition)
     return RuleWords(
         id=id,
         anchor=f"rule-{name}",

@@ -193,6 +193,10 @@ class Provision(Record, frozen=True):
             return self.number
         return self.number[edition] if edition in self.number else next(iter(self.number.values()))
 
+    def seen_in(self, edition: str) -> Seen:
+        """How well its words were seen in an edition."""
+        return self.seen if isinstance(self.seen, str) else self.seen.get(edition, "inferred")
+
 
 class Edition(Record, frozen=True):
     """One text of an instrument. It holds from `effective` until the next edition, or `expires`."""
