@@ -64,3 +64,20 @@ def test_a_hole_is_filled_only_when_the_pattern_is_tried() -> None:
     assert [at for at, _ in sieve.matching("we send to Japan")] == [0]
     assert [p.search("send to 德国") is not None for _, p in sieve.matching("send to 德国")] == [True]
     assert not list(sieve.matching("borrow"))
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        ("a?b*", ""),
+        ("(?:ab|c)?d", "d"),
+        ("(?<!x)(?=yz)y", "yz"),
+        ("[xy]{2}", "yx"),
+        ("(?:传|发)(?:到|回)", "发回"),
+        ("(a)\\1|b", "b"),
+        ("\\d+ ?%|half", "half"),
+        ("[^a]", "b"),
+    ],
+)
+def test_what_a_pattern_can_do_without_is_not_looked_for(source: str, text: str) -> None:
+    assert [p.pattern for _, p in Sieve([source]).matching(text)] == [source]

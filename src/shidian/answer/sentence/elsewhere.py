@@ -14,6 +14,7 @@ from shidian.law.tree import ROOT
 from shidian.packaged import table
 
 
+@lru_cache(maxsize=1024)
 def folded(text: str) -> str:
     """The text letter by letter without width and case, as long as before."""
     return text.lower() if text.isascii() else "".join(map(_folded_letter, text))

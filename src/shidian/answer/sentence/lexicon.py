@@ -43,6 +43,8 @@ _COUNTS = re.compile(
     r"[\d一二两三四五六七八九十年月周天日]|(?<![a-z])(?:one|two|three|years?|months?|weeks?|days?|ago|last|next|later|earlier)(?![a-z])|前|后"
 )
 """Words that count or tell when: what fills two questions does not say nothing then."""
+_BEGINNING = 3
+"""Letters by which one finds the lengths of the words that begin with them."""
 _PLACED = frozenset({"territories", "origins", "cities"})
 _PLACE_FOLLOWS = frozenset("在于到往赴和或及与、，, ")
 
@@ -141,13 +143,11 @@ class Lexicon:
             q: Forms((w for w, kinds in self._words.items() if ("nothing", "") in kinds or ("fills", q) in kinds), telling)
             for q in ("", *book.questions)
         }
-        self._lengths: dict[str, list[int]] = {}
+        self._kinds = {word: tuple(sorted(kinds)) for word, kinds in self._words.items()}
+        lengths: dict[str, set[int]] = {}
         for word in self._words:
-            lengths = self._lengths.setdefault(word[0], [])
-            if len(word) not in lengths:
-                lengths.append(len(word))
-        for lengths in self._lengths.values():
-            lengths.sort(reverse=True)
+            lengths.setdefault(word[:_BEGINNING], set()).add(len(word))
+        self._lengths = {beginning: sorted(those, reverse=True) for beginning, those in lengths.items()}
 
     def _vocabulary(self, book: Lawbook, kind: str) -> None:
         names = book.names[kind]
@@ -237,12 +237,12 @@ class Lexicon:
 
     def _words_at(self, text: str, plain: str, at: int) -> list[Piece]:
         found: list[Piece] = []
-        for length in self._lengths.get(plain[at], ()) if at < len(plain) else ():
+        beginning = plain[at : at + _BEGINNING]
+        for length in (n for k in range(len(beginning), 0, -1) for n in self._lengths.get(beginning[:k], ())):
             end = at + length
             word = plain[at:end]
-            if len(word) < length or word not in self._words:
+            if len(word) < length or (kinds := self._kinds.get(word)) is None:
                 continue
-            kinds = tuple(sorted(self._words[word]))
             if length < 4 and ("nothing", "") in kinds and word.isascii() and not text[at:end].isupper():  # it is a pronoun, IT is not
                 kinds = (("nothing", ""),)
             if word[-1].isascii() and word[-1].isalnum():
@@ -266,7 +266,7 @@ class Lexicon:
                 end += kind_of.end()
             found.append(Piece(at, end, kinds))
         apart = _TWO_WORDS.match(plain, at)
-        if apart is not None and (whole := tuple(k for k in sorted(self._words.get(apart[1] + apart[2], ())) if k[0] == "activities")):
+        if apart is not None and (whole := tuple(k for k in self._kinds.get(apart[1] + apart[2], ()) if k[0] == "activities")):
             found.append(Piece(at, apart.end(), whole))  # a pawn shop is a pawnshop
         two = next((text[at : at + n] for n in (3, 2) if text[at : at + n] in self._codes), "")
         after = text[at + len(two) : at + len(two) + 1]

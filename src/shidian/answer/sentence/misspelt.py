@@ -21,6 +21,7 @@ MOST = 3
 _WORD = re.compile(r"[a-z]{5,20}|[\u4e00-\u9fff]{2,4}", re.IGNORECASE)
 _OF_TRADES = 7
 """Letters from which on a word may be the slipped name of a trade: report is no resort."""
+_LONGEST_HAN = 4
 _NAME = re.compile(r"[a-z]{4,20}")
 
 
@@ -47,14 +48,16 @@ def _near(book: Lawbook, vocabulary: str, word: str) -> list[str]:
         if names.find(word) or names.said(word) or (vocabulary == "activities" and len(word) < _OF_TRADES):
             return []
         ids = {i for way in {plain, *_shorter(plain)} for i in slips.get(way, ())}
-        return [i for i in names.near(word) if i in ids] or sorted(ids)
-    bare = [(i, {n.rstrip("市省区县") for n in names_of(names.entries[i])}) for i in names.near(word) if i in names.entries]
-    return [i for i, said in bare if any(len(n) == len(word) and sum(a != b for a, b in zip(n, word, strict=True)) == 1 for n in said)]
+        return ([i for i in names.near(word) if i in ids] or sorted(ids)) if ids else []
+    slips = _slips(book, vocabulary)
+    ids = {i for way in _blanked(word) for i in slips.get(way, ())}
+    return [i for i in names.near(word) if i in ids] if ids and not names.find(word) else []
 
 
 @lru_cache(maxsize=16)
 def _slips(book: Lawbook, vocabulary: str) -> dict[str, set[str]]:
-    """The entries of each name of one word, by the name and by what is left of it without one of its letters (the first one stays)."""
+    """The entries of each name of one word, by the name and by what is left of it without one of its letters (the first one stays); of a
+    Chinese name by what is left with one of its characters blank."""
     found: dict[str, set[str]] = {}
     names = book.names[vocabulary]
     said = [(n, e.id) for e in names.entries.values() for n in names_of(e)] + [(n, s.means) for s in names.spoken if s.means for n in s.say]
@@ -62,7 +65,15 @@ def _slips(book: Lawbook, vocabulary: str) -> dict[str, set[str]]:
         if _NAME.fullmatch(plain := name.casefold()):
             for way in {plain, *_shorter(plain)}:
                 found.setdefault(way, set()).add(id)
+    for entry in names.entries.values():
+        for bare in {n.rstrip("市省区县") for n in names_of(entry) if not n.isascii()}:
+            for way in _blanked(bare) if len(bare) <= _LONGEST_HAN else ():
+                found.setdefault(way, set()).add(entry.id)
     return found
+
+
+def _blanked(word: str) -> set[str]:
+    return {word[:i] + "□" + word[i + 1 :] for i in range(len(word))}
 
 
 def _shorter(word: str) -> set[str]:
