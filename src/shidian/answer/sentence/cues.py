@@ -37,9 +37,9 @@ def cued(question: Question, text: str, plain: str, q: Quantity) -> Chip | None:
             return _chip(named, text, plain, q, q.start, q.end)
     meant = {f.fact: f for f in question.facts if _fits(f, q)}
     words = [(meant[e["fact"]], e["words"]) for e in language()["counts"] if e["question"] == question.question and e["fact"] in meant]
-    for fact, said in words:
-        if found := re.search(rf"(?:{said}){_GLUE}$", plain[: q.start]):
-            return _chip(fact, text, plain, q, found.start(), q.end)
+    before = [_chip(f, text, plain, q, m.start(), q.end) for f, said in words if (m := re.search(rf"(?:{said}){_GLUE}$", plain[: q.start]))]
+    if before:  # one that is told in two currencies has a fact for each
+        return next((chip for chip in before if chip.value), before[0])
     for fact, said in words if q.kind != "stay" else ():  # 60 days and what expires then are two things
         if found := re.match(rf"\s*[(（]?(?:of |in |as |的)?(?:{said})", plain[q.end : end]):
             return _chip(fact, text, plain, q, q.start, q.end + found.end())

@@ -131,7 +131,7 @@ def chips_of(
                 )
             if "ground" in facts and _STAFF.search(chip.words.casefold()):
                 made.found.append(Found("open", Chip("ground", "", OPEN, chip.words, q.start, q.end, choices_of(facts["ground"]))))
-        elif q.kind == "money":
+        elif q.kind == "money" or (q.kind == "share" and not any(f.unit and f.unit.en == "%" for f in question.facts)):
             made.left.append(text[q.start : q.end])
         elif q.kind != "alike" and not (q.kind == "persons" and "group" in facts):  # how many travel says nothing
             made.unread.append((q.start, q.end))
@@ -226,8 +226,10 @@ def _of_city(book: Lawbook, facts: dict[str, Fact], text: str, plain: str, piece
         made.found.append(Found("says", Chip(fact.fact, "elsewhere", value_label(fact, "elsewhere"), words, piece.start, piece.end)))
     elif "origin" in facts and is_seat(plain, piece):
         made.found.append(Found("origins", Chip("origin", country, entry_label(book, "origins", country), words, piece.start, piece.end)))
-    elif "nationality" not in facts:
+    elif "origin" in facts:
         made.unread.append((piece.start, piece.end))
+    elif "nationality" not in facts:  # no fact takes it, as none takes a country
+        made.left.append(words)
 
 
 def is_country_elsewhere(plain: str, piece: Piece, facts: dict[str, Fact]) -> bool:

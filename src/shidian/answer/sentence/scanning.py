@@ -24,6 +24,7 @@ words in one (in general) cost one more, so that they do not take the beginning 
 _STRANGE = 2
 """What a word costs more that changes the case and is no fact of ours: 其他 does not take the beginning of a name."""
 _IDLE = 80
+_SILENT = (("nothing", ""),)
 
 
 class Step(NamedTuple):
@@ -111,7 +112,7 @@ def _steps(
     if number is not None:
         longer = [p for p in words[at] if p.end > number.end and (number.kind == "alike" or _of_choice(p)) and p.end not in inside]
         steps = [Step(number.end, _PIECE, None, True, False)]
-        longer += [p for p in by_pattern if p.end > number.end and p.end not in inside]
+        longer += [p for p in by_pattern if p.end + (p.kinds == _SILENT) > number.end and p.end not in inside]
         return steps + [Step(p.end, _PIECE - 1, p, False, False) for p in longer]
     steps = []
     known = words[at]
@@ -148,8 +149,7 @@ def _of_choice(piece: Piece) -> bool:
 def _with_words(patterned: Iterable[Piece], known: list[Piece]) -> list[Piece]:
     """Pieces of patterns, each with what a word of the same span says besides."""
     more = {p.end: p.kinds for p in known}
-    silent = (("nothing", ""),)
-    return [p if p.kinds == silent else Piece(p.start, p.end, tuple(sorted({*p.kinds, *more.get(p.end, ())}))) for p in patterned]
+    return [p if p.kinds == _SILENT else Piece(p.start, p.end, tuple(sorted({*p.kinds, *more.get(p.end, ())}))) for p in patterned]
 
 
 def _followed(way: list[Step | None], plain: str, numbers: dict[int, Quantity], asked: list[tuple[str, str]]) -> Scanned:
