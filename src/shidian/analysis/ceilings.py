@@ -6,7 +6,7 @@ The timeline tells by outcome, and so by the share that was asked; this tells ho
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
 
@@ -76,7 +76,7 @@ def ceilings(law: CompiledLaw, question: str, facts: Mapping[str, Given], since:
     with diagram.lock:
         days = [since, *(d for d in diagram.days.starts if d > since)]
         for on, node in zip(days, diagram.through(start.case, days), strict=True):
-            held, ahead = (_reach(a) for a in diagram.answers.both(node))
+            held, ahead = (reach(a) for a in diagram.answers.both(node))
             if held is None or ahead is None:
                 return Ceilings(())
             if not kept or (held, ahead) != kept[-1][1:]:
@@ -85,14 +85,20 @@ def ceilings(law: CompiledLaw, question: str, facts: Mapping[str, Given], since:
     for on, held, ahead in kept:
         case = start.case.with_value(day, on)
         answers = decide(start.rulebook, case, known_on, ask=False, strictest=False)
-        found = _reach(answers.in_force), _reach(answers.announced)
+        found = reach(answers.in_force), reach(answers.announced)
         if found != (held, ahead):
             raise Disagreement(said(start.question, tree, case), f"{held}, {ahead}", f"{found[0]}, {found[1]}")
+    return climbed(kept)
+
+
+def climbed(kept: Sequence[tuple[dt.date, ShareSpan, ShareSpan]]) -> Ceilings:
+    """The steps that begin on some days, with what each reads in force and announced."""
     ends = [on for on, _, _ in kept[1:]]
     return Ceilings(tuple(CeilingStep(on, end, held, ahead) for (on, held, ahead), end in zip(kept, [*ends, None], strict=True)))
 
 
-def _reach(answer: Answer) -> ShareSpan | None:
+def reach(answer: Answer) -> ShareSpan | None:
+    """How far a share may go by an answer; None where none is bounded."""
     if answer.certain is None or answer.possible is None:
         return None
     return ShareSpan(*_number(answer.certain), *_number(answer.possible))

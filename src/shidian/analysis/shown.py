@@ -12,7 +12,7 @@ from shidian.answer.facts import Given, Read, plain, read_case
 from shidian.compiled import CompiledLaw
 from shidian.engine.algebra import Ceiling
 from shidian.engine.case import Case, Value
-from shidian.engine.decide import Answer, decide
+from shidian.engine.decide import Answer, Answers, decide
 from shidian.engine.rule import written
 from shidian.engine.rulebook import Rulebook
 from shidian.errors import BadValue, ShidianError
@@ -270,8 +270,8 @@ def check_both(
     words: Mapping[str, str],
     *,
     bounded: bool = True,
-) -> None:
-    """Ask the engine once for both readings; with `bounded` false not for the shares that are permitted. Raises Disagreement."""
+) -> Answers:
+    """What the engine answers, asked once for both readings; with `bounded` false not for the shares that are permitted. Raises Disagreement."""
     answers = decide(rulebook, case, known_on, ask=False, strictest=False, bounded=bounded)
     for wanted, answer in ((in_force, answers.in_force), (announced, answers.announced)):
         found = view(answer)
@@ -284,6 +284,7 @@ def check_both(
             raise Disagreement(
                 words, f"{_brief(wanted)}, {wanted.certain}–{wanted.possible}", f"{_brief(found)}, {found.certain}–{found.possible}"
             )
+    return answers
 
 
 def _same(wanted: ShortAnswer, found: ShortAnswer, words: Mapping[str, str]) -> None:

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 
-from shidian.analysis.shown import RuleRef, ShortAnswer, begin, check_both, rule_ref, said, view
+from shidian.analysis.ceilings import Ceilings, ShareSpan, climbed, reach
+from shidian.analysis.shown import Disagreement, RuleRef, ShortAnswer, begin, check_both, rule_ref, said, view
 from shidian.answer.facts import Given
 from shidian.compiled import CompiledLaw
 from shidian.diagram.diagram import Diagram
@@ -51,8 +52,15 @@ class Timeline(Result, frozen=True):
 def timeline(
     law: CompiledLaw, question: str, facts: Mapping[str, Given], since: dt.date | None = None, known_on: dt.date | None = None
 ) -> Timeline:
-    """Every interval of the answer to one case since a day. The engine confirms the outcome on the first day of every interval, and the shares
-    that are permitted once for each different answer."""
+    """Every interval of the answer to one case since a day."""
+    return followed(law, question, facts, since, known_on)[0]
+
+
+def followed(
+    law: CompiledLaw, question: str, facts: Mapping[str, Given], since: dt.date | None = None, known_on: dt.date | None = None
+) -> tuple[Timeline, Ceilings]:
+    """The timeline of a case and its ceilings, found on one walk. The engine confirms the outcome on the first day of every interval, and the shares
+    that are permitted once for each different answer and on the first day of every step. Raises CaseError, Disagreement."""
     since = since or SINCE
     start, diagram = begin(law, question, facts), law.diagram(question, known_on=known_on)
     day = start.rulebook.day
@@ -61,13 +69,23 @@ def timeline(
         return tuple(rule_ref(law.lawbook, start.rulebook, r, on, known_on) for r in rules)
 
     intervals, bounded = [], set[tuple[ShortAnswer, ShortAnswer]]()
+    kept: list[tuple[dt.date, ShareSpan, ShareSpan]] = []
+    climbs = start.question.reads == "ceilings"
     tree = start.rulebook.trees.get(start.rulebook.place or "")
     for i, found in enumerate(stretches(diagram, start.case, since)):
         case = start.case.with_value(day, found.start)
         words = said(start.question, tree, case)
         both = view(found.in_force), view(found.announced)
-        check_both(start.rulebook, case, known_on, *both, words, bounded=both not in bounded)
+        held, ahead = reach(found.in_force), reach(found.announced)
+        climbs = climbs and held is not None and ahead is not None
+        turns = climbs and (not kept or (held, ahead) != kept[-1][1:])
+        confirmed = check_both(start.rulebook, case, known_on, *both, words, bounded=turns or both not in bounded)
         bounded.add(both)
+        if turns and held is not None and ahead is not None:
+            told = reach(confirmed.in_force), reach(confirmed.announced)
+            if told != (held, ahead):
+                raise Disagreement(words, f"{held}, {ahead}", f"{told[0]}, {told[1]}")
+            kept.append((found.start, held, ahead))
         before = found.start - dt.timedelta(days=1)
         intervals.append(
             Interval(
@@ -82,7 +100,7 @@ def timeline(
             )
         )
     words = {f: w for f, w in (start.read.facts | start.read.assumed).items() if f != day}
-    return Timeline(
+    line = Timeline(
         start.question.question,
         {f: w for f, w in start.read.facts.items() if f != day},
         {f: w for f, w in start.read.assumed.items() if f != day},
@@ -91,6 +109,7 @@ def timeline(
         diagram.days.starts[-1],
         tuple(intervals),
     )
+    return line, climbed(kept if climbs else ())
 
 
 class Stretch(Struct, frozen=True):

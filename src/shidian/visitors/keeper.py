@@ -9,13 +9,14 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from shidian.analysis.timeline import Timeline
+from shidian.analysis.ceilings import Ceilings
+from shidian.analysis.timeline import Timeline, followed
 from shidian.answer.decision import Decision
 from shidian.answer.facts import Given
 from shidian.book import Book, load
 from shidian.catalogue.programme import RegionRow
 from shidian.catalogue.search import Index
-from shidian.compiled import today_in_china
+from shidian.compiled import as_day, today_in_china
 from shidian.errors import BadValue, DeskForbidden, SignedOut
 from shidian.law.load.nodes import as_date
 from shidian.law.location import default_folder
@@ -158,11 +159,14 @@ class Keeper:
 
     def timeline(self, question: str, facts: Mapping[str, str], known_on: str | None = None) -> Timeline:
         """How the answer to a case changes over time, whatever day the case names. Raises CaseError."""
+        return self.followed(question, facts, known_on)[0]
+
+    def followed(self, question: str, facts: Mapping[str, str], known_on: str | None = None) -> tuple[Timeline, Ceilings]:
+        """How the answer to a case changes over time, and its ceilings, whatever day the case names. Raises CaseError."""
         day = self.book.rulebook(question).day
         kept = {k: v for k, v in facts.items() if k != day}
-        return self.keep(
-            ("timeline", question, tuple(sorted(kept.items())), known_on), lambda: self.book.timeline(question, kept, known_on=known_on)
-        )
+        key = ("timeline", question, tuple(sorted(kept.items())), known_on)
+        return self.keep(key, lambda: followed(self.book, question, kept, None, as_day(known_on)))
 
     def regions(self, on: dt.date | None = None, cohort: str | None = None) -> tuple[RegionRow, ...]:
         """The regions on a day (default: today), in a cohort or all."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable, Collection, Sequence
 from functools import lru_cache
 from urllib.parse import quote_plus
@@ -13,12 +14,23 @@ from shidian.errors import BadValue
 from shidian.visitors.keeper import Keeper
 
 LANGUAGES = ("en", "zh")
+SIFTED = ("sift", "find", "sort")
+"""Names in the query that say how a table of the page is shown."""
 LONGEST = 400
 """Characters of one value in an address."""
 
 
 class Context(Struct, frozen=True):
     """Base of what pages show. The JSON twin of a page is its context."""
+
+
+class Sift(Struct, frozen=True):
+    """What an address asks of one table of its page: the number of the table, the words its rows are to hold, and the column they are sorted by, from 1
+    (negative: the other way round; 0: as they stand)."""
+
+    table: int
+    find: str = ""
+    sort: int = 0
 
 
 class Visit:
@@ -64,6 +76,14 @@ class Visit:
         """A day, or None. Raises BadValue."""
         found = self.one(name)
         return self.desk.day(found) if found is not None else None
+
+    def sift(self) -> Sift | None:
+        """What is asked of a table, taken out of the query: it is no matter of what the page holds. Raises BadValue."""
+        table, find, sort = self.whole("sift", 1, 999), self.one("find") or "", self.one("sort") or "0"
+        if not re.fullmatch(r"-?\d{1,2}", sort, re.ASCII):
+            raise BadValue("`sort` must be the number of a column")
+        self.pairs = [(k, v) for k, v in self.pairs if k not in SIFTED]
+        return Sift(table or 1, find, int(sort)) if table or find or sort != "0" else None
 
     def whole(self, name: str, least: int, most: int) -> int | None:
         """A whole number, or None. Raises BadValue."""

@@ -32,7 +32,7 @@ from shidian.version import __version__
 from shidian.visitors.keeper import Keeper
 from shidian.visitors.programme import effect_words
 from shidian.web import read
-from shidian.web.figures import labelled, programme_chart, run_of, small_staircase_of, staircase_of
+from shidian.web.figures import programme_chart, run_of, sift_form, sifted, small_staircase_of, staircase_of
 from shidian.web.page import LANGUAGES, Context, address
 from shidian.words.counted import percent
 from shidian.words.dates import china_clock, dated
@@ -115,7 +115,8 @@ class Renderer:
             "day": day,
             "dated": in_words,
             "clock": china_clock,
-            "labelled": labelled,
+            "sifted": sifted,
+            "sift_form": sift_form,
             "by_head": by_instrument,
         }
         env.globals |= {
@@ -177,6 +178,7 @@ class Renderer:
             "query": query,
             "origin": "",
             "table_of": None,
+            "sifting": None,
             "twin": ("/index" if below == "/" else below) + ".json" + (f"?{query}" if query else ""),
             "digest": book.digest,
             "read_on": book.lawbook.read_on,

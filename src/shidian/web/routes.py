@@ -15,9 +15,9 @@ from shidian.visitors.keeper import SIGNED_IN, Keeper
 from shidian.web import ceilings, elsewhere, evidence, interface, kept, law, openness, places, programme, question, read, screen
 from shidian.web.asking import ask, compare, decision
 from shidian.web.desk.routes import routes as desk_routes
-from shidian.web.figures import PRINTED, ceiling_file, run_of, staircase_of, table_file
+from shidian.web.figures import PRINTED, Sifting, ceiling_file, run_of, staircase_of, table_file
 from shidian.web.memo import MemoHead, docx, markdown, memo_of, pdf, picture
-from shidian.web.page import LANGUAGES, Context, Redirected, Visit, WebPage, address
+from shidian.web.page import LANGUAGES, SIFTED, Context, Redirected, Visit, WebPage, address
 from shidian.web.render import Renderer
 from shidian.web.reviewed import acts as review_acts
 from shidian.web.reviewed import queue as review
@@ -139,6 +139,7 @@ def _endpoint(answer: Answer, desk: Keeper, lang: str) -> Callable[[Request], Re
 
 
 def _page(renderer: Renderer, page: WebPage, visit: Visit, request: Request) -> Response:
+    sift = visit.sift()
     page.check(visit)
     context = page.view(visit)
     if isinstance(context, Redirected):
@@ -149,10 +150,15 @@ def _page(renderer: Renderer, page: WebPage, visit: Visit, request: Request) -> 
     where, query = request.url.path, request.url.query
     below = where if where.count("/") > 1 and not where.endswith("/") else f"/{visit.lang}/index"
 
-    def table_of(label: str) -> str:
-        return address(f"{below}.csv", [*visit.pairs, ("table", label)])
+    asked = [(k, v) for k, v in request.query_params.multi_items() if k in SIFTED]
 
-    return renderer.page(template, context, visit.lang, where, query, MISREAD if misread else 200, origin=origin, table_of=table_of)
+    def table_of(label: str) -> str:
+        return address(f"{below}.csv", [*visit.pairs, *asked, ("table", label)])
+
+    more: dict[str, Any] = {"origin": origin, "table_of": table_of, "sifting": Sifting(sift, visit.pairs)}
+    if asked:
+        more["twin"] = address(f"{below.removeprefix(f'/{visit.lang}')}.json", visit.pairs)
+    return renderer.page(template, context, visit.lang, where, query, MISREAD if misread else 200, **more)
 
 
 def _twin(page: WebPage, visit: Visit, _: Request) -> Response:
@@ -169,12 +175,13 @@ def _table(renderer: Renderer, page: WebPage, visit: Visit, request: Request) ->
     """A table of a page as a file, as the page shows it."""
     name = visit.one("table")
     visit.pairs = [(k, v) for k, v in visit.pairs if k != "table"]
+    sifting = Sifting(visit.sift(), ())
     page.check(visit)
     context = page.view(visit)
     if isinstance(context, Redirected | ask.MendPage):
         raise BadValue("this page has no such table")
     path = request.url.path.removesuffix(".csv")
-    text = table_file(renderer.html(page.template, context, visit.lang, path, request.url.query), name)
+    text = table_file(renderer.html(page.template, context, visit.lang, path, request.url.query, sifting=sifting), name)
     named = {"Content-Disposition": f'attachment; filename="{path.rpartition("/")[2]}.csv"'}
     return Response(text, media_type="text/csv; charset=utf-8", headers=named)
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from decimal import Decimal
 
-from shidian.analysis.ceilings import Ceilings, CeilingStep, ceilings
+from shidian.analysis.ceilings import CeilingStep
 from shidian.analysis.shown import RuleRef, ShortAnswer
-from shidian.analysis.timeline import SINCE, Interval
+from shidian.analysis.timeline import SINCE, Interval, Timeline
 from shidian.answer.argument import Argument, argued, unhelped
 from shidian.answer.called import called_by
 from shidian.answer.decision import Decision
@@ -126,7 +126,8 @@ def page_of(visit: Visit, found: Decision, facts: dict[str, str], known_on: str 
     refused = found.outcome == "refused"
     told = question.facts[0].fact in facts
     followed = told or len(found.missing) <= MUCH
-    strip, span = strip_of(visit, found, facts, known_on) if followed else ((), (SINCE, found.receipt.on))
+    line, stairs = visit.desk.followed(question.question, facts, known_on) if followed else (None, None)
+    strip, span = strip_of(visit, found, line) if line else ((), (SINCE, found.receipt.on))
     rules = visit.desk.book.rulebook(found.question)
     day, place = rules.day, rules.place
     link = dict(found.receipt.facts) | ({"known_on": known_on} if known_on else {})
@@ -147,7 +148,7 @@ def page_of(visit: Visit, found: Decision, facts: dict[str, str], known_on: str 
         bars=_bars(found, question.main),
         fields=fields,
         strip=strip,
-        ceilings=ceilings_of(visit, found, known_on).steps if followed else (),
+        ceilings=stairs.steps if stairs else (),
         span=span,
         split=_split(found, question, link),
         regional=place is not None and told,
@@ -181,15 +182,13 @@ AFTER = 400
 """Days that the strip shows beyond its last turning point or the day asked."""
 
 
-def strip_of(
-    visit: Visit, found: Decision, facts: dict[str, str], known_on: str | None
-) -> tuple[tuple[Slice, ...], tuple[dt.date, dt.date]]:
+def strip_of(visit: Visit, found: Decision, line: Timeline) -> tuple[tuple[Slice, ...], tuple[dt.date, dt.date]]:
     """The strip of time, and the days it begins and ends with. The law of 2019 and after is on it."""
     question = visit.desk.book.question(found.question)
     day = visit.desk.book.rulebook(found.question).day
     intervals: list[Interval] = []
     told: list[tuple[Label, Label]] = []
-    for interval in visit.desk.timeline(found.question, facts, known_on).intervals:
+    for interval in line.intervals:
         said = (_told(found, interval.in_force), _told(found, interval.announced))
         if not told or said != told[-1]:
             intervals.append(interval)
@@ -232,17 +231,6 @@ def _told(found: Decision, view: ShortAnswer) -> Label:
     else:
         return name
     return Label(f"{name.en}, {bound.en}", f"{name.zh}，{bound.zh}")
-
-
-def ceilings_of(visit: Visit, found: Decision, known_on: str | None) -> Ceilings:
-    """The ceilings of the case over time, whatever day it names."""
-    day = visit.desk.book.rulebook(found.question).day
-    facts = {k: v for k, v in found.receipt.facts.items() if k != day}
-    known = dt.date.fromisoformat(known_on) if known_on else None
-    return visit.desk.keep(
-        ("ceilings", found.question, tuple(sorted(facts.items())), known),
-        lambda: ceilings(visit.desk.book, found.question, facts, SINCE, known),
-    )
 
 
 def _split(found: Decision, question: Question, link: dict[str, str]) -> tuple[Segment, ...]:

@@ -146,6 +146,55 @@ for (const form of document.querySelectorAll("form:not([method=post])")) {
   });
 }
 
+// --- long tables: their rows by words and in order, at once -------------------------------------------------
+const sound = new Intl.Collator(document.documentElement.lang);
+for (const form of document.querySelectorAll("form.sift")) {
+  const place = form.nextElementSibling, {find, sort} = form.elements, said = form.querySelector("output"), flat = place.matches(".wide");
+  const show = () => {
+    const words = find.value.toLowerCase().split(/\s+/).filter(Boolean);
+    let shown = 0, all = 0;
+    for (const row of place.querySelectorAll("tbody tr:not(.group)")) {
+      const text = words.length ? row.textContent.toLowerCase() : "";
+      row.hidden = !words.every((w) => text.includes(w));
+      all += 1;
+      shown += !row.hidden;
+    }
+    for (const head of place.querySelectorAll("tr.group")) head.hidden = !head.parentElement.querySelector("tr:not(.group, [hidden])");
+    for (const fold of place.querySelectorAll("details")) {
+      fold.dataset.open ??= fold.open;
+      fold.hidden = !fold.querySelector("tbody tr:not([hidden])");
+      fold.open = words.length ? true : fold.dataset.open === "true";
+    }
+    said.textContent = !words.length ? "" : shown ? `${shown} / ${all}` : said.dataset.none;
+  };
+  const key = (row, column) => { const cell = row.cells[column]; return cell?.dataset.key ?? cell?.textContent.trim() ?? ""; };
+  const order = () => {
+    const column = Math.abs(sort.value) - 1, way = Math.sign(sort.value);
+    const by = (a, b) => isNaN(a) || isNaN(b) ? (isNaN(a) - isNaN(b) || sound.compare(a, b)) : a - b;
+    for (const body of place.querySelectorAll("tbody")) {
+      const rows = [...body.querySelectorAll("tr:not(.group)")].map((row) => [key(row, column), row]);
+      const empty = (k) => k === "" || k === "–";
+      rows.sort(([a], [b]) => empty(a) || empty(b) ? empty(a) - empty(b) : way * by(a, b));
+      body.append(...rows.map(([, row]) => row));
+    }
+    for (const [i, head] of [...place.querySelectorAll("thead th")].entries()) {
+      if (i === column) head.setAttribute("aria-sort", way > 0 ? "ascending" : "descending"); else head.removeAttribute("aria-sort");
+    }
+    history.replaceState(null, "", `?${new URLSearchParams([...new FormData(form)].filter(([, value]) => value))}`);
+  };
+  find.addEventListener("input", show);
+  if (find.value) show();
+  if (!flat || !sort) continue; // a table in groups is sorted as one, by the page it leads to
+  sort.addEventListener("change", () => { if (sort.value) order(); else form.requestSubmit(); });
+  place.addEventListener("click", (event) => {
+    const head = event.target.closest("thead th:has(a)");
+    if (!head || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    sort.value = (head.ariaSort === "ascending" ? -1 : 1) * (head.cellIndex + 1);
+    order();
+  });
+}
+
 // --- parts of other pages, shown in place when they come into view -----------------------------------------
 const parts = new Map([...document.querySelectorAll("[data-part]")].map((place) => [place, async () => {
   parts.delete(place);
