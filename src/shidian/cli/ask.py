@@ -7,7 +7,6 @@ import os
 import shlex
 import shutil
 import sys
-from pathlib import Path
 from typing import IO, Any, NoReturn
 
 import click
@@ -22,9 +21,9 @@ from shidian.answer.once import decode_once
 from shidian.answer.sentence.chips import Sentence
 from shidian.answer.sentence.telling import understood
 from shidian.answer.text import WIDTH, opening
-from shidian.book import Book, load
+from shidian.book import Book
 from shidian.catalogue.procedure_words import procedure_lines
-from shidian.cli.options import view_options
+from shidian.cli.view import View, view_options
 from shidian.errors import BadValue, CaseError, UnknownQuestion
 from shidian.files import MEGABYTE, read_within
 from shidian.words.phrases import phrase
@@ -42,17 +41,7 @@ UNDETERMINED = 4
 @click.option("--explain", is_flag=True, help="Also show which reliefs do not apply, and the test each fails.")
 @click.option("--procedures", is_flag=True, help="Then show the procedures that the answer calls for: papers, steps and times.")
 @view_options
-def ask(
-    question: str,
-    facts: tuple[str, ...],
-    interview: bool,
-    known_on: str | None,
-    explain: bool,
-    procedures: bool,
-    as_json: bool,
-    lang: str,
-    folder: Path | None,
-) -> None:
+def ask(question: str, facts: tuple[str, ...], interview: bool, known_on: str | None, explain: bool, procedures: bool, view: View) -> None:
     """Answer QUESTION (access, data_export, …) for a case.
 
     Facts are given as fact=value: by id, public code (B25, CN-SC, 510100, DE) or name in Chinese or English. A fact left out is
@@ -77,24 +66,25 @@ def ask(
 
     Exit codes: 0 answered, 4 undetermined, 2 wrong usage, 3 lawbook invalid.
     """
-    book = load(folder)
+    lang = view.lang
+    book = view.book
     if not facts and not interview and _is_sentence(book, question):
-        _sentence(book, question, known_on, as_json, lang, explain)
+        _sentence(book, question, known_on, view.as_json, lang, explain)
     given = parse_facts(facts)
     _whole_question(book, question)
     if not interview and activities_of(book, question, given) is not None:
-        _print(book, book.business(question, given, known_on=known_on), as_json, lang, explain)
+        _print(book, book.business(question, given, known_on=known_on), view.as_json, lang, explain)
     decision = _interview(book, question, given, known_on, lang) if interview else book.ask(question, given, known_on=known_on)
     if procedures:
-        _with_procedures(book, decision, as_json, lang, explain)
-    _print(book, decision, as_json, lang, explain)
+        _with_procedures(book, decision, view.as_json, lang, explain)
+    _print(book, decision, view.as_json, lang, explain)
 
 
 @click.command()
 @click.argument("file", type=click.File("rb"))
 @click.option("--explain", is_flag=True, help="Also show which reliefs do not apply, and the test each fails.")
 @view_options
-def replay(file: IO[bytes], explain: bool, as_json: bool, lang: str, folder: Path | None) -> None:
+def replay(file: IO[bytes], explain: bool, view: View) -> None:
     """Reproduce the decision of a receipt. FILE is the JSON of a decision or of its receipt (`-`: standard input).
 
     An altered receipt or decision, another lawbook or another version is refused.
@@ -105,8 +95,8 @@ def replay(file: IO[bytes], explain: bool, as_json: bool, lang: str, folder: Pat
         decode_once(text)  # a receipt that says one fact twice stands for no one case
     except (msgspec.MsgspecError, ValueError, RecursionError) as error:
         raise BadValue("the file is not a JSON object", hint=str(error)) from error
-    book = load(folder)
-    _print(book, replay_told(book, data), as_json, lang, explain)
+    book = view.book
+    _print(book, replay_told(book, data), view.as_json, view.lang, explain)
 
 
 def _is_sentence(book: Book, text: str) -> bool:

@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
-from pathlib import Path
 
 import click
 
-from shidian.book import load
 from shidian.catalogue import evidence as evidence_view
 from shidian.catalogue import lists as catalogue
 from shidian.catalogue.coverage import markdown
 from shidian.catalogue.search import KINDS, Index
 from shidian.catalogue.told_by_id import claim_name, source_name, source_publisher
-from shidian.cli.options import day_option, view_options
-from shidian.cli.tables import cell, show
+from shidian.cli.options import day_option
+from shidian.cli.tables import cell
+from shidian.cli.view import View, view_options
 from shidian.law.lawbook import Lawbook
 from shidian.law.records.base import Label
 from shidian.programme import coverage as ledger
 from shidian.words.labels import entry_label, provision_label
 from shidian.words.phrases import phrase, word
-from shidian.words.plain import to_json
 
 
 @click.command()
@@ -29,27 +27,25 @@ from shidian.words.plain import to_json
 @click.option("--text", help="Only instruments whose title, number or id contains this.")
 @day_option
 @view_options
-def instruments(kind: str | None, issuer: str | None, text: str | None, on: dt.date, as_json: bool, lang: str, folder: Path | None) -> None:
+def instruments(kind: str | None, issuer: str | None, text: str | None, on: dt.date, view: View) -> None:
     """List the instruments of the lawbook."""
-    rows = catalogue.instruments(load(folder).lawbook, on, kind=kind, issuer=issuer, text=text)
-    show(
+    rows = catalogue.instruments(view.book.lawbook, on, kind=kind, issuer=issuer, text=text)
+    view.show(
         rows,
         ("instrument", "effective", "rules", "gaps", "number", "title"),
         ((r.instrument, r.effective, r.rules, r.gaps, r.number, r.title) for r in rows),
-        as_json=as_json,
-        lang=lang,
     )
 
 
 @click.command()
 @click.argument("id")
 @view_options
-def instrument(id: str, as_json: bool, lang: str, folder: Path | None) -> None:
+def instrument(id: str, view: View) -> None:
     """Show one instrument: its editions, and its provisions beside their rules."""
-    book = load(folder).lawbook
+    lang = view.lang
+    book = view.book.lawbook
     found = catalogue.instrument(book, id)
-    if as_json:
-        click.echo(to_json(found).decode())
+    if view.json(found):
         return
     click.secho(found.title[lang], bold=True)
     click.echo(
@@ -83,15 +79,13 @@ def instrument(id: str, as_json: bool, lang: str, folder: Path | None) -> None:
 @click.option("--language", help="zh, en, other.")
 @click.option("--text", help="Only sources that contain this.")
 @view_options
-def sources(grade: str | None, language: str | None, text: str | None, as_json: bool, lang: str, folder: Path | None) -> None:
+def sources(grade: str | None, language: str | None, text: str | None, view: View) -> None:
     """List the sources."""
-    rows = catalogue.sources(load(folder).lawbook, grade=grade, language=language, text=text)
-    show(
+    rows = catalogue.sources(view.book.lawbook, grade=grade, language=language, text=text)
+    view.show(
         rows,
         ("source", "grade", "publisher", "title", "address"),
         ((s.id, word(s.grade), s.publisher, s.title, s.address or s.site) for s in rows),
-        as_json=as_json,
-        lang=lang,
     )
 
 
@@ -100,13 +94,11 @@ def sources(grade: str | None, language: str | None, text: str | None, as_json: 
 @click.option("--kind", type=click.Choice(KINDS), help="Only entries of this kind.")
 @click.option("--most", type=click.IntRange(1, 200), default=20, show_default=True, help="The most entries to show.")
 @view_options
-def search(text: tuple[str, ...], kind: str | None, most: int, as_json: bool, lang: str, folder: Path | None) -> None:
+def search(text: tuple[str, ...], kind: str | None, most: int, view: View) -> None:
     """Search everything in the lawbook for words, in English or Chinese: activities, places, instruments, provisions, rules, tasks,
     events, claims, sources. An entry says what a text is about, not what is allowed: for that, `ask`."""
-    hits = Index(load(folder).lawbook).search(" ".join(text), kind=kind, most=most)
-    show(
-        hits, ("kind", "title", "text", "id"), ((phrase(f"kind_{h.kind}"), h.title, h.text, h.id) for h in hits), as_json=as_json, lang=lang
-    )
+    hits = Index(view.book.lawbook).search(" ".join(text), kind=kind, most=most)
+    view.show(hits, ("kind", "title", "text", "id"), ((phrase(f"kind_{h.kind}"), h.title, h.text, h.id) for h in hits))
 
 
 @click.command()
@@ -114,16 +106,14 @@ def search(text: tuple[str, ...], kind: str | None, most: int, as_json: bool, la
 @click.option("--source", help="Only claims of this source.")
 @click.option("--text", help="Only claims that contain this.")
 @view_options
-def claims(subject: str | None, source: str | None, text: str | None, as_json: bool, lang: str, folder: Path | None) -> None:
+def claims(subject: str | None, source: str | None, text: str | None, view: View) -> None:
     """List the claims: who said what."""
-    book = load(folder).lawbook
+    book = view.book.lawbook
     rows = evidence_view.claims(book, subject=subject, source=source, text=text)
-    show(
+    view.show(
         rows,
         ("claim", "source", "as_of", "subject", "says"),
         ((c.claim, source_publisher(book, c.source), c.as_of, _subject(book, c.subject), c.summary) for c in rows),
-        as_json=as_json,
-        lang=lang,
     )
 
 
@@ -133,23 +123,19 @@ def claims(subject: str | None, source: str | None, text: str | None, as_json: b
 @click.option("--source", help="Only contradictions that involve this source.")
 @click.option("--human", is_flag=True, help="Show instead those that only a person can find.")
 @view_options
-def contradictions(
-    kind: str | None, subject: str | None, source: str | None, human: bool, as_json: bool, lang: str, folder: Path | None
-) -> None:
+def contradictions(kind: str | None, subject: str | None, source: str | None, human: bool, view: View) -> None:
     """List the contradictions that follow from the claims, with the judgement on each."""
-    book = load(folder).lawbook
+    book = view.book.lawbook
     if human:
         judged = evidence_view.human_judgements(book)
-        show(
+        view.show(
             judged,
             ("judgement", "verdict", "claims", "reason"),
             ((j.judgement, word(j.verdict), tuple(claim_name(book, c) for c in j.about), j.reason) for j in judged),
-            as_json=as_json,
-            lang=lang,
         )
         return
     rows = evidence_view.all_contradictions(book, kind=kind, subject=subject, source=source)
-    show(
+    view.show(
         rows,
         ("kind", "subject", "claims", "verdict", "reason"),
         (
@@ -162,8 +148,6 @@ def contradictions(
             )
             for r in rows
         ),
-        as_json=as_json,
-        lang=lang,
     )
 
 
@@ -176,24 +160,22 @@ def _subject(book: Lawbook, id: str) -> Label:
 @click.option("--plans", "only_plans", is_flag=True, help="Only the plans and their areas.")
 @click.option("--markdown", "as_markdown", is_flag=True, help="Print it as the page of the documentation.")
 @view_options
-def coverage(only_plans: bool, as_markdown: bool, as_json: bool, lang: str, folder: Path | None) -> None:
+def coverage(only_plans: bool, as_markdown: bool, view: View) -> None:
     """Show what is encoded, what is a gap, and how much of the official task lists is known."""
-    book = load(folder).lawbook
+    lang = view.lang
+    book = view.book.lawbook
     if as_markdown:
         click.echo(markdown(book), nl=False)
         return
     instruments, plans = ledger.coverage(book)
-    if as_json:
-        click.echo(to_json({"instruments": instruments, "plans": plans}).decode())
+    if view.json({"instruments": instruments, "plans": plans}):
         return
     if not only_plans:
         total = tuple(sum(getattr(i, k) for i in instruments) for k in ("encoded", "gap", "without_rule", "rules", "gaps"))
-        show(
+        view.show(
             instruments,
             ("instrument", "encoded", "gap", "no_rule", "rules", "gaps"),
             [*((i.instrument, i.encoded, i.gap, i.without_rule, i.rules, i.gaps) for i in instruments), ("", *total)],
-            as_json=False,
-            lang=lang,
             foot=False,
         )
     titles = {p.plan: p.title for p in book.programme.plans}
@@ -202,11 +184,9 @@ def coverage(only_plans: bool, as_markdown: bool, as_json: bool, lang: str, fold
         click.echo("  " + phrase("rows_known", rows=str(plan.rows), official=str(plan.official), unseen=str(plan.unseen))[lang])
         click.echo("  " + phrase("areas_known", known=str(plan.areas_known), official=cell(plan.areas_official, lang))[lang])
         names = {a.area: a.name for p in book.programme.plans if p.plan == plan.plan for a in p.areas}
-        show(
+        view.show(
             plan.areas,
             ("area", "rows", "with_rules", "official", "unseen"),
             ((names[a.area], a.rows, a.with_rules, a.official, a.unseen) for a in plan.areas),
-            as_json=False,
-            lang=lang,
             foot=False,
         )

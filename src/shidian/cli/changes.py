@@ -12,7 +12,8 @@ from shidian.analysis.shown import RuleRef, view_label
 from shidian.analysis.whatif import WhatIf
 from shidian.book import Book, load
 from shidian.cli.ask import parse_facts
-from shidian.cli.options import Day, view_options
+from shidian.cli.options import Day
+from shidian.cli.view import View, view_options
 from shidian.errors import BadValue
 from shidian.law.records.base import Label
 from shidian.words.phrases import phrase
@@ -37,9 +38,7 @@ def diff(
     known: tuple[dt.date, ...],
     other: Path | None,
     announced: bool,
-    as_json: bool,
-    lang: str,
-    folder: Path | None,
+    view: View,
 ) -> None:
     """Show which cases get a different answer, in groups, each with an example and the rules responsible.
 
@@ -57,7 +56,7 @@ def diff(
     for name, pair in (("--territory", places), ("--known-on", known)):
         if pair and len(pair) != 2:
             raise BadValue(f"`{name}` is needed twice", hint=f"{name} A {name} B")
-    book = load(folder)
+    book = view.book
     found = book.diff(
         question,
         parse_facts(facts),
@@ -67,10 +66,9 @@ def diff(
         other=load(other) if other is not None else None,
         reading="announced" if announced else "in_force",
     )
-    if as_json:
-        click.echo(found.to_json().decode())
+    if view.json(found):
         return
-    show_diff(found, book, lang)
+    show_diff(found, book, view.lang)
 
 
 @click.command()
@@ -87,14 +85,7 @@ def diff(
 @click.option("--known-on", type=Day(), metavar="DAY", help="Only what had been published by this day counts.")
 @view_options
 def whatif(
-    question: str,
-    facts: tuple[str, ...],
-    without: tuple[str, ...],
-    added: tuple[Path, ...],
-    known_on: dt.date | None,
-    as_json: bool,
-    lang: str,
-    folder: Path | None,
+    question: str, facts: tuple[str, ...], without: tuple[str, ...], added: tuple[Path, ...], known_on: dt.date | None, view: View
 ) -> None:
     """Show the smallest changes that lead to a permission, nearest first; or the effect of a change of the law.
 
@@ -102,13 +93,13 @@ def whatif(
     shidian whatif access activity=app-store territory=chengdu:other origin=DE share=100 on=2025-06-01
     shidian whatif access activity=idc origin=DE --without cn-vats-pilot-2024/opened-services
     """
-    book = load(folder)
+    lang = view.lang
+    book = view.book
     given = parse_facts(facts)
     if without or added:
-        other = load(folder, added=added) if added else None
+        other = load(view.folder, added=added) if added else None
         reformed = book.reform(question, given, without=without, other=other, added=[f.name for f in added], known_on=known_on)
-        if as_json:
-            click.echo(reformed.to_json().decode())
+        if view.json(reformed):
             return
         declared = book.question(question)
         click.secho(phrase("answer_before", answer=view_label(declared, reformed.before))[lang], bold=True)
@@ -116,8 +107,7 @@ def whatif(
         show_diff(reformed.diff, book, lang)
         return
     found = book.whatif(question, given, known_on=known_on)
-    if as_json:
-        click.echo(found.to_json().decode())
+    if view.json(found):
         return
     _show_turns(found, book, lang)
 

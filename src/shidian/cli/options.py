@@ -55,11 +55,6 @@ def json_option(command: F) -> F:
     return click.option("--json", "as_json", is_flag=True, help="Print JSON.")(command)
 
 
-def view_options(command: F) -> F:
-    """What every command takes that shows something of the lawbook: `--json`, `--lang` and `--lawbook`."""
-    return json_option(lang_option(lawbook_option(command)))
-
-
 def default_lang() -> str:
     """Chinese when the terminal is Chinese, else English."""
     for name in ("SHIDIAN_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):

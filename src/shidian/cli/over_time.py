@@ -9,10 +9,9 @@ import click
 
 from shidian.analysis.matrix import Matrix
 from shidian.analysis.shown import ShortAnswer, view_label
-from shidian.book import load
 from shidian.cli.ask import parse_facts
-from shidian.cli.options import Day, view_options
-from shidian.cli.tables import show
+from shidian.cli.options import Day
+from shidian.cli.view import View, view_options
 from shidian.errors import BadValue
 from shidian.law.records.base import Label
 from shidian.law.records.question import Question
@@ -27,29 +26,22 @@ from shidian.words.phrases import phrase
 @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Draw it into a .svg or .png file.")
 @view_options
 def timeline(
-    question: str,
-    facts: tuple[str, ...],
-    since: dt.date | None,
-    known_on: dt.date | None,
-    output: Path | None,
-    as_json: bool,
-    lang: str,
-    folder: Path | None,
+    question: str, facts: tuple[str, ...], since: dt.date | None, known_on: dt.date | None, output: Path | None, view: View
 ) -> None:
     """Show every interval of the answer to a case, with the provisions that begin it.
 
     \b
     shidian timeline access activity=idc territory=lingang origin=DE share=100
     """
-    book = load(folder)
+    lang = view.lang
+    book = view.book
     found = book.timeline(question, parse_facts(facts), since=since, known_on=known_on)
     if output is not None:
         from shidian.analysis.plots import draw_timeline
 
         draw_timeline(found, book.question(question), lang, output)
         click.echo(phrase("written_to", file=str(output))[lang], err=True)
-    if as_json:
-        click.echo(found.to_json().decode())
+    if view.json(found):
         return
     declared = book.question(question)
     lines = []
@@ -65,7 +57,7 @@ def timeline(
                 tuple(Label(f"{r.title.en}, {r.provision.en}", f"{r.title.zh}{r.provision.zh}") for r in rules),
             )
         )
-    show(found.intervals, ("from", "until", "in_force", "announced_also", "begun_by"), lines, as_json=False, lang=lang, foot=False)
+    view.show(found.intervals, ("from", "until", "in_force", "announced_also", "begun_by"), lines, foot=False)
     click.secho("\n" + phrase("known_until", day=found.last_change.isoformat())[lang], dim=True)
 
 
@@ -92,16 +84,15 @@ def matrix(
     known_on: dt.date | None,
     as_csv: bool,
     output: Path | None,
-    as_json: bool,
-    lang: str,
-    folder: Path | None,
+    view: View,
 ) -> None:
     """Show the answers by two facts. Values with the same answers share a row or column.
 
     \b
     shidian matrix access activity=telecom origin=DE share=100 --on 2025-06-01 --rows activity --columns territory
     """
-    book = load(folder)
+    lang = view.lang
+    book = view.book
     given = parse_facts(facts)
     if on is not None:
         if "on" in given:
@@ -121,7 +112,7 @@ def matrix(
 
         draw_matrix(found, book.question(question), lang, output)
         click.echo(phrase("written_to", file=str(output))[lang], err=True)
-    if as_json:
+    if view.as_json:
         click.echo(found.to_json().decode())
     elif as_csv:
         click.echo(found.to_csv(lang), nl=False)

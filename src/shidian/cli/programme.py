@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from pathlib import Path
 
 import click
 
-from shidian.book import load
 from shidian.catalogue import lists as catalogue
 from shidian.catalogue import programme as programme_view
 from shidian.catalogue.crosswalk import ChapterAnswer
 from shidian.catalogue.told_by_id import rule_told, title_of
-from shidian.cli.options import day_option, view_options
-from shidian.cli.tables import show
+from shidian.cli.options import day_option
+from shidian.cli.view import View, view_options
 from shidian.law.records.programme import STAGES
 from shidian.words.labels import entry_label
 from shidian.words.phrases import phrase, word
@@ -24,16 +22,14 @@ from shidian.words.plain import to_json
 @click.option("--cohort", help="Only regions of this cohort.")
 @day_option
 @view_options
-def regions(cohort: str | None, on: dt.date, as_json: bool, lang: str, folder: Path | None) -> None:
+def regions(cohort: str | None, on: dt.date, view: View) -> None:
     """List the regions of the programme."""
-    book = load(folder)
+    book = view.book
     rows = programme_view.regions(book.lawbook, (book.rulebook(q) for q in book.questions), on, cohort=cohort)
-    show(
+    view.show(
         rows,
         ("region", "name", "admitted", "role", "own_rules", "announced", "task_rows", "cohort"),
         ((r.region, r.name, r.admitted, word(r.role), len(r.own_rules), len(r.announced_rules), r.tasks, r.cohort_name) for r in rows),
-        as_json=as_json,
-        lang=lang,
     )
 
 
@@ -41,16 +37,16 @@ def regions(cohort: str | None, on: dt.date, as_json: bool, lang: str, folder: P
 @click.argument("id")
 @day_option
 @view_options
-def region(id: str, on: dt.date, as_json: bool, lang: str, folder: Path | None) -> None:
+def region(id: str, on: dt.date, view: View) -> None:
     """Show one region: its zones, and the rules that name it."""
-    book = load(folder)
+    lang = view.lang
+    book = view.book
     rows = programme_view.regions(book.lawbook, [book.rulebook(q) for q in book.questions], on)
     wanted = programme_view.find_place(book.lawbook, id)
     found = next((r for r in rows if r.region == wanted), None)
     if found is None:
         raise catalogue.not_found("region", id, (r.region for r in rows))
-    if as_json:
-        click.echo(to_json(found).decode())
+    if view.json(found):
         return
     click.secho(f"{found.name[lang]}  [{found.region}]", bold=True)
     click.echo(f"{found.cohort_name[lang]} · {found.admitted} · {word(found.role)[lang]}")
@@ -82,46 +78,38 @@ def region(id: str, on: dt.date, as_json: bool, lang: str, folder: Path | None) 
 @click.option("--from", "since", type=click.DateTime(["%Y-%m-%d"]), help="First day.")
 @click.option("--to", "until", type=click.DateTime(["%Y-%m-%d"]), help="Last day.")
 @view_options
-def chronology(since: dt.datetime | None, until: dt.datetime | None, as_json: bool, lang: str, folder: Path | None) -> None:
+def chronology(since: dt.datetime | None, until: dt.datetime | None, view: View) -> None:
     """List the events of the programme, oldest first."""
-    rows = programme_view.chronology(load(folder).lawbook, since=since.date() if since else None, until=until.date() if until else None)
-    show(rows, ("when", "number", "seen", "event"), ((e.when, e.number, word(e.seen), e.title) for e in rows), as_json=as_json, lang=lang)
+    rows = programme_view.chronology(view.book.lawbook, since=since.date() if since else None, until=until.date() if until else None)
+    view.show(rows, ("when", "number", "seen", "event"), ((e.when, e.number, word(e.seen), e.title) for e in rows))
 
 
 @click.command()
 @view_options
-def plans(as_json: bool, lang: str, folder: Path | None) -> None:
+def plans(view: View) -> None:
     """List the plans of the programme with their official totals."""
-    rows = load(folder).lawbook.programme.plans
-    show(
+    rows = view.book.lawbook.programme.plans
+    view.show(
         rows,
         ("plan", "round", "published", "official", "areas", "number", "title"),
         ((p.plan, p.round, p.published, p.tasks, p.area_count, p.number, p.title) for p in rows),
-        as_json=as_json,
-        lang=lang,
     )
 
 
 @click.command()
 @view_options
-def replication(as_json: bool, lang: str, folder: Path | None) -> None:
+def replication(view: View) -> None:
     """List what was said of the replication of results, by day."""
-    rows = sorted(load(folder).lawbook.programme.batches, key=lambda b: b.as_of)
-    show(
-        rows,
-        ("as_of", "batches", "sources", "results"),
-        ((b.as_of, b.batches, b.sources, b.results) for b in rows),
-        as_json=as_json,
-        lang=lang,
-    )
+    rows = sorted(view.book.lawbook.programme.batches, key=lambda b: b.as_of)
+    view.show(rows, ("as_of", "batches", "sources", "results"), ((b.as_of, b.batches, b.sources, b.results) for b in rows))
 
 
 @click.command()
 @view_options
-def statistics(as_json: bool, lang: str, folder: Path | None) -> None:
+def statistics(view: View) -> None:
     """List the figures about the programme."""
-    rows = load(folder).lawbook.programme.statistics
-    show(rows, ("as_of", "value", "note", "name"), ((s.as_of, s.value, s.note, s.name) for s in rows), as_json=as_json, lang=lang)
+    rows = view.book.lawbook.programme.statistics
+    view.show(rows, ("as_of", "value", "note", "name"), ((s.as_of, s.value, s.note, s.name) for s in rows))
 
 
 @click.command()
@@ -129,19 +117,17 @@ def statistics(as_json: bool, lang: str, folder: Path | None) -> None:
 @click.option("--agreement", help="Only this agreement (cptpp, depa …).")
 @day_option
 @view_options
-def crosswalk(chapter: str | None, agreement: str | None, on: dt.date, as_json: bool, lang: str, folder: Path | None) -> None:
+def crosswalk(chapter: str | None, agreement: str | None, on: dt.date, view: View) -> None:
     """List the chapters of the agreements used as yardsticks, or answer for one CHAPTER (14.11, "depa 4"): which tasks, rules and figures
     speak to it, what stands against it, in force or announced, and since when."""
     if chapter is not None:
-        _show_chapter(load(folder).chapter(chapter, on=on, agreement=agreement), as_json, lang)
+        _show_chapter(view.book.chapter(chapter, on=on, agreement=agreement), view.as_json, view.lang)
         return
-    rows = programme_view.crosswalk(load(folder).lawbook, agreement=agreement)
-    show(
+    rows = programme_view.crosswalk(view.book.lawbook, agreement=agreement)
+    view.show(
         rows,
         ("chapter", "name", "degree", "task", "tension"),
         ((f"{r.agreement} {r.chapter}", r.name, word(r.degree), r.tasks, r.tension) for r in rows),
-        as_json=as_json,
-        lang=lang,
     )
 
 

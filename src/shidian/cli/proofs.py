@@ -6,13 +6,11 @@ import datetime as dt
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 import click
 
-from shidian.book import load
-from shidian.cli.options import Day, view_options
-from shidian.cli.tables import show
+from shidian.cli.options import Day
+from shidian.cli.view import View, view_options
 from shidian.errors import BadValue
 from shidian.words.phrases import phrase
 from shidian.words.plain import to_json
@@ -24,25 +22,18 @@ STOPPED = 130
 @click.argument("question")
 @click.option("--known-on", type=Day(), metavar="DAY", help="Only what had been published by this day counts.")
 @view_options
-def diagram(question: str, known_on: dt.date | None, as_json: bool, lang: str, folder: Path | None) -> None:
+def diagram(question: str, known_on: dt.date | None, view: View) -> None:
     """Compile a question: walk every definite case, keep the diagram for later, and report its size."""
-    book = load(folder)
+    lang = view.lang
+    book = view.book
     book.question(question)
     with _stoppable(lang), _counting(phrase("nodes_walked")[lang]) as told:
         report = book.compile(question, known_on=known_on, progress=told)
     size = report.size
-    if as_json:
-        click.echo(to_json(report).decode())
+    if view.json(report):
         return
     labels = {f.fact: f.label for f in book.question(question).facts}
-    show(
-        size.levels,
-        ("fact", "atoms", "asking_nodes"),
-        ((labels[f], f"{a:,}", f"{n:,}") for f, a, n in size.levels),
-        as_json=False,
-        lang=lang,
-        foot=False,
-    )
+    view.show(size.levels, ("fact", "atoms", "asking_nodes"), ((labels[f], f"{a:,}", f"{n:,}") for f, a, n in size.levels), foot=False)
     click.echo(
         "\n"
         + phrase(
@@ -62,12 +53,13 @@ def diagram(question: str, known_on: dt.date | None, as_json: bool, lang: str, f
     "--permits-all", nargs=2, type=Day(), metavar="A B", help="Check that the law of day B permits everything the law of day A permitted."
 )
 @view_options
-def verify(questions: tuple[str, ...], permits_all: tuple[dt.date, dt.date] | None, as_json: bool, lang: str, folder: Path | None) -> None:
+def verify(questions: tuple[str, ...], permits_all: tuple[dt.date, dt.date] | None, view: View) -> None:
     """Prove properties of all definite cases: rules without effect, cases that stay open even when every fact is known.
 
     Without QUESTION, check every question.
     """
-    book = load(folder)
+    lang = view.lang
+    book = view.book
     chosen = questions or book.questions
     for question in chosen:
         book.question(question)
@@ -75,7 +67,7 @@ def verify(questions: tuple[str, ...], permits_all: tuple[dt.date, dt.date] | No
         if len(questions) != 1:
             raise BadValue("`--permits-all` needs one question", hint="shidian verify access --permits-all 2021-06-01 2025-06-01")
         proof = book.permits_all(questions[0], *permits_all)
-        if as_json:
+        if view.as_json:
             click.echo(proof.to_json().decode())
         elif proof.holds:
             click.secho("✔ " + phrase("permits_all", old=str(proof.old), new=str(proof.new))[lang], fg="green")
@@ -89,7 +81,7 @@ def verify(questions: tuple[str, ...], permits_all: tuple[dt.date, dt.date] | No
         with _stoppable(lang), _counting(question) as told:
             found = book.verify(question, lambda done, _all, told=told: told(done))  # type: ignore[misc]
         results.append(found)
-        if as_json:
+        if view.as_json:
             continue
         click.secho(f"{book.question(question).title[lang]}  [{question}]", bold=True)
         click.echo("  " + phrase("cases_walked", classes=f"{found.classes:,}", decisions=f"{found.decisions:,}")[lang])
@@ -105,7 +97,7 @@ def verify(questions: tuple[str, ...], permits_all: tuple[dt.date, dt.date] | No
             causes = " + ".join(phrase(f"cause_{c}")[lang] for c in doubt.causes)
             click.echo(f"    {rule}: {causes} — " + click.style(doubt.main.label[lang], dim=True))
         click.echo()
-    if as_json:
+    if view.as_json:
         click.echo(to_json(results).decode())
 
 

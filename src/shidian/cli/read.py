@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from shidian.cli.options import ID, Day, spoken, told, view_options
+from shidian.cli.options import ID, Day, spoken, told
 from shidian.cli.review import open_desk, store_option
+from shidian.cli.view import View, view_options
 from shidian.errors import DocumentError, ShidianError
 from shidian.words.phrases import phrase
 from shidian.words.plain import to_json, to_plain
@@ -72,21 +73,18 @@ def read(
     model: str | None,
     model_url: str | None,
     store: str | None,
-    as_json: bool,
-    lang: str,
-    folder: Path | None,
+    view: View,
 ) -> None:
     """Read documents (text, Markdown, HTML, PDF, DOCX, XLSX): findings with their spans, contradictions, what is new, what is unread.
 
     A folder stands for the documents in it. Up to 50 documents are compared with each other; more are read one by one, `--json` then prints one line for
     each, and with `--save` those that the store has already are passed over. Nothing but the store is changed: what is read waits for a person's review.
     """
-    from shidian.book import load
     from shidian.documents.formats.files import SelfDescription
     from shidian.documents.reader import TOGETHER, Reader, files_under
 
     said = SelfDescription(title, publisher, date, language)  # type: ignore[arg-type]
-    desk = Reader(load(folder), _models(model, model_url))
+    desk = Reader(view.book, _models(model, model_url))
     todo = files_under(paths)
     first = list(itertools.islice(todo, TOGETHER + 1))
     if not first:
@@ -99,8 +97,8 @@ def read(
     if len(first) > TOGETHER:
         if page is not None:
             raise click.UsageError(f"--html takes up to {TOGETHER} documents")
-        ctx.exit(_one_by_one(desk, itertools.chain(first, todo), said, shelf, as_json=as_json))
-    if not _together(desk, first, said, shelf, replaces, page, as_json=as_json, everything=everything, lang=lang):
+        ctx.exit(_one_by_one(desk, itertools.chain(first, todo), said, shelf, as_json=view.as_json))
+    if not _together(desk, first, said, shelf, replaces, page, as_json=view.as_json, everything=everything, lang=view.lang):
         ctx.exit(1)
 
 
@@ -258,14 +256,13 @@ def _write(path: Path, text: str) -> None:
 @click.option("--date", type=Day(), metavar="DAY", help="The day of the memo: citations and claims are checked for it.")
 @click.option("--language", type=click.Choice(["en", "zh"]), help="Its language, if the guess is wrong.")
 @view_options
-def check(paths: tuple[Path, ...], date: dt.date | None, language: str | None, as_json: bool, lang: str, folder: Path | None) -> None:
+def check(paths: tuple[Path, ...], date: dt.date | None, language: str | None, view: View) -> None:
     """Check a memo that somebody else, or a machine, wrote: its citations of acts, and its claims.
 
     Each citation is right, or names a wrong article, another edition than was in force that day, an act no longer or not yet in force, or says something else
     than the article; or the lawbook does not hold it, which says nothing of whether it exists. Claims about ceilings, stays, thresholds, days and plans are
     asked of the law.
     """
-    from shidian.book import load
     from shidian.documents.check_text import checked_text
     from shidian.documents.formats.files import SelfDescription
     from shidian.documents.grammar.extract import Reading
@@ -276,11 +273,11 @@ def check(paths: tuple[Path, ...], date: dt.date | None, language: str | None, a
     todo = list(itertools.islice(files_under(paths), TOGETHER + 1))
     if not 0 < len(todo) <= TOGETHER:
         raise click.UsageError(f"give 1 to {TOGETHER} documents")
-    desk = Reader(load(folder))
+    desk = Reader(view.book)
     said = SelfDescription(date=date, language=language)  # type: ignore[arg-type]
     readings = [r for r in _told(desk.read_each(todo, said)) if isinstance(r, Reading)]
     if readings:
         found = checked(report(desk.book.lawbook, desk.compare(readings)))
-        click.echo(to_json(found).decode() if as_json else checked_text(found, lang))
+        click.echo(to_json(found).decode() if view.as_json else checked_text(found, view.lang))
     if len(readings) < len(todo):
         raise click.exceptions.Exit(1)

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from shidian.book import load
 from shidian.cli.ask import parse_facts
-from shidian.cli.options import Day, view_options
+from shidian.cli.options import Day
 from shidian.cli.tables import show
+from shidian.cli.view import View, view_options
 from shidian.errors import BadValue, MissingExtra
 from shidian.words.phrases import phrase
 
@@ -83,9 +83,7 @@ def screen(
     prefix: str,
     force: bool,
     resume: bool,
-    as_json: bool,
-    lang: str,
-    folder: Path | None,
+    view: View,
 ) -> None:
     """Answer QUESTION for every row of IN, and write the rows with their answers to OUT.
 
@@ -97,6 +95,7 @@ def screen(
     shidian screen access firms.csv -o answers.csv --map share=持股比例 --fact on=2026-01-01
     shidian screen access firms.parquet -o answers.parquet --sql "select * from input where share > 0"
     """
+    lang = view.lang
     try:
         from shidian.screening.asked import TableQuestion
         from shidian.screening.job import Job, ask_for_facts, find_columns
@@ -104,7 +103,7 @@ def screen(
         from shidian.screening.values import keep_values, kept_values, read_values, write_values
     except ImportError as error:
         raise MissingExtra("screen", error.name or "") from error
-    book = load(folder)
+    book = view.book
     if default_day == "today":
         default_day = book.today().isoformat()
     job = Job(
@@ -145,7 +144,7 @@ def screen(
         click.echo(phrase("values_kept", count=str(known))[lang], err=True)
     if bad_values is not None:
         write_values(book, job.question, summary.bad_values, bad_values, kept)
-    if as_json:
+    if view.as_json:
         click.echo(summary.to_json().decode())
     else:
         _show(summary, lang)

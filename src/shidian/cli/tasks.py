@@ -12,15 +12,14 @@ from shidian.book import load
 from shidian.catalogue import programme as programme_view
 from shidian.catalogue.task_list import propose
 from shidian.catalogue.told_by_id import chapter_name, rule_told, source_publisher, title_of
-from shidian.cli.options import day_option, lawbook_option, view_options
-from shidian.cli.tables import show
+from shidian.cli.options import day_option, lawbook_option
+from shidian.cli.view import View, view_options
 from shidian.files import MEGABYTE, read_within
 from shidian.law.records.programme import STAGES
 from shidian.programme.carrying import announced_by, carried_out_by
 from shidian.programme.official_list import OfficialList, decoded_list, parse_list
 from shidian.words.labels import entry_label, join
 from shidian.words.phrases import phrase, word
-from shidian.words.plain import to_json
 from shidian.words.wrap import pad
 
 
@@ -43,33 +42,29 @@ def tasks(
     strength: int | None,
     text: str | None,
     on: dt.date,
-    as_json: bool,
-    lang: str,
-    folder: Path | None,
+    view: View,
 ) -> None:
     """List the known task rows, and the stage each has reached. `tasks import FILE` reads an official list."""
     if ctx.invoked_subcommand is not None:
         return
-    book = load(folder).lawbook
+    book = view.book.lawbook
     rows = programme_view.tasks(book, on, plan=plan, area=area, place=place, stage=stage, strength=strength, text=text)
-    show(
+    view.show(
         rows,
         ("task", "verb", "strength", "stage", "since", "area", "summary"),
         ((r.task, r.verb, r.strength, word(r.stage), r.since, r.area_name, r.summary) for r in rows),
-        as_json=as_json,
-        lang=lang,
     )
 
 
 @click.command()
 @click.argument("id")
 @view_options
-def task(id: str, as_json: bool, lang: str, folder: Path | None) -> None:
+def task(id: str, view: View) -> None:
     """Show one task row: its words, its life, and the rules that carry it out."""
-    book = load(folder).lawbook
+    lang = view.lang
+    book = view.book.lawbook
     plan, found = programme_view.task(book, id)
-    if as_json:
-        click.echo(to_json({"plan": plan, "task": found}).decode())
+    if view.json({"plan": plan, "task": found}):
         return
     click.secho(f"{found.task}  {found.summary[lang]}", bold=True)
     whole = next((p for p in book.programme.plans if p.plan == plan), None)

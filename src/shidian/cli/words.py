@@ -12,7 +12,8 @@ from shidian.analysis.boundaries import Boundary, boundaries
 from shidian.answer.worked import run_cases
 from shidian.book import load
 from shidian.catalogue.lists import words as words_of
-from shidian.cli.options import lawbook_option, told, view_options
+from shidian.cli.options import lawbook_option, told
+from shidian.cli.view import View, view_options
 from shidian.errors import BadValue
 from shidian.words.phrases import phrase
 from shidian.words.plain import to_json
@@ -21,11 +22,11 @@ from shidian.words.wrap import pad
 
 @click.command()
 @view_options
-def questions(as_json: bool, lang: str, folder: Path | None) -> None:
+def questions(view: View) -> None:
     """List the questions, and the facts each of them takes."""
-    book = load(folder)
-    if as_json:
-        click.echo(to_json(list(book.lawbook.questions.values())).decode())
+    lang = view.lang
+    book = view.book
+    if view.json(list(book.lawbook.questions.values())):
         return
     for id in book.questions:
         question = book.question(id)
@@ -57,24 +58,24 @@ def words(vocabulary: str, part: str, folder: Path | None) -> None:
 @click.option("--needed", is_flag=True, help="List the boundaries of rules on which no worked case lies, instead of running the cases.")
 @click.option("--rule", "part", default="", help="With --needed: only rules with this in their id.")
 @view_options
-def cases(show_all: bool, needed: bool, part: str, as_json: bool, lang: str, folder: Path | None) -> None:
+def cases(show_all: bool, needed: bool, part: str, view: View) -> None:
     """Run the worked cases of the lawbook and show where it differs from them (exit code 1 when it does).
 
     With --needed nothing is run: for each rule whose words somebody has seen, the first and last days, ceilings, exclusions, relieved limits
     and named places and activities are listed that no worked case lies on.
     """
-    book = load(folder)
+    book = view.book
     if needed:
         found = [b for b in boundaries(book) if part in b.rule]
         if part and not found:
             raise BadValue(f"no rule whose words somebody has seen has `{part}` in its id", hint="give an instrument, or instrument/rule")
-        _needed(found, as_json, lang)
+        _needed(found, view.as_json, view.lang)
         return
     checked = run_cases(book)
     for item in checked:
         if item.differences or show_all:
             mark = click.style("✘", fg="red") if item.differences else click.style("✔", fg="green")
-            click.echo(f"{mark} {item.question}/{item.case.case}: {item.case.title[lang]}")
+            click.echo(f"{mark} {item.question}/{item.case.case}: {item.case.title[view.lang]}")
             for difference in item.differences:
                 click.echo(f"    {difference}")
     wrong = sum(bool(c.differences) for c in checked)

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import click
 
-from shidian.cli.options import view_options
 from shidian.cli.review import store_option
+from shidian.cli.view import View, view_options
 from shidian.words.phrases import phrase
 from shidian.words.plain import to_json
 
@@ -23,19 +23,9 @@ from shidian.words.plain import to_json
 )
 @store_option
 @view_options
-def import_list(
-    file: Path,
-    region: str,
-    login: str | None,
-    dry_run: bool,
-    before: Path | None,
-    store: str | None,
-    as_json: bool,
-    lang: str,
-    folder: Path | None,
-) -> None:
+def import_list(file: Path, region: str, login: str | None, dry_run: bool, before: Path | None, store: str | None, view: View) -> None:
     """Read a list of items (XLSX, CSV, ODS): begin what is new, propose what differs, tell which rows cannot be read. Importing it again does nothing."""
-    from shidian.book import load
+    lang = view.lang
     from shidian.errors import DeskError
     from shidian.store.database import Database
     from shidian.tracking.importing import carry_out, preview, read_list
@@ -48,8 +38,7 @@ def import_list(
         click.echo(phrase("desk_import_left", columns=", ".join(read.left))[lang], err=True)
     if before is not None:
         found = quarters(read_list(before).rows, rows)
-        if as_json:
-            click.echo(to_json(found).decode())
+        if view.json(found):
             return
         for q in found:
             if q.does != "same":
@@ -57,10 +46,10 @@ def import_list(
         return
     if login is None:
         raise DeskError("say who proposes", hint="--as LOGIN, an editor of the region")
-    desk = programme_desk(load(folder), Database(store))
+    desk = programme_desk(view.book, Database(store))
     actor = desk.people.acting(login)
     done = preview(desk, actor, region, rows) if dry_run else carry_out(desk, actor, region, rows, f"{file.name}")
-    if as_json:
+    if view.as_json:
         click.echo(to_json(done).decode())
     else:
         for row in done:

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from pathlib import Path
 
 import click
 
-from shidian.book import load
 from shidian.catalogue.procedure_words import procedure_lines
 from shidian.catalogue.procedures import procedure_on, procedures, read_events
-from shidian.cli.options import day_option, view_options
-from shidian.cli.tables import show
+from shidian.cli.options import day_option
+from shidian.cli.view import View, view_options
 from shidian.words.phrases import word
-from shidian.words.plain import to_json
 
 
 @click.command()
@@ -23,22 +20,15 @@ from shidian.words.plain import to_json
 )
 @day_option
 @view_options
-def procedure(id: str | None, events: tuple[str, ...], on: dt.date, as_json: bool, lang: str, folder: Path | None) -> None:
+def procedure(id: str | None, events: tuple[str, ...], on: dt.date, view: View) -> None:
     """Show a procedure: who supplies which paper by which provision, and when each step is due after what happened. Without ID, list them."""
-    book = load(folder).lawbook
+    book = view.book.lawbook
     if id is None:
         rows = procedures(book)
-        show(
-            rows,
-            ("procedure", "kind", "authority", "title"),
-            ((r.procedure, word(r.kind), r.authority, r.title) for r in rows),
-            as_json=as_json,
-            lang=lang,
-        )
+        view.show(rows, ("procedure", "kind", "authority", "title"), ((r.procedure, word(r.kind), r.authority, r.title) for r in rows))
         return
     found = procedure_on(book, id, on, read_events(events))
-    if as_json:
-        click.echo(to_json(found).decode())
+    if view.json(found):
         return
-    for line in procedure_lines(found, lang):
+    for line in procedure_lines(found, view.lang):
         click.echo(line)

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import click
 
-from shidian.book import load
 from shidian.cli.openness.shown import (
     OpennessAsked,
     show_advantages,
@@ -21,8 +20,9 @@ from shidian.cli.openness.shown import (
     show_task,
     width_label,
 )
-from shidian.cli.options import Day, view_options
+from shidian.cli.options import Day
 from shidian.cli.tables import show
+from shidian.cli.view import View, view_options
 from shidian.errors import BadValue, FileRefused, MissingExtra
 from shidian.files import MEGABYTE, text_within, write_whole
 from shidian.words.phrases import phrase
@@ -93,9 +93,7 @@ def openness(
     explain: bool,
     known_on: dt.date | None,
     output: Path | None,
-    as_json: bool,
-    lang: str,
-    folder: Path | None,
+    view: View,
 ) -> None:
     """Show how far services are open to a foreign investor: classes of regions, values with their interval, and why they differ.
 
@@ -105,14 +103,14 @@ def openness(
     shidian openness --region shanghai --region hainan --explain --measure open_51
     shidian openness --done plan-2025
     """
-    book = load(folder)
+    book = view.book
     try:
         from shidian.analysis.openness.baskets import read_weights, tree_of
         from shidian.analysis.openness.field import profile_named
     except ImportError as error:
         raise MissingExtra("openness", error.name or "") from error
     if done_plan is not None:
-        show_done(book, done_plan, on or book.today(), lang, as_json=as_json)
+        show_done(book, done_plan, on or book.today(), view.lang, as_json=view.as_json)
         return
     weights = None
     if weights_file is not None:
@@ -125,7 +123,7 @@ def openness(
     found.measure(measure)
     places = found.places(regions)
     day, reading = on or book.today(), "announced" if announced else "in_force"
-    asked = OpennessAsked(found, places, measure, day, reading, since, until, lang, as_json)  # type: ignore[arg-type]
+    asked = OpennessAsked(found, places, measure, day, reading, since, until, view.lang, view.as_json)  # type: ignore[arg-type]
     if output is not None:
         _write(asked, by, output, bool(regions))
     elif gap:
