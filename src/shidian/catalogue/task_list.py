@@ -12,6 +12,7 @@ from msgspec import Struct
 from shidian.catalogue.lists import not_found
 from shidian.law.lawbook import Lawbook
 from shidian.law.records.programme import Area, Plan, Task
+from shidian.packaged import table
 from shidian.programme.official_list import ListedTask, OfficialList
 
 ENOUGH = 0.34
@@ -21,33 +22,7 @@ ENOUGH = 0.34
 RARE = 3.0
 """The weight of an English word that no row holds."""
 _HAN = re.compile("[\u3400-\u9fff]")
-_SMALL = frozenset(
-    [
-        "the",
-        "and",
-        "for",
-        "with",
-        "from",
-        "that",
-        "this",
-        "are",
-        "may",
-        "can",
-        "who",
-        "which",
-        "under",
-        "into",
-        "its",
-        "their",
-        "not",
-        "has",
-        "have",
-        "support",
-        "encour",
-        "allow",
-        "permit",
-    ]
-)
+_SMALL = frozenset(table("words/tasks.toml")["tell_nothing"])
 """Beginnings of English words that tell no row from another; the verbs of the programme are told apart by themselves."""
 HEAD = 14
 """Characters at the head of a listed task in which its verb is looked for."""

@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
+from shidian.packaged import table
+
 DIGITS = re.compile(r"(?<![0-9.])[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?")
 HAN_NUMERAL = re.compile(r"[〇零一二两三四五六七八九十百千万亿]+")
 _UNITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
@@ -17,36 +19,9 @@ _TENS = {"十": 10, "百": 100, "千": 1000}
 FORMAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟萬億", "一二三四五六七八九十百千万亿")
 """The numerals of contracts and registers, and the plain ones."""
 _MYRIADS = {"万": 10**4, "亿": 10**8}
-_SMALL = {
-    w: i
-    for i, w in enumerate(
-        [
-            "one",
-            "two",
-            "three",
-            "four",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
-            "ten",
-            "eleven",
-            "twelve",
-            "thirteen",
-            "fourteen",
-            "fifteen",
-            "sixteen",
-            "seventeen",
-            "eighteen",
-            "nineteen",
-        ],
-        1,
-    )
-}
-_BY_TEN = {
-    w: i for i, w in zip(range(20, 100, 10), ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], strict=True)
-}
+_TOLD = table("words/numbers.toml")
+_SMALL = {w: i for i, w in enumerate(_TOLD["small"], 1)}
+_BY_TEN = {w: 20 + 10 * i for i, w in enumerate(_TOLD["tens"])}
 WORDS: dict[str, int] = (
     _SMALL
     | _BY_TEN
@@ -54,37 +29,8 @@ WORDS: dict[str, int] = (
     | {"a dozen": 12, "dozen": 12}
 )
 """English number words and what they come to."""
-ORDINALS = {
-    w: i
-    for i, w in enumerate(
-        ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth"], 1
-    )
-}
-SCALES = {
-    "thousand": 10**3,
-    "million": 10**6,
-    "billion": 10**9,
-    "trillion": 10**12,
-    "mn": 10**6,
-    "bn": 10**9,
-    "tn": 10**12,
-    "mln": 10**6,
-    "bln": 10**9,
-    "trn": 10**12,
-    "hundred": 100,
-    "m": 10**6,
-    "万亿": 10**12,
-    "千亿": 10**11,
-    "百亿": 10**10,
-    "十亿": 10**9,
-    "亿": 10**8,
-    "千万": 10**7,
-    "百万": 10**6,
-    "十万": 10**5,
-    "万": 10**4,
-    "千": 10**3,
-    "百": 100,
-}
+ORDINALS = {w: i for i, w in enumerate(_TOLD["ordinals"], 1)}
+SCALES: dict[str, int] = _TOLD["scales"]
 """Words after digits that multiply them."""
 _SCALED = re.compile(
     r"(?<![A-Za-z0-9.])([0-9]+(?:,[0-9]{3})+|[0-9]+)(\.[0-9]+)?\s?(?:("

@@ -6,30 +6,7 @@ from starlette.responses import Response
 
 from shidian.web.page import LANGUAGES, Context
 from shidian.web.render import Renderer
-
-SAID = (
-    "not-found",
-    "bad-value",
-    "unknown-question",
-    "unknown-fact",
-    "too-large",
-    "cross-site",
-    "internal",
-    "unknown-host",
-    "method-not-allowed",
-    "bad-table",
-    "too-many-jobs",
-    "no-chinese-font",
-    "document-unreadable",
-    "review-invalid",
-    "signed-out",
-    "forbidden",
-    "desk-refused",
-    "stale",
-    "too-many-tries",
-    "busy",
-    "out-of-time",
-)
+from shidian.words.phrases import phrases
 
 
 class FailurePage(Context, frozen=True):
@@ -46,12 +23,5 @@ def failure(renderer: Renderer, path: str, status: int, code: str, message: str,
     """The page, in the language of the path."""
     lang = next((lang for lang in LANGUAGES if path == f"/{lang}" or path.startswith(f"/{lang}/")), "en")
     context = FailurePage(status, code, message, hint, path.startswith(f"/{lang}/desk"))
-    return renderer.page(
-        "failure.html",
-        context,
-        lang,
-        f"/{lang}/",
-        "",
-        status,
-        lead=f"failure_{code.replace('-', '_')}" if code in SAID else "failure_other",
-    )
+    lead = f"failure_{code.replace('-', '_')}"
+    return renderer.page("failure.html", context, lang, f"/{lang}/", "", status, lead=lead if lead in phrases() else "failure_other")

@@ -10,43 +10,10 @@ from msgspec import Struct, field
 
 from shidian.documents.document import Block
 from shidian.errors import DocumentError, MissingExtra
+from shidian.packaged import table
 
-_BLOCKS = frozenset(
-    (
-        "p",
-        "div",
-        "li",
-        "tr",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "blockquote",
-        "pre",
-        "section",
-        "article",
-        "header",
-        "footer",
-        "main",
-        "aside",
-        "nav",
-        "td",
-        "th",
-        "dd",
-        "dt",
-        "ul",
-        "ol",
-        "table",
-        "body",
-        "figcaption",
-        "form",
-        "center",
-        "title",
-    )
-)
-_SILENT = frozenset(("script", "style", "noscript", "template", "head", "svg", "textarea", "select", "iframe", "object"))
+_ELEMENTS = table("documents/formats/markup.toml")
+_BLOCKS, _SILENT, _NO_END = (frozenset(_ELEMENTS[kind]) for kind in ("blocks", "silent", "no_end"))
 _CLIMB = 40
 _ASIDE = re.compile(
     r"(?:^|[\s_-])(?:related|relate|recommend\w*|breadcrumbs?|sidebar|menu|navbar|nav|share|sharing|hot(?:news)?|more-?links?|footer|copyright|prev-?next|xgwj|xgyd|xglj|xgzc)(?:$|[\s_-])",
@@ -71,35 +38,6 @@ class Parsed(Struct):
 
 
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
-_NO_END = frozenset(
-    (
-        "area",
-        "base",
-        "br",
-        "col",
-        "embed",
-        "hr",
-        "img",
-        "input",
-        "link",
-        "meta",
-        "source",
-        "track",
-        "wbr",
-        "p",
-        "li",
-        "dt",
-        "dd",
-        "tr",
-        "td",
-        "th",
-        "option",
-        "thead",
-        "tbody",
-        "tfoot",
-    )
-)
-"""Elements without an end tag, or that need none: they do not nest by being repeated."""
 
 
 def _shallow(text: str) -> None:

@@ -7,33 +7,12 @@ from bisect import bisect_right
 from shidian.documents.grammar.finding import Cited, Finding, Named
 from shidian.documents.grammar.page import PageText
 from shidian.documents.grammar.short_names import short_names
-from shidian.documents.grammar.tables import patterns
+from shidian.documents.grammar.tables import patterns, words
 
 PATTERNS = patterns("mentions")
 
 _BOOK = PATTERNS["book"]
-_HEAD = (
-    "Plan",
-    "Plans",
-    "Law",
-    "Regulations",
-    "Regulation",
-    "Measures",
-    "Provisions",
-    "Rules",
-    "List",
-    "Notice",
-    "Opinions",
-    "Decision",
-    "Decree",
-    "Catalogue",
-    "Circular",
-    "Agreement",
-    "Program",
-    "Programme",
-    "Guidelines",
-    "Edition",
-)
+_HEAD = frozenset(words()["title_heads"])
 _TITLE = PATTERNS["title"]
 _SMALL = PATTERNS["small"]
 NEAR = 60
