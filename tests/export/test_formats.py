@@ -11,11 +11,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
+from shidian.book import Book
 from shidian.errors import ExportError
 from shidian.export.everything import all_tables, check
 from shidian.export.table import table_of
 from shidian.export.write import FORMATS, export
+from shidian.law.lawbook import Lawbook
 from shidian.law.records.base import Label
 from tests.cases.real import real_book
 from tests.nightly import share_of
@@ -24,11 +27,21 @@ ON = dt.date(2026, 1, 1)
 BOOK = real_book()
 
 
+def _with_some_cases() -> Book:
+    """The lawbook with a part of its worked cases on a push: a suite holds the whole decision of each, and to make all of them takes a third of a minute."""
+    content = BOOK.lawbook.content
+    some = tuple(replace(group, cases=tuple(share_of(group.cases, 12))) for group in content.cases)
+    return Book(Lawbook(replace(content, cases=tuple(group for group in some if group.cases))))
+
+
+SOME = _with_some_cases()
+
+
 @pytest.fixture(scope="module")
 def written(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     folder = tmp_path_factory.mktemp("export")
     for form in FORMATS:
-        export(BOOK, form, folder / form, ON)
+        export(SOME if form == "conformance" else BOOK, form, folder / form, ON)
     return {form: folder / form for form in FORMATS}
 
 
@@ -168,9 +181,9 @@ def test_rdflib_reads_the_vocabularies_as_skos(written: dict[str, Path]) -> None
 def test_the_suite_holds_the_lawyers_answer_and_the_whole_decision(written: dict[str, Path]) -> None:
     index = json.loads((written["conformance"] / "suite.json").read_text())
     assert index["lawbook"] == BOOK.digest
-    assert sum(index["cases"].values()) == sum(len(g.cases) for g in BOOK.lawbook.cases)
+    assert sum(index["cases"].values()) == sum(len(g.cases) for g in SOME.lawbook.cases) > 300
     for question in index["cases"]:
-        for line in (written["conformance"] / f"{question}.jsonl").read_text(encoding="utf-8").splitlines()[::25]:
+        for line in (written["conformance"] / f"{question}.jsonl").read_text(encoding="utf-8").splitlines()[::3]:
             case = json.loads(line)
             decision = BOOK.ask(question, case["facts"], known_on=case["known_on"])
             if "on" in case["facts"]:
