@@ -31,6 +31,7 @@ def test_a_number_in_chinese_is_read_as_that_number() -> None:
         ("statute", "6(2)(1)", "第六条第二款第（一）项"),
         ("departmental-rule", "38", "第三十八条"),
         ("administrative-regulation", "1-3", "第一条至第三条"),
+        ("notice", "1-3", "第一点至第三点"),
         ("negative-list", "12", "第12项"),
         ("notice", "2", "第二点"),
     ],
@@ -59,3 +60,7 @@ def test_a_chinese_decision_holds_no_latin_sentence(question: str) -> None:
 def test_a_chinese_phrase_holds_no_latin_sentence_and_no_half_width_stop() -> None:
     bare = {key: re.sub(r"\{\w+\}|`[^`]+`", "", label.zh) for key, label in phrases().items()}
     assert [key for key, text in bare.items() if SENTENCE.search(text) or HALF_WIDTH.search(text)] == []
+
+
+def test_a_span_of_articles_is_plural_in_english() -> None:
+    assert [provision_label("statute", n).en for n in ("8–11", "8", "8, 11")] == ["articles 8 to 11", "article 8", "articles 8, 11"]

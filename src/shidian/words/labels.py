@@ -56,7 +56,8 @@ def entry_label(book: Lawbook, vocabulary: str, word: str) -> Label:
 
 _NUMBER = re.compile(r"(?P<word>[a-z]+)?\.? ?(?P<n>\d[\w.()（）–-]*)")
 _ENGLISH = re.compile(r"[A-Za-z]{3,}")
-_PARAGRAPH = re.compile(r"(\d+)(?:[-–](\d+)|(?:\((\d+)\))(?:\((\d+)\))?)?")
+_PARAGRAPH = re.compile(r"(\d+)(?:(?:\((\d+)\))(?:\((\d+)\))?)?")
+_SPAN = re.compile(r"(\d+)[-–](\d+)")
 MOST_NUMBERED = 10_000
 _WORDS = {
     "note": "note_number",
@@ -74,6 +75,10 @@ def provision_label(kind: str, number: str | None, inferred: bool = False) -> La
     """What a lawyer calls a provision: article 5 of a statute, item 22 of a list, note 1, point 3 of a notice."""
     if number is None:
         return phrase("number_not_seen")
+    if span := _SPAN.fullmatch(number):
+        first, last = (provision_label(kind, n) for n in span.groups())
+        whole = Label(f"{first.en.replace(' ', 's ', 1)} to {span[2]}", f"{first.zh}至{last.zh}")
+        return phrase("number_inferred", name=whole) if inferred else whole
     several = [_article(part) for part in number.split(", ")] if kind in _ARTICLES and ", " in number else []
     if several and all(several):
         return phrase("article_numbers", n=Label(number, "、".join(filter(None, several))))
@@ -91,13 +96,11 @@ def provision_label(kind: str, number: str | None, inferred: bool = False) -> La
 
 
 def _article(number: str) -> str | None:
-    """An article as Chinese law counts it: 6(2)(1) is 第六条第二款第（一）项, 1-3 is 第一条至第三条."""
+    """An article as Chinese law counts it: 6(2)(1) is 第六条第二款第（一）项."""
     found = _PARAGRAPH.fullmatch(number)
     if found is None or any(int(n) >= MOST_NUMBERED for n in found.groups() if n):
         return None
-    article, until, paragraph, item = (in_chinese(int(n)) if n else "" for n in found.groups())
-    if until:
-        return f"第{article}条至第{until}条"
+    article, paragraph, item = (in_chinese(int(n)) if n else "" for n in found.groups())
     return f"第{article}条" + (f"第{paragraph}款" if paragraph else "") + (f"第（{item}）项" if item else "")
 
 

@@ -52,6 +52,9 @@ NAMES = {"title", "name", "publisher", "number"}
 """Names carry over as they are: "Dalian and eight other cities", 大连等9个城市."""
 
 _CJK = re.compile(r"[\u3400-\u9fff]")
+_MISSET = re.compile(r"(?<=[，。；：、）]) +(?=[\u3400-\u9fff（“《])|(?<=[\u3400-\u9fff])[,;:!?](?!\w)|\[(?=20\d\d\])|第[0-9]+条")
+"""Marks that no Chinese text is set with: a blank after a full mark (a line that was broken there), a half-width mark, a number in brackets
+of the wrong kind, an article in digits."""
 
 
 def check_labels(item: Loaded, value: Any, path: Path) -> Iterator[FoundFault]:
@@ -77,6 +80,15 @@ def _check_label(item: Loaded, value: Label, path: Path) -> Iterator[FoundFault]
         yield FoundFault("label-language", item, (*path, "en"), "the English text is Chinese")
     if value.zh.isascii() and len(value.zh.split()) > 2:
         yield FoundFault("label-language", item, (*path, "zh"), "the Chinese text has no Chinese character")
+    if mark := _MISSET.search(value.zh):
+        near = value.zh[max(mark.start() - 4, 0) : mark.end() + 4]
+        yield FoundFault(
+            "label-marks",
+            item,
+            (*path, "zh"),
+            f"the Chinese text is not set as Chinese at `{near}`",
+            "full-width marks without a blank, 〔2026〕, 第八条",
+        )
     if path and path[-1] in NAMES:
         return
     english, chinese = differing(value)

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from shidian.law.check.found import FoundFault, refer, repeated
+from shidian.law.check.instruments import Known
+from shidian.law.check.scopes import values_of
 from shidian.law.load.files import Loaded, records
+from shidian.law.load.nodes import Path
 from shidian.law.records.case import Expect, WorkedCases, day_asked, names_of
 from shidian.law.records.question import Fact, Question
 from shidian.law.records.vocabulary import Vocabulary
@@ -98,8 +101,9 @@ def check_questions(loaded: list[Loaded]) -> Iterator[FoundFault]:
 
 
 def check_cases(loaded: list[Loaded]) -> Iterator[FoundFault]:
-    """Worked cases name questions, facts, outcomes and rules that exist. (Values are read when a case is run.)"""
+    """Worked cases name questions, facts, values, outcomes and rules that exist."""
     first: dict[tuple[str, str], tuple[str, int]] = {}
+    known = Known(loaded)
     for item, book in records(loaded, WorkedCases):
         for i, case in enumerate(book.cases):
             for name in names_of(case):
@@ -107,9 +111,21 @@ def check_cases(loaded: list[Loaded]) -> Iterator[FoundFault]:
                 if before[0] != item.name or (before[1] != i and name != case.case):
                     yield FoundFault("duplicate-id", item, ("cases", i, "case"), f"`{name}` is already in {before[0]}")
         for i, case in enumerate(book.cases):
+            if book.question in known.questions:
+                for at, facts in ((("facts",), case.facts), *((("also", n), other) for n, other in enumerate(case.also))):
+                    yield from _values(item, ("cases", i, *at), facts, known.questions[book.question], known)
             if case.expect == Expect():
                 yield FoundFault("bad-case", item, ("cases", i, "expect"), "a worked case expects something", "give at least an `outcome`")
             if case.before is not None and not all(day_asked({**case.facts, **other}) for other in ({}, *case.also)):
                 yield FoundFault(
                     "bad-case", item, ("cases", i, "before"), "the day before which day?", "give the day as the fact `on`: 2026-11-27"
                 )
+
+
+def _values(item: Loaded, path: Path, facts: dict[str, str], question: Question, known: Known) -> Iterator[FoundFault]:
+    """What a case says of a place, an entry or a choice exists, by its id or by a name of it. (Numbers and days are read when it is run.)"""
+    for fact in question.facts:
+        if fact.fact in facts and fact.domain in ("tree", "place", "choice", "yes_no"):
+            there = values_of(fact, known.entries)
+            if there.names is None or not there.names.find(facts[fact.fact]):
+                yield from refer(item, (*path, fact.fact), facts[fact.fact], there.ids, there.what)

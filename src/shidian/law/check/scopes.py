@@ -70,13 +70,13 @@ def _test(item: Loaded, path: Path, test: Any, fact: Fact, vocabularies: Kinds) 
         return
     else:
         words = (test,) if isinstance(test, str) else test
-    known = _values(fact, vocabularies)
+    known = values_of(fact, vocabularies)
     for i, word in enumerate(words):
         at = path if isinstance(test, str) else (*path, i)
         yield from refer(item, at, word, known.ids, known.what, known.names)
 
 
-def _values(fact: Fact, vocabularies: Kinds) -> Existing:
+def values_of(fact: Fact, vocabularies: Kinds) -> Existing:
     """What a test of a fact may name."""
     if fact.domain in ("tree", "place"):
         of = vocabularies.get(fact.vocabulary or "", Existing((), ""))
