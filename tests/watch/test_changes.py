@@ -101,3 +101,17 @@ def test_without_the_earlier_lawbook_every_row_is_decided_again_and_it_is_said_w
     told, _, _ = run(portfolio, rows, None, edited("access", 1), DAY, 0)
     assert told.decided == 50
     assert told.why_all
+
+
+def test_a_row_of_a_day_on_which_no_changed_rule_stands_is_not_decided_again() -> None:
+    table = table_of("access", 3)
+    at = table.column_names.index("on")
+    decided = {}
+    for day in ("1949-10-01", None):
+        dated = table.set_column(at, "on", pa.array([day] * table.num_rows, pa.string()))
+        portfolio, rows = watched("access", dated)
+        told, _, kept = run(portfolio, rows, BOOK, edited("access", 3), DAY, 0)
+        full = answers_of(edited("access", 3), portfolio, dated, DAY)
+        assert kept.select(full.column_names).to_pydict() == full.to_pydict()
+        decided[day] = told.decided
+    assert decided["1949-10-01"] == 0 < (decided[None] or 0)

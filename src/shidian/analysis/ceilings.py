@@ -93,8 +93,8 @@ def ceilings(law: CompiledLaw, question: str, facts: Mapping[str, Given], since:
 
 def climbed(kept: Sequence[tuple[dt.date, ShareSpan, ShareSpan]]) -> Ceilings:
     """The steps that begin on some days, with what each reads in force and announced."""
-    ends = [on for on, _, _ in kept[1:]]
-    return Ceilings(tuple(CeilingStep(on, end, held, ahead) for (on, held, ahead), end in zip(kept, [*ends, None], strict=True)))
+    ends = [*(on for on, _, _ in kept[1:]), None]
+    return Ceilings(tuple(CeilingStep(on, end, held, ahead) for (on, held, ahead), end in zip(kept, ends, strict=False)))
 
 
 def reach(answer: Answer) -> ShareSpan | None:

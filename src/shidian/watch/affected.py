@@ -1,8 +1,8 @@
 """Which rules stand otherwise than before, and which rows they can bear on: all other rows need no new decision.
 
 An answer depends on the rules whose scope does not leave the case out, and on nothing else of the law. So a row can only have changed if some
-rule that differs (in its words, or in whether it stands on the day) has a scope that does not leave the row out, before or after. Where that
-cannot be said fact by fact, the row counts as touched: more rows than needed may be decided again, never fewer. Where a vocabulary, the question or
+rule that differs (in its words, or in whether it stands on the day) has a scope that does not leave the row out, before or after. A rule that does not stand on the day of a row
+leaves it out as well. Where that cannot be said fact by fact, the row counts as touched: more rows than needed may be decided again, never fewer. Where a vocabulary, the question or
 the program itself differs, every row is.
 """
 
@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -20,9 +21,11 @@ from msgspec import Struct
 
 from shidian.answer.facts import read_case
 from shidian.compiled import CompiledLaw
+from shidian.engine.case import Case
 from shidian.engine.conditions import Between, InPlace, Test
 from shidian.engine.rule import Rule
 from shidian.engine.rulebook import Rulebook
+from shidian.engine.state import READINGS
 from shidian.errors import CaseError
 
 MOST_VALUES = 20_000
@@ -81,7 +84,7 @@ def touched(
         mask = np.zeros(rows.num_rows, dtype=np.bool_)
         for rule in (a, b):
             if rule is not None:
-                mask |= tests.within(rule)
+                mask |= tests.within(rule) & tests.standing(rule)
         either = b if b is not None else a
         assert either is not None
         out.append(mask & undated if either.id in found.day_only else mask)
@@ -155,6 +158,30 @@ class _Columns:
         empty = pc.equal(pc.utf8_trim_whitespace(cells), "") if pa.types.is_string(cells.type) else pa.scalar(False)
         return np.asarray(pc.or_kleene(pc.is_null(cells), empty).combine_chunks().to_numpy(zero_copy_only=False), dtype=np.bool_)
 
+    def standing(self, rule: Rule) -> Mask:
+        """The rows on whose own day a rule stands, or perhaps, in some reading: on other days it is not looked at. Rows without a day of their own are among
+        them."""
+        if self._days is None:
+            return np.ones(self.rows.num_rows, dtype=np.bool_)
+        codes, days = self._days
+        stands = (d is None or any(rule.validity.of(d, reading, None) is not False for reading in READINGS) for d in days)
+        return np.fromiter(stands, np.bool_, len(days))[codes]
+
+    @cached_property
+    def _days(self) -> tuple[npt.NDArray[np.int64], list[dt.date | None]] | None:
+        """The distinct days that rows are asked of (None: of the day that it is, or cannot be read), and the number of each row's; None where the rows
+        have none, or too many."""
+        column = self.columns.get(self.day)
+        if self.day in self.facts or column is None:
+            return None
+        found = pc.dictionary_encode(self.rows.column(column).combine_chunks(), null_encoding="encode")
+        words = found.dictionary.to_pylist()
+        if len(words) > MOST_VALUES:
+            return None
+        cases = [None if w is None or not str(w).strip() else self._whole(self.day, w) for w in words]
+        read = [None if c is None else c.values[self.day] for c in cases]
+        return found.indices.to_numpy(zero_copy_only=False).astype(np.int64), [d if isinstance(d, dt.date) else None for d in read]
+
     def within(self, rule: Rule) -> Mask:
         """The rows that the scope of a rule does not leave out."""
         mask = np.ones(self.rows.num_rows, dtype=np.bool_)
@@ -193,11 +220,13 @@ class _Columns:
 
     def _case(self, fact: str, word: Any) -> Any:
         """A case of which one fact is known, and the day is not."""
-        if word is None or not str(word).strip():
-            return None
+        case = None if word is None or not str(word).strip() else self._whole(fact, word)
+        return None if case is None else case.with_value(self.day, None)
+
+    def _whole(self, fact: str, word: Any) -> Case | None:
+        """A case of which one fact is known, and the day; None where the word cannot be read."""
         law = self.moments[1].law
         try:
-            case = read_case(law.lawbook, law.question(self.question), {fact: word}, self.moments[1].day).case
+            return read_case(law.lawbook, law.question(self.question), {fact: word}, self.moments[1].day).case
         except CaseError:
             return None
-        return case.with_value(self.day, None)

@@ -81,7 +81,7 @@ class Visit:
         """What is asked of a table, taken out of the query: it is no matter of what the page holds. Raises BadValue."""
         table, find, sort = self.whole("sift", 1, 999), self.one("find") or "", self.one("sort") or "0"
         if not re.fullmatch(r"-?\d{1,2}", sort, re.ASCII):
-            raise BadValue("`sort` must be the number of a column")
+            raise BadValue(f"`sort` cannot be `{sort[:40]}`", hint="write the number of a column")
         self.pairs = [(k, v) for k, v in self.pairs if k not in SIFTED]
         return Sift(table or 1, find, int(sort)) if table or find or sort != "0" else None
 

@@ -82,6 +82,13 @@ def _words(key: str, lang: str) -> str:
     return Markup(said) if escape(said) == said else said
 
 
+@cache
+def tabled(template: str) -> bool:
+    """Whether a template has tables of its own, which can be filtered and sorted."""
+    text = (HERE / "templates" / template).read_text(encoding="utf-8")
+    return "p.table(" in text or "p.grouped(" in text
+
+
 class Pages(Environment):
     """Templates in which a text in both languages is read with its days as people write them. What a visitor or a document said is plain
     text, and stays as it is."""

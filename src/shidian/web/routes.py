@@ -18,7 +18,7 @@ from shidian.web.desk.routes import routes as desk_routes
 from shidian.web.figures import PRINTED, Sifting, ceiling_file, run_of, staircase_of, table_file
 from shidian.web.memo import MemoHead, docx, markdown, memo_of, pdf, picture
 from shidian.web.page import LANGUAGES, SIFTED, Context, Redirected, Visit, WebPage, address
-from shidian.web.render import Renderer
+from shidian.web.render import Renderer, tabled
 from shidian.web.reviewed import acts as review_acts
 from shidian.web.reviewed import queue as review
 from shidian.web.tracked import alike, dashboard, procedures
@@ -139,7 +139,8 @@ def _endpoint(answer: Answer, desk: Keeper, lang: str) -> Callable[[Request], Re
 
 
 def _page(renderer: Renderer, page: WebPage, visit: Visit, request: Request) -> Response:
-    sift = visit.sift()
+    sifts = tabled(page.template)
+    sift = visit.sift() if sifts else None
     page.check(visit)
     context = page.view(visit)
     if isinstance(context, Redirected):
@@ -155,7 +156,7 @@ def _page(renderer: Renderer, page: WebPage, visit: Visit, request: Request) -> 
     def table_of(label: str) -> str:
         return address(f"{below}.csv", [*visit.pairs, *asked, ("table", label)])
 
-    more: dict[str, Any] = {"origin": origin, "table_of": table_of, "sifting": Sifting(sift, visit.pairs)}
+    more: dict[str, Any] = {"origin": origin, "table_of": table_of, "sifting": Sifting(sift, visit.pairs) if sifts else None}
     if asked:
         more["twin"] = address(f"{below.removeprefix(f'/{visit.lang}')}.json", visit.pairs)
     return renderer.page(template, context, visit.lang, where, query, MISREAD if misread else 200, **more)
@@ -175,7 +176,7 @@ def _table(renderer: Renderer, page: WebPage, visit: Visit, request: Request) ->
     """A table of a page as a file, as the page shows it."""
     name = visit.one("table")
     visit.pairs = [(k, v) for k, v in visit.pairs if k != "table"]
-    sifting = Sifting(visit.sift(), ())
+    sifting = Sifting(visit.sift(), ()) if tabled(page.template) else None
     page.check(visit)
     context = page.view(visit)
     if isinstance(context, Redirected | ask.MendPage):
