@@ -49,7 +49,7 @@ def test_a_name_of_several_activities_has_a_case_for_each_of_them_and_is_none_of
     [
         "Can a drone company not be in Beijing",
         "德国公司在成都做无人机和测绘",
-        "Is Tesla allowed to run a drone company in Beijing?",
+        "Is a zibbet allowed to run a drone company in Beijing?",
         "drone company in Shanghai or in Shenzhen, back then",
         "跨境外汇，北京",
         "Can a German company own 100% of an app store in Chengdu?",

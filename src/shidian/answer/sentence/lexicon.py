@@ -43,6 +43,8 @@ _COUNTS = re.compile(
     r"[\d一二两三四五六七八九十年月周天日]|(?<![a-z])(?:one|two|three|years?|months?|weeks?|days?|ago|last|next|later|earlier)(?![a-z])|前|后"
 )
 """Words that count or tell when: what fills two questions does not say nothing then."""
+LATIN_ENDS = "\u0250"
+"""The first letter behind those of Latin words (café)."""
 _BEGINNING = 3
 """Letters by which one finds the lengths of the words that begin with them."""
 _PLACED = frozenset({"territories", "origins", "cities"})
@@ -68,6 +70,14 @@ def glue() -> frozenset[str]:
 def pattern(part: str, name: str) -> re.Pattern[str]:
     """A pattern of `words/sentence.toml` by its part and name."""
     return re.compile(language()[part][name])
+
+
+@lru_cache(maxsize=8)
+def short_places(plain: str) -> Mapping[int, str]:
+    """Where one character is a province or city (在粤设立, 京沪两地), and which; only where it can be nothing else."""
+    said = language()["short_places"]
+    runs = (m.span("run") if m["run"] else m.span() for m in pattern("short_places", "where").finditer(plain) if not plain.isascii())
+    return {at: said["names"][plain[at]] for start, end in runs for at in range(start, end) if plain[at] in said["names"]}
 
 
 def language() -> Mapping[str, Any]:
@@ -225,6 +235,8 @@ class Lexicon:
         if plain[at].isascii() and plain[at].isalnum() and at and plain[at - 1].isascii() and plain[at - 1].isalnum():
             return []
         found = self._words_at(text, plain, at)
+        if (province := short_places(plain).get(at)) is not None:
+            found.append(Piece(at, at + 1, (("territories", province),)))
         short = self._short_at(plain, at)
         if short is not None and all(short.end > f.end for f in found):
             found.insert(0, short)
@@ -245,7 +257,7 @@ class Lexicon:
                 continue
             if length < 4 and ("nothing", "") in kinds and word.isascii() and not text[at:end].isupper():  # it is a pronoun, IT is not
                 kinds = (("nothing", ""),)
-            if word[-1].isascii() and word[-1].isalnum():
+            if word[-1] < LATIN_ENDS and word[-1].isalnum():
                 if plain[end : end + 1] == "s" and length > 3:
                     end += 1
                 elif plain[end : end + 2] == "'s" and plain[end + 2 : end + 3] in ("", " "):  # the group's

@@ -257,6 +257,7 @@ def _joined(pieces: Sequence[Piece], plain: str) -> list[Piece]:
             out
             and {"territories"} <= {k for k, _ in piece.kinds} & {k for k, _ in out[-1].kinds}
             and plain[out[-1].end : piece.start] in ("", ", ", ",")
+            and piece.end - piece.start > 1  # 京沪 are two
         ):
             before = [v for k, v in out[-1].kinds if k == "part"] or [plain[out[-1].start : out[-1].end]]
             parts = tuple(("part", p) for p in (*before, plain[piece.start : piece.end]))

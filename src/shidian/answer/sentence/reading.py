@@ -23,7 +23,7 @@ from shidian.answer.sentence.lexicon import Lexicon, Piece, language, pattern
 from shidian.answer.sentence.making import chips_of, of_persons
 from shidian.answer.sentence.misspelt import misspelt
 from shidian.answer.sentence.quantities import Quantity, quantities
-from shidian.answer.sentence.roles import without_firms
+from shidian.answer.sentence.roles import joined, without_firms, without_investors
 from shidian.answer.sentence.scanning import scanned
 from shidian.answer.sentence.script import Even, evened
 from shidian.answer.sentence.unheard import heard
@@ -120,8 +120,12 @@ def _read(book: Lawbook, text: str, today: dt.date) -> Sentence:
     pieces, rest, _ = scanned(
         lexicon, text, plain, numbers, lambda p: ("stranger", "") not in p.kinds and not _says_something(p, question), question.question
     )  # now that one knows what is asked
-    pieces, rest = heard(book, text, plain, pieces, without_firms(text, rest))
+    rest = without_firms(text, rest)
     idle = [(p.start, p.end) for p in pieces if not _says_something(p, question)]
+    if question.question == "access":
+        unread = without_investors(text, plain, [*rest, *idle], pieces)
+        rest, idle = [s for s in rest if s in unread], [s for s in idle if s in unread]
+    pieces, rest = heard(book, text, plain, pieces, rest)
     pieces = [_of_this(p, question) for p in pieces]
     made = chips_of(book, question, text, plain, pieces, sorted(numbers.values()), [*rest, *idle])
     told = [
@@ -150,13 +154,7 @@ def _nameless(lexicon: Lexicon, text: str, plain: str, q: Quantity) -> Quantity:
 
 def _gone(text: str, rest: Iterable[tuple[int, int]]) -> tuple[NotUnderstood, ...]:
     """The spans that nothing accounts for, those that touch each other as one."""
-    joined: list[tuple[int, int]] = []
-    for start, end in sorted(set(rest)):
-        if joined and joined[-1][1] >= start:
-            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
-        else:
-            joined.append((start, end))
-    return tuple(NotUnderstood(text[a:b], a, b) for a, b in joined)
+    return tuple(NotUnderstood(text[a:b], a, b) for a, b in joined(rest))
 
 
 def _question(
@@ -164,7 +162,11 @@ def _question(
 ) -> tuple[Question | None, tuple[str, ...]]:
     """The question that the words ask, and all that they may ask, the likeliest first. A firm from somewhere, or somewhere, asks for access
     where nothing else is asked."""
-    if pattern("roles", "opens_shop").search(plain):  # her own coffee shop, no company: it is not supplied from abroad
+    if pattern("roles", "opens_shop").search(plain) or any(
+        pattern("roles", "opens").search(plain[: p.start]) and not plain.startswith(("入住", "住"), p.end)
+        for p in pieces
+        if any(k == "activities" for k, _ in p.kinds)
+    ):  # her own coffee shop, no company: it is not supplied from abroad
         by_pattern = [a for a in by_pattern if a[1] != "supply"]
         asks_entry = any(k == ("asks", "entry") for p in pieces for k in p.kinds)
         pieces = [
@@ -181,7 +183,8 @@ def _question(
             if kind == "asks":
                 votes[value] += 1 if value == "access" else 4
             elif kind in ("weakly", "choice"):
-                votes[value.split()[0]] += 3 if kind == "choice" and piece.end - piece.start >= _WHOLE_NAME else 1
+                whole = kind == "choice" and piece.end - piece.start >= _WHOLE_NAME and all(k != "activities" for k, _ in piece.kinds)
+                votes[value.split()[0]] += 3 if whole else 1
             elif (
                 kind == "says"
                 and (own := entries[int(value)].get("question"))

@@ -7,9 +7,9 @@ it is shown, and no fact is made of it.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from shidian.answer.sentence.lexicon import Piece, pattern
+from shidian.answer.sentence.lexicon import Piece, language, pattern
 from shidian.answer.sentence.quantities import Quantity
 from shidian.answer.sentence.voices import against_now, asks_of_law, clause_at
 
@@ -29,6 +29,8 @@ def is_no_investor(plain: str, piece: Piece, traveller: bool) -> bool:
         return True
     if traveller and (role("travels", before) or (role("from", before) and role("onward", after))):
         return True
+    if role("seated_before_han", before) and not role("something_there", after):
+        return False
     if role("away_han", before) and (traveller is False) and role("away_after_han", after):
         return True
     if role("placed", before) and not role("seated", before) and not role("held_through", before):
@@ -122,6 +124,45 @@ def has_happened(plain: str, start: int, end: int) -> bool:
 def clause_of(plain: str, start: int, end: int) -> str:
     """The words around a span up to the next marks."""
     return re.split(r"[,，;；。?？]", plain[:start])[-1] + "…" + re.split(r"[,，;；。?？]", plain[end:])[0]
+
+
+def without_investors(text: str, plain: str, rest: Sequence[tuple[int, int]], pieces: Sequence[Piece]) -> list[tuple[int, int]]:
+    """The spans that nothing accounts for, without those that only describe who asks, where an activity is named elsewhere: the proper name of a
+    firm (can Nestlé open), a word behind a country (a Greek shipowner wants, 意大利设计师在), and what stands in a clause of who one is (our
+    client, a Lyon-based maker of bolts). Words that may change an answer (Chinese, state-owned) and numbers stay."""
+    trades = [p for p in pieces if "activities" in {k for k, _ in p.kinds}]
+    countries = {p.end for p in pieces if {k for k, _ in p.kinds} & {"origins", "cities"}}
+    kept = language()["plain"]["strangers"]
+    clauses: list[tuple[int, int]] = []
+    for found in pattern("roles", "identity").finditer(plain):
+        ends = pattern("roles", "identity_ends").search(plain, found.end())
+        clauses.append((found.end(), ends.start() if ends else len(plain)))
+
+    def describes(start: int, end: int) -> bool:
+        if plain[start:end] in kept or any(c.isdigit() for c in plain[start:end]):
+            return False
+        if not any(p.start > end or p.end < start - 1 for p in trades):
+            return False
+        if any(a <= start and end <= b and any(not (a <= p.start and p.end <= b) for p in trades) for a, b in clauses):
+            return True
+        if text[start].isupper() and pattern("roles", "firm_asks").search(plain[:start]):
+            return pattern("roles", "firm_acts").match(text, end) is not None
+        behind = start in countries or (start - 1 in countries and plain[start - 1] in " -")
+        return behind and (text[start].isupper() or pattern("roles", "subject_goes_on").match(plain, end) is not None)
+
+    gone = [s for s in joined(rest) if describes(*s)]
+    return [s for s in rest if not any(a <= s[0] and s[1] <= b for a, b in gone)]
+
+
+def joined(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Spans, those that touch each other as one."""
+    out: list[tuple[int, int]] = []
+    for start, end in sorted(set(spans)):
+        if out and out[-1][1] >= start:
+            out[-1] = (out[-1][0], max(end, out[-1][1]))
+        else:
+            out.append((start, end))
+    return out
 
 
 def without_firms(text: str, rest: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:

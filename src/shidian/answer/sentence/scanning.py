@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from shidian.answer.sentence.denial import outside_after
-from shidian.answer.sentence.lexicon import Lexicon, Piece
+from shidian.answer.sentence.lexicon import LATIN_ENDS, Lexicon, Piece
 from shidian.answer.sentence.quantities import Quantity
 
 _UNKNOWN = 100
@@ -131,8 +131,8 @@ def _steps(
         steps.append(Step(at + 1, 0, None, False, False))
     else:
         end = at + 1
-        if plain[at].isascii():
-            while end < len(plain) and end not in numbers and ((plain[end].isascii() and plain[end].isalnum()) or plain[end] in "'-&"):
+        if plain[at] < LATIN_ENDS:
+            while end < len(plain) and end not in numbers and ((plain[end] < LATIN_ENDS and plain[end].isalnum()) or plain[end] in "'-&"):
                 end += 1
         if plain[at:end] in lexicon.forms[question]:
             steps.append(Step(end, _NOTHING, None, False, False))

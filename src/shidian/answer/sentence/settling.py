@@ -83,7 +83,7 @@ def whose(found: Iterable[Found], plain: str, book: Lawbook) -> list[Found]:
     labelled = [f for f in chips if f.chip.fact == "activity" and pattern("roles", "named_activity").search(plain[: f.chip.start])]
     if labelled:  # business: ISP
         return [f for f in chips if f.chip.fact != "activity" or f in labelled or f.kind == "denied"]
-    activities = [f for f in chips if f.chip.fact == "activity" and f.chip.value]
+    activities = [f for f in chips if f.chip.fact == "activity" and (f.chip.value or f.kind == "activities")]
     ends = {f.chip.end for f in chips if f.chip.fact == "origin"}
     whose = [
         f
@@ -94,8 +94,8 @@ def whose(found: Iterable[Found], plain: str, book: Lawbook) -> list[Found]:
         or pattern("roles", "investor_is").search(plain[: f.chip.start]) is not None
         or pattern("roles", "investor_wants").match(plain, f.chip.end) is not None
     ]
-    around = {a for f in activities for a in book.trees["activities"].above(f.chip.value) if a != f.chip.value}
-    others = [f for f in chips if f.chip.fact == "activity" and f not in whose]
+    around = {a for f in activities if f.chip.value for a in book.trees["activities"].above(f.chip.value) if a != f.chip.value}
+    others = [f for f in chips if f.chip.fact == "activity" and f not in whose and (f.chip.value or f.kind != "denied")]
     asked = any(_is_done(plain, f.chip, [w.chip for w in whose]) for f in others)
     whose = [f for f in whose if f.chip.value not in around or asked]  # a travel agency that sells tours abroad: the tours are meant
     if len({f.chip.value for f in activities} - around) < 2 or not whose:
@@ -160,7 +160,7 @@ def told_aside(book: Lawbook, made: Made, plain: str) -> None:
 
 def together(book: Lawbook, plain: str, made: Made) -> None:
     """Make an activity narrower by a word beside it: a law firm and its representative office, a shop and `online`."""
-    ways = [f.chip for f in made.found if f.chip.fact == "mode"]  # online is how it is supplied
+    ways = [f.chip for f in made.found if f.chip.fact in ("mode", "activity")]  # online is how it is supplied; relics are another auction's
     for entry in language()["together"]:
         for at, found in enumerate(made.found):
             chip, means = found.chip, entry["means"]
@@ -170,7 +170,7 @@ def together(book: Lawbook, plain: str, made: Made) -> None:
                 (
                     m
                     for m in re.finditer(entry["beside"], plain)
-                    if not any(c.start < m.end() and m.start() < c.end for c in (chip, *ways))
+                    if not any(c.start < m.end() and m.start() < c.end for c in ways)
                     and not pattern("roles", "denied").search(plain[: m.start()])
                 ),
                 None,

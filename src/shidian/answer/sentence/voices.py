@@ -30,10 +30,13 @@ def clauses(plain: str) -> tuple[Clause, ...]:
     """The clauses of a folded text, each with its voice."""
     found: list[Clause] = []
     start = 0
+    true = pattern("voices", "truth").search(plain) is not None
     for mark in [*pattern("voices", "mark").finditer(plain), None]:
         end = mark.start() if mark else len(plain)
         if plain[start:end].strip():
             own = _own(plain[start:end])
+            if true and own in (OTHERS, THIRD) and pattern("voices", "heard").search(plain[start:end]):
+                own = PLAIN  # what was heard is what is asked
             before = found[-1].voice if found else PLAIN
             still = own is None or (own == BEFORE and before != BEFORE)  # a rival did it last year
             goes_on = still and before in (OTHERS, THIRD, BEFORE) and _goes_on(plain, start)

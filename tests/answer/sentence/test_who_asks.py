@@ -1,0 +1,121 @@
+"""Words that only tell who asks, what was heard, and whom one thanks say nothing of a case; beside each kind stands what does say something."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from shidian.answer.sentence.reading import read_sentence
+from tests.answer.sentence.measured import read
+from tests.cases.real import real_book
+
+LAW = real_book().lawbook
+
+
+def unread(text: str) -> list[str]:
+    return [n.words for n in read(LAW, text).not_understood]
+
+
+@pytest.mark.parametrize(
+    ("text", "facts"),
+    [
+        ("Can Nestlé open a café in Suzhou, wholly owned?", {"activity": "restaurants", "territory": "suzhou", "share": "100"}),
+        (
+            "May a Greek shipowner hold 49% of a cinema in Wuhan?",
+            {"activity": "cinemas", "territory": "wuhan", "origin": "gr", "share": "49"},
+        ),
+        ("意大利设计师在上海开医院", {"activity": "hospital", "territory": "shanghai", "origin": "it"}),
+        (
+            "We are a Lyon-based maker of bolts; can we own 100% of a hospital in Suzhou?",
+            {"activity": "hospital", "origin": "fr", "share": "100"},
+        ),
+        ("我司系一家注册在法兰克福的软件企业，拟在北京独资做应用商店", {"activity": "app-store", "origin": "de", "share": "100"}),
+        ("我们公司在荷兰，想在重庆开医院", {"activity": "hospital", "territory": "chongqing", "origin": "nl"}),
+    ],
+)
+def test_who_asks_is_no_fact_and_leaves_nothing_over(text: str, facts: dict[str, str]) -> None:
+    found = read(LAW, text)
+    assert not found.not_understood
+    assert facts.items() <= found.facts.items()
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("Can we open a zibbet in Suzhou?", "zibbet"),
+        ("May a Greek zibbet hold 49% in Wuhan?", "zibbet"),  # no trade is named elsewhere: it may be one
+        ("We are a state-owned Chinese company; can we open a hospital in Suzhou?", "state-owned"),
+        ("A hospital for a Greek company and a zibbet in Wuhan?", "zibbet"),
+        ("我司系一家中资企业，拟在北京做应用商店", "中资"),
+        ("Is a US company with a Chinese partner holding 51 allowed to open a cinema?", "51"),
+    ],
+)
+def test_what_may_change_the_answer_is_left_over(text: str, left: str) -> None:
+    assert any(left in words for words in unread(text))
+
+
+def test_a_firm_that_has_something_in_a_country_is_not_of_that_country() -> None:
+    assert "origin" not in read(LAW, "我们公司在荷兰有工厂，想在重庆开医院").facts
+
+
+@pytest.mark.parametrize("text", ["据说北京放开了外资医院，是真的吗？", "听同行讲北京可以独资办医院了，属实否"])
+def test_what_was_heard_is_the_case_where_its_truth_is_asked(text: str) -> None:
+    assert read(LAW, text).facts.items() >= {"activity": "hospital", "territory": "beijing"}.items()
+
+
+def test_what_was_heard_of_elsewhere_is_not_the_case() -> None:
+    assert read(LAW, "据说北京放开了外资医院，那南京呢？").facts.get("territory") != "beijing"
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("京沪两地哪里能做外资CDN", ["beijing", "shanghai"]),
+        ("北上广深外资能开医院吗", ["beijing", "shanghai", "guangzhou", "shenzhen"]),
+        ("外资企业在粤设立医院", ["guangdong"]),
+        ("京沪高铁外资能投吗", []),
+        ("外资在京东开店", []),
+        ("外资在川菜馆做厨师培训", []),
+        ("外资在深入研究医院", []),
+    ],
+)
+def test_one_character_is_a_place_only_where_it_can_be_nothing_else(text: str, places: list[str]) -> None:
+    cases = read(LAW, text).cases
+    assert [p for p in dict.fromkeys(c.get("territory", "") for c in cases) if p] == places
+
+
+@pytest.mark.parametrize(
+    ("text", "share"),
+    [
+        ("In which cities can I open a fully foreign hospital?", "100"),
+        ("Can Macau doctors run clinics alone in Zhuhai?", "100"),
+        ("Can a US company open a hospital in Suzhou, let alone a clinic?", None),
+        ("Can a US company open a stand-alone hospital in Suzhou?", None),
+    ],
+)
+def test_all_of_it_is_a_share(text: str, share: str | None) -> None:
+    assert read(LAW, text).facts.get("share") == share
+
+
+def test_a_tag_asks_and_a_denial_denies() -> None:
+    assert read(LAW, "The cap on foreign cinemas was lifted, wasn't it?").whole
+    assert not read(LAW, "The cap on foreign cinemas wasn't lifted?").whole
+
+
+def test_two_trades_asked_one_after_the_other_are_two_cases() -> None:
+    assert [c["activity"] for c in read(LAW, "外商独资做拍卖可以吗？文物拍卖呢？").cases] == ["auction-general", "relic-auction"]
+    assert [c["activity"] for c in read(LAW, "外商独资能拍卖文物吗").cases] == ["relic-auction"]
+
+
+@pytest.mark.parametrize("text", ["Thanks a lot! Best, Tom", "Kind regards, Anna Berg", "Cheers, Tom"])
+def test_a_name_under_a_letter_says_nothing(text: str) -> None:
+    assert read(LAW, f"Can a US company open a cinema in Wuhan? {text}").whole
+    assert not unread(f"王总，外资能在武汉开电影院吗？{'谢谢'}")
+
+
+def test_a_person_who_opens_a_business_asks_for_access_and_one_who_works_for_entry() -> None:
+    today = dt.date(2026, 11, 28)
+    assert read_sentence(LAW, "我和我老婆都是加拿大籍，想在沈阳开个英语培训班", today).question == "access"
+    assert read_sentence(LAW, "香港身份证能不能在上海坐高铁办酒店入住当身份证明", today).question != "access"
+    assert read_sentence(LAW, "加拿大籍工程师想来沈阳做培训，要签证吗", today).question == "entry"
