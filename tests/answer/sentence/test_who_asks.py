@@ -55,6 +55,20 @@ def test_what_may_change_the_answer_is_left_over(text: str, left: str) -> None:
     assert any(left in words for words in unread(text))
 
 
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("客户是一家香港上市的内地公司，想在成都做应用商店", ["内地"]),
+        ("我们是一家民营企业，想在成都做应用商店", ["民营"]),
+        ("Our client is a Hong Kong listed Chinese tech company; may it own 100% of an app store in Chengdu?", ["Chinese"]),
+        ("我们是德国公司，想和中国公司合资在成都做应用商店", []),
+        ("Our client is a German company with a Chinese partner; can it hold 50% of an app store in Suzhou?", []),
+    ],
+)
+def test_that_who_asks_is_of_the_mainland_is_never_passed_over(text: str, left: list[str]) -> None:
+    assert unread(text) == left
+
+
 def test_a_firm_that_has_something_in_a_country_is_not_of_that_country() -> None:
     assert "origin" not in read(LAW, "我们公司在荷兰有工厂，想在重庆开医院").facts
 

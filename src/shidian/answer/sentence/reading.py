@@ -124,7 +124,7 @@ def _read(book: Lawbook, text: str, today: dt.date) -> Sentence:
     idle = [(p.start, p.end) for p in pieces if not _says_something(p, question)]
     if question.question == "access":
         unread = without_investors(text, plain, [*rest, *idle], pieces)
-        rest, idle = [s for s in rest if s in unread], [s for s in idle if s in unread]
+        rest, idle = [s for s in unread if s not in idle], [s for s in idle if s in unread]
     pieces, rest = heard(book, text, plain, pieces, rest)
     pieces = [_of_this(p, question) for p in pieces]
     made = chips_of(book, question, text, plain, pieces, sorted(numbers.values()), [*rest, *idle])

@@ -151,7 +151,9 @@ def without_investors(text: str, plain: str, rest: Sequence[tuple[int, int]], pi
         return behind and (text[start].isupper() or pattern("roles", "subject_goes_on").match(plain, end) is not None)
 
     gone = [s for s in joined(rest) if describes(*s)]
-    return [s for s in rest if not any(a <= s[0] and s[1] <= b for a, b in gone)]
+    own = pattern("roles", "domestic")  # a company of the mainland that asks is no foreign investor, wherever it is listed
+    domestic = [m.span() for a, b in clauses for m in own.finditer(plain, a, b)]
+    return [s for s in rest if not any(a <= s[0] and s[1] <= b for a, b in gone)] + [s for s in domestic if s not in rest]
 
 
 def joined(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
