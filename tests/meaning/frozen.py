@@ -43,6 +43,7 @@ from shidian.law.records.vocabulary import Vocabulary
 from shidian.meaning.answer import Meaning
 from tests.agreement.by_meaning import facts_of, unlike
 from tests.agreement.comparing import differences
+from tests.meaning.in_batches import in_batches, walked_whole, what_levels_say, what_nodes_say
 
 KEPT = Path(__file__).with_name("frozen.jsonl")
 
@@ -256,6 +257,27 @@ def by_search(at: Setting) -> object:
         frames.MOST_CELLS, next_question.MOST = cells, combinations
 
 
+def of_levels(at: Setting) -> object:
+    """What the levels and nodes of a diagram say."""
+    days = dict.fromkeys(known_on for _, known_on in at.cases)
+    return [
+        (
+            what_levels_say(Diagram(at.rulebook, known_on)),
+            what_nodes_say(Diagram(at.rulebook, known_on), [case for case, day in at.cases if day == known_on]),
+        )
+        for known_on in days
+    ]
+
+
+def of_many(at: Setting) -> object:
+    """What is said of all cases at once, and of a diagram of which every case was walked."""
+    out: list[object] = []
+    for known_on in dict.fromkeys(known_on for _, known_on in at.cases):
+        cases = [case for case, day in at.cases if day == known_on]
+        out.append((in_batches(at.rulebook, known_on, cases), walked_whole(at.rulebook, known_on, cases)))
+    return out
+
+
 FEW_CELLS, FEW_COMBINATIONS = 3, 6
 """Completions up to which a table is made there, and combinations of answers that are all looked at."""
 PARTS: dict[str, Callable[[Setting], object]] = {
@@ -267,6 +289,8 @@ PARTS: dict[str, Callable[[Setting], object]] = {
     "diagram": by_diagram,
     "kept": kept_on_disk,
     "searched": by_search,
+    "levels": of_levels,
+    "many": of_many,
 }
 
 

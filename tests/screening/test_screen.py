@@ -22,6 +22,7 @@ from msgspec.structs import replace
 
 from shidian.analysis.shown import said
 from shidian.book import Book
+from shidian.diagram import program
 from shidian.engine.algebra import Ceiling
 from shidian.errors import BadValue, CaseError, UnknownFact, UnknownQuestion
 from shidian.law.unswept import unswept
@@ -123,6 +124,18 @@ def test_random_rows_are_answered_as_ask_answers_them(question: str) -> None:
     found = screened(table, book, question, scales=percents)  # 0.5 is 0.5 %
     for row, mine in zip(rows, found, strict=True):
         assert same(mine, asked(book, question, row)) == [], row
+
+
+def test_parts_of_a_table_that_give_different_facts_are_put_together_where_their_ends_were_decided_beside_the_diagram(
+    orsia: Book, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(program, "MANY", 0)
+    monkeypatch.setattr(program, "MANY_AT_FIRST", 0)
+    rows = table_of([ROWS[0] | {"share": share} for share in range(30)])
+    other = table_of([ROWS[1] | {"activity": ROWS[n % 3]["activity"], "share": n} for n in range(30)])
+    found = screened(pa.concat_tables([rows, other]), orsia, "access")
+    assert found == [*screened(rows, orsia, "access"), *screened(other, orsia, "access")]
+    assert found[:30] == [said for share in range(30) for said in screened(rows.slice(share, 1), orsia, "access")]
 
 
 def test_dictionary_columns_plain_columns_and_slices_give_the_same(orsia: Book) -> None:

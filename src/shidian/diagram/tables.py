@@ -92,6 +92,9 @@ class Looked(NamedTuple):
     worst: int
     left_open: dict[int, float]
 
+    def __hash__(self) -> int:
+        return hash((self.rank, self.in_doubt, self.best, self.worst, len(self.left_open)))
+
 
 class Permitted(NamedTuple):
     """The atoms of the main number that are surely, and perhaps, permitted."""
