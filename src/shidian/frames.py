@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from shidian.screening.cells import Scale
 
 
-class _Frame:
+class _Accessor:
     """What the accessors of both libraries share."""
 
     def __init__(self, frame: Any) -> None:
@@ -69,7 +69,7 @@ class _Frame:
         raise NotImplementedError
 
 
-class _Pandas(_Frame):
+class _Pandas(_Accessor):
     """`DataFrame.shidian` of pandas; the index stays."""
 
     def _beside(self, told: pa.Table) -> Any:
@@ -78,7 +78,7 @@ class _Pandas(_Frame):
         return _pandas().concat([self._frame, answers], axis="columns")
 
 
-class _Polars(_Frame):
+class _Polars(_Accessor):
     """`DataFrame.shidian` of Polars."""
 
     def _beside(self, told: pa.Table) -> Any:

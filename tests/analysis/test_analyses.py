@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from shidian.analysis.matrix import _Axis, _ends
+from shidian.analysis.matrix import _ends, _FactValues
 from shidian.analysis.plots import draw_matrix, draw_timeline
 from shidian.analysis.shown import begin, said
 from shidian.answer.facts import Given
@@ -116,7 +116,7 @@ def test_a_cell_is_found_by_classes_where_its_case_is_found(rows: str, columns: 
     book, day = real_book(), dt.date(2025, 6, 1)
     given: dict[str, Given] = {"on": day} if rows == "activity" else {"on": day, "activity": "b25"}
     diagram, case = book.diagram("access"), begin(book, "access", given, open_=(rows, columns)).case
-    down, across = _Axis(diagram, case, rows, day), _Axis(diagram, case, columns, day)
+    down, across = _FactValues(diagram, case, rows, day), _FactValues(diagram, case, columns, day)
     ends = _ends(diagram, case, down, across)
     cells = [(i, j) for i in range(len(down)) for j in range(len(across))]
     assert len(cells) >= 50

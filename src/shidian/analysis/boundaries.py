@@ -42,7 +42,7 @@ class Boundary(Struct, frozen=True):
     cases: tuple[str, ...]
 
 
-class _Placed(Struct, frozen=True):
+class _ReadCase(Struct, frozen=True):
     """A worked case as the engine reads it."""
 
     id: str
@@ -60,7 +60,7 @@ def boundaries(book: CompiledLaw) -> Iterator[Boundary]:
                 yield from _of(rules, rule, placed)
 
 
-def _placed(book: CompiledLaw, question: str) -> Iterator[_Placed]:
+def _placed(book: CompiledLaw, question: str) -> Iterator[_ReadCase]:
     rules = book.rulebook(question)
     for group in book.lawbook.cases:
         for worked in group.cases if group.question == question else ():
@@ -70,24 +70,24 @@ def _placed(book: CompiledLaw, question: str) -> Iterator[_Placed]:
                 continue
             on = case.values[rules.day]
             if isinstance(on, dt.date):
-                yield _Placed(worked.case, case, on)
+                yield _ReadCase(worked.case, case, on)
 
 
 def _best(rule: Rule) -> str:
     return min(rule.seen.values(), key=SEEN.index, default="inferred")
 
 
-def _of(rules: Rulebook, rule: Rule, placed: list[_Placed]) -> Iterator[Boundary]:
+def _of(rules: Rulebook, rule: Rule, placed: list[_ReadCase]) -> Iterator[Boundary]:
     inside = [p for p in placed if rule.scope.of(p.case) is True]
     reading: Reading = "in_force" if any(not s.lead for s in rule.validity.spans) else "announced"  # a case expects both
 
-    def holds(placed: _Placed) -> bool:
+    def holds(placed: _ReadCase) -> bool:
         found = rule.validity.of(placed.on, reading, None)
         return found is True or (found is None and rule.validity.unknown)
 
     standing = [p for p in inside if holds(p)]
 
-    def found(kind: BoundaryKind, at: object, cases: list[_Placed]) -> Boundary:
+    def found(kind: BoundaryKind, at: object, cases: list[_ReadCase]) -> Boundary:
         return Boundary(rules.question.question, rule.id, kind, str(at), tuple(p.id for p in cases))
 
     for span in rule.validity.spans:
@@ -157,7 +157,7 @@ def _words(test: Test) -> tuple[str, ...]:
     )
 
 
-def _lies_in(test: Test, word: str, placed: _Placed, rules: Rulebook) -> bool:
+def _lies_in(test: Test, word: str, placed: _ReadCase, rules: Rulebook) -> bool:
     tree, value = rules.trees[test.fact], str(placed.case.values[test.fact])
     terms, zones = tree.spread((word,))
     return not terms.isdisjoint((value, *tree.above(value))) or any(zone_truth(placed.case, z, value, placed.on, tree) for z in zones)

@@ -103,7 +103,7 @@ def matrix(
     if shows == "ceiling" and declared.reads != "ceilings":
         raise BadValue(f"`{question}` has no ceilings", hint="show outcomes")
     start, diagram, since = begin(law, question, facts, open_=(rows, columns)), law.diagram(question, known_on=known_on), since or SINCE
-    parts = _Parts(law, diagram, start.question, reading, known_on) if shows == "outcome" else None
+    parts = _CellsInWords(law, diagram, start.question, reading, known_on) if shows == "outcome" else None
     found = grid(diagram, start.case, rows, columns, reading, since, parts)
     tree = start.rulebook.trees.get(start.rulebook.place or "")
     confirmed: set[Answer] = set()
@@ -147,11 +147,11 @@ def _name(question: Question, shown: ShortAnswer, shows: Showing) -> Label:
     return (limit_label(question, shown) if shows == "ceiling" else None) or outcome_label(question, shown)
 
 
-class _TooMany(Exception):
+class _TooManyKinds(Exception):
     """More kinds of cells that hang on missing facts than a table tells."""
 
 
-class _Parts:
+class _CellsInWords:
     """What the cells that hang on missing facts come to, in words; cells that are alike in what is asked are told once. A table with more
     than MOST_TOLD kinds of them tells none: it is too coarse a question to be answered by its parts."""
 
@@ -164,7 +164,7 @@ class _Parts:
         asked = self.diagram.answers.verdict(node).missing
         key = (node, *(case.values[f] for f in asked))
         if len(self._told) >= MOST_TOLD and key not in self._told:
-            raise _TooMany
+            raise _TooManyKinds
         found = self._told.get(key)
         if found is None:
             found = self._told[key] = depends_label(self.law, self.question, case, self.reading, self.known_on)
@@ -189,10 +189,10 @@ class Grid(Struct, frozen=True):
     parts: tuple[tuple[Label | None, ...], ...]
 
 
-def grid(diagram: Diagram, case: Case, rows: str, columns: str, reading: Reading, since: dt.date, parts: _Parts | None) -> Grid:
+def grid(diagram: Diagram, case: Case, rows: str, columns: str, reading: Reading, since: dt.date, parts: _CellsInWords | None) -> Grid:
     """The grid of two facts; a coarse value of one in `case` narrows it, and days begin with `since`. Without `parts`, only ceilings are
     compared when rows are put together."""
-    down, across = _Axis(diagram, case, rows, since), _Axis(diagram, case, columns, since)
+    down, across = _FactValues(diagram, case, rows, since), _FactValues(diagram, case, columns, since)
     with diagram.lock, unswept():
         ends = _ends(diagram, case, down, across)
         table = [[diagram.answers.as_answered(node, reading) for node in line] for line in ends]
@@ -202,7 +202,7 @@ def grid(diagram: Diagram, case: Case, rows: str, columns: str, reading: Reading
                 for j, answer in enumerate(answers):
                     if parts and (answer.outcome, answer.because) == ("undetermined", "missing_facts"):
                         told[i][j] = parts.of(ends[i][j], across.put(down.put(case, i), j))
-        except _TooMany:
+        except _TooManyKinds:
             told = [[None] * len(across)] * len(down)
 
     def same(i: int, j: int) -> object:
@@ -223,7 +223,7 @@ def grid(diagram: Diagram, case: Case, rows: str, columns: str, reading: Reading
     )
 
 
-def _ends(diagram: Diagram, case: Case, down: _Axis, across: _Axis) -> list[list[Node]]:
+def _ends(diagram: Diagram, case: Case, down: _FactValues, across: _FactValues) -> list[list[Node]]:
     """The nodes that the cells end in, row by row. Where no axis is of days, which move the zones of places, a cell is two classes put
     into those of the case."""
     if down.days or across.days:
@@ -240,7 +240,7 @@ def _ends(diagram: Diagram, case: Case, down: _Axis, across: _Axis) -> list[list
     return out
 
 
-class _Axis:
+class _FactValues:
     def __init__(self, diagram: Diagram, case: Case, fact: str, since: dt.date) -> None:
         self.fact = fact
         self.days = [since, *(d for d in diagram.days.starts if d > since)] if fact == diagram.rulebook.day else []

@@ -102,7 +102,7 @@ def told_apart(question: Question, missing: Sequence[Missing], names: Names, kno
         return phrase("sum_depends_on", facts=listed([m.label for m in missing]))  # nobody said what is asked about: no list of everything
     said = phrase("depends")
     for most, whys, whole in ((MOST_NAMED, True, 99), (2, True, 99), (2, False, 99), (1, False, 99), (1, False, WHOLE_GROUPS)):
-        said = _by_parts(question, asked, known, _Parts(question, asked, names, called, most, whys, whole))
+        said = _by_parts(question, asked, known, _LeadsInWords(question, asked, names, called, most, whys, whole))
         if columns(said) <= LINE - BEFORE:
             break
     return said
@@ -112,7 +112,7 @@ SAID = {"yes_no": "sum_if_so", "number": "sum_if_amount", "tree": "sum_for", "ch
 """How an answer to a question of each domain is said: permitted for inbound tours; a visa on arrival: not granted."""
 
 
-class _Parts:
+class _LeadsInWords:
     """The answers to a question by where they lead: `most` values of each are named, those of `whole` groups, and why one is open only if
     `whys`."""
 
@@ -147,7 +147,7 @@ class _Parts:
         return self.called(fact, lead.values) if self.several and not one else [lead.label]
 
 
-def _by_parts(question: Question, asked: Missing, known: Mapping[str, Label], parts: _Parts) -> Label:
+def _by_parts(question: Question, asked: Missing, known: Mapping[str, Label], parts: _LeadsInWords) -> Label:
     common = _common(asked, question)
     domain = next(f.domain for f in question.facts if f.fact == asked.fact)
     if common is None:

@@ -18,7 +18,7 @@ from shidian.client.talking import (
     TRIES,
     Asking,
     Call,
-    Page,
+    ListReply,
     Refused,
     Talking,
     asked,
@@ -66,7 +66,7 @@ class Client(Talking):
         """Every entry of a list (`/rules`, `/tasks`), page after page, as plain data. Raises ApiError."""
         call: Call | None = Call("GET", path, self._filters(filters))
         while call is not None:
-            page = msgspec.json.decode(self._send(call), type=Page)
+            page = msgspec.json.decode(self._send(call), type=ListReply)
             yield from page.items
             call = next_page(page)
 
@@ -129,7 +129,7 @@ class AsyncClient(Talking):
         """As :meth:`Client.each`."""
         call: Call | None = Call("GET", path, self._filters(filters))
         while call is not None:
-            page = msgspec.json.decode(await self._send(call), type=Page)
+            page = msgspec.json.decode(await self._send(call), type=ListReply)
             for item in page.items:
                 yield item
             call = next_page(page)

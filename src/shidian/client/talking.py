@@ -59,16 +59,16 @@ class _Item(Struct, frozen=True):
     error: Refused | None = None
 
 
-class _Items(Struct, frozen=True):
+class _BatchReply(Struct, frozen=True):
     items: tuple[_Item, ...]
 
 
-class Page(Struct, frozen=True):
+class ListReply(Struct, frozen=True):
     items: tuple[dict[str, Any], ...]
     next: str | None = None
 
 
-class _Failed(Struct, frozen=True):
+class _RefusedReply(Struct, frozen=True):
     error: Refused
 
 
@@ -89,7 +89,7 @@ def many_asked(question: str, cases: list[dict[str, Any]], params: dict[str, str
     while len(out) < len(cases):
         body = {"question": question, "cases": cases[len(out) :]}
         raw = yield Call("POST", "/ask/batch", params | {"brief": "1"}, body)
-        found = msgspec.json.decode(raw, type=_Items, strict=False).items
+        found = msgspec.json.decode(raw, type=_BatchReply, strict=False).items
         answers = [i.decision or i.error or Refused("bad-answer", "the server said nothing of this case") for i in found]
         spent = next((n for n, a in enumerate(answers) if isinstance(a, Refused) and a.code == "out-of-time"), len(answers))
         if not spent:
@@ -150,7 +150,7 @@ class Talking:
         if answer.status_code < 400:
             return None
         try:
-            refused = msgspec.json.decode(answer.content, type=_Failed).error
+            refused = msgspec.json.decode(answer.content, type=_RefusedReply).error
         except msgspec.MsgspecError:
             refused = Refused(
                 "bad-answer", f"the server answered with status {answer.status_code} and no error of ours", "is this the right address?"
@@ -167,7 +167,7 @@ def unreachable(error: httpx.HTTPError) -> ApiError:
     )
 
 
-def next_page(page: Page) -> Call | None:
+def next_page(page: ListReply) -> Call | None:
     """The next page; its address comes whole from the server."""
     if page.next is None:
         return None

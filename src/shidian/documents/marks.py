@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from html import escape
 
 from shidian.documents.grammar.finding import AmountFound, Cited, Happened, Listing, Measure, Named, When
-from shidian.documents.report import DocumentRow, FindingRow
+from shidian.documents.rows import DocumentRow, FindingRow
 from shidian.documents.text import measure_text
 from shidian.words.phrases import phrase
 

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from msgspec import Struct
 
 from shidian.documents.marks import UNNAMED, marked_passages, value_text
-from shidian.documents.report import ClashRow, DocumentRow, FindingRow, ReadingReport, new_findings
+from shidian.documents.rows import ClashRow, DocumentRow, FindingRow, ReadingReport, new_findings
 from shidian.words.phrases import phrase, word
 
 LEGEND = (

@@ -8,7 +8,6 @@ from typing import Any
 from shidian.documents.compare.compare import Clash, Compared, Comparison
 from shidian.documents.compare.remarks import Remark
 from shidian.documents.compare.stated import Stated
-from shidian.documents.grammar.finding import Finding
 from shidian.documents.rows import (
     AgainstRow,
     CitationRow,
@@ -20,12 +19,10 @@ from shidian.documents.rows import (
     ReadingReport,
     RemarkRow,
     UnreadRow,
-    counted,
-    new_findings,
 )
 from shidian.evidence.contradictions import KINDS as CONTRADICTIONS
 from shidian.law.lawbook import Lawbook
-from shidian.law.records.base import Label
+from shidian.law.records.base import Label, record_of
 from shidian.law.records.evidence import Claim
 from shidian.words.labels import entry_label, join
 from shidian.words.phrases import phrase, word
@@ -57,17 +54,12 @@ def _document(book: Lawbook, compared: Compared) -> DocumentRow:
     document = reading.document
     new = set(compared.new)
     findings = tuple(
-        FindingRow(
-            f.id,
-            f.kind,
-            f.start,
-            f.end,
-            reading.quote(f),
-            f.passage,
-            f.origin,
-            f.value,
-            "known" if compared.links.get(f.id) else "new" if f.id in new else "plain",
-            tuple(compared.links.get(f.id, ())),
+        record_of(
+            FindingRow,
+            f,
+            quote=reading.quote(f),
+            status="known" if compared.links.get(f.id) else "new" if f.id in new else "plain",
+            links=tuple(compared.links.get(f.id, ())),
         )
         for f in reading.findings
     )
@@ -95,18 +87,8 @@ def _document(book: Lawbook, compared: Compared) -> DocumentRow:
             AgainstRow(h.kind, h.verdict, h.start, h.end, document.text[h.start : h.end], h.law, h.about, h.day) for h in compared.against
         ),
         tuple(
-            CitationRow(
-                c.verdict,
-                c.start,
-                c.end,
-                document.text[c.start : c.end],
-                c.act,
-                book.instruments[c.act].title if c.act is not None else None,
-                c.edition,
-                c.article,
-                c.law,
-                c.about,
-                c.day,
+            record_of(
+                CitationRow, c, quote=document.text[c.start : c.end], title=book.instruments[c.act].title if c.act is not None else None
             )
             for c in compared.citations
         ),
@@ -179,16 +161,7 @@ def _unit(unit: str) -> str:
 
 
 def _remark(book: Lawbook, text: str, remark: Remark) -> RemarkRow:
-    return RemarkRow(
-        remark.kind,
-        remark.start,
-        remark.end,
-        text[remark.start : remark.end],
-        remark.about,
-        remark.found,
-        remark.expected,
-        _words(book, remark),
-    )
+    return record_of(RemarkRow, remark, quote=text[remark.start : remark.end], text=_words(book, remark))
 
 
 def _words(book: Lawbook, remark: Remark) -> Label:
@@ -209,21 +182,3 @@ def _words(book: Lawbook, remark: Remark) -> Label:
         judgement = next(j for j in book.content.judgements if j.judgement == remark.about[0])
         values |= {"found": word(judgement.verdict), "about": judgement.reason}
     return phrase(f"remark_{remark.kind}", **values)
-
-
-__all__ = [
-    "AgainstRow",
-    "CitationRow",
-    "ClaimRow",
-    "ClashRow",
-    "DocumentRow",
-    "Finding",
-    "FindingRow",
-    "Quote",
-    "ReadingReport",
-    "RemarkRow",
-    "UnreadRow",
-    "counted",
-    "new_findings",
-    "report",
-]

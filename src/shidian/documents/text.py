@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from shidian.documents.grammar.finding import Measure
-from shidian.documents.report import ClashRow, DocumentRow, FindingRow, ReadingReport, new_findings
+from shidian.documents.rows import ClashRow, DocumentRow, FindingRow, ReadingReport, new_findings
 from shidian.words.phrases import phrase, word
 from shidian.words.wrap import wrap
 

@@ -34,7 +34,7 @@ def documents(law: CompiledLaw) -> Iterator[tuple[Path, ET.ElementTree[ET.Elemen
             continue
         for edition in instrument.editions:
             for lang, code in LANGUAGES:
-                root = _Document(law.lawbook, instrument, edition, lang, code, day).root()
+                root = _ActInXml(law.lawbook, instrument, edition, lang, code, day).root()
                 ET.indent(root)
                 yield Path(instrument.instrument) / f"{edition.edition}.{lang}.xml", ET.ElementTree(root)
 
@@ -53,7 +53,7 @@ def _within(provision: Provision, edition: str) -> bool:
     return not isinstance(provision.number, dict) or edition in provision.number
 
 
-class _Document:
+class _ActInXml:
     def __init__(self, law: Lawbook, instrument: Instrument, edition: Edition, lang: str, code: str, day: dt.date) -> None:
         self.law, self.instrument, self.edition, self.lang, self.day = law, instrument, edition, lang, day
         self.work = f"/akn/cn/act/{day}/{instrument.instrument}"

@@ -77,7 +77,7 @@ def touched(
     moments: tuple[Moment, Moment], question: str, found: Differing, rows: pa.Table, columns: Mapping[str, str], facts: Mapping[str, str]
 ) -> list[Mask]:
     """For each rule that differs, the rows that it can bear on. `columns` gives the column of each fact, `facts` are the same for all rows."""
-    tests = _Columns(moments, question, rows, columns, facts)
+    tests = _WatchedRows(moments, question, rows, columns, facts)
     undated = tests.undated()
     out = []
     for a, b in found.rules:
@@ -133,7 +133,7 @@ def _established(rulebook: Rulebook, old: dt.date, new: dt.date) -> frozenset[st
     return frozenset(z.id for t in trees for z in t.zones.values() if z.established is not None and low < z.established <= high)
 
 
-class _Columns:
+class _WatchedRows:
     """The rows of a portfolio, fact by fact, as far as they can leave a rule out."""
 
     def __init__(

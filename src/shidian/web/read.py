@@ -19,7 +19,8 @@ from shidian.documents.apart import ApartRefused
 from shidian.documents.formats.apart import MOST_CHARACTERS
 from shidian.documents.formats.files import FORMS, MOST_BYTES, SelfDescription
 from shidian.documents.marks import UNNAMED, marked_passages, value_text
-from shidian.documents.report import ClashRow, DocumentRow, FindingRow, ReadingReport, new_findings, report
+from shidian.documents.report import report
+from shidian.documents.rows import ClashRow, DocumentRow, FindingRow, ReadingReport, new_findings
 from shidian.errors import BadValue, SignedOut
 from shidian.visitors.keeper import SIGNED_IN, Keeper
 from shidian.visitors.readings import MOST_TOGETHER, KeptReport

@@ -71,7 +71,7 @@ def explain(field: BasketField, weights: Weights, old: Point, new: Point, measur
     number = field.measures.index(measure)
     best = (bound == "high") != bool(field.falling[number])
     terms: list[AttributionTerm] = []
-    sides = [_Side(field, point, number, bound) for point in (old, new)]
+    sides = [_PointCells(field, point, number, bound) for point in (old, new)]
     scale = lcm(*(w.denominator for w in weights.values()))
     sums: tuple[dict[int, int], dict[int, int]] = {}, {}  # at each point: the weight of every cell, in parts of `scale`
     for leaf, weight in weights.items():
@@ -88,7 +88,7 @@ def explain(field: BasketField, weights: Weights, old: Point, new: Point, measur
     return OpennessChange(measure, bound, before, after, tuple(terms))
 
 
-class _Side:
+class _PointCells:
     """One point of a difference: its spots, and for every activity the spot that gives a bound (`given`: the number of its cell there)."""
 
     def __init__(self, field: BasketField, point: Point, measure: int, bound: str) -> None:

@@ -30,7 +30,7 @@ MOST_CLAIMS = 60
 
 def state(book: Lawbook, reading: Reading, source: str) -> Statements:
     """Every claim that the cues of the lawbook and the document's own lists and amounts make. `source` names the document."""
-    work = _Work(book, reading, source)
+    work = _ClaimsMade(book, reading, source)
     for cue in book.content.cues:
         work.cue(cue)
     work.shares()
@@ -40,7 +40,7 @@ def state(book: Lawbook, reading: Reading, source: str) -> Statements:
     return Statements(tuple(joined(work.made)), tuple(work.subjects), tuple(work.units.values()))
 
 
-class _Work:
+class _ClaimsMade:
     """The claims of one document as they are made."""
 
     def __init__(self, book: Lawbook, reading: Reading, source: str) -> None:

@@ -40,7 +40,7 @@ _PART = PATTERNS["part"]
 _LEAD = PATTERNS["lead"]
 
 
-class _Hit(NamedTuple):
+class _Cue(NamedTuple):
     """A word or number that makes a statement."""
 
     start: int
@@ -62,7 +62,7 @@ def read_restrictions(page: PageText, strengths: Mapping[str, int | None]) -> No
         and _stands(page, h)
         and operative.rule(h.start, scaled=h.sense != "obliges") is None
     ]
-    kept: list[_Hit] = []
+    kept: list[_Cue] = []
     for hit in hits:
         if not kept or (hit.start >= kept[-1].end and not _belongs(page, kept[-1], hit)):
             kept.append(hit)
@@ -92,7 +92,7 @@ def _leads_to(page: PageText, end: int, start: int) -> bool:
     return start - end < 24 and not PATTERNS["clause_end"].search(page.folded, end, start)
 
 
-def _belongs(page: PageText, one: _Hit, other: _Hit) -> bool:
+def _belongs(page: PageText, one: _Cue, other: _Cue) -> bool:
     """Whether a word only narrows the statement that the one before it made: no comma between, or a ceiling of what is permitted."""
     if page.layout.sentence_at(one.start) != page.layout.sentence_at(other.start):
         return False
@@ -104,7 +104,7 @@ def _belongs(page: PageText, one: _Hit, other: _Hit) -> bool:
     )
 
 
-def _stands(page: PageText, hit: _Hit) -> bool:
+def _stands(page: PageText, hit: _Cue) -> bool:
     """Whether a statement can stand there: no heading, no question, no doubt."""
     if page.layout.passage_at(hit.start).kind in ("title", "heading"):
         return False
@@ -112,8 +112,8 @@ def _stands(page: PageText, hit: _Hit) -> bool:
     return not (_QUESTION.search(page.folded, hit.end, end) or _DOUBT.search(page.folded, start, hit.start))
 
 
-def _cues(page: PageText) -> list[_Hit]:
-    return [_Hit(cue.start, cue.end, cue.sense) for cue in page.scan.cue("rule") if _holds(page, cue)]  # type: ignore[arg-type]
+def _cues(page: PageText) -> list[_Cue]:
+    return [_Cue(cue.start, cue.end, cue.sense) for cue in page.scan.cue("rule") if _holds(page, cue)]  # type: ignore[arg-type]
 
 
 def _holds(page: PageText, cue: CueWords) -> bool:
@@ -148,7 +148,7 @@ def _holds(page: PageText, cue: CueWords) -> bool:
     return (_HAN_DO if cue.word[0] > "\u3400" else _DO).match(after) is not None and not before.endswith(("不", "尽", "均不", "认"))
 
 
-def _caps(page: PageText) -> list[_Hit]:
+def _caps(page: PageText) -> list[_Cue]:
     """Shares of ownership that may not be passed."""
     out = []
     for finding in page.ordered:
@@ -157,11 +157,11 @@ def _caps(page: PageText) -> list[_Hit]:
             if _OWNERSHIP.search(page.folded, max(start, finding.start - 90), min(end, finding.end + 40)):
                 before = page.folded[max(start, finding.start - 28) : finding.start]
                 bound = BOUND_BEFORE.search(before)
-                out.append(_Hit(finding.start - len(before) + bound.start(1) if bound else finding.start, finding.end, "caps"))
+                out.append(_Cue(finding.start - len(before) + bound.start(1) if bound else finding.start, finding.end, "caps"))
     return out
 
 
-def _span(page: PageText, hit: _Hit, previous: _Hit | None, following: _Hit | None) -> tuple[int, int]:
+def _span(page: PageText, hit: _Cue, previous: _Cue | None, following: _Cue | None) -> tuple[int, int]:
     """The clause around a statement; several in one sentence are parted at the last comma between them."""
     folded = page.folded
     start, end = page.sentence(hit.start)

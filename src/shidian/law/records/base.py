@@ -7,7 +7,7 @@ classes, so a field added here is at once readable, checked and completed by edi
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal, TypeVar
 
 from msgspec import Meta, Struct
 
@@ -37,3 +37,12 @@ class Label(Record, frozen=True):
 
     def __getitem__(self, lang: str) -> str:
         return self.zh if lang == "zh" else self.en
+
+
+R = TypeVar("R", bound=Struct)
+
+
+def record_of(kind: type[R], like: object, **given: Any) -> R:
+    """A record of a kind from what has fields of the same names (another record, a row of a database), but for those that are given. Raises
+    AttributeError for a field that is in neither."""
+    return kind(**{name: getattr(like, name) for name in kind.__struct_fields__ if name not in given}, **given)

@@ -12,6 +12,7 @@ import json
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import Literal
 from xml.etree import ElementTree as ET
 
 import icalendar
@@ -65,6 +66,9 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 ATOM = "{http://www.w3.org/2005/Atom}"
+
+
+DocumentOf = Callable[[DeskVisit, str, Literal["en", "zh"]], MonthlyReport]
 
 
 class DeskFile(Struct, frozen=True):
@@ -154,20 +158,6 @@ def as_calendar(visit: DeskVisit, region: str | None, *, names: bool = True) -> 
     return bytes(found.to_ical())
 
 
-def _report(visit: DeskVisit, region: str) -> MonthlyReport:
-    return report_of(visit.desk, visit.who, region, visit.one("month"), "en" if visit.lang == "en" else "zh")
-
-
-def as_word(visit: DeskVisit, region: str) -> bytes:
-    """The report as DOCX."""
-    return docx_of(_report(visit, region), visit.lang)
-
-
-def as_pdf(visit: DeskVisit, region: str) -> bytes:
-    """The report as PDF. Its text reaches the typesetter as data, never as markup."""
-    return pdf_of(_report(visit, region), visit.lang)
-
-
 def pdf_of(found: MonthlyReport, lang: str) -> bytes:
     """A report as PDF, in the layout of Chinese official documents."""
     data = {n: getattr(found, n) for n in MonthlyReport.__struct_fields__} | {"lang": lang, "fonts": CHINESE}
@@ -176,41 +166,35 @@ def pdf_of(found: MonthlyReport, lang: str) -> bytes:
     return made
 
 
-def replication_word(visit: DeskVisit, region: str) -> bytes:
-    """The replication file as DOCX."""
-    return docx_of(_replication(visit, region), visit.lang)
+def _as_docx(of: DocumentOf, visit: DeskVisit, region: str) -> bytes:
+    return docx_of(of(visit, region, _lang(visit)), visit.lang)
 
 
-def replication_pdf(visit: DeskVisit, region: str) -> bytes:
-    """The replication file as PDF."""
-    return pdf_of(_replication(visit, region), visit.lang)
+def _as_pdf(of: DocumentOf, visit: DeskVisit, region: str) -> bytes:
+    """Its text reaches the typesetter as data, never as markup."""
+    return pdf_of(of(visit, region, _lang(visit)), visit.lang)
 
 
-def _replication(visit: DeskVisit, region: str) -> MonthlyReport:
-    return replication_document(visit.desk, visit.who, region, "en" if visit.lang == "en" else "zh")
+def _lang(visit: DeskVisit) -> Literal["en", "zh"]:
+    return "en" if visit.lang == "en" else "zh"
 
 
-def dossier_word(visit: DeskVisit, region: str) -> bytes:
-    """The dossier as DOCX."""
-    return docx_of(dossier_of(visit.desk, visit.who, region, "en" if visit.lang == "en" else "zh"), visit.lang)
-
-
-def dossier_pdf(visit: DeskVisit, region: str) -> bytes:
-    """The dossier as PDF."""
-    return pdf_of(dossier_of(visit.desk, visit.who, region, "en" if visit.lang == "en" else "zh"), visit.lang)
-
-
+DOCUMENTS: dict[str, DocumentOf] = {
+    "report": lambda visit, region, lang: report_of(visit.desk, visit.who, region, visit.one("month"), lang),
+    "dossier": lambda visit, region, lang: dossier_of(visit.desk, visit.who, region, lang),
+    "replication": lambda visit, region, lang: replication_document(visit.desk, visit.who, region, lang),
+}
+"""The documents of a region, each to be had as DOCX and as PDF: its monthly report, its dossier, its replication file."""
 FILES: tuple[DeskFile, ...] = (
     DeskFile("items.csv", "text/csv; charset=utf-8", as_csv),
     DeskFile("items.xlsx", EXCEL, as_excel),
     DeskFile("all.json", "application/json", as_json),
     DeskFile("due.ics", "text/calendar; charset=utf-8", as_calendar),
-    DeskFile("report.docx", WORD, as_word),
-    DeskFile("report.pdf", "application/pdf", as_pdf),
-    DeskFile("dossier.docx", WORD, dossier_word),
-    DeskFile("dossier.pdf", "application/pdf", dossier_pdf),
-    DeskFile("replication.docx", WORD, replication_word),
-    DeskFile("replication.pdf", "application/pdf", replication_pdf),
+    *(
+        DeskFile(f"{name}.{ending}", media, partial(makes, of))
+        for name, of in DOCUMENTS.items()
+        for ending, media, makes in (("docx", WORD, _as_docx), ("pdf", "application/pdf", _as_pdf))
+    ),
     DeskFile("lawbook.zip", "application/zip", as_zip),
 )
 

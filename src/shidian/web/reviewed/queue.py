@@ -13,9 +13,9 @@ from shidian.catalogue.lists import NotFound
 from shidian.documents.compare.linking import Link
 from shidian.documents.grammar.finding import KINDS
 from shidian.documents.marks import value_text
-from shidian.documents.report import FindingRow
+from shidian.documents.rows import FindingRow
 from shidian.errors import ReviewError
-from shidian.law.records.base import Label
+from shidian.law.records.base import Label, record_of
 from shidian.review.corrections import ValuePart, parts_of
 from shidian.review.proposals import Proposal, propose
 from shidian.review.queue import VALUES, ReviewDesk
@@ -249,9 +249,7 @@ def _line(row: QueueRow, text: str | None = None) -> QueueLine:
 def _value(row: QueueRow, value: dict[str, Any], text: str) -> Label:
     """What a value comes to, for a person."""
     f = row.finding
-    as_row = FindingRow(
-        f.key, f.kind, f.start, f.end, f.quote, 0, f.origin, msgspec.convert(value, VALUES[f.kind], strict=False), f.status, ()
-    )
+    as_row = record_of(FindingRow, f, id=f.key, passage=0, value=msgspec.convert(value, VALUES[f.kind], strict=False), links=())
     return Label(value_text(as_row, "en", text), value_text(as_row, "zh", text))
 
 

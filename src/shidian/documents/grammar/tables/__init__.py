@@ -12,29 +12,6 @@ from typing import Any
 
 from shidian import packaged
 
-PARTS = (
-    "asked",
-    "citations",
-    "claims",
-    "comparing",
-    "days",
-    "english",
-    "entrants",
-    "events",
-    "investors",
-    "lists",
-    "mandarin",
-    "measures",
-    "mentions",
-    "operative",
-    "quantities",
-    "records",
-    "restrictions",
-    "structure",
-)
-"""The tables of patterns: one for each part of the grammar, `<part>.toml`."""
-
-
 PLACE = "documents/grammar/tables"
 
 
