@@ -133,3 +133,52 @@ def test_a_person_who_opens_a_business_asks_for_access_and_one_who_works_for_ent
     assert read_sentence(LAW, "我和我老婆都是加拿大籍，想在沈阳开个英语培训班", today).question == "access"
     assert read_sentence(LAW, "香港身份证能不能在上海坐高铁办酒店入住当身份证明", today).question != "access"
     assert read_sentence(LAW, "加拿大籍工程师想来沈阳做培训，要签证吗", today).question == "entry"
+
+
+@pytest.mark.parametrize(
+    ("text", "origin"),
+    [
+        ("US company, PE fund, cinema in Wuhan", "us"),
+        ("Our GP and LP hold a cinema in Wuhan", None),
+        ("华侨投资幼儿园算外资吗", None),
+        ("泰国华侨想投资幼儿园", "th"),
+        ("Our fund is Cayman with a Hong Kong GP. May it invest in a cinema in Hainan?", None),
+    ],
+)
+def test_an_abbreviation_of_the_trade_is_no_country(text: str, origin: str | None) -> None:
+    assert read(LAW, text).facts.get("origin") == origin
+
+
+def test_an_overseas_chinese_investor_is_open() -> None:
+    assert not read(LAW, "华侨投资幼儿园算外资吗").whole
+
+
+@pytest.mark.parametrize(
+    ("text", "share", "whole"),
+    [
+        ("如果我们持49%，中方51%，在天津开医院行吗", "49", True),
+        ("is it ok if the chinese side holds 51 and we hold 49 in a hospital", "49", True),
+        ("合资公司里日方65中方35做医院", "65", True),
+        ("如果我们持49%，中方40%，在天津开医院行吗", "49", False),
+        ("we hold 12 stores and they own 88 shops, hospital in Wuhan", None, False),
+        ("持股由40%增至60%，医院", "60", True),
+    ],
+)
+def test_the_share_of_the_chinese_side_is_explained_where_both_make_the_whole(text: str, share: str | None, whole: bool) -> None:
+    found = read(LAW, text)
+    assert (found.facts.get("share"), found.whole) == (share, whole)
+
+
+def test_the_day_on_which_one_spoke_is_no_day_of_the_case() -> None:
+    assert "on" not in read(LAW, "关于昨天您问的：外资能在武汉开电影院吗").facts
+    assert read(LAW, "外资昨天能在武汉开电影院吗").facts.get("on") == "2026-11-26"
+
+
+def test_an_airport_behind_a_place_is_where_something_else_is_done() -> None:
+    assert [c["activity"] for c in read(LAW, "Can a US firm open a restaurant at Guangzhou airport?").cases] == ["restaurants"]
+    assert read(LAW, "Can a US firm own an airport in Guangzhou?").facts["activity"] == "civil-airports"
+
+
+def test_a_form_that_is_left_for_another_is_open() -> None:
+    assert "legal-form" in read(LAW, "外国银行分行变更为子行").left_out
+    assert "legal-form" not in read(LAW, "外国银行设立子行").left_out

@@ -17,6 +17,7 @@ DAY = re.compile(
     rf"|(?P<dmy>(?:the )?\d{{1,2}}(?:st|nd|rd|th)?(?: of)? (?:{_MONTH})\.?,? \d{{4}})|(?P<mdy>(?:{_MONTH})\.? (?:the )?\d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}})"
     rf"|(?P<my>(?:{_MONTH})\.?,? (?P<my_y>\d{{4}}))|(?P<ym>(?P<ym_y>\d{{4}})年(?P<ym_m>\d{{1,2}})月份?)|(?P<isom>\b(?P<isom_y>20\d\d)-(?P<isom_m>\d{{2}})\b)"
     rf"|(?P<rel>(?P<rel_y>今年|去年|前年|明年)(?P<rel_m>[一二三四五六七八九十]{{1,2}}|\d{{1,2}})月份?)"
+    rf"|(?P<past>(?:this )?(?:last|past) (?P<past_m>{_MONTH})(?![a-z]))"
     r"|(?P<year>今年|this year)|(?P<last>去年|last year)|(?P<next>明年|next year)|(?P<today>今天|今日|today|right now|this month|本月|这个月|当月)|(?P<lm>last month|上个?月)|(?P<nm>next month|下个?月)|(?P<yd>yesterday|昨天|昨日)|(?P<td>tomorrow|明天|(?<!列)明日)|(?P<yy>(?:19[89]|20\d)\d年)",
     re.IGNORECASE,
 )
@@ -53,6 +54,10 @@ def told(found: re.Match[str], today: dt.date) -> tuple[str, tuple[str, ...]]:
         number = found["rel_m"]
         month = int(number) if number.isdigit() else int(chinese(number) or 0)
         return _month(today.year + _RANGE[found["rel_y"]], month)
+    if found["past"]:  # of this year or of the last one
+        number = _MONTHS[found["past_m"].casefold()]
+        year = today.year if number < today.month else today.year - 1
+        return "", (dt.date(year - 1, number, 1).isoformat(), _month(year, number)[1][0])
     if found["yd"] or found["td"]:
         return (today + dt.timedelta(days=1 if found["td"] else -1)).isoformat(), ()
     if found["lm"] or found["nm"]:

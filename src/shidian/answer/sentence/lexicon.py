@@ -21,7 +21,7 @@ from shidian.packaged import table
 from shidian.sieve import Sieve
 
 KINDS = ("territories", "origins", "activities")
-_WORDLIKE = {"IT", "IN", "IS", "AI", "NO", "SO", "TO", "BE", "AT", "ME", "AM", "AS", "BY", "DO", "MY", "CN", "PM", "TV", "ID", "IM", "LA", "MO", "PA", "VA", "AD", "SM", "IO", "GA", "MA", "CC", "HR", "MS", "LI", "AG", "BV", "CO", "KG", "SA", "SE", "ETH"}  # fmt: skip
+_WORDLIKE = {"IT", "IN", "IS", "AI", "NO", "SO", "TO", "BE", "AT", "ME", "AM", "AS", "BY", "DO", "MY", "CN", "PM", "TV", "ID", "IM", "LA", "MO", "PA", "VA", "AD", "SM", "IO", "GA", "MA", "CC", "HR", "MS", "LI", "AG", "BV", "CO", "KG", "SA", "SE", "PE", "GP", "PR", "ML", "BI", "CI", "GM", "MC", "SC", "PS", "TM", "TC", "VC", "VI", "CV", "CM", "CR", "GE", "MD", "MR", "MT", "ST", "SD", "BD", "BS", "GL", "GS", "MF", "RE", "TD", "NE", "PH", "ETH"}  # fmt: skip
 """Codes of countries that are words, forms of companies (SAP SE) or abbreviations of other things."""
 
 

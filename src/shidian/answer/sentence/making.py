@@ -15,7 +15,17 @@ from shidian.answer.sentence.lexicon import Piece, language, pattern
 from shidian.answer.sentence.naming import among, choices_of, name_chip
 from shidian.answer.sentence.past import without_told
 from shidian.answer.sentence.quantities import Quantity
-from shidian.answer.sentence.roles import collected_in, compounds, is_moment, is_no_investor, is_of_persons, is_seat, of_something_else
+from shidian.answer.sentence.roles import (
+    collected_in,
+    compounds,
+    explained,
+    is_moment,
+    is_no_investor,
+    is_of_persons,
+    is_seat,
+    of_persons,
+    of_something_else,
+)
 from shidian.answer.sentence.settling import (
     OPEN,
     Found,
@@ -37,10 +47,6 @@ from shidian.words.labels import entry_label
 
 _VOCABULARIES = ("territories", "origins", "activities")
 _QUANTITY_FACTS = {"day": "on", "share": "share", "persons": "persons", "stay": "stay", "members": "members"}
-_OF_PERSONS_AFTER = re.compile(r"^(?:的[\u4e00-\u9fff]{0,4})?(?:数据|信息|资料)")
-_OF_PERSONS_BEFORE = re.compile(
-    r"(?:data|information|records|emails|files|names|addresses|details|contacts|passports|photos|salaries|profiles|histories) (?:of|on|about|for|from) (?:our |the )?$"
-)
 _STAFF = re.compile("员工|employee|staff")
 _CLAUSE = re.compile(r"[,，;；。、]|\band\b|和|及|与|(?<=[\u4e00-\u9fff]) +(?=[\u4e00-\u9fff])")
 _STATES = frozenset({"registration", "event"})
@@ -116,6 +122,10 @@ def chips_of(
     for q in numbers:
         if q.kind == "day" and any(a <= q.start and q.end <= b for a, b in named):
             continue  # persons with sensitive data this year: 0
+        if (whole := explained(nameless, q, numbers)) is not None:
+            made.told.append(whole)
+            made.unread.append(whole)
+            continue
         if of_something_else(nameless, q, numbers, any(f.chip.fact == "share" and f.chip.value for f in made.found)):
             made.unread.append((q.start, q.end))
             continue
@@ -284,11 +294,6 @@ def _counted(facts: dict[str, Fact], text: str, plain: str, q: Quantity) -> Chip
         return None
     others = tuple(Choosable(o, value_label(fact, o)) for o in q.others)
     return Chip(fact.fact, q.value, value_label(fact, q.value) if q.value else OPEN, text[q.start : q.end], q.start, q.end, others)
-
-
-def of_persons(plain: str, q: Quantity) -> bool:
-    """Whether data are spoken of as those of so many persons: 3000名员工的数据."""
-    return bool(_OF_PERSONS_AFTER.match(plain[q.end :]) or _OF_PERSONS_BEFORE.search(plain[: q.start]))
 
 
 def _clause(plain: str, q: Quantity) -> str:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from shidian.answer.sentence.day_bounds import ends_of, period, periods
 from shidian.answer.sentence.days_told import DAY, YEAR, told
 from shidian.answer.sentence.lengths import lengths
+from shidian.answer.sentence.lexicon import pattern
 from shidian.answer.values.amounts import NotANumber, read_amount, rounded
 from shidian.law.numerals import SCALES, WORDS, chinese, share, value
 from shidian.law.records.base import Label
@@ -172,6 +173,10 @@ def _plain_quantities(
             yield (part := _share(found))
             if found[0][0].isdigit() and (other := _AND_BEFORE.search(plain, 0, found.start())) and free(other):  # 40 and 35 per cent
                 yield Quantity(*other.span(1), "share", other[1] if part.value else "")
+    sides = [m for m in pattern("roles", "sides").finditer(plain) if all(m.end("n") <= a or m.start("n") >= b for a, b in taken)]
+    if sum(Decimal(m["n"]) for m in sides) == 100 and len(sides) == 2:
+        taken += [m.span("n") for m in sides]
+        yield from (Quantity(*m.span("n"), "share", m["n"]) for m in sides)
     for found in _MONEY.finditer(plain):
         if free(found):
             yield Quantity(*found.span(), "money", found[0].strip())
@@ -245,7 +250,7 @@ def _count(found: re.Match[str]) -> Iterator[Quantity]:
     if unit == "家" and not re.search(r"成员(?:企业|单位)?$", found.string[: found.start()]):
         return
     hours = bool(re.search("小时|hour", unit))
-    kind = next(k for pattern, k in _UNITS if re.search(pattern, unit))
+    kind = next(k for words, k in _UNITS if re.search(words, unit))
     parted = re.fullmatch(rf"({_N}[亿万])零?({_N}[千百]?)", written)
     try:
         if parted:  # 9万9千

@@ -8,10 +8,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 
 from shidian.answer.sentence.lexicon import Piece, language, pattern
 from shidian.answer.sentence.quantities import Quantity
 from shidian.answer.sentence.voices import against_now, asks_of_law, clause_at
+
+_OF_PERSONS_AFTER = re.compile(r"^(?:的[\u4e00-\u9fff]{0,4})?(?:数据|信息|资料)")
+_OF_PERSONS_BEFORE = re.compile(
+    r"(?:data|information|records|emails|files|names|addresses|details|contacts|passports|photos|salaries|profiles|histories) (?:of|on|about|for|from) (?:our |the )?$"
+)
 
 
 def is_no_investor(plain: str, piece: Piece, traveller: bool) -> bool:
@@ -216,6 +222,25 @@ def of_earlier_year(plain: str, start: int, numbers: Sequence[Quantity]) -> bool
     return bool(own) and max(years.values()) > own[-1]
 
 
+def explained(plain: str, q: Quantity, numbers: Sequence[Quantity]) -> tuple[int, int] | None:
+    """The words with a number that say nothing more: the share of the Chinese side where that of the investor makes the whole (we hold 49, the
+    Chinese side 51), the share from which it goes to another, the day on which one spoke (您昨天问的). None for any other number."""
+    if q.kind == "day" and q.value:
+        before, after = pattern("roles", "talk_before").search(plain[: q.start]), pattern("roles", "talk_after").match(plain, q.end)
+        return (before.start() if before else q.start, after.end() if after else q.end) if before or after else None
+    if q.kind != "share" or not q.value:
+        return None
+    others = [n for n in numbers if n.kind == "share" and n.value and n != q and not of_the_chinese_side(plain, n.start, n.end)]
+    if is_raised(plain, q.start, q.end) and any(n.start > q.start for n in others):
+        found, to = pattern("roles", "raised_before").search(plain[: q.start]), pattern("roles", "raised_after").match(plain, q.end)
+        return (found.start() if found else q.start, to.end() - 1 if to else q.end)
+    if any(Decimal(n.value) + Decimal(q.value) == 100 for n in others) and (
+        side := pattern("roles", "chinese_before").search(plain[: q.start])
+    ):
+        return side.start(), q.end
+    return None
+
+
 def of_something_else(plain: str, q: Quantity, numbers: Sequence[Quantity], share_said: bool) -> bool:
     """Whether a number is no fact of the case: the share of the Chinese side, or one held before where another is asked for, the day on which
     a permit ends, the persons of an earlier year, a stay that is over. `share_said` tells that words give a share besides."""
@@ -244,3 +269,8 @@ def of_something_else(plain: str, q: Quantity, numbers: Sequence[Quantity], shar
     return q.kind == "day" and (
         bool(over) or is_expiry(plain, q.start, q.end) or (bool(q.value or q.others) and has_happened(plain, q.start, q.end))
     )
+
+
+def of_persons(plain: str, q: Quantity) -> bool:
+    """Whether data are spoken of as those of so many persons: 3000名员工的数据."""
+    return bool(_OF_PERSONS_AFTER.match(plain[q.end :]) or _OF_PERSONS_BEFORE.search(plain[: q.start]))

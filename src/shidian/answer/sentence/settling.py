@@ -106,6 +106,7 @@ def whose(found: Iterable[Found], plain: str, book: Lawbook) -> list[Found]:
 def besides(book: Lawbook, made: Made, plain: str, abroad: Sequence[tuple[int, int]]) -> None:
     """An activity that stands abroad, or whose permit has ended, is told besides where another one is named: it is shown as not understood.
     Where none is, one that stands abroad is open."""
+    located(made, plain)
     told_aside(book, made, plain)
     named = [f for f in made.found if f.chip.fact == "activity" and f.chip.value]
     away = [f for f in named if stands_abroad(plain, f.chip.start, f.chip.end, abroad)]
@@ -115,6 +116,18 @@ def besides(book: Lawbook, made: Made, plain: str, abroad: Sequence[tuple[int, i
         made.unread.extend((f.chip.start, f.chip.end) for f in told)
     else:
         made.found[:] = [half(f) if f in away else f for f in made.found]
+
+
+def located(made: Made, plain: str) -> None:
+    """An airport or port behind a place (at Guangzhou airport, 在宁波港) is where another activity that is named is done."""
+    places = {f.chip.end: f.chip.start for f in made.found if f.chip.fact == "territory"}
+    for f in [f for f in made.found if f.chip.fact == "activity" and f.chip.value]:
+        start = next((s for e, s in places.items() if f.chip.start in (e, e + 1)), None)
+        others = any(o.chip.fact == "activity" and o.chip.value not in ("", f.chip.value) and o.kind != "denied" for o in made.found)
+        site = pattern("roles", "site").search(f.chip.words.casefold())
+        if site and start is not None and others and pattern("roles", "located").search(plain[:start]):
+            made.found.remove(f)
+            made.unread.append((f.chip.start, f.chip.end))
 
 
 def told_aside(book: Lawbook, made: Made, plain: str) -> None:
@@ -160,7 +173,7 @@ def told_aside(book: Lawbook, made: Made, plain: str) -> None:
 
 def together(book: Lawbook, plain: str, made: Made) -> None:
     """Make an activity narrower by a word beside it: a law firm and its representative office, a shop and `online`."""
-    ways = [f.chip for f in made.found if f.chip.fact in ("mode", "activity")]  # online is how it is supplied; relics are another auction's
+    ways = [f.chip for f in made.found if f.chip.fact == "mode"]  # online is how it is supplied
     for entry in language()["together"]:
         for at, found in enumerate(made.found):
             chip, means = found.chip, entry["means"]
@@ -170,15 +183,24 @@ def together(book: Lawbook, plain: str, made: Made) -> None:
                 (
                     m
                     for m in re.finditer(entry["beside"], plain)
-                    if not any(c.start < m.end() and m.start() < c.end for c in ways)
-                    and not pattern("roles", "denied").search(plain[: m.start()])
+                    if not any(_meet(c, m) for c in (chip, *ways)) and not pattern("roles", "denied").search(plain[: m.start()])
                 ),
                 None,
             )
             if beside is not None:
                 label = entry_label(book, "activities", means)
-                made.found[at] = Found(found.kind, Chip(chip.fact, means, label, chip.words, chip.start, chip.end))
+                other = next((i for i, f in enumerate(made.found) if f.chip.fact == chip.fact and _meet(f.chip, beside)), at)
+                if made.found[other].chip.value == means:  # an auction, and one of relics
+                    continue
+                whole = made.found[other if re.search("[?？。;；]", plain[chip.end : beside.start()]) else at]  # auctions? relics, too?
+                made.found[made.found.index(whole)] = Found(
+                    found.kind, structs.replace(whole.chip, value=means, label=label, alternatives=())
+                )
                 made.told.append(beside.span())
+
+
+def _meet(chip: Chip, words: re.Match[str]) -> bool:
+    return chip.start < words.end() and words.start() < chip.end
 
 
 def travels_from(made: Made, plain: str) -> None:
