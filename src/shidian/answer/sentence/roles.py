@@ -14,7 +14,7 @@ from shidian.answer.sentence.lexicon import Piece, language, pattern
 from shidian.answer.sentence.quantities import Quantity
 from shidian.answer.sentence.voices import against_now, asks_of_law, clause_at
 
-_OF_PERSONS_AFTER = re.compile(r"^(?:的[\u4e00-\u9fff]{0,4})?(?:数据|信息|资料)")
+_OF_PERSONS_AFTER = re.compile(r"^(?:的[\u4e00-\u9fff]{0,4}|一般|普通|基本|敏感)?(?:个人)?(?:数据|信息|资料)")
 _OF_PERSONS_BEFORE = re.compile(
     r"(?:data|information|records|emails|files|names|addresses|details|contacts|passports|photos|salaries|profiles|histories) (?:of|on|about|for|from) (?:our |the )?$"
 )
