@@ -51,8 +51,6 @@ _STAFF = re.compile("员工|employee|staff")
 _CLAUSE = re.compile(r"[,，;；。、]|\band\b|和|及|与|(?<=[\u4e00-\u9fff]) +(?=[\u4e00-\u9fff])")
 _STATES = frozenset({"registration", "event"})
 """Choices that say how something stands."""
-_HELD = re.compile(r"(?:持有?|已有|with an? |hold(?:s|ing)? an? |has an? |holder of an? )$")
-"""Before a permit: it is held, and not asked for."""
 _SENSITIVE_AFTER = re.compile(r"\s*(?:的数据)?[,，(（]\s*(?:all |均为|都是|属于?)?(?:sensitive|敏感)")
 _SENSITIVE = re.compile(
     r"(?<!non-)(?<!no )(?<!not )(?<!非)(?<!不含)(?<!without )(?<!nothing )(?<!excluding )(?<!没有)(?<!无)(?<!不涉及)(?<!不包含)(?<!不包括)(?<!不属)(?:sensitive|敏感)"
@@ -200,7 +198,7 @@ def _of_piece(book: Lawbook, question: Question, facts: dict[str, Fact], text: s
     for kind, entry in here:
         fact = facts[entry["fact"]]
         given = entry.get("value", "")
-        held = fact.fact == "asked" and _HELD.search(text[: piece.start].casefold()) is not None
+        held = fact.fact == "asked" and pattern("roles", "held").search(text[: piece.start].casefold()) is not None
         held = held or (fact.fact == "document" and pattern("roles", "to_get").search(folded(text[: piece.start])) is not None)
         settled = (
             bool(given) and not negated and not held and ("beside" not in entry or re.search(entry["beside"], text.casefold()) is not None)
