@@ -23,7 +23,7 @@ HEAD = """# The rules as they were read
 
 Every file of the lawbook is to be read rule by rule, as someone would who signs for it: is this the act, the provision, the day, the scope, the ceiling, the mark; would the answers on both sides of each
 boundary be signed? This page counts what was read, in the state it is in today: a file that changes afterwards counts as *changed since* until it is read again.
-Read were title, editions, provisions, rules, conditions, duties, notes and gaps in English, and the Chinese of summaries, conditions and duties. **Not read:** the Chinese of effects and scopes, the procedures beside the duties, tasks, statistics and names. Reading is not verifying:
+Read were title, editions, provisions, rules, conditions, duties, notes and gaps in English, and the Chinese of summaries, conditions and duties. **Not read:** statistics and names; the Chinese of effects, conditions, procedures, tasks and gaps was read by a second reader on the same day, beside its English. Reading is not verifying:
 a provision was laid beside its official text only where a finding below says so, and [the marks](coverage.md) say how each was seen. `python -m tests.docs.rules_read` writes this page; a test holds it.
 """
 

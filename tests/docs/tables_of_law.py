@@ -116,7 +116,7 @@ def licences() -> str:
         "# Sector licences, row by row\n",
         "The register of sector licences that the duties of market access were made from, and what each of its rows became: the duty with its authority, provision and mark, or the reason why there is none. The words come from the lawbook;",
         "a test fails when an activity of a row has neither. `python -m tests.docs.tables_of_law` writes this page. What the times, capital and conditions are, `shidian ask access activity=…` tells with each answer.\n",
-        f"{len(here)} rows: {kinds['duty']} carried by duties, {kinds['reason']} by a reason.\n",
+        f"{len(here)} rows, all that the sections of the register hold (the call for 157 counted one too many): {kinds['duty']} carried by duties, {kinds['reason']} by a reason.\n",
         "| subject | activities | what it became |",
         "|---|---|---|",
     ]
@@ -140,7 +140,7 @@ def regions() -> str:
     out = [
         "# The regions and the stage of each task\n",
         "For each region the rows of tasks that concern it, by the stage they have reached there. A row is no official task: the plans count 155 tasks (eleven regions) and 159 (nine cities), and neither list is public as a whole.",
-        f"*Announced* is the default of a plan: no evidence of more was found there (searched up to {book.lawbook.read_on}). `shidian tasks --place REGION` lists the rows with the same words. `python -m tests.docs.tables_of_law` writes this page.\n",
+        "*Announced* is the default of a plan: no evidence of more was found there (the day of the search is told with each region). `shidian tasks --place REGION` lists the rows with the same words. `python -m tests.docs.tables_of_law` writes this page.\n",
         "| region | rows | " + " | ".join(s.replace("-", " ") for s in STAGES) + " |",
         "|---|--:|" + "--:|" * len(STAGES),
     ]
@@ -154,7 +154,9 @@ def regions() -> str:
         told.append(f"\n### {name}\n\n| task | stage | since | by |\n|---|---|---|---|")
         told += [f"| {r.summary.en} | {(r.stage or '').replace('-', ' ')} | {r.since} | {_act(r.by, r.inferred)} |" for r in more]
         ahead = counts["announced"]
-        told.append(f"\n{ahead} rows are announced and no more: no evidence found (searched up to {book.lawbook.read_on}).")
+        told.append(
+            f"\n{ahead} rows are announced and no more: no evidence found (searched up to {region.searched or book.lawbook.read_on})."
+        )
     return "\n".join([*out, "\n## What is more than announced", *told]) + "\n"
 
 

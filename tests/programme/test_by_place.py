@@ -41,6 +41,11 @@ def test_each_task_in_each_region_has_its_evidence_or_says_that_none_was_found(r
     assert any(r.searched is not None for r in rows)
 
 
+def test_a_place_that_was_searched_again_says_so_and_another_keeps_the_day_of_the_lawbook() -> None:
+    days = {place: {r.searched for r in tasks(LAW, TODAY, place=place)} - {None} for place in ("dalian", "beijing")}
+    assert days == {"dalian": {dt.date(2026, 11, 28)}, "beijing": {LAW.read_on}}
+
+
 def test_the_rows_of_the_plan_of_2025_are_counted_as_such() -> None:
     assert sum(r.plan == "plan-2025" for r in tasks(LAW, TODAY)) == 68
     assert next(p for p in LAW.programme.plans if p.plan == "plan-2025").tasks == 155

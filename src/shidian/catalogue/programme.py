@@ -67,6 +67,7 @@ def tasks(
     known("plan", plan, (p.plan for p in book.programme.plans))
     known("area", area, (a.area for p in book.programme.plans for a in p.areas))
     known("stage", stage, STAGES)
+    searched = next((r.searched for r in book.programme.regions if r.region == where and r.searched), book.read_on)
     rows = []
     for group in book.content.tasks:
         names = {a.area: a.name for p in book.programme.plans if p.plan == group.plan for a in p.areas}
@@ -90,7 +91,7 @@ def tasks(
                 task.grade,
                 step.instrument if step else None,
                 step is not None and step.linked == "inferred",
-                book.read_on if step is not None and step.stage == "announced" else None,
+                searched if step is not None and step.stage == "announced" else None,
             )
             if _keeps(row, task, plan, area, stage, strength, text):
                 rows.append(row)

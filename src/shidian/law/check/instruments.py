@@ -80,12 +80,9 @@ def _provision(item: Loaded, path: Path, instrument: Instrument, provision: Prov
             "no-source", item, path, f"provision `{provision.provision}` has no source", "give `sources` here or on the edition"
         )
     if not provision.rules and not provision.gaps and provision.no_rule is None:
+        said = f"provision `{provision.provision}` has neither rule nor gap"
         yield FoundFault(
-            "unread-provision",
-            item,
-            path,
-            f"provision `{provision.provision}` has neither rule nor gap",
-            "write its rules, a gap with the reason, or `no_rule` with why none is needed",
+            "unread-provision", item, path, said, "write its rules, a gap with the reason, or `no_rule` with why none is needed"
         )
     for i, rule in enumerate(provision.rules):
         yield from _rule(item, (*path, "rules", i), instrument, rule, known)
@@ -114,13 +111,8 @@ def _rule(item: Loaded, path: Path, instrument: Instrument, rule: Rule, known: K
         yield FoundFault("no-effect", item, path, "`duty` goes with the kind `duty`, and only with it")
     undated = all(e.effective is None for e in instrument.editions)
     if rule.in_force is None and undated and rule.standing == "known" and rule.kind != "closing":
-        yield FoundFault(
-            "no-date",
-            item,
-            path,
-            f"nothing says when `{rule.rule}` is in force",
-            "give `in_force`, `in_force: []` with `announced`, or an edition with `effective`",
-        )
+        said = f"nothing says when `{rule.rule}` is in force"
+        yield FoundFault("no-date", item, path, said, "give `in_force`, `in_force: []` with `announced`, or an edition with `effective`")
     question = known.questions.get(rule.question)
     if question is not None:
         yield from _effect(item, (*path, "effect"), rule, question)

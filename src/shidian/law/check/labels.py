@@ -74,34 +74,18 @@ def check_labels(item: Loaded, value: Any, path: Path) -> Iterator[FoundFault]:
 
 
 def _check_label(item: Loaded, value: Label, path: Path) -> Iterator[FoundFault]:
-    if not _CJK.search(value.zh) and not value.zh.isascii():
+    if (not value.zh.isascii() or len(value.zh.split()) > 2) and not _CJK.search(value.zh):
         yield FoundFault("label-language", item, (*path, "zh"), "the Chinese text has no Chinese character")
     if _CJK.search(value.en) and len(_CJK.findall(value.en)) > len(value.en) / 3:
         yield FoundFault("label-language", item, (*path, "en"), "the English text is Chinese")
-    if value.zh.isascii() and len(value.zh.split()) > 2:
-        yield FoundFault("label-language", item, (*path, "zh"), "the Chinese text has no Chinese character")
     if mark := _MISSET.search(value.zh):
-        near = value.zh[max(mark.start() - 4, 0) : mark.end() + 4]
-        yield FoundFault(
-            "label-marks",
-            item,
-            (*path, "zh"),
-            f"the Chinese text is not set as Chinese at `{near}`",
-            "full-width marks without a blank, 〔2026〕, 第八条",
-        )
+        said = f"the Chinese text is not set as Chinese at `{value.zh[max(mark.start() - 4, 0) : mark.end() + 4]}`"
+        yield FoundFault("label-marks", item, (*path, "zh"), said, "full-width marks without a blank, 〔2026〕, 第八条")
     if path and path[-1] in NAMES:
         return
     english, chinese = differing(value)
     if english or chinese:
-        only = [
-            f"only in {lang}: " + ", ".join(f"{n:f}" for n in sorted(numbers))
-            for lang, numbers in (("English", english), ("Chinese", chinese))
-            if numbers
-        ]
-        yield FoundFault(
-            "numbers-differ",
-            item,
-            path,
-            "the two languages differ in their numbers; " + "; ".join(only),
-            "write the same numbers and days in both, in digits",
-        )
+        sides = (("English", english), ("Chinese", chinese))
+        only = "; ".join(f"only in {lang}: " + ", ".join(f"{n:f}" for n in sorted(numbers)) for lang, numbers in sides if numbers)
+        said = f"the two languages differ in their numbers; {only}"
+        yield FoundFault("numbers-differ", item, path, said, "write the same numbers and days in both, in digits")

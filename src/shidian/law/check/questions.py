@@ -55,13 +55,8 @@ def check_questions(loaded: list[Loaded]) -> Iterator[FoundFault]:
             if fact.assumed is not None and not _can_be(fact, fact.assumed):
                 yield FoundFault("bad-question", item, (*path, "assumed"), f"`{fact.assumed}` is not a value of `{fact.fact}`")
             if fact.domain == "set" and len(fact.choices) > MOST_CHOICES:
-                yield FoundFault(
-                    "bad-question",
-                    item,
-                    (*path, "choices"),
-                    f"a set takes at most {MOST_CHOICES} choices: every part of it is tried",
-                    "make it several yes/no facts",
-                )
+                said = f"a set takes at most {MOST_CHOICES} choices: every part of it is tried"
+                yield FoundFault("bad-question", item, (*path, "choices"), said, "make it several yes/no facts")
             if fact.domain in ("choice", "set") and not fact.choices:
                 yield FoundFault("missing-key", item, path, f"a {fact.domain} needs `choices`")
         if sum(f.domain == "date" for f in question.facts) != 1:
@@ -80,24 +75,14 @@ def check_questions(loaded: list[Loaded]) -> Iterator[FoundFault]:
         if question.main in slots:
             fitting = MAIN[question.reads]
             if slots[question.main].kind not in fitting:
-                yield FoundFault(
-                    "bad-question",
-                    item,
-                    ("main",),
-                    f"`{question.main}` is a {slots[question.main].kind}; "
-                    f"a question read by {question.reads} needs a {' or '.join(fitting)}",
-                )
+                said = f"`{question.main}` is a {slots[question.main].kind}; a question read by {question.reads} needs a {' or '.join(fitting)}"
+                yield FoundFault("bad-question", item, ("main",), said)
                 continue
             want = OUTCOMES.get(question.reads) or tuple(c.id for c in slots[question.main].values)
             have = [o.outcome for o in question.outcomes]
             if set(have) != {*want, "undetermined"}:
-                yield FoundFault(
-                    "bad-question",
-                    item,
-                    ("outcomes",),
-                    "the outcomes do not fit how the question is read",
-                    "declare " + ", ".join(f"`{w}`" for w in (*want, "undetermined")),
-                )
+                declared = "declare " + ", ".join(f"`{w}`" for w in (*want, "undetermined"))
+                yield FoundFault("bad-question", item, ("outcomes",), "the outcomes do not fit how the question is read", declared)
 
 
 def check_cases(loaded: list[Loaded]) -> Iterator[FoundFault]:
@@ -117,9 +102,8 @@ def check_cases(loaded: list[Loaded]) -> Iterator[FoundFault]:
             if case.expect == Expect():
                 yield FoundFault("bad-case", item, ("cases", i, "expect"), "a worked case expects something", "give at least an `outcome`")
             if case.before is not None and not all(day_asked({**case.facts, **other}) for other in ({}, *case.also)):
-                yield FoundFault(
-                    "bad-case", item, ("cases", i, "before"), "the day before which day?", "give the day as the fact `on`: 2026-11-27"
-                )
+                said = "the day before which day?"
+                yield FoundFault("bad-case", item, ("cases", i, "before"), said, "give the day as the fact `on`: 2026-11-27")
 
 
 def _values(item: Loaded, path: Path, facts: dict[str, str], question: Question, known: Known) -> Iterator[FoundFault]:

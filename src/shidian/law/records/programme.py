@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from decimal import Decimal
 from typing import Annotated, Literal
 
@@ -47,6 +48,9 @@ class Region(Record, frozen=True):
     role: Literal["demonstration-zone", "pilot"]
     level: Literal["municipality", "province", "city"]
     emphasis: Label | None = None
+    searched: Annotated[
+        dt.date | None, Meta(description="the day of a search for more than announcements there, later than that of the lawbook")
+    ] = None
     note: Label | None = None
     sources: tuple[Annotated[Id, id_of("source")], ...] = ()
 
