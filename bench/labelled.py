@@ -24,7 +24,7 @@ from shidian.documents.grammar.finding import Finding, Happened, When
 from shidian.documents.reader import Reader
 
 ROOT = Path(__file__).parents[1] / "tests/documents/labelled"
-HALVES = ("build", "kept", "fresh-build", "fresh-kept", "last")
+HALVES = ("build", "kept", "fresh-build", "fresh-kept", "last", "hand")
 AUTUMN = ("autumn-build", "autumn-kept")
 """Six longer Chinese texts in which measures alone are labelled."""
 LANGUAGES = ("zh", "en")

@@ -54,6 +54,8 @@ HALVES = (
     "spring/kept",
     "summer/built",
     "summer/kept",
+    "hand/built",
+    "hand/kept",
 )
 
 

@@ -1,6 +1,6 @@
 """How many planted errors are found, and how many of those shown are true: texts with errors of history, totals, ceilings, thresholds, days and units.
 
-    python bench/planted.py [train|test|fresh|later-built|later-kept|newest-built|newest-kept] [--show]
+    python bench/planted.py [train|test|fresh|later-built|later-kept|newest-built|newest-kept|…] [--show]
 
 Errors stand in {{…}} in `tests/documents/planted`; everything else in the texts is true. `train` was looked at while the comparison was built; of `test` the
 totals alone; `fresh` (forty errors in twenty texts) came later, and was opened after its first look (26 found, 27 shown, 26 of them true). An error is found when something shown against the document overlaps it; something shown is true when it overlaps an error.
@@ -37,6 +37,8 @@ HALVES = (
     "winter-kept",
     "spring-built",
     "spring-kept",
+    "long-built",
+    "long-kept",
 )
 ROOT = Path(__file__).parents[1] / "tests/documents/planted"
 

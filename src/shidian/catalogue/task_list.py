@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
+from collections.abc import Callable
 
 import yaml
 from msgspec import Struct
@@ -13,7 +14,7 @@ from shidian.catalogue.lists import not_found
 from shidian.law.lawbook import Lawbook
 from shidian.law.records.programme import Area, Plan, Task
 from shidian.packaged import table
-from shidian.programme.official_list import ListedTask, OfficialList
+from shidian.programme.official_list import PATTERNS, ListedTask, OfficialList, Said
 
 ENOUGH = 0.34
 """The score from which a listed task is taken to speak of a row we have."""
@@ -26,6 +27,8 @@ _SMALL = frozenset(table("words/tasks.toml")["tell_nothing"])
 """Beginnings of English words that tell no row from another; the verbs of the programme are told apart by themselves."""
 HEAD = 14
 """Characters at the head of a listed task in which its verb is looked for."""
+FEWEST = 2
+"""So many English words of a row a task shares at least."""
 NEXT = 0.8
 """A further row is named where it scores this share of the best one's score: one listed task may hold several rows."""
 
@@ -33,7 +36,8 @@ NEXT = 0.8
 class Match(Struct, frozen=True):
     """A listed task and the row it seems to speak of, with the score (0 to 1) and what they share; `also` are further rows that score nearly as well.
 
-    `differs` names what the list says otherwise than the row, each with the list's word and ours: the verb, its strength.
+    `differs` names what the list says otherwise than the row, each with the list's word and ours: the verb, its strength, the ceiling, places, and limits that it
+    leaves out. `says` is what the list says, where it was read.
     """
 
     listed: ListedTask
@@ -42,13 +46,17 @@ class Match(Struct, frozen=True):
     shared: tuple[str, ...]
     also: tuple[str, ...] = ()
     differs: tuple[tuple[str, str, str], ...] = ()
+    says: Said | None = None
 
 
-def matches(book: Lawbook, plan: str, listed: tuple[ListedTask, ...]) -> tuple[Match, ...]:
-    """For each listed task the row that it shares most with: the Chinese term of art counts most, then the words."""
+def matches(
+    book: Lawbook, plan: str, listed: tuple[ListedTask, ...], says: Callable[[str], Said | None] | None = None
+) -> tuple[Match, ...]:
+    """For each listed task the row that it shares most with: the Chinese term of art counts most, then the words. `says` reads what a task says."""
     rows = [t for g in book.content.tasks if g.plan == plan for t in g.tasks]
     weight = _weights([_grams(row.summary.zh) | _grams(row.summary.en) for row in rows])
     verbs = _verbs(book)
+    groups = {g.id: g.members for v in book.content.vocabularies.values() for g in v.groups}
     out = []
     for task in listed:
         scored = sorted(((*_score(row, task, weight), row.task) for row in rows), key=lambda s: -s[0])
@@ -56,7 +64,9 @@ def matches(book: Lawbook, plan: str, listed: tuple[ListedTask, ...]) -> tuple[M
         row = best[2] if best[0] >= ENOUGH else None
         also = tuple(s[2] for s in scored[1:4] if row is not None and s[0] >= max(ENOUGH, NEXT * best[0]))
         known = next((r for r in rows if r.task == row), None)
-        out.append(Match(task, row, round(best[0], 2), tuple(best[1]), also, _differs(known, task, verbs) if known else ()))
+        said = says(task.text) if says is not None else None
+        differs = (*_differs(known, task, verbs), *_otherwise(known, task, said, groups)) if known else ()
+        out.append(Match(task, row, round(best[0], 2), tuple(best[1]), also, differs, said))
     return tuple(out)
 
 
@@ -69,7 +79,9 @@ def _score(row: Task, listed: ListedTask, weight: dict[str, float]) -> tuple[flo
     grams, own = _grams(listed.text), _grams(row.summary.zh if han else row.summary.en)
     heavy = sum(weight[g] for g in grams & own)
     overlap = heavy / (sum(weight[g] for g in own) or 1.0)
-    if not han and len(grams & own) > 1:
+    if not han and len(grams & own) < FEWEST:
+        overlap = 0.0  # one word of a short row stands in many a task
+    elif not han and len(grams & own) > FEWEST:
         overlap = max(overlap, heavy / sum(weight.get(g, RARE) for g in grams))
     return min(1.0, 0.6 * bool(shared) + overlap), shared
 
@@ -104,18 +116,44 @@ def _differs(row: Task, listed: ListedTask, verbs: list[tuple[str, str, int | No
     return tuple(out)
 
 
+def _otherwise(row: Task, listed: ListedTask, said: Said | None, groups: dict[str, tuple[str, ...]]) -> tuple[tuple[str, str, str], ...]:
+    """What a listed task says otherwise than our row of a ceiling and of places, and the limits of ours that it leaves out, each with the list's word and ours."""
+    out: list[tuple[str, str, str]] = []
+    lang = "zh" if _HAN.search(listed.text) else "en"
+    if said is not None:
+        ours = PATTERNS["ceiling"].search(row.numbers.zh) if row.numbers else None
+        if ours and said.ceiling is not None and said.ceiling != int(ours[1]):
+            out.append(("ceiling", f"{said.ceiling.normalize():f}", ours[1]))
+        places = [p for p in said.places if p != "cn"]
+        known = {p for place in row.places for p in (place, *groups.get(place, ()))}
+        if places and known and not known & set(places):
+            out.append(("places", ", ".join(places), ", ".join(row.places)))
+    limits = row.exclusions[lang] if row.exclusions is not None else ""
+    for name in ("limit_conditions", "limit_nonprofit", "limit_taiwan"):
+        if PATTERNS[name].search(limits) and not PATTERNS[name].search(listed.text):
+            out.append(("limits", "-", limits))
+            break
+    return tuple(out)
+
+
 def _grams(text: str) -> set[str]:
     """The pairs of Chinese characters, or the beginnings of English words."""
     plain = "".join(c for c in text if "\u3400" <= c <= "\u9fff")
-    return {plain[i : i + 2] for i in range(len(plain) - 1)} or {w[:6] for w in re.findall(r"[a-z]{3,}", text.lower())} - _SMALL
+    return {plain[i : i + 2] for i in range(len(plain) - 1)} or {w.rstrip("s")[:6] for w in re.findall(r"[a-z]{3,}", text.lower())} - _SMALL
 
 
-def propose(book: Lawbook, plan: str, listed: tuple[ListedTask, ...], whole: OfficialList | None = None) -> tuple[str, str]:
+def propose(
+    book: Lawbook,
+    plan: str,
+    listed: tuple[ListedTask, ...],
+    whole: OfficialList | None = None,
+    says: Callable[[str], Said | None] | None = None,
+) -> tuple[str, str]:
     """The proposals as YAML, and a summary in one line: the list against our rows. `whole` tells what the numbering leaves open."""
     known = {p.plan: p for p in book.programme.plans}
     if plan not in known:
         raise not_found("plan", plan, known)
-    found = matches(book, plan, listed)
+    found = matches(book, plan, listed, says)
     matched = [m for m in found if m.row is not None]
     areas: dict[int, str] = {}
     for task in listed:
@@ -129,7 +167,7 @@ def propose(book: Lawbook, plan: str, listed: tuple[ListedTask, ...], whole: Off
         "matched": [
             {"official_number": str(m.listed.number), "task": m.row, "score": m.score, "shared": list(m.shared), "line": m.listed.line}
             | ({"also": list(m.also)} if m.also else {})
-            | ({"lead": m.listed.lead} if m.listed.lead else {})
+            | _told(m)
             | ({"differs": {name: {"list": theirs, "ours": ours} for name, theirs, ours in m.differs}} if m.differs else {})
             for m in matched
         ],
@@ -140,6 +178,7 @@ def propose(book: Lawbook, plan: str, listed: tuple[ListedTask, ...], whole: Off
                 "group": m.listed.group,
                 "line": m.listed.line,
                 "nearest_score": m.score,
+                **_told(m),
                 "summary": {"en": "(to be written in your own words)", "zh": "（请用自己的话概括）"},
             }
             for m in found
@@ -182,6 +221,16 @@ def propose(book: Lawbook, plan: str, listed: tuple[ListedTask, ...], whole: Off
         f"{len(matched)} matched, {len(listed) - len(matched)} new{other}{open_numbers}{twice}{off}{other_areas}{left}"
     )
     return text, summary
+
+
+def _told(match: Match) -> dict[str, object]:
+    """What a list says of a task: who leads, by when, and how it says it."""
+    said = match.says
+    out: dict[str, object] = {"lead": match.listed.lead, "by": match.listed.by}
+    if said is not None:
+        ceiling = None if said.ceiling is None else f"{said.ceiling.normalize():f}"
+        out |= {"verb": said.verb, "strength": said.strength, "ceiling": ceiling, "places": list(said.places), "narrowed": said.narrowed}
+    return {name: value for name, value in out.items() if value}
 
 
 def _area_of(plan: Plan, number: int, title: str) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from pathlib import Path
 
 import click
@@ -14,10 +15,12 @@ from shidian.catalogue.task_list import propose
 from shidian.catalogue.told_by_id import chapter_name, rule_told, source_publisher, title_of
 from shidian.cli.options import day_option, lawbook_option
 from shidian.cli.view import View, view_options
+from shidian.errors import MissingExtra
 from shidian.files import MEGABYTE, read_within
+from shidian.law.lawbook import Lawbook
 from shidian.law.records.programme import STAGES
 from shidian.programme.carrying import announced_by, carried_out_by
-from shidian.programme.official_list import OfficialList, decoded_list, parse_list
+from shidian.programme.official_list import OfficialList, Said, decoded_list, parse_list
 from shidian.words.labels import entry_label, join
 from shidian.words.phrases import phrase, word
 from shidian.words.wrap import pad
@@ -120,7 +123,7 @@ def import_tasks(ctx: click.Context, file: Path, plan: str, output: Path | None,
         folder = ctx.parent.params["folder"]
     book = load(folder).lawbook
     whole = _listed(file)
-    text, summary = propose(book, plan, whole.tasks, whole)
+    text, summary = propose(book, plan, whole.tasks, whole, _says(book))
     if output is None:
         click.echo(text)
     else:
@@ -132,6 +135,16 @@ def import_tasks(ctx: click.Context, file: Path, plan: str, output: Path | None,
         except OSError as error:
             raise click.ClickException(f"{output} cannot be written: {error.strerror}") from error
     click.echo(summary, err=True)
+
+
+def _says(book: Lawbook) -> Callable[[str], Said | None] | None:
+    """What reads a listed task, where the extra for reading is installed."""
+    from shidian.documents.listed import says_of
+
+    try:
+        return says_of(book)
+    except MissingExtra:
+        return None
 
 
 def _listed(file: Path) -> OfficialList:

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
+from msgspec.structs import replace
+
+from shidian.catalogue.told_by_id import source_publisher
 from shidian.documents.compare.compare import Clash, Compared, Comparison
+from shidian.documents.compare.linking import Link
 from shidian.documents.compare.remarks import Remark
-from shidian.documents.compare.stated import Stated
 from shidian.documents.rows import (
     AgainstRow,
     CitationRow,
@@ -25,13 +28,15 @@ from shidian.law.lawbook import Lawbook
 from shidian.law.records.base import Label, record_of
 from shidian.law.records.evidence import Claim
 from shidian.words.labels import entry_label, join
-from shidian.words.phrases import phrase, word
+from shidian.words.phrases import phrase, phrases, word
 
 
 def report(book: Lawbook, comparison: Comparison) -> ReadingReport:
     """The rows of a comparison."""
     texts = {d.source: d.reading.document.text for d in comparison.documents}
-    names = {d.source: d.reading.document.name for d in comparison.documents}
+    names = {d.source: Label(d.reading.document.name or d.source, d.reading.document.name or d.source) for d in comparison.documents}
+    named = {c.source for clash in comparison.clashes for c in clash.claims} - set(names)
+    names |= {id: source_publisher(book, id) for id in named}
     entries = _entries(book)
     return ReadingReport(
         tuple(_document(book, d) for d in comparison.documents),
@@ -59,7 +64,7 @@ def _document(book: Lawbook, compared: Compared) -> DocumentRow:
             f,
             quote=reading.quote(f),
             status="known" if compared.links.get(f.id) else "new" if f.id in new else "plain",
-            links=tuple(compared.links.get(f.id, ())),
+            links=tuple(replace(k, name=_named(book, k)) for k in compared.links.get(f.id, ())),
         )
         for f in reading.findings
     )
@@ -76,7 +81,7 @@ def _document(book: Lawbook, compared: Compared) -> DocumentRow:
         document.notes,
         reading.layout.passages,
         findings,
-        tuple(_stated(s) for s in compared.stated),
+        tuple(_claim(s.claim) for s in compared.stated),
         tuple(_remark(book, reading.document.text, r) for r in compared.remarks),
         tuple(
             UnreadRow(u.start, u.end, document.text[u.start : u.end], tuple(document.text[a:b] for a, b in u.tokens))
@@ -95,19 +100,24 @@ def _document(book: Lawbook, compared: Compared) -> DocumentRow:
     )
 
 
-def _stated(stated: Stated) -> ClaimRow:
-    return _claim(stated.claim)
+def _named(book: Lawbook, link: Link) -> Label | None:
+    """What a finding is linked to, in words."""
+    if link.to == "task":
+        return next((t.summary for g in book.content.tasks for t in g.tasks if t.task == link.id), None)
+    if link.to == "instrument":
+        return book.instruments[link.id].title if link.id in book.instruments else None
+    return book.rules[link.id][2].summary if link.to == "rule" and link.id in book.rules else None
 
 
 def _claim(claim: Claim) -> ClaimRow:
     return ClaimRow(claim.claim, claim.source, claim.subject, claim.says, claim.as_of, claim.summary)
 
 
-def _clash(comparison: Comparison, clash: Clash, texts: dict[str, str], names: dict[str, str], entries: dict[str, Label]) -> ClashRow:
+def _clash(comparison: Comparison, clash: Clash, texts: dict[str, str], names: dict[str, Label], entries: dict[str, Label]) -> ClashRow:
     found = clash.contradiction
     subject = comparison.subjects[found.subject]
     quotes = tuple(Quote(d, a, b, texts[d][a:b]) for d, a, b in clash.spans)
-    en, zh = ([f"{names.get(c.source, c.source)}: {_brief(c, comparison, entries)[lang]}" for c in clash.claims] for lang in ("en", "zh"))
+    en, zh = ([f"{names[c.source][lang]}: {_brief(c, comparison, entries)[lang]}" for c in clash.claims] for lang in ("en", "zh"))
     more = Label("", "")
     if found.found is not None and found.expected is not None:
         values = {"found": f"{found.found.normalize():f}", "expected": f"{found.expected.normalize():f}"}
@@ -144,7 +154,12 @@ def _brief(claim: Claim, comparison: Comparison, entries: dict[str, Label]) -> L
         ("<", said.below),
     ):
         if value is not None:
-            told = f"{sign}{value.normalize():,f}" + ("" if unit in ("count", "") else f" {_unit(unit)}")
+            told = f"{value.normalize():,f}"
+            if f"amount_{unit.replace('-', '_')}" in phrases():
+                tenfold = f"{(value * 10).normalize():,f}" if unit.endswith("-bn") else told  # billions are counted in 亿 in Chinese
+                both = phrase(f"amount_{unit.replace('-', '_')}", value=Label(told, tenfold))
+                return Label(sign + both.en, sign + both.zh)
+            told = f"{sign}{told}" + ("" if unit in ("count", "") else f" {_unit(unit)}")
             return Label(told, told)
     if said.words:
         names = [entries.get(w, Label(w, w)) for w in said.words[:12]]

@@ -95,14 +95,16 @@ def _document(document: DocumentRow, lang: str, everything: bool) -> Iterator[st
     if known:
         yield f"{phrase('known_title')[lang]}: {phrase('kind_measure')[lang]} ({len(known)})"
         for finding in known[:most]:
-            best = ", ".join(f"{k.to} {k.id} {k.score}" for k in finding.links if k.to == "task")
+            best = ", ".join(f"{k.name[lang] if k.name else ''} ({k.id}, {k.score})" for k in finding.links if k.to == "task")
             yield from _wrapped(f"{finding.start}–{finding.end} {_kind(finding, lang)}: “{_short(finding.quote, 100)}” → {best}", 2)
         yield from _more(len(known), most, lang)
     counts: dict[str, int] = {}
     for finding in document.findings:
         counts[finding.kind] = counts.get(finding.kind, 0) + 1
     yield phrase("findings_title")[lang] + ": " + ", ".join(f"{phrase('kind_' + k)[lang]} {n}" for k, n in counts.items())
-    yield f"{phrase('ignored_title')[lang]}: " + ", ".join(f"{rule} {n}" for rule, n in document.ignored.items())
+    yield f"{phrase('ignored_title')[lang]}: " + ", ".join(
+        f"{phrase('ignored_' + rule.replace('-', '_'))[lang]} {n}" for rule, n in document.ignored.items()
+    )
     if document.unread:
         yield f"{phrase('unread_title')[lang]} ({len(document.unread)})"
         for unread in document.unread[:most]:

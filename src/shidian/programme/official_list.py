@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from decimal import Decimal
 from itertools import pairwise
 
 from msgspec import Struct
@@ -33,7 +34,7 @@ class BadList(ShidianError):
 
 
 class ListedTask(Struct, frozen=True):
-    """One numbered task of an official list. `lead` is who is named as responsible, in a cell or bracket of its own."""
+    """One numbered task of an official list. `lead` is who is named as responsible, `by` until when it is to be done, in a cell or bracket of its own."""
 
     number: int
     area: int
@@ -42,6 +43,17 @@ class ListedTask(Struct, frozen=True):
     text: str
     line: int
     lead: str | None = None
+    by: str | None = None
+
+
+class Said(Struct, frozen=True):
+    """What a listed task says: the official verb and its strength, a ceiling of the foreign share (percent), places, and whether words narrow it."""
+
+    verb: str | None
+    strength: int | None
+    ceiling: Decimal | None
+    places: tuple[str, ...]
+    narrowed: bool
 
 
 class OfficialList(Struct, frozen=True):
@@ -155,7 +167,7 @@ def _tabled(lines: list[str]) -> list[ListedTask]:
     """The rows of a table: the first cell is the number, the longest the task; an area stands in a cell that repeats, or in a heading above."""
     title = ""
     areas: dict[str, int] = {}
-    leads: int | None = None
+    columns: dict[str, int] = {}
     rows: list[tuple[int, list[str], int, str]] = []
     for at, line in enumerate(lines):
         if told := _area(line):
@@ -164,7 +176,8 @@ def _tabled(lines: list[str]) -> list[ListedTask]:
         if len(cells) > 1 and cells[0].isdigit():
             rows.append((int(cells[0]), cells[1:], at + 1, title))
         elif not rows and len(cells) > 2:
-            leads = next((i - 1 for i, cell in enumerate(cells) if i and PATTERNS["lead_column"].search(cell)), None)
+            for name in ("lead_column", "day_column"):
+                columns |= {name: i for i in range(len(cells) - 2, -1, -1) if PATTERNS[name].search(cells[i + 1])}  # noqa: B035
     seen = [c for _, cells, _, _ in rows for c in set(cells)]
     out: list[ListedTask] = []
     for number, cells, line_number, above in rows:
@@ -172,14 +185,17 @@ def _tabled(lines: list[str]) -> list[ListedTask]:
         before, after = cells[: cells.index(text)], cells[cells.index(text) + 1 :]
         title = next((c for c in before if c and seen.count(c) > 1), None) or above or title
         lead = [c for c in after if c and not re.search(r"\d{4}", c)]
-        if leads is not None and leads < len(cells):
-            lead = [cells[leads]]
-        out.append(ListedTask(number, areas.setdefault(title, len(areas) + 1), title, None, text, line_number, lead[-1] if lead else None))
+        days = [c for c in after if re.search(r"\d{4}", c)]
+        named = {name: cells[i] for name, i in columns.items() if i < len(cells)}
+        who, by = named.get("lead_column", lead[-1] if lead else None), named.get("day_column", days[-1] if days else None)
+        out.append(ListedTask(number, areas.setdefault(title, len(areas) + 1), title, None, text, line_number, who, by))
     return [_led(t) for t in out]
 
 
 def _led(task: ListedTask) -> ListedTask:
-    """A task with who leads it taken out of its text."""
+    """A task with who leads it, and by when it is to be done, taken out of its text."""
+    if (day := PATTERNS["by"].search(task.text)) is not None:
+        task = replace(task, text=(task.text[: day.start()] + task.text[day.end() :]).strip(), by=day[1] or day[2])
     found = PATTERNS["lead"].search(task.text)
     if found is None:
         return task

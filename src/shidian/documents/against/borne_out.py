@@ -8,10 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from shidian.documents.against.clauses import DocumentText, rule_like
-from shidian.documents.against.provisions import ALONE, NEAR, KnownProvision, Provisions
+from shidian.documents.against.known import ALONE, KnownProvision
+from shidian.documents.against.provisions import NEAR, Provisions
 from shidian.documents.against.quantities import StatedNumber, quantities
 from shidian.documents.compare.linking import stems
+from shidian.documents.grammar.tables import patterns
 from shidian.documents.held import HeldAgainst
+
+RECORDS = patterns("records")
 
 MOST_LIKE = 8
 """So many provisions that are most like a statement are looked at."""
@@ -59,7 +63,7 @@ class BorneOut:
                 rows = []
             if sentence is not None:
                 above = sentence.words
-                if rule_like(sentence):
+                if rule_like(sentence) and RECORDS["told_of_before"].search(sentence.words) is None:
                     yield stems(sentence.words), _rules(text, sentence.start, sentence.end), False
 
 

@@ -9,9 +9,11 @@ import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
 
+from msgspec.structs import replace
+
 from shidian.documents.against.citations import CitedThere, citations
 from shidian.documents.against.clauses import DocumentText
-from shidian.documents.against.numbers import judge
+from shidian.documents.against.numbers import edition_of, judge
 from shidian.documents.against.provisions import Provisions
 from shidian.documents.against.quantities import StatedNumber, quantities
 from shidian.documents.against.titles import Titles, in_force_on
@@ -62,6 +64,9 @@ class Citations:
             held = [e.number for e in instrument.editions if e.number is not None]
             known = phrase("cited_numbers", act=instrument.title, numbers=join(held))
             return self._said(cited, "wrong-number" if fits == "wrong" else "not-held", known, day, (instrument.instrument,))
+        if cited.number is not None and cited.act.edition is None and (told := edition_of(cited.number, instrument)) is not None:
+            cited = replace(cited, act=replace(cited.act, edition=told))
+        assert cited.act is not None
         standing = self._standing(text, cited, instrument, day)
         if standing is not None:
             return self._said(cited, standing[0], standing[1], day, (instrument.instrument,))
@@ -170,6 +175,9 @@ class Citations:
             own = max((likeness.get(id, 0.0) for id in mine), default=0.0)
             told = len(words) >= (8 if text.lang == "zh" else 4)
             old = self._former(cited, instrument, edition, words, text.lang)
+            said = {(q.number, q.unit) for q in numbers}
+            if any(said & self.provisions.known(id, text.lang).numbers for id in mine):
+                old = None  # the article says the text's numbers as it stands
             if told and old is not None and old[0] >= LIKE and old[0] > max(own, best[0] if best else 0.0):
                 law = self.provisions.law(old[1])
                 until = phrase("cited_old_article", law=law, day=str(edition.effective))

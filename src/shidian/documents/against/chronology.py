@@ -15,7 +15,7 @@ from shidian.documents.against.titles import Titles, aliases
 from shidian.documents.compare.linking import stems
 from shidian.documents.document import Document
 from shidian.documents.grammar.extract import Grammar
-from shidian.documents.grammar.finding import Finding, Listing, When
+from shidian.documents.grammar.finding import Finding, Listing, Named, When
 from shidian.documents.grammar.tables import patterns
 from shidian.documents.grammar.text import fold
 from shidian.documents.held import HeldAgainst
@@ -39,6 +39,10 @@ BY_ITS_DAY = 0.3
 """The same where the sentence gives the event's whole day."""
 SHORT, SHORT_SHARE = 4, 0.25
 """A title of so few words must make up this share of a sentence's own words, by weight."""
+IN_ITSELF = 2
+"""So many words of an event stand in the sentence itself and not in the title or heading above it."""
+TELLING = 2
+"""A sentence that tells of an event holds one of so many of the words by which its title is told from others."""
 UNKNOWN = 2.0
 """The weight of a word of a sentence that no event holds."""
 
@@ -50,6 +54,8 @@ class KnownEvent(Struct, frozen=True):
     words: frozenset[str]
     counts: tuple[tuple[str, int], ...]
     places: frozenset[str]
+    telling: frozenset[str]
+    """Its words that are no names of places."""
 
 
 class Chronology:
@@ -106,8 +112,8 @@ class Chronology:
         about = (event.event.event,)
         days = [(f, w) for f, w in days_in(sentence.of("day")) if w.from_]
         fits = [overlap(days_of(w.from_), days_of(str(event.event.when))) for _, w in days]
-        if days and not any(fits) and RECORDS["ended"].search(sentence.words):
-            return  # the day on which something ended
+        if days and not any(fits) and (RECORDS["ended"].search(sentence.words) or self._beside(sentence, event)):
+            return  # the day on which something ended, or until which it was so
         if (
             days
             and not any(fits)
@@ -131,8 +137,10 @@ class Chronology:
                 yield HeldAgainst("event", "differs", finding.start, finding.end, title, about)
         for finding in sentence.of("list"):
             listed = finding.value
+            others = [f for f in sentence.of("place") if not finding.start <= f.start < finding.end]
+            named = {i for f in others if isinstance(f.value, Named) for i in f.value.ids}
             if isinstance(listed, Listing) and len(event.places) > 2 and len(set(listed.ids) & event.places) >= len(event.places) - 1 >= 2:
-                odd = set(listed.ids) ^ event.places
+                odd = (set(listed.ids) ^ event.places) - named
                 if 0 < len(odd) <= MOST_ODD and not listed.partial:
                     wrong = True
                     yield self._places(finding, event)
@@ -140,14 +148,25 @@ class Chronology:
             at = days[fits.index(True)][0]
             yield HeldAgainst("event", "agrees", at.start, at.end, title, about)
 
+    def _beside(self, sentence: Clause, event: KnownEvent) -> bool:
+        """Whether the day of an event stands in a sentence as the end of something."""
+        told = [f.value for f in sentence.of("day") if isinstance(f.value, When)]
+        return any(overlap(days_of(d), days_of(str(event.event.when))) for w in told for d in (w.from_, w.to) if d)
+
     def _misprinted(self, text: DocumentText, sentence: Clause) -> Iterator[HeldAgainst]:
         """A whole day that differs in one part, its year, month or day, from that of the one event of which the sentence holds much."""
-        own, weight = stems(sentence.words), self.weight[text.lang]
+        passages = text.reading.layout.passages
+        around = (passages[0], *text.reading.layout.heading_of(text.reading.layout.passage_at(sentence.start)))
+        alone = stems(sentence.words)
+        own = alone | stems(" ".join(text.folded[p.start : p.end] for p in around))
+        weight = self.weight[text.lang]
         for finding, when in days_in(sentence.of("day")):
             like = [
                 (sum(weight[w] for w in known.words & own) / sum(weight[w] for w in known.words), known)
                 for known in self.known[text.lang]
-                if len(known.words & own) >= 3 and _one_part_off(when.from_ or "", str(known.event.when))
+                if len(known.words & own) >= 3
+                and len(known.words & alone) >= IN_ITSELF
+                and _one_part_off(when.from_ or "", str(known.event.when))
             ]
             if len(like) == 1 and like[0][0] >= MISPRINTED and not self._another(text, sentence, when):
                 event = like[0][1].event
@@ -168,11 +187,20 @@ class Chronology:
     def _told(self, text: DocumentText, sentence: Clause) -> tuple[KnownEvent, float] | None:
         own = stems(sentence.words)
         weight = self.weight[text.lang]
+        listed = [set(f.value.ids) for f in sentence.of("list") if isinstance(f.value, Listing)]
         scored = []
         for known in self.known[text.lang]:
             whole = sum(weight[w] for w in known.words)
             shared = known.words & own
-            if len(shared) >= 3 and whole:
+            telling = set(sorted(known.telling, key=lambda w: (-weight[w], w))[:TELLING])
+            if (
+                len(shared) >= 3
+                and whole
+                and (
+                    (telling <= shared if len(known.words) <= SHORT else telling & shared)
+                    or any(len(p ^ known.places) <= MOST_ODD for p in listed)
+                )
+            ):
                 heavy = sum(weight[w] for w in shared)
                 mine = sum(weight.get(w, UNKNOWN) for w in own)
                 if len(known.words) <= SHORT and heavy < SHORT_SHARE * mine:
@@ -215,4 +243,6 @@ def _known(event: Event, lang: str, grammar: Grammar) -> KnownEvent:
     for f in sorted(reading.findings, key=lambda f: -f.start):
         if f.kind in ("day", "count"):
             bare = bare[: f.start] + " " * (f.end - f.start) + bare[f.end :]
-    return KnownEvent(event, frozenset(stems(bare)), counts, places)
+    named = {w for f in reading.findings if f.kind in ("place", "list") for w in stems(folded[f.start : f.end])}
+    words = frozenset(stems(bare))
+    return KnownEvent(event, words, counts, places, words - named or words)

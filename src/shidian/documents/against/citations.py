@@ -16,20 +16,7 @@ from shidian.law.numerals import chinese
 
 PATTERNS = patterns("citations")
 
-_ARTICLE_AFTER = PATTERNS["article_after"]
-_ASIDE_AFTER = PATTERNS["aside_after"]
-_ARTICLE_BEFORE = PATTERNS["article_before"]
-_ARTICLE_AFTER_EN = PATTERNS["article_after_english"]
-_AGAIN = PATTERNS["again"]
-_AGAIN_EN = PATTERNS["again_english"]
-_ASIDE = PATTERNS["aside"]
-_YEAR_AFTER = PATTERNS["year_after"]
-_NUMBER = PATTERNS["number"]
-_REVISED_BY = PATTERNS["revised_by"]
-_AMENDING = PATTERNS["amending"]
-_HEAD_EN = PATTERNS["head_english"]
-
-
+_TAIL = r"(?: \((?:19|20)\d\d)?(?: (?:of|on|for|the|and|in|to|with|by|from|as|under))*$"
 _ACT_NOUN = PATTERNS["act_noun"]
 """What an act can be called: a ministry or a port is none."""
 
@@ -51,10 +38,10 @@ class CitedThere(Struct, frozen=True):
 def citations(text: DocumentText, titles: Titles) -> Iterator[CitedThere]:
     """Every citation of a text, in its order; an article of "that regulation" is one of the act that was cited last under such a name."""
     found = list(_named(text, titles))
-    for again in [*_AGAIN.finditer(text.document.text), *_AGAIN_EN.finditer(text.document.text)]:
+    for again in [*PATTERNS["again"].finditer(text.document.text), *PATTERNS["again_english"].finditer(text.document.text)]:
         if any(again.start() < c.end and c.start < again.end() for c in found):
             continue
-        noun, number = (again[1], again[2]) if again.re is _AGAIN else (again[2], again[1])
+        noun, number = (again[1], again[2]) if again.re is PATTERNS["again"] else (again[2], again[1])
         last = [c for c in found if c.end <= again.start() and c.act is not None and _is_called(c, titles, noun)]
         if not last:
             continue
@@ -69,13 +56,15 @@ def citations(text: DocumentText, titles: Titles) -> Iterator[CitedThere]:
 def _is_called(cited: CitedThere, titles: Titles, noun: str) -> bool:
     assert cited.act is not None
     title = titles.book.instruments[cited.act.instrument].title
-    return _ASIDE.sub("", title.zh).rstrip("》 ").endswith(noun) or re.search(rf"\b{noun}\b", title.en, re.IGNORECASE) is not None
+    return (
+        PATTERNS["aside"].sub("", title.zh).rstrip("》 ").endswith(noun) or re.search(rf"\b{noun}\b", title.en, re.IGNORECASE) is not None
+    )
 
 
 def _named(text: DocumentText, titles: Titles) -> Iterator[CitedThere]:
     """The citations by a title or a number."""
     named = aliases(text.document.text)
-    found = sorted(_spans(text, named), key=lambda s: (s[0], -s[1]))
+    found = sorted(_spans(text, named, titles), key=lambda s: (s[0], -s[1]))
     kept: list[tuple[int, int, str, str | None, str | None]] = []
     for span in found:
         if not kept or span[0] >= kept[-1][1]:
@@ -103,10 +92,10 @@ def _named(text: DocumentText, titles: Titles) -> Iterator[CitedThere]:
             told_number = number, end
         elif title and (led := number_before(text.document.text, start)) is not None:
             told_number, own_low = (led[0], end), led[1]
-        if title and act is None and (amends := _AMENDING.search(title)):
+        if title and act is None and (amends := PATTERNS["amending"].search(title)):
             act = _amended(titles, amends[1] or amends[2], told_number[0] if told_number else "")
         article, reach, low = _article(text, start, end)
-        aside = _ASIDE_AFTER.match(text.document.text, end)
+        aside = PATTERNS["aside_after"].match(text.document.text, end)
         told = year_of(title or "") or (year_of(aside[1]) if aside else None)
         if (
             told is None
@@ -115,11 +104,11 @@ def _named(text: DocumentText, titles: Titles) -> Iterator[CitedThere]:
             and re.fullmatch(r"[(（]\s?(?:19|20)\d\d年?[^（）()]{0,6}[)）]", aside[1])
         ):
             told = plain[0]
-        if told is None and (since := _YEAR_AFTER.match(text.document.text, end)):
+        if told is None and (since := PATTERNS["year_after"].match(text.document.text, end)):
             told = since[1]
         if act is not None and told is not None and act.edition is None:
             act = ActCited(act.instrument, titles.edition(act.instrument, told, set()), act.score)
-        if act is not None and act.edition is None and (revised := _REVISED_BY.match(text.document.text, end)):
+        if act is not None and act.edition is None and (revised := PATTERNS["revised_by"].match(text.document.text, end)):
             act = _amended(titles, title, revised[0]) or act
             end = max(end, revised.end())
         low_sentence, high_sentence = text.reading.layout.sentences[text.reading.layout.sentence_at(start)]
@@ -138,7 +127,7 @@ def _amended(titles: Titles, title: str, number: str) -> ActCited | None:
     return None
 
 
-def _spans(text: DocumentText, named: dict[str, str]) -> Iterator[tuple[int, int, str, str | None, str | None]]:
+def _spans(text: DocumentText, named: dict[str, str], titles: Titles) -> Iterator[tuple[int, int, str, str | None, str | None]]:
     """Start, end, title, number and the act that the grammar knows, of everything that looks like a citation."""
     for finding in text.reading.findings:
         if finding.kind == "instrument" and isinstance(finding.value, Cited):
@@ -147,12 +136,16 @@ def _spans(text: DocumentText, named: dict[str, str]) -> Iterator[tuple[int, int
             if number is not None and (low := _order_before(text, start)) < start:
                 start, number = low, text.document.text[low:end]
             yield start, end, named.get(title, title), number, finding.value.ids[0] if finding.value.ids else None
-    for found in _NUMBER.finditer(text.document.text):
+    for found in PATTERNS["number"].finditer(text.document.text):
         yield found.start(), found.end(), "", found[0], None
     if text.lang == "en":
-        for found in _HEAD_EN.finditer(text.document.text):
-            title = re.sub(r"(?: \((?:19|20)\d\d)?(?: (?:of|on|for|the|and|in|to|with|by|from|as|under))*$", "", found[1])
+        for found in PATTERNS["head_english"].finditer(text.document.text):
+            title = re.sub(_TAIL, "", found[1])
             if _ACT_NOUN.search(title) and (len(title.split()) >= 3 or re.search(r"\b(?:Law|Regulations|Code)$", title)):
+                yield found.start(1), found.start(1) + len(title), title, None, None
+        for found in PATTERNS["head_alone"].finditer(text.document.text):
+            title = re.sub(_TAIL, "", found[1])
+            if _ACT_NOUN.search(title) and titles.by_title(title) is not None:
                 yield found.start(1), found.start(1) + len(title), title, None, None
 
 
@@ -203,12 +196,12 @@ def _joined(
 def _article(text: DocumentText, start: int, end: int) -> tuple[str | None, int, int]:
     """The article that a citation names, where the citation ends with it, and where it begins."""
     plain = text.document.text
-    if found := _ARTICLE_AFTER.match(plain, end):
+    if found := PATTERNS["article_after"].match(plain, end):
         number = found[1]
         value = int(number) if number.isdigit() else chinese(number)
         return (str(int(value)) if value is not None else None), found.end(), start
-    if found := _ARTICLE_BEFORE.search(plain[max(0, start - 40) : start]):
+    if found := PATTERNS["article_before"].search(plain[max(0, start - 40) : start]):
         return found[1], end, start - (len(plain[max(0, start - 40) : start]) - found.start())
-    if found := _ARTICLE_AFTER_EN.match(plain, end):
+    if found := PATTERNS["article_after_english"].match(plain, end):
         return found[1], found.end(), start
     return None, end, start

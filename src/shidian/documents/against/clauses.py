@@ -15,8 +15,6 @@ from shidian.documents.grammar.tables import patterns
 from shidian.documents.grammar.text import fold
 
 RECORDS = patterns("records")
-_SPLIT = RECORDS["clause_split"]
-_NOUN_BEFORE = RECORDS["noun_before"]
 PROGRAMME = RECORDS["programme"]
 """Words of the programme: a document that holds none of them does not speak of it."""
 
@@ -61,11 +59,17 @@ class DocumentText:
         """The clauses of all sentences: parted by semicolons, contrasts and ", and"."""
         for sentence in self.sentences():
             at = sentence.start
-            for stop in [*_SPLIT.finditer(self.folded, sentence.start, sentence.end), None]:
+            for stop in [*RECORDS["clause_split"].finditer(self.folded, sentence.start, sentence.end), None]:
                 end = stop.start() if stop else sentence.end
                 if self.folded[at:end].strip():
                     yield Clause(at, end, sentence.sentence, self.folded[at:end], self.within(at, end))
                 at = stop.end() if stop else end
+
+
+def taken_back(text: DocumentText, sentence: Clause) -> bool:
+    """Whether what follows in the passage says that what a sentence says holds no longer (2020年版取消)."""
+    rest = text.folded[sentence.end : text.reading.layout.passage_at(sentence.start).end]
+    return RECORDS["since_removed"].search(rest) is not None
 
 
 def place_ids(findings: list[Finding]) -> list[tuple[Finding, str]]:
@@ -104,10 +108,7 @@ def acts_of(text: DocumentText, sentence: Clause, cited: list[tuple[Finding, str
 
 def rule_like(sentence: Clause) -> bool:
     """Whether a sentence states a rule: a duty, a permission, a bound, a term; not news of what was reached."""
-    return any(isinstance(f.value, Measure) for f in sentence.findings) or _RULE.search(sentence.words) is not None
-
-
-_RULE = RECORDS["rule"]
+    return any(isinstance(f.value, Measure) for f in sentence.findings) or RECORDS["rule"].search(sentence.words) is not None
 
 
 def counts_in(findings: list[Finding] | tuple[Finding, ...]) -> list[tuple[Finding, AmountFound]]:
@@ -124,11 +125,11 @@ def counted_noun(folded: str, finding: Finding) -> str:
         if (
             unit in "个项"
             and (not found or not found[0])
-            and (before := _NOUN_BEFORE.search(folded, max(0, finding.start - 12), finding.start))
+            and (before := RECORDS["noun_before"].search(folded, max(0, finding.start - 12), finding.start))
         ):
             return unit + before[1]
         return unit + (found[0][-2:] if found and unit in "个项" else "")
-    words = re.findall(r"[a-z-]+", after.split(",")[0].split(".")[0])
+    words = re.findall(r"[a-z-]+", re.split("[,.;:]", after)[0])
     skip = ("new", "more", "pilot", "other", "further", "foreign-invested", "foreign", "invested")
     noun = next((w for w in words[:4] if w not in skip), "")
     return next(iter(stems(noun)), noun)

@@ -231,7 +231,8 @@ class History:
             if not RECORDS["regions"].search(text.folded, finding.start, finding.end + 24) or value.number > 40:
                 continue
             lead = text.folded[max(clause.start, finding.start - 12) : finding.start]
-            if RECORDS["earlier_ones"].search(lead) and value.number in {len(members) for members in self.so_far}:
+            earlier = RECORDS["earlier_ones"].search(lead) or RECORDS["there_after"].match(text.folded, finding.end)
+            if earlier and value.number in {len(members) for members in self.so_far}:
                 continue  # 此前11个省市: those that were there already
             sized = {c: (when, members) for c, (when, members) in self.cohorts.items() if len(members) == value.number}
             dated = {c: (when, members) for c, (when, members) in self.cohorts.items() if overlap(said, days_of(when))}

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 
 from shidian.documents.against.clauses import Clause, DocumentText, acts_of, days_in, ends_in
-from shidian.documents.against.provisions import ALONE, NEAR, Provisions
+from shidian.documents.against.known import ALONE
+from shidian.documents.against.provisions import NEAR, Provisions
 from shidian.documents.against.quantities import halves, untitled
 from shidian.documents.against.titles import Titles
 from shidian.documents.compare.linking import stems
@@ -70,8 +71,11 @@ class Holding:
         near = {d for _, id in ranked[:8] for d in known(id, text.lang).days}
         like = {book.provisions[id][0].instrument: book.provisions[id][0] for score, id in ranked if 2 * score >= ranked[0][0]}
         near |= {str(d) for i in like.values() for e in i.editions for d in (e.promulgated, e.published, e.effective, e.expires) if d}
+        others = {w.from_ for f, w in days_in(text.within(low, high)) if f is not finding}
         if told.from_ in best.days:
             yield HeldAgainst("rule", "agrees", finding.start, finding.end, self.provisions.law(best.id), (best.id,))
+        elif others & best.days:
+            return  # the provision's own day stands beside it
         elif (len(best.days) == 1 or (end and best.days)) and told.from_ not in near:
             yield HeldAgainst("rule", "differs", finding.start, finding.end, self.provisions.law(best.id), (best.id,))
 

@@ -80,6 +80,8 @@ class Items:
         stop = min([high, *(p for c in "，；;。" if (p := text.folded.find(c, at.end(), high)) >= 0)])
         words = text.folded[max(low, at.start() - 60) : min(stop, at.end() + 60)]
         about, where = _kind(words)
+        if not where and RECORDS["list_of_its_own"].search(text.folded, low, at.start()):
+            return None
         if not about and (where or RECORDS["list_country"].search(words)):
             about = "investment"  # the national list, that of the zones, said of nothing else
         instrument = self.lists.get((about, where))

@@ -6,11 +6,11 @@ from functools import cached_property
 
 from shidian.compiled import CompiledLaw
 from shidian.documents.against.borne_out import BorneOut
-from shidian.documents.against.cases import Cases
 from shidian.documents.against.checking import Citations
 from shidian.documents.against.chronology import Chronology
 from shidian.documents.against.clauses import DocumentText
-from shidian.documents.against.entrants import Entrants
+from shidian.documents.against.engine.cases import Cases
+from shidian.documents.against.engine.entrants import Entrants
 from shidian.documents.against.figures import Figures
 from shidian.documents.against.history import History
 from shidian.documents.against.holding import Holding

@@ -19,18 +19,9 @@ from shidian.law.records.instrument import Instrument
 
 PATTERNS = patterns("citations")
 
-_AFTER = PATTERNS["bracket_after"]
-_GIVEN = PATTERNS["given_by"]
-_TOLD_AFTER = PATTERNS["told_after"]
-_TOLD_BEFORE = PATTERNS["told_before"]
-_ORDER = PATTERNS["order"]
-_DOCUMENT = PATTERNS["document"]
 _LATIN = "latin"
 _DOCUMENT_EN = PATTERNS["document_english"]
 """A document's number in Latin letters: its series is written in many ways, so that only year and number count."""
-_ORDER_EN = PATTERNS["order_english"]
-_AMENDS = PATTERNS["amends"]
-_FROM_MEMORY = PATTERNS["from_memory"]
 SOON = 3
 """By so many numbers an order may follow an act's own without amending it: orders that amend many acts at once come within a year, twelve numbers after one."""
 BEFORE = 20
@@ -47,12 +38,16 @@ class DocumentNumber(Struct, frozen=True):
 
 def number_after(plain: str, end: int) -> tuple[str, int] | None:
     """The words right after a title that hold its number, and where they end; none where they speak of an amendment."""
-    for pattern in (_GIVEN, _TOLD_AFTER):
+    for pattern in (PATTERNS["given_by"], PATTERNS["told_after"]):
         given = pattern.match(plain, end)
-        if given is not None and (words := next((g for g in given.groups() if g), "")) and not _AMENDS.search(plain[given.end() :][:8]):
+        if (
+            given is not None
+            and (words := next((g for g in given.groups() if g), ""))
+            and not PATTERNS["amends"].search(plain[given.end() :][:8])
+        ):
             return words, given.end()
-    found = _AFTER.match(plain, end)
-    if found is None or _AMENDS.search(found[1]) or not numbers_in(found[1]):
+    found = PATTERNS["bracket_after"].match(plain, end)
+    if found is None or PATTERNS["amends"].search(found[1]) or not numbers_in(found[1]):
         return None
     return found[1], found.end()
 
@@ -60,7 +55,7 @@ def number_after(plain: str, end: int) -> tuple[str, int] | None:
 def number_before(plain: str, start: int) -> tuple[str, int] | None:
     """The number that stands right before a title as its own, and where it begins."""
     low = max(0, start - 80)
-    found = _TOLD_BEFORE.search(plain[low:start])
+    found = PATTERNS["told_before"].search(plain[low:start])
     if found is None:
         return None
     words = found[1] or found[2]
@@ -70,13 +65,13 @@ def number_before(plain: str, start: int) -> tuple[str, int] | None:
 def numbers_in(words: str) -> list[DocumentNumber]:
     """Every number of an act in some words."""
     out = []
-    for found in _ORDER.finditer(words):
+    for found in PATTERNS["order"].finditer(words):
         value = int(found[2]) if found[2].isdigit() else chinese(found[2])
         if value is not None:
             out.append(DocumentNumber("", found[1], int(value)))
-    out += [DocumentNumber(found[1], found[2], int(found[3])) for found in _DOCUMENT.finditer(words)]
+    out += [DocumentNumber(found[1], found[2], int(found[3])) for found in PATTERNS["document"].finditer(words)]
     out += [DocumentNumber(_LATIN, found[1], int(found[2])) for found in _DOCUMENT_EN.finditer(words)]
-    out += [DocumentNumber("", found[2], int(found[1])) for found in _ORDER_EN.finditer(words)]
+    out += [DocumentNumber("", found[2], int(found[1])) for found in PATTERNS["order_english"].finditer(words)]
     return out
 
 
@@ -110,6 +105,19 @@ def judge(words: str, instrument: Instrument, titles: Titles, edition: str | Non
     return "fits"
 
 
+def edition_of(words: str, instrument: Instrument) -> str | None:
+    """The edition that a number means, of an act that is issued anew each time: every edition has one number of its own, and none is an amendment."""
+    numbers = {e.edition: numbers_in(e.number.zh) if e.number else [] for e in instrument.editions}
+    own = [n[0] for n in numbers.values() if len(n) == 1]
+    if (
+        len(numbers) < 2
+        or len(set(own)) != len(numbers)
+        or any(PATTERNS["amends"].search(e.number.zh) for e in instrument.editions if e.number)
+    ):
+        return None
+    return next((e for e, (number,) in numbers.items() if any(_same(said, number) for said in numbers_in(words))), None)
+
+
 def _same(one: DocumentNumber, other: DocumentNumber) -> bool:
     years = one.year is None or other.year is None or one.year == other.year
     return (
@@ -120,13 +128,13 @@ def _same(one: DocumentNumber, other: DocumentNumber) -> bool:
 def _surely_not(one: DocumentNumber, alike: list[DocumentNumber], by_edition: list[list[DocumentNumber]], instrument: Instrument) -> bool:
     if len(by_edition) == 1:
         edition = instrument.editions[0]
-        if edition.number is None or (edition.note is not None and _FROM_MEMORY.search(edition.note.en)):
+        if edition.number is None or (edition.note is not None and PATTERNS["from_memory"].search(edition.note.en)):
             return False
         first = alike[0]
         later = one.number - first.number
         if one.year == first.year and (0 <= later <= SOON or (-BEFORE <= later < 0 and instrument.kind != "statute")):
             return True  # an amendment is issued later; the orders of presidents begin again with each congress
-        if _AMENDS.search(edition.number.zh):
+        if PATTERNS["amends"].search(edition.number.zh):
             return False
         if any(n.year is not None and n.year == one.year for n in alike):
             return True

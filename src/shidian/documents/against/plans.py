@@ -20,7 +20,6 @@ from shidian.words.phrases import phrase
 
 RECORDS = patterns("records")
 
-_AREA_AFTER = RECORDS["area_after"]
 _MOST_SAID = 400
 BEGINNING = 5
 """Letters that the beginning of a longer word for the same has at least."""
@@ -95,7 +94,7 @@ class Plans:
         """The area that a count is said of: right before it (电信领域18项), in English after it as well (18 tasks in telecom)."""
         before = text.folded[max(clause.start, finding.start - 40) : finding.start]
         cut = re.split(r"[，,、；;。：:]|其中|所列|包括|含|of which|including", before)[-1]
-        if text.lang == "en" and (found := _AREA_AFTER.match(text.folded, finding.end)):
+        if text.lang == "en" and (found := RECORDS["area_after"].match(text.folded, finding.end)):
             cut = found[1]
         own = stems(cut)
         for area in plan.areas:
@@ -120,10 +119,11 @@ class Plans:
             if isinstance(cited.value, Cited) and cited.value.title and not self._short(cited.value.title):
                 return None, False
         before = text.folded[low : finding.end + 30]
-        sized = self._sized(near)
-        if sized is not None and (RECORDS["plan"].search(before) or "任务" in before or "task" in before):
+        another = RECORDS["another_pilot"].search(clause.words) and RECORDS["tasks"].search(clause.words) is None
+        sized = self._sized(near) if not another else None
+        if sized is not None and RECORDS["of_plan"].search(before) is not None:
             return sized, True
-        own_part = min([at for c in "，," if (at := text.folded.find(c, finding.end, clause.end)) >= 0], default=clause.end)
+        own_part = min([at for c in "，,、" if (at := text.folded.find(c, finding.end, clause.end)) >= 0], default=clause.end)
         single = [id for f, id in place_ids([f for f in near if f.kind == "place"]) if clause.start <= f.start < own_part]
         if len(single) == 1 and RECORDS["plan"].search(clause.words):
             own = [p for p in self.plans if p.places == (single[0],)]

@@ -22,7 +22,6 @@ MULTIPLES = ("of 倍", "of time")
 """Units of multiples: what an act says of them does not change from one announcement to the next, as the number of countries or ports does."""
 _IN_MONTHS = {"years": Decimal(12), "months": Decimal(1)}
 _IN_HOURS = {"days": Decimal(24), "hours": Decimal(1)}
-_COUNTED = RECORDS["counted_persons"]
 
 
 _CLAUSE = RECORDS["marks"]
@@ -55,14 +54,23 @@ def quantities(findings: tuple[Finding, ...] | list[Finding], folded: str) -> li
         elif value.unit in _IN_HOURS:
             out.append(StatedNumber(value.number * _IN_HOURS[value.unit], "hours", f.start, f.end))
         elif value.unit in ("percent", "working-days") or f.kind == "amount":
-            out.append(StatedNumber(value.number.normalize(), value.unit, f.start, f.end))
+            own = (
+                f.kind == "amount" and value.bound == "is" and RECORDS["turnover"].search(folded, max(0, f.start - 60), f.start) is not None
+            )
+            out.append(StatedNumber(value.number.normalize(), value.unit, f.start, f.end, own))
         elif f.kind == "count" and (
-            _COUNTED.match(folded, f.end) or folded[f.end - 1] in "人名" or _COUNTED.search(folded, f.start, f.end)
+            RECORDS["counted_persons"].match(folded, f.end)
+            or folded[f.end - 1] in "人名"
+            or RECORDS["counted_persons"].search(folded, f.start, f.end)
         ):
             out.append(StatedNumber(value.number.normalize(), "persons", f.start, f.end, value.bound == "is"))
         elif f.kind == "count":
             noun = counted_noun(folded, f)
-            if value.bound not in ("is", "about") and f"of {noun}" not in MULTIPLES:
+            if (
+                not noun and value.bound not in ("is", "about") and any(q.unit == "persons" for q in out)
+            ):  # fewer than 10,000, of persons told before
+                out.append(StatedNumber(value.number.normalize(), "persons", f.start, f.end))
+            elif value.bound not in ("is", "about") and f"of {noun}" not in MULTIPLES:
                 out.append(StatedNumber(value.number.normalize(), f"{value.bound} {noun}", f.start, f.end))
             elif noun not in NO_NOUN:
                 out.append(StatedNumber(value.number.normalize(), f"of {noun}", f.start, f.end))
@@ -83,6 +91,12 @@ def beside(folded: str, quantity: StatedNumber, low: int, high: int) -> set[str]
     stop = _CLAUSE.search(folded, quantity.end, high)
     start = edges[-1] if edges else low
     return stems(folded[start : quantity.start] + " " + folded[quantity.end : stop.start() if stop else high])
+
+
+def clause_of(folded: str, quantity: StatedNumber, high: int) -> int:
+    """Where the clause of a number ends, by which numbers of one clause are known."""
+    stop = _CLAUSE.search(folded, quantity.end, high)
+    return stop.start() if stop else high
 
 
 def halves(sentence: Clause) -> Iterator[tuple[int, int]]:

@@ -27,10 +27,7 @@ MARGIN = 0.06
 LONG_NUMBER = 10
 """A document's number of so many characters tells one act even without the letters before it."""
 """By so much the best title must lead the next act's."""
-_YEAR_MARKED = PATTERNS["year_marked"]
-_ANOTHER_ACT = PATTERNS["another_act"]
 _ASIDE = PATTERNS["aside_in_title"]
-_EMPTY = PATTERNS["empty"]
 
 
 class ActCited(Struct, frozen=True):
@@ -166,7 +163,7 @@ class Titles:
 
 def _led(bare: str, title: str) -> bool:
     """Whether a title stands at the end of another after the name of who issued it, not after words that make another act (rules that implement it)."""
-    return len(title) >= 8 and bare.endswith(title) and _ANOTHER_ACT.search(bare.removesuffix(title)) is None
+    return len(title) >= 8 and bare.endswith(title) and PATTERNS["another_act"].search(bare.removesuffix(title)) is None
 
 
 def _by_name(edition: Edition, year: str) -> bool:
@@ -184,21 +181,21 @@ def _by_effect(edition: Edition, year: str) -> bool:
 
 def year_of(title: str) -> str | None:
     """The year by which a title names an edition: （2024年版）, (2024 edition)."""
-    found = _YEAR_MARKED.search(title)
+    found = PATTERNS["year_marked"].search(title)
     return next((g for g in found.groups() if g), None) if found else None
 
 
 def plain_title(title: str) -> str:
     """A title for comparing: without marks, edition years, the country's name and words that a record adds."""
-    bare = _EMPTY.sub("", unicodedata.normalize("NFKC", title))
-    bare = _YEAR_MARKED.sub("", bare)
+    bare = PATTERNS["empty"].sub("", unicodedata.normalize("NFKC", title))
+    bare = PATTERNS["year_marked"].sub("", bare)
     bare = re.sub(r"\bof the (?:people's republic of china|prc)\b|^the ", "", fold(bare))
     return squeeze(bare)
 
 
 def pieces(title: str) -> frozenset[str]:
     """The pairs of characters of a Chinese title, the stems of an English one."""
-    bare = _YEAR_MARKED.sub("", _EMPTY.sub("", title))
+    bare = PATTERNS["year_marked"].sub("", PATTERNS["empty"].sub("", title))
     return frozenset(stems(fold(bare)))
 
 

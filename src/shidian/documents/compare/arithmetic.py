@@ -17,15 +17,6 @@ PATTERNS = patterns("comparing")
 
 FEWEST_PARTS = 2
 MOST_PARTS = 30
-_OPENS = PATTERNS["parts_open"]
-_OPEN_END = PATTERNS["parts_not_all"]
-_DONE_SINCE = PATTERNS["done_since"]
-_DONE = PATTERNS["done"]
-_OF = PATTERNS["share_of"]
-_CHANGE = PATTERNS["change_words"]
-_OR = PATTERNS["or_in_percent"]
-_PART_OF = PATTERNS["part_of"]
-_OF_THEM = PATTERNS["of_them"]
 
 
 class Sum(Struct, frozen=True):
@@ -48,24 +39,30 @@ def sums(reading: Reading, folded: str) -> Iterator[Sum]:
     for low, high in reading.layout.sentences:
         counted = [f for f in reading.findings if low <= f.start < high and _countable(f)]
         for i, whole in enumerate(counted[:-FEWEST_PARTS]):
-            opens = _OPENS.search(folded, whole.end, counted[i + 1].start)
-            if opens is None:
+            opens = PATTERNS["parts_open"].search(folded, whole.end, counted[i + 1].start)
+            if opens is None or re.search("[；;]", folded[whole.end : opens.start()]):
                 continue
             unit = _unit(whole, folded)
             rest = counted[i + 1 :]
             stop = min([p for c in "；;" if (p := folded.find(c, counted[i + 1].start, high)) >= 0], default=high)
             inside = [f for f in rest if f.start < stop]
             for n, (a, b) in enumerate(pairwise(inside), 1):
-                if _DONE_SINCE.search(folded, a.end, b.start):
+                if PATTERNS["done_since"].search(folded, a.end, b.start):
                     inside = inside[:n]
                     break
             parts = tuple(f for f in inside if _unit(f, folded) == unit and _same(whole, f))
-            if not FEWEST_PARTS <= len(parts) <= MOST_PARTS or len(parts) != len(inside) or _OPEN_END.search(folded, opens.start(), stop):
+            if (
+                not FEWEST_PARTS <= len(parts) <= MOST_PARTS
+                or len(parts) != len(inside)
+                or PATTERNS["parts_not_all"].search(folded, opens.start(), stop)
+            ):
                 continue
             gaps = [folded[a.end : b.start] for a, b in pairwise(parts)]
             if any(len(g) > 30 or "其中" in g or "of which" in g for g in gaps):
                 continue
             biggest = max(_number(p) for p in parts)
+            if biggest > _number(whole):
+                continue
             if len(parts) == FEWEST_PARTS and _number(whole) > 2 * biggest + biggest:  # two of many: no whole list
                 continue
             yield Sum(whole, parts)
@@ -82,23 +79,30 @@ def shares(reading: Reading, folded: str) -> Iterator[ShareOf]:
             low, _ = reading.layout.sentences[reading.layout.sentence_at(share.start)]
             before = [f for f in inside[:at] if f.start >= low and _countable(f)]
             lead = folded[before[-1].end if before else low : share.start]
-            aside = len(before) > 1 and _PART_OF.fullmatch(folded, before[-2].end, before[-1].start)
+            aside = len(before) > 1 and PATTERNS["part_of"].fullmatch(folded, before[-2].end, before[-1].start)
             if (
                 not before
-                or not (_OF.search(lead) or (aside and _OR.search(lead)) or _OF.match(folded, share.end))
-                or _CHANGE.search(lead)
+                or not (
+                    PATTERNS["share_of"].search(lead)
+                    or (aside and PATTERNS["or_in_percent"].search(lead))
+                    or PATTERNS["share_of"].match(folded, share.end)
+                )
+                or PATTERNS["change_words"].search(lead)
+                or PATTERNS["share_of_another"].search(lead)
                 or len(lead) > 40
                 or re.search("[；;。]", lead)
             ):
                 continue
             part = before[-1]
-            if len(before) > 1 and _PART_OF.fullmatch(folded, before[-2].end, part.start):  # 124 of the 155 tasks
+            if len(before) > 1 and PATTERNS["part_of"].fullmatch(folded, before[-2].end, part.start):  # 124 of the 155 tasks
                 yield ShareOf(share, before[-2], part)
                 continue
             wholes = [f for f in before[:-1] if _unit(f, folded) == _unit(part, folded) and _number(f) > _number(part)]
-            if not wholes or not _DONE.search(folded, wholes[-1].end, share.start):
+            if not wholes or not PATTERNS["done"].search(folded, wholes[-1].end, share.start):
                 continue
-            if _OF_THEM.match(folded, part.end) is None and any(f.kind == "place" for f in inside if part.end <= f.start < share.start):
+            if PATTERNS["of_them"].match(folded, part.end) is None and any(
+                f.kind == "place" for f in inside if part.end <= f.start < share.start
+            ):
                 continue
             yield ShareOf(share, part, wholes[-1])
 

@@ -14,6 +14,7 @@ from shidian.documents.grammar.finding import Cited, Finding, Measure
 from shidian.documents.grammar.lexicon import SAYS_LITTLE
 from shidian.documents.grammar.text import fold, squeeze
 from shidian.law.lawbook import Lawbook
+from shidian.law.records.base import Label
 from shidian.law.records.programme import Task
 
 ENOUGH = 0.45
@@ -28,13 +29,14 @@ _HAN = re.compile("[\u3400-\u9fff]+")
 
 
 class Link(Struct, frozen=True):
-    """A finding and what it speaks of: `task`, `rule`, `instrument` or `claim`."""
+    """A finding and what it speaks of: `task`, `rule`, `instrument` or `claim`; `name` says it in words, in a report."""
 
     finding: str
     to: str
     id: str
     score: float
     shared: tuple[str, ...] = ()
+    name: Label | None = None
 
 
 def stems(text: str) -> set[str]:

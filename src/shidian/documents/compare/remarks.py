@@ -125,7 +125,6 @@ def _told(reading: Reading, finding: Finding, task: Task) -> bool:
 
 
 _NOUN_AFTER = re.compile(r"[^a-z\u3400-\u9fff ].*$", re.DOTALL)
-_NOUN_BEFORE = PATTERNS["class_before"]
 
 
 def _sets(reading: Reading, programme: Sets) -> Iterator[Remark]:
@@ -138,7 +137,7 @@ def _sets(reading: Reading, programme: Sets) -> Iterator[Remark]:
             if value.noun is not None:
                 yield from _level(finding, value.ids, value.noun, programme)
         elif finding.kind == "count" and isinstance(value, AmountFound) and value.bound == "is":
-            before = _NOUN_BEFORE.search(folded[max(0, finding.start - 24) : finding.start])
+            before = PATTERNS["class_before"].search(folded[max(0, finding.start - 24) : finding.start])
             noun = value.noun or (before[1] if before else None)
             groups = programme.by_size.get(int(value.number)) if value.number == int(value.number) and value.number > 6 else None
             around = folded[max(0, finding.start - 80) : finding.end + 40]
@@ -174,12 +173,9 @@ def _members(finding: Finding, value: Listing, programme: Sets) -> Iterator[Rema
                 )
 
 
-_CLASS = PATTERNS["place_class"]
-
-
 def _level(finding: Finding, ids: tuple[str, ...], noun: str, programme: Sets) -> Iterator[Remark]:
     mixed = re.search(r"provinces? and|省市|省份|provinces and|regions|地区", noun)
-    class_noun = _CLASS.search(noun)
+    class_noun = PATTERNS["place_class"].search(noun)
     if class_noun is None:
         return
     if re.search(r"municipalit|直辖市", noun) and not mixed:
@@ -196,13 +192,10 @@ def _level(finding: Finding, ids: tuple[str, ...], noun: str, programme: Sets) -
         yield Remark("level", finding.start, finding.end, (id,), class_noun[0], programme.levels[id])
 
 
-_ACRONYM = PATTERNS["acronym"]
-
-
 def _misprints(reading: Reading) -> Iterator[Remark]:
     """Capitals that stand once and become, with a doubled letter taken out, ones that stand elsewhere in the text."""
     text = reading.document.text
-    found = [(m[0], m.start()) for m in _ACRONYM.finditer(text)]
+    found = [(m[0], m.start()) for m in PATTERNS["acronym"].finditer(text)]
     seen = Counter(word for word, _ in found)
     for word, at in found:
         if seen[word] == 1:

@@ -55,20 +55,14 @@ def has(text: str, words: str) -> bool:
     return any(w in text if not w.isdigit() else re.search(rf"(?<![0-9.]){w}(?![0-9])", text) is not None for w in words.split("|"))
 
 
-_CHANGE_BEFORE = PATTERNS["change_before"]
-
-
-_CHANGE_AFTER = PATTERNS["change_after"]
-
-
 ONE_PLACE = PATTERNS["one_place"]
 
 
 def changes(folded: str, finding: Finding) -> bool:
     """Whether a share tells a change, or one end of it ("fell 6.7 percent", 由55.4%提升至70.7%): no claim about how much something is."""
     return (
-        _CHANGE_BEFORE.search(folded[max(0, finding.start - 24) : finding.start]) is not None
-        or _CHANGE_AFTER.match(folded, finding.end) is not None
+        PATTERNS["change_before"].search(folded[max(0, finding.start - 24) : finding.start]) is not None
+        or PATTERNS["change_after"].match(folded, finding.end) is not None
         or folded[finding.start : finding.end].endswith(("百分点", "points", "point"))
     )
 

@@ -44,24 +44,6 @@ BOUND_BEFORE = re.compile(rf"(?:^|[^a-z])({_any(BEFORE)})\s?(?:the |a |an |anoth
 _AFTER = re.compile(rf"\s?({_any(AFTER)})(?![a-z])(?! (?:rmb|usd|us\$|hk|a |an |the |[$¥0-9]))")
 
 
-_LIMIT_AFTER = PATTERNS["limit_after"]
-
-
-_MORE_THAN_TAIL = PATTERNS["more_than_tail"]
-
-
-_NOUN = PATTERNS["noun"]
-
-
-_HAN_NOUN = PATTERNS["han_noun"]
-
-
-_RANGE = PATTERNS["range"]
-
-
-_DATE_GOES_ON = PATTERNS["date_goes_on"]
-
-
 class Token(NamedTuple):
     """A number as written."""
 
@@ -86,7 +68,7 @@ def read_quantity(page: PageText, calendar: Calendar, token: Token, before: str)
     elif PATTERNS["about_of"].search(before):
         bound = "about"
     reach = end
-    if tail := _MORE_THAN_TAIL.match(folded, reach):
+    if tail := PATTERNS["more_than_tail"].match(folded, reach):
         bound, reach = "above", tail.end()
     if folded.startswith("+", reach) and not folded[reach + 1 : reach + 2].isdigit():
         bound, reach = "above", reach + 1
@@ -94,11 +76,11 @@ def read_quantity(page: PageText, calendar: Calendar, token: Token, before: str)
         word = scale[1] or scale[2]
         if word != "m" or currency:
             value, reach = value * SCALES[word], scale.end()
-            if tail := _MORE_THAN_TAIL.match(folded, reach):
+            if tail := PATTERNS["more_than_tail"].match(folded, reach):
                 bound, reach = "above", tail.end()
     if percent := PERCENT.match(folded, reach):
         reach = percent.end()
-        if _LIMIT_AFTER.match(folded, reach):
+        if PATTERNS["limit_after"].match(folded, reach):
             bound = "at_most"
         return _done(page, "share", begin, reach, value, "percent", bound)
     if currency is None and (money_after := MONEY_AFTER.match(folded, reach)):
@@ -115,7 +97,7 @@ def read_quantity(page: PageText, calendar: Calendar, token: Token, before: str)
         source == "digit"
         and begin == start
         and reach == end
-        and not _DATE_GOES_ON.match(folded, end)
+        and not PATTERNS["date_goes_on"].match(folded, end)
         and (told := calendar.year(start, end)) is not None
         and (not _counted(folded, end) or PATTERNS["in_year"].search(before) is not None)
     ):
@@ -133,7 +115,7 @@ def read_quantity(page: PageText, calendar: Calendar, token: Token, before: str)
 
 def _range(folded: str, at: int) -> tuple[str, str] | None:
     """The unit and kind of a number that opens a range such as 5至10年 or 10-15%: those of its end."""
-    found = _RANGE.match(folded, at)
+    found = PATTERNS["range"].match(folded, at)
     if found is None:
         return None
     last = DIGITS.match(folded, found.end()) or HAN_NUMERAL.match(folded, found.end())
@@ -164,7 +146,7 @@ def _count(page: PageText, token: Token, value: Decimal, begin: int, reach: int,
         ):
             page.ignore(start, measure.end(), "ordinal")
             return measure.end()
-        noun = _HAN_NOUN.match(folded, measure.end())
+        noun = PATTERNS["han_noun"].match(folded, measure.end())
         after = _bound_after(folded, measure.end())
         if after:
             bound = after
@@ -246,7 +228,7 @@ def _counted(folded: str, end: int) -> bool:
 
 def _noun(folded: str, at: int) -> str | None:
     """The noun phrase after a number: up to the first word that cannot belong to it."""
-    found = _NOUN.match(folded, at)
+    found = PATTERNS["noun"].match(folded, at)
     if found is None:
         return None
     phrase: list[str] = []
@@ -265,16 +247,13 @@ def _noun(folded: str, at: int) -> str | None:
     return " ".join(phrase)
 
 
-_LED = PATTERNS["led"]
-
-
 _ROUND = ("half", "半", "成", "third", "quarter", "分之")
 """Shares told in these words are rounded, save 百分之."""
 
 
 def read_part(words_: str) -> AmountFound | None:
     """A share told in words."""
-    led = _LED.match(words_)
+    led = PATTERNS["led"].match(words_)
     bare = words_[led.end() :] if led else words_
     number = share(bare)
     if number is None:

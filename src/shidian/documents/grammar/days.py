@@ -17,22 +17,11 @@ from shidian.law.numerals import value as number_of
 PATTERNS = patterns("days")
 
 _MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
-_ISO = PATTERNS["iso"]
-_HAN_FULL = PATTERNS["han_full"]
-_HAN_MONTH = PATTERNS["han_month"]
-_HAN_MONTH_ALONE = PATTERNS["han_month_alone"]
-_HAN_DAY = PATTERNS["han_day"]
-_PART = PATTERNS["part"]
-_EN_AFTER_MONTH = PATTERNS["en_after_month"]
 _EN_BEFORE_MONTH = re.compile(rf"(\d{{1,2}})(?:st|nd|rd|th)?\s(?:of\s)?({_MONTH})\b\.?(?:,?\s((?:19|20)\d\d)(?!\d))?")
 _MONTH_ENDS = re.compile(rf"\b({_MONTH})\.?(,?)\s{{1,2}}$")
 _MONTHS_IN_ROW = re.compile(
     rf"({_MONTH})\.?\s?(?:to|through|until|-|and)\s?({_MONTH})\b\.?(?!\s?\d{{1,2}}\b(?!\d))(?:,?\s((?:19|20)\d\d)(?!\d))?"
 )
-_ORDINAL_DAY = PATTERNS["ordinal_day"]
-_SINCE = PATTERNS["since"]
-_BY = PATTERNS["by"]
-_YEAR_PART = PATTERNS["year_part"]
 
 
 NEAR = 80
@@ -61,18 +50,18 @@ class Calendar:
     def at(self, start: int) -> DayRead | None:
         """The day whose first or only digits are the token at `start`."""
         folded = self.folded
-        if found := _ISO.match(folded, start):
+        if found := PATTERNS["iso"].match(folded, start):
             return self._told(start, found.end(), int(found[1]), int(found[2]), int(found[3]))
         if found := PATTERNS["han_months"].match(folded, start):
             if (span := self._months(_small(found[1]), _small(found[2]), None)) is not None:
                 return DayRead(start, found.end(), span)
         if (found := PATTERNS["year_span"].match(folded, start)) and found[1] < found[2]:
             return DayRead(start, found.end(), When(found[1], found[2], "span"))
-        if found := _HAN_FULL.match(folded, start):
+        if found := PATTERNS["han_full"].match(folded, start):
             return self._chinese(found)
-        if found := _HAN_MONTH.match(folded, start):
+        if found := PATTERNS["han_month"].match(folded, start):
             return self._yearless(start, found.end(), _small(found[1]), _small(found[2]))
-        if found := _HAN_MONTH_ALONE.match(folded, start):
+        if found := PATTERNS["han_month_alone"].match(folded, start):
             return self._yearless(start, found.end(), _small(found[1]), None)
         if found := _EN_BEFORE_MONTH.match(folded, start):
             if self.text[found.start(2)].isupper():
@@ -82,11 +71,11 @@ class Calendar:
             first = start - len(before) + month.start()
             if PATTERNS["year"].match(folded[start : start + 5]):
                 return self._told(first, start + 4, int(folded[start : start + 4]), MONTHS[month[1]], None)
-            if not month[2] and (found := _EN_AFTER_MONTH.match(folded, start)):
+            if not month[2] and (found := PATTERNS["en_after_month"].match(folded, start)):
                 return self._english(first, found.end(), MONTHS[month[1]], int(found[1]), found[3])
-        if (found := _ORDINAL_DAY.match(folded, start)) and PATTERNS["on_the"].search(before):
+        if (found := PATTERNS["ordinal_day"].match(folded, start)) and PATTERNS["on_the"].search(before):
             return self._yearless(start, found.end(), self.date.month if self.date else None, int(found[1]))
-        if found := _HAN_DAY.match(folded, start):
+        if found := PATTERNS["han_day"].match(folded, start):
             return self._yearless(start, found.end(), self.date.month if self.date else None, int(found[1]))
         return None
 
@@ -96,7 +85,7 @@ class Calendar:
         if len(word) != 4 or not word.isdigit() or not 1900 <= int(word) <= 2099:
             return None
         value = int(word)
-        if part := _YEAR_PART.search(self.folded, max(0, start - 32), start):
+        if part := PATTERNS["year_part"].search(self.folded, max(0, start - 32), start):
             if (months := part_months(part[1])) is not None:
                 return DayRead(part.start(1), end, When(f"{value}-{months[0]:02d}", f"{value}-{months[1]:02d}", "span"))
             return DayRead(start, end, When(str(value), None, "on"))
@@ -106,7 +95,7 @@ class Calendar:
         year = int(found[1]) if found[1].isdigit() else int(chinese(found[1]) or 0)
         month, upto, day = _small(found[2]), _small(found[3]), _small(found[4])
         end = found.end()
-        if month is None and (part := _PART.match(self.folded, end)) and (months := part_months(part[0])):
+        if month is None and (part := PATTERNS["part"].match(self.folded, end)) and (months := part_months(part[0])):
             return DayRead(found.start(), part.end(), When(f"{year}-{months[0]:02d}", f"{year}-{months[1]:02d}", "span"))
         if upto and month and 1 <= month < upto <= 12:
             return DayRead(found.start(), end, When(f"{year}-{month:02d}", f"{year}-{upto:02d}", "span"))
@@ -165,13 +154,10 @@ class Calendar:
         if month is not None:
             self.last = (end, year, month)
         before = self.folded[max(0, start - 18) : start]
-        sense = "since" if _SINCE.search(before) else "by" if _BY.search(before) else "on"
+        sense = "since" if PATTERNS["since"].search(before) else "by" if PATTERNS["by"].search(before) else "on"
         return DayRead(start, end, When(when, None, sense))  # type: ignore[arg-type]
 
 
-_MONTH_LEADS = PATTERNS["month_leads"]
-_MONTH_TAIL = PATTERNS["month_tail"]
-_YEAR_TAIL = PATTERNS["year_tail"]
 _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4}
 _SHIFT = {"this": 0, "last": -1, "next": 1}
 
@@ -223,8 +209,8 @@ def words(calendar: Calendar, scan: Scan) -> list[DayRead]:
             if months is not None:
                 out.append(DayRead(cue.start, span.end(), months))
     for cue in scan.cue("month"):
-        tail = _MONTH_TAIL.match(folded, cue.end)
-        if tail is None or not _MONTH_LEADS.search(folded[max(0, cue.start - 8) : cue.start]):
+        tail = PATTERNS["month_tail"].match(folded, cue.end)
+        if tail is None or not PATTERNS["month_leads"].search(folded[max(0, cue.start - 8) : cue.start]):
             continue
         value = VAGUELY
         if date is not None:
@@ -234,7 +220,7 @@ def words(calendar: Calendar, scan: Scan) -> list[DayRead]:
             value = When(f"{year}-{named:02d}", None, "on", True)
         out.append(DayRead(cue.start, tail.end(), value))
     for cue in scan.cue("year"):
-        tail = _YEAR_TAIL.match(folded, cue.end) if not cue.word.isascii() else None
+        tail = PATTERNS["year_tail"].match(folded, cue.end) if not cue.word.isascii() else None
         month, day = (_small(tail["month"]), _small(tail["day"])) if tail else (None, None)
         value = VAGUELY
         if date is not None:

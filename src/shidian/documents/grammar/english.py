@@ -9,27 +9,6 @@ from shidian.documents.grammar.tables import patterns
 
 PATTERNS = patterns("english")
 
-_OPENING = PATTERNS["opening"]
-_SUBJECT = PATTERNS["subject"]
-_ALSO = PATTERNS["also"]
-_NEGATED = PATTERNS["negated"]
-_FOCUS = PATTERNS["focus"]
-_THEREBY = PATTERNS["thereby"]
-_FINITE = PATTERNS["finite"]
-_PLAN_FIRST = PATTERNS["plan_first"]
-_ITEM_LEAD = PATTERNS["item_lead"]
-_WHO_PLAN = PATTERNS["who_plan"]
-_ACTOR_MODAL = PATTERNS["actor_modal"]
-_MODAL = PATTERNS["modal"]
-_TO = PATTERNS["to"]
-_INTRODUCED = PATTERNS["introduced"]
-_STRONG_INTRODUCED = PATTERNS["strong_introduced"]
-_PASSIVE = PATTERNS["passive"]
-_JOINED = PATTERNS["joined"]
-_NOUN_BEFORE = PATTERNS["noun_before"]
-_COMPOUND = PATTERNS["compound"]
-_RESTRICTION_NEAR = PATTERNS["restriction_near"]
-
 
 def english_use(page: PageText, hit: VerbHit, previous: VerbHit | None) -> int | str | None:
     """The start of the statement that a verb opens; or the name of the rule by which it opens none; None when neither is known."""
@@ -42,7 +21,7 @@ def english_use(page: PageText, hit: VerbHit, previous: VerbHit | None) -> int |
     after = folded[hit.end : min(sentence_end, hit.end + 60)]
     scaled = hit.strength is not None
     joined = previous is not None and previous.start >= sentence_start
-    if scaled and hit.form != "noun" and _NEGATED.search(folded, max(sentence_start, hit.start - 130), hit.start):
+    if scaled and hit.form != "noun" and PATTERNS["negated"].search(folded, max(sentence_start, hit.start - 130), hit.start):
         return "negated"
     if hit.form != "noun" and (hit.word in NOUNS_TOO or hit.form == "ing"):
         if _is_noun(hit, before, after) and not (
@@ -60,8 +39,12 @@ def english_use(page: PageText, hit: VerbHit, previous: VerbHit | None) -> int |
     if (hit.word == "let" and PATTERNS["let_me"].match(after)) or (hit.word == "open" and PATTERNS["open_wider"].match(after)):
         return "in-passing"
     if hit.form == "noun":
-        return hit.start if _RESTRICTION_NEAR.search(after) else "noun"
-    if hit.verb == "取消" and not _RESTRICTION_NEAR.search(folded, hit.start, min(sentence_end, hit.end + 120)) and hit.form != "ed":
+        return hit.start if PATTERNS["restriction_near"].search(after) else "noun"
+    if (
+        hit.verb == "取消"
+        and not PATTERNS["restriction_near"].search(folded, hit.start, min(sentence_end, hit.end + 120))
+        and hit.form != "ed"
+    ):
         return "other-sense"
     if hit.form == "ed":
         low = sentence_start
@@ -73,13 +56,13 @@ def english_use(page: PageText, hit: VerbHit, previous: VerbHit | None) -> int |
             and (comma := max(folded.rfind(", ", previous.end, hit.start), folded.rfind(" and ", previous.end, hit.start))) >= 0
         ):
             low = comma + 1
-        return _past(hit, folded, before, after, low, scaled)
+        return _past(hit, folded, before, after, low, scaled or passage.kind == "item")
     lead = folded[passage.start : hit.start] if hit.start - passage.start < 90 else None
-    if passage.kind == "item" and lead is not None and _ITEM_LEAD.fullmatch(lead):
+    if passage.kind == "item" and lead is not None and PATTERNS["item_lead"].fullmatch(lead):
         return hit.start
     if hit.form == "base" and _listed_promise(folded, before, sentence_start, hit.start):
         return hit.start
-    if _OPENING.search(before) and (hit.start - sentence_start < 70 or ":" in before or ";" in before or '"' in before):
+    if PATTERNS["opening"].search(before) and (hit.start - sentence_start < 70 or ":" in before or ";" in before or '"' in before):
         if hit.form in ("base", "ing", "s"):
             if (
                 hit.form == "base"
@@ -92,20 +75,20 @@ def english_use(page: PageText, hit: VerbHit, previous: VerbHit | None) -> int |
             if hit.form == "ing" and passage.kind == "paragraph" and not scaled and not PATTERNS["colon"].search(before):
                 return "in-passing"
             return hit.start
-    if hit.form == "s" and _ALSO.search(before) and (joined or _PLAN_FIRST.match(folded, sentence_start)):
+    if hit.form == "s" and PATTERNS["also"].search(before) and (joined or PATTERNS["plan_first"].match(folded, sentence_start)):
         return hit.start
-    if hit.form == "s" and _SUBJECT.search(before):
+    if hit.form == "s" and PATTERNS["subject"].search(before):
         return hit.start if scaled or joined or PATTERNS["document_subject"].search(before) else "in-passing"
     if hit.form == "base":
-        if _MODAL.search(before):
-            return hit.start if scaled or _ACTOR_MODAL.search(before) or _named_actor(page, before, hit.start) else "in-passing"
-        if _WHO_PLAN.search(before):
+        if PATTERNS["modal"].search(before):
+            return hit.start if scaled or PATTERNS["actor_modal"].search(before) or _named_actor(page, before, hit.start) else "in-passing"
+        if PATTERNS["who_plan"].search(before):
             return "purpose"
-        if (found := _TO.search(before)) and (scaled or PATTERNS["vowed"].match(found[0])):
+        if (found := PATTERNS["to"].search(before)) and (scaled or PATTERNS["vowed"].match(found[0])):
             return hit.start
         if (
             joined
-            and _JOINED.search(before)
+            and PATTERNS["joined"].search(before)
             and previous is not None
             and (previous.form == "base" or (hit.word == "open" and previous.form == "ing"))
         ):
@@ -114,33 +97,33 @@ def english_use(page: PageText, hit: VerbHit, previous: VerbHit | None) -> int |
             return hit.start if scaled else "in-passing"
         if PATTERNS["to_before"].search(before):
             return "purpose"
-        if scaled and _AND.search(before) and _last_rule(page, sentence_start, previous) == "purpose":
+        if scaled and PATTERNS["and"].search(before) and _last_rule(page, sentence_start, previous) == "purpose":
             return "purpose"
     if hit.form == "ing":
-        if _THEREBY.search(before):
+        if PATTERNS["thereby"].search(before):
             return "result"
         if before.endswith("while ") and (joined or PATTERNS["calls_for"].search(folded[sentence_start : hit.start])):
             return hit.start
-        if _FOCUS.search(before) and _PLAN_FIRST.match(folded, sentence_start):
+        if PATTERNS["focus"].search(before) and PATTERNS["plan_first"].match(folded, sentence_start):
             return hit.start
         if scaled and PATTERNS["document_before"].search(before):
             return hit.start
-        if _STRONG_INTRODUCED.search(before) or (scaled and _INTRODUCED.search(before)):
+        if PATTERNS["strong_introduced"].search(before) or (scaled and PATTERNS["introduced"].search(before)):
             return hit.start
-        if joined and previous is not None and previous.form in ("ing", "noun") and _JOINED.search(before):
+        if joined and previous is not None and previous.form in ("ing", "noun") and PATTERNS["joined"].search(before):
             if before.rstrip().endswith(",") and not scaled:
                 return hit.start if _series(folded, hit, sentence_end) else "result"
             if before.rstrip().endswith(",") and not _series(folded, hit, sentence_end):
                 return "result"
             return hit.start
-        if hit.verb == "取消" and before.endswith("by ") and _RESTRICTION_NEAR.search(after):
+        if hit.verb == "取消" and before.endswith("by ") and PATTERNS["restriction_near"].search(after):
             return hit.start
         if PATTERNS["preposition_before"].search(before):
             if scaled and before.endswith(" and "):
                 last = _last_rule(page, sentence_start, previous)
                 return last if last in ("means", "result", "purpose", "in-passing") else None
             return "means"
-        if _JOINED.search(before):
+        if PATTERNS["joined"].search(before):
             return "result"
         if PATTERNS["be_before"].search(before):
             return hit.start if scaled or hit.verb == "pilot (E)" else "in-passing"
@@ -149,23 +132,27 @@ def english_use(page: PageText, hit: VerbHit, previous: VerbHit | None) -> int |
 
 def _is_noun(hit: VerbHit, before: str, after: str) -> bool:
     if hit.word in ("pilot", "trial", "research", "study") and hit.form == "base":
-        return bool(_COMPOUND.match(after)) or bool(_NOUN_BEFORE.search(before)) or bool(PATTERNS["pilot_noun_after"].match(after))
+        return (
+            bool(PATTERNS["compound"].match(after))
+            or bool(PATTERNS["noun_before"].search(before))
+            or bool(PATTERNS["pilot_noun_after"].match(after))
+        )
     if hit.form == "ing":
         if hit.word in ("opening", "opening up"):
             return bool(PATTERNS["opening_noun_after"].match(after)) or bool(
-                _NOUN_BEFORE.search(before) and not before.endswith(("such as ", "of ", "on ", "further "))
+                PATTERNS["noun_before"].search(before) and not before.endswith(("such as ", "of ", "on ", "further "))
             )
         return bool(PATTERNS["article_before"].search(before)) and " of" in after[:10]
     if hit.word == "open":
         return bool(PATTERNS["open_adjective"].search(before)) and not PATTERNS["open_what"].match(after)
     if hit.word in ("support", "back", "advance", "ease", "lift", "drop", "extend", "grow", "complete", "perfect", "let"):
-        return bool(_NOUN_BEFORE.search(before)) or bool(PATTERNS["support_noun_after"].match(after))
+        return bool(PATTERNS["noun_before"].search(before)) or bool(PATTERNS["support_noun_after"].match(after))
     return False
 
 
 def _past(hit: VerbHit, folded: str, before: str, after: str, sentence_start: int, scaled: bool) -> int | str | None:
     """A past form: a passive says what becomes allowed; an active one tells what was done."""
-    if _PASSIVE.search(before):
+    if PATTERNS["passive"].search(before):
         if (
             hit.verb == "允许"
             and not after.startswith(" to ")
@@ -187,8 +174,8 @@ def _past(hit: VerbHit, folded: str, before: str, after: str, sentence_start: in
         return _clause_start(folded, hit.start, sentence_start)
     if (
         hit.verb == "取消"
-        and not _PASSIVE.search(before)
-        and _RESTRICTION_NEAR.search(after[:60])
+        and not PATTERNS["passive"].search(before)
+        and PATTERNS["restriction_near"].search(after[:60])
         and PATTERNS["restriction_object"].match(after)
     ):
         return hit.start
@@ -211,7 +198,7 @@ def _clause_start(folded: str, at: int, low: int) -> int:
     comma = folded.rfind(", ", begin, at)
     if (
         comma >= 0
-        and ((begin == low and folded[begin : begin + 1] == ",") or _FINITE.search(folded, begin, comma))
+        and ((begin == low and folded[begin : begin + 1] == ",") or PATTERNS["finite"].search(folded, begin, comma))
         and not PATTERNS["relative_clause"].match(folded[comma : comma + 14])
     ):
         begin = comma + 2
@@ -222,13 +209,9 @@ def _clause_start(folded: str, at: int, low: int) -> int:
     return begin
 
 
-_AND = PATTERNS["and"]
-_PROMISE = PATTERNS["promise"]
-
-
 def _listed_promise(folded: str, before: str, low: int, at: int) -> bool:
     """Whether a verb stands in a row that an authority's "will" opened: the ministry will do this, do that, and do a third."""
-    return before.endswith((", ", ", and ")) and _PROMISE.search(folded, max(low, at - 300), at) is not None
+    return before.endswith((", ", ", and ")) and PATTERNS["promise"].search(folded, max(low, at - 300), at) is not None
 
 
 def _last_rule(page: PageText, low: int, previous: VerbHit | None) -> str | None:
@@ -237,12 +220,9 @@ def _last_rule(page: PageText, low: int, previous: VerbHit | None) -> str | None
     return last.rule if last is not None and last.start >= low and (previous is None or previous.start < last.start) else None
 
 
-_WILL = PATTERNS["will"]
-
-
 def _named_actor(page: PageText, before: str, at: int) -> bool:
     """Whether an authority or a place is named right before the modal verb."""
-    modals = [m.start() for m in _WILL.finditer(before)]
+    modals = [m.start() for m in PATTERNS["will"].finditer(before)]
     if not modals:
         return False
     edge = at - len(before) + modals[-1]

@@ -10,7 +10,6 @@ PATTERNS = patterns("events")
 
 _NO_EVENT = PATTERNS["no_event"]
 """After a word of an event: 发布会 is no release, 批准的规章 no approval."""
-_MAYBE = PATTERNS["maybe"]
 _NOT_BY = ("approved", "released", "issued", "launched", "granted", "held")
 
 
@@ -36,7 +35,7 @@ def read_events(page: PageText) -> None:
             or (page.folded[start] > "\u3400" and "经" in page.folded[max(low, start - 10) : start] and page.folded.startswith("的", end))
         ):
             continue
-        if kind not in ("in-force", "expired") and _MAYBE.search(page.folded[max(low, start - 40) : start]):
+        if kind not in ("in-force", "expired") and PATTERNS["maybe"].search(page.folded[max(low, start - 40) : start]):
             continue
         days = [
             f

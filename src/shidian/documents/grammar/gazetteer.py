@@ -131,6 +131,8 @@ class Gazetteer:
                 elif not text[start].isupper() and text[start].isalpha():
                     continue
             if what == "name":
+                if payload[0] == "activity" and (_LETTER_BEFORE.search(folded, max(0, start - 3), start) or _JOINED_ON.match(folded, end)):
+                    continue  # e-commerce is no commerce, store-and-forward no store
                 if payload[0] == "place" and not _place_like(text, folded, start, end):
                     continue
                 names.append((start, -end, payload))
@@ -143,6 +145,7 @@ class Gazetteer:
         return Scan(_leftmost(names), _longest(verbs), _longest(numbers), {what: _longest(found) for what, found in cues.items()})
 
 
+_LETTER_BEFORE, _JOINED_ON = re.compile(r"\b[a-z]-$"), re.compile(r"-(?:and|to|in|for)-")
 _WORD_BEFORE = re.compile(r"[a-z]+$")
 
 

@@ -11,10 +11,6 @@ from shidian.documents.grammar.text import is_han
 
 PATTERNS = patterns("lists")
 
-_BETWEEN = PATTERNS["between"]
-_TAIL = PATTERNS["tail"]
-_OPEN = PATTERNS["open"]
-_CLOSES = PATTERNS["closes"]
 _CHUNKS = 12
 
 
@@ -34,20 +30,20 @@ def read_lists(page: PageText) -> None:
 
 def _follows(page: PageText, one: Finding, other: Finding) -> bool:
     gap = page.folded[one.end : other.start]
-    return 0 < len(gap) <= _CHUNKS and _BETWEEN.fullmatch(gap) is not None and gap.strip() not in ("", "省", "市")
+    return 0 < len(gap) <= _CHUNKS and PATTERNS["between"].fullmatch(gap) is not None and gap.strip() not in ("", "省", "市")
 
 
 def _list(page: PageText, run: list[Finding]) -> None:
     folded = page.folded
     start, end = run[0].start, run[-1].end
-    if tail := _TAIL.match(folded, end):
+    if tail := PATTERNS["tail"].match(folded, end):
         end = tail.end()
     ids = tuple(dict.fromkeys(f.value.ids[0] for f in run if isinstance(f.value, Named)))
     before = folded[max(0, start - 40) : start]
-    partial = _OPEN.search(before) is not None
+    partial = PATTERNS["open"].search(before) is not None
     count: Decimal | None = None
     noun: str | None = None
-    if closes := _CLOSES.match(folded, end):
+    if closes := PATTERNS["closes"].match(folded, end):
         counted = next((f for f in page.within(end, closes.end() + 4) if f.kind == "count" and isinstance(f.value, AmountFound)), None)
         if counted is not None and isinstance(counted.value, AmountFound) and counted.start <= closes.end():
             count, noun, partial = counted.value.number, counted.value.noun, False
@@ -72,19 +68,13 @@ def _list(page: PageText, run: list[Finding]) -> None:
     page.add("list", start, end, Listing(ids, count, noun, partial))
 
 
-_ALSO = PATTERNS["also"]
-
-
 def _goes_on(page: PageText, end: int) -> bool:
     """Whether more places follow in other words ("…, and on the whole island of Hainan"): the list is then open."""
-    also = _ALSO.match(page.folded, end)
+    also = PATTERNS["also"].match(page.folded, end)
     if also is None:
         return False
     stops = [p for c in ".;:。；：(（" if (p := page.folded.find(c, also.end(), also.end() + 50)) >= 0]
     return any(f.kind in ("place", "origin") for f in page.within(also.end(), min(stops, default=also.end() + 50)))
-
-
-_LEADS = PATTERNS["leads"]
 
 
 def _leading(page: PageText, start: int) -> Finding | None:
@@ -94,4 +84,4 @@ def _leading(page: PageText, start: int) -> Finding | None:
     if not before:
         return None
     gap = page.folded[before[-1].end : start]
-    return before[-1] if _LEADS.match(gap) and not PATTERNS["digit"].search(gap) else None
+    return before[-1] if PATTERNS["leads"].match(gap) and not PATTERNS["digit"].search(gap) else None

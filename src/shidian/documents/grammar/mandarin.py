@@ -12,27 +12,12 @@ from shidian.documents.grammar.tables import patterns
 
 PATTERNS = patterns("mandarin")
 
-_BOUNDARY = PATTERNS["boundary"]
 _ADVERB = re.compile("(?:" + "|".join(sorted(ADVERBS, key=len, reverse=True)) + ")$")
-_SUBJECT = PATTERNS["subject"]
-_PLACE_OR_TIME = PATTERNS["place_or_time"]
-_NOUN_AFTER = PATTERNS["noun_after"]
-_APART = PATTERNS["apart"]
-_COMPOUND_AFTER = PATTERNS["compound_after"]
-_ABOUT = PATTERNS["about"]
-_FIXED = PATTERNS["fixed"]
-
-
-_PLAN = PATTERNS["plan"]
-_RESTRICTION = PATTERNS["restriction"]
 
 
 _CHANGES = ("放宽", "扩大", "压缩", "压减", "缩减", "缩短", "提升", "提高", "上调", "下调", "延长", "降低", "增加", "减少", "下放")
 """Verbs that change a number from one value to another: what is changed stands before them."""
-_PURPOSE = PATTERNS["purpose"]
-_OPINION = PATTERNS["opinion"]
 _CAPTION, _LONGEST_CAPTION = 18, 26
-_ENDS = PATTERNS["ends"]
 
 
 def _clause_end(folded: str, at: int, end: int) -> int:
@@ -60,16 +45,16 @@ def chinese_use(page: PageText, hit: VerbHit, previous: VerbHit | None) -> int |
         return "heading"
     before = folded[max(sentence_start, hit.start - 24) : hit.start]
     after = folded[hit.end : min(sentence_end, hit.end + 16)]
-    for fixed in _FIXED.finditer(folded, max(0, hit.start - 6), min(len(folded), hit.end + 6)):
+    for fixed in PATTERNS["fixed"].finditer(folded, max(0, hit.start - 6), min(len(folded), hit.end + 6)):
         if (
             fixed.start() <= hit.start
             and hit.end <= fixed.end()
-            and not (fixed[0] in ("先行先试", "扩大开放") and _BOUNDARY.search(before))
+            and not (fixed[0] in ("先行先试", "扩大开放") and PATTERNS["boundary"].search(before))
         ):
             return "noun"
-    if not scaled and _ABOUT.search(folded, hit.end, min(sentence_end, hit.end + 24)):
+    if not scaled and PATTERNS["about"].search(folded, hit.end, min(sentence_end, hit.end + 24)):
         return "noun"
-    if hit.verb == "取消" and _ENDS.match(after) and PATTERNS["lifted_before"].search(before) is not None:
+    if hit.verb == "取消" and PATTERNS["ends"].match(after) and PATTERNS["lifted_before"].search(before) is not None:
         return max(sentence_start, *(folded.rfind(c, sentence_start, hit.start) + 1 for c in "；;，,：:"))
     if hit.word.startswith("予以") or (hit.word in ("纳入", "实现") and PATTERNS["taken_in"].search(before)):
         return max(sentence_start, *(folded.rfind(c, sentence_start, hit.start) + 1 for c in "；;，,。：:"))
@@ -77,7 +62,7 @@ def chinese_use(page: PageText, hit: VerbHit, previous: VerbHit | None) -> int |
         return "noun"
     if PATTERNS["excluded_after"].match(folded, hit.end, sentence_end) and hit.start > sentence_start:
         return "within"
-    if _COMPOUND_AFTER.match(after) or after.startswith("的"):
+    if PATTERNS["compound_after"].match(after) or after.startswith("的"):
         return "noun"
     if not scaled and PATTERNS["rhetoric_after"].match(after):
         return "rhetoric"
@@ -85,16 +70,16 @@ def chinese_use(page: PageText, hit: VerbHit, previous: VerbHit | None) -> int |
         return "noun"
     if not scaled and _caption(page, passage, hit, sentence_start, sentence_end):
         return "heading"
-    if (purpose := _PURPOSE.match(folded, sentence_start, sentence_end)) is not None and hit.start < purpose.end():
+    if (purpose := PATTERNS["purpose"].match(folded, sentence_start, sentence_end)) is not None and hit.start < purpose.end():
         return "purpose"
-    if not scaled and _OPINION.match(folded, sentence_start):
+    if not scaled and PATTERNS["opinion"].match(folded, sentence_start):
         return "in-passing"
     stripped = before
     while (adverb := _ADVERB.search(stripped)) is not None:
         stripped = stripped[: adverb.start()]
-    if _NOUN_AFTER.match(after) and stripped == before and not _BOUNDARY.search(before):
+    if PATTERNS["noun_after"].match(after) and stripped == before and not PATTERNS["boundary"].search(before):
         return "noun"
-    if hit.verb == "取消" and not _RESTRICTION.search(folded, hit.end, _clause_end(folded, hit.end, sentence_end)):
+    if hit.verb == "取消" and not PATTERNS["restriction"].search(folded, hit.end, _clause_end(folded, hit.end, sentence_end)):
         return "other-sense"
     if hit.word in _CHANGES and PATTERNS["to_a_value"].match(after):
         start = max(sentence_start, *(folded.rfind(c, sentence_start, hit.start) + 1 for c in "；;，,。：:"))
@@ -105,19 +90,19 @@ def chinese_use(page: PageText, hit: VerbHit, previous: VerbHit | None) -> int |
         )
     if hit.word in ("给予", "赋予", "授予", "减免", "下调", "实行", "推行") and PATTERNS["for_whom"].search(before):
         return hit.start
-    if previous is not None and previous.start >= sentence_start and not _APART.search(folded, previous.end, hit.start):
+    if previous is not None and previous.start >= sentence_start and not PATTERNS["apart"].search(folded, previous.end, hit.start):
         return "within"
     if PATTERNS["forbidden_before"].search(before):
         return "within"
     if stripped.endswith("不") or before.endswith(("不得", "不")) or PATTERNS["denied"].search(before):
         return "negated"
-    if _BOUNDARY.search(stripped):
+    if PATTERNS["boundary"].search(stripped):
         return hit.start
     edge = hit.start - len(before) + len(stripped)
     if any(f.kind in ("body", "place") and f.end == edge for f in page.within(max(0, edge - 24), edge)):
         return hit.start
-    if _SUBJECT.search(stripped) or _PLACE_OR_TIME.search(stripped):
-        if not scaled and stripped == before and not _PLAN.search(stripped):
+    if PATTERNS["subject"].search(stripped) or PATTERNS["place_or_time"].search(stripped):
+        if not scaled and stripped == before and not PATTERNS["plan"].search(stripped):
             return "in-passing"
         return hit.start
     if hit.verb == "取消" and PATTERNS["foreign_limit"].match(after) and PATTERNS["object_before"].search(stripped):

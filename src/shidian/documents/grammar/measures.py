@@ -17,24 +17,9 @@ from shidian.documents.grammar.tables import patterns
 
 PATTERNS = patterns("measures")
 
-_LEADING_CONDITION = PATTERNS["leading_condition"]
 CLOSING = ("除外", "excluded", "excepted", "only")
 """Words that end what they exclude or limit: 台湾除外, (music excluded), (for end users only)."""
-_CLOSED_ONLY = PATTERNS["closed_only"]
-_EXCEEDS = PATTERNS["exceeds"]
-_PART_END = PATTERNS["part_end"]
-RESTRICTION = PATTERNS["restriction"]
-SHARE_WORD = PATTERNS["share_word"]
-_NO_CEILING = PATTERNS["no_ceiling"]
-_RAISED = PATTERNS["raised"]
-_RAISED_BEFORE = PATTERNS["raised_before"]
-_OF_RESTRICTION = PATTERNS["of_restriction"]
-_CHANGED = PATTERNS["changed"]
-_STAFF = PATTERNS["staff"]
-_OWNED = PATTERNS["owned"]
 RELAX, WHOLE = "expand (E)", "cn"
-_DONE = PATTERNS["done"]
-_PROPOSED = PATTERNS["proposed"]
 
 
 def read_measures(page: PageText) -> list[tuple[int, int]]:
@@ -65,7 +50,7 @@ def read_measures(page: PageText) -> list[tuple[int, int]]:
         more = spread(page, hit, end)
         if more:
             end = trimmed(page.folded, hit.end, more[0][0])
-        raised = hit.verb == "取消" and _RAISED.match(page.folded, hit.end) is not None
+        raised = hit.verb == "取消" and PATTERNS["raised"].match(page.folded, hit.end) is not None
         add_measure(page, (hit.start, hit.end), RELAX if raised else hit.verb, None if raised else hit.strength, start, end)
         for first, last in more:
             add_measure(page, (hit.start, hit.end), hit.verb, hit.strength, first, last)
@@ -82,7 +67,7 @@ def add_measure(
     text = folded[start:end]
     lifts = sense == "frees" or (sense == "verb" and _lifts(verb, text))
     ceiling, below = _ceiling(page, inside, lifts=lifts, permits=sense == "permits")
-    if lifts and ceiling is None and (SHARE_WORD.search(text) or PATTERNS["cap_on"].search(text)):
+    if lifts and ceiling is None and (PATTERNS["share_word"].search(text) or PATTERNS["cap_on"].search(text)):
         ceiling = Decimal(100)
     sentence = page.sentence(at[0])
     excludes = tuple(p for p in _parts(page, "excludes", start, end) if p[0] != at[0])
@@ -125,9 +110,9 @@ def _gradual(page: PageText, at: tuple[int, int]) -> tuple[tuple[int, int], ...]
 
 def _lifts(verb: str | None, text: str) -> bool:
     """Whether a statement takes a restriction away."""
-    if _NO_CEILING.search(text):
+    if PATTERNS["no_ceiling"].search(text):
         return True
-    return verb == "取消" and RESTRICTION.search(text) is not None
+    return verb == "取消" and PATTERNS["restriction"].search(text) is not None
 
 
 def _places(page: PageText, inside: list[Finding], sentence: tuple[int, int], start: int) -> tuple[str, ...]:
@@ -150,11 +135,11 @@ def _ceiling(page: PageText, inside: list[Finding], *, lifts: bool, permits: boo
     for finding in inside:
         if finding.kind != "share" or not isinstance(finding.value, AmountFound):
             continue
-        if (of := _OF_RESTRICTION.match(page.folded, finding.end)) is not None and (
-            lifts or _CHANGED.search(page.folded, of.end(), of.end() + 60)
+        if (of := PATTERNS["of_restriction"].match(page.folded, finding.end)) is not None and (
+            lifts or PATTERNS["changed"].search(page.folded, of.end(), of.end() + 60)
         ):
             continue
-        if _STAFF.search(page.folded[max(0, finding.start - 16) : finding.end + 24]):
+        if PATTERNS["staff"].search(page.folded[max(0, finding.start - 16) : finding.end + 24]):
             continue
         if PATTERNS["old_value"].match(page.folded, finding.end) and any(f.kind == "share" and f.start > finding.end for f in inside):
             continue  # from this share to another: the other holds
@@ -162,8 +147,11 @@ def _ceiling(page: PageText, inside: list[Finding], *, lifts: bool, permits: boo
         if finding.value.bound in ("at_most", "below"):
             return finding.value.number, finding.value.bound == "below"
         if finding.value.bound == "is" and (
-            (_RAISED_BEFORE.search(before) and SHARE_WORD.search(page.folded, max(0, finding.start - 90), finding.end + 30))
-            or (permits and _OWNED.match(page.folded, finding.end))
+            (
+                PATTERNS["raised_before"].search(before)
+                and PATTERNS["share_word"].search(page.folded, max(0, finding.start - 90), finding.end + 30)
+            )
+            or (permits and PATTERNS["owned"].match(page.folded, finding.end))
         ):
             return finding.value.number, False
     return None, False
@@ -183,7 +171,7 @@ def _parts(page: PageText, sense: str, start: int, end: int) -> list[tuple[int, 
             continue
         first, last = cue.start, end
         if cue.word in CLOSING:
-            if cue.word == "only" and not _CLOSED_ONLY.match(page.folded, cue.end):
+            if cue.word == "only" and not PATTERNS["closed_only"].match(page.folded, cue.end):
                 continue
             first = max(start, *(page.folded.rfind(c, start, first) + 1 for c in "，,（(；。"))
             if out and first < out[-1][1]:
@@ -195,22 +183,19 @@ def _parts(page: PageText, sense: str, start: int, end: int) -> list[tuple[int, 
                 if first == 0:
                     continue
             last = cue.end
-        elif _EXCEEDS.match(page.folded, cue.end):
+        elif PATTERNS["exceeds"].match(page.folded, cue.end):
             continue
-        elif stop := _PART_END.search(page.folded, cue.end, end):
+        elif stop := PATTERNS["part_end"].search(page.folded, cue.end, end):
             last = stop.start()
         out.append((first, last))
     if sense == "excludes":
         out += [
             found.span(1)
-            for pattern in (_BUT_NOT, PATTERNS["not_covered"])
+            for pattern in (PATTERNS["but_not"], PATTERNS["not_covered"])
             for found in pattern.finditer(page.folded, start, end)
             if all(found.start(1) >= last or found.end(1) <= first for first, last in out)
         ]
     return out
-
-
-_BUT_NOT = PATTERNS["but_not"]
 
 
 def _cue_start(cue: CueWords) -> int:
@@ -231,7 +216,7 @@ def _conditions(page: PageText, at: tuple[int, int], inside: list[Finding], star
     ]
     low = max(page.sentence(at[0])[0], start - 200)
     low = max(low, *(page.folded.rfind(c, low, start) + 1 for c in ";；:："))
-    for found in _LEADING_CONDITION.finditer(page.folded, low, start):
+    for found in PATTERNS["leading_condition"].finditer(page.folded, low, start):
         if not any(f.kind == "measure" and found.start() < f.end for f in page.findings[-1:]):
             own.insert(0, (found.start(), start))
             break
@@ -239,4 +224,4 @@ def _conditions(page: PageText, at: tuple[int, int], inside: list[Finding], star
 
 
 def _state(text: str) -> Literal["proposed", "done", "unsaid"]:
-    return "done" if _DONE.search(text) else "proposed" if _PROPOSED.search(text) else "unsaid"
+    return "done" if PATTERNS["done"].search(text) else "proposed" if PATTERNS["proposed"].search(text) else "unsaid"

@@ -11,10 +11,7 @@ from shidian.documents.grammar.tables import patterns, words
 
 PATTERNS = patterns("mentions")
 
-_BOOK = PATTERNS["book"]
 _HEAD = frozenset(words()["title_heads"])
-_TITLE = PATTERNS["title"]
-_SMALL = PATTERNS["small"]
 NEAR = 60
 """Characters between the end of a title and the short name that is defined for it."""
 _LOOSE = frozenset(("work plan", "negative list", "the plan", "the work plan", "action plan", "the law", "the measures"))
@@ -47,7 +44,7 @@ def read_titles(page: PageText) -> None:
     text = page.document.text
     _drop_titles_in_titles(page)
     covered: set[int] = {at for f in page.findings if f.kind in ("instrument", "agreement") for at in range(f.start, f.end)}
-    for found in _BOOK.finditer(text):
+    for found in PATTERNS["book"].finditer(text):
         if covered.isdisjoint(range(*found.span())):
             page.add("instrument", found.start(), found.end(), Cited((), found[1]))
             covered.update(range(*found.span()))
@@ -64,7 +61,7 @@ def _drop_titles_in_titles(page: PageText) -> None:
         return
     starts = sorted(inner)
     out: set[int] = set()
-    for found in _BOOK.finditer(text):
+    for found in PATTERNS["book"].finditer(text):
         for start in starts[bisect_right(starts, found.start()) : bisect_right(starts, found.end())]:
             end = inner[start].end
             if end < found.end() - 1 and not PATTERNS["title_tail"].match(text, end):
@@ -96,17 +93,17 @@ def _short_names(page: PageText, covered: set[int]) -> None:
 def _english_titles(page: PageText, covered: set[int]) -> None:
     """Adds English titles in capitals that end in a word such as Plan or Law."""
     text = page.document.text
-    for found in _TITLE.finditer(text):
+    for found in PATTERNS["title"].finditer(text):
         if page.layout.passage_at(found.start()).kind in ("title", "heading"):
             continue
-        words = _SMALL.sub("", found[0])
+        words = PATTERNS["small"].sub("", found[0])
         start, end = found.start(), found.start() + len(words)
         parts = words.split(" ")
         if (
             len(parts) < 4
             or parts[-1] == "No"
             or not any(p.strip("()") in _HEAD for p in parts)
-            or _SMALL.sub("", words).casefold() in _LOOSE
+            or PATTERNS["small"].sub("", words).casefold() in _LOOSE
         ):
             continue
         if parts[0] in ("The", "Under", "In", "On", "This", "These", "Among", "According"):

@@ -27,25 +27,6 @@ from shidian.law.numerals import DIGITS, HAN_NUMERAL, chinese, digits
 PATTERNS = patterns("quantities")
 
 
-_ORDINAL = PATTERNS["ordinal"]
-_FORMULA = PATTERNS["formula"]
-_SECTION_BEFORE = PATTERNS["section_before"]
-_HAN_ORDINAL_AFTER = PATTERNS["han_ordinal_after"]
-_NUMBER_AFTER_BRACKET = PATTERNS["number_after_bracket"]
-_DECREE = PATTERNS["decree"]
-_OF_YEAR = PATTERNS["of_year"]
-_ADDRESS = PATTERNS["address"]
-_CLOCK = PATTERNS["clock"]
-_CALL_BEFORE = PATTERNS["call_before"]
-_STREET_BEFORE = PATTERNS["street_before"]
-_STREET_AFTER = PATTERNS["street_after"]
-_INLINE = PATTERNS["inline"]
-_LABELLED = PATTERNS["labelled"]
-_AREA_CODE = PATTERNS["area_code"]
-_PHONE = PATTERNS["phone"]
-_HALF = PATTERNS["half"]
-
-
 def tokens(page: PageText) -> list[Token]:
     """The numbers of a page in order: digits, Chinese numerals that count something, English number words."""
     folded = page.folded
@@ -80,12 +61,12 @@ def read_quantities(page: PageText) -> list[tuple[int, int]]:
         page.add("day", told.start, told.end, told.value)
         taken.add(told.start, told.end)
     for cue in page.scan.cue("address"):
-        if found := _ADDRESS.match(folded, cue.start):
+        if found := PATTERNS["address"].match(folded, cue.start):
             page.ignore(found.start(), found.end(), "address")
             taken.add(found.start(), found.end())
     for cue in page.scan.cue("part"):
         if (
-            (found := _HALF.search(folded, max(0, cue.start - 16), cue.end + 12))
+            (found := PATTERNS["half"].search(folded, max(0, cue.start - 16), cue.end + 12))
             and not taken.holds(found.start())
             and (part := read_part(found[0])) is not None
         ):
@@ -141,7 +122,7 @@ def _read(page: PageText, calendar: Calendar, token: Token) -> int | None:
         and folded[end].isascii()
         and not SCALE.match(folded, end)
         and not PERIOD.match(folded, end)
-        and not _ORDINAL.match(folded, end)
+        and not PATTERNS["ordinal"].match(folded, end)
         and not PERCENT.match(folded, end)
         and not MONEY_AFTER.match(folded, end)
     ):
@@ -162,15 +143,15 @@ def _read(page: PageText, calendar: Calendar, token: Token) -> int | None:
     if source == "digit" and PATTERNS["annex_before"].search(before):
         page.ignore(start, end, "citation")
         return end
-    if (found := _SECTION_BEFORE.search(before)) is not None:
+    if (found := PATTERNS["section_before"].search(before)) is not None:
         if found[0] == "第":
-            if source == "han" or _HAN_ORDINAL_AFTER.match(folded, end):
+            if source == "han" or PATTERNS["han_ordinal_after"].match(folded, end):
                 page.ignore(start, end, "ordinal")
                 return end
         else:
             page.ignore(start, end, "citation")
             return end
-    if source == "digit" and _ORDINAL.match(folded, end):
+    if source == "digit" and PATTERNS["ordinal"].match(folded, end):
         page.ignore(start, end, "ordinal")
         return end
     return read_quantity(page, calendar, token, before)
@@ -181,27 +162,27 @@ def _no_number(page: PageText, token: Token, passage: Passage) -> int | None:
     folded = page.folded
     start, end = token.start, token.end
     if (
-        (clock := _CLOCK.match(folded, start)) is not None
+        (clock := PATTERNS["clock"].match(folded, start)) is not None
         and folded[start - 1 : start] not in ("1", ":")
         and not folded.startswith("%", clock.end())
     ):
         page.ignore(start, clock.end(), "clock")
         return clock.end()
     before = folded[max(0, start - 12) : start]
-    if (code := _AREA_CODE.match(folded, start)) is not None or _CALL_BEFORE.search(before):
+    if (code := PATTERNS["area_code"].match(folded, start)) is not None or PATTERNS["call_before"].search(before):
         reach = code.end() if code is not None else end
         page.ignore(start, reach, "phone")
         return reach
-    if folded.startswith("号", end) and _STREET_BEFORE.search(before):
+    if folded.startswith("号", end) and PATTERNS["street_before"].search(before):
         page.ignore(start, end + 1, "address")
         return end + 1
-    if _INLINE.search(before) and PATTERNS["number_dot"].match(folded[end : end + 2]) and end - start <= 2:
+    if PATTERNS["inline"].search(before) and PATTERNS["number_dot"].match(folded[end : end + 2]) and end - start <= 2:
         page.ignore(start, end, "list-number")
         return end
-    if _STREET_AFTER.match(page.document.text, end):
+    if PATTERNS["street_after"].match(page.document.text, end):
         page.ignore(start, end, "address")
         return end
-    if _LABELLED.search(before) and PATTERNS["label_end"].match(folded[end : end + 2]) and (start - passage.start <= 6):
+    if PATTERNS["labelled"].search(before) and PATTERNS["label_end"].match(folded[end : end + 2]) and (start - passage.start <= 6):
         page.ignore(start, end, "list-number")
         return end
     return None
@@ -215,7 +196,7 @@ def _not_quantity(page: PageText, token: Token) -> int | None:
         token.source == "digit"
         and folded[start - 1 : start] in ("〔", "[", "(", "（", "【")
         and start
-        and (found := _NUMBER_AFTER_BRACKET.match(folded, start - 1))
+        and (found := PATTERNS["number_after_bracket"].match(folded, start - 1))
     ):
         begin = _number_start(folded, start - 1)
         page.add("instrument", begin, found.end(), Cited((), None, text[begin : found.end()]))
@@ -226,11 +207,11 @@ def _not_quantity(page: PageText, token: Token) -> int | None:
             begin -= len(year[0])
         page.add("instrument", begin, end + 1, Cited((), None, text[begin : end + 1]))
         return end + 1
-    if token.source == "digit" and (found := _DECREE.search(folded, max(0, start - 48), start)):
-        reach = year_after.end() if (year_after := _OF_YEAR.match(folded, end)) else end
+    if token.source == "digit" and (found := PATTERNS["decree"].search(folded, max(0, start - 48), start)):
+        reach = year_after.end() if (year_after := PATTERNS["of_year"].match(folded, end)) else end
         page.add("instrument", found.start(), reach, Cited((), None, text[found.start() : reach]))
         return reach
-    if token.source == "digit" and (found := _FORMULA.match(folded, start)) and found.end() > end:
+    if token.source == "digit" and (found := PATTERNS["formula"].match(folded, start)) and found.end() > end:
         page.ignore(start, found.end(), "formula")
         return found.end()
     if (
@@ -238,13 +219,10 @@ def _not_quantity(page: PageText, token: Token) -> int | None:
         and (folded[max(0, start - 2) : start].endswith(("+", "+(")) or end - start >= 8)
         and "." not in folded[start:end]
     ):
-        if (found := _PHONE.match(folded, start)) and found.end() - start >= 7:
+        if (found := PATTERNS["phone"].match(folded, start)) and found.end() - start >= 7:
             page.ignore(start, found.end(), "phone")
             return found.end()
     return None
-
-
-_ISSUER_START = PATTERNS["issuer_start"]
 
 
 def _number_start(folded: str, bracket: int) -> int:
@@ -252,7 +230,7 @@ def _number_start(folded: str, bracket: int) -> int:
     begin = bracket
     while begin > 0 and bracket - begin < 8 and "\u3400" <= folded[begin - 1] <= "\u9fff":
         begin -= 1
-    leads = [m.end() for m in _ISSUER_START.finditer(folded, begin, bracket) if m.end() < bracket]
+    leads = [m.end() for m in PATTERNS["issuer_start"].finditer(folded, begin, bracket) if m.end() < bracket]
     return max(leads, default=begin)
 
 

@@ -26,18 +26,6 @@ VERBS: Mapping[Sense, str | None] = {
     "frees": "取消",
     "permits": "允许",
 }
-_BE = PATTERNS["be"]
-_MODAL = PATTERNS["modal"]
-_EXCEED = PATTERNS["exceed"]
-_AFTER_NO_LONGER = PATTERNS["after_no_longer"]
-_DO = PATTERNS["do"]
-_HAN_DO = PATTERNS["han_do"]
-_OWNERSHIP = PATTERNS["ownership"]
-_QUESTION = PATTERNS["question"]
-_DOUBT = PATTERNS["doubt"]
-_STOPS = PATTERNS["stops"]
-_PART = PATTERNS["part"]
-_LEAD = PATTERNS["lead"]
 
 
 class _Cue(NamedTuple):
@@ -109,7 +97,7 @@ def _stands(page: PageText, hit: _Cue) -> bool:
     if page.layout.passage_at(hit.start).kind in ("title", "heading"):
         return False
     start, end = page.sentence(hit.start)
-    return not (_QUESTION.search(page.folded, hit.end, end) or _DOUBT.search(page.folded, start, hit.start))
+    return not (PATTERNS["question"].search(page.folded, hit.end, end) or PATTERNS["doubt"].search(page.folded, start, hit.start))
 
 
 def _cues(page: PageText) -> list[_Cue]:
@@ -121,15 +109,17 @@ def _holds(page: PageText, cue: CueWords) -> bool:
     folded = page.folded
     before, after = folded[max(0, cue.start - 40) : cue.start], folded[cue.end : cue.end + 40]
     if cue.sense == "forbids":
-        if _EXCEED.match(after):
+        if PATTERNS["exceed"].match(after):
             return False
         if cue.word in ("prohibited", "forbidden", "banned", "not allowed", "not permitted", "off-limits"):
-            return _BE.search(before) is not None
+            return PATTERNS["be"].search(before) is not None
         if cue.word in ("may not", "must not", "shall not", "cannot"):
             return PATTERNS["no_ban"].match(after) is None
         return not (
             after.startswith(("的", "类", "外商投资的", "外商投资领域", "进入")) or before.endswith(("不含", "除", "属于", "列入", "涉及"))
         )
+    if cue.word.endswith((" required", " needed")):
+        return PATTERNS["required_thing"].search(before) is not None
     if cue.sense == "obliges":
         own = PATTERNS["duty_verb_zh"] if cue.word > "\u3400" else PATTERNS["duty_verb_en"]
         if cue.word in ("应", "需"):
@@ -138,14 +128,16 @@ def _holds(page: PageText, cue: CueWords) -> bool:
     if cue.sense == "frees":
         if cue.word == "不设":
             return PATTERNS["after_none_set"].match(after) is not None
-        return cue.word != "no longer" or _AFTER_NO_LONGER.match(after) is not None
+        return cue.word != "no longer" or PATTERNS["after_no_longer"].match(after) is not None
     if cue.sense == "confines":
         if cue.word.isascii() and cue.word.endswith(" to"):
-            return _BE.search(before) is not None and PATTERNS["number_next"].match(after) is None
-        return not cue.word.isascii() or _MODAL.search(before) is not None or _BE.search(before) is not None
+            return PATTERNS["be"].search(before) is not None and PATTERNS["number_next"].match(after) is None
+        return not cue.word.isascii() or PATTERNS["modal"].search(before) is not None or PATTERNS["be"].search(before) is not None
     if cue.word == "can" and PATTERNS["told_of_people"].match(after):
         return False
-    return (_HAN_DO if cue.word[0] > "\u3400" else _DO).match(after) is not None and not before.endswith(("不", "尽", "均不", "认"))
+    return (PATTERNS["han_do"] if cue.word[0] > "\u3400" else PATTERNS["do"]).match(after) is not None and not before.endswith(
+        ("不", "尽", "均不", "认")
+    )
 
 
 def _caps(page: PageText) -> list[_Cue]:
@@ -154,7 +146,7 @@ def _caps(page: PageText) -> list[_Cue]:
     for finding in page.ordered:
         if finding.kind == "share" and isinstance(finding.value, AmountFound) and finding.value.bound in ("at_most", "below"):
             start, end = page.sentence(finding.start)
-            if _OWNERSHIP.search(page.folded, max(start, finding.start - 90), min(end, finding.end + 40)):
+            if PATTERNS["ownership"].search(page.folded, max(start, finding.start - 90), min(end, finding.end + 40)):
                 before = page.folded[max(start, finding.start - 28) : finding.start]
                 bound = BOUND_BEFORE.search(before)
                 out.append(_Cue(finding.start - len(before) + bound.start(1) if bound else finding.start, finding.end, "caps"))
@@ -166,14 +158,14 @@ def _span(page: PageText, hit: _Cue, previous: _Cue | None, following: _Cue | No
     folded = page.folded
     start, end = page.sentence(hit.start)
     start = max(start, *(folded.rfind(c, start, hit.start) + 1 for c in "；;|"))
-    if stop := _STOPS.search(folded, hit.end, end):
+    if stop := PATTERNS["stops"].search(folded, hit.end, end):
         end = stop.start()
-    if previous is not None and previous.end > start and (commas := list(_PART.finditer(folded, previous.end, hit.start))):
+    if previous is not None and previous.end > start and (commas := list(PATTERNS["part"].finditer(folded, previous.end, hit.start))):
         start = commas[-1].end()
-    if following is not None and following.start < end and (commas := list(_PART.finditer(folded, hit.end, following.start))):
+    if following is not None and following.start < end and (commas := list(PATTERNS["part"].finditer(folded, hit.end, following.start))):
         end = commas[-1].start()
     while start < hit.start and (folded[start].isspace() or folded[start] in "，,"):
         start += 1
-    if lead := _LEAD.match(folded, start, hit.start):
+    if lead := PATTERNS["lead"].match(folded, start, hit.start):
         start = lead.end()
     return start, end

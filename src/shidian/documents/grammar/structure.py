@@ -32,14 +32,11 @@ _LEVELS: tuple[tuple[str, int, PassageKind], ...] = (
     (r"#{1,6}(?=\s)", 0, "heading"),
 )
 _NUMBERED = re.compile(r"[ \t　>]{0,40}(?:" + "|".join(f"({p})" for p, _, _ in _LEVELS) + r")\s{0,8}")
-_CLOSED = PATTERNS["closed"]
 LONGEST_HEADING, LONGEST_TITLE = 100, 200
 LONGEST_CAPTION = 60
 LONGEST_SENTENCE = 2_000
 CELLS = 3
 """So many cells, parted by upright strokes, make a line a row of a table."""
-_END = PATTERNS["end"]
-_WORD_BEFORE = PATTERNS["word_before"]
 
 
 def join(blocks: Iterable[Block]) -> str:
@@ -111,7 +108,7 @@ def _caption(text: str, one: Passage, other: Passage) -> bool:
         one.kind == "item"
         and one.level < 8
         and one.end - one.start <= LONGEST_CAPTION
-        and not _CLOSED.search(text[one.end - 1 : one.end])
+        and not PATTERNS["closed"].search(text[one.end - 1 : one.end])
         and (other.kind == "paragraph" or (other.kind == "item" and other.level > one.level))
     )
 
@@ -138,7 +135,7 @@ def _what(line: str, mark: Block | None) -> tuple[PassageKind, int, str | None]:
 def _heading_like(text: str, start: int, end: int, *, first: bool) -> bool:
     """A short line that does not end like a sentence, with something after it that does not look like one."""
     if end - start > (LONGEST_TITLE if first else LONGEST_HEADING) or (
-        _CLOSED.search(text[end - 1 : end]) and not (first and text[end - 1] in ")）")
+        PATTERNS["closed"].search(text[end - 1 : end]) and not (first and text[end - 1] in ")）")
     ):
         return False
     char = text[start]
@@ -148,7 +145,7 @@ def _heading_like(text: str, start: int, end: int, *, first: bool) -> bool:
 def _sentences(text: str, passages: tuple[Passage, ...]) -> Iterable[tuple[int, int]]:
     for passage in passages:
         start, end = passage.start, passage.end
-        for stop in _END.finditer(text, start, end):
+        for stop in PATTERNS["end"].finditer(text, start, end):
             if text[stop.start()] == "." and _abbreviated(text, stop.start()):
                 continue
             if stop.end() > start:
@@ -171,7 +168,7 @@ def _cut(text: str, start: int, end: int) -> Iterable[tuple[int, int]]:
 
 def _abbreviated(text: str, dot: int) -> bool:
     """Whether a full stop belongs to a short form, an initial, or the number of a list item."""
-    before = _WORD_BEFORE.search(text, max(0, dot - 10), dot)
+    before = PATTERNS["word_before"].search(text, max(0, dot - 10), dot)
     if before is None:
         low = max(0, dot - 12)  # a number of at most three digits, and nothing before it on its line
         begin = text.rfind("\n", low, dot) + 1

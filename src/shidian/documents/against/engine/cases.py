@@ -17,12 +17,12 @@ from shidian.answer.ask import ask
 from shidian.answer.decision import Decision
 from shidian.answer.parts import ReadingAnswer
 from shidian.compiled import CompiledLaw
-from shidian.documents.against.asked import PathsAsked, ordinary_place
-from shidian.documents.against.clauses import Clause, DocumentText
-from shidian.documents.against.investors import AskedAs, investors
-from shidian.documents.against.ownership import ShareClaim, held_against, narrowest, share_claims
-from shidian.documents.against.spoken import narrower
-from shidian.documents.against.stays import days_spoken_of, stays
+from shidian.documents.against.clauses import Clause, DocumentText, taken_back
+from shidian.documents.against.engine.asked import PathsAsked, ordinary_place
+from shidian.documents.against.engine.investors import AskedAs, investors
+from shidian.documents.against.engine.ownership import ShareClaim, held_against, narrowest, share_claims
+from shidian.documents.against.engine.spoken import narrower
+from shidian.documents.against.engine.stays import days_spoken_of, parted, stays
 from shidian.documents.grammar.finding import AmountFound, Finding, Measure, Named
 from shidian.documents.grammar.tables import patterns
 from shidian.documents.held import HeldAgainst, HeldVerdict
@@ -44,7 +44,7 @@ class Cases:
     def against(self, text: DocumentText) -> Iterator[HeldAgainst]:
         """Every ceiling and every length of stay that the engine can be asked about."""
         for sentence in text.sentences():
-            if PATTERNS["others_words"].search(sentence.words):
+            if PATTERNS["others_words"].search(sentence.words) or taken_back(text, sentence):
                 continue
             days = days_spoken_of(self.law, text, sentence)
             told = [tuple(self._on(text, sentence, day)) for day in days]
@@ -56,14 +56,15 @@ class Cases:
         """What the engine says to a sentence on a day for which it speaks."""
         questions = self.law.questions
         yield from self.paths.against(text, sentence, day)
-        if "access" in questions:
+        if "access" in questions and (sentence.of("origin", "place") or PATTERNS["elsewhere"].search(sentence.words) is None):
             claims = tuple(share_claims(self.law.lawbook, text, sentence))
             for claim in claims:
                 yield from self._claimed(text, sentence, claim, day)
             if PATTERNS["owned"].search(sentence.words):
                 yield from self._ceilings(text, sentence, claims, day)
         if "entry" in questions and PATTERNS["stay"].search(sentence.words):
-            yield from stays(self.law, text, sentence, day)
+            for part in parted(text, sentence):
+                yield from stays(self.law, text, part, day)
 
     def _ceilings(self, text: DocumentText, sentence: Clause, claims: tuple[ShareClaim, ...], day: dt.date) -> Iterator[HeldAgainst]:
         """The ceilings that measures of a sentence set, where no claim was read on the same words."""
@@ -91,7 +92,10 @@ class Cases:
             )
             if any(c.start < share.end and share.start < c.end for c in claims):
                 continue
-            activities = narrowest(self.law.lawbook, value.activities) or self._activities(text, sentence, finding)
+            but = PATTERNS["excepted"].search(text.folded, finding.start, finding.end)
+            left = {i for f in text.within(*but.span()) if isinstance(f.value, Named) for i in f.value.ids} if but else set()
+            named = narrowest(self.law.lawbook, tuple(a for a in value.activities if a not in left))
+            activities = named or (self._activities(text, sentence, finding) if not left else ())
             if cap is None or not activities or value.strength in (1, 2):
                 continue
             used = True
@@ -166,7 +170,8 @@ class Cases:
 
     def _judged(self, claim: ShareClaim, decision: Decision, *, everywhere: bool) -> HeldVerdict:
         """What one answer says to a claim: its bounds, and where those leave it open, the rules that decide it."""
-        verdict = held_against(claim, decision.in_force, everywhere=everywhere)
+        by_place = {m.fact for m in decision.missing} <= {"territory"}
+        verdict = held_against(claim, decision.in_force, everywhere=everywhere and by_place)
         if verdict == "open" and claim.stance in ("reach", "cap") and self._no_rule_says(decision, claim.share):
             return "differs"
         if (
@@ -209,13 +214,15 @@ class Cases:
     ) -> Iterator[HeldAgainst]:
         everywhere = PATTERNS["everywhere"].search(sentence.words) is not None
         verdicts: list[HeldVerdict] = []
+        sure = everywhere
         shown: tuple[Decision, AskedAs] | None = None
         in_force = PATTERNS["in_force"].search(sentence.words) is not None
         for activity, place, investor in product(activities, self._units(places), investors(self.law.lawbook, text, sentence)):
             decision = self._access(activity, place, day, investor)
             if decision is None:
                 return
-            verdict = _verdict(decision, cap, frees=frees, everywhere=everywhere and place is None)
+            everywhere = sure and place is None and {m.fact for m in decision.missing} <= {"territory"}
+            verdict = _verdict(decision, cap, frees=frees, everywhere=everywhere)
             if verdict == "open" and not frees and self._no_rule_says(decision, cap):
                 verdict = "differs"
             if verdict == "announced" and in_force:

@@ -16,7 +16,7 @@ from msgspec import Struct
 from shidian.answer.sentence.reading import read_sentence
 from shidian.compiled import CompiledLaw
 from shidian.documents.against.clauses import Clause, DocumentText, counts_in, days_in, ends_in
-from shidian.documents.against.stays import WHOLE_DAY, days_spoken_of
+from shidian.documents.against.engine.stays import WHOLE_DAY, days_spoken_of
 from shidian.documents.grammar.finding import Finding, When
 from shidian.documents.grammar.tables import entries, patterns
 from shidian.documents.held import HeldAgainst, HeldVerdict
@@ -150,7 +150,7 @@ class Entrants:
             before = text.folded[text.reading.layout.passage_at(sentence.start).start : sentence.start]
             named = [n for n in RIGHTS if PATTERNS[n].search(sentence.words)] or [n for n in RIGHTS if PATTERNS[n].search(before)]
             yield from self._joining(text, sentence)
-            if len(named) != 1:
+            if len(named) != 1 or PATTERNS["another_right"].search(sentence.words):
                 continue
             yield from self._nth(text, sentence, self.grown[named[0], "countries"])
             for finding, value in counts_in(sentence.of("count")):

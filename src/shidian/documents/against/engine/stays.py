@@ -13,6 +13,7 @@ from shidian.answer.sentence.chips import Sentence
 from shidian.answer.sentence.reading import read_sentence
 from shidian.compiled import CompiledLaw
 from shidian.documents.against.clauses import Clause, DocumentText, days_in
+from shidian.documents.against.quantities import halves
 from shidian.documents.against.titles import in_force_on
 from shidian.documents.grammar.finding import AmountFound, Finding
 from shidian.documents.grammar.tables import patterns
@@ -34,7 +35,9 @@ def days_spoken_of(law: CompiledLaw, text: DocumentText, sentence: Clause) -> tu
     """The days for which a sentence speaks: its own where it names one whole day, both ends of the one year or month that it names and that
     is over when the document was written, else the document's day, else the day of the lawbook."""
     written = text.document.date
-    own = [w for f, w in days_in(sentence.of("day")) if not _of_an_act(text, f)]
+    own = list({w.from_: w for f, w in days_in(sentence.of("day")) if not _of_an_act(text, f)}.values())
+    if len(own) > 1 and written is not None and all(_ends(w.from_ or "")[1] < written for w in own):
+        return tuple(dict.fromkeys(_ends(w.from_ or "")[0] for w in own))  # what was so on one of several days of the past
     if len(own) == 1 and (day := own[0].from_) is not None:
         if len(day) == WHOLE_DAY:
             return (dt.date.fromisoformat(day),)
@@ -46,7 +49,9 @@ def days_spoken_of(law: CompiledLaw, text: DocumentText, sentence: Clause) -> tu
 
 
 def _ends(period: str) -> tuple[dt.date, dt.date]:
-    """The first and the last day of a year or month."""
+    """The first and the last day of a year or month; of a day, itself twice."""
+    if len(period) == WHOLE_DAY:
+        return (dt.date.fromisoformat(period),) * 2
     year, month = int(period[:4]), period[5:7]
     first, last = (int(month), int(month)) if month else (1, 12)
     return dt.date(year, first, 1), dt.date(year, last, calendar.monthrange(year, last)[1])
@@ -56,6 +61,14 @@ def _of_an_act(text: DocumentText, day: Finding) -> bool:
     """Whether a day is that of a document, which says nothing of when its words hold (a notice of 7 September)."""
     before = PATTERNS["dated_act"].search(text.folded, max(0, day.start - 40), day.start)
     return before is not None or PATTERNS["act_dated"].match(text.folded, day.end) is not None
+
+
+def parted(text: DocumentText, sentence: Clause) -> list[Clause]:
+    """The halves of a sentence where each tells of somebody's stay, else the sentence."""
+    spans = [(a, b) for a, b in halves(sentence) if b > a]
+    parts = [Clause(a, b, sentence.sentence, text.folded[a:b], text.within(a, b)) for a, b in spans]
+    own = all(PATTERNS["stay"].search(p.words) and (p.of("origin") or PATTERNS["nationals"].search(p.words)) for p in parts)
+    return parts if own and parts[1:] else [sentence]
 
 
 def stays(law: CompiledLaw, text: DocumentText, sentence: Clause, day: dt.date) -> Iterator[HeldAgainst]:
@@ -70,17 +83,29 @@ def stays(law: CompiledLaw, text: DocumentText, sentence: Clause, day: dt.date) 
     if any(c.fact == "nationality" and not c.value for c in read.chips):
         return  # a group of countries: its rights are not those of each
     facts = _facts(read)
+    if not in_transit and facts["purpose"] == "transit":
+        facts["purpose"] = "tourism"  # transit among other purposes
     if told is not None and not in_transit:
         facts.setdefault("asked", "visa-free")
     if in_transit:
         facts |= {"asked": "visa-free", "purpose": "transit"}
-    stays = [f for f in sentence.of("period") if isinstance(f.value, AmountFound) and f.value.unit in ("days", "hours")]
+    stays = [
+        f
+        for f in sentence.of("period")
+        if isinstance(f.value, AmountFound)
+        and f.value.unit in ("days", "hours")
+        and PATTERNS["together_before"].search(text.folded, max(sentence.start, f.start - 12), f.start) is None
+        and PATTERNS["together_after"].match(text.folded, f.end) is None
+    ]
     if "nationality" not in facts and "territory" not in facts:
         begin = text.reading.layout.passage_at(sentence.start).start
         in_transit = in_transit or EXEMPTIONS["transit"].search(text.folded, begin, sentence.end) is not None
-        if in_transit and stays and PATTERNS["before"].search(sentence.words) is None:
+        row = stays and PATTERNS["one_of_several"].search(text.folded, max(sentence.start, stays[-1].start - 10), stays[-1].start)
+        if in_transit and stays and not row and PATTERNS["before"].search(sentence.words) is None:
             yield from _in_transit(law, stays[-1], day)
         return
+    if len(stays) > 1 and len(days_in(sentence.of("day"))) > 1:
+        return  # each stay has a day of its own
     if not stays:
         yield from _without_a_visa(law, read, facts, sentence, day)
         return
@@ -107,7 +132,13 @@ def stays(law: CompiledLaw, text: DocumentText, sentence: Clause, day: dt.date) 
     if not limits:
         return
     verdict: HeldVerdict = (
-        "differs" if said not in limits else "agrees" if len(limits) == 1 or (in_transit and said == max(limits)) else "open"
+        "open"
+        if said < max(limits) and "group" in facts
+        else "differs"
+        if said not in limits
+        else "agrees"
+        if len(limits) == 1 or (in_transit and said == max(limits))
+        else "open"
     )
     yield HeldAgainst("case", verdict, at.start, at.end, _stay_label(limits, day), decision.determining[:4], day.isoformat())
 

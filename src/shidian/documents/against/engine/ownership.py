@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from shidian.answer.parts import Bound, ReadingAnswer
 from shidian.documents.against.clauses import Clause, DocumentText
-from shidian.documents.against.spoken import narrower
+from shidian.documents.against.engine.spoken import narrower
 from shidian.documents.grammar.finding import AmountFound, Finding, Named
 from shidian.documents.grammar.tables import patterns
 from shidian.documents.held import HeldVerdict
@@ -61,6 +61,8 @@ def share_claims(book: Lawbook, text: DocumentText, sentence: Clause) -> Iterato
     for low, high in _clauses(text, sentence):
         inside = text.within(low, high)
         activities = _narrowest(book, _unqualified(text, inside))
+        if any(leaves_out(book, a, b) for a in activities for b in before):
+            activities = before  # 烟草制品，批发和零售
         places = tuple(dict.fromkeys(f.value.ids[0] for f in inside if f.kind == "place" and isinstance(f.value, Named))) or where
         words = text.folded[low:high]
         under = PATTERNS["conditional"].search(text.folded, max(sentence.start, text.folded.rfind("；", sentence.start, low)), high)
@@ -165,9 +167,18 @@ def _narrowest(book: Lawbook, found: list[Finding]) -> tuple[str, ...]:
 def narrowest(book: Lawbook, ids: tuple[str, ...]) -> tuple[str, ...]:
     """Activities without those that hold another of them (增值电信业务中的呼叫中心)."""
     tree = book.trees.get("activities")
+    ids = tuple(i for i in ids if not any(other != i and leaves_out(book, i, other) for other in ids))
     if tree is None:
-        return tuple(ids)
+        return ids
     return tuple(i for i in ids if not any(other != i and other in tree and i in tree.above(other) for other in ids))
+
+
+def leaves_out(book: Lawbook, wide: str, other: str) -> bool:
+    """Whether an activity's name leaves another one out (批发（不含烟草）)."""
+    terms = {t.id: t for t in book.content.vocabularies["activities"].terms}
+    if wide not in terms or other not in terms or (found := PATTERNS["leaves_out"].search(terms[wide].name.zh)) is None:
+        return False
+    return any(found[1] in name for name in (terms[other].name.zh, *terms[other].aliases))
 
 
 def held_against(claim: ShareClaim, answer: ReadingAnswer, *, everywhere: bool) -> HeldVerdict:

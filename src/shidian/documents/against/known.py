@@ -1,0 +1,198 @@
+"""The provisions of a lawbook by their words and numbers, and how like they are to what a document says."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+import re
+from collections import Counter
+from decimal import Decimal
+from functools import lru_cache
+
+from msgspec import Struct
+
+from shidian.documents.against.clauses import DocumentText
+from shidian.documents.against.engine.spoken import acts_by_activity
+from shidian.documents.against.quantities import StatedNumber, beside, clause_of, quantities
+from shidian.documents.against.titles import Titles, in_force_on
+from shidian.documents.compare.linking import stems
+from shidian.documents.document import Document
+from shidian.documents.grammar.extract import Grammar
+from shidian.documents.grammar.finding import When
+from shidian.documents.grammar.tables import patterns
+from shidian.documents.grammar.text import fold
+from shidian.law.lawbook import Lawbook
+from shidian.law.numerals import chinese
+from shidian.law.records.base import Label
+from shidian.law.records.instrument import Instrument, Provision
+from shidian.words.phrases import phrase
+
+RECORDS = patterns("records")
+ALONE = 0.5
+"""The same where the text cites no act."""
+ALL_OF_IT = 0.75
+"""The likeness from which a statement of half as many words is looked at as well."""
+FEWEST_SHARED = {"en": 6, "zh": 9}
+"""So many stems or pairs of characters a statement shares at least with a provision of an act that the text does not cite."""
+EXCHANGED = 2.0
+"""By this factor the words beside another number must be more like those beside the number stated."""
+NEARLY = 1.6
+"""By this factor the best provision must lead one that says the number, where the text cites no act."""
+
+
+class KnownProvision(Struct, frozen=True):
+    """A provision with its words and numbers in one language."""
+
+    instrument: Instrument
+    provision: Provision
+    words: frozenset[str]
+    numbers: frozenset[tuple[Decimal, str]]
+    days: frozenset[str]
+    """The days from which or until which it holds, as it says them."""
+
+    @property
+    def id(self) -> str:
+        return f"{self.instrument.instrument}#{self.provision.provision}"
+
+
+class ProvisionWords:
+    """The provisions of a lawbook, by their words. Numbers are read when they are first asked for."""
+
+    def __init__(self, book: Lawbook, titles: Titles, grammar: Grammar) -> None:
+        self.book, self.titles, self.grammar = book, titles, grammar
+        self.words: dict[str, dict[str, frozenset[str]]] = {"en": {}, "zh": {}}
+        for id, (_, provision) in book.provisions.items():
+            for lang in ("en", "zh"):
+                self.words[lang][id] = frozenset(stems(fold(provision.summary[lang])))
+        self.weight: dict[str, dict[str, float]] = {}
+        for lang, each in self.words.items():
+            seen = Counter(w for own in each.values() for w in own)
+            self.weight[lang] = {w: math.log(1 + len(each) / n) for w, n in seen.items()}
+        self.by_act: dict[str, list[str]] = {}
+        for id in book.provisions:
+            self.by_act.setdefault(id.split("#")[0], []).append(id)
+        self.about = acts_by_activity(book)
+        self._known = lru_cache(maxsize=4096)(self._read)
+
+    def _read(self, id: str, lang: str) -> KnownProvision:
+        instrument, provision = self.book.provisions[id]
+        text = provision.summary[lang]
+        reading = self.grammar.read(Document(text, "0" * 64, "zh" if lang == "zh" else "en"))
+        numbers = frozenset((q.number, q.unit) for q in quantities(reading.findings, fold(text)))
+        told = [f.value for f in reading.findings if isinstance(f.value, When)]
+        days = frozenset(d for w in told for d in (w.from_, w.to) if d and len(d) == 10)
+        return KnownProvision(instrument, provision, self.words[lang][id], numbers, days)
+
+    def likeness(self, words: set[str], id: str, lang: str) -> float:
+        """How much of what a provision says a statement says, or the statement's own words in the provision: the greater share by weight."""
+        weight, theirs = self.weight[lang], self.words[lang][id]
+        shared = sum(weight[w] for w in words & theirs)
+        whole = sum(weight[w] for w in theirs) or 1.0
+        own = sum(weight.get(w, 1.0) for w in words) or 1.0
+        return max(shared / whole, 0.9 * shared / own)
+
+    def ranked(self, words: set[str], lang: str, acts: set[str] | None, day: dt.date | None) -> list[tuple[float, str]]:
+        """The provisions that a statement is like, best first, of some acts or of all, in force on a day."""
+        out = []
+        for act in acts if acts is not None else self.by_act:
+            if act not in self.by_act or (day is not None and not self._current(self.book.instruments[act], day)):
+                continue
+            for id in self.by_act[act]:
+                score = self.likeness(words, id, lang)
+                shared = len(words & self.words[lang][id]) * (2 if score >= ALL_OF_IT else 1)
+                if score > 0.15 and (acts is not None or shared >= FEWEST_SHARED[lang]):
+                    out.append((score, id))
+        return sorted(out, key=lambda s: (-s[0], s[1]))
+
+    def _current(self, instrument: Instrument, day: dt.date) -> bool:
+        """Whether some edition is in force, or nothing is known of when it is."""
+        return in_force_on(instrument, day) is not None or all(e.effective is None for e in instrument.editions)
+
+    def gone(self, acts: set[str] | None, day: dt.date, words: str) -> set[str]:
+        """The provisions that no longer stand in the edition of a day, except those of an edition whose year the words name."""
+        out = set()
+        for act in acts if acts is not None else self.by_act:
+            instrument = self.book.instruments.get(act)
+            now = in_force_on(instrument, day) if instrument is not None else None
+            if instrument is None or now is None:
+                continue
+            for p in instrument.provisions:
+                if isinstance(p.number, dict) and now.edition not in p.number and not any(e[:4] in words for e in p.number):
+                    out.add(f"{act}#{p.provision}")
+        return out
+
+    def known(self, id: str, lang: str) -> KnownProvision:
+        """A provision with its words and numbers."""
+        return self._known(id, lang)
+
+    def law(self, id: str) -> Label:
+        """What a provision says, under its act and number."""
+        instrument, provision = self.book.provisions[id]
+        number = provision.number_in(instrument.editions[-1].edition) or provision.provision
+        article = phrase("held_article", number=number) if number[:1].isdigit() else Label(number, number)
+        return phrase("held_provision", act=instrument.title, article=article, words=provision.summary)
+
+    def _clauses_like(self, text: DocumentText, quantity: StatedNumber, known: KnownProvision) -> list[tuple[float, Decimal, set[str]]]:
+        """How like the words beside a number are to those beside each number of its unit in a provision: the likeness, the number, their words; nothing
+        where it is one of several numbers of a clause (an end of a range)."""
+        summary = fold(known.provision.summary[text.lang])
+        reading = self.grammar.read(Document(known.provision.summary[text.lang], "0" * 64, text.document.language))
+        sentence = text.reading.layout.sentences[text.reading.layout.sentence_at(quantity.start)]
+        own, weight = beside(text.folded, quantity, sentence[0], sentence[1]), self.weight[text.lang]
+
+        def heavy(words: set[str]) -> float:
+            return sum(weight.get(w, 1.0) for w in words) or 1.0
+
+        of_unit = [q for q in quantities(reading.findings, summary) if q.unit == quantity.unit]
+        together = Counter(clause_of(summary, q, len(summary)) for q in of_unit)
+        clauses = [(beside(summary, q, 0, len(summary)), q.number, together[clause_of(summary, q, len(summary))] > 1) for q in of_unit]
+        if any(number == quantity.number and shared for _, number, shared in clauses):
+            return []  # one end of a range
+        return [(heavy(own & w) / min(heavy(own), heavy(w)) if len(own & w) >= 2 else 0.0, n, own & w) for w, n, _ in clauses]
+
+    def _exchanged(self, text: DocumentText, quantity: StatedNumber, known: KnownProvision) -> bool:
+        """Whether a provision says another number of the same unit where it uses the words that stand beside this one (一般审查60个工作日, where that is 30)."""
+        like = self._clauses_like(text, quantity, known)
+        if len({n for _, n, _ in like}) < 2:
+            return False
+        best, number, _ = max(like, key=lambda c: c[:2])
+        mine = max((score for score, n, _ in like if n == quantity.number), default=0.0)
+        there = set().union(*(words for _, n, words in like if n == number))
+        only_here = set().union(*(words for _, n, words in like if n == quantity.number)) - there  # "chief", where others need less
+        return number != quantity.number and best >= ALONE and best > EXCHANGED * mine and not only_here
+
+    def _nearby(self, text: DocumentText, quantity: StatedNumber, best: KnownProvision, ranked: list[tuple[float, str]]) -> bool:
+        """Whether, of provisions that are nearly as like as the best, one says this number beside words as like: the text may mean that one, for it cites no
+        act."""
+        near = [self._known(id, text.lang) for score, id in ranked[1:8] if score * NEARLY >= ranked[0][0]]
+        near = [k for k in near if (quantity.number, quantity.unit) in k.numbers]
+        mine = max((score for score, _, _ in self._clauses_like(text, quantity, best)), default=0.0)
+        return any(
+            mine < ALONE
+            or EXCHANGED * max((s for s, n, _ in self._clauses_like(text, quantity, k) if n == quantity.number), default=0.0) > mine
+            for k in near
+        )
+
+    def _only(self, text: DocumentText, quantity: StatedNumber, id: str, gone: set[str]) -> list[KnownProvision]:
+        """The one provision of an act that has a number of a unit, where it shares a word with those beside the number."""
+        act = [self._known(i, text.lang) for i in self.by_act[id.split("#")[0]] if i not in gone]
+        said = [k for k in act if any(u == quantity.unit for _, u in k.numbers)]
+        low, high = text.reading.layout.sentences[text.reading.layout.sentence_at(quantity.start)]
+        return said if len(said) == 1 and said[0].words & beside(text.folded, quantity, low, high) else []
+
+    def _says_it(self, text: DocumentText, quantity: StatedNumber, best: KnownProvision, gone: set[str]) -> bool:
+        """Whether another provision of an act says a number, and has as many of the words beside it, or is of an article that the sentence names."""
+        low, high = text.reading.layout.sentences[text.reading.layout.sentence_at(quantity.start)]
+        own = beside(text.folded, quantity, low, high)
+        told = [found[1] or found[2] for found in RECORDS["article_named"].finditer(text.folded, low, high)]
+        named = {str(n if n.isdigit() else int(chinese(n) or 0)) for n in told}
+        act = [self._known(i, text.lang) for i in self.by_act[best.instrument.instrument] if i not in gone and i != best.id]
+        said = [k for k in act if (quantity.number, quantity.unit) in k.numbers]
+        latest = best.instrument.editions[-1].edition
+        return any(
+            len(own & k.words) >= max(2, len(own & best.words)) or named & set(re.findall(r"\d+", k.provision.number_in(latest) or ""))
+            for k in said
+        )
+
+    def _says_one(self, id: str, numbers: list[StatedNumber], lang: str) -> bool:
+        return len(numbers) > 1 and any((q.number, q.unit) in self._known(id, lang).numbers for q in numbers)
