@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 
 import httpx
+import pdfplumber
 import pytest
 from docx import Document
 from pypdf import PdfReader
@@ -128,3 +129,17 @@ def test_side_by_side_a_part_stands_beside_its_translation(http: httpx.Client) -
     pages = [p.extract_text() for p in PdfReader(io.BytesIO(http.get(f"/en/decision/access.pdf?{SHENZHEN}&layout=both").content)).pages]
     for key in ("facts", "ceiling_title", "why", "confidence"):
         assert [phrase(key)["zh"] in p for p in pages] == [phrase(key)["en"] in p for p in pages], key
+
+
+@needs_font
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_the_longest_of_the_flagships_takes_a_page_and_a_half_and_says_all_it_said(http: httpx.Client, lang: str) -> None:
+    case = "activity=app-store&territory=shanghai&origin=DE&share=100&on=2025-06-01"
+    with pdfplumber.open(io.BytesIO(http.get(f"/{lang}/decision/access.pdf?{case}").content)) as found:
+        assert len(found.pages) == 3  # the third is the annex
+        last = found.pages[1]
+        lowest = max(w["bottom"] for w in last.extract_words() if w["bottom"] < last.height - 40)
+        assert lowest < last.height * 0.55
+    said = text_of(http.get(f"/{lang}/decision/access.pdf?{case}"))
+    sources = http.get(f"/{lang}/decision/access.json?{case}").json()["decision"]["sources"]
+    assert [n for n in range(1, len(sources) + 1) if f"[{n}]" not in said] == []

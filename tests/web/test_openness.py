@@ -39,12 +39,12 @@ def test_the_gap_of_every_region_stands_by_area_and_is_that_of_the_api(http: htt
     found = http.get(f"/en/openness.json?{ON}").json()
     assert found["gaps"]
     assert [g["place"] for g in found["gaps"]] != sorted(g["place"] for g in found["gaps"])  # the greatest first
-    page = http.get(f"/en/openness?{ON}").text.partition('<section id="gaps">')[2].partition("</section>")[0]
+    page = http.get(f"/en/openness?{ON}&tab=gaps").text.partition('<section id="gaps">')[2].partition("</section>")[0]
     for gap in found["gaps"]:
         said = http.get(f"/api/v1/openness/gap?place={gap['place']}&{ON}").json()
         assert (gap["gap"], gap["by_area"]) == (said["gap"], said["by_area"])
         assert sum(w["low"] for w in gap["by_area"].values()) == pytest.approx(gap["gap"]["low"])
-        assert f"place={gap['place']}#story" in page
+        assert f'place={gap["place"]}"' in page
 
 
 def test_the_files_hold_the_rows_of_the_day_and_of_every_day(http: httpx.Client) -> None:

@@ -31,7 +31,9 @@ if TYPE_CHECKING:  # the page of a decision draws through here
     from shidian.web.programme import Run
 
 PRINTED = 680
-"""Pixels of the width of a chart in a memo."""
+"""Pixels of the width of a chart that stands alone."""
+BESIDE = 430
+"""Likewise, of one that has words beside it."""
 
 
 def programme_chart(page: ProgrammePage, which: str, lang: str, tasks_at: str) -> Markup:

@@ -30,6 +30,9 @@ from shidian.words.phrases import phrase
 
 PICTURES = ("classes", "series", "areas")
 """The pictures that can be drawn, by the last part of their path."""
+TABS = ("classes", "time", "gaps", "place", "what-if", "files")
+"""The parts of the page, of which one is shown: the classes with their map, pictures over time and by area, what is announced and not in force, one place, what
+if, and the files."""
 FILES = ("table.csv", "table.parquet", "table.sdmx.csv", "series.csv", "series.parquet", "series.sdmx.csv")
 """The files that can be taken away, likewise."""
 
@@ -76,7 +79,8 @@ class Contrast(Context, frozen=True):
 
 
 class OpennessPage(Context, frozen=True):
-    """The measure on a day, for one basket, investor and reading. `asked` are the choices as they stand in the address."""
+    """The measure on a day, for one basket, investor and reading. `asked` are the choices as they stand in the address,
+    `tab` the part that the page shows."""
 
     on: dt.date
     measure: str
@@ -85,6 +89,7 @@ class OpennessPage(Context, frozen=True):
     weighting: Label
     profile: Label
     asked: dict[str, str]
+    tab: str
     measures: tuple[tuple[str, Label], ...]
     baskets: tuple[tuple[str, Label], ...]
     weightings: tuple[tuple[str, Label], ...]
@@ -108,6 +113,7 @@ def openness(visit: Visit) -> OpennessPage:
     on, measure, reading, asked, found = _asked(visit)
     key = ("openness", on, measure, reading, tuple(sorted(asked.items())))
     place, task = visit.one("place"), visit.one("task")
+    tab = visit.choice("tab", TABS) or ("place" if place else "what-if" if task else TABS[0])
     measures = found.law.lawbook.measures
     gaps = desk.keep((*key, "gaps"), lambda: _gaps(found, on, measure))
     regions = found.regions()
@@ -120,6 +126,7 @@ def openness(visit: Visit) -> OpennessPage:
         next(w.name for w in measures.weightings if w.weighting == found.weighting),
         found.profile.name,
         asked,
+        tab,
         tuple((m, phrase(f"openness_measure_{m}")) for m in MEASURES),
         tuple((b.basket, b.name) for b in measures.baskets),
         tuple((w.weighting, w.name) for w in measures.weightings),

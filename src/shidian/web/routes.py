@@ -15,7 +15,7 @@ from shidian.visitors.keeper import SIGNED_IN, Keeper
 from shidian.web import ceilings, elsewhere, evidence, interface, kept, law, openness, places, programme, question, read, screen
 from shidian.web.asking import ask, compare, decision
 from shidian.web.desk.routes import routes as desk_routes
-from shidian.web.figures import PRINTED, Sifting, ceiling_file, run_of, staircase_of, table_file
+from shidian.web.figures import BESIDE, PRINTED, Sifting, ceiling_file, run_of, staircase_of, table_file
 from shidian.web.memo import MemoHead, docx, markdown, memo_of, pdf, picture
 from shidian.web.page import LANGUAGES, SIFTED, Context, Redirected, Visit, WebPage, address
 from shidian.web.render import Renderer, tabled
@@ -46,7 +46,7 @@ PAGES: tuple[WebPage, ...] = (
         "openness.html",
         openness.openness,
         openness.OpennessPage,
-        ("on", "measure", "reading", "basket", "weighting", "profile", "place", "with", "with_on", "with_reading", "task"),
+        ("on", "measure", "reading", "basket", "weighting", "profile", "place", "with", "with_on", "with_reading", "task", "tab"),
     ),
     WebPage("/activities", "entries.html", places.activities, places.EntriesPage, ("text",)),
     WebPage("/activities/{id}", "activity.html", places.activity, places.ActivityPage),
@@ -209,7 +209,7 @@ def _as_docx(page: decision.DecisionPage, head: MemoHead, lang: str, _: bool) ->
 
 def _as_pdf(page: decision.DecisionPage, head: MemoHead, lang: str, both: bool) -> bytes:
     langs = ("zh", "en") if both else (lang,)
-    return pdf(tuple(memo_of(page, x, head) for x in langs), tuple(str(staircase_of(page, x, PRINTED)) for x in langs))
+    return pdf(tuple(memo_of(page, x, head) for x in langs), tuple(str(staircase_of(page, x, BESIDE)) for x in langs))
 
 
 def _as_svg(page: decision.DecisionPage, _: MemoHead, lang: str, __: bool) -> bytes:

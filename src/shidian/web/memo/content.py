@@ -64,6 +64,10 @@ def memo_of(page: DecisionPage, lang: str, head: MemoHead) -> Memo:
         groups.append((say("missing"), tuple(m.question[lang] if m in told_above else _asked(d, m, lang) for m in d.missing)))
     if d.given:
         groups.append((say("given_slots"), tuple(given_label(g)[lang] for g in d.given)))
+    lead = tuple(_parted(dated(line[lang], lang), lang) for line in (d.summary.holds, d.summary.announced, d.summary.change))
+    parts = tuple((("、" if lang == "zh" else ", ").join(x[lang] for x in s.labels[:4]), dated(s.answer[lang], lang)) for s in page.split)
+    if all(name[lang] in lead[0][1] for s in page.split[:-1] for name in s.labels):  # the first line names them already
+        parts = ()
     return Memo(
         lang,
         say("memo_kind"),
@@ -77,8 +81,8 @@ def memo_of(page: DecisionPage, lang: str, head: MemoHead) -> Memo:
         page.tone,
         _begun(dated(named(d, d.outcome, "missing_facts" if d.because == "missing_facts" else None)[lang], lang)),
         dated(d.sentence[lang], lang),
-        tuple(_parted(dated(line[lang], lang), lang) for line in (d.summary.holds, d.summary.announced, d.summary.change)),
-        tuple((("、" if lang == "zh" else ", ").join(x[lang] for x in s.labels[:4]), dated(s.answer[lang], lang)) for s in page.split),
+        lead,
+        parts,
         tuple(map(_begun, facts)),
         tuple(g for g in groups if g[1]),
         _turns(page, lang) if page.ceilings else (),
