@@ -11,16 +11,19 @@ from itertools import pairwise
 from typing import Any
 
 import numpy as np
+import pytest
 
 from shidian.diagram import met, program, verdicts
 from shidian.diagram.diagram import Diagram
 from shidian.diagram.leads import deciding
+from shidian.diagram.many import bulk
 from shidian.diagram.node import Node
 from shidian.diagram.numbers import Numbers
 from shidian.diagram.places import Places
 from shidian.diagram.program import Column, Program, program_of
 from shidian.diagram.stored import pack_told, unpack_told
 from shidian.engine.case import Case
+from shidian.engine.decide import decide
 from shidian.engine.rulebook import Rulebook
 from shidian.engine.state import READINGS
 
@@ -35,14 +38,10 @@ MOST_WALKED = 4_000
 @contextmanager
 def decided_together(most: int) -> Iterator[None]:
     """From this many rows and ends on they are decided beside the diagram."""
-    before = [getattr(module, name) for module, name in LIMITS]
-    for module, name in LIMITS:
-        setattr(module, name, most)
-    try:
+    with pytest.MonkeyPatch.context() as patch:
+        for module, name in LIMITS:
+            patch.setattr(module, name, most)
         yield
-    finally:
-        for (module, name), most_before in zip(LIMITS, before, strict=True):
-            setattr(module, name, most_before)
 
 
 def columns_of(diagram: Diagram, cases: Sequence[Case]) -> dict[int, Column]:
@@ -98,6 +97,11 @@ def in_batches(rulebook: Rulebook, known_on: Any, cases: Sequence[Case]) -> obje
             prepared = Diagram(rulebook, known_on)
             nodes = [prepared.walk(case) for case in cases]
             prepared.answers.prepare(nodes)
+            unlooked = Diagram(rulebook, known_on)
+            with pytest.MonkeyPatch.context() as patch:  # without compiled loops nothing is looked at together
+                patch.setattr(bulk, "COMPILED", False)
+                unlooked.answers.prepare([unlooked.walk(case) for case in cases])
+            assert not unlooked.answers.looked
             out.append((len(prepared.answers.looked), [prepared.answers.outcome(node) for node in nodes]))
             assert [prepared.answers.verdict(node) for node in nodes] == wanted
             assert [prepared.answers.as_answered(node, reading) for node in nodes for reading in READINGS] == [
@@ -145,7 +149,9 @@ def what_nodes_say(diagram: Diagram, cases: Sequence[Case]) -> object:
         assert [n.number for n in diagram.through(case, starts)] == [
             diagram.walk(case.with_value(diagram.rulebook.day, day)).number for day in starts
         ]
-        out.append(deciding(diagram, case, verdict))
+        leads = deciding(diagram, case, verdict)
+        assert {f.fact: f for f in leads} == {f.fact: f for f in decide(diagram.rulebook, case, diagram.known_on).missing}
+        out.append(leads)
         out.append([_content(space.without(node, frozenset({rule.id}))) for rule in space.rules_of(node)])
         for reading in READINGS:
             facts = answers.open_facts(node, reading)
@@ -178,6 +184,7 @@ def walked_whole(rulebook: Rulebook, known_on: Any, cases: Sequence[Case]) -> ob
         combined *= max(1, level.size)
     if combined > MOST_WALKED:
         return combined
+    assert diagram.began == 0
     size = diagram.complete(told.append)
     assert [diagram.decide(case) for case in cases] == before
     assert told == sorted(told)

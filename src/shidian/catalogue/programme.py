@@ -13,7 +13,7 @@ from shidian.engine.rule import derived
 from shidian.engine.rulebook import Rulebook
 from shidian.evidence.values import days_of
 from shidian.law.lawbook import Lawbook
-from shidian.law.records.base import Label
+from shidian.law.records.base import Label, record_of
 from shidian.law.records.programme import STAGES, Event, Stage, Task, Verb
 from shidian.law.tree import ROOT
 from shidian.programme.carrying import carried_out_by
@@ -76,22 +76,18 @@ def tasks(
                 continue
             verb = verb_of(book, task.verb)
             step = reached(task, on, where, tree)
-            row = TaskRow(
-                task.task,
-                group.plan,
-                task.area,
-                names.get(task.area, Label(task.area, task.area)),
-                task.summary,
-                task.verb,
-                verb.strength if verb else None,
-                step.stage if step else None,
-                step.when if step else None,
-                task.places,
-                carried_out_by(book, task),
-                task.grade,
-                step.instrument if step else None,
-                step is not None and step.linked == "inferred",
-                searched if step is not None and step.stage == "announced" else None,
+            row = record_of(
+                TaskRow,
+                task,
+                plan=group.plan,
+                area_name=names.get(task.area, Label(task.area, task.area)),
+                strength=verb.strength if verb else None,
+                stage=step.stage if step else None,
+                since=step.when if step else None,
+                rules=carried_out_by(book, task),
+                by=step.instrument if step else None,
+                inferred=step is not None and step.linked == "inferred",
+                searched=searched if step is not None and step.stage == "announced" else None,
             )
             if _keeps(row, task, plan, area, stage, strength, text):
                 rows.append(row)
@@ -159,19 +155,15 @@ def regions(book: Lawbook, rulebooks: Iterable[Rulebook], on: dt.date, *, cohort
         held, ahead = _rules_naming(compiled, region.region, set(zones), tops, on)
         count = sum(applies_in(t, region.region, tree) for g in book.content.tasks for t in g.tasks)
         rows.append(
-            RegionRow(
-                region.region,
-                entry_label(book, "territories", region.region),
-                region.cohort,
-                cohorts[region.cohort],
-                region.admitted,
-                region.role,
-                region.level,
-                zones,
-                held,
-                ahead,
-                count,
-                region.emphasis,
+            record_of(
+                RegionRow,
+                region,
+                name=entry_label(book, "territories", region.region),
+                cohort_name=cohorts[region.cohort],
+                zones=zones,
+                own_rules=held,
+                announced_rules=ahead,
+                tasks=count,
             )
         )
     return tuple(rows)

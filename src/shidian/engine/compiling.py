@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from shidian.engine.algebra import Ceiling, Effect, Formula
 from shidian.engine.conditions import Between, Conditions, InPlace, InRange, InSet, InTree, IsWord, Test
 from shidian.engine.leads import parted
-from shidian.engine.rule import Rule, duty_key, seen_in, seen_of
+from shidian.engine.rule import Rule, duty_key, seen_of
 from shidian.engine.standing import Span, Validity
 from shidian.law.lawbook import Lawbook
 from shidian.law.records import instrument as law
@@ -93,7 +93,7 @@ class Compiler:
         out: dict[str, Seen] = {}
         for edition in found.editions:
             items = [
-                seen_in(p, edition.edition)
+                p.seen_in(edition.edition)
                 for p in found.provisions
                 if any(r.question == self.question.question and r.kind == "limit" for r in p.rules)
                 and (not isinstance(p.number, dict) or edition.edition in p.number)

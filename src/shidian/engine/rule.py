@@ -98,15 +98,9 @@ def brought_by(id: str) -> tuple[str, ...]:
     return tuple(id.split("@")[1:])
 
 
-def seen_in(provision: Provision, edition: str) -> Seen:
-    """How well the words of a provision were seen in an edition."""
-    found: Seen = provision.seen if not isinstance(provision.seen, dict) else provision.seen.get(edition, "inferred")
-    return found
-
-
 def seen_of(provision: Provision, rule: law.Rule | law.Gap, edition: str) -> Seen:
     """How well the words behind a rule were seen, in the edition that applies; the weaker of provision and rule."""
-    seen = seen_in(provision, edition)
+    seen = provision.seen_in(edition)
     if isinstance(rule, law.Gap) or rule.seen is None:
         return seen
     return max(seen, rule.seen, key=SEEN.index)

@@ -13,6 +13,7 @@ from shidian.answer.citing import Citation, citation
 from shidian.catalogue.lists import not_found
 from shidian.catalogue.search import KINDS
 from shidian.errors import BadValue
+from shidian.law.records.base import record_of
 from shidian.mcp.replies import Limit, Speech, add, told
 from shidian.visitors.keeper import Keeper
 from shidian.words.phrases import phrase
@@ -247,21 +248,17 @@ def _cited(found: Citation, limit: int, lang: str) -> CitationTold:
         EditionTold(e.title[lang], e.number[lang] if e.number else None, e.effective, e.expires) for e in reversed(found.editions)
     )
     sources = tuple(SourceRead(s.title[lang], s.publisher[lang], s.grade, s.address or s.site) for s in found.sources)
-    return CitationTold(
-        found.id,
-        found.kind,
-        found.on,
-        found.in_force,
-        found.title[lang],
-        found.number,
-        found.says[lang],
-        found.seen,
-        (*seen, *(c[lang] for c in found.cautions)),
-        editions[:limit],
-        max(0, len(editions) - limit),
-        found.rules[:limit],
-        max(0, len(found.rules) - limit),
-        sources[:limit],
-        max(0, len(sources) - limit),
-        f"/{lang}{found.path}",
+    return record_of(
+        CitationTold,
+        found,
+        title=found.title[lang],
+        says=found.says[lang],
+        must_say=(*seen, *(c[lang] for c in found.cautions)),
+        editions=editions[:limit],
+        more_editions=max(0, len(editions) - limit),
+        parts=found.rules[:limit],
+        more_parts=max(0, len(found.rules) - limit),
+        sources=sources[:limit],
+        more_sources=max(0, len(sources) - limit),
+        page=f"/{lang}{found.path}",
     )

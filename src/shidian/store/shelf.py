@@ -6,10 +6,12 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
+from msgspec.structs import asdict
 from sqlalchemy import Row, delete, func, insert, select, update
 from sqlalchemy.engine import Connection
 
 from shidian.errors import ReviewError
+from shidian.law.records.base import record_of
 from shidian.store.database import Database, aware, now
 from shidian.store.records import KeptDocument, KeptFinding, QueueRow, Review, State, Verdict
 from shidian.store.tables import documents, findings, reviews
@@ -66,17 +68,8 @@ class Shelf:
         )
         new = []
         for finding in {f.key: f for f in found}.values():
-            row = {
-                "kind": finding.kind,
-                "start": finding.start,
-                "end": finding.end,
-                "quote": finding.quote,
-                "origin": finding.origin,
-                "value": finding.value,
-                "links": finding.links,
-                "claims": finding.claims,
-                "status": finding.status,
-            }
+            row = asdict(finding)
+            del row["key"]
             if finding.key in known:
                 c.execute(update(findings).where(findings.c.id == known.pop(finding.key)).values(row))
             else:
@@ -217,37 +210,17 @@ class Shelf:
         """Every review of a finding, the oldest first."""
         with self._engine.begin() as c:
             return [
-                Review(r.id, r.finding, r.verdict, r.reason, r.value, r.who, aware(r.at) or r.at, aware(r.undone_at), r.undone_by)
+                record_of(Review, r, at=aware(r.at) or r.at, undone_at=aware(r.undone_at))
                 for r in c.execute(select(reviews).where(reviews.c.finding == finding).order_by(reviews.c.id))
             ]
 
 
 def _document(row: Row[Any], text: str) -> KeptDocument:
-    return KeptDocument(
-        row.id,
-        row.sha256,
-        row.name,
-        row.title,
-        row.publisher,
-        row.date,
-        row.language,
-        row.address,
-        row.media_type,
-        text,
-        row.lawbook,
-        row.replaces,
-        aware(row.read_at) or row.read_at,
-    )
+    return record_of(KeptDocument, row, text=text, read_at=aware(row.read_at) or row.read_at)
 
 
 def _queued(row: Row[Any]) -> QueueRow:
     review = None
     if row.review_id is not None:
         review = Review(row.review_id, row.id, row.verdict, row.reason, row.corrected, row.who, aware(row.at) or row.at)
-    return QueueRow(
-        row.id,
-        row.document,
-        KeptFinding(row.key, row.kind, row.start, row.end, row.quote, row.origin, row.value, row.links, row.claims, row.status),
-        review.verdict if review else "open",
-        review,
-    )
+    return QueueRow(row.id, row.document, record_of(KeptFinding, row), review.verdict if review else "open", review)

@@ -22,6 +22,7 @@ from shidian.catalogue.lists import NotFound
 from shidian.errors import CaseError, ShidianError, TableError
 from shidian.law.lru import Lru
 from shidian.law.names import fold
+from shidian.law.records.base import record_of
 from shidian.law.records.question import Question
 from shidian.screening.asked import TableQuestion
 from shidian.screening.columns import Columns, columns_of
@@ -212,20 +213,7 @@ class Jobs:
         return job.result, kind, f"{Path(job.name).stem or 'table'}-shidian.{kind}"
 
     def _view(self, job: VisitorJob) -> JobView:
-        return JobView(
-            job.id,
-            job.name,
-            job.question,
-            job.state,
-            job.table,
-            dict(job.mapping),
-            job.found,
-            job.progress,
-            job.summary,
-            job.error,
-            self.guests.left(job),
-            job.asks,
-        )
+        return record_of(JobView, job, mapping=dict(job.mapping), left=self.guests.left(job))
 
     def _run(self, job: VisitorJob) -> None:
         with self._lock:

@@ -13,7 +13,7 @@ from shidian.compiled import CompiledLaw
 from shidian.errors import BadValue
 from shidian.evidence.values import days_of
 from shidian.law.near import did_you_mean
-from shidian.law.records.base import Label
+from shidian.law.records.base import Label, record_of
 from shidian.law.records.programme import STAGES, Figure
 from shidian.programme.lifecycle import applies_in, stage
 from shidian.words.phrases import phrase
@@ -72,23 +72,13 @@ def figures(
         scopes = {s.scope: s.name for s in known[f.series].scopes}
         last = before.get((f.series, f.place, f.plan))
         out.append(
-            FigureRow(
-                f.figure,
-                f.series,
-                known[f.series].name,
-                f.place,
-                f.period,
-                f.months,
-                f.number,
-                f.unit,
-                f.at_least,
-                _shown(f),
-                f.scope,
-                scopes[f.scope],
-                last is not None and not comparable(last, f),
-                f.sources,
-                f.plan,
-                f.note,
+            record_of(
+                FigureRow,
+                f,
+                name=known[f.series].name,
+                shown=_shown(f),
+                scope_name=scopes[f.scope],
+                breaks=last is not None and not comparable(last, f),
             )
         )
         before[f.series, f.place, f.plan] = f

@@ -13,6 +13,7 @@ from sqlalchemy import func, insert, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from shidian.errors import DeskError, DeskMissing
+from shidian.law.records.base import record_of
 from shidian.store.access import Act, Actor, visible
 from shidian.store.desk.notes_tables import attachments, blobs, comments
 from shidian.store.desk.tables import grants, people
@@ -103,7 +104,7 @@ class NotesShelf:
                 r.id: r.name
                 for r in c.execute(select(people.c.id, people.c.name).where(people.c.id.in_({p for r in rows for p in r.mentions})))
             }
-        return [KeptComment(r.id, r.item, r.who, r.at, r.text, tuple(names[p] for p in r.mentions if p in names)) for r in rows]
+        return [record_of(KeptComment, r, mentions=tuple(names[p] for p in r.mentions if p in names)) for r in rows]
 
     def calling(self, actor: Actor, since: str, most: int = 50) -> list[KeptComment]:
         """Comments since a moment that call this person, the latest first."""
@@ -112,13 +113,13 @@ class NotesShelf:
         )
         with self.work.database.reading(walls_of(actor)) as c:
             found = [r for r in c.execute(query) if actor.person in r.mentions][:most]
-        return [KeptComment(r.id, r.item, r.who, r.at, r.text, ()) for r in found]
+        return [record_of(KeptComment, r, mentions=()) for r in found]
 
     def attachments(self, actor: Actor, item: int) -> list[KeptAttachment]:
         """The files of an item that a person may see."""
         query = select(attachments).where(attachments.c.item == item, visible(actor, attachments.c.region)).order_by(attachments.c.id)
         with self.work.database.reading(walls_of(actor)) as c:
-            return [_attachment(r) for r in c.execute(query)]
+            return [record_of(KeptAttachment, r) for r in c.execute(query)]
 
     def content(self, actor: Actor, id: int) -> tuple[KeptAttachment, bytes]:
         """A file with its content, as it was when it was taken. Raises DeskMissing, and DeskError where it is not any more."""
@@ -133,8 +134,4 @@ class NotesShelf:
             raise DeskMissing("there is no such file, or you may not see it")
         if hashlib.sha256(row.content).hexdigest() != row.digest:
             raise DeskError("the file is not what it was when it was taken", hint="put it back from a backup")
-        return _attachment(row), bytes(row.content)
-
-
-def _attachment(row: object) -> KeptAttachment:
-    return KeptAttachment(**{name: getattr(row, name) for name in KeptAttachment.__struct_fields__})
+        return record_of(KeptAttachment, row), bytes(row.content)

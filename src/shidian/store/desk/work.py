@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from operator import attrgetter
 from typing import Any
 
 import msgspec
@@ -14,6 +13,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 
 from shidian.errors import DeskMissing
+from shidian.law.records.base import record_of
 from shidian.store.access import Act, Actor, demand, visible
 from shidian.store.database import Database, now, stamp
 from shidian.store.desk.chain import START, ChainHead, Entry, digest, faults
@@ -130,7 +130,7 @@ class WorkShelf:
             query = query.where(journal.c.at < until)
         with self.database.reading(walls_of(actor)) as c:
             seals = Opened(c, region, item)
-            return [_opened(_entry(r), seals) for r in c.execute(query.limit(most))]
+            return [_opened(record_of(Entry, r), seals) for r in c.execute(query.limit(most))]
 
     def counts(self, actor: Actor, today: str) -> list[tuple[str, str, str, int, int]]:
         """By region, area and stage: how many items, and how many of them are past their due day on a day. For the view of the ministry."""
@@ -171,7 +171,7 @@ class WorkShelf:
         if region is not None:
             query = query.where(audit.c.region == region)
         with self.database.reading(walls_of(actor)) as c:
-            return [AuditLine(r.id, r.at, r.who, r.kind, r.region, r.about) for r in c.execute(query)]
+            return [record_of(AuditLine, r) for r in c.execute(query)]
 
     # --- writing --------------------------------------------------------------------------------------------
 
@@ -208,7 +208,9 @@ class WorkShelf:
         with self.database.reading(EVERYTHING) as c:
             heads = {r.region: r for r in c.execute(query)}
             for one, head in sorted(heads.items()):
-                entries = [_entry(r) for r in c.execute(select(journal).where(journal.c.region == one).order_by(journal.c.number))]
+                entries = [
+                    record_of(Entry, r) for r in c.execute(select(journal).where(journal.c.region == one).order_by(journal.c.number))
+                ]
                 out += faults(entries, ChainHead(one, head.number, head.digest), anchors)
                 out += _told(c, one, entries)
         out += [
@@ -260,13 +262,6 @@ def _with_signatures(c: Connection, rows: Sequence[Row[Any]]) -> list[KeptChange
         for s in c.execute(query):
             found.setdefault(s.change, []).append((s.person, s.who))
     return [changed(r, found.get(r.id, [])) for r in rows]
-
-
-_fields_of = attrgetter(*Entry.__struct_fields__)
-
-
-def _entry(row: Row[Any]) -> Entry:
-    return Entry(*_fields_of(row))
 
 
 __all__ = ["EYES", "WorkShelf", "digest"]

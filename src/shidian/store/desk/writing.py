@@ -12,6 +12,7 @@ from sqlalchemy import Row, insert, select, update
 from sqlalchemy.engine import Connection
 
 from shidian.errors import DeskError, DeskMissing, DeskStale
+from shidian.law.records.base import record_of
 from shidian.store.access import Actor
 from shidian.store.desk.chain import Entry, digest
 from shidian.store.desk.records import ChangeStatus, KeptChange, KeptItem, ThingKind
@@ -21,31 +22,12 @@ from shidian.store.desk.tables import chains, changes, items, journal, requests,
 
 def item_of(row: Row[Any]) -> KeptItem:
     """A row as an item."""
-    return KeptItem(
-        row.id, row.region, row.task, row.area, row.title, row.state, row.version, row.made_at, row.changed_at, row.kind, row.parent
-    )
+    return record_of(KeptItem, row)
 
 
 def changed(row: Row[Any], signed: Sequence[tuple[int, str]]) -> KeptChange:
     """A row as a change, with who signed it."""
-    return KeptChange(
-        row.id,
-        row.region,
-        row.item,
-        row.version,
-        row.person,
-        row.who,
-        row.at,
-        row.why,
-        row.before,
-        row.after,
-        row.eyes,
-        row.undoes,
-        row.status,
-        row.decided_at,
-        tuple(who for _, who in signed),
-        tuple(person for person, _ in signed),
-    )
+    return record_of(KeptChange, row, signed=tuple(who for _, who in signed), signers=tuple(person for person, _ in signed))
 
 
 class Writing:

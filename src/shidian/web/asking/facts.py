@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from shidian.answer.decision import Decision
 from shidian.errors import BadValue
-from shidian.law.records.base import Label
+from shidian.law.records.base import Label, record_of
 from shidian.law.records.question import Choice, Fact, Question
 from shidian.web.page import Visit
 
@@ -70,14 +70,9 @@ def said_of(decision: Decision, facts: dict[str, str]) -> tuple[SaidFact, ...]:
 
 def field_of(fact: Fact) -> FactField:
     """The form field of a fact."""
-    return FactField(
-        fact.fact,
-        fact.domain,
-        fact.label,
-        fact.ask,
-        fact.vocabulary,
-        fact.unit,
-        None if fact.minimum is None else f"{fact.minimum}",
-        None if fact.maximum is None else f"{fact.maximum}",
-        fact.choices,
+    return record_of(
+        FactField,
+        fact,
+        minimum=None if fact.minimum is None else f"{fact.minimum}",
+        maximum=None if fact.maximum is None else f"{fact.maximum}",
     )

@@ -10,7 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from shidian.analysis.openness.measured import Width
-from shidian.law.records.base import Label
+from shidian.law.records.base import Label, record_of
 from shidian.store.desk.chain import Entry
 from shidian.store.desk.notes import KeptAttachment, KeptComment
 from shidian.store.desk.records import KeptChange, KeptItem
@@ -245,25 +245,18 @@ def change_line(
     """A change as lists show it, with what this person may do about it. `journal`: entries of its item, where it may have been refused."""
     who = visit.who
     open_, mine = change.status == "open", change.person == who.person
-    return ChangeLine(
-        change.id,
-        change.item,
-        titles.get(change.item, Label("", "")),
-        entry_label(visit.desk.book.lawbook, "territories", change.region),
-        change.who,
-        change.at,
-        change.why,
-        change.status,
-        tuple((n, change.before[n], change.after[n]) for n in change.after),
-        change.signed,
-        change.eyes,
-        change.undoes,
-        open_ and not mine and who.may("sign", change.region) and who.person not in change.signers,
-        open_ and mine and who.may("propose", change.region),
-        change.status == "applied" and who.may("propose", change.region),
-        f"{where}/{change.item}",
-        visit.signers(change.region, {change.person, *change.signers}) if open_ else (),
-        next((e.why for e in journal if e.change == change.id and e.kind == "refused"), None),
+    return record_of(
+        ChangeLine,
+        change,
+        title=titles.get(change.item, Label("", "")),
+        region_name=entry_label(visit.desk.book.lawbook, "territories", change.region),
+        fields=tuple((n, change.before[n], change.after[n]) for n in change.after),
+        may_sign=open_ and not mine and who.may("sign", change.region) and who.person not in change.signers,
+        may_withdraw=open_ and mine and who.may("propose", change.region),
+        may_undo=change.status == "applied" and who.may("propose", change.region),
+        where=f"{where}/{change.item}",
+        who_signs=visit.signers(change.region, {change.person, *change.signers}) if open_ else (),
+        refused=next((e.why for e in journal if e.change == change.id and e.kind == "refused"), None),
     )
 
 
