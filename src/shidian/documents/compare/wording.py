@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from shidian.documents.grammar.extract import Reading
 from shidian.documents.grammar.finding import AmountFound, Finding, When
-from shidian.documents.grammar.tables import patterns
+from shidian.documents.grammar.tables import patterns, words
 from shidian.law.records.evidence import Said
 
 PATTERNS = patterns("comparing")
@@ -82,30 +82,5 @@ def fits(names: set[str], group: set[str]) -> bool:
 
 
 def converts(between: str) -> bool:
-    bare = between.strip()
-    return bare in (
-        "(",
-        "（",
-        ",",
-        "，",
-        "/",
-        "or",
-        "约合",
-        "（约合",
-        "(about",
-        "(approx.",
-        "(approximately",
-        "(around",
-        "(or",
-        "(equivalent to",
-        ", or",
-        ", or about",
-        "，约合",
-        "，折合",
-        "(约合",
-        "折合",
-        "（折合",
-        "or about",
-        "(or about",
-        "(equal to",
-    )
+    """Whether what stands between two amounts says that the second is the first in another currency."""
+    return between.strip() in words()["converting"]
