@@ -30,17 +30,17 @@ MOST_DUTIES = 12
 
 def render(decision: DecisionFields, lang: str, *, explain: bool, columns: int = WIDTH, since: Label | None = None) -> str:
     """The whole page, without colour, in lines of at most `columns` (not under 40)."""
-    return _Sheet(decision, "zh" if lang.startswith("zh") else "en", explain, max(40, columns), since).text()
+    return _DecisionText(decision, "zh" if lang.startswith("zh") else "en", explain, max(40, columns), since).text()
 
 
 def opening(decision: DecisionFields, lang: str, columns: int = WIDTH) -> str:
     """What a person reads first, as the page begins: the sentence and the lines under it."""
-    page = _Sheet(decision, "zh" if lang.startswith("zh") else "en", False, max(40, columns), None)
+    page = _DecisionText(decision, "zh" if lang.startswith("zh") else "en", False, max(40, columns), None)
     page.opening()
     return "\n".join(page.lines) + "\n"
 
 
-class _Sheet:
+class _DecisionText:
     def __init__(self, decision: DecisionFields, lang: str, explain: bool, columns: int, since: Label | None) -> None:
         self.d = decision
         self.first = [decision.summary.holds, *([since] if since else []), decision.summary.announced, decision.summary.change]

@@ -23,7 +23,7 @@ from shidian.answer.sentence.telling import understood
 from shidian.answer.text import WIDTH, opening
 from shidian.book import Book
 from shidian.catalogue.procedure_words import procedure_lines
-from shidian.cli.view import View, view_options
+from shidian.cli.view import CommandView, view_options
 from shidian.errors import BadValue, CaseError, UnknownQuestion
 from shidian.files import MEGABYTE, read_within
 from shidian.words.phrases import phrase
@@ -41,7 +41,9 @@ UNDETERMINED = 4
 @click.option("--explain", is_flag=True, help="Also show which reliefs do not apply, and the test each fails.")
 @click.option("--procedures", is_flag=True, help="Then show the procedures that the answer calls for: papers, steps and times.")
 @view_options
-def ask(question: str, facts: tuple[str, ...], interview: bool, known_on: str | None, explain: bool, procedures: bool, view: View) -> None:
+def ask(
+    question: str, facts: tuple[str, ...], interview: bool, known_on: str | None, explain: bool, procedures: bool, view: CommandView
+) -> None:
     """Answer QUESTION (access, data_export, …) for a case.
 
     Facts are given as fact=value: by id, public code (B25, CN-SC, 510100, DE) or name in Chinese or English. A fact left out is
@@ -84,7 +86,7 @@ def ask(question: str, facts: tuple[str, ...], interview: bool, known_on: str | 
 @click.argument("file", type=click.File("rb"))
 @click.option("--explain", is_flag=True, help="Also show which reliefs do not apply, and the test each fails.")
 @view_options
-def replay(file: IO[bytes], explain: bool, view: View) -> None:
+def replay(file: IO[bytes], explain: bool, view: CommandView) -> None:
     """Reproduce the decision of a receipt. FILE is the JSON of a decision or of its receipt (`-`: standard input).
 
     An altered receipt or decision, another lawbook or another version is refused.

@@ -13,7 +13,7 @@ from shidian.catalogue.search import KINDS, Index
 from shidian.catalogue.told_by_id import claim_name, source_name, source_publisher
 from shidian.cli.options import day_option
 from shidian.cli.tables import cell
-from shidian.cli.view import View, view_options
+from shidian.cli.view import CommandView, view_options
 from shidian.law.lawbook import Lawbook
 from shidian.law.records.base import Label
 from shidian.programme import coverage as ledger
@@ -27,7 +27,7 @@ from shidian.words.phrases import phrase, word
 @click.option("--text", help="Only instruments whose title, number or id contains this.")
 @day_option
 @view_options
-def instruments(kind: str | None, issuer: str | None, text: str | None, on: dt.date, view: View) -> None:
+def instruments(kind: str | None, issuer: str | None, text: str | None, on: dt.date, view: CommandView) -> None:
     """List the instruments of the lawbook."""
     rows = catalogue.instruments(view.book.lawbook, on, kind=kind, issuer=issuer, text=text)
     view.show(
@@ -40,7 +40,7 @@ def instruments(kind: str | None, issuer: str | None, text: str | None, on: dt.d
 @click.command()
 @click.argument("id")
 @view_options
-def instrument(id: str, view: View) -> None:
+def instrument(id: str, view: CommandView) -> None:
     """Show one instrument: its editions, and its provisions beside their rules."""
     lang = view.lang
     book = view.book.lawbook
@@ -79,7 +79,7 @@ def instrument(id: str, view: View) -> None:
 @click.option("--language", help="zh, en, other.")
 @click.option("--text", help="Only sources that contain this.")
 @view_options
-def sources(grade: str | None, language: str | None, text: str | None, view: View) -> None:
+def sources(grade: str | None, language: str | None, text: str | None, view: CommandView) -> None:
     """List the sources."""
     rows = catalogue.sources(view.book.lawbook, grade=grade, language=language, text=text)
     view.show(
@@ -94,7 +94,7 @@ def sources(grade: str | None, language: str | None, text: str | None, view: Vie
 @click.option("--kind", type=click.Choice(KINDS), help="Only entries of this kind.")
 @click.option("--most", type=click.IntRange(1, 200), default=20, show_default=True, help="The most entries to show.")
 @view_options
-def search(text: tuple[str, ...], kind: str | None, most: int, view: View) -> None:
+def search(text: tuple[str, ...], kind: str | None, most: int, view: CommandView) -> None:
     """Search everything in the lawbook for words, in English or Chinese: activities, places, instruments, provisions, rules, tasks,
     events, claims, sources. An entry says what a text is about, not what is allowed: for that, `ask`."""
     hits = Index(view.book.lawbook).search(" ".join(text), kind=kind, most=most)
@@ -106,7 +106,7 @@ def search(text: tuple[str, ...], kind: str | None, most: int, view: View) -> No
 @click.option("--source", help="Only claims of this source.")
 @click.option("--text", help="Only claims that contain this.")
 @view_options
-def claims(subject: str | None, source: str | None, text: str | None, view: View) -> None:
+def claims(subject: str | None, source: str | None, text: str | None, view: CommandView) -> None:
     """List the claims: who said what."""
     book = view.book.lawbook
     rows = evidence_view.claims(book, subject=subject, source=source, text=text)
@@ -123,7 +123,7 @@ def claims(subject: str | None, source: str | None, text: str | None, view: View
 @click.option("--source", help="Only contradictions that involve this source.")
 @click.option("--human", is_flag=True, help="Show instead those that only a person can find.")
 @view_options
-def contradictions(kind: str | None, subject: str | None, source: str | None, human: bool, view: View) -> None:
+def contradictions(kind: str | None, subject: str | None, source: str | None, human: bool, view: CommandView) -> None:
     """List the contradictions that follow from the claims, with the judgement on each."""
     book = view.book.lawbook
     if human:
@@ -160,7 +160,7 @@ def _subject(book: Lawbook, id: str) -> Label:
 @click.option("--plans", "only_plans", is_flag=True, help="Only the plans and their areas.")
 @click.option("--markdown", "as_markdown", is_flag=True, help="Print it as the page of the documentation.")
 @view_options
-def coverage(only_plans: bool, as_markdown: bool, view: View) -> None:
+def coverage(only_plans: bool, as_markdown: bool, view: CommandView) -> None:
     """Show what is encoded, what is a gap, and how much of the official task lists is known."""
     lang = view.lang
     book = view.book.lawbook

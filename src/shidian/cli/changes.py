@@ -13,7 +13,7 @@ from shidian.analysis.whatif import WhatIf
 from shidian.book import Book, load
 from shidian.cli.ask import parse_facts
 from shidian.cli.options import Day
-from shidian.cli.view import View, view_options
+from shidian.cli.view import CommandView, view_options
 from shidian.errors import BadValue
 from shidian.law.records.base import Label
 from shidian.words.phrases import phrase
@@ -38,7 +38,7 @@ def diff(
     known: tuple[dt.date, ...],
     other: Path | None,
     announced: bool,
-    view: View,
+    view: CommandView,
 ) -> None:
     """Show which cases get a different answer, in groups, each with an example and the rules responsible.
 
@@ -85,7 +85,7 @@ def diff(
 @click.option("--known-on", type=Day(), metavar="DAY", help="Only what had been published by this day counts.")
 @view_options
 def whatif(
-    question: str, facts: tuple[str, ...], without: tuple[str, ...], added: tuple[Path, ...], known_on: dt.date | None, view: View
+    question: str, facts: tuple[str, ...], without: tuple[str, ...], added: tuple[Path, ...], known_on: dt.date | None, view: CommandView
 ) -> None:
     """Show the smallest changes that lead to a permission, nearest first; or the effect of a change of the law.
 

@@ -8,13 +8,12 @@ from pathlib import Path
 import click
 
 from shidian.analysis.matrix import Matrix
-from shidian.analysis.shown import ShortAnswer, view_label
+from shidian.analysis.shown import view_label
 from shidian.cli.ask import parse_facts
 from shidian.cli.options import Day
-from shidian.cli.view import View, view_options
+from shidian.cli.view import CommandView, view_options
 from shidian.errors import BadValue
 from shidian.law.records.base import Label
-from shidian.law.records.question import Question
 from shidian.words.phrases import phrase
 
 
@@ -26,7 +25,7 @@ from shidian.words.phrases import phrase
 @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Draw it into a .svg or .png file.")
 @view_options
 def timeline(
-    question: str, facts: tuple[str, ...], since: dt.date | None, known_on: dt.date | None, output: Path | None, view: View
+    question: str, facts: tuple[str, ...], since: dt.date | None, known_on: dt.date | None, output: Path | None, view: CommandView
 ) -> None:
     """Show every interval of the answer to a case, with the provisions that begin it.
 
@@ -52,8 +51,8 @@ def timeline(
             (
                 interval.start,
                 interval.until,
-                _short(declared, interval.in_force),
-                _short(declared, ahead) if ahead != interval.in_force else None,
+                view_label(declared, interval.in_force),
+                view_label(declared, ahead) if ahead != interval.in_force else None,
                 tuple(Label(f"{r.title.en}, {r.provision.en}", f"{r.title.zh}{r.provision.zh}") for r in rules),
             )
         )
@@ -84,7 +83,7 @@ def matrix(
     known_on: dt.date | None,
     as_csv: bool,
     output: Path | None,
-    view: View,
+    view: CommandView,
 ) -> None:
     """Show the answers by two facts. Values with the same answers share a row or column.
 
@@ -154,7 +153,3 @@ def console_is_terminal() -> bool:
     import sys
 
     return sys.stdout.isatty()
-
-
-def _short(question: Question, shown: ShortAnswer) -> Label:
-    return view_label(question, shown)

@@ -11,7 +11,7 @@ from shidian.catalogue import programme as programme_view
 from shidian.catalogue.crosswalk import ChapterAnswer
 from shidian.catalogue.told_by_id import rule_told, title_of
 from shidian.cli.options import day_option
-from shidian.cli.view import View, view_options
+from shidian.cli.view import CommandView, view_options
 from shidian.law.records.programme import STAGES
 from shidian.words.labels import entry_label
 from shidian.words.phrases import phrase, word
@@ -22,7 +22,7 @@ from shidian.words.plain import to_json
 @click.option("--cohort", help="Only regions of this cohort.")
 @day_option
 @view_options
-def regions(cohort: str | None, on: dt.date, view: View) -> None:
+def regions(cohort: str | None, on: dt.date, view: CommandView) -> None:
     """List the regions of the programme."""
     book = view.book
     rows = programme_view.regions(book.lawbook, (book.rulebook(q) for q in book.questions), on, cohort=cohort)
@@ -37,7 +37,7 @@ def regions(cohort: str | None, on: dt.date, view: View) -> None:
 @click.argument("id")
 @day_option
 @view_options
-def region(id: str, on: dt.date, view: View) -> None:
+def region(id: str, on: dt.date, view: CommandView) -> None:
     """Show one region: its zones, and the rules that name it."""
     lang = view.lang
     book = view.book
@@ -78,7 +78,7 @@ def region(id: str, on: dt.date, view: View) -> None:
 @click.option("--from", "since", type=click.DateTime(["%Y-%m-%d"]), help="First day.")
 @click.option("--to", "until", type=click.DateTime(["%Y-%m-%d"]), help="Last day.")
 @view_options
-def chronology(since: dt.datetime | None, until: dt.datetime | None, view: View) -> None:
+def chronology(since: dt.datetime | None, until: dt.datetime | None, view: CommandView) -> None:
     """List the events of the programme, oldest first."""
     rows = programme_view.chronology(view.book.lawbook, since=since.date() if since else None, until=until.date() if until else None)
     view.show(rows, ("when", "number", "seen", "event"), ((e.when, e.number, word(e.seen), e.title) for e in rows))
@@ -86,7 +86,7 @@ def chronology(since: dt.datetime | None, until: dt.datetime | None, view: View)
 
 @click.command()
 @view_options
-def plans(view: View) -> None:
+def plans(view: CommandView) -> None:
     """List the plans of the programme with their official totals."""
     rows = view.book.lawbook.programme.plans
     view.show(
@@ -98,7 +98,7 @@ def plans(view: View) -> None:
 
 @click.command()
 @view_options
-def replication(view: View) -> None:
+def replication(view: CommandView) -> None:
     """List what was said of the replication of results, by day."""
     rows = sorted(view.book.lawbook.programme.batches, key=lambda b: b.as_of)
     view.show(rows, ("as_of", "batches", "sources", "results"), ((b.as_of, b.batches, b.sources, b.results) for b in rows))
@@ -106,7 +106,7 @@ def replication(view: View) -> None:
 
 @click.command()
 @view_options
-def statistics(view: View) -> None:
+def statistics(view: CommandView) -> None:
     """List the figures about the programme."""
     rows = view.book.lawbook.programme.statistics
     view.show(rows, ("as_of", "value", "note", "name"), ((s.as_of, s.value, s.note, s.name) for s in rows))
@@ -117,7 +117,7 @@ def statistics(view: View) -> None:
 @click.option("--agreement", help="Only this agreement (cptpp, depa …).")
 @day_option
 @view_options
-def crosswalk(chapter: str | None, agreement: str | None, on: dt.date, view: View) -> None:
+def crosswalk(chapter: str | None, agreement: str | None, on: dt.date, view: CommandView) -> None:
     """List the chapters of the agreements used as yardsticks, or answer for one CHAPTER (14.11, "depa 4"): which tasks, rules and figures
     speak to it, what stands against it, in force or announced, and since when."""
     if chapter is not None:

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 import click
 
 from shidian.cli.options import Day
-from shidian.cli.view import View, view_options
+from shidian.cli.view import CommandView, view_options
 from shidian.errors import BadValue
 from shidian.words.phrases import phrase
 from shidian.words.plain import to_json
@@ -22,7 +22,7 @@ STOPPED = 130
 @click.argument("question")
 @click.option("--known-on", type=Day(), metavar="DAY", help="Only what had been published by this day counts.")
 @view_options
-def diagram(question: str, known_on: dt.date | None, view: View) -> None:
+def diagram(question: str, known_on: dt.date | None, view: CommandView) -> None:
     """Compile a question: walk every definite case, keep the diagram for later, and report its size."""
     lang = view.lang
     book = view.book
@@ -53,7 +53,7 @@ def diagram(question: str, known_on: dt.date | None, view: View) -> None:
     "--permits-all", nargs=2, type=Day(), metavar="A B", help="Check that the law of day B permits everything the law of day A permitted."
 )
 @view_options
-def verify(questions: tuple[str, ...], permits_all: tuple[dt.date, dt.date] | None, view: View) -> None:
+def verify(questions: tuple[str, ...], permits_all: tuple[dt.date, dt.date] | None, view: CommandView) -> None:
     """Prove properties of all definite cases: rules without effect, cases that stay open even when every fact is known.
 
     Without QUESTION, check every question.

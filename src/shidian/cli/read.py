@@ -13,7 +13,7 @@ import click
 
 from shidian.cli.options import ID, Day, spoken, told
 from shidian.cli.review import open_desk, store_option
-from shidian.cli.view import View, view_options
+from shidian.cli.view import CommandView, view_options
 from shidian.errors import DocumentError, ShidianError
 from shidian.words.phrases import phrase
 from shidian.words.plain import to_json, to_plain
@@ -73,7 +73,7 @@ def read(
     model: str | None,
     model_url: str | None,
     store: str | None,
-    view: View,
+    view: CommandView,
 ) -> None:
     """Read documents (text, Markdown, HTML, PDF, DOCX, XLSX): findings with their spans, contradictions, what is new, what is unread.
 
@@ -256,7 +256,7 @@ def _write(path: Path, text: str) -> None:
 @click.option("--date", type=Day(), metavar="DAY", help="The day of the memo: citations and claims are checked for it.")
 @click.option("--language", type=click.Choice(["en", "zh"]), help="Its language, if the guess is wrong.")
 @view_options
-def check(paths: tuple[Path, ...], date: dt.date | None, language: str | None, view: View) -> None:
+def check(paths: tuple[Path, ...], date: dt.date | None, language: str | None, view: CommandView) -> None:
     """Check a memo that somebody else, or a machine, wrote: its citations of acts, and its claims.
 
     Each citation is right, or names a wrong article, another edition than was in force that day, an act no longer or not yet in force, or says something else

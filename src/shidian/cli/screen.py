@@ -15,7 +15,7 @@ import click
 from shidian.cli.ask import parse_facts
 from shidian.cli.options import Day
 from shidian.cli.tables import show
-from shidian.cli.view import View, view_options
+from shidian.cli.view import CommandView, view_options
 from shidian.errors import BadValue, MissingExtra
 from shidian.words.phrases import phrase
 
@@ -83,7 +83,7 @@ def screen(
     prefix: str,
     force: bool,
     resume: bool,
-    view: View,
+    view: CommandView,
 ) -> None:
     """Answer QUESTION for every row of IN, and write the rows with their answers to OUT.
 

@@ -14,7 +14,7 @@ from shidian.catalogue import programme as programme_view
 from shidian.catalogue.task_list import propose
 from shidian.catalogue.told_by_id import chapter_name, rule_told, source_publisher, title_of
 from shidian.cli.options import day_option, lawbook_option
-from shidian.cli.view import View, view_options
+from shidian.cli.view import CommandView, view_options
 from shidian.errors import MissingExtra
 from shidian.files import MEGABYTE, read_within
 from shidian.law.lawbook import Lawbook
@@ -45,7 +45,7 @@ def tasks(
     strength: int | None,
     text: str | None,
     on: dt.date,
-    view: View,
+    view: CommandView,
 ) -> None:
     """List the known task rows, and the stage each has reached. `tasks import FILE` reads an official list."""
     if ctx.invoked_subcommand is not None:
@@ -62,7 +62,7 @@ def tasks(
 @click.command()
 @click.argument("id")
 @view_options
-def task(id: str, view: View) -> None:
+def task(id: str, view: CommandView) -> None:
     """Show one task row: its words, its life, and the rules that carry it out."""
     lang = view.lang
     book = view.book.lawbook

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from shidian.book import Book
 
 
-class View:
+class CommandView:
     """How a command shows what it found: `as_json`, `lang` (`en` or `zh`), and the lawbook of `folder`, read when it is first needed."""
 
     def __init__(self, as_json: bool, lang: str, folder: Path | None) -> None:
@@ -48,6 +48,6 @@ def view_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
     @wraps(command)
     def viewed(*args: Any, as_json: bool, lang: str, folder: Path | None, **more: Any) -> Any:
-        return command(*args, view=View(as_json, lang, folder), **more)
+        return command(*args, view=CommandView(as_json, lang, folder), **more)
 
     return json_option(lang_option(lawbook_option(viewed)))

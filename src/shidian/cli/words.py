@@ -13,7 +13,7 @@ from shidian.answer.worked import run_cases
 from shidian.book import load
 from shidian.catalogue.lists import words as words_of
 from shidian.cli.options import lawbook_option, told
-from shidian.cli.view import View, view_options
+from shidian.cli.view import CommandView, view_options
 from shidian.errors import BadValue
 from shidian.words.phrases import phrase
 from shidian.words.plain import to_json
@@ -22,7 +22,7 @@ from shidian.words.wrap import pad
 
 @click.command()
 @view_options
-def questions(view: View) -> None:
+def questions(view: CommandView) -> None:
     """List the questions, and the facts each of them takes."""
     lang = view.lang
     book = view.book
@@ -58,7 +58,7 @@ def words(vocabulary: str, part: str, folder: Path | None) -> None:
 @click.option("--needed", is_flag=True, help="List the boundaries of rules on which no worked case lies, instead of running the cases.")
 @click.option("--rule", "part", default="", help="With --needed: only rules with this in their id.")
 @view_options
-def cases(show_all: bool, needed: bool, part: str, view: View) -> None:
+def cases(show_all: bool, needed: bool, part: str, view: CommandView) -> None:
     """Run the worked cases of the lawbook and show where it differs from them (exit code 1 when it does).
 
     With --needed nothing is run: for each rule whose words somebody has seen, the first and last days, ceilings, exclusions, relieved limits

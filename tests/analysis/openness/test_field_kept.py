@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from shidian.analysis.openness.ends import Ends
+from shidian.analysis.openness.ends import InvestorEnds
 from shidian.analysis.openness.field import BasketField, field_of, profile_named
 from shidian.analysis.openness.measured import Openness
 from shidian.book import Book
@@ -50,6 +50,6 @@ def test_a_broken_or_foreign_file_is_not_believed(orsia: Book, folder: Path) -> 
 def test_a_node_that_is_walked_to_is_the_node_that_was_met(services: Openness) -> None:
     """Of every tenth end of the real law, without what is known of the nodes."""
     made = services.field.ends
-    again = Ends(made.paths, made.rows, made.at)
+    again = InvestorEnds(made.paths, made.rows, made.at)
     assert len(again) == len(made) > 1000
     assert all(again.node(n) is made.node(n) for n in range(0, len(made), 10))

@@ -1,7 +1,7 @@
 """The ends: where every activity leads in the compiled diagram, on every day and at every place, before the shares are read.
 
-Most days and activities meet the same ends at all places, so what they meet is kept once, as a row: `Ends.rows` has shape (days, columns) and
-holds numbers of rows, `Ends.at` has shape (rows, spots) and holds numbers of ends. Days are those on which anything changes, columns the
+Most days and activities meet the same ends at all places, so what they meet is kept once, as a row: `InvestorEnds.rows` has shape (days, columns) and
+holds numbers of rows, `InvestorEnds.at` has shape (rows, spots) and holds numbers of ends. Days are those on which anything changes, columns the
 classes of activities that no rule tells apart, spots the definite places: a unit and the zones it lies in.
 """
 
@@ -23,7 +23,7 @@ from shidian.law.tree import ROOT
 Indices = npt.NDArray[np.intp]
 
 
-class Ends:
+class InvestorEnds:
     """The ends of one investor. A node is walked to when it is asked for, where it is not known: what was kept on disk holds numbers alone."""
 
     def __init__(self, paths: Paths, rows: Indices, at: Indices, nodes: Mapping[int, Node] | None = None) -> None:
@@ -85,7 +85,7 @@ class Paths:
                 node = self.diagram.follow(node, i, classes[0 if axis is None else at[axis]])
         return node
 
-    def all(self) -> Ends:
+    def all(self) -> InvestorEnds:
         """Every end, walked level by level."""
         nodes: list[Node] = [self.diagram.space.root]
         number: dict[Node, int] = {nodes[0]: 0}
@@ -116,7 +116,7 @@ class Paths:
                 at, which = distinct_rows(np.moveaxis(met, 2, 1).reshape(-1, at.shape[1]))
                 rows = np.squeeze(np.moveaxis(which.reshape(-1, len(classes))[rows], 2, axis), axis=axis + 1)
         used, back = np.unique(at, return_inverse=True)
-        return Ends(self, rows, back.reshape(at.shape).astype(np.intp), {n: nodes[i] for n, i in enumerate(used)})
+        return InvestorEnds(self, rows, back.reshape(at.shape).astype(np.intp), {n: nodes[i] for n, i in enumerate(used)})
 
     def _by_place(self, level: int, used: Indices, nodes: list[Node], follow: Callable[[int, int, ValueClass], int]) -> Indices:
         """For each node the number of the node at each spot. Spots that pass the same of the tests a node asks for lead to one node."""

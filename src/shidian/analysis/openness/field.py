@@ -18,7 +18,7 @@ import numpy as np
 import numpy.typing as npt
 from msgspec import Struct
 
-from shidian.analysis.openness.ends import Ends, Indices, Paths, distinct_rows
+from shidian.analysis.openness.ends import Indices, InvestorEnds, Paths, distinct_rows
 from shidian.analysis.openness.kept import keep_field, kept_field
 from shidian.analysis.openness.resolving import EDGES, FULL, HALF, MAJORITY, AtShare, Cell, Resolver, Terms
 from shidian.answer.facts import read_case
@@ -53,7 +53,7 @@ class BasketField(Struct, frozen=True):
     starts: tuple[dt.date, ...]
     column: dict[str, int]
     spots: tuple[tuple[int, frozenset[str]], ...]
-    ends: Ends
+    ends: InvestorEnds
     rows: Indices
     cells: Indices
     table: Array
@@ -162,8 +162,8 @@ def _values(cell: Cell) -> list[tuple[float, float]]:
     return [(float(min(a, b)), float(max(a, b))) for a, b in zip(exact(cell.worst), exact(cell.best), strict=True)]
 
 
-def _cells(diagram: Diagram, resolver: Resolver, ends: Ends) -> tuple[Indices, tuple[Cell, ...]]:
-    """The number of the cell of each end in both readings, and the cells. Ends with the same rules standing alike share one."""
+def _cells(diagram: Diagram, resolver: Resolver, ends: InvestorEnds) -> tuple[Indices, tuple[Cell, ...]]:
+    """The number of the cell of each end in both readings, and the cells. InvestorEnds with the same rules standing alike share one."""
     number: dict[Cell, int] = {}
     kept: dict[object, int] = {}
     out = np.empty((len(ends), len(READINGS)), dtype=np.intp)

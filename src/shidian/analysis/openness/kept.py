@@ -12,7 +12,7 @@ import msgspec
 import numpy as np
 from msgspec import Struct
 
-from shidian.analysis.openness.ends import Ends, Indices, Paths
+from shidian.analysis.openness.ends import Indices, InvestorEnds, Paths
 from shidian.analysis.openness.resolving import Cell
 from shidian.law.cache import read_kept, write_kept
 
@@ -34,14 +34,14 @@ class KeptField(Struct, frozen=True, array_like=True):
     known: tuple[Cell, ...]
 
 
-def keep_field(file: Path | None, ends: Ends, cells: Indices, known: tuple[Cell, ...]) -> None:
+def keep_field(file: Path | None, ends: InvestorEnds, cells: Indices, known: tuple[Cell, ...]) -> None:
     """Keep a field in a file, where there is one to keep it in."""
     if file is not None:
         body = msgspec.msgpack.encode(KeptField(_packed(ends.rows), _packed(ends.at), _packed(cells), known), enc_hook=str)
         write_kept(file, body)
 
 
-def kept_field(file: Path | None, paths: Paths) -> tuple[Ends, Indices, tuple[Cell, ...]] | None:
+def kept_field(file: Path | None, paths: Paths) -> tuple[InvestorEnds, Indices, tuple[Cell, ...]] | None:
     """What was kept; None where there is nothing, or it cannot be read."""
     body = read_kept(file) if file is not None else None
     if body is None:
@@ -50,7 +50,7 @@ def kept_field(file: Path | None, paths: Paths) -> tuple[Ends, Indices, tuple[Ce
         found = msgspec.msgpack.decode(body, type=KeptField, dec_hook=_exact)
     except msgspec.DecodeError:
         return None
-    return Ends(paths, _numbers(found.rows), _numbers(found.at)), _numbers(found.cells), found.known
+    return InvestorEnds(paths, _numbers(found.rows), _numbers(found.at)), _numbers(found.cells), found.known
 
 
 def _exact(kind: type, said: Any) -> Any:

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from shidian.cli.review import store_option
-from shidian.cli.view import View, view_options
+from shidian.cli.view import CommandView, view_options
 from shidian.words.phrases import phrase
 from shidian.words.plain import to_json
 
@@ -23,7 +23,9 @@ from shidian.words.plain import to_json
 )
 @store_option
 @view_options
-def import_list(file: Path, region: str, login: str | None, dry_run: bool, before: Path | None, store: str | None, view: View) -> None:
+def import_list(
+    file: Path, region: str, login: str | None, dry_run: bool, before: Path | None, store: str | None, view: CommandView
+) -> None:
     """Read a list of items (XLSX, CSV, ODS): begin what is new, propose what differs, tell which rows cannot be read. Importing it again does nothing."""
     lang = view.lang
     from shidian.errors import DeskError

@@ -9,7 +9,7 @@ import click
 from shidian.catalogue.procedure_words import procedure_lines
 from shidian.catalogue.procedures import procedure_on, procedures, read_events
 from shidian.cli.options import day_option
-from shidian.cli.view import View, view_options
+from shidian.cli.view import CommandView, view_options
 from shidian.words.phrases import word
 
 
@@ -20,7 +20,7 @@ from shidian.words.phrases import word
 )
 @day_option
 @view_options
-def procedure(id: str | None, events: tuple[str, ...], on: dt.date, view: View) -> None:
+def procedure(id: str | None, events: tuple[str, ...], on: dt.date, view: CommandView) -> None:
     """Show a procedure: who supplies which paper by which provision, and when each step is due after what happened. Without ID, list them."""
     book = view.book.lawbook
     if id is None:

@@ -22,7 +22,7 @@ from shidian.cli.openness.shown import (
 )
 from shidian.cli.options import Day
 from shidian.cli.tables import show
-from shidian.cli.view import View, view_options
+from shidian.cli.view import CommandView, view_options
 from shidian.errors import BadValue, FileRefused, MissingExtra
 from shidian.files import MEGABYTE, text_within, write_whole
 from shidian.words.phrases import phrase
@@ -93,7 +93,7 @@ def openness(
     explain: bool,
     known_on: dt.date | None,
     output: Path | None,
-    view: View,
+    view: CommandView,
 ) -> None:
     """Show how far services are open to a foreign investor: classes of regions, values with their interval, and why they differ.
 

@@ -28,7 +28,7 @@ VERBS: Mapping[Sense, str | None] = {
 }
 
 
-class _Cue(NamedTuple):
+class _Restricting(NamedTuple):
     """A word or number that makes a statement."""
 
     start: int
@@ -50,7 +50,7 @@ def read_restrictions(page: PageText, strengths: Mapping[str, int | None]) -> No
         and _stands(page, h)
         and operative.rule(h.start, scaled=h.sense != "obliges") is None
     ]
-    kept: list[_Cue] = []
+    kept: list[_Restricting] = []
     for hit in hits:
         if not kept or (hit.start >= kept[-1].end and not _belongs(page, kept[-1], hit)):
             kept.append(hit)
@@ -80,7 +80,7 @@ def _leads_to(page: PageText, end: int, start: int) -> bool:
     return start - end < 24 and not PATTERNS["clause_end"].search(page.folded, end, start)
 
 
-def _belongs(page: PageText, one: _Cue, other: _Cue) -> bool:
+def _belongs(page: PageText, one: _Restricting, other: _Restricting) -> bool:
     """Whether a word only narrows the statement that the one before it made: no comma between, or a ceiling of what is permitted."""
     if page.layout.sentence_at(one.start) != page.layout.sentence_at(other.start):
         return False
@@ -92,7 +92,7 @@ def _belongs(page: PageText, one: _Cue, other: _Cue) -> bool:
     )
 
 
-def _stands(page: PageText, hit: _Cue) -> bool:
+def _stands(page: PageText, hit: _Restricting) -> bool:
     """Whether a statement can stand there: no heading, no question, no doubt."""
     if page.layout.passage_at(hit.start).kind in ("title", "heading"):
         return False
@@ -100,8 +100,8 @@ def _stands(page: PageText, hit: _Cue) -> bool:
     return not (PATTERNS["question"].search(page.folded, hit.end, end) or PATTERNS["doubt"].search(page.folded, start, hit.start))
 
 
-def _cues(page: PageText) -> list[_Cue]:
-    return [_Cue(cue.start, cue.end, cue.sense) for cue in page.scan.cue("rule") if _holds(page, cue)]  # type: ignore[arg-type]
+def _cues(page: PageText) -> list[_Restricting]:
+    return [_Restricting(cue.start, cue.end, cue.sense) for cue in page.scan.cue("rule") if _holds(page, cue)]  # type: ignore[arg-type]
 
 
 def _holds(page: PageText, cue: CueWords) -> bool:
@@ -140,7 +140,7 @@ def _holds(page: PageText, cue: CueWords) -> bool:
     )
 
 
-def _caps(page: PageText) -> list[_Cue]:
+def _caps(page: PageText) -> list[_Restricting]:
     """Shares of ownership that may not be passed."""
     out = []
     for finding in page.ordered:
@@ -149,11 +149,11 @@ def _caps(page: PageText) -> list[_Cue]:
             if PATTERNS["ownership"].search(page.folded, max(start, finding.start - 90), min(end, finding.end + 40)):
                 before = page.folded[max(start, finding.start - 28) : finding.start]
                 bound = BOUND_BEFORE.search(before)
-                out.append(_Cue(finding.start - len(before) + bound.start(1) if bound else finding.start, finding.end, "caps"))
+                out.append(_Restricting(finding.start - len(before) + bound.start(1) if bound else finding.start, finding.end, "caps"))
     return out
 
 
-def _span(page: PageText, hit: _Cue, previous: _Cue | None, following: _Cue | None) -> tuple[int, int]:
+def _span(page: PageText, hit: _Restricting, previous: _Restricting | None, following: _Restricting | None) -> tuple[int, int]:
     """The clause around a statement; several in one sentence are parted at the last comma between them."""
     folded = page.folded
     start, end = page.sentence(hit.start)

@@ -43,7 +43,7 @@ def fields_of(record: type[msgspec.Struct]) -> dict[str, BoundField]:
     return {f.encode_name: BoundField(f.name, f.encode_name, hints[f.name], f.required) for f in msgspec.structs.fields(record)}
 
 
-class Shape(typing.NamedTuple):
+class FieldShape(typing.NamedTuple):
     """A type hint taken apart: the bare type, its origin and arguments, whether it is a record, and the pattern that a text must have."""
 
     bare: Any
@@ -53,12 +53,12 @@ class Shape(typing.NamedTuple):
     meta: msgspec.Meta | None
 
 
-_SHAPES: dict[int, tuple[Any, Shape]] = {}
+_SHAPES: dict[int, tuple[Any, FieldShape]] = {}
 """By the identity of a hint, which is kept beside its shape: hints with descriptions cannot be hashed, and every one is asked for
 thousands of times."""
 
 
-def shape_of(want: Any) -> Shape:
+def shape_of(want: Any) -> FieldShape:
     """The shape of a type hint, found out once."""
     if (known := _SHAPES.get(id(want))) is not None:
         return known[1]
@@ -67,7 +67,7 @@ def shape_of(want: Any) -> Shape:
         bare, *extras = typing.get_args(want)
         meta = next((m for m in extras if isinstance(m, msgspec.Meta) and m.pattern), None)
     record = isinstance(bare, type) and issubclass(bare, msgspec.Struct)
-    shape = Shape(bare, typing.get_origin(bare), typing.get_args(bare), record, meta)
+    shape = FieldShape(bare, typing.get_origin(bare), typing.get_args(bare), record, meta)
     _SHAPES[id(want)] = (want, shape)
     return shape
 
