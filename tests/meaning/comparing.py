@@ -11,11 +11,15 @@ from shidian.engine.rulebook import Rulebook
 from shidian.meaning.answer import Meaning
 from tests.agreement.by_meaning import facts_of
 from tests.engine.generating import Generated
+from tests.nightly import NIGHTLY
 
 MOST = 400
 """Completions of one case."""
 moderate = settings(
-    deadline=None, max_examples=60, derandomize=True, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much]
+    deadline=None,
+    max_examples=60 if NIGHTLY else 30,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
 )
 
 

@@ -49,7 +49,7 @@ def test_worked_cases(question: str) -> None:
     meaning = Meaning(real_lawbook(), real_book().question(question))
     cases = [c for g in real_lawbook().cases if g.question == question for c in g.cases]
     compared = 0
-    for worked in share_of(cases, 10):
+    for worked in share_of(cases, 20):
         case = read_case(real_lawbook(), real_book().question(question), dict(worked.facts), dt.date(2026, 1, 1)).case
         found = differences(meaning, case, worked.known_on)
         compared += found is not None
