@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from copy import copy
 from decimal import Decimal
 from itertools import pairwise
 
 import pytest
+from msgspec.structs import replace
 
 from shidian.diagram.numbers import Numbers
 from shidian.engine.conditions import InRange
@@ -41,6 +43,17 @@ def test_nothing_beyond_the_ends_of_a_number_is_in_an_atom(question: str, fact: 
         if end is not None and level.points:
             assert level.samples[level.atom(end + beyond)] is None
             assert all((point - end) * beyond <= 0 for point in level.points)
+
+
+@pytest.mark.parametrize(("question", "fact"), LEVELS)
+def test_a_point_that_a_rule_names_beyond_the_ends_of_a_number_is_none_of_its_points(question: str, fact: str) -> None:
+    narrow = copy(real_book().rulebook(question))
+    points = Numbers(narrow, fact).points
+    low, high = points[len(points) // 3], points[-1 - len(points) // 3]
+    narrow.facts = {**narrow.facts, fact: replace(narrow.facts[fact], minimum=low, maximum=high)}
+    level = Numbers(narrow, fact)
+    assert level.points == [p for p in points if low <= p <= high]
+    assert [level.samples[level.atom(p)] for p in points] == [p if low <= p <= high else None for p in points]
 
 
 @pytest.mark.parametrize(("question", "fact"), LEVELS)
