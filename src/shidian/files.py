@@ -6,11 +6,14 @@ only when it is complete, so that two commands at once never mix their lines and
 
 from __future__ import annotations
 
+import csv
 import fcntl
+import io
 import os
+import re
 import stat
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
@@ -70,6 +73,25 @@ def write_whole(path: Path, content: str | bytes) -> None:
     """Write a file at once, or leave what was there."""
     with whole(path) as beside:
         beside.write_bytes(content.encode() if isinstance(content, str) else content)
+
+
+FORMULA = r"^[=+\-@\t\r\n＝＋－＠]"
+"""How a cell begins that a spreadsheet may run."""
+NUMBER = r"^[+\-][0-9.,]*%?$"
+"""A number, which begins so too."""
+
+
+def plain_field(cell: object) -> object:
+    """A cell of a table for people: with an apostrophe before what a spreadsheet would take for a formula. Numbers stay as they are."""
+    runs = isinstance(cell, str) and re.search(FORMULA, cell) and not re.search(NUMBER, cell)
+    return f"'{cell}" if runs else cell
+
+
+def csv_text(rows: Iterable[Iterable[object]], *, end: str = "\n") -> str:
+    """A table for people as the text of a CSV file: the one writer of such texts, in which no cell runs."""
+    out = io.StringIO()
+    csv.writer(out, lineterminator=end).writerows(map(plain_field, row) for row in rows)
+    return out.getvalue()
 
 
 @contextmanager

@@ -10,6 +10,7 @@ from html import unescape
 import httpx
 import pytest
 
+from shidian.web.figures import table_file
 from tests.web.pages import ADDRESSES, CASE
 
 TABLED = (
@@ -83,3 +84,11 @@ def test_the_figures_of_the_country_are_drawn_by_year_and_another_way_of_countin
         assert drawn.count('class="run-point"') == sum(len(x["points"]) for x in long)
         assert drawn.count("other-rule") - 1 == sum(len(x["points"]) for x in long if x["other_rule"])
     assert http.get("/zh/statistics.svg?series=nothing").status_code == 400
+
+
+@pytest.mark.parametrize("cell", ["=cmd|'/c calc'!A1", "+1+cmd", "@SUM(A1)", "-2+3", "＝1", "\tx"])
+def test_no_cell_of_a_table_of_a_page_runs_in_a_spreadsheet(cell: str) -> None:
+    table = f'<div class="wide" aria-label="T"><table><thead><tr><th>a</th></tr></thead><tr><td>{cell}</td><td>-5.2</td></tr></table>'
+    said = rows_of(table_file(table, "T"))[1]
+    assert said[1] == "-5.2"  # a number stays one
+    assert said[0] == (f"'{cell}" if cell.strip() == cell else cell.strip())  # a page has no tabs

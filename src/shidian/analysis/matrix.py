@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
-import io
 from collections.abc import Mapping
 from typing import Literal
 
@@ -22,6 +20,7 @@ from shidian.diagram.node import Node
 from shidian.engine.case import Case, Value
 from shidian.engine.decide import Answer
 from shidian.errors import BadValue
+from shidian.files import csv_text
 from shidian.law.records.base import Label, Reading
 from shidian.law.records.question import Question
 from shidian.law.unswept import unswept
@@ -51,35 +50,14 @@ class Matrix(Result, frozen=True):
 
     def to_csv(self, lang: str = "en") -> str:
         """One line for each row and column: both as names, and the answer in full."""
-        out = io.StringIO()
-        writer = csv.writer(out, lineterminator="\n")
-        writer.writerow(
-            [
-                self.rows[0].fact if self.rows else "row",
-                self.columns[0].fact if self.columns else "column",
-                "outcome",
-                "because",
-                "ceiling",
-                "exclusive",
-                "row_label",
-                "column_label",
-            ]
-        )
+        facts = (self.rows[0].fact if self.rows else "row", self.columns[0].fact if self.columns else "column")
+        told = [[*facts, "outcome", "because", "ceiling", "exclusive", "row_label", "column_label"]]
         for row, answers in zip(self.rows, self.answers, strict=True):
             for column, answer in zip(self.columns, answers, strict=True):
-                writer.writerow(
-                    [
-                        "; ".join(row.values),
-                        "; ".join(column.values),
-                        answer.outcome,
-                        answer.because or "",
-                        "" if answer.ceiling is None else f"{answer.ceiling}",
-                        "yes" if answer.exclusive else "no",
-                        row.label[lang],
-                        column.label[lang],
-                    ]
-                )
-        return out.getvalue()
+                ceiling = "" if answer.ceiling is None else f"{answer.ceiling}"
+                said = [answer.outcome, answer.because or "", ceiling, "yes" if answer.exclusive else "no"]
+                told.append(["; ".join(row.values), "; ".join(column.values), *said, row.label[lang], column.label[lang]])
+        return csv_text(told)
 
 
 def matrix(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
@@ -20,6 +18,7 @@ from shidian.analysis.drawing.runs import runs
 from shidian.analysis.drawing.staircase import Marked, staircase
 from shidian.answer.facts import plain
 from shidian.errors import BadValue
+from shidian.files import csv_text
 from shidian.web.page import Sift, address
 from shidian.web.tracked.dashboard import ProgrammePage, chart
 from shidian.words.dates import day_label
@@ -69,13 +68,11 @@ def staircase_of(page: DecisionPage, lang: str, width: int | None = None) -> Mar
 
 def ceiling_file(page: DecisionPage) -> str:
     """The ceiling of a case through time as CSV: days and percent."""
-    out = io.StringIO()
-    rows = csv.writer(out, lineterminator="\r\n")
-    rows.writerow(["start", "until", "in_force_certain", "in_force_possible", "announced_certain", "announced_possible"])
+    rows = [["start", "until", "in_force_certain", "in_force_possible", "announced_certain", "announced_possible"]]
     for s in page.ceilings:
         spans = (s.in_force.certain, s.in_force.possible, s.announced.certain, s.announced.possible)
-        rows.writerow([s.start.isoformat(), s.until.isoformat() if s.until else "", *(f"{x:g}" for x in spans)])
-    return out.getvalue()
+        rows.append([s.start.isoformat(), s.until.isoformat() if s.until else "", *(f"{x:g}" for x in spans)])
+    return csv_text(rows, end="\r\n")
 
 
 HEADS, HEAD, ROW = (re.compile(rf"<{tag}\b[^>]*>(.*?)</{tag}>", re.DOTALL) for tag in ("thead", "th", "tr"))
@@ -248,9 +245,7 @@ def table_file(html: str, name: str | None) -> str:
         raise BadValue("this page has no such table", hint="known: " + ", ".join(f"`{label}`" for label, _ in tables[:12]))
     parts = [HIDDEN.sub("", part) for part in parts]
     rows = [ROW.findall(parts[0]), *(ROW.findall(part.partition("</thead>")[2]) for part in parts[1:])]
-    out = io.StringIO()
-    csv.writer(out, lineterminator="\r\n").writerows([w for c in CELL.finditer(row) for w in _cell(c)] for part in rows for row in part)
-    return "\ufeff" + out.getvalue()
+    return "\ufeff" + csv_text(([w for c in CELL.finditer(row) for w in _cell(c)] for part in rows for row in part), end="\r\n")
 
 
 def _cell(found: re.Match[str]) -> list[str]:

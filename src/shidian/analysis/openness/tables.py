@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
 import io
 from collections.abc import Iterable
@@ -14,7 +13,7 @@ from shidian.analysis.openness.baskets import Weights
 from shidian.analysis.openness.measured import Openness, Value
 from shidian.analysis.openness.regions import Place
 from shidian.errors import BadValue, MissingExtra
-from shidian.files import write_whole
+from shidian.files import csv_text, write_whole
 from shidian.law.records.base import Label, Reading
 from shidian.words.labels import entry_label
 from shidian.words.plain import Result, to_json
@@ -113,12 +112,7 @@ def _row(found: Openness, value: Value, activity: str, label: Label) -> Openness
 
 def to_csv(table: Iterable[OpennessRow], lang: str = "en") -> str:
     """The rows as CSV; names in one language, values with six digits."""
-    out = io.StringIO()
-    write = csv.writer(out, lineterminator="\n")
-    write.writerow(COLUMNS)
-    for row in table:
-        write.writerow([_cell(getattr(row, name), lang) for name in COLUMNS])
-    return out.getvalue()
+    return csv_text([COLUMNS, *([_cell(getattr(row, name), lang) for name in COLUMNS] for row in table)])
 
 
 def _cell(value: object, lang: str) -> str:

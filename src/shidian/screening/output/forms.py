@@ -18,6 +18,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from shidian.errors import MissingExtra, TableError
+from shidian.files import plain_field
 from shidian.screening.output.written import (
     BatchesPart,
     BytesPart,
@@ -112,7 +113,7 @@ class TextTable:
 
     def _line(self, fields: Sequence[object]) -> bytes:
         out = io.StringIO()
-        csv.writer(out, delimiter=self.delimiter, lineterminator="\n").writerow(fields)
+        csv.writer(out, delimiter=self.delimiter, lineterminator="\n").writerow(map(plain_field, fields))
         return out.getvalue().encode()
 
     def make(self, batch: pa.RecordBatch, done: Screened) -> Any:

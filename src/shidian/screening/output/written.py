@@ -13,11 +13,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from shidian.files import FORMULA, NUMBER
 from shidian.screening.screened import TOLD, DecisionColumns, Screened
-
-FORMULA = r"^[=+\-@\t\r＝＋－＠]"
-"""How a cell begins that a spreadsheet may run."""
-NUMBER = r"^[+\-][0-9.,]*%?$"
 
 
 def guarded(text: pa.Array) -> pa.Array:

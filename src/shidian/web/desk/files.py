@@ -5,7 +5,6 @@ Whatever holds work of a region is written down as exported. A cell that a sprea
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
 import io
 import json
@@ -25,6 +24,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from shidian.errors import DeskMissing
+from shidian.files import csv_text, plain_field
 from shidian.store.desk.records import KeptItem
 from shidian.tracking.report import MonthlyReport
 from shidian.visitors.keeper import Keeper
@@ -61,7 +61,6 @@ COLUMNS = (
     "version",
     "changed_at",
 )
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """With what a cell begins that a spreadsheet may take for a formula, in either width."""
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -93,19 +92,10 @@ def rows_of(items: list[KeptItem]) -> list[dict[str, str]]:
     return out
 
 
-def safe(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    return "'" + cell if cell.startswith(FORMULA) else cell
-
-
 def as_csv(visit: DeskVisit, region: str) -> bytes:
     """The list as CSV, with the mark by which Excel knows UTF-8."""
-    out = io.StringIO()
-    writer = csv.DictWriter(out, COLUMNS)
-    writer.writeheader()
-    for row in rows_of(visit.programme.work.items(visit.who, region=region)):
-        writer.writerow({n: safe(v) for n, v in row.items()})
-    return ("\ufeff" + out.getvalue()).encode()
+    rows = rows_of(visit.programme.work.items(visit.who, region=region))
+    return ("\ufeff" + csv_text([COLUMNS, *([row[n] for n in COLUMNS] for row in rows)], end="\r\n")).encode()
 
 
 def as_excel(visit: DeskVisit, region: str) -> bytes:
@@ -115,7 +105,7 @@ def as_excel(visit: DeskVisit, region: str) -> bytes:
     assert sheet is not None
     sheet.append(list(COLUMNS))
     for row in rows_of(visit.programme.work.items(visit.who, region=region)):
-        sheet.append([safe(row[n]) for n in COLUMNS])
+        sheet.append([plain_field(row[n]) for n in COLUMNS])
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()

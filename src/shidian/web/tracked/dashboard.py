@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
-import io
 from collections import Counter
 
 from shidian.analysis.drawing.stacks import bar, columns
 from shidian.analysis.openness.done import PlanDone, plan_done
 from shidian.catalogue.programme import TaskRow
 from shidian.errors import BadValue
+from shidian.files import csv_text
 from shidian.law.records.base import Label
 from shidian.law.records.programme import STAGES
 from shidian.web.country import CountryMap
@@ -203,6 +202,4 @@ def table(page: ProgrammePage, which: str, lang: str) -> str:
             )
     else:
         raise BadValue(f"there is no table `{which}`", hint="known: " + ", ".join(f"`{t}`" for t in TABLES))
-    out = io.StringIO()
-    csv.writer(out, lineterminator="\r\n").writerows(rows)
-    return "\ufeff" + out.getvalue()
+    return "\ufeff" + csv_text(rows, end="\r\n")
