@@ -155,7 +155,7 @@ def test_a_row_of_units_below_the_headings_belongs_to_them() -> None:
     assert whole_head(rows, 0, {"人数"}) == (["系统", "人数（万人）", "收入（亿元）"], 1)
 
 
-@pytest.mark.parametrize("written", ["5.000", "12.500 人", "1.250.000"])
+@pytest.mark.parametrize("written", ["5.000", "12.500 人"])
 def test_a_point_between_thousands_is_nobody_s_decimal_point(written: str) -> None:
     with pytest.raises(BadValue, match="thousands"):
         real_book().read("data_export", {"persons": written})

@@ -158,7 +158,7 @@ inventory = KeptTable(
         "\"NOTE\";personal data;80000;0;\"don't know\";no;none;Shanghai;2025-06-01", "Summe;;1404000;400;;;;;", "Erstellt von: IT;;;;;;;;"], "utf-8-sig"),
     (), 1,
     {
-        1: "title", 3: _flow("120000", "0"), 4: _flow("3000", "400"), 5: ERROR, 6: ERROR, 7: _flow("1000", "0", "yes"), 8: _flow(None, "0"), 9: ERROR,
+        1: "title", 3: _flow("120000", "0"), 4: _flow("3000", "400"), 5: _flow("1200000", "0"), 6: ERROR, 7: _flow("1000", "0", "yes"), 8: _flow(None, "0"), 9: ERROR,
         10: _flow("1200000", "0"), 11: ERROR, 12: "total", 13: "note",
     },
 )  # fmt: skip

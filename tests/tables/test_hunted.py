@@ -15,12 +15,14 @@ from shidian.screening.summary import hidden_said
 from tests.cases.real import real_book
 from tests.tables.eighth import EIGHTH
 from tests.tables.eleventh import ELEVENTH
+from tests.tables.fifteenth import FIFTEENTH
 from tests.tables.fifth import FIFTH
 from tests.tables.fourteenth import FOURTEENTH
 from tests.tables.fourth import FOURTH
 from tests.tables.kept import ERROR, KeptTable, job_of
 from tests.tables.ninth import NINTH
 from tests.tables.seventh import SEVENTH
+from tests.tables.sixteenth import SIXTEENTH
 from tests.tables.sixth import SIXTH
 from tests.tables.tenth import TENTH
 from tests.tables.third import STOPS, THIRD
@@ -34,7 +36,22 @@ CAREFUL = {("cells.txt", 2), ("cells.txt", 15), ("flows.jsonl", 6)}
 
 @pytest.mark.parametrize(
     "table",
-    [*THIRD, *FOURTH, *FIFTH, *SIXTH, *SEVENTH, *EIGHTH, *NINTH, *TENTH, *ELEVENTH, *TWELFTH, *THIRTEENTH, *FOURTEENTH],
+    [
+        *THIRD,
+        *FOURTH,
+        *FIFTH,
+        *SIXTH,
+        *SEVENTH,
+        *EIGHTH,
+        *NINTH,
+        *TENTH,
+        *ELEVENTH,
+        *TWELFTH,
+        *THIRTEENTH,
+        *FOURTEENTH,
+        *FIFTEENTH,
+        *SIXTEENTH,
+    ],
     ids=lambda t: t.name,
 )
 def test_a_hunted_table_is_answered_as_it_means_or_stops(table: KeptTable, tmp_path: Path) -> None:

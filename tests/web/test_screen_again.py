@@ -51,10 +51,28 @@ def test_a_bad_value_is_given_its_meaning_and_the_meaning_is_offered_next(http: 
     assert 'name="value:activity:no-such-shop" value="app-store"' in http.get(next_one).text
 
 
+def test_what_was_said_of_columns_fills_the_form_of_the_next_table_with_the_same_headings(http: httpx.Client) -> None:
+    head = ["activity", "territory", "origin", "Stake May", "Stake before", "on"]
+    row = ["app-store", "chengdu", "DE", "50", "30", "2025-06-01"]
+    place = upload(http, as_csv([head, row])).headers["location"]
+    mapping = http.get(f"{place}.json").json()["job"]["mapping"]
+    http.post(f"{place}/start", data=mapping | {"share": "Stake May", "ignore:": "Stake before"})
+    assert finished(http, place)["summary"]["outcomes"] == {"permitted": 1}
+    following = upload(http, as_csv([head, [*row[:3], "60", *row[4:]]])).headers["location"]
+    page = http.get(following).text
+    assert '<option value="Stake May" selected>' in page
+    assert 'name="ignore:" value="Stake before" checked' in page
+    assert '<option value="Stake May" selected>' not in httpx.get(http.base_url.join(following)).text  # of no use to others
+    http.post(f"{following}/start", data=http.get(f"{following}.json").json()["job"]["mapping"])
+    assert finished(http, following)["summary"]["outcomes"] == {"not_permitted": 1}
+    other = upload(http, as_csv([[*head[:3], "Stake", *head[4:]], row])).headers["location"]
+    assert 'name="ignore:"' not in http.get(other).text
+
+
 def test_what_one_visitor_means_is_not_offered_to_another() -> None:
     jobs = Jobs(real_book())
     try:
-        jobs._keep("web:one", {"activity": {"x": "idc"}})
-        assert (jobs.meant("web:one"), jobs.meant("web:two")) == ({"activity": {"x": "idc"}}, {})
+        jobs.said_before.keep_values("web:one", {"activity": {"x": "idc"}})
+        assert (jobs.said_before.values("web:one"), jobs.said_before.values("web:two")) == ({"activity": {"x": "idc"}}, {})
     finally:
         jobs.close()

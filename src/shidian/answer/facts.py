@@ -30,7 +30,7 @@ from shidian.law.records.question import Fact, Question
 from shidian.law.tree import OTHER, ROOT, Tree
 from shidian.packaged import table
 
-_POINTED = re.compile(r"\d{1,3}(?:\.\d{3})+\s*(?:人|名|天|日|家|persons?|people|days?|companies)?")
+_POINTED = re.compile(r"\d{1,3}\.\d{3}\s*(?:人|名|天|日|家|persons?|people|days?|companies)?")
 """A whole number with points between thousands, as many countries write it: 5.000 is nobody's five."""
 MOST = Decimal(10) ** 15
 """No number of a fact is larger, where the fact states no plausible range."""

@@ -52,6 +52,13 @@ SHOWN = 10
     metavar="FILE",
     help="What bad values mean: a table with fact, value, meant; kept for the next (`kept`: what was kept).",
 )
+@click.option(
+    "--columns",
+    "said_of_columns",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="What is said of the columns: a table with does, fact, value; kept for such tables (`kept`: what was kept).",
+)
 @click.option("--bad-values", type=click.Path(path_type=Path), metavar="FILE", help="List the bad values here, to fill in for --values.")
 @click.option("--ignore", "ignored", multiple=True, metavar="COLUMN", help="A column that means nothing here, and puts none in doubt.")
 @click.option("--encoding", metavar="NAME", help="Encoding of a text file, such as gb18030 (default: found).")
@@ -74,6 +81,7 @@ def screen(
     left_open: tuple[str, ...],
     scales: tuple[str, ...],
     values: Path | None,
+    said_of_columns: Path | None,
     bad_values: Path | None,
     ignored: tuple[str, ...],
     encoding: str | None,
@@ -98,9 +106,18 @@ def screen(
     lang = view.lang
     try:
         from shidian.screening.asked import TableQuestion
-        from shidian.screening.job import Job, ask_for_facts, find_columns
+        from shidian.screening.job import Job, as_said_before, ask_for_facts, choices_of, find_columns, open_job
         from shidian.screening.run import Stopped, screen_file
-        from shidian.screening.values import keep_values, kept_values, read_values, write_values
+        from shidian.screening.values import (
+            keep_choices,
+            keep_values,
+            kept_choices,
+            kept_columns,
+            kept_values,
+            read_choices,
+            read_values,
+            write_values,
+        )
     except ImportError as error:
         raise MissingExtra("screen", error.name or "") from error
     book = view.book
@@ -127,6 +144,14 @@ def screen(
         ignored,
     )
     try:
+        names = open_job(book, job).schema.names
+        before = kept_choices(question, names)
+        if said_of_columns is not None:
+            before = before if str(said_of_columns) == "kept" else read_choices(said_of_columns, question, names)
+            job, more = as_said_before(job, before)
+            left_open = tuple(dict.fromkeys((*left_open, *more)))
+        elif set(before) - set(choices_of(job, left_open)):
+            click.echo(phrase("columns_kept", file=str(kept_columns()))[lang], err=True)
         ask_for_facts(find_columns(book, job), {*left_open, *({"on"} if default_day is not None else ())})
         with _progress(lang) as told:
             summary = screen_file(book, job, told)
@@ -138,6 +163,7 @@ def screen(
     except TableQuestion as asked:
         raise TableQuestion(asked.message, hint=_as_options(asked)) from None
     keep_values(job.values)
+    keep_choices(question, names, choices_of(job, left_open))
     kept = kept_values() if values is None else {}
     known = sum((w.fact, w.value) in kept for w in summary.bad_values)
     if known:

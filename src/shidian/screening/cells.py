@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Collection, Mapping
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
+from shidian.answer.values.amounts import bare_digits
 from shidian.diagram.gather import filled
 from shidian.errors import BadValue
 from shidian.law.records.question import Fact
@@ -21,7 +22,14 @@ Scale = str
 """In which unit the bare numbers of a column are: `fraction` (0.51 is 51 %) or `percent` (0.51 is 0.51 %) for shares, 万人, 亿元 and the like
 for amounts."""
 
-_SPACED = re.compile(r"[+-]?\d{1,3}(?: \d{3})+(?:\.\d+)?")
+_MARK = re.compile(
+    r"\s*(?:[¹²³⁰⁴-⁹]+|[①-⑳❶-❿ⓐ-ⓩ]|[*＊†‡※]+|[\[［【〔]\s*(?:注|备注|附注|note|fn)?\s*(?:\d{1,2}|[a-z*])?\s*[\]］】〕]|[(（]\s*(?:注|备注|附注|见注|脚注|note|fn)[.:：]?\s*(?:\d{1,2}|[一二三四五六七八九十]|[a-z])?\s*[)）]"
+    r"|[(（][*†‡※①-⑳][)）]|(?<=[^\s\d])注\d{1,2}|(?<![\d%％\s(（])\s?[(（](?:\d{1,2}|[a-z])[)）]|(?<=[^\s\d(（])\s?[a-z][)）])$",
+    re.IGNORECASE,
+)
+"""The mark of a note behind what a cell says: 上海¹, 50%*, Germany (1), 应用商店b). Behind a number, a number in brackets is another one."""
+_MARKED = frozenset("*＊†‡※)）]］】〕0123456789¹²³⁰⁴⁵⁶⁷⁸⁹①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳❶❷❸❹❺❻❼❽❾❿") | {chr(c) for c in range(0x24D0, 0x24EA)}
+"""How a cell with such a mark ends."""
 
 EMPTY = {
     "",
@@ -64,6 +72,18 @@ def is_empty(text: str) -> bool:
     return unicodedata.normalize("NFKC", text).strip().casefold() in EMPTY
 
 
+def unmarked(text: str) -> str:
+    """What a cell says without the marks of notes behind it."""
+    while text[-1:] in _MARKED and (bare := _MARK.sub("", text)) not in ("", text) and _whole(bare):
+        text = bare
+    return text
+
+
+def _whole(text: str) -> bool:
+    """Whether no bracket is open: in (shop b) the b is no mark."""
+    return text.count("(") + text.count("（") == text.count(")") + text.count("）")
+
+
 def plain_cell(value: Any) -> Any:
     """A value of a column as a person would give it; None for a missing fact."""
     if isinstance(value, float):
@@ -74,8 +94,8 @@ def plain_cell(value: Any) -> Any:
         return ",".join(str(v) for v in value)
     if isinstance(value, bytes):
         value = value.decode("utf-8", "replace")
-    if isinstance(value, str) and is_empty(value):
-        return None
+    if isinstance(value, str):
+        return None if is_empty(value) else unmarked(value)
     return value
 
 
@@ -122,31 +142,19 @@ class Cells:
     def of(self, fact: str, value: Any) -> Any:
         """A value of a column as a person would give it; None for a missing fact."""
         if self._meant and value is not None:
-            value = self._meant.get((fact, str(plain_cell(value)).strip()), value)
+            value = self._meant.get((fact, str(value).strip()), self._meant.get((fact, str(plain_cell(value)).strip()), value))
         plain = plain_cell(value)
         if fact in self._kinds and isinstance(plain, str):
             return read_as(fact, plain)
         if fact in self.factors and plain is not None:
-            try:
-                return Decimal(_digits(plain)) * self.factors[fact]
-            except InvalidOperation:
-                return plain
+            number = bare_digits(str(plain))
+            return plain if number is None else number * self.factors[fact]
         return plain
 
 
 def bare_number(raw: Any) -> Decimal:
     """A number that stands without a unit; 0 for anything else."""
-    try:
-        found = Decimal(_digits(raw))
-    except InvalidOperation:
-        return Decimal(0)
-    return found if found.is_finite() else Decimal(0)
-
-
-def _digits(raw: Any) -> str:
-    """A cell without what parts the thousands of a number."""
-    text = unicodedata.normalize("NFKC", str(raw)).strip()
-    return (text.replace(" ", "") if _SPACED.fullmatch(text) else text).replace(",", "")
+    return bare_digits(unmarked(str(raw))) or Decimal(0)
 
 
 def plain_number(number: Decimal) -> str:

@@ -20,8 +20,9 @@ from shidian.law.lawbook import Lawbook
 from shidian.law.names import fold
 from shidian.law.records.question import Fact, Question
 from shidian.screening.asked import TableQuestion, which
-from shidian.screening.cells import is_empty
+from shidian.screening.cells import is_empty, unmarked
 from shidian.screening.headings import fact_of, heading, leaves_open, qualified, synonyms
+from shidian.screening.heads import GROUP
 from shidian.screening.joined import is_level, parts_of, split_place
 from shidian.screening.kinds import FORM, SHARE, gives_share
 
@@ -229,7 +230,7 @@ def _full_of(
     out: dict[str, dict[str, float]] = {}
     for column in (n for n in names if n not in used):
         cells = list(dict.fromkeys(v for v in values.get(column, ()) if not is_empty(v)))[:LOOKED_AT]
-        for fact in open_facts if len(cells) > 1 else ():
+        for fact in open_facts if len(cells) > 1 or (cells and column == GROUP) else ():
             if (part := sum(_reads(book, question, fact, c) for c in cells) / len(cells)) >= HINTED:
                 out.setdefault(fact.fact, {})[column] = part
     return out
@@ -247,7 +248,7 @@ def _reads(book: Lawbook, question: Question, fact: Fact, word: str) -> bool:
     if word.isdigit():
         return False
     try:
-        read_case(book, question, {fact.fact: word}, None)
+        read_case(book, question, {fact.fact: unmarked(word)}, None)
     except CaseError:
         return False
     return True

@@ -45,7 +45,7 @@ _FORMS = {
     "选择",
 }
 """What stands below a heading for the form of its cells."""
-_MARKS_OF_NOTES = re.compile(r"[①-⑳*＊†‡※]+")
+_MARKS_OF_NOTES = re.compile(r"[①-⑳*＊†‡※¹²³⁰⁴-⁹]+")
 _VAGUE = frozenset(
     {
         "type",
@@ -68,7 +68,7 @@ _VAGUE = frozenset(
 """What turns nothing where the other half of a heading names a fact."""
 _ABOUT_HEADINGS = ("brackets", "province", "prefecture", "county")
 """Lists of `words/headings.toml` that are no words for a fact."""
-_SAYS_NOTHING = re.compile(r"(?:column|unnamed|col|field|f|字段|列|栏)?_?\d*[a-z]?|(?:column|col|field|字段|列|栏)")
+_SAYS_NOTHING = re.compile(r"groupheading|(?:column|unnamed|col|field|f|字段|列|栏)?_?\d*[a-z]?|(?:column|col|field|字段|列|栏)")
 
 _NESTED = re.compile(r"^(?:location|address|place|site|project|company|registered|地址|地点|注册地|项目)[._](?=.)", re.IGNORECASE)
 """What a level of a place is a part of, in JSON and databases: location.city."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from itertools import pairwise
 
 from shidian.errors import TableError
 from shidian.screening.headings import heading, is_known, is_plain_group, is_unit
@@ -16,7 +17,8 @@ SOUGHT = 30
 """Rows in which the headings are looked for."""
 MOST_COLUMNS = 1_000
 _NOTE = re.compile(
-    r"^(注|备注|说明|填表|填报|制表|审核|单位负责人|联系人|资料来源|数据来源|note|notes|source|prepared by|remark)", re.IGNORECASE
+    r"^([*＊†‡※¹²³⁰⁴-⁹]|注|备注|说明|填表|填报|制表|审核|单位负责人|联系人|资料来源|数据来源|note|notes|source|prepared by|remark)",
+    re.IGNORECASE,
 )
 _TOTAL = re.compile(
     r"^(?:其中(?=[:：,，]|$)|平均(?:值|数)?(?=$|[:：\d])|均值|of which\b|averages?(?=$|[:：\s])|(?:mean|median|中位数|最大值|最小值)(?=$|[:：])|合计|总计|小计|共计|累计|汇总|合計|總計|小計|.{0,6}(?:合计|小计|总计|合計|小計|總計)(?=$|[（(])|grand\s*total|sub-?totals?|totals?|sum|summe|gesamt(?:summe)?|insgesamt)(?=$|[\s:：()（）,，、/]|共?\d|[一二三四五六七八九十]+[家户人])",
@@ -26,6 +28,10 @@ _TOTAL_OF = re.compile(r".{1,60}(?:\s(?:sub-?)?total|\s?(?:汇总|合计|小计|
 """What a pivot table writes below the rows of a group: Chengdu Total, 成都 汇总. Most cells beside it are empty, or the few are numbers."""
 _SIGNED = re.compile(r"^[^:：]{1,12}[:：]")
 _TYPED = re.compile(r"[\d.,%/\-年月日:\s]+")
+_NUMBER = re.compile(r"^[\s(（]*(?:第?[一二三四五六七八九十]+|\d{1,2}|[A-Za-z]|[ivxIVX]+)(?:部分|类)?\s*[)）]?[、.．:：)）\s]\s*")
+_COUNT = re.compile(r"[(（]?\s*(?:共)?\s*\d+\s*(?:家|户|个|项|companies|entries)?\s*[)）]?\s*[:：]?$|[:：]$")
+GROUP = "group heading"
+"""The column of what heads the rows of a group (一、成都市（3家）), beside those that a table has itself."""
 _YEAR = re.compile(r"(?:19|20)\d\d\s*年?(?:度|[初底末])?")
 
 
@@ -170,6 +176,11 @@ def passed_over(cells: Sequence[str], head: Sequence[str], leading: bool = True)
     return None
 
 
+def bare_section(text: str) -> str:
+    """What a row that heads those below says, without its number and their count."""
+    return _COUNT.sub("", _NUMBER.sub("", text)).strip()
+
+
 def other_headings(cells: Sequence[str], words: Collection[str]) -> bool:
     """Whether a row holds headings, of whatever question, and not those of the table: a second table begins, with columns of its own.
     `words` are folded words for facts and the headings of the table."""
@@ -178,3 +189,22 @@ def other_headings(cells: Sequence[str], words: Collection[str]) -> bool:
         return False
     named = {heading(c) for c in filled if is_known(c, words)}
     return len(named) >= 3 and 2 * len(named) >= len(filled)
+
+
+def with_group(cells: Sequence[str], below: Sequence[Sequence[str]], known: Collection[str]) -> tuple[list[str], bool]:
+    """The names of the columns, with one for what heads the rows of a group where there are such rows, directly above one
+    that is a case; and whether there are."""
+    names = names_of_columns(cells)
+    kinds = [passed_over(row, names, leads(names, known)) for row in below]
+    grouped = GROUP not in names and any(a == "section" and b is None for a, b in pairwise(kinds))
+    return [*names, *[GROUP] * grouped], grouped
+
+
+def leads(names: Sequence[str], known: Collection[str]) -> bool:
+    """Whether the first column may give a fact."""
+    return is_known(names[0], known) or not any(is_known(n, known) for n in names)
+
+
+def above_of(rows: Iterable[Sequence[str]]) -> str:
+    """The text that stands above the headings."""
+    return "\n".join(c.strip() for row in rows for c in row if c.strip())

@@ -20,7 +20,7 @@ from shidian.law.names import fold
 from shidian.law.records.question import Question
 from shidian.packaged import table
 from shidian.screening.asked import TableQuestion, which, without
-from shidian.screening.cells import is_empty
+from shidian.screening.cells import is_empty, unmarked
 from shidian.screening.headings import heading
 from shidian.screening.joined import cells_of, parts_of
 
@@ -243,5 +243,5 @@ def _of_other_foreigners(name: str) -> bool:
 
 def _percent(cell: object) -> float | None:
     """A share as a plain number; None for what is none."""
-    found = re.fullmatch(r"(\d+(?:\.\d+)?)\s*%?", unicodedata.normalize("NFKC", str(cell)).strip()) if cell is not None else None
+    found = re.fullmatch(r"(\d+(?:\.\d+)?)\s*%?", unicodedata.normalize("NFKC", unmarked(str(cell))).strip()) if cell is not None else None
     return float(found[1]) if found else None

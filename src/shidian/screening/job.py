@@ -11,7 +11,7 @@ import msgspec
 
 from shidian.compiled import CompiledLaw
 from shidian.errors import TableError
-from shidian.screening.asked import TableChoice, TableQuestion, which
+from shidian.screening.asked import TableChoice, TableQuestion, which, without
 from shidian.screening.batches import samples_of
 from shidian.screening.cells import Scale
 from shidian.screening.columns import Columns, columns_of, considered, known_headings
@@ -72,6 +72,22 @@ def find_columns(book: CompiledLaw, job: Job) -> Columns:
     samples, _ = first_of(source)
     names = considered(source.schema.names, job.ignored)
     return columns_of(book.lawbook, book.question(job.question), names, job.columns, dict(job.facts), samples)
+
+
+def choices_of(job: Job, left_open: Collection[str]) -> tuple[TableChoice, ...]:
+    """What is said of the columns of a table: the columns and scales of facts, what is ignored, and the facts that stay open."""
+    columns = [TableChoice("column", fact, column or "") for fact, column in job.columns.items()]
+    scales = [TableChoice("scale", fact, scale) for fact, scale in job.scales.items()]
+    return (*columns, *scales, *without(*job.ignored), *(TableChoice("open", fact) for fact in left_open))
+
+
+def as_said_before(job: Job, said: Collection[TableChoice]) -> tuple[Job, tuple[str, ...]]:
+    """A job with what was said before of such a table where nothing is said now, and the facts that stay open."""
+    columns = {c.fact: c.value or None for c in said if c.does == "column" and c.fact not in job.facts} | dict(job.columns)
+    scales = {c.fact: c.value for c in said if c.does == "scale"} | job.scales
+    away = [c.value for c in said if c.does == "ignore" and c.value not in columns.values()]
+    told = msgspec.structs.replace(job, columns=columns, scales=scales, ignored=tuple(dict.fromkeys((*job.ignored, *away))))
+    return told, tuple(c.fact for c in said if c.does == "open" and c.fact not in job.facts and columns.get(c.fact) is None)
 
 
 def first_of(source: TableSource) -> tuple[dict[str, list[str]], Iterator[TablePiece]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -26,6 +27,8 @@ KEPT = 64
 """Dictionaries of places that are remembered."""
 WORDS = 20_000
 """Different places that are remembered."""
+_NUMBER = re.compile(r"\d+(?=\s*[号號弄幢栋座层楼室])")
+"""The number of a house or a room, which says nothing of the division or the zone."""
 Read = Case | CaseError
 Spots = tuple[Any, list[Read], dict[tuple[int, int], tuple[bool, Nodes]]]
 """A dictionary (held, so that its address stays its own), its places, and their classes by first and last era."""
@@ -120,20 +123,19 @@ class PlaceEncoder:
     def _in_eras(self, i: int, cases: list[Read], low: int, high: int) -> tuple[bool, Nodes]:
         """The class of each place, era after era; or once, when no era makes a difference."""
         level, missing = self.diagram.levels[i], Case({self.diagram.levels[i].fact: "*"})
+        spots = {id(x): x for x in (x if isinstance(x, Case) else missing for x in cases)}  # many words are one place
+        number = {key: n for n, key in enumerate(spots)}
+        at = np.fromiter((number[id(x) if isinstance(x, Case) else id(missing)] for x in cases), np.int64, len(cases))
         rows = [
-            [
-                level.of(c.values[level.fact], frozenset(c.zones.items()), era).id
-                for c in (x if isinstance(x, Case) else missing for x in cases)
-            ]
-            for era in range(low, high + 1)
+            [level.of(c.values[level.fact], frozenset(c.zones.items()), era).id for c in spots.values()] for era in range(low, high + 1)
         ]
         same = all(row == rows[0] for row in rows)
-        return same, np.array(rows[0] if same else rows, dtype=np.uint32).ravel()
+        return same, np.array(rows[:1] if same else rows, dtype=np.uint32)[:, at].ravel()
 
     def _place_of(self, raw: Any, said: tuple[tuple[str, Any], ...]) -> Read:
-        key = (raw, said)
+        key = (_NUMBER.sub("0", raw) if isinstance(raw, str) else raw, said)
         found = self._read.get(key)
-        if found is None:
+        if found is None or (isinstance(found, CaseError) and key[0] != raw):
             assert self.place is not None
             try:
                 zones = dict(self.fixed_zones)

@@ -103,7 +103,7 @@ def _screen_file(book: CompiledLaw, job: Job, progress: Progress, threads: int |
     facts: dict[str, Given] = {f: v for f, v in job.facts.items() if v is not None}
     if isinstance(form, SheetTable):
         form.words = RowsInWords(book, screener, facts, job.known_on, job.default_day, source.hidden)
-    counter = Counter(book, screener.question, screener.columns, facts)
+    counter = Counter(book, screener.question, screener.columns, facts, screener.cells)
     counter.told.update(manifest.told)
     if not job.resume:
         shutil.rmtree(job.folder, ignore_errors=True)

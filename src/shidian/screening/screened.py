@@ -8,6 +8,7 @@ import weakref
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from functools import cache
+from itertools import groupby
 from math import nan
 from typing import Any, cast
 
@@ -116,10 +117,15 @@ class DecisionColumns:
     def upto(self, verdicts: Decisions, count: int) -> None:
         """Tell those of the first decisions that are new."""
         with self._lock, unswept():
-            for code in range(len(self.rows), count):
-                row = verdicts.told(code)
+            told = [(code, verdicts.told(code)) for code in range(len(self.rows), count)]
+            new: dict[int, NodeVerdict] = {}
+            for is_new, run in groupby(told, lambda x: x[1] is None):  # decisions that nobody has read are put together at once
+                if is_new:
+                    codes = [code for code, _ in run]
+                    new |= zip(codes, verdicts[codes[0] : codes[-1] + 1], strict=True)
+            for code, row in told:
                 if row is None:
-                    row = self._told(verdicts[code])
+                    row = self._told(new[code])
                     verdicts.tell(code, row)
                 for name, said in zip(TOLD, row, strict=True):
                     if name in WORDS:

@@ -8,7 +8,7 @@ counted. At the end the lines are counted once more, without the reader: none ma
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 
 import msgspec
@@ -23,7 +23,7 @@ from shidian.screening.formats.sheets import Workbook, check_archive, sheet_of
 from shidian.screening.formats.struck import ALL, SOME
 from shidian.screening.formats.typed import arrow, parquet
 from shidian.screening.headings import heading, is_known, words_for_facts
-from shidian.screening.heads import SOUGHT, head_of, names_of_columns, other_headings, passed_over, whole_head
+from shidian.screening.heads import SOUGHT, above_of, bare_section, head_of, leads, other_headings, passed_over, whole_head, with_group
 from shidian.screening.pieces import Hidden, TablePiece, TableSource, readable
 from shidian.screening.records import LOOKED_AT, RawRecord, count_lines, delimiter_of, encoding_of, lines_of, records
 
@@ -136,9 +136,9 @@ def _text(path: Path, dialect: Dialect, known: Collection[str], spare: Collectio
     tops = list(records(first, delimiter))[:SOUGHT]
     wanted = _row_of(tops, dialect.header)
     cells, head = whole_head([r.cells for r in tops], head_of([r.cells for r in tops], known, wanted), known, wanted)
-    names = names_of_columns(cells)
+    names, grouped = with_group(cells, [r.cells for r in tops[head + 1 :]], known)
     widths = Counter(len(r.cells) for r in tops[head + 1 :])
-    spare = {w for w, n in widths.items() if w > len(names) and 2 * n >= widths.total()}
+    spare = {w for w, n in widths.items() if w > len(names) - grouped and 2 * n >= widths.total()}
 
     def lines() -> Iterator[str]:
         for i, line in enumerate(lines_of(path, encoding)):
@@ -147,7 +147,7 @@ def _text(path: Path, dialect: Dialect, known: Collection[str], spare: Collectio
     def checked() -> Iterator[TablePiece]:
         seen = 0
         total = count_lines(path, encoding)
-        for piece, consumed in _pieces(records(lines(), delimiter, len(tops[head].cells)), names, head, known, spare):
+        for piece, consumed in _pieces(records(lines(), delimiter, len(tops[head].cells)), names, head, known, spare, grouped):
             seen = consumed
             yield piece._replace(position=min(size, size * consumed // max(1, total)))
         if seen != total:
@@ -189,15 +189,16 @@ def _sheet(path: Path, kind: str, dialect: Dialect, known: Collection[str]) -> T
     if sheet not in tops:
         raise TableError(f"the sheet `{sheet}` is empty")
     cells, head = whole_head(tops[sheet], head_of(tops[sheet], known, dialect.header), known, dialect.header)
-    names = names_of_columns(cells)
+    names, grouped = with_group(cells, tops[sheet][head + 1 :], known)
+    width = len(names) - grouped
 
     def rows() -> Iterator[RawRecord]:
         for number, row in enumerate(book.rows(sheet), 1):
-            while len(row) > len(names) and not row[-1].strip():
+            while len(row) > width and not row[-1].strip():
                 row.pop()
-            yield RawRecord(number, 1, row + [""] * (len(names) - len(row)), None, book.struck.get(number, ""))
+            yield RawRecord(number, 1, row + [""] * (width - len(row)), None, book.struck.get(number, ""))
 
-    pieces = (piece for piece, _ in _pieces(rows(), names, head, known))
+    pieces = (piece for piece, _ in _pieces(rows(), names, head, known, grouped=grouped))
     schema = pa.schema([(n, pa.string()) for n in names])
     others = tuple(s for s in book.names if s != sheet)
     away = book.hidden_in(sheet)
@@ -212,16 +213,17 @@ def _sheet(path: Path, kind: str, dialect: Dialect, known: Collection[str]) -> T
     return TableSource(kind, schema, pieces, None, head=head + 1, above=above_of(tops[sheet][:head]), hidden=hidden, sheets=(sheet, others))
 
 
-def above_of(rows: Iterable[Sequence[str]]) -> str:
-    """The text that stands above the headings."""
-    return "\n".join(c.strip() for row in rows for c in row if c.strip())
-
-
 def _pieces(
-    found: Iterator[RawRecord], names: Sequence[str], head: int, known: Collection[str], spare: Collection[int] | None = None
+    found: Iterator[RawRecord],
+    names: Sequence[str],
+    head: int,
+    known: Collection[str],
+    spare: Collection[int] | None = None,
+    grouped: bool = False,
 ) -> Iterator[tuple[TablePiece, int]]:
     """The records after the headings as pieces, with the lines consumed so far. `spare` are the widths of records with empty cells to spare at
-    their end; of other records too wide, a delimiter too many may stand anywhere. None: cells have their place."""
+    their end; of other records too wide, a delimiter too many may stand anywhere. None: cells have their place. The last column of a table
+    that is `grouped` is what heads the rows of the group, until a total ends it."""
     rows: list[list[str]] = []
     lines: list[int] = []
     broken: dict[int, str] = {}
@@ -229,13 +231,14 @@ def _pieces(
     sections: list[tuple[int, str]] = []
     consumed = 0
     changed: int | None = None
+    schema = pa.schema([(n, pa.string()) for n in names])
+    names, group = (names[:-1], [""]) if grouped else (names, [])
     width = len(names)
     words = words_for_facts() | {heading(n) for n in names}
-    leading = is_known(names[0], known) or not any(is_known(n, known) for n in names)
-    schema = pa.schema([(n, pa.string()) for n in names])
+    leading = leads(names, known)
 
     def piece() -> TablePiece:
-        columns = [pa.array(c, pa.string()) for c in zip(*rows, strict=True)] if rows else [pa.array([], pa.string())] * width
+        columns = [pa.array(c, pa.string()) for c in zip(*rows, strict=True)] if rows else [pa.array([], pa.string())] * len(schema)
         return TablePiece(
             pa.RecordBatch.from_arrays(columns, schema=schema), np.array(lines, dtype=np.int64), broken, passed, consumed, tuple(sections)
         )
@@ -252,6 +255,8 @@ def _pieces(
             changed = None if kind == "heading" else changed
             if kind == "section":
                 sections.append((record.line, next(c.strip() for c in cells if c.strip())))
+            if kind in ("section", "total") and grouped:
+                group = [bare_section(sections[-1][1]) if kind == "section" else ""]
             passed.extend((kind, record.line + n) for n in range(record.lines))
             continue
         if spare is None or len(cells) in spare:
@@ -270,7 +275,7 @@ def _pieces(
         if wrong is not None:
             broken[len(rows)] = wrong
             cells = [c.encode("utf-8", "replace").decode() for c in cells]
-        rows.append((cells + [""] * width)[:width])
+        rows.append((cells + [""] * width)[:width] + group)
         lines.append(record.line)
         if len(rows) >= ROWS:
             yield piece(), consumed

@@ -17,6 +17,7 @@ from shidian.compiled import CompiledLaw
 from shidian.errors import CaseError
 from shidian.law.records.base import Label
 from shidian.law.records.question import Question
+from shidian.screening.cells import Cells
 from shidian.screening.columns import Columns
 from shidian.screening.joined import cells_of
 from shidian.screening.pieces import Hidden
@@ -104,8 +105,8 @@ class Summary(Result, frozen=True):
 class Counter:
     """Counts the batches of one table. Safe to share between threads."""
 
-    def __init__(self, book: CompiledLaw, question: Question, columns: Mapping[str, str], facts: Mapping[str, Given]) -> None:
-        self.book, self.question, self.columns, self.facts = book, question, columns, facts
+    def __init__(self, book: CompiledLaw, question: Question, columns: Mapping[str, str], facts: Mapping[str, Given], cells: Cells) -> None:
+        self.book, self.question, self.columns, self.facts, self._cells = book, question, columns, facts, cells
         self.told: dict[str, tuple[str, str | None, tuple[str, ...]]] = {}
         """What each reason code says: the outcome, why it is undetermined, and the determining rules."""
         chosen = [question.facts[0], *(f for f in question.facts if f.domain == "place")]
@@ -166,7 +167,7 @@ class Counter:
 
     def _word(self, fact: str, value: Any) -> str:
         """The id of a value, whatever it is called in the table."""
-        raw = self.facts.get(fact) if value is None or (isinstance(value, str) and not value.strip()) else value
+        raw = value if (value := self._cells.of(fact, value)) is not None else self.facts.get(fact)
         key = (fact, raw)
         if key not in self._words:
             if len(self._words) > WORDS:

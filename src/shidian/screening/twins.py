@@ -18,8 +18,9 @@ from shidian.errors import BadValue, CaseError
 from shidian.law.lawbook import Lawbook
 from shidian.law.records.question import Fact, Question
 from shidian.screening.asked import TableQuestion, which, without
-from shidian.screening.cells import flat, is_empty
+from shidian.screening.cells import flat, is_empty, unmarked
 from shidian.screening.columns import FITTING, Columns, is_of_others
+from shidian.screening.heads import bare_section
 from shidian.screening.joined import cells_of
 
 MOST_PAIRS = 5_000
@@ -35,8 +36,6 @@ _OTHER_DAYS = re.compile(
     re.IGNORECASE,
 )
 """Words of headings of days that no answer is asked for: of a person's papers, of the list itself, of an end."""
-_NUMBER = re.compile(r"^[\s(（]*(?:第?[一二三四五六七八九十]+|\d{1,2}|[A-Za-z]|[ivxIVX]+)(?:部分|类)?\s*[)）]?[、.．:：)）\s]\s*")
-_COUNT = re.compile(r"[(（]?\s*(?:共)?\s*\d+\s*(?:家|户|个|项|companies|entries)?\s*[)）]?\s*[:：]?$|[:：]$")
 
 
 class TwinGuard:
@@ -82,7 +81,7 @@ class TwinGuard:
         key = (fact, word)
         if key not in self._read:
             try:
-                self._read[key] = str(read_case(self._book, self._question, {fact: word}, None).case.values[fact])
+                self._read[key] = str(read_case(self._book, self._question, {fact: unmarked(word)}, None).case.values[fact])
             except CaseError:
                 self._read[key] = None
         return self._read[key]
@@ -121,7 +120,7 @@ class TwinGuard:
     def above(self, sections: Sequence[tuple[int, str]]) -> None:
         """Raises BadValue where a row that heads those below names something else than what is given for all rows."""
         for line, text in sections if self._fixed else ():
-            plain = _COUNT.sub("", _NUMBER.sub("", text)).strip()
+            plain = bare_section(text)
             for fact, given in self._fixed.items():
                 if self._apart(fact, plain, str(given)):
                     raise BadValue(

@@ -20,23 +20,21 @@ from msgspec.structs import replace
 from shidian.book import Book
 from shidian.catalogue.lists import NotFound
 from shidian.errors import CaseError, ShidianError, TableError
-from shidian.law.lru import Lru
 from shidian.law.names import fold
 from shidian.law.records.base import record_of
 from shidian.law.records.question import Question
-from shidian.screening.asked import TableQuestion
-from shidian.screening.columns import Columns, columns_of
-from shidian.screening.job import Job, ask_for_facts, find_columns, first_of, open_job
+from shidian.screening.asked import TableChoice, TableQuestion
+from shidian.screening.columns import Columns, columns_of, considered
+from shidian.screening.job import Job, as_said_before, ask_for_facts, choices_of, find_columns, first_of, open_job
 from shidian.screening.joined import parts_of
 from shidian.screening.run import screen_file
 from shidian.screening.screened import COLUMNS
-from shidian.visitors.guests import LIFE, SHARED, Guests, shown_name
+from shidian.visitors.guests import LIFE, Guests, shown_name
+from shidian.visitors.said import SaidBefore
 from shidian.visitors.tables import NO_COLUMNS, NO_TABLE, NOTHING, WRITTEN, JobView, State, Table, TableAsk, TableHints, VisitorJob
 
 MOST_ROWS = 200_000
 PREVIEW = 5
-MOST_OWNERS = 200
-"""Owners of whom it is kept what bad values mean."""
 
 
 class Jobs:
@@ -46,7 +44,7 @@ class Jobs:
         self.book = book
         self.guests: Guests[VisitorJob] = Guests("screening", life, clock)
         self._lock = Lock()
-        self._meant: Lru[str, dict[str, dict[str, str]]] = Lru(MOST_OWNERS)
+        self.said_before = SaidBefore()
         self._workers = ThreadPoolExecutor(max_workers=1, thread_name_prefix="screen")
 
     def close(self) -> None:
@@ -93,13 +91,17 @@ class Jobs:
         first = next(pieces, None)
         rows = [["" if v is None else str(v) for v in row.values()] for row in first.batch.slice(0, PREVIEW).to_pylist()] if first else []
         job.table = Table(source.kind, source.head, tuple(source.schema.names), tuple(tuple(r) for r in rows), *source.sheets)
+        job.kept = self.said_before.columns(job.owner, question.question, source.schema.names)
+        before, _ = as_said_before(Job(question.question, job.source, job.source), job.kept)
+        job.said = dict(before.columns)
         try:
-            job.found = columns_of(self.book.lawbook, question, source.schema.names, values=samples)
+            names = considered(source.schema.names, before.ignored)
+            job.found = columns_of(self.book.lawbook, question, names, job.said, values=samples)
         except CaseError:  # two columns for one fact, or none for any: the owner is asked
             job.found = Columns((), tuple((n, None) for n in source.schema.names), tuple(f.fact for f in question.facts), ())
         job.sheet, job.mapping = sheet, job.found.of
         words = {str(v) for c in first.batch.columns if pa.types.is_string(c.type) for v in pc.unique(c).to_pylist()} if first else set()
-        kept = {f: {w: m for w, m in of.items() if w in words} for f, of in self.meant(job.owner).items()}
+        kept = {f: {w: m for w, m in of.items() if w in words} for f, of in self.said_before.values(job.owner).items()}
         job.meant = {f.fact: kept[f.fact] for f in question.facts if kept.get(f.fact)}
 
     def start(self, owner: str, id: str, mapping: Mapping[str, str] | None, told: TableHints = NOTHING) -> JobView:
@@ -144,7 +146,7 @@ class Jobs:
         """Start with what is said now beside what was said before; the unit of a column is not that of the column that takes its place."""
         with self._lock:
             if job.state == "uploaded" or job.asks is not None or (job.state == "done" and told.values):
-                self._keep(job.owner, told.values)
+                self.said_before.keep_values(job.owner, told.values)
                 was, ignored = job.told, tuple(dict.fromkeys((*job.told.ignored, *told.ignored)))
                 chosen = {p for c in said.values() if c for p in parts_of(c, job.table.columns)}
                 ignored = tuple(c for c in ignored if c not in chosen)
@@ -170,18 +172,10 @@ class Jobs:
             if not parts_of(column, job.table.columns):
                 raise TableError(f"there is no column `{column[:60]}`")
 
-    def meant(self, owner: str) -> dict[str, dict[str, str]]:
-        """What an owner has said before that bad values mean, by fact and word: offered for the next table, never taken unasked."""
-        return self._meant.get(owner) or {}
-
-    def meant_in(self, owner: str, id: str) -> dict[str, dict[str, str]]:
-        """Of these, the words that stand in a table that was not started yet. Raises NotFound."""
-        return self.guests.find(owner, id).meant
-
-    def _keep(self, owner: str, values: Mapping[str, Mapping[str, str]]) -> None:
-        if values and owner != SHARED:
-            kept = self.meant(owner)
-            self._meant.put(owner, {f: {**kept.get(f, {}), **values.get(f, {})} for f in (*kept, *values)})
+    def said_of(self, owner: str, id: str) -> tuple[dict[str, dict[str, str]], tuple[TableChoice, ...]]:
+        """What an owner has said before of the words that stand in a table, by fact, and of the columns of such a table. Raises NotFound."""
+        job = self.guests.find(owner, id)
+        return job.meant, job.kept
 
     def view(self, owner: str, id: str) -> JobView:
         """A job as its owner sees it. Raises NotFound."""
@@ -227,6 +221,9 @@ class Jobs:
                 asked = self._seen(job, asked)
                 ask_for_facts(job.found, {*job.told.facts, *(f for f, c in job.said.items() if c is None), *self._days(job)})
             job.summary = screen_file(self.book, asked, self._watch(job), threads=1)
+            self.said_before.keep_columns(
+                job.owner, job.question, job.table.columns, [c for c in choices_of(asked, ()) if c.value] if job.by_form else ()
+            )
         except _Cancelled:
             state = "cancelled"
         except (TableError, CaseError) as error:

@@ -98,6 +98,8 @@ class VisitorJob(Guest):
         self.told = TableHints()
         self.meant: dict[str, dict[str, str]] = {}
         """What the owner said before that words mean which stand in this table."""
+        self.kept: tuple[TableChoice, ...] = ()
+        """What the owner said before of the columns of such a table."""
         self.sheet: str | None = None
         """The sheet of a workbook that its owner has named."""
         self.said: dict[str, str | None] = {}

@@ -18,6 +18,7 @@ from shidian.errors import TableError
 from shidian.law.names import Names
 from shidian.law.records.base import Label
 from shidian.law.records.question import Question
+from shidian.screening.asked import TableChoice
 from shidian.screening.summary import ERROR
 from shidian.visitors.jobs import MOST_ROWS
 from shidian.visitors.keeper import Keeper
@@ -77,7 +78,8 @@ class BadRow(Context, frozen=True):
 
 class JobPage(Context, frozen=True):
     """One screening: what to map, how far it is, and its summary with the rules that most rows rest on (id and rows), the rows with errors, the values
-    that cannot be read, and the words of the table of which this visitor said before what they mean (fact, word, meaning)."""
+    that cannot be read, and the words of the table of which this visitor said before what they mean (fact, word, meaning), and what was said `before` of the columns of such
+    a table."""
 
     job: JobView
     title: Label
@@ -90,6 +92,7 @@ class JobPage(Context, frozen=True):
     errors: int
     bad: tuple[BadRow, ...]
     kept: tuple[tuple[str, str, str], ...]
+    before: tuple[TableChoice, ...]
 
 
 def screen(visit: Visit) -> ScreenPage:
@@ -120,13 +123,14 @@ def job(visit: Visit) -> JobPage:
     often = tuple(sorted(rules.items(), key=lambda x: -x[1])[:SHOWN])
     errors = found.summary.outcomes.get(ERROR, 0) if found.summary else 0
     fields, labels = tuple(field_of(f) for f in question.facts), {f.fact: f.label for f in question.facts}
-    meant = visit.desk.jobs.meant(visit.session)
+    meant = visit.desk.jobs.said_before.values(visit.session)
     unread = found.summary.bad_values[:SHOWN] if found.summary else ()
     bad = tuple(
         BadRow(w.fact, w.value, w.rows, meant.get(w.fact, {}).get(w.value, ""), _near(book, question, w.fact, w.value)) for w in unread
     )
-    kept = tuple((f, w, m) for f, of in visit.desk.jobs.meant_in(visit.session, found.id).items() for w, m in of.items())
-    return JobPage(found, question.title, fields, labels, names, outcomes, tuple(charts), often, errors, bad, kept)
+    words, before = visit.desk.jobs.said_of(visit.session, found.id)
+    kept = tuple((f, w, m) for f, of in words.items() for w, m in of.items())
+    return JobPage(found, question.title, fields, labels, names, outcomes, tuple(charts), often, errors, bad, kept, before)
 
 
 def _near(book: Book, question: Question, fact: str, word: str) -> tuple[tuple[str, Label], ...]:

@@ -20,8 +20,9 @@ from shidian.packaged import table
 
 PLACES = Decimal("0.000001")
 """Numbers are read at six decimals."""
-_DIGITS = r"(?:\d{1,3}(?:(?:,\d{3}){1,6}|(?: \d{3}){1,6})|\d{1,20})(?:\.\d{1,30})?"
-"""Digits, with commas or single spaces only between thousands: `0,5` is nobody's 5."""
+_DIGITS = r"(?:\d{1,3}(?:\.\d{3}){2,6}(?![.\d])|(?:\d{1,3}(?:(?:,\d{3}){1,6}|(?: \d{3}){1,6}|(?:['’]\d{3}){1,6})|\d{1,20})(?:\.\d{1,30})?)"
+"""Digits, with commas, single spaces or apostrophes only between thousands, and points where there are two: `0,5` is nobody's 5."""
+_BARE = re.compile(rf"[+-]?{_DIGITS}")
 _HAN = "零〇一二两三四五六七八九十百千万亿点"
 _HAN_SCALES = sorted((s for s in SCALES if not s.isascii()), key=len, reverse=True)
 _EN_SCALES = sorted((*(s for s in SCALES if s.isascii()), "k", "b"), key=len, reverse=True)
@@ -152,7 +153,7 @@ def _said(before: str, after: str) -> CountedIn | None:
 
 def _number(text: str) -> Decimal:
     if text[0].isdigit() and text[0].isascii():
-        return Decimal(text.replace(",", "").replace(" ", ""))
+        return Decimal(_without_thousands(text))
     whole, point, rest = text.partition("点")
     value = chinese(whole)
     if value is None or (point and not rest):
@@ -163,6 +164,16 @@ def _number(text: str) -> Decimal:
     if any(d is None or d > 9 for d in digits):
         raise NotANumber
     return value + Decimal("0." + "".join(str(d) for d in digits))
+
+
+def bare_digits(text: str) -> Decimal | None:
+    """The number of a text that is nothing but digits, with or without what parts their thousands; None for any other."""
+    plain = unicodedata.normalize("NFKC", text).replace("−", "-").strip()
+    return Decimal(_without_thousands(plain)) if _BARE.fullmatch(plain) else None
+
+
+def _without_thousands(digits: str) -> str:
+    return re.sub(r"[, '’]", "", digits.replace(".", "") if digits.count(".") > 1 else digits)
 
 
 def _scale(word: str) -> Decimal:

@@ -11,9 +11,9 @@ import re
 import zipfile
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from html import unescape
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
-from xml.sax.saxutils import unescape
 
 from shidian.errors import TableError
 from shidian.screening.asked import TableChoice, TableQuestion
@@ -30,6 +30,11 @@ _HIDDEN = re.compile(rb'\bhidden="(?:1|true)"')
 _BOUND = re.compile(rb'\b(min|max)="(\d+)"')
 _FORMULA = re.compile(rb'<c r="([A-Z]+)(\d+)"(?![^>]*\bt="str")[^>]*><f(?:>|\s[^>]*[^/]>)([^<]*)</f>(?:<v\s*/>|<v></v>)?</c>')
 """A formula whose value the file does not hold: a program wrote it, and no spreadsheet has computed it."""
+_INLINE = re.compile(rb'<c r="([A-Z]+)(\d+)"[^>]*\bt="inlineStr"[^>]*><is>(<r>(?:(?!</is>).)*)</is>', re.DOTALL)
+"""A cell whose text is in parts that are formatted apart, where the file holds it in the cell and not in its list of texts."""
+_PART = re.compile(rb"<r>(?:<rPr>((?:(?!</rPr>).)*)</rPr>)?<t[^>]*>([^<]*)</t></r>", re.DOTALL)
+_RAISED = re.compile(r"[\s()（）\[\],，、]*(?:[\d,，、]{1,5}|[a-z]|[*†‡※]+|[①-⑳]|注\d?)[\s()（）\[\],，、]*", re.IGNORECASE)
+"""What stands raised for a note."""
 _TAIL = 4_000
 """Bytes of a block that are looked at again with the next: a tag may begin in one and end in the other."""
 
@@ -43,10 +48,11 @@ class HiddenCells(NamedTuple):
 
 class _Beside(NamedTuple):
     """What stands in a sheet beside the values of its cells: the cells merged downwards in one column (by their first row, the column from 0 and the
-    last row), the formulas whose value is not there (by row and column), and what is hidden."""
+    last row), the formulas whose value is not there and the texts in parts (by row and column), and what is hidden."""
 
     merged: dict[int, list[tuple[int, int]]]
     formulas: dict[int, dict[int, str]]
+    parted: dict[int, dict[int, str]]
     hidden: HiddenCells
 
 
@@ -87,7 +93,9 @@ class Workbook:
         if "xl/workbook.xml" not in check_archive(path):
             raise TableError("the file is a ZIP archive, but no workbook")
         try:
-            self._book = openpyxl.load_workbook(io.BytesIO(path.read_bytes()), read_only=True, data_only=True, keep_links=False)
+            self._book = openpyxl.load_workbook(
+                io.BytesIO(path.read_bytes()), read_only=True, data_only=True, keep_links=False, rich_text=True
+            )
         except Exception as error:  # a library meeting a stranger's file fails in many ways; all mean the same
             raise TableError("the workbook cannot be read") from error
         self.names: list[str] = [s.title for s in self._book.worksheets]
@@ -97,7 +105,7 @@ class Workbook:
         """The rows of a sheet, top to bottom. Raises TableError, also while it runs."""
         sheet: Any = next(s for s in self._book.worksheets if s.title == name)
         try:
-            merged, formulas, _ = self._looked_through(sheet)
+            merged, formulas, parted, _ = self._looked_through(sheet)
             kept: dict[int, tuple[int, str]] = {}
             lines = struck_styles(self._book)
             for number, row in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS + 1), 1):
@@ -106,6 +114,8 @@ class Workbook:
                 for column, formula in formulas.get(number, {}).items():  # it is not empty: what it comes to is not known
                     if column < len(cells):
                         cells[column] = cells[column] or formula
+                for column, said in parted.get(number, {}).items():
+                    cells[column] = said
                 for column, last in merged.get(number, ()):
                     kept[column] = last, cells[column] if column < len(cells) else ""
                 for column, (last, text) in kept.items():
@@ -128,6 +138,7 @@ class Workbook:
             return self._known[sheet.title]
         out: dict[int, list[tuple[int, int]]] = {}
         formulas: dict[int, dict[int, str]] = {}
+        parted: dict[int, dict[int, str]] = {}
         rows: set[int] = set()
         columns: set[int] = set()
         with zipfile.ZipFile(self.path) as packed, packed.open(sheet._worksheet_path) as file:
@@ -141,18 +152,27 @@ class Workbook:
                             out[int(top)].append(pair)
                 for letters, row, said in _FORMULA.findall(block) if b"<f" in block else ():
                     formulas.setdefault(int(row), {})[column_index_from_string(letters.decode()) - 1] = "=" + unescape(said.decode("utf-8"))
+                for letters, row, said in _INLINE.findall(block) if b"<rPr>" in block else ():
+                    parts = [
+                        ("superscript" if b'"superscript"' in font else None, unescape(text.decode())) for font, text in _PART.findall(said)
+                    ]
+                    told = "".join(text for form, text in parts if not _is_mark(form, text))
+                    parted.setdefault(int(row), {})[column_index_from_string(letters.decode()) - 1] = told
                 if b"hidden=" in block:
                     rows |= {int(m[1]) for m in _ROW.finditer(block) if _HIDDEN.search(m[0])}
                     for tag in (t for t in _COLUMN.findall(block) if _HIDDEN.search(t)):
                         bounds = {k: int(v) for k, v in _BOUND.findall(tag)}
                         columns |= set(range(bounds[b"min"] - 1, min(bounds[b"max"], MOST_COLUMNS)))
                 tail = block[-_TAIL:]
-        found = self._known[sheet.title] = _Beside(out, formulas, HiddenCells(tuple(sorted(rows)), tuple(sorted(columns))))
+        found = self._known[sheet.title] = _Beside(out, formulas, parted, HiddenCells(tuple(sorted(rows)), tuple(sorted(columns))))
         return found
 
 
 def shown(value: Any, form: str | None) -> str:
     """A cell as its format shows it, without loss."""
+    if isinstance(value, list):  # text in parts that are formatted apart
+        parts = [(None, part) if isinstance(part, str) else (part.font and part.font.vertAlign, part.text) for part in value]
+        return "".join(text for form, text in parts if not _is_mark(form, text))
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, dt.datetime):
@@ -175,6 +195,11 @@ def shown(value: Any, form: str | None) -> str:
             return text
         return f"{before.strip()}{text}{after.strip()}" if re.search(r"[#0?]", bare) else text
     return str(value)
+
+
+def _is_mark(form: str | None, text: str) -> bool:
+    """Whether a part of a text is the raised mark of a note."""
+    return form == "superscript" and bool(_RAISED.fullmatch(text))
 
 
 def _plain(number: Decimal) -> str:
