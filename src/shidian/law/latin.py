@@ -11,6 +11,11 @@ from shidian.law.tree import Tree
 
 _SKIP = re.compile(r"^(china|p\.?\s?r\.?\s?china|prc|\d{6})$")
 _KIND = re.compile(r"(.+?) (city|shi|province|sheng|municipality|district|qu)")
+_PARK = re.compile(
+    r"(.+?) (?:(?:high|hi) ?tech(?:nology)?|economic (?:and|&) technolog\w+|economic|industrial|bonded|comprehensive bonded|export processing|science|software|port|airport|central business)"
+    r"(?: (?:and|&|industrial|industry|technolog\w+|development|free|logistics|science|port|district|zone|park|area|city))* (?:zone|park|district|area)|(.+?) (?:etdz|hidz|cbd|port)"
+)
+"""A park, a port or a zone that bears the name of its city and is no zone of the law by itself."""
 _MUNICIPALITIES = ("11", "12", "31", "50")
 """How the codes of the four cities begin that are provinces."""
 
@@ -31,7 +36,7 @@ class LatinAddresses:
         widest, each inside the one before; what is left of the last known part is the street."""
         parts = [p for p in (plain_latin(x) for x in text.split(",")) if p and not _SKIP.fullmatch(p)]
         if len(parts) == 1:
-            alone = self._with_its_kind(parts[0])
+            alone = self._with_its_kind(parts[0]) or self._of_a_park(parts[0])
             if alone is not None:
                 return alone, ()
             parts = self._words(parts[0])
@@ -78,6 +83,13 @@ class LatinAddresses:
         }
         kind = {"shi": "city", "sheng": "province", "qu": "district"}.get(found[2], found[2])
         return self._english[found[1]] if fits[kind] else None
+
+    def _of_a_park(self, text: str) -> str | None:
+        """The city of a park that is called by it: Xi'an High-tech Zone."""
+        found = _PARK.fullmatch(text)
+        code = self._code(name := found[1] or found[2]) if found else ""
+        city = code.endswith("00") and (not code.endswith("0000") or code[:2] in _MUNICIPALITIES)
+        return self._english[name] if found and city else None
 
     def _words(self, text: str) -> list[str]:
         """Places named one after the other without commas, the narrowest first: Sichuan Chengdu. None where a word names no place."""

@@ -93,6 +93,8 @@ class Screener:
         default = read_value(book.lawbook, day.declared, default_day) if default_day is not None else None
         assert default is None or isinstance(default, dt.date)
         self._most_met, self._renewing = most_met, Lock()
+        self._told = len(self.diagram.told)
+        """Decisions that were told before this diagram."""
         self._encoder = partial(self._encoder_of, facts or {}, default)
         self.encoder = self._encoder(self.diagram)
 
@@ -102,9 +104,10 @@ class Screener:
     def _not_too_large(self) -> Encoder:
         """The encoder, of a new diagram where the old one has met too many decisions: what a table of any length takes stays the same."""
         with self._renewing:
-            met = len(self.encoder.diagram.answers.verdicts)
+            met = max(len(self.diagram.answers.verdicts), len(self.diagram.told) - self._told)
             if self._most_met is not None and met > self._most_met:
                 self.diagram = self.book.begin_anew(self.question.question, self.diagram.known_on)
+                self._told = len(self.diagram.told)
                 self.encoder = self._encoder(self.diagram)
             return self.encoder
 
