@@ -24,7 +24,6 @@ KINDS = ("territories", "origins", "activities")
 _WORDLIKE = {"IT", "IN", "IS", "AI", "NO", "SO", "TO", "BE", "AT", "ME", "AM", "AS", "BY", "DO", "MY", "CN", "PM", "TV", "ID", "IM", "LA", "MO", "PA", "VA", "AD", "SM", "IO", "GA", "MA", "CC", "HR", "MS", "LI", "AG", "BV", "CO", "KG", "SA", "SE", "PE", "GP", "PR", "ML", "BI", "CI", "GM", "MC", "SC", "PS", "TM", "TC", "VC", "VI", "CV", "CM", "CR", "GE", "MD", "MR", "MT", "ST", "SD", "BD", "BS", "GL", "GS", "MF", "RE", "TD", "NE", "PH", "ETH"}  # fmt: skip
 """Codes of countries that are words, forms of companies (SAP SE) or abbreviations of other things."""
 
-
 _SAYS_MORE = re.compile(
     r"(?:外商)?独资.|(?:中外)?合资.|外资.|wholly|(?:三级|二级|三甲|tertiary |secondary )(?:甲等)?(?:综合|专科)?(?:医院|hospital)",
     re.IGNORECASE,
@@ -112,16 +111,15 @@ class Lexicon:
             if kind in book.names:
                 self._vocabulary(book, kind)
         said = language()
-        for at, entry in enumerate(said["says"]):
-            self._add(entry.get("words", []), "says", str(at))
-        for at, entry in enumerate(said["open"]):
-            self._add(entry.get("words", []), "open", str(at))
-        for question, words in said["asks"].items():
-            self._add(words, "asks", question)
-        for question, words in said["weakly"].items():
-            self._add(words, "weakly", question)
-        for question, words in said["fills"].items():
-            self._add(words, "fills", question)
+        for kind in ("says", "open"):
+            for at, entry in enumerate(said[kind]):
+                self._add(entry.get("words", []), kind, str(at))
+        for kind in ("asks", "weakly", "fills"):
+            for question, words in said[kind].items():
+                self._add(words, kind, question)
+        everyday = {folded(w) for w in said["everyday"]["words"]}
+        for question in book.questions.keys() - {"access"}:
+            self._add(sorted(everyday), "fills", question)
         for asked in book.questions.values():  # other names of the choices of a fact
             for fact in asked.facts:
                 for choice in fact.choices:
@@ -146,7 +144,7 @@ class Lexicon:
         self._sieve = Sieve([p for p, _, _ in tried], {"{abroad}": places_abroad(book)})
         self._said_by = [(kind, value, "{abroad}" in p) for p, kind, value in tried]
         for word, kinds in self._words.items():  # what fills two questions says nothing in any
-            if {k for k, _ in kinds} == {"fills"} and len(kinds) > 1 and not _COUNTS.search(word):
+            if {k for k, _ in kinds} == {"fills"} and len(kinds) > 1 and word not in everyday and not _COUNTS.search(word):
                 kinds.add(("nothing", ""))
         telling = _telling()
         self.forms = {
