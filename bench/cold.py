@@ -140,7 +140,8 @@ def _loaded(book: Book) -> None:
     for level, found in enumerate(other.levels):
         sample = next(iter(found.atoms()))
         cases[0, level] = sample.id
-    crowd.look(cases, crowd.keys(cases))
+    crowd.look(cases)
+    crowd.outcomes(cases, crowd.keys(cases, tables=False).key)
     Codes().of(np.zeros((1, 2), np.uint64))
 
 

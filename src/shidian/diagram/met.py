@@ -8,16 +8,15 @@ from collections.abc import Iterator, Sequence
 from typing import TypeAlias, overload
 
 import numpy as np
-import numpy.typing as npt
 from msgspec.structs import replace
 
 from shidian.diagram.diagram import Diagram
 from shidian.diagram.held import Domain, Domains
-from shidian.diagram.many.bitwise import WordArray
 from shidian.diagram.many.crowd import Crowd
-from shidian.diagram.many.ended import EndRows
+from shidian.diagram.many.ended import BareEnds, EndRows
 from shidian.diagram.many.law import as_words
 from shidian.diagram.many.lefts import BEFORE, HERE, WHOLE, Lefts, room_for, sort_ends
+from shidian.diagram.many.records import UNSEEN
 from shidian.diagram.node import Node, Sorted
 from shidian.diagram.numbers import Numbers
 from shidian.diagram.tables import End, Looked, Permitted
@@ -164,12 +163,14 @@ class Decisions(Sequence[NodeVerdict]):
     """The decisions that rows have, by code: the ends that were met, and what each comes to, found when somebody reads it."""
 
     def __init__(self, diagram: Diagram, crowd: Crowd) -> None:
-        self._diagram = diagram
+        self._diagram, self._crowd = diagram, crowd
         self._told = Told(diagram.answers, crowd)
         self._ends: list[Met | None] = []
         """What each code ends in; None of an end that stands in a block of rows."""
-        self._blocks: list[tuple[int, EndRows]] = []
+        self._blocks: list[tuple[int, BareEnds]] = []
         """The ends that were found together, each block behind its first code."""
+        self._looked: dict[int, tuple[EndRows, int]] = {}
+        """What was read off tables of ends of blocks, once somebody reads their decisions."""
         self._found: list[NodeVerdict | None] = []
         self._code_of: dict[Met, int] = {}
 
@@ -182,13 +183,7 @@ class Decisions(Sequence[NodeVerdict]):
     def __getitem__(self, code: slice) -> list[NodeVerdict]: ...
     def __getitem__(self, code: int | slice) -> NodeVerdict | list[NodeVerdict]:
         if isinstance(code, slice):
-            known = [v for v in self._found[code] if v is not None]
-            codes = range(*code.indices(len(self)))
-            if len(known) == len(codes):
-                return known
-            with unswept():
-                self._put_together(codes)
-                return [self[i] for i in codes]
+            return self.of(range(*code.indices(len(self))))
         found = self._found[code]
         if found is None:
             end = self._end(code)
@@ -199,33 +194,61 @@ class Decisions(Sequence[NodeVerdict]):
     def __iter__(self) -> Iterator[NodeVerdict]:
         return (self[i] for i in range(len(self)))
 
+    def of(self, codes: Sequence[int]) -> list[NodeVerdict]:
+        """The decisions of some codes, those of many ends put together at once."""
+        with unswept():
+            new = [i for i in codes if self._found[i] is None]
+            for start in range(0, len(new), AT_ONCE):
+                with self._diagram.lock:
+                    self._put_together(new[start : start + AT_ONCE])
+            return [self[i] for i in codes]
+
     def outcomes(self) -> list[str]:
         """The outcome in force of each."""
+        names: dict[tuple[int, int], str] = {}
         with self._diagram.lock:
-            told, found = (self.told(code) for code in range(len(self))), self._found[:]
-            return [
-                str(t[0]) if t else v.in_force.outcome if v else self._outcome(code)
-                for code, (t, v) in enumerate(zip(told, found, strict=False))
-            ]
+            out = [self._outcome(code) if end is not None else "" for code, end in enumerate(self._ends)]
+            for begin, ends in self._blocks:
+                for code, said in enumerate(zip(ends.rank.tolist(), ends.best.tolist(), strict=True), begin):
+                    if said[0] == UNSEEN:
+                        out[code] = self[code].in_force.outcome
+                        continue
+                    if said not in names:
+                        names[said] = outcome_name(self._diagram.answers.rulebook, said[0] if said[0] >= 0 else None, said[1])
+                    out[code] = names[said]
+        return out
 
-    def _put_together(self, codes: range) -> None:
+    def _put_together(self, codes: Sequence[int]) -> None:
         """Put the decisions of many ends together at once."""
-        ends = {i: end for i in codes if self._found[i] is None and isinstance(end := self._end(i), End)}
+        self._look(codes)
+        ends = {i: end for i in codes if isinstance(end := self._end(i), End)}
         if len(ends) >= MANY:
-            with self._diagram.lock:
-                for i, found in zip(ends, self._told.of(list(ends.values())), strict=True):
-                    self._found[i] = found
+            for i, found in zip(ends, self._told.of(list(ends.values())), strict=True):
+                self._found[i] = found
+                self._looked.pop(i)
 
-    def _row(self, code: int) -> tuple[EndRows, int] | None:
-        """The block that an end stands in, and its row there."""
-        at = bisect_right(self._blocks, code, key=lambda block: block[0]) - 1 if self._ends[code] is None else -1
-        return (self._blocks[at][1], code - self._blocks[at][0]) if at >= 0 else None
+    def _look(self, codes: Sequence[int]) -> None:
+        """Read off tables what the decisions of some codes are made of."""
+        by_block: dict[int, list[int]] = {}
+        for code in codes:
+            if self._ends[code] is None and code not in self._looked:
+                by_block.setdefault(self._block(code), []).append(code)
+        for at, some in by_block.items():
+            begin, ends = self._blocks[at]
+            rows = np.array(some) - begin
+            looked = ends.rows or self._crowd.look(ends.cases[rows])
+            for n, code in enumerate(some):
+                self._looked[code] = looked, code - begin if ends.rows else n
+
+    def _block(self, code: int) -> int:
+        return bisect_right(self._blocks, code, key=lambda block: block[0]) - 1
 
     def _end(self, code: int) -> Met:
-        row, end = self._row(code), self._ends[code]
-        if row is not None:
-            return row[0].end(row[1])
-        assert end is not None, "an end that no block holds is kept by itself"
+        end = self._ends[code]
+        if end is None:
+            self._look([code])
+            rows, n = self._looked[code]
+            return rows.end(n)
         return end
 
     def _verdict(self, end: Met) -> NodeVerdict:
@@ -235,12 +258,10 @@ class Decisions(Sequence[NodeVerdict]):
         return answers.verdict_of(end) if isinstance(end, End) else answers.verdict(end)
 
     def _outcome(self, code: int) -> str:
-        answers, row = self._diagram.answers, self._row(code)
-        result = row[0].result(row[1]) if row is not None else None
-        if result is not None:
-            return outcome_name(answers.rulebook, *result)
-        end = self._end(code)
-        return answers.outcome(end) if isinstance(end, Node) else self._verdict(end).in_force.outcome
+        end, found = self._end(code), self._found[code]
+        if found is None and isinstance(end, Node):
+            return self._diagram.answers.outcome(end)
+        return self[code].in_force.outcome
 
     def code(self, end: Met) -> int:
         """The code of an end, or of a decision that no node has."""
@@ -264,15 +285,13 @@ class Decisions(Sequence[NodeVerdict]):
 
     def _key(self, code: int) -> bytes | None:
         """The key of an end that has one: what is told of such an end holds in every process."""
-        row = self._row(code)
-        return row[0].keys[row[1]].tobytes() if row is not None else None
+        if self._ends[code] is not None:
+            return None
+        begin, ends = self._blocks[self._block(code)]
+        key: bytes = ends.keys[code - begin].tobytes()
+        return key
 
-    def known(self, keys: WordArray) -> npt.NDArray[np.bool_]:
-        """Of which of some keys something was told."""
-        told = self._diagram.told
-        return np.array([key.tobytes() in told for key in keys], bool) if told else np.zeros(len(keys), bool)
-
-    def more(self, ends: EndRows) -> int:
+    def more(self, ends: BareEnds) -> int:
         """Add ends of which none is here yet; gives the code of the first."""
         begin = len(self._ends)
         self._blocks.append((begin, ends))
@@ -283,4 +302,5 @@ class Decisions(Sequence[NodeVerdict]):
     def also(self, others: Decisions) -> list[int]:
         """The codes here of the decisions of another program of the same diagram."""
         with self._diagram.lock:
+            others._look(range(len(others)))
             return [self.code(others._end(code)) for code in range(len(others))]

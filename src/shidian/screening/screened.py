@@ -8,7 +8,6 @@ import weakref
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from functools import cache
-from itertools import groupby
 from math import nan
 from typing import Any, cast
 
@@ -117,15 +116,14 @@ class DecisionColumns:
     def upto(self, verdicts: Decisions, count: int) -> None:
         """Tell those of the first decisions that are new."""
         with self._lock, unswept():
-            told = [(code, verdicts.told(code)) for code in range(len(self.rows), count)]
-            new: dict[int, NodeVerdict] = {}
-            for is_new, run in groupby(told, lambda x: x[1] is None):  # decisions that nobody has read are put together at once
-                if is_new:
-                    codes = [code for code, _ in run]
-                    new |= zip(codes, verdicts[codes[0] : codes[-1] + 1], strict=True)
-            for code, row in told:
+            begin = len(self.rows)
+            known = {code: row for code in range(begin, count) if (row := verdicts.told(code)) is not None}
+            new = [code for code in range(begin, count) if code not in known]
+            found = dict(zip(new, verdicts.of(new), strict=True))
+            for code in range(begin, count):
+                row = known.get(code)
                 if row is None:
-                    row = self._told(new[code])
+                    row = self._told(found.pop(code))
                     verdicts.tell(code, row)
                 for name, said in zip(TOLD, row, strict=True):
                     if name in WORDS:

@@ -42,6 +42,11 @@ def compiled(plain: Function) -> Function:
     return cast("Function", made)
 
 
+def inlined(plain: Function) -> Function:
+    """A compiled function that stands where it is called. To hand over a law, some forty arrays, takes longer than most of these take."""
+    return plain if numba is None else cast("Function", numba.njit(nogil=True, error_model="numpy", inline="always")(plain))
+
+
 @compiled
 def has(words: WordArray, bit: int) -> bool:
     """Whether a bit is set."""

@@ -17,6 +17,7 @@ from shidian.diagram.many.ended import looked_of
 from shidian.diagram.many.kernel import read_off
 from shidian.diagram.many.law import as_sets, as_words, law_words, words_of
 from shidian.diagram.many.records import AskedNodes, LawWords, ReadOff
+from shidian.diagram.many.straight import find_ends
 from shidian.diagram.node import Node
 from shidian.diagram.nodes import Space
 from shidian.diagram.tables import Looked, Permitted
@@ -127,7 +128,7 @@ def usable() -> bool:
 
 def at_hand() -> bool:
     """Whether the loops were used in this process, so that they need not be compiled or read first."""
-    return bool(getattr(read_off, "signatures", ()))
+    return any(getattr(loop, "signatures", ()) for loop in (read_off, find_ends))
 
 
 def ready() -> bool:

@@ -14,12 +14,14 @@ import numpy.typing as npt
 
 from shidian.diagram.classes import ValueClass
 from shidian.diagram.days import Days
+from shidian.diagram.many.bitwise import WordArray
 from shidian.diagram.many.bulk import Bulk
-from shidian.diagram.many.ended import UNSEEN, EndRows, unseen
+from shidian.diagram.many.ended import BareEnds, EndRows, unseen
 from shidian.diagram.many.keys import distinct
 from shidian.diagram.many.laid_out import lay_out
 from shidian.diagram.many.law import as_words
-from shidian.diagram.many.records import DIFFER, AskedNodes, Numbers64, ReadOff
+from shidian.diagram.many.leaves import Leaves
+from shidian.diagram.many.records import DIFFER, UNSEEN, AskedNodes, Numbers64, ReadOff
 from shidian.diagram.many.straight import ClassWords, EndKeys, find_ends
 from shidian.diagram.nodes import Space
 from shidian.diagram.parts import bits_of, union_of
@@ -47,6 +49,7 @@ class Crowd:
     def __init__(self, space: Space) -> None:
         self.space = space
         self.bulk = Bulk(space)
+        self.leaves = Leaves(space, self.bulk)
         parts = space.parts
         self._reliant = tuple(bits_of(parts.reliant))
         self._relieved = [tuple(parts.number[r] for r in sorted(space.rules[i].relieves) if r in parts.number) for i in self._reliant]
@@ -56,8 +59,8 @@ class Crowd:
         self._sizes: tuple[int, ...] = ()
         self._rows: list[list[tuple[int, int, int, bool, bytes]]] = [[] for _ in space.levels]
 
-    def keys(self, cases: npt.NDArray[np.int32]) -> EndKeys:
-        """The ends and tables of cases, by key. `cases` has the number of a class for each level."""
+    def keys(self, cases: npt.NDArray[np.int32], *, tables: bool = True) -> EndKeys:
+        """The ends and `tables` of cases, by key. `cases` has the number of a class for each level."""
         count = len(cases)
         out = EndKeys(
             np.zeros((count, 2), np.uint64), np.zeros((count, 2), np.uint64), np.zeros(count, np.uint8), np.zeros(count, np.uint8)
@@ -66,16 +69,17 @@ class Crowd:
         for start in range(0, count, AT_ONCE * 8):
             go_on()
             some = slice(start, start + AT_ONCE * 8)
-            find_ends(law, by, cases[some], EndKeys(out.key[some], out.table[some], out.whole[some], out.apart[some]))
+            find_ends(law, by, cases[some], tables, EndKeys(out.key[some], out.table[some], out.whole[some], out.apart[some]))
         return out
 
-    def look(self, cases: npt.NDArray[np.int32], keys: EndKeys) -> EndRows:
+    def look(self, cases: npt.NDArray[np.int32]) -> EndRows:
         """The ends of cases of which no two have one key."""
+        keys = self.keys(cases)
         first, group = distinct(keys.table)  # a case of each table
         apart = keys.apart.astype(bool)
         groups = np.zeros(len(first), bool)
         np.logical_or.at(groups, group, apart)
-        rows = unseen(cases, keys.key, apart, apart | (groups[group] & (keys.whole == 0)), group, groups, self.bulk.atom_width)
+        rows = unseen(cases, apart, apart | (groups[group] & (keys.whole == 0)), group, groups, self.bulk.atom_width)
         by_group = np.argsort(group, kind="stable")
         for reading in (0, 1):
             some = np.flatnonzero(groups) if reading else np.arange(len(first))
@@ -88,10 +92,12 @@ class Crowd:
             self._turn(rows, Turns(reading, 1, own, own, np.ones(len(own), np.int64), None))
         return rows
 
-    def blank(self, cases: npt.NDArray[np.int32], keys: EndKeys) -> EndRows:
-        """The ends of cases of which nothing has to be looked at."""
-        apart, group = keys.apart.astype(bool), np.zeros(len(cases), np.int64)
-        return unseen(cases, keys.key, apart, apart, group, np.zeros(1, bool), self.bulk.atom_width)
+    def outcomes(self, cases: npt.NDArray[np.int32], keys: WordArray) -> BareEnds:
+        """The same ends with their outcomes alone: of a law that falls into small ones much sooner found."""
+        if self.leaves.fit:
+            return BareEnds(cases, keys, *self.leaves.outcomes(self.by(), cases), None)
+        rows = self.look(cases)
+        return BareEnds(cases, keys, rows.rank[0], rows.best[0], rows)
 
     def _turn(self, rows: EndRows, turns: Turns) -> None:
         """Make tables, and note what is read off them: of each case, and of each group of cases that share one."""
@@ -148,7 +154,7 @@ class Crowd:
             for found in level.classes[len(self._rows[i]) :]:
                 effects = parts.learn(i, found.id, found.truths)
                 atoms = 0 if i == day else found.atoms
-                self._rows[i].append((effects.dead, effects.open, atoms, found.sample is not None, _name(found)))
+                self._rows[i].append((self._gone(effects.dead), effects.open, atoms, found.sample is not None, _name(found)))
         rows = [row for level in self._rows for row in level]
         several = self._several(space.days)
         return ClassWords(
@@ -169,6 +175,14 @@ class Crowd:
             np.array([r for some in self._relieved for r in some], np.int32),
             day,
         )
+
+    def _gone(self, dead: int) -> int:
+        """What fails, with what says nothing without it: exclusions of rules that fail, reliefs all of whose limits fail."""
+        parts = self.space.parts
+        gone = dead | parts.excluding(dead & parts.with_exclusions)
+        left = parts.all_rules & ~dead
+        useless = parts.reliant & left & ~parts.reliefs_for(left)
+        return gone | parts.whole(useless)
 
     def _stands(self, how: tuple[tuple[int, int], ...]) -> tuple[int, int, int, int]:
         """Of a class of days what surely and perhaps stands in force, then announced."""

@@ -9,11 +9,9 @@ import numpy as np
 import numpy.typing as npt
 
 from shidian.diagram.many.bitwise import WordArray
-from shidian.diagram.many.records import DIFFER, IN_DOUBT, Numbers32, Numbers64
+from shidian.diagram.many.records import DIFFER, IN_DOUBT, UNSEEN, Numbers32, Numbers64
 from shidian.diagram.tables import End, Looked, Permitted
 
-UNSEEN = -3
-"""Instead of a rank: no table was made."""
 Bools = npt.NDArray[np.bool_]
 
 
@@ -23,14 +21,24 @@ def looked_of(rank: int, best: int, worst: int, left_open: Iterable[float]) -> L
     return Looked(None if rank < 0 else rank, rank == IN_DOUBT, best, worst, parts)
 
 
+class BareEnds(NamedTuple):
+    """Ends of which the outcome is known: `cases` one row of classes each, their keys, the rank in force (or DIFFER, IN_DOUBT, UNSEEN), and the
+    mildest that is possible; all that is read off tables (`rows`), where that was the way to the outcome."""
+
+    cases: npt.NDArray[np.int32]
+    keys: WordArray
+    rank: Numbers32
+    best: Numbers32
+    rows: EndRows | None
+
+
 class EndRows(NamedTuple):
-    """Ends, `cases` one row of classes each, with their `keys`; whether the readings differ (`apart`), and whether the announced one was
+    """Ends, `cases` one row of classes each; whether the readings differ (`apart`), and whether the announced one was
     looked at by itself (`ahead`). By reading and end the rank (or DIFFER, IN_DOUBT, UNSEEN), the mildest and the strictest one, and by level the
     part of the classes that leave it open. Ends of one `group` share a table: whether its readings differ, and by reading whether it was made
     and the atoms of the main number that are surely, and perhaps, permitted."""
 
     cases: npt.NDArray[np.int32]
-    keys: WordArray
     apart: Bools
     ahead: Bools
     group: Numbers64
@@ -56,11 +64,6 @@ class EndRows(NamedTuple):
             bool(self.apart[i]),
         )
 
-    def result(self, i: int) -> tuple[int | None, int] | None:
-        """The rank of an end in force (None: it is open) and the mildest that is possible; None where no table was made."""
-        rank = int(self.rank[0, i])
-        return None if rank == UNSEEN else (None if rank < 0 else rank, int(self.best[0, i]))
-
     def _looked(self, reading: int, i: int) -> Looked | None:
         rank = int(self.rank[reading, i])
         if rank == UNSEEN:
@@ -74,14 +77,11 @@ class EndRows(NamedTuple):
         return Permitted(*(int.from_bytes(some[reading, g].astype("<u8").tobytes(), "little") for some in (self.sure, self.maybe)))
 
 
-def unseen(
-    cases: npt.NDArray[np.int32], keys: WordArray, apart: Bools, ahead: Bools, group: Numbers64, groups: Bools, width: int
-) -> EndRows:
+def unseen(cases: npt.NDArray[np.int32], apart: Bools, ahead: Bools, group: Numbers64, groups: Bools, width: int) -> EndRows:
     """Ends, in groups, of which nothing was looked at yet; `width` words hold the atoms of a number."""
     count, some = len(cases), len(groups)
     return EndRows(
         cases,
-        keys,
         apart,
         ahead,
         group,

@@ -7,7 +7,7 @@ import numpy.typing as npt
 
 from shidian.diagram.many.bitwise import ONE, WordArray, compiled, has
 from shidian.diagram.many.records import AskedNodes, Flags, LawWords, Numbers32
-from shidian.diagram.many.straight import ClassWords, Room, left_alive
+from shidian.diagram.many.straight import ClassWords, left_alive, room_for_one
 
 
 @compiled
@@ -54,7 +54,7 @@ def lay_out(
 ) -> None:
     """Write the nodes of some cases: in which reading, and with the main number open or read; and the numbers of the cases that are seen."""
     depth, width = law.sizes[1], len(law.every_rule)
-    room = Room(np.zeros(width, np.uint64), np.zeros(width, np.uint64))
+    room = room_for_one(width)
     open_ = np.zeros(width, np.uint64)
     main = law.sizes[2]
     for i in range(len(cases)):

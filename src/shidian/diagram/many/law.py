@@ -75,8 +75,8 @@ def law_words(space: Space, width: int, atom_width: int) -> LawWords:
         tainted=one(parts.tainted),
         admitting=one(rules.admitting),
         owner=np.array([parts.owner.get(c, c) for c in range(parts.everything.bit_length())], np.int32),
-        **_ranges("excluded", [tuple(bits_of(parts.exclusions.get(i, 0))) for i in range(len(parts.rules))]),
-        **_ranges("ways", [tuple(bits_of(parts.relieving.get(i, 0) & parts.reliefs)) for i in range(len(parts.rules))]),
+        **ranges("excluded", [tuple(bits_of(parts.exclusions.get(i, 0))) for i in range(len(parts.rules))]),
+        **ranges("ways", [tuple(bits_of(parts.relieving.get(i, 0) & parts.reliefs)) for i in range(len(parts.rules))]),
         chain=np.array([r.effect.chain for r in parts.rules], np.int32),
         first_atom=first,
         passing=passing,
@@ -120,6 +120,7 @@ def _passing(space: Space, at: int, level: Level, width: int) -> WordArray:
     return np.packbits(out, axis=1, bitorder="little").view("<u8").astype(np.uint64)
 
 
-def _ranges(name: str, lists: Sequence[tuple[int, ...]]) -> dict[str, Any]:
+def ranges(name: str, lists: Sequence[Sequence[int]]) -> dict[str, Any]:
+    """Lists one after the other, and where each begins."""
     ends = np.concatenate([[0], np.cumsum([len(some) for some in lists])]).astype(np.int32)
     return {f"{name}_from": ends, name: np.array([x for some in lists for x in some], np.int32)}

@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from shidian.diagram.many.bitwise import ZERO, WordArray, compiled, has, put
 from shidian.diagram.many.records import Flags, LawWords
-from shidian.diagram.many.straight import ClassWords, Room, close, left_alive
+from shidian.diagram.many.straight import ClassWords, close, left_alive, room_for_one
 
 HERE, BEFORE, WHOLE = 0, 1, 2
 """An end; the same before the main number was read, where rules speak of that number (else the end itself); and that without its duties."""
@@ -44,7 +44,7 @@ def room_for(count: int, depth: int, width: int) -> Lefts:
 def sort_ends(law: LawWords, by: ClassWords, cases: npt.NDArray[np.int32], out: Lefts) -> None:
     """Find what the ends of some cases leave."""
     depth, main, width = law.sizes[1], law.sizes[2], len(law.every_rule)
-    room = Room(np.zeros(width, np.uint64), np.zeros(width, np.uint64))
+    room = room_for_one(width)
     open_, before = np.zeros(width, np.uint64), np.zeros(width, np.uint64)
     for i in range(len(cases)):
         classes = cases[i]
@@ -52,12 +52,7 @@ def sort_ends(law: LawWords, by: ClassWords, cases: npt.NDArray[np.int32], out: 
         speaks = left_alive(law, by, classes, room, open_)
         out.speaks[i] = 1 if speaks else 0
         for w in range(width):
-            before[w] = by.touching_main[w] if speaks else open_[w]
-        for level in range(depth):
-            if speaks and level != main:
-                for w in range(width):
-                    before[w] |= by.open[by.first[level] + classes[level], w]
-        for w in range(width):
+            before[w] = by.touching_main[w] | room.others[w] if speaks else open_[w]
             out.alive[i, HERE, w] = room.after[w]
             out.alive[i, BEFORE, w] = room.before[w] if speaks else room.after[w]
             out.alive[i, WHOLE, w] = out.alive[i, BEFORE, w] & ~law.duties[w]

@@ -19,6 +19,8 @@ NONE, SURE, OPEN, DOUBTED, OPEN_DOUBTED = 0, 1, 2, 3, 4
 """How a rule stands in a table: it is not there; it applies everywhere, or in the cells of its row; the same in doubt."""
 DIFFER, IN_DOUBT = -1, -2
 """Instead of a rank: completions differ, or doubt leaves each of them open."""
+UNSEEN = -3
+"""Instead of a rank: nothing was read off."""
 
 
 class LawWords(NamedTuple):

@@ -9,10 +9,8 @@ import numpy.typing as npt
 
 from shidian.diagram.many.bitwise import WordArray
 from shidian.diagram.many.crowd import Crowd
-from shidian.diagram.many.ended import EndRows
+from shidian.diagram.many.ended import BareEnds
 from shidian.diagram.many.keys import distinct, keep_codes, known_codes, mix_column
-from shidian.diagram.many.records import Flags
-from shidian.diagram.many.straight import EndKeys
 
 WORTH = 0.08
 """The part of new cases that must have an end of its own for this way: of fewer, the diagram soon knows all that comes."""
@@ -23,9 +21,7 @@ SAMPLE = 20_000
 class Kept(Protocol):
     """Where new ends get their codes."""
 
-    def more(self, ends: EndRows) -> int: ...
-
-    def known(self, keys: WordArray) -> npt.NDArray[np.bool_]: ...
+    def more(self, ends: BareEnds) -> int: ...
 
 
 class Codes:
@@ -88,23 +84,14 @@ class Remembered:
         return out
 
     def _decide(self, cases: npt.NDArray[np.int32]) -> npt.NDArray[np.int64]:
-        ends = self._crowd.keys(cases)
-        codes = self._by_end.of(ends.key)
+        keys = self._crowd.keys(cases, tables=False).key
+        codes = self._by_end.of(keys)
         new = np.flatnonzero(codes < 0)
         if len(new):
-            first, back = distinct(ends.key[new])
+            first, back = distinct(keys[new])
             some = new[first]
-            known, numbers = self._kept.known(ends.key[some]), np.empty(len(some), np.int64)
-            for which, found in ((~known, self._crowd.look), (known, self._crowd.blank)):  # what was told before is not looked at
-                at = np.flatnonzero(which)
-                if len(at):
-                    begin = self._kept.more(found(cases[some[at]], _of(ends, some[at])))
-                    numbers[at] = np.arange(begin, begin + len(at))
-            self._by_end.keep(ends.key[some], numbers)
+            begin = self._kept.more(self._crowd.outcomes(cases[some], keys[some]))
+            numbers = np.arange(begin, begin + len(some))
+            self._by_end.keep(keys[some], numbers)
             codes[new] = numbers[back]
         return codes
-
-
-def _of(ends: EndKeys, rows: npt.NDArray[np.int64]) -> EndKeys:
-    flags: tuple[Flags, Flags] = ends.whole[rows], ends.apart[rows]
-    return EndKeys(ends.key[rows], ends.table[rows], *flags)

@@ -3,7 +3,8 @@
 A case is a row of classes, one for each level. What it leaves of the law is found by a few ands over words; two cases that are left the
 same have one end, and so one key: two words of 64 bits, mixed from all that makes a node this node.
 
-What is mixed in reads in one way only: first the words of rules alive, each behind its number and before the four of how they stand; then
+What is mixed in reads in one way only: first the words of rules alive, each behind its number and before the four of how they stand (behind a
+marked number where all surely stand in both readings); then
 by level what stays open behind the number of level and word, and the class (its level and the two words of its name) or number. Each step is one to one in the key and in the word,
 so that two ends have one key by chance alone: of n ends, n² times the steps in 2^129.
 """
@@ -15,12 +16,12 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from shidian.diagram.many.bitwise import ONE, ZERO, WordArray, compiled, has
+from shidian.diagram.many.bitwise import ONE, ZERO, WordArray, compiled, has, inlined, lowest
 from shidian.diagram.many.keys import mixed
 from shidian.diagram.many.records import Flags, LawWords, Numbers32
 
-A_CLASS, A_NUMBER = np.uint64(1 << 62), np.uint64(1 << 61)
-"""What marks the word of a class, and of a number, so that it is no number of a level."""
+A_CLASS, A_NUMBER, A_SURE = np.uint64(1 << 62), np.uint64(1 << 61), np.uint64(1 << 60)
+"""What marks the word of a class, of a number, and of rules that all stand surely in both readings, so that it is no number of a level."""
 
 
 class ClassWords(NamedTuple):
@@ -58,10 +59,17 @@ class EndKeys(NamedTuple):
 
 
 class Room(NamedTuple):
-    """Room for one case: what is alive with the main number open, and with it read."""
+    """Room for one case: what is alive with the main number open, and with it read; what levels but the main one leave open."""
 
     before: WordArray
     after: WordArray
+    others: WordArray
+
+
+@compiled
+def room_for_one(width: int) -> Room:
+    """Room for one case of a law of so many words."""
+    return Room(np.zeros(width, np.uint64), np.zeros(width, np.uint64), np.zeros(width, np.uint64))
 
 
 TwoKeys = tuple[np.uint64, np.uint64]
@@ -74,7 +82,7 @@ def mixed_twice(key: TwoKeys, word: np.uint64) -> TwoKeys:
     return mixed(key[0], word), mixed(key[1], word)
 
 
-@compiled
+@inlined
 def class_key(by: ClassWords, level: int, class_: int, key: TwoKeys) -> TwoKeys:
     """Mix in a class by its name: its number is that of one process."""
     row = by.first[level] + class_
@@ -93,15 +101,16 @@ def find_live(alive: WordArray, live: Numbers32) -> int:
     return count
 
 
-@compiled
+@inlined
 def close(law: LawWords, by: ClassWords, alive: WordArray, open_: WordArray) -> None:
     """Drop rules that an exclusion holds of, reliefs without a limit, and exclusions without a rule."""
     rules = law.sizes[0]
     for w in range(rules >> 6, len(alive)):
-        for bit in range(max(rules, w << 6), min(len(law.owner), (w + 1) << 6) if alive[w] else 0):
-            if has(alive, bit) and not has(open_, bit):
-                owner = law.owner[bit]
-                alive[owner >> 6] &= ~(ONE << np.uint64(owner & 63))
+        left = alive[w] & ~law.every_rule[w] & ~open_[w]
+        while left != ZERO:
+            owner = law.owner[(w << 6) + lowest(left)]
+            left &= left - ONE
+            alive[owner >> 6] &= ~(ONE << np.uint64(owner & 63))
     for w in range(len(alive)):
         for i in range(by.reliant_from[w], by.reliant_from[w + 1] if alive[w] else 0):
             rule = by.reliant[i]
@@ -112,12 +121,15 @@ def close(law: LawWords, by: ClassWords, alive: WordArray, open_: WordArray) -> 
                 if not some:
                     alive[w] &= ~(ONE << np.uint64(rule & 63))
     for w in range(rules >> 6, len(alive)):
-        for bit in range(max(rules, w << 6), min(len(law.owner), (w + 1) << 6) if alive[w] else 0):
-            if has(alive, bit) and not has(alive, law.owner[bit]):
-                alive[w] &= ~(ONE << np.uint64(bit & 63))
+        left = alive[w] & ~law.every_rule[w]
+        while left != ZERO:
+            bit = left & (~left + ONE)
+            if not has(alive, law.owner[(w << 6) + lowest(left)]):
+                alive[w] &= ~bit
+            left &= left - ONE
 
 
-@compiled
+@inlined
 def left_alive(law: LawWords, by: ClassWords, classes: Numbers32, room: Room, open_: WordArray) -> bool:
     """Find what a case leaves alive. Gives whether rules that move the outcome speak of the main number, and it is given."""
     depth, main, width = law.sizes[1], law.sizes[2], len(law.every_rule)
@@ -125,13 +137,15 @@ def left_alive(law: LawWords, by: ClassWords, classes: Numbers32, room: Room, op
     for w in range(width):
         stands = by.stands[day, 0, w] | by.stands[day, 1, w] | by.stands[day, 2, w] | by.stands[day, 3, w]
         room.before[w] = by.everything[w] & stands
-        open_[w] = by.touching_main[w]
+        room.others[w] = ZERO
     for level in range(depth):
         if level != main:
             row = by.first[level] + classes[level]
             for w in range(width):
                 room.before[w] &= ~by.dead[row, w]
-                open_[w] |= by.open[row, w]
+                room.others[w] |= by.open[row, w]
+    for w in range(width):
+        open_[w] = room.others[w] | by.touching_main[w]
     close(law, by, room.before, open_)
     if main < 0:
         room.after[:] = room.before
@@ -141,17 +155,12 @@ def left_alive(law: LawWords, by: ClassWords, classes: Numbers32, room: Room, op
     for w in range(width):
         speaks = speaks or (by.touching_main[w] & room.before[w] & ~law.duties[w]) != ZERO
         room.after[w] = room.before[w] & ~by.dead[row, w]
-        open_[w] &= ~by.touching_main[w] | by.open[row, w]
-    for level in range(depth):  # what other levels leave open of rules that also speak of the main number
-        if level != main:
-            other = by.first[level] + classes[level]
-            for w in range(width):
-                open_[w] |= by.open[other, w]
+        open_[w] = room.others[w] | by.open[row, w]
     close(law, by, room.after, open_)
     return speaks and by.given[row] == 1
 
 
-@compiled
+@inlined
 def number_key(
     law: LawWords,
     by: ClassWords,
@@ -197,7 +206,7 @@ def number_key(
     return key
 
 
-@compiled
+@inlined
 def content_key(
     law: LawWords,
     by: ClassWords,
@@ -214,6 +223,10 @@ def content_key(
     for w in live:
         here = alive[w] & keep[w]
         if here:
+            a, b = by.stands[day, 0, w] & here, by.stands[day, 2, w] & here
+            if a == here and b == here and (by.stands[day, 1, w] | by.stands[day, 3, w]) & here == ZERO:  # surely in both readings, as most
+                key = mixed_twice(mixed_twice(key, A_SURE | np.uint64(w)), here)
+                continue
             key = mixed_twice(mixed_twice(key, np.uint64(w)), here)
             for at in range(4):
                 key = mixed_twice(key, by.stands[day, at, w] & here)
@@ -236,10 +249,10 @@ def content_key(
 
 
 @compiled
-def find_ends(law: LawWords, by: ClassWords, cases: npt.NDArray[np.int32], out: EndKeys) -> None:
-    """Find the key of the end, and of the table, of every case."""
+def find_ends(law: LawWords, by: ClassWords, cases: npt.NDArray[np.int32], tables: bool, out: EndKeys) -> None:
+    """Find the key of the end of every case, and if `tables` that of its table."""
     width = len(law.every_rule)
-    room = Room(np.zeros(width, np.uint64), np.zeros(width, np.uint64))
+    room = room_for_one(width)
     open_ = np.zeros(width, np.uint64)
     moving = np.zeros(width, np.uint64)
     every = np.zeros(width, np.uint64)
@@ -262,8 +275,11 @@ def find_ends(law: LawWords, by: ClassWords, cases: npt.NDArray[np.int32], out: 
         for m in range(len(by.several)):
             if has(room.after, by.several[m]):
                 key = mixed_twice(key, np.uint64(by.spans[day, m] + 2))
+        out.key[i, 0], out.key[i, 1] = key
+        if not tables and not whole:
+            continue
         before = words[: find_live(room.before, words)]
         table = content_key(law, by, classes, room.before, before, moving, True, True, (np.uint64(29), np.uint64(29 + 1000003)))
         out.table[i, 0], out.table[i, 1] = table
-        out.key[i, 0] = mixed(key[0], table[0]) if whole else key[0]
-        out.key[i, 1] = mixed(key[1], table[1]) if whole else key[1]
+        if whole:
+            out.key[i, 0], out.key[i, 1] = mixed(key[0], table[0]), mixed(key[1], table[1])

@@ -1,0 +1,217 @@
+"""The small laws that one fact parts a law into, as arrays, and the outcomes of many cases by them (decision 183)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from shidian.diagram.many.bitwise import ALL, BITS, WordArray
+from shidian.diagram.many.bulk import Bulk
+from shidian.diagram.many.law import as_words, ranges
+from shidian.diagram.many.outcomes import find_outcomes, keep_rows
+from shidian.diagram.many.records import Numbers32
+from shidian.diagram.many.small import LeafRoom, Memory, SmallLaws, number_ids
+from shidian.diagram.many.straight import ClassWords
+from shidian.diagram.nodes import Space
+from shidian.diagram.parts import Bits, bits_of
+from shidian.law.budget import go_on
+
+GROUP = 12
+"""Leaves whose answers are kept together: of a case without its activity some 16 are looked up, and not 193."""
+AT_ONCE = 4096
+"""Cases between two looks at the budget of a request."""
+
+
+class Leaves:
+    """The leaves of one space. They `fit` where some fact leaves at most as many conjunctions as a word has bits, and so has the main number."""
+
+    def __init__(self, space: Space, bulk: Bulk) -> None:
+        self._space, self._bulk = space, bulk
+        most_main = space.levels[space.main].size if space.main >= 0 else 1
+        facts = [i for i in range(len(space.levels)) if i not in (space.day, space.main) and i not in space.held.numbers]
+        parted = [(max(map(len, some)), i, some) for i in facts if (some := self._parted(i))]
+        found = min(parted, key=lambda p: p[0]) if parted else (BITS + 1, 0, [])
+        self.fit = found[0] <= BITS and most_main <= BITS
+        self._pivot, self._of = found[1], found[2]
+        self._classes = 0
+        self._small: SmallLaws | None = None
+        self._memory = self._room(1 << 14)
+
+    def outcomes(self, by: ClassWords, cases: npt.NDArray[np.int32]) -> tuple[Numbers32, Numbers32]:
+        """The rank of each case in force (or DIFFER, IN_DOUBT, UNSEEN), and the mildest that is possible."""
+        rank, best, law, begin = np.zeros(len(cases), np.int32), np.zeros(len(cases), np.int32), self._bulk.law, 0
+        small = self._find(by)
+        largest = max(1, *(level.size for i, level in enumerate(self._space.levels) if i != self._space.day))
+        depth, ranks = len(self._space.levels), int(law.sizes[4])
+        room = LeafRoom(
+            level=np.zeros(depth, np.int64),
+            values=np.zeros(depth, np.int64),
+            now=np.zeros(depth, np.int64),
+            passing=np.zeros((depth, largest), np.uint64),
+            admits=np.zeros((depth, largest), np.uint64),
+            atom=np.zeros((depth, largest), np.int64),
+            number=np.zeros(depth, np.int64),
+            cells=np.zeros(BITS, np.uint64),
+            ranks=np.zeros((2, ranks), np.uint64),
+            above=np.zeros(ranks + 1, np.uint64),
+        )
+        while begin < len(cases):
+            go_on()
+            begin = find_outcomes(law, by, small, cases[: begin + AT_ONCE], begin, self._memory, room, rank, best)
+            if begin < len(cases) and 2 * (self._memory.taken[0] + len(small.ids)) >= len(self._memory.rows):
+                self._grow()
+        return rank, best
+
+    def _parted(self, level: int) -> list[list[int]]:
+        """By atom of a level the conjunctions that move the outcome: rules first."""
+        parts, out = self._space.parts, []
+        for atom in range(self._space.levels[level].size):
+            alive = parts.everything & ~parts.narrow(level, 1 << atom).dead
+            rules = alive & parts.all_rules
+            rules &= ~(parts.reliant & ~parts.reliefs_for(rules))
+            out.append(list(bits_of((rules | alive & parts.excluding(rules & parts.with_exclusions)) & ~parts.duties)))
+        return out
+
+    def _room(self, rows: int) -> Memory:
+        return Memory(np.zeros((rows, 3 * int(self._bulk.law.sizes[4]) + 4), np.uint64), np.zeros(1, np.int64))
+
+    def _grow(self) -> None:
+        old = self._memory
+        self._memory = self._room(4 * len(old.rows))
+        keep_rows(self._memory, old.rows[old.rows[:, 0] != 0])
+        self._memory.taken[0] = old.taken[0]
+
+    # --- arrays ---------------------------------------------------------------------------------------------
+
+    def _find(self, by: ClassWords) -> SmallLaws:
+        if self._small is None or self._classes != len(by.dead):
+            self._small, self._classes = self._made(by), len(by.dead)
+            self._memory = self._room(1 << 14)  # keys count the classes
+        return self._small
+
+    def _made(self, by: ClassWords) -> SmallLaws:
+        space, law, parts, leaves, depth = self._space, self._bulk.law, self._space.parts, len(self._of), len(self._space.levels)
+        bits = {
+            name: _as_bits(some) for name, some in (("passing", law.passing), ("admits", law.admits), ("dead", by.dead), ("open", by.open))
+        }
+        standing = _as_bits(by.stands[:, :2].reshape(-1, by.stands.shape[2]))
+        words = {name: np.stack([_packed(some, of) for of in self._of]) for name, some in bits.items()}
+        sets = (parts.all_rules, parts.limits & ~parts.unread, parts.unread, parts.closings, parts.grants)
+        chosen = [*as_words(sets, self._bulk.width), law.barring, law.tainted, law.admitting]
+        ways, exclusions = self._among(parts.relieving, parts.reliefs), self._among(parts.exclusions, parts.everything)
+        main, first = space.main, law.first_atom
+        every = ALL if main < 0 else self._bulk.law.any_number[main, 0]
+        across = {n: _turned(bits[n][first[main] : first[main + 1]]) if main >= 0 else None for n in ("passing", "admits")}
+        chain = np.concatenate([law.chain, np.zeros(len(law.owner) - len(law.chain), np.int32)])
+        bounding = np.stack([_packed(_as_bits(law.bounding), of) for of in self._of])
+        none = np.zeros(1, np.int32)
+        made = SmallLaws(
+            **words,
+            stands=np.stack([_packed(standing, of) for of in self._of]).reshape(leaves, -1, 2),
+            sets=np.stack([_packed(_as_bits(np.stack(chosen)), of) for of in self._of]),
+            ways=ways,
+            exclusions=exclusions,
+            on_main=self._padded(across["passing"], every),
+            kept=self._padded(across["admits"], every),
+            chain=np.stack([np.append(chain[of], np.zeros(BITS - len(of), np.int32)) for of in self._of]).astype(np.int32),
+            bounding=bounding,
+            ids=np.zeros((leaves, len(by.dead)), np.int32),
+            step=np.zeros((1, 1), np.uint64),
+            asks_from=none,
+            asks=none,
+            members_from=none,
+            members=none,
+            nodes_from=none,
+            nodes=none,
+            every=np.array([every if main >= 0 else 1], np.uint64),
+            pivot=self._pivot,
+        )
+        asked = np.stack(
+            [np.bitwise_or.reduce((made.dead | made.open)[:, by.first[i] : by.first[i + 1]], axis=1) for i in range(depth)], axis=1
+        )
+        exact = np.zeros((leaves, depth), np.uint8)
+        for low, high in space.held.more:
+            if main not in (low, high):
+                some = ((asked | bounding)[:, [i for pair in space.held.more for i in pair]] != 0).any(axis=1)
+                exact[some, low] = exact[some, high] = 1
+        number_ids(law, by, made, exact)
+        return self._grouped(by, made)
+
+    def _grouped(self, by: ClassWords, made: SmallLaws) -> SmallLaws:
+        """The same with its groups, and what each level counts in the key of a case."""
+        levels = [slice(int(by.first[i]), int(by.first[i + 1])) for i in range(len(by.first) - 1)]
+        counts = np.stack([made.ids[:, level].max(axis=1, initial=0) + 1 for level in levels], axis=1)
+        told = [((row > 1).tolist(), row.tolist()) for row in counts]
+        alike = sorted(range(len(told)), key=told.__getitem__)  # leaves that ask for the same facts stand together
+        groups = [alike[at : at + GROUP] for at in range(0, len(alike), GROUP)] if len(alike) > 2 * GROUP else []
+        ids = np.concatenate([made.ids, np.zeros((len(groups), made.ids.shape[1]), np.int32)])
+        for number, group in enumerate(groups, len(alike)):
+            for some in levels:
+                if some.start < some.stop:
+                    ids[number, some] = np.unique(made.ids[group, some], axis=1, return_inverse=True)[1].ravel()
+        counts = np.stack([ids[:, level].max(axis=1, initial=0) + 1 for level in levels], axis=1)
+        step, asks, asks_from = np.zeros(counts.shape, np.uint64), [], [0]
+        for node, row in enumerate(counts.tolist()):
+            counted = len(counts) + 1
+            for level, count in enumerate(row):
+                if count > 1:
+                    step[node, level] = min(counted, (1 << 63) - 1)
+                    counted *= count
+                    asks.append(level)
+            self.fit = self.fit and counted < 1 << 63
+            asks_from.append(len(asks))
+        nodes = [self._nodes(found.atoms, groups) for found in self._space.levels[self._pivot].classes]
+        return made._replace(
+            ids=ids,
+            step=step,
+            asks_from=np.array(asks_from, np.int32),
+            asks=np.array(asks or [0], np.int32),
+            **ranges("members", groups),
+            **ranges("nodes", nodes),
+        )
+
+    def _nodes(self, atoms: int, groups: list[list[int]]) -> list[int]:
+        """The groups that lie within some atoms, and the leaves that are left."""
+        out: list[int] = []
+        for number, group in enumerate(groups, len(self._of)):
+            some = sum(1 << leaf for leaf in group)
+            if some & ~atoms == 0:
+                out.append(number)
+                atoms &= ~some
+        return out + list(bits_of(atoms))
+
+    def _among(self, of: dict[int, Bits], kind: Bits) -> WordArray:
+        """By leaf and conjunction those that belong to it."""
+        out = np.zeros((len(self._of), BITS), np.uint64)
+        for leaf, some in enumerate(self._of):
+            place = {c: k for k, c in enumerate(some)}
+            for c, k in place.items():
+                if c in of:
+                    out[leaf, k] = sum(1 << place[other] for other in bits_of(of[c] & kind) if other in place)
+        return out
+
+    def _padded(self, by_conjunction: Any, every: Any) -> WordArray:
+        out = np.full((len(self._of), BITS), 1 if by_conjunction is None else every, np.uint64)
+        for leaf, some in enumerate(self._of):
+            if by_conjunction is not None:
+                out[leaf, : len(some)] = by_conjunction[some] & every
+        return out
+
+
+def _as_bits(words: WordArray) -> npt.NDArray[np.uint8]:
+    """Rows of words as rows of bits."""
+    return np.unpackbits(np.ascontiguousarray(words).astype("<u8").view(np.uint8), axis=1, bitorder="little")
+
+
+def _packed(bits: npt.NDArray[np.uint8], some: list[int]) -> WordArray:
+    """Some columns of rows of bits, each row as one word."""
+    taken = np.zeros((len(bits), BITS), np.uint8)
+    taken[:, : len(some)] = bits[:, some]
+    return np.packbits(taken, axis=1, bitorder="little").view("<u8").astype(np.uint64)[:, 0]
+
+
+def _turned(bits: npt.NDArray[np.uint8]) -> WordArray:
+    """By column of rows of bits, at most as many as a word has, the rows in which it is set."""
+    return _packed(np.ascontiguousarray(bits.T), list(range(len(bits))))
