@@ -98,15 +98,16 @@ def in_batches(rulebook: Rulebook, known_on: Any, cases: Sequence[Case]) -> obje
             nodes = [prepared.walk(case) for case in cases]
             prepared.answers.prepare(nodes)
             unlooked = Diagram(rulebook, known_on)
+            ends = [unlooked.walk(case) for case in cases]
             with pytest.MonkeyPatch.context() as patch:  # without compiled loops nothing is looked at together
                 patch.setattr(bulk, "COMPILED", False)
-                unlooked.answers.prepare([unlooked.walk(case) for case in cases])
+                unlooked.answers.prepare(ends)
             assert not unlooked.answers.looked
+            both = [answer for v in wanted for answer in (v.in_force, v.announced)]
+            assert [unlooked.answers.as_answered(node, reading) for node in ends for reading in READINGS] == both
             out.append((len(prepared.answers.looked), [prepared.answers.outcome(node) for node in nodes]))
             assert [prepared.answers.verdict(node) for node in nodes] == wanted
-            assert [prepared.answers.as_answered(node, reading) for node in nodes for reading in READINGS] == [
-                answer for v in wanted for answer in (v.in_force, v.announced)
-            ]
+            assert [prepared.answers.as_answered(node, reading) for node in nodes for reading in READINGS] == both
     return out
 
 
