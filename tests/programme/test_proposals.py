@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 import yaml
-from bench.task_lists import LEFT_OUT, found, task_lists
+from bench.task_lists import LEFT_OUT, TWICE, FullList, found, full_lists, full_read, task_lists
 
 from shidian.catalogue.lists import NotFound
 from shidian.catalogue.task_list import ENOUGH, matches, propose
@@ -162,3 +162,15 @@ def test_an_english_verb_is_held_against_ours() -> None:
     ).tasks
     (match,) = matches(real_book().lawbook, "plan-2025", (task,))
     assert (match.row, match.differs) == ("t2", (("verb", "研究", "取消"), ("strength", "1", "5")))
+
+
+@pytest.mark.parametrize("made", full_lists(), ids=lambda made: made.layout)
+def test_a_whole_list_in_words_of_its_own_is_held_against_our_rows(made: FullList) -> None:
+    """155 tasks: rows, who leads, by when, and what is said otherwise of verb, ceiling, places and limits; gaps and numbers that stand twice."""
+    read = full_read(real_book().lawbook, made)
+    assert read.rows[0] >= 0.95 * read.rows[1]
+    assert (read.false <= 1, read.falsely) == (True, 0)
+    assert read.otherwise[0] >= 0.85 * read.otherwise[1]
+    assert (read.leads[0], read.days[0]) == (read.leads[1], read.days[1])
+    gaps = ((*LEFT_OUT, TWICE + 1), (TWICE,)) if made.layout == "paragraphs" else ((), ())
+    assert (read.missing, read.repeated) == gaps

@@ -177,3 +177,16 @@ def test_a_ministry_or_a_port_is_no_act() -> None:
         checked("The Ministry of Commerce and the Hainan Free Trade Port agreed; the State Post Bureau of China was heard.", "2025-06-01")
         == []
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "verdict"),
+    [
+        ("Article 3 of the Provisions of the State Council on the Thresholds for Notifying Concentrations: RMB 12 billion worldwide or RMB 4 billion in China.",
+         "2025-11-20", "right"),
+        ("Makers register under the Provisions on the Registration of Overseas Makers of Imported Food (Order No. 280), which apply now.", "2025-11-20", "not-yet"),
+        ("**Treatment?** Foreign Investment Law, Article 4: foreign investment enjoys national treatment before establishment.", "2025-11-20", "right"),
+    ],
+)  # fmt: skip
+def test_an_act_issued_anew_is_told_by_its_number_and_a_title_needs_no_article_before_it(text: str, day: str, verdict: str) -> None:
+    assert [v for v, _ in checked(text, day)] == [verdict]

@@ -217,7 +217,7 @@ class History:
                 text.folded, finding.end - (text.folded[finding.end - 1] == "个")
             )
             there = RECORDS["earlier_ones"].search(lead) or RECORDS["there_after"].match(text.folded, finding.end) or grew
-            if there and 1 < value.number <= 40 and int(value.number) not in sizes and (
+            if there and text.folded[finding.end - 1] not in "人名家件项次" and 1 < value.number <= 40 and int(value.number) not in sizes and (
                 grew or RECORDS["regions"].search(text.folded, finding.start, finding.end + 24)
             ):  # fmt: skip
                 yield HeldAgainst("history", "differs", finding.start, finding.end, self._law(list(self.so_far[-1])), self.so_far[-1])
@@ -234,6 +234,11 @@ class History:
             earlier = RECORDS["earlier_ones"].search(lead) or RECORDS["there_after"].match(text.folded, finding.end)
             if earlier and value.number in {len(members) for members in self.so_far}:
                 continue  # 此前11个省市: those that were there already
+            so_far = [
+                members for members in self.so_far if said and max((days_of(self.admitted[r]) or said)[0] for r in members) <= said[1]
+            ]
+            if so_far and value.number == len(so_far[-1]) and RECORDS["there_were"].search(lead):
+                continue  # how many there were by then
             sized = {c: (when, members) for c, (when, members) in self.cohorts.items() if len(members) == value.number}
             dated = {c: (when, members) for c, (when, members) in self.cohorts.items() if overlap(said, days_of(when))}
             if set(sized) & set(dated):

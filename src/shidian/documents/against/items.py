@@ -69,6 +69,11 @@ class Items:
                 before = text.folded[max(sentence.start, finding.start - 8) : finding.start]
                 if value.number < FEWEST or (RECORDS["items_changed"].search(before) and not RECORDS["number_reached"].search(before)):
                     continue
+                said = text.folded[sentence.start : finding.start]
+                if RECORDS["parts_of_list"].search(said) or (
+                    RECORDS["catalogue"].search(said) and not any(f.start >= sentence.start for f in here)
+                ):
+                    continue  # of the items some; or those of a catalogue that is called so
                 if RECORDS["items"].match(text.folded, finding.end - (text.folded[finding.end - 1] > "\u3400")) is None:
                     continue
                 yield from self._held(text, sentence, finding, int(value.number), here)

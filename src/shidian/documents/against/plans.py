@@ -35,6 +35,7 @@ class Plans:
         self.plans = [p for p in book.programme.plans if p.tasks or p.area_count or any(a.tasks for a in p.areas)]
         self.by_act = {p.instrument: p for p in book.programme.plans if p.instrument}
         self.groups = {g.id: frozenset(g.members) for v in book.content.vocabularies.values() for g in v.groups}
+        self.of_events = {int(m[1]): e for e in book.programme.events if (m := re.search(r"共(\d+)项任务", e.title.zh)) is not None}
         self.areas = {(p.plan, a.area): stems(fold(f"{a.name.zh} {a.name.en}")) for p in self.plans for a in p.areas if a.tasks}
 
     def against(self, text: DocumentText) -> Iterator[HeldAgainst]:
@@ -73,6 +74,7 @@ class Plans:
         sure = sure or (plan is not None and plan.plan == told)
         number = int(value.number)
         if plan is None:
+            yield from self._by_itself(text, clause, finding, number, what)
             return
         area = self._area(text, plan, clause, finding) if what == "tasks" else None
         if area is None and RECORDS["of_an_area"].match(text.folded, finding.end):
@@ -89,6 +91,27 @@ class Plans:
             yield HeldAgainst("plan", "agrees", finding.start, finding.end, law, (plan.plan,))
         elif known and sure:
             yield HeldAgainst("plan", "differs", finding.start, finding.end, law, (plan.plan,))
+
+    def _by_itself(self, text: DocumentText, clause: Clause, finding: Finding, number: int, what: str) -> Iterator[HeldAgainst]:
+        """A total where no plan is named: with the other total of its clause it is one plan's, or no plan's at all; or it is that of an event."""
+        other = [int(v.number) for f, v in counts_in(clause.of("count")) if f is not finding and self._what(text, f) not in (None, what)]
+        pair = (number, *other) if what == "tasks" else (*other, number)
+        sized = {(p.tasks, p.area_count): p for p in self.plans if p.tasks and p.area_count}
+        if pair in sized:
+            law = phrase(f"held_plan_{what}", plan=sized[pair].title, count=str(number))
+            yield HeldAgainst("plan", "agrees", finding.start, finding.end, law, (sized[pair].plan,))
+        elif (
+            len(pair) == 2
+            and what == "tasks"
+            and any(t == pair[0] for t, _ in sized)
+            and (own := [p for (_, a), p in sized.items() if a == pair[1]])
+        ):
+            law = phrase("held_plan_tasks", plan=own[0].title, count=str(own[0].tasks))
+            yield HeldAgainst("plan", "differs", finding.start, finding.end, law, (own[0].plan,))
+        elif what == "tasks" and number in self.of_events:
+            event = self.of_events[number]
+            law = phrase("held_event", event=event.title, day=str(event.when))
+            yield HeldAgainst("plan", "agrees", finding.start, finding.end, law, (event.event,))
 
     def _area(self, text: DocumentText, plan: Plan, clause: Clause, finding: Finding) -> tuple[Label, int] | None:
         """The area that a count is said of: right before it (电信领域18项), in English after it as well (18 tasks in telecom)."""

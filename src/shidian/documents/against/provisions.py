@@ -47,12 +47,15 @@ class Provisions(ProvisionWords):
             row = acts is not None and text.reading.layout.passage_at(sentence.start).kind == "row"
             if not numbers or not (row or rule_like(sentence)) or taken_back(text, sentence):
                 continue
+            ended = sentence.start
             for nth, (own, stated) in enumerate(parts(text, sentence, numbers)):
                 over = RECORDS["told_of_before"].search(sentence.words) is not None
                 gone = self.gone(acts, day, sentence.words) if day is not None and not over else set()
                 among = only if alone and self.best(own, text.lang, day) in only else acts
                 at = text.reading.layout.passage_at(sentence.start).index
-                goes_on = among is None and spoken is not None and spoken[0] == at and len(own) < BRIEF[text.lang]
+                strange = nth and any(f.kind == "origin" and ended <= f.start < stated[-1].end for f in sentence.findings)
+                ended = stated[-1].end
+                goes_on = not strange and among is None and spoken is not None and spoken[0] == at and len(own) < BRIEF[text.lang]
                 told: list[HeldAgainst] = []
                 for acted in (spoken[1] if goes_on and nth and spoken else among, among, spoken[1] if goes_on and spoken else among):
                     told = told or list(self.held(text, own, stated, acted, day, gone, around=numbers))
@@ -74,7 +77,11 @@ class Provisions(ProvisionWords):
     def cited(self, text: DocumentText) -> list[tuple[Finding, str]]:
         """The citations of acts in a text, each with its act."""
         named = aliases(text.document.text)
-        return [(f, act) for f in text.reading.findings if f.kind == "instrument" and (act := self.act(f, named)) is not None]
+        told = [(f, act) for f in text.reading.findings if f.kind == "instrument" and (act := self.act(f, named)) is not None]
+        for start, end, act in self.titles.bare(text.folded) if text.lang == "zh" else ():
+            if all(end <= f.start or f.end <= start for f, _ in told):
+                told.append((Finding("instrument", start, end, 0, Cited((act,))), act))
+        return sorted(told, key=lambda t: t[0].start)
 
     def act(self, finding: Finding, named: dict[str, str]) -> str | None:
         """The act that a finding cites."""
@@ -136,6 +143,8 @@ class Provisions(ProvisionWords):
             borne_by = {q.unit for q in around or numbers if q is not quantity and (q.number, q.unit) in meant[0].numbers}
             sure = bool(borne_by) and quantity.unit not in borne_by
             if quantity.number not in theirs and not sure and self._says_it(text, quantity, meant[0], gone):
+                continue
+            if acts is None and quantity.number not in theirs and RECORDS["default_rule"].search(meant[0].provision.summary[text.lang]):
                 continue
             verdict = "agrees" if quantity.number in theirs else "differs"
             yield HeldAgainst("rule", verdict, quantity.start, quantity.end, law, tuple(k.id for k in meant))  # type: ignore[arg-type]

@@ -74,6 +74,22 @@ class Titles:
                     self._number(number, plan.instrument, None)
 
     @cached_property
+    def _laws(self) -> re.Pattern[str]:
+        """The titles of acts that people write without the marks of a title, the longest first."""
+        bare = {fold(i.title.zh).removeprefix("中华人民共和国"): i.instrument for i in self.book.instruments.values()}
+        self.called = {t: act for t, act in bare.items() if PATTERNS["bare_title"].search(t)}
+        return re.compile("|".join(re.escape(t) for t in sorted(self.called, key=len, reverse=True)) or r"(?!)")
+
+    def bare(self, folded: str) -> list[tuple[int, int, str]]:
+        """Where a Chinese text calls acts by their titles without the marks of a title: start, end and act."""
+        found = self._laws.finditer(folded)
+        return [
+            (m.start(), m.end(), self.called[m[0]])
+            for m in found
+            if not PATTERNS["of_another"].search(folded, max(0, m.start() - 6), m.start())
+        ]
+
+    @cached_property
     def weight(self) -> dict[str, float]:
         """How much a word of a title tells one act from another."""
         seen = Counter(w for _, _, _, own, _ in self.titles for w in own)

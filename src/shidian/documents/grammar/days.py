@@ -117,7 +117,8 @@ class Calendar:
         year = self.date.year
         if (month - self.date.month) > 6:
             year -= 1
-        told = self._told(start, end, year, month, day)
+        last, told = self.last, self._told(start, end, year, month, day)
+        self.last = last  # a year that was guessed is no year that later days go on with
         return told and DayRead(told.start, told.end, When(told.value.from_, told.value.to, told.value.sense, True))
 
     def _goes_on(self, start: int) -> bool:
