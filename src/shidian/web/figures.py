@@ -21,10 +21,11 @@ from shidian.errors import BadValue
 from shidian.files import csv_text
 from shidian.web.page import Sift, address
 from shidian.web.tracked.dashboard import ProgrammePage, chart
-from shidian.words.dates import day_label
+from shidian.words.dates import dated, day_label
 from shidian.words.phrases import phrase
 
 if TYPE_CHECKING:  # the page of a decision draws through here
+    from shidian.analysis.ceilings import CeilingStep
     from shidian.web.asking.decision import DecisionPage
     from shidian.web.elsewhere import Elsewhere, ElsewherePage
     from shidian.web.programme import Run
@@ -62,7 +63,23 @@ def staircase_of(page: DecisionPage, lang: str, width: int | None = None) -> Mar
     first, last = page.span
     turns = [s.interval.start for s in page.strip]
     marked = Marked(asked, words, on, day_label(on, short=True)[lang])
-    drawn = staircase(page.ceilings, first, last, marked, turns, key="stairs", width=width, name=phrase("ceiling_title")[lang])
+    colon = "：" if lang == "zh" else ": "
+
+    def told(step: CeilingStep) -> str:
+        days = phrase("from_until", start=str(step.start), end=str(step.until)) if step.until else phrase("since", day=str(step.start))
+        spans = [
+            (key, span)
+            for key, span in (("in_force", step.in_force), ("announced", step.announced))
+            if key == "in_force" or span != step.in_force
+        ]
+        reach = [
+            f"{phrase(key)[lang]}{colon}{f'{x.certain:g}' if x.certain == x.possible else f'{x.certain:g}–{x.possible:g}'} %"
+            for key, x in spans
+        ]
+        return "\n".join((dated(days[lang], lang), *reach))
+
+    name = phrase("ceiling_title")[lang]
+    drawn = staircase(page.ceilings, first, last, marked, turns, key="stairs", width=width, name=name, told=told)
     return Markup(drawn)
 
 
@@ -123,8 +140,8 @@ def sifted(names: JinjaContext, table: Markup, label: str, cls: str, aside: bool
         return Markup(), table
     asked = sifting.of(number) if sifting else None
     long = sifting is not None and (asked is not None or rows.count("<tr") > LONG)
-    stamp = partial(_stamped, [TAG.sub("", h).strip() for h in heads] if cls == "cards" else [], long)
-    if cls == "cards" or (long and "matrix" not in cls):
+    stamp = partial(_stamped, [TAG.sub("", h).strip() for h in heads] if "cards" in cls else [], long)
+    if "cards" in cls or (long and "matrix" not in cls):
         rows = LINE.sub(lambda row: row[0] if "span=" in row[0] else CELL.sub(partial(stamp, count()), row[0]), rows)
     if not long:
         return Markup(), Markup(top + end + rows)  # made of what was escaped already

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from html import escape
 
 from shidian.analysis.drawing.svg import SHARE, Canvas
 
@@ -47,7 +48,8 @@ def runs(lines: Sequence[tuple[str, bool, Sequence[tuple[int, float]]]], *, widt
         for (m, a), (n, b) in zip([(0, 0.0), *points], points, strict=False):
             sheet.line("run other-rule" if dashed else "run", across(m), up(a), across(n), up(b))
         for m, a in points:
-            sheet.add(f'<circle class="run-point" cx="{sheet.x(across(m))}" cy="{up(a):.1f}" r="3"/>')
+            said = f"<title>{escape(words)} · {m}: {a:,.10g}</title>"
+            sheet.add(f'<circle class="run-point" cx="{sheet.x(across(m))}" cy="{up(a):.1f}" r="3">{said}</circle>')
         ends.append((-across(points[-1][0]), up(points[-1][1]) + 4, words))
     for left, y, words in sorted(ends):  # those that end last keep their place; one that ends before them gives way
         x = -left

@@ -52,6 +52,9 @@ def columns(
             above = below - (base - 16) * number / top
             canvas.area(f"share-of st-{kind}", i * step, (i + 1) * step - step * 0.12, above, below)
             below = above
+        canvas.told(
+            f"{label}: {sum(stack)} ({' + '.join(map(str, filter(None, stack)))})" if label else "", i * step, (i + 1) * step, 16, base
+        )
         if label and i * step - before >= LABEL and i * step <= SHARE - LABEL / 2:
             canvas.text(label, i * step, COLUMNS - 5, classes="scale")
             before = i * step

@@ -51,9 +51,10 @@ def staircase(
     width: int | None = None,
     name: str = "",
     small: bool = False,
+    told: Callable[[CeilingStep], str] | None = None,
 ) -> str:
     """The chart from one day to another. `turns` are the days to number, in the order of the list beside the chart; `key` tells the
-    patterns of several charts on one page apart. Empty where there are no steps."""
+    patterns of several charts on one page apart, `told` what is said of a step to a pointer that rests on it. Empty where there are no steps."""
     if not steps:
         return ""
     sheet = Canvas(SMALL if small else TALL, width, name=name, classes="drawing stairs small" if small else "drawing stairs")
@@ -98,6 +99,9 @@ def staircase(
             at = up(min(max(float(marked.asked), 0.0), WHOLE))
             x, y = _free(at, [*_edges(steps, across, up, last), (here, top, here, bottom)], top, bottom)
             sheet.text(marked.asked_words, x, y, anchor="middle", classes="strong")
+        if told is not None:
+            for step in steps:
+                sheet.told(told(step), across(step.start), across(step.until or last), top, bottom)
         sheet.text(marked.on_words, here, DAY, anchor="end" if here > SHARE / 2 else "start", classes="strong")
     return sheet.markup()
 

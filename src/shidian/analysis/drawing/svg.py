@@ -49,6 +49,12 @@ class Canvas:
                 f'<rect class="{classes}"{paint} x="{self.x(left)}" width="{self.x(right - left)}" y="{top:.1f}" height="{bottom - top:.1f}"/>'
             )
 
+    def told(self, words: str, left: float, right: float, top: float, bottom: float) -> None:
+        """What is said of a part of the drawing to a pointer that rests on it, on a page; the table beside the drawing says the same to everybody."""
+        if self.width is None and words and right > left:
+            place = f'x="{self.x(left)}" width="{self.x(right - left)}" y="{top:.1f}" height="{bottom - top:.1f}"'
+            self.add(f'<rect class="told" fill="none" pointer-events="all" {place}><title>{escape(words)}</title></rect>')
+
     def line(self, classes: str, left: float, top: float, right: float, bottom: float) -> None:
         """A straight line."""
         self.add(f'<line class="{classes}" x1="{self.x(left)}" y1="{top:.1f}" x2="{self.x(right)}" y2="{bottom:.1f}"/>')
