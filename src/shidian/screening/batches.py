@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import gc
 import os
 from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -93,8 +94,7 @@ class Screener:
         default = read_value(book.lawbook, day.declared, default_day) if default_day is not None else None
         assert default is None or isinstance(default, dt.date)
         self._most_met, self._renewing = most_met, Lock()
-        self._told = len(self.diagram.told)
-        """Decisions that were told before this diagram."""
+        self._told = len(self.diagram.told)  # before this diagram
         self._encoder = partial(self._encoder_of, facts or {}, default)
         self.encoder = self._encoder(self.diagram)
 
@@ -109,6 +109,7 @@ class Screener:
                 self.diagram = self.book.begin_anew(self.question.question, self.diagram.known_on)
                 self._told = len(self.diagram.told)
                 self.encoder = self._encoder(self.diagram)
+                gc.collect()  # what the old one holds lies in cycles
             return self.encoder
 
     def look(self, batch: pa.RecordBatch) -> None:

@@ -16,6 +16,7 @@ from shidian.answer.values.amounts import bare_digits
 from shidian.diagram.gather import filled
 from shidian.errors import BadValue
 from shidian.law.records.question import Fact
+from shidian.packaged import table
 from shidian.screening.kinds import read_as
 
 Scale = str
@@ -31,39 +32,7 @@ _MARK = re.compile(
 _MARKED = frozenset("*＊†‡※)）]］】〕0123456789¹²³⁰⁴⁵⁶⁷⁸⁹①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳❶❷❸❹❺❻❼❽❾❿") | {chr(c) for c in range(0x24D0, 0x24EA)}
 """How a cell with such a mark ends."""
 
-EMPTY = {
-    "",
-    "-",
-    "--",
-    "—",
-    "——",
-    "–",
-    "/",
-    "\\",
-    "n/a",
-    "#n/a",
-    "null",
-    "(blank)",
-    "(empty)",
-    "(空白)",
-    "空白",
-    "不详",
-    "未知",
-    "unknown",
-    "not known",
-    "not available",
-    "n.a.",
-    "待定",
-    "暂无",
-    "未填",
-    "tbd",
-    "tbc",
-    "tba",
-    "未定",
-    "待补充",
-    "待确认",
-    "待核实",
-}
+EMPTY = frozenset(table("screening/cells.toml")["empty"])
 """What tables write where nothing is known: such a cell is a missing fact, as an empty one is."""
 
 

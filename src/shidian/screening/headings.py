@@ -21,50 +21,10 @@ _DROPPED = re.compile(rf"{BRACKETED.pattern}|[*＊:：?？]")
 _IN_PERCENT = re.compile(r"\s+in\s+(?:%|percent|per\s+cent)\s*$", re.IGNORECASE)
 _FORM = re.compile(r"[\d①-⑳*ymd年月日./\-\s%‰#]+", re.IGNORECASE)
 """The form of a cell (yyyy-mm-dd, %), or the number of a note."""
-_FORMS = {
-    "y/n",
-    "#",
-    "no.",
-    "count",
-    "yes/no",
-    "t/f",
-    "true/false",
-    "是/否",
-    "有/无",
-    "text",
-    "number",
-    "integer",
-    "date",
-    "string",
-    "文本",
-    "数字",
-    "数值",
-    "整数",
-    "日期",
-    "下拉选择",
-    "选择",
-}
+_FORMS = frozenset(table("screening/cells.toml")["forms"])
 """What stands below a heading for the form of its cells."""
 _MARKS_OF_NOTES = re.compile(r"[①-⑳*＊†‡※¹²³⁰⁴-⁹]+")
-_VAGUE = frozenset(
-    {
-        "type",
-        "kind",
-        "category",
-        "class",
-        "name",
-        "code",
-        "value",
-        "number",
-        "no",
-        "amount",
-        "status",
-        "date",
-        "day",
-        "level",
-        "description",
-    }
-)
+_VAGUE = frozenset(table("screening/cells.toml")["vague"])
 """What turns nothing where the other half of a heading names a fact."""
 _ABOUT_HEADINGS = ("brackets", "province", "prefecture", "county")
 """Lists of `words/headings.toml` that are no words for a fact."""

@@ -41,7 +41,7 @@ from shidian.screening.summary import Counter, PassedOver, Summary, bad_values_o
 SECONDS = 60.0
 """How long one part is written; what a crash can lose."""
 
-MOST_MET = 5_000
+MOST_MET = 8_000
 """Decisions that a diagram finds before a new one takes its place: some 50 KB each. What was told of them stays."""
 SMALL = 1 << 20
 """Bytes of an input that is decided sooner than a diagram is read from disk."""

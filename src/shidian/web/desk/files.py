@@ -61,7 +61,6 @@ COLUMNS = (
     "version",
     "changed_at",
 )
-"""With what a cell begins that a spreadsheet may take for a formula, in either width."""
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 ATOM = "{http://www.w3.org/2005/Atom}"
