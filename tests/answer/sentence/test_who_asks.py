@@ -182,3 +182,35 @@ def test_an_airport_behind_a_place_is_where_something_else_is_done() -> None:
 def test_a_form_that_is_left_for_another_is_open() -> None:
     assert "legal-form" in read(LAW, "外国银行分行变更为子行").left_out
     assert "legal-form" not in read(LAW, "外国银行设立子行").left_out
+
+
+@pytest.mark.parametrize(
+    ("text", "fact"),
+    [
+        ("anything but Tibet: foreign-invested travel agency", "territory"),
+        ("Mainland subsidiary of an HK-listed Bermuda holdco, hospital in Nansha", "origin"),
+        ("外资最多只能占70%做医院", "share"),
+        ("Foreign share must not exceed 50% in a hospital, correct?", "share"),
+        ("大概四到五成，外资做医院", "share"),
+    ],
+)
+def test_what_is_denied_bounded_or_of_two_is_open(text: str, fact: str) -> None:
+    found = read(LAW, text)
+    assert fact not in found.facts
+    assert fact in {c.fact for c in found.chips}
+
+
+def test_what_asks_for_all_trades_is_no_case_read_whole() -> None:
+    assert not read(LAW, "外资能占70%的业务有哪些").whole
+    assert not read(LAW, "In which sectors can a US firm hold 70%?").whole
+
+
+def test_a_style_is_no_investor_and_a_maker_of_its_wares_is() -> None:
+    assert "origin" not in read(LAW, "赌场外资行吗 澳门那种").facts
+    assert "origin" not in read(LAW, "外资在青岛开比利时啤酒酒吧").facts
+    assert read(LAW, "比利时啤酒商在青岛开酒吧").facts["origin"] == "be"
+
+
+def test_what_was_done_since_a_year_is_no_day_and_what_the_law_is_since_is() -> None:
+    assert "on" not in read(LAW, "We have operated in China since 2009. Is 100% of a hospital in Chengdu allowed?").facts
+    assert read(LAW, "Since 2022, may foreigners own a hospital in Fujian?").facts["on"] == "2022-01-01"

@@ -38,7 +38,8 @@ def cases_of(book: Lawbook, question: Question, found: list[Found], plain: str) 
         if fact.vocabulary in book.trees and len(values.get(fact.fact, ())) > 1:
             tree = book.trees[fact.vocabulary]
             ids = values[fact.fact]
-            around = {a for i in ids for a in _around(tree, i) if a != i}
+            too = {f.chip.value for f in found if f.chip.fact == fact.fact and pattern("roles", "both").match(plain, f.chip.end)}
+            around = {a for i in ids if i not in too for a in _around(tree, i) if a != i}
             values[fact.fact] = [i for i in ids if i not in around] or ids
     shares = [f for f in found if f.chip.fact == "share" and f.chip.value]
     if len(values.get("share", ())) > 1 and not _compared([f.chip for f in shares], plain):
@@ -50,7 +51,9 @@ def cases_of(book: Lawbook, question: Question, found: list[Found], plain: str) 
         ):
             open_.append(fact_name)
     if len(values.get("origin", ())) > 1 and any(
-        pattern("roles", "held_through").search(plain[: f.chip.start]) for f in found if f.chip.fact == "origin"
+        pattern("roles", "held_through").search(plain[: f.chip.start]) or pattern("roles", "listed_there").match(plain, f.chip.end)
+        for f in found
+        if f.chip.fact == "origin"
     ):
         open_.append("origin")  # a fund of Luxembourg through a company in Hong Kong: whose investment it is hangs on more
     places = [f.chip for f in found if f.chip.fact == "territory" and f.chip.value]

@@ -11,7 +11,7 @@ import re
 from shidian.answer.sentence.chips import Chip, Choosable, value_label
 from shidian.answer.sentence.elsewhere import folded
 from shidian.answer.sentence.lexicon import language, pattern
-from shidian.answer.sentence.quantities import DENIED, Quantity
+from shidian.answer.sentence.quantities import Quantity, expression
 from shidian.answer.values.amounts import NotANumber, read_amount, rounded
 from shidian.law.records.base import Label
 from shidian.law.records.question import Fact, Question
@@ -68,7 +68,7 @@ def _chip(fact: Fact, text: str, plain: str, q: Quantity, start: int, end: int) 
     bounded = (
         of_one
         or not q.value
-        or DENIED.search(plain, max(0, start - 60), start)
+        or expression("denied").search(plain, max(0, start - 60), start)
         or _BOUNDED.search(plain[: q.start])
         or _BOUND_AFTER.match(plain, q.end)
     )

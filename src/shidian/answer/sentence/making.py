@@ -11,7 +11,7 @@ from shidian.answer.sentence.cues import cued
 from shidian.answer.sentence.denial import asked, denied_by, denied_in_clause, denies, only_if, outside_zones
 from shidian.answer.sentence.elsewhere import folded
 from shidian.answer.sentence.lengths import days_between
-from shidian.answer.sentence.lexicon import Piece, language, pattern
+from shidian.answer.sentence.lexicon import KINDS, Piece, language, pattern
 from shidian.answer.sentence.naming import among, choices_of, name_chip
 from shidian.answer.sentence.past import without_told
 from shidian.answer.sentence.quantities import Quantity
@@ -45,7 +45,6 @@ from shidian.law.records.question import Fact, Question
 from shidian.law.tree import OTHER
 from shidian.words.labels import entry_label
 
-_VOCABULARIES = ("territories", "origins", "activities")
 _QUANTITY_FACTS = {"day": "on", "share": "share", "persons": "persons", "stay": "stay", "members": "members"}
 _STAFF = re.compile("员工|employee|staff")
 _CLAUSE = re.compile(r"[,，;；。、]|\band\b|和|及|与|(?<=[\u4e00-\u9fff]) +(?=[\u4e00-\u9fff])")
@@ -122,7 +121,6 @@ def chips_of(
             continue  # persons with sensitive data this year: 0
         if (whole := explained(nameless, q, numbers)) is not None:
             made.told.append(whole)
-            made.unread.append(whole)
             continue
         if of_something_else(nameless, q, numbers, any(f.chip.fact == "share" and f.chip.value for f in made.found)):
             made.unread.append((q.start, q.end))
@@ -175,7 +173,7 @@ def _of_piece(book: Lawbook, question: Question, facts: dict[str, Fact], text: s
         and e["fact"] in facts
     ]
     own = [(k, e) for k, e in here if "question" in e]
-    if not own and (names := [k for k in _VOCABULARIES if k in kinds]):
+    if not own and (names := [k for k in KINDS if k in kinds]):
         named = next((f for k in names if (f := name_chip(book, facts, k, words, piece, negated)) is not None), None)
         parts = [v for k, v in piece.kinds if k == "part"]
         if named is None and parts and not negated:  # 上海自贸区临港: each by itself
@@ -198,7 +196,7 @@ def _of_piece(book: Lawbook, question: Question, facts: dict[str, Fact], text: s
     for kind, entry in here:
         fact = facts[entry["fact"]]
         given = entry.get("value", "")
-        held = fact.fact == "asked" and pattern("roles", "held").search(text[: piece.start].casefold()) is not None
+        held = fact.fact == "asked" and pattern("who", "held").search(text[: piece.start].casefold()) is not None
         held = held or (fact.fact == "document" and pattern("roles", "to_get").search(folded(text[: piece.start])) is not None)
         settled = (
             bool(given) and not negated and not held and ("beside" not in entry or re.search(entry["beside"], text.casefold()) is not None)

@@ -39,6 +39,8 @@ _WHOLE_NAME = 8
 """Letters from which on the whole name of a choice tells which question is asked."""
 _OUTRIGHT = 6
 """So many pieces, or votes, make a question out of words that several may use, or against a word that is none of ours."""
+_HOLDS = frozenset({"share", "legal-form", "investor-kind"})
+"""Facts of how somebody holds a business."""
 _Part = TypeVar("_Part", Chip, NotUnderstood)
 LONGEST = 500
 """Characters of a sentence that are read; a longer text is a document, and what is behind them is listed as not understood."""
@@ -163,7 +165,7 @@ def _question(
     """The question that the words ask, and all that they may ask, the likeliest first. A firm from somewhere, or somewhere, asks for access
     where nothing else is asked."""
     if pattern("roles", "opens_shop").search(plain) or any(
-        pattern("roles", "opens").search(plain[: p.start]) and not plain.startswith(("入住", "住"), p.end)
+        pattern("who", "opens").search(plain[: p.start]) and not plain.startswith(("入住", "住"), p.end)
         for p in pieces
         if any(k == "activities" for k, _ in p.kinds)
     ):  # her own coffee shop, no company: it is not supplied from abroad
@@ -207,6 +209,10 @@ def _question(
     votes["entry"] += 2 if "stay" in kinds else 0
     if {"firms", "territories", "origins"} <= seen:
         votes["access"] += 1
+    if ("asks", "supply") not in outright and any(
+        k in ("says", "open") and language()[k][int(v)]["fact"] == "share" for p in pieces for k, v in p.kinds
+    ):
+        votes["supply"] = min(votes["supply"], 1)  # who holds all of it is here
     for named, less in language()["over"].items():
         takes = {f.fact for f in book.questions[named].facts} if named in book.questions else set()
         if ("asks", named) in outright and not (taken["share"] and named == "supply" and "share" not in takes):
@@ -218,6 +224,8 @@ def _question(
         votes["data_export"] = min(votes["data_export"], 1)
     if not any(n > 0 for q, n in votes.items() if q in book.questions):  # nothing asks: words that one question alone uses do
         votes.update(_filled(pieces))
+        if not votes.total() and any(k in ("says", "open") and language()[k][int(v)]["fact"] in _HOLDS for p in pieces for k, v in p.kinds):
+            votes["access"] = 1  # how somebody holds something
     outside = any(re.search(p, plain) for p in language()["outside"]["patterns"])
     if outside and max(votes.values(), default=0) < _OUTRIGHT and not any(k == "asks" and v != "access" for k, v in outright):
         return None, ()

@@ -123,7 +123,8 @@ def has_happened(plain: str, start: int, end: int) -> bool:
     before, after = plain[first:start], plain[end : max(end, last)]
     if pattern("past", "when").search(plain[first:last]):
         return False  # when we entered in 2005, could foreigners
-    told = pattern("roles", "happened").search(before) or pattern("roles", "happened_after").match(after)
+    told = plain.startswith("since", start) and pattern("who", "has_since").search(before)
+    told = told or pattern("roles", "happened").search(before) or pattern("roles", "happened_after").match(after)
     return bool(told) and plain[last : last + 1] not in ("?", "？") and not pattern("roles", "asking").search(before + after)
 
 
@@ -140,24 +141,28 @@ def without_investors(text: str, plain: str, rest: Sequence[tuple[int, int]], pi
     countries = {p.end for p in pieces if {k for k, _ in p.kinds} & {"origins", "cities"}}
     kept = language()["plain"]["strangers"]
     clauses: list[tuple[int, int]] = []
-    for found in pattern("roles", "identity").finditer(plain):
-        ends = pattern("roles", "identity_ends").search(plain, found.end())
+    for found in pattern("who", "identity").finditer(plain):
+        ends = pattern("who", "identity_ends").search(plain, found.end())
         clauses.append((found.end(), ends.start() if ends else len(plain)))
 
     def describes(start: int, end: int) -> bool:
-        if plain[start:end] in kept or any(c.isdigit() for c in plain[start:end]):
+        if any(plain[a:b] in kept for a, b in rest if start <= a and b <= end) or any(c.isdigit() for c in plain[start:end]):
             return False
         if not any(p.start > end or p.end < start - 1 for p in trades):
             return False
         if any(a <= start and end <= b and any(not (a <= p.start and p.end <= b) for p in trades) for a, b in clauses):
             return True
-        if text[start].isupper() and pattern("roles", "firm_asks").search(plain[:start]):
-            return pattern("roles", "firm_acts").match(text, end) is not None
+        if text[start].isupper() and pattern("who", "firm_asks").search(plain[:start]):
+            return pattern("who", "firm_acts").match(text, end) is not None
         behind = start in countries or (start - 1 in countries and plain[start - 1] in " -")
-        return behind and (text[start].isupper() or pattern("roles", "subject_goes_on").match(plain, end) is not None)
+        return behind and (text[start].isupper() or pattern("who", "subject_goes_on").match(plain, end) is not None)
 
-    gone = [s for s in joined(rest) if describes(*s)]
-    own = pattern("roles", "domestic")  # a company of the mainland that asks is no foreign investor, wherever it is listed
+    gone = [
+        s
+        for s in joined((a, b + 1 if plain[b : b + 1] == " " and any(c == b + 1 for c, _ in rest) else b) for a, b in rest)
+        if describes(*s)
+    ]
+    own = pattern("who", "domestic")  # a company of the mainland that asks is no foreign investor, wherever it is listed
     domestic = [m.span() for a, b in clauses for m in own.finditer(plain, a, b)]
     return [s for s in rest if not any(a <= s[0] and s[1] <= b for a, b in gone)] + [s for s in domestic if s not in rest]
 
@@ -226,7 +231,7 @@ def explained(plain: str, q: Quantity, numbers: Sequence[Quantity]) -> tuple[int
     """The words with a number that say nothing more: the share of the Chinese side where that of the investor makes the whole (we hold 49, the
     Chinese side 51), the share from which it goes to another, the day on which one spoke (您昨天问的). None for any other number."""
     if q.kind == "day" and q.value:
-        before, after = pattern("roles", "talk_before").search(plain[: q.start]), pattern("roles", "talk_after").match(plain, q.end)
+        before, after = pattern("who", "talk_before").search(plain[: q.start]), pattern("who", "talk_after").match(plain, q.end)
         return (before.start() if before else q.start, after.end() if after else q.end) if before or after else None
     if q.kind != "share" or not q.value:
         return None

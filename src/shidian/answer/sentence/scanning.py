@@ -53,13 +53,12 @@ def scanned(
     letters that nothing accounts for."""
     length = len(plain)
     patterned, asked = _patterned(lexicon, text, plain)
-    known = _known(lexicon, text, plain)
     inside = {at: q.start for q in numbers.values() for at in range(q.start + 1, q.end)}
     steps: dict[int, list[Step]] = {}
     reached = {0}
     for at in range(length):
         if at in reached:  # within a word nothing begins
-            steps[at] = _steps(lexicon, plain, numbers, inside, patterned, known, at, question)
+            steps[at] = _steps(lexicon, plain, numbers, inside, patterned, _words_at(lexicon, text, plain, at), at, question)
             reached.update(step.end for step in steps[at])
     best: list[int] = [0] * (length + 1)
     way: list[Step | None] = [None] * length
@@ -79,22 +78,10 @@ def _patterned(lexicon: Lexicon, text: str, plain: str) -> tuple[dict[int, list[
     return lexicon.by_pattern(text, plain)
 
 
-class _Known(dict[int, list[Piece]]):
-    """The words that begin at each place of a text, looked up once."""
-
-    def __init__(self, lexicon: Lexicon, text: str, plain: str) -> None:
-        super().__init__()
-        self._of = (lexicon, text, plain)
-
-    def __missing__(self, at: int) -> list[Piece]:
-        lexicon, text, plain = self._of
-        self[at] = lexicon.pieces_at(text, plain, at)
-        return self[at]
-
-
-@lru_cache(maxsize=4)
-def _known(lexicon: Lexicon, text: str, plain: str) -> _Known:
-    return _Known(lexicon, text, plain)
+@lru_cache(maxsize=2048)
+def _words_at(lexicon: Lexicon, text: str, plain: str, at: int) -> list[Piece]:
+    """The words that begin at a place of a text, looked up once for both scans."""
+    return lexicon.pieces_at(text, plain, at)
 
 
 def _steps(
@@ -103,19 +90,18 @@ def _steps(
     numbers: Mapping[int, Quantity],
     inside: Mapping[int, int],
     patterned: Mapping[int, list[Piece]],
-    words: Mapping[int, list[Piece]],
+    known: list[Piece],
     at: int,
     question: str,
 ) -> list[Step]:
     number = numbers.get(at)
     by_pattern = patterned.get(at, [])
     if number is not None:
-        longer = [p for p in words[at] if p.end > number.end and (number.kind == "alike" or _of_choice(p)) and p.end not in inside]
+        longer = [p for p in known if p.end > number.end and (number.kind == "alike" or _of_choice(p)) and p.end not in inside]
         steps = [Step(number.end, _PIECE, None, True, False)]
         longer += [p for p in by_pattern if p.end + (p.kinds == _SILENT) > number.end and p.end not in inside]
         return steps + [Step(p.end, _PIECE - 1, p, False, False) for p in longer]
     steps = []
-    known = words[at]
     ways = [(p, 0) for p in known] + [(p, 2) for p in _with_words(by_pattern, known)]
     for piece, less in ways:
         first = next((s for s in range(at + 1, piece.end) if s in numbers), None)

@@ -193,6 +193,8 @@ def together(book: Lawbook, plain: str, made: Made) -> None:
                 if made.found[other].chip.value == means:  # an auction, and one of relics
                     continue
                 whole = made.found[other if re.search("[?？。;；]", plain[chip.end : beside.start()]) else at]  # auctions? relics, too?
+                if whole is found and pattern("roles", "both").match(plain, beside.end()):  # shops, and online as well
+                    made.found.append(whole)
                 made.found[made.found.index(whole)] = Found(
                     found.kind, structs.replace(whole.chip, value=means, label=label, alternatives=())
                 )

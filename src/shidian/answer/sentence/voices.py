@@ -35,6 +35,8 @@ def clauses(plain: str) -> tuple[Clause, ...]:
         end = mark.start() if mark else len(plain)
         if plain[start:end].strip():
             own = _own(plain[start:end])
+            if own == THIRD and found and pattern("who", "for_whom").search(plain[found[-1].start : found[-1].end]):
+                own = OURS  # my client, a bank of Frankfurt
             if true and own in (OTHERS, THIRD) and pattern("voices", "heard").search(plain[start:end]):
                 own = PLAIN  # what was heard is what is asked
             before = found[-1].voice if found else PLAIN
@@ -74,7 +76,7 @@ def is_subject(plain: str, start: int, end: int) -> bool:
     """Whether a span is in the subject of a clause that tells of one beside the investor (our bank finances a buyer; the investor's lawyer asks)."""
     first, last = clause_at(plain, start)
     found = pattern("voices", "third").search(plain[first:last])
-    return found is not None and first + found.start() <= start and end <= first + found.end()
+    return found is not None and voice_at(plain, start) != OURS and first + found.start() <= start and end <= first + found.end()
 
 
 def voice_at(plain: str, start: int) -> str:
