@@ -104,7 +104,9 @@ class Screener:
     def _not_too_large(self) -> Encoder:
         """The encoder, of a new diagram where the old one has met too many decisions: what a table of any length takes stays the same."""
         with self._renewing:
-            met = max(len(self.diagram.answers.verdicts), len(self.diagram.told) - self._told)
+            old = self.diagram
+            put_together = (len(program.verdicts) for program in list(old.programs.values()))
+            met = max(len(old.answers.verdicts), len(old.told) - self._told, *put_together)
             if self._most_met is not None and met > self._most_met:
                 self.diagram = self.book.begin_anew(self.question.question, self.diagram.known_on)
                 self._told = len(self.diagram.told)
