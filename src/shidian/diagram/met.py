@@ -4,7 +4,7 @@ leave of the law is sorted by a compiled loop, what many of them share is made o
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import TypeAlias, overload
 
 import numpy as np
@@ -191,9 +191,6 @@ class Decisions(Sequence[NodeVerdict]):
                 found = self._found[code] = self._verdict(end)
         return found
 
-    def __iter__(self) -> Iterator[NodeVerdict]:
-        return (self[i] for i in range(len(self)))
-
     def of(self, codes: Sequence[int]) -> list[NodeVerdict]:
         """The decisions of some codes, those of many ends put together at once."""
         with unswept():
@@ -225,7 +222,7 @@ class Decisions(Sequence[NodeVerdict]):
         if len(ends) >= MANY:
             for i, found in zip(ends, self._told.of(list(ends.values())), strict=True):
                 self._found[i] = found
-                self._looked.pop(i)
+                self._looked.pop(i, None)
 
     def _look(self, codes: Sequence[int]) -> None:
         """Read off tables what the decisions of some codes are made of."""
@@ -258,8 +255,7 @@ class Decisions(Sequence[NodeVerdict]):
         return answers.verdict_of(end) if isinstance(end, End) else answers.verdict(end)
 
     def _outcome(self, code: int) -> str:
-        end, found = self._end(code), self._found[code]
-        if found is None and isinstance(end, Node):
+        if self._found[code] is None and isinstance(end := self._end(code), Node):
             return self._diagram.answers.outcome(end)
         return self[code].in_force.outcome
 
@@ -273,9 +269,8 @@ class Decisions(Sequence[NodeVerdict]):
 
     def told(self, code: int) -> tuple[object, ...] | None:
         """What was told of an end before, its outcome first; None where nothing was."""
-        known = self._diagram.told
-        key = self._key(code) if known else None
-        return known.get(key) if key is not None else None
+        key = self._key(code) if self._diagram.told else None
+        return None if key is None else self._diagram.told.get(key)
 
     def tell(self, code: int, row: tuple[object, ...]) -> None:
         """Keep what is told of an end, so that nobody has to find its decision again."""
@@ -288,8 +283,7 @@ class Decisions(Sequence[NodeVerdict]):
         if self._ends[code] is not None:
             return None
         begin, ends = self._blocks[self._block(code)]
-        key: bytes = ends.keys[code - begin].tobytes()
-        return key
+        return bytes(ends.keys[code - begin].tobytes())
 
     def more(self, ends: BareEnds) -> int:
         """Add ends of which none is here yet; gives the code of the first."""
