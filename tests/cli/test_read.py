@@ -30,7 +30,7 @@ def test_the_report_puts_contradictions_first(notice: Path) -> None:
     assert (done.code, done.err) == (0, "")
     assert done.out.index("found 5, expected 4") < done.out.index("New to the lawbook")
     assert "“Supports a zoo for everybody”" in done.out
-    assert "task t1" in done.out
+    assert "(t1, 0.85)" in done.out  # by its words, with the id behind them
 
 
 def test_the_report_is_in_chinese_when_asked(notice: Path) -> None:

@@ -71,7 +71,9 @@ def test_a_name_in_a_question_is_that_activity_and_what_stands_beside_it_is_read
             if values.get(name, set()) - {expected}:
                 wrong.append((sentence.format(word), name, values[name]))
         activities = values.get("activity", set())
-        if any(not any(a == m or a in TREE.above(m) for m in means) for a in activities) or (len(means) > 1 and activities):
+        if any(not any(a == m or a in TREE.above(m) for m in means) for a in activities) or (
+            len(means) > 1 and not all(a == m or a in TREE.above(m) for a in activities for m in means)
+        ):  # a branch that holds all its meanings is coarse, and true
             wrong.append((sentence.format(word), "activity", activities))
         if word in alone and not activities:  # a name of a cell may be an ordinary word within a sentence
             continue

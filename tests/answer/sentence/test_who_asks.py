@@ -60,7 +60,7 @@ def test_what_may_change_the_answer_is_left_over(text: str, left: str) -> None:
     [
         ("客户是一家香港上市的内地公司，想在成都做应用商店", ["内地"]),
         ("我们是一家民营企业，想在成都做应用商店", ["民营"]),
-        ("Our client is a Hong Kong listed Chinese tech company; may it own 100% of an app store in Chengdu?", ["Chinese"]),
+        ("Our client is a Hong Kong listed Chinese tech company; may it own 100% of an app store in Chengdu?", ["Chinese", "tech"]),
         ("我们是德国公司，想和中国公司合资在成都做应用商店", []),
         ("Our client is a German company with a Chinese partner; can it hold 50% of an app store in Suzhou?", []),
     ],
