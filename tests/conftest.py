@@ -1,4 +1,4 @@
-"""What holds for every test: no test reads or writes the cache of the person who runs it, nor their settings."""
+"""What holds for every test: no test reads or writes the cache of the person who runs it, what was kept for them, or their settings."""
 
 from __future__ import annotations
 
@@ -38,9 +38,13 @@ def _caches(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 @pytest.fixture(autouse=True)
 def _own_surroundings(request: pytest.FixtureRequest, _caches: Iterator[Path], monkeypatch: pytest.MonkeyPatch) -> Path:
-    folder = next(_caches) if request.node.nodeid.startswith(COLD) and not request.node.nodeid.startswith(WARM) else warm_cache()
+    own = next(_caches)
+    folder = own if request.node.nodeid.startswith(COLD) and not request.node.nodeid.startswith(WARM) else warm_cache()
     folder.mkdir(exist_ok=True)
     monkeypatch.setenv("XDG_CACHE_HOME", str(folder))
+    monkeypatch.setenv(
+        "XDG_DATA_HOME", str(own.with_name(f"{own.name}-data"))
+    )  # what is said of a table is kept for the next one of this test only
     for name in ("SHIDIAN_LAWBOOK", "LC_ALL", "LC_MESSAGES", "LANG"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("SHIDIAN_LANG", "en")
