@@ -215,7 +215,7 @@ def test_changes_between_two_days_lead_to_cases(browser: Browser, address: str, 
         page = visitor.page
         visitor.goes("/changes?since=2024-01-01&until=2025-01-01")
         page.locator("main input[name='since']:not([type='hidden'])").fill("2024-10-31")
-        page.locator("main input[name='until']").fill("2025-05-01")
+        page.locator("main input[name='until']:not([type='hidden'])").fill("2025-05-01")
         visitor.presses("show")
         page.wait_for_url("**since=2024-10-31*")
         visitor.follows("td a[href*='/decision/']")
