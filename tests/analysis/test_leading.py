@@ -37,4 +37,4 @@ def test_the_engine_confirms_each_interval_and_the_shares_of_each_different_answ
     monkeypatch.setattr(shown, "decide", noted)
     intervals = Book(real_book().lawbook).timeline("access", {"activity": "telecom", "territory": "shanghai", "origin": "us"}).intervals
     assert len(asked) == len(intervals) > 3
-    assert sum(asked) == len({(i.in_force, i.announced) for i in intervals}) < len(intervals)
+    assert len({(i.in_force, i.announced) for i in intervals}) <= sum(asked) < len(intervals)  # and where a ceiling turns

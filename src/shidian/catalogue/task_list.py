@@ -14,7 +14,7 @@ from shidian.catalogue.lists import not_found
 from shidian.law.lawbook import Lawbook
 from shidian.law.records.programme import Area, Plan, Task
 from shidian.packaged import table
-from shidian.programme.official_list import PATTERNS, ListedTask, OfficialList, Said
+from shidian.programme.official_list import ListedTask, OfficialList, Said, ceiling_in, leaves_out
 
 ENOUGH = 0.34
 """The score from which a listed task is taken to speak of a row we have."""
@@ -121,18 +121,16 @@ def _otherwise(row: Task, listed: ListedTask, said: Said | None, groups: dict[st
     out: list[tuple[str, str, str]] = []
     lang = "zh" if _HAN.search(listed.text) else "en"
     if said is not None:
-        ours = PATTERNS["ceiling"].search(row.numbers.zh) if row.numbers else None
-        if ours and said.ceiling is not None and said.ceiling != int(ours[1]):
-            out.append(("ceiling", f"{said.ceiling.normalize():f}", ours[1]))
+        ours = ceiling_in(row.numbers.zh) if row.numbers else None
+        if ours is not None and said.ceiling is not None and said.ceiling != ours:
+            out.append(("ceiling", f"{said.ceiling.normalize():f}", str(ours)))
         places = [p for p in said.places if p != "cn"]
         known = {p for place in row.places for p in (place, *groups.get(place, ()))}
         if places and known and not known & set(places):
             out.append(("places", ", ".join(places), ", ".join(row.places)))
     limits = row.exclusions[lang] if row.exclusions is not None else ""
-    for name in ("limit_conditions", "limit_nonprofit", "limit_taiwan"):
-        if PATTERNS[name].search(limits) and not PATTERNS[name].search(listed.text):
-            out.append(("limits", "-", limits))
-            break
+    if leaves_out(limits, listed.text):
+        out.append(("limits", "-", limits))
     return tuple(out)
 
 

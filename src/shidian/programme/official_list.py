@@ -236,3 +236,15 @@ def decoded_list(raw: bytes) -> str:
         except UnicodeDecodeError:
             continue
     raise BadList("the file is neither UTF-8 nor GB18030", hint="save it as UTF-8")
+
+
+def ceiling_in(numbers: str) -> int | None:
+    """The ceiling, in %, that the numbers of a row tell."""
+    found = PATTERNS["ceiling"].search(numbers)
+    return int(found[1]) if found else None
+
+
+def leaves_out(limits: str, text: str) -> bool:
+    """Whether a text leaves out one of the limits of a row: conditions, non-profit bodies, Taiwan."""
+    kinds = (PATTERNS["limit_conditions"], PATTERNS["limit_nonprofit"], PATTERNS["limit_taiwan"])
+    return any(kind.search(limits) and not kind.search(text) for kind in kinds)
