@@ -10,6 +10,7 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
+from shidian.screening.asked import TableQuestion
 from shidian.watch.adding import portfolio_of_case
 from shidian.watch.changes import WATCHED, answers_of, run, with_answers
 from shidian.watch.portfolio import ANSWERED, Portfolio, code_now
@@ -115,3 +116,12 @@ def test_a_row_of_a_day_on_which_no_changed_rule_stands_is_not_decided_again() -
         assert kept.select(full.column_names).to_pydict() == full.to_pydict()
         decided[day] = told.decided
     assert decided["1949-10-01"] == 0 < (decided[None] or 0)
+
+
+def test_rows_that_are_decided_again_mean_what_they_mean_in_their_table() -> None:
+    """Of a few rows alone one could not tell whether 0.5 is half of one per cent; in their table one can."""
+    table = pa.table({"activity": ["app-store"] * 2, "territory": ["chengdu"] * 2, "origin": ["de"] * 2, "share": ["60", "0.5"]})
+    portfolio, _ = watched("access", table)
+    with pytest.raises(TableQuestion):
+        answers_of(BOOK, portfolio, table.slice(1), DAY)
+    assert answers_of(BOOK, portfolio, table.slice(1), DAY, part_of=table).equals(answers_of(BOOK, portfolio, table, DAY).slice(1))

@@ -105,8 +105,7 @@ class Screener:
         """The encoder, of a new diagram where the old one has met too many decisions: what a table of any length takes stays the same."""
         with self._renewing:
             old = self.diagram
-            put_together = (len(program.verdicts) for program in list(old.programs.values()))
-            met = max(len(old.answers.verdicts), len(old.told) - self._told, *put_together)
+            met = max(len(old.answers.verdicts), len(old.told) - self._told, *(len(p.verdicts) for p in list(old.programs.values())))
             if self._most_met is not None and met > self._most_met:
                 self.diagram = self.book.begin_anew(self.question.question, self.diagram.known_on)
                 self._told = len(self.diagram.told)
@@ -224,11 +223,13 @@ def screen_table(
     scales: Mapping[str, Scale] | None = None,
     values: Mapping[tuple[str, str], str] | None = None,
     ignored: Collection[str] = (),
+    part_of: pa.Table | None = None,
 ) -> Screened:
-    """The decisions of a whole table."""
+    """The decisions of a whole table, or of some rows that are `part_of` another: what columns and cells mean is then read off that one."""
     import pyarrow as pa
 
     table = as_table(data)
+    whole = table if part_of is None else part_of
     if table.num_rows >= MANY_AT_FIRST and book.cached:
         prepare_loops()
     screener = Screener(
@@ -242,22 +243,19 @@ def screen_table(
         default_day=default_day,
         scales=scales,
         values=values,
-        samples=samples_of(table.slice(0, LOOKED_AT)),
+        samples=samples_of(whole.slice(0, LOOKED_AT)),
         ignored=ignored,
     )
     if table.num_rows:
-        screener.look(table.combine_chunks().to_batches()[0])
+        screener.look(whole.combine_chunks().to_batches()[0])
     parts = [done for _, done in screen_stream(screener, table.to_batches(), threads)]
-    if not parts:
-        parts = [screener.screen(pa.RecordBatch.from_pylist([], schema=table.schema))]
-    return Screened.together(parts)
+    return Screened.together(parts or [screener.screen(pa.RecordBatch.from_pylist([], schema=table.schema))])
 
 
 def samples_of(rows: pa.Table | pa.RecordBatch) -> dict[str, list[str]]:
     """Some cells of each column, as texts: what the mapper looks at."""
-    return {
-        name: [str(v) for v in rows.column(i).slice(0, LOOKED_AT).to_pylist() if v is not None] for i, name in enumerate(rows.schema.names)
-    }
+    names = enumerate(rows.schema.names)
+    return {name: [str(v) for v in rows.column(i).slice(0, LOOKED_AT).to_pylist() if v is not None] for i, name in names}
 
 
 def as_table(data: Any) -> pa.Table:

@@ -74,8 +74,8 @@ class Changes(Struct, frozen=True):
         return sum(len(c.rows) for c in self.changes)
 
 
-def answers_of(law: CompiledLaw, portfolio: Portfolio, table: pa.Table, day: dt.date) -> pa.Table:
-    """The watched columns of the answers to the rows of a table, on a day where a row names none."""
+def answers_of(law: CompiledLaw, portfolio: Portfolio, table: pa.Table, day: dt.date, part_of: pa.Table | None = None) -> pa.Table:
+    """The watched columns of the answers to the rows of a table, or of some that are `part_of` another, on a day where a row names none."""
     screened = screen_table(
         law,
         portfolio.question,
@@ -85,6 +85,7 @@ def answers_of(law: CompiledLaw, portfolio: Portfolio, table: pa.Table, day: dt.
         default_day=day,
         scales=scales_of(portfolio),
         values=values_of(portfolio),
+        part_of=part_of,
     )
     found = screened.table(WATCHED)
     return pa.table({ANSWERED + n: _whole(found.column(n)) for n in WATCHED})
@@ -168,7 +169,7 @@ def _decided(
     if not len(affected):
         return before, affected
     every = len(affected) == table.num_rows
-    fresh = answers_of(law, portfolio, table if every else table.take(pa.array(affected)), day)
+    fresh = answers_of(law, portfolio, table if every else table.take(pa.array(affected)), day, part_of=table)
     differs = np.zeros(len(affected), dtype=np.bool_)
     after = {}
     for name in fresh.column_names:
