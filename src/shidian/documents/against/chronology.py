@@ -43,6 +43,8 @@ IN_ITSELF = 2
 """So many words of an event stand in the sentence itself and not in the title or heading above it."""
 TELLING = 2
 """A sentence that tells of an event holds one of so many of the words by which its title is told from others."""
+OF_ANOTHER = 0.15
+"""The share of another event's words, by weight, that a sentence has which may give its day: opening and pilot stand in most titles."""
 UNKNOWN = 2.0
 """The weight of a word of a sentence that no event holds."""
 
@@ -176,7 +178,13 @@ class Chronology:
     def _another(self, text: DocumentText, sentence: Clause, day: When) -> bool:
         """Whether the day is that of another event or act of which the sentence holds words."""
         said, own = days_of(day.from_), stems(sentence.words)
-        events = (k.words for k in self.known[text.lang] if overlap(said, days_of(str(k.event.when))))
+        weight = self.weight[text.lang]
+        events = (
+            k.words
+            for k in self.known[text.lang]
+            if overlap(said, days_of(str(k.event.when)))
+            and sum(weight[w] for w in k.words & own) >= OF_ANOTHER * sum(weight[w] for w in k.words)
+        )
         acts = (
             stems(fold(i.title[text.lang]))
             for i in self.book.instruments.values()
