@@ -214,3 +214,32 @@ def test_a_style_is_no_investor_and_a_maker_of_its_wares_is() -> None:
 def test_what_was_done_since_a_year_is_no_day_and_what_the_law_is_since_is() -> None:
     assert "on" not in read(LAW, "We have operated in China since 2009. Is 100% of a hospital in Chengdu allowed?").facts
     assert read(LAW, "Since 2022, may foreigners own a hospital in Fujian?").facts["on"] == "2022-01-01"
+
+
+@pytest.mark.parametrize(
+    ("text", "fact"),
+    [
+        ("We may be a CIIO and send data of 50,000 people abroad", "ciio"),
+        ("我们可能是关基运营者，向境外提供5万人信息", "ciio"),
+        ("the data may include important data, 50,000 people, to Japan", "important-data"),
+        ("数据也许含重要数据，5万人，去日本", "important-data"),
+        ("perhaps a wholly owned hospital in Wuhan", "share"),
+        ("可能是上海的医院，100%外资", "territory"),
+    ],
+)
+def test_what_may_be_so_and_may_not_stays_open(text: str, fact: str) -> None:
+    found = read(LAW, text)
+    assert fact in found.left_out
+    assert not any(fact in case for case in found.cases)
+
+
+@pytest.mark.parametrize(
+    "text", ["May a natural person hold 100% of a hospital in Wuhan?", "Could a natural person open a hospital in Wuhan?"]
+)
+def test_who_asks_whether_somebody_may_does_not_say_perhaps(text: str) -> None:
+    assert read(LAW, text).facts["investor-kind"] == "person"
+
+
+def test_a_place_that_is_greeted_is_a_place_and_a_person_is_none() -> None:
+    assert read(LAW, "Hello Shanghai, can we open a hospital there with 100%?").facts["territory"] == "shanghai"
+    assert "territory" not in read(LAW, "Hello Anna, can we open a hospital with 100%?").facts

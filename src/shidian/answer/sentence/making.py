@@ -100,7 +100,9 @@ def chips_of(
         no_zone = outside_zones(plain[piece.end :])
         no = denied is not None or (not no_zone and denies(plain[piece.end :], piece))
         no = no or (_of_state(facts, piece) and (denied_in_clause(joined, at, plain) or asked(plain, piece)))
-        _of_piece(book, question, facts, text, piece, no or only_if(plain, piece), made)
+        perhaps = not any(k == "activities" for k, _ in piece.kinds) and pattern("roles", "maybe").search(plain[: piece.start])
+        no = no or only_if(plain, piece) or bool(perhaps)
+        _of_piece(book, question, facts, text, piece, no, made)
         if no_zone and denied is None:
             made.found[before:] = [_in_no_zone(book, f) for f in made.found[before:]]
         by[at] = (before, len(made.found))
