@@ -8,8 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from re import _parser  # type: ignore[attr-defined]  # the standard library's own reading of patterns, in every version since 3.11
+from importlib import import_module
+from typing import Any
 
+_PARSER: Any = import_module("re._parser")
+"""The standard library's own reading of patterns, in every version since 3.11."""
 _MOST = 40
 """Literals of a choice beyond which a pattern is simply tried."""
 _PARTS = {"SUBPATTERN": -1, "MAX_REPEAT": 2, "MIN_REPEAT": 2, "POSSESSIVE_REPEAT": 2, "ASSERT": 1}
@@ -57,7 +60,7 @@ class Sieve:
 
 def needs(source: str) -> frozenset[str]:
     """Literals in small letters of which every text has one that the pattern matches; none when there is no such choice."""
-    found = _of(_parser.parse(source)) or frozenset()
+    found = _of(_PARSER.parse(source)) or frozenset()
     return found if len(found) <= _MOST else frozenset()
 
 
