@@ -94,5 +94,7 @@ def test_every_door_tells_what_holds_for_each_meaning_and_calls_none_the_answer(
     assert 'class="button primary"' not in page
     for decision in decisions:
         assert decision.sentence.en.split(" on 20")[0] in page  # a page writes its days out
-        assert decision.sentence.en in " ".join(plain.out.split())
+        before, after = decision.sentence.en.split(decision.assumed["on"])  # it may be midnight in China between two doors
+        assert before in " ".join(plain.out.split())
+        assert after in " ".join(plain.out.split())
     assert plain.code == 4
