@@ -11,6 +11,7 @@ from shidian.answer.facts import Given
 from shidian.book import Book
 from shidian.errors import AmbiguousValue, BadValue, CaseError, UnknownFact, UnknownQuestion, UnknownValue
 from tests.building import TODAY
+from tests.cases.real import real_book
 
 
 @pytest.mark.parametrize(
@@ -126,3 +127,16 @@ def test_an_unknown_question_is_refused_with_a_near_miss(orsia: Book) -> None:
 def test_the_day_of_knowledge_must_be_a_day(orsia: Book) -> None:
     with pytest.raises(BadValue, match="is not a day"):
         orsia.ask("access", known_on="yesterday")
+
+
+@pytest.mark.parametrize("mark", ["?", "？", " ?"])
+@pytest.mark.parametrize(
+    ("fact", "word"),
+    [("activity", "hospital"), ("activity", "医院"), ("origin", "DE"), ("territory", "上海市浦东新区"), ("legal-form", "branch")],
+)
+def test_a_name_with_a_question_mark_is_offered_and_not_taken(fact: str, word: str, mark: str) -> None:
+    """Who writes `Germany?` into a table is not sure of it: it was read as Germany, and answered."""
+    assert real_book().read("access", {fact: word}).facts[fact]
+    with pytest.raises(UnknownValue) as refused:
+        real_book().read("access", {fact: word + mark})
+    assert "did you mean" in str(refused.value.hint)

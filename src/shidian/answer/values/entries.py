@@ -17,6 +17,8 @@ from shidian.packaged import table
 
 _WHOLE = re.compile(r"(\d+)\.0+")
 """A code that went through a table of numbers: `510100.0`."""
+_DOUBTED = re.compile(r"[?？]")
+"""Who writes it behind a name is not sure of it: the name is offered, and not taken."""
 MOST_BRANCHES = 25
 """So many entries are named where no name comes near."""
 _NEGATIONS = re.compile(r"\b(not|non|no|without|except|other than)\b|another|other|[非不无未免]|除|以外|其他|上列")
@@ -27,10 +29,11 @@ def entry_of(names: Names, fact: Fact, word: str, tree: Tree | None) -> str:
     stem, other = (word[: -len(OTHER)], True) if tree and word.endswith(OTHER) else (word, False)
     if tree is not None and word == ROOT + OTHER and word in tree.parent:
         return word
-    found = names.find(stem)
+    doubted = _DOUBTED.search(stem) is not None
+    found = [] if doubted else names.find(stem)
     if not found and (whole := _WHOLE.fullmatch(stem)):
         stem, found = whole[1], names.find(whole[1])
-    if not found and fact.domain in ("choice", "set"):
+    if not found and not doubted and fact.domain in ("choice", "set"):
         written = _written().get(fact.fact, {}).get(fold(stem))
         found = [written] if written in names.entries else _by_part(names, stem)
     if len(found) == 1:
