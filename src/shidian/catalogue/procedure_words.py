@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from shidian.catalogue.procedures import PaperShown, ProcedureShown, StepShown
 from shidian.procedure.working_days import DayRange
-from shidian.words.phrases import phrase
+from shidian.words.phrases import in_a_row, phrase
 
 
 def procedure_lines(found: ProcedureShown, lang: str) -> list[str]:
@@ -66,5 +66,5 @@ def range_words(found: DayRange, lang: str) -> str:
     """A day, or the two days between which it lies and the years that make it so."""
     if found.exact is not None:
         return str(found.exact)
-    years = ("、" if lang == "zh" else ", ").join(str(y) for y in found.years)
+    years = in_a_row(map(str, found.years), lang)
     return phrase("procdue_range", first=str(found.earliest), last=str(found.latest), years=years)[lang]

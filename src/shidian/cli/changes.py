@@ -16,7 +16,7 @@ from shidian.cli.options import Day
 from shidian.cli.view import CommandView, view_options
 from shidian.errors import BadValue
 from shidian.law.records.base import Label
-from shidian.words.phrases import phrase
+from shidian.words.phrases import in_a_row, phrase
 
 
 @click.command()
@@ -119,7 +119,7 @@ def show_diff(found: Diff, book: Book, lang: str) -> None:
     for group in found.groups:
         _show_group(group, found, book, lang)
     if found.skipped:
-        click.secho(phrase("only_one_knows", values=", ".join(found.skipped[:20]))[lang], fg="yellow")
+        click.secho(phrase("only_one_knows", values=in_a_row(found.skipped[:20], lang))[lang], fg="yellow")
     click.secho(phrase("groups", count=str(len(found.groups)))[lang], dim=True)
 
 

@@ -12,7 +12,7 @@ import click
 from shidian.cli.options import Day
 from shidian.cli.view import CommandView, view_options
 from shidian.errors import BadValue
-from shidian.words.phrases import phrase
+from shidian.words.phrases import in_a_row, phrase
 from shidian.words.plain import to_json
 
 STOPPED = 130
@@ -86,7 +86,7 @@ def verify(questions: tuple[str, ...], permits_all: tuple[dt.date, dt.date] | No
         click.secho(f"{book.question(question).title[lang]}  [{question}]", bold=True)
         click.echo("  " + phrase("cases_walked", classes=f"{found.classes:,}", decisions=f"{found.decisions:,}")[lang])
         for finding in found.findings:
-            kinds = ", ".join(phrase(f"finding_{k}")[lang] for k in finding.kinds)
+            kinds = in_a_row((phrase(f"finding_{k}")[lang] for k in finding.kinds), lang)
             click.echo(f"  {finding.rule.rule}: {kinds}")
         if not found.findings:
             click.echo("  " + phrase("every_rule_counts")[lang])

@@ -17,7 +17,7 @@ from shidian.cli.options import Day
 from shidian.cli.tables import show
 from shidian.cli.view import CommandView, view_options
 from shidian.errors import BadValue, MissingExtra
-from shidian.words.phrases import phrase
+from shidian.words.phrases import in_a_row, phrase
 
 if TYPE_CHECKING:
     from shidian.screening.asked import TableQuestion
@@ -243,9 +243,9 @@ def _show(found: Summary, lang: str) -> None:
         click.echo(f"  {mapped.fact} ← {mapped.column}  ({how}; {', '.join(mapped.samples)})")
     if found.found.unused:
         unused = (f"{c} ({fact}?)" if fact else c for c, fact in found.found.unused)
-        click.echo("  " + phrase("columns_unused", names=", ".join(unused))[lang])
+        click.echo("  " + phrase("columns_unused", names=in_a_row(unused, lang))[lang])
     if found.found.without:
-        click.echo("  " + phrase("facts_without_column", names=", ".join(found.found.without))[lang])
+        click.echo("  " + phrase("facts_without_column", names=in_a_row(found.found.without, lang))[lang])
     for said in hidden_said(found.hidden):
         click.echo("  " + said[lang])
     if found.passed:
@@ -282,7 +282,7 @@ def _show(found: Summary, lang: str) -> None:
     if found.errors:
         click.secho("\n" + phrase("rows_not_read")[lang], bold=True)
         errors = (
-            (e.code, f"{e.rows:,}", ", ".join(map(str, e.examples)), e.message or phrase("many_messages")[lang])
+            (e.code, f"{e.rows:,}", in_a_row(map(str, e.examples), lang), e.message or phrase("many_messages")[lang])
             for e in found.errors[:SHOWN]
         )
         show(found.errors[:SHOWN], ("error_code", "table_rows", "row_numbers", "message"), errors, as_json=False, lang=lang, foot=False)

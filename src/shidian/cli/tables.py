@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 import click
 
 from shidian.law.records.base import Label
-from shidian.words.phrases import phrase
+from shidian.words.phrases import in_a_row, phrase
 from shidian.words.plain import to_json
 
 WIDEST = 44
@@ -57,5 +57,5 @@ def cell(value: object, lang: str) -> str:
     if isinstance(value, Label):
         return value[lang]
     if isinstance(value, tuple | list):
-        return ", ".join(cell(v, lang) for v in value) or "–"
+        return in_a_row((cell(v, lang) for v in value), lang) or "–"
     return str(value)

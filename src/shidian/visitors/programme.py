@@ -27,7 +27,7 @@ from shidian.tracking.report import MonthlyReport, month_of, report
 from shidian.visitors.keeper import Keeper
 from shidian.words.dates import dated
 from shidian.words.labels import entry_label
-from shidian.words.phrases import phrase
+from shidian.words.phrases import in_a_row, phrase
 
 Lang = Literal["en", "zh"]
 MARKS = {"zh": {"comma": "，", "semicolon": "；", "colon": "："}, "en": {"comma": ", ", "semicolon": "; ", "colon": ": "}}
@@ -194,7 +194,7 @@ def effect_words(effect: SpreadEffect | None, lang: Lang) -> str:
         return phrase("replication_effect_later")[lang]
     if not effect.regions:
         return phrase("replication_effect_none")[lang]
-    names = ("、" if lang == "zh" else ", ").join(n[lang] for n in effect.activities)
+    names = in_a_row((n[lang] for n in effect.activities), lang)
     points = f"{effect.low:g}" if effect.low == effect.high else f"{effect.low:g}–{effect.high:g}"
     said = phrase("replication_effect", n=str(effect.regions), of=str(effect.of), points=points)[lang]
     return said + (phrase("replication_effect_in", names=names)[lang] if names else "")

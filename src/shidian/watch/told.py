@@ -14,7 +14,7 @@ from shidian.catalogue.told_by_id import rule_name
 from shidian.compiled import CompiledLaw
 from shidian.law.records.base import Label
 from shidian.watch.changes import Changes, RowsChanged
-from shidian.words.phrases import phrase
+from shidian.words.phrases import in_a_row, phrase
 from shidian.words.plain import to_json
 
 ATOM = "http://www.w3.org/2005/Atom"
@@ -77,7 +77,7 @@ def _lines(law: CompiledLaw, question: str, c: RowsChanged, lang: str) -> list[s
 def _rows(c: RowsChanged, lang: str) -> str:
     shown = [f"{row}{f' {name}' if name else ''}" for row, name in zip(c.rows[:SHOWN_ROWS], c.names, strict=False)]
     more = len(c.rows) - len(shown)
-    return (", " if lang == "en" else "、").join(shown) + (" " + phrase("more_left_out", count=str(more))[lang] if more else "")
+    return in_a_row(shown, lang) + (" " + phrase("more_left_out", count=str(more))[lang] if more else "")
 
 
 def turned(law: CompiledLaw, question: str, c: RowsChanged) -> Label:

@@ -1,5 +1,5 @@
 """A fault of a lawbook as the terminal says it: in Chinese, what its code means and how it is mended go before the details, which name keys and
-values and stay as they are."""
+values; they are said in Chinese where their words are known."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from shidian.errors import Fault
 from shidian.packaged import table
+from shidian.words.refusals import refusal_in
 
 
 def meanings() -> Mapping[str, str]:
@@ -19,4 +20,4 @@ def fault_said(fault: Fault, lang: str) -> str:
     if lang != "zh":
         return str(fault)
     where, _, details = str(fault).partition(f": {fault.code}: ")
-    return f"{where}: {fault.code}：{meanings()[fault.code]}\n    {details}"
+    return f"{where}: {fault.code}：{meanings()[fault.code]}\n    {refusal_in(lang, details)}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 
 from shidian.law.records.base import Label
@@ -36,3 +37,8 @@ def phrase(key: str, **parts: str | Label) -> Label:
         found.en.format(**{k: v if isinstance(v, str) else v.en for k, v in parts.items()}),
         found.zh.format(**{k: v if isinstance(v, str) else v.zh for k, v in parts.items()}),
     )
+
+
+def in_a_row(words: Iterable[str], lang: str) -> str:
+    """Words one after the other, as the language parts them."""
+    return ("、" if lang == "zh" else ", ").join(words)

@@ -9,7 +9,7 @@ import click
 
 from shidian.cli.review import store_option
 from shidian.cli.view import CommandView, view_options
-from shidian.words.phrases import phrase
+from shidian.words.phrases import in_a_row, phrase
 from shidian.words.plain import to_json
 
 
@@ -37,7 +37,7 @@ def import_list(
     read = read_list(file)
     rows = read.rows
     if read.left:
-        click.echo(phrase("desk_import_left", columns=", ".join(read.left))[lang], err=True)
+        click.echo(phrase("desk_import_left", columns=in_a_row(read.left, lang))[lang], err=True)
     if before is not None:
         found = quarters(read_list(before).rows, rows)
         if view.json(found):

@@ -17,7 +17,7 @@ from shidian.web.asking.decision import DecisionPage
 from shidian.web.memo.records import Memo, MemoHead, MemoProcedure, MemoReason, MemoSource, MemoStep
 from shidian.words.dates import dated, day_label
 from shidian.words.labels import cited
-from shidian.words.phrases import phrase, word
+from shidian.words.phrases import in_a_row, phrase, word
 
 TURNED = 2
 """Provisions named for a turn of the chart."""
@@ -65,7 +65,7 @@ def memo_of(page: DecisionPage, lang: str, head: MemoHead) -> Memo:
     if d.given:
         groups.append((say("given_slots"), tuple(given_label(g)[lang] for g in d.given)))
     lead = tuple(_parted(dated(line[lang], lang), lang) for line in (d.summary.holds, d.summary.announced, d.summary.change))
-    parts = tuple((("、" if lang == "zh" else ", ").join(x[lang] for x in s.labels[:4]), dated(s.answer[lang], lang)) for s in page.split)
+    parts = tuple((in_a_row((x[lang] for x in s.labels[:4]), lang), dated(s.answer[lang], lang)) for s in page.split)
     if all(name[lang] in lead[0][1] for s in page.split[:-1] for name in s.labels):  # the first line names them already
         parts = ()
     return Memo(
