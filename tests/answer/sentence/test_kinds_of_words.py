@@ -245,3 +245,25 @@ def test_goods_that_were_used_before_are_no_product_of_the_list() -> None:
 def test_printing_is_of_publications_or_of_anything_else() -> None:
     for text in ("外资印刷公司，上海", "printing company in Shanghai, 20%"):
         assert {m["activity"] for m in read(LAW, text).meanings} == {"publication-printing", "other-manufacturing"}, text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "foreign hospitals in nine cities",
+        "a hospital in all twenty pilot regions, German owner",
+        "a hospital in several other provinces",
+        "外资医院在九个城市可以独资吗",
+        "外资医院在11个试点地区可以独资吗",
+        "十五个省份的外资医院",
+    ],
+)
+def test_a_number_of_places_without_a_name_leaves_the_place_open(text: str) -> None:
+    found = read(LAW, text)
+    assert "territory" in found.left_out
+    assert not found.not_understood
+
+
+def test_a_number_of_places_before_their_names_says_nothing_more() -> None:
+    for text in ("a hospital in two cities, Shanghai and Suzhou", "在上海、苏州两个城市开医院"):
+        assert read(LAW, text).left_out == ()
