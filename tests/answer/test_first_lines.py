@@ -373,3 +373,22 @@ def test_open_rules_that_only_the_facts_asked_for_decide_are_told_before_those_t
     assert [m.fact for m in found.missing] == ["share"]
     assert open_[0] == "cn-security-review-measures/defence", "the others hang on the activity, which decides nothing here"
     assert "(activity" not in found.sentence.en
+
+
+@pytest.mark.parametrize(
+    ("question", "case", "about"),
+    [
+        ("entry", {"nationality": "in", "territory": "ningbo", "stay": "75", "on": "2026-11-20"}, "stay"),
+        ("data_export", {"data": "personal", "persons": "900", "territory": "shanghai", "on": "2026-11-20"}, "persons"),
+    ],
+)
+def test_open_rules_that_speak_of_what_was_said_are_told_before_those_that_might_be_about_anything(
+    question: str, case: dict[str, str], about: str
+) -> None:
+    found = real_book().ask(question, case)
+    rules = real_book().rulebook(question).by_id
+    open_ = [r.rule for r in found.reasons if r.role == "in_doubt"]
+    speaks = [any(t.fact == about for t in rules[id].scope.when) for id in open_]
+    assert speaks[0]
+    assert not all(speaks)
+    assert speaks.index(False) >= 2

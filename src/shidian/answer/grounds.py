@@ -7,7 +7,9 @@ written once for all cases that end alike on a day. Which reliefs did not help (
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from decimal import Decimal
+from types import MappingProxyType
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -32,6 +34,8 @@ from shidian.words.labels import join
 
 WHOLE = Decimal(100)
 """Percent."""
+FAR = 100
+"""More tests than a rule has."""
 
 
 class Grounds(Struct, frozen=True):
@@ -57,21 +61,30 @@ def grounds_of(wording: Wording, answers: Answers, case: Case, known_on: dt.date
     assert isinstance(on, dt.date)
     unsaid = tuple([number_range(wording.rulebook, case, f) for f in wording.rulebook.ceilings.values() if case.values[f] is None])
     said = _said_first(wording.rulebook, case), tuple([case.values[f] for f in wording.multiplied])
-    beyond = _beyond(wording.rulebook, answers, case)
-    key = (answers.in_force, answers.announced, on, known_on, unsaid, said, beyond)
+    later = _told_later(wording.rulebook, answers, case)
+    key = (answers.in_force, answers.announced, on, known_on, unsaid, said, later)
     found = wording.grounds.get(key)
     if found is None:
-        found = GroundsWriter(wording, case, on, known_on, beyond).write(answers)
+        found = GroundsWriter(wording, case, on, known_on, dict(later)).write(answers)
         wording.grounds.put(key, found)
     assert isinstance(found, Grounds)
     return found
 
 
-def _beyond(rulebook: Rulebook, answers: Answers, case: Case) -> frozenset[str]:
-    """The rules that hang on a fact which decides nothing, too: where others hang on those alone that do, they are told after these."""
+def _told_later(rulebook: Rulebook, answers: Answers, case: Case) -> tuple[tuple[str, int], ...]:
+    """Of the open rules, how far behind the others each is told: rules that speak of what was said of the case before those that might be about
+    anything, and after both the rules that hang on a fact which decides nothing, too."""
+    if not answers.missing:
+        return ()
     asked = {m.fact for m in answers.missing}
-    open_ = {id for a in (answers.in_force, answers.announced) for id, why in a.doubtful if why == "missing_facts"} if asked else ()
-    return frozenset(id for id in open_ if not {t.fact for t in rulebook.by_id[id].scope.unknown(case)} <= asked)
+    usual = {f.fact: f.assumed for f in rulebook.question.facts}
+    found: dict[str, int] = {}
+    for id, why in dict.fromkeys((*answers.in_force.doubtful, *answers.announced.doubtful)):
+        scope = rulebook.by_id[id].scope
+        said = sum(t.fact != rulebook.day and case.values[t.fact] != usual.get(t.fact) and t.of(case) is True for t in scope.when)
+        beside = why == "missing_facts" and not {t.fact for t in scope.unknown(case)} <= asked
+        found[id] = FAR * beside - said
+    return tuple(found.items())
 
 
 def _said_first(rulebook: Rulebook, case: Case) -> bool:
@@ -82,10 +95,12 @@ def _said_first(rulebook: Rulebook, case: Case) -> bool:
 class GroundsWriter:
     """Writes what the answers of a case rest on."""
 
-    def __init__(self, wording: Wording, case: Case, on: dt.date, known_on: dt.date | None, beyond: frozenset[str] = frozenset()) -> None:
+    def __init__(
+        self, wording: Wording, case: Case, on: dt.date, known_on: dt.date | None, later: Mapping[str, int] = MappingProxyType({})
+    ) -> None:
         self.wording = wording
-        self.beyond = beyond
-        """Open rules that are told last."""
+        self.later = later
+        """How far behind the others an open rule is told."""
         self.book = wording.book
         self.rulebook = wording.rulebook
         self.question = wording.question
@@ -160,7 +175,7 @@ class GroundsWriter:
         for rule in answer.closing:
             out[rule] = self.reason(rule, "otherwise" if self.question.reads == "grants" else "closes")
         if answer.outcome in OPEN or not any(r in out for r in answer.determining):
-            for rule, why in sorted(answer.doubtful, key=lambda one: one[0] in self.beyond):
+            for rule, why in sorted(answer.doubtful, key=lambda one: self.later.get(one[0], 0)):
                 out.setdefault(rule, self.reason(rule, "in_doubt", doubt=why))
         return (*self._needs(out), *out.items())
 
