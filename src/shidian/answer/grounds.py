@@ -224,7 +224,7 @@ class GroundsWriter:
         slot = next(s for s in self.question.slots if s.slot == gift.slot)
         if slot.kind == "set":
             return Given(slot.slot, slot.label, tuple(c.name for c in slot.values if c.id in gift.words), None, None, None)
-        formula = join([self._formula(f) for f in gift.formulas]) if gift.amount is None else None
+        formula = join(list(dict.fromkeys(map(self._formula, gift.formulas)))) if gift.amount is None else None
         return Given(slot.slot, slot.label, (), gift.amount, slot.unit, formula)
 
     def _formula(self, amount: Formula) -> Label:
