@@ -27,6 +27,7 @@ from shidian.engine.gifts import Gift, gift_bounds, gifts
 from shidian.engine.resting import Applied
 from shidian.engine.rule import all_written, brought_by, written
 from shidian.engine.rulebook import Rulebook
+from shidian.engine.truth import Truth
 from shidian.law.records.base import SEEN, Label, Seen
 from shidian.law.records.instrument import Rule
 from shidian.law.tree import ROOT
@@ -34,8 +35,9 @@ from shidian.words.labels import join
 
 WHOLE = Decimal(100)
 """Percent."""
+NEARNESS: dict[Truth, int] = {True: 2, None: 1, False: 0}
 FAR = 100
-"""More tests than a rule has."""
+"""More than all tests of a rule come to."""
 
 
 class Grounds(Struct, frozen=True):
@@ -77,11 +79,12 @@ def _told_later(rulebook: Rulebook, answers: Answers, case: Case) -> tuple[tuple
     if not answers.missing:
         return ()
     asked = {m.fact for m in answers.missing}
-    usual = {f.fact: f.assumed for f in rulebook.question.facts}
+    facts = [f for f in rulebook.question.facts if f.fact != rulebook.day]
+    stated = {f.fact for f in facts if case.values[f.fact] not in (None, ROOT, f.assumed)}
     found: dict[str, int] = {}
     for id, why in dict.fromkeys((*answers.in_force.doubtful, *answers.announced.doubtful)):
         scope = rulebook.by_id[id].scope
-        said = sum(t.fact != rulebook.day and case.values[t.fact] != usual.get(t.fact) and t.of(case) is True for t in scope.when)
+        said = sum(NEARNESS[t.of(case)] for t in scope.when if t.fact in stated)  # a coarse value may be inside
         beside = why == "missing_facts" and not {t.fact for t in scope.unknown(case)} <= asked
         found[id] = FAR * beside - said
     return tuple(found.items())

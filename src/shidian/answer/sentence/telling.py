@@ -23,6 +23,7 @@ def understood(book: Lawbook, read: Sentence, lang: str) -> str:
         lines.append(f"  {names.get(chip.fact, chip.fact)}{colon}{shown}  «{chip.words}»")
     if gone := [n.words for n in read.not_understood]:
         lines.append(phrase("not_understood", words=comma.join(gone))[lang])
-    if read.left_out:
-        lines.append(phrase("left_out", words=comma.join(names.get(n, n) for n in read.left_out))[lang])
+    for key, left in (("left_out", [n for n in read.left_out if n in names]), ("left_aside", [n for n in read.left_out if n not in names])):
+        if left:
+            lines.append(phrase(key, words=comma.join(names.get(n, n) for n in left))[lang])
     return "\n".join(lines)
