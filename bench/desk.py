@@ -27,8 +27,8 @@ from shidian.book import load
 from shidian.store.access import EVERYWHERE, Grant
 from shidian.store.database import Database
 from shidian.store.desk.chain import START, Entry, digest
-from shidian.store.desk.tables import chains, items, journal
 from shidian.store.local_postgres import LocalPostgres
+from shidian.store.tables import chains, items, journal
 from shidian.store.walls import EVERYTHING
 from shidian.tracking.fields import plain_of
 from shidian.tracking.item import ITEM_STAGES, Evidence, ItemState

@@ -11,8 +11,8 @@ from sqlalchemy import func, select
 from shidian.errors import DeskError, DeskForbidden, SignedOut
 from shidian.store.access import EVERYWHERE, Actor, Grant
 from shidian.store.desk.notes import NotesShelf
-from shidian.store.desk.tables import audit
 from shidian.store.signing.mailboxes import MailboxShelf
+from shidian.store.tables import audit
 from tests.desk.running import Office, csrf_of, sign_in
 from tests.desk.test_matrix import ALL
 from tests.serving.running import client

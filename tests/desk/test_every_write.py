@@ -8,8 +8,7 @@ import re
 import pytest
 from sqlalchemy import delete, func, select
 
-from shidian.store.desk.tables import chains, changes, grants, items, journal, people, signoffs
-from shidian.store.signing.tables import seconds
+from shidian.store.tables import chains, changes, grants, items, journal, people, seconds, signoffs
 from tests.desk.running import Client, Office
 from tests.desk.test_matrix import TABLE, left_by, prepared, staff
 

@@ -15,7 +15,7 @@ from sqlalchemy import delete
 from shidian.serving.application import PLAIN, build
 from shidian.store.access import ROLES, Actor, Role
 from shidian.store.desk.notes import NotesShelf
-from shidian.store.signing.tables import recovery, seconds
+from shidian.store.tables import recovery, seconds
 from shidian.visitors.keeper import Keeper
 from shidian.web.desk.who import HALF
 from tests.cases.real import real_book

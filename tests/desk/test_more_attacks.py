@@ -12,8 +12,8 @@ from sqlalchemy import func, select, update
 
 from shidian.store.access import Actor, Grant
 from shidian.store.database import stamp
-from shidian.store.desk.tables import audit, people, sessions
 from shidian.store.signing.sign_in import MOST_TRIES
+from shidian.store.tables import audit, people, sessions
 from shidian.web.desk.who import DEVICE, SESSION
 from tests.desk.running import Office, csrf_of, sign_in
 from tests.desk.test_attacks import SECRETS, staff, work

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select
 
-from shidian.store.desk.tables import DESK, audit
+from shidian.store.tables import audit, metadata
 from tests.desk.running import Office, csrf_of, sign_in
 from tests.serving.running import client
 from tests.tracking.offices import PASSWORD
@@ -21,7 +21,7 @@ def item(office: Office) -> int:
 def contents(office: Office) -> dict[str, list[tuple[object, ...]]]:
     """All that is kept, but for the log of reads."""
     with office.programme.work.database.reading() as c:
-        return {t.name: [tuple(r) for r in c.execute(select(t))] for t in DESK if t is not audit}
+        return {t.name: [tuple(r) for r in c.execute(select(t))] for t in metadata.sorted_tables if t is not audit}
 
 
 def test_no_get_writes_anything_but_the_log_of_reads(office: Office, item: int) -> None:

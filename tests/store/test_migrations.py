@@ -12,7 +12,7 @@ from alembic.script import ScriptDirectory
 from shidian.errors import ReviewError
 from shidian.store import database
 from shidian.store.database import NEWEST, Database
-from shidian.store.desk.tables import DESK
+from shidian.store.tables import metadata
 from tests.review.conftest import blank, blank_postgres, postgres, url
 
 __all__ = ["blank", "blank_postgres", "postgres", "url"]
@@ -22,7 +22,7 @@ def test_the_migrations_make_the_tables_that_the_code_knows(url: str) -> None:
     store = Database(url)
     with store.reading() as c:
         context = MigrationContext.configure(c)
-        found = [d for d in compare_metadata(context, DESK[0].metadata) if not (d[0] == "remove_table" and d[1].name == "alembic_version")]
+        found = [d for d in compare_metadata(context, metadata) if not (d[0] == "remove_table" and d[1].name == "alembic_version")]
     store.close()
     assert found == []
 

@@ -30,8 +30,8 @@ from shidian.errors import ReviewError
 from shidian.store.access import Grant
 from shidian.store.backup import backup, restore
 from shidian.store.desk.chain import START, ChainHead
-from shidian.store.desk.tables import changes, items, journal, requests
 from shidian.store.local_postgres import LocalPostgres
+from shidian.store.tables import changes, items, journal, requests
 from shidian.store.walls import EVERYTHING
 from shidian.tracking.desk import ProgrammeDesk
 from tests.tracking.kill_worker import main

@@ -19,7 +19,7 @@ from shidian.errors import DeskError, DeskForbidden, DeskMissing, DeskStale
 from shidian.store.access import RIGHTS, Act, Grant, Role
 from shidian.store.desk.chain import ChainHead
 from shidian.store.desk.records import ThingKind
-from shidian.store.desk.tables import changes, items
+from shidian.store.tables import changes, items
 from shidian.store.walls import EVERYTHING
 from shidian.tracking.application import APPLICATION_STAGES, APPLICATION_STEPS, application_of, with_event
 from shidian.tracking.assessment import assessment_of, attained

@@ -13,10 +13,10 @@ from sqlalchemy import select
 from shidian.errors import DeskError, DeskForbidden, DeskMissing, SignedOut, TooManyTries
 from shidian.store.access import EVERYWHERE, Grant
 from shidian.store.database import Database
-from shidian.store.desk.tables import people, sessions, tries
 from shidian.store.signing.people import PeopleShelf
 from shidian.store.signing.sessions import LINK, SESSION
 from shidian.store.signing.sign_in import MOST_TRIES, WINDOW
+from shidian.store.tables import people, sessions, tries
 from shidian.tracking.desk import ProgrammeDesk
 from tests.tracking.offices import PASSWORD, QUICK, join
 

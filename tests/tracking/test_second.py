@@ -17,7 +17,7 @@ from shidian.store.database import Database
 from shidian.store.signing.people import PeopleShelf
 from shidian.store.signing.second import STEP, accepted
 from shidian.store.signing.sign_in import HALF, MOST_TRIES, WINDOW
-from shidian.store.signing.tables import recovery, seconds
+from shidian.store.tables import recovery, seconds
 from tests.tracking.offices import PASSWORD, QUICK
 from tests.tracking.test_people import Clock
 

@@ -10,9 +10,7 @@ from sqlalchemy.pool import NullPool
 
 from shidian.errors import DeskError
 from shidian.store.access import Actor
-from shidian.store.desk.notes_tables import attachments, comments
-from shidian.store.desk.tables import audit, changes, items, journal, seals, signoffs
-from shidian.store.tables import metadata
+from shidian.store.tables import attachments, audit, changes, comments, items, journal, metadata, seals, signoffs
 from shidian.store.walls import EVERYTHING, NOTHING, Walls, walls_of
 from shidian.tracking.desk import ProgrammeDesk
 

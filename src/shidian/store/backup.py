@@ -19,11 +19,8 @@ from sqlalchemy import Date, DateTime, Integer, LargeBinary, Table, func, insert
 from sqlalchemy.engine import Connection
 
 from shidian.errors import DeskError
-from shidian.store.copies import copies
 from shidian.store.database import Database
-from shidian.store.desk.notes_tables import NOTES
-from shidian.store.desk.tables import DESK, sessions, tries
-from shidian.store.signing.tables import SIGN_IN
+from shidian.store.tables import metadata, sessions, tries
 from shidian.store.walls import EVERYTHING
 
 FORMAT = "shidian-store-1"
@@ -33,7 +30,7 @@ LEFT_OUT = (sessions.name, tries.name)
 
 def tables() -> list[Table]:
     """What is kept, in an order in which it can be put back."""
-    return [t for t in (*DESK, *SIGN_IN, *NOTES, copies)[0].metadata.sorted_tables if t.name not in LEFT_OUT]
+    return [t for t in metadata.sorted_tables if t.name not in LEFT_OUT]
 
 
 def backup(database: Database, path: Path) -> int:

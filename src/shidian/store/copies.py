@@ -9,21 +9,11 @@ import hashlib
 import zlib
 
 from msgspec import Struct
-from sqlalchemy import Column, LargeBinary, String, Table, func, insert, select
+from sqlalchemy import func, insert, select
 
 from shidian.errors import CopiesFull, CopyAltered
 from shidian.store.database import Database
-from shidian.store.desk.tables import MOMENT
-from shidian.store.tables import metadata
-
-copies = Table(
-    "copies",
-    metadata,
-    Column("id", String(24), primary_key=True),
-    Column("made", MOMENT, nullable=False, index=True),
-    Column("digest", String(64), nullable=False),
-    Column("content", LargeBinary, nullable=False),
-)
+from shidian.store.tables import copies
 
 MOST = 50_000
 """Copies of one store; one takes about 15 kB."""

@@ -15,9 +15,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 from shidian.errors import DeskError, DeskMissing
 from shidian.law.records.base import record_of
 from shidian.store.access import Act, Actor, visible
-from shidian.store.desk.notes_tables import attachments, blobs, comments
-from shidian.store.desk.tables import grants, people
 from shidian.store.desk.work import WorkShelf
+from shidian.store.tables import attachments, blobs, comments, grants, people
 from shidian.store.walls import walls_of
 
 LONGEST_COMMENT = 2_000

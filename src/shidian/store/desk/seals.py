@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import insert, select, update
 from sqlalchemy.engine import Connection
 
-from shidian.store.desk.tables import seals
+from shidian.store.tables import seals
 
 PERSONAL = frozenset({"lead_person", "firm", "contact"})
 """The fields of a state that name people or firms."""

@@ -19,8 +19,8 @@ from shidian.store.database import Database, now, stamp
 from shidian.store.desk.chain import START, ChainHead, Entry, digest, faults
 from shidian.store.desk.records import AuditLine, KeptChange, KeptItem, KeptPlace, ThingKind
 from shidian.store.desk.seals import Opened
-from shidian.store.desk.tables import audit, chains, changes, items, journal, signoffs
 from shidian.store.desk.writing import Writing, changed, item_of
+from shidian.store.tables import audit, chains, changes, items, journal, signoffs
 from shidian.store.walls import EVERYTHING, walls_of
 
 EYES = 2

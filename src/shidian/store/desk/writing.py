@@ -17,7 +17,7 @@ from shidian.store.access import Actor
 from shidian.store.desk.chain import Entry, digest
 from shidian.store.desk.records import ChangeStatus, KeptChange, KeptItem, ThingKind
 from shidian.store.desk.seals import PERSONAL, erase, seal, without_names
-from shidian.store.desk.tables import chains, changes, items, journal, requests, signoffs
+from shidian.store.tables import chains, changes, items, journal, requests, signoffs
 
 
 def item_of(row: Row[Any]) -> KeptItem:

@@ -9,10 +9,9 @@ from sqlalchemy import delete, insert, or_, select, update
 
 from shidian.errors import DeskError
 from shidian.store.access import Actor
-from shidian.store.desk.tables import people
 from shidian.store.signing.people import PeopleShelf
 from shidian.store.signing.sessions import themselves
-from shidian.store.signing.tables import mailboxes
+from shidian.store.tables import mailboxes, people
 
 ADDRESS = re.compile(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}(\.[A-Za-z0-9-]{1,63}){1,8}")
 

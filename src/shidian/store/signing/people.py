@@ -11,10 +11,10 @@ from shidian.errors import DeskError, DeskForbidden, DeskMissing
 from shidian.store.access import EVERYWHERE, ROLES, Actor, Grant, demand, visible
 from shidian.store.database import stamp
 from shidian.store.desk.records import Person
-from shidian.store.desk.tables import grants, people
 from shidian.store.signing.second import take_second
 from shidian.store.signing.sessions import themselves
 from shidian.store.signing.sign_in import SignInShelf
+from shidian.store.tables import grants, people
 
 MOST_SUBJECT = 400
 

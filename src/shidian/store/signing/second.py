@@ -18,7 +18,7 @@ from sqlalchemy.engine import Connection
 
 from shidian.errors import DeskError, SignedOut
 from shidian.store.database import stamp
-from shidian.store.signing.tables import recovery, seconds
+from shidian.store.tables import recovery, seconds
 
 STEP = 30
 AROUND = (-1, 0, 1)

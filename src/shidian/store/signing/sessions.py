@@ -14,7 +14,7 @@ from sqlalchemy.engine import Connection
 from shidian.errors import DeskForbidden, DeskMissing
 from shidian.store.access import Act, Actor, Grant
 from shidian.store.database import Database, now, stamp
-from shidian.store.desk.tables import audit, grants, people, sessions
+from shidian.store.tables import audit, grants, people, sessions
 
 SESSION = dt.timedelta(hours=10)
 """How long a session lasts, whatever happens in it."""

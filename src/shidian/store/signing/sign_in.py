@@ -21,10 +21,10 @@ from shidian.errors import DeskError, SignedOut, TooManyTries
 from shidian.store.access import Actor
 from shidian.store.database import Database, now, stamp
 from shidian.store.desk.records import Person
-from shidian.store.desk.tables import people, sessions, tries
 from shidian.store.signing.second import accepted, begin_second, confirm_second, has_second, recovery_left, take_second
 from shidian.store.signing.sessions import sha, themselves
 from shidian.store.signing.tokens import TokenShelf
+from shidian.store.tables import people, sessions, tries
 
 HALF = dt.timedelta(minutes=5)
 """How long the second factor is waited for after the password was right."""

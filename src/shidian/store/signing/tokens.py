@@ -13,8 +13,8 @@ from shidian.errors import DeskError, DeskMissing
 from shidian.store.access import ACTS, Act, Actor
 from shidian.store.database import stamp
 from shidian.store.desk.records import KeptToken
-from shidian.store.desk.tables import sessions
 from shidian.store.signing.sessions import SessionShelf, themselves
+from shidian.store.tables import sessions
 
 TOKEN = dt.timedelta(days=90)
 MOST_TOKENS = 20

@@ -6,8 +6,6 @@ from alembic import op
 
 revision = "0020"
 down_revision = "0011"
-branch_labels = None
-depends_on = None
 
 ROLE = "shidian_desk"
 BY_REGION = ("items", "changes", "journal", "seals", "chains", "comments", "attachments")
@@ -52,14 +50,3 @@ def upgrade() -> None:
         f"ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO {ROLE}; "
         f"ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT ALL ON SEQUENCES TO {ROLE}; END IF; END $$"
     )
-
-
-def downgrade() -> None:
-    if op.get_bind().dialect.name == "sqlite":
-        return
-    for table in (*BY_REGION, "signoffs", "audit"):
-        op.execute(f"ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY")
-        op.execute(f"ALTER TABLE {table} DISABLE ROW LEVEL SECURITY")
-        for name in ("seen", "made", "written", "deleted"):
-            op.execute(f"DROP POLICY IF EXISTS {table}_{name} ON {table}")
-    op.execute("DROP FUNCTION desk_in(text, text)")

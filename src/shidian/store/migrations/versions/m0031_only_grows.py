@@ -6,8 +6,6 @@ from alembic import op
 
 revision = "0031"
 down_revision = "0030"
-branch_labels = None
-depends_on = None
 
 
 def upgrade() -> None:
@@ -15,11 +13,3 @@ def upgrade() -> None:
         return
     for name in ("written", "deleted"):  # without a policy for it, row-level security lets none through
         op.execute(f"DROP POLICY IF EXISTS journal_{name} ON journal")
-
-
-def downgrade() -> None:
-    if op.get_bind().dialect.name == "sqlite":
-        return
-    written = "USING (desk_in('shidian.writes', region)) WITH CHECK (desk_in('shidian.writes', region))"
-    op.execute(f"CREATE POLICY journal_written ON journal FOR UPDATE {written}")
-    op.execute("CREATE POLICY journal_deleted ON journal FOR DELETE USING (current_setting('shidian.writes', true) = '*')")
