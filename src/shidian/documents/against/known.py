@@ -55,6 +55,12 @@ class KnownProvision(Struct, frozen=True):
         return f"{self.instrument.instrument}#{self.provision.provision}"
 
 
+def over(provision: Provision, day: dt.date | None) -> bool:
+    """Whether every rule of a provision had ended by a day, so that what it says is no longer meant."""
+    periods = [r.in_force for r in provision.rules]
+    return bool(periods) and day is not None and all(p and p[-1].until is not None and p[-1].until <= day for p in periods)
+
+
 class ProvisionWords:
     """The provisions of a lawbook, by their words. Numbers are read when they are first asked for."""
 
@@ -91,8 +97,10 @@ class ProvisionWords:
         own = sum(weight.get(w, 1.0) for w in words) or 1.0
         return max(shared / whole, 0.9 * shared / own)
 
-    def ranked(self, words: set[str], lang: str, acts: set[str] | None, day: dt.date | None) -> list[tuple[float, str]]:
-        """The provisions that a statement is like, best first, of some acts or of all, in force on a day."""
+    def ranked(
+        self, words: set[str], lang: str, acts: set[str] | None, day: dt.date | None, *, few: bool = False
+    ) -> list[tuple[float, str]]:
+        """The provisions that a statement is like, best first, of some acts or of all, in force on a day; with `few` those as well that share few words."""
         out = []
         for act in acts if acts is not None else self.by_act:
             if act not in self.by_act or (day is not None and not self._current(self.book.instruments[act], day)):
@@ -100,7 +108,7 @@ class ProvisionWords:
             for id in self.by_act[act]:
                 score = self.likeness(words, id, lang)
                 shared = len(words & self.words[lang][id]) * (2 if score >= ALL_OF_IT else 1)
-                if score > 0.15 and (acts is not None or shared >= FEWEST_SHARED[lang]):
+                if score > 0.15 and (few or acts is not None or shared >= FEWEST_SHARED[lang]):
                     out.append((score, id))
         return sorted(out, key=lambda s: (-s[0], s[1]))
 
@@ -165,7 +173,7 @@ class ProvisionWords:
         """Whether, of provisions that are nearly as like as the best, one says this number beside words as like: the text may mean that one, for it cites no
         act."""
         near = [self._known(id, text.lang) for score, id in ranked[1:8] if score * NEARLY >= ranked[0][0]]
-        near = [k for k in near if (quantity.number, quantity.unit) in k.numbers]
+        near = [k for k in near if (quantity.number, quantity.unit) in k.numbers and not over(k.provision, text.document.date)]
         mine = max((score for score, _, _ in self._clauses_like(text, quantity, best)), default=0.0)
         return any(
             mine < ALONE

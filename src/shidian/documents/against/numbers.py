@@ -140,6 +140,8 @@ def _surely_not(one: DocumentNumber, alike: list[DocumentNumber], by_edition: li
             return True
         return any(disordered(one.number, n.number) for n in alike)
     own = [max(n.number for n in numbers if not n.series) for numbers in by_edition if any(not n.series for n in numbers)]
+    if any(disordered(one.number, n.number) for n in alike):
+        return True
     complete = len(own) == len(by_edition) == len(set(own))
     known = [n.number for n in alike]
     return complete and min(known) < one.number < max(known)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from shidian.documents.against.clauses import DocumentText, acts_of, rule_like, taken_back
-from shidian.documents.against.engine.spoken import topic
+from shidian.documents.against.clauses import Clause, DocumentText, acts_of, rule_like, taken_back
+from shidian.documents.against.engine.spoken import led, topic
 from shidian.documents.against.known import ALL_OF_IT, ALONE, FEWEST_SHARED, KnownProvision, ProvisionWords
-from shidian.documents.against.quantities import StatedNumber, parts, quantities
+from shidian.documents.against.quantities import StatedNumber, parts, quantities, untitled
 from shidian.documents.against.titles import aliases
 from shidian.documents.compare.linking import stems
 from shidian.documents.grammar.finding import Cited, Finding
@@ -22,6 +22,8 @@ CLEAR = 0.7
 """The same where the text cites another act than the provision's."""
 AHEAD = 1.12
 """By this factor the best provision must lead the next, else the numbers of both count."""
+OTHERS = 40
+"""A number that one of so many provisions that are like a statement says may be that one's."""
 BRIEF = {"en": 9, "zh": 16}
 """A statement of fewer stems or pairs of characters says little by itself."""
 
@@ -57,6 +59,8 @@ class Provisions(ProvisionWords):
                 ended = stated[-1].end
                 goes_on = not strange and among is None and spoken is not None and spoken[0] == at and len(own) < BRIEF[text.lang]
                 told: list[HeldAgainst] = []
+                if among is None and (of := led(self.book, text, sentence, self.about)):
+                    told = list(self.held(text, own, stated, of, day, gone, around=numbers))
                 for acted in (spoken[1] if goes_on and nth and spoken else among, among, spoken[1] if goes_on and spoken else among):
                     told = told or list(self.held(text, own, stated, acted, day, gone, around=numbers))
                 # a short statement goes on with the act before it, first of all the half of a sentence
@@ -66,8 +70,41 @@ class Provisions(ProvisionWords):
                     told = list(self.held(text, own, stated, near, day, gone))  # what a sentence says of the activity that it goes on with
                 if not told and asked:  # an answer says what its question asks
                     told = list(self.held(text, own | stems(asked), stated, among, day, gone, asked))
+                if not told and among is None:
+                    told = list(self._wider(text, sentence, own, stated, numbers, day, gone))
                 spoken = (at, {told[0].about[0].split("#")[0]}) if told else spoken
                 yield from told
+
+    def _wider(
+        self,
+        text: DocumentText,
+        sentence: Clause,
+        own: set[str],
+        stated: list[StatedNumber],
+        numbers: list[StatedNumber],
+        day: dt.date | None,
+        gone: set[str],
+    ) -> Iterator[HeldAgainst]:
+        """The numbers of a short statement with the words of its whole sentence, where the provision says another number of it, or with those of the headings above."""
+        passage = text.reading.layout.passage_at(sentence.start)
+        above = stems(
+            " ".join(text.folded[p.start : p.end] for p in (*text.reading.layout.heading_of(passage), text.reading.layout.passages[0]))
+        )
+        for words in (stems(untitled(text, sentence.start, sentence.end)), own | above):
+            ranked = self.ranked(words, text.lang, None, day, few=True)
+            elsewhere = {
+                n
+                for _, id in self.ranked(words, text.lang, None, None, few=True)[:OTHERS]
+                if id != ranked[0][1]
+                for n in self._known(id, text.lang).numbers
+            }
+            for score, id in ranked[:1]:
+                shared = own & self.words[text.lang][id]
+                likely = score >= ALONE if words >= above else score >= NEAR and self._says_one(id, numbers, text.lang)
+                if likely and id not in gone and 2 * len(shared) >= FEWEST_SHARED[text.lang]:
+                    alone = [q for q in stated if (q.number, q.unit) not in elsewhere]
+                    yield from self.held(text, own, alone, {id.split("#")[0]}, day, gone, around=numbers) if alone else ()
+                    return
 
     def best(self, words: set[str], lang: str, day: dt.date | None, least: float = ALONE) -> str | None:
         """The act of the provision that a statement is most like, where it is like one enough."""

@@ -26,6 +26,8 @@ _MONTHS_IN_ROW = re.compile(
 
 NEAR = 80
 """Characters after a full day in which a day without a year is of the same year."""
+SAME_YEAR = 240
+"""Characters before "that year" in which the year stands."""
 VAGUELY = When(None, None, "vague", True)
 
 
@@ -110,6 +112,9 @@ class Calendar:
         """A day without its year: the last such day on or before the document's date, or up to half a year after it."""
         if month is not None and not 1 <= month <= 12:
             return None
+        if PATTERNS["same_year"].search(self.folded, max(0, start - 6), start) or PATTERNS["year_said"].match(self.folded, end):
+            if years := PATTERNS["any_year"].findall(self.folded, max(0, start - SAME_YEAR), start):
+                return self._told(start, end, int(years[-1]), month, day)
         if month is not None and self.last is not None and self._goes_on(start) and month >= self.last[2]:
             return self._told(start, end, self.last[1], month, day)
         if self.date is None or month is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 from shidian.answer.sentence.reading import read_sentence
 from shidian.documents.against.clauses import Clause, DocumentText
@@ -27,6 +28,8 @@ def narrower(book: Lawbook, text: DocumentText, low: int, high: int, found: tupl
 
 MOST_FOUND = 3
 """So many activities named apart are a list, and none of them is narrowed."""
+LEAD = re.compile("[^:：。|]{2,40}[:：]")
+"""What leads an item and says what it is of."""
 EARLIER = 2
 """So many passages before one may say what it goes on with."""
 FEW = 4
@@ -44,16 +47,31 @@ def acts_by_activity(book: Lawbook) -> dict[str, set[str]]:
     return out
 
 
+def led(book: Lawbook, text: DocumentText, sentence: Clause, about: dict[str, set[str]]) -> set[str]:
+    """The acts about the activity that leads a sentence and says what it is of (Payment institutions: …)."""
+    lead = LEAD.match(sentence.words)
+    one = spoken_activity(book, text, sentence.start, sentence.start + lead.end()) if lead else None
+    tree = book.trees.get("activities")
+    under = {a for a in about if tree is not None and a in tree and one in tree.above(a)}
+    return _about(book, {one, *under} if one else set(), about)
+
+
 def topic(book: Lawbook, text: DocumentText, sentence: Clause, about: dict[str, set[str]]) -> set[str]:
     """The acts about the activities of a sentence, else of its passage before it and of the title and headings above: what the sentence goes on with."""
-    layout, tree = text.reading.layout, book.trees.get("activities")
+    layout = text.reading.layout
     passage = layout.passage_at(sentence.start)
     spans = [(sentence.start, sentence.end), (passage.start, sentence.start)]
     earlier = layout.passages[max(0, passage.index - EARLIER) : passage.index]
     spans += [(p.start, p.end) for p in (*reversed(layout.heading_of(passage)), *reversed(earlier), layout.passages[0])]
     for low, high in spans:
         named = {i for f in text.within(low, high) if f.kind == "activity" and isinstance(f.value, Named) for i in f.value.ids}
-        wide = named | {w for n in named if tree is not None and n in tree for w in tree.above(n)}
-        if acts := {act for w in wide for act in about.get(w, ())}:
+        if acts := _about(book, named, about):
             return acts
     return set()
+
+
+def _about(book: Lawbook, named: set[str], about: dict[str, set[str]]) -> set[str]:
+    """The acts about activities or about wider ones that hold them."""
+    tree = book.trees.get("activities")
+    wide = named | {w for n in named if tree is not None and n in tree for w in tree.above(n)}
+    return {act for w in wide for act in about.get(w, ())}
