@@ -7,10 +7,11 @@ where every completion does: one completion that failed once, with the open fact
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from shidian.diagram.diagram import Diagram
 from shidian.diagram.node import Node
+from shidian.diagram.parts import Cells
 from shidian.diagram.tables import View
 from shidian.engine.case import Case, Value
 from shidian.law.budget import go_on
@@ -34,9 +35,11 @@ class Leading:
         self._level_of = diagram.space.level_of
         domains = diagram.rulebook.facts
         self._nothing: dict[str, Value] = {f: ROOT if d.domain in ("tree", "place") else None for f, d in domains.items()}
-        self._failed: dict[Reading, list[Case]] = {"in_force": [case], "announced": [case]}
-        """The case itself, and completions of it that changes left short of the goal."""
-        self._views: dict[tuple[Reading, int, tuple[Change, ...], tuple[str, ...]], View | None] = {}
+        self._case = case
+        self._failed: dict[Reading, list[tuple[int, Case]]] = {"in_force": [(0, case)], "announced": [(0, case)]}
+        """The case itself, and completions of it that changes left short of the goal, numbered: that which refuted last comes first."""
+        self._views: dict[tuple[Reading, int, tuple[Change, ...], tuple[str, ...]], tuple[View, dict[Change, Cells | None]] | None] = {}
+        """Tables in which the facts of some changes are open, each with the cells of the changes asked for."""
 
     def changed(self, case: Case, changes: Collection[Change]) -> Case:
         """A case after some changes."""
@@ -50,13 +53,18 @@ class Leading:
     def can(self, changes: Collection[Change], reading: Reading) -> bool:
         """Whether some changes may lead there. True also where no table tells."""
         go_on()
-        made = tuple(c for c in changes if c[0] == self._rulebook.day)  # a day is never open
-        rest = sorted((c for c in changes if c[0] != self._rulebook.day), key=lambda c: -self._diagram.levels[self._level_of[c[0]]].size)
-        return not any(self._refutes(number, made, rest, reading) for number in reversed(range(len(self._failed[reading]))))
+        made = tuple([c for c in changes if c[0] == self._rulebook.day])  # a day is never open
+        rest = sorted([c for c in changes if c[0] != self._rulebook.day], key=lambda c: -self._diagram.levels[self._level_of[c[0]]].size)
+        failed, facts, told = self._failed[reading], tuple([c[0] for c in rest]), {c[0]: c[1] for c in rest}
+        for at, (number, case) in enumerate(failed):
+            if not self.contradicts(told, case) and self._refutes(number, case, made, rest, facts, reading):
+                failed.insert(0, failed.pop(at))
+                return False
+        return True
 
     def learn(self, changes: Collection[Change], node: Node, reading: Reading) -> None:
         """Note a completion that shows why some changes, which end in a node, do not lead there."""
-        failed, case = self._failed[reading], self._failed[reading][0]
+        failed, case = self._failed[reading], self._case
         view = self._diagram.answers.grids.view(node, reading) if len(failed) <= MOST else None
         if view is None:
             return
@@ -80,40 +88,51 @@ class Leading:
                 return
             values[found.fact] = one.sample
             zones = dict(one.zones) if found.fact == self._rulebook.place else zones
-        failed.append(Case(values, zones))
+        failed.insert(0, (len(failed), Case(values, zones)))
 
-    def _refutes(self, number: int, made: tuple[Change, ...], rest: Sequence[Change], reading: Reading) -> bool:
+    def _refutes(
+        self, number: int, case: Case, made: tuple[Change, ...], rest: Sequence[Change], facts: tuple[str, ...], reading: Reading
+    ) -> bool:
         """Whether a completion, changed so, falls short of the goal."""
-        case = self._failed[reading][number]
-        if self.contradicts(self.changed(case, rest)):
-            return False
         for count in range(len(rest)):  # first all of them open, then all but the one with the most values
-            key = (reading, number, (*made, *rest[:count]), tuple(c[0] for c in rest[count:]))
+            key = (reading, number, (*made, *rest[:count]), facts[count:])
             if key not in self._views:
                 opened = [(f, self._nothing[f], frozenset[tuple[str, bool]]()) for f in key[3]]
-                self._views[key] = self._diagram.answers.grids.view(self._diagram.walk(self.changed(case, [*key[2], *opened])), reading)
-            view = self._views[key]
-            if view is not None:
-                return self._short(view, rest[count:], self._era(self.changed(case, made)))
+                view = self._diagram.answers.grids.view(self._diagram.walk(self.changed(case, [*key[2], *opened])), reading)
+                self._views[key] = None if view is None else (view, {})
+            found = self._views[key]
+            if found is not None:
+                return self._short(*found, rest[count:], made[0][1] if made else case.values[self._rulebook.day])
         return False
 
-    def contradicts(self, case: Case) -> bool:
-        """Whether a number of a case is more than one that it cannot exceed."""
-        two = ((case.values[low], case.values[high]) for low, high in self._rulebook.ordered)
-        return any(low is not None and high is not None and low > high for low, high in two)  # type: ignore[operator]
+    def contradicts(self, told: Mapping[str, Value], case: Case) -> bool:
+        """Whether a number, as told or else as a case has it, is more than one that it cannot exceed."""
+        for one, other in self._rulebook.ordered:
+            low, high = told.get(one, case.values[one]), told.get(other, case.values[other])
+            if low is not None and high is not None and low > high:  # type: ignore[operator]
+                return True
+        return False
 
-    def _short(self, view: View, changes: Collection[Change], era: int) -> bool:
-        """Whether a table in which the facts of some changes are open says that these do not lead there."""
-        cells, frame = view.cells, view.table.frame
-        for fact, value, said in changes:
-            level = self._level_of[fact]
-            at, found = frame.at.get(level), self._diagram.levels[level]
-            if at is None and level in self._diagram.space.held.linked:
-                return False  # no rule asks for it, but it bounds a number that may be open
-            if at is not None:
-                class_ = found.of(value, said, era) if fact == self._rulebook.place else found.of(value)
-                cells &= frame.where(at, frame.axes[at].within(class_.atoms))
+    def _short(self, view: View, known: dict[Change, Cells | None], changes: Collection[Change], on: Value) -> bool:
+        """Whether a table in which the facts of some changes are open says that these do not lead there; `known` are the cells of changes."""
+        cells = view.cells
+        for change in changes:
+            if change not in known:
+                known[change] = self._cells(view, *change, on)
+            where = known[change]
+            if where is None:
+                return False
+            cells &= where
         return bool(cells) and View(view.table, cells).rank() not in self._ranks
+
+    def _cells(self, view: View, fact: str, value: Value, said: Said, on: Value) -> Cells | None:
+        """The cells of a table where a fact has a value; None where no rule asks for it, but it bounds a number that may be open."""
+        level, frame = self._level_of[fact], view.table.frame
+        at, found = frame.at.get(level), self._diagram.levels[level]
+        if at is None:
+            return None if level in self._diagram.space.held.linked else frame.full
+        class_ = found.of(value, said, self._diagram.days.era(on)) if fact == self._rulebook.place else found.of(value)  # type: ignore[arg-type]
+        return frame.where(at, frame.axes[at].within(class_.atoms))
 
     def _era(self, case: Case) -> int:
         return self._diagram.days.era(case.values[self._rulebook.day])  # type: ignore[arg-type]

@@ -176,7 +176,7 @@ class _Search:
         go_on()
         changes = [s.change for s in steps]
         case = self._leading.changed(self.case, changes)
-        if self._leading.contradicts(case):
+        if self._leading.contradicts({}, case):
             return None
         node = self.diagram.walk(case)
         reading = next((r for r in self.readings if self._leads(node, r)), None)

@@ -79,7 +79,8 @@ class Places(Level):
         case = Case({self.fact: value, self.rulebook.day: day}, dict(zones))
         if not zones:
             return self._find_plain(case, str(value), era)
-        truths = bytes(coded(t.of(case)) for t in self.tests)
+        lies = {z: zone_truth(case, z, str(value), day, self.tree) for z in self.zones}
+        truths = bytes([coded(t.of(case, lies) if isinstance(t, InPlace) else t.of(case)) for t in self.tests])
         kinds = {self.unit_kind[u] for u in self.tree.atoms(str(value)) if case.fits_zones(u, self.tree)}
         atoms = 0
         for kind in kinds:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from decimal import Decimal
 
 from msgspec import Struct
@@ -37,7 +38,8 @@ class InPlace(Struct, frozen=True):
     on: str
     tree: Tree
 
-    def of(self, case: Case) -> Truth:
+    def of(self, case: Case, told: Mapping[str, Truth] | None = None) -> Truth:
+        """Whether the place of a case passes; `told` is what is known of its zones, for who asks many tests of one place."""
         unit = str(case.values[self.fact])
         if unit in self.inside:
             return True
@@ -49,6 +51,8 @@ class InPlace(Struct, frozen=True):
         if not case.zones:  # nothing is said: a zone that is there and reaches this far leaves it open
             there = self.tree.zone_units
             return None if out is None or any(unit in there[z] and (day is None or self.tree.stands(z, day)) for z in self.zones) else False
+        if told is not None:
+            return some([out, *[told[z] for z in self.zones]])
         return some([out, *(zone_truth(case, z, unit, day, self.tree) for z in self.zones)])
 
 
