@@ -25,6 +25,7 @@ from shidian.law.load.nodes import as_date
 from shidian.law.near import did_you_mean
 from shidian.law.records.question import Question
 from shidian.law.tree import ROOT
+from shidian.law.unswept import give_back
 from shidian.version import code_digest
 
 T = TypeVar("T")
@@ -49,8 +50,8 @@ GROWTH = 1.05
 """Growth factor after which the cached diagram is saved again."""
 MOST_KEPT = 3_000
 """Decisions of a diagram that is kept on disk unasked: to read a greater one takes as long as to find what a table needs of it, and more memory."""
-MOST_NODES = 60_000
-"""Nodes that cases may leave in a diagram until it is left for a new one: some 3 KB each."""
+MOST_NODES = 40_000
+"""Nodes that cases may leave in the diagrams of all questions together, until the greatest of these is left for a new one: some 3 KB each."""
 MOST_DAYS = 16
 """Days of knowledge that have a diagram at a time."""
 ENGINE_FIRST = 20
@@ -127,8 +128,12 @@ class CompiledLaw:
         if diagram is None:
             self._leave_old_days()
             diagram = self._diagrams.setdefault(key, Diagram(self.rulebook(question), key[1]))
-        elif not kept and len(diagram.space) > diagram.began + MOST_NODES:  # whoever still walks the old one keeps it
-            diagram = self.begin_anew(question, key[1])
+        elif not kept:  # whoever still walks the one that is left keeps it
+            met = {k: len(d.space) - d.began for k, d in list(self._diagrams.items())}
+            if sum(met.values()) > MOST_NODES:
+                self.begin_anew(*max(met, key=met.__getitem__))
+                diagram = self._diagrams.get(key, diagram)
+                give_back()
         if kept and self.cached and key not in self._read_kept:
             self._read_kept.add(key)
             path = self._kept_at(*key)

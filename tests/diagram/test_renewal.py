@@ -39,6 +39,16 @@ def test_a_diagram_that_met_many_nodes_is_left_and_freed_and_the_new_one_answers
     assert len(law.diagram("access").space) < 400
 
 
+def test_what_the_questions_have_met_together_is_bounded_and_the_greatest_is_left(law: Book, monkeypatch: pytest.MonkeyPatch) -> None:
+    for drawn in (d for d in islice(RandomCases(law, "access", 5), 60) if d.known_on is None):
+        law.diagram("access").decide(drawn.case)
+    greatest, other = law.diagram("access"), law.diagram("stay")
+    monkeypatch.setattr(compiled, "MOST_NODES", len(greatest.space) + len(other.space) - 1)
+    assert law.diagram("stay") is other
+    assert law.diagram("access") is not greatest
+    assert len(law.diagram("access").space) < len(greatest.space)
+
+
 def test_a_diagram_that_was_walked_whole_is_never_left(law: Book, monkeypatch: pytest.MonkeyPatch) -> None:
     law.compile("stay")
     monkeypatch.setattr(compiled, "MOST_NODES", 1)
