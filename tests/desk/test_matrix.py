@@ -53,7 +53,8 @@ def at_its_time(table: dict[str, dict[str, str]]) -> list[tuple[str, str]]:
 def routed() -> set[str]:
     """Every route of the desk that the server itself answers to, in Chinese."""
     found = set()
-    for route in build(Keeper(real_book()), settings=PLAIN).router.routes:
+    listed = build(Keeper(real_book()), settings=PLAIN).router.routes
+    for route in (r for some in listed for r in getattr(some, "routes", (some,))):
         path = str(getattr(route, "path", ""))
         if re.match(r"/(zh/)?desk(/|\.|$)", path):
             found |= {f"{m} {path.removeprefix('/zh')}" for m in (getattr(route, "methods", None) or ("ANY",)) if m != "HEAD"}

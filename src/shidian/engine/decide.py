@@ -30,7 +30,7 @@ from shidian.engine.resting import Applied, bearing_doubts, determining_of, posi
 from shidian.engine.rule import Rule
 from shidian.engine.rulebook import Rulebook
 from shidian.engine.search import DEPENDS, OpenFact, answer, missing
-from shidian.engine.state import READINGS, State, Viewpoint, alike, cause_of, learn, look, look_at_duties
+from shidian.engine.state import NOTHING, READINGS, State, Viewpoint, alike, cause_of, learn, look, look_at_duties
 from shidian.law.records.base import Reading
 
 
@@ -79,7 +79,7 @@ def decide(
     rulebook: Rulebook, case: Case, known_on: dt.date | None = None, *, ask: bool = True, strictest: bool = True, bounded: bool = True
 ) -> Answers:
     """Decide a case. With `ask` false the deciding facts are not looked for; with `strictest` false the strictest outcome that is possible
-    is not, and stands as the last of all; with `bounded` false neither are the ceilings, and there is none."""
+    is not, and stands as the last of all, nor are duties; with `bounded` false neither are the ceilings, and there is none."""
     answers: dict[str, Answer] = {}
     open_view: Viewpoint | None = None
     for reading in READINGS:
@@ -129,7 +129,7 @@ def _answer(rulebook: Rulebook, case: Case, view: Viewpoint, strictest: bool, bo
     most = best_of(rulebook)
     best, worst = ends(asked, result, most) if strictest else (mildest(asked, result, most), 0)
     reach = Reach(bounds(rulebook, case, view) if bounded else NO_BOUNDS, best, worst)
-    return assemble(rulebook, case, view.reading, state, look_at_duties(rulebook, case, view), result, reach)
+    return assemble(rulebook, case, view.reading, state, look_at_duties(rulebook, case, view) if strictest else NOTHING, result, reach)
 
 
 def assemble(rulebook: Rulebook, case: Case, reading: Reading, state: State, duties: State, result: object, reach: Reach) -> Answer:

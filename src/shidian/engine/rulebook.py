@@ -102,20 +102,26 @@ class Rulebook:
         return self._reliefs.get(limit, [])
 
     @cached_property
-    def _by_leaf(self) -> dict[str, tuple[tuple[Rule, ...], tuple[Rule, ...]]]:
+    def _by_leaf(self) -> dict[str, tuple[tuple[Rule, ...], ...]]:
         return {}
 
-    def _near(self, value: object) -> tuple[tuple[Rule, ...], tuple[Rule, ...]]:
+    @cached_property
+    def _of_first(self) -> tuple[dict[InTree, int], list[list[tuple[Rule, list[int]]]]]:
+        """The tests of the first fact, numbered, and of each working rule and each duty the numbers of its own."""
+        first, numbers = self.question.facts[0].fact, dict[InTree, int]()
+        tests = {r.id: [t for t in r.scope.when if isinstance(t, InTree) and t.fact == first] for r in self.rules}
+        return numbers, [
+            [(r, [numbers.setdefault(t, len(numbers)) for t in tests[r.id]]) for r in some] for some in (self.working, self.duties)
+        ]
+
+    def _near(self, value: object) -> tuple[tuple[Rule, ...], ...]:
         """The working rules, and the duties, that the value of the first fact does not rule out."""
-        first, key = self.question.facts[0].fact, str(value)
+        key = str(value)
         found = self._by_leaf.get(key)
         if found is None:
-
-            def near(rule: Rule) -> bool:
-                tests = (t for t in rule.scope.when if isinstance(t, InTree) and t.fact == first)
-                return all(key in t.inside or key in t.around for t in tests)
-
-            found = self._by_leaf[key] = tuple(filter(near, self.working)), tuple(filter(near, self.duties))
+            numbers, parted = self._of_first
+            far = {n for t, n in numbers.items() if key not in t.inside and key not in t.around}
+            found = self._by_leaf[key] = tuple([tuple([r for r, own in some if far.isdisjoint(own)]) for some in parted])
         return found
 
     def candidates(self, value: object) -> tuple[Rule, ...]:

@@ -19,9 +19,9 @@ from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
+from starlette.routing import BaseRoute, Match, Route
 from starlette.staticfiles import StaticFiles
-from starlette.types import ASGIApp, Scope
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from shidian import api, web
 from shidian.errors import DeskForbidden, MissingExtra, ShidianError, StoreAway
@@ -176,12 +176,44 @@ def build(desk: Keeper, *, hosts: Iterable[str] = (), settings: ServerSettings =
     app.add_exception_handler(Exception, broken)
     app.state.lawbook = desk.book.digest
     app.state.keeper = desk
+    app.router.routes.append(
+        Branching(web.routes(desk, renderer, lambda: api.openapi(desk)))
+    )  # before those of the API, which are slow to ask
     app.include_router(api.router(desk))
-    app.router.routes.extend(web.routes(desk, renderer, lambda: api.openapi(desk)))
     app.router.routes.append(Route(PATH, assistants, methods=["GET", "POST", "DELETE"]))
     app.router.routes.extend(health(desk, figures if settings.metrics else None))
     app.mount("/static", KeptFiles(directory=web.STATIC), name="static")
     return app
+
+
+class Branching(BaseRoute):
+    """Many routes by how their paths begin, so that a request is held against few of them; the first that fits has it, as in a list."""
+
+    def __init__(self, routes: Iterable[BaseRoute]) -> None:
+        self.routes = tuple(routes)
+        self._by_start: dict[str, list[BaseRoute]] = {}
+        for route in self.routes:
+            self._by_start.setdefault(_start(getattr(route, "path", "")), []).append(route)
+
+    def matches(self, scope: Scope) -> tuple[Match, Scope]:
+        """The best match, and what it adds to the scope."""
+        partly: tuple[Match, Scope] = Match.NONE, {}
+        for route in self._by_start.get(_start(scope["path"]), ()) if scope["type"] == "http" else ():
+            match, more = route.matches(scope)
+            if match is Match.FULL:
+                return match, {**more, "branch": route}
+            if match is Match.PARTIAL and partly[0] is Match.NONE:
+                partly = match, {**more, "branch": route}
+        return partly
+
+    async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Have the route answer that fitted."""
+        await scope["branch"].handle(scope, receive, send)
+
+
+def _start(path: str) -> str:
+    """The first two parts of a path: no page has a part to fill in there."""
+    return "/".join(path.split("/", 3)[:3])
 
 
 def _warm(desk: Keeper) -> None:
