@@ -15,12 +15,15 @@ import json
 import os
 import sys
 from pathlib import Path
+from typing import Any
 
 import shidian
 from bench.cold import measure
 
 RECORDED = Path(__file__).with_name("recorded.json")
 QUESTIONS = ("access", "data_export", "entry")
+ROWS = 4_000
+"""Rows of the batches that are recorded."""
 ALLOWED = 0.75
 """The part of a recorded ratio that has to be reached."""
 
@@ -45,18 +48,27 @@ def regressions(recorded: dict[str, float], found: dict[str, float]) -> list[str
     return out
 
 
+def keep(more: dict[str, Any]) -> None:
+    """Write into the record, beside what else stands there."""
+    kept = json.loads(RECORDED.read_text(encoding="utf-8"))
+    RECORDED.write_text(json.dumps(kept | more, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+def record(found: dict[str, float], rows: int = ROWS) -> None:
+    """Keep what was measured as the ratios to compare with."""
+    keep({"rows": rows, "load": round(os.getloadavg()[0], 1), "ratios": found})
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--rows", type=int, default=4000)
+    parser.add_argument("--rows", type=int, default=ROWS)
     parser.add_argument("--record", action="store_true", help="keep what was measured as the new record")
     asked = parser.parse_args()
     found = ratios(asked.rows)
     for name, ratio in found.items():
         print(f"{name}: {ratio:g} times the engine")
     if asked.record:
-        RECORDED.write_text(
-            json.dumps({"rows": asked.rows, "load": round(os.getloadavg()[0], 1), "ratios": found}, indent=2) + "\n", encoding="utf-8"
-        )
+        record(found, asked.rows)
         return
     kept = json.loads(RECORDED.read_text(encoding="utf-8"))
     if kept["rows"] != asked.rows:

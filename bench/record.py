@@ -2,8 +2,9 @@
 
     python -m bench.record [--seconds 330] [--only cold waits]
 
-Each part is a process of its own and gives processor seconds, so that what else the machine does counts little; the load is noted beside. Parts that would begin
-after so many seconds by the clock are left out, and the table says so. The ratios that `make bench-gate` compares with are taken first.
+Each part is a process of its own and gives processor seconds, so that what else the machine does counts little; the day and the load are noted beside. What a part
+found is written at once, and a part that was measured with the code as it is now is not run again, so a run that was stopped, or for which there was no more time
+(`--seconds` by the clock, after which no part begins), is gone on with by the same command. `--only` runs its parts in any case. The first part are the ratios that `make bench-gate` compares with.
 """
 
 from __future__ import annotations
@@ -28,10 +29,13 @@ from bench import answers, gate, waits, web
 from bench.cold import made_up, measure, measured
 from shidian.book import Book
 from shidian.errors import ShidianError
+from shidian.version import code_digest
 
 PAGE = Path(__file__).parents[1] / "docs" / "reference" / "speed.md"
 BEGIN, END = "<!-- recorded: begin -->\n", "<!-- recorded: end -->"
 QUESTIONS = ("access", "data_export", "entry", "capital", "import")
+CODE = ("law", "engine", "diagram", "answer", "analysis", "screening")
+"""The packages on which what is measured depends."""
 SAMPLE = 12
 """Worked cases of each analysis."""
 
@@ -143,7 +147,15 @@ def server() -> Iterator[Line]:
         yield "memory of the server after these", f"{web.resident(pid):.0f} MB"
 
 
+def ratios() -> Iterator[Line]:
+    """How many times faster than the engine batches are: what `make bench-gate` compares with."""
+    found = gate.ratios(gate.ROWS)
+    gate.record(found)
+    yield f"times the engine, {gate.ROWS:,} rows", "; ".join(f"{name} {ratio:g}" for name, ratio in found.items())
+
+
 PARTS: dict[str, Callable[[], Iterator[Line]]] = {
+    "ratios": ratios,
     "cold": cold_batches,
     "waits": analyses,
     "asked": asked,
@@ -166,11 +178,16 @@ def _load() -> str:
     return f"{os.getloadavg()[0]:.1f}"
 
 
-def _keep(kept: dict[str, Any], found: list[dict[str, str]]) -> None:
-    """Write the record, and the block of the page."""
-    gate.RECORDED.write_text(json.dumps(kept | {"measured": found}, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
-    rows = "".join(f"| {one['what']} | {one['found']} | {one['load']} |\n" for one in found)
-    head = f"Recorded on {kept['day']} by `python -m bench.record`, {os.cpu_count()} cores.\n\n| what | found | load |\n|---|---|---:|\n"
+def _keep(measured: dict[str, Any]) -> None:
+    """Write the record, and the block of the page. Parts stand in the order of `PARTS`, each with the day and the code it was measured with."""
+    kept = {name: measured[name] for name in PARTS if name in measured}
+    gate.keep({"measured": kept})
+    rows = "".join(
+        f"| {one['what']} | {one['found']} | {part['day']} | {one['load']} |\n" for part in kept.values() for one in part["lines"]
+    )
+    waiting = [name for name in PARTS if name not in kept]
+    left = f" Not measured: {', '.join(waiting)}." if waiting else ""
+    head = f"Recorded by `python -m bench.record`, {os.cpu_count()} cores.{left}\n\n| what | found | day | load |\n|---|---|---|---:|\n"
     page = PAGE.read_text(encoding="utf-8")
     begin, end = page.index(BEGIN) + len(BEGIN), page.index(END)
     PAGE.write_text(page[:begin] + head + rows + page[end:], encoding="utf-8")
@@ -179,20 +196,22 @@ def _keep(kept: dict[str, Any], found: list[dict[str, str]]) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--seconds", type=float, default=330, help="by the clock, after which no part begins")
-    parser.add_argument("--only", nargs="+", choices=PARTS, default=[*PARTS])
+    parser.add_argument("--only", nargs="+", choices=PARTS, help="these parts, measured before or not")
     parser.add_argument("--part", choices=PARTS, help="one part by itself, a line of JSON each")
     said = parser.parse_args()
     if said.part:
         for what, told in PARTS[said.part]():
             print(json.dumps({"what": what, "found": told, "load": _load()}), flush=True)
         return
-    begun, found = time.monotonic(), list[dict[str, str]]()
-    kept: dict[str, Any] = {"rows": 4000, "load": float(_load()), "ratios": gate.ratios(4000), "day": dt.date.today().isoformat()}
-    for name in said.only:
-        late = time.monotonic() - begun > said.seconds
-        found += [{"what": name, "found": "left out: no time was left", "load": _load()}] if late else _run(name)
+    begun, code = time.monotonic(), code_digest(*CODE)
+    measured: dict[str, Any] = json.loads(gate.RECORDED.read_text(encoding="utf-8")).get("measured", {})
+    for name in said.only or [name for name in PARTS if measured.get(name, {}).get("code") != code]:
+        if time.monotonic() - begun > said.seconds:
+            print(f"{name}: no time was left; the same command goes on with it")
+            continue
+        measured[name] = {"day": dt.date.today().isoformat(), "code": code, "lines": _run(name)}
         print(f"{name}: {time.monotonic() - begun:.0f} s", flush=True)
-        _keep(kept, found)
+        _keep(measured)
 
 
 if __name__ == "__main__":
