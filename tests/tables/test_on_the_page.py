@@ -255,11 +255,13 @@ def test_of_several_sheets_that_may_be_the_table_one_is_chosen_on_the_page(visit
     content = workbook({"封面": [["名录"]], **rows})
     answer = visitor.post("/en/screen", files={"file": ("years.xlsx", content)}, data={"question": "access"})
     place = answer.headers["location"]
-    assert Forms(visitor.get(place).text).buttons == [("sheet", "2024"), ("sheet", "2025")]
+    asked = visitor.get(place).text
+    assert Forms(asked).buttons == [("sheet", "2024"), ("sheet", "2025")]
+    assert asked.count(HEAD.replace(",", " · ")) == 2  # what each holds
     assert visitor.post(f"{place}/start", data={}).status_code == 400  # nothing is read before a sheet is chosen
     visitor.post(f"{place}/sheet", data={"sheet": "2025"})
     page = visitor.get(place).text
-    assert Forms(page).fields["sheet"] == {"sheet": ""}  # another one can be read instead
+    assert Forms(page).fields["sheet"] == {"sheet": "2025"}  # another one can be read instead
     visitor.post(f"{place}/start", data=Forms(page).fields["start"])
     assert shown(visitor, place)[1]["summary"]["outcomes"] == {"not_permitted": 1}  # type: ignore[index]
 

@@ -352,3 +352,30 @@ def test_a_program_that_names_no_columns_is_asked_where_another_may_be_meant(htt
     assert stopped["state"] == "failed"
     assert "Project city" in stopped["error"]
     assert screened('{"ignored": ["Project city"]}')["summary"]["outcomes"] == {"permitted": 1}
+
+
+def test_each_row_leads_to_its_decision_on_the_page_and_in_the_file(http: httpx.Client) -> None:
+    """Rows are shown some at a time, all or those of one outcome; one that cannot be read says why and leads nowhere."""
+    rows = [["idc", "深圳", "DE", str(share), "2025-03-15", f"n{share}"] for share in range(1, 61)]
+    place = upload(http, as_csv([HEADER, *rows, *ROWS[1:]])).headers["location"]
+    assert http.get(f"{place}.json").json()["grid"] is None
+    http.post(f"{place}/start", data=http.get(f"{place}.json").json()["job"]["mapping"])
+    finished(http, place)
+    seen, row = [], 1
+    while found := http.get(f"{place}.json", params={"row": row}).json()["grid"]["rows"]:
+        seen += [r["line"] for r in found]
+        row += len(found)
+    assert seen == list(range(2, 64))
+    assert 'row=26#rows"' in http.get(place).text.replace("&amp;", "&")
+    kept = http.get(f"{place}.json", params={"outcome": "not_permitted"}).json()["grid"]
+    assert (kept["total"], [r["cells"][0] for r in kept["rows"]]) == (1, ["应用商店"])
+    decision = http.get(kept["rows"][0]["link"])
+    assert decision.status_code == 200
+    assert "An investor (Germany) may not hold 100 %" in decision.text
+    assert f'href="{kept["rows"][0]["link"]}"'.replace("&", "&amp;") in http.get(place, params={"outcome": "not_permitted"}).text
+    wrong = http.get(f"{place}.json", params={"outcome": "error"}).json()["grid"]["rows"]
+    assert [(r["line"], r["link"], "no-such-shop" in r["error"]) for r in wrong] == [(63, None, True)]
+    back = list(csv.DictReader(io.StringIO(http.get(f"{place}/file").content.decode("utf-8-sig"))))
+    assert back[60]["link"] == kept["rows"][0]["link"]
+    assert http.get(place, params={"outcome": "perhaps"}).status_code == 400
+    assert http.get(place, params={"row": "0"}).status_code == 400

@@ -65,6 +65,7 @@ SHOWN = 10
 @click.option("--delimiter", metavar="CHAR", help="What parts the cells of a text file (default: found).")
 @click.option("--sheet", metavar="NAME", help="The sheet of a workbook (default: found).")
 @click.option("--header", type=int, metavar="ROW", help="The row with the headings, from 1 (default: found).")
+@click.option("--links", metavar="ADDRESS", help="Give each row the address of its decision below this one, such as https://host/en.")
 @click.option("--prefix", default="", metavar="TEXT", help="Prefix for the names of the new columns.")
 @click.option("--force", is_flag=True, help="Overwrite OUT, and discard an unfinished run.")
 @click.option("--resume", is_flag=True, help="Continue a stopped run.")
@@ -88,6 +89,7 @@ def screen(
     delimiter: str | None,
     sheet: str | None,
     header: int | None,
+    links: str | None,
     prefix: str,
     force: bool,
     resume: bool,
@@ -142,6 +144,7 @@ def screen(
         _scales(scales),
         {} if values is None else kept_values() if str(values) == "kept" else read_values(values),
         ignored,
+        home=links.rstrip("/") if links else None,
     )
     try:
         names = open_job(book, job).schema.names

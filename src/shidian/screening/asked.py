@@ -14,11 +14,12 @@ from shidian.errors import BadValue
 
 class TableChoice(Struct, frozen=True):
     """An answer to a question about a table: the column of a fact, a column to ignore, the unit of the column of a fact, a fact to be left
-    open, or the sheet to read. `value` is the column, the unit or the sheet."""
+    open, or the sheet to read. `value` is the column, the unit or the sheet; `note` says what a sheet holds: its headings."""
 
     does: Literal["column", "ignore", "scale", "open", "sheet"]
     fact: str = ""
     value: str = ""
+    note: str = ""
 
 
 class TableQuestion(BadValue):

@@ -45,6 +45,10 @@ class Job(msgspec.Struct, frozen=True):
     """Columns that mean nothing here, and put none of the others in doubt."""
     name: str | None = None
     """The name of the input, where it is kept under another (an upload)."""
+    home: str | None = None
+    """Where the pages are in one language; each row then has the address of its decision there."""
+    grid: Path | None = None
+    """Where the rows with their answers are kept as an Arrow file too, for those who show them."""
 
     @property
     def dialect(self) -> Dialect:

@@ -90,7 +90,7 @@ class TableSource:
         head: int = 1,
         above: str = "",
         hidden: Hidden | None = None,
-        sheets: tuple[str | None, tuple[str, ...]] = (None, ()),
+        sheets: tuple[str | None, tuple[str, ...], dict[str, str]] = (None, (), {}),
     ) -> None:
         self.kind, self.schema, self._pieces, self.size, self.bom = kind, schema, pieces, size, bom
         self.head = head

@@ -29,8 +29,9 @@ from shidian.screening.batches import Screener, in_order
 from shidian.screening.job import Job, check_folder, check_output, first_of, open_job
 from shidian.screening.loops import prepare_loops
 from shidian.screening.output.formats import JOINED, form_of
-from shidian.screening.output.forms import ColumnLayout, Form, OutputPart
+from shidian.screening.output.forms import Arrow, ColumnLayout, Form, OutputPart
 from shidian.screening.output.in_words import RowsInWords
+from shidian.screening.output.links import LINK, RowLinks
 from shidian.screening.output.workbook import SheetTable
 from shidian.screening.pieces import Hidden, TablePiece, TableSource
 from shidian.screening.progress.manifest import Done, Manifest, asked_of, resumed
@@ -99,16 +100,17 @@ def _screen_file(book: CompiledLaw, job: Job, progress: Progress, threads: int |
         ignored=job.ignored,
         most_met=MOST_MET,
     )
-    form = form_of(kind, ColumnLayout(source.schema, job.prefix), source.bom)
+    layout = ColumnLayout(source.schema, job.prefix, () if job.home is None else (LINK,))
+    form = form_of(kind, layout, source.bom)
     facts: dict[str, Given] = {f: v for f, v in job.facts.items() if v is not None}
     if isinstance(form, SheetTable):
-        form.words = RowsInWords(book, screener, facts, job.known_on, job.default_day, source.hidden)
+        form.words = RowsInWords(book, screener, facts, job.known_on, job.default_day, source.hidden, job.home)
     counter = Counter(book, screener.question, screener.columns, facts, screener.cells)
     counter.told.update(manifest.told)
     if not job.resume:
         shutil.rmtree(job.folder, ignore_errors=True)
         job.folder.mkdir(parents=True)
-    run = _Run(job, manifest, screener, counter, form, seconds)
+    run = _Run(job, manifest, screener, counter, form, layout, seconds)
     try:
         run.write(source, pieces, progress, threads)
         whole = job.folder / f"whole{job.output.suffix}"
@@ -137,9 +139,14 @@ def _screen_file(book: CompiledLaw, job: Job, progress: Progress, threads: int |
 class _Run:
     """The writing of the parts that are not there yet."""
 
-    def __init__(self, job: Job, manifest: Manifest, screener: Screener, counter: Counter, form: Form, seconds: float) -> None:
-        self.job, self.manifest, self.screener = job, manifest, screener
+    def __init__(
+        self, job: Job, manifest: Manifest, screener: Screener, counter: Counter, form: Form, layout: ColumnLayout, seconds: float
+    ) -> None:
+        self.job, self.manifest, self.screener, self.layout = job, manifest, screener, layout
         self.counter, self.form, self.seconds = counter, form, seconds
+        facts = ({screener.encoder.diagram.days.fact: job.default_day} if job.default_day is not None else {}) | job.facts
+        self._links = RowLinks(screener, facts, job.known_on, job.home) if job.home is not None else None
+        self._grid = Arrow(layout).part(job.grid, True) if job.grid is not None else None
         self._part: OutputPart | None = None
         self._tally = Tally()
         self._begun = 0.0
@@ -162,6 +169,8 @@ class _Run:
                 self._add(made, tally)
         finally:
             self._close()
+            if self._grid is not None:
+                self._grid.close()
         if self._left and self.manifest.parts:
             self.manifest.parts[-1].tally.pass_over(self._left)
 
@@ -187,9 +196,16 @@ class _Run:
 
     def _make(self, piece: TablePiece) -> tuple[Any, Tally, int]:
         done = self.screener.screen(piece.batch, piece.lines, piece.broken)
-        return self.form.make(piece.batch, done), self.counter.count(piece.batch, done, piece.passed), piece.position
+        rows = piece.batch
+        if self._links is not None:
+            rows = rows.append_column(self.layout.names[LINK], self._links.of(rows, done))
+        beside = self.layout.batch(rows, done, self.layout.plain) if self._grid is not None else None
+        return (self.form.make(rows, done), beside), self.counter.count(piece.batch, done, piece.passed), piece.position
 
-    def _add(self, made: Any, tally: Tally) -> None:
+    def _add(self, both: Any, tally: Tally) -> None:
+        made, beside = both
+        if self._grid is not None:
+            self._grid.add(beside)
         if self._part is None:
             number = len(self.manifest.parts)
             self._part = self.form.part(self.job.folder / self._name(), number == 0)

@@ -171,10 +171,15 @@ def _row_of(tops: Sequence[RawRecord], header: int | None) -> int | None:
     return next((i for i, r in enumerate(tops, 1) if r.line <= header < r.line + r.lines), 0)
 
 
+NOTED = 120
+"""Characters that say what a sheet holds."""
+
+
 def _sheet(path: Path, kind: str, dialect: Dialect, known: Collection[str]) -> TableSource:
     book: Workbook | OpenDocument = Workbook(path) if kind == "xlsx" else OpenDocument(path)
     fits: list[tuple[str, int]] = []
     tops: dict[str, list[list[str]]] = {}
+    holds: dict[str, str] = {}
     for name in [dialect.sheet] if dialect.sheet in book.names else book.names:
         top = []
         for row in book.rows(str(name)):
@@ -185,7 +190,8 @@ def _sheet(path: Path, kind: str, dialect: Dialect, known: Collection[str]) -> T
             tops[str(name)] = top
             at = head_of(top, known, dialect.header)
             fits.append((str(name), len({heading(c) for c in top[at] if is_known(c, known)})))
-    sheet = sheet_of(book, dialect.sheet, fits)
+            holds[str(name)] = " · ".join(" ".join(c.split())[:30] for c in top[at] if c.strip())[:NOTED]
+    sheet = sheet_of(book, dialect.sheet, fits, holds)
     if sheet not in tops:
         raise TableError(f"the sheet `{sheet}` is empty")
     cells, head = whole_head(tops[sheet], head_of(tops[sheet], known, dialect.header), known, dialect.header)
@@ -210,7 +216,9 @@ def _sheet(path: Path, kind: str, dialect: Dialect, known: Collection[str]) -> T
         tuple(lines[:EXAMPLES]),
         tuple(s for s in tops if s != sheet and s not in book.hidden) if dialect.sheet is None else (),
     )
-    return TableSource(kind, schema, pieces, None, head=head + 1, above=above_of(tops[sheet][:head]), hidden=hidden, sheets=(sheet, others))
+    return TableSource(
+        kind, schema, pieces, None, head=head + 1, above=above_of(tops[sheet][:head]), hidden=hidden, sheets=(sheet, others, holds)
+    )
 
 
 def _pieces(

@@ -20,7 +20,6 @@ from msgspec.structs import replace
 from shidian.book import Book
 from shidian.catalogue.lists import NotFound
 from shidian.errors import CaseError, ShidianError, TableError
-from shidian.law.names import fold
 from shidian.law.records.base import record_of
 from shidian.law.records.question import Question
 from shidian.screening.asked import TableChoice, TableQuestion
@@ -28,7 +27,7 @@ from shidian.screening.columns import Columns, columns_of, considered
 from shidian.screening.job import Job, as_said_before, ask_for_facts, choices_of, find_columns, first_of, open_job
 from shidian.screening.joined import parts_of
 from shidian.screening.run import screen_file
-from shidian.screening.screened import COLUMNS
+from shidian.visitors.grid import Grid, grid_of
 from shidian.visitors.guests import LIFE, Guests, shown_name
 from shidian.visitors.said import SaidBefore
 from shidian.visitors.tables import NO_COLUMNS, NO_TABLE, NOTHING, WRITTEN, JobView, State, Table, TableAsk, TableHints, VisitorJob
@@ -54,17 +53,25 @@ class Jobs:
         self.guests.clear()
 
     def upload(
-        self, owner: str, name: str, question: str, chunks: Iterator[bytes], sheet: str | None = None, *, ask: bool = False
+        self,
+        owner: str,
+        name: str,
+        question: str,
+        chunks: Iterator[bytes],
+        sheet: str | None = None,
+        *,
+        ask: bool = False,
+        home: str | None = None,
     ) -> JobView:
         """Keep a file and look into it, a workbook at its `sheet` (None: found). Where several sheets may be the table, the job asks for one (`ask`).
-        Raises TableError, TooMany, CaseError."""
+        Each row leads to its decision below `home`. Raises TableError, TooMany, CaseError."""
         self.guests.room_for(owner)
         folder = self.guests.folder()
         try:
             with (folder / "table").open("wb") as file:
                 for chunk in chunks:
                     file.write(chunk)
-            job = VisitorJob(owner, folder, self.guests.clock(), shown_name(name), question, NO_TABLE, NO_COLUMNS)
+            job = VisitorJob(owner, folder, self.guests.clock(), shown_name(name), question, NO_TABLE, NO_COLUMNS, home)
             try:
                 self._look_at(job, self.book.question(question), name, sheet)
             except TableQuestion as asked:
@@ -206,6 +213,13 @@ class Jobs:
         kind = WRITTEN[job.table.kind]
         return job.result, kind, f"{Path(job.name).stem or 'table'}-shidian.{kind}"
 
+    def grid(self, owner: str, id: str, outcome: str | None, begin: int) -> Grid | None:
+        """Some rows of a finished job with their answers; None of one that is not finished, or whose rows lead nowhere. Raises NotFound."""
+        job = self.guests.find(owner, id)
+        if job.state != "done" or job.home is None:
+            return None
+        return grid_of(job.grid, job.table.columns, job.mapping, job.prefix, outcome, begin)
+
     def _view(self, job: VisitorJob) -> JobView:
         return record_of(JobView, job, mapping=dict(job.mapping), left=self.guests.left(job))
 
@@ -237,14 +251,13 @@ class Jobs:
         job.touched = max(job.touched, self.guests.clock())
 
     def _asked(self, job: VisitorJob) -> Job:
-        taken = {fold(c) for c in job.table.columns}
         return Job(
             job.question,
             job.source,
             job.result,
             dict(job.said),
             dict(job.told.facts),
-            prefix="shidian_" if any(fold(c) in taken for c in COLUMNS) else "",
+            prefix=job.prefix,
             force=True,
             default_day=job.told.default_day,
             scales=dict(job.told.scales),
@@ -252,6 +265,8 @@ class Jobs:
             ignored=job.told.ignored,
             name=job.name,
             sheet=job.sheet,
+            home=job.home,
+            grid=job.grid if job.home is not None else None,
         )
 
     def _seen(self, job: VisitorJob, asked: Job) -> Job:

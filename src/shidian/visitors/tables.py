@@ -8,9 +8,12 @@ from typing import Literal
 
 from msgspec import Struct
 
+from shidian.law.names import fold
 from shidian.screening.asked import TableChoice
 from shidian.screening.cells import Scale
 from shidian.screening.columns import Columns
+from shidian.screening.output.links import LINK
+from shidian.screening.screened import COLUMNS
 from shidian.screening.summary import Summary
 from shidian.visitors.guests import Guest
 
@@ -39,6 +42,8 @@ class Table(Struct, frozen=True):
     """The sheet of a workbook that is read."""
     sheets: tuple[str, ...] = ()
     """The other sheets of the workbook."""
+    holds: dict[str, str] = {}
+    """What each sheet holds: its headings."""
 
 
 NO_TABLE, NO_COLUMNS = Table("xlsx", 0, (), ()), Columns((), (), (), ())
@@ -88,10 +93,13 @@ class JobView(Struct, frozen=True):
 class VisitorJob(Guest):
     """One screening."""
 
-    def __init__(self, owner: str, folder: Path, touched: float, name: str, question: str, table: Table, found: Columns) -> None:
+    def __init__(
+        self, owner: str, folder: Path, touched: float, name: str, question: str, table: Table, found: Columns, home: str | None
+    ) -> None:
         super().__init__(owner, folder, touched)
         self.name = name
         self.question = question
+        self.home = home
         self.table = table
         self.found = found
         self.mapping = found.of
@@ -121,6 +129,17 @@ class VisitorJob(Guest):
     def source(self) -> Path:
         """The uploaded file. Its own name is never used."""
         return self.folder / "table"
+
+    @property
+    def grid(self) -> Path:
+        """The rows with their answers, for the page."""
+        return self.folder / "rows.arrow"
+
+    @property
+    def prefix(self) -> str:
+        """What stands before the names of our columns."""
+        taken = {fold(c) for c in self.table.columns}
+        return "shidian_" if any(fold(c) in taken for c in (*COLUMNS, LINK)) else ""
 
     @property
     def result(self) -> Path:

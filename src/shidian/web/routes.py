@@ -77,7 +77,7 @@ PAGES: tuple[WebPage, ...] = (
     WebPage("/names/{id}", "names.html", evidence.names, evidence.NamesPage),
     WebPage("/search", "search.html", evidence.search, evidence.SearchPage, ("q", "kind")),
     WebPage("/screen", "screen.html", screen.screen, screen.ScreenPage),
-    WebPage("/screen/{id}", "job.html", screen.job, screen.JobPage),
+    WebPage("/screen/{id}", "job.html", screen.job, screen.JobPage, ("outcome", "row")),
     WebPage("/read", "read.html", read.read, read.ReadPage),
     WebPage("/read/{id}", "report.html", read.reading, read.ReportPage),
     WebPage("/review", "review.html", review.review, review.ReviewPage),

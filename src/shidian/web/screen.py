@@ -20,6 +20,7 @@ from shidian.law.records.base import Label
 from shidian.law.records.question import Question
 from shidian.screening.asked import TableChoice
 from shidian.screening.summary import ERROR
+from shidian.visitors.grid import AT_ONCE, Grid
 from shidian.visitors.jobs import MOST_ROWS
 from shidian.visitors.keeper import Keeper
 from shidian.visitors.tables import MEDIA, JobView, TableHints
@@ -79,7 +80,7 @@ class BadRow(Context, frozen=True):
 class JobPage(Context, frozen=True):
     """One screening: what to map, how far it is, and its summary with the rules that most rows rest on (id and rows), the rows with errors, the values
     that cannot be read, and the words of the table of which this visitor said before what they mean (fact, word, meaning), and what was said `before` of the columns of such
-    a table."""
+    a table, and some of its rows with their answers."""
 
     job: JobView
     title: Label
@@ -93,6 +94,9 @@ class JobPage(Context, frozen=True):
     bad: tuple[BadRow, ...]
     kept: tuple[tuple[str, str, str], ...]
     before: tuple[TableChoice, ...]
+    tones: dict[str, str]
+    at_once: int
+    grid: Grid | None
 
 
 def screen(visit: Visit) -> ScreenPage:
@@ -108,6 +112,7 @@ def job(visit: Visit) -> JobPage:
     book = visit.desk.book
     question = book.question(found.question)
     names = {o.outcome: o.name for o in question.outcomes}
+    outcome, begin = visit.choice("outcome", (*names, ERROR)), visit.whole("row", 1, MOST_ROWS) or 1
     charts: list[Chart] = []
     rules: dict[str, int] = {}
     outcomes: tuple[Share, ...] = ()
@@ -129,8 +134,12 @@ def job(visit: Visit) -> JobPage:
         BadRow(w.fact, w.value, w.rows, meant.get(w.fact, {}).get(w.value, ""), _near(book, question, w.fact, w.value)) for w in unread
     )
     words, before = visit.desk.jobs.said_of(visit.session, found.id)
+    tones: dict[str, str] = {o: tone_of(question, o) for o in names}
+    grid = visit.desk.jobs.grid(visit.session, found.id, outcome, begin - 1)
     kept = tuple((f, w, m) for f, of in words.items() for w, m in of.items())
-    return JobPage(found, question.title, fields, labels, names, outcomes, tuple(charts), often, errors, bad, kept, before)
+    return JobPage(
+        found, question.title, fields, labels, names, outcomes, tuple(charts), often, errors, bad, kept, before, tones, AT_ONCE, grid
+    )
 
 
 def _near(book: Book, question: Question, fact: str, word: str) -> tuple[tuple[str, Label], ...]:
@@ -185,10 +194,9 @@ def _upload(desk: Keeper, lang: str) -> Endpoint:
             sheet = form.get("sheet")
             kept = request.cookies.get(COOKIE)
             session = kept if kept and owner_of(kept) else secrets.token_urlsafe(32)
+            named, home = str(sheet or "").strip() or None, f"{request.url.scheme}://{request.url.netloc}/{lang}"
             view = await run_in_threadpool(
-                partial(
-                    desk.jobs.upload, owner_of(session), file.filename, question, _chunks(file), str(sheet or "").strip() or None, ask=True
-                )
+                partial(desk.jobs.upload, owner_of(session), file.filename, question, _chunks(file), named, ask=True, home=home)
             )
         answer = RedirectResponse(f"/{lang}/screen/{view.id}", status_code=303)
         answer.set_cookie(COOKIE, session, max_age=86_400, httponly=True, samesite="strict", secure=request.url.scheme == "https")

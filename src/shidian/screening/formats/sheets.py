@@ -9,7 +9,7 @@ import datetime as dt
 import io
 import re
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from html import unescape
 from pathlib import Path
@@ -207,9 +207,9 @@ def _plain(number: Decimal) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def sheet_of(book: Sheets, wanted: str | None, fits: Sequence[tuple[str, int]]) -> str:
-    """The sheet to read: the one that was named, else of those that are shown the one whose headings name the most facts. Raises TableError,
-    TableQuestion."""
+def sheet_of(book: Sheets, wanted: str | None, fits: Sequence[tuple[str, int]], holds: Mapping[str, str]) -> str:
+    """The sheet to read: the one that was named, else of those that are shown the one whose headings name the most facts. `holds` says what each
+    holds. Raises TableError, TableQuestion."""
     listed = ", ".join(f"`{n}`" for n in book.names[:20])
     if wanted is not None:
         if wanted not in book.names:
@@ -224,6 +224,6 @@ def sheet_of(book: Sheets, wanted: str | None, fits: Sequence[tuple[str, int]]) 
         raise TableQuestion(
             "several sheets may be the table",
             hint=f"name the `sheet` that is meant; sheets: {listed}",
-            choices=[TableChoice("sheet", "", name) for name in best],
+            choices=[TableChoice("sheet", "", name, holds[name]) for name in best],
         )
     return best[0]

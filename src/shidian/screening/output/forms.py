@@ -61,10 +61,11 @@ class Form(Protocol):
 
 
 class ColumnLayout:
-    """The columns of the answers: those of the input, then ours, with a prefix. Raises TableError where two would have one name."""
+    """The columns of the answers: those of the input, then ours, with a prefix; those of ours that are put to the rows `before` they are written stand
+    first. Raises TableError where two would have one name."""
 
-    def __init__(self, schema: pa.Schema, prefix: str) -> None:
-        self.names = {name: prefix + name for name in COLUMNS}
+    def __init__(self, schema: pa.Schema, prefix: str, before: Sequence[str] = ()) -> None:
+        self.names = {name: prefix + name for name in (*COLUMNS, *before)}
         taken = {n.casefold(): n for n in schema.names}
         clash = next((taken[n.casefold()] for n in self.names.values() if n.casefold() in taken), None)
         if clash is not None:
@@ -75,7 +76,8 @@ class ColumnLayout:
         kinds = (
             {"asked_on": pa.date32(), "source_line": pa.int64()} | dict.fromkeys(NUMBERS, pa.float64()) | dict.fromkeys(FLAGS, pa.bool_())
         )
-        own = [pa.field(n, kinds.get(c, word)) for c, n in self.names.items()]
+        own = [pa.field(n, kinds.get(c, word)) for c, n in self.names.items() if c in COLUMNS]
+        schema = pa.schema([*schema, *(pa.field(self.names[c], pa.string()) for c in before)])
         self.input = schema
         self.schema = pa.schema([*schema, *own])
         self.plain = pa.schema([pa.field(f.name, f.type.value_type if pa.types.is_dictionary(f.type) else f.type) for f in self.schema])

@@ -26,7 +26,7 @@ HEAD = (
     "source_line", "outcome", "结论", "sentence", "说明", "since", "certain", "possible", "conditions", "条件", "missing", "缺少的事实", "link",
 )  # fmt: skip
 """The columns of the sheet: `certain` is the share that is permitted whatever is open, `possible` the one above which nothing is; `since` is the
-day from which the rules hold that decide; `link` is the path of the page of this decision on a server."""
+day from which the rules hold that decide; `link` is the address of the page of this decision, or its path on any server."""
 
 
 class RowsInWords:
@@ -40,7 +40,9 @@ class RowsInWords:
         known_on: dt.date | str | None,
         default_day: dt.date | str | None,
         hidden: Hidden,
+        home: str | None = None,
     ) -> None:
+        self.home = home
         self.book, self.screener, self.facts, self.known_on, self.hidden = book, screener, dict(facts), known_on, hidden
         self.day = next(f.fact for f in screener.question.facts if f.domain == "date")
         if default_day is not None:
@@ -81,7 +83,7 @@ class RowsInWords:
                 "\n".join(zh.conditions),
                 "\n".join(m.ask for m in en.open_facts),
                 "\n".join(m.ask for m in zh.open_facts),
-                page_of(decision, "en"),
+                page_of(decision, "en") if self.home is None else self.home + page_of(decision, "en").removeprefix("/en"),
             )
             self._told.put(key, told)
         if told[0] != outcome:  # never two answers for one row

@@ -11,10 +11,13 @@ import pyarrow as pa
 from shidian.errors import TableError
 from shidian.screening.output.forms import Arrow
 from shidian.screening.output.in_words import HEAD, RowsInWords
+from shidian.screening.output.links import LINK
 
 LONGEST_CELL = 32_767
 """Characters that a cell of a workbook holds."""
 MOST_LINES = 1_048_576
+MOST_LINKS = 60_000
+"""Rows whose address can be followed: a sheet holds few more."""
 
 
 class SheetTable(Arrow):
@@ -38,12 +41,19 @@ class SheetTable(Arrow):
             found.data_type = "s"
             return found
 
+        def row_of(values: Sequence[Any]) -> list[Any]:
+            cells = [cell(v) for v in values]
+            if link is not None and rows <= MOST_LINKS and values[link]:
+                cells[link].hyperlink = values[link]
+            return cells
+
         sheet.append([cell(n) for n in self.layout.plain.names])
         rows = 1
         told: list[tuple[object, ...]] = []
         outcomes: dict[str, int] = {}
         names = self.layout.plain.names
         own = {c: names.index(n) for c, n in self.layout.names.items()}
+        link = own.get(LINK)
         for part in parts:
             file = pa.ipc.open_file(pa.memory_map(str(part)))
             for i in range(file.num_record_batches):
@@ -52,7 +62,7 @@ class SheetTable(Arrow):
                 if rows > MOST_LINES:
                     raise TableError("a sheet holds no more than 1,048,576 rows", hint="write Parquet or CSV")
                 for row in zip(*columns, strict=True):
-                    sheet.append([cell(v) for v in row])
+                    sheet.append(row_of(row))
                     outcome = row[own["outcome"]]
                     outcomes[str(outcome or "error")] = outcomes.get(str(outcome or "error"), 0) + 1
                     if self.words is not None:

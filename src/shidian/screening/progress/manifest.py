@@ -34,6 +34,7 @@ class Asked(msgspec.Struct, frozen=True):
     values: str
     """Digest of the mapped values."""
     ignored: tuple[str, ...]
+    home: str | None
     output: str
     input: str
     size: int
@@ -79,6 +80,7 @@ def asked_of(book: CompiledLaw, job: Job) -> Asked:
         dict(job.scales),
         hashlib.sha256(repr(sorted(job.values.items())).encode()).hexdigest() if job.values else "",
         tuple(job.ignored),
+        job.home,
         job.output.suffix,
         str(job.input.absolute()),
         stat.st_size,
@@ -106,6 +108,7 @@ CHANGED: Mapping[str, str] = {
     "default_day": "another default day is given",
     "scales": "shares are read in another scale",
     "values": "values are mapped in another way",
+    "home": "the rows are linked to other pages",
     "output": "another format is asked",
 }
 

@@ -1,0 +1,64 @@
+"""For each row of a table the address of the page that says its decision."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+from typing import Any
+from urllib.parse import urlencode
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from shidian.answer.facts import Given, word_of
+from shidian.answer.values.yes_no import read_yes_no
+from shidian.errors import CaseError
+from shidian.screening.batches import Screener
+from shidian.screening.cells import flat
+from shidian.screening.joined import cells_of
+from shidian.screening.screened import Screened
+
+LINK = "link"
+"""The name of the column."""
+MOST_KEPT = 100_000
+"""Values whose words are kept from one piece to the next."""
+
+
+class RowLinks:
+    """Makes the addresses of the rows of one table, below `home`: where the pages of a server are in one language. `facts` hold for all rows; a row
+    that cannot be read, or has no day, has none."""
+
+    def __init__(self, screener: Screener, facts: Mapping[str, Given], known_on: object, home: str) -> None:
+        self.screener = screener
+        self.declared = {f.fact: f for f in screener.question.facts}
+        self.same = {fact: self._said(fact, value) for fact, value in facts.items()}
+        self.head = f"{home}/decision/{screener.question.question}?"
+        ends = [said for fact, said in self.same.items() if fact not in screener.columns]
+        self.tail = "".join(ends) + (urlencode({"known_on": str(known_on)}) if known_on else "")
+        self._kept: Callable[[str, Any], str] = lru_cache(MOST_KEPT)(self._said)
+
+    def of(self, batch: pa.RecordBatch, done: Screened) -> pa.Array:
+        """The addresses of a batch, as texts."""
+        parts = []
+        for fact, column in self.screener.columns.items():
+            coded = cells_of(batch, column)
+            coded = coded if pa.types.is_dictionary(coded.type) else pc.dictionary_encode(flat(coded))
+            none = self.same.get(fact, "")
+            said = [*((self._kept(fact, v) or none) for v in coded.dictionary.to_pylist()), none]
+            parts.append(pa.array(said, pa.string()).take(pc.fill_null(coded.indices.cast(pa.int64()), len(said) - 1)))
+        whole = pc.binary_join_element_wise(pa.scalar(self.head), *parts, pa.scalar(self.tail), pa.scalar(""))
+        return pc.if_else(pc.is_null(done.column("asked_on")), pa.scalar(None, pa.string()), pc.utf8_rtrim(whole, "&"))
+
+    def _said(self, fact: str, value: Any) -> str:
+        """A value as a part of an address, the id where it has one; nothing for an empty cell."""
+        raw = self.screener.cells.of(fact, value)
+        if raw is None or not str(raw).strip():
+            return ""
+        try:
+            if fact in self.declared:
+                word = word_of(self.screener.book.lawbook, self.declared[fact], raw)
+            else:
+                word = "yes" if read_yes_no(fact, raw) else "no"
+        except CaseError:
+            return ""  # the row has an error instead
+        return urlencode({fact: word}) + "&"
