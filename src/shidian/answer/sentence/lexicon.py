@@ -105,6 +105,7 @@ class Lexicon:
 
     def __init__(self, book: Lawbook) -> None:
         self._codes: set[str] = set()
+        self._wordlike: set[str] = set()
         self._shorts: frozenset[str] = frozenset()
         self._words: dict[str, set[tuple[str, str]]] = {}
         for kind in KINDS:
@@ -186,7 +187,7 @@ class Lexicon:
             self._shorts = frozenset(names.places.short_names()) - set(language()["no_places"]["words"])
         if kind == "origins":
             short = {n.upper() for e in names.entries.values() for n in names_of(e) if 2 <= len(n) <= 3 and n.isascii() and n.isalpha()}
-            self._codes = short - _WORDLIKE | {"EU"}
+            self._codes, self._wordlike = short - _WORDLIKE | {"EU"}, short & _WORDLIKE
 
     def _add(self, words: list[str], kind: str, value: str) -> None:
         for word in words:
@@ -279,6 +280,10 @@ class Lexicon:
         if apart is not None and (whole := tuple(k for k in self._kinds.get(apart[1] + apart[2], ()) if k[0] == "activities")):
             found.append(Piece(at, apart.end(), whole))  # a pawn shop is a pawnshop
         two = next((text[at : at + n] for n in (3, 2) if text[at : at + n] in self._codes), "")
+        if text[at : at + 2] in self._wordlike and (
+            pattern("who", "code_after").match(plain, at + 2) or pattern("who", "code_before").search(plain[:at])
+        ):  # a PH citizen, country: MT
+            two = text[at : at + 2]
         after = text[at + len(two) : at + len(two) + 1]
         if two and not (after.isascii() and after.isalnum()) and all(f.end != at + len(two) for f in found):
             found.append(Piece(at, at + len(two), (("origins", two),)))

@@ -19,6 +19,7 @@ from shidian.answer.sentence.roles import (
     collected_in,
     compounds,
     explained,
+    foreign_rest,
     is_moment,
     is_no_investor,
     is_of_persons,
@@ -124,7 +125,9 @@ def chips_of(
         if (whole := explained(nameless, q, numbers)) is not None:
             made.told.append(whole)
             continue
-        if of_something_else(nameless, q, numbers, any(f.chip.fact == "share" and f.chip.value for f in made.found)):
+        if (rest_of := foreign_rest(nameless, q, numbers)) is not None:
+            q = rest_of
+        elif of_something_else(nameless, q, numbers, any(f.chip.fact == "share" and f.chip.value for f in made.found)):
             made.unread.append((q.start, q.end))
             continue
         chip = cued(question, text, plain, q) or (

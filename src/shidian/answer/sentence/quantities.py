@@ -98,7 +98,11 @@ def _plain_quantities(
 
     for found in expression("split").finditer(plain):
         if (parts := _parts(found)) is not None and free(found):
-            yield Quantity(*found.span(), "share", *((parts[0], ()) if parts[0] == parts[1] else ("", parts)))
+            mine, number = _mine(plain, found, parts)
+            yield Quantity(*found.span(), "share", *((mine, ()) if mine else ("", parts)))
+            if number is not None:
+                taken.append(number)
+                yield Quantity(*number, "share", mine)
     for found in expression("alike").finditer(plain):
         if free(found):
             yield Quantity(*found.span(), "alike", "")
@@ -118,11 +122,16 @@ def _plain_quantities(
                 found[0][0].isdigit() and (other := expression("and_before").search(plain, 0, found.start())) and free(other)
             ):  # 40 and 35 per cent
                 yield Quantity(*other.span(1), "share", other[1] if part.value else "")
-    sides = [m for m in pattern("roles", "sides").finditer(plain) if all(m.end("n") <= a or m.start("n") >= b for a, b in taken)]
+    figures = any(c.isdecimal() for c in plain)  # most texts have none
+    sides = [
+        m
+        for m in (pattern("roles", "sides").finditer(plain) if figures else ())
+        if all(m.end("n") <= a or m.start("n") >= b for a, b in taken)
+    ]
     if sum(Decimal(m["n"]) for m in sides) == 100 and len(sides) == 2:
         taken += [m.span("n") for m in sides]
         yield from (Quantity(*m.span("n"), "share", m["n"]) for m in sides)
-    for found in expression("money").finditer(plain):
+    for found in expression("money").finditer(plain) if figures else ():
         if free(found):
             yield Quantity(*found.span(), "money", found[0].strip())
     for found in expression("count").finditer(plain):
@@ -134,22 +143,22 @@ def _plain_quantities(
                     for q in _count(found)
                     if q.kind != "money"
                 )
-    for found in expression("headed").finditer(plain):
+    for found in expression("headed").finditer(plain) if figures else ():
         if all(found.end() <= a or found.start("n") >= b for a, b in taken):
             taken.append(found.span("n"))
             yield Quantity(*found.span("n"), "persons", format(rounded(read_amount(found["n"].strip(), None)), "f"))
-    for found in expression("bare").finditer(plain):
+    for found in expression("bare").finditer(plain) if figures else ():
         if (found["n"] or expression("counted").search(plain[: found.start()])) and free(found):
             money = found["n"] is not None
             yield Quantity(
                 *found.span(),
                 *(("money", found[0] + "元") if money else ("persons", format(read_amount(found[0].replace(" ", ""), None), "f"))),
             )
-    named = [name for name, said in _CURRENCIES if said.search(plain)]
+    named = [name for name, said in _CURRENCIES if said.search(plain)] if figures else []
     for found in expression("bare_money").finditer(plain) if len(named) == 1 else ():
         if free(found):
             yield Quantity(*found.span(), "money", f"{found[0]} {named[0]}")
-    for found in YEAR.finditer(plain):
+    for found in YEAR.finditer(plain) if figures else ():
         if free(found):
             yield Quantity(*found.span(), "day", *told(found, today))
 
@@ -158,8 +167,30 @@ def _parts(found: re.Match[str]) -> tuple[str, str] | None:
     """The two shares into which a whole is split; None where they make none."""
     if found["half"]:
         return "50", "50"
-    two = [str((chinese(c) or 0) * 10) for c in found["han"]] if found["han"] else [found["a"], found["b"]]
-    return (two[0], two[1]) if int(two[0]) + int(two[1]) == 100 else None
+    if (
+        found["a"]
+        and found["told"] is None
+        and found["a"] + found["b"] != "5050"
+        and not expression("split_before").search(found.string[: found.start()])
+    ):
+        return None
+    two = [int(chinese(c) or 0) for c in found["han"]] if found["han"] else [int(found["a"]), int(found["b"])]
+    whole = sum(two)
+    return (str(two[0] * 100 // whole), str(two[1] * 100 // whole)) if whole in (10, 100) else None
+
+
+def _mine(plain: str, split: re.Match[str], parts: tuple[str, str]) -> tuple[str, tuple[int, int] | None]:
+    """Which part of a whole is the foreign one (60:40, we are the 40; 中外双方按6:4), and where a number tells it; empty where nothing does."""
+    order = expression("split_order").search(plain[: split.start()])
+    told = parts[1 if order["chinese"] else 0] if order else parts[0] if parts[0] == parts[1] else ""
+    for found in expression("split_ours").finditer(plain):
+        group = next((g for g in ("n", "m") if found[g]), "")
+        if not group:
+            return (min if found["less"] else max)(parts, key=int), None
+        ours = next((n for n in (found[group], found[group] + "0") if n in parts), "")
+        if ours and (told or ours) == ours and not split.start() <= found.start(group) < split.end():
+            return ours, found.span(group)
+    return told, None
 
 
 def _share(found: re.Match[str]) -> Quantity:
@@ -167,7 +198,10 @@ def _share(found: re.Match[str]) -> Quantity:
     words = text.removesuffix("%")
     number: Decimal | None = None
     try:
-        if any(c.isdigit() for c in text):
+        if parted := re.fullmatch(r"(?:(?P<n>\d+) )?(?P<a>\d)/(?P<b>\d) ?(?P<sign>%?)", text):  # 33 1/3 %, 1/3 of
+            part = Decimal(parted["a"]) / Decimal(parted["b"])
+            number = Decimal(parted["n"] or 0) + part if parted["sign"] else part * 100
+        elif any(c.isdigit() for c in text):
             number = read_amount(text, Label("%", "%"))
         else:  # fifty percent, half, two thirds, 七成五
             number = next((n for n in (share(words), value(words), _spoken(words)) if n is not None), None)

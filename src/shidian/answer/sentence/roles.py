@@ -31,6 +31,8 @@ def is_no_investor(plain: str, piece: Piece, traveller: bool) -> bool:
         return True
     if role("a_firm", after) if traveller else role("target_of", before) or role("others_of", after):
         return True
+    if not traveller and pattern("who", "people").match(after) and pattern("who", "served").search(before):
+        return True
     if role("styled", after) or (traveller and (role("resident", after) or role("resident_of", before))):
         return True
     if traveller and (role("travels", before) or (role("from", before) and role("onward", after))):
@@ -244,6 +246,14 @@ def explained(plain: str, q: Quantity, numbers: Sequence[Quantity]) -> tuple[int
     ):
         return side.start(), q.end
     return None
+
+
+def foreign_rest(plain: str, q: Quantity, numbers: Sequence[Quantity]) -> Quantity | None:
+    """The foreign share where only that of the Chinese side is told in a number, and the rest is the investor's: they keep 55 %, we take the rest."""
+    alone = q.kind == "share" and q.value and sum(n.kind == "share" for n in numbers) == 1
+    if not alone or not of_the_chinese_side(plain, q.start, q.end) or not pattern("who", "takes_rest").search(plain):
+        return None
+    return q._replace(value=format(100 - Decimal(q.value), "f"))
 
 
 def of_something_else(plain: str, q: Quantity, numbers: Sequence[Quantity], share_said: bool) -> bool:

@@ -22,7 +22,10 @@ from shidian.law.tree import ROOT
 from shidian.words.labels import entry_label
 
 OPEN = Label("open", "未定")
-_TOLD = frozenset({"activity", "territory", "origin", "nationality", "share", "stay", "persons", "sensitive-persons", "reinvested", "on"})
+_TOLD = frozenset(
+    {"activity", "territory", "origin", "nationality", "share", "stay", "persons", "sensitive-persons", "reinvested", "on", "ciio"}
+    | {"important-data"}
+)
 """Facts that are told of others, too."""
 _CHOSEN = frozenset({"deal", "legal-form", "asked", "purpose", "measure"})
 """Choices that were made otherwise before, where the sentence says what is now."""
@@ -98,6 +101,8 @@ def whose(found: Iterable[Found], plain: str, book: Lawbook) -> list[Found]:
     others = [f for f in chips if f.chip.fact == "activity" and f not in whose and (f.chip.value or f.kind != "denied")]
     asked = any(_is_done(plain, f.chip, [w.chip for w in whose]) for f in others)
     whose = [f for f in whose if f.chip.value not in around or asked]  # a travel agency that sells tours abroad: the tours are meant
+    if whose and not others and pattern("who", "of_another").match(plain, whose[-1].chip.end):
+        return [half(f) if f in whose else f for f in chips]  # a bank that holds 20 % of a fund manager
     if len({f.chip.value for f in activities} - around) < 2 or not whose:
         return [f for f in chips if f not in whose] if asked and whose else chips
     return [f for f in chips if f not in whose] if asked else [half(f) if f in whose else f for f in chips]
