@@ -62,7 +62,6 @@ NOT_SO = [
     ("Not sure whether there is important data among the files that we send to Osaka", "important-data"),
     ("当地没有重要数据目录，客户数据传到大阪", "important-data"),
     ("我们并不是没有重要数据，要传到大阪", "important-data"),
-    ("No sensitive data except health records of 200 people, to Osaka", "sensitive-persons"),
     ("除了病历以外没有敏感信息，客户数据传到大阪", "sensitive-persons"),
     ("Our competitor is not a CIIO; our customer data go to Osaka", "ciio"),
     ("Our rival holds no important data; our customer data go to Osaka", "important-data"),

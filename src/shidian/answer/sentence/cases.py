@@ -41,6 +41,7 @@ def cases_of(book: Lawbook, question: Question, found: list[Found], plain: str) 
             too = {f.chip.value for f in found if f.chip.fact == fact.fact and pattern("roles", "both").match(plain, f.chip.end)}
             around = {a for i in ids if i not in too for a in _around(tree, i) if a != i}
             values[fact.fact] = [i for i in ids if i not in around] or ids
+    open_ += [f.fact for f in question.facts if f.domain == "yes_no" and len(values.get(f.fact, ())) > 1]
     shares = [f for f in found if f.chip.fact == "share" and f.chip.value]
     if len(values.get("share", ())) > 1 and not _compared([f.chip for f in shares], plain):
         open_.append("share")

@@ -17,21 +17,14 @@ from shidian.law.records.base import Label
 from shidian.law.records.question import Fact, Question
 
 _OPEN = Label("open", "未定")
-_CLAUSE = re.compile(r"[,，;；。、:：?？]")
 _GLUE = r"(?:\s|of|at|is|are|was|to|a|an|the|over|more than|about|up to|=|:|：|均|合计|为|是|达|达到|超过|约|不超过|不低于|低于|规模|的|有|共|已经?|人民币|各方|双方|两家|合共|总计|总额|turnover|revenues?|sales|together|combined|altogether|in total|营业额|营业收入|营收|销售额)*"
-_BOUNDED = re.compile(
-    r"(?<![a-z])(?:over|more than|less than|about|around|up to|at least|at most|under|below|above|超过|低于|不低于|不超过|不少于|约|近|至少)\s*$"
-)
-_SUM = re.compile(r"合计|共计|总计|加起来|(?<![a-z])(?:combined|together|in total|in all)(?![a-z])")
-"""What tells that a turnover is that of all parties, though each of them is spoken of."""
-_BOUND_AFTER = re.compile(r"\s*(?:以上|以下|以内|左右|or more|or less)")
 
 
 def cued(question: Question, text: str, plain: str, q: Quantity) -> Chip | None:
     """The chip of a number that the words beside it give to a fact; None when there are none."""
     if q.kind not in ("share", "money", "persons", "months", "stay"):
         return None
-    end = next((m.start() for m in _CLAUSE.finditer(plain, q.end)), len(plain))
+    end = next((m.start() for m in pattern("roles", "cue_ends").finditer(plain, q.end)), len(plain))
     for named in question.facts:  # persons processed in all: 900,000
         if _fits(named, q) and any(plain[: q.start].rstrip(" :：").endswith(folded(n)) for n in (named.label.en, named.label.zh)):
             return _chip(named, text, plain, q, q.start, q.end)
@@ -64,13 +57,13 @@ def _chip(fact: Fact, text: str, plain: str, q: Quantity, start: int, end: int) 
             value = ""
     told = re.split(r"[;；。]", plain[: q.start])[-1]
     each = fact.fact.startswith("turnover-") and pattern("roles", "each_party").search(told) is not None
-    of_one = each and not _SUM.search(re.split(r"[,，]", told)[-1])
+    of_one = each and not pattern("roles", "summed").search(re.split(r"[,，]", told)[-1])
     bounded = (
         of_one
         or not q.value
         or expression("denied").search(plain, max(0, start - 60), start)
-        or _BOUNDED.search(plain[: q.start])
-        or _BOUND_AFTER.match(plain, q.end)
+        or pattern("roles", "bounded").search(plain[: q.start])
+        or pattern("roles", "bounded_after").match(plain, q.end)
     )
     others = tuple(Choosable(o, value_label(fact, o)) for o in ((value,) if value and bounded else q.others if not value else ()))
     if bounded:

@@ -3,33 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 from shidian.answer.sentence.lexicon import Piece, language, pattern
+from shidian.answer.sentence.voices import OTHERS, THIRD, clause_at, voice_at
 
-_DENIED_AFTER = re.compile(
-    r"^\s*[:：=]?\s*(?:(?<=[:：=\s])(?:no|none|not|nil)(?![a-z])|(?:否|无|没有)(?=\s*(?:[,，。；;、)）]|$))|不涉及|不含)"
-)
-"""What says no of the words before it: important data: no."""
-_NOT_YET = re.compile(
-    r"\s*(?:(?:that|which) (?:is|are|have|has) )?not (?:yet )?(?:been )?(?:registered|approved|licensed|authori[sz]ed|marketed|sold|available|on )"
-)
-_LEFT_ASIDE = re.compile(
-    r"^(?:的|业务|部分|这块|那块|方面)*(?:我们|就|都|则)?(?:不(?:碰|做|涉及|考虑|搞|包括|管|在内)|除外|不在内|暂不|先不(?:做|管))"
-)
-"""What leaves the words before it aside: 个人的不碰, 出版除外."""
-_ANSWERED_NO = re.compile(r"^(?:[\u4e00-\u9fff()]{0,12}|(?: ?[a-z()]+){0,4})[:：]\s*(?:no|none|not|nil|否|无)(?![a-z])")
-"""The same where the rest of the name of a fact stands between: 前往第三国（地区）的联程客票：否."""
 _NEAR = 4
 """So many words may stand between a denial and what it denies."""
-_MARK = re.compile(r"[,，;；。:：?？!！]| [-–—]+ ")
-_JOINED = re.compile(r"^\s*(?:,|、|和|与|及|或|或者|以及|and|or|nor)?\s*(?:a |an |the )?$")
-_OUTSIDE_AFTER = re.compile(r"^\s*(?:以外|之外|区外|外(?!资|商|国|籍))")
 
 
 def outside_after(after: str) -> re.Match[str] | None:
     """The words after a place that speak of what lies outside of it, or outside of its zones."""
-    return pattern("roles", "outside_zones").match(after) or _OUTSIDE_AFTER.match(after)
+    return pattern("roles", "outside_zones").match(after) or pattern("roles", "outside_after").match(after)
 
 
 def outside_zones(after: str) -> bool:
@@ -40,10 +25,10 @@ def outside_zones(after: str) -> bool:
 def denies(after: str, piece: Piece) -> bool:
     """Whether the words that follow deny a piece: outside of a place, no after a choice."""
     says = [language()["says"][int(v)]["fact"] for k, v in piece.kinds if k == "says"]
-    if "product" in says and _NOT_YET.match(after):
+    if "product" in says and pattern("roles", "not_yet").match(after):
         return False  # medicines not yet registered are medicines
-    return bool(_OUTSIDE_AFTER.match(after) or _LEFT_ASIDE.match(after)) or (
-        bool(says) and bool(_DENIED_AFTER.match(after) or _ANSWERED_NO.match(after))
+    return bool(pattern("roles", "outside_after").match(after) or pattern("roles", "left_aside").match(after)) or (
+        bool(says) and bool(pattern("roles", "denied_after").match(after) or pattern("roles", "answered_no").match(after))
     )
 
 
@@ -53,7 +38,7 @@ def denied_by(pieces: Sequence[Piece], at: int, plain: str, denials: dict[int, i
     for back in range(at - 1, max(-1, at - 1 - _NEAR), -1):
         piece = pieces[back]
         between = plain[pieces[back].end : pieces[back + 1].start]
-        if _MARK.search(between):
+        if pattern("roles", "denial_ends").search(between):
             return None
         if ("not", "") in piece.kinds:
             return back
@@ -66,7 +51,7 @@ def denied_in_clause(pieces: Sequence[Piece], at: int, plain: str) -> bool:
     """Whether something in the clause before a piece denies, with nothing between that turns (nobody ever told us it's important data)."""
     for piece in reversed(pieces[:at]):
         between = plain[piece.end : pieces[at].start]
-        if _MARK.search(between) or pattern("roles", "turns").search(between):
+        if pattern("roles", "denial_ends").search(between) or pattern("roles", "turns").search(between):
             return False
         if ("not", "") in piece.kinds:
             return True
@@ -79,7 +64,7 @@ def _joined_to(pieces: Sequence[Piece], at: int, plain: str, denials: dict[int, 
     for back in range(at - 1, max(-1, at - 4), -1):
         if mine & {k for k, _ in pieces[back].kinds}:
             between = plain[pieces[back].end : pieces[at].start]
-            joined = not between or (between.strip() and _JOINED.match(between))
+            joined = not between or (between.strip() and pattern("roles", "denial_joined").match(between))
             return denials.get(back) if joined else None
     return None
 
@@ -90,6 +75,26 @@ def asked(plain: str, piece: Piece) -> bool:
         return True
     before = pattern("roles", "asked_state").search(plain[: piece.start])
     return bool(before and pattern("roles", "asked_mark").match(plain, piece.end))
+
+
+def unsure(plain: str, piece: Piece, facts: Set[str]) -> bool:
+    """Whether the clause of a piece that says how something stands leaves it open (we think, used to be, 是否还没定), or tells of somebody else."""
+    first, _ = clause_at(plain, piece.start)
+    voice = voice_at(plain, piece.start)
+    before = pattern("states", "turns").split(plain[first : piece.start])[-1]
+    return (
+        voice == OTHERS
+        or (voice == THIRD and not facts.isdisjoint(language()["states"]["own"]))
+        or pattern("states", "doubt").search(before) is not None
+        or pattern("states", "doubt_after").match(plain, piece.end) is not None
+        or (plain[piece.end : piece.end + 1] == "?" and pattern("states", "asked").search(before) is not None)
+    )
+
+
+def flatly(plain: str, piece: Piece) -> bool:
+    """Whether a denial of how something stands is a plain no: neither asked, nor of a part only (not all, 除了)."""
+    _, last = clause_at(plain, piece.start)
+    return plain[last : last + 1] not in ("?", "？") and pattern("states", "in_part").search(plain) is None
 
 
 def only_if(plain: str, piece: Piece) -> bool:

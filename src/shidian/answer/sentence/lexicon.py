@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 from shidian.answer.sentence.elsewhere import cities, folded, places_abroad
@@ -65,7 +65,7 @@ def glue() -> frozenset[str]:
     return frozenset(word for words in table("words/glue.toml").values() for word in words)
 
 
-@lru_cache
+@cache
 def pattern(part: str, name: str) -> re.Pattern[str]:
     """A pattern of `words/sentence.toml` by its part and name."""
     return re.compile(language()[part][name])

@@ -8,11 +8,11 @@ from decimal import Decimal
 
 from shidian.answer.sentence.chips import Chip, Choosable, value_label
 from shidian.answer.sentence.cues import cued
-from shidian.answer.sentence.denial import asked, denied_by, denied_in_clause, denies, only_if, outside_zones
+from shidian.answer.sentence.denial import asked, denied_by, denied_in_clause, denies, flatly, only_if, outside_zones, unsure
 from shidian.answer.sentence.elsewhere import folded
 from shidian.answer.sentence.lengths import days_between
 from shidian.answer.sentence.lexicon import KINDS, Piece, language, pattern
-from shidian.answer.sentence.naming import among, choices_of, name_chip
+from shidian.answer.sentence.naming import among, choices_of, name_chip, nameless, side_by_side
 from shidian.answer.sentence.past import without_told
 from shidian.answer.sentence.quantities import Quantity
 from shidian.answer.sentence.roles import (
@@ -47,14 +47,8 @@ from shidian.law.tree import OTHER
 from shidian.words.labels import entry_label
 
 _QUANTITY_FACTS = {"day": "on", "share": "share", "persons": "persons", "stay": "stay", "members": "members"}
-_STAFF = re.compile("员工|employee|staff")
-_CLAUSE = re.compile(r"[,，;；。、]|\band\b|和|及|与|(?<=[\u4e00-\u9fff]) +(?=[\u4e00-\u9fff])")
 _STATES = frozenset({"registration", "event"})
 """Choices that say how something stands."""
-_SENSITIVE_AFTER = re.compile(r"\s*(?:的数据)?[,，(（]\s*(?:all |均为|都是|属于?)?(?:sensitive|敏感)")
-_SENSITIVE = re.compile(
-    r"(?<!non-)(?<!no )(?<!not )(?<!非)(?<!不含)(?<!without )(?<!nothing )(?<!excluding )(?<!没有)(?<!无)(?<!不涉及)(?<!不包含)(?<!不包括)(?<!不属)(?:sensitive|敏感)"
-)
 
 
 def chips_of(
@@ -70,7 +64,7 @@ def chips_of(
     describes (`nail bar`) stays open."""
     facts = {f.fact: f for f in question.facts}
     made = Made([], [], [], [])
-    joined = _joined(pieces, plain)
+    joined = side_by_side(pieces, plain)
     denials: dict[int, int] = {}
     abroad: list[tuple[int, int]] = []
     by: dict[int, tuple[int, int]] = {}
@@ -100,10 +94,13 @@ def chips_of(
         before = len(made.found)
         no_zone = outside_zones(plain[piece.end :])
         no = denied is not None or (not no_zone and denies(plain[piece.end :], piece))
-        no = no or (_of_state(facts, piece) and (denied_in_clause(joined, at, plain) or asked(plain, piece)))
+        stands = _stands(question, piece)
+        state = any(f in _STATES or facts[f].domain == "yes_no" for f in stands)
+        no = no or (state and (denied_in_clause(joined, at, plain) or asked(plain, piece)))
         perhaps = not any(k == "activities" for k, _ in piece.kinds) and pattern("roles", "maybe").search(plain[: piece.start])
-        no = no or only_if(plain, piece) or bool(perhaps)
-        _of_piece(book, question, facts, text, piece, no, made)
+        open_ = bool(perhaps) or (state and asked(plain, piece)) or (bool(stands) and unsure(plain, piece, stands))
+        no = no or only_if(plain, piece) or open_
+        _of_piece(book, question, facts, text, piece, no, made, denied is not None and not open_ and flatly(plain, piece))
         if no_zone and denied is None:
             made.found[before:] = [_in_no_zone(book, f) for f in made.found[before:]]
         by[at] = (before, len(made.found))
@@ -118,16 +115,16 @@ def chips_of(
     for at, piece in enumerate(joined):
         if ("not", "") in piece.kinds and at not in used and not any(k in ("says", "open") for k, _ in piece.kinds):
             made.unread.append((piece.start, piece.end))
-    nameless = _nameless(plain, pieces)
+    unnamed = nameless(plain, pieces)
     for q in numbers:
         if q.kind == "day" and any(a <= q.start and q.end <= b for a, b in named):
             continue  # persons with sensitive data this year: 0
-        if (whole := explained(nameless, q, numbers)) is not None:
+        if (whole := explained(unnamed, q, numbers)) is not None:
             made.told.append(whole)
             continue
-        if (rest_of := foreign_rest(nameless, q, numbers)) is not None:
+        if (rest_of := foreign_rest(unnamed, q, numbers)) is not None:
             q = rest_of
-        elif of_something_else(nameless, q, numbers, any(f.chip.fact == "share" and f.chip.value for f in made.found)):
+        elif of_something_else(unnamed, q, numbers, any(f.chip.fact == "share" and f.chip.value for f in made.found)):
             made.unread.append((q.start, q.end))
             continue
         chip = cued(question, text, plain, q) or (
@@ -140,11 +137,13 @@ def chips_of(
                 made.found.append(
                     Found("says", Chip("data", "personal", value_label(facts["data"], "personal"), chip.words, q.start, q.end))
                 )
-            if "ground" in facts and _STAFF.search(chip.words.casefold()):
+            if "ground" in facts and pattern("roles", "staff").search(chip.words.casefold()):
                 made.found.append(Found("open", Chip("ground", "", OPEN, chip.words, q.start, q.end, choices_of(facts["ground"]))))
         elif q.kind == "money" or (q.kind == "share" and not any(f.unit and f.unit.en == "%" for f in question.facts)):
             made.left.append(text[q.start : q.end])
-        elif q.kind != "alike" and not (q.kind == "persons" and "group" in facts):  # how many travel says nothing
+        elif q.kind != "alike" and not (
+            (q.kind == "persons" and "group" in facts) or (q.kind in ("stay", "months") and "mode" in facts)
+        ):  # how many travel, or for how long one serves, says nothing
             made.unread.append((q.start, q.end))
     besides(book, made, plain, abroad)
     together(book, plain, made)
@@ -158,16 +157,10 @@ def chips_of(
     return Made(whose((doubted(f, plain, rest) for f in kept), plain, book), made.left, made.unread, made.told)
 
 
-def _nameless(plain: str, pieces: Sequence[Piece]) -> str:
-    """The text without the Chinese names of countries: 美国资本 has 国资 in it, and 德国企业 国企."""
-    for piece in pieces:
-        if ("origins" in {k for k, _ in piece.kinds}) and not plain[piece.start].isascii():
-            plain = plain[: piece.start] + "□" * (piece.end - piece.start) + plain[piece.end :]
-    return plain
-
-
-def _of_piece(book: Lawbook, question: Question, facts: dict[str, Fact], text: str, piece: Piece, negated: bool, made: Made) -> None:
-    """Add what one piece says: a name of a vocabulary, else a choice that words of the language name."""
+def _of_piece(
+    book: Lawbook, question: Question, facts: dict[str, Fact], text: str, piece: Piece, negated: bool, made: Made, flatly_no: bool = False
+) -> None:
+    """Add what one piece says: a name of a vocabulary, else a choice that words of the language name. A yes that is `flatly_no` is a no."""
     words = text[piece.start : piece.end]
     kinds = {k for k, _ in piece.kinds}
     here = [
@@ -201,21 +194,34 @@ def _of_piece(book: Lawbook, question: Question, facts: dict[str, Fact], text: s
     for kind, entry in here:
         fact = facts[entry["fact"]]
         given = entry.get("value", "")
+        turned = flatly_no and fact.domain == "yes_no" and given == "yes" and fact.fact not in language()["states"]["signs"]
+        given = "no" if turned else given
         held = fact.fact == "asked" and pattern("who", "held").search(text[: piece.start].casefold()) is not None
         held = held or (fact.fact == "document" and pattern("roles", "to_get").search(folded(text[: piece.start])) is not None)
         settled = (
-            bool(given) and not negated and not held and ("beside" not in entry or re.search(entry["beside"], text.casefold()) is not None)
+            bool(given)
+            and (turned or not negated)
+            and not held
+            and ("beside" not in entry or re.search(entry["beside"], text.casefold()) is not None)
         )
         label = value_label(fact, given) if settled else OPEN
         others = (Choosable(given, value_label(fact, given)),) if given and not settled else () if settled else among(fact, entry)
-        named_kind = "denied" if negated and (given or fact.fact == "sensitive-persons") else "besides" if entry.get("besides") else kind
+        named_kind = (
+            "denied"
+            if negated and not turned and (given or fact.fact == "sensitive-persons")
+            else "besides"
+            if entry.get("besides")
+            else kind
+        )
         made.found.append(Found(named_kind, Chip(fact.fact, given if settled else "", label, words, piece.start, piece.end, others)))
 
 
-def _of_state(facts: dict[str, Fact], piece: Piece) -> bool:
-    """Whether a piece says how something stands (important data, registered, unchanged), which a word far before may deny."""
-    said = {language()["says"][int(v)]["fact"] for k, v in piece.kinds if k == "says"}
-    return any(f in _STATES or (f in facts and facts[f].domain == "yes_no") for f in said)
+def _stands(question: Question, piece: Piece) -> set[str]:
+    """The facts of which a piece says how something stands (important data, registered, seen only in the mainland)."""
+    facts = {f.fact: f for f in question.facts}
+    said = {e["fact"] for k, v in piece.kinds if k == "says" and (e := language()["says"][int(v)]).get("question") == question.question}
+    said |= {v.split()[1] for k, v in piece.kinds if k == "choice" and v.split()[0] == question.question}
+    return {f for f in said & facts.keys() if f in language()["states"]["facts"] or facts[f].domain == "yes_no"}
 
 
 def _in_no_zone(book: Lawbook, found: Found) -> Found:
@@ -260,24 +266,6 @@ def is_country_elsewhere(plain: str, piece: Piece, facts: dict[str, Fact]) -> bo
     )
 
 
-def _joined(pieces: Sequence[Piece], plain: str) -> list[Piece]:
-    """Names of places that stand side by side (深圳南山, Pudong, Shanghai) are one place."""
-    out: list[Piece] = []
-    for piece in pieces:
-        if (
-            out
-            and {"territories"} <= {k for k, _ in piece.kinds} & {k for k, _ in out[-1].kinds}
-            and plain[out[-1].end : piece.start] in ("", ", ", ",")
-            and piece.end - piece.start > 1  # 京沪 are two
-        ):
-            before = [v for k, v in out[-1].kinds if k == "part"] or [plain[out[-1].start : out[-1].end]]
-            parts = tuple(("part", p) for p in (*before, plain[piece.start : piece.end]))
-            out[-1] = Piece(out[-1].start, piece.end, (*parts, ("territories", "+")))
-        else:
-            out.append(piece)
-    return out
-
-
 def _counted(facts: dict[str, Fact], text: str, plain: str, q: Quantity) -> Chip | None:
     """The chip of a number or day; None when the question has no such fact. Persons of a clause that speaks of sensitive data are those."""
     if q.kind == "months" and q.value and "stay" in facts:  # so many days as these months may have
@@ -287,7 +275,7 @@ def _counted(facts: dict[str, Fact], text: str, plain: str, q: Quantity) -> Chip
     if (
         name == "persons"
         and "sensitive-persons" in facts
-        and (_SENSITIVE.search(_clause(plain, q)) or _SENSITIVE_AFTER.match(plain, q.end))
+        and (pattern("roles", "sensitive").search(_clause(plain, q)) or pattern("roles", "sensitive_after").match(plain, q.end))
     ):
         name = "sensitive-persons"
     fact = facts.get(name)
@@ -298,6 +286,6 @@ def _counted(facts: dict[str, Fact], text: str, plain: str, q: Quantity) -> Chip
 
 
 def _clause(plain: str, q: Quantity) -> str:
-    start = max((m.end() for m in _CLAUSE.finditer(plain, 0, q.start)), default=0)
-    end = _CLAUSE.search(plain, q.end)
+    start = max((m.end() for m in pattern("roles", "count_ends").finditer(plain, 0, q.start)), default=0)
+    end = pattern("roles", "count_ends").search(plain, q.end)
     return plain[start : end.start() if end else len(plain)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from shidian.answer.sentence.chips import Chip, Choosable, value_label
@@ -76,3 +76,29 @@ def among(fact: Fact, entry: Mapping[str, Any]) -> tuple[Choosable, ...]:
     """The choices that the words of an entry may mean: those that it names, else every one."""
     named = entry.get("among")
     return choices_of(fact) if named is None else tuple(Choosable(c.id, c.name) for c in fact.choices if c.id in named)
+
+
+def nameless(plain: str, pieces: Sequence[Piece]) -> str:
+    """The text without the Chinese names of countries: 美国资本 has 国资 in it, and 德国企业 国企."""
+    for piece in pieces:
+        if ("origins" in {k for k, _ in piece.kinds}) and not plain[piece.start].isascii():
+            plain = plain[: piece.start] + "□" * (piece.end - piece.start) + plain[piece.end :]
+    return plain
+
+
+def side_by_side(pieces: Sequence[Piece], plain: str) -> list[Piece]:
+    """Names of places that stand side by side (深圳南山, Pudong, Shanghai) are one place."""
+    out: list[Piece] = []
+    for piece in pieces:
+        if (
+            out
+            and {"territories"} <= {k for k, _ in piece.kinds} & {k for k, _ in out[-1].kinds}
+            and plain[out[-1].end : piece.start] in ("", ", ", ",")
+            and piece.end - piece.start > 1  # 京沪 are two
+        ):
+            before = [v for k, v in out[-1].kinds if k == "part"] or [plain[out[-1].start : out[-1].end]]
+            parts = tuple(("part", p) for p in (*before, plain[piece.start : piece.end]))
+            out[-1] = Piece(out[-1].start, piece.end, (*parts, ("territories", "+")))
+        else:
+            out.append(piece)
+    return out

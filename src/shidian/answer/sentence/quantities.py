@@ -21,11 +21,6 @@ _N = r"(?:\d{1,3}(?:,\d{3})+|(?<![\d.])\d{1,3}(?: \d{3})+(?![\d,.])|\d+)(?:\.\d+
 _HAN = "〇零一二两三四五六七八九十百千万亿"
 _WORD = "(?:" + "|".join(re.escape(w) for w in sorted(WORDS, key=len, reverse=True)) + ")"
 _WORDS = rf"{_WORD}(?: hundred)?(?: (?:thousand|million))?|(?:a|several) (?:hundred|thousand|million)"
-_CURRENCIES = (
-    ("yuan", re.compile(r"(?<![a-z])(?:rmb|yuan|cny|renminbi)(?![a-z])|人民币|[¥￥]")),
-    ("usd", re.compile(r"(?<![a-z])(?:usd|(?:us )?dollars?)(?![a-z])|\$|美元|美金")),
-    ("eur", re.compile(r"(?<![a-z])(?:eur|euros?|gbp|pounds?|yen|hkd|francs?)(?![a-z])|[€£]|欧元|英镑|日元|港元|港币")),
-)
 
 
 @cache
@@ -138,10 +133,9 @@ def _plain_quantities(
         if (not plain[: found.start()] or not plain[found.start() - 1].isascii() or not plain[found.start() - 1].isalnum()) and free(found):
             yield from _count(found)
             if (other := expression("or_before").search(plain, 0, found.start())) and free(other):  # 5,000 or 50,000 users
+                first = expression("count").fullmatch(other[1] + found.string[found.end("n") : found.end()])
                 yield from (
-                    Quantity(*other.span(1), q.kind, format(rounded(Decimal(other[1].replace(",", ""))), "f"))
-                    for q in _count(found)
-                    if q.kind != "money"
+                    q._replace(start=other.start(1), end=other.end(1)) for q in (_count(first) if first else ()) if q.kind != "money"
                 )
     for found in expression("headed").finditer(plain) if figures else ():
         if all(found.end() <= a or found.start("n") >= b for a, b in taken):
@@ -154,7 +148,7 @@ def _plain_quantities(
                 *found.span(),
                 *(("money", found[0] + "元") if money else ("persons", format(read_amount(found[0].replace(" ", ""), None), "f"))),
             )
-    named = [name for name, said in _CURRENCIES if said.search(plain)] if figures else []
+    named = [name for name, said in language()["currencies"].items() if re.search(said, plain)] if figures else []
     for found in expression("bare_money").finditer(plain) if len(named) == 1 else ():
         if free(found):
             yield Quantity(*found.span(), "money", f"{found[0]} {named[0]}")
@@ -225,7 +219,7 @@ def _count(found: re.Match[str]) -> Iterator[Quantity]:
     if unit == "家" and not re.search(r"成员(?:企业|单位)?$", found.string[: found.start()]):
         return
     hours = bool(re.search("小时|hour", unit))
-    kind = next(k for words, k in _UNITS if re.search(words, unit))
+    kind = next((k for k, words in language()["units"].items() if re.search(words, unit)), "persons")
     parted = re.fullmatch(rf"({_N}[亿万])零?({_N}[千百]?)", written)
     try:
         if parted:  # 9万9千
@@ -251,6 +245,9 @@ def _count(found: re.Match[str]) -> Iterator[Quantity]:
     ) or (hours and number != number.to_integral_value()):
         return
     counted = format(rounded(number), "f")
+    if re.match("[一二两三四五六七八九]{2}", written):  # 三四周, 五六百人
+        yield Quantity(*found.span(), kind, "")
+        return
     yield Quantity(*found.span(), kind, *(("", (counted,)) if found["more"] else (counted,)))
 
 
@@ -264,12 +261,3 @@ def _spoken(words: str) -> Decimal | None:
     for scale in scales:
         found = found * SCALES[scale] if found is not None else None
     return found
-
-
-_UNITS = (
-    (r"天|日|day|周|星期|礼拜|week|fortnight|小时|hour", "stay"),
-    (r"month|月", "months"),
-    (r"^member|成员|^家", "members"),
-    (r"", "persons"),
-)
-"""What a unit counts: a pattern of its words and the kind of quantity; the first that fits."""

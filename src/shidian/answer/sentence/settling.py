@@ -31,13 +31,6 @@ _CHOSEN = frozenset({"deal", "legal-form", "asked", "purpose", "measure"})
 """Choices that were made otherwise before, where the sentence says what is now."""
 _NAMES = frozenset({"quantity", "activities", "territories", "origins"})
 """Kinds of chips that, where they are open, another clause may make superfluous."""
-_MANY = re.compile(r"(?:\d{1,3}(?:,\d{3})+|\d{3,})(?![\d/:])|\d+ ?(?:万|千|k\b|thousand|million)")
-"""A number of some hundreds or more."""
-_MONEY = re.compile(r"\D{0,4}[\d.,]+ ?(?:亿|bn|billion|million|m\b)")
-"""An amount as turnovers are told in."""
-_KIND_AFTER = re.compile("投资|服务|业务|经营|管理")
-"""After a name: it goes on (证券投资基金)."""
-_FOREIGN = re.compile(r"(?:foreign|overseas) $|(?:外国|外资|境外)$")
 
 
 class Found(NamedTuple):
@@ -71,7 +64,7 @@ def doubted(found: Found, plain: str, rest: Sequence[tuple[int, int]]) -> Found:
     if chip.fact != "activity" or not chip.value:
         return found
     before = any(b <= chip.start and not plain[b : chip.start].strip() and plain[a].isalpha() for a, b in rest)
-    end = chip.end + len(found_kind[0]) if (found_kind := _KIND_AFTER.match(plain[chip.end :])) else chip.end
+    end = chip.end + len(found_kind[0]) if (found_kind := pattern("roles", "kind_after").match(plain[chip.end :])) else chip.end
     after = any(
         (a in (chip.end, end) and not plain[a].isascii()) or (plain[chip.end : a] == " " and pattern("roles", "other_head").match(plain, a))
         for a, _ in rest
@@ -93,7 +86,7 @@ def whose(found: Iterable[Found], plain: str, book: Lawbook) -> list[Found]:
         for f in activities
         if f.chip.start in ends
         or f.chip.start - 1 in ends
-        or _FOREIGN.search(plain[: f.chip.start]) is not None
+        or pattern("roles", "foreign_before").search(plain[: f.chip.start]) is not None
         or pattern("roles", "investor_is").search(plain[: f.chip.start]) is not None
         or pattern("roles", "investor_wants").match(plain, f.chip.end) is not None
     ]
@@ -237,10 +230,15 @@ def not_alone(made: Made, plain: str, rest: Sequence[tuple[int, int]]) -> None:
     sensitive = any(f.chip.fact == "sensitive-persons" and not f.chip.value and f.kind == "open" for f in made.found)
     counted = any(f.chip.fact == "sensitive-persons" and f.chip.value for f in made.found)
     more = any(
-        _MANY.match(plain, a) and not _MANY.search(plain[max(0, a - 1) : a]) and voice_at(plain, a) in (OURS, PLAIN) for a, _ in rest
+        pattern("roles", "many").match(plain, a)
+        and not pattern("roles", "many").search(plain[max(0, a - 1) : a])
+        and voice_at(plain, a) in (OURS, PLAIN)
+        for a, _ in rest
     )
     moved = pattern("roles", "moved_to").search(plain)
-    amounts = any(_MONEY.match(plain[a:b]) for a, b in rest) or any(_MONEY.match(words.casefold()) for words in made.left)
+    amounts = any(pattern("roles", "amount").match(plain[a:b]) for a, b in rest) or any(
+        pattern("roles", "amount").match(words.casefold()) for words in made.left
+    )
     for at, f in enumerate(made.found):
         here = f.chip.fact == "mode" and f.chip.value == "from-abroad" and pattern("roles", "on_site").search(plain) is not None
         opened = f.chip.fact == "persons" and f.chip.value and (more or (sensitive and not counted))
