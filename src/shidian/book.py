@@ -22,7 +22,7 @@ from shidian.answer.sentence.reading import read_sentence
 from shidian.catalogue.catalogue import Catalogue
 from shidian.compiled import as_day, today_in_china
 from shidian.engine.turns import Lasted
-from shidian.errors import BadValue, MissingExtra
+from shidian.errors import BadValue, needs
 from shidian.files import MEGABYTE, read_within
 from shidian.law.cache import load_lawbook
 from shidian.law.folder import LawFile, read_lawbook
@@ -91,10 +91,8 @@ class Book(Catalogue):
 
         Raises CaseError for a question, column or fact that is not known.
         """
-        try:
+        with needs("screen"):
             from shidian.screening.batches import screen_table
-        except ImportError as error:
-            raise MissingExtra("screen", error.name or "") from error
 
         return screen_table(
             self,
@@ -207,10 +205,8 @@ class Book(Catalogue):
     ) -> Openness:
         """How far a basket of activities is open to an investor, by place, day and reading, always with its bounds. What is left out is the
         first of its kind in the lawbook's measures; `weights` (of leaves, together 1) go before the weighting. Raises BadValue."""
-        try:
+        with needs("openness"):
             from shidian.analysis.openness.measured import MeasureChoice, Openness
-        except ImportError as error:
-            raise MissingExtra("openness", error.name or "") from error
 
         return Openness(self, MeasureChoice(basket, weighting, profile, grid, edge, weights, as_day(known_on)))
 

@@ -28,7 +28,8 @@ Messages are lower-case, name the user's words in backticks, and have no final s
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import NamedTuple
 
 
@@ -117,6 +118,15 @@ class MissingExtra(ShidianError):
 
     def __init__(self, extra: str, module: str) -> None:
         super().__init__(f"this needs `{module}`, which is not installed", hint=f"pip install 'shidian[{extra}]'")
+
+
+@contextmanager
+def needs(extra: str) -> Iterator[None]:
+    """What is imported within comes with an extra. Raises MissingExtra where it is not installed."""
+    try:
+        yield
+    except ImportError as error:
+        raise MissingExtra(extra, error.name or "") from error
 
 
 class DocumentError(ShidianError):

@@ -20,7 +20,7 @@ from shidian.answer.facts import Given
 from shidian.book import Book, load
 from shidian.compiled import as_day
 from shidian.diagram.stored import pack, unpack
-from shidian.errors import MissingExtra, TableError
+from shidian.errors import TableError, needs
 from shidian.law.lawbook import Content, Lawbook
 
 if TYPE_CHECKING:
@@ -78,14 +78,12 @@ def screen(
 
     Raises CaseError for a question, column or fact that is not known, TableError where columns would have the same name.
     """
-    try:
+    with needs("spark"):
         import pyarrow as pa
         from pyspark.sql.pandas.types import from_arrow_schema, to_arrow_schema
 
         from shidian.screening.batches import Screener
         from shidian.screening.output.forms import ColumnLayout
-    except ImportError as error:
-        raise MissingExtra("spark", error.name or "") from error
     book = lawbook if lawbook is not None else load()
     try:
         schema: pa.Schema = to_arrow_schema(df.schema)

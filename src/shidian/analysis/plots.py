@@ -9,7 +9,7 @@ from typing import Any
 from shidian.analysis.matrix import Matrix
 from shidian.analysis.shown import view_label
 from shidian.analysis.timeline import Timeline
-from shidian.errors import BadValue, MissingExtra
+from shidian.errors import BadValue, needs
 from shidian.files import write_whole
 from shidian.law.records.base import Label
 from shidian.law.records.question import Question
@@ -89,11 +89,9 @@ def _cut(text: str) -> str:
 def _altair(file: Path) -> Any:
     if file.suffix.lower() not in (".svg", ".png"):
         raise BadValue(f"cannot draw `{file.name}`", hint="use a name ending in .svg or .png")
-    try:
+    with needs("plots"):
         import altair as alt
         import vl_convert  # noqa: F401
-    except ImportError as error:
-        raise MissingExtra("plots", error.name or "altair") from error
     return alt
 
 

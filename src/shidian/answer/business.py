@@ -9,7 +9,6 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any
 
 from shidian.answer.ask import ask
 from shidian.answer.decision import Decision
@@ -24,7 +23,6 @@ from shidian.law.records.base import Label
 from shidian.law.records.question import Question
 from shidian.words.labels import join
 from shidian.words.phrases import phrase
-from shidian.words.plain import to_json, to_plain
 
 MOST_PARTS = 12
 """Activities of one business."""
@@ -56,15 +54,6 @@ class Business(DecisionPart, frozen=True):
     sentence: Label
     announced_sentence: Label
     decisions: tuple[Decision, ...]
-
-    def to_dict(self) -> dict[str, Any]:
-        """The business as plain data, with the whole of each decision."""
-        plain: dict[str, Any] = to_plain(self)
-        return plain
-
-    def to_json(self) -> bytes:
-        """The business as JSON."""
-        return to_json(self)
 
     def to_text(self, lang: str = "en", *, explain: bool = False, columns: int = 100) -> str:
         """The whole in two lines, then the page of each decision."""

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from shidian.answer.parts import DecisionFields
 from shidian.answer.text import render
 from shidian.law.records.base import Label
-from shidian.words.plain import to_json, to_plain
 
 
 class Decision(DecisionFields, frozen=True):
@@ -15,15 +12,6 @@ class Decision(DecisionFields, frozen=True):
 
     The outcome, cause, ceiling, determining rules and conditions at the top are those of the reading in force.
     """
-
-    def to_dict(self) -> dict[str, Any]:
-        """The decision as plain data: dates as ISO text, numbers as numbers, every text in both languages."""
-        plain: dict[str, Any] = to_plain(self)
-        return plain
-
-    def to_json(self) -> bytes:
-        """The decision as JSON, the same bytes for the same receipt."""
-        return to_json(self)
 
     def to_text(self, lang: str = "en", *, explain: bool = False, columns: int = 100, since: Label | None = None) -> str:
         """The decision as a page of text in English (`en`) or Chinese (`zh`), in lines of at most `columns`; `since` says since when the

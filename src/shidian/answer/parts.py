@@ -10,15 +10,15 @@ from decimal import Decimal
 from typing import Any
 
 import msgspec
-from msgspec import Struct
 
 from shidian.errors import CaseError
 from shidian.law.records.base import Label, Reading, Seen
 from shidian.law.records.instrument import TimeAllowed
 from shidian.law.records.question import Tone
+from shidian.words.plain import Result
 
 
-class DecisionPart(Struct, frozen=True):
+class DecisionPart(Result, frozen=True):
     """Base of all parts of a decision."""
 
 

@@ -19,7 +19,7 @@ from shidian.api.asking import FACTS
 from shidian.api.bodies import WatchBody
 from shidian.api.replies import reply
 from shidian.api.shape import CONTROLS, FREE, ShapedRoute, shape_of
-from shidian.errors import BadValue, MissingExtra
+from shidian.errors import BadValue, needs
 from shidian.law.records.base import Label
 from shidian.visitors.keeper import Keeper
 from shidian.words.labels import cited
@@ -56,10 +56,8 @@ def feeds(desk: Keeper) -> APIRouter:
     def feed(question: str, form: Literal["atom", "json", "ics"], request: Request) -> Response:
         """Atom, JSON Feed or iCalendar: each day on which the answer to the case changed or is known to change, in both readings, with the rules.
         Every query parameter is a fact; the day is not used; `lang` is the language."""
-        try:
+        with needs("watch"):
             from shidian.watch import told
-        except ImportError as error:
-            raise MissingExtra("watch", error.name or "") from error
 
         lang = shape_of(request.query_params.multi_items(), (), None).lang or "en"
         facts = {}
@@ -87,10 +85,8 @@ def feeds(desk: Keeper) -> APIRouter:
     def watch(body: WatchBody) -> Response:
         """First send `question` and `cases` (up to 1000): the answer holds a `snapshot` to keep. Later send the `snapshot` alone: the answer holds the changed
         rows with the rules responsible, what is known to change within `days_ahead` (nearest first), and the next snapshot. Nothing is kept here."""
-        try:
+        with needs("watch"):
             from shidian.watch.handed import WatchSnapshot, changed_since, snapshot_of
-        except ImportError as error:
-            raise MissingExtra("watch", error.name or "") from error
 
         if (body.snapshot is None) == (body.question is None) or (body.snapshot is not None and body.cases):
             raise BadValue("send `question` and `cases`, or a `snapshot`", hint="one of them, not both")

@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 
 from shidian.api.shape import Shaped, encode
+from shidian.words.plain import sent_as_numbers
 
 REF = "#/components/schemas/{name}"
 
@@ -48,19 +49,8 @@ def of(kind: type, brief: type | None = None, *, many: bool = False) -> dict[int
 def shapes(kinds: list[type]) -> dict[str, Any]:
     """The schemas of the records, by name."""
     _, parts = msgspec.json.schema_components(kinds, ref_template=REF)
-    numbers: dict[str, Any] = _numbers(parts)
-    return numbers
-
-
-def _numbers(value: Any) -> Any:
-    """Numbers are sent as numbers; msgspec describes a Decimal as text."""
-    if isinstance(value, dict):
-        if value.get("format") == "decimal":
-            return {"type": "number"}
-        return {k: _numbers(v) for k, v in value.items()}
-    if isinstance(value, list):
-        return [_numbers(v) for v in value]
-    return value
+    sent: dict[str, Any] = sent_as_numbers(parts)
+    return sent
 
 
 __all__ = ["encode", "listed", "of", "reply", "shapes"]

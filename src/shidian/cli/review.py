@@ -11,7 +11,7 @@ import click
 
 from shidian.cli.options import ID, json_option, lang_option, lawbook_option, spoken, told
 from shidian.cli.tables import show
-from shidian.errors import MissingExtra, ReviewError
+from shidian.errors import ReviewError, needs
 from shidian.law.location import default_folder
 from shidian.words.phrases import phrase, word
 from shidian.words.plain import to_json
@@ -23,11 +23,9 @@ if TYPE_CHECKING:  # the store needs libraries of an extra; other commands start
 
 def open_desk(store: str | None) -> ReviewDesk:
     """The review desk on a store. Raises ReviewError, or MissingExtra where the extra is not installed."""
-    try:
+    with needs("read"):
         from shidian.review.queue import ReviewDesk
         from shidian.store.shelf import Shelf
-    except ImportError as error:
-        raise MissingExtra("read", error.name or "") from error
     return ReviewDesk(Shelf(store))
 
 

@@ -16,7 +16,7 @@ from shidian.cli.ask import parse_facts
 from shidian.cli.options import Day
 from shidian.cli.tables import show
 from shidian.cli.view import CommandView, view_options
-from shidian.errors import BadValue, MissingExtra
+from shidian.errors import BadValue, needs
 from shidian.words.phrases import in_a_row, phrase
 
 if TYPE_CHECKING:
@@ -106,7 +106,7 @@ def screen(
     shidian screen access firms.parquet -o answers.parquet --sql "select * from input where share > 0"
     """
     lang = view.lang
-    try:
+    with needs("screen"):
         from shidian.screening.asked import TableQuestion
         from shidian.screening.job import Job, as_said_before, ask_for_facts, choices_of, find_columns, open_job
         from shidian.screening.run import Stopped, screen_file
@@ -120,8 +120,6 @@ def screen(
             read_values,
             write_values,
         )
-    except ImportError as error:
-        raise MissingExtra("screen", error.name or "") from error
     book = view.book
     if default_day == "today":
         default_day = book.today().isoformat()

@@ -12,7 +12,7 @@ import click
 from shidian.book import load
 from shidian.cli.ask import parse_facts
 from shidian.cli.options import day_option, json_option, lang_option, lawbook_option
-from shidian.errors import MissingExtra, WatchError
+from shidian.errors import WatchError, needs
 from shidian.words.phrases import phrase
 
 if TYPE_CHECKING:
@@ -25,10 +25,8 @@ def watch() -> None:
 
 
 def _kept(folder: Path | None) -> WatchFolder:
-    try:
+    with needs("watch"):
         from shidian.watch.portfolio import WatchFolder, default_folder
-    except ImportError as error:
-        raise MissingExtra("watch", error.name or "") from error
     return WatchFolder(folder or default_folder())
 
 

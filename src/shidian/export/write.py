@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from shidian.compiled import CompiledLaw
-from shidian.errors import ExportError, MissingExtra
+from shidian.errors import ExportError, needs
 from shidian.export.akoma_ntoso import documents
 from shidian.export.conformance import suite
 from shidian.export.everything import LICENCE, all_tables
@@ -259,10 +259,8 @@ def _conformance(law: CompiledLaw, folder: Path, _: dt.date) -> tuple[Path, ...]
 def _library(name: str) -> Any:
     import importlib
 
-    try:
+    with needs("export"):
         return importlib.import_module(name)
-    except ImportError as error:
-        raise MissingExtra("export", error.name or name) from error
 
 
 Writer = Callable[[CompiledLaw, Path, dt.date], tuple[Path, ...]]

@@ -16,7 +16,7 @@ from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from shidian.errors import ShidianError
 from shidian.law.near import did_you_mean
-from shidian.words.plain import to_plain
+from shidian.words.plain import sent_as_numbers, to_plain
 
 Speech = Annotated[Literal["en", "zh"], Field(description="Language of the result.")]
 Fact = str | float | bool | list[str] | None
@@ -43,16 +43,8 @@ def told(value: Any) -> CallToolResult:
 def schema_of(kind: type) -> dict[str, Any]:
     """The JSON Schema of a record, with its root inlined, as a tool publishes it. Numbers are sent as numbers."""
     (_,), parts = msgspec.json.schema_components([kind], ref_template="#/$defs/{name}")
-    root: dict[str, Any] = _numbers(parts.pop(kind.__name__))
-    return root | ({"$defs": _numbers(parts)} if parts else {})
-
-
-def _numbers(value: Any) -> Any:
-    if isinstance(value, dict):
-        if value.get("format") == "decimal":
-            return {"type": "number"}
-        return {k: _numbers(v) for k, v in value.items()}
-    return [_numbers(v) for v in value] if isinstance(value, list) else value
+    root: dict[str, Any] = sent_as_numbers(parts.pop(kind.__name__))
+    return root | ({"$defs": sent_as_numbers(parts)} if parts else {})
 
 
 def refused(error: ShidianError) -> ToolError:

@@ -24,7 +24,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from shidian import api, web
-from shidian.errors import DeskForbidden, MissingExtra, ShidianError, StoreAway
+from shidian.errors import DeskForbidden, ShidianError, StoreAway, needs
 from shidian.law.unswept import unswept
 from shidian.serving.assistants import PATH, Assistants
 from shidian.serving.guards import Guards
@@ -81,10 +81,8 @@ def _provider(settings: ServerSettings) -> IdentityProvider | None:
     """The OpenID provider that was named; its secret comes from the environment alone (`SHIDIAN_OIDC_SECRET`)."""
     if settings.issuer is None:
         return None
-    try:
+    with needs("desk"):
         from shidian.visitors.provider import IdentityProvider
-    except ImportError as error:
-        raise MissingExtra("desk", error.name or "") from error
     return IdentityProvider(settings.issuer, settings.client or "", os.environ.get("SHIDIAN_OIDC_SECRET") or None, settings.provider)
 
 

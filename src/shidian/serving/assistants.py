@@ -6,7 +6,7 @@ import asyncio
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from shidian.errors import MissingExtra
+from shidian.errors import needs
 from shidian.visitors.keeper import Keeper
 
 PATH = "/mcp"
@@ -37,10 +37,8 @@ class Assistants:
             await self._living
 
     async def _start(self) -> ASGIApp:
-        try:
+        with needs("mcp"):
             from shidian import mcp
-        except ImportError as error:
-            raise MissingExtra("mcp", error.name or "") from error
 
         server = await asyncio.to_thread(mcp.server, self.desk)
         application = mcp.over_http(server, PATH)

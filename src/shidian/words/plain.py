@@ -29,8 +29,15 @@ def _numbers(value: Any) -> Any:
     return value
 
 
+def sent_as_numbers(schema: Any) -> Any:
+    """A schema of records as they are sent: numbers as numbers; msgspec describes a Decimal as text."""
+    if isinstance(schema, dict):
+        return {"type": "number"} if schema.get("format") == "decimal" else {k: sent_as_numbers(v) for k, v in schema.items()}
+    return [sent_as_numbers(v) for v in schema] if isinstance(schema, list) else schema
+
+
 class Result(Struct, frozen=True):
-    """Base of what an analysis gives: typed, immutable, the same for people and programs."""
+    """Base of what a decision or an analysis gives: typed, immutable, the same for people and programs."""
 
     def to_dict(self) -> dict[str, Any]:
         """Plain data: dates as ISO text, numbers as numbers, every text in both languages."""
@@ -38,5 +45,5 @@ class Result(Struct, frozen=True):
         return plain
 
     def to_json(self) -> bytes:
-        """JSON, the same bytes for the same analysis."""
+        """JSON, the same bytes for the same receipt or analysis."""
         return to_json(self)

@@ -13,7 +13,7 @@ from shidian.analysis.openness.measured import SINCE, Openness
 from shidian.analysis.openness.regions import WHERE, Place
 from shidian.analysis.openness.steps import steps
 from shidian.analysis.plots import FONT
-from shidian.errors import BadValue, MissingExtra
+from shidian.errors import BadValue, MissingExtra, needs
 from shidian.files import write_whole
 from shidian.law.records.base import Reading
 from shidian.words.dates import dated
@@ -203,10 +203,8 @@ def _wrapped(names: list[str], lang: str) -> str:
 
 
 def _altair() -> Any:
-    try:
+    with needs("openness"):
         import altair as alt
-    except ImportError as error:
-        raise MissingExtra("openness", error.name or "altair") from error
     if find_spec("vl_convert") is None:  # not imported here: a server lets another process draw, and the library is large
         raise MissingExtra("openness", "vl_convert")
     return alt

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from shidian.analysis.openness.tables import OpennessRow
 from shidian.compiled import CompiledLaw
-from shidian.errors import MissingExtra
+from shidian.errors import needs
 from shidian.files import write_whole
 
 if TYPE_CHECKING:
@@ -173,7 +173,5 @@ def to_structure(law: CompiledLaw) -> str:
 def _library(name: str) -> Any:
     from importlib import import_module
 
-    try:
+    with needs("openness"):
         return import_module(name)
-    except ImportError as error:
-        raise MissingExtra("openness", error.name or name) from error

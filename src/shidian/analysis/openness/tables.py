@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from shidian.analysis.openness.baskets import Weights
 from shidian.analysis.openness.measured import Openness, Value
 from shidian.analysis.openness.regions import Place
-from shidian.errors import BadValue, MissingExtra
+from shidian.errors import BadValue, needs
 from shidian.files import csv_text, write_whole
 from shidian.law.records.base import Label, Reading
 from shidian.words.labels import entry_label
@@ -125,10 +125,8 @@ def _cell(value: object, lang: str) -> str:
 
 def to_arrow(table: Iterable[OpennessRow], lang: str = "en") -> pa.Table:
     """The rows as an Arrow table. Raises MissingExtra."""
-    try:
+    with needs("screen"):
         import pyarrow as pa
-    except ImportError as error:
-        raise MissingExtra("screen", error.name or "pyarrow") from error
     listed = list(table)
     kinds = {"start": pa.date32(), "until": pa.date32()} | {n: pa.float64() for n in COLUMNS if n.endswith(("_low", "_high"))}
     columns = {n: [v[lang] if isinstance(v := getattr(r, n), Label) else v for r in listed] for n in COLUMNS}

@@ -9,7 +9,7 @@ import click
 
 from shidian.cli.options import lang_option, lawbook_option, told
 from shidian.cli.review import store_option
-from shidian.errors import DeskError, MissingExtra
+from shidian.errors import DeskError, needs
 from shidian.words.phrases import phrase
 
 if TYPE_CHECKING:  # the store needs libraries of an extra; other commands start without them
@@ -26,18 +26,14 @@ def desk() -> None:
 
 
 def _database(store: str | None) -> Database:
-    try:
+    with needs("web"):
         from shidian.store.database import Database
-    except ImportError as error:
-        raise MissingExtra("web", error.name or "") from error
     return Database(store)
 
 
 def _people(store: str | None) -> PeopleShelf:
-    try:
+    with needs("web"):
         from shidian.store.signing.people import PeopleShelf
-    except ImportError as error:
-        raise MissingExtra("web", error.name or "") from error
     return PeopleShelf(_database(store))
 
 

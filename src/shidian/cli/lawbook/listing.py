@@ -9,7 +9,7 @@ from typing import Literal
 import click
 
 from shidian.cli.options import own_lawbook_option
-from shidian.errors import MissingExtra
+from shidian.errors import needs
 from shidian.law.folder import read_lawbook
 from shidian.law.location import default_folder
 
@@ -59,12 +59,10 @@ def import_list_command(
         --from 2030-01-01 --source cac-lists-page --title 示例清单 -o proposed
     shidian lawbook review proposed/*/*.yaml
     """
-    try:
+    with needs("read"):
         from shidian.review.list_import import import_list
         from shidian.review.list_rules import Imported
         from shidian.review.proposals import write
-    except ImportError as error:
-        raise MissingExtra("read", error.name or "") from error
     where = folder or default_folder()
     list_ = Imported(id, territory, effective.date(), source, title, exported_from_there)
     proposal = import_list(read_lawbook(where), where, file, kind, list_)

@@ -23,7 +23,7 @@ from shidian.cli.openness.shown import (
 from shidian.cli.options import Day
 from shidian.cli.tables import show
 from shidian.cli.view import CommandView, view_options
-from shidian.errors import BadValue, FileRefused, MissingExtra
+from shidian.errors import BadValue, FileRefused, needs
 from shidian.files import MEGABYTE, text_within, write_whole
 from shidian.words.phrases import phrase
 
@@ -104,11 +104,9 @@ def openness(
     shidian openness --done plan-2025
     """
     book = view.book
-    try:
+    with needs("openness"):
         from shidian.analysis.openness.baskets import read_weights, tree_of
         from shidian.analysis.openness.field import profile_named
-    except ImportError as error:
-        raise MissingExtra("openness", error.name or "") from error
     if done_plan is not None:
         show_done(book, done_plan, on or book.today(), view.lang, as_json=view.as_json)
         return
