@@ -20,7 +20,7 @@ from shidian.law.records.base import Label
 _N = r"(?:\d{1,3}(?:,\d{3})+|(?<![\d.])\d{1,3}(?: \d{3})+(?![\d,.])|\d+)(?:\.\d+)?"
 _HAN = "〇零一二两三四五六七八九十百千万亿"
 _WORD = "(?:" + "|".join(re.escape(w) for w in sorted(WORDS, key=len, reverse=True)) + ")"
-_WORDS = rf"{_WORD}(?: hundred)?(?: (?:thousand|million))?|(?:a|several) (?:hundred|thousand|million)"
+_WORDS = rf"(?:{_WORD}(?: hundred(?: and {_WORD})?)?|a hundred(?: and {_WORD})?)(?: (?:thousand|million))?|(?:a|several) (?:hundred|thousand|million)"
 
 
 @cache
@@ -245,7 +245,7 @@ def _count(found: re.Match[str]) -> Iterator[Quantity]:
     ) or (hours and number != number.to_integral_value()):
         return
     counted = format(rounded(number), "f")
-    if re.match("[一二两三四五六七八九]{2}", written):  # 三四周, 五六百人
+    if re.match("[一二两三四五六七八九]{2}|[百千万亿]+$", written) or (kind == "stay" and "." in counted):  # 三四周, 百万用户, 1.5 weeks
         yield Quantity(*found.span(), kind, "")
         return
     yield Quantity(*found.span(), kind, *(("", (counted,)) if found["more"] else (counted,)))
@@ -256,6 +256,9 @@ def _spoken(words: str) -> Decimal | None:
     if parted := re.fullmatch(r"(?:(\w+) and a )?(half|(?:a )?quarter of)(?: an?)? (hundred|thousand|million)", words):
         whole = value(parted[1]) if parted[1] else Decimal(0)
         return None if whole is None else (whole + Decimal("0.5" if parted[2] == "half" else "0.25")) * SCALES[parted[3]]
+    if parted := re.fullmatch(r"(\w+ hundred) and ([a-z-]+)( thousand| million)?", words):
+        first, rest = _spoken(parted[1]), value(parted[2])
+        return None if first is None or rest is None else (first + rest) * SCALES.get((parted[3] or "").strip(), 1)
     number, *scales = re.split(r" (?=hundred|thousand|million)| (?=thousand)", words)
     found = Decimal(1) if number == "a" else value(number)
     for scale in scales:
