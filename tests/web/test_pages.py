@@ -14,10 +14,13 @@ import httpx
 import msgspec
 import pytest
 
+from shidian.api.errors import CODES
+from shidian.errors import ShidianError
 from shidian.web import interface, reference
 from shidian.web.page import Context
 from shidian.web.routes import PAGES
 from shidian.words.dates import dated
+from shidian.words.phrases import phrases
 from tests.web.pages import ADDRESSES, CASE, SHENZHEN
 
 ROOT = Path(__file__).parents[2]
@@ -370,3 +373,25 @@ def test_two_editions_of_a_document_stand_side_by_side(http: httpx.Client, lang:
     assert whole["two"] is None
     assert http.get(f"/{lang}/instruments/cn-negative-list?old=2024&new=2021").status_code == 400
     assert http.get(f"/{lang}/instruments/cn-company-law?old=2018").status_code == 200
+
+
+def test_whatever_goes_wrong_on_a_page_has_a_title_of_its_own() -> None:
+    """`The request failed` says nothing; only what no page can meet has no other words."""
+    terminal = {"error", "lawbook-invalid", "missing-extra", "export-invalid", "watch-invalid", "copies-full", "copy-altered", "stopped"}
+    elsewhere = {"internal-disagreement", "precondition-failed", "precondition-required"}  # a proof of ours, and programs at the desk
+    classes = [ShidianError]
+    for found in classes:
+        classes += found.__subclasses__()
+    codes = {c.code for c in classes if c.__module__.startswith("shidian")} | {code for code, _ in CODES.values()} - {
+        "unsupported-media-type"
+    }
+    assert sorted(c for c in codes - terminal - elsewhere if f"failure_{c.replace('-', '_')}" not in phrases()) == []
+
+
+@pytest.mark.parametrize(("lang", "said"), [("en", "The file is a PDF document, and no table"), ("zh", "该文件是PDF文件，不是表格")])
+def test_a_refused_upload_says_why_and_leads_back_to_its_form(http: httpx.Client, lang: str, said: str) -> None:
+    answer = http.post(f"/{lang}/screen", files={"file": ("名录.csv", b"%PDF-1.7\n...")}, data={"question": "access"})
+    assert answer.status_code == 400
+    assert said.casefold() in answer.text.casefold()
+    assert f'<a class="button" href="/{lang}/screen">' in answer.text
+    assert phrases()["failure_table_invalid"][lang] in answer.text

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from shidian.api.errors import CODES
 from shidian.words.refusals import refusal_in
 
 SOURCE = Path(__file__).parents[2] / "src/shidian"
@@ -52,7 +53,10 @@ def refused_anywhere() -> set[str]:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ours:
                 found |= {w for e in (*node.args[:1], *(k.value for k in node.keywords if k.arg == "hint")) for w in words(e)}
-    return {w for w in found if re.search("[a-z]", w)}
+            called = getattr(node.func, "attr", getattr(node.func, "id", "")) if isinstance(node, ast.Call) else ""
+            if isinstance(node, ast.Call) and called in ("refuse", "failure") and len(node.args) > 3:  # what stands before pages
+                found |= set(words(node.args[3]))
+    return {w for w in found if re.search("[a-z]", w)} | {message for _, message in CODES.values()}
 
 
 def refusals() -> set[str]:
@@ -91,7 +95,11 @@ def test_whatever_is_refused_anywhere_is_said_in_chinese() -> None:
             "“已批准”不能接在“起草中”之后（其后可以是：已收件、已撤回）",
         ),
         ("there is no vocabulary `zz`; known: `a`, `b`", "没有名称表“zz”；可以使用：a、b"),
-        ("`share` cannot be more than 100; `150` was given", "“外资比例（%）”不得大于100；所填为“150”"),
+        ("`share` cannot be more than 100; `150` was given", "“外资股比（%）”不得大于100；所填为“150”"),
+        (
+            "unknown activity `zz`; no known name comes near; the widest are `idc` (Data centres (IDC), 数据中心（IDC）), `post` (Post, 邮政)",
+            "没有行业活动“zz”；没有相近的名称；最上层的有：idc（数据中心（IDC））、post（邮政）",
+        ),
         ("there is no such item, or you may not see it", "没有这个事项，或者您无权查看"),
         ("this change is no longer open: it was applied", "该变更已经办结：已生效"),
         ("words nobody wrote", "words nobody wrote"),

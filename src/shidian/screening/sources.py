@@ -7,6 +7,7 @@ counted. At the end the lines are counted once more, without the reader: none ma
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
@@ -52,6 +53,13 @@ ENDINGS = {
 """The format of each ending."""
 MARKS = ((b"PAR1", "parquet"), (b"ARROW1", "arrow"), (b"{", "jsonl"))
 """The first bytes of formats."""
+OTHERS = (
+    (re.compile(rb"%PDF"), "a PDF document"),
+    (re.compile(rb"\x89PNG|\xff\xd8\xff|GIF8|RIFF|II\*\0|MM\0\*"), "a picture"),
+    (re.compile(rb"\{\\rtf"), "a text document"),
+    (re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype|html|head|table|\?xml|mso)", re.IGNORECASE), "a page of the web"),
+)
+"""How files begin that are no tables, whatever they are called: some programs give out a page of the web as an `.xls`."""
 
 
 class Dialect(msgspec.Struct, frozen=True):
@@ -80,7 +88,7 @@ def kind_of(path: Path, name: str | None = None) -> str:
     """The format of a file by its content; by the ending (of `name`, where the file is kept under another) only where that does not
     tell. Raises TableError."""
     with path.open("rb") as file:
-        head = file.read(12)
+        head = file.read(64)
     if not head:
         raise TableError(f"`{name or path.name}` is empty", hint="the first line must name the columns")
     if head[8:12] == b"DUCK":  # behind a checksum, whose first byte may be any
@@ -89,6 +97,9 @@ def kind_of(path: Path, name: str | None = None) -> str:
         return "ods" if "content.xml" in check_archive(path) else "xlsx"
     if head[:4] == b"\xd0\xcf\x11\xe0":
         raise TableError("the file is a workbook of the old kind (.xls)", hint="save it as .xlsx")
+    other = next((what for begun, what in OTHERS if begun.match(head)), None)
+    if other is not None:
+        raise TableError(f"the file is {other}, and no table", hint="save the table as .xlsx or CSV; a document is read under Read")
     kind = next((kind for mark, kind in MARKS if head.startswith(mark)), None)
     ending = ENDINGS.get(Path(name or path.name).suffix.lower(), "csv")
     return kind or ("csv" if ending in ("xlsx", "ods") else ending)

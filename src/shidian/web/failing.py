@@ -8,20 +8,28 @@ from shidian.web.page import LANGUAGES, Context
 from shidian.web.render import Renderer
 from shidian.words.phrases import phrases
 
+BACK = ("screen", "read", "review")
+"""Pages with forms, by the first part of their path, which is that of where the forms are sent."""
+
 
 class FailurePage(Context, frozen=True):
-    """What went wrong: the status, a stable code, the message, what to do, and whether it was at the desk."""
+    """What went wrong: the status, a stable code, the message, what to do, whether it was at the desk, and the page with the form that
+    may have been sent."""
 
     status: int
     code: str
     message: str
     hint: str | None
     desk: bool = False
+    back: str | None = None
 
 
 def failure(renderer: Renderer, path: str, status: int, code: str, message: str, hint: str | None) -> Response:
     """The page, in the language of the path."""
     lang = next((lang for lang in LANGUAGES if path == f"/{lang}" or path.startswith(f"/{lang}/")), "en")
-    context = FailurePage(status, code, message, hint, path.startswith(f"/{lang}/desk"))
+    section = path.removeprefix(f"/{lang}/").partition("/")[0]
+    context = FailurePage(status, code, message, hint, section == "desk", section if section in BACK else None)
     lead = f"failure_{code.replace('-', '_')}"
-    return renderer.page("failure.html", context, lang, f"/{lang}/", "", status, lead=lead if lead in phrases() else "failure_other")
+    return renderer.page(
+        "failure.html", context, lang, f"/{lang}/{context.back or ''}", "", status, lead=lead if lead in phrases() else "failure_other"
+    )

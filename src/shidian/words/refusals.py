@@ -9,8 +9,8 @@ from functools import cache
 from shidian.packaged import table
 from shidian.words.phrases import phrase, phrases
 
-LIST = re.compile(r"`[^`]*`(?:(?:, | or )`[^`]*`)*")
-"""A list of words that a refusal names."""
+LIST = re.compile(r"`[^`]*`(?:（[^`]*）)?(?:(?:, | or )`[^`]*`(?:（[^`]*）)?)*")
+"""A list of words that a refusal names, each perhaps with its label."""
 BOTH = re.compile(r"`([^`]+)` \([^`]*?, ([\u3400-\u9fff][^,`]*)\)(?=[,;.?]|$)")
 """An entry that a refusal names in both languages."""
 NOTE = re.compile(r"[A-Z][^`\u3400-\u9fff/]* / (?=[\u3400-\u9fff“])")
@@ -63,7 +63,7 @@ def _in_parts(said: str) -> str | None:
 
 def _named(part: str) -> str:
     """A word that a refusal names, or several with commas: by its label, where it has one."""
-    words = [part] if part in _told()["named"] else [w.strip("`") for w in re.split(r", | or ", part)]
+    words = [part] if part in _told()["named"] else [w.replace("`", "") for w in re.split(r", | or ", part)]
     found = [_told()["named"].get(w) or next((phrase(f + w).zh for f in NAMED if f + w in phrases()), None) for w in words]
     if all(found):
         return "、".join(f for f in found if f)
