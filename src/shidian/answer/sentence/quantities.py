@@ -141,7 +141,7 @@ def _plain_quantities(
         if all(found.end() <= a or found.start("n") >= b for a, b in taken):
             taken.append(found.span("n"))
             yield Quantity(*found.span("n"), "persons", format(rounded(read_amount(found["n"].strip(), None)), "f"))
-    for found in expression("bare").finditer(plain) if figures else ():
+    for found in expression("bare").finditer(plain) if figures or "亿" in plain else ():
         if (found["n"] or expression("counted").search(plain[: found.start()])) and free(found):
             money = found["n"] is not None
             yield Quantity(
