@@ -34,6 +34,8 @@ EXAMPLES = 5
 """Hidden rows whose lines are named."""
 SURPLUS = 200
 """Characters of a row with too many cells that its error repeats."""
+NOTED = 120
+"""Characters that say what a sheet holds."""
 ENDINGS = {
     ".csv": "csv",
     ".tsv": "tsv",
@@ -180,10 +182,6 @@ def _row_of(tops: Sequence[RawRecord], header: int | None) -> int | None:
     if header is None:
         return None
     return next((i for i, r in enumerate(tops, 1) if r.line <= header < r.line + r.lines), 0)
-
-
-NOTED = 120
-"""Characters that say what a sheet holds."""
 
 
 def _sheet(path: Path, kind: str, dialect: Dialect, known: Collection[str]) -> TableSource:
