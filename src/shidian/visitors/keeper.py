@@ -43,8 +43,8 @@ SIGNED_IN = "shidian_desk"
 KEPT = 512
 """Decisions kept; one takes up to about 400 kB."""
 
-KEPT_ANALYSES = 256
-"""Analyses kept: timelines, matrices and the like; one takes up to about 200 kB."""
+KEPT_ANALYSES = 512
+"""Analyses kept: timelines, matrices, the pages of decisions and the like; one takes up to about 200 kB, most far less."""
 
 Key = tuple[str, tuple[tuple[str, str], ...], str | None, dt.date]
 T = TypeVar("T")

@@ -139,6 +139,15 @@ def _endpoint(answer: Answer, desk: Keeper, lang: str) -> Callable[[Request], Re
 
 
 def _page(renderer: Renderer, page: WebPage, visit: Visit, request: Request) -> Response:
+    if page.view is not decision.decision:
+        return _filled(renderer, page, visit, request)
+    made = visit.desk.keep(
+        (str(request.url), visit.desk.today), lambda: _filled(renderer, page, visit, request)
+    )  # a decision is the same to everybody
+    return Response(made.body, made.status_code, dict(made.headers))
+
+
+def _filled(renderer: Renderer, page: WebPage, visit: Visit, request: Request) -> Response:
     sifts = tabled(page.template)
     sift = visit.sift() if sifts else None
     page.check(visit)

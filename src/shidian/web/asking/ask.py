@@ -27,14 +27,6 @@ SPOKEN = (
 """Sentences to try in the box."""
 
 
-SPOKEN = (
-    Label("Can a German company own 100% of an app store in Chengdu?", "德国企业能否在成都独资经营应用商店？"),
-    Label("hospital Suzhou Singapore 100%", "新加坡投资者在苏州独资设立医院"),
-    Label("data centre in Shenzhen", "深圳 数据中心"),
-)
-"""Sentences to try in the box."""
-
-
 class QuestionRow(Context, frozen=True):
     """A question that can be asked."""
 
