@@ -16,7 +16,6 @@ from shidian.analysis.timeline import stretches
 from shidian.answer.facts import Given
 from shidian.answer.told_apart import depends_label
 from shidian.compiled import CompiledLaw
-from shidian.engine.case import Case
 from shidian.engine.decide import Answer
 from shidian.law.records.base import Label
 from shidian.words.plain import Result
@@ -58,12 +57,9 @@ def elsewhere(
         start = begin(book, question, kept | {place: name})
         with diagram.lock:
             held, ahead = diagram.answers.both(diagram.walk(start.case))
-            first: dt.date | None = None
-            for day in reversed([d for d in diagram.days.starts if since < d <= start.on]):
-                before = diagram.answers.both(diagram.walk(_before(start.case, rulebook.day, day)))[0]
-                if _seen(before) != _seen(held):
-                    first = day
-                    break
+            days = [d for d in reversed(diagram.days.starts) if since < d <= start.on]
+            eves = zip(days, diagram.through(start.case, (d - dt.timedelta(days=1) for d in days)), strict=True)
+            first = next((d for d, eve in eves if _seen(diagram.answers.both(eve)[0]) != _seen(held)), None)
         if (held, ahead) not in confirmed:
             confirmed.add((held, ahead))
             check_both(rulebook, start.case, known_on, view(held), view(ahead), said(start.question, tree, start.case))
@@ -108,10 +104,6 @@ def histories(
 
 def _named(past: Past) -> tuple[str | None, ...]:
     return past.in_force.outcome, past.in_force.because, past.announced.outcome, past.announced.because
-
-
-def _before(case: Case, fact: str, day: dt.date) -> Case:
-    return case.with_value(fact, day - dt.timedelta(days=1))
 
 
 def _seen(answer: Answer) -> tuple[object, ...]:
