@@ -64,3 +64,6 @@ def test_a_chinese_phrase_holds_no_latin_sentence_and_no_half_width_stop() -> No
 
 def test_a_span_of_articles_is_plural_in_english() -> None:
     assert [provision_label("statute", n).en for n in ("8–11", "8", "8, 11")] == ["articles 8 to 11", "article 8", "articles 8, 11"]
+    mixed = [provision_label(kind, n) for kind, n in (("statute", "8–9, 12"), ("notice", "2, 11–14"), ("negative-list", "1, 2"))]
+    assert [x.en for x in mixed] == ["articles 8 to 9, 12", "points 2, 11 to 14", "items 1, 2"]
+    assert [x.zh for x in mixed] == ["第八条至第九条、第十二条", "第二点、第十一点至第十四点", "第1项、第2项"]

@@ -79,9 +79,12 @@ def provision_label(kind: str, number: str | None, inferred: bool = False) -> La
         first, last = (provision_label(kind, n) for n in span.groups())
         whole = Label(f"{first.en.replace(' ', 's ', 1)} to {span[2]}", f"{first.zh}至{last.zh}")
         return phrase("number_inferred", name=whole) if inferred else whole
-    several = [_article(part) for part in number.split(", ")] if kind in _ARTICLES and ", " in number else []
-    if several and all(several):
-        return phrase("article_numbers", n=Label(number, "、".join(filter(None, several))))
+    if ", " in number:
+        several = [provision_label(kind, part) for part in number.split(", ")]
+        words = {each.en.partition(" ")[0].removesuffix("s") for each in several}
+        if len(words) == 1 and words <= _WORDS.keys():
+            numbers = (each.en.partition(" ")[2] for each in several)
+            return Label(f"{words.pop()}s {', '.join(numbers)}", "、".join(each.zh for each in several))
     found = _NUMBER.fullmatch(number)
     if found is None or (found["word"] and found["word"] not in _WORDS):
         return Label(number, phrase("provision_unnumbered").zh if _ENGLISH.search(number) else number)
@@ -122,12 +125,9 @@ def cited(title: Label, provision: Label, document: Label | None = None) -> Labe
 def join(labels: Iterable[Label], most: int = 6) -> Label:
     """Several names as one text; a long list is cut, and says so."""
     listed = list(labels)
-    shown = listed[:most]
-    tail_en, tail_zh = "", ""
-    if len(listed) > most:
-        more = phrase("and_more", count=str(len(listed) - most), total=str(len(listed)))
-        tail_en, tail_zh = more.en, more.zh
-    return Label(", ".join(x.en for x in shown) + tail_en, "、".join(x.zh for x in shown) + tail_zh)
+    cut = len(listed) > most
+    more = phrase("and_more", count=str(len(listed) - most), total=str(len(listed))) if cut else Label("", "")
+    return Label(", ".join(x.en for x in listed[:most]) + more.en, "、".join(x.zh for x in listed[:most]) + more.zh)
 
 
 def wanted_label(book: Lawbook, question: Question, test: Test, *, excluded: bool = False) -> Label:
