@@ -392,3 +392,27 @@ def test_open_rules_that_speak_of_what_was_said_are_told_before_those_that_might
     assert speaks[0]
     assert not all(speaks)
     assert speaks.index(False) >= 2
+
+
+    ("question", "facts", "en", "zh"),
+    [
+        (
+            "entry",
+            {"asked": "visa-free", "nationality": "US", "purpose": "work"},
+            "needed instead: a visa before entry",
+            "另需：入境前办理签证",
+        ),
+        (
+            "entry",
+            {"asked": "visa", "capacity": "transferee", "nationality": "FR"},
+            "needed instead: a visa of an ordinary class",
+            "申请普通签证",
+        ),
+        ("import", {"measure": "zero-tariff"}, "what ordinary law asks for: import tariff", "一般规定的要求：缴纳进口关税"),
+    ],
+)
+def test_what_is_not_granted_says_first_what_is_needed_instead(question: str, facts: dict[str, str], en: str, zh: str) -> None:
+    found = real_book().ask(question, facts | {"territory": "wuhan", "on": "2025-06-01"})
+    assert found.outcome == "not_granted"
+    assert en in found.summary.holds.en
+    assert zh in found.summary.holds.zh

@@ -87,7 +87,8 @@ class _Lines:
     # --- what holds -----------------------------------------------------------------------------------------
 
     def holds(self) -> Label:
-        parts = [self._core(self.d.in_force, self.d.reasons, "in_force"), *map(given_label, self.d.given)]
+        instead = [g for r in self.bearing if r.role == "otherwise" and self.d.outcome not in OPEN for g in r.given]
+        parts = [self._core(self.d.in_force, self.d.reasons, "in_force"), *map(given_label, (*self.d.given, *instead))]
         if self.d.in_force.possible_given and self.d.outcome not in ("undetermined", *REFUSALS):
             parts.append(phrase("sum_may_give", listed=listed([given_label(g) for g in self.d.in_force.possible_given])))
         perhaps = self.d.possible_conditions if self._permits() else ()

@@ -125,8 +125,7 @@ def cited(title: Label, provision: Label, document: Label | None = None) -> Labe
 def join(labels: Iterable[Label], most: int = 6) -> Label:
     """Several names as one text; a long list is cut, and says so."""
     listed = list(labels)
-    cut = len(listed) > most
-    more = phrase("and_more", count=str(len(listed) - most), total=str(len(listed))) if cut else Label("", "")
+    more = phrase("and_more", count=str(len(listed) - most), total=str(len(listed))) if len(listed) > most else Label("", "")
     return Label(", ".join(x.en for x in listed[:most]) + more.en, "、".join(x.zh for x in listed[:most]) + more.zh)
 
 
