@@ -11,7 +11,7 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
-from shidian.engine.bounds import Undetermined, outcome, outcome_name
+from shidian.engine.bounds import Read, Undetermined, best_of, outcome, outcome_name
 from shidian.engine.case import Case
 from shidian.engine.conditions import Between, InPlace
 from shidian.engine.rule import Rule
@@ -56,7 +56,7 @@ def turn(rulebook: Rulebook, case: Case, known_on: dt.date | None) -> Outlook:
     for day in ahead[:MOST_TRIED]:
         later = _found(rulebook, case, known_on, day)
         if not _same(later, now):
-            return Outlook(_named(rulebook, day, later), day)
+            return Outlook(_named(rulebook, case, known_on, day, later), day)
     return Outlook(None, dt.date.max if len(ahead) <= MOST_TRIED else tomorrow)
 
 
@@ -71,26 +71,27 @@ def lasted(rulebook: Rulebook, case: Case, known_on: dt.date | None) -> Lasted |
         eve = day - dt.timedelta(days=1)
         earlier = _found(rulebook, case, known_on, eve)
         if not _same(earlier, now):
-            return Lasted(day, _named(rulebook, eve, earlier))
+            return Lasted(day, _named(rulebook, case, known_on, eve, earlier))
     return None
 
 
-def _found(rulebook: Rulebook, case: Case, known_on: dt.date | None, day: dt.date) -> object:
+def _found(rulebook: Rulebook, case: Case, known_on: dt.date | None, day: dt.date, read: Read = outcome) -> object:
     """The outcome in force of a case on another day: its number, undetermined, or several where facts are missing."""
     view, then = Viewpoint(known_on=known_on), case.with_value(rulebook.day, day)
-    return answer(rulebook, look(rulebook, then, view), then, view, outcome)
+    return answer(rulebook, look(rulebook, then, view), then, view, read)
 
 
 def _same(one: object, other: object) -> bool:
     return one == other or (isinstance(one, Undetermined) and isinstance(other, Undetermined))
 
 
-def _named(rulebook: Rulebook, day: dt.date, found: object) -> NextAnswer:
+def _named(rulebook: Rulebook, case: Case, known_on: dt.date | None, day: dt.date, found: object) -> NextAnswer:
     if isinstance(found, Undetermined):
         return NextAnswer(day, "undetermined", found.causes[0] if found.causes else None)
     if isinstance(found, int):
         return NextAnswer(day, outcome_name(rulebook, found, found), None)
-    return NextAnswer(day, "undetermined", "missing_facts")
+    permits = _found(rulebook, case, known_on, day, lambda rules, world: outcome(rules, world) == best_of(rules))
+    return NextAnswer(day, outcome_name(rulebook, None, 0 if permits is False else best_of(rulebook)), "missing_facts")
 
 
 def _days(rulebook: Rulebook, case: Case) -> Iterable[dt.date]:
