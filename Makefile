@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 WORKERS ?= 2
 READY := $(VENV)/.ready
 
-.PHONY: checks fuzz soak bench-gate release dist lock sbom docs-site desk desk-kills desk-offices desk-postgres demo test test-nightly lint types imports lawbook unit agreement agreement-nightly answers-nightly mutants docs bench serve clean
+.PHONY: checks fuzz soak bench-gate release dist lock sbom docs-site desk desk-kills desk-offices desk-postgres demo shares test test-nightly lint types imports lawbook unit agreement agreement-nightly answers-nightly mutants docs bench serve clean
 
 demo: $(if $(wildcard $(READY)),$(READY),$(VENV)/.light)  # six libraries are enough for it
 	@sh docs/demo.sh $(BIN)/shidian
@@ -41,6 +41,9 @@ test-nightly: $(READY)  # everything that a push leaves out, and the rest of it
 	$(BIN)/python -m tests.agreement.many --cases 100000
 	$(BIN)/python -m tests.tracking.machine 10000
 	$(BIN)/python -m tests.tracking.machine 1000 --postgres
+
+shares: $(READY)  # what turns daily, the parts of all days: for who changes what they try, before a push
+	SHIDIAN_DAY=all $(BIN)/python -m pytest -n $(WORKERS) --dist loadscope $$(grep -rlE "\b(share_of|TODAY)\b" tests --include='test_*.py' | xargs grep -l "tests.nightly")
 
 agreement: $(READY)  # meaning = engine = diagram = screening on 100,000 random cases of each question
 	$(BIN)/python -m tests.agreement.many --cases 100000

@@ -13,6 +13,7 @@ import pytest
 from shidian.book import Book
 from tests.building import load_book
 from tests.cases.real import warm_cache
+from tests.nightly import said_of_the_part
 from tests.reading_once import read_files_once
 
 read_files_once()
@@ -56,6 +57,11 @@ def _own_surroundings(request: pytest.FixtureRequest, _caches: Iterator[Path], m
 def orsia(tmp_path_factory: pytest.TempPathFactory) -> Book:
     """The lawbook of Orsia, read once."""
     return load_book(tmp_path_factory.mktemp("orsia"))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Which part of what turns daily this run took: who reads its failures later can run the same."""
+    terminalreporter.write_line(said_of_the_part())
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -13,6 +13,7 @@ from bench.screen_messy import make
 from shidian.book import load
 from shidian.diagram.diagram import Diagram
 from shidian.diagram.many.crowd import Crowd
+from shidian.diagram.met import Decisions
 from shidian.diagram.stored import pack_told, unpack_told
 from shidian.screening import run
 from shidian.screening.job import Job
@@ -61,11 +62,21 @@ def test_a_table_whose_ends_were_told_before_has_the_same_answers(tmp_path: Path
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     monkeypatch.setattr(run, "SMALL", 0)
     monkeypatch.setattr(run, "MOST_MET", 500)
+    monkeypatch.setattr(run, "prepare_loops", lambda: None)  # while another process makes them, rows are walked, and nodes have no keys
     make(tmp_path / "a.csv", 12_000)
+    found: list[bool] = []
+    told = Decisions.told
+
+    def told_before(decisions: Decisions, code: int) -> tuple[object, ...] | None:
+        row = told(decisions, code)
+        found.append(row is not None)
+        return row
+
+    monkeypatch.setattr(Decisions, "told", told_before)
     said = []
     for n in range(2):
-        book = load()
-        run.screen_file(book, Job("access", tmp_path / "a.csv", tmp_path / f"{n}.csv"), threads=1)
+        found.clear()
+        run.screen_file(load(), Job("access", tmp_path / "a.csv", tmp_path / f"{n}.csv"), threads=1)
         said.append((tmp_path / f"{n}.csv").read_bytes())
-        assert book.diagram("access").told or not n
+        assert not n or 1 >= found.count(False) < len(found)  # nothing is found out twice, but what rows without a day have: no end
     assert said[0] == said[1]
