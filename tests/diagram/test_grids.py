@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from decimal import Decimal
 from itertools import islice
 
 import pytest
@@ -10,11 +12,18 @@ from msgspec.structs import replace
 from shidian.book import Book
 from shidian.diagram import frames
 from shidian.diagram.diagram import Diagram
+from shidian.engine.algebra import Ceiling
 from shidian.engine.bounds import best_of
+from shidian.engine.case import Case
+from shidian.engine.decide import decide
 from shidian.engine.reach import at_least
 from shidian.engine.search import answer
 from shidian.engine.state import Viewpoint, look
+from shidian.law.records.instrument import Edition, Instrument, Provision, Range, Rule
+from shidian.law.records.vocabulary import Term, Vocabulary
+from tests.agreement.all_cases import AllCases
 from tests.agreement.random_cases import RandomCases
+from tests.engine.generating import ACCESS, AUTHORITIES, label, lawbook
 
 
 @pytest.mark.parametrize("question", ["access", "path", "stay"])
@@ -54,3 +63,20 @@ def test_a_table_says_of_each_rank_whether_it_is_reached_as_the_engine_does(orsi
             seen.add(wanted)
             assert view.at_least(rank) is wanted, (drawn.case.values, rank)
     assert seen == {True, False, None}
+
+
+def test_a_number_that_no_rule_speaks_of_is_bounded_by_one_that_cannot_exceed_it() -> None:
+    """One investor may hold less than 51 of whatever share is foreign: so up to any smaller share nobody can be refused."""
+    day = dt.date(2020, 1, 1)
+    rules = (
+        Rule("less", "access", "limit", when={"investor-share": Range(at_least=Decimal(51))}, effect={"barred-form": "yes"}),
+        Rule("closing", "access", "closing"),
+    )
+    provision = Provision("p", "1", label("p"), "official", sources=("paper",), rules=rules)
+    act = Instrument("act", label("act"), "notice", ("ministry",), (Edition("1", day, published=day),), (provision,))
+    trees = {name: Vocabulary(name, (Term("one", label("one")),)) for name in ("activities", "territories")}
+    rulebook = AllCases(lawbook(ACCESS, trees | {"authorities": AUTHORITIES}, {"act": act}), ACCESS).rulebook
+    case = Case({"activity": "*", "territory": "*", "certified": None, "share": None, "investor-share": None, "on": day})
+    found, wanted = Diagram(rulebook).decide(case).in_force, decide(rulebook, case).in_force
+    assert wanted.certain == Ceiling(Decimal(51), exclusive=True)
+    assert found == wanted
