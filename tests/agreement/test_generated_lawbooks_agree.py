@@ -19,8 +19,8 @@ from tests.agreement.comparing import differences
 from tests.engine.generating import ACCESS, EXPORT, FULL, STAY, Generated, known_days, lawbooks
 from tests.nightly import NIGHTLY
 
-LAWBOOKS = int(os.environ.get("SHIDIAN_AGREEMENT_LAWBOOKS", "60" if NIGHTLY else "8"))
-MOST = int(os.environ.get("SHIDIAN_AGREEMENT_LAWBOOK_CASES", "3000" if NIGHTLY else "1000"))
+LAWBOOKS = int(os.environ.get("SHIDIAN_AGREEMENT_LAWBOOKS", "60" if NIGHTLY else "6"))
+MOST = int(os.environ.get("SHIDIAN_AGREEMENT_LAWBOOK_CASES", "3000" if NIGHTLY else "600"))
 """Cases that are compared of one lawbook; on a push `tests/meaning/frozen.py` holds the rest: 219 small lawbooks, by every way of the diagram."""
 
 

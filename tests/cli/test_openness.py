@@ -12,6 +12,7 @@ import pytest
 
 from tests.building import make_lawbook
 from tests.cli.running import run
+from tests.nightly import share_of
 
 DAY = ("--on", "2026-11-26")
 
@@ -77,7 +78,7 @@ def test_files_hold_both_readings_and_all_measures(tmp_path: Path) -> None:
     assert "DSD_OPENNESS" in (tmp_path / "o.sdmx.json").read_text()
 
 
-@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize("lang", share_of(["en", "zh"], 2))
 def test_pictures_are_drawn_with_words_of_the_language(tmp_path: Path, lang: str) -> None:
     for name, words in (
         ("dots.svg", ()),
