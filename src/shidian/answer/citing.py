@@ -6,6 +6,7 @@ import datetime as dt
 from typing import Literal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from shidian.answer.rules.rule_words import RuleWords, rule_words
 from shidian.catalogue.lists import not_found
@@ -58,21 +59,16 @@ def citation(law: CompiledLaw, id: str, on: dt.date) -> Citation:
     instrument, provision, record = found
     words = rule_words(law, instrument, provision, record)
     validity = law.rulebook(record.question).by_id[id].validity
-    told = _of_provision(law, id, instrument, provision, on)
-    return Citation(
-        id,
-        "gap" if words.gap else "rule",
-        on,
-        validity.of(on, "in_force", None),
-        instrument.title,
-        told.number,
-        words.summary or provision.summary,
-        words.seen,
-        words.cautions,
-        told.editions,
-        (f"{instrument.instrument}/{provision.provision}",),
-        told.sources,
-        f"/instruments/{instrument.instrument}#{words.anchor}",
+    return replace(
+        _of_provision(law, id, instrument, provision, on),
+        kind="gap" if words.gap else "rule",
+        in_force=validity.of(on, "in_force", None),
+        title=instrument.title,
+        says=words.summary or provision.summary,
+        seen=words.seen,
+        cautions=words.cautions,
+        rules=(f"{instrument.instrument}/{provision.provision}",),
+        path=f"/instruments/{instrument.instrument}#{words.anchor}",
     )
 
 

@@ -90,22 +90,8 @@ class ReviewDesk:
             )
             for f in compared.reading.findings
         ]
-        return self.shelf.keep(
-            {
-                "sha256": document.sha256,
-                "name": document.name,
-                "title": document.title,
-                "publisher": document.publisher,
-                "date": document.date,
-                "language": document.language,
-                "address": document.address,
-                "media_type": document.media_type,
-                "text": document.text,
-                "lawbook": lawbook,
-            },
-            kept,
-            replaces,
-        )
+        told = {name: getattr(document, name) for name in KeptDocument.__struct_fields__ if hasattr(document, name)}
+        return self.shelf.keep(told | {"lawbook": lawbook}, kept, replaces)
 
     def documents(self) -> list[KeptDocument]:
         """The documents in the store, the latest first, without their texts."""
