@@ -96,12 +96,12 @@ SHARES = [
     ("a 70:30 joint venture and we hold the majority", "70"),
     ("a JV split 49:51, the foreign side has 49", "49"),
     ("the Chinese partner keeps 55% and we take the rest", "45"),
-    ("33 1/3 % of the shares", "33.333333"),
+    ("33 1/3 % of the shares", "33.3"),
     ("1/4 of the shares", "25"),
     ("中外双方按6:4出资", "40"),
     ("按7:3出资，我方占7", "70"),
     ("中方占55%，其余归我方", "45"),
-    ("外资持股1/3的股权", "33.333333"),
+    ("外资持股1/3的股权", "33.3"),
 ]
 
 
@@ -193,3 +193,35 @@ def test_a_verb_that_is_asked_with_its_denial_denies_nothing(asks: str) -> None:
     found = read(LAW, f"芬兰公司在武汉持股49%做呼叫中心，{asks}？")
     assert found.whole, [n.words for n in found.not_understood]
     assert re.search("49", found.facts["share"])
+
+
+@pytest.mark.parametrize(
+    ("text", "share"),
+    [
+        ("Can a Thai firm hold 40% - not 50% - of a call centre in Wuhan?", "40"),
+        ("Not 51% but 49% of a call centre in Wuhan", "49"),
+        ("We don't want 50%, we want 30% of a call centre in Wuhan", "30"),
+        ("外资不是100%，而是51%，武汉呼叫中心", "51"),
+    ],
+)
+def test_a_share_that_is_denied_leaves_the_one_that_is_meant(text: str, share: str) -> None:
+    found = read(LAW, text)
+    assert ({case.get("share") for case in found.cases}, found.not_understood) == ({share}, ())
+
+
+@pytest.mark.parametrize(("word", "origin"), [("North Korean", "kp"), ("South Korean", "kr"), ("South Sudanese", "ss"), ("Omani", "om")])
+def test_a_people_whose_name_holds_that_of_another_is_itself(word: str, origin: str) -> None:
+    for text in (f"On behalf of an investor, {word}: hotel in Wuhan", f"{word} investor, hotel in Wuhan"):
+        assert {case.get("origin") for case in read(LAW, text).cases} == {origin}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Can a Norwegian company own 100% of a former data centre in Shanghai?",
+        "印度公司在大连曾经做软件外包",
+        "A state-run French group opens a hotel in Wuhan",
+    ],
+)
+def test_what_was_once_and_whose_the_state_is_are_never_passed_over(text: str) -> None:
+    assert not read(LAW, text).whole

@@ -131,7 +131,7 @@ def chips_of(
             None if q.kind in ("stay", "months") and is_moment(plain, q.start, q.end) else _counted(facts, text, plain, q)
         )
         if chip is not None:
-            made.found.append(Found("quantity", chip))
+            made.found.append(Found("denied" if q.denied and not chip.value else "quantity", chip))
             no_such = any(f.kind == "denied" and f.chip.fact == "data" for f in made.found)
             if q.kind == "persons" and "data" in facts and of_persons(plain, q) and not no_such:
                 made.found.append(

@@ -41,6 +41,7 @@ class Quantity(NamedTuple):
     kind: str
     value: str
     others: tuple[str, ...] = ()
+    denied: bool = False
 
 
 def quantities(plain: str, today: dt.date) -> Iterator[Quantity]:
@@ -64,15 +65,15 @@ def _as_meant(plain: str, q: Quantity, today: dt.date) -> Quantity:
         (expression("not_then"), expression("not_then_after")) if q.kind == "day" else (expression("unsure"), expression("unsure_after"))
     )
     start, end, others = q.start, q.end, q.others
-    unsure = since = False
+    unsure = since = denied = False
     if (found := before.search(plain[:start])) or (
         q.kind != "day" and not expression("raised").search(plain[:start]) and (found := expression("range_before").search(plain[:start]))
     ):
         start, unsure = found.start(), True
     elif q.kind == "day" and (found := expression("from").search(plain[:start])):
         start, since = found.start(), True
-    if q.kind != "day" and not unsure and expression("denied").search(plain, max(0, start - 60), start):
-        unsure = True
+    if q.kind != "day" and not unsure and (found := expression("denied").search(plain, max(0, start - 60), start)):
+        start, unsure, denied = re.search(r"[a-z]*$", plain[: found.start()]).start() if q.kind == "share" else start, True, True  # type: ignore[union-attr]
     if found := after.match(plain, end):
         end, unsure = found.end(), True
     elif q.kind == "day" and (found := expression("from_after").match(plain, end)):
@@ -83,7 +84,7 @@ def _as_meant(plain: str, q: Quantity, today: dt.date) -> Quantity:
         others = tuple(dict.fromkeys([*((q.value,) if q.value else ()), *others]))
         if q.kind == "day" and others:
             others = ends_of(plain[start : q.start] + plain[q.end : end], others, today)
-    return Quantity(start, end, q.kind, "" if unsure else q.value, others)
+    return Quantity(start, end, q.kind, "" if unsure else q.value, others, denied)
 
 
 def _plain_quantities(
@@ -194,7 +195,7 @@ def _share(found: re.Match[str]) -> Quantity:
     try:
         if parted := re.fullmatch(r"(?:(?P<n>\d+) )?(?P<a>\d)/(?P<b>\d) ?(?P<sign>%?)", text):  # 33 1/3 %, 1/3 of
             part = Decimal(parted["a"]) / Decimal(parted["b"])
-            number = Decimal(parted["n"] or 0) + part if parted["sign"] else part * 100
+            number = (Decimal(parted["n"] or 0) + part if parted["sign"] else part * 100).quantize(Decimal("0.1"))
         elif any(c.isdigit() for c in text):
             number = read_amount(text, Label("%", "%"))
         else:  # fifty percent, half, two thirds, 七成五
