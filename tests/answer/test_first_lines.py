@@ -394,6 +394,7 @@ def test_open_rules_that_speak_of_what_was_said_are_told_before_those_that_might
     assert speaks.index(False) >= 2
 
 
+@pytest.mark.parametrize(
     ("question", "facts", "en", "zh"),
     [
         (

@@ -123,6 +123,7 @@ def chips_of(
             made.told.append(whole)
             continue
         if (rest_of := foreign_rest(unnamed, q, numbers)) is not None:
+            made.told.append((rest_of.start, rest_of.end))
             q = rest_of
         elif of_something_else(unnamed, q, numbers, any(f.chip.fact == "share" and f.chip.value for f in made.found)):
             made.unread.append((q.start, q.end))

@@ -199,12 +199,19 @@ def _share(found: re.Match[str]) -> Quantity:
         elif any(c.isdigit() for c in text):
             number = read_amount(text, Label("%", "%"))
         else:  # fifty percent, half, two thirds, 七成五
-            number = next((n for n in (share(words), value(words), _spoken(words)) if n is not None), None)
+            number = next((n for n in (share(words), value(words), _pointed(words), _spoken(words)) if n is not None), None)
     except NotANumber:
         pass
     if number is None or number > 100:
         return Quantity(*found.span(), "share", "")
     return Quantity(*found.span(), "share", format(rounded(number), "f"))
+
+
+def _pointed(words: str) -> Decimal | None:
+    """What an English number with a point comes to: nineteen point nine."""
+    whole, _, part = words.strip().partition(" point ")
+    figures = [value(whole), *(value(w) for w in part.split())] if part else [None]
+    return None if None in figures else Decimal(f"{figures[0]}." + "".join(str(n) for n in figures[1:]))
 
 
 def _count(found: re.Match[str]) -> Iterator[Quantity]:

@@ -218,6 +218,16 @@ def _question(
         if ("asks", named) in outright and not (taken["share"] and named == "supply" and "share" not in takes):
             for other in less:
                 votes[other] = min(votes[other], 1)
+    holds = taken["share"] or any(k == "says" and entries[int(v)]["fact"] == "share" for p in pieces for k, v in p.kinds)
+    if (
+        taken["activity"]
+        and ("asks", "merger_control") not in outright
+        and "money" not in kinds
+        and not pattern("who", "notifies").search(plain)
+    ):
+        votes["merger_control"] = min(votes["merger_control"], max(votes["access"] - 1, 1))  # to buy all shares of a gym
+    if holds and {plain[p.start : p.end] for p in pieces if ("asks", "entry") in p.kinds} <= {"passport", "护照"}:
+        votes["entry"] = min(votes["entry"], 1)  # who holds it has a passport
     told = {entries[int(v)]["fact"] for p in pieces for k, v in p.kinds if k == "says" and entries[int(v)].get("question") == "data_change"}
     if {"held", "event"} <= told:  # what was done, and what has changed since
         votes["data_change"] += votes["data_export"] + 4

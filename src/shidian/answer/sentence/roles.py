@@ -253,7 +253,8 @@ def foreign_rest(plain: str, q: Quantity, numbers: Sequence[Quantity]) -> Quanti
     alone = q.kind == "share" and q.value and sum(n.kind == "share" for n in numbers) == 1
     if not alone or not of_the_chinese_side(plain, q.start, q.end) or not pattern("who", "takes_rest").search(plain):
         return None
-    return q._replace(value=format(100 - Decimal(q.value), "f"))
+    side = pattern("roles", "chinese_before").search(plain[: q.start])
+    return q._replace(value=format(100 - Decimal(q.value), "f"), start=side.start() if side else q.start)
 
 
 def of_something_else(plain: str, q: Quantity, numbers: Sequence[Quantity], share_said: bool) -> bool:

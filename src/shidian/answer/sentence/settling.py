@@ -138,7 +138,8 @@ def told_aside(book: Lawbook, made: Made, plain: str) -> None:
     if any(f.chip.fact == "activity" and f not in subjects for f in made.found):
         made.found[:] = [f for f in made.found if f not in subjects]
         made.unread.extend((f.chip.start, f.chip.end) for f in subjects)
-    said = {f: voice_at(plain, f.chip.start) for f in made.found if f.chip.fact in _TOLD or (earlier and f.chip.fact in _CHOSEN)}
+    said = {f: voice_at(plain, f.chip.start) for f in made.found if f.chip.fact in _TOLD | _CHOSEN}
+    said = {f: v for f, v in said.items() if earlier or f.chip.fact in _TOLD or (v == OTHERS and f.chip.fact == "legal-form")}
     if OTHERS not in said.values() and not {OURS, PLAIN} & set(said.values()):
         return  # all of it is told of one
     ours: dict[str, set[str]] = {}
