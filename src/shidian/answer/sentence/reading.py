@@ -32,8 +32,6 @@ from shidian.law.records.question import Question
 
 _NO_ACTIVITY = frozenset({"entry", "capital", "import"})
 """Questions that take no activity: one that is named, with words of investing, asks for access besides."""
-_DATA_OF = re.compile(r" data\b|(?:业务)?数据(?!中心|处理)")
-"""After an activity: data of a trade are data, and no business (airline data)."""
 _FILLED = 3
 _WHOLE_NAME = 8
 """Letters from which on the whole name of a choice tells which question is asked."""
@@ -197,7 +195,7 @@ def _question(
             elif kind == "activities":
                 votes["access"] += 2
     if any(q.kind == "persons" and of_persons(plain, q) for q in numbers) or any(
-        ("activities" in {k for k, _ in p.kinds}) and _DATA_OF.match(plain[p.end :]) for p in pieces
+        ("activities" in {k for k, _ in p.kinds}) and pattern("roles", "data_of").match(plain[p.end :]) for p in pieces
     ):
         votes["data_export"] += 3
     kinds = {q.kind for q in numbers}

@@ -14,11 +14,6 @@ from shidian.answer.sentence.lexicon import Piece, language, pattern
 from shidian.answer.sentence.quantities import Quantity
 from shidian.answer.sentence.voices import against_now, asks_of_law, clause_at
 
-_OF_PERSONS_AFTER = re.compile(r"^(?:的[\u4e00-\u9fff]{0,4}|一般|普通|基本|敏感)?(?:个人)?(?:数据|信息|资料)")
-_OF_PERSONS_BEFORE = re.compile(
-    r"(?:data|information|records|emails|files|names|addresses|details|contacts|passports|photos|salaries|profiles|histories) (?:of|on|about|for|from) (?:our |the )?$"
-)
-
 
 def is_no_investor(plain: str, piece: Piece, traveller: bool) -> bool:
     """Whether a country stands for something else than where somebody comes from. A traveller's residence is no nationality."""
@@ -81,25 +76,10 @@ def of_the_chinese_side(plain: str, start: int, end: int) -> bool:
     return bool(pattern("roles", "chinese_before").search(plain[:start]) or pattern("roles", "chinese_after").match(plain, end))
 
 
-def had_before(plain: str, start: int) -> bool:
-    """Whether a share is one that somebody had before, or has already."""
-    return bool(pattern("roles", "had_before").search(plain[:start]))
-
-
 def _held_now(plain: str, q: Quantity, numbers: Sequence[Quantity]) -> bool:
     """Whether a share is what is held now, where another one is that to which it is raised: we hold 20 %, can we go to 51 %?"""
     raised = any(n.kind == "share" and n.start > q.start and pattern("roles", "raised_to").search(plain[: n.start]) for n in numbers)
     return raised and pattern("roles", "holds_now").search(plain[: q.start]) is not None
-
-
-def is_limit(plain: str, start: int, end: int) -> bool:
-    """Whether a share is named as a limit of the law: the 50 % cap, 上限49%."""
-    return bool(pattern("roles", "limit_before").search(plain[:start]) or pattern("roles", "limit_after").match(plain, end))
-
-
-def of_others(plain: str, start: int) -> bool:
-    """Whether a share is what is left for others: the remaining 65 %, 其余65%."""
-    return bool(pattern("roles", "others_share").search(plain[:start]))
 
 
 def is_raised(plain: str, start: int, end: int) -> bool:
@@ -262,11 +242,19 @@ def of_something_else(plain: str, q: Quantity, numbers: Sequence[Quantity], shar
     a permit ends, the persons of an earlier year, a stay that is over. `share_said` tells that words give a share besides."""
     if q.kind == "share":
         another = share_said or any(n.kind == "share" and n != q for n in numbers)
-        return (
+        before = plain[: q.start]
+        return bool(
             (of_the_chinese_side(plain, q.start, q.end) and not pattern("roles", "halves").match(plain, q.start))
-            or is_limit(plain, q.start, q.end)
+            or (pattern("roles", "limit_before").search(before) or pattern("roles", "limit_after").match(plain, q.end))  # the 50 % cap
             or (another and _held_now(plain, q, numbers))
-            or (another and (had_before(plain, q.start) or of_others(plain, q.start) or is_raised(plain, q.start, q.end)))
+            or (
+                another
+                and (
+                    pattern("roles", "had_before").search(before)
+                    or pattern("roles", "others_share").search(before)
+                    or is_raised(plain, q.start, q.end)
+                )
+            )
         )
     if q.kind in ("stay", "months"):
         return bool(pattern("roles", "stayed").search(clause_of(plain, q.start, q.end)))
@@ -289,4 +277,6 @@ def of_something_else(plain: str, q: Quantity, numbers: Sequence[Quantity], shar
 
 def of_persons(plain: str, q: Quantity) -> bool:
     """Whether data are spoken of as those of so many persons: 3000名员工的数据."""
-    return bool(_OF_PERSONS_AFTER.match(plain[q.end :]) or _OF_PERSONS_BEFORE.search(plain[: q.start]))
+    return bool(
+        pattern("roles", "of_persons_after").match(plain[q.end :]) or pattern("roles", "of_persons_before").search(plain[: q.start])
+    )
