@@ -227,6 +227,7 @@ def _question(
     if holds and {plain[p.start : p.end] for p in pieces if ("asks", "entry") in p.kinds} <= {"passport", "护照"}:
         votes["entry"] = min(votes["entry"], 1)  # who holds it has a passport
     told = {entries[int(v)]["fact"] for p in pieces for k, v in p.kinds if k == "says" and entries[int(v)].get("question") == "data_change"}
+    told |= {v.split()[1] for p in pieces for k, v in p.kinds if k == "choice" and v.startswith("data_change ")}
     if {"held", "event"} <= told:  # what was done, and what has changed since
         votes["data_change"] += votes["data_export"] + 4
         votes["data_export"] = min(votes["data_export"], 1)
