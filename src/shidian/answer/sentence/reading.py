@@ -226,7 +226,8 @@ def _question(
         votes["merger_control"] = min(votes["merger_control"], max(votes["access"] - 1, 1))  # to buy all shares of a gym
     if holds and {plain[p.start : p.end] for p in pieces if ("asks", "entry") in p.kinds} <= {"passport", "护照"}:
         votes["entry"] = min(votes["entry"], 1)  # who holds it has a passport
-    told = {entries[int(v)]["fact"] for p in pieces for k, v in p.kinds if k == "says" and entries[int(v)].get("question") == "data_change"}
+    changes = [e for p in pieces for k, v in p.kinds if k == "says" and (e := entries[int(v)]).get("question") == "data_change"]
+    told = {e["fact"] for e in changes if re.search(e.get("beside", ""), plain)}
     told |= {v.split()[1] for p in pieces for k, v in p.kinds if k == "choice" and v.startswith("data_change ")}
     if {"held", "event"} <= told:  # what was done, and what has changed since
         votes["data_change"] += votes["data_export"] + 4
