@@ -94,8 +94,9 @@ def chips_of(
         before = len(made.found)
         no_zone = outside_zones(plain[piece.end :])
         no = denied is not None or (not no_zone and denies(plain[piece.end :], piece))
-        stands = _stands(question, piece)
-        state = any(f in _STATES or facts[f].domain == "yes_no" for f in stands)
+        told = _told_by(facts, question.question, piece)
+        state = any(f in _STATES or facts[f].domain == "yes_no" for f in told)
+        stands = {f for f in told if f in language()["states"]["facts"] or facts[f].domain == "yes_no"}
         no = no or (state and (denied_in_clause(joined, at, plain) or asked(plain, piece)))
         perhaps = not any(k == "activities" for k, _ in piece.kinds) and pattern("roles", "maybe").search(plain[: piece.start])
         open_ = bool(perhaps) or (state and asked(plain, piece)) or (bool(stands) and unsure(plain, piece, stands))
@@ -195,8 +196,8 @@ def _of_piece(
     for kind, entry in here:
         fact = facts[entry["fact"]]
         given = entry.get("value", "")
-        turned = flatly_no and fact.domain == "yes_no" and given == "yes" and fact.fact not in language()["states"]["signs"]
-        given = "no" if turned else given
+        if turned := flatly_no and fact.domain == "yes_no" and given == "yes" and fact.fact not in language()["states"]["signs"]:
+            given = "no"
         held = fact.fact == "asked" and pattern("who", "held").search(text[: piece.start].casefold()) is not None
         held = held or (fact.fact == "document" and pattern("roles", "to_get").search(folded(text[: piece.start])) is not None)
         settled = (
@@ -207,22 +208,17 @@ def _of_piece(
         )
         label = value_label(fact, given) if settled else OPEN
         others = (Choosable(given, value_label(fact, given)),) if given and not settled else () if settled else among(fact, entry)
-        named_kind = (
-            "denied"
-            if negated and not turned and (given or fact.fact == "sensitive-persons")
-            else "besides"
-            if entry.get("besides")
-            else kind
-        )
+        named_kind = "besides" if entry.get("besides") else kind
+        if negated and not turned and (given or fact.fact == "sensitive-persons"):
+            named_kind = "denied"
         made.found.append(Found(named_kind, Chip(fact.fact, given if settled else "", label, words, piece.start, piece.end, others)))
 
 
-def _stands(question: Question, piece: Piece) -> set[str]:
-    """The facts of which a piece says how something stands (important data, registered, seen only in the mainland)."""
-    facts = {f.fact: f for f in question.facts}
-    said = {e["fact"] for k, v in piece.kinds if k == "says" and (e := language()["says"][int(v)]).get("question") == question.question}
-    said |= {v.split()[1] for k, v in piece.kinds if k == "choice" and v.split()[0] == question.question}
-    return {f for f in said & facts.keys() if f in language()["states"]["facts"] or facts[f].domain == "yes_no"}
+def _told_by(facts: dict[str, Fact], question: str, piece: Piece) -> set[str]:
+    """The facts of this question of which a piece says something."""
+    said = {e["fact"] for k, v in piece.kinds if k == "says" and (e := language()["says"][int(v)]).get("question") == question}
+    said.update(v.split()[1] for k, v in piece.kinds if k == "choice" and v.split()[0] == question)
+    return said & facts.keys()
 
 
 def _in_no_zone(book: Lawbook, found: Found) -> Found:
