@@ -51,11 +51,11 @@ def test_industry_codes_lead_to_what_surely_contains_them() -> None:
         real_book().ask("access", activity="6920")
 
 
-def test_every_class_of_the_service_sections_is_covered_or_named_as_ours_not() -> None:
+def test_every_class_is_covered_or_named_as_ours_not() -> None:
     names = real_book().lawbook.names["activities"]
     codes = real_book().lawbook.content.industries[0]
-    assert len(codes.classes) == 598
-    assert {c.code[0] for c in codes.classes} == set("FGHIJKLMNOPQRS")
+    assert len(codes.classes) == 1381
+    assert {c.code[0] for c in codes.classes} == set("ABCDEFGHIJKLMNOPQRST")
     tree = real_book().lawbook.trees["activities"]
     for one in codes.classes:
         spoken = names.said(one.code)
@@ -107,3 +107,65 @@ def test_a_class_that_touches_activities_and_lies_in_none_never_names_one_of_the
         if one.within is None:
             assert len(found("activities", one.code)) != 1, one.code
             assert len(found("activities", one.code[1:])) != 1, one.code
+
+
+@pytest.mark.parametrize(
+    "ways",
+    [
+        ("parcel delivery", "deliver parcels", "delivering parcels", "delivery of parcels", "包裹配送", "配送包裹", "包裹的派送"),
+        ("tyre manufacturing", "tyre factory", "making tyres", "manufacture of tyres", "tire maker", "轮胎制造", "轮胎厂", "生产轮胎"),
+        (
+            "film distribution",
+            "distribute films",
+            "distributing films",
+            "film distributor",
+            "distribution of films",
+            "电影发行",
+            "发行电影",
+        ),
+        ("restaurant", "operate a restaurant", "open restaurants", "running a restaurant", "餐厅", "开餐厅", "运营餐厅", "餐厅的经营"),
+    ],
+)
+def test_an_act_and_what_it_is_done_to_are_one_name_in_whatever_order(ways: tuple[str, ...]) -> None:
+    assert {word: found("activities", word) for word in ways} == dict.fromkeys(ways, found("activities", ways[0]))
+    assert len(found("activities", ways[0])) == 1
+
+
+@pytest.mark.parametrize("word", ["TV manufacturing", "testing laboratories", "software factory outlet"])
+def test_words_in_another_order_that_are_another_thing_are_not_the_same(word: str) -> None:
+    assert not {"radio-tv-programmes", "software-development"} & set(found("activities", word))
+
+
+@pytest.mark.parametrize(
+    ("word", "holds"),
+    [("rubber duck factory", "manufacturing"), ("橡皮鸭制造", "manufacturing"), ("candle wholesale", "wholesale"), ("violin lessons", "adult-training"),
+     ("umbrella repair", "everyday-services"), ("竹笋种植", "agriculture")],
+)  # fmt: skip
+def test_a_name_that_is_not_known_is_a_branch_or_a_choice_by_its_last_word(word: str, holds: str) -> None:
+    ids = found("activities", word)
+    assert holds in ids
+    tree = real_book().lawbook.trees["activities"]
+    assert len(ids) > 1 or tree.children.get(ids[0]), "never one leaf"
+
+
+@pytest.mark.parametrize(
+    ("word", "ids"),
+    [("德资", ["de"]), ("日资企业", ["jp"]), ("美资", ["us"]), ("意资", ["it"]), ("新资", ["sg", "nz"]), ("瑞资", ["ch", "se"]), ("澳资", ["mo", "au"]),
+     ("German-owned", ["de"]), ("US-funded company", ["us"]), ("Singapore Pte Ltd", ["sg"]), ("中资", []), ("外资企业", []), ("合资", [])],
+)  # fmt: skip
+def test_capital_of_a_country_is_that_country_or_a_choice(word: str, ids: list[str]) -> None:
+    assert found("origins", word) == ids
+
+
+@pytest.mark.parametrize(
+    ("word", "ids"),
+    [("Hongqiao", ["hongqiao-tianjin", "minhang", "changning"]), ("红桥区", ["hongqiao-tianjin"]), ("虹桥商务区", ["shanghai"]), ("广西首府", ["nanning"]),
+     ("四川省会成都", ["chengdu"]), ("capital of Inner Mongolia", ["hohhot"]), ("Pudong New District", ["pudong"]), ("Greater China", [])],
+)  # fmt: skip
+def test_places_by_what_they_are_called_and_a_shared_name_is_offered(word: str, ids: list[str]) -> None:
+    assert found("territories", word) == ids
+
+
+def test_a_code_that_is_also_a_year_names_no_activity() -> None:
+    assert found("activities", "2022") == []
+    assert found("activities", "C2022") == ["other-manufacturing"]

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from msgspec.structs import replace
+
 from shidian.law.records.base import Label
 from shidian.law.records.names import IndustryClass, IndustryCodes, Spoken
 from shidian.law.tree import ROOT, Tree
@@ -16,16 +18,35 @@ NOTHING = Label("No activity of this lawbook corresponds to this class.", "本�
 WIDER = Label("This class is wider than any one activity.", "该类别比任何一项行业活动都宽。")
 
 
+_MAKING = {" manufacturing": (" production", " factory"), "制造": ("生产", "厂")}
+_YEARS = range(1900, 2101)
+"""Codes that are years as well, where no letter stands before them."""
+
+
 def as_spoken(codes: IndustryCodes, tree: Tree) -> Iterator[Spoken]:
     """Every class, group, division and section of the classification as names of activities."""
     ends: dict[str, list[IndustryClass]] = {}
     for one in codes.classes:
-        yield _named((one.code, one.code[1:], one.name), [one], tree)
+        bare = () if int(one.code[1:]) in _YEARS else (one.code[1:],)
+        say = [way for word in (one.name, *one.say) for way in _made(word)]
+        short = {word for word in say[1:] if len(word) <= 2 or (word.isascii() and " " not in word)}  # within a sentence an ordinary word
+        yield _named((one.code, *bare, *(word for word in say if word not in short)), [one], tree)
+        if short:
+            yield replace(_named(tuple(sorted(short)), [one], tree), alone=True)
         for length in (1, 3, 4):
             ends.setdefault(one.code[:length], []).append(one)
     for code, inside in ends.items():
-        if len(code) > 1:
-            yield _named((code, code[1:]) if len(code) == 4 else (code,), inside, tree)
+        words = () if len(code) == 1 else (code, code[1:]) if len(code) == 4 else (code,)
+        if words := (*words, *codes.titles.get(code, ())):
+            yield _named(words, inside, tree)
+
+
+def _made(word: str) -> Iterator[str]:
+    """What is made, in the words people use for it: tyre manufacturing is tyre production, a tyre factory; 轮胎制造 is 轮胎生产, a 轮胎厂."""
+    yield word
+    for act, ways in _MAKING.items():
+        if (made := word.removesuffix(act)) not in (word, ""):
+            yield from (made + way for way in ways)
 
 
 def _named(words: tuple[str, ...], classes: list[IndustryClass], tree: Tree) -> Spoken:

@@ -16,7 +16,7 @@ from shidian.law.ranking import Ranking
 from shidian.law.records.names import Spoken
 from shidian.law.records.question import Choice
 from shidian.law.records.vocabulary import Group, Term, Vocabulary, Zone
-from shidian.law.spellings import bare, is_form, key_of, listed
+from shidian.law.spellings import bare, is_form, key_of, listed, simplified
 from shidian.packaged import table
 
 _LONGEST = 80
@@ -29,6 +29,8 @@ _EXPLAINED = re.compile(r"([^()]{2,})\(([^()]{2,})\)")
 _HAN, _LATIN = r"[^a-z]*[\u4e00-\u9fff][^a-z0-9]*", r"[^\u4e00-\u9fff]*[a-z][^\u4e00-\u9fff]*"
 _IN_TWO = re.compile(rf"({_HAN})({_LATIN})|({_LATIN})({_HAN})")
 _BETWEEN = " \n/|\\-–—·:;,，、"
+_CAPITAL = re.compile(r"(?<=..)(?:省会|首府)(?:城市)?(?=..)")
+"""What a city is called between its province and its name: 四川省会成都."""
 _CODED = re.compile(r"([a-t]?\d{2,4})(?:\.0)?[\s\-—_:,.、]*([\u4e00-\u9fff].*)")
 Entry = Term | Zone | Group | Choice
 
@@ -103,7 +105,7 @@ class Names:
         """The folded names that share what all spellings of a name have in common."""
         spellings: dict[str, list[str]] = {}
         for name in (*(n for e in self.entries.values() for n in names_of(e)), *(w for s in self.spoken for w in s.say)):
-            if (folded := fold(name)) not in (known := spellings.setdefault(key_of(name), [])):
+            if (folded := fold(name)) not in (known := spellings.setdefault(key_of(name, self._kind), [])):
                 known.append(folded)
         return spellings
 
@@ -116,7 +118,7 @@ class Names:
 
     def whereabouts(self, word: str) -> Whereabouts | None:
         """Where an address lies, if this is a vocabulary of places and the word one that can be read."""
-        return self.places.read(word) if self.places is not None else None
+        return self.places.read(_CAPITAL.sub("", word)) if self.places is not None else None
 
     def find(self, word: str) -> list[str]:
         """The ids that `word` names: none, one, or several when the name is ambiguous. An address names its place when that is one entry."""
@@ -134,8 +136,28 @@ class Names:
             return list(where.entries)
         ids = dict.fromkeys(i for n in self._other_ways(word) for i in self._meant(n))
         return (
-            list(ids) or self._with_kind(folded) or self._explained(word) or self._twice(word) or self._listed(word) or self._city(folded)
+            list(ids)
+            or self._with_kind(folded)
+            or self._explained(word)
+            or self._twice(word)
+            or self._listed(word)
+            or self._city(folded)
+            or self._by_end(word)
         )
+
+    def _by_end(self, word: str) -> list[str]:
+        """What a name that is not known is by its last word: a rubber duck factory, 橡皮鸭制造."""
+        found = self._ends.fullmatch(simplified(word).casefold().strip()) if len(word) <= _LONGEST else None
+        return self._meant(fold(self._heads[found[1] or found[2]])) if found is not None else []
+
+    @cached_property
+    def _heads(self) -> dict[str, str]:
+        return {simplified(end).casefold(): spoken.say[0] for spoken in self.spoken for end in spoken.ends}
+
+    @cached_property
+    def _ends(self) -> re.Pattern[str]:
+        latin, han = ("|".join(h for h in self._heads if h.isascii() is ascii) or r"(?!)" for ascii in (True, False))
+        return re.compile(rf"(?=[a-z][^,;/:]* |[^a-z]*$)[^,;/:，；、：。和与及或非不无]{{2,40}}?(?:(?<= )({latin})|({han}))")
 
     def _meant(self, folded: str) -> list[str]:
         """The ids that a folded name means."""
@@ -149,7 +171,7 @@ class Names:
         Those of the nearest way only."""
         if not self._kind or len(word) > _LONGEST:
             return []
-        return next((found for way in (word, *bare(word, self._kind)) if (found := self._spellings.get(key_of(way)))), [])
+        return next((found for way in (word, *bare(word, self._kind)) if (found := self._spellings.get(key_of(way, self._kind)))), [])
 
     def _with_kind(self, folded: str) -> list[str]:
         """The entry whose Chinese name has the word for its kind that was left out: 互联网数据中心."""

@@ -44,13 +44,58 @@ def _plain(name: str) -> str:
     return simplified(unicodedata.normalize("NFKC", name)).casefold().strip()
 
 
-def key_of(name: str) -> str:
-    """What every spelling of a name has in common: `shopping centers` and `Shopping Centre`, 電商 and 电商."""
+def key_of(name: str, kind: str = "") -> str:
+    """What every spelling of a name has in common: `shopping centers` and `Shopping Centre`, 電商 and 电商; of an activity also
+    `parcel delivery` and `deliver parcels`, 配送包裹 and 包裹的配送."""
     plain = _plain(name)
     if not any("a" <= c <= "z" for c in plain):
-        return "".join(c for c in plain if c not in " -_'’·.")
-    words = _WORD.findall(plain.replace("'", "").replace("’", "").replace(".", ""))
-    return "".join(_one(word) for word in words if word != "and")
+        bare = "".join(c for c in plain if c not in " -_'’·.")
+        return _act_last(bare) if kind == "activities" else bare
+    words = [_one(w) for w in _WORD.findall(plain.replace("'", "").replace("’", "").replace(".", "")) if w != "and"]
+    return "".join(_object_first(words) if kind == "activities" and plain.isascii() else words)
+
+
+def _object_first(words: list[str]) -> list[str]:
+    """The words of an English name with what is done to something behind it, in one form: deliver parcels, delivery of parcels."""
+    acts, table_of = _acts(), _words("holders")["words"]
+    if len(words) < 2 or words[1:2] == ["for"]:
+        return words
+    if (act := acts.get(words[0])) is not None:
+        if words[1] == "of" and len(words) > 2:
+            return [*(w for w in words[2:] if w not in ("the", "a")), act[0]]
+        if act[1] and words[-1] not in table_of and words[-1] not in acts:
+            return [*words[1:], act[0]]
+    return [*words[:-1], acts[words[-1]][0]] if words[-1] in acts else words
+
+
+@cache
+def _acts() -> dict[str, tuple[str, bool]]:
+    """The forms of each act, in the singular: the act, and whether the form may stand before what it is done to."""
+    return {
+        _one(form): (f"+{act}", at < 2 or form.endswith("ing"))
+        for act, forms in table("words/spelling.toml")["acts"].items()
+        for at, form in enumerate(forms)
+    }
+
+
+def _act_last(name: str) -> str:
+    """A Chinese name with what is done to something behind it, in one word, without 的: 配送包裹, 包裹的派送."""
+    plain = name.replace("的", "") or name
+    before, after = (pattern.fullmatch(plain) for pattern in _acts_zh())
+    if after is not None:
+        return after[1] + _acts_zh_one()[after[2]]
+    return before[2] + _acts_zh_one()[before[1]] if before is not None else plain
+
+
+@cache
+def _acts_zh_one() -> dict[str, str]:
+    return {way: same[0] for same in table("words/spelling.toml")["acts_zh"]["words"] for way in same}
+
+
+@cache
+def _acts_zh() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    any_of = "|".join(_acts_zh_one())
+    return re.compile(f"({any_of})(..+)"), re.compile(f"(.+)({any_of})")
 
 
 @cache

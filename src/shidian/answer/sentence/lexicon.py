@@ -16,6 +16,7 @@ from shidian.answer.sentence.forms import Forms
 from shidian.answer.sentence.hiding import hides_denial, own_denials
 from shidian.law.lawbook import Lawbook
 from shidian.law.names import names_of
+from shidian.law.spellings import simplified
 from shidian.law.tree import ROOT
 from shidian.packaged import table
 from shidian.sieve import Sieve
@@ -191,7 +192,7 @@ class Lexicon:
 
     def _add(self, words: list[str], kind: str, value: str) -> None:
         for word in words:
-            plain = folded(word).strip()
+            plain = folded(simplified(word)).strip()  # as the text is read
             ways = {plain, plain.replace(" ", "-", 1), plain.replace("-", " ")} if kind in _SPELT and plain.isascii() else {plain}
             for way in ways - {""}:  # a blood disease hospital, a blood-disease hospital
                 self._words.setdefault(way, set()).add((kind, value))

@@ -12,6 +12,7 @@ from functools import cache
 from shidian.errors import AmbiguousValue, BadValue, UnknownValue
 from shidian.law.names import Names, fold, names_of
 from shidian.law.records.question import Fact
+from shidian.law.spellings import bare
 from shidian.law.tree import OTHER, ROOT, Tree
 from shidian.packaged import table
 
@@ -110,11 +111,12 @@ def _ends(word: str, name: str) -> int:
 
 
 def say_what_it_is(tree: Tree, fact: Fact, word: str) -> None:
-    """Names that are no value but are known: those kept out on purpose, and groups."""
+    """Names that are no value but are known: those kept out on purpose, and groups; also with the word for their kind (欧盟企业)."""
+    ways = {fold(way) for way in (word, *bare(word, fact.vocabulary if fact.vocabulary == "origins" else "places"))}
     for absent in tree.absent:
-        if fold(word) in {fold(n) for n in absent.names}:
+        if not ways.isdisjoint(fold(n) for n in absent.names):
             raise UnknownValue(f"unknown {fact.fact} `{word}`", hint=f"{absent.hint.en} / {absent.hint.zh}")
     for group in tree.groups.values():
-        if fold(word) in {fold(n) for n in names_of(group)}:
+        if not ways.isdisjoint(fold(n) for n in names_of(group)):
             some = ", ".join(f"`{m}`" for m in group.members[:4])
             raise UnknownValue(f"`{word}` is a group, not a single {fact.fact}", hint=f"name one of its members, such as {some}")

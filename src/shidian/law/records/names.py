@@ -14,7 +14,8 @@ from shidian.law.records.base import Id, Label, Record, id_of
 
 class Spoken(Record, frozen=True):
     """Words that mean one entry (`means`), one of several (`between`), or none of ours; `note` says why, `branch` where to look. What is read
-    `alone` is a name where nothing else is said (a cell, a field), and within a sentence an ordinary word."""
+    `alone` is a name where nothing else is said (a cell, a field), and within a sentence an ordinary word. What stands in `ends` are last words: a name
+    that is not known and ends in one means the same (a rubber duck factory)."""
 
     say: tuple[str, ...]
     means: Id | None = None
@@ -22,6 +23,7 @@ class Spoken(Record, frozen=True):
     branch: Id | None = None
     note: Label | None = None
     alone: bool = False
+    ends: tuple[str, ...] = ()
 
 
 class SpokenNames(Record, frozen=True):
@@ -36,6 +38,7 @@ class IndustryClass(Record, frozen=True):
 
     code: Annotated[str, Meta(pattern=r"^[A-Z][0-9]{4}$")]
     name: str
+    say: Annotated[tuple[str, ...], Meta(description="what people call things that lie in the class")] = ()
     within: Id | None = None
     touches: tuple[Id, ...] = ()
     equal: Annotated[bool, Meta(description="the class and the activity have the same extent")] = False
@@ -52,6 +55,7 @@ class IndustryCodes(Record, frozen=True):
     provenance: Label
     sections: tuple[str, ...]
     classes: tuple[IndustryClass, ...]
+    titles: Annotated[dict[str, tuple[str, ...]], Meta(description="names of sections, divisions and groups by their codes")] = {}
 
 
 class FormerDivision(Record, frozen=True):
