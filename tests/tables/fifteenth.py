@@ -24,9 +24,9 @@ marks = KeptTable(
         ["合计", "8家"], ["注：① 按国民经济行业分类。"], ["¹ 数据截至2025年6月30日。"], ["* 待商务部门核实"], ["② 前海除外"]]}),
     (), 1,
     {
-        1: "title", 3: _facts("idc", "shanghai", "DE", "100", "2025-06-01"), 4: _facts("app-store", "chengdu", "US", "50", "2025-06-01"),
-        5: _facts("call-centre", "shenzhen", "HK", "100", "2025-06-01"), 6: _facts("travel-agency", "hangzhou", "KR", "60", "2025-06-01"),
-        7: _facts("app-store", "chengdu", "JP", "5", "2025-06-01"), 8: _facts("app-store", "chengdu", "JP", "60", "2025-06-01"),
+        1: "title", 3: ERROR, 4: ERROR,
+        5: ERROR, 6: _facts("travel-agency", "hangzhou", "KR", "60", "2025-06-01"),
+        7: ERROR, 8: ERROR,
         9: _facts("hospital", "suzhou", "SG", "100", "2025-06-01"), 10: ERROR, 11: "total", 12: "note", 13: "note", 14: "note", 15: "note",
     },
 )  # fmt: skip

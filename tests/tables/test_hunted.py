@@ -21,6 +21,7 @@ from tests.tables.fourteenth import FOURTEENTH
 from tests.tables.fourth import FOURTH
 from tests.tables.kept import ERROR, KeptTable, job_of
 from tests.tables.ninth import NINTH
+from tests.tables.seventeenth import SEVENTEENTH
 from tests.tables.seventh import SEVENTH
 from tests.tables.sixteenth import SIXTEENTH
 from tests.tables.sixth import SIXTH
@@ -51,6 +52,7 @@ CAREFUL = {("cells.txt", 2), ("cells.txt", 15), ("flows.jsonl", 6)}
         *FOURTEENTH,
         *FIFTEENTH,
         *SIXTEENTH,
+        *SEVENTEENTH,
     ],
     ids=lambda t: t.name,
 )

@@ -69,7 +69,7 @@ marks = KeptTable(
         "* subject to talks;;;;;;", "(1) held through Hong Kong;;;;;;"], "utf-8-sig"),
     (), 1,
     {
-        2: _facts("cloud hosting", "shanghai", "US", "50", "2025-06-01"), 3: ERROR, 4: _facts("travel-agency", "北京朝阳", "HK", "100", "2025-06-01"),
+        2: ERROR, 3: ERROR, 4: _facts("travel-agency", "北京朝阳", "HK", "100", "2025-06-01"),
         5: _facts("management-consulting", "guangzhou", "GB", "100", "2025-06-01"),
         6: _facts("human-resources-services", "suzhou", "NL", "70", "2025-06-01"), 7: ERROR, 8: ERROR, 9: ERROR,
         10: ERROR, 11: ERROR, 12: {"activity": "offline-retail", "territory": "hangzhou", "origin": "CH", "share": "100"}, 13: "note", 14: "note",

@@ -89,7 +89,7 @@ class Screener:
         unnamed = {m.fact for m in self.found.mapped if m.how != "given"} | set(guessed or ())
         self.holders = HolderGuard(self.question, self.columns, names, ordered, unnamed)
         self.twins = TwinGuard(book.lawbook, self.question, self.found, facts or {}, samples or {}, guessed)
-        self.guards = (ScaleGuard(self.question, self.columns, scales or {}), self.holders, self.twins)
+        self.guards = (ScaleGuard(self.question, self.columns, scales or {}, self.cells.parted), self.holders, self.twins)
         day = self.diagram.days
         default = read_value(book.lawbook, day.declared, default_day) if default_day is not None else None
         assert default is None or isinstance(default, dt.date)

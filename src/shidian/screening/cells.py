@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -29,6 +29,11 @@ _MARK = re.compile(
     re.IGNORECASE,
 )
 """The mark of a note behind what a cell says: 上海¹, 50%*, Germany (1), 应用商店b). Behind a number, a number in brackets is another one."""
+_NOTE = re.compile(
+    r"\s*(?:注\s*[:：]?\s*)?(?:[¹²³⁰⁴-⁹]+|[①-⑳❶-❿ⓐ-ⓩ]|[*＊†‡※]+|(?:注|note|fn)\s*(?:\d{1,2}|[a-z])(?!\w)|[(（\[［【]?(?:\d{1,2}|[a-z])[)）\]］】]|\d{1,2}(?=[\s.、:：]))(?=.*\w)",
+    re.IGNORECASE,
+)
+"""How a note begins that belongs to a mark."""
 _MARKED = frozenset("*＊†‡※)）]］】〕0123456789¹²³⁰⁴⁵⁶⁷⁸⁹①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳❶❷❸❹❺❻❼❽❾❿") | {chr(c) for c in range(0x24D0, 0x24EA)}
 """How a cell with such a mark ends."""
 
@@ -46,6 +51,48 @@ def unmarked(text: str) -> str:
     while text[-1:] in _MARKED and (bare := _MARK.sub("", text)) not in ("", text) and _whole(bare):
         text = bare
     return text
+
+
+def marks_of(text: str) -> list[str]:
+    """The marks of notes behind what a cell says (60*¹), in one form: `*` and `1`."""
+    marks = []
+    while (text := text.rstrip())[-1:] in _MARKED and (bare := _MARK.sub("", text)) not in ("", text) and _whole(bare):
+        marks.append(_bare_mark(text[len(bare) :]))
+        text = bare
+    return marks
+
+
+def marked_note(text: str) -> str | None:
+    """The mark with which a note begins (* to be confirmed; 注1：…; ① …); None for any other text."""
+    found = _NOTE.match(text)
+    return _bare_mark(found[0]) if found is not None else None
+
+
+def _bare_mark(mark: str) -> str:
+    return re.sub(
+        r"[\s()\[\]【】〔〕.:：、]|注|备注|附注|脚注|见|note|fn", "", unicodedata.normalize("NFKC", mark), flags=re.IGNORECASE
+    ).casefold()
+
+
+def notes_in(cells: Iterable[str]) -> dict[str, str]:
+    """The notes that cells of a row hold, by their marks: * subject to talks."""
+    return {mark: cell.strip() for cell in cells if (mark := marked_note(cell)) is not None}
+
+
+def noted_rows(rows: Sequence[Sequence[str]], notes: Mapping[str, str], last: bool) -> Iterator[tuple[int, str]]:
+    """The rows with a cell whose mark belongs to a note: what the note says may change the cell. Before the `last` rows of a table its notes are not known."""
+    for at, row in enumerate(rows):
+        for cell in row:
+            end = cell[-1:]
+            marks = marks_of(cell) if end in _MARKED and (not (end.isascii() and end.isdigit()) or "注" in cell) else ()
+            if not marks:
+                continue
+            own = notes_in(c for c in row if c[:1] in _MARKED) if last else {}
+            note = next((said for mark in marks if (said := notes.get(mark) or own.get(mark))), None)
+            if note is not None or not last:
+                said = f"`{note[:80]}`" if note else "which may stand further below"
+                yield at, f"`{cell.strip()[-60:]}` has the mark of a note, {said}: write what it says into the cell, without the mark"
+                break
 
 
 def _whole(text: str) -> bool:
@@ -82,6 +129,8 @@ class Cells:
     ) -> None:
         self._kinds, self._unsaid = frozenset(kinds), frozenset(unsaid)
         self._told = frozenset(factors or {})
+        self.parted: set[str] = set()
+        """The shares whose column holds numbers between 0 and 1: a bare 1 among them may be the whole."""
         self.factors = {fact: factor for fact, factor in (factors or {}).items() if factor != 1}
         self._meant = {(fact, word.strip()): meant for (fact, word), meant in (values or {}).items()}
 
@@ -101,7 +150,10 @@ class Cells:
                 f"`{raw}` stands without a unit, and others of its column have one",
                 hint=f"write the unit in the cell, or say `{fact.fact}=亿元` (or another) as the scale of the column",
             )
-        if not self.doubts(fact) or not (0 < bare_number(raw) < 1 or (bare_number(raw) == 1 and "." in str(raw))):
+        if not self.doubts(fact) or not (
+            0 < bare_number(raw) < 1
+            or (bare_number(raw) == 1 and ("." in unicodedata.normalize("NFKC", str(raw)) or fact.fact in self.parted))
+        ):
             return None
         return BadValue(
             f"`{raw}` may be a share of {plain_number(bare_number(raw) * 100)} % or of {raw} %",

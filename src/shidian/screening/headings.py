@@ -33,7 +33,7 @@ _SAYS_NOTHING = re.compile(r"groupheading|(?:column|unnamed|col|field|f|字段|�
 _NESTED = re.compile(r"^(?:location|address|place|site|project|company|registered|地址|地点|注册地|项目)[._](?=.)", re.IGNORECASE)
 """What a level of a place is a part of, in JSON and databases: location.city."""
 _GROUP = re.compile(
-    r"(?:外方|外资|外商|外国|境外|投资者|投资方|投资|合资|企业|公司|项目|股东|股权|出资|基本|主要|情况|信息|概况|明细|资料|内容|构成|结构|的|及|和|、|申请|人员|个人|数据|出境|入境|行程|来华|来访|外籍|安排|foreign|investors?|investments?|partner|company|companies|project|general|basic|details?|information|info|data|person(?:al)?|travell?er|trip|visit|entry|of|the|and|&|s|/)+",
+    r"(?:外方|外资|外商|外国|境外|投资者|投资方|投资|合资|企业|公司|项目|股东|股权|出资|基本|主要|情况|信息|概况|明细|资料|内容|构成|结构|的|及|和|、|申请|人员|个人|数据|出境|入境|行程|来华|来访|外籍|安排|foreign|investors?|investments?|partner|party|parties|shareholders?|company|companies|project|general|basic|details?|information|info|data|person(?:al)?|travell?er|trip|visit|entry|of|the|and|&|s|/)+",
     re.IGNORECASE,
 )
 """Words for groups of columns that turn none of them."""

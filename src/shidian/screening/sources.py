@@ -17,6 +17,7 @@ import numpy as np
 import pyarrow as pa
 
 from shidian.errors import TableError
+from shidian.screening.cells import noted_rows, notes_in
 from shidian.screening.formats.json_rows import json_lines
 from shidian.screening.formats.open_document import OpenDocument
 from shidian.screening.formats.queries import query
@@ -254,7 +255,11 @@ def _pieces(
     words = words_for_facts() | {heading(n) for n in names}
     leading = leads(names, known)
 
-    def piece() -> TablePiece:
+    notes: dict[str, str] = {}
+
+    def piece(last: bool = False) -> TablePiece:
+        for at, said in noted_rows(rows, notes, last):
+            broken.setdefault(at, said)
         columns = [pa.array(c, pa.string()) for c in zip(*rows, strict=True)] if rows else [pa.array([], pa.string())] * len(schema)
         return TablePiece(
             pa.RecordBatch.from_arrays(columns, schema=schema), np.array(lines, dtype=np.int64), broken, passed, consumed, tuple(sections)
@@ -265,6 +270,7 @@ def _pieces(
         if i <= head:
             if i < head:
                 passed.append(("title", record.line))
+                notes |= notes_in(record.cells[:1])
             continue
         cells = record.cells
         kind = passed_over(cells, names, leading) or ("struck" if record.struck == ALL else None)
@@ -275,7 +281,10 @@ def _pieces(
             if kind in ("section", "total") and grouped:
                 group = [bare_section(sections[-1][1]) if kind == "section" else ""]
             passed.extend((kind, record.line + n) for n in range(record.lines))
+            notes |= notes_in(cells)
             continue
+        if len(said := [c.strip() for c in cells if c.strip()]) == 1:  # it may head those below, though it stands in another column
+            sections.append((record.line, said[0]))
         if spare is None or len(cells) in spare:
             while len(cells) > width and not cells[-1].strip():
                 cells.pop()
@@ -285,8 +294,8 @@ def _pieces(
         if wrong is None and changed is not None:
             wrong = f"other headings stand on line {changed}: what is below belongs to another table"
         if wrong is None and len(cells) != width:
-            said = "more" if len(cells) > width else "fewer"
-            wrong = f"the row has {said} cells than the headings: {len(cells)} instead of {width}"
+            more = "more" if len(cells) > width else "fewer"
+            wrong = f"the row has {more} cells than the headings: {len(cells)} instead of {width}"
             if len(cells) > width:
                 wrong += "; left over: " + ", ".join(cells[width:])[:SURPLUS]
         if wrong is not None:
@@ -297,4 +306,4 @@ def _pieces(
         if len(rows) >= ROWS:
             yield piece(), consumed
             rows, lines, broken, passed, sections = [], [], {}, [], []
-    yield piece(), consumed
+    yield piece(last=True), consumed

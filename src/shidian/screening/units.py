@@ -243,13 +243,16 @@ def currency_column(unused: Iterable[str]) -> str | None:
 
 
 class ScaleGuard:
-    """Looks at the shares of a table, piece after piece, until one is above 1. `told` are the facts whose scale the user has said."""
+    """Looks at the shares of a table, piece after piece, until one is above 1. `told` are the facts whose scale the user has said; into `parted` go the shares
+    whose column holds numbers between 0 and 1."""
 
-    def __init__(self, question: Question, columns: Mapping[str, str], told: Collection[str]) -> None:
+    def __init__(self, question: Question, columns: Mapping[str, str], told: Collection[str], parted: set[str]) -> None:
+        self._parted = parted
         self._counted = {f.fact: (f, columns[f.fact]) for f in question.facts if f.unit and f.fact in columns and f.fact not in told}
-        self._open = {
+        self._shares = {
             f.fact: columns[f.fact] for f in question.facts if f.unit and f.unit.en == "%" and f.fact in columns and f.fact not in told
         }
+        self._open = dict(self._shares)
 
     def look(self, batch: pa.RecordBatch) -> None:
         """Raises BadValue where all shares so far are at most 1, and some are more than 0; and where a cell is nothing but another unit than that
@@ -262,8 +265,11 @@ class ScaleGuard:
                     choices=[TableChoice("scale", counted.fact, word) for word in (said, counted.unit.zh if counted.unit else "")],
                 )
         self._counted = {}
+        for fact, column in self._shares.items():
+            if fact not in self._parted and any(0 < n < 1 for n in _bare_numbers(batch.column(batch.schema.get_field_index(column)))):
+                self._parted.add(fact)
         for fact, column in list(self._open.items()):
-            most = _most(batch.column(batch.schema.get_field_index(column)))
+            most = max(_bare_numbers(batch.column(batch.schema.get_field_index(column))), default=0)
             if most > 1:
                 del self._open[fact]
             elif most > 0:
@@ -283,11 +289,11 @@ def _said_units(values: pa.Array, fact: Fact) -> list[str]:
     return [c for c in cells if not any(x.isdigit() for x in c) and is_unit(c) and (f := _told(fact, c)) is not None and f != 1]
 
 
-def _most(values: pa.Array) -> float:
-    """The greatest number that stands without a unit; 0 for none."""
+def _bare_numbers(values: pa.Array) -> list[float]:
+    """The numbers of a column that stand without a unit, each once."""
     if is_numeric(values.type) or pa.types.is_decimal(values.type):
         numbers = values.cast(pa.float64()).to_numpy(zero_copy_only=False)
-        return float(np.nanmax(numbers, initial=0.0)) if len(numbers) else 0.0
+        return [float(n) for n in np.unique(numbers[np.isfinite(numbers)])]
     if not pa.types.is_dictionary(values.type):
         values = pc.dictionary_encode(flat(values))
-    return float(max((bare_number(v) for v in values.dictionary.to_pylist()), default=0))
+    return [float(bare_number(v)) for v in values.dictionary.to_pylist()]

@@ -35,6 +35,7 @@ _INLINE = re.compile(rb'<c r="([A-Z]+)(\d+)"[^>]*\bt="inlineStr"[^>]*><is>(<r>(?
 _PART = re.compile(rb"<r>(?:<rPr>((?:(?!</rPr>).)*)</rPr>)?<t[^>]*>([^<]*)</t></r>", re.DOTALL)
 _RAISED = re.compile(r"[\s()（）\[\],，、]*(?:[\d,，、]{1,5}|[a-z]|[*†‡※]+|[①-⑳]|注\d?)[\s()（）\[\],，、]*", re.IGNORECASE)
 """What stands raised for a note."""
+_HIGH = str.maketrans("0123456789abcdefghijklmnopqrstuvwxyz", "⁰¹²³⁴⁵⁶⁷⁸⁹ⓐⓑⓒⓓⓔⓕⓖⓗⓘⓙⓚⓛⓜⓝⓞⓟⓠⓡⓢⓣⓤⓥⓦⓧⓨⓩ", " ()（）[],，、注")
 _TAIL = 4_000
 """Bytes of a block that are looked at again with the next: a tag may begin in one and end in the other."""
 
@@ -156,7 +157,7 @@ class Workbook:
                     parts = [
                         ("superscript" if b'"superscript"' in font else None, unescape(text.decode())) for font, text in _PART.findall(said)
                     ]
-                    told = "".join(text for form, text in parts if not _is_mark(form, text))
+                    told = "".join(_raised(form, text) for form, text in parts)
                     parted.setdefault(int(row), {})[column_index_from_string(letters.decode()) - 1] = told
                 if b"hidden=" in block:
                     rows |= {int(m[1]) for m in _ROW.finditer(block) if _HIDDEN.search(m[0])}
@@ -172,7 +173,7 @@ def shown(value: Any, form: str | None) -> str:
     """A cell as its format shows it, without loss."""
     if isinstance(value, list):  # text in parts that are formatted apart
         parts = [(None, part) if isinstance(part, str) else (part.font and part.font.vertAlign, part.text) for part in value]
-        return "".join(text for form, text in parts if not _is_mark(form, text))
+        return "".join(_raised(form, text) for form, text in parts)
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, dt.datetime):
@@ -197,9 +198,9 @@ def shown(value: Any, form: str | None) -> str:
     return str(value)
 
 
-def _is_mark(form: str | None, text: str) -> bool:
-    """Whether a part of a text is the raised mark of a note."""
-    return form == "superscript" and bool(_RAISED.fullmatch(text))
+def _raised(form: str | None, text: str) -> str:
+    """A part of a text; the raised mark of a note as one that stands raised in any text."""
+    return text.casefold().translate(_HIGH) if form == "superscript" and _RAISED.fullmatch(text) else text
 
 
 def _plain(number: Decimal) -> str:
