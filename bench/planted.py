@@ -2,7 +2,7 @@
 
     python bench/planted.py [train|test|fresh|later-built|later-kept|newest-built|newest-kept|…] [--show]
 
-Errors stand in {{…}} in `tests/documents/planted`; everything else in the texts is true. `train` was looked at while the comparison was built; of `test` the
+Errors stand in {{…}} in `tests/documents/planted`; everything else in the texts is true; true statements that are to be borne out stand in [[…]]. `train` was looked at while the comparison was built; of `test` the
 totals alone; `fresh` (forty errors in twenty texts) came later, and was opened after its first look (26 found, 27 shown, 26 of them true). An error is found when something shown against the document overlaps it; something shown is true when it overlaps an error.
 """
 
@@ -39,6 +39,8 @@ HALVES = (
     "spring-kept",
     "long-built",
     "long-kept",
+    "articles-built",
+    "articles-kept",
 )
 ROOT = Path(__file__).parents[1] / "tests/documents/planted"
 
@@ -49,32 +51,42 @@ class PlantedText(NamedTuple):
     name: str
     document: Document
     errors: tuple[tuple[int, int], ...]
+    truths: tuple[tuple[int, int], ...] = ()
 
 
 class PlantedScore(NamedTuple):
-    """Errors planted and found; things shown and true."""
+    """Errors planted and found; things shown and true; errors that are agreed with; true statements marked, and those agreed with."""
 
     planted: int
     found: int
     shown: int
     true: int
+    falsely_agreed: int = 0
+    truths: int = 0
+    truths_agreed: int = 0
 
 
 def planted(half: str, root: Path = ROOT) -> Iterator[PlantedText]:
     """The texts of one half."""
     for path in sorted((root / half).glob("*.txt")):
         head, body = path.read_text(encoding="utf-8").split("\n", 1)
-        text, errors, at = "", [], 0
-        for found in re.finditer(r"\{\{(.*?)\}\}", body, re.DOTALL):
+        text, at = "", 0
+        errors: list[tuple[int, int]] = []
+        truths: list[tuple[int, int]] = []
+        for found in re.finditer(r"\{\{(.*?)\}\}|\[\[(.*?)\]\]", body, re.DOTALL):
             text += body[at : found.start()]
-            errors.append((len(text), len(text) + len(found[1])))
-            text += found[1]
+            words = found[1] or found[2]
+            (errors if found[1] else truths).append((len(text), len(text) + len(words)))
+            text += words
             at = found.end()
         text += body[at:]
         day = dt.date.fromisoformat(head.removeprefix("# date:").strip())
         language: Literal["en", "zh"] = "zh" if language_of(text) == "zh" else "en"
         yield PlantedText(
-            path.name, Document(text, hashlib.sha256(text.encode()).hexdigest(), language, path.name, date=day), tuple(errors)
+            path.name,
+            Document(text, hashlib.sha256(text.encode()).hexdigest(), language, path.name, date=day),
+            tuple(errors),
+            tuple(truths),
         )
 
 
@@ -98,12 +110,17 @@ def shown_against(reader: Reader, text: PlantedText) -> list[tuple[list[tuple[in
 
 def score(reader: Reader, half: str, *, show: bool = False) -> PlantedScore:
     """The score of one half."""
-    total = [0, 0, 0, 0]
+    total = [0] * 7
     for text in planted(half):
         against = shown_against(reader, text)
         hit = {e for e in text.errors if any(_meet(e, s) for spans, _ in against for s in spans)}
         true = [any(_meet(e, s) for e in text.errors for s in spans) for spans, _ in against]
-        total = [a + b for a, b in zip(total, (len(text.errors), len(hit), len(against), sum(true)), strict=True)]
+        reading = reader.grammar.read(text.document)
+        agrees = [(h.start, h.end) for c in reader.compare([reading]).documents for h in c.against if h.verdict == "agrees"]
+        falsely = sum(e not in hit and any(_meet(e, a) for a in agrees) for e in text.errors)
+        borne = sum(any(_meet(t, a) for a in agrees) for t in text.truths)
+        mine = (len(text.errors), len(hit), len(against), sum(true), falsely, len(text.truths), borne)
+        total = [a + b for a, b in zip(total, mine, strict=True)]
         if show:
             print(f"== {text.name}")
             for e in text.errors:
@@ -122,4 +139,7 @@ if __name__ == "__main__":
     made = Reader(load())
     for name in halves:
         got = score(made, name, show="--show" in sys.argv)
-        print(f"{name}: found {got.found} of {got.planted}; shown {got.shown}, true {got.true}")
+        print(
+            f"{name}: found {got.found} of {got.planted}; shown {got.shown}, true {got.true}; "
+            f"agreed with {got.falsely_agreed}; of {got.truths} true statements borne out {got.truths_agreed}"
+        )

@@ -59,3 +59,40 @@ def test_in_memos_as_lawyers_and_machines_write_them_nothing_right_is_called_fal
 )  # fmt: skip
 def test_what_is_true_is_left_in_peace_and_the_error_beside_it_is_met(words: str, day: str, odd: list[str]) -> None:
     assert wrong(words, day) == odd
+
+
+def test_in_articles_notices_tables_and_answers_two_thirds_of_the_errors_are_met_nothing_true_is_shown_and_no_error_agreed_with() -> None:
+    built = score(reader(), "articles-built")
+    assert (built.planted, built.found >= 16, built.true, built.falsely_agreed) == (24, True, built.shown, 0), built
+
+
+DATA_LISTS = "附件：部分地区数据出境清单\n\n"
+
+
+@pytest.mark.parametrize(
+    ("words", "day", "odd"),
+    [
+        (DATA_LISTS + "浙江——跨境电商（B2B）和清结算；8个场景；143个数据项。", "2026-06-30", ["143个"]),
+        (DATA_LISTS + "浙江——跨境电商（B2B）和清结算；8个场景；134个数据项。", "2026-06-30", []),
+        ("Data-export lists\n\nShanghai published its list on 24 April 2026.", "2026-06-30", []),
+        ("Data-export lists\n\nShanghai published its list on 24 March 2026.", "2026-06-30", ["24 March 2026"]),
+        ("2024年版全国外资准入负面清单自2024年12月1日起施行。", "2025-06-30", ["2024年12月1日"]),
+        ("2024年版全国外资准入负面清单自2024年11月1日起施行。", "2025-06-30", []),
+        ("符合条件的外籍医师现在已经可以在试点地区开办诊所。", "2026-06-05", ["现在已经可以在试点地区开办诊所。"]),
+        ("方案支持符合条件的外籍医师在试点地区开办诊所。", "2026-06-05", []),
+        (
+            "Wholly foreign-owned hospitals\n\nThe plan allows them in Beijing, Tianjin, Shanghai, Nanjing, Suzhou, Fuzhou, Guangzhou, Hangzhou and on all of Hainan.",
+            "2026-07-06",
+            ["Hangzhou"],
+        ),
+        (
+            "Wholly foreign-owned hospitals\n\nThe plan allows them in Beijing, Tianjin, Shanghai, Nanjing, Suzhou, Fuzhou, Guangzhou, Shenzhen and on all of Hainan.",
+            "2026-07-06",
+            [],
+        ),
+    ],
+)
+def test_lists_called_in_passing_places_and_what_is_only_announced_are_held_against_their_records(
+    words: str, day: str, odd: list[str]
+) -> None:
+    assert wrong(words, day) == odd

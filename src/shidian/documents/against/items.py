@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from msgspec import Struct
 
-from shidian.documents.against.clauses import Clause, DocumentText, counts_in
+from shidian.documents.against.called import Called
+from shidian.documents.against.clauses import Clause, DocumentText, counts_in, days_in
+from shidian.documents.against.holding import WHOLE_DAY
 from shidian.documents.against.titles import ActCited, Titles, aliases, in_force_on
 from shidian.documents.grammar.finding import Cited, Finding
 from shidian.documents.grammar.tables import patterns
-from shidian.documents.grammar.text import fold
 from shidian.documents.held import HeldAgainst
 from shidian.law.lawbook import Lawbook
 from shidian.law.records.base import Label
@@ -20,9 +20,6 @@ from shidian.words.phrases import phrase
 RECORDS = patterns("records")
 OF_ARTICLES = ("statute", "administrative-regulation", "departmental-rule")
 """Kinds of acts that have articles: items and measures are those of another."""
-ABOUT = {"services": RECORDS["list_cross_border"], "market": RECORDS["list_market_access"], "investment": RECORDS["list_investment"]}
-WHERE = {"hainan": RECORDS["list_hainan"], "zones": RECORDS["list_zones"]}
-"""What lists are about and for which places; one for the whole country names none."""
 FEWEST = 5
 """Smaller counts are parts of a list."""
 
@@ -39,16 +36,14 @@ class ListCited(Struct, frozen=True):
 class Items:
     """The editions whose items are counted."""
 
-    def __init__(self, book: Lawbook, titles: Titles) -> None:
-        self.book, self.titles = book, titles
+    def __init__(self, book: Lawbook, titles: Titles, called: Called) -> None:
+        self.book, self.titles, self.called = book, titles, called
         self.counts: dict[str, dict[str, int]] = {}
         for instrument in book.instruments.values():
             for edition in instrument.editions:
                 found = RECORDS["items_noted"].search(edition.note.zh) if edition.note is not None else None
                 if found is not None:
                     self.counts.setdefault(instrument.instrument, {})[edition.edition] = int(found[1])
-        self.lists = {_kind(fold(book.instruments[i].title.zh)): i for i in self.counts if book.instruments[i].kind == "negative-list"}
-        """Negative lists by what they are about and for which places."""
 
     def against(self, text: DocumentText) -> Iterator[HeldAgainst]:
         """Every number of items that a clause gives for an edition."""
@@ -60,7 +55,7 @@ class Items:
         ]
         for at in RECORDS["list_named"].finditer(text.folded):
             if all(at.end() <= c.start or c.end <= at.start() for c in cited):
-                cited.append(ListCited(at.start(), at.end(), self._called(text, at), passing=True))
+                cited.append(ListCited(at.start(), at.end(), self.called.called(text, at), passing=True))
                 yield from self._current(text, cited[-1])
         cited.sort(key=lambda c: c.start)
         for sentence in text.sentences() if any(c.act for c in cited) else ():
@@ -78,24 +73,6 @@ class Items:
                     continue
                 yield from self._held(text, sentence, finding, int(value.number), here)
 
-    def _called(self, text: DocumentText, at: re.Match[str]) -> ActCited | None:
-        """The list that words in passing call by what it is about and for which places, with the edition whose year stands beside it."""
-        low, high = text.reading.layout.sentences[text.reading.layout.sentence_at(at.start())]
-        low = max([low, *(text.folded.rfind(c, low, at.start()) + 1 for c in "，；;《")])
-        stop = min([high, *(p for c in "，；;。" if (p := text.folded.find(c, at.end(), high)) >= 0)])
-        words = text.folded[max(low, at.start() - 60) : min(stop, at.end() + 60)]
-        about, where = _kind(words)
-        if not where and RECORDS["list_of_its_own"].search(text.folded, low, at.start()):
-            return None
-        if not about and (where or RECORDS["list_country"].search(words)):
-            about = "investment"  # the national list, that of the zones, said of nothing else
-        instrument = self.lists.get((about, where))
-        if instrument is None:
-            return None
-        year = RECORDS["list_year"].search(words)
-        told = next((g for g in year.groups() if g), None) if year else None
-        return ActCited(instrument, self.titles.edition(instrument, told, set()) if told else None, 1.0)
-
     def _current(self, text: DocumentText, cited: ListCited) -> Iterator[HeldAgainst]:
         """The edition that is said to be the current one, where a list is called in passing, held against the one in force on the day of the document."""
         day, act = text.document.date, cited.act
@@ -107,6 +84,7 @@ class Items:
             or act.edition is None
             or year is None
             or RECORDS["is_current"].search(text.folded, low, high) is None
+            or any(len(w.from_ or "") == WHOLE_DAY for _, w in days_in(text.within(low, high)))  # the day is what is held against it
         ):
             return
         instrument = self.book.instruments[act.instrument]
@@ -163,9 +141,3 @@ class Items:
         """Other acts of the same kind with counted items: the list of the free-trade zones beside that of the country."""
         kind = self.book.instruments[instrument].kind
         return [i for i in self.counts if i != instrument and self.book.instruments[i].kind == kind]
-
-
-def _kind(words: str) -> tuple[str, str]:
-    """What a list is about and for which places, by the words of its title or of a text; empty where they do not say."""
-    about = next((name for name, pattern in ABOUT.items() if pattern.search(words)), "")
-    return about, next((name for name, pattern in WHERE.items() if pattern.search(words)), "")

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cached_property
+from typing import Protocol
 
 from shidian.compiled import CompiledLaw
 from shidian.documents.against.borne_out import BorneOut
+from shidian.documents.against.called import Called, CalledLists
 from shidian.documents.against.checking import Citations
 from shidian.documents.against.chronology import Chronology
 from shidian.documents.against.clauses import DocumentText
@@ -18,11 +21,19 @@ from shidian.documents.against.issued import Issued
 from shidian.documents.against.items import Items
 from shidian.documents.against.plans import Plans
 from shidian.documents.against.provisions import Provisions
+from shidian.documents.against.reach import Reach
 from shidian.documents.against.sayings import Sayings
 from shidian.documents.against.titles import ActCited, Titles
 from shidian.documents.grammar.extract import Grammar, Reading
 from shidian.documents.grammar.finding import Cited
 from shidian.documents.held import HELD_KINDS, HELD_VERDICTS, CheckedCitation, HeldAgainst
+
+
+class Check(Protocol):
+    """A part that holds one kind of statement against the records."""
+
+    def against(self, text: DocumentText) -> Iterator[HeldAgainst]:
+        """What the records say of a document."""
 
 
 class LawCheck:
@@ -33,20 +44,23 @@ class LawCheck:
         self.titles = Titles(law.lawbook)
 
     @cached_property
-    def checks(self) -> tuple[Cases, Entrants, Items, Plans, History, Chronology, Figures, Holding, Provisions, BorneOut, Issued, Sayings]:
+    def checks(self) -> tuple[Check, ...]:
         """The parts, those that know most of what they say first."""
         book = self.law.lawbook
+        called = Called(book, self.titles)
         return (
             Cases(self.law),
             Entrants(self.law),
-            Items(book, self.titles),
+            Items(book, self.titles, called),
             Plans(book, self.titles),
             History(book),
             Chronology(book, self.titles, self.grammar),
             Figures(book, self.grammar),
+            CalledLists(called, self.provisions),
             Holding(self.provisions),
             self.provisions,
             BorneOut(self.provisions),
+            Reach(self.provisions),
             Issued(book, self.titles),
             Sayings(book, self.grammar),
         )

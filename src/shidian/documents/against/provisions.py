@@ -22,7 +22,7 @@ CLEAR = 0.7
 """The same where the text cites another act than the provision's."""
 AHEAD = 1.12
 """By this factor the best provision must lead the next, else the numbers of both count."""
-OTHERS = 40
+OTHERS = 12
 """A number that one of so many provisions that are like a statement says may be that one's."""
 BRIEF = {"en": 9, "zh": 16}
 """A statement of fewer stems or pairs of characters says little by itself."""
@@ -106,6 +106,12 @@ class Provisions(ProvisionWords):
                     yield from self.held(text, own, alone, {id.split("#")[0]}, day, gone, around=numbers) if alone else ()
                     return
 
+    def _another(self, quantity: StatedNumber, ranked: list[tuple[float, str]], lang: str) -> bool:
+        """Whether another provision that a statement is like, of another act, says its number."""
+        first = ranked[0][1].split("#")[0]
+        near = (self._known(id, lang) for score, id in ranked[1:OTHERS] if score >= NEAR and id.split("#")[0] != first)
+        return any((quantity.number, quantity.unit) in k.numbers for k in near)
+
     def best(self, words: set[str], lang: str, day: dt.date | None, least: float = ALONE) -> str | None:
         """The act of the provision that a statement is most like, where it is like one enough."""
         ranked = self.ranked(words, lang, None, day)
@@ -171,7 +177,13 @@ class Provisions(ProvisionWords):
             if not theirs:
                 continue
             law = self.law(meant[0].id)
-            if quantity.number in theirs and len(meant) == 1 and not asked and self._exchanged(text, quantity, meant[0]):
+            if (
+                quantity.number in theirs
+                and len(meant) == 1
+                and not asked
+                and self._exchanged(text, quantity, meant[0])
+                and not self._another(quantity, ranked, text.lang)
+            ):
                 theirs = set()
             if quantity.number not in theirs and (
                 quantity.bare or (acts is None and borne is None and self._nearby(text, quantity, known[0], ranked))

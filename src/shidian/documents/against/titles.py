@@ -109,9 +109,10 @@ class Titles:
         for form in {title, _ASIDE.sub("", title)}:
             bare = plain_title(form)
             if len(bare) >= 3:
-                self.titles.append((instrument, edition, bare, pieces(form), self._places(form)))
+                self.titles.append((instrument, edition, bare, pieces(form), self.places_in(form)))
 
-    def _places(self, title: str) -> frozenset[str]:
+    def places_in(self, title: str) -> frozenset[str]:
+        """The places that a Chinese title names, by their short names."""
         return frozenset(p for p in self.places if p in title)
 
     def by_number(self, number: str) -> ActCited | None:
@@ -126,7 +127,7 @@ class Titles:
     def by_title(self, title: str) -> ActCited | None:
         """The act of a title, as it stands or nearly so. Two acts that are as near leave it open."""
         year = year_of(title)
-        bare, own, places = plain_title(title), pieces(title), self._places(title)
+        bare, own, places = plain_title(title), pieces(title), self.places_in(title)
         exact = {(i, e) for i, e, t, _, _ in self.titles if t == bare}
         if not exact and len(bare) >= 6:
             exact = {(i, e) for i, e, t, _, p in self.titles if (t.endswith(bare) or _led(bare, t)) and p == places}

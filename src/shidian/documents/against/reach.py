@@ -1,0 +1,143 @@
+"""For which places a provision holds, whether it holds already, and whether it allows at all what a text says that it allows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+
+from shidian.documents.against.clauses import Clause, DocumentText, acts_of, place_ids
+from shidian.documents.against.known import ALONE
+from shidian.documents.against.provisions import NEAR, Provisions
+from shidian.documents.compare.linking import stems
+from shidian.documents.document import Document
+from shidian.documents.grammar.finding import Listing
+from shidian.documents.grammar.tables import patterns
+from shidian.documents.grammar.text import fold
+from shidian.documents.held import HeldAgainst
+from shidian.law.records.instrument import Instrument, Provision
+from shidian.words.phrases import phrase
+
+RECORDS = patterns("records")
+CLAIMS = patterns("claims")
+FEWEST = 4
+"""A list of fewer places tells no provision."""
+BARRED = 0.6
+"""The share of the words of a statement, or of a clause that bars something, by weight, from which the two are about the same."""
+BESIDE = 1.3
+"""By this factor a provision that is only announced must lead one that is in force."""
+FEW = {"en": 3, "zh": 5}
+"""So many stems or pairs of characters a statement shares with a clause that bars something."""
+
+
+class Reach:
+    """Holds places, what is only announced and what is barred against the provisions."""
+
+    def __init__(self, provisions: Provisions) -> None:
+        self.provisions = provisions
+
+    @cached_property
+    def _places(self) -> list[tuple[str, frozenset[str]]]:
+        """The provisions that list places, each with the places of its longest list."""
+        out = []
+        for id, (_, provision) in self.provisions.book.provisions.items():
+            if len(self.provisions.titles.places_in(provision.summary.zh)) >= FEWEST:
+                reading = self.provisions.grammar.read(Document(provision.summary.zh, "0" * 64, "zh"))
+                lists: list[tuple[str, ...]] = [
+                    tuple(f.value.ids) for f in reading.findings if isinstance(f.value, Listing) and not f.value.partial
+                ]
+                out.append((id, frozenset(sorted(lists, key=len)[-1] if lists else ())))
+        return out
+
+    @cached_property
+    def _barred(self) -> dict[str, list[tuple[frozenset[str], str]]]:
+        """The stems of each clause of a provision that bars something without a condition, with its provision, by language."""
+        out: dict[str, list[tuple[frozenset[str], str]]] = {"en": [], "zh": []}
+        for id, (_, provision) in self.provisions.book.provisions.items():
+            for lang, clauses in out.items():
+                for words in RECORDS["clause_marks"].split(fold(provision.summary[lang])):
+                    bars = CLAIMS["bars"].search(words) or RECORDS["bars_none"].search(words)
+                    if bars and not CLAIMS["with_conditions"].search(CLAIMS["bars"].sub("", words)):
+                        clauses.append((frozenset(stems(CLAIMS["bars"].sub(" ", words))), id))
+        return out
+
+    def against(self, text: DocumentText) -> Iterator[HeldAgainst]:
+        """Every place that a list has and the provision has not, everything only announced that is said to hold, and everything barred that is said to be allowed."""
+        cited = self.provisions.cited(text)
+        for sentence in text.sentences():
+            layout = text.reading.layout
+            passage = layout.passage_at(sentence.start)
+            above = " ".join(text.folded[p.start : p.end] for p in (*layout.heading_of(passage), layout.passages[0]))
+            around = stems(f"{above} {text.folded[passage.start : sentence.end]}")
+            yield from self._odd_places(text, sentence, around)
+            if CLAIMS["others_words"].search(sentence.words) or sentence.words.rstrip().endswith(("?", "？")):
+                continue
+            acts = acts_of(text, sentence, cited)
+            yield from self._announced(text, sentence, acts)
+            yield from self._allowed(text, sentence, acts, around)
+
+    def _odd_places(self, text: DocumentText, sentence: Clause, around: set[str]) -> Iterator[HeldAgainst]:
+        """The one place of a list that stands in for one of a provision which the sentence, what stands before it and above it speak of."""
+        for finding in sentence.of("list"):
+            listed = set(finding.value.ids) if isinstance(finding.value, Listing) else set()
+            if len(listed) < FEWEST or any(set(known) == listed for _, known in self._places):
+                continue
+            near = [id for id, known in self._places if len(listed - known) == 1 == len(known - listed) and len(known) >= FEWEST]
+            likely = sorted(((self.provisions.likeness(around, id, text.lang), id) for id in near), reverse=True)
+            if likely and likely[0][0] >= NEAR:
+                known = dict(self._places)[likely[0][1]]
+                odd = next(f for f, id in place_ids(sentence.of("place")) if id in listed - known and finding.start <= f.start)
+                yield HeldAgainst("rule", "differs", odd.start, odd.end, self.provisions.law(likely[0][1]), (likely[0][1],))
+
+    def _announced(self, text: DocumentText, sentence: Clause, acts: set[str] | None) -> Iterator[HeldAgainst]:
+        """A statement that something holds already, which a provision only announces, and none in force says."""
+        told = RECORDS["holds_already"].search(text.folded, sentence.start, sentence.end)
+        if told is None or RECORDS["yet_to_come"].search(sentence.words):
+            return
+        ranked = self.provisions.ranked(stems(sentence.words), text.lang, acts, None)
+        if not ranked or ranked[0][0] < ALONE:
+            return
+        near = [id for score, id in ranked if score * BESIDE >= ranked[0][0]]
+        if all(_only_announced(*self.provisions.book.provisions[id]) for id in near):
+            law = phrase("held_announced", law=self.provisions.law(near[0]))
+            yield HeldAgainst("rule", "differs", told.start(), sentence.end, law, tuple(near))
+
+    def _allowed(self, text: DocumentText, sentence: Clause, acts: set[str] | None, around: set[str]) -> Iterator[HeldAgainst]:
+        """A part of a sentence that grants outright what a clause of a provision bars outright, where the text around speaks of that provision."""
+        at = sentence.start
+        for stop in [*RECORDS["clause_marks"].finditer(text.folded, sentence.start, sentence.end), None]:
+            low, high, at = at, stop.start() if stop else sentence.end, stop.end() if stop else sentence.end
+            words = text.folded[low:high]
+            if RECORDS["lets"].search(words) is None or CLAIMS["with_conditions"].search(words) or CLAIMS["denies"].search(words):
+                continue
+            own, weight = stems(RECORDS["lets"].sub(" ", words)), self.provisions.weight[text.lang]
+
+            def heavy(some: set[str] | frozenset[str], weight: dict[str, float] = weight) -> float:
+                return sum(weight.get(w, 1.0) for w in some) or 1.0
+
+            like = [
+                (min(heavy(own & barred) / heavy(own), 1.0), self.provisions.likeness(around, id, text.lang), id)
+                for barred, id in self._barred[text.lang]
+                if len(own & barred) >= FEW[text.lang] and heavy(own & barred) >= BARRED * min(heavy(own), heavy(barred))
+            ]
+            best = max(like, default=None)
+            if (
+                best
+                and best[0] >= NEAR
+                and best[1] >= NEAR
+                and (acts is None or best[2].split("#")[0] in acts)
+                and not self._lets(own, text.lang)
+            ):
+                start = low + len(words) - len(words.lstrip())
+                yield HeldAgainst("rule", "differs", start, high, self.provisions.law(best[2]), (best[2],))
+
+    def _lets(self, own: set[str], lang: str) -> bool:
+        """Whether some provision that says most of the words lets somebody do what others bar."""
+        book = self.provisions.book
+        like = (id for score, id in self.provisions.ranked(own, lang, None, None, few=True) if score >= NEAR)
+        return any(RECORDS["lets"].search(fold(book.provisions[id][1].summary[lang])) for id in like)
+
+
+def _only_announced(instrument: Instrument, provision: Provision) -> bool:
+    """Whether nothing puts a provision in force: all its rules are only announced, or it is of a draft."""
+    announced = bool(provision.rules) and all(r.announced is not None and r.in_force == () for r in provision.rules)
+    return announced or (all(e.effective is None for e in instrument.editions) and RECORDS["draft"].search(instrument.title.zh) is not None)
