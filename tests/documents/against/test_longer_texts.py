@@ -78,6 +78,16 @@ DATA_LISTS = "附件：部分地区数据出境清单\n\n"
         ("Data-export lists\n\nShanghai published its list on 24 March 2026.", "2026-06-30", ["24 March 2026"]),
         ("2024年版全国外资准入负面清单自2024年12月1日起施行。", "2025-06-30", ["2024年12月1日"]),
         ("2024年版全国外资准入负面清单自2024年11月1日起施行。", "2025-06-30", []),
+        (
+            "The nine cities of the comprehensive pilot\n\nOf the 159 tasks, 113 are common tasks taken from an earlier plan.",
+            "2026-06-05",
+            ["113"],
+        ),
+        (
+            "The nine cities of the comprehensive pilot\n\nOf the 159 tasks, 103 are common tasks taken from an earlier plan.",
+            "2026-06-05",
+            [],
+        ),
         ("符合条件的外籍医师现在已经可以在试点地区开办诊所。", "2026-06-05", ["现在已经可以在试点地区开办诊所。"]),
         ("方案支持符合条件的外籍医师在试点地区开办诊所。", "2026-06-05", []),
         (

@@ -16,11 +16,12 @@ from functools import lru_cache
 from msgspec import Struct
 
 from shidian.documents.against.clauses import Clause, DocumentText, counted_noun, counts_in
-from shidian.documents.against.quantities import NO_NOUN
+from shidian.documents.against.quantities import NO_NOUN, StatedNumber, beside
 from shidian.documents.compare.linking import stems
 from shidian.documents.document import Document
 from shidian.documents.grammar.extract import Grammar
 from shidian.documents.grammar.finding import AmountFound, Finding, When
+from shidian.documents.grammar.tables import patterns
 from shidian.documents.grammar.text import fold
 from shidian.documents.held import HeldAgainst, HeldVerdict
 from shidian.evidence.values import days_of, overlap
@@ -28,14 +29,23 @@ from shidian.law.lawbook import Lawbook
 from shidian.law.records.base import Label
 from shidian.words.phrases import phrase
 
+RECORDS = patterns("records")
 ALIKE = 0.5
 """The share of the weight of a saying's words, or of the sentence's own, from which the two are taken to say the same."""
 AT_ALL = 0.12
 """The share from which a saying is like a sentence at all."""
 FEWEST = {"en": 4, "zh": 6}
 """So many stems or pairs of characters are shared at least."""
+AROUND, PART = 0.15, 0.5
+"""The share by weight of a saying that the text around a count holds, and of the words of one of its clauses that stand beside the count."""
+FEW = {"en": 2, "zh": 3}
+"""So many of these are shared at least."""
 LEAST = 10
 """Smaller counts are too common to be held against anything."""
+
+
+GENERAL = stems(fold("tasks task plans plan pilot 任务 方案 试点任务 项任务"))
+"""Words of every record on tasks."""
 
 
 class Saying(Struct, frozen=True):
@@ -63,6 +73,7 @@ class Sayings:
             seen = Counter(w for s in self.all for w in s.words[lang])
             self.weight[lang] = {w: math.log(1 + len(self.all) / n) for w, n in seen.items()}
         self.counts = lru_cache(maxsize=4096)(self._counts)
+        self.parts = lru_cache(maxsize=4096)(self._parts)
         self.least = lru_cache(maxsize=4096)(self._least)
 
     def against(self, text: DocumentText) -> Iterator[HeldAgainst]:
@@ -70,7 +81,7 @@ class Sayings:
         for sentence in text.sentences():
             counts = [(f, v.number, n) for f, v in counts_in(sentence.of("count")) if (n := counted_noun(text.folded, f)) not in NO_NOUN]
             grown = _at_least(sentence.of("count"), text.folded)
-            if (not counts and not grown) or text.reading.layout.passage_at(sentence.start).kind in ("title", "heading"):
+            if re.search(r"\d", sentence.words) is None or text.reading.layout.passage_at(sentence.start).kind in ("title", "heading"):
                 continue
             like = self._like(sentence, text.lang)
             yield from self._grown(text, sentence, grown, [i for score, i in like if score >= ALIKE])
@@ -87,6 +98,8 @@ class Sayings:
                 ):
                     best = self.all[same[0][1]]
                     yield HeldAgainst("rule", "differs", finding.start, finding.end, best.law, (best.id,))
+            for finding, number in _parts_told(text, sentence) if text.of_programme else ():
+                yield from self._part(text, sentence, finding, number)
 
     def _grown(
         self, text: DocumentText, sentence: Clause, grown: list[tuple[Finding, Decimal, str]], like: list[int]
@@ -118,18 +131,50 @@ class Sayings:
                     out.append((score, i))
         return sorted(out, reverse=True)
 
-    def _counts(self, index: int, lang: str) -> frozenset[tuple[str, object]]:
-        """The counts of a saying with what they count."""
+    def _reading(self, index: int, lang: str) -> tuple[str, list[Finding]]:
+        """The folded text of a saying and the counts in it."""
         text = self.all[index].text[lang]
         reading = self.grammar.read(Document(text, "0" * 64, "zh" if lang == "zh" else "en"))
-        folded = fold(text)
-        return frozenset((counted_noun(folded, f), v.number) for f, v in counts_in(reading.findings))
+        return fold(text), [f for f in reading.findings if f.kind == "count"]
+
+    def _counts(self, index: int, lang: str) -> frozenset[tuple[str, object]]:
+        """The counts of a saying with what they count."""
+        folded, counts = self._reading(index, lang)
+        return frozenset((counted_noun(folded, f), v.number) for f, v in counts_in(counts))
 
     def _least(self, index: int, lang: str) -> frozenset[tuple[str, object]]:
         """The counts that a saying says are exceeded, with what they count."""
-        text = self.all[index].text[lang]
-        reading = self.grammar.read(Document(text, "0" * 64, "zh" if lang == "zh" else "en"))
-        return frozenset((noun, number) for _, number, noun in _at_least([f for f in reading.findings if f.kind == "count"], fold(text)))
+        folded, counts = self._reading(index, lang)
+        return frozenset((noun, number) for _, number, noun in _at_least(counts, folded))
+
+    def _parts(self, index: int, lang: str) -> list[tuple[frozenset[str], Decimal]]:
+        """The counts of a saying, each with the words of its clause."""
+        folded, counts = self._reading(index, lang)
+        told = [StatedNumber(f.value.number, "", f.start, f.end) for f in counts if isinstance(f.value, AmountFound)]
+        return [(frozenset(beside(folded, q, 0, len(folded)) - GENERAL), q.number) for q in told]
+
+    def _part(self, text: DocumentText, sentence: Clause, finding: Finding, number: Decimal) -> Iterator[HeldAgainst]:
+        """A count of a part (113 are common tasks) held against the record of which the text around speaks, where a clause of that record has most of its words."""
+        passage = text.reading.layout.passage_at(sentence.start)
+        above = (*text.reading.layout.heading_of(passage), text.reading.layout.passages[0])
+        around = stems(" ".join(text.folded[p.start : p.end] for p in above) + text.folded[passage.start : sentence.end])
+        own = beside(text.folded, StatedNumber(number, "", finding.start, finding.end), sentence.start, sentence.end) - GENERAL
+        weight = self.weight[text.lang]
+
+        def heavy(some: set[str] | frozenset[str]) -> float:
+            return sum(weight.get(w, 1.0) for w in some) or 1.0
+
+        like = [
+            (heavy(own & part) / heavy(own), theirs, i)
+            for i, saying in enumerate(self.all)
+            if heavy(around & saying.words[text.lang]) >= AROUND * heavy(saying.words[text.lang])
+            for part, theirs in self.parts(i, text.lang)
+            if len(own & part) >= FEW[text.lang] and heavy(own & part) >= PART * min(heavy(own), heavy(part))
+        ]
+        score, theirs, index = max(like, default=(0.0, number, 0))
+        known = any(_says(s.text[text.lang], number) for s in self.all)
+        if score >= PART and theirs != number and theirs >= LEAST and not known:
+            yield HeldAgainst("rule", "differs", finding.start, finding.end, self.all[index].law, (self.all[index].id,))
 
 
 def _at_least(findings: list[Finding], folded: str) -> list[tuple[Finding, Decimal, str]]:
@@ -139,6 +184,17 @@ def _at_least(findings: list[Finding], folded: str) -> list[tuple[Finding, Decim
         for f in findings
         if isinstance(f.value, AmountFound) and f.value.bound in ("above", "at_least") and (noun := counted_noun(folded, f)) not in NO_NOUN
     ]
+
+
+def _parts_told(text: DocumentText, sentence: Clause) -> Iterator[tuple[Finding, Decimal]]:
+    """The counts of a sentence, and the numbers of some of what was counted before (113 are common tasks, 113 of them)."""
+    for f in sentence.of("count"):
+        if isinstance(f.value, AmountFound) and f.value.bound in ("is", "about") and f.value.number >= LEAST:
+            yield f, f.value.number
+    for found in RECORDS["bare_count"].finditer(text.folded, sentence.start, sentence.end):
+        if not any(f.start <= found.start() < f.end for f in sentence.findings if f.kind in ("count", "day", "amount", "share")):
+            number = Decimal(found[0])
+            yield Finding("count", found.start(), found.end(), 0, AmountFound(number, "count")), number
 
 
 def _says(text: str, number: object) -> bool:
