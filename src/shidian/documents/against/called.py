@@ -117,7 +117,8 @@ class CalledLists:
     def _days(self, text: DocumentText, sentence: Clause, before: set[str]) -> Iterator[HeldAgainst]:
         """The days of lists of data: each beside one place, or alone in a sentence that goes on with one."""
         row = text.reading.layout.passage_at(sentence.start).kind == "row"
-        if not row and not any(RECORDS[w].search(sentence.words) for w in ("made_public", "into_force", "came_after")):
+        told = RECORDS["made_public"], RECORDS["into_force"], RECORDS["came_after"]
+        if not row and not any(pattern.search(sentence.words) for pattern in told):
             return
         edges = [sentence.start, *(m.end() for m in RECORDS["marks"].finditer(text.folded, sentence.start, sentence.end)), sentence.end]
         spans = [(sentence.start, sentence.end)] if row or len(days_in(sentence.of("day"))) == 1 else list(pairwise(edges))
@@ -127,9 +128,9 @@ class CalledLists:
             acts = self.called.of_place([f for f in inside if f.kind == "place"], before)
             if len(days) == 1 and acts and not sentence.of("instrument"):
                 known = [self.called.book.instruments[a] for a in acts]
-                told = [str(d) for i in known for e in i.editions for d in (e.promulgated, e.published, e.effective, e.expires) if d]
-                told += [str(e.when) for e in self.called.book.programme.events if e.instrument in acts]
-                yield from self._day(sentence, acts, *days[0], told)
+                days_told = [str(d) for i in known for e in i.editions for d in (e.promulgated, e.published, e.effective, e.expires) if d]
+                days_told += [str(e.when) for e in self.called.book.programme.events if e.instrument in acts]
+                yield from self._day(sentence, acts, *days[0], days_told)
 
     def _day(self, sentence: Clause, acts: set[str], finding: Finding, when: When, allowed: list[str]) -> Iterator[HeldAgainst]:
         if not allowed or RECORDS["ended"].search(sentence.words) or RECORDS["draft"].search(sentence.words):
