@@ -66,6 +66,11 @@ def test_in_articles_notices_tables_and_answers_two_thirds_of_the_errors_are_met
     assert (built.planted, built.found >= 16, built.true, built.falsely_agreed) == (24, True, built.shown, 0), built
 
 
+def test_in_the_articles_that_were_kept_back_four_fifths_of_what_is_shown_is_true() -> None:
+    kept = score(reader(), "articles-kept")
+    assert (kept.planted, kept.found >= 11, kept.true >= 0.8 * kept.shown, kept.falsely_agreed <= 1) == (26, True, True, True), kept
+
+
 DATA_LISTS = "附件：部分地区数据出境清单\n\n"
 
 

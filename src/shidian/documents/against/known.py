@@ -18,7 +18,7 @@ from shidian.documents.against.titles import Titles, in_force_on
 from shidian.documents.compare.linking import stems
 from shidian.documents.document import Document
 from shidian.documents.grammar.extract import Grammar
-from shidian.documents.grammar.finding import When
+from shidian.documents.grammar.finding import AmountFound, When
 from shidian.documents.grammar.tables import patterns
 from shidian.documents.grammar.text import fold
 from shidian.law.lawbook import Lawbook
@@ -84,10 +84,14 @@ class ProvisionWords:
         instrument, provision = self.book.provisions[id]
         text = provision.summary[lang]
         reading = self.grammar.read(Document(text, "0" * 64, "zh" if lang == "zh" else "en"))
-        numbers = frozenset((q.number, q.unit) for q in quantities(reading.findings, fold(text)))
+        folded = fold(text)
+        numbers = {(q.number, q.unit) for q in quantities(reading.findings, folded)}
+        for f in reading.findings:  # RMB 100,000 to 500,000: the currency is said once
+            if isinstance(f.value, AmountFound) and f.kind == "amount" and (upto := RECORDS["amount_upto"].match(folded, f.end)):
+                numbers.add((Decimal(upto[1].replace(",", "")).normalize(), f.value.unit))
         told = [f.value for f in reading.findings if isinstance(f.value, When)]
         days = frozenset(d for w in told for d in (w.from_, w.to) if d and len(d) == 10)
-        return KnownProvision(instrument, provision, self.words[lang][id], numbers, days)
+        return KnownProvision(instrument, provision, self.words[lang][id], frozenset(numbers), days)
 
     def likeness(self, words: set[str], id: str, lang: str) -> float:
         """How much of what a provision says a statement says, or the statement's own words in the provision: the greater share by weight."""

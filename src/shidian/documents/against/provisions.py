@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from shidian.documents.against.clauses import Clause, DocumentText, acts_of, rule_like, taken_back
 from shidian.documents.against.engine.spoken import led, topic
-from shidian.documents.against.known import ALL_OF_IT, ALONE, FEWEST_SHARED, KnownProvision, ProvisionWords
+from shidian.documents.against.known import ALL_OF_IT, ALONE, FEWEST_SHARED, NEARLY, KnownProvision, ProvisionWords, over
 from shidian.documents.against.quantities import StatedNumber, parts, quantities, untitled
 from shidian.documents.against.titles import aliases
 from shidian.documents.compare.linking import stems
@@ -51,8 +51,8 @@ class Provisions(ProvisionWords):
                 continue
             ended = sentence.start
             for nth, (own, stated) in enumerate(parts(text, sentence, numbers)):
-                over = RECORDS["told_of_before"].search(sentence.words) is not None
-                gone = self.gone(acts, day, sentence.words) if day is not None and not over else set()
+                then = RECORDS["told_of_before"].search(sentence.words) is not None
+                gone = self.gone(acts, day, sentence.words) if day is not None and not then else set()
                 among = only if alone and self.best(own, text.lang, day) in only else acts
                 at = text.reading.layout.passage_at(sentence.start).index
                 strange = nth and any(f.kind == "origin" and ended <= f.start < stated[-1].end for f in sentence.findings)
@@ -161,6 +161,10 @@ class Provisions(ProvisionWords):
                 or self._says_one(id, numbers, text.lang)
             )
         ]
+        past = acts is not None or RECORDS["was_in_force"].search(text.folded, low, high) is not None
+        ended = {id for _, id in ranked[:OTHERS] if not past and over(self.book.provisions[id][1], text.document.date)}
+        if any(id not in ended and score * NEARLY >= ranked[0][0] for score, id in ranked):
+            ranked = [(score, id) for score, id in ranked if id not in ended]  # what has ended bears nothing out that another says now
         if not ranked or ranked[0][0] < (NEAR if acts is not None else ALONE):
             return
         best = [id for score, id in ranked[:4] if score * AHEAD >= ranked[0][0]]
