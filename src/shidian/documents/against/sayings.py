@@ -167,7 +167,8 @@ class Sayings:
         like = [
             (heavy(own & part) / heavy(own), theirs, i)
             for i, saying in enumerate(self.all)
-            if heavy(around & saying.words[text.lang]) >= AROUND * heavy(saying.words[text.lang])
+            if all(text.document.text[f.start : f.end] in saying.text[text.lang] for f in sentence.of("place"))
+            and heavy(around & saying.words[text.lang]) >= AROUND * heavy(saying.words[text.lang])
             for part, theirs in self.parts(i, text.lang)
             if len(own & part) >= FEW[text.lang] and heavy(own & part) >= PART * min(heavy(own), heavy(part))
         ]
