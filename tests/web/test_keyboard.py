@@ -13,9 +13,12 @@ from playwright.sync_api import Browser, Page, expect
 from shidian.review.queue import ReviewDesk
 from shidian.store.shelf import Shelf
 from shidian.visitors.keeper import Keeper
+from shidian.words.phrases import phrase
 from tests.cases.real import real_book
+from tests.desk.running import office_served
 from tests.serving.running import serving
-from tests.web.browsing import visiting
+from tests.tracking.offices import PASSWORD
+from tests.web.browsing import Visitor, visiting
 from tests.web.pages import CASE
 from tests.web.test_clicks import tabs_to
 from tests.web.test_read import NOTICE
@@ -128,3 +131,59 @@ def test_through_the_review_of_a_document_with_j_k_a_and_r(browser: Browser, wit
         page.keyboard.type("not what it says")
         page.keyboard.press("Enter")
         expect(page.locator("form.bulk input[name=finding]")).to_have_count(count - 2)
+
+
+def signs_in_by_keys(visitor: Visitor, login: str) -> None:
+    visitor.goes("/desk/sign-in")
+    tabs_to(visitor, "#login")
+    visitor.page.keyboard.type(login)
+    tabs_to(visitor, "#password")
+    visitor.page.keyboard.type(PASSWORD)
+    visitor.page.keyboard.press("Enter")
+    visitor.page.wait_for_url(f"**/{visitor.lang}/desk")
+
+
+def test_at_the_desk_from_signing_in_to_a_change_that_another_signs(browser: Browser, tmp_path: Path) -> None:
+    with office_served(tmp_path) as office:
+        office.join("editor", ("suzhou", "editor"))
+        office.join("signer", ("suzhou", "signer"))
+        with visiting(browser, office.address, "en") as editing, visiting(browser, office.address, "en") as signing:
+            page = editing.page
+            signs_in_by_keys(editing, "editor")
+            assert len(goes_round(page)) > 5
+            tabs_to(editing, "main a[href$='/suzhou/begin']")
+            page.keyboard.press("Enter")
+            page.wait_for_url("**/suzhou/begin")
+            tabs_to(editing, "select[name=task]")
+            page.keyboard.press("ArrowDown")
+            tabs_to(editing, "form:has(select[name=task]) button")
+            page.keyboard.press("Enter")
+            page.wait_for_url("**/items/*")
+            tabs_to(editing, "details:has(#stage) > summary")
+            page.keyboard.press("Enter")
+            for field, typed in (
+                ("#stage", phrase("itemstage_operating").en),
+                ("#evidence-0-document", "Notice 1"),
+                ("#evidence-0-grade", "A"),
+            ):
+                tabs_to(editing, field)
+                page.keyboard.type(typed)
+            for field, typed in (
+                ("#evidence-0-link", "https://sw.suzhou.gov.cn/1"),
+                ("#evidence-0-day", "02032026"),
+                ("#published", "y"),
+                ("#safeguard", "Watched"),
+            ):
+                tabs_to(editing, field)
+                page.keyboard.type(typed)
+            tabs_to(editing, "form[action$='/propose'] button.primary")
+            page.keyboard.press("Enter")
+            page.wait_for_url("**#changes")
+            item = page.url.partition("#")[0]
+            assert len(goes_round(page)) > 20
+            signs_in_by_keys(signing, "signer")
+            tabs_to(signing, "form[action$='/sign'] button")
+            signing.page.keyboard.press("Enter")
+            signing.page.wait_for_url("**/desk#sign")
+            signing.page.goto(item)
+            expect(signing.page.locator(".desk-stage").first).to_have_text(phrase("itemstage_operating").en)

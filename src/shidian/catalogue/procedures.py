@@ -18,6 +18,7 @@ from shidian.law.records.instrument import Instrument, Provision
 from shidian.law.records.procedure import Procedure, ProcedureEvent, ProcedurePaper, ProcedureStep
 from shidian.procedure.due import DueDay, DueDays, NamedEvent, check_list
 from shidian.procedure.working_days import WorkCalendar
+from shidian.words.labels import cited, provision_label
 
 EVENTS: tuple[ProcedureEvent, ...] = get_args(ProcedureEvent)
 
@@ -155,4 +156,4 @@ def _source(book: Lawbook, reference: str) -> Label:
     number = provision.number if isinstance(provision.number, str) else None
     if number is None or not re.fullmatch(r"[\d, –()-]+", number):
         return Label(instrument.title.en, f"《{instrument.title.zh}》")
-    return Label(f"{instrument.title.en}, art. {number}", f"《{instrument.title.zh}》第{number.replace(', ', '、')}条")
+    return cited(instrument.title, provision_label(instrument.kind, number))

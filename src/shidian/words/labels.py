@@ -99,7 +99,9 @@ def provision_label(kind: str, number: str | None, inferred: bool = False) -> La
 
 
 def _article(number: str) -> str | None:
-    """An article as Chinese law counts it: 6(2)(1) is 第六条第二款第（一）项."""
+    """An article as Chinese law counts it, or a span of them: 6(2)(1) is 第六条第二款第（一）项."""
+    if span := _SPAN.fullmatch(number):
+        return f"{_article(span[1])}至{_article(span[2])}"
     found = _PARAGRAPH.fullmatch(number)
     if found is None or any(int(n) >= MOST_NUMBERED for n in found.groups() if n):
         return None
