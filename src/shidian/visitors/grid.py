@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 from msgspec import Struct
@@ -46,24 +45,18 @@ def grid_of(path: Path, columns: Sequence[str], mapping: Mapping[str, str], pref
     """The rows with an outcome (None: all) from one on, with those of the table's `columns` that are mapped to facts."""
     mapped = {part for of in mapping.values() for part in parts_of(of, columns)}
     heads = tuple(c for c in columns if c in mapped)
-    own = ("outcome", "because", "ceiling", "ceiling_exclusive", "announced_outcome", "error", LINK, "source_line")
+    own = ("source_line", "outcome", "because", "ceiling", "ceiling_exclusive", "announced_outcome", "error", LINK)
     with pa.memory_map(str(path)) as file, pa.ipc.open_file(file) as found:
         batches = (found.get_batch(i).select([*heads, *(prefix + c for c in own)]) for i in range(found.num_record_batches))
         table = pa.Table.from_batches(batches)
         if outcome is not None:
             said = table[f"{prefix}outcome"]
             table = table.filter(pc.is_null(said) if outcome == ERROR else pc.equal(said, outcome))
-        rows = [
-            (row.pop(f"{prefix}source_line"), [row.pop(prefix + c) for c in own[:-1]], tuple(_text(v) for v in row.values()))
-            for row in table.slice(begin, AT_ONCE).to_pylist()
-        ]
-    return Grid(heads, tuple(_row(*row) for row in rows), begin, table.num_rows, outcome)
-
-
-def _row(line: int, said: Sequence[object], cells: tuple[str, ...]) -> GridRow:
-    outcome, because, ceiling, exclusive, announced, error, link = said
-    return GridRow(line, cells, str(outcome or ERROR), because, ceiling, exclusive, announced, error, link)  # type: ignore[arg-type]
+        rows = table.slice(begin, AT_ONCE).to_pylist()
+    said = ([row.pop(prefix + c) for c in own] for row in rows)  # what is left are the cells
+    shown = (GridRow(line, tuple(map(_text, row.values())), o or ERROR, *more) for row, (line, o, *more) in zip(rows, said, strict=True))
+    return Grid(heads, tuple(shown), begin, table.num_rows, outcome)
 
 
 def _text(value: object) -> str:
-    return "" if value is None else f"{value:g}" if isinstance(value, float | np.floating) else str(value)
+    return "" if value is None else f"{value:g}" if isinstance(value, float) else str(value)

@@ -208,37 +208,26 @@ def _memo(make: Callable[[decision.DecisionPage, MemoHead, str, bool], bytes], m
     return Response(make(context, head, visit.lang, visit.one("layout") == "both"), media_type=media)
 
 
-def _as_markdown(page: decision.DecisionPage, head: MemoHead, lang: str, _: bool) -> bytes:
-    return markdown(memo_of(page, lang, head))
-
-
-def _as_docx(page: decision.DecisionPage, head: MemoHead, lang: str, _: bool) -> bytes:
-    return docx(memo_of(page, lang, head), picture(str(staircase_of(page, lang, PRINTED))))
-
-
 def _as_pdf(page: decision.DecisionPage, head: MemoHead, lang: str, both: bool) -> bytes:
     langs = ("zh", "en") if both else (lang,)
     return pdf(tuple(memo_of(page, x, head) for x in langs), tuple(str(staircase_of(page, x, BESIDE)) for x in langs))
 
 
-def _as_svg(page: decision.DecisionPage, _: MemoHead, lang: str, __: bool) -> bytes:
+def _drawn(page: decision.DecisionPage, said: str) -> bytes:
     if not page.ceilings:
         raise BadValue("this answer has no ceiling to draw")
-    return str(staircase_of(page, lang, PRINTED)).encode()
+    return said.encode()
 
 
-def _as_csv(page: decision.DecisionPage, _: MemoHead, __: str, ___: bool) -> bytes:
-    if not page.ceilings:
-        raise BadValue("this answer has no ceiling to draw")
-    return ceiling_file(page).encode()
-
-
-MEMOS = {
-    ".md": (_as_markdown, "text/markdown; charset=utf-8"),
+MEMOS: dict[str, tuple[Callable[[decision.DecisionPage, MemoHead, str, bool], bytes], str]] = {
+    ".md": (lambda page, head, lang, _: markdown(memo_of(page, lang, head)), "text/markdown; charset=utf-8"),
     ".pdf": (_as_pdf, "application/pdf"),
-    ".ceiling.svg": (_as_svg, "image/svg+xml"),
-    ".ceiling.csv": (_as_csv, "text/csv; charset=utf-8"),
-    ".docx": (_as_docx, "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+    ".ceiling.svg": (lambda page, _, lang, __: _drawn(page, str(staircase_of(page, lang, PRINTED))), "image/svg+xml"),
+    ".ceiling.csv": (lambda page, _, __, ___: _drawn(page, ceiling_file(page)), "text/csv; charset=utf-8"),
+    ".docx": (
+        lambda page, head, lang, _: docx(memo_of(page, lang, head), picture(str(staircase_of(page, lang, PRINTED)))),
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ),
 }
 """The forms of a memo, and of the ceiling through time, by the end of its address."""
 

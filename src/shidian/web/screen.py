@@ -167,9 +167,19 @@ def routes(desk: Keeper) -> list[BaseRoute]:
         base = f"/{lang}/screen"
         out += [
             Route(base, _upload(desk, lang), methods=["POST"]),
-            Route(base + "/{id}/start", _start(desk, lang), methods=["POST"]),
-            Route(base + "/{id}/answer", _answer(desk, lang), methods=["POST"]),
-            Route(base + "/{id}/sheet", _read_sheet(desk, lang), methods=["POST"]),
+            Route(
+                base + "/{id}/start", _form(lang, lambda who, job, said, told, _: desk.jobs.send(who, job, said, told)), methods=["POST"]
+            ),
+            Route(
+                base + "/{id}/answer",
+                _form(lang, lambda who, job, said, told, left: desk.jobs.answer(who, job, {**dict.fromkeys(left), **said}, told)),
+                methods=["POST"],
+            ),
+            Route(
+                base + "/{id}/sheet",
+                _form(lang, lambda who, job, said, _, __: desk.jobs.read_sheet(who, job, said.get("sheet", ""))),
+                methods=["POST"],
+            ),
             Route(base + "/{id}/cancel", _simple(lang, desk.jobs.cancel, stay=True), methods=["POST"]),
             Route(base + "/{id}/delete", _simple(lang, desk.jobs.delete, stay=False), methods=["POST"]),
             Route(base + "/{id}/file", _file(desk), methods=["GET"]),
@@ -210,36 +220,15 @@ def _chunks(file: UploadFile) -> Iterator[bytes]:
         yield chunk
 
 
-def _start(desk: Keeper, lang: str) -> Endpoint:
-    async def start(request: Request) -> Response:
-        mapping, told, _ = await _said(request)
+def _form(lang: str, act: Callable[[str, str, dict[str, str], TableHints, list[str]], object]) -> Endpoint:
+    """Where a form about a table is sent."""
+
+    async def sent(request: Request) -> Response:
         id = request.path_params["id"]
-        await run_in_threadpool(desk.jobs.send, owner_of(request.cookies.get(COOKIE)), id, mapping, told)
+        await run_in_threadpool(act, owner_of(request.cookies.get(COOKIE)), id, *await _said(request))
         return RedirectResponse(f"/{lang}/screen/{id}", status_code=303)
 
-    return start
-
-
-def _answer(desk: Keeper, lang: str) -> Endpoint:
-    async def answer(request: Request) -> Response:
-        mapping, told, left_open = await _said(request)
-        id = request.path_params["id"]
-        said: dict[str, str | None] = {**dict.fromkeys(left_open), **mapping}
-        await run_in_threadpool(desk.jobs.answer, owner_of(request.cookies.get(COOKIE)), id, said, told)
-        return RedirectResponse(f"/{lang}/screen/{id}", status_code=303)
-
-    return answer
-
-
-def _read_sheet(desk: Keeper, lang: str) -> Endpoint:
-    async def read_sheet(request: Request) -> Response:
-        async with request.form(max_files=0, max_fields=2) as form:
-            sheet = str(form.get("sheet") or "")
-        id = request.path_params["id"]
-        await run_in_threadpool(desk.jobs.read_sheet, owner_of(request.cookies.get(COOKIE)), id, sheet)
-        return RedirectResponse(f"/{lang}/screen/{id}", status_code=303)
-
-    return read_sheet
+    return sent
 
 
 async def _said(request: Request) -> tuple[dict[str, str], TableHints, list[str]]:
