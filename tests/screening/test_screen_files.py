@@ -15,11 +15,12 @@ import pyarrow.parquet as pq
 import pytest
 
 from shidian.errors import CaseError, TableError
+from shidian.screening.formats.told import kind_of
 from shidian.screening.job import Job
 from shidian.screening.progress import manifest
 from shidian.screening.run import Stopped, screen_file
 from shidian.screening.screened import COLUMNS
-from shidian.screening.sources import kind_of, open_table
+from shidian.screening.sources import open_table
 from tests.cases.real import real_book
 
 HEAD = ["编号", "行业活动", "地域", "来源地", "持股比例", "on", "备注"]

@@ -26,6 +26,7 @@ from shidian.errors import ShidianError, TableError
 from shidian.files import alone
 from shidian.law.records.base import Label
 from shidian.screening.batches import Screener, in_order
+from shidian.screening.formats.told import format_of
 from shidian.screening.job import Job, check_folder, check_output, first_of, open_job
 from shidian.screening.loops import prepare_loops
 from shidian.screening.output.formats import JOINED, form_of
@@ -36,7 +37,6 @@ from shidian.screening.output.workbook import SheetTable
 from shidian.screening.pieces import Hidden, TablePiece, TableSource
 from shidian.screening.progress.manifest import Done, Manifest, asked_of, resumed
 from shidian.screening.progress.tally import Tally
-from shidian.screening.sources import format_of
 from shidian.screening.summary import Counter, PassedOver, Summary, bad_values_of, errors_of
 
 SECONDS = 60.0

@@ -7,7 +7,6 @@ counted. At the end the lines are counted once more, without the reader: none ma
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
@@ -21,8 +20,9 @@ from shidian.screening.cells import noted_rows, notes_in
 from shidian.screening.formats.json_rows import json_lines
 from shidian.screening.formats.open_document import OpenDocument
 from shidian.screening.formats.queries import query
-from shidian.screening.formats.sheets import Workbook, check_archive, sheet_of
+from shidian.screening.formats.sheets import Workbook, sheet_of
 from shidian.screening.formats.struck import ALL, SOME
+from shidian.screening.formats.told import format_of, kind_of
 from shidian.screening.formats.typed import arrow, parquet
 from shidian.screening.headings import heading, is_known, words_for_facts
 from shidian.screening.heads import SOUGHT, above_of, bare_section, head_of, leads, other_headings, passed_over, whole_head, with_group
@@ -37,32 +37,6 @@ SURPLUS = 200
 """Characters of a row with too many cells that its error repeats."""
 NOTED = 120
 """Characters that say what a sheet holds."""
-ENDINGS = {
-    ".csv": "csv",
-    ".tsv": "tsv",
-    ".txt": "csv",
-    ".xlsx": "xlsx",
-    ".xlsm": "xlsx",
-    ".ods": "ods",
-    ".parquet": "parquet",
-    ".arrow": "arrow",
-    ".feather": "arrow",
-    ".ipc": "arrow",
-    ".jsonl": "jsonl",
-    ".ndjson": "jsonl",
-    ".duckdb": "duckdb",
-    ".db": "duckdb",
-}
-"""The format of each ending."""
-MARKS = ((b"PAR1", "parquet"), (b"ARROW1", "arrow"), (b"{", "jsonl"))
-"""The first bytes of formats."""
-OTHERS = (
-    (re.compile(rb"%PDF"), "a PDF document"),
-    (re.compile(rb"\x89PNG|\xff\xd8\xff|GIF8|RIFF|II\*\0|MM\0\*"), "a picture"),
-    (re.compile(rb"\{\\rtf"), "a text document"),
-    (re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype|html|head|table|\?xml|mso)", re.IGNORECASE), "a page of the web"),
-)
-"""How files begin that are no tables, whatever they are called: some programs give out a page of the web as an `.xls`."""
 
 
 class Dialect(msgspec.Struct, frozen=True):
@@ -77,35 +51,6 @@ class Dialect(msgspec.Struct, frozen=True):
 
 FOUND = Dialect()
 """Nothing is said: all of it is found."""
-
-
-def format_of(path: Path) -> str:
-    """The format of a file by its ending. Raises TableError."""
-    found = ENDINGS.get(path.suffix.lower())
-    if found is None:
-        raise TableError(f"`{path.name}` has an unknown file ending", hint="endings: " + ", ".join(ENDINGS))
-    return found
-
-
-def kind_of(path: Path, name: str | None = None) -> str:
-    """The format of a file by its content; by the ending (of `name`, where the file is kept under another) only where that does not
-    tell. Raises TableError."""
-    with path.open("rb") as file:
-        head = file.read(64)
-    if not head:
-        raise TableError(f"`{name or path.name}` is empty", hint="the first line must name the columns")
-    if head[8:12] == b"DUCK":  # behind a checksum, whose first byte may be any
-        return "duckdb"
-    if head[:2] == b"PK":
-        return "ods" if "content.xml" in check_archive(path) else "xlsx"
-    if head[:4] == b"\xd0\xcf\x11\xe0":
-        raise TableError("the file is a workbook of the old kind (.xls)", hint="save it as .xlsx")
-    other = next((what for begun, what in OTHERS if begun.match(head)), None)
-    if other is not None:
-        raise TableError(f"the file is {other}, and no table", hint="save the table as .xlsx or CSV; a document is read under Read")
-    kind = next((kind for mark, kind in MARKS if head.startswith(mark)), None)
-    ending = ENDINGS.get(Path(name or path.name).suffix.lower(), "csv")
-    return kind or ("csv" if ending in ("xlsx", "ods") else ending)
 
 
 def open_table(

@@ -26,12 +26,10 @@ from shidian.answer.sentence.quantities import Quantity, quantities
 from shidian.answer.sentence.roles import joined, of_persons, without_firms, without_investors
 from shidian.answer.sentence.scanning import scanned
 from shidian.answer.sentence.script import Even, evened
-from shidian.answer.sentence.unheard import heard
+from shidian.answer.sentence.unheard import heard, other_questions
 from shidian.law.lawbook import Lawbook
 from shidian.law.records.question import Question
 
-_NO_ACTIVITY = frozenset({"entry", "capital", "import"})
-"""Questions that take no activity: one that is named, with words of investing, asks for access besides."""
 _FILLED = 3
 _WHOLE_NAME = 8
 """Letters from which on the whole name of a choice tells which question is asked."""
@@ -116,7 +114,7 @@ def _read(book: Lawbook, text: str, today: dt.date) -> Sentence:
     question, asked = _question(book, plain, pieces, by_pattern, numbers.values())
     if question is None:
         return Sentence(text, None, {}, (), (), _gone(text, rest), (), ())
-    others = _other_questions(pieces, question.question)
+    others = other_questions(pieces, question.question)
     pieces, rest, _ = scanned(
         lexicon, text, plain, numbers, lambda p: ("stranger", "") not in p.kinds and not _says_something(p, question), question.question
     )  # now that one knows what is asked
@@ -281,26 +279,3 @@ def _of_this(piece: Piece, question: Question) -> Piece:
     """A piece without what its words are in other questions only."""
     kinds = tuple((k, v) for k, v in piece.kinds if k not in ("fills", "weakly") or v == question.question)
     return Piece(piece.start, piece.end, kinds)
-
-
-def _other_questions(pieces: list[Piece], question: str) -> list[str]:
-    """Questions that words ask besides, where nothing in the question that is answered accounts for these words."""
-    named: list[str] = []
-    entries = language()
-    for piece in pieces:
-        asked = [v for k, v in piece.kinds if k == "asks"]
-        here = any(
-            k in ("nothing", "firms", "activities", "territories", "origins")
-            or (k == "fills" and v == question)
-            or (k in ("says", "open") and entries[k][int(v)].get("question", question) == question)
-            for k, v in piece.kinds
-        )
-        if asked and question not in asked and not here:
-            named.extend(q for q in asked if q != "access")
-    if (
-        question in _NO_ACTIVITY
-        and any(k == "activities" for p in pieces for k, _ in p.kinds)
-        and any(("asks", "access") in p.kinds for p in pieces)
-    ):
-        named.append("access")
-    return named

@@ -1,6 +1,6 @@
 """Words that no piece accounts for and that a cell would be read by: the one trade, or the one place, of a sentence that names none by its own words.
 
-They stand where a trade stands (open a barbershop, 做美容), so that a word which says something else elsewhere (our accountant asks) is none here.
+They stand where a trade stands (open a barbershop, 做美容), so that a word which says something else elsewhere (our accountant asks) is none here. And the questions that words ask besides the one that is answered.
 """
 
 from __future__ import annotations
@@ -8,12 +8,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from shidian.answer.sentence.lexicon import Piece
+from shidian.answer.sentence.lexicon import Piece, language
 from shidian.law.lawbook import Lawbook
 from shidian.packaged import patterns
 
 _APART = re.compile(r"[\s&-]+(?:and\s+)?")
 _SHORTEST = 2
+_NO_ACTIVITY = frozenset({"entry", "capital", "import"})
+"""Questions that take no activity: one that is named, with words of investing, asks for access besides."""
 
 
 def heard(
@@ -48,3 +50,26 @@ def _kind(book: Lawbook, words: str, before: str) -> str:
         if names is not None and pattern.search(before) and (names.find(words) or names.said(words) is not None):
             return kind
     return ""
+
+
+def other_questions(pieces: list[Piece], question: str) -> list[str]:
+    """Questions that words ask besides, where nothing in the question that is answered accounts for these words."""
+    named: list[str] = []
+    entries = language()
+    for piece in pieces:
+        asked = [v for k, v in piece.kinds if k == "asks"]
+        here = any(
+            k in ("nothing", "firms", "activities", "territories", "origins")
+            or (k == "fills" and v == question)
+            or (k in ("says", "open") and entries[k][int(v)].get("question", question) == question)
+            for k, v in piece.kinds
+        )
+        if asked and question not in asked and not here:
+            named.extend(q for q in asked if q != "access")
+    if (
+        question in _NO_ACTIVITY
+        and any(k == "activities" for p in pieces for k, _ in p.kinds)
+        and any(("asks", "access") in p.kinds for p in pieces)
+    ):
+        named.append("access")
+    return named
