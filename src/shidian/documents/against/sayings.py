@@ -94,6 +94,7 @@ class Sayings:
                     number >= LEAST
                     and same
                     and same[0][0] >= ALIKE
+                    and all(text.document.text[f.start : f.end] in self.all[same[0][1]].text[text.lang] for f in sentence.of("place"))
                     and not any(_says(self.all[i].text[text.lang], number) for _, i in like)
                 ):
                     best = self.all[same[0][1]]
