@@ -193,7 +193,7 @@ def _question(
             elif kind == "activities":
                 votes["access"] += 2
     if any(q.kind == "persons" and of_persons(plain, q) for q in numbers) or any(
-        ("activities" in {k for k, _ in p.kinds}) and pattern("roles", "data_of").match(plain[p.end :]) for p in pieces
+        ("activities" in {k for k, _ in p.kinds}) and pattern("who", "data_of").match(plain[p.end :]) for p in pieces
     ):
         votes["data_export"] += 3
     kinds = {q.kind for q in numbers}

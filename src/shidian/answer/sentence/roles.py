@@ -277,6 +277,4 @@ def of_something_else(plain: str, q: Quantity, numbers: Sequence[Quantity], shar
 
 def of_persons(plain: str, q: Quantity) -> bool:
     """Whether data are spoken of as those of so many persons: 3000名员工的数据."""
-    return bool(
-        pattern("roles", "of_persons_after").match(plain[q.end :]) or pattern("roles", "of_persons_before").search(plain[: q.start])
-    )
+    return bool(pattern("who", "of_persons_after").match(plain[q.end :]) or pattern("who", "of_persons_before").search(plain[: q.start]))
