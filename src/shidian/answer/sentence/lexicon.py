@@ -24,7 +24,6 @@ from shidian.sieve import Sieve
 KINDS = ("territories", "origins", "activities")
 _WORDLIKE = {"IT", "IN", "IS", "AI", "NO", "SO", "TO", "BE", "AT", "ME", "AM", "AS", "BY", "DO", "MY", "CN", "PM", "TV", "ID", "IM", "LA", "MO", "PA", "VA", "AD", "SM", "IO", "GA", "MA", "CC", "HR", "MS", "LI", "AG", "BV", "CO", "KG", "SA", "SE", "PE", "GP", "PR", "ML", "BI", "CI", "GM", "MC", "SC", "PS", "TM", "TC", "VC", "VI", "CV", "CM", "CR", "GE", "MD", "MR", "MT", "ST", "SD", "BD", "BS", "GL", "GS", "MF", "RE", "TD", "NE", "PH", "ETH"}  # fmt: skip
 """Codes of countries that are words, forms of companies (SAP SE) or abbreviations of other things."""
-
 _SAYS_MORE = re.compile(
     r"(?:外商)?独资.|(?:中外)?合资.|外资.|wholly|(?:三级|二级|三甲|tertiary |secondary )(?:甲等)?(?:综合|专科)?(?:医院|hospital)",
     re.IGNORECASE,
@@ -105,8 +104,7 @@ class Lexicon:
     """Every word of one lawbook that a sentence may use."""
 
     def __init__(self, book: Lawbook) -> None:
-        self._codes: set[str] = set()
-        self._wordlike: set[str] = set()
+        self._codes, self._wordlike = set[str](), set[str]()
         self._shorts: frozenset[str] = frozenset()
         self._words: dict[str, set[tuple[str, str]]] = {}
         for kind in KINDS:
@@ -148,11 +146,12 @@ class Lexicon:
         for word, kinds in self._words.items():  # what fills two questions says nothing in any
             if {k for k, _ in kinds} == {"fills"} and len(kinds) > 1 and word not in everyday and not _COUNTS.search(word):
                 kinds.add(("nothing", ""))
+        silent: dict[str, set[str]] = {q: set() for q in ("", *book.questions)}
+        for word, kinds in self._words.items():
+            for _, v in (k for k in kinds if k[0] in ("nothing", "fills")):
+                silent[v].add(word)
         telling = _telling()
-        self.forms = {
-            q: Forms((w for w, kinds in self._words.items() if ("nothing", "") in kinds or ("fills", q) in kinds), telling)
-            for q in ("", *book.questions)
-        }
+        self.forms = {q: Forms(words | silent[""], telling) for q, words in silent.items()}
         self._kinds = {word: tuple(sorted(kinds)) for word, kinds in self._words.items()}
         lengths: dict[str, set[int]] = {}
         for word in self._words:
@@ -192,10 +191,11 @@ class Lexicon:
 
     def _add(self, words: list[str], kind: str, value: str) -> None:
         for word in words:
-            plain = folded(simplified(word)).strip()  # as the text is read
-            ways = {plain, plain.replace(" ", "-", 1), plain.replace("-", " ")} if kind in _SPELT and plain.isascii() else {plain}
-            for way in ways - {""}:  # a blood disease hospital, a blood-disease hospital
-                self._words.setdefault(way, set()).add((kind, value))
+            plain = (word.lower() if word.isascii() else folded(simplified(word))).strip()  # as the text is read
+            spelt = kind in _SPELT and plain.isascii()  # a blood disease hospital, a blood-disease hospital
+            for way in (plain, plain.replace(" ", "-", 1), plain.replace("-", " ")) if spelt else (plain,):
+                if way:
+                    self._words.setdefault(way, set()).add((kind, value))
 
     def by_pattern(self, text: str, plain: str) -> tuple[dict[int, list[Piece]], list[tuple[str, str]]]:
         """The pieces that patterns find in a text, by where they begin, and the questions that patterns ask (of which no piece is made: they
