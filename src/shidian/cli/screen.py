@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 STOPPED = 130
 SHOWN = 10
 """Lines of a table in the terminal; `--json` has them all."""
+FEW_RULES = 4
+"""Rules of one reason."""
 
 
 @click.command()
@@ -277,8 +279,9 @@ def _show(found: Summary, lang: str) -> None:
     for reason in found.reasons[:SHOWN]:
         because = f": {reason.because_label[lang]}" if reason.because_label else ""
         click.echo(f"  {reason.rows:>12,}  {reason.outcome_label[lang]}{because}  [{reason.code}]")
-        for rule in reason.rules:
+        for rule in reason.rules[:FEW_RULES]:
             click.secho(f"                {rule.title[lang]}, {rule.provision[lang]}: {rule.summary[lang]}", dim=True)
+        _more(len(reason.rules), lang, FEW_RULES, " " * 16)
     _more(len(found.reasons), lang)
     if found.errors:
         click.secho("\n" + phrase("rows_not_read")[lang], bold=True)
@@ -290,6 +293,6 @@ def _show(found: Summary, lang: str) -> None:
         _more(len(found.errors), lang)
 
 
-def _more(count: int, lang: str) -> None:
-    if count > SHOWN:
-        click.secho("  " + phrase("more_follow", count=f"{count - SHOWN:,}")[lang], dim=True)
+def _more(count: int, lang: str, shown: int = SHOWN, indent: str = "  ") -> None:
+    if count > shown:
+        click.secho(indent + phrase("more_follow", count=f"{count - shown:,}")[lang], dim=True)
