@@ -1,8 +1,9 @@
 """A fault of a lawbook as the terminal says it: in Chinese, what its code means and how it is mended go before the details, which name keys and
-values; they are said in Chinese where their words are known."""
+values and stay as they are, but for those that name none."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from shidian.errors import Fault
@@ -20,4 +21,5 @@ def fault_said(fault: Fault, lang: str) -> str:
     if lang != "zh":
         return str(fault)
     where, _, details = str(fault).partition(f": {fault.code}: ")
-    return f"{where}: {fault.code}：{meanings()[fault.code]}\n    {refusal_in(lang, details)}"
+    said = refusal_in(lang, details)
+    return f"{where}: {fault.code}：{meanings()[fault.code]}\n    {details if re.search('[A-Za-z]', said) else said}"
