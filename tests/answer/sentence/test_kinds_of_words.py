@@ -267,3 +267,20 @@ def test_a_number_of_places_without_a_name_leaves_the_place_open(text: str) -> N
 def test_a_number_of_places_before_their_names_says_nothing_more() -> None:
     for text in ("a hospital in two cities, Shanghai and Suzhou", "在上海、苏州两个城市开医院"):
         assert read(LAW, text).left_out == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "shares"),
+    [
+        ("We sell 20% to a Chinese partner and hold 80% of the Hangzhou data centre", {"80"}),
+        ("With a Chinese partner we'd hold 80% of a Hangzhou data centre", {"80"}),
+        ("With a Chinese partner holding 20%, we'd hold 80% of a Hangzhou data centre", {"80"}),
+        ("We and our Chinese partner will hold 40% and 60% of a Wuhan nursing home", {None}),
+        ("Our Chinese partner and we will hold 40% and 60% of a Wuhan nursing home", {None}),
+        ("与中方伙伴一起我们持有80%，杭州数据中心", {"80"}),
+        ("向中国合作伙伴转让20%后我们持有80%，杭州数据中心", {"80"}),
+        ("中方持股30%，德方持股70%，西安诊所", {"70"}),
+    ],
+)
+def test_a_share_is_that_of_the_chinese_side_only_where_nobody_else_holds_it(text: str, shares: set[str | None]) -> None:
+    assert _facts(text).get("share", {None}) == shares

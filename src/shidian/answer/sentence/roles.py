@@ -73,7 +73,14 @@ def compounds(pieces: Sequence[Piece], plain: str) -> list[tuple[int, int]]:
 
 def of_the_chinese_side(plain: str, start: int, end: int) -> bool:
     """Whether a share is the one that the Chinese side holds: it is no foreign share."""
-    return bool(pattern("roles", "chinese_before").search(plain[:start]) or pattern("roles", "chinese_after").match(plain, end))
+    return bool(_chinese_before(plain, start) or pattern("roles", "chinese_after").match(plain, end))
+
+
+def _chinese_before(plain: str, start: int) -> re.Match[str] | None:
+    """The Chinese side that holds the share which begins there, where nobody else is named between them or together with it."""
+    side = pattern("roles", "chinese_before").search(plain[:start])
+    alone = side and not pattern("who", "another_holds").search(side[0]) and not pattern("who", "both_hold").search(plain[: side.start()])
+    return side if alone else None
 
 
 def _held_now(plain: str, q: Quantity, numbers: Sequence[Quantity]) -> bool:
@@ -221,9 +228,7 @@ def explained(plain: str, q: Quantity, numbers: Sequence[Quantity]) -> tuple[int
     if is_raised(plain, q.start, q.end) and any(n.start > q.start for n in others):
         found, to = pattern("roles", "raised_before").search(plain[: q.start]), pattern("roles", "raised_after").match(plain, q.end)
         return (found.start() if found else q.start, to.end() - 1 if to else q.end)
-    if any(Decimal(n.value) + Decimal(q.value) == 100 for n in others) and (
-        side := pattern("roles", "chinese_before").search(plain[: q.start])
-    ):
+    if any(Decimal(n.value) + Decimal(q.value) == 100 for n in others) and (side := _chinese_before(plain, q.start)):
         return side.start(), q.end
     return None
 
@@ -233,7 +238,7 @@ def foreign_rest(plain: str, q: Quantity, numbers: Sequence[Quantity]) -> Quanti
     alone = q.kind == "share" and q.value and sum(n.kind == "share" for n in numbers) == 1
     if not alone or not of_the_chinese_side(plain, q.start, q.end) or not pattern("who", "takes_rest").search(plain):
         return None
-    side = pattern("roles", "chinese_before").search(plain[: q.start])
+    side = _chinese_before(plain, q.start)
     return q._replace(value=format(100 - Decimal(q.value), "f"), start=side.start() if side else q.start)
 
 
