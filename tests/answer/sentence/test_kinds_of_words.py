@@ -284,3 +284,31 @@ def test_a_number_of_places_before_their_names_says_nothing_more() -> None:
 )
 def test_a_share_is_that_of_the_chinese_side_only_where_nobody_else_holds_it(text: str, shares: set[str | None]) -> None:
     assert _facts(text).get("share", {None}) == shares
+
+
+HOLDERS = ("Two German investors", "three French brothers", "My German partner and I", "our two subsidiaries")
+HOLDERS_ZH = ("两家德国公司", "德国和法国投资者", "我们和日本伙伴", "三位新加坡人")
+
+
+@pytest.mark.parametrize("share", ["20%", "30%", "50%"])
+def test_what_each_of_several_holds_is_not_what_they_hold_together(share: str) -> None:
+    said = [f"{who} with {share} each in an app store in Chengdu" for who in HOLDERS]
+    said += [f"{who} each hold {share} of an app store in Chengdu" for who in HOLDERS]
+    said += [f"{who}各持{share}，成都应用商店" for who in HOLDERS_ZH] + [f"{who}各占{share}的股权，成都应用商店" for who in HOLDERS_ZH]
+    said += [f"we hold {share} and our Hong Kong affiliate another {share}, app store Chengdu"]
+    for text in said:
+        assert "share" not in _facts(text), text
+
+
+def test_where_the_chinese_side_has_the_other_half_each_has_one() -> None:
+    for text in (
+        "中外双方各占50%，西安诊所",
+        "we and our Chinese partner each hold half of a Xi'an clinic",
+        "50% each with a local partner, Xi'an clinic",
+    ):
+        assert _facts(text)["share"] == {"50"}, text
+    for text in (
+        "Two German firms, 50% each, in a Chinese clinic",
+        "A German and a French fund each hold half of a Chinese clinic in Xi'an",
+    ):
+        assert "share" not in _facts(text), text

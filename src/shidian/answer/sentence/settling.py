@@ -58,6 +58,23 @@ def half(found: Found) -> Found:
     return Found(found.kind, Chip(chip.fact, "", OPEN, chip.words, chip.start, chip.end, (Choosable(chip.value, chip.label),)))
 
 
+def of_several(found: Found, plain: str) -> Found:
+    """A share that each of several holds, or one that comes to another: open, for what they hold together counts. But each has a half where the
+    other half is the Chinese side's."""
+    chip = found.chip
+    if chip.fact != "share" or not chip.value:
+        return found
+    each = (
+        pattern("who", "each_before").search(plain[: chip.start])
+        or pattern("who", "each_after").match(plain, chip.end)
+        or pattern("who", "each_in").search(plain[chip.start : chip.end])
+    )
+    halves = chip.value == "50" and pattern("who", "other_half").search(plain) and not pattern("who", "several_foreign").search(plain)
+    if not each or halves:
+        return found
+    return Found(found.kind, Chip(chip.fact, "", OPEN, chip.words, chip.start, chip.end, (Choosable(chip.value, chip.label),)))
+
+
 def doubted(found: Found, plain: str, rest: Sequence[tuple[int, int]]) -> Found:
     """An activity beside words that were not understood may be another one (`nail bar`): open, with what was read as its alternative."""
     chip = found.chip
