@@ -157,7 +157,7 @@ def chips_of(
     valued = {f.chip.fact for f in made.found if f.chip.value}
     kept = [f for f in made.found if f.chip.value or f.kind != "open" or f.chip.fact not in valued]
     kept = without_told(kept, plain)
-    return Made(whose((doubted(of_several(f, plain), plain, rest) for f in kept), plain, book), made.left, made.unread, made.told)
+    return Made(whose((doubted(of_several(f, unnamed), plain, rest) for f in kept), plain, book), made.left, made.unread, made.told)
 
 
 def _of_piece(

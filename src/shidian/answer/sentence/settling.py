@@ -59,8 +59,8 @@ def half(found: Found) -> Found:
 
 
 def of_several(found: Found, plain: str) -> Found:
-    """A share that each of several holds, or one that comes to another: open, for what they hold together counts. But each has a half where the
-    other half is the Chinese side's."""
+    """A share that each of several holds, or one that comes to another: open, for what they hold together counts. But each has a half where
+    nobody else from abroad is named with whom the other half may be."""
     chip = found.chip
     if chip.fact != "share" or not chip.value:
         return found
@@ -69,8 +69,9 @@ def of_several(found: Found, plain: str) -> Found:
         or pattern("who", "each_after").match(plain, chip.end)
         or pattern("who", "each_in").search(plain[chip.start : chip.end])
     )
-    halves = chip.value == "50" and pattern("who", "other_half").search(plain) and not pattern("who", "several_foreign").search(plain)
-    if not each or halves:
+    whose_else = pattern("who", "other_half").search(plain) or not pattern("who", "with_another").search(plain)
+    halves = chip.value == "50" and whose_else and not pattern("who", "several_foreign").search(plain)
+    if not pattern("who", "another_before").search(plain[: chip.start]) and (not each or halves):
         return found
     return Found(found.kind, Chip(chip.fact, "", OPEN, chip.words, chip.start, chip.end, (Choosable(chip.value, chip.label),)))
 
