@@ -312,3 +312,8 @@ def test_where_the_chinese_side_has_the_other_half_each_has_one() -> None:
         "A German and a French fund each hold half of a Chinese clinic in Xi'an",
     ):
         assert "share" not in _facts(text), text
+
+
+@pytest.mark.parametrize("beside", ["Apart from", "Besides", "In addition to", "Aside from", "Except for", "Other than"])
+def test_a_share_beside_another_is_not_the_only_one(beside: str) -> None:
+    assert "share" not in _facts(f"{beside} our 45% there is a 10% US shareholder, app store Chengdu")

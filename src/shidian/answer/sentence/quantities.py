@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 from functools import cache
+from string import ascii_lowercase
 from typing import NamedTuple
 
 from shidian.answer.sentence.day_bounds import ends_of, period, periods
@@ -73,7 +74,9 @@ def _as_meant(plain: str, q: Quantity, today: dt.date) -> Quantity:
     elif q.kind == "day" and (found := expression("from").search(plain[:start])):
         start, since = found.start(), True
     if q.kind != "day" and not unsure and (found := expression("denied").search(plain, max(0, start - 60), start)):
-        start, unsure, denied = re.search(r"[a-z]*$", plain[: found.start()]).start() if q.kind == "share" else start, True, True  # type: ignore[union-attr]
+        if q.kind == "share":  # with what it ends that is written on (doesn't)
+            start = len(plain[: found.start()].rstrip(ascii_lowercase))
+        unsure, denied = True, expression("beside").search(found[0]) is None
     if found := after.match(plain, end):
         end, unsure = found.end(), True
     elif q.kind == "day" and (found := expression("from_after").match(plain, end)):
