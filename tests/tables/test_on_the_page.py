@@ -300,4 +300,5 @@ def test_what_a_page_says_of_a_question_names_no_option_of_the_terminal(visitor:
         place, form = uploaded(visitor, lines)
         visitor.post(f"{place}/start", data=form)
         assert shown(visitor, place)[1]["asks"] is not None
-        assert "--" not in visitor.get(f"{place}.json").text
+        said = visitor.get(f"{place}.json").text.replace(place.rpartition("/")[2], "")  # an id may have two hyphens by chance
+        assert "--" not in said
