@@ -317,3 +317,30 @@ def test_where_the_chinese_side_has_the_other_half_each_has_one() -> None:
 @pytest.mark.parametrize("beside", ["Apart from", "Besides", "In addition to", "Aside from", "Except for", "Other than"])
 def test_a_share_beside_another_is_not_the_only_one(beside: str) -> None:
     assert "share" not in _facts(f"{beside} our 45% there is a 10% US shareholder, app store Chengdu")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Each of two German funds wants {n} of an app store in Chengdu",
+        "{n} per investor, three German investors, app store in Chengdu",
+        "Both German firms hold {n}, app store Chengdu",
+        "the same {n} for each of the two German firms, app store Chengdu",
+        "两个德国股东，一人{n}，成都应用商店",
+        "两家德国公司均持股{n}，成都应用商店",
+        "我和我的德国朋友每人{n}，成都应用商店",
+    ],
+)
+def test_a_share_told_of_several_holders_is_open_wherever_their_number_stands(text: str) -> None:
+    for share in ("20%", "30%"):
+        assert "share" not in _facts(text.format(n=share)), share
+
+
+def test_a_share_that_several_hold_together_or_the_foreign_side_has_is_a_share() -> None:
+    for text in (
+        "two German firms together hold 30% of an app store in Chengdu",
+        "两家德国公司合计持股30%，成都应用商店",
+        "Two German firms hold 100% of an app store in Chengdu",
+        "Two shareholders: a German firm 70%, a Chinese founder 30%; app store, Chengdu",
+    ):
+        assert len(_facts(text)["share"]) == 1, text

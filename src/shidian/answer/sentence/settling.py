@@ -71,7 +71,13 @@ def of_several(found: Found, plain: str) -> Found:
     )
     whose_else = pattern("who", "other_half").search(plain) or not pattern("who", "with_another").search(plain)
     halves = chip.value == "50" and whose_else and not pattern("who", "several_foreign").search(plain)
-    if not pattern("who", "another_before").search(plain[: chip.start]) and (not each or halves):
+    several = (
+        chip.value != "100"  # the whole is held together
+        and pattern("who", "several_hold").search(plain)
+        and not pattern("who", "all_hold").search(plain)
+        and not pattern("who", "foreign_side").search(plain[: chip.start])
+    )
+    if not several and not pattern("who", "another_before").search(plain[: chip.start]) and (not each or halves):
         return found
     return Found(found.kind, Chip(chip.fact, "", OPEN, chip.words, chip.start, chip.end, (Choosable(chip.value, chip.label),)))
 
