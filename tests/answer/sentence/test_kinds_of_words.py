@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from shidian.answer.sentence.chips import Sentence
-from shidian.answer.sentence.lengths import days_between
+from shidian.answer.sentence.days_told import days_between
 from tests.answer.sentence.measured import read
 from tests.cases.real import real_book
 

@@ -1,13 +1,19 @@
-"""Days as a text tells them: 2025-06-01, 2025年6月1日, June 2025, 去年三月, next year, a bare year."""
+"""Days and lengths as a text tells them: 2025-06-01, 2025年6月1日, June 2025, 去年三月, a bare year; what words around a day make of it (before
+2020, 2023年底); periods told from today (three years ago, 90年代); and lengths in months (半年, two and a half months), which lie between two
+numbers of days.
+"""
 
 from __future__ import annotations
 
 import calendar
 import datetime as dt
 import re
+from collections.abc import Iterator
+from decimal import Decimal
+from functools import cache
 
 from shidian.answer.values.days import NotADay, read_day
-from shidian.law.numerals import chinese
+from shidian.law.numerals import chinese, value
 
 _MONTHS = {m.casefold(): i for names in (calendar.month_name, calendar.month_abbr) for i, m in enumerate(names) if m} | {"sept": 9}
 _MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
@@ -95,3 +101,97 @@ def _month(year: int, month: int) -> tuple[str, tuple[str, ...]]:
         return "", ()
     first, last = dt.date(year, month, 1), dt.date(year, month, calendar.monthrange(year, month)[1])
     return first.isoformat(), (last.isoformat(),)
+
+
+_EARLIER = re.compile(r"before|prior|早于|以前|之前|前(?!后)")
+_LATER = re.compile(r"after|later|晚于|以后|之后|(?<!前)后")
+_LAST = re.compile(r"until|till|^by|end of|截|为止|底|末")
+
+
+def ends_of(bound: str, days: tuple[str, ...], today: dt.date) -> tuple[str, ...]:
+    """The ends of what a day or period with words around it means: before 2020 is any day to 2019-12-31, after it from 2021-01-01 to today."""
+    first, last = dt.date.fromisoformat(days[0]), dt.date.fromisoformat(days[-1])
+    if _EARLIER.search(bound):
+        return ((first - dt.timedelta(days=1)).isoformat(),)
+    if _LATER.search(bound):
+        then = last + dt.timedelta(days=1)
+        return (then.isoformat(), *((today.isoformat(),) if today > then else ()))
+    return (days[-1],) if _LAST.search(bound.strip()) else days
+
+
+_TOLD = re.compile(r"ago|earlier|back|前|年代|0'?s")
+_PERIOD = re.compile(
+    r"(?<![a-z\d.,])(?P<n>\d{1,2}|[a-z]+)[ -](?P<unit>year|month)s? (?:ago|back|earlier)(?![a-z])|(?<![\d.〇零一二三四五六七八九十])(?P<zn>半|\d{1,2}|[一二两三四五六七八九十]{1,3})(?P<zunit>年|个月)(?:以|之)?前(?!后)"
+    r"|(?:the )?(?:early |mid-?|late )?(?P<decade>(?:19|20)\d0)'?s(?![a-z])|(?<!\d)(?P<zdecade>(?:19|20)?\d0|[七八九]十)年代(?:初期?|中期?|末|后期)?",
+    re.IGNORECASE,
+)
+"""A year, month or ten years told from today or by their decade; it is open, and lies between two days."""
+
+
+def periods(plain: str) -> Iterator[re.Match[str]]:
+    """The words of a text that tell a period."""
+    return _PERIOD.finditer(plain) if _TOLD.search(plain) else iter(())
+
+
+def period(found: re.Match[str], today: dt.date) -> tuple[str, str] | None:
+    """The first and last day of a period; None for words that tell none (many years ago)."""
+    decade = found["decade"] or found["zdecade"]
+    if decade:
+        year = int(decade) if decade.isdigit() else int(chinese(decade) or 0)
+        year += 1900 if 70 <= year < 100 else 2000 if year < 70 else 0
+        return dt.date(year, 1, 1).isoformat(), dt.date(year + 9, 12, 31).isoformat()
+    said = found["n"] or found["zn"]
+    number = int(said) if said.isdigit() else 1 if said == "a" else value(said) or chinese(said)
+    if said == "半":
+        number = 6
+    if number is None or number > 60:
+        return None
+    months = found["unit"] == "month" or found["zunit"] == "个月" or said == "半"
+    if not months:
+        return dt.date(today.year - int(number), 1, 1).isoformat(), dt.date(today.year - int(number), 12, 31).isoformat()
+    at = today.year * 12 + today.month - 1 - int(number)
+    last = calendar.monthrange(at // 12, at % 12 + 1)[1]
+    return dt.date(at // 12, at % 12 + 1, 1).isoformat(), dt.date(at // 12, at % 12 + 1, last).isoformat()
+
+
+_STAYS = "待|呆|住|留|停留|逗留|居住|居留|工作|学习|读书|留学|派驻|常驻|驻|干|做|玩"
+_LENGTH = re.compile(
+    rf"(?P<half>半年|(?<![a-z])half[ -](?:an? )?year(?!ly|[ -](?:report|result|end))|半个?月|(?<![a-z])half[ -](?:an? )?month(?!ly))(?:时间)?(?!以?前|之前|后|内|报|度)"
+    rf"|(?P<n>[一二两三四五六七八九十]|\d{{1,2}})个半月(?!以?前|之前|后|内)|(?P<en>(?<![a-z])(?:a|one|two|three|\d{{1,2}})) and a half months|(?<![a-z])(?P<mh>a|one) month and a half"
+    rf"|(?:{_STAYS})(?:满|上|了)?(?P<zy>[一二两三四五]|\d)年(?![前后底初末内]|以|之|[\d零一二三四五六七八九十])"
+    r"|(?<![a-z])(?:for|stay(?:s|ing)?|lasting) (?P<ey>an?|one|two|three|four|five|\d) (?:full |whole )?years?(?! (?:ago|old|of|experience|from now|later|contract))(?![a-z-])"
+)
+_HALVES = re.compile(r"半|half|年|year")
+_YEAR, _HALF_MONTH = Decimal(12), Decimal("0.5")
+
+
+def lengths(plain: str) -> Iterator[tuple[re.Match[str], Decimal]]:
+    """The words of a text that tell such a length, and how many months it has."""
+    for found in _LENGTH.finditer(plain) if _HALVES.search(plain) else ():
+        if found["half"]:
+            yield found, _HALF_MONTH if "月" in found["half"] or "month" in found["half"] else Decimal(6)
+        elif said := found["n"] or found["en"] or found["mh"]:
+            yield found, _months_of(said) + _HALF_MONTH
+        else:
+            yield found, _YEAR * _months_of(found["zy"] or found["ey"])
+
+
+def _months_of(said: str) -> Decimal:
+    if said in ("a", "an"):
+        return Decimal(1)
+    found = Decimal(said) if said.isdigit() else value(said) or chinese(said)
+    return found or Decimal(0)
+
+
+@cache
+def days_between(months: Decimal) -> tuple[int, int]:
+    """The fewest and the most days that so many months may have; half a month is 15 days."""
+    whole, half = int(months), 15 if months % 1 else 0
+    starts = [dt.date(year, month, 1) for year in (2027, 2028) for month in range(1, 13)]
+    found = [(_after(start, whole) - start).days + half for start in starts]
+    return min(found), max(found)
+
+
+def _after(start: dt.date, months: int) -> dt.date:
+    at = start.year * 12 + start.month - 1 + months
+    return dt.date(at // 12, at % 12 + 1, min(start.day, calendar.monthrange(at // 12, at % 12 + 1)[1]))

@@ -8,25 +8,15 @@ from decimal import Decimal
 
 from shidian.answer.sentence.chips import Chip, Choosable, value_label
 from shidian.answer.sentence.cues import cued
+from shidian.answer.sentence.days_told import days_between
 from shidian.answer.sentence.denial import asked, denied_by, denied_in_clause, denies, flatly, only_if, outside_zones, unsure
 from shidian.answer.sentence.elsewhere import folded
-from shidian.answer.sentence.lengths import days_between
+from shidian.answer.sentence.investors import whose
 from shidian.answer.sentence.lexicon import KINDS, Piece, language, pattern
 from shidian.answer.sentence.naming import among, choices_of, name_chip, nameless, side_by_side
 from shidian.answer.sentence.past import without_told
 from shidian.answer.sentence.quantities import Quantity
-from shidian.answer.sentence.roles import (
-    collected_in,
-    compounds,
-    explained,
-    foreign_rest,
-    is_moment,
-    is_no_investor,
-    is_of_persons,
-    is_seat,
-    of_persons,
-    of_something_else,
-)
+from shidian.answer.sentence.roles import collected_in, compounds, is_moment, is_no_investor, is_of_persons, is_seat, of_persons
 from shidian.answer.sentence.settling import (
     OPEN,
     Found,
@@ -36,12 +26,12 @@ from shidian.answer.sentence.settling import (
     half,
     kinds_of_places,
     not_alone,
-    of_several,
     on_a_visa,
+    opened,
     together,
     travels_from,
-    whose,
 )
+from shidian.answer.sentence.shares import explained, foreign_rest, of_several, of_something_else
 from shidian.law.lawbook import Lawbook
 from shidian.law.records.question import Fact, Question
 from shidian.law.tree import OTHER
@@ -228,7 +218,7 @@ def _in_no_zone(book: Lawbook, found: Found) -> Found:
     if chip.fact != "territory" or not chip.value:
         return found
     if chip.value not in tree.parent or not any(chip.value in units for units in tree.zone_units.values()):
-        return Found(found.kind, Chip(chip.fact, "", OPEN, chip.words, chip.start, chip.end, (Choosable(chip.value, chip.label),)))
+        return opened(found)
     value = chip.value + OTHER
     return Found(found.kind, Chip(chip.fact, value, entry_label(book, "territories", value), chip.words, chip.start, chip.end))
 

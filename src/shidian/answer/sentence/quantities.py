@@ -10,9 +10,7 @@ from functools import cache
 from string import ascii_lowercase
 from typing import NamedTuple
 
-from shidian.answer.sentence.day_bounds import ends_of, period, periods
-from shidian.answer.sentence.days_told import DAY, YEAR, told
-from shidian.answer.sentence.lengths import lengths
+from shidian.answer.sentence.days_told import DAY, YEAR, ends_of, lengths, period, periods, told
 from shidian.answer.sentence.lexicon import language, pattern
 from shidian.answer.values.amounts import NotANumber, read_amount, rounded
 from shidian.law.numerals import SCALES, WORDS, chinese, share, value

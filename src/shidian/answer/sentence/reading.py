@@ -19,11 +19,12 @@ from msgspec import structs
 from shidian.answer.sentence.cases import cases_of, meanings_of
 from shidian.answer.sentence.chips import Chip, NotUnderstood, Sentence, dated
 from shidian.answer.sentence.elsewhere import folded
+from shidian.answer.sentence.investors import joined, without_firms, without_investors
 from shidian.answer.sentence.lexicon import Lexicon, Piece, language, pattern
 from shidian.answer.sentence.making import chips_of
 from shidian.answer.sentence.misspelt import misspelt
 from shidian.answer.sentence.quantities import Quantity, quantities
-from shidian.answer.sentence.roles import joined, of_persons, without_firms, without_investors
+from shidian.answer.sentence.roles import of_persons
 from shidian.answer.sentence.scanning import scanned
 from shidian.answer.sentence.script import Even, evened
 from shidian.answer.sentence.unheard import heard, other_questions

@@ -50,36 +50,15 @@ class Made(NamedTuple):
     """Spans that are told after all, by a word elsewhere."""
 
 
+def opened(found: Found, kind: str = "") -> Found:
+    """A chip without its value, which is what its words may mean."""
+    chip = found.chip
+    return Found(kind or found.kind, structs.replace(chip, value="", label=OPEN, alternatives=(Choosable(chip.value, chip.label),)))
+
+
 def half(found: Found) -> Found:
     """A chip of an activity whose name may be only half of what is meant: open, with what was read as its alternative."""
-    chip = found.chip
-    if chip.fact != "activity" or not chip.value:
-        return found
-    return Found(found.kind, Chip(chip.fact, "", OPEN, chip.words, chip.start, chip.end, (Choosable(chip.value, chip.label),)))
-
-
-def of_several(found: Found, plain: str) -> Found:
-    """A share that each of several holds, or one that comes to another: open, for what they hold together counts. But each has a half where
-    nobody else from abroad is named with whom the other half may be."""
-    chip = found.chip
-    if chip.fact != "share" or not chip.value:
-        return found
-    each = (
-        pattern("who", "each_before").search(plain[: chip.start])
-        or pattern("who", "each_after").match(plain, chip.end)
-        or pattern("who", "each_in").search(plain[chip.start : chip.end])
-    )
-    whose_else = pattern("who", "other_half").search(plain) or not pattern("who", "with_another").search(plain)
-    halves = chip.value == "50" and whose_else and not pattern("who", "several_foreign").search(plain)
-    several = (
-        chip.value != "100"  # the whole is held together
-        and pattern("who", "several_hold").search(plain)
-        and not pattern("who", "all_hold").search(plain)
-        and not pattern("who", "foreign_side").search(plain[: chip.start])
-    )
-    if not several and not pattern("who", "another_before").search(plain[: chip.start]) and (not each or halves):
-        return found
-    return Found(found.kind, Chip(chip.fact, "", OPEN, chip.words, chip.start, chip.end, (Choosable(chip.value, chip.label),)))
+    return opened(found) if found.chip.fact == "activity" and found.chip.value else found
 
 
 def doubted(found: Found, plain: str, rest: Sequence[tuple[int, int]]) -> Found:
@@ -94,35 +73,6 @@ def doubted(found: Found, plain: str, rest: Sequence[tuple[int, int]]) -> Found:
         for a, _ in rest
     )
     return half(found) if before or after else found
-
-
-def whose(found: Iterable[Found], plain: str, book: Lawbook) -> list[Found]:
-    """Of two activities, one that follows the investor's country, or "we are a", says what the investor is. Where another one is what somebody
-    does (open, a stake in), that one is meant (`How much of a securities company may a Swiss bank own?`); else both stay open."""
-    chips = list(found)
-    labelled = [f for f in chips if f.chip.fact == "activity" and pattern("roles", "named_activity").search(plain[: f.chip.start])]
-    if labelled:  # business: ISP
-        return [f for f in chips if f.chip.fact != "activity" or f in labelled or f.kind == "denied"]
-    activities = [f for f in chips if f.chip.fact == "activity" and (f.chip.value or f.kind == "activities")]
-    ends = {f.chip.end for f in chips if f.chip.fact == "origin"}
-    whose = [
-        f
-        for f in activities
-        if f.chip.start in ends
-        or f.chip.start - 1 in ends
-        or pattern("roles", "foreign_before").search(plain[: f.chip.start]) is not None
-        or pattern("roles", "investor_is").search(plain[: f.chip.start]) is not None
-        or pattern("roles", "investor_wants").match(plain, f.chip.end) is not None
-    ]
-    around = {a for f in activities if f.chip.value for a in book.trees["activities"].above(f.chip.value) if a != f.chip.value}
-    others = [f for f in chips if f.chip.fact == "activity" and f not in whose and (f.chip.value or f.kind != "denied")]
-    asked = any(_is_done(plain, f.chip, [w.chip for w in whose]) for f in others)
-    whose = [f for f in whose if f.chip.value not in around or asked]  # a travel agency that sells tours abroad: the tours are meant
-    if whose and not others and pattern("who", "of_another").match(plain, whose[-1].chip.end):
-        return [half(f) if f in whose else f for f in chips]  # a bank that holds 20 % of a fund manager
-    if len({f.chip.value for f in activities} - around) < 2 or not whose:
-        return [f for f in chips if f not in whose] if asked and whose else chips
-    return [f for f in chips if f not in whose] if asked else [half(f) if f in whose else f for f in chips]
 
 
 def besides(book: Lawbook, made: Made, plain: str, abroad: Sequence[tuple[int, int]]) -> None:
@@ -181,13 +131,11 @@ def told_aside(book: Lawbook, made: Made, plain: str) -> None:
         elif chip.fact in ours and not any(v == chip.value or chip.value in _around(book, chip.fact, v) for v in ours[chip.fact]):
             dropped.append(f)
         elif chip.fact not in ours and chip.fact in _CHOSEN:
-            shown = (Choosable(chip.value, chip.label),)
-            out.append(Found("besides", structs.replace(chip, value="", label=OPEN, alternatives=shown)))
+            out.append(opened(f, "besides"))
         elif chip.fact in ours or (voice != OTHERS and (f.kind != "quantity" or chip.fact == "on")) or (chip.fact == "activity" and ours):
             out.append(f)
         else:
-            shown = (Choosable(chip.value, chip.label),)
-            out.append(Found("besides", structs.replace(chip, value="", label=OPEN, alternatives=shown)))
+            out.append(opened(f, "besides"))
     gone = {voice for f in dropped if (voice := said[f]) in (BEFORE, OTHERS, THIRD)}
     dropped += [f for f in out if f.chip.fact == "on" and said.get(f) in gone]
     made.found[:] = [f for f in out if f not in dropped]
@@ -266,11 +214,10 @@ def not_alone(made: Made, plain: str, rest: Sequence[tuple[int, int]]) -> None:
     )
     for at, f in enumerate(made.found):
         here = f.chip.fact == "mode" and f.chip.value == "from-abroad" and pattern("roles", "on_site").search(plain) is not None
-        opened = f.chip.fact == "persons" and f.chip.value and (more or (sensitive and not counted))
-        opened = opened or (amounts and f.kind == "quantity" and f.chip.fact.startswith("turnover-") and bool(f.chip.value))
-        if opened or here or (f.chip.fact == "legal-form" and f.chip.value and moved and f.chip.end <= moved.start()):
-            shown = (Choosable(f.chip.value, f.chip.label),)
-            made.found[at] = Found("besides", structs.replace(f.chip, value="", label=OPEN, alternatives=shown))
+        doubt = f.chip.fact == "persons" and f.chip.value and (more or (sensitive and not counted))
+        doubt = doubt or (amounts and f.kind == "quantity" and f.chip.fact.startswith("turnover-") and bool(f.chip.value))
+        if doubt or here or (f.chip.fact == "legal-form" and f.chip.value and moved and f.chip.end <= moved.start()):
+            made.found[at] = opened(f, "besides")
 
 
 def on_a_visa(made: Made, plain: str) -> None:
@@ -289,12 +236,3 @@ def kinds_of_places(made: Made) -> None:
         if [c.value for c in found.chip.alternatives] == [ROOT]:
             made.found.remove(found)
             made.unread.append((found.chip.start, found.chip.end))
-
-
-def _is_done(plain: str, activity: Chip, investors: list[Chip]) -> bool:
-    """Whether an activity is what somebody does, by a verb between it and what the investor is, or before both."""
-    for investor in investors:
-        start = investor.end if investor.end <= activity.start else 0
-        if not pattern("roles", "does").search(plain[start : activity.start]):
-            return False
-    return bool(investors)
