@@ -43,6 +43,8 @@ HALVES = (
     "long-kept",
     "articles-built",
     "articles-kept",
+    "prose-built",
+    "prose-kept",
 )
 ROOT = Path(__file__).parents[1] / "tests/documents/planted"
 
@@ -115,12 +117,12 @@ def score(reader: Reader, half: str, *, show: bool = False) -> PlantedScore:
     total = [0] * 7
     for text in planted(half):
         against = shown_against(reader, text)
-        hit = {e for e in text.errors if any(_meet(e, s) for spans, _ in against for s in spans)}
-        true = [any(_meet(e, s) for e in text.errors for s in spans) for spans, _ in against]
+        hit = {e for e in text.errors if any(meet(e, s) for spans, _ in against for s in spans)}
+        true = [any(meet(e, s) for e in text.errors for s in spans) for spans, _ in against]
         reading = reader.grammar.read(text.document)
         agrees = [(h.start, h.end) for c in reader.compare([reading]).documents for h in c.against if h.verdict == "agrees"]
-        falsely = sum(e not in hit and any(_meet(e, a) for a in agrees) for e in text.errors)
-        borne = sum(any(_meet(t, a) for a in agrees) for t in text.truths)
+        falsely = sum(e not in hit and any(meet(e, a) for a in agrees) for e in text.errors)
+        borne = sum(any(meet(t, a) for a in agrees) for t in text.truths)
         mine = (len(text.errors), len(hit), len(against), sum(true), falsely, len(text.truths), borne)
         total = [a + b for a, b in zip(total, mine, strict=True)]
         if show:
@@ -132,7 +134,8 @@ def score(reader: Reader, half: str, *, show: bool = False) -> PlantedScore:
     return PlantedScore(*total)
 
 
-def _meet(a: tuple[int, int], b: tuple[int, int]) -> bool:
+def meet(a: tuple[int, int], b: tuple[int, int]) -> bool:
+    """Whether two spans share a letter."""
     return a[0] < b[1] and b[0] < a[1]
 
 

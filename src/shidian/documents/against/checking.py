@@ -13,6 +13,7 @@ from msgspec.structs import replace
 
 from shidian.documents.against.citations import CitedThere, citations
 from shidian.documents.against.clauses import DocumentText
+from shidian.documents.against.items import counts_items
 from shidian.documents.against.numbers import edition_of, judge
 from shidian.documents.against.provisions import Provisions
 from shidian.documents.against.quantities import StatedNumber, quantities
@@ -105,7 +106,8 @@ class Citations:
             if named.effective > day:
                 told = RECORDS["made_public"].search(around) and not PATTERNS["in_force"].search(around)  # published is not yet in force
                 return None if told or _ahead(around) else ("not-yet", self._from(instrument, named))
-            if now is not None and now is not named and not past and now.effective is not None and now.effective > named.effective:
+            later = now is not None and now is not named and not past and now.effective is not None and now.effective > named.effective
+            if later and now is not None and not (cited.article is None and cited.year is not None and counts_items(text, sentence)):
                 return "another-edition", phrase("cited_edition", edition=self._edition(now), day=str(now.effective))
         if (
             cited.year is not None

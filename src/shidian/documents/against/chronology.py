@@ -15,7 +15,7 @@ from shidian.documents.against.titles import Titles, aliases
 from shidian.documents.compare.linking import stems
 from shidian.documents.document import Document
 from shidian.documents.grammar.extract import Grammar
-from shidian.documents.grammar.finding import Finding, Listing, Named, When
+from shidian.documents.grammar.finding import Cited, Finding, Listing, Named, When
 from shidian.documents.grammar.tables import patterns
 from shidian.documents.grammar.text import fold
 from shidian.documents.held import HeldAgainst
@@ -41,6 +41,8 @@ SHORT, SHORT_SHARE = 4, 0.25
 """A title of so few words must make up this share of a sentence's own words, by weight."""
 IN_ITSELF = 2
 """So many words of an event stand in the sentence itself and not in the title or heading above it."""
+SHORT_TITLE = 6
+"""Letters up to which a title is a short name (《方案》)."""
 TELLING = 2
 """A sentence that tells of an event holds one of so many of the words by which its title is told from others."""
 OF_ANOTHER = 0.15
@@ -65,6 +67,7 @@ class Chronology:
 
     def __init__(self, book: Lawbook, titles: Titles, grammar: Grammar) -> None:
         self.book, self.acts = book, ActDays(book, titles)
+        self.plans = {p.instrument for p in book.programme.plans if p.instrument}
         self.known: dict[str, list[KnownEvent]] = {"en": [], "zh": []}
         for event in book.programme.events:
             for lang in ("en", "zh"):
@@ -110,6 +113,8 @@ class Chronology:
             yield from self._misprinted(text, sentence)
             return
         event, score = told
+        if event.event.instrument in self.plans and self._of_another_plan(text, sentence, event.event.instrument):
+            return
         title = phrase("held_event", event=event.event.title, day=str(event.event.when))
         about = (event.event.event,)
         days = [(f, w) for f, w in days_in(sentence.of("day")) if w.from_]
@@ -149,6 +154,12 @@ class Chronology:
         if days and any(fits) and not wrong:
             at = days[fits.index(True)][0]
             yield HeldAgainst("event", "agrees", at.start, at.end, title, about)
+
+    def _of_another_plan(self, text: DocumentText, sentence: Clause, instrument: str | None) -> bool:
+        """Whether a sentence names some document, and the plan of an event is none of those it names."""
+        named = aliases(text.document.text)
+        cited = [f for f in sentence.of("instrument") if isinstance(f.value, Cited) and len(f.value.title or "") > SHORT_TITLE]
+        return bool(cited) and all((self.acts.act(f, named) or ("",))[0] != instrument for f in cited)
 
     def _beside(self, sentence: Clause, event: KnownEvent) -> bool:
         """Whether the day of an event stands in a sentence as the end of something."""

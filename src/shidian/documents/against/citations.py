@@ -73,6 +73,7 @@ def _named(text: DocumentText, titles: Titles) -> Iterator[CitedThere]:
             kept[-1] = span
     joined = _joined(text, kept)
     reached = 0
+    last: tuple[ActCited | None, int] | None = None
     for i, (start, end, title, number, id) in enumerate(joined):
         if start < reached:
             continue  # a number in brackets that was read with its title
@@ -86,6 +87,9 @@ def _named(text: DocumentText, titles: Titles) -> Iterator[CitedThere]:
             act = ActCited(id, None, 1.0)
         told_number = number_after(text.document.text, end) if title else None
         own_low = start
+        if not title and last is not None and PATTERNS["its_number"].search(text.document.text, last[1], start):
+            act, told_number = last[0], (number or "", end)  # 其文号为…: the number of the act cited last
+        last = (act, end) if title else last
         if told_number is not None:
             end = max(end, told_number[1])
         elif title and number:

@@ -42,6 +42,8 @@ class DocumentText:
         self.lang = reading.document.language
         self.folded = fold(reading.document.text)
         where_from = [m.span() for p in reading.layout.passages if (m := RECORDS["dateline"].match(self.folded, p.start, p.end))]
+        self.led = {low: high for low, high in where_from if high < reading.layout.sentences[reading.layout.sentence_at(low)][1]}
+        """Where a sentence goes on after the line that says where and when it was written."""
         self.findings = tuple(f for f in reading.findings if not any(low <= f.start < high for low, high in where_from))
         self.starts = [f.start for f in self.findings]
         self.of_programme = PROGRAMME.search(self.folded) is not None
@@ -53,6 +55,7 @@ class DocumentText:
     def sentences(self) -> Iterator[Clause]:
         """The sentences."""
         for start, end in self.reading.layout.sentences:
+            start = self.led.get(start, start)
             yield Clause(start, end, (start, end), self.folded[start:end], self.within(start, end))
 
     def clauses(self) -> Iterator[Clause]:

@@ -12,10 +12,11 @@ from decimal import Decimal
 from msgspec import Struct
 
 from shidian.documents.against.clauses import Clause, DocumentText
+from shidian.documents.against.holding import WHOLE_DAY
 from shidian.documents.compare.wording import ours
 from shidian.documents.document import Document
 from shidian.documents.grammar.extract import Grammar
-from shidian.documents.grammar.finding import AmountFound, Finding, When
+from shidian.documents.grammar.finding import AmountFound, Finding, Named, When
 from shidian.documents.grammar.tables import patterns
 from shidian.documents.held import HeldAgainst, HeldVerdict
 from shidian.law.lawbook import Lawbook
@@ -81,7 +82,7 @@ class Figures:
             years = self._years(text, sentence)
             amounts = [(f, f.value) for f in sentence.of("amount") if isinstance(f.value, AmountFound)]
             for finding, value in amounts:
-                told = list(self._amount(finding, value, years))
+                told = list(self._amount(text, sentence, finding, value, years))
                 yield from told or self._sector(text, sentence, finding, value)
             for finding in sentence.of("share"):
                 yield from self._changed(text, finding, years)
@@ -96,11 +97,16 @@ class Figures:
         before = {f.value.from_[:4] for f in text.within(start, sentence.start) if isinstance(f.value, When) and f.value.from_}
         return before or ({str(text.document.date.year), str(text.document.date.year - 1)} if text.document.date else set())
 
-    def _amount(self, finding: Finding, value: AmountFound, years: set[str]) -> Iterator[HeldAgainst]:
+    def _amount(self, text: DocumentText, sentence: Clause, finding: Finding, value: AmountFound, years: set[str]) -> Iterator[HeldAgainst]:
         near = [f for f in self.figures if f.period[:4] in years]
-        if any(_same(f, value) for f in near):
-            known = next(f for f in near if _same(f, value))
-            yield HeldAgainst("figure", "agrees", finding.start, finding.end, self._law(known), (known.figure,))
+        periods, series = _periods(text, sentence, finding), _series(text, sentence, finding)
+        fits = [f for f in near if not periods or (f.period, f.months) in periods]
+        whole = [f for f in fits if f.series == series and f.place == "cn" and "regions" not in f.scope and value.unit == _CURRENCY[f.unit]]
+        if (same := next((f for f in whole or fits if _same(f, value)), None)) is not None:
+            yield HeldAgainst("figure", "agrees", finding.start, finding.end, self._law(same), (same.figure,))
+            return
+        if len(_periods(text, sentence)) == 1 and whole and value.bound == "is":
+            yield HeldAgainst("figure", "differs", finding.start, finding.end, self._law(whole[0]), (whole[0].figure,))
             return
         for figure in near:
             if (_digits(figure.number) == _digits(value.number) and len(_digits(value.number)) >= 3) or _misplaced(figure, value):
@@ -168,6 +174,31 @@ class Figures:
         place = entry_label(self.book, "territories", figure.place)
         period = figure.period if figure.months is None else f"{figure.period[:4]}-01/{figure.months:02d}"
         return phrase("held_figure", series=self.series[figure.series], place=place, period=period, value=value)
+
+
+def _periods(text: DocumentText, sentence: Clause, amount: Finding | None = None) -> set[tuple[str, int | None]]:
+    """The years, the first months of a year, and the Januaries that a sentence names, each as figures have them: the last month, and how many months it is; of
+    an amount the one that it is of: the next after it in a few letters (in 2025, （2025年）), else the last before it."""
+    days = [f for f in sentence.of("day") if isinstance(f.value, When) and f.value.from_]
+    if amount is not None and len(days) > 1:
+        after = [f for f in days if f.start >= amount.end and RECORDS["of_the_time"].fullmatch(text.folded, amount.end, f.start)]
+        days = after[:1] or [f for f in days if f.end <= amount.start][-1:] or days
+    told = [f.value for f in days if isinstance(f.value, When)]
+    spans = {
+        (w.to or w.from_ or "", int((w.to or w.from_ or "")[5:7] or 0) or None) for w in told if w.to or (w.from_ or "")[4:] in ("", "-01")
+    }
+    return {(last, months) for last, months in spans if len(last) < WHOLE_DAY}
+
+
+def _series(text: DocumentText, sentence: Clause, finding: Finding) -> str | None:
+    """The series of the whole country's figures of which an amount is said right before or after it, with the days between left out; none where a place is named."""
+    lead, at = "", max(sentence.start, finding.start - 100)
+    for day in (f for f in sentence.of("day") if at <= f.start and f.end <= finding.start):
+        lead, at = lead + text.folded[at : day.start], day.end
+    lead += text.folded[at : finding.start]
+    told = RECORDS["whole_before"].search(lead) or RECORDS["whole_after"].match(text.folded, finding.end, sentence.end)
+    named = any(isinstance(f.value, Named) and f.value.ids[0] != "cn" for f in sentence.of("place"))
+    return None if told is None or named else "fdi-services" if any(told.groups()) else "fdi"
 
 
 def _grown(text: DocumentText, sentence: Clause) -> Iterator[HeldAgainst]:

@@ -61,6 +61,8 @@ class History:
                 continue
             if cue is None:
                 yield from self._total(text, clause)
+                for _, told_day in days_in(clause.of("day"))[:1]:
+                    yield from self._strangers(text, clause, told_day)
                 continue
             if RECORDS["by_then"].search(text.folded, clause.sentence[0], clause.end) and RECORDS["in_all"].search(clause.words):
                 yield from self._so_far(text, clause)
@@ -80,8 +82,10 @@ class History:
                 if id in self.admitted and not any(low <= f.start < high for low, high in besides)
             ]
             if places:
-                yield from self._places(places, *told)
+                planned = RECORDS["plan"].search(clause.words) is not None or RECORDS["made_public"].search(clause.words) is not None
+                yield from self._places(places, *told, planned=planned)
                 yield from self._strangers(text, clause, day)
+                yield from self._number(text, clause, day, beside=True)
             else:
                 yield from self._number(text, clause, day)
 
@@ -113,9 +117,9 @@ class History:
             return earlier[-1] if earlier else later[0]
         return later[0] if later else earlier[-1]
 
-    def _places(self, places: list[tuple[Finding, str]], told: Finding, day: When) -> Iterator[HeldAgainst]:
-        """Whether places joined on a day; where none did on that day, the day is what is wrong."""
-        wrong = [(f, id) for f, id in places if not self._fits(id, day)]
+    def _places(self, places: list[tuple[Finding, str]], told: Finding, day: When, *, planned: bool) -> Iterator[HeldAgainst]:
+        """Whether places joined on a day, or their plan was made public then where one is spoken of; where none did on that day, the day is what is wrong."""
+        wrong = [(f, id) for f, id in places if not self._fits(id, day, planned=planned)]
         if not wrong:
             yield HeldAgainst(
                 "history",
@@ -154,9 +158,9 @@ class History:
                 for stranger in at:
                     yield HeldAgainst("history", "differs", stranger.start, stranger.end, self._law(list(members)), tuple(members))
 
-    def _fits(self, region: str, day: When) -> bool:
+    def _fits(self, region: str, day: When, *, planned: bool) -> bool:
         said = days_of(day.from_)
-        return any(overlap(said, days_of(d)) for d in (self.admitted[region], *self.also[region]))
+        return any(overlap(said, days_of(d)) for d in (self.admitted[region], *(self.also[region] if planned else ())))
 
     def _law(self, regions: list[str]) -> Label:
         by_day: dict[str, list[str]] = {}
@@ -222,13 +226,17 @@ class History:
             ):  # fmt: skip
                 yield HeldAgainst("history", "differs", finding.start, finding.end, self._law(list(self.so_far[-1])), self.so_far[-1])
 
-    def _number(self, text: DocumentText, clause: Clause, day: When) -> Iterator[HeldAgainst]:
+    def _number(self, text: DocumentText, clause: Clause, day: When, *, beside: bool = False) -> Iterator[HeldAgainst]:
+        """How many joined on a day; `beside` places that are named, only where the clause says that so many did."""
         told = days_in(clause.of("day"))
         for finding, value in counts_in(clause.of("count")):
             low, high = (text.folded.rfind("，", clause.start, finding.start), text.folded.find("，", finding.end, clause.end))
             own = [w for f, w in told if low < f.start and (high < 0 or f.start < high)]  # 5个省市2021年加入，2022年底又有6个加入
             said = days_of((own[0] if len(own) == 1 and len(told) > 1 else day).from_)
             if not RECORDS["regions"].search(text.folded, finding.start, finding.end + 24) or value.number > 40:
+                continue
+            unit = finding.end - (text.folded[finding.end - 1] == "个")
+            if beside and RECORDS["so_many_joined"].match(text.folded, unit) is None:
                 continue
             lead = text.folded[max(clause.start, finding.start - 12) : finding.start]
             earlier = RECORDS["earlier_ones"].search(lead) or RECORDS["there_after"].match(text.folded, finding.end)

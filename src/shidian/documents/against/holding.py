@@ -65,6 +65,7 @@ class Holding:
         known, book = self.provisions.known, self.provisions.book
         low, high = next((a, b) for a, b in halves(sentence) if a <= finding.start < b)
         ranked = self.provisions.ranked(stems(untitled(text, low, high)), text.lang, acts, None)
+        ranked = self.provisions.of_origins(text, low, high, ranked)
         if not ranked or ranked[0][0] < (NEAR if acts is not None else ALONE):
             return
         best = known(ranked[0][1], text.lang)
@@ -123,8 +124,8 @@ class ActDays:
         """The day on which a cited act was published or took effect."""
         cited = [f for f in sentence.of("instrument") if isinstance(f.value, Cited) and (f.value.title or self.act(f, named) is not None)]
         for i, finding in enumerate(cited):
-            end = cited[i + 1].start if i + 1 < len(cited) else sentence.end
-            stop = min([p for c in "；;" if (p := text.folded.find(c, finding.end, end)) >= 0], default=end)
+            end = cited[i + 1].start if i + 1 < len(cited) else self._goes_on(text, sentence)
+            stop = next((m.start() for m in RECORDS["another_half"].finditer(text.folded, finding.end, end)), end)
             if RECORDS["draft"].search(text.folded, finding.end, stop) or (act := self.act(finding, named)) is None:
                 continue
             days = days_in([f for f in text.within(finding.end, stop) if f.kind == "day"])
@@ -144,11 +145,12 @@ class ActDays:
                 elif happened == "held_published" and public:
                     yield from self._day(happened, act[0], out, out, *day)
             for at, day in enumerate(days):
-                if len(days) == 1:
-                    near, tail = (
-                        text.folded[max(finding.end, day[0].start - 24) : min(stop, day[0].end + 30)],
-                        text.folded[finding.end : stop],
-                    )
+                own = re.split("[，；]", text.folded[day[0].end : min(stop, day[0].end + 30)])[0]
+                if text.lang == "zh" and RECORDS["made_public"].search(own):
+                    near = tail = own  # 于某日公布，次年施行
+                elif len(days) == 1:
+                    near = text.folded[max(finding.end, day[0].start - 24) : min(stop, day[0].end + 30)]
+                    tail = text.folded[finding.end : stop]
                 else:
                     near = tail = _beside(text, days, at, finding.end, stop)
                     if RECORDS["into_force"].search(near) and RECORDS["made_public"].search(near):
@@ -160,6 +162,14 @@ class ActDays:
                     yield from self._day("held_in_force", act[0], force, force or out, *day)
                 elif out and (RECORDS["made_public"].search(tail) or (len(days) == 1 and RECORDS["made_public_before"].search(lead))):
                     yield from self._day("held_published", act[0], out, out if public else [*out, *force], *day)
+
+    def _goes_on(self, text: DocumentText, sentence: Clause) -> int:
+        """Where what is said of the last act of a sentence ends: with the next one where that goes on with it and names none of its own (。其施行日期为…)."""
+        layout = text.reading.layout
+        at = layout.sentence_at(sentence.start) + 1
+        low, high = layout.sentences[at] if at < len(layout.sentences) else (sentence.end, sentence.end)
+        goes_on = RECORDS["goes_on"].match(text.folded, low, high) and layout.passage_at(low) is layout.passage_at(sentence.start)
+        return high if goes_on and not any(f.kind == "instrument" for f in text.within(low, high)) else sentence.end
 
     def _before(self, text: DocumentText, day: Finding, act: Finding, low: int, stop: int) -> str | None:
         """What a day says that stands before an act: the key of the phrase that tells on which day it happened."""

@@ -141,3 +141,10 @@ class Items:
         """Other acts of the same kind with counted items: the list of the free-trade zones beside that of the country."""
         kind = self.book.instruments[instrument].kind
         return [i for i in self.counts if i != instrument and self.book.instruments[i].kind == kind]
+
+
+def counts_items(text: DocumentText, sentence: tuple[int, int]) -> bool:
+    """Whether a sentence says how many items a list has, and not that the list is the current one: of an edition of earlier years that is no misuse."""
+    counts = (f for f in text.within(*sentence) if f.kind == "count")
+    told = any(RECORDS["items"].match(text.folded, f.end - (text.folded[f.end - 1] > "\u3400")) for f in counts)
+    return told and RECORDS["is_current"].search(text.folded, *sentence) is None

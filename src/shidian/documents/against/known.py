@@ -116,6 +116,11 @@ class ProvisionWords:
                     out.append((score, id))
         return sorted(out, key=lambda s: (-s[0], s[1]))
 
+    def of_origins(self, text: DocumentText, low: int, high: int, ranked: list[tuple[float, str]]) -> list[tuple[float, str]]:
+        """Of provisions those that name the country of which a statement is: of its nationals another one says nothing."""
+        named = [text.document.text[f.start : f.end] for f in text.within(low, high) if f.kind == "origin"]
+        return [(score, id) for score, id in ranked if all(n in self.book.provisions[id][1].summary[text.lang] for n in named)]
+
     def _current(self, instrument: Instrument, day: dt.date) -> bool:
         """Whether some edition is in force, or nothing is known of when it is."""
         return in_force_on(instrument, day) is not None or all(e.effective is None for e in instrument.editions)

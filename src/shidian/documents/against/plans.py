@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator
 
 from shidian.documents.against.clauses import Clause, DocumentText, counts_in, days_in, place_ids
-from shidian.documents.against.titles import Titles, aliases
+from shidian.documents.against.holding import WHOLE_DAY
+from shidian.documents.against.titles import Titles, aliases, plain_title
 from shidian.documents.compare.linking import stems
 from shidian.documents.grammar.finding import AmountFound, Cited, Finding, Listing, Named
 from shidian.documents.grammar.tables import patterns
 from shidian.documents.grammar.text import fold
-from shidian.documents.held import HeldAgainst
+from shidian.documents.held import HeldAgainst, HeldVerdict
 from shidian.evidence.values import days_of, overlap
 from shidian.law.lawbook import Lawbook
 from shidian.law.records.base import Label
@@ -34,6 +35,7 @@ class Plans:
         self.book, self.titles = book, titles
         self.plans = [p for p in book.programme.plans if p.tasks or p.area_count or any(a.tasks for a in p.areas)]
         self.by_act = {p.instrument: p for p in book.programme.plans if p.instrument}
+        self.by_title = {plain_title(t): p for p in book.programme.plans for t in (p.title.zh, p.title.en)}
         self.groups = {g.id: frozenset(g.members) for v in book.content.vocabularies.values() for g in v.groups}
         self.of_events = {int(m[1]): e for e in book.programme.events if (m := re.search(r"共(\d+)项任务", e.title.zh)) is not None}
         self.areas = {(p.plan, a.area): stems(fold(f"{a.name.zh} {a.name.en}")) for p in self.plans for a in p.areas if a.tasks}
@@ -43,6 +45,8 @@ class Plans:
         if not text.of_programme:
             return
         named = aliases(text.document.text)
+        for sentence in text.sentences():
+            yield from self._days(text, sentence, named)
         borne_out: dict[tuple[int, int], str] = {}
         for clause in text.clauses():
             for finding, value in counts_in(clause.of("count")):
@@ -53,6 +57,22 @@ class Plans:
                     if held.verdict == "agrees":
                         borne_out[clause.sentence] = held.about[0]
                     yield held
+
+    def _days(self, text: DocumentText, sentence: Clause, named: dict[str, str]) -> Iterator[HeldAgainst]:
+        """The one day of a sentence that says when the one plan which it names was made public, where no act of the lawbook is that plan."""
+        cited, days = sentence.of("instrument"), [(f, w) for f, w in days_in(sentence.of("day")) if len(w.from_ or "") == WHOLE_DAY]
+        plan = self._titled(cited[0], named) if len(cited) == 1 else None
+        if plan is None or plan.instrument is not None or len(days) != 1 or RECORDS["made_public"].search(sentence.words) is None:
+            return
+        known = [str(d) for d in (plan.published, plan.dated) if d]
+        verdict: HeldVerdict = "agrees" if any(overlap(days_of(days[0][1].from_), days_of(d)) for d in known) else "differs"
+        law = phrase("held_published", act=plan.title, day=known[0])
+        yield HeldAgainst("plan", verdict, days[0][0].start, days[0][0].end, law, (plan.plan,))
+
+    def _titled(self, finding: Finding, named: dict[str, str]) -> Plan | None:
+        """The plan that has just this title."""
+        title = (finding.value.title or "").strip("《》") if isinstance(finding.value, Cited) else ""
+        return self.by_title.get(plain_title(named.get(title, title)))
 
     def _what(self, text: DocumentText, finding: Finding) -> str | None:
         if text.folded[finding.end - 1] in "市省地区家":
@@ -182,6 +202,8 @@ class Plans:
         assert isinstance(value, Cited)
         if value.ids and value.ids[0] in self.by_act:
             return self._known(self.by_act[value.ids[0]])
+        if (plan := self._titled(finding, named)) is not None:
+            return self._known(plan)
         title = (value.title or "").strip("《》")
         title = named.get(title, title)
         found = self.titles.by_title(title) if title else self.titles.by_number(value.number or "")

@@ -91,14 +91,9 @@ class Provisions(ProvisionWords):
             " ".join(text.folded[p.start : p.end] for p in (*text.reading.layout.heading_of(passage), text.reading.layout.passages[0]))
         )
         for words in (stems(untitled(text, sentence.start, sentence.end)), own | above):
-            ranked = self.ranked(words, text.lang, None, day, few=True)
-            elsewhere = {
-                n
-                for _, id in self.ranked(words, text.lang, None, None, few=True)[:OTHERS]
-                if id != ranked[0][1]
-                for n in self._known(id, text.lang).numbers
-            }
-            for score, id in ranked[:1]:
+            for score, id in self.ranked(words, text.lang, None, day, few=True)[:1]:
+                others = [other for _, other in self.ranked(words, text.lang, None, None, few=True)[:OTHERS] if other != id]
+                elsewhere = {n for other in others for n in self._known(other, text.lang).numbers}
                 shared = own & self.words[text.lang][id]
                 likely = score >= ALONE if words >= above else score >= NEAR and self._says_one(id, numbers, text.lang)
                 if likely and id not in gone and 2 * len(shared) >= FEWEST_SHARED[text.lang]:

@@ -18,6 +18,8 @@ RECORDS = patterns("records")
 
 NO_NOUN = {"", "个", "项", "家", "种", "类", "份", "次"}
 """What stands behind a count and does not say what is counted."""
+NO_THING = {"where", "if", "when", "whos", "whose"}
+"""Words after a count that say of which of the things told before it is."""
 MULTIPLES = ("of 倍", "of time")
 """Units of multiples: what an act says of them does not change from one announcement to the next, as the number of countries or ports does."""
 _IN_MONTHS = {"years": Decimal(12), "months": Decimal(1)}
@@ -66,9 +68,8 @@ def quantities(findings: tuple[Finding, ...] | list[Finding], folded: str) -> li
             out.append(StatedNumber(value.number.normalize(), "persons", f.start, f.end, value.bound == "is"))
         elif f.kind == "count":
             noun = counted_noun(folded, f)
-            if (
-                not noun and value.bound not in ("is", "about") and any(q.unit == "persons" for q in out)
-            ):  # fewer than 10,000, of persons told before
+            persons = any(q.unit == "persons" for q in out)  # fewer than 10,000, or 100,000 where …, of persons told before
+            if persons and ((not noun and value.bound not in ("is", "about")) or noun in NO_THING):
                 out.append(StatedNumber(value.number.normalize(), "persons", f.start, f.end))
             elif value.bound not in ("is", "about") and f"of {noun}" not in MULTIPLES:
                 out.append(StatedNumber(value.number.normalize(), f"{value.bound} {noun}", f.start, f.end))

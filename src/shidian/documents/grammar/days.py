@@ -112,9 +112,9 @@ class Calendar:
         """A day without its year: the last such day on or before the document's date, or up to half a year after it."""
         if month is not None and not 1 <= month <= 12:
             return None
-        if PATTERNS["same_year"].search(self.folded, max(0, start - 6), start) or PATTERNS["year_said"].match(self.folded, end):
-            if years := PATTERNS["any_year"].findall(self.folded, max(0, start - SAME_YEAR), start):
-                return self._told(start, end, int(years[-1]), month, day)
+        of_year = PATTERNS["same_year"].search(self.folded, max(0, start - 6), start) or PATTERNS["year_said"].match(self.folded, end)
+        if of_year and (years := PATTERNS["any_year"].findall(self.folded, max(0, start - SAME_YEAR), start)):
+            return self._told(start, end, int(years[-1]) + (of_year["next"] is not None), month, day)
         if month is not None and self.last is not None and self._goes_on(start) and month >= self.last[2]:
             return self._told(start, end, self.last[1], month, day)
         if self.date is None or month is None:
@@ -125,6 +125,17 @@ class Calendar:
         last, told = self.last, self._told(start, end, year, month, day)
         self.last = last  # a year that was guessed is no year that later days go on with
         return told and DayRead(told.start, told.end, When(told.value.from_, told.value.to, told.value.sense, True))
+
+    def told_before(self, at: int) -> dt.date | None:
+        """The last whole day with its year that stands not far before."""
+        days = list(PATTERNS["whole_day"].finditer(self.folded, max(0, at - NEAR), at))
+        if not days:
+            return None
+        year, month, day = (days[-1][g] or days[-1][f"{g}_en"] for g in ("year", "month", "day"))
+        try:
+            return dt.date(int(year), MONTHS.get(month) or int(month), int(day))
+        except ValueError:
+            return None
 
     def _goes_on(self, start: int) -> bool:
         """Whether the last full day stands in the same sentence, not far before."""
@@ -239,6 +250,10 @@ def words(calendar: Calendar, scan: Scan) -> list[DayRead]:
                 True,
             )
         out.append(DayRead(cue.start, tail.end() if tail else cue.end, value))
+    for found in PATTERNS["day_after"].finditer(folded):
+        if (before := calendar.told_before(found.start())) is not None:
+            day_after = before + dt.timedelta((found["same"] or found["same_en"]) is None)
+            out.append(DayRead(found.start(), found.end(), When(day_after.isoformat(), None, "on")))
     out += [DayRead(cue.start, cue.end, VAGUELY) for cue in scan.cue("vague")]
     out.sort(key=lambda t: (t.start, -t.end))
     kept: list[DayRead] = []

@@ -84,4 +84,5 @@ def _leading(page: PageText, start: int) -> Finding | None:
     if not before:
         return None
     gap = page.folded[before[-1].end : start]
-    return before[-1] if PATTERNS["leads"].match(gap) and not PATTERNS["digit"].search(gap) else None
+    leads = PATTERNS["leads"].match(gap) and not PATTERNS["digit"].search(gap) and not PATTERNS["speaks"].search(gap)
+    return before[-1] if leads else None

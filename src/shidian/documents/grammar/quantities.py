@@ -134,7 +134,8 @@ def _read(page: PageText, calendar: Calendar, token: Token) -> int | None:
     if (reach := _not_quantity(page, token)) is not None:
         return reach
     if source in ("digit", "han") and (told := calendar.at(start)) is not None:
-        if PATTERNS["rolling_before"].search(folded, max(0, start - 4), start) or PATTERNS["rolling_after"].match(folded, told.end):
+        rolls = PATTERNS["rolling_before"].search(folded, max(0, start - 4), start)
+        if (rolls and not (rolls[0] == "次年" and not told.value.relative)) or PATTERNS["rolling_after"].match(folded, told.end):
             page.ignore(told.start, told.end, "rolling-day")
         else:
             page.add("day", told.start, told.end, told.value)

@@ -20,7 +20,7 @@ from shidian.compiled import CompiledLaw
 from shidian.documents.against.clauses import Clause, DocumentText, taken_back
 from shidian.documents.against.engine.asked import PathsAsked, ordinary_place
 from shidian.documents.against.engine.investors import AskedAs, investors
-from shidian.documents.against.engine.ownership import ShareClaim, held_against, narrowest, share_claims
+from shidian.documents.against.engine.ownership import ShareClaim, by_place, held_against, narrowest, share_claims
 from shidian.documents.against.engine.spoken import narrower
 from shidian.documents.against.engine.stays import days_spoken_of, parted, stays
 from shidian.documents.grammar.finding import AmountFound, Finding, Measure, Named
@@ -170,8 +170,7 @@ class Cases:
 
     def _judged(self, claim: ShareClaim, decision: Decision, *, everywhere: bool) -> HeldVerdict:
         """What one answer says to a claim: its bounds, and where those leave it open, the rules that decide it."""
-        by_place = {m.fact for m in decision.missing} <= {"territory"}
-        verdict = held_against(claim, decision.in_force, everywhere=everywhere and by_place)
+        verdict = held_against(claim, decision.in_force, everywhere=everywhere and by_place(decision))
         if verdict == "open" and claim.stance in ("reach", "cap") and self._no_rule_says(decision, claim.share):
             return "differs"
         if (
@@ -221,7 +220,7 @@ class Cases:
             decision = self._access(activity, place, day, investor)
             if decision is None:
                 return
-            everywhere = sure and place is None and {m.fact for m in decision.missing} <= {"territory"}
+            everywhere = sure and place is None and by_place(decision)
             verdict = _verdict(decision, cap, frees=frees, everywhere=everywhere)
             if verdict == "open" and not frees and self._no_rule_says(decision, cap):
                 verdict = "differs"

@@ -104,6 +104,9 @@ class Entrants:
             spans, low = ((low, finding.end), (finding.end, stop)) if len(days) > 1 else ((sentence.start, sentence.end),), finding.end
             for first, last in spans if all(finding is not f for f, _ in ends) else ():
                 nations = {value for start, value in named if first <= start < last}
+                last_named = max((n for n in named if n[0] < finding.start), default=(0, None))
+                if last_named[1] and PATTERNS["was_added"].search(text.folded, last_named[0], finding.start):
+                    nations = {last_named[1]}  # …, and so may Uzbeks, who got their agreement on …
                 own = [self._begun.get(n or "", {}) for n in sorted(nations, key=str)]
                 known = next((k for k in own if day.from_ in k), own[0]) if own and all(own) else None  # of several any may be meant
                 added = PATTERNS["was_added"].search(text.folded, first, last) if len(own) == 1 else None

@@ -12,6 +12,7 @@ from typing import Literal
 
 from msgspec import Struct
 
+from shidian.answer.decision import Decision
 from shidian.answer.parts import Bound, ReadingAnswer
 from shidian.documents.against.clauses import Clause, DocumentText
 from shidian.documents.against.engine.spoken import narrower
@@ -179,6 +180,11 @@ def leaves_out(book: Lawbook, wide: str, other: str) -> bool:
     if wide not in terms or other not in terms or (found := PATTERNS["leaves_out"].search(terms[wide].name.zh)) is None:
         return False
     return any(found[1] in name for name in (terms[other].name.zh, *terms[other].aliases))
+
+
+def by_place(decision: Decision) -> bool:
+    """Whether an answer hangs on the place alone: what some place refuses is then not so everywhere. What was not read refuses nothing."""
+    return {m.fact for m in decision.missing} == {"territory"} and decision.in_force.causes == ("missing_facts",)
 
 
 def held_against(claim: ShareClaim, answer: ReadingAnswer, *, everywhere: bool) -> HeldVerdict:

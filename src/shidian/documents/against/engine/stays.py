@@ -73,7 +73,8 @@ def parted(text: DocumentText, sentence: Clause) -> list[Clause]:
 
 def stays(law: CompiledLaw, text: DocumentText, sentence: Clause, day: dt.date) -> Iterator[HeldAgainst]:
     """How long somebody may stay on a day, asked of the engine with everything else that the sentence says."""
-    read = read_sentence(law.lawbook, text.document.text[sentence.start : sentence.end], law.today())
+    words = PATTERNS["reporter"].sub(lambda m: " " * len(m[0]), text.document.text[sentence.start : sentence.end])
+    read = read_sentence(law.lawbook, words, law.today())
     in_transit = EXEMPTIONS["transit"].search(sentence.words) is not None
     told = PATTERNS["visa_free"].search(sentence.words)
     if (read.question != "entry" and told is None) or (
@@ -85,8 +86,12 @@ def stays(law: CompiledLaw, text: DocumentText, sentence: Clause, day: dt.date) 
     facts = _facts(read)
     if not in_transit and facts["purpose"] == "transit":
         facts["purpose"] = "tourism"  # transit among other purposes
-    if told is not None and not in_transit:
-        facts.setdefault("asked", "visa-free")
+    if (
+        told is not None
+        and not in_transit
+        and (facts.get("asked") != "stay-after-exemption" or not PATTERNS["stays_on"].search(sentence.words))
+    ):
+        facts["asked"] = "visa-free" if facts.get("asked", "stay-after-exemption") == "stay-after-exemption" else facts["asked"]
     if in_transit:
         facts |= {"asked": "visa-free", "purpose": "transit"}
     stays = [
