@@ -417,3 +417,19 @@ def test_what_is_not_granted_says_first_what_is_needed_instead(question: str, fa
     assert found.outcome == "not_granted"
     assert en in found.summary.holds.en
     assert zh in found.summary.holds.zh
+
+
+@pytest.mark.parametrize("facts", [{"persons": "5000"}, {"persons": "5000", "ciio": "no"}, {"ciio": "yes"}])
+def test_of_reliefs_of_which_one_or_another_helps_that_of_the_ground_said_is_told_and_no_newer_one_gives_its_day(
+    facts: dict[str, str],
+) -> None:
+    """An exemption of 2024 was told as "since 2026-05-15", the day of a zone's list that nobody had spoken of, and cited by that list."""
+    found = real_book().ask("data_export", {"data": "personal", "ground": "hr", "important-data": "no", "on": "2026-11-01"} | facts)
+    assert found.outcome == "none"
+    assert not re.search(r"202[56]", found.summary.holds.en)
+    argument = argued(found, found.reasons)
+    assert argument.grounds[0].rule.startswith("cn-cac-order-16/")
+    (step,) = [s for s in argument.decisive if s.by]
+    assert step.reason not in argument.grounds
+    zones = [r.rule.startswith("cn-cac-order-16/") for r in step.by]
+    assert zones == sorted(zones, reverse=True)

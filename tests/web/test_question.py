@@ -121,3 +121,53 @@ def test_a_sentence_that_is_still_written_shows_its_answer_only_once_it_is_under
     assert "up to 50 %" in line
     for half in ("Can a German company own 100% of an app store in Chengdu xyzzy?", "send an engineer to Suzhou"):
         assert "answer-so-far" not in http.get("/en/question", params={"q": half, "show": "1"}).text
+
+
+@pytest.mark.parametrize(
+    ("text", "fact", "words", "first"),
+    [
+        (
+            "may our German engineer come to Shanghai for 60 days to install machinery we sold",
+            "capacity",
+            ["engineer", "install machinery"],
+            2,
+        ),
+        ("派一名德国工程师来上海安装设备60天", "capacity", ["工程师", "安装设备"], 2),
+        ("HR data of 3,000 employees from Shanghai to headquarters in Germany", "ground of the export", ["HR data", "3,000 employees"], 5),
+    ],
+)
+def test_words_that_leave_one_fact_open_together_are_asked_about_once_and_what_all_may_mean_comes_first(
+    http: httpx.Client, text: str, fact: str, words: list[str], first: int
+) -> None:
+    lang = "en" if text.isascii() else "zh"
+    chips = http.get(f"/{lang}/question.json", params={"q": text}).json()["chips"]
+    (open_,) = [c for c in chips if c["value"] is None]
+    assert (open_["fact"]["en"], sorted(open_["words"])) == (fact, sorted(words))
+    alone = [http.get(f"/{lang}/question.json", params={"q": text.replace(w, "")}).json() for w in words]
+    offered = [c["picks"] for c in open_["choices"]]
+    assert len(offered) == len({tuple(p) for p in offered})
+    for page in alone:  # nothing that one of them may mean is lost
+        for chip in page["chips"]:
+            if chip["fact"]["en"] == fact:
+                assert [c["picks"] for c in chip["choices"] if c["picks"] not in offered] == []
+    assert open_["first"] == first
+    page = http.get(f"/{lang}/question", params={"q": text}).text
+    assert page.count('<section class="meant">') == 1
+    assert f"<h2>{open_['ask'][lang]}</h2>" in page
+    told = [(c["fact"]["en"], c["value"] and c["value"]["en"]) for c in chips]
+    assert len(told) == len(set(told))
+
+
+def test_a_sentence_of_several_cases_that_is_understood_whole_answers_each_as_its_own_page_does(http: httpx.Client) -> None:
+    text = "客户想在苏州投资医院、养老院和旅行社，能否独资？"
+    page = http.get("/zh/question", params={"q": text})
+    cases = http.get("/zh/question.json", params={"q": text}).json()["cases"]
+    assert len(cases) == 3
+    for case in cases:
+        decided = http.get("/zh/decision/access.json", params=case["facts"]).json()
+        assert case["answer"]["line"] == decided["decision"]["summary"]["holds"]
+        assert case["answer"]["tone"] == decided["tone"]
+        assert case["answer"]["name"]["zh"] in page.text
+    half = http.get("/zh/question.json", params={"q": text.replace("医院", "医院、叽里咕噜")}).json()
+    assert not half["whole"]
+    assert [c["answer"] for c in half["cases"] if c["answer"] is not None] == []

@@ -34,6 +34,11 @@ class Argument(Struct, frozen=True):
     beside: tuple[Argued, ...]
     doubts: tuple[Argued, ...]
 
+    @property
+    def grounds(self) -> list[Reason]:
+        """What is cited for the answer: its decisive rules, or else its doubts; of a limit that is set aside what sets it aside."""
+        return [r for s in self.decisive or self.doubts for r in (s.by or s.before or (s.reason,))]
+
 
 def _notes(reason: Reason) -> tuple[Label, ...]:
     return tuple(n for n in (reason.doubt_reason, reason.caution) if n is not None)

@@ -174,9 +174,9 @@ class _Lines:
 
     def _since(self) -> dt.date | None:
         """The day since which the rules that the answer rests on are all in force; of several routes or bars the earliest, of bars of which
-        one is told that one's."""
+        one is told that one's. None where it rests on one relief or another by what is not said: the newest may have nothing to do with it."""
         d = self.d
-        if d.outcome in ("undetermined", "refused"):
+        if d.outcome in ("undetermined", "refused") or any(r.role == "relieves" and r.doubt is not None for r in self.bearing):
             return None
         since = {r.rule: r.valid_from for r in self.bearing if r.valid_from is not None}
         bars = [since[r.rule] for r in self.bearing if r.role == "binds" and r.rule in since]

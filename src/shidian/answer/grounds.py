@@ -74,20 +74,29 @@ def grounds_of(wording: Wording, answers: Answers, case: Case, known_on: dt.date
 
 
 def _told_later(rulebook: Rulebook, answers: Answers, case: Case) -> tuple[tuple[str, int], ...]:
-    """Of the open rules, how far behind the others each is told: rules that speak of what was said of the case before those that might be about
-    anything, and after both the rules that hang on a fact which decides nothing, too."""
-    if not answers.missing:
+    """Of the open rules, and of the reliefs of which one or another sets a limit aside, how far behind the others each is told: rules that
+    speak of what was said of the case before those that might be about anything, and after both the rules that hang on a fact which decides
+    nothing, too."""
+    both = (answers.in_force, answers.announced)
+    told = [(r, "") for a in both for limit in a.limits if not limit.binding and not limit.ways for r in _either(rulebook, limit, a)]
+    told += [d for a in both for d in a.doubtful] if answers.missing else []
+    if not told:
         return ()
     asked = {m.fact for m in answers.missing}
     facts = [f for f in rulebook.question.facts if f.fact != rulebook.day]
     stated = {f.fact for f in facts if case.values[f.fact] not in (None, ROOT, f.assumed)}
     found: dict[str, int] = {}
-    for id, why in dict.fromkeys((*answers.in_force.doubtful, *answers.announced.doubtful)):
+    for id, why in dict.fromkeys(told):
         scope = rulebook.by_id[id].scope
         said = sum(NEARNESS[t.of(case)] for t in scope.when if t.fact in stated)  # a coarse value may be inside
         beside = why == "missing_facts" and not {t.fact for t in scope.unknown(case)} <= asked
         found[id] = FAR * beside - said
     return tuple(found.items())
+
+
+def _either(rulebook: Rulebook, limit: Applied, answer: Answer) -> tuple[str, ...]:
+    """The reliefs of which one or another, by what is not said, sets a limit aside."""
+    return tuple(r.id for r in rulebook.reliefs_of(limit.limit) if r.id in answer.determining)
 
 
 def _said_first(rulebook: Rulebook, case: Case) -> bool:
@@ -169,7 +178,7 @@ class GroundsWriter:
             own = limit.limit in limit.ways
             role = "relieved" if not own else "kept" if self._surely_kept(limit) else "holds_against"
             if not limit.ways:  # set aside in every completion, by one relief or another
-                reliefs = tuple(r.id for r in self.rulebook.reliefs_of(limit.limit) if r.id in answer.determining)
+                reliefs = tuple(sorted(_either(self.rulebook, limit, answer), key=lambda r: self.later.get(r, 0)))
             out[limit.limit] = self.reason(limit.limit, role, by=() if own else reliefs, doubt=limit.doubt)
             for relief in reliefs:
                 out.setdefault(relief, self.reason(relief, "relieves", doubt=None if limit.ways else "missing_facts"))

@@ -99,7 +99,8 @@ def asking(desk: Keeper) -> APIRouter:
         openapi_extra={"parameters": [FACTS], FREE: True},
     )
     def ask_by_address(question: str, request: Request) -> Response:
-        """The decision of a case. Every query parameter is a fact; the address is a permanent link."""
+        """The decision of a case. Every query parameter is a fact; an address that names its day is a permanent link. Without one it is asked of
+        today, while pages answer for the day on which the law was last checked (`read_on`)."""
         facts: dict[str, str] = {}
         for name, value in request.query_params.multi_items():
             if name in CONTROLS:

@@ -33,6 +33,9 @@ not know, and a key that stands twice in a body, are errors.
 Within `v1` nothing is taken away or renamed and no type is changed; what may go carries `deprecated` in this document and a `Deprecation` header for
 at least two minor versions before it goes. Programs should pass over keys they do not know.
 
+A case without a day is asked of today, in China. Pages answer for `read_on` instead, the day on which the law was last checked: with a
+day, both say the same.
+
 Answers to GET carry an ETag that depends on the lawbook, the version and the day; send it back in `If-None-Match`."""
 ERROR = {
     "content": {

@@ -13,7 +13,7 @@ from shidian.cli.ask import parse_facts
 from shidian.cli.options import Day
 from shidian.cli.view import CommandView, view_options
 from shidian.errors import BadValue
-from shidian.law.records.base import Label
+from shidian.words.labels import cited
 from shidian.words.phrases import phrase
 
 
@@ -46,14 +46,13 @@ def timeline(
     lines = []
     for interval in found.intervals:
         ahead = interval.announced
-        rules = [*interval.began, *(r for r in interval.announced_began if r not in interval.began)]
         lines.append(
             (
                 interval.start,
                 interval.until,
                 view_label(declared, interval.in_force),
                 view_label(declared, ahead) if ahead != interval.in_force else None,
-                tuple(Label(f"{r.title.en}, {r.provision.en}", f"{r.title.zh}{r.provision.zh}") for r in rules),
+                tuple(dict.fromkeys(cited(r.title, r.provision) for r in (*interval.began, *interval.announced_began))),
             )
         )
     view.show(found.intervals, ("from", "until", "in_force", "announced_also", "begun_by"), lines, foot=False)

@@ -15,7 +15,7 @@ from shidian.law.records.question import Question
 from shidian.web.asking.ask import MendPage, mend_page
 from shidian.web.asking.facts import facts_of
 from shidian.web.country import CountryMap, Phase, Spot, Tile, country, phases, tiles
-from shidian.web.page import Context, Redirected, Visit, checked_day
+from shidian.web.page import Context, Redirected, Visit
 from shidian.words.labels import entry_label
 from shidian.words.phrases import phrase
 from shidian.words.tones import shown_tone
@@ -73,11 +73,8 @@ def same_elsewhere(visit: Visit) -> ElsewherePage | MendPage | Redirected:
     facts, known_on = facts_of(visit, question), visit.maybe_day("known_on")
     if question.facts[0].fact not in facts:
         return asked_first(question, facts, visit.one("known_on"))
-    day = desk.book.rulebook(question.question).day
-    if day not in facts:
-        facts = facts | {day: checked_day(desk).isoformat()}
     try:
-        decision = desk.ask(question.question, facts, visit.one("known_on"))
+        decision = desk.ask(question.question, visit.dated(question.question, facts), visit.one("known_on"))
     except CaseError as error:
         return mend_page(visit, question, facts, error)
     key = ("elsewhere", question.question, tuple(sorted(decision.receipt.facts.items())), known_on)

@@ -72,6 +72,10 @@ class Visit:
         word = self.one(name)
         return checked_day(self.desk) if word is None else self.desk.day(word)
 
+    def dated(self, question: str, facts: dict[str, str]) -> dict[str, str]:
+        """The facts of a case with the day that pages answer for, where they name none."""
+        return {self.desk.book.rulebook(question).day: checked_day(self.desk).isoformat()} | facts
+
     def maybe_day(self, name: str) -> dt.date | None:
         """A day, or None. Raises BadValue."""
         found = self.one(name)

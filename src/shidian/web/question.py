@@ -8,13 +8,16 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+from msgspec import Struct
 from msgspec.structs import replace
 
+from shidian.answer.decision import Decision
 from shidian.answer.first_lines import named
 from shidian.answer.sentence.chips import Chip, Sentence
 from shidian.errors import CaseError
 from shidian.law.records.base import Label
-from shidian.web.page import Context, Redirected, Visit, checked_day
+from shidian.law.records.question import Question
+from shidian.web.page import Context, Redirected, Visit
 from shidian.words.labels import value_label
 from shidian.words.phrases import phrase
 from shidian.words.tones import MARKS, shown_tone
@@ -22,7 +25,9 @@ from shidian.words.tones import MARKS, shown_tone
 PICK = "pick"
 """The name in the query of what a person chose: `fact:value`, or `question:name`."""
 MOST_CHOICES = 12
-"""Meanings of a piece of a sentence that are offered; the rest are asked for in the interview."""
+"""Meanings of a piece of a sentence that are offered at once; the rest are folded."""
+MOST_ANSWERS = 8
+"""Cases of one sentence that are answered where they are listed."""
 
 
 class ChoiceShown(Context, frozen=True):
@@ -35,21 +40,16 @@ class ChoiceShown(Context, frozen=True):
 
 
 class ChipShown(Context, frozen=True):
-    """A piece of the sentence: the fact, what it was taken for (None: open), and what it may mean."""
+    """What pieces of the sentence say of a fact: what it was taken for (None: open), and what they may mean."""
 
     fact: Label
     value: Label | None
-    words: str
+    words: tuple[str, ...]
     choices: tuple[ChoiceShown, ...]
-    more: int
-    """Further meanings that are not offered here."""
-
-
-class CaseShown(Context, frozen=True):
-    """A case that the sentence makes: its facts, and the words for those that tell it from the others."""
-
-    facts: dict[str, str]
-    labels: tuple[Label, ...]
+    first: int
+    """How many of the choices come first: of several words those that all of them may mean."""
+    ask: Label | None
+    """The question for an open fact that has names of its own for its values; None where the words themselves are what is unclear."""
 
 
 class AnswerShown(Context, frozen=True):
@@ -58,6 +58,15 @@ class AnswerShown(Context, frozen=True):
     tone: str
     name: Label
     line: Label
+
+
+class CaseShown(Context, frozen=True):
+    """A case that the sentence makes: its facts, the words for those that tell it from the others, and, of several in a sentence that is
+    understood whole, its answer."""
+
+    facts: dict[str, str]
+    labels: tuple[Label, ...]
+    answer: AnswerShown | None = None
 
 
 class QuestionPage(Context, frozen=True):
@@ -91,13 +100,18 @@ def question(visit: Visit) -> QuestionPage | Redirected:
     return replace(page, answer=_answer(visit, page.question, page.cases[0].facts))
 
 
+def _decided(visit: Visit, name: str, facts: dict[str, str]) -> tuple[str, Decision]:
+    """The decision of a case, on the day that pages answer for where it names none, with its tone."""
+    found = visit.desk.ask(name, visit.dated(name, facts))
+    return shown_tone(visit.desk.book.question(name), found.outcome, found.because), found
+
+
 def _answer(visit: Visit, name: str, facts: dict[str, str]) -> AnswerShown:
-    """The answer to a case, on the day that pages answer for where it names none."""
-    day = visit.desk.book.rulebook(name).day
-    found = visit.desk.ask(name, {day: checked_day(visit.desk).isoformat()} | facts)
-    tone = shown_tone(visit.desk.book.question(name), found.outcome, found.because)
-    said = named(found, found.outcome, "missing_facts" if found.because == "missing_facts" else None)
-    return AnswerShown(tone, said, found.summary.holds)
+    """The answer to a case in a line."""
+    tone, found = _decided(visit, name, facts)
+    return AnswerShown(
+        tone, named(found, found.outcome, "missing_facts" if found.because == "missing_facts" else None), found.summary.holds
+    )
 
 
 def understood(visit: Visit, text: str, picks: tuple[str, ...] = ()) -> QuestionPage:
@@ -115,11 +129,12 @@ def understood(visit: Visit, text: str, picks: tuple[str, ...] = ()) -> Question
     cases = cases or ([settled] if asked and not read.undated else [])
     cases = [c for c in cases if asked is not None and _readable(visit, asked.question, c)]
     apart = {f for c in cases for f, w in c.items() if any(d.get(f) != w for d in cases)}
-    chips = tuple(_chip(visit, read, c, labels, settled, picks) for c in read.chips)
+    chips = tuple(_chip(visit, read, c, asked, settled, picks) for c in _together(read.chips))
     left = tuple(labels.get(f, known[f].title if f in known else Label(f, f)) for f in read.left_out if f not in settled)
     gone = tuple(  # a slip that a person put right is understood
         n.words for n in read.not_understood if not any(c.fact in settled and c.start <= n.start and n.end <= c.end for c in read.chips)
     )
+    whole = asked is not None and not gone and not left and all(c.value is not None for c in chips)
     return QuestionPage(
         text,
         picks,
@@ -127,14 +142,18 @@ def understood(visit: Visit, text: str, picks: tuple[str, ...] = ()) -> Question
         asked.title if asked else None,
         chips,
         tuple(
-            CaseShown(c, tuple(value_label(book.lawbook, asked, f, w) for f, w in c.items() if f in apart))
+            CaseShown(
+                c,
+                tuple(value_label(book.lawbook, asked, f, w) for f, w in c.items() if f in apart),
+                _answer(visit, asked.question, c) if whole and 1 < len(cases) <= MOST_ANSWERS else None,
+            )
             for c in cases
             if asked is not None
         ),
         gone,
         left,
         tuple((q, known[q].title) for q in (read.questions or tuple(known)) if q != name),
-        asked is not None and not gone and not left and all(c.value is not None for c in chips),
+        whole,
     )
 
 
@@ -146,18 +165,43 @@ def _readable(visit: Visit, name: str, facts: dict[str, str]) -> bool:
     return True
 
 
-def _chip(visit: Visit, read: Sentence, chip: Chip, labels: dict[str, Label], settled: dict[str, str], picks: tuple[str, ...]) -> ChipShown:
-    fact = labels.get(chip.fact, Label(chip.fact, chip.fact))
+class _Told(Struct, frozen=True):
+    """Pieces of a sentence that say the same of a fact, or leave it open between meanings of which they share the first `common`."""
+
+    chip: Chip
+    words: tuple[str, ...]
+    common: int
+
+
+def _together(chips: tuple[Chip, ...]) -> list[_Told]:
+    """The pieces of a sentence: those that give a fact the same value are one, and those that leave it open between the same meanings."""
+    found: list[_Told] = []
+    for chip in chips:
+        for i, (first, words, common) in enumerate((t.chip, t.words, t.common) for t in found):
+            shared = tuple(a for a in first.alternatives[:common] if a in chip.alternatives)
+            if (first.fact, first.value) == (chip.fact, chip.value) and (chip.value or shared):
+                all_ = tuple(dict.fromkeys((*shared, *first.alternatives, *chip.alternatives)))
+                found[i] = _Told(replace(first, alternatives=all_), tuple(dict.fromkeys((*words, chip.words))), len(shared))
+                break
+        else:
+            found.append(_Told(chip, (chip.words,), len(chip.alternatives)))
+    return found
+
+
+def _chip(visit: Visit, read: Sentence, told: _Told, asked: Question | None, settled: dict[str, str], picks: tuple[str, ...]) -> ChipShown:
+    chip = told.chip
+    declared = next((f for f in asked.facts if f.fact == chip.fact), None) if asked is not None else None
+    fact = declared.label if declared is not None else Label(chip.fact, chip.fact)
     picked = settled.get(chip.fact)
     if picked is not None:
         label = next((a.label for a in chip.alternatives if a.value == picked), None)
-        asked = visit.desk.book.lawbook.questions.get(read.question or "")
-        if label is None and asked is not None and any(f.fact == chip.fact for f in asked.facts):
+        if label is None and asked is not None and declared is not None:
             label = value_label(visit.desk.book.lawbook, asked, chip.fact, picked)
-        return ChipShown(fact, label or Label(picked, picked), chip.words, (), 0)
+        return ChipShown(fact, label or Label(picked, picked), told.words, (), 0, None)
+    ask = declared.ask if declared is not None and declared.domain == "choice" and "{value}" not in declared.ask.en else None
     offered = [(a.label, a.value) for a in chip.alternatives] or ([] if chip.value or chip.fact != "on" else _days(visit, read))
-    choices = tuple(_choice(visit, read, label, (*picks, f"{chip.fact}:{v}"), chip.fact, v, settled) for label, v in offered[:MOST_CHOICES])
-    return ChipShown(fact, chip.label if chip.value else None, chip.words, choices, max(0, len(chip.alternatives) - MOST_CHOICES))
+    choices = tuple(_choice(visit, read, label, (*picks, f"{chip.fact}:{v}"), chip.fact, v, settled) for label, v in offered)
+    return ChipShown(fact, chip.label if chip.value else None, told.words, choices, min(told.common or MOST_CHOICES, MOST_CHOICES), ask)
 
 
 def _choice(
@@ -167,9 +211,8 @@ def _choice(
     case = next((c for c in read.meanings if c.get(fact) == value), None)
     if case is None or settled or read.question is None or not _readable(visit, read.question, case):
         return ChoiceShown(label, picks)
-    decision = visit.desk.ask(read.question, case, None)
-    asked = visit.desk.book.lawbook.questions[read.question]
-    return ChoiceShown(label, picks, MARKS[shown_tone(asked, decision.outcome, decision.because)], decision.sentence)
+    tone, decision = _decided(visit, read.question, case)
+    return ChoiceShown(label, picks, MARKS[tone], decision.sentence)
 
 
 def _days(visit: Visit, read: Sentence) -> list[tuple[Label, str]]:

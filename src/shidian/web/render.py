@@ -235,7 +235,7 @@ def cited_as(names: JinjaContext, rule: Reason | RuleRef) -> str:
 
 
 @pass_context
-def one_each(names: JinjaContext, rules: Iterable[RuleRef]) -> list[RuleRef]:
+def one_each(names: JinjaContext, rules: Iterable[Reason | RuleRef]) -> list[Reason | RuleRef]:
     """Rules without those that are cited alike: several readings of one provision are one citation."""
     return list({cited_as(names, r): r for r in reversed(list(rules))}.values())[::-1]
 

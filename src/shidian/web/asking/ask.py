@@ -125,17 +125,16 @@ def interview(visit: Visit) -> InterviewPage | Redirected | MendPage:
     facts = facts_of(visit, question)
     skipped = tuple(dict.fromkeys(w for s in visit.many(SKIPPED) for w in s.split(",") if w))
     known_on = visit.one("known_on")
-    on = {visit.desk.book.rulebook(question.question).day: checked_day(visit.desk).isoformat()}
     problem = None
     try:
-        decision = visit.desk.ask(question.question, on | facts, known_on)
+        decision = visit.desk.ask(question.question, visit.dated(question.question, facts), known_on)
     except CaseError as error:
         problem = problem_of(visit, question, facts, error)
         last = next(reversed(facts), None)
         if problem.fact is None or problem.fact != last:
             return _mend(question, problem, facts)
         facts = {k: v for k, v in facts.items() if k != last}
-        decision = visit.desk.ask(question.question, on | facts, known_on)
+        decision = visit.desk.ask(question.question, visit.dated(question.question, facts), known_on)
     open_ = visit.desk.book.best_first(decision)
     asked = next((m for m in open_ if m.fact not in skipped), None)
     change = visit.one("change")

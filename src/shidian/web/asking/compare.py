@@ -100,7 +100,7 @@ def what_if(visit: Visit) -> WhatIfPage | MendPage:
     question = desk.book.question(visit.path["question"])
     facts, known_on = facts_of(visit, question), visit.one("known_on")
     try:
-        decision = desk.ask(question.question, facts, known_on)
+        decision = desk.ask(question.question, visit.dated(question.question, facts), known_on)
         found = desk.keep(
             ("what-if", question.question, tuple(sorted(decision.receipt.facts.items())), known_on),
             lambda: desk.book.whatif(question.question, dict(decision.receipt.facts), known_on=known_on),

@@ -20,7 +20,7 @@ from shidian.law.records.base import Label
 from shidian.law.records.question import Question
 from shidian.web.asking.ask import MendPage, mend_page
 from shidian.web.asking.facts import WHOLE, FactField, SaidFact, facts_of, field_of, said_of
-from shidian.web.page import Context, Visit, checked_day
+from shidian.web.page import Context, Visit
 from shidian.words.phrases import phrase
 from shidian.words.tones import shown_tone
 
@@ -111,10 +111,8 @@ def decision(visit: Visit) -> DecisionPage | MendPage:
     question = desk.book.question(visit.path["question"])
     facts = facts_of(visit, question)
     known_on = visit.one("known_on")
-    day = desk.book.rulebook(question.question).day
-    on = {} if day in facts else {day: checked_day(desk).isoformat()}
     try:
-        found = desk.ask(question.question, facts | on, known_on)
+        found = desk.ask(question.question, visit.dated(question.question, facts), known_on)
     except CaseError as error:
         return mend_page(visit, question, facts, error)
     return page_of(visit, found, facts, known_on)
