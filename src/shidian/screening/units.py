@@ -292,8 +292,8 @@ def _said_units(values: pa.Array, fact: Fact) -> list[str]:
 def _bare_numbers(values: pa.Array) -> list[float]:
     """The numbers of a column that stand without a unit, each once."""
     if is_numeric(values.type) or pa.types.is_decimal(values.type):
-        numbers = values.cast(pa.float64()).to_numpy(zero_copy_only=False)
-        return [float(n) for n in np.unique(numbers[np.isfinite(numbers)])]
+        numbers = pc.unique(values).cast(pa.float64()).to_numpy(zero_copy_only=False)
+        return [float(n) for n in numbers[np.isfinite(numbers)]]
     if not pa.types.is_dictionary(values.type):
         values = pc.dictionary_encode(flat(values))
     return [float(bare_number(v)) for v in values.dictionary.to_pylist()]

@@ -19,7 +19,7 @@ from shidian.diagram.parts import Bits, bits_of
 from shidian.law.budget import go_on
 
 GROUP = 12
-"""Leaves whose answers are kept together: of a case without its activity some 16 are looked up, and not 193."""
+"""Leaves whose answers are kept together: of a case without its activity some 10 are looked up, and not 112."""
 AT_ONCE = 4096
 """Cases between two looks at the budget of a request."""
 
@@ -34,7 +34,9 @@ class Leaves:
         parted = [(max(map(len, some)), i, some) for i in facts if (some := self._parted(i))]
         found = min(parted, key=lambda p: p[0]) if parted else (BITS + 1, 0, [])
         self.fit = found[0] <= BITS and most_main <= BITS
-        self._pivot, self._of = found[1], found[2]
+        self._pivot, leaves = found[1], {tuple(some): 0 for some in found[2]}
+        self._of, self._leaf = [list(some) for some in leaves], [list(leaves).index(tuple(some)) for some in found[2]]
+        """The conjunctions of each leaf, and the leaf of each atom: atoms that leave the same are one."""
         self._classes = 0
         self._small: SmallLaws | None = None
         self._memory = self._room(1 << 14)
@@ -42,7 +44,8 @@ class Leaves:
     def outcomes(self, by: ClassWords, cases: npt.NDArray[np.int32]) -> tuple[Numbers32, Numbers32]:
         """The rank of each case in force (or DIFFER, IN_DOUBT, UNSEEN), and the mildest that is possible."""
         rank, best, law, begin = np.zeros(len(cases), np.int32), np.zeros(len(cases), np.int32), self._bulk.law, 0
-        small = self._find(by)
+        order, small = np.argsort(cases[:, self._pivot], kind="stable"), self._find(by)  # those of one leaf together: what it says is near
+        cases = cases[order]
         largest = max(1, *(level.size for i, level in enumerate(self._space.levels) if i != self._space.day))
         depth, ranks = len(self._space.levels), int(law.sizes[4])
         room = LeafRoom(
@@ -60,9 +63,10 @@ class Leaves:
         while begin < len(cases):
             go_on()
             begin = find_outcomes(law, by, small, cases[: begin + AT_ONCE], begin, self._memory, room, rank, best)
-            if begin < len(cases) and 2 * (self._memory.taken[0] + len(small.ids)) >= len(self._memory.rows):
+            if begin < len(cases) and 2 * (self._memory.taken[0] + small.ids.shape[1]) >= len(self._memory.rows):
                 self._grow()
-        return rank, best
+        back = np.argsort(order)
+        return rank[back], best[back]
 
     def _parted(self, level: int) -> list[list[int]]:
         """By atom of a level the conjunctions that move the outcome: rules first."""
@@ -79,7 +83,7 @@ class Leaves:
 
     def _grow(self) -> None:
         old = self._memory
-        self._memory = self._room(4 * len(old.rows))
+        self._memory = self._room(2 * len(old.rows))
         keep_rows(self._memory, old.rows[old.rows[:, 0] != 0])
         self._memory.taken[0] = old.taken[0]
 
@@ -117,12 +121,14 @@ class Leaves:
             kept=self._padded(across["admits"], every),
             chain=np.stack([np.append(chain[of], np.zeros(BITS - len(of), np.int32)) for of in self._of]).astype(np.int32),
             bounding=bounding,
-            ids=np.zeros((leaves, len(by.dead)), np.int32),
+            ids=np.zeros((len(by.dead), leaves), np.int32),
             step=np.zeros((1, 1), np.uint64),
             asks_from=none,
             asks=none,
             members_from=none,
             members=none,
+            leaves_from=none,
+            leaves=none,
             nodes_from=none,
             nodes=none,
             every=np.array([every if main >= 0 else 1], np.uint64),
@@ -142,16 +148,16 @@ class Leaves:
     def _grouped(self, by: ClassWords, made: SmallLaws) -> SmallLaws:
         """The same with its groups, and what each level counts in the key of a case."""
         levels = [slice(int(by.first[i]), int(by.first[i + 1])) for i in range(len(by.first) - 1)]
-        counts = np.stack([made.ids[:, level].max(axis=1, initial=0) + 1 for level in levels], axis=1)
+        counts = np.stack([made.ids[level].max(axis=0, initial=0) + 1 for level in levels], axis=1)
         told = [((row > 1).tolist(), row.tolist()) for row in counts]
         alike = sorted(range(len(told)), key=told.__getitem__)  # leaves that ask for the same facts stand together
         groups = [alike[at : at + GROUP] for at in range(0, len(alike), GROUP)] if len(alike) > 2 * GROUP else []
-        ids = np.concatenate([made.ids, np.zeros((len(groups), made.ids.shape[1]), np.int32)])
+        ids = np.concatenate([made.ids, np.zeros((len(made.ids), len(groups)), np.int32)], axis=1)
         for number, group in enumerate(groups, len(alike)):
             for some in levels:
                 if some.start < some.stop:
-                    ids[number, some] = np.unique(made.ids[group, some], axis=1, return_inverse=True)[1].ravel()
-        counts = np.stack([ids[:, level].max(axis=1, initial=0) + 1 for level in levels], axis=1)
+                    ids[some, number] = np.unique(made.ids[some, group], axis=0, return_inverse=True)[1].ravel()
+        counts = np.stack([ids[level].max(axis=0, initial=0) + 1 for level in levels], axis=1)
         step, asks, asks_from = np.zeros(counts.shape, np.uint64), [], [0]
         for node, row in enumerate(counts.tolist()):
             counted = len(counts) + 1
@@ -162,25 +168,26 @@ class Leaves:
                     asks.append(level)
             self.fit = self.fit and counted < 1 << 63
             asks_from.append(len(asks))
-        nodes = [self._nodes(found.atoms, groups) for found in self._space.levels[self._pivot].classes]
+        classes = [sum({1 << self._leaf[atom] for atom in bits_of(found.atoms)}) for found in self._space.levels[self._pivot].classes]
         return made._replace(
             ids=ids,
             step=step,
             asks_from=np.array(asks_from, np.int32),
             asks=np.array(asks or [0], np.int32),
             **ranges("members", groups),
-            **ranges("nodes", nodes),
+            **ranges("leaves", [list(bits_of(some)) for some in classes]),
+            **ranges("nodes", [self._nodes(some, groups) for some in classes]),
         )
 
-    def _nodes(self, atoms: int, groups: list[list[int]]) -> list[int]:
-        """The groups that lie within some atoms, and the leaves that are left."""
+    def _nodes(self, leaves: Bits, groups: list[list[int]]) -> list[int]:
+        """The groups that lie within some leaves, and the leaves that are left."""
         out: list[int] = []
         for number, group in enumerate(groups, len(self._of)):
             some = sum(1 << leaf for leaf in group)
-            if some & ~atoms == 0:
+            if some & ~leaves == 0:
                 out.append(number)
-                atoms &= ~some
-        return out + list(bits_of(atoms))
+                leaves &= ~some
+        return out + list(bits_of(leaves))
 
     def _among(self, of: dict[int, Bits], kind: Bits) -> WordArray:
         """By leaf and conjunction those that belong to it."""

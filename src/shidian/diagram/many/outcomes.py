@@ -12,6 +12,9 @@ from shidian.diagram.many.saying import say
 from shidian.diagram.many.small import LeafRoom, Memory, SmallLaws
 from shidian.diagram.many.straight import ClassWords
 
+TRIED = 6
+"""Leaves of a case whose pivot is coarse or open that are looked at one by one: two of them mostly differ, and then no other needs to be."""
+
 
 @compiled
 def place_of(memory: Memory, key: np.uint64) -> int:
@@ -68,12 +71,21 @@ def also_said(best: int, row: WordArray, said: WordArray) -> None:
 
 
 @inlined
+def settled(best: int, some: np.uint64, said: WordArray) -> bool:
+    """Whether nothing more that is said can change it: completions differ, not all are in doubt, and the mildest outcome is possible."""
+    differ = said[3 * best] & some != ZERO
+    for r in range(best):
+        differ = differ or (some & ~said[r] != ZERO and some & said[best + r] != ZERO)
+    return bool(differ and some & ~said[3 * best + 1] != ZERO and some & said[3 * best - 1] != ZERO and said[3 * best + 2] == ZERO)
+
+
+@inlined
 def node_key(by: ClassWords, small: SmallLaws, node: int, classes: Numbers32) -> np.uint64:
     """The key of what a leaf or a group says of a case."""
     key = np.uint64(node + 1)
     for j in range(small.asks_from[node], small.asks_from[node + 1]):
         level = small.asks[j]
-        key += small.step[node, level] * np.uint64(small.ids[node, by.first[level] + classes[level]])
+        key += small.step[node, level] * np.uint64(small.ids[by.first[level] + classes[level], node])
     return key
 
 
@@ -125,16 +137,31 @@ def find_outcomes(
     said, spare = np.zeros(3 * best + 3, np.uint64), np.zeros(3 * best + 3, np.uint64)
     for i in range(begin, len(cases)):
         classes = cases[i]
-        if 2 * (memory.taken[0] + len(small.ids)) >= len(memory.rows):
+        if 2 * (memory.taken[0] + small.ids.shape[1]) >= len(memory.rows):
             return i
         nothing_said(best, small.every[0], said)
-        for n in range(small.nodes_from[classes[small.pivot]], small.nodes_from[classes[small.pivot] + 1]):
-            at = of_node(law, by, small, small.nodes[n], classes, memory, room, spare)
-            also_said(best, memory.rows[at], said)
+        some = main_numbers(law, by, small, classes)
+        first, last = small.leaves_from[classes[small.pivot]], small.leaves_from[classes[small.pivot] + 1]
+        open_, rest = True, last - first - TRIED
+        for n in range(first, min(last, first + TRIED)):
+            also_said(best, memory.rows[of_node(law, by, small, small.leaves[n], classes, memory, room, spare)], said)
+            if n > first and settled(best, some, said):
+                small.leaves[first], small.leaves[n] = (
+                    small.leaves[n],
+                    small.leaves[first],
+                )  # what settled a case is tried first in the next
+                open_ = False
+                break
+        if open_ and rest > 0:
+            last, other = first + TRIED, first + TRIED + i % rest  # try another one instead in the next
+            small.leaves[last - 1], small.leaves[other] = small.leaves[other], small.leaves[last - 1]
+            for n in range(small.nodes_from[classes[small.pivot]], small.nodes_from[classes[small.pivot] + 1]):
+                also_said(best, memory.rows[of_node(law, by, small, small.nodes[n], classes, memory, room, spare)], said)
+                if settled(best, some, said):
+                    break
         if said[3 * best + 2] != ZERO:
             rank[i] = UNSEEN
             continue
-        some = main_numbers(law, by, small, classes)
         best_of[i] = 0
         for r in range(best):
             if said[2 * best + r] & some:

@@ -111,26 +111,29 @@ def one_completion(
 
 @inlined
 def lay_axes(
-    law: LawWords, by: ClassWords, small: SmallLaws, leaf: int, classes: Numbers32, room: LeafRoom
+    law: LawWords, by: ClassWords, small: SmallLaws, leaf: int, classes: Numbers32, live: np.uint64, room: LeafRoom
 ) -> tuple[int, np.uint64, np.uint64]:
-    """The facts that a case leaves open to a leaf, each an axis of `room`. Gives how many, what the others let stand, and the rules that admit
-    the numbers given."""
+    """The facts that a case leaves open to what is `live` of a leaf, each an axis of `room`. Gives how many, what the others let stand, and the
+    rules that admit the numbers given."""
     depth, main, found = law.sizes[1], law.sizes[2], 0
-    stand, admit = ALL, small.sets[leaf, ADMITTING]
+    admit = small.sets[leaf, ADMITTING]
+    for level in range(depth):
+        if level not in (small.pivot, by.day, main):
+            live &= ~small.dead[leaf, by.first[level] + classes[level]]
     for level in range(depth):
         room.number[level] = -1
         if level in (small.pivot, by.day, main):
             continue
         row, base = by.first[level] + classes[level], law.first_atom[level]
-        left, numeric, given = small.open[leaf, row], law.numeric[level] == 1, by.given[row] == 1
-        stand &= ~small.dead[leaf, row]
+        left, numeric, given = small.open[leaf, row] & live, law.numeric[level] == 1, by.given[row] == 1
         if numeric and given:
             atom = 0
             while not has(by.atoms[row], atom):
                 atom += 1
             room.number[level] = atom
             admit &= small.admits[leaf, base + atom]
-        if left == ZERO and (not numeric or given or small.bounding[leaf, level] == ZERO):
+        bound = small.bounding[leaf, level] & live
+        if left == ZERO and (not numeric or given or bound == ZERO):
             continue
         count, apart, above_main = 0, False, False
         for j in range(len(law.lower)):
@@ -142,7 +145,7 @@ def lay_axes(
             while word != ZERO:
                 atom = (w << 6) + lowest(word)
                 word &= word - ONE
-                lets, admits = small.passing[leaf, base + atom] | ~left, small.admits[leaf, base + atom] if numeric else ALL
+                lets, admits = small.passing[leaf, base + atom] | ~left, small.admits[leaf, base + atom] | ~bound if numeric else ALL
                 new = True
                 for k in range(0 if apart else count):  # the least of what does the same, or the greatest, says what it bounds
                     if room.passing[found, k] == lets and room.admits[found, k] == admits:
@@ -153,7 +156,7 @@ def lay_axes(
                     count += 1
         room.level[found], room.values[found], room.now[found] = level, count, 0
         found += 1
-    return found, stand, admit
+    return found, live, admit
 
 
 @inlined
@@ -182,9 +185,9 @@ def can_be(law: LawWords, found: int, room: LeafRoom, every: np.uint64) -> np.ui
 def say(law: LawWords, by: ClassWords, small: SmallLaws, leaf: int, classes: Numbers32, room: LeafRoom, out: WordArray) -> None:
     """What a leaf says of a case: a row of :class:`Memory`."""
     every, best, day = small.every[0], room.ranks.shape[1], classes[by.day]
-    found, stand, admit = lay_axes(law, by, small, leaf, classes, room)
-    stand &= ~small.dead[leaf, by.first[by.day] + day]
-    surely, perhaps = small.stands[leaf, day, 0] & stand, small.stands[leaf, day, 1] & stand
+    stand = (small.stands[leaf, day, 0] | small.stands[leaf, day, 1]) & ~small.dead[leaf, by.first[by.day] + day]
+    found, live, admit = lay_axes(law, by, small, leaf, classes, stand, room)
+    perhaps = small.stands[leaf, day, 1] & live
     for r in range(best):
         out[r], out[best + r], out[2 * best + r] = every, ZERO, ZERO
     out[3 * best], out[3 * best + 1], out[3 * best + 2] = ZERO, every, ZERO
@@ -201,7 +204,7 @@ def say(law: LawWords, by: ClassWords, small: SmallLaws, leaf: int, classes: Num
             admits &= room.admits[a, room.now[a]]
         valid = can_be(law, found, room, every)
         if valid != ZERO:
-            one_completion(law, small, leaf, (surely | perhaps) & lets, perhaps & lets, admits, every, room)
+            one_completion(law, small, leaf, live & lets, perhaps & lets, admits, every, room)
             doubtful = ZERO
             for r in range(best):
                 strict, mild = room.ranks[0, r], room.ranks[1, r]

@@ -18,12 +18,13 @@ RULES, LIMITS, UNREAD, CLOSINGS, GRANTING, BARRING, TAINTED, ADMITTING = range(8
 
 class SmallLaws(NamedTuple):
     """The leaves. A conjunction is a bit of one word: rules first, exclusions after them. By leaf and atom of a level what it leaves standing
-    (`passing`) and the rules whose ceilings admit it; by leaf and class what fails and what stays open; by leaf and day what surely and perhaps
-    stands in force; the `sets`; by conjunction the reliefs of a limit (`ways`), the exclusions of a rule, the main numbers that pass its tests
-    (`on_main`) and its ceiling (`kept`), and its place on the chain; by leaf and level the rules that bound its number. `ids` number the classes
-    of each level that a leaf tells apart; `step` is what each counts in the key of a case (0: it tells none apart), and the levels
-    that count stand in `asks`, from `asks_from` on. Rows of these four beyond the leaves are groups of leaves (`members`): what many leaves say
-    together is kept, too. `nodes` are the leaves and groups that each class of the pivot can be."""
+        (`passing`) and the rules whose ceilings admit it; by leaf and class what fails and what stays open; by leaf and day what surely and perhaps
+        stands in force; the `sets`; by conjunction the reliefs of a limit (`ways`), the exclusions of a rule, the main numbers that pass its tests
+        (`on_main`) and its ceiling (`kept`), and its place on the chain; by leaf and level the rules that bound its number. `ids` number, by class and leaf, the
+        classes of each level that a leaf tells apart; `step` is what each counts in the key of a case (0: it tells none apart), and the levels
+        that count stand in `asks`, from `asks_from` on. What stands in these four beyond the leaves are groups of leaves (`members`): what many leaves say
+        together is kept, too. `leaves` are those that each class of the pivot can be, in the order in which they are tried; `nodes` the same as groups and
+    the leaves that are left."""
 
     passing: WordArray
     admits: WordArray
@@ -43,6 +44,8 @@ class SmallLaws(NamedTuple):
     asks: Numbers32
     members_from: Numbers32
     members: Numbers32
+    leaves_from: Numbers32
+    leaves: Numbers32
     nodes_from: Numbers32
     nodes: Numbers32
     every: WordArray
@@ -135,4 +138,4 @@ def number_ids(law: LawWords, by: ClassWords, small: SmallLaws, exact: Flags) ->
                     told[some, 0], told[some, 1] = a, b
                     found = some
                     some += 1
-                small.ids[leaf, row] = found
+                small.ids[row, leaf] = found
