@@ -15,6 +15,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from shidian.answer.facts import plain
+from shidian.answer.nearness import either, said_first, told_later
 from shidian.answer.obligations import Obligations
 from shidian.answer.parts import Bound, Given, Obligation, ReadingAnswer, Reason, Ref, Route
 from shidian.answer.wording import Wording
@@ -26,18 +27,12 @@ from shidian.engine.decide import Answer, Answers
 from shidian.engine.gifts import Gift, gift_bounds, gifts
 from shidian.engine.resting import Applied
 from shidian.engine.rule import all_written, brought_by, written
-from shidian.engine.rulebook import Rulebook
-from shidian.engine.truth import Truth
 from shidian.law.records.base import SEEN, Label, Seen
 from shidian.law.records.instrument import Rule
-from shidian.law.tree import ROOT
 from shidian.words.labels import join
 
 WHOLE = Decimal(100)
 """Percent."""
-NEARNESS: dict[Truth, int] = {True: 2, None: 1, False: 0}
-FAR = 100
-"""More than all tests of a rule come to."""
 
 
 class Grounds(Struct, frozen=True):
@@ -62,8 +57,8 @@ def grounds_of(wording: Wording, answers: Answers, case: Case, known_on: dt.date
     on = case.values[wording.rulebook.day]
     assert isinstance(on, dt.date)
     unsaid = tuple([number_range(wording.rulebook, case, f) for f in wording.rulebook.ceilings.values() if case.values[f] is None])
-    said = _said_first(wording.rulebook, case), tuple([case.values[f] for f in wording.multiplied])
-    later = _told_later(wording.rulebook, answers, case)
+    said = said_first(wording.rulebook, case), tuple([case.values[f] for f in wording.multiplied])
+    later = told_later(wording.rulebook, answers, case)
     key = (answers.in_force, answers.announced, on, known_on, unsaid, said, later)
     found = wording.grounds.get(key)
     if found is None:
@@ -71,37 +66,6 @@ def grounds_of(wording: Wording, answers: Answers, case: Case, known_on: dt.date
         wording.grounds.put(key, found)
     assert isinstance(found, Grounds)
     return found
-
-
-def _told_later(rulebook: Rulebook, answers: Answers, case: Case) -> tuple[tuple[str, int], ...]:
-    """Of the open rules, and of the reliefs of which one or another sets a limit aside, how far behind the others each is told: rules that
-    speak of what was said of the case before those that might be about anything, and after both the rules that hang on a fact which decides
-    nothing, too."""
-    both = (answers.in_force, answers.announced)
-    told = [(r, "") for a in both for limit in a.limits if not limit.binding and not limit.ways for r in _either(rulebook, limit, a)]
-    told += [d for a in both for d in a.doubtful] if answers.missing else []
-    if not told:
-        return ()
-    asked = {m.fact for m in answers.missing}
-    facts = [f for f in rulebook.question.facts if f.fact != rulebook.day]
-    stated = {f.fact for f in facts if case.values[f.fact] not in (None, ROOT, f.assumed)}
-    found: dict[str, int] = {}
-    for id, why in dict.fromkeys(told):
-        scope = rulebook.by_id[id].scope
-        said = sum(NEARNESS[t.of(case)] for t in scope.when if t.fact in stated)  # a coarse value may be inside
-        beside = why == "missing_facts" and not {t.fact for t in scope.unknown(case)} <= asked
-        found[id] = FAR * beside - said
-    return tuple(found.items())
-
-
-def _either(rulebook: Rulebook, limit: Applied, answer: Answer) -> tuple[str, ...]:
-    """The reliefs of which one or another, by what is not said, sets a limit aside."""
-    return tuple(r.id for r in rulebook.reliefs_of(limit.limit) if r.id in answer.determining)
-
-
-def _said_first(rulebook: Rulebook, case: Case) -> bool:
-    """Whether it is said what is asked about."""
-    return case.values[rulebook.question.facts[0].fact] not in (None, ROOT)
 
 
 class GroundsWriter:
@@ -178,7 +142,7 @@ class GroundsWriter:
             own = limit.limit in limit.ways
             role = "relieved" if not own else "kept" if self._surely_kept(limit) else "holds_against"
             if not limit.ways:  # set aside in every completion, by one relief or another
-                reliefs = tuple(sorted(_either(self.rulebook, limit, answer), key=lambda r: self.later.get(r, 0)))
+                reliefs = tuple(sorted(either(self.rulebook, limit, answer), key=lambda r: self.later.get(r, 0)))
             out[limit.limit] = self.reason(limit.limit, role, by=() if own else reliefs, doubt=limit.doubt)
             for relief in reliefs:
                 out.setdefault(relief, self.reason(relief, "relieves", doubt=None if limit.ways else "missing_facts"))
@@ -263,7 +227,7 @@ class GroundsWriter:
 
     def _possible_conditions(self, answer: Answer) -> tuple[Label, ...]:
         """What is asked for if a limit applies of which that is open; of an open answer also of limits that a relief may set aside."""
-        open_ = answer.outcome in OPEN and self.question.reads == "ceilings" and _said_first(self.rulebook, self.case)
+        open_ = answer.outcome in OPEN and self.question.reads == "ceilings" and said_first(self.rulebook, self.case)
         doubtful = {a.limit for a in answer.limits if a.doubt is not None and a.limit in a.ways}
         if open_:
             doubtful |= {way for a in answer.limits for way in a.ways} | {id for id, _ in answer.doubtful if self._may_be_kept(id)}
