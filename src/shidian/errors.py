@@ -227,9 +227,15 @@ class TooManyTries(DeskError):
 
 
 class CaseError(ShidianError):
-    """The case cannot be read."""
+    """The case cannot be read. `in_row` is what a row of a table says of it, where that is less: a list that would be the same in each row."""
 
     code = "case-invalid"
+
+    def __init__(
+        self, message: str, *, hint: str | Callable[[], str | None] | None = None, in_row: Callable[[], str] | None = None
+    ) -> None:
+        super().__init__(message, hint=hint)
+        self.in_row: Callable[[], str] = in_row or self.__str__
 
 
 class UnknownQuestion(CaseError):

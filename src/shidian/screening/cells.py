@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -17,6 +18,7 @@ from shidian.diagram.gather import filled
 from shidian.errors import BadValue
 from shidian.law.records.question import Fact
 from shidian.packaged import table
+from shidian.screening.headings import SAYS
 from shidian.screening.kinds import read_as
 
 Scale = str
@@ -37,6 +39,8 @@ _NOTE = re.compile(
 _MARKED = frozenset("*＊†‡※)）]］】〕0123456789¹²³⁰⁴⁵⁶⁷⁸⁹①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳❶❷❸❹❺❻❼❽❾❿") | {chr(c) for c in range(0x24D0, 0x24EA)}
 """How a cell with such a mark ends."""
 
+_WRAPPED = re.compile(r"[ \t\u3000]*[\r\n]+[ \t\u3000]*")
+"""A line break within a cell, as its width makes it."""
 EMPTY = frozenset(table("screening/cells.toml")["empty"])
 """What tables write where nothing is known: such a cell is a missing fact, as an empty one is."""
 
@@ -74,9 +78,13 @@ def _bare_mark(mark: str) -> str:
     ).casefold()
 
 
-def notes_in(cells: Iterable[str]) -> dict[str, str]:
-    """The notes that cells of a row hold, by their marks: * subject to talks."""
-    return {mark: cell.strip() for cell in cells if (mark := marked_note(cell)) is not None}
+def notes_in(cells: Iterable[str], known: Mapping[str, str] = MappingProxyType({})) -> dict[str, str]:
+    """The notes that cells of a row hold, by their marks: * subject to talks. Of two with one mark (①, ¹), one `known` before, both are said."""
+    notes = dict(known)
+    for cell in cells:
+        if (mark := marked_note(cell)) is not None:
+            notes[mark] = cell.strip() if notes.get(mark, cell.strip()) == cell.strip() else f"{notes[mark]}; {cell.strip()}"
+    return notes
 
 
 def noted_rows(rows: Sequence[Sequence[str]], notes: Mapping[str, str], last: bool) -> Iterator[tuple[int, str]]:
@@ -89,6 +97,8 @@ def noted_rows(rows: Sequence[Sequence[str]], notes: Mapping[str, str], last: bo
                 continue
             own = notes_in(c for c in row if c[:1] in _MARKED) if last else {}
             note = next((said for mark in marks if (said := notes.get(mark) or own.get(mark))), None)
+            if note is not None and SAYS["harmless_note"].fullmatch(note):
+                continue
             if note is not None or not last:
                 said = f"`{note[:80]}`" if note else "which may stand further below"
                 yield at, f"`{cell.strip()[-60:]}` has the mark of a note, {said}: write what it says into the cell, without the mark"
@@ -111,8 +121,16 @@ def plain_cell(value: Any) -> Any:
     if isinstance(value, bytes):
         value = value.decode("utf-8", "replace")
     if isinstance(value, str):
-        return None if is_empty(value) else unmarked(value)
+        return None if is_empty(value) else unmarked(_WRAPPED.sub(_joined, value) if "\n" in value else value)
     return value
+
+
+def _joined(found: re.Match[str]) -> str:
+    """What stands for a line break within a cell: nothing between Chinese characters, a space between words, the break itself between numbers."""
+    before, after = found.string[: found.start()][-1:], found.string[found.end() :][:1]
+    if before.isdigit() or after.isdigit():
+        return found[0]
+    return " " if before.isascii() or after.isascii() else ""
 
 
 class Cells:

@@ -21,7 +21,7 @@ from shidian.law.names import fold
 from shidian.law.records.question import Fact, Question
 from shidian.screening.asked import TableQuestion, which
 from shidian.screening.cells import is_empty, unmarked
-from shidian.screening.headings import fact_of, heading, leaves_open, qualified, synonyms
+from shidian.screening.headings import SAYS, fact_of, heading, leaves_open, qualified, synonyms
 from shidian.screening.heads import GROUP
 from shidian.screening.joined import is_level, parts_of, split_place
 from shidian.screening.kinds import FORM, SHARE, gives_share
@@ -35,11 +35,6 @@ FITTING = 0.9
 HINTED = 0.5
 """The same, for the column to be offered for it."""
 SAMPLES = 3
-_PLANNED = re.compile(
-    r"拟|变更后|增资后|收购后|转让后|重组后|调整后|交易后|计划|预计|\b(?:after|post|planned|proposed|intended|expected|future|pro[- ]?forma)\b",
-    re.IGNORECASE,
-)
-_OTHERS = re.compile(r"中方|中资|内资|chinese|domestic|local", re.IGNORECASE)
 _SPEAKS_OF = {
     "on": r"日期|时间|日$|\bdate\b|\bday\b",
     "share": r"比例|股比|占比|股权|持股|share|stake|ownership|%",
@@ -185,13 +180,13 @@ def columns_of(
 
 def _check_plans(names: Sequence[str], used: set[str], found: Mapping[str, str]) -> None:
     """Raises BadValue where a column that is not used holds what is planned (变更后外资比例), and one that is used what is."""
-    for column in (n for n in names if n not in used and _PLANNED.search(unicodedata.normalize("NFKC", n))):
+    for column in (n for n in names if n not in used and SAYS["planned"].search(unicodedata.normalize("NFKC", n))):
         for fact, words in _SPEAKS_OF.items():
             if (
                 fact in found
                 and re.search(words, column, re.IGNORECASE)
-                and not _PLANNED.search(found[fact])
-                and not _OTHERS.search(column)
+                and not SAYS["planned"].search(found[fact])
+                and not SAYS["others"].search(column)
             ):
                 raise TableQuestion(
                     f"`{fact}` may be what is (`{found[fact]}`) or what is planned (`{column}`)",
@@ -202,7 +197,7 @@ def _check_plans(names: Sequence[str], used: set[str], found: Mapping[str, str])
 
 def is_of_others(column: str) -> bool:
     """Whether a heading speaks of the Chinese side, or of what is planned."""
-    return bool(_OTHERS.search(column) or _PLANNED.search(unicodedata.normalize("NFKC", column)))
+    return bool(SAYS["others"].search(column) or SAYS["planned"].search(unicodedata.normalize("NFKC", column)))
 
 
 def _samples(values: Sequence[str]) -> tuple[str, ...]:

@@ -50,7 +50,7 @@ class Encoded:
         found = codes[rows]
         counts = np.bincount(found, minlength=len(is_bad))
         often = set(sorted(bad, key=lambda code: (-int(counts[code]), code))[:SUGGESTED])
-        texts = {code: (e.code, str(e) if code in often else e.brief) for code, e in bad.items()}
+        texts = {code: (e.code, e.in_row() if code in often else e.brief) for code, e in bad.items()}
         self.errors.append((rows, [texts[code] for code in found.tolist()]))
         for code in bad if words is not None else ():
             if words is not None and code < len(words) and counts[code]:

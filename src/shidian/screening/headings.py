@@ -13,8 +13,10 @@ from shidian.answer.values.amounts import unit_of
 from shidian.law.names import fold, halves
 from shidian.law.numerals import SCALES
 from shidian.law.records.question import Fact
-from shidian.packaged import table
+from shidian.packaged import patterns, table
 
+SAYS = patterns("screening/patterns.toml")
+"""What headings and cells say beside their facts."""
 BRACKETED = re.compile(r"[(\[（【<](.*?)[)\]）】>]")
 SAYS_UNIT = re.compile(r"^(?:计量|金额|数量)?(?:单位|unit|units|in)\s*[:：]?\s*", re.IGNORECASE)
 _DROPPED = re.compile(rf"{BRACKETED.pattern}|[*＊:：?？]")
@@ -130,8 +132,12 @@ def qualified(column: str, fact: Fact) -> bool:
     """Whether a heading says in brackets what its name alone does not: 持股比例（中方）, Stake (maximum). Units, forms, numbers of notes and
     other words for the fact change nothing; what is not known to change nothing may change everything."""
     own = {heading(w) for w in (fact.fact, fact.label.en, fact.label.zh, *synonyms().get(fact.fact, ()))}
+    share = fact.unit is not None and fact.unit.en == "%"  # one of another year is not the one that is asked about
     return any(
-        not _FORM.fullmatch(words) and not is_unit(words) and fold(words) not in own and fold(words) not in _harmless()
+        (not _FORM.fullmatch(words) or (share and re.fullmatch(r"\s*(?:19|20)\d\d\s*年?.{0,3}", words)))
+        and not is_unit(words)
+        and fold(words) not in own
+        and fold(words) not in _harmless()
         for inside in BRACKETED.findall(unicodedata.normalize("NFKC", column))
         for words in ([inside] if fold(inside) in own or is_unit(inside) else re.split(r"[,，;；/、]", inside))
         if words.strip()

@@ -9,23 +9,13 @@ from collections.abc import Collection, Iterable, Sequence
 from itertools import pairwise
 
 from shidian.errors import TableError
-from shidian.screening.headings import heading, is_known, is_plain_group, is_unit
+from shidian.screening.headings import SAYS, heading, is_known, is_plain_group, is_unit
 
 LONGEST_GROUP = 20
 """Characters of the name of a group of columns."""
 SOUGHT = 30
 """Rows in which the headings are looked for."""
 MOST_COLUMNS = 1_000
-_NOTE = re.compile(
-    r"^([*＊†‡※¹²³⁰⁴-⁹]|注|备注|说明|填表|填报|制表|审核|单位负责人|联系人|资料来源|数据来源|note|notes|source|prepared by|remark)",
-    re.IGNORECASE,
-)
-_TOTAL = re.compile(
-    r"^(?:其中(?=[:：,，]|$)|平均(?:值|数)?(?=$|[:：\d])|均值|of which\b|averages?(?=$|[:：\s])|(?:mean|median|中位数|最大值|最小值)(?=$|[:：])|合计|总计|小计|共计|累计|汇总|合計|總計|小計|.{0,6}(?:合计|小计|总计|合計|小計|總計)(?=$|[（(])|grand\s*total|sub-?totals?|totals?|sum|summe|gesamt(?:summe)?|insgesamt)(?=$|[\s:：()（）,，、/]|共?\d|[一二三四五六七八九十]+[家户人])",
-    re.IGNORECASE,
-)
-_TOTAL_OF = re.compile(r".{1,60}(?:\s(?:sub-?)?total|\s?(?:汇总|合计|小计|总计))", re.IGNORECASE)
-"""What a pivot table writes below the rows of a group: Chengdu Total, 成都 汇总. Most cells beside it are empty, or the few are numbers."""
 _SIGNED = re.compile(r"^[^:：]{1,12}[:：]")
 _TYPED = re.compile(r"[\d.,%/\-年月日:\s]+")
 _NUMBER = re.compile(r"^[\s(（]*(?:第?[一二三四五六七八九十]+|\d{1,2}|[A-Za-z]|[ivxIVX]+)(?:部分|类)?\s*[)）]?[、.．:：)）\s]\s*")
@@ -155,19 +145,23 @@ def names_of_columns(row: Sequence[str]) -> list[str]:
 
 
 def passed_over(cells: Sequence[str], head: Sequence[str], leading: bool = True) -> str | None:
-    """Why a row is no case: `blank`, `total`, `note`, `section`, `heading`; None for a case. `leading` says whether the first column may give
+    """Why a row is no case: `blank`, `total`, `example`, `note`, `section`, `heading`; None for a case. `leading` says whether the first column may give
     a fact: a row with nothing but its first cell is then a case."""
     filled = [c.strip() for c in cells if c.strip()]
     if not filled:
         return "blank"
     first = filled[0]
     bare = 2 * len(filled) <= len(head) or all(_TYPED.fullmatch(c) for c in filled[1:])
-    total = _TOTAL.match(plain := re.sub(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])", "", first))
-    if total and (bare or not re.search("[A-Za-z]{2}", plain[total.end() :])):  # Total Logistics, with its facts beside it, is a company
+    total = SAYS["total"].match(plain := re.sub(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])", "", first))
+    if total and (
+        bare or not re.search("[A-Za-z]{2}", plain[total.end() :]) or plain[:3].casefold() == "sub"
+    ):  # Total Logistics, with its facts, is a company
         return "total"
-    if len(head) > 2 and cells[0].strip() and _NOTE.match(first) and (len(filled) <= 2 or all(_SIGNED.match(c) for c in filled)):
+    if any(SAYS["example"].fullmatch(c) for c in filled[:2]):
+        return "example"
+    if len(head) > 2 and cells[0].strip() and SAYS["note"].match(first) and (len(filled) <= 2 or all(_SIGNED.match(c) for c in filled)):
         return "note"
-    if bare and len(filled) < max(4, len(head)) and _TOTAL_OF.fullmatch(first):
+    if bare and len(filled) < max(4, len(head)) and SAYS["total_of"].fullmatch(first):
         return "total"
     if len(filled) == 1 and len(head) > 3 and cells[0].strip() and not leading:
         return "section"

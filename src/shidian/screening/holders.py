@@ -21,40 +21,13 @@ from shidian.law.records.question import Question
 from shidian.packaged import table
 from shidian.screening.asked import TableQuestion, which, without
 from shidian.screening.cells import is_empty, unmarked
-from shidian.screening.headings import heading
+from shidian.screening.headings import SAYS, heading
 from shidian.screening.joined import cells_of, parts_of
 
 MOST_LEFT = 6
 """So many columns that give no fact may name what a row is of."""
 MOST_ROWS = 16_384
 """So many rows, the first, are looked at for parts where the headings name no shareholders."""
-
-_SHARE = re.compile(r"比例|占比|股比|持股|股权|份额|share|stake|holding|holder|ownership|equity|interest|%", re.IGNORECASE)
-_CONTRACTS = re.compile(
-    r"(?<![A-Za-z非无])VIE(?![A-Za-z])|(?<![非无])协议控制|可变利益|variable interest|contractual control", re.IGNORECASE
-)
-_MORE_HOLDERS = re.compile(
-    r"代持|一致行动|(?:另有|另由|其余|其他|其它|剩余|实际)[^，。；,;]{0,16}(?:持股|持有|股权|股东)[^，。；,;]{0,12}\d|穿透[^，。；,;]{0,12}\d"
-    r"|\bnominee|in concert|(?:other|another|further|remaining|rest|also|additional)\b[^.;]{0,30}(?:holds?|held|stake|shares?)\b[^.;]{0,12}\d"
-    r"|(?:other|another|further|remaining|rest|also|additional)\b[^.;]{0,30}\d[\d.]* ?%",
-    re.IGNORECASE,
-)
-"""What notes say of other holders: 另有日本股东持股20%, held by a nominee."""
-_MORE = re.compile(
-    r"其他|其它|另一|另外|跟投|共同投资|联合投资|外方|外资|境外|外国|港资|台资|港澳台|\b(?:other|another|additional|remaining|foreign|overseas|offshore|non-prc)\b|co-?invest",
-    re.IGNORECASE,
-)
-_NO_PART = re.compile(
-    r"中方|中资|内资|境内|上限|限制|最高|不超过|变更|原|旧|曾|历史|期初|目标|合计|总|表决|收益|分红|数量|个数|家数|人数|名称|国别|国家|地址|类型|性质|[元万亿]|chinese|domestic|local|\bcap\b|limit|ceiling|maximum|allowed|permitted|previous|before|prior|former|target|total|voting|profit|dividend|number|count|name|address|type|usd|rmb|cny|eur|million|value",
-    re.IGNORECASE,
-)
-"""Words of headings with shares that are no further part of the foreign share."""
-_NO_WHOLE = re.compile(
-    r"中方|中资|内资|国有|境内|上限|限制|最高|不超过|变更|原|旧|曾|历史|期初|目标|上年|去年|表决|投票|收益|分红|利润|质押|到位|实缴率|市场|出口|税|数量|个数|家数|人数|\d{4}年"
-    r"|chinese|domestic|local|\bcap\b|limit|ceiling|maximum|allowed|permitted|previous|before|prior|former|target|voting|votes?\b|profit|dividend|pledge|market|export|tax|number|count",
-    re.IGNORECASE,
-)
-"""Words of headings with percentages that are not the foreign share seen another way."""
 
 
 class HolderGuard:
@@ -90,8 +63,9 @@ class HolderGuard:
         unused = [n for n in names if n not in used]
         self.unused = unused[:MOST_LEFT]
         if any(columns[f] in self.shares for f in guessed if f in columns):
-            self.wholes = [n for n in unused if n not in self.beside and _SHARE.search(n) and not _NO_WHOLE.search(n)]
+            self.wholes = [n for n in unused if n not in self.beside and SAYS["share"].search(n) and not SAYS["no_whole"].search(n)]
         self._last: str | None = None
+        self._last_day: object = None
         self._held: dict[str, str] = {}
         self._looked = False
 
@@ -115,7 +89,7 @@ class HolderGuard:
                     raise TableQuestion(
                         f"the columns `{self.shares[0]}` ({a}) and `{other}` ({b}) may each hold a part of what foreigners hold",
                         hint=f"give one column with the share of all foreign investors together; where `{other}` is no part of it, leave it out",
-                        choices=without(other),
+                        choices=[*which(self.share, self.shares[0], other), *without(other)],
                     )
         for other in self.wholes:
             for a, b in zip(cells(self.shares[0]), cells(other), strict=True):
@@ -141,7 +115,9 @@ class HolderGuard:
                 )
             if self._last is None or _blank(holder) or all(_blank(s[i]) for s in shares):
                 continue
-            day = f" {days[i]}" if days is not None else ""
+            if days is not None and not (_blank(days[i]) and _blank(company)):
+                self._last_day = days[i]
+            day = f" {self._last_day}" if days is not None else ""
             first = self._held.setdefault(fold(self._last) + day, str(holder))
             if fold(first) != fold(str(holder)):
                 raise TableQuestion(
@@ -160,9 +136,9 @@ class HolderGuard:
             if not (pa.types.is_string(cells.type) or pa.types.is_large_string(cells.type)):
                 continue
             for said in (c for c in pc.unique(cells).to_pylist() if c is not None):
-                if _CONTRACTS.search(said):
+                if SAYS["contracts"].search(said):
                     why = f"control by contract is no share, and `{self.shares[0]}` says nothing of it"
-                elif _MORE_HOLDERS.search(said):
+                elif SAYS["more_holders"].search(said):
                     why = f"it may say that others hold shares besides, and `{self.shares[0]}` be a part"
                 else:
                     continue
@@ -238,7 +214,7 @@ def _unnumbered(name: str) -> str | None:
 def _of_other_foreigners(name: str) -> bool:
     """Whether a heading names shares of other foreign holders: 其他外方股比, Co-investor stake."""
     text = unicodedata.normalize("NFKC", name)
-    return bool(_SHARE.search(text) and _MORE.search(text) and not _NO_PART.search(text))
+    return bool(SAYS["share"].search(text) and SAYS["more"].search(text) and not SAYS["no_part"].search(text))
 
 
 def _percent(cell: object) -> float | None:

@@ -15,7 +15,7 @@ from msgspec import Struct
 from shidian.errors import TableError
 from shidian.screening.heads import names_of_columns, passed_over
 
-_MAY_BE = r"(?i)合计|总计|小计|共计|累计|汇总|合計|總計|小計|total|sum|gesamt|平均|均值|中位数|最大值|最小值|average|mean|median|其中|of which|^\s*(注|备注|说明|填|制表|审核|单位负责人|联系人|资料来源|数据来源|note|source|prepared|remark)"
+_MAY_BE = r"(?i)合计|总计|小计|共计|累计|汇总|合計|總計|小計|total|sum|gesamt|平均|均值|中位数|最大值|最小值|average|mean|median|其中|of which|^\s*(注|备注|说明|填|制表|审核|单位负责人|联系人|资料来源|数据来源|note|source|prepared|remark)|例|sample|e\.? ?g|forward|overall|[bc]/[fd]|承前页|过次页|接上页|下页"
 """What the first cell of a total or a note may hold; `passed_over` tells whether it is one."""
 LABELS = 3
 """Columns of texts in which it is looked for."""
@@ -49,7 +49,9 @@ def no_cases(batch: pa.RecordBatch, used: Collection[str]) -> dict[int, str]:
     for row in sorted(rows):
         cells = ["" if (v := column[row].as_py()) is None else str(v) for column in batch.columns]
         if (kind := passed_over(cells, batch.schema.names)) is not None:
-            out[row] = f"the row is a {kind}, and no case" if kind != "blank" else "the row is blank, and no case"
+            out[row] = (
+                "the row is blank, and no case" if kind == "blank" else f"the row is a{'n' * (kind == 'example')} {kind}, and no case"
+            )
     return out
 
 

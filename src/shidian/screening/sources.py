@@ -215,7 +215,7 @@ def _pieces(
         if i <= head:
             if i < head:
                 passed.append(("title", record.line))
-                notes |= notes_in(record.cells[:1])
+                notes = notes_in(record.cells[:1], notes)
             continue
         cells = record.cells
         kind = passed_over(cells, names, leading) or ("struck" if record.struck == ALL else None)
@@ -226,7 +226,7 @@ def _pieces(
             if kind in ("section", "total") and grouped:
                 group = [bare_section(sections[-1][1]) if kind == "section" else ""]
             passed.extend((kind, record.line + n) for n in range(record.lines))
-            notes |= notes_in(cells)
+            notes = notes_in(cells, notes)
             continue
         if len(said := [c.strip() for c in cells if c.strip()]) == 1:  # it may head those below, though it stands in another column
             sections.append((record.line, said[0]))

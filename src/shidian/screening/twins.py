@@ -20,6 +20,7 @@ from shidian.law.records.question import Fact, Question
 from shidian.screening.asked import TableQuestion, which, without
 from shidian.screening.cells import flat, is_empty, unmarked
 from shidian.screening.columns import FITTING, Columns, is_of_others
+from shidian.screening.headings import SAYS
 from shidian.screening.heads import bare_section
 from shidian.screening.joined import cells_of
 
@@ -30,12 +31,6 @@ _SPEAKS = {
     "origins": r"国别|来源地|来源国|国籍|国家|注册国|控制人|母公司|country|nationality|domicile|jurisdiction|citizenship",
     "activities": r"行业|业务|经营范围|industry|sector|business|activity",
 }
-_OTHER_DAYS = re.compile(
-    r"出生|生日|填报|填表|制表|打印|更新|导出|有效期|到期|届满|期限|护照|证件|离境|出境(?!人数)|返回|退出|注销|吊销|离职|付款|缴款|出资|审计|复核|联系|会议|处罚|下次|上次|查询|录入"
-    r"|birth|report|print|updat|export date|expir|valid|passport|departure|return|exit|termination|deregist|payment|audit|review|contact|meeting|hire|next|last|previous|due",
-    re.IGNORECASE,
-)
-"""Words of headings of days that no answer is asked for: of a person's papers, of the list itself, of an end."""
 
 
 class TwinGuard:
@@ -66,7 +61,7 @@ class TwinGuard:
                 continue
             said = re.compile(_SPEAKS.get("place" if fact.domain == "place" else fact.vocabulary or "", r"(?!)"), re.IGNORECASE)
             for column in unused:
-                speaks = not _OTHER_DAYS.search(column) if fact.domain == "date" else said.search(column)
+                speaks = not SAYS["other_days"].search(column) if fact.domain == "date" else said.search(column)
                 known = guessed is not None and fact.domain != "date"
                 if speaks and (known or self._fits(fact, samples.get(column, ()))):
                     self._pairs[mapped.fact, column] = set()

@@ -21,22 +21,12 @@ from shidian.law.records.question import Fact, Question
 from shidian.screening.asked import TableChoice, TableQuestion, without
 from shidian.screening.cells import bare_number, flat, is_numeric
 from shidian.screening.columns import Columns
-from shidian.screening.headings import BRACKETED, SAYS_UNIT, is_unit, scale_of
+from shidian.screening.headings import BRACKETED, SAYS, SAYS_UNIT, is_unit, scale_of
 
 FRACTION, PERCENT = "fraction", "percent"
 """What may be said of a column of shares: 0.51 is 51 %, or 0.51 %."""
 _PARTED = re.compile(r"[,，:：;；/|_]|\bin\b")
 _TAIL = re.compile(r"[十百千万亿]*(?:万|亿|百万|千)(?:元|美元|人民币|人|人次|家)?$")
-_ABOVE = re.compile(
-    r"(?:(?<!填报)(?<!报送)(?<!编制)单位|\bunits?\b|\bamounts? in|\bfigures? in)\s*[:：]?\s*([^)）\]】\n;；]{1,40})", re.IGNORECASE
-)
-_AMOUNT = re.compile(r"[万亿]|元|股$|股数|\b(?:usd|rmb|cny|eur|hkd|million|thousand|mn|bn|shares|units)\b", re.IGNORECASE)
-"""Words in brackets that make a share an amount."""
-_OFTEN = re.compile(
-    r"月均|每月|按月|[(（/]月|日均|每日|每天|季均|每季|按季|月度|季度|monthly|per month|/ ?month|daily|per day|/ ?day|quarterly|per quarter|[(（]条|条数|记录数|records|rows|人次",
-    re.IGNORECASE,
-)
-"""Words of a heading that count by another time, or something else than persons."""
 MONEY = frozenset({"yuan", "dollars", "other-money"})
 OTHER_COLUMNS = ("币种", "货币", "货币单位", "计量单位", "金额单位", "currency", "ccy", "unit", "units", "单位币种")
 """Headings of columns that may say in which unit or currency the others are."""
@@ -75,13 +65,17 @@ def check_headings(question: Question, columns: Mapping[str, str], scales: Mappi
         if own.dimension == "percent":
             for words in (p for inside in BRACKETED.findall(text) for p in (inside, *_PARTED.split(inside))):
                 said = unit_of(SAYS_UNIT.sub("", words.strip()))
-                if _AMOUNT.search(words) or scale_of(words.strip()) is not None or (said is not None and said.dimension != "percent"):
+                if (
+                    SAYS["amount"].search(words)
+                    or scale_of(words.strip()) is not None
+                    or (said is not None and said.dimension != "percent")
+                ):
                     raise TableQuestion(
                         f"column `{column}` is in {words.strip()}, and `{fact.fact}` is a share in %",
                         hint=_example(fact),
                         choices=without(column),
                     )
-        elif (found := _OFTEN.search(text)) and fact.fact not in scales and (own.dimension in MONEY or own.dimension == "persons"):
+        elif (found := SAYS["often"].search(text)) and fact.fact not in scales and (own.dimension in MONEY or own.dimension == "persons"):
             unit = fact.unit.zh if fact.unit else ""
             raise TableQuestion(
                 f"column `{column}` counts {found[0].strip(' (（/')}, and `{fact.fact}` answers: {fact.ask.en} / {fact.ask.zh}",
@@ -204,7 +198,7 @@ def _over(above: str, fact: Fact) -> Decimal | None:
 
 
 def _units_above(above: str) -> Iterator[str]:
-    for said in _ABOVE.findall(unicodedata.normalize("NFKC", above)):
+    for said in SAYS["unit_above"].findall(unicodedata.normalize("NFKC", above)):
         yield from (p.strip() for p in re.split(r"[,，、/;；]", said))
 
 

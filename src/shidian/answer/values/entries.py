@@ -54,7 +54,7 @@ def entry_of(names: Names, fact: Fact, word: str, tree: Tree | None) -> str:
     if tree is not None:
         say_what_it_is(tree, fact, stem)
 
-    def hint() -> str:
+    def hint(wide: bool = True) -> str:
         close = ", ".join(f"`{i}` ({names.entries[i].name.en}, {names.entries[i].name.zh})" for i in names.near(stem))
         spoken = names.said(stem)
         if spoken is not None and spoken.note is not None:
@@ -63,10 +63,12 @@ def entry_of(names: Names, fact: Fact, word: str, tree: Tree | None) -> str:
             return f"did you mean {close}?"
         if fact.vocabulary is None:
             return "known: " + ", ".join(f"`{i}`" for i in names.entries)
-        wide = ", ".join(f"`{i}` ({names.entries[i].name.en}, {names.entries[i].name.zh})" for i in branches(tree))
-        return "no known name comes near" + (f"; the widest are {wide}" if wide else "; give the name of the country or the city")
+        widest = ", ".join(f"`{i}` ({names.entries[i].name.en}, {names.entries[i].name.zh})" for i in branches(tree))
+        rest = (f"; the widest are {widest}" if wide else "") if widest else "; give the name of the country or the city"
+        return f"no known name comes near{rest}"
 
-    raise UnknownValue(f"unknown {fact.fact} `{word}`", hint=hint)
+    said = f"unknown {fact.fact} `{word}`"
+    raise UnknownValue(said, hint=hint, in_row=lambda: f"{said}; {hint(wide=False)}")
 
 
 @cache

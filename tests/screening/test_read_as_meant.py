@@ -1,0 +1,109 @@
+"""Rows and cells of real tables that look like something else: examples of how to fill in the table, subtotals with facts beside them, cells that their
+width has broken, notes that say nothing of the case, shares of another year or of a plan."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from shidian.errors import BadValue
+from shidian.screening.asked import TableQuestion
+from shidian.screening.job import Job, ask_for_facts, find_columns
+from shidian.screening.run import screen_file
+from tests.cases.real import real_book
+
+HEAD = ["Company", "Business", "Location", "Country", "Foreign share", "Date"]
+ROW = ["Alpha", "app store", "Chengdu", "Germany", "50%", "2025-06-01"]
+
+
+def read(folder: Path, rows: Sequence[Sequence[str]], head: Sequence[str] = HEAD) -> dict[int, dict[str, str]]:
+    """The answers by the line of the row."""
+    out = io.StringIO()
+    csv.writer(out).writerows([head, *rows])
+    source, answers = folder / "a.csv", folder / "a.jsonl"
+    source.write_text(out.getvalue(), encoding="utf-8")
+    job = Job("access", source, answers, force=True)
+    ask_for_facts(find_columns(real_book(), job), ())
+    screen_file(real_book(), job)
+    return {r["source_line"]: r for r in map(json.loads, answers.read_text(encoding="utf-8").splitlines())}
+
+
+@pytest.mark.parametrize("said", ["示例", "例：某某公司", "（例）某某公司", "e.g. ABC Ltd", "(example)", "Sample row", "ABC Ltd (sample)"])
+@pytest.mark.parametrize("before", [(), ("1",)], ids=["first", "numbered"])
+def test_an_example_of_how_to_fill_in_the_table_is_no_case(said: str, before: tuple[str, ...], tmp_path: Path) -> None:
+    head = [*(["No."] if before else []), *HEAD]
+    assert list(read(tmp_path, [[*before, said, *ROW[1:]], [*(["2"] if before else []), *ROW]], head)) == [3]
+
+
+@pytest.mark.parametrize("said", ["Subtotal Sichuan", "Group average", "b/f", "本组平均", "承前页", "Carried forward"])
+def test_a_subtotal_is_no_case_though_it_names_facts(said: str, tmp_path: Path) -> None:
+    assert list(read(tmp_path, [[said, *ROW[1:]], ROW])) == [3]
+
+
+@pytest.mark.parametrize(
+    "said", ["Example Technologies Ltd", "Sample Ltd", "Total Logistics", "Overall Systems", "例外公司", "平均律音乐公司"]
+)
+def test_a_company_that_is_called_nearly_so_is_one(said: str, tmp_path: Path) -> None:
+    assert read(tmp_path, [[said, *ROW[1:]]])[2]["outcome"] == "permitted"
+
+
+@pytest.mark.parametrize(
+    ("place", "fact"), [("成\n都", 2), ("四川省\n成都市", 2), ("app\nstore", 1), ("应用\n商店", 1), ("United\r\nStates", 3), ("德\n国", 3)]
+)
+def test_a_cell_that_its_width_has_broken_is_read(place: str, fact: int, tmp_path: Path) -> None:
+    assert read(tmp_path, [[*ROW[:fact], place, *ROW[fact + 1 :]]])[2]["outcome"] == "permitted"
+
+
+@pytest.mark.parametrize(
+    ("cell", "fact"),
+    [("成都市\n上海市", 2), ("app store\ncall centre", 1), ("德国\n美国", 3), ("50%\n60%", 4), ("5\n0%", 4), ("2025-06-01\n2019-06-01", 5)],
+)
+def test_two_values_one_below_the_other_are_not_one(cell: str, fact: int, tmp_path: Path) -> None:
+    assert read(tmp_path, [[*ROW[:fact], cell, *ROW[fact + 1 :]]])[2]["outcome"] is None
+
+
+@pytest.mark.parametrize("note", ["* data as of 30 June 2025", "* 数据截至2025年6月30日", "* 资料来源：商务局", "* key project"])
+def test_a_note_that_says_nothing_of_the_case_leaves_its_row_be(note: str, tmp_path: Path) -> None:
+    assert read(tmp_path, [[*ROW[:4], "50%*", ROW[5]], [note, *[""] * 5]])[2]["outcome"] == "permitted"
+
+
+@pytest.mark.parametrize(
+    "note", ["* as of 2024: 30%", "* 截至2024年底为30%", "* figures rounded", "* source: Hong Kong investor", "* 不含间接持股"]
+)
+def test_any_other_note_stops_it(note: str, tmp_path: Path) -> None:
+    assert read(tmp_path, [[*ROW[:4], "50%*", ROW[5]], [note, *[""] * 5]])[2]["outcome"] is None
+
+
+def test_of_two_notes_with_one_mark_the_harmless_one_does_not_hide_the_other(tmp_path: Path) -> None:
+    notes = [["① held through Hong Kong", *[""] * 5], ["¹ data as of 30 June 2025", *[""] * 5]]
+    assert read(tmp_path, [[*ROW[:4], "50%①", ROW[5]], *notes])[2]["outcome"] is None
+
+
+@pytest.mark.parametrize("heading", ["Foreign share (2023)", "外资比例（2023年）", "外资比例（2024年底）"])
+def test_a_share_of_another_year_is_asked_about(heading: str, tmp_path: Path) -> None:
+    with pytest.raises(TableQuestion):
+        read(tmp_path, [ROW], [*HEAD[:4], heading, HEAD[5]])
+
+
+@pytest.mark.parametrize(
+    "heading", ["Target share", "Foreign ownership, phase 2", "Stake at exit", "目标外资比例", "二期外资比例", "外资比例增至"]
+)
+def test_a_share_that_is_planned_beside_the_one_that_is_is_asked_about(heading: str, tmp_path: Path) -> None:
+    with pytest.raises(TableQuestion, match="planned"):
+        read(tmp_path, [[*ROW, "100%"]], [*HEAD, heading])
+
+
+def test_who_holds_beside_stands_below_an_empty_day_too(tmp_path: Path) -> None:
+    with pytest.raises(BadValue, match="several rows"):
+        read(tmp_path, [[*ROW[:4], "30%", ROW[5]], ["", "", "", "Japan", "30%", ""]])
+
+
+def test_a_row_of_an_unknown_word_does_not_repeat_the_widest_entries(tmp_path: Path) -> None:
+    said = read(tmp_path, [[ROW[0], "zzqqxx", *ROW[2:]]])[2]["error"]
+    assert "no known name comes near" in said
+    assert "widest" not in said
