@@ -29,6 +29,8 @@ def test_a_number_in_chinese_is_read_as_that_number() -> None:
     [
         ("statute", "6(2)", "第六条第二款"),
         ("statute", "6(2)(1)", "第六条第二款第（一）项"),
+        ("statute", "6（6）", "第六条第（六）项"),
+        ("statute", "6（6）, 7(1)(6)", "第六条第（六）项、第七条第一款第（六）项"),
         ("departmental-rule", "38", "第三十八条"),
         ("administrative-regulation", "1-3", "第一条至第三条"),
         ("notice", "1-3", "第一点至第三点"),

@@ -56,7 +56,7 @@ def entry_label(book: Lawbook, vocabulary: str, word: str) -> Label:
 
 _NUMBER = re.compile(r"(?P<word>[a-z]+)?\.? ?(?P<n>\d[\w.()（）–-]*)")
 _ENGLISH = re.compile(r"[A-Za-z]{3,}")
-_PARAGRAPH = re.compile(r"(\d+)(?:(?:\((\d+)\))(?:\((\d+)\))?)?")
+_PARAGRAPH = re.compile(r"(\d+)(?:\((\d+)\))?(?:[(（](\d+)[)）])?")
 _SPAN = re.compile(r"(\d+)[-–](\d+)")
 MOST_NUMBERED = 10_000
 _WORDS = {
@@ -92,14 +92,14 @@ def provision_label(kind: str, number: str | None, inferred: bool = False) -> La
     key = _WORDS.get(found["word"] or "", own)
     name = phrase(key, n=found["n"])
     if key == "article_number":
-        name = Label(name.en, _article(found["n"]) or name.zh)
+        name = Label(name.en.replace("（", "(").replace("）", ")"), _article(found["n"]) or name.zh)
     elif key in ("point_number", "note_number") and found["n"].isdigit() and int(found["n"]) < MOST_NUMBERED:
         name = Label(name.en, phrase(key, n=in_chinese(int(found["n"]))).zh)
     return phrase("number_inferred", name=name) if inferred else name
 
 
 def _article(number: str) -> str | None:
-    """An article as Chinese law counts it, or a span of them: 6(2)(1) is 第六条第二款第（一）项."""
+    """An article as Chinese law counts it, or a span of them: 6(2)(1) is 第六条第二款第（一）项, 6（1）第六条第（一）项."""
     if span := _SPAN.fullmatch(number):
         return f"{_article(span[1])}至{_article(span[2])}"
     found = _PARAGRAPH.fullmatch(number)
