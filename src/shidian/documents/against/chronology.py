@@ -37,6 +37,8 @@ MOST_ODD = 2
 """Names by which a list may differ from an event's and still mean it."""
 BY_ITS_DAY = 0.3
 """The same where the sentence gives the event's whole day."""
+LEAST_SHARED = 3
+"""A sentence that tells of an event has so many of its words."""
 SHORT, SHORT_SHARE = 4, 0.25
 """A title of so few words must make up this share of a sentence's own words, by weight."""
 IN_ITSELF = 2
@@ -209,16 +211,13 @@ class Chronology:
         listed = [set(f.value.ids) for f in sentence.of("list") if isinstance(f.value, Listing)]
         scored = []
         for known in self.known[text.lang]:
-            whole = sum(weight[w] for w in known.words)
             shared = known.words & own
+            if len(shared) < LEAST_SHARED:
+                continue
+            whole = sum(weight[w] for w in known.words)
             telling = set(sorted(known.telling, key=lambda w: (-weight[w], w))[:TELLING])
-            if (
-                len(shared) >= 3
-                and whole
-                and (
-                    (telling <= shared if len(known.words) <= SHORT else telling & shared)
-                    or any(len(p ^ known.places) <= MOST_ODD for p in listed)
-                )
+            if (telling <= shared if len(known.words) <= SHORT else telling & shared) or any(
+                len(p ^ known.places) <= MOST_ODD for p in listed
             ):
                 heavy = sum(weight[w] for w in shared)
                 mine = sum(weight.get(w, UNKNOWN) for w in own)

@@ -71,14 +71,22 @@ class ProvisionWords:
             for lang in ("en", "zh"):
                 self.words[lang][id] = frozenset(stems(fold(provision.summary[lang])))
         self.weight: dict[str, dict[str, float]] = {}
+        self.whole: dict[str, dict[str, float]] = {}
+        self.with_word: dict[str, dict[str, list[str]]] = {"en": {}, "zh": {}}
         for lang, each in self.words.items():
-            seen = Counter(w for own in each.values() for w in own)
-            self.weight[lang] = {w: math.log(1 + len(each) / n) for w, n in seen.items()}
+            for id, own in each.items():
+                for word in own:
+                    self.with_word[lang].setdefault(word, []).append(id)
+            self.weight[lang] = {w: math.log(1 + len(each) / len(ids)) for w, ids in self.with_word[lang].items()}
+            self.whole[lang] = {id: sum(self.weight[lang][w] for w in own) or 1.0 for id, own in each.items()}
         self.by_act: dict[str, list[str]] = {}
         for id in book.provisions:
             self.by_act.setdefault(id.split("#")[0], []).append(id)
         self.about = acts_by_activity(book)
         self._known = lru_cache(maxsize=4096)(self._read)
+        self._shared = lru_cache(maxsize=256)(self._sharing)
+        self._current = lru_cache(maxsize=8192)(self._is_current)
+        self._gone_on = lru_cache(maxsize=64)(self._gone_by)
 
     def _read(self, id: str, lang: str) -> KnownProvision:
         instrument, provision = self.book.provisions[id]
@@ -95,25 +103,32 @@ class ProvisionWords:
 
     def likeness(self, words: set[str], id: str, lang: str) -> float:
         """How much of what a provision says a statement says, or the statement's own words in the provision: the greater share by weight."""
-        weight, theirs = self.weight[lang], self.words[lang][id]
-        shared = sum(weight[w] for w in words & theirs)
-        whole = sum(weight[w] for w in theirs) or 1.0
+        return self._shared(frozenset(words), lang).get(id, (0.0, 0))[0]
+
+    def _sharing(self, words: frozenset[str], lang: str) -> dict[str, tuple[float, int]]:
+        """Of each provision that has some of the words: how like it is to them, and how many it has."""
+        weight, whole = self.weight[lang], self.whole[lang]
+        heavy: dict[str, float] = {}
+        counted: dict[str, int] = {}
+        for word in words:
+            for id in self.with_word[lang].get(word, ()):
+                heavy[id] = heavy.get(id, 0.0) + weight[word]
+                counted[id] = counted.get(id, 0) + 1
         own = sum(weight.get(w, 1.0) for w in words) or 1.0
-        return max(shared / whole, 0.9 * shared / own)
+        return {id: (max(h / whole[id], 0.9 * h / own), counted[id]) for id, h in heavy.items()}
 
     def ranked(
         self, words: set[str], lang: str, acts: set[str] | None, day: dt.date | None, *, few: bool = False
     ) -> list[tuple[float, str]]:
         """The provisions that a statement is like, best first, of some acts or of all, in force on a day; with `few` those as well that share few words."""
-        out = []
-        for act in acts if acts is not None else self.by_act:
-            if act not in self.by_act or (day is not None and not self._current(self.book.instruments[act], day)):
-                continue
-            for id in self.by_act[act]:
-                score = self.likeness(words, id, lang)
-                shared = len(words & self.words[lang][id]) * (2 if score >= ALL_OF_IT else 1)
-                if score > 0.15 and (few or acts is not None or shared >= FEWEST_SHARED[lang]):
-                    out.append((score, id))
+        out = [
+            (score, id)
+            for id, (score, shared) in self._shared(frozenset(words), lang).items()
+            if score > 0.15
+            and (few or acts is not None or shared * (2 if score >= ALL_OF_IT else 1) >= FEWEST_SHARED[lang])
+            and (acts is None or id.split("#")[0] in acts)
+            and (day is None or self._current(id.split("#")[0], day))
+        ]
         return sorted(out, key=lambda s: (-s[0], s[1]))
 
     def of_origins(self, text: DocumentText, low: int, high: int, ranked: list[tuple[float, str]]) -> list[tuple[float, str]]:
@@ -121,22 +136,25 @@ class ProvisionWords:
         named = [text.document.text[f.start : f.end] for f in text.within(low, high) if f.kind == "origin"]
         return [(score, id) for score, id in ranked if all(n in self.book.provisions[id][1].summary[text.lang] for n in named)]
 
-    def _current(self, instrument: Instrument, day: dt.date) -> bool:
-        """Whether some edition is in force, or nothing is known of when it is."""
+    def _is_current(self, act: str, day: dt.date) -> bool:
+        """Whether some edition of an act is in force, or nothing is known of when it is."""
+        instrument = self.book.instruments[act]
         return in_force_on(instrument, day) is not None or all(e.effective is None for e in instrument.editions)
 
     def gone(self, acts: set[str] | None, day: dt.date, words: str) -> set[str]:
         """The provisions that no longer stand in the edition of a day, except those of an edition whose year the words name."""
-        out = set()
-        for act in acts if acts is not None else self.by_act:
-            instrument = self.book.instruments.get(act)
-            now = in_force_on(instrument, day) if instrument is not None else None
-            if instrument is None or now is None:
-                continue
-            for p in instrument.provisions:
-                if isinstance(p.number, dict) and now.edition not in p.number and not any(e[:4] in words for e in p.number):
-                    out.add(f"{act}#{p.provision}")
-        return out
+        return {id for act, id, years in self._gone_on(day) if (acts is None or act in acts) and not any(year in words for year in years)}
+
+    def _gone_by(self, day: dt.date) -> list[tuple[str, str, tuple[str, ...]]]:
+        """The act, the id and the years of the editions of each provision that no longer stands in the edition of a day."""
+        now = {act: in_force_on(self.book.instruments[act], day) for act in self.by_act}
+        return [
+            (act, f"{act}#{p.provision}", tuple(e[:4] for e in p.number))
+            for act, edition in now.items()
+            if edition is not None
+            for p in self.book.instruments[act].provisions
+            if isinstance(p.number, dict) and edition.edition not in p.number
+        ]
 
     def known(self, id: str, lang: str) -> KnownProvision:
         """A provision with its words and numbers."""

@@ -6,7 +6,7 @@ import math
 import re
 import unicodedata
 from collections import Counter
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from msgspec import Struct
 
@@ -43,6 +43,8 @@ class Titles:
 
     def __init__(self, book: Lawbook) -> None:
         self.book = book
+        self.by_title = lru_cache(maxsize=4096)(self._by_title)
+        """The act of a title, as it stands or nearly so. Two acts that are as near leave it open."""
         self.numbers: dict[str, tuple[str, str | None]] = {}
         self.titles: list[tuple[str, str | None, str, frozenset[str], frozenset[str]]] = []
         """Instrument, edition, squeezed title, its pairs or words, the places in it."""
@@ -124,8 +126,7 @@ class Titles:
             found = next(iter(ending)) if len(ending) == 1 else None
         return ActCited(found[0], found[1], 1.0) if found and found[0] else None
 
-    def by_title(self, title: str) -> ActCited | None:
-        """The act of a title, as it stands or nearly so. Two acts that are as near leave it open."""
+    def _by_title(self, title: str) -> ActCited | None:
         year = year_of(title)
         bare, own, places = plain_title(title), pieces(title), self.places_in(title)
         exact = {(i, e) for i, e, t, _, _ in self.titles if t == bare}
