@@ -1,4 +1,4 @@
-"""What is found of many nodes together, by a compiled loop, is what is found of each by itself."""
+"""What is found of many cases together, by compiled loops, is what is found of each by itself."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from shidian.book import Book
-from shidian.diagram import met, program, verdicts
+from shidian.diagram import met, program
 from shidian.diagram.diagram import Diagram
 from shidian.diagram.many import bitwise
 from shidian.diagram.many.bulk import usable
@@ -21,23 +21,10 @@ from tests.nightly import NIGHTLY
 
 
 @pytest.mark.parametrize("question", ["access", "path", "stay"])
-def test_many_nodes_at_once_have_the_decisions_of_each_by_itself(orsia: Book, question: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert usable(), "numba is among the tools that tests are run with"
-    monkeypatch.setattr(verdicts, "MANY", 0)
-    monkeypatch.setattr(verdicts, "MANY_AT_FIRST", 0)
-    cases = [drawn.case for drawn in islice(RandomCases(orsia, question, 13), 400) if drawn.known_on is None]
-    together, alone = Diagram(orsia.rulebook(question)), Diagram(orsia.rulebook(question))
-    nodes = [together.walk(case) for case in cases]
-    together.answers.prepare(nodes)
-    assert len(together.answers.looked) > 20
-    for case, node in zip(cases, nodes, strict=True):
-        assert together.answers.verdict(node) == alone.decide(case), case.values
-
-
-@pytest.mark.parametrize("question", ["access", "path", "stay"])
 def test_cases_decided_beside_the_diagram_have_the_decisions_that_walking_finds(
     orsia: Book, question: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    assert usable(), "numba is among the tools that tests are run with"
     monkeypatch.setattr(program, "MANY", 0)
     monkeypatch.setattr(program, "MANY_AT_FIRST", 0)
     monkeypatch.setattr(met, "MANY", 0)

@@ -13,10 +13,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from shidian.diagram import met, program, verdicts
+from shidian.diagram import met, program
 from shidian.diagram.diagram import Diagram
 from shidian.diagram.leads import deciding
-from shidian.diagram.many import bulk
+from shidian.diagram.many import remembered
 from shidian.diagram.node import Node
 from shidian.diagram.numbers import Numbers
 from shidian.diagram.places import Places
@@ -27,7 +27,7 @@ from shidian.engine.decide import decide
 from shidian.engine.rulebook import Rulebook
 from shidian.engine.state import READINGS
 
-LIMITS = ((program, "MANY"), (program, "MANY_AT_FIRST"), (met, "MANY"), (verdicts, "MANY"), (verdicts, "MANY_AT_FIRST"))
+LIMITS = ((program, "MANY"), (program, "MANY_AT_FIRST"), (met, "MANY"))
 NEVER = 10**9
 FEW = 3
 """Cases that come to a program before all others, so that it knows some ends and not all."""
@@ -82,6 +82,8 @@ def in_batches(rulebook: Rulebook, known_on: Any, cases: Sequence[Case]) -> obje
                 assert [batch.verdicts[code] for code in codes] == wanted
                 assert [outcomes[code] for code in codes] == [v.in_force.outcome for v in wanted] == _outcomes(batch, codes)
                 out.append((codes, len(batch.verdicts), told, len(diagram.space)))
+            if most == 0:
+                _ended_together(rulebook, known_on, cases, wanted)
             fresh = Program(diagram, {})
             again = _walked(fresh, columns, slice(0, None))
             slices = fresh.verdicts[:]
@@ -94,21 +96,27 @@ def in_batches(rulebook: Rulebook, known_on: Any, cases: Sequence[Case]) -> obje
             assert kept == diagram.told
             assert unpack_told(kept, b"no such bytes") == 0
             out.append((again, sorted(map(repr, diagram.told.values()))))
-            prepared = Diagram(rulebook, known_on)
-            nodes = [prepared.walk(case) for case in cases]
-            prepared.answers.prepare(nodes)
-            unlooked = Diagram(rulebook, known_on)
-            ends = [unlooked.walk(case) for case in cases]
-            with pytest.MonkeyPatch.context() as patch:  # without compiled loops nothing is looked at together
-                patch.setattr(bulk, "COMPILED", False)
-                unlooked.answers.prepare(ends)
-            assert not unlooked.answers.looked
+            walked = Diagram(rulebook, known_on)
+            nodes = [walked.walk(case) for case in cases]
             both = [answer for v in wanted for answer in (v.in_force, v.announced)]
-            assert [unlooked.answers.as_answered(node, reading) for node in ends for reading in READINGS] == both
-            out.append((len(prepared.answers.looked), [prepared.answers.outcome(node) for node in nodes]))
-            assert [prepared.answers.verdict(node) for node in nodes] == wanted
-            assert [prepared.answers.as_answered(node, reading) for node in nodes for reading in READINGS] == both
+            assert [walked.answers.as_answered(node, reading) for node in nodes for reading in READINGS] == both
+            assert [walked.answers.verdict(node) for node in nodes] == wanted
+            assert [walked.answers.as_answered(node, reading) for node in nodes for reading in READINGS] == both
     return out
+
+
+def _ended_together(rulebook: Rulebook, known_on: Any, cases: Sequence[Case], wanted: Sequence[object]) -> None:
+    """Rows of few ends are walked, and the ends that are new decided together."""
+    diagram = Diagram(rulebook, known_on)
+    columns = columns_of(diagram, cases)
+    batch = Program(diagram, {})
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(remembered, "SAMPLE", 0)
+        patch.setattr(remembered, "WORTH", NEVER)
+        few = _walked(batch, columns, slice(0, FEW))
+        codes = _walked(batch, columns, slice(0, None))
+        assert codes[: len(few)] == few == _walked(batch, columns, slice(0, FEW))
+    assert [batch.verdicts[code] for code in codes] == wanted
 
 
 def _outcomes(batch: Program, codes: Sequence[int]) -> list[str]:

@@ -41,7 +41,7 @@ class NodeAnswers:
         self._parts: dict[tuple[Node, int], tuple[list[Node], Iterator[int], set[object]]] = {}
         self._linked = {f: linked(self.rulebook, f) - {f} for f in self.rulebook.facts}
         self.looked: dict[tuple[Node, Reading], Looked] = {}
-        """What was read off a node's table where many were looked at together."""
+        """What was read off a node's table in a batch."""
         self.expected: dict[tuple[Node, Reading], float] = {}
         """How many questions a node still takes, where that was found."""
 

@@ -204,7 +204,7 @@ class Decisions(Sequence[NodeVerdict]):
         """The outcome in force of each."""
         names: dict[tuple[int, int], str] = {}
         with self._diagram.lock:
-            out = [self._outcome(code) if end is not None else "" for code, end in enumerate(self._ends)]
+            out = [self[code].in_force.outcome if end is not None else "" for code, end in enumerate(self._ends)]
             for begin, ends in self._blocks:
                 for code, said in enumerate(zip(ends.rank.tolist(), ends.best.tolist(), strict=True), begin):
                     if said[0] == UNSEEN:
@@ -253,11 +253,6 @@ class Decisions(Sequence[NodeVerdict]):
             return end
         answers = self._diagram.answers
         return answers.verdict_of(end) if isinstance(end, End) else answers.verdict(end)
-
-    def _outcome(self, code: int) -> str:
-        if self._found[code] is None and isinstance(end := self._end(code), Node):
-            return self._diagram.answers.outcome(end)
-        return self[code].in_force.outcome
 
     def code(self, end: Met) -> int:
         """The code of an end, or of a decision that no node has."""

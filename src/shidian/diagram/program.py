@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import numpy as np
+import numpy.typing as npt
 
 from shidian.diagram.classes import ValueClass
 from shidian.diagram.diagram import Diagram
@@ -23,7 +24,7 @@ BLOCK = 32_768
 """Rows walked through all levels at once: their nodes stay in the fastest cache."""
 
 
-MANY, MANY_AT_FIRST = 1024, 10_000
+MANY, MANY_AT_FIRST = 256, 10_000
 """Rows from which on they are decided beside the diagram: where the compiled loops are at hand, and where they may have to be compiled."""
 
 
@@ -107,13 +108,13 @@ class Program:
             codes = column.codes[rows]
             self._gather(i, nodes, codes, column.classes, after)
             while not after.min():
-                self._fill(i, nodes, codes, column.classes, after)
+                self._fill(i, nodes, columns, rows, after)
                 self._gather(i, nodes, codes, column.classes, after)
             nodes, after = after, nodes
 
     def _beside(self, columns: Mapping[int, Column], rows: slice, out: Nodes, spare: Nodes) -> bool:
         """Decide rows beside the diagram, as far as it does not know them: many rows of which few have one end. Gives whether that was done."""
-        if not usable() or not self._cases.worth or (not self._cases and len(out) < (MANY if ready() else MANY_AT_FIRST)):
+        if not usable() or not self._cases.worth or (not self._cases and len(out) < self._many()):
             return False
         nodes, after = (spare, out) if len(self._steps) % 2 else (out, spare)
         for i, level in enumerate(self.varying):
@@ -122,11 +123,7 @@ class Program:
         unknown = np.flatnonzero(out == 0)
         if not len(unknown):
             return True
-        cases = np.empty((len(unknown), len(self.diagram.levels)), np.int32)
-        for level, found in self.constants.items():
-            cases[:, level] = found.id
-        for level in self.varying:
-            cases[:, level] = columns[level].classes[columns[level].codes[rows][unknown]]
+        cases = self._cases_of(columns, rows, unknown)
         with self._lock, unswept():
             codes = self._cases.codes(cases, few=len(unknown) < MANY)
             if (codes < 0).any():  # a few new ones: each by itself
@@ -136,6 +133,18 @@ class Program:
                     codes[i] = self.verdicts.code(end)
         out[unknown] = codes + 1
         return True
+
+    def _many(self) -> int:
+        return MANY if ready() else MANY_AT_FIRST
+
+    def _cases_of(self, columns: Mapping[int, Column], rows: slice, some: npt.NDArray[np.int64]) -> npt.NDArray[np.int32]:
+        """Some of the rows, each as its classes."""
+        cases = np.empty((len(some), len(self.diagram.levels)), np.int32)
+        for level, found in self.constants.items():
+            cases[:, level] = found.id
+        for level in self.varying:
+            cases[:, level] = columns[level].classes[columns[level].codes[rows][some]]
+        return cases
 
     def _gather(self, i: int, nodes: Nodes, codes: Codes, classes: Nodes, out: Nodes) -> None:
         known = self._steps[i]
@@ -149,25 +158,23 @@ class Program:
         else:
             step(table, np.uint32(stride), nodes, codes, classes, out)
 
-    def _fill(self, i: int, nodes: Nodes, codes: Codes, classes: Nodes, out: Nodes) -> None:
-        """Walk the edges that some row needs and nobody has walked."""
-        rows = np.flatnonzero(out == 0)
-        before = nodes[rows].astype(np.int64) if i else np.ones(len(rows), dtype=np.int64)
-        pairs = np.unique(before << 32 | classes[codes[rows]])
+    def _fill(self, i: int, nodes: Nodes, columns: Mapping[int, Column], rows: slice, out: Nodes) -> None:
+        """Walk the edges that some row needs and nobody has walked; many that lead to ends are decided beside the diagram."""
         level = self.varying[i]
+        needing = np.flatnonzero(out == 0)
+        before = nodes[needing].astype(np.int64) if i else np.ones(len(needing), dtype=np.int64)
+        pairs, first_of = np.unique(before << 32 | columns[level].classes[columns[level].codes[rows][needing]], return_index=True)
         with self._lock, unswept():
             found = self.diagram.levels[level].classes
             done = self._steps[i]
             last = i + 1 == len(self._steps)
-            ends: list[Node] = []
+            if last and len(pairs) >= self._many() and usable() and self._cases.able:
+                codes = self._cases.codes(self._cases_of(columns, rows, needing[first_of]), few=False)
+                done.table[(pairs >> 32) * done.stride + (pairs & 0xFFFFFFFF)] = codes + 1
+                return
             for pair in pairs.tolist():
                 number, cls = pair >> 32, pair & 0xFFFFFFFF
-                node = self.diagram.follow(self._nodes[i][number - 1], level, found[cls])
-                ends.append(self._pass(node, level + 1))
-            if last:
-                self.diagram.answers.prepare(ends)
-            for pair, after in zip(pairs.tolist(), ends, strict=True):
-                number, cls = pair >> 32, pair & 0xFFFFFFFF
+                after = self._pass(self.diagram.follow(self._nodes[i][number - 1], level, found[cls]), level + 1)
                 done.table[number * done.stride + cls] = self.verdicts.code(after) + 1 if last else self._here(i + 1, after)
 
     def _pass(self, node: Node, level: int) -> Node:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
-from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -18,7 +17,6 @@ from shidian.diagram.numbers import Numbers
 from shidian.diagram.parts import Bits
 from shidian.diagram.tables import End, Looked
 from shidian.engine.bearing import confidence, duties_told
-from shidian.engine.bounds import outcome_name
 from shidian.engine.decide import Answer, assemble, perhaps_asked, surely_asked
 from shidian.engine.reach import NO_BOUNDS, Bounds, Reach, bounds_of, ends, permits
 from shidian.engine.search import DEPENDS
@@ -26,8 +24,6 @@ from shidian.engine.state import NOTHING, READINGS
 from shidian.law.records.base import Reading, Seen
 
 INFINITE = Decimal("Infinity")
-MANY, MANY_AT_FIRST = 200, 2000
-"""New nodes from which on they are looked at together: where the compiled loop is at hand, and where it may have to be compiled first."""
 
 
 class NodeVerdict(Struct, frozen=True):
@@ -55,7 +51,6 @@ class Verdicts(NodeAnswers):
         """Answers without duties, by all that they are made of: few of the ends that differ in their duties differ in these."""
         self._asked: dict[Sorted, tuple[tuple[str, ...], tuple[str, ...]]] = {}
         """The duties that sorted rules surely and perhaps bring."""
-        self._bulk: Any = None
         self._order = tuple(f.fact for f in space.rulebook.question.facts)
 
     def verdict(self, node: Node) -> NodeVerdict:
@@ -85,46 +80,6 @@ class Verdicts(NodeAnswers):
     def _read(self, node: Node, reading: Reading, looked: Looked | None) -> None:
         if looked is not None:
             self.looked[node, reading] = looked
-
-    def outcome(self, node: Node) -> str:
-        """The outcome of a node in force; where it was looked at with others, without putting its decision together."""
-        looked = self.looked.get((node, "in_force"))
-        if looked is None or node in self.verdicts:
-            return self.verdict(node).in_force.outcome
-        return outcome_name(self.rulebook, looked.rank, looked.best)
-
-    def prepare(self, nodes: Iterable[Node]) -> None:
-        """Look at the nodes among these that have no decision yet together, where there are many."""
-        from shidian.diagram.many.bulk import Bulk, ready, usable  # asked of batches only: one case needs no NumPy
-
-        new = [node for node in dict.fromkeys(nodes) if node not in self.verdicts]
-        if not usable() or len(new) < (MANY if ready() else MANY_AT_FIRST):
-            return
-        views: dict[tuple[Node, Reading], list[Node]] = {}
-        bounds: set[tuple[Node, Reading]] = set()
-        for node in new:
-            for reading in READINGS:
-                if self.as_read(node, reading) == reading and (node, reading) not in self.looked:
-                    views.setdefault((self._tabled(node), reading), []).append(node)
-            if self.space.main >= 0:
-                whole = self.space.of_any_number(node)
-                for reading in READINGS:
-                    if self.as_read(whole, reading) == reading and (whole, reading) not in self._bounds:
-                        views.setdefault((whole, reading), [])
-                        bounds.add((whole, reading))
-        items = list(views)
-        self._bulk = self._bulk or Bulk(self.space)
-        for number, permitted, looked in self._bulk.find(items, list(views.values())):
-            node, reading = items[number]
-            for one, found in zip(views[node, reading], looked, strict=True):
-                self.looked[one, reading] = found
-            if (node, reading) in bounds:
-                least = self.space.held.least(self.space.main, node.domains)
-                self._bounds[node, reading] = self.grids.bounds_of(permitted.sure, permitted.maybe, least)
-
-    def _tabled(self, node: Node) -> Node:
-        """The node whose table a node reads."""
-        return node if self.space.main < 0 or node.whole is not None else self.space.of_any_number(node)
 
     def as_answered(self, node: Node, reading: Reading) -> Answer:
         """The answer of a node in one reading."""

@@ -53,14 +53,14 @@ class Codes:
 
 
 class Remembered:
-    """The cases of one program. `worth`: whether cases are to be decided here, and not by filling the diagram."""
+    """The cases of one program. `able`: whether cases can be decided here; `worth`: whether they are to be, and not by filling the diagram."""
 
     def __init__(self, crowd: Crowd, kept: Kept) -> None:
         self._crowd = crowd
         self._kept = kept
         self._by_case = Codes()
         self._by_end = Codes()
-        self.worth = crowd.fits
+        self.able = self.worth = crowd.fits
 
     def __bool__(self) -> bool:
         return self._by_case.count > 0
