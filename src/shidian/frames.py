@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -101,20 +102,16 @@ def _pandas() -> Any:
 
 def _offer() -> None:
     """Give the accessor to every library of the two that is here. Raises MissingExtra when none is."""
-    here = 0
-    try:
+    offered = False
+    with suppress(ImportError):
         _pandas().api.extensions.register_dataframe_accessor("shidian")(_Pandas)
-        here += 1
-    except ImportError:
-        pass
-    try:
+        offered = True
+    with suppress(ImportError):
         import polars as pl
 
         pl.api.register_dataframe_namespace("shidian")(_Polars)
-        here += 1
-    except ImportError:
-        pass
-    if not here:
+        offered = True
+    if not offered:
         raise MissingExtra("frames", "pandas")
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from shidian.api.errors import CODES
+from shidian.errors import MissingExtra
 from shidian.words.refusals import refusal_in
 
 SOURCE = Path(__file__).parents[2] / "src/shidian"
@@ -102,6 +103,7 @@ def test_whatever_is_refused_anywhere_is_said_in_chinese() -> None:
         ),
         ("there is no such item, or you may not see it", "没有这个事项，或者您无权查看"),
         ("this change is no longer open: it was applied", "该变更已经办结：已生效"),
+        (str(MissingExtra("web", "uvicorn")), "此功能需要“uvicorn”，尚未安装；请运行：pip install 'shidian[web]'"),
         ("words nobody wrote", "words nobody wrote"),
     ],
 )

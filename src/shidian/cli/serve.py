@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from shidian.cli.options import lawbook_option
-from shidian.errors import DeskError
+from shidian.errors import DeskError, needs
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 ASSISTANTS, KEEPER = "shidian.mcp", "shidian.visitors.keeper"
@@ -82,10 +82,8 @@ def serve(
     folder: Path | None,
 ) -> None:
     """Serve the pages and the API until interrupted. No other service is needed."""
-    try:
+    with needs("web"):
         import uvicorn
-    except ImportError as error:
-        raise click.ClickException("the server needs more libraries; install them with: pip install 'shidian[web]'") from error
     if store is not None:
         _first_start(store, host, port)
     for origin in origins:
@@ -126,12 +124,8 @@ def _first_start(store: str, host: str, port: int) -> None:
 @lawbook_option
 def mcp(folder: Path | None) -> None:
     """Serve an assistant over standard input and output, by the Model Context Protocol. The same is at /mcp of `shidian serve`."""
-    try:
+    with needs("mcp"):
         door = importlib.import_module(ASSISTANTS)
-    except ImportError as error:
-        raise click.ClickException(
-            "the server for assistants needs more libraries; install them with: pip install 'shidian[mcp]'"
-        ) from error
     desk = importlib.import_module(KEEPER).open_desk(folder)
     try:
         door.server(desk).run("stdio")

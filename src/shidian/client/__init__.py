@@ -10,12 +10,10 @@
 
 from __future__ import annotations
 
-from shidian.errors import MissingExtra
+from shidian.errors import needs
 
-try:
+with needs("client"):
     from shidian.client.clients import AsyncClient, Client
     from shidian.client.talking import ApiError, Refused
-except ImportError as error:
-    raise MissingExtra("client", error.name or "") from error
 
 __all__ = ["ApiError", "AsyncClient", "Client", "Refused"]

@@ -14,7 +14,7 @@ from typing import Any
 
 import msgspec
 
-from shidian.errors import MissingExtra
+from shidian.errors import needs
 from shidian.law.load.binding import BAD, bind, fields_of
 from shidian.law.load.nodes import read_nodes
 
@@ -84,10 +84,8 @@ def _comments(text: str) -> list[str]:
 
 
 def _yaml() -> Any:
-    try:
+    with needs("author"):
         from ruamel.yaml import YAML
-    except ImportError as error:
-        raise MissingExtra("author", "ruamel.yaml") from error
     yaml = YAML()
     yaml.preserve_quotes = True
     yaml.width = WIDE

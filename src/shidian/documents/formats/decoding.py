@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 
-from shidian.errors import DocumentError, MissingExtra
+from shidian.errors import DocumentError, needs
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -51,10 +51,8 @@ def _guess(raw: bytes) -> tuple[str, str]:
     best = max(fits, default=(0.0, "", ""))
     if best[0] > 0.2:
         return best[2], best[1]
-    try:
+    with needs("read"):
         from charset_normalizer import from_bytes
-    except ImportError as error:  # pragma: no cover - the extra is part of the tests' surroundings
-        raise MissingExtra("read", error.name or "") from error
     guess = from_bytes(raw[:_SAMPLE]).best()
     if guess is None:
         raise DocumentError("the encoding of the file is unknown", hint="save it as UTF-8")

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from shidian.documents.document import Document, PassageLayout
 from shidian.documents.grammar.finding import AmountFound, Finding, Measure, Value, When
-from shidian.errors import DocumentError, MissingExtra
+from shidian.errors import DocumentError, needs
 
 CHUNK = 6_000
 """Characters that are asked about at once; a chunk ends with a passage."""
@@ -51,10 +51,8 @@ class LanguageModel:
     """
 
     def __init__(self, url: str, model: str, key: str = "none", timeout: float = 60.0) -> None:
-        try:
+        with needs("openai"):
             from openai import OpenAI
-        except ImportError as error:  # pragma: no cover - the extra is part of the tests' surroundings
-            raise MissingExtra("openai", error.name or "") from error
         self.name = f"model:{model}"[:60]
         self.model = model
         self.refused: dict[str, int] = {}

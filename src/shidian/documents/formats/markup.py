@@ -9,7 +9,7 @@ from typing import Any
 from msgspec import Struct, field
 
 from shidian.documents.document import Block
-from shidian.errors import DocumentError, MissingExtra
+from shidian.errors import DocumentError, needs
 from shidian.packaged import table
 
 _ELEMENTS = table("documents/formats/markup.toml")
@@ -52,10 +52,8 @@ def _shallow(text: str) -> None:
 
 def read_html(text: str) -> Parsed:
     """The visible text of a page. Nesting of any depth is walked, not recursed."""
-    try:
+    with needs("read"):
         from selectolax.lexbor import LexborHTMLParser
-    except ImportError as error:  # pragma: no cover - the extra is part of the tests' surroundings
-        raise MissingExtra("read", error.name or "") from error
     _shallow(text)
     tree = LexborHTMLParser(text)
     parsed = Parsed([], **_meta(tree))
@@ -168,10 +166,8 @@ def _meta(tree: Any) -> dict[str, Any]:
 
 def read_markdown(text: str) -> Parsed:
     """The text of a Markdown file without its marks."""
-    try:
+    with needs("read"):
         from markdown_it import MarkdownIt
-    except ImportError as error:  # pragma: no cover - the extra is part of the tests' surroundings
-        raise MissingExtra("read", error.name or "") from error
     parsed = Parsed([])
     level, items, row = 0, 0, False
     cells: list[str] = []

@@ -11,7 +11,7 @@ from msgspec import Struct
 from shidian.documents.grammar.known_words import Form, NameKind, Pattern, known_words
 from shidian.documents.grammar.lexicon import COMMON_WORDS, SURNAMES
 from shidian.documents.grammar.text import is_han
-from shidian.errors import DocumentError, MissingExtra
+from shidian.errors import DocumentError, needs
 from shidian.law.lawbook import Lawbook
 
 SLICE = 200_000
@@ -81,10 +81,8 @@ class Gazetteer:
     """The names of a lawbook. Build once, use for any number of texts, from any thread."""
 
     def __init__(self, book: Lawbook) -> None:
-        try:
+        with needs("read"):
             from ahocorasick_rs import AhoCorasick, MatchKind
-        except ImportError as error:  # pragma: no cover - the extra is part of the tests' surroundings
-            raise MissingExtra("read", error.name or "") from error
         self.strengths = {v.verb: v.strength for v in book.programme.verbs}
         self.patterns: list[Pattern] = known_words(book)
         self._automaton = AhoCorasick([p.text for p in self.patterns], matchkind=MatchKind.Standard)

@@ -7,7 +7,7 @@ import unicodedata
 from functools import cache
 
 from shidian.documents.grammar.lexicon import RADICALS
-from shidian.errors import MissingExtra
+from shidian.errors import needs
 
 _SPACED = re.compile(
     "(?:(?<![\u3400-\u9fff] )(?<![\u3400-\u9fff])(?=. [\u3400-\u9fff](?:[^\u3400-\u9fff ]|$))|(?<=[、，；：。（“])(?![〇一二三四五六七八九十]))"
@@ -69,10 +69,8 @@ def fold(text: str) -> str:
 @cache
 def _table() -> dict[int, str]:
     """What each character is read as. Traditional characters become simplified ones, one by one."""
-    try:
+    with needs("read"):
         from opencc import OpenCC
-    except ImportError as error:  # pragma: no cover - the extra is part of the tests' surroundings
-        raise MissingExtra("read", error.name or "") from error
     traditional = [chr(code) for code in range(0x4E00, 0xA000)]
     simplified = OpenCC("t2s").convert("\n".join(traditional)).split("\n")
     return _TABLE | {ord(t): s for t, s in zip(traditional, simplified, strict=True) if t != s and len(s) == 1}

@@ -9,17 +9,15 @@ from typing import Any
 
 import pyarrow as pa
 
-from shidian.errors import MissingExtra, TableError
+from shidian.errors import TableError, needs
 from shidian.screening.formats.typed import BATCH, numbered
 from shidian.screening.pieces import TableSource
 
 
 def query(path: Path, kind: str, sql: str, opened: Callable[[], TableSource]) -> TableSource:
     """The rows of a query. Raises TableError."""
-    try:
+    with needs("screen"):
         import duckdb
-    except ImportError as error:
-        raise MissingExtra("screen", error.name or "") from error
     try:
         con = duckdb.connect(str(path), read_only=True) if kind == "duckdb" else duckdb.connect()
         if kind == "parquet":

@@ -17,7 +17,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from shidian.errors import MissingExtra, TableError
+from shidian.errors import TableError, needs
 from shidian.files import plain_field
 from shidian.screening.output.written import (
     BatchesPart,
@@ -166,10 +166,8 @@ class JsonLines:
     """One object a line, by DuckDB; the answers are put into it as one of few texts."""
 
     def __init__(self, layout: ColumnLayout) -> None:
-        try:
+        with needs("screen"):
             import duckdb
-        except ImportError as error:
-            raise MissingExtra("screen", error.name or "") from error
         self.layout = layout
         self._connect = duckdb.connect
 
