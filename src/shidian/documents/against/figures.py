@@ -38,6 +38,7 @@ SECTORS = {
     "manufacturing": (RECORDS["manufacturing_before"], RECORDS["manufacturing_after"]),
 }
 """Sectors, by the words before and after their amounts."""
+SERIES = {"services": "fdi-services", "manufacturing": "fdi-manufacturing", "all": "fdi"}
 CLOSE = Decimal("0.006")
 """The relative difference that rounding explains."""
 
@@ -51,16 +52,6 @@ class KnownChange(Struct, frozen=True):
     fell: bool
 
 
-class KnownPart(Struct, frozen=True):
-    """What a statistic says that one sector drew, in one currency."""
-
-    statistic: Statistic
-    as_of: str
-    sector: str
-    number: Decimal
-    unit: str
-
-
 class Figures:
     """The figures of a lawbook."""
 
@@ -68,7 +59,6 @@ class Figures:
         self.book = book
         self.series = {s.series: s.name for s in book.programme.series}
         self.figures = [f for f in book.programme.figures if f.unit in _CURRENCY and f.number > 1]
-        self.parts = [part for s in book.programme.statistics if s.name.zh.startswith("全国") for part in _parts(s, grammar)]
         self.changes = [c for s in book.programme.statistics if (c := _change(s, grammar)) is not None]
 
     def against(self, text: DocumentText) -> Iterator[HeldAgainst]:
@@ -82,8 +72,7 @@ class Figures:
             years = self._years(text, sentence)
             amounts = [(f, f.value) for f in sentence.of("amount") if isinstance(f.value, AmountFound)]
             for finding, value in amounts:
-                told = list(self._amount(text, sentence, finding, value, years))
-                yield from told or self._sector(text, sentence, finding, value)
+                yield from self._amount(text, sentence, finding, value, years)
             for finding in sentence.of("share"):
                 yield from self._changed(text, finding, years)
                 yield from self._part(text, sentence, finding, amounts, years)
@@ -105,31 +94,12 @@ class Figures:
         if (same := next((f for f in whole or fits if _same(f, value)), None)) is not None:
             yield HeldAgainst("figure", "agrees", finding.start, finding.end, self._law(same), (same.figure,))
             return
-        if len(_periods(text, sentence)) == 1 and whole and value.bound == "is":
+        if len(periods) == 1 and len(_periods(text, sentence)) <= 1 and whole and value.bound == "is":
             yield HeldAgainst("figure", "differs", finding.start, finding.end, self._law(whole[0]), (whole[0].figure,))
             return
         for figure in near:
             if (_digits(figure.number) == _digits(value.number) and len(_digits(value.number)) >= 3) or _misplaced(figure, value):
                 yield HeldAgainst("figure", "differs", finding.start, finding.end, self._law(figure), (figure.figure,))
-                return
-
-    def _sector(self, text: DocumentText, sentence: Clause, finding: Finding, value: AmountFound) -> Iterator[HeldAgainst]:
-        """What a sector of the whole country drew in a year or month that the passage names, held against the statistic of that time."""
-        begin = text.reading.layout.passage_at(sentence.start).start
-        when = [f.value for f in text.within(begin, finding.start) if isinstance(f.value, When) and f.value.from_]
-        if not when or RECORDS["whole"].search(text.folded, begin, finding.start) is None or ours(text.reading, text.folded, finding.start):
-            return
-        name = sector_of(text.folded, finding.start, finding.end, sentence.start, sentence.end)
-        for part in self.parts:
-            if (
-                part.sector == name
-                and part.unit == value.unit
-                and value.bound == "is"
-                and (when[-1].from_, when[-1].to) == (part.as_of, None)
-            ):
-                verdict: HeldVerdict = "agrees" if abs(value.number - part.number) <= CLOSE * part.number else "differs"
-                law = phrase("held_saying", title=part.statistic.name, words=part.statistic.value)
-                yield HeldAgainst("figure", verdict, finding.start, finding.end, law, (part.statistic.statistic,))
                 return
 
     def _changed(self, text: DocumentText, finding: Finding, years: set[str]) -> Iterator[HeldAgainst]:
@@ -180,7 +150,10 @@ def _periods(text: DocumentText, sentence: Clause, amount: Finding | None = None
     """The years, the first months of a year, and the Januaries that a sentence names, each as figures have them: the last month, and how many months it is; of
     an amount the one that it is of: the next after it in a few letters (in 2025, （2025年）), else the last before it."""
     days = [f for f in sentence.of("day") if isinstance(f.value, When) and f.value.from_]
-    if amount is not None and len(days) > 1:
+    if amount is not None and not days:
+        begin = text.reading.layout.passage_at(sentence.start).start
+        days = [f for f in text.within(begin, amount.start) if isinstance(f.value, When) and f.value.from_][-1:]
+    elif amount is not None and len(days) > 1:
         after = [f for f in days if f.start >= amount.end and RECORDS["of_the_time"].fullmatch(text.folded, amount.end, f.start)]
         days = after[:1] or [f for f in days if f.end <= amount.start][-1:] or days
     told = [f.value for f in days if isinstance(f.value, When)]
@@ -191,14 +164,17 @@ def _periods(text: DocumentText, sentence: Clause, amount: Finding | None = None
 
 
 def _series(text: DocumentText, sentence: Clause, finding: Finding) -> str | None:
-    """The series of the whole country's figures of which an amount is said right before or after it, with the days between left out; none where a place is named."""
+    """The series of the whole country's figures of which an amount is said right before or after it, the days between left out; none where a place is named."""
     lead, at = "", max(sentence.start, finding.start - 100)
     for day in (f for f in sentence.of("day") if at <= f.start and f.end <= finding.start):
         lead, at = lead + text.folded[at : day.start], day.end
     lead += text.folded[at : finding.start]
     told = RECORDS["whole_before"].search(lead) or RECORDS["whole_after"].match(text.folded, finding.end, sentence.end)
+    begin = text.reading.layout.passage_at(sentence.start).start
+    whole = RECORDS["whole"].search(text.folded, begin, finding.start) is not None and not ours(text.reading, text.folded, finding.start)
+    name = "services" if told and any(told.groups()) else "all" if told else sector_of(lead, text.folded[finding.end : sentence.end])
     named = any(isinstance(f.value, Named) and f.value.ids[0] != "cn" for f in sentence.of("place"))
-    return None if told is None or named else "fdi-services" if any(told.groups()) else "fdi"
+    return SERIES.get(name or "") if (told or whole) and not named else None
 
 
 def _grown(text: DocumentText, sentence: Clause) -> Iterator[HeldAgainst]:
@@ -268,17 +244,7 @@ def _change(statistic: Statistic, grammar: Grammar) -> KnownChange | None:
     return None
 
 
-def sector_of(folded: str, start: int, end: int, low: int, high: int) -> str | None:
+def sector_of(lead: str, rest: str) -> str | None:
     """The sector of which an amount is said: right before it (制造业1855.1亿元, manufacturing RMB 185.51 billion), or right after it (went to services)."""
-    lead, rest = folded[max(low, start - 32) : start], folded[end:high]
     sector = next((name for name, (before, after) in SECTORS.items() if before.search(lead) or after.match(rest)), None)
     return sector or ("all" if RECORDS["all_investment"].search(lead) else None)
-
-
-def _parts(statistic: Statistic, grammar: Grammar) -> Iterator[KnownPart]:
-    text = statistic.value.zh
-    if RECORDS["all_investment"].search(statistic.name.zh.split("，")[0]):
-        text = f"{statistic.name.zh.split('，')[0]}{text}"  # what the name says of the first amount
-    for f in grammar.read(Document(text, "0" * 64, "zh")).findings:
-        if f.kind == "amount" and isinstance(f.value, AmountFound) and (name := sector_of(text, f.start, f.end, 0, len(text))) is not None:
-            yield KnownPart(statistic, statistic.as_of, name, f.value.number, f.value.unit)

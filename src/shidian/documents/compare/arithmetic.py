@@ -61,8 +61,9 @@ def sums(reading: Reading, folded: str) -> Iterator[Sum]:
             if any(len(g) > 30 or "其中" in g or "of which" in g for g in gaps):
                 continue
             biggest = max(_number(p) for p in parts)
-            if biggest > _number(whole):
-                continue
+            some = whole.kind == "amount" and PATTERNS["of_them_some"].search(folded, whole.end, parts[0].start)
+            if biggest > _number(whole) or (some and sum(_number(p) for p in parts) < _number(whole)):
+                continue  # of an amount some parts: the rest is nobody's
             if len(parts) == FEWEST_PARTS and _number(whole) > 2 * biggest + biggest:  # two of many: no whole list
                 continue
             yield Sum(whole, parts)

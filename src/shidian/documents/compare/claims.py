@@ -72,7 +72,7 @@ class _ClaimsMade:
             near = self.counted(finding) if finding.kind == "count" else self.beside(finding)
             if not all(has(near, w) for w in cue.near):
                 continue
-            if not all(has(words, w) for w in cue.sentence) or any(has(words, w) for w in cue.none) or self.of_one_place(finding):
+            if not all(has(words, w) for w in cue.sentence) or any(has(words, w) for w in cue.none) or self.of_one_place(cue, finding):
                 continue
             said, unit = self.said(cue, finding)
             if said is not None:
@@ -130,21 +130,21 @@ class _ClaimsMade:
         """The days told within a span."""
         return [f.value.from_ for f in self.within(start, end) if isinstance(f.value, When) and f.value.from_]
 
-    def of_one_place(self, finding: Finding) -> bool:
-        """Whether a count is told of one place that opens its sentence (在深圳，已有3家…), or a number of what is ours (我省服务业占六成)."""
-        start, end = self.sentence(finding.start)
-        own = ours(self.reading, self.folded, finding.start)
-        if own or finding.kind != "count":
-            return own
-        first = next(
-            (f for f in self.within(start, min(end, start + 12)) if f.kind == "place" and isinstance(f.value, Named) and not f.value.set),
-            None,
-        )
-        return (
-            first is not None
-            and first.end < finding.start
-            and ONE_PLACE.search(self.folded[start : first.start]) is not None
-            and self.folded[first.end : first.end + 1] in (",", "，")
+    def of_one_place(self, cue: Cue, finding: Finding) -> bool:
+        """Whether a count is told of one place that opens its sentence (在深圳，已有3家…), an amount or share of one that the cue does not name, or a number of
+        what is ours (我省服务业占六成)."""
+        start, _ = self.sentence(finding.start)
+        named = [f for f in self.within(start, finding.start) if f.kind == "place" and isinstance(f.value, Named) and not f.value.set]
+        folded = self.folded
+        if ours(self.reading, folded, finding.start) or finding.kind not in ("count", "amount", "share"):
+            return ours(self.reading, folded, finding.start)
+        if finding.kind == "count":
+            lead = [f for f in named[:1] if f.start < start + 12 and ONE_PLACE.search(folded[start : f.start])]
+            return any(folded[f.end : f.end + 1] in (",", "，") for f in lead)
+        meant = "|".join((*cue.sentence, *cue.near, *cue.document))
+        return any(
+            f.value != Named(("cn",)) and folded[f.start : f.end] not in meant and not RECORDS["whole"].search(folded, f.end, finding.start)
+            for f in named[-1:]
         )
 
     def clause(self, offset: int) -> str:
