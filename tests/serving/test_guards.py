@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import socket
+from html import unescape
 
 import httpx
 import pytest
@@ -114,3 +116,51 @@ def test_more_requests_at_once_than_are_worked_on_are_told_to_come_again(http: h
     monkeypatch.setattr("shidian.serving.guards.AT_ONCE", 0)
     answer = http.get("/en/")
     assert (answer.status_code, answer.headers["retry-after"]) == (503, "1")
+
+
+@pytest.mark.parametrize(
+    ("lang", "says", "again", "facts"),
+    [("en", "seconds of processor time", "Try again", "Give more facts"), ("zh", "处理器时间", "重试", "补充事实")],
+)
+def test_a_page_that_took_too_long_says_so_in_its_language_and_leads_to_the_facts(
+    http: httpx.Client, monkeypatch: pytest.MonkeyPatch, lang: str, says: str, again: str, facts: str
+) -> None:
+    case = f"activity=hospital&origin=BR&share=4{len(again)}&on=2024-05-07"  # one that nobody asked before
+    with monkeypatch.context() as short:
+        short.setattr("shidian.serving.guards.SECONDS", 0.0)
+        page = http.get(f"/{lang}/elsewhere/access?{case}")
+    assert page.status_code == 503
+    assert says in page.text
+    links = {unescape(label): unescape(to) for to, label in re.findall(r'<a class="button" href="([^"]+)">([^<]+)</a>', page.text)}
+    assert links == {again: f"/{lang}/elsewhere/access?{case}", facts: f"/{lang}/ask/access?{case}"}
+    for link in links.values():
+        assert http.get(link).status_code in (200, 303)
+
+
+def test_a_full_server_says_so_in_the_language_of_the_page_and_of_the_program(http: httpx.Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as full:
+        full.setattr("shidian.serving.guards.AT_ONCE", 0)
+        page, told, plain = http.get("/zh/regions?on=2025-01-01"), http.get("/api/v1/regions?lang=zh"), http.get("/api/v1/regions")
+    assert {a.status_code for a in (page, told, plain)} == {503}
+    assert "正在处理的请求过多；请稍后重试" in page.text
+    assert 'href="/zh/regions?on=2025-01-01">重试</a>' in page.text
+    assert told.json()["error"] == {"code": "busy", "message": "正在处理的请求过多", "hint": "请稍后重试"}
+    assert plain.json()["error"]["hint"] == "try again in a moment"
+    assert http.get("/zh/regions?on=2025-01-01").status_code == 200
+
+
+def test_what_is_too_long_is_refused_in_megabytes_with_a_way_on(http: httpx.Client) -> None:
+    with socket.create_connection((http.base_url.host, http.base_url.port or 0), timeout=10) as line:
+        line.sendall(b"POST /zh/screen HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 1073741824\r\nConnection: close\r\n\r\n")
+        answer = b"".join(iter(lambda: line.recv(65_536), b"")).decode()
+    assert answer.startswith("HTTP/1.1 413")
+    assert "提交的内容超过64 MB；请分几部分提交" in answer
+    assert '<a class="button" href="/zh/screen">' in answer
+
+
+@pytest.mark.parametrize(("path", "code"), [("/api/v1/ask/access?activity=nothing&lang=zh", "unknown-value"), ("/api/v1/tasks?plac=chengdu&lang=zh", "unknown-parameter"), ("/api/v1/nothing?lang=zh", "not-found"), ("/zh/nothing.json", "not-found")])  # fmt: skip
+def test_a_program_that_asks_in_chinese_is_refused_in_chinese(http: httpx.Client, path: str, code: str) -> None:
+    error = http.get(path).json()["error"]
+    assert error["code"] == code
+    assert re.search("[\u4e00-\u9fff]", error["message"])
+    assert not re.search(r"[a-z]{4,} [a-z]{2,}", error["message"])

@@ -70,6 +70,20 @@ def test_many_half_sent_requests_shut_nobody_out_and_end_by_themselves(server: t
     assert ended == len(held)
 
 
+@pytest.mark.parametrize("half", [HALF_HEAD, HALF_BODY])
+def test_who_sends_half_a_request_is_told_so_in_both_languages(server: tuple[subprocess.Popen[bytes], int], half: bytes) -> None:
+    _, port = server
+    with connected(port, half) as one:
+        one.settimeout(60)
+        said = b"".join(iter(lambda: one.recv(4096), b""))
+    head, _, body = said.partition(b"\r\n\r\n")
+    assert head.startswith(b"HTTP/1.1 408")
+    assert f"content-length: {len(body)}".encode() in head
+    assert "请重新发送" in body.decode()
+    assert "send it again" in body.decode()
+    assert answer(port).startswith(b"HTTP/1.1 200")
+
+
 def test_a_request_that_comes_slowly_but_in_time_is_answered(server: tuple[subprocess.Popen[bytes], int]) -> None:
     _, port = server
     body = b'{"question": "access", "facts": {"activity": "idc", "territory": "shanghai", "share": 50, "origin": "de", "on": "2026-01-01"}}'

@@ -90,7 +90,12 @@ def test_whoever_asks_too_often_is_told_how_long_to_wait() -> None:
         refused = next(a for a in answers if a.status_code == 429)
         assert refused.json()["error"]["code"] == "too-many"
         assert 1 <= int(refused.headers["Retry-After"]) <= 60
+        assert f"come again in {refused.headers['Retry-After']} seconds" in refused.json()["error"]["hint"]
+        chinese = http.get("/api/v1/questions/access?lang=zh").json()["error"]
+        assert chinese["message"] == "每分钟请求超过5次"
+        assert chinese["hint"].endswith("秒后再试")
         assert http.get("/healthz").status_code == 200
+        assert http.get("/zh/").status_code == 200  # pages are for people
 
 
 def test_the_first_visitor_waits_for_no_route_to_be_put_together(monkeypatch: pytest.MonkeyPatch) -> None:

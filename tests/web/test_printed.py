@@ -33,7 +33,7 @@ def test_what_is_folded_on_the_screen_is_printed(browser: Browser, address: str,
 
 def test_procedures_are_printed_with_their_papers_and_steps(browser: Browser, address: str) -> None:
     with visiting(browser, address, "zh") as visitor:
-        visitor.goes(PAGES[0])  # type: ignore[arg-type]
+        visitor.goes(PAGES[0])
         tables = visitor.page.locator("section[aria-labelledby=procedures] table")
         assert tables.count() > 0
         assert not tables.first.is_visible()

@@ -21,7 +21,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Match, Route
 from starlette.staticfiles import StaticFiles
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import Receive, Scope, Send
 
 from shidian import api, web
 from shidian.errors import DeskForbidden, ShidianError, StoreAway, needs
@@ -33,6 +33,7 @@ from shidian.serving.watching import Logs, Meters, Watched
 from shidian.serving.watching import routes as health
 from shidian.version import __version__
 from shidian.visitors.keeper import Keeper, open_desk
+from shidian.words.refusals import refusal_in
 
 if TYPE_CHECKING:  # its libraries are an extra
     from shidian.visitors.provider import IdentityProvider
@@ -93,13 +94,12 @@ def build(desk: Keeper, *, hosts: Iterable[str] = (), settings: ServerSettings =
     def is_api(path: str) -> bool:
         return path.startswith("/api/") or path in ("/api", PATH)
 
-    def failure(path: str, status: int, code: str, message: str, hint: str | None = None) -> Response:
+    def failure(scope: Scope, status: int, code: str, message: str, hint: str | None = None) -> Response:
+        path = scope["path"]
         if is_api(path) or path.endswith(".json"):
-            return api.failure(status, code, message, hint)
-        return web.failure(renderer, path, status, code, message, hint)
-
-    def refuse(scope: Scope, status: int, code: str, message: str) -> ASGIApp:
-        return failure(scope["path"], status, code, message)
+            lang = "zh" if path.startswith("/zh/") or b"lang=zh" in scope["query_string"].split(b"&") else "en"
+            return api.failure(status, code, refusal_in(lang, message), hint and refusal_in(lang, hint))
+        return web.failure(renderer, scope, status, code, message, hint)
 
     guards = Middleware(
         Guards,
@@ -108,7 +108,7 @@ def build(desk: Keeper, *, hosts: Iterable[str] = (), settings: ServerSettings =
         upload_limit=UPLOAD_LIMIT,
         uploads=lambda path: "/screen" in path or path.endswith(("/read", "/attach", "/import")),
         private=lambda path: any(part in path for part in PRIVATE),
-        refuse=refuse,
+        refuse=failure,
         origins=settings.origins,
         open_to=is_api,
     )
@@ -118,7 +118,7 @@ def build(desk: Keeper, *, hosts: Iterable[str] = (), settings: ServerSettings =
         around.append(Middleware(CrossOrigin, origins=settings.origins, applies=is_api))
     around.append(guards)
     if settings.rate is not None:
-        around.append(Middleware(Rated, a_minute=settings.rate, applies=is_api, refuse=refuse))
+        around.append(Middleware(Rated, a_minute=settings.rate, applies=is_api, refuse=failure))
     around.append(Middleware(GZipMiddleware, minimum_size=SMALL, compresslevel=6))
 
     assistants = Assistants(desk)
@@ -151,22 +151,22 @@ def build(desk: Keeper, *, hosts: Iterable[str] = (), settings: ServerSettings =
         if isinstance(error, DeskForbidden):
             with suppress(StoreAway):  # the refusal holds all the same
                 await run_in_threadpool(web.refused, desk, request, error)
-        return failure(request.url.path, api.status_of(error), error.code, error.message, error.hint)
+        return failure(request.scope, api.status_of(error), error.code, error.message, error.hint)
 
     async def invalid(request: Request, error: Exception) -> Response:
         assert isinstance(error, RequestValidationError)
-        return failure(request.url.path, 400, "bad-request", api.message_of(error))
+        return failure(request.scope, 400, "bad-request", api.message_of(error))
 
     async def http(request: Request, error: Exception) -> Response:
         assert isinstance(error, HTTPException)
         code, message = api.named(error.status_code)
-        answer = failure(request.url.path, error.status_code, code, message)
+        answer = failure(request.scope, error.status_code, code, message)
         for name, value in (error.headers or {}).items():
             answer.headers[name] = value
         return answer
 
     async def broken(request: Request, _: Exception) -> Response:
-        return failure(request.url.path, 500, "internal", "something went wrong here; it was written to the log of the server")
+        return failure(request.scope, 500, "internal", "something went wrong here; it was written to the log of the server")
 
     app.add_exception_handler(ShidianError, known)
     app.add_exception_handler(RequestValidationError, invalid)

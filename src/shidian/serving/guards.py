@@ -37,7 +37,7 @@ SECONDS = float(os.environ.get("SHIDIAN_REQUEST_SECONDS", "10"))
 """Processor time of one request."""
 SAFE = ("GET", "HEAD", "OPTIONS")
 
-Refuse = Callable[[Scope, int, str, str], ASGIApp]
+Refuse = Callable[[Scope, int, str, str, str | None], ASGIApp]
 """Makes the answer that refuses a request: status, code, message."""
 
 
@@ -84,9 +84,8 @@ class Guards:
             await _unchanged(tag, guarded)
             return
         if self._now >= AT_ONCE:
-            await self.refuse(scope, 503, "busy", "too many requests are being worked on; try again in a moment")(
-                scope, receive, _later(guarded)
-            )
+            busy = self.refuse(scope, 503, "busy", "too many requests are being worked on", "try again in a moment")
+            await busy(scope, receive, later(guarded))
             return
         limit = self.upload_limit if self.uploads(scope["path"]) else JSON_LIMIT
         self._now += 1
@@ -99,14 +98,14 @@ class Guards:
     def _refused(self, scope: Scope, headers: Headers) -> ASGIApp | None:
         host = _name(headers.get("host", ""))
         if "*" not in self.hosts and host not in self.hosts:
-            return self.refuse(scope, 400, "unknown-host", "this server does not answer to that host name")
+            return self.refuse(scope, 400, "unknown-host", "this server does not answer to that host name", None)
         invited = headers.get("origin") in self.origins and self.open_to(scope["path"])
         if scope["method"] not in SAFE and not same_site(headers) and not invited:
-            return self.refuse(scope, 403, "cross-site", "a request that changes something must come from the same site")
+            return self.refuse(scope, 403, "cross-site", "a request that changes something must come from the same site", None)
         length = headers.get("content-length")
         limit = self.upload_limit if self.uploads(scope["path"]) else JSON_LIMIT
         if length is not None and length.isascii() and length.isdigit() and int(length) > limit:
-            return self.refuse(scope, 413, "too-large", f"the body is longer than {limit} bytes")
+            return self.refuse(scope, 413, "too-large", f"the body is longer than {-(-limit // 2**20)} MB", "send it in parts")
         return None
 
     def _tag(self, scope: Scope) -> str | None:
@@ -157,12 +156,12 @@ def _with_tag(send: Send, tag: str) -> Send:
     return sending
 
 
-def _later(send: Send) -> Send:
-    """A refusal that says when to come again."""
+def later(send: Send, seconds: int = 1) -> Send:
+    """What sends a refusal that says in how many seconds to come again."""
 
     async def sending(message: Message) -> None:
         if message["type"] == "http.response.start":
-            MutableHeaders(scope=message)["Retry-After"] = "1"
+            MutableHeaders(scope=message)["Retry-After"] = str(seconds)
         await send(message)
 
     return sending

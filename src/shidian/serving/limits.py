@@ -9,7 +9,7 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from shidian.law.lru import Lru
-from shidian.serving.guards import Refuse
+from shidian.serving.guards import Refuse, later
 
 EXPOSED = ("ETag", "X-Request-Id", "Deprecation", "Retry-After", "Mcp-Session-Id")
 MOST_ADDRESSES = 10_000
@@ -73,12 +73,9 @@ class Rated:
             await self.app(scope, receive, send)
             return
 
-        async def sending(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                message = {**message, "headers": [*message["headers"], (b"retry-after", str(int(wait) + 1).encode())]}
-            await send(message)
-
-        await self.refuse(scope, 429, "too-many", f"more than {self.a_minute} requests a minute")(scope, receive, sending)
+        seconds = int(wait) + 1
+        refused = self.refuse(scope, 429, "too-many", f"more than {self.a_minute} requests a minute", f"come again in {seconds} seconds")
+        await refused(scope, receive, later(send, seconds))
 
     def _taken(self, address: str) -> float:
         """Take one request from what an address has left; seconds to wait where it has none."""

@@ -23,7 +23,12 @@ GRACE_SECONDS = 10
 KEPT_SECONDS = 15
 """How long a connection without a request is kept: longer than clients keep one for their next request (httpx and many others: 5 seconds), or
 one would be closed in the moment in which it is used again."""
-LATE = b"HTTP/1.1 408 Request Timeout\r\ncontent-length: 0\r\nconnection: close\r\n\r\n"
+SAID = "The request did not arrive in time; send it again.\n请求未能及时送达，请重新发送。\n".encode()
+"""To a person whose language is not known yet."""
+LATE = b"HTTP/1.1 408 Request Timeout\r\ncontent-type: text/plain; charset=utf-8\r\ncontent-length: %d\r\nconnection: close\r\n\r\n%b" % (
+    len(SAID),
+    SAID,
+)
 
 
 def most_connections() -> int:
@@ -84,7 +89,7 @@ class PatientProtocol(H11Protocol):
         """Close a connection that does not send its request."""
         self._stop()
         if not self.transport.is_closing():
-            if not self._in_body:
+            if self.conn.our_state in (h11.IDLE, h11.SEND_RESPONSE):  # nothing was answered yet
                 self.transport.write(LATE)
             self.transport.close()
 

@@ -13,7 +13,7 @@ from typing import Any, Literal
 import structlog
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -26,6 +26,8 @@ ID = re.compile(r"^[A-Za-z0-9._-]{1,64}$")
 """A request id that a proxy gave and that is taken over."""
 QUIET = ("/healthz", "/readyz", "/metrics")
 """Addresses of machines that ask all day: they are counted, and write no line."""
+GONE = 408
+"""The status that is noted of a request whose rest never came."""
 SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30)
 
 
@@ -74,6 +76,8 @@ class Watched:
 
         try:
             await self.app(scope, receive, sending)
+        except ClientDisconnect:  # whoever asked left before the request was whole: no fault of the server
+            status = GONE
         except Exception:
             if self.logger is not None:
                 self.logger.exception("failed", id=id, method=scope["method"], path=scope["path"])
