@@ -28,7 +28,7 @@ def serving(desk: Keeper | None = None, settings: ServerSettings = PLAIN) -> Ite
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 180
     while not server.started and time.monotonic() < deadline:
         time.sleep(0.02)
     assert server.started
