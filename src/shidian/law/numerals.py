@@ -39,8 +39,8 @@ _SCALED = re.compile(
     + "|".join(sorted((s for s in SCALES if not s.isascii()), key=len, reverse=True))
     + "))?"
 )
-_FRACTIONS = {"third": Decimal("33.3"), "quarter": Decimal(25), "half": Decimal(50)}
-_PARTS = {"a": 1, "one": 1, "two": 2, "three": 3}
+_FRACTIONS = {"third": Decimal("33.3"), "quarter": Decimal(25), "half": Decimal(50), "fifth": Decimal(20), "tenth": Decimal(10)}
+_PARTS = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "nine": 9}
 
 
 class Number(NamedTuple):
@@ -100,7 +100,7 @@ def share(words: str) -> Decimal | None:
         return tenths * 10 + (5 if found[2] == "半" else chinese(found[2]) or 0 if found[2] else 0)
     if words in ("一半", "半数", "半"):
         return Decimal(50)
-    if found := re.fullmatch(r"(?:(a|one|two|three)[- ])?(half|third|quarter)s?", words.casefold()):
+    if found := re.fullmatch(r"(?:(a|one|two|three|four|nine)[- ])?(half|third|quarter|fifth|tenth)s?", words.casefold()):
         parts = _PARTS[found[1] or "one"]
         return Decimal("66.7") if (parts, found[2]) == (2, "third") else _FRACTIONS[found[2]] * parts
     return None

@@ -52,13 +52,13 @@ def cases_of(book: Lawbook, question: Question, found: list[Found], plain: str) 
         ):
             open_.append(fact_name)
     if len(values.get("origin", ())) > 1 and any(
-        pattern("roles", "held_through").search(plain[: f.chip.start]) or pattern("roles", "listed_there").match(plain, f.chip.end)
+        pattern("roles", "held_by_way").search(plain[: f.chip.start]) or pattern("roles", "listed_there").match(plain, f.chip.end)
         for f in found
         if f.chip.fact == "origin"
     ):
         open_.append("origin")  # a fund of Luxembourg through a company in Hong Kong: whose investment it is hangs on more
-    places = [f.chip for f in found if f.chip.fact == "territory" and f.chip.value]
-    if len(values.get("territory", ())) > 1 and any(
+    places = sorted((f.chip for f in found if f.chip.fact == "territory" and f.chip.value), key=lambda c: c.start)
+    if not _side_by_side(places, plain) and any(
         pattern("roles", "seat_in_china").match(plain[c.end :]) or pattern("roles", "seat_of_firm").search(plain[: c.start]) for c in places
     ):
         open_.append("territory")  # a company of Shenzhen invests in Chengdu

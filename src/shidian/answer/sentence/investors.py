@@ -18,19 +18,18 @@ def whose(found: Iterable[Found], plain: str, book: Lawbook) -> list[Found]:
     if labelled:  # business: ISP
         return [f for f in chips if f.chip.fact != "activity" or f in labelled or f.kind == "denied"]
     activities = [f for f in chips if f.chip.fact == "activity" and (f.chip.value or f.kind == "activities")]
-    ends = {f.chip.end for f in chips if f.chip.fact == "origin"}
+    countries = [(f.chip.start, f.chip.end) for f in chips if f.chip.fact == "origin"]
     whose = [
         f
         for f in activities
-        if f.chip.start in ends
-        or f.chip.start - 1 in ends
+        if _of_country(plain, f.chip.start, f.chip.end, countries)
         or pattern("roles", "foreign_before").search(plain[: f.chip.start]) is not None
         or pattern("roles", "investor_is").search(plain[: f.chip.start]) is not None
         or pattern("roles", "investor_wants").match(plain, f.chip.end) is not None
     ]
     around = {a for f in activities if f.chip.value for a in book.trees["activities"].above(f.chip.value) if a != f.chip.value}
     others = [f for f in chips if f.chip.fact == "activity" and f not in whose and (f.chip.value or f.kind != "denied")]
-    asked = any(_is_done(plain, f.chip, [w.chip for w in whose]) for f in others)
+    asked = any(not _joined_to(plain, f.chip, [w.chip for w in whose]) for f in others)
     whose = [f for f in whose if f.chip.value not in around or asked]  # a travel agency that sells tours abroad: the tours are meant
     if whose and not others and pattern("who", "of_another").match(plain, whose[-1].chip.end):
         return [half(f) if f in whose else f for f in chips]  # a bank that holds 20 % of a fund manager
@@ -39,13 +38,28 @@ def whose(found: Iterable[Found], plain: str, book: Lawbook) -> list[Found]:
     return [f for f in chips if f not in whose] if asked else [half(f) if f in whose else f for f in chips]
 
 
-def _is_done(plain: str, activity: Chip, investors: list[Chip]) -> bool:
-    """Whether an activity is what somebody does, by a verb between it and what the investor is, or before both."""
+def _of_country(plain: str, start: int, end: int, countries: Iterable[tuple[int, int]]) -> int:
+    """Where the name of an investor ends whose noun this is, by the country it is of: a German state-owned bank, an insurer based in France,
+    泰国一家航空公司. 0 where it is none."""
+    for first, last in countries:
+        if last <= start and pattern("who", "of_country").fullmatch(plain, last, start):
+            return end
+        if end <= first and (to := pattern("who", "from_country").fullmatch(plain, end, first)):
+            return last if to[0][-1] not in "(（" or plain[last : last + 1] in (")", "）") else 0
+    return 0
+
+
+def _joined_to(plain: str, activity: Chip, investors: list[Chip]) -> bool:
+    """Whether an activity may be one more of what the investor is (a German bank, insurer or broker): a mark, and, or is all that parts them,
+    or stands before it, and no verb between."""
     for investor in investors:
-        start = investor.end if investor.end <= activity.start else 0
-        if not pattern("roles", "does").search(plain[start : activity.start]):
-            return False
-    return bool(investors)
+        between = plain[min(investor.end, activity.end) : max(investor.start, activity.start)]
+        if pattern("who", "served").search(plain[: activity.start]) or pattern("roles", "permit").search(activity.words.casefold()):
+            return True  # whom it serves, and the permit that it needs, are not what it does
+        also = investor.end <= activity.start and pattern("who", "and_or").search(between)
+        if pattern("who", "one_more").fullmatch(between) or (also and not pattern("roles", "does").search(between)):
+            return True
+    return not investors
 
 
 def without_investors(text: str, plain: str, rest: Sequence[tuple[int, int]], pieces: Sequence[Piece]) -> list[tuple[int, int]]:
@@ -53,7 +67,7 @@ def without_investors(text: str, plain: str, rest: Sequence[tuple[int, int]], pi
     firm (can Nestlé open), a word behind a country (a Greek shipowner wants, 意大利设计师在), and what stands in a clause of who one is (our
     client, a Lyon-based maker of bolts). Words that may change an answer (Chinese, state-owned) and numbers stay."""
     trades = [p for p in pieces if "activities" in {k for k, _ in p.kinds}]
-    countries = {p.end for p in pieces if {k for k, _ in p.kinds} & {"origins", "cities"}}
+    countries = [p[:2] for p in pieces if {k for k, _ in p.kinds} & {"origins", "cities"}]
     kept = language()["plain"]["strangers"]
     clauses: list[tuple[int, int]] = []
     for found in pattern("who", "identity").finditer(plain):
@@ -69,8 +83,10 @@ def without_investors(text: str, plain: str, rest: Sequence[tuple[int, int]], pi
             return True
         if text[start].isupper() and pattern("who", "firm_asks").search(plain[:start]):
             return pattern("who", "firm_acts").match(text, end) is not None
-        behind = start in countries or (start - 1 in countries and plain[start - 1] in " -")
-        return behind and (text[start].isupper() or pattern("who", "subject_goes_on").match(plain, end) is not None)
+        last = _of_country(plain, start, end, countries)
+        if last == 0 or text[start].isupper():
+            return last > 0
+        return bool(pattern("who", "subject_goes_on").match(plain, last) or pattern("who", "agent").search(plain[:start]))
 
     gone = [
         s

@@ -268,7 +268,11 @@ class Lexicon:
                 continue
             if "activities" in {k for k, _ in kinds} and word.isascii() and plain[end : end + 1] == "类":  # B25类
                 end += 1
-            if "territories" in {k for k, _ in kinds} and plain[end : end + 1] in ("区", "县", "市") and plain[end : end + 2] != "区外":
+            if (
+                "territories" in {k for k, _ in kinds}
+                and plain[end : end + 1] in ("区", "县", "市")
+                and plain[end : end + 2] not in ("区外", "市区", "市中", "市内")
+            ):
                 end += 1
             if (
                 "territories" in {k for k, _ in kinds}

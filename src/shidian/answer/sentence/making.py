@@ -147,7 +147,9 @@ def chips_of(
     valued = {f.chip.fact for f in made.found if f.chip.value}
     kept = [f for f in made.found if f.chip.value or f.kind != "open" or f.chip.fact not in valued]
     kept = without_told(kept, plain)
-    return Made(whose((doubted(of_several(f, unnamed), plain, rest) for f in kept), plain, book), made.left, made.unread, made.told)
+    kept = whose((doubted(f, plain, rest) for f in kept), plain, book)
+    trades = [(f.chip.start, f.chip.end) for f in kept if f.chip.fact == "activity"]
+    return Made([of_several(f, unnamed, trades) for f in kept], made.left, made.unread, made.told)
 
 
 def _of_piece(

@@ -125,9 +125,14 @@ def _plain_quantities(
         for m in (pattern("roles", "sides").finditer(plain) if figures else ())
         if all(m.end("n") <= a or m.start("n") >= b for a, b in taken)
     ]
-    if sum(Decimal(m["n"]) for m in sides) == 100 and len(sides) == 2:
+    if len(sides) == 2 and (whole := sum(Decimal(m["n"]) for m in sides)) in (10, 100):  # 外方占3中方占7
         taken += [m.span("n") for m in sides]
-        yield from (Quantity(*m.span("n"), "share", m["n"]) for m in sides)
+        yield from (Quantity(*m.span("n"), "share", m["n"] if whole == 100 else m["n"] + "0") for m in sides)
+    for found in expression("bare_share").finditer(plain) if figures else ():
+        span = found.span(found.lastgroup or 0)
+        if all(span[1] <= a or span[0] >= b for a, b in taken) and Decimal(found[found.lastgroup or 0]) <= 100:
+            taken.append(span)
+            yield Quantity(*span, "share", found[found.lastgroup or 0])
     for found in expression("money").finditer(plain) if figures else ():
         if free(found):
             yield Quantity(*found.span(), "money", found[0].strip())
@@ -190,13 +195,15 @@ def _mine(plain: str, split: re.Match[str], parts: tuple[str, str]) -> tuple[str
 
 
 def _share(found: re.Match[str]) -> Quantity:
-    text = re.sub(r"\s*(?:per cent|percent|pct)", "%", found[0]).removesuffix(" of")
+    text = re.sub(r"[\s-]*(?:per cent|percent|pct)", "%", found[0]).removesuffix(" of")
     words = text.removesuffix("%")
     number: Decimal | None = None
     try:
         if parted := re.fullmatch(r"(?:(?P<n>\d+) )?(?P<a>\d)/(?P<b>\d) ?(?P<sign>%?)", text):  # 33 1/3 %, 1/3 of
             part = Decimal(parted["a"]) / Decimal(parted["b"])
             number = (Decimal(parted["n"] or 0) + part if parted["sign"] else part * 100).quantize(Decimal("0.1"))
+        elif text.endswith("成"):
+            number = share(text) if text[0] in "一二两三四五六七八九" else Decimal(text[:-1]) * 10
         elif any(c.isdigit() for c in text):
             number = read_amount(text, Label("%", "%"))
         else:  # fifty percent, half, two thirds, 七成五

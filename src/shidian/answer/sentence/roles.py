@@ -35,11 +35,18 @@ def is_no_investor(plain: str, piece: Piece, traveller: bool) -> bool:
         return False
     if role("away_han", before) and (traveller is False) and role("away_after_han", after):
         return True
-    if role("placed", before) and not role("seated", before) and not role("held_through", before):
+    if role("placed", before) and not _seated(before, after) and not role("held_through", before):
         return True
     if role("route_han", before) and role("route_after_han", after):
         return True
     return role("placed_han", before) and not role("seated_han", after)
+
+
+def _seated(before: str, after: str) -> bool:
+    """Whether the words before a place abroad name who has its seat there: a firm, or whatever noun the subject is (can an airline in Malaysia
+    hold, owned by a charity in Spain)."""
+    subject = pattern("roles", "subject_in").search(before) and pattern("who", "subject_goes_on").match(after)
+    return bool(subject or pattern("roles", "seated").search(before) or pattern("roles", "agent_in").search(before))
 
 
 def is_seat(plain: str, piece: Piece) -> bool:
@@ -48,7 +55,7 @@ def is_seat(plain: str, piece: Piece) -> bool:
     if pattern("roles", "styled").match(after) or pattern("roles", "target_seat").search(before):
         return False
     return bool(
-        pattern("roles", "seated").search(before)
+        _seated(before, after)
         or pattern("roles", "seated_from").search(before)
         or pattern("roles", "seated_before_han").search(before)
         or pattern("roles", "seated_after").match(after)

@@ -94,7 +94,7 @@ def located(made: Made, plain: str) -> None:
     """An airport or port behind a place (at Guangzhou airport, 在宁波港) is where another activity that is named is done."""
     places = {f.chip.end: f.chip.start for f in made.found if f.chip.fact == "territory"}
     for f in [f for f in made.found if f.chip.fact == "activity" and f.chip.value]:
-        start = next((s for e, s in places.items() if f.chip.start in (e, e + 1)), None)
+        start = next((s for e, s in places.items() if e <= f.chip.start and not plain[e : f.chip.start].strip()), None)
         others = any(o.chip.fact == "activity" and o.chip.value not in ("", f.chip.value) and o.kind != "denied" for o in made.found)
         site = pattern("roles", "site").search(f.chip.words.casefold())
         if site and start is not None and others and pattern("roles", "located").search(plain[:start]):

@@ -46,22 +46,24 @@ def foreign_rest(plain: str, q: Quantity, numbers: Sequence[Quantity]) -> Quanti
     return q._replace(value=format(100 - Decimal(q.value), "f"), start=side.start() if side else q.start)
 
 
-def of_several(found: Found, plain: str) -> Found:
+def of_several(found: Found, plain: str, trades: Sequence[tuple[int, int]]) -> Found:
     """A share that each of several holds, or one that comes to another: open, for what they hold together counts. But each has a half where
-    nobody else from abroad is named with whom the other half may be."""
+    nobody else from abroad is named with whom the other half may be. What is counted is a holder, whatever its noun, unless it is one of the
+    `trades` (spans of activities: two cinemas)."""
     chip = found.chip
     if chip.fact != "share" or not chip.value:
         return found
-    each = (
-        pattern("who", "each_before").search(plain[: chip.start])
-        or pattern("who", "each_after").match(plain, chip.end)
-        or pattern("who", "each_in").search(plain[chip.start : chip.end])
-    )
+
+    def holders(name: str) -> bool:
+        counted = pattern("who", name).finditer(plain)
+        return any(not any(a < m.end("n") and m.start("n") < b for a, b in trades) for m in counted)
+
+    each = pattern("who", "each_in").search(plain[chip.start : chip.end]) or holders("each_of")
     whose_else = pattern("who", "other_half").search(plain) or not pattern("who", "with_another").search(plain)
     halves = chip.value == "50" and whose_else and not pattern("who", "several_foreign").search(plain)
     several = (
         chip.value != "100"  # the whole is held together
-        and pattern("who", "several_hold").search(plain)
+        and holders("several_hold")
         and not pattern("who", "all_hold").search(plain)
         and not pattern("who", "foreign_side").search(plain[: chip.start])
     )
@@ -82,8 +84,11 @@ def explained(plain: str, q: Quantity, numbers: Sequence[Quantity]) -> tuple[int
     if is_raised(plain, q.start, q.end) and any(n.start > q.start for n in others):
         found, to = pattern("roles", "raised_before").search(plain[: q.start]), pattern("roles", "raised_after").match(plain, q.end)
         return (found.start() if found else q.start, to.end() - 1 if to else q.end)
-    if any(Decimal(n.value) + Decimal(q.value) == 100 for n in others) and (side := chinese_before(plain, q.start)):
-        return side.start(), q.end
+    if any(Decimal(n.value) + Decimal(q.value) == 100 for n in others):
+        if side := chinese_before(plain, q.start):
+            return side.start(), q.end
+        if after := pattern("roles", "chinese_after").match(plain, q.end):
+            return q.start, after.end()
     return None
 
 
@@ -94,7 +99,7 @@ def of_something_else(plain: str, q: Quantity, numbers: Sequence[Quantity], shar
         another = share_said or any(n.kind == "share" and n != q for n in numbers)
         before = plain[: q.start]
         return bool(
-            (of_the_chinese_side(plain, q.start, q.end) and not pattern("roles", "halves").match(plain, q.start))
+            (of_the_chinese_side(plain, q.start, q.end) and len(q.others) < 2 and not pattern("roles", "halves").match(plain, q.start))
             or (pattern("roles", "limit_before").search(before) or pattern("roles", "limit_after").match(plain, q.end))  # the 50 % cap
             or (another and held_now(plain, q, numbers))
             or (
