@@ -141,7 +141,7 @@ class Lexicon:
             *((p, "asks", e["question"]) for e in (*said["asked_by"], *(e for e in said["says"] if e.get("asks"))) for p in e["patterns"]),
             *((p, "nothing", "") for p in said["passing"]["patterns"]),
         ]
-        self._sieve = Sieve([p for p, _, _ in tried], {"{abroad}": places_abroad(book)})
+        self._sieve = Sieve([p for p, _, _ in tried], {"{abroad}": places_abroad(book), **said["families"]})
         self._said_by = [(kind, value, "{abroad}" in p) for p, kind, value in tried]
         for word, kinds in self._words.items():  # what fills two questions says nothing in any
             if {k for k, _ in kinds} == {"fills"} and len(kinds) > 1 and word not in everyday and not _COUNTS.search(word):
