@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
-from typing import Annotated, TypeVar
+from typing import Annotated
 
 from fastapi import APIRouter, Query
 from fastapi import Path as InPath
@@ -18,7 +17,7 @@ from shidian.api.replies import listed, of, reply
 from shidian.api.shape import ShapedRoute
 from shidian.catalogue.crosswalk import ChapterAnswer
 from shidian.catalogue.evidence import ContradictionRow
-from shidian.catalogue.lists import InstrumentRow, not_found
+from shidian.catalogue.lists import InstrumentRow, by_id
 from shidian.catalogue.procedures import ProcedureRow, ProcedureShown, procedure_on, procedures, read_events
 from shidian.catalogue.programme import ChapterRow, RegionRow, TaskRow
 from shidian.catalogue.search import Hit
@@ -32,7 +31,6 @@ from shidian.programme.coverage import InstrumentCoverage, PlanCoverage
 from shidian.version import __version__
 from shidian.visitors.keeper import Keeper
 
-T = TypeVar("T")
 Events = Annotated[list[str], Query(max_length=40, description="what happened, as EVENT=DAY, in the order of the days")]
 MOST_WORDS = 100_000
 Text = Annotated[str | None, Query(max_length=200)]
@@ -64,13 +62,6 @@ class Ledger(Struct, frozen=True):
     plans: tuple[PlanCoverage, ...]
 
 
-def _one(what: str, id: str, known: Mapping[str, T]) -> T:
-    """The entry of this id. Raises NotFound."""
-    if id not in known:
-        raise not_found(what, id, known)
-    return known[id]
-
-
 def looking(desk: Keeper) -> APIRouter:
     """The routes."""
     router = APIRouter(route_class=ShapedRoute, tags=["look up"])
@@ -93,16 +84,14 @@ def looking(desk: Keeper) -> APIRouter:
     )
     def vocabulary(vocabulary: Id, q: Text = None, most: Annotated[int, Query(ge=1, le=1000)] = 1000) -> Response:
         """Entries by id, name, alias or public code; with `q` the nearest first."""
-        if vocabulary not in book.lawbook.trees:
-            raise not_found("vocabulary", vocabulary, book.lawbook.trees)
+        by_id("vocabulary", vocabulary, book.lawbook.trees)
         return listed(words_like(book.lawbook, vocabulary, q or "", most))
 
     @router.get("/vocabulary/{vocabulary}/{id}", responses=of(Word), summary="One entry of a vocabulary")
     def entry(vocabulary: Id, id: Id) -> Response:
-        if vocabulary not in book.lawbook.trees:
-            raise not_found("vocabulary", vocabulary, book.lawbook.trees)
+        by_id("vocabulary", vocabulary, book.lawbook.trees)
         found = {w.id: w for w in words_like(book.lawbook, vocabulary, "", MOST_WORDS)}
-        return reply(_one("entry", id, found))
+        return reply(by_id("entry", id, found))
 
     @router.get("/rules", responses=of(RuleRow, many=True), summary="The rules and gaps, by question, instrument, day and place")
     def rules(on: Day = None, question: Text = None, instrument: Text = None, place: Text = None, kind: Text = None) -> Response:
@@ -160,7 +149,7 @@ def looking(desk: Keeper) -> APIRouter:
 
     @router.get("/regions/{id}", responses=of(RegionRow), summary="One region")
     def region(id: Id, on: Day = None) -> Response:
-        return reply(_one("region", id, {r.region: r for r in desk.regions(on, None)}))
+        return reply(by_id("region", id, {r.region: r for r in desk.regions(on, None)}))
 
     @router.get("/sources", responses=of(Source, many=True), summary="The sources")
     def sources(grade: Text = None, language: Text = None, text: Text = None) -> Response:
@@ -168,7 +157,7 @@ def looking(desk: Keeper) -> APIRouter:
 
     @router.get("/sources/{id}", responses=of(Source), summary="One source")
     def source(id: Id) -> Response:
-        return reply(_one("source", id, book.lawbook.sources))
+        return reply(by_id("source", id, book.lawbook.sources))
 
     @router.get("/claims", responses=of(Claim, many=True), summary="Who said what")
     def claims(subject: Text = None, source: Text = None, text: Text = None) -> Response:
@@ -176,7 +165,7 @@ def looking(desk: Keeper) -> APIRouter:
 
     @router.get("/claims/{id}", responses=of(Claim), summary="One claim")
     def claim(id: Id) -> Response:
-        return reply(_one("claim", id, {c.claim: c for c in book.claims()}))
+        return reply(by_id("claim", id, {c.claim: c for c in book.claims()}))
 
     @router.get("/contradictions", responses=of(ContradictionRow, many=True), summary="Claims that cannot all hold")
     def contradictions(kind: Text = None, subject: Text = None, source: Text = None) -> Response:
@@ -184,11 +173,11 @@ def looking(desk: Keeper) -> APIRouter:
 
     @router.get("/contradictions/{id:path}", responses=of(ContradictionRow), summary="One contradiction")
     def contradiction(id: Id) -> Response:
-        return reply(_one("contradiction", id, {c.contradiction.id: c for c in book.contradictions()}))
+        return reply(by_id("contradiction", id, {c.contradiction.id: c for c in book.contradictions()}))
 
     @router.get("/chronology/{id}", responses=of(Event), summary="One event")
     def event(id: Id) -> Response:
-        return reply(_one("event", id, {e.event: e for e in book.chronology()}))
+        return reply(by_id("event", id, {e.event: e for e in book.chronology()}))
 
     @router.get("/chronology", responses=of(Event, many=True), summary="The events of the programme")
     def chronology(since: dt.date | None = None, until: dt.date | None = None) -> Response:

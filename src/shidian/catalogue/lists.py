@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import get_args, get_type_hints
 
 from msgspec import Struct
@@ -11,7 +11,7 @@ from msgspec import Struct
 from shidian.errors import CaseError, ShidianError
 from shidian.law.lawbook import Lawbook
 from shidian.law.names import names_of
-from shidian.law.near import did_you_mean
+from shidian.law.near import T, did_you_mean, one_of
 from shidian.law.records.base import Label
 from shidian.law.records.instrument import Instrument
 from shidian.law.records.source import Source
@@ -30,6 +30,11 @@ MOST_LISTED = 30
 def not_found(what: str, id: str, known: Iterable[str]) -> NotFound:
     """The error for an unknown id, with the nearest known one."""
     return NotFound(f"there is no {what} `{id}`", hint=did_you_mean(id, known))
+
+
+def by_id(what: str, id: str, known: Mapping[str, T]) -> T:
+    """What is known under an id. Raises NotFound."""
+    return one_of(what, id, known, NotFound)
 
 
 def known(what: str, value: str | None, options: Iterable[str]) -> None:
@@ -93,9 +98,7 @@ def _instrument_row(instrument: Instrument, on: dt.date) -> InstrumentRow:
 
 def instrument(book: Lawbook, id: str) -> Instrument:
     """One instrument by id. Raises NotFound."""
-    if id not in book.instruments:
-        raise not_found("instrument", id, book.instruments)
-    return book.instruments[id]
+    return by_id("instrument", id, book.instruments)
 
 
 def sources(book: Lawbook, *, grade: str | None = None, language: str | None = None, text: str | None = None) -> tuple[Source, ...]:

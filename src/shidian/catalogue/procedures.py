@@ -10,7 +10,7 @@ from typing import get_args
 
 from msgspec import Struct
 
-from shidian.catalogue.lists import not_found
+from shidian.catalogue.lists import by_id
 from shidian.errors import BadValue
 from shidian.law.lawbook import Lawbook
 from shidian.law.records.base import Label
@@ -76,9 +76,7 @@ def procedures(book: Lawbook) -> tuple[ProcedureRow, ...]:
 
 def procedure_on(book: Lawbook, id: str, on: dt.date, events: Sequence[NamedEvent] = ()) -> ProcedureShown:
     """One procedure on a day, with the due days after `events`. Raises NotFound, and BadValue for events that run backwards."""
-    found = book.procedures.get(id)
-    if found is None:
-        raise not_found("procedure", id, book.procedures)
+    found = by_id("procedure", id, book.procedures)
     days = [e.day for e in events if e.event != "expires"]
     if days != sorted(days):
         raise BadValue("the events run backwards", hint="name them in the order of their days")

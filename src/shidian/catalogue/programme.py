@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
-from shidian.catalogue.lists import NotFound, known, not_found
+from shidian.catalogue.lists import NotFound, by_id, known
 from shidian.engine.conditions import InPlace
 from shidian.engine.rule import derived
 from shidian.engine.rulebook import Rulebook
@@ -108,9 +108,7 @@ def _keeps(row: TaskRow, task: Task, plan: str | None, area: str | None, stage: 
 def task(book: Lawbook, id: str) -> tuple[str, Task]:
     """The plan and the record of one task row. Raises NotFound."""
     found = {t.task: (g.plan, t) for g in book.content.tasks for t in g.tasks}
-    if id.casefold() not in found:
-        raise not_found("task", id, found)
-    return found[id.casefold()]
+    return by_id("task", id.casefold(), found)
 
 
 def find_place(book: Lawbook, word: str) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Callable
 import yaml
 from msgspec import Struct
 
-from shidian.catalogue.lists import not_found
+from shidian.catalogue.lists import by_id
 from shidian.law.lawbook import Lawbook
 from shidian.law.records.programme import Area, Plan, Task
 from shidian.packaged import table
@@ -148,9 +148,7 @@ def propose(
     says: Callable[[str], Said | None] | None = None,
 ) -> tuple[str, str]:
     """The proposals as YAML, and a summary in one line: the list against our rows. `whole` tells what the numbering leaves open."""
-    known = {p.plan: p for p in book.programme.plans}
-    if plan not in known:
-        raise not_found("plan", plan, known)
+    known = by_id("plan", plan, {p.plan: p for p in book.programme.plans})
     found = matches(book, plan, listed, says)
     matched = [m for m in found if m.row is not None]
     areas: dict[int, str] = {}
@@ -159,7 +157,7 @@ def propose(
     document: dict[str, object] = {
         "plan": plan,
         "areas": [
-            {"number": n, "title": t, "tasks": sum(x.area == n for x in listed), "row": _area_of(known[plan], n, t)}
+            {"number": n, "title": t, "tasks": sum(x.area == n for x in listed), "row": _area_of(known, n, t)}
             for n, t in sorted(areas.items())
         ],
         "matched": [
@@ -185,12 +183,12 @@ def propose(
     }
     spoken_of = {r for m in found for r in ((m.row, *m.also) if m.row else ())}
     rows = [t.task for g in book.content.tasks if g.plan == plan for t in g.tasks]
-    official = known[plan].tasks
+    official = known.tasks
     document["checked"] = {
         "tasks_read": len(listed),
         "official_total": official,
         "areas_read": len(areas),
-        "official_areas": known[plan].area_count,
+        "official_areas": known.area_count,
         "numbers_missing": list(whole.missing) if whole else [],
         "numbers_twice": list(whole.repeated) if whole else [],
         "organisational_left_out": len(whole.organisational) if whole else 0,
@@ -211,9 +209,7 @@ def propose(
         if official and len(listed) != official
         else ""
     )
-    other_areas = (
-        f"; {len(areas)} areas instead of {known[plan].area_count}" if (known[plan].area_count or len(areas)) != len(areas) else ""
-    )
+    other_areas = f"; {len(areas)} areas instead of {known.area_count}" if (known.area_count or len(areas)) != len(areas) else ""
     summary = (
         f"{len(listed)} tasks in {len(areas)} areas read (official total: {official if official is not None else 'not known'}); "
         f"{len(matched)} matched, {len(listed) - len(matched)} new{other}{open_numbers}{twice}{off}{other_areas}{left}"

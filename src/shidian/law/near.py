@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import TypeVar
+
+from shidian.errors import BadValue, ShidianError
+
+T = TypeVar("T")
 
 CLOSE = 0.6
 """Ratio of equal letters (0 to 1) from which on two words are near."""
@@ -16,6 +21,20 @@ def nearest(word: str, known: Iterable[str], most: int = 3) -> list[str]:
     """The known words nearest to `word`, best first."""
     close = difflib.get_close_matches(word, sorted(known), n=most * 2, cutoff=CLOSE)
     return [c for c in close if _same_but_one(word, c)][:most]
+
+
+def one_of(what: str, id: str, known: Mapping[str, T], error: type[ShidianError] = BadValue) -> T:
+    """What is known under an id. Raises `error`, with the nearest id."""
+    if id not in known:
+        raise error(f"there is no {what} `{id}`", hint=did_you_mean(id, known))
+    return known[id]
+
+
+def first_or(what: str, id: str | None, known: Mapping[str, T]) -> T:
+    """The measure of this id; the first without an id. Raises BadValue, also where the lawbook has none."""
+    if not known:
+        raise BadValue(f"this lawbook has no {what} to measure with", hint="add one under measures/")
+    return one_of(what, id if id is not None else next(iter(known)), known)
 
 
 def _same_but_one(word: str, other: str) -> bool:

@@ -8,16 +8,13 @@ from collections import Counter
 from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
-from typing import TypeVar
 
 from shidian.compiled import CompiledLaw
 from shidian.errors import BadValue
 from shidian.law.lawbook import Lawbook
-from shidian.law.near import did_you_mean
+from shidian.law.near import did_you_mean, first_or
 from shidian.law.records.measures import Basket, Weighting
 from shidian.law.tree import Tree
-
-R = TypeVar("R")
 
 Weights = Mapping[str, Fraction]
 """The weight of each leaf of a basket; together 1."""
@@ -25,22 +22,12 @@ Weights = Mapping[str, Fraction]
 
 def basket_named(book: Lawbook, name: str | None) -> Basket:
     """The basket of this id; the first without a name. Raises BadValue."""
-    return _named("basket", name, {b.basket: b for b in book.measures.baskets})
+    return first_or("basket", name, {b.basket: b for b in book.measures.baskets})
 
 
 def weighting_named(book: Lawbook, name: str | None) -> Weighting:
     """The weighting of this id; the first without a name. Raises BadValue."""
-    return _named("weighting", name, {w.weighting: w for w in book.measures.weightings})
-
-
-def _named(what: str, name: str | None, known: Mapping[str, R]) -> R:
-    if not known:
-        raise BadValue(f"this lawbook has no {what} to measure with", hint="add one under measures/")
-    if name is None:
-        return next(iter(known.values()))
-    if name not in known:
-        raise BadValue(f"there is no {what} `{name}`", hint=did_you_mean(name, known) or "known: " + ", ".join(f"`{k}`" for k in known))
-    return known[name]
+    return first_or("weighting", name, {w.weighting: w for w in book.measures.weightings})
 
 
 def tree_of(law: CompiledLaw, question: str) -> Tree:

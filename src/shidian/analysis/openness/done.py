@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from shidian.analysis.openness.outcomes import FigureRow, figures
 from shidian.compiled import CompiledLaw
 from shidian.errors import BadValue
-from shidian.law.near import did_you_mean
+from shidian.law.near import one_of
 from shidian.law.records.base import Label
 from shidian.law.records.programme import Step, Task
 from shidian.programme.lifecycle import applies_in, last_day, stage
@@ -91,9 +91,7 @@ def done(law: CompiledLaw, plan: str, on: dt.date, rule: str = EVIDENCE[0]) -> D
 def history(law: CompiledLaw, plan: str, until: dt.date, rule: str = EVIDENCE[0]) -> tuple[DonePoint, ...]:
     """The days by `until` on which the count of a plan moved under a rule. It rests on dated steps alone: neither another rule nor what happened
     later changes it. Raises BadValue."""
-    plans = {p.plan: p for p in law.lawbook.programme.plans}
-    if plan not in plans:
-        raise BadValue(f"there is no plan `{plan}`", hint=did_you_mean(plan, plans))
+    one_of("plan", plan, {p.plan: p for p in law.lawbook.programme.plans})
     if rule not in EVIDENCE:
         raise BadValue(f"`{rule}` is no rule of evidence", hint="known: " + ", ".join(f"`{r}`" for r in EVIDENCE))
     return tuple(p for p in law.made(("done", plan, rule), lambda: _history(law, plan, rule)) if p.day <= until)

@@ -29,7 +29,7 @@ from shidian.diagram.numbers import Numbers
 from shidian.diagram.places import Places
 from shidian.engine.conditions import InRange
 from shidian.errors import BadValue
-from shidian.law.near import did_you_mean
+from shidian.law.near import first_or
 from shidian.law.records.base import Reading
 from shidian.law.records.measures import InvestorProfile
 
@@ -117,14 +117,7 @@ def field_of(law: CompiledLaw, profile: InvestorProfile, known_on: dt.date | Non
 
 def profile_named(law: CompiledLaw, name: str | None) -> InvestorProfile:
     """The profile of this id; the first without a name. Raises BadValue."""
-    known = {p.profile: p for p in law.lawbook.measures.profiles}
-    if not known:
-        raise BadValue("this lawbook has no investor profile to measure with", hint="add one under measures/")
-    if name is None:
-        return next(iter(known.values()))
-    if name not in known:
-        raise BadValue(f"there is no profile `{name}`", hint=did_you_mean(name, known) or "known: " + ", ".join(f"`{k}`" for k in known))
-    return known[name]
+    return first_or("investor profile", name, {p.profile: p for p in law.lawbook.measures.profiles})
 
 
 def _make(law: CompiledLaw, profile: InvestorProfile, known_on: dt.date | None) -> BasketField:

@@ -19,7 +19,7 @@ from shidian.analysis.openness.resolving import EDGES
 from shidian.compiled import CompiledLaw
 from shidian.errors import BadValue
 from shidian.law.lru import Lru
-from shidian.law.near import did_you_mean
+from shidian.law.near import did_you_mean, one_of
 from shidian.law.records.base import Label, Reading
 from shidian.law.records.measures import Basket, InvestorProfile
 from shidian.law.tree import Tree
@@ -194,12 +194,8 @@ class Openness:
 
 
 def _grid(law: CompiledLaw, name: str | None) -> str:
-    known = [g.grid for g in law.lawbook.measures.grids]
-    if name is None:
-        return known[0] if known else ""
-    if name not in known:
-        raise BadValue(f"there is no grid `{name}`", hint=did_you_mean(name, known) or "known: " + ", ".join(f"`{k}`" for k in known))
-    return name
+    known = {g.grid: g.grid for g in law.lawbook.measures.grids}
+    return one_of("grid", name, known) if name is not None else next(iter(known), "")
 
 
 def _width(pair: Array) -> Width:

@@ -10,9 +10,8 @@ from shidian.analysis.openness.gap import promise_gap
 from shidian.analysis.openness.measured import Openness, Value, Width
 from shidian.analysis.openness.regions import Place
 from shidian.compiled import CompiledLaw
-from shidian.errors import BadValue
 from shidian.evidence.values import days_of
-from shidian.law.near import did_you_mean
+from shidian.law.near import one_of
 from shidian.law.records.base import Label, record_of
 from shidian.law.records.programme import STAGES, Figure
 from shidian.programme.lifecycle import applies_in, stage
@@ -61,8 +60,8 @@ def figures(
     """The figures by series, place and period, with breaks marked. Raises BadValue."""
     programme = law.lawbook.programme
     known = {s.series: s for s in programme.series}
-    if series is not None and series not in known:
-        raise BadValue(f"there is no series `{series}`", hint=did_you_mean(series, known))
+    if series is not None:
+        one_of("series", series, known)
     kept = [
         f for f in programme.figures if place in (None, f.place) and series in (None, f.series) and (until is None or _last(f) <= until)
     ]

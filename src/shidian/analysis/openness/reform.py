@@ -19,7 +19,7 @@ from shidian.engine.case import Case
 from shidian.engine.conditions import InPlace, InRange
 from shidian.engine.rule import Rule
 from shidian.errors import BadValue
-from shidian.law.near import did_you_mean
+from shidian.law.near import one_of
 from shidian.law.records.base import Label, Reading
 from shidian.words.labels import entry_label
 from shidian.words.plain import Result
@@ -39,11 +39,9 @@ class Reformed(Result, frozen=True):
 
 def rules_of_task(found: Openness, task: str) -> tuple[str, ...]:
     """The rules that carry a task out. Raises BadValue."""
-    known = {t.task: t for g in found.law.lawbook.content.tasks for t in g.tasks}
-    if task not in known:
-        raise BadValue(f"there is no task `{task}`", hint=did_you_mean(task, known))
+    known = one_of("task", task, {t.task: t for g in found.law.lawbook.content.tasks for t in g.tasks})
     rules = found.law.rulebook(found.profile.question).by_id
-    mine = tuple(r for r in known[task].rules if r in rules)
+    mine = tuple(r for r in known.rules if r in rules)
     if not mine:
         raise BadValue(
             f"no rule of `{found.profile.question}` carries out the task `{task}`", hint="`shidian task` shows what is known of it"
@@ -62,11 +60,7 @@ def with_rules(
 ) -> tuple[Reformed, ...]:
     """The measure with these rules in force in each place. Raises BadValue for a rule that is not known."""
     known = found.law.rulebook(found.profile.question).by_id
-    wanted = []
-    for rule in rules:
-        if rule not in known:
-            raise BadValue(f"there is no rule `{rule}`", hint=did_you_mean(rule, known))
-        wanted.append(known[rule])
+    wanted = [one_of("rule", rule, known) for rule in rules]
     number = found.field.measures.index(found.measure(measure))
     question = found.law.question(found.profile.question)
     case = read_case(found.law.lawbook, question, found.profile.facts, found.law.today()).case
