@@ -18,6 +18,7 @@ import msgspec
 from msgspec import Struct
 
 from shidian.documents.compare.compare import Comparison
+from shidian.documents.formats.apart import limit
 from shidian.documents.formats.files import SelfDescription
 from shidian.documents.formats.scans import UNTIL
 from shidian.errors import DocumentError, ShidianError
@@ -101,15 +102,6 @@ def _end(process: subprocess.Popen[bytes]) -> None:
     process.communicate()
 
 
-def _limit() -> None:
-    with contextlib.suppress(ImportError, ValueError, OSError):  # where the system knows no limits, the time still bounds
-        import resource
-
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-        resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
-        resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-
-
 def read_all(desk: Reader, work: Work) -> ApartRead:
     """Read documents where we are, and compare what could be read."""
     readings, refused = [], []
@@ -135,7 +127,7 @@ def main() -> None:
     warnings.simplefilter("ignore")
     work = msgspec.msgpack.decode(sys.stdin.buffer.read(), type=Work)
     desk = Reader(load(Path(work.lawbook)))
-    _limit()
+    limit(MEMORY, SECONDS)
     sys.stdout.buffer.write(msgspec.msgpack.encode(read_all(desk, work)))
 
 

@@ -54,12 +54,13 @@ def parse_apart(raw: bytes, form: str) -> Parsed:
     return answer.parsed
 
 
-def _limit(form: str) -> None:
+def limit(memory: int, seconds: int) -> None:
+    """Bound the address space (bytes) and processor time of this process, and let it write no files."""
     with contextlib.suppress(ImportError, ValueError, OSError):  # where the system knows no limits, the time still bounds
         import resource
 
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY[form], MEMORY[form]))
-        resource.setrlimit(resource.RLIMIT_CPU, (SECONDS[form], SECONDS[form]))
+        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+        resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
         resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
 
 
@@ -74,7 +75,7 @@ def main(form: str) -> None:
     warnings.simplefilter("ignore")
     readers: dict[str, Callable[[bytes], Parsed]] = {"pdf": read_pdf, "docx": read_docx, "xlsx": read_xlsx, "scan": read_scanned_pdf}
     raw = sys.stdin.buffer.read()
-    _limit(form)
+    limit(MEMORY[form], SECONDS[form])
     try:
         parsed = readers[form](raw)
         if sum(len(b.text) for b in parsed.blocks) > MOST_CHARACTERS:
