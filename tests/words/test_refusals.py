@@ -5,7 +5,8 @@ from __future__ import annotations
 import ast
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -36,28 +37,25 @@ NOT_SAID = {"LawbookError", "MissingExtra", "FileRefused", "ApiError"}
 """What says its faults one by one, names an extra, or repeats what another said."""
 
 
-def errors_of_ours() -> set[str]:
+def errors_of_ours(classes: Sequence[ast.ClassDef]) -> set[str]:
     """The names of all errors that the package defines."""
     found = {"ShidianError"}
-    trees = [ast.parse(p.read_text(encoding="utf-8")) for p in SOURCE.rglob("*.py")]
     for _ in range(3):  # an error of an error of an error
-        for node in (n for tree in trees for n in ast.walk(tree) if isinstance(n, ast.ClassDef)):
-            if any(isinstance(b, ast.Name) and b.id in found for b in node.bases):
-                found.add(node.name)
+        found |= {node.name for node in classes if any(isinstance(b, ast.Name) and b.id in found for b in node.bases)}
     return found - NOT_SAID
 
 
-def refused_anywhere() -> set[str]:
+@cache
+def refused_anywhere() -> frozenset[str]:
     found: set[str] = set()
-    ours = errors_of_ours()
-    for path in SOURCE.rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ours:
-                found |= {w for e in (*node.args[:1], *(k.value for k in node.keywords if k.arg == "hint")) for w in words(e)}
-            called = getattr(node.func, "attr", getattr(node.func, "id", "")) if isinstance(node, ast.Call) else ""
-            if isinstance(node, ast.Call) and called in ("refuse", "failure") and len(node.args) > 3:  # what stands before pages
-                found |= set(words(node.args[3]))
-    return {w for w in found if re.search("[a-z]", w)} | {message for _, message in CODES.values()}
+    nodes = [node for path in SOURCE.rglob("*.py") for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))]
+    ours = errors_of_ours([node for node in nodes if isinstance(node, ast.ClassDef)])
+    for call in (node for node in nodes if isinstance(node, ast.Call)):
+        if isinstance(call.func, ast.Name) and call.func.id in ours:
+            found |= {w for e in (*call.args[:1], *(k.value for k in call.keywords if k.arg == "hint")) for w in words(e)}
+        if getattr(call.func, "attr", getattr(call.func, "id", "")) in ("refuse", "failure") and len(call.args) > 3:
+            found |= set(words(call.args[3]))  # what stands before pages
+    return frozenset(w for w in found if re.search("[a-z]", w)) | {message for _, message in CODES.values()}
 
 
 def refusals() -> set[str]:
